@@ -1,0 +1,202 @@
+"""Dispatches: the records of one document, put in order, linked and performed on the book."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from attrs import define, field, frozen
+from msgspec import UNSET
+
+from cli import documents
+from cli.faults import Fault, at, suggestion
+from cli.translation import Translator
+from domain import acts, party, terms
+from domain.catalogue import KINDS, MECHANISM, PARTY
+from domain.mechanism import Charter
+from domain.record import natural_id
+from domain.refs import ref
+from domain.refusal import Refused
+from domain.text import quoted
+
+RefResolver = Callable[[str], UUID | None]
+"""The record of a ref (``V-12``), ``None`` when there is none."""
+
+_LINKS = ("part_of", "mechanism", "agreed_in", "by")
+
+
+@frozen
+class Performed:
+    """What became of one record of a dispatch."""
+
+    handle: str | None
+    outcome: acts.Outcome
+
+
+def perform(
+    book: acts.Book, document: documents.Record, record: UUID, translator: Translator
+) -> acts.Outcome:
+    """Carry out what a document says of one record."""
+    match document:
+        case documents.MechanismDocument():
+            return acts.establish(book, record, translator.charter(document))
+        case documents.FollowUpDocument():
+            return _owe(book, document, record, translator)
+        case documents.PartyDocument():
+            person, aliases = translator.party(document), translator.aliases(document)
+            return acts.register_party(book, record, person, aliases)
+        case _:
+            kind = KINDS[kind_of(document)]
+            particulars = translator.particulars(document)
+            return acts.engage(book, kind, record, document.status, particulars)
+
+
+def _owe(
+    book: acts.Book, document: documents.FollowUpDocument, record: UUID, translator: Translator
+) -> acts.Outcome:
+    outcome = acts.agree(book, record, translator.undertaking(document))
+    if document.status == "fulfilled":
+        return acts.fulfil(book, record, translator.fulfilment(document))
+    return outcome
+
+
+def kind_of(document: documents.Record) -> str:
+    """The kind of record that a document is about."""
+    return str(document.__struct_config__.tag)
+
+
+@define
+class Dispatch:
+    """A dispatch on its way into the book."""
+
+    document: documents.DispatchDocument
+    resolve_ref: RefResolver
+    _handles: dict[str, int] = field(factory=dict)
+    _records: dict[int, UUID] = field(factory=dict)
+
+    def perform(self, book: acts.Book) -> list[Performed]:
+        """Carry out every record, each after those it links to.
+
+        Raises :class:`Fault` and :class:`domain.refusal.Refused` with the path of the record.
+        """
+        self._handles = self._numbered()
+        performed = {}
+        for number in self._order():
+            with at("records", number), _located(number):
+                performed[number] = self._perform(book, number)
+        return [performed[number] for number in sorted(performed)]
+
+    def _perform(self, book: acts.Book, number: int) -> Performed:
+        document = self.document.records[number]
+        plain = Translator(book.today, self._resolve)
+        source = plain.source(self.document.source, self.document.dispatch)
+        translator = Translator(book.today, self._resolve, (source,))
+        record = self._records[number] = self._record(book, document, translator)
+        outcome = perform(book, document, record, translator)
+        return Performed(document.handle or None, outcome)
+
+    def _numbered(self) -> dict[str, int]:
+        numbers: dict[str, int] = {}
+        for number, document in enumerate(self.document.records):
+            handle = document.handle
+            if handle is UNSET:
+                continue
+            if handle in numbers:
+                raise Fault(
+                    f"{quoted(handle)} stands twice: record {numbers[handle] + 1} has it too",
+                    ("records", number, "handle"),
+                )
+            numbers[handle] = number
+        return numbers
+
+    def _record(self, book: acts.Book, document: documents.Record, translator: Translator) -> UUID:
+        """The id of a record: by what it is known by, or by its handle."""
+        if isinstance(document, documents.MechanismDocument):
+            return mechanism_record(book, translator.charter(document))
+        if isinstance(document, documents.PartyDocument):
+            return party_record(book, translator.party(document))
+        if document.handle is UNSET:
+            raise Fault(
+                "handle is missing: a name by which the record is known when it comes again"
+            )
+        with at("handle"):
+            return self._by_handle(document.handle)
+
+    def _by_handle(self, handle: str) -> UUID:
+        if ref(handle):
+            return self._by_ref(handle)
+        qualified = handle if "/" in handle else f"{self.document.dispatch}/{handle}"
+        return natural_id("record", qualified)
+
+    def _by_ref(self, text: str) -> UUID:
+        record = self.resolve_ref(text)
+        if record is None:
+            raise ValueError(f"there is no {text} in the register")
+        return record
+
+    def _resolve(self, link: str) -> UUID:
+        """The record that a link names: in this file, in the register, or of another dispatch."""
+        if link in self._handles:
+            return self._records[self._handles[link]]
+        if ref(link) or "/" in link:
+            return self._by_handle(link)
+        raise ValueError(
+            f"{quoted(link)} is no handle of this file, no ref (V-12) and no DISPATCH/HANDLE"
+            f"{suggestion(link, list(self._handles))}"
+        )
+
+    def _order(self) -> Sequence[int]:
+        """The numbers of the records, each after those it links to, else as in the file."""
+        order: dict[int, None] = {}
+        for number in range(len(self.document.records)):
+            self._visit(number, (), order)
+        return list(order)
+
+    def _visit(self, number: int, above: tuple[int, ...], order: dict[int, None]) -> None:
+        if number in order:
+            return
+        for name, link in _links(self.document.records[number]):
+            linked = self._handles.get(link)
+            if linked is None:
+                continue
+            if linked in (*above, number):
+                path = ("records", number, name)
+                raise Fault(f"{quoted(link)} leads back to this record, in a circle", path)
+            self._visit(linked, (*above, number), order)
+        order[number] = None
+
+
+def _links(document: documents.Record) -> list[tuple[str, str]]:
+    links = [(name, getattr(document, name, UNSET)) for name in _LINKS]
+    if isinstance(document, documents.FollowUpDocument) and document.awaits:
+        links.append(("awaits", document.awaits.mechanism))
+    return [(name, link) for name, link in links if link is not UNSET]
+
+
+class _located:
+    """Gives what the domain refuses the number of the record it was refused for."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if isinstance(error, Refused):
+            error.add_note(str(self.number))
+
+
+def mechanism_record(book: acts.Book, charter: Charter) -> UUID:
+    """The id of a mechanism: the one that is known, or a new one."""
+    known = acts.known_mechanism(book, charter)
+    return known or natural_id(
+        MECHANISM.name,
+        terms.standing_body(charter.body or "", charter.parties, charter.title or ""),
+    )
+
+
+def party_record(book: acts.Book, person: Any) -> UUID:
+    """The id of a party: of the one that bears the name, or a new one."""
+    for found, _ in book.find(PARTY, terms.known_as(person.name, person.side)):
+        return found
+    return party.party_id(person.name, person.side)

@@ -1,0 +1,194 @@
+"""Faults in what somebody typed: what, where, and what to type instead, in one line."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+import msgspec
+from attrs import frozen
+
+from domain.text import quoted
+
+Path = tuple[str | int, ...]
+"""Where in a document: ``("records", 0, "occurred")``."""
+
+
+class Fault(Exception):
+    """A fault at ``path`` of a document."""
+
+    def __init__(self, message: str, path: Path = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+
+
+class UsageError(Exception):
+    """A fault in a file or on the command line, worded for the user; nothing was recorded."""
+
+
+@contextmanager
+def at(*path: str | int) -> Iterator[None]:
+    """Say of a fault found within, or of a value that does not fit, that it is at ``path``."""
+    try:
+        yield
+    except Fault as fault:
+        raise Fault(fault.message, (*path, *fault.path)) from fault
+    except ValueError as error:
+        raise Fault(str(error), path) from error
+
+
+def suggestion(word: str, known: Sequence[str]) -> str:
+    """``; did you mean X?`` or, where nothing is near, what there is to choose from."""
+    from rapidfuzz import process
+
+    near = process.extractOne(word, known, score_cutoff=70)
+    if near:
+        return f"; did you mean {near[0]}?"
+    return f"; choose from: {', '.join(known)}" if known else ""
+
+
+def converted(data: Any, cls: type[Any]) -> Any:
+    """``data`` as a document of class ``cls``. Raises :class:`Fault`."""
+    try:
+        return msgspec.convert(data, cls, strict=False)
+    except msgspec.ValidationError as error:
+        message, _, place = str(error).partition(" - at `$")
+        path = _path(place.rstrip("`"))
+        raise _worded(message, path, _at_path(data, path), _class_at(cls, data, path)) from error
+
+
+def _path(place: str) -> Path:
+    steps = re.findall(r"\.([^.\[\]]+)|\[(\d+)\]", place)
+    return tuple(name or int(index) for name, index in steps)
+
+
+def _at_path(data: Any, path: Path) -> Any:
+    for step in path:
+        data = data[step] if not isinstance(data, dict) or step in data else None
+    return data
+
+
+@frozen
+class _Place:
+    """The document class at a path, and the last field named on the way there."""
+
+    cls: Any
+    field: str | None
+
+
+def _class_at(cls: Any, data: Any, path: Path) -> _Place:
+    field = None
+    for step in path:
+        if isinstance(step, str):
+            field = step
+            cls = _hints(cls).get(step)
+        data = data[step] if not isinstance(data, dict) or step in data else None
+        cls = _chosen(cls, data if isinstance(step, int) or isinstance(data, dict) else None)
+    return _Place(cls, field)
+
+
+def _chosen(hint: Any, data: Any) -> Any:
+    """The document class that ``hint`` allows, by the kind that ``data`` names."""
+    options = list(_structs(hint))
+    kind = data.get("kind") if isinstance(data, dict) else None
+    tagged = [one for one in options if one.__struct_config__.tag == kind]
+    return (tagged or options or [hint])[0]
+
+
+def _structs(hint: Any) -> Iterator[Any]:
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        yield hint
+    for inner in get_args(hint):
+        yield from _structs(inner)
+
+
+def _hints(cls: Any) -> dict[str, Any]:
+    is_document = isinstance(cls, type) and issubclass(cls, msgspec.Struct)
+    return get_type_hints(cls) if is_document else {}
+
+
+def _worded(message: str, path: Path, value: Any, place: _Place) -> Fault:
+    if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", message):
+        known = sorted(_hints(place.cls) | _tag(place.cls))
+        return Fault(f"unknown field{suggestion(unknown[1], known)}", (*path, unknown[1]))
+    if missing := re.fullmatch(r"Object missing required field `(.*)`", message):
+        return Fault(f"{missing[1]} is missing{_choices_of(place.cls, missing[1])}", path)
+    return Fault(_expectation(message, value, place, path), path)
+
+
+def _tag(cls: Any) -> dict[str, Any]:
+    config = getattr(cls, "__struct_config__", None)
+    return {config.tag_field: str} if config and config.tag_field else {}
+
+
+def _kinds() -> list[str]:
+    from cli.documents import Record
+
+    return [one.__struct_config__.tag for one in get_args(Record)]
+
+
+def _choices(hint: Any) -> list[str]:
+    if get_origin(hint) is Literal:
+        return list(get_args(hint))
+    return [choice for inner in get_args(hint) for choice in _choices(inner)]
+
+
+def _choices_of(cls: Any, field: str) -> str:
+    choices = _kinds() if field == "kind" else _choices(_hints(cls).get(field))
+    return f"; choose from: {', '.join(choices)}" if choices else ""
+
+
+def _expectation(message: str, value: Any, place: _Place, path: Path) -> str:
+    """What ``value`` was expected to be, in plain words."""
+    if message.startswith("Invalid"):
+        known = _kinds() if path[-1] == "kind" else _choices(place.cls)
+        return f"{quoted(str(value))} is not one of: {', '.join(known)}"
+    if length := re.search(r"of length (>=|<=) (\d+)", message):
+        return _length(length[1], length[2], value)
+    if "matching regex" in message:
+        return f"{quoted(str(value))} has not the right form{_form(path)}"
+    return f"{_expected(message)}, got {_got(value)}"
+
+
+def _length(comparison: str, length: str, value: Any) -> str:
+    unit = "characters" if isinstance(value, str) else "items"
+    if comparison == "<=":
+        return f"is too long: at most {length} {unit}, got {len(value)}"
+    return "is empty" if length == "1" else f"at least {length} {unit}, got {len(value)}"
+
+
+_FORMS = {
+    "dispatch": ": letters, digits and . _ - (baghdad-2025)",
+    "handle": ": letters, digits and . _ - (visit-1), or DISPATCH/HANDLE",
+    "language": ": a language tag (de, en, az)",
+    "url": ": https://…",
+    "cadence": ": a number of years or months (P1Y, P6M)",
+}
+
+
+def _form(path: Path) -> str:
+    return _FORMS.get(str(path[-1]), "") if path else ""
+
+
+_EXPECTED = {
+    "`str`": "expected text",
+    "`int`": "expected a whole number",
+    "`array`": "expected a list",
+    "`object`": "expected fields and values",
+}
+
+
+def _expected(message: str) -> str:
+    plain = next((words for name, words in _EXPECTED.items() if name in message), message)
+    bound = re.search(r"(>=|<=) (\d+)", message)
+    bounds = {">=": "at least", "<=": "at most"}
+    return f"{plain} of {bounds[bound[1]]} {bound[2]}" if bound else plain
+
+
+def _got(value: Any) -> str:
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, dict):
+        return "fields and values"
+    return quoted(str(value))

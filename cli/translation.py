@@ -1,0 +1,191 @@
+"""Translation: documents as typed become facts of the domain.
+
+Texts are cleaned, dates understood, codes looked up and links resolved; what does not fit is a
+:class:`cli.faults.Fault` at its field.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from attrs import frozen
+from msgspec import UNSET
+
+from cli import documents
+from cli.faults import Fault, at
+from domain.countries import side as code_of
+from domain.dates import ImpreciseDate
+from domain.engagement import Particulars
+from domain.follow_up import Awaits, FollowUpFulfilled, Undertaking
+from domain.mechanism import Charter
+from domain.participant import Participant
+from domain.phrases import understand
+from domain.source import Source
+
+Resolve = Callable[[str], UUID]
+"""The record that a link names. Raises ``ValueError`` when there is none."""
+
+
+def clean(text: str) -> str:
+    """``text`` without surrounding space, in Unicode's normal form C.
+
+    Raises ``ValueError`` for control characters other than line breaks and tabs, and for text
+    that is empty.
+    """
+    for char in text:
+        if unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t":
+            raise ValueError(f"control character U+{ord(char):04X} is not taken; remove it")
+    plain = unicodedata.normalize("NFC", text).strip()
+    if not plain:
+        raise ValueError("is empty; leave the field out")
+    return plain
+
+
+@frozen
+class Translator:
+    """Translates documents: with the day they are read, their source, and the links they know."""
+
+    today: date
+    resolve: Resolve
+    sources: tuple[Source, ...] = ()
+
+    def particulars(self, document: documents.EngagementDocument) -> Particulars:
+        """The facts of an engagement."""
+        facts = self._facts(document, Particulars, plain=("level", "format", "mode", "session"))
+        facts |= self._given(document, "confidence", "marking")
+        if document.participants:
+            facts["participants"] = tuple(self._participants(document.participants))
+        if document.external_ids:
+            facts["external_ids"] = self._words(document.external_ids, "external_ids")
+        return Particulars(**facts)
+
+    def charter(self, document: documents.MechanismDocument) -> Charter:
+        """The facts of a mechanism."""
+        facts = self._facts(document, Charter, plain=("body", "cadence", "hosting"))
+        if len(set(facts["parties"])) < 2:
+            raise Fault("a mechanism has at least two different parties", ("parties",))
+        return Charter(**facts)
+
+    def undertaking(self, document: documents.FollowUpDocument) -> Undertaking:
+        """The facts of a follow-up."""
+        facts = self._facts(document, Undertaking, plain=("marking",))
+        if awaited := document.awaits:
+            with at("awaits"):
+                session = {} if awaited.session is UNSET else {"session": awaited.session}
+                facts["awaits"] = Awaits(
+                    mechanism=self.link(awaited.mechanism, "mechanism"), **session
+                )
+        return Undertaking(**facts)
+
+    def fulfilment(self, document: documents.FollowUpDocument) -> FollowUpFulfilled:
+        """How a follow-up was fulfilled."""
+        return FollowUpFulfilled(**self._facts(document, FollowUpFulfilled))
+
+    def party(self, document: documents.PartyDocument) -> Participant:
+        """A party as somebody who may take part."""
+        return Participant(**self._facts(document, Participant, plain=("type",)))
+
+    def aliases(self, document: documents.PartyDocument) -> tuple[str, ...]:
+        """The other spellings of a party's name."""
+        return self._list(document.aliases or (), "aliases", clean)
+
+    def source(self, document: documents.SourceDocument, dispatch: str | None = None) -> Source:
+        """A source, as the one of a dispatch if its id is given."""
+        with at("source"):
+            facts = self._facts(document, Source)
+        return Source(**facts, **({"dispatch": dispatch} if dispatch else {}))
+
+    def link(self, text: str, *path: str) -> UUID:
+        """The record that a link names."""
+        with at(*path):
+            return self.resolve(clean(text))
+
+    def _participants(
+        self, people: Iterable[documents.ParticipantDocument]
+    ) -> Iterable[Participant]:
+        for number, person in enumerate(people):
+            with at("participants", number):
+                facts = self._facts(person, Participant, plain=("role", "type"))
+                if not facts.keys() & {"name", "post", "party"}:
+                    raise Fault("a participant has a name, or at least a post")
+                yield Participant(**facts)
+
+    def _facts(self, document: Any, cls: type[Any], plain: tuple[str, ...] = ()) -> dict[str, Any]:
+        """What a document says of the fields of ``cls``, each translated by its name."""
+        facts = self._given(document, *plain)
+        wanted = {field.name for field in cls.__attrs_attrs__}
+        for name, translate in _TRANSLATED.items():
+            value = getattr(document, name, UNSET)
+            if name in wanted and value is not UNSET:
+                with at(name):
+                    facts[name] = translate(self, value)
+        if "sources" in wanted:
+            facts["sources"] = self._sources(document)
+        return facts
+
+    def _sources(self, document: documents.RecordDocument) -> tuple[Source, ...]:
+        """The source that the record names for itself, else the one of the dispatch."""
+        if own := document.source:
+            dispatch = self.sources[0].dispatch if self.sources else None
+            return (self.source(own, dispatch),)
+        return self.sources
+
+    def _given(self, document: Any, *names: str) -> dict[str, Any]:
+        values = {name: getattr(document, name, UNSET) for name in names}
+        return {name: value for name, value in values.items() if value is not UNSET}
+
+    def _words(self, mapping: dict[str, str], *path: str) -> dict[str, str]:
+        words = {}
+        for key, value in mapping.items():
+            with at(*path, key):
+                words[clean(key)] = clean(value)
+        return words
+
+    def _day(self, text: str) -> ImpreciseDate:
+        return understand(text, self.today)
+
+    def _list(
+        self, values: Iterable[str], path: str | None, translate: Callable[[str], Any]
+    ) -> tuple[Any, ...]:
+        result: dict[Any, None] = {}
+        for number, value in enumerate(values):
+            with at(*([path] if path else []), number):
+                result[translate(value)] = None
+        return tuple(result)
+
+    def _clean_list(self, values: Iterable[str]) -> tuple[str, ...]:
+        return self._list(values, None, clean)
+
+    def _codes(self, values: Iterable[str]) -> tuple[str, ...]:
+        return self._list(values, None, code_of)
+
+
+def _clean(translator: Translator, text: str) -> str:
+    return clean(text)
+
+
+def _code(translator: Translator, text: str) -> str:
+    return code_of(text)
+
+
+_TRANSLATED: dict[str, Callable[[Translator, Any], Any]] = {
+    **dict.fromkeys(
+        (
+            *("title", "place", "summary", "what", "owner", "note", "name", "post"),
+            *("instrument", "publisher", "language", "url"),
+        ),
+        _clean,
+    ),
+    **dict.fromkeys(
+        ("occurred", "established", "due", "agreed", "fulfilled", "published", "retrieved"),
+        Translator._day,
+    ),
+    **dict.fromkeys(("topics", "outcomes", "aliases"), Translator._clean_list),
+    **dict.fromkeys(("host", "side"), _code),
+    **dict.fromkeys(("part_of", "mechanism", "agreed_in", "by", "party"), Translator.link),
+    "parties": Translator._codes,
+    "as_written": Translator._words,
+}
+"""How the value of a field is translated, by the field's name: the same word, the same meaning."""

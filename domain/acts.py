@@ -1,0 +1,259 @@
+"""Acts: what one act of recording does, across records.
+
+An act makes a decision on a record and carries out what follows from it on others, in the same
+entry: participants are registered as parties, a session that is held fulfils the follow-up that
+awaits it. Acts see the register through a :class:`Book` and do no I/O of their own.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import partial
+from typing import Any, Protocol
+from uuid import UUID
+
+from attrs import evolve as replaced
+from attrs import frozen
+
+from domain import consultation, follow_up, mechanism, party, source, terms
+from domain.catalogue import CONSULTATION, FOLLOW_UP, MECHANISM, PARTY, Kind
+from domain.engagement import Engagement, Particulars
+from domain.follow_up import FollowUpFulfilled, Undertaking
+from domain.mechanism import Charter, Mechanism
+from domain.participant import Participant
+from domain.record import differences
+from domain.refusal import Refused
+from domain.source import Source
+
+
+class Book(Protocol):
+    """The register as an act sees it: what is recorded, and what this entry has added."""
+
+    @property
+    def today(self) -> date:
+        """The day on which the act is recorded."""
+
+    def load(self, record: UUID) -> Any:
+        """The state of a record, ``None`` when there is none."""
+
+    def find(self, kind: Kind, term: str) -> Iterable[tuple[UUID, Any]]:
+        """The records of ``kind`` that have ``term``, with their states."""
+
+    def decide(
+        self, kind: Kind, record: UUID, decision: Callable[[Any], Sequence[Any]]
+    ) -> Sequence[Any]:
+        """Make ``decision`` on a record, and keep its events for the entry.
+
+        Raises :class:`Refused` when the record is of another kind, or the decision does.
+        """
+
+
+@frozen
+class Outcome:
+    """What an act came to.
+
+    ``existed`` tells whether the record was there before, ``events`` what the act added to it.
+    ``unrecorded`` maps fields to what the record has and what the act said, where the act did not
+    change them. ``undecided`` are follow-ups that it may settle, where one cannot tell.
+    """
+
+    kind: Kind
+    record: UUID
+    existed: bool
+    events: tuple[Any, ...] = ()
+    unrecorded: dict[str, tuple[Any, Any]] = {}
+    undecided: tuple[UUID, ...] = ()
+
+
+def engage(book: Book, kind: Kind, record: UUID, status: str, particulars: Particulars) -> Outcome:
+    """Bring an engagement to ``status``, with what is known of it."""
+    if kind is CONSULTATION:
+        return _hold_session(book, record, status, particulars)
+    _engagement(book, "part_of", particulars.part_of)
+    decision = kind.decisions[status]
+    return _decide(book, kind, record, particulars, lambda s: decision(s, particulars, book.today))
+
+
+def _hold_session(book: Book, record: UUID, status: str, particulars: Particulars) -> Outcome:
+    particulars = _completed(book, book.load(record), particulars)
+    _engagement(book, "part_of", particulars.part_of)
+    taken = _same_number(book, record, particulars)
+    decision = CONSULTATION.decisions[status]
+    outcome = _decide(
+        book,
+        CONSULTATION,
+        record,
+        particulars,
+        lambda state: decision(state, particulars, book.today, taken),
+    )
+    return replaced(outcome, undecided=_settle_follow_ups(book, record))
+
+
+def _completed(
+    book: Book, before: consultation.Consultation | None, particulars: Particulars
+) -> Particulars:
+    if before is not None or particulars.mechanism is None:
+        return particulars
+    return consultation.of_mechanism(particulars, _mechanism(book, particulars.mechanism))
+
+
+def _same_number(book: Book, record: UUID, particulars: Particulars) -> UUID | None:
+    if not (particulars.mechanism and particulars.session):
+        return None
+    term = terms.session(particulars.mechanism, particulars.session)
+    others = (found for found, _ in book.find(CONSULTATION, term) if found != record)
+    return next(others, None)
+
+
+def _engagement(book: Book, field: str, record: UUID | None) -> Engagement | None:
+    """The engagement that ``field`` names; raise :class:`Refused` if it names something else."""
+    state = book.load(record) if record else None
+    if record and not isinstance(state, Engagement):
+        raise Refused(f"{field}: {{record}} is not an engagement", record=record)
+    return state
+
+
+def _mechanism(book: Book, record: UUID) -> Mechanism:
+    state = book.load(record)
+    if not isinstance(state, Mechanism):
+        raise Refused("mechanism: {record} is not a mechanism", record=record)
+    return state
+
+
+def _decide(
+    book: Book,
+    kind: Kind,
+    record: UUID,
+    facts: Any,
+    decision: Callable[[Any], Sequence[Any]],
+) -> Outcome:
+    """Make a decision; when it adds nothing to a known record, cite the sources of the facts."""
+    before = book.load(record)
+    events = list(book.decide(kind, record, decision))
+    unrecorded = {}
+    if before is not None and not events:
+        unrecorded = differences(before, replaced(facts, sources=()))
+        events = _cite(book, kind, record, facts.sources)
+    register_parties(book, getattr(facts, "participants", ()) if events else ())
+    return Outcome(kind, record, before is not None, tuple(events), unrecorded)
+
+
+def _cite(book: Book, kind: Kind, record: UUID, sources: Iterable[Source]) -> list[Any]:
+    cited: list[Any] = []
+    for one in sources:
+        cited += book.decide(kind, record, partial(source.cite, source=one))
+    return cited
+
+
+def register_parties(book: Book, participants: Iterable[Participant]) -> None:
+    """Register every participant that has a name nobody bears yet on that side."""
+    for person in participants:
+        if person.name and not person.party:
+            term = terms.known_as(person.name, person.side)
+            if not any(book.find(PARTY, term)):
+                _register(book, person)
+
+
+def _register(book: Book, person: Participant) -> None:
+    record = party.party_id(person.name or "", person.side)
+    book.decide(PARTY, record, lambda state: party.register(state, person))
+
+
+def _settle_follow_ups(book: Book, record: UUID) -> tuple[UUID, ...]:
+    """Fulfil what awaits the session ``record``; return what it may settle, but cannot tell."""
+    session = book.load(record)
+    if session.status != "held":
+        return ()
+    undecided = []
+    for found, owed in list(book.find(FOLLOW_UP, terms.awaits(session.mechanism))):
+        settled = _is_settled(owed, record, session)
+        if settled:
+            _fulfil(book, found, record, session)
+        elif settled is None:
+            undecided.append(found)
+    return tuple(undecided)
+
+
+def _is_settled(
+    owed: follow_up.FollowUp, record: UUID, session: consultation.Consultation
+) -> bool | None:
+    if owed.agreed_in == record or session.mechanism is None:
+        return False
+    return follow_up.is_settled_by(owed, session.mechanism, session.session, session.occurred)
+
+
+def _fulfil(
+    book: Book, owed: UUID, record: UUID, session: consultation.Consultation
+) -> Sequence[Any]:
+    done = FollowUpFulfilled(by=record, fulfilled=session.occurred)
+    return book.decide(FOLLOW_UP, owed, lambda state: follow_up.fulfil(state, done))
+
+
+def establish(book: Book, record: UUID, charter: Charter) -> Outcome:
+    """Establish a mechanism; add what is new of one that is known, under this title or another."""
+    before = book.load(record)
+    decide = mechanism.establish if before is None else mechanism.complete
+    return _decide(book, MECHANISM, record, charter, lambda state: decide(state, charter))
+
+
+def known_mechanism(book: Book, charter: Charter) -> UUID | None:
+    """The mechanism of that kind and those parties under any of the titles, if it is recorded."""
+    for title in (charter.title or "", *charter.aliases):
+        term = terms.standing_body(charter.body or "", charter.parties, title)
+        for found, _ in book.find(MECHANISM, term):
+            return found
+    return None
+
+
+def agree(book: Book, record: UUID, undertaking: Undertaking) -> Outcome:
+    """Record what is owed; if a recorded session has settled it since, it is fulfilled at once."""
+    undertaking = _of_engagement(book, undertaking)
+    outcome = _decide(
+        book, FOLLOW_UP, record, undertaking, lambda state: follow_up.agree(state, undertaking)
+    )
+    return outcome if outcome.existed else replaced(outcome, undecided=_settle(book, record))
+
+
+def _of_engagement(book: Book, undertaking: Undertaking) -> Undertaking:
+    """``undertaking`` with the date and parties of what agreed it, where it gives none."""
+    engagement = _engagement(book, "agreed_in", undertaking.agreed_in)
+    body = _mechanism(book, undertaking.awaits.mechanism) if undertaking.awaits else None
+    agreed = engagement.occurred if engagement else None
+    parties = engagement.involved if engagement else body.parties if body else ()
+    return replaced(
+        undertaking,
+        agreed=undertaking.agreed or agreed,
+        parties=undertaking.parties or parties,
+    )
+
+
+def _settle(book: Book, record: UUID) -> tuple[UUID, ...]:
+    """Fulfil a new follow-up if a session has settled it already; return it if one cannot tell."""
+    owed = book.load(record)
+    if owed.awaits is None:
+        return ()
+    sessions = book.find(CONSULTATION, terms.sessions(owed.awaits.mechanism))
+    held = [(found, session) for found, session in sessions if session.status == "held"]
+    verdicts = [(found, session, _is_settled(owed, found, session)) for found, session in held]
+    settling = [(session.occurred, found, session) for found, session, yes in verdicts if yes]
+    if settling:
+        _, found, session = min(settling, key=lambda one: one[0].sort_key)
+        _fulfil(book, record, found, session)
+        return ()
+    return (record,) if any(verdict is None for *_, verdict in verdicts) else ()
+
+
+def fulfil(book: Book, record: UUID, fulfilment: FollowUpFulfilled) -> Outcome:
+    """Record that a follow-up was done."""
+    _engagement(book, "by", fulfilment.by)
+    events = book.decide(FOLLOW_UP, record, lambda state: follow_up.fulfil(state, fulfilment))
+    return Outcome(FOLLOW_UP, record, True, tuple(events))
+
+
+def register_party(
+    book: Book, record: UUID, person: Participant, aliases: tuple[str, ...]
+) -> Outcome:
+    """Register a party, with the other spellings of its name."""
+    before = book.load(record)
+    events = list(book.decide(PARTY, record, lambda state: party.register(state, person)))
+    events += book.decide(PARTY, record, lambda state: party.alias(state, aliases))
+    return Outcome(PARTY, record, before is not None, tuple(events))

@@ -1,0 +1,522 @@
+"""Imprecise dates: EDTF levels 0 and 1, with their bounds, their order and their print.
+
+The Extended Date/Time Format is ISO 8601-2:2019, as profiled by the Library of Congress
+(https://www.loc.gov/standards/datetime/). `parse` takes EDTF and nothing else; what it does not
+know is a `DateError` that says what to write. English phrases are read in `domain.phrases`.
+
+A date keeps the text it was given. Everything else (bounds, order, print) is derived from it.
+Days are counted as `datetime.date.toordinal` does, carried on to years before 1 and after 9999.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache, total_ordering
+
+from attrs import frozen
+
+LONGEST_TEXT = 100
+"""Characters of the longest text that is looked at; a thirty-digit year needs 32 of them."""
+
+_EDTF_FORMS = (
+    "2025-04-20, 2025-04, 2025, 2025-04-20/2025-04-21, ../2025-04-21, 2025?, 2025~, 2025-XX"
+)
+ALL_FORMS = f"{_EDTF_FORMS}, 20 April 2025, today, in 2 weeks, Q1 2026"
+
+MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class DateError(ValueError):
+    """A text that is not a date; the message is one line and says what to write instead."""
+
+
+class UnknownFormError(DateError):
+    """No known form fits: `understand` goes on to the English phrases."""
+
+
+def shown(text: str) -> str:
+    """Quote `text` for a message: control characters escaped, a long text cut short."""
+    if len(text) <= LONGEST_TEXT // 2:
+        return repr(text)
+    return f"{text[: LONGEST_TEXT // 2]!r}... ({len(text)} characters)"
+
+
+def not_understood(text: str, forms: str) -> UnknownFormError:
+    return UnknownFormError(f"{shown(text)} is not a date; write {forms} (see docs)")
+
+
+# --- Days, counted without end in both directions ---------------------------------------------
+
+_CYCLE_YEARS = 400
+_CYCLE_DAYS = 146_097
+
+
+def _month_start(year: int, month: int) -> int:
+    """Return the ordinal of the first day of a month; month 13 is the next year's January."""
+    years, month_index = divmod(month - 1, 12)
+    cycles, year_index = divmod(year + years - 1, _CYCLE_YEARS)
+    return cycles * _CYCLE_DAYS + date(year_index + 1, month_index + 1, 1).toordinal()
+
+
+def days_in_month(year: int, month: int) -> int:
+    return _month_start(year, month + 1) - _month_start(year, month)
+
+
+def year_text(year: int) -> str:
+    if abs(year) > 9999:
+        return f"Y{year}"
+    return f"-{-year:04}" if year < 0 else f"{year:04}"
+
+
+def day_text(ordinal: int) -> str:
+    """Write a day as ISO 8601, its year as EDTF does when four digits cannot hold it."""
+    cycles, day_index = divmod(ordinal - 1, _CYCLE_DAYS)
+    day = date.fromordinal(day_index + 1)
+    return f"{year_text(day.year + cycles * _CYCLE_YEARS)}-{day.month:02}-{day.day:02}"
+
+
+# --- The parts of an EDTF text ----------------------------------------------------------------
+
+SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+"""Season codes of ISO 8601-2, which leaves open on which hemisphere they are."""
+
+SEASON_MONTHS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (12, 14)}
+"""First and last month of each season; month 14 is February of the year after.
+
+The standard gives no days. These are the meteorological seasons of the northern hemisphere,
+with winter last, so that a year's seasons follow each other in the order of their codes.
+"""
+
+_DATE = re.compile(
+    r"(?P<year>-?[0-9]{2}(?:[0-9]{2}|[0-9]X|XX))"
+    r"(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?"
+    r"(?P<qualifier>[?~%]?)"
+)
+_LONG_YEAR_STARTS = ("Y-", *(f"Y{digit}" for digit in range(10)))
+_LONG_YEAR = re.compile(r"Y(?P<year>-?[1-9][0-9]{4,})")
+_CLOCK = re.compile(
+    r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})"
+    r"(?P<shift>Z|[+-][0-9]{2}(?::[0-9]{2})?|)"
+)
+
+
+@frozen
+class _Clock:
+    """A time of day with its shift from UTC ("", "Z", "-04" or "+04:30"), as written."""
+
+    hour: str
+    minute: str
+    second: str
+    shift: str
+
+    @property
+    def shift_minutes(self) -> int:
+        if self.shift in ("", "Z"):
+            return 0
+        hours, _, minutes = self.shift[1:].partition(":")
+        size = int(hours) * 60 + int(minutes or 0)
+        return -size if self.shift.startswith("-") else size
+
+    @property
+    def seconds(self) -> int:
+        """Seconds from midnight of the written day to this time in UTC, for sorting."""
+        minutes = int(self.hour) * 60 + int(self.minute) - self.shift_minutes
+        return minutes * 60 + int(self.second)
+
+
+@frozen
+class _Point:
+    """A date, or one end of an interval, in its written parts and with the days it spans."""
+
+    text: str
+    first: int | None = None
+    last: int | None = None
+    year: str = ""
+    month: str = ""
+    day: str = ""
+    qualifier: str = ""
+    clock: _Clock | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether year, month and day tell all that was written, so parts may be shared."""
+        return not (self.qualifier or self.clock or "X" in self.text)
+
+
+_OPEN = _Point("..")
+_UNKNOWN = _Point("")
+
+
+def _year_bounds(year: str) -> tuple[int, int]:
+    """Return the first and last year that "1985", "-1985", "201X" or "20XX" can mean."""
+    low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    if year.startswith("-"):
+        # "-0000" is no year, so "-000X" ends with -0001.
+        return high, min(low, -1)
+    return low, high
+
+
+def _month_bounds(month: str) -> tuple[int, int]:
+    if month in ("", "XX"):
+        return 1, 12
+    return SEASON_MONTHS.get(month) or (int(month), int(month))
+
+
+def _day_bounds(year: str, month: str, day: str) -> tuple[int, int]:
+    """Return the ordinals of the first and last day that the parts can mean."""
+    (first_year, last_year), (first_month, last_month) = _year_bounds(year), _month_bounds(month)
+    first = _month_start(first_year, first_month)
+    if day in ("", "XX"):
+        return first, _month_start(last_year, last_month + 1) - 1
+    ordinal = first + int(day) - 1
+    return ordinal, ordinal
+
+
+def _faults(year: str, month: str, day: str, qualifier: str) -> Iterator[str]:
+    """Yield what is wrong with the parts of a date whose form is right; the first one counts."""
+    if year == "-0000":
+        yield "the year before 0001 is 0000, without a sign"
+    if "X" in year + month + day:
+        yield from _unspecified_faults(year, month, day, qualifier)
+    if month.isdigit() and month not in SEASONS and not 1 <= int(month) <= 12:
+        yield f"there is no month {month}; months are 01 to 12, seasons 21 to 24"
+    if month in SEASONS and day:
+        yield f"{month} is a season ({SEASONS[month]}), which has no days"
+    if month.isdigit() and day.isdigit():
+        length = days_in_month(int(year), int(month))
+        if not 1 <= int(day) <= length:
+            yield f"{MONTH_NAMES[int(month) - 1]} {year} has {length} days"
+
+
+def _unspecified_faults(year: str, month: str, day: str, qualifier: str) -> Iterator[str]:
+    if "X" in year and month:
+        yield "an unspecified year stands alone, as in 201X or 20XX"
+    if month == "XX" and day.isdigit():
+        yield "digits are left unspecified from the right, as in 1985-XX-XX or 1985-04-XX"
+    if qualifier:
+        yield "a date with unspecified digits takes no ?, ~ or % in EDTF level 1"
+
+
+def _read_long_year(text: str) -> _Point:
+    match = _LONG_YEAR.fullmatch(text)
+    if match is None:
+        raise DateError(f"{shown(text)}: Y begins a year of five digits or more, as Y170000002")
+    return _Point(text, *_day_bounds(match["year"], "", ""), year=match["year"])
+
+
+def _read_date(text: str) -> _Point:
+    """Read a date, a season or a year, without a time of day."""
+    if text.startswith(_LONG_YEAR_STARTS):
+        return _read_long_year(text)
+    match = _DATE.fullmatch(text)
+    if match is None:
+        raise not_understood(text, _EDTF_FORMS)
+    year, month, day, qualifier = (part or "" for part in match.groups())
+    for fault in _faults(year, month, day, qualifier):
+        raise DateError(f"{text}: {fault}")
+    return _Point(text, *_day_bounds(year, month, day), year, month, day, qualifier)
+
+
+def _read_clock(text: str) -> _Clock | None:
+    """Read a time of day, or return None where the form is another."""
+    match = _CLOCK.fullmatch(text)
+    if match is None:
+        return None
+    clock = _Clock(**match.groupdict())
+    end_of_day = (clock.hour, clock.minute, clock.second) == ("24", "00", "00")
+    if not end_of_day and not (clock.hour < "24" and clock.minute < "60" and clock.second < "60"):
+        raise DateError(f"{text}: times go from 00:00:00 to 24:00:00")
+    _check_shift(clock)
+    return clock
+
+
+def _check_shift(clock: _Clock) -> None:
+    hours, _, minutes = clock.shift[1:].partition(":")
+    if minutes >= "60" or abs(clock.shift_minutes) > 14 * 60:
+        raise DateError(f"{clock.shift}: a shift from UTC goes from -14:00 to +14:00")
+    if clock.shift.startswith("-") and hours == "00" and clock.shift_minutes == 0:
+        raise DateError(f"{clock.shift}: no shift from UTC is written Z or +00:00")
+
+
+def _read_single(text: str) -> _Point:
+    """Read all that is not an interval: a date, or a day with a time of day."""
+    day_text, tee, clock_text = text.partition("T")
+    if not tee:
+        return _read_date(text)
+    clock = _read_clock(clock_text)
+    match = _DATE.fullmatch(day_text)
+    if clock is None or match is None:
+        raise not_understood(text, _EDTF_FORMS)
+    day = _read_date(day_text)
+    if not day.day or not day.is_plain:
+        raise DateError(f"{text}: a time of day needs a whole day, as in 1985-04-12T23:20:30")
+    return _Point(text, day.first, day.last, day.year, day.month, day.day, clock=clock)
+
+
+def _read_end(text: str) -> _Point:
+    """Read one end of an interval."""
+    if text == "..":
+        return _OPEN
+    if not text:
+        return _UNKNOWN
+    if "T" in text:
+        raise DateError(f"{shown(text)}: an interval has no times, as in 2025-04-20/2025-04-21")
+    point = _read_date(text)
+    if "X" in text:
+        raise DateError(f"{text}: an interval has no unspecified digits, write 2025-04/2025-05")
+    if "Y" in text:
+        raise DateError(f"{text}: a year of an interval has four digits, as in 2025/2026")
+    return point
+
+
+def _read_interval(text: str) -> tuple[_Point, _Point]:
+    start_text, _, end_text = text.partition("/")
+    if "/" in end_text or (not start_text and not end_text):
+        raise not_understood(text, _EDTF_FORMS)
+    start, end = _read_end(start_text), _read_end(end_text)
+    if start.first is not None and end.last is not None and end.last < start.first:
+        raise DateError(f"{text} runs backwards: {end_text} is before {start_text}")
+    return start, end
+
+
+def _read(text: str) -> tuple[_Point, _Point]:
+    """Read an EDTF text as its two ends, which are the same for all but intervals."""
+    if len(text) > LONGEST_TEXT:
+        raise not_understood(text, _EDTF_FORMS)
+    try:
+        if "/" in text:
+            return _read_interval(text)
+        point = _read_single(text)
+    except UnknownFormError:
+        raise not_understood(text, _EDTF_FORMS) from None
+    return point, point
+
+
+# --- The value --------------------------------------------------------------------------------
+
+
+@total_ordering
+class ImpreciseDate:
+    """A date as far as it is known; equal by its text, sorted by the days it can mean.
+
+    `first` and `last` are the ordinals (`date.toordinal`) of the earliest and the latest day
+    it can mean, None where that end is open ("..") or unknown (""). A qualifier (?, ~, %) does
+    not widen them, and a time of day, whatever its shift from UTC, lies in the day as written.
+
+    Raises DateError where `text` is not EDTF level 0 or 1 (ISO 8601-2:2019, LoC profile).
+    """
+
+    # Not an attrs class: serializers would take those apart, and this is one value, its text.
+    __slots__ = ("_ends", "first", "last", "text")
+
+    text: str
+    first: int | None
+    last: int | None
+    _ends: tuple[_Point, _Point]
+
+    def __init__(self, text: str) -> None:
+        start, end = ends = _read(text)
+        for name, value in zip(self.__slots__, (ends, start.first, end.last, text), strict=True):
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a date does not change: {name}")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a date does not change: {name}")
+
+    def __reduce__(self) -> tuple[type[ImpreciseDate], tuple[str]]:
+        return ImpreciseDate, (self.text,)
+
+    def __eq__(self, other: object) -> bool:
+        return self.text == other.text if isinstance(other, ImpreciseDate) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        return f"ImpreciseDate({self.text!r})"
+
+    @property
+    def earliest(self) -> str | None:
+        """The first possible day in ISO form ("2025-04-20", "-0005-01-01"), None if open."""
+        return None if self.first is None else day_text(self.first)
+
+    @property
+    def latest(self) -> str | None:
+        """The last possible day in ISO form ("2025-04-20", "Y12025-12-31"), None if open."""
+        return None if self.last is None else day_text(self.last)
+
+    @property
+    def is_interval(self) -> bool:
+        """Whether it was written with a start and an end."""
+        return "/" in self.text
+
+    @property
+    def is_exact_day(self) -> bool:
+        """Whether it is one day, known and unqualified; a time of day may add to it."""
+        point = self._ends[0]
+        return not self.is_interval and point.day.isdigit() and not point.qualifier
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether the date, or an end of the interval, may be wrong (? or %)."""
+        return "?" in self.text or "%" in self.text
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the date, or an end of the interval, is only about right (~ or %)."""
+        return "~" in self.text or "%" in self.text
+
+    @property
+    def sort_key(self) -> tuple[float, float, float, tuple[str, str], str]:
+        """A total order that agrees with equality and with `certainly_before`.
+
+        An end without a day sorts outermost. Of the same days the bare date comes first, then
+        times of day in the order of UTC, then what is qualified, then the text decides.
+        """
+        start, end = self._ends
+        return (
+            float("-inf") if self.first is None else self.first,
+            float("inf") if self.last is None else self.last,
+            float("-inf") if start.clock is None else start.clock.seconds,
+            (start.qualifier, end.qualifier),
+            self.text,
+        )
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, ImpreciseDate):
+            return NotImplemented
+        return self.sort_key < other.sort_key
+
+    def certainly_before(self, other: ImpreciseDate) -> bool:
+        """Whether every day this can mean is before every day that `other` can mean."""
+        return self.last is not None and other.first is not None and self.last < other.first
+
+    def overlaps(self, other: ImpreciseDate) -> bool:
+        """Whether the two could share a day; an open or unknown end could reach anywhere."""
+        return not (self.certainly_before(other) or other.certainly_before(self))
+
+    def __str__(self) -> str:
+        return self.text
+
+    def for_people(self, *, ascii: bool = False) -> str:
+        """Print for people, in one line: "20\N{EN DASH}21 Apr 2025", "by 21 Apr 2025", "~2025".
+
+        `ascii` puts a hyphen for the en dash. Years before 1 are printed as years BC, which
+        count without a year zero: 0000 is 1 BC, -0099 is 100 BC.
+        """
+        start, end = self._ends
+        printed = _interval_for_people(start, end) if self.is_interval else _for_people(start)
+        return printed.replace(EN_DASH, "-") if ascii else printed
+
+
+def parse(text: str) -> ImpreciseDate:
+    """Read EDTF level 0 or 1, strictly: no other spelling, no surrounding whitespace.
+
+    Level 2 (sets, exponents, significant digits, qualified parts, sub-year groupings 25 to 41,
+    unspecified digits elsewhere or in intervals) is refused. Raises DateError.
+    """
+    return _parse_cached(text)
+
+
+_parse_cached = lru_cache(maxsize=4096)(ImpreciseDate)
+
+
+# --- Print ------------------------------------------------------------------------------------
+
+EN_DASH = "\N{EN DASH}"
+
+_OPEN_PHRASES = {
+    ("..", ".."): "any time",
+    ("..", ""): "any time, end unknown",
+    ("", ".."): "any time, start unknown",
+}
+
+
+def _year_for_people(year: str) -> str:
+    """Print a year: "2025", "170000002", "1986 BC", "2010s", "1900-1999, year unknown"."""
+    first, last = _year_bounds(year)
+    if year.endswith("XX") or (year.endswith("X") and first < 0):
+        ends = (_year_for_people(f"{end:04}") for end in (first, last))
+        return f"{EN_DASH.join(ends)}, year unknown"
+    if year.endswith("X"):
+        return f"{year[:-1]}0s"
+    return year if first > 0 else f"{1 - first} BC"
+
+
+def _words(point: _Point) -> list[str]:
+    """Return the parts of a date in the order people read them: ["20", "Apr", "2025"]."""
+    words = [_year_for_people(point.year)]
+    if point.month in SEASONS:
+        words.insert(0, SEASONS[point.month])
+    elif point.month.isdigit():
+        words.insert(0, MONTH_NAMES[int(point.month) - 1][:3])
+    if point.day.isdigit():
+        words.insert(0, str(int(point.day)))
+    return words
+
+
+def _unknown_parts(point: _Point) -> str:
+    if point.month == "XX":
+        return ", month and day unknown" if point.day else ", month unknown"
+    return ", day unknown" if point.day == "XX" else ""
+
+
+def _clock_for_people(clock: _Clock) -> str:
+    """Print a time: "10:30 UTC", "23:20:30 UTC-04"; without a zone where none was given."""
+    seconds = "" if clock.second == "00" else f":{clock.second}"
+    zone = f" UTC{clock.shift.replace('Z', '')}" if clock.shift else ""
+    return f"{clock.hour}:{clock.minute}{seconds}{zone}"
+
+
+def _for_people(point: _Point) -> str:
+    about = "~" if point.qualifier in ("~", "%") else ""
+    doubt = "?" if point.qualifier in ("?", "%") else ""
+    clock = f" {_clock_for_people(point.clock)}" if point.clock else ""
+    return f"{about}{' '.join(_words(point))}{_unknown_parts(point)}{clock}{doubt}"
+
+
+def _interval_for_people(start: _Point, end: _Point) -> str:
+    if start.first is None and end.first is None:
+        return _OPEN_PHRASES[start.text, end.text]
+    if start.first is None:
+        return f"by {_for_people(end)}" if start is _OPEN else _unknown_start(end)
+    if end.last is None:
+        return f"from {_for_people(start)}{'' if end is _OPEN else ', end unknown'}"
+    return _quarter_for_people(start, end) or _range_for_people(start, end)
+
+
+def _unknown_start(end: _Point) -> str:
+    return f"until {_for_people(end)}, start unknown"
+
+
+def quarter_text(year: str, quarter: int) -> str:
+    return f"{year}-{quarter * 3 - 2:02}/{year}-{quarter * 3:02}"
+
+
+def _quarter_for_people(start: _Point, end: _Point) -> str | None:
+    """Print the three months of a quarter as such: "Q1 2026"."""
+    for quarter in range(1, 5):
+        if quarter_text(start.year, quarter) == f"{start.text}/{end.text}":
+            return f"Q{quarter} {_year_for_people(start.year)}"
+    return None
+
+
+def _range_for_people(start: _Point, end: _Point) -> str:
+    """Print two ends, what they share only once: "30 Apr - 2 May 2025"."""
+    if start.text == end.text:
+        return _for_people(start)
+    start_words, end_words = _words(start), _words(end)
+    if not (start.is_plain and end.is_plain and len(start_words) == len(end_words)):
+        return f"{_for_people(start)} {EN_DASH} {_for_people(end)}"
+    while len(start_words) > 1 and start_words[-1] == end_words[len(start_words) - 1]:
+        start_words.pop()
+    dash = EN_DASH if len(start_words) == 1 else f" {EN_DASH} "
+    return f"{' '.join(start_words)}{dash}{' '.join(end_words)}"

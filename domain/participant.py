@@ -1,0 +1,33 @@
+"""Participants: who took part in an engagement, in what post, for which side."""
+
+from typing import Literal
+from uuid import UUID
+
+from attrs import frozen
+
+from domain import terms
+
+Role = Literal["head of delegation", "co-chair", "host", "member", "observer", "interpreter"]
+
+
+@frozen(kw_only=True)
+class Participant:
+    """One person or organisation that took part.
+
+    ``name`` is as the source writes it, ``None`` where only a post is known; ``side`` is a state
+    or organisation code; ``party`` links to a registered party where the name alone would not.
+    """
+
+    name: str | None = None
+    post: str | None = None
+    side: str | None = None
+    role: Role | None = None
+    type: Literal["person", "organisation"] = "person"
+    party: UUID | None = None
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """What records with this participant are found by."""
+        side = (terms.involves(self.side),) if self.side else ()
+        name = (terms.known_as(self.name, self.side),) if self.name else ()
+        return side + name

@@ -1,0 +1,83 @@
+"""The shape that every record shares: facts that merge, decisions that repeat harmlessly.
+
+A record is an aggregate: its state is nothing but its events, folded by ``evolve``. In facts,
+``None`` and empty mean "not known"; an event carries only what it makes known.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, TypeVar
+from uuid import UUID, uuid5
+
+from attrs import evolve as replaced
+from attrs import fields
+
+from domain.source import Source
+
+NAMESPACE = UUID("6d3a0c5e-5f0e-5b52-9a5b-0d1a60a4d9f1")
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+
+def natural_id(kind: str, key: str) -> UUID:
+    """The id of the record of ``kind`` with a natural ``key`` (RFC 9562, version 5).
+
+    The same key gives the same id everywhere, so that recording twice is harmless.
+    """
+    return uuid5(NAMESPACE, f"{kind}:{key}")
+
+
+@lru_cache(maxsize=256)
+def field_names(cls: Any) -> tuple[str, ...]:
+    """The names of the fields of an attrs class, in order."""
+    return tuple(field.name for field in fields(cls))
+
+
+def known(facts: Any) -> dict[str, Any]:
+    """The fields of ``facts`` that say something."""
+    return {name: value for name in field_names(facts.__class__) if (value := getattr(facts, name))}
+
+
+def cast(cls: type[T], facts: Any) -> T:
+    """What ``facts`` says, as an event (or other facts) of class ``cls``."""
+    return cls(**known(facts))
+
+
+def merged(state: S, facts: Any) -> S:
+    """``state`` with what ``facts`` makes known; sources and mappings add up, the rest replaces."""
+    told = {name: _joined(getattr(state, name), value) for name, value in known(facts).items()}
+    return replaced(state, **told)  # type: ignore[misc] # S is some attrs class
+
+
+def _joined(before: Any, after: Any) -> Any:
+    if isinstance(before, Mapping):
+        return {**before, **after}
+    if isinstance(after, tuple) and isinstance(after[0], Source):
+        return united(before, after)
+    return after
+
+
+def united(before: Iterable[T], after: Iterable[T]) -> tuple[T, ...]:
+    """Both, each once, in order of first mention."""
+    result = list(before)
+    for item in after:
+        if item not in result:
+            result.append(item)
+    return tuple(result)
+
+
+def differences(state: Any, facts: Any) -> dict[str, tuple[Any, Any]]:
+    """Fields that ``facts`` makes known otherwise than ``state`` has them: name → (has, says)."""
+    told = known(merged(state, facts))
+    return {
+        name: (getattr(state, name), value)
+        for name, value in told.items()
+        if getattr(state, name) != value
+    }
+
+
+def news(state: Any, facts: Any) -> Any:
+    """``facts`` without what ``state`` knows already."""
+    new = differences(state, facts)
+    return type(facts)(**{name: value for name, value in known(facts).items() if name in new})

@@ -1,0 +1,39 @@
+"""Refs: what people type for a record, ``V-12``."""
+
+import re
+
+from attrs import frozen
+
+LETTERS = {
+    "visit": "V",
+    "consultation": "C",
+    "meeting": "M",
+    "mechanism": "B",
+    "follow-up": "F",
+    "party": "P",
+}
+"""Kinds of record, and the letter that begins their refs."""
+
+_FORM = re.compile(r"([A-Za-z])-?([1-9][0-9]{0,17})")
+
+
+@frozen
+class Ref:
+    """The ``number``-th record of the kind whose refs begin with ``letter``."""
+
+    letter: str
+    number: int
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of record, ``None`` when no kind has that letter."""
+        return next((kind for kind, letter in LETTERS.items() if letter == self.letter), None)
+
+    def __str__(self) -> str:
+        return f"{self.letter}-{self.number}"
+
+
+def ref(text: str) -> Ref | None:
+    """The ref written as ``V-12``, ``v-12`` or ``v12``; ``None`` when it is not one."""
+    match = _FORM.fullmatch(text.strip())
+    return Ref(match[1].upper(), int(match[2])) if match else None

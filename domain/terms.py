@@ -1,0 +1,49 @@
+"""Terms: the exact words under which a record is found again.
+
+A term is ``field:value`` with the value folded. States list their own terms; the views keep an
+index of them. Records found by a term are candidates: the state decides.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from uuid import UUID
+
+
+def fold(text: str) -> str:
+    """The same for texts that differ only in case, width and white space."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def involves(code: str) -> str:
+    """Records in which the state or organisation ``code`` takes part."""
+    return f"party:{code}"
+
+
+def topic(text: str) -> str:
+    """Records on a topic."""
+    return f"topic:{fold(text)}"
+
+
+def known_as(name: str, side: str | None) -> str:
+    """The person or organisation called ``name``, and the records that name it."""
+    return f"name:{fold(name)}|{side or ''}"
+
+
+def standing_body(kind: str, parties: Iterable[str], title: str) -> str:
+    """The mechanism of that kind between those parties under that title."""
+    return f"mechanism:{kind}|{','.join(sorted(parties))}|{fold(title)}"
+
+
+def session(mechanism: UUID, number: int) -> str:
+    """The session of that number of a mechanism."""
+    return f"session:{mechanism.hex}|{number}"
+
+
+def sessions(mechanism: UUID) -> str:
+    """All sessions of a mechanism."""
+    return f"sessions:{mechanism.hex}"
+
+
+def awaits(mechanism: UUID) -> str:
+    """Open follow-ups that await a session of a mechanism."""
+    return f"awaits:{mechanism.hex}"

@@ -1,0 +1,86 @@
+"""Folding: one spelling for the many in which a name is typed.
+
+`fold` gives a key to look up, never a text to show. It merges only what no reader would tell
+apart (case, accents, punctuation, Arabic and Persian letter forms); it never guesses.
+"""
+
+import re
+import unicodedata
+
+_LETTERS = {
+    "ı": "i",  # Turkish and Azerbaijani
+    "ə": "e",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "æ": "ae",
+    "œ": "oe",
+    "ٱ": "ا",  # Arabic, and the Persian forms of the same letters
+    "ى": "ي",
+    "ی": "ي",
+    "ک": "ك",
+    "ة": "ه",
+    "ە": "ه",
+    "ہ": "ه",
+    "ھ": "ه",
+    "&": " & ",
+}
+_SPACES = "\t\n\r,()/·،、\N{ZERO WIDTH NON-JOINER}"
+_SILENT = ".'`´‘’ʻʼʹ′\N{ARABIC TATWEEL}"
+_SPACE_CATEGORIES = ("Zs", "Zl", "Zp", "Pd")
+_SILENT_CATEGORIES = ("Mn", "Cf")
+
+_BETWEEN_INITIALS = re.compile(r"(?<=\b\w) (?=\w\b)")
+_ABBREVIATIONS = {"st": "saint", "&": "and"}
+
+
+class _Plain(dict[int, str]):
+    """A table for `str.translate` that works out each character once."""
+
+    def __missing__(self, point: int) -> str:
+        plain = self[point] = _plain(chr(point))
+        return plain
+
+
+def _plain(char: str) -> str:
+    category = unicodedata.category(char)
+    if char in _SPACES or category in _SPACE_CATEGORIES:
+        return " "
+    if char in _SILENT or category in _SILENT_CATEGORIES:
+        return ""
+    return _LETTERS.get(char, char)
+
+
+_PLAIN = _Plain()
+
+
+def fold(text: str) -> str:
+    """Return the look-up key of a name: lower case, no marks, words parted by single spaces.
+
+    Dots and apostrophes vanish ("U.S." is "us"), hyphens, commas and brackets part words, "&" is
+    "and", "St." is "Saint", and the English article is dropped. Control characters and all other
+    signs stay, so that a text which holds them matches nothing. Folding twice changes nothing.
+    """
+    initials_joined = _BETWEEN_INITIALS.sub("", " ".join(_without_article(_bare(text))))
+    return _spell_out(_without_article(initials_joined))
+
+
+def quoted(text: str, longest: int = 60) -> str:
+    """Return text in quotation marks for a message: on one line, escaped, and cut when too long."""
+    return repr(text if len(text) <= longest else text[: longest - 1] + "…")
+
+
+def _bare(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return decomposed.translate(_PLAIN)
+
+
+def _without_article(text: str) -> list[str]:
+    """Return the words; parted by the space alone, since `str.split()` parts at U+001C too."""
+    return [word for word in text.split(" ") if word not in ("", "the")]
+
+
+def _spell_out(words: list[str]) -> str:
+    if len(words) == 1:  # "ST" alone is a code, and "&" no word
+        return words[0]
+    return " ".join(_ABBREVIATIONS.get(word, word) for word in words)

@@ -1,0 +1,1 @@
+"""The read models: disposable views of the register, versioned by position."""

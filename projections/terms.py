@@ -1,0 +1,18 @@
+"""The terms projection: which records are found under a term."""
+
+from typing import Any
+
+from sqlalchemy import Column, Index, Text
+
+from projections.schema import Projection, Rows, versioned
+
+terms = versioned("terms", Column("term", Text, nullable=False))
+Index("terms_term", terms.c.term, terms.c.record)
+
+
+def rows(kind: str, state: Any, doc: bytes) -> Rows:
+    """A row a term."""
+    return [(term,) for term in state.terms]
+
+
+TERMS = Projection(terms, 1, rows)

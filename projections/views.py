@@ -1,0 +1,122 @@
+"""The views of a register: opened, kept up to date, and read as of a position."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from attrs import frozen
+from sqlalchemy import Connection, Engine, Row, insert, inspect, select
+from sqlalchemy.exc import DBAPIError
+
+from projections.reading import Reading
+from projections.schema import metadata, progress
+from store import log
+from store.database import sqlite_engine, writing
+from store.errors import RegisterError
+
+
+def views_path(folder: Path, register: Path) -> Path:
+    """Where in ``folder`` the views of the register at that path lie."""
+    name = sha256(str(register.resolve()).encode()).hexdigest()[:16]
+    return folder / f"views-{name}.db"
+
+
+Told = Callable[[int, int], None]
+
+
+@frozen
+class Views:
+    """The views of one register, which may be deleted at any moment."""
+
+    register: Engine
+    engine: Engine
+    path: Path
+
+    @contextmanager
+    def reading(self, as_of: int | None = None) -> Iterator[Reading]:
+        """The views as of a position (the last one when ``None``), brought up to date first."""
+        self.refresh()
+        with self.engine.connect() as views, self.register.connect() as register:
+            head = log.head(register, as_of)
+            yield Reading(views, head.position, head.recorded_at)
+
+    def refresh(self, told: Told = lambda *_: None) -> None:
+        """Apply what was recorded since; make the views anew when they are not of this register."""
+        with self.register.connect() as register:
+            last = log.head(register)
+            state = self._state()
+            if state and (state.position, state.entry) == (last.position, _hex(last.entry)):
+                return
+            if not (state and self._belongs(register, state)):
+                self._clear(register)
+            from projections.build import catch_up
+
+            catch_up(register, self.engine, last.position, told)
+
+    def rebuild(self, told: Told = lambda *_: None) -> None:
+        """Make the views anew from position 1."""
+        with self.register.connect() as register:
+            self._clear(register)
+        self.refresh(told)
+
+    def find(self, term: str) -> list[UUID]:
+        """The records that have ``term`` as of the last position applied."""
+        with self.engine.connect() as views:
+            return [UUID(hex=record) for record in Reading(views).records(term)]
+
+    def _state(self) -> Row[Any] | None:
+        try:
+            with self.engine.connect() as views:
+                return views.execute(select(progress)).first()
+        except DBAPIError:
+            return None
+
+    def _belongs(self, register: Connection, state: Row[Any]) -> bool:
+        """Whether the views are of this register, this edition, and of a beginning of its log."""
+        from projections.build import EDITION
+
+        same = state.register == log.identity(register).id.hex and state.edition == EDITION
+        at = log.head(register, state.position)
+        return same and (at.position, _hex(at.entry)) == (state.position, state.entry)
+
+    def _clear(self, register: Connection) -> None:
+        from projections.build import EDITION
+
+        with writing(self.engine) as views:
+            for name in inspect(views).get_table_names():
+                views.exec_driver_sql(f'DROP TABLE "{name}"')
+            metadata.create_all(views)
+            values = {"register": log.identity(register).id.hex, "edition": EDITION}
+            views.execute(insert(progress).values(position=0, **values))
+
+
+def _hex(entry: UUID | None) -> str | None:
+    return entry.hex if entry else None
+
+
+def open_views(register: Engine, path: Path) -> Views:
+    """The views at ``path``, made when they are missing, and remade when they are no views."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return Views(register, _views_engine(path), path)
+    except (OSError, DBAPIError) as error:
+        raise RegisterError(f"{path}: the views cannot be opened ({error})") from error
+
+
+def _views_engine(path: Path) -> Engine:
+    engine = sqlite_engine(path, "mode=rwc", synchronous="OFF")
+    try:
+        _use_wal(engine)
+    except DBAPIError:
+        engine.dispose()
+        path.unlink()
+        _use_wal(engine)
+    return engine
+
+
+def _use_wal(engine: Engine) -> None:
+    with engine.connect() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")

@@ -1,0 +1,114 @@
+"""Databases: how a register's file is made, recognised and opened."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, create_engine, event, insert
+from sqlalchemy.pool import QueuePool
+
+from store.errors import RegisterError, RegisterMissing, explained
+from store.schema import APPLICATION_ID, SCHEMA_VERSION, SQLITE_TRIGGERS, metadata, register
+
+BUSY_SECONDS = 60.0
+"""How long a writer waits for another one."""
+
+
+def sqlite_engine(path: Path, options: str = "mode=rw", synchronous: str = "FULL") -> Engine:
+    """An engine on a SQLite file; transactions begin as :func:`writing` or reading ones."""
+    uri = f"file:{quote(str(path.absolute()))}?{options}"
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        connection.execute(f"PRAGMA synchronous = {synchronous}")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, max_overflow=20)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that holds the write lock from its beginning."""
+    with engine.connect().execution_options(immediate=True) as connection, connection.begin():
+        yield connection
+
+
+def create_register(path: Path, now: datetime) -> None:
+    """Make a register at ``path``, whole or not at all; one that is there already is left alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with explained(path), TemporaryDirectory(prefix=".dragoman-", dir=path.parent) as folder:
+        draft = Path(folder) / path.name
+        _write_schema(draft, now)
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        except OSError:  # a file system without links
+            if not path.exists():
+                draft.rename(path)
+
+
+def _write_schema(draft: Path, now: datetime) -> None:
+    engine = sqlite_engine(draft, "mode=rwc")
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        metadata.create_all(connection)
+        for trigger in SQLITE_TRIGGERS:
+            connection.exec_driver_sql(trigger)
+        values: dict[str, Any] = {"id": uuid4(), "schema_version": SCHEMA_VERSION}
+        connection.execute(insert(register).values(created_at=now, **values))
+    engine.dispose()
+    with closing(sqlite3.connect(draft)) as plain:
+        plain.execute("PRAGMA journal_mode = WAL")
+
+
+def open_register(path: Path) -> Engine:
+    """An engine on the register at ``path``.
+
+    Raises :class:`RegisterMissing` when there is no such file, :class:`RegisterError` when it is
+    not a register, is newer than this program, or cannot be read.
+    """
+    if not path.exists():
+        raise RegisterMissing(f"{path}: there is no register here yet; recording makes one")
+    if path.is_dir():
+        raise RegisterError(f"{path}: this is a folder; name the file of a register")
+    with explained(path):
+        return _recognised(path)
+
+
+def _recognised(path: Path) -> Engine:
+    options = "mode=rw" if os.access(path.parent, os.W_OK) else _read_only(path)
+    engine = sqlite_engine(path, options)
+    with engine.connect() as connection:
+        application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    if application != APPLICATION_ID:
+        raise RegisterError(f"{path}: this is not a register of Dragoman")
+    if version > SCHEMA_VERSION:
+        raise RegisterError(
+            f"{path}: written by a newer Dragoman (schema {version}, this one knows"
+            f" {SCHEMA_VERSION}); install that version"
+        )
+    return engine
+
+
+def _read_only(path: Path) -> str:
+    """Where no ``-shm`` file can be made, a register that is not in use is read as it lies."""
+    return "mode=ro" if Path(f"{path}-wal").exists() else "mode=ro&immutable=1"

@@ -1,0 +1,37 @@
+"""What can go wrong with a register, each in one line that says what to do."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+
+class RegisterError(Exception):
+    """The register cannot be read or written; the message says why and what helps."""
+
+
+class RegisterMissing(RegisterError):
+    """There is no register at that place."""
+
+
+_CAUSES = {
+    "database is locked": "another process has been writing to it for a long time; try again",
+    "database or disk is full": "the disk is full; nothing was recorded",
+    "disk i/o error": "the disk reports an error; nothing was recorded",
+    "readonly database": "it is read-only",
+    "unable to open database file": "it cannot be opened; look at its folder and permissions",
+    "file is not a database": "it is not a register of Dragoman",
+    "database disk image is malformed": "it is damaged; restore a backup",
+}
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what the database driver says about ``path`` into a :class:`RegisterError`."""
+    try:
+        yield
+    except DBAPIError as error:
+        said = str(error.orig)
+        cause = next((cause for words, cause in _CAUSES.items() if words in said.lower()), said)
+        raise RegisterError(f"{path}: {cause}") from error

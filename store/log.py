@@ -1,0 +1,124 @@
+"""Reading the log: its head, its events in order, its entries, and what was known when."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from attrs import frozen
+from sqlalchemy import Connection, Row, func, select
+
+from store.schema import events, register
+
+BATCH = 2000
+"""Events read at once."""
+
+
+@frozen
+class Head:
+    """The last event of a register: its position (0 when there is none), entry and instant."""
+
+    position: int = 0
+    entry: UUID | None = None
+    recorded_at: datetime | None = None
+
+
+def head(connection: Connection, position: int | None = None) -> Head:
+    """The last event of the register, or the last one up to ``position``."""
+    query = select(events.c.position, events.c.entry, events.c.recorded_at)
+    if position is not None:
+        query = query.where(events.c.position <= position)
+    row = connection.execute(query.order_by(events.c.position.desc()).limit(1)).first()
+    return Head(*row) if row else Head()
+
+
+def identity(connection: Connection) -> Row[UUID, int, datetime]:
+    """The register's id, schema version and the instant it was made."""
+    return connection.execute(
+        select(register.c.id, register.c.schema_version, register.c.created_at)
+    ).one()
+
+
+def position_at(connection: Connection, instant: datetime) -> int:
+    """The position of the last event recorded up to ``instant``; 0 when there is none.
+
+    By bisection: ``recorded_at`` never decreases.
+    """
+    low, high = 0, head(connection).position
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _recorded_at(connection, middle) <= instant:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _recorded_at(connection: Connection, position: int) -> datetime:
+    query = select(events.c.recorded_at).where(events.c.position == position)
+    instant: datetime = connection.execute(query).scalar_one()
+    return instant
+
+
+StoredRow = Row[int, UUID, int, str, bytes]
+"""position, originator id, originator version, topic, state"""
+
+_STORED = (
+    events.c.position,
+    events.c.originator_id,
+    events.c.originator_version,
+    events.c.topic,
+    events.c.state,
+)
+
+
+def read(connection: Connection, after: int, until: int) -> Iterator[Sequence[StoredRow]]:
+    """The events at positions above ``after`` up to ``until``, in order, in batches."""
+    while after < until:
+        query = select(*_STORED).where(events.c.position > after, events.c.position <= until)
+        batch = connection.execute(query.order_by(events.c.position).limit(BATCH)).all()
+        if not batch:
+            return
+        yield batch
+        after = batch[-1].position
+
+
+def read_record(connection: Connection, record: UUID, before: int) -> Sequence[StoredRow]:
+    """The events of one record below position ``before``, in order."""
+    query = select(*_STORED).where(events.c.originator_id == record, events.c.position < before)
+    return connection.execute(query.order_by(events.c.originator_version)).all()
+
+
+EntryRow = Row[UUID, int, int, datetime, str, str]
+"""entry, first position, last position, recorded at, recorded by, reason"""
+
+
+def entries(connection: Connection, until: int, limit: int | None = None) -> Sequence[EntryRow]:
+    """The entries up to position ``until``, the last ``limit`` of them, oldest first."""
+    first = func.min(events.c.position).label("first")
+    query = (
+        select(
+            events.c.entry,
+            first,
+            func.max(events.c.position).label("last"),
+            events.c.recorded_at,
+            events.c.recorded_by,
+            events.c.reason,
+        )
+        .where(events.c.position <= until)
+        .group_by(events.c.entry, events.c.recorded_at, events.c.recorded_by, events.c.reason)
+        .order_by(first.desc())
+        .limit(limit)
+    )
+    return connection.execute(query).all()[::-1]
+
+
+def topics(connection: Connection, first: int, last: int) -> Sequence[Row[int, UUID, str, UUID]]:
+    """Position, originator id, topic and entry of the events from ``first`` to ``last``."""
+    columns = (events.c.position, events.c.originator_id, events.c.topic, events.c.entry)
+    query = select(*columns).where(events.c.position.between(first, last))
+    return connection.execute(query.order_by(events.c.position)).all()
+
+
+def count_entries(connection: Connection) -> int:
+    """How many entries the register holds."""
+    return connection.execute(select(func.count(events.c.entry.distinct()))).scalar_one()

@@ -1,0 +1,193 @@
+"""The recorder: stored events in the register's table, through SQLAlchemy Core."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from threading import local
+from time import sleep
+from typing import Any
+from uuid import UUID, uuid4
+
+from eventsourcing.persistence import (
+    ApplicationRecorder,
+    IntegrityError,
+    Notification,
+    StoredEvent,
+    Subscription,
+)
+from sqlalchemy import Connection, Engine, Select, func, insert, select
+from sqlalchemy.exc import IntegrityError as ViolatedConstraint
+
+from store.database import writing
+from store.log import head
+from store.schema import events
+
+_STORED = (
+    events.c.originator_id,
+    events.c.originator_version,
+    events.c.topic,
+    events.c.state,
+)
+
+
+def utc_now() -> datetime:
+    """The clock of the machine."""
+    return datetime.now(UTC)
+
+
+class RegisterRecorder(ApplicationRecorder):
+    """Records events in both the aggregates' sequences and the register's, atomically.
+
+    Writers take turns: positions are consecutive, so the write lock is held from the reading of
+    the last position to the commit.
+    """
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime] = utc_now) -> None:
+        self.engine = engine
+        self.clock = clock
+        self._open = local()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A write transaction, which the methods called within it on this thread take part in."""
+        with writing(self.engine) as connection:
+            self._open.connection = connection
+            try:
+                yield connection
+            finally:
+                self._open.connection = None
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if joined := getattr(self._open, "connection", None):
+            yield joined
+        else:
+            with self.transaction() as connection:
+                yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        if joined := getattr(self._open, "connection", None):
+            yield joined
+        else:
+            with self.engine.connect() as connection:
+                yield connection
+
+    def insert_events(
+        self,
+        stored_events: Sequence[StoredEvent],
+        *,
+        entry: UUID | None = None,
+        recorded_by: str = "",
+        reason: str = "",
+        **kwargs: Any,
+    ) -> Sequence[int]:
+        """Append events as one entry; return their positions.
+
+        Raises the library's ``IntegrityError`` when an aggregate has that version already.
+        """
+        if not stored_events:
+            return []
+        try:
+            with self._writing() as connection:
+                return self._append(connection, stored_events, entry, recorded_by, reason)
+        except ViolatedConstraint as error:
+            raise IntegrityError(str(error.orig)) from error
+
+    def _append(
+        self,
+        connection: Connection,
+        stored_events: Sequence[StoredEvent],
+        entry: UUID | None,
+        recorded_by: str,
+        reason: str,
+    ) -> Sequence[int]:
+        last = head(connection)
+        now = self.clock()
+        stamp = max(now, last.recorded_at) if last.recorded_at else now
+        act = {"entry": entry or uuid4(), "recorded_at": stamp}
+        act |= {"recorded_by": recorded_by, "reason": reason}
+        rows = [
+            {
+                "position": position,
+                "originator_id": stored.originator_id,
+                "originator_version": stored.originator_version,
+                "topic": stored.topic,
+                "state": stored.state,
+                **act,
+            }
+            for position, stored in enumerate(stored_events, last.position + 1)
+        ]
+        connection.execute(insert(events), rows)
+        return [last.position + n for n in range(1, len(rows) + 1)]
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """The events of one aggregate, between versions, in order."""
+        version = events.c.originator_version
+        query = select(*_STORED).where(events.c.originator_id == originator_id).limit(limit)
+        if gt is not None:
+            query = query.where(version > gt)
+        if lte is not None:
+            query = query.where(version <= lte)
+        query = query.order_by(version.desc() if desc else version)
+        return [StoredEvent(*row) for row in self._all(query)]
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """The events of the register, between positions, in order."""
+        position = events.c.position
+        query = select(*_STORED, position).order_by(position).limit(limit)
+        if start is not None:
+            query = query.where(position >= start if inclusive_of_start else position > start)
+        if stop is not None:
+            query = query.where(position <= stop)
+        if topics:
+            query = query.where(events.c.topic.in_(topics))
+        return [Notification(*row) for row in self._all(query)]
+
+    def max_notification_id(self) -> int | None:
+        """The last position, ``None`` when there is none."""
+        return next(iter(self._all(select(func.max(events.c.position)))))[0]  # type: ignore[no-any-return]
+
+    def _all(self, query: Select[Any]) -> Sequence[Any]:
+        with self._reading() as connection:
+            return connection.execute(query).all()
+
+    def subscribe(
+        self, gt: int | None = None, topics: Sequence[str] = ()
+    ) -> Subscription[ApplicationRecorder]:
+        """An iterator over the events above position ``gt``, which waits for further ones."""
+        return PollingSubscription(self, gt, topics)
+
+
+class PollingSubscription(Subscription[ApplicationRecorder]):
+    """Asks for new events again and again: writers are other processes, which cannot call us."""
+
+    pause = 0.1
+    """Seconds between two looks at a register that has nothing new."""
+
+    def __next__(self) -> Notification:
+        while not self._has_been_stopped:
+            found = self._recorder.select_notifications(
+                self._last_notification_id, 1, topics=self._topics, inclusive_of_start=False
+            )
+            if found:
+                self._last_notification_id = found[0].id
+                return found[0]
+            sleep(self.pause)
+        raise StopIteration

@@ -1,0 +1,174 @@
+"""The register as an application: acts are decided and recorded, one entry at a time."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID, uuid4
+
+from attrs import define, field, frozen
+from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.utils import Environment, EnvType
+from sqlalchemy import Engine
+
+from domain.catalogue import KIND_OF, Kind
+from domain.refusal import Refused
+from store.mapper import Envelope, EnvelopeMapper
+from store.recorder import RegisterRecorder, utc_now
+
+T = TypeVar("T")
+
+
+class Directory(Protocol):
+    """Finds the records under a term, as of what is recorded."""
+
+    def refresh(self) -> None:
+        """Take note of everything that is recorded by now."""
+
+    def find(self, term: str) -> Iterable[UUID]:
+        """The records that may have ``term``."""
+
+
+@frozen
+class Loaded:
+    """A record as the register holds it: its kind, its state and its version."""
+
+    kind: Kind
+    state: Any
+    version: int
+
+
+@frozen
+class Entry(Generic[T]):
+    """One act of recording: what it returned, and the positions of its events (none if none)."""
+
+    id: UUID
+    result: T
+    positions: Sequence[int]
+
+
+def project(initial: Loaded | None, envelopes: Iterable[Envelope]) -> Loaded | None:
+    """Fold the events of one record."""
+    loaded = initial
+    for envelope in envelopes:
+        kind = loaded.kind if loaded else KIND_OF[type(envelope.event)]
+        state = kind.evolve(loaded.state if loaded else None, envelope.event)
+        loaded = Loaded(kind, state, envelope.originator_version)
+    return loaded
+
+
+@define
+class Work:
+    """The unit of work of one entry: what its acts have loaded, decided and not yet recorded.
+
+    It is the :class:`domain.acts.Book` of the acts.
+    """
+
+    register: "Register"
+    directory: Directory
+    today: date
+    pending: list[Envelope] = field(factory=list)
+    _loaded: dict[UUID, Loaded | None] = field(factory=dict)
+    _terms: dict[str, dict[UUID, None]] = field(factory=dict)
+
+    def load(self, record: UUID) -> Any:
+        """The state of a record, ``None`` when there is none."""
+        loaded = self._get(record)
+        return loaded.state if loaded else None
+
+    def find(self, kind: Kind, term: str) -> list[tuple[UUID, Any]]:
+        """The records of ``kind`` that have ``term``, with their states."""
+        candidates = dict.fromkeys((*self.directory.find(term), *self._terms.get(term, ())))
+        found = ((record, self.load(record)) for record in candidates)
+        return [
+            (record, state)
+            for record, state in found
+            if isinstance(state, kind.state) and term in state.terms
+        ]
+
+    def decide(
+        self, kind: Kind, record: UUID, decision: Callable[[Any], Sequence[Any]]
+    ) -> Sequence[Any]:
+        """Make ``decision`` on a record, and keep its events for the entry."""
+        loaded = self._get(record)
+        if loaded and loaded.kind is not kind:
+            raise Refused(f"{{record}} is a {loaded.kind.name}, not a {kind.name}", record=record)
+        events = decision(loaded.state if loaded else None)
+        if events:
+            self._keep(record, loaded, events)
+        return events
+
+    def _keep(self, record: UUID, loaded: Loaded | None, events: Sequence[Any]) -> None:
+        version = loaded.version if loaded else 0
+        envelopes = [Envelope(record, version + n, event) for n, event in enumerate(events, 1)]
+        after = project(loaded, envelopes)
+        assert after is not None
+        self._loaded[record] = after
+        self.pending += envelopes
+        for term in after.state.terms:
+            self._terms.setdefault(term, {})[record] = None
+
+    def _get(self, record: UUID) -> Loaded | None:
+        if record not in self._loaded:
+            self._loaded[record] = self.register.load(record)
+        return self._loaded[record]
+
+
+class Register(Application[UUID]):
+    """A register of diplomatic activity, open for recording.
+
+    ``engine`` is that of :func:`store.database.open_register`, ``clock`` gives UTC instants,
+    ``recorded_by`` is who records. Nothing is read from the environment.
+    """
+
+    def __init__(
+        self, engine: Engine, recorded_by: str, clock: Callable[[], datetime] = utc_now
+    ) -> None:
+        self.engine = engine
+        self.recorded_by = recorded_by
+        self.clock = clock
+        super().__init__()
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        """An empty environment: the surroundings must not steer the store."""
+        return Environment(name, {})
+
+    def construct_mapper(self) -> EnvelopeMapper:
+        """The mapper of this register."""
+        return EnvelopeMapper()
+
+    def construct_recorder(self) -> RegisterRecorder:
+        """The recorder of this register."""
+        return RegisterRecorder(self.engine, self.clock)
+
+    def load(self, record: UUID) -> Loaded | None:
+        """A record as it stands, ``None`` when there is none."""
+        try:
+            loaded: Any = self.repository.get(record, projector_func=project)  # type: ignore[type-var]
+        except AggregateNotFoundError:
+            return None
+        return loaded  # type: ignore[no-any-return]
+
+    def record(self, act: Callable[[Work], T], directory: Directory, reason: str = "") -> Entry[T]:
+        """Do ``act`` and record what it decides as one entry, or nothing if it raises.
+
+        The act runs while the register is locked for writing: what it reads stays true until it
+        is recorded, and no conflict can arise.
+        """
+        directory.refresh()
+        entry = uuid4()
+        with self._recorder.transaction():
+            directory.refresh()
+            work = Work(self, directory, self.clock().date())
+            result = act(work)
+            positions = self.append(work.pending, entry, reason)
+        return Entry(entry, result, positions)
+
+    def append(self, envelopes: Sequence[Envelope], entry: UUID, reason: str) -> Sequence[int]:
+        """Append events that are decided as one entry; return their positions."""
+        recordings = self.save(*envelopes, entry=entry, recorded_by=self.recorded_by, reason=reason)
+        return [recording.notification.id for recording in recordings]
+
+    @property
+    def _recorder(self) -> RegisterRecorder:
+        assert isinstance(self.recorder, RegisterRecorder)
+        return self.recorder

@@ -1,0 +1,148 @@
+"""The schema of a register: one append-only table of events, the same in every database."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+APPLICATION_ID = 0x44524147
+"""``DRAG``: marks a SQLite file as a register (``PRAGMA application_id``)."""
+
+SCHEMA_VERSION = 1
+"""Version of the schema (``PRAGMA user_version``)."""
+
+
+class Hex(TypeDecorator[UUID]):
+    """A UUID: 32 hexadecimal digits in SQLite, the native type elsewhere."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        native = Text() if dialect.name == "sqlite" else Uuid()
+        return dialect.type_descriptor(native)
+
+    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> Any:
+        return value.hex if value is not None and dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
+        return UUID(hex=value) if isinstance(value, str) else value
+
+
+class Instant(TypeDecorator[datetime]):
+    """A UTC instant in microseconds: RFC 3339 text in SQLite, timestamptz elsewhere."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        native = Text() if dialect.name == "sqlite" else DateTime(timezone=True)
+        return dialect.type_descriptor(native)
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        return rfc3339(value) if value is not None and dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def rfc3339(instant: datetime) -> str:
+    """``2025-04-22T08:30:00.000000Z``: sorts as text as it does in time (RFC 3339)."""
+    utc = instant.astimezone(UTC)
+    return utc.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+
+
+metadata = MetaData()
+
+events = Table(
+    "events",
+    metadata,
+    Column("position", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True),
+    Column("originator_id", Hex, nullable=False),
+    Column("originator_version", Integer, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    Column("entry", Hex, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("recorded_by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    UniqueConstraint("originator_id", "originator_version", name="one_event_a_version"),
+    sqlite_autoincrement=True,
+    sqlite_strict=True,
+)
+
+register = Table(
+    "register",
+    metadata,
+    Column("id", Hex, primary_key=True),
+    Column("schema_version", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    sqlite_strict=True,
+)
+
+
+def _refusal(name: str, act: str, table: str, message: str, when: str = "") -> str:
+    condition = f" WHEN {when}" if when else ""
+    return (
+        f"CREATE TRIGGER {name} BEFORE {act} ON {table}{condition}"
+        f" BEGIN SELECT RAISE(ABORT, '{message}'); END"
+    )
+
+
+_LAST_EVER = "coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0)"
+_SAME_VERSION = (
+    "EXISTS (SELECT 1 FROM events WHERE originator_id = NEW.originator_id"
+    " AND originator_version = NEW.originator_version)"
+)
+_LAST_INSTANT = "(SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1)"
+
+# REPLACE deletes without firing DELETE triggers, so what it would delete is refused on INSERT.
+# The last position ever is kept by AUTOINCREMENT, and survives the deletion of the row.
+SQLITE_TRIGGERS = (
+    _refusal("events_keep_update", "UPDATE", "events", "events are append-only"),
+    _refusal("events_keep_delete", "DELETE", "events", "events are append-only"),
+    _refusal(
+        "events_next_position",
+        "INSERT",
+        "events",
+        "positions are consecutive",
+        f"NEW.position IS NOT {_LAST_EVER} + 1",
+    ),
+    _refusal(
+        "events_one_a_version",
+        "INSERT",
+        "events",
+        "an aggregate has one event a version",
+        _SAME_VERSION,
+    ),
+    _refusal(
+        "events_no_way_back",
+        "INSERT",
+        "events",
+        "recorded_at never decreases",
+        f"NEW.recorded_at < {_LAST_INSTANT}",
+    ),
+    _refusal("register_keep_update", "UPDATE", "register", "a register keeps its identity"),
+    _refusal("register_keep_delete", "DELETE", "register", "a register keeps its identity"),
+    _refusal(
+        "register_keep_insert",
+        "INSERT",
+        "register",
+        "a register keeps its identity",
+        "EXISTS (SELECT 1 FROM register)",
+    ),
+)

@@ -1,0 +1,511 @@
+"""Imprecise dates, example by example: EDTF levels 0 and 1, English phrases, print."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from domain.dates import DateError, ImpreciseDate, parse
+from domain.phrases import understand
+
+MONDAY = date(2026, 11, 23)
+
+# The examples of https://www.loc.gov/standards/datetime/ with the first and last day of each.
+LOC_LEVEL_0 = [
+    ("1985-04-12", "1985-04-12", "1985-04-12"),
+    ("1985-04", "1985-04-01", "1985-04-30"),
+    ("1985", "1985-01-01", "1985-12-31"),
+    ("1985-04-12T23:20:30", "1985-04-12", "1985-04-12"),
+    ("1985-04-12T23:20:30Z", "1985-04-12", "1985-04-12"),
+    ("1985-04-12T23:20:30-04", "1985-04-12", "1985-04-12"),
+    ("1985-04-12T23:20:30+04:30", "1985-04-12", "1985-04-12"),
+    ("1964/2008", "1964-01-01", "2008-12-31"),
+    ("2004-06/2006-08", "2004-06-01", "2006-08-31"),
+    ("2004-02-01/2005-02-08", "2004-02-01", "2005-02-08"),
+    ("2004-02-01/2005-02", "2004-02-01", "2005-02-28"),
+    ("2004-02-01/2005", "2004-02-01", "2005-12-31"),
+    ("2005/2006-02", "2005-01-01", "2006-02-28"),
+]
+LOC_LEVEL_1 = [
+    ("Y170000002", "Y170000002-01-01", "Y170000002-12-31"),
+    ("Y-170000002", "Y-170000002-01-01", "Y-170000002-12-31"),
+    ("2001-21", "2001-03-01", "2001-05-31"),
+    ("1984?", "1984-01-01", "1984-12-31"),
+    ("2004-06~", "2004-06-01", "2004-06-30"),
+    ("2004-06-11%", "2004-06-11", "2004-06-11"),
+    ("201X", "2010-01-01", "2019-12-31"),
+    ("20XX", "2000-01-01", "2099-12-31"),
+    ("2004-XX", "2004-01-01", "2004-12-31"),
+    ("1985-04-XX", "1985-04-01", "1985-04-30"),
+    ("1985-XX-XX", "1985-01-01", "1985-12-31"),
+    ("1985-04-12/..", "1985-04-12", None),
+    ("1985-04/..", "1985-04-01", None),
+    ("1985/..", "1985-01-01", None),
+    ("../1985-04-12", None, "1985-04-12"),
+    ("../1985-04", None, "1985-04-30"),
+    ("../1985", None, "1985-12-31"),
+    ("1985-04-12/", "1985-04-12", None),
+    ("1985-04/", "1985-04-01", None),
+    ("1985/", "1985-01-01", None),
+    ("/1985-04-12", None, "1985-04-12"),
+    ("/1985-04", None, "1985-04-30"),
+    ("/1985", None, "1985-12-31"),
+    ("-1985", "-1985-01-01", "-1985-12-31"),
+]
+LOC_LEVEL_2 = [
+    *(
+        "Y-17E7",
+        "1950S2",
+        "Y171010000S3",
+        "Y3388E2S3",
+        "2001-34",
+        "[1667,1668,1670..1672]",
+        "[..1760-12-03]",
+        "[1760-12..]",
+    ),
+    *(
+        "[1760-01,1760-02,1760-12..]",
+        "[1667,1760-12]",
+        "[..1984]",
+        "{1667,1668,1670..1672}",
+        "{1960,1961-12}",
+    ),
+    *(
+        "{..1984}",
+        "2004-06~-11",
+        "2004?-06-11",
+        "?2004-06-~11",
+        "2004-%06-11",
+        "156X-12-25",
+        "15XX-12-25",
+        "XXXX-12-XX",
+    ),
+    *("1XXX-XX", "1XXX-12", "1984-1X", "2004-06-~01/2004-06-~20", "2004-06-XX/2004-07-03"),
+]
+
+OTHER_BOUNDS = [
+    ("0000", "0000-01-01", "0000-12-31"),
+    ("0000-02", "0000-02-01", "0000-02-29"),
+    ("-0004-02-29", "-0004-02-29", "-0004-02-29"),
+    ("1900-02", "1900-02-01", "1900-02-28"),
+    ("2000-02-XX", "2000-02-01", "2000-02-29"),
+    ("2001-22", "2001-06-01", "2001-08-31"),
+    ("2001-23", "2001-09-01", "2001-11-30"),
+    ("2001-24", "2001-12-01", "2002-02-28"),
+    ("2003-24~", "2003-12-01", "2004-02-29"),
+    ("2001-21/2001-24", "2001-03-01", "2002-02-28"),
+    ("-201X", "-2019-01-01", "-2010-12-31"),
+    ("-20XX", "-2099-01-01", "-2000-12-31"),
+    ("-000X", "-0009-01-01", "-0001-12-31"),
+    ("000X", "0000-01-01", "0009-12-31"),
+    ("9999", "9999-01-01", "9999-12-31"),
+    ("9999-24", "9999-12-01", "Y10000-02-29"),
+    ("1985-04-12T24:00:00", "1985-04-12", "1985-04-12"),
+    ("1985-04-12T00:00:00+14:00", "1985-04-12", "1985-04-12"),
+    ("2004-06-11/2004", "2004-06-11", "2004-12-31"),
+    ("2004-06?/2004-06~", "2004-06-01", "2004-06-30"),
+    ("-0010/-0005", "-0010-01-01", "-0005-12-31"),
+    ("../..", None, None),
+    ("Y" + "9" * 30, "Y" + "9" * 30 + "-01-01", "Y" + "9" * 30 + "-12-31"),
+]
+
+
+class TestParse:
+    @pytest.mark.parametrize(
+        ("text", "earliest", "latest"), LOC_LEVEL_0 + LOC_LEVEL_1 + OTHER_BOUNDS
+    )
+    def test_it_derives_the_bounds(
+        self, text: str, earliest: str | None, latest: str | None
+    ) -> None:
+        """A text is kept as given, with the first and the last day it can mean."""
+        day = parse(text)
+        assert (day.text, day.earliest, day.latest) == (text, earliest, latest)
+
+    @pytest.mark.parametrize("text", LOC_LEVEL_2)
+    def test_level_2_is_refused(self, text: str) -> None:
+        """Nothing of level 2 is read, and the message names the text."""
+        with pytest.raises(DateError) as refused:
+            parse(text)
+        assert text.split("/")[0] in str(refused.value)
+
+    def test_it_remembers_what_it_parsed(self) -> None:
+        """The same text gives the same object."""
+        assert parse("2025-04-20") is parse("2025-04-20")
+
+    @pytest.mark.parametrize(
+        ("text", "reason"),
+        [
+            ("2025-02-30", "February 2025 has 28 days"),
+            ("2024-02-30", "February 2024 has 29 days"),
+            ("1900-02-29", "February 1900 has 28 days"),
+            ("2025-04-31?", "April 2025 has 30 days"),
+            ("2025-04-00", "April 2025 has 30 days"),
+            ("2025-02-29T10:00:00", "February 2025 has 28 days"),
+            ("2025-13", "no month 13"),
+            ("2025-00", "no month 00"),
+            ("2025-25", "no month 25"),
+            ("2025-21-01", "21 is a season (spring)"),
+            ("2025-21-XX", "21 is a season (spring)"),
+            ("-0000", "the year before 0001 is 0000"),
+            ("201X-04", "an unspecified year stands alone"),
+            ("201X-XX", "an unspecified year stands alone"),
+            ("2010-XX-12", "unspecified from the right"),
+            ("201X?", "takes no ?, ~ or %"),
+            ("2025-XX~", "takes no ?, ~ or %"),
+            ("Y2025", "five digits or more"),
+            ("Y02025", "five digits or more"),
+            ("Y12025-04", "five digits or more"),
+            ("Y12025?", "five digits or more"),
+            ("2025-04-21/2025-04-20", "runs backwards"),
+            ("2025/2024", "runs backwards"),
+            ("0001/-0001", "runs backwards"),
+            ("2025-24/2025-11", "runs backwards"),
+            ("2025-04-20/2025-02-30", "February 2025 has 28 days"),
+            ("2025-XX/2026", "no unspecified digits"),
+            ("Y12025/Y12026", "four digits"),
+            ("2025-04-20T10:00:00/2025-04-21", "an interval has no times"),
+            ("2025-04T10:00:00", "a time of day needs a whole day"),
+            ("2025-04-XXT10:00:00", "a time of day needs a whole day"),
+            ("2025-04-20?T10:00:00", "a time of day needs a whole day"),
+            ("2025-04-20T24:00:01", "00:00:00 to 24:00:00"),
+            ("2025-04-20T23:60:00", "00:00:00 to 24:00:00"),
+            ("2025-04-20T23:59:60", "00:00:00 to 24:00:00"),
+            ("2025-04-20T10:00:00+14:01", "-14:00 to +14:00"),
+            ("2025-04-20T10:00:00+04:60", "-14:00 to +14:00"),
+            ("2025-04-20T10:00:00-00:00", "Z or +00:00"),
+        ],
+    )
+    def test_it_says_what_is_wrong(self, text: str, reason: str) -> None:
+        """Where the form is right, the message says what is not."""
+        with pytest.raises(DateError) as refused:
+            parse(text)
+        assert reason in str(refused.value)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("", " ", "2025 ", "\t2025", "2025\n", "+2025", "25", "20250420", "2025-4-20", "/"),
+            *("2025//2026", "2025/2026/2027", "2025-04-20/2025-04-2", "2025-04-2/2025"),
+            *("2025-04-20t10:00:00", "2025-04-20T10:00", "2025-04-20T10:00:00.5", "2025-xx"),
+            *("20X5", "2XXX", "XXXX", "2025??", "2025?~", "?2025", "open", "unknown/2025"),
+            *(
+                "\u0662\u0660\u0662\u0665",
+                "\uff12\uff10\uff12\uff15",
+                "2025\u221204",
+                "...",
+                "../../..",
+                "..",
+                "today",
+            ),
+        ],
+    )
+    def test_other_texts_get_the_accepted_forms(self, text: str) -> None:
+        """Where no form fits, the message quotes the text and lists the forms."""
+        with pytest.raises(DateError) as refused:
+            parse(text)
+        assert str(refused.value).startswith(repr(text))
+        assert "2025-04-20/2025-04-21, ../2025-04-21, 2025?, 2025~" in str(refused.value)
+
+
+class TestImpreciseDate:
+    def test_it_is_equal_by_its_text(self) -> None:
+        """Two spellings of the same days are two values."""
+        assert ImpreciseDate("2025") == parse("2025") != parse("2025-01/2025-12")
+        assert len({ImpreciseDate("2025"), parse("2025")}) == 1
+
+    def test_it_cannot_be_made_from_what_is_no_date(self) -> None:
+        """The constructor reads as strictly as `parse`."""
+        with pytest.raises(DateError):
+            ImpreciseDate("recently")
+
+    def test_it_cannot_be_changed(self) -> None:
+        """It is frozen, and has no room for other attributes."""
+        with pytest.raises(AttributeError):
+            parse("2025").text = "2026"  # type: ignore[misc]
+        assert not hasattr(parse("2025"), "__dict__")
+
+    def test_it_only_compares_with_its_like(self) -> None:
+        """A date is neither equal to its text nor ordered against it."""
+        text: object = "2025"
+        assert parse("2025") != text
+        with pytest.raises(TypeError):
+            assert parse("2025") < "2026"
+
+    def test_it_sorts_by_first_day_then_last_day_then_time(self) -> None:
+        """Open starts come first, open ends last; then time in UTC, then qualifiers."""
+        texts = [
+            *("../2025-04", "/2025-04", "../..", "2025-04-20", "2025-04-20T10:00:00+04:00"),
+            *("2025-04-20T09:00:00Z", "2025-04-20T09:00:01", "2025-04-20/2025-04-21"),
+            *("2025-04-20/2025-04-21?", "2025-04-20/..", "2025-21/2026", "Y20250", "Y20251"),
+        ]
+        dates = [parse(text) for text in texts]
+        expected = sorted(dates, key=lambda day: day.sort_key)
+        backwards = dates[::-1]
+        assert sorted(backwards) == expected
+        first = [day.text for day in expected]
+        assert first[:3] == ["../2025-04", "/2025-04", "../.."]
+        assert first.index("2025-21/2026") == 3
+        assert first[4:] == [text for text in texts[3:] if text != "2025-21/2026"]
+
+    @pytest.mark.parametrize(
+        ("sooner", "later"),
+        [("2025-04-20", "2025-04-21"), ("../2024", "2025"), ("-0001", "0000"), ("2024", "2025/..")],
+    )
+    def test_certainly_before(self, sooner: str, later: str) -> None:
+        """It holds where the last day of the one is before the first day of the other."""
+        assert parse(sooner).certainly_before(parse(later))
+        assert not parse(later).certainly_before(parse(sooner))
+        assert not parse(sooner).overlaps(parse(later))
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            *[("2025-04-20", "2025-04"), ("2025", "2025-12-31/2026"), ("../2024", "2000")],
+            *[("2025/..", "2999"), ("2025/", "/2025"), ("../..", "1000"), ("2025~", "2025?")],
+        ],
+    )
+    def test_overlaps(self, one: str, other: str) -> None:
+        """It holds where the two could share a day, as open and unknown ends may."""
+        assert parse(one).overlaps(parse(other))
+        assert parse(other).overlaps(parse(one))
+
+    @pytest.mark.parametrize(
+        ("text", "exact", "interval", "uncertain", "approximate"),
+        [
+            ("2025-04-20", True, False, False, False),
+            ("2025-04-20T10:00:00Z", True, False, False, False),
+            ("2025-04-20?", False, False, True, False),
+            ("2025-04", False, False, False, False),
+            ("2025-04-XX", False, False, False, False),
+            ("2025~", False, False, False, True),
+            ("2025%", False, False, True, True),
+            ("2025-04-20/2025-04-20", False, True, False, False),
+            ("2025?/2026~", False, True, True, True),
+            ("../2026%", False, True, True, True),
+            ("../..", False, True, False, False),
+        ],
+    )
+    def test_what_it_tells_of_itself(
+        self, text: str, exact: bool, interval: bool, uncertain: bool, approximate: bool
+    ) -> None:
+        """An exact day is one unqualified day; a qualifier of either end counts."""
+        day = parse(text)
+        assert (day.is_exact_day, day.is_interval) == (exact, interval)
+        assert (day.uncertain, day.approximate) == (uncertain, approximate)
+
+
+UNDERSTOOD = [
+    *[("today", "2026-11-23"), ("tomorrow", "2026-11-24"), ("yesterday", "2026-11-22")],
+    *[("next monday", "2026-11-30"), ("last monday", "2026-11-16"), ("this monday", "2026-11-23")],
+    *[("next fri", "2026-11-27"), ("last sunday", "2026-11-22"), ("this sunday", "2026-11-29")],
+    *[("in 1 day", "2026-11-24"), ("in 2 weeks", "2026-12-07"), ("in 3 months", "2027-02-23")],
+    *[("in 10 years", "2036-11-23"), ("in 0 days", "2026-11-23"), ("in 365 days", "2027-11-23")],
+    *[("3 days ago", "2026-11-20"), ("1 week ago", "2026-11-16"), ("11 months ago", "2025-12-23")],
+    *[("2 years ago", "2024-11-23"), ("next week", "2026-11-30/2026-12-06")],
+    *[("this week", "2026-11-23/2026-11-29"), ("last week", "2026-11-16/2026-11-22")],
+    *[("next month", "2026-12"), ("this month", "2026-11"), ("last month", "2026-10")],
+    *[("next quarter", "2027-01/2027-03"), ("this quarter", "2026-10/2026-12")],
+    *[("last quarter", "2026-07/2026-09"), ("next year", "2027"), ("this year", "2026")],
+    *[("last year", "2025"), ("Q1 2026", "2026-01/2026-03"), ("q4 2026", "2026-10/2026-12")],
+    *[("1st quarter 2026", "2026-01/2026-03"), ("2nd quarter of 2026", "2026-04/2026-06")],
+    *[("3rd quarter 2026", "2026-07/2026-09"), ("4th Quarter 2026", "2026-10/2026-12")],
+    *[("20 April 2025", "2025-04-20"), ("20 Apr 2025", "2025-04-20"), ("1 may 2025", "2025-05-01")],
+    *[("20th April 2025", "2025-04-20"), ("1st of May 2025", "2025-05-01")],
+    *[("22nd Sept 2025", "2025-09-22"), ("3rd Sep, 2025", "2025-09-03")],
+    *[("April 20 2025", "2025-04-20"), ("April 20, 2025", "2025-04-20")],
+    *[("Apr 20th, 2025", "2025-04-20"), ("20.04.2025", "2025-04-20"), ("4.5.2025", "2025-05-04")],
+    *[("Sun 20 April 2025", "2025-04-20"), ("Sunday, 20 April 2025", "2025-04-20")],
+    *[("Sunday 2025-04-20", "2025-04-20"), ("Sun April 20, 2025", "2025-04-20")],
+    *[("20-21 April 2025", "2025-04-20/2025-04-21"), ("20 - 21 Apr 2025", "2025-04-20/2025-04-21")],
+    *[("20\N{EN DASH}21 April 2025", "2025-04-20/2025-04-21")],
+    *[("30 April - 2 May 2025", "2025-04-30/2025-05-02")],
+    *[("29 Dec 2025 - 2 Jan 2026", "2025-12-29/2026-01-02")],
+    *[
+        ("April 20-21, 2025", "2025-04-20/2025-04-21"),
+        ("april 30 - may 2, 2025", "2025-04-30/2025-05-02"),
+    ],
+    *[("April 2025", "2025-04"), ("sept 2025", "2025-09"), ("Apr-May 2025", "2025-04/2025-05")],
+    *[("spring 2025", "2025-21"), ("Summer 2025", "2025-22"), ("autumn 2025", "2025-23")],
+    *[("fall 2025", "2025-23"), ("winter 2025", "2025-24"), ("2025-2026", "2025/2026")],
+    *[("by 21 April 2025", "../2025-04-21"), ("by April 2025", "../2025-04")],
+    *[("by Q1 2026", "../2026-03"), ("by next week", "../2026-12-06"), ("until 2025", "../2025")],
+    *[("by about April 2025", "../2025-04~"), ("before 21 April 2025", "../2025-04-20")],
+    *[("before April 2025", "../2025-03-31"), ("before 2025", "../2024-12-31")],
+    *[("before about 2025", "../2024-12-31~"), ("before 0000", "../-0001-12-31")],
+    *[("since 2025", "2025/.."), ("from 21 April 2025", "2025-04-21/..")],
+    *[("since last week", "2026-11-16/.."), ("since spring 2025", "2025-21/..")],
+    *[
+        ("about 2025", "2025~"),
+        ("around April 2025", "2025-04~"),
+        ("circa 2025-04-20", "2025-04-20~"),
+    ],
+    *[("about spring 2025", "2025-21~"), ("about 2025?", "2025%"), ("~2025", "2025~")],
+    *[("about Q1 2026", "2026-01~/2026-03~"), ("about 2025~", "2025~"), ("about 2025%", "2025%")],
+    *[("2025 to 2026", "2025/2026"), ("April to May 2025", "2025-04/2025-05")],
+    *[("20 to 21 April 2025", "2025-04-20/2025-04-21"), ("Q1 to Q3 2025", "2025-01/2025-09")],
+    *[("today to 3 May 2027", "2026-11-23/2027-05-03"), ("about 2020 to 2022", "2020~/2022")],
+    *[("from 2025 to 2026", "2025/2026"), ("from 20 until 21 April 2025", "2025-04-20/2025-04-21")],
+    *[("between 2025 and 2026", "2025/2026"), ("2025-04-20 - 2025-04-21", "2025-04-20/2025-04-21")],
+    *[("between 20 and 21 April 2025", "2025-04-20/2025-04-21")],
+    *[("between last month and tomorrow", "2026-10/2026-11-24")],
+    *[("  20  APRIL\t2025 \n", "2025-04-20"), ("2025-xx", "2025-XX"), (" 2025 ", "2025")],
+    *[("2025-04-20t10:00:00z", "2025-04-20T10:00:00Z"), ("by 2025-04-21", "../2025-04-21")],
+]
+
+MONTH_ENDS = [
+    ("in 1 month", date(2026, 1, 31), "2026-02-28"),
+    ("in 1 month", date(2028, 1, 31), "2028-02-29"),
+    ("1 month ago", date(2026, 3, 31), "2026-02-28"),
+    ("in 1 year", date(2028, 2, 29), "2029-02-28"),
+    ("in 13 months", date(2026, 11, 30), "2027-12-30"),
+    ("in 1 month", date(2026, 12, 31), "2027-01-31"),
+    ("next month", date(2026, 12, 31), "2027-01"),
+    ("last month", date(2026, 1, 1), "2025-12"),
+    ("last quarter", date(2026, 1, 1), "2025-10/2025-12"),
+    ("tomorrow", date(2026, 12, 31), "2027-01-01"),
+    ("this week", date(2026, 12, 31), "2026-12-28/2027-01-03"),
+    ("this monday", date(2026, 11, 29), "2026-11-23"),
+    ("next sunday", date(2026, 11, 29), "2026-12-06"),
+    ("last sunday", date(2026, 11, 29), "2026-11-22"),
+    ("yesterday", date(1, 1, 1), "0000-12-31"),
+    ("9999 years ago", date(2026, 11, 23), "-7973-11-23"),
+]
+
+AMBIGUOUS = "is ambiguous"
+NO_YEAR = "has no year"
+NOT_A_DATE = "is not a date"
+FORMS_TO_USE = ("2025-04-20", "4 May 2025", "20.04.2025", "February 2025", "Q1 2026", "next monday")
+REFUSED = [
+    *[("recently", NOT_A_DATE), ("soon", NOT_A_DATE), ("", NOT_A_DATE), ("  ", NOT_A_DATE)],
+    *[("now", NOT_A_DATE), ("kürzlich", NOT_A_DATE), ("n.d.", NOT_A_DATE), ("TBD", NOT_A_DATE)],
+    *[("February", NO_YEAR), ("may", NO_YEAR), ("20 April", NO_YEAR), ("April 20", NO_YEAR)],
+    *[("20th of april", NO_YEAR), ("spring", NO_YEAR), ("Q1", NO_YEAR), ("april 25", NO_YEAR)],
+    *[("04/05/2025", AMBIGUOUS), ("4/5/25", AMBIGUOUS), ("20-04-2025", AMBIGUOUS)],
+    *[("04/05", AMBIGUOUS), ("20.04.", AMBIGUOUS), ("20.04.25", "a year of four digits")],
+    *[("2025/04/20", "hyphens"), ("2025.04.20", "hyphens"), ("20250420", "hyphens")],
+    *[("monday", "next monday"), ("Fri", "next monday"), ("20 April 25", NOT_A_DATE)],
+    *[("next", NOT_A_DATE), ("next april", NOT_A_DATE), ("in two weeks", NOT_A_DATE)],
+    *[("in 2 fortnights", NOT_A_DATE), ("2 weeks", NOT_A_DATE), ("ago", NOT_A_DATE)],
+    *[("Q5 2026", NOT_A_DATE), ("5th quarter 2026", NOT_A_DATE), ("Q1/2026", NOT_A_DATE)],
+    *[("early 2025", NOT_A_DATE), ("mid-April 2025", NOT_A_DATE), ("after 2025", NOT_A_DATE)],
+    *[("by", NOT_A_DATE), ("by by 2025", NOT_A_DATE), ("by recently", NOT_A_DATE)],
+    *[("between 2025", NOT_A_DATE), ("2025 to", NOT_A_DATE), ("to 2025", NOT_A_DATE)],
+    *[("since ../2025", NOT_A_DATE), ("20 April 2025 or 2026", NOT_A_DATE)],
+    *[("Apr 20 2025 10:30", NOT_A_DATE), ("20 avril 2025", NOT_A_DATE), ("\x1b[2J", NOT_A_DATE)],
+    *[("\ud800", NOT_A_DATE), ("2025\x00", NOT_A_DATE), ("today\u202e", NOT_A_DATE)],
+    *[("tomorrow-ish", NOT_A_DATE), ("2025-04-20 to 2025-04-21 to 2025-04-22", NOT_A_DATE)],
+]
+
+SENSELESS = [
+    ("30 February 2025", "February 2025 has 28 days"),
+    ("31.04.2025", "April 2025 has 30 days"),
+    ("0 April 2025", "April 2025 has 30 days"),
+    ("20.13.2025", "there is no month 13"),
+    ("Mon 20 April 2025", "2025-04-20 is a Sunday, not a Monday"),
+    ("Mon April 2025", "a weekday goes with a day"),
+    ("Mon next week", "a weekday goes with a day"),
+    ("29 Dec - 2 Jan 2026", "runs backwards"),
+    ("21-20 April 2025", "runs backwards"),
+    ("2026 to 2025", "runs backwards"),
+    ("by 201X", "no unspecified digits"),
+    ("about 201X", "takes no ?, ~ or %"),
+    ("in 9999 years", "five digits or more"),
+]
+
+
+class TestUnderstand:
+    @pytest.mark.parametrize(("text", "edtf"), UNDERSTOOD)
+    def test_every_phrase(self, text: str, edtf: str) -> None:
+        """On Monday 23 November 2026 each phrase means this, whatever its case."""
+        for typed in (text, text.lower(), text.upper()):
+            assert understand(typed, MONDAY).text == edtf
+
+    @pytest.mark.parametrize(("text", "today", "edtf"), MONTH_ENDS)
+    def test_ends_of_months_and_years(self, text: str, today: date, edtf: str) -> None:
+        """A day that the month reached does not have becomes its last day."""
+        assert understand(text, today).text == edtf
+
+    @pytest.mark.parametrize(("text", "complaint"), REFUSED)
+    def test_it_never_guesses(self, text: str, complaint: str) -> None:
+        """What is ambiguous or unknown is refused, quoted, and met with a form to use."""
+        with pytest.raises(DateError) as refused:
+            understand(text, MONDAY)
+        message = str(refused.value)
+        assert message.startswith(repr(text.strip()))
+        assert complaint in message
+        advice = message.removeprefix(repr(text.strip()))
+        assert any(form in advice for form in FORMS_TO_USE)
+
+    @pytest.mark.parametrize(("text", "reason"), SENSELESS)
+    def test_it_says_what_is_wrong(self, text: str, reason: str) -> None:
+        """Where the phrase is known, the message says why there is no such date."""
+        with pytest.raises(DateError) as refused:
+            understand(text, MONDAY)
+        assert str(refused.value).startswith(f"{text!r}: ")
+        assert reason in str(refused.value)
+
+    def test_what_edtf_says_is_wrong_is_not_read_as_english(self) -> None:
+        """A day that does not exist keeps the message that `parse` has for it."""
+        with pytest.raises(DateError, match=r"^2025-02-30: February 2025 has 28 days$"):
+            understand("2025-02-30", MONDAY)
+
+    def test_every_accepted_form_in_the_message_is_accepted(self) -> None:
+        """The forms that the message lists can all be typed."""
+        with pytest.raises(DateError) as refused:
+            understand("recently", MONDAY)
+        listed = str(refused.value).split("write ")[1].removesuffix(" (see docs)")
+        for form in listed.split(", "):
+            assert understand(form, MONDAY)
+
+
+FOR_PEOPLE = [
+    *[("2025-04-20", "20 Apr 2025"), ("2025-04-05", "5 Apr 2025"), ("2025-04", "Apr 2025")],
+    *[("2025", "2025"), ("2025~", "~2025"), ("2025?", "2025?"), ("2025%", "~2025?")],
+    *[("2025-04-20?", "20 Apr 2025?"), ("2025-21", "spring 2025"), ("2025-24~", "~winter 2025")],
+    *[("201X", "2010s"), ("19XX", "1900-1999, year unknown"), ("2025-XX", "2025, month unknown")],
+    *[("2025-04-XX", "Apr 2025, day unknown"), ("2025-XX-XX", "2025, month and day unknown")],
+    *[("2025-04-20T10:30:00Z", "20 Apr 2025 10:30 UTC")],
+    *[("2025-04-20T10:30:05", "20 Apr 2025 10:30:05")],
+    *[("2025-04-20T10:30:00+04:30", "20 Apr 2025 10:30 UTC+04:30")],
+    *[("0000", "1 BC"), ("-0099", "100 BC"), ("-1985-04-12", "12 Apr 1986 BC"), ("0085", "0085")],
+    *[("-201X", "2020 BC-2011 BC, year unknown"), ("-0001/0001", "2 BC-0001")],
+    *[("Y170000002", "170000002"), ("Y-170000002", "170000003 BC")],
+    *[("2025-04-20/2025-04-21", "20-21 Apr 2025"), ("2025-04/2025-05", "Apr-May 2025")],
+    *[("2025-04-30/2025-05-02", "30 Apr - 2 May 2025")],
+    *[("2025-12-29/2026-01-02", "29 Dec 2025 - 2 Jan 2026")],
+    *[("2025-04-20/2026-04-20", "20 Apr 2025 - 20 Apr 2026")],
+    *[("2025/2026", "2025-2026"), ("2025-12/2026-01", "Dec 2025 - Jan 2026")],
+    *[("2025-21/2025-22", "spring-summer 2025"), ("2025-04/2025-05-02", "Apr 2025 - 2 May 2025")],
+    *[("2025-04-20/2025-04-20", "20 Apr 2025"), ("2025~/2026?", "~2025 - 2026?")],
+    *[("2025-04-20~/2025-04-21", "~20 Apr 2025 - 21 Apr 2025")],
+    *[("2026-01/2026-03", "Q1 2026"), ("2026-10/2026-12", "Q4 2026")],
+    *[("2026-02/2026-04", "Feb-Apr 2026"), ("2026-01~/2026-03~", "~Jan 2026 - ~Mar 2026")],
+    *[("../2025-04-21", "by 21 Apr 2025"), ("../2025-04", "by Apr 2025")],
+    *[("2025-04-21/..", "from 21 Apr 2025"), ("../2025~", "by ~2025")],
+    *[("/2025-04-21", "until 21 Apr 2025, start unknown"), ("2025/", "from 2025, end unknown")],
+    *[("../..", "any time"), ("../", "any time, end unknown"), ("/..", "any time, start unknown")],
+]
+
+
+class TestForPeople:
+    @pytest.mark.parametrize(("text", "printed"), FOR_PEOPLE)
+    def test_it_prints(self, text: str, printed: str) -> None:
+        """In ASCII each date is printed like this."""
+        assert parse(text).for_people(ascii=True) == printed
+
+    def test_ranges_have_an_en_dash(self) -> None:
+        """Without `ascii`, an en dash, with spaces where an end has more than one word."""
+        assert parse("2025-04-20/2025-04-21").for_people() == "20\N{EN DASH}21 Apr 2025"
+        assert parse("2025-04-30/2025-05-02").for_people() == "30 Apr \N{EN DASH} 2 May 2025"
+
+    def test_shifts_and_bc_keep_their_hyphens(self) -> None:
+        """The hyphen of a shift from UTC is no dash."""
+        assert parse("2025-04-20T10:30:00-04").for_people() == "20 Apr 2025 10:30 UTC-04"
+
+
+def test_seasons_follow_each_other() -> None:
+    """The four seasons of a year are apart, and in the order of their codes."""
+    seasons = [parse(f"2025-{code}") for code in range(21, 25)]
+    assert all(one.certainly_before(next_one) for one, next_one in pairwise(seasons))

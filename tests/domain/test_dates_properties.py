@@ -1,0 +1,296 @@
+"""Imprecise dates, for all texts: the order is total, the bounds hold, nothing else is raised."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.dates import DateError, ImpreciseDate, parse
+from domain.phrases import understand
+
+QUALIFIERS = st.sampled_from(["", "?", "~", "%"])
+DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
+TODAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
+
+
+def year_texts() -> st.SearchStrategy[str]:
+    near = st.integers(2000, 2003).map(str)
+    any_year = st.integers(-9999, 9999).map(lambda year: f"{'-' * (year < 0)}{abs(year):04}")
+    return near | any_year
+
+
+@st.composite
+def plain_dates(draw: st.DrawFn) -> str:
+    """Years, months, days and seasons without a qualifier."""
+    year = draw(year_texts())
+    month = f"{draw(st.integers(1, 12)):02}"
+    season = draw(st.sampled_from(["21", "22", "23", "24"]))
+    day = f"{draw(st.integers(1, 28)):02}"
+    return draw(
+        st.sampled_from([year, f"{year}-{month}", f"{year}-{month}-{day}", f"{year}-{season}"])
+    )
+
+
+@st.composite
+def unspecified_dates(draw: st.DrawFn) -> str:
+    year = draw(year_texts())
+    forms = [f"{year[:-1]}X", f"{year[:-2]}XX", f"{year}-XX", f"{year}-04-XX", f"{year}-XX-XX"]
+    return draw(st.sampled_from(forms))
+
+
+@st.composite
+def times(draw: st.DrawFn) -> str:
+    clock = draw(st.times()).replace(microsecond=0).isoformat()
+    shift = draw(st.sampled_from(["", "Z", "-04", "+04:30", "+00:00", "+14:00", "-11:30"]))
+    return f"{draw(DAYS).isoformat()}T{clock}{shift}"
+
+
+def qualified_dates() -> st.SearchStrategy[str]:
+    return st.tuples(plain_dates(), QUALIFIERS).map("".join)
+
+
+def long_years() -> st.SearchStrategy[str]:
+    return st.integers(10_000, 10**30).map(lambda year: f"Y{year}") | st.integers(
+        -(10**30), -10_000
+    ).map(lambda year: f"Y{year}")
+
+
+def is_accepted(text: str) -> bool:
+    try:
+        parse(text)
+    except DateError:
+        return False
+    return True
+
+
+def answer_to(read: Callable[[str], ImpreciseDate], text: str) -> str:
+    """Return the EDTF that was understood, or the message of the error."""
+    try:
+        return parse(read(text).text).text
+    except DateError as error:
+        return str(error)
+
+
+def intervals() -> st.SearchStrategy[str]:
+    ends = qualified_dates() | st.sampled_from(["..", ""])
+    return st.tuples(ends, ends).map("/".join).filter(is_accepted)
+
+
+def edtf_texts() -> st.SearchStrategy[str]:
+    """Texts of EDTF level 0 and 1."""
+    return st.one_of(qualified_dates(), unspecified_dates(), times(), long_years(), intervals())
+
+
+def imprecise_dates() -> st.SearchStrategy[ImpreciseDate]:
+    return edtf_texts().map(parse)
+
+
+@st.composite
+def near_misses(draw: st.DrawFn) -> str:
+    """Texts of EDTF with up to three characters taken out, put in or replaced."""
+    text = draw(edtf_texts())
+    for _ in range(draw(st.integers(1, 3))):
+        place = draw(st.integers(0, len(text)))
+        new = draw(st.sampled_from(["", *"0123456789-/.XYTZ?~%:+ES[]{},uxy \t"]))
+        text = text[:place] + new + text[place + draw(st.integers(0, 1)) :]
+    return text
+
+
+@st.composite
+def loose_texts(draw: st.DrawFn) -> str:
+    """Texts built of parts that look right each, put together without any rule."""
+    pairs = st.integers(0, 45).map(lambda number: f"-{number:02}")
+    parts = st.one_of(st.just(""), pairs, st.sampled_from(["-XX", "-1X", "-02-29", "-02-30"]))
+    years = year_texts() | st.sampled_from(["0000", "-0000", "201X", "2XXX", "Y12345", "", ".."])
+    point = st.tuples(years, parts, parts, QUALIFIERS).map("".join)
+    return "/".join(draw(st.lists(point, min_size=1, max_size=2)))
+
+
+PHRASES = (
+    *("today", "tomorrow", "next monday", "last", "this", "week", "in", "2", "weeks", "ago"),
+    *("q1", "2026", "20", "april", "20th", ",", "-", "to", "between", "and", "by", "about"),
+    *("spring", "20.04.2025", "since", "before", "mon", "2025-04", "~", "of", "quarter", "1st"),
+    *("..", "/", "until", "from", "9999", "year", "0000"),
+)
+
+
+def near_phrases() -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(PHRASES), max_size=7).map(" ".join)
+
+
+class TestParse:
+    @given(edtf_texts())
+    def test_it_prints_what_it_read(self, text: str) -> None:
+        """The text comes back unchanged, and reads as the same date again."""
+        assert str(parse(text)) == text
+        assert parse(str(parse(text))) == ImpreciseDate(text)
+
+    @given(edtf_texts() | near_misses() | loose_texts() | st.text())
+    def test_it_reads_or_raises_a_date_error(self, text: str) -> None:
+        """No text makes it fail in another way; no message has more than one line."""
+        answer = answer_to(parse, text)
+        assert answer.isprintable()
+        assert not is_accepted(text) or answer == text
+
+    @given(imprecise_dates())
+    def test_the_bounds_are_ordered(self, day: ImpreciseDate) -> None:
+        """The earliest day is not after the latest one."""
+        if day.first is not None and day.last is not None:
+            assert day.first <= day.last
+
+    @given(DAYS)
+    def test_it_counts_days_as_datetime_does(self, day: date) -> None:
+        """Within the years of `datetime` the ordinals and the ISO texts are the same."""
+        read = parse(day.isoformat())
+        assert read.first == read.last == day.toordinal()
+        assert read.earliest == read.latest == day.isoformat()
+        assert read.is_exact_day
+
+    @given(st.integers(-9999, 9998))
+    def test_years_follow_each_other(self, year: int) -> None:
+        """A year ends the day before the next one begins, before 1 as well as after."""
+        text, following = (f"{'-' * (y < 0)}{abs(y):04}" for y in (year, year + 1))
+        last, first = parse(text).last, parse(following).first
+        assert last is not None
+        assert first == last + 1
+
+    @given(imprecise_dates())
+    def test_a_bound_reads_as_the_same_day(self, day: ImpreciseDate) -> None:
+        """What `earliest` and `latest` say is what `first` and `last` count."""
+        for text, ordinal in ((day.earliest, day.first), (day.latest, day.last)):
+            assert (text is None) == (ordinal is None)
+            if text is not None and not text.startswith("Y"):
+                assert parse(text).first == ordinal
+
+
+class TestOrder:
+    @given(imprecise_dates(), imprecise_dates())
+    def test_two_dates_are_ordered_in_one_way(self, a: ImpreciseDate, b: ImpreciseDate) -> None:
+        """Of before, equal and after, one holds; equal dates hash alike."""
+        assert [a < b, a == b, a > b].count(True) == 1
+        assert (a <= b) == (not a > b)
+        assert (a == b) == (a.text == b.text) == (a.sort_key == b.sort_key)
+        assert a != b or hash(a) == hash(b)
+
+    @given(imprecise_dates(), imprecise_dates(), imprecise_dates())
+    def test_the_order_is_transitive(
+        self, a: ImpreciseDate, b: ImpreciseDate, c: ImpreciseDate
+    ) -> None:
+        """Sorting puts every date before all that follow it."""
+        low, middle, high = sorted([a, b, c])
+        assert low <= middle <= high
+        assert low <= high
+
+    @given(imprecise_dates(), imprecise_dates())
+    def test_what_is_certainly_before_sorts_before(
+        self, a: ImpreciseDate, b: ImpreciseDate
+    ) -> None:
+        """Of certainly before, certainly after and overlapping, one holds; sorting agrees."""
+        if a.certainly_before(b):
+            assert a < b
+        assert [a.certainly_before(b), a.overlaps(b), b.certainly_before(a)].count(True) == 1
+        assert a.overlaps(b) == b.overlaps(a)
+
+    @given(imprecise_dates())
+    def test_a_date_overlaps_itself(self, day: ImpreciseDate) -> None:
+        """No date is certainly before itself."""
+        assert day.overlaps(day)
+
+    @given(imprecise_dates())
+    def test_copies_are_equal(self, day: ImpreciseDate) -> None:
+        """A date survives copying and pickling, with its bounds."""
+        for other in (copy.deepcopy(day), pickle.loads(pickle.dumps(day))):
+            assert other == day
+            assert (other.first, other.last, hash(other)) == (day.first, day.last, hash(day))
+
+
+class TestForPeople:
+    @given(imprecise_dates())
+    def test_it_is_one_line(self, day: ImpreciseDate) -> None:
+        """The print is never empty, and never has control characters."""
+        printed = day.for_people()
+        assert printed == printed.strip() != ""
+        assert printed.isprintable()
+
+    @given(imprecise_dates())
+    def test_ascii_is_ascii(self, day: ImpreciseDate) -> None:
+        """With `ascii` only the dashes differ."""
+        printed = day.for_people(ascii=True)
+        assert printed.isascii()
+        assert printed == day.for_people().replace("\N{EN DASH}", "-")
+
+    @given(DAYS.filter(lambda day: day.year >= 1000), st.integers(0, 400))
+    def test_days_and_ranges_of_days_are_understood_again(self, start: date, length: int) -> None:
+        """What is printed for a day or for some days can be typed back."""
+        end = min(start.toordinal() + length, date.max.toordinal())
+        text = f"{start}/{date.fromordinal(end)}" if length else f"{start}"
+        for day in (parse(text), parse(text[:7]), parse(f"../{start}"), parse(f"{start}/..")):
+            for printed in (day.for_people(), day.for_people(ascii=True)):
+                assert understand(printed, date(2026, 11, 23)) == day
+
+
+class TestUnderstand:
+    @given(edtf_texts(), TODAYS)
+    def test_it_takes_all_of_edtf(self, text: str, today: date) -> None:
+        """EDTF means the same to both functions, whatever the day."""
+        assert understand(f" {text}\n", today) == parse(text)
+
+    @settings(max_examples=300)
+    @given(near_misses() | near_phrases() | st.text() | st.characters(categories=["Cs", "Cc"]))
+    def test_it_understands_or_raises_a_date_error(self, text: str) -> None:
+        """No text makes it fail in another way; what it answers is EDTF."""
+        answer = answer_to(lambda text: understand(text, date(2026, 11, 23)), text)
+        assert answer.isprintable()
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "2" * 10_000_000,
+            " " * 10_000_000 + "today-ish",
+            "mon " * 2_500_000,
+            "2025-04-20/" * 1_000_000,
+            "between and " * 1_000_000,
+            "-" * 100,
+            "mon " * 25,
+            "1 - " * 25,
+            "Y" + "9" * 99 + "-",
+            "a to " * 20,
+        ],
+        ids=lambda text: f"{text[:12]}... {len(text)}",
+    )
+    @pytest.mark.parametrize("read", [parse, lambda text: understand(text, date(2026, 11, 23))])
+    def test_long_texts_are_refused_at_once(
+        self, read: Callable[[str], ImpreciseDate], text: str
+    ) -> None:
+        """Ten megabytes take no time, and the message stays short."""
+        began = time.perf_counter()
+        with pytest.raises(DateError) as refused:
+            read(text)
+        assert time.perf_counter() - began < 0.5
+        assert len(str(refused.value)) < 400
+
+    @given(TODAYS, st.sampled_from(["monday", "wednesday", "sunday"]))
+    def test_weekdays_are_where_they_are_said_to_be(self, today: date, weekday: str) -> None:
+        """Next is 1 to 7 days ahead, last 1 to 7 behind, this in the week from Monday."""
+        first = {step: understand(f"{step} {weekday}", today).first for step in STEP_WORDS}
+        ordinal, monday = today.toordinal(), (today - timedelta(today.weekday())).toordinal()
+        assert first["next"] in range(ordinal + 1, ordinal + 8)
+        assert first["last"] in range(ordinal - 7, ordinal)
+        assert first["this"] in range(monday, monday + 7)
+
+    @given(TODAYS, st.integers(0, 500))
+    def test_ahead_and_ago_mirror_each_other(self, today: date, count: int) -> None:
+        """In n days and n days ago lie as far from today."""
+        ahead = understand(f"in {count} days", today).first
+        ago = understand(f"{count} days ago", today).first
+        assert (ahead, ago) == (today.toordinal() + count, today.toordinal() - count)
+
+
+STEP_WORDS = ("last", "this", "next")
