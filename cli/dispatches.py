@@ -1,7 +1,6 @@
 """Dispatches: the records of one document, put in order, linked and performed on the book."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 from uuid import UUID
 
 from attrs import define, field, frozen
@@ -13,6 +12,7 @@ from cli.translation import Translator
 from domain import acts, party, terms
 from domain.catalogue import KINDS, MECHANISM, PARTY
 from domain.mechanism import Charter
+from domain.participant import Participant
 from domain.record import natural_id
 from domain.refs import ref
 from domain.refusal import Refused
@@ -20,6 +20,9 @@ from domain.text import quoted
 
 RefResolver = Callable[[str], UUID | None]
 """The record of a ref (``V-12``), ``None`` when there is none."""
+
+Namer = Callable[[UUID], str]
+"""What people call a record: its ref."""
 
 _LINKS = ("part_of", "mechanism", "agreed_in", "by")
 
@@ -70,18 +73,19 @@ class Dispatch:
 
     document: documents.DispatchDocument
     resolve_ref: RefResolver
+    name: Namer
     _handles: dict[str, int] = field(factory=dict)
     _records: dict[int, UUID] = field(factory=dict)
 
     def perform(self, book: acts.Book) -> list[Performed]:
         """Carry out every record, each after those it links to.
 
-        Raises :class:`Fault` and :class:`domain.refusal.Refused` with the path of the record.
+        Raises :class:`Fault` at the record that does not fit, or that the domain refuses.
         """
         self._handles = self._numbered()
         performed = {}
         for number in self._order():
-            with at("records", number), _located(number):
+            with at("records", number):
                 performed[number] = self._perform(book, number)
         return [performed[number] for number in sorted(performed)]
 
@@ -91,8 +95,18 @@ class Dispatch:
         source = plain.source(self.document.source, self.document.dispatch)
         translator = Translator(book.today, self._resolve, (source,))
         record = self._records[number] = self._record(book, document, translator)
-        outcome = perform(book, document, record, translator)
+        try:
+            outcome = perform(book, document, record, translator)
+        except Refused as refusal:
+            raise Fault(refusal.worded(self._name)) from refusal
         return Performed(document.handle or None, outcome)
+
+    def _name(self, record: UUID) -> str:
+        """What a message calls a record: its handle in this file, else its ref."""
+        for handle, number in self._handles.items():
+            if self._records.get(number) == record:
+                return handle
+        return self.name(record)
 
     def _numbered(self) -> dict[str, int]:
         numbers: dict[str, int] = {}
@@ -172,20 +186,6 @@ def _links(document: documents.Record) -> list[tuple[str, str]]:
     return [(name, link) for name, link in links if link is not UNSET]
 
 
-class _located:
-    """Gives what the domain refuses the number of the record it was refused for."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        if isinstance(error, Refused):
-            error.add_note(str(self.number))
-
-
 def mechanism_record(book: acts.Book, charter: Charter) -> UUID:
     """The id of a mechanism: the one that is known, or a new one."""
     known = acts.known_mechanism(book, charter)
@@ -195,8 +195,8 @@ def mechanism_record(book: acts.Book, charter: Charter) -> UUID:
     )
 
 
-def party_record(book: acts.Book, person: Any) -> UUID:
+def party_record(book: acts.Book, person: Participant) -> UUID:
     """The id of a party: of the one that bears the name, or a new one."""
-    for found, _ in book.find(PARTY, terms.known_as(person.name, person.side)):
+    for found, _ in book.find(PARTY, terms.known_as(person.name or "", person.side)):
         return found
-    return party.party_id(person.name, person.side)
+    return party.party_id(person.name or "", person.side)

@@ -169,6 +169,14 @@ class FollowUpDocument(RecordDocument, tag="follow-up", kw_only=True):
     note: Prose | UnsetType = UNSET
 
 
+class FulfilmentDocument(Document, kw_only=True):
+    """How a follow-up was fulfilled."""
+
+    by: Link | UnsetType = UNSET
+    fulfilled: Day | UnsetType = UNSET
+    note: Prose | UnsetType = UNSET
+
+
 class PartyDocument(RecordDocument, tag="party", kw_only=True):
     """A person or organisation, with the other spellings of the name."""
 

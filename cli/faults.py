@@ -48,7 +48,7 @@ def suggestion(word: str, known: Sequence[str]) -> str:
     return f"; choose from: {', '.join(known)}" if known else ""
 
 
-def converted(data: Any, cls: type[Any]) -> Any:
+def converted(data: Any, cls: Any) -> Any:
     """``data`` as a document of class ``cls``. Raises :class:`Fault`."""
     try:
         return msgspec.convert(data, cls, strict=False)
@@ -79,6 +79,7 @@ class _Place:
 
 def _class_at(cls: Any, data: Any, path: Path) -> _Place:
     field = None
+    cls = _chosen(cls, data)
     for step in path:
         if isinstance(step, str):
             field = step

@@ -79,7 +79,9 @@ class Translator:
                 )
         return Undertaking(**facts)
 
-    def fulfilment(self, document: documents.FollowUpDocument) -> FollowUpFulfilled:
+    def fulfilment(
+        self, document: documents.FollowUpDocument | documents.FulfilmentDocument
+    ) -> FollowUpFulfilled:
         """How a follow-up was fulfilled."""
         return FollowUpFulfilled(**self._facts(document, FollowUpFulfilled))
 
@@ -95,7 +97,7 @@ class Translator:
         """A source, as the one of a dispatch if its id is given."""
         with at("source"):
             facts = self._facts(document, Source)
-        return Source(**facts, **({"dispatch": dispatch} if dispatch else {}))
+        return Source(**facts, dispatch=dispatch)
 
     def link(self, text: str, *path: str) -> UUID:
         """The record that a link names."""
@@ -125,9 +127,9 @@ class Translator:
             facts["sources"] = self._sources(document)
         return facts
 
-    def _sources(self, document: documents.RecordDocument) -> tuple[Source, ...]:
+    def _sources(self, document: Any) -> tuple[Source, ...]:
         """The source that the record names for itself, else the one of the dispatch."""
-        if own := document.source:
+        if own := getattr(document, "source", UNSET):
             dispatch = self.sources[0].dispatch if self.sources else None
             return (self.source(own, dispatch),)
         return self.sources

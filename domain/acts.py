@@ -5,14 +5,14 @@ entry: participants are registered as parties, a session that is held fulfils th
 awaits it. Acts see the register through a :class:`Book` and do no I/O of their own.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
 
 from attrs import evolve as replaced
-from attrs import frozen
+from attrs import field, frozen
 
 from domain import consultation, follow_up, mechanism, party, source, terms
 from domain.catalogue import CONSULTATION, FOLLOW_UP, MECHANISM, PARTY, Kind
@@ -51,7 +51,8 @@ class Book(Protocol):
 class Outcome:
     """What an act came to.
 
-    ``existed`` tells whether the record was there before, ``events`` what the act added to it.
+    ``existed`` tells whether the record was there before, ``events`` what the act added to it,
+    ``state`` how it stands now.
     ``unrecorded`` maps fields to what the record has and what the act said, where the act did not
     change them. ``undecided`` are follow-ups that it may settle, where one cannot tell.
     """
@@ -59,8 +60,9 @@ class Outcome:
     kind: Kind
     record: UUID
     existed: bool
+    state: Any
     events: tuple[Any, ...] = ()
-    unrecorded: dict[str, tuple[Any, Any]] = {}
+    unrecorded: Mapping[str, tuple[Any, Any]] = field(factory=dict)
     undecided: tuple[UUID, ...] = ()
 
 
@@ -134,7 +136,7 @@ def _decide(
         unrecorded = differences(before, replaced(facts, sources=()))
         events = _cite(book, kind, record, facts.sources)
     register_parties(book, getattr(facts, "participants", ()) if events else ())
-    return Outcome(kind, record, before is not None, tuple(events), unrecorded)
+    return Outcome(kind, record, before is not None, book.load(record), tuple(events), unrecorded)
 
 
 def _cite(book: Book, kind: Kind, record: UUID, sources: Iterable[Source]) -> list[Any]:
@@ -246,7 +248,7 @@ def fulfil(book: Book, record: UUID, fulfilment: FollowUpFulfilled) -> Outcome:
     """Record that a follow-up was done."""
     _engagement(book, "by", fulfilment.by)
     events = book.decide(FOLLOW_UP, record, lambda state: follow_up.fulfil(state, fulfilment))
-    return Outcome(FOLLOW_UP, record, True, tuple(events))
+    return Outcome(FOLLOW_UP, record, True, book.load(record), tuple(events))
 
 
 def register_party(
@@ -256,4 +258,4 @@ def register_party(
     before = book.load(record)
     events = list(book.decide(PARTY, record, lambda state: party.register(state, person)))
     events += book.decide(PARTY, record, lambda state: party.alias(state, aliases))
-    return Outcome(PARTY, record, before is not None, tuple(events))
+    return Outcome(PARTY, record, before is not None, book.load(record), tuple(events))

@@ -105,13 +105,15 @@ def complete(mechanism: Mechanism, charter: Charter) -> list[MechanismEvent]:
     Another title is added to the aliases.
     """
     gaps: dict[str, Any] = {
-        name: value for name, value in known(charter).items() if not getattr(mechanism, name)
+        name: value
+        for name, value in known(charter).items()
+        if name != "sources" and not getattr(mechanism, name)
     }
     other = (charter.title,) if charter.title else ()
     aliases = tuple(name for name in (*other, *charter.aliases) if name not in mechanism.titles)
     if aliases:
         gaps["aliases"] = aliases
-    return amend(mechanism, Charter(**gaps))
+    return amend(mechanism, Charter(**gaps, sources=charter.sources)) if gaps else []
 
 
 def _with_aliases(change: MechanismAmended, mechanism: Mechanism) -> MechanismAmended:

@@ -60,8 +60,8 @@ def _joined(before: Any, after: Any) -> Any:
 
 def united(before: Iterable[T], after: Iterable[T]) -> tuple[T, ...]:
     """Both, each once, in order of first mention."""
-    result = list(before)
-    for item in after:
+    result: list[T] = []
+    for item in (*before, *after):
         if item not in result:
             result.append(item)
     return tuple(result)

@@ -33,8 +33,9 @@ REMEMBERED = 20_000
 
 @frozen
 class Known:
-    """A record at a point of the log."""
+    """A record at a point of the log; ``founded`` is the position of its first event."""
 
+    founded: int
     kind: Kind
     state: Any
     doc: bytes
@@ -63,15 +64,15 @@ class Records:
     def _read(self, record: UUID, position: int) -> Known | None:
         known: Known | None = None
         for row in log.read_record(self.register, record, position):
-            known = after(known, decode(row.topic, row.state))
+            known = after(known, row.position, decode(row.topic, row.state))
         return known
 
 
-def after(known: Known | None, event: Any) -> Known:
-    """The record after ``event``."""
+def after(known: Known | None, position: int, event: Any) -> Known:
+    """The record after ``event`` at ``position``."""
     kind = known.kind if known else KIND_OF[type(event)]
     state = kind.evolve(known.state if known else None, event)
-    return Known(kind, state, encode(state))
+    return Known(known.founded if known else position, kind, state, encode(state))
 
 
 @define
@@ -91,7 +92,8 @@ class Changes:
                 return
             self._close(record, position)
         if rows:
-            self._standing[record] = [[record, position, FOREVER, *row] for row in rows]
+            head = (record, position, FOREVER, known.founded)
+            self._standing[record] = [[*head, *row] for row in rows]
 
     def _rows(self, known: Known) -> Rows:
         return self.projection.rows(known.kind.name, known.state, known.doc)
@@ -152,7 +154,7 @@ def _apply(
     founded = []
     for position, record, version, topic, state in rows:
         before = records.before(record, version, position)
-        known = after(before, decode(topic, state))
+        known = after(before, position, decode(topic, state))
         records.remember(record, known)
         if before is None:
             founded.append((known.kind.name, record.hex, position))

@@ -1,10 +1,16 @@
 """The follow-ups projection: what was agreed, and whether it is still owed."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Index, LargeBinary, Text
+from msgspec.json import decode
+from sqlalchemy import Column, Index, LargeBinary, Row, Text, select
 
-from projections.schema import Projection, Rows, versioned
+from domain.dates import parse
+from projections.reading import Reading
+from projections.schema import Projection, Rows, standing, versioned
+from projections.shapes import awaits_shape, date_shape, link_shapes, linked
 
 follow_ups = versioned(
     "follow_ups",
@@ -27,3 +33,82 @@ def rows(kind: str, state: Any, doc: bytes) -> Rows:
 
 
 FOLLOW_UPS = Projection(follow_ups, 1, rows)
+
+SOON = 30
+"""Days within which a follow-up is due soon."""
+
+
+def items(
+    reading: Reading, today: date, wanted_terms: Sequence[str] = (), still: bool = False
+) -> list[dict[str, Any]]:
+    """The follow-ups that have the terms, the most pressing first; if ``still``, the open ones."""
+    query = select(follow_ups).where(standing(follow_ups, reading.position))
+    if still:
+        query = query.where(follow_ups.c.status == "open")
+    for term in wanted_terms:
+        query = query.where(follow_ups.c.record.in_(reading.having(term)))
+    rows = reading.views.execute(query.order_by(follow_ups.c.founded)).all()
+    return sorted(shaped(reading, rows, today), key=_urgency)
+
+
+def about(reading: Reading, today: date, records: Sequence[str]) -> list[dict[str, Any]]:
+    """The follow-ups that were agreed in, or fulfilled by, any of the records."""
+    query = select(follow_ups).where(standing(follow_ups, reading.position))
+    rows = {row.record: row for row in reading.chunked(query, follow_ups.c.agreed_in, records)}
+    more = reading.chunked(query, follow_ups.c.fulfilled_by, records)
+    rows |= {row.record: row for row in more}
+    return shaped(reading, list(rows.values()), today)
+
+
+def is_open(reading: Reading, record: str) -> bool:
+    """Whether a follow-up is still owed."""
+    query = select(follow_ups.c.status).where(standing(follow_ups, reading.position))
+    return reading.views.execute(query.where(follow_ups.c.record == record)).scalar() == "open"
+
+
+def shaped(reading: Reading, rows: Sequence[Row[Any]], today: date) -> list[dict[str, Any]]:
+    """Follow-ups as they are given out."""
+    docs = [(row.record, decode(row.doc)) for row in rows]
+    reading.refs_of(record for record, _ in docs)
+    reading.refs_of(link for _, doc in docs for link in linked(doc))
+    return [item(reading, record, doc, today) for record, doc in docs]
+
+
+def item(reading: Reading, record: str, doc: dict[str, Any], today: date) -> dict[str, Any]:
+    """One follow-up, with its state as of ``today``."""
+    links = link_shapes(reading, doc)
+    return {
+        "ref": reading.ref_of(record),
+        "state": state_of(doc, today),
+        "what": doc["what"],
+        "due": date_shape(doc, "due"),
+        "place": doc.get("place"),
+        "awaits": awaits_shape(reading, doc),
+        "agreed": date_shape(doc, "agreed"),
+        "agreed_in": links.get("agreed_in"),
+        "owner": doc.get("owner"),
+        "parties": doc.get("parties", []),
+        "fulfilled_by": links.get("by"),
+        "fulfilled": date_shape(doc, "fulfilled"),
+    }
+
+
+def state_of(doc: dict[str, Any], today: date) -> str:
+    """``overdue``, ``soon``, ``later`` or ``undated`` as of ``today``; or how it ended."""
+    if doc["status"] != "open":
+        return str(doc["status"])
+    due = parse(doc["due"]) if "due" in doc else None
+    if due is None or due.last is None:
+        return "undated"
+    if due.last < today.toordinal():
+        return "overdue"
+    return "soon" if (due.first or 0) <= today.toordinal() + SOON else "later"
+
+
+_STATES = ("overdue", "soon", "later", "undated", "fulfilled", "dropped")
+
+
+def _urgency(follow_up: dict[str, Any]) -> tuple[Any, ...]:
+    due = follow_up["due"]
+    day = (parse(due["edtf"]).last if due else None) or 0
+    return _STATES.index(follow_up["state"]), day

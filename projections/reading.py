@@ -52,7 +52,7 @@ class Reading:
 
     def records(self, term: str) -> Sequence[str]:
         """The records that have ``term``, in order of recording."""
-        return self.views.execute(self.having(term).order_by(terms.c.since)).scalars().all()
+        return self.views.execute(self.having(term).order_by(terms.c.founded)).scalars().all()
 
     def chunked(
         self, query: Select[Any], column: ColumnElement[Any], keys: Sequence[str]

@@ -2,7 +2,7 @@
 
 A projection is a pure function from the state of one record to rows. Rows are position-versioned:
 ``since`` is the position that brought them, ``until`` the one that replaced them, so that the
-views as of any position are a filter.
+views as of any position are a filter; ``founded`` is the position of the record's first event.
 """
 
 from collections.abc import Callable, Sequence
@@ -55,6 +55,7 @@ def versioned(name: str, *columns: Column[Any]) -> Table:
         Column("record", Text, nullable=False),
         Column("since", BigInteger, nullable=False),
         Column("until", BigInteger, nullable=False),
+        Column("founded", BigInteger, nullable=False),
         *columns,
         Index(f"{name}_record", "record"),
     )
@@ -72,8 +73,8 @@ Rows = Sequence[tuple[Any, ...]]
 class Projection:
     """A read model: its table, the version of its code, and its rows for the state of a record.
 
-    ``rows`` takes the kind, the state and its JSON, and gives the values of the table's columns after record, since and until. Views made
-    by another ``version`` are rebuilt by themselves.
+    ``rows`` takes the kind, the state and its JSON, and gives the values of the table's columns
+    after the four that all have. Views made by another ``version`` are rebuilt by themselves.
     """
 
     table: Table

@@ -35,7 +35,7 @@ timeline = versioned(
 )
 """``day`` is what orders: the last day it may have been, else the first; all are day ordinals."""
 
-Index("timeline_day", timeline.c.day.desc(), timeline.c.since)
+Index("timeline_day", timeline.c.day.desc(), timeline.c.founded)
 Index("timeline_part_of", timeline.c.part_of)
 
 
@@ -126,9 +126,16 @@ def entries(reading: Reading, wanted: Wanted) -> list[Found]:
     if filtered:
         alone = or_(alone, timeline.c.part_of.not_in(wholes))
     query = select(timeline).where(match, alone)
-    query = query.order_by(timeline.c.day.desc(), timeline.c.since.desc()).limit(wanted.limit)
+    query = query.order_by(timeline.c.day.desc(), timeline.c.founded).limit(wanted.limit)
     tops = [found(row) for row in reading.views.execute(query)]
     return list(_with_parts(reading, match, tops, depth=0))
+
+
+def parts(reading: Reading, record: str) -> list[Found]:
+    """Everything that is part of a record, oldest first, and what is part of that."""
+    match = standing(timeline, reading.position)
+    row = reading.views.execute(select(timeline).where(match, timeline.c.record == record)).one()
+    return list(_with_parts(reading, match, [found(row)], depth=0))[1:]
 
 
 def _with_parts(
@@ -136,7 +143,7 @@ def _with_parts(
 ) -> Iterator[Found]:
     parts: dict[str, list[Found]] = {}
     for row in reading.chunked(
-        select(timeline).where(match).order_by(timeline.c.day, timeline.c.since),
+        select(timeline).where(match).order_by(timeline.c.day, timeline.c.founded),
         timeline.c.part_of,
         [one.record for one in wholes],
     ):

@@ -129,7 +129,8 @@ OFFICIAL = {
     "MC": "Principality of Monaco",
     "MK": "Republic of North Macedonia; Republic of Macedonia; "
     "Former Yugoslav Republic of Macedonia",
-    "MM": "Republic of Myanmar; Republic of the Union of Myanmar; Union of Myanmar; Union of Burma; "
+    "MM": "Republic of Myanmar; Republic of the Union of Myanmar; Union of Myanmar; "
+    "Union of Burma; Republic of the Union of Burma; "
     "Socialist Republic of the Union of Burma",
     "MO": "Macao Special Administrative Region; Macau Special Administrative Region; "
     "Macao Special Administrative Region of China; "

@@ -1,0 +1,136 @@
+"""``dragoman audit``: the log of entries, and its replay."""
+
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
+from uuid import UUID
+
+from cyclopts import App, Parameter
+
+from cli.faults import UsageError
+from cli.progress import told
+from cli.recording import words
+from cli.reports import AsOf
+from cli.session import Injected, Session
+
+app = App(name="audit", help="Read the log of entries, and replay it.")
+
+
+@app.command
+def log(
+    *,
+    limit: Annotated[int | None, Parameter(help="The last so many entries.")] = None,
+    as_of: AsOf = None,
+    session: Injected,
+) -> int:
+    """List the entries: who recorded what, when and why.
+
+    Example: dragoman audit log --limit 10
+    """
+    if limit is not None and limit < 1:
+        raise UsageError(f"--limit: {limit} is not a number of at least 1")
+    with session.reading(as_of) as (reading, _), session.engine.connect() as register:
+        shapes = _entries(register, reading, limit)
+    if session.output.json:
+        session.output.document("audit-log", {"entries": shapes})
+    else:
+        for shape in shapes:
+            _print(session, shape)
+        if not shapes:
+            session.output.line("Nothing is recorded.")
+    return 0
+
+
+def _entries(register: Any, reading: Any, limit: int | None) -> list[dict[str, Any]]:
+    from store.log import entries, topics
+
+    rows = entries(register, reading.position, limit)
+    events: dict[UUID, list[dict[str, Any]]] = {}
+    found = topics(register, rows[0].first, reading.position) if rows else ()
+    reading.refs_of(row.originator_id.hex for row in found)
+    for row in found:
+        ref = reading.ref_of(row.originator_id.hex)
+        event = {"position": row.position, "type": row.topic, "ref": ref}
+        events.setdefault(row.entry, []).append(event)
+    return [
+        {
+            "entry": str(row.entry),
+            "first_position": row.first,
+            "last_position": row.last,
+            "recorded_at": row.recorded_at.isoformat(),
+            "recorded_by": row.recorded_by,
+            "reason": row.reason,
+            "events": events.get(row.entry, []),
+        }
+        for row in rows
+    ]
+
+
+def _print(session: Session, shape: dict[str, Any]) -> None:
+    output = session.output
+    first, last = shape["first_position"], shape["last_position"]
+    at = datetime.fromisoformat(shape["recorded_at"])
+    positions = f"{first}" if first == last else f"{first}–{last}"
+    output.line(
+        (output.cell(positions, 10), "bold"),
+        f" {at:%Y-%m-%d %H:%M:%S}Z  ",
+        (shape["recorded_by"], "cyan"),
+        f"  {shape['reason'] or '(no reason given)'}",
+        (f"  {shape['entry'][:8]}", "dim"),
+    )
+    for event in shape["events"]:
+        ref = output.cell(event["ref"] or "", 6)
+        position = output.cell(str(event["position"]), 7)
+        output.line((position, "dim"), ref, " ", words(event["type"]), indent=11)
+
+
+@app.command
+def replay(*, session: Injected) -> int:
+    """Rebuild everything from position 1 in an empty place, and compare it with the live views.
+
+    Exit 1 when a row differs.
+
+    Example: dragoman audit replay
+    """
+    from projections.replay import compare
+    from projections.views import open_views
+
+    live = session.views()
+    with told(session.output, "Bringing the views up to date") as tell:
+        live.refresh(tell)
+    with TemporaryDirectory(prefix="dragoman-replay-") as folder:
+        fresh = open_views(session.engine, Path(folder) / "views.db")
+        with told(session.output, "Replaying", patience=0) as tell:
+            fresh.refresh(tell)
+        with fresh.reading() as reading:
+            position = reading.position
+        verdict = compare(fresh, live)
+        fresh.engine.dispose()
+    return _tell(session, position, verdict)
+
+
+def _tell(session: Session, position: int, verdict: Any) -> int:
+    equal = not verdict.differences
+    if session.output.json:
+        session.output.document(
+            "audit-replay",
+            {
+                "position": position,
+                "rows": verdict.rows,
+                "tables": verdict.tables,
+                "equal": equal,
+                "differences": verdict.differences,
+            },
+        )
+        return 0 if equal else 1
+    for difference in verdict.differences:
+        session.output.line((difference, "red"))
+    what = (
+        f"{position} events replayed, {verdict.rows} rows of {len(verdict.tables)} tables compared"
+    )
+    if equal:
+        session.output.line(f"{what}: the views are equal.")
+        return 0
+    session.output.line(f"{what}: the views DIFFER. dragoman register rebuild mends them.")
+    return 1

@@ -1,0 +1,129 @@
+"""The command ``dragoman``: its nouns and verbs, each loaded when it is called."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import App, CycloptsError, Group, Parameter
+
+from cli.output import Colour
+
+GLOBAL = Group("Options of every command")
+
+app = App(
+    name="dragoman",
+    help="A register of diplomatic activity: record it, read it back, prove it.",
+    version="0.1.0",
+    result_action="return_value",
+    help_format="plaintext",
+    default_parameter=Parameter(negative_iterable=(), negative_none=()),
+)
+
+ACTS = Group("Recording", sort_key=1)
+REPORTS = Group("Reading", sort_key=2)
+CARE = Group("Audit and care", sort_key=3)
+
+_COMMANDS = (
+    ("record", "cli.record:record", ACTS, "Record a dispatch: the records of a YAML file."),
+    ("visit", "cli.visit:app", ACTS, "Announce, start and conclude visits."),
+    ("consultation", "cli.consultation:app", ACTS, "Schedule and hold sessions of mechanisms."),
+    ("meeting", "cli.meeting:app", ACTS, "Schedule and hold meetings."),
+    ("mechanism", "cli.mechanism:app", ACTS, "Establish standing bodies, and list them."),
+    ("follow-up", "cli.follow_up:app", ACTS, "Agree what is owed, and fulfil it."),
+    ("timeline", "cli.timeline:timeline", REPORTS, "What happened, and what is ahead."),
+    ("follow-ups", "cli.follow_ups:follow_ups", REPORTS, "What is still owed."),
+    ("show", "cli.show:show", REPORTS, "One record with everything known of it."),
+    ("audit", "cli.audit:app", CARE, "Read the log of entries, and replay it."),
+    ("register", "cli.register:app", CARE, "Tell about the register, and rebuild its views."),
+)
+for _name, _path, _group, _words in _COMMANDS:
+    app.command(_path, name=_name, group=_group, help=_words)
+
+
+@app.meta.default
+def launch(
+    *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
+    register: Annotated[
+        Path | None, Parameter(group=GLOBAL, help="The register's file. DRAGOMAN_REGISTER")
+    ] = None,
+    json: Annotated[
+        bool, Parameter(group=GLOBAL, negative=(), help="Answer with one JSON document.")
+    ] = False,
+    color: Annotated[Colour, Parameter(group=GLOBAL, help="When to use colour.")] = "auto",
+    ascii: Annotated[
+        bool, Parameter(group=GLOBAL, negative=(), help="Print nothing but ASCII.")
+    ] = False,
+    debug: Annotated[
+        bool, Parameter(group=GLOBAL, negative=(), help="On an error, show where it arose.")
+    ] = False,
+) -> int:
+    """Run one command with the options that every command takes."""
+    command, bound, ignored = app.parse_args(tokens, print_error=False, exit_on_error=False)
+    if "session" not in ignored:
+        return _help(command, bound, tokens)
+    from cli.output import Output
+    from cli.session import Session, configured, register_path
+
+    output = Output(json=json, colour=color, ascii=ascii)
+    session = Session(register_path(register), output, configured().get("name"))
+    return int(command(*bound.args, **bound.kwargs, session=session))
+
+
+def _help(command: Any, bound: Any, tokens: Sequence[str]) -> int:
+    """Print help or the version; a group without a verb is a usage error."""
+    command(*bound.args, **bound.kwargs)
+    asked = {"--help", "-h", "--version"} & set(tokens)
+    return 0 if asked else 2
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit: 0 done, 1 failed, 2 usage."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line; return the exit code. Errors are one line on stderr."""
+    try:
+        return int(app.meta(arguments, print_error=False, exit_on_error=False) or 0)
+    except KeyboardInterrupt:
+        _complain("interrupted; nothing more was recorded")
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 141
+    except CycloptsError as error:
+        _complain(_reworded(error))
+        return 2
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    from cli.faults import UsageError
+    from store.errors import RegisterError
+
+    if isinstance(error, UsageError):
+        _complain(str(error))
+        return 2
+    if isinstance(error, RegisterError):
+        _complain(str(error))
+        return 1
+    _complain(f"{type(error).__name__}: {error} (this is a fault of dragoman; --debug shows where)")
+    return 1
+
+
+def _reworded(error: CycloptsError) -> str:
+    from cyclopts.exceptions import UnusedCliTokensError
+
+    if isinstance(error, UnusedCliTokensError) and error.unused_tokens:
+        return f"{error.unused_tokens[0]!r} is not expected here; --help lists what is"
+    return str(error)
+
+
+def _complain(message: str) -> None:
+    from cli.output import safe
+
+    print(f"dragoman: {safe(message)}", file=sys.stderr)

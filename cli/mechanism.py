@@ -1,0 +1,72 @@
+"""``dragoman mechanism``: standing bodies."""
+
+from typing import Any
+
+from cyclopts import App
+
+from cli.by_hand import bring
+from cli.options import MechanismOptions, Reason
+from cli.reports import AsOf, Between, PartyFilter, place_terms, whose
+from cli.session import Injected, Session
+from cli.wording import bounds_for_people, heading
+
+app = App(name="mechanism", help="Establish standing bodies, and list them.")
+
+NOTHING = MechanismOptions()
+
+
+@app.command
+def establish(
+    *, options: MechanismOptions = NOTHING, reason: Reason = None, session: Injected
+) -> int:
+    """Record a standing body; what is new of one that is known is added to it.
+
+    Example: dragoman mechanism establish --body "joint commission" --title "Joint commission" --party AZ --party IQ
+    """
+    return bring(session, "mechanism", None, None, options, reason)
+
+
+@app.command(name="list")
+def list_(
+    *,
+    between: Between = None,
+    party: PartyFilter = (),
+    as_of: AsOf = None,
+    session: Injected,
+) -> int:
+    """List the standing bodies, with their sessions.
+
+    Example: dragoman mechanism list --between AZ IQ
+    """
+    from projections.mechanisms import bodies
+
+    terms = place_terms(between, party)
+    with session.reading(as_of) as (reading, today):
+        found = bodies(reading, terms)
+        if session.output.json:
+            session.output.document("mechanisms", whose(reading) | {"mechanisms": found})
+        else:
+            _print(session, found, heading(session.output, "Mechanisms", reading, today, as_of))
+    return 0
+
+
+def _print(session: Session, bodies: list[dict[str, Any]], head: str) -> None:
+    output = session.output
+    output.line((head, "bold"))
+    for body in bodies:
+        parties = "–".join(body["parties"])
+        output.line((output.cell(body["ref"], 6), "bold"), f" {body['title']}  ", (parties, "cyan"))
+        for alias in body["aliases"]:
+            output.line((f"also {alias}", "dim"), indent=7)
+        for one in body["sessions"]:
+            _print_session(session, one)
+    if not bodies:
+        output.line("No mechanism is recorded. dragoman mechanism establish --help tells how.")
+
+
+def _print_session(session: Session, one: dict[str, Any]) -> None:
+    number = f"session {one['session']}" if one["session"] else "session not numbered"
+    when = bounds_for_people(session.output, one["occurred"])
+    cells = ((one["ref"], 6), (number, 20), (one["status"], 10), (when, 16))
+    line = " ".join(session.output.cell(text, width) for text, width in cells)
+    session.output.line(f"{line} {one['place'] or ''}", indent=7)

@@ -1,0 +1,168 @@
+"""The options of the commands that record by hand: the fields of a document, one option each."""
+
+from typing import Annotated, Any
+
+from attrs import asdict, frozen
+from cyclopts import Parameter
+
+from cli.faults import Fault
+from domain.engagement import Confidence, Format, Level, Marking, Mode
+from domain.mechanism import MechanismKind
+from domain.text import quoted
+
+Many = tuple[str, ...]
+
+
+def _help(text: str, name: str | None = None) -> Parameter:
+    return Parameter(name=name, help=text, negative_iterable=())
+
+
+Reason = Annotated[str | None, Parameter(help="Why it is recorded; kept with the entry.")]
+Ref = Annotated[str | None, Parameter(help="The record it is about (V-12); a new one if left out.")]
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class SourceOptions:
+    """Where it is known from."""
+
+    source: Annotated[str | None, _help("Title of the source.")] = None
+    publisher: Annotated[str | None, _help("Publisher of the source.")] = None
+    language: Annotated[str | None, _help("Language of the source: de, en, az.")] = None
+    published: Annotated[str | None, _help("When the source was published.")] = None
+    url: Annotated[str | None, _help("Address of the source.")] = None
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class EngagementOptions(SourceOptions):
+    """What is known of a visit, consultation or meeting."""
+
+    title: Annotated[str | None, _help("What it is, in a few words.")] = None
+    occurred: Annotated[
+        str | None, _help("When: 2025-04-20, 2025-04, ../2025-04-21, '20 April 2025', yesterday.")
+    ] = None
+    place: Annotated[str | None, _help("Where.")] = None
+    host: Annotated[str | None, _help("The hosting state or organisation: IQ, Iraq, org:UN.")] = (
+        None
+    )
+    parties: Annotated[
+        Many, _help("A state or organisation that takes part; repeat.", "--party")
+    ] = ()
+    participants: Annotated[
+        Many,
+        _help("'NAME; POST; SIDE; ROLE', any of them empty; repeat.", "--participant"),
+    ] = ()
+    level: Annotated[Level | None, _help("Level of a visit.")] = None
+    format: Annotated[Format | None, _help("How many sides.")] = None
+    mode: Annotated[Mode | None, _help("In person or not.")] = None
+    topics: Annotated[Many, _help("A topic; repeat.", "--topic")] = ()
+    summary: Annotated[str | None, _help("What it was about.")] = None
+    outcomes: Annotated[Many, _help("An outcome; repeat.", "--outcome")] = ()
+    part_of: Annotated[str | None, _help("The engagement it took place within: V-12.")] = None
+    confidence: Annotated[Confidence | None, _help("How sure the recorder is.")] = None
+    marking: Annotated[Marking | None, _help("Traffic light of who may read it.")] = None
+    external_ids: Annotated[
+        Many, _help("SYSTEM=ID of another system; repeat.", "--external-id")
+    ] = ()
+    as_written: Annotated[
+        Many, _help("FIELD=WORDS of the source, where they were interpreted; repeat.")
+    ] = ()
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class SessionOptions(EngagementOptions):
+    """What is known of a session of a mechanism."""
+
+    mechanism: Annotated[str | None, _help("The standing body: B-2.")] = None
+    session: Annotated[str | None, _help("Number of the session within it.", "--session")] = None
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class MechanismOptions(SourceOptions):
+    """What is known of a standing body."""
+
+    body: Annotated[MechanismKind | None, _help("What kind of body.")] = None
+    title: Annotated[str | None, _help("Its official title.")] = None
+    parties: Annotated[Many, _help("A party to it; repeat.", "--party")] = ()
+    aliases: Annotated[Many, _help("Another title it is reported under; repeat.", "--alias")] = ()
+    established: Annotated[str | None, _help("When it was founded.")] = None
+    instrument: Annotated[str | None, _help("The agreement that founded it.")] = None
+    cadence: Annotated[str | None, _help("Agreed interval of sessions: P1Y, P6M.")] = None
+    hosting: Annotated[str | None, _help("Do hosts change: alternating or fixed.")] = None
+    summary: Annotated[str | None, _help("What it is for.")] = None
+    as_written: Annotated[Many, _help("FIELD=WORDS of the source; repeat.")] = ()
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class FollowUpOptions(SourceOptions):
+    """What is known of something owed."""
+
+    what: Annotated[str | None, _help("What is owed, in a few words.")] = None
+    due: Annotated[str | None, _help("By when: 2026-03-01, 2026-03, 'in 2 weeks', Q1 2026.")] = None
+    place: Annotated[str | None, _help("Where it is to be done.")] = None
+    awaits: Annotated[str | None, _help("The mechanism whose next session settles it: B-2.")] = None
+    awaits_session: Annotated[str | None, _help("The number of that session.")] = None
+    agreed: Annotated[str | None, _help("When it was agreed; else as --agreed-in.")] = None
+    agreed_in: Annotated[str | None, _help("The engagement that agreed it: C-3.")] = None
+    owner: Annotated[str | None, _help("Who has to act.")] = None
+    parties: Annotated[Many, _help("A party to it; repeat.", "--party")] = ()
+    summary: Annotated[str | None, _help("More about it.")] = None
+    marking: Annotated[Marking | None, _help("Traffic light of who may read it.")] = None
+    as_written: Annotated[Many, _help("FIELD=WORDS of the source; repeat.")] = ()
+
+
+def fields_of(options: SourceOptions) -> dict[str, Any]:
+    """The fields of a document as options give them. Raises :class:`Fault`."""
+    fields = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in asdict(options).items()
+        if value is not None and value != ()
+    }
+    _source(fields)
+    _awaits(fields)
+    for name in ("as_written", "external_ids"):
+        if name in fields:
+            fields[name] = dict(_pair(pair, name) for pair in fields[name])
+    if "participants" in fields:
+        fields["participants"] = [_participant(text) for text in fields["participants"]]
+    return fields
+
+
+def _source(fields: dict[str, Any]) -> None:
+    details = {
+        name: fields.pop(name)
+        for name in ("publisher", "language", "published", "url")
+        if name in fields
+    }
+    if "source" in fields:
+        fields["source"] = {"title": fields["source"], **details}
+    elif details:
+        raise Fault("give the title of the source too, with --source", (next(iter(details)),))
+
+
+def _awaits(fields: dict[str, Any]) -> None:
+    number = fields.pop("awaits_session", None)
+    if "awaits" in fields:
+        session = {"session": number} if number else {}
+        fields["awaits"] = {"mechanism": fields["awaits"], **session}
+    elif number:
+        raise Fault("name the mechanism too, with --awaits", ("awaits_session",))
+
+
+def _pair(text: str, name: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not (key and equals and value):
+        raise Fault(f"{quoted(text)} is not of the form NAME=VALUE", (name,))
+    return key, value
+
+
+def _participant(text: str) -> dict[str, str]:
+    parts = [part.strip() for part in text.split(";")]
+    keys = ("name", "post", "side", "role")
+    if len(parts) > len(keys):
+        raise Fault(f"{quoted(text)} has more than NAME; POST; SIDE; ROLE", ("participants",))
+    return {key: part for key, part in zip(keys, parts, strict=False) if part}

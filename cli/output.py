@@ -1,0 +1,137 @@
+"""Output: data on stdout, notices on stderr, colour and width as the terminal allows."""
+
+import os
+import re
+import sys
+from typing import IO, Any, Literal
+
+import msgspec
+from attrs import define, field
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.text import Text
+
+Colour = Literal["auto", "always", "never"]
+
+PIPE_WIDTH = 100
+"""Columns that are laid out where there is no terminal."""
+
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def safe(text: str) -> str:
+    """``text`` without control characters and bidirectional overrides, on one line."""
+    return " ".join(_UNSAFE.sub("", text.replace("\r", "\n")).split())
+
+
+@define
+class Output:
+    """Where and how the answer is given."""
+
+    json: bool = False
+    colour: Colour = "auto"
+    ascii: bool = False
+    _console: Console | None = field(default=None, init=False)
+    _notices: Console | None = field(default=None, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        encoding = (sys.stdout.encoding or "ascii").lower().replace("_", "-")
+        self.ascii = self.ascii or encoding not in ("utf-8", "utf8")
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person reads stdout."""
+        return sys.stdout.isatty()
+
+    @property
+    def console(self) -> Console:
+        """The console on stdout."""
+        if self._console is None:
+            self._console = self._make_console(sys.stdout)
+        return self._console
+
+    @property
+    def notices(self) -> Console:
+        """The console on stderr."""
+        if self._notices is None:
+            self._notices = self._make_console(sys.stderr)
+        return self._notices
+
+    def _make_console(self, file: IO[str]) -> Console:
+        forced = {"always": True, "never": False, "auto": None}[self.colour]
+        return Console(
+            file=file,
+            force_terminal=forced,
+            no_color=True if self.colour == "never" else None,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            legacy_windows=False,
+        )
+
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether lines have to fit a width: that of a terminal, or one that was asked for."""
+        return self.is_terminal or os.environ.get("COLUMNS", "").isdigit()
+
+    @property
+    def width(self) -> int:
+        """Columns to lay out."""
+        return max(40, self.console.width) if self.is_laid_out else PIPE_WIDTH
+
+    @property
+    def dot(self) -> str:
+        """What stands between the facts of a heading."""
+        return "-" if self.ascii else "·"
+
+    def line(self, *parts: str | Text | tuple[str, str], indent: int = 0) -> None:
+        """Print one line, never wrapped; parts are text, or text with a style."""
+        text = Text(" " * indent)
+        for part in parts:
+            if isinstance(part, Text):
+                text.append_text(part)
+            else:
+                words, style = (part, "") if isinstance(part, str) else part
+                text.append(to_ascii(words) if self.ascii else words, style)
+        text.rstrip()
+        if self.console.is_terminal:
+            self.console.print(text, soft_wrap=True)
+        else:
+            sys.stdout.write(text.plain + "\n")
+
+    def document(self, name: str, content: dict[str, Any]) -> None:
+        """Print one JSON document of the schema ``dragoman/NAME/1``."""
+        document = {"schema": f"dragoman/{name}/1", **content}
+        raw = msgspec.json.format(msgspec.json.encode(document), indent=2)
+        text = raw.decode()
+        sys.stdout.write((_escaped(text) if self.ascii else text) + "\n")
+
+    def notice(self, message: str) -> None:
+        """Say something on stderr."""
+        text = safe(message)
+        self.notices.print(to_ascii(text) if self.ascii else text, soft_wrap=True)
+
+    def cell(self, text: str, width: int, cut: bool = False) -> str:
+        """``text`` in at least ``width`` cells; if ``cut`` and laid out, what is longer is cut."""
+        plain = to_ascii(safe(text)) if self.ascii else safe(text)
+        size = cell_len(plain)
+        if size <= width or not (cut and self.is_laid_out):
+            return plain + " " * (width - size)
+        mark = "..." if self.ascii else "…"
+        return self.cell(set_cell_size(plain, width - len(mark)).rstrip() + mark, width)
+
+
+_DRAWN = str.maketrans({"─": "-", "├": "+", "└": "\\", "→": ">", "–": "-", "·": "-", "…": "..."})
+
+
+def to_ascii(text: str) -> str:
+    """``text`` for a terminal that knows nothing but ASCII."""
+    if text.isascii():
+        return text
+    from anyascii import anyascii
+
+    return anyascii(text.translate(_DRAWN))
+
+
+def _escaped(text: str) -> str:
+    return text.encode("ascii", "backslashreplace").decode() if not text.isascii() else text

@@ -1,0 +1,30 @@
+"""``dragoman record``: a dispatch from a YAML file."""
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from cli.documents import DispatchDocument
+from cli.faults import Fault, converted
+from cli.recording import record_dispatch
+from cli.session import Injected
+from cli.yaml_file import read_yaml
+
+
+def record(
+    file: Annotated[str, Parameter(help="The YAML file; - is standard input.")],
+    /,
+    *,
+    session: Injected,
+) -> int:
+    """Record a dispatch: the records of a YAML file, all of them or none.
+
+    A file that was recorded before adds nothing; what it adds since then is recorded.
+
+    Example: dragoman record docs/examples/baghdad-2025.yaml
+    """
+    content = read_yaml(file)
+    try:
+        return record_dispatch(session, converted(content.data, DispatchDocument))
+    except Fault as fault:
+        raise content.error(fault) from fault

@@ -1,0 +1,297 @@
+"""Recording: one act on the register, and the telling of what came of it."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+from uuid import UUID, uuid4
+
+from attrs import frozen
+
+from cli import documents
+from cli.dispatches import (
+    Dispatch,
+    Performed,
+    mechanism_record,
+    party_record,
+    perform,
+)
+from cli.faults import Fault, UsageError, at, converted
+from cli.session import Session
+from cli.translation import Translator
+from domain import acts, terms
+from domain.catalogue import CONSULTATION
+from domain.dates import ImpreciseDate
+from domain.refs import ref as parsed_ref
+from domain.refusal import Refused
+from domain.text import quoted
+from projections.follow_ups import is_open
+from projections.reading import Reading
+from projections.views import Views
+from store import log
+from store.errors import explained
+from store.register import Entry, Work
+
+
+@frozen
+class Desk:
+    """The register open for an act, with its views and what they name."""
+
+    session: Session
+    views: Views
+    reading: Reading
+
+    def resolve(self, text: str) -> UUID | None:
+        """The record of a ref, ``None`` when there is none."""
+        ref = parsed_ref(text)
+        record = self.reading.record(ref) if ref else None
+        return UUID(hex=record) if record else None
+
+    def link(self, text: str) -> UUID:
+        """The record of a ref. Raises ``ValueError`` when there is none."""
+        record = self.resolve(text)
+        if record is None:
+            raise ValueError(f"there is no {quoted(text)} in the register; refs look like V-12")
+        return record
+
+    def name(self, record: UUID) -> str:
+        """What people call a record: its ref."""
+        return self.reading.ref_of(record.hex) or str(record)
+
+    @contextmanager
+    def naming(self) -> Iterator[None]:
+        """Word what the domain refuses, with refs."""
+        try:
+            yield
+        except Refused as refusal:
+            raise Fault(refusal.worded(self.name)) from refusal
+
+
+def recorded(session: Session, act: Callable[[Desk, Work], list[Performed]], reason: str) -> int:
+    """Do ``act`` on the register as one entry, tell what came of it, and return the exit code."""
+    from cli.progress import refreshed
+
+    register = session.register()
+    views = session.views()
+    refreshed(views, session.output)
+    with explained(session.register_path), views.engine.connect() as connection:
+        reading = Reading(connection)
+
+        def on_desk(work: Work) -> list[Performed]:
+            return act(Desk(session, views, reading), work)
+
+        entry = register.record(on_desk, views, reason)
+    refreshed(views, session.output)
+    with views.reading() as reading:
+        _tell(session, reading, entry)
+    return 0
+
+
+def record_dispatch(session: Session, document: documents.DispatchDocument) -> int:
+    """Record a dispatch, all or nothing."""
+
+    def act(desk: Desk, work: Work) -> list[Performed]:
+        return Dispatch(document, desk.resolve, desk.name).perform(work)
+
+    return recorded(session, act, document.reason or f"dispatch {document.dispatch}")
+
+
+def record_by_hand(
+    session: Session, ref: str | None, data: dict[str, Any], reason: str | None
+) -> int:
+    """Record one document that was given by options: of the record ``ref``, or of a new one."""
+    try:
+        document = converted(data, documents.Record)
+        act = partial(_by_hand, ref=ref, document=document)
+        return recorded(session, act, reason or "")
+    except Fault as fault:
+        raise UsageError(f"{option(fault)}{fault.message}") from fault
+
+
+def fulfil_by_hand(session: Session, ref: str, data: dict[str, Any], reason: str | None) -> int:
+    """Record that the follow-up ``ref`` was fulfilled, as the options say."""
+
+    def act(desk: Desk, work: Work) -> list[Performed]:
+        translator = Translator(work.today, desk.link)
+        with at("ref"):
+            record = desk.link(ref)
+        document = converted(data, documents.FulfilmentDocument)
+        with desk.naming():
+            return [Performed(None, acts.fulfil(work, record, translator.fulfilment(document)))]
+
+    try:
+        return recorded(session, act, reason or "")
+    except Fault as fault:
+        raise UsageError(f"{option(fault)}{fault.message}") from fault
+
+
+def option(fault: Fault) -> str:
+    """``--part-of: ``, the option that a fault is about."""
+    if not fault.path:
+        return ""
+    name = _OPTIONS.get(str(fault.path[0]), str(fault.path[0]))
+    return f"{name}: " if name == "REF" else f"--{name.replace('_', '-')}: "
+
+
+_OPTIONS = {
+    "participants": "participant",
+    "topics": "topic",
+    "parties": "party",
+    "outcomes": "outcome",
+    "aliases": "alias",
+    "external_ids": "external_id",
+    "ref": "REF",
+}
+
+
+def _by_hand(desk: Desk, work: Work, ref: str | None, document: Any) -> list[Performed]:
+    translator = Translator(work.today, desk.link)
+    with at("ref"):
+        record = desk.link(ref) if ref else None
+    record = record or _known(work, document, translator) or uuid4()
+    with desk.naming():
+        outcome = perform(work, document, record, translator)
+    if outcome.unrecorded:
+        # Nobody should think that it was recorded.
+        changes = "; ".join(_differences(outcome))
+        raise Fault(f"{desk.name(record)} is recorded already, and differs: {changes}")
+    return [Performed(None, outcome)]
+
+
+def _known(work: Work, document: Any, translator: Translator) -> UUID | None:
+    """The record that a document without a ref is about, where its content tells."""
+    if isinstance(document, documents.MechanismDocument):
+        return mechanism_record(work, translator.charter(document))
+    if isinstance(document, documents.PartyDocument):
+        return party_record(work, translator.party(document))
+    if isinstance(document, documents.ConsultationDocument) and document.session:
+        mechanism = translator.link(document.mechanism or "", "mechanism")
+        term = terms.session(mechanism, document.session)
+        return next((found for found, _ in work.find(CONSULTATION, term)), None)
+    return None
+
+
+# --- Telling ----------------------------------------------------------------------------------
+
+
+def _tell(session: Session, reading: Reading, entry: Entry[list[Performed]]) -> None:
+    events = _events(session, entry)
+    reading.refs_of(row.originator_id.hex for row in events)
+    reading.refs_of(one.outcome.record.hex for one in entry.result)
+    if session.output.json:
+        session.output.document("record", _shape(reading, entry, events))
+    else:
+        _print(session, reading, entry, events)
+    for one in entry.result:
+        _notice(session, reading, one.outcome)
+
+
+def _events(session: Session, entry: Entry[Any]) -> Sequence[Any]:
+    if not entry.positions:
+        return []
+    with session.engine.connect() as register:
+        return log.topics(register, entry.positions[0], entry.positions[-1])
+
+
+def _shape(
+    reading: Reading, entry: Entry[list[Performed]], events: Sequence[Any]
+) -> dict[str, Any]:
+    return {
+        "entry": str(entry.id) if entry.positions else None,
+        "first_position": entry.positions[0] if entry.positions else None,
+        "last_position": entry.positions[-1] if entry.positions else None,
+        "records": [
+            {
+                "ref": reading.ref_of(one.outcome.record.hex),
+                "kind": one.outcome.kind.name,
+                "handle": one.handle,
+                "existed": one.outcome.existed,
+                "unrecorded": sorted(one.outcome.unrecorded),
+            }
+            for one in entry.result
+        ],
+        "events": [
+            {
+                "position": row.position,
+                "type": row.topic,
+                "ref": reading.ref_of(row.originator_id.hex),
+            }
+            for row in events
+        ],
+    }
+
+
+def _print(
+    session: Session,
+    reading: Reading,
+    entry: Entry[list[Performed]],
+    events: Sequence[Any],
+) -> None:
+    output = session.output
+    happened: dict[UUID, list[str]] = {}
+    for row in events:
+        happened.setdefault(row.originator_id, []).append(words(row.topic))
+    for one in entry.result:
+        happened.setdefault(one.outcome.record, [f"already {_status(one.outcome)}"])
+    output.line((_headline(entry), "bold"))
+    outcomes = {one.outcome.record: one.outcome for one in entry.result}
+    for record, what in happened.items():
+        ref = output.cell(reading.ref_of(record.hex) or "", 6)
+        told = output.cell(", ".join(dict.fromkeys(what)), 24)
+        output.line(ref, " ", told, " ", (_gist(outcomes.get(record)), "dim"), indent=2)
+
+
+def _headline(entry: Entry[list[Performed]]) -> str:
+    if not entry.positions:
+        return "Nothing new: all of it is recorded already."
+    first, last = entry.positions[0], entry.positions[-1]
+    what = f"event {first}" if first == last else f"events {first} to {last}"
+    return f"Recorded as entry {str(entry.id)[:8]}: {what}."
+
+
+def words(topic: str) -> str:
+    """``VisitConcluded`` → ``visit concluded``."""
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", topic).lower().replace("follow up", "follow-up")
+
+
+def _status(outcome: acts.Outcome) -> str:
+    return str(getattr(outcome.state, "status", "recorded"))
+
+
+def _gist(outcome: acts.Outcome | None) -> str:
+    """The date as it was understood, and the title, of a record."""
+    if outcome is None:
+        return ""
+    facts = [getattr(outcome.state, name, None) for name in ("occurred", "due")]
+    when = [fact.for_people() for fact in facts if fact]
+    names = [getattr(outcome.state, name, None) for name in ("title", "what", "name")]
+    return " · ".join([*when, *(name for name in names if name)])
+
+
+def _notice(session: Session, reading: Reading, outcome: acts.Outcome) -> None:
+    ref = reading.ref_of(outcome.record.hex)
+    for difference in _differences(outcome):
+        session.output.notice(f"note: {ref} is kept as it was recorded: {difference}")
+    for owed in (one for one in outcome.undecided if is_open(reading, one.hex)):
+        name = reading.ref_of(owed.hex)
+        session.output.notice(
+            f"note: {name} awaits a session and {ref} may be it, but the dates do not tell;"
+            f" if so: dragoman follow-up fulfil {name} --by {ref}"
+        )
+
+
+def _differences(outcome: acts.Outcome) -> Iterable[str]:
+    for field, (has, said) in outcome.unrecorded.items():
+        if field not in ("participants", "as_written"):
+            yield f"{field} is {_plain(has)}, not {_plain(said)}"
+        else:
+            yield f"{field} differ" if field == "participants" else "the words as written differ"
+
+
+def _plain(value: Any) -> str:
+    if value is None or value == ():
+        return "not recorded"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return str(value) if isinstance(value, ImpreciseDate | int) else quoted(str(value))

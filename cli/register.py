@@ -1,0 +1,60 @@
+"""``dragoman register``: about the register itself, and its views."""
+
+from cyclopts import App
+
+from cli.progress import told
+from cli.session import Injected
+
+app = App(name="register", help="Tell about the register, and rebuild its views.")
+
+
+@app.command
+def info(*, session: Injected) -> int:
+    """Tell where the register is, and how much it holds.
+
+    Example: dragoman register info
+    """
+    from store import log
+
+    with session.engine.connect() as register:
+        identity = log.identity(register)
+        head = log.head(register)
+        entries = log.count_entries(register)
+    recorded_at = head.recorded_at.isoformat() if head.recorded_at else None
+    facts = {
+        "path": str(session.register_path),
+        "id": str(identity.id),
+        "schema_version": identity.schema_version,
+        "created_at": identity.created_at.isoformat(),
+        "last_position": head.position,
+        "entries": entries,
+        "last_recorded_at": recorded_at,
+        "bytes": session.register_path.stat().st_size,
+        "views": str(session.views().path),
+    }
+    if session.output.json:
+        session.output.document("register-info", facts)
+    else:
+        for name, value in facts.items():
+            session.output.line(
+                (session.output.cell(name.replace("_", " "), 18), "dim"), str(value)
+            )
+    return 0
+
+
+@app.command
+def rebuild(*, session: Injected) -> int:
+    """Make the views of the register anew from its events.
+
+    Example: dragoman register rebuild
+    """
+    views = session.views()
+    with told(session.output, "Rebuilding the views") as tell:
+        views.rebuild(tell)
+    with views.reading() as reading:
+        position = reading.position
+    if session.output.json:
+        session.output.document("register-rebuild", {"position": position})
+    else:
+        session.output.line(f"The views stand at position {position}.")
+    return 0

@@ -1,0 +1,77 @@
+"""What the reading commands share: their options, and the line that says as of when."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from cli.faults import UsageError
+from domain import terms
+from domain.countries import CountryError, side
+from domain.dates import DateError, ImpreciseDate
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from projections.reading import Reading
+
+AsOf = Annotated[
+    str | None,
+    Parameter(
+        help="As the register stood: a day (2025-04-22, yesterday), an instant or a position (42)."
+    ),
+]
+Since = Annotated[
+    str | None,
+    Parameter(
+        help="What could have happened on or after: 2025, 2025-04, 2025-04-20.",
+        allow_leading_hyphen=True,
+    ),
+]
+Until = Annotated[
+    str | None,
+    Parameter(help="What could have happened on or before.", allow_leading_hyphen=True),
+]
+Between = Annotated[tuple[str, str] | None, Parameter(help="Two that took part: --between AZ IQ.")]
+PartyFilter = Annotated[
+    tuple[str, ...],
+    Parameter(help="A state or organisation that took part; repeat.", negative_iterable=()),
+]
+TopicFilter = Annotated[
+    tuple[str, ...], Parameter(help="A topic, as recorded; repeat.", negative_iterable=())
+]
+
+
+def place_terms(
+    between: tuple[str, str] | None = None,
+    party: tuple[str, ...] = (),
+    topic: tuple[str, ...] = (),
+) -> tuple[str, ...]:
+    """The terms that filters ask for. Raises :class:`UsageError`."""
+    codes = [_code("--between", text) for text in between or ()]
+    codes += [_code("--party", text) for text in party]
+    return (*map(terms.involves, codes), *map(terms.topic, topic))
+
+
+def _code(option: str, text: str) -> str:
+    try:
+        return side(text)
+    except CountryError as error:
+        raise UsageError(f"{option}: {error}") from error
+
+
+def period(option: str, text: str | None, today: "date") -> ImpreciseDate | None:
+    """The period that ``--since`` or ``--until`` names. Raises :class:`UsageError`."""
+    if text is None:
+        return None
+    from domain.phrases import understand
+
+    try:
+        return understand(text, today)
+    except DateError as error:
+        raise UsageError(f"{option}: {error}") from error
+
+
+def whose(reading: "Reading") -> dict[str, Any]:
+    """``as_of`` of a JSON report: the position, and when it was recorded."""
+    recorded_at = reading.recorded_at.isoformat() if reading.recorded_at else None
+    return {"as_of": {"position": reading.position, "recorded_at": recorded_at}}

@@ -1,0 +1,186 @@
+"""The session of one command: which register, who, when, and how to answer."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from attrs import define, field
+from cyclopts import Parameter
+
+from cli.faults import UsageError
+from cli.output import Output
+from domain.dates import DateError
+from domain.text import quoted
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from projections.reading import Reading
+    from projections.views import Views
+    from store.register import Register
+
+
+@define
+class Session:
+    """What a command works with. Nothing is opened before it is asked for."""
+
+    register_path: Path
+    output: Output
+    name: str | None = None
+    _engine: "Engine | None" = field(default=None, init=False)
+
+    def now(self) -> datetime:
+        """The instant: ``DRAGOMAN_NOW`` where it is set, else the clock. Always UTC."""
+        given = os.environ.get("DRAGOMAN_NOW")
+        if not given:
+            return datetime.now(UTC)
+        try:
+            instant = datetime.fromisoformat(given)
+        except ValueError:
+            raise UsageError(
+                f"DRAGOMAN_NOW: {quoted(given)} is not an instant; write 2025-04-22T08:30:00Z"
+            ) from None
+        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
+
+    @property
+    def today(self) -> date:
+        """The day in UTC."""
+        return self.now().date()
+
+    @property
+    def recorded_by(self) -> str:
+        """Who records: the name of the configuration, else the login name."""
+        if self.name:
+            return self.name
+        from getpass import getuser
+
+        try:
+            return getuser()
+        except (OSError, KeyError):
+            return "unknown"
+
+    @property
+    def engine(self) -> "Engine":
+        """The register, open for reading."""
+        if self._engine is None:
+            from store.database import open_register
+
+            self._engine = open_register(self.register_path)
+        return self._engine
+
+    def views(self) -> "Views":
+        """The views of the register, in the cache."""
+        from projections.views import open_views, views_path
+
+        return open_views(self.engine, views_path(cache_folder(), self.register_path))
+
+    def register(self) -> "Register":
+        """The register, open for recording; made if it is not there yet."""
+        from store.database import create_register
+        from store.register import Register
+
+        if not self.register_path.exists():
+            create_register(self.register_path, self.now())
+        return Register(self.engine, self.recorded_by, self.now)
+
+    @contextmanager
+    def reading(self, as_of: str | None = None) -> "Iterator[tuple[Reading, date]]":
+        """The views as of a day, an instant or a position; and the day that counts as today."""
+        from cli.progress import refreshed
+
+        views = self.views()
+        refreshed(views, self.output)
+        moment = self._moment(as_of) if as_of else None
+        with views.reading(self._position(moment)) as reading:
+            yield reading, self._day(moment, reading)
+
+    def _moment(self, text: str) -> int | datetime:
+        plain = text.strip().removeprefix("#")
+        if plain.isdigit():
+            return self._checked_position(int(plain[:18]))
+        try:
+            return _instant(plain, self.today)
+        except ValueError:
+            raise UsageError(
+                f"--as-of: {quoted(text)} is no day (2025-04-22, yesterday), instant"
+                " (2025-04-22T08:30:00Z) or position (1284)"
+            ) from None
+
+    def _checked_position(self, position: int) -> int:
+        from store.log import head
+
+        with self.engine.connect() as register:
+            last = head(register).position
+        if position > last:
+            raise UsageError(f"--as-of: the last position is {last}, there is no {position}")
+        return position
+
+    def _position(self, moment: int | datetime | None) -> int | None:
+        if not isinstance(moment, datetime):
+            return moment
+        from store.log import position_at
+
+        with self.engine.connect() as register:
+            return position_at(register, moment)
+
+    def _day(self, moment: int | datetime | None, reading: "Reading") -> date:
+        if isinstance(moment, datetime):
+            return moment.date()
+        if moment is not None and reading.recorded_at:
+            return reading.recorded_at.date()
+        return self.today
+
+
+Injected = Annotated[Session, Parameter(parse=False)]
+"""The type of the parameter through which a command gets its session."""
+
+
+def _instant(text: str, today: date) -> datetime:
+    """The last instant that ``text`` covers: an instant, or the end of a day, in UTC."""
+    if "T" in text.upper() and text[:4].isdigit():
+        instant = datetime.fromisoformat(text.upper())
+        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
+    from domain.phrases import understand
+
+    day = understand(text, today)
+    if not day.is_exact_day or day.first is None:
+        raise DateError(text)
+    start = datetime.combine(date.fromordinal(day.first), time(), UTC)
+    return start + timedelta(days=1) - timedelta(microseconds=1)
+
+
+def cache_folder() -> Path:
+    """Where views are kept: they may be deleted at any moment."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("dragoman")
+
+
+def configured() -> dict[str, Any]:
+    """The content of ``config.toml`` in the user's configuration folder. Raises UsageError."""
+    from platformdirs import user_config_path
+
+    path = user_config_path("dragoman") / "config.toml"
+    if not path.exists():
+        return {}
+    import tomllib
+
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: {error}") from error
+    unknown = sorted(content.keys() - {"name", "register"})
+    if unknown:
+        raise UsageError(f"{path}: unknown setting {unknown[0]}; there are name and register")
+    return content
+
+
+def register_path(given: Path | None) -> Path:
+    """The register's file: as given, as ``DRAGOMAN_REGISTER`` or ``config.toml`` says, or the usual."""
+    from platformdirs import user_data_path
+
+    named = given or os.environ.get("DRAGOMAN_REGISTER") or configured().get("register")
+    return Path(named).expanduser() if named else user_data_path("dragoman") / "register.db"

@@ -1,0 +1,294 @@
+"""``dragoman timeline``: what is ahead, then what happened, going back."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from attrs import frozen
+from cyclopts import Parameter
+from rich.cells import cell_len
+from rich.text import Text
+
+from cli.faults import UsageError
+from cli.output import Output, safe
+from cli.reports import (
+    AsOf,
+    Between,
+    PartyFilter,
+    Since,
+    TopicFilter,
+    Until,
+    period,
+    place_terms,
+    whose,
+)
+from cli.session import Injected
+from cli.wording import PLANNED, age, bounds_for_people, glyph, heading, mark_of, rule, title_of
+from domain.dates import ImpreciseDate, parse
+
+KindFilter = Annotated[
+    tuple[Literal["visit", "consultation", "meeting", "mechanism"], ...],
+    Parameter(help="Only this kind; repeat.", negative_iterable=()),
+]
+Limit = Annotated[int | None, Parameter(help="The newest so many, with their parts.")]
+
+
+def timeline(
+    *,
+    between: Between = None,
+    party: PartyFilter = (),
+    topic: TopicFilter = (),
+    kind: KindFilter = (),
+    since: Since = None,
+    until: Until = None,
+    limit: Limit = None,
+    as_of: AsOf = None,
+    session: Injected,
+) -> int:
+    """Show what is ahead, and what happened, newest first.
+
+    Example: dragoman timeline --between AZ IQ --since 2025
+    """
+    from projections import follow_ups
+    from projections.shapes import entry_shapes
+    from projections.timeline import Wanted, entries
+
+    if limit is not None and limit < 1:
+        raise UsageError(f"--limit: {limit} is not a number of at least 1")
+    first = period("--since", since, session.today)
+    last = period("--until", until, session.today)
+    wanted = Wanted(
+        terms=place_terms(between, party, topic),
+        kinds=tuple(kind),
+        first=first.first if first else None,
+        last=last.last if last else None,
+        limit=limit,
+    )
+    with session.reading(as_of) as (reading, today):
+        found = entries(reading, wanted)
+        shapes = entry_shapes(reading, found)
+        if session.output.json:
+            session.output.document("timeline", whose(reading) | {"entries": shapes})
+            return 0
+        items = [Item(shape, one.depth) for shape, one in zip(shapes, found, strict=True)]
+        owed = [] if kind or topic else follow_ups.items(reading, today, wanted.terms, still=True)
+        linked = follow_ups.about(reading, today, [one.record for one in found])
+        head = heading(session.output, "Timeline", reading, today, as_of)
+        page = Page(session.output, today, items, owed, _links(linked))
+    page.print(head)
+    return 0
+
+
+@frozen
+class Item:
+    """An entry of the timeline, and how deep it lies within another."""
+
+    entry: dict[str, Any]
+    depth: int
+
+    @property
+    def when(self) -> ImpreciseDate | None:
+        """When it happened, or is to."""
+        shape = self.entry["occurred"]
+        return parse(shape["edtf"]) if shape else None
+
+    def is_ahead(self, today: date) -> bool:
+        """Whether it is planned, and its time has not gone by."""
+        if self.depth or self.entry["status"] not in PLANNED:
+            return False
+        last = self.when.last if self.when else None
+        return last is None or last >= today.toordinal()
+
+
+@frozen
+class Line:
+    """A line of the timeline: its cells, and what it opened or fulfilled."""
+
+    when: str
+    mark: str
+    ref: str
+    title: str
+    suffix: str = ""
+    place: str = ""
+    remark: str = ""
+    depth: int = 0
+    links: Sequence[str] = ()
+
+
+@frozen
+class Widths:
+    """Cells of the columns that give way."""
+
+    when: int
+    title: int
+    place: int
+
+
+@frozen
+class Page:
+    """A timeline on its way to the terminal."""
+
+    output: Output
+    today: date
+    items: Sequence[Item]
+    owed: Sequence[dict[str, Any]]
+    links: dict[str, list[str]]
+
+    def print(self, head: str) -> None:
+        """Print the whole page."""
+        self.output.line((head, "bold"), self._counts())
+        blocks = list(self._blocks())
+        widths = self._widths([block for block in blocks if isinstance(block, Line)])
+        for block in blocks:
+            if isinstance(block, Line):
+                self._print_line(block, widths)
+            else:
+                self.output.line((rule(self.output, block), "dim"))
+        if blocks:
+            self._print_legend()
+        else:
+            self.output.line("Nothing is recorded that fits. dragoman record --help tells how.")
+
+    def _counts(self) -> str:
+        engagements = [item.entry for item in self.items if item.entry["kind"] != "mechanism"]
+        planned = sum(entry["status"] in PLANNED for entry in engagements)
+        dot = self.output.dot
+        done = len(engagements) - planned
+        return f" {dot} {done} done {dot} {planned} planned {dot} {len(self.owed)} open"
+
+    def _blocks(self) -> Iterator[str | Line]:
+        """Headings and lines: what is ahead, the nearest first, then the past, going back."""
+        ahead = [item for item in self.items if item.is_ahead(self.today)]
+        if ahead or self.owed:
+            yield "AHEAD"
+        yield from map(self._line_of_owed, self.owed)
+        for item in reversed(ahead):
+            yield self._line(item, item.when.for_people() if item.when else "undated")
+        section = ""
+        for item in self.items:
+            if item.is_ahead(self.today):
+                continue
+            if item.depth == 0 and (title := _section(item.when)) != section:
+                section = title
+                yield title
+            yield self._line(item, _when(item.when))
+
+    def _line_of_owed(self, one: dict[str, Any]) -> Line:
+        mark = "overdue" if one["state"] == "overdue" else "open"
+        when = bounds_for_people(self.output, one["due"]) if one["due"] else "undated"
+        place = one["place"] or ""
+        return Line(when, mark, one["ref"], one["what"], place=place, remark=age(one, self.today))
+
+    def _line(self, item: Item, when: str) -> Line:
+        entry = item.entry
+        title = title_of(entry)
+        links = self.links.get(entry["ref"], ())
+        place = entry["place"] or ""
+        return Line(
+            when, mark_of(entry), entry["ref"], *title, place, self._remark(item), item.depth, links
+        )
+
+    def _remark(self, item: Item) -> str:
+        entry = item.entry
+        if entry["status"] in PLANNED:
+            return entry["status"] if item.is_ahead(self.today) else "not confirmed"
+        level = entry["level"] if entry["level"] != "unspecified" else ""
+        return f"{level} {_sides(entry)}".strip()
+
+    def _widths(self, lines: Sequence[Line]) -> Widths:
+        """As wide as the widest cell in a pipe; on a terminal what its width leaves."""
+        when = max((cell_len(line.when) for line in lines), default=0)
+        place = max((cell_len(safe(line.place)) for line in lines), default=0)
+        if not self.output.is_laid_out:
+            return Widths(when, max(map(_length, lines), default=0), place)
+        place = min(place, 12 if self.output.width < 100 else 20)
+        remark = max((cell_len(line.remark) for line in lines), default=0)
+        return Widths(when, max(20, self.output.width - when - place - remark - 12), place)
+
+    def _print_line(self, line: Line, widths: Widths) -> None:
+        output = self.output
+        sign, style = glyph(output, line.mark)
+        lead = "  " * max(0, line.depth - 1) + ("├ " if line.depth else "")
+        output.line(
+            output.cell(line.when, widths.when),
+            (f" {lead}", "dim"),
+            (f"{sign} ", style),
+            (output.cell(line.ref, 6), "bold"),
+            self._title(line, widths.title - len(lead)),
+            (f" {output.cell(line.place, widths.place, cut=True)} ", "cyan"),
+            (line.remark, "dim"),
+        )
+        if line.links:
+            output.line((f"└ {', '.join(line.links)}", "dim"), indent=widths.when + len(lead) + 1)
+
+    def _title(self, line: Line, room: int) -> str:
+        """The title in its column; the number of a session is never cut."""
+        short = self.output.cell(line.title, room - len(line.suffix), cut=True).rstrip()
+        return self.output.cell(short + line.suffix, room)
+
+    def _print_legend(self) -> None:
+        legend = Text()
+        for mark, words in _LEGEND.items():
+            sign, style = glyph(self.output, mark)
+            legend.append(sign, style).append(f" {words}  ", "dim")
+        self.output.line(legend)
+
+
+_LEGEND = {
+    "visit": "visit",
+    "consultation": "session",
+    "meeting": "meeting",
+    "mechanism": "standing body",
+    "planned": "planned",
+    "overdue": "overdue",
+    "open": "open",
+}
+
+
+def _length(line: Line) -> int:
+    return cell_len(safe(line.title + line.suffix)) + 2 * line.depth
+
+
+def _links(linked: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
+    """What each engagement opened and fulfilled, in words."""
+    links: dict[str, list[str]] = {}
+    for one in linked:
+        for field, word in (("agreed_in", "opened"), ("fulfilled_by", "fulfilled")):
+            if one[field]:
+                links.setdefault(one[field], []).append(f"{word} {one['ref']}")
+    return links
+
+
+def _sides(entry: dict[str, Any]) -> str:
+    if entry["kind"] == "visit" and entry["host"]:
+        guests = [code for code in entry["parties"] if code != entry["host"]]
+        return f"{', '.join(guests)} → {entry['host']}"
+    return "–".join(entry["parties"])
+
+
+def _section(when: ImpreciseDate | None) -> str:
+    """The heading under which a date stands: its last month, or its year where that is all."""
+    if when is None or (when.earliest or when.latest) is None:
+        return "NO DATE"
+    start, end = when.earliest or when.latest or "", when.latest or when.earliest or ""
+    if when.is_interval or start[:7] == end[:7]:
+        return _month(end).upper()
+    return f"{when.for_people().upper()}, NO MONTH"
+
+
+def _month(iso: str) -> str:
+    try:
+        return f"{date.fromisoformat(iso):%B %Y}"
+    except ValueError:  # a year that no calendar date can hold
+        return iso.rsplit("-", 2)[0]
+
+
+def _when(when: ImpreciseDate | None) -> str:
+    """A date without the year that its heading says; of a day, its weekday."""
+    if when is None:
+        return "no date"
+    year = (when.latest or when.earliest or "")[:4]
+    if when.is_exact_day and year.isdigit() and "T" not in when.text:
+        day = date.fromisoformat(when.latest or "")
+        return f"{day:%a} {day.day}"
+    return when.for_people().replace(f" {year}", "")

@@ -1,0 +1,87 @@
+"""Words and marks of the reports: dates, headings and glyphs."""
+
+from datetime import date
+from typing import Any
+
+from cli.output import Output
+from domain.dates import ImpreciseDate, parse
+from projections.reading import Reading
+
+GLYPHS = {
+    "visit": ("▲", "V"),
+    "consultation": ("■", "C"),
+    "meeting": ("●", "M"),
+    "mechanism": ("◆", "B"),
+    "planned": ("○", "."),
+    "open": ("?", "?"),
+    "overdue": ("!", "!"),
+    "fulfilled": ("✓", "x"),
+}
+STYLES = {
+    "visit": "green",
+    "consultation": "blue",
+    "meeting": "cyan",
+    "mechanism": "magenta",
+    "planned": "yellow",
+    "open": "yellow",
+    "overdue": "bold red",
+    "fulfilled": "green",
+}
+PLANNED = ("announced", "scheduled")
+
+
+def glyph(output: Output, mark: str) -> tuple[str, str]:
+    """The mark of a kind or state, with its style."""
+    return GLYPHS[mark][output.ascii], STYLES[mark]
+
+
+def mark_of(entry: dict[str, Any]) -> str:
+    """What the glyph of an engagement shows: its kind, or that it is planned."""
+    return "planned" if entry["status"] in PLANNED else str(entry["kind"])
+
+
+def date_for_people(output: Output, date: ImpreciseDate | None, unknown: str = "no date") -> str:
+    """A date for people."""
+    return date.for_people(ascii=output.ascii) if date else unknown
+
+
+def bounds_for_people(output: Output, shape: dict[str, Any] | None) -> str:
+    """The date of a report's shape, for people."""
+    return date_for_people(output, parse(shape["edtf"]) if shape else None)
+
+
+def day(one: date) -> str:
+    """``22 Apr 2025``"""
+    return f"{one.day} {one:%b %Y}"
+
+
+def heading(output: Output, title: str, reading: Reading, today: date, as_of: str | None) -> str:
+    """The first line of a report: what it is, and as of when."""
+    position = f"event {reading.position}" if reading.position else "nothing recorded"
+    past = f" {output.dot} as it stood" if as_of else ""
+    return f"{title} {output.dot} as of {day(today)} ({position}){past}"
+
+
+def rule(output: Output, title: str) -> str:
+    """``── TITLE ─────``, across the width."""
+    start = f"── {title} "
+    return start + "─" * max(0, output.width - len(start))
+
+
+def title_of(entry: dict[str, Any]) -> tuple[str, str]:
+    """What a line calls an engagement: its title, and the number of a session."""
+    number = f", session {entry['session']}" if entry["session"] else ""
+    return str(entry["title"] or entry["kind"]), number
+
+
+def age(follow_up: dict[str, Any], today: date) -> str:
+    """How late a follow-up is, how long there is, or how long it has been open."""
+    due = parse(follow_up["due"]["edtf"]) if follow_up["due"] else None
+    if due and due.last is not None:
+        days = due.last - today.toordinal()
+        return f"overdue {-days} d" if days < 0 else f"in {days} d"
+    agreed = parse(follow_up["agreed"]["edtf"]) if follow_up["agreed"] else None
+    if agreed is None or agreed.last is None:
+        return "open"
+    at_least = "" if agreed.is_exact_day else "at least "
+    return f"open {at_least}{max(0, today.toordinal() - agreed.last)} d"

@@ -1,0 +1,103 @@
+"""One record with everything that is known of it, whatever its kind."""
+
+from datetime import date
+from typing import Any
+
+from msgspec.json import decode
+from sqlalchemy import select
+
+from domain.terms import known_as
+from projections import follow_ups, mechanisms, parties, timeline
+from projections.reading import Reading
+from projections.schema import standing
+from projections.shapes import date_shape, entry_shapes, involved, link_shapes, source_shape
+
+_TABLES = {
+    "visit": timeline.timeline,
+    "consultation": timeline.timeline,
+    "meeting": timeline.timeline,
+    "mechanism": mechanisms.mechanisms,
+    "follow-up": follow_ups.follow_ups,
+    "party": parties.parties,
+}
+_DATES = ("occurred", "established", "due", "agreed", "fulfilled")
+
+
+def whole(reading: Reading, record: str, today: date) -> dict[str, Any] | None:
+    """A record with all its fields, what belongs to it and what it opened or settled."""
+    kind = reading.kind_of(record) or ""
+    table = _TABLES[kind]
+    row = reading.views.execute(
+        select(table.c.doc).where(table.c.record == record, standing(table, reading.position))
+    ).first()
+    if row is None:
+        return None
+    doc = decode(row.doc)
+    shape = {"ref": reading.ref_of(record), "kind": kind} | doc | link_shapes(reading, doc)
+    shape |= {field: date_shape(doc, field) for field in _DATES if field in doc}
+    shape["sources"] = [source_shape(source) for source in doc.get("sources", ())]
+    return {**shape, **_BELONGING[kind](reading, record, doc, today)}
+
+
+def _of_engagement(
+    reading: Reading, record: str, doc: dict[str, Any], today: date
+) -> dict[str, Any]:
+    found = timeline.parts(reading, record)
+    around = [record, *(one.record for one in found)]
+    return {
+        "parties": involved(doc),
+        "participants": [_person(reading, person) for person in doc.get("participants", ())],
+        "topics": doc.get("topics", []),
+        "outcomes": doc.get("outcomes", []),
+        "parts": entry_shapes(reading, found),
+        "follow_ups": follow_ups.about(reading, today, around),
+    }
+
+
+def _person(reading: Reading, person: dict[str, Any]) -> dict[str, Any]:
+    """A participant, with the ref of the party that bears the name on that side, if only one."""
+    keys = ("name", "post", "side", "role", "type")
+    shape = {key: person.get(key) for key in keys}
+    return shape | {"party": party_of(reading, person)}
+
+
+def party_of(reading: Reading, person: dict[str, Any]) -> str | None:
+    """The ref of the party that a participant is."""
+    if person.get("party"):
+        return reading.ref_of(person["party"].replace("-", ""))
+    if not person.get("name"):
+        return None
+    found = reading.records(known_as(person["name"], person.get("side")))
+    bearers = [one for one in found if reading.kind_of(one) == "party"]
+    return reading.ref_of(bearers[0]) if len(bearers) == 1 else None
+
+
+def _of_mechanism(
+    reading: Reading, record: str, doc: dict[str, Any], today: date
+) -> dict[str, Any]:
+    return mechanisms.body(reading, record, doc)
+
+
+def _of_follow_up(
+    reading: Reading, record: str, doc: dict[str, Any], today: date
+) -> dict[str, Any]:
+    return follow_ups.item(reading, record, doc, today)
+
+
+def _of_party(reading: Reading, record: str, doc: dict[str, Any], today: date) -> dict[str, Any]:
+    names = [doc["name"], *doc.get("aliases", ())]
+    met: dict[str, timeline.Found] = {}
+    for name in names:
+        wanted = timeline.Wanted(terms=(known_as(name, doc.get("side")),))
+        met |= {one.record: one for one in timeline.entries(reading, wanted)}
+    return {"engagements": entry_shapes(reading, list(met.values()))}
+
+
+_BELONGING = {
+    "visit": _of_engagement,
+    "consultation": _of_engagement,
+    "meeting": _of_engagement,
+    "mechanism": _of_mechanism,
+    "follow-up": _of_follow_up,
+    "party": _of_party,
+}

@@ -1,0 +1,100 @@
+"""The shapes in which the views are given out: plain mappings, ready for JSON and for print.
+
+Records are named by their refs, codes stay codes, and a date comes with its bounds.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from domain.dates import parse
+from projections.reading import Reading
+from projections.timeline import Found
+
+_PARTICIPANT = ("name", "post", "side", "role")
+
+
+def date_shape(doc: dict[str, Any], field: str) -> dict[str, Any] | None:
+    """``{edtf, earliest, latest, as_written}`` of a field; ``None`` when it is not known."""
+    text = doc.get(field)
+    if text is None:
+        return None
+    date = parse(text)
+    words = doc.get("as_written", {}).get(field)
+    return {"edtf": text, "earliest": date.earliest, "latest": date.latest, "as_written": words}
+
+
+def involved(doc: dict[str, Any]) -> list[str]:
+    """The codes of all who take part in an engagement, or are parties to anything else."""
+    host = [doc["host"]] if doc.get("host") else []
+    sides = [person["side"] for person in doc.get("participants", ()) if person.get("side")]
+    return list(dict.fromkeys([*doc.get("parties", ()), *host, *sides]))
+
+
+def linked(doc: dict[str, Any]) -> Iterable[str]:
+    """The records that a document links to."""
+    for field in ("part_of", "mechanism", "agreed_in", "by"):
+        if doc.get(field):
+            yield _hex(doc[field])
+    if awaited := doc.get("awaits"):
+        yield _hex(awaited["mechanism"])
+
+
+def _hex(uuid: str) -> str:
+    return UUID(uuid).hex
+
+
+def entry_shapes(reading: Reading, found: list[Found]) -> list[dict[str, Any]]:
+    """The entries of a timeline."""
+    reading.refs_of(one.record for one in found)
+    reading.refs_of(record for one in found for record in linked(one.doc))
+    return [entry_shape(reading, one) for one in found]
+
+
+def entry_shape(reading: Reading, found: Found) -> dict[str, Any]:
+    """One entry of a timeline; of a mechanism, its founding."""
+    doc = found.doc
+    when = "established" if found.kind == "mechanism" else "occurred"
+    return {
+        "ref": reading.ref_of(found.record),
+        "kind": found.kind,
+        "status": found.status,
+        "title": doc.get("title"),
+        "occurred": date_shape(doc, when),
+        "place": doc.get("place"),
+        "host": doc.get("host"),
+        "parties": involved(doc),
+        "participants": [
+            {key: person.get(key) for key in _PARTICIPANT} for person in doc.get("participants", ())
+        ],
+        "topics": doc.get("topics", []),
+        "level": doc.get("level", "unspecified"),
+        "mechanism": _ref(reading, doc.get("mechanism")),
+        "session": doc.get("session"),
+        "part_of": reading.ref_of(found.part_of),
+        "sources": [source_shape(source) for source in doc.get("sources", ())],
+    }
+
+
+def _ref(reading: Reading, uuid: str | None) -> str | None:
+    return reading.ref_of(_hex(uuid)) if uuid else None
+
+
+def source_shape(source: dict[str, Any]) -> dict[str, Any]:
+    """A source, with what is known of it."""
+    return {key: value for key, value in source.items() if value is not None}
+
+
+def awaits_shape(reading: Reading, doc: dict[str, Any]) -> dict[str, Any] | None:
+    """The session that a follow-up awaits: ``{mechanism, session}``."""
+    awaited = doc.get("awaits")
+    if awaited is None:
+        return None
+    mechanism = _ref(reading, awaited["mechanism"])
+    return {"mechanism": mechanism, "session": awaited.get("session")}
+
+
+def link_shapes(reading: Reading, doc: dict[str, Any]) -> dict[str, Any]:
+    """The links of a document, as refs."""
+    fields = ("part_of", "mechanism", "agreed_in", "by")
+    return {field: _ref(reading, doc[field]) for field in fields if doc.get(field)}
