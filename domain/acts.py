@@ -128,15 +128,14 @@ def _decide(
     facts: Any,
     decision: Callable[[Any], Sequence[Any]],
 ) -> Outcome:
-    """Make a decision; when it adds nothing to a known record, cite the sources of the facts."""
+    """Make a decision, cite the sources of its facts, and tell what of them is not recorded."""
     before = book.load(record)
-    events = list(book.decide(kind, record, decision))
-    unrecorded = {}
-    if before is not None and not events:
-        unrecorded = differences(before, replaced(facts, sources=()))
-        events = _cite(book, kind, record, facts.sources)
-    register_parties(book, getattr(facts, "participants", ()) if events else ())
-    return Outcome(kind, record, before is not None, book.load(record), tuple(events), unrecorded)
+    events = [*book.decide(kind, record, decision), *_cite(book, kind, record, facts.sources)]
+    if events:
+        register_parties(book, getattr(facts, "participants", ()))
+    after = book.load(record)
+    unrecorded = differences(after, facts) if before is not None else {}
+    return Outcome(kind, record, before is not None, after, tuple(events), unrecorded)
 
 
 def _cite(book: Book, kind: Kind, record: UUID, sources: Iterable[Source]) -> list[Any]:

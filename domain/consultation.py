@@ -8,7 +8,7 @@ from attrs import evolve as replaced
 from attrs import frozen
 
 from domain import terms
-from domain.engagement import Engagement, Particulars, advance, evolved
+from domain.engagement import Engagement, Particulars, ParticularsAdded, advance, evolved
 from domain.mechanism import Mechanism
 from domain.record import united
 from domain.refusal import Refused
@@ -29,7 +29,7 @@ class ConsultationHeld(Particulars):
     status: ClassVar = "held"
 
 
-ConsultationEvent = ConsultationScheduled | ConsultationHeld | SourceCited
+ConsultationEvent = ConsultationScheduled | ConsultationHeld | ParticularsAdded | SourceCited
 
 
 @frozen(kw_only=True)

@@ -1,6 +1,5 @@
 """Engagements: what visits, consultations and meetings have in common."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar, Literal, TypeVar
 from uuid import UUID
@@ -11,7 +10,7 @@ from attrs import field, frozen
 from domain import terms
 from domain.dates import ImpreciseDate
 from domain.participant import Participant
-from domain.record import cast, differences, known, merged, news, united
+from domain.record import cast, known, merged, news, united
 from domain.refusal import Refused
 from domain.source import Source
 
@@ -66,6 +65,11 @@ class Particulars:
 
 
 @frozen(kw_only=True)
+class ParticularsAdded(Particulars):
+    """More became known of an engagement: what was not known before, and nothing else."""
+
+
+@frozen(kw_only=True)
 class Engagement(Particulars):
     """The state of an engagement: its particulars, and how far it has come.
 
@@ -112,13 +116,13 @@ def advance(
 ) -> list[Any]:
     """Decide on the event that brings an engagement to its next stage.
 
-    A stage that is reached already gives no event. Raises :class:`Refused` when the outcome
-    would be incomplete, or would have happened after ``today``.
+    A stage that is reached already is not reached again; what was not known is added. Raises
+    :class:`Refused` when the outcome would be incomplete, or would have happened after ``today``.
     """
     event = cast(event_class, particulars)
     if state is not None:
         if has_reached(state, event.status):
-            return []
+            return supplement(state, particulars)
         event = news(state, event)
     after = evolved(cls, state, event)
     refuse_incomplete(after)
@@ -130,6 +134,21 @@ def advance(
 def has_reached(state: Engagement, status: str) -> bool:
     """Whether the engagement has come to ``status`` or gone beyond."""
     return state.stages.index(state.status) >= state.stages.index(status)
+
+
+def supplement(state: Engagement, particulars: Particulars) -> list[Any]:
+    """Decide to add what is not known yet, and to change nothing."""
+    told = known(particulars)
+    gaps = {
+        name: value
+        for name, value in told.items()
+        if name not in ("as_written", "sources") and not getattr(state, name)
+    }
+    if not gaps:
+        return []
+    words = {name: said for name, said in particulars.as_written.items() if name in gaps}
+    new = [source for source in particulars.sources if source not in state.sources]
+    return [ParticularsAdded(**gaps, as_written=words, sources=tuple(new))]
 
 
 def refuse_incomplete(engagement: Engagement) -> None:
@@ -149,8 +168,3 @@ def refuse_future(engagement: Engagement, today: date) -> None:
             f"occurred {engagement.occurred} lies in the future: what has not happened yet is"
             f" {engagement.stages[0]}, not {engagement.status}"
         )
-
-
-def unrecorded(state: Engagement, particulars: Any) -> Sequence[str]:
-    """Names of the fields that ``particulars`` has otherwise than the record, sources aside."""
-    return [name for name in differences(state, particulars) if name != "sources"]

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from domain.engagement import Engagement, Particulars, advance, evolved
+from domain.engagement import Engagement, Particulars, ParticularsAdded, advance, evolved
 from domain.source import SourceCited
 
 
@@ -23,7 +23,7 @@ class MeetingHeld(Particulars):
     status: ClassVar = "held"
 
 
-MeetingEvent = MeetingScheduled | MeetingHeld | SourceCited
+MeetingEvent = MeetingScheduled | MeetingHeld | ParticularsAdded | SourceCited
 
 
 @frozen(kw_only=True)

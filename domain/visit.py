@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from domain.engagement import Engagement, Particulars, advance, evolved
+from domain.engagement import Engagement, Particulars, ParticularsAdded, advance, evolved
 from domain.source import SourceCited
 
 
@@ -30,7 +30,7 @@ class VisitConcluded(Particulars):
     status: ClassVar = "concluded"
 
 
-VisitEvent = VisitAnnounced | VisitStarted | VisitConcluded | SourceCited
+VisitEvent = VisitAnnounced | VisitStarted | VisitConcluded | ParticularsAdded | SourceCited
 
 
 @frozen(kw_only=True)
