@@ -48,7 +48,7 @@ def _entries(register: Any, reading: Any, limit: int | None) -> list[dict[str, A
     rows = entries(register, reading.position, limit)
     events: dict[UUID, list[dict[str, Any]]] = {}
     found = topics(register, rows[0].first, reading.position) if rows else ()
-    reading.refs_of(row.originator_id.hex for row in found)
+    reading.learn_ids(row.originator_id.hex for row in found)
     for row in found:
         ref = reading.ref_of(row.originator_id.hex)
         event = {"position": row.position, "type": row.topic, "ref": ref}

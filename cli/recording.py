@@ -46,7 +46,7 @@ class Desk:
         """The record of a ref, ``None`` when there is none."""
         ref = parsed_ref(text)
         record = self.reading.record(ref) if ref else None
-        return UUID(hex=record) if record else None
+        return self.reading.id_of(record) if record is not None else None
 
     def link(self, text: str) -> UUID:
         """The record of a ref. Raises ``ValueError`` when there is none."""
@@ -177,8 +177,8 @@ def _known(work: Work, document: Any, translator: Translator) -> UUID | None:
 
 def _tell(session: Session, reading: Reading, entry: Entry[list[Performed]]) -> None:
     events = _events(session, entry)
-    reading.refs_of(row.originator_id.hex for row in events)
-    reading.refs_of(one.outcome.record.hex for one in entry.result)
+    reading.learn_ids(row.originator_id.hex for row in events)
+    reading.learn_ids(one.outcome.record.hex for one in entry.result)
     if session.output.json:
         session.output.document("record", _shape(reading, entry, events))
     else:
@@ -273,7 +273,7 @@ def _notice(session: Session, reading: Reading, outcome: acts.Outcome) -> None:
     ref = reading.ref_of(outcome.record.hex)
     for difference in _differences(outcome):
         session.output.notice(f"note: {ref} is kept as it was recorded: {difference}")
-    for owed in (one for one in outcome.undecided if is_open(reading, one.hex)):
+    for owed in (one for one in outcome.undecided if is_open(reading, one)):
         name = reading.ref_of(owed.hex)
         session.output.notice(
             f"note: {name} awaits a session and {ref} may be it, but the dates do not tell;"

@@ -35,7 +35,7 @@ def show(
         raise UsageError(f"{quoted(ref)} is not a ref; refs look like V-12, C-3 or F-7")
     with session.reading(as_of) as (reading, today):
         record = reading.record(wanted)
-        shape = whole(reading, record, today) if record else None
+        shape = whole(reading, record, today) if record is not None else None
         if shape is None:
             raise UsageError(f"there is no {wanted}{' as of then' if as_of else ''}")
         if session.output.json:

@@ -72,7 +72,7 @@ def timeline(
             return 0
         items = [Item(shape, one.depth) for shape, one in zip(shapes, found, strict=True)]
         owed = [] if kind or topic else follow_ups.items(reading, today, wanted.terms, still=True)
-        linked = follow_ups.about(reading, today, [one.record for one in found])
+        linked = follow_ups.about(reading, today, [one.id for one in found])
         head = heading(session.output, "Timeline", reading, today, as_of)
         page = Page(session.output, today, items, owed, _links(linked))
     page.print(head)

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any, ClassVar, Literal, TypeVar
 from uuid import UUID
 
-from attrs import evolve as replaced
 from attrs import field, frozen
 
 from domain import terms
@@ -108,7 +107,7 @@ def evolved(cls: type[E], state: E | None, event: Any) -> E:
     status = getattr(event, "status", None)
     if state is None:
         return cls(status=status or cls.stages[0], **known(event))
-    return replaced(merged(state, event), status=status or state.status)
+    return merged(state, event, status=status or state.status)
 
 
 def advance(

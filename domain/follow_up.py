@@ -4,7 +4,6 @@ from datetime import date
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from attrs import evolve as replaced
 from attrs import field, frozen
 
 from domain import terms
@@ -89,7 +88,7 @@ def evolve(follow_up: FollowUp | None, event: FollowUpEvent) -> FollowUp:
     if follow_up is None:
         return cast(FollowUp, event)
     status = getattr(event, "status", follow_up.status)
-    return replaced(merged(follow_up, event), status=status)
+    return merged(follow_up, event, status=status)
 
 
 def agree(follow_up: FollowUp | None, undertaking: Undertaking) -> list[FollowUpEvent]:

@@ -44,9 +44,13 @@ def cast(cls: type[T], facts: Any) -> T:
     return cls(**known(facts))
 
 
-def merged(state: S, facts: Any) -> S:
-    """``state`` with what ``facts`` makes known; sources and mappings add up, the rest replaces."""
+def merged(state: S, facts: Any, **fields: Any) -> S:
+    """``state`` with what ``facts`` makes known, and with ``fields`` set.
+
+    Sources and mappings add up, everything else replaces.
+    """
     told = {name: _joined(getattr(state, name), value) for name, value in known(facts).items()}
+    told |= fields
     return replaced(state, **told)  # type: ignore[misc] # S is some attrs class
 
 

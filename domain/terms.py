@@ -6,9 +6,11 @@ index of them. Records found by a term are candidates: the state decides.
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from uuid import UUID
 
 
+@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """The same for texts that differ only in case, width and white space."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

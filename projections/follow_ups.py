@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from msgspec.json import decode
 from sqlalchemy import Column, Index, LargeBinary, Row, Text, select
 
 from domain.dates import parse
 from projections.reading import Reading
-from projections.schema import Projection, Rows, standing, versioned
+from projections.schema import Projection, Rows, refs, standing, versioned, where_known
 from projections.shapes import awaits_shape, date_shape, link_shapes, linked
 
 follow_ups = versioned(
@@ -20,19 +21,17 @@ follow_ups = versioned(
     Column("doc", LargeBinary, nullable=False),
 )
 Index("follow_ups_status", follow_ups.c.status)
-Index("follow_ups_agreed_in", follow_ups.c.agreed_in)
-Index("follow_ups_fulfilled_by", follow_ups.c.fulfilled_by)
+where_known("follow_ups_agreed_in", follow_ups.c.agreed_in)
+where_known("follow_ups_fulfilled_by", follow_ups.c.fulfilled_by)
 
 
-def rows(kind: str, state: Any, doc: bytes) -> Rows:
-    """A row for a follow-up."""
-    if kind != "follow-up":
-        return []
+def rows(state: Any, doc: bytes) -> Rows:
+    """One row."""
     agreed_in = state.agreed_in and state.agreed_in.hex
     return [(state.status, agreed_in, state.by and state.by.hex, doc)]
 
 
-FOLLOW_UPS = Projection(follow_ups, 1, rows)
+FOLLOW_UPS = Projection(follow_ups, 1, {"follow-up": rows})
 
 SOON = 30
 """Days within which a follow-up is due soon."""
@@ -47,38 +46,39 @@ def items(
         query = query.where(follow_ups.c.status == "open")
     for term in wanted_terms:
         query = query.where(follow_ups.c.record.in_(reading.having(term)))
-    rows = reading.views.execute(query.order_by(follow_ups.c.founded)).all()
+    rows = reading.views.execute(query.order_by(follow_ups.c.record)).all()
     return sorted(shaped(reading, rows, today), key=_urgency)
 
 
-def about(reading: Reading, today: date, records: Sequence[str]) -> list[dict[str, Any]]:
-    """The follow-ups that were agreed in, or fulfilled by, any of the records."""
+def about(reading: Reading, today: date, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """The follow-ups that were agreed in, or fulfilled by, any of the records with these ids."""
     query = select(follow_ups).where(standing(follow_ups, reading.position))
-    rows = {row.record: row for row in reading.chunked(query, follow_ups.c.agreed_in, records)}
-    more = reading.chunked(query, follow_ups.c.fulfilled_by, records)
+    rows = {row.record: row for row in reading.chunked(query, follow_ups.c.agreed_in, ids)}
+    more = reading.chunked(query, follow_ups.c.fulfilled_by, ids)
     rows |= {row.record: row for row in more}
     return shaped(reading, list(rows.values()), today)
 
 
-def is_open(reading: Reading, record: str) -> bool:
+def is_open(reading: Reading, id_: UUID) -> bool:
     """Whether a follow-up is still owed."""
     query = select(follow_ups.c.status).where(standing(follow_ups, reading.position))
-    return reading.views.execute(query.where(follow_ups.c.record == record)).scalar() == "open"
+    query = query.join(refs, refs.c.record == follow_ups.c.record).where(refs.c.id == id_.hex)
+    return reading.views.execute(query).scalar() == "open"
 
 
 def shaped(reading: Reading, rows: Sequence[Row[Any]], today: date) -> list[dict[str, Any]]:
     """Follow-ups as they are given out."""
     docs = [(row.record, decode(row.doc)) for row in rows]
-    reading.refs_of(record for record, _ in docs)
-    reading.refs_of(link for _, doc in docs for link in linked(doc))
+    reading.learn(record for record, _ in docs)
+    reading.learn_ids(link for _, doc in docs for link in linked(doc))
     return [item(reading, record, doc, today) for record, doc in docs]
 
 
-def item(reading: Reading, record: str, doc: dict[str, Any], today: date) -> dict[str, Any]:
+def item(reading: Reading, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
     """One follow-up, with its state as of ``today``."""
     links = link_shapes(reading, doc)
     return {
-        "ref": reading.ref_of(record),
+        "ref": reading.ref(record),
         "state": state_of(doc, today),
         "what": doc["what"],
         "due": date_shape(doc, "due"),

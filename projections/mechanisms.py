@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from msgspec.json import decode
 from sqlalchemy import Column, LargeBinary, select
@@ -16,12 +15,12 @@ from projections.timeline import Wanted, entries
 mechanisms = versioned("mechanisms", Column("doc", LargeBinary, nullable=False))
 
 
-def rows(kind: str, state: Any, doc: bytes) -> Rows:
-    """A row for a mechanism."""
-    return [(doc,)] if kind == "mechanism" else []
+def rows(state: Any, doc: bytes) -> Rows:
+    """One row."""
+    return [(doc,)]
 
 
-MECHANISMS = Projection(mechanisms, 1, rows)
+MECHANISMS = Projection(mechanisms, 1, {"mechanism": rows})
 
 
 def bodies(reading: Reading, wanted_terms: Sequence[str] = ()) -> list[dict[str, Any]]:
@@ -29,15 +28,14 @@ def bodies(reading: Reading, wanted_terms: Sequence[str] = ()) -> list[dict[str,
     query = select(mechanisms).where(standing(mechanisms, reading.position))
     for term in wanted_terms:
         query = query.where(mechanisms.c.record.in_(reading.having(term)))
-    rows = reading.views.execute(query.order_by(mechanisms.c.founded)).all()
-    reading.refs_of(row.record for row in rows)
+    rows = reading.views.execute(query.order_by(mechanisms.c.record)).all()
     return [body(reading, row.record, decode(row.doc)) for row in rows]
 
 
-def body(reading: Reading, record: str, doc: dict[str, Any]) -> dict[str, Any]:
+def body(reading: Reading, record: int, doc: dict[str, Any]) -> dict[str, Any]:
     """One mechanism, with its sessions in the order of the world."""
     return {
-        "ref": reading.ref_of(record),
+        "ref": reading.ref(record),
         "body": doc["body"],
         "title": doc["title"],
         "aliases": doc.get("aliases", []),
@@ -50,9 +48,9 @@ def body(reading: Reading, record: str, doc: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def sessions(reading: Reading, record: str) -> list[dict[str, Any]]:
+def sessions(reading: Reading, record: int) -> list[dict[str, Any]]:
     """The sessions of a mechanism, oldest first."""
-    wanted = Wanted(terms=(session_term(UUID(hex=record)),), kinds=("consultation",))
+    wanted = Wanted(terms=(session_term(reading.id_of(record)),), kinds=("consultation",))
     return entry_shapes(reading, entries(reading, wanted))[::-1]
 
 

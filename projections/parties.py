@@ -9,9 +9,9 @@ from projections.schema import Projection, Rows, versioned
 parties = versioned("parties", Column("doc", LargeBinary, nullable=False))
 
 
-def rows(kind: str, state: Any, doc: bytes) -> Rows:
-    """A row for a party."""
-    return [(doc,)] if kind == "party" else []
+def rows(state: Any, doc: bytes) -> Rows:
+    """One row."""
+    return [(doc,)]
 
 
-PARTIES = Projection(parties, 1, rows)
+PARTIES = Projection(parties, 1, {"party": rows})

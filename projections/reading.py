@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from attrs import field, frozen
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
@@ -17,47 +18,74 @@ CHUNK = 500
 
 @frozen
 class Reading:
-    """The views as of ``position``, recorded at ``recorded_at`` (``None`` when it is empty)."""
+    """The views as of ``position``, recorded at ``recorded_at`` (``None`` when it is empty).
+
+    Records are known by number (the position of their first event), to links by id, and to
+    people by ref; what was looked up once is remembered.
+    """
 
     views: Connection
     position: int = FOREVER - 1
     recorded_at: datetime | None = None
-    _refs: dict[str, str] = field(factory=dict)
+    _by_record: dict[int, Row[Any]] = field(factory=dict)
+    _by_id: dict[str, Row[Any]] = field(factory=dict)
 
-    def record(self, ref: Ref) -> str | None:
+    def record(self, ref: Ref) -> int | None:
         """The record that bears ``ref``, ``None`` when there was none yet."""
-        query = select(refs.c.record).where(
-            refs.c.kind == ref.kind, refs.c.number == ref.number, refs.c.since <= self.position
-        )
-        return self.views.execute(query).scalar()
+        query = select(refs).where(refs.c.kind == ref.kind, refs.c.number == ref.number)
+        row = self.views.execute(query.where(refs.c.record <= self.position)).first()
+        return row.record if row else None
 
-    def refs_of(self, records: Iterable[str | None]) -> dict[str, str]:
-        """The refs of records."""
-        wanted = [one for one in dict.fromkeys(records) if one and one not in self._refs]
-        for row in self.chunked(select(refs), refs.c.record, wanted):
-            self._refs[row.record] = f"{LETTERS[row.kind]}-{row.number}"
-        return self._refs
+    def learn(self, records: Iterable[int]) -> None:
+        """Look up many records at once."""
+        self._learn(refs.c.record, [one for one in set(records) if one not in self._by_record])
 
-    def ref_of(self, record: str | None) -> str | None:
-        """The ref of a record; ``None`` of none."""
-        return self.refs_of([record]).get(record) if record else None
+    def learn_ids(self, ids: Iterable[str]) -> None:
+        """Look up many ids (32 hexadecimal digits) at once."""
+        self._learn(refs.c.id, [one for one in set(ids) if one not in self._by_id])
 
-    def kind_of(self, record: str) -> str | None:
+    def _learn(self, column: ColumnElement[Any], keys: Sequence[Any]) -> None:
+        for row in self.chunked(select(refs), column, keys):
+            self._by_record[row.record] = self._by_id[row.id] = row
+
+    def ref(self, record: int) -> str:
+        """The ref of a record."""
+        self.learn([record])
+        return _worded(self._by_record[record])
+
+    def ref_of(self, id_: str | None) -> str | None:
+        """The ref of the record with this id; ``None`` when there is none."""
+        if id_ is None:
+            return None
+        self.learn_ids([id_])
+        return _worded(self._by_id[id_]) if id_ in self._by_id else None
+
+    def kind(self, record: int) -> str:
         """The kind of a record."""
-        return self.views.execute(select(refs.c.kind).where(refs.c.record == record)).scalar()
+        self.learn([record])
+        return str(self._by_record[record].kind)
 
-    def having(self, term: str) -> Select[str]:
+    def id_of(self, record: int) -> UUID:
+        """The id of a record."""
+        self.learn([record])
+        return UUID(hex=self._by_record[record].id)
+
+    def having(self, term: str) -> Select[int]:
         """A query for the records that have ``term``."""
         return select(terms.c.record).where(terms.c.term == term, standing(terms, self.position))
 
-    def records(self, term: str) -> Sequence[str]:
+    def records(self, term: str) -> Sequence[int]:
         """The records that have ``term``, in order of recording."""
-        return self.views.execute(self.having(term).order_by(terms.c.founded)).scalars().all()
+        return self.views.execute(self.having(term).order_by(terms.c.record)).scalars().all()
 
     def chunked(
-        self, query: Select[Any], column: ColumnElement[Any], keys: Sequence[str]
+        self, query: Select[Any], column: ColumnElement[Any], keys: Sequence[Any]
     ) -> Iterator[Row[Any]]:
         """The rows of ``query`` whose ``column`` is among ``keys``."""
         for start in range(0, len(keys), CHUNK):
             some = keys[start : start + CHUNK]
             yield from self.views.execute(query.where(column.in_(some)))
+
+
+def _worded(row: Row[Any]) -> str:
+    return f"{LETTERS[row.kind]}-{row.number}"

@@ -23,9 +23,9 @@ _TABLES = {
 _DATES = ("occurred", "established", "due", "agreed", "fulfilled")
 
 
-def whole(reading: Reading, record: str, today: date) -> dict[str, Any] | None:
+def whole(reading: Reading, record: int, today: date) -> dict[str, Any] | None:
     """A record with all its fields, what belongs to it and what it opened or settled."""
-    kind = reading.kind_of(record) or ""
+    kind = reading.kind(record)
     table = _TABLES[kind]
     row = reading.views.execute(
         select(table.c.doc).where(table.c.record == record, standing(table, reading.position))
@@ -33,17 +33,17 @@ def whole(reading: Reading, record: str, today: date) -> dict[str, Any] | None:
     if row is None:
         return None
     doc = decode(row.doc)
-    shape = {"ref": reading.ref_of(record), "kind": kind} | doc | link_shapes(reading, doc)
+    shape = {"ref": reading.ref(record), "kind": kind} | doc | link_shapes(reading, doc)
     shape |= {field: date_shape(doc, field) for field in _DATES if field in doc}
     shape["sources"] = [source_shape(source) for source in doc.get("sources", ())]
     return {**shape, **_BELONGING[kind](reading, record, doc, today)}
 
 
 def _of_engagement(
-    reading: Reading, record: str, doc: dict[str, Any], today: date
+    reading: Reading, record: int, doc: dict[str, Any], today: date
 ) -> dict[str, Any]:
     found = timeline.parts(reading, record)
-    around = [record, *(one.record for one in found)]
+    around = [reading.id_of(record).hex, *(one.id for one in found)]
     return {
         "parties": involved(doc),
         "participants": [_person(reading, person) for person in doc.get("participants", ())],
@@ -68,25 +68,26 @@ def party_of(reading: Reading, person: dict[str, Any]) -> str | None:
     if not person.get("name"):
         return None
     found = reading.records(known_as(person["name"], person.get("side")))
-    bearers = [one for one in found if reading.kind_of(one) == "party"]
-    return reading.ref_of(bearers[0]) if len(bearers) == 1 else None
+    reading.learn(found)
+    bearers = [one for one in found if reading.kind(one) == "party"]
+    return reading.ref(bearers[0]) if len(bearers) == 1 else None
 
 
 def _of_mechanism(
-    reading: Reading, record: str, doc: dict[str, Any], today: date
+    reading: Reading, record: int, doc: dict[str, Any], today: date
 ) -> dict[str, Any]:
     return mechanisms.body(reading, record, doc)
 
 
 def _of_follow_up(
-    reading: Reading, record: str, doc: dict[str, Any], today: date
+    reading: Reading, record: int, doc: dict[str, Any], today: date
 ) -> dict[str, Any]:
     return follow_ups.item(reading, record, doc, today)
 
 
-def _of_party(reading: Reading, record: str, doc: dict[str, Any], today: date) -> dict[str, Any]:
+def _of_party(reading: Reading, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
     names = [doc["name"], *doc.get("aliases", ())]
-    met: dict[str, timeline.Found] = {}
+    met: dict[int, timeline.Found] = {}
     for name in names:
         wanted = timeline.Wanted(terms=(known_as(name, doc.get("side")),))
         met |= {one.record: one for one in timeline.entries(reading, wanted)}

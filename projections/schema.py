@@ -2,10 +2,10 @@
 
 A projection is a pure function from the state of one record to rows. Rows are position-versioned:
 ``since`` is the position that brought them, ``until`` the one that replaced them, so that the
-views as of any position are a filter; ``founded`` is the position of the record's first event.
+views as of any position are a filter. ``record`` is the position of the record's first event.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -18,6 +18,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
     and_,
 )
 
@@ -39,12 +40,13 @@ progress = Table(
 refs = Table(
     "refs",
     metadata,
-    Column("kind", Text, primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("record", Text, nullable=False, unique=True),
-    Column("since", BigInteger, nullable=False),
+    Column("record", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("id", Text, nullable=False, unique=True),
+    UniqueConstraint("kind", "number"),
 )
-"""The number of each record: the order of first recording within its kind."""
+"""The number of each record, which is the order of first recording within its kind; and its id."""
 
 
 def versioned(name: str, *columns: Column[Any]) -> Table:
@@ -52,13 +54,18 @@ def versioned(name: str, *columns: Column[Any]) -> Table:
     return Table(
         name,
         metadata,
-        Column("record", Text, nullable=False),
+        Column("record", BigInteger, nullable=False),
         Column("since", BigInteger, nullable=False),
         Column("until", BigInteger, nullable=False),
-        Column("founded", BigInteger, nullable=False),
         *columns,
         Index(f"{name}_record", "record"),
     )
+
+
+def where_known(name: str, column: Column[Any]) -> Index:
+    """An index on a column that is mostly empty."""
+    known = column.is_not(None)
+    return Index(name, column, sqlite_where=known, postgresql_where=known)
 
 
 def standing(table: Table, position: int) -> ColumnElement[bool]:
@@ -67,19 +74,20 @@ def standing(table: Table, position: int) -> ColumnElement[bool]:
 
 
 Rows = Sequence[tuple[Any, ...]]
+RowsOf = Callable[[Any, bytes], Rows]
+"""Takes the state of a record and its JSON, gives the columns after record, since and until."""
 
 
 @frozen
 class Projection:
-    """A read model: its table, the version of its code, and its rows for the state of a record.
+    """A read model: its table, the version of its code, and its rows for each kind of record.
 
-    ``rows`` takes the kind, the state and its JSON, and gives the values of the table's columns
-    after the four that all have. Views made by another ``version`` are rebuilt by themselves.
+    Views made by another ``version`` are rebuilt by themselves.
     """
 
     table: Table
     version: int
-    rows: Callable[[str, Any, bytes], Rows]
+    rows: Mapping[str, RowsOf]
 
     @property
     def name(self) -> str:

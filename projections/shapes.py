@@ -32,7 +32,7 @@ def involved(doc: dict[str, Any]) -> list[str]:
 
 
 def linked(doc: dict[str, Any]) -> Iterable[str]:
-    """The records that a document links to."""
+    """The ids that a document links to."""
     for field in ("part_of", "mechanism", "agreed_in", "by"):
         if doc.get(field):
             yield _hex(doc[field])
@@ -46,8 +46,8 @@ def _hex(uuid: str) -> str:
 
 def entry_shapes(reading: Reading, found: list[Found]) -> list[dict[str, Any]]:
     """The entries of a timeline."""
-    reading.refs_of(one.record for one in found)
-    reading.refs_of(record for one in found for record in linked(one.doc))
+    reading.learn(one.record for one in found)
+    reading.learn_ids(id_ for one in found for id_ in linked(one.doc))
     return [entry_shape(reading, one) for one in found]
 
 
@@ -56,9 +56,9 @@ def entry_shape(reading: Reading, found: Found) -> dict[str, Any]:
     doc = found.doc
     when = "established" if found.kind == "mechanism" else "occurred"
     return {
-        "ref": reading.ref_of(found.record),
+        "ref": reading.ref(found.record),
         "kind": found.kind,
-        "status": found.status,
+        "status": doc.get("status", "established"),
         "title": doc.get("title"),
         "occurred": date_shape(doc, when),
         "place": doc.get("place"),

@@ -4,15 +4,16 @@ from typing import Any
 
 from sqlalchemy import Column, Index, Text
 
+from domain.refs import LETTERS
 from projections.schema import Projection, Rows, versioned
 
 terms = versioned("terms", Column("term", Text, nullable=False))
 Index("terms_term", terms.c.term, terms.c.record)
 
 
-def rows(kind: str, state: Any, doc: bytes) -> Rows:
+def rows(state: Any, doc: bytes) -> Rows:
     """A row a term."""
     return [(term,) for term in state.terms]
 
 
-TERMS = Projection(terms, 1, rows)
+TERMS = Projection(terms, 1, dict.fromkeys(LETTERS, rows))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any
-from uuid import UUID
 
 from attrs import frozen
 from msgspec.json import decode
@@ -13,6 +12,7 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     Row,
+    Select,
     Text,
     and_,
     or_,
@@ -21,12 +21,10 @@ from sqlalchemy import (
 
 from domain.dates import ImpreciseDate
 from projections.reading import Reading
-from projections.schema import Projection, Rows, standing, versioned
+from projections.schema import Projection, Rows, refs, standing, versioned, where_known
 
 timeline = versioned(
     "timeline",
-    Column("kind", Text, nullable=False),
-    Column("status", Text, nullable=False),
     Column("day", BigInteger),
     Column("first", BigInteger),
     Column("last", BigInteger),
@@ -35,17 +33,18 @@ timeline = versioned(
 )
 """``day`` is what orders: the last day it may have been, else the first; all are day ordinals."""
 
-Index("timeline_day", timeline.c.day.desc(), timeline.c.founded)
-Index("timeline_part_of", timeline.c.part_of)
+Index("timeline_day", timeline.c.day.desc(), timeline.c.record)
+where_known("timeline_part_of", timeline.c.part_of)
 
 
-def rows(kind: str, state: Any, doc: bytes) -> Rows:
-    """A row for an engagement, and for a mechanism whose founding is dated."""
-    if kind in ("visit", "consultation", "meeting"):
-        return [(kind, state.status, *_days(state.occurred), _hex(state.part_of), doc)]
-    if kind == "mechanism" and state.established:
-        return [(kind, "established", *_days(state.established), None, doc)]
-    return []
+def engagement_rows(state: Any, doc: bytes) -> Rows:
+    """One row."""
+    return [(*_days(state.occurred), state.part_of and state.part_of.hex, doc)]
+
+
+def mechanism_rows(state: Any, doc: bytes) -> Rows:
+    """A row for the founding, if it is dated."""
+    return [(*_days(state.established), None, doc)] if state.established else ()
 
 
 def _days(when: ImpreciseDate | None) -> tuple[int | None, int | None, int | None]:
@@ -60,11 +59,16 @@ def _storable(day: int | None) -> int | None:
     return None if day is None else max(-(2**62), min(day, 2**62))
 
 
-def _hex(record: UUID | None) -> str | None:
-    return record.hex if record else None
-
-
-TIMELINE = Projection(timeline, 1, rows)
+TIMELINE = Projection(
+    timeline,
+    1,
+    {
+        "visit": engagement_rows,
+        "consultation": engagement_rows,
+        "meeting": engagement_rows,
+        "mechanism": mechanism_rows,
+    },
+)
 
 
 @frozen
@@ -84,22 +88,22 @@ class Wanted:
 
 @frozen
 class Found:
-    """An engagement found: its row, and how deep it lies within another one found (0 for not)."""
+    """An engagement found, and how deep it lies within another one found (0 for not)."""
 
-    record: str
+    record: int
+    id: str
     kind: str
-    status: str
-    first: int | None
-    last: int | None
     part_of: str | None
     doc: dict[str, Any]
     depth: int = 0
 
 
+_ROWS = select(timeline, refs.c.id, refs.c.kind).join(refs, refs.c.record == timeline.c.record)
+
+
 def found(row: Row[Any], depth: int = 0) -> Found:
     """A row of the timeline, read."""
-    doc = decode(row.doc)
-    return Found(row.record, row.kind, row.status, row.first, row.last, row.part_of, doc, depth)
+    return Found(row.record, row.id, row.kind, row.part_of, decode(row.doc), depth)
 
 
 def matching(reading: Reading, wanted: Wanted) -> ColumnElement[bool]:
@@ -107,7 +111,7 @@ def matching(reading: Reading, wanted: Wanted) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = [standing(timeline, reading.position)]
     conditions += [timeline.c.record.in_(reading.having(term)) for term in wanted.terms]
     if wanted.kinds:
-        conditions.append(timeline.c.kind.in_(wanted.kinds))
+        conditions.append(refs.c.kind.in_(wanted.kinds))
     if wanted.first is not None or wanted.last is not None:
         conditions.append(timeline.c.day.is_not(None))
     if wanted.first is not None:
@@ -120,34 +124,36 @@ def matching(reading: Reading, wanted: Wanted) -> ColumnElement[bool]:
 def entries(reading: Reading, wanted: Wanted) -> list[Found]:
     """The wanted engagements, newest first; parts follow what they are part of, oldest first."""
     match = matching(reading, wanted)
-    wholes = select(timeline.c.record).where(match)
-    filtered = wanted.terms or wanted.kinds or (wanted.first, wanted.last) != (None, None)
-    alone: ColumnElement[bool] = timeline.c.part_of.is_(None)
-    if filtered:
-        alone = or_(alone, timeline.c.part_of.not_in(wholes))
-    query = select(timeline).where(match, alone)
-    query = query.order_by(timeline.c.day.desc(), timeline.c.founded).limit(wanted.limit)
+    query = _ROWS.where(match, _alone(match, wanted))
+    query = query.order_by(timeline.c.day.desc(), timeline.c.record).limit(wanted.limit)
     tops = [found(row) for row in reading.views.execute(query)]
-    return list(_with_parts(reading, match, tops, depth=0))
+    return list(_with_parts(reading, _ROWS.where(match), tops, depth=0))
 
 
-def parts(reading: Reading, record: str) -> list[Found]:
+def _alone(match: ColumnElement[bool], wanted: Wanted) -> ColumnElement[bool]:
+    """Those that are not part of another one that is wanted."""
+    alone = timeline.c.part_of.is_(None)
+    if not (wanted.terms or wanted.kinds or (wanted.first, wanted.last) != (None, None)):
+        return alone
+    wholes = select(refs.c.id).join(timeline, refs.c.record == timeline.c.record).where(match)
+    return or_(alone, timeline.c.part_of.not_in(wholes))
+
+
+def parts(reading: Reading, record: int) -> list[Found]:
     """Everything that is part of a record, oldest first, and what is part of that."""
-    match = standing(timeline, reading.position)
-    row = reading.views.execute(select(timeline).where(match, timeline.c.record == record)).one()
-    return list(_with_parts(reading, match, [found(row)], depth=0))[1:]
+    rows = _ROWS.where(standing(timeline, reading.position))
+    row = reading.views.execute(rows.where(timeline.c.record == record)).one()
+    return list(_with_parts(reading, rows, [found(row)], depth=0))[1:]
 
 
 def _with_parts(
-    reading: Reading, match: ColumnElement[bool], wholes: Sequence[Found], depth: int
+    reading: Reading, rows: Select[Any], wholes: Sequence[Found], depth: int
 ) -> Iterator[Found]:
     parts: dict[str, list[Found]] = {}
-    for row in reading.chunked(
-        select(timeline).where(match).order_by(timeline.c.day, timeline.c.founded),
-        timeline.c.part_of,
-        [one.record for one in wholes],
-    ):
+    query = rows.order_by(timeline.c.day, timeline.c.record)
+    for row in reading.chunked(query, timeline.c.part_of, [one.id for one in wholes]):
         parts.setdefault(row.part_of, []).append(found(row, depth + 1))
     for one in wholes:
         yield one
-        yield from _with_parts(reading, match, parts.get(one.record, ()), depth + 1)
+        if within := parts.get(one.id):
+            yield from _with_parts(reading, rows, within, depth + 1)

@@ -65,7 +65,10 @@ class Views:
     def find(self, term: str) -> list[UUID]:
         """The records that have ``term`` as of the last position applied."""
         with self.engine.connect() as views:
-            return [UUID(hex=record) for record in Reading(views).records(term)]
+            reading = Reading(views)
+            found = reading.records(term)
+            reading.learn(found)
+            return [reading.id_of(record) for record in found]
 
     def _state(self) -> Row[Any] | None:
         try:

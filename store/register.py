@@ -165,7 +165,8 @@ class Register(Application[UUID]):
 
     def append(self, envelopes: Sequence[Envelope], entry: UUID, reason: str) -> Sequence[int]:
         """Append events that are decided as one entry; return their positions."""
-        recordings = self.save(*envelopes, entry=entry, recorded_by=self.recorded_by, reason=reason)
+        act = {"entry": entry, "recorded_by": self.recorded_by, "reason": reason}
+        recordings = self.events.put(envelopes, **act)
         return [recording.notification.id for recording in recordings]
 
     @property

@@ -1,0 +1,28 @@
+"""Run all benchmarks, or those named: ``python -m tests.benchmarks recording reading``."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.benchmarks import building, reading, recording, starting
+from tests.benchmarks.measure import HEAD, Ratio
+
+BENCHMARKS: dict[str, Callable[[Path], Iterator[Ratio]]] = {
+    "recording": recording.run,
+    "building": building.run,
+    "starting": starting.run,
+    "reading": reading.run,
+}
+
+
+def main(names: list[str]) -> None:
+    """Print a row for each ratio."""
+    print(HEAD)
+    for name in names or list(BENCHMARKS):
+        with TemporaryDirectory() as folder:
+            for ratio in BENCHMARKS[name](Path(folder)):
+                print(ratio.row, flush=True)
+
+
+main(sys.argv[1:])

@@ -1,0 +1,35 @@
+"""Reading the newest engagements of a large register, against those of a small one."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
+from pathlib import Path
+
+from cli.main import run as dragoman
+from tests.benchmarks.material import register_of
+from tests.benchmarks.measure import Ratio, compared
+
+SMALL, LARGE = 1_000, 100_000
+
+
+def run(folder: Path) -> Iterator[Ratio]:
+    """The ratios of times within one process: large register against small one."""
+    os.environ |= {"XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    for size in (SMALL, LARGE):
+        register_of(folder / f"{size}.db", size)
+        _timeline(folder, size)()
+    for words in ((), ("--as-of", "{half}"), ("--party", "IQ"), ("--between", "AZ", "IQ")):
+        name = f"timeline --limit 50 {' '.join(words)} at {LARGE:,} events, at {SMALL:,}"
+        ours, plain = (_timeline(folder, size, *words) for size in (LARGE, SMALL))
+        yield compared(name, ours, plain, "at most 1.3" if "--p" not in words else "", rounds=15)
+
+
+def _timeline(folder: Path, size: int, *words: str) -> Callable[[], object]:
+    options = [word.format(half=size // 2) for word in words]
+    command = ["--register", str(folder / f"{size}.db"), "timeline", "--limit", "50", *options]
+
+    def once() -> None:
+        with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
+            assert dragoman(command) == 0
+
+    return once

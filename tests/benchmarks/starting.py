@@ -1,0 +1,43 @@
+"""Start-up of whole commands, against the bare imports that they cannot do without."""
+
+import compileall
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tests.benchmarks.measure import Ratio, compared
+
+ROOT = Path(__file__).parents[2]
+IMPORTS = "import sqlalchemy, rich.console, cyclopts, attrs, msgspec"
+FEW = "import rich.console, cyclopts"
+
+
+def run(folder: Path) -> Iterator[Ratio]:
+    """The ratios of times of processes."""
+    for package in ("domain", "store", "projections", "cli"):
+        compileall.compile_dir(ROOT / package, quiet=1)
+    dragoman = _dragoman(folder)
+    dragoman("record", str(ROOT / "docs/examples/baghdad-2025.yaml"))()
+    dragoman("timeline")()
+    bare, few = _python(IMPORTS), _python(FEW)
+    for name in (("timeline",), ("show", "V-1")):
+        title = f"dragoman {' '.join(name)}, against: {IMPORTS[7:32]}…"
+        yield compared(title, dragoman(*name), bare, "at most 1.25", rounds=15)
+    yield compared(f"dragoman --help, against: {FEW}", dragoman("--help"), few, "", rounds=15)
+    yield compared("dragoman --version", dragoman("--version"), few, "", rounds=15)
+
+
+def _dragoman(folder: Path) -> Callable[..., Callable[[], object]]:
+    command = Path(sys.executable).parent / "dragoman"
+    return lambda *words: lambda: _run([str(command), *words], folder)
+
+
+def _python(code: str) -> Callable[[], object]:
+    return lambda: _run([sys.executable, "-c", code], ROOT)
+
+
+def _run(command: list[str], home: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "HOME": str(home)}
+    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)

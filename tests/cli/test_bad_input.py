@@ -1,0 +1,823 @@
+"""What is wrong is refused in one line that says what, where, and what to type instead."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Answer, Desk
+
+GOOD = """\
+dispatch: trip
+source:
+  title: A report
+  language: en
+  published: 2025-05-01
+records:
+  - kind: visit
+    handle: visit
+    status: concluded
+    title: A visit
+    occurred: 2025-04-20
+    place: Baghdad
+    host: Iraq
+    parties: [Azerbaijan, Iraq]
+    participants:
+      - name: A Person
+        side: Azerbaijan
+    topics: [energy]
+  - kind: mechanism
+    handle: body
+    body: working group
+    title: A working group
+    parties: [Azerbaijan, Iraq]
+  - kind: consultation
+    handle: session
+    status: held
+    mechanism: body
+    session: 2
+    part_of: visit
+    occurred: 2025-04-20
+  - kind: follow-up
+    handle: owed
+    what: Send the draft
+    agreed_in: session
+"""
+
+KNOWN = """\
+dispatch: before
+source: {title: An earlier report}
+records:
+  - {kind: mechanism, handle: body, body: joint commission, title: Commission, parties: [AZ, IQ]}
+  - {kind: consultation, handle: one, status: held, mechanism: body, session: 1, occurred: 2024}
+  - {kind: visit, handle: visit, status: announced, title: A visit, host: IQ, parties: [AZ]}
+  - {kind: follow-up, handle: owed, what: A reply, agreed_in: visit}
+"""
+
+
+@pytest.fixture
+def known(desk: Desk) -> Desk:
+    """A desk at which a mechanism, a session, a visit and a follow-up are recorded."""
+    desk.record(desk.write("known.yaml", KNOWN))
+    return desk
+
+
+def one_line(answer: Answer, code: int = 2) -> str:
+    """The one line of a refusal, without the program's name."""
+    assert "Traceback" not in answer.err
+    assert (answer.code, answer.out_bytes) == (code, b""), answer.err
+    [line] = answer.err.splitlines()
+    assert answer.err == f"{line}\n"
+    assert line.startswith("dragoman: ")
+    return line.removeprefix("dragoman: ")
+
+
+def refused(desk: Desk, *arguments: str | Path, code: int = 2, stdin: str = "") -> str:
+    """The line in which a command is refused, which leaves the register as it was."""
+    before = desk.events()
+    line = one_line(desk.run(*arguments, stdin=stdin), code)
+    assert desk.events() == before
+    return line
+
+
+def changed(old: str, new: str) -> str:
+    """The good dispatch with one piece changed."""
+    assert old in GOOD, old
+    return GOOD.replace(old, new, 1)
+
+
+def test_the_good_dispatch_is_taken(known: Desk) -> None:
+    """What the malformed ones are made of is well-formed, and so are those that differ a little."""
+    known.record(known.write("good.yaml", GOOD))
+
+
+# name: (what of the good dispatch, is replaced by what, line and field, what the line says)
+FIELDS: dict[str, tuple[str, str, str, str]] = {
+    "unknown key": ("    place:", "    palce:", "12: record 1, palce", "did you mean place?"),
+    "unknown key of a source": ("  language", "  langauge", "4: source, langauge", "language"),
+    "unknown key of a person": (
+        "        side",
+        "        sied",
+        "17: record 1, participants 1, sied",
+        "side",
+    ),
+    "unknown key at the top": ("source:", "sauce:", "2: sauce", "did you mean source?"),
+    "unknown key, nothing near": ("    place:", "    zzzz:", "12: record 1, zzzz", "choose from"),
+    "session in the wrong kind": (
+        "    topics: [",
+        "    due: 2026\n    topics: [",
+        "18: record 1, due",
+        "unknown field",
+    ),
+    "list for text": ("A visit", "[A, visit]", "10: record 1, title", "expected text, got a list"),
+    "mapping for text": ("A visit", "{a: visit}", "10: record 1, title", "expected text"),
+    "text for list": (
+        "[energy]",
+        "energy",
+        "18: record 1, topics",
+        "expected a list, got 'energy'",
+    ),
+    "mapping for list": ("[energy]", "{a: energy}", "18: record 1, topics", "expected a list"),
+    "list in a list": ("[energy]", "[[energy]]", "18: record 1, topics 1", "expected text"),
+    "text for a person": (
+        "- name: A Person\n        side: Azerbaijan",
+        "- A Person",
+        "16: record 1, participants 1",
+        "expected fields and values",
+    ),
+    "text for the source": (
+        "source:\n  title: A report\n  language: en\n  published: 2025-05-01",
+        "source: A report",
+        "2: source",
+        "expected fields and values",
+    ),
+    "nothing for text": ("A visit", "", "10: record 1, title", "empty"),
+    "session in words": (
+        "session: 2",
+        "session: two",
+        "28: record 3, session",
+        "expected a whole number, got 'two'",
+    ),
+    "session 0": ("session: 2", "session: 0", "28: record 3, session", "at least 1"),
+    "session -1": ("session: 2", "session: -1", "28: record 3, session", "at least 1"),
+    "session 1.5": ("session: 2", "session: 1.5", "28: record 3, session", "whole number"),
+    "session too large": (
+        "session: 2",
+        "session: 100001",
+        "28: record 3, session",
+        "at most 100000",
+    ),
+    "session beyond counting": (
+        "session: 2",
+        "session: " + "9" * 40,
+        "28: record 3, session",
+        "whole number",
+    ),
+    "date in words": (
+        "occurred: 2025-04-20",
+        "occurred: recently",
+        "11: record 1, occurred",
+        "recently",
+    ),
+    "no such day": (
+        "occurred: 2025-04-20",
+        "occurred: 2025-02-30",
+        "11: record 1, occurred",
+        "2025-02-30",
+    ),
+    "no such month": (
+        "occurred: 2025-04-20",
+        "occurred: 2025-13",
+        "11: record 1, occurred",
+        "2025-13",
+    ),
+    "day or month": (
+        "occurred: 2025-04-20",
+        "occurred: 04/05/2025",
+        "11: record 1, occurred",
+        "2025-0",
+    ),
+    "year of two digits": (
+        "occurred: 2025-04-20",
+        "occurred: 20.04.25",
+        "11: record 1, occurred",
+        "20.04.25",
+    ),
+    "backwards interval": (
+        "occurred: 2025-04-20",
+        "occurred: 2025-04-21/2025-04-20",
+        "11: record 1, occurred",
+        "runs backwards",
+    ),
+    "empty date": ("occurred: 2025-04-20", "occurred: ''", "11: record 1, occurred", "empty"),
+    "date of the source": (
+        "published: 2025-05-01",
+        "published: soon",
+        "5: source, published",
+        "soon",
+    ),
+    "future date of a visit": (
+        "occurred: 2025-04-20",
+        "occurred: 2031-04-20",
+        "7: record 1",
+        "announced",
+    ),
+    "future date of a session": (
+        "part_of: visit\n    occurred: 2025-04-20",
+        "part_of: visit\n    occurred: 2031",
+        "24: record 3",
+        "scheduled",
+    ),
+    "unknown country": ("host: Iraq", "host: Iraak", "13: record 1, host", "Iraq"),
+    "ambiguous country": ("host: Iraq", "host: Congo", "13: record 1, host", "CD"),
+    "unknown party": (
+        "[Azerbaijan, Iraq]",
+        "[Azerbaijan, Atlantis]",
+        "14: record 1, parties 2",
+        "'Atlantis'",
+    ),
+    "unknown side": (
+        "side: Azerbaijan",
+        "side: Azerbaidjann",
+        "17: record 1, participants 1, side",
+        "Azerbaijan",
+    ),
+    "unknown organisation": ("host: Iraq", "host: 'org:'", "13: record 1, host", "org:"),
+    "unknown kind": ("kind: visit", "kind: visti", "7: record 1, kind", "visit"),
+    "unknown status": ("status: concluded", "status: finished", "9: record 1, status", "concluded"),
+    "status of another kind": (
+        "status: concluded",
+        "status: held",
+        "9: record 1, status",
+        "announced, started, concluded",
+    ),
+    "unknown level": (
+        "    place:",
+        "    level: royal\n    place:",
+        "12: record 1, level",
+        "official working",
+    ),
+    "unknown format": (
+        "    place:",
+        "    format: pentagonal\n    place:",
+        "12: record 1, format",
+        "bilateral",
+    ),
+    "unknown mode": (
+        "    place:",
+        "    mode: telepathy\n    place:",
+        "12: record 1, mode",
+        "in person",
+    ),
+    "unknown role": (
+        "        side",
+        "        role: boss\n        side",
+        "17: record 1, participants 1, role",
+        "head of delegation",
+    ),
+    "unknown type": (
+        "        side",
+        "        type: dog\n        side",
+        "17: record 1, participants 1, type",
+        "person, organisation",
+    ),
+    "unknown body": (
+        "body: working group",
+        "body: talking shop",
+        "21: record 2, body",
+        "working group",
+    ),
+    "unknown marking": (
+        "    place:",
+        "    marking: SECRET\n    place:",
+        "12: record 1, marking",
+        "TLP:RED",
+    ),
+    "unknown confidence": (
+        "    place:",
+        "    confidence: medium\n    place:",
+        "12: record 1, confidence",
+        "moderate",
+    ),
+    "bad cadence": (
+        "body: working group",
+        "body: working group\n    cadence: yearly",
+        "22: record 2, cadence",
+        "P1Y",
+    ),
+    "bad hosting": (
+        "body: working group",
+        "body: working group\n    hosting: random",
+        "22: record 2, hosting",
+        "alternating",
+    ),
+    "no dispatch": ("dispatch: trip\n", "", "1", "dispatch is missing"),
+    "no source": (
+        "source:\n  title: A report\n  language: en\n  published: 2025-05-01\n",
+        "",
+        "1",
+        "source is missing",
+    ),
+    "no title of the source": ("  title: A report\n", "", "2: source", "title is missing"),
+    "no kind": (
+        "kind: visit\n    handle: visit",
+        "handle: visit",
+        "7: record 1",
+        "kind is missing; choose from: visit",
+    ),
+    "no handle": ("    handle: visit\n", "", "7: record 1", "handle is missing"),
+    "no status": (
+        "    status: concluded\n",
+        "",
+        "7: record 1",
+        "status is missing; choose from: announced",
+    ),
+    "no title": ("    title: A visit\n", "", "7: record 1", "title is missing"),
+    "no parties": (
+        "    host: Iraq\n    parties: [Azerbaijan, Iraq]\n    participants:\n      - name: A Person\n        side: Azerbaijan\n",
+        "",
+        "7: record 1",
+        "parties are missing",
+    ),
+    "no body": (
+        "    body: working group\n",
+        "",
+        "19: record 2",
+        "body is missing; choose from: political",
+    ),
+    "no title of a body": ("    title: A working group\n", "", "19: record 2", "title is missing"),
+    "no parties of a body": (
+        "A working group\n    parties: [Azerbaijan, Iraq]",
+        "A working group",
+        "19: record 2",
+        "parties is missing",
+    ),
+    "no mechanism": ("    mechanism: body\n", "", "23: record 3", "mechanism is missing"),
+    "nothing owed": ("    what: Send the draft\n", "", "31: record 4", "what is missing"),
+    "nobody who took part": (
+        "- name: A Person\n        side: Azerbaijan",
+        "- side: Azerbaijan",
+        "16: record 1, participants 1",
+        "a name, or at least a post",
+    ),
+    "awaits without a mechanism": (
+        "    agreed_in: session",
+        "    awaits: {session: 3}",
+        "34: record 4, awaits",
+        "mechanism is missing",
+    ),
+    "awaits as text": (
+        "    agreed_in: session",
+        "    awaits: body",
+        "34: record 4, awaits",
+        "expected fields and values",
+    ),
+    "unknown handle": (
+        "part_of: visit",
+        "part_of: vist",
+        "29: record 3, part_of",
+        "did you mean visit?",
+    ),
+    "unknown handle, nothing near": (
+        "part_of: visit",
+        "part_of: xyz",
+        "29: record 3, part_of",
+        "V-12",
+    ),
+    "unknown handle in awaits": (
+        "    agreed_in: session",
+        "    awaits: {mechanism: boody}",
+        "34: record 4, awaits, mechanism",
+        "did you mean body?",
+    ),
+    "part of itself": ("part_of: visit", "part_of: session", "29: record 3, part_of", "circle"),
+    "circle of two": (
+        "    topics: [",
+        "    part_of: session\n    topics: [",
+        "29: record 1, part_of",
+        "circle",
+    ),
+    "handle twice": (
+        "handle: owed",
+        "handle: visit",
+        "32: record 4, handle",
+        "record 1 has it too",
+    ),
+    "no such ref": ("part_of: visit", "part_of: V-99", "29: record 3, part_of", "there is no V-99"),
+    "no such ref as a handle": (
+        "handle: owed",
+        "handle: F-99",
+        "32: record 4, handle",
+        "there is no F-99",
+    ),
+    "no such record of another dispatch": (
+        "part_of: visit",
+        "part_of: before/nothing",
+        "29: record 3, part_of",
+        "before/nothing",
+    ),
+    "no such dispatch": (
+        "part_of: visit",
+        "part_of: never/visit",
+        "29: record 3, part_of",
+        "never/visit",
+    ),
+    "part of a mechanism": (
+        "part_of: visit",
+        "part_of: body",
+        "29: record 3, part_of",
+        "not an engagement",
+    ),
+    "mechanism is a visit": (
+        "mechanism: body",
+        "mechanism: visit",
+        "27: record 3, mechanism",
+        "not a mechanism",
+    ),
+    "agreed in a mechanism": (
+        "agreed_in: session",
+        "agreed_in: body",
+        "34: record 4, agreed_in",
+        "not an engagement",
+    ),
+    "fulfilled by a mechanism": (
+        "agreed_in: session",
+        "status: fulfilled\n    by: body",
+        "35: record 4, by",
+        "not an engagement",
+    ),
+    "record of another kind": (
+        "handle: visit",
+        "handle: before/owed",
+        "7: record 1",
+        "is a follow-up, not a visit",
+    ),
+    "session number taken": (
+        "mechanism: body\n    session: 2",
+        "mechanism: B-1\n    session: 1",
+        "24: record 3",
+        "already recorded as C-1",
+    ),
+    "body of one party": (
+        "A working group\n    parties: [Azerbaijan, Iraq]",
+        "A working group\n    parties: [Azerbaijan]",
+        "23: record 2, parties",
+        "at least 2",
+    ),
+    "body of one party twice": (
+        "A working group\n    parties: [Azerbaijan, Iraq]",
+        "A working group\n    parties: [AZ, Azerbaijan]",
+        "23: record 2, parties",
+        "at least two different",
+    ),
+    "escape character": ("A visit", '"A \\e[31mvisit"', "10: record 1, title", "U+001B"),
+    "bell": ("A visit", '"A \\a visit"', "10: record 1, title", "U+0007"),
+    "NUL, escaped": ("A visit", '"A \\0 visit"', "10: record 1, title", "U+0000"),
+    "C1 control": ("A visit", '"A \\x9b31m visit"', "10: record 1, title", "U+009B"),
+    "dispatch with spaces": (
+        "dispatch: trip",
+        "dispatch: my trip",
+        "1: dispatch",
+        "letters, digits",
+    ),
+    "dispatch with a slash": (
+        "dispatch: trip",
+        "dispatch: my/trip",
+        "1: dispatch",
+        "letters, digits",
+    ),
+    "handle with spaces": (
+        "handle: owed",
+        "handle: my visit",
+        "32: record 4, handle",
+        "letters, digits",
+    ),
+    "bad url": ("  language: en", "  url: not an address", "4: source, url", "https://"),
+    "url of another scheme": (
+        "  language: en",
+        "  url: javascript:alert(1)",
+        "4: source, url",
+        "https://",
+    ),
+    "bad language": ("language: en", "language: German!", "4: source, language", "language tag"),
+    "empty title": ("A visit", "''", "10: record 1, title", "is empty"),
+    "white title": ("A visit", "'   '", "10: record 1, title", "is empty"),
+    "title of no-break spaces": ("A visit", "'\u00a0\u2003'", "10: record 1, title", "is empty"),
+    "title too long": ("A visit", "x" * 501, "10: record 1, title", "at most 500"),
+    "empty topic": ("[energy]", "[energy, '']", "18: record 1, topics 2", "is empty"),
+    "no records": (GOOD[GOOD.index("records:") :], "records: []", "6: records", "is empty"),
+    "records as a mapping": (
+        GOOD[GOOD.index("records:") :],
+        "records: {kind: visit}",
+        "6: records",
+        "expected a list",
+    ),
+    "a record that is text": (
+        GOOD[GOOD.index("records:") :],
+        "records: [visit]",
+        "6: record 1",
+        "expected fields and values",
+    ),
+    "a record that is nothing": (
+        GOOD[GOOD.index("records:") :],
+        "records: [~]",
+        "6: record 1",
+        "expected fields and values",
+    ),
+    "as written as text": (
+        "    place:",
+        "    as_written: recently\n    place:",
+        "12: record 1, as_written",
+        "expected fields and values",
+    ),
+    "ids as a list": (
+        "    place:",
+        "    external_ids: [a, b]\n    place:",
+        "12: record 1, external_ids",
+        "expected fields and values",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FIELDS)
+def test_a_field_that_does_not_fit(known: Desk, case: str) -> None:
+    """A field that does not fit is named with file, line and what to type instead."""
+    old, new, place, hint = FIELDS[case]
+    line = refused(known, "record", known.write("bad.yaml", changed(old, new)).name)
+    assert line.startswith(f"bad.yaml:{place}: "), line
+    assert hint in line
+
+
+SYNTAX: dict[str, tuple[str | bytes, str, str]] = {
+    "unclosed bracket": ("dispatch: a\nsource: {title: b\nrecords: []\n", "3", "not YAML"),
+    "unclosed quote": ("dispatch: 'a\nsource: b\n", "", "not YAML"),
+    "tab indentation": ("dispatch: a\nsource:\n\ttitle: b\n", "3", "tab"),
+    "bad indentation": ("dispatch: a\n source: b\n", "2", "not YAML"),
+    "duplicate key": ("dispatch: a\ndispatch: b\n", "2", "twice (first in line 1)"),
+    "duplicate key within": ("dispatch: a\nsource:\n  title: b\n  title: c\n", "4", "twice (first in line 3)"),
+    "empty": ("", "", "empty"),
+    "white space": ("  \n \n\n", "", "empty"),
+    "only a mark": (b"\xef\xbb\xbf", "", "empty"),
+    "comments": ("# nothing\n# at all\n", "", "nothing but comments"),
+    "separators": ("---\n...\n", "", "empty"),
+    "NUL": ("dispatch: a\nsource: \0\n", "2", "binary"),
+    "random bytes": (bytes(range(128, 256)) * 8, "1", "not UTF-8"),
+    "program": (b"\x7fELF\x02\x01\x01" + bytes(64), "1", "binary"),
+    "Latin-1": ("dispatch: a\nsource:\n  title: für\n".encode("latin-1"), "3", "0xfc is not UTF-8"),
+    "UTF-16": (GOOD.encode("utf-16"), "1", "not UTF-8"),
+    "too large": (b"#" * (8 * 1024 * 1024 + 1), "", "at most 8 MiB"),
+    "one line of 10 MB": (b"dispatch: " + b"a" * 10_000_000, "", "at most 8 MiB"),
+    "raw escape": ("dispatch: a\nsource:\n  title: \x1b[31mred\n", "3", "control character"),
+    "raw bell": ("dispatch: a\nsource:\n  title: ring\x07\n", "3", "control character"),
+    "anchor": ("dispatch: &a trip\nsource: {title: *a}\n", "1", "anchors and aliases"),
+    "billion laughs": (
+        "a: &a [x, x, x, x, x, x, x, x, x]\n"
+        + "".join(f"{two}: &{two} [{', '.join([f'*{one}'] * 9)}]\n" for one, two in zip("abcdefgh", "bcdefghi", strict=True)),
+        "1",
+        "anchors and aliases",
+    ),
+    "merge key": ("dispatch: a\nsource: &s {title: b}\nrecords: [{<<: *s}]\n", "2", "anchors and aliases"),
+    "unknown alias": ("dispatch: *nowhere\n", "1", "alias"),
+    "tag of Python": ("dispatch: !!python/object/apply:os.system ['true']\n", "1", "tag"),
+    "tag of one's own": (changed("A visit", "!secret A visit"), "10", "tag"),
+    "standard tag": (changed("A visit", "!!binary QQ=="), "10", "tag"),
+    "two documents": (f"{GOOD}---\n{GOOD}", "", "document"),
+    "list at the top": ("- dispatch: a\n- source: b\n", "1", "expected fields and values"),
+    "text at the top": ("just a sentence\n", "1", "expected fields and values"),
+    "number at the top": ("42\n", "1", "expected fields and values"),
+    "list as a key": ("? [a, b]\n: c\n", "1", "cannot be the name of a field"),
+    "mapping as a key": ("dispatch: a\n? {a: b}\n: c\n", "2", "cannot be the name of a field"),
+    "deep nesting": ("dispatch: " + "[" * 40 + "]" * 40 + "\n", "1", "nested too deeply"),
+    "very deep nesting": ("dispatch: " + "[" * 5000 + "]" * 5000 + "\n", "", "nested too deeply"),
+    "percent directive": ("%YAML 9.9\n---\na: b\n", "", "YAML"),
+    "JSON with a trailing error": ('{"dispatch": "a",, }', "1", "not YAML"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SYNTAX)
+def test_a_file_that_is_no_dispatch(known: Desk, case: str) -> None:
+    """A file that cannot be read as a dispatch is named with its line and what is wrong."""
+    content, number, hint = SYNTAX[case]
+    line = refused(known, "record", known.write("bad.yaml", content).name)
+    assert line.startswith(f"bad.yaml:{number}"), line
+    assert hint in line, line
+    assert len(line) < 400
+
+
+def test_a_dispatch_on_standard_input_is_refused_alike(known: Desk) -> None:
+    """The place of a fault on standard input is named ``-`` and the line."""
+    line = refused(known, "record", "-", stdin=changed("host: Iraq", "host: Iraak"))
+    assert line.startswith("-:13: record 1, host: ")
+
+
+def test_a_file_that_is_not_there(known: Desk) -> None:
+    """A missing file is named."""
+    assert refused(known, "record", "nowhere.yaml") == "nowhere.yaml: there is no such file"
+
+
+def test_a_folder_in_place_of_a_file(known: Desk) -> None:
+    """A folder is named, and said to be one."""
+    line = refused(known, "record", str(known.home))
+    assert line.startswith(f"{known.home}: ")
+    assert "directory" in line
+
+
+def test_a_refused_dispatch_makes_no_register_of_its_own_accord(desk: Desk) -> None:
+    """Where there was no register, a malformed file leaves none behind."""
+    one_line(desk.run("record", desk.write("bad.yaml", "dispatch: a\n")))
+    assert not (desk.home / "data").exists()
+
+
+def test_the_last_record_of_many_spoils_them_all(known: Desk) -> None:
+    """Where one record of a dispatch is refused, none of it is recorded."""
+    assert "record 4" in refused(
+        known, "record", known.write("bad.yaml", changed("agreed_in: session", "agreed_in: V-99"))
+    )
+
+
+# --- Command lines ----------------------------------------------------------------------------
+
+LINES: dict[str, tuple[str, str]] = {
+    "unknown command": ("timelin", "timeline"),
+    "unknown verb": ("visit conclud", "conclude"),
+    "unknown option": ("timeline --sinse 2025", "--since"),
+    "unknown option, nothing near": ("timeline --zzz", "--zzz"),
+    "option of another command": ("follow-ups --limit 3", "--limit"),
+    "missing value": ("timeline --since", "--since"),
+    "missing value of a global option": ("timeline --register", "--register"),
+    "missing ref": ("show", "REF"),
+    "missing file": ("record", "FILE"),
+    "too many refs": ("show V-1 V-2", "'V-2'"),
+    "too many files": ("record known.yaml more.yaml", "more.yaml"),
+    "nonsense as of": ("timeline --as-of nonsense", "--as-of: 'nonsense' is no day"),
+    "as of a month": ("timeline --as-of 2025-04", "--as-of"),
+    "as of no instant": ("timeline --as-of 2025-04-20T99:00", "--as-of"),
+    "as of beyond the end": ("timeline --as-of 4711", "--as-of: the last position is"),
+    "as of a negative position": ("timeline --as-of -3", "--as-of"),
+    "as of a huge position": ("timeline --as-of " + "9" * 30, "--as-of"),
+    "nonsense since": ("timeline --since recently", "--since"),
+    "no such day since": ("timeline --since 2025-02-30", "--since"),
+    "nonsense until": ("timeline --until whenever", "--until"),
+    "between one": ("timeline --between AZ", "--between"),
+    "between unknown": ("timeline --between AZ Iraak", "--between: "),
+    "unknown party": ("follow-ups --party Iraak", "--party: "),
+    "unknown kind": ("timeline --kind visti", "--kind"),
+    "limit 0": ("timeline --limit 0", "--limit"),
+    "limit -1": ("timeline --limit -1", "--limit"),
+    "limit in words": ("timeline --limit abc", "--limit"),
+    "limit of the log 0": ("audit log --limit 0", "--limit"),
+    "limit beyond counting": ("timeline --limit " + "9" * 30, "--limit"),
+    "unknown colour": ("timeline --color sometimes", "--color"),
+    "no such record": ("show X-99", "X-99"),
+    "no ref": ("show banana", "'banana' is not a ref"),
+    "no such visit": ("show V-99", "there is no V-99"),
+    "visit of nothing": ("visit announce", "title"),
+    "visit without a title": ("visit announce --host IQ --party AZ", "title is missing"),
+    "visit without parties": ("visit announce --title Talks", "parties are missing"),
+    "visit with an unknown host": ("visit announce --title Talks --host Iraak", "--host: "),
+    "visit with a wrong date": ("visit announce --title Talks --host IQ --occurred someday", "--occurred: "),
+    "visit in the future concluded": ("visit conclude --title Talks --host IQ --occurred 2031", "announced"),
+    "visit with an unknown level": ("visit announce --title T --host IQ --level royal", "--level"),
+    "visit with an unknown role": ("visit announce --title T --host IQ --participant A;B;AZ;boss", "--participant"),
+    "visit with too much of a person": ("visit announce --title T --host IQ --participant A;B;AZ;member;X", "--participant: "),
+    "visit with a bad id": ("visit announce --title T --host IQ --external-id cable", "--external-id: "),
+    "visit that is a session": ("visit conclude C-1 --title T", "is a consultation, not a visit"),
+    "visit that is not there": ("visit conclude V-99", "V-99"),
+    "visit that is no ref": ("visit conclude banana", "'banana'"),
+    "visit part of a mechanism": ("visit announce --title T --host IQ --part-of B-1", "--part-of: "),
+    "address without a source": ("visit announce --title T --host IQ --url https://a.b", "--source"),
+    "bad address": ("visit announce --title T --host IQ --source S --url nowhere", "--url: "),
+    "session without a mechanism": ("consultation hold --title T --host IQ", "mechanism is missing"),
+    "session of nothing known": ("consultation hold --mechanism B-99", "--mechanism: "),
+    "session of a visit": ("consultation hold --mechanism V-1", "--mechanism: "),
+    "session in words": ("consultation hold --mechanism B-1 --session two", "--session: "),
+    "session 0": ("consultation hold --mechanism B-1 --session 0", "--session: "),
+    "meeting without a title": ("meeting hold --party AZ --party IQ", "title is missing"),
+    "body without a kind": ("mechanism establish --title T --party AZ --party IQ", "body is missing"),
+    "body of one party": ("mechanism establish --title T --body", "--body"),
+    "body of few": ("mechanism establish --title T --body working-group --party AZ", "--body"),
+    "owed: nothing": ("follow-up agree", "what is missing"),
+    "owed by a bad date": ("follow-up agree --what Reply --due someday", "--due: "),
+    "session number without a mechanism": ("follow-up agree --what Reply --awaits-session 3", "--awaits"),
+    "fulfil nothing": ("follow-up fulfil", "REF"),
+    "fulfil a visit": ("follow-up fulfil V-1", "is a visit, not a follow-up"),
+    "fulfil what is not there": ("follow-up fulfil F-99", "F-99"),
+    "fulfil no ref": ("follow-up fulfil banana", "'banana'"),
+    "fulfilled by a mechanism": ("follow-up fulfil F-1 --by B-1", "--by: "),
+    "fulfilled by nothing known": ("follow-up fulfil F-1 --by C-99", "--by: "),
+    "fulfilled on no day": ("follow-up fulfil F-1 --fulfilled someday", "--fulfilled: "),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LINES)
+def test_a_command_line_that_does_not_fit(known: Desk, case: str) -> None:
+    """A command line that does not fit is refused with the option and what to type."""
+    words, hint = LINES[case]
+    assert hint in refused(known, *words.split())
+
+
+@pytest.mark.parametrize(
+    "group", ["visit", "consultation", "meeting", "mechanism", "follow-up", "audit", "register"]
+)
+def test_a_group_without_a_verb_is_a_usage_error(known: Desk, group: str) -> None:
+    """A bare group exits with 2, and shows its verbs."""
+    answer = known.run(group)
+    assert answer.code == 2
+    assert f"dragoman {group}" in answer.out + answer.err
+
+
+@pytest.mark.parametrize("words", ["--help", "--version", "visit --help", "visit announce --help"])
+def test_help_that_was_asked_for_is_no_error(desk: Desk, words: str) -> None:
+    """Help and version exit with 0 and stand on stdout."""
+    answer = desk.run(*words.split())
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out
+
+
+# --- The surroundings -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["timeline", "register info", "audit log"])
+@pytest.mark.parametrize("place", ["folder", "text", "database", "garbage"])
+def test_a_register_that_is_none(known: Desk, place: str, command: str) -> None:
+    """What is no register is refused by its path, with exit 1, and left as it was."""
+    path = known.home / f"a-{place}"
+    if place == "folder":
+        path.mkdir()
+    elif place == "database":
+        with closing(sqlite3.connect(path)) as other:
+            other.execute("CREATE TABLE events (position)")
+            other.commit()
+    else:
+        path.write_bytes(b"some text\n" * 50 if place == "text" else bytes(range(256)) * 20)
+    before = path.read_bytes() if path.is_file() else b""
+    line = refused(known, "--register", path, *command.split(), code=1)
+    assert line.startswith(f"{path}: ")
+    assert (path.read_bytes() if path.is_file() else b"") == before
+    if place != "folder":
+        refused(known, "--register", path, "record", "known.yaml", code=1)
+        assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("place", ["folder", "text", "database"])
+def test_an_empty_file_is_no_register(known: Desk, place: str) -> None:
+    """An empty file is not taken for a register, and not filled."""
+    path = known.write("empty.db", b"")
+    assert refused(known, "--register", path, "record", "known.yaml", code=1).startswith(f"{path}")
+    assert path.read_bytes() == b""
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["timeline", "follow-ups", "show V-1", "mechanism list", "audit log", "audit replay", "register info", "register rebuild"],
+)  # fmt: skip
+def test_reading_a_register_that_is_not_there(desk: Desk, command: str) -> None:
+    """A reading command names the path, says that recording makes one, and makes none."""
+    path = desk.home / "missing.db"
+    line = one_line(desk.run(*command.split(), "--register", path), 1)
+    assert line.startswith(f"{path}: ")
+    assert "recording makes one" in line
+    assert not path.exists()
+
+
+CONFIGS = {
+    "syntax": ("name = \n", "config.toml"),
+    "unknown setting": ("nome = 'x'\n", "nome"),
+    "name is a number": ("name = 5\n", "name"),
+    "register is a list": ("register = ['a']\n", "register"),
+    "not UTF-8": (b"name = '\xfc'\n", "config.toml"),
+    "empty name": ("name = ''\nregister = ''\nx = 1\n", "unknown setting x"),
+}
+
+
+@pytest.mark.parametrize("case", CONFIGS)
+def test_a_bad_configuration(known: Desk, case: str) -> None:
+    """A configuration that cannot be read is named with its path."""
+    content, hint = CONFIGS[case]
+    before = known.events()
+    path = known.write("config/dragoman/config.toml", content)
+    for command in ("timeline", "record"):
+        line = one_line(known.run(command, *(["known.yaml"] if command == "record" else [])))
+        assert line.startswith(f"{path}: ")
+        assert hint in line
+    path.unlink()
+    assert known.events() == before
+
+
+@pytest.mark.parametrize("now", ["soon", "2025-13-01T00:00:00Z", "12:00", "0"])
+def test_a_bad_clock(known: Desk, now: str) -> None:
+    """A DRAGOMAN_NOW that is no instant is named, and nothing is recorded."""
+    before = known.events()
+    good = known.write("good.yaml", GOOD)
+    for words in (("timeline",), ("record", good)):
+        line = one_line(known.run(*words, now=now))
+        assert line.startswith("DRAGOMAN_NOW: ")
+        assert "2025-04-22T08:30:00Z" in line
+    assert known.events() == before
+
+
+def test_a_bad_clock_makes_no_register(desk: Desk) -> None:
+    """With a bad clock the first record leaves no register behind."""
+    one_line(desk.run("record", desk.write("good.yaml", KNOWN), now="soon"))
+    assert not (desk.home / "data/dragoman/register.db").exists()
+
+
+def test_a_register_in_a_place_that_cannot_be(known: Desk) -> None:
+    """A register below a file is refused by its path, with exit 1."""
+    path = known.home / "known.yaml" / "register.db"
+    line = refused(known, "--register", path, "record", "known.yaml", code=1)
+    assert line.startswith(f"{path}: ")
+
+
+def test_a_fault_shows_where_it_arose_when_asked(known: Desk) -> None:
+    """``--debug`` raises what would have been told in one line."""
+    with pytest.raises(Exception, match="there is no such file"):
+        known.run("record", "nowhere.yaml", "--debug")
+
+
+def test_the_real_command_refuses_alike(known: Desk) -> None:
+    """In a process of its own a refusal is the same line, with exit code 2."""
+    path = known.write("bad.yaml", changed("host: Iraq", "host: Iraak"))
+    line = one_line(known.command("record", path.name))
+    assert line == refused(known, "record", path.name)

@@ -1,0 +1,573 @@
+"""The story of the product, end to end: one news item, the chain around it, and the proof."""
+
+import shutil
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.conftest import ARTICLE, CHAIN, EXAMPLES, Desk, change, copy, remove, rows
+
+MAY = "2025-05-02T09:00:00Z"
+DECEMBER = "2025-12-05T10:00:00Z"
+DAY_BEFORE = "2025-12-04"
+
+AS_OF = {"day": DAY_BEFORE, "instant": "2025-12-04T23:59:59Z", "position": "11"}
+
+
+@pytest.fixture
+def article(desk: Desk) -> Desk:
+    """A desk at which the news item was recorded in May 2025."""
+    desk.record(ARTICLE, now=MAY)
+    return desk
+
+
+@pytest.fixture
+def chain(article: Desk) -> Desk:
+    """A desk at which the chain was recorded, too, in December 2025."""
+    article.record(CHAIN, now=DECEMBER)
+    return article
+
+
+def by_ref(document: dict[str, Any], name: str = "entries") -> dict[str, Any]:
+    """The items of a report by their refs."""
+    return {one["ref"]: one for one in document[name]}
+
+
+def follow_up(desk: Desk, what: str, *options: str) -> dict[str, Any]:
+    """The one follow-up about ``what``."""
+    items = desk.read("follow-ups", "--all", *options)["items"]
+    [found] = [one for one in items if what in one["what"]]
+    return dict(found)
+
+
+def is_replayed_equal(desk: Desk) -> bool:
+    """Whether the replay of the whole log finds the views as they are."""
+    return desk.run("audit", "replay").code == 0
+
+
+def documents(kind: str) -> list[dict[str, Any]]:
+    """The records of a kind, as the file of the article has them."""
+    content = YAML(typ="safe").load(EXAMPLES / "baghdad-2025.yaml")
+    return [record for record in content["records"] if record["kind"] == kind]
+
+
+# --- The article ------------------------------------------------------------------------------
+
+
+def test_the_timeline_shows_the_visit_with_all_that_took_place_within_it(article: Desk) -> None:
+    """The consultation, as session 2, and three more meetings follow the visit, as its parts."""
+    entries = article.read("timeline")["entries"]
+    assert [(one["ref"], one["part_of"]) for one in entries] == [
+        ("V-1", None),
+        ("C-1", "V-1"),
+        ("M-1", "V-1"),
+        ("M-2", "V-1"),
+        ("M-3", "V-1"),
+    ]
+    assert entries[1]["session"] == 2
+    assert entries[1]["mechanism"] == "B-1"
+
+
+def test_the_printed_timeline_nests_the_parts_under_the_visit(desk: Desk) -> None:
+    """The real command draws the four parts as branches below the visit."""
+    assert desk.command("record", ARTICLE).code == 0
+    lines = desk.command("timeline").lines
+    visit = next(number for number, line in enumerate(lines) if " V-1 " in line)
+    branches = [line for line in lines[visit + 1 :] if "├" in line]
+    assert [ref in line for ref, line in zip(("C-1", "M-1", "M-2", "M-3"), branches, strict=True)]
+    assert "session 2" in branches[0]
+    assert "opened F-1" in lines[visit + 1]
+
+
+def test_the_next_session_of_the_commission_is_pending_and_undated(article: Desk) -> None:
+    """It is owed, awaits a session of the commission, has no date, and leads the timeline."""
+    owed = follow_up(article, "joint commission")
+    assert owed["state"] == "undated"
+    assert owed["due"] is None
+    assert owed["awaits"] == {"mechanism": "B-2", "session": None}
+    assert owed["agreed_in"] == "V-1"
+    ahead = article.run("timeline").out.split("AHEAD", 1)[1]
+    first = ahead.splitlines()[1]
+    assert "F-1" in first
+    assert first.startswith("undated")
+
+
+def test_every_participant_is_shown(article: Desk) -> None:
+    """Whom the article names, or whose post it names, stands in the record, as it says."""
+    shown = [article.read("show", ref)["record"] for ref in ("V-1", "C-1", "M-1", "M-2", "M-3")]
+    said = [*documents("visit"), *documents("consultation"), *documents("meeting")]
+    for record, document in zip(shown, said, strict=True):
+        people = [(one["name"], one["post"], one["role"]) for one in record["participants"]]
+        wanted = [
+            (one.get("name"), one.get("post"), one.get("role")) for one in document["participants"]
+        ]
+        assert people == wanted
+
+
+def test_every_topic_is_shown(article: Desk) -> None:
+    """All topics of the article stand in the records, in its order."""
+    for ref, kind, number in (
+        ("C-1", "consultation", 0),
+        *((f"M-{n}", "meeting", n - 1) for n in (1, 2, 3)),
+    ):
+        topics = article.read("show", ref)["record"]["topics"]
+        assert topics == documents(kind)[number]["topics"]
+
+
+def test_what_is_pending_is_shown_with_the_visit_and_by_itself(article: Desk) -> None:
+    """The visit lists what it opened, and the follow-up names the visit and the commission."""
+    [opened] = article.read("show", "V-1")["record"]["follow_ups"]
+    alone = article.read("show", "F-1")["record"]
+    assert opened["ref"] == alone["ref"] == "F-1"
+    assert alone["what"] == documents("follow-up")[0]["what"]
+    assert alone["state"] == "undated"
+
+
+def test_the_words_of_the_source_stay_beside_what_was_understood(article: Desk) -> None:
+    """``kürzlich`` is kept with ``../2025-04``, in JSON and in print."""
+    occurred = article.read("show", "V-1")["record"]["occurred"]
+    assert occurred == {
+        "edtf": "../2025-04",
+        "earliest": None,
+        "latest": "2025-04-30",
+        "as_written": "kürzlich",
+    }
+    assert by_ref(article.read("timeline"))["V-1"]["occurred"] == occurred
+    line = next(one for one in article.run("show", "V-1").lines if "../2025-04" in one)
+    assert "kürzlich" in line
+
+
+def test_the_source_is_kept_with_the_record(article: Desk) -> None:
+    """The source says what it is, in which language, and when it appeared at the latest."""
+    [source] = article.read("show", "C-1")["record"]["sources"]
+    assert source["language"] == "de"
+    assert source["published"] == "../2025-04"
+    assert source["dispatch"] == "baghdad-2025"
+
+
+# --- Again, and in the other order ------------------------------------------------------------
+
+ORDERS = {"article first": (ARTICLE, CHAIN), "chain first": (CHAIN, ARTICLE)}
+
+
+@pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
+def test_recording_again_adds_nothing_and_says_what_is_there(
+    desk: Desk, order: tuple[str, str]
+) -> None:
+    """Both files again, in either order: no event, and each record is said to be there already."""
+    desk.record(*order)
+    before = desk.events()
+    for file in order:
+        answer = desk.record(file)
+        assert "Nothing new" in answer.lines[0]
+        assert all(" already " in line for line in answer.lines[1:])
+        assert desk.read("record", file)["events"] == []
+    assert desk.events() == before
+
+
+@pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
+def test_either_order_tells_the_same_story(desk: Desk, order: tuple[str, str]) -> None:
+    """Two visits, seven sessions, three meetings, the same people, and the item is fulfilled."""
+    desk.record(*order)
+    entries = desk.read("timeline")["entries"]
+    kinds = [one["kind"] for one in entries]
+    assert {kind: kinds.count(kind) for kind in kinds} == {
+        "visit": 2,
+        "consultation": 7,
+        "meeting": 3,
+        "mechanism": 1,
+    }
+    second = [one for one in entries if one["kind"] == "consultation" and one["part_of"]]
+    assert [len(one["participants"]) for one in second] == [2]
+    assert follow_up(desk, "joint commission")["state"] == "fulfilled"
+    assert follow_up(desk, "consular")["state"] == "overdue"
+
+
+def test_a_session_known_before_its_article_gets_what_the_article_adds(desk: Desk) -> None:
+    """The article, coming second, adds participants and topics to the session it tells of."""
+    desk.record(CHAIN, ARTICLE)
+    [session] = [
+        one for one in desk.read("timeline", "--kind", "consultation")["entries"] if one["part_of"]
+    ]
+    assert session["topics"] == documents("consultation")[0]["topics"]
+    assert len(session["sources"]) == 2
+
+
+def test_the_real_command_tells_what_a_repeated_record_already_was(desk: Desk) -> None:
+    """On a second run each line names the ref and the status it has."""
+    assert desk.command("record", ARTICLE).code == 0
+    again = desk.command("record", ARTICLE)
+    assert again.code == 0
+    assert [line.split()[:3] for line in again.lines[1:]] == [
+        ["V-1", "already", "concluded"],
+        ["B-1", "already", "recorded"],
+        ["C-1", "already", "held"],
+        ["M-1", "already", "held"],
+        ["M-2", "already", "held"],
+        ["M-3", "already", "held"],
+        ["B-2", "already", "recorded"],
+        ["F-1", "already", "open"],
+    ]
+
+
+# --- The chain --------------------------------------------------------------------------------
+
+
+def test_the_fourth_session_fulfils_the_item_in_the_same_entry(chain: Desk) -> None:
+    """The log has the holding of the session and the fulfilment in one entry."""
+    entries = chain.read("audit", "log")["entries"]
+    fourth = follow_up(chain, "joint commission")["fulfilled_by"]
+    [together] = [
+        one["events"]
+        for one in entries
+        if any(event["type"] == "FollowUpFulfilled" for event in one["events"])
+    ]
+    assert {"ConsultationHeld", "FollowUpFulfilled"} <= {event["type"] for event in together}
+    held = [event["ref"] for event in together if event["type"] == "ConsultationHeld"]
+    assert fourth in held
+    assert chain.read("show", fourth)["record"]["session"] == 4
+
+
+def test_the_reports_say_that_the_item_is_fulfilled(chain: Desk) -> None:
+    """Timeline and follow-ups name the session that fulfilled it, and do not list it as owed."""
+    fourth = follow_up(chain, "joint commission")["fulfilled_by"]
+    printed = chain.run("follow-ups", "--all").out
+    assert f"fulfilled by {fourth}" in printed
+    timeline = chain.run("timeline").lines
+    line = next(n for n, one in enumerate(timeline) if f" {fourth} " in one)
+    assert "fulfilled F-1" in timeline[line + 1]
+    assert "F-1" not in {one["ref"] for one in chain.read("follow-ups")["items"]}
+
+
+@pytest.mark.parametrize("as_of", AS_OF.values(), ids=AS_OF)
+def test_the_day_before_the_item_is_still_open(chain: Desk, as_of: str) -> None:
+    """As of a day, an instant or a position before the chain, the item is owed."""
+    document = chain.read("follow-ups", "--as-of", as_of)
+    assert document["as_of"]["position"] == 11
+    assert [(one["ref"], one["state"]) for one in document["items"]] == [("F-1", "undated")]
+    assert follow_up(chain, "joint commission", "--as-of", as_of)["fulfilled_by"] is None
+    assert "F-1" in chain.run("timeline", "--as-of", as_of).out.split("── DEC")[0]
+    assert chain.read("show", "F-1", "--as-of", as_of)["record"]["state"] == "undated"
+
+
+@pytest.mark.parametrize("as_of", AS_OF.values(), ids=AS_OF)
+@pytest.mark.parametrize("report", ["timeline", "follow-ups --all", "mechanism list", "audit log"])
+def test_reports_as_of_the_day_before_are_those_of_the_day_before(
+    desk: Desk, report: str, as_of: str
+) -> None:
+    """What a report says as of then is what it said then."""
+    desk.record(ARTICLE, now=MAY)
+    then = desk.read(*report.split(), now="2025-12-04T23:59:59Z")
+    desk.record(CHAIN, now=DECEMBER)
+    assert desk.read(*report.split(), "--as-of", as_of, now="2026-02-01T00:00:00Z") == then
+
+
+def test_records_of_later_are_not_there_as_of_before(chain: Desk) -> None:
+    """A ref that was given later is unknown as of the day before."""
+    answer = chain.run("show", "V-2", "--as-of", DAY_BEFORE)
+    assert (answer.code, answer.out) == (2, "")
+    assert "V-2" in answer.err
+
+
+def test_as_of_before_everything_shows_nothing(chain: Desk) -> None:
+    """As of a day before the first entry the reports are empty, and say so."""
+    document = chain.read("timeline", "--as-of", "2024-01-01")
+    assert document["entries"] == []
+    assert document["as_of"] == {"position": 0, "recorded_at": None}
+    assert "Nothing" in chain.run("follow-ups", "--as-of", "2024-01-01").out
+
+
+# --- The log ----------------------------------------------------------------------------------
+
+
+def test_the_log_says_who_when_and_why(desk: Desk) -> None:
+    """Each entry has its instant, its recorder and its reason, in print and in JSON."""
+    desk.record(ARTICLE, now=MAY)
+    desk.write("config/dragoman/config.toml", 'name = "Second Secretary"')
+    note = ["visit", "announce", "--title", "Return visit", "--host", "AZ", "--party", "IQ"]
+    assert desk.run(*note, "--reason", "asked for on the phone", now=DECEMBER).code == 0
+    first, second = desk.read("audit", "log")["entries"]
+    assert first["recorded_by"] == "officer"
+    assert first["recorded_at"] == "2025-05-02T09:00:00+00:00"
+    assert first["reason"] == "dispatch baghdad-2025"
+    assert (first["first_position"], first["last_position"]) == (1, 11)
+    assert second["recorded_by"] == "Second Secretary"
+    assert second["reason"] == "asked for on the phone"
+    printed = desk.run("audit", "log").out
+    for words in ("2025-12-05 10:00:00Z", "Second Secretary", "asked for on the phone"):
+        assert words in printed
+
+
+def test_the_log_is_whole_and_in_order(chain: Desk) -> None:
+    """The positions of all events are 1, 2, 3 … and each bears a ref."""
+    entries = chain.read("audit", "log")["entries"]
+    events = [event for entry in entries for event in entry["events"]]
+    assert [event["position"] for event in events] == list(range(1, chain.position + 1))
+    assert all(event["ref"] for event in events)
+    assert all(one["last_position"] + 1 == two["first_position"] for one, two in pairwise(entries))
+
+
+def test_the_log_can_be_limited_to_the_last_entries(chain: Desk) -> None:
+    """``--limit 1`` gives the last entry, and no other."""
+    [entry] = chain.read("audit", "log", "--limit", "1")["entries"]
+    assert entry["reason"] == "dispatch azerbaijan-iraq"
+
+
+# --- Replay and repair ------------------------------------------------------------------------
+
+TABLES = ("refs", "terms", "timeline", "follow_ups", "mechanisms", "parties")
+SOME = "rowid = (SELECT min(rowid) FROM {table})"
+TAMPERING = {
+    "changed": "UPDATE {table} SET record = 'x' || substr(record, 2) WHERE " + SOME,
+    "removed": "DELETE FROM {table} WHERE " + SOME,
+    "moved in time": "UPDATE {table} SET since = since + 1 WHERE " + SOME,
+    "emptied": "DELETE FROM {table}",
+}
+
+
+def test_replay_says_that_the_views_are_equal(desk: Desk) -> None:
+    """The real command replays every event, with a bar on stderr, and answers on stdout."""
+    assert desk.command("record", ARTICLE).code == 0
+    answer = desk.command("audit", "replay")
+    assert answer.code == 0
+    assert "equal" in answer.out
+    assert "11 events" in answer.out
+    assert "Replaying" in answer.err
+    assert "11/11" in answer.err
+
+
+def test_replay_answers_in_json(chain: Desk) -> None:
+    """The document says how far it went, over which tables, and that nothing differs."""
+    document = chain.read("audit", "replay")
+    assert document["equal"] is True
+    assert document["differences"] == []
+    assert document["position"] == chain.position
+    assert {*TABLES} <= {*document["tables"]}
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("how", TAMPERING)
+def test_replay_finds_a_row_that_was_tampered_with(chain: Desk, how: str, table: str) -> None:
+    """Exit 1, the table is named, the register is untouched, and rebuilding mends it."""
+    before, views = chain.events(), chain.views
+    assert chain.run("timeline").code == 0
+    change(views, TAMPERING[how].format(table=table))
+    answer = chain.run("audit", "replay")
+    assert answer.code == 1
+    assert any(line.startswith(table) for line in answer.lines)
+    assert chain.events() == before
+    assert chain.run("register", "rebuild").code == 0
+    assert is_replayed_equal(chain)
+
+
+def test_replay_names_the_row_that_is_missing_and_no_other(chain: Desk) -> None:
+    """Where one row was removed, the one difference is that row."""
+    views = chain.views
+    chain.run("timeline")
+    record = rows(views, "SELECT min(record) FROM timeline")[0][0]
+    change(views, f"DELETE FROM timeline WHERE record = '{record}' AND until > 1000000")
+    [difference, _] = chain.run("audit", "replay").lines
+    assert record in difference
+    assert "missing" in difference
+
+
+def test_replay_names_the_row_that_is_too_many_and_no_other(chain: Desk) -> None:
+    """Where one row was added, the one difference is that row."""
+    views = chain.views
+    chain.run("timeline")
+    change(views, "INSERT INTO terms VALUES ('0', 1, 5, 1, 'party:XX')")
+    [difference, _] = chain.run("audit", "replay").lines
+    assert "party:XX" in difference
+    assert "too many" in difference
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["position = 0", "position = 9999", "entry = 'x'", "edition = 'x'"],
+)
+def test_views_with_a_wrong_progress_are_made_anew(chain: Desk, column: str) -> None:
+    """Whatever the views say of themselves, the next report is right."""
+    right = chain.read("timeline")
+    change(chain.views, f"UPDATE progress SET {column}")
+    assert chain.read("timeline") == right
+    assert is_replayed_equal(chain)
+
+
+def test_replay_leaves_nothing_behind(chain: Desk, tmp_path: Any) -> None:
+    """The empty place in which the events are replayed is gone afterwards."""
+    place = tmp_path / "temporary"
+    place.mkdir()
+    chain.monkeypatch.setattr("tempfile.tempdir", str(place))
+    assert is_replayed_equal(chain)
+    assert list(place.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["timeline", "follow-ups --all", "show V-1", "mechanism list", "audit log"]
+)
+def test_views_may_be_deleted_at_any_moment(chain: Desk, words: str) -> None:
+    """Every reading command answers the same after the views' file is gone."""
+    right, views = chain.read(*words.split()), chain.views
+    remove(views)
+    assert chain.read(*words.split()) == right
+
+
+def test_recording_works_without_the_views(article: Desk) -> None:
+    """A dispatch finds the records of another one although the views are gone."""
+    remove(article.views)
+    article.record(CHAIN, now=DECEMBER)
+    assert follow_up(article, "joint commission")["state"] == "fulfilled"
+
+
+def test_the_whole_cache_may_be_deleted(chain: Desk) -> None:
+    """A cleaner that empties the cache does no harm."""
+    right = chain.read("timeline")
+    shutil.rmtree(chain.home / "cache")
+    assert chain.read("timeline") == right
+
+
+GARBAGE = {
+    "text": b"this is not a database " * 400,
+    "empty": b"",
+    "one byte": b"S",
+    "binary": bytes(range(256)) * 64,
+    "header only": b"SQLite format 3\0" + bytes(84),
+    "header, then garbage": b"SQLite format 3\0" + b"\xff" * 8000,
+}
+
+
+@pytest.mark.parametrize("garbage", GARBAGE.values(), ids=GARBAGE)
+def test_views_of_garbage_are_made_anew(chain: Desk, garbage: bytes) -> None:
+    """A views' file that is no database is replaced, and the report is right."""
+    right, views = chain.read("timeline"), chain.views
+    remove(views)
+    views.write_bytes(garbage)
+    assert chain.read("timeline") == right
+    assert is_replayed_equal(chain)
+
+
+@pytest.mark.parametrize("part", ["cut", "overwritten"])
+def test_damaged_views_are_made_anew(desk: Desk, part: str) -> None:
+    """A views' file that was cut short or overwritten in the middle is replaced."""
+    assert desk.command("record", ARTICLE).code == 0
+    right, views = desk.command("timeline").out, desk.views
+    copy(views, whole := desk.home / "whole.db")
+    content = whole.read_bytes()
+    half = len(content) // 2 // 4096 * 4096
+    remove(views)
+    end = b"" if part == "cut" else b"\xaa" * (len(content) - half)
+    views.write_bytes(content[:half] + end)
+    answer = desk.command("timeline")
+    assert (answer.code, answer.out) == (0, right), answer.err
+
+
+def test_the_database_of_another_program_in_the_place_of_the_views(chain: Desk) -> None:
+    """A foreign database where the views belong is made into views."""
+    right, views = chain.read("timeline"), chain.views
+    remove(views)
+    change(views, "CREATE TABLE progress (something TEXT)", "CREATE TABLE timeline (x)")
+    assert chain.read("timeline") == right
+
+
+def test_an_older_copy_of_the_register_gets_its_own_views(desk: Desk) -> None:
+    """After a backup was put back, reports show what it holds, and recording goes on."""
+    desk.record(ARTICLE, now=MAY)
+    register, old = desk.register, desk.home / "old.db"
+    right = desk.read("timeline")
+    copy(register, old)
+    desk.record(CHAIN, now=DECEMBER)
+    desk.read("timeline")
+    copy(old, register)
+    assert desk.read("timeline") == right
+    desk.record(CHAIN, now="2025-12-06T00:00:00Z")
+    assert follow_up(desk, "joint commission")["state"] == "fulfilled"
+    assert is_replayed_equal(desk)
+
+
+def test_a_register_that_went_another_way_gets_its_own_views(desk: Desk) -> None:
+    """Two continuations of one backup of equal length do not get each other's views."""
+    announce = ["visit", "announce", "--host", "AZ", "--party", "IQ", "--title"]
+    desk.record(ARTICLE, now=MAY)
+    register, old = desk.register, desk.home / "old.db"
+    copy(register, old)
+    desk.run(*announce, "One way")
+    assert "One way" in desk.run("timeline").out
+    copy(old, register)
+    desk.run(*announce, "Another way")
+    printed = desk.run("timeline").out
+    assert "Another way" in printed
+    assert "One way" not in printed
+
+
+# --- JSON -------------------------------------------------------------------------------------
+
+ENTRY = """ref kind status title occurred place host parties participants topics level mechanism
+session part_of sources"""
+ITEM = "ref state what due awaits agreed_in owner"
+LOGGED = "entry first_position last_position recorded_at recorded_by reason events"
+
+
+def keys(words: str) -> set[str]:
+    """The keys that a line of words names."""
+    return set(words.split())
+
+
+def test_the_timeline_has_the_keys_that_scripts_rely_on(chain: Desk) -> None:
+    """Every entry, date and participant has the promised keys, and no others."""
+    document = chain.read("timeline")
+    assert document.keys() == keys("schema as_of entries")
+    assert document["schema"] == "dragoman/timeline/1"
+    assert document["as_of"].keys() == keys("position recorded_at")
+    for entry in document["entries"]:
+        assert entry.keys() == keys(ENTRY)
+        assert entry["occurred"].keys() == keys("edtf earliest latest as_written")
+        for person in entry["participants"]:
+            assert person.keys() == keys("name post side role")
+
+
+def test_the_follow_ups_have_the_keys_that_scripts_rely_on(chain: Desk) -> None:
+    """Every item has the promised keys, and one of the promised states."""
+    document = chain.read("follow-ups", "--all")
+    assert document.keys() == keys("schema as_of items")
+    assert document["schema"] == "dragoman/follow-ups/1"
+    for item in document["items"]:
+        assert item.keys() >= keys(ITEM)
+        assert item["state"] in keys("overdue soon later undated fulfilled dropped")
+        assert item["awaits"].keys() == keys("mechanism session")
+
+
+def test_the_log_has_the_keys_that_scripts_rely_on(chain: Desk) -> None:
+    """Every entry and event of the log has the promised keys, and no others."""
+    document = chain.read("audit", "log")
+    assert document.keys() == keys("schema entries")
+    assert document["schema"] == "dragoman/audit-log/1"
+    for entry in document["entries"]:
+        assert entry.keys() == keys(LOGGED)
+        for event in entry["events"]:
+            assert event.keys() == keys("position type ref")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "timeline",
+        "follow-ups",
+        "audit log",
+        "audit replay",
+        "mechanism list",
+        "register info",
+        "register rebuild",
+        "show V-1",
+        f"record {ARTICLE}",
+    ],
+)
+def test_json_is_asked_for_before_or_after_the_verb(article: Desk, words: str) -> None:
+    """The same document comes wherever ``--json`` stands, alone on stdout."""
+    before = article.run("--json", *words.split())
+    after = article.run(*words.split(), "--json")
+    assert before.code == after.code == 0
+    # How much of the file is written by now depends on who else has it open.
+    assert before.json | {"bytes": 0} == after.json | {"bytes": 0}
+    assert before.json["schema"].startswith("dragoman/")

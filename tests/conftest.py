@@ -1,0 +1,228 @@
+"""What the tests share: a desk, at which Dragoman is used as an officer would use it."""
+
+import io
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import define, frozen
+
+EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
+ARTICLE = str(EXAMPLES / "baghdad-2025.yaml")
+CHAIN = str(EXAMPLES / "azerbaijan-iraq.yaml")
+
+STRAY = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
+"""Variables of the surroundings that steer what is printed."""
+
+
+@frozen
+class Answer:
+    """What a command answered: its exit code, and the bytes on both streams."""
+
+    code: int
+    out_bytes: bytes
+    err_bytes: bytes
+
+    @property
+    def out(self) -> str:
+        """What stands on stdout."""
+        return self.out_bytes.decode()
+
+    @property
+    def err(self) -> str:
+        """What stands on stderr."""
+        return self.err_bytes.decode()
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines on stdout."""
+        return self.out.splitlines()
+
+    @property
+    def json(self) -> Any:
+        """The JSON document on stdout."""
+        return json.loads(self.out_bytes)
+
+
+@define
+class Desk:
+    """An isolated place to work at: a home of its own, and a clock that stands still."""
+
+    home: Path
+    monkeypatch: pytest.MonkeyPatch
+    now: str = "2026-01-15T08:00:00Z"
+
+    def run(
+        self,
+        *arguments: str | Path,
+        now: str | None = None,
+        stdin: str | bytes = "",
+        env: Mapping[str, str] | None = None,
+        encoding: str = "utf-8",
+    ) -> Answer:
+        """Run a command in this process."""
+        from cli.main import run
+
+        out, err = _stream(encoding), _stream("utf-8")
+        with self.monkeypatch.context() as patch:
+            for name, value in self._settings(now, env).items():
+                patch.setenv(name, value)
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(_raw(stdin)), "utf-8"))
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
+            code = run([str(one) for one in arguments])
+        return Answer(code, _written(out), _written(err))
+
+    def command(
+        self,
+        *arguments: str | Path,
+        now: str | None = None,
+        stdin: str | bytes = "",
+        env: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Run the real command in a process of its own."""
+        done = subprocess.run(
+            self.words(*arguments),
+            input=_raw(stdin),
+            capture_output=True,
+            env={**os.environ, **self._settings(now, env)},
+            timeout=120,
+            check=False,
+        )
+        return Answer(done.returncode, done.stdout, done.stderr)
+
+    def start(self, *arguments: str | Path) -> "subprocess.Popen[bytes]":
+        """Start the real command, and leave it running."""
+        return subprocess.Popen(
+            self.words(*arguments),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, **self._settings(None, None)},
+        )
+
+    @staticmethod
+    def words(*arguments: str | Path) -> list[str]:
+        """The command line of the real command."""
+        script = Path(sysconfig.get_path("scripts")) / "dragoman"
+        main = "from cli.main import main; main()"
+        start = [str(script)] if script.exists() else [sys.executable, "-c", main]
+        return [*start, *map(str, arguments)]
+
+    def read(self, *arguments: str | Path, **options: Any) -> Any:
+        """The JSON document that a command answers with, which has to succeed."""
+        answer = self.run(*arguments, "--json", **options)
+        assert answer.code == 0, answer.err
+        return answer.json
+
+    def record(self, *files: str | Path, now: str | None = None) -> Answer:
+        """Record files, each of which has to be taken; return the last answer."""
+        for file in files:
+            answer = self.run("record", file, now=now)
+            assert answer.code == 0, answer.err
+        return answer
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        """Write a file, and return its path."""
+        path = self.home / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_raw(content))
+        return path
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What ``register info`` tells."""
+        return dict(self.read("register", "info"))
+
+    @property
+    def position(self) -> int:
+        """The last position of the register."""
+        return int(self.facts["last_position"])
+
+    @property
+    def register(self) -> Path:
+        """The register's file."""
+        return Path(self.facts["path"])
+
+    @property
+    def views(self) -> Path:
+        """The file of the views."""
+        return Path(self.facts["views"])
+
+    def events(self) -> list[tuple[Any, ...]]:
+        """Every row of the log, as stored."""
+        return rows(self.register, "SELECT * FROM events ORDER BY position")
+
+    def _settings(self, now: str | None, env: Mapping[str, str] | None) -> dict[str, str]:
+        return {"DRAGOMAN_NOW": now or self.now, **(env or {})}
+
+
+def rows(database: Path, query: str) -> list[tuple[Any, ...]]:
+    """The rows of a query on a SQLite file."""
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute(query).fetchall()
+
+
+def change(database: Path, *statements: str) -> None:
+    """Change a SQLite file behind the program's back."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def remove(database: Path) -> None:
+    """Remove a SQLite file with all that belongs to it."""
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{database}{suffix}").unlink(missing_ok=True)
+
+
+def copy(database: Path, target: Path) -> None:
+    """Copy a SQLite file that may be in use, over whatever is at ``target``."""
+    remove(target)
+    with closing(sqlite3.connect(database)) as one, closing(sqlite3.connect(target)) as other:
+        one.backup(other)
+
+
+def _raw(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
+
+
+def _stream(encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding, newline="\n", write_through=True)
+
+
+def _written(stream: io.TextIOWrapper) -> bytes:
+    stream.flush()
+    buffer = stream.buffer
+    assert isinstance(buffer, io.BytesIO)
+    return buffer.getvalue()
+
+
+def isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    """Keep the surroundings out: settings, home, login name and current folder."""
+    for name in list(os.environ):
+        if name.startswith(("DRAGOMAN_", "XDG_")) or name in STRAY:
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    for folder in ("DATA", "CACHE", "CONFIG", "STATE"):
+        monkeypatch.setenv(f"XDG_{folder}_HOME", str(home / folder.lower()))
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(name, "officer")
+    monkeypatch.chdir(home)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """A desk of one's own."""
+    home = tmp_path / "home"
+    home.mkdir()
+    isolate(monkeypatch, home)
+    yield Desk(home, monkeypatch)

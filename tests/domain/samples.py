@@ -1,0 +1,50 @@
+"""People, dates and records that the tests of the domain speak of."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from domain.dates import parse
+from domain.engagement import Particulars
+from domain.follow_up import Awaits, Undertaking
+from domain.mechanism import Charter
+from domain.participant import Participant
+from domain.source import Source
+
+TODAY = date(2025, 4, 22)
+
+
+def number(value: int) -> UUID:
+    """A record id that is easy to tell from the others."""
+    return UUID(int=value)
+
+
+BODY, SESSION, OTHER_SESSION, TRIP, OWED = map(number, range(1, 6))
+
+AGENCY = Source(title="Minister in Baghdad", publisher="Agency", language="en")
+DAILY = Source(title="Gespräche in Bagdad", publisher="Daily", language="de")
+MINISTER = Participant(name="Leyla Aliyeva", post="deputy minister", side="AZ")
+HOST = Participant(name="محمد حسين", post="under-secretary", side="IQ", role="co-chair")
+
+FACTS = {"title": "Talks in Baghdad", "parties": ("AZ", "IQ"), "occurred": parse("2025-04-20")}
+CHARTER = {
+    "body": "political consultations",
+    "title": "Political Consultations AZ-IQ",
+    "parties": ("AZ", "IQ"),
+}
+
+
+def particulars(**facts: Any) -> Particulars:
+    """Talks in Baghdad on 20 April 2025, with ``facts`` told otherwise."""
+    return Particulars(**{**FACTS, **facts})
+
+
+def charter(**facts: Any) -> Charter:
+    """The charter of the political consultations of Azerbaijan and Iraq."""
+    return Charter(**{**CHARTER, **facts})
+
+
+def undertaking(**facts: Any) -> Undertaking:
+    """The next session of the political consultations is owed."""
+    owed = {"what": "Hold the next session in Baku", "awaits": Awaits(mechanism=BODY)}
+    return Undertaking(**{**owed, **facts})

@@ -1,0 +1,87 @@
+"""Consultations: sessions of a mechanism, each number once."""
+
+import pytest
+
+from domain import terms
+from domain.catalogue import CONSULTATION, MECHANISM
+from domain.consultation import (
+    ConsultationHeld,
+    ConsultationScheduled,
+    hold,
+    of_mechanism,
+    schedule,
+)
+from domain.dates import parse
+from domain.engagement import Particulars, ParticularsAdded
+from domain.mechanism import MechanismEstablished
+from domain.refusal import Refused
+from tests.domain.samples import BODY, CHARTER, FACTS, OTHER_SESSION, TODAY, particulars
+from tests.given import given
+
+THIRD = {**FACTS, "mechanism": BODY, "session": 3}
+DECISIONS = pytest.mark.parametrize(
+    ("decision", "event"), [(schedule, ConsultationScheduled), (hold, ConsultationHeld)]
+)
+
+
+@DECISIONS
+def test_a_session_is_scheduled_or_held(decision, event):
+    """Either may be the first that is known of it."""
+    given(CONSULTATION).when(decision, particulars(**THIRD), TODAY).then(event(**THIRD))
+
+
+@DECISIONS
+def test_a_session_is_of_a_mechanism(decision, event):
+    """Without a standing body it is a meeting."""
+    given(CONSULTATION).when(decision, particulars(), TODAY).then_refused("mechanism is missing")
+
+
+@DECISIONS
+def test_a_number_is_taken_once(decision, event):
+    """A number that another session of the mechanism bears is refused, naming both."""
+    with pytest.raises(Refused, match="session 3 of") as refusal:
+        decision(None, particulars(**THIRD), TODAY, OTHER_SESSION)
+    assert refusal.value.records == {"mechanism": BODY, "other": OTHER_SESSION}
+
+
+def test_the_mechanism_need_not_be_told_again():
+    """A session that was scheduled knows what it is a session of."""
+    before = ConsultationScheduled(**THIRD)
+    given(CONSULTATION, before).when(hold, Particulars(place="Baku"), TODAY).then(
+        ConsultationHeld(place="Baku")
+    )
+
+
+def test_a_session_is_held_once():
+    """A second report only fills gaps."""
+    before = ConsultationHeld(**{**THIRD, "session": None})
+    given(CONSULTATION, before).when(hold, particulars(**THIRD), TODAY).then(
+        ParticularsAdded(session=3)
+    )
+
+
+def test_a_session_ahead_is_not_held():
+    """What lies ahead is scheduled."""
+    ahead = particulars(**{**THIRD, "occurred": parse("2026")})
+    given(CONSULTATION).when(hold, ahead, TODAY).then_refused("is scheduled, not held")
+
+
+def test_a_session_has_the_title_and_parties_of_its_mechanism():
+    """Where a session tells no title it bears the mechanism's, and its parties take part."""
+    mechanism = given(MECHANISM, MechanismEstablished(**CHARTER)).state
+    told = of_mechanism(Particulars(mechanism=BODY, parties=("IQ",)), mechanism)
+    assert (told.title, told.parties) == (CHARTER["title"], ("IQ", "AZ"))
+
+
+def test_a_title_of_its_own_stays():
+    """What the source calls the session is kept."""
+    mechanism = given(MECHANISM, MechanismEstablished(**CHARTER)).state
+    assert of_mechanism(particulars(), mechanism).title == FACTS["title"]
+
+
+def test_a_session_is_found_by_its_mechanism_and_number():
+    """Both are terms, the number only where it is known."""
+    numbered = given(CONSULTATION, ConsultationHeld(**THIRD)).state
+    unnumbered = given(CONSULTATION, ConsultationHeld(**{**THIRD, "session": None})).state
+    assert {terms.sessions(BODY), terms.session(BODY, 3)} <= set(numbered.terms)
+    assert set(numbered.terms) - set(unnumbered.terms) == {terms.session(BODY, 3)}

@@ -1,0 +1,53 @@
+"""Meetings: scheduled, then held, or held at once."""
+
+import pytest
+
+from domain.catalogue import MEETING
+from domain.dates import parse
+from domain.engagement import Particulars, ParticularsAdded
+from domain.meeting import MeetingHeld, MeetingScheduled, hold, schedule
+from tests.domain.samples import FACTS, HOST, TODAY, particulars
+from tests.given import given
+
+
+@pytest.mark.parametrize(("decision", "event"), [(schedule, MeetingScheduled), (hold, MeetingHeld)])
+def test_a_meeting_is_scheduled_or_held(decision, event):
+    """Either may be the first that is known of it."""
+    call = particulars(mode="phone", format="bilateral", level="official")
+    given(MEETING).when(decision, call, TODAY).then(
+        event(**FACTS, mode="phone", format="bilateral", level="official")
+    )
+
+
+def test_holding_tells_only_the_news():
+    """What was scheduled stands unless it is told otherwise."""
+    given(MEETING, MeetingScheduled(**FACTS)).when(
+        hold, particulars(participants=(HOST,)), TODAY
+    ).then(MeetingHeld(participants=(HOST,)))
+
+
+def test_a_meeting_is_held_once():
+    """A second report adds what was not known, and no second event of the kind."""
+    given(MEETING, MeetingHeld(**FACTS)).when(hold, particulars(place="Baku"), TODAY).then(
+        ParticularsAdded(place="Baku")
+    )
+
+
+def test_a_meeting_held_is_not_scheduled():
+    """A late invitation does not bring it back."""
+    given(MEETING, MeetingHeld(**FACTS)).when(schedule, particulars(), TODAY).then()
+
+
+def test_a_meeting_ahead_is_not_held():
+    """What lies ahead is scheduled."""
+    ahead = particulars(occurred=parse("2025-05"))
+    given(MEETING).when(hold, ahead, TODAY).then_refused("is scheduled, not held")
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [({"title": "No one"}, "parties are missing"), ({"host": "IQ"}, "title is missing")],
+)
+def test_a_meeting_is_of_somebody_and_has_a_title(facts, reason):
+    """A record of nothing or of nobody is refused."""
+    given(MEETING).when(schedule, Particulars(**facts), TODAY).then_refused(reason)

@@ -1,0 +1,45 @@
+"""Sources: any record is known from one or more, each cited once."""
+
+import pytest
+from attrs import evolve as replaced
+
+from domain.catalogue import KINDS
+from domain.source import SourceCited, cite
+from tests.domain.samples import AGENCY, CHARTER, DAILY, FACTS
+from tests.given import given
+
+FOUNDING = {
+    "visit": FACTS,
+    "consultation": FACTS,
+    "meeting": FACTS,
+    "mechanism": CHARTER,
+    "follow-up": {"what": "A letter"},
+    "party": {"name": "Leyla Aliyeva"},
+}
+EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+
+
+def founded(kind, *history):
+    """A record of ``kind`` known from the agency, with ``history``."""
+    return given(kind, kind.events[0](**FOUNDING[kind.name], sources=(AGENCY,)), *history)
+
+
+@EVERY_KIND
+def test_a_further_source_is_cited(kind):
+    """Any record takes one more source."""
+    founded(kind).when(cite, DAILY).then(SourceCited(sources=(DAILY,)))
+
+
+@EVERY_KIND
+def test_a_source_is_cited_once(kind):
+    """Neither the first source nor a cited one is cited again."""
+    record = founded(kind, SourceCited(sources=(DAILY,)))
+    record.when(cite, AGENCY).then()
+    record.when(cite, DAILY).then()
+
+
+def test_another_date_of_retrieval_is_another_source():
+    """Sources are the same only when all that is known of them is."""
+    kind = KINDS["visit"]
+    noted = replaced(AGENCY, note="second edition")
+    founded(kind).when(cite, noted).then(SourceCited(sources=(noted,)))

@@ -1,0 +1,62 @@
+"""Terms: what differs only in case, width and white space is found as the same."""
+
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+
+from domain import terms
+from tests.domain.samples import BODY
+from tests.domain.strategies import words
+
+
+@pytest.mark.parametrize(
+    "text", ["Energy Security", " energy\tsecurity\n", "ENERGY  SECURITY", "Ｅｎｅｒｇｙ security"]
+)
+def test_spelling_that_says_nothing_is_folded(text):
+    """Case, width and white space do not tell two terms apart."""
+    assert terms.topic(text) == "topic:energy security"
+
+
+@given(words())
+def test_folding_twice_changes_nothing(text):
+    """A folded text is its own fold."""
+    assert terms.fold(terms.fold(text)) == terms.fold(text)
+
+
+def test_accents_tell_terms_apart():
+    """Letters with marks are other letters: nothing is merged silently."""
+    assert terms.topic("Bağdad") != terms.topic("Bagdad")
+
+
+def test_a_standing_body_is_the_same_in_any_order_of_its_parties():
+    """Who is named first does not matter."""
+    first, second = (
+        terms.standing_body("joint commission", parties, "Joint Commission")
+        for parties in (("AZ", "IQ"), ("IQ", "AZ"))
+    )
+    assert first == second
+
+
+def test_the_forms_of_terms_are_kept():
+    """Views hold terms, and ids are derived from them: their form is part of the format."""
+    record = UUID(int=1).hex
+    assert [
+        terms.involves("org:UN"),
+        terms.topic("Energy"),
+        terms.known_as("Leyla Aliyeva", "AZ"),
+        terms.known_as("Leyla Aliyeva", None),
+        terms.standing_body("working group", ("IQ", "AZ"), "Energy"),
+        terms.session(BODY, 3),
+        terms.sessions(BODY),
+        terms.awaits(BODY),
+    ] == [
+        "party:org:UN",
+        "topic:energy",
+        "name:leyla aliyeva|AZ",
+        "name:leyla aliyeva|",
+        "mechanism:working group|AZ,IQ|energy",
+        f"session:{record}|3",
+        f"sessions:{record}",
+        f"awaits:{record}",
+    ]

@@ -1,0 +1,156 @@
+"""Visits: announced, started, concluded; each once, in that order, with gaps filled in later."""
+
+from datetime import date
+
+import pytest
+
+from domain.catalogue import VISIT
+from domain.dates import parse
+from domain.engagement import Particulars, ParticularsAdded
+from domain.refusal import Refused
+from domain.source import SourceCited
+from domain.visit import VisitAnnounced, VisitConcluded, VisitStarted, announce, conclude, start
+from tests.domain.samples import AGENCY, DAILY, FACTS, HOST, MINISTER, TODAY, particulars
+from tests.given import given
+
+ANNOUNCED = VisitAnnounced(**FACTS)
+
+
+def test_a_visit_is_announced():
+    """An announcement carries the facts as they were told."""
+    given(VISIT).when(announce, particulars(host="IQ"), TODAY).then(
+        VisitAnnounced(**FACTS, host="IQ")
+    )
+
+
+@pytest.mark.parametrize(
+    ("decision", "event"),
+    [(announce, VisitAnnounced), (start, VisitStarted), (conclude, VisitConcluded)],
+)
+def test_any_stage_may_be_the_first(decision, event):
+    """A visit that was not announced may start, and one not started may be concluded."""
+    given(VISIT).when(decision, particulars(), TODAY).then(event(**FACTS))
+
+
+def test_the_next_stage_tells_only_the_news():
+    """What the announcement said already is not said again."""
+    given(VISIT, ANNOUNCED).when(conclude, particulars(place="Baghdad"), TODAY).then(
+        VisitConcluded(place="Baghdad")
+    )
+
+
+def test_the_next_stage_may_tell_otherwise():
+    """The world may change between the announcement and the visit."""
+    later = parse("2025-04-20/2025-04-21")
+    given(VISIT, ANNOUNCED).when(conclude, particulars(occurred=later), TODAY).then(
+        VisitConcluded(occurred=later)
+    )
+
+
+def test_the_next_stage_may_tell_nothing_new():
+    """A visit that went as announced is concluded without any facts."""
+    given(VISIT, ANNOUNCED).when(conclude, Particulars(), TODAY).then(VisitConcluded())
+
+
+@pytest.mark.parametrize("decision", [announce, start, conclude])
+def test_a_stage_reached_is_not_reached_again(decision):
+    """Neither the same stage nor an earlier one gives an event."""
+    given(VISIT, VisitConcluded(**FACTS)).when(decision, particulars(), TODAY).then()
+
+
+def test_gaps_are_filled_and_nothing_is_overwritten():
+    """Only what was not known is added, with the words and the source of what was added."""
+    second = particulars(
+        title="Visit to Iraq",
+        place="Baghdad",
+        as_written={"place": "in der irakischen Hauptstadt", "title": "Besuch im Irak"},
+        sources=(AGENCY, DAILY),
+    )
+    before = VisitConcluded(**FACTS, sources=(AGENCY,))
+    given(VISIT, before).when(conclude, second, TODAY).then(
+        ParticularsAdded(
+            place="Baghdad",
+            as_written={"place": "in der irakischen Hauptstadt"},
+            sources=(DAILY,),
+        )
+    )
+
+
+def test_filling_a_gap_leaves_the_status():
+    """A late announcement that adds the place does not bring the visit back."""
+    visit = given(VISIT, VisitConcluded(**FACTS), ParticularsAdded(place="Baghdad")).state
+    assert (visit.status, visit.place, visit.title) == ("concluded", "Baghdad", FACTS["title"])
+
+
+def test_a_visit_needs_a_title():
+    """Without a title there is nothing to call it."""
+    given(VISIT).when(announce, particulars(title=None), TODAY).then_refused("title is missing")
+
+
+def test_a_visit_needs_somebody():
+    """Without a party, a host or a participant with a side, nobody took part."""
+    nobody = particulars(parties=())
+    given(VISIT).when(announce, nobody, TODAY).then_refused("parties are missing")
+
+
+@pytest.mark.parametrize("facts", [{"host": "IQ"}, {"participants": (MINISTER,)}])
+def test_a_host_or_a_participant_is_somebody(facts):
+    """A host, or the side of a participant, takes part without being listed as a party."""
+    made = given(VISIT).when(announce, particulars(parties=(), **facts), TODAY)
+    assert made.refusal is None
+
+
+def test_what_the_record_knows_need_not_be_told_again():
+    """A visit that is announced with a title is concluded without one."""
+    gone = Particulars(occurred=parse("2025-04-21"))
+    given(VISIT, ANNOUNCED).when(conclude, gone, TODAY).then(
+        VisitConcluded(occurred=parse("2025-04-21"))
+    )
+
+
+@pytest.mark.parametrize("decision", [start, conclude])
+@pytest.mark.parametrize("occurred", ["2025-04-24", "2025-05", "2026", "2025-05-01/.."])
+def test_what_lies_ahead_has_not_happened(decision, occurred):
+    """A visit of which every day lies ahead can be announced, not started or concluded."""
+    ahead = particulars(occurred=parse(occurred))
+    given(VISIT).when(decision, ahead, TODAY).then_refused("lies in the future")
+
+
+@pytest.mark.parametrize("occurred", ["2025-04-22", "2025-04-23", "2025", "../2025-12-31", "2024"])
+def test_what_may_have_happened_is_taken(occurred):
+    """It may be tomorrow where it happened, and an imprecise date may mean a day gone by."""
+    facts = {**FACTS, "occurred": parse(occurred)}
+    given(VISIT).when(conclude, particulars(**facts), TODAY).then(VisitConcluded(**facts))
+
+
+def test_an_announcement_may_lie_ahead():
+    """What is planned is in the future as a rule."""
+    ahead = {**FACTS, "occurred": parse("2030")}
+    given(VISIT).when(announce, particulars(**ahead), TODAY).then(VisitAnnounced(**ahead))
+
+
+def test_a_visit_announced_for_later_is_not_concluded_before():
+    """The date of the announcement counts where the conclusion tells none."""
+    later = VisitAnnounced(**{**FACTS, "occurred": parse("2025-06")})
+    given(VISIT, later).when(conclude, Particulars(), TODAY).then_refused("lies in the future")
+    assert conclude(given(VISIT, later).state, Particulars(), date(2025, 6, 1))
+
+
+def test_involved_are_all_that_took_part():
+    """Parties, host and the sides of participants count, each once."""
+    facts = {**FACTS, "parties": ("AZ",), "host": "IQ", "participants": (MINISTER, HOST)}
+    assert given(VISIT, VisitAnnounced(**facts)).state.involved == ("AZ", "IQ")
+
+
+def test_sources_add_up():
+    """Every source that was cited stays, each once."""
+    cited = SourceCited(sources=(DAILY,))
+    visit = given(VISIT, VisitAnnounced(**FACTS, sources=(AGENCY,)), cited, cited).state
+    assert visit.sources == (AGENCY, DAILY)
+
+
+def test_a_refusal_names_the_stage():
+    """The reason says what to record instead."""
+    ahead = particulars(occurred=parse("2030"))
+    with pytest.raises(Refused, match="is announced, not concluded"):
+        conclude(None, ahead, TODAY)
