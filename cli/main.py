@@ -11,10 +11,17 @@ from cli.output import Colour
 
 GLOBAL = Group("Options of every command")
 
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("dragoman")
+
+
 app = App(
     name="dragoman",
     help="A register of diplomatic activity: record it, read it back, prove it.",
-    version="0.1.0",
+    version=_version,
     result_action="return_value",
     help_format="plaintext",
     default_parameter=Parameter(negative_iterable=(), negative_none=()),

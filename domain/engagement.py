@@ -81,17 +81,14 @@ class Engagement(Particulars):
     @property
     def involved(self) -> tuple[str, ...]:
         """Codes of all states and organisations that took part, each once."""
-        host = (self.host,) if self.host else ()
-        sides = tuple(person.side for person in self.participants if person.side)
-        return united((*self.parties, *host), sides)
+        host = [self.host] if self.host else []
+        return united(self.parties, host, [one.side for one in self.participants if one.side])
 
     @property
     def engagement_terms(self) -> tuple[str, ...]:
         """The parties, topics and participants that the engagement is found by."""
-        parties = map(terms.involves, self.involved)
-        topics = map(terms.topic, self.topics)
-        people = (term for person in self.participants for term in person.terms)
-        return united((*parties, *topics), people)
+        people = [person.terms for person in self.participants]
+        return united(map(terms.involves, self.involved), map(terms.topic, self.topics), *people)
 
     @property
     def terms(self) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ A record is an aggregate: its state is nothing but its events, folded by ``evolv
 ``None`` and empty mean "not known"; an event carries only what it makes known.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from itertools import chain, compress
+from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
 
-from attrs import evolve as replaced
 from attrs import fields
 
 from domain.source import Source
@@ -29,14 +30,23 @@ def natural_id(kind: str, key: str) -> UUID:
 
 
 @lru_cache(maxsize=256)
-def field_names(cls: Any) -> tuple[str, ...]:
-    """The names of the fields of an attrs class, in order."""
-    return tuple(field.name for field in fields(cls))
+def _reader(cls: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of the fields of an attrs class, and a function that gives all their values."""
+    names = tuple(field.name for field in fields(cls))
+    return names, attrgetter(*names) if len(names) > 1 else lambda one: (getattr(one, names[0]),)
+
+
+def told(facts: Any) -> dict[str, Any]:
+    """All fields of ``facts``, with their values."""
+    names, read = _reader(facts.__class__)
+    return dict(zip(names, read(facts), strict=True))
 
 
 def known(facts: Any) -> dict[str, Any]:
     """The fields of ``facts`` that say something."""
-    return {name: value for name in field_names(facts.__class__) if (value := getattr(facts, name))}
+    names, read = _reader(facts.__class__)
+    values = read(facts)
+    return dict(compress(zip(names, values, strict=True), values))
 
 
 def cast(cls: type[T], facts: Any) -> T:
@@ -49,9 +59,9 @@ def merged(state: S, facts: Any, **fields: Any) -> S:
 
     Sources and mappings add up, everything else replaces.
     """
-    told = {name: _joined(getattr(state, name), value) for name, value in known(facts).items()}
-    told |= fields
-    return replaced(state, **told)  # type: ignore[misc] # S is some attrs class
+    before = told(state)
+    news = {name: _joined(before[name], value) for name, value in known(facts).items()}
+    return state.__class__(**{**before, **news, **fields})
 
 
 def _joined(before: Any, after: Any) -> Any:
@@ -62,22 +72,23 @@ def _joined(before: Any, after: Any) -> Any:
     return after
 
 
-def united(before: Iterable[T], after: Iterable[T]) -> tuple[T, ...]:
-    """Both, each once, in order of first mention."""
-    result: list[T] = []
-    for item in (*before, *after):
-        if item not in result:
-            result.append(item)
-    return tuple(result)
+def united(*groups: Iterable[T]) -> tuple[T, ...]:
+    """All of them, each once, in order of first mention."""
+    try:
+        return tuple(dict.fromkeys(chain.from_iterable(groups)))
+    except TypeError:  # not hashable
+        result: list[T] = []
+        for item in chain.from_iterable(groups):
+            if item not in result:
+                result.append(item)
+        return tuple(result)
 
 
 def differences(state: Any, facts: Any) -> dict[str, tuple[Any, Any]]:
     """Fields that ``facts`` makes known otherwise than ``state`` has them: name → (has, says)."""
-    told = known(merged(state, facts))
+    before, after = told(state), known(merged(state, facts))
     return {
-        name: (getattr(state, name), value)
-        for name, value in told.items()
-        if getattr(state, name) != value
+        name: (before[name], value) for name, value in after.items() if before[name] != value
     }
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     Table,
     Text,
     UniqueConstraint,
@@ -49,16 +50,21 @@ refs = Table(
 """The number of each record, which is the order of first recording within its kind; and its id."""
 
 
-def versioned(name: str, *columns: Column[Any]) -> Table:
-    """A table of position-versioned rows about records."""
+def versioned(name: str, *columns: Column[Any], key: str | None = None) -> Table:
+    """A table of position-versioned rows about records.
+
+    At any position one row stands for a record; with a ``key``, one for each value of it.
+    """
     return Table(
         name,
         metadata,
+        *columns,
         Column("record", BigInteger, nullable=False),
         Column("since", BigInteger, nullable=False),
         Column("until", BigInteger, nullable=False),
-        *columns,
-        Index(f"{name}_record", "record"),
+        PrimaryKeyConstraint(*([key] if key else []), "record", "since"),
+        sqlite_with_rowid=key is None,
+        info={"key": key},
     )
 
 
@@ -75,7 +81,7 @@ def standing(table: Table, position: int) -> ColumnElement[bool]:
 
 Rows = Sequence[tuple[Any, ...]]
 RowsOf = Callable[[Any, bytes], Rows]
-"""Takes the state of a record and its JSON, gives the columns after record, since and until."""
+"""Takes the state of a record and its JSON, gives the values of the table's own columns."""
 
 
 @frozen

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Index, Text
+from sqlalchemy import Column, Text
 
 from domain.refs import LETTERS
 from projections.schema import Projection, Rows, versioned
 
-terms = versioned("terms", Column("term", Text, nullable=False))
-Index("terms_term", terms.c.term, terms.c.record)
+terms = versioned("terms", Column("term", Text, nullable=False), key="term")
 
 
 def rows(state: Any, doc: bytes) -> Rows:

@@ -56,7 +56,9 @@ def _days(when: ImpreciseDate | None) -> tuple[int | None, int | None, int | Non
 
 def _storable(day: int | None) -> int | None:
     """Years of more digits than a database counts all lie at its edge."""
-    return None if day is None else max(-(2**62), min(day, 2**62))
+    if day is None or -(2**62) < day < 2**62:
+        return day
+    return 2**62 if day > 0 else -(2**62)
 
 
 TIMELINE = Projection(

@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -220,9 +220,9 @@ def isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A desk of one's own."""
     home = tmp_path / "home"
     home.mkdir()
     isolate(monkeypatch, home)
-    yield Desk(home, monkeypatch)
+    return Desk(home, monkeypatch)

@@ -1,6 +1,30 @@
-"""Settings of the domain's tests."""
+"""Registers for the tests of the store."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
+from sqlalchemy import Engine
+
+from store.database import create_register, open_register
 
 settings.register_profile("patient", deadline=None)  # a slow machine is no fault
 settings.load_profile("patient")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """The file of a new register."""
+    path = tmp_path / "register.db"
+    create_register(path, datetime(2025, 4, 22, tzinfo=UTC))
+    return path
+
+
+@pytest.fixture
+def engine(path: Path) -> Iterator[Engine]:
+    """A new register, open."""
+    engine = open_register(path)
+    yield engine
+    engine.dispose()

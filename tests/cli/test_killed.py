@@ -1,0 +1,127 @@
+"""A recording that is killed at any moment is recorded whole, or not at all."""
+
+import shutil
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from pathlib import Path
+from subprocess import TimeoutExpired
+from time import monotonic
+
+import pytest
+from attrs import frozen
+
+from tests.conftest import Answer, Desk, rows
+
+RECORDS = 500
+SEED = """\
+dispatch: seed
+source: {title: An earlier report}
+records:
+  - {kind: visit, handle: one, status: announced, title: A visit, host: IQ, parties: [AZ]}
+"""
+RECORD = "  - {{kind: visit, handle: visit-{n}, status: announced, title: Visit {n}, host: IQ}}\n"
+
+WORKERS = 2
+MOMENTS = (
+    *(number / 15 for number in range(15)),
+    *(0.5 + number / 70 for number in range(35)),
+)
+"""Fractions of a full run: the first third of them over all of it, the others over its end."""
+
+
+@frozen
+class Place:
+    """A register that is killed, with its cache: fresh for every moment."""
+
+    folder: Path
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What names the register."""
+        return "--register", str(self.folder / "register.db")
+
+    def positions(self) -> list[int]:
+        """The positions that the register holds."""
+        found = rows(self.folder / "register.db", "SELECT position FROM events ORDER BY position")
+        return [position for (position,) in found]
+
+    def check(self) -> str:
+        """What SQLite says of the file."""
+        with closing(sqlite3.connect(self.folder / "register.db")) as connection:
+            return str(connection.execute("PRAGMA integrity_check").fetchone()[0])
+
+
+@pytest.fixture
+def seeded(desk: Desk) -> Place:
+    """A register with one dispatch, closed, to be copied."""
+    seeded = Place(desk.home / "seeded")
+    seeded.folder.mkdir()
+    assert desk.command(*seeded.options, "record", desk.write("seed.yaml", SEED)).code == 0
+    head = "dispatch: many\nsource: {title: A long report}\nrecords:\n"
+    records = (RECORD.format(n=number) for number in range(RECORDS))
+    desk.write("many.yaml", head + "".join(records))
+    return seeded
+
+
+def copied(seeded: Place, name: str) -> Place:
+    """A fresh copy of the seeded register."""
+    return Place(shutil.copytree(seeded.folder, seeded.folder.parent / name))
+
+
+def killed(desk: Desk, place: Place, after: float) -> bool:
+    """Record, and kill the process after so many seconds; tell whether it was still running."""
+    process = desk.start(*place.options, "record", "many.yaml")
+    with suppress(TimeoutExpired):
+        process.communicate(timeout=after)
+        return False
+    process.kill()
+    process.communicate()
+    return True
+
+
+def full_run(desk: Desk, place: Place) -> float:
+    """How long a run takes that is left alone."""
+    started = monotonic()
+    assert desk.command(*place.options, "record", "many.yaml").code == 0
+    assert len(place.positions()) == RECORDS + 1
+    return monotonic() - started
+
+
+def test_killed_at_any_moment(desk: Desk, seeded: Place) -> None:
+    """Killed at fifty moments of its run, a dispatch of 500 records is there whole or not at all.
+
+    Afterwards the register opens, the views agree with it, and it can be recorded again.
+    """
+    seconds = full_run(desk, copied(seeded, "whole"))
+    places = [copied(seeded, f"place-{number}") for number in range(len(MOMENTS))]
+
+    def at(number: int) -> tuple[bool, list[int], str]:
+        interrupted = killed(desk, places[number], MOMENTS[number] * seconds * 1.1)
+        return interrupted, places[number].positions(), places[number].check()
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        outcomes = list(pool.map(at, range(len(MOMENTS))))
+    whole = list(range(1, RECORDS + 2))
+    for interrupted, positions, check in outcomes:
+        assert positions == whole or (interrupted and positions == [1])
+        assert check == "ok"
+    assert any(interrupted for interrupted, *_ in outcomes)
+    for number in range(0, len(MOMENTS), 10):
+        recovered(desk, places[number])
+
+
+def recovered(desk: Desk, place: Place) -> None:
+    """See to it that a register that was killed is as good as any."""
+    before = len(place.positions())
+    told = desk.read(*place.options, "timeline")
+    assert told["as_of"]["position"] == len(told["entries"]) == before
+    assert replay(desk, place).code == 0
+    assert desk.run(*place.options, "record", "many.yaml").code == 0
+    assert len(place.positions()) == RECORDS + 1
+    assert replay(desk, place).code == 0
+
+
+def replay(desk: Desk, place: Place) -> Answer:
+    """What the replay of a register answers."""
+    return desk.run(*place.options, "audit", "replay")

@@ -1,0 +1,602 @@
+"""The views: the same however they were built, as of every position, and whoever builds them."""
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Barrier
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from attrs import evolve as replaced
+from attrs import field, frozen
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, Table, insert, select, update
+
+from domain import acts
+from domain.catalogue import CONSULTATION, MECHANISM, MEETING, VISIT
+from domain.dates import parse
+from domain.engagement import Particulars
+from domain.follow_up import Awaits, FollowUpFulfilled, Undertaking
+from domain.mechanism import Charter
+from domain.participant import Participant
+from domain.record import natural_id
+from domain.refusal import Refused
+from domain.source import Source
+from domain.terms import standing_body
+from projections import build
+from projections.build import catch_up
+from projections.replay import compare
+from projections.schema import FOREVER, metadata, progress, refs
+from projections.views import Views, open_views
+from store import log
+from store.database import create_register, open_register
+from store.register import Register
+from store.schema import events
+
+START = datetime(2025, 6, 1, tzinfo=UTC)
+Act = Callable[[acts.Book], Any]
+
+
+# --- Histories --------------------------------------------------------------------------------
+
+DATES = tuple(map(parse, ("2024", "2024-03", "../2025-04", "2025-04-20", "2025-04-20/2025-04-21")))
+PEOPLE = tuple(
+    Participant(name=name, side=side, post="minister") for name in "AB" for side in ("AZ", "IQ")
+)
+SOURCES = tuple(Source(title=f"Report {n}") for n in (1, 2))
+TITLES = ("Commission", "Consultations")
+FEW = range(3)
+
+
+def record(kind: str, number: int) -> UUID:
+    """The id of one of the few records that histories are about."""
+    return natural_id("record", f"{kind}/{number}")
+
+
+def body(title: str) -> UUID:
+    """The id of a mechanism."""
+    return natural_id(MECHANISM.name, standing_body("joint commission", ("AZ", "IQ"), title))
+
+
+some_date = st.none() | st.sampled_from(DATES)
+some_sources = st.lists(st.sampled_from(SOURCES), max_size=1).map(tuple)
+some_people = st.lists(st.sampled_from(PEOPLE), max_size=2, unique=True).map(tuple)
+some_particulars = st.builds(
+    Particulars,
+    title=st.none() | st.sampled_from(TITLES),
+    occurred=some_date,
+    place=st.none() | st.sampled_from(("Baku", "Baghdad")),
+    host=st.none() | st.sampled_from(("AZ", "IQ")),
+    participants=some_people,
+    topics=st.lists(st.sampled_from(("trade", "energy")), max_size=2).map(tuple),
+    part_of=st.none() | st.sampled_from([record("visit", n) for n in FEW]),
+    sources=some_sources,
+)
+
+
+def engaging(draw: st.DrawFn) -> Act:
+    """Bring a visit or meeting to some stage."""
+    kind = draw(st.sampled_from((VISIT, MEETING)))
+    subject = record(kind.name, draw(st.sampled_from(FEW)))
+    status = draw(st.sampled_from(sorted(kind.decisions)))
+    facts = draw(some_particulars)
+    return lambda book: acts.engage(book, kind, subject, status, facts)
+
+
+def holding(draw: st.DrawFn) -> Act:
+    """Schedule or hold a dated session, numbered or not."""
+    facts = draw(some_particulars)
+    facts = replaced(
+        facts,
+        title=None,
+        occurred=draw(st.sampled_from(DATES)),
+        mechanism=body(draw(st.sampled_from(TITLES))),
+        session=draw(st.none() | st.integers(1, 3)),
+    )
+    subject = record("consultation", draw(st.sampled_from(FEW)))
+    status = draw(st.sampled_from(("scheduled", "held")))
+    return lambda book: acts.engage(book, CONSULTATION, subject, status, facts)
+
+
+def establishing(draw: st.DrawFn) -> Act:
+    """Establish a mechanism, or add to it."""
+    title = draw(st.sampled_from(TITLES))
+    charter = Charter(
+        body="joint commission",
+        title=title,
+        parties=("AZ", "IQ"),
+        aliases=draw(st.sampled_from(((), ("Another name",)))),
+        established=draw(some_date),
+        sources=draw(some_sources),
+    )
+    return lambda book: acts.establish(book, body(title), charter)
+
+
+def agreeing(draw: st.DrawFn) -> Act:
+    """Agree on something owed."""
+    subject = record("follow-up", draw(st.sampled_from(FEW)))
+    awaited = draw(st.none() | st.sampled_from(TITLES))
+    session = draw(st.none() | st.integers(1, 3))
+    undertaking = Undertaking(
+        what="A reply",
+        due=draw(some_date),
+        awaits=Awaits(mechanism=body(awaited), session=session) if awaited else None,
+        agreed_in=draw(st.none() | st.sampled_from([record("visit", n) for n in FEW])),
+        sources=draw(some_sources),
+    )
+    return lambda book: acts.agree(book, subject, undertaking)
+
+
+def fulfilling(draw: st.DrawFn) -> Act:
+    """Fulfil something owed."""
+    subject = record("follow-up", draw(st.sampled_from(FEW)))
+    done = FollowUpFulfilled(fulfilled=draw(some_date), note="done")
+    return lambda book: acts.fulfil(book, subject, done)
+
+
+def naming(draw: st.DrawFn) -> Act:
+    """Register a party under several spellings."""
+    person = draw(st.sampled_from(PEOPLE))
+    subject = natural_id("party", f"{person.name}")
+    aliases = tuple(draw(st.lists(st.sampled_from("abcd"), max_size=2)))
+    return lambda book: acts.register_party(book, subject, person, aliases)
+
+
+KINDS_OF_ACT = (engaging, engaging, holding, holding, establishing, agreeing, fulfilling, naming)
+
+
+@st.composite
+def some_act(draw: st.DrawFn) -> Act:
+    """Any act on the few records."""
+    return draw(st.sampled_from(KINDS_OF_ACT))(draw)
+
+
+histories = st.lists(st.lists(some_act(), min_size=1, max_size=3), min_size=1, max_size=14)
+"""Entries, each of a few acts. What is refused is left out of the history."""
+
+
+# --- Registers and views ----------------------------------------------------------------------
+
+
+@frozen
+class Shelf:
+    """A folder with one register, and as many views of it as are asked for."""
+
+    folder: Path
+    name: str = "register"
+    opened: list[Engine] = field(factory=list)
+
+    @property
+    def path(self) -> Path:
+        """The register's file, made when it is first asked for."""
+        path = self.folder / f"{self.name}.db"
+        if not path.exists():
+            create_register(path, START)
+        return path
+
+    def engine(self) -> Engine:
+        """The register, opened once more."""
+        engine = open_register(self.path)
+        self.opened.append(engine)
+        return engine
+
+    def views(self, name: str = "") -> Views:
+        """Views of the register under a name; under a new one if none is given."""
+        views = open_views(self.engine(), self.folder / f"views-{name or uuid4().hex}.db")
+        self.opened.append(views.engine)
+        return views
+
+    def close(self) -> None:
+        """Close whatever is open."""
+        for engine in self.opened:
+            engine.dispose()
+
+
+@contextmanager
+def shelf() -> Iterator[Shelf]:
+    """A shelf that is cleared away afterwards."""
+    with TemporaryDirectory() as folder:
+        one = Shelf(Path(folder))
+        yield one
+        one.close()
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Shelf]:
+    """A shelf for one test."""
+    one = Shelf(tmp_path)
+    yield one
+    one.close()
+
+
+def perform(history: list[list[Act]], register: Register, views: Views) -> None:
+    """Record a history, an entry at a time; acts that are refused are left out."""
+    for entry in history:
+        register.record(partial(perform_entry, entry), views)
+    views.refresh()
+
+
+def perform_entry(entry: list[Act], book: acts.Book) -> None:
+    """Do the acts of one entry that are not refused."""
+    for act in entry:
+        with suppress(Refused):
+            act(book)
+
+
+def recorder(engine: Engine) -> Register:
+    """A register open for recording, with a clock that goes on by an hour."""
+    ticks = iter(range(10**9))
+    return Register(engine, "tester", lambda: START + timedelta(hours=next(ticks)))
+
+
+@contextmanager
+def sizes(batch: int, remembered: int) -> Iterator[None]:
+    """Read the log in batches of so many events, and remember so many records."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(log, "BATCH", batch)
+        patch.setattr(build, "REMEMBERED", remembered)
+        yield
+
+
+def built(one: Shelf, batch: int, remembered: int) -> Views:
+    """Views made from nothing, with these sizes."""
+    views = one.views()
+    with sizes(batch, remembered):
+        views.refresh()
+    return views
+
+
+def differences(one: Views, other: Views) -> list[str]:
+    """How the rows of two views differ."""
+    return compare(one, other).differences
+
+
+def position(views: Views) -> int:
+    """How far views have come, by what they say."""
+    with views.engine.connect() as connection:
+        return int(connection.execute(select(progress.c.position)).scalar_one())
+
+
+def last(engine: Engine) -> int:
+    """The last position of a register."""
+    with engine.connect() as connection:
+        return log.head(connection).position
+
+
+def versioned_tables() -> list[Table]:
+    """The tables whose rows stand from a position until another."""
+    return [table for table in metadata.sorted_tables if "until" in table.c]
+
+
+def standing(views: Views, position: int) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows that stand as of a position, but for how long, and the refs given by then."""
+    rows = {}
+    with views.engine.connect() as connection:
+        for table in versioned_tables():
+            columns = [column for column in table.c if column.name != "until"]
+            query = select(*columns).where(table.c.since <= position, table.c.until > position)
+            rows[table.name] = sorted(map(tuple, connection.execute(query)), key=repr)
+        known = select(refs).where(refs.c.record <= position)
+        rows["refs"] = sorted(map(tuple, connection.execute(known)))
+    return rows
+
+
+def grown(one: Shelf) -> Iterator[Views]:
+    """Views of the register as it was after its first event, its second, and so on."""
+    with one.engine().connect() as connection:
+        rows = connection.execute(select(events).order_by(events.c.position)).all()
+    prefix = Shelf(one.folder, f"prefix-{uuid4().hex}", one.opened)
+    engine, views = prefix.engine(), prefix.views()
+    for row in rows:
+        with engine.begin() as connection:
+            connection.execute(insert(events).values(**row._mapping))
+        views.refresh()
+        yield views
+
+
+quietly = settings(
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+# --- However they are built -------------------------------------------------------------------
+
+
+@quietly
+@given(history=histories, batch=st.integers(1, 7), remembered=st.integers(1, 3))
+def test_views_are_the_same_however_they_were_built(
+    history: list[list[Act]], batch: int, remembered: int
+) -> None:
+    """By every entry as it came, by single events, in batches, and all at once: the same rows."""
+    with shelf() as one:
+        live = one.views()
+        perform(history, recorder(one.engine()), live)
+        at_once = built(one, 2000, 20_000)
+        assert differences(at_once, live) == []
+        assert differences(at_once, built(one, 1, 1)) == []
+        assert differences(at_once, built(one, batch, remembered)) == []
+        live.rebuild()
+        assert differences(at_once, live) == []
+
+
+@quietly
+@given(history=histories)
+def test_views_as_of_a_position_are_those_of_that_time(history: list[list[Act]]) -> None:
+    """At every position the rows stand that stood when the register held no more than that."""
+    with shelf() as one:
+        live = one.views()
+        perform(history, recorder(one.engine()), live)
+        for then in grown(one):
+            assert standing(live, position(then)) == standing(then, position(then))
+
+
+@quietly
+@given(history=histories)
+def test_rows_of_a_record_never_overlap(history: list[list[Act]]) -> None:
+    """Each row begins before it ends, and what a later event replaced ends where that begins."""
+    with shelf() as one:
+        live = one.views()
+        perform(history, recorder(one.engine()), live)
+        end = last(live.register)
+        with live.engine.connect() as connection:
+            for table in versioned_tables():
+                for row in connection.execute(select(table)):
+                    assert 1 <= row.since < row.until
+                    assert row.since <= end
+                    assert row.until <= end or row.until == FOREVER
+
+
+@quietly
+@given(history=histories)
+def test_refs_never_change(history: list[list[Act]]) -> None:
+    """A ref that was given once names the same record ever after; numbers have no gaps."""
+    with shelf() as one:
+        perform(history, recorder(one.engine()), one.views())
+        before: list[Any] = []
+        for then in grown(one):
+            now = standing(then, position(then))["refs"]
+            assert now[: len(before)] == before
+            before = now
+        with one.views().reading() as reading:
+            found = reading.views.execute(select(refs.c.kind, refs.c.number)).all()
+        for kind in {row.kind for row in found}:
+            numbers = sorted(row.number for row in found if row.kind == kind)
+            assert numbers == list(range(1, len(numbers) + 1))
+
+
+# --- Whoever builds them ----------------------------------------------------------------------
+
+
+def visits(register: Register, views: Views, count: int) -> None:
+    """Record visits, which are announced, then concluded, and at last located.
+
+    The last ones come when all have been announced: each record comes again after much else.
+    """
+    for number in range(count):
+        facts = Particulars(title=f"Visit {number}", host="IQ", sources=SOURCES[:1])
+        facts = replaced(facts, participants=(PEOPLE[number % len(PEOPLE)],))
+        register.record(visiting(number, "announced", facts), views)
+        facts = Particulars(occurred=parse("2025-04-20"), sources=SOURCES[1:])
+        register.record(visiting(number, "concluded", facts), views)
+    for number in range(count):
+        facts = Particulars(place="Baku", sources=(Source(title="Report 3"),))
+        register.record(visiting(number, "concluded", facts), views)
+    views.refresh()
+
+
+def visiting(number: int, status: str, facts: Particulars) -> Act:
+    """Bring a visit to a status."""
+    return lambda book: acts.engage(book, VISIT, record("visit", number), status, facts)
+
+
+@pytest.fixture
+def busy(place: Shelf) -> Shelf:
+    """A register with a history of a hundred entries and more."""
+    visits(recorder(place.engine()), place.views("live"), 40)
+    return place
+
+
+def test_a_builder_takes_up_where_another_one_went_on(busy: Shelf) -> None:
+    """A builder between two batches of which another applied one or more goes on rightly."""
+    ours, theirs = busy.views("shared"), busy.views("shared")
+
+    def interrupted(done: int, total: int) -> None:
+        with theirs.register.connect() as register:
+            catch_up(register, theirs.engine, min(done + 7, total))
+
+    with sizes(5, 20_000):
+        ours.rebuild(interrupted)
+    assert position(ours) == last(ours.register)
+    assert differences(built(busy, 2000, 20_000), ours) == []
+
+
+def cleared(views: Views) -> None:
+    """Empty views, as somebody does who is about to build them."""
+    with views.register.connect() as register:
+        views._clear(register)
+
+
+@pytest.mark.parametrize("interruption", [cleared, Views.rebuild])
+def test_views_that_are_cleared_below_a_builder_are_built_rightly(
+    busy: Shelf, interruption: Callable[[Views], None]
+) -> None:
+    """Who clears the views in the middle of a build makes nobody lose or double anything."""
+    ours, theirs, once = busy.views("shared"), busy.views("shared"), iter([True])
+
+    def interrupted(done: int, total: int) -> None:
+        if done >= 50 and next(once, False):
+            interruption(theirs)
+
+    with sizes(5, 20_000):
+        ours.rebuild(interrupted)
+    ours.refresh()
+    assert differences(built(busy, 2000, 20_000), ours) == []
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_builders_in_threads_apply_each_event_once(busy: Shelf, attempt: int) -> None:
+    """Four threads that build the same new views at once make what one would have made."""
+    several = [busy.views(f"shared-{attempt}") for _ in range(4)]
+    barrier = Barrier(len(several))
+
+    def refresh(views: Views) -> None:
+        barrier.wait()
+        views.refresh()
+
+    with sizes(3, 20_000), ThreadPoolExecutor(len(several)) as pool:
+        list(pool.map(refresh, several))
+    assert position(several[0]) == last(several[0].register)
+    assert differences(built(busy, 2000, 20_000), several[0]) == []
+
+
+def refresh_elsewhere(folder: Path, name: str, ready: Any) -> None:
+    """Build views in a process of its own, as soon as all are ready."""
+    one = Shelf(folder)
+    views = one.views(name)
+    with sizes(3, 20_000):
+        ready.wait()
+        views.refresh()
+    one.close()
+
+
+def test_builders_in_processes_apply_each_event_once(busy: Shelf) -> None:
+    """Three processes that build the same new views at once make what one would have made."""
+    context = multiprocessing.get_context("spawn")
+    ready = context.Barrier(3)
+    processes = [
+        context.Process(target=refresh_elsewhere, args=(busy.folder, "shared", ready))
+        for _ in range(3)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(60)
+    assert [process.exitcode for process in processes] == [0, 0, 0]
+    assert differences(built(busy, 2000, 20_000), busy.views("shared")) == []
+
+
+class Killed(Exception):
+    """A builder was stopped."""
+
+
+@pytest.mark.parametrize("batches", [1, 2, 5, 11])
+def test_a_builder_stopped_between_batches_can_be_resumed(busy: Shelf, batches: int) -> None:
+    """What it had applied stands, with its position, and the next one goes on from there."""
+    views, left = busy.views(), iter(range(batches))
+
+    def stop(done: int, total: int) -> None:
+        if next(left, None) is None:
+            raise Killed
+
+    with sizes(7, 20_000):
+        with pytest.raises(Killed):
+            views.refresh(stop)
+        reached = position(views)
+        assert reached == 7 * (batches + 1)
+        assert standing(views, reached) == standing(busy.views("live"), reached)
+        views.refresh()
+    assert differences(built(busy, 2000, 20_000), views) == []
+
+
+@pytest.mark.parametrize("step", ["_number", "_apply"])
+def test_a_batch_that_fails_leaves_nothing(
+    busy: Shelf, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a builder dies within a batch, nothing of that batch is in the views."""
+    views, calls = busy.views(), iter(range(3))
+    genuine = getattr(build, step)
+
+    def dying(*arguments: Any) -> Any:
+        done = genuine(*arguments)
+        if next(calls, None) is None:
+            raise Killed
+        return done
+
+    with sizes(7, 20_000):
+        monkeypatch.setattr(build, step, dying)
+        with pytest.raises(Killed):
+            views.refresh()
+        assert position(views) == 21
+        assert standing(views, FOREVER - 1) == standing(views, 21)
+        monkeypatch.setattr(build, step, genuine)
+        views.refresh()
+    assert differences(built(busy, 2000, 20_000), views) == []
+
+
+# --- Whose they are ---------------------------------------------------------------------------
+
+
+def spoil(views: Views) -> None:
+    """Leave a mark in the views that only a rebuild removes."""
+    with views.engine.begin() as connection:
+        connection.execute(update(refs).values(number=refs.c.number + 1000))
+
+
+def is_spoilt(views: Views) -> bool:
+    """Whether the mark is there."""
+    with views.engine.connect() as connection:
+        return bool(connection.execute(select(refs).where(refs.c.number > 1000)).first())
+
+
+def test_views_that_are_up_to_date_are_left_alone(busy: Shelf) -> None:
+    """Nothing is built again without a reason."""
+    views = busy.views("live")
+    spoil(views)
+    views.refresh()
+    assert is_spoilt(views)
+
+
+@pytest.mark.parametrize("more", [True, False], ids=["after more events", "without a new event"])
+def test_views_of_another_edition_are_built_again(
+    busy: Shelf, more: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When a projection's version has changed, the next reading rebuilds by itself."""
+    views = busy.views("live")
+    spoil(views)
+    monkeypatch.setattr(build, "EDITION", "timeline 2")
+    if more:
+        visits(recorder(busy.engine()), busy.views("other"), 41)
+    with views.reading():
+        pass
+    assert not is_spoilt(views)
+    with views.engine.connect() as connection:
+        assert connection.execute(select(progress.c.edition)).scalar_one() == "timeline 2"
+
+
+def test_views_of_another_register_are_built_again(busy: Shelf) -> None:
+    """Views at the place of another register's become those of the register that is read."""
+    live = busy.views("live")
+    other = Shelf(busy.folder, "other", busy.opened)
+    visits(recorder(other.engine()), other.views("own"), 1)
+    taken_over = other.views("live")
+    taken_over.refresh()
+    assert differences(other.views("own"), taken_over) == []
+    live.refresh()
+    assert differences(built(busy, 2000, 20_000), live) == []
+
+
+def test_a_reading_keeps_to_its_position(busy: Shelf) -> None:
+    """A reading that is open while others record still sees the position it was opened at."""
+    views = busy.views("live")
+    with views.reading() as reading:
+        before = standing(views, reading.position)
+        visits(recorder(busy.engine()), busy.views("live"), 42)
+        assert standing(views, reading.position) == before
+        assert reading.position < last(views.register)
+
+
+@pytest.mark.parametrize("as_of", [0, 1, 17, None])
+def test_a_reading_says_when_its_position_was_recorded(busy: Shelf, as_of: int | None) -> None:
+    """The instant of a reading is that of its last event; before the first there is none."""
+    with busy.views("live").reading(as_of) as reading:
+        assert reading.position == (last(busy.engine()) if as_of is None else as_of)
+        assert (reading.recorded_at is None) == (reading.position == 0)

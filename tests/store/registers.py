@@ -1,0 +1,115 @@
+"""Acts on registers, for the tests that record from several threads and processes."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from attrs import define
+from sqlalchemy import Engine
+
+from domain import acts, source
+from domain.catalogue import MEETING
+from domain.dates import parse
+from domain.engagement import Particulars
+from domain.participant import Participant
+from domain.source import Source
+from projections.views import open_views
+from store.database import create_register, open_register
+from store.errors import explained
+from store.log import head
+from store.register import Register, Work
+
+NOON = datetime(2025, 4, 22, 12, tzinfo=UTC)
+SHARED = UUID(int=1)
+"""The meeting that everybody cites sources for."""
+
+
+@define
+class Clock:
+    """A clock that is set by hand."""
+
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def wait(self, **span: float) -> None:
+        """Let time go by, or back."""
+        self.now += timedelta(**span)
+
+
+class Nowhere:
+    """A directory that finds nothing."""
+
+    def refresh(self) -> None:
+        """There is nothing to take note of."""
+
+    def find(self, term: str) -> list[UUID]:
+        """No record has the term."""
+        return []
+
+
+def meet(record: UUID, title: str = "Talks", person: str = "Leyla Aliyeva") -> Callable[..., Any]:
+    """The act of recording a meeting with one participant."""
+    facts = Particulars(
+        title=title,
+        occurred=parse("2025-04-20"),
+        parties=("AZ", "IQ"),
+        participants=(Participant(name=person, side="AZ"),),
+    )
+    return lambda book: acts.engage(book, MEETING, record, "held", facts)
+
+
+def cite(title: str) -> Callable[[Work], Any]:
+    """The act of citing one more source for the shared meeting."""
+    cited = Source(title=title)
+    return lambda book: book.decide(MEETING, SHARED, lambda state: source.cite(state, cited))
+
+
+def meet_and_cite(title: str) -> Callable[[Work], Any]:
+    """The act of recording a meeting of its own, of the same person, and citing a source."""
+
+    def act(book: Work) -> None:
+        meet(uuid4(), title)(book)
+        meet(SHARED)(book)
+        cite(title)(book)
+
+    return act
+
+
+def record_many(path: Path, name: str, count: int) -> list[UUID]:
+    """Record ``count`` entries as ``name``, as the command line does; return their ids."""
+    engine = open_register(path)
+    views = open_views(engine, path.with_name("views.db"))
+    register = Register(engine, name)
+    with explained(path):
+        entries = [register.record(meet_and_cite(f"{name} {n}"), views).id for n in range(count)]
+    views.engine.dispose()
+    engine.dispose()
+    return entries
+
+
+def found(path: Path) -> None:
+    """Make the register at ``path``, unless it is there."""
+    create_register(path, NOON)
+
+
+def dump(path: Path) -> list[str]:
+    """Everything that a register holds, its schema included."""
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+def last_position(engine: Engine) -> int:
+    """The last position of a register."""
+    with engine.connect() as connection:
+        return head(connection).position
+
+
+def number(value: int) -> UUID:
+    """A record id that is easy to tell from the others."""
+    return UUID(int=value)

@@ -1,0 +1,315 @@
+"""Databases: a register is made whole or not at all, and nothing else is taken for one."""
+
+import multiprocessing
+import os
+import resource
+import signal
+import sqlite3
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+
+import pytest
+from sqlalchemy import Engine
+
+from store import database
+from store.database import create_register, open_register
+from store.errors import RegisterError, RegisterMissing, explained
+from store.log import identity
+from store.register import Register
+from store.schema import APPLICATION_ID, SCHEMA_VERSION
+from tests.store.registers import NOON, Nowhere, dump, found, last_position, meet, number
+
+SPAWN = multiprocessing.get_context("spawn")
+
+
+def of_another_program(path):
+    """A SQLite file that is no register."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE events (position INTEGER PRIMARY KEY)")
+
+
+def of_a_newer_version(path):
+    """A register of a schema that is not known yet."""
+    create_register(path, NOON)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+
+
+REFUSED = {
+    "a folder": (lambda path: path.mkdir(), "folder"),
+    "an empty file": (lambda path: path.touch(), "not a register"),
+    "a text": (lambda path: path.write_text("Talks in Baghdad\n" * 500), "not a register"),
+    "random bytes": (lambda path: path.write_bytes(bytes(range(256)) * 20), "not a register"),
+    "another program's file": (of_another_program, "not a register"),
+    "a newer register": (of_a_newer_version, "newer Dragoman"),
+}
+
+
+def is_one_line_on(path, error):
+    """A message names the file, and fits on a line."""
+    return str(error).startswith(f"{path}: ") and "\n" not in str(error)
+
+
+# --- Opening -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("make", "reason"), REFUSED.values(), ids=REFUSED)
+def test_what_is_no_register_is_not_opened(tmp_path, make, reason):
+    """One line says which file it is and what is wrong with it."""
+    path = tmp_path / "other.db"
+    make(path)
+    with pytest.raises(RegisterError, match=reason) as error:
+        open_register(path)
+    assert not isinstance(error.value, RegisterMissing)
+    assert is_one_line_on(path, error.value)
+
+
+@pytest.mark.parametrize("make", [make for make, _ in REFUSED.values()], ids=REFUSED)
+def test_what_is_no_register_is_left_alone(tmp_path, make):
+    """Neither the file nor its folder changes by being looked at."""
+    path = tmp_path / "other.db"
+    make(path)
+    before = _content(tmp_path)
+    with pytest.raises(RegisterError):
+        open_register(path)
+    assert _content(tmp_path) == before
+
+
+def _content(folder):
+    return {path.name: path.is_file() and path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("name", ["register.db", "no/such/folder/register.db"])
+def test_a_missing_register_is_told_as_such(tmp_path, name):
+    """Recording makes one; reading does not."""
+    path = tmp_path / name
+    with pytest.raises(RegisterMissing, match="no register here yet") as error:
+        open_register(path)
+    assert is_one_line_on(path, error.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_to_nowhere_is_no_register(tmp_path):
+    """It is missing like the file it names."""
+    path = tmp_path / "register.db"
+    path.symlink_to(tmp_path / "gone.db")
+    with pytest.raises(RegisterMissing):
+        open_register(path)
+
+
+@pytest.mark.parametrize("name", ["a b.db", "50%.db", "what?.db", "a#b.db", "سجل 🤝.db", "ə'\".db"])
+def test_a_register_may_have_any_name(tmp_path, name):
+    """Signs that mean something in an address mean nothing in a file name."""
+    path = tmp_path / name
+    create_register(path, NOON)
+    engine = open_register(path)
+    Register(engine, "officer").record(meet(number(1)), Nowhere())
+    engine.dispose()
+    assert [one.name for one in tmp_path.iterdir()] == [name]
+
+
+# --- Making --------------------------------------------------------------------------------------
+
+
+def test_a_register_is_marked_as_one(path):
+    """Other programs can tell what it is; readers and a writer do not wait for each other."""
+    with closing(sqlite3.connect(path)) as connection:
+        marks = [
+            connection.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("application_id", "user_version", "journal_mode")
+        ]
+    assert marks == [APPLICATION_ID, SCHEMA_VERSION, "wal"]
+
+
+def test_a_register_is_made_once(path):
+    """Making it again leaves the first one as it is."""
+    before = dump(path)
+    create_register(path, NOON)
+    assert dump(path) == before
+
+
+@pytest.mark.parametrize("make", [make for make, _ in REFUSED.values()], ids=REFUSED)
+def test_making_a_register_overwrites_nothing(tmp_path, make):
+    """What lies there already stays."""
+    path = tmp_path / "other.db"
+    make(path)
+    before = _content(tmp_path)
+    create_register(path, NOON)
+    assert _content(tmp_path) == before
+
+
+def test_folders_are_made_on_the_way(tmp_path):
+    """The first record makes the register, wherever it is to lie."""
+    path = tmp_path / "deep" / "down" / "register.db"
+    create_register(path, NOON)
+    assert identity(open_register(path).connect()).created_at == NOON
+
+
+def test_eight_at_once_make_one_register(tmp_path):
+    """Whoever comes first makes it, and nothing is left lying about."""
+    path = tmp_path / "register.db"
+    with ProcessPoolExecutor(8, mp_context=SPAWN) as pool:
+        list(pool.map(found, [path] * 8))
+    with open_register(path).connect() as connection:
+        assert identity(connection).created_at == NOON
+    assert {one.name for one in tmp_path.iterdir()} <= {path.name, f"{path.name}-wal"} | {
+        f"{path.name}-shm"
+    }
+
+
+@pytest.mark.parametrize("call", ["link", "rename"])
+def test_a_register_that_was_not_finished_is_none(tmp_path, monkeypatch, call):
+    """Whoever is interrupted leaves neither a register nor a draft of one."""
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    def unsupported(*_):
+        raise PermissionError("no links here")
+
+    monkeypatch.setattr(database.os, "link", interrupted if call == "link" else unsupported)
+    monkeypatch.setattr(database.Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        create_register(tmp_path / "register.db", NOON)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_system_without_links_will_do(tmp_path, monkeypatch):
+    """The draft is moved there, and a register that lies there already stays."""
+
+    def unsupported(*_):
+        raise PermissionError("no links here")
+
+    monkeypatch.setattr(database.os, "link", unsupported)
+    path = tmp_path / "register.db"
+    create_register(path, NOON)
+    before = dump(path)
+    create_register(path, NOON)
+    assert dump(path) == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_in_the_place_of_a_folder_is_told_as_such(tmp_path):
+    """One line says which path it is about."""
+    (tmp_path / "file").touch()
+    path = tmp_path / "file" / "register.db"
+    with pytest.raises(RegisterError) as error:
+        create_register(path, NOON)
+    assert is_one_line_on(path, error.value)
+
+
+def test_a_folder_that_takes_no_files_is_told_as_such(tmp_path, monkeypatch):
+    """One line says which register cannot be made, and why."""
+
+    def denied(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(database, "TemporaryDirectory", denied)
+    path = tmp_path / "register.db"
+    with pytest.raises(RegisterError) as error:
+        create_register(path, NOON)
+    assert is_one_line_on(path, error.value)
+
+
+# --- Reading only, and full disks ----------------------------------------------------------------
+
+
+@pytest.fixture
+def filled(path) -> Engine:
+    """A register with one entry, which nobody has open."""
+    engine = open_register(path)
+    Register(engine, "officer").record(meet(number(1)), Nowhere())
+    engine.dispose()
+    return engine
+
+
+@pytest.fixture
+def locked_folder(monkeypatch):
+    """A folder that takes no files, as it is to somebody who is not its owner."""
+    monkeypatch.setattr(database.os, "access", lambda *_: False)
+
+
+def test_a_register_in_a_read_only_folder_is_read(path, filled, locked_folder):
+    """As it lies, without leaving anything beside it."""
+    assert last_position(open_register(path)) == 2
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
+
+
+def test_a_register_in_use_in_a_read_only_folder_is_read(path, engine, monkeypatch):
+    """What is in its journal counts."""
+    Register(engine, "officer").record(meet(number(1)), Nowhere())
+    monkeypatch.setattr(database.os, "access", lambda *_: False)
+    assert last_position(open_register(path)) == 2
+
+
+def test_a_register_in_a_read_only_folder_is_not_written(path, filled, locked_folder):
+    """One line says so, and nothing is recorded."""
+    engine = open_register(path)
+    with pytest.raises(RegisterError, match="read-only") as error, explained(path):
+        Register(engine, "officer").record(meet(number(2)), Nowhere())
+    assert is_one_line_on(path, error.value)
+    assert last_position(engine) == 2
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="permissions do not bind root")
+def test_a_read_only_file_is_read_and_not_written(path, filled):
+    """One line says so, and nothing is recorded."""
+    path.chmod(0o400)
+    engine = open_register(path)
+    with pytest.raises(RegisterError, match="read-only"), explained(path):
+        Register(engine, "officer").record(meet(number(2)), Nowhere())
+    assert last_position(engine) == 2
+
+
+def record_on_a_full_disk(path, room):
+    """Record until a file would grow beyond ``room`` bytes; return the positions and the error."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+    recorded = [2]
+    try:
+        with explained(path):
+            register = Register(open_register(path), "officer")
+            for count in range(2, 10_000):
+                recorded += register.record(meet(number(count), "x" * 500), Nowhere()).positions
+    except RegisterError as error:
+        return recorded, str(error)
+    return recorded, None
+
+
+@pytest.mark.parametrize("room", [100_000, 150_001, 4097])
+def test_a_full_disk_is_told_as_such(path, filled, room):
+    """What was recorded before is there, what was not is gone, and recording goes on later."""
+    with ProcessPoolExecutor(1, mp_context=SPAWN) as pool:
+        recorded, error = pool.submit(record_on_a_full_disk, path, room).result()
+    assert error
+    assert error.startswith(f"{path}: the disk")
+    engine = open_register(path)
+    assert last_position(engine) == recorded[-1]
+    entry = Register(engine, "officer").record(meet(number(1_000_000)), Nowhere())
+    assert entry.positions == [recorded[-1] + 1]
+    engine.dispose()
+
+
+# --- Errors --------------------------------------------------------------------------------------
+
+
+def test_what_is_damaged_is_told_as_such(path, filled):
+    """One line says what helps."""
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    path.write_bytes(content)
+    with pytest.raises(RegisterError, match="damaged") as error, explained(path):
+        last_position(open_register(path))
+    assert is_one_line_on(path, error.value)
+
+
+def test_a_writer_that_never_ends_is_told_as_such(path, engine, monkeypatch):
+    """After a long wait one line says that another process has the register."""
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    impatient = open_register(path)
+    with database.writing(engine):
+        with pytest.raises(RegisterError, match="another process") as error, explained(path):
+            Register(impatient, "officer").record(meet(number(1)), Nowhere())
+        assert last_position(impatient) == 0
+    assert is_one_line_on(path, error.value)
+    impatient.dispose()

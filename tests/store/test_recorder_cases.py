@@ -1,0 +1,40 @@
+"""The recorder: what the event sourcing library asks of one."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from store.database import create_register, open_register
+from store.recorder import RegisterRecorder
+from tests.store.registers import NOON
+
+pytest.importorskip("Crypto", reason="the library's cases need pycryptodome")
+
+from eventsourcing.tests import persistence
+
+
+class OnAFile:
+    """Test cases of the library, on a register in a file."""
+
+    def create_recorder(self) -> RegisterRecorder:
+        """A recorder on a new register."""
+        folder = TemporaryDirectory()
+        path = Path(folder.name) / "register.db"
+        create_register(path, NOON)
+        engine = open_register(path)
+        self.addCleanup(folder.cleanup)
+        self.addCleanup(engine.dispose)
+        return RegisterRecorder(engine)
+
+
+class TestLibraryCases(OnAFile, persistence.ApplicationRecorderTestCase):
+    """What the library asks of a recorder."""
+
+    def test_insert_subscribe(self) -> None:
+        """A subscription follows what is recorded."""
+        self.optional_test_insert_subscribe()
+
+
+class TestNonInterleaving(OnAFile, persistence.NonInterleavingNotificationIDsBaseCase):
+    """Events recorded at once stand together."""

@@ -1,0 +1,276 @@
+"""The register: acts become entries, whole or not at all, however many record at once."""
+
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from domain import acts, terms
+from domain.catalogue import MEETING, PARTY, VISIT
+from domain.engagement import Particulars
+from domain.refusal import Refused
+from projections.views import open_views
+from store import log
+from store.database import open_register
+from store.errors import RegisterError, explained
+from store.register import Register
+from store.schema import events
+from tests.store.registers import (
+    NOON,
+    SHARED,
+    Clock,
+    Nowhere,
+    cite,
+    last_position,
+    meet,
+    meet_and_cite,
+    number,
+    record_many,
+)
+
+ALIYEVA = terms.known_as("Leyla Aliyeva", "AZ")
+
+
+@pytest.fixture
+def register(engine):
+    """A new register, at noon."""
+    return Register(engine, "officer", Clock())
+
+
+@pytest.fixture
+def views(engine, path):
+    """The views of the register, which know what is recorded."""
+    views = open_views(engine, path.with_name("views.db"))
+    yield views
+    views.engine.dispose()
+
+
+def positions_of(engine):
+    """All positions, in order."""
+    with engine.connect() as connection:
+        return list(
+            connection.execute(select(events.c.position).order_by(events.c.position)).scalars()
+        )
+
+
+def versions_of(engine, record):
+    """The versions of one record, in order of position."""
+    query = select(events.c.originator_version).where(events.c.originator_id == record)
+    with engine.connect() as connection:
+        return list(connection.execute(query.order_by(events.c.position)).scalars())
+
+
+# --- One entry -----------------------------------------------------------------------------------
+
+
+def test_an_act_becomes_one_entry(register, engine):
+    """All its events, with who, when and why."""
+    entry = register.record(meet(SHARED), Nowhere(), reason="dispatch")
+    assert entry.positions == [1, 2]
+    with engine.connect() as connection:
+        ((*found,),) = log.entries(connection, 2)
+    assert found == [entry.id, 1, 2, NOON, "officer", "dispatch"]
+
+
+def test_an_entry_tells_what_the_act_returned(register):
+    """The result comes back with the positions."""
+    entry = register.record(meet(SHARED), Nowhere())
+    assert (entry.result.record, entry.result.existed) == (SHARED, False)
+
+
+def test_an_act_without_events_makes_no_entry(register, engine):
+    """What is recorded already is not recorded again."""
+    register.record(meet(SHARED), Nowhere())
+    assert register.record(meet(SHARED), Nowhere()).positions == []
+    assert register.record(lambda book: "nothing", Nowhere()).result == "nothing"
+    with engine.connect() as connection:
+        assert log.count_entries(connection) == 1
+
+
+@pytest.mark.parametrize("failure", [Refused("no"), ValueError("no"), KeyboardInterrupt()])
+def test_an_act_that_fails_writes_nothing(register, engine, failure):
+    """Whatever it had decided before."""
+
+    def act(book):
+        meet(SHARED)(book)
+        raise failure
+
+    with pytest.raises(type(failure)):
+        register.record(act, Nowhere())
+    assert last_position(engine) == 0
+    assert register.record(meet(SHARED), Nowhere()).positions == [1, 2]
+
+
+def test_a_record_that_is_not_there_is_none(register):
+    """Nothing has been recorded of it."""
+    assert register.load(SHARED) is None
+
+
+def test_a_record_is_loaded_as_it_stands(register):
+    """With its kind, its state and its version."""
+    register.record(meet(SHARED), Nowhere())
+    register.record(cite("News"), Nowhere())
+    loaded = register.load(SHARED)
+    assert (loaded.kind, loaded.version) == (MEETING, 2)
+    assert [one.title for one in loaded.state.sources] == ["News"]
+
+
+def test_today_is_the_day_of_the_clock(register):
+    """Decisions are made as of the day on which they are recorded."""
+    assert register.record(lambda book: book.today, Nowhere()).result == NOON.date()
+
+
+# --- Within an entry -----------------------------------------------------------------------------
+
+
+def test_what_an_entry_has_decided_is_loaded(register):
+    """A later act of the same entry builds on it."""
+
+    def act(book):
+        meet(SHARED)(book)
+        cite("News")(book)
+        return book.load(SHARED).sources[0].title
+
+    entry = register.record(act, Nowhere())
+    assert (entry.result, entry.positions) == ("News", [1, 2, 3])
+    assert register.load(SHARED).version == 2
+
+
+def test_what_an_entry_has_decided_is_found(register):
+    """A party met twice in one entry is registered once."""
+
+    def act(book):
+        meet(SHARED)(book)
+        meet(number(2))(book)
+        return [state.name for _, state in book.find(PARTY, ALIYEVA)]
+
+    entry = register.record(act, Nowhere())
+    assert (entry.result, len(entry.positions)) == (["Leyla Aliyeva"], 3)
+
+
+def test_what_was_recorded_before_is_found(register, views):
+    """The views tell, together with what the entry adds."""
+    register.record(meet(SHARED), views)
+
+    def act(book):
+        meet(number(2))(book)
+        return [record for record, _ in book.find(MEETING, ALIYEVA)]
+
+    entry = register.record(act, views)
+    assert (entry.result, len(entry.positions)) == ([SHARED, number(2)], 1)
+
+
+def test_a_long_history_is_not_loaded_to_record_one_more(register, views, monkeypatch):
+    """Whether somebody is a known party does not take all the meetings that name the person."""
+    loaded = []
+    load = register.load
+    monkeypatch.setattr(Register, "load", lambda _, record: loaded.append(record) or load(record))
+    counts = []
+    for count in range(2, 12):
+        register.record(meet(number(count)), views)
+        counts.append(len(loaded))
+        loaded.clear()
+    assert counts[-1] == counts[1]
+
+
+def test_a_candidate_that_has_not_the_term_is_not_found(register):
+    """A directory may name too many; the state decides."""
+    register.record(meet(SHARED), Nowhere())
+
+    class Everything(Nowhere):
+        def find(self, term: str) -> list[UUID]:
+            return [SHARED, number(99)]
+
+    found = register.record(lambda book: book.find(MEETING, "party:DE"), Everything())
+    assert found.result == []
+
+
+def test_a_record_is_not_recorded_on_as_another_kind(register, engine):
+    """A meeting is no visit."""
+    register.record(meet(SHARED), Nowhere())
+    facts = Particulars(title="Visit", parties=("AZ",))
+    with pytest.raises(Refused, match="is a meeting, not a visit"):
+        register.record(
+            lambda book: acts.engage(book, VISIT, SHARED, "announced", facts), Nowhere()
+        )
+    assert last_position(engine) == 2
+
+
+# --- Several at once -----------------------------------------------------------------------------
+
+
+def assert_nothing_lost(path, names, count):
+    """Every entry of every writer is there, in one unbroken sequence."""
+    engine = open_register(path)
+    positions = positions_of(engine)
+    assert positions == list(range(1, len(positions) + 1))
+    with engine.connect() as connection:
+        entries = log.entries(connection, len(positions))
+    assert [entry.recorded_by for entry in entries].count(names[0]) == count
+    assert len({entry.entry for entry in entries}) == len(entries) == len(names) * count
+    assert [entry.first for entry in entries[1:]] == [entry.last + 1 for entry in entries[:-1]]
+    assert [entry.recorded_at for entry in entries] == sorted(one.recorded_at for one in entries)
+    cited = Register(engine, "reader").load(SHARED)
+    assert {one.title for one in cited.state.sources} == {
+        f"{name} {number}" for name in names for number in range(count)
+    }
+    versions = versions_of(engine, SHARED)
+    assert versions == list(range(1, len(versions) + 1))
+    engine.dispose()
+
+
+def assert_one_party(path):
+    """The participant whom all of them named was registered once."""
+    engine = open_register(path)
+    with engine.connect() as connection:
+        topics = [one.topic for one in log.topics(connection, 1, last_position(engine))]
+    engine.dispose()
+    assert topics.count("PartyRegistered") == 1
+
+
+def test_two_threads_lose_nothing(path):
+    """Two registers on the same file, recording on the same records."""
+    names, count = ["first", "second"], 50
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(record_many, [path] * 2, names, [count] * 2))
+    assert_nothing_lost(path, names, count)
+    assert_one_party(path)
+
+
+def test_two_threads_of_one_register_lose_nothing(register, path, views):
+    """One register may be used from several threads."""
+
+    def record(name):
+        for count in range(20):
+            register.record(meet_and_cite(f"{name} {count}"), views)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(record, ["first", "second"]))
+    assert len(versions_of(register.engine, SHARED)) == 41
+    assert_one_party(path)
+
+
+def test_four_processes_lose_nothing(path):
+    """Each waits for its turn, and nobody is told that the database is locked."""
+    names, count = ["first", "second", "third", "fourth"], 100
+    with ProcessPoolExecutor(4, mp_context=multiprocessing.get_context("spawn")) as pool:
+        entries = list(pool.map(record_many, [path] * 4, names, [count] * 4))
+    assert sum(map(len, entries)) == 400
+    assert_nothing_lost(path, names, count)
+    assert_one_party(path)
+
+
+# --- A register that was tampered with -----------------------------------------------------------
+
+
+def test_a_register_whose_tail_was_cut_says_so(register, engine, path):
+    """One line names the register, rather than a fault of the program, and nothing is recorded."""
+    register.record(meet(SHARED), Nowhere())
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER events_keep_delete")
+        connection.exec_driver_sql("DELETE FROM events WHERE position = 2")
+    with pytest.raises(RegisterError, match=str(path)), explained(path):
+        register.record(meet(number(2)), Nowhere())
+    assert last_position(engine) == 1
