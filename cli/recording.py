@@ -23,6 +23,7 @@ from cli.translation import Translator
 from domain import acts, terms
 from domain.catalogue import CONSULTATION
 from domain.dates import ImpreciseDate
+from domain.participant import Participant
 from domain.refs import ref as parsed_ref
 from domain.refusal import Refused
 from domain.text import quoted
@@ -118,7 +119,8 @@ def fulfil_by_hand(session: Session, ref: str, data: dict[str, Any], reason: str
             record = desk.link(ref)
         document = converted(data, documents.FulfilmentDocument)
         with desk.naming():
-            return [Performed(None, acts.fulfil(work, record, translator.fulfilment(document)))]
+            outcome = acts.fulfil(work, record, translator.fulfilment(document))
+        return [_wholly_recorded(desk, outcome)]
 
     try:
         return recorded(session, act, reason or "")
@@ -152,11 +154,15 @@ def _by_hand(desk: Desk, work: Work, ref: str | None, document: Any) -> list[Per
     record = record or _known(work, document, translator) or uuid4()
     with desk.naming():
         outcome = perform(work, document, record, translator)
+    return [_wholly_recorded(desk, outcome)]
+
+
+def _wholly_recorded(desk: Desk, outcome: acts.Outcome) -> Performed:
+    """By hand, what would not be recorded is refused: nobody should think that it was."""
     if outcome.unrecorded:
-        # Nobody should think that it was recorded.
         changes = "; ".join(_differences(outcome))
-        raise Fault(f"{desk.name(record)} is recorded already, and differs: {changes}")
-    return [Performed(None, outcome)]
+        raise Fault(f"{desk.name(outcome.record)} is recorded already, and differs: {changes}")
+    return Performed(None, outcome)
 
 
 def _known(work: Work, document: Any, translator: Translator) -> UUID | None:
@@ -282,16 +288,18 @@ def _notice(session: Session, reading: Reading, outcome: acts.Outcome) -> None:
 
 
 def _differences(outcome: acts.Outcome) -> Iterable[str]:
-    for field, (has, said) in outcome.unrecorded.items():
-        if field not in ("participants", "as_written"):
-            yield f"{field} is {_plain(has)}, not {_plain(said)}"
+    for field, (has, lacks) in outcome.unrecorded.items():
+        if isinstance(lacks, tuple | dict):
+            yield f"{field} do not hold {_plain(lacks)}"
         else:
-            yield f"{field} differ" if field == "participants" else "the words as written differ"
+            yield f"{field} is {_plain(has)}, not {_plain(lacks)}"
 
 
 def _plain(value: Any) -> str:
-    if value is None or value == ():
-        return "not recorded"
     if isinstance(value, tuple):
-        return ", ".join(map(str, value))
+        return ", ".join(map(_plain, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {one}" for key, one in value.items())
+    if isinstance(value, Participant):
+        return quoted(value.name or value.post or "")
     return str(value) if isinstance(value, ImpreciseDate | int) else quoted(str(value))

@@ -70,15 +70,16 @@ def engage(book: Book, kind: Kind, record: UUID, status: str, particulars: Parti
     """Bring an engagement to ``status``, with what is known of it."""
     if kind is CONSULTATION:
         return _hold_session(book, record, status, particulars)
-    _engagement(book, "part_of", particulars.part_of)
+    _refuse_unknown_links(book, record, particulars)
     decision = kind.decisions[status]
     return _decide(book, kind, record, particulars, lambda s: decision(s, particulars, book.today))
 
 
 def _hold_session(book: Book, record: UUID, status: str, particulars: Particulars) -> Outcome:
-    particulars = _completed(book, book.load(record), particulars)
-    _engagement(book, "part_of", particulars.part_of)
-    taken = _same_number(book, record, particulars)
+    before = book.load(record)
+    _refuse_unknown_links(book, record, particulars)
+    particulars = _completed(book, before, particulars)
+    taken = _same_number(book, record, before or particulars, particulars.session)
     decision = CONSULTATION.decisions[status]
     outcome = _decide(
         book,
@@ -98,12 +99,25 @@ def _completed(
     return consultation.of_mechanism(particulars, _mechanism(book, particulars.mechanism))
 
 
-def _same_number(book: Book, record: UUID, particulars: Particulars) -> UUID | None:
-    if not (particulars.mechanism and particulars.session):
+def _same_number(book: Book, record: UUID, session: Particulars, number: int | None) -> UUID | None:
+    """Another session of the same mechanism that bears ``number``."""
+    if not (session.mechanism and number):
         return None
-    term = terms.session(particulars.mechanism, particulars.session)
+    term = terms.session(session.mechanism, number)
     others = (found for found, _ in book.find(CONSULTATION, term) if found != record)
     return next(others, None)
+
+
+def _refuse_unknown_links(book: Book, record: UUID, particulars: Particulars) -> None:
+    """Raise :class:`Refused` for links to what is not there, and for a part of itself."""
+    if particulars.mechanism:
+        _mechanism(book, particulars.mechanism)
+    whole = particulars.part_of
+    while whole:
+        if whole == record:
+            raise Refused("part_of: {record} would be part of itself", record=record)
+        engagement = _engagement(book, "part_of", whole)
+        whole = engagement.part_of if engagement else None
 
 
 def _engagement(book: Book, field: str, record: UUID | None) -> Engagement | None:
@@ -130,9 +144,10 @@ def _decide(
 ) -> Outcome:
     """Make a decision, cite the sources of its facts, and tell what of them is not recorded."""
     before = book.load(record)
-    events = [*book.decide(kind, record, decision), *_cite(book, kind, record, facts.sources)]
-    if events:
-        register_parties(book, getattr(facts, "participants", ()))
+    events = list(book.decide(kind, record, decision))
+    for event in events:
+        register_parties(book, getattr(event, "participants", ()))
+    events += _cite(book, kind, record, facts.sources)
     after = book.load(record)
     unrecorded = differences(after, facts) if before is not None else {}
     return Outcome(kind, record, before is not None, after, tuple(events), unrecorded)
@@ -207,7 +222,8 @@ def known_mechanism(book: Book, charter: Charter) -> UUID | None:
 
 def agree(book: Book, record: UUID, undertaking: Undertaking) -> Outcome:
     """Record what is owed; if a recorded session has settled it since, it is fulfilled at once."""
-    undertaking = _of_engagement(book, undertaking)
+    if book.load(record) is None:
+        undertaking = _of_engagement(book, undertaking)
     outcome = _decide(
         book, FOLLOW_UP, record, undertaking, lambda state: follow_up.agree(state, undertaking)
     )
@@ -235,19 +251,25 @@ def _settle(book: Book, record: UUID) -> tuple[UUID, ...]:
     sessions = book.find(CONSULTATION, terms.sessions(owed.awaits.mechanism))
     held = [(found, session) for found, session in sessions if session.status == "held"]
     verdicts = [(found, session, _is_settled(owed, found, session)) for found, session in held]
-    settling = [(session.occurred, found, session) for found, session, yes in verdicts if yes]
+    settling = [(found, session) for found, session, yes in verdicts if yes]
     if settling:
-        _, found, session = min(settling, key=lambda one: one[0].sort_key)
-        _fulfil(book, record, found, session)
+        _fulfil(book, record, *min(settling, key=lambda one: _age(one[1])))
         return ()
     return (record,) if any(verdict is None for *_, verdict in verdicts) else ()
+
+
+def _age(session: consultation.Consultation) -> tuple[bool, Any]:
+    """Orders sessions by date, those without one last."""
+    when = session.occurred
+    return when is None, when and when.sort_key
 
 
 def fulfil(book: Book, record: UUID, fulfilment: FollowUpFulfilled) -> Outcome:
     """Record that a follow-up was done."""
     _engagement(book, "by", fulfilment.by)
-    events = book.decide(FOLLOW_UP, record, lambda state: follow_up.fulfil(state, fulfilment))
-    return Outcome(FOLLOW_UP, record, True, book.load(record), tuple(events))
+    return _decide(
+        book, FOLLOW_UP, record, fulfilment, lambda state: follow_up.fulfil(state, fulfilment)
+    )
 
 
 def register_party(

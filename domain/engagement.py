@@ -9,7 +9,7 @@ from attrs import field, frozen
 from domain import terms
 from domain.dates import ImpreciseDate
 from domain.participant import Participant
-from domain.record import cast, known, merged, news, united
+from domain.record import cast, known, merged, news, supplement, united
 from domain.refusal import Refused
 from domain.source import Source
 
@@ -118,7 +118,7 @@ def advance(
     event = cast(event_class, particulars)
     if state is not None:
         if has_reached(state, event.status):
-            return supplement(state, particulars)
+            return supplement(state, particulars, ParticularsAdded)
         event = news(state, event)
     after = evolved(cls, state, event)
     refuse_incomplete(after)
@@ -130,21 +130,6 @@ def advance(
 def has_reached(state: Engagement, status: str) -> bool:
     """Whether the engagement has come to ``status`` or gone beyond."""
     return state.stages.index(state.status) >= state.stages.index(status)
-
-
-def supplement(state: Engagement, particulars: Particulars) -> list[Any]:
-    """Decide to add what is not known yet, and to change nothing."""
-    told = known(particulars)
-    gaps = {
-        name: value
-        for name, value in told.items()
-        if name not in ("as_written", "sources") and not getattr(state, name)
-    }
-    if not gaps:
-        return []
-    words = {name: said for name, said in particulars.as_written.items() if name in gaps}
-    new = [source for source in particulars.sources if source not in state.sources]
-    return [ParticularsAdded(**gaps, as_written=words, sources=tuple(new))]
 
 
 def refuse_incomplete(engagement: Engagement) -> None:

@@ -1,12 +1,13 @@
 """Mechanism: a standing body of two or more parties that meets in sessions."""
 
-from typing import Any, Literal
+from typing import Literal
 
+from attrs import evolve as replaced
 from attrs import field, frozen
 
 from domain import terms
 from domain.dates import ImpreciseDate
-from domain.record import cast, known, merged, news, united
+from domain.record import cast, known, merged, news, supplement, united
 from domain.refusal import Refused
 from domain.source import Source, SourceCited
 
@@ -104,16 +105,11 @@ def complete(mechanism: Mechanism, charter: Charter) -> list[MechanismEvent]:
 
     Another title is added to the aliases.
     """
-    gaps: dict[str, Any] = {
-        name: value
-        for name, value in known(charter).items()
-        if name != "sources" and not getattr(mechanism, name)
-    }
-    other = (charter.title,) if charter.title else ()
-    aliases = tuple(name for name in (*other, *charter.aliases) if name not in mechanism.titles)
-    if aliases:
-        gaps["aliases"] = aliases
-    return amend(mechanism, Charter(**gaps, sources=charter.sources)) if gaps else []
+    titles = (charter.title,) if charter.title else ()
+    new = terms.new_spellings(mechanism.titles, (*titles, *charter.aliases))
+    aliases = (*mechanism.aliases, *new) if new else ()
+    facts = replaced(charter, title=None, aliases=())
+    return [*supplement(mechanism, facts, MechanismAmended, aliases=aliases)]
 
 
 def _with_aliases(change: MechanismAmended, mechanism: Mechanism) -> MechanismAmended:

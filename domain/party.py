@@ -84,6 +84,5 @@ def register(party: Party | None, participant: Participant) -> list[PartyEvent]:
 
 def alias(party: Party, names: tuple[str, ...]) -> list[PartyEvent]:
     """Decide to add spellings; those it has are left out."""
-    folded = {terms.fold(name) for name in party.names}
-    new = tuple(name for name in names if terms.fold(name) not in folded)
+    new = terms.new_spellings(party.names, names)
     return [PartyAliased(aliases=new)] if new else []

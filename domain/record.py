@@ -85,14 +85,49 @@ def united(*groups: Iterable[T]) -> tuple[T, ...]:
 
 
 def differences(state: Any, facts: Any) -> dict[str, tuple[Any, Any]]:
-    """Fields that ``facts`` makes known otherwise than ``state`` has them: name → (has, says)."""
-    before, after = told(state), known(merged(state, facts))
-    return {
-        name: (before[name], value) for name, value in after.items() if before[name] != value
-    }
+    """What ``facts`` says and ``state`` does not: the field → (what it has, what it lacks).
+
+    Of several values only those count that are not there; their order does not. Sources and words
+    as written are no facts about the world, and are left out.
+    """
+    has = told(state)
+    said = {name: value for name, value in known(facts).items() if name not in _ABOUT_FACTS}
+    lacks = {name: _lacking(has[name], value) for name, value in said.items()}
+    return {name: (has[name], value) for name, value in lacks.items() if value}
+
+
+_ABOUT_FACTS = ("as_written", "sources")
+
+
+def _lacking(has: Any, said: Any) -> Any:
+    if isinstance(said, tuple):
+        return tuple(one for one in said if one not in has)
+    if isinstance(said, Mapping):
+        return {key: one for key, one in said.items() if has.get(key) != one}
+    return said if said != has else None
 
 
 def news(state: Any, facts: Any) -> Any:
-    """``facts`` without what ``state`` knows already."""
-    new = differences(state, facts)
-    return type(facts)(**{name: value for name, value in known(facts).items() if name in new})
+    """``facts`` without what ``state`` knows already, word for word."""
+    has = told(state)
+    new = {name: one for name, one in known(merged(state, facts)).items() if has[name] != one}
+    return type(facts)(**{name: one for name, one in known(facts).items() if name in new})
+
+
+def supplement(state: Any, facts: Any, event_class: Callable[..., T], **more: Any) -> list[T]:
+    """What ``facts`` says of fields that are empty in ``state``, as an event, if anything.
+
+    The event says ``more``, too, and comes with the words as written of the fields it fills, and
+    with the sources that are new.
+    """
+    gaps = {
+        name: value
+        for name, value in known(facts).items()
+        if name not in _ABOUT_FACTS and not getattr(state, name)
+    }
+    gaps |= {name: value for name, value in more.items() if value}
+    if not gaps:
+        return []
+    words = {name: said for name, said in facts.as_written.items() if name in gaps}
+    sources = tuple(one for one in facts.sources if one not in state.sources)
+    return [event_class(**gaps, as_written=words, sources=sources)]

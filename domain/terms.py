@@ -16,6 +16,13 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def new_spellings(known: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
+    """Those of ``names`` that fold to something new, each once."""
+    seen = {fold(name) for name in known}
+    new = {fold(name): name for name in reversed(tuple(names)) if fold(name) not in seen}
+    return tuple(reversed(new.values()))
+
+
 def involves(code: str) -> str:
     """Records in which the state or organisation ``code`` takes part."""
     return f"party:{code}"

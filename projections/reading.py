@@ -78,6 +78,12 @@ class Reading:
         """The records that have ``term``, in order of recording."""
         return self.views.execute(self.having(term).order_by(terms.c.record)).scalars().all()
 
+    def ids(self, kind: str, term: str) -> list[UUID]:
+        """The ids of the records of ``kind`` that have ``term``, in order of recording."""
+        query = select(refs.c.id).where(refs.c.kind == kind, refs.c.record.in_(self.having(term)))
+        found = self.views.execute(query.order_by(refs.c.record)).scalars()
+        return [UUID(hex=one) for one in found]
+
     def chunked(
         self, query: Select[Any], column: ColumnElement[Any], keys: Sequence[Any]
     ) -> Iterator[Row[Any]]:

@@ -62,13 +62,10 @@ class Views:
             self._clear(register)
         self.refresh(told)
 
-    def find(self, term: str) -> list[UUID]:
-        """The records that have ``term`` as of the last position applied."""
+    def find(self, kind: str, term: str) -> list[UUID]:
+        """The records of ``kind`` that have ``term`` as of the last position applied."""
         with self.engine.connect() as views:
-            reading = Reading(views)
-            found = reading.records(term)
-            reading.learn(found)
-            return [reading.id_of(record) for record in found]
+            return Reading(views).ids(kind, term)
 
     def _state(self) -> Row[Any] | None:
         try:

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
+import attrs
 import msgspec
 
 from domain.catalogue import EVENTS
@@ -39,7 +40,14 @@ def _decoder(topic: str) -> Any:
 
 def encode(facts: Any) -> bytes:
     """What an event or a state makes known, as UTF-8 JSON with sorted keys."""
-    return _encode(known(facts))
+    return _encode({name: _lean(value) for name, value in known(facts).items()})
+
+
+def _lean(value: Any) -> Any:
+    """``value``, and the values within it, without what is not known."""
+    if isinstance(value, tuple) and attrs.has(value[0].__class__):
+        return [known(one) for one in value]
+    return known(value) if attrs.has(value.__class__) else value
 
 
 def decode(topic: str, state: bytes) -> Any:

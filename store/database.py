@@ -51,17 +51,22 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 def create_register(path: Path, now: datetime) -> None:
     """Make a register at ``path``, whole or not at all; one that is there already is left alone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with explained(path), TemporaryDirectory(prefix=".dragoman-", dir=path.parent) as folder:
-        draft = Path(folder) / path.name
-        _write_schema(draft, now)
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        except OSError:  # a file system without links
-            if not path.exists():
-                draft.rename(path)
+    with explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".dragoman-", dir=path.parent) as folder:
+            draft = Path(folder) / path.name
+            _write_schema(draft, now)
+            _publish(draft, path)
+
+
+def _publish(draft: Path, path: Path) -> None:
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without links
+        if not path.exists():
+            draft.rename(path)
 
 
 def _write_schema(draft: Path, now: datetime) -> None:
@@ -96,9 +101,18 @@ def open_register(path: Path) -> Engine:
 def _recognised(path: Path) -> Engine:
     options = "mode=rw" if os.access(path.parent, os.W_OK) else _read_only(path)
     engine = sqlite_engine(path, options)
-    with engine.connect() as connection:
-        application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    try:
+        with engine.connect() as connection:
+            _refuse_foreign(path, connection)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _refuse_foreign(path: Path, connection: Connection) -> None:
+    application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
     if application != APPLICATION_ID:
         raise RegisterError(f"{path}: this is not a register of Dragoman")
     if version > SCHEMA_VERSION:
@@ -106,7 +120,6 @@ def _recognised(path: Path) -> Engine:
             f"{path}: written by a newer Dragoman (schema {version}, this one knows"
             f" {SCHEMA_VERSION}); install that version"
         )
-    return engine
 
 
 def _read_only(path: Path) -> str:

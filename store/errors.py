@@ -15,6 +15,10 @@ class RegisterMissing(RegisterError):
     """There is no register at that place."""
 
 
+class EntryRefused(Exception):
+    """The register does not take the events of an entry."""
+
+
 _CAUSES = {
     "database is locked": "another process has been writing to it for a long time; try again",
     "database or disk is full": "the disk is full; nothing was recorded",
@@ -31,6 +35,12 @@ def explained(path: Path) -> Iterator[None]:
     """Turn what the database driver says about ``path`` into a :class:`RegisterError`."""
     try:
         yield
+    except EntryRefused as refusal:
+        raise RegisterError(
+            f"{path}: refuses the entry ({refusal}); its events are not as they were written"
+        ) from refusal
+    except OSError as error:
+        raise RegisterError(f"{path}: {error.strerror or error}") from error
     except DBAPIError as error:
         said = str(error.orig)
         cause = next((cause for words, cause in _CAUSES.items() if words in said.lower()), said)

@@ -7,11 +7,13 @@ from uuid import UUID, uuid4
 
 from attrs import define, field, frozen
 from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.persistence import IntegrityError
 from eventsourcing.utils import Environment, EnvType
 from sqlalchemy import Engine
 
 from domain.catalogue import KIND_OF, Kind
 from domain.refusal import Refused
+from store.errors import EntryRefused
 from store.mapper import Envelope, EnvelopeMapper
 from store.recorder import RegisterRecorder, utc_now
 
@@ -24,8 +26,8 @@ class Directory(Protocol):
     def refresh(self) -> None:
         """Take note of everything that is recorded by now."""
 
-    def find(self, term: str) -> Iterable[UUID]:
-        """The records that may have ``term``."""
+    def find(self, kind: str, term: str) -> Iterable[UUID]:
+        """The records of ``kind`` that may have ``term``."""
 
 
 @frozen
@@ -77,7 +79,8 @@ class Work:
 
     def find(self, kind: Kind, term: str) -> list[tuple[UUID, Any]]:
         """The records of ``kind`` that have ``term``, with their states."""
-        candidates = dict.fromkeys((*self.directory.find(term), *self._terms.get(term, ())))
+        recorded = self.directory.find(kind.name, term)
+        candidates = dict.fromkeys((*recorded, *self._terms.get(term, ())))
         found = ((record, self.load(record)) for record in candidates)
         return [
             (record, state)
@@ -152,7 +155,8 @@ class Register(Application[UUID]):
         """Do ``act`` and record what it decides as one entry, or nothing if it raises.
 
         The act runs while the register is locked for writing: what it reads stays true until it
-        is recorded, and no conflict can arise.
+        is recorded, and no conflict can arise. Raises :class:`EntryRefused` when the register
+        refuses the events, as one that was tampered with does.
         """
         directory.refresh()
         entry = uuid4()
@@ -160,7 +164,10 @@ class Register(Application[UUID]):
             directory.refresh()
             work = Work(self, directory, self.clock().date())
             result = act(work)
-            positions = self.append(work.pending, entry, reason)
+            try:
+                positions = self.append(work.pending, entry, reason)
+            except IntegrityError as error:
+                raise EntryRefused(str(error)) from error
         return Entry(entry, result, positions)
 
     def append(self, envelopes: Sequence[Envelope], entry: UUID, reason: str) -> Sequence[int]:

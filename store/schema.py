@@ -104,6 +104,7 @@ def _refusal(name: str, act: str, table: str, message: str, when: str = "") -> s
 
 
 _LAST_EVER = "coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0)"
+_TAKEN = "EXISTS (SELECT 1 FROM events WHERE position >= NEW.position)"
 _SAME_VERSION = (
     "EXISTS (SELECT 1 FROM events WHERE originator_id = NEW.originator_id"
     " AND originator_version = NEW.originator_version)"
@@ -120,7 +121,7 @@ SQLITE_TRIGGERS = (
         "INSERT",
         "events",
         "positions are consecutive",
-        f"NEW.position IS NOT {_LAST_EVER} + 1",
+        f"NEW.position IS NOT {_LAST_EVER} + 1 OR {_TAKEN}",
     ),
     _refusal(
         "events_one_a_version",

@@ -139,7 +139,7 @@ def test_no_line_is_wider_than_asked_for(
 
 
 @pytest.mark.parametrize("place", ["story", "hostile"])
-@pytest.mark.parametrize("columns", ["", "40", "80", "120", "400"])
+@pytest.mark.parametrize("columns", ["", "40", "100"])
 @pytest.mark.parametrize("words", LISTED)
 def test_every_ref_is_whole(
     request: pytest.FixtureRequest, place: str, words: str, columns: str

@@ -53,18 +53,19 @@ def test_news_is_all_that_changes(state, facts):
 def test_news_is_nothing_but_what_differs(state, facts):
     """Each of its fields changes the state, and is as it was told."""
     new = known(news(state, facts))
-    assert new.keys() == differences(state, facts).keys()
-    assert new.items() <= known(facts).items()
+    after = merged(state, facts)
+    assert all(getattr(after, name) != getattr(state, name) for name in new)
+    assert all(value == getattr(facts, name) for name, value in new.items())
 
 
 @given(FACTS_TOLD, FACTS_TOLD)
 def test_differences_tell_both_sides(state, facts):
-    """What the state has, and what it would have."""
-    after = merged(state, facts)
-    for name, (has, says) in differences(state, facts).items():
+    """What the state has, and what of the facts it lacks."""
+    for name, (has, lacks) in differences(state, facts).items():
         assert has == getattr(state, name)
-        assert says == getattr(after, name)
-        assert has != says
+        assert lacks
+        said = getattr(facts, name)
+        assert lacks == said or all(one in said for one in lacks)
 
 
 @given(FACTS_TOLD)

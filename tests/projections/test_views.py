@@ -302,7 +302,7 @@ def grown(one: Shelf) -> Iterator[Views]:
 
 
 quietly = settings(
-    max_examples=50,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -48,7 +48,7 @@ class Nowhere:
     def refresh(self) -> None:
         """There is nothing to take note of."""
 
-    def find(self, term: str) -> list[UUID]:
+    def find(self, kind: str, term: str) -> list[UUID]:
         """No record has the term."""
         return []
 

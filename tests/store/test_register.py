@@ -180,7 +180,7 @@ def test_a_candidate_that_has_not_the_term_is_not_found(register):
     register.record(meet(SHARED), Nowhere())
 
     class Everything(Nowhere):
-        def find(self, term: str) -> list[UUID]:
+        def find(self, kind: str, term: str) -> list[UUID]:
             return [SHARED, number(99)]
 
     found = register.record(lambda book: book.find(MEETING, "party:DE"), Everything())
