@@ -22,13 +22,14 @@ from cli.session import Session
 from cli.translation import Translator
 from domain import acts, terms
 from domain.catalogue import CONSULTATION
-from domain.dates import ImpreciseDate
+from domain.dates import ImpreciseDate, parse
 from domain.participant import Participant
 from domain.refs import ref as parsed_ref
 from domain.refusal import Refused
 from domain.text import quoted
 from projections.follow_ups import is_open
 from projections.reading import Reading
+from projections.records import known_of
 from projections.views import Views
 from store import log
 from store.errors import explained
@@ -241,11 +242,12 @@ def _print(
     for one in entry.result:
         happened.setdefault(one.outcome.record, [f"already {_status(one.outcome)}"])
     output.line((_headline(entry), "bold"))
-    outcomes = {one.outcome.record: one.outcome for one in entry.result}
-    for record, what in happened.items():
+    told = {record: ", ".join(dict.fromkeys(names)) for record, names in happened.items()}
+    width = max(map(len, told.values()), default=0)
+    for record, names in told.items():
         ref = output.cell(reading.ref_of(record.hex) or "", 6)
-        told = output.cell(", ".join(dict.fromkeys(what)), 24)
-        output.line(ref, " ", told, " ", (_gist(outcomes.get(record)), "dim"), indent=2)
+        what = output.cell(names, width)
+        output.line(ref, " ", what, "  ", (_gist(reading, record), "dim"), indent=2)
 
 
 def _headline(entry: Entry[list[Performed]]) -> str:
@@ -265,14 +267,12 @@ def _status(outcome: acts.Outcome) -> str:
     return str(getattr(outcome.state, "status", "recorded"))
 
 
-def _gist(outcome: acts.Outcome | None) -> str:
-    """The date as it was understood, and the title, of a record."""
-    if outcome is None:
-        return ""
-    facts = [getattr(outcome.state, name, None) for name in ("occurred", "due")]
-    when = [fact.for_people() for fact in facts if fact]
-    names = [getattr(outcome.state, name, None) for name in ("title", "what", "name")]
-    return " · ".join([*when, *(name for name in names if name)])
+def _gist(reading: Reading, record: UUID) -> str:
+    """The date of a record as it was understood, and what it is called."""
+    facts = known_of(reading, record)
+    when = [parse(facts[field]).for_people() for field in ("occurred", "due") if field in facts]
+    names = [facts[field] for field in ("title", "what", "name") if field in facts]
+    return " · ".join([*when, *names])
 
 
 def _notice(session: Session, reading: Reading, outcome: acts.Outcome) -> None:

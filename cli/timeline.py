@@ -263,7 +263,7 @@ def _sides(entry: dict[str, Any]) -> str:
     if entry["kind"] == "visit" and entry["host"]:
         guests = [code for code in entry["parties"] if code != entry["host"]]
         return f"{', '.join(guests)} → {entry['host']}"
-    return "–".join(entry["parties"])
+    return "–".join(sorted(entry["parties"]))
 
 
 def _section(when: ImpreciseDate | None) -> str:

@@ -57,8 +57,13 @@ class Reading:
         """The ref of the record with this id; ``None`` when there is none."""
         if id_ is None:
             return None
+        row = self.row(id_)
+        return _worded(row) if row else None
+
+    def row(self, id_: str) -> Row[Any] | None:
+        """Number, kind and ref of the record with this id; ``None`` when there is none."""
         self.learn_ids([id_])
-        return _worded(self._by_id[id_]) if id_ in self._by_id else None
+        return self._by_id.get(id_)
 
     def kind(self, record: int) -> str:
         """The kind of a record."""

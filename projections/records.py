@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from msgspec.json import decode
 from sqlalchemy import select
@@ -23,16 +24,25 @@ _TABLES = {
 _DATES = ("occurred", "established", "due", "agreed", "fulfilled")
 
 
+def known_of(reading: Reading, id_: UUID) -> dict[str, Any]:
+    """What is known of a record, field by field, as it is stored; empty when there is none."""
+    row = reading.row(id_.hex)
+    return (_doc(reading, row.kind, row.record) or {}) if row else {}
+
+
+def _doc(reading: Reading, kind: str, record: int) -> dict[str, Any] | None:
+    table = _TABLES[kind]
+    query = select(table.c.doc).where(table.c.record == record, standing(table, reading.position))
+    raw = reading.views.execute(query).scalar()
+    return decode(raw) if raw is not None else None
+
+
 def whole(reading: Reading, record: int, today: date) -> dict[str, Any] | None:
     """A record with all its fields, what belongs to it and what it opened or settled."""
     kind = reading.kind(record)
-    table = _TABLES[kind]
-    row = reading.views.execute(
-        select(table.c.doc).where(table.c.record == record, standing(table, reading.position))
-    ).first()
-    if row is None:
+    doc = _doc(reading, kind, record)
+    if doc is None:
         return None
-    doc = decode(row.doc)
     shape = {"ref": reading.ref(record), "kind": kind} | doc | link_shapes(reading, doc)
     shape |= {field: date_shape(doc, field) for field in _DATES if field in doc}
     shape["sources"] = [source_shape(source) for source in doc.get("sources", ())]

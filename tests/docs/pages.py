@@ -1,0 +1,81 @@
+"""Pages whose commands are run: blocks of ``console``, a ``$`` before each command.
+
+What a command prints stands below it. Ids of entries differ each time and are not compared.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import define, frozen
+
+ROOT = Path(__file__).parents[2]
+NOW = "2025-12-05T09:00:00Z"
+
+_BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_ENTRY_ID = re.compile(r"\b[0-9a-f]{8}\b(?!-)")
+
+
+@frozen
+class Example:
+    """A command of a page, what it is said to print, and its line."""
+
+    command: str
+    expected: str
+    line: int
+
+
+def examples(page: Path) -> Iterator[Example]:
+    """The commands of a page, in order."""
+    text = page.read_text("utf-8")
+    for block in _BLOCK.finditer(text):
+        first = text.count("\n", 0, block.start(1)) + 1
+        for match in re.finditer(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block[1], re.MULTILINE):
+            line = first + block[1].count("\n", 0, match.start())
+            yield Example(match[1], match[2], line)
+
+
+@define
+class Reader:
+    """Somebody who types what a page says, in an empty home."""
+
+    environment: dict[str, str]
+
+    def type(self, command: str) -> str:
+        """Run a command; return what it prints, notices last."""
+        if exported := re.fullmatch(r"export (\w+)=(.*)", command):
+            if exported[1] != "PATH":
+                self.environment[exported[1]] = exported[2]
+            return ""
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.stdout + done.stderr
+
+
+def reader(home: Path) -> Reader:
+    """A reader with the command on the path."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return Reader(
+        {
+            "HOME": str(home),
+            "PATH": path,
+            "LOGNAME": "officer",
+            "LC_ALL": "C.UTF-8",
+            "DRAGOMAN_NOW": NOW,
+        }
+    )
+
+
+def comparable(text: str) -> str:
+    """``text`` without what differs each time."""
+    lines = (line.rstrip() for line in _ENTRY_ID.sub("·" * 8, text).strip().splitlines())
+    return "\n".join(lines)

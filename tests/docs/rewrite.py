@@ -1,0 +1,24 @@
+"""Write into the pages what their commands print: ``python -m tests.docs.rewrite``. Then read it."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.docs.pages import ROOT, examples, reader
+from tests.docs.test_pages import PAGES
+
+
+def rewrite(page: Path) -> None:
+    """Run the commands of a page and replace what they are said to print."""
+    text = page.read_text("utf-8")
+    with TemporaryDirectory() as home:
+        someone = reader(Path(home))
+        for example in examples(page):
+            printed = someone.type(example.command).rstrip()
+            lines = "\n".join(line.rstrip() for line in printed.splitlines())
+            old = f"$ {example.command}\n{example.expected}"
+            text = text.replace(old, f"$ {example.command}\n{lines}\n" if lines else old, 1)
+    page.write_text(text, "utf-8")
+
+
+for name in PAGES:
+    rewrite(ROOT / name)
