@@ -8,10 +8,9 @@ from uuid import UUID
 
 from cyclopts import App, Parameter
 
-from cli.faults import UsageError
 from cli.progress import told
 from cli.recording import words
-from cli.reports import AsOf
+from cli.reports import AsOf, check_limit
 from cli.session import Injected, Session
 
 app = App(name="audit", help="Read the log of entries, and replay it.")
@@ -28,11 +27,10 @@ def log(
 
     Example: dragoman audit log --limit 10
     """
-    if limit is not None and limit < 1:
-        raise UsageError(f"--limit: {limit} is not a number of at least 1")
+    check_limit(limit)
     with session.reading(as_of) as (reading, _), session.engine.connect() as register:
         shapes = _entries(register, reading, limit)
-    if session.output.json:
+    if session.output.as_json:
         session.output.document("audit-log", {"entries": shapes})
     else:
         for shape in shapes:
@@ -72,12 +70,13 @@ def _print(session: Session, shape: dict[str, Any]) -> None:
     first, last = shape["first_position"], shape["last_position"]
     at = datetime.fromisoformat(shape["recorded_at"])
     positions = f"{first}" if first == last else f"{first}–{last}"
-    output.line(
+    output.paragraph(
         (output.cell(positions, 10), "bold"),
         f" {at:%Y-%m-%d %H:%M:%S}Z  ",
         (shape["recorded_by"], "cyan"),
         f"  {shape['reason'] or '(no reason given)'}",
         (f"  {shape['entry'][:8]}", "dim"),
+        hanging=11,
     )
     for event in shape["events"]:
         ref = output.cell(event["ref"] or "", 6)
@@ -112,7 +111,7 @@ def replay(*, session: Injected) -> int:
 
 def _tell(session: Session, position: int, verdict: Any) -> int:
     equal = not verdict.differences
-    if session.output.json:
+    if session.output.as_json:
         session.output.document(
             "audit-replay",
             {

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from attrs import define, field, frozen
+from attrs import evolve as replaced
 from msgspec import UNSET
 
 from cli import documents
-from cli.faults import Fault, at, suggestion
+from cli.faults import Fault, at, refused, suggestion
 from cli.translation import Translator
 from domain import acts, party, terms
 from domain.catalogue import KINDS, MECHANISM, PARTY
@@ -76,6 +77,7 @@ class Dispatch:
     name: Namer
     _handles: dict[str, int] = field(factory=dict)
     _records: dict[int, UUID] = field(factory=dict)
+    _linked: dict[UUID, str] = field(factory=dict)
 
     def perform(self, book: acts.Book) -> list[Performed]:
         """Carry out every record, each after those it links to.
@@ -83,30 +85,30 @@ class Dispatch:
         Raises :class:`Fault` at the record that does not fit, or that the domain refuses.
         """
         self._handles = self._numbered()
+        translator = Translator(book.today, self._resolve)
+        source = translator.source(self.document.source, self.document.dispatch)
+        translator = replaced(translator, sources=(source,))
         performed = {}
         for number in self._order():
             with at("records", number):
-                performed[number] = self._perform(book, number)
+                performed[number] = self._perform(book, number, translator)
         return [performed[number] for number in sorted(performed)]
 
-    def _perform(self, book: acts.Book, number: int) -> Performed:
+    def _perform(self, book: acts.Book, number: int, translator: Translator) -> Performed:
         document = self.document.records[number]
-        plain = Translator(book.today, self._resolve)
-        source = plain.source(self.document.source, self.document.dispatch)
-        translator = Translator(book.today, self._resolve, (source,))
         record = self._records[number] = self._record(book, document, translator)
         try:
             outcome = perform(book, document, record, translator)
         except Refused as refusal:
-            raise Fault(refusal.worded(self._name)) from refusal
+            raise refused(refusal, self._name) from refusal
         return Performed(document.handle or None, outcome)
 
     def _name(self, record: UUID) -> str:
-        """What a message calls a record: its handle in this file, else its ref."""
+        """What a message calls a record: by its handle, as it was linked to, or by its ref."""
         for handle, number in self._handles.items():
             if self._records.get(number) == record:
                 return handle
-        return self.name(record)
+        return self._linked.get(record) or self.name(record)
 
     def _numbered(self) -> dict[str, int]:
         numbers: dict[str, int] = {}
@@ -152,7 +154,9 @@ class Dispatch:
         if link in self._handles:
             return self._records[self._handles[link]]
         if ref(link) or "/" in link:
-            return self._by_handle(link)
+            record = self._by_handle(link)
+            self._linked[record] = link
+            return record
         raise ValueError(
             f"{quoted(link)} is no handle of this file, no ref (V-12) and no DISPATCH/HANDLE"
             f"{suggestion(link, list(self._handles))}"

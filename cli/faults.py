@@ -1,13 +1,14 @@
 """Faults in what somebody typed: what, where, and what to type instead, in one line."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal, get_args, get_origin, get_type_hints
+from uuid import UUID
 
 import msgspec
-from attrs import frozen
 
+from domain.refusal import Refused
 from domain.text import quoted
 
 Path = tuple[str | int, ...]
@@ -38,6 +39,11 @@ def at(*path: str | int) -> Iterator[None]:
         raise Fault(str(error), path) from error
 
 
+def refused(refusal: Refused, name: Callable[[UUID], str]) -> Fault:
+    """What the domain refuses, as a fault, with records called by ``name``."""
+    return Fault(refusal.worded(name), (refusal.field,) if refusal.field else ())
+
+
 def suggestion(word: str, known: Sequence[str]) -> str:
     """``; did you mean X?`` or, where nothing is near, what there is to choose from."""
     from rapidfuzz import process
@@ -55,7 +61,7 @@ def converted(data: Any, cls: Any) -> Any:
     except msgspec.ValidationError as error:
         message, _, place = str(error).partition(" - at `$")
         path = _path(place.rstrip("`"))
-        raise _worded(message, path, _at_path(data, path), _class_at(cls, data, path)) from error
+        raise _worded(message, path, _at_path(data, path), _hint_at(cls, data, path)) from error
 
 
 def _path(place: str) -> Path:
@@ -64,29 +70,22 @@ def _path(place: str) -> Path:
 
 
 def _at_path(data: Any, path: Path) -> Any:
+    """What stands at a path, ``None`` where nothing does."""
     for step in path:
-        data = data[step] if not isinstance(data, dict) or step in data else None
+        if isinstance(data, dict):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int):
+            data = data[step]
     return data
 
 
-@frozen
-class _Place:
-    """The document class at a path, and the last field named on the way there."""
-
-    cls: Any
-    field: str | None
-
-
-def _class_at(cls: Any, data: Any, path: Path) -> _Place:
-    field = None
-    cls = _chosen(cls, data)
+def _hint_at(hint: Any, data: Any, path: Path) -> Any:
+    """The type that is wanted at a path: a document class, or a choice of values."""
     for step in path:
         if isinstance(step, str):
-            field = step
-            cls = _hints(cls).get(step)
-        data = data[step] if not isinstance(data, dict) or step in data else None
-        cls = _chosen(cls, data if isinstance(step, int) or isinstance(data, dict) else None)
-    return _Place(cls, field)
+            hint = _hints(_chosen(hint, data)).get(step, hint)
+        data = _at_path(data, (step,))
+    return _chosen(hint, data)
 
 
 def _chosen(hint: Any, data: Any) -> Any:
@@ -109,13 +108,13 @@ def _hints(cls: Any) -> dict[str, Any]:
     return get_type_hints(cls) if is_document else {}
 
 
-def _worded(message: str, path: Path, value: Any, place: _Place) -> Fault:
+def _worded(message: str, path: Path, value: Any, hint: Any) -> Fault:
     if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", message):
-        known = sorted(_hints(place.cls) | _tag(place.cls))
+        known = sorted(_hints(hint) | _tag(hint))
         return Fault(f"unknown field{suggestion(unknown[1], known)}", (*path, unknown[1]))
     if missing := re.fullmatch(r"Object missing required field `(.*)`", message):
-        return Fault(f"{missing[1]} is missing{_choices_of(place.cls, missing[1])}", path)
-    return Fault(_expectation(message, value, place, path), path)
+        return Fault(f"{missing[1]} is missing{_choices_of(hint, missing[1])}", path)
+    return Fault(_expectation(message, value, hint, path), path)
 
 
 def _tag(cls: Any) -> dict[str, Any]:
@@ -140,10 +139,10 @@ def _choices_of(cls: Any, field: str) -> str:
     return f"; choose from: {', '.join(choices)}" if choices else ""
 
 
-def _expectation(message: str, value: Any, place: _Place, path: Path) -> str:
+def _expectation(message: str, value: Any, hint: Any, path: Path) -> str:
     """What ``value`` was expected to be, in plain words."""
     if message.startswith("Invalid"):
-        known = _kinds() if path[-1] == "kind" else _choices(place.cls)
+        known = _kinds() if path[-1] == "kind" else _choices(hint)
         return f"{quoted(str(value))} is not one of: {', '.join(known)}"
     if length := re.search(r"of length (>=|<=) (\d+)", message):
         return _length(length[1], length[2], value)
@@ -181,7 +180,8 @@ _EXPECTED = {
 
 
 def _expected(message: str) -> str:
-    plain = next((words for name, words in _EXPECTED.items() if name in message), message)
+    wanted = message.partition(", got ")[0]
+    plain = next((words for name, words in _EXPECTED.items() if name in wanted), message)
     bound = re.search(r"(>=|<=) (\d+)", message)
     bounds = {">=": "at least", "<=": "at most"}
     return f"{plain} of {bounds[bound[1]]} {bound[2]}" if bound else plain

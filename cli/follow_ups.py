@@ -40,11 +40,12 @@ def follow_ups(
     with session.reading(as_of) as (reading, today):
         found = items(reading, today, place_terms(between, party))
         shown = [one for one in found if all_ or one["state"] not in CLOSED]
-        if session.output.json:
+        if session.output.as_json:
             session.output.document("follow-ups", whose(reading) | {"items": shown})
             return 0
         head = heading(session.output, "Follow-ups", reading, today, as_of)
-        session.output.line((head, "bold"), _counts(session.output, found, all_))
+        counts = _counts(session.output, found, all_)
+        session.output.paragraph((head, "bold"), counts, hanging=2)
         _print(session.output, shown, today)
     return 0
 
@@ -84,7 +85,7 @@ def _print_item(output: Output, one: dict[str, Any], today: date) -> None:
     )
     details = ", ".join(_details(output, one))
     if details:
-        output.line((details, "dim"), indent=20)
+        output.paragraph((details, "dim"), indent=20, hanging=20)
 
 
 def _end(one: dict[str, Any], today: date) -> str:

@@ -72,9 +72,22 @@ def launch(
     from cli.output import Output
     from cli.session import Session, configured, register_path
 
-    output = Output(json=json, colour=color, ascii=ascii)
+    output = Output(as_json=json, colour=color, ascii=ascii)
     session = Session(register_path(register), output, configured().get("name"))
-    return int(command(*bound.args, **bound.kwargs, session=session))
+    try:
+        return int(command(*bound.args, **bound.kwargs, session=session))
+    except Exception as error:
+        if not (_is_of_database(error) and session.discards_damaged_views()):
+            raise
+        return int(command(*bound.args, **bound.kwargs, session=session))
+
+
+def _is_of_database(error: BaseException | None) -> bool:
+    """Whether an error comes from a database, however it was worded since."""
+    chain = [error] if error else []
+    while chain and (cause := chain[-1].__cause__):
+        chain.append(cause)
+    return any(type(one).__module__.startswith("sqlalchemy") for one in chain)
 
 
 def _help(command: Any, bound: Any, tokens: Sequence[str]) -> int:
@@ -117,6 +130,10 @@ def _failed(error: Exception) -> int:
         return 2
     if isinstance(error, RegisterError):
         _complain(str(error))
+        return 1
+    if _is_of_database(error):
+        cause = getattr(error, "orig", None) or error
+        _complain(f"the register or its views cannot be used: {cause}")
         return 1
     _complain(f"{type(error).__name__}: {error} (this is a fault of dragoman; --debug shows where)")
     return 1

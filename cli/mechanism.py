@@ -43,7 +43,7 @@ def list_(
     terms = place_terms(between, party)
     with session.reading(as_of) as (reading, today):
         found = bodies(reading, terms)
-        if session.output.json:
+        if session.output.as_json:
             session.output.document("mechanisms", whose(reading) | {"mechanisms": found})
         else:
             _print(session, found, heading(session.output, "Mechanisms", reading, today, as_of))
@@ -52,12 +52,13 @@ def list_(
 
 def _print(session: Session, bodies: list[dict[str, Any]], head: str) -> None:
     output = session.output
-    output.line((head, "bold"))
+    output.paragraph((head, "bold"), hanging=2)
     for body in bodies:
         parties = "–".join(body["parties"])
-        output.line((output.cell(body["ref"], 6), "bold"), f" {body['title']}  ", (parties, "cyan"))
+        ref = (output.cell(body["ref"], 6), "bold")
+        output.paragraph(ref, f" {body['title']}  ", (parties, "cyan"), hanging=7)
         for alias in body["aliases"]:
-            output.line((f"also {alias}", "dim"), indent=7)
+            output.paragraph((f"also {alias}", "dim"), indent=7, hanging=12)
         for one in body["sessions"]:
             _print_session(session, one)
     if not bodies:
@@ -69,4 +70,4 @@ def _print_session(session: Session, one: dict[str, Any]) -> None:
     when = bounds_for_people(session.output, one["occurred"])
     cells = ((one["ref"], 6), (number, 20), (one["status"], 10), (when, 16))
     line = " ".join(session.output.cell(text, width) for text, width in cells)
-    session.output.line(f"{line} {one['place'] or ''}", indent=7)
+    session.output.paragraph(f"{line} {one['place'] or ''}", indent=7, hanging=9)

@@ -1,8 +1,10 @@
 """Output: data on stdout, notices on stderr, colour and width as the terminal allows."""
 
+import json
 import os
 import re
 import sys
+from collections.abc import Sequence
 from typing import IO, Any, Literal
 
 import msgspec
@@ -10,6 +12,9 @@ from attrs import define, field
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
+
+Part = str | tuple[str, str]
+"""Text, or text with a style."""
 
 Colour = Literal["auto", "always", "never"]
 
@@ -19,16 +24,21 @@ PIPE_WIDTH = 100
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+def inert(text: str) -> str:
+    """``text`` without control characters and bidirectional overrides; line breaks are spaces."""
+    return _UNSAFE.sub("", text.replace("\r", " ").replace("\n", " ").replace("\t", " "))
+
+
 def safe(text: str) -> str:
-    """``text`` without control characters and bidirectional overrides, on one line."""
-    return " ".join(_UNSAFE.sub("", text.replace("\r", "\n")).split())
+    """``text`` of a user, inert and with single spaces."""
+    return " ".join(inert(text).split())
 
 
 @define
 class Output:
     """Where and how the answer is given."""
 
-    json: bool = False
+    as_json: bool = False
     colour: Colour = "auto"
     ascii: bool = False
     _console: Console | None = field(default=None, init=False)
@@ -84,15 +94,33 @@ class Output:
         """What stands between the facts of a heading."""
         return "-" if self.ascii else "·"
 
-    def line(self, *parts: str | Text | tuple[str, str], indent: int = 0) -> None:
+    def line(self, *parts: Part, indent: int = 0) -> None:
         """Print one line, never wrapped; parts are text, or text with a style."""
+        self._print(self._text(parts, indent))
+
+    def paragraph(self, *parts: Part, indent: int = 0, hanging: int = 0) -> None:
+        """Print text that is wrapped where lines have to fit; later lines are indented more."""
+        text = self._text(parts, indent)
+        if not self.is_laid_out or cell_len(text.plain) <= self.width:
+            self._print(text)
+            return
+        room = self.width - hanging
+        first, *_ = text.wrap(self.console, self.width)
+        self._print(first)
+        rest = text[len(first.plain) :]
+        for line in _stripped(rest).wrap(self.console, room):
+            self._print(Text(" " * hanging) + line)
+
+    def _text(self, parts: Sequence[Part], indent: int) -> Text:
         text = Text(" " * indent)
         for part in parts:
-            if isinstance(part, Text):
-                text.append_text(part)
-            else:
-                words, style = (part, "") if isinstance(part, str) else part
-                text.append(to_ascii(words) if self.ascii else words, style)
+            words, style = (part, "") if isinstance(part, str) else part
+            plain = inert(words)
+            text.append(to_ascii(plain) if self.ascii else plain, style)
+        text.rstrip()
+        return text
+
+    def _print(self, text: Text) -> None:
         text.rstrip()
         if self.console.is_terminal:
             self.console.print(text, soft_wrap=True)
@@ -102,9 +130,8 @@ class Output:
     def document(self, name: str, content: dict[str, Any]) -> None:
         """Print one JSON document of the schema ``dragoman/NAME/1``."""
         document = {"schema": f"dragoman/{name}/1", **content}
-        raw = msgspec.json.format(msgspec.json.encode(document), indent=2)
-        text = raw.decode()
-        sys.stdout.write((_escaped(text) if self.ascii else text) + "\n")
+        plain = msgspec.to_builtins(document)
+        sys.stdout.write(json.dumps(plain, indent=2, ensure_ascii=self.ascii) + "\n")
 
     def notice(self, message: str) -> None:
         """Say something on stderr."""
@@ -133,5 +160,5 @@ def to_ascii(text: str) -> str:
     return anyascii(text.translate(_DRAWN))
 
 
-def _escaped(text: str) -> str:
-    return text.encode("ascii", "backslashreplace").decode() if not text.isascii() else text
+def _stripped(text: Text) -> Text:
+    return text[len(text.plain) - len(text.plain.lstrip()) :]

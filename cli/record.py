@@ -12,7 +12,9 @@ from cli.yaml_file import read_yaml
 
 
 def record(
-    file: Annotated[str, Parameter(help="The YAML file; - is standard input.")],
+    file: Annotated[
+        str, Parameter(help="The YAML file; - is standard input.", allow_leading_hyphen=True)
+    ],
     /,
     *,
     session: Injected,

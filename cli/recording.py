@@ -17,14 +17,14 @@ from cli.dispatches import (
     party_record,
     perform,
 )
-from cli.faults import Fault, UsageError, at, converted
+from cli.faults import Fault, UsageError, at, converted, refused
 from cli.session import Session
 from cli.translation import Translator
 from domain import acts, terms
 from domain.catalogue import CONSULTATION
 from domain.dates import ImpreciseDate, parse
 from domain.participant import Participant
-from domain.refs import ref as parsed_ref
+from domain.refs import typed_ref
 from domain.refusal import Refused
 from domain.text import quoted
 from projections.follow_ups import is_open
@@ -46,7 +46,7 @@ class Desk:
 
     def resolve(self, text: str) -> UUID | None:
         """The record of a ref, ``None`` when there is none."""
-        ref = parsed_ref(text)
+        ref = typed_ref(text)
         record = self.reading.record(ref) if ref else None
         return self.reading.id_of(record) if record is not None else None
 
@@ -67,7 +67,7 @@ class Desk:
         try:
             yield
         except Refused as refusal:
-            raise Fault(refusal.worded(self.name)) from refusal
+            raise refused(refusal, self.name) from refusal
 
 
 def recorded(session: Session, act: Callable[[Desk, Work], list[Performed]], reason: str) -> int:
@@ -131,9 +131,12 @@ def fulfil_by_hand(session: Session, ref: str, data: dict[str, Any], reason: str
 
 def option(fault: Fault) -> str:
     """``--part-of: ``, the option that a fault is about."""
-    if not fault.path:
+    path = [str(step) for step in fault.path]
+    if not path:
         return ""
-    name = _OPTIONS.get(str(fault.path[0]), str(fault.path[0]))
+    if path[0] == "source" and len(path) > 1:
+        path = ["source" if path[1] == "title" else path[1]]
+    name = _OPTIONS.get(path[0], path[0])
     return f"{name}: " if name == "REF" else f"--{name.replace('_', '-')}: "
 
 
@@ -186,7 +189,7 @@ def _tell(session: Session, reading: Reading, entry: Entry[list[Performed]]) -> 
     events = _events(session, entry)
     reading.learn_ids(row.originator_id.hex for row in events)
     reading.learn_ids(one.outcome.record.hex for one in entry.result)
-    if session.output.json:
+    if session.output.as_json:
         session.output.document("record", _shape(reading, entry, events))
     else:
         _print(session, reading, entry, events)
@@ -247,7 +250,7 @@ def _print(
     for record, names in told.items():
         ref = output.cell(reading.ref_of(record.hex) or "", 6)
         what = output.cell(names, width)
-        output.line(ref, " ", what, "  ", (_gist(reading, record), "dim"), indent=2)
+        output.paragraph(ref, " ", what, "  ", (_gist(reading, record), "dim"), indent=2, hanging=9)
 
 
 def _headline(entry: Entry[list[Performed]]) -> str:

@@ -32,7 +32,7 @@ def info(*, session: Injected) -> int:
         "bytes": session.register_path.stat().st_size,
         "views": str(session.views().path),
     }
-    if session.output.json:
+    if session.output.as_json:
         session.output.document("register-info", facts)
     else:
         for name, value in facts.items():
@@ -53,7 +53,7 @@ def rebuild(*, session: Injected) -> int:
         views.rebuild(tell)
     with views.reading() as reading:
         position = reading.position
-    if session.output.json:
+    if session.output.as_json:
         session.output.document("register-rebuild", {"position": position})
     else:
         session.output.line(f"The views stand at position {position}.")

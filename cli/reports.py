@@ -71,6 +71,12 @@ def period(option: str, text: str | None, today: "date") -> ImpreciseDate | None
         raise UsageError(f"{option}: {error}") from error
 
 
+def check_limit(limit: int | None) -> None:
+    """Raise :class:`UsageError` for a limit that is no number of lines."""
+    if limit is not None and not 1 <= limit <= 10**9:
+        raise UsageError(f"--limit: {limit} is not a number from 1 to a billion")
+
+
 def whose(reading: "Reading") -> dict[str, Any]:
     """``as_of`` of a JSON report: the position, and when it was recorded."""
     recorded_at = reading.recorded_at.isoformat() if reading.recorded_at else None

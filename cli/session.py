@@ -77,6 +77,17 @@ class Session:
 
         return open_views(self.engine, views_path(cache_folder(), self.register_path))
 
+    def discards_damaged_views(self) -> bool:
+        """Remove the views if they cannot be read: they are made anew when they are needed."""
+        from projections.views import are_sound, views_path
+
+        path = views_path(cache_folder(), self.register_path)
+        if not path.exists() or are_sound(path):
+            return False
+        for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+            file.unlink(missing_ok=True)
+        return True
+
     def register(self) -> "Register":
         """The register, open for recording; made if it is not there yet."""
         from store.database import create_register
@@ -175,6 +186,9 @@ def configured() -> dict[str, Any]:
     unknown = sorted(content.keys() - {"name", "register"})
     if unknown:
         raise UsageError(f"{path}: unknown setting {unknown[0]}; there are name and register")
+    for name, value in content.items():
+        if not (isinstance(value, str) and value.strip()):
+            raise UsageError(f"{path}: {name} has to be text in quotes")
     return content
 
 

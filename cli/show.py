@@ -10,7 +10,7 @@ from cli.output import Output
 from cli.reports import AsOf, whose
 from cli.session import Injected
 from cli.wording import bounds_for_people, glyph, heading, title_of
-from domain.refs import ref as parsed_ref
+from domain.refs import typed_ref
 from domain.text import quoted
 
 LABEL = 14
@@ -30,7 +30,7 @@ def show(
     """
     from projections.records import whole
 
-    wanted = parsed_ref(ref)
+    wanted = typed_ref(ref)
     if wanted is None or wanted.kind is None:
         raise UsageError(f"{quoted(ref)} is not a ref; refs look like V-12, C-3 or F-7")
     with session.reading(as_of) as (reading, today):
@@ -38,11 +38,12 @@ def show(
         shape = whole(reading, record, today) if record is not None else None
         if shape is None:
             raise UsageError(f"there is no {wanted}{' as of then' if as_of else ''}")
-        if session.output.json:
+        if session.output.as_json:
             session.output.document("record-shown", whose(reading) | {"record": shape})
         else:
             title = f"{shape['ref']} {shape['kind']}"
-            session.output.line((heading(session.output, title, reading, today, as_of), "bold"))
+            head = heading(session.output, title, reading, today, as_of)
+            session.output.paragraph((head, "bold"), hanging=2)
             Sheet(session.output).print(shape)
     return 0
 
@@ -72,7 +73,8 @@ class Sheet:
     ) -> None:
         words = (shape or {}).get("as_written", {}).get(name)
         written = (f"  (as written: {words})", "dim") if words else ""
-        self.output.line((self.output.cell(label, LABEL), "dim"), value, written)
+        name_cell = (self.output.cell(label, LABEL), "dim")
+        self.output.paragraph(name_cell, value, written, hanging=LABEL)
 
     def _plain(self, value: Any) -> str:
         if isinstance(value, dict) and "edtf" in value:
@@ -114,7 +116,8 @@ class Sheet:
         sign, style = glyph(self.output, entry["kind"])
         when = bounds_for_people(self.output, entry["occurred"])
         text = f" {entry['ref']} {''.join(title_of(entry))}, {entry['status']}, {when}"
-        self.output.line((self.output.cell(label, LABEL), "dim"), (sign, style), text)
+        name_cell = (self.output.cell(label, LABEL), "dim")
+        self.output.paragraph(name_cell, (sign, style), text, hanging=LABEL)
 
     def _follow_up(self, one: dict[str, Any]) -> Iterator[str]:
         yield f"{one['ref']} {one['what']}:"

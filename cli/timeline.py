@@ -7,9 +7,7 @@ from typing import Annotated, Any, Literal
 from attrs import frozen
 from cyclopts import Parameter
 from rich.cells import cell_len
-from rich.text import Text
 
-from cli.faults import UsageError
 from cli.output import Output, safe
 from cli.reports import (
     AsOf,
@@ -18,6 +16,7 @@ from cli.reports import (
     Since,
     TopicFilter,
     Until,
+    check_limit,
     period,
     place_terms,
     whose,
@@ -53,8 +52,7 @@ def timeline(
     from projections.shapes import entry_shapes
     from projections.timeline import Wanted, entries
 
-    if limit is not None and limit < 1:
-        raise UsageError(f"--limit: {limit} is not a number of at least 1")
+    check_limit(limit)
     first = period("--since", since, session.today)
     last = period("--until", until, session.today)
     wanted = Wanted(
@@ -67,7 +65,7 @@ def timeline(
     with session.reading(as_of) as (reading, today):
         found = entries(reading, wanted)
         shapes = entry_shapes(reading, found)
-        if session.output.json:
+        if session.output.as_json:
             session.output.document("timeline", whose(reading) | {"entries": shapes})
             return 0
         items = [Item(shape, one.depth) for shape, one in zip(shapes, found, strict=True)]
@@ -136,7 +134,7 @@ class Page:
 
     def print(self, head: str) -> None:
         """Print the whole page."""
-        self.output.line((head, "bold"), self._counts())
+        self.output.paragraph((head, "bold"), self._counts(), hanging=2)
         blocks = list(self._blocks())
         widths = self._widths([block for block in blocks if isinstance(block, Line)])
         for block in blocks:
@@ -227,11 +225,10 @@ class Page:
         return self.output.cell(short + line.suffix, room)
 
     def _print_legend(self) -> None:
-        legend = Text()
+        parts: list[tuple[str, str]] = []
         for mark, words in _LEGEND.items():
-            sign, style = glyph(self.output, mark)
-            legend.append(sign, style).append(f" {words}  ", "dim")
-        self.output.line(legend)
+            parts += [glyph(self.output, mark), (f" {words}  ", "dim")]
+        self.output.paragraph(*parts)
 
 
 _LEGEND = {

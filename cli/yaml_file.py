@@ -4,6 +4,7 @@ Nothing is interpreted here: ``NO`` is text and so is ``2025-04-20``. Duplicate 
 tags are refused: a dispatch says what it says once, in the open.
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path as FilePath
@@ -88,26 +89,51 @@ def _bytes(name: str) -> bytes:
 
 
 def _composed(name: str, text: str) -> Node:
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise UsageError(f"{name}:{line}: this is a binary file, not YAML")
+    _refuse_controls(name, text)
     try:
         node: Node | None = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise UsageError(f"{name}:{line}: not YAML: {error.problem or error.context}") from error
-    except (YAMLError, RecursionError, ValueError) as error:
+        problem = str(error.problem or error.context)
+        raise UsageError(f"{name}:{line}: not YAML: {_HINTS.get(problem, problem)}") from error
+    except RecursionError as error:
+        raise UsageError(f"{name}: nested too deeply") from error
+    except (YAMLError, ValueError) as error:
         raise UsageError(f"{name}: not YAML: {str(error).splitlines()[0]}") from error
     if node is None:
         raise UsageError(f"{name}: the file holds nothing but comments")
     return node
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_HINTS = {
+    "found character '\\t' that cannot start any token": "a tab stands where only spaces may: indent with spaces",
+}
+
+
+def _refuse_controls(name: str, text: str) -> None:
+    if found := _CONTROL.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        if "\0" in text:
+            raise UsageError(f"{name}:{line}: this is a binary file, not YAML")
+        raise UsageError(
+            f"{name}:{line}: control character U+{ord(found[0]):04X} is not taken; remove it"
+        )
+
+
+_TAGS = tuple(
+    f"tag:yaml.org,2002:{name}"
+    for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value", "map", "seq")
+)
+
+
 def _value(node: Node, path: Path, lines: dict[Path, int]) -> Any:
     lines[path] = node.start_mark.line + 1
     if node.anchor:
         raise Fault("anchors and aliases (& and *) are not taken: write it out", path)
+    if str(node.tag) not in _TAGS:
+        raise Fault(f"tags are not taken: leave {quoted(str(node.tag))} out", path)
     if len(path) > DEEPEST:
         raise Fault("nested too deeply", path)
     if isinstance(node, MappingNode):

@@ -115,7 +115,7 @@ def _refuse_unknown_links(book: Book, record: UUID, particulars: Particulars) ->
     whole = particulars.part_of
     while whole:
         if whole == record:
-            raise Refused("part_of: {record} would be part of itself", record=record)
+            raise Refused("{record} would be part of itself", "part_of", record=record)
         engagement = _engagement(book, "part_of", whole)
         whole = engagement.part_of if engagement else None
 
@@ -124,14 +124,14 @@ def _engagement(book: Book, field: str, record: UUID | None) -> Engagement | Non
     """The engagement that ``field`` names; raise :class:`Refused` if it names something else."""
     state = book.load(record) if record else None
     if record and not isinstance(state, Engagement):
-        raise Refused(f"{field}: {{record}} is not an engagement", record=record)
+        raise Refused("{record} is not an engagement", field, record=record)
     return state
 
 
-def _mechanism(book: Book, record: UUID) -> Mechanism:
+def _mechanism(book: Book, record: UUID, field: str = "mechanism") -> Mechanism:
     state = book.load(record)
     if not isinstance(state, Mechanism):
-        raise Refused("mechanism: {record} is not a mechanism", record=record)
+        raise Refused("{record} is not a mechanism", field, record=record)
     return state
 
 
@@ -233,7 +233,7 @@ def agree(book: Book, record: UUID, undertaking: Undertaking) -> Outcome:
 def _of_engagement(book: Book, undertaking: Undertaking) -> Undertaking:
     """``undertaking`` with the date and parties of what agreed it, where it gives none."""
     engagement = _engagement(book, "agreed_in", undertaking.agreed_in)
-    body = _mechanism(book, undertaking.awaits.mechanism) if undertaking.awaits else None
+    body = _mechanism(book, undertaking.awaits.mechanism, "awaits") if undertaking.awaits else None
     agreed = engagement.occurred if engagement else None
     parties = engagement.involved if engagement else body.parties if body else ()
     return replaced(

@@ -97,6 +97,7 @@ def refuse_unfit(
     if same_number is not None:
         raise Refused(
             f"session {particulars.session} of {{mechanism}} is already recorded as {{other}}",
+            "session",
             mechanism=session.mechanism,
             other=same_number,
         )

@@ -14,7 +14,8 @@ LETTERS = {
 }
 """Kinds of record, and the letter that begins their refs."""
 
-_FORM = re.compile(r"([A-Za-z])-?([1-9][0-9]{0,17})")
+_FORM = re.compile(r"([A-Z])-([1-9][0-9]{0,17})")
+_TYPED = re.compile(r"([A-Za-z])-?([1-9][0-9]{0,17})")
 
 
 @frozen
@@ -34,6 +35,14 @@ class Ref:
 
 
 def ref(text: str) -> Ref | None:
-    """The ref written as ``V-12``, ``v-12`` or ``v12``; ``None`` when it is not one."""
-    match = _FORM.fullmatch(text.strip())
+    """The ref written as ``V-12``; ``None`` when the text is not one."""
+    return _matched(_FORM.fullmatch(text))
+
+
+def typed_ref(text: str) -> Ref | None:
+    """The ref that somebody types as ``V-12``, ``v-12`` or ``v12``; ``None`` if it is not one."""
+    return _matched(_TYPED.fullmatch(text.strip()))
+
+
+def _matched(match: re.Match[str] | None) -> Ref | None:
     return Ref(match[1].upper(), int(match[2])) if match else None

@@ -7,13 +7,15 @@ from uuid import UUID
 class Refused(Exception):
     """A decision refused, with the reason in one line.
 
-    ``message`` may hold names in braces for records, given by id in ``records``: the domain does
-    not know the refs that people type, so whoever shows the message calls :meth:`worded`.
+    ``field`` is the one it is about, if it is about one. ``message`` may hold names in braces for
+    records, given by id in ``records``: the domain does not know the refs that people type, so
+    whoever shows the message calls :meth:`worded`.
     """
 
-    def __init__(self, message: str, **records: UUID) -> None:
+    def __init__(self, message: str, field: str | None = None, **records: UUID) -> None:
         super().__init__(message)
         self.message = message
+        self.field = field
         self.records = records
 
     def worded(self, name_of: Callable[[UUID], str]) -> str:

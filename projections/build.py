@@ -10,20 +10,11 @@ from attrs import define, field
 from sqlalchemy import Connection, Engine, Table, bindparam, func, select, update
 
 from domain.catalogue import KIND_OF, KINDS, Kind
-from projections.follow_ups import FOLLOW_UPS
-from projections.mechanisms import MECHANISMS
-from projections.parties import PARTIES
+from projections.edition import PROJECTIONS
 from projections.schema import FOREVER, Projection, Rows, RowsOf, metadata, progress, refs
-from projections.terms import TERMS
-from projections.timeline import TIMELINE
 from store import log
 from store.codec import decode, encode
 from store.database import writing
-
-PROJECTIONS = (TERMS, TIMELINE, FOLLOW_UPS, MECHANISMS, PARTIES)
-
-EDITION = ", ".join(f"{one.name} {one.version}" for one in PROJECTIONS)
-"""Views of another edition are rebuilt."""
 
 Told = Callable[[int, int], None]
 """Is told the position that has been reached, and the last one."""
@@ -144,7 +135,10 @@ def catch_up(register: Connection, views: Engine, last: int, told: Told = lambda
     with _uncollected():
         while reached < last:
             with writing(views) as connection:
-                reached = _apply_batch(register, connection, records, last)
+                start = connection.execute(select(progress.c.position)).scalar_one()
+                if start != reached:
+                    records = Records(register)  # another builder has gone on, or begun anew
+                reached = _apply_batch(register, connection, records, start, last)
             told(reached, last)
 
 
@@ -160,8 +154,9 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _apply_batch(register: Connection, views: Connection, records: Records, last: int) -> int:
-    start = views.execute(select(progress.c.position)).scalar_one()
+def _apply_batch(
+    register: Connection, views: Connection, records: Records, start: int, last: int
+) -> int:
     stored = next(log.read(register, start, last), ())
     if not stored:
         return last

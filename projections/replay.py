@@ -1,7 +1,6 @@
 """Replay: the views built anew, compared with the live ones row by row."""
 
 from collections.abc import Iterator
-from itertools import zip_longest
 from typing import Any
 
 from attrs import frozen
@@ -30,17 +29,36 @@ def compare(fresh: Views, live: Views) -> Verdict:
     tables = list(metadata.sorted_tables)
     with fresh.engine.connect() as expected, live.engine.connect() as found:
         for table in tables:
-            for expected_row, found_row in _pairs(table, expected, found):
+            for pair in _pairs(table, expected, found):
                 rows += 1
-                if expected_row != found_row and len(differences) < MOST:
-                    differences.append(_difference(table, expected_row, found_row))
-    return Verdict([table.name for table in tables], rows, differences)
+                if pair[0] != pair[1] and len(differences) < MOST:
+                    differences.append(_difference(table, *pair))
+    return Verdict([str(table.name) for table in tables], rows, differences)
 
 
 def _pairs(table: Table, one: Connection, other: Connection) -> Iterator[tuple[Any, Any]]:
-    """The rows of both, those with the same key together."""
-    query = select(table).order_by(*table.c)
-    return zip_longest(one.execute(query), other.execute(query))
+    """The rows of both in the order of their keys; ``None`` stands for a row that is missing."""
+    keys = list(table.primary_key)
+    query = select(table).order_by(*keys)
+    places = [list(table.c).index(key) for key in keys]
+    lefts, rights = iter(one.execute(query)), iter(other.execute(query))
+    left, right = next(lefts, None), next(rights, None)
+    while left is not None or right is not None:
+        before, after = _key(left, places), _key(right, places)
+        yield (left if before <= after else None), (right if after <= before else None)
+        left = next(lefts, None) if before <= after else left
+        right = next(rights, None) if after <= before else right
+
+
+def _key(row: Any, places: list[int]) -> tuple[Any, ...]:
+    """Orders rows as the database does: numbers before text before bytes; no row comes last."""
+    if row is None:
+        return (_NO_ROW,)
+    return tuple((_RANKS.get(type(row[place]), 3), row[place]) for place in places)
+
+
+_RANKS = {int: 0, float: 0, str: 1, bytes: 2}
+_NO_ROW = (9, 0)
 
 
 def _difference(table: Table, expected: Any, found: Any) -> str:

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from attrs import frozen
 from sqlalchemy import Connection, Engine, Row, insert, inspect, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from projections.edition import EDITION
 from projections.reading import Reading
 from projections.schema import metadata, progress
 from store import log
@@ -46,15 +47,21 @@ class Views:
     def refresh(self, told: Told = lambda *_: None) -> None:
         """Apply what was recorded since; make the views anew when they are not of this register."""
         with self.register.connect() as register:
-            last = log.head(register)
             state = self._state()
-            if state and (state.position, state.entry) == (last.position, _hex(last.entry)):
-                return
-            if not (state and self._belongs(register, state)):
+            if state is None or not _belongs(register, state):
                 self._clear(register)
-            from projections.build import catch_up
+            last = log.head(register).position
+            if state is None or state.position != last:
+                self._catch_up(register, last, told)
 
-            catch_up(register, self.engine, last.position, told)
+    def _catch_up(self, register: Connection, last: int, told: Told) -> None:
+        from projections.build import catch_up
+
+        try:
+            catch_up(register, self.engine, last, told)
+        except IntegrityError:  # somebody has changed the views
+            self._clear(register)
+            catch_up(register, self.engine, last, told)
 
     def rebuild(self, told: Told = lambda *_: None) -> None:
         """Make the views anew from position 1."""
@@ -74,17 +81,7 @@ class Views:
         except DBAPIError:
             return None
 
-    def _belongs(self, register: Connection, state: Row[Any]) -> bool:
-        """Whether the views are of this register, this edition, and of a beginning of its log."""
-        from projections.build import EDITION
-
-        same = state.register == log.identity(register).id.hex and state.edition == EDITION
-        at = log.head(register, state.position)
-        return same and (at.position, _hex(at.entry)) == (state.position, state.entry)
-
     def _clear(self, register: Connection) -> None:
-        from projections.build import EDITION
-
         with writing(self.engine) as views:
             for name in inspect(views).get_table_names():
                 views.exec_driver_sql(f'DROP TABLE "{name}"')
@@ -93,8 +90,28 @@ class Views:
             views.execute(insert(progress).values(position=0, **values))
 
 
+def _belongs(register: Connection, state: Row[Any]) -> bool:
+    """Whether views are of this register, this edition, and of a beginning of its log."""
+    if (state.register, state.edition) != (log.identity(register).id.hex, EDITION):
+        return False
+    at = log.head(register, state.position)
+    return (at.position, _hex(at.entry)) == (state.position, state.entry)
+
+
 def _hex(entry: UUID | None) -> str | None:
     return entry.hex if entry else None
+
+
+def are_sound(path: Path) -> bool:
+    """Whether the file of the views can be read as it should (``PRAGMA quick_check``)."""
+    engine = sqlite_engine(path)
+    try:
+        with engine.connect() as connection:
+            return connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
+    except DBAPIError:
+        return False
+    finally:
+        engine.dispose()
 
 
 def open_views(register: Engine, path: Path) -> Views:

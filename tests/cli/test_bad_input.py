@@ -450,7 +450,7 @@ FIELDS: dict[str, tuple[str, str, str, str]] = {
     "session number taken": (
         "mechanism: body\n    session: 2",
         "mechanism: B-1\n    session: 1",
-        "24: record 3",
+        "28: record 3, session",
         "already recorded as C-1",
     ),
     "body of one party": (
@@ -551,7 +551,7 @@ LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
 SYNTAX: dict[str, tuple[str | bytes, str, str]] = {
     "unclosed bracket": ("dispatch: a\nsource: {title: b\nrecords: []\n", "3", "not YAML"),
     "unclosed quote": ("dispatch: 'a\nsource: b\n", "", "not YAML"),
-    "tab indentation": ("dispatch: a\nsource:\n\ttitle: b\n", "3", "\\t"),
+    "tab indentation": ("dispatch: a\nsource:\n\ttitle: b\n", "3", "indent with spaces"),
     "bad indentation": ("dispatch: a\n source: b\n", "2", "not YAML"),
     "duplicate key": ("dispatch: a\ndispatch: b\n", "2", "twice (first in line 1)"),
     "duplicate key within": (

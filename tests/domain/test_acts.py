@@ -228,7 +228,7 @@ def test_an_engagement_may_be_part_of_another(book):
 @pytest.mark.parametrize("engage", [visit, session])
 def test_what_is_no_engagement_has_no_parts(book, engage, whole):
     """Neither a standing body nor a record that does not exist."""
-    with pytest.raises(Refused, match=r"part_of: .* is not an engagement"):
+    with pytest.raises(Refused, match=r"is not an engagement"):
         engage(book, part_of=whole)
     assert book.told() == []
 
@@ -236,7 +236,7 @@ def test_what_is_no_engagement_has_no_parts(book, engage, whole):
 def test_nothing_is_part_of_itself(book):
     """Not even once it is recorded."""
     visit(book)
-    with pytest.raises(Refused, match="part_of"):
+    with pytest.raises(Refused, match="part of itself"):
         visit(book, part_of=TRIP)
 
 
@@ -244,7 +244,7 @@ def test_nothing_is_part_of_itself(book):
 def test_a_session_is_of_a_mechanism(book, body):
     """Neither of a visit, nor of a record that does not exist."""
     visit(book)
-    with pytest.raises(Refused, match=r"mechanism: .* is not a mechanism"):
+    with pytest.raises(Refused, match=r"is not a mechanism"):
         session(book, mechanism=body)
 
 
@@ -252,7 +252,7 @@ def test_a_known_session_is_of_a_mechanism_still(book):
     """A later report cannot make it the session of a visit."""
     visit(book)
     session(book, status="scheduled")
-    with pytest.raises(Refused, match=r"mechanism: .* is not a mechanism"):
+    with pytest.raises(Refused, match=r"is not a mechanism"):
         session(book, mechanism=TRIP)
 
 
@@ -260,7 +260,7 @@ def test_a_known_session_is_of_a_mechanism_still(book):
 def test_other_engagements_belong_to_a_mechanism_too(book, kind):
     """Where they name one, it has to be one."""
     status = kind.state.stages[-1]
-    with pytest.raises(Refused, match=r"mechanism: .* is not a mechanism"):
+    with pytest.raises(Refused, match=r"is not a mechanism"):
         acts.engage(book, kind, TRIP, status, particulars(mechanism=UNKNOWN))
 
 
@@ -461,9 +461,9 @@ def test_an_undertaking_told_again_is_the_same_when_its_visit_is_known_better(bo
 @pytest.mark.parametrize(
     ("facts", "reason"),
     [
-        ({"agreed_in": BODY}, "agreed_in: .* is not an engagement"),
-        ({"agreed_in": UNKNOWN}, "agreed_in: .* is not an engagement"),
-        ({"awaits": Awaits(mechanism=UNKNOWN)}, "mechanism: .* is not a mechanism"),
+        ({"agreed_in": BODY}, "is not an engagement"),
+        ({"agreed_in": UNKNOWN}, "is not an engagement"),
+        ({"awaits": Awaits(mechanism=UNKNOWN)}, "is not a mechanism"),
     ],
 )
 def test_an_undertaking_names_what_there_is(book, facts, reason):
@@ -504,7 +504,7 @@ def test_what_a_second_fulfilment_says_otherwise_is_reported(book):
 def test_a_follow_up_is_fulfilled_by_an_engagement(book, by):
     """Neither by a standing body nor by a record that does not exist."""
     owe(book)
-    with pytest.raises(Refused, match=r"by: .* is not an engagement"):
+    with pytest.raises(Refused, match=r"is not an engagement"):
         acts.fulfil(book, OWED, FollowUpFulfilled(by=by))
 
 

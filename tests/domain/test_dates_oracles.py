@@ -179,6 +179,11 @@ ONLY_IT_ACCEPTS = [
         lambda text: has_ends(text) and re.search(r"\d{4}-2[1-4]", text) is not None,
     ),
     Difference(
+        "it lets months run backwards in years before 1",
+        "-0001-02/-0001-01",
+        matching(r"-(\d{4}).*/-\1.*"),
+    ),
+    Difference(
         "it takes a time of day for a month or a year",
         "1985-04T10:10:10",
         matching(r"-?\d{4}(-\d\d)?T.*"),

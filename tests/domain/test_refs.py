@@ -5,13 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.catalogue import KINDS
-from domain.refs import LETTERS, Ref, ref
+from domain.refs import LETTERS, Ref, ref, typed_ref
 
 
 @pytest.mark.parametrize("text", ["V-12", "v-12", "v12", "V12", "  V-12\n"])
 def test_a_ref_is_read_as_people_type_it(text):
     """Case, hyphen and surrounding space are forgiven."""
-    assert ref(text) == Ref("V", 12)
+    assert typed_ref(text) == Ref("V", 12)
+
+
+@pytest.mark.parametrize("text", ["v-12", "v12", "V12", " V-12"])
+def test_a_handle_is_not_taken_for_a_ref(text):
+    """Where other names stand too, only the full form is a ref."""
+    assert ref(text) is None
 
 
 @pytest.mark.parametrize(
@@ -24,6 +30,7 @@ def test_a_ref_is_read_as_people_type_it(text):
 def test_what_is_not_a_ref_is_none(text):
     """Anything else may be a handle or a word to search for."""
     assert ref(text) is None
+    assert typed_ref(text) is None
 
 
 @given(st.sampled_from(sorted(LETTERS.values())), st.integers(1, 10**18 - 1))

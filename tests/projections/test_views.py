@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, Table, insert, select, update
 
+import projections.views
 from domain import acts
 from domain.catalogue import CONSULTATION, MECHANISM, MEETING, VISIT
 from domain.dates import parse
@@ -562,7 +563,7 @@ def test_views_of_another_edition_are_built_again(
     """When a projection's version has changed, the next reading rebuilds by itself."""
     views = busy.views("live")
     spoil(views)
-    monkeypatch.setattr(build, "EDITION", "timeline 2")
+    monkeypatch.setattr(projections.views, "EDITION", "timeline 2")
     if more:
         visits(recorder(busy.engine()), busy.views("other"), 41)
     with views.reading():

@@ -1,0 +1,12 @@
+"""The projections that make up the views, and their edition."""
+
+from projections.follow_ups import FOLLOW_UPS
+from projections.mechanisms import MECHANISMS
+from projections.parties import PARTIES
+from projections.terms import TERMS
+from projections.timeline import TIMELINE
+
+PROJECTIONS = (TERMS, TIMELINE, FOLLOW_UPS, MECHANISMS, PARTIES)
+
+EDITION = ", ".join(f"{one.name} {one.version}" for one in PROJECTIONS)
+"""Views of another edition are rebuilt."""
