@@ -9,7 +9,7 @@ from attrs import field, frozen
 from domain import terms
 from domain.dates import ImpreciseDate
 from domain.participant import Participant
-from domain.record import cast, known, merged, news, supplement, united
+from domain.record import cast, known, merged, news, supplement
 from domain.refusal import Refused
 from domain.source import Source
 
@@ -81,14 +81,19 @@ class Engagement(Particulars):
     @property
     def involved(self) -> tuple[str, ...]:
         """Codes of all states and organisations that took part, each once."""
-        host = [self.host] if self.host else []
-        return united(self.parties, host, [one.side for one in self.participants if one.side])
+        codes = dict.fromkeys(self.parties)
+        for code in (self.host, *(person.side for person in self.participants)):
+            if code:
+                codes[code] = None
+        return tuple(codes)
 
     @property
     def engagement_terms(self) -> tuple[str, ...]:
         """The parties, topics and participants that the engagement is found by."""
-        people = [person.terms for person in self.participants]
-        return united(map(terms.involves, self.involved), map(terms.topic, self.topics), *people)
+        found = [terms.involves(code) for code in self.involved]
+        found += map(terms.topic, self.topics)
+        found += (terms.known_as(one.name, one.side) for one in self.participants if one.name)
+        return tuple(dict.fromkeys(found))
 
     @property
     def terms(self) -> tuple[str, ...]:

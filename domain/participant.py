@@ -5,8 +5,6 @@ from uuid import UUID
 
 from attrs import frozen
 
-from domain import terms
-
 Role = Literal["head of delegation", "co-chair", "host", "member", "observer", "interpreter"]
 
 
@@ -24,10 +22,3 @@ class Participant:
     role: Role | None = None
     type: Literal["person", "organisation"] = "person"
     party: UUID | None = None
-
-    @property
-    def terms(self) -> tuple[str, ...]:
-        """What records with this participant are found by."""
-        side = (terms.involves(self.side),) if self.side else ()
-        name = (terms.known_as(self.name, self.side),) if self.name else ()
-        return side + name

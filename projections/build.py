@@ -1,7 +1,7 @@
 """Building the views: events become versioned rows, each exactly once."""
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -19,16 +19,14 @@ from store.database import writing
 Told = Callable[[int, int], None]
 """Is told the position that has been reached, and the last one."""
 
-REMEMBERED = 20_000
-"""States kept in memory while building."""
+REMEMBERED = 10_000
+"""Records kept in memory while building, in each of two halves."""
 
 
-def _rows_of(kind: str) -> tuple[tuple[int, RowsOf], ...]:
-    """The numbers of the projections that take a kind of record, with their functions."""
-    return tuple((n, one.rows[kind]) for n, one in enumerate(PROJECTIONS) if kind in one.rows)
-
-
-_ROWS_OF = {kind: _rows_of(kind) for kind in KINDS}
+_ROWS_OF: dict[str, list[RowsOf]] = {
+    kind: [one.rows[kind] for one in PROJECTIONS if kind in one.rows] for kind in KINDS
+}
+"""What makes the rows of a kind of record, in the order of the projections that take it."""
 
 
 @define(eq=False)
@@ -50,28 +48,33 @@ def after(known: Known | None, position: int, event: Any) -> Known:
     kind = known.kind if known else KIND_OF[type(event)]
     state = kind.evolve(known.state if known else None, event)
     doc = encode(state)
-    rows = [rows_of(state, doc) for _, rows_of in _ROWS_OF[kind.name]]
+    rows = [rows_of(state, doc) for rows_of in _ROWS_OF[kind.name]]
     return Known(known.number if known else position, kind, state, rows)
 
 
 @define
 class Records:
-    """The records as the log goes by; those not at hand are read again."""
+    """The records as the log goes by; those not at hand are read again.
+
+    Of the two halves that are kept, the older one is dropped when the newer one is full.
+    """
 
     register: Connection
-    _known: dict[UUID, Known] = field(factory=dict)
+    _newer: dict[UUID, Known] = field(factory=dict)
+    _older: dict[UUID, Known] = field(factory=dict)
 
     def before(self, record: UUID, version: int, position: int) -> Known | None:
         """The record before its event ``version`` at ``position``; ``None`` for its first one."""
-        if known := self._known.get(record):
-            return known
-        return self._read(record, position) if version > 1 else None
+        if version == 1:
+            return None
+        known = self._newer.get(record) or self._older.get(record)
+        return known or self._read(record, position)
 
     def remember(self, record: UUID, known: Known) -> None:
-        """Keep a record; the one that has been kept for longest is dropped."""
-        self._known[record] = known
-        if len(self._known) > REMEMBERED:
-            del self._known[next(iter(self._known))]
+        """Keep a record."""
+        self._newer[record] = known
+        if len(self._newer) >= REMEMBERED:
+            self._newer, self._older = {}, self._newer
 
     def _read(self, record: UUID, position: int) -> Known | None:
         known: Known | None = None
@@ -88,6 +91,11 @@ class Changes:
     _standing: dict[int, tuple[int, Rows]] = field(factory=dict)
     _opened: list[tuple[Any, ...]] = field(factory=list)
     _closed: list[tuple[Any, ...]] = field(factory=list)
+
+    def open(self, record: int, rows: Rows) -> None:
+        """``rows`` stand for the new ``record``, from its first position on."""
+        if rows:
+            self._standing[record] = (record, rows)
 
     def replace(self, record: int, position: int, before: Rows, rows: Rows) -> None:
         """From ``position`` on, ``rows`` stand for the record instead of ``before``."""
@@ -160,10 +168,10 @@ def _apply_batch(
     stored = next(log.read(register, start, last), ())
     if not stored:
         return last
-    changes = [Changes(one) for one in PROJECTIONS]
+    changes = {one.name: Changes(one) for one in PROJECTIONS}
     founded = _apply(stored, records, changes)
     cursor = views.connection.cursor()
-    for change in changes:
+    for change in changes.values():
         change.write(cursor)
     _number(views, founded)
     end = log.head(register, stored[-1].position)
@@ -173,26 +181,27 @@ def _apply_batch(
 
 
 def _apply(
-    stored: Sequence[log.StoredRow], records: Records, changes: Sequence[Changes]
+    stored: Sequence[log.StoredRow], records: Records, changes: Mapping[str, Changes]
 ) -> Sequence[tuple[int, str, str]]:
     """Apply events to the changes; return the records they found: number, kind and id."""
+    takers = {
+        kind: [changes[one.name] for one in PROJECTIONS if kind in one.rows] for kind in KINDS
+    }
     founded = []
     for position, record, version, topic, state in stored:
         before = records.before(record, version, position)
         known = after(before, position, decode(topic, state))
         records.remember(record, known)
+        kind = known.kind.name
         if before is None:
-            founded.append((position, known.kind.name, record.hex))
-        _note(known, before, position, changes)
+            founded.append((position, kind, record.hex))
+            for change, rows in zip(takers[kind], known.rows, strict=True):
+                change.open(position, rows)
+        else:
+            for change, former, rows in zip(takers[kind], before.rows, known.rows, strict=True):
+                if rows != former:
+                    change.replace(known.number, position, former, rows)
     return founded
-
-
-def _note(known: Known, before: Known | None, position: int, changes: Sequence[Changes]) -> None:
-    """Note the rows of a record that differ from those before."""
-    for n, (change, _) in enumerate(_ROWS_OF[known.kind.name]):
-        former = before.rows[n] if before else ()
-        if known.rows[n] != former:
-            changes[change].replace(known.number, position, former, known.rows[n])
 
 
 _HIGHEST = select(func.max(refs.c.number)).where(refs.c.kind == bindparam("of"))

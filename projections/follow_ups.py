@@ -20,7 +20,7 @@ follow_ups = versioned(
     Column("fulfilled_by", Text),
     Column("doc", LargeBinary, nullable=False),
 )
-Index("follow_ups_status", follow_ups.c.status)
+Index("follow_ups_open", follow_ups.c.status, sqlite_where=follow_ups.c.status == "open")
 where_known("follow_ups_agreed_in", follow_ups.c.agreed_in)
 where_known("follow_ups_fulfilled_by", follow_ups.c.fulfilled_by)
 

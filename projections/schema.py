@@ -70,8 +70,7 @@ def versioned(name: str, *columns: Column[Any], key: str | None = None) -> Table
 
 def where_known(name: str, column: Column[Any]) -> Index:
     """An index on a column that is mostly empty."""
-    known = column.is_not(None)
-    return Index(name, column, sqlite_where=known, postgresql_where=known)
+    return Index(name, column, sqlite_where=column.is_not(None))
 
 
 def standing(table: Table, position: int) -> ColumnElement[bool]:

@@ -1,7 +1,7 @@
 """The stored form of events: JSON of what they make known, decoded back into domain classes."""
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, get_args
 
 import attrs
 import msgspec
@@ -38,16 +38,28 @@ def _decoder(topic: str) -> Any:
         raise UnknownTopic(f"unknown event {topic}: written by a newer Dragoman?") from None
 
 
-def encode(facts: Any) -> bytes:
-    """What an event or a state makes known, as UTF-8 JSON with sorted keys."""
-    return _encode({name: _lean(value) for name, value in known(facts).items()})
+@lru_cache
+def _with_parts(cls: Any) -> tuple[str, ...]:
+    """The fields of a class whose values are made of attrs classes."""
+    return tuple(field.name for field in attrs.fields(cls) if _is_made_of_parts(field.type))
+
+
+def _is_made_of_parts(kind: Any) -> bool:
+    return attrs.has(kind) or any(map(_is_made_of_parts, get_args(kind)))
 
 
 def _lean(value: Any) -> Any:
-    """``value``, and the values within it, without what is not known."""
-    if isinstance(value, tuple) and attrs.has(value[0].__class__):
-        return [known(one) for one in value]
-    return known(value) if attrs.has(value.__class__) else value
+    """``value`` without what is not known of its parts."""
+    return [known(one) for one in value] if isinstance(value, tuple) else known(value)
+
+
+def encode(facts: Any) -> bytes:
+    """What an event or a state makes known, as UTF-8 JSON with sorted keys."""
+    told = known(facts)
+    for name in _with_parts(facts.__class__):
+        if name in told:
+            told[name] = _lean(told[name])
+    return _encode(told)
 
 
 def decode(topic: str, state: bytes) -> Any:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from store.schema import events, register
 
-BATCH = 2000
+BATCH = 10_000
 """Events read at once."""
 
 

@@ -1,4 +1,4 @@
-"""Write into the pages what their commands print: ``python -m tests.docs.rewrite``. Then read it."""
+"""Write into the pages what their commands print (``python -m tests.docs.rewrite``), to be read."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
