@@ -9,9 +9,9 @@ from uuid import UUID
 from cyclopts import App, Parameter
 
 from cli.progress import told
-from cli.recording import words
 from cli.reports import AsOf, check_limit
 from cli.session import Injected, Session
+from cli.wording import words
 
 app = App(name="audit", help="Read the log of entries, and replay it.")
 

@@ -78,7 +78,7 @@ def _print_item(output: Output, one: dict[str, Any], today: date) -> None:
     output.line(
         output.cell(when, 12),
         (f"{sign} ", style),
-        (output.cell(one["ref"], 6), "bold"),
+        (output.cell(one["ref"], 5) + " ", "bold"),
         output.cell(one["what"], room, cut=True),
         (f" {output.cell('–'.join(one['parties']), 8)} ", "cyan"),
         end,

@@ -1,7 +1,6 @@
-"""Recording: one act on the register, and the telling of what came of it."""
+"""Recording: one act on the register, from a dispatch or from the options of a command."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -19,21 +18,17 @@ from cli.dispatches import (
 )
 from cli.faults import Fault, UsageError, at, converted, refused
 from cli.session import Session
+from cli.telling import differences, tell
 from cli.translation import Translator
 from domain import acts, terms
 from domain.catalogue import CONSULTATION
-from domain.dates import ImpreciseDate, parse
-from domain.participant import Participant
 from domain.refs import typed_ref
 from domain.refusal import Refused
 from domain.text import quoted
-from projections.follow_ups import is_open
 from projections.reading import Reading
-from projections.records import known_of
 from projections.views import Views
-from store import log
 from store.errors import explained
-from store.register import Entry, Work
+from store.register import Work
 
 
 @frozen
@@ -86,7 +81,7 @@ def recorded(session: Session, act: Callable[[Desk, Work], list[Performed]], rea
         entry = register.record(on_desk, views, reason)
     refreshed(views, session.output)
     with views.reading() as reading:
-        _tell(session, reading, entry)
+        tell(session, reading, entry)
     return 0
 
 
@@ -164,7 +159,7 @@ def _by_hand(desk: Desk, work: Work, ref: str | None, document: Any) -> list[Per
 def _wholly_recorded(desk: Desk, outcome: acts.Outcome) -> Performed:
     """By hand, what would not be recorded is refused: nobody should think that it was."""
     if outcome.unrecorded:
-        changes = "; ".join(_differences(outcome))
+        changes = "; ".join(differences(outcome))
         raise Fault(f"{desk.name(outcome.record)} is recorded already, and differs: {changes}")
     return Performed(None, outcome)
 
@@ -180,129 +175,3 @@ def _known(work: Work, document: Any, translator: Translator) -> UUID | None:
         term = terms.session(mechanism, document.session)
         return next((found for found, _ in work.find(CONSULTATION, term)), None)
     return None
-
-
-# --- Telling ----------------------------------------------------------------------------------
-
-
-def _tell(session: Session, reading: Reading, entry: Entry[list[Performed]]) -> None:
-    events = _events(session, entry)
-    reading.learn_ids(row.originator_id.hex for row in events)
-    reading.learn_ids(one.outcome.record.hex for one in entry.result)
-    if session.output.as_json:
-        session.output.document("record", _shape(reading, entry, events))
-    else:
-        _print(session, reading, entry, events)
-    for one in entry.result:
-        _notice(session, reading, one.outcome)
-
-
-def _events(session: Session, entry: Entry[Any]) -> Sequence[Any]:
-    if not entry.positions:
-        return []
-    with session.engine.connect() as register:
-        return log.topics(register, entry.positions[0], entry.positions[-1])
-
-
-def _shape(
-    reading: Reading, entry: Entry[list[Performed]], events: Sequence[Any]
-) -> dict[str, Any]:
-    return {
-        "entry": str(entry.id) if entry.positions else None,
-        "first_position": entry.positions[0] if entry.positions else None,
-        "last_position": entry.positions[-1] if entry.positions else None,
-        "records": [
-            {
-                "ref": reading.ref_of(one.outcome.record.hex),
-                "kind": one.outcome.kind.name,
-                "handle": one.handle,
-                "existed": one.outcome.existed,
-                "unrecorded": sorted(one.outcome.unrecorded),
-            }
-            for one in entry.result
-        ],
-        "events": [
-            {
-                "position": row.position,
-                "type": row.topic,
-                "ref": reading.ref_of(row.originator_id.hex),
-            }
-            for row in events
-        ],
-    }
-
-
-def _print(
-    session: Session,
-    reading: Reading,
-    entry: Entry[list[Performed]],
-    events: Sequence[Any],
-) -> None:
-    output = session.output
-    happened: dict[UUID, list[str]] = {}
-    for row in events:
-        happened.setdefault(row.originator_id, []).append(words(row.topic))
-    for one in entry.result:
-        happened.setdefault(one.outcome.record, [f"already {_status(one.outcome)}"])
-    output.line((_headline(entry), "bold"))
-    told = {record: ", ".join(dict.fromkeys(names)) for record, names in happened.items()}
-    width = max(map(len, told.values()), default=0)
-    for record, names in told.items():
-        ref = output.cell(reading.ref_of(record.hex) or "", 6)
-        what = output.cell(names, width)
-        output.paragraph(ref, " ", what, "  ", (_gist(reading, record), "dim"), indent=2, hanging=9)
-
-
-def _headline(entry: Entry[list[Performed]]) -> str:
-    if not entry.positions:
-        return "Nothing new: all of it is recorded already."
-    first, last = entry.positions[0], entry.positions[-1]
-    what = f"event {first}" if first == last else f"events {first} to {last}"
-    return f"Recorded as entry {str(entry.id)[:8]}: {what}."
-
-
-def words(topic: str) -> str:
-    """``VisitConcluded`` → ``visit concluded``."""
-    return re.sub(r"(?<!^)(?=[A-Z])", " ", topic).lower().replace("follow up", "follow-up")
-
-
-def _status(outcome: acts.Outcome) -> str:
-    return str(getattr(outcome.state, "status", "recorded"))
-
-
-def _gist(reading: Reading, record: UUID) -> str:
-    """The date of a record as it was understood, and what it is called."""
-    facts = known_of(reading, record)
-    when = [parse(facts[field]).for_people() for field in ("occurred", "due") if field in facts]
-    names = [facts[field] for field in ("title", "what", "name") if field in facts]
-    return " · ".join([*when, *names])
-
-
-def _notice(session: Session, reading: Reading, outcome: acts.Outcome) -> None:
-    ref = reading.ref_of(outcome.record.hex)
-    for difference in _differences(outcome):
-        session.output.notice(f"note: {ref} is kept as it was recorded: {difference}")
-    for owed in (one for one in outcome.undecided if is_open(reading, one)):
-        name = reading.ref_of(owed.hex)
-        session.output.notice(
-            f"note: {name} awaits a session and {ref} may be it, but the dates do not tell;"
-            f" if so: dragoman follow-up fulfil {name} --by {ref}"
-        )
-
-
-def _differences(outcome: acts.Outcome) -> Iterable[str]:
-    for field, (has, lacks) in outcome.unrecorded.items():
-        if isinstance(lacks, tuple | dict):
-            yield f"{field} do not hold {_plain(lacks)}"
-        else:
-            yield f"{field} is {_plain(has)}, not {_plain(lacks)}"
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(map(_plain, value))
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {one}" for key, one in value.items())
-    if isinstance(value, Participant):
-        return quoted(value.name or value.post or "")
-    return str(value) if isinstance(value, ImpreciseDate | int) else quoted(str(value))

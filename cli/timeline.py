@@ -118,6 +118,7 @@ class Widths:
     """Cells of the columns that give way."""
 
     when: int
+    ref: int
     title: int
     place: int
 
@@ -196,12 +197,14 @@ class Page:
     def _widths(self, lines: Sequence[Line]) -> Widths:
         """As wide as the widest cell in a pipe; on a terminal what its width leaves."""
         when = max((cell_len(line.when) for line in lines), default=0)
+        ref = max((len(line.ref) for line in lines), default=0) + 1
         place = max((cell_len(safe(line.place)) for line in lines), default=0)
         if not self.output.is_laid_out:
-            return Widths(when, max(map(_length, lines), default=0), place)
+            return Widths(when, ref, max(map(_length, lines), default=0), place)
         place = min(place, 12 if self.output.width < 100 else 20)
         remark = max((cell_len(line.remark) for line in lines), default=0)
-        return Widths(when, max(20, self.output.width - when - place - remark - 12), place)
+        title = self.output.width - when - ref - place - remark - 6
+        return Widths(when, ref, max(20, title), place)
 
     def _print_line(self, line: Line, widths: Widths) -> None:
         output = self.output
@@ -211,7 +214,7 @@ class Page:
             output.cell(line.when, widths.when),
             (f" {lead}", "dim"),
             (f"{sign} ", style),
-            (output.cell(line.ref, 6), "bold"),
+            (output.cell(line.ref, widths.ref), "bold"),
             self._title(line, widths.title - len(lead)),
             (f" {output.cell(line.place, widths.place, cut=True)} ", "cyan"),
             (line.remark, "dim"),

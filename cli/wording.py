@@ -1,5 +1,6 @@
 """Words and marks of the reports: dates, headings and glyphs."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -85,3 +86,8 @@ def age(follow_up: dict[str, Any], today: date) -> str:
         return "open"
     at_least = "" if agreed.is_exact_day else "at least "
     return f"open {at_least}{max(0, today.toordinal() - agreed.last)} d"
+
+
+def words(topic: str) -> str:
+    """``VisitConcluded`` → ``visit concluded``."""
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", topic).lower().replace("follow up", "follow-up")

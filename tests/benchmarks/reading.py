@@ -10,6 +10,7 @@ from tests.benchmarks.material import register_of
 from tests.benchmarks.measure import Ratio, compared
 
 SMALL, LARGE = 1_000, 100_000
+ROUNDS = 15
 
 
 def run(folder: Path) -> Iterator[Ratio]:
@@ -21,7 +22,9 @@ def run(folder: Path) -> Iterator[Ratio]:
     for words in ((), ("--as-of", "{half}"), ("--party", "IQ"), ("--between", "AZ", "IQ")):
         name = f"timeline --limit 50 {' '.join(words)} at {LARGE:,} events, at {SMALL:,}"
         ours, plain = (_timeline(folder, size, *words) for size in (LARGE, SMALL))
-        yield compared(name, ours, plain, "at most 1.3" if "--p" not in words else "", rounds=15)
+        yield compared(
+            name, ours, plain, "at most 1.3" if "--p" not in words else "", rounds=ROUNDS
+        )
 
 
 def _timeline(folder: Path, size: int, *words: str) -> Callable[[], object]:

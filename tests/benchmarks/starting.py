@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.benchmarks.measure import Ratio, compared
 
+ROUNDS = 15
 ROOT = Path(__file__).parents[2]
 IMPORTS = "import sqlalchemy, rich.console, cyclopts, attrs, msgspec"
 FEW = "import rich.console, cyclopts"
@@ -24,9 +25,9 @@ def run(folder: Path) -> Iterator[Ratio]:
     bare, few = _python(IMPORTS), _python(FEW)
     for name in (("timeline",), ("show", "V-1")):
         title = f"dragoman {' '.join(name)}, against: {IMPORTS[7:32]}…"
-        yield compared(title, dragoman(*name), bare, "at most 1.25", rounds=15)
-    yield compared(f"dragoman --help, against: {FEW}", dragoman("--help"), few, "", rounds=15)
-    yield compared("dragoman --version", dragoman("--version"), few, "", rounds=15)
+        yield compared(title, dragoman(*name), bare, "at most 1.25", rounds=ROUNDS)
+    yield compared(f"dragoman --help, against: {FEW}", dragoman("--help"), few, "", rounds=ROUNDS)
+    yield compared("dragoman --version", dragoman("--version"), few, "", rounds=ROUNDS)
 
 
 def _dragoman(folder: Path) -> Callable[..., Callable[[], object]]:

@@ -1,0 +1,138 @@
+"""Telling what came of an act: what was recorded, what was there already, and what differs."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from cli.dispatches import Performed
+from cli.session import Session
+from cli.wording import words
+from domain import acts
+from domain.dates import ImpreciseDate, parse
+from domain.participant import Participant
+from domain.text import quoted
+from projections.follow_ups import is_open
+from projections.reading import Reading
+from projections.records import known_of
+from store import log
+from store.register import Entry
+
+
+def tell(session: Session, reading: Reading, entry: Entry[list[Performed]]) -> None:
+    """Print what an entry recorded; what somebody should know of it goes to the notices."""
+    events = _events(session, entry)
+    reading.learn_ids(row.originator_id.hex for row in events)
+    reading.learn_ids(one.outcome.record.hex for one in entry.result)
+    if session.output.as_json:
+        session.output.document("record", _shape(reading, entry, events))
+    else:
+        _print(session, reading, entry, events)
+    for one in entry.result:
+        _notice(session, reading, one.outcome)
+
+
+def _events(session: Session, entry: Entry[Any]) -> Sequence[Any]:
+    if not entry.positions:
+        return []
+    with session.engine.connect() as register:
+        return log.topics(register, entry.positions[0], entry.positions[-1])
+
+
+def _shape(
+    reading: Reading, entry: Entry[list[Performed]], events: Sequence[Any]
+) -> dict[str, Any]:
+    return {
+        "entry": str(entry.id) if entry.positions else None,
+        "first_position": entry.positions[0] if entry.positions else None,
+        "last_position": entry.positions[-1] if entry.positions else None,
+        "records": [
+            {
+                "ref": reading.ref_of(one.outcome.record.hex),
+                "kind": one.outcome.kind.name,
+                "handle": one.handle,
+                "existed": one.outcome.existed,
+                "unrecorded": sorted(one.outcome.unrecorded),
+            }
+            for one in entry.result
+        ],
+        "events": [
+            {
+                "position": row.position,
+                "type": row.topic,
+                "ref": reading.ref_of(row.originator_id.hex),
+            }
+            for row in events
+        ],
+    }
+
+
+def _print(
+    session: Session,
+    reading: Reading,
+    entry: Entry[list[Performed]],
+    events: Sequence[Any],
+) -> None:
+    output = session.output
+    happened: dict[UUID, list[str]] = {}
+    for row in events:
+        happened.setdefault(row.originator_id, []).append(words(row.topic))
+    for one in entry.result:
+        happened.setdefault(one.outcome.record, [f"already {_status(one.outcome)}"])
+    output.line((_headline(entry), "bold"))
+    told = {record: ", ".join(dict.fromkeys(names)) for record, names in happened.items()}
+    width = max(map(len, told.values()), default=0)
+    for record, names in told.items():
+        ref = output.cell(reading.ref_of(record.hex) or "", 6)
+        what = output.cell(names, width)
+        output.paragraph(ref, " ", what, "  ", (_gist(reading, record), "dim"), indent=2, hanging=9)
+
+
+def _headline(entry: Entry[list[Performed]]) -> str:
+    if not entry.positions:
+        return "Nothing new: all of it is recorded already."
+    first, last = entry.positions[0], entry.positions[-1]
+    what = f"event {first}" if first == last else f"events {first} to {last}"
+    return f"Recorded as entry {str(entry.id)[:8]}: {what}."
+
+
+def _status(outcome: acts.Outcome) -> str:
+    return str(getattr(outcome.state, "status", "recorded"))
+
+
+def _gist(reading: Reading, record: UUID) -> str:
+    """The date of a record as it was understood, and what it is called."""
+    facts = known_of(reading, record)
+    when = [parse(facts[field]).for_people() for field in ("occurred", "due") if field in facts]
+    names = [facts[field] for field in ("title", "what", "name") if field in facts]
+    return " · ".join([*when, *names])
+
+
+def _notice(session: Session, reading: Reading, outcome: acts.Outcome) -> None:
+    ref = reading.ref_of(outcome.record.hex)
+    for difference in differences(outcome):
+        session.output.notice(f"note: {ref} is kept as it was recorded: {difference}")
+    for owed in (one for one in outcome.undecided if is_open(reading, one)):
+        name = reading.ref_of(owed.hex)
+        session.output.notice(
+            f"note: {name} awaits a session and {ref} may be it, but the dates do not tell;"
+            f" if so: dragoman follow-up fulfil {name} --by {ref}"
+        )
+
+
+def differences(outcome: acts.Outcome) -> Iterable[str]:
+    """What an act said and did not record, in words."""
+    for field, (has, lacks) in outcome.unrecorded.items():
+        if isinstance(lacks, tuple | dict):
+            yield f"{field} do not hold {_plain(lacks)}"
+        else:
+            yield f"{field} is {_plain(has)}, not {_plain(lacks)}"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(_plain, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {one}" for key, one in value.items())
+    if isinstance(value, Participant):
+        return quoted(value.name or value.post or "")
+    return str(value) if isinstance(value, ImpreciseDate | int) else quoted(str(value))
