@@ -3,11 +3,14 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
 from cli.output import Colour
+
+if TYPE_CHECKING:
+    from cli.session import Session
 
 GLOBAL = Group("Options of every command")
 
@@ -74,6 +77,14 @@ def launch(
 
     output = Output(as_json=json, colour=color, ascii=ascii)
     session = Session(register_path(register), output, configured().get("name"))
+    try:
+        return _answer(command, bound, session)
+    finally:
+        session.close()
+
+
+def _answer(command: Any, bound: Any, session: "Session") -> int:
+    """Run a command; if it fails because the views are damaged, once more without them."""
     try:
         return int(command(*bound.args, **bound.kwargs, session=session))
     except Exception as error:

@@ -31,6 +31,7 @@ class Session:
     output: Output
     name: str | None = None
     _engine: "Engine | None" = field(default=None, init=False)
+    _views: "Views | None" = field(default=None, init=False)
 
     def now(self) -> datetime:
         """The instant: ``DRAGOMAN_NOW`` where it is set, else the clock. Always UTC."""
@@ -75,12 +76,23 @@ class Session:
         """The views of the register, in the cache."""
         from projections.views import open_views, views_path
 
-        return open_views(self.engine, views_path(cache_folder(), self.register_path))
+        if self._views is None:
+            path = views_path(cache_folder(), self.register_path)
+            self._views = open_views(self.engine, path)
+        return self._views
+
+    def close(self) -> None:
+        """Close what was opened."""
+        opened = [self._engine, self._views.engine if self._views else None]
+        for engine in filter(None, opened):
+            engine.dispose()
+        self._engine = self._views = None
 
     def discards_damaged_views(self) -> bool:
         """Remove the views if they cannot be read: they are made anew when they are needed."""
         from projections.views import are_sound, views_path
 
+        self.close()
         path = views_path(cache_folder(), self.register_path)
         if not path.exists() or are_sound(path):
             return False
