@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 from cyclopts import App, Parameter
@@ -12,6 +12,9 @@ from cli.progress import told
 from cli.reports import AsOf, check_limit
 from cli.session import Injected, Session
 from cli.wording import words
+
+if TYPE_CHECKING:
+    from projections.replay import Verdict
 
 app = App(name="audit", help="Read the log of entries, and replay it.")
 
@@ -88,13 +91,17 @@ def _print(session: Session, shape: dict[str, Any]) -> None:
 def replay(*, session: Injected) -> int:
     """Rebuild everything from position 1 in an empty place, and compare it with the live views.
 
-    Exit 1 when a row differs.
+    Exit 1 when a row differs, when events are missing, or when the file is not protected any more.
 
     Example: dragoman audit replay
     """
     from projections.replay import compare
     from projections.views import open_views
+    from store.health import faults
+    from store.log import count_events
 
+    with session.engine.connect() as register:
+        found = faults(register)
     live = session.views()
     with told(session.output, "Bringing the views up to date") as tell:
         live.refresh(tell)
@@ -102,34 +109,29 @@ def replay(*, session: Injected) -> int:
         fresh = open_views(session.engine, Path(folder) / "views.db")
         with told(session.output, "Replaying", patience=0) as tell:
             fresh.refresh(tell)
-        with fresh.reading() as reading:
-            position = reading.position
         verdict = compare(fresh, live)
         fresh.engine.dispose()
-    return _tell(session, position, verdict)
+    with session.engine.connect() as register:
+        replayed = count_events(register)
+    return _tell(session, replayed, found, verdict)
 
 
-def _tell(session: Session, position: int, verdict: Any) -> int:
-    equal = not verdict.differences
+def _tell(session: Session, replayed: int, found: list[str], verdict: "Verdict") -> int:
+    sound = not (found or verdict.differences)
     if session.output.as_json:
-        session.output.document(
-            "audit-replay",
-            {
-                "position": position,
-                "rows": verdict.rows,
-                "tables": verdict.tables,
-                "equal": equal,
-                "differences": verdict.differences,
-            },
+        facts = {"position": replayed, "rows": verdict.rows, "tables": verdict.tables}
+        outcome = {"equal": not verdict.differences, "differences": verdict.differences}
+        session.output.document("audit-replay", facts | outcome | {"faults": found})
+        return 0 if sound else 1
+    for fault in (*found, *verdict.differences):
+        session.output.line((fault, "red"))
+    tables = len(verdict.tables)
+    what = f"{replayed} events replayed, {verdict.rows} rows of {tables} tables compared"
+    if verdict.differences:
+        session.output.paragraph(
+            f"{what}: the views DIFFER. Either they were changed, or events were since the views"
+            " were made. Compare with a backup before dragoman register rebuild makes them anew."
         )
-        return 0 if equal else 1
-    for difference in verdict.differences:
-        session.output.line((difference, "red"))
-    what = (
-        f"{position} events replayed, {verdict.rows} rows of {len(verdict.tables)} tables compared"
-    )
-    if equal:
+    else:
         session.output.line(f"{what}: the views are equal.")
-        return 0
-    session.output.line(f"{what}: the views DIFFER. dragoman register rebuild mends them.")
-    return 1
+    return 0 if sound else 1

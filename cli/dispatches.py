@@ -15,7 +15,7 @@ from domain.catalogue import KINDS, MECHANISM, PARTY
 from domain.mechanism import Charter
 from domain.participant import Participant
 from domain.record import natural_id
-from domain.refs import ref
+from domain.refs import ref, typed_ref
 from domain.refusal import Refused
 from domain.text import quoted
 
@@ -57,10 +57,12 @@ def perform(
 def _owe(
     book: acts.Book, document: documents.FollowUpDocument, record: UUID, translator: Translator
 ) -> acts.Outcome:
+    fulfilled = document.status == "fulfilled"
+    for name in ("by", "fulfilled", "note"):
+        if getattr(document, name) is not UNSET and not fulfilled:
+            raise Fault("belongs to a follow-up with status: fulfilled", (name,))
     outcome = acts.agree(book, record, translator.undertaking(document))
-    if document.status == "fulfilled":
-        return acts.fulfil(book, record, translator.fulfilment(document))
-    return outcome
+    return acts.fulfil(book, record, translator.fulfilment(document)) if fulfilled else outcome
 
 
 def kind_of(document: documents.Record) -> str:
@@ -135,6 +137,11 @@ class Dispatch:
                 "handle is missing: a name by which the record is known when it comes again"
             )
         with at("handle"):
+            if typed_ref(document.handle) and not ref(document.handle):
+                raise ValueError(
+                    f"{quoted(document.handle)} looks like a ref: write {typed_ref(document.handle)}"
+                    " for that record, or choose another handle"
+                )
             return self._by_handle(document.handle)
 
     def _by_handle(self, handle: str) -> UUID:

@@ -1,5 +1,6 @@
 """The command ``dragoman``: its nouns and verbs, each loaded when it is called."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,7 +28,8 @@ app = App(
     version=_version,
     result_action="return_value",
     help_format="plaintext",
-    default_parameter=Parameter(negative_iterable=(), negative_none=()),
+    default_parameter=Parameter(negative_iterable=(), negative_none=(), show_default=False),
+    suppress_keyboard_interrupt=False,
 )
 
 ACTS = Group("Recording", sort_key=1)
@@ -47,8 +49,18 @@ _COMMANDS = (
     ("audit", "cli.audit:app", CARE, "Read the log of entries, and replay it."),
     ("register", "cli.register:app", CARE, "Tell about the register, and rebuild its views."),
 )
+_EXAMPLES = {
+    "record": "dragoman record docs/examples/baghdad-2025.yaml",
+    "timeline": "dragoman timeline --between AZ IQ --since 2025",
+    "follow-ups": "dragoman follow-ups --between AZ IQ",
+    "show": "dragoman show V-1",
+}
 for _name, _path, _group, _words in _COMMANDS:
-    app.command(_path, name=_name, group=_group, help=_words)
+    _example = f"\n\nExample: {_EXAMPLES[_name]}" if _name in _EXAMPLES else ""
+    app.command(_path, name=_name, group=_group, help=_words + _example)
+
+
+app.meta.suppress_keyboard_interrupt = False
 
 
 @app.meta.default
@@ -115,13 +127,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line; return the exit code. Errors are one line on stderr."""
+    if sys.stdout is None or sys.stdin is None:
+        _complain("standard input and output have to be open; use /dev/null")
+        return 2
     try:
-        return int(app.meta(arguments, print_error=False, exit_on_error=False) or 0)
+        code = int(app.meta(arguments, print_error=False, exit_on_error=False) or 0)
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
-        _complain("interrupted; nothing more was recorded")
+        _complain("interrupted; nothing was recorded")
         return 130
     except BrokenPipeError:
-        sys.stderr.close()
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - what is left is not for anybody
         return 141
     except CycloptsError as error:
         _complain(_reworded(error))
@@ -145,6 +162,9 @@ def _failed(error: Exception) -> int:
     if _is_of_database(error):
         cause = getattr(error, "orig", None) or error
         _complain(f"the register or its views cannot be used: {cause}")
+        return 1
+    if isinstance(error, OSError):
+        _complain(f"{error.filename or 'the output'}: {error.strerror or error}")
         return 1
     _complain(f"{type(error).__name__}: {error} (this is a fault of dragoman; --debug shows where)")
     return 1

@@ -126,7 +126,7 @@ def fields_of(options: SourceOptions) -> dict[str, Any]:
     _awaits(fields)
     for name in ("as_written", "external_ids"):
         if name in fields:
-            fields[name] = dict(_pair(pair, name) for pair in fields[name])
+            fields[name] = _mapping(fields[name], name)
     if "participants" in fields:
         fields["participants"] = [_participant(text) for text in fields["participants"]]
     return fields
@@ -151,6 +151,16 @@ def _awaits(fields: dict[str, Any]) -> None:
         fields["awaits"] = {"mechanism": fields["awaits"], **session}
     elif number:
         raise Fault("name the mechanism too, with --awaits", ("awaits_session",))
+
+
+def _mapping(pairs: list[str], name: str) -> dict[str, str]:
+    mapping: dict[str, str] = {}
+    for pair in pairs:
+        key, value = _pair(pair, name)
+        if key in mapping:
+            raise Fault(f"{quoted(key)} is given twice", (name,))
+        mapping[key] = value
+    return mapping
 
 
 def _pair(text: str, name: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from attrs import frozen
+from sqlalchemy.exc import DBAPIError
 
 from cli import documents
 from cli.dispatches import (
@@ -18,7 +19,7 @@ from cli.dispatches import (
 )
 from cli.faults import Fault, UsageError, at, converted, refused
 from cli.session import Session
-from cli.telling import differences, tell
+from cli.telling import differences, headline, tell
 from cli.translation import Translator
 from domain import acts, terms
 from domain.catalogue import CONSULTATION
@@ -79,9 +80,16 @@ def recorded(session: Session, act: Callable[[Desk, Work], list[Performed]], rea
             return act(Desk(session, views, reading), work)
 
         entry = register.record(on_desk, views, reason)
-    refreshed(views, session.output)
-    with views.reading() as reading:
-        tell(session, reading, entry)
+    try:
+        refreshed(views, session.output)
+        with views.reading() as reading:
+            tell(session, reading, entry)
+    except KeyboardInterrupt:
+        session.output.notice(f"interrupted; {headline(entry)}")
+        return 130
+    except (DBAPIError, OSError) as error:
+        cause = getattr(error, "orig", None) or error
+        session.output.notice(f"{headline(entry)} What came of it cannot be shown: {cause}")
     return 0
 
 

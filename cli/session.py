@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 from attrs import define, field
@@ -32,6 +33,7 @@ class Session:
     name: str | None = None
     _engine: "Engine | None" = field(default=None, init=False)
     _views: "Views | None" = field(default=None, init=False)
+    _folder: "TemporaryDirectory[str] | None" = field(default=None, init=False)
 
     def now(self) -> datetime:
         """The instant: ``DRAGOMAN_NOW`` where it is set, else the clock. Always UTC."""
@@ -40,6 +42,8 @@ class Session:
             return datetime.now(UTC)
         try:
             instant = datetime.fromisoformat(given)
+            if not 1900 <= instant.year <= 9000:
+                raise ValueError(given)
         except ValueError:
             raise UsageError(
                 f"DRAGOMAN_NOW: {quoted(given)} is not an instant; write 2025-04-22T08:30:00Z"
@@ -74,12 +78,23 @@ class Session:
 
     def views(self) -> "Views":
         """The views of the register, in the cache."""
-        from projections.views import open_views, views_path
-
         if self._views is None:
-            path = views_path(cache_folder(), self.register_path)
-            self._views = open_views(self.engine, path)
+            self._views = self._open_views()
         return self._views
+
+    def _open_views(self) -> "Views":
+        """The views in the cache; where it cannot be used, in a folder for this command alone."""
+        from projections.views import open_views, views_path
+        from store.errors import RegisterError
+
+        engine = self.engine
+        path = views_path(cache_folder(), self.register_path)
+        try:
+            return open_views(engine, path)
+        except RegisterError as error:
+            self.output.notice(f"note: {error}; they are made for this command alone")
+            self._folder = TemporaryDirectory(prefix="dragoman-views-")
+            return open_views(engine, Path(self._folder.name) / path.name)
 
     def close(self) -> None:
         """Close what was opened."""
@@ -87,6 +102,9 @@ class Session:
         for engine in filter(None, opened):
             engine.dispose()
         self._engine = self._views = None
+        if self._folder:
+            self._folder.cleanup()
+            self._folder = None
 
     def discards_damaged_views(self) -> bool:
         """Remove the views if they cannot be read: they are made anew when they are needed."""

@@ -62,7 +62,7 @@ class Sheet:
         for person in shape.get("participants", ()):
             self._field("participant", self._person(person))
         for name, words in shape.get("as_written", {}).items():
-            if name not in _PLAIN:
+            if name not in _PLAIN or not shape.get(name):
                 self._field(name, f"as written: {words}")
         self._belonging(shape)
         for source in shape["sources"]:

@@ -78,7 +78,7 @@ def _print(
         happened.setdefault(row.originator_id, []).append(words(row.topic))
     for one in entry.result:
         happened.setdefault(one.outcome.record, [f"already {_status(one.outcome)}"])
-    output.line((_headline(entry), "bold"))
+    output.line((headline(entry), "bold"))
     told = {record: ", ".join(dict.fromkeys(names)) for record, names in happened.items()}
     width = max(map(len, told.values()), default=0)
     for record, names in told.items():
@@ -87,7 +87,8 @@ def _print(
         output.paragraph(ref, " ", what, "  ", (_gist(reading, record), "dim"), indent=2, hanging=9)
 
 
-def _headline(entry: Entry[list[Performed]]) -> str:
+def headline(entry: Entry[list[Performed]]) -> str:
+    """Which entry was recorded, with which events, in a sentence."""
     if not entry.positions:
         return "Nothing new: all of it is recorded already."
     first, last = entry.positions[0], entry.positions[-1]
@@ -111,6 +112,10 @@ def _notice(session: Session, reading: Reading, outcome: acts.Outcome) -> None:
     ref = reading.ref_of(outcome.record.hex)
     for difference in differences(outcome):
         session.output.notice(f"note: {ref} is kept as it was recorded: {difference}")
+    for field, (held, holds) in outcome.replaced.items():
+        session.output.notice(
+            f"note: {ref}: {field} was {_plain(held)}, and is now {_plain(holds)}"
+        )
     for owed in (one for one in outcome.undecided if is_open(reading, one)):
         name = reading.ref_of(owed.hex)
         session.output.notice(
@@ -129,6 +134,8 @@ def differences(outcome: acts.Outcome) -> Iterable[str]:
 
 
 def _plain(value: Any) -> str:
+    if not value:
+        return "not recorded"
     if isinstance(value, tuple):
         return ", ".join(map(_plain, value))
     if isinstance(value, dict):

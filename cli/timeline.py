@@ -90,12 +90,10 @@ class Item:
         shape = self.entry["occurred"]
         return parse(shape["edtf"]) if shape else None
 
-    def is_ahead(self, today: date) -> bool:
+    def is_to_come(self, today: date) -> bool:
         """Whether it is planned, and its time has not gone by."""
-        if self.depth or self.entry["status"] not in PLANNED:
-            return False
         last = self.when.last if self.when else None
-        return last is None or last >= today.toordinal()
+        return self.entry["status"] in PLANNED and (last is None or last >= today.toordinal())
 
 
 @frozen
@@ -157,20 +155,21 @@ class Page:
 
     def _blocks(self) -> Iterator[str | Line]:
         """Headings and lines: what is ahead, the nearest first, then the past, going back."""
-        ahead = [item for item in self.items if item.is_ahead(self.today)]
+        wholes = _with_parts(self.items)
+        ahead = [items for items in wholes if items[0].is_to_come(self.today)]
         if ahead or self.owed:
             yield "AHEAD"
         yield from map(self._line_of_owed, self.owed)
-        for item in reversed(ahead):
-            yield self._line(item, item.when.for_people() if item.when else "undated")
+        for items in reversed(ahead):
+            yield from (self._line(item, _when(item.when, "AHEAD")) for item in items)
         section = ""
-        for item in self.items:
-            if item.is_ahead(self.today):
+        for items in wholes:
+            if items[0].is_to_come(self.today):
                 continue
-            if item.depth == 0 and (title := _section(item.when)) != section:
+            if (title := _section(items[0].when)) != section:
                 section = title
                 yield title
-            yield self._line(item, _when(item.when))
+            yield from (self._line(item, _when(item.when, section)) for item in items)
 
     def _line_of_owed(self, one: dict[str, Any]) -> Line:
         mark = "overdue" if one["state"] == "overdue" else "open"
@@ -189,10 +188,11 @@ class Page:
 
     def _remark(self, item: Item) -> str:
         entry = item.entry
-        if entry["status"] in PLANNED:
-            return entry["status"] if item.is_ahead(self.today) else "not confirmed"
         level = entry["level"] if entry["level"] != "unspecified" else ""
-        return f"{level} {_sides(entry)}".strip()
+        status = entry["status"] if entry["status"] in PLANNED else ""
+        if status and not item.is_to_come(self.today):
+            status = "not confirmed"
+        return " ".join(word for word in (status, level, _sides(entry)) if word)
 
     def _widths(self, lines: Sequence[Line]) -> Widths:
         """As wide as the widest cell in a pipe; on a terminal what its width leaves."""
@@ -203,7 +203,8 @@ class Page:
             return Widths(when, ref, max(map(_length, lines), default=0), place)
         place = min(place, 12 if self.output.width < 100 else 20)
         remark = max((cell_len(line.remark) for line in lines), default=0)
-        title = self.output.width - when - ref - place - remark - 6
+        room = self.output.width - when - ref - place - remark - 6
+        title = min(room, max(map(_length, lines), default=0))
         return Widths(when, ref, max(20, title), place)
 
     def _print_line(self, line: Line, widths: Widths) -> None:
@@ -283,10 +284,22 @@ def _month(iso: str) -> str:
         return iso.rsplit("-", 2)[0]
 
 
-def _when(when: ImpreciseDate | None) -> str:
-    """A date without the year that its heading says; of a day, its weekday."""
+def _with_parts(items: Sequence[Item]) -> list[list[Item]]:
+    """Each engagement that stands for itself, with its parts."""
+    wholes: list[list[Item]] = []
+    for item in items:
+        if item.depth == 0:
+            wholes.append([])
+        wholes[-1].append(item)
+    return wholes
+
+
+def _when(when: ImpreciseDate | None, section: str) -> str:
+    """A date without what its heading says; of a day in the month of the heading, its weekday."""
     if when is None:
         return "no date"
+    if _section(when) != section:
+        return when.for_people()
     year = (when.latest or when.earliest or "")[:4]
     if when.is_exact_day and year.isdigit() and "T" not in when.text:
         day = date.fromisoformat(when.latest or "")

@@ -14,7 +14,7 @@ from attrs import frozen
 from msgspec import UNSET
 
 from cli import documents
-from cli.faults import Fault, at
+from cli.faults import Fault, at, suggestion
 from domain.countries import side as code_of
 from domain.dates import ImpreciseDate
 from domain.engagement import Particulars
@@ -125,6 +125,7 @@ class Translator:
                     facts[name] = translate(self, value)
         if "sources" in wanted:
             facts["sources"] = self._sources(document)
+        _refuse_words_of_nothing(document, facts.get("as_written", {}))
         return facts
 
     def _sources(self, document: Any) -> tuple[Source, ...]:
@@ -162,6 +163,13 @@ class Translator:
 
     def _codes(self, values: Iterable[str]) -> tuple[str, ...]:
         return self._list(values, None, code_of)
+
+
+def _refuse_words_of_nothing(document: Any, as_written: dict[str, str]) -> None:
+    fields = [name for name in document.__struct_fields__ if name not in ("source", "handle")]
+    for name in as_written:
+        if name not in fields:
+            raise Fault(f"unknown field{suggestion(name, fields)}", ("as_written", name))
 
 
 def _clean(translator: Translator, text: str) -> str:

@@ -16,11 +16,11 @@ from attrs import field, frozen
 
 from domain import consultation, follow_up, mechanism, party, source, terms
 from domain.catalogue import CONSULTATION, FOLLOW_UP, MECHANISM, PARTY, Kind
-from domain.engagement import Engagement, Particulars
+from domain.engagement import Engagement, Particulars, refuse_future
 from domain.follow_up import FollowUpFulfilled, Undertaking
 from domain.mechanism import Charter, Mechanism
 from domain.participant import Participant
-from domain.record import differences
+from domain.record import changes, differences
 from domain.refusal import Refused
 from domain.source import Source
 
@@ -52,9 +52,9 @@ class Outcome:
     """What an act came to.
 
     ``existed`` tells whether the record was there before, ``events`` what the act added to it,
-    ``state`` how it stands now.
-    ``unrecorded`` maps fields to what the record has and what the act said, where the act did not
-    change them. ``undecided`` are follow-ups that it may settle, where one cannot tell.
+    ``state`` how it stands now. ``unrecorded`` maps fields to what the record has and what the
+    act said, where the act did not change them; ``replaced`` maps fields to what they held before
+    and hold now. ``undecided`` are follow-ups that it may settle, where one cannot tell.
     """
 
     kind: Kind
@@ -63,6 +63,7 @@ class Outcome:
     state: Any
     events: tuple[Any, ...] = ()
     unrecorded: Mapping[str, tuple[Any, Any]] = field(factory=dict)
+    replaced: Mapping[str, tuple[Any, Any]] = field(factory=dict)
     undecided: tuple[UUID, ...] = ()
 
 
@@ -149,8 +150,10 @@ def _decide(
         register_parties(book, getattr(event, "participants", ()))
     events += _cite(book, kind, record, facts.sources)
     after = book.load(record)
-    unrecorded = differences(after, facts) if before is not None else {}
-    return Outcome(kind, record, before is not None, after, tuple(events), unrecorded)
+    if before is None:
+        return Outcome(kind, record, False, after, tuple(events))
+    unrecorded, changed = differences(after, facts), changes(before, after)
+    return Outcome(kind, record, True, after, tuple(events), unrecorded, changed)
 
 
 def _cite(book: Book, kind: Kind, record: UUID, sources: Iterable[Source]) -> list[Any]:
@@ -206,6 +209,7 @@ def _fulfil(
 
 def establish(book: Book, record: UUID, charter: Charter) -> Outcome:
     """Establish a mechanism; add what is new of one that is known, under this title or another."""
+    refuse_future("established", charter.established, book.today)
     before = book.load(record)
     decide = mechanism.establish if before is None else mechanism.complete
     return _decide(book, MECHANISM, record, charter, lambda state: decide(state, charter))
@@ -222,6 +226,7 @@ def known_mechanism(book: Book, charter: Charter) -> UUID | None:
 
 def agree(book: Book, record: UUID, undertaking: Undertaking) -> Outcome:
     """Record what is owed; if a recorded session has settled it since, it is fulfilled at once."""
+    refuse_future("agreed", undertaking.agreed, book.today)
     if book.load(record) is None:
         undertaking = _of_engagement(book, undertaking)
     outcome = _decide(
@@ -267,6 +272,7 @@ def _age(session: consultation.Consultation) -> tuple[bool, Any]:
 def fulfil(book: Book, record: UUID, fulfilment: FollowUpFulfilled) -> Outcome:
     """Record that a follow-up was done."""
     _engagement(book, "by", fulfilment.by)
+    refuse_future("fulfilled", fulfilment.fulfilled, book.today)
     return _decide(
         book, FOLLOW_UP, record, fulfilment, lambda state: follow_up.fulfil(state, fulfilment)
     )

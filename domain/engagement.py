@@ -128,7 +128,8 @@ def advance(
     after = evolved(cls, state, event)
     refuse_incomplete(after)
     if event.status != cls.stages[0]:
-        refuse_future(after, today)
+        instead = f": what has not happened yet is {cls.stages[0]}, not {after.status}"
+        refuse_future("occurred", after.occurred, today, instead)
     return [event]
 
 
@@ -145,12 +146,9 @@ def refuse_incomplete(engagement: Engagement) -> None:
         raise Refused("parties are missing: name the states or organisations that take part")
 
 
-def refuse_future(engagement: Engagement, today: date) -> None:
-    """Raise :class:`Refused` for something that is said to have happened after ``today``."""
-    first = engagement.occurred.first if engagement.occurred else None
+def refuse_future(field: str, when: ImpreciseDate | None, today: date, instead: str = "") -> None:
+    """Raise :class:`Refused` for a ``field`` that tells of the past and lies after ``today``."""
+    first = when.first if when else None
     # A day of grace: it may be tomorrow already where it happened.
     if first is not None and first > today.toordinal() + 1:
-        raise Refused(
-            f"occurred {engagement.occurred} lies in the future: what has not happened yet is"
-            f" {engagement.stages[0]}, not {engagement.status}"
-        )
+        raise Refused(f"{when} lies in the future{instead}", field)

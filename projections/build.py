@@ -13,7 +13,7 @@ from domain.catalogue import KIND_OF, KINDS, Kind
 from projections.edition import PROJECTIONS
 from projections.schema import FOREVER, Projection, Rows, RowsOf, metadata, progress, refs
 from store import log
-from store.codec import decode, encode
+from store.codec import UnreadableEvent, decode, encode
 from store.database import writing
 
 Told = Callable[[int, int], None]
@@ -52,6 +52,13 @@ def after(known: Known | None, position: int, event: Any) -> Known:
     return Known(known.number if known else position, kind, state, rows)
 
 
+def _event(position: int, topic: str, state: bytes) -> Any:
+    try:
+        return decode(topic, state)
+    except (UnreadableEvent, ValueError) as error:
+        raise UnreadableEvent(f"event {position} ({topic}) cannot be read: {error}") from error
+
+
 @define
 class Records:
     """The records as the log goes by; those not at hand are read again.
@@ -79,7 +86,7 @@ class Records:
     def _read(self, record: UUID, position: int) -> Known | None:
         known: Known | None = None
         for row in log.read_record(self.register, record, position):
-            known = after(known, row.position, decode(row.topic, row.state))
+            known = after(known, row.position, _event(row.position, row.topic, row.state))
         return known
 
 
@@ -190,7 +197,7 @@ def _apply(
     founded = []
     for position, record, version, topic, state in stored:
         before = records.before(record, version, position)
-        known = after(before, position, decode(topic, state))
+        known = after(before, position, _event(position, topic, state))
         records.remember(record, known)
         kind = known.kind.name
         if before is None:

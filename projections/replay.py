@@ -62,13 +62,21 @@ _NO_ROW = (9, 0)
 
 
 def _difference(table: Table, expected: Any, found: Any) -> str:
+    row = found if expected is None else expected
+    place = f"{table.name}, {_named(table, row)}"
     if expected is None:
-        return f"{table.name}: a row too many: {tuple(found)!r:.200}"
+        return f"{place}: a row too many"
     if found is None:
-        return f"{table.name}: a row is missing: {tuple(expected)!r:.200}"
+        return f"{place}: a row is missing"
     columns = [
         f"{column.name} is {found[n]!r:.80}, replay gives {expected[n]!r:.80}"
         for n, column in enumerate(table.c)
         if expected[n] != found[n]
     ]
-    return f"{table.name}, {expected[0]}: {'; '.join(columns)}"
+    return f"{place}: {'; '.join(columns)}"
+
+
+def _named(table: Table, row: Any) -> str:
+    """Which row it is: its key, with the record as the position of its first event."""
+    keys = [str(column.name) for column in table.primary_key]
+    return ", ".join(f"{key} {getattr(row, key)!r:.60}" for key in keys)

@@ -9,9 +9,14 @@ import msgspec
 from domain.catalogue import EVENTS
 from domain.dates import ImpreciseDate, parse
 from domain.record import known
+from store.errors import RegisterError
 
 
-class UnknownTopic(Exception):
+class UnreadableEvent(RegisterError):
+    """A stored event that cannot be read."""
+
+
+class UnknownTopic(UnreadableEvent):
     """An event of a class that this version does not know."""
 
 

@@ -7,11 +7,13 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
 from store.errors import RegisterError, RegisterMissing, explained
@@ -20,6 +22,9 @@ from store.schema import APPLICATION_ID, SCHEMA_VERSION, SQLITE_TRIGGERS, metada
 BUSY_SECONDS = 60.0
 """How long a writer waits for another one."""
 
+STEP_SECONDS = 1.0
+"""How long the database waits at a time."""
+
 
 def sqlite_engine(path: Path, options: str = "mode=rw", synchronous: str = "FULL") -> Engine:
     """An engine on a SQLite file; transactions begin as :func:`writing` or reading ones."""
@@ -27,7 +32,7 @@ def sqlite_engine(path: Path, options: str = "mode=rw", synchronous: str = "FULL
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(
-            uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            uri, uri=True, timeout=STEP_SECONDS, isolation_level=None, check_same_thread=False
         )
         connection.execute(f"PRAGMA synchronous = {synchronous}")
         return connection
@@ -38,8 +43,22 @@ def sqlite_engine(path: Path, options: str = "mode=rw", synchronous: str = "FULL
 
 
 def _begin(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("immediate", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    if connection.get_execution_options().get("immediate", False):
+        _begin_writing(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Wait for the write lock in short steps, between which an interrupt is heard."""
+    deadline = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            return
+        except OperationalError as error:
+            if "locked" not in str(error.orig) or monotonic() > deadline:
+                raise
 
 
 @contextmanager

@@ -207,13 +207,13 @@ FIELDS: dict[str, tuple[str, str, str, str]] = {
     "future date of a visit": (
         "occurred: 2025-04-20",
         "occurred: 2031-04-20",
-        "7: record 1",
+        "11: record 1, occurred",
         "announced",
     ),
     "future date of a session": (
         "part_of: visit\n    occurred: 2025-04-20",
         "part_of: visit\n    occurred: 2031",
-        "24: record 3",
+        "30: record 3, occurred",
         "scheduled",
     ),
     "unknown country": ("host: Iraq", "host: Iraak", "13: record 1, host", "Iraq"),

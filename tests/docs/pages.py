@@ -48,8 +48,15 @@ class Reader:
         """Run a command; return what it prints, notices last."""
         if exported := re.fullmatch(r"export (\w+)=(.*)", command):
             if exported[1] != "PATH":
-                self.environment[exported[1]] = exported[2]
+                self.environment[exported[1]] = self._run(f"printf %s {exported[2]}")
             return ""
+        if unset := re.fullmatch(r"unset (.*)", command):
+            for name in unset[1].split():
+                self.environment.pop(name)
+            return ""
+        return self._run(command)
+
+    def _run(self, command: str) -> str:
         done = subprocess.run(
             ["bash", "-c", command],
             cwd=ROOT,

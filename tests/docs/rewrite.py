@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.docs.pages import ROOT, examples, reader
-from tests.docs.test_pages import PAGES
+from tests.docs.test_pages import FIRST, PAGES
 
 
 def rewrite(page: Path) -> None:
@@ -12,6 +12,7 @@ def rewrite(page: Path) -> None:
     text = page.read_text("utf-8")
     with TemporaryDirectory() as home:
         someone = reader(Path(home))
+        someone.type(FIRST)
         for example in examples(page):
             printed = someone.type(example.command).rstrip()
             lines = "\n".join(line.rstrip() for line in printed.splitlines())

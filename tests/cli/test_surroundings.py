@@ -1,0 +1,198 @@
+"""What surrounds the register: a tampered file, a bad cache, a full output, an impatient user."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ARTICLE, Desk
+
+TRIGGERS = ("events_keep_update", "events_keep_delete")
+
+
+@pytest.fixture
+def article(desk: Desk) -> Desk:
+    """A desk that has recorded the article."""
+    desk.record(ARTICLE)
+    return desk
+
+
+def register_of(desk: Desk) -> Path:
+    """The file of the register."""
+    return Path(desk.read("register", "info")["path"])
+
+
+def tamper(desk: Desk, *statements: str) -> None:
+    """Change the register as somebody does who may write the file."""
+    path = register_of(desk)
+    with closing(sqlite3.connect(path)) as one:
+        for trigger in TRIGGERS:
+            one.execute(f"DROP TRIGGER {trigger}")
+        for statement in statements:
+            one.execute(statement)
+        one.commit()
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("DELETE FROM events WHERE position = 5", "the first at position 5"),
+        ("DELETE FROM events WHERE position = 11", "11 were recorded"),
+        ("SELECT 1", "events_keep_update"),
+    ],
+    ids=["one in the middle", "the last one", "none, but no triggers"],
+)
+def test_replay_finds_what_is_missing(article: Desk, statement: str, told: str) -> None:
+    """A hole in the log, a tail that was cut, and triggers that do not stand any more."""
+    tamper(article, statement)
+    done = article.run("audit", "replay")
+    assert done.code == 1
+    assert told in done.out
+
+
+def test_replay_does_not_advise_to_destroy_what_was_found(article: Desk) -> None:
+    """When views and events differ, either may have been changed."""
+    article.run("timeline")
+    other = """CAST('{"title":"x"}' AS BLOB)"""
+    tamper(article, f"UPDATE events SET state = {other} WHERE position = 1")
+    done = article.run("audit", "replay")
+    assert done.code == 1
+    assert "backup" in done.out
+
+
+@pytest.mark.parametrize("how", ["state = x'7b'", "topic = 'VisitImagined'"])
+def test_an_event_that_cannot_be_read_is_named(article: Desk, how: str) -> None:
+    """By its position, in one line."""
+    tamper(article, f"UPDATE events SET {how} WHERE position = 3")
+    article.run("register", "rebuild")
+    done = article.run("audit", "replay")
+    assert done.code == 1
+    assert "event 3" in done.err
+    assert "fault of dragoman" not in done.err
+
+
+PLANNED = """\
+dispatch: plan
+source: {title: Programme}
+records:
+  - {kind: visit, handle: v, status: announced, title: Visit, host: AZ, parties: [IQ],
+     occurred: 2026-02-27/2026-03-02}
+  - {kind: meeting, handle: m, status: scheduled, title: Talks, part_of: v, parties: [AZ, IQ],
+     occurred: 2026-02-28}
+"""
+
+
+def test_a_planned_part_of_a_coming_visit_is_planned(desk: Desk) -> None:
+    """It is not said to be unconfirmed, and its date has its month."""
+    desk.record(desk.write("plan.yaml", PLANNED))
+    (line,) = [line for line in desk.run("timeline").lines if "Talks" in line]
+    assert "scheduled" in line
+    assert "28 Feb 2026" in line
+
+
+def test_a_part_in_another_month_says_so(desk: Desk) -> None:
+    """Under the heading of its visit, a day of another month has the month."""
+    done = PLANNED.replace("announced", "concluded").replace("scheduled", "held")
+    desk.record(desk.write("done.yaml", done), now="2026-06-01T00:00:00Z")
+    lines = desk.run("timeline", now="2026-06-01T00:00:00Z").lines
+    assert any("MARCH 2026" in line for line in lines)
+    assert any("28 Feb" in line and "Talks" in line for line in lines)
+
+
+def test_what_a_new_status_changes_is_told(desk: Desk) -> None:
+    """Each field that held something else before, on stderr."""
+    desk.record(desk.write("plan.yaml", PLANNED))
+    later = PLANNED.replace("announced", "concluded").replace("title: Visit", "title: Journey")
+    now = "2026-03-03T00:00:00Z"
+    done = desk.run("record", desk.write("later.yaml", later), now=now)
+    assert done.code == 0
+    assert "V-1: title was 'Visit', and is now 'Journey'" in done.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("follow-up", "agree", "--what", "x", "--agreed", "2031"),
+        ("follow-up", "fulfil", "F-1", "--fulfilled", "2031"),
+        (
+            *("mechanism", "establish", "--body", "working group", "--title", "x"),
+            *("--party", "AZ", "--party", "IQ", "--established", "2031"),
+        ),
+    ],
+    ids=lambda words: words[-2],
+)
+def test_the_past_does_not_lie_in_the_future(article: Desk, words: tuple[str, ...]) -> None:
+    """What was agreed, fulfilled or founded was so by now."""
+    done = article.run(*words)
+    assert done.code == 2
+    assert f"{words[-2]}: 2031 lies in the future" in done.err
+
+
+@pytest.mark.parametrize("option", ["external-id", "as-written"])
+def test_nothing_given_twice_is_dropped(desk: Desk, option: str) -> None:
+    """Two values for one name are refused."""
+    twice = (f"--{option}", "title=1", f"--{option}", "title=2")
+    done = desk.run("meeting", "hold", "--title", "x", "--party", "AZ", *twice)
+    assert done.code == 2
+    assert "twice" in done.err
+
+
+def test_a_cache_that_cannot_be_used_stops_nothing(desk: Desk) -> None:
+    """The views are made for the command alone, and a note says so."""
+    cache = {"XDG_CACHE_HOME": str(desk.write("cache", "a file"))}
+    assert desk.run("record", ARTICLE, env=cache).code == 0
+    done = desk.run("timeline", env=cache)
+    assert done.code == 0
+    assert "V-1" in done.out
+    assert "for this command alone" in done.err
+
+
+def test_a_recorded_entry_is_told_when_its_views_are_not(
+    article: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once it is recorded the exit code is 0, whatever becomes of the views."""
+    from cli import recording
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(recording, "tell", full)
+    done = article.run("meeting", "hold", "--title", "Briefing", "--party", "AZ")
+    assert done.code == 0
+    assert "Recorded as entry" in done.err
+    assert "No space left" in done.err
+
+
+def test_a_full_output_is_no_fault_of_ours(article: Desk) -> None:
+    """One line, exit 1."""
+    if not os.path.exists("/dev/full"):
+        pytest.skip("there is no /dev/full here")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            article.words("timeline"),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, **article._settings(None, None)},
+            check=False,
+        )
+    assert done.returncode == 1
+    assert b"No space left" in done.stderr
+    assert b"fault of dragoman" not in done.stderr
+
+
+def test_an_interrupt_is_heard_while_waiting_for_another_writer(article: Desk) -> None:
+    """Ctrl-C ends the wait; the line says that nothing was recorded."""
+    with closing(sqlite3.connect(register_of(article), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        waiting = article.start("meeting", "hold", "--title", "Briefing", "--party", "AZ")
+        time.sleep(2)
+        waiting.send_signal(signal.SIGINT)
+        _, err = waiting.communicate(timeout=30)
+    assert waiting.returncode == 130
+    assert b"nothing was recorded" in err
+    assert article.position == 11
