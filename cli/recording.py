@@ -87,6 +87,8 @@ def recorded(session: Session, act: Callable[[Desk, Work], list[Performed]], rea
     except KeyboardInterrupt:
         session.output.notice(f"interrupted; {headline(entry)}")
         return 130
+    except BrokenPipeError:
+        raise
     except (DBAPIError, OSError) as error:
         cause = getattr(error, "orig", None) or error
         session.output.notice(f"{headline(entry)} What came of it cannot be shown: {cause}")

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from domain import terms
 from domain.dates import ImpreciseDate
 from domain.participant import Participant
-from domain.record import cast, known, merged, news, supplement
+from domain.record import cast, known, merged, news, supplement, united
 from domain.refusal import Refused
 from domain.source import Source
 
@@ -90,10 +90,8 @@ class Engagement(Particulars):
     @property
     def engagement_terms(self) -> tuple[str, ...]:
         """The parties, topics and participants that the engagement is found by."""
-        found = [terms.involves(code) for code in self.involved]
-        found += map(terms.topic, self.topics)
-        found += (terms.known_as(one.name, one.side) for one in self.participants if one.name)
-        return tuple(dict.fromkeys(found))
+        names = [terms.known_as(one.name, one.side) for one in self.participants if one.name]
+        return united(map(terms.involves, self.involved), map(terms.topic, self.topics), names)
 
     @property
     def terms(self) -> tuple[str, ...]:

@@ -72,9 +72,10 @@ def merged(state: S, facts: Any, **fields: Any) -> S:
 
     Sources and mappings add up, everything else replaces.
     """
-    before = told(state)
-    news = {name: _joined(before[name], value) for name, value in known(facts).items()}
-    return state.__class__(**{**before, **news, **fields})
+    after = told(state)
+    for name, value in known(facts).items():
+        after[name] = _joined(after[name], value)
+    return state.__class__(**after | fields)
 
 
 def _joined(before: Any, after: Any) -> Any:

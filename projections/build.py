@@ -52,13 +52,6 @@ def after(known: Known | None, position: int, event: Any) -> Known:
     return Known(known.number if known else position, kind, state, rows)
 
 
-def _event(position: int, topic: str, state: bytes) -> Any:
-    try:
-        return decode(topic, state)
-    except (UnreadableEvent, ValueError) as error:
-        raise UnreadableEvent(f"event {position} ({topic}) cannot be read: {error}") from error
-
-
 @define
 class Records:
     """The records as the log goes by; those not at hand are read again.
@@ -70,10 +63,8 @@ class Records:
     _newer: dict[UUID, Known] = field(factory=dict)
     _older: dict[UUID, Known] = field(factory=dict)
 
-    def before(self, record: UUID, version: int, position: int) -> Known | None:
-        """The record before its event ``version`` at ``position``; ``None`` for its first one."""
-        if version == 1:
-            return None
+    def before(self, record: UUID, position: int) -> Known | None:
+        """The record before its event at ``position``."""
         known = self._newer.get(record) or self._older.get(record)
         return known or self._read(record, position)
 
@@ -86,7 +77,7 @@ class Records:
     def _read(self, record: UUID, position: int) -> Known | None:
         known: Known | None = None
         for row in log.read_record(self.register, record, position):
-            known = after(known, row.position, _event(row.position, row.topic, row.state))
+            known = after(known, row.position, decode(row.topic, row.state))
         return known
 
 
@@ -196,8 +187,11 @@ def _apply(
     }
     founded = []
     for position, record, version, topic, state in stored:
-        before = records.before(record, version, position)
-        known = after(before, position, _event(position, topic, state))
+        before = records.before(record, position) if version > 1 else None
+        try:
+            known = after(before, position, decode(topic, state))
+        except ValueError as error:
+            raise UnreadableEvent(f"event {position} ({topic}) cannot be read: {error}") from error
         records.remember(record, known)
         kind = known.kind.name
         if before is None:

@@ -63,7 +63,7 @@ def versioned(name: str, *columns: Column[Any], key: str | None = None) -> Table
         Column("since", BigInteger, nullable=False),
         Column("until", BigInteger, nullable=False),
         PrimaryKeyConstraint(*([key] if key else []), "record", "since"),
-        sqlite_with_rowid=key is None,
+        sqlite_with_rowid=False,
         info={"key": key},
     )
 

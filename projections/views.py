@@ -9,7 +9,7 @@ from uuid import UUID
 
 from attrs import frozen
 from sqlalchemy import Connection, Engine, Row, insert, inspect, select
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError
 
 from projections.edition import EDITION
 from projections.reading import Reading
@@ -124,16 +124,18 @@ def open_views(register: Engine, path: Path) -> Views:
 
 
 def _views_engine(path: Path) -> Engine:
-    engine = sqlite_engine(path, "mode=rwc", synchronous="OFF")
+    engine = sqlite_engine(path, "mode=rwc", "journal_mode = WAL", "synchronous = OFF")
     try:
-        _use_wal(engine)
-    except DBAPIError:
+        _look_into(engine)
+    except DatabaseError as error:
+        if "locked" in str(error.orig):
+            raise
         engine.dispose()
         path.unlink()
-        _use_wal(engine)
+        _look_into(engine)
     return engine
 
 
-def _use_wal(engine: Engine) -> None:
+def _look_into(engine: Engine) -> None:
     with engine.connect() as connection:
         connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")

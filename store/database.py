@@ -26,7 +26,7 @@ STEP_SECONDS = 1.0
 """How long the database waits at a time."""
 
 
-def sqlite_engine(path: Path, options: str = "mode=rw", synchronous: str = "FULL") -> Engine:
+def sqlite_engine(path: Path, options: str = "mode=rw", *pragmas: str) -> Engine:
     """An engine on a SQLite file; transactions begin as :func:`writing` or reading ones."""
     uri = f"file:{quote(str(path.absolute()))}?{options}"
 
@@ -34,7 +34,8 @@ def sqlite_engine(path: Path, options: str = "mode=rw", synchronous: str = "FULL
         connection = sqlite3.connect(
             uri, uri=True, timeout=STEP_SECONDS, isolation_level=None, check_same_thread=False
         )
-        connection.execute(f"PRAGMA synchronous = {synchronous}")
+        for pragma in pragmas or ("synchronous = FULL",):
+            connection.execute(f"PRAGMA {pragma}")
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, max_overflow=20)
