@@ -192,9 +192,11 @@ class Dispatch:
 
 def _links(document: documents.Record) -> list[tuple[str, str]]:
     links = [(name, getattr(document, name, UNSET)) for name in _LINKS]
+    for person in getattr(document, "participants", UNSET) or ():
+        links.append(("participants", person.party))
     if isinstance(document, documents.FollowUpDocument) and document.awaits:
         links.append(("awaits", document.awaits.mechanism))
-    return [(name, link) for name, link in links if link is not UNSET]
+    return [(name, link.strip()) for name, link in links if link is not UNSET]
 
 
 def mechanism_record(book: acts.Book, charter: Charter) -> UUID:

@@ -1,4 +1,4 @@
-"""The documents of a dispatch: what its records may say, and the JSON Schema that tells editors.
+"""The documents of a dispatch: what its records may say.
 
 Every value is text as somebody typed it; what it means is decided in :mod:`cli.translation`. The
 options of the commands are fields of the same documents.

@@ -1,4 +1,4 @@
-"""What the reading commands share: their options, and the line that says as of when."""
+"""What the reading commands share: their options, and the ``as_of`` of their JSON."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 

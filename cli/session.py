@@ -140,11 +140,11 @@ class Session:
 
     def _moment(self, text: str) -> int | datetime:
         plain = text.strip().removeprefix("#")
-        if plain.isdigit():
+        if plain.isdecimal():
             return self._checked_position(int(plain[:18]))
         try:
             return _instant(plain, self.today)
-        except ValueError:
+        except (ValueError, OverflowError):
             raise UsageError(
                 f"--as-of: {quoted(text)} is no day (2025-04-22, yesterday), instant"
                 " (2025-04-22T08:30:00Z) or position (1284)"

@@ -58,7 +58,7 @@ class Sheet:
         """Print the fields that are known, then what belongs to the record."""
         for name, label in _PLAIN.items():
             if shape.get(name):
-                self._field(label, self._plain(shape[name]), shape, name)
+                self._field(label, self._worded(name, shape[name]), shape, name)
         for person in shape.get("participants", ()):
             self._field("participant", self._person(person))
         for name, words in shape.get("as_written", {}).items():
@@ -76,10 +76,10 @@ class Sheet:
         name_cell = (self.output.cell(label, LABEL), "dim")
         self.output.paragraph(name_cell, value, written, hanging=LABEL)
 
-    def _plain(self, value: Any) -> str:
-        if isinstance(value, dict) and "edtf" in value:
+    def _worded(self, name: str, value: Any) -> str:
+        if name in _DATES:
             return f"{bounds_for_people(self.output, value)}  [{value['edtf']}]"
-        if isinstance(value, dict) and "mechanism" in value:
+        if name == "awaits":
             which = f"session {value['session']}" if value["session"] else "the next session"
             return f"{which} of {value['mechanism']}"
         if isinstance(value, dict):
@@ -128,6 +128,7 @@ class Sheet:
             yield f"due {bounds_for_people(self.output, one['due'])}"
 
 
+_DATES = ("occurred", "established", "due", "agreed", "fulfilled")
 _PLAIN = {
     "title": "title",
     "name": "name",

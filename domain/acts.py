@@ -212,7 +212,13 @@ def establish(book: Book, record: UUID, charter: Charter) -> Outcome:
     refuse_future("established", charter.established, book.today)
     before = book.load(record)
     decide = mechanism.establish if before is None else mechanism.complete
-    return _decide(book, MECHANISM, record, charter, lambda state: decide(state, charter))
+    outcome = _decide(book, MECHANISM, record, charter, lambda state: decide(state, charter))
+    other = {name: told for name, told in outcome.unrecorded.items() if name not in _TITLES}
+    return replaced(outcome, unrecorded=other)
+
+
+_TITLES = ("title", "aliases")
+"""Any title will do: those that are new are added, in whichever field they came."""
 
 
 def known_mechanism(book: Book, charter: Charter) -> UUID | None:

@@ -53,7 +53,7 @@ def evolve(consultation: Consultation | None, event: ConsultationEvent) -> Consu
 
 
 def of_mechanism(particulars: Particulars, mechanism: Mechanism) -> Particulars:
-    """``particulars`` with the mechanism's title and parties where they give none."""
+    """``particulars`` with the mechanism's title where they give none, and its parties added."""
     return replaced(
         particulars,
         title=particulars.title or mechanism.title,

@@ -118,17 +118,24 @@ def advance(
     A stage that is reached already is not reached again; what was not known is added. Raises
     :class:`Refused` when the outcome would be incomplete, or would have happened after ``today``.
     """
-    event = cast(event_class, particulars)
-    if state is not None:
-        if has_reached(state, event.status):
-            return supplement(state, particulars, ParticularsAdded)
-        event = news(state, event)
-    after = evolved(cls, state, event)
-    refuse_incomplete(after)
-    if event.status != cls.stages[0]:
-        instead = f": what has not happened yet is {cls.stages[0]}, not {after.status}"
-        refuse_future("occurred", after.occurred, today, instead)
-    return [event]
+    events = _next(state, cast(event_class, particulars))
+    after = state
+    for event in events:
+        after = evolved(cls, after, event)
+    if events and after is not None:
+        refuse_incomplete(after)
+        if after.status != cls.stages[0]:
+            instead = f": what has not happened yet is {cls.stages[0]}, not {after.status}"
+            refuse_future("occurred", after.occurred, today, instead)
+    return events
+
+
+def _next(state: Engagement | None, event: Any) -> list[Any]:
+    if state is None:
+        return [event]
+    if has_reached(state, event.status):
+        return [*supplement(state, event, ParticularsAdded)]
+    return [news(state, event)]
 
 
 def has_reached(state: Engagement, status: str) -> bool:

@@ -190,7 +190,7 @@ def _apply(
         before = records.before(record, position) if version > 1 else None
         try:
             known = after(before, position, decode(topic, state))
-        except ValueError as error:
+        except (UnreadableEvent, ValueError) as error:
             raise UnreadableEvent(f"event {position} ({topic}) cannot be read: {error}") from error
         records.remember(record, known)
         kind = known.kind.name

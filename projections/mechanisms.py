@@ -24,7 +24,7 @@ MECHANISMS = Projection(mechanisms, 1, {"mechanism": rows})
 
 
 def bodies(reading: Reading, wanted_terms: Sequence[str] = ()) -> list[dict[str, Any]]:
-    """The mechanisms that have the terms, with their last and next session, as recorded."""
+    """The mechanisms that have the terms, with their sessions."""
     query = select(mechanisms).where(standing(mechanisms, reading.position))
     for term in wanted_terms:
         query = query.where(mechanisms.c.record.in_(reading.having(term)))

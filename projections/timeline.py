@@ -50,11 +50,11 @@ def mechanism_rows(state: Any, doc: bytes) -> Rows:
 def _days(when: ImpreciseDate | None) -> tuple[int | None, int | None, int | None]:
     if when is None:
         return None, None, None
-    first, last = _storable(when.first), _storable(when.last)
+    first, last = storable(when.first), storable(when.last)
     return first if last is None else last, first, last
 
 
-def _storable(day: int | None) -> int | None:
+def storable(day: int | None) -> int | None:
     """Years of more digits than a database counts all lie at its edge."""
     if day is None or -(2**62) < day < 2**62:
         return day
@@ -117,9 +117,12 @@ def matching(reading: Reading, wanted: Wanted) -> ColumnElement[bool]:
     if wanted.first is not None or wanted.last is not None:
         conditions.append(timeline.c.day.is_not(None))
     if wanted.first is not None:
-        conditions.append(or_(timeline.c.last.is_(None), timeline.c.last >= wanted.first))
+        first = storable(wanted.first)
+        conditions.append(or_(timeline.c.last.is_(None), timeline.c.last >= first))
     if wanted.last is not None:
-        conditions.append(or_(timeline.c.first.is_(None), timeline.c.first <= wanted.last))
+        conditions.append(
+            or_(timeline.c.first.is_(None), timeline.c.first <= storable(wanted.last))
+        )
     return and_(*conditions)
 
 

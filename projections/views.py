@@ -41,7 +41,8 @@ class Views:
         """The views as of a position (the last one when ``None``), brought up to date first."""
         self.refresh()
         with self.engine.connect() as views, self.register.connect() as register:
-            head = log.head(register, as_of)
+            applied = views.execute(select(progress.c.position)).scalar_one()
+            head = log.head(register, applied if as_of is None else min(as_of, applied))
             yield Reading(views, head.position, head.recorded_at)
 
     def refresh(self, told: Told = lambda *_: None) -> None:

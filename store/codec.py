@@ -16,7 +16,7 @@ class UnreadableEvent(RegisterError):
     """A stored event that cannot be read."""
 
 
-class UnknownTopic(ValueError):
+class UnknownTopic(UnreadableEvent):
     """An event of a class that this version does not know."""
 
 

@@ -196,3 +196,62 @@ def test_an_interrupt_is_heard_while_waiting_for_another_writer(article: Desk) -
     assert waiting.returncode == 130
     assert b"nothing was recorded" in err
     assert article.position == 11
+
+
+def test_what_was_held_is_not_moved_to_the_future(desk: Desk) -> None:
+    """A date that is added later has to lie in the past, too."""
+    assert desk.run("meeting", "hold", "--title", "Briefing", "--party", "AZ").code == 0
+    done = desk.run("meeting", "hold", "M-1", "--occurred", "2099-01-01")
+    assert done.code == 2
+    assert "lies in the future" in done.err
+
+
+def test_a_participant_may_link_to_a_party_further_down(desk: Desk) -> None:
+    """Whatever a record links to is recorded first, spaces around a handle are forgiven."""
+    text = """\
+dispatch: d
+source: {title: Report}
+records:
+  - {kind: meeting, handle: m, status: held, title: Briefing, parties: [AZ], part_of: "v ",
+     participants: [{post: minister, party: who}]}
+  - {kind: visit, handle: v, status: concluded, title: Visit, host: AZ}
+  - {kind: party, handle: who, name: Aliyeva, side: AZ}
+"""
+    desk.record(desk.write("d.yaml", text))
+    (person,) = desk.read("show", "M-1")["record"]["participants"]
+    assert person["party"] == "P-1"
+
+
+@pytest.mark.parametrize("system", ["mechanism", "edtf"])
+def test_what_a_user_names_does_not_steer(desk: Desk, system: str) -> None:
+    """The id of another system may be called as it likes."""
+    words = ("--title", "Briefing", "--party", "AZ", "--external-id", f"{system}=5")
+    assert desk.run("meeting", "hold", *words).code == 0
+    done = desk.run("show", "M-1")
+    assert done.code == 0
+    assert f"{system} 5" in done.out
+
+
+def test_another_title_of_a_mechanism_is_added(article: Desk) -> None:
+    """The same body under an alias, by hand."""
+    body = ("--body", "joint commission", "--party", "AZ", "--party", "IQ")
+    known = "Joint commission on trade and economic cooperation"
+    done = article.run("mechanism", "establish", *body, "--title", "JC", "--alias", known)
+    assert done.code == 0, done.err
+    assert "JC" in article.run("mechanism", "list").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--as-of", "²"), ("--as-of", "9999-12-31T23:59:59-14:00")],
+)
+def test_odd_moments_are_refused(article: Desk, words: tuple[str, str]) -> None:
+    """One line, exit 2."""
+    done = article.run("timeline", *words)
+    assert done.code == 2
+    assert "--as-of" in done.err
+
+
+def test_a_year_beyond_counting_is_a_period(article: Desk) -> None:
+    """Nothing lies there."""
+    assert article.run("timeline", "--since", "Y99999999999999999999999").code == 0
