@@ -1,8 +1,7 @@
 """What all commands share that record by hand: options become one document."""
 
-from cli.faults import Fault, UsageError
 from cli.options import SourceOptions, fields_of
-from cli.recording import option, record_by_hand
+from cli.recording import by_option, record_by_hand
 from cli.session import Session
 
 
@@ -15,9 +14,7 @@ def bring(
     reason: str | None,
 ) -> int:
     """Bring the record ``ref``, or a new one, to ``status`` with what the options say."""
-    try:
+    with by_option():
         fields = fields_of(options)
-    except Fault as fault:
-        raise UsageError(f"{option(fault)}{fault.message}") from fault
     stage = {"status": status} if status else {}
     return record_by_hand(session, ref, {"kind": kind, **stage, **fields}, reason)

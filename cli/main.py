@@ -88,7 +88,8 @@ def launch(
     from cli.session import Session, configured, register_path
 
     output = Output(as_json=json, colour=color, ascii=ascii)
-    session = Session(register_path(register), output, configured().get("name"))
+    settings = configured()
+    session = Session(register_path(register, settings), output, settings.get("name"))
     try:
         return _answer(command, bound, session)
     finally:

@@ -6,10 +6,13 @@ from time import monotonic
 from typing import Any
 
 from cli.output import Output
+from projections.reading import Reading
 from projections.views import Views
 
 PATIENCE = 1.0
 """Seconds before a bar is shown."""
+
+CATCHING_UP = "Bringing the views up to date"
 
 Told = Callable[[int, int], None]
 
@@ -45,7 +48,14 @@ def _bar(output: Output) -> Any:
     return Progress(*columns, console=output.notices)
 
 
+@contextmanager
+def reading(views: Views, output: Output, as_of: int | None = None) -> Iterator[Reading]:
+    """The views, brought up to date with a bar when that takes time."""
+    with told(output, CATCHING_UP) as tell, views.reading(as_of, tell) as read:
+        yield read
+
+
 def refreshed(views: Views, output: Output) -> None:
     """Bring the views up to date, with a bar when that takes time."""
-    with told(output, "Bringing the views up to date") as tell:
+    with told(output, CATCHING_UP) as tell:
         views.refresh(tell)

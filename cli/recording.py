@@ -68,6 +68,7 @@ class Desk:
 
 def recorded(session: Session, act: Callable[[Desk, Work], list[Performed]], reason: str) -> int:
     """Do ``act`` on the register as one entry, tell what came of it, and return the exit code."""
+    from cli.progress import reading as read_with_bar
     from cli.progress import refreshed
 
     register = session.register()
@@ -81,8 +82,7 @@ def recorded(session: Session, act: Callable[[Desk, Work], list[Performed]], rea
 
         entry = register.record(on_desk, views, reason)
     try:
-        refreshed(views, session.output)
-        with views.reading() as reading:
+        with read_with_bar(views, session.output) as reading:
             tell(session, reading, entry)
     except KeyboardInterrupt:
         session.output.notice(f"interrupted; {headline(entry)}")
@@ -108,12 +108,10 @@ def record_by_hand(
     session: Session, ref: str | None, data: dict[str, Any], reason: str | None
 ) -> int:
     """Record one document that was given by options: of the record ``ref``, or of a new one."""
-    try:
+    with by_option():
         document = converted(data, documents.Record)
         act = partial(_by_hand, ref=ref, document=document)
         return recorded(session, act, reason or "")
-    except Fault as fault:
-        raise UsageError(f"{option(fault)}{fault.message}") from fault
 
 
 def fulfil_by_hand(session: Session, ref: str, data: dict[str, Any], reason: str | None) -> int:
@@ -128,13 +126,20 @@ def fulfil_by_hand(session: Session, ref: str, data: dict[str, Any], reason: str
             outcome = acts.fulfil(work, record, translator.fulfilment(document))
         return [_wholly_recorded(desk, outcome)]
 
-    try:
+    with by_option():
         return recorded(session, act, reason or "")
+
+
+@contextmanager
+def by_option() -> Iterator[None]:
+    """Word a fault as one of the option that it is about."""
+    try:
+        yield
     except Fault as fault:
-        raise UsageError(f"{option(fault)}{fault.message}") from fault
+        raise UsageError(f"{_option(fault)}{fault.message}") from fault
 
 
-def option(fault: Fault) -> str:
+def _option(fault: Fault) -> str:
     """``--part-of: ``, the option that a fault is about."""
     path = [str(step) for step in fault.path]
     if not path:

@@ -130,13 +130,12 @@ class Session:
     @contextmanager
     def reading(self, as_of: str | None = None) -> "Iterator[tuple[Reading, date]]":
         """The views as of a day, an instant or a position; and the day that counts as today."""
-        from cli.progress import refreshed
+        from cli.progress import reading
 
         views = self.views()
-        refreshed(views, self.output)
         moment = self._moment(as_of) if as_of else None
-        with views.reading(self._position(moment)) as reading:
-            yield reading, self._day(moment, reading)
+        with reading(views, self.output, self._position(moment)) as read:
+            yield read, self._day(moment, read)
 
     def _moment(self, text: str) -> int | datetime:
         plain = text.strip().removeprefix("#")
@@ -222,9 +221,9 @@ def configured() -> dict[str, Any]:
     return content
 
 
-def register_path(given: Path | None) -> Path:
+def register_path(given: Path | None, configured: dict[str, Any]) -> Path:
     """The register's file: as given, as ``DRAGOMAN_REGISTER`` or ``config.toml`` says, or the usual."""
     from platformdirs import user_data_path
 
-    named = given or os.environ.get("DRAGOMAN_REGISTER") or configured().get("register")
+    named = given or os.environ.get("DRAGOMAN_REGISTER") or configured.get("register")
     return Path(named).expanduser() if named else user_data_path("dragoman") / "register.db"

@@ -37,9 +37,9 @@ class Views:
     path: Path
 
     @contextmanager
-    def reading(self, as_of: int | None = None) -> Iterator[Reading]:
+    def reading(self, as_of: int | None = None, told: Told = lambda *_: None) -> Iterator[Reading]:
         """The views as of a position (the last one when ``None``), brought up to date first."""
-        self.refresh()
+        self.refresh(told)
         with self.engine.connect() as views, self.register.connect() as register:
             applied = views.execute(select(progress.c.position)).scalar_one()
             head = log.head(register, applied if as_of is None else min(as_of, applied))
@@ -49,10 +49,11 @@ class Views:
         """Apply what was recorded since; make the views anew when they are not of this register."""
         with self.register.connect() as register:
             state = self._state()
-            if state is None or not _belongs(register, state):
+            reached = state.position if state and _belongs(register, state) else None
+            if reached is None:
                 self._clear(register)
             last = log.head(register).position
-            if state is None or state.position != last:
+            if reached != last:
                 self._catch_up(register, last, told)
 
     def _catch_up(self, register: Connection, last: int, told: Told) -> None:
