@@ -95,10 +95,9 @@ def replay(*, session: Injected) -> int:
 
     Example: dragoman audit replay
     """
-    from projections.replay import compare
+    from projections import replay as replaying
     from projections.views import open_views
     from store.health import faults
-    from store.log import count_events
 
     with session.engine.connect() as register:
         found = faults(register)
@@ -108,25 +107,26 @@ def replay(*, session: Injected) -> int:
     with TemporaryDirectory(prefix="dragoman-replay-") as folder:
         fresh = open_views(session.engine, Path(folder) / "views.db")
         with told(session.output, "Replaying", patience=0) as tell:
-            fresh.refresh(tell)
-        verdict = compare(fresh, live)
+            verdict = replaying.replay(live, fresh, tell)
         fresh.engine.dispose()
-    with session.engine.connect() as register:
-        replayed = count_events(register)
-    return _tell(session, replayed, found, verdict)
+    return _tell(session, found, verdict)
 
 
-def _tell(session: Session, replayed: int, found: list[str], verdict: "Verdict") -> int:
+def _tell(session: Session, found: list[str], verdict: "Verdict") -> int:
+    from projections.replay import TABLES
+
     sound = not (found or verdict.differences)
     if session.output.as_json:
-        facts = {"position": replayed, "rows": verdict.rows, "tables": verdict.tables}
+        facts = {"position": verdict.position, "rows": verdict.rows, "tables": list(TABLES)}
         outcome = {"equal": not verdict.differences, "differences": verdict.differences}
         session.output.document("audit-replay", facts | outcome | {"faults": found})
         return 0 if sound else 1
     for fault in (*found, *verdict.differences):
         session.output.line((fault, "red"))
-    tables = len(verdict.tables)
-    what = f"{replayed} events replayed, {verdict.rows} rows of {tables} tables compared"
+    what = (
+        f"Replayed up to event {verdict.position}, {verdict.rows} rows of {len(TABLES)} tables"
+        " compared"
+    )
     if verdict.differences:
         session.output.paragraph(
             f"{what}: the views DIFFER. Either they were changed, or events were since the views"

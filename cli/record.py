@@ -25,7 +25,7 @@ def record(
 
     Example: dragoman record docs/examples/baghdad-2025.yaml
     """
-    content = read_yaml(file)
+    content = read_yaml(file, session.standard_input)
     try:
         return record_dispatch(session, converted(content.data, DispatchDocument))
     except Fault as fault:

@@ -1,6 +1,7 @@
 """The session of one command: which register, who, when, and how to answer."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -33,6 +34,7 @@ class Session:
     name: str | None = None
     _engine: "Engine | None" = field(default=None, init=False)
     _views: "Views | None" = field(default=None, init=False)
+    _input: bytes | None = field(default=None, init=False)
     _folder: "TemporaryDirectory[str] | None" = field(default=None, init=False)
 
     def now(self) -> datetime:
@@ -54,6 +56,12 @@ class Session:
     def today(self) -> date:
         """The day in UTC."""
         return self.now().date()
+
+    def standard_input(self, most: int) -> bytes:
+        """Up to ``most`` bytes of standard input, which is read once however often asked for."""
+        if self._input is None:
+            self._input = sys.stdin.buffer.read(most)
+        return self._input
 
     @property
     def recorded_by(self) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from attrs import evolve as replaced
 from attrs import frozen
 from msgspec import UNSET
 
@@ -53,6 +54,7 @@ class Translator:
 
     def particulars(self, document: documents.EngagementDocument) -> Particulars:
         """The facts of an engagement."""
+        self = self._from_its_source(document)
         facts = self._facts(document, Particulars, plain=("level", "format", "mode", "session"))
         facts |= self._given(document, "confidence", "marking")
         if document.participants:
@@ -63,6 +65,7 @@ class Translator:
 
     def charter(self, document: documents.MechanismDocument) -> Charter:
         """The facts of a mechanism."""
+        self = self._from_its_source(document)
         facts = self._facts(document, Charter, plain=("body", "cadence", "hosting"))
         if len(set(facts["parties"])) < 2:
             raise Fault("a mechanism has at least two different parties", ("parties",))
@@ -70,6 +73,7 @@ class Translator:
 
     def undertaking(self, document: documents.FollowUpDocument) -> Undertaking:
         """The facts of a follow-up."""
+        self = self._from_its_source(document)
         facts = self._facts(document, Undertaking, plain=("marking",))
         if awaited := document.awaits:
             with at("awaits"):
@@ -83,7 +87,8 @@ class Translator:
         self, document: documents.FollowUpDocument | documents.FulfilmentDocument
     ) -> FollowUpFulfilled:
         """How a follow-up was fulfilled."""
-        return FollowUpFulfilled(**self._facts(document, FollowUpFulfilled))
+        facts = self._from_its_source(document)._facts(document, FollowUpFulfilled)
+        return FollowUpFulfilled(**facts)
 
     def party(self, document: documents.PartyDocument) -> Participant:
         """A party as somebody who may take part."""
@@ -124,16 +129,21 @@ class Translator:
                 with at(name):
                     facts[name] = translate(self, value)
         if "sources" in wanted:
-            facts["sources"] = self._sources(document)
+            facts["sources"] = self.sources
         _refuse_words_of_nothing(document, facts.get("as_written", {}))
         return facts
 
-    def _sources(self, document: Any) -> tuple[Source, ...]:
-        """The source that the record names for itself, else the one of the dispatch."""
-        if own := getattr(document, "source", UNSET):
-            dispatch = self.sources[0].dispatch if self.sources else None
-            return (self.source(own, dispatch),)
-        return self.sources
+    def _from_its_source(self, document: Any) -> "Translator":
+        """The translator with the source that a record names for itself, if it names one."""
+        own = getattr(document, "source", UNSET)
+        if own is UNSET:
+            return self
+        dispatch = self.sources[0].dispatch if self.sources else None
+        return replaced(self, sources=(self.source(own, dispatch),))
+
+    def _code(self, text: str) -> str:
+        """The code of a state or organisation, as the language of the source means it."""
+        return code_of(text, self.sources[0].language if self.sources else None)
 
     def _given(self, document: Any, *names: str) -> dict[str, Any]:
         values = {name: getattr(document, name, UNSET) for name in names}
@@ -162,7 +172,7 @@ class Translator:
         return self._list(values, None, clean)
 
     def _codes(self, values: Iterable[str]) -> tuple[str, ...]:
-        return self._list(values, None, code_of)
+        return self._list(values, None, self._code)
 
 
 def _refuse_words_of_nothing(document: Any, as_written: dict[str, str]) -> None:
@@ -174,10 +184,6 @@ def _refuse_words_of_nothing(document: Any, as_written: dict[str, str]) -> None:
 
 def _clean(translator: Translator, text: str) -> str:
     return clean(text)
-
-
-def _code(translator: Translator, text: str) -> str:
-    return code_of(text)
 
 
 _TRANSLATED: dict[str, Callable[[Translator, Any], Any]] = {
@@ -193,7 +199,7 @@ _TRANSLATED: dict[str, Callable[[Translator, Any], Any]] = {
         Translator._day,
     ),
     **dict.fromkeys(("topics", "outcomes", "aliases"), Translator._clean_list),
-    **dict.fromkeys(("host", "side"), _code),
+    **dict.fromkeys(("host", "side"), Translator._code),
     **dict.fromkeys(("part_of", "mechanism", "agreed_in", "by", "party"), Translator.link),
     "parties": Translator._codes,
     "as_written": Translator._words,

@@ -5,8 +5,7 @@ tags are refused: a dispatch says what it says once, in the open.
 """
 
 import re
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -50,9 +49,9 @@ def _field(path: Path) -> str:
     return words.lstrip(", ").replace("records ", "record ") + ": " if words else ""
 
 
-def read_yaml(name: str) -> YamlFile:
+def read_yaml(name: str, standard_input: Callable[[int], bytes]) -> YamlFile:
     """Read the file ``name``, or standard input when it is ``-``. Raises :class:`UsageError`."""
-    text = _text(name)
+    text = _text(name, _bytes(name, standard_input))
     node = _composed(name, text)
     lines: dict[Path, int] = {}
     try:
@@ -61,8 +60,7 @@ def read_yaml(name: str) -> YamlFile:
         raise YamlFile(name, None, lines).error(fault) from fault
 
 
-def _text(name: str) -> str:
-    raw = _bytes(name)
+def _text(name: str, raw: bytes) -> str:
     if len(raw) > LARGEST:
         raise UsageError(f"{name}: the file is too large: at most {LARGEST >> 20} MiB; split it")
     if not raw.strip():
@@ -76,10 +74,10 @@ def _text(name: str) -> str:
         ) from error
 
 
-def _bytes(name: str) -> bytes:
+def _bytes(name: str, standard_input: Callable[[int], bytes]) -> bytes:
     try:
         if name == "-":
-            return sys.stdin.buffer.read(LARGEST + 1)
+            return standard_input(LARGEST + 1)
         with FilePath(name).open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError:

@@ -11,7 +11,7 @@ dissolved, divided or absorbed keeps a code of its own: the Soviet Union is `SUH
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from domain.country_table import COUNTRY_OF, ORGANISATION_OF, UNSETTLED
+from domain.country_table import COUNTRY_OF, ORGANISATION_OF, SETTLED_IN, UNSETTLED
 from domain.text import fold, quoted
 
 _COUNTRY_CODES = frozenset(COUNTRY_OF.values())
@@ -30,7 +30,7 @@ class CountryError(ValueError):
     """No code, or more than one, for a text: one line that says so, with what may be meant."""
 
 
-def country(text: str) -> str:
+def country(text: str, language: str | None = None) -> str:
     """Return the code of a country: `IQ` for "IQ", "irq", "Iraq", "Irak", "العراق" or "İraq".
 
     Takes ISO 3166-1 alpha-2 and alpha-3 codes, CLDR names in twelve languages, official names and
@@ -38,9 +38,11 @@ def country(text: str) -> str:
     Republic of", "Korea (North)"), and a name glossed by another of the same state ("Burma
     (Myanmar)", "Iraq (IQ)").
 
-    Raises CountryError when the text names no country, or several ("Congo").
+    Raises CountryError when the text names no country, or several ("Congo") that even
+    ``language``, the BCP 47 tag of the text around it, does not tell apart: in Spanish, CLDR means
+    the Republic by "Congo".
     """
-    code = _country(text)
+    code = _country(text, language)
     if code is None:
         raise CountryError(_country_problem(text))
     return code
@@ -60,15 +62,16 @@ def organisation(text: str) -> str:
     return code
 
 
-def side(text: str) -> str:
+def side(text: str, language: str | None = None) -> str:
     """Return the code of a state or an organisation, whichever the text names.
 
     A text that could be either is the state ("NAM" is Namibia, "AU" Australia), unless `org:`
     says otherwise.
 
-    Raises CountryError when it names neither, or several states.
+    Raises CountryError when it names neither, or several states that ``language`` does not tell
+    apart, see :func:`country`.
     """
-    code = _country(text) or _organisation(text)
+    code = _country(text, language) or _organisation(text)
     if code is None:
         raise CountryError(_side_problem(text))
     return code
@@ -104,11 +107,18 @@ def flag(code: str) -> str:
     return "".join(chr(_REGIONAL_INDICATOR_A + ord(letter) - ord("A")) for letter in code)
 
 
-def _country(text: str) -> str | None:
+def _country(text: str, language: str | None) -> str | None:
     if text in _COUNTRY_CODES:
         return text
     codes = (COUNTRY_OF[key] for key in _readings(text) if key in COUNTRY_OF)
-    return next(codes, None) or _glossed(text)
+    return next(codes, None) or _glossed(text) or _settled(text, language)
+
+
+def _settled(text: str, language: str | None) -> str | None:
+    """Return the code that an ambiguous name has in a language."""
+    if language is None or len(text) > _LONGEST_NAME:
+        return None
+    return SETTLED_IN.get(f"{language.partition('-')[0].lower()}:{fold(text)}")
 
 
 def _readings(text: str) -> Iterator[str]:

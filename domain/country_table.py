@@ -923,6 +923,11 @@ UNSETTLED: dict[str, tuple[str, ...]] = {
 }
 
 
+SETTLED_IN: dict[str, str] = {
+    "es:congo": "CG",
+}
+
+
 ORGANISATION_OF: dict[str, str] = {
     "adb": "org:ADB", "asian development bank": "org:ADB", "afdb": "org:AFDB",
     "african development bank": "org:AFDB", "aiib": "org:AIIB",

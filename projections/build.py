@@ -1,7 +1,7 @@
 """Building the views: events become versioned rows, each exactly once."""
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -23,33 +23,54 @@ REMEMBERED = 10_000
 """Records kept in memory while building, in each of two halves."""
 
 
+_PROJECTIONS_OF = {kind: [one for one in PROJECTIONS if kind in one.rows] for kind in KINDS}
+"""The projections that take a kind of record."""
+
 _ROWS_OF: dict[str, list[RowsOf]] = {
-    kind: [one.rows[kind] for one in PROJECTIONS if kind in one.rows] for kind in KINDS
+    kind: [one.rows[kind] for one in takers] for kind, takers in _PROJECTIONS_OF.items()
 }
-"""What makes the rows of a kind of record, in the order of the projections that take it."""
 
 
 @define(eq=False)
 class Known:
-    """A record at a point of the log.
+    """A record as the log goes by.
 
-    ``number`` is the position of its first event, ``rows`` are those of each projection that
-    takes its kind.
+    ``number`` is the position of its first event. ``rows`` are those of each projection that
+    takes its kind, and ``since`` the position from which on they stand.
     """
 
     number: int
     kind: Kind
     state: Any
     rows: list[Rows]
+    since: list[int]
+
+    def follow(self, position: int, event: Any) -> list[tuple[int, int, Rows]]:
+        """Go on to ``event`` at ``position``.
+
+        Returns the rows that no longer stand: which projection's, since when, and the rows.
+        """
+        self.state = self.kind.evolve(self.state, event)
+        former, self.rows = self.rows, _rows(self.kind, self.state)
+        ended = []
+        for n, rows in enumerate(former):
+            if self.rows[n] != rows:
+                ended.append((n, self.since[n], rows))
+                self.since[n] = position
+        return ended
 
 
-def after(known: Known | None, position: int, event: Any) -> Known:
-    """The record after ``event`` at ``position``."""
-    kind = known.kind if known else KIND_OF[type(event)]
-    state = kind.evolve(known.state if known else None, event)
+def founded(position: int, event: Any) -> Known:
+    """The record that begins with ``event`` at ``position``."""
+    kind = KIND_OF[type(event)]
+    state = kind.evolve(None, event)
+    rows = _rows(kind, state)
+    return Known(position, kind, state, rows, [position] * len(rows))
+
+
+def _rows(kind: Kind, state: Any) -> list[Rows]:
     doc = encode(state)
-    rows = [rows_of(state, doc) for rows_of in _ROWS_OF[kind.name]]
-    return Known(known.number if known else position, kind, state, rows)
+    return [rows_of(state, doc) for rows_of in _ROWS_OF[kind.name]]
 
 
 @define
@@ -63,7 +84,7 @@ class Records:
     _newer: dict[UUID, Known] = field(factory=dict)
     _older: dict[UUID, Known] = field(factory=dict)
 
-    def before(self, record: UUID, position: int) -> Known | None:
+    def before(self, record: UUID, position: int) -> Known:
         """The record before its event at ``position``."""
         known = self._newer.get(record) or self._older.get(record)
         return known or self._read(record, position)
@@ -74,45 +95,63 @@ class Records:
         if len(self._newer) >= REMEMBERED:
             self._newer, self._older = {}, self._newer
 
-    def _read(self, record: UUID, position: int) -> Known | None:
-        known: Known | None = None
-        for row in log.read_record(self.register, record, position):
-            known = after(known, row.position, decode(row.topic, row.state))
+    def _read(self, record: UUID, position: int) -> Known:
+        first, *others = log.read_record(self.register, record, position)
+        known = founded(first.position, decode(first.topic, first.state))
+        for row in others:
+            known.follow(row.position, decode(row.topic, row.state))
         return known
 
 
 @define
-class Changes:
-    """The rows that a batch of events opens and closes in the table of one projection."""
+class Batch:
+    """The rows that a batch of events, those after position ``start``, opens and closes.
 
-    projection: Projection
-    _standing: dict[int, tuple[int, Rows]] = field(factory=dict)
-    _opened: list[tuple[Any, ...]] = field(factory=list)
-    _closed: list[tuple[Any, ...]] = field(factory=list)
+    ``founded`` are the records that begin in it: number, kind and id.
+    """
 
-    def open(self, record: int, rows: Rows) -> None:
-        """``rows`` stand for the new ``record``, from its first position on."""
-        if rows:
-            self._standing[record] = (record, rows)
+    start: int
+    founded: list[tuple[int, str, str]] = field(factory=list)
+    _touched: dict[int, Known] = field(factory=dict)
+    _opened: dict[str, list[tuple[Any, ...]]] = field(
+        factory=lambda: {one.name: [] for one in PROJECTIONS}
+    )
+    _closed: dict[str, list[tuple[Any, ...]]] = field(
+        factory=lambda: {one.name: [] for one in PROJECTIONS}
+    )
 
-    def replace(self, record: int, position: int, before: Rows, rows: Rows) -> None:
-        """From ``position`` on, ``rows`` stand for the record instead of ``before``."""
-        if record in self._standing:
-            since, standing = self._standing.pop(record)
-            self._opened += [(*row, record, since, position) for row in standing]
-        elif before:
-            size = 1 if self.projection.table.info["key"] else 0
-            self._closed += [(position, record, *row[:size]) for row in before]
-        if rows:
-            self._standing[record] = (position, rows)
+    def found(self, record: UUID, known: Known) -> None:
+        """A record begins."""
+        self._touched[known.number] = known
+        self.founded.append((known.number, known.kind.name, record.hex))
+
+    def follow(self, known: Known, position: int, event: Any) -> None:
+        """A record goes on."""
+        self._touched[known.number] = known
+        takers = _PROJECTIONS_OF[known.kind.name]
+        for n, since, rows in known.follow(position, event):
+            self._end(takers[n], known.number, since, position, rows)
+
+    def _end(self, projection: Projection, record: int, since: int, until: int, rows: Rows) -> None:
+        """``rows`` stood up to ``until``; those that were written before are closed."""
+        if since > self.start:
+            self._opened[projection.name] += [(*row, record, since, until) for row in rows]
+        else:
+            size = 1 if projection.table.info["key"] else 0
+            self._closed[projection.name] += [(until, record, *row[:size]) for row in rows]
 
     def write(self, cursor: Any) -> None:
         """Carry the changes out."""
-        for record, (since, rows) in self._standing.items():
-            self._opened += [(*row, record, since, FOREVER) for row in rows]
-        close, insert = _STATEMENTS[self.projection.name]
-        cursor.executemany(close, self._closed)
-        cursor.executemany(insert, self._opened)
+        for number, known in self._touched.items():
+            takers = _PROJECTIONS_OF[known.kind.name]
+            for one, since, rows in zip(takers, known.since, known.rows, strict=True):
+                if since > self.start:
+                    standing = [(*row, number, since, FOREVER) for row in rows]
+                    self._opened[one.name] += standing
+        for one in PROJECTIONS:
+            close, insert = _STATEMENTS[one.name]
+            cursor.executemany(close, self._closed[one.name])
+            cursor.executemany(insert, self._opened[one.name])
 
 
 def _statements(table: Table) -> tuple[str, str]:
@@ -166,43 +205,30 @@ def _apply_batch(
     stored = next(log.read(register, start, last), ())
     if not stored:
         return last
-    changes = {one.name: Changes(one) for one in PROJECTIONS}
-    founded = _apply(stored, records, changes)
-    cursor = views.connection.cursor()
-    for change in changes.values():
-        change.write(cursor)
-    _number(views, founded)
+    batch = Batch(start)
+    _apply(stored, records, batch)
+    batch.write(views.connection.cursor())
+    _number(views, batch.founded)
     end = log.head(register, stored[-1].position)
     entry = end.entry and end.entry.hex
     views.execute(update(progress).values(position=end.position, entry=entry))
     return end.position
 
 
-def _apply(
-    stored: Sequence[log.StoredRow], records: Records, changes: Mapping[str, Changes]
-) -> Sequence[tuple[int, str, str]]:
-    """Apply events to the changes; return the records they found: number, kind and id."""
-    takers = {
-        kind: [changes[one.name] for one in PROJECTIONS if kind in one.rows] for kind in KINDS
-    }
-    founded = []
+def _apply(stored: Sequence[log.StoredRow], records: Records, batch: Batch) -> None:
+    """Apply events to their records, and keep what they change."""
     for position, record, version, topic, state in stored:
-        before = records.before(record, position) if version > 1 else None
         try:
-            known = after(before, position, decode(topic, state))
+            event = decode(topic, state)
+            if version == 1:
+                known = founded(position, event)
+                batch.found(record, known)
+            else:
+                known = records.before(record, position)
+                batch.follow(known, position, event)
         except (UnreadableEvent, ValueError) as error:
             raise UnreadableEvent(f"event {position} ({topic}) cannot be read: {error}") from error
         records.remember(record, known)
-        kind = known.kind.name
-        if before is None:
-            founded.append((position, kind, record.hex))
-            for change, rows in zip(takers[kind], known.rows, strict=True):
-                change.open(position, rows)
-        else:
-            for change, former, rows in zip(takers[kind], before.rows, known.rows, strict=True):
-                if rows != former:
-                    change.replace(known.number, position, former, rows)
-    return founded
 
 
 _HIGHEST = select(func.max(refs.c.number)).where(refs.c.kind == bindparam("of"))

@@ -6,7 +6,8 @@ from typing import Any
 from attrs import frozen
 from sqlalchemy import Connection, Table, select
 
-from projections.schema import metadata
+from projections.build import Told
+from projections.schema import metadata, progress
 from projections.views import Views
 
 MOST = 20
@@ -15,25 +16,39 @@ MOST = 20
 
 @frozen
 class Verdict:
-    """What a comparison found: the tables and how many rows, and the differences, in words."""
+    """What a comparison found: up to which position, how many rows, and what differs, in words."""
 
-    tables: list[str]
+    position: int
     rows: int
     differences: list[str]
 
 
-def compare(fresh: Views, live: Views) -> Verdict:
-    """Compare every row of every table; at most :data:`MOST` differences are told."""
+TABLES = tuple(str(table.name) for table in metadata.sorted_tables)
+"""The tables that are compared."""
+
+
+def replay(live: Views, fresh: Views, told: Told = lambda *_: None) -> Verdict:
+    """Build the views in ``fresh`` up to where the live ones stand, and compare every row.
+
+    At most :data:`MOST` differences are told. The live views are read as they stand at one
+    moment, whatever is recorded meanwhile.
+    """
+    with live.engine.connect() as found:
+        position = found.execute(select(progress.c.position)).scalar_one()
+        fresh.refresh(told, position)
+        with fresh.engine.connect() as expected:
+            return _compared(position, expected, found)
+
+
+def _compared(position: int, expected: Connection, found: Connection) -> Verdict:
     rows = 0
     differences: list[str] = []
-    tables = list(metadata.sorted_tables)
-    with fresh.engine.connect() as expected, live.engine.connect() as found:
-        for table in tables:
-            for pair in _pairs(table, expected, found):
-                rows += 1
-                if pair[0] != pair[1] and len(differences) < MOST:
-                    differences.append(_difference(table, *pair))
-    return Verdict([str(table.name) for table in tables], rows, differences)
+    for table in metadata.sorted_tables:
+        for pair in _pairs(table, expected, found):
+            rows += 1
+            if pair[0] != pair[1] and len(differences) < MOST:
+                differences.append(_difference(table, *pair))
+    return Verdict(position, rows, differences)
 
 
 def _pairs(table: Table, one: Connection, other: Connection) -> Iterator[tuple[Any, Any]]:

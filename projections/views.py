@@ -9,14 +9,14 @@ from uuid import UUID
 
 from attrs import frozen
 from sqlalchemy import Connection, Engine, Row, insert, inspect, select
-from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, OperationalError
 
 from projections.edition import EDITION
 from projections.reading import Reading
 from projections.schema import metadata, progress
 from store import log
 from store.database import sqlite_engine, writing
-from store.errors import RegisterError
+from store.errors import RegisterError, is_locked
 
 
 def views_path(folder: Path, register: Path) -> Path:
@@ -45,14 +45,17 @@ class Views:
             head = log.head(register, applied if as_of is None else min(as_of, applied))
             yield Reading(views, head.position, head.recorded_at)
 
-    def refresh(self, told: Told = lambda *_: None) -> None:
-        """Apply what was recorded since; make the views anew when they are not of this register."""
+    def refresh(self, told: Told = lambda *_: None, until: int | None = None) -> None:
+        """Apply what was recorded since; make the views anew when they are not of this register.
+
+        With ``until``, nothing is applied beyond that position.
+        """
         with self.register.connect() as register:
             state = self._state()
             reached = state.position if state and _belongs(register, state) else None
             if reached is None:
                 self._clear(register)
-            last = log.head(register).position
+            last = log.head(register, until).position
             if reached != last:
                 self._catch_up(register, last, told)
 
@@ -80,8 +83,10 @@ class Views:
         try:
             with self.engine.connect() as views:
                 return views.execute(select(progress)).first()
-        except DBAPIError:
-            return None
+        except OperationalError as error:
+            if is_locked(error):
+                raise
+            return None  # no such table or column
 
     def _clear(self, register: Connection) -> None:
         with writing(self.engine) as views:
@@ -130,7 +135,7 @@ def _views_engine(path: Path) -> Engine:
     try:
         _look_into(engine)
     except DatabaseError as error:
-        if "locked" in str(error.orig):
+        if is_locked(error):
             raise
         engine.dispose()
         path.unlink()

@@ -615,9 +615,21 @@ def generated() -> dict[Path, str]:
     refuse(countries.disputes + organisations.disputes + shared)
     return {
         ROOT / "domain" / "country_table.py": table_module(
-            countries.code_of, unsettled, organisations.code_of
+            countries.code_of, unsettled, settled_in(names, unsettled), organisations.code_of
         ),
         ROOT / "domain" / "country_names.py": names_module(names),
+    }
+
+
+def settled_in(
+    names: dict[str, dict[str, str]], unsettled: dict[str, tuple[str, ...]]
+) -> dict[str, str]:
+    """Map "LANGUAGE:KEY" to the code that CLDR means in that language by an unsettled name."""
+    return {
+        f"{language}:{fold(name)}": code
+        for language in LANGUAGES
+        for code, name in names[language].items()
+        if fold(name) in unsettled
     }
 
 
@@ -711,13 +723,17 @@ def organisation_claims() -> Claims:
 
 
 def table_module(
-    countries: dict[str, str], unsettled: dict[str, tuple[str, ...]], organisations: dict[str, str]
+    countries: dict[str, str],
+    unsettled: dict[str, tuple[str, ...]],
+    settled: dict[str, str],
+    organisations: dict[str, str],
 ) -> str:
     return "\n\n".join(
         [
             header("Keys, folded by `domain.text.fold`, and the codes for which they stand."),
             literal("COUNTRY_OF: dict[str, str]", by_code(countries)),
             literal("UNSETTLED: dict[str, tuple[str, ...]]", unsettled),
+            literal("SETTLED_IN: dict[str, str]", settled),
             literal("ORGANISATION_OF: dict[str, str]", by_code(organisations)),
         ]
     )

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
-from store.errors import RegisterError, RegisterMissing, explained
+from store.errors import RegisterError, RegisterMissing, explained, is_locked
 from store.schema import APPLICATION_ID, SCHEMA_VERSION, SQLITE_TRIGGERS, metadata, register
 
 BUSY_SECONDS = 60.0
@@ -58,7 +58,7 @@ def _begin_writing(connection: Connection) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             return
         except OperationalError as error:
-            if "locked" not in str(error.orig) or monotonic() > deadline:
+            if not is_locked(error) or monotonic() > deadline:
                 raise
 
 

@@ -19,6 +19,11 @@ class EntryRefused(Exception):
     """The register does not take the events of an entry."""
 
 
+def is_locked(error: DBAPIError) -> bool:
+    """Whether the database was busy with another process."""
+    return "locked" in str(error.orig)
+
+
 _CAUSES = {
     "database is locked": "another process has been writing to it for a long time; try again",
     "database or disk is full": "the disk is full; nothing was recorded",

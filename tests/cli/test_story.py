@@ -2,6 +2,7 @@
 
 import shutil
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -362,7 +363,7 @@ def test_replay_says_that_the_views_are_equal(desk: Desk) -> None:
     answer = desk.command("audit", "replay")
     assert answer.code == 0
     assert "equal" in answer.out
-    assert "11 events" in answer.out
+    assert "event 11" in answer.out
     assert "Replaying" in answer.err
     assert "11/11" in answer.err
 
@@ -617,3 +618,14 @@ records:
     assert done.code == 2
     assert "looks like a ref" in done.err
     assert len(article.read("show", "V-1")["record"]["sources"]) == 1
+
+
+# --- The language of a source -----------------------------------------------------------------
+
+
+def test_a_state_is_read_in_the_language_of_the_source(desk: Desk) -> None:
+    """In Spanish, plain "Congo" is the Republic; a record's own source has its own language."""
+    text = Path(ARTICLE).read_text("utf-8").replace("language: de", "language: es")
+    file = desk.write("congo.yaml", text.replace("host: Iraq", "host: Congo"))
+    assert desk.record(file).code == 0
+    assert desk.read("show", "V-1")["record"]["host"] == "CG"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ARTICLE, Desk
+from tests.conftest import ARTICLE, CHAIN, Desk
 
 TRIGGERS = ("events_keep_update", "events_keep_delete")
 
@@ -255,3 +255,15 @@ def test_odd_moments_are_refused(article: Desk, words: tuple[str, str]) -> None:
 def test_a_year_beyond_counting_is_a_period(article: Desk) -> None:
     """Nothing lies there."""
     assert article.run("timeline", "--since", "Y99999999999999999999999").code == 0
+
+
+def test_standard_input_is_read_once(desk: Desk) -> None:
+    """A dispatch on standard input is recorded even when the views turn out to be damaged."""
+    desk.record(CHAIN)
+    [views] = desk.home.glob("cache/dragoman/views-*.db")
+    content = bytearray(views.read_bytes())
+    content[4096 : 4096 * 6] = b"\xff" * (4096 * 5)
+    views.write_bytes(content)
+    answer = desk.run("record", "-", stdin=Path(ARTICLE).read_bytes())
+    assert answer.code == 0, answer.err
+    assert desk.read("show", "V-1")["record"]["kind"] == "visit"

@@ -27,9 +27,6 @@ GENERATOR = ROOT / "scripts" / "generate_countries.py"
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "ru", "ar", "az", "tr", "fa", "zh")
 ENGLISH = NAMES["en"]
 
-# CLDR's Spanish calls CG plain "Congo", which in every other mouth may be either.
-AMBIGUOUS_IN_CLDR = {("es", "CG")}
-
 AWKWARD = {
     "IQ": "IQ|iq|IRQ|irq|Iraq|IRAQ|Irak|İraq|ıraq|العراق|عراق|ٱلْعِرَاق|العـــراق|Ирак|伊拉克"
     "|  Iraq |Iraq (IQ)|Republic of Iraq|Iraq, Republic of|جمهورية العراق",
@@ -159,8 +156,7 @@ def test_every_name_shown_resolves(language: str) -> None:
     """Each name that `name` gives, in each language, leads back to its code."""
     assert len(NAMES[language]) == 250
     for code, text in NAMES[language].items():
-        if (language, code) not in AMBIGUOUS_IN_CLDR:
-            assert country(text) == code, text
+        assert country(text, language) == code, text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -170,19 +166,28 @@ def test_every_name_of_cldr_resolves(language: str) -> None:
     territories = babel.Locale.parse(language).territories
     present = {code: territories[code] for code in territories if code in ENGLISH}
     assert len(present) == 250
-    wrong = {
-        (language, code): text
-        for code, text in present.items()
-        if COUNTRY_OF.get(fold(text)) != code
-    }
-    assert wrong.keys() <= AMBIGUOUS_IN_CLDR
+    read = {code: country(text, language) for code, text in present.items()}
+    assert read == {code: code for code in present}
 
 
-def test_ambiguous_names_tell_the_candidates() -> None:
-    """The one CLDR name that is not taken at its word says which two states it may mean."""
+def test_all_but_one_name_of_cldr_need_no_language() -> None:
+    """What Spanish calls plain "Congo" is in every other mouth either of two states."""
+    names = [(text, code) for language in LANGUAGES for code, text in NAMES[language].items()]
+    assert {text for text, code in names if COUNTRY_OF.get(fold(text)) != code} == {"Congo"}
+
+
+@pytest.mark.parametrize("language", ["es", "es-MX", "ES"])
+def test_a_language_tells_apart(language: str) -> None:
+    assert country("Congo", language) == side("Congo", language) == "CG"
+
+
+@pytest.mark.parametrize("language", [None, "en", "fr", "e", ""])
+def test_ambiguous_names_tell_the_candidates(language: str | None) -> None:
+    """Without a language that tells, the name that is not taken at its word says so."""
     expected = "'Congo' is ambiguous: Congo - Kinshasa (CD) or Congo - Brazzaville (CG)"
-    assert complaint("Congo") == expected
-    assert complaint(NAMES["es"]["CG"]) == expected
+    with pytest.raises(CountryError) as caught:
+        country("Congo", language)
+    assert str(caught.value) == expected
 
 
 def test_every_english_name_in_every_dress() -> None:

@@ -33,7 +33,7 @@ from domain.source import Source
 from domain.terms import standing_body
 from projections import build
 from projections.build import catch_up
-from projections.replay import compare
+from projections.replay import replay
 from projections.schema import FOREVER, metadata, progress, refs
 from projections.views import Views, open_views
 from store import log
@@ -256,7 +256,7 @@ def built(one: Shelf, batch: int, remembered: int) -> Views:
 
 def differences(one: Views, other: Views) -> list[str]:
     """How the rows of two views differ."""
-    return compare(one, other).differences
+    return replay(other, one).differences
 
 
 def position(views: Views) -> int:
@@ -601,3 +601,19 @@ def test_a_reading_says_when_its_position_was_recorded(busy: Shelf, as_of: int |
     with busy.views("live").reading(as_of) as reading:
         assert reading.position == (last(busy.engine()) if as_of is None else as_of)
         assert (reading.recorded_at is None) == (reading.position == 0)
+
+
+def test_a_replay_beside_a_writer_compares_one_moment(busy: Shelf) -> None:
+    """What is recorded, and applied to the live views, while a replay builds is no difference."""
+    live = busy.views("live")
+    live.refresh()
+    fresh = busy.views("fresh")
+
+    def others_record(done: int, total: int) -> None:
+        visits(recorder(busy.engine()), busy.views("live"), 43)
+        busy.views("live").refresh()
+
+    with sizes(10, 10):
+        verdict = replay(live, fresh, others_record)
+    assert verdict.differences == []
+    assert verdict.position < last(busy.engine())
