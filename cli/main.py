@@ -139,7 +139,7 @@ def run(arguments: Sequence[str]) -> int:
         _complain("interrupted; nothing was recorded")
         return 130
     except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - what is left is not for anybody
+        _drop_output()
         return 141
     except CycloptsError as error:
         _complain(_reworded(error))
@@ -148,6 +148,11 @@ def run(arguments: Sequence[str]) -> int:
         if "--debug" in arguments:
             raise
         return _failed(error)
+
+
+def _drop_output() -> None:
+    """What is left of the output is for nobody: the interpreter shall not try again at its end."""
+    sys.stdout = open(os.devnull, "w")  # noqa: SIM115
 
 
 def _failed(error: Exception) -> int:
@@ -165,6 +170,7 @@ def _failed(error: Exception) -> int:
         _complain(f"the register or its views cannot be used: {cause}")
         return 1
     if isinstance(error, OSError):
+        _drop_output()
         _complain(f"{error.filename or 'the output'}: {error.strerror or error}")
         return 1
     _complain(f"{type(error).__name__}: {error} (this is a fault of dragoman; --debug shows where)")
