@@ -168,7 +168,8 @@ def test_a_recorded_entry_is_told_when_its_views_are_not(
     assert "No space left" in done.err
 
 
-def test_a_full_output_is_no_fault_of_ours(article: Desk) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_output_is_no_fault_of_ours(article: Desk, unbuffered: str) -> None:
     """One line, exit 1."""
     if not os.path.exists("/dev/full"):
         pytest.skip("there is no /dev/full here")
@@ -177,7 +178,7 @@ def test_a_full_output_is_no_fault_of_ours(article: Desk) -> None:
             article.words("timeline"),
             stdout=full,
             stderr=subprocess.PIPE,
-            env={**os.environ, **article._settings(None, None)},
+            env={**os.environ, **article._settings(None, None), "PYTHONUNBUFFERED": unbuffered},
             check=False,
         )
     assert done.returncode == 1
