@@ -1,8 +1,66 @@
-"""What all commands share that record by hand: options become one document."""
+"""What all commands share that record by hand: a verb, and options that become one document."""
 
-from cli.options import SourceOptions, fields_of
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from cyclopts import App, Parameter
+
+from cli.options import PLAIN_ACT, ActOptions, Ref, SourceOptions, fields_of
 from cli.recording import by_option, record_by_hand
-from cli.session import Session
+from cli.session import Injected, Session
+
+About = Literal["new", "either", "existing"]
+"""Whether a verb is about a new record, one that is there, or either."""
+
+
+def add_verb(
+    app: App,
+    kind: str,
+    options_class: type[SourceOptions],
+    name: str,
+    status: str | None,
+    about: About,
+    text: str,
+) -> None:
+    """Add the command ``name``: bring a record of ``kind`` to ``status``, as the options say."""
+    nothing = options_class()
+
+    def new(
+        *,
+        options: options_class = nothing,  # type: ignore[valid-type]
+        act: ActOptions = PLAIN_ACT,
+        session: Injected,
+    ) -> int:
+        return bring(session, kind, status, None, options, act)
+
+    def either(
+        ref: Ref = None,
+        /,
+        *,
+        options: options_class = nothing,  # type: ignore[valid-type]
+        act: ActOptions = PLAIN_ACT,
+        session: Injected,
+    ) -> int:
+        return bring(session, kind, status, ref, options, act)
+
+    def existing(
+        ref: Annotated[str, Parameter(help="The record it is about (V-12).")],
+        /,
+        *,
+        options: options_class = nothing,  # type: ignore[valid-type]
+        act: ActOptions = PLAIN_ACT,
+        session: Injected,
+    ) -> int:
+        return bring(session, kind, status, ref, options, act)
+
+    commands: dict[About, Callable[..., int]] = {
+        "new": new,
+        "either": either,
+        "existing": existing,
+    }
+    command = commands[about]
+    command.__doc__ = text
+    app.command(command, name=name)
 
 
 def bring(
@@ -10,11 +68,11 @@ def bring(
     kind: str,
     status: str | None,
     ref: str | None,
-    options: SourceOptions,
-    reason: str | None,
+    options: Any,
+    act: ActOptions,
 ) -> int:
     """Bring the record ``ref``, or a new one, to ``status`` with what the options say."""
     with by_option():
         fields = fields_of(options)
     stage = {"status": status} if status else {}
-    return record_by_hand(session, ref, {"kind": kind, **stage, **fields}, reason)
+    return record_by_hand(session, ref, {"kind": kind, **stage, **fields}, act)

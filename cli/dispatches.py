@@ -1,6 +1,6 @@
 """Dispatches: the records of one document, put in order, linked and performed on the book."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 from attrs import define, field, frozen
@@ -9,11 +9,10 @@ from msgspec import UNSET
 
 from cli import documents
 from cli.faults import Fault, at, refused, suggestion
-from cli.translation import Translator
-from domain import acts, party, terms
-from domain.catalogue import KINDS, MECHANISM, PARTY
-from domain.mechanism import Charter
-from domain.participant import Participant
+from cli.translation import LINKS, Translator
+from domain import acts
+from domain.book import Book, Outcome
+from domain.catalogue import KINDS
 from domain.record import natural_id
 from domain.refs import ref, typed_ref
 from domain.refusal import Refused
@@ -25,44 +24,82 @@ RefResolver = Callable[[str], UUID | None]
 Namer = Callable[[UUID], str]
 """What people call a record: its ref."""
 
-_LINKS = ("part_of", "mechanism", "agreed_in", "by")
-
 
 @frozen
 class Performed:
     """What became of one record of a dispatch."""
 
     handle: str | None
-    outcome: acts.Outcome
+    outcome: Outcome
 
 
 def perform(
-    book: acts.Book, document: documents.Record, record: UUID, translator: Translator
-) -> acts.Outcome:
+    book: Book, document: documents.Record, record: UUID, translator: Translator
+) -> Outcome:
     """Carry out what a document says of one record."""
     match document:
         case documents.MechanismDocument():
-            return acts.establish(book, record, translator.charter(document))
+            return _stand(book, document, record, translator)
         case documents.FollowUpDocument():
             return _owe(book, document, record, translator)
+        case documents.InstrumentDocument():
+            return acts.conclude(book, record, document.status, translator.provisions(document))
         case documents.PartyDocument():
-            person, aliases = translator.party(document), translator.aliases(document)
-            return acts.register_party(book, record, person, aliases)
+            return _be(book, document, record, translator)
         case _:
             kind = KINDS[kind_of(document)]
             particulars = translator.particulars(document)
             return acts.engage(book, kind, record, document.status, particulars)
 
 
+def _stand(
+    book: Book, document: documents.MechanismDocument, record: UUID, translator: Translator
+) -> Outcome:
+    dissolved = document.status == "dissolved"
+    _refuse_fields(document, ("dissolved", "note"), () if dissolved else ("status: dissolved",))
+    charter = translator.charter(document)
+    if document.status == "amended" and book.load(record) is not None:
+        return acts.amend(book, record, charter)
+    outcome = acts.establish(book, record, charter)
+    return acts.dissolve(book, record, translator.dissolution(document)) if dissolved else outcome
+
+
 def _owe(
-    book: acts.Book, document: documents.FollowUpDocument, record: UUID, translator: Translator
-) -> acts.Outcome:
-    fulfilled = document.status == "fulfilled"
-    for name in ("by", "fulfilled", "note"):
-        if getattr(document, name) is not UNSET and not fulfilled:
-            raise Fault("belongs to a follow-up with status: fulfilled", (name,))
-    outcome = acts.agree(book, record, translator.undertaking(document))
-    return acts.fulfil(book, record, translator.fulfilment(document)) if fulfilled else outcome
+    book: Book, document: documents.FollowUpDocument, record: UUID, translator: Translator
+) -> Outcome:
+    done, over = document.status == "fulfilled", document.status in ("fulfilled", "dropped")
+    _refuse_fields(document, ("by", "fulfilled"), () if done else ("status: fulfilled",))
+    _refuse_fields(document, ("note",), () if over else ("status: fulfilled", "status: dropped"))
+    undertaking = translator.undertaking(document)
+    if document.status == "revised" and book.load(record) is not None:
+        return acts.revise(book, record, undertaking)
+    outcome = acts.agree(book, record, undertaking)
+    match document.status:
+        case "fulfilled":
+            return acts.fulfil(book, record, translator.fulfilment(document))
+        case "dropped":
+            return acts.drop(book, record, translator.dropping(document))
+    return outcome
+
+
+def _be(
+    book: Book, document: documents.PartyDocument, record: UUID, translator: Translator
+) -> Outcome:
+    identity, aliases = translator.identity(document), translator.aliases(document)
+    outcome = acts.register_party(book, record, identity, aliases)
+    events = list(outcome.events)
+    for assumed, left in translator.positions(document):
+        events += acts.assume(book, record, assumed).events
+        if left:
+            events += acts.leave(book, record, left).events
+    return replaced(outcome, events=tuple(events), state=book.load(record))
+
+
+def _refuse_fields(document: documents.Record, names: Iterable[str], wanted: Sequence[str]) -> None:
+    """Raise :class:`Fault` for fields that only belong to a record of another status."""
+    for name in names:
+        if wanted and getattr(document, name) is not UNSET:
+            raise Fault(f"belongs to a {kind_of(document)} with {' or '.join(wanted)}", (name,))
 
 
 def kind_of(document: documents.Record) -> str:
@@ -81,7 +118,7 @@ class Dispatch:
     _records: dict[int, UUID] = field(factory=dict)
     _linked: dict[UUID, str] = field(factory=dict)
 
-    def perform(self, book: acts.Book) -> list[Performed]:
+    def perform(self, book: Book) -> list[Performed]:
         """Carry out every record, each after those it links to.
 
         Raises :class:`Fault` at the record that does not fit, or that the domain refuses.
@@ -96,7 +133,7 @@ class Dispatch:
                 performed[number] = self._perform(book, number, translator)
         return [performed[number] for number in sorted(performed)]
 
-    def _perform(self, book: acts.Book, number: int, translator: Translator) -> Performed:
+    def _perform(self, book: Book, number: int, translator: Translator) -> Performed:
         document = self.document.records[number]
         record = self._records[number] = self._record(book, document, translator)
         try:
@@ -126,12 +163,13 @@ class Dispatch:
             numbers[handle] = number
         return numbers
 
-    def _record(self, book: acts.Book, document: documents.Record, translator: Translator) -> UUID:
+    def _record(self, book: Book, document: documents.Record, translator: Translator) -> UUID:
         """The id of a record: by what it is known by, or by its handle."""
         if isinstance(document, documents.MechanismDocument):
-            return mechanism_record(book, translator.charter(document))
+            return acts.mechanism_record(book, translator.charter(document))
         if isinstance(document, documents.PartyDocument):
-            return party_record(book, translator.party(document))
+            identity = translator.identity(document)
+            return acts.party_record(book, identity.name or "", identity.side)
         if document.handle is UNSET:
             raise Fault(
                 "handle is missing: a name by which the record is known when it comes again"
@@ -191,25 +229,9 @@ class Dispatch:
 
 
 def _links(document: documents.Record) -> list[tuple[str, str]]:
-    links = [(name, getattr(document, name, UNSET)) for name in _LINKS]
+    links = [(name, getattr(document, name, UNSET)) for name in LINKS]
     for person in getattr(document, "participants", UNSET) or ():
         links.append(("participants", person.party))
     if isinstance(document, documents.FollowUpDocument) and document.awaits:
         links.append(("awaits", document.awaits.mechanism))
     return [(name, link.strip()) for name, link in links if link is not UNSET]
-
-
-def mechanism_record(book: acts.Book, charter: Charter) -> UUID:
-    """The id of a mechanism: the one that is known, or a new one."""
-    known = acts.known_mechanism(book, charter)
-    return known or natural_id(
-        MECHANISM.name,
-        terms.standing_body(charter.body or "", charter.parties, charter.title or ""),
-    )
-
-
-def party_record(book: acts.Book, person: Participant) -> UUID:
-    """The id of a party: of the one that bears the name, or a new one."""
-    for found, _ in book.find(PARTY, terms.known_as(person.name or "", person.side)):
-        return found
-    return party.party_id(person.name or "", person.side)

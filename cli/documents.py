@@ -9,8 +9,10 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from domain.engagement import Confidence, Format, Level, Marking, Mode
+from domain.instrument import Form
 from domain.mechanism import MechanismKind
 from domain.participant import Role
+from domain.source import Credibility, Reliability
 
 Words = Annotated[str, Meta(min_length=1, max_length=500)]
 Prose = Annotated[str, Meta(min_length=1, max_length=20_000)]
@@ -65,6 +67,9 @@ class SourceDocument(Document, kw_only=True):
     retrieved: Day | UnsetType = UNSET
     url: Annotated[str, Meta(pattern=r"^https?://\S+$", max_length=2000)] | UnsetType = UNSET
     note: Prose | UnsetType = UNSET
+    reliability: Reliability | UnsetType = UNSET
+    credibility: Credibility | UnsetType = UNSET
+    sha256: Annotated[str, Meta(pattern="^[0-9A-Fa-f]{64}$")] | UnsetType = UNSET
 
 
 class ParticipantDocument(Document, kw_only=True):
@@ -104,6 +109,7 @@ class EngagementDocument(RecordDocument, kw_only=True):
     part_of: Link | UnsetType = UNSET
     mechanism: Link | UnsetType = UNSET
     session: Annotated[int, Meta(ge=1, le=100_000)] | UnsetType = UNSET
+    cause: Prose | UnsetType = UNSET
     confidence: Confidence | UnsetType = UNSET
     marking: Marking | UnsetType = UNSET
     external_ids: dict[str, Words] | UnsetType = UNSET
@@ -112,19 +118,19 @@ class EngagementDocument(RecordDocument, kw_only=True):
 class VisitDocument(EngagementDocument, tag="visit", kw_only=True):
     """A visit: the guests travel to the host."""
 
-    status: Literal["announced", "started", "concluded"]
+    status: Literal["announced", "started", "concluded", "rescheduled", "postponed", "cancelled"]
 
 
 class ConsultationDocument(EngagementDocument, tag="consultation", kw_only=True):
     """One session of a standing mechanism."""
 
-    status: Literal["scheduled", "held"]
+    status: Literal["scheduled", "held", "rescheduled", "postponed", "cancelled"]
 
 
 class MeetingDocument(EngagementDocument, tag="meeting", kw_only=True):
     """A meeting, audience, roundtable, briefing or call."""
 
-    status: Literal["scheduled", "held"]
+    status: Literal["scheduled", "held", "rescheduled", "postponed", "cancelled"]
 
 
 class MechanismDocument(RecordDocument, tag="mechanism", kw_only=True):
@@ -141,6 +147,9 @@ class MechanismDocument(RecordDocument, tag="mechanism", kw_only=True):
     ) = UNSET
     hosting: Literal["alternating", "fixed"] | UnsetType = UNSET
     summary: Prose | UnsetType = UNSET
+    status: Literal["standing", "amended", "dissolved"] = "standing"
+    dissolved: Day | UnsetType = UNSET
+    note: Prose | UnsetType = UNSET
 
 
 class AwaitsDocument(Document, kw_only=True):
@@ -154,7 +163,7 @@ class FollowUpDocument(RecordDocument, tag="follow-up", kw_only=True):
     """Something agreed and owed."""
 
     what: Words
-    status: Literal["open", "fulfilled"] = "open"
+    status: Literal["open", "revised", "fulfilled", "dropped"] = "open"
     due: Day | UnsetType = UNSET
     place: Words | UnsetType = UNSET
     awaits: AwaitsDocument | UnsetType = UNSET
@@ -169,12 +178,35 @@ class FollowUpDocument(RecordDocument, tag="follow-up", kw_only=True):
     note: Prose | UnsetType = UNSET
 
 
-class FulfilmentDocument(Document, kw_only=True):
-    """How a follow-up was fulfilled."""
+class InstrumentDocument(RecordDocument, tag="instrument", kw_only=True):
+    """An agreement, memorandum, protocol or joint statement."""
 
-    by: Link | UnsetType = UNSET
-    fulfilled: Day | UnsetType = UNSET
-    note: Prose | UnsetType = UNSET
+    status: Literal["signed", "in force", "terminated"]
+    title: Words | UnsetType = UNSET
+    form: Form | UnsetType = UNSET
+    parties: list[Code] | UnsetType = UNSET
+    participants: list[ParticipantDocument] | UnsetType = UNSET
+    signed: Day | UnsetType = UNSET
+    place: Words | UnsetType = UNSET
+    signed_in: Link | UnsetType = UNSET
+    founds: Link | UnsetType = UNSET
+    in_force: Day | UnsetType = UNSET
+    terminated: Day | UnsetType = UNSET
+    registration: Words | UnsetType = UNSET
+    topics: list[Words] | UnsetType = UNSET
+    summary: Prose | UnsetType = UNSET
+    cause: Prose | UnsetType = UNSET
+    marking: Marking | UnsetType = UNSET
+    external_ids: dict[str, Words] | UnsetType = UNSET
+
+
+class PositionDocument(Document, kw_only=True):
+    """A post that somebody held: when it was assumed and left, where that is known."""
+
+    post: Words
+    side: Code | UnsetType = UNSET
+    assumed: Day | UnsetType = UNSET
+    left: Day | UnsetType = UNSET
 
 
 class PartyDocument(RecordDocument, tag="party", kw_only=True):
@@ -185,6 +217,7 @@ class PartyDocument(RecordDocument, tag="party", kw_only=True):
     type: Literal["person", "organisation"] | UnsetType = UNSET
     post: Words | UnsetType = UNSET
     aliases: list[Words] | UnsetType = UNSET
+    positions: list[PositionDocument] | UnsetType = UNSET
 
 
 Record = (
@@ -193,6 +226,7 @@ Record = (
     | MeetingDocument
     | MechanismDocument
     | FollowUpDocument
+    | InstrumentDocument
     | PartyDocument
 )
 

@@ -1,43 +1,53 @@
 """``dragoman follow-up``: what was agreed and is owed."""
 
-from typing import Annotated
+from functools import partial
 
-from cyclopts import App, Parameter
+from cyclopts import App
 
-from cli.by_hand import bring
-from cli.options import FollowUpOptions, Reason
-from cli.recording import fulfil_by_hand
-from cli.session import Injected
+from cli.by_hand import add_verb
+from cli.options import DroppingOptions, FollowUpOptions, FulfilmentOptions
 
-app = App(name="follow-up", help="Agree what is owed, and fulfil it.")
+app = App(name="follow-up", help="Agree what is owed, revise it, fulfil it or drop it.")
 
-NOTHING = FollowUpOptions()
+_verb = partial(add_verb, app, "follow-up")
 
-
-@app.command
-def agree(*, options: FollowUpOptions = NOTHING, reason: Reason = None, session: Injected) -> int:
+_verb(
+    FollowUpOptions,
+    "agree",
+    None,
+    "new",
     """Record something that was agreed and is owed.
 
     Example: dragoman follow-up agree --what "Send the draft" --due "in 2 weeks" --agreed-in M-1
-    """
-    return bring(session, "follow-up", None, None, options, reason)
+    """,
+)
+_verb(
+    FollowUpOptions,
+    "revise",
+    "revised",
+    "existing",
+    """Record that something is owed otherwise than was agreed: by another date, by somebody else.
 
-
-@app.command
-def fulfil(
-    ref: Annotated[str, Parameter(help="The follow-up: F-7.")],
-    /,
-    *,
-    by: Annotated[str | None, Parameter(help="The engagement that fulfilled it: C-4.")] = None,
-    fulfilled: Annotated[str | None, Parameter(help="When it was fulfilled.")] = None,
-    note: Annotated[str | None, Parameter(help="How it was fulfilled.")] = None,
-    reason: Reason = None,
-    session: Injected,
-) -> int:
+    Example: dragoman follow-up revise F-1 --due 2026-03-01
+    """,
+)
+_verb(
+    FulfilmentOptions,
+    "fulfil",
+    "fulfilled",
+    "existing",
     """Record that a follow-up was fulfilled.
 
     Example: dragoman follow-up fulfil F-1 --by C-4
-    """
-    given = {"by": by, "fulfilled": fulfilled, "note": note}
-    fields = {name: value for name, value in given.items() if value is not None}
-    return fulfil_by_hand(session, ref, fields, reason)
+    """,
+)
+_verb(
+    DroppingOptions,
+    "drop",
+    "dropped",
+    "existing",
+    """Record that something is not owed any more, though it was not done.
+
+    Example: dragoman follow-up drop F-1 --reason "overtaken by the agreement of May"
+    """,
+)

@@ -8,7 +8,15 @@ from cyclopts import Parameter
 from cli.output import Output
 from cli.reports import AsOf, Between, PartyFilter, place_terms, whose
 from cli.session import Injected
-from cli.wording import age, bounds_for_people, glyph, heading, rule
+from cli.wording import (
+    age,
+    bounds_for_people,
+    glyph,
+    heading,
+    moved_from,
+    rule,
+    which_session,
+)
 
 CLOSED = ("fulfilled", "dropped")
 _HEADINGS = {
@@ -53,9 +61,14 @@ def follow_ups(
 def _counts(output: Output, found: list[dict[str, Any]], all_: bool) -> str:
     still = [one for one in found if one["state"] not in CLOSED]
     closed = len(found) - len(still)
+    dropped = sum(one["state"] == "dropped" for one in found)
     overdue = sum(one["state"] == "overdue" for one in still)
     hidden = " (--all)" if closed and not all_ else ""
-    return f" {output.dot} {len(still)} open {output.dot} {overdue} overdue {output.dot} {closed} fulfilled{hidden}"
+    return f" {output.dot} {len(still)} open {output.dot} {overdue} overdue {output.dot} {closed - dropped} fulfilled{_dropped(output, dropped)}{hidden}"
+
+
+def _dropped(output: Output, count: int) -> str:
+    return f" {output.dot} {count} dropped" if count else ""
 
 
 def _print(output: Output, shown: list[dict[str, Any]], today: date) -> None:
@@ -98,8 +111,13 @@ def _end(one: dict[str, Any], today: date) -> str:
 def _details(output: Output, one: dict[str, Any]) -> list[str]:
     details = []
     if awaited := one["awaits"]:
-        which = f"session {awaited['session']}" if awaited["session"] else "the next session"
+        which = which_session(awaited["session"])
         details.append(f"awaits {which} of {awaited['mechanism']}")
+    if slipped := one["slippage"]:
+        days = f" by {slipped['days']} d" if slipped["days"] is not None else ""
+        times = "once" if slipped["times"] == 1 else f"{slipped['times']} times"
+        formerly = moved_from(output, slipped["formerly"])
+        details.append(f"slipped {times}{days}, {formerly}")
     if one["agreed_in"]:
         details.append(f"agreed in {one['agreed_in']}")
     if one["place"]:

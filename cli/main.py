@@ -33,16 +33,24 @@ app = App(
 )
 
 ACTS = Group("Recording", sort_key=1)
-REPORTS = Group("Reading", sort_key=2)
-CARE = Group("Audit and care", sort_key=3)
+RIGHTING = Group("Setting right", sort_key=2)
+REPORTS = Group("Reading", sort_key=3)
+CARE = Group("Audit and care", sort_key=4)
 
 _COMMANDS = (
     ("record", "cli.record:record", ACTS, "Record a dispatch: the records of a YAML file."),
-    ("visit", "cli.visit:app", ACTS, "Announce, start and conclude visits."),
-    ("consultation", "cli.consultation:app", ACTS, "Schedule and hold sessions of mechanisms."),
-    ("meeting", "cli.meeting:app", ACTS, "Schedule and hold meetings."),
-    ("mechanism", "cli.mechanism:app", ACTS, "Establish standing bodies, and list them."),
-    ("follow-up", "cli.follow_up:app", ACTS, "Agree what is owed, and fulfil it."),
+    ("visit", "cli.visit:app", ACTS, "Visits: announce, start, conclude, reschedule …"),
+    ("consultation", "cli.consultation:app", ACTS, "Sessions of mechanisms: schedule, hold …"),
+    ("meeting", "cli.meeting:app", ACTS, "Meetings: schedule, hold, reschedule …"),
+    ("mechanism", "cli.mechanism:app", ACTS, "Standing bodies: establish, amend, dissolve, list."),
+    ("follow-up", "cli.follow_up:app", ACTS, "What is owed: agree, revise, fulfil, drop."),
+    ("instrument", "cli.instrument:app", ACTS, "Agreements: sign, enter into force, terminate."),
+    ("party", "cli.party:app", ACTS, "People and organisations: names, posts, who is who."),
+    ("source", "cli.source:app", RIGHTING, "Cite the sources of a record."),
+    ("reading", "cli.readings:app", RIGHTING, "What sources tell differently; choose."),
+    ("correct", "cli.rectifying:correct", RIGHTING, "Set right what was recorded wrongly."),
+    ("retract", "cli.rectifying:retract", RIGHTING, "Take a record out of all reports."),
+    ("undo", "cli.rectifying:undo", RIGHTING, "Undo an entry by a further one."),
     ("timeline", "cli.timeline:timeline", REPORTS, "What happened, and what is ahead."),
     ("follow-ups", "cli.follow_ups:follow_ups", REPORTS, "What is still owed."),
     ("show", "cli.show:show", REPORTS, "One record with everything known of it."),
@@ -51,6 +59,9 @@ _COMMANDS = (
 )
 _EXAMPLES = {
     "record": "dragoman record docs/examples/baghdad-2025.yaml",
+    "correct": 'dragoman correct V-1 occurred=2025-04-20 --reason "date of the report"',
+    "retract": 'dragoman retract M-4 --duplicate-of M-2 --reason "recorded twice"',
+    "undo": "dragoman undo",
     "timeline": "dragoman timeline --between AZ IQ --since 2025",
     "follow-ups": "dragoman follow-ups --between AZ IQ",
     "show": "dragoman show V-1",

@@ -1,14 +1,22 @@
 """The options of the commands that record by hand: the fields of a document, one option each."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from attrs import asdict, frozen
+from attrs import evolve as replaced
 from cyclopts import Parameter
 
 from cli.faults import Fault
+from cli.prompts import asked
 from domain.engagement import Confidence, Format, Level, Marking, Mode
-from domain.mechanism import MechanismKind
+from domain.instrument import Form
+from domain.mechanism import Hosting, MechanismKind
+from domain.party import PartyType
+from domain.source import Credibility, Reliability
 from domain.text import quoted
+
+if TYPE_CHECKING:
+    from cli.session import Session
 
 Many = tuple[str, ...]
 
@@ -17,7 +25,28 @@ def _help(text: str, name: str | None = None) -> Parameter:
     return Parameter(name=name, help=text, negative_iterable=())
 
 
-Reason = Annotated[str | None, Parameter(help="Why it is recorded; kept with the entry.")]
+DryRun = Annotated[
+    bool, Parameter(negative=(), help="Show what would be recorded, and record nothing.")
+]
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class ActOptions:
+    """What every act takes."""
+
+    reason: Annotated[str | None, _help("Why it is recorded; kept with the entry.")] = None
+    dry_run: DryRun = False
+
+    def with_reason(self, session: "Session", question: str) -> "ActOptions":
+        """The same with a reason: asked for on a terminal, refused without one elsewhere."""
+        if self.reason and self.reason.strip():
+            return self
+        return replaced(self, reason=asked(session, "reason", question))
+
+
+PLAIN_ACT = ActOptions()
+
 Ref = Annotated[str | None, Parameter(help="The record it is about (V-12); a new one if left out.")]
 
 
@@ -30,7 +59,15 @@ class SourceOptions:
     publisher: Annotated[str | None, _help("Publisher of the source.")] = None
     language: Annotated[str | None, _help("Language of the source: de, en, az.")] = None
     published: Annotated[str | None, _help("When the source was published.")] = None
+    retrieved: Annotated[str | None, _help("When the source was retrieved.")] = None
     url: Annotated[str | None, _help("Address of the source.")] = None
+    reliability: Annotated[
+        Reliability | None, _help("Admiralty grade of the source: A (reliable) to F.")
+    ] = None
+    credibility: Annotated[
+        Credibility | None, _help("Admiralty grade of what it says: 1 (confirmed) to 6.")
+    ] = None
+    sha256: Annotated[str | None, _help("SHA-256 of a kept copy, 64 hexadecimal digits.")] = None
 
 
 @Parameter(name="*")
@@ -60,6 +97,9 @@ class EngagementOptions(SourceOptions):
     summary: Annotated[str | None, _help("What it was about.")] = None
     outcomes: Annotated[Many, _help("An outcome; repeat.", "--outcome")] = ()
     part_of: Annotated[str | None, _help("The engagement it took place within: V-12.")] = None
+    cause: Annotated[
+        str | None, _help("Why it was moved, put off or given up, as the source says.")
+    ] = None
     confidence: Annotated[Confidence | None, _help("How sure the recorder is.")] = None
     marking: Annotated[Marking | None, _help("Traffic light of who may read it.")] = None
     external_ids: Annotated[
@@ -91,8 +131,37 @@ class MechanismOptions(SourceOptions):
     established: Annotated[str | None, _help("When it was founded.")] = None
     instrument: Annotated[str | None, _help("The agreement that founded it.")] = None
     cadence: Annotated[str | None, _help("Agreed interval of sessions: P1Y, P6M.")] = None
-    hosting: Annotated[str | None, _help("Do hosts change: alternating or fixed.")] = None
+    hosting: Annotated[Hosting | None, _help("Whether hosts alternate.")] = None
     summary: Annotated[str | None, _help("What it is for.")] = None
+    as_written: Annotated[Many, _help("FIELD=WORDS of the source; repeat.")] = ()
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class InstrumentOptions(SourceOptions):
+    """What is known of an instrument."""
+
+    title: Annotated[str | None, _help("What it is called.")] = None
+    form: Annotated[Form | None, _help("What kind of instrument.")] = None
+    parties: Annotated[Many, _help("A party to it; repeat.", "--party")] = ()
+    participants: Annotated[
+        Many,
+        _help("Who signed: 'NAME; POST; SIDE; ROLE', any of them empty; repeat.", "--participant"),
+    ] = ()
+    signed: Annotated[str | None, _help("When it was signed: 2025-04-20, 2025-04, today.")] = None
+    place: Annotated[str | None, _help("Where it was signed.")] = None
+    signed_in: Annotated[str | None, _help("The engagement at which it was signed: V-3.")] = None
+    founds: Annotated[str | None, _help("The mechanism that it founds: B-2.")] = None
+    in_force: Annotated[str | None, _help("When it entered into force.")] = None
+    terminated: Annotated[str | None, _help("When it ended.")] = None
+    registration: Annotated[str | None, _help("Its number in a treaty series.")] = None
+    topics: Annotated[Many, _help("A topic; repeat.", "--topic")] = ()
+    summary: Annotated[str | None, _help("What it provides.")] = None
+    cause: Annotated[str | None, _help("Why it ended, as the source says.")] = None
+    marking: Annotated[Marking | None, _help("Traffic light of who may read it.")] = None
+    external_ids: Annotated[
+        Many, _help("SYSTEM=ID of another system; repeat.", "--external-id")
+    ] = ()
     as_written: Annotated[Many, _help("FIELD=WORDS of the source; repeat.")] = ()
 
 
@@ -115,6 +184,48 @@ class FollowUpOptions(SourceOptions):
     as_written: Annotated[Many, _help("FIELD=WORDS of the source; repeat.")] = ()
 
 
+@Parameter(name="*")
+@frozen(kw_only=True)
+class DroppingOptions(SourceOptions):
+    """How a follow-up ended."""
+
+    note: Annotated[str | None, _help("How it ended.")] = None
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class FulfilmentOptions(DroppingOptions):
+    """How a follow-up was fulfilled."""
+
+    by: Annotated[str | None, _help("The engagement that fulfilled it: C-4.")] = None
+    fulfilled: Annotated[str | None, _help("When it was fulfilled.")] = None
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class DissolutionOptions(DroppingOptions):
+    """How a mechanism was dissolved."""
+
+    dissolved: Annotated[str | None, _help("Since when it does not meet any more.")] = None
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class PartyOptions(SourceOptions):
+    """What is known of a person or an organisation."""
+
+    name: Annotated[str | None, _help("The name, as the source writes it.")] = None
+    side: Annotated[str | None, _help("The state or organisation it belongs to: AZ.")] = None
+    type: Annotated[PartyType | None, _help("A person (the usual) or an organisation.")] = None
+    post: Annotated[str | None, _help("The post in which it was first met.")] = None
+    aliases: Annotated[Many, _help("Another spelling of the name; repeat.", "--alias")] = ()
+
+
+ReasonNeeded = Annotated[
+    str | None, _help("Why; kept with the entry. Asked for on a terminal if left out.")
+]
+
+
 def fields_of(options: SourceOptions) -> dict[str, Any]:
     """The fields of a document as options give them. Raises :class:`Fault`."""
     fields = {
@@ -128,20 +239,22 @@ def fields_of(options: SourceOptions) -> dict[str, Any]:
         if name in fields:
             fields[name] = _mapping(fields[name], name)
     if "participants" in fields:
-        fields["participants"] = [_participant(text) for text in fields["participants"]]
+        fields["participants"] = [participant_of(text) for text in fields["participants"]]
     return fields
 
 
 def _source(fields: dict[str, Any]) -> None:
-    details = {
-        name: fields.pop(name)
-        for name in ("publisher", "language", "published", "url")
-        if name in fields
-    }
+    details = {name: fields.pop(name) for name in _OF_SOURCES if name in fields}
     if "source" in fields:
         fields["source"] = {"title": fields["source"], **details}
     elif details:
         raise Fault("give the title of the source too, with --source", (next(iter(details)),))
+
+
+_OF_SOURCES = (
+    *("publisher", "language", "published", "retrieved", "url"),
+    *("reliability", "credibility", "sha256"),
+)
 
 
 def _awaits(fields: dict[str, Any]) -> None:
@@ -170,7 +283,8 @@ def _pair(text: str, name: str) -> tuple[str, str]:
     return key, value
 
 
-def _participant(text: str) -> dict[str, str]:
+def participant_of(text: str) -> dict[str, str]:
+    """The participant that ``NAME; POST; SIDE; ROLE`` tells. Raises :class:`Fault`."""
     parts = [part.strip() for part in text.split(";")]
     keys = ("name", "post", "side", "role")
     if len(parts) > len(keys):

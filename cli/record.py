@@ -6,6 +6,7 @@ from cyclopts import Parameter
 
 from cli.documents import DispatchDocument
 from cli.faults import Fault, converted
+from cli.options import ActOptions, DryRun
 from cli.recording import record_dispatch
 from cli.session import Injected
 from cli.yaml_file import read_yaml
@@ -17,6 +18,7 @@ def record(
     ],
     /,
     *,
+    dry_run: DryRun = False,
     session: Injected,
 ) -> int:
     """Record a dispatch: the records of a YAML file, all of them or none.
@@ -27,6 +29,7 @@ def record(
     """
     content = read_yaml(file, session.standard_input)
     try:
-        return record_dispatch(session, converted(content.data, DispatchDocument))
+        document = converted(content.data, DispatchDocument)
+        return record_dispatch(session, document, ActOptions(dry_run=dry_run))
     except Fault as fault:
         raise content.error(fault) from fault

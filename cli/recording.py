@@ -1,6 +1,6 @@
-"""Recording: one act on the register, from a dispatch or from the options of a command."""
+"""Recording: one act on the register, from a dispatch, from options, or to set something right."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -10,22 +10,19 @@ from attrs import frozen
 from sqlalchemy.exc import DBAPIError
 
 from cli import documents
-from cli.dispatches import (
-    Dispatch,
-    Performed,
-    mechanism_record,
-    party_record,
-    perform,
-)
+from cli.dispatches import Dispatch, Performed, perform
 from cli.faults import Fault, UsageError, at, converted, refused
+from cli.options import ActOptions, SourceOptions, fields_of
 from cli.session import Session
-from cli.telling import differences, headline, tell
+from cli.telling import differences, headline, tell, told_in_rehearsal
 from cli.translation import Translator
-from domain import acts, terms
-from domain.catalogue import CONSULTATION
+from domain import acts
+from domain.book import Outcome
 from domain.refs import typed_ref
 from domain.refusal import Refused
+from domain.source import Source
 from domain.text import quoted
+from domain.upkeep import is_retracted
 from projections.reading import Reading
 from projections.views import Views
 from store.errors import explained
@@ -58,19 +55,31 @@ class Desk:
         return self.reading.ref_of(record.hex) or str(record)
 
     @contextmanager
-    def naming(self) -> Iterator[None]:
-        """Word what the domain refuses, with refs."""
+    def naming(self, about: UUID | None = None) -> Iterator[None]:
+        """Word what the domain refuses, with refs; what is ``about`` a record begins with its."""
         try:
             yield
         except Refused as refusal:
-            raise refused(refusal, self.name) from refusal
+            fault = refused(refusal, self.name)
+            subject = self.reading.ref_of(about.hex) if about else None
+            if subject and fault.message.startswith(_PREDICATES):
+                raise Fault(f"{subject} {fault.message}", fault.path) from refusal
+            raise fault from refusal
 
 
-def recorded(session: Session, act: Callable[[Desk, Work], list[Performed]], reason: str) -> int:
+_PREDICATES = ("is ", "was ", "would ", "says ", "cannot ", "has ", "already ")
+"""How refusals begin that tell something of the record they are about."""
+
+Act = Callable[[Desk, Work], list[Performed]]
+
+
+def recorded(session: Session, act: Act, options: ActOptions, reason: str = "") -> int:
     """Do ``act`` on the register as one entry, tell what came of it, and return the exit code."""
     from cli.progress import reading as read_with_bar
     from cli.progress import refreshed
 
+    if options.dry_run:
+        session.rehearse()
     register = session.register()
     views = session.views()
     refreshed(views, session.output)
@@ -80,7 +89,10 @@ def recorded(session: Session, act: Callable[[Desk, Work], list[Performed]], rea
         def on_desk(work: Work) -> list[Performed]:
             return act(Desk(session, views, reading), work)
 
-        entry = register.record(on_desk, views, reason)
+        if options.dry_run:
+            told_in_rehearsal(session, reading, register.rehearse(on_desk, views))
+            return 0
+        entry = register.record(on_desk, views, options.reason or reason)
     try:
         with read_with_bar(views, session.output) as reading:
             tell(session, reading, entry)
@@ -95,39 +107,51 @@ def recorded(session: Session, act: Callable[[Desk, Work], list[Performed]], rea
     return 0
 
 
-def record_dispatch(session: Session, document: documents.DispatchDocument) -> int:
+def record_dispatch(
+    session: Session, document: documents.DispatchDocument, options: ActOptions
+) -> int:
     """Record a dispatch, all or nothing."""
 
     def act(desk: Desk, work: Work) -> list[Performed]:
         return Dispatch(document, desk.resolve, desk.name).perform(work)
 
-    return recorded(session, act, document.reason or f"dispatch {document.dispatch}")
+    reason = document.reason or f"dispatch {document.dispatch}"
+    return recorded(session, act, options, reason)
 
 
 def record_by_hand(
-    session: Session, ref: str | None, data: dict[str, Any], reason: str | None
+    session: Session, ref: str | None, data: dict[str, Any], options: ActOptions
 ) -> int:
     """Record one document that was given by options: of the record ``ref``, or of a new one."""
     with by_option():
-        document = converted(data, documents.Record)
-        act = partial(_by_hand, ref=ref, document=document)
-        return recorded(session, act, reason or "")
+        return recorded(session, partial(_by_hand, ref=ref, data=data), options)
 
 
-def fulfil_by_hand(session: Session, ref: str, data: dict[str, Any], reason: str | None) -> int:
-    """Record that the follow-up ``ref`` was fulfilled, as the options say."""
+def record_on(
+    session: Session,
+    ref: str,
+    decide: Callable[[Desk, Work, UUID], Outcome],
+    options: ActOptions,
+) -> int:
+    """Record what ``decide`` decides on the record ``ref``."""
 
     def act(desk: Desk, work: Work) -> list[Performed]:
-        translator = Translator(work.today, desk.link)
         with at("ref"):
             record = desk.link(ref)
-        document = converted(data, documents.FulfilmentDocument)
-        with desk.naming():
-            outcome = acts.fulfil(work, record, translator.fulfilment(document))
-        return [_wholly_recorded(desk, outcome)]
+        with desk.naming(record):
+            return [Performed(None, decide(desk, work, record))]
 
     with by_option():
-        return recorded(session, act, reason or "")
+        return recorded(session, act, options)
+
+
+def sources_given(translator: Translator, options: SourceOptions) -> tuple[Source, ...]:
+    """The source that options name, if they name one. Raises :class:`Fault`."""
+    given = fields_of(options).get("source")
+    if given is None:
+        return ()
+    with at("source"):
+        return (translator.source(converted(given, documents.SourceDocument)),)
 
 
 @contextmanager
@@ -147,7 +171,7 @@ def _option(fault: Fault) -> str:
     if path[0] == "source" and len(path) > 1:
         path = ["source" if path[1] == "title" else path[1]]
     name = _OPTIONS.get(path[0], path[0])
-    return f"{name}: " if name == "REF" else f"--{name.replace('_', '-')}: "
+    return f"{name}: " if name.isupper() else f"--{name.replace('_', '-')}: "
 
 
 _OPTIONS = {
@@ -158,35 +182,61 @@ _OPTIONS = {
     "aliases": "alias",
     "external_ids": "external_id",
     "ref": "REF",
+    "into": "OTHER",
 }
 
 
-def _by_hand(desk: Desk, work: Work, ref: str | None, document: Any) -> list[Performed]:
+def _by_hand(desk: Desk, work: Work, ref: str | None, data: dict[str, Any]) -> list[Performed]:
     translator = Translator(work.today, desk.link)
     with at("ref"):
         record = desk.link(ref) if ref else None
+        _refuse_other_kind(desk, work, record, data["kind"])
+    document = converted(_completed(work, record, data), documents.Record)
     record = record or _known(work, document, translator) or uuid4()
-    with desk.naming():
+    with desk.naming(record):
         outcome = perform(work, document, record, translator)
     return [_wholly_recorded(desk, outcome)]
 
 
-def _wholly_recorded(desk: Desk, outcome: acts.Outcome) -> Performed:
+def _refuse_other_kind(desk: Desk, work: Work, record: UUID | None, kind: str) -> None:
+    found = work.kind_of(record) if record else None
+    if record and found and found.name != kind:
+        raise Fault(f"{desk.name(record)} is a {found.name}, not a {kind}")
+
+
+def _completed(work: Work, record: UUID | None, data: Mapping[str, Any]) -> dict[str, Any]:
+    """``data`` with what every document of its kind has to say, as the record has it."""
+    state = work.load(record) if record else None
+    required = _REQUIRED.get(data["kind"], ()) if state is not None else ()
+    known = {name: getattr(state, name, None) for name in required}
+    plain = {name: list(one) if isinstance(one, tuple) else one for name, one in known.items()}
+    return {name: one for name, one in plain.items() if one} | dict(data)
+
+
+_REQUIRED = {"mechanism": ("body", "title", "parties"), "follow-up": ("what",), "party": ("name",)}
+
+
+def _wholly_recorded(desk: Desk, outcome: Outcome) -> Performed:
     """By hand, what would not be recorded is refused: nobody should think that it was."""
+    if is_retracted(outcome.state):
+        raise Fault(f"{desk.name(outcome.record)} is retracted; undo that first")
     if outcome.unrecorded:
         changes = "; ".join(differences(outcome))
-        raise Fault(f"{desk.name(outcome.record)} is recorded already, and differs: {changes}")
+        raise Fault(
+            f"{desk.name(outcome.record)} is recorded already, and differs: {changes};"
+            f" what was recorded wrongly is set right with dragoman correct"
+        )
     return Performed(None, outcome)
 
 
 def _known(work: Work, document: Any, translator: Translator) -> UUID | None:
     """The record that a document without a ref is about, where its content tells."""
     if isinstance(document, documents.MechanismDocument):
-        return mechanism_record(work, translator.charter(document))
+        return acts.mechanism_record(work, translator.charter(document))
     if isinstance(document, documents.PartyDocument):
-        return party_record(work, translator.party(document))
+        identity = translator.identity(document)
+        return acts.party_record(work, identity.name or "", identity.side)
     if isinstance(document, documents.ConsultationDocument) and document.session:
         mechanism = translator.link(document.mechanism or "", "mechanism")
-        term = terms.session(mechanism, document.session)
-        return next((found for found, _ in work.find(CONSULTATION, term)), None)
+        return acts.session_record(work, mechanism, document.session)
     return None

@@ -96,7 +96,8 @@ class Session:
         from store.errors import RegisterError
 
         engine = self.engine
-        path = views_path(cache_folder(), self.register_path)
+        folder = Path(self._folder.name) if self._folder else cache_folder()
+        path = views_path(folder, self.register_path)
         try:
             return open_views(engine, path)
         except RegisterError as error:
@@ -125,6 +126,12 @@ class Session:
         for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
             file.unlink(missing_ok=True)
         return True
+
+    def rehearse(self) -> None:
+        """If there is no register yet, work with one that is gone when the command ends."""
+        if not self.register_path.exists():
+            self._folder = TemporaryDirectory(prefix="dragoman-")
+            self.register_path = Path(self._folder.name) / self.register_path.name
 
     def register(self) -> "Register":
         """The register, open for recording; made if it is not there yet."""

@@ -1,13 +1,16 @@
 """Telling what came of an act: what was recorded, what was there already, and what differs."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from cli.dispatches import Performed
 from cli.session import Session
 from cli.wording import words
-from domain import acts
+from domain.book import Outcome
 from domain.dates import ImpreciseDate, parse
 from domain.participant import Participant
 from domain.text import quoted
@@ -15,7 +18,9 @@ from projections.follow_ups import is_open
 from projections.reading import Reading
 from projections.records import known_of
 from store import log
-from store.register import Entry
+from store.codec import encode, topic_of
+from store.mapper import Envelope
+from store.register import Entry, Rehearsal
 
 
 def tell(session: Session, reading: Reading, entry: Entry[list[Performed]]) -> None:
@@ -29,6 +34,39 @@ def tell(session: Session, reading: Reading, entry: Entry[list[Performed]]) -> N
         _print(session, reading, entry, events)
     for one in entry.result:
         _notice(session, reading, one.outcome)
+
+
+def told_in_rehearsal(
+    session: Session, reading: Reading, rehearsal: Rehearsal[list[Performed]]
+) -> None:
+    """Print what an act would record."""
+    events = [_rehearsed(reading, envelope) for envelope in rehearsal.envelopes]
+    if session.output.as_json:
+        session.output.document("rehearsal", {"events": events})
+        return
+    if not events:
+        session.output.line("Nothing new would be recorded.")
+        return
+    session.output.line((f"Would be recorded, if it were not a dry run: {counted(events)}", "bold"))
+    for event in events:
+        name = session.output.cell(event["ref"] or "(new)", 6)
+        session.output.paragraph(name, " ", words(event["type"]), indent=2, hanging=9)
+        for field, value in event["facts"].items():
+            plain = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value
+            session.output.paragraph((f"{field}: {plain}", "dim"), indent=9, hanging=11)
+
+
+def counted(events: Sequence[Any]) -> str:
+    """``1 event``, ``3 events``"""
+    return "1 event" if len(events) == 1 else f"{len(events)} events"
+
+
+def _rehearsed(reading: Reading, envelope: Envelope) -> dict[str, Any]:
+    return {
+        "ref": reading.ref_of(envelope.originator_id.hex),
+        "type": topic_of(envelope.event),
+        "facts": msgspec.json.decode(encode(envelope.event)),
+    }
 
 
 def _events(session: Session, entry: Entry[Any]) -> Sequence[Any]:
@@ -96,7 +134,7 @@ def headline(entry: Entry[list[Performed]]) -> str:
     return f"Recorded as entry {str(entry.id)[:8]}: {what}."
 
 
-def _status(outcome: acts.Outcome) -> str:
+def _status(outcome: Outcome) -> str:
     return str(getattr(outcome.state, "status", "recorded"))
 
 
@@ -108,7 +146,7 @@ def _gist(reading: Reading, record: UUID) -> str:
     return " · ".join([*when, *names])
 
 
-def _notice(session: Session, reading: Reading, outcome: acts.Outcome) -> None:
+def _notice(session: Session, reading: Reading, outcome: Outcome) -> None:
     ref = reading.ref_of(outcome.record.hex)
     for difference in differences(outcome):
         session.output.notice(f"note: {ref} is kept as it was recorded: {difference}")
@@ -124,7 +162,7 @@ def _notice(session: Session, reading: Reading, outcome: acts.Outcome) -> None:
         )
 
 
-def differences(outcome: acts.Outcome) -> Iterable[str]:
+def differences(outcome: Outcome) -> Iterable[str]:
     """What an act said and did not record, in words."""
     for field, (has, lacks) in outcome.unrecorded.items():
         if isinstance(lacks, tuple | dict):

@@ -22,11 +22,21 @@ from cli.reports import (
     whose,
 )
 from cli.session import Injected
-from cli.wording import PLANNED, age, bounds_for_people, glyph, heading, mark_of, rule, title_of
+from cli.wording import (
+    PLANNED,
+    age,
+    bounds_for_people,
+    date_text,
+    glyph,
+    heading,
+    mark_of,
+    rule,
+    title_of,
+)
 from domain.dates import ImpreciseDate, parse
 
 KindFilter = Annotated[
-    tuple[Literal["visit", "consultation", "meeting", "mechanism"], ...],
+    tuple[Literal["visit", "consultation", "meeting", "mechanism", "instrument"], ...],
     Parameter(help="Only this kind; repeat.", negative_iterable=()),
 ]
 Limit = Annotated[int | None, Parameter(help="The newest so many, with their parts.")]
@@ -142,16 +152,19 @@ class Page:
             else:
                 self.output.line((rule(self.output, block), "dim"))
         if blocks:
-            self._print_legend()
+            self._print_legend({block.mark for block in blocks if isinstance(block, Line)})
         else:
             self.output.line("Nothing is recorded that fits. dragoman record --help tells how.")
 
     def _counts(self) -> str:
-        engagements = [item.entry for item in self.items if item.entry["kind"] != "mechanism"]
+        standing = ("mechanism", "instrument")
+        engagements = [item.entry for item in self.items if item.entry["kind"] not in standing]
         planned = sum(entry["status"] in PLANNED for entry in engagements)
+        off = sum(entry["status"] == "cancelled" for entry in engagements)
         dot = self.output.dot
-        done = len(engagements) - planned
-        return f" {dot} {done} done {dot} {planned} planned {dot} {len(self.owed)} open"
+        done = len(engagements) - planned - off
+        cancelled = f" {dot} {off} cancelled" if off else ""
+        return f" {dot} {done} done {dot} {planned} planned{cancelled} {dot} {len(self.owed)} open"
 
     def _blocks(self) -> Iterator[str | Line]:
         """Headings and lines: what is ahead, the nearest first, then the past, going back."""
@@ -189,10 +202,19 @@ class Page:
     def _remark(self, item: Item) -> str:
         entry = item.entry
         level = entry["level"] if entry["level"] != "unspecified" else ""
-        status = entry["status"] if entry["status"] in PLANNED else ""
-        if status and not item.is_to_come(self.today):
-            status = "not confirmed"
-        return " ".join(word for word in (status, level, _sides(entry)) if word)
+        return " ".join(word for word in (self._status(item), level, _sides(entry)) if word)
+
+    def _status(self, item: Item) -> str:
+        """What the glyph does not tell: that it is planned, off, or was never confirmed."""
+        status = str(item.entry["status"])
+        if status == "postponed":
+            formerly = item.entry["formerly"]
+            was = f", was {date_text(self.output, formerly[-1])}" if formerly else ""
+            return f"postponed{was}"
+        if status in PLANNED:
+            moved = ", moved" if item.entry["formerly"] else ""
+            return f"{status}{moved}" if item.is_to_come(self.today) else "not confirmed"
+        return status if status in ("cancelled", "in force", "terminated") else ""
 
     def _widths(self, lines: Sequence[Line]) -> Widths:
         """As wide as the widest cell in a pipe; on a terminal what its width leaves."""
@@ -228,9 +250,11 @@ class Page:
         short = self.output.cell(line.title, room - len(line.suffix), cut=True).rstrip()
         return self.output.cell(short + line.suffix, room)
 
-    def _print_legend(self) -> None:
+    def _print_legend(self, marks: set[str]) -> None:
+        """What the marks on the page mean."""
         parts: list[tuple[str, str]] = []
-        for mark, words in _LEGEND.items():
+        for mark in (one for one in _LEGEND if one in marks):
+            words = _LEGEND[mark]
             parts += [glyph(self.output, mark), (f" {words}  ", "dim")]
         self.output.paragraph(*parts)
 
@@ -240,7 +264,9 @@ _LEGEND = {
     "consultation": "session",
     "meeting": "meeting",
     "mechanism": "standing body",
+    "instrument": "instrument",
     "planned": "planned",
+    "cancelled": "cancelled",
     "overdue": "overdue",
     "open": "open",
 }

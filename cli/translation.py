@@ -5,7 +5,7 @@ Texts are cleaned, dates understood, codes looked up and links resolved; what do
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,9 +19,11 @@ from cli.faults import Fault, at, suggestion
 from domain.countries import side as code_of
 from domain.dates import ImpreciseDate
 from domain.engagement import Particulars
-from domain.follow_up import Awaits, FollowUpFulfilled, Undertaking
-from domain.mechanism import Charter
+from domain.follow_up import Awaits, FollowUpDropped, FollowUpFulfilled, Undertaking
+from domain.instrument import Provisions
+from domain.mechanism import Charter, MechanismDissolved
 from domain.participant import Participant
+from domain.party import Identity, PositionAssumed, PositionLeft
 from domain.phrases import understand
 from domain.source import Source
 
@@ -57,19 +59,12 @@ class Translator:
         self = self._from_its_source(document)
         facts = self._facts(document, Particulars, plain=("level", "format", "mode", "session"))
         facts |= self._given(document, "confidence", "marking")
-        if document.participants:
-            facts["participants"] = tuple(self._participants(document.participants))
-        if document.external_ids:
-            facts["external_ids"] = self._words(document.external_ids, "external_ids")
-        return Particulars(**facts)
+        return Particulars(**facts | self._people_and_ids(document))
 
     def charter(self, document: documents.MechanismDocument) -> Charter:
         """The facts of a mechanism."""
         self = self._from_its_source(document)
-        facts = self._facts(document, Charter, plain=("body", "cadence", "hosting"))
-        if len(set(facts["parties"])) < 2:
-            raise Fault("a mechanism has at least two different parties", ("parties",))
-        return Charter(**facts)
+        return Charter(**self._facts(document, Charter, plain=("body", "cadence", "hosting")))
 
     def undertaking(self, document: documents.FollowUpDocument) -> Undertaking:
         """The facts of a follow-up."""
@@ -83,31 +78,70 @@ class Translator:
                 )
         return Undertaking(**facts)
 
-    def fulfilment(
-        self, document: documents.FollowUpDocument | documents.FulfilmentDocument
-    ) -> FollowUpFulfilled:
+    def fulfilment(self, document: documents.FollowUpDocument) -> FollowUpFulfilled:
         """How a follow-up was fulfilled."""
-        facts = self._from_its_source(document)._facts(document, FollowUpFulfilled)
-        return FollowUpFulfilled(**facts)
+        return FollowUpFulfilled(**self._own_facts(document, FollowUpFulfilled))
 
-    def party(self, document: documents.PartyDocument) -> Participant:
-        """A party as somebody who may take part."""
-        return Participant(**self._facts(document, Participant, plain=("type",)))
+    def dropping(self, document: documents.FollowUpDocument) -> FollowUpDropped:
+        """Why a follow-up was dropped."""
+        return FollowUpDropped(**self._own_facts(document, FollowUpDropped))
+
+    def dissolution(self, document: documents.MechanismDocument) -> MechanismDissolved:
+        """How a mechanism was dissolved."""
+        return MechanismDissolved(**self._own_facts(document, MechanismDissolved))
+
+    def provisions(self, document: documents.InstrumentDocument) -> Provisions:
+        """The facts of an instrument."""
+        self = self._from_its_source(document)
+        facts = self._facts(document, Provisions, plain=("form", "marking"))
+        return Provisions(**facts | self._people_and_ids(document))
+
+    def identity(self, document: documents.PartyDocument) -> Identity:
+        """The facts of a party."""
+        return Identity(**self._own_facts(document, Identity, plain=("type",)))
 
     def aliases(self, document: documents.PartyDocument) -> tuple[str, ...]:
         """The other spellings of a party's name."""
         return self._list(document.aliases or (), "aliases", clean)
 
+    def positions(
+        self, document: documents.PartyDocument
+    ) -> Iterator[tuple[PositionAssumed, PositionLeft | None]]:
+        """The posts of a party, each with its end if it has one."""
+        self = self._from_its_source(document)
+        for number, position in enumerate(document.positions or ()):
+            with at("positions", number):
+                assumed = PositionAssumed(**self._facts(position, PositionAssumed))
+                ended = position.left is not UNSET
+                yield (
+                    assumed,
+                    PositionLeft(**self._facts(position, PositionLeft)) if ended else None,
+                )
+
     def source(self, document: documents.SourceDocument, dispatch: str | None = None) -> Source:
         """A source, as the one of a dispatch if its id is given."""
         with at("source"):
-            facts = self._facts(document, Source)
+            facts = self._facts(document, Source, plain=("reliability", "credibility"))
         return Source(**facts, dispatch=dispatch)
 
     def link(self, text: str, *path: str) -> UUID:
         """The record that a link names."""
         with at(*path):
             return self.resolve(clean(text))
+
+    def _people_and_ids(self, document: Any) -> dict[str, Any]:
+        facts: dict[str, Any] = {}
+        if document.participants:
+            facts["participants"] = tuple(self._participants(document.participants))
+        if document.external_ids:
+            facts["external_ids"] = self._words(document.external_ids, "external_ids")
+        return facts
+
+    def _own_facts(
+        self, document: Any, cls: type[Any], plain: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
+        """:meth:`_facts`, with the source that the record names for itself."""
+        return self._from_its_source(document)._facts(document, cls, plain)
 
     def _participants(
         self, people: Iterable[documents.ParticipantDocument]
@@ -141,7 +175,7 @@ class Translator:
         dispatch = self.sources[0].dispatch if self.sources else None
         return replaced(self, sources=(self.source(own, dispatch),))
 
-    def _code(self, text: str) -> str:
+    def code(self, text: str) -> str:
         """The code of a state or organisation, as the language of the source means it."""
         return code_of(text, self.sources[0].language if self.sources else None)
 
@@ -156,7 +190,8 @@ class Translator:
                 words[clean(key)] = clean(value)
         return words
 
-    def _day(self, text: str) -> ImpreciseDate:
+    def day(self, text: str) -> ImpreciseDate:
+        """The date that a text means."""
         return understand(text, self.today)
 
     def _list(
@@ -172,7 +207,7 @@ class Translator:
         return self._list(values, None, clean)
 
     def _codes(self, values: Iterable[str]) -> tuple[str, ...]:
-        return self._list(values, None, self._code)
+        return self._list(values, None, self.code)
 
 
 def _refuse_words_of_nothing(document: Any, as_written: dict[str, str]) -> None:
@@ -186,22 +221,33 @@ def _clean(translator: Translator, text: str) -> str:
     return clean(text)
 
 
+def _digest(translator: Translator, text: str) -> str:
+    return text.lower()
+
+
+LINKS = ("part_of", "mechanism", "agreed_in", "by", "signed_in", "founds", "party")
+"""The fields that link to another record."""
+
 _TRANSLATED: dict[str, Callable[[Translator, Any], Any]] = {
     **dict.fromkeys(
         (
             *("title", "place", "summary", "what", "owner", "note", "name", "post"),
-            *("instrument", "publisher", "language", "url"),
+            *("instrument", "publisher", "language", "url", "cause", "registration"),
         ),
         _clean,
     ),
     **dict.fromkeys(
-        ("occurred", "established", "due", "agreed", "fulfilled", "published", "retrieved"),
-        Translator._day,
+        (
+            *("occurred", "established", "due", "agreed", "fulfilled", "published", "retrieved"),
+            *("dissolved", "signed", "in_force", "terminated", "assumed", "left"),
+        ),
+        Translator.day,
     ),
     **dict.fromkeys(("topics", "outcomes", "aliases"), Translator._clean_list),
-    **dict.fromkeys(("host", "side"), Translator._code),
-    **dict.fromkeys(("part_of", "mechanism", "agreed_in", "by", "party"), Translator.link),
+    **dict.fromkeys(("host", "side"), Translator.code),
+    **dict.fromkeys(LINKS, Translator.link),
     "parties": Translator._codes,
     "as_written": Translator._words,
+    "sha256": _digest,
 }
 """How the value of a field is translated, by the field's name: the same word, the same meaning."""

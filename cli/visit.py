@@ -1,54 +1,69 @@
-"""``dragoman visit``: announce, start and conclude visits."""
+"""``dragoman visit``: visits, from their announcement to their end."""
+
+from functools import partial
 
 from cyclopts import App
 
-from cli.by_hand import bring
-from cli.options import EngagementOptions, Reason, Ref
-from cli.session import Injected
+from cli.by_hand import add_verb
+from cli.options import EngagementOptions
 
-app = App(name="visit", help="Announce, start and conclude visits.")
+app = App(name="visit", help="Announce, start, conclude, reschedule, postpone and cancel visits.")
 
-NOTHING = EngagementOptions()
+_verb = partial(add_verb, app, "visit", EngagementOptions)
 
-
-@app.command
-def announce(
-    *, options: EngagementOptions = NOTHING, reason: Reason = None, session: Injected
-) -> int:
+_verb(
+    "announce",
+    "announced",
+    "new",
     """Announce a visit that is planned.
 
     Example: dragoman visit announce --title "Official visit" --host IQ --party AZ --occurred 2026-12
-    """
-    return bring(session, "visit", "announced", None, options, reason)
-
-
-@app.command
-def start(
-    ref: Ref = None,
-    /,
-    *,
-    options: EngagementOptions = NOTHING,
-    reason: Reason = None,
-    session: Injected,
-) -> int:
+    """,
+)
+_verb(
+    "start",
+    "started",
+    "either",
     """Record that a visit has started, announced before or not.
 
     Example: dragoman visit start V-1 --occurred today
-    """
-    return bring(session, "visit", "started", ref, options, reason)
-
-
-@app.command
-def conclude(
-    ref: Ref = None,
-    /,
-    *,
-    options: EngagementOptions = NOTHING,
-    reason: Reason = None,
-    session: Injected,
-) -> int:
+    """,
+)
+_verb(
+    "conclude",
+    "concluded",
+    "either",
     """Record that a visit is over.
 
     Example: dragoman visit conclude V-1 --occurred 2026-12-03/2026-12-04 --outcome "Joint statement"
-    """
-    return bring(session, "visit", "concluded", ref, options, reason)
+    """,
+)
+_verb(
+    "reschedule",
+    "rescheduled",
+    "existing",
+    """Record that a visit is to take place at another time, or otherwise, than was planned.
+
+    What was recorded wrongly is set right with dragoman correct.
+
+    Example: dragoman visit reschedule V-1 --occurred 2027-01-15 --cause "clash of dates"
+    """,
+)
+_verb(
+    "postpone",
+    "postponed",
+    "existing",
+    """Record that a visit does not take place as planned, and has no new date.
+
+    Example: dragoman visit postpone V-1 --cause "illness of the minister"
+    """,
+)
+_verb(
+    "cancel",
+    "cancelled",
+    "existing",
+    """Record that a visit does not take place.
+
+    Example: dragoman visit cancel V-1 --cause "elections"
+    """,
+)

@@ -13,22 +13,26 @@ GLYPHS = {
     "consultation": ("■", "C"),
     "meeting": ("●", "M"),
     "mechanism": ("◆", "B"),
+    "instrument": ("§", "I"),
     "planned": ("○", "."),
     "open": ("?", "?"),
     "overdue": ("!", "!"),
     "fulfilled": ("✓", "x"),
+    "cancelled": ("×", "-"),
 }
 STYLES = {
     "visit": "green",
     "consultation": "blue",
     "meeting": "cyan",
     "mechanism": "magenta",
+    "instrument": "bright_magenta",
     "planned": "yellow",
     "open": "yellow",
     "overdue": "bold red",
     "fulfilled": "green",
+    "cancelled": "dim",
 }
-PLANNED = ("announced", "scheduled")
+PLANNED = ("announced", "scheduled", "postponed")
 
 
 def glyph(output: Output, mark: str) -> tuple[str, str]:
@@ -37,7 +41,9 @@ def glyph(output: Output, mark: str) -> tuple[str, str]:
 
 
 def mark_of(entry: dict[str, Any]) -> str:
-    """What the glyph of an engagement shows: its kind, or that it is planned."""
+    """What the glyph of an engagement shows: its kind, or that it is planned or off."""
+    if entry["status"] == "cancelled":
+        return "cancelled"
     return "planned" if entry["status"] in PLANNED else str(entry["kind"])
 
 
@@ -46,9 +52,52 @@ def date_for_people(output: Output, date: ImpreciseDate | None, unknown: str = "
     return date.for_people(ascii=output.ascii) if date else unknown
 
 
-def bounds_for_people(output: Output, shape: dict[str, Any] | None) -> str:
+def bounds_for_people(
+    output: Output, shape: dict[str, Any] | None, unknown: str = "no date"
+) -> str:
     """The date of a report's shape, for people."""
-    return date_for_people(output, parse(shape["edtf"]) if shape else None)
+    return date_for_people(output, parse(shape["edtf"]) if shape else None, unknown)
+
+
+def inferred_next(output: Output, shape: dict[str, Any]) -> str:
+    """The next session of a mechanism as it was inferred, and from what."""
+    number = f"session {shape['session']}" if shape["session"] else "a session"
+    host = f" in {shape['host']}" if shape["host"] else ""
+    window = shape["window"]
+    when = f", {bounds_for_people(output, window)}" if window else ""
+    basis = f" ({'; '.join(shape['basis'])})" if shape["basis"] else ""
+    return f"{number}{host}{when}{basis}"
+
+
+def which_session(number: int | None) -> str:
+    """``session 4``, or ``the next session``."""
+    return f"session {number}" if number else "the next session"
+
+
+def moved_from(output: Output, formerly: list[str]) -> str:
+    """The dates that were given up, for people; empty when there is none."""
+    dates = [date_for_people(output, parse(text)) for text in formerly]
+    return f"formerly {', '.join(dates)}" if dates else ""
+
+
+def date_text(output: Output, text: str) -> str:
+    """A date given as EDTF, for people."""
+    return parse(text).for_people(ascii=output.ascii)
+
+
+def change_in_words(output: Output, change: dict[str, Any]) -> str:
+    """One change of a record's history: what the field held, and what it holds."""
+    field = change["field"].replace("_", " ")
+    if "reading" in change:
+        return f"{field}: {change['source'] or 'another source'} says {change['reading']}"
+    if "chosen" in change:
+        return f"{field}: chosen is {change['chosen']}"
+    if "added" in change:
+        signs = (("+", change["added"]), ("-", change["removed"]))
+        return f"{field}: " + "; ".join(f"{sign} {one}" for sign, many in signs for one in many)
+    before, after = change["before"] or "(nothing)", change["after"] or "(nothing)"
+    arrow = "->" if output.ascii else "→"
+    return f"{field}: {before} {arrow} {after}" if change["before"] else f"{field}: {after}"
 
 
 def day(one: date) -> str:

@@ -2,118 +2,90 @@
 
 An act makes a decision on a record and carries out what follows from it on others, in the same
 entry: participants are registered as parties, a session that is held fulfils the follow-up that
-awaits it. Acts see the register through a :class:`Book` and do no I/O of their own.
+awaits it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from attrs import evolve as replaced
-from attrs import field, frozen
 
-from domain import consultation, follow_up, mechanism, party, source, terms
-from domain.catalogue import CONSULTATION, FOLLOW_UP, MECHANISM, PARTY, Kind
-from domain.engagement import Engagement, Particulars, refuse_future
-from domain.follow_up import FollowUpFulfilled, Undertaking
-from domain.mechanism import Charter, Mechanism
-from domain.participant import Participant
-from domain.record import changes, differences
+from domain import consultation, follow_up, mechanism, party, terms
+from domain.book import Book, Outcome, carried_out, decided
+from domain.catalogue import CONSULTATION, FOLLOW_UP, INSTRUMENT, MECHANISM, PARTY, Kind
+from domain.course import refuse_future
+from domain.engagement import Engagement, Particulars
+from domain.follow_up import FollowUpCorrected, FollowUpDropped, FollowUpFulfilled, Undertaking
+from domain.instrument import Provisions
+from domain.mechanism import Charter, Mechanism, MechanismDissolved
+from domain.party import Identity, PositionAssumed, PositionLeft
 from domain.refusal import Refused
-from domain.source import Source
-
-
-class Book(Protocol):
-    """The register as an act sees it: what is recorded, and what this entry has added."""
-
-    @property
-    def today(self) -> date:
-        """The day on which the act is recorded."""
-
-    def load(self, record: UUID) -> Any:
-        """The state of a record, ``None`` when there is none."""
-
-    def find(self, kind: Kind, term: str) -> Iterable[tuple[UUID, Any]]:
-        """The records of ``kind`` that have ``term``, with their states."""
-
-    def decide(
-        self, kind: Kind, record: UUID, decision: Callable[[Any], Sequence[Any]]
-    ) -> Sequence[Any]:
-        """Make ``decision`` on a record, and keep its events for the entry.
-
-        Raises :class:`Refused` when the record is of another kind, or the decision does.
-        """
-
-
-@frozen
-class Outcome:
-    """What an act came to.
-
-    ``existed`` tells whether the record was there before, ``events`` what the act added to it,
-    ``state`` how it stands now. ``unrecorded`` maps fields to what the record has and what the
-    act said, where the act did not change them; ``replaced`` maps fields to what they held before
-    and hold now. ``undecided`` are follow-ups that it may settle, where one cannot tell.
-    """
-
-    kind: Kind
-    record: UUID
-    existed: bool
-    state: Any
-    events: tuple[Any, ...] = ()
-    unrecorded: Mapping[str, tuple[Any, Any]] = field(factory=dict)
-    replaced: Mapping[str, tuple[Any, Any]] = field(factory=dict)
-    undecided: tuple[UUID, ...] = ()
+from domain.upkeep import is_retracted
 
 
 def engage(book: Book, kind: Kind, record: UUID, status: str, particulars: Particulars) -> Outcome:
     """Bring an engagement to ``status``, with what is known of it."""
-    if kind is CONSULTATION:
-        return _hold_session(book, record, status, particulars)
-    _refuse_unknown_links(book, record, particulars)
-    decision = kind.decisions[status]
-    return _decide(book, kind, record, particulars, lambda s: decision(s, particulars, book.today))
-
-
-def _hold_session(book: Book, record: UUID, status: str, particulars: Particulars) -> Outcome:
     before = book.load(record)
-    _refuse_unknown_links(book, record, particulars)
-    particulars = _completed(book, before, particulars)
-    taken = _same_number(book, record, before or particulars, particulars.session)
-    decision = CONSULTATION.decisions[status]
-    outcome = _decide(
-        book,
-        CONSULTATION,
-        record,
-        particulars,
-        lambda state: decision(state, particulars, book.today, taken),
+    refuse_unknown_links(book, record, particulars)
+    particulars = _of_mechanism(book, kind, before, particulars)
+    decision = kind.decisions[status]
+    outcome = carried_out(
+        book, kind, record, particulars, lambda state: decision(state, particulars, book.today)
     )
-    return replaced(outcome, undecided=_settle_follow_ups(book, record))
+    return consequences(book, outcome)
 
 
-def _completed(
-    book: Book, before: consultation.Consultation | None, particulars: Particulars
-) -> Particulars:
-    if before is not None or particulars.mechanism is None:
+def conclude(book: Book, record: UUID, status: str, provisions: Provisions) -> Outcome:
+    """Bring an instrument to ``status``, with what is known of it."""
+    refuse_unknown_links(book, record, provisions)
+    decision = INSTRUMENT.decisions[status]
+    return carried_out(
+        book, INSTRUMENT, record, provisions, lambda state: decision(state, provisions, book.today)
+    )
+
+
+def _of_mechanism(book: Book, kind: Kind, before: Any, particulars: Particulars) -> Particulars:
+    """The facts of a new session, with what its mechanism tells of it."""
+    if kind is not CONSULTATION or before is not None or particulars.mechanism is None:
         return particulars
     return consultation.of_mechanism(particulars, _mechanism(book, particulars.mechanism))
 
 
-def _same_number(book: Book, record: UUID, session: Particulars, number: int | None) -> UUID | None:
-    """Another session of the same mechanism that bears ``number``."""
-    if not (session.mechanism and number):
+def consequences(book: Book, outcome: Outcome) -> Outcome:
+    """What follows for others from a session as it stands now."""
+    if outcome.kind is not CONSULTATION:
+        return outcome
+    session = outcome.state
+    consultation.refuse_same_number(session, _same_number(book, outcome.record, session))
+    _reopen_follow_ups(book, outcome.record)
+    return replaced(outcome, undecided=_settle_follow_ups(book, outcome.record))
+
+
+def _same_number(book: Book, record: UUID, session: consultation.Consultation) -> UUID | None:
+    """Another session of the same mechanism that bears the same number."""
+    if is_retracted(session) or not (session.mechanism and session.session):
         return None
-    term = terms.session(session.mechanism, number)
+    term = terms.session(session.mechanism, session.session)
     others = (found for found, _ in book.find(CONSULTATION, term) if found != record)
     return next(others, None)
 
 
-def _refuse_unknown_links(book: Book, record: UUID, particulars: Particulars) -> None:
+_LINKS_TO_ENGAGEMENTS = ("part_of", "agreed_in", "by", "signed_in")
+_LINKS_TO_MECHANISMS = ("mechanism", "founds")
+
+
+def refuse_unknown_links(book: Book, record: UUID, facts: Any) -> None:
     """Raise :class:`Refused` for links to what is not there, and for a part of itself."""
-    if particulars.mechanism:
-        _mechanism(book, particulars.mechanism)
-    whole = particulars.part_of
+    for name in _LINKS_TO_MECHANISMS:
+        if linked := getattr(facts, name, None):
+            _mechanism(book, linked, name)
+    for name in _LINKS_TO_ENGAGEMENTS:
+        _engagement(book, name, getattr(facts, name, None))
+    if awaited := getattr(facts, "awaits", None):
+        _mechanism(book, awaited.mechanism, "awaits")
+    whole = getattr(facts, "part_of", None)
     while whole:
         if whole == record:
             raise Refused("{record} would be part of itself", "part_of", record=record)
@@ -136,51 +108,31 @@ def _mechanism(book: Book, record: UUID, field: str = "mechanism") -> Mechanism:
     return state
 
 
-def _decide(
-    book: Book,
-    kind: Kind,
-    record: UUID,
-    facts: Any,
-    decision: Callable[[Any], Sequence[Any]],
-) -> Outcome:
-    """Make a decision, cite the sources of its facts, and tell what of them is not recorded."""
-    before = book.load(record)
-    events = list(book.decide(kind, record, decision))
-    for event in events:
-        register_parties(book, getattr(event, "participants", ()))
-    events += _cite(book, kind, record, facts.sources)
-    after = book.load(record)
-    if before is None:
-        return Outcome(kind, record, False, after, tuple(events))
-    unrecorded, changed = differences(after, facts), changes(before, after)
-    return Outcome(kind, record, True, after, tuple(events), unrecorded, changed)
+def _reopen_follow_ups(book: Book, record: UUID) -> None:
+    """Reopen what a session had fulfilled, if as it stands now it could not have."""
+    session = book.load(record)
+    for found, owed in list(book.find(FOLLOW_UP, terms.fulfilled_by(record))):
+        if owed.awaits and not _could_settle(owed, session):
+            book.decide(FOLLOW_UP, found, _reopen)
 
 
-def _cite(book: Book, kind: Kind, record: UUID, sources: Iterable[Source]) -> list[Any]:
-    cited: list[Any] = []
-    for one in sources:
-        cited += book.decide(kind, record, partial(source.cite, source=one))
-    return cited
+def _reopen(owed: follow_up.FollowUp) -> list[Any]:
+    """Decide that a follow-up is owed after all."""
+    return [FollowUpCorrected(status="open", cleared=("by", "fulfilled"))]
 
 
-def register_parties(book: Book, participants: Iterable[Participant]) -> None:
-    """Register every participant that has a name nobody bears yet on that side."""
-    for person in participants:
-        if person.name and not person.party:
-            term = terms.known_as(person.name, person.side)
-            if not any(book.find(PARTY, term)):
-                _register(book, person)
-
-
-def _register(book: Book, person: Participant) -> None:
-    record = party.party_id(person.name or "", person.side)
-    book.decide(PARTY, record, lambda state: party.register(state, person))
+def _could_settle(owed: follow_up.FollowUp, session: consultation.Consultation) -> bool:
+    """Whether a session is still one that fulfils what it was taken to fulfil."""
+    awaited = owed.awaits
+    assert awaited is not None
+    fits = awaited.mechanism == session.mechanism and awaited.session in (None, session.session)
+    return fits and session.status == "held" and not is_retracted(session)
 
 
 def _settle_follow_ups(book: Book, record: UUID) -> tuple[UUID, ...]:
     """Fulfil what awaits the session ``record``; return what it may settle, but cannot tell."""
     session = book.load(record)
-    if session.status != "held":
+    if session.status != "held" or is_retracted(session):
         return ()
     undecided = []
     for found, owed in list(book.find(FOLLOW_UP, terms.awaits(session.mechanism))):
@@ -212,7 +164,7 @@ def establish(book: Book, record: UUID, charter: Charter) -> Outcome:
     refuse_future("established", charter.established, book.today)
     before = book.load(record)
     decide = mechanism.establish if before is None else mechanism.complete
-    outcome = _decide(book, MECHANISM, record, charter, lambda state: decide(state, charter))
+    outcome = carried_out(book, MECHANISM, record, charter, lambda state: decide(state, charter))
     other = {name: told for name, told in outcome.unrecorded.items() if name not in _TITLES}
     return replaced(outcome, unrecorded=other)
 
@@ -221,24 +173,58 @@ _TITLES = ("title", "aliases")
 """Any title will do: those that are new are added, in whichever field they came."""
 
 
-def known_mechanism(book: Book, charter: Charter) -> UUID | None:
-    """The mechanism of that kind and those parties under any of the titles, if it is recorded."""
+def amend(book: Book, record: UUID, charter: Charter) -> Outcome:
+    """Amend the charter of a mechanism."""
+    refuse_future("established", charter.established, book.today)
+    decision = partial(mechanism.amend, charter=charter)
+    return carried_out(book, MECHANISM, record, charter, decision)
+
+
+def dissolve(book: Book, record: UUID, dissolution: MechanismDissolved) -> Outcome:
+    """Record that a mechanism does not meet any more."""
+    refuse_future("dissolved", dissolution.dissolved, book.today)
+    decision = partial(mechanism.dissolve, dissolution=dissolution)
+    return carried_out(book, MECHANISM, record, dissolution, decision)
+
+
+def mechanism_record(book: Book, charter: Charter) -> UUID:
+    """The id of a mechanism: of the one known under any of the titles, or a new one."""
     for title in (charter.title or "", *charter.aliases):
         term = terms.standing_body(charter.body or "", charter.parties, title)
         for found, _ in book.find(MECHANISM, term):
             return found
-    return None
+    return mechanism.mechanism_id(charter)
+
+
+def session_record(book: Book, body: UUID, number: int) -> UUID | None:
+    """The session of that number of a mechanism, if it is recorded."""
+    found = book.find(CONSULTATION, terms.session(body, number))
+    return next((record for record, _ in found), None)
 
 
 def agree(book: Book, record: UUID, undertaking: Undertaking) -> Outcome:
     """Record what is owed; if a recorded session has settled it since, it is fulfilled at once."""
     refuse_future("agreed", undertaking.agreed, book.today)
+    refuse_unknown_links(book, record, undertaking)
     if book.load(record) is None:
         undertaking = _of_engagement(book, undertaking)
-    outcome = _decide(
-        book, FOLLOW_UP, record, undertaking, lambda state: follow_up.agree(state, undertaking)
-    )
+    decision = partial(follow_up.agree, undertaking=undertaking)
+    outcome = carried_out(book, FOLLOW_UP, record, undertaking, decision)
     return outcome if outcome.existed else replaced(outcome, undecided=_settle(book, record))
+
+
+def revise(book: Book, record: UUID, undertaking: Undertaking) -> Outcome:
+    """Revise what is owed; if a recorded session settles it as revised, it is fulfilled at once."""
+    refuse_unknown_links(book, record, undertaking)
+    decision = partial(follow_up.revise, undertaking=undertaking)
+    outcome = carried_out(book, FOLLOW_UP, record, undertaking, decision)
+    return replaced(outcome, undecided=_settle(book, record) if undertaking.awaits else ())
+
+
+def drop(book: Book, record: UUID, dropping: FollowUpDropped) -> Outcome:
+    """Record that something is not owed any more."""
+    decision = partial(follow_up.drop, dropping=dropping)
+    return carried_out(book, FOLLOW_UP, record, dropping, decision)
 
 
 def _of_engagement(book: Book, undertaking: Undertaking) -> Undertaking:
@@ -279,16 +265,72 @@ def fulfil(book: Book, record: UUID, fulfilment: FollowUpFulfilled) -> Outcome:
     """Record that a follow-up was done."""
     _engagement(book, "by", fulfilment.by)
     refuse_future("fulfilled", fulfilment.fulfilled, book.today)
-    return _decide(
+    return carried_out(
         book, FOLLOW_UP, record, fulfilment, lambda state: follow_up.fulfil(state, fulfilment)
     )
 
 
 def register_party(
-    book: Book, record: UUID, person: Participant, aliases: tuple[str, ...]
+    book: Book, record: UUID, identity: Identity, aliases: tuple[str, ...]
 ) -> Outcome:
     """Register a party, with the other spellings of its name."""
-    before = book.load(record)
-    events = list(book.decide(PARTY, record, lambda state: party.register(state, person)))
-    events += book.decide(PARTY, record, lambda state: party.alias(state, aliases))
-    return Outcome(PARTY, record, before is not None, book.load(record), tuple(events))
+    outcome = carried_out(book, PARTY, record, identity, partial(party.register, identity=identity))
+    added = book.decide(PARTY, record, partial(party.alias, names=aliases))
+    other = {name: told for name, told in outcome.unrecorded.items() if name != "name"}
+    return replaced(
+        outcome,
+        events=(*outcome.events, *added),
+        state=book.load(record),
+        unrecorded=other,
+    )
+
+
+def party_record(book: Book, name: str, side: str | None) -> UUID:
+    """The id of a party: of the one that bears the name, or a new one."""
+    found = book.find(PARTY, terms.known_as(name, side))
+    return next((record for record, _ in found), None) or party.party_id(name, side)
+
+
+def alias(book: Book, record: UUID, names: tuple[str, ...]) -> Outcome:
+    """Add spellings of a party's name. Refused for one that another party bears."""
+    for name in names:
+        side = getattr(book.load(record), "side", None)
+        for found, _ in book.find(PARTY, terms.known_as(name, side)):
+            if found != record:
+                raise Refused(
+                    f"{name!r} is the name of {{other}}: merge the two instead", other=found
+                )
+    return decided(book, PARTY, record, partial(party.alias, names=names))
+
+
+def assume(book: Book, record: UUID, assumed: PositionAssumed) -> Outcome:
+    """Record that a party took up a post."""
+    refuse_future("assumed", assumed.assumed, book.today)
+    return decided(book, PARTY, record, partial(party.assume, assumed=assumed, today=book.today))
+
+
+def leave(book: Book, record: UUID, left: PositionLeft) -> Outcome:
+    """Record that a party gave up a post."""
+    refuse_future("left", left.left, book.today)
+    return decided(book, PARTY, record, partial(party.leave, left=left, today=book.today))
+
+
+def merge(book: Book, record: UUID, into: UUID) -> Outcome:
+    """Record that two parties are one: ``record`` is merged ``into`` the other."""
+    other = book.load(into)
+    if book.kind_of(into) is not PARTY or is_retracted(other):
+        raise Refused("{record} is not a party", "into", record=into)
+    chain = tuple(_merged_chain(book, other))
+    return decided(book, PARTY, record, lambda state: party.merge(state, record, into, chain))
+
+
+def _merged_chain(book: Book, state: Any) -> Iterable[UUID]:
+    """The parties into which one was merged, one after the other."""
+    while state is not None and state.merged_into:
+        yield state.merged_into
+        state = book.load(state.merged_into)
+
+
+def split(book: Book, record: UUID) -> Outcome:
+    """Record that a merged party is one of its own."""
+    return decided(book, PARTY, record, party.split)

@@ -1,32 +1,51 @@
 """The catalogue: every kind of record, with its events and its decisions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, get_args
 
 from attrs import field, frozen
 
-from domain import consultation, follow_up, mechanism, meeting, party, visit
-from domain.record import S
+from domain import consultation, follow_up, instrument, mechanism, meeting, party, visit
+from domain.source import SourceCited
+from domain.undoing import Undone, effective
+from domain.upkeep import ReadingDisputed, ReadingResolved, Retracted
+
+ANY = (SourceCited, Retracted, ReadingDisputed, ReadingResolved, Undone)
+"""The events that any record takes."""
 
 
 @frozen
 class Kind:
     """A kind of record.
 
-    ``event`` is the union of its event classes, ``evolve``
-    folds them; ``decisions`` maps the status of an engagement to the decision that leads to it.
+    ``event`` is the union of its own event classes, ``evolve`` folds them; ``corrected`` is the
+    class of its corrections, ``decisions`` maps what a document says of its status to the decision
+    that leads to it.
     """
 
     name: str
     state: type[Any]
     event: Any
     evolve: Callable[[Any, Any], Any]
+    corrected: type[Any]
     decisions: Mapping[str, Callable[..., Any]] = field(factory=dict)
 
     @property
     def events(self) -> tuple[type[Any], ...]:
         """The event classes, the founding ones first."""
-        return get_args(self.event)
+        return (*get_args(self.event), *ANY)
+
+    def fold(self, history: Sequence[Any]) -> Any:
+        """The state after all events of a record; what was undone does not count."""
+        state = None
+        for event in effective(history):
+            state = self.evolve(state, event)
+        return state
+
+    def after(self, state: Any, history: Sequence[Any]) -> Any:
+        """The state after the last event of ``history``, with ``state`` before it."""
+        undone = isinstance(history[-1], Undone)
+        return self.fold(history) if undone else self.evolve(state, history[-1])
 
 
 VISIT = Kind(
@@ -34,28 +53,74 @@ VISIT = Kind(
     visit.Visit,
     visit.VisitEvent,
     visit.evolve,
-    {"announced": visit.announce, "started": visit.start, "concluded": visit.conclude},
+    visit.VisitCorrected,
+    {
+        "announced": visit.announce,
+        "started": visit.start,
+        "concluded": visit.conclude,
+        "rescheduled": visit.reschedule,
+        "postponed": visit.postpone,
+        "cancelled": visit.cancel,
+    },
 )
 CONSULTATION = Kind(
     "consultation",
     consultation.Consultation,
     consultation.ConsultationEvent,
     consultation.evolve,
-    {"scheduled": consultation.schedule, "held": consultation.hold},
+    consultation.ConsultationCorrected,
+    {
+        "scheduled": consultation.schedule,
+        "held": consultation.hold,
+        "rescheduled": consultation.reschedule,
+        "postponed": consultation.postpone,
+        "cancelled": consultation.cancel,
+    },
 )
 MEETING = Kind(
     "meeting",
     meeting.Meeting,
     meeting.MeetingEvent,
     meeting.evolve,
-    {"scheduled": meeting.schedule, "held": meeting.hold},
+    meeting.MeetingCorrected,
+    {
+        "scheduled": meeting.schedule,
+        "held": meeting.hold,
+        "rescheduled": meeting.reschedule,
+        "postponed": meeting.postpone,
+        "cancelled": meeting.cancel,
+    },
 )
-MECHANISM = Kind("mechanism", mechanism.Mechanism, mechanism.MechanismEvent, mechanism.evolve)
-FOLLOW_UP = Kind("follow-up", follow_up.FollowUp, follow_up.FollowUpEvent, follow_up.evolve)
-PARTY = Kind("party", party.Party, party.PartyEvent, party.evolve)
+MECHANISM = Kind(
+    "mechanism",
+    mechanism.Mechanism,
+    mechanism.MechanismEvent,
+    mechanism.evolve,
+    mechanism.MechanismCorrected,
+)
+FOLLOW_UP = Kind(
+    "follow-up",
+    follow_up.FollowUp,
+    follow_up.FollowUpEvent,
+    follow_up.evolve,
+    follow_up.FollowUpCorrected,
+)
+INSTRUMENT = Kind(
+    "instrument",
+    instrument.Instrument,
+    instrument.InstrumentEvent,
+    instrument.evolve,
+    instrument.InstrumentCorrected,
+    {
+        "signed": instrument.sign,
+        "in force": instrument.enter_into_force,
+        "terminated": instrument.terminate,
+    },
+)
+PARTY = Kind("party", party.Party, party.PartyEvent, party.evolve, party.PartyCorrected)
 
-KINDS = {kind.name: kind for kind in (VISIT, CONSULTATION, MEETING, MECHANISM, FOLLOW_UP, PARTY)}
-ENGAGEMENTS = (VISIT, CONSULTATION, MEETING)
+_ALL = (VISIT, CONSULTATION, MEETING, MECHANISM, FOLLOW_UP, INSTRUMENT, PARTY)
+KINDS = {kind.name: kind for kind in _ALL}
 
 EVENTS: dict[str, type[Any]] = {
     event.__name__: event for kind in KINDS.values() for event in kind.events
@@ -64,7 +129,7 @@ EVENTS: dict[str, type[Any]] = {
 
 
 def _founded_by() -> dict[type[Any], Kind]:
-    """The kind of record that an event belongs to; events that any record takes have none."""
+    """The kind of record that an event belongs to; events that several kinds take have none."""
     owners: dict[type[Any], list[Kind]] = {}
     for kind in KINDS.values():
         for event in kind.events:
@@ -73,10 +138,3 @@ def _founded_by() -> dict[type[Any], Kind]:
 
 
 KIND_OF = _founded_by()
-
-
-def fold(kind: Kind, state: S, events: Any) -> Any:
-    """The state after ``events``."""
-    for event in events:
-        state = kind.evolve(state, event)
-    return state

@@ -7,12 +7,11 @@ from uuid import UUID
 from attrs import evolve as replaced
 from attrs import frozen
 
-from domain import terms
-from domain.engagement import Engagement, Particulars, ParticularsAdded, advance, evolved
+from domain import course, terms
+from domain.engagement import Engagement, Particulars, ParticularsAdded, ParticularsCorrected
 from domain.mechanism import Mechanism
-from domain.record import united
+from domain.record import evolved, united
 from domain.refusal import Refused
-from domain.source import SourceCited
 
 
 @frozen(kw_only=True)
@@ -29,7 +28,41 @@ class ConsultationHeld(Particulars):
     status: ClassVar = "held"
 
 
-ConsultationEvent = ConsultationScheduled | ConsultationHeld | ParticularsAdded | SourceCited
+@frozen(kw_only=True)
+class ConsultationRescheduled(course.Moved, Particulars):
+    """The session is to take place at another time, or otherwise, than was planned."""
+
+    status: ClassVar = "scheduled"
+
+
+@frozen(kw_only=True)
+class ConsultationPostponed(course.PutOff, Particulars):
+    """The session does not take place as planned, and has no new date."""
+
+    status: ClassVar = "postponed"
+
+
+@frozen(kw_only=True)
+class ConsultationCancelled(Particulars):
+    """The session does not take place."""
+
+    status: ClassVar = "cancelled"
+
+
+@frozen(kw_only=True)
+class ConsultationCorrected(ParticularsCorrected):
+    """What was recorded of the session was wrong."""
+
+
+ConsultationEvent = (
+    ConsultationScheduled
+    | ConsultationHeld
+    | ConsultationRescheduled
+    | ConsultationPostponed
+    | ConsultationCancelled
+    | ConsultationCorrected
+    | ParticularsAdded
+)
 
 
 @frozen(kw_only=True)
@@ -37,14 +70,22 @@ class Consultation(Engagement):
     """The state of a session."""
 
     stages: ClassVar = ("scheduled", "held")
+    milestones: ClassVar = {"held": ("occurred",)}
 
     @property
     def terms(self) -> tuple[str, ...]:
         """What the session is found by, its number within the mechanism included."""
+        found_by = Engagement.terms.__get__(self)
         mechanism = (terms.sessions(self.mechanism),) if self.mechanism else ()
         if self.mechanism and self.session:
             mechanism = (*mechanism, terms.session(self.mechanism, self.session))
-        return (*self.engagement_terms, *mechanism)
+        return (*found_by, *mechanism)
+
+    def refuse_incomplete(self) -> None:
+        """Raise :class:`Refused` for a session of no mechanism, too."""
+        if self.mechanism is None:
+            raise Refused("mechanism is missing: name the standing body that this is a session of")
+        Engagement.refuse_incomplete(self)
 
 
 def evolve(consultation: Consultation | None, event: ConsultationEvent) -> Consultation:
@@ -62,42 +103,47 @@ def of_mechanism(particulars: Particulars, mechanism: Mechanism) -> Particulars:
 
 
 def schedule(
-    consultation: Consultation | None,
-    particulars: Particulars,
-    today: date,
-    same_number: UUID | None = None,
+    consultation: Consultation | None, particulars: Particulars, today: date
 ) -> list[ConsultationEvent]:
-    """Decide to schedule a session; see :func:`hold` for ``same_number``."""
-    refuse_unfit(consultation, particulars, same_number)
-    return advance(Consultation, consultation, ConsultationScheduled, particulars, today)
+    """Decide to schedule a session."""
+    return course.advance(Consultation, consultation, ConsultationScheduled, particulars, today)
 
 
 def hold(
-    consultation: Consultation | None,
-    particulars: Particulars,
-    today: date,
-    same_number: UUID | None = None,
+    consultation: Consultation | None, particulars: Particulars, today: date
 ) -> list[ConsultationEvent]:
-    """Decide to record a session as held.
-
-    ``same_number`` is another record that bears this number within the mechanism, if there is
-    one. Refused then, without a mechanism, and when it lies after ``today``.
-    """
-    refuse_unfit(consultation, particulars, same_number)
-    return advance(Consultation, consultation, ConsultationHeld, particulars, today)
+    """Decide to record a session as held. Refused when it lies after ``today``."""
+    return course.advance(Consultation, consultation, ConsultationHeld, particulars, today)
 
 
-def refuse_unfit(
-    consultation: Consultation | None, particulars: Particulars, same_number: UUID | None
-) -> None:
-    """Raise :class:`Refused` for a session of no mechanism, or with a number that is taken."""
-    session = consultation or particulars
-    if session.mechanism is None:
-        raise Refused("mechanism is missing: name the standing body that this is a session of")
-    if same_number is not None:
+def reschedule(
+    consultation: Consultation | None, particulars: Particulars, today: date
+) -> list[ConsultationEvent]:
+    """Decide to reschedule a session. Refused when it was held or cancelled."""
+    moved = ConsultationRescheduled
+    return course.reschedule(Consultation, consultation, moved, particulars, today)
+
+
+def postpone(
+    consultation: Consultation | None, particulars: Particulars, today: date
+) -> list[ConsultationEvent]:
+    """Decide to postpone a session. Refused when it was held or cancelled."""
+    return course.set_back(Consultation, consultation, ConsultationPostponed, particulars, today)
+
+
+def cancel(
+    consultation: Consultation | None, particulars: Particulars, today: date
+) -> list[ConsultationEvent]:
+    """Decide to cancel a session. Refused when it was held."""
+    return course.set_back(Consultation, consultation, ConsultationCancelled, particulars, today)
+
+
+def refuse_same_number(session: Particulars, other: UUID | None) -> None:
+    """Raise :class:`Refused` when ``other`` bears this number within the mechanism already."""
+    if other is not None and session.mechanism is not None:
         raise Refused(
-            f"session {particulars.session} of {{mechanism}} is already recorded as {{other}}",
+            f"session {session.session} of {{mechanism}} is already recorded as {{other}}",
             "session",
             mechanism=session.mechanism,
-            other=same_number,
+            other=other,
         )

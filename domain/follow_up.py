@@ -1,6 +1,5 @@
 """FollowUp: something agreed and owed, perhaps the next session of a mechanism."""
 
-from datetime import date
 from typing import ClassVar, Literal
 from uuid import UUID
 
@@ -9,9 +8,12 @@ from attrs import field, frozen
 from domain import terms
 from domain.dates import ImpreciseDate
 from domain.engagement import Marking
-from domain.record import cast, merged
+from domain.record import Applied, cast, evolved, known, merged, news, supplement
 from domain.refusal import Refused
-from domain.source import Source, SourceCited
+from domain.source import Source
+from domain.upkeep import Correction, Upkeep, is_known_from, is_retracted, settled_for
+
+Status = Literal["open", "fulfilled", "dropped"]
 
 
 @frozen(kw_only=True)
@@ -52,6 +54,19 @@ class FollowUpAgreed(Undertaking):
 
 
 @frozen(kw_only=True)
+class FollowUpRevised(Applied, Undertaking):
+    """What is owed has changed: another date, another owner, another place."""
+
+    status: ClassVar = "open"
+
+    def applied_to(self, state: "FollowUp") -> "FollowUp":
+        """The follow-up as revised; the former date is remembered when it has another one."""
+        moved = self.due not in (None, state.due) and state.due is not None
+        formerly = (*state.formerly, state.due) if moved else state.formerly
+        return merged(state, self, formerly=formerly)
+
+
+@frozen(kw_only=True)
 class FollowUpFulfilled:
     """It was done: ``by`` an engagement, where one did it, or as ``note`` tells."""
 
@@ -62,56 +77,130 @@ class FollowUpFulfilled:
     sources: tuple[Source, ...] = ()
 
 
-FollowUpEvent = FollowUpAgreed | FollowUpFulfilled | SourceCited
+@frozen(kw_only=True)
+class FollowUpDropped:
+    """It is not owed any more, though it was not done, as ``note`` tells."""
+
+    status: ClassVar = "dropped"
+    note: str | None = None
+    sources: tuple[Source, ...] = ()
+
+
+@frozen(kw_only=True)
+class FollowUpCorrected(Correction, Undertaking):
+    """What was recorded of it was wrong."""
+
+    status: Status | None = None
+    by: UUID | None = None
+    fulfilled: ImpreciseDate | None = None
+    note: str | None = None
+    cleared: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class UndertakingAdded(Undertaking):
+    """More became known of what is owed: what was not known before, and nothing else."""
+
+
+FollowUpEvent = (
+    FollowUpAgreed
+    | FollowUpRevised
+    | FollowUpFulfilled
+    | FollowUpDropped
+    | FollowUpCorrected
+    | UndertakingAdded
+)
 
 
 @frozen(kw_only=True)
 class FollowUp(Undertaking):
-    """The state of a follow-up."""
+    """The state of a follow-up; ``formerly`` are the dates by which it was due and was not done."""
 
-    status: Literal["open", "fulfilled"] = "open"
+    status: Status = "open"
     by: UUID | None = None
     fulfilled: ImpreciseDate | None = None
     note: str | None = None
+    formerly: tuple[ImpreciseDate, ...] = ()
+    upkeep: Upkeep | None = None
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """What the follow-up is found by; the session it awaits as long as it is open."""
+        """What it is found by; the session it awaits while it is open, what fulfilled it after."""
         parties = tuple(map(terms.involves, self.parties))
         if self.status == "open" and self.awaits:
             return (*parties, terms.awaits(self.awaits.mechanism))
-        return parties
+        return (*parties, terms.fulfilled_by(self.by)) if self.by else parties
 
 
 def evolve(follow_up: FollowUp | None, event: FollowUpEvent) -> FollowUp:
     """The follow-up after ``event``."""
-    if follow_up is None:
-        return cast(FollowUp, event)
-    status = getattr(event, "status", follow_up.status)
-    return merged(follow_up, event, status=status)
+    return evolved(FollowUp, follow_up, event)
 
 
 def agree(follow_up: FollowUp | None, undertaking: Undertaking) -> list[FollowUpEvent]:
-    """Decide to record an undertaking; one that is recorded is left as it is.
+    """Decide to record an undertaking; to one that is recorded, what was not known is added.
 
     Refused when it does not say what is owed.
     """
     if follow_up is not None:
-        return []
+        return _added(follow_up, undertaking)
     if not undertaking.what:
         raise Refused("what is missing: say in a few words what is owed")
     return [cast(FollowUpAgreed, undertaking)]
 
 
+def _added(follow_up: FollowUp, undertaking: Undertaking) -> list[FollowUpEvent]:
+    if is_retracted(follow_up):
+        return []
+    settled = settled_for(follow_up, undertaking)
+    return [*supplement(follow_up, undertaking, UndertakingAdded, settled)]
+
+
+def revise(follow_up: FollowUp | None, undertaking: Undertaking) -> list[FollowUpEvent]:
+    """Decide to revise what is owed. Refused when it is not open any more."""
+    if follow_up is None:
+        raise Refused("there is no such follow-up to revise")
+    if is_retracted(follow_up) or _was_due_before(follow_up, undertaking):
+        return []
+    change = news(follow_up, cast(FollowUpRevised, undertaking))
+    if not set(known(change)) - {"sources", "as_written"}:
+        return []
+    if follow_up.status != "open":
+        raise Refused(f"is {follow_up.status} already, and cannot be revised; undo that first")
+    return [change]
+
+
+def _was_due_before(follow_up: FollowUp, undertaking: Undertaking) -> bool:
+    """Whether a source that is cited already tells a date that was revised since."""
+    return undertaking.due in follow_up.formerly and is_known_from(follow_up, undertaking)
+
+
 def fulfil(follow_up: FollowUp | None, fulfilment: FollowUpFulfilled) -> list[FollowUpEvent]:
-    """Decide to fulfil a follow-up. Refused when another engagement has fulfilled it."""
+    """Decide to fulfil a follow-up. Refused when it was dropped, or fulfilled by another."""
     if follow_up is None:
         raise Refused("there is no such follow-up to fulfil")
+    if is_retracted(follow_up) or "status" in settled_for(follow_up, fulfilment):
+        return []
     if follow_up.status == "open":
         return [fulfilment]
+    if follow_up.status == "dropped":
+        raise Refused("was dropped; if it was done after all, undo that first")
     if fulfilment.by and follow_up.by and fulfilment.by != follow_up.by:
         raise Refused("already fulfilled by {by}", by=follow_up.by)
     return []
+
+
+def drop(follow_up: FollowUp | None, dropping: FollowUpDropped) -> list[FollowUpEvent]:
+    """Decide to drop a follow-up that nobody owes any more. Refused when it was fulfilled."""
+    if follow_up is None:
+        raise Refused("there is no such follow-up to drop")
+    if is_retracted(follow_up) or follow_up.status == "dropped":
+        return []
+    if "status" in settled_for(follow_up, dropping):
+        return []
+    if follow_up.status == "fulfilled":
+        raise Refused("was fulfilled, and cannot be dropped; undo that first")
+    return [dropping]
 
 
 def is_settled_by(
@@ -136,9 +225,3 @@ def _comes_after(agreed: ImpreciseDate | None, occurred: ImpreciseDate | None) -
     if agreed.certainly_before(occurred):
         return True
     return False if occurred.certainly_before(agreed) else None
-
-
-def is_overdue(follow_up: FollowUp, today: date) -> bool:
-    """Whether the last day it may be done is over."""
-    last = follow_up.due.last if follow_up.due else None
-    return follow_up.status == "open" and last is not None and last < today.toordinal()

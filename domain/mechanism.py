@@ -1,15 +1,20 @@
 """Mechanism: a standing body of two or more parties that meets in sessions."""
 
-from typing import Literal
+from typing import ClassVar, Literal
+from uuid import UUID
 
 from attrs import evolve as replaced
 from attrs import field, frozen
 
 from domain import terms
 from domain.dates import ImpreciseDate
-from domain.record import cast, known, merged, news, supplement, united
+from domain.record import cast, evolved, known, natural_id, news, supplement, united
 from domain.refusal import Refused
-from domain.source import Source, SourceCited
+from domain.source import Source
+from domain.upkeep import Correction, Upkeep, is_retracted, settled_for
+
+Hosting = Literal["alternating", "fixed"]
+Status = Literal["standing", "dissolved"]
 
 MechanismKind = Literal[
     "political consultations",
@@ -39,7 +44,7 @@ class Charter:
     established: ImpreciseDate | None = None
     instrument: str | None = None
     cadence: str | None = None
-    hosting: Literal["alternating", "fixed"] | None = None
+    hosting: Hosting | None = None
     summary: str | None = None
     as_written: dict[str, str] = field(factory=dict)
     sources: tuple[Source, ...] = ()
@@ -55,12 +60,37 @@ class MechanismAmended(Charter):
     """More became known of the body, or its charter changed."""
 
 
-MechanismEvent = MechanismEstablished | MechanismAmended | SourceCited
+@frozen(kw_only=True)
+class MechanismDissolved:
+    """The body does not meet any more, since ``dissolved``, as ``note`` tells."""
+
+    status: ClassVar = "dissolved"
+    dissolved: ImpreciseDate | None = None
+    note: str | None = None
+    sources: tuple[Source, ...] = ()
+
+
+@frozen(kw_only=True)
+class MechanismCorrected(Correction, Charter):
+    """What was recorded of the body was wrong."""
+
+    status: Status | None = None
+    dissolved: ImpreciseDate | None = None
+    note: str | None = None
+    cleared: tuple[str, ...] = ()
+
+
+MechanismEvent = MechanismEstablished | MechanismAmended | MechanismDissolved | MechanismCorrected
 
 
 @frozen(kw_only=True)
 class Mechanism(Charter):
     """The state of a mechanism."""
+
+    status: Status = "standing"
+    dissolved: ImpreciseDate | None = None
+    note: str | None = None
+    upkeep: Upkeep | None = None
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -76,7 +106,7 @@ class Mechanism(Charter):
 
 def evolve(mechanism: Mechanism | None, event: MechanismEvent) -> Mechanism:
     """The mechanism after ``event``."""
-    return cast(Mechanism, event) if mechanism is None else merged(mechanism, event)
+    return evolved(Mechanism, mechanism, event)
 
 
 def establish(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEvent]:
@@ -89,15 +119,35 @@ def establish(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEv
     if not charter.body or not charter.title:
         raise Refused("body and title are missing: say what kind of mechanism it is, and its name")
     if len(set(charter.parties)) < 2:
-        raise Refused("parties: a mechanism has at least two different ones")
+        raise Refused("a mechanism has at least two different ones", "parties")
     return [cast(MechanismEstablished, charter)]
 
 
-def amend(mechanism: Mechanism, charter: Charter) -> list[MechanismEvent]:
-    """Decide to amend a mechanism; what it says already is left out, aliases add up."""
-    change = cast(MechanismAmended, charter)
-    change = news(mechanism, _with_aliases(change, mechanism))
-    return [change] if known(change) else []
+def amend(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEvent]:
+    """Decide to amend a mechanism; what it says already is left out, aliases add up.
+
+    Refused when it was dissolved.
+    """
+    if mechanism is None:
+        raise Refused("there is no such mechanism to amend")
+    if is_retracted(mechanism):
+        return []
+    aliases = united(mechanism.aliases, charter.aliases) if charter.aliases else ()
+    change = news(mechanism, replaced(cast(MechanismAmended, charter), aliases=aliases))
+    if not set(known(change)) - {"sources", "as_written"}:
+        return []
+    if mechanism.status == "dissolved":
+        raise Refused("was dissolved, and cannot be amended; a mistake is set right with correct")
+    return [change]
+
+
+def dissolve(mechanism: Mechanism | None, dissolution: MechanismDissolved) -> list[MechanismEvent]:
+    """Decide to dissolve a mechanism; one that is dissolved is left as it is."""
+    if mechanism is None:
+        raise Refused("there is no such mechanism to dissolve")
+    if is_retracted(mechanism) or mechanism.status == "dissolved":
+        return []
+    return [] if "status" in settled_for(mechanism, dissolution) else [dissolution]
 
 
 def complete(mechanism: Mechanism, charter: Charter) -> list[MechanismEvent]:
@@ -105,15 +155,17 @@ def complete(mechanism: Mechanism, charter: Charter) -> list[MechanismEvent]:
 
     Another title is added to the aliases.
     """
+    if is_retracted(mechanism):
+        return []
     titles = (charter.title,) if charter.title else ()
     new = terms.new_spellings(mechanism.titles, (*titles, *charter.aliases))
     aliases = (*mechanism.aliases, *new) if new else ()
     facts = replaced(charter, title=None, aliases=())
-    return [*supplement(mechanism, facts, MechanismAmended, aliases=aliases)]
+    settled = settled_for(mechanism, charter)
+    return [*supplement(mechanism, facts, MechanismAmended, settled, aliases=aliases)]
 
 
-def _with_aliases(change: MechanismAmended, mechanism: Mechanism) -> MechanismAmended:
-    if not change.aliases:
-        return change
-    facts = known(change) | {"aliases": united(mechanism.aliases, change.aliases)}
-    return MechanismAmended(**facts)
+def mechanism_id(charter: Charter) -> UUID:
+    """The id of the body first met as ``charter`` tells: by its kind, its parties and its title."""
+    key = terms.standing_body(charter.body or "", charter.parties, charter.title or "")
+    return natural_id("mechanism", key)

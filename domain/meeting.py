@@ -5,8 +5,9 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from domain.engagement import Engagement, Particulars, ParticularsAdded, advance, evolved
-from domain.source import SourceCited
+from domain import course
+from domain.engagement import Engagement, Particulars, ParticularsAdded, ParticularsCorrected
+from domain.record import evolved
 
 
 @frozen(kw_only=True)
@@ -23,7 +24,41 @@ class MeetingHeld(Particulars):
     status: ClassVar = "held"
 
 
-MeetingEvent = MeetingScheduled | MeetingHeld | ParticularsAdded | SourceCited
+@frozen(kw_only=True)
+class MeetingRescheduled(course.Moved, Particulars):
+    """The meeting is to take place at another time, or otherwise, than was planned."""
+
+    status: ClassVar = "scheduled"
+
+
+@frozen(kw_only=True)
+class MeetingPostponed(course.PutOff, Particulars):
+    """The meeting does not take place as planned, and has no new date."""
+
+    status: ClassVar = "postponed"
+
+
+@frozen(kw_only=True)
+class MeetingCancelled(Particulars):
+    """The meeting does not take place."""
+
+    status: ClassVar = "cancelled"
+
+
+@frozen(kw_only=True)
+class MeetingCorrected(ParticularsCorrected):
+    """What was recorded of the meeting was wrong."""
+
+
+MeetingEvent = (
+    MeetingScheduled
+    | MeetingHeld
+    | MeetingRescheduled
+    | MeetingPostponed
+    | MeetingCancelled
+    | MeetingCorrected
+    | ParticularsAdded
+)
 
 
 @frozen(kw_only=True)
@@ -31,6 +66,7 @@ class Meeting(Engagement):
     """The state of a meeting."""
 
     stages: ClassVar = ("scheduled", "held")
+    milestones: ClassVar = {"held": ("occurred",)}
 
 
 def evolve(meeting: Meeting | None, event: MeetingEvent) -> Meeting:
@@ -40,9 +76,26 @@ def evolve(meeting: Meeting | None, event: MeetingEvent) -> Meeting:
 
 def schedule(meeting: Meeting | None, particulars: Particulars, today: date) -> list[MeetingEvent]:
     """Decide to schedule a meeting."""
-    return advance(Meeting, meeting, MeetingScheduled, particulars, today)
+    return course.advance(Meeting, meeting, MeetingScheduled, particulars, today)
 
 
 def hold(meeting: Meeting | None, particulars: Particulars, today: date) -> list[MeetingEvent]:
     """Decide to record a meeting as held. Refused when it lies after ``today``."""
-    return advance(Meeting, meeting, MeetingHeld, particulars, today)
+    return course.advance(Meeting, meeting, MeetingHeld, particulars, today)
+
+
+def reschedule(
+    meeting: Meeting | None, particulars: Particulars, today: date
+) -> list[MeetingEvent]:
+    """Decide to reschedule a meeting. Refused when it was held or cancelled."""
+    return course.reschedule(Meeting, meeting, MeetingRescheduled, particulars, today)
+
+
+def postpone(meeting: Meeting | None, particulars: Particulars, today: date) -> list[MeetingEvent]:
+    """Decide to postpone a meeting. Refused when it was held or cancelled."""
+    return course.set_back(Meeting, meeting, MeetingPostponed, particulars, today)
+
+
+def cancel(meeting: Meeting | None, particulars: Particulars, today: date) -> list[MeetingEvent]:
+    """Decide to cancel a meeting. Refused when it was held."""
+    return course.set_back(Meeting, meeting, MeetingCancelled, particulars, today)

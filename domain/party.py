@@ -1,55 +1,164 @@
 """Party: a person or an organisation, under every name it is written."""
 
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from attrs import frozen
+from attrs import evolve as replaced
+from attrs import field, frozen
 
 from domain import terms
+from domain.dates import ImpreciseDate
 from domain.participant import Participant
-from domain.record import cast, merged, natural_id, united
+from domain.record import Applied, cast, evolved, natural_id, supplement, united
 from domain.refusal import Refused
-from domain.source import Source, SourceCited
+from domain.source import Source
+from domain.upkeep import Correction, Upkeep, is_retracted, settled_for
+
+PartyType = Literal["person", "organisation"]
 
 
 @frozen(kw_only=True)
-class PartyRegistered:
-    """A person or an organisation is known; ``side`` is a code, ``post`` as first met."""
+class Identity:
+    """What is known of a party: its ``side`` is a code, its ``post`` as first met."""
 
-    name: str
-    type: Literal["person", "organisation"] = "person"
+    name: str | None = None
+    type: PartyType = "person"
     side: str | None = None
     post: str | None = None
+    as_written: dict[str, str] = field(factory=dict)
     sources: tuple[Source, ...] = ()
 
 
 @frozen(kw_only=True)
-class PartyAliased:
+class PartyRegistered(Identity):
+    """A person or an organisation is known."""
+
+
+@frozen(kw_only=True)
+class PartyAliased(Applied):
     """The party is also written this way."""
 
     aliases: tuple[str, ...]
     sources: tuple[Source, ...] = ()
 
-
-PartyEvent = PartyRegistered | PartyAliased | SourceCited
+    def applied_to(self, state: "Party") -> "Party":
+        """The party with more spellings."""
+        aliases = united(state.aliases, self.aliases)
+        return replaced(state, aliases=aliases, sources=united(state.sources, self.sources))
 
 
 @frozen(kw_only=True)
-class Party(PartyRegistered):
-    """The state of a party."""
+class Position:
+    """A post that a party held on a ``side``; ``assumed`` and ``left`` when, where known."""
+
+    post: str
+    side: str | None = None
+    assumed: ImpreciseDate | None = None
+    left: ImpreciseDate | None = None
+    held: bool = True
+
+
+@frozen(kw_only=True)
+class PositionAssumed(Applied):
+    """The party took up a post."""
+
+    post: str
+    side: str | None = None
+    assumed: ImpreciseDate | None = None
+    sources: tuple[Source, ...] = ()
+
+    def applied_to(self, state: "Party") -> "Party":
+        """The party in its new post, or with the date of one it was known to hold."""
+        post = Position(post=self.post, side=self.side, assumed=self.assumed)
+        return _with_position(state, post, self.sources)
+
+
+@frozen(kw_only=True)
+class PositionLeft(Applied):
+    """The party gave up a post."""
+
+    post: str
+    side: str | None = None
+    left: ImpreciseDate | None = None
+    sources: tuple[Source, ...] = ()
+
+    def applied_to(self, state: "Party") -> "Party":
+        """The party without the post."""
+        former = position(state, self.post, self.side)
+        assumed = former.assumed if former else None
+        post = Position(post=self.post, side=self.side, assumed=assumed, left=self.left, held=False)
+        return _with_position(state, post, self.sources)
+
+
+@frozen(kw_only=True)
+class PartiesMerged(Applied):
+    """The party is the same as another one, ``into`` which it is merged."""
+
+    into: UUID
+
+    def applied_to(self, state: "Party") -> "Party":
+        """The party, merged."""
+        return replaced(state, merged_into=self.into)
+
+
+@frozen(kw_only=True)
+class PartiesSplit(Applied):
+    """The party is not the same as the one into which it was merged."""
+
+    def applied_to(self, state: "Party") -> "Party":
+        """The party on its own again."""
+        return replaced(state, merged_into=None)
+
+
+@frozen(kw_only=True)
+class PartyCorrected(Correction, Identity):
+    """What was recorded of the party was wrong."""
+
+    type: PartyType | None = None  # type: ignore[assignment]
+    aliases: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class IdentityAdded(Identity):
+    """More became known of a party: what was not known before, and nothing else."""
+
+    type: PartyType | None = None  # type: ignore[assignment]
+
+
+PartyEvent = (
+    PartyRegistered
+    | PartyAliased
+    | PositionAssumed
+    | PositionLeft
+    | PartiesMerged
+    | PartiesSplit
+    | PartyCorrected
+    | IdentityAdded
+)
+
+
+@frozen(kw_only=True)
+class Party(Identity):
+    """The state of a party; ``positions`` are its posts, in the order in which they were told."""
 
     aliases: tuple[str, ...] = ()
+    positions: tuple[Position, ...] = ()
+    merged_into: UUID | None = None
+    upkeep: Upkeep | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every spelling, the first one first."""
-        return united((self.name,), self.aliases)
+        return united((self.name or "",), self.aliases)
 
     @property
     def terms(self) -> tuple[str, ...]:
         """What the party is found by."""
         side = (terms.involves(self.side),) if self.side else ()
-        return (*side, *(terms.known_as(name, self.side) for name in self.names))
+        into = (terms.merged_into(self.merged_into),) if self.merged_into else ()
+        return (*side, *into, *(terms.known_as(name, self.side) for name in self.names))
 
 
 def party_id(name: str, side: str | None) -> UUID:
@@ -59,30 +168,109 @@ def party_id(name: str, side: str | None) -> UUID:
 
 def evolve(party: Party | None, event: PartyEvent) -> Party:
     """The party after ``event``."""
-    if party is None:
-        return cast(Party, event)
-    if isinstance(event, PartyAliased):
-        event = PartyAliased(aliases=united(party.aliases, event.aliases), sources=event.sources)
-    return merged(party, event)
+    if isinstance(event, PartyRegistered) and party is not None:
+        return replaced(cast(Party, event), aliases=party.aliases)  # it had been retracted
+    return evolved(Party, party, event)
 
 
-def register(party: Party | None, participant: Participant) -> list[PartyEvent]:
-    """Decide to register a participant that has a name; a known party is left as it is."""
-    if party is not None:
-        return []
-    if not participant.name:
+def register(party: Party | None, identity: Identity) -> list[PartyEvent]:
+    """Decide to register a party; of one that is known, what was not known is added.
+
+    One that was retracted, and takes part again, is registered again.
+    """
+    if not identity.name:
         raise Refused("name is missing: a party is registered under its name")
-    return [
-        PartyRegistered(
-            name=participant.name,
-            type=participant.type,
-            side=participant.side,
-            post=participant.post,
-        )
-    ]
+    if party is None or is_retracted(party):
+        return [cast(PartyRegistered, identity)]
+    return [*supplement(party, identity, IdentityAdded, settled_for(party, identity))]
 
 
-def alias(party: Party, names: tuple[str, ...]) -> list[PartyEvent]:
+def met(participant: Participant, sources: tuple[Source, ...] = ()) -> Identity:
+    """What is known of a party by its taking part."""
+    return Identity(
+        name=participant.name,
+        type=participant.type,
+        side=participant.side,
+        post=participant.post,
+        sources=sources,
+    )
+
+
+def alias(party: Party | None, names: tuple[str, ...]) -> list[PartyEvent]:
     """Decide to add spellings; those it has are left out."""
+    if party is None:
+        raise Refused("there is no such party")
     new = terms.new_spellings(party.names, names)
-    return [PartyAliased(aliases=new)] if new else []
+    return [PartyAliased(aliases=new)] if new and not is_retracted(party) else []
+
+
+def position(party: Party, post: str, side: str | None) -> Position | None:
+    """The post of that name that the party holds or held last on that side, if there is one."""
+    wanted = (terms.fold(post), side)
+    held = (one for one in reversed(party.positions) if (terms.fold(one.post), one.side) == wanted)
+    return next(held, None)
+
+
+def _with_position(party: Party, new: Position, sources: tuple[Source, ...]) -> Party:
+    former = position(party, new.post, new.side)
+    renewed = former is not None and not former.held and new.held
+    others = tuple(one for one in party.positions if one is not former or renewed)
+    return replaced(party, positions=(*others, new), sources=united(party.sources, sources))
+
+
+def assume(party: Party | None, assumed: PositionAssumed, today: date) -> list[PartyEvent]:
+    """Decide that a party took up a post; one that it holds is not taken up again."""
+    _refuse_absent(party)
+    assert party is not None
+    former = position(party, assumed.post, assumed.side)
+    if former and former.held and assumed.assumed in (None, former.assumed):
+        return []
+    return [assumed]
+
+
+def leave(party: Party | None, left: PositionLeft, today: date) -> list[PartyEvent]:
+    """Decide that a party gave up a post, known before or not.
+
+    Refused when it would have left before it came.
+    """
+    _refuse_absent(party)
+    assert party is not None
+    former = position(party, left.post, left.side)
+    if former and not former.held and left.left in (None, former.left):
+        return []
+    assumed = former.assumed if former else None
+    if assumed and left.left and left.left.certainly_before(assumed):
+        raise Refused(f"{left.left} is before the post was assumed ({assumed})", "left")
+    return [left]
+
+
+def merge(
+    party: Party | None, record: UUID, into: UUID, chain: tuple[UUID, ...]
+) -> list[PartyEvent]:
+    """Decide that a party is the same as ``into``, which is merged into those of ``chain``.
+
+    Refused for a party that would be merged into itself, and for one merged into another.
+    """
+    _refuse_absent(party)
+    assert party is not None
+    if record in (into, *chain):
+        raise Refused("would be merged into itself")
+    if party.merged_into == into:
+        return []
+    if party.merged_into is not None:
+        raise Refused("is merged into {other} already; split it first", other=party.merged_into)
+    return [PartiesMerged(into=into)]
+
+
+def split(party: Party | None) -> list[PartyEvent]:
+    """Decide that a party is not the one into which it was merged."""
+    _refuse_absent(party)
+    assert party is not None
+    return [PartiesSplit()] if party.merged_into else []
+
+
+def _refuse_absent(party: Party | None) -> None:
+    if party is None:
+        raise Refused("there is no such party")
+    if is_retracted(party):
+        raise Refused("is retracted; undo that first")

@@ -72,10 +72,43 @@ def merged(state: S, facts: Any, **fields: Any) -> S:
 
     Sources and mappings add up, everything else replaces.
     """
+    return with_facts(state, known(facts), **fields)
+
+
+def with_facts(state: S, facts: Mapping[str, Any], **fields: Any) -> S:
+    """:func:`merged`, of facts that were read already."""
     after = told(state)
-    for name, value in known(facts).items():
+    for name, value in facts.items():
         after[name] = _joined(after[name], value)
     return state.__class__(**after | fields)
+
+
+class Applied:
+    """An event that changes the state of its record in a way of its own: see :func:`evolved`."""
+
+    __slots__ = ()
+
+    def applied_to(self, state: Any) -> Any:
+        """The state after the event; ``None`` stands for the state before the first one."""
+        raise NotImplementedError
+
+
+def evolved(cls: type[S], state: S | None, event: Any) -> S:
+    """The state after ``event``: with what it makes known, and with the status that it brings."""
+    if isinstance(event, Applied):
+        return event.applied_to(founded(cls, event) if state is None else state)  # type: ignore[no-any-return]
+    if state is None:
+        return founded(cls, event)
+    if (status := getattr(event, "status", None)) is None:
+        return merged(state, event)
+    return merged(state, event, status=status)
+
+
+def founded(cls: type[S], event: Any) -> S:
+    """The state that a record begins with."""
+    if (status := getattr(event, "status", None)) is None:
+        return cast(cls, event)
+    return cls(status=status, **known(event))  # type: ignore[call-arg]
 
 
 def _joined(before: Any, after: Any) -> Any:
@@ -111,6 +144,8 @@ def differences(state: Any, facts: Any) -> dict[str, tuple[Any, Any]]:
 
 
 _ABOUT_FACTS = ("as_written", "sources")
+_COURSE = ("status", "formerly", "upkeep")
+"""How far a record has come, which its own events tell."""
 
 
 def changes(before: Any, after: Any) -> dict[str, tuple[Any, Any]]:
@@ -122,7 +157,7 @@ def changes(before: Any, after: Any) -> dict[str, tuple[Any, Any]]:
     return {
         name: (held[name], holds[name])
         for name in held
-        if name not in (*_ABOUT_FACTS, "status") and held[name] and _lost(held[name], holds[name])
+        if name not in (*_ABOUT_FACTS, *_COURSE) and held[name] and _lost(held[name], holds[name])
     }
 
 
@@ -147,16 +182,18 @@ def news(state: Any, facts: Any) -> Any:
     return type(facts)(**{name: one for name, one in known(facts).items() if name in new})
 
 
-def supplement(state: Any, facts: Any, event_class: Callable[..., T], **more: Any) -> list[T]:
+def supplement(
+    state: Any, facts: Any, event_class: Callable[..., T], settled: Iterable[str] = (), **more: Any
+) -> list[T]:
     """What ``facts`` says of fields that are empty in ``state``, as an event, if anything.
 
-    The event says ``more``, too, and comes with the words as written of the fields it fills, and
-    with the sources that are new.
+    Fields that are ``settled`` stay empty. The event says ``more``, too, and comes with the words
+    as written of the fields it fills, and with the sources that are new.
     """
     gaps = {
         name: value
         for name, value in known(facts).items()
-        if name not in _ABOUT_FACTS and not getattr(state, name)
+        if name not in (*_ABOUT_FACTS, *settled) and not getattr(state, name)
     }
     gaps |= {name: value for name, value in more.items() if value}
     if not gaps:

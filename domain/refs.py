@@ -10,6 +10,7 @@ LETTERS = {
     "meeting": "M",
     "mechanism": "B",
     "follow-up": "F",
+    "instrument": "I",
     "party": "P",
 }
 """Kinds of record, and the letter that begins their refs."""

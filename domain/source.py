@@ -1,10 +1,16 @@
 """Sources: where a record is known from, and the citing of one more."""
 
-from typing import Any, Protocol
+from typing import Any, Literal
 
 from attrs import frozen
 
 from domain.dates import ImpreciseDate
+
+Reliability = Literal["A", "B", "C", "D", "E", "F"]
+"""From completely reliable (A) to unreliable (E); F: cannot be judged."""
+
+Credibility = Literal["1", "2", "3", "4", "5", "6"]
+"""From confirmed by other sources (1) to improbable (5); 6: cannot be judged."""
 
 
 @frozen(kw_only=True)
@@ -12,7 +18,9 @@ class Source:
     """A document that a record rests on.
 
     ``language`` is a BCP 47 tag (``de``), ``published`` and ``retrieved`` are imprecise dates,
-    ``dispatch`` is the id of the dispatch through which the source came in.
+    ``dispatch`` is the id of the dispatch through which the source came in. ``reliability`` (of the
+    source) and ``credibility`` (of what it says) are grades of the Admiralty code (NATO AJP-2.1);
+    ``sha256`` is the digest of a kept copy, 64 hexadecimal digits.
     """
 
     title: str
@@ -23,6 +31,9 @@ class Source:
     url: str | None = None
     note: str | None = None
     dispatch: str | None = None
+    reliability: Reliability | None = None
+    credibility: Credibility | None = None
+    sha256: str | None = None
 
 
 @frozen(kw_only=True)
@@ -32,13 +43,6 @@ class SourceCited:
     sources: tuple[Source, ...]
 
 
-class Sourced(Protocol):
-    """Any state that lists its sources."""
-
-    @property
-    def sources(self) -> tuple[Source, ...]: ...
-
-
-def cite(record: Sourced, source: Source) -> list[Any]:
+def cite(record: Any, source: Source) -> list[SourceCited]:
     """Decide to cite a source; one that is cited already is not cited again."""
     return [] if source in record.sources else [SourceCited(sources=(source,))]

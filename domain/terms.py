@@ -53,6 +53,16 @@ def sessions(mechanism: UUID) -> str:
     return f"sessions:{mechanism.hex}"
 
 
+def fulfilled_by(engagement: UUID) -> str:
+    """Follow-ups that an engagement has fulfilled."""
+    return f"fulfilled-by:{engagement.hex}"
+
+
+def merged_into(party: UUID) -> str:
+    """Parties that are the same as another one."""
+    return f"merged-into:{party.hex}"
+
+
 def awaits(mechanism: UUID) -> str:
     """Open follow-ups that await a session of a mechanism."""
     return f"awaits:{mechanism.hex}"

@@ -5,8 +5,9 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from domain.engagement import Engagement, Particulars, ParticularsAdded, advance, evolved
-from domain.source import SourceCited
+from domain import course
+from domain.engagement import Engagement, Particulars, ParticularsAdded, ParticularsCorrected
+from domain.record import evolved
 
 
 @frozen(kw_only=True)
@@ -30,7 +31,42 @@ class VisitConcluded(Particulars):
     status: ClassVar = "concluded"
 
 
-VisitEvent = VisitAnnounced | VisitStarted | VisitConcluded | ParticularsAdded | SourceCited
+@frozen(kw_only=True)
+class VisitRescheduled(course.Moved, Particulars):
+    """The visit is to take place at another time, or otherwise, than was planned."""
+
+    status: ClassVar = "announced"
+
+
+@frozen(kw_only=True)
+class VisitPostponed(course.PutOff, Particulars):
+    """The visit does not take place as planned, and has no new date."""
+
+    status: ClassVar = "postponed"
+
+
+@frozen(kw_only=True)
+class VisitCancelled(Particulars):
+    """The visit does not take place."""
+
+    status: ClassVar = "cancelled"
+
+
+@frozen(kw_only=True)
+class VisitCorrected(ParticularsCorrected):
+    """What was recorded of the visit was wrong."""
+
+
+VisitEvent = (
+    VisitAnnounced
+    | VisitStarted
+    | VisitConcluded
+    | VisitRescheduled
+    | VisitPostponed
+    | VisitCancelled
+    | VisitCorrected
+    | ParticularsAdded
+)
 
 
 @frozen(kw_only=True)
@@ -38,6 +74,7 @@ class Visit(Engagement):
     """The state of a visit; its parties other than the host are the guests."""
 
     stages: ClassVar = ("announced", "started", "concluded")
+    milestones: ClassVar = {"started": ("occurred",), "concluded": ("occurred",)}
 
 
 def evolve(visit: Visit | None, event: VisitEvent) -> Visit:
@@ -47,14 +84,29 @@ def evolve(visit: Visit | None, event: VisitEvent) -> Visit:
 
 def announce(visit: Visit | None, particulars: Particulars, today: date) -> list[VisitEvent]:
     """Decide to announce a visit."""
-    return advance(Visit, visit, VisitAnnounced, particulars, today)
+    return course.advance(Visit, visit, VisitAnnounced, particulars, today)
 
 
 def start(visit: Visit | None, particulars: Particulars, today: date) -> list[VisitEvent]:
     """Decide to start a visit, announced or not. Refused when it lies after ``today``."""
-    return advance(Visit, visit, VisitStarted, particulars, today)
+    return course.advance(Visit, visit, VisitStarted, particulars, today)
 
 
 def conclude(visit: Visit | None, particulars: Particulars, today: date) -> list[VisitEvent]:
     """Decide to conclude a visit, started or not. Refused when it lies after ``today``."""
-    return advance(Visit, visit, VisitConcluded, particulars, today)
+    return course.advance(Visit, visit, VisitConcluded, particulars, today)
+
+
+def reschedule(visit: Visit | None, particulars: Particulars, today: date) -> list[VisitEvent]:
+    """Decide to reschedule a visit. Refused when it has started, or was cancelled."""
+    return course.reschedule(Visit, visit, VisitRescheduled, particulars, today)
+
+
+def postpone(visit: Visit | None, particulars: Particulars, today: date) -> list[VisitEvent]:
+    """Decide to postpone a visit. Refused when it has started, or was cancelled."""
+    return course.set_back(Visit, visit, VisitPostponed, particulars, today)
+
+
+def cancel(visit: Visit | None, particulars: Particulars, today: date) -> list[VisitEvent]:
+    """Decide to cancel a visit. Refused when it has started."""
+    return course.set_back(Visit, visit, VisitCancelled, particulars, today)

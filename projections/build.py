@@ -10,6 +10,8 @@ from attrs import define, field
 from sqlalchemy import Connection, Engine, Table, bindparam, func, select, update
 
 from domain.catalogue import KIND_OF, KINDS, Kind
+from domain.undoing import Undone
+from domain.upkeep import is_retracted
 from projections.edition import PROJECTIONS
 from projections.schema import FOREVER, Projection, Rows, RowsOf, metadata, progress, refs
 from store import log
@@ -45,12 +47,12 @@ class Known:
     rows: list[Rows]
     since: list[int]
 
-    def follow(self, position: int, event: Any) -> list[tuple[int, int, Rows]]:
-        """Go on to ``event`` at ``position``.
+    def follow(self, position: int, state: Any) -> list[tuple[int, int, Rows]]:
+        """Go on to the ``state`` after the event at ``position``.
 
         Returns the rows that no longer stand: which projection's, since when, and the rows.
         """
-        self.state = self.kind.evolve(self.state, event)
+        self.state = state
         former, self.rows = self.rows, _rows(self.kind, self.state)
         ended = []
         for n, rows in enumerate(former):
@@ -70,6 +72,8 @@ def founded(position: int, event: Any) -> Known:
 
 def _rows(kind: Kind, state: Any) -> list[Rows]:
     doc = encode(state)
+    if is_retracted(state):
+        return [one.of_retracted(doc) for one in _PROJECTIONS_OF[kind.name]]
     return [rows_of(state, doc) for rows_of in _ROWS_OF[kind.name]]
 
 
@@ -95,11 +99,20 @@ class Records:
         if len(self._newer) >= REMEMBERED:
             self._newer, self._older = {}, self._newer
 
+    def state_after(self, known: Known, record: UUID, position: int, event: Any) -> Any:
+        """The state of a record after ``event`` at ``position``."""
+        if not isinstance(event, Undone):
+            return known.kind.evolve(known.state, event)
+        history = log.read_record(self.register, record, position + 1)
+        return known.kind.fold([decode(row.topic, row.state) for row in history])
+
     def _read(self, record: UUID, position: int) -> Known:
         first, *others = log.read_record(self.register, record, position)
-        known = founded(first.position, decode(first.topic, first.state))
+        history = [decode(first.topic, first.state)]
+        known = founded(first.position, history[0])
         for row in others:
-            known.follow(row.position, decode(row.topic, row.state))
+            history.append(decode(row.topic, row.state))
+            known.follow(row.position, known.kind.after(known.state, history))
         return known
 
 
@@ -125,11 +138,11 @@ class Batch:
         self._touched[known.number] = known
         self.founded.append((known.number, known.kind.name, record.hex))
 
-    def follow(self, known: Known, position: int, event: Any) -> None:
+    def follow(self, known: Known, position: int, state: Any) -> None:
         """A record goes on."""
         self._touched[known.number] = known
         takers = _PROJECTIONS_OF[known.kind.name]
-        for n, since, rows in known.follow(position, event):
+        for n, since, rows in known.follow(position, state):
             self._end(takers[n], known.number, since, position, rows)
 
     def _end(self, projection: Projection, record: int, since: int, until: int, rows: Rows) -> None:
@@ -225,7 +238,8 @@ def _apply(stored: Sequence[log.StoredRow], records: Records, batch: Batch) -> N
                 batch.found(record, known)
             else:
                 known = records.before(record, position)
-                batch.follow(known, position, event)
+                after = records.state_after(known, record, position, event)
+                batch.follow(known, position, after)
         except (UnreadableEvent, ValueError) as error:
             raise UnreadableEvent(f"event {position} ({topic}) cannot be read: {error}") from error
         records.remember(record, known)

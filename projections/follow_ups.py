@@ -31,7 +31,7 @@ def rows(state: Any, doc: bytes) -> Rows:
     return [(state.status, agreed_in, state.by and state.by.hex, doc)]
 
 
-FOLLOW_UPS = Projection(follow_ups, 1, {"follow-up": rows})
+FOLLOW_UPS = Projection(follow_ups, 2, {"follow-up": rows})
 
 SOON = 30
 """Days within which a follow-up is due soon."""
@@ -82,6 +82,7 @@ def item(reading: Reading, record: int, doc: dict[str, Any], today: date) -> dic
         "state": state_of(doc, today),
         "what": doc["what"],
         "due": date_shape(doc, "due"),
+        "slippage": _slippage(doc),
         "place": doc.get("place"),
         "awaits": awaits_shape(reading, doc),
         "agreed": date_shape(doc, "agreed"),
@@ -91,6 +92,16 @@ def item(reading: Reading, record: int, doc: dict[str, Any], today: date) -> dic
         "fulfilled_by": links.get("by"),
         "fulfilled": date_shape(doc, "fulfilled"),
     }
+
+
+def _slippage(doc: dict[str, Any]) -> dict[str, Any] | None:
+    """How often, from when and by how many days it has slipped; ``None`` if it never did."""
+    formerly = doc.get("formerly", [])
+    if not formerly:
+        return None
+    first, due = parse(formerly[0]).last, parse(doc["due"]).last if "due" in doc else None
+    days = None if first is None or due is None else due - first
+    return {"times": len(formerly), "formerly": formerly, "days": days}
 
 
 def state_of(doc: dict[str, Any], today: date) -> str:

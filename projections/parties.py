@@ -1,17 +1,146 @@
-"""The parties projection: people and organisations, under every name."""
+"""The parties projection: persons and organisations, and which of them are one."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Column, LargeBinary
+from msgspec.json import decode
+from sqlalchemy import Column, LargeBinary, Text, select
 
-from projections.schema import Projection, Rows, versioned
+from domain.names import ranked
+from domain.terms import involves
+from projections.reading import Reading
+from projections.schema import Projection, Rows, standing, versioned, where_known
 
-parties = versioned("parties", Column("doc", LargeBinary, nullable=False))
+parties = versioned(
+    "parties", Column("merged_into", Text), Column("doc", LargeBinary, nullable=False)
+)
+where_known("parties_merged_into", parties.c.merged_into)
 
 
 def rows(state: Any, doc: bytes) -> Rows:
     """One row."""
-    return [(doc,)]
+    return [(state.merged_into and state.merged_into.hex, doc)]
 
 
-PARTIES = Projection(parties, 1, {"party": rows})
+PARTIES = Projection(parties, 2, {"party": rows})
+
+
+def people(
+    reading: Reading, wanted_terms: Sequence[str] = (), named: str | None = None
+) -> list[dict[str, Any]]:
+    """The parties that have the terms, or whose name is like ``named``, the most like it first.
+
+    Those that were merged into another stand with that one.
+    """
+    docs = dict(_docs(reading, wanted_terms))
+    if named is not None:
+        docs = {record: docs[record] for record in like(named, docs)}
+    merged = _merged(reading)
+    shapes = [person(reading, record, doc, merged) for record, doc in docs.items()]
+    return [one for one in shapes if not one["merged_into"]]
+
+
+def like(name: str, docs: Mapping[int, dict[str, Any]]) -> list[int]:
+    """The parties that may be meant by a name, the likeliest first."""
+    names = ((record, spelling) for record, doc in docs.items() for spelling in names_of(doc))
+    return [record for record, _ in ranked(name, names)]
+
+
+def namesakes(reading: Reading, name: str, side: str | None, own: UUID) -> list[dict[str, Any]]:
+    """The parties of one side, other than ``own``, that may be meant by a name."""
+    terms = (involves(side),) if side else ()
+    docs = {record: doc for record, doc in _docs(reading, terms) if reading.id_of(record) != own}
+    found = dict.fromkeys(standing_for(reading, record) for record in like(name, docs))
+    return [whole(reading, record) for record in found if reading.id_of(record) != own]
+
+
+def whole(reading: Reading, record: int) -> dict[str, Any]:
+    """One party, with those that were merged into it."""
+    query = select(parties.c.doc).where(standing(parties, reading.position))
+    raw = reading.views.execute(query.where(parties.c.record == record)).scalar_one()
+    return person(reading, record, decode(raw), _merged(reading))
+
+
+def _docs(
+    reading: Reading, wanted_terms: Sequence[str] = ()
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    query = select(parties).where(standing(parties, reading.position))
+    for term in wanted_terms:
+        query = query.where(parties.c.record.in_(reading.having(term)))
+    rows = reading.views.execute(query.order_by(parties.c.record)).all()
+    reading.learn(row.record for row in rows)
+    return ((row.record, decode(row.doc)) for row in rows)
+
+
+Merged = Mapping[str, Sequence[tuple[int, dict[str, Any]]]]
+"""The parties merged into another, by the id of that one."""
+
+
+def _merged(reading: Reading) -> Merged:
+    query = select(parties).where(
+        standing(parties, reading.position), parties.c.merged_into.is_not(None)
+    )
+    merged: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+    for row in reading.views.execute(query.order_by(parties.c.record)).all():
+        merged.setdefault(row.merged_into, []).append((row.record, decode(row.doc)))
+    reading.learn(record for group in merged.values() for record, _ in group)
+    return merged
+
+
+def person(reading: Reading, record: int, doc: dict[str, Any], merged: Merged) -> dict[str, Any]:
+    """One party, with those that were merged into it."""
+    into = doc.get("merged_into")
+    others = list(_absorbed(reading, record, merged))
+    return {
+        "ref": reading.ref(record),
+        "name": doc["name"],
+        "type": doc.get("type", "person"),
+        "side": doc.get("side"),
+        "post": current_post(doc),
+        "positions": [position(one) for one in doc.get("positions", ())],
+        "aliases": doc.get("aliases", []),
+        "merged": [{"ref": reading.ref(one), "name": other["name"]} for one, other in others],
+        "merged_into": reading.ref_of(UUID(into).hex) if into else None,
+    }
+
+
+def position(doc: dict[str, Any]) -> dict[str, Any]:
+    """A post: who held it when, as EDTF where that is known."""
+    shape = {key: doc.get(key) for key in ("post", "side", "assumed", "left")}
+    return shape | {"held": doc.get("held", False)}
+
+
+def _absorbed(
+    reading: Reading, record: int, merged: Merged
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    for other, doc in merged.get(reading.id_of(record).hex, ()):
+        yield other, doc
+        yield from _absorbed(reading, other, merged)
+
+
+def all_names(reading: Reading, record: int, doc: dict[str, Any]) -> list[tuple[str, str | None]]:
+    """Every spelling under which a party takes part, with the side it is known on."""
+    docs = [doc, *(other for _, other in _absorbed(reading, record, _merged(reading)))]
+    return [(name, one.get("side")) for one in docs for name in names_of(one)]
+
+
+def current_post(doc: dict[str, Any]) -> str | None:
+    """The post that a party holds, or held last; as first met if nothing else is known."""
+    held = [one for one in doc.get("positions", ()) if one.get("held")]
+    return str(held[-1]["post"]) if held else doc.get("post")
+
+
+def names_of(doc: dict[str, Any]) -> list[str]:
+    """Every spelling of a party's name."""
+    return [doc["name"], *doc.get("aliases", ())]
+
+
+def standing_for(reading: Reading, record: int) -> int:
+    """The party into which one was merged, or itself."""
+    query = select(parties.c.merged_into).where(standing(parties, reading.position))
+    while into := reading.views.execute(query.where(parties.c.record == record)).scalar():
+        row = reading.row(into)
+        assert row is not None
+        record = row.record
+    return record

@@ -5,11 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from msgspec.json import decode
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from domain.terms import known_as
-from projections import follow_ups, mechanisms, parties, timeline
+from projections import follow_ups, instruments, mechanisms, parties, timeline
 from projections.reading import Reading
+from projections.retracted import retracted
 from projections.schema import standing
 from projections.shapes import date_shape, entry_shapes, involved, link_shapes, source_shape
 
@@ -19,9 +20,13 @@ _TABLES = {
     "meeting": timeline.timeline,
     "mechanism": mechanisms.mechanisms,
     "follow-up": follow_ups.follow_ups,
+    "instrument": instruments.instruments,
     "party": parties.parties,
 }
-_DATES = ("occurred", "established", "due", "agreed", "fulfilled")
+_DATES = (
+    *("occurred", "established", "due", "agreed", "fulfilled"),
+    *("dissolved", "signed", "in_force", "terminated"),
+)
 
 
 def known_of(reading: Reading, id_: UUID) -> dict[str, Any]:
@@ -31,10 +36,14 @@ def known_of(reading: Reading, id_: UUID) -> dict[str, Any]:
 
 
 def _doc(reading: Reading, kind: str, record: int) -> dict[str, Any] | None:
-    table = _TABLES[kind]
-    query = select(table.c.doc).where(table.c.record == record, standing(table, reading.position))
-    raw = reading.views.execute(query).scalar()
+    raw = _raw(reading, _TABLES[kind], record) or _raw(reading, retracted, record)
     return decode(raw) if raw is not None else None
+
+
+def _raw(reading: Reading, table: Table, record: int) -> bytes | None:
+    query = select(table.c.doc).where(table.c.record == record, standing(table, reading.position))
+    raw: bytes | None = reading.views.execute(query).scalar()
+    return raw
 
 
 def whole(reading: Reading, record: int, today: date) -> dict[str, Any] | None:
@@ -43,10 +52,34 @@ def whole(reading: Reading, record: int, today: date) -> dict[str, Any] | None:
     doc = _doc(reading, kind, record)
     if doc is None:
         return None
+    upkeep = doc.pop("upkeep", {})
     shape = {"ref": reading.ref(record), "kind": kind} | doc | link_shapes(reading, doc)
     shape |= {field: date_shape(doc, field) for field in _DATES if field in doc}
     shape["sources"] = [source_shape(source) for source in doc.get("sources", ())]
+    shape |= _upkeep(reading, upkeep)
+    if upkeep.get("retracted"):
+        return shape
     return {**shape, **_BELONGING[kind](reading, record, doc, today)}
+
+
+def _upkeep(reading: Reading, upkeep: dict[str, Any]) -> dict[str, Any]:
+    """What was set right about a record."""
+    duplicate_of = upkeep.get("duplicate_of")
+    return {
+        "retracted": upkeep.get("retracted", False),
+        "duplicate_of": reading.ref_of(UUID(duplicate_of).hex) if duplicate_of else None,
+        "readings": [_reading(one) for one in upkeep.get("readings", ())],
+    }
+
+
+def _reading(reading: dict[str, Any]) -> dict[str, Any]:
+    source = reading.get("source")
+    return {
+        "field": reading["field"],
+        "value": reading["value"],
+        "verdict": reading.get("verdict", "open"),
+        "source": source_shape(source) if source else None,
+    }
 
 
 def _of_engagement(
@@ -80,13 +113,14 @@ def party_of(reading: Reading, person: dict[str, Any]) -> str | None:
     found = reading.records(known_as(person["name"], person.get("side")))
     reading.learn(found)
     bearers = [one for one in found if reading.kind(one) == "party"]
-    return reading.ref(bearers[0]) if len(bearers) == 1 else None
+    persons = {parties.standing_for(reading, one) for one in bearers}
+    return reading.ref(persons.pop()) if len(persons) == 1 else None
 
 
 def _of_mechanism(
     reading: Reading, record: int, doc: dict[str, Any], today: date
 ) -> dict[str, Any]:
-    return mechanisms.body(reading, record, doc)
+    return mechanisms.body(reading, record, doc, today)
 
 
 def _of_follow_up(
@@ -96,12 +130,21 @@ def _of_follow_up(
 
 
 def _of_party(reading: Reading, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
-    names = [doc["name"], *doc.get("aliases", ())]
     met: dict[int, timeline.Found] = {}
-    for name in names:
-        wanted = timeline.Wanted(terms=(known_as(name, doc.get("side")),))
+    for name, side in parties.all_names(reading, record, doc):
+        wanted = timeline.Wanted(terms=(known_as(name, side),))
         met |= {one.record: one for one in timeline.entries(reading, wanted)}
-    return {"engagements": entry_shapes(reading, list(met.values()))}
+    return {
+        **parties.whole(reading, record),
+        "engagements": entry_shapes(reading, list(met.values())),
+    }
+
+
+def _of_instrument(
+    reading: Reading, record: int, doc: dict[str, Any], today: date
+) -> dict[str, Any]:
+    people = [_person(reading, person) for person in doc.get("participants", ())]
+    return {"parties": involved(doc), "participants": people}
 
 
 _BELONGING = {
@@ -110,5 +153,6 @@ _BELONGING = {
     "meeting": _of_engagement,
     "mechanism": _of_mechanism,
     "follow-up": _of_follow_up,
+    "instrument": _of_instrument,
     "party": _of_party,
 }

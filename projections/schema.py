@@ -87,12 +87,18 @@ RowsOf = Callable[[Any, bytes], Rows]
 class Projection:
     """A read model: its table, the version of its code, and its rows for each kind of record.
 
-    Views made by another ``version`` are rebuilt by themselves.
+    Views made by another ``version`` are rebuilt by themselves. A projection that
+    ``keeps_retracted`` has one column, the JSON of retracted records.
     """
 
     table: Table
     version: int
     rows: Mapping[str, RowsOf]
+    keeps_retracted: bool = False
+
+    def of_retracted(self, doc: bytes) -> Rows:
+        """The rows of a record that was retracted: it is kept in sight, and nowhere else."""
+        return [(doc,)] if self.keeps_retracted else ()
 
     @property
     def name(self) -> str:

@@ -13,6 +13,9 @@ from projections.timeline import Found
 
 _PARTICIPANT = ("name", "post", "side", "role")
 
+LINKS = ("part_of", "mechanism", "agreed_in", "by", "signed_in", "founds", "merged_into")
+"""The fields of documents that hold the id of another record."""
+
 
 def date_shape(doc: dict[str, Any], field: str) -> dict[str, Any] | None:
     """``{edtf, earliest, latest, as_written}`` of a field; ``None`` when it is not known."""
@@ -33,7 +36,7 @@ def involved(doc: dict[str, Any]) -> list[str]:
 
 def linked(doc: dict[str, Any]) -> Iterable[str]:
     """The ids that a document links to."""
-    for field in ("part_of", "mechanism", "agreed_in", "by"):
+    for field in LINKS:
         if doc.get(field):
             yield _hex(doc[field])
     if awaited := doc.get("awaits"):
@@ -54,13 +57,15 @@ def entry_shapes(reading: Reading, found: list[Found]) -> list[dict[str, Any]]:
 def entry_shape(reading: Reading, found: Found) -> dict[str, Any]:
     """One entry of a timeline; of a mechanism, its founding."""
     doc = found.doc
-    when = "established" if found.kind == "mechanism" else "occurred"
+    when = _when(found.kind, doc)
     return {
         "ref": reading.ref(found.record),
         "kind": found.kind,
-        "status": doc.get("status", "established"),
+        "status": _status(found.kind, doc),
         "title": doc.get("title"),
         "occurred": date_shape(doc, when),
+        "formerly": doc.get("formerly", []),
+        "disputed": open_disputes(doc),
         "place": doc.get("place"),
         "host": doc.get("host"),
         "parties": involved(doc),
@@ -76,8 +81,27 @@ def entry_shape(reading: Reading, found: Found) -> dict[str, Any]:
     }
 
 
+def _status(kind: str, doc: dict[str, Any]) -> str:
+    status = str(doc["status"])
+    return "established" if kind == "mechanism" and status == "standing" else status
+
+
+def _when(kind: str, doc: dict[str, Any]) -> str:
+    """The field by which a record stands in the timeline."""
+    if kind == "instrument":
+        return next((name for name in ("signed", "in_force") if doc.get(name)), "terminated")
+    return "established" if kind == "mechanism" else "occurred"
+
+
 def _ref(reading: Reading, uuid: str | None) -> str | None:
     return reading.ref_of(_hex(uuid)) if uuid else None
+
+
+def open_disputes(doc: dict[str, Any]) -> list[str]:
+    """The fields of which sources tell different things, and nobody has chosen yet."""
+    readings = doc.get("upkeep", {}).get("readings", ())
+    fields = (one["field"] for one in readings if one.get("verdict", "open") == "open")
+    return list(dict.fromkeys(fields))
 
 
 def source_shape(source: dict[str, Any]) -> dict[str, Any]:
@@ -96,5 +120,4 @@ def awaits_shape(reading: Reading, doc: dict[str, Any]) -> dict[str, Any] | None
 
 def link_shapes(reading: Reading, doc: dict[str, Any]) -> dict[str, Any]:
     """The links of a document, as refs."""
-    fields = ("part_of", "mechanism", "agreed_in", "by")
-    return {field: _ref(reading, doc[field]) for field in fields if doc.get(field)}
+    return {field: _ref(reading, doc[field]) for field in LINKS if doc.get(field)}

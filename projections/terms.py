@@ -15,4 +15,4 @@ def rows(state: Any, doc: bytes) -> Rows:
     return [(term,) for term in state.terms]
 
 
-TERMS = Projection(terms, 1, dict.fromkeys(LETTERS, rows))
+TERMS = Projection(terms, 2, dict.fromkeys(LETTERS, rows))

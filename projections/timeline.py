@@ -47,6 +47,12 @@ def mechanism_rows(state: Any, doc: bytes) -> Rows:
     return [(*_days(state.established), None, doc)] if state.established else ()
 
 
+def instrument_rows(state: Any, doc: bytes) -> Rows:
+    """A row for the signing, or for what is known to have come of it; none without a date."""
+    when = state.signed or state.in_force or state.terminated
+    return [(*_days(when), state.signed_in and state.signed_in.hex, doc)] if when else ()
+
+
 def _days(when: ImpreciseDate | None) -> tuple[int | None, int | None, int | None]:
     if when is None:
         return None, None, None
@@ -63,12 +69,13 @@ def storable(day: int | None) -> int | None:
 
 TIMELINE = Projection(
     timeline,
-    1,
+    2,
     {
         "visit": engagement_rows,
         "consultation": engagement_rows,
         "meeting": engagement_rows,
         "mechanism": mechanism_rows,
+        "instrument": instrument_rows,
     },
 )
 

@@ -140,6 +140,12 @@ class RegisterRecorder(ApplicationRecorder):
         query = query.order_by(version.desc() if desc else version)
         return [StoredEvent(*row) for row in self._all(query)]
 
+    def select_entry(self, entry: UUID) -> Sequence[tuple[UUID, int]]:
+        """The aggregates and versions of the events of one entry, in order."""
+        columns = (events.c.originator_id, events.c.originator_version)
+        query = select(*columns).where(events.c.entry == entry).order_by(events.c.position)
+        return [(row[0], row[1]) for row in self._all(query)]
+
     def select_notifications(
         self,
         start: int | None,

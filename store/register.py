@@ -1,6 +1,6 @@
 """The register as an application: acts are decided and recorded, one entry at a time."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID, uuid4
@@ -32,11 +32,16 @@ class Directory(Protocol):
 
 @frozen
 class Loaded:
-    """A record as the register holds it: its kind, its state and its version."""
+    """A record as the register holds it: its kind, all its events, and its state after them."""
 
     kind: Kind
+    history: tuple[Any, ...]
     state: Any
-    version: int
+
+    @property
+    def version(self) -> int:
+        """The version of the last event."""
+        return len(self.history)
 
 
 @frozen
@@ -48,26 +53,35 @@ class Entry(Generic[T]):
     positions: Sequence[int]
 
 
+@frozen
+class Rehearsal(Generic[T]):
+    """An act that was not recorded: what it returned, and the events that it decided."""
+
+    result: T
+    envelopes: Sequence[Envelope]
+
+
 def project(initial: Loaded | None, envelopes: Iterable[Envelope]) -> Loaded | None:
     """Fold the events of one record."""
-    loaded = initial
-    for envelope in envelopes:
-        kind = loaded.kind if loaded else KIND_OF[type(envelope.event)]
-        state = kind.evolve(loaded.state if loaded else None, envelope.event)
-        loaded = Loaded(kind, state, envelope.originator_version)
-    return loaded
+    history = [*(initial.history if initial else ()), *(one.event for one in envelopes)]
+    if not history:
+        return None
+    kind = initial.kind if initial else KIND_OF[type(history[0])]
+    return Loaded(kind, tuple(history), kind.fold(history))
 
 
 @define
 class Work:
     """The unit of work of one entry: what its acts have loaded, decided and not yet recorded.
 
-    It is the :class:`domain.acts.Book` of the acts.
+    It is the :class:`domain.book.Book` of the acts. ``reason`` is the act's own, for an entry that
+    is given none.
     """
 
     register: "Register"
     directory: Directory
     today: date
+    reason: str = ""
     pending: list[Envelope] = field(factory=list)
     _loaded: dict[UUID, Loaded | None] = field(factory=dict)
     _terms: dict[str, dict[UUID, None]] = field(factory=dict)
@@ -87,6 +101,20 @@ class Work:
             for record, state in found
             if isinstance(state, kind.state) and term in state.terms
         ]
+
+    def kind_of(self, record: UUID) -> Kind | None:
+        """The kind of a record, ``None`` when there is none."""
+        loaded = self._get(record)
+        return loaded.kind if loaded else None
+
+    def history(self, record: UUID) -> Sequence[Any]:
+        """All events of a record, from version 1 on."""
+        loaded = self._get(record)
+        return loaded.history if loaded else ()
+
+    def touched(self, entry: UUID) -> Mapping[UUID, Sequence[int]]:
+        """The records that an entry has events of, with their versions."""
+        return self.register.touched(entry)
 
     def decide(
         self, kind: Kind, record: UUID, decision: Callable[[Any], Sequence[Any]]
@@ -151,6 +179,13 @@ class Register(Application[UUID]):
             return None
         return loaded  # type: ignore[no-any-return]
 
+    def touched(self, entry: UUID) -> dict[UUID, list[int]]:
+        """The records that an entry has events of, with their versions; empty if there is none."""
+        found: dict[UUID, list[int]] = {}
+        for record, version in self._recorder.select_entry(entry):
+            found.setdefault(record, []).append(version)
+        return found
+
     def record(self, act: Callable[[Work], T], directory: Directory, reason: str = "") -> Entry[T]:
         """Do ``act`` and record what it decides as one entry, or nothing if it raises.
 
@@ -165,10 +200,18 @@ class Register(Application[UUID]):
             work = Work(self, directory, self.clock().date())
             result = act(work)
             try:
-                positions = self.append(work.pending, entry, reason)
+                positions = self.append(work.pending, entry, reason or work.reason)
             except IntegrityError as error:
                 raise EntryRefused(str(error)) from error
         return Entry(entry, result, positions)
+
+    def rehearse(self, act: Callable[[Work], T], directory: Directory) -> Rehearsal[T]:
+        """Do ``act`` and record nothing; return what it would have recorded."""
+        directory.refresh()
+        with self._recorder.transaction():
+            directory.refresh()
+            work = Work(self, directory, self.clock().date())
+            return Rehearsal(act(work), work.pending)
 
     def append(self, envelopes: Sequence[Envelope], entry: UUID, reason: str) -> Sequence[int]:
         """Append events that are decided as one entry; return their positions."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
-from domain.catalogue import Kind, fold
+from domain.catalogue import Kind
 from domain.refusal import Refused
 
 Decision = Callable[..., Sequence[Any]]
@@ -39,7 +39,7 @@ class Given:
     @property
     def state(self) -> Any:
         """The record as these events leave it, ``None`` when there are none."""
-        return fold(self.kind, None, self.history)
+        return self.kind.fold(self.history)
 
     def when(self, decision: Decision, *args: Any) -> Made:
         """Make a decision on the record."""

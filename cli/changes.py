@@ -1,0 +1,164 @@
+"""Changes typed as ``FIELD=VALUE``: what a record should say instead of what it says."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from attrs import fields
+from attrs import has as is_facts
+from msgspec import UNSET
+
+from cli import documents
+from cli.faults import Fault, at, converted, suggestion
+from cli.options import participant_of
+from cli.translation import Translator
+from domain.catalogue import Kind
+from domain.fields import text_of
+from domain.record import known, told
+from domain.text import quoted
+
+_CHANGE = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*?)(\+=|-=|=)(.*)", re.DOTALL)
+_SAME = {
+    "party": "parties",
+    "participant": "participants",
+    "topic": "topics",
+    "outcome": "outcomes",
+    "alias": "aliases",
+    "external_id": "external_ids",
+}
+_NOT_TYPED = ("sources", "upkeep", "formerly", "positions", "merged_into")
+_ACTS = ("rescheduled", "revised", "amended")
+"""What a document may say of its status that is no status."""
+
+NameOf = Callable[[UUID], str]
+
+
+def fields_that_change(state: Any, kind: Kind) -> list[str]:
+    """The fields of a record that can be set right."""
+    settable = {field.name for field in fields(kind.corrected)} & set(told(state))
+    return sorted(settable - set(_NOT_TYPED))
+
+
+class Changes:
+    """Changes to a record on their way: its document, the fields changed and those emptied."""
+
+    def __init__(self, state: Any, kind: Kind, name_of: NameOf) -> None:
+        self.state = state
+        self.kind = kind
+        self.document = {name: _plain(value, name_of) for name, value in known(state).items()}
+        self.touched: set[str] = set()
+        self._begun: set[str] = set()
+
+    def take(self, changes: Iterable[str]) -> None:
+        """Take changes. Raises :class:`Fault` for one that does not fit."""
+        for change in changes:
+            match = _CHANGE.fullmatch(change)
+            if match is None:
+                raise Fault(f"{quoted(change)} is not of the form FIELD=VALUE", ("CHANGE",))
+            self._take(match[1].replace("-", "_"), match[2], match[3].strip())
+
+    def _take(self, path: str, operator: str, value: str) -> None:
+        name, *steps = path.split(".")
+        name = _SAME.get(name, name)
+        known_names = fields_that_change(self.state, self.kind)
+        if name not in known_names:
+            raise Fault(f"there is no field {quoted(name)}{suggestion(name, known_names)}")
+        with at(name):
+            if steps:
+                self._step(name, steps, value)
+            elif isinstance(getattr(self.state, name), tuple):
+                self._many(name, operator, value)
+            elif operator != "=":
+                raise Fault(f"holds one value: write {name}=VALUE")
+            elif isinstance(getattr(self.state, name), dict) and value:
+                raise Fault(f"write {name}.KEY=VALUE")
+            else:
+                self.document[name] = _awaited(name, value)
+        self.touched.add(name)
+
+    def _many(self, name: str, operator: str, value: str) -> None:
+        """Set, add to or take from several values; the first ``=`` replaces them all."""
+        items = list(self.document.get(name, ()))
+        item: Any = participant_of(value) if name == "participants" and value else value
+        if operator == "=" and name not in self._begun:
+            items = []
+        if operator == "-=":
+            items = _without(name, items, value)
+        elif value:
+            items.append(item)
+        self._begun.add(name)
+        self.document[name] = items
+
+    def _step(self, name: str, steps: Sequence[str], value: str) -> None:
+        """Change one part: ``participants.2.name``, ``as_written.place``, ``awaits.session``."""
+        holder = self.document.setdefault(name, {})
+        key = steps[0]
+        if isinstance(holder, list):
+            if not (key.isdecimal() and 1 <= int(key) <= len(holder)) or len(steps) != 2:
+                raise Fault(f"write {name}.1.name for the name of the first of {len(holder)}")
+            holder, key = holder[int(key) - 1], steps[1]
+        if not isinstance(holder, dict):
+            raise Fault("has no parts")
+        if value:
+            holder[key] = value
+        else:
+            holder.pop(key, None)
+
+    def facts(self, translator: Translator) -> tuple[dict[str, Any], list[str]]:
+        """The facts as they should be, and the fields that should hold nothing."""
+        cleared = [name for name in self.touched if self.document.get(name) in ("", [], {})]
+        given = {name: value for name, value in self.document.items() if name not in cleared}
+        given = {name: one for name, one in given.items() if name not in _NOT_TYPED}
+        given["kind"] = self.kind.name
+        if given.get("status") in _ACTS:
+            raise Fault(f"{given['status']} is no status; it is recorded by a command", ("status",))
+        document = converted(given, documents.Record)
+        facts = told(_translated(document, translator))
+        if getattr(document, "status", UNSET) is not UNSET:
+            facts["status"] = document.status
+        names = self.touched - set(cleared)
+        return {name: facts[name] for name in names if name in facts}, cleared
+
+
+def _translated(document: documents.Record, translator: Translator) -> Any:
+    """What a document says, as facts."""
+    match document:
+        case documents.MechanismDocument():
+            return translator.charter(document)
+        case documents.FollowUpDocument():
+            return translator.undertaking(document)
+        case documents.InstrumentDocument():
+            return translator.provisions(document)
+        case documents.PartyDocument():
+            return translator.identity(document)
+    return translator.particulars(document)
+
+
+def _plain(value: Any, name_of: NameOf) -> Any:
+    """A value of a record as a document holds it."""
+    if isinstance(value, UUID):
+        return name_of(value)
+    if isinstance(value, tuple):
+        return [_plain(one, name_of) for one in value]
+    if isinstance(value, dict):
+        return dict(value)
+    if is_facts(type(value)) and type(value).__name__ != "ImpreciseDate":
+        return {name: _plain(one, name_of) for name, one in known(value).items()}
+    return value if isinstance(value, int) else text_of(value)
+
+
+def _awaited(name: str, value: str) -> Any:
+    return {"mechanism": value} if name == "awaits" and value else value
+
+
+def _without(name: str, items: list[Any], value: str) -> list[Any]:
+    """``items`` without the one that is, or is named, ``value``."""
+    kept = [one for one in items if value not in (one, *_names(one))]
+    if len(kept) == len(items):
+        raise Fault(f"does not hold {quoted(value)}")
+    return kept
+
+
+def _names(item: Any) -> tuple[Any, ...]:
+    return (item.get("name"), item.get("post")) if isinstance(item, dict) else ()

@@ -1,0 +1,100 @@
+"""``dragoman reading``: what sources tell differently of one field."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from cyclopts import App, Parameter
+
+from cli.changes import Changes
+from cli.faults import Fault, at
+from cli.options import PLAIN_ACT, ActOptions, SourceOptions
+from cli.recording import Desk, record_on, sources_given
+from cli.session import Injected
+from cli.translation import Translator
+from domain import rectification
+from domain.book import Outcome
+from domain.fields import text_of, value_at
+from domain.text import quoted
+from store.register import Work
+
+app = App(name="reading", help="Keep what sources tell differently, and choose among it.")
+
+NOTHING = SourceOptions()
+Ref = Annotated[str, Parameter(help="The record: C-3.")]
+
+
+@app.command
+def dispute(
+    ref: Ref,
+    reading: Annotated[
+        str, Parameter(help="FIELD=VALUE as the other source says; participants.2.name=X.")
+    ],
+    /,
+    *,
+    options: SourceOptions = NOTHING,
+    act: ActOptions = PLAIN_ACT,
+    session: Injected,
+) -> int:
+    """Keep what another source says of a field beside what the record says; nothing is replaced.
+
+    Example: dragoman reading dispute V-1 occurred=2025-04-20 --source "Deputy minister in Baghdad" --publisher news.az
+    """
+
+    def decide(desk: Desk, work: Work, record: UUID) -> Outcome:
+        translator = Translator(work.today, desk.link)
+        sources = sources_given(translator, options)
+        if not sources:
+            raise Fault("is missing: say which source tells it", ("source",))
+        field, value = _reading(desk, work, record, translator, reading)
+        return rectification.dispute(work, record, field, value, sources[0])
+
+    return record_on(session, ref, decide, act)
+
+
+@app.command
+def resolve(
+    ref: Ref,
+    field: Annotated[str, Parameter(help="The field that is disputed.")],
+    /,
+    *,
+    choose: Annotated[str, Parameter(help="The reading that counts, as show prints it.")],
+    act: ActOptions = PLAIN_ACT,
+    session: Injected,
+) -> int:
+    """Choose which reading of a field counts; the others stay beside it.
+
+    Example: dragoman reading resolve V-1 occurred --choose 2025-04-20 --reason "confirmed by both ministries"
+    """
+
+    def decide(desk: Desk, work: Work, record: UUID) -> Outcome:
+        translator = Translator(work.today, desk.link)
+        with at("choose"):
+            path, value = _reading(desk, work, record, translator, f"{field}={choose}")
+        return rectification.resolve(work, record, path, value)
+
+    return record_on(session, ref, decide, act.with_reason(session, "Why that one?"))
+
+
+def _reading(
+    desk: Desk, work: Work, record: UUID, translator: Translator, text: str
+) -> tuple[str, str]:
+    """The field and the value of a reading, as text in the form in which they are kept."""
+    kind, state = work.kind_of(record), work.load(record)
+    assert kind is not None
+    path, equals, value = text.partition("=")
+    if not (equals and path.strip() and value.strip()):
+        raise Fault(f"{quoted(text)} is not of the form FIELD=VALUE")
+    path = path.strip().replace("-", "_")
+    wanted = Changes(state, kind, desk.name)
+    wanted.take([f"{path}={value}"])
+    facts, _ = wanted.facts(translator)
+    [(name, changed)] = facts.items()
+    path = name + path[path.find(".") :] if "." in path else name
+    return path, text_of(_at(state, name, changed, path))
+
+
+def _at(state: Any, name: str, value: Any, path: str) -> Any:
+    """What a record that had ``value`` as its field would say at ``path``."""
+    from attrs import evolve as replaced
+
+    return value_at(replaced(state, **{name: value}), path)

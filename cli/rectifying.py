@@ -1,0 +1,125 @@
+"""``dragoman correct``, ``retract`` and ``undo``: what was recorded wrongly is set right."""
+
+from typing import Annotated
+from uuid import UUID
+
+from cyclopts import Parameter
+
+from cli.changes import Changes
+from cli.dispatches import Performed
+from cli.faults import Fault, at
+from cli.options import PLAIN_ACT, ActOptions, SourceOptions
+from cli.recording import Desk, by_option, record_on, recorded, sources_given
+from cli.session import Injected
+from cli.translation import Translator
+from domain import rectification
+from domain.book import Outcome
+from domain.text import quoted
+from store import log
+from store.register import Work
+
+NO_SOURCE = SourceOptions()
+
+
+def correct(
+    ref: Annotated[str, Parameter(help="The record that is wrong: V-12.")],
+    /,
+    *changes: Annotated[
+        str,
+        Parameter(
+            help="FIELD=VALUE as it should be; FIELD= for nothing; topics+=X and topics-=X for one"
+            " of several; participants.2.name=X for a part."
+        ),
+    ],
+    options: SourceOptions = NO_SOURCE,
+    act: ActOptions = PLAIN_ACT,
+    session: Injected,
+) -> int:
+    """Set right what was recorded wrongly, with a reason. What the world changed is no correction.
+
+    A visit that takes place on another day is rescheduled; a day that was mistyped is corrected.
+
+    Example: dragoman correct V-1 occurred=2025-04-20 --reason "the date was that of the report"
+    """
+
+    def decide(desk: Desk, work: Work, record: UUID) -> Outcome:
+        if not changes:
+            raise Fault("nothing to correct: write FIELD=VALUE")
+        kind = work.kind_of(record)
+        assert kind is not None
+        translator = Translator(work.today, desk.link)
+        wanted = Changes(work.load(record), kind, desk.name)
+        wanted.take(changes)
+        facts, cleared = wanted.facts(translator)
+        sources = sources_given(translator, options)
+        return rectification.correct(work, record, facts, cleared, sources)
+
+    return record_on(session, ref, decide, act.with_reason(session, "What was wrong?"))
+
+
+def retract(
+    ref: Annotated[str, Parameter(help="The record that should not be there: M-4.")],
+    /,
+    *,
+    duplicate_of: Annotated[
+        str | None, Parameter(help="The record that it doubles, which stays: M-2.")
+    ] = None,
+    act: ActOptions = PLAIN_ACT,
+    session: Injected,
+) -> int:
+    """Take a record out of all reports, with a reason; it stays in the log, and under its ref.
+
+    Example: dragoman retract M-4 --duplicate-of M-2 --reason "recorded twice"
+    """
+
+    def decide(desk: Desk, work: Work, record: UUID) -> Outcome:
+        with at("duplicate_of"):
+            other = desk.link(duplicate_of) if duplicate_of else None
+        return rectification.retract(work, record, other)
+
+    return record_on(session, ref, decide, act.with_reason(session, "Why should it not be there?"))
+
+
+def undo(
+    entry: Annotated[
+        str | None,
+        Parameter(help="The entry, as audit log prints it (1414354f); the last one if left out."),
+    ] = None,
+    /,
+    *,
+    act: ActOptions = PLAIN_ACT,
+    session: Injected,
+) -> int:
+    """Undo an entry by a further one, and show what was before and is after.
+
+    Without ENTRY, the last one that was not undone. To redo, undo the entry of the undo.
+
+    Example: dragoman undo
+    """
+
+    def on_desk(desk: Desk, work: Work) -> list[Performed]:
+        wanted = _entry(work, entry)
+        with desk.naming():
+            outcomes = rectification.undo(work, wanted)
+        work.reason = f"undo of entry {str(wanted)[:8]}"
+        return [Performed(None, one) for one in outcomes]
+
+    with by_option():
+        return recorded(session, on_desk, act)
+
+
+def _entry(work: Work, text: str | None) -> UUID:
+    """The entry that somebody names, or the last one that stands. Raises :class:`Fault`."""
+    with work.register.engine.connect() as connection:
+        if text is None:
+            last = log.last_standing(connection)
+            if last is None:
+                raise Fault("there is no entry to undo")
+            return last
+        digits = text.strip().lower().replace("-", "")
+        found = log.entries_beginning(connection, digits) if len(digits) >= 4 else []
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Fault(f"{quoted(text)} begins {len(found)} entries: give more of it", ("ENTRY",))
+    raise Fault(f"{quoted(text)} is no entry; dragoman audit log lists them (1414354f)", ("ENTRY",))

@@ -1,0 +1,42 @@
+"""``dragoman source``: where a record is known from."""
+
+from typing import Annotated
+from uuid import UUID
+
+from cyclopts import App, Parameter
+
+from cli.faults import Fault
+from cli.options import PLAIN_ACT, ActOptions, SourceOptions
+from cli.recording import Desk, record_on, sources_given
+from cli.session import Injected
+from cli.translation import Translator
+from domain import rectification
+from domain.book import Outcome
+from store.register import Work
+
+app = App(name="source", help="Cite the sources of a record.")
+
+NOTHING = SourceOptions()
+
+
+@app.command
+def cite(
+    ref: Annotated[str, Parameter(help="The record that the source reports: V-12.")],
+    /,
+    *,
+    options: SourceOptions = NOTHING,
+    act: ActOptions = PLAIN_ACT,
+    session: Injected,
+) -> int:
+    """Record that a further source reports what a record says.
+
+    Example: dragoman source cite V-1 --source "Talks in Baghdad" --publisher AZERTAC --published 2025-04-21 --reliability B --credibility 2
+    """
+
+    def decide(desk: Desk, work: Work, record: UUID) -> Outcome:
+        sources = sources_given(Translator(work.today, desk.link), options)
+        if not sources:
+            raise Fault("is missing: give the title of the source", ("source",))
+        return rectification.cite(work, record, sources[0])
+
+    return record_on(session, ref, decide, act)

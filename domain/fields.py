@@ -1,0 +1,96 @@
+"""Fields: the parts of a record by name, as text and as values.
+
+A name may lead into a participant: ``participants.2.name`` is the name of the second one.
+"""
+
+from functools import lru_cache
+from typing import Any, Literal, get_args, get_origin
+
+from attrs import evolve as replaced
+from attrs import fields_dict
+
+from domain.dates import ImpreciseDate, parse
+from domain.participant import Participant
+from domain.refusal import Refused
+
+SEPARATOR = "; "
+"""Between several values that are written as one text."""
+
+
+def text_of(value: Any) -> str:
+    """A value as text; empty where there is none."""
+    if value is None:
+        return ""
+    return SEPARATOR.join(map(text_of, value)) if isinstance(value, tuple) else str(value)
+
+
+def value_at(state: Any, path: str) -> Any:
+    """What a record says at ``path``. Raises :class:`Refused` when there is no such field."""
+    name, number, part = _steps(type(state), path)
+    if not part:
+        return getattr(state, name)
+    return getattr(_nth(getattr(state, name), number, path), part)
+
+
+def with_value(state: Any, path: str, value: Any) -> Any:
+    """The record with ``value`` at ``path``."""
+    name, number, part = _steps(type(state), path)
+    if not part:
+        return replaced(state, **{name: value})
+    items = list(getattr(state, name))
+    items[number - 1] = replaced(_nth(items, number, path), **{part: value})
+    return replaced(state, **{name: tuple(items)})
+
+
+def typed(cls: Any, path: str, text: str) -> Any:
+    """The value that ``text`` stands for at ``path`` of records of ``cls``.
+
+    Raises :class:`Refused` for a text that does not fit, and for fields that are no plain values:
+    links, sources and the like.
+    """
+    name, _, part = _steps(cls, path)
+    return _typed(_plain_type(Participant if part else cls, part or name), path, text)
+
+
+def _typed(kind: Any, path: str, text: str) -> Any:
+    if kind is ImpreciseDate:
+        return parse(text)
+    if kind is int:
+        return int(text)
+    if get_origin(kind) is tuple:
+        return tuple(text.split(SEPARATOR))
+    if get_origin(kind) is Literal and text not in get_args(kind):
+        raise Refused(f"{text!r} is not one of: {', '.join(get_args(kind))}", path)
+    return text
+
+
+@lru_cache
+def _plain_type(cls: Any, name: str) -> Any:
+    """The type of a field without its ``None``; :class:`Refused` if it holds no plain values."""
+    options = [one for one in get_args(fields_dict(cls)[name].type) if one is not type(None)]
+    kind = options[0] if len(options) == 1 else fields_dict(cls)[name].type
+    if kind in (str, int, ImpreciseDate) or get_origin(kind) is Literal:
+        return kind
+    if get_args(fields_dict(cls)[name].type) == (str, ...):
+        return tuple[str, ...]
+    raise Refused("holds no plain value; set it right with dragoman correct", name)
+
+
+def _steps(cls: Any, path: str) -> tuple[str, int, str]:
+    """A path in its steps: a field, and the number and field of a participant (0 and empty)."""
+    name, *more = path.split(".")
+    if name not in fields_dict(cls):
+        raise Refused(f"there is no field {name!r}", path)
+    if not more:
+        return name, 0, ""
+    number, part = (*more, "")[:2]
+    known = fields_dict(Participant)
+    if name != "participants" or not number.isdecimal() or part not in known or len(more) != 2:
+        raise Refused("write participants.2.name for the name of the second one", path)
+    return name, int(number), part
+
+
+def _nth(items: Any, number: int, path: str) -> Any:
+    if not 1 <= number <= len(items):
+        raise Refused(f"there are {len(items)} of them, no number {number}", path)
+    return items[number - 1]

@@ -1,0 +1,130 @@
+"""Names: which of the people who are known may be meant by a name as somebody wrote it.
+
+A name is compared in three forms: as Latin letters, as the sounds that the press of different
+languages writes so differently (Rəfiyev, Rafijew, Рафиев), and as the skeleton of its consonants,
+which is all that Arabic script tells. What is alike is proposed, never taken: two spellings become
+one person only by an explicit act.
+"""
+
+import re
+from collections.abc import Hashable, Iterable, Sequence
+from functools import lru_cache
+from typing import TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+
+LIKELY = 80.0
+"""Percent from which on somebody may well be meant."""
+
+_BEFORE_ASCII = str.maketrans(
+    {
+        "ə": "a",  # Azerbaijani, as its own press writes it in English
+        "ç": "ch",
+        "ş": "sh",
+        "ğ": "gh",
+        "x": "kh",
+        "ı": "i",
+        "ö": "o",
+        "ü": "u",
+        "ع": "",  # Arabic: letters that few languages can write
+        "ء": "",
+        "ة": "a",
+        "ى": "a",
+    }
+)
+_TITLES = frozenset(
+    (
+        *("dr", "mr", "mrs", "ms", "prof", "sir", "herr", "frau", "mme", "m"),
+        *("he", "hrh", "amb", "gen", "sheikh", "shaykh", "sayyid", "seyyed"),
+    )
+)
+_ARTICLES = frozenset(
+    (
+        *("al", "el", "ul", "as", "ad", "ar", "az", "bin", "ibn", "bint"),
+        *("de", "von", "van", "der", "la", "le"),
+    )
+)
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("dzh|dsch|dsh|dj|gi(?=[aou])", "j"),
+        ("tsch|tch|tsh|cz|ch|tš", "c"),
+        ("sch|sh", "s"),
+        ("kh|gh|ch", "h"),
+        ("ph", "f"),
+        ("ck|q|g", "k"),
+        ("ou|oo|u", "o"),
+        ("w", "v"),
+        ("ff", "f"),
+        ("ss|z", "s"),
+        (r"(?<=[aeiou])[yj](?=[aeiou])|y|ij|ie|ee|j(?=[aeiou]|\b)|i", "i"),
+        ("(?<=i)e(?=v)", ""),
+        ("e", "a"),
+        (r"(.)\1+", r"\1"),
+        (r"(?<=[aio])h(?=[^aio]|$)", ""),
+    )
+)
+
+
+@lru_cache(maxsize=65_536)
+def latin(name: str) -> str:
+    """A name in lower-case Latin letters, its words without titles, articles and signs."""
+    from anyascii import anyascii
+
+    plain = anyascii(name.casefold().translate(_BEFORE_ASCII)).lower()
+    words = re.sub(r"[^a-z ]", "", re.sub(r"[-_.,;/]", " ", plain)).split()
+    kept = [word for word in words if word not in _TITLES and word not in _ARTICLES]
+    return " ".join(kept or words)
+
+
+@lru_cache(maxsize=65_536)
+def sounds(name: str) -> str:
+    """A name as it sounds, roughly, whatever language it was written for."""
+    text = latin(name)
+    for pattern, sound in _SOUNDS:
+        text = pattern.sub(sound, text)
+    return text
+
+
+@lru_cache(maxsize=65_536)
+def skeleton(name: str) -> str:
+    """The consonants of a name."""
+    words = (re.sub("[aiovhy]", "", word) or word[:1] for word in sounds(name).split())
+    return " ".join(words)
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two names are, in percent."""
+    from rapidfuzz import fuzz
+
+    spelt = _alike(fuzz, latin(one), latin(other))
+    heard = _alike(fuzz, sounds(one), sounds(other))
+    bones = _alike(fuzz, skeleton(one), skeleton(other))
+    vowels_missing = _few_vowels(one) or _few_vowels(other)
+    return max(spelt, heard * 0.98, bones * (0.95 if vowels_missing else 0.85))
+
+
+def _alike(fuzz: "object", one: str, other: str) -> float:
+    """Words in any order; one that lacks some of the other's words is a little less alike."""
+    if not (one and other):
+        return 0.0
+    whole: float = fuzz.token_sort_ratio(one, other)  # type: ignore[attr-defined]
+    joined: float = fuzz.ratio(one.replace(" ", ""), other.replace(" ", ""))  # type: ignore[attr-defined]
+    part = 0.0
+    if min(len(one.split()), len(other.split())) > 1:
+        part = 0.92 * fuzz.token_set_ratio(one, other)  # type: ignore[attr-defined]
+    return max(whole, joined, part)
+
+
+def _few_vowels(name: str) -> bool:
+    """Whether a name is written in a script that leaves vowels out."""
+    return any("\u0600" <= char <= "\u06ff" for char in name)
+
+
+def ranked(name: str, candidates: Iterable[tuple[Key, str]]) -> Sequence[tuple[Key, float]]:
+    """The keys of the candidates that may be meant, the likeliest first, with their likeness."""
+    best: dict[Key, float] = {}
+    for key, spelling in candidates:
+        best[key] = max(best.get(key, 0.0), likeness(name, spelling))
+    likely = [(key, score) for key, score in best.items() if score >= LIKELY]
+    return sorted(likely, key=lambda one: -one[1])

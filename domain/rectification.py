@@ -1,0 +1,153 @@
+"""Rectification: acts that set right what was recorded, across records.
+
+Nothing is changed or removed: what was wrong is corrected, retracted, disputed or undone by a
+further entry, which says why. What follows for other records is set right in the same entry.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from domain import follow_up, party, terms, undoing, upkeep
+from domain.acts import consequences, refuse_unknown_links
+from domain.book import Book, Outcome, decided, existing, register_parties
+from domain.catalogue import CONSULTATION, INSTRUMENT, MEETING, PARTY, VISIT, Kind
+from domain.course import refuse_future, refuse_unfit
+from domain.engagement import Engagement
+from domain.instrument import Instrument
+from domain.mechanism import Mechanism
+from domain.refusal import Refused
+from domain.source import Source
+from domain.upkeep import is_retracted
+
+_WITH_PARTICIPANTS = (VISIT, CONSULTATION, MEETING, INSTRUMENT)
+
+
+def correct(
+    book: Book,
+    record: UUID,
+    facts: Mapping[str, Any],
+    cleared: Sequence[str],
+    sources: tuple[Source, ...] = (),
+) -> Outcome:
+    """Set right what was recorded wrongly: facts as they should have been, or nothing at all."""
+    kind = existing(book, record)
+    decision = partial(upkeep.correct, event_class=kind.corrected, facts=facts, cleared=cleared)
+    outcome = decided(book, kind, record, decision, sources)
+    _refuse_wrong(book, record, outcome.state)
+    register_parties(book, facts.get("participants", ()))
+    return consequences(book, outcome)
+
+
+def _refuse_wrong(book: Book, record: UUID, state: Any) -> None:
+    """Raise :class:`Refused` for a record that could not have been recorded as it stands."""
+    refuse_unknown_links(book, record, state)
+    if isinstance(state, Engagement | Instrument):
+        refuse_unfit(state, book.today)
+    for name in ("established", "agreed", "fulfilled", "dissolved"):
+        refuse_future(name, getattr(state, name, None), book.today)
+    for name in _REQUIRED[type(state)]:
+        if not getattr(state, name):
+            raise Refused("cannot be left empty", name)
+    if isinstance(state, Mechanism) and len(set(state.parties)) < 2:
+        raise Refused("a mechanism has at least two different ones", "parties")
+
+
+_REQUIRED: dict[type[Any], tuple[str, ...]] = {
+    Mechanism: ("body", "title", "status"),
+    follow_up.FollowUp: ("what", "status"),
+    party.Party: ("name", "type"),
+    **{kind.state: ("status",) for kind in _WITH_PARTICIPANTS},
+}
+
+
+def retract(book: Book, record: UUID, duplicate_of: UUID | None = None) -> Outcome:
+    """Record that a record should not be there."""
+    kind = existing(book, record)
+    if duplicate_of is not None:
+        _refuse_no_duplicate(book, kind, record, duplicate_of)
+    decision = partial(upkeep.retract, duplicate_of=duplicate_of)
+    return consequences(book, decided(book, kind, record, decision))
+
+
+def _refuse_no_duplicate(book: Book, kind: Kind, record: UUID, other: UUID) -> None:
+    if other == record:
+        raise Refused("cannot be a duplicate of itself", "duplicate_of")
+    if book.kind_of(other) is not kind:
+        raise Refused(f"{{other}} is not a {kind.name}", "duplicate_of", other=other)
+    if is_retracted(book.load(other)):
+        raise Refused("{other} is retracted itself", "duplicate_of", other=other)
+
+
+def cite(book: Book, record: UUID, cited: Source) -> Outcome:
+    """Record that a source reports what a record says."""
+    return decided(book, existing(book, record), record, sources=(cited,))
+
+
+def dispute(book: Book, record: UUID, field: str, value: str, rival: Source) -> Outcome:
+    """Record what another source says of a field, beside what the record says."""
+    decision = partial(upkeep.dispute, field=field, value=value, source=rival)
+    return decided(book, existing(book, record), record, decision)
+
+
+def resolve(book: Book, record: UUID, field: str, value: str) -> Outcome:
+    """Record which of the readings of a field counts."""
+    decision = partial(upkeep.resolve, field=field, value=value)
+    outcome = decided(book, existing(book, record), record, decision)
+    _refuse_wrong(book, record, outcome.state)
+    register_parties(book, getattr(outcome.state, "participants", ()))
+    return consequences(book, outcome)
+
+
+def undo(book: Book, entry: UUID) -> list[Outcome]:
+    """Undo an entry: what it founded is retracted, whatever else it told does not count any more.
+
+    Refused where others have built on what it founded.
+    """
+    touched = book.touched(entry)
+    if not touched:
+        raise Refused("there is no such entry")
+    outcomes = [_undone(book, record, versions, entry) for record, versions in touched.items()]
+    changed = [one for one in outcomes if one.events]
+    for one in changed:
+        if not is_retracted(one.state):
+            _refuse_wrong(book, one.record, one.state)
+        consequences(book, one)
+    return changed
+
+
+def _undone(book: Book, record: UUID, versions: Sequence[int], entry: UUID) -> Outcome:
+    kind = existing(book, record)
+    if 1 not in versions:
+        history = book.history(record)
+        return decided(book, kind, record, lambda state: undoing.undo(history, versions, entry))
+    if kind is PARTY and _is_named(book, book.load(record)):
+        return Outcome(kind, record, True, book.load(record))
+    _refuse_built_upon(book, record, versions)
+    return decided(book, kind, record, partial(_retract_once, entry=entry))
+
+
+def _retract_once(state: Any, entry: UUID) -> Sequence[Any]:
+    return [] if is_retracted(state) else upkeep.retract(state, undoes=entry)
+
+
+def _is_named(book: Book, state: party.Party) -> bool:
+    """Whether a record that stands still names the party."""
+    found = (terms.known_as(name, state.side) for name in state.names)
+    return any(any(book.find(kind, term)) for term in found for kind in _WITH_PARTICIPANTS)
+
+
+def _refuse_built_upon(book: Book, record: UUID, versions: Sequence[int]) -> None:
+    history = book.history(record)
+    gone = undoing.undone_versions(history)
+    later = [
+        version
+        for version, event in enumerate(history, 1)
+        if version not in versions and version not in gone and type(event) is not undoing.Undone
+    ]
+    if later and not is_retracted(book.load(record)):
+        raise Refused(
+            "{record} has been changed since; undo those entries first, or retract {record}",
+            record=record,
+        )

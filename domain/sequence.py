@@ -1,0 +1,175 @@
+"""The sequence of a mechanism's sessions: what is odd about it, and what comes next.
+
+Nothing here is recorded: it is inferred each time from what is, and says so.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from statistics import median
+
+from attrs import frozen
+
+from domain.dates import ImpreciseDate, parse
+
+ENOUGH = 3
+"""Sessions held from which a habit is read."""
+
+
+@frozen(kw_only=True)
+class Session:
+    """A session as far as its place in the sequence goes; ``name`` is what people call it."""
+
+    name: str
+    number: int | None = None
+    status: str
+    occurred: ImpreciseDate | None = None
+    host: str | None = None
+
+
+@frozen(kw_only=True)
+class Flag:
+    """Something odd about a sequence: of what kind, about which session, and in words."""
+
+    kind: str
+    session: str | None
+    message: str
+
+
+@frozen(kw_only=True)
+class Next:
+    """The next session as inferred; ``None`` where nothing tells, ``basis`` tells from what."""
+
+    number: int | None
+    host: str | None
+    window: ImpreciseDate | None
+    basis: tuple[str, ...]
+
+
+def unconfirmed(session: Session, today: date) -> bool:
+    """Whether the time of a planned session has gone by, and nobody has said that it was held."""
+    last = session.occurred.last if session.occurred else None
+    return session.status == "scheduled" and last is not None and last < today.toordinal()
+
+
+def flags(sessions: Sequence[Session], today: date) -> list[Flag]:
+    """What is odd about the sessions: gaps, numbers out of order, plans never confirmed."""
+    open_plans = [one for one in sessions if unconfirmed(one, today)]
+    found = [*_gaps(sessions, open_plans), *_out_of_order(sessions)]
+    for one in open_plans:
+        message = f"{one.name} was planned, and never confirmed as held"
+        found.append(Flag(kind="not confirmed", session=one.name, message=message))
+    return found
+
+
+def _gaps(sessions: Sequence[Session], open_plans: Sequence[Session]) -> Iterator[Flag]:
+    numbers = {one.number for one in sessions if one.number and one.status != "cancelled"}
+    held = {one.number for one in sessions if one.number and one.status == "held"}
+    for number in range(min(held, default=1), max(held, default=0)):
+        if number not in numbers:
+            hint = "".join(f"; {one.name} may be it" for one in open_plans if not one.number)
+            message = f"session {number} is not recorded{hint}"
+            yield Flag(kind="gap", session=None, message=message)
+
+
+def _out_of_order(sessions: Sequence[Session]) -> Iterator[Flag]:
+    numbered = sorted(
+        (one for one in _held(sessions) if one.number), key=lambda one: one.number or 0
+    )
+    for n, earlier in enumerate(numbered):
+        for later in numbered[n + 1 :]:
+            if _comes_before(later, earlier):
+                number = f"{later.name}, session {later.number}"
+                message = f"{number}, was held before session {earlier.number}"
+                yield Flag(kind="out of order", session=later.name, message=message)
+
+
+def _comes_before(one: Session, other: Session) -> bool:
+    return bool(one.occurred and other.occurred and one.occurred.certainly_before(other.occurred))
+
+
+def _held(sessions: Sequence[Session]) -> list[Session]:
+    return [one for one in sessions if one.status == "held"]
+
+
+def next_session(
+    sessions: Sequence[Session],
+    parties: Sequence[str],
+    cadence: str | None,
+    hosting: str | None,
+) -> Next | None:
+    """The session that comes next, as far as the ones before it and the charter tell.
+
+    ``sessions`` are in the order of the world. ``None`` when none was held.
+    """
+    held = _held(sessions)
+    if not held:
+        return None
+    number = max((one.number for one in held if one.number), default=0) + 1
+    host, host_basis = _host(held, parties, hosting)
+    window, window_basis = _window(held, cadence)
+    basis = tuple(words for words in (host_basis, window_basis) if words)
+    numbered = any(one.number for one in held)
+    return Next(number=number if numbered else None, host=host, window=window, basis=basis)
+
+
+def _host(
+    held: Sequence[Session], parties: Sequence[str], hosting: str | None
+) -> tuple[str | None, str]:
+    last = held[-1].host
+    if last is None:
+        return None, ""
+    if hosting == "fixed":
+        return last, "the host is fixed"
+    if len(parties) != 2 or last not in parties:
+        return None, ""
+    other = next(code for code in parties if code != last)
+    if hosting == "alternating":
+        return other, f"hosts alternate, {last} was host of {held[-1].name}"
+    hosts = [one.host for one in held if one.host]
+    alternated = all(one != two for one, two in pairwise(hosts))
+    if len(hosts) >= ENOUGH and alternated:
+        return other, "hosts have alternated so far"
+    return None, ""
+
+
+def _window(held: Sequence[Session], cadence: str | None) -> tuple[ImpreciseDate | None, str]:
+    last = held[-1].occurred
+    if last is None or last.first is None or last.last is None:
+        return None, ""
+    if cadence:
+        return _later(last, _months(cadence)), f"agreed cadence {cadence}"
+    days = [one.occurred.first for one in held if one.occurred and one.occurred.first]
+    steps = [after - before for before, after in pairwise(days) if after > before]
+    if len(steps) + 1 < ENOUGH:
+        return None, ""
+    months = max(1, round(median(steps) / 30.44))
+    window = _later(last, months)
+    year = parse(f"{window.text[:4]}~") if window else None
+    return year, f"sessions were about {_span(months)} apart"
+
+
+def _span(months: int) -> str:
+    years, rest = divmod(months, 12)
+    if not rest:
+        return "a year" if years == 1 else f"{years} years"
+    return f"{months} months"
+
+
+def _months(cadence: str) -> int:
+    match = re.fullmatch(r"P(\d+)([YM])", cadence)
+    assert match is not None
+    return int(match[1]) * (12 if match[2] == "Y" else 1)
+
+
+def _later(when: ImpreciseDate, months: int) -> ImpreciseDate | None:
+    """The month that lies so many months after the last day of a date."""
+    latest = when.latest or ""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", latest):
+        return None
+    year, month = int(latest[:4]), int(latest[5:7])
+    years, month_index = divmod(month - 1 + months, 12)
+    if year + years > 9999:
+        return None
+    return parse(f"{year + years:04}-{month_index + 1:02}")

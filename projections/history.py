@@ -1,0 +1,147 @@
+"""The history of a record: its events in the order of recording, and what each of them changed."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from attrs import fields
+from sqlalchemy import Connection
+
+from domain.catalogue import KIND_OF
+from domain.dates import ImpreciseDate
+from domain.fields import text_of
+from domain.follow_up import Awaits
+from domain.participant import Participant
+from domain.party import Position
+from domain.record import told
+from domain.source import Source
+from domain.undoing import Undone, undone_versions
+from domain.upkeep import NONE, ReadingDisputed, ReadingResolved, Upkeep
+from projections.reading import Reading
+from store import log
+from store.codec import decode
+
+
+def history(register: Connection, reading: Reading, record: UUID) -> list[dict[str, Any]]:
+    """The events of a record as of the reading, each with its entry and its changes."""
+    rows = log.record_history(register, record, reading.position)
+    events = [decode(row.topic, row.state) for row in rows]
+    gone = undone_versions(events)
+    kind = KIND_OF[type(events[0])]
+    shapes = []
+    before: Any = None
+    for number, row in enumerate(rows, 1):
+        after = kind.after(before, events[:number])
+        shapes.append(
+            {
+                "position": row.position,
+                "type": row.topic,
+                "entry": str(row.entry),
+                "recorded_at": row.recorded_at.isoformat(),
+                "recorded_by": row.recorded_by,
+                "reason": row.reason,
+                "undone": row.version in gone,
+                "undoes": _undoes(events[number - 1], rows),
+                "occurred": _occurred(after),
+                "changes": [*changes(reading, before, after), *_readings(events[number - 1])],
+            }
+        )
+        before = after
+    return shapes
+
+
+def _undoes(event: Any, rows: Sequence[log.RecordedEvent]) -> list[int]:
+    """The positions of the events that an event undoes."""
+    versions = event.versions if isinstance(event, Undone) else ()
+    return [rows[version - 1].position for version in versions]
+
+
+_WHEN = ("occurred", "signed", "established", "due")
+
+
+def _occurred(state: Any) -> str | None:
+    """When it happened in the world, or is to, as the record says after the event."""
+    dates = (getattr(state, name, None) for name in _WHEN)
+    return next((str(date) for date in dates if date), None)
+
+
+def _readings(event: Any) -> list[dict[str, Any]]:
+    """What an event tells of readings."""
+    match event:
+        case ReadingDisputed():
+            by = event.source.title if event.source else None
+            return [{"field": event.field, "reading": event.value, "source": by}]
+        case ReadingResolved():
+            return [{"field": event.field, "chosen": event.value}]
+    return []
+
+
+def changes(reading: Reading, before: Any, after: Any) -> list[dict[str, Any]]:
+    """What a record said before and says after, field by field, as texts."""
+    had = told(before) if before is not None else {}
+    has = told(after)
+    changed = []
+    for field in fields(type(after)):
+        old, new = had.get(field.name), has[field.name]
+        if field.name == "upkeep":
+            changed += _upkeep(reading, old or NONE, new or NONE)
+        elif (old or None) != (new or None):
+            changed.append({"field": field.name, **_change(reading, old, new)})
+    return changed
+
+
+def _upkeep(reading: Reading, old: Upkeep, new: Upkeep) -> list[dict[str, Any]]:
+    if old.retracted == new.retracted:
+        return []
+    duplicate_of = reading.ref_of(new.duplicate_of.hex) if new.duplicate_of else None
+    gone = f"as a duplicate of {duplicate_of}" if duplicate_of else "yes"
+    return [
+        {
+            "field": "retracted",
+            "before": "yes" if old.retracted else None,
+            "after": gone if new.retracted else None,
+        }
+    ]
+
+
+def _change(reading: Reading, old: Any, new: Any) -> dict[str, Any]:
+    if isinstance(new, tuple):
+        return {
+            "added": [worded(reading, one) for one in new if one not in (old or ())],
+            "removed": [worded(reading, one) for one in old or () if one not in new],
+        }
+    if isinstance(new, dict):
+        return {
+            "added": [f"{key}: {one}" for key, one in new.items() if (old or {}).get(key) != one],
+            "removed": [f"{key}: {one}" for key, one in (old or {}).items() if key not in new],
+        }
+    return {"before": worded(reading, old), "after": worded(reading, new)}
+
+
+def worded(reading: Reading, value: Any) -> str | None:
+    """A value as text, with records by their refs; ``None`` where there is none."""
+    match value:
+        case None:
+            return None
+        case UUID():
+            return reading.ref_of(value.hex)
+        case Participant():
+            about = (value.name, value.post, value.side, value.role)
+            return ", ".join(part for part in about if part)
+        case Source():
+            return value.title
+        case Awaits():
+            which = f"session {value.session}" if value.session else "the next session"
+            return f"{which} of {reading.ref_of(value.mechanism.hex)}"
+        case Position():
+            return _post(value)
+        case ImpreciseDate():
+            return str(value)
+    return text_of(value)
+
+
+def _post(position: Position) -> str:
+    side = f" ({position.side})" if position.side else ""
+    since = f" since {position.assumed}" if position.assumed else ""
+    until = f" until {position.left}" if position.left else "" if position.held else " (left)"
+    return f"{position.post}{side}{since}{until}"
