@@ -1,11 +1,13 @@
 """What all commands share that record by hand: a verb, and options that become one document."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
 from cyclopts import App, Parameter
 
+from cli.context import worded
 from cli.options import PLAIN_ACT, ActOptions, Ref, SourceOptions, fields_of
+from cli.questions import missing_fields, recognise
 from cli.recording import by_option, record_by_hand
 from cli.session import Injected, Session
 
@@ -74,5 +76,18 @@ def bring(
     """Bring the record ``ref``, or a new one, to ``status`` with what the options say."""
     with by_option():
         fields = fields_of(options)
+        if ref is None:
+            fields |= of_context(session, kind, fields)
+            fields |= missing_fields(session, kind, status, fields)
+        recognise(session, fields.get("participants", ()))
     stage = {"status": status} if status else {}
     return record_by_hand(session, ref, {"kind": kind, **stage, **fields}, act)
+
+
+def of_context(session: Session, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The parties of a new record, from the context of the desk, where the options name none."""
+    named = {"parties", "participants", "host", "mechanism", "awaits", "agreed_in"} & fields.keys()
+    if named or kind == "party" or not session.context:
+        return {}
+    session.output.notice(f"note: {worded(session.context)}: these are the parties")
+    return {"parties": list(session.context)}

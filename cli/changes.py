@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from attrs import evolve as replaced
 from attrs import fields
 from attrs import has as is_facts
 from msgspec import UNSET
@@ -14,7 +15,7 @@ from cli.faults import Fault, at, converted, suggestion
 from cli.options import participant_of
 from cli.translation import Translator
 from domain.catalogue import Kind
-from domain.fields import text_of
+from domain.fields import text_of, value_at
 from domain.record import known, told
 from domain.text import quoted
 
@@ -119,6 +120,17 @@ class Changes:
             facts["status"] = document.status
         names = self.touched - set(cleared)
         return {name: facts[name] for name in names if name in facts}, cleared
+
+    def reading(self, translator: Translator, path: str, value: str) -> tuple[str, str]:
+        """A field and what a source says of it, as texts in the form in which they are kept."""
+        self.take([f"{path}={value}"])
+        facts, _ = self.facts(translator)
+        if not facts:
+            raise Fault("cannot be disputed", (path,))
+        [(name, changed)] = facts.items()
+        path = path.replace("-", "_")
+        path = name + path[path.find(".") :] if "." in path else name
+        return path, text_of(value_at(replaced(self.state, **{name: changed}), path))
 
 
 def _translated(document: documents.Record, translator: Translator) -> Any:

@@ -1,6 +1,7 @@
 """Dispatches: the records of one document, put in order, linked and performed on the book."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
 from attrs import define, field, frozen
@@ -8,11 +9,13 @@ from attrs import evolve as replaced
 from msgspec import UNSET
 
 from cli import documents
+from cli.changes import Changes
 from cli.faults import Fault, at, refused, suggestion
 from cli.translation import LINKS, Translator
-from domain import acts
+from domain import acts, rectification
 from domain.book import Book, Outcome
 from domain.catalogue import KINDS
+from domain.fields import text_of, value_at
 from domain.record import natural_id
 from domain.refs import ref, typed_ref
 from domain.refusal import Refused
@@ -138,9 +141,24 @@ class Dispatch:
         record = self._records[number] = self._record(book, document, translator)
         try:
             outcome = perform(book, document, record, translator)
+            events = self._dispute(book, document, record, translator)
+            outcome = replaced(outcome, events=(*outcome.events, *events))
         except Refused as refusal:
             raise refused(refusal, self._name) from refusal
         return Performed(document.handle or None, outcome)
+
+    def _dispute(
+        self, book: Book, document: documents.Record, record: UUID, translator: Translator
+    ) -> Iterator[Any]:
+        """Keep what the source says otherwise than the record does; what it says too is no rival."""
+        kind = KINDS[kind_of(document)]
+        [source] = translator.of(document).sources
+        for path, text in (document.readings or {}).items():
+            with at("readings", path):
+                state = book.load(record)
+                field, value = Changes(state, kind, self._name).reading(translator, path, text)
+                if text_of(value_at(state, field)) != value:
+                    yield from rectification.dispute(book, record, field, value, source).events
 
     def _name(self, record: UUID) -> str:
         """What a message calls a record: by its handle, as it was linked to, or by its ref."""

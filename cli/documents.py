@@ -89,6 +89,16 @@ class RecordDocument(Document, tag_field="kind", kw_only=True):
     handle: QualifiedHandle | UnsetType = UNSET
     source: SourceDocument | UnsetType = UNSET
     as_written: AsWritten | UnsetType = UNSET
+    readings: (
+        Annotated[
+            dict[str, Prose],
+            Meta(
+                description="Field → what this source says otherwise than the record, which keeps"
+                " both; participants.2.name for a part"
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class EngagementDocument(RecordDocument, kw_only=True):

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from cli.output import Output
-from cli.reports import AsOf, Between, PartyFilter, place_terms, whose
+from cli.reports import AsOf, Between, PartyFilter, applied_context, filter_terms, whose
 from cli.session import Injected
 from cli.wording import (
     age,
@@ -45,13 +45,14 @@ def follow_ups(
     """
     from projections.follow_ups import items
 
+    context = applied_context(session.context, between, party)
     with session.reading(as_of) as (reading, today):
-        found = items(reading, today, place_terms(between, party))
+        found = items(reading, today, filter_terms(session.context, between, party))
         shown = [one for one in found if all_ or one["state"] not in CLOSED]
         if session.output.as_json:
-            session.output.document("follow-ups", whose(reading) | {"items": shown})
+            session.output.document("follow-ups", whose(reading, context) | {"items": shown})
             return 0
-        head = heading(session.output, "Follow-ups", reading, today, as_of)
+        head = heading(session.output, "Follow-ups", reading, today, as_of, context)
         counts = _counts(session.output, found, all_)
         session.output.paragraph((head, "bold"), counts, hanging=2)
         _print(session.output, shown, today)

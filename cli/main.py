@@ -55,6 +55,8 @@ _COMMANDS = (
     ("follow-ups", "cli.follow_ups:follow_ups", REPORTS, "What is still owed."),
     ("show", "cli.show:show", REPORTS, "One record with everything known of it."),
     ("audit", "cli.audit:app", CARE, "Read the log of entries, and replay it."),
+    ("context", "cli.context:context", CARE, "The parties that your desk is about."),
+    ("completion", "cli.completion:completion", CARE, "Make your shell complete commands."),
     ("register", "cli.register:app", CARE, "Tell about the register, and rebuild its views."),
 )
 _EXAMPLES = {
@@ -65,6 +67,8 @@ _EXAMPLES = {
     "timeline": "dragoman timeline --between AZ IQ --since 2025",
     "follow-ups": "dragoman follow-ups --between AZ IQ",
     "show": "dragoman show V-1",
+    "context": "dragoman context AZ IQ",
+    "completion": "dragoman completion bash",
 }
 for _name, _path, _group, _words in _COMMANDS:
     _example = f"\n\nExample: {_EXAMPLES[_name]}" if _name in _EXAMPLES else ""
@@ -87,6 +91,10 @@ def launch(
     ascii: Annotated[
         bool, Parameter(group=GLOBAL, negative=(), help="Print nothing but ASCII.")
     ] = False,
+    context: Annotated[
+        str | None,
+        Parameter(group=GLOBAL, help="The parties of your desk (AZ-IQ), or none. DRAGOMAN_CONTEXT"),
+    ] = None,
     debug: Annotated[
         bool, Parameter(group=GLOBAL, negative=(), help="On an error, show where it arose.")
     ] = False,
@@ -95,12 +103,18 @@ def launch(
     command, bound, ignored = app.parse_args(tokens, print_error=False, exit_on_error=False)
     if "session" not in ignored:
         return _help(command, bound, tokens)
+    from cli.context import context_of
     from cli.output import Output
     from cli.session import Session, configured, register_path
 
     output = Output(as_json=json, colour=color, ascii=ascii)
     settings = configured()
-    session = Session(register_path(register, settings), output, settings.get("name"))
+    session = Session(
+        register_path(register, settings),
+        output,
+        settings.get("name"),
+        context=context_of(context, settings),
+    )
     try:
         return _answer(command, bound, session)
     finally:
@@ -143,6 +157,8 @@ def run(arguments: Sequence[str]) -> int:
         _complain("standard input and output have to be open; use /dev/null")
         return 2
     try:
+        if arguments[:1] == ["__complete"]:
+            return _completed(arguments[1:])
         code = int(app.meta(arguments, print_error=False, exit_on_error=False) or 0)
         sys.stdout.flush()
         return code
@@ -159,6 +175,13 @@ def run(arguments: Sequence[str]) -> int:
         if "--debug" in arguments:
             raise
         return _failed(error)
+
+
+def _completed(words: Sequence[str]) -> int:
+    """Answer a shell that asks how a command line may go on."""
+    from cli.completion import answer
+
+    return answer(app, [(name, about) for name, _, _, about in _COMMANDS], words)
 
 
 def _drop_output() -> None:

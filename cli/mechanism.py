@@ -7,7 +7,7 @@ from cyclopts import App
 
 from cli.by_hand import add_verb
 from cli.options import DissolutionOptions, MechanismOptions
-from cli.reports import AsOf, Between, PartyFilter, place_terms, whose
+from cli.reports import AsOf, Between, PartyFilter, applied_context, filter_terms, whose
 from cli.session import Injected, Session
 from cli.wording import bounds_for_people, heading, inferred_next
 
@@ -61,13 +61,18 @@ def list_(
     """
     from projections.mechanisms import bodies
 
-    terms = place_terms(between, party)
+    context = applied_context(session.context, between, party)
+    terms = filter_terms(session.context, between, party)
     with session.reading(as_of) as (reading, today):
         found = bodies(reading, today, terms)
         if session.output.as_json:
-            session.output.document("mechanisms", whose(reading) | {"mechanisms": found})
+            session.output.document("mechanisms", whose(reading, context) | {"mechanisms": found})
         else:
-            _print(session, found, heading(session.output, "Mechanisms", reading, today, as_of))
+            _print(
+                session,
+                found,
+                heading(session.output, "Mechanisms", reading, today, as_of, context),
+            )
     return 0
 
 

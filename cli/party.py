@@ -1,6 +1,6 @@
 """``dragoman party``: persons and organisations, their names and their posts."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 from cyclopts import App, Parameter
@@ -9,14 +9,16 @@ from cli.by_hand import add_verb
 from cli.faults import at
 from cli.options import PLAIN_ACT, ActOptions, PartyOptions, SourceOptions
 from cli.recording import Desk, record_on, sources_given
-from cli.reports import AsOf, place_terms, whose
+from cli.reports import AsOf, filter_terms, whose
 from cli.session import Injected, Session
 from cli.translation import Translator, clean
 from cli.wording import heading
 from domain import acts
 from domain.book import Outcome
 from domain.party import PositionAssumed, PositionLeft
-from store.register import Work
+
+if TYPE_CHECKING:
+    from store.register import Work
 
 app = App(name="party", help="Persons and organisations: their names and their posts.")
 
@@ -50,7 +52,7 @@ def alias(
     Example: dragoman party alias P-1 "Yalçın Rəfiyev" "Jaltschin Rafijew"
     """
 
-    def decide(desk: Desk, work: Work, record: UUID) -> Outcome:
+    def decide(desk: Desk, work: "Work", record: UUID) -> Outcome:
         with at("alias"):
             return acts.alias(work, record, tuple(map(clean, names)))
 
@@ -76,7 +78,7 @@ def position(
     Example: dragoman party position P-1 "deputy foreign minister" --assumed 2023 --left 2025-06-01
     """
 
-    def decide(desk: Desk, work: Work, record: UUID) -> Outcome:
+    def decide(desk: Desk, work: "Work", record: UUID) -> Outcome:
         translator = Translator(work.today, desk.link)
         sources = sources_given(translator, options)
         facts: dict[str, Any] = {"post": clean(post), "sources": sources}
@@ -112,7 +114,7 @@ def merge(
     Example: dragoman party merge P-7 P-1 --reason "same person, other spelling"
     """
 
-    def decide(desk: Desk, work: Work, record: UUID) -> Outcome:
+    def decide(desk: Desk, work: "Work", record: UUID) -> Outcome:
         with at("into"):
             return acts.merge(work, record, desk.link(into))
 
@@ -144,7 +146,7 @@ def list_(
     """
     from projections.parties import people
 
-    terms = place_terms(party=side)
+    terms = filter_terms((), party=side)
     with session.reading(as_of) as (reading, today):
         found = people(reading, terms, named)
         if session.output.as_json:

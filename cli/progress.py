@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cli.output import Output
-from projections.reading import Reading
-from projections.views import Views
+
+if TYPE_CHECKING:
+    from projections.reading import Reading
+    from projections.views import Views
 
 PATIENCE = 1.0
 """Seconds before a bar is shown."""
@@ -49,13 +51,13 @@ def _bar(output: Output) -> Any:
 
 
 @contextmanager
-def reading(views: Views, output: Output, as_of: int | None = None) -> Iterator[Reading]:
+def reading(views: "Views", output: Output, as_of: int | None = None) -> "Iterator[Reading]":
     """The views, brought up to date with a bar when that takes time."""
     with told(output, CATCHING_UP) as tell, views.reading(as_of, tell) as read:
         yield read
 
 
-def refreshed(views: Views, output: Output) -> None:
+def refreshed(views: "Views", output: Output) -> None:
     """Bring the views up to date, with a bar when that takes time."""
     with told(output, CATCHING_UP) as tell:
         views.refresh(tell)

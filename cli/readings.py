@@ -1,6 +1,6 @@
 """``dragoman reading``: what sources tell differently of one field."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from cyclopts import App, Parameter
@@ -13,9 +13,10 @@ from cli.session import Injected
 from cli.translation import Translator
 from domain import rectification
 from domain.book import Outcome
-from domain.fields import text_of, value_at
 from domain.text import quoted
-from store.register import Work
+
+if TYPE_CHECKING:
+    from store.register import Work
 
 app = App(name="reading", help="Keep what sources tell differently, and choose among it.")
 
@@ -40,12 +41,12 @@ def dispute(
     Example: dragoman reading dispute V-1 occurred=2025-04-20 --source "Deputy minister in Baghdad" --publisher news.az
     """
 
-    def decide(desk: Desk, work: Work, record: UUID) -> Outcome:
+    def decide(desk: Desk, work: "Work", record: UUID) -> Outcome:
         translator = Translator(work.today, desk.link)
         sources = sources_given(translator, options)
         if not sources:
             raise Fault("is missing: say which source tells it", ("source",))
-        field, value = _reading(desk, work, record, translator, reading)
+        field, value = _told(desk, work, record, translator, reading)
         return rectification.dispute(work, record, field, value, sources[0])
 
     return record_on(session, ref, decide, act)
@@ -66,35 +67,23 @@ def resolve(
     Example: dragoman reading resolve V-1 occurred --choose 2025-04-20 --reason "confirmed by both ministries"
     """
 
-    def decide(desk: Desk, work: Work, record: UUID) -> Outcome:
+    def decide(desk: Desk, work: "Work", record: UUID) -> Outcome:
         translator = Translator(work.today, desk.link)
         with at("choose"):
-            path, value = _reading(desk, work, record, translator, f"{field}={choose}")
+            path, value = _told(desk, work, record, translator, f"{field}={choose}")
         return rectification.resolve(work, record, path, value)
 
     return record_on(session, ref, decide, act.with_reason(session, "Why that one?"))
 
 
-def _reading(
-    desk: Desk, work: Work, record: UUID, translator: Translator, text: str
+def _told(
+    desk: Desk, work: "Work", record: UUID, translator: Translator, text: str
 ) -> tuple[str, str]:
-    """The field and the value of a reading, as text in the form in which they are kept."""
-    kind, state = work.kind_of(record), work.load(record)
-    assert kind is not None
+    """The field and the value that ``FIELD=VALUE`` tells, in the form in which they are kept."""
     path, equals, value = text.partition("=")
     if not (equals and path.strip() and value.strip()):
         raise Fault(f"{quoted(text)} is not of the form FIELD=VALUE")
-    path = path.strip().replace("-", "_")
-    wanted = Changes(state, kind, desk.name)
-    wanted.take([f"{path}={value}"])
-    facts, _ = wanted.facts(translator)
-    [(name, changed)] = facts.items()
-    path = name + path[path.find(".") :] if "." in path else name
-    return path, text_of(_at(state, name, changed, path))
-
-
-def _at(state: Any, name: str, value: Any, path: str) -> Any:
-    """What a record that had ``value`` as its field would say at ``path``."""
-    from attrs import evolve as replaced
-
-    return value_at(replaced(state, **{name: value}), path)
+    kind = work.kind_of(record)
+    assert kind is not None
+    wanted = Changes(work.load(record), kind, desk.name)
+    return wanted.reading(translator, path.strip(), value.strip())

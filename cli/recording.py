@@ -3,18 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from attrs import frozen
-from sqlalchemy.exc import DBAPIError
 
 from cli import documents
 from cli.dispatches import Dispatch, Performed, perform
 from cli.faults import Fault, UsageError, at, converted, refused
 from cli.options import ActOptions, SourceOptions, fields_of
 from cli.session import Session
-from cli.telling import differences, headline, tell, told_in_rehearsal
 from cli.translation import Translator
 from domain import acts
 from domain.book import Outcome
@@ -23,10 +21,11 @@ from domain.refusal import Refused
 from domain.source import Source
 from domain.text import quoted
 from domain.upkeep import is_retracted
-from projections.reading import Reading
-from projections.views import Views
-from store.errors import explained
-from store.register import Work
+
+if TYPE_CHECKING:
+    from projections.reading import Reading
+    from projections.views import Views
+    from store.register import Work
 
 
 @frozen
@@ -34,8 +33,8 @@ class Desk:
     """The register open for an act, with its views and what they name."""
 
     session: Session
-    views: Views
-    reading: Reading
+    views: "Views"
+    reading: "Reading"
 
     def resolve(self, text: str) -> UUID | None:
         """The record of a ref, ``None`` when there is none."""
@@ -70,13 +69,18 @@ class Desk:
 _PREDICATES = ("is ", "was ", "would ", "says ", "cannot ", "has ", "already ")
 """How refusals begin that tell something of the record they are about."""
 
-Act = Callable[[Desk, Work], list[Performed]]
+Act = Callable[[Desk, "Work"], list[Performed]]
 
 
 def recorded(session: Session, act: Act, options: ActOptions, reason: str = "") -> int:
     """Do ``act`` on the register as one entry, tell what came of it, and return the exit code."""
+    from sqlalchemy.exc import DBAPIError
+
     from cli.progress import reading as read_with_bar
     from cli.progress import refreshed
+    from cli.telling import headline, tell, told_in_rehearsal
+    from projections.reading import Reading
+    from store.errors import explained
 
     if options.dry_run:
         session.rehearse()
@@ -86,7 +90,7 @@ def recorded(session: Session, act: Act, options: ActOptions, reason: str = "") 
     with explained(session.register_path), views.engine.connect() as connection:
         reading = Reading(connection)
 
-        def on_desk(work: Work) -> list[Performed]:
+        def on_desk(work: "Work") -> list[Performed]:
             return act(Desk(session, views, reading), work)
 
         if options.dry_run:
@@ -112,7 +116,7 @@ def record_dispatch(
 ) -> int:
     """Record a dispatch, all or nothing."""
 
-    def act(desk: Desk, work: Work) -> list[Performed]:
+    def act(desk: Desk, work: "Work") -> list[Performed]:
         return Dispatch(document, desk.resolve, desk.name).perform(work)
 
     reason = document.reason or f"dispatch {document.dispatch}"
@@ -130,12 +134,12 @@ def record_by_hand(
 def record_on(
     session: Session,
     ref: str,
-    decide: Callable[[Desk, Work, UUID], Outcome],
+    decide: Callable[[Desk, "Work", UUID], Outcome],
     options: ActOptions,
 ) -> int:
     """Record what ``decide`` decides on the record ``ref``."""
 
-    def act(desk: Desk, work: Work) -> list[Performed]:
+    def act(desk: Desk, work: "Work") -> list[Performed]:
         with at("ref"):
             record = desk.link(ref)
         with desk.naming(record):
@@ -186,7 +190,7 @@ _OPTIONS = {
 }
 
 
-def _by_hand(desk: Desk, work: Work, ref: str | None, data: dict[str, Any]) -> list[Performed]:
+def _by_hand(desk: Desk, work: "Work", ref: str | None, data: dict[str, Any]) -> list[Performed]:
     translator = Translator(work.today, desk.link)
     with at("ref"):
         record = desk.link(ref) if ref else None
@@ -198,13 +202,13 @@ def _by_hand(desk: Desk, work: Work, ref: str | None, data: dict[str, Any]) -> l
     return [_wholly_recorded(desk, outcome)]
 
 
-def _refuse_other_kind(desk: Desk, work: Work, record: UUID | None, kind: str) -> None:
+def _refuse_other_kind(desk: Desk, work: "Work", record: UUID | None, kind: str) -> None:
     found = work.kind_of(record) if record else None
     if record and found and found.name != kind:
         raise Fault(f"{desk.name(record)} is a {found.name}, not a {kind}")
 
 
-def _completed(work: Work, record: UUID | None, data: Mapping[str, Any]) -> dict[str, Any]:
+def _completed(work: "Work", record: UUID | None, data: Mapping[str, Any]) -> dict[str, Any]:
     """``data`` with what every document of its kind has to say, as the record has it."""
     state = work.load(record) if record else None
     required = _REQUIRED.get(data["kind"], ()) if state is not None else ()
@@ -221,6 +225,8 @@ def _wholly_recorded(desk: Desk, outcome: Outcome) -> Performed:
     if is_retracted(outcome.state):
         raise Fault(f"{desk.name(outcome.record)} is retracted; undo that first")
     if outcome.unrecorded:
+        from cli.telling import differences
+
         changes = "; ".join(differences(outcome))
         raise Fault(
             f"{desk.name(outcome.record)} is recorded already, and differs: {changes};"
@@ -229,7 +235,7 @@ def _wholly_recorded(desk: Desk, outcome: Outcome) -> Performed:
     return Performed(None, outcome)
 
 
-def _known(work: Work, document: Any, translator: Translator) -> UUID | None:
+def _known(work: "Work", document: Any, translator: Translator) -> UUID | None:
     """The record that a document without a ref is about, where its content tells."""
     if isinstance(document, documents.MechanismDocument):
         return acts.mechanism_record(work, translator.charter(document))

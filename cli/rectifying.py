@@ -1,6 +1,6 @@
 """``dragoman correct``, ``retract`` and ``undo``: what was recorded wrongly is set right."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from cyclopts import Parameter
@@ -15,8 +15,9 @@ from cli.translation import Translator
 from domain import rectification
 from domain.book import Outcome
 from domain.text import quoted
-from store import log
-from store.register import Work
+
+if TYPE_CHECKING:
+    from store.register import Work
 
 NO_SOURCE = SourceOptions()
 
@@ -42,7 +43,7 @@ def correct(
     Example: dragoman correct V-1 occurred=2025-04-20 --reason "the date was that of the report"
     """
 
-    def decide(desk: Desk, work: Work, record: UUID) -> Outcome:
+    def decide(desk: Desk, work: "Work", record: UUID) -> Outcome:
         if not changes:
             raise Fault("nothing to correct: write FIELD=VALUE")
         kind = work.kind_of(record)
@@ -72,7 +73,7 @@ def retract(
     Example: dragoman retract M-4 --duplicate-of M-2 --reason "recorded twice"
     """
 
-    def decide(desk: Desk, work: Work, record: UUID) -> Outcome:
+    def decide(desk: Desk, work: "Work", record: UUID) -> Outcome:
         with at("duplicate_of"):
             other = desk.link(duplicate_of) if duplicate_of else None
         return rectification.retract(work, record, other)
@@ -97,7 +98,7 @@ def undo(
     Example: dragoman undo
     """
 
-    def on_desk(desk: Desk, work: Work) -> list[Performed]:
+    def on_desk(desk: Desk, work: "Work") -> list[Performed]:
         wanted = _entry(work, entry)
         with desk.naming():
             outcomes = rectification.undo(work, wanted)
@@ -108,8 +109,10 @@ def undo(
         return recorded(session, on_desk, act)
 
 
-def _entry(work: Work, text: str | None) -> UUID:
+def _entry(work: "Work", text: str | None) -> UUID:
     """The entry that somebody names, or the last one that stands. Raises :class:`Fault`."""
+    from store import log
+
     with work.register.engine.connect() as connection:
         if text is None:
             last = log.last_standing(connection)

@@ -41,15 +41,26 @@ TopicFilter = Annotated[
 ]
 
 
-def place_terms(
+def filter_terms(
+    context: tuple[str, ...],
     between: tuple[str, str] | None = None,
     party: tuple[str, ...] = (),
     topic: tuple[str, ...] = (),
 ) -> tuple[str, ...]:
-    """The terms that filters ask for. Raises :class:`UsageError`."""
+    """The terms that filters ask for; those of the ``context`` where no party is named.
+
+    Raises :class:`UsageError`.
+    """
     codes = [_code("--between", text) for text in between or ()]
     codes += [_code("--party", text) for text in party]
-    return (*map(terms.involves, codes), *map(terms.topic, topic))
+    return (*map(terms.involves, codes or context), *map(terms.topic, topic))
+
+
+def applied_context(
+    context: tuple[str, ...], between: tuple[str, str] | None, party: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The context, if it takes part in the filter."""
+    return () if between or party else context
 
 
 def _code(option: str, text: str) -> str:
@@ -77,7 +88,8 @@ def check_limit(limit: int | None) -> None:
         raise UsageError(f"--limit: {limit} is not a number from 1 to a billion")
 
 
-def whose(reading: "Reading") -> dict[str, Any]:
-    """``as_of`` of a JSON report: the position, and when it was recorded."""
+def whose(reading: "Reading", context: tuple[str, ...] | None = None) -> dict[str, Any]:
+    """``as_of`` of a JSON report: the position, and when it was recorded; its ``context``, too."""
     recorded_at = reading.recorded_at.isoformat() if reading.recorded_at else None
-    return {"as_of": {"position": reading.position, "recorded_at": recorded_at}}
+    stand = {"as_of": {"position": reading.position, "recorded_at": recorded_at}}
+    return stand if context is None else stand | {"context": list(context)}

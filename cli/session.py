@@ -32,6 +32,7 @@ class Session:
     register_path: Path
     output: Output
     name: str | None = None
+    context: tuple[str, ...] = ()
     _engine: "Engine | None" = field(default=None, init=False)
     _views: "Views | None" = field(default=None, init=False)
     _input: bytes | None = field(default=None, init=False)
@@ -92,7 +93,8 @@ class Session:
 
     def _open_views(self) -> "Views":
         """The views in the cache; where it cannot be used, in a folder for this command alone."""
-        from projections.views import open_views, views_path
+        from projections.places import views_path
+        from projections.views import open_views
         from store.errors import RegisterError
 
         engine = self.engine
@@ -117,7 +119,8 @@ class Session:
 
     def discards_damaged_views(self) -> bool:
         """Remove the views if they cannot be read: they are made anew when they are needed."""
-        from projections.views import are_sound, views_path
+        from projections.places import views_path
+        from projections.views import are_sound
 
         self.close()
         path = views_path(cache_folder(), self.register_path)
@@ -214,11 +217,16 @@ def cache_folder() -> Path:
     return user_cache_path("dragoman")
 
 
-def configured() -> dict[str, Any]:
-    """The content of ``config.toml`` in the user's configuration folder. Raises UsageError."""
+def config_path() -> Path:
+    """Where the settings are kept."""
     from platformdirs import user_config_path
 
-    path = user_config_path("dragoman") / "config.toml"
+    return user_config_path("dragoman") / "config.toml"
+
+
+def configured() -> dict[str, Any]:
+    """The content of ``config.toml`` in the user's configuration folder. Raises UsageError."""
+    path = config_path()
     if not path.exists():
         return {}
     import tomllib
@@ -227,9 +235,11 @@ def configured() -> dict[str, Any]:
         content = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: {error}") from error
-    unknown = sorted(content.keys() - {"name", "register"})
+    unknown = sorted(content.keys() - {"name", "register", "context"})
     if unknown:
-        raise UsageError(f"{path}: unknown setting {unknown[0]}; there are name and register")
+        raise UsageError(
+            f"{path}: unknown setting {unknown[0]}; there are name, register and context"
+        )
     for name, value in content.items():
         if not (isinstance(value, str) and value.strip()):
             raise UsageError(f"{path}: {name} has to be text in quotes")

@@ -1,6 +1,6 @@
 """``dragoman source``: where a record is known from."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from cyclopts import App, Parameter
@@ -12,7 +12,9 @@ from cli.session import Injected
 from cli.translation import Translator
 from domain import rectification
 from domain.book import Outcome
-from store.register import Work
+
+if TYPE_CHECKING:
+    from store.register import Work
 
 app = App(name="source", help="Cite the sources of a record.")
 
@@ -33,7 +35,7 @@ def cite(
     Example: dragoman source cite V-1 --source "Talks in Baghdad" --publisher AZERTAC --published 2025-04-21 --reliability B --credibility 2
     """
 
-    def decide(desk: Desk, work: Work, record: UUID) -> Outcome:
+    def decide(desk: Desk, work: "Work", record: UUID) -> Outcome:
         sources = sources_given(Translator(work.today, desk.link), options)
         if not sources:
             raise Fault("is missing: give the title of the source", ("source",))

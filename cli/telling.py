@@ -9,12 +9,14 @@ import msgspec
 
 from cli.dispatches import Performed
 from cli.session import Session
-from cli.wording import words
+from cli.wording import person_in_words, words
 from domain.book import Outcome
 from domain.dates import ImpreciseDate, parse
 from domain.participant import Participant
+from domain.party import PartyRegistered
 from domain.text import quoted
 from projections.follow_ups import is_open
+from projections.parties import namesakes
 from projections.reading import Reading
 from projections.records import known_of
 from store import log
@@ -34,6 +36,8 @@ def tell(session: Session, reading: Reading, entry: Entry[list[Performed]]) -> N
         _print(session, reading, entry, events)
     for one in entry.result:
         _notice(session, reading, one.outcome)
+    for row in [row for row in events if row.topic == PartyRegistered.__name__][:MOST_NAMESAKES]:
+        _notice_namesakes(session, reading, row.originator_id)
 
 
 def told_in_rehearsal(
@@ -159,6 +163,24 @@ def _notice(session: Session, reading: Reading, outcome: Outcome) -> None:
         session.output.notice(
             f"note: {name} awaits a session and {ref} may be it, but the dates do not tell;"
             f" if so: dragoman follow-up fulfil {name} --by {ref}"
+        )
+
+
+MOST_NAMESAKES = 50
+"""New parties of one entry whose namesakes are looked for."""
+
+
+def _notice_namesakes(session: Session, reading: Reading, record: UUID) -> None:
+    """Ask whether somebody new is one of those that are known: nobody is merged silently."""
+    doc = known_of(reading, record)
+    if not doc:
+        return
+    ref = reading.ref_of(record.hex)
+    if found := namesakes(reading, doc["name"], doc.get("side"), record)[:3]:
+        session.output.notice(
+            f"note: {ref} {doc['name']} is new; did you mean"
+            f" {' or '.join(map(person_in_words, found))}?"
+            f" if so: dragoman party merge {ref} {found[0]['ref']}"
         )
 
 

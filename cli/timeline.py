@@ -16,9 +16,10 @@ from cli.reports import (
     Since,
     TopicFilter,
     Until,
+    applied_context,
     check_limit,
+    filter_terms,
     period,
-    place_terms,
     whose,
 )
 from cli.session import Injected
@@ -63,10 +64,11 @@ def timeline(
     from projections.timeline import Wanted, entries
 
     check_limit(limit)
+    context = applied_context(session.context, between, party)
     first = period("--since", since, session.today)
     last = period("--until", until, session.today)
     wanted = Wanted(
-        terms=place_terms(between, party, topic),
+        terms=filter_terms(session.context, between, party, topic),
         kinds=tuple(kind),
         first=first.first if first else None,
         last=last.last if last else None,
@@ -76,12 +78,12 @@ def timeline(
         found = entries(reading, wanted)
         shapes = entry_shapes(reading, found)
         if session.output.as_json:
-            session.output.document("timeline", whose(reading) | {"entries": shapes})
+            session.output.document("timeline", whose(reading, context) | {"entries": shapes})
             return 0
         items = [Item(shape, one.depth) for shape, one in zip(shapes, found, strict=True)]
         owed = [] if kind or topic else follow_ups.items(reading, today, wanted.terms, still=True)
         linked = follow_ups.about(reading, today, [one.id for one in found])
-        head = heading(session.output, "Timeline", reading, today, as_of)
+        head = heading(session.output, "Timeline", reading, today, as_of, context)
         page = Page(session.output, today, items, owed, _links(linked))
     page.print(head)
     return 0

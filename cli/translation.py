@@ -56,19 +56,19 @@ class Translator:
 
     def particulars(self, document: documents.EngagementDocument) -> Particulars:
         """The facts of an engagement."""
-        self = self._from_its_source(document)
+        self = self.of(document)
         facts = self._facts(document, Particulars, plain=("level", "format", "mode", "session"))
         facts |= self._given(document, "confidence", "marking")
         return Particulars(**facts | self._people_and_ids(document))
 
     def charter(self, document: documents.MechanismDocument) -> Charter:
         """The facts of a mechanism."""
-        self = self._from_its_source(document)
+        self = self.of(document)
         return Charter(**self._facts(document, Charter, plain=("body", "cadence", "hosting")))
 
     def undertaking(self, document: documents.FollowUpDocument) -> Undertaking:
         """The facts of a follow-up."""
-        self = self._from_its_source(document)
+        self = self.of(document)
         facts = self._facts(document, Undertaking, plain=("marking",))
         if awaited := document.awaits:
             with at("awaits"):
@@ -92,7 +92,7 @@ class Translator:
 
     def provisions(self, document: documents.InstrumentDocument) -> Provisions:
         """The facts of an instrument."""
-        self = self._from_its_source(document)
+        self = self.of(document)
         facts = self._facts(document, Provisions, plain=("form", "marking"))
         return Provisions(**facts | self._people_and_ids(document))
 
@@ -108,7 +108,7 @@ class Translator:
         self, document: documents.PartyDocument
     ) -> Iterator[tuple[PositionAssumed, PositionLeft | None]]:
         """The posts of a party, each with its end if it has one."""
-        self = self._from_its_source(document)
+        self = self.of(document)
         for number, position in enumerate(document.positions or ()):
             with at("positions", number):
                 assumed = PositionAssumed(**self._facts(position, PositionAssumed))
@@ -141,7 +141,7 @@ class Translator:
         self, document: Any, cls: type[Any], plain: tuple[str, ...] = ()
     ) -> dict[str, Any]:
         """:meth:`_facts`, with the source that the record names for itself."""
-        return self._from_its_source(document)._facts(document, cls, plain)
+        return self.of(document)._facts(document, cls, plain)
 
     def _participants(
         self, people: Iterable[documents.ParticipantDocument]
@@ -167,7 +167,7 @@ class Translator:
         _refuse_words_of_nothing(document, facts.get("as_written", {}))
         return facts
 
-    def _from_its_source(self, document: Any) -> "Translator":
+    def of(self, document: Any) -> "Translator":
         """The translator with the source that a record names for itself, if it names one."""
         own = getattr(document, "source", UNSET)
         if own is UNSET:

@@ -1,12 +1,15 @@
 """Words and marks of the reports: dates, headings and glyphs."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cli.output import Output
 from domain.dates import ImpreciseDate, parse
-from projections.reading import Reading
+
+if TYPE_CHECKING:
+    from projections.reading import Reading
 
 GLYPHS = {
     "visit": ("▲", "V"),
@@ -105,11 +108,19 @@ def day(one: date) -> str:
     return f"{one.day} {one:%b %Y}"
 
 
-def heading(output: Output, title: str, reading: Reading, today: date, as_of: str | None) -> str:
-    """The first line of a report: what it is, and as of when."""
+def heading(
+    output: Output,
+    title: str,
+    reading: "Reading",
+    today: date,
+    as_of: str | None,
+    context: Sequence[str] = (),
+) -> str:
+    """The first line of a report: what it is, as of when, and which context applies."""
     position = f"event {reading.position}" if reading.position else "nothing recorded"
     past = f" {output.dot} as it stood" if as_of else ""
-    return f"{title} {output.dot} as of {day(today)} ({position}){past}"
+    applies = f" {output.dot} context {'-'.join(context)}" if context else ""
+    return f"{title} {output.dot} as of {day(today)} ({position}){past}{applies}"
 
 
 def rule(output: Output, title: str) -> str:
@@ -140,3 +151,9 @@ def age(follow_up: dict[str, Any], today: date) -> str:
 def words(topic: str) -> str:
     """``VisitConcluded`` → ``visit concluded``."""
     return re.sub(r"(?<!^)(?=[A-Z])", " ", topic).lower().replace("follow up", "follow-up")
+
+
+def person_in_words(person: dict[str, Any]) -> str:
+    """``P-12 Yalchin Rafiyev (deputy foreign minister, AZ)``"""
+    about = ", ".join(part for part in (person["post"], person["side"]) if part)
+    return f"{person['ref']} {person['name']}" + (f" ({about})" if about else "")

@@ -124,13 +124,15 @@ def decided(
     return Outcome(kind, record, before is not None, after, tuple(events), {}, changed)
 
 
-def register_parties(
-    book: Book, participants: Iterable[Participant], sources: tuple[Source, ...] = ()
-) -> None:
-    """Register every participant that has a name nobody bears yet on that side."""
+def register_parties(book: Book, participants: Iterable[Participant]) -> None:
+    """Register every participant that has a name nobody bears yet on that side.
+
+    Of one that is linked to a party, the name is another spelling of that party's.
+    """
     for person in participants:
-        if person.name and not person.party:
-            term = terms.known_as(person.name, person.side)
-            if not any(book.find(PARTY, term)):
+        if person.name and not any(book.find(PARTY, terms.known_as(person.name, person.side))):
+            if person.party:
+                book.decide(PARTY, person.party, partial(party.alias, names=(person.name,)))
+            else:
                 record = party.party_id(person.name, person.side)
                 book.decide(PARTY, record, partial(party.register, identity=party.met(person)))

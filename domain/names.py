@@ -66,13 +66,16 @@ _SOUNDS = tuple(
 )
 
 
+_DIGITS = re.compile(r"\d")
+
+
 @lru_cache(maxsize=65_536)
 def latin(name: str) -> str:
     """A name in lower-case Latin letters, its words without titles, articles and signs."""
     from anyascii import anyascii
 
     plain = anyascii(name.casefold().translate(_BEFORE_ASCII)).lower()
-    words = re.sub(r"[^a-z ]", "", re.sub(r"[-_.,;/]", " ", plain)).split()
+    words = re.sub(r"[^a-z0-9 ]", "", re.sub(r"[-_.,;/]", " ", plain)).split()
     kept = [word for word in words if word not in _TITLES and word not in _ARTICLES]
     return " ".join(kept or words)
 
@@ -97,6 +100,8 @@ def likeness(one: str, other: str) -> float:
     """How alike two names are, in percent."""
     from rapidfuzz import fuzz
 
+    if _DIGITS.findall(one) != _DIGITS.findall(other):
+        return 0.0
     spelt = _alike(fuzz, latin(one), latin(other))
     heard = _alike(fuzz, sounds(one), sounds(other))
     bones = _alike(fuzz, skeleton(one), skeleton(other))

@@ -47,11 +47,13 @@ def like(name: str, docs: Mapping[int, dict[str, Any]]) -> list[int]:
     return [record for record, _ in ranked(name, names)]
 
 
-def namesakes(reading: Reading, name: str, side: str | None, own: UUID) -> list[dict[str, Any]]:
+def namesakes(
+    reading: Reading, name: str, side: str | None, own: UUID | None = None
+) -> list[dict[str, Any]]:
     """The parties of one side, other than ``own``, that may be meant by a name."""
-    terms = (involves(side),) if side else ()
-    docs = {record: doc for record, doc in _docs(reading, terms) if reading.id_of(record) != own}
-    found = dict.fromkeys(standing_for(reading, record) for record in like(name, docs))
+    docs = dict(_docs(reading, (involves(side),) if side else ()))
+    others = {record: doc for record, doc in docs.items() if reading.id_of(record) != own}
+    found = dict.fromkeys(standing_for(reading, record) for record in like(name, others))
     return [whole(reading, record) for record in found if reading.id_of(record) != own]
 
 

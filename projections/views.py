@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,13 +16,6 @@ from projections.schema import metadata, progress
 from store import log
 from store.database import sqlite_engine, writing
 from store.errors import RegisterError, is_locked
-
-
-def views_path(folder: Path, register: Path) -> Path:
-    """Where in ``folder`` the views of the register at that path lie."""
-    name = sha256(str(register.resolve()).encode()).hexdigest()[:16]
-    return folder / f"views-{name}.db"
-
 
 Told = Callable[[int, int], None]
 

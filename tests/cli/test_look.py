@@ -24,7 +24,7 @@ REPORTS = (
     "audit log",
 )
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
-REF = re.compile(r"\b[VCMBFP]-[0-9]+\b")
+REF = re.compile(r"\b[VCMBFIP]-[0-9]+\b")
 STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 ASCII_STDOUT = {"PYTHONIOENCODING": "ascii:strict", "PYTHONUTF8": "0", "LC_ALL": "C"}
 
@@ -109,7 +109,8 @@ def refs_in(value: object) -> set[str]:
 
 def listed(document: dict[str, Any]) -> list[dict[str, Any]]:
     """The items of a list, under whatever name it has them."""
-    return next(value for value in document.values() if isinstance(value, list))
+    lists = (value for name, value in document.items() if name != "context")
+    return next(value for value in lists if isinstance(value, list))
 
 
 LISTED: dict[str, Callable[[dict[str, Any]], Any]] = {

@@ -211,12 +211,12 @@ def test_the_real_command_tells_what_a_repeated_record_already_was(desk: Desk) -
     assert again.code == 0
     assert [line.split()[:3] for line in again.lines[1:]] == [
         ["V-1", "already", "concluded"],
-        ["B-1", "already", "recorded"],
+        ["B-1", "already", "standing"],
         ["C-1", "already", "held"],
         ["M-1", "already", "held"],
         ["M-2", "already", "held"],
         ["M-3", "already", "held"],
-        ["B-2", "already", "recorded"],
+        ["B-2", "already", "standing"],
         ["F-1", "already", "open"],
     ]
 
@@ -533,8 +533,8 @@ def test_a_register_that_went_another_way_gets_its_own_views(desk: Desk) -> None
 # --- JSON -------------------------------------------------------------------------------------
 
 ENTRY = """ref kind status title occurred place host parties participants topics level mechanism
-session part_of sources"""
-ITEM = "ref state what due awaits agreed_in owner"
+session part_of sources formerly disputed"""
+ITEM = "ref state what due slippage awaits agreed_in owner"
 LOGGED = "entry first_position last_position recorded_at recorded_by reason events"
 
 
@@ -546,7 +546,7 @@ def keys(words: str) -> set[str]:
 def test_the_timeline_has_the_keys_that_scripts_rely_on(chain: Desk) -> None:
     """Every entry, date and participant has the promised keys, and no others."""
     document = chain.read("timeline")
-    assert document.keys() == keys("schema as_of entries")
+    assert document.keys() == keys("schema as_of context entries")
     assert document["schema"] == "dragoman/timeline/1"
     assert document["as_of"].keys() == keys("position recorded_at")
     for entry in document["entries"]:
@@ -559,7 +559,7 @@ def test_the_timeline_has_the_keys_that_scripts_rely_on(chain: Desk) -> None:
 def test_the_follow_ups_have_the_keys_that_scripts_rely_on(chain: Desk) -> None:
     """Every item has the promised keys, and one of the promised states."""
     document = chain.read("follow-ups", "--all")
-    assert document.keys() == keys("schema as_of items")
+    assert document.keys() == keys("schema as_of context items")
     assert document["schema"] == "dragoman/follow-ups/1"
     for item in document["items"]:
         assert item.keys() >= keys(ITEM)

@@ -156,12 +156,12 @@ def test_a_recorded_entry_is_told_when_its_views_are_not(
     article: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Once it is recorded the exit code is 0, whatever becomes of the views."""
-    from cli import recording
+    from cli import telling
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(recording, "tell", full)
+    monkeypatch.setattr(telling, "tell", full)
     done = article.run("meeting", "hold", "--title", "Briefing", "--party", "AZ")
     assert done.code == 0
     assert "Recorded as entry" in done.err

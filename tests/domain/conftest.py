@@ -1,6 +1,15 @@
-"""Settings of the domain's tests."""
+"""Settings and registers of the domain's tests."""
 
+import pytest
 from hypothesis import settings
+
+from tests.domain.ledger import Ledger, founded
 
 settings.register_profile("patient", deadline=None)  # a slow machine is no fault
 settings.load_profile("patient")
+
+
+@pytest.fixture
+def book() -> Ledger:
+    """A register in which the political consultations of Azerbaijan and Iraq are established."""
+    return founded()

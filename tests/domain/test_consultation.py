@@ -5,10 +5,17 @@ import pytest
 from domain import terms
 from domain.catalogue import CONSULTATION, MECHANISM
 from domain.consultation import (
+    ConsultationCancelled,
     ConsultationHeld,
+    ConsultationPostponed,
+    ConsultationRescheduled,
     ConsultationScheduled,
+    cancel,
     hold,
     of_mechanism,
+    postpone,
+    refuse_same_number,
+    reschedule,
     schedule,
 )
 from domain.dates import parse
@@ -20,13 +27,20 @@ from tests.given import given
 
 THIRD = {**FACTS, "mechanism": BODY, "session": 3}
 DECISIONS = pytest.mark.parametrize(
-    ("decision", "event"), [(schedule, ConsultationScheduled), (hold, ConsultationHeld)]
+    ("decision", "event"),
+    [
+        (schedule, ConsultationScheduled),
+        (hold, ConsultationHeld),
+        (reschedule, ConsultationRescheduled),
+        (postpone, ConsultationPostponed),
+        (cancel, ConsultationCancelled),
+    ],
 )
 
 
 @DECISIONS
-def test_a_session_is_scheduled_or_held(decision, event):
-    """Either may be the first that is known of it."""
+def test_any_news_of_a_session_may_be_the_first(decision, event):
+    """Nothing has to be known of it before."""
     given(CONSULTATION).when(decision, particulars(**THIRD), TODAY).then(event(**THIRD))
 
 
@@ -36,12 +50,20 @@ def test_a_session_is_of_a_mechanism(decision, event):
     given(CONSULTATION).when(decision, particulars(), TODAY).then_refused("mechanism is missing")
 
 
-@DECISIONS
-def test_a_number_is_taken_once(decision, event):
+def test_a_number_is_taken_once():
     """A number that another session of the mechanism bears is refused, naming both."""
-    with pytest.raises(Refused, match="session 3 of") as refusal:
-        decision(None, particulars(**THIRD), TODAY, OTHER_SESSION)
+    session = given(CONSULTATION, ConsultationHeld(**THIRD)).state
+    with pytest.raises(Refused, match="session 3 of .* is already recorded as") as refusal:
+        refuse_same_number(session, OTHER_SESSION)
+    assert refusal.value.field == "session"
     assert refusal.value.records == {"mechanism": BODY, "other": OTHER_SESSION}
+
+
+def test_a_number_that_nobody_bears_is_free():
+    """Nor is a session without a mechanism refused for its number."""
+    session = given(CONSULTATION, ConsultationHeld(**THIRD)).state
+    refuse_same_number(session, None)
+    refuse_same_number(particulars(session=3), OTHER_SESSION)
 
 
 def test_the_mechanism_need_not_be_told_again():

@@ -5,13 +5,25 @@ import pytest
 from domain import terms
 from domain.catalogue import MECHANISM
 from domain.dates import parse
-from domain.mechanism import Charter, MechanismAmended, MechanismEstablished, amend, complete
+from domain.mechanism import (
+    Charter,
+    MechanismAmended,
+    MechanismCorrected,
+    MechanismDissolved,
+    MechanismEstablished,
+    amend,
+    complete,
+    dissolve,
+    mechanism_id,
+)
 from domain.mechanism import establish as establishes
 from domain.source import SourceCited
+from domain.upkeep import Retracted
 from tests.domain.samples import AGENCY, CHARTER, DAILY, charter
 from tests.given import given
 
 ESTABLISHED = MechanismEstablished(**CHARTER)
+DISSOLVED = MechanismDissolved(dissolved=parse("2024"), note="merged", sources=(DAILY,))
 ALIAS = "Siyasi məsləhətləşmələr"
 
 
@@ -25,6 +37,20 @@ def test_a_mechanism_is_established():
 def test_a_mechanism_is_established_once():
     """Whatever is said of it the second time."""
     given(MECHANISM, ESTABLISHED).when(establishes, charter(cadence="P1Y")).then()
+
+
+@pytest.mark.parametrize(
+    ("decision", "told"),
+    [
+        (establishes, charter(cadence="P1Y")),
+        (amend, Charter(cadence="P1Y")),
+        (complete, charter(cadence="P1Y")),
+        (dissolve, DISSOLVED),
+    ],
+)
+def test_what_should_not_be_there_stays_as_it_is(decision, told):
+    """No decision is made on what was retracted."""
+    given(MECHANISM, ESTABLISHED, Retracted()).when(decision, told).then()
 
 
 @pytest.mark.parametrize(
@@ -62,6 +88,98 @@ def test_aliases_add_up():
     given(MECHANISM, before).when(amend, Charter(aliases=(ALIAS,))).then(
         MechanismAmended(aliases=("Consultations", ALIAS))
     )
+
+
+@pytest.mark.parametrize("words", [{}, {"as_written": {"title": "X"}, "sources": (DAILY,)}])
+def test_amending_with_nothing_new_is_no_event(words):
+    """Not with other words for the same, nor with another source."""
+    given(MECHANISM, ESTABLISHED).when(amend, charter(**words)).then()
+    given(MECHANISM, ESTABLISHED, DISSOLVED).when(amend, charter(**words)).then()
+
+
+def test_what_was_never_established_is_not_amended():
+    """There has to be a body first."""
+    given(MECHANISM).when(amend, charter()).then_refused("there is no such mechanism to amend")
+
+
+def test_what_was_dissolved_is_not_amended():
+    """The reason says how to set right what is wrong."""
+    before = given(MECHANISM, ESTABLISHED, DISSOLVED)
+    before.when(amend, Charter(cadence="P1Y")).then_refused(
+        "was dissolved, and cannot be amended; a mistake is set right with correct"
+    )
+
+
+@pytest.mark.xfail(strict=True, reason="amend does not look at what was settled")
+def test_a_source_that_is_cited_does_not_amend_what_was_corrected():
+    """The title that it told was wrong."""
+    amended = MechanismAmended(title="Strategic Talks", sources=(DAILY,))
+    before = given(MECHANISM, ESTABLISHED, amended, MechanismCorrected(title="Strategic Dialogue"))
+    before.when(amend, Charter(title="Strategic Talks", sources=(DAILY,))).then()
+
+
+def test_a_mechanism_is_dissolved():
+    """With the day and the note that are told."""
+    given(MECHANISM, ESTABLISHED).when(dissolve, DISSOLVED).then(DISSOLVED)
+    state = given(MECHANISM, ESTABLISHED, DISSOLVED).state
+    assert (state.status, state.dissolved, state.note, state.sources) == (
+        "dissolved",
+        parse("2024"),
+        "merged",
+        (DAILY,),
+    )
+
+
+def test_a_mechanism_is_dissolved_once():
+    """Whatever is said of it the second time."""
+    before = given(MECHANISM, ESTABLISHED, DISSOLVED)
+    before.when(dissolve, MechanismDissolved(dissolved=parse("2023"))).then()
+
+
+def test_what_was_never_established_is_not_dissolved():
+    """There has to be a body first."""
+    given(MECHANISM).when(dissolve, DISSOLVED).then_refused(
+        "there is no such mechanism to dissolve"
+    )
+
+
+def test_a_dissolution_that_was_an_error_is_not_told_again():
+    """A source that is cited does not bring it back; another one does."""
+    corrected = MechanismCorrected(status="standing", cleared=("dissolved", "note"))
+    before = given(MECHANISM, ESTABLISHED, DISSOLVED, corrected)
+    assert (before.state.status, before.state.dissolved) == ("standing", None)
+    before.when(dissolve, DISSOLVED).then()
+    before.when(dissolve, MechanismDissolved(sources=(AGENCY,))).then(
+        MechanismDissolved(sources=(AGENCY,))
+    )
+
+
+def test_a_dissolved_mechanism_is_completed():
+    """Its history is told all the same."""
+    given(MECHANISM, ESTABLISHED, DISSOLVED).when(complete, charter(cadence="P1Y")).then(
+        MechanismAmended(cadence="P1Y")
+    )
+    after = given(MECHANISM, ESTABLISHED, DISSOLVED, MechanismAmended(cadence="P1Y")).state
+    assert after.status == "dissolved"
+
+
+def test_completing_does_not_fill_again_what_holds_nothing():
+    """Not from a source that is cited; from another one it does."""
+    before = given(
+        *(MECHANISM, ESTABLISHED, MechanismAmended(cadence="P1Y", sources=(DAILY,))),
+        MechanismCorrected(cleared=("cadence",)),
+    )
+    before.when(complete, charter(cadence="P1Y", sources=(DAILY,))).then()
+    before.when(complete, charter(cadence="P1Y", sources=(AGENCY,))).then(
+        MechanismAmended(cadence="P1Y", sources=(AGENCY,))
+    )
+
+
+def test_the_id_is_that_of_the_body_its_parties_and_its_title():
+    """In any order and any spelling that says nothing; another title is another body."""
+    turned = charter(parties=("IQ", "AZ"), title=CHARTER["title"].upper())
+    assert mechanism_id(charter()) == mechanism_id(turned)
+    assert mechanism_id(charter()) != mechanism_id(charter(title=ALIAS))
 
 
 def test_completing_changes_nothing_that_is_known():

@@ -54,6 +54,7 @@ def test_the_letters_are_kept():
         "meeting": "M",
         "mechanism": "B",
         "follow-up": "F",
+        "instrument": "I",
         "party": "P",
     }.items() <= LETTERS.items()
 

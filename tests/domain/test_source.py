@@ -5,6 +5,7 @@ from attrs import evolve as replaced
 
 from domain.catalogue import KINDS
 from domain.source import SourceCited, cite
+from domain.upkeep import Retracted
 from tests.domain.samples import AGENCY, CHARTER, DAILY, FACTS
 from tests.given import given
 
@@ -14,8 +15,10 @@ FOUNDING = {
     "meeting": FACTS,
     "mechanism": CHARTER,
     "follow-up": {"what": "A letter"},
+    "instrument": {"title": "Treaty", "parties": ("AZ", "IQ")},
     "party": {"name": "Leyla Aliyeva"},
 }
+CITED = SourceCited(sources=(DAILY,))
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
 
@@ -27,15 +30,24 @@ def founded(kind, *history):
 @EVERY_KIND
 def test_a_further_source_is_cited(kind):
     """Any record takes one more source."""
-    founded(kind).when(cite, DAILY).then(SourceCited(sources=(DAILY,)))
+    founded(kind).when(cite, DAILY).then(CITED)
 
 
 @EVERY_KIND
 def test_a_source_is_cited_once(kind):
     """Neither the first source nor a cited one is cited again."""
-    record = founded(kind, SourceCited(sources=(DAILY,)))
+    record = founded(kind, CITED)
     record.when(cite, AGENCY).then()
     record.when(cite, DAILY).then()
+
+
+@EVERY_KIND
+def test_a_citation_adds_a_source_and_nothing_else(kind):
+    """Whatever the record is, and also when it should not be there."""
+    for history in ((), (Retracted(),)):
+        before, after = founded(kind, *history), founded(kind, *history, CITED)
+        assert after.state == replaced(before.state, sources=(AGENCY, DAILY))
+        before.when(cite, DAILY).then(CITED)
 
 
 def test_another_date_of_retrieval_is_another_source():

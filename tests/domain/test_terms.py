@@ -50,6 +50,8 @@ def test_the_forms_of_terms_are_kept():
         terms.session(BODY, 3),
         terms.sessions(BODY),
         terms.awaits(BODY),
+        terms.fulfilled_by(BODY),
+        terms.merged_into(BODY),
     ] == [
         "party:org:UN",
         "topic:energy",
@@ -59,4 +61,6 @@ def test_the_forms_of_terms_are_kept():
         f"session:{record}|3",
         f"sessions:{record}",
         f"awaits:{record}",
+        f"fulfilled-by:{record}",
+        f"merged-into:{record}",
     ]

@@ -9,7 +9,18 @@ from domain.dates import parse
 from domain.engagement import Particulars, ParticularsAdded
 from domain.refusal import Refused
 from domain.source import SourceCited
-from domain.visit import VisitAnnounced, VisitConcluded, VisitStarted, announce, conclude, start
+from domain.visit import (
+    VisitAnnounced,
+    VisitConcluded,
+    VisitRescheduled,
+    VisitStarted,
+    announce,
+    cancel,
+    conclude,
+    postpone,
+    reschedule,
+    start,
+)
 from tests.domain.samples import AGENCY, DAILY, FACTS, HOST, MINISTER, TODAY, particulars
 from tests.given import given
 
@@ -154,3 +165,24 @@ def test_a_refusal_names_the_stage():
     ahead = particulars(occurred=parse("2030"))
     with pytest.raises(Refused, match="is announced, not concluded"):
         conclude(None, ahead, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("decision", "verb"),
+    [(reschedule, "rescheduled"), (postpone, "postponed"), (cancel, "cancelled")],
+)
+def test_a_visit_under_way_is_no_plan(decision, verb):
+    """The guests have arrived."""
+    before = given(VISIT, ANNOUNCED, VisitStarted())
+    before.when(decision, Particulars(occurred=parse("2026")), TODAY).then_refused(
+        f"is started already, and cannot be {verb}"
+    )
+
+
+@pytest.mark.parametrize("decision", [start, conclude])
+def test_a_visit_that_was_moved_ahead_has_not_happened(decision):
+    """The day that counts is the one for which it is planned now."""
+    moved = VisitRescheduled(occurred=parse("2025-06"))
+    given(VISIT, ANNOUNCED, moved).when(decision, Particulars(), TODAY).then_refused(
+        "lies in the future: what has not happened yet is announced"
+    )

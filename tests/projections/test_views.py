@@ -3,210 +3,46 @@
 import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Barrier
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from attrs import evolve as replaced
-from attrs import field, frozen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, Table, insert, select, update
+from sqlalchemy import Table, insert, select, update
 
 import projections.views
 from domain import acts
-from domain.catalogue import CONSULTATION, MECHANISM, MEETING, VISIT
+from domain.catalogue import VISIT
 from domain.dates import parse
 from domain.engagement import Particulars
-from domain.follow_up import Awaits, FollowUpFulfilled, Undertaking
-from domain.mechanism import Charter
-from domain.participant import Participant
-from domain.record import natural_id
-from domain.refusal import Refused
 from domain.source import Source
-from domain.terms import standing_body
 from projections import build
 from projections.build import catch_up
 from projections.replay import replay
 from projections.schema import FOREVER, metadata, progress, refs
-from projections.views import Views, open_views
-from store import log
-from store.database import create_register, open_register
+from projections.views import Views
 from store.register import Register
 from store.schema import events
-
-START = datetime(2025, 6, 1, tzinfo=UTC)
-Act = Callable[[acts.Book], Any]
-
-
-# --- Histories --------------------------------------------------------------------------------
-
-DATES = tuple(map(parse, ("2024", "2024-03", "../2025-04", "2025-04-20", "2025-04-20/2025-04-21")))
-PEOPLE = tuple(
-    Participant(name=name, side=side, post="minister") for name in "AB" for side in ("AZ", "IQ")
+from tests.projections.histories import (
+    PEOPLE,
+    SOURCES,
+    Act,
+    Shelf,
+    built,
+    differences,
+    histories,
+    last,
+    perform,
+    position,
+    record,
+    recorder,
+    shelf,
+    sizes,
 )
-SOURCES = tuple(Source(title=f"Report {n}") for n in (1, 2))
-TITLES = ("Commission", "Consultations")
-FEW = range(3)
-
-
-def record(kind: str, number: int) -> UUID:
-    """The id of one of the few records that histories are about."""
-    return natural_id("record", f"{kind}/{number}")
-
-
-def body(title: str) -> UUID:
-    """The id of a mechanism."""
-    return natural_id(MECHANISM.name, standing_body("joint commission", ("AZ", "IQ"), title))
-
-
-some_date = st.none() | st.sampled_from(DATES)
-some_sources = st.lists(st.sampled_from(SOURCES), max_size=1).map(tuple)
-some_people = st.lists(st.sampled_from(PEOPLE), max_size=2, unique=True).map(tuple)
-some_particulars = st.builds(
-    Particulars,
-    title=st.none() | st.sampled_from(TITLES),
-    occurred=some_date,
-    place=st.none() | st.sampled_from(("Baku", "Baghdad")),
-    host=st.none() | st.sampled_from(("AZ", "IQ")),
-    participants=some_people,
-    topics=st.lists(st.sampled_from(("trade", "energy")), max_size=2).map(tuple),
-    part_of=st.none() | st.sampled_from([record("visit", n) for n in FEW]),
-    sources=some_sources,
-)
-
-
-def engaging(draw: st.DrawFn) -> Act:
-    """Bring a visit or meeting to some stage."""
-    kind = draw(st.sampled_from((VISIT, MEETING)))
-    subject = record(kind.name, draw(st.sampled_from(FEW)))
-    status = draw(st.sampled_from(sorted(kind.decisions)))
-    facts = draw(some_particulars)
-    return lambda book: acts.engage(book, kind, subject, status, facts)
-
-
-def holding(draw: st.DrawFn) -> Act:
-    """Schedule or hold a dated session, numbered or not."""
-    facts = draw(some_particulars)
-    facts = replaced(
-        facts,
-        title=None,
-        occurred=draw(st.sampled_from(DATES)),
-        mechanism=body(draw(st.sampled_from(TITLES))),
-        session=draw(st.none() | st.integers(1, 3)),
-    )
-    subject = record("consultation", draw(st.sampled_from(FEW)))
-    status = draw(st.sampled_from(("scheduled", "held")))
-    return lambda book: acts.engage(book, CONSULTATION, subject, status, facts)
-
-
-def establishing(draw: st.DrawFn) -> Act:
-    """Establish a mechanism, or add to it."""
-    title = draw(st.sampled_from(TITLES))
-    charter = Charter(
-        body="joint commission",
-        title=title,
-        parties=("AZ", "IQ"),
-        aliases=draw(st.sampled_from(((), ("Another name",)))),
-        established=draw(some_date),
-        sources=draw(some_sources),
-    )
-    return lambda book: acts.establish(book, body(title), charter)
-
-
-def agreeing(draw: st.DrawFn) -> Act:
-    """Agree on something owed."""
-    subject = record("follow-up", draw(st.sampled_from(FEW)))
-    awaited = draw(st.none() | st.sampled_from(TITLES))
-    session = draw(st.none() | st.integers(1, 3))
-    undertaking = Undertaking(
-        what="A reply",
-        due=draw(some_date),
-        awaits=Awaits(mechanism=body(awaited), session=session) if awaited else None,
-        agreed_in=draw(st.none() | st.sampled_from([record("visit", n) for n in FEW])),
-        sources=draw(some_sources),
-    )
-    return lambda book: acts.agree(book, subject, undertaking)
-
-
-def fulfilling(draw: st.DrawFn) -> Act:
-    """Fulfil something owed."""
-    subject = record("follow-up", draw(st.sampled_from(FEW)))
-    done = FollowUpFulfilled(fulfilled=draw(some_date), note="done")
-    return lambda book: acts.fulfil(book, subject, done)
-
-
-def naming(draw: st.DrawFn) -> Act:
-    """Register a party under several spellings."""
-    person = draw(st.sampled_from(PEOPLE))
-    subject = natural_id("party", f"{person.name}")
-    aliases = tuple(draw(st.lists(st.sampled_from("abcd"), max_size=2)))
-    return lambda book: acts.register_party(book, subject, person, aliases)
-
-
-KINDS_OF_ACT = (engaging, engaging, holding, holding, establishing, agreeing, fulfilling, naming)
-
-
-@st.composite
-def some_act(draw: st.DrawFn) -> Act:
-    """Any act on the few records."""
-    return draw(st.sampled_from(KINDS_OF_ACT))(draw)
-
-
-histories = st.lists(st.lists(some_act(), min_size=1, max_size=3), min_size=1, max_size=14)
-"""Entries, each of a few acts. What is refused is left out of the history."""
-
-
-# --- Registers and views ----------------------------------------------------------------------
-
-
-@frozen
-class Shelf:
-    """A folder with one register, and as many views of it as are asked for."""
-
-    folder: Path
-    name: str = "register"
-    opened: list[Engine] = field(factory=list)
-
-    @property
-    def path(self) -> Path:
-        """The register's file, made when it is first asked for."""
-        path = self.folder / f"{self.name}.db"
-        if not path.exists():
-            create_register(path, START)
-        return path
-
-    def engine(self) -> Engine:
-        """The register, opened once more."""
-        engine = open_register(self.path)
-        self.opened.append(engine)
-        return engine
-
-    def views(self, name: str = "") -> Views:
-        """Views of the register under a name; under a new one if none is given."""
-        views = open_views(self.engine(), self.folder / f"views-{name or uuid4().hex}.db")
-        self.opened.append(views.engine)
-        return views
-
-    def close(self) -> None:
-        """Close whatever is open."""
-        for engine in self.opened:
-            engine.dispose()
-
-
-@contextmanager
-def shelf() -> Iterator[Shelf]:
-    """A shelf that is cleared away afterwards."""
-    with TemporaryDirectory() as folder:
-        one = Shelf(Path(folder))
-        yield one
-        one.close()
 
 
 @pytest.fixture
@@ -215,60 +51,6 @@ def place(tmp_path: Path) -> Iterator[Shelf]:
     one = Shelf(tmp_path)
     yield one
     one.close()
-
-
-def perform(history: list[list[Act]], register: Register, views: Views) -> None:
-    """Record a history, an entry at a time; acts that are refused are left out."""
-    for entry in history:
-        register.record(partial(perform_entry, entry), views)
-    views.refresh()
-
-
-def perform_entry(entry: list[Act], book: acts.Book) -> None:
-    """Do the acts of one entry that are not refused."""
-    for act in entry:
-        with suppress(Refused):
-            act(book)
-
-
-def recorder(engine: Engine) -> Register:
-    """A register open for recording, with a clock that goes on by an hour."""
-    ticks = iter(range(10**9))
-    return Register(engine, "tester", lambda: START + timedelta(hours=next(ticks)))
-
-
-@contextmanager
-def sizes(batch: int, remembered: int) -> Iterator[None]:
-    """Read the log in batches of so many events, and remember so many records."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(log, "BATCH", batch)
-        patch.setattr(build, "REMEMBERED", remembered)
-        yield
-
-
-def built(one: Shelf, batch: int, remembered: int) -> Views:
-    """Views made from nothing, with these sizes."""
-    views = one.views()
-    with sizes(batch, remembered):
-        views.refresh()
-    return views
-
-
-def differences(one: Views, other: Views) -> list[str]:
-    """How the rows of two views differ."""
-    return replay(other, one).differences
-
-
-def position(views: Views) -> int:
-    """How far views have come, by what they say."""
-    with views.engine.connect() as connection:
-        return int(connection.execute(select(progress.c.position)).scalar_one())
-
-
-def last(engine: Engine) -> int:
-    """The last position of a register."""
-    with engine.connect() as connection:
-        return log.head(connection).position
 
 
 def versioned_tables() -> list[Table]:
@@ -396,7 +178,7 @@ def visits(register: Register, views: Views, count: int) -> None:
 
 def visiting(number: int, status: str, facts: Particulars) -> Act:
     """Bring a visit to a status."""
-    return lambda book: acts.engage(book, VISIT, record("visit", number), status, facts)
+    return Act(acts.engage, (VISIT, record("visit", number), status, facts))
 
 
 @pytest.fixture

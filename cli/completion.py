@@ -1,0 +1,178 @@
+"""``dragoman completion``: what a shell needs to complete commands, options, refs and codes."""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Literal
+
+from attrs import frozen
+from cyclopts import App, Parameter
+
+from cli.output import safe
+from cli.session import Injected, cache_folder, configured, register_path
+
+ASKED = "__complete"
+"""The first word with which a shell asks; it is in no help."""
+
+Shell = Literal["bash", "zsh", "fish"]
+
+_SCRIPTS: dict[str, str] = {
+    "bash": """\
+_dragoman() {
+    local IFS=$'\\n'
+    COMPREPLY=($(dragoman __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null | cut -f1))
+}
+complete -o default -o nosort -F _dragoman dragoman
+""",
+    "zsh": """\
+#compdef dragoman
+_dragoman() {
+    local -a lines candidates
+    lines=("${(@f)$(dragoman __complete "${(@)words[2,CURRENT]}" 2>/dev/null)}")
+    local line
+    for line in $lines; do
+        [[ -n $line ]] && candidates+=("${${line%%$'\\t'*}//:/\\\\:}:${line#*$'\\t'}")
+    done
+    if (( ${#candidates} )); then
+        _describe 'dragoman' candidates
+    else
+        _files
+    fi
+}
+compdef _dragoman dragoman
+""",
+    "fish": """\
+function __dragoman_complete
+    set -l words (commandline -opc) (commandline -ct)
+    dragoman __complete $words[2..-1] 2>/dev/null
+end
+complete -c dragoman -f -a '(__dragoman_complete)'
+complete -c dragoman -n '__fish_seen_subcommand_from record' -F
+""",
+}
+
+
+def completion(
+    shell: Annotated[Shell, Parameter(help="The shell that is to complete.")],
+    /,
+    *,
+    session: Injected,
+) -> int:
+    """Print what makes a shell complete commands, options, refs and parties.
+
+    bash: add eval "$(dragoman completion bash)" to ~/.bashrc; zsh: the same with zsh in ~/.zshrc;
+    fish: dragoman completion fish > ~/.config/fish/completions/dragoman.fish
+
+    Example: dragoman completion bash
+    """
+    sys.stdout.write(_SCRIPTS[shell])
+    return 0
+
+
+Named = tuple[str, str]
+"""A word that can be typed, and what it is."""
+
+
+def answer(app: App, nouns: Sequence[Named], words: Sequence[str]) -> int:
+    """Print the candidates for the last of ``words``, one a line, each with what it is.
+
+    ``nouns`` are the first words of the command line: they are known without loading anything.
+    """
+    *before, last = [*words] or [""]
+    found = _candidates(app, before, last) if before else _first(nouns, last)
+    for candidate, about in found:
+        sys.stdout.write(f"{candidate}\t{safe(about)}\n")
+    return 0
+
+
+def _first(nouns: Sequence[Named], last: str) -> Iterator[Named]:
+    return _beginning(_GLOBAL if last.startswith("-") else nouns, last)
+
+
+def _candidates(app: App, before: Sequence[str], last: str) -> Iterator[Named]:
+    command, rest = _command(app, before)
+    verbs = _verbs(command)
+    if verbs and not rest and not last.startswith("-"):
+        yield from _beginning(verbs, last)
+        return
+    options = _options(command)
+    wanted = next((one for one in options if before[-1] in one.names), None)
+    if wanted and wanted.choices:
+        yield from _beginning([(choice, "") for choice in wanted.choices], last)
+    elif last.startswith("-"):
+        named = [(name, one.about) for one in options for name in one.names]
+        yield from _beginning([*named, *_GLOBAL], last)
+    elif before[-1] in _OF_SIDES or before[-2:-1] == ["--between"]:
+        yield from _sides(last)
+    elif re.fullmatch(r"[A-Za-z]?-?\d*", last):
+        yield from _refs(before, last)
+
+
+_OF_SIDES = ("--party", "--host", "--side", "--between")
+_GLOBAL = (
+    ("--json", "answer with one JSON document"),
+    ("--register", "the register's file"),
+    ("--ascii", "print nothing but ASCII"),
+    ("--color", "when to use colour"),
+    ("--help", "tell about the command"),
+)
+
+
+@frozen
+class Option:
+    """An option of a command: its names, what it takes if it is a choice, and its help."""
+
+    names: tuple[str, ...]
+    choices: Sequence[str]
+    about: str
+
+
+def _command(app: App, words: Sequence[str]) -> tuple[App, list[str]]:
+    """The command that words lead to, and the words after it."""
+    rest = list(words)
+    while rest and rest[0] in app:
+        app = app[rest.pop(0)]
+    return app, rest
+
+
+def _verbs(app: App) -> list[Named]:
+    return [(name, _line(app[name].help)) for name in app if not name.startswith("-")]
+
+
+def _line(about: str | None) -> str:
+    return next(iter((about or "").strip().splitlines()), "")
+
+
+def _options(app: App) -> list[Option]:
+    if app.default_command is None:
+        return []
+    found = []
+    for argument in app.assemble_argument_collection():
+        names = tuple(name for name in argument.names if name.startswith("--"))
+        if names:
+            choices = [str(one) for one in argument.get_choices() or ()]
+            found.append(Option(names, choices, _line(argument.parameter.help)))
+    return found
+
+
+def _beginning(named: Iterable[tuple[str, str]], start: str) -> Iterator[tuple[str, str]]:
+    return ((name, about) for name, about in named if name.startswith(start))
+
+
+def _sides(start: str) -> Iterator[tuple[str, str]]:
+    from domain.country_names import NAMES, ORGANISATIONS
+
+    for code, name in (*NAMES["en"].items(), *ORGANISATIONS.items()):
+        if code.lower().startswith(start.lower()) or name.lower().startswith(start.lower()):
+            yield code, name
+
+
+def _refs(words: Sequence[str], start: str) -> Iterator[tuple[str, str]]:
+    from projections.completion import refs
+    from projections.places import views_path
+
+    given = [after for word, after in pairwise(words) if word == "--register"]
+    path = register_path(Path(given[-1]) if given else None, configured())
+    yield from refs(views_path(cache_folder(), path), start)

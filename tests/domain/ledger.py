@@ -1,0 +1,156 @@
+"""A register in memory, as acts see it, and the acts that its tests begin with."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from attrs import define, field
+
+from domain import acts
+from domain.book import Outcome
+from domain.catalogue import CONSULTATION, PARTY, VISIT, Kind
+from domain.dates import parse
+from domain.party import Identity
+from domain.refusal import Refused
+from domain.upkeep import is_retracted
+from tests.domain.samples import (
+    BODY,
+    OWED,
+    SESSION,
+    TODAY,
+    TRIP,
+    charter,
+    number,
+    particulars,
+    undertaking,
+)
+
+UNKNOWN = number(99)
+Histories = dict[UUID, tuple[Kind, tuple[Any, ...]]]
+
+
+@define
+class Ledger:
+    """Every record with its kind and its events; what was retracted is found no more.
+
+    As in a register, a record that the present entry retracts is found until the entry is over.
+    """
+
+    today: date = TODAY
+    entry: list[tuple[UUID, Any]] = field(factory=list)
+    _records: Histories = field(factory=dict)
+    _recorded: Histories = field(factory=dict)
+    _entries: dict[UUID, dict[UUID, list[int]]] = field(factory=dict)
+
+    def load(self, record: UUID) -> Any:
+        """The state of a record, ``None`` when there is none."""
+        return _state(self._records, record)
+
+    def find(self, kind: Kind, term: str) -> list[tuple[UUID, Any]]:
+        """The records of ``kind`` that have ``term``."""
+        found = ((one, self.load(one)) for one, (its, _) in self._records.items() if its is kind)
+        return [(one, state) for one, state in found if term in state.terms and not self._gone(one)]
+
+    def decide(
+        self, kind: Kind, record: UUID, decision: Callable[[Any], Sequence[Any]]
+    ) -> Sequence[Any]:
+        """Make a decision, and keep its events."""
+        known, history = self._records.get(record, (kind, ()))
+        if known is not kind:
+            raise Refused(f"{{record}} is a {known.name}, not a {kind.name}", record=record)
+        events = decision(self.load(record))
+        if events:
+            kind.fold((*history, *events))
+            self._records[record] = (kind, (*history, *events))
+        self.entry += [(record, event) for event in events]
+        return events
+
+    def kind_of(self, record: UUID) -> Kind | None:
+        """The kind of a record, ``None`` when there is none."""
+        return self._records[record][0] if record in self._records else None
+
+    def history(self, record: UUID) -> Sequence[Any]:
+        """All events of a record."""
+        return self._records[record][1] if record in self._records else ()
+
+    def touched(self, entry: UUID) -> Mapping[UUID, Sequence[int]]:
+        """The records that an entry has events of, with their versions."""
+        return self._entries.get(entry, {})
+
+    def told(self) -> list[tuple[UUID, Any]]:
+        """What this entry has recorded so far; the next one begins."""
+        entry, self.entry, self._recorded = self.entry, [], dict(self._records)
+        return entry
+
+    def record(self, act: Callable[..., Any], *args: Any, **facts: Any) -> UUID:
+        """Do an act as an entry of its own, whole or not at all; return the entry."""
+        self.told()
+        try:
+            act(self, *args, **facts)
+        except Refused:
+            self.entry, self._records = [], dict(self._recorded)
+            raise
+        entry = number(1000 + len(self._entries))
+        self._entries[entry] = {
+            record: list(range(len(_history(self._recorded, record)) + 1, len(history) + 1))
+            for record, (_, history) in self._records.items()
+            if len(history) > len(_history(self._recorded, record))
+        }
+        return entry
+
+    def standing(self) -> dict[UUID, Any]:
+        """Every record that is not retracted, with its state."""
+        states = {record: self.load(record) for record in self._records}
+        return {record: state for record, state in states.items() if not is_retracted(state)}
+
+    def _gone(self, record: UUID) -> bool:
+        state = _state(self._recorded, record)
+        return state is not None and is_retracted(state)
+
+
+def _history(records: Histories, record: UUID) -> tuple[Any, ...]:
+    return records[record][1] if record in records else ()
+
+
+def _state(records: Histories, record: UUID) -> Any:
+    if record not in records:
+        return None
+    kind, history = records[record]
+    return kind.fold(history)
+
+
+def founded() -> Ledger:
+    """A register in which the political consultations of Azerbaijan and Iraq are established."""
+    book = Ledger()
+    book.record(acts.establish, BODY, charter())
+    book.told()
+    return book
+
+
+def visit(book: Ledger, record: UUID = TRIP, status: str = "concluded", **facts: Any) -> Outcome:
+    """A visit comes to ``status``."""
+    return acts.engage(book, VISIT, record, status, particulars(**facts))
+
+
+def session(book: Ledger, record: UUID = SESSION, status: str = "held", **facts: Any) -> Outcome:
+    """A session of the consultations comes to ``status``."""
+    facts = {"mechanism": BODY, **facts}
+    return acts.engage(book, CONSULTATION, record, status, particulars(**facts))
+
+
+def owe(book: Ledger, record: UUID = OWED, **facts: Any) -> Outcome:
+    """The next session of the consultations is owed, as agreed on 1 April 2025."""
+    facts = {"agreed": parse("2025-04-01"), **facts}
+    return acts.agree(book, record, undertaking(**facts))
+
+
+def register(book: Ledger, record: UUID, name: str, *aliases: str) -> Outcome:
+    """A person on the side of Azerbaijan is registered."""
+    return acts.register_party(book, record, Identity(name=name, side="AZ"), aliases)
+
+
+def parties(book: Ledger) -> set[str]:
+    """The names of all parties that stand."""
+    standing = book.standing().items()
+    return {state.name for record, state in standing if book.kind_of(record) is PARTY}

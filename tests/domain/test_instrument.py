@@ -1,0 +1,169 @@
+"""Instruments: signed, in force, terminated; each once, in that order, or at once."""
+
+import pytest
+
+from domain import terms
+from domain.catalogue import INSTRUMENT
+from domain.dates import parse
+from domain.instrument import (
+    InstrumentCorrected,
+    InstrumentEnteredIntoForce,
+    InstrumentSigned,
+    InstrumentTerminated,
+    Provisions,
+    ProvisionsAdded,
+    enter_into_force,
+    sign,
+    terminate,
+)
+from domain.participant import Participant
+from domain.upkeep import Retracted
+from tests.domain.samples import AGENCY, DAILY, MINISTER, TODAY
+from tests.given import given
+
+TREATY = {"title": "Agreement on Visas", "parties": ("AZ", "IQ")}
+SIGNED = InstrumentSigned(**TREATY, signed=parse("2020-05-01"), sources=(AGENCY,))
+IN_FORCE = InstrumentEnteredIntoForce(in_force=parse("2021"))
+TERMINATED = InstrumentTerminated(terminated=parse("2024"), cause="replaced")
+STAGES = [
+    (sign, InstrumentSigned, "signed"),
+    (enter_into_force, InstrumentEnteredIntoForce, "in_force"),
+    (terminate, InstrumentTerminated, "terminated"),
+]
+EVERY_STAGE = pytest.mark.parametrize(("decision", "event", "day"), STAGES)
+
+
+def provisions(**facts):
+    """The agreement on visas, with more facts or others."""
+    return Provisions(**{**TREATY, **facts})
+
+
+@EVERY_STAGE
+def test_any_stage_may_be_the_first(decision, event, day):
+    """An old treaty is in force when it is first heard of, or has ended."""
+    facts = {**TREATY, "form": "treaty", day: parse("2020-05-01")}
+    given(INSTRUMENT).when(decision, Provisions(**facts), TODAY).then(event(**facts))
+    assert given(INSTRUMENT, event(**facts)).state.status == event.status
+
+
+def test_the_next_stage_tells_only_the_news():
+    """What was signed is not told again."""
+    given(INSTRUMENT, SIGNED).when(
+        enter_into_force, provisions(in_force=parse("2021")), TODAY
+    ).then(IN_FORCE)
+    given(INSTRUMENT, SIGNED, IN_FORCE).when(
+        terminate, Provisions(terminated=parse("2024"), cause="replaced"), TODAY
+    ).then(TERMINATED)
+
+
+def test_every_stage_keeps_its_day():
+    """The instrument tells its whole life."""
+    state = given(INSTRUMENT, SIGNED, IN_FORCE, TERMINATED).state
+    assert (state.status, state.cause) == ("terminated", "replaced")
+    assert (state.signed, state.in_force, state.terminated) == tuple(
+        map(parse, ("2020-05-01", "2021", "2024"))
+    )
+
+
+def test_a_stage_may_be_left_out():
+    """Some instruments end before they are in force."""
+    given(INSTRUMENT, SIGNED).when(terminate, Provisions(), TODAY).then(InstrumentTerminated())
+
+
+@EVERY_STAGE
+def test_a_stage_reached_is_not_reached_again(decision, event, day):
+    """Neither the same stage nor an earlier one gives an event; gaps are filled."""
+    before = given(INSTRUMENT, SIGNED, IN_FORCE, TERMINATED)
+    before.when(decision, provisions(**{day: parse("2019")}), TODAY).then()
+    before.when(decision, provisions(place="Baku", sources=(DAILY,)), TODAY).then(
+        ProvisionsAdded(place="Baku", sources=(DAILY,))
+    )
+    assert given(INSTRUMENT, *before.history, ProvisionsAdded(place="Baku")).state.status == (
+        "terminated"
+    )
+
+
+@EVERY_STAGE
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ({"title": None}, "title is missing: say what the instrument is called"),
+        ({"parties": ()}, "parties are missing: an instrument has at least two different ones"),
+        ({"parties": ("AZ",)}, "parties are missing"),
+        ({"parties": ("AZ", "AZ")}, "parties are missing"),
+        ({"parties": ("AZ",), "participants": (MINISTER,)}, "parties are missing"),
+    ],
+)
+def test_an_instrument_has_a_title_and_two_parties(decision, event, day, facts, reason):
+    """A record of nothing, or of one side alone, is refused."""
+    given(INSTRUMENT).when(decision, provisions(**facts), TODAY).then_refused(reason)
+
+
+def test_who_signs_is_a_party():
+    """A side that is known by its signatory need not be listed."""
+    other = Participant(name="A. Demir", side="TR")
+    facts = {"title": "Minutes", "parties": ("AZ",), "participants": (MINISTER, other)}
+    given(INSTRUMENT).when(sign, Provisions(**facts), TODAY).then(InstrumentSigned(**facts))
+    assert given(INSTRUMENT, InstrumentSigned(**facts)).state.involved == ("AZ", "TR")
+
+
+@pytest.mark.parametrize(
+    ("decision", "day"),
+    [
+        (sign, "signed"),
+        (enter_into_force, "signed"),
+        (enter_into_force, "in_force"),
+        (terminate, "signed"),
+        (terminate, "in_force"),
+        (terminate, "terminated"),
+    ],
+)
+def test_what_has_happened_does_not_lie_ahead(decision, day):
+    """The refusal names the date."""
+    made = given(INSTRUMENT).when(decision, provisions(**{day: parse("2030")}), TODAY)
+    made.then_refused("2030 lies in the future")
+    assert made.refusal.field == day
+
+
+def test_what_is_signed_may_enter_into_force_later():
+    """The day on which it will is known as a rule."""
+    facts = {**TREATY, "in_force": parse("2030")}
+    given(INSTRUMENT).when(sign, Provisions(**facts), TODAY).then(InstrumentSigned(**facts))
+    given(INSTRUMENT, InstrumentSigned(**facts)).when(
+        enter_into_force, Provisions(), TODAY
+    ).then_refused("what has not happened yet is signed, not in force")
+
+
+@pytest.mark.xfail(strict=True, reason="the first stage of an instrument is no plan")
+def test_a_refusal_does_not_contradict_itself():
+    """What will be signed is not signed."""
+    made = given(INSTRUMENT).when(sign, provisions(signed=parse("2030")), TODAY)
+    assert "is signed, not signed" not in str(made.refusal)
+
+
+@EVERY_STAGE
+def test_what_should_not_be_there_stays_as_it_is(decision, event, day):
+    """No decision is made on what was retracted."""
+    given(INSTRUMENT, SIGNED, Retracted()).when(decision, provisions(place="Baku"), TODAY).then()
+
+
+def test_a_stage_that_was_an_error_is_not_told_again():
+    """A source that is cited does not bring it back; another one does."""
+    corrected = InstrumentCorrected(status="signed", cleared=("in_force",))
+    before = given(INSTRUMENT, SIGNED, IN_FORCE, corrected)
+    assert (before.state.status, before.state.in_force) == ("signed", None)
+    told = {"in_force": parse("2021")}
+    before.when(enter_into_force, provisions(**told, sources=(AGENCY,)), TODAY).then()
+    before.when(enter_into_force, provisions(**told, sources=(DAILY,)), TODAY).then(
+        InstrumentEnteredIntoForce(**told, sources=(DAILY,))
+    )
+
+
+def test_an_instrument_is_found_by_who_signed_it_and_what_it_is_about():
+    """Parties, topics and signatories are terms, each once."""
+    facts = {**TREATY, "topics": ("Visas",), "participants": (MINISTER, Participant(side="TR"))}
+    assert given(INSTRUMENT, InstrumentSigned(**facts)).state.terms == (
+        *map(terms.involves, ("AZ", "IQ", "TR")),
+        terms.topic("visas"),
+        terms.known_as(MINISTER.name, "AZ"),
+    )

@@ -1,0 +1,212 @@
+"""Names: who may be meant by a name, as the press of many countries writes it."""
+
+from functools import cache, partial
+from string import ascii_lowercase, digits
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+from domain import acts
+from domain.catalogue import MEETING, PARTY
+from domain.dates import parse
+from domain.engagement import Particulars
+from domain.names import LIKELY, latin, likeness, ranked, skeleton, sounds
+from domain.participant import Participant
+from domain.terms import fold, involves
+from tests.domain.samples import number
+from tests.projections.histories import recorder, shelf
+
+VARIANTS = (
+    ("Yalchin Rafiyev", "Yalçın Rəfiyev"),
+    ("Yalchin Rafiyev", "Jaltschin Rafijew"),
+    ("Yalchin Rafiyev", "Ялчин Рафиев"),
+    ("Jeyhun Bayramov", "Ceyhun Bayramov"),
+    ("Jeyhun Bayramov", "Джейхун Байрамов"),
+    ("Jeyhun Bayramov", "Dscheihun Bairamow"),
+    ("Ilham Aliyev", "İlham Əliyev"),
+    ("Ilham Aliyev", "Ильхам Алиев"),
+    ("Ilham Aliyev", "Ilcham Alijew"),
+    ("Ilham Aliyev", "إلهام علييف"),
+    ("Mehriban Aliyeva", "Мехрибан Алиева"),
+    ("Hikmet Hajiyev", "Hikmət Hacıyev"),
+    ("Hikmet Hajiyev", "Хикмет Гаджиев"),
+    ("Mukhtar Babayev", "Muxtar Babayev"),
+    ("Ali Asadov", "Əli Əsədov"),
+    ("Elmar Mammadyarov", "Эльмар Мамедъяров"),
+    ("Shahin Mustafayev", "Şahin Mustafayev"),
+    ("Fuad Hussein", "فؤاد حسين"),
+    ("Fuad Hussein", "Fouad Hussain"),
+    ("Mohammed Shia al-Sudani", "محمد شياع السوداني"),
+    ("Mohammed Shia al-Sudani", "Mohamed Chia al-Soudani"),
+    ("Mustafa al-Kadhimi", "مصطفى الكاظمي"),
+    ("Mustafa al-Kadhimi", "Moustafa al-Kazimi"),
+    ("Barham Salih", "برهم صالح"),
+    ("Adel Abdul-Mahdi", "عادل عبد المهدي"),
+    ("Nechirvan Barzani", "Nêçîrvan Barzanî"),
+    ("Faisal bin Farhan", "فيصل بن فرحان آل سعود"),
+    ("Ahmed Aboul Gheit", "أحمد أبو الغيط"),
+    ("Sameh Shoukry", "سامح شكري"),
+    ("Ayman Safadi", "أيمن الصفدي"),
+    ("Mahmoud Abbas", "محمود عباس"),
+    ("Bashar al-Assad", "بشار الأسد"),
+    ("Bashar al-Assad", "Baschar al-Assad"),
+    ("Abdelaziz Bouteflika", "عبد العزيز بوتفليقة"),
+    ("Abbas Araghchi", "عباس عراقچی"),
+    ("Abbas Araghchi", "Abbas Araghtschi"),
+    ("Hossein Amir-Abdollahian", "حسین امیرعبداللهیان"),
+    ("Mohammad Javad Zarif", "محمدجواد ظریف"),
+    ("Masoud Pezeshkian", "مسعود پزشکیان"),
+    ("Ebrahim Raisi", "Ibrahim Raïssi"),
+    ("Hakan Fidan", "Хакан Фидан"),
+    ("Hakan Fidan", "FİDAN Hakan"),
+    ("Recep Tayyip Erdoğan", "Реджеп Тайип Эрдоган"),
+    ("Recep Tayyip Erdoğan", "رجب طيب أردوغان"),
+    ("Mevlüt Çavuşoğlu", "Мевлют Чавушоглу"),
+    ("Sergey Lavrov", "Sergej Lawrow"),
+    ("Sergey Lavrov", "Sergueï Lavrov"),
+    ("Sergey Lavrov", "Лавров Сергей Викторович"),
+    ("Vladimir Putin", "Vladimir Poutine"),
+    ("Volodymyr Zelenskyy", "Wolodymyr Selenskyj"),
+    ("Volodymyr Zelenskyy", "Владимир Зеленский"),
+    ("Dmytro Kuleba", "Дмитрий Кулеба"),
+    ("Kassym-Jomart Tokayev", "Касым-Жомарт Токаев"),
+    ("Shavkat Mirziyoyev", "Schawkat Mirsijojew"),
+    ("Shavkat Mirziyoyev", "Шавкат Мирзиёев"),
+    ("Nikol Pashinyan", "Nikol Paschinjan"),
+    ("Nikol Pashinyan", "Nikol Pachinian"),
+    ("Ararat Mirzoyan", "Арарат Мирзоян"),
+    ("Gurbanguly Berdimuhamedow", "Гурбангулы Бердымухамедов"),
+    ("Mikheil Saakashvili", "Michail Saakaschwili"),
+    ("Annalena Baerbock", "Frau Annalena Baerbock"),
+    ("António Guterres", "H.E. Mr. Antonio Guterres"),
+    ("Johann Wadephul", "Wadephul, Dr. Johann"),
+)
+"""The name as a register has it, and as somebody else writes the same person's."""
+
+OTHERS = (
+    *("Yalchin Adigozalov", "Jeyhun Hajibeyov", "Asef Hajiyev", "Bayram Safarov"),
+    *("Heydar Aliyev", "Leyla Aliyeva", "Arzu Aliyeva", "Natig Aliyev", "Ilham Mammadov"),
+    *("Ilham Zakiyev", "Elmar Gasimov", "Vagif Mustafayev", "Mukhtar Ablyazov", "Zakir Hasanov"),
+    *("Saddam Hussein", "Qusay Hussein", "Fuad Masum", "Fouad Siniora", "Hussein al-Shahristani"),
+    *("Mohammed al-Halbousi", "Haider al-Abadi", "Nouri al-Maliki", "Mustafa Barzani"),
+    *("Masoud Barzani", "Masrour Barzani", "Jalal Talabani", "Qubad Talabani", "Faisal Mekdad"),
+    *("Mohammed bin Salman", "Khalid bin Salman", "Abdulaziz bin Salman", "Farhan Haq"),
+    *("Mahmoud Ahmadinejad", "Mahmoud al-Zahar", "Maher al-Assad", "Hafez al-Assad"),
+    *("Abdelmadjid Tebboune", "Said Bouteflika", "Abbas Kiarostami", "Hossein Salami"),
+    *("Mohammad Khatami", "Mohammad Bagher Ghalibaf", "Massoud Rajavi", "Hakan Şükür"),
+    *("Bilal Erdoğan", "Recep Akdağ", "Hikmet Çetin", "Sergei Ryabkov", "Sergei Naryshkin"),
+    *("Vladimir Medinsky", "Vladimir Kara-Murza", "Volodymyr Groysman", "Olena Zelenska"),
+    *("Dmitry Peskov", "Dmitry Medvedev", "Kemel Tokayev", "Saida Mirziyoyeva"),
+    *("Serdar Berdimuhamedow", "Arayik Harutyunyan", "António Costa", "Johann Schneider-Ammann"),
+)
+"""Other people of the same region, whose names are near to those."""
+
+PEOPLE = tuple(dict.fromkeys((*(right for right, _ in VARIANTS), *OTHERS)))
+ALLOWED = len(VARIANTS) // 20
+
+
+@cache
+def found(written: str) -> dict[str, float]:
+    """Who of all the people may be meant, the likeliest first, with their likeness."""
+    return dict(ranked(written, [(name, name) for name in PEOPLE]))
+
+
+def test_there_is_enough_to_go_by() -> None:
+    """The lists are of the size that makes the shares below mean something."""
+    assert len(set(VARIANTS)) == len(VARIANTS) >= 40
+    assert len(set(OTHERS) - {right for right, _ in VARIANTS}) == len(OTHERS) >= 40
+
+
+def test_who_is_meant_is_among_the_first_three() -> None:
+    """Of twenty names as somebody wrote them, at most one does not lead to whom they mean."""
+    missed = [(right, one) for right, one in VARIANTS if right not in [*found(one)][:3]]
+    assert len(missed) <= ALLOWED, missed
+
+
+def test_somebody_else_is_hardly_ever_as_likely() -> None:
+    """Of twenty names as somebody wrote them, at most one is as like somebody else's."""
+    rivals = [
+        (right, one, other)
+        for right, one in VARIANTS
+        for other, score in found(one).items()
+        if other != right and score >= found(one).get(right, 0.0)
+    ]
+    assert len({one for _, one, _ in rivals}) <= ALLOWED, rivals
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_the_name_itself_comes_first(name: str) -> None:
+    """Who is written as the register has it is meant, and nobody else is as likely."""
+    (first, best), *others = found(name).items()
+    assert (first, best) == (name, 100)
+    assert all(score < 100 for _, score in others)
+
+
+def test_candidates_come_by_their_best_spelling_and_once() -> None:
+    """A candidate under several spellings is as likely as the likeliest of them."""
+    spelt = [(1, "Saddam Hussein"), (2, "Yalchin Rafiyev"), (2, "Yalçın Rəfiyev"), (1, "Rafiev")]
+    assert ranked("Yalçın Rəfiyev", spelt) == [(2, 100)]
+
+
+written = st.text() | st.sampled_from([name for pair in VARIANTS for name in pair])
+
+
+@given(one=written, other=written)
+@example(one="", other="")
+@example(one="ع", other="'")
+@example(one="Dr.", other="bin")
+def test_likeness_is_symmetric_and_a_share(one: str, other: str) -> None:
+    """Any two texts are alike in percent, whichever comes first."""
+    share = likeness(one, other)
+    assert 0 <= share <= 100
+    assert share == pytest.approx(likeness(other, one))
+
+
+@given(name=written)
+def test_a_name_is_like_itself(name: str) -> None:
+    """Any name with a letter that can be read is entirely like itself."""
+    assume(latin(name))
+    assert likeness(name, name) == 100
+
+
+@given(name=written)
+def test_no_text_is_too_strange(name: str) -> None:
+    """Any text can be compared: its forms are of small letters, digits and single blanks."""
+    for form in (latin(name), sounds(name), skeleton(name)):
+        assert form == " ".join(form.split())
+        assert set(form) <= {*ascii_lowercase, *digits, " "}
+
+
+@given(name=written, candidates=st.lists(written, max_size=5))
+def test_candidates_are_ranked(name: str, candidates: list[str]) -> None:
+    """Only likely ones are proposed, the likeliest first, each once."""
+    proposed = ranked(name, enumerate(candidates))
+    scores = [score for _, score in proposed]
+    assert scores == sorted(scores, reverse=True)
+    assert all(score >= LIKELY for score in scores)
+    assert len({key for key, _ in proposed}) == len(proposed)
+
+
+def meets(name: str, at: int) -> partial[acts.Outcome]:
+    """The act of recording a meeting, the ``at``-th one, in which somebody took part for Iraq."""
+    facts = Particulars(
+        title="Talks",
+        occurred=parse("2025-04-20"),
+        participants=(Participant(name=name, side="IQ"),),
+    )
+    return partial(acts.engage, kind=MEETING, record=number(at), status="held", particulars=facts)
+
+
+def test_nobody_is_merged_without_saying_so() -> None:
+    """However alike they are, as many parties are registered as names are written."""
+    spellings = list(dict.fromkeys(name for pair in VARIANTS for name in pair))
+    with shelf() as one:
+        views = one.views()
+        register = recorder(views.register)
+        for at, name in enumerate(spellings, 1):
+            register.record(meets(name, at), views)
+        parties = register.rehearse(lambda book: book.find(PARTY, involves("IQ")), views).result
+    assert sorted(state.name for _, state in parties) == sorted(spellings)
+    assert len(parties) == len(set(map(fold, spellings)))
+    assert {(state.merged_into, state.aliases) for _, state in parties} == {(None, ())}

@@ -1,0 +1,602 @@
+"""Histories for the tests of the views: random acts of every kind, and registers to do them on."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from attrs import evolve as replaced
+from attrs import field, frozen
+from hypothesis import strategies as st
+from sqlalchemy import Engine, select
+
+from domain import acts, rectification
+from domain.book import Book
+from domain.catalogue import (
+    CONSULTATION,
+    EVENTS,
+    INSTRUMENT,
+    KIND_OF,
+    KINDS,
+    MECHANISM,
+    MEETING,
+    VISIT,
+)
+from domain.dates import parse
+from domain.engagement import Particulars
+from domain.follow_up import Awaits, FollowUpDropped, FollowUpFulfilled, Undertaking
+from domain.instrument import Provisions
+from domain.mechanism import Charter, MechanismDissolved
+from domain.participant import Participant
+from domain.party import Identity, PositionAssumed, PositionLeft, met, party_id
+from domain.record import natural_id
+from domain.refusal import Refused
+from domain.source import Source
+from domain.terms import standing_body
+from domain.upkeep import Reading, upkeep_of
+from projections import build
+from projections.replay import replay
+from projections.schema import FOREVER, progress
+from projections.views import Views, open_views
+from store import log
+from store.database import create_register, open_register
+from store.register import Register, Work
+from store.schema import events
+
+START = datetime(2025, 6, 1, tzinfo=UTC)
+
+
+# --- Acts -------------------------------------------------------------------------------------
+
+
+@frozen
+class Act:
+    """An act that waits for its book: a function of the domain, with all its other arguments."""
+
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+
+    def __call__(self, book: Work) -> Any:
+        return self.function(book, *self.aimed(book.register).arguments)
+
+    def aimed(self, register: Register) -> "Act":
+        """The same act on the records that are meant as the register stands."""
+        return Act(self.function, tuple(_aimed(one, register) for one in self.arguments))
+
+
+def _aimed(argument: Any, register: Register) -> Any:
+    return argument.among(register) if isinstance(argument, NthRecord | NthEntry) else argument
+
+
+@frozen
+class NthRecord:
+    """Some record of a kind (of any when ``None``), or one that never was."""
+
+    kind: str | None
+    number: int
+
+    def among(self, register: Register) -> UUID:
+        """The record, counted from the first one, and again from there."""
+        query = select(events.c.originator_id, events.c.topic).order_by(events.c.position)
+        with register.engine.connect() as connection:
+            rows = connection.execute(query.where(events.c.originator_version == 1)).all()
+        kinds = {row.originator_id: KIND_OF[EVENTS[row.topic]].name for row in rows}
+        found = [one for one, kind in kinds.items() if self.kind in (None, kind)]
+        return found[self.number % len(found)] if found else UNKNOWN
+
+
+@frozen
+class NthEntry:
+    """Some entry, or one that never was."""
+
+    number: int
+
+    def among(self, register: Register) -> UUID:
+        """The entry, counted from the last one backwards."""
+        with register.engine.connect() as connection:
+            found = [row.entry for row in log.entries(connection, FOREVER)[::-1]]
+        return found[self.number] if self.number < len(found) else UNKNOWN
+
+
+def record(kind: str, number: int) -> UUID:
+    """The id of one of the few records that histories are about."""
+    return natural_id("record", f"{kind}/{number}")
+
+
+def body(title: str) -> UUID:
+    """The id of a mechanism."""
+    return natural_id(MECHANISM.name, standing_body("joint commission", ("AZ", "IQ"), title))
+
+
+DATES = tuple(map(parse, ("2024", "2024-03", "../2025-04", "2025-04-20", "2025-04-20/2025-04-21")))
+LATER = parse("2026-05")
+PEOPLE = tuple(
+    Participant(name=name, side=side, post="minister") for name in "AB" for side in ("AZ", "IQ")
+)
+LINKED = Participant(name="b", side="AZ", party=party_id("A", "AZ"))
+SOURCES = tuple(Source(title=f"Report {n}") for n in (1, 2))
+TITLES = ("Commission", "Consultations")
+PLACES = ("Baku", "Baghdad")
+SIDES = ("AZ", "IQ")
+FEW = range(3)
+UNKNOWN = record("nothing", 0)
+VISITS = [record("visit", n) for n in FEW]
+ENGAGEMENTS = [*VISITS, record("meeting", 0), record("consultation", 0), UNKNOWN]
+MECHANISMS = list(map(body, TITLES))
+
+
+def one_of(*values: Any) -> st.SearchStrategy[Any]:
+    """One of the values, or, now and then, nothing."""
+    return st.sampled_from((*values * 2, None))
+
+
+def rarely(values: Sequence[Any]) -> st.SearchStrategy[Any]:
+    """Nothing, or, now and then, one of the values."""
+    return st.sampled_from((*[None] * 3 * len(values), *values))
+
+
+some_date = st.sampled_from((None, None, *DATES, LATER))
+some_title = one_of(*TITLES)
+some_place = one_of(*PLACES)
+some_side = one_of(*SIDES)
+some_topics = st.lists(st.sampled_from(("trade", "energy")), max_size=2).map(tuple)
+some_sources = st.lists(st.sampled_from(SOURCES), max_size=1).map(tuple)
+some_people = st.lists(st.sampled_from((*PEOPLE, LINKED)), max_size=2, unique=True).map(tuple)
+some_parties = st.sampled_from((SIDES, SIDES, (*SIDES, "TR"), ("AZ",), ()))
+some_names = st.lists(st.sampled_from("abcd"), max_size=2).map(tuple)
+some_awaited = st.builds(
+    Awaits, mechanism=st.sampled_from(MECHANISMS), session=st.none() | st.integers(1, 3)
+)
+some_particulars = st.builds(
+    Particulars,
+    title=some_title,
+    occurred=some_date,
+    place=some_place,
+    host=some_side,
+    participants=some_people,
+    topics=some_topics,
+    part_of=rarely(VISITS),
+    cause=one_of("illness"),
+    sources=some_sources,
+)
+some_provisions = st.builds(
+    Provisions,
+    title=some_title,
+    parties=some_parties,
+    participants=some_people,
+    signed=some_date,
+    place=some_place,
+    signed_in=rarely(ENGAGEMENTS),
+    founds=rarely(MECHANISMS),
+    in_force=some_date,
+    topics=some_topics,
+    sources=some_sources,
+)
+some_undertaking = st.builds(
+    Undertaking,
+    what=one_of("A reply", "A list"),
+    due=some_date,
+    place=some_place,
+    awaits=st.none() | some_awaited,
+    agreed=some_date,
+    agreed_in=rarely(VISITS),
+    owner=one_of("desk"),
+    sources=some_sources,
+)
+
+
+def some_record(*kinds: str) -> st.SearchStrategy[NthRecord]:
+    """A record of one of the kinds, of any if none is given; now and then one of another kind."""
+    wanted = st.sampled_from(kinds or tuple(KINDS))
+    return st.builds(NthRecord, wanted | wanted | wanted | st.none(), st.integers(0, 5))
+
+
+def engaging(draw: st.DrawFn) -> Act:
+    """Bring a visit or meeting to some stage, or put it off."""
+    kind = draw(st.sampled_from((VISIT, MEETING)))
+    subject = record(kind.name, draw(st.sampled_from(FEW)))
+    status = draw(st.sampled_from(sorted(kind.decisions)))
+    return Act(acts.engage, (kind, subject, status, draw(some_particulars)))
+
+
+def holding(draw: st.DrawFn) -> Act:
+    """Bring a session, numbered or not, to some stage, or put it off."""
+    facts = replaced(
+        draw(some_particulars),
+        title=None,
+        mechanism=draw(st.sampled_from(MECHANISMS)),
+        session=draw(st.none() | st.integers(1, 3)),
+    )
+    subject = record("consultation", draw(st.sampled_from(FEW)))
+    status = draw(st.sampled_from(("held", *sorted(CONSULTATION.decisions))))
+    return Act(acts.engage, (CONSULTATION, subject, status, facts))
+
+
+def concluding(draw: st.DrawFn) -> Act:
+    """Bring an instrument to some stage."""
+    subject = record("instrument", draw(st.sampled_from(FEW)))
+    status = draw(st.sampled_from(sorted(INSTRUMENT.decisions)))
+    return Act(acts.conclude, (subject, status, draw(some_provisions)))
+
+
+def some_charter(draw: st.DrawFn, title: str | None) -> Charter:
+    """The charter of a joint commission of two states."""
+    return Charter(
+        body="joint commission",
+        title=title,
+        parties=SIDES,
+        aliases=draw(st.sampled_from(((), ("Another name",)))),
+        established=draw(some_date),
+        cadence=draw(st.sampled_from((None, "P1Y", "P2Y"))),
+        sources=draw(some_sources),
+    )
+
+
+def establishing(draw: st.DrawFn) -> Act:
+    """Establish a mechanism, or add to it."""
+    title = draw(st.sampled_from(TITLES))
+    return Act(acts.establish, (body(title), some_charter(draw, title)))
+
+
+def amending(draw: st.DrawFn) -> Act:
+    """Amend the charter of a mechanism."""
+    subject = draw(st.sampled_from((*MECHANISMS, UNKNOWN)))
+    return Act(acts.amend, (subject, some_charter(draw, draw(some_title))))
+
+
+def dissolving(draw: st.DrawFn) -> Act:
+    """Dissolve a mechanism."""
+    told = MechanismDissolved(dissolved=draw(some_date), note="done", sources=draw(some_sources))
+    return Act(acts.dissolve, (draw(st.sampled_from((*MECHANISMS, UNKNOWN))), told))
+
+
+def some_owed(draw: st.DrawFn) -> UUID:
+    """One of the few follow-ups, recorded or not."""
+    return record("follow-up", draw(st.sampled_from(FEW)))
+
+
+def agreeing(draw: st.DrawFn) -> Act:
+    """Agree on something owed."""
+    return Act(acts.agree, (some_owed(draw), draw(some_undertaking)))
+
+
+def revising(draw: st.DrawFn) -> Act:
+    """Revise what is owed."""
+    return Act(acts.revise, (some_owed(draw), draw(some_undertaking)))
+
+
+def fulfilling(draw: st.DrawFn) -> Act:
+    """Fulfil something owed, by an engagement or otherwise."""
+    by = draw(rarely(ENGAGEMENTS))
+    done = FollowUpFulfilled(by=by, fulfilled=draw(some_date), note="done")
+    return Act(acts.fulfil, (some_owed(draw), done))
+
+
+def dropping(draw: st.DrawFn) -> Act:
+    """Drop something owed."""
+    return Act(acts.drop, (some_owed(draw), FollowUpDropped(note="given up")))
+
+
+def naming(draw: st.DrawFn) -> Act:
+    """Register a party, met already or not, under several spellings."""
+    person = draw(st.sampled_from((*PEOPLE, Participant(name="C"), Participant())))
+    subject = party_id(person.name or "", person.side)
+    identity: Identity = replaced(met(person, draw(some_sources)), post=draw(one_of("envoy")))
+    return Act(acts.register_party, (subject, identity, draw(some_names)))
+
+
+def aliasing(draw: st.DrawFn) -> Act:
+    """Add spellings to a party, some of which another may bear."""
+    names = draw(some_names) + draw(st.sampled_from(((), ("A",), ("B",))))
+    return Act(acts.alias, (draw(some_record("party")), names))
+
+
+one_of_the_first = st.builds(NthRecord, st.just("party"), st.integers(0, 2)) | some_record("party")
+
+
+def merging(draw: st.DrawFn) -> Act:
+    """Merge two of the first parties, which may be one."""
+    return Act(acts.merge, (draw(one_of_the_first), draw(one_of_the_first)))
+
+
+def splitting(draw: st.DrawFn) -> Act:
+    """Split a party from the one into which it was merged."""
+    return Act(acts.split, (draw(one_of_the_first),))
+
+
+def moving(draw: st.DrawFn) -> Act:
+    """Let a party take up a post, or give it up."""
+    facts = {
+        "post": draw(st.sampled_from(("minister", "envoy"))),
+        "side": draw(some_side),
+        "sources": draw(some_sources),
+    }
+    when, subject = draw(some_date), draw(some_record("party"))
+    if draw(st.booleans()):
+        return Act(acts.assume, (subject, PositionAssumed(**facts, assumed=when)))
+    return Act(acts.leave, (subject, PositionLeft(**facts, left=when)))
+
+
+_OF_ENGAGEMENTS = {
+    "title": some_title,
+    "occurred": some_date,
+    "place": some_place,
+    "host": some_side,
+    "participants": some_people,
+    "topics": some_topics,
+    "parties": some_parties,
+    "part_of": st.sampled_from(ENGAGEMENTS),
+}
+CORRECTIONS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    "visit": {
+        **_OF_ENGAGEMENTS,
+        "status": st.sampled_from(("announced", "started", "concluded", "postponed", "cancelled")),
+    },
+    "meeting": {
+        **_OF_ENGAGEMENTS,
+        "status": st.sampled_from(("scheduled", "held", "postponed", "cancelled")),
+    },
+    "consultation": {
+        **_OF_ENGAGEMENTS,
+        "status": st.sampled_from(("scheduled", "held", "postponed", "cancelled")),
+        "mechanism": st.sampled_from((*MECHANISMS, UNKNOWN)),
+        "session": st.integers(1, 3),
+    },
+    "mechanism": {
+        "title": some_title,
+        "parties": some_parties,
+        "aliases": some_names,
+        "established": some_date,
+        "status": st.sampled_from(("standing", "dissolved")),
+        "dissolved": some_date,
+    },
+    "follow-up": {
+        "what": st.just("A list"),
+        "due": some_date,
+        "awaits": some_awaited,
+        "agreed": some_date,
+        "agreed_in": st.sampled_from(ENGAGEMENTS),
+        "status": st.sampled_from(("open", "fulfilled", "dropped")),
+        "by": st.sampled_from(ENGAGEMENTS),
+        "fulfilled": some_date,
+    },
+    "instrument": {
+        "title": some_title,
+        "parties": some_parties,
+        "participants": some_people,
+        "signed": some_date,
+        "in_force": some_date,
+        "signed_in": st.sampled_from(ENGAGEMENTS),
+        "founds": st.sampled_from(MECHANISMS),
+        "status": st.sampled_from(("signed", "in force", "terminated")),
+    },
+    "party": {
+        "name": st.sampled_from("ABa"),
+        "side": some_side,
+        "type": st.sampled_from(("person", "organisation")),
+        "aliases": some_names,
+        "post": st.just("envoy"),
+    },
+}
+"""What a record of each kind can be corrected in, and to what; nothing stands for clearing it."""
+
+
+def correcting(draw: st.DrawFn) -> Act:
+    """Correct a field or two of a record, or clear them."""
+    kind = draw(st.sampled_from(sorted(CORRECTIONS)))
+    fields = CORRECTIONS[kind]
+    names = draw(st.lists(st.sampled_from(sorted(fields)), min_size=1, max_size=2, unique=True))
+    drawn = {name: draw(fields[name]) for name in names}
+    facts = {name: value for name, value in drawn.items() if value}
+    cleared = tuple(name for name in drawn if name not in facts)
+    subject = NthRecord(kind, draw(st.integers(0, 5)))
+    return Act(rectification.correct, (subject, facts, cleared, draw(some_sources)))
+
+
+def retracting(draw: st.DrawFn) -> Act:
+    """Retract a record, perhaps as the duplicate of another one of its kind."""
+    kind = draw(st.sampled_from(sorted(KINDS)))
+    other = st.none() | some_record(kind)
+    return Act(rectification.retract, (NthRecord(kind, draw(st.integers(0, 5))), draw(other)))
+
+
+def citing(draw: st.DrawFn) -> Act:
+    """Cite a source for any record."""
+    return Act(rectification.cite, (draw(some_record()), draw(st.sampled_from(SOURCES))))
+
+
+_WITH_COURSE = ("visit", "consultation", "meeting", "instrument")
+READINGS = {
+    "occurred": (_WITH_COURSE[:3], ("2025-04-19", "2024-03", "2026-05")),
+    "place": (_WITH_COURSE, ("Ganja", *PLACES)),
+    "topics": (_WITH_COURSE, ("trade; energy", "gas")),
+    "participants.1.name": (_WITH_COURSE, ("A", "B", "D")),
+    "participants.2.post": (_WITH_COURSE, ("envoy",)),
+    "session": (("consultation",), ("1", "2")),
+    "title": (("mechanism", "visit"), TITLES),
+    "status": (("mechanism",), ("standing", "dissolved")),
+    "due": (("follow-up",), ("2025-07", "2024")),
+    "signed": (("instrument",), ("2025-04-19", "2026-05")),
+    "name": (("party",), ("A", "E")),
+    "part_of": (("visit",), ("V-1",)),
+    "nothing": (tuple(KINDS), ("something",)),
+}
+"""Fields that sources tell differently: of which kinds of record, and what they tell."""
+
+
+def disputing(draw: st.DrawFn) -> Act:
+    """Keep what another source says of a field."""
+    field = draw(st.sampled_from(sorted(READINGS)))
+    kinds, values = READINGS[field]
+    rival = (draw(st.sampled_from(values)), draw(st.sampled_from(SOURCES)))
+    return Act(rectification.dispute, (draw(some_record(*kinds)), field, *rival))
+
+
+def resolving(draw: st.DrawFn) -> Act:
+    """Choose among the readings of whatever is disputed."""
+    return Act(resolve_some, (draw(st.integers(0, 5)),))
+
+
+def resolve_some(book: Work, number: int) -> Any:
+    """Choose the reading of that number, of all that are told of any record."""
+    query = select(events.c.originator_id).where(events.c.topic == "ReadingDisputed")
+    with book.register.engine.connect() as connection:
+        disputed = connection.execute(query.order_by(events.c.position)).scalars()
+        found = [
+            (one, reading)
+            for one in dict.fromkeys(disputed)
+            for reading in upkeep_of(book.load(one)).readings
+        ]
+    subject, chosen = (
+        found[number % len(found)] if found else (UNKNOWN, Reading(field="place", value="Baku"))
+    )
+    return rectification.resolve(book, subject, chosen.field, chosen.value)
+
+
+def undoing(draw: st.DrawFn) -> Act:
+    """Undo one of the last entries."""
+    return Act(rectification.undo, (NthEntry(draw(st.integers(0, 12))),))
+
+
+FOUNDING = (engaging, holding, concluding, establishing, agreeing, naming)
+CHANGING = (amending, dissolving, revising, fulfilling, dropping)
+ABOUT_PARTIES = (aliasing, merging, splitting, moving)
+SETTING_RIGHT = (correcting, retracting, citing, disputing, resolving, undoing)
+
+
+@st.composite
+def some_act(draw: st.DrawFn) -> Act:
+    """Any act on the few records, those that found most of them more often."""
+    groups = (FOUNDING, FOUNDING, CHANGING, ABOUT_PARTIES, SETTING_RIGHT, SETTING_RIGHT)
+    return draw(st.sampled_from(draw(st.sampled_from(groups))))(draw)
+
+
+_TALKS = Particulars(title="Talks", host="AZ", participants=PEOPLE[:2])
+_CHARTER = Charter(body="joint commission", title=TITLES[0], parties=SIDES)
+_SESSION = Particulars(mechanism=MECHANISMS[0])
+STOCK = (
+    Act(acts.establish, (MECHANISMS[0], _CHARTER)),
+    Act(acts.engage, (VISIT, VISITS[0], "announced", _TALKS)),
+    Act(acts.engage, (MEETING, record("meeting", 0), "scheduled", _TALKS)),
+    Act(
+        acts.engage,
+        (CONSULTATION, record("consultation", 0), "scheduled", _SESSION),
+    ),
+    Act(acts.agree, (record("follow-up", 0), Undertaking(what="A reply"))),
+    Act(
+        acts.conclude, (record("instrument", 0), "signed", Provisions(title="Pact", parties=SIDES))
+    ),
+)
+"""Entries that most histories begin with: one record of each kind, and two parties."""
+
+histories = st.builds(
+    lambda stock, entries: [*([act] for act in stock), *entries],
+    st.sampled_from(((), STOCK, STOCK)),
+    st.lists(st.lists(some_act(), min_size=1, max_size=2), min_size=1, max_size=14),
+)
+"""Entries, each of an act or two. An entry of which anything is refused is left out."""
+
+
+# --- Registers and views ----------------------------------------------------------------------
+
+
+@frozen
+class Shelf:
+    """A folder with one register, and as many views of it as are asked for."""
+
+    folder: Path
+    name: str = "register"
+    opened: list[Engine] = field(factory=list)
+
+    @property
+    def path(self) -> Path:
+        """The register's file, made when it is first asked for."""
+        path = self.folder / f"{self.name}.db"
+        if not path.exists():
+            create_register(path, START)
+        return path
+
+    def engine(self) -> Engine:
+        """The register, opened once more."""
+        engine = open_register(self.path)
+        self.opened.append(engine)
+        return engine
+
+    def views(self, name: str = "") -> Views:
+        """Views of the register under a name; under a new one if none is given."""
+        views = open_views(self.engine(), self.folder / f"views-{name or uuid4().hex}.db")
+        self.opened.append(views.engine)
+        return views
+
+    def close(self) -> None:
+        """Close whatever is open."""
+        for engine in self.opened:
+            engine.dispose()
+
+
+@contextmanager
+def shelf() -> Iterator[Shelf]:
+    """A shelf that is cleared away afterwards."""
+    with TemporaryDirectory() as folder:
+        one = Shelf(Path(folder))
+        yield one
+        one.close()
+
+
+def perform(history: list[list[Act]], register: Register, views: Views) -> None:
+    """Record a history, an entry at a time; entries that are refused are left out."""
+    for entry in history:
+        with suppress(Refused):
+            register.record(partial(perform_entry, entry), views)
+    views.refresh()
+
+
+def perform_entry(entry: list[Act], book: Book) -> None:
+    """Do the acts of one entry."""
+    for act in entry:
+        act(book)  # type: ignore[arg-type]
+
+
+def recorder(engine: Engine) -> Register:
+    """A register open for recording, with a clock that goes on by an hour."""
+    ticks = iter(range(10**9))
+    return Register(engine, "tester", lambda: START + timedelta(hours=next(ticks)))
+
+
+@contextmanager
+def sizes(batch: int, remembered: int) -> Iterator[None]:
+    """Read the log in batches of so many events, and remember so many records."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(log, "BATCH", batch)
+        patch.setattr(build, "REMEMBERED", remembered)
+        yield
+
+
+def built(one: Shelf, batch: int, remembered: int) -> Views:
+    """Views made from nothing, with these sizes."""
+    views = one.views()
+    with sizes(batch, remembered):
+        views.refresh()
+    return views
+
+
+def differences(one: Views, other: Views) -> list[str]:
+    """How the rows of two views differ."""
+    return replay(other, one).differences
+
+
+def position(views: Views) -> int:
+    """How far views have come, by what they say."""
+    with views.engine.connect() as connection:
+        return int(connection.execute(select(progress.c.position)).scalar_one())
+
+
+def last(engine: Engine) -> int:
+    """The last position of a register."""
+    with engine.connect() as connection:
+        return log.head(connection).position

@@ -1,0 +1,154 @@
+"""The register as a machine: whatever is tried on it, its log and its views keep their promises."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from uuid import UUID
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from sqlalchemy import func, select
+
+from domain import rectification
+from domain.refusal import Refused
+from projections import follow_ups, records
+from projections.history import history
+from projections.mechanisms import bodies
+from projections.parties import parties, people
+from projections.schema import FOREVER, refs
+from projections.terms import terms
+from projections.timeline import Wanted, entries
+from projections.views import Views
+from tests.projections.histories import (
+    START,
+    STOCK,
+    Act,
+    built,
+    differences,
+    last,
+    recorder,
+    shelf,
+    sizes,
+    some_act,
+)
+
+TODAY = START.date()
+
+
+class Desk(RuleBasedStateMachine):
+    """A register at which anything is tried, with the views of it that everybody shares."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened = ExitStack()
+        self.shelf = self.opened.enter_context(shelf())
+        self.live = self.shelf.views("live")
+        self.register = recorder(self.live.register)
+        self.refs: dict[tuple[str, int], str] = {}
+
+    @property
+    def last(self) -> int:
+        """The last position of the register."""
+        return last(self.live.register)
+
+    @initialize(stock=st.sampled_from((STOCK, ())))
+    def begin(self, stock: tuple[Act, ...]) -> None:
+        """Begin with a few records, or with none."""
+        for act in stock:
+            self.register.record(act, self.live)
+
+    @rule(act=some_act())
+    def command(self, act: Act) -> None:
+        """Try an act: refused, it writes nothing; repeated, it adds nothing, but for an undo."""
+        aimed, before = act.aimed(self.register), self.last
+        try:
+            entry = self.register.record(aimed, self.live)
+        except Refused:
+            assert self.last == before
+            return
+        assert list(entry.positions) == list(range(before + 1, self.last + 1))
+        if act.function is not rectification.undo:
+            assert not self.register.record(aimed, self.live).positions
+
+    @rule(act=some_act())
+    def rehearse(self, act: Act) -> None:
+        """Try an act without recording it: nothing is written, refused or not."""
+        before = self.last
+        with suppress(Refused):
+            self.register.rehearse(act, self.live)
+        assert self.last == before
+
+    @invariant()
+    def refs_stay(self) -> None:
+        """A ref that was given once names the same record ever after."""
+        with self.live.reading() as reading:
+            rows = reading.views.execute(select(refs)).all()
+        now = {(row.kind, row.number): str(row.id) for row in rows}
+        assert now.items() >= self.refs.items()
+        self.refs = now
+
+    @invariant()
+    def nobody_is_merged_in_a_circle(self) -> None:
+        """From every party one comes to one that is merged into no other."""
+        into = merged(self.live)
+        for start in into:
+            assert start not in chain(into, start)
+
+    @invariant()
+    def session_numbers_are_unique(self) -> None:
+        """No two sessions of a mechanism bear the same number."""
+        with self.live.reading() as reading:
+            numbered = select(terms.c.term).where(
+                terms.c.term.startswith("session:"), terms.c.until == FOREVER
+            )
+            twice = numbered.group_by(terms.c.term).having(func.count() > 1)
+            assert reading.views.execute(twice).all() == []
+
+    def teardown(self) -> None:
+        """Whichever way the views are built, they are equal; and every report can be told."""
+        try:
+            for batch, remembered in ((1, 1), (3, 2), (10_000, 10_000)):
+                assert differences(built(self.shelf, batch, remembered), self.live) == []
+            tell_everything(self.live)
+            with sizes(2, 10_000):
+                self.live.rebuild()
+            assert differences(built(self.shelf, 10_000, 10_000), self.live) == []
+        finally:
+            self.opened.close()
+
+
+def merged(views: Views) -> dict[str, str]:
+    """Who is merged into whom, by the ids of the parties."""
+    query = select(refs.c.id, parties.c.merged_into).join(refs, refs.c.record == parties.c.record)
+    query = query.where(parties.c.merged_into.is_not(None), parties.c.until == FOREVER)
+    with views.reading() as reading:
+        return {row.id: row.merged_into for row in reading.views.execute(query)}
+
+
+def chain(into: dict[str, str], start: str) -> Iterator[str]:
+    """Into whom a party is merged, and that one in turn, each once."""
+    seen: set[str] = set()
+    while (start := into.get(start, "")) and start not in seen:
+        seen.add(start)
+        yield start
+
+
+def tell_everything(views: Views) -> None:
+    """Give every report that there is, and every record with its history."""
+    with views.reading() as reading, views.register.connect() as register:
+        people(reading)
+        bodies(reading, TODAY)
+        entries(reading, Wanted())
+        follow_ups.items(reading, TODAY)
+        for row in reading.views.execute(select(refs)).all():
+            assert records.whole(reading, row.record, TODAY)
+            assert history(register, reading, UUID(hex=row.id))
+
+
+TestDesk = Desk.TestCase
+TestDesk.settings = settings(
+    max_examples=30,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)

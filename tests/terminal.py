@@ -1,0 +1,69 @@
+"""A person at a terminal: the real command on a pseudo-terminal, typed at and read from."""
+
+import os
+import pty
+import select
+import signal
+import time
+from collections.abc import Mapping, Sequence
+
+from attrs import define, field
+
+PATIENCE = 30.0
+"""Seconds to wait for what should appear."""
+
+
+@define
+class Terminal:
+    """A command that runs on a pseudo-terminal; ``seen`` is all that it has printed."""
+
+    pid: int
+    fd: int
+    seen: str = ""
+    _read_up_to: int = field(default=0)
+
+    def until(self, words: str) -> str:
+        """Wait until ``words`` are printed; return what was printed since the last wait."""
+        deadline = time.monotonic() + PATIENCE
+        while words not in self.seen[self._read_up_to :]:
+            if time.monotonic() > deadline or not self._read():
+                raise AssertionError(f"{words!r} never came; seen: {self.seen!r}")
+        start = self._read_up_to
+        self._read_up_to = self.seen.index(words, start) + len(words)
+        return self.seen[start : self._read_up_to]
+
+    def type(self, line: str) -> None:
+        """Type a line, and Enter."""
+        os.write(self.fd, line.encode() + b"\r")
+
+    def press(self, key: str) -> None:
+        """Press Ctrl-C or Ctrl-D."""
+        os.write(self.fd, {"Ctrl-C": b"\x03", "Ctrl-D": b"\x04"}[key])
+
+    def end(self) -> int:
+        """Wait for the end; return the exit code."""
+        while self._read():
+            pass
+        os.close(self.fd)
+        _, status = os.waitpid(self.pid, 0)
+        return os.waitstatus_to_exitcode(status)
+
+    def _read(self) -> bool:
+        ready, _, _ = select.select([self.fd], [], [], PATIENCE)
+        if not ready:
+            os.kill(self.pid, signal.SIGKILL)
+            raise AssertionError(f"nothing more came; seen: {self.seen!r}")
+        try:
+            chunk = os.read(self.fd, 65536)
+        except OSError:  # the other end is closed
+            return False
+        self.seen += chunk.decode("utf-8", "replace")
+        return bool(chunk)
+
+
+def at_terminal(words: Sequence[str], env: Mapping[str, str]) -> Terminal:
+    """Start a command on a pseudo-terminal of 100 columns."""
+    pid, fd = pty.fork()
+    if pid == 0:
+        os.execvpe(words[0], list(words), {**env, "COLUMNS": "100", "TERM": "xterm"})
+    return Terminal(pid, fd)
