@@ -1,7 +1,7 @@
 """Changes typed as ``FIELD=VALUE``: what a record should say instead of what it says."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -58,6 +58,14 @@ class Changes:
             if match is None:
                 raise Fault(f"{quoted(change)} is not of the form FIELD=VALUE", ("CHANGE",))
             self._take(match[1].replace("-", "_"), match[2], match[3].strip())
+
+    def take_document(self, data: Mapping[str, Any]) -> None:
+        """Take the whole document of the record as it should be."""
+        for name in fields_that_change(self.state, self.kind):
+            should, says = data.get(name) or "", self.document.get(name) or ""
+            if _comparable(should) != _comparable(says):
+                self.document[name] = should
+                self.touched.add(name)
 
     def _take(self, path: str, operator: str, value: str) -> None:
         name, *steps = path.split(".")
@@ -158,6 +166,15 @@ def _plain(value: Any, name_of: NameOf) -> Any:
     if is_facts(type(value)) and type(value).__name__ != "ImpreciseDate":
         return {name: _plain(one, name_of) for name, one in known(value).items()}
     return value if isinstance(value, int) else text_of(value)
+
+
+def _comparable(value: Any) -> Any:
+    """A value of a document in which numbers are texts, as they are typed."""
+    if isinstance(value, list):
+        return [_comparable(one) for one in value]
+    if isinstance(value, Mapping):
+        return {name: _comparable(one) for name, one in value.items()}
+    return str(value)
 
 
 def _awaited(name: str, value: str) -> Any:

@@ -46,6 +46,7 @@ _COMMANDS = (
     ("follow-up", "cli.follow_up:app", ACTS, "What is owed: agree, revise, fulfil, drop."),
     ("instrument", "cli.instrument:app", ACTS, "Agreements: sign, enter into force, terminate."),
     ("party", "cli.party:app", ACTS, "People and organisations: names, posts, who is who."),
+    ("compose", "cli.compose:compose", ACTS, "Write a record in your editor."),
     ("source", "cli.source:app", RIGHTING, "Cite the sources of a record."),
     ("reading", "cli.readings:app", RIGHTING, "What sources tell differently; choose."),
     ("correct", "cli.rectifying:correct", RIGHTING, "Set right what was recorded wrongly."),
@@ -61,6 +62,7 @@ _COMMANDS = (
 )
 _EXAMPLES = {
     "record": "dragoman record docs/examples/baghdad-2025.yaml",
+    "compose": "dragoman compose meeting",
     "correct": 'dragoman correct V-1 occurred=2025-04-20 --reason "date of the report"',
     "retract": 'dragoman retract M-4 --duplicate-of M-2 --reason "recorded twice"',
     "undo": "dragoman undo",

@@ -128,7 +128,7 @@ def record_by_hand(
 ) -> int:
     """Record one document that was given by options: of the record ``ref``, or of a new one."""
     with by_option():
-        return recorded(session, partial(_by_hand, ref=ref, data=data), options)
+        return recorded(session, partial(by_hand, ref=ref, data=data), options)
 
 
 def record_on(
@@ -190,7 +190,8 @@ _OPTIONS = {
 }
 
 
-def _by_hand(desk: Desk, work: "Work", ref: str | None, data: dict[str, Any]) -> list[Performed]:
+def by_hand(desk: Desk, work: "Work", ref: str | None, data: dict[str, Any]) -> list[Performed]:
+    """Carry out one document: of the record ``ref``, of one it tells apart, or of a new one."""
     translator = Translator(work.today, desk.link)
     with at("ref"):
         record = desk.link(ref) if ref else None

@@ -51,7 +51,11 @@ def _field(path: Path) -> str:
 
 def read_yaml(name: str, standard_input: Callable[[int], bytes]) -> YamlFile:
     """Read the file ``name``, or standard input when it is ``-``. Raises :class:`UsageError`."""
-    text = _text(name, _bytes(name, standard_input))
+    return parsed(name, _text(name, _bytes(name, standard_input)))
+
+
+def parsed(name: str, text: str) -> YamlFile:
+    """Read YAML that stands in ``text``, which messages call ``name``."""
     node = _composed(name, text)
     lines: dict[Path, int] = {}
     try:

@@ -1,0 +1,183 @@
+"""``dragoman compose``: a record written in an editor."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
+
+from cyclopts import Parameter
+
+from cli import drafts
+from cli.changes import Changes
+from cli.dispatches import Performed
+from cli.faults import Fault, UsageError
+from cli.options import ActOptions, DryRun
+from cli.recording import Desk, by_hand, recorded
+from cli.session import Injected, Session
+from cli.translation import Translator
+from cli.yaml_file import parsed
+from domain import rectification
+from domain.refs import typed_ref
+from domain.text import quoted
+
+if TYPE_CHECKING:
+    from store.register import Work
+
+KINDS = ("visit", "consultation", "meeting", "mechanism", "follow-up", "instrument", "party")
+_ACTS_OF_STATUS = ("rescheduled", "revised", "amended")
+
+
+def compose(
+    what: Annotated[
+        str | None,
+        Parameter(help="A kind of record (meeting), or the ref of one to change (M-4)."),
+    ] = None,
+    /,
+    *,
+    resume: Annotated[
+        bool, Parameter(negative=(), help="Go on with the draft that was left last.")
+    ] = False,
+    dry_run: DryRun = False,
+    session: Injected,
+) -> int:
+    """Write a record in your editor; it is recorded when you save and close.
+
+    Of a record that is there, a new status is recorded as an act, and other changes as a
+    correction, with the reason at the foot. What does not fit opens again, with the fault at its
+    line; whatever happens, the draft is not lost.
+
+    Example: dragoman compose meeting
+    """
+    if resume == (what is not None):
+        raise UsageError(f"name a kind ({', '.join(KINDS)}), a ref, or --resume")
+    path = drafts.latest_path() if resume else _begun(session, what or "")
+    before = path.read_text("utf-8")
+    while True:
+        drafts.edit(path)
+        text = path.read_text("utf-8", errors="replace")
+        if drafts.is_given_up(text):
+            path.unlink()
+            raise UsageError("the draft is empty: given up, nothing was recorded")
+        if text == before and not resume:
+            raise _unchanged(path, text)
+        try:
+            code = _record(session, path, drafts.without_faults(text), dry_run)
+        except UsageError as error:
+            before = _told(path, text, error)
+            resume = False
+            session.output.notice(str(error))
+            continue
+        if not dry_run:
+            path.unlink()
+        return code
+
+
+def _unchanged(path: Path, text: str) -> UsageError:
+    """The end of a draft that was left as it was; one with a fault in it is kept."""
+    if drafts.without_faults(text) != text:
+        return UsageError(
+            "the draft was not changed; nothing was recorded. The draft is kept:"
+            f" dragoman compose --resume ({path})"
+        )
+    path.unlink()
+    return UsageError("the draft was not changed; nothing was recorded")
+
+
+def _begun(session: Session, what: str) -> Path:
+    """A new draft: of a kind of record, or of what is known of one."""
+    known: dict[str, Any] = {}
+    kind, title = what, f"A new {what}."
+    ref = typed_ref(what)
+    if ref is not None and ref.kind:
+        kind, known = _known(session, what)
+        title = f"{ref}, a {kind}. A change of status is an act, another change is a correction."
+    elif what not in KINDS:
+        raise UsageError(f"{quoted(what)} is no kind of record and no ref: {', '.join(KINDS)}")
+    elif session.context and kind != "party":
+        known = {"parties": list(session.context)}
+    reason = "why it is corrected" if ref else "why it is recorded, if there is anything to say"
+    path = drafts.new_path(session.now())
+    about = f"\n# record: {ref}" if ref else ""
+    path.write_text(drafts.draft(title + about, kind, known, reason), "utf-8")
+    return path
+
+
+def _known(session: Session, what: str) -> tuple[str, dict[str, Any]]:
+    """The kind of a record, and what its document would say."""
+    from projections.reading import Reading
+
+    register, views = session.register(), session.views()
+    views.refresh()
+    with views.engine.connect() as connection:
+        desk = Desk(session, views, Reading(connection))
+        try:
+            loaded = register.load(desk.link(what))
+        except ValueError as error:
+            raise UsageError(str(error)) from error
+        assert loaded is not None
+        document = Changes(loaded.state, loaded.kind, desk.name).document
+    fields = drafts.fields_of_document(loaded.kind.name)
+    return loaded.kind.name, {name: one for name, one in document.items() if name in fields}
+
+
+def _told(path: Path, text: str, error: UsageError) -> str:
+    """Write what is wrong into the draft, at its line; return the draft as it is now."""
+    _, _, rest = str(error).partition(f"{path}:")
+    line, _, message = rest.partition(": ")
+    number = int(line) if line.isdecimal() else 1
+    told = drafts.with_fault(text, number, message or str(error))
+    path.write_text(told, "utf-8")
+    return told
+
+
+def _record(session: Session, path: Path, text: str, dry_run: bool) -> int:
+    """Record what a draft says. Raises :class:`UsageError` with its line."""
+    content = parsed(str(path), text)
+    if not isinstance(content.data, dict):
+        raise content.error(Fault("write FIELD: VALUE, a field a line"))
+    data = {name: value for name, value in content.data.items() if value not in ("", [], {})}
+    act = ActOptions(reason=data.pop("reason", None), dry_run=dry_run)
+    ref = _record_of(text)
+    try:
+        if ref is None:
+            return recorded(session, partial(by_hand, ref=None, data=_with_kind(data)), act)
+        return recorded(session, partial(_changed, ref=ref, data=data, act=act), act)
+    except Fault as fault:
+        raise content.error(fault) from fault
+
+
+def _with_kind(data: dict[str, Any]) -> dict[str, Any]:
+    if data.get("kind") not in KINDS:
+        raise Fault(f"kind is one of: {', '.join(KINDS)}", ("kind",))
+    return data
+
+
+def _record_of(text: str) -> str | None:
+    """The record that a draft is about, as its head says."""
+    mark = "# record: "
+    found = (line.removeprefix(mark) for line in text.splitlines() if line.startswith(mark))
+    return next(found, None)
+
+
+def _changed(
+    desk: Desk, work: "Work", ref: str, data: dict[str, Any], act: ActOptions
+) -> list[Performed]:
+    """Record how a draft differs from its record: an act if the status does, else a correction."""
+    record: UUID = desk.link(ref)
+    kind, state = work.kind_of(record), work.load(record)
+    assert kind is not None
+    wanted = Changes(state, kind, desk.name)
+    wanted.take_document(data)
+    status = data.get("status", "")
+    moved = status in _ACTS_OF_STATUS or "status" in wanted.touched
+    if moved:
+        fields = {name: data[name] for name in wanted.touched if name in data}
+        return by_hand(desk, work, ref, {"kind": kind.name, "status": status, **fields})
+    if wanted.touched and not act.reason:
+        raise Fault("is missing: why is it corrected?", ("reason",))
+    translator = Translator(work.today, desk.link)
+    facts, cleared = wanted.facts(translator)
+    if "source" in data:
+        raise Fault("cite it with dragoman source cite", ("source",))
+    with desk.naming(record):
+        return [Performed(None, rectification.correct(work, record, facts, cleared))]

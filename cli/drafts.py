@@ -1,0 +1,152 @@
+"""Drafts: documents in an editor, with the fault at its line when they do not fit."""
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+from cli import documents
+from cli.faults import UsageError
+
+FAULT = "#!! "
+"""Begins the lines that tell what is wrong; they go when the draft is read again."""
+
+_HEAD = """\
+# {what}
+#
+# Fill in what is known, and delete the rest or leave it empty; lines that begin with # are left
+# out. Save and close to record. To give up, empty the file.
+"""
+_HINTS = {
+    "occurred": "2025-04-20, 2025-04, ../2025-04-21, 2025?, yesterday, in 2 weeks",
+    "host": "IQ, Iraq, org:UN",
+    "parties": "[AZ, IQ]",
+    "participants": "[{name: …, post: …, side: AZ, role: head of delegation}]",
+    "topics": "[energy, trade]",
+    "outcomes": "[joint statement]",
+    "part_of": "V-12",
+    "mechanism": "B-2",
+    "session": "4",
+    "due": "2026-03-01, in 2 weeks",
+    "awaits": "{mechanism: B-2, session: 4}",
+    "agreed_in": "C-3",
+    "by": "C-4",
+    "cadence": "P1Y, P6M",
+    "aliases": "[another spelling]",
+    "source": "{title: …, publisher: …, published: 2025-04-21}",
+    "signed_in": "V-3",
+    "founds": "B-2",
+    "as_written": "{place: the words of the source}",
+}
+_LEFT_OUT = ("handle", "readings")
+_FIRST = ("status", "title", "name", "what", "body")
+
+
+def document_class(kind: str) -> Any:
+    """The class of the documents of a kind."""
+    classes = {one.__struct_config__.tag: one for one in get_args(documents.Record)}
+    return classes[kind]
+
+
+def fields_of_document(kind: str) -> list[str]:
+    """The fields of a kind's documents, those that everybody fills in first."""
+    names = [name for name in document_class(kind).__struct_fields__ if name not in _LEFT_OUT]
+    return sorted(names, key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST))
+
+
+def draft(what: str, kind: str, known: Mapping[str, Any], reason: str) -> str:
+    """The text of a draft: what is known, and the other fields with the forms that they take."""
+    lines = [_HEAD.format(what=what), f"kind: {kind}"]
+    hints = get_type_hints(document_class(kind))
+    for name in fields_of_document(kind):
+        if name in known:
+            lines.append(_dumped({name: known[name]}))
+        else:
+            hint = _HINTS.get(name) or " | ".join(_choices(hints[name]))
+            lines.append(f"{name}:".ljust(16) + (f"# {hint}" if hint else ""))
+    lines.append("reason:".ljust(16) + f"# {reason}")
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _choices(hint: Any) -> list[str]:
+    found = [one for one in get_args(hint) if isinstance(one, str)]
+    return found or [choice for inner in get_args(hint) for choice in _choices(inner)]
+
+
+def _dumped(document: Mapping[str, Any]) -> str:
+    from io import StringIO
+
+    from ruamel.yaml import YAML
+
+    yaml: Any = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False
+    yaml.allow_unicode = True
+    yaml.width = 100
+    yaml.sort_base_mapping_type_on_output = False
+    stream = StringIO()
+    yaml.dump(dict(document), stream)
+    return stream.getvalue().rstrip("\n")
+
+
+def with_fault(text: str, line: int, message: str) -> str:
+    """The draft with what is wrong told above its ``line``."""
+    lines = without_faults(text).splitlines()
+    at = min(max(line - 1, 0), len(lines))
+    return "\n".join([*lines[:at], f"{FAULT}{message}", *lines[at:]]) + "\n"
+
+
+def without_faults(text: str) -> str:
+    """The draft without what was told of its faults."""
+    kept = (line for line in text.splitlines() if not line.startswith(FAULT))
+    return "\n".join(kept) + "\n"
+
+
+def is_given_up(text: str) -> bool:
+    """Whether a draft holds nothing but comments."""
+    return all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines())
+
+
+def new_path(now: datetime) -> Path:
+    """Where a draft is kept while it is not recorded."""
+    folder = _folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"draft-{now:%Y%m%d-%H%M%S}-{os.getpid()}.yaml"
+
+
+def latest_path() -> Path:
+    """The draft that was left last. Raises :class:`UsageError` when there is none."""
+    found = sorted(_folder().glob("draft-*.yaml"), key=lambda path: path.stat().st_mtime)
+    if not found:
+        raise UsageError("--resume: no draft is left; dragoman compose meeting begins one")
+    return found[-1]
+
+
+def _folder() -> Path:
+    from platformdirs import user_state_path
+
+    return Path(user_state_path("dragoman"))
+
+
+def edit(path: Path) -> None:
+    """Open the user's editor on a file. Raises :class:`UsageError` when it fails."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _usual_editor()
+    try:
+        code = subprocess.call([*shlex.split(editor), str(path)])
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"the editor {editor!r} cannot be started ({error}); set EDITOR."
+            f" The draft is kept: {path}"
+        ) from error
+    if code:
+        raise UsageError(
+            f"the editor ended with code {code}; nothing was recorded. The draft is kept:"
+            f" dragoman compose --resume ({path})"
+        )
+
+
+def _usual_editor() -> str:
+    return "notepad" if sys.platform == "win32" else "vi"
