@@ -228,7 +228,7 @@ def _wholly_recorded(desk: Desk, outcome: Outcome) -> Performed:
     if outcome.unrecorded:
         from cli.telling import differences
 
-        changes = "; ".join(differences(outcome))
+        changes = "; ".join(differences(outcome, desk.reading))
         raise Fault(
             f"{desk.name(outcome.record)} is recorded already, and differs: {changes};"
             f" what was recorded wrongly is set right with dragoman correct"

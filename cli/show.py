@@ -134,7 +134,9 @@ class Sheet:
     def _upkeep(self, shape: dict[str, Any]) -> None:
         if shape["retracted"]:
             of = f" as a duplicate of {shape['duplicate_of']}" if shape["duplicate_of"] else ""
-            self.output.paragraph((f"RETRACTED{of}: it is in no report.", "bold red"))
+            self.output.paragraph(
+                (f"RETRACTED{of}: it is in no report; --history tells why.", "bold red")
+            )
 
     def _rivals(self, shape: dict[str, Any]) -> None:
         """Rival readings side by side: the value, what became of it, and who says so."""

@@ -16,6 +16,7 @@ from domain.participant import Participant
 from domain.party import PartyRegistered
 from domain.text import quoted
 from projections.follow_ups import is_open
+from projections.history import worded
 from projections.parties import namesakes
 from projections.reading import Reading
 from projections.records import known_of
@@ -142,21 +143,25 @@ def _status(outcome: Outcome) -> str:
     return str(getattr(outcome.state, "status", "recorded"))
 
 
+_WHEN = ("occurred", "due", "signed")
+
+
 def _gist(reading: Reading, record: UUID) -> str:
     """The date of a record as it was understood, and what it is called."""
     facts = known_of(reading, record)
-    when = [parse(facts[field]).for_people() for field in ("occurred", "due") if field in facts]
+    when = [parse(facts[field]).for_people() for field in _WHEN if field in facts]
     names = [facts[field] for field in ("title", "what", "name") if field in facts]
     return " · ".join([*when, *names])
 
 
 def _notice(session: Session, reading: Reading, outcome: Outcome) -> None:
     ref = reading.ref_of(outcome.record.hex)
-    for difference in differences(outcome):
+    for difference in differences(outcome, reading):
         session.output.notice(f"note: {ref} is kept as it was recorded: {difference}")
     for field, (held, holds) in outcome.replaced.items():
         session.output.notice(
-            f"note: {ref}: {field} was {_plain(held)}, and is now {_plain(holds)}"
+            f"note: {ref}: {field.replace('_', ' ')} was {_plain(held, reading)},"
+            f" and is now {_plain(holds, reading)}"
         )
     for owed in (one for one in outcome.undecided if is_open(reading, one)):
         name = reading.ref_of(owed.hex)
@@ -184,22 +189,27 @@ def _notice_namesakes(session: Session, reading: Reading, record: UUID) -> None:
         )
 
 
-def differences(outcome: Outcome) -> Iterable[str]:
+def differences(outcome: Outcome, reading: Reading) -> Iterable[str]:
     """What an act said and did not record, in words."""
     for field, (has, lacks) in outcome.unrecorded.items():
         if isinstance(lacks, tuple | dict):
-            yield f"{field} do not hold {_plain(lacks)}"
+            yield f"{field} do not hold {_plain(lacks, reading)}"
         else:
-            yield f"{field} is {_plain(has)}, not {_plain(lacks)}"
+            yield f"{field} is {_plain(has, reading)}, not {_plain(lacks, reading)}"
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any, reading: Reading) -> str:
     if not value:
         return "not recorded"
-    if isinstance(value, tuple):
-        return ", ".join(map(_plain, value))
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {one}" for key, one in value.items())
-    if isinstance(value, Participant):
-        return quoted(value.name or value.post or "")
-    return str(value) if isinstance(value, ImpreciseDate | int) else quoted(str(value))
+    match value:
+        case tuple():
+            return ", ".join(_plain(one, reading) for one in value)
+        case dict():
+            return ", ".join(f"{key} {one}" for key, one in value.items())
+        case Participant():
+            return quoted(value.name or value.post or "")
+        case ImpreciseDate() | int():
+            return str(value)
+        case str():
+            return quoted(value)
+    return worded(reading, value) or ""

@@ -109,6 +109,17 @@ def likeness(one: str, other: str) -> float:
     return max(spelt, heard * 0.98, bones * (0.95 if vowels_missing else 0.85))
 
 
+def has_part(name: str, wanted: str) -> bool:
+    """Whether every word of ``wanted`` is, or sounds, like one of the words of a name."""
+    from rapidfuzz import fuzz
+
+    heard = sounds(name).split()
+    return all(
+        any(word in one or fuzz.ratio(word, one) >= LIKELY for one in heard)
+        for word in sounds(wanted).split()
+    )
+
+
 def _alike(fuzz: "object", one: str, other: str) -> float:
     """Words in any order; one that lacks some of the other's words is a little less alike."""
     if not (one and other):

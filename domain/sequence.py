@@ -136,10 +136,12 @@ def _host(
 
 def _window(held: Sequence[Session], cadence: str | None) -> tuple[ImpreciseDate | None, str]:
     last = held[-1].occurred
-    if last is None or last.first is None or last.last is None:
+    if last is None or last.last is None:
         return None, ""
     if cadence:
         return _later(last, _months(cadence)), f"agreed cadence {cadence}"
+    if last.first is None:
+        return None, ""
     days = [one.occurred.first for one in held if one.occurred and one.occurred.first]
     steps = [after - before for before, after in pairwise(days) if after > before]
     if len(steps) + 1 < ENOUGH:
@@ -164,12 +166,13 @@ def _months(cadence: str) -> int:
 
 
 def _later(when: ImpreciseDate, months: int) -> ImpreciseDate | None:
-    """The month that lies so many months after the last day of a date."""
+    """The month that lies so many months after the last day of a date; by then, if it was."""
     latest = when.latest or ""
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", latest):
         return None
-    year, month = int(latest[:4]), int(latest[5:7])
-    years, month_index = divmod(month - 1 + months, 12)
+    year = int(latest[:4])
+    years, month_index = divmod(int(latest[5:7]) - 1 + months, 12)
     if year + years > 9999:
         return None
-    return parse(f"{year + years:04}-{month_index + 1:02}")
+    month = f"{year + years:04}-{month_index + 1:02}"
+    return parse(month if when.first is not None else f"../{month}")

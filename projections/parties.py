@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec.json import decode
 from sqlalchemy import Column, LargeBinary, Text, select
 
-from domain.names import ranked
+from domain.names import has_part, ranked
 from domain.terms import involves
 from projections.reading import Reading
 from projections.schema import Projection, Rows, standing, versioned, where_known
@@ -35,7 +35,11 @@ def people(
     """
     docs = dict(_docs(reading, wanted_terms))
     if named is not None:
-        docs = {record: docs[record] for record in like(named, docs)}
+        likely = like(named, docs)
+        partly = (
+            one for one, doc in docs.items() if any(has_part(n, named) for n in names_of(doc))
+        )
+        docs = {record: docs[record] for record in dict.fromkeys((*likely, *partly))}
     merged = _merged(reading)
     shapes = [person(reading, record, doc, merged) for record, doc in docs.items()]
     return [one for one in shapes if not one["merged_into"]]

@@ -19,6 +19,7 @@ from sqlalchemy import (
     select,
 )
 
+from domain.course import POSTPONED
 from domain.dates import ImpreciseDate
 from projections.reading import Reading
 from projections.schema import Projection, Rows, refs, standing, versioned, where_known
@@ -38,8 +39,12 @@ where_known("timeline_part_of", timeline.c.part_of)
 
 
 def engagement_rows(state: Any, doc: bytes) -> Rows:
-    """One row."""
-    return [(*_days(state.occurred), state.part_of and state.part_of.hex, doc)]
+    """One row; a plan without a date may still happen at any time after the one it had."""
+    days = _days(state.occurred)
+    if state.occurred is None and state.status in (state.stages[0], POSTPONED):
+        former = state.formerly[-1].first if state.formerly else None
+        days = None, storable(former), EVER
+    return [(*days, state.part_of and state.part_of.hex, doc)]
 
 
 def mechanism_rows(state: Any, doc: bytes) -> Rows:
@@ -60,11 +65,15 @@ def _days(when: ImpreciseDate | None) -> tuple[int | None, int | None, int | Non
     return first if last is None else last, first, last
 
 
+EVER = 2**62
+"""A day later than any that a database is asked for."""
+
+
 def storable(day: int | None) -> int | None:
     """Years of more digits than a database counts all lie at its edge."""
-    if day is None or -(2**62) < day < 2**62:
+    if day is None or -EVER < day < EVER:
         return day
-    return 2**62 if day > 0 else -(2**62)
+    return EVER if day > 0 else -EVER
 
 
 TIMELINE = Projection(
@@ -122,7 +131,7 @@ def matching(reading: Reading, wanted: Wanted) -> ColumnElement[bool]:
     if wanted.kinds:
         conditions.append(refs.c.kind.in_(wanted.kinds))
     if wanted.first is not None or wanted.last is not None:
-        conditions.append(timeline.c.day.is_not(None))
+        conditions.append(or_(timeline.c.day.is_not(None), timeline.c.last.is_not(None)))
     if wanted.first is not None:
         first = storable(wanted.first)
         conditions.append(or_(timeline.c.last.is_(None), timeline.c.last >= first))

@@ -13,11 +13,15 @@ def rewrite(page: Path) -> None:
     with TemporaryDirectory() as home:
         someone = reader(Path(home))
         someone.type(FIRST)
+        done = ""
         for example in examples(page):
             printed = someone.type(example.command).rstrip()
             lines = "\n".join(line.rstrip() for line in printed.splitlines())
             old = f"$ {example.command}\n{example.expected}"
-            text = text.replace(old, f"$ {example.command}\n{lines}\n" if lines else old, 1)
+            new = f"$ {example.command}\n{lines}\n" if lines else f"$ {example.command}\n"
+            before, _, text = text.partition(old)
+            done += before + new
+    text = done + text
     page.write_text(text, "utf-8")
 
 
