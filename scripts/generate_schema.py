@@ -33,6 +33,8 @@ def _lenient(node: Any) -> Any:
         lenient = {key: _lenient(value) for key, value in node.items()}
         if lenient.get("type") == "string":
             lenient["type"] = ["string", "number"]
+        if digits := [int(one) for one in lenient.get("enum", ()) if str(one).isdigit()]:
+            lenient["enum"] = [*lenient["enum"], *digits]
         return lenient
     return [_lenient(one) for one in node] if isinstance(node, list) else node
 
