@@ -60,13 +60,7 @@ def completion(
     *,
     session: Injected,
 ) -> int:
-    """Print what makes a shell complete commands, options, refs and parties.
-
-    bash: add eval "$(dragoman completion bash)" to ~/.bashrc; zsh: the same with zsh in ~/.zshrc;
-    fish: dragoman completion fish > ~/.config/fish/completions/dragoman.fish
-
-    Example: dragoman completion bash
-    """
+    """Print what makes a shell complete commands, options, refs and parties."""
     sys.stdout.write(_SCRIPTS[shell])
     return 0
 

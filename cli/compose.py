@@ -40,14 +40,7 @@ def compose(
     dry_run: DryRun = False,
     session: Injected,
 ) -> int:
-    """Write a record in your editor; it is recorded when you save and close.
-
-    Of a record that is there, a new status is recorded as an act, and other changes as a
-    correction, with the reason at the foot. What does not fit opens again, with the fault at its
-    line; whatever happens, the draft is not lost.
-
-    Example: dragoman compose meeting
-    """
+    """Write a record in your editor; it is recorded when you save and close."""
     if resume == (what is not None):
         raise UsageError(f"name a kind ({', '.join(KINDS)}), a ref, or --resume")
     path = drafts.latest_path() if resume else _begun(session, what or "")

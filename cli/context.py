@@ -19,14 +19,7 @@ def context(
     *parties: Annotated[str, Parameter(help="The states or organisations: AZ IQ; none for none.")],
     session: Injected,
 ) -> int:
-    """Tell or set the context: the parties that your desk is about.
-
-    Where a context is set, reports show what its parties have to do with each other, and new
-    records are theirs unless they name their own. Every report says so. --context none, on any
-    command, leaves it out for once; DRAGOMAN_CONTEXT sets it for a shell.
-
-    Example: dragoman context AZ IQ
-    """
+    """Tell or set the context: the parties that your desk is about."""
     if parties:
         codes = () if parties == (NONE,) else _codes("-".join(parties), "context")
         _write(config_path(), codes)

@@ -39,10 +39,7 @@ def follow_ups(
     as_of: AsOf = None,
     session: Injected,
 ) -> int:
-    """Show what was agreed and is still owed.
-
-    Example: dragoman follow-ups --between AZ IQ
-    """
+    """Show what was agreed and is still owed."""
     from projections.follow_ups import items
 
     context = applied_context(session.context, between, party)

@@ -1,6 +1,7 @@
 """The command ``dragoman``: its nouns and verbs, each loaded when it is called."""
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -60,21 +61,45 @@ _COMMANDS = (
     ("completion", "cli.completion:completion", CARE, "Make your shell complete commands."),
     ("register", "cli.register:app", CARE, "Tell about the register, and rebuild its views."),
 )
-_EXAMPLES = {
-    "record": "dragoman record docs/examples/baghdad-2025.yaml",
-    "compose": "dragoman compose meeting",
-    "correct": 'dragoman correct V-1 occurred=2025-04-20 --reason "date of the report"',
-    "retract": 'dragoman retract M-4 --duplicate-of M-2 --reason "recorded twice"',
-    "undo": "dragoman undo",
-    "timeline": "dragoman timeline --between AZ IQ --since 2025",
-    "follow-ups": "dragoman follow-ups --between AZ IQ",
-    "show": "dragoman show V-1",
-    "context": "dragoman context AZ IQ",
-    "completion": "dragoman completion bash",
+_MORE = {
+    "record": """All of its records or none. A file that was recorded before adds nothing; what it adds since then
+is recorded.
+
+Example: dragoman record docs/examples/baghdad-2025.yaml""",
+    "compose": """It is recorded when you save and close. Of a record that is there, a new status is recorded as an
+act, and other changes as a correction, with the reason at the foot. What does not fit opens again,
+with the fault at its line; whatever happens, the draft is not lost.
+
+Example: dragoman compose meeting""",
+    "correct": """With a reason. What the world changed is no correction: a visit that takes place on another day is
+rescheduled; a day that was mistyped is corrected.
+
+Example: dragoman correct V-1 occurred=2025-04-20 --reason "the date was that of the report\"""",
+    "retract": """With a reason. It stays in the log, and under its ref.
+
+Example: dragoman retract M-4 --duplicate-of M-2 --reason "recorded twice\"""",
+    "undo": """What was before and is after is shown. Without ENTRY, the last one that was not undone. To redo,
+undo the entry of the undo.
+
+Example: dragoman undo""",
+    "timeline": "Example: dragoman timeline --between AZ IQ --since 2025",
+    "follow-ups": "Example: dragoman follow-ups --between AZ IQ",
+    "show": "With --history, what each of its events changed.\n\nExample: dragoman show V-1",
+    "context": """Where a context is set, reports show what its parties have to do with each other, and new records
+are theirs unless they name their own; every report says so. --context none, on any command, leaves
+it out for once; DRAGOMAN_CONTEXT sets it for a shell.
+
+Example: dragoman context AZ IQ""",
+    "completion": """bash: add eval "$(dragoman completion bash)" to ~/.bashrc; zsh: the same with zsh in ~/.zshrc;
+fish: dragoman completion fish > ~/.config/fish/completions/dragoman.fish
+
+Example: dragoman completion bash""",
 }
+"""What the help of a command tells besides its line in the list."""
+
 for _name, _path, _group, _words in _COMMANDS:
-    _example = f"\n\nExample: {_EXAMPLES[_name]}" if _name in _EXAMPLES else ""
-    app.command(_path, name=_name, group=_group, help=_words + _example)
+    _more = re.sub(r"(?<!\n)\n(?!\n)", " ", _MORE.get(_name, ""))
+    app.command(_path, name=_name, group=_group, help=f"{_words}\n\n{_more}".strip())
 
 
 app.meta.suppress_keyboard_interrupt = False

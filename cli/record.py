@@ -21,12 +21,7 @@ def record(
     dry_run: DryRun = False,
     session: Injected,
 ) -> int:
-    """Record a dispatch: the records of a YAML file, all of them or none.
-
-    A file that was recorded before adds nothing; what it adds since then is recorded.
-
-    Example: dragoman record docs/examples/baghdad-2025.yaml
-    """
+    """Record a dispatch: the records of a YAML file, all of them or none."""
     content = read_yaml(file, session.standard_input)
     try:
         document = converted(content.data, DispatchDocument)

@@ -36,12 +36,7 @@ def correct(
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:
-    """Set right what was recorded wrongly, with a reason. What the world changed is no correction.
-
-    A visit that takes place on another day is rescheduled; a day that was mistyped is corrected.
-
-    Example: dragoman correct V-1 occurred=2025-04-20 --reason "the date was that of the report"
-    """
+    """Set right what was recorded wrongly, with a reason. What the world changed is no correction."""
 
     def decide(desk: Desk, work: "Work", record: UUID) -> Outcome:
         if not changes:
@@ -68,10 +63,7 @@ def retract(
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:
-    """Take a record out of all reports, with a reason; it stays in the log, and under its ref.
-
-    Example: dragoman retract M-4 --duplicate-of M-2 --reason "recorded twice"
-    """
+    """Take a record out of all reports, with a reason; it stays in the log, and under its ref."""
 
     def decide(desk: Desk, work: "Work", record: UUID) -> Outcome:
         with at("duplicate_of"):
@@ -91,12 +83,7 @@ def undo(
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:
-    """Undo an entry by a further one, and show what was before and is after.
-
-    Without ENTRY, the last one that was not undone. To redo, undo the entry of the undo.
-
-    Example: dragoman undo
-    """
+    """Undo an entry by a further one, and show what was before and is after."""
 
     def on_desk(desk: Desk, work: "Work") -> list[Performed]:
         wanted = _entry(work, entry)

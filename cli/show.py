@@ -42,10 +42,7 @@ def show(
     as_of: AsOf = None,
     session: Injected,
 ) -> int:
-    """Show one record with everything that is known of it.
-
-    Example: dragoman show V-1
-    """
+    """Show one record with everything that is known of it."""
     from projections.records import whole
 
     wanted = typed_ref(ref)

@@ -55,10 +55,7 @@ def timeline(
     as_of: AsOf = None,
     session: Injected,
 ) -> int:
-    """Show what is ahead, and what happened, newest first.
-
-    Example: dragoman timeline --between AZ IQ --since 2025
-    """
+    """Show what is ahead, and what happened, newest first."""
     from projections import follow_ups
     from projections.shapes import entry_shapes
     from projections.timeline import Wanted, entries

@@ -1,0 +1,76 @@
+"""Write the reference of the commands from their help: ``python scripts/generate_reference.py``.
+
+``--check`` writes nothing and exits 1 when the file is not what would be written.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from cyclopts import App  # noqa: E402
+
+from cli.main import app  # noqa: E402
+
+TARGET = ROOT / "docs/reference/commands.md"
+HEAD = """\
+# Commands
+
+The options of every command go before or after it; `--help` on any command tells what stands here.
+"""
+
+
+def commands(parent: App = app, words: tuple[str, ...] = ()) -> Iterator[tuple[str, App]]:
+    """Every command that does something, with the words that lead to it, in order."""
+    for name in parent:
+        if name.startswith("-"):
+            continue
+        found = parent[name]
+        if found.default_command is not None:
+            yield " ".join((*words, name)), found
+        yield from commands(found, (*words, name))
+
+
+def arguments_of(command: App) -> list[Any]:
+    """The arguments and options of a command that its help shows."""
+    return [one for one in command.assemble_argument_collection() if one.show and one.names]
+
+
+def _row(argument: Any) -> str:
+    names = ", ".join(f"`{name}`" for name in argument.names if not name.startswith("--no-"))
+    choices = argument.get_choices() or ()
+    given = f" One of: {', '.join(f'`{one}`' for one in choices)}." if choices else ""
+    needed = " Required." if argument.required else ""
+    return f"| {names} | {argument.parameter.help or ''}{given}{needed} |".replace("  ", " ")
+
+
+def _section(title: str, command: App) -> str:
+    about = "\n".join(line.strip() for line in (command.help or "").strip().splitlines())
+    about = about.replace("Example: ", "Example:\n\n    ")
+    rows = [_row(argument) for argument in arguments_of(command)]
+    table = ["| argument | meaning |", "|---|---|", *rows] if rows else []
+    return "\n".join([f"## {title}", about, "", *table]).rstrip() + "\n"
+
+
+def reference() -> str:
+    """The whole page."""
+    everywhere = _section("Options of every command", app.meta).replace(app.meta.help or "", "")
+    parts = [HEAD, everywhere]
+    parts += [_section(f"dragoman {words}", command) for words, command in commands()]
+    return "\n".join(parts)
+
+
+def main(arguments: list[str]) -> int:
+    """Write the reference, or check that it is written."""
+    text = reference()
+    if "--check" in arguments:
+        return 0 if TARGET.exists() and TARGET.read_text("utf-8") == text else 1
+    TARGET.write_text(text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

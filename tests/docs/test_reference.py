@@ -1,0 +1,56 @@
+"""The reference of the commands is whole, and every command tells how it is used."""
+
+import subprocess
+import sys
+
+import pytest
+
+from scripts.generate_reference import TARGET, arguments_of, commands
+from tests.docs.pages import ROOT
+
+COMMANDS = dict(commands())
+
+
+def section(words: str) -> str:
+    """What the reference says of a command."""
+    text = TARGET.read_text("utf-8")
+    _, _, rest = text.partition(f"## dragoman {words}\n")
+    return rest.partition("\n## ")[0]
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_every_command_has_help_with_an_example(words):
+    """What it does, in a sentence, and a command line that can be typed."""
+    about = COMMANDS[words].help or ""
+    assert about.strip().splitlines()[0].endswith(".")
+    assert f"Example: dragoman {words}" in about
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_every_option_has_help_and_stands_in_the_reference(words):
+    """No option without a word about it, in the help as in the reference."""
+    said = section(words)
+    for argument in arguments_of(COMMANDS[words]):
+        assert argument.parameter.help, argument.names
+        assert argument.parameter.help in said
+        assert all(f"`{name}`" in said for name in argument.names if name.startswith("--"))
+
+
+def test_the_reference_is_as_it_would_be_written():
+    """Whoever adds a command writes the reference anew."""
+    script = ROOT / "scripts/generate_reference.py"
+    done = subprocess.run([sys.executable, script, "--check"], cwd=ROOT, check=False)
+    assert done.returncode == 0
+
+
+def test_the_examples_are_command_lines():
+    """Every example parses: its command and its options exist, and its values fit them."""
+    import shlex
+
+    from cli.main import app
+
+    for words, command in COMMANDS.items():
+        [line] = [one for one in (command.help or "").splitlines() if "Example: " in one]
+        tokens = shlex.split(line.partition("Example: dragoman ")[2])
+        found, _, _ = app.parse_args(tokens, print_error=False, exit_on_error=False)
+        assert found is not app.help_print, words
