@@ -98,16 +98,16 @@ def undo(
 
 def _entry(work: "Work", text: str | None) -> UUID:
     """The entry that somebody names, or the last one that stands. Raises :class:`Fault`."""
-    from store import log
+    from store import undos
 
     with work.register.engine.connect() as connection:
         if text is None:
-            last = log.last_standing(connection)
+            last = undos.last_standing(connection)
             if last is None:
                 raise Fault("there is no entry to undo")
             return last
         digits = text.strip().lower().replace("-", "")
-        found = log.entries_beginning(connection, digits) if len(digits) >= 4 else []
+        found = undos.entries_beginning(connection, digits) if len(digits) >= 4 else []
     if len(found) == 1:
         return found[0]
     if found:

@@ -7,6 +7,7 @@ from uuid import UUID
 from attrs import field, frozen
 
 from domain import terms
+from domain.course import POSTPONED
 from domain.dates import ImpreciseDate
 from domain.participant import Participant
 from domain.record import united
@@ -92,6 +93,11 @@ class Engagement(Particulars):
     status: str
     formerly: tuple[ImpreciseDate, ...] = ()
     upkeep: Upkeep | None = None
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is still ahead, with a date or without."""
+        return self.status in (self.stages[0], POSTPONED)
 
     @property
     def involved(self) -> tuple[str, ...]:

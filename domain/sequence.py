@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
-from statistics import median
 
 from attrs import frozen
 
@@ -146,7 +145,7 @@ def _window(held: Sequence[Session], cadence: str | None) -> tuple[ImpreciseDate
     steps = [after - before for before, after in pairwise(days) if after > before]
     if len(steps) + 1 < ENOUGH:
         return None, ""
-    months = max(1, round(median(steps) / 30.44))
+    months = max(1, round(sorted(steps)[len(steps) // 2] / 30.44))
     window = _later(last, months)
     year = parse(f"{window.text[:4]}~") if window else None
     return year, f"sessions were about {_span(months)} apart"

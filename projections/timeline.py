@@ -19,7 +19,6 @@ from sqlalchemy import (
     select,
 )
 
-from domain.course import POSTPONED
 from domain.dates import ImpreciseDate
 from projections.reading import Reading
 from projections.schema import Projection, Rows, refs, standing, versioned, where_known
@@ -41,7 +40,7 @@ where_known("timeline_part_of", timeline.c.part_of)
 def engagement_rows(state: Any, doc: bytes) -> Rows:
     """One row; a plan without a date may still happen at any time after the one it had."""
     days = _days(state.occurred)
-    if state.occurred is None and state.status in (state.stages[0], POSTPONED):
+    if state.occurred is None and state.is_planned:
         former = state.formerly[-1].first if state.formerly else None
         days = None, storable(former), EVER
     return [(*days, state.part_of and state.part_of.hex, doc)]

@@ -6,11 +6,8 @@ from typing import NamedTuple
 from uuid import UUID
 
 from attrs import frozen
-from sqlalchemy import Connection, Row, Text, cast, func, select
+from sqlalchemy import Connection, Row, func, select
 
-from domain.undoing import Undone
-from domain.upkeep import Retracted
-from store.codec import decode
 from store.schema import events, register
 
 BATCH = 10_000
@@ -131,42 +128,6 @@ def count_events(connection: Connection) -> int:
 def count_entries(connection: Connection) -> int:
     """How many entries the register holds."""
     return connection.execute(select(func.count(events.c.entry.distinct()))).scalar_one()
-
-
-def undos(connection: Connection) -> list[tuple[UUID, UUID]]:
-    """Every entry that undoes another one, with that one, in order."""
-    topics = (Undone.__name__, Retracted.__name__)
-    query = select(events.c.entry, events.c.topic, events.c.state).where(events.c.topic.in_(topics))
-    pairs: dict[UUID, UUID] = {}
-    for entry, topic, state in connection.execute(query.order_by(events.c.position)):
-        event = decode(topic, state)
-        undone = event.entry if isinstance(event, Undone) else event.undoes
-        if undone:
-            pairs[entry] = undone
-    return list(pairs.items())
-
-
-def undone_entries(connection: Connection) -> set[UUID]:
-    """The entries that were undone, and not redone."""
-    undone: set[UUID] = set()
-    for entry, target in reversed(undos(connection)):
-        if entry not in undone:
-            undone.add(target)
-    return undone
-
-
-def last_standing(connection: Connection) -> UUID | None:
-    """The last entry that neither undoes another one nor was undone itself."""
-    left_out = undone_entries(connection) | {entry for entry, _ in undos(connection)}
-    query = select(events.c.entry).order_by(events.c.position.desc())
-    with connection.execute(query) as found:
-        return next((entry for entry in found.scalars() if entry not in left_out), None)
-
-
-def entries_beginning(connection: Connection, digits: str) -> list[UUID]:
-    """The entries whose id begins with these hexadecimal digits."""
-    query = select(events.c.entry).where(cast(events.c.entry, Text).startswith(digits))
-    return list(connection.execute(query.distinct()).scalars())
 
 
 class RecordedEvent(NamedTuple):
