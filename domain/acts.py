@@ -5,7 +5,7 @@ entry: participants are registered as parties, a session that is held fulfils th
 awaits it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -317,18 +317,28 @@ def leave(book: Book, record: UUID, left: PositionLeft) -> Outcome:
 
 def merge(book: Book, record: UUID, into: UUID) -> Outcome:
     """Record that two parties are one: ``record`` is merged ``into`` the other."""
-    other = book.load(into)
-    if book.kind_of(into) is not PARTY or is_retracted(other):
+    if book.kind_of(into) is not PARTY:
         raise Refused("{record} is not a party", "into", record=into)
-    chain = tuple(_merged_chain(book, other))
+    chain = tuple(merged_chain(book, into))
     return decided(book, PARTY, record, lambda state: party.merge(state, record, into, chain))
 
 
-def _merged_chain(book: Book, state: Any) -> Iterable[UUID]:
-    """The parties into which one was merged, one after the other."""
-    while state is not None and state.merged_into:
-        yield state.merged_into
-        state = book.load(state.merged_into)
+def merged_chain(book: Book, record: UUID) -> list[UUID]:
+    """The parties into which one is merged, one after the other.
+
+    Raises :class:`Refused` for a chain that ends at a retracted party, or never.
+    """
+    chain: list[UUID] = []
+    while True:
+        state = book.load(record)
+        if is_retracted(state):
+            raise Refused("{record} is retracted, and nobody can be merged into it", record=record)
+        if state.merged_into is None:
+            return chain
+        record = state.merged_into
+        if record in chain:
+            raise Refused("{record} would be merged into itself", record=record)
+        chain.append(record)
 
 
 def split(book: Book, record: UUID) -> Outcome:

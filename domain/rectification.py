@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from domain import follow_up, party, terms, undoing, upkeep
-from domain.acts import consequences, refuse_unknown_links
+from domain.acts import consequences, merged_chain, refuse_unknown_links
 from domain.book import Book, Outcome, decided, existing, register_parties
 from domain.catalogue import CONSULTATION, INSTRUMENT, MEETING, PARTY, VISIT, Kind
 from domain.course import refuse_future, refuse_unfit
@@ -50,6 +50,8 @@ def _refuse_wrong(book: Book, record: UUID, state: Any) -> None:
     for name in _REQUIRED[type(state)]:
         if not getattr(state, name):
             raise Refused("cannot be left empty", name)
+    if isinstance(state, party.Party):
+        merged_chain(book, record)
     if isinstance(state, Mechanism) and len(set(state.parties)) < 2:
         raise Refused("a mechanism has at least two different ones", "parties")
 
@@ -67,8 +69,18 @@ def retract(book: Book, record: UUID, duplicate_of: UUID | None = None) -> Outco
     kind = existing(book, record)
     if duplicate_of is not None:
         _refuse_no_duplicate(book, kind, record, duplicate_of)
+    _refuse_merged_into(book, record)
     decision = partial(upkeep.retract, duplicate_of=duplicate_of)
     return consequences(book, decided(book, kind, record, decision))
+
+
+def _refuse_merged_into(book: Book, record: UUID) -> None:
+    for other, _ in book.find(PARTY, terms.merged_into(record)):
+        raise Refused(
+            "{record} cannot go: {other} is merged into it; split that first",
+            record=record,
+            other=other,
+        )
 
 
 def _refuse_no_duplicate(book: Book, kind: Kind, record: UUID, other: UUID) -> None:
@@ -125,6 +137,7 @@ def _undone(book: Book, record: UUID, versions: Sequence[int], entry: UUID) -> O
     if kind is PARTY and _is_named(book, book.load(record)):
         return Outcome(kind, record, True, book.load(record))
     _refuse_built_upon(book, record, versions)
+    _refuse_merged_into(book, record)
     return decided(book, kind, record, partial(_retract_once, entry=entry))
 
 

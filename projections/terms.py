@@ -11,8 +11,8 @@ terms = versioned("terms", Column("term", Text, nullable=False), key="term")
 
 
 def rows(state: Any, doc: bytes) -> Rows:
-    """A row a term."""
-    return [(term,) for term in state.terms]
+    """A row a term; names that fold to the same have the same."""
+    return [(term,) for term in dict.fromkeys(state.terms)]
 
 
-TERMS = Projection(terms, 2, dict.fromkeys(LETTERS, rows))
+TERMS = Projection(terms, 3, dict.fromkeys(LETTERS, rows))

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     Text,
     and_,
+    exists,
     or_,
     select,
 )
@@ -144,19 +145,29 @@ def matching(reading: Reading, wanted: Wanted) -> ColumnElement[bool]:
 def entries(reading: Reading, wanted: Wanted) -> list[Found]:
     """The wanted engagements, newest first; parts follow what they are part of, oldest first."""
     match = matching(reading, wanted)
-    query = _ROWS.where(match, _alone(match, wanted))
+    query = _ROWS.where(match, _alone(match, reading.position, wanted))
     query = query.order_by(timeline.c.day.desc(), timeline.c.record).limit(wanted.limit)
     tops = [found(row) for row in reading.views.execute(query)]
     return list(_with_parts(reading, _ROWS.where(match), tops, depth=0))
 
 
-def _alone(match: ColumnElement[bool], wanted: Wanted) -> ColumnElement[bool]:
+def _alone(match: ColumnElement[bool], position: int, wanted: Wanted) -> ColumnElement[bool]:
     """Those that are not part of another one that is wanted."""
-    alone = timeline.c.part_of.is_(None)
-    if not (wanted.terms or wanted.kinds or (wanted.first, wanted.last) != (None, None)):
-        return alone
     wholes = select(refs.c.id).join(timeline, refs.c.record == timeline.c.record).where(match)
-    return or_(alone, timeline.c.part_of.not_in(wholes))
+    if not (wanted.terms or wanted.kinds or (wanted.first, wanted.last) != (None, None)):
+        return ~_stands_within(position)
+    return or_(timeline.c.part_of.is_(None), timeline.c.part_of.not_in(wholes))
+
+
+def _stands_within(position: int) -> ColumnElement[bool]:
+    """Whether what something is part of stands: where everything is wanted, asked one by one."""
+    whole, its_ref = timeline.alias(), refs.alias()
+    return exists().where(
+        its_ref.c.id == timeline.c.part_of,
+        whole.c.record == its_ref.c.record,
+        whole.c.since <= position,
+        whole.c.until > position,
+    )
 
 
 def parts(reading: Reading, record: int) -> list[Found]:

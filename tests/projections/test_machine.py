@@ -4,28 +4,39 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from sqlalchemy import func, select
+from sqlalchemy import Select, Table, func, select
 
-from domain import rectification
+from domain import acts, rectification
+from domain.catalogue import MEETING
+from domain.engagement import Particulars
+from domain.mechanism import Charter
+from domain.party import Identity, party_id
 from domain.refusal import Refused
 from projections import follow_ups, records
 from projections.history import history
 from projections.mechanisms import bodies
-from projections.parties import parties, people
+from projections.parties import namesakes, parties, people
+from projections.reading import Reading
 from projections.schema import FOREVER, refs
 from projections.terms import terms
-from projections.timeline import Wanted, entries
+from projections.timeline import Wanted, entries, timeline
 from projections.views import Views
 from tests.projections.histories import (
+    MECHANISMS,
     START,
     STOCK,
+    VISITS,
     Act,
+    NthEntry,
+    NthRecord,
     built,
     differences,
     last,
+    record,
     recorder,
     shelf,
     sizes,
@@ -136,19 +147,106 @@ def chain(into: dict[str, str], start: str) -> Iterator[str]:
 def tell_everything(views: Views) -> None:
     """Give every report that there is, and every record with its history."""
     with views.reading() as reading, views.register.connect() as register:
-        people(reading)
         bodies(reading, TODAY)
-        entries(reading, Wanted())
         follow_ups.items(reading, TODAY)
+        told = sorted(one.record for one in entries(reading, Wanted()))
+        assert told == sorted(reading.views.execute(standing_records(timeline)).scalars())
+        assert len(people(reading)) == unmerged(reading)
         for row in reading.views.execute(select(refs)).all():
-            assert records.whole(reading, row.record, TODAY)
+            shown = records.whole(reading, row.record, TODAY)
+            assert shown
             assert history(register, reading, UUID(hex=row.id))
+            if row.kind == "party":
+                namesakes(reading, shown["name"], shown.get("side"))
+
+
+def standing_records(table: Table) -> Select[int]:
+    """The records that have a row in a table."""
+    return select(table.c.record).where(table.c.until == FOREVER)
+
+
+def unmerged(reading: Reading) -> int:
+    """How many parties are merged into no other."""
+    alone = standing_records(parties).where(parties.c.merged_into.is_(None))
+    return len(reading.views.execute(alone).all())
 
 
 TestDesk = Desk.TestCase
 TestDesk.settings = settings(
-    max_examples=30,
+    max_examples=20,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+
+
+# --- What it has found ------------------------------------------------------------------------
+
+
+def try_all(*attempts: Act) -> None:
+    """Try acts on a register of their own, and check all that is checked of any."""
+    one = Desk()
+    try:
+        for act in attempts:
+            one.command(act)
+            one.nobody_is_merged_in_a_circle()
+    finally:
+        one.teardown()
+
+
+def registering(name: str, *aliases: str) -> Act:
+    """Register a party under several spellings."""
+    identity = Identity(name=name, side="IQ")
+    return Act(acts.register_party, (party_id(name, "IQ"), identity, aliases))
+
+
+PART = Particulars(title="Talks", host="IQ", part_of=VISITS[0])
+ONE, OTHER = (NthRecord("party", number) for number in (0, 1))
+BOTH = (registering("Fuad Hussein"), registering("Fouad Hussain"))
+
+
+@pytest.mark.parametrize(
+    "attempts",
+    [
+        pytest.param(
+            (
+                registering("Aliyev", "Aliev"),
+                Act(rectification.correct, (ONE, {"name": "ALIEV"}, ())),
+            ),
+            id="a name corrected to another spelling",
+        ),
+        pytest.param(
+            (
+                *STOCK,
+                Act(acts.amend, (MECHANISMS[0], Charter(aliases=("Other",)))),
+                Act(rectification.correct, (MECHANISMS[0], {"title": "OTHER"}, ())),
+            ),
+            id="a title corrected to an alias",
+        ),
+        pytest.param(
+            (
+                *BOTH,
+                Act(acts.merge, (ONE, OTHER)),
+                Act(acts.split, (ONE,)),
+                Act(acts.merge, (OTHER, ONE)),
+                Act(rectification.undo, (NthEntry(1),)),
+            ),
+            id="a split undone after a merging the other way round",
+        ),
+        pytest.param(
+            (*BOTH, Act(acts.merge, (ONE, OTHER)), Act(rectification.retract, (OTHER,))),
+            id="a party retracted into which another was merged",
+        ),
+        pytest.param(
+            (
+                *STOCK,
+                Act(acts.engage, (MEETING, record("meeting", 1), "scheduled", PART)),
+                Act(rectification.retract, (VISITS[0],)),
+            ),
+            id="a visit retracted of which a meeting is part",
+        ),
+    ],
+)
+def test_what_the_machine_has_found(attempts: tuple[Act, ...]) -> None:
+    """Acts that once broke a promise of the register do so no more."""
+    try_all(*attempts)
