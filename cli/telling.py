@@ -9,14 +9,16 @@ import msgspec
 
 from cli.dispatches import Performed
 from cli.session import Session
-from cli.wording import person_in_words, words
+from cli.wording import change_in_words, person_in_words, words
 from domain.book import Outcome
+from domain.catalogue import CONSULTATION
 from domain.dates import ImpreciseDate, parse
 from domain.participant import Participant
 from domain.party import PartyRegistered
 from domain.text import quoted
 from projections.follow_ups import is_open
-from projections.history import worded
+from projections.history import changes, worded
+from projections.mechanisms import flags_of
 from projections.parties import namesakes
 from projections.reading import Reading
 from projections.records import known_of
@@ -37,6 +39,7 @@ def tell(session: Session, reading: Reading, entry: Entry[list[Performed]]) -> N
         _print(session, reading, entry, events)
     for one in entry.result:
         _notice(session, reading, one.outcome)
+        _notice_flags(session, reading, one.outcome)
     for row in [row for row in events if row.topic == PartyRegistered.__name__][:MOST_NAMESAKES]:
         _notice_namesakes(session, reading, row.originator_id)
 
@@ -95,6 +98,7 @@ def _shape(
                 "handle": one.handle,
                 "existed": one.outcome.existed,
                 "unrecorded": sorted(one.outcome.unrecorded),
+                "changes": _changes(reading, one.outcome),
             }
             for one in entry.result
         ],
@@ -121,6 +125,7 @@ def _print(
         happened.setdefault(row.originator_id, []).append(words(row.topic))
     for one in entry.result:
         happened.setdefault(one.outcome.record, [f"already {_status(one.outcome)}"])
+    changed = {one.outcome.record: _changes(reading, one.outcome) for one in entry.result}
     output.line((headline(entry), "bold"))
     told = {record: ", ".join(dict.fromkeys(names)) for record, names in happened.items()}
     width = max(map(len, told.values()), default=0)
@@ -128,6 +133,19 @@ def _print(
         ref = output.cell(reading.ref_of(record.hex) or "", 6)
         what = output.cell(names, width)
         output.paragraph(ref, " ", what, "  ", (_gist(reading, record), "dim"), indent=2, hanging=9)
+        for change in changed.get(record, ()):
+            output.paragraph(change_in_words(output, change), indent=9, hanging=11)
+
+
+_UNTOLD = ("sources", "as_written", "formerly")
+
+
+def _changes(reading: Reading, outcome: Outcome) -> list[dict[str, Any]]:
+    """What an act changed on a record that was there, field by field, before and after."""
+    if outcome.before is None or not outcome.events:
+        return []
+    found = changes(reading, outcome.before, outcome.state)
+    return [change for change in found if change["field"] not in _UNTOLD]
 
 
 def headline(entry: Entry[list[Performed]]) -> str:
@@ -158,17 +176,23 @@ def _notice(session: Session, reading: Reading, outcome: Outcome) -> None:
     ref = reading.ref_of(outcome.record.hex)
     for difference in differences(outcome, reading):
         session.output.notice(f"note: {ref} is kept as it was recorded: {difference}")
-    for field, (held, holds) in outcome.replaced.items():
-        session.output.notice(
-            f"note: {ref}: {field.replace('_', ' ')} was {_plain(held, reading)},"
-            f" and is now {_plain(holds, reading)}"
-        )
     for owed in (one for one in outcome.undecided if is_open(reading, one)):
         name = reading.ref_of(owed.hex)
         session.output.notice(
             f"note: {name} awaits a session and {ref} may be it, but the dates do not tell;"
             f" if so: dragoman follow-up fulfil {name} --by {ref}"
         )
+
+
+def _notice_flags(session: Session, reading: Reading, outcome: Outcome) -> None:
+    """Tell what is odd about a session's place in the sequence of its mechanism."""
+    if outcome.kind is not CONSULTATION or not outcome.events:
+        return
+    ref, number = reading.ref_of(outcome.record.hex), outcome.state.session
+    for flag in flags_of(reading, outcome.state.mechanism, session.today):
+        before_it = flag.kind == "gap" and flag.number == (number or 0) - 1
+        if before_it or (flag.kind == "out of order" and flag.session == ref):
+            session.output.notice(f"note: {flag.message}")
 
 
 MOST_NAMESAKES = 50

@@ -201,7 +201,9 @@ class Page:
     def _remark(self, item: Item) -> str:
         entry = item.entry
         level = entry["level"] if entry["level"] != "unspecified" else ""
-        return " ".join(word for word in (self._status(item), level, _sides(entry)) if word)
+        disputed = "disputed" if entry["disputed"] else ""
+        words = (self._status(item), disputed, level, _sides(entry))
+        return " ".join(word for word in words if word)
 
     def _status(self, item: Item) -> str:
         """What the glyph does not tell: that it is planned, off, or was never confirmed."""

@@ -15,7 +15,8 @@ from attrs import evolve as replaced
 from domain import consultation, follow_up, mechanism, party, terms
 from domain.book import Book, Outcome, carried_out, decided
 from domain.catalogue import CONSULTATION, FOLLOW_UP, INSTRUMENT, MECHANISM, PARTY, Kind
-from domain.course import refuse_future
+from domain.course import CANCELLED, refuse_future
+from domain.dates import ImpreciseDate
 from domain.engagement import Engagement, Particulars
 from domain.follow_up import FollowUpCorrected, FollowUpDropped, FollowUpFulfilled, Undertaking
 from domain.instrument import Provisions
@@ -54,13 +55,16 @@ def _of_mechanism(book: Book, kind: Kind, before: Any, particulars: Particulars)
 
 
 def consequences(book: Book, outcome: Outcome) -> Outcome:
-    """What follows for others from a session as it stands now."""
-    if outcome.kind is not CONSULTATION:
-        return outcome
-    session = outcome.state
-    consultation.refuse_same_number(session, _same_number(book, outcome.record, session))
-    _reopen_follow_ups(book, outcome.record)
-    return replaced(outcome, undecided=_settle_follow_ups(book, outcome.record))
+    """What follows for others from a record as it stands now."""
+    if isinstance(outcome.state, Engagement):
+        _reopen_follow_ups(book, outcome)
+    if outcome.kind is CONSULTATION:
+        session = outcome.state
+        consultation.refuse_same_number(session, _same_number(book, outcome.record, session))
+        return replaced(outcome, undecided=_settle_follow_ups(book, outcome.record))
+    if outcome.kind is FOLLOW_UP:
+        return replaced(outcome, undecided=_settle(book, outcome.record))
+    return outcome
 
 
 def _same_number(book: Book, record: UUID, session: consultation.Consultation) -> UUID | None:
@@ -68,7 +72,11 @@ def _same_number(book: Book, record: UUID, session: consultation.Consultation) -
     if is_retracted(session) or not (session.mechanism and session.session):
         return None
     term = terms.session(session.mechanism, session.session)
-    others = (found for found, _ in book.find(CONSULTATION, term) if found != record)
+    others = (
+        found
+        for found, other in book.find(CONSULTATION, term)
+        if found != record and other.status != CANCELLED
+    )
     return next(others, None)
 
 
@@ -77,7 +85,11 @@ _LINKS_TO_MECHANISMS = ("mechanism", "founds")
 
 
 def refuse_unknown_links(book: Book, record: UUID, facts: Any) -> None:
-    """Raise :class:`Refused` for links to what is not there, and for a part of itself."""
+    """Raise :class:`Refused` for links to what is not there, and for a part of itself.
+
+    What was retracted is no longer linked to; links from before it was stay as they are.
+    """
+    _refuse_retracted_links(book, record, facts)
     for name in _LINKS_TO_MECHANISMS:
         if linked := getattr(facts, name, None):
             _mechanism(book, linked, name)
@@ -91,6 +103,16 @@ def refuse_unknown_links(book: Book, record: UUID, facts: Any) -> None:
             raise Refused("{record} would be part of itself", "part_of", record=record)
         engagement = _engagement(book, "part_of", whole)
         whole = engagement.part_of if engagement else None
+
+
+def _refuse_retracted_links(book: Book, record: UUID, facts: Any) -> None:
+    state = book.load(record)
+    for name in (*_LINKS_TO_MECHANISMS, *_LINKS_TO_ENGAGEMENTS):
+        linked = getattr(facts, name, None)
+        if linked and linked != getattr(state, name, None):
+            target = book.load(linked)
+            if target is not None and is_retracted(target):
+                raise Refused("{record} is retracted", name, record=linked)
 
 
 def _engagement(book: Book, field: str, record: UUID | None) -> Engagement | None:
@@ -108,12 +130,14 @@ def _mechanism(book: Book, record: UUID, field: str = "mechanism") -> Mechanism:
     return state
 
 
-def _reopen_follow_ups(book: Book, record: UUID) -> None:
-    """Reopen what a session had fulfilled, if as it stands now it could not have."""
-    session = book.load(record)
-    for found, owed in list(book.find(FOLLOW_UP, terms.fulfilled_by(record))):
-        if owed.awaits and not _could_settle(owed, session):
+def _reopen_follow_ups(book: Book, outcome: Outcome) -> None:
+    """Set right what an engagement had fulfilled, where it stands otherwise now."""
+    for found, owed in list(book.find(FOLLOW_UP, terms.fulfilled_by(outcome.record))):
+        if not _could_settle(owed, outcome.state):
             book.decide(FOLLOW_UP, found, _reopen)
+            _settle(book, found)
+        elif _follows_its_date(owed, outcome):
+            book.decide(FOLLOW_UP, found, partial(_move, day=outcome.state.occurred))
 
 
 def _reopen(owed: follow_up.FollowUp) -> list[Any]:
@@ -121,12 +145,29 @@ def _reopen(owed: follow_up.FollowUp) -> list[Any]:
     return [FollowUpCorrected(status="open", cleared=("by", "fulfilled"))]
 
 
-def _could_settle(owed: follow_up.FollowUp, session: consultation.Consultation) -> bool:
-    """Whether a session is still one that fulfils what it was taken to fulfil."""
+def _move(owed: follow_up.FollowUp, day: ImpreciseDate | None) -> list[Any]:
+    """Decide that a follow-up was fulfilled on another day."""
+    return [FollowUpCorrected(fulfilled=day, cleared=() if day else ("fulfilled",))]
+
+
+def _follows_its_date(owed: follow_up.FollowUp, outcome: Outcome) -> bool:
+    """Whether a follow-up was fulfilled on the day of an engagement, which has another one now."""
+    before = outcome.before.occurred if outcome.before else None
+    return before is not None and owed.fulfilled == before != outcome.state.occurred
+
+
+def _could_settle(owed: follow_up.FollowUp, engagement: Any) -> bool:
+    """Whether an engagement is still one that fulfils what it was taken to fulfil."""
+    if is_retracted(engagement):
+        return False
     awaited = owed.awaits
-    assert awaited is not None
-    fits = awaited.mechanism == session.mechanism and awaited.session in (None, session.session)
-    return fits and session.status == "held" and not is_retracted(session)
+    if awaited is None or not isinstance(engagement, consultation.Consultation):
+        return True
+    fits = awaited.mechanism == engagement.mechanism
+    numbered = awaited.session in (None, engagement.session)
+    when = engagement.occurred
+    too_early = when is not None and owed.agreed and when.certainly_before(owed.agreed)
+    return fits and numbered and engagement.status == "held" and not too_early
 
 
 def _settle_follow_ups(book: Book, record: UUID) -> tuple[UUID, ...]:
@@ -210,7 +251,7 @@ def agree(book: Book, record: UUID, undertaking: Undertaking) -> Outcome:
         undertaking = _of_engagement(book, undertaking)
     decision = partial(follow_up.agree, undertaking=undertaking)
     outcome = carried_out(book, FOLLOW_UP, record, undertaking, decision)
-    return outcome if outcome.existed else replaced(outcome, undecided=_settle(book, record))
+    return outcome if outcome.existed else consequences(book, outcome)
 
 
 def revise(book: Book, record: UUID, undertaking: Undertaking) -> Outcome:
@@ -218,7 +259,7 @@ def revise(book: Book, record: UUID, undertaking: Undertaking) -> Outcome:
     refuse_unknown_links(book, record, undertaking)
     decision = partial(follow_up.revise, undertaking=undertaking)
     outcome = carried_out(book, FOLLOW_UP, record, undertaking, decision)
-    return replaced(outcome, undecided=_settle(book, record) if undertaking.awaits else ())
+    return consequences(book, outcome) if undertaking.awaits else outcome
 
 
 def drop(book: Book, record: UUID, dropping: FollowUpDropped) -> Outcome:
@@ -243,7 +284,7 @@ def _of_engagement(book: Book, undertaking: Undertaking) -> Undertaking:
 def _settle(book: Book, record: UUID) -> tuple[UUID, ...]:
     """Fulfil a new follow-up if a session has settled it already; return it if one cannot tell."""
     owed = book.load(record)
-    if owed.awaits is None:
+    if owed.awaits is None or owed.status != "open" or is_retracted(owed):
         return ()
     sessions = book.find(CONSULTATION, terms.sessions(owed.awaits.mechanism))
     held = [(found, session) for found, session in sessions if session.status == "held"]
@@ -274,6 +315,7 @@ def register_party(
     book: Book, record: UUID, identity: Identity, aliases: tuple[str, ...]
 ) -> Outcome:
     """Register a party, with the other spellings of its name."""
+    _refuse_borne(book, record, identity.side, aliases)
     outcome = carried_out(book, PARTY, record, identity, partial(party.register, identity=identity))
     added = book.decide(PARTY, record, partial(party.alias, names=aliases))
     other = {name: told for name, told in outcome.unrecorded.items() if name != "name"}
@@ -293,14 +335,18 @@ def party_record(book: Book, name: str, side: str | None) -> UUID:
 
 def alias(book: Book, record: UUID, names: tuple[str, ...]) -> Outcome:
     """Add spellings of a party's name. Refused for one that another party bears."""
+    _refuse_borne(book, record, getattr(book.load(record), "side", None), names)
+    return decided(book, PARTY, record, partial(party.alias, names=names))
+
+
+def _refuse_borne(book: Book, record: UUID, side: str | None, names: tuple[str, ...]) -> None:
+    """Raise :class:`Refused` for names of a party that is not merged with this one."""
     for name in names:
-        side = getattr(book.load(record), "side", None)
         for found, _ in book.find(PARTY, terms.known_as(name, side)):
-            if found != record:
+            if found != record and record not in merged_chain(book, found):
                 raise Refused(
                     f"{name!r} is the name of {{other}}: merge the two instead", other=found
                 )
-    return decided(book, PARTY, record, partial(party.alias, names=names))
 
 
 def assume(book: Book, record: UUID, assumed: PositionAssumed) -> Outcome:

@@ -15,7 +15,7 @@ from attrs import field, frozen
 from domain import party, source, terms
 from domain.catalogue import PARTY, Kind
 from domain.participant import Participant
-from domain.record import changes, differences
+from domain.record import differences
 from domain.refusal import Refused
 from domain.source import Source
 from domain.upkeep import is_retracted
@@ -57,9 +57,9 @@ class Outcome:
     """What an act came to.
 
     ``existed`` tells whether the record was there before, ``events`` what the act added to it,
-    ``state`` how it stands now. ``unrecorded`` maps fields to what the record has and what the
-    act said, where the act did not change them; ``replaced`` maps fields to what they held before
-    and hold now. ``undecided`` are follow-ups that it may settle, where one cannot tell.
+    ``before`` how it stood, and ``state`` how it stands now. ``unrecorded`` maps fields to what the
+    record has and what the act said, where the act did not change them. ``undecided`` are
+    follow-ups that it may settle, where one cannot tell.
     """
 
     kind: Kind
@@ -68,8 +68,8 @@ class Outcome:
     state: Any
     events: tuple[Any, ...] = ()
     unrecorded: Mapping[str, tuple[Any, Any]] = field(factory=dict)
-    replaced: Mapping[str, tuple[Any, Any]] = field(factory=dict)
     undecided: tuple[UUID, ...] = ()
+    before: Any = None
 
 
 def carried_out(
@@ -81,7 +81,7 @@ def carried_out(
 ) -> Outcome:
     """Make a decision, cite the sources of its facts, and tell what of them is not recorded."""
     before = book.load(record)
-    if before is not None and is_retracted(before):
+    if isinstance(before, kind.state) and is_retracted(before):
         return Outcome(kind, record, True, before)
     events = list(book.decide(kind, record, decision))
     for event in events:
@@ -90,8 +90,8 @@ def carried_out(
     after = book.load(record)
     if before is None:
         return Outcome(kind, record, False, after, tuple(events))
-    unrecorded, changed = differences(after, facts), changes(before, after)
-    return Outcome(kind, record, True, after, tuple(events), unrecorded, changed)
+    unrecorded = differences(after, facts)
+    return Outcome(kind, record, True, after, tuple(events), unrecorded, before=before)
 
 
 def cited(book: Book, kind: Kind, record: UUID, sources: Iterable[Source]) -> list[Any]:
@@ -120,8 +120,7 @@ def decided(
     events = list(book.decide(kind, record, decision))
     events += cited(book, kind, record, sources)
     after = book.load(record)
-    changed = changes(before, after) if before is not None else {}
-    return Outcome(kind, record, before is not None, after, tuple(events), {}, changed)
+    return Outcome(kind, record, before is not None, after, tuple(events), before=before)
 
 
 def register_parties(book: Book, participants: Iterable[Participant]) -> None:

@@ -10,9 +10,19 @@ from typing import Any, ClassVar, TypeVar
 from attrs import evolve as replaced
 
 from domain.dates import ImpreciseDate
-from domain.record import Applied, cast, evolved, known, merged, news, supplement, with_facts
+from domain.record import (
+    Applied,
+    cast,
+    evolved,
+    known,
+    merged,
+    news,
+    supplement,
+    united,
+    with_facts,
+)
 from domain.refusal import Refused
-from domain.upkeep import is_known_from, is_retracted, settled_for
+from domain.upkeep import is_known_from, is_retracted, settled_for, unsettled
 
 POSTPONED, CANCELLED = "postponed", "cancelled"
 SETBACKS = (POSTPONED, CANCELLED)
@@ -43,8 +53,9 @@ class PutOff(Applied):
         """The plan without a date; the former one is remembered."""
         facts = known(self)
         facts.pop("occurred", None)
-        formerly = _formerly(state)
-        return with_facts(state, facts, status=self.status, occurred=None, formerly=formerly)
+        gone: dict[str, Any] = {"occurred": None, "formerly": _formerly(state)}
+        setbacks = united(state.setbacks, facts.get("sources", ()))
+        return with_facts(state, facts, status=self.status, setbacks=setbacks, **gone)
 
 
 def _formerly(state: Any) -> tuple[ImpreciseDate, ...]:
@@ -72,13 +83,20 @@ def _next(cls: Any, state: Any, event: Any) -> list[Any]:
     if not (has_reached(state, event.status) or "status" in settled_for(state, event)):
         if state.status == CANCELLED:
             raise Refused(f"was cancelled: if it was {event.status} after all, undo that first")
-        return [news(state, event)]
-    known_of = _without_date(event) if state.formerly else event
+        return [news(state, unsettled(state, event))]
+    old_plan = state.status == POSTPONED or _was_planned_for(state, event)
+    known_of = _without_date(event) if old_plan else event
     return supplement(state, known_of, cls.added, settled_for(state, event))
 
 
+def _was_planned_for(state: Any, event: Any) -> bool:
+    """Whether an event tells a date that was given up."""
+    formerly = getattr(state, "formerly", ())
+    return bool(formerly) and event.occurred in formerly
+
+
 def _without_date(event: Any) -> Any:
-    """A plan that was moved or put off does not get its date from older news."""
+    """A plan without a date does not get one but by being rescheduled."""
     return replaced(event, occurred=None)
 
 
@@ -95,7 +113,7 @@ def reschedule(cls: type[C], state: Any, event_class: Any, facts: Any, today: da
     refuse_unplanned(state, "rescheduled")
     if state.status == POSTPONED and facts.occurred is None:
         raise Refused("is missing: say when it is to take place now", "occurred")
-    change = news(state, event)
+    change = news(state, unsettled(state, event))
     return _fit(cls, state, [change], today) if set(known(change)) - _NO_CHANGE else []
 
 
@@ -115,13 +133,14 @@ def set_back(cls: type[C], state: Any, event_class: Any, facts: Any, today: date
     refuse_unplanned(state, event.status)
     if facts.occurred not in (None, state.occurred, *state.formerly):
         raise Refused("a new date makes it rescheduled: say so instead", "occurred")
-    return [news(state, event)]
+    change = news(state, _without_date(unsettled(state, event)))
+    return [replaced(change, sources=facts.sources)]
 
 
 def _is_old_news(state: Any, facts: Any) -> bool:
-    """Whether a source that is cited already tells of a setback that has been overcome since."""
-    overcome = bool(state.formerly) or "status" in settled_for(state, facts)
-    return overcome and is_known_from(state, facts)
+    """Whether sources that told of a setback tell it again, after it has been overcome."""
+    told = bool(facts.sources) and all(one in state.setbacks for one in facts.sources)
+    return told or "status" in settled_for(state, facts)
 
 
 def refuse_unplanned(state: Any, verb: str) -> None:
@@ -158,8 +177,9 @@ def refuse_unfit(state: Any, today: date) -> None:
     """Raise :class:`Refused` for a record that is incomplete, or tells of the future."""
     state.refuse_incomplete()
     first = state.stages[0]
+    instead = f": what has not happened yet is {first}, not {state.status}"
+    instead = instead if state.status != first else ""
     for field in state.milestones.get(state.status, ()):
-        instead = f": what has not happened yet is {first}, not {state.status}"
         refuse_future(field, getattr(state, field), today, instead)
 
 

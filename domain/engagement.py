@@ -83,8 +83,9 @@ class ParticularsCorrected(Correction, Particulars):
 class Engagement(Particulars):
     """The state of an engagement: its particulars, and how far it has come.
 
-    ``formerly`` are the dates that were planned and given up; ``cause`` in the particulars is that
-    of the last setback. See :mod:`domain.course` for ``stages`` and ``milestones``.
+    ``formerly`` are the dates that were planned and given up, ``setbacks`` the sources that told of
+    it; ``cause`` in the particulars is that of the last one. See :mod:`domain.course` for
+    ``stages`` and ``milestones``.
     """
 
     stages: ClassVar[tuple[str, ...]] = ()
@@ -92,6 +93,7 @@ class Engagement(Particulars):
     added: ClassVar[type[Any]] = ParticularsAdded
     status: str
     formerly: tuple[ImpreciseDate, ...] = ()
+    setbacks: tuple[Source, ...] = ()
     upkeep: Upkeep | None = None
 
     @property

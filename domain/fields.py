@@ -49,13 +49,19 @@ def typed(cls: Any, path: str, text: str) -> Any:
     links, sources and the like.
     """
     name, _, part = _steps(cls, path)
-    return _typed(_plain_type(Participant if part else cls, part or name), path, text)
+    kind = _plain_type(Participant if part else cls, part or name)
+    try:
+        return _typed(kind, path, text)
+    except ValueError as error:
+        raise Refused(str(error), path) from error
 
 
 def _typed(kind: Any, path: str, text: str) -> Any:
     if kind is ImpreciseDate:
         return parse(text)
     if kind is int:
+        if not text.isdecimal():
+            raise Refused(f"{text!r} is not a number", path)
         return int(text)
     if get_origin(kind) is tuple:
         return tuple(text.split(SEPARATOR))
@@ -69,7 +75,7 @@ def _plain_type(cls: Any, name: str) -> Any:
     """The type of a field without its ``None``; :class:`Refused` if it holds no plain values."""
     options = [one for one in get_args(fields_dict(cls)[name].type) if one is not type(None)]
     kind = options[0] if len(options) == 1 else fields_dict(cls)[name].type
-    if kind in (str, int, ImpreciseDate) or get_origin(kind) is Literal:
+    if (name != "status" and kind in (str, int, ImpreciseDate)) or get_origin(kind) is Literal:
         return kind
     if get_args(fields_dict(cls)[name].type) == (str, ...):
         return tuple[str, ...]

@@ -11,7 +11,7 @@ from domain.engagement import Marking
 from domain.record import Applied, cast, evolved, known, merged, news, supplement
 from domain.refusal import Refused
 from domain.source import Source
-from domain.upkeep import Correction, Upkeep, is_known_from, is_retracted, settled_for
+from domain.upkeep import Correction, Upkeep, is_known_from, is_retracted, settled_for, unsettled
 
 Status = Literal["open", "fulfilled", "dropped"]
 
@@ -162,7 +162,7 @@ def revise(follow_up: FollowUp | None, undertaking: Undertaking) -> list[FollowU
         raise Refused("there is no such follow-up to revise")
     if is_retracted(follow_up) or _was_due_before(follow_up, undertaking):
         return []
-    change = news(follow_up, cast(FollowUpRevised, undertaking))
+    change = news(follow_up, unsettled(follow_up, cast(FollowUpRevised, undertaking)))
     if not set(known(change)) - {"sources", "as_written"}:
         return []
     if follow_up.status != "open":

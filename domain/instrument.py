@@ -114,7 +114,6 @@ class Instrument(Provisions):
         "terminated": ("signed", "in_force", "terminated"),
     }
     added: ClassVar[type[Any]] = ProvisionsAdded
-    formerly: ClassVar[tuple[ImpreciseDate, ...]] = ()
     status: str
     upkeep: Upkeep | None = None
 

@@ -11,7 +11,7 @@ from domain.dates import ImpreciseDate
 from domain.record import cast, evolved, known, natural_id, news, supplement, united
 from domain.refusal import Refused
 from domain.source import Source
-from domain.upkeep import Correction, Upkeep, is_retracted, settled_for
+from domain.upkeep import Correction, Upkeep, is_retracted, settled_for, unsettled
 
 Hosting = Literal["alternating", "fixed"]
 Status = Literal["standing", "dissolved"]
@@ -67,6 +67,7 @@ class MechanismDissolved:
     status: ClassVar = "dissolved"
     dissolved: ImpreciseDate | None = None
     note: str | None = None
+    as_written: dict[str, str] = field(factory=dict)
     sources: tuple[Source, ...] = ()
 
 
@@ -133,7 +134,8 @@ def amend(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEvent]
     if is_retracted(mechanism):
         return []
     aliases = united(mechanism.aliases, charter.aliases) if charter.aliases else ()
-    change = news(mechanism, replaced(cast(MechanismAmended, charter), aliases=aliases))
+    amended = replaced(cast(MechanismAmended, charter), aliases=aliases)
+    change = news(mechanism, unsettled(mechanism, amended))
     if not set(known(change)) - {"sources", "as_written"}:
         return []
     if mechanism.status == "dissolved":
@@ -142,11 +144,14 @@ def amend(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEvent]
 
 
 def dissolve(mechanism: Mechanism | None, dissolution: MechanismDissolved) -> list[MechanismEvent]:
-    """Decide to dissolve a mechanism; one that is dissolved is left as it is."""
+    """Decide to dissolve a mechanism; of one that is dissolved, what was not known is added."""
     if mechanism is None:
         raise Refused("there is no such mechanism to dissolve")
-    if is_retracted(mechanism) or mechanism.status == "dissolved":
+    if is_retracted(mechanism):
         return []
+    if mechanism.status == "dissolved":
+        settled = settled_for(mechanism, dissolution)
+        return [*supplement(mechanism, dissolution, MechanismDissolved, settled)]
     return [] if "status" in settled_for(mechanism, dissolution) else [dissolution]
 
 

@@ -69,9 +69,12 @@ class PositionAssumed(Applied):
     sources: tuple[Source, ...] = ()
 
     def applied_to(self, state: "Party") -> "Party":
-        """The party in its new post, or with the date of one it was known to hold."""
-        post = Position(post=self.post, side=self.side, assumed=self.assumed)
-        return _with_position(state, post, self.sources)
+        """The party in its new post, or with the date of one that it was known to hold."""
+        former = _begun(state, self)
+        if former is None:
+            new = Position(post=self.post, side=self.side, assumed=self.assumed)
+            return _with_position(state, None, new, self.sources)
+        return _with_position(state, former, replaced(former, assumed=self.assumed), self.sources)
 
 
 @frozen(kw_only=True)
@@ -85,10 +88,11 @@ class PositionLeft(Applied):
 
     def applied_to(self, state: "Party") -> "Party":
         """The party without the post."""
-        former = position(state, self.post, self.side)
-        assumed = former.assumed if former else None
-        post = Position(post=self.post, side=self.side, assumed=assumed, left=self.left, held=False)
-        return _with_position(state, post, self.sources)
+        former = _to_be_left(state, self)
+        post = former or Position(post=self.post, side=self.side)
+        return _with_position(
+            state, former, replaced(post, left=self.left, held=False), self.sources
+        )
 
 
 @frozen(kw_only=True)
@@ -204,26 +208,44 @@ def alias(party: Party | None, names: tuple[str, ...]) -> list[PartyEvent]:
     return [PartyAliased(aliases=new)] if new and not is_retracted(party) else []
 
 
-def position(party: Party, post: str, side: str | None) -> Position | None:
-    """The post of that name that the party holds or held last on that side, if there is one."""
+def positions(party: Party, post: str, side: str | None) -> list[Position]:
+    """The posts of that name on that side, in the order in which they were told."""
     wanted = (terms.fold(post), side)
-    held = (one for one in reversed(party.positions) if (terms.fold(one.post), one.side) == wanted)
-    return next(held, None)
+    return [one for one in party.positions if (terms.fold(one.post), one.side) == wanted]
 
 
-def _with_position(party: Party, new: Position, sources: tuple[Source, ...]) -> Party:
-    former = position(party, new.post, new.side)
-    renewed = former is not None and not former.held and new.held
-    others = tuple(one for one in party.positions if one is not former or renewed)
-    return replaced(party, positions=(*others, new), sources=united(party.sources, sources))
+def _begun(party: Party, assumed: PositionAssumed) -> Position | None:
+    """The post that is known already, without the day on which it was assumed."""
+    for one in positions(party, assumed.post, assumed.side):
+        over = one.left and assumed.assumed and one.left.certainly_before(assumed.assumed)
+        if one.held or (one.assumed is None and not over):
+            return one
+    return None
+
+
+def _to_be_left(party: Party, left: PositionLeft) -> Position | None:
+    """The post that is given up: the one that is held, else one whose end is not dated."""
+    known = positions(party, left.post, left.side)
+    held = [one for one in known if one.held]
+    return next(iter(held or [one for one in known if one.left is None]), None)
+
+
+def _with_position(
+    party: Party, former: Position | None, new: Position, sources: tuple[Source, ...]
+) -> Party:
+    if former is None:
+        after = (*party.positions, new)
+    else:
+        after = tuple(new if one is former else one for one in party.positions)
+    return replaced(party, positions=after, sources=united(party.sources, sources))
 
 
 def assume(party: Party | None, assumed: PositionAssumed, today: date) -> list[PartyEvent]:
-    """Decide that a party took up a post; one that it holds is not taken up again."""
+    """Decide that a party took up a post; what is known of it already is not told again."""
     _refuse_absent(party)
     assert party is not None
-    former = position(party, assumed.post, assumed.side)
-    if former and former.held and assumed.assumed in (None, former.assumed):
+    known = positions(party, assumed.post, assumed.side)
+    if known and assumed.assumed in (None, *(one.assumed for one in known)):
         return []
     return [assumed]
 
@@ -235,9 +257,10 @@ def leave(party: Party | None, left: PositionLeft, today: date) -> list[PartyEve
     """
     _refuse_absent(party)
     assert party is not None
-    former = position(party, left.post, left.side)
-    if former and not former.held and left.left in (None, former.left):
+    known = positions(party, left.post, left.side)
+    if any(not one.held and left.left in (None, one.left) for one in known):
         return []
+    former = _to_be_left(party, left)
     assumed = former.assumed if former else None
     if assumed and left.left and left.left.certainly_before(assumed):
         raise Refused(f"{left.left} is before the post was assumed ({assumed})", "left")

@@ -144,27 +144,6 @@ def differences(state: Any, facts: Any) -> dict[str, tuple[Any, Any]]:
 
 
 _ABOUT_FACTS = ("as_written", "sources")
-_COURSE = ("status", "formerly", "upkeep")
-"""How far a record has come, which its own events tell."""
-
-
-def changes(before: Any, after: Any) -> dict[str, tuple[Any, Any]]:
-    """What ``before`` said and ``after`` says otherwise: the field → (what it held, what it holds).
-
-    What was added to several values is no change of them.
-    """
-    held, holds = told(before), told(after)
-    return {
-        name: (held[name], holds[name])
-        for name in held
-        if name not in (*_ABOUT_FACTS, *_COURSE) and held[name] and _lost(held[name], holds[name])
-    }
-
-
-def _lost(held: Any, holds: Any) -> bool:
-    if isinstance(held, tuple | Mapping):
-        return any(one not in holds for one in held)
-    return bool(held != holds)
 
 
 def _lacking(has: Any, said: Any) -> Any:

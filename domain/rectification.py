@@ -69,15 +69,23 @@ def retract(book: Book, record: UUID, duplicate_of: UUID | None = None) -> Outco
     kind = existing(book, record)
     if duplicate_of is not None:
         _refuse_no_duplicate(book, kind, record, duplicate_of)
-    _refuse_merged_into(book, record)
     decision = partial(upkeep.retract, duplicate_of=duplicate_of)
-    return consequences(book, decided(book, kind, record, decision))
+    outcome = decided(book, kind, record, decision)
+    _refuse_needed(book, record)
+    return consequences(book, outcome)
 
 
-def _refuse_merged_into(book: Book, record: UUID) -> None:
+def _refuse_needed(book: Book, record: UUID) -> None:
+    """Raise :class:`Refused` for a record that cannot go while others stand."""
     for other, _ in book.find(PARTY, terms.merged_into(record)):
         raise Refused(
             "{record} cannot go: {other} is merged into it; split that first",
+            record=record,
+            other=other,
+        )
+    for other, _ in book.find(CONSULTATION, terms.sessions(record)):
+        raise Refused(
+            "{record} cannot go: {other} is a session of it; retract that first",
             record=record,
             other=other,
         )
@@ -120,10 +128,13 @@ def undo(book: Book, entry: UUID) -> list[Outcome]:
     touched = book.touched(entry)
     if not touched:
         raise Refused("there is no such entry")
-    outcomes = [_undone(book, record, versions, entry) for record, versions in touched.items()]
+    parties_last = sorted(touched.items(), key=lambda one: book.kind_of(one[0]) is PARTY)
+    outcomes = [_undone(book, record, versions, entry) for record, versions in parties_last]
     changed = [one for one in outcomes if one.events]
     for one in changed:
-        if not is_retracted(one.state):
+        if is_retracted(one.state):
+            _refuse_needed(book, one.record)
+        else:
             _refuse_wrong(book, one.record, one.state)
         consequences(book, one)
     return changed
@@ -132,13 +143,24 @@ def undo(book: Book, entry: UUID) -> list[Outcome]:
 def _undone(book: Book, record: UUID, versions: Sequence[int], entry: UUID) -> Outcome:
     kind = existing(book, record)
     if 1 not in versions:
-        history = book.history(record)
-        return decided(book, kind, record, lambda state: undoing.undo(history, versions, entry))
+        return _unfolded(book, kind, record, versions, entry)
     if kind is PARTY and _is_named(book, book.load(record)):
         return Outcome(kind, record, True, book.load(record))
     _refuse_built_upon(book, record, versions)
-    _refuse_merged_into(book, record)
     return decided(book, kind, record, partial(_retract_once, entry=entry))
+
+
+def _unfolded(
+    book: Book, kind: Kind, record: UUID, versions: Sequence[int], entry: UUID
+) -> Outcome:
+    """Leave out events of a record. Refused where a later one tells of what is left out."""
+    history = book.history(record)
+    try:
+        return decided(book, kind, record, lambda state: undoing.undo(history, versions, entry))
+    except Refused as refusal:
+        raise Refused(
+            "{record} has been changed since by what builds on it; undo that first", record=record
+        ) from refusal
 
 
 def _retract_once(state: Any, entry: UUID) -> Sequence[Any]:

@@ -34,6 +34,7 @@ class Flag:
     kind: str
     session: str | None
     message: str
+    number: int | None = None
 
 
 @frozen(kw_only=True)
@@ -63,13 +64,13 @@ def flags(sessions: Sequence[Session], today: date) -> list[Flag]:
 
 
 def _gaps(sessions: Sequence[Session], open_plans: Sequence[Session]) -> Iterator[Flag]:
-    numbers = {one.number for one in sessions if one.number and one.status != "cancelled"}
+    numbers = {one.number for one in sessions if one.number}
     held = {one.number for one in sessions if one.number and one.status == "held"}
     for number in range(min(held, default=1), max(held, default=0)):
         if number not in numbers:
             hint = "".join(f"; {one.name} may be it" for one in open_plans if not one.number)
             message = f"session {number} is not recorded{hint}"
-            yield Flag(kind="gap", session=None, message=message)
+            yield Flag(kind="gap", session=None, message=message, number=number)
 
 
 def _out_of_order(sessions: Sequence[Session]) -> Iterator[Flag]:
@@ -145,17 +146,23 @@ def _window(held: Sequence[Session], cadence: str | None) -> tuple[ImpreciseDate
     steps = [after - before for before, after in pairwise(days) if after > before]
     if len(steps) + 1 < ENOUGH:
         return None, ""
-    months = max(1, round(sorted(steps)[len(steps) // 2] / 30.44))
+    months = max(1, round(_median(steps) / 30.44))
     window = _later(last, months)
     year = parse(f"{window.text[:4]}~") if window else None
     return year, f"sessions were about {_span(months)} apart"
+
+
+def _median(numbers: Sequence[int]) -> float:
+    ordered = sorted(numbers)
+    middle = len(ordered) // 2
+    return (ordered[middle] + ordered[-middle - 1]) / 2
 
 
 def _span(months: int) -> str:
     years, rest = divmod(months, 12)
     if not rest:
         return "a year" if years == 1 else f"{years} years"
-    return f"{months} months"
+    return "a month" if months == 1 else f"{months} months"
 
 
 def _months(cadence: str) -> int:

@@ -21,7 +21,7 @@ class Undone:
     entry: UUID
 
 
-def effective(history: Sequence[Any]) -> list[Any]:
+def effective(history: Sequence[Any]) -> Sequence[Any]:
     """The events of a record that count, of all its events from version 1 on."""
     undone = undone_versions(history)
     counted = enumerate(history, 1)

@@ -70,6 +70,13 @@ def settled_for(state: Any, facts: Any) -> tuple[str, ...]:
     return upkeep_of(state).settled if is_known_from(state, facts) else ()
 
 
+def unsettled(state: Any, facts: Any) -> Any:
+    """``facts`` without what was settled against their sources."""
+    held = fields_dict(type(facts))
+    names = [name for name in settled_for(state, facts) if name in held]
+    return replaced(facts, **{name: _empty(type(facts), name) for name in names})
+
+
 def open_readings(state: Any) -> tuple[Reading, ...]:
     """The readings among which nobody has chosen yet."""
     return tuple(one for one in upkeep_of(state).readings if one.verdict == "open")
@@ -129,7 +136,8 @@ class ReadingDisputed(Applied):
     def applied_to(self, state: Any) -> Any:
         """The record with both readings; its own is the first."""
         upkeep = upkeep_of(state)
-        own = () if _readings(state, self.field) else _own_reading(state, self.field)
+        own = _own_reading(state, self.field)
+        own = () if own and own[0].value in _values(state, self.field) else own
         rival = Reading(field=self.field, value=self.value, source=self.source)
         return replaced(state, upkeep=replaced(upkeep, readings=(*upkeep.readings, *own, rival)))
 
@@ -159,13 +167,19 @@ def _readings(state: Any, field: str) -> tuple[Reading, ...]:
     return tuple(one for one in upkeep_of(state).readings if one.field == field)
 
 
+def _values(state: Any, field: str) -> set[str]:
+    return {one.value for one in _readings(state, field)}
+
+
 def _own_reading(state: Any, field: str) -> tuple[Reading, ...]:
     value = value_at(state, field)
     source = state.sources[0] if state.sources else None
     return (Reading(field=field, value=text_of(value), source=source),) if value else ()
 
 
-def correct(state: Any, event_class: Any, facts: Mapping[str, Any], cleared: Iterable[str]) -> Any:
+def correct(
+    state: Any, event_class: Any, facts: Mapping[str, Any], cleared: Iterable[str]
+) -> list[Any]:
     """Decide to correct facts, and to clear the fields that hold nothing.
 
     ``event_class`` is that of the record's corrections. What the record says already is left out;
@@ -217,7 +231,7 @@ def resolve(state: Any, field: str, value: str) -> list[ReadingResolved]:
     rivals = _readings(state, field)
     if not rivals:
         raise Refused("is not disputed; there is nothing to choose from", field)
-    if value not in {one.value for one in rivals}:
+    if value not in _values(state, field):
         told = ", ".join(dict.fromkeys(repr(one.value) for one in rivals))
         raise Refused(f"{value!r} is not among the readings: {told}", field)
     if {(one.value == value, one.verdict) for one in rivals} <= _DECIDED:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from msgspec.json import decode
 from sqlalchemy import Column, LargeBinary, select
@@ -64,6 +65,13 @@ def body(reading: Reading, record: int, doc: dict[str, Any], today: date) -> dic
         ],
         "inferred_next": _next(doc, order, today),
     }
+
+
+def flags_of(reading: Reading, id_: UUID | None, today: date) -> list[sequence.Flag]:
+    """What is odd about the sessions of a mechanism."""
+    row = reading.row(id_.hex) if id_ else None
+    order = [_in_sequence(one) for one in sessions(reading, row.record)] if row else []
+    return sequence.flags(order, today)
 
 
 def _in_sequence(entry: dict[str, Any]) -> sequence.Session:

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from domain.catalogue import KIND_OF, Kind
 from domain.refusal import Refused
+from domain.upkeep import is_retracted
 from store.errors import EntryRefused
 from store.mapper import Envelope, EnvelopeMapper
 from store.recorder import RegisterRecorder, utc_now
@@ -99,7 +100,7 @@ class Work:
         return [
             (record, state)
             for record, state in found
-            if isinstance(state, kind.state) and term in state.terms
+            if isinstance(state, kind.state) and not is_retracted(state) and term in state.terms
         ]
 
     def kind_of(self, record: UUID) -> Kind | None:

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from domain.catalogue import Kind
 from domain.refusal import Refused
+from domain.undoing import undo
 
 Decision = Callable[..., Sequence[Any]]
 
@@ -42,9 +43,9 @@ class Given:
         return self.kind.fold(self.history)
 
     def when(self, decision: Decision, *args: Any) -> Made:
-        """Make a decision on the record."""
+        """Make a decision on the record; to undo is decided on its history."""
         try:
-            return Made(tuple(decision(self.state, *args)))
+            return Made(tuple(decision(self.history if decision is undo else self.state, *args)))
         except Refused as refusal:
             return Made(refusal=refusal)
 

@@ -50,7 +50,9 @@ class Ledger:
     def find(self, kind: Kind, term: str) -> list[tuple[UUID, Any]]:
         """The records of ``kind`` that have ``term``."""
         found = ((one, self.load(one)) for one, (its, _) in self._records.items() if its is kind)
-        return [(one, state) for one, state in found if term in state.terms and not self._gone(one)]
+        return [
+            (one, state) for one, state in found if term in state.terms and not is_retracted(state)
+        ]
 
     def decide(
         self, kind: Kind, record: UUID, decision: Callable[[Any], Sequence[Any]]
@@ -92,21 +94,17 @@ class Ledger:
             self.entry, self._records = [], dict(self._recorded)
             raise
         entry = number(1000 + len(self._entries))
-        self._entries[entry] = {
-            record: list(range(len(_history(self._recorded, record)) + 1, len(history) + 1))
-            for record, (_, history) in self._records.items()
-            if len(history) > len(_history(self._recorded, record))
-        }
+        touched = self._entries[entry] = {}
+        for record, _ in self.entry:
+            versions = touched.setdefault(record, [])
+            versions.append(len(_history(self._recorded, record)) + len(versions) + 1)
+        self.told()
         return entry
 
     def standing(self) -> dict[UUID, Any]:
         """Every record that is not retracted, with its state."""
         states = {record: self.load(record) for record in self._records}
         return {record: state for record, state in states.items() if not is_retracted(state)}
-
-    def _gone(self, record: UUID) -> bool:
-        state = _state(self._recorded, record)
-        return state is not None and is_retracted(state)
 
 
 def _history(records: Histories, record: UUID) -> tuple[Any, ...]:
@@ -124,7 +122,6 @@ def founded() -> Ledger:
     """A register in which the political consultations of Azerbaijan and Iraq are established."""
     book = Ledger()
     book.record(acts.establish, BODY, charter())
-    book.told()
     return book
 
 

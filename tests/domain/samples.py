@@ -33,6 +33,17 @@ CHARTER = {
     "parties": ("AZ", "IQ"),
 }
 
+FOUNDING: dict[str, dict[str, Any]] = {
+    "visit": FACTS,
+    "consultation": FACTS,
+    "meeting": FACTS,
+    "mechanism": CHARTER,
+    "follow-up": {"what": "A letter"},
+    "instrument": {"title": "Treaty", "parties": ("AZ", "IQ")},
+    "party": {"name": "Leyla Aliyeva"},
+}
+"""What the first event of a record says, by kind."""
+
 
 def particulars(**facts: Any) -> Particulars:
     """Talks in Baghdad on 20 April 2025, with ``facts`` told otherwise."""

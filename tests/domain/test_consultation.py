@@ -53,7 +53,7 @@ def test_a_session_is_of_a_mechanism(decision, event):
 def test_a_number_is_taken_once():
     """A number that another session of the mechanism bears is refused, naming both."""
     session = given(CONSULTATION, ConsultationHeld(**THIRD)).state
-    with pytest.raises(Refused, match="session 3 of .* is already recorded as") as refusal:
+    with pytest.raises(Refused, match=r"session 3 of .* is already recorded as") as refusal:
         refuse_same_number(session, OTHER_SESSION)
     assert refusal.value.field == "session"
     assert refusal.value.records == {"mechanism": BODY, "other": OTHER_SESSION}

@@ -175,7 +175,6 @@ def test_a_source_that_is_cited_does_not_bring_back_a_former_date():
     before.when(revise, Undertaking(**back)).then(FollowUpRevised(**back))
 
 
-@pytest.mark.xfail(strict=True, reason="revise does not look at what was settled")
 def test_a_source_that_is_cited_does_not_revise_what_was_corrected():
     """The date that it told was wrong."""
     revised = {"due": JULY, "sources": (DAILY,)}

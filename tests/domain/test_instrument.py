@@ -134,7 +134,6 @@ def test_what_is_signed_may_enter_into_force_later():
     ).then_refused("what has not happened yet is signed, not in force")
 
 
-@pytest.mark.xfail(strict=True, reason="the first stage of an instrument is no plan")
 def test_a_refusal_does_not_contradict_itself():
     """What will be signed is not signed."""
     made = given(INSTRUMENT).when(sign, provisions(signed=parse("2030")), TODAY)

@@ -110,7 +110,6 @@ def test_what_was_dissolved_is_not_amended():
     )
 
 
-@pytest.mark.xfail(strict=True, reason="amend does not look at what was settled")
 def test_a_source_that_is_cited_does_not_amend_what_was_corrected():
     """The title that it told was wrong."""
     amended = MechanismAmended(title="Strategic Talks", sources=(DAILY,))

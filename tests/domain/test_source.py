@@ -6,18 +6,9 @@ from attrs import evolve as replaced
 from domain.catalogue import KINDS
 from domain.source import SourceCited, cite
 from domain.upkeep import Retracted
-from tests.domain.samples import AGENCY, CHARTER, DAILY, FACTS
+from tests.domain.samples import AGENCY, DAILY, FOUNDING
 from tests.given import given
 
-FOUNDING = {
-    "visit": FACTS,
-    "consultation": FACTS,
-    "meeting": FACTS,
-    "mechanism": CHARTER,
-    "follow-up": {"what": "A letter"},
-    "instrument": {"title": "Treaty", "parties": ("AZ", "IQ")},
-    "party": {"name": "Leyla Aliyeva"},
-}
 CITED = SourceCited(sources=(DAILY,))
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 

@@ -7,10 +7,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from domain import acts, terms
+from domain import acts, rectification, terms
 from domain.catalogue import MEETING, PARTY, VISIT
 from domain.engagement import Particulars
+from domain.meeting import MeetingHeld
+from domain.party import party_id
 from domain.refusal import Refused
+from domain.source import SourceCited
+from domain.undoing import Undone
 from projections.views import open_views
 from store import log
 from store.database import open_register
@@ -31,6 +35,7 @@ from tests.store.registers import (
 )
 
 ALIYEVA = terms.known_as("Leyla Aliyeva", "AZ")
+ALIYEVA_ID = party_id("Leyla Aliyeva", "AZ")
 
 
 @pytest.fixture
@@ -122,6 +127,56 @@ def test_today_is_the_day_of_the_clock(register):
     assert register.record(lambda book: book.today, Nowhere()).result == NOON.date()
 
 
+def test_an_entry_tells_what_it_touched(register):
+    """Every record that it has events of, with their versions, in order."""
+    first = register.record(meet(SHARED), Nowhere())
+    second = register.record(meet_and_cite("News"), Nowhere())
+    assert list(register.touched(first.id).items()) == [(SHARED, [1]), (ALIYEVA_ID, [1])]
+    assert register.touched(second.id)[SHARED] == [2]
+    assert register.touched(number(99)) == {}
+
+
+def test_an_act_may_say_why_itself(register, engine):
+    """Its own reason counts where the entry is given none."""
+
+    def act(book):
+        book.reason = "its own"
+        book.decide(MEETING, SHARED, lambda state: [MeetingHeld(title="Talks", parties=("AZ",))])
+
+    register.record(act, Nowhere())
+    register.record(act, Nowhere(), reason="given")
+    with engine.connect() as connection:
+        found = [one.reason for one in log.entries(connection, last_position(engine))]
+    assert sorted(found) == ["given", "its own"]
+
+
+def test_a_rehearsal_records_nothing(register, engine):
+    """It tells what the act would have recorded."""
+    rehearsal = register.rehearse(meet(SHARED), Nowhere())
+    assert (rehearsal.result.record, len(rehearsal.envelopes)) == (SHARED, 2)
+    assert last_position(engine) == 0
+
+
+def test_an_entry_is_undone_and_done_again(register, views):
+    """What it told does not count, and then counts again; all of it stays in the history."""
+    register.record(meet(SHARED), views)
+    entry = register.record(cite("News"), views).id
+    undo = register.record(lambda book: rectification.undo(book, entry), views).id
+    assert register.load(SHARED).state.sources == ()
+    register.record(lambda book: rectification.undo(book, undo), views)
+    loaded = register.load(SHARED)
+    assert [one.title for one in loaded.state.sources] == ["News"]
+    assert [type(event) for event in loaded.history] == [MeetingHeld, SourceCited, Undone, Undone]
+
+
+def test_an_entry_that_founded_records_is_undone(register, views):
+    """The meeting is retracted, and whoever is named by nothing else."""
+    entry = register.record(meet(SHARED), views).id
+    register.record(lambda book: rectification.undo(book, entry), views)
+    assert register.load(SHARED).state.upkeep.retracted
+    assert register.load(ALIYEVA_ID).state.upkeep is not None
+
+
 # --- Within an entry -----------------------------------------------------------------------------
 
 
@@ -136,6 +191,17 @@ def test_what_an_entry_has_decided_is_loaded(register):
     entry = register.record(act, Nowhere())
     assert (entry.result, entry.positions) == ("News", [1, 2, 3])
     assert register.load(SHARED).version == 2
+
+
+def test_an_act_knows_the_kind_and_the_history_of_a_record(register):
+    """What the entry has decided included; of what is not there it knows nothing."""
+    register.record(meet(SHARED), Nowhere())
+
+    def act(book):
+        cite("News")(book)
+        return [(book.kind_of(one), len(book.history(one))) for one in (SHARED, number(99))]
+
+    assert register.record(act, Nowhere()).result == [(MEETING, 2), (None, 0)]
 
 
 def test_what_an_entry_has_decided_is_found(register):

@@ -1,0 +1,140 @@
+"""Fields: the parts of a record by name, as text and as values."""
+
+import pytest
+
+from domain.catalogue import CONSULTATION, FOLLOW_UP, INSTRUMENT, KINDS, MECHANISM, PARTY, VISIT
+from domain.dates import parse
+from domain.fields import text_of, typed, value_at, with_value
+from domain.refusal import Refused
+from domain.visit import VisitAnnounced
+from tests.domain.samples import FACTS, HOST, MINISTER
+from tests.given import given
+
+STATE = given(
+    VISIT,
+    VisitAnnounced(**FACTS, participants=(MINISTER, HOST), topics=("energy", "gas"), level="state"),
+).state
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "text"),
+    [
+        ("title", "Talks in Baghdad", "Talks in Baghdad"),
+        ("occurred", parse("2025-04-20"), "2025-04-20"),
+        ("topics", ("energy", "gas"), "energy; gas"),
+        ("parties", ("AZ", "IQ"), "AZ; IQ"),
+        ("level", "state", "state"),
+        ("participants.1.name", MINISTER.name, MINISTER.name),
+        ("participants.2.role", "co-chair", "co-chair"),
+    ],
+)
+def test_a_field_is_read_and_written_as_text(path, value, text):
+    """What is read as text can be written as text."""
+    assert value_at(STATE, path) == value
+    assert text_of(value) == text
+    assert typed(type(STATE), path, text) == value
+    assert with_value(STATE, path, value) == STATE
+
+
+@pytest.mark.parametrize("path", ["place", "participants.1.role", "outcomes", "session"])
+def test_what_is_not_known_is_an_empty_text(path):
+    """Whatever the field would hold."""
+    assert text_of(value_at(STATE, path)) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "text", "value"),
+    [
+        (CONSULTATION, "session", "3", 3),
+        (MECHANISM, "hosting", "fixed", "fixed"),
+        (MECHANISM, "aliases", "A; B", ("A", "B")),
+        (FOLLOW_UP, "status", "dropped", "dropped"),
+        (FOLLOW_UP, "due", "2025~", parse("2025~")),
+        (INSTRUMENT, "form", "treaty", "treaty"),
+        (PARTY, "type", "organisation", "organisation"),
+    ],
+)
+def test_a_text_stands_for_a_value_of_the_field(kind, path, text, value):
+    """A number, a date, one of several words, or several texts."""
+    assert typed(kind.state, path, text) == value
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "read"),
+    [
+        ("place", "Basra", lambda state: state.place),
+        ("participants.2.name", "M. Hussein", lambda state: state.participants[1].name),
+    ],
+)
+def test_a_field_is_set(path, value, read):
+    """And nothing else."""
+    after = with_value(STATE, path, value)
+    assert read(after) == value
+    assert with_value(after, path, value_at(STATE, path)) == STATE
+
+
+@pytest.mark.parametrize("path", ["", "nothing", "Title", "title ", "cleared"])
+def test_there_is_no_such_field(path):
+    """The refusal names what was asked for."""
+    with pytest.raises(Refused, match=f"there is no field '{path}'") as refusal:
+        value_at(STATE, path)
+    assert refusal.value.field == path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("title.1.name", "participants.name", "participants.x.name", "participants.1.nothing"),
+        *("participants.1", "participants.1.", "participants.1.name.2", "participants.-1.name"),
+    ],
+)
+def test_a_path_leads_into_a_participant(path):
+    """The refusal shows how to write it."""
+    with pytest.raises(Refused, match=r"write participants\.2\.name"):
+        value_at(STATE, path)
+
+
+@pytest.mark.parametrize("number", [0, 3, 10**20])
+def test_there_is_no_such_participant(number):
+    """The refusal says how many there are."""
+    path = f"participants.{number}.name"
+    for use in (lambda: value_at(STATE, path), lambda: with_value(STATE, path, "X")):
+        with pytest.raises(Refused, match=f"there are 2 of them, no number {number}"):
+            use()
+
+
+def test_a_word_that_is_not_in_the_list_is_refused():
+    """The refusal lists the others."""
+    with pytest.raises(Refused, match="'royal' is not one of: state, official, ") as refusal:
+        typed(VISIT.state, "level", "royal")
+    assert refusal.value.field == "level"
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [
+        *((kind, "sources") for kind in KINDS.values()),
+        *((kind, "upkeep") for kind in KINDS.values()),
+        *((kind, "as_written") for kind in KINDS.values()),
+        *((VISIT, path) for path in ("participants", "part_of", "external_ids", "formerly")),
+        (FOLLOW_UP, "awaits"),
+        (PARTY, "positions"),
+        (VISIT, "participants.1.party"),
+    ],
+)
+def test_some_fields_hold_no_plain_values(kind, path):
+    """Links, sources and the like are not written as one text."""
+    with pytest.raises(Refused, match="holds no plain value; set it right with dragoman correct"):
+        typed(kind.state, path, "X")
+
+
+def test_a_text_that_is_no_date_is_refused():
+    """As strictly as everywhere."""
+    with pytest.raises(Refused, match="is not a date"):
+        typed(VISIT.state, "occurred", "recently")
+
+
+def test_a_text_that_is_no_number_is_refused():
+    """The refusal names the field."""
+    with pytest.raises(Refused):
+        typed(CONSULTATION.state, "session", "three")
