@@ -123,7 +123,7 @@ class Changes:
         if given.get("status") in _ACTS:
             raise Fault(f"{given['status']} is no status; it is recorded by a command", ("status",))
         document = converted(given, documents.Record)
-        facts = told(_translated(document, translator))
+        facts = _translated(document, translator)
         if getattr(document, "status", UNSET) is not UNSET:
             facts["status"] = document.status
         names = self.touched - set(cleared)
@@ -141,18 +141,18 @@ class Changes:
         return path, text_of(value_at(replaced(self.state, **{name: changed}), path))
 
 
-def _translated(document: documents.Record, translator: Translator) -> Any:
-    """What a document says, as facts."""
+def _translated(document: documents.Record, translator: Translator) -> dict[str, Any]:
+    """What a document says, as facts by their fields."""
     match document:
         case documents.MechanismDocument():
-            return translator.charter(document)
+            return told(translator.dissolution(document)) | told(translator.charter(document))
         case documents.FollowUpDocument():
-            return translator.undertaking(document)
+            return told(translator.fulfilment(document)) | told(translator.undertaking(document))
         case documents.InstrumentDocument():
-            return translator.provisions(document)
+            return told(translator.provisions(document))
         case documents.PartyDocument():
-            return translator.identity(document)
-    return translator.particulars(document)
+            return told(translator.identity(document)) | {"aliases": translator.aliases(document)}
+    return told(translator.particulars(document))
 
 
 def _plain(value: Any, name_of: NameOf) -> Any:

@@ -5,13 +5,14 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from attrs import frozen
 from cyclopts import App, Parameter
 
 from cli.output import safe
 from cli.session import Injected, cache_folder, configured, register_path
+from domain.refs import LETTERS
 
 ASKED = "__complete"
 """The first word with which a shell asks; it is in no help."""
@@ -21,8 +22,11 @@ Shell = Literal["bash", "zsh", "fish"]
 _SCRIPTS: dict[str, str] = {
     "bash": """\
 _dragoman() {
-    local IFS=$'\\n'
-    COMPREPLY=($(dragoman __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null | cut -f1))
+    local candidate about
+    COMPREPLY=()
+    while IFS=$'\\t' read -r candidate about; do
+        COMPREPLY+=("$(printf '%q' "$candidate")")
+    done < <(dragoman __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
 complete -o default -o nosort -F _dragoman dragoman
 """,
@@ -75,52 +79,91 @@ def answer(app: App, nouns: Sequence[Named], words: Sequence[str]) -> int:
     ``nouns`` are the first words of the command line: they are known without loading anything.
     """
     *before, last = [*words] or [""]
-    found = _candidates(app, before, last) if before else _first(nouns, last)
-    for candidate, about in found:
+    for candidate, about in _candidates(app, nouns, before, last):
         sys.stdout.write(f"{candidate}\t{safe(about)}\n")
     return 0
 
 
-def _first(nouns: Sequence[Named], last: str) -> Iterator[Named]:
-    return _beginning(_GLOBAL if last.startswith("-") else nouns, last)
-
-
-def _candidates(app: App, before: Sequence[str], last: str) -> Iterator[Named]:
-    command, rest = _command(app, before)
+def _candidates(
+    app: App, nouns: Sequence[Named], before: Sequence[str], last: str
+) -> Iterator[Named]:
+    everywhere = _options(app.meta)
+    given = _without(everywhere, before)
+    if not given and not (before and _takes_value(everywhere, before[-1])):
+        yield from _beginning(_named(everywhere) if last.startswith("-") else nouns, last)
+        return
+    command, rest = _command(app, given)
     verbs = _verbs(command)
     if verbs and not rest and not last.startswith("-"):
         yield from _beginning(verbs, last)
         return
-    options = _options(command)
+    options = [*_options(command), *everywhere]
     wanted = next((one for one in options if before[-1] in one.names), None)
     if wanted and wanted.choices:
         yield from _beginning([(choice, "") for choice in wanted.choices], last)
     elif last.startswith("-"):
-        named = [(name, one.about) for one in options for name in one.names]
-        yield from _beginning([*named, *_GLOBAL], last)
+        yield from _beginning(_named(options), last)
     elif before[-1] in _OF_SIDES or before[-2:-1] == ["--between"]:
         yield from _sides(last)
-    elif re.fullmatch(r"[A-Za-z]?-?\d*", last):
+    elif wanted is None or wanted.is_flag:
+        yield from _words(command, before, last)
+    elif wanted.names[-1] in _OF_REFS:
         yield from _refs(before, last)
 
 
-_OF_SIDES = ("--party", "--host", "--side", "--between")
-_GLOBAL = (
-    ("--json", "answer with one JSON document"),
-    ("--register", "the register's file"),
-    ("--ascii", "print nothing but ASCII"),
-    ("--color", "when to use colour"),
-    ("--help", "tell about the command"),
+def _named(options: Iterable["Option"]) -> list[Named]:
+    return [(name, one.about) for one in options for name in one.names]
+
+
+def _takes_value(options: Iterable["Option"], word: str) -> bool:
+    return any(word in one.names and not one.is_flag for one in options)
+
+
+def _without(options: Iterable["Option"], words: Sequence[str]) -> list[str]:
+    """``words`` without the options of every command, and without what these take."""
+    known = {name: one.is_flag for one in options for name in one.names}
+    kept = []
+    rest = iter(words)
+    for word in rest:
+        if word not in known:
+            kept.append(word)
+        elif not known[word]:
+            next(rest, None)
+    return kept
+
+
+def _words(command: App, before: Sequence[str], last: str) -> Iterator[Named]:
+    """What an argument may be: one of some words, or a ref."""
+    name = command.name[0]
+    if name in _ARGUMENTS:
+        yield from _beginning([(word, "") for word in _ARGUMENTS[name]], last)
+    if name not in _TAKING_NO_REF and re.fullmatch(r"[A-Za-z]?-?\d*", last):
+        yield from _refs(before, last)
+
+
+_ARGUMENTS: dict[str, Sequence[str]] = {
+    "compose": tuple(LETTERS),
+    "completion": get_args(Shell),
+}
+_TAKING_NO_REF = ("record", "completion", "context", "undo")
+_OF_REFS = (
+    *("--part-of", "--mechanism", "--by", "--agreed-in", "--awaits", "--signed-in", "--founds"),
+    "--duplicate-of",
 )
+_OF_SIDES = ("--party", "--host", "--side", "--between")
 
 
 @frozen
 class Option:
-    """An option of a command: its names, what it takes if it is a choice, and its help."""
+    """An option of a command: its names, what it takes if it is a choice, and its help.
+
+    One that ``is_flag`` takes nothing.
+    """
 
     names: tuple[str, ...]
     choices: Sequence[str]
     about: str
+    is_flag: bool
 
 
 def _command(app: App, words: Sequence[str]) -> tuple[App, list[str]]:
@@ -145,9 +188,10 @@ def _options(app: App) -> list[Option]:
     found = []
     for argument in app.assemble_argument_collection():
         names = tuple(name for name in argument.names if name.startswith("--"))
-        if names:
+        if names and argument.show:
             choices = [str(one) for one in argument.get_choices() or ()]
-            found.append(Option(names, choices, _line(argument.parameter.help)))
+            about = _line(argument.parameter.help)
+            found.append(Option(names, choices, about, argument.is_flag()))
     return found
 
 

@@ -17,14 +17,18 @@ from cli.session import Injected, Session
 from cli.translation import Translator
 from cli.yaml_file import parsed
 from domain import rectification
-from domain.refs import typed_ref
+from domain.refs import LETTERS, typed_ref
 from domain.text import quoted
 
 if TYPE_CHECKING:
     from store.register import Work
 
-KINDS = ("visit", "consultation", "meeting", "mechanism", "follow-up", "instrument", "party")
+KINDS = tuple(LETTERS)
 _ACTS_OF_STATUS = ("rescheduled", "revised", "amended")
+
+
+_RECORDED_OTHERWISE = ("source", "positions")
+"""What is told of a record that is there by commands of its own."""
 
 
 def compose(
@@ -91,7 +95,8 @@ def _begun(session: Session, what: str) -> Path:
     reason = "why it is corrected" if ref else "why it is recorded, if there is anything to say"
     path = drafts.new_path(session.now())
     about = f"\n# record: {ref}" if ref else ""
-    path.write_text(drafts.draft(title + about, kind, known, reason), "utf-8")
+    left_out = _RECORDED_OTHERWISE if ref else ()
+    path.write_text(drafts.draft(title + about, kind, known, reason, left_out), "utf-8")
     return path
 
 
@@ -99,6 +104,8 @@ def _known(session: Session, what: str) -> tuple[str, dict[str, Any]]:
     """The kind of a record, and what its document would say."""
     from projections.reading import Reading
 
+    if not session.register_path.exists():
+        raise UsageError(f"there is no {what} in the register: nothing is recorded yet")
     register, views = session.register(), session.views()
     views.refresh()
     with views.engine.connect() as connection:
@@ -129,9 +136,12 @@ def _record(session: Session, path: Path, text: str, dry_run: bool) -> int:
     if not isinstance(content.data, dict):
         raise content.error(Fault("write FIELD: VALUE, a field a line"))
     data = {name: value for name, value in content.data.items() if value not in ("", [], {})}
-    act = ActOptions(reason=data.pop("reason", None), dry_run=dry_run)
+    reason = data.pop("reason", None)
     ref = _record_of(text)
     try:
+        if not (reason is None or isinstance(reason, str)):
+            raise Fault("write it as one text", ("reason",))
+        act = ActOptions(reason=reason, dry_run=dry_run)
         if ref is None:
             return recorded(session, partial(by_hand, ref=None, data=_with_kind(data)), act)
         return recorded(session, partial(_changed, ref=ref, data=data, act=act), act)
@@ -170,7 +180,5 @@ def _changed(
         raise Fault("is missing: why is it corrected?", ("reason",))
     translator = Translator(work.today, desk.link)
     facts, cleared = wanted.facts(translator)
-    if "source" in data:
-        raise Fault("cite it with dragoman source cite", ("source",))
     with desk.naming(record):
         return [Performed(None, rectification.correct(work, record, facts, cleared))]

@@ -4,7 +4,7 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -58,11 +58,15 @@ def fields_of_document(kind: str) -> list[str]:
     return sorted(names, key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST))
 
 
-def draft(what: str, kind: str, known: Mapping[str, Any], reason: str) -> str:
+def draft(
+    what: str, kind: str, known: Mapping[str, Any], reason: str, left_out: Sequence[str] = ()
+) -> str:
     """The text of a draft: what is known, and the other fields with the forms that they take."""
     lines = [_HEAD.format(what=what), f"kind: {kind}"]
     hints = get_type_hints(document_class(kind))
     for name in fields_of_document(kind):
+        if name in left_out:
+            continue
         if name in known:
             lines.append(_dumped({name: known[name]}))
         else:

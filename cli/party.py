@@ -9,13 +9,14 @@ from cli.by_hand import add_verb
 from cli.faults import at
 from cli.options import PLAIN_ACT, ActOptions, PartyOptions, SourceOptions
 from cli.recording import Desk, record_on, sources_given
-from cli.reports import AsOf, filter_terms, whose
+from cli.reports import AsOf, code_given, whose
 from cli.session import Injected, Session
 from cli.translation import Translator, clean
 from cli.wording import heading
 from domain import acts
 from domain.book import Outcome
 from domain.party import PositionAssumed, PositionLeft
+from domain.terms import involves
 
 if TYPE_CHECKING:
     from store.register import Work
@@ -81,7 +82,9 @@ def position(
     def decide(desk: Desk, work: "Work", record: UUID) -> Outcome:
         translator = Translator(work.today, desk.link)
         sources = sources_given(translator, options)
-        facts: dict[str, Any] = {"post": clean(post), "sources": sources}
+        facts: dict[str, Any] = {"sources": sources}
+        with at("POST"):
+            facts["post"] = clean(post)
         with at("side"):
             own = getattr(work.load(record), "side", None)
             facts["side"] = translator.code(side) if side else own
@@ -146,7 +149,7 @@ def list_(
     """
     from projections.parties import people
 
-    terms = filter_terms((), party=side)
+    terms = tuple(involves(code_given("--side", text)) for text in side)
     with session.reading(as_of) as (reading, today):
         found = people(reading, terms, named)
         if session.output.as_json:

@@ -132,7 +132,8 @@ def recognise(session: "Session", participants: Sequence[dict[str, Any]]) -> Non
 
     with session.reading() as (reading, _):
         for person in (one for one in participants if one.get("name") and not one.get("party")):
-            code = side(person["side"]) if person.get("side") else None
+            with at("participants"):
+                code = side(person["side"]) if person.get("side") else None
             if reading.ids("party", known_as(person["name"], code)):
                 continue
             for known in namesakes(reading, person["name"], code)[:3]:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
+from attrs import evolve as replaced
 from attrs import frozen
 
 from cli import documents
@@ -84,6 +85,8 @@ def recorded(session: Session, act: Act, options: ActOptions, reason: str = "") 
 
     if options.dry_run:
         session.rehearse()
+    elif not session.register_path.exists():
+        _rehearsed(session, act)
     register = session.register()
     views = session.views()
     refreshed(views, session.output)
@@ -109,6 +112,22 @@ def recorded(session: Session, act: Act, options: ActOptions, reason: str = "") 
         cause = getattr(error, "orig", None) or error
         session.output.notice(f"{headline(entry)} What came of it cannot be shown: {cause}")
     return 0
+
+
+def _rehearsed(session: Session, act: Act) -> None:
+    """Do the first act on a register that is gone afterwards: one that is refused makes none."""
+    from projections.reading import Reading
+
+    elsewhere = replaced(session)
+    elsewhere.rehearse()
+    try:
+        register, views = elsewhere.register(), elsewhere.views()
+        views.refresh()
+        with views.engine.connect() as connection:
+            desk = Desk(elsewhere, views, Reading(connection))
+            register.rehearse(lambda work: act(desk, work), views)
+    finally:
+        elsewhere.close()
 
 
 def record_dispatch(
@@ -155,7 +174,8 @@ def sources_given(translator: Translator, options: SourceOptions) -> tuple[Sourc
     if given is None:
         return ()
     with at("source"):
-        return (translator.source(converted(given, documents.SourceDocument)),)
+        document = converted(given, documents.SourceDocument)
+    return (translator.source(document),)
 
 
 @contextmanager

@@ -51,8 +51,8 @@ def filter_terms(
 
     Raises :class:`UsageError`.
     """
-    codes = [_code("--between", text) for text in between or ()]
-    codes += [_code("--party", text) for text in party]
+    codes = [code_given("--between", text) for text in between or ()]
+    codes += [code_given("--party", text) for text in party]
     return (*map(terms.involves, codes or context), *map(terms.topic, topic))
 
 
@@ -63,7 +63,8 @@ def applied_context(
     return () if between or party else context
 
 
-def _code(option: str, text: str) -> str:
+def code_given(option: str, text: str) -> str:
+    """The code of the state or organisation that an option names. Raises :class:`UsageError`."""
     try:
         return side(text)
     except CountryError as error:

@@ -28,6 +28,7 @@ from domain.text import quoted
 if TYPE_CHECKING:
     from projections.reading import Reading
 
+
 LABEL = 14
 """Columns of the names of fields."""
 
@@ -136,12 +137,26 @@ class Sheet:
             )
 
     def _rivals(self, shape: dict[str, Any]) -> None:
-        """Rival readings side by side: the value, what became of it, and who says so."""
+        """Rival readings side by side, field by field: what became of each, and who says so."""
+        rivals: dict[str, list[dict[str, Any]]] = {}
         for one in shape["readings"]:
-            source = self._source(one["source"]) if one["source"] else "no source given"
-            verdict = _VERDICTS[one["verdict"]]
-            text = f"{one['field']}: {one['value']}  [{verdict}]  {source}"
-            self._field("reading", text)
+            rivals.setdefault(one["field"], []).append(one)
+        for field, readings in rivals.items():
+            self._field("readings of", field)
+            for one in readings:
+                verdict = _VERDICTS[one["verdict"]]
+                sign, style = glyph(self.output, verdict)
+                chosen = " (chosen)" if one["verdict"] == "chosen" else ""
+                said = f" {one['value']}{chosen}"
+                by = (f"  {self._short_source(one['source'])}", "dim")
+                self.output.paragraph((sign, style), said, by, indent=LABEL, hanging=LABEL + 2)
+
+    def _short_source(self, source: dict[str, Any] | None) -> str:
+        """Who says so, when, and of which grade."""
+        if source is None:
+            return "(no source given)"
+        about = [source.get("publisher") or f"“{source['title']}”", source.get("published")]
+        return ", ".join(part for part in (*about, _grade(source)) if part)
 
     def _field(
         self, label: str, value: str, shape: dict[str, Any] | None = None, name: str = ""
@@ -174,8 +189,8 @@ class Sheet:
             for key in ("publisher", "language", "published", "url", "note")
             if source.get(key)
         ]
-        if grade := f"{source.get('reliability', '')}{source.get('credibility', '')}":
-            about.append(f"grade {grade}")
+        if grade := _grade(source):
+            about.append(grade)
         if source.get("sha256"):
             about.append(f"sha256 {source['sha256'][:12]}…")
         return ", ".join([f"“{source['title']}”", *about])
@@ -230,7 +245,14 @@ class Sheet:
             yield f"due {bounds_for_people(self.output, one['due'])}"
 
 
-_VERDICTS = {"open": "open", "chosen": "chosen", "rejected": "not chosen"}
+def _grade(source: dict[str, Any]) -> str:
+    """``grade B2`` of the Admiralty code; empty where none is given."""
+    grade = f"{source.get('reliability', '')}{source.get('credibility', '')}"
+    return f"grade {grade}" if grade else ""
+
+
+_VERDICTS = {"open": "open", "chosen": "fulfilled", "rejected": "cancelled"}
+"""The marks of readings: open, chosen, not chosen."""
 _DATES = (
     *("occurred", "established", "due", "agreed", "fulfilled"),
     *("dissolved", "signed", "in_force", "terminated"),

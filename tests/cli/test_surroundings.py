@@ -105,13 +105,13 @@ def test_a_part_in_another_month_says_so(desk: Desk) -> None:
 
 
 def test_what_a_new_status_changes_is_told(desk: Desk) -> None:
-    """Each field that held something else before, on stderr."""
+    """Each field that held something else before, with both values."""
     desk.record(desk.write("plan.yaml", PLANNED))
     later = PLANNED.replace("announced", "concluded").replace("title: Visit", "title: Journey")
     now = "2026-03-03T00:00:00Z"
     done = desk.run("record", desk.write("later.yaml", later), now=now)
     assert done.code == 0
-    assert "V-1: title was 'Visit', and is now 'Journey'" in done.err
+    assert "title: Visit → Journey" in done.out
 
 
 @pytest.mark.parametrize(
