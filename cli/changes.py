@@ -60,7 +60,11 @@ class Changes:
             self._take(match[1].replace("-", "_"), match[2], match[3].strip())
 
     def take_document(self, data: Mapping[str, Any]) -> None:
-        """Take the whole document of the record as it should be."""
+        """Take the whole document of the record as it should be. Raises :class:`Fault`."""
+        known_names = ["kind", *fields_that_change(self.state, self.kind)]
+        for name in data:
+            if name not in known_names:
+                raise Fault(_instead(name, known_names), (name,))
         for name in fields_that_change(self.state, self.kind):
             should, says = data.get(name) or "", self.document.get(name) or ""
             if _comparable(should) != _comparable(says):
@@ -104,6 +108,8 @@ class Changes:
         holder = self.document.setdefault(name, {})
         key = steps[0]
         if isinstance(holder, list):
+            if name != "participants":
+                raise Fault(f"write {name}+=VALUE or {name}-=VALUE")
             if not (key.isdecimal() and 1 <= int(key) <= len(holder)) or len(steps) != 2:
                 raise Fault(f"write {name}.1.name for the name of the first of {len(holder)}")
             holder, key = holder[int(key) - 1], steps[1]
@@ -166,6 +172,14 @@ def _plain(value: Any, name_of: NameOf) -> Any:
     if is_facts(type(value)) and type(value).__name__ != "ImpreciseDate":
         return {name: _plain(one, name_of) for name, one in known(value).items()}
     return value if isinstance(value, int) else text_of(value)
+
+
+def _instead(name: str, known_names: Sequence[str]) -> str:
+    """What to do about a field of a draft that is no field of the record."""
+    commands = {"source": "dragoman source cite", "positions": "dragoman party position"}
+    if name in commands:
+        return f"is recorded with {commands[name]}"
+    return f"there is no such field{suggestion(name, known_names)}"
 
 
 def _comparable(value: Any) -> Any:

@@ -50,7 +50,7 @@ def compose(
     path = drafts.latest_path() if resume else _begun(session, what or "")
     before = path.read_text("utf-8")
     while True:
-        drafts.edit(path)
+        _edit(session, path)
         text = path.read_text("utf-8", errors="replace")
         if drafts.is_given_up(text):
             path.unlink()
@@ -64,17 +64,30 @@ def compose(
             resume = False
             session.output.notice(str(error))
             continue
-        if not dry_run:
+        if dry_run:
+            session.output.notice(_KEPT.format(path=path))
+        else:
             path.unlink()
         return code
+
+
+_KEPT = "The draft is kept: dragoman compose --resume ({path})"
+
+
+def _edit(session: Session, path: Path) -> None:
+    """Open the editor; whoever interrupts it is told where the draft is."""
+    try:
+        drafts.edit(path)
+    except KeyboardInterrupt:
+        session.output.notice(_KEPT.format(path=path))
+        raise
 
 
 def _unchanged(path: Path, text: str) -> UsageError:
     """The end of a draft that was left as it was; one with a fault in it is kept."""
     if drafts.without_faults(text) != text:
         return UsageError(
-            "the draft was not changed; nothing was recorded. The draft is kept:"
-            f" dragoman compose --resume ({path})"
+            f"the draft was not changed; nothing was recorded. {_KEPT.format(path=path)}"
         )
     path.unlink()
     return UsageError("the draft was not changed; nothing was recorded")

@@ -142,7 +142,7 @@ def edit(path: Path) -> None:
         code = subprocess.call([*shlex.split(editor), str(path)])
     except (OSError, ValueError) as error:
         raise UsageError(
-            f"the editor {editor!r} cannot be started ({error}); set EDITOR."
+            f"the editor {editor!r} cannot be started ({_cause(error)}); set EDITOR."
             f" The draft is kept: {path}"
         ) from error
     if code:
@@ -150,6 +150,10 @@ def edit(path: Path) -> None:
             f"the editor ended with code {code}; nothing was recorded. The draft is kept:"
             f" dragoman compose --resume ({path})"
         )
+
+
+def _cause(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 def _usual_editor() -> str:

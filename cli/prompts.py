@@ -44,7 +44,11 @@ def _line(session: "Session", question: str, default: str) -> str | None:
     """The line that was typed, the default for an empty one, ``None`` at the end of input."""
     hint = f" [{default}]" if default else ""
     session.output.notices.print(f"{question}{hint} ", end="", soft_wrap=True)
-    line = sys.stdin.readline()
+    try:
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        session.output.notice("")
+        raise
     if not line:
         session.output.notice("")
         return None

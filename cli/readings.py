@@ -6,9 +6,9 @@ from uuid import UUID
 from cyclopts import App, Parameter
 
 from cli.changes import Changes
-from cli.faults import Fault, at
+from cli.faults import Fault
 from cli.options import PLAIN_ACT, ActOptions, SourceOptions
-from cli.recording import Desk, record_on, sources_given
+from cli.recording import Desk, field_of, record_on, sources_given
 from cli.session import Injected
 from cli.translation import Translator
 from domain import rectification
@@ -49,7 +49,7 @@ def dispute(
         field, value = _told(desk, work, record, translator, reading)
         return rectification.dispute(work, record, field, value, sources[0])
 
-    return record_on(session, ref, decide, act)
+    return record_on(session, ref, decide, act, field_of)
 
 
 @app.command
@@ -69,11 +69,10 @@ def resolve(
 
     def decide(desk: Desk, work: "Work", record: UUID) -> Outcome:
         translator = Translator(work.today, desk.link)
-        with at("choose"):
-            path, value = _told(desk, work, record, translator, f"{field}={choose}")
+        path, value = _told(desk, work, record, translator, f"{field}={choose}")
         return rectification.resolve(work, record, path, value)
 
-    return record_on(session, ref, decide, act.with_reason(session, "Why that one?"))
+    return record_on(session, ref, decide, act.with_reason(session, "Why that one?"), field_of)
 
 
 def _told(

@@ -20,7 +20,7 @@ from domain.book import Outcome
 from domain.refs import typed_ref
 from domain.refusal import Refused
 from domain.source import Source
-from domain.text import quoted
+from domain.text import a, quoted
 from domain.upkeep import is_retracted
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ class Desk:
         except Refused as refusal:
             fault = refused(refusal, self.name)
             subject = self.reading.ref_of(about.hex) if about else None
-            if subject and fault.message.startswith(_PREDICATES):
+            predicate = fault.message.startswith(_PREDICATES)
+            if subject and predicate and not fault.message.startswith("is missing"):
                 raise Fault(f"{subject} {fault.message}", fault.path) from refusal
             raise fault from refusal
 
@@ -155,8 +156,9 @@ def record_on(
     ref: str,
     decide: Callable[[Desk, "Work", UUID], Outcome],
     options: ActOptions,
+    word: Callable[[Fault], str] | None = None,
 ) -> int:
-    """Record what ``decide`` decides on the record ``ref``."""
+    """Record what ``decide`` decides on the record ``ref``; ``word`` says what a fault is about."""
 
     def act(desk: Desk, work: "Work") -> list[Performed]:
         with at("ref"):
@@ -164,7 +166,7 @@ def record_on(
         with desk.naming(record):
             return [Performed(None, decide(desk, work, record))]
 
-    with by_option():
+    with by_option(word or _option):
         return recorded(session, act, options)
 
 
@@ -178,13 +180,12 @@ def sources_given(translator: Translator, options: SourceOptions) -> tuple[Sourc
     return (translator.source(document),)
 
 
-@contextmanager
-def by_option() -> Iterator[None]:
-    """Word a fault as one of the option that it is about."""
-    try:
-        yield
-    except Fault as fault:
-        raise UsageError(f"{_option(fault)}{fault.message}") from fault
+def field_of(fault: Fault) -> str:
+    """``participants.2.name: ``, the field that a fault is about; the option, of a source."""
+    if fault.path[:1] in (("source",), ("ref",), ("duplicate_of",)):
+        return _option(fault)
+    steps = [str(step + 1) if isinstance(step, int) else step for step in fault.path]
+    return f"{'.'.join(steps)}: " if steps else ""
 
 
 def _option(fault: Fault) -> str:
@@ -198,6 +199,15 @@ def _option(fault: Fault) -> str:
     return f"{name}: " if name.isupper() else f"--{name.replace('_', '-')}: "
 
 
+@contextmanager
+def by_option(word: Callable[[Fault], str] = _option) -> Iterator[None]:
+    """Word a fault as one of the option that it is about."""
+    try:
+        yield
+    except Fault as fault:
+        raise UsageError(f"{word(fault)}{fault.message}") from fault
+
+
 _OPTIONS = {
     "participants": "participant",
     "topics": "topic",
@@ -206,7 +216,7 @@ _OPTIONS = {
     "aliases": "alias",
     "external_ids": "external_id",
     "ref": "REF",
-    "into": "OTHER",
+    "into": "INTO",
 }
 
 
@@ -226,7 +236,7 @@ def by_hand(desk: Desk, work: "Work", ref: str | None, data: dict[str, Any]) -> 
 def _refuse_other_kind(desk: Desk, work: "Work", record: UUID | None, kind: str) -> None:
     found = work.kind_of(record) if record else None
     if record and found and found.name != kind:
-        raise Fault(f"{desk.name(record)} is a {found.name}, not a {kind}")
+        raise Fault(f"{desk.name(record)} is {a(found.name)}, not {a(kind)}")
 
 
 def _completed(work: "Work", record: UUID | None, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from cli.changes import Changes
 from cli.dispatches import Performed
 from cli.faults import Fault, at
 from cli.options import PLAIN_ACT, ActOptions, SourceOptions
-from cli.recording import Desk, by_option, record_on, recorded, sources_given
+from cli.recording import Desk, by_option, field_of, record_on, recorded, sources_given
 from cli.session import Injected
 from cli.translation import Translator
 from domain import rectification
@@ -50,7 +50,7 @@ def correct(
         sources = sources_given(translator, options)
         return rectification.correct(work, record, facts, cleared, sources)
 
-    return record_on(session, ref, decide, act.with_reason(session, "What was wrong?"))
+    return record_on(session, ref, decide, act.with_reason(session, "What was wrong?"), field_of)
 
 
 def retract(

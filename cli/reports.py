@@ -31,7 +31,10 @@ Until = Annotated[
     str | None,
     Parameter(help="What could have happened on or before.", allow_leading_hyphen=True),
 ]
-Between = Annotated[tuple[str, str] | None, Parameter(help="Two that took part: --between AZ IQ.")]
+Between = Annotated[
+    tuple[str, str] | None,
+    Parameter(help="Two that took part: --between AZ IQ.", negative_iterable=()),
+]
 PartyFilter = Annotated[
     tuple[str, ...],
     Parameter(help="A state or organisation that took part; repeat.", negative_iterable=()),

@@ -11,7 +11,7 @@ from cli.dispatches import Performed
 from cli.session import Session
 from cli.wording import change_in_words, person_in_words, words
 from domain.book import Outcome
-from domain.catalogue import CONSULTATION
+from domain.catalogue import CONSULTATION, FOLLOW_UP
 from domain.dates import ImpreciseDate, parse
 from domain.participant import Participant
 from domain.party import PartyRegistered
@@ -176,12 +176,15 @@ def _notice(session: Session, reading: Reading, outcome: Outcome) -> None:
     ref = reading.ref_of(outcome.record.hex)
     for difference in differences(outcome, reading):
         session.output.notice(f"note: {ref} is kept as it was recorded: {difference}")
-    for owed in (one for one in outcome.undecided if is_open(reading, one)):
-        name = reading.ref_of(owed.hex)
-        session.output.notice(
-            f"note: {name} awaits a session and {ref} may be it, but the dates do not tell;"
-            f" if so: dragoman follow-up fulfil {name} --by {ref}"
-        )
+    for other in outcome.undecided:
+        about_owed = outcome.kind is FOLLOW_UP
+        owed, held = (outcome.record, other) if about_owed else (other, outcome.record)
+        if is_open(reading, owed):
+            name, by = reading.ref_of(owed.hex), reading.ref_of(held.hex)
+            session.output.notice(
+                f"note: {name} awaits a session and {by} may be it, but the dates do not tell;"
+                f" if so: dragoman follow-up fulfil {name} --by {by}"
+            )
 
 
 def _notice_flags(session: Session, reading: Reading, outcome: Outcome) -> None:

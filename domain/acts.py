@@ -15,7 +15,7 @@ from attrs import evolve as replaced
 from domain import consultation, follow_up, mechanism, party, terms
 from domain.book import Book, Outcome, carried_out, decided
 from domain.catalogue import CONSULTATION, FOLLOW_UP, INSTRUMENT, MECHANISM, PARTY, Kind
-from domain.course import CANCELLED, refuse_future
+from domain.course import CANCELLED, SETBACKS, refuse_future
 from domain.dates import ImpreciseDate
 from domain.engagement import Engagement, Particulars
 from domain.follow_up import FollowUpCorrected, FollowUpDropped, FollowUpFulfilled, Undertaking
@@ -282,7 +282,7 @@ def _of_engagement(book: Book, undertaking: Undertaking) -> Undertaking:
 
 
 def _settle(book: Book, record: UUID) -> tuple[UUID, ...]:
-    """Fulfil a new follow-up if a session has settled it already; return it if one cannot tell."""
+    """Fulfil a follow-up if a session has settled it; return those of which one cannot tell."""
     owed = book.load(record)
     if owed.awaits is None or owed.status != "open" or is_retracted(owed):
         return ()
@@ -293,7 +293,7 @@ def _settle(book: Book, record: UUID) -> tuple[UUID, ...]:
     if settling:
         _fulfil(book, record, *min(settling, key=lambda one: _age(one[1])))
         return ()
-    return (record,) if any(verdict is None for *_, verdict in verdicts) else ()
+    return tuple(found for found, _, verdict in verdicts if verdict is None)
 
 
 def _age(session: consultation.Consultation) -> tuple[bool, Any]:
@@ -304,7 +304,10 @@ def _age(session: consultation.Consultation) -> tuple[bool, Any]:
 
 def fulfil(book: Book, record: UUID, fulfilment: FollowUpFulfilled) -> Outcome:
     """Record that a follow-up was done."""
-    _engagement(book, "by", fulfilment.by)
+    engagement = _engagement(book, "by", fulfilment.by)
+    if engagement and engagement.status in (engagement.stages[0], *SETBACKS):
+        by = {"record": fulfilment.by} if fulfilment.by else {}
+        raise Refused("{record} has not taken place", "by", **by)
     refuse_future("fulfilled", fulfilment.fulfilled, book.today)
     return carried_out(
         book, FOLLOW_UP, record, fulfilment, lambda state: follow_up.fulfil(state, fulfilment)
@@ -315,7 +318,7 @@ def register_party(
     book: Book, record: UUID, identity: Identity, aliases: tuple[str, ...]
 ) -> Outcome:
     """Register a party, with the other spellings of its name."""
-    _refuse_borne(book, record, identity.side, aliases)
+    refuse_borne(book, record, identity.side, aliases)
     outcome = carried_out(book, PARTY, record, identity, partial(party.register, identity=identity))
     added = book.decide(PARTY, record, partial(party.alias, names=aliases))
     other = {name: told for name, told in outcome.unrecorded.items() if name != "name"}
@@ -335,11 +338,11 @@ def party_record(book: Book, name: str, side: str | None) -> UUID:
 
 def alias(book: Book, record: UUID, names: tuple[str, ...]) -> Outcome:
     """Add spellings of a party's name. Refused for one that another party bears."""
-    _refuse_borne(book, record, getattr(book.load(record), "side", None), names)
+    refuse_borne(book, record, getattr(book.load(record), "side", None), names)
     return decided(book, PARTY, record, partial(party.alias, names=names))
 
 
-def _refuse_borne(book: Book, record: UUID, side: str | None, names: tuple[str, ...]) -> None:
+def refuse_borne(book: Book, record: UUID, side: str | None, names: tuple[str, ...]) -> None:
     """Raise :class:`Refused` for names of a party that is not merged with this one."""
     for name in names:
         for found, _ in book.find(PARTY, terms.known_as(name, side)):

@@ -59,7 +59,8 @@ class Outcome:
     ``existed`` tells whether the record was there before, ``events`` what the act added to it,
     ``before`` how it stood, and ``state`` how it stands now. ``unrecorded`` maps fields to what the
     record has and what the act said, where the act did not change them. ``undecided`` are
-    follow-ups that it may settle, where one cannot tell.
+    the follow-ups that a session may settle, or the sessions that may settle a follow-up, where one
+    cannot tell.
     """
 
     kind: Kind

@@ -82,7 +82,9 @@ def _next(cls: Any, state: Any, event: Any) -> list[Any]:
         return []
     if not (has_reached(state, event.status) or "status" in settled_for(state, event)):
         if state.status == CANCELLED:
-            raise Refused(f"was cancelled: if it was {event.status} after all, undo that first")
+            raise Refused(
+                f"was cancelled: if it was {event.status} after all, undo the cancellation first"
+            )
         return [news(state, unsettled(state, event))]
     old_plan = state.status == POSTPONED or _was_planned_for(state, event)
     known_of = _without_date(event) if old_plan else event

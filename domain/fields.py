@@ -91,7 +91,9 @@ def _steps(cls: Any, path: str) -> tuple[str, int, str]:
         return name, 0, ""
     number, part = (*more, "")[:2]
     known = fields_dict(Participant)
-    if name != "participants" or not number.isdecimal() or part not in known or len(more) != 2:
+    if name != "participants":
+        raise Refused("has no parts that could be told apart", path)
+    if not number.isdecimal() or part not in known or len(more) != 2:
         raise Refused("write participants.2.name for the name of the second one", path)
     return name, int(number), part
 

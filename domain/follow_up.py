@@ -186,7 +186,7 @@ def fulfil(follow_up: FollowUp | None, fulfilment: FollowUpFulfilled) -> list[Fo
     if follow_up.status == "dropped":
         raise Refused("was dropped; if it was done after all, undo that first")
     if fulfilment.by and follow_up.by and fulfilment.by != follow_up.by:
-        raise Refused("already fulfilled by {by}", by=follow_up.by)
+        raise Refused("is already fulfilled by {by}", by=follow_up.by)
     return []
 
 

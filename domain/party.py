@@ -123,6 +123,18 @@ class PartyCorrected(Correction, Identity):
     aliases: tuple[str, ...] = ()
     cleared: tuple[str, ...] = ()
 
+    def applied_to(self, state: "Party") -> "Party":
+        """The party as corrected; it is found as it was known before, too."""
+        after: Party = Correction.applied_to(self, state)
+        renamed = after.name != state.name and not self.aliases and "aliases" not in self.cleared
+        names = (state.name,) if renamed and state.name else ()
+        sides = (state.side or "",) if after.side != state.side else ()
+        return replaced(
+            after,
+            aliases=united(after.aliases, names),
+            former_sides=united(state.former_sides, sides),
+        )
+
 
 @frozen(kw_only=True)
 class IdentityAdded(Identity):
@@ -145,11 +157,15 @@ PartyEvent = (
 
 @frozen(kw_only=True)
 class Party(Identity):
-    """The state of a party; ``positions`` are its posts, in the order in which they were told."""
+    """The state of a party; ``positions`` are its posts, in the order in which they were told.
+
+    ``former_sides`` are those that were corrected: where it took part under them, it is this party.
+    """
 
     aliases: tuple[str, ...] = ()
     positions: tuple[Position, ...] = ()
     merged_into: UUID | None = None
+    former_sides: tuple[str, ...] = ()
     upkeep: Upkeep | None = None
 
     @property
@@ -162,7 +178,9 @@ class Party(Identity):
         """What the party is found by."""
         side = (terms.involves(self.side),) if self.side else ()
         into = (terms.merged_into(self.merged_into),) if self.merged_into else ()
-        return (*side, *into, *(terms.known_as(name, self.side) for name in self.names))
+        sides = (self.side, *self.former_sides)
+        names = (terms.known_as(name, one) for one in sides for name in self.names)
+        return (*side, *into, *names)
 
 
 def party_id(name: str, side: str | None) -> UUID:

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from domain import follow_up, party, terms, undoing, upkeep
-from domain.acts import consequences, merged_chain, refuse_unknown_links
+from domain.acts import consequences, merged_chain, refuse_borne, refuse_unknown_links
 from domain.book import Book, Outcome, decided, existing, register_parties
 from domain.catalogue import CONSULTATION, INSTRUMENT, MEETING, PARTY, VISIT, Kind
 from domain.course import refuse_future, refuse_unfit
@@ -19,6 +19,7 @@ from domain.instrument import Instrument
 from domain.mechanism import Mechanism
 from domain.refusal import Refused
 from domain.source import Source
+from domain.text import a
 from domain.upkeep import is_retracted
 
 _WITH_PARTICIPANTS = (VISIT, CONSULTATION, MEETING, INSTRUMENT)
@@ -33,11 +34,19 @@ def correct(
 ) -> Outcome:
     """Set right what was recorded wrongly: facts as they should have been, or nothing at all."""
     kind = existing(book, record)
+    if kind is PARTY:
+        _refuse_names_of_others(book, record, facts)
     decision = partial(upkeep.correct, event_class=kind.corrected, facts=facts, cleared=cleared)
     outcome = decided(book, kind, record, decision, sources)
     _refuse_wrong(book, record, outcome.state)
     register_parties(book, facts.get("participants", ()))
     return consequences(book, outcome)
+
+
+def _refuse_names_of_others(book: Book, record: UUID, facts: Mapping[str, Any]) -> None:
+    state = book.load(record)
+    names = (facts.get("name", state.name), *facts.get("aliases", state.aliases))
+    refuse_borne(book, record, facts.get("side", state.side), names)
 
 
 def _refuse_wrong(book: Book, record: UUID, state: Any) -> None:
@@ -95,14 +104,16 @@ def _refuse_no_duplicate(book: Book, kind: Kind, record: UUID, other: UUID) -> N
     if other == record:
         raise Refused("cannot be a duplicate of itself", "duplicate_of")
     if book.kind_of(other) is not kind:
-        raise Refused(f"{{other}} is not a {kind.name}", "duplicate_of", other=other)
+        raise Refused(f"{{other}} is not {a(kind.name)}", "duplicate_of", other=other)
     if is_retracted(book.load(other)):
         raise Refused("{other} is retracted itself", "duplicate_of", other=other)
 
 
 def cite(book: Book, record: UUID, cited: Source) -> Outcome:
     """Record that a source reports what a record says."""
-    return decided(book, existing(book, record), record, sources=(cited,))
+    kind = existing(book, record)
+    upkeep.refuse_retracted(book.load(record))
+    return decided(book, kind, record, sources=(cited,))
 
 
 def dispute(book: Book, record: UUID, field: str, value: str, rival: Source) -> Outcome:

@@ -70,6 +70,11 @@ def quoted(text: str, longest: int = 60) -> str:
     return repr(text if len(text) <= longest else text[: longest - 1] + "…")
 
 
+def a(noun: str) -> str:
+    """``a visit``, ``an instrument``"""
+    return f"an {noun}" if noun[:1] in "aeiou" else f"a {noun}"
+
+
 def _bare(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return decomposed.translate(_PLAIN)

@@ -13,7 +13,7 @@ from attrs import evolve as replaced
 from attrs import fields_dict, frozen
 
 from domain.fields import text_of, typed, value_at, with_value
-from domain.record import Applied, known, told, with_facts
+from domain.record import Applied, known, told, united, with_facts
 from domain.refusal import Refused
 from domain.source import Source
 
@@ -187,8 +187,9 @@ def correct(
     """
     refuse_retracted(state)
     has = told(state)
+    should = {name: united(one) if isinstance(one, tuple) else one for name, one in facts.items()}
     changed = {
-        name: value for name, value in facts.items() if name != "sources" and has[name] != value
+        name: value for name, value in should.items() if name != "sources" and has[name] != value
     }
     emptied = tuple(name for name in cleared if has[name])
     if not changed and not emptied:

@@ -128,7 +128,12 @@ def _absorbed(
 def all_names(reading: Reading, record: int, doc: dict[str, Any]) -> list[tuple[str, str | None]]:
     """Every spelling under which a party takes part, with the side it is known on."""
     docs = [doc, *(other for _, other in _absorbed(reading, record, _merged(reading)))]
-    return [(name, one.get("side")) for one in docs for name in names_of(one)]
+    return [
+        (name, side)
+        for one in docs
+        for side in (one.get("side"), *one.get("former_sides", ()))
+        for name in names_of(one)
+    ]
 
 
 def current_post(doc: dict[str, Any]) -> str | None:

@@ -58,7 +58,8 @@ def whole(reading: Reading, record: int, today: date) -> dict[str, Any] | None:
     shape["sources"] = [source_shape(source) for source in doc.get("sources", ())]
     shape |= _upkeep(reading, upkeep)
     if upkeep.get("retracted"):
-        return shape
+        people = [_person(reading, person) for person in doc.get("participants", ())]
+        return shape | ({"participants": people} if people else {})
     return {**shape, **_BELONGING[kind](reading, record, doc, today)}
 
 

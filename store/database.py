@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -35,12 +35,25 @@ def sqlite_engine(path: Path, options: str = "mode=rw", *pragmas: str) -> Engine
             uri, uri=True, timeout=STEP_SECONDS, isolation_level=None, check_same_thread=False
         )
         for pragma in pragmas or ("synchronous = FULL",):
-            connection.execute(f"PRAGMA {pragma}")
+            _set(connection, pragma)
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, max_overflow=20)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _set(connection: sqlite3.Connection, pragma: str) -> None:
+    """Set a pragma; one that needs a lock does not wait for it by itself."""
+    deadline = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute(f"PRAGMA {pragma}")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > deadline:
+                raise
+            sleep(0.01)
 
 
 def _begin(connection: Connection) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from domain.catalogue import KIND_OF, Kind
 from domain.refusal import Refused
+from domain.text import a
 from domain.upkeep import is_retracted
 from store.errors import EntryRefused
 from store.mapper import Envelope, EnvelopeMapper
@@ -123,7 +124,7 @@ class Work:
         """Make ``decision`` on a record, and keep its events for the entry."""
         loaded = self._get(record)
         if loaded and loaded.kind is not kind:
-            raise Refused(f"{{record}} is a {loaded.kind.name}, not a {kind.name}", record=record)
+            raise Refused(f"{{record}} is {a(loaded.kind.name)}, not {a(kind.name)}", record=record)
         events = decision(loaded.state if loaded else None)
         if events:
             self._keep(record, loaded, events)

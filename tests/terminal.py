@@ -37,7 +37,8 @@ class Terminal:
         os.write(self.fd, line.encode() + b"\r")
 
     def press(self, key: str) -> None:
-        """Press Ctrl-C or Ctrl-D."""
+        """Press Ctrl-C or Ctrl-D, once the command waits for a key."""
+        time.sleep(0.2)
         os.write(self.fd, {"Ctrl-C": b"\x03", "Ctrl-D": b"\x04"}[key])
 
     def end(self) -> int:

@@ -390,7 +390,7 @@ def test_what_was_given_up_is_not_carried_out(course):
     """One of the two is wrong, and somebody has to say which."""
     before = course.after(course.cancelled())
     before.when(course.decision("do"), course.told(), TODAY).then_refused(
-        f"was cancelled: if it was {course.done.status} after all, undo that first"
+        f"was cancelled: if it was {course.done.status} after all, undo the cancellation first"
     )
 
 

@@ -1,0 +1,538 @@
+"""Every refusal of an act: one line that says what, where, and what to type instead."""
+
+import ast
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+
+import domain
+from tests.conftest import ARTICLE, CHAIN, Answer, Desk, copy, isolate
+
+SETUP = {
+    "planned": "visit announce --title Planned --host AZ --party IQ --occurred 2026-03-04",
+    "announced": "visit announce --title Cancelled --host AZ --party IQ --occurred 2026-03-05",
+    "cancelled": "visit cancel V-4 --cause elections",
+    "moved": "visit announce --title Postponed --host AZ --party IQ --occurred 2026-03-06",
+    "postponed": "visit postpone V-5",
+    "scheduled": "meeting schedule --title Planned --party AZ --party IQ --occurred 2026-02-01",
+    "doubled": "meeting hold --title Doubled --party AZ --party IQ --occurred 2026-01-02",
+    "retracted": "retract M-5 --duplicate-of M-4 --reason twice",
+    "signed": "instrument sign --title Memorandum --party AZ --party IQ --signed 2025-12-04",
+    "agreed": "follow-up agree --what 'Send the draft' --due 2026-02-15 --agreed-in C-7",
+    "overtaken": "follow-up agree --what Overtaken --due 2026-02-15 --party AZ --party IQ",
+    "dropped": "follow-up drop F-4",
+    "established": "mechanism establish --body 'working group' --title Old --party AZ --party IQ",
+    "dissolved": "mechanism dissolve B-4 --dissolved 2025",
+    "registered": "party register --name 'Fuad Hussein' --side IQ --post 'foreign minister'",
+    "again": "party register --name 'Fouad Hussain' --side IQ",
+    "merged": "party merge P-6 P-5",
+    "assumed": "party position P-5 'foreign minister' --assumed 2020-06",
+    "nobody": "party register --name Nobody --side IQ",
+    "gone": "retract P-7 --reason 'there is no such man'",
+    "disputed": "reading dispute M-1 occurred=2025-04-21 --source S",
+    "met": "meeting hold --title Two --participant 'One;;AZ' --occurred 2026-01-03",
+    "joined": "correct M-6 'participants+=Another;;IQ' --reason 'a second one'",
+    "spelt": "reading dispute M-6 participants.2.name=Anozer --source S",
+    "chosen": "reading resolve M-6 participants.2.name --choose Anozer --reason surer",
+}
+"""What is recorded after the story, by a name with which a case calls its entry: ``{joined}``."""
+
+FILES = {
+    "stranger.yaml": """\
+dispatch: stranger
+source: {title: A report}
+records:
+  - kind: meeting
+    handle: talks
+    status: held
+    title: Talks
+    participants: [{name: Somebody, side: AZ, party: elsewhere/nobody}]
+""",
+}
+
+A_DATE = "is not a date; write 2025-04-20, 2025-04, 2025,"
+NOWHERE = "in the register; refs look like V-12"
+ATLANTIS = "unknown country or organisation 'Atlantis'; did you mean "
+HELD_ALREADY = "a wrong date is set right with dragoman correct"
+KINDS = "visit, consultation, meeting, mechanism, follow-up, instrument, party"
+
+# (what is typed, what is said of it in one line); capitals before the command are variables
+CASES: dict[str, str] = {
+    # Visits, meetings, consultations
+    "visit announce": "title is missing: say in a few words what it is",
+    "visit announce --title T": (
+        "parties are missing: name the states or organisations that take part"
+    ),
+    "visit announce --title T --host Atlantis": f"--host: {ATLANTIS}",
+    "visit announce --title T --host AZ --occurred someday": f"--occurred: 'someday' {A_DATE}",
+    "visit announce --title T --host AZ --part-of V-99": f"--part-of: there is no 'V-99' {NOWHERE}",
+    "visit announce --title T --host AZ --part-of P-1": "--part-of: P-1 is not an engagement",
+    "visit announce --title T --host AZ --part-of M-5": "--part-of: M-5 is retracted",
+    "visit announce --title T --host AZ --level royal": 'Invalid value "royal" for --level.',
+    "visit announce --title '' --host AZ": "--title: is empty",
+    "visit announce --title T --participant ';;AZ'": "a participant has a name, or at least a post",
+    "visit announce --title T --participant 'A;B;AZ;boss'": "--participant: 'boss' is not one of:",
+    "visit announce --title T --participant 'A;B;AZ;host;X'": "more than NAME; POST; SIDE; ROLE",
+    "visit announce --title T --host AZ --as-written plaice=x": "--as-written: unknown field",
+    "visit announce --title T --host AZ --as-written place": "is not of the form NAME=VALUE",
+    "visit announce --title T --host AZ --external-id a=1 --external-id a=2": "'a' is given twice",
+    "visit start V-4": "V-4 was cancelled: if it was started after all, undo the cancellation",
+    "visit start V-3": (
+        "--occurred: 2026-03-04 lies in the future: what has not happened yet is announced,"
+        " not started"
+    ),
+    "visit conclude V-3": "what has not happened yet is announced, not concluded",
+    "visit conclude V-4 --occurred 2026-01-02": "if it was concluded after all, undo",
+    "visit conclude V-1 --place Basra": "V-1 is recorded already, and differs: place is 'Baghdad'",
+    "visit conclude C-1": "REF: C-1 is a consultation, not a visit",
+    "visit reschedule": "REF",
+    "visit reschedule V-99 --occurred 2026-05": f"REF: there is no 'V-99' {NOWHERE}",
+    "visit reschedule banana --occurred 2026-05": f"REF: there is no 'banana' {NOWHERE}",
+    "visit reschedule M-1 --occurred 2026-05": "REF: M-1 is a meeting, not a visit",
+    "visit reschedule V-1 --occurred 2026-05": (
+        f"V-1 is concluded already, and cannot be rescheduled; {HELD_ALREADY}"
+    ),
+    "visit reschedule V-4 --occurred 2026-05": (
+        "V-4 was cancelled, and cannot be rescheduled; undo that first"
+    ),
+    "visit reschedule V-5": "is missing: say when it is to take place now",
+    "visit reschedule V-5 --cause storm": "is missing: say when it is to take place now",
+    "visit reschedule V-3 --part-of V-3": "--part-of: V-3 would be part of itself",
+    "visit postpone V-2": f"V-2 is concluded already, and cannot be postponed; {HELD_ALREADY}",
+    "visit postpone V-4": "V-4 was cancelled, and cannot be postponed; undo that first",
+    "visit postpone V-3 --occurred 2026-05": (
+        "--occurred: a new date makes it rescheduled: say so instead"
+    ),
+    "visit cancel V-2": f"V-2 is concluded already, and cannot be cancelled; {HELD_ALREADY}",
+    "visit cancel V-3 --occurred 2026-05": "a new date makes it rescheduled: say so instead",
+    "visit cancel V-99": f"REF: there is no 'V-99' {NOWHERE}",
+    "meeting schedule --title T": "parties are missing: name the states or organisations that take",
+    "meeting hold": "title is missing: say in a few words what it is",
+    "meeting hold M-4": "2026-02-01 lies in the future: what has not happened yet is scheduled",
+    "meeting hold M-5": "M-5 is retracted; undo that first",
+    "meeting hold V-1": "REF: V-1 is a visit, not a meeting",
+    "meeting hold --title T --party AZ --occurred 2031": "2031 lies in the future",
+    "meeting reschedule M-1 --occurred 2027": (
+        f"M-1 is held already, and cannot be rescheduled; {HELD_ALREADY}"
+    ),
+    "meeting reschedule M-5 --occurred 2027": "M-5 is retracted; undo that first",
+    "meeting postpone M-2": "M-2 is held already, and cannot be postponed",
+    "meeting cancel M-3": "M-3 is held already, and cannot be cancelled",
+    "consultation schedule": (
+        "mechanism is missing: name the standing body that this is a session of"
+    ),
+    "consultation schedule --mechanism V-1": "--mechanism: V-1 is not a mechanism",
+    "consultation schedule --mechanism B-99": f"--mechanism: there is no 'B-99' {NOWHERE}",
+    "consultation schedule --mechanism B-1 --session two": (
+        "--session: expected a whole number, got 'two'"
+    ),
+    "consultation schedule --mechanism B-1 --session 2 --occurred 2027": (
+        "C-1 is recorded already, and differs: occurred is ../2025-04, not 2027"
+    ),
+    "consultation hold --mechanism B-1 --session 3 --occurred 2031": "lies in the future",
+    "consultation reschedule C-5 --session 2": (
+        "--session: session 2 of B-2 is already recorded as C-3"
+    ),
+    "consultation reschedule C-1 --occurred 2027": "C-1 is held already, and cannot be rescheduled",
+    "consultation postpone C-1": "C-1 is held already, and cannot be postponed",
+    "consultation hold C-1 --topic fish": "differs: topics do not hold 'fish'; what was recorded",
+    "consultation cancel C-1": "C-1 is held already, and cannot be cancelled",
+    # Mechanisms
+    "mechanism establish": "body is missing; choose from: political consultations,",
+    "mechanism establish --body 'working group' --title T": "parties is missing",
+    "mechanism establish --body 'working group' --title T --party AZ": "--party: at least 2 items",
+    "mechanism establish --body 'working group' --title T --party AZ --party Azerbaijan": (
+        "--party: a mechanism has at least two different ones"
+    ),
+    "mechanism amend B-4 --cadence P1Y": (
+        "B-4 was dissolved, and cannot be amended; a mistake is set right with correct"
+    ),
+    "mechanism amend B-1 --cadence yearly": "a number of years or months (P1Y, P6M)",
+    "mechanism amend B-1 --hosting random": 'Invalid value "random" for --hosting.',
+    "mechanism amend B-1 --established 2031": "--established: 2031 lies in the future",
+    "mechanism amend V-1 --cadence P1Y": "REF: V-1 is a visit, not a mechanism",
+    "mechanism amend B-99": f"REF: there is no 'B-99' {NOWHERE}",
+    "mechanism dissolve B-1 --dissolved 2031": "--dissolved: 2031 lies in the future",
+    "mechanism dissolve B-4 --dissolved 2024": "B-4 is recorded already, and differs: dissolved is",
+    "mechanism dissolve F-1": "REF: F-1 is a follow-up, not a mechanism",
+    # Follow-ups
+    "follow-up agree": "what is missing",
+    "follow-up agree --what W --agreed 2031": "--agreed: 2031 lies in the future",
+    "follow-up agree --what W --agreed-in B-1": "--agreed-in: B-1 is not an engagement",
+    "follow-up agree --what W --awaits V-1": "--awaits: V-1 is not a mechanism",
+    "follow-up agree --what W --awaits-session 2": "--awaits-session: name the mechanism too, with",
+    "follow-up agree --what W --awaits B-1 --awaits-session x": "expected a whole number, got 'x'",
+    "follow-up revise F-1 --due 2026-05": (
+        "F-1 is fulfilled already, and cannot be revised; undo that first"
+    ),
+    "follow-up revise F-4 --due 2026-05": "F-4 is dropped already, and cannot be revised",
+    "follow-up revise F-3 --due someday": f"--due: 'someday' {A_DATE}",
+    "follow-up revise F-99 --due 2026-05": f"REF: there is no 'F-99' {NOWHERE}",
+    "follow-up revise V-1 --due 2026-05": "REF: V-1 is a visit, not a follow-up",
+    "follow-up drop F-1": "F-1 was fulfilled, and cannot be dropped; undo that first",
+    "follow-up drop B-1": "REF: B-1 is a mechanism, not a follow-up",
+    "follow-up fulfil F-4": "F-4 was dropped; if it was done after all, undo that first",
+    "follow-up fulfil F-1 --by C-2": "F-1 is already fulfilled by C-7",
+    "follow-up fulfil F-3 --by V-3": "--by: V-3 has not taken place",
+    "follow-up fulfil F-3 --by B-1": "--by: B-1 is not an engagement",
+    "follow-up fulfil F-3 --fulfilled 2031": "--fulfilled: 2031 lies in the future",
+    # Instruments
+    "instrument sign": "title is missing: say what the instrument is called",
+    "instrument sign --title T --party AZ": (
+        "parties are missing: an instrument has at least two different ones"
+    ),
+    "instrument sign --title T --form letter": 'Invalid value "letter" for --form.',
+    "instrument sign --title T --party AZ --party IQ --signed 2031": "2031 lies in the future",
+    "instrument sign --title T --party AZ --party IQ --signed-in B-1": "--signed-in: B-1 is not an",
+    "instrument sign --title T --party AZ --party IQ --founds V-1": "--founds: V-1 is not a mechan",
+    "instrument enter-into-force I-1 --in-force 2031": "--in-force: 2031 lies in the future",
+    "instrument enter-into-force I-99": f"REF: there is no 'I-99' {NOWHERE}",
+    "instrument enter-into-force V-1": "REF: V-1 is a visit, not a",
+    "instrument terminate": "title is missing: say what the instrument is called",
+    "instrument terminate I-1 --terminated 2031": "--terminated: 2031 lies in the future",
+    # Parties
+    "party register": "name is missing",
+    "party register --name X --side Atlantis": f"--side: {ATLANTIS}",
+    "party register --name X --type dog": 'Invalid value "dog" for --type.',
+    "party register --name 'Yalchin Rafiyev' --side AZ --post minister": (
+        "P-1 is recorded already, and differs: post is 'deputy foreign minister', not 'minister'"
+    ),
+    "party alias P-1 ''": "--alias: is empty",
+    "party alias P-1 'Jeyhun Bayramov'": (
+        "'Jeyhun Bayramov' is the name of P-4: merge the two instead"
+    ),
+    "party alias P-99 X": f"REF: there is no 'P-99' {NOWHERE}",
+    "party alias V-1 X": "V-1 is a visit, not a party",
+    "party position P-1": "POST",
+    "party position P-1 ''": "POST: is empty",
+    "party position P-1 minister --side Atlantis": f"--side: {ATLANTIS}",
+    "party position P-1 minister --assumed 2031": "--assumed: 2031 lies in the future",
+    "party position P-1 minister --left 2031": "--left: 2031 lies in the future",
+    "party position P-1 minister --left someday": f"--left: 'someday' {A_DATE}",
+    "party position P-5 'foreign minister' --left 2019": (
+        "--left: 2019 is before the post was assumed (2020-06)"
+    ),
+    "party position P-7 minister": "P-7 is retracted; undo that first",
+    "party position M-1 minister": "M-1 is a meeting, not a party",
+    "party merge P-1": "INTO",
+    "party merge P-1 P-1": "P-1 would be merged into itself",
+    "party merge P-5 P-6": "P-5 would be merged into itself",
+    "party merge P-6 P-1": "P-6 is merged into P-5 already; split it first",
+    "party merge P-1 V-1": "INTO: V-1 is not a party",
+    "party merge P-1 P-7": "P-7 is retracted, and nobody can be merged into it",
+    "party merge P-7 P-1": "P-7 is retracted; undo that first",
+    "party merge P-1 P-99": f"INTO: there is no 'P-99' {NOWHERE}",
+    "party split P-7": "P-7 is retracted; undo that first",
+    "party split V-1": "V-1 is a visit, not a party",
+    "party list --side Atlantis": f"--side: {ATLANTIS}",
+    "party list --as-of someday": "--as-of: 'someday'",
+    "record {home}/stranger.yaml": "there is no such party",
+    # Sources and readings
+    "source cite V-1": "--source: is missing: give the title of the source",
+    "source cite V-1 --publisher P": "--publisher: give the title of the source too, with --source",
+    "source cite V-99 --source S": f"REF: there is no 'V-99' {NOWHERE}",
+    "source cite V-1 --source S --published someday": f"--published: 'someday' {A_DATE}",
+    "source cite V-1 --source S --language German": "a language tag (de, en, az)",
+    "source cite V-1 --source S --url nowhere": "--url: 'nowhere' has not the right form: https://",
+    "source cite V-1 --source S --sha256 abc": "--sha256: 'abc' has not the right form",
+    "source cite V-1 --source S --reliability G": 'Invalid value "G" for --reliability.',
+    "reading dispute V-1 occurred=2025": "--source: is missing: say which source tells it",
+    "reading dispute V-1 occurred --source S": "'occurred' is not of the form FIELD=VALUE",
+    "reading dispute V-1 occurred= --source S": "'occurred=' is not of the form FIELD=VALUE",
+    "reading dispute V-1 occured=2025 --source S": (
+        "there is no field 'occured'; did you mean occurred?"
+    ),
+    "reading dispute V-1 occurred=someday --source S": f"occurred: 'someday' {A_DATE}",
+    "reading dispute V-1 place=Baghdad --source S": (
+        "V-1 says just that; to add a source: dragoman source cite"
+    ),
+    "reading dispute V-1 part_of=V-2 --source S": (
+        "holds no plain value; set it right with dragoman correct"
+    ),
+    "reading dispute V-1 status=cancelled --source S": "status: holds no plain value; set it right",
+    "reading dispute V-1 participants=X --source S": "holds no plain value; set it right with",
+    "reading dispute V-1 participants.9.name=X --source S": (
+        "write participants.1.name for the name of the first of 1"
+    ),
+    "reading dispute V-1 participants.1.nom=X --source S": "unknown field",
+    "reading dispute V-1 as_written.place=X --source S": (
+        "as_written.place: V-1 has no parts that could be told apart"
+    ),
+    "reading dispute C-1 participants.9.name=X --source S": "write participants.1.name",
+    "reading dispute V-1 host=Atlantis --source S": f"host: {ATLANTIS}",
+    "reading dispute V-99 place=X --source S": f"REF: there is no 'V-99' {NOWHERE}",
+    "reading dispute M-5 place=X --source S": "M-5 is retracted; undo that first",
+    "reading resolve M-1 occurred --choose 2025-04-21": "--reason is missing: Why that one?",
+    "reading resolve M-1 occurred --reason R": "--choose",
+    "reading resolve M-1 occurred --choose 2025-05 --reason R": (
+        "'2025-05' is not among the readings: '../2025-04', '2025-04-21'"
+    ),
+    "reading resolve M-1 occurred --choose '' --reason R": "is not of the form FIELD=VALUE",
+    "reading resolve M-1 place --choose Baku --reason R": (
+        "M-1 is not disputed; there is nothing to choose from"
+    ),
+    "reading resolve M-1 plaice --choose Baku --reason R": "there is no field 'plaice'",
+    "reading resolve M-5 occurred --choose 2025 --reason R": "M-5 is retracted; undo that first",
+    # Corrections
+    "correct V-1 place=Basra": "--reason is missing: What was wrong?",
+    "correct V-1 place=Basra --reason ' '": "--reason is missing: What was wrong?",
+    "correct V-1 --reason R": "nothing to correct: write FIELD=VALUE",
+    "correct V-1 place --reason R": "CHANGE: 'place' is not of the form FIELD=VALUE",
+    "correct V-1 =Basra --reason R": "CHANGE: '=Basra' is not of the form FIELD=VALUE",
+    "correct V-1 plaice=Basra --reason R": "there is no field 'plaice'; did you mean place?",
+    "correct V-1 upkeep=x --reason R": "there is no field 'upkeep'",
+    "correct V-99 place=Basra --reason R": f"REF: there is no 'V-99' {NOWHERE}",
+    "correct M-5 place=Basra --reason R": "M-5 is retracted; undo that first",
+    "correct V-1 occurred=someday --reason R": f"occurred: 'someday' {A_DATE}",
+    "correct V-1 occurred=2031 --reason R": "2031 lies in the future: what has not happened yet is",
+    "correct V-1 occurred+=2025 --reason R": "occurred: holds one value: write occurred=VALUE",
+    "correct V-1 title= --reason R": "title is missing: say in a few words what it is",
+    "correct V-1 host= parties= participants= --reason R": "parties are missing: name the states",
+    "correct V-1 status=held --reason R": "status: 'held' is not one of: announced,",
+    "correct V-1 status= --reason R": "status is missing; choose from: announced,",
+    "correct V-1 status=rescheduled --reason R": (
+        "rescheduled is no status; it is recorded by a command"
+    ),
+    "correct V-1 topics-=energy --reason R": "does not hold 'energy'",
+    "correct V-1 participants-=Nobody --reason R": "does not hold 'Nobody'",
+    "correct V-1 participants.2.name=X --reason R": "participants.1.name for the name of the first",
+    "correct V-1 participants.1.role=boss --reason R": "'boss' is not one of: head of delegation,",
+    "correct V-1 participants.1.name= participants.1.post= --reason R": "a participant has a name",
+    "correct V-1 as_written=X --reason R": "write as_written.KEY=VALUE",
+    "correct V-1 as_written.plaice=X --reason R": "unknown field; did you mean place?",
+    "correct V-1 title.1=X --reason R": "title: has no parts",
+    "correct V-1 part_of=V-1 --reason R": "V-1 would be part of itself",
+    "correct V-1 part_of=B-1 --reason R": "B-1 is not an engagement",
+    "correct V-1 part_of=V-99 --reason R": f"there is no 'V-99' {NOWHERE}",
+    "correct V-1 host=Atlantis --reason R": f"host: {ATLANTIS}",
+    "correct V-1 place=Basra --publisher P --reason R": "give the title of the source too, with",
+    "correct C-1 session=1 --reason R": "session 1 of B-1 is already recorded as C-4",
+    "correct C-1 session=two --reason R": "session: expected a whole number, got 'two'",
+    "correct C-1 mechanism= --reason R": "mechanism is missing: name the standing body that this",
+    "correct B-1 parties=AZ --reason R": "at least 2 items, got 1",
+    "correct B-1 parties=AZ parties+=AZ --reason R": "a mechanism has at least two different ones",
+    "correct B-1 title= --reason R": "title is missing",
+    "correct F-1 what= --reason R": "what is missing",
+    "correct F-1 awaits=V-1 --reason R": "V-1 is not a mechanism",
+    "correct F-3 awaits.session=2 --reason R": "mechanism is missing",
+    "correct I-1 parties=AZ --reason R": "an instrument has at least two different ones",
+    "correct P-1 name= --reason R": "name is missing",
+    "correct P-1 name='Jeyhun Bayramov' --reason R": "is the name of P-4: merge the two instead",
+    # Retractions and undoing
+    "retract V-1": "--reason is missing: Why should it not be there?",
+    "retract P-5 --reason R": "P-5 cannot go: P-6 is merged into it; split that first",
+    "retract B-3 --reason R": "B-3 cannot go: C-6 is a session of it; retract that first",
+    "retract V-99 --reason R": f"REF: there is no 'V-99' {NOWHERE}",
+    "retract M-5 --reason R": "M-5 is retracted already; undo that first",
+    "retract M-4 --duplicate-of M-4 --reason R": "M-4 cannot be a duplicate of itself",
+    "retract M-4 --duplicate-of V-1 --reason R": "--duplicate-of: V-1 is not a meeting",
+    "retract M-4 --duplicate-of M-5 --reason R": "--duplicate-of: M-5 is retracted itself",
+    "retract M-4 --duplicate-of M-99 --reason R": f"--duplicate-of: there is no 'M-99' {NOWHERE}",
+    "undo zzzz": "ENTRY: 'zzzz' is no entry; dragoman audit log lists them",
+    "undo 123": "ENTRY: '123' is no entry",
+    "undo 00000000-0000-0000-0000-00000000": "is no entry; dragoman audit log lists them",
+    "undo {announced}": ("V-4 has been changed since; undo those entries first, or retract V-4"),
+    "undo {joined}": "M-6 has been changed since by what builds on it; undo that first",
+    # Context, composing, completion
+    "context Atlantis": f"context: {ATLANTIS}",
+    "context AZ Atlantis": f"context: {ATLANTIS}",
+    "context none AZ": "context: unknown country or organisation 'none'",
+    "timeline --context Atlantis": f"--context: {ATLANTIS}",
+    "visit announce --title T --context AZ-Atlantis": f"--context: {ATLANTIS}",
+    "DRAGOMAN_CONTEXT=Atlantis timeline": f"DRAGOMAN_CONTEXT: {ATLANTIS}",
+    "DRAGOMAN_CONTEXT=Atlantis retract M-1 --reason R": f"DRAGOMAN_CONTEXT: {ATLANTIS}",
+    "compose": f"name a kind ({KINDS}), a ref, or --resume",
+    "compose meeting --resume": f"name a kind ({KINDS}), a ref, or --resume",
+    "compose dispatch": f"'dispatch' is no kind of record and no ref: {KINDS}",
+    "compose V-99": f"there is no 'V-99' {NOWHERE}",
+    "compose --resume": "--resume: no draft is left; dragoman compose meeting begins one",
+    "EDITOR=true compose meeting": "the draft was not changed; nothing was recorded",
+    "EDITOR=true compose V-1": "the draft was not changed; nothing was recorded",
+    "EDITOR=false compose meeting": "the editor ended with code 1; nothing was recorded.",
+    "EDITOR=/nowhere compose V-1": "the editor '/nowhere' cannot be started",
+    "completion": "SHELL",
+    "completion tcsh": 'Invalid value "tcsh" for SHELL.',
+}
+
+ACTS = """visit meeting consultation mechanism follow-up instrument party source reading correct
+retract undo record""".split()
+
+
+@frozen
+class Kept:
+    """A register kept for all cases: where it is, a copy of it, and its entries by their names."""
+
+    home: Path
+    entries: dict[str, str]
+
+    @property
+    def register(self) -> Path:
+        """The register."""
+        return self.home / "register.db"
+
+    @property
+    def spare(self) -> Path:
+        """Its copy, for when a case has changed it after all."""
+        return self.home / "spare.db"
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """The register of the story, with a few acts after it."""
+    kept = Kept(tmp_path_factory.mktemp("kept"), {})
+    with pytest.MonkeyPatch.context() as patch:
+        isolate(patch, kept.home)
+        patch.setenv("DRAGOMAN_REGISTER", str(kept.register))
+        desk = Desk(kept.home, patch)
+        desk.record(ARTICLE, CHAIN)
+        for name, words in SETUP.items():
+            answer = desk.run(*shlex.split(words))
+            assert answer.code == 0, answer.err
+            [entry] = desk.read("audit", "log", "--limit", "1")["entries"]
+            kept.entries[name] = entry["entry"]
+        for name, content in FILES.items():
+            desk.write(name, content)
+        copy(kept.register, kept.spare)
+    return kept
+
+
+@pytest.fixture
+def year(desk: Desk, kept: Kept, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """A desk with that register, which is as it was when the case ends."""
+    monkeypatch.setenv("DRAGOMAN_REGISTER", str(kept.register))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(kept.home / "cache"))
+    before = desk.position
+    yield desk
+    if desk.position != before:
+        copy(kept.spare, kept.register)
+
+
+def typed(kept: Kept, line: str) -> tuple[list[str], dict[str, str]]:
+    """The words of a command line, and the variables before it."""
+    words = shlex.split(line.format(home=kept.home, **kept.entries))
+    variables = [word for word in words if re.match("[A-Z_]+=", word)]
+    variables = variables[: next(n for n, word in enumerate(words) if word not in variables)]
+    return words[len(variables) :], dict(one.split("=", 1) for one in variables)
+
+
+UNFIT = {
+    "a UUID": r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}",
+    "an object": r"<[^>]*( at 0x|object|class)|\b[A-Za-z_]+\([a-z_]+=|\bUUID\(|\bPosixPath\(",
+    "a traceback": r"Traceback|File \".*\", line",
+    "a fault of ours": r"--debug shows where",
+    "nothing where a name should be": r"\bNone\b|\{\w*\}",
+}
+
+
+def refusal(answer: Answer) -> str:
+    """The one line in which a command was refused."""
+    assert (answer.code, answer.out) == (2, ""), answer.err
+    [line] = [one for one in answer.err.splitlines() if not one.startswith("note: ")]
+    assert line.startswith("dragoman: ")
+    for what, pattern in UNFIT.items():
+        assert not re.search(pattern, line), f"{what} in {line}"
+    return line.removeprefix("dragoman: ")
+
+
+@pytest.mark.parametrize("line", CASES)
+def test_an_act_that_is_refused(year: Desk, kept: Kept, line: str) -> None:
+    """A refusal is one line with what is wrong, dry run or not, and nothing is recorded."""
+    words, variables = typed(kept, line)
+    before = year.position
+    told = refusal(year.run(*words, env=variables))
+    assert CASES[line] in told
+    if words[0] in ACTS and words[1:2] != ["list"]:
+        assert refusal(year.run(*words, "--dry-run", env=variables)) == told
+    assert year.position == before
+
+
+def test_the_table_is_large() -> None:
+    """No case is lost."""
+    assert len(CASES) >= 80
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["visit announce", "visit cancel V-1", "correct V-1 place=X --reason R", "undo", "compose V-1"],
+)
+def test_a_refused_act_makes_no_register(desk: Desk, line: str) -> None:
+    """Where there is no register, an act that is refused leaves none behind."""
+    refusal(desk.run(*line.split()))
+    assert not (desk.home / "data").exists()
+
+
+# --- What the domain refuses ------------------------------------------------------------------
+
+NOBODY_CAN = {
+    "there is no such record": "commands look up the ref first",
+    "there is no such entry": "commands look up the entry first",
+    "there is no such follow-up to revise": "a document without a record agrees it",
+    "there is no such follow-up to fulfil": "a document without a record agrees it",
+    "there is no such follow-up to drop": "a document without a record agrees it",
+    "there is no such mechanism to amend": "a document without a record establishes it",
+    "there is no such mechanism to dissolve": "a document without a record establishes it",
+    "body and title are missing": "a document demands both",
+    "what is missing: say": "a document demands it",
+    "name is missing: a party": "a document demands it",
+    "cannot be left empty": "a document demands what cannot be empty",
+    " is not one of: ": "a document allows nothing else",
+    " is not a number": "a document takes nothing else",
+    "write participants.2.name": "Changes tells the form first",
+    "there are ": "Changes counts them first, and undoing what they rest on is refused",
+    "there is no field ": "Changes knows the fields, and offers the nearest",
+    "cannot lose the event that it begins with": "an entry that founds a record retracts it",
+}
+"""Words of refusals that no command can provoke, each with what comes before it."""
+
+
+def refusals() -> list[str]:
+    """A pattern for every message with which the domain refuses, as its sources have it."""
+    folder = Path(domain.__file__).parent
+    calls = (
+        node
+        for path in sorted(folder.glob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused"
+    )
+    return sorted({pattern_of(call.args[0]) for call in calls} - {ANYTHING})
+
+
+ANYTHING = ".+"
+
+
+def pattern_of(message: ast.expr) -> str:
+    """What a message looks like, whatever is filled in."""
+    match message:
+        case ast.Constant(value=str(text)):
+            return re.sub(r"\\\{\w+\\\}", ANYTHING, re.escape(text))
+        case ast.JoinedStr(values=values):
+            return "".join(map(pattern_of, values))
+    return ANYTHING
+
+
+def exception(pattern: str) -> str | None:
+    """The words by which a message is an exception, if it is one."""
+    return next((start for start in NOBODY_CAN if re.escape(start) in pattern), None)
+
+
+def test_the_messages_of_the_domain_are_found() -> None:
+    """The sources are read: well-known messages are among those that are found."""
+    found = refusals()
+    assert len(found) > 40
+    assert any(re.fullmatch(one, "session 2 of B-2 is already recorded as C-3") for one in found)
+
+
+def test_every_refusal_of_the_domain_is_provoked() -> None:
+    """Every message is one that a case of the table provokes, or that no command can."""
+    provoked = {one for one in refusals() if any(re.search(one, said) for said in CASES.values())}
+    beyond = {one for one in refusals() if exception(one)}
+    assert sorted(set(refusals()) - provoked - beyond) == []
+
+
+def test_what_nobody_can_provoke_is_still_in_the_sources() -> None:
+    """The list of exceptions names nothing that is gone."""
+    assert {exception(one) for one in refusals()} - {None} == set(NOBODY_CAN)
