@@ -80,7 +80,9 @@ CASES: dict[str, str] = {
     "visit announce --title T --host AZ --as-written plaice=x": "--as-written: unknown field",
     "visit announce --title T --host AZ --as-written place": "is not of the form NAME=VALUE",
     "visit announce --title T --host AZ --external-id a=1 --external-id a=2": "'a' is given twice",
-    "visit start V-4": "V-4 was cancelled: if it was started after all, undo the cancellation",
+    "visit start V-4": (
+        "V-4 was cancelled: if it was started after all, undo the cancellation first"
+    ),
     "visit start V-3": (
         "--occurred: 2026-03-04 lies in the future: what has not happened yet is announced,"
         " not started"
