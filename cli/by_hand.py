@@ -65,6 +65,34 @@ def add_verb(
     app.command(command, name=name)
 
 
+_SETBACKS = (
+    (
+        "reschedule",
+        "rescheduled",
+        "is to take place at another time, or otherwise, than was planned.\n\n"
+        "What was recorded wrongly is set right with dragoman correct.",
+        '--occurred 2027-01-15 --cause "clash of dates"',
+    ),
+    (
+        "postpone",
+        "postponed",
+        "does not take place as planned, and has no new date.",
+        '--cause "illness of the minister"',
+    ),
+    ("cancel", "cancelled", "does not take place.", '--cause "elections"'),
+)
+
+
+def add_setbacks(app: App, kind: str, options_class: type[SourceOptions], ref: str) -> None:
+    """Add the commands by which plans of ``kind`` are moved, put off and given up."""
+    for name, status, what, example in _SETBACKS:
+        text = f"""Record that a {kind} {what}
+
+        Example: dragoman {kind} {name} {ref} {example}
+        """
+        add_verb(app, kind, options_class, name, status, "existing", text)
+
+
 def bring(
     session: Session,
     kind: str,

@@ -4,7 +4,7 @@ from functools import partial
 
 from cyclopts import App
 
-from cli.by_hand import add_verb
+from cli.by_hand import add_setbacks, add_verb
 from cli.options import SessionOptions
 
 app = App(
@@ -32,32 +32,4 @@ _verb(
     Example: dragoman consultation hold --mechanism B-1 --session 3 --occurred yesterday
     """,
 )
-_verb(
-    "reschedule",
-    "rescheduled",
-    "existing",
-    """Record that a session is to take place at another time, or otherwise, than was planned.
-
-    What was recorded wrongly is set right with dragoman correct.
-
-    Example: dragoman consultation reschedule C-1 --occurred 2027-01-15
-    """,
-)
-_verb(
-    "postpone",
-    "postponed",
-    "existing",
-    """Record that a session does not take place as planned, and has no new date.
-
-    Example: dragoman consultation postpone C-1 --cause "clash of dates"
-    """,
-)
-_verb(
-    "cancel",
-    "cancelled",
-    "existing",
-    """Record that a session does not take place.
-
-    Example: dragoman consultation cancel C-1 --cause "elections"
-    """,
-)
+add_setbacks(app, "consultation", SessionOptions, "C-1")

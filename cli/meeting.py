@@ -4,7 +4,7 @@ from functools import partial
 
 from cyclopts import App
 
-from cli.by_hand import add_verb
+from cli.by_hand import add_setbacks, add_verb
 from cli.options import EngagementOptions
 
 app = App(name="meeting", help="Schedule, hold, reschedule, postpone and cancel meetings.")
@@ -29,32 +29,4 @@ _verb(
     Example: dragoman meeting hold M-1 --occurred yesterday --topic energy
     """,
 )
-_verb(
-    "reschedule",
-    "rescheduled",
-    "existing",
-    """Record that a meeting is to take place at another time, or otherwise, than was planned.
-
-    What was recorded wrongly is set right with dragoman correct.
-
-    Example: dragoman meeting reschedule M-1 --occurred 2027-01-15
-    """,
-)
-_verb(
-    "postpone",
-    "postponed",
-    "existing",
-    """Record that a meeting does not take place as planned, and has no new date.
-
-    Example: dragoman meeting postpone M-1 --cause "clash of dates"
-    """,
-)
-_verb(
-    "cancel",
-    "cancelled",
-    "existing",
-    """Record that a meeting does not take place.
-
-    Example: dragoman meeting cancel M-1 --cause "elections"
-    """,
-)
+add_setbacks(app, "meeting", EngagementOptions, "M-1")

@@ -4,7 +4,7 @@ from functools import partial
 
 from cyclopts import App
 
-from cli.by_hand import add_verb
+from cli.by_hand import add_setbacks, add_verb
 from cli.options import EngagementOptions
 
 app = App(name="visit", help="Announce, start, conclude, reschedule, postpone and cancel visits.")
@@ -38,32 +38,4 @@ _verb(
     Example: dragoman visit conclude V-1 --occurred 2026-12-03/2026-12-04 --outcome "Joint statement"
     """,
 )
-_verb(
-    "reschedule",
-    "rescheduled",
-    "existing",
-    """Record that a visit is to take place at another time, or otherwise, than was planned.
-
-    What was recorded wrongly is set right with dragoman correct.
-
-    Example: dragoman visit reschedule V-1 --occurred 2027-01-15 --cause "clash of dates"
-    """,
-)
-_verb(
-    "postpone",
-    "postponed",
-    "existing",
-    """Record that a visit does not take place as planned, and has no new date.
-
-    Example: dragoman visit postpone V-1 --cause "illness of the minister"
-    """,
-)
-_verb(
-    "cancel",
-    "cancelled",
-    "existing",
-    """Record that a visit does not take place.
-
-    Example: dragoman visit cancel V-1 --cause "elections"
-    """,
-)
+add_setbacks(app, "visit", EngagementOptions, "V-1")

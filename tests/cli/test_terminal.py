@@ -735,6 +735,32 @@ def test_an_interrupt_while_the_editor_runs(story: Desk, editor: Editor, what: s
     assert story.command("compose", "--resume", env=editor.env).code == 0
 
 
+@pytest.mark.parametrize(
+    ("steps", "code", "is_recorded"),
+    [
+        pytest.param((MEETING,), 0, True, id="accepted"),
+        pytest.param(
+            (f"{MEETING}; {fill(parties='[AZ, Atlantis]')}", fill(parties="[AZ, IQ]")),
+            0,
+            True,
+            id="refused, then accepted",
+        ),
+        pytest.param(("exit 3",), 2, False, id="an editor that fails"),
+        pytest.param((': > "$1"',), 2, False, id="given up"),
+    ],
+)
+def test_an_editor_at_a_terminal(
+    story: Desk, editor: Editor, steps: tuple[str, ...], code: int, is_recorded: bool
+) -> None:
+    """Whatever the editor does, all of it is recorded, or nothing."""
+    before = story.events()
+    editor.does(*steps)
+    terminal = sit(story, "compose", "meeting", **editor.env)
+    assert terminal.end() == code
+    assert len(editor.seen) == len(steps)
+    assert (story.events() != before) == is_recorded
+
+
 # name: (the ref, what is replaced in its draft)
 LOST = {
     "the spellings of a name": ("P-1", "s|- Yaltchin Rafiyev|- Yaltchin|"),
