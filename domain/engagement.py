@@ -10,7 +10,6 @@ from domain import terms
 from domain.course import POSTPONED
 from domain.dates import ImpreciseDate
 from domain.participant import Participant
-from domain.record import united
 from domain.refusal import Refused
 from domain.source import Source
 from domain.upkeep import Correction, Upkeep
@@ -104,17 +103,14 @@ class Engagement(Particulars):
     @property
     def involved(self) -> tuple[str, ...]:
         """Codes of all states and organisations that took part, each once."""
-        codes = dict.fromkeys(self.parties)
-        for code in (self.host, *(person.side for person in self.participants)):
-            if code:
-                codes[code] = None
-        return tuple(codes)
+        sides = [person.side for person in self.participants]
+        return tuple(dict.fromkeys(filter(None, (*self.parties, self.host, *sides))))
 
     @property
     def terms(self) -> tuple[str, ...]:
         """The parties, topics and participants that the engagement is found by."""
         names = [terms.known_as(one.name, one.side) for one in self.participants if one.name]
-        return united(map(terms.involves, self.involved), map(terms.topic, self.topics), names)
+        return (*map(terms.involves, self.involved), *map(terms.topic, self.topics), *names)
 
     def refuse_incomplete(self) -> None:
         """Raise :class:`Refused` for an engagement without a title or anyone taking part."""

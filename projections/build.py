@@ -26,10 +26,11 @@ REMEMBERED = 10_000
 
 
 _PROJECTIONS_OF = {kind: [one for one in PROJECTIONS if kind in one.rows] for kind in KINDS}
-"""The projections that take a kind of record."""
+"""The projections that take a kind of record; the one that keeps retracted ones is the last."""
 
 _ROWS_OF: dict[str, list[RowsOf]] = {
-    kind: [one.rows[kind] for one in takers] for kind, takers in _PROJECTIONS_OF.items()
+    kind: [one.rows[kind] for one in takers if not one.keeps_retracted]
+    for kind, takers in _PROJECTIONS_OF.items()
 }
 
 
@@ -74,7 +75,7 @@ def _rows(kind: Kind, state: Any) -> list[Rows]:
     doc = encode(state)
     if is_retracted(state):
         return [one.of_retracted(doc) for one in _PROJECTIONS_OF[kind.name]]
-    return [rows_of(state, doc) for rows_of in _ROWS_OF[kind.name]]
+    return [*[rows_of(state, doc) for rows_of in _ROWS_OF[kind.name]], ()]
 
 
 @define
@@ -85,29 +86,31 @@ class Records:
     """
 
     register: Connection
-    _newer: dict[UUID, Known] = field(factory=dict)
-    _older: dict[UUID, Known] = field(factory=dict)
+    _newer: dict[str, Known] = field(factory=dict)
+    _older: dict[str, Known] = field(factory=dict)
 
-    def before(self, record: UUID, position: int) -> Known:
+    def before(self, record: str, position: int) -> Known:
         """The record before its event at ``position``."""
         known = self._newer.get(record) or self._older.get(record)
         return known or self._read(record, position)
 
-    def remember(self, record: UUID, known: Known) -> None:
-        """Keep a record."""
-        self._newer[record] = known
-        if len(self._newer) >= REMEMBERED:
-            self._newer, self._older = {}, self._newer
+    def remember(self, record: str, known: Known) -> None:
+        """Keep a record, unless it is at hand."""
+        newer = self._newer
+        if record not in newer:
+            newer[record] = known
+            if len(newer) >= REMEMBERED:
+                self._newer, self._older = {}, newer
 
-    def state_after(self, known: Known, record: UUID, position: int, event: Any) -> Any:
+    def state_after(self, known: Known, record: str, position: int, event: Any) -> Any:
         """The state of a record after ``event`` at ``position``."""
         if not isinstance(event, Undone):
             return known.kind.evolve(known.state, event)
-        history = log.read_record(self.register, record, position + 1)
+        history = log.read_record(self.register, UUID(record), position + 1)
         return known.kind.fold([decode(row.topic, row.state) for row in history])
 
-    def _read(self, record: UUID, position: int) -> Known:
-        first, *others = log.read_record(self.register, record, position)
+    def _read(self, record: str, position: int) -> Known:
+        first, *others = log.read_record(self.register, UUID(record), position)
         history = [decode(first.topic, first.state)]
         known = founded(first.position, history[0])
         for row in others:
@@ -133,10 +136,10 @@ class Batch:
         factory=lambda: {one.name: [] for one in PROJECTIONS}
     )
 
-    def found(self, record: UUID, known: Known) -> None:
+    def found(self, record: str, known: Known) -> None:
         """A record begins."""
         self._touched[known.number] = known
-        self.founded.append((known.number, known.kind.name, record.hex))
+        self.founded.append((known.number, known.kind.name, record))
 
     def follow(self, known: Known, position: int, state: Any) -> None:
         """A record goes on."""

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from attrs import frozen
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, func, select, type_coerce
 
-from store.schema import events, register
+from store.schema import Key, events, register
 
 BATCH = 10_000
 """Events read at once."""
@@ -60,12 +60,12 @@ def _recorded_at(connection: Connection, position: int) -> datetime:
     return instant
 
 
-StoredRow = Row[int, UUID, int, str, bytes]
-"""position, originator id, originator version, topic, state"""
+StoredRow = Row[int, str, int, str, bytes]
+"""position, originator id (32 hexadecimal digits), originator version, topic, state"""
 
 _STORED = (
     events.c.position,
-    events.c.originator_id,
+    type_coerce(events.c.originator_id, Key),
     events.c.originator_version,
     events.c.topic,
     events.c.state,

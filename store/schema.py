@@ -43,6 +43,19 @@ class Hex(TypeDecorator[UUID]):
         return UUID(hex=value) if isinstance(value, str) else value
 
 
+class Key(Hex):
+    """A UUID, read as its 32 hexadecimal digits where it only has to be told from others."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        return None if dialect.name == "sqlite" else _digits
+
+
+def _digits(value: UUID) -> str:
+    return value.hex
+
+
 class Instant(TypeDecorator[datetime]):
     """A UTC instant in microseconds: RFC 3339 text in SQLite, timestamptz elsewhere."""
 
