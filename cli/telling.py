@@ -13,8 +13,10 @@ from cli.wording import change_in_words, person_in_words, words
 from domain.book import Outcome
 from domain.catalogue import CONSULTATION, FOLLOW_UP
 from domain.dates import ImpreciseDate, parse
+from domain.follow_up import Awaits
 from domain.participant import Participant
 from domain.party import PartyRegistered
+from domain.record import known
 from domain.text import quoted
 from projections.follow_ups import is_open
 from projections.history import changes, worded
@@ -73,7 +75,16 @@ def _rehearsed(reading: Reading, envelope: Envelope) -> dict[str, Any]:
     return {
         "ref": reading.ref_of(envelope.originator_id.hex),
         "type": topic_of(envelope.event),
-        "facts": msgspec.json.decode(encode(envelope.event)),
+        "facts": msgspec.json.decode(encode(envelope.event)) | _links(reading, envelope.event),
+    }
+
+
+def _links(reading: Reading, event: Any) -> dict[str, str]:
+    """The links of an event by the refs of records, and the beginning of the ids of entries."""
+    return {
+        name: str(value)[:8] if name in ("undoes", "entry") else worded(reading, value) or "(new)"
+        for name, value in known(event).items()
+        if isinstance(value, UUID | Awaits)
     }
 
 
