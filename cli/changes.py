@@ -12,7 +12,7 @@ from msgspec import UNSET
 
 from cli import documents
 from cli.faults import Fault, at, converted, suggestion
-from cli.options import participant_of
+from cli.options import PLURAL, participant_of
 from cli.translation import Translator
 from domain.catalogue import Kind
 from domain.fields import text_of, value_at
@@ -20,14 +20,6 @@ from domain.record import known, told
 from domain.text import quoted
 
 _CHANGE = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*?)(\+=|-=|=)(.*)", re.DOTALL)
-_SAME = {
-    "party": "parties",
-    "participant": "participants",
-    "topic": "topics",
-    "outcome": "outcomes",
-    "alias": "aliases",
-    "external_id": "external_ids",
-}
 _NOT_TYPED = ("sources", "upkeep", "formerly", "positions", "merged_into")
 _ACTS = ("rescheduled", "revised", "amended")
 """What a document may say of its status that is no status."""
@@ -73,7 +65,7 @@ class Changes:
 
     def _take(self, path: str, operator: str, value: str) -> None:
         name, *steps = path.split(".")
-        name = _SAME.get(name, name)
+        name = PLURAL.get(name, name)
         known_names = fields_that_change(self.state, self.kind)
         if name not in known_names:
             raise Fault(f"there is no field {quoted(name)}{suggestion(name, known_names)}")
@@ -97,7 +89,7 @@ class Changes:
         if operator == "=" and name not in self._begun:
             items = []
         if operator == "-=":
-            items = _without(name, items, value)
+            items = _without(items, value)
         elif value:
             items.append(item)
         self._begun.add(name)
@@ -169,7 +161,7 @@ def _plain(value: Any, name_of: NameOf) -> Any:
         return [_plain(one, name_of) for one in value]
     if isinstance(value, dict):
         return dict(value)
-    if is_facts(type(value)) and type(value).__name__ != "ImpreciseDate":
+    if is_facts(type(value)):
         return {name: _plain(one, name_of) for name, one in known(value).items()}
     return value if isinstance(value, int) else text_of(value)
 
@@ -195,7 +187,7 @@ def _awaited(name: str, value: str) -> Any:
     return {"mechanism": value} if name == "awaits" and value else value
 
 
-def _without(name: str, items: list[Any], value: str) -> list[Any]:
+def _without(items: list[Any], value: str) -> list[Any]:
     """``items`` without the one that is, or is named, ``value``."""
     kept = [one for one in items if value not in (one, *_names(one))]
     if len(kept) == len(items):

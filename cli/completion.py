@@ -14,9 +14,6 @@ from cli.output import safe
 from cli.session import Injected, cache_folder, configured, register_path
 from domain.refs import LETTERS
 
-ASKED = "__complete"
-"""The first word with which a shell asks; it is in no help."""
-
 Shell = Literal["bash", "zsh", "fish"]
 
 _SCRIPTS: dict[str, str] = {

@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 
 Many = tuple[str, ...]
 
+PLURAL = {
+    "participant": "participants",
+    "topic": "topics",
+    "party": "parties",
+    "outcome": "outcomes",
+    "alias": "aliases",
+    "external_id": "external_ids",
+}
+"""Fields that hold several values, by the word with which one of them is given."""
+
 
 def _help(text: str, name: str | None = None) -> Parameter:
     return Parameter(name=name, help=text, negative_iterable=())

@@ -12,7 +12,7 @@ from attrs import frozen
 from cli import documents
 from cli.dispatches import Dispatch, Performed, perform
 from cli.faults import Fault, UsageError, at, converted, refused
-from cli.options import ActOptions, SourceOptions, fields_of
+from cli.options import PLURAL, ActOptions, SourceOptions, fields_of
 from cli.session import Session
 from cli.translation import Translator
 from domain import acts
@@ -188,6 +188,9 @@ def field_of(fault: Fault) -> str:
     return f"{'.'.join(steps)}: " if steps else ""
 
 
+_WORDS = {plural: one for one, plural in PLURAL.items()} | {"ref": "REF", "into": "INTO"}
+
+
 def _option(fault: Fault) -> str:
     """``--part-of: ``, the option that a fault is about."""
     path = [str(step) for step in fault.path]
@@ -195,7 +198,7 @@ def _option(fault: Fault) -> str:
         return ""
     if path[0] == "source" and len(path) > 1:
         path = ["source" if path[1] == "title" else path[1]]
-    name = _OPTIONS.get(path[0], path[0])
+    name = _WORDS.get(path[0], path[0])
     return f"{name}: " if name.isupper() else f"--{name.replace('_', '-')}: "
 
 
@@ -206,18 +209,6 @@ def by_option(word: Callable[[Fault], str] = _option) -> Iterator[None]:
         yield
     except Fault as fault:
         raise UsageError(f"{word(fault)}{fault.message}") from fault
-
-
-_OPTIONS = {
-    "participants": "participant",
-    "topics": "topic",
-    "parties": "party",
-    "outcomes": "outcome",
-    "aliases": "alias",
-    "external_ids": "external_id",
-    "ref": "REF",
-    "into": "INTO",
-}
 
 
 def by_hand(desk: Desk, work: "Work", ref: str | None, data: dict[str, Any]) -> list[Performed]:

@@ -41,7 +41,7 @@ def tell(session: Session, reading: Reading, entry: Entry[list[Performed]]) -> N
         _print(session, reading, entry, events)
     for one in entry.result:
         _notice(session, reading, one.outcome)
-        _notice_flags(session, reading, one.outcome)
+    _notice_flags(session, reading, [one.outcome for one in entry.result])
     for row in [row for row in events if row.topic == PartyRegistered.__name__][:MOST_NAMESAKES]:
         _notice_namesakes(session, reading, row.originator_id)
 
@@ -198,15 +198,18 @@ def _notice(session: Session, reading: Reading, outcome: Outcome) -> None:
             )
 
 
-def _notice_flags(session: Session, reading: Reading, outcome: Outcome) -> None:
-    """Tell what is odd about a session's place in the sequence of its mechanism."""
-    if outcome.kind is not CONSULTATION or not outcome.events:
-        return
-    ref, number = reading.ref_of(outcome.record.hex), outcome.state.session
-    for flag in flags_of(reading, outcome.state.mechanism, session.today):
-        before_it = flag.kind == "gap" and flag.number == (number or 0) - 1
-        if before_it or (flag.kind == "out of order" and flag.session == ref):
-            session.output.notice(f"note: {flag.message}")
+def _notice_flags(session: Session, reading: Reading, outcomes: Sequence[Outcome]) -> None:
+    """Tell what is odd about the places of sessions in the sequences of their mechanisms."""
+    new: dict[UUID, dict[str | None, int | None]] = {}
+    for one in outcomes:
+        if one.kind is CONSULTATION and one.events:
+            place = {reading.ref_of(one.record.hex): one.state.session}
+            new.setdefault(one.state.mechanism, {}).update(place)
+    for mechanism, places in new.items():
+        for flag in flags_of(reading, mechanism, session.today):
+            before_one = flag.kind == "gap" and (flag.number or 0) + 1 in places.values()
+            if before_one or (flag.kind == "out of order" and flag.session in places):
+                session.output.notice(f"note: {flag.message}")
 
 
 MOST_NAMESAKES = 50

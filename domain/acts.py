@@ -5,7 +5,6 @@ entry: participants are registered as parties, a session that is held fulfils th
 awaits it.
 """
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -160,14 +159,13 @@ def _could_settle(owed: follow_up.FollowUp, engagement: Any) -> bool:
     """Whether an engagement is still one that fulfils what it was taken to fulfil."""
     if is_retracted(engagement):
         return False
-    awaited = owed.awaits
-    if awaited is None or not isinstance(engagement, consultation.Consultation):
+    if owed.awaits is None or not isinstance(engagement, consultation.Consultation):
         return True
-    fits = awaited.mechanism == engagement.mechanism
-    numbered = awaited.session in (None, engagement.session)
-    when = engagement.occurred
-    too_early = when is not None and owed.agreed and when.certainly_before(owed.agreed)
-    return fits and numbered and engagement.status == "held" and not too_early
+    return engagement.status == "held" and _verdict(owed, engagement) is not False
+
+
+def _verdict(owed: follow_up.FollowUp, session: consultation.Consultation) -> bool | None:
+    return follow_up.is_settled_by(owed, session.mechanism, session.session, session.occurred)
 
 
 def _settle_follow_ups(book: Book, record: UUID) -> tuple[UUID, ...]:
@@ -188,16 +186,13 @@ def _settle_follow_ups(book: Book, record: UUID) -> tuple[UUID, ...]:
 def _is_settled(
     owed: follow_up.FollowUp, record: UUID, session: consultation.Consultation
 ) -> bool | None:
-    if owed.agreed_in == record or session.mechanism is None:
-        return False
-    return follow_up.is_settled_by(owed, session.mechanism, session.session, session.occurred)
+    is_open = owed.status == "open" and owed.agreed_in != record
+    return _verdict(owed, session) if is_open else False
 
 
-def _fulfil(
-    book: Book, owed: UUID, record: UUID, session: consultation.Consultation
-) -> Sequence[Any]:
+def _fulfil(book: Book, owed: UUID, record: UUID, session: consultation.Consultation) -> None:
     done = FollowUpFulfilled(by=record, fulfilled=session.occurred)
-    return book.decide(FOLLOW_UP, owed, lambda state: follow_up.fulfil(state, done))
+    book.decide(FOLLOW_UP, owed, partial(follow_up.fulfil, fulfilment=done))
 
 
 def establish(book: Book, record: UUID, charter: Charter) -> Outcome:
@@ -355,13 +350,13 @@ def refuse_borne(book: Book, record: UUID, side: str | None, names: tuple[str, .
 def assume(book: Book, record: UUID, assumed: PositionAssumed) -> Outcome:
     """Record that a party took up a post."""
     refuse_future("assumed", assumed.assumed, book.today)
-    return decided(book, PARTY, record, partial(party.assume, assumed=assumed, today=book.today))
+    return decided(book, PARTY, record, partial(party.assume, assumed=assumed))
 
 
 def leave(book: Book, record: UUID, left: PositionLeft) -> Outcome:
     """Record that a party gave up a post."""
     refuse_future("left", left.left, book.today)
-    return decided(book, PARTY, record, partial(party.leave, left=left, today=book.today))
+    return decided(book, PARTY, record, partial(party.leave, left=left))
 
 
 def merge(book: Book, record: UUID, into: UUID) -> Outcome:

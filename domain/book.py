@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
 
+from attrs import evolve as replaced
 from attrs import field, frozen
 
 from domain import party, source, terms
@@ -56,21 +57,24 @@ class Book(Protocol):
 class Outcome:
     """What an act came to.
 
-    ``existed`` tells whether the record was there before, ``events`` what the act added to it,
-    ``before`` how it stood, and ``state`` how it stands now. ``unrecorded`` maps fields to what the
-    record has and what the act said, where the act did not change them. ``undecided`` are
-    the follow-ups that a session may settle, or the sessions that may settle a follow-up, where one
-    cannot tell.
+    ``before`` is how the record stood, ``None`` for a new one, ``state`` how it stands now, and
+    ``events`` are what the act added to it. ``unrecorded`` maps fields to what the record has and
+    what the act said, where the act did not change them. ``undecided`` are the follow-ups that a
+    session may settle, or the sessions that may settle a follow-up, where one cannot tell.
     """
 
     kind: Kind
     record: UUID
-    existed: bool
+    before: Any
     state: Any
     events: tuple[Any, ...] = ()
     unrecorded: Mapping[str, tuple[Any, Any]] = field(factory=dict)
     undecided: tuple[UUID, ...] = ()
-    before: Any = None
+
+    @property
+    def existed(self) -> bool:
+        """Whether the record was there before."""
+        return self.before is not None
 
 
 def carried_out(
@@ -83,30 +87,10 @@ def carried_out(
     """Make a decision, cite the sources of its facts, and tell what of them is not recorded."""
     before = book.load(record)
     if isinstance(before, kind.state) and is_retracted(before):
-        return Outcome(kind, record, True, before)
-    events = list(book.decide(kind, record, decision))
-    for event in events:
-        register_parties(book, getattr(event, "participants", ()))
-    events += cited(book, kind, record, facts.sources)
-    after = book.load(record)
-    if before is None:
-        return Outcome(kind, record, False, after, tuple(events))
-    unrecorded = differences(after, facts)
-    return Outcome(kind, record, True, after, tuple(events), unrecorded, before=before)
-
-
-def cited(book: Book, kind: Kind, record: UUID, sources: Iterable[Source]) -> list[Any]:
-    cited: list[Any] = []
-    for one in sources:
-        cited += book.decide(kind, record, partial(source.cite, source=one))
-    return cited
-
-
-def existing(book: Book, record: UUID) -> Kind:
-    kind = book.kind_of(record)
-    if kind is None:
-        raise Refused("there is no such record")
-    return kind
+        return Outcome(kind, record, before, before)
+    outcome = decided(book, kind, record, decision, facts.sources)
+    unrecorded = differences(outcome.state, facts) if outcome.existed else {}
+    return replaced(outcome, unrecorded=unrecorded)
 
 
 def decided(
@@ -114,14 +98,24 @@ def decided(
     kind: Kind,
     record: UUID,
     decision: Callable[[Any], Sequence[Any]] = lambda state: (),
-    sources: tuple[Source, ...] = (),
+    sources: Iterable[Source] = (),
 ) -> Outcome:
-    """Make a decision on a record that is there, and cite its sources."""
+    """Make a decision, register those who take part, and cite its sources."""
     before = book.load(record)
     events = list(book.decide(kind, record, decision))
-    events += cited(book, kind, record, sources)
-    after = book.load(record)
-    return Outcome(kind, record, before is not None, after, tuple(events), before=before)
+    for event in events:
+        register_parties(book, getattr(event, "participants", ()))
+    for one in sources:
+        events += book.decide(kind, record, partial(source.cite, source=one))
+    return Outcome(kind, record, before, book.load(record), tuple(events))
+
+
+def existing(book: Book, record: UUID) -> Kind:
+    """The kind of a record. Raises :class:`Refused` when there is none."""
+    kind = book.kind_of(record)
+    if kind is None:
+        raise Refused("there is no such record")
+    return kind
 
 
 def register_parties(book: Book, participants: Iterable[Participant]) -> None:

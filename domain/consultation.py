@@ -75,17 +75,16 @@ class Consultation(Engagement):
     @property
     def terms(self) -> tuple[str, ...]:
         """What the session is found by, its number within the mechanism included."""
-        found_by = Engagement.terms.__get__(self)
         mechanism = (terms.sessions(self.mechanism),) if self.mechanism else ()
         if self.mechanism and self.session:
             mechanism = (*mechanism, terms.session(self.mechanism, self.session))
-        return (*found_by, *mechanism)
+        return (*super().terms, *mechanism)
 
     def refuse_incomplete(self) -> None:
         """Raise :class:`Refused` for a session of no mechanism, too."""
         if self.mechanism is None:
             raise Refused("mechanism is missing: name the standing body that this is a session of")
-        Engagement.refuse_incomplete(self)
+        super().refuse_incomplete()
 
 
 def evolve(consultation: Consultation | None, event: ConsultationEvent) -> Consultation:

@@ -204,15 +204,15 @@ def drop(follow_up: FollowUp | None, dropping: FollowUpDropped) -> list[FollowUp
 
 
 def is_settled_by(
-    follow_up: FollowUp, mechanism: UUID, number: int | None, occurred: ImpreciseDate | None
+    follow_up: FollowUp, mechanism: UUID | None, number: int | None, occurred: ImpreciseDate | None
 ) -> bool | None:
     """Whether a session that was held settles the follow-up; ``None`` where one cannot tell.
 
     It does when it is the awaited number, or, where any session will do, when it certainly came
-    after the agreement.
+    after the agreement. What has become of the follow-up since does not matter.
     """
     awaited = follow_up.awaits
-    if follow_up.status != "open" or awaited is None or awaited.mechanism != mechanism:
+    if awaited is None or awaited.mechanism != mechanism:
         return False
     if awaited.session is not None:
         return awaited.session == number

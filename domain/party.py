@@ -1,6 +1,5 @@
 """Party: a person or an organisation, under every name it is written."""
 
-from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from domain.participant import Participant
 from domain.record import Applied, cast, evolved, natural_id, supplement, united
 from domain.refusal import Refused
 from domain.source import Source
-from domain.upkeep import Correction, Upkeep, is_retracted, settled_for
+from domain.upkeep import Correction, Upkeep, is_retracted, refuse_retracted, settled_for
 
 PartyType = Literal["person", "organisation"]
 
@@ -125,7 +124,7 @@ class PartyCorrected(Correction, Identity):
 
     def applied_to(self, state: "Party") -> "Party":
         """The party as corrected; it is found as it was known before, too."""
-        after: Party = Correction.applied_to(self, state)
+        after: Party = super().applied_to(state)
         renamed = after.name != state.name and not self.aliases and "aliases" not in self.cleared
         names = (state.name,) if renamed and state.name else ()
         sides = (state.side or "",) if after.side != state.side else ()
@@ -207,14 +206,13 @@ def register(party: Party | None, identity: Identity) -> list[PartyEvent]:
     return [*supplement(party, identity, IdentityAdded, settled_for(party, identity))]
 
 
-def met(participant: Participant, sources: tuple[Source, ...] = ()) -> Identity:
+def met(participant: Participant) -> Identity:
     """What is known of a party by its taking part."""
     return Identity(
         name=participant.name,
         type=participant.type,
         side=participant.side,
         post=participant.post,
-        sources=sources,
     )
 
 
@@ -258,23 +256,21 @@ def _with_position(
     return replaced(party, positions=after, sources=united(party.sources, sources))
 
 
-def assume(party: Party | None, assumed: PositionAssumed, today: date) -> list[PartyEvent]:
+def assume(party: Party | None, assumed: PositionAssumed) -> list[PartyEvent]:
     """Decide that a party took up a post; what is known of it already is not told again."""
-    _refuse_absent(party)
-    assert party is not None
+    party = _present(party)
     known = positions(party, assumed.post, assumed.side)
     if known and assumed.assumed in (None, *(one.assumed for one in known)):
         return []
     return [assumed]
 
 
-def leave(party: Party | None, left: PositionLeft, today: date) -> list[PartyEvent]:
+def leave(party: Party | None, left: PositionLeft) -> list[PartyEvent]:
     """Decide that a party gave up a post, known before or not.
 
     Refused when it would have left before it came.
     """
-    _refuse_absent(party)
-    assert party is not None
+    party = _present(party)
     known = positions(party, left.post, left.side)
     if any(not one.held and left.left in (None, one.left) for one in known):
         return []
@@ -292,8 +288,7 @@ def merge(
 
     Refused for a party that would be merged into itself, and for one merged into another.
     """
-    _refuse_absent(party)
-    assert party is not None
+    party = _present(party)
     if record in (into, *chain):
         raise Refused("would be merged into itself")
     if party.merged_into == into:
@@ -305,13 +300,12 @@ def merge(
 
 def split(party: Party | None) -> list[PartyEvent]:
     """Decide that a party is not the one into which it was merged."""
-    _refuse_absent(party)
-    assert party is not None
+    party = _present(party)
     return [PartiesSplit()] if party.merged_into else []
 
 
-def _refuse_absent(party: Party | None) -> None:
-    if party is None:
-        raise Refused("there is no such party")
-    if is_retracted(party):
-        raise Refused("is retracted; undo that first")
+def _present(party: Party | None) -> Party:
+    """The party. Raises :class:`Refused` when it is not there, or should not be."""
+    refuse_retracted(party, "party")
+    assert party is not None
+    return party

@@ -39,7 +39,6 @@ def correct(
     decision = partial(upkeep.correct, event_class=kind.corrected, facts=facts, cleared=cleared)
     outcome = decided(book, kind, record, decision, sources)
     _refuse_wrong(book, record, outcome.state)
-    register_parties(book, facts.get("participants", ()))
     return consequences(book, outcome)
 
 
@@ -156,7 +155,7 @@ def _undone(book: Book, record: UUID, versions: Sequence[int], entry: UUID) -> O
     if 1 not in versions:
         return _unfolded(book, kind, record, versions, entry)
     if kind is PARTY and _is_named(book, book.load(record)):
-        return Outcome(kind, record, True, book.load(record))
+        return decided(book, kind, record)
     _refuse_built_upon(book, record, versions)
     return decided(book, kind, record, partial(_retract_once, entry=entry))
 

@@ -77,11 +77,6 @@ def unsettled(state: Any, facts: Any) -> Any:
     return replaced(facts, **{name: _empty(type(facts), name) for name in names})
 
 
-def open_readings(state: Any) -> tuple[Reading, ...]:
-    """The readings among which nobody has chosen yet."""
-    return tuple(one for one in upkeep_of(state).readings if one.verdict == "open")
-
-
 class Correction(Applied):
     """What events have in common that correct facts: ``cleared`` are fields that hold nothing."""
 
@@ -243,9 +238,9 @@ def resolve(state: Any, field: str, value: str) -> list[ReadingResolved]:
 _DECIDED = {(True, "chosen"), (False, "rejected")}
 
 
-def refuse_retracted(state: Any) -> None:
+def refuse_retracted(state: Any, what: str = "record") -> None:
     """Raise :class:`Refused` for a record that is not there, or should not be."""
     if state is None:
-        raise Refused("there is no such record")
+        raise Refused(f"there is no such {what}")
     if is_retracted(state):
         raise Refused("is retracted; undo that first")

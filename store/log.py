@@ -120,11 +120,6 @@ def topics(connection: Connection, first: int, last: int) -> Sequence[Row[int, U
     return connection.execute(query.order_by(events.c.position)).all()
 
 
-def count_events(connection: Connection) -> int:
-    """How many events the register holds."""
-    return connection.execute(select(func.count()).select_from(events)).scalar_one()
-
-
 def count_entries(connection: Connection) -> int:
     """How many entries the register holds."""
     return connection.execute(select(func.count(events.c.entry.distinct()))).scalar_one()

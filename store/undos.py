@@ -23,18 +23,14 @@ def undos(connection: Connection) -> list[tuple[UUID, UUID]]:
     return list(pairs.items())
 
 
-def undone_entries(connection: Connection) -> set[UUID]:
-    """The entries that were undone, and not redone."""
-    undone: set[UUID] = set()
-    for entry, target in reversed(undos(connection)):
-        if entry not in undone:
-            undone.add(target)
-    return undone
-
-
 def last_standing(connection: Connection) -> UUID | None:
     """The last entry that neither undoes another one nor was undone itself."""
-    left_out = undone_entries(connection) | {entry for entry, _ in undos(connection)}
+    left_out: set[UUID] = set()
+    undoing = undos(connection)
+    for entry, target in reversed(undoing):
+        if entry not in left_out:
+            left_out.add(target)
+    left_out |= {entry for entry, _ in undoing}
     query = select(events.c.entry).order_by(events.c.position.desc())
     with connection.execute(query) as found:
         return next((entry for entry in found.scalars() if entry not in left_out), None)

@@ -328,6 +328,16 @@ def test_a_session_reported_again_fulfils_nothing_more(book):
     assert book.told() == []
 
 
+def test_the_awaited_number_settles_whatever_its_day(book):
+    """Told again, a session that is dated before the agreement changes nothing."""
+    owe(book, awaits=Awaits(mechanism=BODY, session=3))
+    session(book, session=3, occurred=parse("2025-03-01"))
+    assert book.load(OWED).status == "fulfilled"
+    book.told()
+    session(book, session=3, occurred=parse("2025-03-01"))
+    assert book.told() == []
+
+
 def test_a_session_before_the_agreement_fulfils_nothing(book):
     """What was owed afterwards is owed still."""
     owe(book, agreed=parse("2025-04-21"))

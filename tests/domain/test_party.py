@@ -30,7 +30,7 @@ from domain.party import (
 )
 from domain.source import SourceCited
 from domain.upkeep import Retracted
-from tests.domain.samples import AGENCY, DAILY, MINISTER, TODAY, number
+from tests.domain.samples import AGENCY, DAILY, MINISTER, number
 from tests.domain.strategies import words
 from tests.given import given
 
@@ -45,11 +45,6 @@ RETURNED = PositionAssumed(**POST, assumed=parse("2025"))
 def test_a_participant_is_registered():
     """The name, the side and the post as first met are recorded."""
     given(PARTY).when(register, met(MINISTER)).then(REGISTERED)
-
-
-def test_a_participant_is_known_from_what_tells_of_it():
-    """The sources of a participant are those of the party."""
-    assert met(MINISTER, (DAILY,)).sources == (DAILY,)
 
 
 def test_an_organisation_is_registered_as_one():
@@ -178,7 +173,7 @@ def posts(*history):
 
 def test_a_post_is_taken_up():
     """Its day and its source are kept."""
-    given(PARTY, REGISTERED).when(assume, ASSUMED, TODAY).then(ASSUMED)
+    given(PARTY, REGISTERED).when(assume, ASSUMED).then(ASSUMED)
     assert posts(ASSUMED) == (Position(**POST, assumed=parse("2020")),)
     assert given(PARTY, REGISTERED, ASSUMED).state.sources == (AGENCY,)
 
@@ -188,13 +183,13 @@ def test_a_post_is_taken_up():
 )
 def test_a_post_that_is_held_is_not_taken_up(again):
     """However it is spelt."""
-    given(PARTY, REGISTERED, ASSUMED).when(assume, again, TODAY).then()
+    given(PARTY, REGISTERED, ASSUMED).when(assume, again).then()
 
 
 def test_the_day_of_a_post_that_is_held_may_be_told_later():
     """The post is the same."""
     before = given(PARTY, REGISTERED, PositionAssumed(**POST))
-    before.when(assume, ASSUMED, TODAY).then(ASSUMED)
+    before.when(assume, ASSUMED).then(ASSUMED)
     assert posts(PositionAssumed(**POST), ASSUMED) == posts(ASSUMED)
 
 
@@ -202,13 +197,13 @@ def test_the_day_of_a_post_that_is_held_may_be_told_later():
 def test_posts_stand_side_by_side(other):
     """On another side, or of another name, it is another one."""
     second = PositionAssumed(**other)
-    given(PARTY, REGISTERED, ASSUMED).when(assume, second, TODAY).then(second)
+    given(PARTY, REGISTERED, ASSUMED).when(assume, second).then(second)
     assert posts(ASSUMED, second) == (*posts(ASSUMED), Position(**other))
 
 
 def test_a_post_is_given_up():
     """It keeps the day on which it was taken up."""
-    given(PARTY, REGISTERED, ASSUMED).when(leave, LEFT, TODAY).then(LEFT)
+    given(PARTY, REGISTERED, ASSUMED).when(leave, LEFT).then(LEFT)
     former = Position(**POST, assumed=parse("2020"), left=parse("2024"), held=False)
     assert posts(ASSUMED, LEFT) == (former,)
     assert given(PARTY, REGISTERED, ASSUMED, LEFT).state.sources == (AGENCY, DAILY)
@@ -216,35 +211,33 @@ def test_a_post_is_given_up():
 
 def test_a_post_may_first_be_known_when_it_is_given_up():
     """When it was taken up nobody has told."""
-    given(PARTY, REGISTERED).when(leave, LEFT, TODAY).then(LEFT)
+    given(PARTY, REGISTERED).when(leave, LEFT).then(LEFT)
     assert posts(LEFT) == (Position(**POST, left=parse("2024"), held=False),)
 
 
 @pytest.mark.parametrize("again", [PositionLeft(**POST), LEFT])
 def test_a_post_is_given_up_once(again):
     """Whatever is said of it the second time."""
-    given(PARTY, REGISTERED, ASSUMED, LEFT).when(leave, again, TODAY).then()
+    given(PARTY, REGISTERED, ASSUMED, LEFT).when(leave, again).then()
 
 
 def test_the_day_on_which_a_post_was_given_up_may_be_told_later():
     """The post is the same."""
     before = given(PARTY, REGISTERED, ASSUMED, PositionLeft(**POST))
-    before.when(leave, LEFT, TODAY).then(LEFT)
+    before.when(leave, LEFT).then(LEFT)
     assert posts(ASSUMED, PositionLeft(**POST), LEFT) == posts(ASSUMED, LEFT)
 
 
 def test_nobody_leaves_before_they_came():
     """The refusal names both days."""
-    made = given(PARTY, REGISTERED, ASSUMED).when(
-        leave, PositionLeft(**POST, left=parse("2019")), TODAY
-    )
+    made = given(PARTY, REGISTERED, ASSUMED).when(leave, PositionLeft(**POST, left=parse("2019")))
     made.then_refused("2019 is before the post was assumed (2020)")
     assert made.refusal.field == "left"
 
 
 def test_a_post_may_be_taken_up_again():
     """Both times are kept, and the last one counts."""
-    given(PARTY, REGISTERED, ASSUMED, LEFT).when(assume, RETURNED, TODAY).then(RETURNED)
+    given(PARTY, REGISTERED, ASSUMED, LEFT).when(assume, RETURNED).then(RETURNED)
     state = given(PARTY, REGISTERED, ASSUMED, LEFT, RETURNED).state
     assert state.positions == (*posts(ASSUMED, LEFT), Position(**POST, assumed=parse("2025")))
     assert positions(state, "Minister", "AZ") == list(state.positions)
@@ -267,7 +260,7 @@ def test_a_post_that_was_taken_up_again_is_given_up_again():
 )
 def test_old_news_of_a_post_is_not_told_again(history, decision, told):
     """A report that is read a second time changes nothing."""
-    given(PARTY, REGISTERED, *history).when(decision, told, TODAY).then()
+    given(PARTY, REGISTERED, *history).when(decision, told).then()
 
 
 def test_the_day_on_which_a_post_was_taken_up_may_be_told_after_it_was_given_up():
@@ -323,8 +316,8 @@ def test_a_party_on_its_own_is_not_split():
 @pytest.mark.parametrize(
     ("decision", "args"),
     [
-        (assume, (ASSUMED, TODAY)),
-        (leave, (LEFT, TODAY)),
+        (assume, (ASSUMED,)),
+        (leave, (LEFT,)),
         (merge, (ONE, OTHER, ())),
         (split, ()),
     ],

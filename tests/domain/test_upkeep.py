@@ -17,7 +17,6 @@ from domain.upkeep import (
     Retracted,
     correct,
     dispute,
-    open_readings,
     resolve,
     retract,
 )
@@ -41,6 +40,11 @@ BESUCH = ReadingDisputed(field="title", value="Besuch", source=DAILY)
 OTHER = replaced(DAILY, title="Another one")
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 DUPLICATE, ENTRY = number(20), number(21)
+
+
+def open_readings(state):
+    """The readings among which nobody has chosen yet."""
+    return tuple(one for one in state.upkeep.readings if one.verdict == "open")
 
 
 def visit(*history):

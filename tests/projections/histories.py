@@ -286,7 +286,9 @@ def naming(draw: st.DrawFn) -> Act:
     """Register a party, met already or not, under several spellings."""
     person = draw(st.sampled_from((*PEOPLE, Participant(name="C"), Participant())))
     subject = party_id(person.name or "", person.side)
-    identity: Identity = replaced(met(person, draw(some_sources)), post=draw(one_of("envoy")))
+    identity: Identity = replaced(
+        met(person), post=draw(one_of("envoy")), sources=draw(some_sources)
+    )
     return Act(acts.register_party, (subject, identity, draw(some_names)))
 
 
