@@ -1,22 +1,24 @@
-"""``dragoman audit``: the log of entries, and its replay."""
+"""``dragoman audit``: the log of entries, its replay, its seals and proofs."""
 
-from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from cyclopts import App, Parameter
 
-from cli.progress import told
+from cli import differing, proofs, replaying, sealing, verifying
 from cli.reports import AsOf, check_limit
 from cli.session import Injected, Session
-from cli.wording import words
+from cli.wording import print_act, words
 
-if TYPE_CHECKING:
-    from projections.replay import Verdict
+app = App(name="audit", help="Read the log of entries, replay it, seal it and prove it.")
 
-app = App(name="audit", help="Read the log of entries, and replay it.")
+app.command(sealing.key)
+for _command in (
+    *(replaying.replay, differing.diff),
+    *(sealing.seal, sealing.seals, sealing.cosign, verifying.verify),
+    *(proofs.prove, proofs.check, proofs.consistency, proofs.compare, proofs.export),
+):
+    app.command(_command)
 
 
 @app.command
@@ -36,8 +38,9 @@ def log(
     if session.output.as_json:
         session.output.document("audit-log", {"entries": shapes})
     else:
-        for shape in shapes:
-            _print(session, shape)
+        with session.output.paged():
+            for shape in shapes:
+                _print(session, shape)
         if not shapes:
             session.output.line("Nothing is recorded.")
     return 0
@@ -70,68 +73,8 @@ def _entries(register: Any, reading: Any, limit: int | None) -> list[dict[str, A
 
 def _print(session: Session, shape: dict[str, Any]) -> None:
     output = session.output
-    first, last = shape["first_position"], shape["last_position"]
-    at = datetime.fromisoformat(shape["recorded_at"])
-    positions = f"{first}" if first == last else f"{first}–{last}"
-    output.paragraph(
-        (output.cell(positions, 10), "bold"),
-        f" {at:%Y-%m-%d %H:%M:%S}Z  ",
-        (shape["recorded_by"], "cyan"),
-        f"  {shape['reason'] or '(no reason given)'}",
-        (f"  {shape['entry'][:8]}", "dim"),
-        hanging=11,
-    )
+    print_act(output, shape, shape["first_position"], shape["last_position"])
     for event in shape["events"]:
         ref = output.cell(event["ref"] or "", 6)
         position = output.cell(str(event["position"]), 7)
         output.line((position, "dim"), ref, " ", words(event["type"]), indent=11)
-
-
-@app.command
-def replay(*, session: Injected) -> int:
-    """Rebuild everything from position 1 in an empty place, and compare it with the live views.
-
-    Exit 1 when a row differs, when events are missing, or when the file is not protected any more.
-
-    Example: dragoman audit replay
-    """
-    from projections import replay as replaying
-    from projections.views import open_views
-    from store.health import faults
-
-    with session.engine.connect() as register:
-        found = faults(register)
-    live = session.views()
-    with told(session.output, "Bringing the views up to date") as tell:
-        live.refresh(tell)
-    with TemporaryDirectory(prefix="dragoman-replay-") as folder:
-        fresh = open_views(session.engine, Path(folder) / "views.db")
-        with told(session.output, "Replaying", patience=0) as tell:
-            verdict = replaying.replay(live, fresh, tell)
-        fresh.engine.dispose()
-    return _tell(session, found, verdict)
-
-
-def _tell(session: Session, found: list[str], verdict: "Verdict") -> int:
-    from projections.replay import TABLES
-
-    sound = not (found or verdict.differences)
-    if session.output.as_json:
-        facts = {"position": verdict.position, "rows": verdict.rows, "tables": list(TABLES)}
-        outcome = {"equal": not verdict.differences, "differences": verdict.differences}
-        session.output.document("audit-replay", facts | outcome | {"faults": found})
-        return 0 if sound else 1
-    for fault in (*found, *verdict.differences):
-        session.output.line((fault, "red"))
-    what = (
-        f"Replayed up to event {verdict.position}, {verdict.rows} rows of {len(TABLES)} tables"
-        " compared"
-    )
-    if verdict.differences:
-        session.output.paragraph(
-            f"{what}: the views DIFFER. Either they were changed, or events were since the views"
-            " were made. Compare with a backup before dragoman register rebuild makes them anew."
-        )
-    else:
-        session.output.line(f"{what}: the views are equal.")
-    return 0 if sound else 1

@@ -56,10 +56,10 @@ _COMMANDS = (
     ("timeline", "cli.timeline:timeline", REPORTS, "What happened, and what is ahead."),
     ("follow-ups", "cli.follow_ups:follow_ups", REPORTS, "What is still owed."),
     ("show", "cli.show:show", REPORTS, "One record with everything known of it."),
-    ("audit", "cli.audit:app", CARE, "Read the log of entries, and replay it."),
+    ("audit", "cli.audit:app", CARE, "The log of entries: read, replay, seal, verify, prove."),
     ("context", "cli.context:context", CARE, "The parties that your desk is about."),
     ("completion", "cli.completion:completion", CARE, "Make your shell complete commands."),
-    ("register", "cli.register:app", CARE, "Tell about the register, and rebuild its views."),
+    ("register", "cli.register:app", CARE, "About the register: where it is, backups, its views."),
 )
 _MORE = {
     "record": """All of its records or none. A file that was recorded before adds nothing; what it adds since then

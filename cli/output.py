@@ -3,8 +3,12 @@
 import json
 import os
 import re
+import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from shutil import which
+from subprocess import PIPE, Popen
 from typing import IO, Any, Literal
 
 import msgspec
@@ -67,8 +71,10 @@ class Output:
             self._notices = self._make_console(sys.stderr)
         return self._notices
 
-    def _make_console(self, file: IO[str]) -> Console:
+    def _make_console(self, file: IO[str], like: Console | None = None) -> Console:
         forced = {"always": True, "never": False, "auto": None}[self.colour]
+        if like:
+            forced = like.is_terminal
         return Console(
             file=file,
             force_terminal=forced,
@@ -77,6 +83,7 @@ class Output:
             markup=False,
             emoji=False,
             legacy_windows=False,
+            width=like.width if like else None,
         )
 
     @property
@@ -93,6 +100,36 @@ class Output:
     def dot(self) -> str:
         """What stands between the facts of a heading."""
         return "-" if self.ascii else "·"
+
+    @contextmanager
+    def paged(self) -> Iterator[None]:
+        """Show what is printed within in a pager, on a terminal that has one.
+
+        ``PAGER`` names it; empty, there is none. Who leaves it early has seen enough.
+        """
+        pager = self._pager()
+        if pager is None:
+            yield
+            return
+        process = Popen(pager, stdin=PIPE, text=True, encoding="utf-8", errors="replace")
+        assert process.stdin is not None
+        plain, self._console = self.console, self._make_console(process.stdin, like=self.console)
+        try:
+            with suppress(BrokenPipeError):
+                yield
+        finally:
+            self._console = plain
+            with suppress(BrokenPipeError):
+                process.stdin.close()
+            process.wait()
+
+    def _pager(self) -> list[str] | None:
+        if not self.is_terminal or os.environ.get("TERM") == "dumb":
+            return None
+        words = shlex.split(os.environ.get("PAGER", "less"))
+        if not words or which(words[0]) is None:
+            return None
+        return [*words, "-FRX"] if words == ["less"] else words
 
     def line(self, *parts: Part, indent: int = 0) -> None:
         """Print one line, never wrapped; parts are text, or text with a style."""
@@ -126,6 +163,12 @@ class Output:
             self.console.print(text, soft_wrap=True)
         else:
             sys.stdout.write(text.plain + "\n")
+
+    def verbatim(self, text: str) -> None:
+        """Print a text byte for byte, as UTF-8: it is for machines."""
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
 
     def document(self, name: str, content: dict[str, Any]) -> None:
         """Print one JSON document of the schema ``dragoman/NAME/1``."""

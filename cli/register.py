@@ -1,11 +1,15 @@
 """``dragoman register``: about the register itself, and its views."""
 
-from cyclopts import App
+from pathlib import Path
+from typing import Annotated
 
+from cyclopts import App, Parameter
+
+from cli.files import new_file
 from cli.progress import told
 from cli.session import Injected
 
-app = App(name="register", help="Tell about the register, and rebuild its views.")
+app = App(name="register", help="Tell about the register, copy it, and rebuild its views.")
 
 
 @app.command
@@ -57,4 +61,31 @@ def rebuild(*, session: Injected) -> int:
         session.output.document("register-rebuild", {"position": position})
     else:
         session.output.line(f"The views stand at position {position}.")
+    return 0
+
+
+@app.command
+def backup(
+    file: Annotated[Path, Parameter(help="The copy, which is not there yet.")],
+    /,
+    *,
+    session: Injected,
+) -> int:
+    """Copy the register as it stands at one moment, while others may record.
+
+    A copy of the file alone can lack the latest entries: they may still be in the -wal file.
+
+    Example: dragoman register backup register-2025-12-05.db
+    """
+    from store.backup import backup as copied
+    from store.errors import explained
+
+    with told(session.output, "Copying") as tell, explained(session.register_path):
+        engine = session.engine
+        with new_file(file) as draft:
+            position = copied(engine, Path(draft.name), tell)
+    if session.output.as_json:
+        session.output.document("register-backup", {"path": str(file), "position": position})
+    else:
+        session.output.line(f"{file}: a copy of the register up to event {position}.")
     return 0

@@ -8,6 +8,8 @@ from cli.faults import UsageError
 from domain import terms
 from domain.countries import CountryError, side
 from domain.dates import DateError, ImpreciseDate
+from domain.refs import Ref, typed_ref
+from domain.text import quoted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,6 +86,14 @@ def period(option: str, text: str | None, today: "date") -> ImpreciseDate | None
         return understand(text, today)
     except DateError as error:
         raise UsageError(f"{option}: {error}") from error
+
+
+def check_ref(text: str) -> Ref:
+    """The ref that is typed. Raises :class:`UsageError`."""
+    wanted = typed_ref(text)
+    if wanted is None or wanted.kind is None:
+        raise UsageError(f"{quoted(text)} is not a ref; refs look like V-12, C-3 or F-7")
+    return wanted
 
 
 def check_limit(limit: int | None) -> None:

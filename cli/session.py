@@ -18,8 +18,11 @@ from domain.dates import DateError
 from domain.text import quoted
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from sqlalchemy import Engine
 
+    from domain.refs import Ref
     from projections.reading import Reading
     from projections.views import Views
     from store.register import Register
@@ -101,11 +104,11 @@ class Session:
         folder = Path(self._folder.name) if self._folder else cache_folder()
         path = views_path(folder, self.register_path)
         try:
-            return open_views(engine, path)
+            return open_views(engine, path, self.output.notice)
         except RegisterError as error:
             self.output.notice(f"note: {error}; they are made for this command alone")
             self._folder = TemporaryDirectory(prefix="dragoman-views-")
-            return open_views(engine, Path(self._folder.name) / path.name)
+            return open_views(engine, Path(self._folder.name) / path.name, self.output.notice)
 
     def close(self) -> None:
         """Close what was opened."""
@@ -146,34 +149,47 @@ class Session:
         return Register(self.engine, self.recorded_by, self.now)
 
     @contextmanager
-    def reading(self, as_of: str | None = None) -> "Iterator[tuple[Reading, date]]":
+    def reading(
+        self, as_of: str | None = None, option: str = "--as-of"
+    ) -> "Iterator[tuple[Reading, date]]":
         """The views as of a day, an instant or a position; and the day that counts as today."""
         from cli.progress import reading
 
         views = self.views()
-        moment = self._moment(as_of) if as_of else None
+        moment = self._moment(as_of, option) if as_of else None
         with reading(views, self.output, self._position(moment)) as read:
             yield read, self._day(moment, read)
 
-    def _moment(self, text: str) -> int | datetime:
+    def position(self, text: str, option: str) -> int:
+        """The position at a day, an instant or a position, as an option names it."""
+        return self._position(self._moment(text, option)) or 0
+
+    def existing(self, reading: "Reading", ref: "Ref", as_of: str | None) -> "UUID":
+        """The id of the record that bears ``ref``. Raises :class:`UsageError` for none."""
+        record = reading.record(ref)
+        if record is None:
+            raise UsageError(f"there is no {ref}{' as of then' if as_of else ''}")
+        return reading.id_of(record)
+
+    def _moment(self, text: str, option: str) -> int | datetime:
         plain = text.strip().removeprefix("#")
         if plain.isdecimal():
-            return self._checked_position(int(plain[:18]))
+            return self._checked_position(int(plain[:18]), option)
         try:
             return _instant(plain, self.today)
         except (ValueError, OverflowError):
             raise UsageError(
-                f"--as-of: {quoted(text)} is no day (2025-04-22, yesterday), instant"
+                f"{option}: {quoted(text)} is no day (2025-04-22, yesterday), instant"
                 " (2025-04-22T08:30:00Z) or position (1284)"
             ) from None
 
-    def _checked_position(self, position: int) -> int:
+    def _checked_position(self, position: int, option: str) -> int:
         from store.log import head
 
         with self.engine.connect() as register:
             last = head(register).position
         if position > last:
-            raise UsageError(f"--as-of: the last position is {last}, there is no {position}")
+            raise UsageError(f"{option}: the last position is {last}, there is no {position}")
         return position
 
     def _position(self, moment: int | datetime | None) -> int | None:
@@ -208,6 +224,13 @@ def _instant(text: str, today: date) -> datetime:
         raise DateError(text)
     start = datetime.combine(date.fromordinal(day.first), time(), UTC)
     return start + timedelta(days=1) - timedelta(microseconds=1)
+
+
+def data_folder() -> Path:
+    """Where registers and keys are kept."""
+    from platformdirs import user_data_path
+
+    return user_data_path("dragoman")
 
 
 def cache_folder() -> Path:
@@ -248,7 +271,5 @@ def configured() -> dict[str, Any]:
 
 def register_path(given: Path | None, configured: dict[str, Any]) -> Path:
     """The register's file: as given, as ``DRAGOMAN_REGISTER`` or ``config.toml`` says, or the usual."""
-    from platformdirs import user_data_path
-
     named = given or os.environ.get("DRAGOMAN_REGISTER") or configured.get("register")
-    return Path(named).expanduser() if named else user_data_path("dragoman") / "register.db"
+    return Path(named).expanduser() if named else data_folder() / "register.db"

@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from cli.faults import UsageError
 from cli.output import Output
-from cli.reports import AsOf, whose
+from cli.reports import AsOf, check_ref, whose
 from cli.session import Injected, Session
 from cli.wording import (
     bounds_for_people,
@@ -17,13 +17,12 @@ from cli.wording import (
     glyph,
     heading,
     inferred_next,
+    late_in_words,
     title_of,
     which_session,
     words,
 )
 from domain.dates import parse
-from domain.refs import typed_ref
-from domain.text import quoted
 
 if TYPE_CHECKING:
     from projections.reading import Reading
@@ -46,9 +45,7 @@ def show(
     """Show one record with everything that is known of it."""
     from projections.records import whole
 
-    wanted = typed_ref(ref)
-    if wanted is None or wanted.kind is None:
-        raise UsageError(f"{quoted(ref)} is not a ref; refs look like V-12, C-3 or F-7")
+    wanted = check_ref(ref)
     with session.reading(as_of) as (reading, today):
         record = reading.record(wanted)
         shape = whole(reading, record, today) if record is not None else None
@@ -110,6 +107,7 @@ class Sheet:
         output = self.output
         at = datetime.fromisoformat(event["recorded_at"])
         undone = ("  undone since", "yellow") if event["undone"] else ""
+        late = (f"  {late_in_words(event['late'])}".rstrip(), "yellow")
         when = parse(event["occurred"]).for_people(ascii=output.ascii) if event["occurred"] else ""
         world = f"  {output.dot} for {when}" if when else ""
         output.paragraph(
@@ -117,6 +115,7 @@ class Sheet:
             (f" {at:%Y-%m-%d %H:%M}Z  ", "dim"),
             (words(event["type"]), "bold"),
             world,
+            late,
             undone,
             hanging=7,
         )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from cli.output import Output
@@ -103,6 +103,13 @@ def change_in_words(output: Output, change: dict[str, Any]) -> str:
     return f"{field}: {before} {arrow} {after}" if change["before"] else f"{field}: {after}"
 
 
+def late_in_words(late: dict[str, Any] | None) -> str:
+    """``recorded 3 d late``; empty for what was recorded in time."""
+    if late is None:
+        return ""
+    return f"recorded {'at least ' if late['at_least'] else ''}{late['days']} d late"
+
+
 def day(one: date) -> str:
     """``22 Apr 2025``"""
     return f"{one.day} {one:%b %Y}"
@@ -146,6 +153,19 @@ def age(follow_up: dict[str, Any], today: date) -> str:
         return "open"
     at_least = "" if agreed.is_exact_day else "at least "
     return f"open {at_least}{max(0, today.toordinal() - agreed.last)} d"
+
+
+def print_act(output: Output, act: dict[str, Any], first: int, last: int) -> None:
+    """Print the line of an entry: its positions, when, who and why."""
+    at = datetime.fromisoformat(act["recorded_at"])
+    output.paragraph(
+        (output.cell(f"{first}" if first == last else f"{first}–{last}", 10), "bold"),
+        f" {at:%Y-%m-%d %H:%M:%S}Z  ",
+        (act["recorded_by"], "cyan"),
+        f"  {act['reason'] or '(no reason given)'}",
+        (f"  {act['entry'][:8]}", "dim"),
+        hanging=11,
+    )
 
 
 def words(topic: str) -> str:

@@ -4,19 +4,25 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from attrs import fields
+from attrs import fields, frozen
 from sqlalchemy import Connection
 
 from domain.catalogue import KIND_OF
+from domain.consultation import ConsultationHeld
 from domain.dates import ImpreciseDate
 from domain.fields import text_of
-from domain.follow_up import Awaits
+from domain.follow_up import Awaits, FollowUpFulfilled
+from domain.instrument import InstrumentEnteredIntoForce, InstrumentSigned, InstrumentTerminated
+from domain.lateness import delay
+from domain.mechanism import MechanismDissolved
+from domain.meeting import MeetingHeld
 from domain.participant import Participant
 from domain.party import Position
 from domain.record import told
 from domain.source import Source
 from domain.undoing import Undone, undone_versions
 from domain.upkeep import NONE, ReadingDisputed, ReadingResolved, Upkeep
+from domain.visit import VisitConcluded, VisitStarted
 from projections.reading import Reading
 from store import log
 from store.codec import decode
@@ -24,36 +30,95 @@ from store.codec import decode
 
 def history(register: Connection, reading: Reading, record: UUID) -> list[dict[str, Any]]:
     """The events of a record as of the reading, each with its entry and its changes."""
-    rows = log.record_history(register, record, reading.position)
+    steps = _steps(register, record, reading.position)
+    gone = undone_versions([step.event for step in steps])
+    return [
+        {
+            "position": step.row.position,
+            "type": step.row.topic,
+            "entry": str(step.row.entry),
+            "recorded_at": step.row.recorded_at.isoformat(),
+            "recorded_by": step.row.recorded_by,
+            "reason": step.row.reason,
+            "undone": step.row.version in gone,
+            "undoes": _undoes(step.event, steps),
+            "occurred": _occurred(step.after),
+            "late": _late(step),
+            "changes": _changes(reading, step),
+        }
+        for step in steps
+    ]
+
+
+def after_event(
+    register: Connection, reading: Reading, record: UUID, position: int
+) -> dict[str, Any]:
+    """What the event at ``position`` changed in its record, and all that is known after it."""
+    steps = _steps(register, record, position)
+    facts = {
+        name: [worded(reading, one) for one in value]
+        if isinstance(value, tuple)
+        else worded(reading, value)
+        for name, value in told(steps[-1].after).items()
+        if value not in (None, (), {}) and name != "upkeep"
+    }
+    return {
+        "undoes": _undoes(steps[-1].event, steps),
+        "late": _late(steps[-1]),
+        "changes": _changes(reading, steps[-1]),
+        "state": facts,
+    }
+
+
+@frozen
+class _Step:
+    """An event of a record: as it is stored, as it is read, and the state around it."""
+
+    row: log.RecordedEvent
+    event: Any
+    before: Any
+    after: Any
+
+
+def _steps(register: Connection, record: UUID, until: int) -> list[_Step]:
+    rows = log.record_history(register, record, until)
     events = [decode(row.topic, row.state) for row in rows]
-    gone = undone_versions(events)
     kind = KIND_OF[type(events[0])]
-    shapes = []
-    before: Any = None
-    for number, row in enumerate(rows, 1):
-        after = kind.after(before, events[:number])
-        shapes.append(
-            {
-                "position": row.position,
-                "type": row.topic,
-                "entry": str(row.entry),
-                "recorded_at": row.recorded_at.isoformat(),
-                "recorded_by": row.recorded_by,
-                "reason": row.reason,
-                "undone": row.version in gone,
-                "undoes": _undoes(events[number - 1], rows),
-                "occurred": _occurred(after),
-                "changes": [*changes(reading, before, after), *_readings(events[number - 1])],
-            }
-        )
-        before = after
-    return shapes
+    states: list[Any] = [None]
+    for number in range(1, len(events) + 1):
+        states.append(kind.after(states[-1], events[:number]))
+    return [_Step(*one) for one in zip(rows, events, states[:-1], states[1:], strict=True)]
 
 
-def _undoes(event: Any, rows: Sequence[log.RecordedEvent]) -> list[int]:
+def _changes(reading: Reading, step: _Step) -> list[dict[str, Any]]:
+    return [*changes(reading, step.before, step.after), *_readings(step.event)]
+
+
+_TOOK_PLACE: dict[type[Any], str] = {
+    VisitStarted: "occurred",
+    VisitConcluded: "occurred",
+    ConsultationHeld: "occurred",
+    MeetingHeld: "occurred",
+    MechanismDissolved: "dissolved",
+    FollowUpFulfilled: "fulfilled",
+    InstrumentSigned: "signed",
+    InstrumentEnteredIntoForce: "in_force",
+    InstrumentTerminated: "terminated",
+}
+"""Events that tell what has taken place, and the field that says when."""
+
+
+def _late(step: _Step) -> dict[str, Any] | None:
+    """How late it was recorded that something took place."""
+    field = _TOOK_PLACE.get(type(step.event))
+    found = delay(getattr(step.after, field), step.row.recorded_at.date()) if field else None
+    return {"days": found.days, "at_least": found.at_least} if found else None
+
+
+def _undoes(event: Any, steps: Sequence[_Step]) -> list[int]:
     """The positions of the events that an event undoes."""
     versions = event.versions if isinstance(event, Undone) else ()
-    return [rows[version - 1].position for version in versions]
+    return [steps[version - 1].row.position for version in versions]
 
 
 _WHEN = ("occurred", "signed", "established", "due")

@@ -27,6 +27,7 @@ class Views:
     register: Engine
     engine: Engine
     path: Path
+    notice: Callable[[str], None]
 
     @contextmanager
     def reading(self, as_of: int | None = None, told: Told = lambda *_: None) -> Iterator[Reading]:
@@ -46,6 +47,8 @@ class Views:
             state = self._state()
             reached = state.position if state and _belongs(register, state) else None
             if reached is None:
+                if lost := _lost(register, state):
+                    self.notice(f"note: {lost}; dragoman audit verify tells more")
                 self._clear(register)
             last = log.head(register, until).position
             if reached != last:
@@ -70,6 +73,11 @@ class Views:
         """The records of ``kind`` that have ``term`` as of the last position applied."""
         with self.engine.connect() as views:
             return Reading(views).ids(kind, term)
+
+    def lost(self) -> str | None:
+        """What the views have seen that is not in the log any more, in words."""
+        with self.register.connect() as register:
+            return _lost(register, self._state())
 
     def _state(self) -> Row[Any] | None:
         try:
@@ -97,6 +105,20 @@ def _belongs(register: Connection, state: Row[Any]) -> bool:
     return (at.position, _hex(at.entry)) == (state.position, state.entry)
 
 
+def _lost(register: Connection, state: Row[Any] | None) -> str | None:
+    if state is None or state.register != log.identity(register).id.hex:
+        return None
+    at = log.head(register, state.position)
+    if at.position < state.position:
+        return (
+            f"event {state.position} was seen here, and the register ends at event {at.position}:"
+            " it was cut, or it is an older copy, or one that was made without its -wal file"
+        )
+    if _hex(at.entry) != state.entry:
+        return f"event {state.position} is of another entry than the one that was seen here"
+    return None
+
+
 def _hex(entry: UUID | None) -> str | None:
     return entry.hex if entry else None
 
@@ -113,11 +135,13 @@ def are_sound(path: Path) -> bool:
         engine.dispose()
 
 
-def open_views(register: Engine, path: Path) -> Views:
+def open_views(
+    register: Engine, path: Path, notice: Callable[[str], None] = lambda _: None
+) -> Views:
     """The views at ``path``, made when they are missing, and remade when they are no views."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return Views(register, _views_engine(path), path)
+        return Views(register, _views_engine(path), path, notice)
     except (OSError, DBAPIError) as error:
         raise RegisterError(f"{path}: the views cannot be opened ({error})") from error
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 from typing import Any
@@ -17,7 +18,16 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
 from store.errors import RegisterError, RegisterMissing, explained, is_locked
-from store.schema import APPLICATION_ID, SCHEMA_VERSION, SQLITE_TRIGGERS, metadata, register
+from store.schema import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    SEAL_TRIGGERS,
+    SQLITE_TRIGGERS,
+    events,
+    metadata,
+    register,
+    seals,
+)
 
 BUSY_SECONDS = 60.0
 """How long a writer waits for another one."""
@@ -106,15 +116,29 @@ def _write_schema(draft: Path, now: datetime) -> None:
     engine = sqlite_engine(draft, "mode=rwc")
     with engine.begin() as connection:
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        metadata.create_all(connection)
+        metadata.create_all(connection, tables=[events, register])
         for trigger in SQLITE_TRIGGERS:
             connection.exec_driver_sql(trigger)
+        upgrade(connection)
         values: dict[str, Any] = {"id": uuid4(), "schema_version": SCHEMA_VERSION}
         connection.execute(insert(register).values(created_at=now, **values))
     engine.dispose()
     with closing(sqlite3.connect(draft)) as plain:
         plain.execute("PRAGMA journal_mode = WAL")
+
+
+def upgrade(connection: Connection) -> None:
+    """Make place for seals in a register that has none, within the transaction at hand."""
+    if schema_version(connection) < SCHEMA_VERSION:
+        metadata.create_all(connection, tables=[seals])
+        for trigger in SEAL_TRIGGERS:
+            connection.exec_driver_sql(trigger)
+        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def schema_version(connection: Connection) -> int:
+    """The version of the schema that a register has."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
 
 
 def open_register(path: Path) -> Engine:
@@ -132,8 +156,7 @@ def open_register(path: Path) -> Engine:
 
 
 def _recognised(path: Path) -> Engine:
-    options = "mode=rw" if os.access(path.parent, os.W_OK) else _read_only(path)
-    engine = sqlite_engine(path, options)
+    engine = _engine(path)
     try:
         with engine.connect() as connection:
             _refuse_foreign(path, connection)
@@ -145,7 +168,7 @@ def _recognised(path: Path) -> Engine:
 
 def _refuse_foreign(path: Path, connection: Connection) -> None:
     application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
-    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    version = schema_version(connection)
     if application != APPLICATION_ID:
         raise RegisterError(f"{path}: this is not a register of Dragoman")
     if version > SCHEMA_VERSION:
@@ -155,6 +178,22 @@ def _refuse_foreign(path: Path, connection: Connection) -> None:
         )
 
 
-def _read_only(path: Path) -> str:
-    """Where no ``-shm`` file can be made, a register that is not in use is read as it lies."""
-    return "mode=ro" if Path(f"{path}-wal").exists() else "mode=ro&immutable=1"
+def _engine(path: Path) -> Engine:
+    """An engine on a register, which may lie where nothing can be written."""
+    if os.access(path.parent, os.W_OK):
+        return sqlite_engine(path)
+    if not Path(f"{path}-wal").exists():
+        return sqlite_engine(path, "mode=ro&immutable=1")
+    if Path(f"{path}-shm").exists():
+        return sqlite_engine(path, "mode=ro")
+    return _copied(path)
+
+
+def _copied(path: Path) -> Engine:
+    """An engine on a copy: a ``-wal`` file is read only where its ``-shm`` file can be made."""
+    folder = TemporaryDirectory(prefix="dragoman-")
+    for file in (path, Path(f"{path}-wal")):
+        copyfile(file, Path(folder.name) / file.name)
+    engine = sqlite_engine(Path(folder.name) / path.name, "mode=ro")
+    event.listen(engine, "engine_disposed", lambda _: folder.cleanup())
+    return engine

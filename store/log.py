@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from itertools import groupby
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from attrs import frozen
-from sqlalchemy import Connection, Row, func, select, type_coerce
+from sqlalchemy import Connection, Row, Select, func, select, type_coerce
+from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 
+from store.errors import RegisterError
 from store.schema import Key, events, register
 
 BATCH = 10_000
@@ -32,11 +35,19 @@ def head(connection: Connection, position: int | None = None) -> Head:
     return Head(*row) if row else Head()
 
 
+def last_position(connection: Connection) -> int:
+    """The last position; 0 when nothing is recorded."""
+    last = connection.execute(select(func.max(events.c.position))).scalar_one()
+    return int(last or 0)
+
+
 def identity(connection: Connection) -> Row[UUID, int, datetime]:
     """The register's id, schema version and the instant it was made."""
-    return connection.execute(
-        select(register.c.id, register.c.schema_version, register.c.created_at)
-    ).one()
+    query = select(register.c.id, register.c.schema_version, register.c.created_at)
+    try:
+        return connection.execute(query).one()
+    except (NoResultFound, MultipleResultsFound, ValueError):
+        raise RegisterError("the register has lost its identity; restore a backup") from None
 
 
 def position_at(connection: Connection, instant: datetime) -> int:
@@ -118,6 +129,43 @@ def topics(connection: Connection, first: int, last: int) -> Sequence[Row[int, U
     columns = (events.c.position, events.c.originator_id, events.c.topic, events.c.entry)
     query = select(*columns).where(events.c.position.between(first, last))
     return connection.execute(query.order_by(events.c.position)).all()
+
+
+class Act(NamedTuple):
+    """An entry, with the positions, records and topics of its events."""
+
+    entry: UUID
+    recorded_at: datetime
+    recorded_by: str
+    reason: str
+    events: list[tuple[int, UUID, str]]
+
+
+def acts(
+    connection: Connection, until: int, after: int = 0, record: UUID | None = None
+) -> Iterator[Act]:
+    """The entries with events above position ``after`` up to ``until``, oldest first, in batches.
+
+    With a ``record``, of those its events alone.
+    """
+    columns = (*_ACT, events.c.position, events.c.originator_id, events.c.topic)
+    query = select(*columns).where(events.c.position <= until).order_by(events.c.position)
+    if record:
+        query = query.where(events.c.originator_id == record)
+    for (entry, at, by, reason), rows in groupby(
+        _rows(connection, query, after), lambda row: tuple(row[:4])
+    ):
+        events_of_it = [(row.position, row.originator_id, row.topic) for row in rows]
+        yield Act(entry, at, by, reason, events_of_it)
+
+
+def _rows(connection: Connection, query: Select[Any], after: int) -> Iterator[Row[Any]]:
+    while batch := connection.execute(query.where(events.c.position > after).limit(BATCH)).all():
+        yield from batch
+        after = batch[-1].position
+
+
+_ACT = (events.c.entry, events.c.recorded_at, events.c.recorded_by, events.c.reason)
 
 
 def count_entries(connection: Connection) -> int:

@@ -22,8 +22,8 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 APPLICATION_ID = 0x44524147
 """``DRAG``: marks a SQLite file as a register (``PRAGMA application_id``)."""
 
-SCHEMA_VERSION = 1
-"""Version of the schema (``PRAGMA user_version``)."""
+SCHEMA_VERSION = 2
+"""Version of the schema (``PRAGMA user_version``); the second one keeps seals."""
 
 
 class Hex(TypeDecorator[UUID]):
@@ -107,6 +107,19 @@ register = Table(
     sqlite_strict=True,
 )
 
+seals = Table(
+    "seals",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("size", BigInteger().with_variant(Integer(), "sqlite"), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("signers", Text, nullable=False),
+    Column("kept_at", Instant, nullable=False),
+    Column("kept_by", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""Signed notes, each as it was when it was made or cosigned; ``signers`` are their keys."""
+
 
 def _refusal(name: str, act: str, table: str, message: str, when: str = "") -> str:
     condition = f" WHEN {when}" if when else ""
@@ -158,5 +171,17 @@ SQLITE_TRIGGERS = (
         "register",
         "a register keeps its identity",
         "EXISTS (SELECT 1 FROM register)",
+    ),
+)
+
+SEAL_TRIGGERS = (
+    _refusal("seals_keep_update", "UPDATE", "seals", "seals are kept as they are"),
+    _refusal("seals_keep_delete", "DELETE", "seals", "seals are kept as they are"),
+    _refusal(
+        "seals_next_number",
+        "INSERT",
+        "seals",
+        "seals are numbered consecutively",
+        "NEW.number IS NOT coalesce((SELECT max(number) FROM seals), 0) + 1",
     ),
 )

@@ -1,0 +1,98 @@
+"""Files that commands read and write besides the register: seals, keys, proofs."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, TYPE_CHECKING, TypeVar
+
+from cli.faults import UsageError
+
+if TYPE_CHECKING:
+    from store.note import VerifierKey
+    from store.verification import Evidence
+
+T = TypeVar("T")
+
+MOST = 1_000_000
+"""Bytes that are read of a seal, a key or a proof."""
+
+
+def read_text(path: str) -> str:
+    """The text of a file, or of standard input for ``-``, with line breaks as LF.
+
+    Raises :class:`UsageError`.
+    """
+    try:
+        with sys.stdin.buffer if path == "-" else open(path, "rb") as file:
+            content = file.read(MOST + 1)
+        if len(content) > MOST:
+            raise UsageError(f"{path}: has more than {MOST} bytes; this is no seal or proof")
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from error
+    except UnicodeError as error:
+        raise UsageError(f"{path}: is not UTF-8 text") from error
+
+
+def parsed(path: str, parse: Callable[[str], T]) -> T:
+    """What a file holds. Raises :class:`UsageError`."""
+    from store.note import NoteError
+
+    try:
+        return parse(read_text(path))
+    except NoteError as error:
+        raise UsageError(f"{path}: {error}") from error
+
+
+def evidence(path: str) -> "Evidence":
+    """The seal in a file: a signed note, or what was typed from paper. Raises UsageError."""
+    from store.checkpoint import Checkpoint
+    from store.note import Note
+    from store.verification import Evidence
+
+    def parse(text: str) -> Evidence:
+        if "\u2014" not in text:
+            return Evidence(path, Checkpoint.from_paper(text))
+        note = Note.parse(text.strip("\n") + "\n")
+        return Evidence(path, Checkpoint.parse(note.text), note)
+
+    return parsed(path, parse)
+
+
+def verifier_key(given: str) -> "VerifierKey":
+    """The key that is given as ``NAME+ID+KEY``, or in a file. Raises :class:`UsageError`."""
+    from store.note import NoteError, VerifierKey
+
+    if given.count("+") < 2:
+        return parsed(given, VerifierKey.parse)
+    try:
+        return VerifierKey.parse(given)
+    except NoteError as error:
+        raise UsageError(f"--key: {error}") from error
+
+
+def write_new(path: Path, content: str | bytes) -> None:
+    """Write a file, whole or not at all. Raises :class:`UsageError` when it is there already."""
+    data = content.encode() if isinstance(content, str) else content
+    with new_file(path) as draft:
+        draft.write(data)
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write that is there when it is whole. Raises UsageError when it is there already."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, prefix=".dragoman-") as draft:
+            yield draft
+            draft.flush()
+            os.fsync(draft.fileno())
+            Path(draft.name).chmod(0o644)
+            os.link(draft.name, path)
+    except FileExistsError:
+        raise UsageError(f"{path}: is there already; name another file") from None
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from error

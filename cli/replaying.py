@@ -1,0 +1,134 @@
+"""``dragoman audit replay``: the log step by step, or as a whole against the views."""
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
+
+from cyclopts import Parameter
+
+from cli.output import Output
+from cli.reports import check_ref
+from cli.session import Injected, Session
+from cli.verifying import replayed
+from cli.wording import change_in_words, late_in_words, print_act, words
+
+if TYPE_CHECKING:
+    from projections.replay import Verdict
+    from store.health import Finding
+
+
+def replay(
+    ref: Annotated[str | None, Parameter(help="A record: step through its events.")] = None,
+    /,
+    *,
+    until: Annotated[
+        str | None,
+        Parameter(help="Step through the log up to a day, an instant or a position."),
+    ] = None,
+    steps: Annotated[bool, Parameter(negative=(), help="Step through all of the log.")] = False,
+    session: Injected,
+) -> int:
+    """Step through the log, or rebuild everything from it and compare that with the views.
+
+    Step by step: each entry, who recorded it and why, its events, and what is known of the record
+    after each. As a whole: everything is rebuilt from position 1 in an empty place; exit 1 when a
+    row differs, when events are missing, or when the file is not protected any more.
+
+    Example: dragoman audit replay F-1 --until 2025-12-05
+    """
+    if ref or until or steps:
+        return _step_through(session, ref, until)
+    return _compare(session)
+
+
+def _step_through(session: Session, ref: str | None, until: str | None) -> int:
+    from projections.steps import steps
+
+    wanted = check_ref(ref) if ref else None
+    with session.reading(until, "--until") as (reading, _), session.engine.connect() as register:
+        record: UUID | None = None
+        if wanted:
+            record = session.existing(reading, wanted, until)
+        entries = steps(register, reading, record)
+        if session.output.as_json:
+            _write_entries(session.output, entries)
+        else:
+            with session.output.paged():
+                for entry in entries:
+                    _print_entry(session.output, entry)
+    return 0
+
+
+def _write_entries(output: Output, entries: Iterable[dict[str, Any]]) -> None:
+    """One JSON document, entry by entry: a log may be longer than the memory."""
+    import json
+
+    sys.stdout.write('{"schema": "dragoman/audit-steps/1", "entries": [')
+    for number, entry in enumerate(entries):
+        text = json.dumps(entry, indent=2, ensure_ascii=output.ascii)
+        sys.stdout.write(f"{',' if number else ''}\n{text}")
+    sys.stdout.write("]}\n")
+
+
+def _print_entry(output: Output, entry: dict[str, Any]) -> None:
+    events = entry["events"]
+    print_act(output, entry, events[0]["position"], events[-1]["position"])
+    for event in events:
+        late = late_in_words(event["late"])
+        output.paragraph(
+            (output.cell(f"#{event['position']}", 7), "dim"),
+            output.cell(event["ref"] or "", 6),
+            (f" {words(event['type'])}", "bold"),
+            (f"  {late}" if late else "", "yellow"),
+            indent=2,
+            hanging=16,
+        )
+        for change in event["changes"]:
+            output.paragraph(("* ", "green"), change_in_words(output, change), indent=9, hanging=13)
+        if unchanged := _unchanged(event):
+            output.paragraph((f"= {unchanged}", "dim"), indent=9, hanging=11)
+
+
+def _unchanged(event: dict[str, Any]) -> str:
+    """What the record says besides, in one paragraph."""
+    changed = {change["field"] for change in event["changes"]}
+    return "; ".join(
+        f"{name.replace('_', ' ')} {', '.join(value) if isinstance(value, list) else value}"
+        for name, value in event["state"].items()
+        if name not in changed
+    )
+
+
+def _compare(session: Session) -> int:
+    from store.health import findings
+
+    with session.engine.connect() as register:
+        found = findings(register)
+    return _tell(session, found, replayed(session))
+
+
+def _tell(session: Session, found: "list[Finding]", verdict: "Verdict") -> int:
+    from projections.replay import TABLES
+
+    sound = not (found or verdict.differences)
+    faults = [one.what for one in found]
+    if session.output.as_json:
+        facts = {"position": verdict.position, "rows": verdict.rows, "tables": list(TABLES)}
+        outcome = {"equal": not verdict.differences, "differences": verdict.differences}
+        session.output.document("audit-replay", facts | outcome | {"faults": faults})
+        return 0 if sound else 1
+    for fault in (*faults, *verdict.differences):
+        session.output.line((fault, "red"))
+    what = (
+        f"Replayed up to event {verdict.position}, {verdict.rows} rows of {len(TABLES)} tables"
+        " compared"
+    )
+    if verdict.differences:
+        session.output.paragraph(
+            f"{what}: the views DIFFER. Either they were changed, or events were since the views"
+            " were made. Compare with a backup before dragoman register rebuild makes them anew."
+        )
+    else:
+        session.output.line(f"{what}: the views are equal.")
+    return 0 if sound else 1

@@ -1,0 +1,67 @@
+"""What changed in the register between two of its positions, sorted by what the events tell."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from projections.history import history
+from projections.reading import Reading
+from projections.records import known_of
+from store import log
+
+SECTIONS = {
+    "known": "became known",
+    "changed": "changed in the world",
+    "corrected": "corrected",
+    "retracted": "retracted",
+}
+"""What an event can tell, in the order in which a difference is told."""
+
+_RIGHTING = ("Undone", "PartiesMerged", "PartiesSplit", "ReadingResolved")
+_LEARNING = ("SourceCited", "ReadingDisputed", "PartyAliased")
+
+
+def difference(
+    register: Connection, before: Reading, after: Reading, terms: tuple[str, ...] = ()
+) -> list[dict[str, Any]]:
+    """The events between two readings, in order, each with what it tells and what it changed.
+
+    Of the records that had all ``terms`` then or have them now.
+    """
+    wanted = _having(before, terms) | _having(after, terms)
+    rows = log.topics(register, before.position + 1, after.position)
+    touched = list(dict.fromkeys(row.originator_id for row in rows))
+    after.learn_ids(one.hex for one in touched)
+    events = []
+    for one in touched:
+        place = after.row(one.hex)
+        if place and (not terms or place.record in wanted):
+            about = {"ref": after.ref_of(one.hex), "called": _called(known_of(after, one))}
+            events += [
+                {**about, "section": section(step, place.record), **step}
+                for step in history(register, after, one)
+                if step["position"] > before.position
+            ]
+    return sorted(events, key=lambda event: event["position"])
+
+
+def _called(facts: dict[str, Any]) -> str | None:
+    names = (facts.get(field) for field in ("title", "what", "name"))
+    return next((name for name in names if name), None)
+
+
+def _having(reading: Reading, terms: tuple[str, ...]) -> set[int]:
+    found = [set(reading.records(term)) for term in terms]
+    return set.intersection(*found) if found else set()
+
+
+def section(step: dict[str, Any], first: int) -> str:
+    """What an event tells: of :data:`SECTIONS`; ``first`` is the position of its record's first."""
+    topic = step["type"]
+    if topic == "Retracted":
+        return "retracted"
+    if topic.endswith("Corrected") or topic in _RIGHTING:
+        return "corrected"
+    if step["position"] == first or topic.endswith("Added") or topic in _LEARNING:
+        return "known"
+    return "changed"

@@ -1,0 +1,31 @@
+"""Backups: a register copied whole as it stands at one moment, whoever records meanwhile."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from store.errors import RegisterError
+
+PAGES = 4096
+"""Pages that are copied at a time."""
+
+Told = Callable[[int, int], None]
+
+
+def backup(engine: Engine, target: Path, told: Told = lambda *_: None) -> int:
+    """Copy a register to the file ``target``; return its last position.
+
+    With SQLite's own backup, which takes what is still in the ``-wal`` file, too. Raises
+    :class:`RegisterError` when the copy is not whole.
+    """
+    raw = engine.raw_connection()
+    with closing(raw), closing(sqlite3.connect(target)) as copy:
+        source = raw.driver_connection
+        assert isinstance(source, sqlite3.Connection)
+        source.backup(copy, pages=PAGES, progress=lambda _, left, all_: told(all_ - left, all_))
+        if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise RegisterError(f"{target}: the copy is damaged; the register may be, too")
+        return int(copy.execute("SELECT coalesce(max(position), 0) FROM events").fetchone()[0])

@@ -1,0 +1,35 @@
+"""Comparing two logs: the same, one the beginning of the other, or forked."""
+
+from itertools import zip_longest
+
+from attrs import frozen
+from sqlalchemy import Connection
+
+from store.leaves import leaves
+from store.log import last_position
+
+
+@frozen
+class Comparison:
+    """The sizes of two logs, and how many events they have in common from the first one on."""
+
+    one: int
+    other: int
+    common: int
+
+    @property
+    def forked_at(self) -> int | None:
+        """The first position at which they differ, when neither is the beginning of the other."""
+        return None if self.common == min(self.one, self.other) else self.common + 1
+
+
+def compare(one: Connection, other: Connection) -> Comparison:
+    """Compare two logs, event by event."""
+    sizes = last_position(one), last_position(other)
+    pairs = zip_longest(leaves(one, sizes[0]), leaves(other, sizes[1]))
+    common = 0
+    for left, right in pairs:
+        if left != right:
+            break
+        common += 1
+    return Comparison(*sizes, common)

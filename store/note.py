@@ -1,0 +1,238 @@
+"""Signed notes (c2sp.org/signed-note) and cosignatures (c2sp.org/tlog-cosignature), with Ed25519.
+
+A note is a text and signatures of it. A key has a name, and is told from others of that name by
+its id: four bytes of a hash. What an unknown key has signed says nothing.
+"""
+
+import re
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from attrs import frozen
+
+SIGNATURE = 1
+"""Algorithm of keys that sign the text itself."""
+
+COSIGNATURE = 4
+"""Algorithm of keys that sign the text and when they saw it."""
+
+MOST_SIGNATURES = 64
+"""Signatures that are read of one note."""
+
+
+class NoteError(ValueError):
+    """A note or a key that is not of the right form."""
+
+
+def encoded(data: bytes) -> str:
+    """The base64 of ``data``."""
+    return b64encode(data).decode()
+
+
+def decoded(text: str) -> bytes:
+    """What base64 in its one form (RFC 4648, section 4) stands for. Raises :class:`NoteError`."""
+    try:
+        data = b64decode(text, validate=True)
+    except (NotBase64, ValueError):
+        data = b""
+    if encoded(data) != text:
+        raise NoteError(f"{text[:40]!r} is not base64")
+    return data
+
+
+class WrongSignature(Exception):
+    """A signature that is not by the key whose name and id it bears."""
+
+
+@frozen
+class VerifierKey:
+    """What one pins: the name, algorithm and public half (32 bytes) of a key."""
+
+    name: str
+    algorithm: int
+    public: bytes
+
+    @property
+    def id(self) -> bytes:
+        """Four bytes that tell it from other keys of the name."""
+        begin = self.name.encode() + b"\n" + bytes([self.algorithm])
+        return sha256(begin + self.public).digest()[:4]
+
+    def __str__(self) -> str:
+        """``NAME+ID+KEY``: the form of verifier keys (vkeys)."""
+        return f"{self.name}+{self.id.hex()}+{encoded(bytes([self.algorithm]) + self.public)}"
+
+    @classmethod
+    def parse(cls, text: str) -> "VerifierKey":
+        """A key of the form ``NAME+ID+KEY``. Raises :class:`NoteError`."""
+        name, id_, algorithm, public = _parts(text.strip().split("+", 2))
+        key = cls(name, algorithm, public)
+        if key.id.hex() != id_:
+            raise NoteError("its id is not that of the key: something is mistyped")
+        return key
+
+
+@frozen
+class SigningKey:
+    """A key with its private half: a ``seed`` of 32 bytes (RFC 8032)."""
+
+    name: str
+    algorithm: int
+    seed: bytes
+
+    @property
+    def verifier(self) -> VerifierKey:
+        """The public half."""
+        public: bytes = self._private.public_key().public_bytes_raw()
+        return VerifierKey(self.name, self.algorithm, public)
+
+    @property
+    def _private(self) -> Any:
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        return Ed25519PrivateKey.from_private_bytes(self.seed)
+
+    def __str__(self) -> str:
+        """``PRIVATE+KEY+NAME+ID+SEED``: the form in which signed notes keep keys."""
+        seed = encoded(bytes([self.algorithm]) + self.seed)
+        return f"PRIVATE+KEY+{self.name}+{self.verifier.id.hex()}+{seed}"
+
+    @classmethod
+    def parse(cls, text: str) -> "SigningKey":
+        """A key of the form ``PRIVATE+KEY+NAME+ID+SEED``. Raises :class:`NoteError`."""
+        head, private, parts = text.strip()[:8], text.strip()[8:12], text.strip()[12:]
+        if (head, private) != ("PRIVATE+", "KEY+"):
+            raise NoteError("this is no private key")
+        name, id_, algorithm, seed = _parts(parts.split("+", 2))
+        key = cls(name, algorithm, seed)
+        if key.verifier.id.hex() != id_:
+            raise NoteError("its id is not that of the key: something was changed")
+        return key
+
+    def sign(self, text: str, now: datetime) -> "Signature":
+        """The signature of a text; a cosignature tells the time, in seconds."""
+        if self.algorithm == SIGNATURE:
+            return Signature(self.name, self.verifier.id, self._private.sign(text.encode()))
+        seconds = int(now.timestamp())
+        signed = self._private.sign(_cosigned(text, seconds))
+        return Signature(self.name, self.verifier.id, seconds.to_bytes(8, "big") + signed)
+
+
+_KEY_NAME = re.compile(r"[^\s+]+")
+
+
+def checked_name(name: str) -> str:
+    """A name that a key may bear. Raises :class:`NoteError`."""
+    if not _KEY_NAME.fullmatch(name) or not name.isprintable():
+        raise NoteError("the name of a key has neither spaces nor +; write inspectorate.example/2")
+    return name
+
+
+def _parts(parts: Sequence[str]) -> tuple[str, str, int, bytes]:
+    """Name, id, algorithm and the 32 bytes of a key."""
+    if len(parts) != 3:
+        raise NoteError("a key has the form NAME+ID+KEY")
+    name, id_, key = parts
+    material = decoded(key)
+    if len(material) != 33 or material[0] not in (SIGNATURE, COSIGNATURE):
+        raise NoteError("only Ed25519 keys are known, for signatures and cosignatures")
+    return checked_name(name), id_.lower(), material[0], material[1:]
+
+
+@frozen
+class Signature:
+    """One line below a note: who signed, by which key, and the bytes of the signature."""
+
+    name: str
+    id: bytes
+    value: bytes
+
+    def __str__(self) -> str:
+        return f"\u2014 {self.name} {encoded(self.id + self.value)}"
+
+    def verify(self, text: str, key: VerifierKey) -> datetime | None:
+        """When it was cosigned; ``None`` for a plain signature. Raises WrongSignature."""
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+        message, value, at = text.encode(), self.value, None
+        if key.algorithm == COSIGNATURE:
+            seconds, value = int.from_bytes(self.value[:8], "big"), self.value[8:]
+            message, at = _cosigned(text, seconds), _instant(seconds)
+        try:
+            Ed25519PublicKey.from_public_bytes(key.public).verify(value, message)
+        except (InvalidSignature, ValueError):
+            raise WrongSignature(f"the signature is not by {self.name}+{self.id.hex()}") from None
+        return at
+
+
+def _cosigned(text: str, seconds: int) -> bytes:
+    return f"cosignature/v1\ntime {seconds}\n{text}".encode()
+
+
+def _instant(seconds: int) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+@frozen
+class Signer:
+    """A known key whose signature of a note was verified, and when it cosigned."""
+
+    key: VerifierKey
+    at: datetime | None
+
+
+@frozen
+class Note:
+    """A text, which ends with a line break, and its signatures."""
+
+    text: str
+    signatures: tuple[Signature, ...] = ()
+
+    def __str__(self) -> str:
+        return self.text + "\n" + "".join(f"{one}\n" for one in self.signatures)
+
+    def signed(self, keys: Iterable[SigningKey], now: datetime) -> "Note":
+        """The note signed by further keys; a key that has signed it does not sign it again."""
+        signed = {(one.name, one.id) for one in self.signatures}
+        new = [key for key in keys if (key.name, key.verifier.id) not in signed]
+        return self.with_signatures(key.sign(self.text, now) for key in new)
+
+    def with_signatures(self, more: Iterable[Signature]) -> "Note":
+        """The note with the signatures that it does not bear yet."""
+        new = [one for one in dict.fromkeys(more) if one not in self.signatures]
+        return Note(self.text, (*self.signatures, *new))
+
+    def verified(self, keys: Iterable[VerifierKey]) -> list[Signer]:
+        """Those of ``keys`` that have signed. Raises :class:`WrongSignature` for a false one."""
+        known = {(key.name, key.id): key for key in keys}
+        pairs = [(one, known.get((one.name, one.id))) for one in self.signatures]
+        return [Signer(key, one.verify(self.text, key)) for one, key in pairs if key]
+
+    @classmethod
+    def parse(cls, text: str) -> "Note":
+        """Read a note. Raises :class:`NoteError`."""
+        body, blank, below = text.rpartition("\n\n")
+        if not blank or not below.endswith("\n"):
+            raise NoteError("a note is a text, an empty line, and signatures")
+        if any(sign < " " and sign != "\n" for sign in text):
+            raise NoteError("a note has no control characters")
+        lines = below.splitlines()
+        if len(lines) > MOST_SIGNATURES:
+            raise NoteError(f"it has more than {MOST_SIGNATURES} signatures")
+        return cls(body + "\n", tuple(_signature(line) for line in lines))
+
+
+def _signature(line: str) -> Signature:
+    match = re.fullmatch(r"\u2014 ([^\s+]+) (\S+)", line)
+    value = decoded(match[2]) if match else b""
+    if match is None or len(value) < 5:
+        raise NoteError("a signature is a line: \u2014 NAME SIGNATURE")
+    return Signature(match[1], value[:4], value[4:])

@@ -1,0 +1,121 @@
+"""The log as tiles (c2sp.org/tlog-tiles): files of hashes and of leaves, 256 each, for others."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from attrs import define, field
+from sqlalchemy import Connection
+
+from store.checkpoint import Checkpoint
+from store.errors import RegisterError
+from store.leaves import leaves
+from store.note import Note, NoteError
+from store.tree import Tree, leaf_hash
+
+WIDTH = 256
+"""Hashes of a full tile, and leaves of a full bundle."""
+
+Told = Callable[[int, int], None]
+
+
+class TilesRefused(RegisterError):
+    """The tiles cannot be written there."""
+
+
+def export_tiles(
+    connection: Connection, note: Note, folder: Path, told: Told = lambda *_: None
+) -> int:
+    """Write the log that ``note`` seals to ``folder``; return how many files were written.
+
+    What an earlier export of the same log has written stays, and is added to; the checkpoint is
+    written last. Raises :class:`TilesRefused` where other tiles are.
+    """
+    size = Checkpoint.parse(note.text).size
+    _refuse_other_log(folder, note)
+    writer = _Writer(folder)
+    for number, leaf in enumerate(leaves(connection, size), 1):
+        writer.add(leaf)
+        if number % WIDTH == 0:
+            told(number, size)
+    writer.finish()
+    draft = folder / "checkpoint.new"
+    draft.write_text(str(note), "utf-8")
+    draft.replace(folder / "checkpoint")
+    return writer.written + 1
+
+
+def _refuse_other_log(folder: Path, note: Note) -> None:
+    checkpoint = folder / "checkpoint"
+    if checkpoint.exists():
+        try:
+            there = Checkpoint.parse(Note.parse(checkpoint.read_text("utf-8")).text)
+        except (NoteError, UnicodeError) as error:
+            raise TilesRefused(f"{checkpoint}: {error}") from error
+        here = Checkpoint.parse(note.text)
+        if there.origin != here.origin or there.size > here.size:
+            raise TilesRefused(
+                f"{folder}: holds the tiles of {there.origin} up to event {there.size}; name"
+                " another folder"
+            )
+
+
+@define
+class _Writer:
+    folder: Path
+    written: int = 0
+    _bundle: list[bytes] = field(factory=list)
+    _bundles: int = 0
+    _levels: list[list[bytes]] = field(factory=list)
+    _tiles: list[int] = field(factory=list)
+
+    def add(self, leaf: bytes) -> None:
+        """Take the next leaf."""
+        self._bundle.append(len(leaf).to_bytes(2, "big") + leaf)
+        if len(self._bundle) == WIDTH:
+            self._write(f"tile/entries/{path_of(self._bundles)}", self._bundle)
+            self._bundles, self._bundle = self._bundles + 1, []
+        self._hash(0, leaf_hash(leaf))
+
+    def _hash(self, level: int, node: bytes) -> None:
+        """Take the next hash of a level; a full tile gives one to the level above."""
+        if level == len(self._levels):
+            self._levels.append([])
+            self._tiles.append(0)
+        hashes = self._levels[level]
+        hashes.append(node)
+        if len(hashes) == WIDTH:
+            self._write(f"tile/{level}/{path_of(self._tiles[level])}", hashes)
+            self._tiles[level] += 1
+            self._levels[level] = []
+            above = Tree()
+            above.extend(hashes)
+            self._hash(level + 1, above.root())
+
+    def finish(self) -> None:
+        """Write the tiles and the bundle that are not full."""
+        partial = [(f"entries/{path_of(self._bundles)}", self._bundle)]
+        partial += [
+            (f"{level}/{path_of(self._tiles[level])}", hashes)
+            for level, hashes in enumerate(self._levels)
+        ]
+        for name, parts in partial:
+            if parts:
+                self._write(f"tile/{name}.p/{len(parts)}", parts)
+
+    def _write(self, name: str, parts: list[bytes]) -> None:
+        path, content = self.folder / name, b"".join(parts)
+        if path.exists():
+            if path.read_bytes() != content:
+                raise TilesRefused(f"{path}: is of another log; name another folder")
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        self.written += 1
+
+
+def path_of(index: int) -> str:
+    """``x001/x234/067``: the path of a tile, in groups of three digits."""
+    digits = f"{index:03}"
+    digits = digits.zfill(-(-len(digits) // 3) * 3)
+    groups = [digits[start : start + 3] for start in range(0, len(digits), 3)]
+    return "/".join([*(f"x{group}" for group in groups[:-1]), groups[-1]])

@@ -1,0 +1,236 @@
+"""Verification: what the log proves by itself, and against seals that are kept elsewhere."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from typing import Literal
+
+from attrs import frozen
+from sqlalchemy import Connection, Engine
+
+from store import health, log
+from store.checkpoint import Checkpoint, origin_of
+from store.health import Finding
+from store.leaves import UnreadableLeaf, leaf_hashes
+from store.note import Note, Signer, VerifierKey, WrongSignature
+from store.seals import Seal, kept_seals
+from store.tree import Tree
+
+Told = Callable[[int, int], None]
+
+STRIDE = 10_000
+"""Events between two tellings of how far it is."""
+
+
+@frozen
+class Examination:
+    """One reading of the whole log: its size, its roots at some sizes, and what is wrong."""
+
+    size: int
+    roots: Mapping[int, bytes]
+    findings: Sequence[Finding]
+
+    @property
+    def root(self) -> bytes:
+        """The root of the whole log."""
+        return self.roots[self.size]
+
+
+def examine(
+    connection: Connection, sizes: Iterable[int] = (), told: Told = lambda *_: None
+) -> Examination:
+    """Read the log as it stands at one moment; tell its roots at ``sizes`` and at its end."""
+    last = log.last_position(connection)
+    with ThreadPoolExecutor(1) as beside:
+        healthy = beside.submit(_findings, connection.engine)
+        roots, found = _roots(connection, last, {*sizes, last}, told)
+        found = [*healthy.result(), *found]
+    return Examination(last, roots, found)
+
+
+def _findings(engine: Engine) -> list[Finding]:
+    with engine.connect() as connection:
+        return health.findings(connection)
+
+
+def _roots(
+    connection: Connection, last: int, sizes: set[int], told: Told
+) -> tuple[dict[int, bytes], list[Finding]]:
+    tree = Tree()
+    roots = {0: tree.root()}
+    found: list[Finding] = []
+    stops = {*sizes, *range(STRIDE, last, STRIDE), last}
+    try:
+        for before, stop in pairwise((0, *sorted(one for one in stops if 0 < one <= last))):
+            tree.extend(leaf_hashes(connection, stop, before))
+            if tree.size == stop:
+                roots[stop] = tree.root()
+            told(stop, last)
+    except UnreadableLeaf as error:
+        found.append(Finding(str(error), error.position))
+    return {last: tree.root(), **roots}, found
+
+
+@frozen
+class Evidence:
+    """A seal that was kept elsewhere: where it was found, and its note (none if from paper)."""
+
+    where: str
+    checkpoint: Checkpoint
+    note: Note | None = None
+
+
+@frozen
+class Statement:
+    """What a seal says: where it is, of which checkpoint, who of the known keys has signed.
+
+    ``holds`` tells whether the log has that root at that size, and is ``None`` for a seal that is
+    itself wrong. It is ``vouched`` for when it was kept elsewhere, and a key that is known has
+    signed it, or it is on paper.
+    """
+
+    where: str
+    checkpoint: Checkpoint
+    signers: tuple[Signer, ...]
+    holds: bool | None
+    vouched: bool
+
+    @property
+    def proves(self) -> bool:
+        """Whether the log is proven by it, up to its size."""
+        return self.vouched and self.holds is True
+
+
+Outcome = Literal["proven", "tampered", "unproven"]
+
+
+@frozen
+class Verdict:
+    """What a verification came to: the log as it was read, what seals say, and what is wrong."""
+
+    checkpoint: Checkpoint
+    statements: Sequence[Statement]
+    findings: Sequence[Finding]
+
+    @property
+    def size(self) -> int:
+        """How many events the log holds."""
+        return self.checkpoint.size
+
+    @property
+    def proven(self) -> int:
+        """The last event that is proven; 0 when none is."""
+        return max((one.checkpoint.size for one in self.statements if one.proves), default=0)
+
+    @property
+    def outcome(self) -> Outcome:
+        """In one word."""
+        if self.findings:
+            return "tampered"
+        return "proven" if self.proven else "unproven"
+
+
+def verify(
+    connection: Connection,
+    evidence: Sequence[Evidence] = (),
+    keys: Sequence[VerifierKey] = (),
+    told: Told = lambda *_: None,
+) -> Verdict:
+    """Verify the log at one moment: by itself, by its own seals, and against ``evidence``.
+
+    ``keys`` are those that are known from elsewhere.
+    """
+    origin = origin_of(log.identity(connection).id)
+    kept = kept_seals(connection)
+    own = [one for one in kept if isinstance(one, Seal)]
+    checkpoints = [one.checkpoint for one in own] + [one.checkpoint for one in evidence]
+    examined = examine(connection, {one.size for one in checkpoints}, told)
+    judge = _Judge(origin, examined, keys)
+    statements = [judge.own(seal) for seal in own] + [judge.outside(one) for one in evidence]
+    found = [*examined.findings, *(one for one in kept if isinstance(one, Finding))]
+    found += [*judge.findings, *_ranges(statements, examined)]
+    return Verdict(Checkpoint(origin, examined.size, examined.root), statements, found)
+
+
+class _Judge:
+    """Judges seals one by one; what is wrong with a seal itself is kept as a finding."""
+
+    def __init__(self, origin: str, examined: Examination, keys: Sequence[VerifierKey]) -> None:
+        self.origin = origin
+        self.examined = examined
+        self.keys = keys
+        self.findings: list[Finding] = []
+
+    def own(self, seal: Seal) -> Statement:
+        """A seal of the register itself: it has to be signed by the keys that it names."""
+        where = f"seal {seal.number}"
+        signers = self._signers(where, seal.note, (*seal.signers, *self.keys))
+        if signers == ():
+            self._find(f"{where} is signed by none of its keys")
+        return self._statement(where, seal.checkpoint, signers, False)
+
+    def outside(self, evidence: Evidence) -> Statement:
+        """A seal that was kept elsewhere: a known key has to have signed it, or it is on paper."""
+        note = evidence.note
+        signers = self._signers(evidence.where, note, self.keys) if note else ()
+        vouched = note is None or bool(signers)
+        return self._statement(evidence.where, evidence.checkpoint, signers, vouched)
+
+    def _signers(
+        self, where: str, note: Note, keys: Sequence[VerifierKey]
+    ) -> tuple[Signer, ...] | None:
+        try:
+            return tuple(note.verified(keys))
+        except WrongSignature as error:
+            self._find(f"{where} was changed, or is forged: {error}")
+            return None
+
+    def _statement(
+        self,
+        where: str,
+        checkpoint: Checkpoint,
+        signers: tuple[Signer, ...] | None,
+        vouched: bool,
+    ) -> Statement:
+        """A seal that is itself wrong says nothing of the log."""
+        if checkpoint.origin != self.origin:
+            self._find(f"{where} is of another register, {checkpoint.origin}")
+        is_sound = signers is not None and checkpoint.origin == self.origin
+        holds = self.examined.roots.get(checkpoint.size) == checkpoint.root if is_sound else None
+        return Statement(where, checkpoint, signers or (), holds, vouched)
+
+    def _find(self, what: str) -> None:
+        self.findings.append(Finding(what))
+
+
+def _ranges(statements: Sequence[Statement], examined: Examination) -> list[Finding]:
+    """Where the log and the seals that do not hold part, as narrowly as seals tell.
+
+    What a seal of the register itself says does not narrow what one from elsewhere does.
+    """
+    found: dict[tuple[int, int], list[Statement]] = {}
+    for broken in statements:
+        if broken.holds is False:
+            size = broken.checkpoint.size
+            held = (
+                one.checkpoint.size
+                for one in statements
+                if one.holds and one.vouched >= broken.vouched
+            )
+            first = max((known for known in held if known < size), default=0) + 1
+            found.setdefault((first, size), []).append(broken)
+    return [
+        Finding(_difference(first, last, group, examined), first, last)
+        for (first, last), group in sorted(found.items())
+    ]
+
+
+def _difference(first: int, last: int, group: Sequence[Statement], examined: Examination) -> str:
+    by = " and ".join(one.where for one in group)
+    if last > examined.size:
+        return (
+            f"{by} is of {last} events, and the log ends at event {examined.size}: it was cut, or"
+            " it is an older copy, or one that was made without its -wal file"
+        )
+    where = f"event {first}" if first == last else f"within events {first} to {last}"
+    return f"{where} the log is not the one of {by}: changed, removed, inserted or moved"
