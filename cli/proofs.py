@@ -129,7 +129,7 @@ def check(
         Path | None, Parameter(help="The event (13.json) that should be the proven one.")
     ] = None,
     against: Annotated[
-        str | None, Parameter(help="The earlier seal, for a proof of consistency.")
+        str | None, Parameter(help="The earlier seal's file, for a proof of consistency.")
     ] = None,
     session: Injected,
 ) -> int:
@@ -298,7 +298,10 @@ def export(
         Path | None, Parameter(help="Write tiles (c2sp.org/tlog-tiles) to this folder.")
     ] = None,
     jsonl: Annotated[
-        str | None, Parameter(help="Write one event a line to this file; - for stdout.")
+        str | None,
+        Parameter(
+            help="Write one event a line to this file; - for stdout.", allow_leading_hyphen=True
+        ),
     ] = None,
     session: Injected,
 ) -> int:

@@ -110,7 +110,12 @@ def seal(
 
     Example: dragoman audit seal --out seal-2025-12-05.txt
     """
+    from store.note import SIGNATURE
+
     keys = _keys(key_file or (_key_path(session),))
+    for file, one in zip(key_file, keys, strict=False):
+        if (one.name, one.algorithm) != (_origin(session), SIGNATURE):
+            raise UsageError(f"{file}: is not a key that seals this register, but {one.name}'s")
     return _tell(session, _sealed(session, keys), out, paper)
 
 
@@ -183,8 +188,10 @@ def _tell(session: Session, sealed: "Sealed", out: Path | None, paper: bool) -> 
     events = f"events 1 to {checkpoint.size}" if checkpoint.size > 1 else "event 1"
     known = "" if sealed.is_new else ", as before"
     where = f" in {out}" if out else ""
-    output.notice(f"Seal {sealed.number}{where}: {events}{known}. Keep it where nobody who may")
-    output.notice("write the register can change it.")
+    output.notice(
+        f"Seal {sealed.number}{where}: {events}{known}. Keep it where nobody who may write the"
+        " register can change it."
+    )
     return 0
 
 
@@ -221,7 +228,7 @@ def seals(
         kept = kept_seals(register)
     if number is None and not (out or paper):
         return _list(session, kept)
-    number = number or len(kept)
+    number = len(kept) if number is None else number
     found = kept[number - 1] if 1 <= number <= len(kept) else None
     if not isinstance(found, Seal):
         raise UsageError(found.what if found else f"there is no seal {number}; {len(kept)} are")

@@ -3,6 +3,7 @@
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
+from attrs import frozen
 from cyclopts import Parameter
 
 from cli.files import evidence, verifier_key
@@ -12,6 +13,7 @@ from cli.session import Injected, Session
 if TYPE_CHECKING:
     from projections.replay import Verdict as Replayed
     from store.health import Finding
+    from store.note import Signer
     from store.verification import Statement, Verdict
 
 CODES = {"proven": 0, "tampered": 1, "unproven": 3, "unreadable": 4}
@@ -21,7 +23,10 @@ def verify(
     *,
     against: Annotated[
         tuple[str, ...],
-        Parameter(help="A seal that was kept elsewhere: its file, or - for stdin; repeat."),
+        Parameter(
+            help="A seal that was kept elsewhere: its file, or - for stdin; repeat.",
+            allow_leading_hyphen=True,
+        ),
     ] = (),
     key: Annotated[
         tuple[str, ...],
@@ -52,8 +57,8 @@ def verify(
             verdict = _verdict(session, given, keys)
     except (RegisterError, DBAPIError) as error:
         return _tell_unreadable(session, str(error))
-    replayed, found = (None, []) if skip_views else _replayed(session)
-    shape = _shape(verdict, replayed, found)
+    views = _Views() if skip_views else _replayed(session)
+    shape = _shape(verdict, views)
     if session.output.as_json:
         session.output.document("audit-verify", shape)
     else:
@@ -68,18 +73,32 @@ def _verdict(session: Session, given: Any, keys: Any) -> "Verdict":
         return verification.verify(register, given, keys, tell)
 
 
-def _replayed(session: Session) -> "tuple[Replayed | None, list[Finding]]":
+@frozen
+class _Views:
+    """What the views tell: compared with a replay or not, and what is wrong with the log."""
+
+    compared: "Replayed | None" = None
+    faults: "tuple[Finding, ...]" = ()
+
+    @property
+    def differences(self) -> "list[Finding]":
+        """Where they differ from what the events say."""
+        from store.health import Finding
+
+        found = self.compared.differences if self.compared else []
+        return [Finding(f"the views differ: {one}") for one in found]
+
+
+def _replayed(session: Session) -> _Views:
     """The views compared with a replay; what they have seen and is lost is not replayed away."""
     from store.health import Finding
 
-    views = session.views()
-    if lost := views.lost():
-        return None, [Finding(lost)]
+    if lost := session.views().lost():
+        return _Views(faults=(Finding(lost),))
     try:
-        verdict = replayed(session)
+        return _Views(replayed(session))
     except Exception as error:  # whatever a forged event makes the replay stumble over
-        return None, [Finding(f"the events cannot be replayed: {error}")]
-    return verdict, [Finding(f"the views differ: {one}") for one in verdict.differences]
+        return _Views(faults=(Finding(f"the events cannot be replayed: {error}"),))
 
 
 def replayed(session: Session) -> "Replayed":
@@ -112,21 +131,21 @@ def _tell_unreadable(session: Session, why: str) -> int:
     return CODES["unreadable"]
 
 
-def _shape(
-    verdict: "Verdict", replayed: "Replayed | None", found: "list[Finding]"
-) -> dict[str, Any]:
-    findings = [*verdict.findings, *found]
+def _shape(verdict: "Verdict", views: _Views) -> dict[str, Any]:
+    faults = [*verdict.findings, *views.faults]
+    findings = [*faults, *views.differences]
     outcome = "tampered" if findings else verdict.outcome
+    compared = views.compared
     return {
         "verdict": outcome,
         "origin": verdict.checkpoint.origin,
         "size": verdict.size,
         "root": verdict.checkpoint.root.hex(),
         "proven": verdict.proven,
-        "views": "not compared" if replayed is None else f"{replayed.rows} rows compared",
+        "views": f"{compared.rows} rows compared" if compared else "not compared",
         "seals": [_seal(one) for one in verdict.statements],
         "findings": [{"what": one.what, "first": one.first, "last": one.last} for one in findings],
-        "sentence": _sentence(verdict, outcome, bool(verdict.findings)),
+        "sentence": _sentence(verdict, outcome, bool(faults)),
     }
 
 
@@ -144,29 +163,40 @@ def _seal(one: "Statement") -> dict[str, Any]:
 
 def _sentence(verdict: "Verdict", outcome: str, log_is_wrong: bool) -> str:
     """What has been proven and what has not, in plain words."""
-    upto = verdict.proven
+    upto, since = verdict.proven, verdict.size - verdict.proven
     proven = (
         f"the first {upto} events are those that were sealed: none was changed, removed, inserted"
         " or moved"
     )
+    if log_is_wrong:
+        still = f" Still, {proven}." if upto else ""
+        return f"TAMPERED: the register is not as it was recorded or sealed.{still}"
     if outcome == "tampered":
-        if log_is_wrong:
-            still = f" Still, {proven}." if upto else ""
-            return f"TAMPERED: the register is not as it was recorded or sealed.{still}"
-        log = f"; the log itself is sound, and {proven}" if upto else ""
+        log = f", {proven}" if upto else ""
         return (
-            f"TAMPERED: the views do not say what the events say{log}. dragoman register rebuild"
-            " makes them anew."
+            f"TAMPERED: the views do not say what the events say. In the log nothing wrong was"
+            f" found{log}. dragoman register rebuild makes the views anew."
         )
     if outcome == "proven":
-        since = verdict.size - upto
-        later = f"the {since} events recorded since; " if since else ""
+        last = f"event {verdict.size}" if since == 1 else f"events {upto + 1} to {verdict.size}"
+        later = f"{last}, recorded since; " if since else ""
         return f"PROVEN: {proven}. NOT PROVEN: {later}that what was recorded is true and whole."
+    return f"UNPROVEN: {_unproven(verdict)}"
+
+
+def _unproven(verdict: "Verdict") -> str:
+    own = any(not one.outside for one in verdict.statements)
+    given = [one.where for one in verdict.statements if one.outside]
+    agree = f"the register's {verdict.size} events agree with themselves"
+    if given:
+        return (
+            f"{agree}, and with {' and '.join(given)}, but no key that you named has signed that."
+            " Name the key that you know (--key KEY)."
+        )
     return (
-        f"UNPROVEN: the register's {verdict.size} events agree with themselves, and with its own"
-        " seals. Somebody who may write the file could have made all of it anew. Proof takes a"
-        " seal that was kept elsewhere (--against FILE), on paper or signed by a key that you know"
-        " (--key KEY)."
+        f"{agree}{' and with its own seals' if own else ''}. Somebody who may write the file could"
+        " have made all of it anew. Proof takes a seal that was kept elsewhere (--against FILE), on"
+        " paper or signed by a key that you know (--key KEY)."
     )
 
 
@@ -188,13 +218,16 @@ def _print(session: Session, verdict: "Verdict", shape: dict[str, Any]) -> None:
     output.paragraph((shape["sentence"], _STYLES[shape["verdict"]]))
 
 
+def _signer(signer: "Signer", origin: str) -> str:
+    key = signer.key
+    name = "key" if key.name == origin else key.name
+    at = f" at {signer.at:%Y-%m-%d %H:%M}Z" if signer.at else ""
+    return f"{name} {key.id.hex()}{at}"
+
+
 def _stated(session: Session, one: "Statement") -> list[Any]:
     says = {True: "holds", False: "DOES NOT HOLD", None: "IS WRONG"}[one.holds]
-    names = [
-        f"{signer.key.name}+{signer.key.id.hex()}"
-        + (f" at {signer.at:%Y-%m-%d %H:%M}Z" if signer.at else "")
-        for signer in one.signers
-    ]
+    names = [_signer(signer, one.checkpoint.origin) for signer in one.signers]
     signed = f"signed by {', '.join(names)}" if names else "signed by no key that you named"
     if one.vouched and not names:
         signed = "typed from paper"

@@ -224,7 +224,7 @@ class Note:
             raise NoteError("a note is a text, an empty line, and signatures")
         if any(sign < " " and sign != "\n" for sign in text):
             raise NoteError("a note has no control characters")
-        lines = below.splitlines()
+        lines = below.split("\n")[:-1]
         if len(lines) > MOST_SIGNATURES:
             raise NoteError(f"it has more than {MOST_SIGNATURES} signatures")
         return cls(body + "\n", tuple(_signature(line) for line in lines))

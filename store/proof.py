@@ -123,7 +123,7 @@ def _parted(text: str) -> tuple[str, str]:
 
 
 def _hashes(text: str) -> tuple[bytes, ...]:
-    hashes = tuple(decoded(line) for line in text.splitlines())
+    hashes = tuple(decoded(line) for line in text.split("\n")[:-1])
     if any(len(one) != 32 for one in hashes):
         raise NoteError("a hash has 32 bytes")
     return hashes

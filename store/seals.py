@@ -48,7 +48,7 @@ def _read(number: int, row: Sequence[Any]) -> Seal | Finding:
     try:
         read = Note.parse(note)
         checkpoint = Checkpoint.parse(read.text)
-        keys = tuple(VerifierKey.parse(line) for line in signers.splitlines())
+        keys = tuple(VerifierKey.parse(line) for line in signers.split("\n")[:-1])
         at = datetime.fromisoformat(kept_at)
     except (ValueError, TypeError, AttributeError) as error:
         return Finding(f"seal {number} was changed: {error}")

@@ -116,8 +116,7 @@ def roots(leaves: Iterable[bytes], ranges: Sequence[range]) -> list[bytes]:
             current.append(waiting.pop())
         for one in current:
             trees[one].add(leaf)
-        if current and any(one.stop == index + 1 for one in current):
-            current = [one for one in current if one.stop > index + 1]
+        current = [one for one in current if one.stop > index + 1]
         if not (current or waiting):
             break
     return [trees[one].root() for one in ranges]

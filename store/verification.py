@@ -85,14 +85,15 @@ class Statement:
     """What a seal says: where it is, of which checkpoint, who of the known keys has signed.
 
     ``holds`` tells whether the log has that root at that size, and is ``None`` for a seal that is
-    itself wrong. It is ``vouched`` for when it was kept elsewhere, and a key that is known has
-    signed it, or it is on paper.
+    itself wrong. It is ``vouched`` for when it was kept ``outside`` of the register, and a key that
+    is known has signed it, or it is on paper.
     """
 
     where: str
     checkpoint: Checkpoint
     signers: tuple[Signer, ...]
     holds: bool | None
+    outside: bool
     vouched: bool
 
     @property
@@ -167,14 +168,16 @@ class _Judge:
         signers = self._signers(where, seal.note, (*seal.signers, *self.keys))
         if signers == ():
             self._find(f"{where} is signed by none of its keys")
-        return self._statement(where, seal.checkpoint, signers, False)
+        return self._statement(where, seal.checkpoint, signers, outside=False, vouched=False)
 
     def outside(self, evidence: Evidence) -> Statement:
         """A seal that was kept elsewhere: a known key has to have signed it, or it is on paper."""
         note = evidence.note
         signers = self._signers(evidence.where, note, self.keys) if note else ()
         vouched = note is None or bool(signers)
-        return self._statement(evidence.where, evidence.checkpoint, signers, vouched)
+        return self._statement(
+            evidence.where, evidence.checkpoint, signers, outside=True, vouched=vouched
+        )
 
     def _signers(
         self, where: str, note: Note, keys: Sequence[VerifierKey]
@@ -190,6 +193,8 @@ class _Judge:
         where: str,
         checkpoint: Checkpoint,
         signers: tuple[Signer, ...] | None,
+        *,
+        outside: bool,
         vouched: bool,
     ) -> Statement:
         """A seal that is itself wrong says nothing of the log."""
@@ -197,7 +202,7 @@ class _Judge:
             self._find(f"{where} is of another register, {checkpoint.origin}")
         is_sound = signers is not None and checkpoint.origin == self.origin
         holds = self.examined.roots.get(checkpoint.size) == checkpoint.root if is_sound else None
-        return Statement(where, checkpoint, signers or (), holds, vouched)
+        return Statement(where, checkpoint, signers or (), holds, outside, vouched)
 
     def _find(self, what: str) -> None:
         self.findings.append(Finding(what))

@@ -1,0 +1,472 @@
+"""Keys, seals, verification and proofs, as an officer and an auditor use them."""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from attrs import define
+
+from tests.conftest import ARTICLE, CHAIN, Answer, Desk
+
+OFFICER = "inspectorate.example/2"
+MEETING = ("meeting", "hold", "--title", "T", "--party", "AZ", "--party", "IQ")
+HELD = (*MEETING, "--occurred", "2025-12-01")
+
+
+@define
+class Office:
+    """A desk with a key, which has recorded the article and sealed it."""
+
+    desk: Desk
+    key: str
+    seal: str
+
+    def verify(self, *options: str) -> Answer:
+        """Verify the register."""
+        return self.desk.run("audit", "verify", *options)
+
+    def path(self, name: str) -> str:
+        """A file in the office."""
+        return str(self.desk.home / name)
+
+
+@pytest.fixture
+def office(desk: Desk) -> Office:
+    """The article is recorded and sealed; the seal is kept elsewhere."""
+    desk.record(ARTICLE)
+    key = desk.run("audit", "key", "new").lines[0]
+    seal = str(desk.home / "seal-1.txt")
+    assert desk.run("audit", "seal", "--out", seal).code == 0
+    return Office(desk, key, seal)
+
+
+@pytest.fixture
+def grown(office: Office) -> Office:
+    """The chain was recorded since, and sealed, too."""
+    office.desk.record(CHAIN)
+    assert office.desk.run("audit", "seal", "--out", office.path("seal-2.txt")).code == 0
+    return office
+
+
+# --- Keys and seals ---------------------------------------------------------------------------
+
+
+def test_a_key_is_made_and_shown(desk: Desk) -> None:
+    """The verifier key is data; where the private one lies is a notice."""
+    desk.record(ARTICLE)
+    made = desk.run("audit", "key", "new")
+    shown = desk.run("audit", "key", "show")
+    assert (made.code, shown.code, made.out) == (0, 0, shown.out)
+    name, id_, _ = made.out.strip().split("+", 2)
+    origin = desk.read("register", "info")["id"].replace("-", "")
+    assert (name, len(id_)) == (f"dragoman/{origin}", 8)
+    document = desk.read("audit", "key", "show")
+    assert document["key"] == made.out.strip()
+    assert Path(document["file"]).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_second_key_takes_the_first_one_away_first(office: Office) -> None:
+    """It is not overwritten; the seal may be signed by both."""
+    again = office.desk.run("audit", "key", "new")
+    assert (again.code, "already" in again.err) == (1, True)
+    old = Path(office.desk.read("audit", "key", "show")["file"])
+    old.rename(old.with_suffix(".old"))
+    new = office.desk.run("audit", "key", "new").lines[0]
+    usual = ["--key-file", str(old.with_suffix(".old")), "--key-file", str(old)]
+    seal = office.desk.run("audit", "seal", *usual, "--out", office.path("both.txt"))
+    assert seal.code == 0
+    for key in (office.key, new):
+        assert office.verify("--against", office.path("both.txt"), "--key", key).code == 0
+
+
+def test_a_key_that_others_may_read_does_not_seal(office: Office) -> None:
+    """The refusal names the mode, and what helps."""
+    path = Path(office.desk.read("audit", "key", "show")["file"])
+    path.chmod(0o644)
+    refused = office.desk.run("audit", "seal")
+    assert (refused.code, "0644" in refused.err, "chmod 600" in refused.err) == (1, True, True)
+
+
+def test_a_seal_is_printed_as_it_is_kept(office: Office) -> None:
+    """On stdout, in the file, in the register; byte for byte."""
+    note = Path(office.seal).read_bytes()
+    assert office.desk.run("audit", "seal").out_bytes == note
+    assert office.desk.run("audit", "seals", "1").out_bytes == note
+    assert office.desk.run("--ascii", "audit", "seals", "1").out_bytes == note
+    document = office.desk.read("audit", "seal")
+    assert (document["note"].encode(), document["new"], document["size"]) == (note, False, 11)
+    [listed] = office.desk.read("audit", "seals")["seals"]
+    assert (listed["note"].encode(), listed["signers"]) == (note, [office.key])
+    again = office.desk.run("audit", "seal", "--out", office.seal)
+    assert (again.code, "already" in again.err) == (2, True)
+
+
+def test_a_seal_may_be_typed_from_paper(office: Office) -> None:
+    """It needs no key: the paper is what is trusted."""
+    paper = office.desk.run("audit", "seals", "--paper").out
+    typed = office.desk.write("paper.txt", paper)
+    assert office.verify("--against", str(typed)).code == 0
+    wrong = office.desk.write("wrong.txt", paper.replace("root    ", "root    f", 1))
+    told = office.verify("--against", str(wrong))
+    assert (told.code, "16 groups" in told.err) == (2, True)
+
+
+def test_a_seal_may_come_by_mail_or_from_a_pipe(office: Office) -> None:
+    """Line breaks of another system, and empty lines around it, do not matter."""
+    text = Path(office.seal).read_text()
+    mailed = office.desk.home / "mailed.txt"
+    mailed.write_bytes(("\r\n" + text.replace("\n", "\r\n") + "\r\n").encode())
+    assert office.verify("--against", str(mailed), "--key", office.key).code == 0
+    piped = office.desk.run("audit", "verify", "--against", "-", "--key", office.key, stdin=text)
+    assert piped.code == 0
+
+
+def test_an_officer_cosigns(office: Office) -> None:
+    """With a key of their own, and the time; whoever knows that key has proof by it."""
+    key = office.desk.run("audit", "key", "new", "--name", OFFICER).lines[0]
+    out = office.path("cosigned.txt")
+    done = office.desk.run("audit", "cosign", office.seal, "--name", OFFICER, "--out", out)
+    assert done.code == 0, done.err
+    told = office.verify("--against", out, "--key", key, "--json").json
+    [given] = [one for one in told["seals"] if one["where"] == out]
+    assert (told["verdict"], given["signers"]) == ("proven", [key])
+    assert given["cosigned_at"] == ["2026-01-15T08:00:00+00:00"]
+    assert office.desk.run("audit", "cosign", "--name", OFFICER).out == Path(out).read_text()
+    assert [one["number"] for one in office.desk.read("audit", "seals")["seals"]] == [1, 2]
+
+
+def test_a_seal_that_does_not_hold_is_not_cosigned(office: Office) -> None:
+    """Of another register, or of another log."""
+    office.desk.run("audit", "key", "new", "--name", OFFICER)
+    text = Path(office.seal).read_text()
+    other = office.desk.write("other.txt", text.replace("dragoman/", "dragoman/0"))
+    later = office.desk.write("later.txt", text.replace("\n11\n", "\n12\n"))
+    for file, what in ((other, "another register"), (later, "ends at event 11")):
+        refused = office.desk.run("audit", "cosign", file, "--name", OFFICER)
+        assert (refused.code, what in refused.err) == (1, True), refused.err
+
+
+def test_a_tampered_register_is_not_sealed(office: Office) -> None:
+    """The refusal says where, and which command tells more."""
+    tamper(office, "UPDATE events SET reason = 'other' WHERE position = 3")
+    refused = office.desk.run("audit", "seal")
+    assert refused.code == 1
+    assert "audit verify" in refused.err
+    assert len(office.desk.read("audit", "seals")["seals"]) == 1
+
+
+def test_a_register_of_an_earlier_version_is_sealed(desk: Desk) -> None:
+    """It is given a place for seals; until then it has none."""
+    old = desk.home / "old.db"
+    shutil.copy(Path(__file__).parents[1] / "fixtures" / "register-of-0.1.db", old)
+    here = ("--register", str(old))
+    assert desk.run(*here, "audit", "verify").code == 3
+    assert desk.run(*here, "audit", "seals").out.startswith("There is no seal")
+    key = desk.run(*here, "audit", "key", "new").lines[0]
+    seal = str(desk.home / "seal.txt")
+    assert desk.run(*here, "audit", "seal", "--out", seal).code == 0
+    assert desk.run(*here, "audit", "verify", "--against", seal, "--key", key).code == 0
+    assert desk.run(*here, *HELD).code == 0
+
+
+def tamper(office: Office, *statements: str) -> None:
+    """Change the register as somebody does who may write the file, and leave no trace."""
+    path = office.desk.read("register", "info")["path"]
+    with closing(sqlite3.connect(path)) as one:
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        triggers = one.execute(query).fetchall()
+        for name, _ in triggers:
+            one.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            one.execute(statement)
+        for _, sql in triggers:
+            one.execute(sql)
+        one.commit()
+
+
+# --- Verification -----------------------------------------------------------------------------
+
+
+def test_what_is_proven_is_said_and_what_is_not(grown: Office) -> None:
+    """In one sentence, which names the events."""
+    grown.desk.run(*HELD)
+    told = grown.verify("--against", grown.path("seal-2.txt"), "--key", grown.key)
+    assert told.code == 0
+    assert "PROVEN: the first 29 events" in told.out
+    assert "NOT PROVEN: event 30, recorded since" in told.out
+
+
+def test_the_keys_that_one_knows_may_be_in_a_file(office: Office) -> None:
+    """As ``audit key show`` printed them."""
+    file = office.desk.write("register.vkey", f"{office.key}\n")
+    assert office.verify("--against", office.seal, "--key", str(file)).code == 0
+
+
+@pytest.mark.parametrize("options", [(), ("--key", "KEY"), ("--against", "SEAL")])
+def test_what_agrees_with_itself_is_unproven(office: Office, options: tuple[str, ...]) -> None:
+    """Without a seal from elsewhere, or without a key that is known."""
+    given = [{"KEY": office.key, "SEAL": office.seal}.get(one, one) for one in options]
+    told = office.verify(*given)
+    assert told.code == 3
+    assert "UNPROVEN" in told.out
+
+
+def test_verification_is_one_document(grown: Office) -> None:
+    """With the keys that scripts may rely on."""
+    told = grown.verify("--against", grown.seal, "--key", grown.key, "--json").json
+    assert list(told) == [
+        *("schema", "verdict", "origin", "size", "root", "proven", "views", "seals"),
+        *("findings", "sentence"),
+    ]
+    assert (told["schema"], told["size"], told["proven"]) == ("dragoman/audit-verify/1", 29, 11)
+    assert [one["proves"] for one in told["seals"]] == [False, False, True]
+
+
+WRONG = {
+    "a seal that is missing": ("verify", "--against", "none.txt"),
+    "a folder for a seal": ("verify", "--against", "."),
+    "no seal": ("verify", "--against", ARTICLE),
+    "a key that is missing": ("verify", "--key", "none.vkey"),
+    "a mistyped key": ("verify", "--key", "name+00000000+AAAA"),
+    "an unknown option": ("verify", "--agianst", "x"),
+    "a name with a space": ("key", "new", "--name", "two words"),
+    "a seal that is not there": ("seals", "9"),
+    "a seal zero": ("seals", "0"),
+    "nobody cosigns": ("cosign",),
+    "a missing seal is cosigned": ("cosign", "none.txt", "--name", OFFICER),
+    "a key nobody made": ("cosign", "--name", "nobody.example"),
+    "an unsealed event": ("prove", "12"),
+    "no event": ("prove", "0"),
+    "no ref": ("prove", "V-99"),
+    "neither ref nor position": ("prove", "everything"),
+    "several events, no folder": ("prove", "B-2", "--json", "--out", ARTICLE),
+    "no proof": ("check", ARTICLE),
+    "a missing proof": ("check", "none.tlog-proof"),
+    "a growth from the future": ("consistency", "12"),
+    "a growth from nothing known": ("consistency", "none.txt"),
+    "a register that is missing": ("compare", "none.db", "none.db"),
+    "an export as nothing": ("export",),
+    "an export onto a file": ("export", "--jsonl", ARTICLE),
+    "tiles into a file": ("export", "--tiles", ARTICLE),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_is_wrong_is_told_in_one_line(office: Office, case: str) -> None:
+    """Exit 1 or 2, nothing written, no traceback."""
+    office.desk.monkeypatch.chdir(office.desk.home)
+    before = office.desk.read("audit", "seals")
+    answer = office.desk.run("audit", *WRONG[case])
+    assert answer.code in (1, 2), answer
+    assert len([line for line in answer.err.splitlines() if line.startswith("dragoman:")]) == 1
+    assert "fault of dragoman" not in answer.err
+    assert office.desk.read("audit", "seals") == before
+
+
+# --- Proofs -----------------------------------------------------------------------------------
+
+
+def test_an_event_is_proven_to_somebody_without_the_register(grown: Office) -> None:
+    """Who has the key, the proof and the event needs nothing else."""
+    folder = Path(grown.path("proofs"))
+    done = grown.desk.run("audit", "prove", "V-1", "--out", str(folder))
+    assert done.code == 0, done.err
+    positions = [int(line.split()[1].rstrip(":")) for line in done.lines]
+    history = grown.desk.read("show", "V-1", "--history")["record"]["history"]
+    assert positions == [one["position"] for one in history]
+    away = ("--register", str(grown.desk.home / "nowhere.db"), "audit", "check")
+    for one in positions:
+        files = (str(folder / f"{one}.tlog-proof"), "--event", str(folder / f"{one}.json"))
+        assert grown.desk.run(*away, *files, "--key", grown.key).code == 0
+        assert grown.desk.run(*away, *files).code == 3
+        event = json.loads((folder / f"{one}.json").read_text())
+        assert event["position"] == one
+
+
+def test_another_event_is_not_the_proven_one(grown: Office) -> None:
+    """One that was changed, and one that stands elsewhere."""
+    folder = Path(grown.path("proofs"))
+    for one in ("1", "2"):
+        assert grown.desk.run("audit", "prove", one, "--out", str(folder)).code == 0
+    first = ("audit", "check", str(folder / "1.tlog-proof"), "--key", grown.key, "--event")
+    assert grown.desk.run(*first, str(folder / "2.json")).code == 1
+    changed = (folder / "1.json").read_text().replace("Baghdad", "Basra")
+    told = grown.desk.run(*first, grown.desk.write("changed.json", changed))
+    assert (told.code, "WRONG" in told.out) == (1, True)
+
+
+def test_a_proof_is_printed(grown: Office) -> None:
+    """For one event; for a record of several, a folder has to be named."""
+    printed = grown.desk.run("audit", "prove", "3")
+    assert printed.out.startswith("c2sp.org/tlog-proof@v1\n")
+    assert grown.desk.read("audit", "prove", "3")["proofs"][0]["proof"] == printed.out
+    refused = grown.desk.run("audit", "prove", "F-1")
+    assert (refused.code, "--out" in refused.err) == (2, True)
+
+
+def test_growth_is_proven_from_one_seal_to_another(grown: Office) -> None:
+    """To somebody who has the earlier seal."""
+    proof = grown.path("growth.txt")
+    done = grown.desk.run(
+        "audit", "consistency", grown.seal, grown.path("seal-2.txt"), "--out", proof
+    )
+    assert done.code == 0, done.err
+    checked = ("audit", "check", proof, "--key", grown.key)
+    assert grown.desk.run(*checked, "--against", grown.seal).code == 0
+    assert grown.desk.run(*checked, "--against", grown.path("seal-2.txt")).code == 1
+    assert grown.desk.run(*checked).code == 2
+    assert grown.desk.run("audit", "consistency", "11").out == Path(proof).read_text()
+
+
+def test_a_seal_that_the_log_did_not_grow_from_is_told(grown: Office) -> None:
+    """Exit 1: somebody has changed what was sealed."""
+    text = Path(grown.seal).read_text().splitlines()
+    text[2] = f"{'A' * 43}="
+    other = grown.desk.write("other.txt", "\n".join(text) + "\n")
+    told = grown.desk.run("audit", "consistency", other)
+    assert (told.code, "WRONG" in told.out) == (1, True)
+
+
+def test_the_log_is_exported(grown: Office) -> None:
+    """As lines, one an event, and as tiles of what is sealed."""
+    printed = grown.desk.run("audit", "export", "--jsonl", "-")
+    events = [json.loads(line) for line in printed.lines]
+    assert [one["position"] for one in events] == list(range(1, 30))
+    assert events[0]["state"]["title"].startswith("Visit of the deputy foreign minister")
+    file, tiles = grown.path("events.jsonl"), grown.path("tiles")
+    document = grown.desk.read("audit", "export", "--jsonl", file, "--tiles", tiles)
+    assert (document["events"], document["size"]) == (29, 29)
+    assert Path(file).read_text() == printed.out
+    assert Path(tiles, "checkpoint").read_text() == Path(grown.path("seal-2.txt")).read_text()
+    assert len(Path(tiles, "tile/0/000.p/29").read_bytes()) == 29 * 32
+
+
+def test_copies_are_compared(grown: Office) -> None:
+    """With the backup of then, and with a copy on which others recorded."""
+    copy, other = grown.path("copy.db"), grown.path("other.db")
+    for file in (copy, other):
+        assert grown.desk.run("register", "backup", file).code == 0
+    here = grown.desk.read("register", "info")["path"]
+    assert grown.desk.run("audit", "compare", here, copy).out.startswith("THE SAME")
+    grown.desk.run(*HELD)
+    assert "is the beginning of" in grown.desk.run("audit", "compare", here, copy).out
+    assert grown.desk.run("--register", other, *MEETING, "--occurred", "2025-12-02").code == 0
+    forked = grown.desk.run("audit", "compare", here, other)
+    assert (forked.code, "FORKED at event 30" in forked.out) == (1, True)
+    document = grown.desk.run("audit", "compare", here, other, "--json").json
+    assert (document["forked_at"], document["common"], document["same_register"]) == (30, 29, True)
+
+
+# --- Evidence ---------------------------------------------------------------------------------
+
+BOUND = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-all")
+"""Makes the permission bits of files bind the superuser, too."""
+
+
+@pytest.fixture
+def bound() -> tuple[str, ...]:
+    """What a command begins with so that permission bits bind it."""
+    if os.geteuid() != 0:
+        return ()
+    try:
+        subprocess.run([*BOUND, "true"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("permission bits do not bind the superuser, and setpriv cannot make them")
+    return BOUND
+
+
+def evidence(office: Office, *also: str) -> Path:
+    """The register's file in a folder in which nothing can be written."""
+    folder = office.desk.home / "evidence"
+    folder.mkdir()
+    path = Path(office.desk.read("register", "info")["path"])
+    for end in ("", *also):
+        shutil.copy(f"{path}{end}", folder / f"register.db{end}")
+        (folder / f"register.db{end}").chmod(0o444)
+    folder.chmod(0o555)
+    return folder / "register.db"
+
+
+READING = {
+    "timeline": 0,
+    "follow-ups": 0,
+    "show V-1 --history": 0,
+    "mechanism list": 0,
+    "party list": 0,
+    "audit log": 0,
+    "audit diff --from 5": 0,
+    "audit replay": 0,
+    "audit seals": 0,
+    "audit prove 1": 0,
+    "audit verify": 3,
+    "register info": 0,
+}
+
+
+def test_evidence_is_read_and_verified(office: Office, bound: tuple[str, ...]) -> None:
+    """The file is read-only, and so is its folder; views go to the cache."""
+    file = evidence(office)
+    before = file.read_bytes()
+    try:
+        for line, code in READING.items():
+            answer = _bound_run(office, bound, file, *line.split())
+            assert answer.returncode == code, (line, answer.stderr)
+        proven = ("audit", "verify", "--against", office.seal, "--key", office.key)
+        assert _bound_run(office, bound, file, *proven).returncode == 0
+        refused = _bound_run(office, bound, file, *HELD)
+        assert (refused.returncode, "read-only" in refused.stderr) == (1, True)
+        assert [one.name for one in file.parent.iterdir()] == ["register.db"]
+        assert file.read_bytes() == before
+    finally:
+        file.parent.chmod(0o755)
+
+
+def test_evidence_with_its_wal_is_read_whole(office: Office, bound: tuple[str, ...]) -> None:
+    """What had not reached the file itself is there; without it, the copy is found to be short."""
+    path = office.desk.read("register", "info")["path"]
+    with closing(sqlite3.connect(path)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM events").fetchone()
+        assert office.desk.run(*HELD).code == 0
+        assert office.desk.run("audit", "seal", "--out", office.path("seal-2.txt")).code == 0
+        whole = evidence(office, "-wal")
+        short = office.desk.home / "short.db"
+        shutil.copy(path, short)
+    given = ("audit", "verify", "--key", office.key, "--against", office.path("seal-2.txt"))
+    try:
+        assert _bound_run(office, bound, whole, *given).returncode == 0
+        assert sorted(one.name for one in whole.parent.iterdir()) == [
+            "register.db",
+            "register.db-wal",
+        ]
+    finally:
+        whole.parent.chmod(0o755)
+    told = office.desk.run("--register", str(short), *given)
+    assert (told.code, "-wal" in told.out) == (1, True)
+
+
+def _bound_run(
+    office: Office, bound: tuple[str, ...], file: Path, *words: str
+) -> "subprocess.CompletedProcess[str]":
+    command = [*bound, *office.desk.words("--register", file, *words)]
+    env = {**os.environ, **office.desk._settings(None, None)}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=env)
+
+
+def test_an_older_copy_is_told_by_what_the_views_have_seen(grown: Office) -> None:
+    """On the machine where it was read; a reading says so, too, and goes on."""
+    path = Path(grown.desk.read("register", "info")["path"])
+    older = path.read_bytes()
+    grown.desk.run(*HELD)
+    grown.desk.run("timeline")
+    path.write_bytes(older)
+    told = grown.verify()
+    assert (told.code, "event 30 was seen here" in told.out) == (1, True)
+    read = grown.desk.run("timeline")
+    assert (read.code, "event 30 was seen here" in read.err) == (0, True)
+    assert grown.verify().code == 3

@@ -1,0 +1,388 @@
+"""Proofs, tiles, lines and comparisons of a register's log."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+from shutil import copyfile
+from typing import Any
+
+import pytest
+from attrs import evolve as replaced
+from sqlalchemy import Connection, Engine
+
+from store.checkpoint import Checkpoint
+from store.codec import UnreadableEvent
+from store.comparison import compare
+from store.database import open_register
+from store.leaves import UnreadableLeaf, leaf, leaf_hashes, leaves
+from store.lines import leaf_of, lines
+from store.note import SIGNATURE, Note, NoteError, SigningKey, WrongSignature
+from store.proof import (
+    ConsistencyProof,
+    InclusionProof,
+    WrongProof,
+    parse_proof,
+    prove,
+    prove_consistency,
+)
+from store.register import Register
+from store.sealing import SealRefused, seal
+from store.seals import kept_seals, last_seal
+from store.tiles import WIDTH, TilesRefused, export_tiles, path_of
+from store.tree import Tree, leaf_hash
+from store.verification import examine
+from tests.store.registers import NOON, Clock, Nowhere, meet, number
+
+KEY = SigningKey("dragoman/test", SIGNATURE, bytes(32))
+EVENTS = 24
+
+
+@pytest.fixture
+def register(engine: Engine) -> Register:
+    """A register of twelve entries, each with a meeting and the person met there."""
+    register = Register(engine, "officer", Clock())
+    for one in range(EVENTS // 2):
+        register.record(meet(number(one + 1), person=f"Person {one}"), Nowhere(), f"reason {one}")
+    return register
+
+
+@pytest.fixture
+def connection(register: Register) -> Iterator[Connection]:
+    """The register, open for reading."""
+    with register.engine.connect() as connection:
+        yield connection
+
+
+def sealed(connection: Connection, size: int) -> Note:
+    """A seal of the first events."""
+    root = examine(connection, [size]).roots[size]
+    return Note(Checkpoint("dragoman/test", size, root).text).signed([KEY], NOON)
+
+
+def test_a_leaf_is_the_lines_that_the_documentation_names(connection: Connection, path: Path):
+    """Read with another program, and hashed with another library."""
+    with closing(sqlite3.connect(path)) as plain:
+        row = plain.execute("SELECT * FROM events WHERE position = 3").fetchone()
+    _, record, version, topic, state, entry, at, by, reason = row
+    expected = "\n".join(
+        [
+            *("dragoman-event/1", record, str(version), topic, entry, at),
+            *(sha256(text.encode()).hexdigest() for text in (by, reason)),
+            sha256(state).hexdigest(),
+            "",
+        ]
+    ).encode()
+    assert (by, reason) == ("officer", "reason 1")
+    [found] = leaves(connection, 3, 2)
+    assert found == expected
+    assert list(leaf_hashes(connection, 3, 2)) == [sha256(b"\x00" + expected).digest()]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 16, EVENTS])
+def test_every_event_is_proven_to_be_sealed(connection: Connection, size: int):
+    """All in one pass; each proof is read as it was written."""
+    proofs = prove(connection, range(1, size + 1), sealed(connection, size))
+    for position, proof in enumerate(proofs, 1):
+        assert proof.index == position - 1
+        assert [proof.leaf] == list(leaves(connection, position, position - 1))
+        assert parse_proof(str(proof)) == proof
+        assert proof.check().size == size
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 16, EVENTS])
+def test_every_seal_is_proven_to_grow(connection: Connection, size: int):
+    """Into every later one."""
+    later = sealed(connection, size)
+    for old in range(size + 1):
+        proof = prove_consistency(connection, old, later)
+        assert parse_proof(str(proof)) == proof
+        assert proof.check(Checkpoint.parse(sealed(connection, old).text)).size == size
+
+
+def test_a_flipped_bit_anywhere_is_no_proof(connection: Connection):
+    """Of index, leaf, hashes, root and signature."""
+    note = sealed(connection, EVENTS)
+    [proof] = prove(connection, [5], note)
+    growth = prove_consistency(connection, 11, note)
+    earlier = Checkpoint.parse(sealed(connection, 11).text)
+    for text, check in (
+        (str(proof), lambda one: one.check()),
+        (str(growth), lambda one: one.check(earlier)),
+    ):
+        for place in range(len(text.encode())):
+            for bit in range(8):
+                changed = bytearray(text.encode())
+                changed[place] ^= 1 << bit
+                assert not _is_accepted(bytes(changed), check)
+
+
+def _is_accepted(data: bytes, check: Callable[[Any], object]) -> bool:
+    """Whether a proof is taken to be right, and its note signed by the key."""
+    try:
+        proof = parse_proof(data.decode())
+        check(proof)
+        return bool(proof.note.verified([KEY.verifier]))
+    except (NoteError, WrongProof, WrongSignature, UnicodeError):
+        return False
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"index": 5},
+        {"index": EVENTS},
+        {"leaf": b"other"},
+        {"hashes": ()},
+        {"hashes": (bytes(32),) * 5},
+    ],
+)
+def test_a_wrong_inclusion_is_refused(connection: Connection, change: dict[str, object]):
+    """Whatever is wrong with it."""
+    [proof] = prove(connection, [5], sealed(connection, EVENTS))
+    with pytest.raises(WrongProof):
+        replaced(proof, **change).check()
+
+
+def test_a_growth_from_another_seal_is_refused(connection: Connection):
+    """Of another size, root or register."""
+    proof = prove_consistency(connection, 11, sealed(connection, EVENTS))
+    right = Checkpoint.parse(sealed(connection, 11).text)
+    for wrong in (
+        replaced(right, size=10),
+        replaced(right, root=bytes(32)),
+        replaced(right, origin="dragoman/other"),
+    ):
+        with pytest.raises(WrongProof):
+            proof.check(wrong)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "c2sp.org/tlog-proof@v1\nindex 0\n\n",
+        "c2sp.org/tlog-proof@v1\nextra !\nindex 0\n\nx",
+        "c2sp.org/tlog-proof@v1\nextra AA==\nindex 00\n\nx",
+        "old 01\n\nx",
+        "old 1\nAAAA\n\nx",
+    ],
+)
+def test_what_is_no_proof_is_refused(text: str):
+    """In one line."""
+    with pytest.raises(NoteError) as refused:
+        parse_proof(text)
+    assert "\n" not in str(refused.value)
+
+
+def test_the_kinds_of_proof_are_told_apart(connection: Connection):
+    """By their first line."""
+    note = sealed(connection, EVENTS)
+    assert isinstance(parse_proof(str(prove(connection, [1], note)[0])), InclusionProof)
+    assert isinstance(parse_proof(str(prove_consistency(connection, 1, note))), ConsistencyProof)
+
+
+# --- Tiles ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("index", "path"),
+    [(0, "000"), (999, "999"), (1000, "x001/000"), (1234067, "x001/x234/067")],
+)
+def test_the_path_of_a_tile_is_in_groups_of_three_digits(index: int, path: str):
+    """As the format has it."""
+    assert path_of(index) == path
+
+
+def entries_of(folder: Path) -> list[bytes]:
+    """The leaves in the bundles of an export."""
+    found = []
+    for file in sorted((folder / "tile" / "entries").rglob("*")):
+        data = file.read_bytes() if file.is_file() else b""
+        while data:
+            size = int.from_bytes(data[:2], "big")
+            found.append(data[2 : 2 + size])
+            data = data[2 + size :]
+    return found
+
+
+def test_tiles_hold_the_leaves_and_their_hashes(connection: Connection, tmp_path: Path):
+    """One partial tile here; a second export adds to the first."""
+    folder = tmp_path / "tiles"
+    export_tiles(connection, sealed(connection, 7), folder)
+    assert entries_of(folder) == list(leaves(connection, 7))
+    assert (folder / "tile/0/000.p/7").read_bytes() == b"".join(leaf_hashes(connection, 7))
+    written = export_tiles(connection, sealed(connection, EVENTS), folder)
+    assert written == 3
+    assert Note.parse((folder / "checkpoint").read_text()) == sealed(connection, EVENTS)
+    assert export_tiles(connection, sealed(connection, EVENTS), folder) == 1
+
+
+def test_full_tiles_are_hashed_into_the_level_above(engine: Engine, tmp_path: Path):
+    """The tree of the tiles' hashes is that of the leaves."""
+    register = Register(engine, "officer", Clock())
+    many = [meet(number(one), person=f"Person {one}") for one in range(1, 301)]
+    register.record(lambda book: [act(book) for act in many], Nowhere())
+    with engine.connect() as connection:
+        export_tiles(connection, sealed(connection, 600), tmp_path / "tiles")
+        hashes = list(leaf_hashes(connection, 600))
+    above = (tmp_path / "tiles/tile/1/000.p/2").read_bytes()
+    for place in range(2):
+        tree = Tree()
+        tree.extend(hashes[place * WIDTH : (place + 1) * WIDTH])
+        assert above[place * 32 : place * 32 + 32] == tree.root()
+    assert len((tmp_path / "tiles/tile/0/001").read_bytes()) == WIDTH * 32
+    assert len((tmp_path / "tiles/tile/0/002.p/88").read_bytes()) == 88 * 32
+
+
+def test_tiles_of_another_log_are_left_alone(connection: Connection, tmp_path: Path):
+    """Of another origin, of a later state, or with other hashes."""
+    folder = tmp_path / "tiles"
+    note = sealed(connection, 7)
+    export_tiles(connection, sealed(connection, EVENTS), folder)
+    with pytest.raises(TilesRefused, match="another folder"):
+        export_tiles(connection, note, folder)
+    (folder / "checkpoint").write_text(str(note).replace("dragoman/test", "dragoman/other"))
+    with pytest.raises(TilesRefused, match="dragoman/other"):
+        export_tiles(connection, note, folder)
+    (folder / "checkpoint").unlink()
+    (folder / f"tile/0/000.p/{EVENTS}").write_bytes(b"other")
+    with pytest.raises(TilesRefused, match="another log"):
+        export_tiles(connection, sealed(connection, EVENTS), folder)
+
+
+# --- Lines ------------------------------------------------------------------------------------
+
+
+def test_a_line_holds_an_event_as_it_is_stored(connection: Connection):
+    """The leaf is made from it again."""
+    found = list(lines(connection, EVENTS))
+    assert [json.loads(one)["position"] for one in found] == list(range(1, EVENTS + 1))
+    assert [leaf_of(one) for one in found] == list(leaves(connection, EVENTS))
+    assert [json.loads(one)["position"] for one in lines(connection, 5, 4)] == [4, 5]
+
+
+@pytest.mark.parametrize("line", [b"", b"{}", b"[]", b'{"state": {}}', b"\xff"])
+def test_what_is_no_line_is_refused(line: bytes):
+    """In one line."""
+    with pytest.raises(UnreadableEvent):
+        leaf_of(line)
+
+
+def tamper(path: Path, *statements: str) -> None:
+    """Change a register as somebody does who may write the file."""
+    with closing(sqlite3.connect(path)) as plain:
+        triggers = plain.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (trigger,) in triggers:
+            plain.execute(f"DROP TRIGGER {trigger}")
+        for statement in statements:
+            plain.execute(statement)
+        plain.commit()
+
+
+@pytest.mark.parametrize(
+    "state", ["x'7b'", "x'ff'", """CAST('{"a":' || char(10) || '1}' AS BLOB)"""]
+)
+def test_an_event_that_is_no_json_is_named(register: Register, path: Path, state: str):
+    """By its position."""
+    tamper(path, f"UPDATE events SET state = {state} WHERE position = 5")
+    with register.engine.connect() as connection, pytest.raises(UnreadableEvent, match="event 5"):
+        list(lines(connection, EVENTS))
+
+
+def test_a_text_that_cannot_be_decoded_is_named(register: Register, path: Path):
+    """By the position of its event."""
+    tamper(path, "UPDATE events SET reason = CAST(x'ff' AS TEXT) WHERE position = 5")
+    with register.engine.connect() as connection, pytest.raises(UnreadableLeaf, match="event 5"):
+        list(leaves(connection, EVENTS))
+
+
+def test_what_is_hidden_behind_a_zero_byte_is_hashed(register: Register, path: Path):
+    """Texts are hashed whole."""
+    with register.engine.connect() as connection:
+        before = list(leaves(connection, 5, 4))
+    tamper(path, "UPDATE events SET reason = reason || char(0) || 'x' WHERE position = 5")
+    with register.engine.connect() as connection:
+        assert list(leaves(connection, 5, 4)) != before
+
+
+def test_a_leaf_tells_every_field_apart():
+    """No two events that differ have one leaf."""
+    one = ("a", 1, "b", "c", "d", "e", "f", b"g")
+    others = [(*one[:place], "x", *one[place + 1 :]) for place in (0, 2, 3, 4, 5, 6)]
+    others += [(*one[:1], 2, *one[2:]), (*one[:7], b"x")]
+    assert len({leaf(*other) for other in [one, *others]}) == 9  # type: ignore[arg-type]
+    assert leaf_hash(leaf(*one)) == sha256(b"\x00" + leaf(*one)).digest()
+
+
+# --- Comparing --------------------------------------------------------------------------------
+
+
+def test_copies_of_a_register_are_compared(register: Register, path: Path, tmp_path: Path):
+    """The same, one the beginning of the other, or forked: at which event."""
+    copy = tmp_path / "copy.db"
+    with closing(sqlite3.connect(path)) as plain:
+        plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    copyfile(path, copy)
+    other = open_register(copy)
+    with register.engine.connect() as left, other.connect() as right:
+        found = compare(left, right)
+    assert (found.one, found.other, found.common, found.forked_at) == (24, 24, 24, None)
+    register.record(meet(number(100), person="One"), Nowhere())
+    with register.engine.connect() as left, other.connect() as right:
+        found = compare(left, right)
+    assert (found.one, found.other, found.common, found.forked_at) == (26, 24, 24, None)
+    Register(other, "officer", Clock()).record(meet(number(101), person="Two"), Nowhere())
+    with register.engine.connect() as left, other.connect() as right:
+        found = compare(left, right)
+    assert (found.one, found.other, found.common, found.forked_at) == (26, 26, 24, 25)
+    other.dispose()
+
+
+# --- Sealing ----------------------------------------------------------------------------------
+
+
+def test_a_seal_is_kept_once(register: Register):
+    """What is sealed already is told as it was; a further key signs it, too."""
+    first = seal(register.engine, [KEY], NOON, "officer")
+    assert (first.number, first.is_new, first.checkpoint.size) == (1, True, EVENTS)
+    again = seal(register.engine, [KEY], NOON, "officer")
+    assert (again.number, again.is_new, again.note) == (1, False, first.note)
+    other = replaced(KEY, seed=bytes(range(32)))
+    both = seal(register.engine, [KEY, other], NOON, "officer")
+    assert (both.number, both.is_new, len(both.note.signatures)) == (2, True, 2)
+    with register.engine.connect() as connection:
+        kept = kept_seals(connection)
+        assert [one.signers for one in kept] == [  # type: ignore[union-attr]
+            (KEY.verifier,),
+            (KEY.verifier, other.verifier),
+        ]
+        assert last_seal(connection) == kept[1]
+
+
+def test_an_empty_register_is_not_sealed(engine: Engine):
+    """There is nothing that could be changed."""
+    with pytest.raises(SealRefused, match="nothing to seal"):
+        seal(engine, [KEY], NOON, "officer")
+
+
+def test_a_register_is_not_sealed_when_an_earlier_seal_does_not_hold(
+    register: Register, path: Path
+):
+    """What was changed would be sealed with the rest."""
+    seal(register.engine, [KEY], NOON, "officer")
+    with closing(sqlite3.connect(path)) as plain:
+        plain.execute("DROP TRIGGER events_keep_update")
+        plain.execute("UPDATE events SET reason = 'other' WHERE position = 5")
+        plain.execute(
+            "CREATE TRIGGER events_keep_update BEFORE UPDATE ON events"
+            " BEGIN SELECT RAISE(ABORT, 'events are append-only'); END"
+        )
+        plain.commit()
+    register.record(meet(number(100), person="One"), Nowhere())
+    with pytest.raises(SealRefused, match="within events 1 to 24"):
+        seal(register.engine, [KEY], NOON, "officer")
+    with register.engine.connect() as connection:
+        assert len(kept_seals(connection)) == 1
