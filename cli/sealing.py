@@ -49,7 +49,7 @@ def new(
     algorithm = COSIGNATURE if name else SIGNATURE
     path = key_file or _key_path(session, name)
     made = new_key(path, name or _origin(session), algorithm)
-    session.output.notice(f"The key is in {path}. Keep a copy of that file where no thief looks.")
+    session.output.notice(f"The key is in {path}. Keep a copy of it in a safe place.")
     return _tell_key(session, path, made)
 
 

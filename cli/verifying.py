@@ -7,7 +7,7 @@ from attrs import frozen
 from cyclopts import Parameter
 
 from cli.files import evidence, verifier_key
-from cli.progress import told
+from cli.progress import PATIENCE, told
 from cli.session import Injected, Session
 
 if TYPE_CHECKING:
@@ -96,12 +96,12 @@ def _replayed(session: Session) -> _Views:
     if lost := session.views().lost():
         return _Views(faults=(Finding(lost),))
     try:
-        return _Views(replayed(session))
+        return _Views(replayed(session, PATIENCE))
     except Exception as error:  # whatever a forged event makes the replay stumble over
         return _Views(faults=(Finding(f"the events cannot be replayed: {error}"),))
 
 
-def replayed(session: Session) -> "Replayed":
+def replayed(session: Session, patience: float = 0) -> "Replayed":
     """Replay the register in an empty place, and compare the views."""
     from pathlib import Path
 
@@ -114,7 +114,7 @@ def replayed(session: Session) -> "Replayed":
     with TemporaryDirectory(prefix="dragoman-replay-") as folder:
         fresh = open_views(session.engine, Path(folder) / "views.db")
         try:
-            with told(session.output, "Replaying", patience=0) as tell:
+            with told(session.output, "Replaying", patience) as tell:
                 return replaying.replay(live, fresh, tell)
         finally:
             fresh.engine.dispose()

@@ -53,6 +53,12 @@ class Reading:
         self.learn([record])
         return _worded(self._by_record[record])
 
+    def ref_if_known(self, record: int) -> str:
+        """The ref of a record, or its number where it has none."""
+        self.learn([record])
+        row = self._by_record.get(record)
+        return _worded(row) if row else f"record {record}"
+
     def ref_of(self, id_: str | None) -> str | None:
         """The ref of the record with this id; ``None`` when there is none."""
         if id_ is None:

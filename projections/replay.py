@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from attrs import frozen
+from msgspec import DecodeError
+from msgspec.json import decode
 from sqlalchemy import Connection, Table, select
 
 from projections.build import Told
+from projections.reading import Reading
 from projections.schema import metadata, progress
 from projections.views import Views
 
@@ -42,12 +45,13 @@ def replay(live: Views, fresh: Views, told: Told = lambda *_: None) -> Verdict:
 
 def _compared(position: int, expected: Connection, found: Connection) -> Verdict:
     rows = 0
+    refs = Reading(expected)
     differences: list[str] = []
     for table in metadata.sorted_tables:
         for pair in _pairs(table, expected, found):
             rows += 1
             if pair[0] != pair[1] and len(differences) < MOST:
-                differences.append(_difference(table, *pair))
+                differences.append(_difference(refs, table, *pair))
     return Verdict(position, rows, differences)
 
 
@@ -76,22 +80,48 @@ _RANKS = {int: 0, float: 0, str: 1, bytes: 2}
 _NO_ROW = (9, 0)
 
 
-def _difference(table: Table, expected: Any, found: Any) -> str:
-    row = found if expected is None else expected
-    place = f"{table.name}, {_named(table, row)}"
+def _difference(refs: Reading, table: Table, expected: Any, found: Any) -> str:
+    place = _place(refs, table, found if expected is None else expected)
     if expected is None:
         return f"{place}: a row too many"
     if found is None:
         return f"{place}: a row is missing"
-    columns = [
-        f"{column.name} is {found[n]!r:.80}, replay gives {expected[n]!r:.80}"
-        for n, column in enumerate(table.c)
-        if expected[n] != found[n]
-    ]
-    return f"{place}: {'; '.join(columns)}"
+    return f"{place}: {'; '.join(_values(table, expected, found))}"
 
 
-def _named(table: Table, row: Any) -> str:
-    """Which row it is: its key, with the record as the position of its first event."""
+def _values(table: Table, expected: Any, found: Any) -> Iterator[str]:
+    """What differs in a row, value by value; a document is taken apart."""
+    for number, column in enumerate(table.c):
+        if found[number] != expected[number]:
+            if column.name == "doc":
+                yield from _facts(found[number], expected[number])
+            else:
+                yield _unequal(column.name, found[number], expected[number])
+
+
+def _facts(found: bytes, expected: bytes) -> Iterator[str]:
+    try:
+        had, has = decode(found), decode(expected)
+    except (DecodeError, UnicodeError):
+        had = has = None
+    if had == has or not (isinstance(had, dict) and isinstance(has, dict)):
+        yield _unequal("doc", found, expected)
+        return
+    for name in sorted(had.keys() | has.keys()):
+        if had.get(name) != has.get(name):
+            yield _unequal(name, had.get(name), has.get(name))
+
+
+def _unequal(name: str, found: Any, expected: Any) -> str:
+    return f"{name} is {found!r:.80}, replay gives {expected!r:.80}"
+
+
+def _place(refs: Reading, table: Table, row: Any) -> str:
+    """Which row it is: of which record, since which event, or by its keys."""
+    if "since" in table.c:
+        record = refs.ref_if_known(row.record)
+        key = table.info["key"]
+        which = f", {key} {getattr(row, key)!r:.60}" if key else ""
+        return f"{record} since event {row.since} ({table.name}{which})"
     keys = [str(column.name) for column in table.primary_key]
-    return ", ".join(f"{key} {getattr(row, key)!r:.60}" for key in keys)
+    return f"{table.name}, " + ", ".join(f"{key} {getattr(row, key)!r:.60}" for key in keys)

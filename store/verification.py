@@ -224,14 +224,20 @@ def _ranges(statements: Sequence[Statement], examined: Examination) -> list[Find
             )
             first = max((known for known in held if known < size), default=0) + 1
             found.setdefault((first, size), []).append(broken)
+    narrowest = [one for one in found if not any(_within(other, one) for other in found)]
     return [
-        Finding(_difference(first, last, group, examined), first, last)
-        for (first, last), group in sorted(found.items())
+        Finding(_difference(first, last, found[first, last], examined), first, last)
+        for first, last in sorted(narrowest)
     ]
 
 
+def _within(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether a range is a part of another one."""
+    return one != other and other[0] <= one[0] and one[1] <= other[1]
+
+
 def _difference(first: int, last: int, group: Sequence[Statement], examined: Examination) -> str:
-    by = " and ".join(one.where for one in group)
+    by = ", ".join(one.where for one in group)
     if last > examined.size:
         return (
             f"{by} is of {last} events, and the log ends at event {examined.size}: it was cut, or"

@@ -618,7 +618,7 @@ def test_new_records_are_those_of_the_context(story: Desk) -> None:
 
 # --- Everything at once -----------------------------------------------------------------------
 
-HISTORY = """position type entry recorded_at recorded_by reason undone undoes occurred
+HISTORY = """position type entry recorded_at recorded_by reason undone undoes occurred late
 changes""".split()
 CHANGED = {
     "field before after",

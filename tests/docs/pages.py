@@ -1,6 +1,7 @@
 """Pages whose commands are run: blocks of ``console``, a ``$`` before each command.
 
-What a command prints stands below it. Ids of entries differ each time and are not compared.
+What a command prints stands below it. What differs each time is not compared: ids of entries and
+registers, keys, hashes and signatures.
 """
 
 import os
@@ -16,7 +17,11 @@ ROOT = Path(__file__).parents[2]
 NOW = "2025-12-05T09:00:00Z"
 
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-_ENTRY_ID = re.compile(r"\b[0-9a-f]{8}\b(?!-)")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{43,}=*")
+_PAPER = re.compile(
+    r"(?:\b[0-9a-f]{4}\b ){7}[0-9a-f]{4}\b|(?<=^check   )[0-9a-f]{4}$", re.MULTILINE
+)
+_ID = re.compile(r"\b[0-9a-f]{64}\b|\b[0-9a-f]{32}\b|\b[0-9a-f]{8}\b(?!-)")
 
 
 @frozen
@@ -43,12 +48,16 @@ class Reader:
     """Somebody who types what a page says, in an empty home."""
 
     environment: dict[str, str]
+    folder: Path = ROOT
 
     def type(self, command: str) -> str:
         """Run a command; return what it prints, notices last."""
         if exported := re.fullmatch(r"export (\w+)=(.*)", command):
             if exported[1] != "PATH":
                 self.environment[exported[1]] = self._run(f"printf %s {exported[2]}")
+            return ""
+        if moved := re.fullmatch(r"cd (.*)", command):
+            self.folder = Path(self._run(f"cd {moved[1]} && printf %s \"$PWD\""))
             return ""
         if unset := re.fullmatch(r"unset (.*)", command):
             for name in unset[1].split():
@@ -59,7 +68,7 @@ class Reader:
     def _run(self, command: str) -> str:
         done = subprocess.run(
             ["bash", "-c", command],
-            cwd=ROOT,
+            cwd=self.folder,
             env=self.environment,
             capture_output=True,
             text=True,
@@ -84,5 +93,6 @@ def reader(home: Path) -> Reader:
 
 def comparable(text: str) -> str:
     """``text`` without what differs each time."""
-    lines = (line.rstrip() for line in _ENTRY_ID.sub("·" * 8, text).strip().splitlines())
-    return "\n".join(lines)
+    for varying in (_BASE64, _PAPER, _ID):
+        text = varying.sub("·" * 8, text)
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())

@@ -1,5 +1,9 @@
-"""Write into the pages what their commands print (``python -m tests.docs.rewrite``), to be read."""
+"""Write into pages what their commands print, to be read: all, or those that are named.
 
+``python -m tests.docs.rewrite docs/an-audit.md``
+"""
+
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,5 +29,5 @@ def rewrite(page: Path) -> None:
     page.write_text(text, "utf-8")
 
 
-for name in PAGES:
+for name in sys.argv[1:] or PAGES:
     rewrite(ROOT / name)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.docs.pages import ROOT, comparable, examples, reader
 
-PAGES = ("README.md", "docs/tutorial.md", "docs/a-year.md")
+PAGES = ("README.md", "docs/tutorial.md", "docs/a-year.md", "docs/an-audit.md")
 FIRST = "dragoman record docs/examples/baghdad-2025.yaml && dragoman timeline"
 """What the first command of the README does once it has installed."""
 
