@@ -18,7 +18,7 @@ def run(folder: Path) -> Iterator[Ratio]:
     os.environ |= {"XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     for size in (SMALL, LARGE):
         register_of(folder / f"{size}.db", size)
-        _timeline(folder, size)()
+        timeline(folder, size)()
     asked = {
         (): "at most 1.3",
         ("--as-of", "{half}"): "at most 1.3",
@@ -27,11 +27,12 @@ def run(folder: Path) -> Iterator[Ratio]:
     }
     for words, bound in asked.items():
         name = f"timeline --limit 50 {' '.join(words)} at {LARGE:,} events, at {SMALL:,}"
-        ours, plain = (_timeline(folder, size, *words) for size in (LARGE, SMALL))
+        ours, plain = (timeline(folder, size, *words) for size in (LARGE, SMALL))
         yield compared(name, ours, plain, bound, rounds=ROUNDS)
 
 
-def _timeline(folder: Path, size: int, *words: str) -> Callable[[], object]:
+def timeline(folder: Path, size: int, *words: str) -> Callable[[], object]:
+    """The report of the newest engagements of the register with ``size`` events."""
     options = [word.format(half=size // 2) for word in words]
     command = ["--register", str(folder / f"{size}.db"), "timeline", "--limit", "50", *options]
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.benchmarks import building, reading, recording, starting
+from tests.benchmarks import building, reading, recording, starting, verifying
 
 
-@pytest.mark.parametrize("benchmark", [recording, building, starting, reading])
+@pytest.mark.parametrize("benchmark", [recording, building, starting, reading, verifying])
 def test_a_benchmark_gives_its_ratios(benchmark, tmp_path, monkeypatch):
     """On a small register, each gives rows of a table."""
     for name, value in (("EVENTS", 90), ("SMALL", 45), ("LARGE", 90), ("ROUNDS", 1)):

@@ -1,0 +1,89 @@
+"""Verifying the log, against reading it and one SHA-256 of the same bytes; proving one event.
+
+A million events. The replay of the views is not part of it: see building.
+"""
+
+import os
+import resource
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from store.database import open_register
+from store.note import SIGNATURE, Note, SigningKey
+from store.proof import prove
+from store.sealing import seal
+from store.verification import verify
+from tests.benchmarks.material import register_of
+from tests.benchmarks.measure import Ratio, compared
+from tests.benchmarks.reading import ROUNDS, timeline
+
+EVENTS = 1_000_000
+MEMORY = 100
+"""Megabytes that verification may take."""
+
+
+def run(folder: Path) -> Iterator[Ratio]:
+    """Ratios of verifying, and of one proof."""
+    os.environ |= {"XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    path = folder / f"{EVENTS}.db"
+    register_of(path, EVENTS).engine.dispose()
+    engine = open_register(path)
+    key = SigningKey("dragoman/bench", SIGNATURE, bytes(32))
+    note = seal(engine, [key], datetime(2026, 1, 1, tzinfo=UTC), "bench").note
+    read = partial(read_and_hash, path)
+    yield compared(f"verify {EVENTS:,} events", partial(verified, engine), read, "at most 2", 3)
+    proof = partial(proven, engine, EVENTS // 3, note)
+    yield compared(f"prove one event of {EVENTS:,}", proof, read, "", 3)
+    engine.dispose()
+    taken = memory(path) / 1e3
+    yield Ratio(f"verify {EVENTS:,} events, peak memory in MB", taken, MEMORY / 1e3, "at most 1")
+    past, now = timeline(folder, EVENTS, "--as-of", "{half}"), timeline(folder, EVENTS)
+    now()
+    name = f"timeline --limit 50 --as-of the middle of {EVENTS:,}, now"
+    yield compared(name, past, now, "at most 1.3", ROUNDS)
+
+
+def verified(engine: Engine) -> None:
+    """Read the log, its health and its seals."""
+    with engine.connect() as connection:
+        assert not verify(connection).findings
+
+
+def proven(engine: Engine, position: int, note: Note) -> None:
+    """Prove one event."""
+    with engine.connect() as connection:
+        [proof] = prove(connection, [position], note)
+        assert proof.check().size == EVENTS
+
+
+def read_and_hash(path: Path) -> None:
+    """What cannot be left out: every row, and every byte of it, once."""
+    digest = sha256()
+    with closing(sqlite3.connect(path)) as connection:
+        for row in connection.execute("SELECT * FROM events ORDER BY position"):
+            position, record, version, topic, state, entry, at, by, reason = row
+            about = f"{position} {record} {version} {topic} {entry} {at} {by} {reason}"
+            digest.update(about.encode())
+            digest.update(state)
+
+
+def memory(path: Path) -> float:
+    """The most memory that a process of its own takes to verify the register, in MB."""
+    code = f"from tests.benchmarks.verifying import peak; peak({str(path)!r})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+def peak(path: str) -> None:
+    """Verify, and print the most memory that this process had, in MB."""
+    verified(open_register(Path(path)))
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
