@@ -3,12 +3,9 @@
 import json
 import os
 import re
-import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from shutil import which
-from subprocess import PIPE, Popen
 from typing import IO, Any, Literal
 
 import msgspec
@@ -111,6 +108,8 @@ class Output:
         if pager is None:
             yield
             return
+        from subprocess import PIPE, Popen
+
         process = Popen(pager, stdin=PIPE, text=True, encoding="utf-8", errors="replace")
         assert process.stdin is not None
         plain, self._console = self.console, self._make_console(process.stdin, like=self.console)
@@ -126,6 +125,9 @@ class Output:
     def _pager(self) -> list[str] | None:
         if not self.is_terminal or os.environ.get("TERM") == "dumb":
             return None
+        import shlex
+        from shutil import which
+
         words = shlex.split(os.environ.get("PAGER", "less"))
         if not words or which(words[0]) is None:
             return None

@@ -15,6 +15,9 @@ from store.tree import Tree, leaf_hash
 WIDTH = 256
 """Hashes of a full tile, and leaves of a full bundle."""
 
+LONGEST = 2**16 - 1
+"""Bytes of a leaf that a bundle can hold."""
+
 Told = Callable[[int, int], None]
 
 
@@ -69,7 +72,12 @@ class _Writer:
     _tiles: list[int] = field(factory=list)
 
     def add(self, leaf: bytes) -> None:
-        """Take the next leaf."""
+        """Take the next leaf, of at most 65,535 bytes."""
+        if len(leaf) > LONGEST:
+            position = self._bundles * WIDTH + len(self._bundle) + 1
+            raise TilesRefused(
+                f"event {position} is too long for a tile: its leaf was tampered with"
+            )
         self._bundle.append(len(leaf).to_bytes(2, "big") + leaf)
         if len(self._bundle) == WIDTH:
             self._write(f"tile/entries/{path_of(self._bundles)}", self._bundle)

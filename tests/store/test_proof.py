@@ -253,6 +253,13 @@ def test_tiles_of_another_log_are_left_alone(connection: Connection, tmp_path: P
         export_tiles(connection, sealed(connection, EVENTS), folder)
 
 
+def test_a_leaf_that_no_tile_can_hold_is_named(register: Register, path: Path, tmp_path: Path):
+    """By the position of its event."""
+    tamper(path, "UPDATE events SET topic = hex(zeroblob(40000)) WHERE position = 3")
+    with register.engine.connect() as connection, pytest.raises(TilesRefused, match="event 3"):
+        export_tiles(connection, sealed(connection, 7), tmp_path / "tiles")
+
+
 # --- Lines ------------------------------------------------------------------------------------
 
 
