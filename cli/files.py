@@ -26,8 +26,11 @@ def read_text(path: str) -> str:
     Raises :class:`UsageError`.
     """
     try:
-        with sys.stdin.buffer if path == "-" else open(path, "rb") as file:
-            content = file.read(MOST + 1)
+        if path == "-":
+            content = sys.stdin.buffer.read(MOST + 1)
+        else:
+            with open(path, "rb") as file:
+                content = file.read(MOST + 1)
         if len(content) > MOST:
             raise UsageError(f"{path}: has more than {MOST} bytes; this is no seal or proof")
         return content.decode("utf-8-sig").replace("\r\n", "\n")

@@ -101,10 +101,10 @@ def _unchanged(event: dict[str, Any]) -> str:
 
 
 def _compare(session: Session) -> int:
-    from store.health import findings
+    from store.health import findings, schema
 
     with session.engine.connect() as register:
-        found = findings(register)
+        found = [*schema(register), *findings(register)]
     return _tell(session, found, replayed(session))
 
 

@@ -228,10 +228,11 @@ def seals(
         kept = kept_seals(register)
     if number is None and not (out or paper):
         return _list(session, kept)
-    number = len(kept) if number is None else number
-    found = kept[number - 1] if 1 <= number <= len(kept) else None
-    if not isinstance(found, Seal):
-        raise UsageError(found.what if found else f"there is no seal {number}; {len(kept)} are")
+    sound = {one.number: one for one in kept if isinstance(one, Seal)}
+    found = sound.get(max(sound, default=0) if number is None else number)
+    if found is None:
+        there = f"; there is {', '.join(map(str, sound))}" if sound else " yet"
+        raise UsageError(f"there is no seal {number or ''}".rstrip() + there)
     return _tell(session, Sealed(found.number, found.note, False), out, paper)
 
 

@@ -32,9 +32,12 @@ def verify(
         tuple[str, ...],
         Parameter(help="A verifier key that you know, or its file; repeat."),
     ] = (),
-    skip_views: Annotated[
+    log_only: Annotated[
         bool,
-        Parameter(negative=(), help="Leave out the replay of the views, which takes the longest."),
+        Parameter(
+            negative=(),
+            help="Leave out what takes longest: the file's indexes, and the replay of the views.",
+        ),
     ] = False,
     session: Injected,
 ) -> int:
@@ -55,10 +58,11 @@ def verify(
     try:
         with explained(session.register_path):
             verdict = _verdict(session, given, keys)
+            damaged = () if log_only else _damage(session)
     except (RegisterError, DBAPIError) as error:
         return _tell_unreadable(session, str(error))
-    views = _Views() if skip_views else _replayed(session)
-    shape = _shape(verdict, views)
+    beside = _Beside() if log_only else _look_beside(session, damaged)
+    shape = _shape(verdict, beside)
     if session.output.as_json:
         session.output.document("audit-verify", shape)
     else:
@@ -74,31 +78,40 @@ def _verdict(session: Session, given: Any, keys: Any) -> "Verdict":
 
 
 @frozen
-class _Views:
-    """What the views tell: compared with a replay or not, and what is wrong with the log."""
+class _Beside:
+    """What stands beside the log: faults of the file, and of the views, compared with a replay."""
 
     compared: "Replayed | None" = None
-    faults: "tuple[Finding, ...]" = ()
-
-    @property
-    def differences(self) -> "list[Finding]":
-        """Where they differ from what the events say."""
-        from store.health import Finding
-
-        found = self.compared.differences if self.compared else []
-        return [Finding(f"the views differ: {one}") for one in found]
+    of_file: "tuple[Finding, ...]" = ()
+    of_views: "tuple[Finding, ...]" = ()
 
 
-def _replayed(session: Session) -> _Views:
-    """The views compared with a replay; what they have seen and is lost is not replayed away."""
+def _damage(session: Session) -> "tuple[Finding, ...]":
+    from store.health import damage
+
+    with session.engine.connect() as register:
+        return tuple(damage(register))
+
+
+def _look_beside(session: Session, damaged: "tuple[Finding, ...]") -> _Beside:
+    """The views, compared; what they have seen and is lost is not replayed away."""
+    from sqlalchemy.exc import DBAPIError
+
+    from store.errors import cause_of
     from store.health import Finding
 
-    if lost := session.views().lost():
-        return _Views(faults=(Finding(lost),))
     try:
-        return _Views(replayed(session, PATIENCE))
+        if lost := session.views().lost():
+            return _Beside(of_file=(*damaged, Finding(lost)))
+        compared = replayed(session, PATIENCE)
+    except DBAPIError as error:
+        unread = Finding(f"the views cannot be read: {cause_of(error)}")
+        return _Beside(of_file=damaged, of_views=(unread,))
     except Exception as error:  # whatever a forged event makes the replay stumble over
-        return _Views(faults=(Finding(f"the events cannot be replayed: {error}"),))
+        stumbled = Finding(f"the events cannot be replayed: {error}")
+        return _Beside(of_file=(*damaged, stumbled))
+    differ = tuple(Finding(f"the views differ: {one}") for one in compared.differences)
+    return _Beside(compared, damaged, differ)
 
 
 def replayed(session: Session, patience: float = 0) -> "Replayed":
@@ -131,11 +144,11 @@ def _tell_unreadable(session: Session, why: str) -> int:
     return CODES["unreadable"]
 
 
-def _shape(verdict: "Verdict", views: _Views) -> dict[str, Any]:
-    faults = [*verdict.findings, *views.faults]
-    findings = [*faults, *views.differences]
+def _shape(verdict: "Verdict", beside: _Beside) -> dict[str, Any]:
+    faults = [*verdict.findings, *beside.of_file]
+    findings = [*faults, *beside.of_views]
     outcome = "tampered" if findings else verdict.outcome
-    compared = views.compared
+    compared = beside.compared
     return {
         "verdict": outcome,
         "origin": verdict.checkpoint.origin,
@@ -206,11 +219,8 @@ _STYLES = {"proven": "bold green", "tampered": "bold red", "unproven": "bold yel
 def _print(session: Session, verdict: "Verdict", shape: dict[str, Any]) -> None:
     output = session.output
     root = shape["root"]
-    output.paragraph(
-        f"{shape['origin']}: {shape['size']} events, root {root[:8]}…{root[-8:]}, views:"
-        f" {shape['views']}",
-        hanging=2,
-    )
+    read = f"{shape['size']} events, root {root[:8]}…{root[-8:]}, views: {shape['views']}"
+    output.paragraph(f"{shape['origin']}: {read}", hanging=2)
     for one in verdict.statements:
         output.paragraph(*_stated(session, one), indent=2, hanging=4)
     for found in shape["findings"]:

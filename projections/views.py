@@ -82,7 +82,8 @@ class Views:
     def _state(self) -> Row[Any] | None:
         try:
             with self.engine.connect() as views:
-                return views.execute(select(progress)).first()
+                state = views.execute(select(progress)).first()
+                return state if state and isinstance(state.position, int) else None
         except OperationalError as error:
             if is_locked(error):
                 raise

@@ -5,11 +5,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -116,15 +117,19 @@ def _write_schema(draft: Path, now: datetime) -> None:
     engine = sqlite_engine(draft, "mode=rwc")
     with engine.begin() as connection:
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        metadata.create_all(connection, tables=[events, register])
-        for trigger in SQLITE_TRIGGERS:
-            connection.exec_driver_sql(trigger)
+        _write_tables(connection)
         upgrade(connection)
         values: dict[str, Any] = {"id": uuid4(), "schema_version": SCHEMA_VERSION}
         connection.execute(insert(register).values(created_at=now, **values))
     engine.dispose()
     with closing(sqlite3.connect(draft)) as plain:
         plain.execute("PRAGMA journal_mode = WAL")
+
+
+def _write_tables(connection: Connection) -> None:
+    metadata.create_all(connection, tables=[events, register])
+    for trigger in SQLITE_TRIGGERS:
+        connection.exec_driver_sql(trigger)
 
 
 def upgrade(connection: Connection) -> None:
@@ -134,6 +139,36 @@ def upgrade(connection: Connection) -> None:
         for trigger in SEAL_TRIGGERS:
             connection.exec_driver_sql(trigger)
         connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+class Part(NamedTuple):
+    """A table, index or trigger, as a file has it; its SQL has single spaces."""
+
+    type: str
+    name: str
+    table: str
+    sql: str
+
+
+@lru_cache
+def expected_schema(version: int) -> tuple[Part, ...]:
+    """The parts that a register of a version of the schema has."""
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        _write_tables(connection)
+        if version >= SCHEMA_VERSION:
+            upgrade(connection)
+        found = tuple(parts(connection))
+    engine.dispose()
+    return found
+
+
+def parts(connection: Connection) -> list[Part]:
+    """The tables, indexes and triggers of a file; how their SQL is laid out does not matter."""
+    rows = connection.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master")
+    return [
+        Part(kind, name, table, " ".join((sql or "").split())) for kind, name, table, sql in rows
+    ]
 
 
 def schema_version(connection: Connection) -> int:

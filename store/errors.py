@@ -1,5 +1,6 @@
 """What can go wrong with a register, each in one line that says what to do."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,7 +47,13 @@ def explained(path: Path) -> Iterator[None]:
         ) from refusal
     except OSError as error:
         raise RegisterError(f"{path}: {error.strerror or error}") from error
-    except DBAPIError as error:
-        said = str(error.orig)
-        cause = next((cause for words, cause in _CAUSES.items() if words in said.lower()), said)
-        raise RegisterError(f"{path}: {cause}") from error
+    except (DBAPIError, sqlite3.Error) as error:
+        raise RegisterError(f"{path}: {cause_of(error)}") from error
+    except UnicodeDecodeError as error:
+        raise RegisterError(f"{path}: it is damaged; restore a backup") from error
+
+
+def cause_of(error: DBAPIError | sqlite3.Error) -> str:
+    """What a database driver means, and what helps."""
+    said = str(error.orig if isinstance(error, DBAPIError) else error)
+    return next((cause for words, cause in _CAUSES.items() if words in said.lower()), said)

@@ -3,14 +3,14 @@
 That nothing is found proves nothing against somebody who may write the file.
 """
 
-import re
 from collections.abc import Iterator
 
 from attrs import frozen
 from sqlalchemy import Connection, Text, cast, func, or_, select
 
-from store.database import schema_version
-from store.schema import SCHEMA_VERSION, SEAL_TRIGGERS, SQLITE_TRIGGERS, events
+from store.database import expected_schema, parts, schema_version
+from store.leaves import OTHER_TYPE
+from store.schema import events
 
 
 @frozen
@@ -29,25 +29,55 @@ def findings(connection: Connection) -> list[Finding]:
         *_wrong_values(connection),
         *_wrong_versions(connection),
         *_wrong_order(connection),
-        *_triggers(connection),
+    ]
+
+
+def damage(connection: Connection) -> list[Finding]:
+    """What SQLite finds wrong with the file, its indexes among it; takes longer than the rest."""
+    found = connection.exec_driver_sql("PRAGMA integrity_check(3)").scalars().all()
+    return [Finding(f"the file is damaged: {one}") for one in found if one != "ok"]
+
+
+def schema(connection: Connection) -> list[Finding]:
+    """Which tables, indexes and triggers are not those of a register.
+
+    Statistics that SQLite keeps do no harm.
+    """
+    expected = {one.name: one for one in expected_schema(schema_version(connection))}
+    standing = {one.name: one for one in parts(connection)}
+    wrong = [part for name, part in expected.items() if standing.get(name) != part]
+    strange = [part for name, part in standing.items() if name not in expected]
+    return [Finding(f"the {one.type} {one.name} is missing or changed") for one in wrong] + [
+        Finding(f"the {one.type.lower()} {one.name} is none of the register's")
+        for one in strange
+        if not one.name.startswith("sqlite_stat")
     ]
 
 
 def _missing_events(connection: Connection) -> Iterator[Finding]:
-    position = events.c.position
-    query = select(func.count(), func.min(position), func.max(position))
-    count, first, last = connection.execute(query).one()
+    query = "SELECT count(*), min(position), max(position) FROM events NOT INDEXED"
+    count, first, last = connection.exec_driver_sql(query).one()
+    last = last or 0
     if count and first < 1:
         yield Finding(f"an event stands at position {first}, where none can stand", first, first)
-    elif count != (last or 0):
+    elif count != last:
         gap = _first_gap(connection)
-        yield Finding(f"{last - count} events are missing, the first at position {gap}", gap)
-    query_ever = "SELECT seq FROM sqlite_sequence WHERE name = 'events'"
-    ever = connection.exec_driver_sql(query_ever).scalar() or 0
-    if ever > (last or 0):
-        lost = f"the last event stands at position {last or 0}, but {ever} were recorded"
-        yield Finding(lost, (last or 0) + 1, ever)
-    elif ever < (last or 0):
+        lost = last - count
+        many = f"{lost} events are missing, the first at position {gap}"
+        yield Finding(f"event {gap} is missing" if lost == 1 else many, gap)
+    yield from _wrong_counter(connection, last)
+
+
+def _wrong_counter(connection: Connection, last: int) -> Iterator[Finding]:
+    """The counter of SQLite tells how many positions were ever given."""
+    query = "SELECT seq FROM sqlite_sequence WHERE name = 'events'"
+    ever = connection.exec_driver_sql(query).scalar() or 0
+    if not isinstance(ever, int):
+        yield Finding("the counter of positions was changed")
+    elif ever > last:
+        lost = f"the last event stands at position {last}, but {ever} were recorded"
+        yield Finding(lost, last + 1, ever)
+    elif ever < last:
         yield Finding(f"{ever} events were recorded, and {last} are there", ever + 1, last)
 
 
@@ -59,21 +89,21 @@ def _first_gap(connection: Connection) -> int:
     return int(connection.execute(wrong).scalar_one())
 
 
-_TYPES = {
-    **dict.fromkeys(("originator_id", "topic", "entry", "recorded_at"), "text"),
-    **dict.fromkeys(("recorded_by", "reason"), "text"),
-    "originator_version": "integer",
-    "state": "blob",
-}
 _DAY, _TIME = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]", "[0-9][0-9]:[0-9][0-9]:[0-9][0-9]"
 _FRACTION = "[0-9]" * 6
+_OTHER_FORM = (
+    f"recorded_at NOT GLOB '{_DAY}T{_TIME}.{_FRACTION}Z'"
+    " OR length(entry) <> 32 OR entry GLOB '*[^0-9a-f]*'"
+    " OR length(originator_id) <> 32 OR originator_id GLOB '*[^0-9a-f]*'"
+)
 
 
 def _wrong_values(connection: Connection) -> Iterator[Finding]:
-    """Values of another type than the register stores; SQLite need not keep to its types."""
-    wrong = [f"typeof({column}) <> '{kind}'" for column, kind in _TYPES.items()]
-    wrong.append(f"recorded_at NOT GLOB '{_DAY}T{_TIME}.{_FRACTION}Z'")
-    query = f"SELECT position FROM events WHERE {' OR '.join(wrong)} ORDER BY position LIMIT 1"
+    """Values of another type or form than the register stores."""
+    query = (
+        f"SELECT position FROM events NOT INDEXED WHERE {OTHER_TYPE} OR {_OTHER_FORM}"
+        " ORDER BY position LIMIT 1"
+    )
     position = connection.exec_driver_sql(query).scalar()
     if position is not None:
         what = f"event {position} holds a value of another type or form than was stored"
@@ -103,21 +133,3 @@ def _wrong_order(connection: Connection) -> Iterator[Finding]:
     found = connection.execute(select(func.min(rows.c.position)).where(rows.c.wrong)).scalar()
     if found is not None:
         yield Finding(f"event {found} was recorded before the one before it", found, found)
-
-
-def _triggers(connection: Connection) -> Iterator[Finding]:
-    """The triggers that keep the register append-only, and no other ones."""
-    expected = {_name(one): one for one in SQLITE_TRIGGERS}
-    if schema_version(connection) >= SCHEMA_VERSION:
-        expected |= {_name(one): one for one in SEAL_TRIGGERS}
-    query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-    standing = {row[0]: row[1] for row in connection.exec_driver_sql(query)}
-    for name, trigger in expected.items():
-        if standing.get(name) != trigger:
-            yield Finding(f"the trigger {name}, which keeps the register, is missing or changed")
-    for name in standing.keys() - expected.keys():
-        yield Finding(f"the trigger {name} is none of the register's")
-
-
-def _name(trigger: str) -> str:
-    return str(re.findall(r"TRIGGER (\w+)", trigger)[0])

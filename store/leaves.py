@@ -20,9 +20,18 @@ COLUMNS = (
     *("recorded_at", "recorded_by", "reason", "state"),
 )
 """What is stored of an event, besides its position, in the order of its leaf."""
-_WHERE = "FROM events WHERE position > ? AND position <= ? ORDER BY position"
-_STORED = f"SELECT {', '.join(COLUMNS)} {_WHERE}"
-_AS_BYTES = f"SELECT position, {', '.join(f'CAST({one} AS BLOB)' for one in COLUMNS)} {_WHERE}"
+_TYPES = ("text", "integer", "text", "text", "text", "text", "text", "blob")
+OTHER_TYPE = " OR ".join(
+    f"typeof({one}) <> '{kind}'" for one, kind in zip(COLUMNS, _TYPES, strict=True)
+)
+"""SQL: whether a value is of another type than is stored. SQLite need not keep to its types."""
+
+# Not indexed: an index that lies shall not be asked.
+_FROM = "FROM events NOT INDEXED WHERE position > ? AND position <= ?"
+_STORED = f"SELECT {', '.join(COLUMNS)} {_FROM} ORDER BY position"
+_WRONG = f"SELECT min(position) {_FROM} AND ({OTHER_TYPE})"
+_CAST = ", ".join(f"CAST({one} AS BLOB)" for one in COLUMNS)
+_AS_BYTES = f"SELECT position, {_CAST} {_FROM} ORDER BY position"
 
 
 class UnreadableLeaf(RegisterError):
@@ -73,14 +82,21 @@ def leaves(connection: Connection, last: int, after: int = 0) -> Iterator[bytes]
     cursor: Any = connection.connection.cursor()
     try:
         yield from starmap(leaf, cursor.execute(_STORED, (after, last)))
-    except (TypeError, AttributeError, OperationalError, UnicodeError):
+    except (TypeError, AttributeError, UnicodeError):
+        raise _unreadable(cursor, after, last) from None
+    except OperationalError as error:
+        if "decode" not in str(error):
+            raise
         raise _unreadable(cursor, after, last) from None
     finally:
         cursor.close()
 
 
 def _unreadable(cursor: Any, after: int, last: int) -> UnreadableLeaf:
-    """The first event of which a text cannot be decoded, or has another type than was stored."""
+    """The first event that has a value of another type, or a text that cannot be decoded."""
+    [wrong] = cursor.execute(_WRONG, (after, last)).fetchone()
+    if wrong is not None:
+        return UnreadableLeaf(wrong, f"event {wrong} holds a value of another type than was stored")
     for position, *texts, _ in cursor.execute(_AS_BYTES, (after, last)):
         try:
             "".join(text.decode() for text in texts)

@@ -19,11 +19,20 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from store.errors import RegisterError
+
 APPLICATION_ID = 0x44524147
 """``DRAG``: marks a SQLite file as a register (``PRAGMA application_id``)."""
 
 SCHEMA_VERSION = 2
 """Version of the schema (``PRAGMA user_version``); the second one keeps seals."""
+
+
+class DamagedValue(RegisterError):
+    """A value that is not of the form in which it was stored."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} in the register is damaged; dragoman audit verify tells where")
 
 
 class Hex(TypeDecorator[UUID]):
@@ -40,7 +49,10 @@ class Hex(TypeDecorator[UUID]):
         return value.hex if value is not None and dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
-        return UUID(hex=value) if isinstance(value, str) else value
+        try:
+            return UUID(hex=value) if isinstance(value, str) else value
+        except ValueError:
+            raise DamagedValue("an id") from None
 
 
 class Key(Hex):
@@ -70,7 +82,10 @@ class Instant(TypeDecorator[datetime]):
         return rfc3339(value) if value is not None and dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return datetime.fromisoformat(value) if isinstance(value, str) else value
+        try:
+            return datetime.fromisoformat(value) if isinstance(value, str) else value
+        except ValueError:
+            raise DamagedValue("an instant") from None
 
 
 def rfc3339(instant: datetime) -> str:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from attrs import frozen
-from sqlalchemy import Connection, Text, func, insert, select, type_coerce
+from sqlalchemy import Connection, LargeBinary, cast, func, insert, select
 
 from store.checkpoint import Checkpoint
 from store.database import schema_version, upgrade
@@ -27,12 +26,19 @@ class Seal:
 
 
 def kept_seals(connection: Connection) -> list[Seal | Finding]:
-    """The seals of a register, in order; a finding in the place of one that cannot be read."""
+    """The seals of a register, in order; findings for those that are missing or were changed."""
     if schema_version(connection) < SCHEMA_VERSION:
         return []
-    as_stored = [type_coerce(column, Text) for column in seals.c]
-    rows = connection.execute(select(*as_stored).order_by(seals.c.number))
-    return [_read(number, row) for number, row in enumerate(rows, 1)]
+    kept: list[Seal | Finding] = []
+    expected = 1
+    as_bytes = [cast(column, LargeBinary).label(column.name) for column in seals.c[2:]]
+    query = select(seals.c.number, seals.c.size, *as_bytes).order_by(seals.c.number)
+    for number, size, *texts in connection.execute(query):
+        if number != expected:
+            kept.append(Finding(f"a seal is missing before seal {number}"))
+        kept.append(_read(number, size, texts))
+        expected = number + 1
+    return kept
 
 
 def last_seal(connection: Connection) -> Seal | None:
@@ -41,20 +47,25 @@ def last_seal(connection: Connection) -> Seal | None:
     return max(sound, key=lambda one: (one.checkpoint.size, one.number), default=None)
 
 
-def _read(number: int, row: Sequence[Any]) -> Seal | Finding:
-    kept_number, size, note, signers, kept_at, kept_by = row
-    if kept_number != number:
-        return Finding(f"seal {number} is missing")
+def _read(number: int, size: int, stored: Sequence[bytes]) -> Seal | Finding:
     try:
+        note, signers, kept_at, kept_by = (text.decode() for text in stored)
         read = Note.parse(note)
         checkpoint = Checkpoint.parse(read.text)
-        keys = tuple(VerifierKey.parse(line) for line in signers.split("\n")[:-1])
+        keys = tuple(VerifierKey.parse(line) for line in _lines(signers))
         at = datetime.fromisoformat(kept_at)
     except (ValueError, TypeError, AttributeError) as error:
         return Finding(f"seal {number} was changed: {error}")
     if size != checkpoint.size:
         return Finding(f"seal {number} was changed: it is of {checkpoint.size} events, not {size}")
     return Seal(number, read, checkpoint, keys, at, kept_by)
+
+
+def _lines(text: str) -> list[str]:
+    *lines, rest = text.split("\n")
+    if rest:
+        raise ValueError("its signers are not those that were kept")
+    return lines
 
 
 def keep(

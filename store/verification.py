@@ -1,20 +1,24 @@
 """Verification: what the log proves by itself, and against seals that are kept elsewhere."""
 
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Literal
 
+from attrs import evolve as replaced
 from attrs import frozen
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from store import health, log
 from store.checkpoint import Checkpoint, origin_of
+from store.errors import RegisterError
 from store.health import Finding
 from store.leaves import UnreadableLeaf, leaf_hashes
 from store.note import Note, Signer, VerifierKey, WrongSignature
 from store.seals import Seal, kept_seals
-from store.tree import Tree
+from store.tree import EMPTY, Tree
 
 Told = Callable[[int, int], None]
 
@@ -141,6 +145,22 @@ def verify(
 
     ``keys`` are those that are known from elsewhere.
     """
+    strange = health.schema(connection)
+    try:
+        verdict = _verified(connection, evidence, keys, told)
+    except (RegisterError, SQLAlchemyError, sqlite3.Error, ValueError, TypeError):
+        if not strange:
+            raise
+        return Verdict(Checkpoint("?", 0, EMPTY), (), strange)
+    return replaced(verdict, findings=[*strange, *verdict.findings])
+
+
+def _verified(
+    connection: Connection,
+    evidence: Sequence[Evidence],
+    keys: Sequence[VerifierKey],
+    told: Told,
+) -> Verdict:
     origin = origin_of(log.identity(connection).id)
     kept = kept_seals(connection)
     own = [one for one in kept if isinstance(one, Seal)]
@@ -214,26 +234,42 @@ def _ranges(statements: Sequence[Statement], examined: Examination) -> list[Find
     What a seal of the register itself says does not narrow what one from elsewhere does.
     """
     found: dict[tuple[int, int], list[Statement]] = {}
-    for broken in statements:
-        if broken.holds is False:
-            size = broken.checkpoint.size
-            held = (
-                one.checkpoint.size
-                for one in statements
-                if one.holds and one.vouched >= broken.vouched
-            )
-            first = max((known for known in held if known < size), default=0) + 1
-            found.setdefault((first, size), []).append(broken)
-    narrowest = [one for one in found if not any(_within(other, one) for other in found)]
+    for broken in (one for one in statements if one.holds is False):
+        first = _first_doubtful(broken, statements, examined)
+        found.setdefault((first, broken.checkpoint.size), []).append(broken)
     return [
-        Finding(_difference(first, last, found[first, last], examined), first, last)
-        for first, last in sorted(narrowest)
+        Finding(_difference(first, last, group, examined), first, last)
+        for (first, last), group in sorted(found.items())
+        if not any(_narrower(other, found[other], (first, last), group) for other in found)
     ]
 
 
-def _within(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether a range is a part of another one."""
-    return one != other and other[0] <= one[0] and one[1] <= other[1]
+def _first_doubtful(
+    broken: Statement, statements: Sequence[Statement], examined: Examination
+) -> int:
+    """The first position that may not be as it was sealed."""
+    size = broken.checkpoint.size
+    if size > examined.size:
+        return examined.size + 1
+    weighty = (
+        one
+        for one in statements
+        if one.holds and one.vouched >= broken.vouched and one.outside >= broken.outside
+    )
+    return (
+        max((one.checkpoint.size for one in weighty if one.checkpoint.size < size), default=0) + 1
+    )
+
+
+def _narrower(
+    other: tuple[int, int],
+    by: Sequence[Statement],
+    one: tuple[int, int],
+    group: Sequence[Statement],
+) -> bool:
+    """Whether a range within another one says the same, on no less authority."""
+    is_part = other != one and one[0] <= other[0] and other[1] <= one[1]
+    return is_part and max(one.vouched for one in by) >= max(one.vouched for one in group)
 
 
 def _difference(first: int, last: int, group: Sequence[Statement], examined: Examination) -> str:

@@ -41,7 +41,7 @@ def tamper(desk: Desk, *statements: str) -> None:
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
-        ("DELETE FROM events WHERE position = 5", "the first at position 5"),
+        ("DELETE FROM events WHERE position = 5", "event 5 is missing"),
         ("DELETE FROM events WHERE position = 11", "11 were recorded"),
         ("SELECT 1", "events_keep_update"),
     ],

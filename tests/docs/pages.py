@@ -57,7 +57,7 @@ class Reader:
                 self.environment[exported[1]] = self._run(f"printf %s {exported[2]}")
             return ""
         if moved := re.fullmatch(r"cd (.*)", command):
-            self.folder = Path(self._run(f"cd {moved[1]} && printf %s \"$PWD\""))
+            self.folder = Path(self._run(f'cd {moved[1]} && printf %s "$PWD"'))
             return ""
         if unset := re.fullmatch(r"unset (.*)", command):
             for name in unset[1].split():
