@@ -34,12 +34,12 @@ def diff(
 
     first = session.position(from_, "--from")
     terms = filter_terms((), between, party)
-    wanted = check_ref(ref) if ref else None
+    wanted = check_ref(ref) if ref is not None else None
     with session.reading(to, "--to") as (after, _), session.views().reading(first) as before:
-        if wanted:
-            session.existing(after, wanted, to)
         if before.position > after.position:
             before, after = after, before
+        if wanted:
+            session.existing(after, wanted, to)
         with session.engine.connect() as register:
             events = difference(register, before, after, terms)
     if wanted:
@@ -83,9 +83,21 @@ def _print(output: Output, title: str, events: list[dict[str, Any]]) -> None:
             (f"  {late}" if late else "", "yellow"),
             hanging=9,
         )
-        told = (one for one in event["changes"] if one.get("after") != event["called"])
-        for change in told:
+        for change in _told(event):
             output.paragraph(change_in_words(output, change), indent=7, hanging=9)
+        if event["undoes"]:
+            gone = ", ".join(f"#{position}" for position in event["undoes"])
+            output.paragraph(f"undoes {gone}", indent=7, hanging=9)
         why = f"  {event['reason']}" if event["reason"] else ""
         recorded = f"#{event['position']} {event['recorded_at'][:10]} {event['recorded_by']}{why}"
         output.paragraph((recorded, "dim"), indent=7, hanging=9)
+
+
+def _told(event: dict[str, Any]) -> list[dict[str, Any]]:
+    """What an event changed; what a new record is called is told already."""
+    told = [
+        one
+        for one in event["changes"]
+        if one.get("before", "") is not None or one.get("after") != event["called"]
+    ]
+    return told or list(event["changes"])

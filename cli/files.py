@@ -85,17 +85,24 @@ def write_new(path: Path, content: str | bytes) -> None:
 
 
 @contextmanager
-def new_file(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write that is there when it is whole. Raises UsageError when it is there already."""
+def new_file(path: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
+    """A file to write that is there when it is whole, with a mode. Raises UsageError if it exists."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=path.parent, prefix=".dragoman-") as draft:
             yield draft
             draft.flush()
             os.fsync(draft.fileno())
-            Path(draft.name).chmod(0o644)
+            Path(draft.name).chmod(_usual_mode() if mode is None else mode)
             os.link(draft.name, path)
     except FileExistsError:
         raise UsageError(f"{path}: is there already; name another file") from None
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from error
+
+
+def _usual_mode() -> int:
+    """The mode that new files have, as the user's mask says."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -35,6 +35,28 @@ def safe(text: str) -> str:
     return " ".join(inert(text).split())
 
 
+class _Console(Console):
+    """A console that leaves it to others what becomes of a broken pipe."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+@contextmanager
+def _interrupts_left_to(process: Any) -> Iterator[None]:
+    """Ctrl-C is for the pager, as long as it runs."""
+    import signal
+
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        with suppress(BrokenPipeError):
+            process.stdin.close()
+        process.wait()
+        signal.signal(signal.SIGINT, before)
+
+
 @define
 class Output:
     """Where and how the answer is given."""
@@ -72,7 +94,7 @@ class Output:
         forced = {"always": True, "never": False, "auto": None}[self.colour]
         if like:
             forced = like.is_terminal
-        return Console(
+        return _Console(
             file=file,
             force_terminal=forced,
             no_color=True if self.colour == "never" else None,
@@ -114,13 +136,10 @@ class Output:
         assert process.stdin is not None
         plain, self._console = self.console, self._make_console(process.stdin, like=self.console)
         try:
-            with suppress(BrokenPipeError):
+            with _interrupts_left_to(process), suppress(BrokenPipeError):
                 yield
         finally:
             self._console = plain
-            with suppress(BrokenPipeError):
-                process.stdin.close()
-            process.wait()
 
     def _pager(self) -> list[str] | None:
         if not self.is_terminal or os.environ.get("TERM") == "dumb":
@@ -128,7 +147,10 @@ class Output:
         import shlex
         from shutil import which
 
-        words = shlex.split(os.environ.get("PAGER", "less"))
+        try:
+            words = shlex.split(os.environ.get("PAGER", "less"))
+        except ValueError:
+            return None
         if not words or which(words[0]) is None:
             return None
         return [*words, "-FRX"] if words == ["less"] else words
@@ -164,7 +186,7 @@ class Output:
         if self.console.is_terminal:
             self.console.print(text, soft_wrap=True)
         else:
-            sys.stdout.write(text.plain + "\n")
+            self.console.file.write(text.plain + "\n")
 
     def verbatim(self, text: str) -> None:
         """Print a text byte for byte, as UTF-8: it is for machines."""

@@ -80,10 +80,10 @@ def backup(
     from store.backup import backup as copied
     from store.errors import explained
 
-    with told(session.output, "Copying") as tell, explained(session.register_path):
-        engine = session.engine
-        with new_file(file) as draft:
-            position = copied(engine, Path(draft.name), tell)
+    engine = session.engine
+    mode = session.register_path.stat().st_mode & 0o666
+    with told(session.output, "Copying") as tell, explained(file), new_file(file, mode) as draft:
+        position = copied(engine, Path(draft.name), tell)
     if session.output.as_json:
         session.output.document("register-backup", {"path": str(file), "position": position})
     else:

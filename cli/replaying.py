@@ -37,7 +37,7 @@ def replay(
 
     Example: dragoman audit replay F-1 --until 2025-12-05
     """
-    if ref or until or steps:
+    if steps or (ref, until) != (None, None):
         return _step_through(session, ref, until)
     return _compare(session)
 
@@ -45,7 +45,7 @@ def replay(
 def _step_through(session: Session, ref: str | None, until: str | None) -> int:
     from projections.steps import steps
 
-    wanted = check_ref(ref) if ref else None
+    wanted = check_ref(ref) if ref is not None else None
     with session.reading(until, "--until") as (reading, _), session.engine.connect() as register:
         record: UUID | None = None
         if wanted:
@@ -57,6 +57,8 @@ def _step_through(session: Session, ref: str | None, until: str | None) -> int:
             with session.output.paged():
                 for entry in entries:
                     _print_entry(session.output, entry)
+            if not reading.position:
+                session.output.line("Nothing is recorded.")
     return 0
 
 
@@ -84,6 +86,9 @@ def _print_entry(output: Output, entry: dict[str, Any]) -> None:
             indent=2,
             hanging=16,
         )
+        if event["undoes"]:
+            gone = ", ".join(f"#{position}" for position in event["undoes"])
+            output.paragraph(f"undoes {gone}", indent=9, hanging=11)
         for change in event["changes"]:
             output.paragraph(("* ", "green"), change_in_words(output, change), indent=9, hanging=13)
         if unchanged := _unchanged(event):
@@ -92,12 +97,18 @@ def _print_entry(output: Output, entry: dict[str, Any]) -> None:
 
 def _unchanged(event: dict[str, Any]) -> str:
     """What the record says besides, in one paragraph."""
-    changed = {change["field"] for change in event["changes"]}
+    changed = {one["field"] for one in event["changes"] if not {"reading", "chosen"} & one.keys()}
     return "; ".join(
-        f"{name.replace('_', ' ')} {', '.join(value) if isinstance(value, list) else value}"
+        f"{name.replace('_', ' ')} {_in_words(value)}"
         for name, value in event["state"].items()
         if name not in changed
     )
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {one}" for key, one in value.items())
+    return ", ".join(value) if isinstance(value, list) else str(value)
 
 
 def _compare(session: Session) -> int:

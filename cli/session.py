@@ -156,7 +156,7 @@ class Session:
         from cli.progress import reading
 
         views = self.views()
-        moment = self._moment(as_of, option) if as_of else None
+        moment = self._moment(as_of, option) if as_of is not None else None
         with reading(views, self.output, self._position(moment)) as read:
             yield read, self._day(moment, read)
 

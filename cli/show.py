@@ -162,7 +162,7 @@ class Sheet:
     ) -> None:
         words = (shape or {}).get("as_written", {}).get(name)
         written = (f"  (as written: {words})", "dim") if words else ""
-        name_cell = (self.output.cell(label, LABEL), "dim")
+        name_cell = (f"{self.output.cell(label, LABEL - 1)} ", "dim")
         self.output.paragraph(name_cell, value, written, hanging=LABEL)
 
     def _worded(self, name: str, value: Any) -> str:
@@ -232,7 +232,7 @@ class Sheet:
         sign, style = glyph(self.output, entry["kind"])
         when = bounds_for_people(self.output, entry["occurred"])
         text = f" {entry['ref']} {''.join(title_of(entry))}, {entry['status']}, {when}"
-        name_cell = (self.output.cell(label, LABEL), "dim")
+        name_cell = (f"{self.output.cell(label, LABEL - 1)} ", "dim")
         self.output.paragraph(name_cell, (sign, style), text, hanging=LABEL)
 
     def _follow_up(self, one: dict[str, Any]) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from projections.history import history
 from projections.reading import Reading
 from projections.records import known_of
+from projections.terms import terms
 from store import log
 
 SECTIONS = {
@@ -22,20 +23,20 @@ _LEARNING = ("SourceCited", "ReadingDisputed", "PartyAliased")
 
 
 def difference(
-    register: Connection, before: Reading, after: Reading, terms: tuple[str, ...] = ()
+    register: Connection, before: Reading, after: Reading, wanted: tuple[str, ...] = ()
 ) -> list[dict[str, Any]]:
     """The events between two readings, in order, each with what it tells and what it changed.
 
-    Of the records that had all ``terms`` then or have them now.
+    Of the records that had all the terms that are ``wanted`` at some time in between.
     """
-    wanted = _having(before, terms) | _having(after, terms)
+    having = _having(before, after, wanted)
     rows = log.topics(register, before.position + 1, after.position)
     touched = list(dict.fromkeys(row.originator_id for row in rows))
     after.learn_ids(one.hex for one in touched)
     events = []
     for one in touched:
         place = after.row(one.hex)
-        if place and (not terms or place.record in wanted):
+        if place and (not wanted or place.record in having):
             about = {"ref": after.ref_of(one.hex), "called": _called(known_of(after, one))}
             events += [
                 {**about, "section": section(step, place.record), **step}
@@ -50,8 +51,13 @@ def _called(facts: dict[str, Any]) -> str | None:
     return next((name for name in names if name), None)
 
 
-def _having(reading: Reading, terms: tuple[str, ...]) -> set[int]:
-    found = [set(reading.records(term)) for term in terms]
+def _having(before: Reading, after: Reading, wanted: tuple[str, ...]) -> set[int]:
+    """The records that had all the terms at some position from one reading to the other."""
+    found: list[set[int]] = []
+    for term in wanted:
+        query = select(terms.c.record).where(terms.c.term == term)
+        query = query.where(terms.c.since <= after.position, terms.c.until > before.position)
+        found.append(set(after.views.execute(query).scalars()))
     return set.intersection(*found) if found else set()
 
 

@@ -56,9 +56,7 @@ def after_event(
     """What the event at ``position`` changed in its record, and all that is known after it."""
     steps = _steps(register, record, position)
     facts = {
-        name: [worded(reading, one) for one in value]
-        if isinstance(value, tuple)
-        else worded(reading, value)
+        name: _stated(reading, value)
         for name, value in told(steps[-1].after).items()
         if value not in (None, (), {}) and name != "upkeep"
     }
@@ -68,6 +66,13 @@ def after_event(
         "changes": _changes(reading, steps[-1]),
         "state": facts,
     }
+
+
+def _stated(reading: Reading, value: Any) -> Any:
+    """A fact as texts."""
+    if isinstance(value, tuple):
+        return [worded(reading, one) for one in value]
+    return dict(value) if isinstance(value, dict) else worded(reading, value)
 
 
 @frozen

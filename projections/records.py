@@ -12,7 +12,14 @@ from projections import follow_ups, instruments, mechanisms, parties, timeline
 from projections.reading import Reading
 from projections.retracted import retracted
 from projections.schema import standing
-from projections.shapes import date_shape, entry_shapes, involved, link_shapes, source_shape
+from projections.shapes import (
+    awaits_shape,
+    date_shape,
+    entry_shapes,
+    involved,
+    link_shapes,
+    source_shape,
+)
 
 _TABLES = {
     "visit": timeline.timeline,
@@ -58,9 +65,18 @@ def whole(reading: Reading, record: int, today: date) -> dict[str, Any] | None:
     shape["sources"] = [source_shape(source) for source in doc.get("sources", ())]
     shape |= _upkeep(reading, upkeep)
     if upkeep.get("retracted"):
-        people = [_person(reading, person) for person in doc.get("participants", ())]
-        return shape | ({"participants": people} if people else {})
+        return shape | _of_retracted(reading, doc)
     return {**shape, **_BELONGING[kind](reading, record, doc, today)}
+
+
+def _of_retracted(reading: Reading, doc: dict[str, Any]) -> dict[str, Any]:
+    """What a retracted record says of others; it belongs to nothing, and nothing to it."""
+    shapes = {
+        "participants": [_person(reading, person) for person in doc.get("participants", ())],
+        "positions": [parties.position(one) for one in doc.get("positions", ())],
+        "awaits": awaits_shape(reading, doc) if "awaits" in doc else None,
+    }
+    return {name: shape for name, shape in shapes.items() if shape}
 
 
 def _upkeep(reading: Reading, upkeep: dict[str, Any]) -> dict[str, Any]:

@@ -27,5 +27,5 @@ def backup(engine: Engine, target: Path, told: Told = lambda *_: None) -> int:
         assert isinstance(source, sqlite3.Connection)
         source.backup(copy, pages=PAGES, progress=lambda _, left, all_: told(all_ - left, all_))
         if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            raise RegisterError(f"{target}: the copy is damaged; the register may be, too")
+            raise RegisterError("the copy is damaged, like the register: dragoman audit verify")
         return int(copy.execute("SELECT coalesce(max(position), 0) FROM events").fetchone()[0])

@@ -6,7 +6,7 @@ That nothing is found proves nothing against somebody who may write the file.
 from collections.abc import Iterator
 
 from attrs import frozen
-from sqlalchemy import Connection, Text, cast, func, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from store.database import expected_schema, parts, schema_version
 from store.leaves import OTHER_TYPE
@@ -89,20 +89,12 @@ def _first_gap(connection: Connection) -> int:
     return int(connection.execute(wrong).scalar_one())
 
 
-_DAY, _TIME = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]", "[0-9][0-9]:[0-9][0-9]:[0-9][0-9]"
-_FRACTION = "[0-9]" * 6
-_OTHER_FORM = (
-    f"recorded_at NOT GLOB '{_DAY}T{_TIME}.{_FRACTION}Z'"
-    " OR length(entry) <> 32 OR entry GLOB '*[^0-9a-f]*'"
-    " OR length(originator_id) <> 32 OR originator_id GLOB '*[^0-9a-f]*'"
-)
-
-
 def _wrong_values(connection: Connection) -> Iterator[Finding]:
     """Values of another type or form than the register stores."""
     query = (
-        f"SELECT position FROM events NOT INDEXED WHERE {OTHER_TYPE} OR {_OTHER_FORM}"
-        " ORDER BY position LIMIT 1"
+        "SELECT min(position) FROM events NOT INDEXED"
+        f" WHERE {OTHER_TYPE} OR length(originator_id) <> 32 OR length(entry) <> 32"
+        " OR recorded_at NOT GLOB '????-??-??T??:??:??.??????Z'"
     )
     position = connection.exec_driver_sql(query).scalar()
     if position is not None:
@@ -127,9 +119,10 @@ def _wrong_versions(connection: Connection) -> Iterator[Finding]:
 
 def _wrong_order(connection: Connection) -> Iterator[Finding]:
     """No event was recorded before the one before it."""
-    position, at = events.c.position, cast(events.c.recorded_at, Text)
-    before = func.lag(at).over(order_by=position)
-    rows = select(position, (at < before).label("wrong")).subquery()
-    found = connection.execute(select(func.min(rows.c.position)).where(rows.c.wrong)).scalar()
+    query = (
+        "SELECT min(position) FROM (SELECT position, recorded_at AS at, lag(recorded_at)"
+        " OVER (ORDER BY position) AS before FROM events NOT INDEXED) WHERE at < before"
+    )
+    found = connection.exec_driver_sql(query).scalar()
     if found is not None:
         yield Finding(f"event {found} was recorded before the one before it", found, found)

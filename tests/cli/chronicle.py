@@ -1,0 +1,158 @@
+"""A long story for the tests of the past: every kind of event, at known instants."""
+
+import shlex
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from tests.cli.test_acts import PREPARED, RIVALS
+from tests.conftest import ARTICLE, CHAIN, Desk, change, copy, isolate, rows
+
+AFTERWARDS = "2026-03-01T12:00:00Z"
+"""When the tests look back on it."""
+
+FILES = {
+    ARTICLE: "2025-04-30T23:59:59.999999Z",
+    CHAIN: "2025-12-06T09:00:00Z",
+    RIVALS[0]: "2025-12-06T09:00:00Z",
+    RIVALS[1]: "2025-12-07T00:00:00Z",
+}
+"""The dispatches that come first: at the end of a day, two at one instant, at a day's beginning."""
+
+UNDO = "undo"
+
+ACTS = (
+    *PREPARED,
+    "correct B-3 party=AZ party=IQ party=TR --reason 'three of them'",
+    UNDO,
+    "visit start V-3",
+    "visit conclude V-3 --occurred 2026-01-10 --outcome Protocol",
+    "consultation schedule --mechanism B-1 --occurred 2026-05",
+    "consultation reschedule C-8 --occurred 2026-06",
+    "consultation postpone C-8 --cause storm",
+    UNDO,
+    "consultation cancel C-8 --cause storm",
+    "consultation hold C-5 --source S",
+    "correct C-5 session=7 occurred=2023-12-05 --reason misread",
+    "consultation hold --mechanism B-3 --session 2 --occurred 2026-01-02",
+    UNDO,
+    "follow-up fulfil F-2 --note done",
+    UNDO,
+    "mechanism amend B-1 --cadence P1Y",
+    "correct B-2 established=2010-11 --reason misread",
+    "follow-up revise F-2 --due 2026-05",
+    "follow-up agree --what W --due 2026-03 --party AZ --party IQ",
+    "follow-up revise F-3 --due 2026-04",
+    "correct F-3 what='A reply' --reason misread",
+    "follow-up drop F-3 --note over",
+    UNDO,
+    "party alias P-1 'Y. Rafiyev'",
+    "party position P-1 minister --assumed 2025 --left 2026-01-01",
+    "correct P-2 name='Mohammed Hussein Bahr Al-Uloom' --reason misread",
+    "party merge P-2 P-4 --reason 'one man'",
+    "party split P-2 --reason 'two men'",
+    "party merge P-4 P-1 --reason 'one man'",
+    UNDO,
+    "source cite V-1 --source S --reliability B --credibility 2",
+    "reading dispute V-1 occurred=2025-04-21 --source S",
+    "reading resolve V-1 occurred --choose 2025-04-20 --reason surer",
+    "correct V-1 place=Basra host= --reason misread",
+    "correct V-2 parties=AZ host=AZ --reason 'no Iraqis there'",
+    "retract M-2 --duplicate-of M-1 --reason 'recorded twice'",
+    "meeting schedule --title Talks --party AZ --party IQ --occurred 2026-03-02",
+    "meeting reschedule M-4 --occurred 2026-03-09 --cause storm",
+    "meeting postpone M-4",
+    "meeting cancel M-4",
+    "correct M-4 title='More talks' --reason misread",
+    "meeting hold --title T --participant 'Somebody;;AZ'",
+    "party register --name Somebody --side AZ --post envoy",
+    "visit announce --title Elsewhere --host TR --party AZ --occurred 2026-03",
+    "visit reschedule V-4 --occurred 2026-04 --cause storm",
+    "visit postpone V-4",
+    "visit cancel V-4",
+    "correct V-4 party=IQ --reason misread",
+    UNDO,
+    "instrument enter-into-force I-1 --in-force 2026-01-01",
+    "instrument enter-into-force I-1 --place Baku --signed-in C-7 --founds B-2",
+    "correct I-1 registration=UNTS-1 --reason misread",
+    "instrument terminate I-1 --terminated 2026-01-03 --cause C",
+    "mechanism establish --body 'working group' --title T --party AZ --party TR",
+    "mechanism dissolve B-3 --dissolved 2025-12 --note over",
+    "retract C-3 --reason 'never was'",
+    UNDO,
+    UNDO,
+    "retract F-2 --reason 'never owed'",
+)
+"""Acts, one every seven hours."""
+
+LETTER = """\
+dispatch: letter
+source: {title: A letter, language: en}
+records:
+  - kind: follow-up
+    handle: baghdad-2025/next-commission-session
+    what: Next session of the joint commission on trade and economic cooperation
+    due: 2025-12
+    owner: desk
+    as_written: {due: by the end of the year}
+  - kind: visit
+    handle: baghdad-2025/visit
+    status: concluded
+    summary: Talks on trade
+    external_ids: {cable: 4711}
+    marking: TLP:GREEN
+"""
+"""The dispatch that comes last."""
+
+START, EVERY = datetime(2026, 1, 20, 8, tzinfo=UTC), timedelta(hours=7)
+
+
+@cache
+def _folder() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="chronicle-")
+
+
+@cache
+def _recorded() -> Path:
+    """The register of the story, made once a process."""
+    home = Path(_folder().name)
+    with pytest.MonkeyPatch.context() as patch:
+        isolate(patch, home)
+        desk = Desk(home, patch)
+        for file, now in FILES.items():
+            desk.record(file, now=now)
+        for number, line in enumerate(ACTS):
+            now = (START + number * EVERY).isoformat()
+            answer = desk.run(*shlex.split(line), now=now)
+            assert answer.code == 0, f"{line}: {answer.err}"
+        desk.record(desk.write("letter.yaml", LETTER), now=(START + len(ACTS) * EVERY).isoformat())
+        return desk.register
+
+
+def place_of(desk: Desk) -> Path:
+    """Where the register of a desk is."""
+    return desk.home / "data" / "dragoman" / "register.db"
+
+
+def tell(desk: Desk) -> Desk:
+    """Put the register of the story on a desk, and look back on it."""
+    place_of(desk).parent.mkdir(parents=True)
+    copy(_recorded(), place_of(desk))
+    desk.now = AFTERWARDS
+    return desk
+
+
+def stopped(register: Path, position: int, target: Path) -> None:
+    """Make the register at ``target`` as if nothing had been recorded beyond ``position``."""
+    copy(register, target)
+    triggers = rows(target, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    change(
+        target,
+        *(f"DROP TRIGGER {name}" for name, _ in triggers),
+        f"DELETE FROM events WHERE position > {position}",
+        f"UPDATE sqlite_sequence SET seq = {position} WHERE name = 'events'",
+        *(sql for _, sql in triggers),
+    )

@@ -1,0 +1,493 @@
+"""As of a position: every reading command answers as the register then would have."""
+
+import io
+import json
+import shlex
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import define
+
+from cli.output import Output
+from cli.session import Session
+from domain.catalogue import EVENTS
+from scripts.generate_reference import arguments_of, commands
+from tests.cli.chronicle import AFTERWARDS, place_of, stopped, tell
+from tests.conftest import ARTICLE, CHAIN, Desk, rows
+
+REPORTS = (
+    "timeline",
+    "timeline --between AZ IQ",
+    "follow-ups --all",
+    "mechanism list",
+    "party list",
+    "audit log",
+)
+RECORDS = ("show {ref}", "show {ref} --history")
+REPORT = "follow-ups --all"
+
+PARTS = 8
+"""Parts in which the story is gone through, so that several processes can."""
+
+ALL = 9
+"""Of so many positions, every record is shown at one, and at the last."""
+
+
+@pytest.fixture
+def story(desk: Desk) -> Desk:
+    """A desk that looks back on the story."""
+    return tell(desk)
+
+
+def events(desk: Desk) -> list[tuple[datetime, str]]:
+    """When the event of each position was recorded, and of which record it is."""
+    refs: dict[int, str] = {
+        event["position"]: event["ref"]
+        for one in desk.read("audit", "log")["entries"]
+        for event in one["events"]
+    }
+    found = rows(place_of(desk), "SELECT position, recorded_at FROM events ORDER BY position")
+    return [(datetime.fromisoformat(at), refs[position]) for position, at in found]
+
+
+def test_the_story_has_events_of_every_type(story: Desk) -> None:
+    """No type of event is left out of what is compared below."""
+    entries = story.read("audit", "log")["entries"]
+    assert {event["type"] for one in entries for event in one["events"]} == set(EVENTS)
+
+
+def test_every_command_that_looks_back_is_compared() -> None:
+    """A command that takes ``--as-of`` stands in one of the tables above."""
+    looking_back = {
+        words
+        for words, command in commands()
+        for argument in arguments_of(command)
+        if "--as-of" in argument.names
+    }
+    compared = {line.partition(" -")[0].removesuffix(" {ref}") for line in (*REPORTS, *RECORDS)}
+    assert looking_back == compared
+
+
+def lines_at(position: int, refs: Sequence[str]) -> Iterator[str]:
+    """The command lines that are compared at a position; ``refs`` are the records of its events.
+
+    The record that changed is shown, and one of the others in turn; at some positions, all.
+    """
+    yield from REPORTS
+    known = list(dict.fromkeys(refs[:position]))
+    if known:
+        changed = refs[position - 1]
+        yield from (line.format(ref=changed) for line in RECORDS)
+        is_one = (len(refs) - position) % ALL == 0
+        others = known if is_one else [known[position % len(known)]]
+        yield from (RECORDS[0].format(ref=ref) for ref in others)
+
+
+@cache
+def parsed(line: str) -> tuple[Any, Any]:
+    """A command line as it is parsed, which takes longer than to answer it."""
+    from cli.main import app
+
+    command, bound, _ = app.parse_args(shlex.split(line), print_error=False, exit_on_error=False)
+    return command, bound
+
+
+@define
+class Reader:
+    """Somebody who has a register open, and asks this and that."""
+
+    session: Session
+    monkeypatch: pytest.MonkeyPatch
+
+    def ask(self, line: str, now: str, as_of: str | None = None, as_json: bool = False) -> str:
+        """What a command prints that ends well."""
+        command, bound = parsed(line)
+        past = {"as_of": as_of} if as_of else {}
+        out = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
+        with self.monkeypatch.context() as patch:
+            patch.setenv("DRAGOMAN_NOW", now)
+            patch.setattr(sys, "stdout", out)
+            self.session.output = Output(as_json=as_json)
+            assert command(*bound.args, **bound.kwargs, **past, session=self.session) == 0
+        out.seek(0)
+        return out.read()
+
+    def report(self, as_of: str) -> Any:
+        """The report that depends the most on the day, as of a day, an instant or a position."""
+        return json.loads(self.ask(REPORT, AFTERWARDS, as_of, as_json=True))
+
+
+@contextmanager
+def reader(register: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
+    """Open a register for reading."""
+    session = Session(register, Output())
+    try:
+        yield Reader(session, monkeypatch)
+    finally:
+        session.close()
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_as_of_every_position_it_is_as_it_was(
+    story: Desk, part: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of any position, a command answers as where nothing more was recorded, on that day."""
+    found = events(story)
+    refs = [ref for _, ref in found]
+    with reader(place_of(story), monkeypatch) as now:
+        for position in range(part, len(found) + 1, PARTS):
+            day = found[position - 1][0].isoformat() if position else AFTERWARDS
+            register = story.home / f"{position}.db"
+            stopped(place_of(story), position, register)
+            with reader(register, monkeypatch) as then:
+                for line in lines_at(position, refs):
+                    where = f"{line} as of {position}"
+                    document = json.loads(now.ask(line, AFTERWARDS, str(position), True))
+                    assert document == json.loads(then.ask(line, day, None, True)), where
+                    printed = now.ask(line, AFTERWARDS, str(position))
+                    assert printed.replace(" · as it stood", "") == then.ask(line, day), where
+
+
+@pytest.mark.parametrize("position", [0, 30, 60, 79, 107])
+def test_the_real_command_looks_back(story: Desk, position: int) -> None:
+    """The same from the command line, from which the option is read."""
+    found = events(story)
+    now = found[position - 1][0].isoformat() if position else AFTERWARDS
+    register = story.home / f"{position}.db"
+    stopped(place_of(story), position, register)
+    for line in lines_at(position, [ref for _, ref in found]):
+        words = shlex.split(line)
+        expected = story.read("--register", register, *words, now=now)
+        assert story.read(*words, "--as-of", str(position)) == expected
+
+
+@pytest.mark.parametrize("line", [*REPORTS, *(line.format(ref="V-1") for line in RECORDS)])
+def test_what_is_of_the_past_says_so(story: Desk, line: str) -> None:
+    """The heading of a report of the past says so, that of the present does not."""
+    words = shlex.split(line)
+    now, then = story.run(*words).out, story.run(*words, "--as-of", "50").out
+    assert "as it stood" not in now
+    assert ("as of 22 Jan 2026 (event 50) · as it stood" in then.splitlines()[0]) == (
+        line != "audit log"
+    )
+
+
+# --- Days, instants and positions -------------------------------------------------------------
+
+
+def as_of(desk: Desk, text: str) -> Any:
+    """The report as of a day, an instant or a position."""
+    return desk.read(*REPORT.split(), "--as-of", text)
+
+
+def test_an_instant_is_the_last_position_up_to_it(story: Desk) -> None:
+    """At its instant an event stands, with all of that instant; a moment before it does not."""
+    found = [at for at, _ in events(story)]
+    with reader(place_of(story), story.monkeypatch) as now:
+        for instant in sorted(set(found)):
+            last = max(n for n, at in enumerate(found, 1) if at == instant)
+            assert now.report(instant.isoformat()) == now.report(str(last))
+            before = now.report((instant - timedelta(microseconds=1)).isoformat())
+            assert before["as_of"]["position"] == found.index(instant)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "2026-01-20T15:00:00Z",
+        "2026-01-20T15:00:00",
+        "2026-01-20t15:00:00z",
+        "2026-01-20T15:00Z",
+        "2026-01-20T15:00:00.000000+00:00",
+        "2026-01-20T18:00:00+03:00",
+        "2026-01-20T10:00:00-05:00",
+        "2026-01-20T15:00:00.999Z",
+        " #45 ",
+        "045",
+    ],
+)
+def test_an_instant_in_any_form(story: Desk, form: str) -> None:
+    """An instant counts in UTC unless it says otherwise, however it is written."""
+    assert as_of(story, form) == as_of(story, "45")
+
+
+def test_a_day_is_its_end_in_utc(story: Desk) -> None:
+    """A day is its last position; as of a day without events it is that of the day before."""
+    found = [at for at, _ in events(story)]
+    days = {at.date() for at in found}
+    with reader(place_of(story), story.monkeypatch) as now:
+        for day in sorted(days | {one + timedelta(days=1) for one in days}):
+            position = sum(at.date() <= day for at in found)
+            of_day, of_position = now.report(day.isoformat()), now.report(str(position))
+            assert of_day == now.report(f"{day}T23:59:59.999999Z")
+            assert of_day["as_of"] == of_position["as_of"]
+            assert of_day["as_of"]["position"] == position
+            if day in days:
+                assert of_day == of_position
+
+
+def test_a_day_in_words_is_that_day(story: Desk) -> None:
+    """Today, yesterday and days in words are days of the clock."""
+    story.now = "2026-01-25T00:00:00Z"
+    for words, day in {
+        "today": "2026-01-25",
+        "yesterday": "2026-01-24",
+        "3 days ago": "2026-01-22",
+        "24 January 2026": "2026-01-24",
+    }.items():
+        assert as_of(story, words) == as_of(story, day)
+
+
+def test_what_is_open_is_as_old_as_it_was_then(story: Desk) -> None:
+    """As of a day between two events, what is due is measured from that day."""
+    states = {
+        day: {one["ref"]: one["state"] for one in as_of(story, day)["items"]}
+        for day in ("2026-02-06", "2026-03-20", "2026-05-01")
+    }
+    assert [one["F-3"] for one in states.values()] == ["later", "soon", "overdue"]
+    assert "open" not in story.run(*REPORT.split(), "--as-of", "2026-02-06").out.splitlines()[1]
+
+
+@pytest.mark.parametrize("text", ["0", "2025-04-29", "2025-04-30T23:59:59.999998Z", "1900-01-01"])
+@pytest.mark.parametrize("line", REPORTS)
+def test_before_the_first_event_there_is_nothing(story: Desk, line: str, text: str) -> None:
+    """As of before everything the reports are empty, and say so."""
+    words = (*shlex.split(line), "--as-of", text)
+    document = story.read(*words)
+    assert not any(value for name, value in document.items() if name not in ("schema", "as_of"))
+    if line != "audit log":
+        assert document["as_of"] == {"position": 0, "recorded_at": None}
+    printed = story.run(*words)
+    assert (printed.code, printed.err) == (0, "")
+    assert len(printed.lines) == (1 if line == "audit log" else 2)
+
+
+@pytest.mark.parametrize("line", RECORDS)
+@pytest.mark.parametrize("text", ["0", "2025-04-29", "85", "2026-01-31T04:59:59Z"])
+def test_a_record_of_later_is_not_there_yet(story: Desk, line: str, text: str) -> None:
+    """What was recorded later is not found, and that is said in a line."""
+    answer = story.run(*line.format(ref="M-4").split(), "--as-of", text)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == "dragoman: there is no M-4 as of then\n"
+
+
+@pytest.mark.parametrize("text", ["2026-03-01", "2026-03-01T12:00:00Z", "2031-01-01", "8999-12-31"])
+@pytest.mark.parametrize("line", REPORTS)
+def test_as_of_the_future_everything_is_there(story: Desk, line: str, text: str) -> None:
+    """As of a day to come, the register is as it is, and that day is today."""
+    day = text if "T" in text else f"{text}T23:59:59Z"
+    words = shlex.split(line)
+    assert story.read(*words, "--as-of", text) == story.read(*words, now=day)
+
+
+@pytest.mark.parametrize("text", ["112", "#112", "999999999999999999", "9" * 40])
+@pytest.mark.parametrize("line", [*REPORTS, *(line.format(ref="V-1") for line in RECORDS)])
+def test_a_position_beyond_the_last_is_refused(story: Desk, line: str, text: str) -> None:
+    """A position that is not there yet is a usage error of one line, with nothing printed."""
+    answer = story.run(*shlex.split(line), "--as-of", text)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("dragoman: --as-of: the last position is 111, there is no ")
+    assert answer.err.count("\n") == 1
+
+
+# --- How late it was recorded -----------------------------------------------------------------
+
+RECORDING = "2026-01-15T08:00:00Z"
+MEETING = "meeting hold --title T --party AZ"
+
+# name: (the command lines, the ref, how late its last event was recorded)
+LATE: dict[str, tuple[str, str, str]] = {
+    "on the day": (f"{MEETING} --occurred 2026-01-15", "M-4", ""),
+    "the day before": (f"{MEETING} --occurred 2026-01-14", "M-4", ""),
+    "two days before": (f"{MEETING} --occurred 2026-01-13", "M-4", "2 d"),
+    "a year before": (f"{MEETING} --occurred 2025-01-15", "M-4", "365 d"),
+    "without a date": (MEETING, "M-4", ""),
+    "in a month that is over": (f"{MEETING} --occurred 2025-12", "M-4", "at least 15 d"),
+    "in a month that goes on": (f"{MEETING} --occurred 2026-01", "M-4", ""),
+    "in a year": (f"{MEETING} --occurred 2024", "M-4", "at least 380 d"),
+    "on some days": (
+        f"{MEETING} --occurred 2026-01-09/2026-01-10",
+        "M-4",
+        "at least 5 d",
+    ),
+    "on a day that is not certain": (f"{MEETING} --occurred 2026-01-10?", "M-4", "at least 5 d"),
+    "since a day": (f"{MEETING} --occurred 2026-01-10/..", "M-4", ""),
+    "up to a day": (f"{MEETING} --occurred ../2026-01-10", "M-4", "at least 5 d"),
+    "a plan": ("meeting schedule --title T --party AZ --occurred 2026-01-10", "M-4", ""),
+    "a plan that was moved": (
+        "meeting schedule --title T --party AZ --occurred 2025-12-01\n"
+        "meeting reschedule M-4 --occurred 2025-12-05",
+        "M-4",
+        "",
+    ),
+    "a plan that was given up": (
+        "meeting schedule --title T --party AZ --occurred 2025-12-01\nmeeting cancel M-4",
+        "M-4",
+        "",
+    ),
+    "a plan that took place": (
+        "meeting schedule --title T --party AZ --occurred 2025-12-01\nmeeting hold M-4",
+        "M-4",
+        "45 d",
+    ),
+    "a visit that began": (
+        "visit announce --title T --host AZ --party IQ --occurred 2026-01-11\nvisit start V-3",
+        "V-3",
+        "4 d",
+    ),
+    "a visit that was announced": (
+        "visit announce --title T --host AZ --party IQ --occurred 2025-12-11",
+        "V-3",
+        "",
+    ),
+    "a visit that is over": (
+        "visit conclude --title T --host AZ --party IQ --occurred 2026-01-01/2026-01-05",
+        "V-3",
+        "at least 10 d",
+    ),
+    "a session": ("consultation hold --mechanism B-1 --occurred 2026-01-05", "C-8", "10 d"),
+    "what was agreed": ("follow-up agree --what W --agreed 2025-12-01", "F-3", ""),
+    "what was owed": ("follow-up agree --what W --due 2025-12-01", "F-3", ""),
+    "what was revised": ("follow-up revise F-2 --due 2025-12-01", "F-2", ""),
+    "what was done": ("follow-up fulfil F-2 --fulfilled 2025-12-16 --note N", "F-2", "30 d"),
+    "what was done somehow": ("follow-up fulfil F-2 --note N", "F-2", ""),
+    "what was dropped": ("follow-up drop F-2 --note N", "F-2", ""),
+    "what was signed": (
+        "instrument sign --title T --party AZ --party IQ --signed 2025-12-16",
+        "I-1",
+        "30 d",
+    ),
+    "what came into force": (
+        "instrument sign --title T --party AZ --party IQ --signed 2025-12-16\n"
+        "instrument enter-into-force I-1 --in-force 2026-01-01",
+        "I-1",
+        "14 d",
+    ),
+    "what was terminated": (
+        "instrument sign --title T --party AZ --party IQ --signed 2025-12-16\n"
+        "instrument terminate I-1 --terminated 2026-01-02",
+        "I-1",
+        "13 d",
+    ),
+    "what was founded": (
+        "mechanism establish --body 'working group' --title W --party AZ --party IQ"
+        " --established 2025-12-01",
+        "B-4",
+        "",
+    ),
+    "what was dissolved": ("mechanism dissolve B-3 --dissolved 2025-12", "B-3", "at least 15 d"),
+    "what was corrected": (f"{MEETING}\ncorrect M-4 occurred=2025-12-01 --reason R", "M-4", ""),
+    "a post": ("party position P-1 minister --assumed 2025-12-01", "P-1", ""),
+}
+
+
+@pytest.fixture
+def chain(desk: Desk) -> Desk:
+    """A desk at which the two dispatches are recorded."""
+    desk.record(ARTICLE, CHAIN, now="2026-01-15T07:00:00Z")
+    desk.now = RECORDING
+    return desk
+
+
+def history(desk: Desk, ref: str, *more: str) -> list[dict[str, Any]]:
+    """The events of a record."""
+    return list(desk.read("show", ref, "--history", *more)["record"]["history"])
+
+
+def late_of(event: dict[str, Any]) -> str:
+    """How late an event was recorded, as it is printed."""
+    late = event["late"]
+    return f"{'at least ' if late['at_least'] else ''}{late['days']} d" if late else ""
+
+
+@pytest.mark.parametrize("case", LATE)
+def test_what_was_recorded_late_says_so(chain: Desk, case: str) -> None:
+    """Days between what took place and its recording are told; of a plan there are none."""
+    lines, ref, late = LATE[case]
+    for line in lines.splitlines():
+        answer = chain.run(*shlex.split(line))
+        assert answer.code == 0, answer.err
+    event = history(chain, ref)[-1]
+    assert late_of(event) == late
+    printed = chain.run("show", ref, "--history").lines
+    [head] = [line for line in printed if line.startswith(f"#{event['position']} ")]
+    assert head.endswith(f"recorded {late} late" if late else head)
+    assert ("recorded" in head) == bool(late)
+
+
+def test_how_late_is_told_in_the_world_of_utc(chain: Desk) -> None:
+    """The day of the recording is that of UTC, at its first moment as at its last."""
+    for number, (now, late) in enumerate(
+        [
+            ("2026-01-15T23:59:59Z", ""),
+            ("2026-01-16T00:00:00Z", "2 d"),
+            ("2026-01-16T01:00:00+03:00", "2 d"),
+        ],
+        4,
+    ):
+        words = shlex.split(f"{MEETING} --title T{number} --occurred 2026-01-14")
+        del words[2:4]
+        assert chain.run(*words, now=now).code == 0
+        assert late_of(history(chain, f"M-{number}")[-1]) == late
+
+
+def test_how_late_is_told_as_of_then(chain: Desk) -> None:
+    """A date that is corrected later, or undone, changes nothing in how late it was told."""
+    chain.run(*shlex.split(f"{MEETING} --occurred 2026-01-05"))
+    chain.run(*shlex.split("correct M-4 occurred=2026-01-14 --reason R"), now="2026-01-20")
+    before = history(chain, "M-4", "--as-of", RECORDING)
+    assert [late_of(one) for one in before] == ["10 d"]
+    assert [late_of(one) for one in history(chain, "M-4")] == ["10 d", ""]
+    chain.run("undo", now="2026-01-21")
+    assert [late_of(one) for one in history(chain, "M-4")] == ["10 d", "", ""]
+
+
+def test_what_is_undone_is_told_as_of_then(story: Desk) -> None:
+    """An event is undone from the undo on, and not before."""
+    found = {
+        position: [one["undone"] for one in history(story, "C-8", "--as-of", str(position))]
+        for position in (52, 53, 54, 55)
+    }
+    assert found == {
+        52: [False, False],
+        53: [False, False, False],
+        54: [False, False, True, False],
+        55: [False, False, True, False, False],
+    }
+    assert "undone since" not in story.run("show", "C-8", "--history", "--as-of", "53").out
+    assert "undone since" in story.run("show", "C-8", "--history", "--as-of", "54").out
+
+
+def test_a_history_of_the_past_ends_there(story: Desk) -> None:
+    """Two times stand beside each other: what was known then, and when that was recorded."""
+    for position in (11, 36, 80, 111):
+        found = history(story, "V-1", "--as-of", str(position))
+        assert found == [
+            one | {"undone": False} for one in history(story, "V-1") if one["position"] <= position
+        ]
+
+
+# --- Nothing but reading ----------------------------------------------------------------------
+
+
+def test_to_look_back_changes_nothing(story: Desk) -> None:
+    """Whatever is read as of whenever, neither the register nor the views change."""
+
+    def content(path: Path) -> list[Any]:
+        tables = [
+            name for (name,) in rows(path, "SELECT name FROM sqlite_master WHERE type='table'")
+        ]
+        return [rows(path, f'SELECT * FROM "{name}"') for name in sorted(tables)]
+
+    story.read("timeline")
+    views = next((story.home / "cache" / "dragoman").glob("views-*.db"))
+    before = content(place_of(story)), content(views)
+    for line in (*REPORTS, *(line.format(ref="V-1") for line in RECORDS)):
+        story.read(*shlex.split(line), "--as-of", "40")
+    assert (content(place_of(story)), content(views)) == before

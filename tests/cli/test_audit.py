@@ -1,0 +1,1226 @@
+"""Reading the log: what changed between two states, step by step, who recorded it; and backups."""
+
+import fcntl
+import json
+import os
+import re
+import shlex
+import sqlite3
+import subprocess
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import copyfile
+from typing import Any
+
+import pytest
+
+import store.backup
+from projections.differences import SECTIONS
+from store.backup import backup
+from store.database import create_register, open_register
+from tests.cli.chronicle import place_of, tell
+from tests.conftest import ARTICLE, CHAIN, Answer, Desk, change, rows
+from tests.store.registers import dump
+from tests.terminal import Terminal, at_terminal
+
+LAST = 111
+"""The last position of the story."""
+
+ANSI = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
+
+
+@pytest.fixture
+def story(desk: Desk) -> Desk:
+    """A desk that looks back on the long story."""
+    return tell(desk)
+
+
+@pytest.fixture
+def chain(desk: Desk) -> Desk:
+    """A desk at which the two dispatches are recorded."""
+    desk.record(ARTICLE, CHAIN)
+    return desk
+
+
+def act(desk: Desk, line: str, now: str | None = None) -> Answer:
+    """Do what a command line says, which has to succeed."""
+    answer = desk.run(*shlex.split(line), now=now)
+    assert answer.code == 0, answer.err
+    return answer
+
+
+def diff(desk: Desk, *words: str) -> list[dict[str, Any]]:
+    """The events of a difference."""
+    return list(desk.read("audit", "diff", *words)["events"])
+
+
+def refused(answer: Answer) -> str:
+    """What a usage error says, in its one line."""
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("dragoman: ")
+    assert answer.err.count("\n") == 1
+    return answer.err
+
+
+def refs(desk: Desk) -> list[str]:
+    """Every ref that the log names."""
+    entries = desk.read("audit", "log")["entries"]
+    return list(dict.fromkeys(event["ref"] for one in entries for event in one["events"]))
+
+
+# --- What an event tells ----------------------------------------------------------------------
+
+THEN, NOW = "2026-01-15T08:00:00Z", "2026-01-20T09:30:00Z"
+
+# name: (what was done before, what is done, what it tells, a line below)
+TOLD: dict[str, tuple[str, str, list[tuple[str, str, str]], str]] = {
+    "a new record": (
+        "",
+        "meeting hold --title T --party AZ --occurred 2026-01-19",
+        [("known", "M-4", "MeetingHeld")],
+        "occurred: 2026-01-19",
+    ),
+    "a plan": (
+        "",
+        "visit announce --title T --host AZ --party IQ --occurred 2026-03",
+        [("known", "V-3", "VisitAnnounced")],
+        "status: announced",
+    ),
+    "somebody new": (
+        "",
+        "meeting hold --title T --participant 'A;B;AZ'",
+        [("known", "M-4", "MeetingHeld"), ("known", "P-5", "PartyRegistered")],
+        "participants: + A, B, AZ",
+    ),
+    "facts that are added": (
+        "",
+        "meeting hold M-1 --place Basra",
+        [("known", "M-1", "ParticularsAdded")],
+        "place: Basra",
+    ),
+    "a source": (
+        "",
+        "source cite V-1 --source S",
+        [("known", "V-1", "SourceCited")],
+        "sources: + S",
+    ),
+    "a rival reading": (
+        "",
+        "reading dispute V-1 occurred=2025-04-20 --source S",
+        [("known", "V-1", "ReadingDisputed")],
+        "occurred: S says 2025-04-20",
+    ),
+    "a spelling": (
+        "",
+        "party alias P-1 'Y. Rafiyev'",
+        [("known", "P-1", "PartyAliased")],
+        "aliases: + Y. Rafiyev",
+    ),
+    "a plan that is moved": (
+        "",
+        "consultation reschedule C-5 --occurred 2026-05 --cause storm",
+        [("changed", "C-5", "ConsultationRescheduled")],
+        "occurred: 2023-12 → 2026-05",
+    ),
+    "a plan that takes place": (
+        "",
+        "consultation hold C-5 --source S",
+        [("changed", "C-5", "ConsultationHeld")],
+        "status: scheduled → held",
+    ),
+    "a session that settles something": (
+        "",
+        "consultation hold --mechanism B-3 --session 2 --occurred 2026-01-19",
+        [("known", "C-8", "ConsultationHeld"), ("changed", "F-2", "FollowUpFulfilled")],
+        "by: C-8",
+    ),
+    "a post": (
+        "",
+        "party position P-1 minister --assumed 2025 --left 2026-01-01",
+        [("changed", "P-1", "PositionAssumed"), ("changed", "P-1", "PositionLeft")],
+        "positions: + minister (AZ) since 2025",
+    ),
+    "another charter": (
+        "",
+        "mechanism amend B-1 --cadence P1Y",
+        [("changed", "B-1", "MechanismAmended")],
+        "cadence: P1Y",
+    ),
+    "an end": (
+        "",
+        "mechanism dissolve B-3 --dissolved 2026-01-19 --note over",
+        [("changed", "B-3", "MechanismDissolved")],
+        "status: standing → dissolved",
+    ),
+    "another date": (
+        "",
+        "follow-up revise F-2 --due 2026-05",
+        [("changed", "F-2", "FollowUpRevised")],
+        "formerly: + 2024",
+    ),
+    "a correction": (
+        "",
+        "correct V-1 place=Basra host= --reason 'misread, twice'",
+        [("corrected", "V-1", "VisitCorrected")],
+        "host: IQ → (nothing)",
+    ),
+    "a choice": (
+        "reading dispute V-1 occurred=2025-04-20 --source S",
+        "reading resolve V-1 occurred --choose 2025-04-20 --reason surer",
+        [("corrected", "V-1", "ReadingResolved")],
+        "occurred: chosen is 2025-04-20",
+    ),
+    "one of two": (
+        "",
+        "party merge P-4 P-1 --reason 'one man'",
+        [("corrected", "P-4", "PartiesMerged")],
+        "merged into: P-1",
+    ),
+    "two of one": (
+        "party merge P-4 P-1",
+        "party split P-4 --reason 'two men'",
+        [("corrected", "P-4", "PartiesSplit")],
+        "merged into: P-1 → (nothing)",
+    ),
+    "a retraction": (
+        "",
+        "retract M-1 --reason 'never was'",
+        [("retracted", "M-1", "Retracted")],
+        "retracted: yes",
+    ),
+    "a duplicate": (
+        "",
+        "retract M-2 --duplicate-of M-1 --reason twice",
+        [("retracted", "M-2", "Retracted")],
+        "retracted: as a duplicate of M-1",
+    ),
+    "a correction that is undone": (
+        "correct V-1 place=Basra --reason misread",
+        "undo",
+        [("corrected", "V-1", "Undone")],
+        "place: Basra → Baghdad",
+    ),
+    "a record that is undone": (
+        "meeting hold --title T --party AZ --occurred 2026-01-02",
+        "undo --reason slip",
+        [("retracted", "M-4", "Retracted")],
+        "retracted: yes",
+    ),
+    "a retraction that is undone": (
+        "retract M-1 --reason 'never was'",
+        "undo",
+        [("corrected", "M-1", "Undone")],
+        "retracted: yes → (nothing)",
+    ),
+    "an undo that is undone": (
+        "follow-up drop F-2 --note over\nundo",
+        "undo {last}",
+        [("corrected", "F-2", "Undone")],
+        "status: open → dropped",
+    ),
+}
+
+EVENT = """ref called section position type entry recorded_at recorded_by reason undone undoes
+occurred late changes""".split()
+FOOT = re.compile(r" {7}#(\d+) (\d{4}-\d\d-\d\d) (\S+)(?:  (.*))?")
+
+
+def printed(answer: Answer) -> dict[str, list[list[str]]]:
+    """The lines of every event of a difference, by the title of its section."""
+    assert answer.code == 0, answer.err
+    sections: dict[str, list[list[str]]] = {}
+    lines: list[str] = []
+    for line in answer.lines[1:]:
+        if line.startswith("── "):
+            events = sections.setdefault(line.strip("─ "), [])
+            continue
+        lines.append(line)
+        if FOOT.fullmatch(line):
+            events.append(lines)
+            lines = []
+    assert not lines
+    return sections
+
+
+@pytest.mark.parametrize("case", TOLD)
+def test_what_an_event_tells(chain: Desk, case: str) -> None:
+    """What became known, what the world changed and what was wrong are told apart."""
+    before, line, told, words = TOLD[case]
+    for earlier in before.splitlines():
+        act(chain, earlier)
+    first = chain.position
+    last = chain.read("audit", "log", "--limit", "1")["entries"][0]["entry"]
+    act(chain, line.format(last=last), now=NOW)
+    chain.now = "2026-02-01T00:00:00Z"
+    [entry] = chain.read("audit", "log", "--limit", "1")["entries"]
+    events = diff(chain, "--from", str(first))
+    assert [(one["section"], one["ref"], one["type"]) for one in events] == told
+    for event in events:
+        assert list(event) == EVENT
+        assert {
+            name: event[name] for name in ("entry", "recorded_at", "recorded_by", "reason")
+        } == {name: entry[name] for name in ("entry", "recorded_at", "recorded_by", "reason")}
+    found = printed(chain.run("audit", "diff", "--from", str(first)))
+    sections = {section for section, _, _ in told}
+    titles = [title.upper() for section, title in SECTIONS.items() if section in sections]
+    assert list(found) == titles
+    assert any(f"       {words}" in lines for events in found.values() for lines in events)
+    for number, (section, ref, _) in enumerate(told):
+        [lines] = [
+            lines
+            for lines in found[SECTIONS[section].upper()]
+            if lines[-1].startswith(f"       #{first + 1 + number} ")
+        ]
+        assert lines[0].startswith(f"{ref:6} {events[number]['called']}: ")
+        reason = f"  {entry['reason']}" if entry["reason"] else ""
+        assert lines[-1] == f"       #{first + 1 + number} 2026-01-20 officer{reason}"
+
+
+def test_what_was_undone_within_the_range_says_so(story: Desk) -> None:
+    """An event that a later one undid is marked, as of the later state."""
+    marked = [one["position"] for one in diff(story, "--from", "46", "--to", "48") if one["undone"]]
+    assert marked == [47]
+    assert not any(one["undone"] for one in diff(story, "--from", "46", "--to", "47"))
+    words = ("audit", "diff", "--from", "46", "--to")
+    assert "mechanism corrected  undone since" in story.run(*words, "48").out
+    assert "undone since" not in story.run(*words, "47").out
+
+
+def test_a_late_recording_is_marked(story: Desk) -> None:
+    """Of what took place days before, it is told how late it was recorded."""
+    [event] = diff(story, "I-1", "--from", "44", "--to", "45")
+    assert event["late"] == {"days": 47, "at_least": False}
+    printed = story.run("audit", "diff", "I-1", "--from", "44", "--to", "45")
+    assert "I-1    T: instrument signed  recorded 47 d late" in printed.lines
+
+
+@pytest.mark.parametrize(
+    ("position", "words"),
+    [
+        (69, "what: W → A reply"),
+        (75, "name: Mohammed Hussein Bahr al-ustroom → Mohammed Hussein Bahr Al-Uloom"),
+        (90, "title: Talks → More talks"),
+    ],
+)
+def test_another_name_is_printed(story: Desk, position: int, words: str) -> None:
+    """Who corrects what a record is called is told so, with the name it had."""
+    answer = story.run("audit", "diff", "--from", str(position - 1), "--to", str(position))
+    assert f"       {words}" in answer.lines
+
+
+# --- Between which states ---------------------------------------------------------------------
+
+STATES = {
+    "0": ["2025-04-29", "1999-01-01", "2025-04-30T23:59:59Z"],
+    "11": ["2025-04-30", "#11", "2025-12-05", "2025-04-30T23:59:59.999999Z"],
+    "35": ["2025-12-06", "2025-12-06T09:00:00Z", "2025-12-06T12:00:00+03:00"],
+    "46": ["2026-01-20", "2026-01-20T22:00:00Z", "2026-01-21T04:59:59Z"],
+    "111": ["today", "2026-03-01", "2030-01-01", "2026-03-01T12:00:00Z"],
+}
+
+
+@pytest.mark.parametrize("position", STATES)
+def test_states_are_named_by_day_instant_or_position(story: Desk, position: str) -> None:
+    """A day is its end, an instant what was recorded up to it."""
+    before = story.read("audit", "diff", "--from", "20", "--to", position)
+    after = story.read("audit", "diff", "--from", position, "--to", "80")
+    for text in STATES[position]:
+        assert story.read("audit", "diff", "--from", "20", "--to", text) == before
+        assert story.read("audit", "diff", "--from", text, "--to", "80") == after
+
+
+def test_a_difference_is_up_to_now(story: Desk) -> None:
+    """Without a later state it is that of now, even of what is recorded after the clock's day."""
+    whole = story.read("audit", "diff", "--from", "0", "--to", str(LAST))
+    assert story.read("audit", "diff", "--from", "0") == whole
+    assert story.read("audit", "diff", "--from", "0", now="2025-05-01T00:00:00Z") == whole
+
+
+@pytest.mark.parametrize(("first", "second"), [(0, LAST), (44, 60), (2, 3)])
+def test_the_earlier_state_comes_first(story: Desk, first: int, second: int) -> None:
+    """In whichever order two states are named, the difference is from the earlier one on."""
+    forward = ("audit", "diff", "--from", str(first), "--to", str(second))
+    back = ("audit", "diff", "--from", str(second), "--to", str(first))
+    assert story.read(*back) == story.read(*forward)
+    assert story.run(*back).out == story.run(*forward).out
+
+
+def test_a_record_of_later_is_found_in_whichever_order(story: Desk) -> None:
+    """A record that is only in the later state is told of in either order."""
+    forward = diff(story, "M-4", "--from", "10", "--to", "100")
+    assert diff(story, "M-4", "--from", "100", "--to", "10") == forward
+
+
+@pytest.mark.parametrize("position", ["0", "1", "50", "111"])
+def test_there_is_no_difference_from_a_state_to_itself(story: Desk, position: str) -> None:
+    """Where nothing was recorded in between, there is a heading and nothing else."""
+    words = ("audit", "diff", "--from", position, "--to", position)
+    document = story.read(*words)
+    assert document["events"] == []
+    assert document["from"] == document["to"]
+    [heading] = story.run(*words).lines
+    assert heading.endswith(" · 0 events")
+
+
+def test_a_difference_without_events(desk: Desk) -> None:
+    """Of a register without events there is a difference, in which there is nothing."""
+    create_register(place_of(desk), datetime(2026, 1, 1, tzinfo=UTC))
+    start = {"position": 0, "recorded_at": None}
+    document = desk.read("audit", "diff", "--from", "yesterday")
+    assert document == {"schema": "dragoman/audit-diff/1", "from": start, "to": start, "events": []}
+    answer = desk.run("audit", "diff", "--from", "0")
+    assert (answer.code, answer.out) == (
+        0,
+        "What changed · from the start to the start · 0 events\n",
+    )
+
+
+def test_the_document_of_a_difference(story: Desk) -> None:
+    """The states and the events have the keys that scripts rely on."""
+    document = story.read("audit", "diff", "--from", "11", "--to", "45")
+    assert list(document) == ["schema", "from", "to", "events"]
+    assert document["schema"] == "dragoman/audit-diff/1"
+    assert document["from"] == {
+        "position": 11,
+        "recorded_at": "2025-04-30T23:59:59.999999+00:00",
+    }
+    assert document["to"] == {"position": 45, "recorded_at": "2026-01-20T15:00:00+00:00"}
+    assert all(list(event) == EVENT for event in document["events"])
+    heading = story.run("audit", "diff", "--from", "11", "--to", "45").lines[0]
+    assert heading == (
+        "What changed · from event 11 (30 Apr 2025) to event 45 (20 Jan 2026) · 34 events"
+    )
+    assert story.run("audit", "diff", "--from", "11", "--to", "12").lines[0].endswith(" · 1 event")
+
+
+def test_every_event_is_in_one_section_of_one_step(story: Desk) -> None:
+    """From each position to the next there is one event, which the whole difference has, too."""
+    whole = diff(story, "--from", "0")
+    assert [one["position"] for one in whole] == list(range(1, LAST + 1))
+    undone = set()
+    for position in range(1, LAST + 1):
+        [event] = diff(story, "--from", str(position - 1), "--to", str(position))
+        later = whole[position - 1]
+        changing = {"undone": False, "called": later["called"]}
+        assert event | changing == later | changing
+        assert not event["undone"]
+        undone ^= {position} if later["undone"] else set()
+    assert undone == {one["position"] for one in whole if one["undone"]}
+
+
+@pytest.mark.parametrize(("first", "second"), [(0, LAST), (0, 11), (11, 43), (43, 80), (80, LAST)])
+def test_every_event_of_a_range_is_printed_once(story: Desk, first: int, second: int) -> None:
+    """The printed sections together have every event once, each in the section it belongs to."""
+    words = ("--from", str(first), "--to", str(second))
+    sections = {one["position"]: one["section"] for one in diff(story, *words)}
+    found = printed(story.run("audit", "diff", *words))
+    assert list(found) == [
+        title.upper() for section, title in SECTIONS.items() if section in sections.values()
+    ]
+    numbers = {
+        title: [int(FOOT.fullmatch(lines[-1])[1]) for lines in events]  # type: ignore[index]
+        for title, events in found.items()
+    }
+    assert numbers == {
+        title.upper(): [number for number, one in sections.items() if one == section]
+        for section, title in SECTIONS.items()
+        if section in sections.values()
+    }
+    assert sorted(n for some in numbers.values() for n in some) == list(
+        range(first + 1, second + 1)
+    )
+
+
+# --- Of which records -------------------------------------------------------------------------
+
+
+def test_a_difference_of_one_record(story: Desk) -> None:
+    """With a ref there are the events of that record, and all of them."""
+    words = ("--from", "30", "--to", "100")
+    whole = diff(story, *words)
+    known = {event["ref"] for event in diff(story, "--from", "0", "--to", "100")}
+    for ref in known:
+        assert diff(story, ref, *words) == [one for one in whole if one["ref"] == ref]
+    assert diff(story, "v1", *words) == diff(story, "V-1", *words)
+
+
+PAIR = ("--between", "AZ", "IQ")
+
+# name: (from, to, the filter, positions that are in it, positions that are not)
+FILTERED: dict[str, tuple[int, int, str, set[int], set[int]]] = {
+    "what has both": (43, 46, "--between AZ IQ", {44, 45}, set()),
+    "by their names": (43, 46, "--between Iraq Azerbaijan", {44, 45}, set()),
+    "what left the pair by a correction": (83, 84, "--between AZ IQ", {84}, set()),
+    "what left the pair before": (84, 85, "--between AZ IQ", {85}, {84}),
+    "what joined a pair by a correction": (46, 47, "--between IQ TR", {47}, set()),
+    "what joined, and left by an undo": (47, 48, "--between IQ TR", {48}, set()),
+    "what was retracted": (84, 85, "--party IQ", {85}, set()),
+    "what was owed and was retracted": (108, 109, "--between AZ IQ", {109}, set()),
+    "what came back": (106, 107, "--between AZ IQ", {107}, set()),
+    "other pairs": (93, 97, "--between AZ IQ", set(), {94, 95, 96, 97}),
+    "of one party": (93, 97, "--party TR", {94, 95, 96, 97}, set()),
+    "of two by party": (93, 97, "--party TR --party AZ", {94, 95, 96, 97}, set()),
+    "of nobody": (0, LAST, "--party org:UN", set(), set(range(1, LAST + 1))),
+}
+
+
+@pytest.mark.parametrize("case", FILTERED)
+def test_a_difference_between_two_parties(story: Desk, case: str) -> None:
+    """What had the parties before or has them after is told of."""
+    first, last, filter_, within, without = FILTERED[case]
+    words = ("--from", str(first), "--to", str(last), *filter_.split())
+    found = {one["position"] for one in diff(story, *words)}
+    assert within <= found
+    assert not without & found
+
+
+def test_a_filter_keeps_events_as_they_are(story: Desk) -> None:
+    """With a filter there are fewer events, and each of them is as it is without one."""
+    whole = diff(story, "--from", "11")
+    some = diff(story, "--from", "11", *PAIR)
+    assert 40 < len(some) < len(whole)
+    assert some == [one for one in whole if one in some]
+    with_ref = diff(story, "V-2", "--from", "11", *PAIR)
+    assert with_ref == [one for one in some if one["ref"] == "V-2"]
+
+
+def test_a_difference_knows_no_context(story: Desk) -> None:
+    """A difference is of the whole register, whatever the desk is about."""
+    assert diff(story, "--from", "0", "--context", "TR") == diff(story, "--from", "0")
+
+
+def test_what_came_and_went_between_two_states_is_told_of(story: Desk) -> None:
+    """A session of the pair that was recorded and undone within the range is told of, too."""
+    assert {58, 60} <= {one["position"] for one in diff(story, "--from", "57", *PAIR)}
+
+
+REFUSED = {
+    "--from 112": "--from: the last position is 111, there is no 112",
+    "--from 0 --to 112": "--to: the last position is 111, there is no 112",
+    "--from 2025-13-01": "--from: '2025-13-01' is no day",
+    "--from 0 --to nonsense": "--to: 'nonsense' is no day",
+    "--from 2025-04": "--from: '2025-04' is no day",
+    "--from -1": "--from",
+    "--from ''": "--from: '' is no day",
+    "": "--from",
+    "V-99 --from 0": "there is no V-99",
+    "M-4 --from 0 --to 50": "there is no M-4 as of then",
+    "V-1 --from 0 --to 2020-01-01": "there is no V-1 as of then",
+    "nonsense --from 0": "'nonsense' is not a ref",
+    "--from 0 --between AZ Atlantis": "--between: unknown country or organisation 'Atlantis'",
+    "--from 0 --between AZ": "--between",
+    "--from 0 --party Atlantis": "--party: unknown country or organisation 'Atlantis'",
+    "V-1 V-2 --from 0": "'V-2' is not expected here",
+}
+
+
+@pytest.mark.parametrize("words", REFUSED)
+def test_a_difference_that_cannot_be_told(story: Desk, words: str) -> None:
+    """What is wrong with the command line is said in one line, and nothing is printed."""
+    assert REFUSED[words] in refused(story.run("audit", "diff", *shlex.split(words)))
+
+
+@pytest.mark.parametrize(
+    "line", ["audit diff --from 0 --to ''", "audit replay --until ''", "timeline --as-of ''"]
+)
+def test_an_empty_moment_is_refused(story: Desk, line: str) -> None:
+    """A variable that is not set in a script is no moment: the answer would be of the present."""
+    assert "'' is no day" in refused(story.run(*shlex.split(line)))
+
+
+# --- Step by step -----------------------------------------------------------------------------
+
+
+def stepped(desk: Desk, *words: str) -> list[dict[str, Any]]:
+    """The entries that ``audit replay`` steps through."""
+    document = desk.read("audit", "replay", *words)
+    assert list(document) == ["schema", "entries"]
+    assert document["schema"] == "dragoman/audit-steps/1"
+    return list(document["entries"])
+
+
+def events_of(entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The events of entries."""
+    return [event for one in entries for event in one["events"]]
+
+
+ENTRY = ("entry", "recorded_at", "recorded_by", "reason")
+STEP = ["position", "ref", "type", "undoes", "late", "changes", "state"]
+
+
+def test_every_event_is_stepped_through(story: Desk) -> None:
+    """The steps are the events of the log, each once and in order, in their entries."""
+    log = story.read("audit", "log")["entries"]
+    entries = stepped(story, "--steps")
+    assert [{name: one[name] for name in ENTRY} for one in entries] == [
+        {name: one[name] for name in ENTRY} for one in log
+    ]
+    assert all(list(one) == [*ENTRY, "events"] for one in entries)
+    assert all(list(event) == STEP for event in events_of(entries))
+    for one, logged in zip(entries, log, strict=True):
+        named = [
+            {name: event[name] for name in ("position", "type", "ref")} for event in one["events"]
+        ]
+        assert named == logged["events"]
+    assert [one["position"] for one in events_of(entries)] == list(range(1, LAST + 1))
+
+
+def test_every_event_is_printed(story: Desk) -> None:
+    """The printed steps are the same: a line of each entry, then its events in order."""
+    answer = act(story, "audit replay --steps")
+    numbers = [int(line.split()[0][1:]) for line in answer.lines if line.startswith("  #")]
+    assert numbers == list(range(1, LAST + 1))
+    heads = [line for line in answer.lines if line[0].isdigit()]
+    log = [line for line in act(story, "audit log").lines if line[0].isdigit()]
+    assert heads == log
+
+
+def test_the_steps_of_each_record(story: Desk) -> None:
+    """The steps of a record are those of all steps that are its own; its history tells the same."""
+    whole = stepped(story, "--steps")
+    for ref in refs(story):
+        own = [
+            one | {"events": [event for event in one["events"] if event["ref"] == ref]}
+            for one in whole
+        ]
+        steps = stepped(story, ref)
+        assert steps == [one for one in own if one["events"]]
+        history = story.read("show", ref, "--history")["record"]["history"]
+        shared = ("position", "type", "undoes", "late", "changes")
+        assert [{name: event[name] for name in shared} for event in events_of(steps)] == [
+            {name: event[name] for name in shared} for event in history
+        ]
+
+
+def worded(name: str, value: Any) -> Any:
+    """What ``show`` says of a field, in the words of a step."""
+    match name, value:
+        case "participants", _:
+            keys = ("name", "post", "side", "role")
+            return [", ".join(one[key] for key in keys if one.get(key)) for one in value]
+        case "sources" | "setbacks", _:
+            return [one["title"] for one in value]
+        case "awaits", dict():
+            number = f"session {value['session']}" if value["session"] else "the next session"
+            return f"{number} of {value['mechanism']}"
+        case "positions", _:
+            return list(map(_post, value))
+        case _, {"edtf": date}:
+            return date
+        case _, int():
+            return str(value)
+    return value
+
+
+def _post(one: dict[str, Any]) -> str:
+    since = f" since {one['assumed']}" if one.get("assumed") else ""
+    until = f" until {one['left']}" if one.get("left") else "" if one["held"] else " (left)"
+    return f"{one['post']} ({one['side']}){since}{until}"
+
+
+OTHERWISE = ("as_written", "external_ids", "parties", "awaits")
+"""Fields that have tests of their own below."""
+
+
+def test_after_its_last_event_a_record_is_as_it_is_shown(story: Desk) -> None:
+    """What is known after the last event is what ``show`` says, field by field."""
+    last = {event["ref"]: event["state"] for event in events_of(stepped(story, "--steps"))}
+    compared = set()
+    for ref, state in last.items():
+        shown = story.read("show", ref)["record"]
+        for name in state.keys() & shown.keys() - set(OTHERWISE):
+            assert state[name] == worded(name, shown[name]), (ref, name)
+            compared.add(name)
+        assert state.keys() - shown.keys() <= {"former_sides"}, ref
+        assert set(state.get("parties", ())) <= set(shown.get("parties", ())), ref
+    assert compared > set(
+        """title occurred place host participants topics part_of mechanism session status sources
+        what due agreed agreed_in by fulfilled owner formerly signed in_force
+        terminated body name side post type aliases positions established""".split()
+    )
+
+
+@pytest.mark.parametrize(
+    "ref",
+    [
+        "F-1",
+        "F-2",
+    ],
+)
+def test_after_its_last_event_it_awaits_what_is_shown(story: Desk, ref: str) -> None:
+    """Which session is awaited is told with the ref of its mechanism."""
+    state = events_of(stepped(story, ref))[-1]["state"]
+    assert state["awaits"] == worded("awaits", story.read("show", ref)["record"]["awaits"])
+
+
+@pytest.mark.parametrize(
+    "ref",
+    [
+        "V-1",
+        "C-8",
+        "M-5",
+        "I-1",
+        "P-4",
+        "F-1",
+        "P-1",
+    ],
+)
+def test_what_was_retracted_can_be_shown_and_stepped_through(story: Desk, ref: str) -> None:
+    """A record that was retracted is shown as any other, whatever is known of it."""
+    for part in ("M-1", "M-3", "C-1") if ref == "V-1" else ():
+        act(story, f"retract {part} --reason slip")
+    if story.run("retract", ref, "--reason", "slip").code == 0:
+        assert "RETRACTED" in act(story, f"show {ref}").out
+    for line in (f"show {ref}", f"show {ref} --history", f"audit replay {ref}"):
+        act(story, line)
+
+
+@pytest.mark.parametrize("name", ["as_written", "external_ids"])
+def test_after_its_last_event_a_mapping_is_as_it_is_shown(story: Desk, name: str) -> None:
+    """Words of the source and ids of other systems are told one by one."""
+    state = events_of(stepped(story, "V-1"))[-1]["state"]
+    shown = story.read("show", "V-1")["record"]
+    pairs = [f"{key}: {one}" for key, one in shown[name].items()]
+    assert state[name] in (shown[name], pairs)
+    assert "{'" not in act(story, "audit replay V-1").out
+
+
+def test_a_disputed_field_is_among_what_is_known(story: Desk) -> None:
+    """After a dispute the record says what it said: the field has not changed."""
+    lines = act(story, "audit replay V-1 --until 37").lines
+    at = next(number for number, line in enumerate(lines) if line.startswith("  #37"))
+    [known] = [line for line in lines[at:] if line.lstrip().startswith("= ")]
+    assert "occurred ../2025-04" in known
+
+
+@pytest.mark.parametrize(
+    ("until", "position"),
+    [
+        ("0", 0),
+        ("1", 1),
+        ("11", 11),
+        ("2025-04-30", 11),
+        ("20", 20),
+        ("2025-12-06T09:00:00Z", 35),
+        ("2026-01-20", 46),
+        ("#110", 110),
+        ("today", 111),
+        ("2030-01-01", 111),
+    ],
+)
+def test_steps_end_where_they_are_told_to(story: Desk, until: str, position: int) -> None:
+    """Up to a day, an instant or a position there are the same steps, and no more of them."""
+    whole = events_of(stepped(story, "--steps"))
+    assert events_of(stepped(story, "--until", until)) == whole[:position]
+    assert events_of(stepped(story, "--steps", "--until", until)) == whole[:position]
+    if position:
+        own = [event for event in whole[:position] if event["ref"] == "V-1"]
+        assert events_of(stepped(story, "V-1", "--until", until)) == own
+    answer = act(story, f"audit replay --until {until}")
+    assert sum(line.startswith("  #") for line in answer.lines) == position
+
+
+def test_steps_up_to_the_middle_of_an_entry(story: Desk) -> None:
+    """An entry of which but a part is wanted has that part, and says so in its positions."""
+    [first, second] = stepped(story, "--until", "20")
+    assert [len(first["events"]), len(second["events"])] == [11, 9]
+    assert act(story, "audit replay --until 20").out.splitlines()[0].startswith("1–11 ")
+    assert any(line.startswith("12–20 ") for line in act(story, "audit replay --until 20").lines)
+
+
+STEPS_REFUSED = {
+    "V-99": "there is no V-99",
+    "M-4 --until 50": "there is no M-4 as of then",
+    "nonsense": "'nonsense' is not a ref",
+    "--until 112": "--until: the last position is 111, there is no 112",
+    "--until nonsense": "--until: 'nonsense' is no day",
+    "V-1 V-2": "'V-2' is not expected here",
+    "--steps=2": "--steps",
+}
+
+
+@pytest.mark.parametrize("words", STEPS_REFUSED)
+def test_steps_that_cannot_be_told(story: Desk, words: str) -> None:
+    """What is wrong with the command line is said in one line, and nothing is printed."""
+    assert STEPS_REFUSED[words] in refused(story.run("audit", "replay", *words.split()))
+
+
+def test_steps_of_a_register_without_events(desk: Desk) -> None:
+    """Where nothing is recorded there is one valid document, without entries."""
+    create_register(place_of(desk), datetime(2026, 1, 1, tzinfo=UTC))
+    assert stepped(desk, "--steps") == []
+    assert stepped(desk, "--until", "0") == []
+    assert desk.run("audit", "replay", "--steps").code == 0
+
+
+def test_that_there_are_no_steps_is_said(story: Desk) -> None:
+    """Where there is nothing to step through, that is said, as the log says it."""
+    assert act(story, "audit replay --until 0").out.strip()
+
+
+def test_a_replay_of_everything_compares(story: Desk) -> None:
+    """Without a record or a moment, everything is rebuilt and compared, as ever."""
+    document = story.read("audit", "replay")
+    assert list(document) == "schema position rows tables equal differences faults".split()
+    assert (document["position"], document["equal"], document["faults"]) == (LAST, True, [])
+    answer = story.run("audit", "replay")
+    assert answer.code == 0
+    assert answer.out.startswith(f"Replayed up to event {LAST}, ")
+    assert answer.out.endswith(" tables compared: the views are equal.\n")
+    change(story.views, "DELETE FROM follow_ups WHERE record = 11")
+    answer = story.run("audit", "replay")
+    assert answer.code == 1
+    assert "the views DIFFER" in answer.out
+
+
+# --- Into a pipe ------------------------------------------------------------------------------
+
+F_SETPIPE_SZ = 1031
+LONG = {
+    "steps": "audit replay --steps",
+    "steps as a document": "audit replay --steps --json",
+    "a difference": "audit diff --from 0",
+    "a difference as a document": "audit diff --from 0 --json",
+    "the log": "audit log",
+}
+
+
+def cut_off(desk: Desk, line: str) -> tuple[int, bytes, bytes]:
+    """Read one line of what a command prints into a narrow pipe, and go; how it ends."""
+    desk.monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
+    process = desk.start(*line.split())
+    assert process.stdout is not None
+    assert process.stderr is not None
+    fcntl.fcntl(process.stdout, F_SETPIPE_SZ, 4096)
+    first = process.stdout.readline()
+    process.stdout.close()
+    said = process.stderr.read()
+    process.stderr.close()
+    return process.wait(60), first, said
+
+
+@pytest.mark.parametrize("case", LONG)
+def test_who_reads_no_further_ends_it(story: Desk, case: str) -> None:
+    """``| head -1`` gets its line, and the command ends quietly, as programs do in pipes."""
+    code, first, said = cut_off(story, LONG[case])
+    assert (code, said) == (141, b"")
+    assert first.strip()
+
+
+def test_who_reads_no_further_in_colour_ends_it_likewise(story: Desk) -> None:
+    """With colour the command ends as without."""
+    code, _, said = cut_off(story, "--color always audit replay --steps")
+    assert (code, said) == (141, b"")
+
+
+# --- In a pager -------------------------------------------------------------------------------
+
+PAGED = ("audit log", "audit diff --from 0", "audit replay --steps", "audit replay V-1")
+
+
+def sit(desk: Desk, line: str, pager: str | None) -> Terminal:
+    """Start the real command at a terminal; the views are there, and no progress is shown."""
+    desk.read("timeline")
+    env = {**os.environ, "DRAGOMAN_NOW": desk.now}
+    env.pop("PAGER", None)
+    return at_terminal(
+        desk.words(*line.split()), env | ({"PAGER": pager} if pager is not None else {})
+    )
+
+
+def script(desk: Desk, name: str, *lines: str) -> str:
+    """Write a program, and return its path."""
+    path = desk.write(name, "\n".join(["#!/bin/sh", *lines, ""]))
+    path.chmod(0o755)
+    return str(path)
+
+
+def keeping(desk: Desk) -> tuple[str, Path]:
+    """A pager that keeps what it gets, and says so; and where."""
+    kept = desk.home / "kept.txt"
+    return script(desk, "keeping", f"cat > {shlex.quote(str(kept))}", "echo paged"), kept
+
+
+def plain(desk: Desk, line: str) -> list[str]:
+    """The lines that a command prints at the width of the terminal."""
+    return desk.run(*line.split(), env={"COLUMNS": "100"}).lines
+
+
+@pytest.mark.parametrize("line", PAGED)
+def test_what_is_long_is_shown_in_the_pager(story: Desk, line: str) -> None:
+    """At a terminal the pager gets all of it, in colour, and the terminal nothing besides."""
+    pager, kept = keeping(story)
+    terminal = sit(story, line, pager)
+    assert terminal.end() == 0
+    assert terminal.seen == "paged\r\n"
+    text = kept.read_text("utf-8")
+    assert "\x1b[" in text
+    assert ANSI.sub("", text).splitlines() == plain(story, line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["audit log --json", "audit diff --from 0 --json", "audit replay --steps --json", "timeline"],
+)
+def test_what_is_a_document_is_in_no_pager(story: Desk, line: str) -> None:
+    """Documents, and reports that have always been printed, go to the terminal."""
+    pager, kept = keeping(story)
+    terminal = sit(story, line, pager)
+    assert terminal.end() == 0
+    assert not kept.exists()
+    if "--json" in line:
+        assert json.loads(ANSI.sub("", terminal.seen)) == json.loads(story.run(*line.split()).out)
+
+
+@pytest.mark.parametrize("pager", ["", "  ", "dragoman-no-such-pager", "/no/such/pager --option"])
+def test_without_a_pager_it_is_printed(story: Desk, pager: str) -> None:
+    """Where ``PAGER`` is empty, or names what is not there, everything goes to the terminal."""
+    terminal = sit(story, "audit log", pager)
+    assert terminal.end() == 0
+    assert ANSI.sub("", terminal.seen).splitlines() == plain(story, "audit log")
+
+
+def test_a_pager_has_options(story: Desk) -> None:
+    """``PAGER`` may be a command line, quotes and all."""
+    kept = story.home / "what was kept"
+    terminal = sit(story, "audit log", f'tee "{kept}"')
+    assert terminal.end() == 0
+    assert ANSI.sub("", kept.read_text("utf-8")).splitlines() == plain(story, "audit log")
+
+
+def test_in_a_pipe_there_is_no_pager(story: Desk) -> None:
+    """Where nobody sits at a terminal, there is no pager, whatever ``PAGER`` says."""
+    pager, kept = keeping(story)
+    answer = story.command("audit", "log", env={"PAGER": pager})
+    assert answer.lines == story.run("audit", "log").lines
+    assert not kept.exists()
+
+
+def test_of_a_refused_command_the_pager_sees_nothing(story: Desk) -> None:
+    """What is refused is refused before a pager is started."""
+    pager, kept = keeping(story)
+    terminal = sit(story, "audit diff --from 999", pager)
+    assert terminal.end() == 2
+    assert not kept.exists()
+
+
+EARLY = {
+    "at once": ("exit 0",),
+    "after a line": ("head -n 1",),
+    "in anger": ("exit 3",),
+}
+
+
+@pytest.mark.parametrize("case", EARLY)
+def test_who_leaves_the_pager_early_has_seen_enough(story: Desk, case: str) -> None:
+    """A pager that is left before the end is no error."""
+    terminal = sit(story, "audit replay --steps", script(story, "leaving", *EARLY[case]))
+    assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("case", EARLY)
+def test_who_leaves_the_pager_early_sees_no_complaint(story: Desk, case: str) -> None:
+    """Whoever leaves a pager is told nothing."""
+    terminal = sit(story, "audit replay --steps", script(story, "leaving", *EARLY[case]))
+    terminal.end()
+    assert "dragoman" not in terminal.seen
+    assert "Traceback" not in terminal.seen
+
+
+def test_how_a_pager_ends_is_its_own_affair(story: Desk) -> None:
+    """A pager that fails after all was shown is no failure of the command."""
+    pager = script(story, "failing", "cat > /dev/null", "exit 3")
+    assert sit(story, "audit log", pager).end() == 0
+
+
+def test_the_pager_gets_it_without_colour(story: Desk) -> None:
+    """``--color never`` takes the colours away, not the pager."""
+    pager, kept = keeping(story)
+    assert sit(story, "--color never audit log", pager).end() == 0
+    assert kept.read_text("utf-8").splitlines() == plain(story, "audit log")
+
+
+def test_a_pager_with_a_quote_too_many(story: Desk) -> None:
+    """A ``PAGER`` that is no command line is none, or is told: it is no fault of dragoman."""
+    terminal = sit(story, "audit log", 'less "')
+    terminal.end()
+    assert "fault of dragoman" not in terminal.seen
+
+
+def test_an_interrupt_in_the_pager_is_for_the_pager(story: Desk) -> None:
+    """Ctrl-C ends a search in a pager; the command is there until the pager is left."""
+    lines = ("trap '' INT", "echo waiting", "sleep 1", "cat > /dev/null", "echo left")
+    terminal = sit(story, "audit log", script(story, "patient", *lines))
+    terminal.until("waiting")
+    terminal.press("Ctrl-C")
+    code = terminal.end()
+    assert terminal.seen.endswith("left\r\n")
+    assert code == 0
+
+
+# --- The log ----------------------------------------------------------------------------------
+
+ACT = re.compile(r"(\d+)(?:–(\d+))? +(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)Z  (\S+)  (.+)  ([0-9a-f]{8})")
+
+
+def test_the_log_is_as_it_was(story: Desk) -> None:
+    """The document and the lines of the log have the form that they have always had."""
+    document = story.read("audit", "log")
+    assert list(document) == ["schema", "entries"]
+    assert document["schema"] == "dragoman/audit-log/1"
+    keys = "entry first_position last_position recorded_at recorded_by reason events".split()
+    lines = iter(act(story, "audit log").lines)
+    position = 0
+    for one in document["entries"]:
+        assert list(one) == keys
+        assert one["first_position"] == position + 1
+        head = ACT.fullmatch(next(lines))
+        assert head
+        assert int(head[1]) == one["first_position"]
+        assert int(head[2] or head[1]) == one["last_position"]
+        assert head[3] == one["recorded_at"][:19].replace("T", " ")
+        assert head[4] == one["recorded_by"]
+        assert head[5] == (one["reason"] or "(no reason given)")
+        assert head[6] == one["entry"][:8]
+        for event in one["events"]:
+            position += 1
+            assert list(event) == ["position", "type", "ref"]
+            assert event["position"] == position
+            assert re.fullmatch(
+                rf" {{11}}{position:<7}{event['ref']:<6} [a-z-]+( [a-z-]+)*", next(lines)
+            )
+        assert one["last_position"] == position
+    assert next(lines, None) is None
+
+
+def test_the_last_entries_of_the_log(story: Desk) -> None:
+    """With a limit there are the last entries, as they are without one."""
+    whole = story.read("audit", "log")["entries"]
+    for limit in (1, 3, 1000):
+        assert story.read("audit", "log", "--limit", str(limit))["entries"] == whole[-limit:]
+        past = story.read("audit", "log", "--limit", str(limit), "--as-of", "46")["entries"]
+        assert past == [one for one in whole if one["last_position"] <= 46][-limit:]
+
+
+# --- Backups ----------------------------------------------------------------------------------
+
+
+def copied(desk: Desk, name: str = "copies/register.db") -> Path:
+    """Make a backup, which has to succeed."""
+    path = desk.home / name
+    document = desk.read("register", "backup", path)
+    assert list(document) == ["schema", "path", "position"]
+    assert document["schema"] == "dragoman/register-backup/1"
+    assert document["path"] == str(path)
+    assert document["position"] == rows(path, "SELECT max(position) FROM events")[0][0]
+    return path
+
+
+def compared(desk: Desk, copy: Path) -> tuple[int, int]:
+    """The sizes of a copy and of the register, of which it has to be a beginning."""
+    document = desk.read("audit", "compare", copy, place_of(desk))
+    assert document["same_register"]
+    assert document["forked_at"] is None
+    one, other = document["sizes"]
+    assert document["common"] == one <= other
+    return one, other
+
+
+def test_a_backup_is_the_register(story: Desk) -> None:
+    """A copy has every row, the rules and the identity, and is a register to work with."""
+    copy = copied(story)
+    assert dump(copy) == dump(place_of(story))
+    assert compared(story, copy) == (LAST, LAST)
+    assert [path.name for path in copy.parent.iterdir()] == ["register.db"]
+    on_copy = ("--register", copy)
+    assert story.read(*on_copy, "timeline") == story.read("timeline")
+    assert story.read(*on_copy, "audit", "log") == story.read("audit", "log")
+    assert story.run(*on_copy, *shlex.split("meeting hold --title T --party AZ")).code == 0
+    assert story.run(*on_copy, "audit", "replay").code == 0
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        change(copy, "DELETE FROM events")
+
+
+def test_a_backup_says_what_it_is(story: Desk) -> None:
+    """It is said where the copy is, and how far it goes."""
+    answer = story.run("register", "backup", "copy.db")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == f"copy.db: a copy of the register up to event {LAST}.\n"
+
+
+def test_a_backup_of_a_register_without_events(desk: Desk) -> None:
+    """A register in which nothing is recorded can be copied."""
+    create_register(place_of(desk), datetime(2026, 1, 1, tzinfo=UTC))
+    assert desk.read("register", "backup", "copy.db")["position"] == 0
+    assert dump(desk.home / "copy.db") == dump(place_of(desk))
+
+
+def test_a_backup_has_what_is_not_in_the_file_yet(story: Desk) -> None:
+    """Entries that are in the -wal file, while somebody reads, are in the copy."""
+    with closing(sqlite3.connect(place_of(story), isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT max(position) FROM events").fetchone() == (LAST,)
+        act(story, "meeting hold --title T --party AZ")
+        alone = story.home / "file-alone.db"
+        copyfile(place_of(story), alone)
+        assert rows(alone, "SELECT max(position) FROM events") == [(LAST,)]
+        copy = copied(story)
+        assert compared(story, copy) == (LAST + 1, LAST + 1)
+        assert reader.execute("SELECT max(position) FROM events").fetchone() == (LAST,)
+    assert rows(copy, "SELECT max(position) FROM events") == [(LAST + 1,)]
+
+
+def _file(path: Path) -> None:
+    path.write_bytes(b"mine")
+
+
+def _folder(path: Path) -> None:
+    path.mkdir()
+
+
+def _dangling(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
+@pytest.mark.parametrize("there", [_file, _folder, _dangling])
+def test_a_backup_replaces_nothing(story: Desk, there: Any) -> None:
+    """Where something lies already, it stays as it is, and nothing is left beside it."""
+    path = story.home / "copies" / "register.db"
+    path.parent.mkdir()
+    there(path)
+    said = refused(story.run("register", "backup", path))
+    assert said == f"dragoman: {path}: is there already; name another file\n"
+    assert list(path.parent.iterdir()) == [path]
+    assert not path.is_file() or path.read_bytes() == b"mine"
+
+
+def test_a_backup_does_not_replace_the_register(story: Desk) -> None:
+    """The register itself is no place for its copy."""
+    before = dump(place_of(story))
+    assert "is there already" in refused(story.run("register", "backup", place_of(story)))
+    assert dump(place_of(story)) == before
+
+
+def everything(folder: Path) -> set[Path]:
+    """All that lies in a folder, but for the cache."""
+    return {path for path in folder.rglob("*") if "cache" not in path.parts}
+
+
+def test_a_backup_below_a_file_leaves_nothing(story: Desk) -> None:
+    """Where no folder can be made, that is said, and nothing is left behind."""
+    story.write("file", "mine")
+    before = everything(story.home)
+    answer = story.run("register", "backup", "file/folder/copy.db")
+    assert "file/folder/copy.db: Not a directory" in refused(answer)
+    assert everything(story.home) == before
+
+
+def test_without_a_register_there_is_no_backup(desk: Desk) -> None:
+    """Where there is no register, no copy is made, and no register either."""
+    answer = desk.run("register", "backup", "copy.db")
+    assert (answer.code, answer.out) == (1, "")
+    assert "there is no register here yet" in answer.err
+    assert everything(desk.home) == set()
+
+
+def test_a_damaged_register_is_not_kept_as_a_backup(story: Desk) -> None:
+    """A copy that cannot be read is none: that is said, and nothing is left behind."""
+    content = bytearray(place_of(story).read_bytes())
+    content[8 * 4096 : 9 * 4096] = b"\xff" * 4096
+    for suffix in ("-wal", "-shm"):
+        Path(f"{place_of(story)}{suffix}").unlink(missing_ok=True)
+    place_of(story).write_bytes(content)
+    (story.home / "copies").mkdir()
+    answer = story.run("register", "backup", "copies/register.db")
+    assert (answer.code, answer.out, answer.err.count("\n")) == (1, "", 1)
+    assert "damaged" in answer.err
+    assert list((story.home / "copies").iterdir()) == []
+
+
+def limited(desk: Desk, *words: str) -> Answer:
+    """Run the real command where no file grows beyond 40 kB."""
+    line = f"ulimit -f 40; exec {shlex.join(desk.words(*words))}"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, timeout=60, check=False)
+    return Answer(done.returncode, done.stdout, done.stderr)
+
+
+def test_a_backup_that_does_not_fit_leaves_nothing(story: Desk) -> None:
+    """Where the copy cannot be written to its end, there is none."""
+    assert place_of(story).stat().st_size > 50_000
+    (story.home / "copies").mkdir()
+    answer = limited(story, "register", "backup", "copies/register.db")
+    assert (answer.code, answer.out, answer.err.count("\n")) == (1, "", 1)
+    assert "fault of dragoman" not in answer.err
+    assert list((story.home / "copies").iterdir()) == []
+
+
+def test_a_backup_that_does_not_fit_is_named(story: Desk) -> None:
+    """Where there is no room is told by the name of the copy: the register is well."""
+    answer = limited(story, "register", "backup", "copy.db")
+    assert "copy.db" in answer.err
+    assert str(place_of(story)) not in answer.err
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640])
+def test_a_backup_is_read_by_nobody_else(story: Desk, mode: int) -> None:
+    """Who may not read the register may not read its copy."""
+    place_of(story).chmod(mode)
+    assert copied(story).stat().st_mode & 0o777 & ~mode == 0
+
+
+MEETINGS = 8
+
+
+def test_backups_while_others_record(chain: Desk) -> None:
+    """Copies that are made while others record are each the register of some moment."""
+    chain.read("timeline")
+
+    def record() -> list[Answer]:
+        lines = [
+            f"meeting hold --title T{n} --party AZ --participant 'P{n};;AZ'"
+            for n in range(MEETINGS)
+        ]
+        return [chain.command(*shlex.split(line)) for line in lines]
+
+    def copy_again_and_again() -> Iterator[Path]:
+        for number in range(MEETINGS):
+            path = chain.home / "copies" / f"{number}.db"
+            assert chain.command("register", "backup", path).code == 0
+            yield path
+
+    with ThreadPoolExecutor(1) as pool:
+        recording = pool.submit(record)
+        copies = list(copy_again_and_again())
+        answers = recording.result()
+    assert [one.err for one in answers if one.code] == []
+    sizes = [compared(chain, path)[0] for path in copies]
+    assert sizes == sorted(sizes)
+    assert len(set(sizes)) > 2
+    # each act is an entry of two events: no copy ends within one
+    first = 29
+    assert {(size - first) % 2 for size in sizes} == {0}
+
+
+def test_a_backup_takes_in_what_is_recorded_on_the_way(
+    story: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy of many steps, between which others record, is that of one moment."""
+    monkeypatch.setattr(store.backup, "PAGES", 2)
+    steps = []
+
+    def told(done: int, total: int) -> None:
+        steps.append(done)
+        if len(steps) in (2, 9):
+            act(story, f"meeting hold --title T{len(steps)} --participant 'P{len(steps)};;AZ'")
+
+    engine = open_register(place_of(story))
+    copy = story.home / "copy.db"
+    position = backup(engine, copy, told)
+    engine.dispose()
+    assert len(steps) > 10
+    assert position == LAST + 4
+    assert compared(story, copy) == (LAST + 4, LAST + 4)
+    assert dump(copy) == dump(place_of(story))

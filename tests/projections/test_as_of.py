@@ -1,0 +1,163 @@
+"""As of a position: what the views give out is what they gave out when no more was recorded."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from domain.terms import involves
+from projections import follow_ups, mechanisms, parties, records, timeline
+from projections.differences import SECTIONS, difference
+from projections.history import history
+from projections.reading import Reading
+from projections.schema import refs
+from projections.shapes import entry_shapes
+from projections.steps import steps
+from projections.views import Views
+from tests.projections.histories import (
+    Act,
+    histories,
+    last,
+    perform,
+    position,
+    recorder,
+    shelf,
+)
+from tests.projections.test_views import grown, standing
+
+TODAY = date(2025, 6, 20)
+WANTED = (
+    timeline.Wanted(),
+    timeline.Wanted(terms=(involves("AZ"), involves("IQ"))),
+    timeline.Wanted(kinds=("visit", "instrument")),
+    timeline.Wanted(first=date(2025, 1, 1).toordinal(), limit=3),
+)
+
+often = settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def known(reading: Reading) -> list[int]:
+    """The records that there are."""
+    query = select(refs.c.record).where(refs.c.record <= reading.position)
+    return list(reading.views.execute(query.order_by(refs.c.record)).scalars())
+
+
+def reports(reading: Reading) -> Iterator[Any]:
+    """What the reports are made of."""
+    for wanted in WANTED:
+        found = timeline.entries(reading, wanted)
+        yield entry_shapes(reading, found), [one.depth for one in found]
+        yield follow_ups.about(reading, TODAY, [one.id for one in found])
+    for terms in ((), (involves("AZ"),)):
+        yield follow_ups.items(reading, TODAY, terms)
+        yield follow_ups.items(reading, TODAY, terms, still=True)
+        yield mechanisms.bodies(reading, TODAY, terms)
+        yield parties.people(reading, terms)
+    yield parties.people(reading, named="a")
+    yield parties.namesakes(reading, "A", "AZ")
+
+
+def sheets(views: Views, reading: Reading) -> Iterator[Any]:
+    """Every record with all that is known of it, and its history."""
+    with views.register.connect() as register:
+        for record in known(reading):
+            yield records.whole(reading, record, TODAY)
+            yield records.known_of(reading, reading.id_of(record))
+            yield history(register, reading, reading.id_of(record))
+
+
+def given_out(views: Views, at: int, whole: bool) -> list[Any]:
+    """What the views give out as of a position; with all records if it is to be ``whole``."""
+    with views.reading(at) as reading:
+        assert reading.position == at
+        found = [*reports(reading)]
+        return [*found, *sheets(views, reading)] if whole else found
+
+
+@often
+@given(history_=histories, turn=st.integers(0, 4))
+def test_what_is_given_out_as_of_a_position_is_that_of_that_time(
+    history_: list[list[Act]], turn: int
+) -> None:
+    """Reports, records and histories as of a position are those of a register that ends there."""
+    with shelf() as one:
+        live, until = one.views(), one.views()
+        perform(history_, recorder(one.engine()), live)
+        for then in grown(one):
+            at = position(then)
+            whole = at % 5 == turn
+            assert given_out(live, at, whole) == given_out(then, at, whole)
+            until.refresh(until=at)
+            assert position(until) == at
+            assert standing(until, at) == standing(then, at)
+
+
+@often
+@given(history_=histories)
+def test_steps_up_to_a_position_are_those_of_that_time(history_: list[list[Act]]) -> None:
+    """Stepping through the log shows every event once, in order, and ends where it is told to."""
+    with shelf() as one:
+        live = one.views()
+        perform(history_, recorder(one.engine()), live)
+        end = last(live.register)
+        with live.reading() as reading, live.register.connect() as register:
+            entries = list(steps(register, reading))
+        stepped = [event for entry in entries for event in entry["events"]]
+        assert [event["position"] for event in stepped] == list(range(1, end + 1))
+        for then in grown(one):
+            at = position(then)
+            with then.reading() as reading, then.register.connect() as register:
+                expected = list(steps(register, reading))
+            events = [event for entry in expected for event in entry["events"]]
+            assert events == stepped[:at]
+            with live.reading(at) as reading, live.register.connect() as register:
+                assert list(steps(register, reading)) == expected
+
+
+@often
+@given(history_=histories, data=st.data())
+def test_a_difference_is_the_events_in_between(
+    history_: list[list[Act]], data: st.DataObject
+) -> None:
+    """A difference has each event of its range once, in order, as the later state tells it."""
+    with shelf() as one:
+        live = one.views()
+        perform(history_, recorder(one.engine()), live)
+        end = last(live.register)
+        for _ in range(3):
+            first, second = sorted(data.draw(st.integers(0, end)) for _ in range(2))
+            with (
+                live.reading(first) as before,
+                live.reading(second) as after,
+                live.register.connect() as register,
+            ):
+                found = difference(register, before, after)
+                stood = {
+                    (after.ref(record), step["position"]): step
+                    for record in known(after)
+                    for step in history(register, after, after.id_of(record))
+                }
+                terms = (involves("AZ"), involves("IQ"))
+                of_two = difference(register, before, after, terms)
+                wanted = {
+                    side.ref(record)
+                    for side in (before, after)
+                    for record in set(side.records(terms[0])) & set(side.records(terms[1]))
+                }
+            assert [event["position"] for event in found] == list(range(first + 1, second + 1))
+            for event in found:
+                told = {
+                    name: value
+                    for name, value in event.items()
+                    if name not in ("ref", "called", "section")
+                }
+                assert told == stood[event["ref"], event["position"]]
+                assert event["section"] in SECTIONS
+            assert of_two == [event for event in found if event["ref"] in wanted]
