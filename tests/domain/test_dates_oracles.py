@@ -171,7 +171,7 @@ ONLY_IT_ACCEPTS = [
     Difference(
         "it gives February 29 days in every year",
         "2003-02-29",
-        matching(r"-?\d{4}-02-29([?~%]|T.*)?"),
+        matching(r"(.*/)?-?\d{4}-02-29([?~%]|T.*)?(/.*)?"),
     ),
     Difference(
         "its seasons are wider and overlap",
