@@ -5,7 +5,7 @@ from uuid import UUID
 
 from cyclopts import App, Parameter
 
-from cli import differing, proofs, replaying, sealing, verifying
+from cli import copies, differing, proofs, replaying, sealing, verifying
 from cli.reports import AsOf, check_limit
 from cli.session import Injected, Session
 from cli.wording import print_act, words
@@ -16,7 +16,7 @@ app.command(sealing.key)
 for _command in (
     *(replaying.replay, differing.diff),
     *(sealing.seal, sealing.seals, sealing.cosign, verifying.verify),
-    *(proofs.prove, proofs.check, proofs.consistency, proofs.compare, proofs.export),
+    *(proofs.prove, proofs.check, proofs.consistency, copies.compare, copies.export),
 ):
     app.command(_command)
 

@@ -1,11 +1,12 @@
 """Progress bars on stderr, for what takes longer than a second."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from cli.output import Output
+from store.progress import Told
 
 if TYPE_CHECKING:
     from projections.reading import Reading
@@ -15,8 +16,6 @@ PATIENCE = 1.0
 """Seconds before a bar is shown."""
 
 CATCHING_UP = "Bringing the views up to date"
-
-Told = Callable[[int, int], None]
 
 
 @contextmanager

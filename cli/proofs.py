@@ -1,13 +1,16 @@
-"""``dragoman audit prove``, ``check``, ``consistency``, ``compare`` and ``export``."""
+"""``dragoman audit prove``, ``check`` and ``consistency``: proofs, for who has no register."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
 from cli.faults import UsageError
-from cli.files import evidence, new_file, parsed, read_text, verifier_key, write_new
+from cli.files import evidence, parsed, read_text, verifier_key, write_new
 from cli.progress import told
+from cli.sealing import sealed_last
 from cli.session import Injected, Session
 from domain.refs import typed_ref
 from domain.text import quoted
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
 
     from store.note import Note
     from store.proof import ConsistencyProof, InclusionProof
-    from store.seals import Seal
 
 Out = Annotated[Path | None, Parameter(help="Write it to this file.")]
 
@@ -45,7 +47,8 @@ def prove(
         raise UsageError(f"{what} has {len(positions)} events; name a folder: --out FOLDER")
     with session.engine.connect() as register, told(session.output, "Reading the log"):
         note = _covering(register, positions)
-        proofs = proven(register, positions, note)
+        with as_sealed():
+            proofs = proven(register, positions, note)
         events = [_event(register, position) for position in positions]
     if out:
         for proof, event in zip(proofs, events, strict=True):
@@ -81,22 +84,13 @@ def _positions(session: Session, what: str) -> list[int]:
 
 def _covering(register: "Connection", positions: list[int]) -> "Note":
     """The last seal, which has to be of all ``positions``."""
-    last = _last_seal(register)
+    last = sealed_last(register)
     size = last.checkpoint.size
     if wrong := [one for one in positions if not 1 <= one <= size]:
         raise UsageError(
             f"event {wrong[0]} is not sealed: the last seal is of {size} events; dragoman audit seal"
         )
     return last.note
-
-
-def _last_seal(register: "Connection") -> "Seal":
-    from store.seals import last_seal
-
-    last = last_seal(register)
-    if last is None:
-        raise UsageError("nothing is sealed yet: dragoman audit seal")
-    return last
 
 
 def _event(register: "Connection", position: int) -> bytes:
@@ -209,7 +203,7 @@ def consistency(
     from store.proof import WrongProof
 
     with session.engine.connect() as register, told(session.output, "Reading the log"):
-        note = evidence(new).note if new else _last_seal(register).note
+        note = evidence(new).note if new else sealed_last(register).note
         if note is None:
             raise UsageError(f"{new}: the later seal has to be a signed note")
         earlier = None if old.isdecimal() else evidence(old).checkpoint
@@ -236,121 +230,19 @@ def _grown(register: "Connection", old: int, note: "Note") -> "ConsistencyProof"
     from store.proof import prove_consistency
 
     try:
-        return prove_consistency(register, old, note)
+        with as_sealed():
+            return prove_consistency(register, old, note)
     except ValueError as error:
         raise UsageError(str(error)) from error
 
 
-def compare(
-    one: Annotated[Path, Parameter(help="A register.")],
-    other: Annotated[Path, Parameter(help="Another copy of it.")],
-    /,
-    *,
-    session: Injected,
-) -> int:
-    """Compare two copies of a register: the same, one the beginning of the other, or forked.
+@contextmanager
+def as_sealed() -> Iterator[None]:
+    """A proof that cannot be made tells that the log is not the one that was sealed."""
+    from store.errors import RegisterError
+    from store.proof import WrongProof
 
-    Exit 1 when they are forked.
-
-    Example: dragoman audit compare register.db backup.db
-    """
-    from store import comparison, log
-    from store.database import open_register
-
-    engines = [open_register(one), open_register(other)]
     try:
-        with engines[0].connect() as left, engines[1].connect() as right:
-            found = comparison.compare(left, right)
-            same_id = log.identity(left).id == log.identity(right).id
-    finally:
-        for engine in engines:
-            engine.dispose()
-    sentence = _compared(one, other, found)
-    if session.output.as_json:
-        shape = {"sizes": [found.one, found.other], "common": found.common}
-        more = {"forked_at": found.forked_at, "same_register": same_id, "sentence": sentence}
-        session.output.document("audit-compare", shape | more)
-    else:
-        session.output.paragraph(sentence)
-        if not same_id:
-            session.output.notice("note: they are not copies of one register; their ids differ")
-    return 0 if found.forked_at is None else 1
-
-
-def _compared(one: Path, other: Path, found: Any) -> str:
-    if found.forked_at is not None:
-        same = (
-            f"the first {found.common} events are the same" if found.common else "none is the same"
-        )
-        return f"FORKED at event {found.forked_at}: {same}."
-    if found.one == found.other:
-        return f"THE SAME: {found.one} events."
-    short, long = (one, other) if found.one < found.other else (other, one)
-    more = abs(found.one - found.other)
-    return (
-        f"{short} is the beginning of {long}, which has {more} events more: {found.common + 1} on."
-    )
-
-
-def export(
-    *,
-    tiles: Annotated[
-        Path | None, Parameter(help="Write tiles (c2sp.org/tlog-tiles) to this folder.")
-    ] = None,
-    jsonl: Annotated[
-        str | None,
-        Parameter(
-            help="Write one event a line to this file; - for stdout.", allow_leading_hyphen=True
-        ),
-    ] = None,
-    session: Injected,
-) -> int:
-    """Write the log for other tools: as tiles of its hashes, or as JSON Lines.
-
-    Tiles are of what was sealed last, and add to those of an earlier export.
-
-    Example: dragoman audit export --jsonl events.jsonl
-    """
-    if not (tiles or jsonl):
-        raise UsageError("say as what: --tiles FOLDER, or --jsonl FILE")
-    facts: dict[str, Any] = {}
-    with session.engine.connect() as register:
-        if tiles:
-            facts |= _export_tiles(session, register, tiles)
-        if jsonl:
-            facts |= _export_lines(session, register, jsonl)
-    if session.output.as_json and jsonl != "-":
-        session.output.document("audit-export", facts)
-    return 0
-
-
-def _export_tiles(session: Session, register: "Connection", folder: Path) -> dict[str, Any]:
-    from store.tiles import export_tiles
-
-    sealed = _last_seal(register)
-    size = sealed.checkpoint.size
-    with told(session.output, "Writing tiles") as tell:
-        written = export_tiles(register, sealed.note, folder, tell)
-    session.output.notice(f"{written} files in {folder}, of the {size} events sealed")
-    return {"tiles": str(folder), "files": written, "size": size}
-
-
-def _export_lines(session: Session, register: "Connection", path: str) -> dict[str, Any]:
-    import sys
-
-    from store.lines import lines
-    from store.log import last_position
-
-    last = last_position(register)
-    if path == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.writelines(lines(register, last))
-        sys.stdout.buffer.flush()
-    else:
-        with told(session.output, "Writing events") as tell, new_file(Path(path)) as file:
-            for number, line in enumerate(lines(register, last), 1):
-                file.write(line)
-                if number % 10_000 == 0:
-                    tell(number, last)
-        session.output.notice(f"{last} events in {path}")
-    return {"jsonl": path, "events": last}
+        yield
+    except WrongProof as error:
+        raise RegisterError(f"{error}: dragoman audit verify tells where") from error

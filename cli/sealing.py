@@ -12,8 +12,11 @@ from cli.progress import told
 from cli.session import Injected, Session, data_folder
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from store.note import SigningKey
     from store.sealing import Sealed
+    from store.seals import Seal
     from store.verification import Evidence
 
 key = App(name="key", help="The keys that sign seals.")
@@ -165,14 +168,21 @@ def _sealed(
         return sealing.seal(session.engine, keys, now, by, given, tell)
 
 
-def _last_seal(session: Session) -> "Evidence":
+def sealed_last(register: "Connection") -> "Seal":
+    """The last seal of a register. Raises :class:`UsageError` when there is none."""
     from store.seals import last_seal
+
+    last = last_seal(register)
+    if last is None:
+        raise UsageError("nothing is sealed yet: dragoman audit seal")
+    return last
+
+
+def _last_seal(session: Session) -> "Evidence":
     from store.verification import Evidence
 
     with session.engine.connect() as register:
-        last = last_seal(register)
-    if last is None:
-        raise UsageError("nothing is sealed yet: dragoman audit seal")
+        last = sealed_last(register)
     return Evidence(f"seal {last.number}", last.checkpoint, last.note)
 
 

@@ -1,7 +1,7 @@
 """Building the views: events become versioned rows, each exactly once."""
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -17,9 +17,7 @@ from projections.schema import FOREVER, Projection, Rows, RowsOf, metadata, prog
 from store import log
 from store.codec import UnreadableEvent, decode, encode
 from store.database import writing
-
-Told = Callable[[int, int], None]
-"""Is told the position that has been reached, and the last one."""
+from store.progress import Told
 
 REMEMBERED = 10_000
 """Records kept in memory while building, in each of two halves."""

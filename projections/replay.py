@@ -8,10 +8,10 @@ from msgspec import DecodeError
 from msgspec.json import decode
 from sqlalchemy import Connection, Table, select
 
-from projections.build import Told
 from projections.reading import Reading
 from projections.schema import metadata, progress
 from projections.views import Views
+from store.progress import Told
 
 MOST = 20
 """Differences that are told."""

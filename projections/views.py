@@ -16,8 +16,7 @@ from projections.schema import metadata, progress
 from store import log
 from store.database import sqlite_engine, writing
 from store.errors import RegisterError, is_locked
-
-Told = Callable[[int, int], None]
+from store.progress import Told
 
 
 @frozen

@@ -1,18 +1,16 @@
 """Backups: a register copied whole as it stands at one moment, whoever records meanwhile."""
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from store.errors import RegisterError
+from store.progress import Told
 
 PAGES = 4096
 """Pages that are copied at a time."""
-
-Told = Callable[[int, int], None]
 
 
 def backup(engine: Engine, target: Path, told: Told = lambda *_: None) -> int:

@@ -97,23 +97,36 @@ def parse_proof(text: str) -> InclusionProof | ConsistencyProof:
 
 
 def prove(connection: Connection, positions: Sequence[int], note: Note) -> list[InclusionProof]:
-    """Proofs that the events at ``positions`` are in the log that ``note`` seals, in one pass."""
+    """Proofs that the events at ``positions`` are in the log that ``note`` seals, in one pass.
+
+    Raises :class:`WrongProof` when the log is not the one that was sealed.
+    """
     size = Checkpoint.parse(note.text).size
     paths = [tree.inclusion_ranges(position - 1, size) for position in positions]
     needed = list(dict.fromkeys(one for path in paths for one in path))
     found = dict(zip(needed, tree.roots(leaf_hashes(connection, size), needed), strict=True))
-    return [
+    proofs = [
         InclusionProof(position - 1, tuple(found[one] for one in path), note, leaf)
         for position, path in zip(positions, paths, strict=True)
         for leaf in leaves(connection, position, position - 1)
     ]
+    for proof in proofs:
+        proof.check()
+    return proofs
 
 
 def prove_consistency(connection: Connection, old: int, note: Note) -> ConsistencyProof:
-    """A proof that the log that ``note`` seals begins with its first ``old`` events."""
-    size = Checkpoint.parse(note.text).size
-    path = tree.consistency_ranges(old, size)
-    hashes = tree.roots(leaf_hashes(connection, size), path)
+    """A proof that the log that ``note`` seals begins with its first ``old`` events.
+
+    Raises :class:`WrongProof` when the log is not the one that was sealed, :class:`ValueError`
+    when it had not so many events.
+    """
+    sealed = Checkpoint.parse(note.text)
+    path = tree.consistency_ranges(old, sealed.size)
+    whole = range(sealed.size)
+    *hashes, root = tree.roots(leaf_hashes(connection, sealed.size), [*path, whole])
+    if root != sealed.root:
+        raise WrongProof("the log is not the one that was sealed")
     return ConsistencyProof(old, tuple(hashes), note)
 
 

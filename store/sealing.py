@@ -1,6 +1,6 @@
 """Sealing: the log as it stands is signed, unless something is wrong with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from attrs import frozen
@@ -10,10 +10,9 @@ from store.checkpoint import Checkpoint
 from store.database import writing
 from store.errors import RegisterError
 from store.note import Note, SigningKey
+from store.progress import Told
 from store.seals import Seal, keep, kept_seals
 from store.verification import Evidence, Verdict, verify
-
-Told = Callable[[int, int], None]
 
 
 class SealRefused(RegisterError):

@@ -1,6 +1,5 @@
 """The log as tiles (c2sp.org/tlog-tiles): files of hashes and of leaves, 256 each, for others."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from attrs import define, field
@@ -10,6 +9,7 @@ from store.checkpoint import Checkpoint
 from store.errors import RegisterError
 from store.leaves import leaves
 from store.note import Note, NoteError
+from store.progress import Told
 from store.tree import Tree, leaf_hash
 
 WIDTH = 256
@@ -17,8 +17,6 @@ WIDTH = 256
 
 LONGEST = 2**16 - 1
 """Bytes of a leaf that a bundle can hold."""
-
-Told = Callable[[int, int], None]
 
 
 class TilesRefused(RegisterError):
@@ -33,14 +31,17 @@ def export_tiles(
     What an earlier export of the same log has written stays, and is added to; the checkpoint is
     written last. Raises :class:`TilesRefused` where other tiles are.
     """
-    size = Checkpoint.parse(note.text).size
+    sealed = Checkpoint.parse(note.text)
     _refuse_other_log(folder, note)
-    writer = _Writer(folder)
-    for number, leaf in enumerate(leaves(connection, size), 1):
+    writer, whole = _Writer(folder), Tree()
+    for leaf in leaves(connection, sealed.size):
         writer.add(leaf)
-        if number % WIDTH == 0:
-            told(number, size)
+        whole.add(leaf_hash(leaf))
+        if whole.size % WIDTH == 0:
+            told(whole.size, sealed.size)
     writer.finish()
+    if (whole.size, whole.root()) != (sealed.size, sealed.root):
+        raise TilesRefused("the log is not the one that was sealed: dragoman audit verify")
     draft = folder / "checkpoint.new"
     draft.write_text(str(note), "utf-8")
     draft.replace(folder / "checkpoint")

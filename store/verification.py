@@ -1,7 +1,7 @@
 """Verification: what the log proves by itself, and against seals that are kept elsewhere."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Literal
@@ -17,10 +17,9 @@ from store.errors import RegisterError
 from store.health import Finding
 from store.leaves import UnreadableLeaf, leaf_hashes
 from store.note import Note, Signer, VerifierKey, WrongSignature
+from store.progress import Told
 from store.seals import Seal, kept_seals
 from store.tree import EMPTY, Tree
-
-Told = Callable[[int, int], None]
 
 STRIDE = 10_000
 """Events between two tellings of how far it is."""

@@ -346,6 +346,17 @@ def test_the_log_is_exported(grown: Office) -> None:
     assert len(Path(tiles, "tile/0/000.p/29").read_bytes()) == 29 * 32
 
 
+@pytest.mark.parametrize("line", ["prove 1", "consistency 5", "export --tiles tiles"])
+def test_of_a_changed_log_nothing_is_proven(grown: Office, line: str) -> None:
+    """One line, exit 1, which says what tells more."""
+    grown.desk.monkeypatch.chdir(grown.desk.home)
+    tamper(grown, "UPDATE events SET reason = 'other' WHERE position = 3")
+    refused = grown.desk.run("audit", *line.split())
+    assert (refused.code, refused.out) == (1, "")
+    assert "audit verify" in refused.err
+    assert "fault of dragoman" not in refused.err
+
+
 def test_copies_are_compared(grown: Office) -> None:
     """With the backup of then, and with a copy on which others recorded."""
     copy, other = grown.path("copy.db"), grown.path("other.db")

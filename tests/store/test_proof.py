@@ -253,6 +253,24 @@ def test_tiles_of_another_log_are_left_alone(connection: Connection, tmp_path: P
         export_tiles(connection, sealed(connection, EVENTS), folder)
 
 
+def test_nothing_is_proven_of_a_log_that_was_changed(
+    register: Register, path: Path, tmp_path: Path
+):
+    """No proof is made that would not lead to the sealed root, and no checkpoint of tiles."""
+    with register.engine.connect() as connection:
+        note = sealed(connection, EVENTS)
+    tamper(path, "UPDATE events SET reason = 'other' WHERE position = 5")
+    with register.engine.connect() as connection:
+        for position in (1, 5, EVENTS):
+            with pytest.raises(WrongProof):
+                prove(connection, [position], note)
+        with pytest.raises(WrongProof, match="not the one that was sealed"):
+            prove_consistency(connection, 11, note)
+        with pytest.raises(TilesRefused, match="not the one that was sealed"):
+            export_tiles(connection, note, tmp_path / "tiles")
+    assert not (tmp_path / "tiles" / "checkpoint").exists()
+
+
 def test_a_leaf_that_no_tile_can_hold_is_named(register: Register, path: Path, tmp_path: Path):
     """By the position of its event."""
     tamper(path, "UPDATE events SET topic = hex(zeroblob(40000)) WHERE position = 3")

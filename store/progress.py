@@ -1,0 +1,6 @@
+"""How far something is that takes long."""
+
+from collections.abc import Callable
+
+Told = Callable[[int, int], None]
+"""Is told of every step how many are done, of how many."""
