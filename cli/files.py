@@ -5,10 +5,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, TypeVar
 
 from cli.faults import UsageError
+from store.files import publish
 
 if TYPE_CHECKING:
     from store.note import VerifierKey
@@ -89,20 +90,16 @@ def new_file(path: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
     """A file to write that is there when it is whole, with a mode. Raises UsageError if it exists."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=".dragoman-") as draft:
-            yield draft
-            draft.flush()
-            os.fsync(draft.fileno())
-            Path(draft.name).chmod(_usual_mode() if mode is None else mode)
-            os.link(draft.name, path)
+        with TemporaryDirectory(dir=path.parent, prefix=".dragoman-") as folder:
+            draft = Path(folder) / path.name
+            with draft.open("wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            if mode is not None:
+                draft.chmod(mode)
+            publish(draft, path)
     except FileExistsError:
         raise UsageError(f"{path}: is there already; name another file") from None
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from error
-
-
-def _usual_mode() -> int:
-    """The mode that new files have, as the user's mask says."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

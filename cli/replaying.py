@@ -11,7 +11,7 @@ from cli.output import Output
 from cli.reports import check_ref
 from cli.session import Injected, Session
 from cli.verifying import replayed
-from cli.wording import change_in_words, late_in_words, print_act, words
+from cli.wording import change_in_words, late_in_words, print_act, print_undoes, words
 
 if TYPE_CHECKING:
     from projections.replay import Verdict
@@ -77,18 +77,15 @@ def _print_entry(output: Output, entry: dict[str, Any]) -> None:
     events = entry["events"]
     print_act(output, entry, events[0]["position"], events[-1]["position"])
     for event in events:
-        late = late_in_words(event["late"])
         output.paragraph(
             (output.cell(f"#{event['position']}", 7), "dim"),
             output.cell(event["ref"] or "", 6),
             (f" {words(event['type'])}", "bold"),
-            (f"  {late}" if late else "", "yellow"),
+            late_in_words(event["late"]),
             indent=2,
             hanging=16,
         )
-        if event["undoes"]:
-            gone = ", ".join(f"#{position}" for position in event["undoes"])
-            output.paragraph(f"undoes {gone}", indent=9, hanging=11)
+        print_undoes(output, event, 9)
         for change in event["changes"]:
             output.paragraph(("* ", "green"), change_in_words(output, change), indent=9, hanging=13)
         if unchanged := _unchanged(event):

@@ -116,8 +116,9 @@ def seal(
     from store.note import SIGNATURE
 
     keys = _keys(key_file or (_key_path(session),))
+    origin = _origin(session)
     for file, one in zip(key_file, keys, strict=False):
-        if (one.name, one.algorithm) != (_origin(session), SIGNATURE):
+        if (one.name, one.algorithm) != (origin, SIGNATURE):
             raise UsageError(f"{file}: is not a key that seals this register, but {one.name}'s")
     return _tell(session, _sealed(session, keys), out, paper)
 

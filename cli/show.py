@@ -18,6 +18,7 @@ from cli.wording import (
     heading,
     inferred_next,
     late_in_words,
+    print_undoes,
     title_of,
     which_session,
     words,
@@ -107,7 +108,6 @@ class Sheet:
         output = self.output
         at = datetime.fromisoformat(event["recorded_at"])
         undone = ("  undone since", "yellow") if event["undone"] else ""
-        late = (f"  {late_in_words(event['late'])}".rstrip(), "yellow")
         when = parse(event["occurred"]).for_people(ascii=output.ascii) if event["occurred"] else ""
         world = f"  {output.dot} for {when}" if when else ""
         output.paragraph(
@@ -115,16 +115,14 @@ class Sheet:
             (f" {at:%Y-%m-%d %H:%M}Z  ", "dim"),
             (words(event["type"]), "bold"),
             world,
-            late,
+            late_in_words(event["late"]),
             undone,
             hanging=7,
         )
         why = f"  {event['reason']}" if event["reason"] else ""
         by = (f"by {event['recorded_by']}{why}", "dim")
         output.paragraph(by, indent=7, hanging=9)
-        if event["undoes"]:
-            gone = ", ".join(f"#{position}" for position in event["undoes"])
-            output.paragraph(f"undoes {gone}", indent=7, hanging=9)
+        print_undoes(output, event, 7)
         for change in event["changes"]:
             output.paragraph(change_in_words(output, change), indent=7, hanging=9)
 

@@ -16,7 +16,7 @@ from domain.dates import ImpreciseDate, parse
 from domain.follow_up import Awaits
 from domain.participant import Participant
 from domain.party import PartyRegistered
-from domain.record import known
+from domain.record import called, known
 from domain.text import quoted
 from projections.follow_ups import is_open
 from projections.history import changes, worded
@@ -179,8 +179,7 @@ def _gist(reading: Reading, record: UUID) -> str:
     """The date of a record as it was understood, and what it is called."""
     facts = known_of(reading, record)
     when = [parse(facts[field]).for_people() for field in _WHEN if field in facts]
-    names = [facts[field] for field in ("title", "what", "name") if field in facts]
-    return " · ".join([*when, *names])
+    return " · ".join([*when, *filter(None, [called(facts)])])
 
 
 def _notice(session: Session, reading: Reading, outcome: Outcome) -> None:

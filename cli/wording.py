@@ -103,11 +103,18 @@ def change_in_words(output: Output, change: dict[str, Any]) -> str:
     return f"{field}: {before} {arrow} {after}" if change["before"] else f"{field}: {after}"
 
 
-def late_in_words(late: dict[str, Any] | None) -> str:
-    """``recorded 3 d late``; empty for what was recorded in time."""
+def late_in_words(late: dict[str, Any] | None) -> tuple[str, str]:
+    """``  recorded 3 d late``, with its style; empty for what was recorded in time."""
     if late is None:
-        return ""
-    return f"recorded {'at least ' if late['at_least'] else ''}{late['days']} d late"
+        return "", ""
+    return f"  recorded {'at least ' if late['at_least'] else ''}{late['days']} d late", "yellow"
+
+
+def print_undoes(output: Output, event: dict[str, Any], indent: int) -> None:
+    """Print which events an event undoes, if it does."""
+    if event["undoes"]:
+        gone = ", ".join(f"#{position}" for position in event["undoes"])
+        output.paragraph(f"undoes {gone}", indent=indent, hanging=indent + 2)
 
 
 def day(one: date) -> str:

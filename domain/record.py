@@ -14,6 +14,15 @@ from attrs import fields
 
 from domain.source import Source
 
+CALLED = ("title", "what", "name")
+"""The fields of which each kind of record has one, and by which people call it."""
+
+
+def called(facts: Mapping[str, Any]) -> str | None:
+    """What a record is called; ``None`` when it has no name."""
+    return next((facts[field] for field in CALLED if facts.get(field)), None)
+
+
 NAMESPACE = UUID("6d3a0c5e-5f0e-5b52-9a5b-0d1a60a4d9f1")
 
 S = TypeVar("S")

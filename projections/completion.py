@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from domain.record import called
 from domain.refs import LETTERS
 
 MOST = 200
@@ -24,7 +25,6 @@ _TABLES = {
     "instrument": "instruments",
     "party": "parties",
 }
-_TITLE = ("title", "what", "name")
 
 
 def refs(views: Path, beginning: str) -> list[tuple[str, str]]:
@@ -51,8 +51,4 @@ def _refs(connection: sqlite3.Connection, beginning: str) -> Iterator[tuple[str,
             " ORDER BY refs.number DESC LIMIT ?"
         )
         for number, doc in connection.execute(query, (kind, f"{digits}*", MOST)):
-            yield f"{whole}{number}", _called(json.loads(doc))
-
-
-def _called(doc: dict[str, str]) -> str:
-    return next((doc[name] for name in _TITLE if doc.get(name)), "")
+            yield f"{whole}{number}", called(json.loads(doc)) or ""

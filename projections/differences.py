@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from domain.record import called
 from projections.history import history
 from projections.reading import Reading
 from projections.records import known_of
@@ -37,18 +38,13 @@ def difference(
     for one in touched:
         place = after.row(one.hex)
         if place and (not wanted or place.record in having):
-            about = {"ref": after.ref_of(one.hex), "called": _called(known_of(after, one))}
+            about = {"ref": after.ref_of(one.hex), "called": called(known_of(after, one))}
             events += [
                 {**about, "section": section(step, place.record), **step}
                 for step in history(register, after, one)
                 if step["position"] > before.position
             ]
     return sorted(events, key=lambda event: event["position"])
-
-
-def _called(facts: dict[str, Any]) -> str | None:
-    names = (facts.get(field) for field in ("title", "what", "name"))
-    return next((name for name in names if name), None)
 
 
 def _having(before: Reading, after: Reading, wanted: tuple[str, ...]) -> set[int]:

@@ -15,7 +15,7 @@ from projections.reading import Reading
 from projections.schema import metadata, progress
 from store import log
 from store.database import sqlite_engine, writing
-from store.errors import RegisterError, is_locked
+from store.errors import CUT, RegisterError, is_locked
 from store.progress import Told
 
 
@@ -110,10 +110,8 @@ def _lost(register: Connection, state: Row[Any] | None) -> str | None:
         return None
     at = log.head(register, state.position)
     if at.position < state.position:
-        return (
-            f"event {state.position} was seen here, and the register ends at event {at.position}:"
-            " it was cut, or it is an older copy, or one that was made without its -wal file"
-        )
+        seen = f"event {state.position} was seen here"
+        return f"{seen}, and the register ends at event {at.position}: {CUT}"
     if _hex(at.entry) != state.entry:
         return f"event {state.position} is of another entry than the one that was seen here"
     return None

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
 from store.errors import RegisterError, RegisterMissing, explained, is_locked
+from store.files import publish
 from store.schema import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -100,17 +101,8 @@ def create_register(path: Path, now: datetime) -> None:
         with TemporaryDirectory(prefix=".dragoman-", dir=path.parent) as folder:
             draft = Path(folder) / path.name
             _write_schema(draft, now)
-            _publish(draft, path)
-
-
-def _publish(draft: Path, path: Path) -> None:
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    except OSError:  # a file system without links
-        if not path.exists():
-            draft.rename(path)
+            with suppress(FileExistsError):
+                publish(draft, path)
 
 
 def _write_schema(draft: Path, now: datetime) -> None:

@@ -20,6 +20,10 @@ class EntryRefused(Exception):
     """The register does not take the events of an entry."""
 
 
+CUT = "it was cut, or it is an older copy, or one that was made without its -wal file"
+"""Why a register may end before what was seen of it."""
+
+
 def is_locked(error: DBAPIError) -> bool:
     """Whether the database was busy with another process."""
     return "locked" in str(error.orig)

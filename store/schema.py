@@ -144,6 +144,14 @@ def _refusal(name: str, act: str, table: str, message: str, when: str = "") -> s
     )
 
 
+def _kept(table: str, message: str) -> tuple[str, str]:
+    """The triggers that let no row of a table be changed or deleted."""
+    return (
+        _refusal(f"{table}_keep_update", "UPDATE", table, message),
+        _refusal(f"{table}_keep_delete", "DELETE", table, message),
+    )
+
+
 _LAST_EVER = "coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0)"
 _TAKEN = "EXISTS (SELECT 1 FROM events WHERE position >= NEW.position)"
 _SAME_VERSION = (
@@ -155,8 +163,7 @@ _LAST_INSTANT = "(SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1)
 # REPLACE deletes without firing DELETE triggers, so what it would delete is refused on INSERT.
 # The last position ever is kept by AUTOINCREMENT, and survives the deletion of the row.
 SQLITE_TRIGGERS = (
-    _refusal("events_keep_update", "UPDATE", "events", "events are append-only"),
-    _refusal("events_keep_delete", "DELETE", "events", "events are append-only"),
+    *_kept("events", "events are append-only"),
     _refusal(
         "events_next_position",
         "INSERT",
@@ -178,8 +185,7 @@ SQLITE_TRIGGERS = (
         "recorded_at never decreases",
         f"NEW.recorded_at < {_LAST_INSTANT}",
     ),
-    _refusal("register_keep_update", "UPDATE", "register", "a register keeps its identity"),
-    _refusal("register_keep_delete", "DELETE", "register", "a register keeps its identity"),
+    *_kept("register", "a register keeps its identity"),
     _refusal(
         "register_keep_insert",
         "INSERT",
@@ -190,8 +196,7 @@ SQLITE_TRIGGERS = (
 )
 
 SEAL_TRIGGERS = (
-    _refusal("seals_keep_update", "UPDATE", "seals", "seals are kept as they are"),
-    _refusal("seals_keep_delete", "DELETE", "seals", "seals are kept as they are"),
+    *_kept("seals", "seals are kept as they are"),
     _refusal(
         "seals_next_number",
         "INSERT",

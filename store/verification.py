@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from store import health, log
 from store.checkpoint import Checkpoint, origin_of
-from store.errors import RegisterError
+from store.errors import CUT, RegisterError
 from store.health import Finding
 from store.leaves import UnreadableLeaf, leaf_hashes
 from store.note import Note, Signer, VerifierKey, WrongSignature
@@ -274,9 +274,6 @@ def _narrower(
 def _difference(first: int, last: int, group: Sequence[Statement], examined: Examination) -> str:
     by = ", ".join(one.where for one in group)
     if last > examined.size:
-        return (
-            f"{by} is of {last} events, and the log ends at event {examined.size}: it was cut, or"
-            " it is an older copy, or one that was made without its -wal file"
-        )
+        return f"{by} is of {last} events, and the log ends at event {examined.size}: {CUT}"
     where = f"event {first}" if first == last else f"within events {first} to {last}"
     return f"{where} the log is not the one of {by}: changed, removed, inserted or moved"

@@ -178,6 +178,21 @@ def change(database: Path, *statements: str) -> None:
             connection.execute(statement)
 
 
+def tamper(register: Path, *statements: str) -> None:
+    """Change a register with its triggers out of the way; then they stand as before."""
+    with closing(sqlite3.connect(register)) as file, file:
+        file.execute("BEGIN")
+        triggers = file.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
+        ).fetchall()
+        for name, _ in triggers:
+            file.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            file.execute(statement)
+        for _, trigger in triggers:
+            file.execute(trigger)
+
+
 def remove(database: Path) -> None:
     """Remove a SQLite file with all that belongs to it."""
     for suffix in ("", "-wal", "-shm"):

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.cli.test_acts import PREPARED, RIVALS
-from tests.conftest import ARTICLE, CHAIN, Desk, change, copy, isolate, rows
+from tests.conftest import ARTICLE, CHAIN, Desk, copy, isolate, tamper
 
 AFTERWARDS = "2026-03-01T12:00:00Z"
 """When the tests look back on it."""
@@ -148,11 +148,8 @@ def tell(desk: Desk) -> Desk:
 def stopped(register: Path, position: int, target: Path) -> None:
     """Make the register at ``target`` as if nothing had been recorded beyond ``position``."""
     copy(register, target)
-    triggers = rows(target, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-    change(
+    tamper(
         target,
-        *(f"DROP TRIGGER {name}" for name, _ in triggers),
         f"DELETE FROM events WHERE position > {position}",
         f"UPDATE sqlite_sequence SET seq = {position} WHERE name = 'events'",
-        *(sql for _, sql in triggers),
     )

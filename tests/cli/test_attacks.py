@@ -19,7 +19,7 @@ from projections.places import views_path
 from store.checkpoint import Checkpoint
 from store.database import create_register
 from store.note import Note, SigningKey
-from tests.conftest import ARTICLE, CHAIN, Answer, Desk, change, copy, isolate, rows
+from tests.conftest import ARTICLE, CHAIN, Answer, Desk, change, copy, isolate, rows, tamper
 
 FIRST, SECOND, LAST = 11, 29, 31
 """The events under the first seal and under the second one, and all of them."""
@@ -128,21 +128,6 @@ def sealed(desk: Desk, model: Path) -> Desk:
     [views] = cache.glob("views-*.db")
     views.rename(views_path(cache, desk.home / REGISTER))
     return desk
-
-
-def tamper(register: Path, *statements: str) -> None:
-    """Change a register with its triggers out of the way; then they stand as before."""
-    with closing(sqlite3.connect(register)) as file, file:
-        file.execute("BEGIN")
-        triggers = file.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
-        ).fetchall()
-        for name, _ in triggers:
-            file.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            file.execute(statement)
-        for _, trigger in triggers:
-            file.execute(trigger)
 
 
 def rewrite_schema(register: Path, change_of_it: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from attrs import define
 
-from tests.conftest import ARTICLE, CHAIN, Answer, Desk
+from tests.conftest import ARTICLE, CHAIN, Answer, Desk, tamper
 
 OFFICER = "inspectorate.example/2"
 MEETING = ("meeting", "hold", "--title", "T", "--party", "AZ", "--party", "IQ")
@@ -29,6 +29,11 @@ class Office:
     def verify(self, *options: str) -> Answer:
         """Verify the register."""
         return self.desk.run("audit", "verify", *options)
+
+    @property
+    def register(self) -> Path:
+        """The file of the register."""
+        return Path(self.desk.read("register", "info")["path"])
 
     def path(self, name: str) -> str:
         """A file in the office."""
@@ -106,6 +111,23 @@ def test_a_seal_is_printed_as_it_is_kept(office: Office) -> None:
     assert (again.code, "already" in again.err) == (2, True)
 
 
+def test_a_seal_is_written_where_files_have_no_links(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on the sticks that go from hand to hand; a file that is there is left alone, too."""
+
+    def no_links(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    out = office.path("stick/seal.txt")
+    assert office.desk.run("audit", "seal", "--out", out).code == 0
+    assert Path(out).read_bytes() == Path(office.seal).read_bytes()
+    again = office.desk.run("audit", "seal", "--out", out)
+    assert (again.code, "already" in again.err) == (2, True)
+    assert [one.name for one in Path(out).parent.iterdir()] == ["seal.txt"]
+
+
 def test_a_seal_may_be_typed_from_paper(office: Office) -> None:
     """It needs no key: the paper is what is trusted."""
     paper = office.desk.run("audit", "seals", "--paper").out
@@ -153,7 +175,7 @@ def test_a_seal_that_does_not_hold_is_not_cosigned(office: Office) -> None:
 
 def test_a_tampered_register_is_not_sealed(office: Office) -> None:
     """The refusal says where, and which command tells more."""
-    tamper(office, "UPDATE events SET reason = 'other' WHERE position = 3")
+    tamper(office.register, "UPDATE events SET reason = 'other' WHERE position = 3")
     refused = office.desk.run("audit", "seal")
     assert refused.code == 1
     assert "audit verify" in refused.err
@@ -172,21 +194,6 @@ def test_a_register_of_an_earlier_version_is_sealed(desk: Desk) -> None:
     assert desk.run(*here, "audit", "seal", "--out", seal).code == 0
     assert desk.run(*here, "audit", "verify", "--against", seal, "--key", key).code == 0
     assert desk.run(*here, *HELD).code == 0
-
-
-def tamper(office: Office, *statements: str) -> None:
-    """Change the register as somebody does who may write the file, and leave no trace."""
-    path = office.desk.read("register", "info")["path"]
-    with closing(sqlite3.connect(path)) as one:
-        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-        triggers = one.execute(query).fetchall()
-        for name, _ in triggers:
-            one.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            one.execute(statement)
-        for _, sql in triggers:
-            one.execute(sql)
-        one.commit()
 
 
 # --- Verification -----------------------------------------------------------------------------
@@ -350,7 +357,7 @@ def test_the_log_is_exported(grown: Office) -> None:
 def test_of_a_changed_log_nothing_is_proven(grown: Office, line: str) -> None:
     """One line, exit 1, which says what tells more."""
     grown.desk.monkeypatch.chdir(grown.desk.home)
-    tamper(grown, "UPDATE events SET reason = 'other' WHERE position = 3")
+    tamper(grown.register, "UPDATE events SET reason = 'other' WHERE position = 3")
     refused = grown.desk.run("audit", *line.split())
     assert (refused.code, refused.out) == (1, "")
     assert "audit verify" in refused.err
@@ -395,7 +402,7 @@ def evidence(office: Office, *also: str) -> Path:
     """The register's file in a folder in which nothing can be written."""
     folder = office.desk.home / "evidence"
     folder.mkdir()
-    path = Path(office.desk.read("register", "info")["path"])
+    path = office.register
     for end in ("", *also):
         shutil.copy(f"{path}{end}", folder / f"register.db{end}")
         (folder / f"register.db{end}").chmod(0o444)
@@ -471,7 +478,7 @@ def _bound_run(
 
 def test_an_older_copy_is_told_by_what_the_views_have_seen(grown: Office) -> None:
     """On the machine where it was read; a reading says so, too, and goes on."""
-    path = Path(grown.desk.read("register", "info")["path"])
+    path = grown.register
     older = path.read_bytes()
     grown.desk.run(*HELD)
     grown.desk.run("timeline")

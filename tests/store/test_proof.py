@@ -34,6 +34,7 @@ from store.seals import kept_seals, last_seal
 from store.tiles import WIDTH, TilesRefused, export_tiles, path_of
 from store.tree import Tree, leaf_hash
 from store.verification import examine
+from tests.conftest import tamper
 from tests.store.registers import NOON, Clock, Nowhere, meet, number
 
 KEY = SigningKey("dragoman/test", SIGNATURE, bytes(32))
@@ -294,17 +295,6 @@ def test_what_is_no_line_is_refused(line: bytes):
     """In one line."""
     with pytest.raises(UnreadableEvent):
         leaf_of(line)
-
-
-def tamper(path: Path, *statements: str) -> None:
-    """Change a register as somebody does who may write the file."""
-    with closing(sqlite3.connect(path)) as plain:
-        triggers = plain.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for (trigger,) in triggers:
-            plain.execute(f"DROP TRIGGER {trigger}")
-        for statement in statements:
-            plain.execute(statement)
-        plain.commit()
 
 
 @pytest.mark.parametrize(
