@@ -74,6 +74,7 @@ def year_text(year: int) -> str:
     return f"-{-year:04}" if year < 0 else f"{year:04}"
 
 
+@lru_cache(maxsize=65_536)
 def day_text(ordinal: int) -> str:
     """Write a day as ISO 8601, its year as EDTF does when four digits cannot hold it."""
     cycles, day_index = divmod(ordinal - 1, _CYCLE_DAYS)
@@ -365,6 +366,29 @@ class ImpreciseDate:
         return not self.is_interval and point.day.isdigit() and not point.qualifier
 
     @property
+    def ended(self) -> tuple[int | None, int | None]:
+        """The first and the last day on which it may have ended; a quarter is not a duration."""
+        start, end = self._ends
+        if not self.is_interval or _quarter_for_people(start, end):
+            return self.first, self.last
+        return (None, self.last) if self.first is None else (end.first, end.last)
+
+    @property
+    def ends_on_known_day(self) -> bool:
+        """Whether it began, and its last day is known and unqualified."""
+        point = self._ends[1] if self.is_interval else self._ends[0]
+        return self.first is not None and point.day.isdigit() and not point.qualifier
+
+    @property
+    def month(self) -> str | None:
+        """The month in which it began (``2025-04``), if the text tells; a quarter does not."""
+        start, end = self._ends
+        is_told = start.month.isdigit() and start.month not in SEASONS
+        if not is_told or _quarter_for_people(start, end):
+            return None
+        return f"{start.year}-{start.month}"
+
+    @property
     def uncertain(self) -> bool:
         """Whether the date, or an end of the interval, may be wrong (? or %)."""
         return "?" in self.text or "%" in self.text
@@ -405,6 +429,10 @@ class ImpreciseDate:
 
     def __str__(self) -> str:
         return self.text
+
+    def without_year(self, year: int | str) -> str:
+        """Print for people who know the year: "20 Apr", where a month goes before it."""
+        return re.sub(rf"(?<=\b[A-Z][a-z][a-z]) {year}\b", "", self.for_people())
 
     def for_people(self, *, ascii: bool = False) -> str:
         """Print for people, in one line: "20\N{EN DASH}21 Apr 2025", "by 21 Apr 2025", "~2025".

@@ -16,6 +16,12 @@ from domain.refusal import Refused
 SEPARATOR = "; "
 """Between several values that are written as one text."""
 
+DATES = (
+    *("occurred", "established", "due", "agreed", "fulfilled"),
+    *("dissolved", "signed", "in_force", "terminated"),
+)
+"""The fields that hold imprecise dates."""
+
 
 def text_of(value: Any) -> str:
     """A value as text; empty where there is none."""

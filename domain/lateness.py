@@ -14,7 +14,7 @@ GRACE = 1
 class Delay:
     """Whole days between the last day on which it can have happened and the recording.
 
-    ``at_least`` where the day is not known exactly.
+    ``at_least`` where that day is not known exactly.
     """
 
     days: int
@@ -26,4 +26,4 @@ def delay(occurred: ImpreciseDate | None, recorded: date) -> Delay | None:
     if occurred is None or occurred.last is None:
         return None
     days = recorded.toordinal() - occurred.last
-    return Delay(days, not occurred.is_exact_day) if days > GRACE else None
+    return Delay(days, not occurred.ends_on_known_day) if days > GRACE else None

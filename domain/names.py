@@ -120,6 +120,25 @@ def has_part(name: str, wanted: str) -> bool:
     )
 
 
+SURE = 88.0
+"""Percent from which on a word of a name is taken for another spelling of one that is wanted."""
+
+
+def is_called(name: str, wanted: str) -> bool:
+    """Whether every word of ``wanted`` is a word of a name, as it sounds or nearly so."""
+    from rapidfuzz import fuzz
+
+    heard, words = sounds(name).split(), sounds(wanted).split()
+    return bool(words) and all(
+        any(word == one or (len(word) > LONG and fuzz.ratio(word, one) >= SURE) for one in heard)
+        for word in words
+    )
+
+
+LONG = 4
+"""Letters from which on a word may be a little misspelt and still be known."""
+
+
 def _alike(fuzz: "object", one: str, other: str) -> float:
     """Words in any order; one that lacks some of the other's words is a little less alike."""
     if not (one and other):

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
+from math import inf
 
 from attrs import frozen
 
 from domain.dates import ImpreciseDate, parse
+from domain.reciprocity import next_host
 
 ENOUGH = 3
 """Sessions held from which a habit is read."""
@@ -74,15 +76,20 @@ def _gaps(sessions: Sequence[Session], open_plans: Sequence[Session]) -> Iterato
 
 
 def _out_of_order(sessions: Sequence[Session]) -> Iterator[Flag]:
-    numbered = sorted(
-        (one for one in _held(sessions) if one.number), key=lambda one: one.number or 0
-    )
-    for n, earlier in enumerate(numbered):
-        for later in numbered[n + 1 :]:
-            if _comes_before(later, earlier):
-                number = f"{later.name}, session {later.number}"
-                message = f"{number}, was held before session {earlier.number}"
-                yield Flag(kind="out of order", session=later.name, message=message)
+    """Each session that was held before one of a lower number: before the latest of these."""
+    latest: Session | None = None
+    dated = [one for one in _held(sessions) if one.number and one.occurred]
+    for one in sorted(dated, key=lambda one: one.number or 0):
+        if latest and _comes_before(one, latest):
+            message = f"{one.name}, session {one.number}, was held before session {latest.number}"
+            yield Flag(kind="out of order", session=one.name, message=message)
+        elif latest is None or _first(one) > _first(latest):
+            latest = one
+
+
+def _first(one: Session) -> float:
+    first = one.occurred.first if one.occurred else None
+    return -inf if first is None else first
 
 
 def _comes_before(one: Session, other: Session) -> bool:
@@ -114,6 +121,31 @@ def next_session(
     return Next(number=number if numbered else None, host=host, window=window, basis=basis)
 
 
+@frozen(kw_only=True)
+class Turn:
+    """Whose turn it is to host; ``None`` where nothing tells, ``basis`` tells from what."""
+
+    host: str | None
+    basis: str
+
+
+def turn(sessions: Sequence[Session], parties: Sequence[str], hosting: str | None) -> Turn:
+    """Whose turn it is to host the next session; by custom, where nothing is agreed.
+
+    ``sessions`` are in the order of the world. The custom is that two hosts alternate.
+    """
+    held = [one for one in _held(sessions) if one.host]
+    if not held:
+        return Turn(host=None, basis="")
+    host, basis = _host(held, parties, hosting)
+    if host:
+        return Turn(host=host, basis=basis)
+    last = held[-1]
+    by_custom = next_host(parties, last.host)
+    custom = f"by custom, {last.host} was host of {last.name}"
+    return Turn(host=by_custom, basis=custom if by_custom else "")
+
+
 def _host(
     held: Sequence[Session], parties: Sequence[str], hosting: str | None
 ) -> tuple[str | None, str]:
@@ -122,9 +154,9 @@ def _host(
         return None, ""
     if hosting == "fixed":
         return last, "the host is fixed"
-    if len(parties) != 2 or last not in parties:
+    other = next_host(parties, last)
+    if other is None:
         return None, ""
-    other = next(code for code in parties if code != last)
     if hosting == "alternating":
         return other, f"hosts alternate, {last} was host of {held[-1].name}"
     hosts = [one.host for one in held if one.host]

@@ -191,7 +191,7 @@ def catch_up(register: Connection, views: Engine, last: int, told: Told = lambda
     """
     records = Records(register)
     reached = 0
-    with _uncollected():
+    with uncollected():
         while reached < last:
             with writing(views) as connection:
                 start = connection.execute(select(progress.c.position)).scalar_one()
@@ -202,7 +202,7 @@ def catch_up(register: Connection, views: Engine, last: int, told: Told = lambda
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without the search for cycles: there are none here, and it takes a fifth of the time."""
     enabled = gc.isenabled()
     gc.disable()

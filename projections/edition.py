@@ -1,14 +1,25 @@
 """The projections that make up the views, and their edition."""
 
-from projections.follow_ups import FOLLOW_UPS
-from projections.instruments import INSTRUMENTS
-from projections.mechanisms import MECHANISMS
-from projections.parties import PARTIES
+from projections.follow_ups import FOLLOW_UPS, follow_ups
+from projections.instruments import INSTRUMENTS, instruments
+from projections.mechanisms import MECHANISMS, mechanisms
+from projections.parties import PARTIES, parties
 from projections.retracted import RETRACTED
 from projections.terms import TERMS
-from projections.timeline import TIMELINE
+from projections.timeline import TIMELINE, timeline
 
 PROJECTIONS = (TERMS, TIMELINE, FOLLOW_UPS, MECHANISMS, INSTRUMENTS, PARTIES, RETRACTED)
 
 EDITION = ", ".join(f"{one.name} {one.version}" for one in PROJECTIONS)
 """Views of another edition are rebuilt."""
+
+TABLES = {
+    "visit": timeline,
+    "consultation": timeline,
+    "meeting": timeline,
+    "mechanism": mechanisms,
+    "follow-up": follow_ups,
+    "instrument": instruments,
+    "party": parties,
+}
+"""The table that has the documents of a kind of record."""

@@ -9,7 +9,7 @@ from msgspec.json import decode
 from sqlalchemy import Column, Index, LargeBinary, Row, Text, select
 
 from domain.dates import parse
-from projections.reading import Reading
+from projections.reading import Reading, Term
 from projections.schema import Projection, Rows, refs, standing, versioned, where_known
 from projections.shapes import awaits_shape, date_shape, link_shapes, linked
 
@@ -38,16 +38,24 @@ SOON = 30
 
 
 def items(
-    reading: Reading, today: date, wanted_terms: Sequence[str] = (), still: bool = False
+    reading: Reading,
+    today: date,
+    wanted_terms: Sequence[Term] = (),
+    still: bool = False,
+    agreed_in: Sequence[str] = (),
 ) -> list[dict[str, Any]]:
-    """The follow-ups that have the terms, the most pressing first; if ``still``, the open ones."""
+    """The follow-ups that have the terms, the most pressing first; if ``still``, the open ones.
+
+    Those that were ``agreed_in`` the records with these ids are among them.
+    """
     query = select(follow_ups).where(standing(follow_ups, reading.position))
     if still:
         query = query.where(follow_ups.c.status == "open")
-    for term in wanted_terms:
-        query = query.where(follow_ups.c.record.in_(reading.having(term)))
-    rows = reading.views.execute(query.order_by(follow_ups.c.record)).all()
-    return sorted(shaped(reading, rows, today), key=_urgency)
+    among = query
+    query = query.where(*reading.found(follow_ups.c.record, wanted_terms))
+    rows = {row.record: row for row in reading.views.execute(query.order_by(follow_ups.c.record))}
+    rows |= {row.record: row for row in reading.chunked(among, follow_ups.c.agreed_in, agreed_in)}
+    return sorted(shaped(reading, list(rows.values()), today), key=_urgency)
 
 
 def about(reading: Reading, today: date, ids: Sequence[str]) -> list[dict[str, Any]]:

@@ -1,10 +1,11 @@
 """The mechanisms projection: the standing bodies."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from msgspec.json import decode
 from sqlalchemy import Column, LargeBinary, select
 
@@ -12,10 +13,11 @@ from domain import sequence
 from domain.dates import parse
 from domain.terms import sessions as session_term
 from projections.instruments import instruments
-from projections.reading import Reading
+from projections.reading import Reading, Term
 from projections.schema import Projection, Rows, standing, versioned
-from projections.shapes import date_shape, entry_shapes
-from projections.timeline import Wanted, entries
+from projections.shapes import date_shape
+from projections.terms import terms
+from projections.timeline import timeline
 
 mechanisms = versioned("mechanisms", Column("doc", LargeBinary, nullable=False))
 
@@ -28,23 +30,47 @@ def rows(state: Any, doc: bytes) -> Rows:
 MECHANISMS = Projection(mechanisms, 2, {"mechanism": rows})
 
 
-def bodies(reading: Reading, today: date, wanted_terms: Sequence[str] = ()) -> list[dict[str, Any]]:
+def bodies(
+    reading: Reading, today: date, wanted_terms: Sequence[Term] = ()
+) -> list[dict[str, Any]]:
     """The mechanisms that have the terms, with their sessions."""
-    query = select(mechanisms).where(standing(mechanisms, reading.position))
-    for term in wanted_terms:
-        query = query.where(mechanisms.c.record.in_(reading.having(term)))
+    query = select(mechanisms.c.record, mechanisms.c.doc)
+    query = query.where(standing(mechanisms, reading.position))
+    query = query.where(*reading.found(mechanisms.c.record, wanted_terms))
     rows = reading.views.execute(query.order_by(mechanisms.c.record)).all()
-    return [body(reading, row.record, decode(row.doc), today) for row in rows]
+    return _bodies(reading, {record: decode(doc) for record, doc in rows}, today)
 
 
 def body(reading: Reading, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
     """One mechanism: its sessions in the order of the world, what is odd about them, what is next.
 
-    ``inferred_next`` is not recorded anywhere; it is ``None`` where a session is planned, or
-    nothing tells.
+    ``inferred_next`` and ``turn`` are not recorded anywhere; they are ``None`` where nothing tells,
+    and there is no next session to infer where one is planned. ``expected`` is what follows from
+    the sessions held all the same.
     """
-    found = sessions(reading, record)
-    order = [_in_sequence(one) for one in found]
+    [shape] = _bodies(reading, {record: doc}, today)
+    return shape
+
+
+def _bodies(reading: Reading, docs: dict[int, dict[str, Any]], today: date) -> list[dict[str, Any]]:
+    reading.learn(docs)
+    held = sessions(reading, [reading.id_of(record) for record in docs])
+    founded = _founding(reading, docs)
+    return [
+        _body(reading, record, doc, held.get(reading.id_of(record), []), today)
+        | {"instruments": founded.get(reading.id_of(record).hex, [])}
+        for record, doc in docs.items()
+    ]
+
+
+def _body(
+    reading: Reading,
+    record: int,
+    doc: dict[str, Any],
+    held: Sequence[dict[str, Any]],
+    today: date,
+) -> dict[str, Any]:
+    order = [_in_sequence(one) for one in held]
     return {
         "ref": reading.ref(record),
         "body": doc["body"],
@@ -55,33 +81,41 @@ def body(reading: Reading, record: int, doc: dict[str, Any], today: date) -> dic
         "established": date_shape(doc, "established"),
         "dissolved": date_shape(doc, "dissolved"),
         "instrument": doc.get("instrument"),
-        "instruments": _founding(reading, record),
         "cadence": doc.get("cadence"),
         "hosting": doc.get("hosting"),
-        "sessions": [_session(one) for one in found],
+        "sessions": held,
         "flags": [
             {"kind": flag.kind, "session": flag.session, "message": flag.message}
             for flag in sequence.flags(order, today)
         ],
+        "expected": _expected(doc, order),
         "inferred_next": _next(doc, order, today),
+        "turn": _turn(doc, order),
     }
+
+
+def titles(reading: Reading) -> dict[str, str]:
+    """The titles of the mechanisms, by their refs."""
+    query = select(mechanisms).where(standing(mechanisms, reading.position))
+    rows = reading.views.execute(query).all()
+    reading.learn(row.record for row in rows)
+    return {reading.ref(row.record): str(decode(row.doc)["title"]) for row in rows}
 
 
 def flags_of(reading: Reading, id_: UUID | None, today: date) -> list[sequence.Flag]:
     """What is odd about the sessions of a mechanism."""
-    row = reading.row(id_.hex) if id_ else None
-    order = [_in_sequence(one) for one in sessions(reading, row.record)] if row else []
-    return sequence.flags(order, today)
+    held = sessions(reading, [id_]).get(id_, []) if id_ else []
+    return sequence.flags([_in_sequence(one) for one in held], today)
 
 
-def _in_sequence(entry: dict[str, Any]) -> sequence.Session:
-    when = entry["occurred"]
+def _in_sequence(session: dict[str, Any]) -> sequence.Session:
+    when = session["occurred"]
     return sequence.Session(
-        name=entry["ref"],
-        number=entry["session"],
-        status=entry["status"],
+        name=session["ref"],
+        number=session["session"],
+        status=session["status"],
         occurred=parse(when["edtf"]) if when else None,
-        host=entry["host"],
+        host=session["host"],
     )
 
 
@@ -92,6 +126,11 @@ def _next(
     planned = ("scheduled", "postponed")
     if any(one.status in planned and not sequence.unconfirmed(one, today) for one in order):
         return None
+    return _expected(doc, order)
+
+
+def _expected(doc: dict[str, Any], order: Sequence[sequence.Session]) -> dict[str, Any] | None:
+    """The session that follows from those that were held, whatever is planned."""
     if doc.get("status") == "dissolved":
         return None
     found = sequence.next_session(order, doc["parties"], doc.get("cadence"), doc.get("hosting"))
@@ -111,18 +150,64 @@ def _next(
     }
 
 
-def _founding(reading: Reading, record: int) -> list[str]:
-    """The refs of the instruments that found a mechanism."""
-    query = select(instruments.c.record).where(standing(instruments, reading.position))
-    query = query.where(instruments.c.founds == reading.id_of(record).hex)
-    return [reading.ref(one) for one in reading.views.execute(query).scalars().all()]
+def _turn(doc: dict[str, Any], order: Sequence[sequence.Session]) -> dict[str, Any] | None:
+    """Whose turn it is to host, as inferred: ``{host, basis}``; ``None`` where nothing tells."""
+    if doc.get("status") == "dissolved":
+        return None
+    turn = sequence.turn(order, doc["parties"], doc.get("hosting"))
+    return {"host": turn.host, "basis": turn.basis} if turn.host else None
 
 
-def sessions(reading: Reading, record: int) -> list[dict[str, Any]]:
-    """The sessions of a mechanism, oldest first."""
-    wanted = Wanted(terms=(session_term(reading.id_of(record)),), kinds=("consultation",))
-    return entry_shapes(reading, entries(reading, wanted))[::-1]
+def _founding(reading: Reading, records: Iterable[int]) -> dict[str, list[str]]:
+    """The refs of the instruments that found mechanisms, by the ids of these."""
+    query = select(instruments.c.record, instruments.c.founds)
+    query = query.where(standing(instruments, reading.position)).order_by(instruments.c.record)
+    ids = [reading.id_of(record).hex for record in records]
+    found: dict[str, list[str]] = {}
+    rows = list(reading.chunked(query, instruments.c.founds, ids))
+    reading.learn(row.record for row in rows)
+    for row in rows:
+        found.setdefault(row.founds, []).append(reading.ref(row.record))
+    return found
 
 
-def _session(entry: dict[str, Any]) -> dict[str, Any]:
-    return {key: entry[key] for key in ("ref", "session", "status", "occurred", "place", "host")}
+def sessions(reading: Reading, ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    """The sessions of mechanisms, oldest first: ref, number, status, date, place and host."""
+    by_term = {session_term(one): one for one in ids}
+    query = select(terms.c.term, timeline.c.record, timeline.c.doc)
+    query = query.join(timeline, timeline.c.record == terms.c.record)
+    query = query.where(standing(terms, reading.position), standing(timeline, reading.position))
+    query = query.order_by(timeline.c.day, timeline.c.record)
+    rows = list(reading.chunked(query, terms.c.term, list(by_term)))
+    reading.learn(row.record for row in rows)
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(by_term[row.term], []).append(_session(reading, row.record, row.doc))
+    return found
+
+
+class _Session(msgspec.Struct):
+    """What is told of a session among others."""
+
+    status: str
+    session: int | None = None
+    occurred: str | None = None
+    place: str | None = None
+    host: str | None = None
+    as_written: dict[str, str] = {}
+
+
+_read_session = msgspec.json.Decoder(_Session).decode
+
+
+def _session(reading: Reading, record: int, doc: bytes) -> dict[str, Any]:
+    one = _read_session(doc)
+    dated = {"occurred": one.occurred, "as_written": one.as_written}
+    return {
+        "ref": reading.ref(record),
+        "session": one.session,
+        "status": one.status,
+        "occurred": date_shape(dated, "occurred"),
+        "place": one.place,
+        "host": one.host,
+    }

@@ -1,6 +1,6 @@
 """The parties projection: persons and organisations, and which of them are one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,9 +8,10 @@ from msgspec.json import decode
 from sqlalchemy import Column, LargeBinary, Text, select
 
 from domain.names import has_part, ranked
-from domain.terms import involves
-from projections.reading import Reading
-from projections.schema import Projection, Rows, standing, versioned, where_known
+from domain.terms import involves, known_as
+from projections.reading import Reading, Term
+from projections.schema import Projection, Rows, refs, standing, versioned, where_known
+from projections.terms import terms
 
 parties = versioned(
     "parties", Column("merged_into", Text), Column("doc", LargeBinary, nullable=False)
@@ -27,7 +28,7 @@ PARTIES = Projection(parties, 2, {"party": rows})
 
 
 def people(
-    reading: Reading, wanted_terms: Sequence[str] = (), named: str | None = None
+    reading: Reading, wanted_terms: Sequence[Term] = (), named: str | None = None
 ) -> list[dict[str, Any]]:
     """The parties that have the terms, or whose name is like ``named``, the most like it first.
 
@@ -39,7 +40,10 @@ def people(
         partly = (
             one for one, doc in docs.items() if any(has_part(n, named) for n in names_of(doc))
         )
-        docs = {record: docs[record] for record in dict.fromkeys((*likely, *partly))}
+        merges = _merges(reading)
+        found = dict.fromkeys(_root(one, merges) for one in (*likely, *partly))
+        docs |= _by_record(reading, found.keys() - docs.keys())
+        docs = {record: docs[record] for record in found if record in docs}
     merged = _merged(reading)
     shapes = [person(reading, record, doc, merged) for record, doc in docs.items()]
     return [one for one in shapes if not one["merged_into"]]
@@ -63,17 +67,57 @@ def namesakes(
 
 def whole(reading: Reading, record: int) -> dict[str, Any]:
     """One party, with those that were merged into it."""
-    query = select(parties.c.doc).where(standing(parties, reading.position))
-    raw = reading.views.execute(query.where(parties.c.record == record)).scalar_one()
-    return person(reading, record, decode(raw), _merged(reading))
+    return person(reading, record, _by_record(reading, [record])[record], _merged(reading))
+
+
+def identities(
+    reading: Reading, people: Iterable[tuple[str, str | None]]
+) -> dict[tuple[str, str | None], dict[str, Any]]:
+    """Which party each name on a side belongs to, if only one bears it: ``{ref, name, side}``."""
+    wanted: dict[str, list[tuple[str, str | None]]] = {}
+    for name, side in people:
+        wanted.setdefault(known_as(name, side), []).append((name, side))
+    bearers: dict[str, set[int]] = {}
+    merged = _merges(reading)
+    query = select(terms.c.term, terms.c.record).join(refs, refs.c.record == terms.c.record)
+    query = query.where(refs.c.kind == "party", standing(terms, reading.position))
+    for row in reading.chunked(query, terms.c.term, list(wanted)):
+        bearers.setdefault(row.term, set()).add(_root(row.record, merged))
+    only = {term: found.pop() for term, found in bearers.items() if len(found) == 1}
+    shapes = {
+        record: {"ref": reading.ref(record), "name": doc["name"], "side": doc.get("side")}
+        for record, doc in _by_record(reading, set(only.values())).items()
+    }
+    return {who: shapes[record] for term, record in only.items() for who in wanted[term]}
+
+
+def _merges(reading: Reading) -> dict[int, int]:
+    """The parties that were merged, each with the one into which it was."""
+    into = refs.alias()
+    query = select(parties.c.record, into.c.record).join(into, into.c.id == parties.c.merged_into)
+    query = query.where(standing(parties, reading.position), parties.c.merged_into.is_not(None))
+    return {one: other for one, other in reading.views.execute(query)}  # noqa: C416
+
+
+def _root(record: int, merges: Mapping[int, int]) -> int:
+    """The party into which one was merged at last, or itself."""
+    while record in merges:
+        record = merges[record]
+    return record
+
+
+def _by_record(reading: Reading, records: Iterable[int]) -> dict[int, dict[str, Any]]:
+    query = select(parties.c.record, parties.c.doc).where(standing(parties, reading.position))
+    rows = list(reading.chunked(query, parties.c.record, list(records)))
+    reading.learn(row.record for row in rows)
+    return {row.record: decode(row.doc) for row in rows}
 
 
 def _docs(
-    reading: Reading, wanted_terms: Sequence[str] = ()
+    reading: Reading, wanted_terms: Sequence[Term] = ()
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     query = select(parties).where(standing(parties, reading.position))
-    for term in wanted_terms:
-        query = query.where(parties.c.record.in_(reading.having(term)))
+    query = query.where(*reading.found(parties.c.record, wanted_terms))
     rows = reading.views.execute(query.order_by(parties.c.record)).all()
     reading.learn(row.record for row in rows)
     return ((row.record, decode(row.doc)) for row in rows)
@@ -125,6 +169,11 @@ def _absorbed(
         yield from _absorbed(reading, other, merged)
 
 
+def every_name(reading: Reading, record: int) -> list[tuple[str, str | None]]:
+    """Every spelling under which a party takes part, with the side it is known on."""
+    return all_names(reading, record, _by_record(reading, [record])[record])
+
+
 def all_names(reading: Reading, record: int, doc: dict[str, Any]) -> list[tuple[str, str | None]]:
     """Every spelling under which a party takes part, with the side it is known on."""
     docs = [doc, *(other for _, other in _absorbed(reading, record, _merged(reading)))]
@@ -145,6 +194,11 @@ def current_post(doc: dict[str, Any]) -> str | None:
 def names_of(doc: dict[str, Any]) -> list[str]:
     """Every spelling of a party's name."""
     return [doc["name"], *doc.get("aliases", ())]
+
+
+def stands(reading: Reading, record: int) -> bool:
+    """Whether a record is a party that was not retracted."""
+    return bool(_by_record(reading, [record]))
 
 
 def standing_for(reading: Reading, record: int) -> int:

@@ -15,6 +15,9 @@ from projections.terms import terms
 CHUNK = 500
 """Keys asked for at once: well below what databases take."""
 
+Term = str | tuple[str, ...]
+"""A term that records are found by, or several of which any will do."""
+
 
 @frozen
 class Reading:
@@ -81,13 +84,25 @@ class Reading:
         self.learn([record])
         return UUID(hex=self._by_record[record].id)
 
-    def having(self, term: str) -> Select[int]:
-        """A query for the records that have ``term``."""
-        return select(terms.c.record).where(terms.c.term == term, standing(terms, self.position))
+    def having(self, *any_of: str) -> Select[int]:
+        """A query for the records that have any of the terms."""
+        stand = standing(terms, self.position)
+        if len(any_of) == 1:
+            return select(terms.c.record).where(terms.c.term == any_of[0], stand)
+        return select(terms.c.record).where(terms.c.term.in_(any_of), stand)
 
-    def records(self, term: str) -> Sequence[int]:
-        """The records that have ``term``, in order of recording."""
-        return self.views.execute(self.having(term).order_by(terms.c.record)).scalars().all()
+    def found(
+        self, column: ColumnElement[int], wanted: Iterable[Term]
+    ) -> list[ColumnElement[bool]]:
+        """Conditions for the records in ``column`` that are found by each of the wanted terms."""
+        return [
+            column.in_(self.having(*((one,) if isinstance(one, str) else one))) for one in wanted
+        ]
+
+    def records(self, *any_of: str) -> Sequence[int]:
+        """The records that have any of the terms, each once, in order of recording."""
+        query = self.having(*any_of).distinct().order_by(terms.c.record)
+        return self.views.execute(query).scalars().all()
 
     def ids(self, kind: str, term: str) -> list[UUID]:
         """The ids of the records of ``kind`` that have ``term``, in order of recording."""

@@ -7,8 +7,10 @@ from uuid import UUID
 from msgspec.json import decode
 from sqlalchemy import Table, select
 
+from domain.fields import DATES
 from domain.terms import known_as
-from projections import follow_ups, instruments, mechanisms, parties, timeline
+from projections import follow_ups, mechanisms, parties, timeline
+from projections.edition import TABLES
 from projections.reading import Reading
 from projections.retracted import retracted
 from projections.schema import standing
@@ -21,20 +23,6 @@ from projections.shapes import (
     source_shape,
 )
 
-_TABLES = {
-    "visit": timeline.timeline,
-    "consultation": timeline.timeline,
-    "meeting": timeline.timeline,
-    "mechanism": mechanisms.mechanisms,
-    "follow-up": follow_ups.follow_ups,
-    "instrument": instruments.instruments,
-    "party": parties.parties,
-}
-_DATES = (
-    *("occurred", "established", "due", "agreed", "fulfilled"),
-    *("dissolved", "signed", "in_force", "terminated"),
-)
-
 
 def known_of(reading: Reading, id_: UUID) -> dict[str, Any]:
     """What is known of a record, field by field, as it is stored; empty when there is none."""
@@ -43,7 +31,7 @@ def known_of(reading: Reading, id_: UUID) -> dict[str, Any]:
 
 
 def _doc(reading: Reading, kind: str, record: int) -> dict[str, Any] | None:
-    raw = _raw(reading, _TABLES[kind], record) or _raw(reading, retracted, record)
+    raw = _raw(reading, TABLES[kind], record) or _raw(reading, retracted, record)
     return decode(raw) if raw is not None else None
 
 
@@ -61,7 +49,7 @@ def whole(reading: Reading, record: int, today: date) -> dict[str, Any] | None:
         return None
     upkeep = doc.pop("upkeep", {})
     shape = {"ref": reading.ref(record), "kind": kind} | doc | link_shapes(reading, doc)
-    shape |= {field: date_shape(doc, field) for field in _DATES if field in doc}
+    shape |= {field: date_shape(doc, field) for field in DATES if field in doc}
     shape["sources"] = [source_shape(source) for source in doc.get("sources", ())]
     shape |= _upkeep(reading, upkeep)
     if upkeep.get("retracted"):
@@ -147,14 +135,9 @@ def _of_follow_up(
 
 
 def _of_party(reading: Reading, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
-    met: dict[int, timeline.Found] = {}
-    for name, side in parties.all_names(reading, record, doc):
-        wanted = timeline.Wanted(terms=(known_as(name, side),))
-        met |= {one.record: one for one in timeline.entries(reading, wanted)}
-    return {
-        **parties.whole(reading, record),
-        "engagements": entry_shapes(reading, list(met.values())),
-    }
+    names = tuple(known_as(*one) for one in parties.all_names(reading, record, doc))
+    met = timeline.entries(reading, timeline.Wanted(terms=(names,)))
+    return {**parties.whole(reading, record), "engagements": entry_shapes(reading, met)}
 
 
 def _of_instrument(

@@ -1,6 +1,7 @@
 """The timeline projection: everything that happened or is planned, in the order of the world."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from attrs import frozen
@@ -16,13 +17,19 @@ from sqlalchemy import (
     Text,
     and_,
     exists,
+    func,
     or_,
     select,
 )
 
 from domain.dates import ImpreciseDate
-from projections.reading import Reading
+from projections.reading import Reading, Term
 from projections.schema import Projection, Rows, refs, standing, versioned, where_known
+
+ENGAGEMENTS = ("visit", "consultation", "meeting")
+STANDING = ("mechanism", "instrument")
+"""What else the timeline has: condition by these, and the order of days stays the index."""
+PLANNED = ("announced", "scheduled", "postponed")
 
 timeline = versioned(
     "timeline",
@@ -97,7 +104,7 @@ class Wanted:
     counts those that are not part of another.
     """
 
-    terms: tuple[str, ...] = ()
+    terms: Sequence[Term] = ()
     kinds: tuple[str, ...] = ()
     first: int | None = None
     last: int | None = None
@@ -127,7 +134,7 @@ def found(row: Row[Any], depth: int = 0) -> Found:
 def matching(reading: Reading, wanted: Wanted) -> ColumnElement[bool]:
     """The rows that are wanted, each for itself."""
     conditions: list[ColumnElement[bool]] = [standing(timeline, reading.position)]
-    conditions += [timeline.c.record.in_(reading.having(term)) for term in wanted.terms]
+    conditions += reading.found(timeline.c.record, wanted.terms)
     if wanted.kinds:
         conditions.append(refs.c.kind.in_(wanted.kinds))
     if wanted.first is not None or wanted.last is not None:
@@ -149,6 +156,24 @@ def entries(reading: Reading, wanted: Wanted) -> list[Found]:
     query = query.order_by(timeline.c.day.desc(), timeline.c.record).limit(wanted.limit)
     tops = [found(row) for row in reading.views.execute(query)]
     return list(_with_parts(reading, _ROWS.where(match), tops, depth=0))
+
+
+def ahead(reading: Reading, wanted: Wanted, today: date) -> list[Found]:
+    """The wanted engagements that are planned and whose time has not gone by, the nearest first."""
+    open_end = or_(timeline.c.last.is_(None), timeline.c.last >= today.toordinal())
+    query = _ROWS.where(matching(reading, wanted), refs.c.kind.not_in(STANDING), open_end)
+    query = query.order_by(timeline.c.day.is_(None), timeline.c.day, timeline.c.record)
+    return [one for one in map(found, reading.views.execute(query)) if one.doc["status"] in PLANNED]
+
+
+def unconfirmed(reading: Reading, wanted: Wanted, today: date) -> list[Found]:
+    """The wanted engagements that were planned, and nobody has said what came of them."""
+    gone = and_(timeline.c.last < today.toordinal(), refs.c.kind.not_in(STANDING))
+    query = _ROWS.where(matching(reading, wanted), gone)
+    states = (func.instr(timeline.c.doc, f'"status":"{one}"'.encode()) > 0 for one in PLANNED)
+    query = query.where(or_(*states))
+    query = query.order_by(timeline.c.day, timeline.c.record)
+    return [one for one in map(found, reading.views.execute(query)) if one.doc["status"] in PLANNED]
 
 
 def _alone(match: ColumnElement[bool], position: int, wanted: Wanted) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """Reading the log: its head, its events in order, its entries, and what was known when."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -15,6 +15,9 @@ from store.schema import Key, events, register
 
 BATCH = 10_000
 """Events read at once."""
+
+ASKED = 500
+"""Positions asked for at once: well below what databases take."""
 
 
 @frozen
@@ -69,6 +72,17 @@ def _recorded_at(connection: Connection, position: int) -> datetime:
     query = select(events.c.recorded_at).where(events.c.position == position)
     instant: datetime = connection.execute(query).scalar_one()
     return instant
+
+
+def instants(connection: Connection, positions: Iterable[int]) -> dict[int, datetime]:
+    """When the events at these positions were recorded."""
+    wanted = sorted(set(positions))
+    query = select(events.c.position, events.c.recorded_at)
+    found: dict[int, datetime] = {}
+    for start in range(0, len(wanted), ASKED):
+        some = events.c.position.in_(wanted[start : start + ASKED])
+        found |= {position: at for position, at in connection.execute(query.where(some))}  # noqa: C416
+    return found
 
 
 StoredRow = Row[int, str, int, str, bytes]

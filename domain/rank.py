@@ -1,0 +1,101 @@
+"""Rank: at which level people met, inferred from the words for their posts.
+
+Posts are recorded as sources write them; the ranks are those by which protocol pairs people. What
+the words do not tell is not guessed: the rank is ``None``.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from domain.text import fold
+
+RANKS = (
+    "heads",
+    "deputy heads",
+    "speakers",
+    "ministers",
+    "deputy ministers",
+    "ambassadors",
+    "officials",
+)
+"""From the highest: heads of state or government, their deputies, heads of parliaments …"""
+
+_DEPUTY = (
+    r"\b(deputy|vice|stellvertret|vize|adjoint|adjunto|aggiunto|muavin|yardimci|zamestitel)"
+    r"|заместител|\bзам|\bвице|نايب|وكيل|معاون"
+)
+_HEAD = (
+    r"\b(president|prime minister|premier|chancellor|king|queen|emir|amir|sultan|emperor|pope"
+    r"|monarch|crown prince|(vize)?(prasident|kanzler)|bundeskanzler"
+    r"|ministerprasident|konig|presidente|roi|reine|primer ministro|primo ministro|bas nazir"
+    r"|basbakan|cumhurbaskan|prezident)(in|i|e|s)?\b"
+    r"|\bhead of (state|government)(?=$| (of|and) )"
+    r"|президент|премьер|король|эмир|رييس الجمهوري|رييس الوزرا|الرييس|الملك|الامير"
+)
+_MINISTER = (
+    r"minister|\b(ministr[eoa]|secretary of (state|defen[cs]e|the treasury|commerce|energy)"
+    r"|foreign secretary|nazir|bakan|vazir)|министр|وزير"
+)
+_OF_WHOM = re.compile(r"(?<!\bhead)(?<!\bsecretary) (of|to|for|under|in) ")
+"""What parts an office from what it is of: of the ambassador to a king, only the first counts."""
+
+_FORMS = (
+    (
+        "officials",
+        r"\b(advis[eo]r|assistant to|aide|spokes|envoy|counsell?or|consultant|berater|conseiller"
+        r"|musavir|komekci"
+        r"|(university|bank|court|company|committee|chamber|association|academy|office"
+        r"|administration|commission|council)\b(?!.*minister))|administrasiya|администраци"
+        r"|советник|помощник|пресс секретар|مستشار",
+    ),
+    (
+        "speakers",
+        r"\b(speaker|(president|chair\w*|head) of (the )?(parliament|national assembly|senate"
+        r"|house|council of representatives|milli m|bundestag|state duma))"
+        r"|(parlament|bundestag|senat|nationalrat)sprasident|спикер|رييس (مجلس النواب|البرلمان)",
+    ),
+    (
+        "deputy ministers",
+        r"\b(under ?secretary|assistant secretary|state secretary|staatssekretar|vicem"
+        r"|sous secretaire|secretaire d etat|secretari[oa] de estado|sottosegretari|zamminist)"
+        r"|замминистр|статс секретар|وكيل وزار",
+    ),
+    ("deputy heads", rf"(?=.*({_DEPUTY}))(?=.*({_HEAD}))"),
+    ("deputy ministers", rf"(?=.*({_DEPUTY}))(?=.*({_MINISTER}))"),
+    ("heads", _HEAD),
+    ("ministers", _MINISTER),
+    (
+        "ambassadors",
+        r"\b(ambassad|botschafter|embajador|ambasciator|sefir|buyukelci|charge d ?affaires|consul\b"
+        r"|konsul|nuncio|high commissioner|permanent representative)|посол|поверенн|سفير|قنصل",
+    ),
+    (
+        "officials",
+        r"\b(director|head|chief|department|representative|secretary|commissioner|delegate|expert"
+        r"|official|leiter|direktor|beauftragt|directeur|chair|governor|mayor|member)"
+        r"|директор|начальник|مدير",
+    ),
+)
+"""What tells a rank, of a folded post; the first that fits counts."""
+
+_WHOLE = 3
+"""The forms that look at the whole post; the others at the office alone."""
+
+_RANKS = tuple((rank, re.compile(form)) for rank, form in _FORMS)
+
+
+@lru_cache(maxsize=16_384)
+def rank_of(post: str | None) -> str | None:
+    """The rank that a post has, ``None`` where its words do not tell."""
+    words = " ".join(fold(post).split()) if post else ""
+    office = _OF_WHOM.split(words)[0]
+    places = [words] * _WHOLE + [office] * (len(_RANKS) - _WHOLE)
+    found = zip(_RANKS, places, strict=True)
+    return next((rank for (rank, form), place in found if form.search(place)), None)
+
+
+def highest(posts: Iterable[str | None]) -> str | None:
+    """The highest rank among the posts."""
+    found = [rank for post in posts if (rank := rank_of(post))]
+    return min(found, key=RANKS.index, default=None)

@@ -1,0 +1,42 @@
+"""Weight: how much an engagement counts, so that a state visit counts more than a working lunch.
+
+The level tells, where it is recorded; else the highest rank of those who took part; else the
+kind, which weighs no more than any rank does.
+"""
+
+from collections.abc import Iterable
+
+from domain.rank import highest
+
+OF_LEVEL = {
+    "state": 8,
+    "official": 6,
+    "official working": 5,
+    "working": 4,
+    "private": 2,
+    "informal": 2,
+    "unofficial": 2,
+    "transit": 1,
+}
+"""From the highest; ``unspecified`` is no level."""
+
+OF_RANK = {
+    "heads": 8,
+    "deputy heads": 7,
+    "speakers": 6,
+    "ministers": 5,
+    "deputy ministers": 4,
+    "ambassadors": 3,
+    "officials": 2,
+}
+"""In the order of :data:`domain.rank.RANKS`."""
+
+OF_KIND = {"visit": 2, "consultation": 2, "meeting": 1}
+
+
+def weight(kind: str, level: str | None, posts: Iterable[str | None]) -> int:
+    """The weight of an engagement, given the posts of those who took part."""
+    if level in OF_LEVEL:
+        return OF_LEVEL[level]
+    rank = highest(posts)
+    return OF_RANK[rank] if rank else OF_KIND[kind]

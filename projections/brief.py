@@ -1,0 +1,131 @@
+"""The brief: what one has to know of a party, or of two, before a call."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from attrs import field, frozen
+from msgspec.json import decode
+from sqlalchemy import select
+
+from domain.terms import involves, known_as
+from projections import parties
+from projections.contacts import Contact, Silence, contact_shape, contacts
+from projections.disputes import disputes
+from projections.instruments import instruments
+from projections.pending import pending
+from projections.reading import Reading, Term
+from projections.schema import standing
+from projections.shapes import date_shape
+from projections.tallies import (
+    Encounters,
+    Gaps,
+    Latest,
+    Levels,
+    Months,
+    Partners,
+    Topics,
+    Visits,
+    Who,
+)
+from projections.timeline import Wanted
+
+MOST = 10
+"""Items of a list on a page."""
+
+
+@frozen
+class Subject:
+    """Whom a brief is about: a state or organisation by its ``code``, or a party of the register.
+
+    ``names`` are those under which a person takes part.
+    """
+
+    name: str
+    code: str | None = None
+    ref: str | None = None
+    names: frozenset[Who] = frozenset()
+    about: Mapping[str, Any] = field(factory=dict)
+
+    @property
+    def term(self) -> Term:
+        """What its records are found by."""
+        return involves(self.code) if self.code else tuple(known_as(*name) for name in self.names)
+
+
+def of_party(reading: Reading, record: int) -> Subject | None:
+    """The person or organisation of the register, with all of its names; ``None`` if retracted."""
+    record = parties.standing_for(reading, record)
+    if not parties.stands(reading, record):
+        return None
+    about = parties.whole(reading, record)
+    names = frozenset(parties.every_name(reading, record))
+    return Subject(about["name"], ref=about["ref"], names=names, about=about)
+
+
+def brief(reading: Reading, today: date, subjects: Sequence[Subject]) -> dict[str, Any]:
+    """Everything that a brief tells of one subject or of two, as of the reading."""
+    wanted = [subject.term for subject in subjects]
+    sides = [subject.code for subject in subjects if subject.code]
+    names = frozenset(name for subject in subjects for name in subject.names)
+    latest, levels, gaps, silent = Latest(), Levels(sides), Gaps(today), Silence(today)
+    visits, months, topics, partners = Visits(sides), Months(today), Topics(), Partners(sides)
+    met = Encounters(sides, names)
+    ids: list[str] = []
+    undated: list[Contact] = []
+    for one in contacts(reading, Wanted(wanted)):
+        ids += [one.id] if names else []
+        if one.took_place and one.day is None:
+            undated.append(one)
+        elif one.took_place:
+            for tally in (latest, levels, gaps, silent, visits, months, topics, partners, met):
+                tally.add(one)
+    ahead = pending(reading, today, wanted, ids, still=True)
+    return {
+        "subjects": [_subject(one) for one in subjects],
+        "engagements": latest.count + len(undated),
+        "undated": [reading.ref(one.record) for one in undated],
+        "last_contact": _at_level(reading, levels, latest.contact),
+        "silence": silent.shape(),
+        "longest_silence": gaps.shape(),
+        "levels": levels.shapes(reading),
+        "visits": visits.shape(reading) if sides else None,
+        "months": months.shape(),
+        "mechanisms": list(ahead.bodies),
+        "agreed": list(ahead.agreed),
+        "scheduled": list(ahead.scheduled),
+        "unconfirmed": list(ahead.unconfirmed),
+        "instruments": signed(reading, wanted),
+        "partners": partners.shapes(reading, MOST) if len(subjects) == 1 else [],
+        "met": met.shapes(reading, MOST),
+        "topics": topics.shapes(reading, MOST),
+        "disputed": disputes(reading, wanted),
+    }
+
+
+def _at_level(reading: Reading, levels: Levels, last: Contact | None) -> dict[str, Any] | None:
+    """The last contact, with the ranks that met."""
+    return contact_shape(reading, last) | {"ranks": list(levels.ranks(last))} if last else None
+
+
+def _subject(one: Subject) -> dict[str, Any]:
+    return {"code": one.code, "ref": one.ref, "name": one.name} | {
+        key: one.about.get(key) for key in ("type", "side", "post") if one.about
+    }
+
+
+def signed(reading: Reading, wanted: Sequence[Term]) -> list[dict[str, Any]]:
+    """The instruments that have the terms, the newest first."""
+    query = select(instruments).where(standing(instruments, reading.position))
+    query = query.where(*reading.found(instruments.c.record, wanted))
+    rows = reading.views.execute(query).all()
+    reading.learn(row.record for row in rows)
+    docs = [(row.record, decode(row.doc)) for row in rows]
+    shapes = [_instrument(reading, record, doc) for record, doc in docs]
+    return sorted(shapes, key=lambda one: (one["signed"] or {}).get("latest") or "", reverse=True)
+
+
+def _instrument(reading: Reading, record: int, doc: Mapping[str, Any]) -> dict[str, Any]:
+    dates = {name: date_shape(dict(doc), name) for name in ("signed", "in_force", "terminated")}
+    plain = {name: doc.get(name) for name in ("title", "form", "status")}
+    return {"ref": reading.ref(record), **plain, **dates}

@@ -1,0 +1,131 @@
+"""What a calendar shows: engagements that are ahead or were called off, and what is owed."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+import msgspec
+from attrs import frozen
+from msgspec.json import decode
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, type_coerce
+
+from projections.follow_ups import follow_ups, item
+from projections.reading import CHUNK, Reading
+from projections.schema import refs, standing
+from projections.shapes import entry_shape, linked, source_shape
+from projections.timeline import ENGAGEMENTS, Found, Wanted, matching, timeline
+from store import log
+from store.schema import Key, events
+
+OVER = ("held", "concluded", "fulfilled", "dropped")
+"""What has become of records that a calendar shows only with the past."""
+
+
+@frozen
+class Entry:
+    """A record as a calendar shows it.
+
+    ``uid`` is the same in every copy of the register, for ever, and in no other register, even
+    where that has recorded the same dispatch; ``parent`` is that of the engagement it is part of,
+    or was agreed in, if the calendar shows that too. ``when`` is EDTF. ``shape`` is as the
+    timeline or the list of follow-ups gives it out, with more of what is known. ``revision`` is
+    how many events of the record came after its first one: as what is set right or undone is a
+    further event, it never falls.
+    """
+
+    uid: UUID
+    parent: UUID | None
+    kind: str
+    status: str
+    when: str | None
+    shape: dict[str, Any]
+    created: datetime
+    modified: datetime
+    revision: int
+
+
+def selected(reading: Reading, terms: Sequence[str], past: bool = False) -> list[Row[Any]]:
+    """Engagements, then follow-ups, that have the ``terms``; those over only with the ``past``."""
+    wanted = matching(reading, Wanted(tuple(terms), ENGAGEMENTS))
+    having = [follow_ups.c.record.in_(reading.having(term)) for term in terms]
+    queries = (
+        _rows(timeline.c.part_of).where(wanted),
+        _rows(follow_ups.c.agreed_in).where(standing(follow_ups, reading.position), *having),
+    )
+    rows = (row for query in queries for row in reading.views.execute(query))
+    return [row for row in rows if past or decode(row.doc, type=_Status).status not in OVER]
+
+
+class _Status(msgspec.Struct):
+    """All that is read of a record to tell whether it is shown."""
+
+    status: str
+
+
+def _rows(parent: ColumnElement[Any]) -> Select[Any]:
+    """The rows of a table in the order of recording, with the id that the column ``parent`` has."""
+    table = parent.table
+    columns = (table.c.record, table.c.doc, parent.label("parent"), refs.c.id, refs.c.kind)
+    query = select(*columns).join(refs, refs.c.record == table.c.record)
+    return query.order_by(table.c.record)
+
+
+def entries(
+    reading: Reading, register: Connection, rows: Sequence[Row[Any]], today: date
+) -> Iterator[Entry]:
+    """The entries of a calendar that shows these rows."""
+    shown = {row.id for row in rows}
+    of_register = log.identity(register).id
+    for start in range(0, len(rows), CHUNK):
+        some = rows[start : start + CHUNK]
+        docs = [decode(row.doc) for row in some]
+        reading.learn(row.record for row in some)
+        reading.learn_ids(one for doc in docs for one in linked(doc))
+        revisions = _revisions(register, some, reading.position)
+        for row, doc in zip(some, docs, strict=True):
+            shape = _shape(reading, row, doc, today)
+            when = shape["due" if row.kind == "follow-up" else "occurred"]
+            yield Entry(
+                uid=uuid5(of_register, row.id),
+                parent=uuid5(of_register, row.parent) if row.parent in shown else None,
+                kind=row.kind,
+                status=doc["status"],
+                when=when and when["edtf"],
+                shape=shape,
+                created=revisions[row.id].first,
+                modified=revisions[row.id].last,
+                revision=revisions[row.id].version - 1,
+            )
+
+
+def _shape(reading: Reading, row: Row[Any], doc: dict[str, Any], today: date) -> dict[str, Any]:
+    """All that a calendar tells of a record."""
+    if row.kind == "follow-up":
+        shape = item(reading, row.record, doc, today)
+    else:
+        shape = entry_shape(reading, Found(row.record, row.id, row.kind, row.parent, doc))
+    readings = doc.get("upkeep", {}).get("readings", ())
+    return {
+        **shape,
+        **{field: doc.get(field) for field in ("marking", "mode", "cause", "summary", "note")},
+        "outcomes": doc.get("outcomes", ()),
+        "readings": [one for one in readings if one.get("verdict", "open") == "open"],
+        "sources": [source_shape(source) for source in doc.get("sources", ())],
+    }
+
+
+def _revisions(
+    register: Connection, rows: Sequence[Row[Any]], position: int
+) -> dict[str, Row[Any]]:
+    """When records were first and last revised as of a position, and the version they had then."""
+    id_ = type_coerce(events.c.originator_id, Key)
+    query = select(
+        id_.label("id"),
+        func.min(events.c.recorded_at).label("first"),
+        func.max(events.c.recorded_at).label("last"),
+        func.max(events.c.originator_version).label("version"),
+    )
+    ids = [UUID(hex=row.id) for row in rows]
+    query = query.where(events.c.originator_id.in_(ids), events.c.position <= position)
+    return {row.id: row for row in register.execute(query.group_by(events.c.originator_id))}

@@ -1,0 +1,199 @@
+"""Contacts: what reports count of engagements, read from the timeline without all the rest.
+
+Reports that look at thousands of engagements to tell a few lines (who is silent, which months were
+busy, what two parties have behind them) are folds over contacts.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from attrs import define, frozen
+from msgspec import Struct
+from msgspec.json import Decoder
+from sqlalchemy import select
+
+from domain.dates import parse
+from domain.rank import highest
+from projections.reading import Reading
+from projections.schema import refs
+from projections.shapes import date_shape
+from projections.timeline import EVER, PLANNED, STANDING, Wanted, matching, timeline
+
+
+class Person(Struct):
+    """A participant, as stored."""
+
+    name: str | None = None
+    post: str | None = None
+    side: str | None = None
+    party: str | None = None
+
+
+class Facts(Struct):
+    """What is counted of an engagement, as stored."""
+
+    status: str
+    title: str | None = None
+    occurred: str | None = None
+    place: str | None = None
+    host: str | None = None
+    parties: tuple[str, ...] = ()
+    participants: tuple[Person, ...] = ()
+    level: str | None = None
+    topics: tuple[str, ...] = ()
+    mechanism: str | None = None
+    session: int | None = None
+
+
+_facts = Decoder(Facts).decode
+
+
+@frozen
+class Contact:
+    """An engagement: its record, its kind, the days on which it may have been, and what it was."""
+
+    record: int
+    id: str
+    kind: str
+    day: int | None
+    first: int | None
+    last: int | None
+    part_of: str | None
+    facts: Facts
+
+    @property
+    def took_place(self) -> bool:
+        """Whether it is recorded that it took place, or has begun to."""
+        return self.facts.status not in (*PLANNED, "cancelled")
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is planned, and nothing else is known of it."""
+        return self.facts.status in PLANNED
+
+    def is_ahead(self, today: date) -> bool:
+        """Whether it is planned, and its time has not gone by."""
+        return self.is_planned and (self.last is None or self.last >= today.toordinal())
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The codes of all who took part, each once."""
+        facts = self.facts
+        host = (facts.host,) if facts.host else ()
+        people = (person.side for person in facts.participants if person.side)
+        return tuple(dict.fromkeys((*facts.parties, *host, *people)))
+
+    @property
+    def guests(self) -> tuple[str, ...]:
+        """Of a visit, those who travelled."""
+        return tuple(code for code in self.sides if code != self.facts.host)
+
+    @property
+    def ended(self) -> tuple[int | None, int | None]:
+        """The first and the last day on which it may have ended; without an end, since it began."""
+        first, last = parse(self.facts.occurred).ended if self.facts.occurred else (None, None)
+        return (self.first, None) if first is None and last is None else (first, last)
+
+    @property
+    def order(self) -> int:
+        """What tells which of two was later: the first day it may have ended, else the last."""
+        first, last = self.ended
+        known = last if first is None else first
+        return -EVER if known is None else known
+
+    @property
+    def month(self) -> str | None:
+        """The month in which it began, or may have begun: ``2025-04``; ``None`` if unknown."""
+        return parse(self.facts.occurred).month if self.facts.occurred else None
+
+    def rank_of(self, side: str) -> str | None:
+        """The highest rank of those who took part for a side."""
+        return highest(one.post for one in self.facts.participants if one.side == side)
+
+
+_COLUMNS = (
+    timeline.c.record,
+    refs.c.id,
+    refs.c.kind,
+    timeline.c.day,
+    timeline.c.first,
+    timeline.c.last,
+    timeline.c.part_of,
+    timeline.c.doc,
+)
+
+
+def contacts(reading: Reading, wanted: Wanted) -> Iterator[Contact]:
+    """The wanted engagements, newest first."""
+    query = select(*_COLUMNS).join(refs, refs.c.record == timeline.c.record)
+    query = query.where(matching(reading, wanted), refs.c.kind.not_in(STANDING))
+    query = query.order_by(timeline.c.day.desc(), timeline.c.record).limit(wanted.limit)
+    for row in reading.views.execute(query):
+        yield Contact(*row[:-1], _facts(row.doc))
+
+
+def last_of(found: Iterable[Contact]) -> Contact | None:
+    """The latest of those that took place."""
+    done = [one for one in found if one.took_place and one.day is not None]
+    return max(done, key=lambda one: one.order, default=None)
+
+
+@define
+class Silence:
+    """For how many days there was no contact, given contacts that took place."""
+
+    today: date
+    _latest: int | None = None
+    _earliest: int | None = None
+
+    def add(self, one: Contact) -> None:
+        """Take a contact."""
+        now = self.today.toordinal()
+        first, last = one.ended
+        if first is None and last is None:
+            return
+        self._latest = _later(self._latest, now if last is None else min(last, now))
+        if first is not None:
+            self._earliest = _later(self._earliest, min(first, now))
+
+    def shape(self) -> dict[str, Any] | None:
+        """``{at_least, at_most}``; ``None`` if there was no contact that is dated.
+
+        ``at_most`` is ``None`` where the last one may have been at any time.
+        """
+        now = self.today.toordinal()
+        if self._latest is None:
+            return None
+        at_most = None if self._earliest is None else now - self._earliest
+        return {"at_least": now - self._latest, "at_most": at_most}
+
+
+def _later(known: int | None, day: int) -> int:
+    return day if known is None else max(known, day)
+
+
+def silence(found: Iterable[Contact], today: date) -> dict[str, Any] | None:
+    """The silence after those contacts that took place."""
+    tally = Silence(today)
+    for one in found:
+        if one.took_place:
+            tally.add(one)
+    return tally.shape()
+
+
+def contact_shape(reading: Reading, one: Contact) -> dict[str, Any]:
+    """A contact as reports name it: the ref, what it was, when and where."""
+    facts = one.facts
+    return {
+        "ref": reading.ref(one.record),
+        "kind": one.kind,
+        "status": facts.status,
+        "title": facts.title,
+        "session": facts.session,
+        "occurred": date_shape({"occurred": facts.occurred}, "occurred"),
+        "place": facts.place,
+        "host": facts.host,
+        "parties": list(one.sides),
+        "level": facts.level or "unspecified",
+    }

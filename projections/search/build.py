@@ -1,0 +1,218 @@
+"""Building the search index: what events changed of documents becomes rows, each exactly once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from attrs import define, field
+from msgspec.json import decode
+from sqlalchemy import Connection, Row, Table, func, select, type_coerce, update
+
+from domain.dates import parse
+from domain.refs import LETTERS
+from projections.edition import TABLES
+from projections.reading import CHUNK, Reading
+from projections.schema import refs
+from projections.search.schema import postings, reached, subjects, vocabulary
+from projections.search.texts import Text, dated, texts
+from projections.search.words import forms, words
+from projections.timeline import ENGAGEMENTS, storable
+from store import log
+from store.schema import Key, events
+
+BATCH = 10_000
+"""Events whose records are indexed at once."""
+
+REMEMBERED = 50_000
+"""Texts, and words, whose numbers are kept in memory."""
+
+
+@define
+class Vocabulary:
+    """The numbers of words, as far as they are remembered."""
+
+    _numbers: dict[str, int] = field(factory=dict)
+    _texts: dict[tuple[str, str | None], tuple[int, ...]] = field(factory=dict)
+
+    def learn(self, index: Connection, texts: Iterable[Text]) -> None:
+        """Look up the words of texts; those that are new get numbers."""
+        if len(self._numbers) + len(self._texts) > REMEMBERED:
+            self._numbers, self._texts = {}, {}
+        unknown = {one[3:] for one in texts} - self._texts.keys()
+        found = {key: _words_of(*key) for key in unknown}
+        self._number(index, {word for one in found.values() for word in one} - self._numbers.keys())
+        for key, its_words in found.items():
+            self._texts[key] = tuple(self._numbers[word] for word in its_words)
+
+    def _number(self, index: Connection, wanted: set[str]) -> None:
+        keys = sorted(wanted)
+        query = select(vocabulary.c.word, vocabulary.c.id)
+        for start in range(0, len(keys), CHUNK):
+            some = vocabulary.c.word.in_(keys[start : start + CHUNK])
+            self._numbers |= {row.word: row.id for row in index.execute(query.where(some))}
+        new = [word for word in keys if word not in self._numbers]
+        last = index.execute(select(func.max(vocabulary.c.id))).scalar() or 0
+        rows = [(last + n, word, *_forms(word)) for n, word in enumerate(new, 1)]
+        index.connection.cursor().executemany(_insertion(vocabulary), rows)
+        self._numbers |= {word: number for number, word, *_ in rows}
+
+    def numbers(self, text: Text) -> tuple[int, ...]:
+        """The numbers of the words of a text."""
+        return self._texts[text[3:]]
+
+
+def _words_of(text: str, sign: str | None) -> list[str]:
+    return [sign] if sign else list(dict.fromkeys(one.word for one in words(text)))
+
+
+def _forms(word: str) -> tuple[str, str, str, str]:
+    """The forms of a word; a sign has none, and is found by itself alone."""
+    return ("", "", "", "") if word.startswith("=") else forms(word)
+
+
+class Version(NamedTuple):
+    """A document of a record, and the positions from and up to which it stands."""
+
+    since: int
+    until: int
+    texts: Sequence[Text]
+    subject: "Subject"
+
+
+def apply(
+    register: Connection, reading: Reading, index: Connection, vocabulary: Vocabulary, start: int
+) -> int:
+    """Index what the next events after ``start`` changed; return the position that is reached."""
+    end = min(start + BATCH, reading.position)
+    if end <= start:
+        return start
+    records = _touched(register, reading, start, end)
+    versions = _versions(reading, records, start, end)
+    vocabulary.learn(index, (text for one in versions.values() for v in one for text in v.texts))
+    places = Rows(postings, ("word", "record", "unit"), start, end)
+    days = Rows(subjects, ("record",), start, end)
+    for record, some in versions.items():
+        places.follow(some, [_places(record, one.texts, vocabulary) for one in some])
+        days.follow(some, [{(record,): one.subject} for one in some])
+    for rows in (places, days):
+        rows.write(index.connection.cursor())
+    head = log.head(register, end)
+    entry = head.entry and head.entry.hex
+    index.execute(update(reached).values(position=end, entry=entry))
+    return end
+
+
+def _touched(register: Connection, reading: Reading, start: int, end: int) -> dict[int, Row[Any]]:
+    """The records of the events after ``start`` up to ``end``."""
+    id_ = type_coerce(events.c.originator_id, Key)
+    query = select(id_).where(events.c.position > start, events.c.position <= end)
+    ids = register.execute(query.distinct()).scalars().all()
+    rows = reading.chunked(select(refs), refs.c.id, ids)
+    return {row.record: row for row in rows}
+
+
+def _versions(
+    reading: Reading, records: Mapping[int, Row[Any]], start: int, end: int
+) -> dict[int, list[Version]]:
+    """The documents of the records at ``start``, and all later ones up to ``end``."""
+    of_table: dict[Table, list[int]] = {}
+    for record, row in records.items():
+        of_table.setdefault(TABLES[row.kind], []).append(record)
+    found: dict[int, list[Version]] = {}
+    for table, some in of_table.items():
+        query = select(table).where(table.c.since <= end, table.c.until > start)
+        query = query.order_by(table.c.record, table.c.since)
+        for row in reading.chunked(query, table.c.record, some):
+            version = _version(records[row.record], row)
+            found.setdefault(row.record, []).append(version)
+    return found
+
+
+def _version(record: Row[Any], row: Row[Any]) -> Version:
+    doc = decode(row.doc)
+    return Version(row.since, row.until, list(texts(doc)), _subject(record.kind, row, doc))
+
+
+def _places(record: int, texts: Sequence[Text], vocabulary: Vocabulary) -> "Facts":
+    """The places of words, by word, record and unit; and what a word weighs there."""
+    found: dict[tuple[int, ...], tuple[int]] = {}
+    for text in sorted(texts, key=_weight):
+        unit, weight = text.unit, (text.weight,)
+        for word in vocabulary.numbers(text):
+            found[word, record, unit] = weight
+    return found
+
+
+def _weight(text: Text) -> int:
+    return text.weight
+
+
+Subject = tuple[str, int | None, int | None, int | None]
+"""The letter of a record's kind, and when it was: the day that orders, the first and the last."""
+
+
+def _subject(kind: str, row: Row[Any], doc: dict[str, Any]) -> Subject:
+    if kind in ENGAGEMENTS:
+        return LETTERS[kind], row.day, row.first, row.last
+    field = dated(kind, doc)
+    when = parse(doc[field]) if field else None
+    first, last = (storable(when.first), storable(when.last)) if when else (None, None)
+    return LETTERS[kind], first if last is None else last, first, last
+
+
+Facts = Mapping[tuple[int, ...], tuple[Any, ...]]
+"""Rows as of some position, without it: what tells them apart, and what else is in them."""
+
+
+@define
+class Rows:
+    """The rows of a table that a batch, from position ``start`` to ``end``, opens and closes.
+
+    ``key`` are the columns that tell apart the rows that stand.
+    """
+
+    table: Table
+    key: tuple[str, ...]
+    start: int
+    end: int
+    _opened: list[tuple[Any, ...]] = field(factory=list)
+    _closed: list[tuple[Any, ...]] = field(factory=list)
+
+    def follow(self, versions: Sequence[Version], facts: Sequence[Facts]) -> None:
+        """Go through the versions of a record, and keep what each changes of the one before."""
+        before: Facts = {}
+        since: dict[Any, int] = {}
+        until = self.start
+        for version, after in zip(versions, facts, strict=True):
+            if version.since <= self.start:
+                before, until = after, version.until
+                continue
+            if version.since != until:
+                self._end(before, {}, since, until)
+                before = {}
+            self._end(before, after, since, version.since)
+            since |= dict.fromkeys(after.items() - before.items(), version.since)
+            before, until = after, version.until
+        if until <= self.end:
+            self._end(before, {}, since, until)
+        self._opened += [(*key, at, *what, None) for (key, what), at in since.items()]
+
+    def _end(self, before: Facts, after: Facts, since: dict[Any, int], position: int) -> None:
+        """End what stood ``before`` and does not any more, or not so."""
+        for one in before.items() - after.items():
+            key, what = one
+            at = since.pop(one, None)
+            if at is None:
+                self._closed.append((position, *key))
+            else:
+                self._opened.append((*key, at, *what, position))
+
+    def write(self, cursor: Any) -> None:
+        """Write the rows, in the order in which they lie."""
+        where = " AND ".join(f"{name} = ?" for name in self.key)
+        close = f"UPDATE {self.table.name} SET until = ? WHERE {where} AND until IS NULL"
+        cursor.executemany(close, self._closed)
+        cursor.executemany(_insertion(self.table), sorted(self._opened))
+
+
+def _insertion(table: Table) -> str:
+    return f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(table.c))})"

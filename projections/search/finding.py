@@ -1,0 +1,281 @@
+"""Searching: which records have all the words that are asked for, the likeliest first.
+
+A word is looked for in three ways, each only as long as more is wanted: exactly (as it was typed,
+or the same in Latin letters), as a part of words, and by its sound; whoever types Рафиев or رفييف
+finds Rafiyev. What was typed is data: where words stand is looked up by their numbers.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from attrs import define, field, frozen
+
+from domain.refs import LETTERS, Ref
+from projections.reading import Reading
+from projections.search import ways
+from projections.search.index import Index
+from projections.search.query import Query
+from projections.search.ways import Way
+from projections.timeline import Wanted, storable
+from store.errors import RegisterError
+
+MATCHES = ("exact", "part", "sound")
+EXACT, PART, SOUND = range(3)
+_WAYS = (ways.exact, ways.parts, ways.sounds)
+
+FEW = 24
+"""So many words are looked up record by record; the places of more are written down first."""
+
+TOGETHER = 1_000_000
+"""What it counts for that two words stand in one unit: more than any weight."""
+
+ENOUGH = 1_000_000
+"""Places that are counted, to begin with the rarest word."""
+
+PROPOSED = 3
+"""Words that are proposed where nothing is found."""
+
+
+@frozen
+class Found:
+    """The likeliest records, each with the level at which it was found; and how many there are.
+
+    ``words`` are, for each token, the words it may stand for, with level and closeness. Where
+    nothing was found, ``lacking`` are the tokens that stand for no word at all, and ``nearest``
+    the words that may have been meant.
+    """
+
+    likeliest: Sequence[tuple[int, int]]
+    total: int
+    words: Sequence[Mapping[str, tuple[int, int]]]
+    lacking: Sequence[str] = ()
+    nearest: Sequence[str] = ()
+
+
+def find(reading: Reading, index: Index, query: Query, wanted: Wanted) -> Found:
+    """The records of a query, of those that are wanted; the reading serves for no other search."""
+    search = Search(reading, query, wanted)
+    search.begin(index)
+    total = search.go()
+    lacking = [] if total else search.lacking()
+    nearest = search.nearest() if lacking else []
+    return Found(search.likeliest(), total, search.words(), lacking, nearest)
+
+
+_TEMPORARY = (
+    "CREATE TEMP TABLE wanted (token INTEGER, word INTEGER, level INTEGER, closeness INTEGER,"
+    " PRIMARY KEY (token, word)) WITHOUT ROWID",
+    "CREATE TEMP TABLE places (token INTEGER, record INTEGER, unit INTEGER, weight INTEGER,"
+    " closeness INTEGER, PRIMARY KEY (token, record, unit)) WITHOUT ROWID",
+    "CREATE TEMP TABLE hits"
+    " (record INTEGER PRIMARY KEY, level INTEGER, score INTEGER, day INTEGER)",
+)
+"""The words that tokens stand for, the places of those that stand for many, and what is found."""
+
+
+_BEST = (
+    "ON CONFLICT (record) DO UPDATE SET score = excluded.score"
+    " WHERE level = excluded.level AND score < excluded.score"
+)
+"""A record counts once: at the level at which it was found first, and by its best place."""
+
+
+def _standing(alias: str) -> str:
+    return f"{alias}.since <= :position AND ({alias}.until IS NULL OR {alias}.until > :position)"
+
+
+def _places_of(token: int, alias: str, joined: str = "") -> str:
+    """The places of the words that a token stands for."""
+    return (
+        f"FROM wanted AS {alias}w CROSS JOIN postings AS {alias}"
+        f" ON {alias}.word = {alias}w.word {joined}"
+        f" WHERE {alias}w.token = {token} AND {_standing(alias)}"
+    )
+
+
+def _together(places: str) -> str:
+    """What it counts for that one of the places ``q`` is in the unit of ``p``."""
+    return f"{TOGETHER} * EXISTS (SELECT 1 {places} AND q.unit = p.unit)"
+
+
+def _best(places: str) -> str:
+    """What the best of the places ``q`` counts for, seen from ``p``."""
+    return f"(SELECT max({TOGETHER} * (q.unit = p.unit) + q.weight * closeness) {places})"
+
+
+@define
+class Search:
+    """A search on its way: words and hits are in temporary tables of its connection."""
+
+    reading: Reading
+    query: Query
+    wanted: Wanted
+    counts: list[int] = field(init=False)
+    """How many words each token stands for."""
+
+    def __attrs_post_init__(self) -> None:
+        self.counts = [0] * len(self.query.tokens)
+
+    def run(self, sql: str, **values: Any) -> Any:
+        """Run a statement, as of the position of the reading."""
+        if ":position" in sql:
+            values["position"] = self.reading.position
+        return self.reading.views.exec_driver_sql(sql, values)
+
+    def begin(self, index: Index) -> None:
+        """Take the index to the connection of the views, which is given up afterwards."""
+        self.reading.views.detach()
+        self.run("ATTACH DATABASE :file AS search", file=index.uri)
+        if self.run("SELECT position FROM reached").scalar_one() < self.reading.position:
+            raise RegisterError("the search index is being made anew at this moment; try again")
+        for table in _TEMPORARY:
+            self.run(table)
+
+    def go(self) -> int:
+        """Find records in one way after the other, while there are not enough; count them."""
+        if self.query.ref and self._point(self.query.ref):
+            return self._extend(EXACT)
+        total = 0
+        for level in (EXACT, PART, SOUND):
+            if self.wanted.limit is None or total < self.wanted.limit:
+                total = self._extend(level)
+        return total or self._extend(SOUND, ways.LIKELY)
+
+    def _point(self, ref: Ref) -> int:
+        """Find the record that bears a ref, if one does; count it."""
+        condition, values = self._condition()
+        self.run(
+            f"INSERT INTO hits SELECT s.record, {EXACT}, {TOGETHER} * {len(self.counts)}, s.day"
+            f" FROM subjects AS s WHERE s.record = :record AND {_standing('s')}{condition}",
+            record=self.reading.record(ref),
+            **values,
+        )
+        return self._total()
+
+    def _extend(self, level: int, misspelt: float | None = None) -> int:
+        """Take in the words of a level, and find more records by them; count all.
+
+        With a percentage, those words from which on the tokens may have been ``misspelt``.
+        """
+        before = sum(self.counts)
+        views = self.reading.views
+        for number, token in enumerate(self.query.tokens):
+            found = _WAYS[level](views, token)
+            if misspelt:
+                found = (way for way, _ in ways.misspelt(views, token, misspelt))
+            self._want(number, level, found)
+        if sum(self.counts) > before and all(self.counts):
+            self._look(level)
+        return self._total()
+
+    def _want(self, number: int, level: int, found: Iterator[Way]) -> None:
+        rows = [{"n": number, "word": word, "level": level, "close": near} for word, near in found]
+        if rows:
+            insert = "INSERT OR IGNORE INTO wanted VALUES (:n, :word, :level, :close)"
+            self.reading.views.exec_driver_sql(insert, rows)
+        count = "SELECT count(*) FROM wanted WHERE token = :token"
+        self.counts[number] = self.run(count, token=number).scalar_one()
+
+    def _look(self, level: int) -> None:
+        """Find the records that have a word for every token, beginning with the rarest."""
+        first, *others = sorted(range(len(self.counts)), key=self._frequency)
+        places = {token: self._places(token) for token in others}
+        has_others = "".join(f" AND EXISTS (SELECT 1 {places[token]})" for token in others)
+        scores = (_together(one) if level == EXACT else _best(one) for one in places.values())
+        score = " + ".join(["p.weight * pw.closeness", *scores])
+        subject = f"JOIN subjects AS s ON s.record = p.record AND {_standing('s')}"
+        condition, values = self._condition()
+        self.run(
+            f"INSERT INTO hits SELECT p.record, {level}, {score}, s.day"
+            f" {_places_of(first, 'p', subject)}{condition}{has_others} {_BEST}",
+            **values,
+        )
+
+    def _frequency(self, token: int) -> int:
+        """How often a token stands anywhere, as far as it is counted."""
+        if len(self.counts) == 1:
+            return 0
+        places = f"SELECT 1 {_places_of(token, 'p')} LIMIT {ENOUGH}"
+        return int(self.run(f"SELECT count(*) FROM ({places})").scalar_one())
+
+    def _places(self, token: int) -> str:
+        """The places ``q`` of a token, with their score, in the record of a place ``p``."""
+        if self.counts[token] <= FEW:
+            return _places_of(token, "q", "AND q.record = p.record")
+        self.run("DELETE FROM places WHERE token = :token", token=token)
+        self.run(
+            "INSERT INTO places SELECT pw.token, p.record, p.unit, max(p.weight * pw.closeness), 1"
+            f" {_places_of(token, 'p')} GROUP BY p.record, p.unit"
+        )
+        return f"FROM places AS q WHERE q.token = {token} AND q.record = p.record"
+
+    def _condition(self) -> tuple[str, dict[str, Any]]:
+        """What else is wanted of a record ``s``, and the values in it."""
+        values: dict[str, Any] = {}
+        conditions = list(self._conditions(values))
+        return "".join(f" AND {one}" for one in conditions), values
+
+    def _conditions(self, values: dict[str, Any]) -> Iterator[str]:
+        for term in self.wanted.terms:
+            any_of = (term,) if isinstance(term, str) else term
+            names = [f"term{len(values) + n}" for n in range(len(any_of))]
+            values |= zip(names, any_of, strict=True)
+            among = ", ".join(f":{name}" for name in names)
+            having = f"FROM terms AS t WHERE t.term IN ({among}) AND {_standing('t')}"
+            yield f"s.record IN (SELECT t.record {having})"
+        if self.wanted.kinds:
+            letters = ", ".join(f"'{LETTERS[kind]}'" for kind in self.wanted.kinds)
+            yield f"s.letter IN ({letters})"
+        if (self.wanted.first, self.wanted.last) != (None, None):
+            values["first"], values["last"] = (
+                storable(self.wanted.first),
+                storable(self.wanted.last),
+            )
+            yield "(s.day IS NOT NULL OR s.last IS NOT NULL)"
+            yield "(s.last IS NULL OR :first IS NULL OR s.last >= :first)"
+            yield "(s.first IS NULL OR :last IS NULL OR s.first <= :last)"
+
+    def _total(self) -> int:
+        return int(self.run("SELECT count(*) FROM hits").scalar_one())
+
+    def likeliest(self) -> list[tuple[int, int]]:
+        """The records and their levels, the likeliest first; of two alike, what was later."""
+        order = "ORDER BY level, score DESC, day DESC, record DESC LIMIT :limit"
+        rows = self.run(f"SELECT record, level FROM hits {order}", limit=self.wanted.limit or -1)
+        return [(row.record, row.level) for row in rows]
+
+    def words(self) -> list[dict[str, tuple[int, int]]]:
+        """For each token, the words it stands for, with level and closeness."""
+        found: list[dict[str, tuple[int, int]]] = [{} for _ in self.counts]
+        rows = self.run(
+            "SELECT w.token, v.word, w.level, w.closeness"
+            " FROM wanted AS w JOIN vocabulary AS v ON v.id = w.word"
+        )
+        for row in rows:
+            found[row.token][row.word] = (row.level, row.closeness)
+        return found
+
+    def lacking(self) -> list[str]:
+        """The tokens that stand for no word, as typed."""
+        return [
+            token.typed
+            for token, count in zip(self.query.tokens, self.counts, strict=True)
+            if not count
+        ]
+
+    def nearest(self) -> list[str]:
+        """The words that come nearest to the tokens that stand for none."""
+        near = [
+            one
+            for token, count in zip(self.query.tokens, self.counts, strict=True)
+            if not count
+            for one in ways.misspelt(self.reading.views, token, ways.NEAR)
+        ]
+        near.sort(key=lambda one: -one[0].closeness)
+        return list(islice((word for way, word in near if self._stands(way.word)), PROPOSED))
+
+    def _stands(self, word: int) -> bool:
+        """Whether a word stands anywhere."""
+        places = f"SELECT 1 FROM postings AS p WHERE p.word = :word AND {_standing('p')} LIMIT 1"
+        return self.run(places, word=word).scalar() is not None

@@ -1,0 +1,89 @@
+"""Queries: what was typed, taken apart into words that have to be found, each of which may vary.
+
+Everything that is typed is data: there is no sign or word that means anything else than itself.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve, field, frozen
+
+from domain.refs import Ref, typed_ref
+from domain.text import fold
+from projections.search.codes import around, sign
+from projections.search.words import Group, groups, is_unspaced, stems, whole
+
+_ARTICLES = frozenset(("al", "el", "ul", "ad", "an", "ar", "as", "ash", "at", "az"))
+_LOOSE = frozenset(("al", "el", "ul"))
+
+
+@frozen
+class Token:
+    """A word that has to be found, as typed; or any of the others that it may stand for.
+
+    ``words`` are its spellings, ``signs`` the codes that it may mean. What it ``hints``
+    at is meant only if there is no such word. One that ``may_lack`` is an article.
+    """
+
+    typed: str
+    words: tuple[str, ...]
+    signs: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    may_lack: bool = field(default=False, eq=False)
+
+
+@frozen
+class Query:
+    """What is searched for: every token has to be found, or the record that bears the ``ref``."""
+
+    tokens: Sequence[Token]
+    ref: Ref | None = None
+
+
+def query(text: str) -> Query:
+    """The query that was typed: without tokens, if there are only signs."""
+    return Query(_tokens(text.split()), typed_ref(text))
+
+
+def _tokens(chunks: Sequence[str]) -> list[Token]:
+    """The tokens of a query, each once."""
+    meant = [_meant(chunks, at) for at in range(len(chunks))]
+    found = [
+        evolve(token, signs=signs, hints=hints)
+        for chunk, (signs, hints) in zip(chunks, meant, strict=True)
+        for group in groups(chunk)
+        for token in _of_group(chunk, group)
+    ]
+    needed = [one for one in found if not one.may_lack]
+    return list(dict.fromkeys(needed or found))
+
+
+def _meant(chunks: Sequence[str], at: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The signs of states and organisations named by words around one, and what it hints at."""
+    codes = list(dict.fromkeys(around(chunks, at)))
+    signs, hints = (
+        tuple(sign(code) for code, may_be_word in codes if may_be_word is is_hint)
+        for is_hint in (False, True)
+    )
+    return signs, hints
+
+
+def _of_group(chunk: str, group: Group) -> Iterator[Token]:
+    """The tokens of words that were typed together; they may be recorded as one."""
+    joined = whole(group)
+    together = stems(joined) if joined else ()
+    for run in group:
+        typed = chunk[run.start : run.end]
+        if is_unspaced(run.word):
+            yield from (Token(one, (one, *together)) for one in _pairs(run.word))
+        elif fold(run.word):
+            may_lack = _is_article(typed, is_alone=joined is None)
+            yield Token(typed, (*stems(run.word), *together), may_lack=may_lack)
+
+
+def _is_article(typed: str, is_alone: bool) -> bool:
+    return not typed.isupper() and fold(typed) in (_LOOSE if is_alone else _ARTICLES)
+
+
+def _pairs(word: str) -> list[str]:
+    """Each two signs in a row of a script without spaces; a single one for itself."""
+    return [word[at : at + 2] for at in range(len(word) - 1)] or [word]

@@ -1,0 +1,58 @@
+"""The tables of the search index, and where the documents are of which it is made."""
+
+from sqlalchemy import BigInteger, Column, Integer, MetaData, PrimaryKeyConstraint, Table, Text
+
+metadata = MetaData()
+reached = Table(
+    "reached",
+    metadata,
+    Column("register", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("entry", Text),
+)
+"""One row: whose index this is, by which program, up to which position and entry."""
+
+vocabulary = Table(
+    "vocabulary",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("word", Text, nullable=False, unique=True),
+    Column("folded", Text, nullable=False, index=True),
+    Column("latin", Text, nullable=False, index=True),
+    Column("sounds", Text, nullable=False, index=True),
+    Column("bones", Text, nullable=False, index=True),
+)
+"""Each word, and its forms; see :mod:`projections.search.words`."""
+
+postings = Table(
+    "postings",
+    metadata,
+    Column("word", Integer, nullable=False),
+    Column("record", BigInteger, nullable=False),
+    Column("unit", Integer, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("weight", Integer, nullable=False),
+    Column("until", BigInteger),
+    PrimaryKeyConstraint("word", "record", "unit", "since"),
+    sqlite_with_rowid=False,
+)
+"""Where a word stands: in which unit of which record, and what it weighs there.
+
+``until`` is empty as long as it does: there are millions of these rows.
+"""
+
+subjects = Table(
+    "subjects",
+    metadata,
+    Column("record", BigInteger, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("letter", Text, nullable=False),
+    Column("day", BigInteger),
+    Column("first", BigInteger),
+    Column("last", BigInteger),
+    Column("until", BigInteger),
+    PrimaryKeyConstraint("record", "since"),
+    sqlite_with_rowid=False,
+)
+"""The records, and when each of them was, as in the timeline."""

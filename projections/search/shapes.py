@@ -1,0 +1,179 @@
+"""What a search tells of a record: what it is, how it was found, and where the words stand."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from attrs import frozen
+from msgspec.json import decode
+from sqlalchemy import Table, select
+
+from projections import follow_ups, parties
+from projections.edition import TABLES
+from projections.reading import Reading
+from projections.schema import standing
+from projections.search.finding import MATCHES, Found
+from projections.search.texts import Text, dated, sides, texts
+from projections.search.words import words
+from projections.shapes import date_shape, link_shapes
+
+ROOM = 160
+"""Letters of a text that are shown; of a longer one, those around the hit."""
+
+BEFORE = 60
+"""Letters that are shown before a hit in a long text."""
+
+
+def results(reading: Reading, found: Found, today: date) -> list[dict[str, Any]]:
+    """The likeliest records of those that were found."""
+    reading.learn(record for record, _ in found.likeliest)
+    docs = _docs(reading, [record for record, _ in found.likeliest])
+    return [
+        _result(reading, record, docs[record], today)
+        | {"match": MATCHES[level]}
+        | _hits(texts(docs[record]), _up_to(level, found))
+        for record, level in found.likeliest
+        if record in docs
+    ]
+
+
+def _docs(reading: Reading, records: Sequence[int]) -> dict[int, dict[str, Any]]:
+    of_table: dict[Table, list[int]] = {}
+    for record in records:
+        of_table.setdefault(TABLES[reading.kind(record)], []).append(record)
+    found: dict[int, dict[str, Any]] = {}
+    for table, some in of_table.items():
+        query = select(table.c.record, table.c.doc).where(standing(table, reading.position))
+        rows = reading.chunked(query, table.c.record, some)
+        found |= {row.record: decode(row.doc) for row in rows}
+    return found
+
+
+def _result(reading: Reading, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
+    kind = reading.kind(record)
+    field, into = dated(kind, doc), doc.get("merged_into")
+    called = doc.get("title") or doc.get("what") or doc.get("name")
+    return {
+        "ref": reading.ref(record),
+        "kind": kind,
+        "status": _status(kind, doc, today),
+        "title": called,
+        "session": doc.get("session"),
+        "occurred": date_shape(doc, field) if field else None,
+        "place": doc.get("place"),
+        "host": doc.get("host"),
+        "parties": sides(doc),
+        "post": parties.current_post(doc) if kind == "party" else None,
+        "merged_into": link_shapes(reading, {"merged_into": into}).get("merged_into"),
+    }
+
+
+def _status(kind: str, doc: dict[str, Any], today: date) -> str:
+    if kind == "follow-up":
+        return follow_ups.state_of(doc, today)
+    if kind == "party":
+        return "merged" if doc.get("merged_into") else "registered"
+    return str(doc["status"])
+
+
+Wanted = Sequence[Mapping[str, int]]
+"""For each token, the words it stands for, and how close they come."""
+
+
+def _up_to(level: int, found: Found) -> Wanted:
+    return [
+        {word: closeness for word, (its_level, closeness) in one.items() if its_level <= level}
+        for one in found.words
+    ]
+
+
+class Span(NamedTuple):
+    """Where a word for a token stands in a text, and what that counts for."""
+
+    start: int
+    end: int
+    token: int
+    score: int
+
+
+@frozen
+class Unit:
+    """The texts of a unit, with the spans of each."""
+
+    texts: Sequence[tuple[Text, Sequence[Span]]]
+
+    @property
+    def tokens(self) -> dict[int, int]:
+        """The tokens that have words in it, and what the best of them counts for."""
+        found: dict[int, int] = {}
+        for _, spans in self.texts:
+            for span in spans:
+                found[span.token] = max(span.score, found.get(span.token, 0))
+        return found
+
+    def shape(self) -> dict[str, str]:
+        """``{field, text}``: what it is, and what it says around the first hit."""
+        whole, first = "", None
+        for text, spans in self.texts:
+            whole += ", " if whole else ""
+            if spans and first is None:
+                first = len(whole) + min(span.start for span in spans)
+            whole += text.text
+        return {"field": self.texts[0][0].field, "text": excerpt(whole, first or 0)}
+
+    def words(self) -> Iterator[str]:
+        """The words that are hit, as they stand."""
+        for text, spans in self.texts:
+            if spans and text.sign:
+                yield text.code
+            yield from (text.text[start:end] for start, end in _joined(spans))
+
+
+def _hits(found: Iterable[Text], wanted: Wanted) -> dict[str, Any]:
+    """Where the words stand: for each token, the unit in which it stands best, and with others."""
+    units = [
+        Unit([(text, list(_spans(text, wanted))) for text in some])
+        for _, some in groupby(found, key=lambda text: text.unit)
+    ]
+    best: dict[int, tuple[tuple[int, int], int]] = {}
+    for number, unit in enumerate(units):
+        tokens = unit.tokens
+        for token, score in tokens.items():
+            rank = len(tokens), score
+            if token not in best or best[token][0] < rank:
+                best[token] = rank, number
+    chosen = sorted({number for _, number in best.values()})
+    return {
+        "hits": [units[number].shape() for number in chosen],
+        "words": list(dict.fromkeys(word for unit in units for word in unit.words())),
+    }
+
+
+def _spans(text: Text, wanted: Wanted) -> Iterator[Span]:
+    whole = (0, len(text.text), text.sign or "")
+    for start, end, word in [whole] if text.sign else words(text.text):
+        for token, known in enumerate(wanted):
+            if word in known:
+                yield Span(start, end, token, text.weight * known[word])
+
+
+def _joined(spans: Iterable[Span]) -> list[tuple[int, int]]:
+    """The stretches that spans cover."""
+    joined: list[tuple[int, int]] = []
+    for start, end, *_ in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def excerpt(text: str, at: int) -> str:
+    """A text, or what stands around the place ``at`` in one that is long."""
+    if len(text) <= ROOM:
+        return text
+    start = 0 if at <= BEFORE else text.find(" ", at - BEFORE, at) + 1 or at
+    end = start + ROOM
+    end = len(text) if end >= len(text) else max(text.rfind(" ", at, end), at + 1)
+    return f"{'… ' if start else ''}{text[start:end]}{' …' if end < len(text) else ''}"
