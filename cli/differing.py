@@ -7,7 +7,7 @@ from cyclopts import Parameter
 from cli.output import Output
 from cli.reports import Between, PartyFilter, check_ref, filter_terms
 from cli.session import Injected
-from cli.wording import change_in_words, day, late_in_words, print_undoes, rule, words
+from cli.wording import change_in_words, day, late_part, print_undoes, rule, words
 
 From = Annotated[
     str,
@@ -79,11 +79,11 @@ def _print(output: Output, title: str, events: list[dict[str, Any]]) -> None:
             f" {event['called'] or ''}: ",
             (words(event["type"]), "bold"),
             ("  undone since" if event["undone"] else "", "yellow"),
-            late_in_words(event["late"]),
+            late_part(event["late"]),
             hanging=9,
         )
         for change in _told(event):
-            output.paragraph(change_in_words(output, change), indent=7, hanging=9)
+            output.paragraph(change_in_words(change), indent=7, hanging=9)
         print_undoes(output, event, 7)
         why = f"  {event['reason']}" if event["reason"] else ""
         recorded = f"#{event['position']} {event['recorded_at'][:10]} {event['recorded_by']}{why}"

@@ -4,7 +4,9 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from errno import EDQUOT, EFBIG, EIO, ENOSPC
 from pathlib import Path
+from stat import S_IMODE
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, TypeVar
 
@@ -85,9 +87,48 @@ def write_new(path: Path, content: str | bytes) -> None:
         draft.write(data)
 
 
+def replace_own(path: Path, content: bytes, mark: bytes, what: str) -> None:
+    """Write a file, whole or not at all, over an earlier one only if that was written here.
+
+    The ``mark`` in its beginning tells. Raises :class:`UsageError` where a file is no ``what`` of
+    dragoman, or cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    mode = _mode_of_own(target, path, mark, what)
+    with _drafted(target, path, mode, publish if mode is None else os.replace) as draft:
+        draft.write(content)
+
+
+LOOKED_AT = 4096
+"""Bytes at the beginning of a file that are searched for a mark."""
+
+
+def _mode_of_own(target: Path, path: Path, mark: bytes, what: str) -> int | None:
+    """The mode of an earlier file; ``None`` where there is none. Raises UsageError."""
+    if not os.path.lexists(target):
+        return None
+    try:
+        if target.is_file():
+            with target.open("r+b") as earlier:  # to be replaced, it has to be writable
+                if mark in earlier.read(LOOKED_AT):
+                    return S_IMODE(os.fstat(earlier.fileno()).st_mode)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from error
+    raise UsageError(f"{path}: is there already, and is no {what} of dragoman; name another file")
+
+
 @contextmanager
 def new_file(path: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
     """A file to write that is there when it is whole, with a mode. Raises UsageError if it exists."""
+    with _drafted(path, path, mode, publish) as file:
+        yield file
+
+
+@contextmanager
+def _drafted(
+    path: Path, called: Path, mode: int | None, finish: Callable[[Path, Path], None]
+) -> Iterator[IO[bytes]]:
+    """A file to write beside ``path``; when it is whole, ``finish`` gives it that name."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=path.parent, prefix=".dragoman-") as folder:
@@ -98,8 +139,14 @@ def new_file(path: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
                 os.fsync(file.fileno())
             if mode is not None:
                 draft.chmod(mode)
-            publish(draft, path)
+            finish(draft, path)
     except FileExistsError:
-        raise UsageError(f"{path}: is there already; name another file") from None
+        raise UsageError(f"{called}: is there already; name another file") from None
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from error
+        if error.errno in FULL:
+            raise OSError(error.errno, error.strerror, str(called)) from error
+        raise UsageError(f"{called}: {error.strerror}") from error
+
+
+FULL = (ENOSPC, EDQUOT, EFBIG, EIO)
+"""Errors of a disk, which another name would not mend."""

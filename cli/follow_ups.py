@@ -1,127 +1,192 @@
-"""``dragoman follow-ups``: what is owed, the most pressing first."""
+"""``dragoman follow-ups``: what is owed, the most pressing first, and what else is to come."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
+from attrs import frozen
 from cyclopts import Parameter
 
-from cli.output import Output
-from cli.reports import AsOf, Between, PartyFilter, applied_context, filter_terms, whose
+from cli.entries import Item, codes_of, legend, near
+from cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
+from cli.page import Cell, Column, Grid, Page, Row, Section, Words
+from cli.reports import ALL_PARTIES, AsOf, PartyFilters, whose
 from cli.session import Injected
+from cli.tabular import flat
 from cli.wording import (
     age,
     bounds_for_people,
-    glyph,
-    heading,
+    facts,
+    inferred_next,
     moved_from,
-    rule,
+    turn_in_words,
     which_session,
 )
+from domain.countries import name
+from domain.dates import parse
+
+if TYPE_CHECKING:
+    from projections.pending import Pending
 
 CLOSED = ("fulfilled", "dropped")
-_HEADINGS = {
-    "overdue": "OVERDUE",
-    "soon": "SOON",
-    "later": "LATER",
-    "undated": "UNDATED",
-    "fulfilled": "FULFILLED",
-    "dropped": "DROPPED",
-}
+
+COLUMNS = (
+    Column("due"),
+    Column("record", style="ref"),
+    Column("what", least=28),
+    Column("parties", style="dim", least=11),
+    Column("state", style="dim"),
+)
 
 
 def follow_ups(
     *,
-    between: Between = None,
-    party: PartyFilter = (),
+    filters: PartyFilters = ALL_PARTIES,
     all_: Annotated[
         bool, Parameter(name="--all", negative=(), help="Show what is fulfilled, too.")
     ] = False,
     as_of: AsOf = None,
+    forms: RowForms = ALL_FORMS,
     session: Injected,
 ) -> int:
-    """Show what was agreed and is still owed."""
-    from projections.follow_ups import items
+    """Show what was agreed and is still owed; beside it, what is scheduled and what is inferred."""
+    from projections.pending import pending
 
-    context = applied_context(session.context, between, party)
+    check_forms(session, forms)
+    context = filters.context(session)
+    terms = filters.terms(session)
     with session.reading(as_of) as (reading, today):
-        found = items(reading, today, filter_terms(session.context, between, party))
-        shown = [one for one in found if all_ or one["state"] not in CLOSED]
-        if session.output.as_json:
-            session.output.document("follow-ups", whose(reading, context) | {"items": shown})
-            return 0
-        head = heading(session.output, "Follow-ups", reading, today, as_of, context)
-        counts = _counts(session.output, found, all_)
-        session.output.paragraph((head, "bold"), counts, hanging=2)
-        _print(session.output, shown, today)
-    return 0
+        view = View(pending(reading, today, terms), today, all_)
+        shown = whose(reading, context) | view.content()
+        head = facts(reading, today, as_of, context)
+    report = Report("follow-ups", shown, lambda: view.page(head), lambda: map(flat, view.shown))
+    return give(session, report, forms)
 
 
-def _counts(output: Output, found: list[dict[str, Any]], all_: bool) -> str:
-    still = [one for one in found if one["state"] not in CLOSED]
-    closed = len(found) - len(still)
-    dropped = sum(one["state"] == "dropped" for one in found)
-    overdue = sum(one["state"] == "overdue" for one in still)
-    hidden = " (--all)" if closed and not all_ else ""
-    return f" {output.dot} {len(still)} open {output.dot} {overdue} overdue {output.dot} {closed - dropped} fulfilled{_dropped(output, dropped)}{hidden}"
+@frozen
+class View:
+    """What is pending, as it is shown; with ``all``, what was settled, too."""
+
+    pending: "Pending"
+    today: date
+    all: bool
+
+    @property
+    def shown(self) -> list[Mapping[str, Any]]:
+        """The follow-ups that are shown."""
+        agreed = self.pending.agreed
+        return [one for one in agreed if self.all or one["state"] not in CLOSED]
+
+    def content(self) -> dict[str, Any]:
+        """The JSON."""
+        names = ("scheduled", "unconfirmed", "inferred")
+        return {"items": self.shown} | {name: getattr(self.pending, name) for name in names}
+
+    def page(self, head: Sequence[str]) -> Page:
+        """The page."""
+        planned = self._planned("SCHEDULED", self.pending.scheduled)
+        gone = self._planned("PLANNED, NEVER CONFIRMED", self.pending.unconfirmed)
+        lines = [*self._agreed(), *gone, *planned, *self._inferred()]
+        rows = [line for line in lines if isinstance(line, Row)]
+        end = [legend(rows)] if rows else []
+        nothing = [] if self.shown else [Words(["Nothing is owed."])]
+        return Page("Follow-ups", (*head, *self._counts()), [*nothing, Grid(COLUMNS, lines), *end])
+
+    def _counts(self) -> Iterator[str]:
+        states = [one["state"] for one in self.pending.agreed]
+        closed = sum(state in CLOSED for state in states)
+        yield f"{len(states) - closed} open"
+        yield f"{states.count('overdue')} overdue"
+        hidden = " (--all)" if closed and not self.all else ""
+        dropped = states.count("dropped")
+        settled = [f"{closed - dropped} fulfilled", *([f"{dropped} dropped"] if dropped else [])]
+        yield from [*settled[:-1], f"{settled[-1]}{hidden}"]
+
+    def _agreed(self) -> Iterator[Section | Row]:
+        state = None
+        for one in self.shown:
+            if one["state"] != state:
+                state = one["state"]
+                yield Section(state.upper())
+            yield self._row(one)
+
+    def _row(self, one: Mapping[str, Any]) -> Row:
+        state = one["state"]
+        mark = state if state in ("overdue", "fulfilled") else "open"
+        cells = (
+            Cell(near(parse(one["due"]["edtf"]), self.today) if one["due"] else "undated"),
+            Cell(one["ref"], mark="cancelled" if state == "dropped" else mark),
+            Cell(one["what"]),
+            Cell(codes_of(one["parties"])),
+            Cell(self._end(one), style="overdue" if state == "overdue" else ""),
+        )
+        facets = {"state": [state], "party": [name(code) for code in one["parties"]]}
+        return Row(cells, notes=list(_notes(one)), ref=one["ref"], facets=facets)
+
+    def _end(self, one: Mapping[str, Any]) -> str:
+        if one["state"] in CLOSED:
+            by = f" by {one['fulfilled_by']}" if one["fulfilled_by"] else ""
+            return f"{one['state']}{by}"
+        return age(one, self.today)
+
+    def _planned(
+        self, heading: str, entries: Sequence[Mapping[str, Any]]
+    ) -> Iterator[Section | Row]:
+        """Planned engagements: they are recorded, and nobody owes them."""
+        planned = [Item(one) for one in entries]
+        if planned:
+            yield Section(heading)
+        for item in planned:
+            when = near(item.when, self.today) if item.when else "no date"
+            told, mark, title, _, sides, remark = item.row(when, self.today).cells
+            place, ref = item.entry["place"], item.entry["ref"]
+            notes = [f"in {place}"] if place else []
+            yield Row((told, mark, title, sides, remark), notes=notes, ref=ref)
+
+    def _inferred(self) -> Iterator[Section | Row]:
+        """Sessions that may be expected: they stand nowhere in the register."""
+        if self.pending.inferred:
+            yield Section("INFERRED, NOT AGREED")
+        for one in self.pending.inferred:
+            window = one["window"]
+            cells = (
+                Cell(near(parse(window["edtf"]), self.today) if window else "undated"),
+                Cell(one["mechanism"], mark="mechanism"),
+                Cell(one["title"]),
+                Cell(codes_of(one["parties"])),
+                Cell("inferred"),
+            )
+            yield Row(cells, notes=[inferred_next(one), *turn_in_words(one)], ref=one["mechanism"])
 
 
-def _dropped(output: Output, count: int) -> str:
-    return f" {output.dot} {count} dropped" if count else ""
+def _notes(one: Mapping[str, Any]) -> Iterator[str]:
+    """What it awaits and where it comes from; then what is scheduled, and what is inferred."""
+    if agreed := ", ".join(_details(one)):
+        yield agreed
+    if one["is_dissolved"]:
+        yield f"{one['awaits']['mechanism']} is dissolved"
+    for session in one["scheduled"]:
+        number = f" session {session['session']}" if session["session"] else ""
+        status = session["status"] if session["status"] != "scheduled" else ""
+        about = (bounds_for_people(session["occurred"]), session["place"], status)
+        yield f"scheduled: {session['ref']}{number}, {', '.join(filter(None, about))}"
+    if one["inferred_next"]:
+        yield f"inferred: {inferred_next(one['inferred_next'])}"
+    yield from turn_in_words(one)
 
 
-def _print(output: Output, shown: list[dict[str, Any]], today: date) -> None:
-    state = None
-    for one in shown:
-        if one["state"] != state:
-            state = one["state"]
-            output.line((rule(output, _HEADINGS[state]), "dim"))
-        _print_item(output, one, today)
-    if not shown:
-        output.line("Nothing is owed.")
-
-
-def _print_item(output: Output, one: dict[str, Any], today: date) -> None:
-    state = one["state"]
-    sign, style = glyph(output, state if state in ("overdue", "fulfilled") else "open")
-    when = bounds_for_people(output, one["due"]) if one["due"] else "undated"
-    end = _end(one, today)
-    room = max(20, output.width - len(end) - 32)
-    output.line(
-        output.cell(when, 12),
-        (f"{sign} ", style),
-        (output.cell(one["ref"], 5) + " ", "bold"),
-        output.cell(one["what"], room, cut=True),
-        (f" {output.cell('–'.join(one['parties']), 8)} ", "cyan"),
-        end,
-    )
-    details = ", ".join(_details(output, one))
-    if details:
-        output.paragraph((details, "dim"), indent=20, hanging=20)
-
-
-def _end(one: dict[str, Any], today: date) -> str:
-    if one["state"] in CLOSED:
-        by = f" by {one['fulfilled_by']}" if one["fulfilled_by"] else ""
-        return f"{one['state']}{by}"
-    return age(one, today)
-
-
-def _details(output: Output, one: dict[str, Any]) -> list[str]:
-    details = []
+def _details(one: Mapping[str, Any]) -> Iterator[str]:
     if awaited := one["awaits"]:
-        which = which_session(awaited["session"])
-        details.append(f"awaits {which} of {awaited['mechanism']}")
+        yield f"awaits {which_session(awaited['session'])} of {awaited['mechanism']}"
     if slipped := one["slippage"]:
         days = f" by {slipped['days']} d" if slipped["days"] is not None else ""
         times = "once" if slipped["times"] == 1 else f"{slipped['times']} times"
-        formerly = moved_from(output, slipped["formerly"])
-        details.append(f"slipped {times}{days}, {formerly}")
+        yield f"slipped {times}{days}, {moved_from(slipped['formerly'])}"
     if one["agreed_in"]:
-        details.append(f"agreed in {one['agreed_in']}")
+        yield f"agreed in {one['agreed_in']}"
     if one["place"]:
-        details.append(f"in {one['place']}")
+        yield f"in {one['place']}"
     if one["owner"]:
-        details.append(f"owner {one['owner']}")
+        yield f"owner {one['owner']}"
     if one["fulfilled"]:
-        details.append(f"done {bounds_for_people(output, one['fulfilled'])}")
-    return details
+        yield f"done {bounds_for_people(one['fulfilled'])}"

@@ -55,7 +55,14 @@ _COMMANDS = (
     ("undo", "cli.rectifying:undo", RIGHTING, "Undo an entry by a further one."),
     ("timeline", "cli.timeline:timeline", REPORTS, "What happened, and what is ahead."),
     ("follow-ups", "cli.follow_ups:follow_ups", REPORTS, "What is still owed."),
+    ("brief", "cli.brief:brief", REPORTS, "The one page before a call."),
+    ("activity", "cli.activity:activity", REPORTS, "When there was how much, month by month."),
+    ("lanes", "cli.lanes:lanes", REPORTS, "Who is where, day by day."),
+    ("silence", "cli.silence:silence", REPORTS, "Who has not been in contact."),
+    ("watch", "cli.watch:watch", REPORTS, "The timeline, live."),
     ("show", "cli.show:show", REPORTS, "One record with everything known of it."),
+    ("search", "cli.search:search", REPORTS, "Find records by words."),
+    ("export", "cli.export:export", REPORTS, "Records in the forms that others read."),
     ("audit", "cli.audit:app", CARE, "The log of entries: read, replay, seal, verify, prove."),
     ("context", "cli.context:context", CARE, "The parties that your desk is about."),
     ("completion", "cli.completion:completion", CARE, "Make your shell complete commands."),
@@ -84,7 +91,33 @@ undo the entry of the undo.
 Example: dragoman undo""",
     "timeline": "Example: dragoman timeline --between AZ IQ --since 2025",
     "follow-ups": "Example: dragoman follow-ups --between AZ IQ",
+    "brief": """Of a state, a pair of them, an organisation or a person (P-1, or a name): last contact, whose turn
+it is, mechanisms, what was agreed and is not done, instruments, who met whom, topics, disputes.
+
+Example: dragoman brief AZ IQ""",
+    "activity": """Engagements are weighted by their level: a state visit counts more than a working lunch.
+
+Example: dragoman activity --by country --year 2025""",
+    "lanes": """One column is a day. What has no exact day is listed at the end.
+
+Example: dragoman lanes --since 2025-04-01 --weeks 6""",
+    "silence": """Parties without contact, visits that were not returned, mechanisms past their cadence.
+
+Example: dragoman silence --days 180""",
+    "watch": """It is drawn again as others record, until you press Ctrl-C.
+
+Example: dragoman watch --between AZ IQ""",
+    "search": """In titles, names, posts, places, topics, summaries, sources and all other texts, in any script
+and spelling; a part of a word will do. Whatever is typed is a word, and nothing else: after --, even
+what looks like an option.
+
+Example: dragoman search Rafijew Bagdad""",
     "show": "With --history, what each of its events changed.\n\nExample: dragoman show V-1",
+    "export": """A calendar has what is planned, owed or called off; with --all, what took place and was
+settled, too. What has no exact day stands in it as a task. Written again, it replaces the calendar
+that was written before, and no other file.
+
+Example: dragoman export --ics calendar.ics --between AZ IQ""",
     "context": """Where a context is set, reports show what its parties have to do with each other, and new records
 are theirs unless they name their own; every report says so. --context none, on any command, leaves
 it out for once; DRAGOMAN_CONTEXT sets it for a shell.

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from typing import IO, Any, Literal
 
 import msgspec
@@ -14,10 +15,15 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from cli.marks import STYLES, lettered
+
 Part = str | tuple[str, str]
 """Text, or text with a style."""
 
 Colour = Literal["auto", "always", "never"]
+
+WIDEST = 1000
+"""Columns that are laid out at most."""
 
 PIPE_WIDTH = 100
 """Columns that are laid out where there is no terminal."""
@@ -27,6 +33,8 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud8
 
 def inert(text: str) -> str:
     """``text`` without control characters and bidirectional overrides; line breaks are spaces."""
+    if text.isprintable():
+        return text
     return _UNSAFE.sub("", text.replace("\r", " ").replace("\n", " ").replace("\t", " "))
 
 
@@ -113,7 +121,7 @@ class Output:
     @property
     def width(self) -> int:
         """Columns to lay out."""
-        return max(40, self.console.width) if self.is_laid_out else PIPE_WIDTH
+        return min(max(40, self.console.width), WIDEST) if self.is_laid_out else PIPE_WIDTH
 
     @property
     def dot(self) -> str:
@@ -157,7 +165,11 @@ class Output:
 
     def line(self, *parts: Part, indent: int = 0) -> None:
         """Print one line, never wrapped; parts are text, or text with a style."""
-        self._print(self._text(parts, indent))
+        if self.console.is_terminal:
+            self._print(self._text(parts, indent))
+        else:
+            words = "".join(self._words(part) for part in parts)
+            self.console.file.write(f"{' ' * indent}{words}".rstrip() + "\n")
 
     def paragraph(self, *parts: Part, indent: int = 0, hanging: int = 0) -> None:
         """Print text that is wrapped where lines have to fit; later lines are indented more."""
@@ -175,11 +187,17 @@ class Output:
     def _text(self, parts: Sequence[Part], indent: int) -> Text:
         text = Text(" " * indent)
         for part in parts:
-            words, style = (part, "") if isinstance(part, str) else part
-            plain = inert(words)
-            text.append(to_ascii(plain) if self.ascii else plain, style)
+            style = "" if isinstance(part, str) else part[1]
+            text.append(self._words(part), STYLES.get(style, style))
         text.rstrip()
         return text
+
+    def _words(self, part: Part) -> str:
+        """The text of a part, as it is shown."""
+        words, style = (part, "") if isinstance(part, str) else part
+        if not self.ascii:
+            return inert(words)
+        return to_ascii(inert(lettered(words, style)))
 
     def _print(self, text: Text) -> None:
         text.rstrip()
@@ -187,6 +205,10 @@ class Output:
             self.console.print(text, soft_wrap=True)
         else:
             self.console.file.write(text.plain + "\n")
+
+    def encoded(self, text: str) -> str:
+        """Text of several lines, in ASCII where nothing else is to be printed."""
+        return to_ascii(text) if self.ascii else text
 
     def verbatim(self, text: str) -> None:
         """Print a text byte for byte, as UTF-8: it is for machines."""
@@ -205,17 +227,38 @@ class Output:
         text = safe(message)
         self.notices.print(to_ascii(text) if self.ascii else text, soft_wrap=True)
 
+    def plain(self, text: str) -> str:
+        """``text`` of a user as it is shown."""
+        return _measured(text, self.ascii)[0]
+
+    def cells(self, text: str) -> int:
+        """How many cells a text takes."""
+        return _measured(text, self.ascii)[1]
+
+    def right(self, text: str, width: int) -> str:
+        """``text`` at the right end of ``width`` cells."""
+        plain, size = _measured(text, self.ascii)
+        return " " * (width - size) + plain
+
     def cell(self, text: str, width: int, cut: bool = False) -> str:
         """``text`` in at least ``width`` cells; if ``cut`` and laid out, what is longer is cut."""
-        plain = to_ascii(safe(text)) if self.ascii else safe(text)
-        size = cell_len(plain)
+        plain, size = _measured(text, self.ascii)
         if size <= width or not (cut and self.is_laid_out):
             return plain + " " * (width - size)
         mark = "..." if self.ascii else "…"
         return self.cell(set_cell_size(plain, width - len(mark)).rstrip() + mark, width)
 
 
-_DRAWN = str.maketrans({"─": "-", "├": "+", "└": "\\", "→": ">", "–": "-", "·": "-", "…": "..."})
+@lru_cache(maxsize=65_536)
+def _measured(text: str, ascii: bool) -> tuple[str, int]:
+    """``text`` of a user as it is shown, and how many cells it takes."""
+    plain = to_ascii(safe(text)) if ascii else safe(text)
+    return plain, cell_len(plain)
+
+
+_DRAWN = str.maketrans(
+    dict(zip("─━│├└┄┊–·○░▒▓█", "-=|+\\.:--.:+*#", strict=True)) | {"→": "->", "…": "..."}
+)
 
 
 def to_ascii(text: str) -> str:

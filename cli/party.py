@@ -9,14 +9,11 @@ from cli.by_hand import add_verb
 from cli.faults import at
 from cli.options import PLAIN_ACT, ActOptions, PartyOptions, SourceOptions
 from cli.recording import Desk, record_on, sources_given
-from cli.reports import AsOf, code_given, whose
-from cli.session import Injected, Session
+from cli.session import Injected
 from cli.translation import Translator, clean
-from cli.wording import heading
 from domain import acts
 from domain.book import Outcome
 from domain.party import PositionAssumed, PositionLeft
-from domain.terms import involves
 
 if TYPE_CHECKING:
     from store.register import Work
@@ -133,45 +130,10 @@ def split(ref: Party, /, *, act: ActOptions = PLAIN_ACT, session: Injected) -> i
     return record_on(session, ref, lambda desk, work, record: acts.split(work, record), act)
 
 
-@app.command(name="list")
-def list_(
-    *,
-    side: Annotated[
-        tuple[str, ...], Parameter(help="Only those of this state or organisation; repeat.")
-    ] = (),
-    named: Annotated[str | None, Parameter(help="Only those whose name is like this.")] = None,
-    as_of: AsOf = None,
-    session: Injected,
-) -> int:
-    """List persons and organisations, with their spellings and their posts.
+app.command(
+    "cli.parties:parties",
+    name="list",
+    help="""List persons and organisations, with their spellings and their posts.
 
-    Example: dragoman party list --side AZ --named Rafiyev
-    """
-    from projections.parties import people
-
-    terms = tuple(involves(code_given("--side", text)) for text in side)
-    with session.reading(as_of) as (reading, today):
-        found = people(reading, terms, named)
-        if session.output.as_json:
-            session.output.document("parties", whose(reading) | {"parties": found})
-        else:
-            _print(session, found, heading(session.output, "Parties", reading, today, as_of))
-    return 0
-
-
-def _print(session: Session, people: list[dict[str, Any]], head: str) -> None:
-    output = session.output
-    output.paragraph((head, "bold"), hanging=2)
-    for one in people:
-        side = f" ({one['side']})" if one["side"] else ""
-        ref = (output.cell(one["ref"], 6), "bold")
-        post = f"  {one['post']}" if one["post"] else ""
-        output.paragraph(ref, f" {one['name']}", (f"{side}{post}", "dim"), hanging=7)
-        for name in one["aliases"]:
-            output.paragraph((f"also {name}", "dim"), indent=7, hanging=12)
-        for other in one["merged"]:
-            output.paragraph(
-                (f"merged: {other['ref']} {other['name']}", "dim"), indent=7, hanging=12
-            )
-    if not people:
-        output.line("Nobody is recorded who fits.")
+    Example: dragoman party list --side AZ --named Rafiyev""",
+)

@@ -11,7 +11,7 @@ from cli.output import Output
 from cli.reports import check_ref
 from cli.session import Injected, Session
 from cli.verifying import replayed
-from cli.wording import change_in_words, late_in_words, print_act, print_undoes, words
+from cli.wording import change_in_words, late_part, print_act, print_undoes, words
 
 if TYPE_CHECKING:
     from projections.replay import Verdict
@@ -81,13 +81,13 @@ def _print_entry(output: Output, entry: dict[str, Any]) -> None:
             (output.cell(f"#{event['position']}", 7), "dim"),
             output.cell(event["ref"] or "", 6),
             (f" {words(event['type'])}", "bold"),
-            late_in_words(event["late"]),
+            late_part(event["late"]),
             indent=2,
             hanging=16,
         )
         print_undoes(output, event, 9)
         for change in event["changes"]:
-            output.paragraph(("* ", "green"), change_in_words(output, change), indent=9, hanging=13)
+            output.paragraph(("* ", "green"), change_in_words(change), indent=9, hanging=13)
         if unchanged := _unchanged(event):
             output.paragraph((f"= {unchanged}", "dim"), indent=9, hanging=11)
 

@@ -1,7 +1,10 @@
 """What the reading commands share: their options, and the ``as_of`` of their JSON."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from attrs import frozen
 from cyclopts import Parameter
 
 from cli.faults import UsageError
@@ -14,7 +17,9 @@ from domain.text import quoted
 if TYPE_CHECKING:
     from datetime import date
 
+    from cli.session import Session
     from projections.reading import Reading
+    from projections.timeline import Wanted
 
 AsOf = Annotated[
     str | None,
@@ -46,6 +51,89 @@ TopicFilter = Annotated[
 ]
 
 
+Kind = Literal["visit", "consultation", "meeting", "mechanism", "instrument"]
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class PartyFilters:
+    """Whom a report is about."""
+
+    between: Between = None
+    party: PartyFilter = ()
+
+    def context(self, session: "Session") -> tuple[str, ...]:
+        """The context, if it takes part."""
+        return applied_context(session.context, self.between, self.party)
+
+    def codes(self, session: "Session") -> tuple[str, ...]:
+        """The states and organisations that it is about. Raises :class:`UsageError`."""
+        return tuple(codes_given(self.between, self.party)) or session.context
+
+    def terms(self, session: "Session") -> tuple[str, ...]:
+        """The terms that records have. Raises :class:`UsageError`."""
+        return filter_terms(session.context, self.between, self.party)
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class TopicFilters(PartyFilters):
+    """Whom and what a report is about."""
+
+    topic: TopicFilter = ()
+
+    def terms(self, session: "Session") -> tuple[str, ...]:
+        """The terms that records have. Raises :class:`UsageError`."""
+        return filter_terms(session.context, self.between, self.party, self.topic)
+
+
+Engagements = Literal["visit", "consultation", "meeting"]
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class EngagementFilters(TopicFilters):
+    """Which engagements a report is about."""
+
+    kind: Annotated[
+        tuple[Engagements, ...], Parameter(help="Only this kind; repeat.", negative_iterable=())
+    ] = ()
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class Filters(TopicFilters):
+    """What a timeline shows: of which kind, and in which period."""
+
+    kind: Annotated[
+        tuple[Kind, ...], Parameter(help="Only this kind; repeat.", negative_iterable=())
+    ] = ()
+    since: Since = None
+    until: Until = None
+
+    def wanted(self, session: "Session", limit: int | None = None) -> "Wanted":
+        """What is asked of the timeline. Raises :class:`UsageError`."""
+        from projections.timeline import Wanted
+
+        first = period("--since", self.since, session.today)
+        last = period("--until", self.until, session.today)
+        if first and last and last.certainly_before(first):
+            raise UsageError(f"--until: {last} is before {first}; exchange the two")
+        return Wanted(
+            terms=self.terms(session),
+            kinds=self.kind,
+            first=first.first if first else None,
+            last=last.last if last else None,
+            limit=limit,
+        )
+
+
+ALL = Filters()
+ALL_PARTIES = PartyFilters()
+ANY_TOPIC = TopicFilters()
+ALL_ENGAGEMENTS = EngagementFilters()
+
+
 def filter_terms(
     context: tuple[str, ...],
     between: tuple[str, str] | None = None,
@@ -56,9 +144,16 @@ def filter_terms(
 
     Raises :class:`UsageError`.
     """
+    codes = codes_given(between, party) or context
+    return (*map(terms.involves, codes), *map(terms.topic, topic))
+
+
+def codes_given(between: tuple[str, str] | None, party: tuple[str, ...]) -> list[str]:
+    """The codes of the states and organisations that filters name. Raises :class:`UsageError`."""
     codes = [code_given("--between", text) for text in between or ()]
-    codes += [code_given("--party", text) for text in party]
-    return (*map(terms.involves, codes or context), *map(terms.topic, topic))
+    if len(codes) > len(set(codes)):
+        raise UsageError(f"--between: {' and '.join(between or ())} are the same; name two")
+    return codes + [code_given("--party", text) for text in party]
 
 
 def applied_context(
@@ -94,6 +189,19 @@ def check_ref(text: str) -> Ref:
     if wanted is None or wanted.kind is None:
         raise UsageError(f"{quoted(text)} is not a ref; refs look like V-12, C-3 or F-7")
     return wanted
+
+
+def _whole(type_: Any, tokens: Sequence[Any]) -> int:
+    """The whole number that is typed: a fraction is none, and is not rounded."""
+    text = tokens[0].value
+    if not re.fullmatch(r"[+-]?[0-9]{1,18}", text.strip()):
+        raise ValueError(f"{quoted(text)} is no whole number")
+    return int(text)
+
+
+def whole_number(help: str) -> Parameter:
+    """An option that takes a whole number."""
+    return Parameter(help=help, converter=_whole, allow_leading_hyphen=True)
 
 
 def check_limit(limit: int | None) -> None:

@@ -1,36 +1,38 @@
 """``dragoman show``: one record with everything that is known of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from cli.entries import title_of
 from cli.faults import UsageError
-from cli.output import Output
+from cli.forms import PAGE_FORMS, Forms, Report, check_forms, give
+from cli.marks import GLYPHS
+from cli.output import Part
+from cli.page import Block, Fields, Page, Words
 from cli.reports import AsOf, check_ref, whose
 from cli.session import Injected, Session
 from cli.wording import (
     bounds_for_people,
     change_in_words,
     date_text,
-    glyph,
-    heading,
+    facts,
     inferred_next,
-    late_in_words,
-    print_undoes,
-    title_of,
+    late_part,
+    turn_in_words,
+    undone_in_words,
     which_session,
     words,
 )
-from domain.dates import parse
+from domain.fields import DATES
 
 if TYPE_CHECKING:
     from projections.reading import Reading
 
-
-LABEL = 14
-"""Columns of the names of fields."""
+Line = tuple[str, Sequence[Part]]
+"""A field: its name, empty where it goes on, and what is known."""
 
 
 def show(
@@ -41,32 +43,25 @@ def show(
         bool, Parameter(negative=(), help="Show its events in the order of recording.")
     ] = False,
     as_of: AsOf = None,
+    forms: Forms = PAGE_FORMS,
     session: Injected,
 ) -> int:
     """Show one record with everything that is known of it."""
     from projections.records import whole
 
     wanted = check_ref(ref)
+    check_forms(session, forms)
     with session.reading(as_of) as (reading, today):
         record = reading.record(wanted)
         shape = whole(reading, record, today) if record is not None else None
-        if shape is None:
+        if record is None or shape is None:
             raise UsageError(f"there is no {wanted}{' as of then' if as_of else ''}")
         if history:
-            assert record is not None
             shape["history"] = _history(session, reading, record)
-        if session.output.as_json:
-            session.output.document("record-shown", whose(reading) | {"record": shape})
-        else:
-            title = f"{shape['ref']} {shape['kind']}"
-            head = heading(session.output, title, reading, today, as_of)
-            session.output.paragraph((head, "bold"), hanging=2)
-            sheet = Sheet(session.output)
-            if history:
-                sheet.print_history(shape)
-            else:
-                sheet.print(shape)
-    return 0
+        stand = whose(reading)
+        head = facts(reading, today, as_of)
+    report = Report("record-shown", stand | {"record": shape}, lambda: page(shape, head))
+    return give(session, report, forms)
 
 
 def _history(session: Session, reading: "Reading", record: int) -> list[dict[str, Any]]:
@@ -76,173 +71,152 @@ def _history(session: Session, reading: "Reading", record: int) -> list[dict[str
         return history(register, reading, reading.id_of(record))
 
 
-class Sheet:
-    """A record on its way to the terminal: a field a line."""
+def page(shape: dict[str, Any], head: list[str]) -> Page:
+    """A record as a page: a field a line; or its events, where it has its history."""
+    lines = _events(shape) if "history" in shape else _fields(shape)
+    blocks: list[Block] = [*_retracted(shape), Fields(list(lines))]
+    return Page(f"{shape['ref']} {shape['kind']}", head, blocks)
 
-    def __init__(self, output: Output) -> None:
-        self.output = output
 
-    def print(self, shape: dict[str, Any]) -> None:
-        """Print the fields that are known, then what belongs to the record."""
-        self._upkeep(shape)
-        for name, label in _PLAIN.items():
-            if shape.get(name):
-                self._field(label, self._worded(name, shape[name]), shape, name)
-        for person in shape.get("participants", ()):
-            self._field("participant", self._person(person))
-        for name, written in shape.get("as_written", {}).items():
-            if name not in _PLAIN or not shape.get(name):
-                self._field(name, f"as written: {written}")
-        self._belonging(shape)
-        self._rivals(shape)
-        for source in shape["sources"]:
-            self._field("source", self._source(source))
+def _retracted(shape: Mapping[str, Any]) -> Iterator[Words]:
+    if shape["retracted"]:
+        of = f" as a duplicate of {shape['duplicate_of']}" if shape["duplicate_of"] else ""
+        yield Words([(f"RETRACTED{of}: it is in no report; --history tells why.", "overdue")])
 
-    def print_history(self, shape: dict[str, Any]) -> None:
-        """Print the events of the record, oldest first, each with both times."""
-        self._upkeep(shape)
-        for event in shape["history"]:
-            self._event(event)
 
-    def _event(self, event: dict[str, Any]) -> None:
-        output = self.output
+def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
+    """The fields that are known, then what belongs to the record."""
+    as_written = shape.get("as_written", {})
+    for field, label in _PLAIN.items():
+        if shape.get(field):
+            written = as_written.get(field)
+            source = [(f"  (as written: {written})", "dim")] if written else []
+            yield label, [_worded(field, shape[field]), *source]
+    for person in shape.get("participants", ()):
+        yield "participant", [_person(person)]
+    for field, written in as_written.items():
+        if field not in _PLAIN or not shape.get(field):
+            yield field, [f"as written: {written}"]
+    yield from _belonging(shape)
+    yield from _rivals(shape)
+    yield from (("source", [_source(source)]) for source in shape["sources"])
+
+
+def _events(shape: Mapping[str, Any]) -> Iterator[Line]:
+    """The events of the record, oldest first, each with both times."""
+    for event in shape["history"]:
         at = datetime.fromisoformat(event["recorded_at"])
-        undone = ("  undone since", "yellow") if event["undone"] else ""
-        when = parse(event["occurred"]).for_people(ascii=output.ascii) if event["occurred"] else ""
-        world = f"  {output.dot} for {when}" if when else ""
-        output.paragraph(
-            (output.cell(f"#{event['position']}", 6), "dim"),
-            (f" {at:%Y-%m-%d %H:%M}Z  ", "dim"),
-            (words(event["type"]), "bold"),
-            world,
-            late_in_words(event["late"]),
-            undone,
-            hanging=7,
-        )
+        when = f" · for {date_text(event['occurred'])}" if event["occurred"] else ""
+        undone = ("  undone since", "late") if event["undone"] else ""
+        named = (words(event["type"]), "strong")
+        late = late_part(event["late"])
+        yield f"#{event['position']}", [f"{at:%Y-%m-%d %H:%M}Z  ", named, when, late, undone]
         why = f"  {event['reason']}" if event["reason"] else ""
-        by = (f"by {event['recorded_by']}{why}", "dim")
-        output.paragraph(by, indent=7, hanging=9)
-        print_undoes(output, event, 7)
-        for change in event["changes"]:
-            output.paragraph(change_in_words(output, change), indent=7, hanging=9)
-
-    def _upkeep(self, shape: dict[str, Any]) -> None:
-        if shape["retracted"]:
-            of = f" as a duplicate of {shape['duplicate_of']}" if shape["duplicate_of"] else ""
-            self.output.paragraph(
-                (f"RETRACTED{of}: it is in no report; --history tells why.", "bold red")
-            )
-
-    def _rivals(self, shape: dict[str, Any]) -> None:
-        """Rival readings side by side, field by field: what became of each, and who says so."""
-        rivals: dict[str, list[dict[str, Any]]] = {}
-        for one in shape["readings"]:
-            rivals.setdefault(one["field"], []).append(one)
-        for field, readings in rivals.items():
-            self._field("readings of", field)
-            for one in readings:
-                verdict = _VERDICTS[one["verdict"]]
-                sign, style = glyph(self.output, verdict)
-                chosen = " (chosen)" if one["verdict"] == "chosen" else ""
-                said = f" {one['value']}{chosen}"
-                by = (f"  {self._short_source(one['source'])}", "dim")
-                self.output.paragraph((sign, style), said, by, indent=LABEL, hanging=LABEL + 2)
-
-    def _short_source(self, source: dict[str, Any] | None) -> str:
-        """Who says so, when, and of which grade."""
-        if source is None:
-            return "(no source given)"
-        about = [source.get("publisher") or f"“{source['title']}”", source.get("published")]
-        return ", ".join(part for part in (*about, _grade(source)) if part)
-
-    def _field(
-        self, label: str, value: str, shape: dict[str, Any] | None = None, name: str = ""
-    ) -> None:
-        words = (shape or {}).get("as_written", {}).get(name)
-        written = (f"  (as written: {words})", "dim") if words else ""
-        name_cell = (f"{self.output.cell(label, LABEL - 1)} ", "dim")
-        self.output.paragraph(name_cell, value, written, hanging=LABEL)
-
-    def _worded(self, name: str, value: Any) -> str:
-        if name in _DATES:
-            return f"{bounds_for_people(self.output, value)}  [{value['edtf']}]"
-        if name == "formerly":
-            return ", ".join(date_text(self.output, text) for text in value)
-        if name == "awaits":
-            return f"{which_session(value['session'])} of {value['mechanism']}"
-        if isinstance(value, dict):
-            return ", ".join(f"{key} {one}" for key, one in value.items())
-        return ", ".join(value) if isinstance(value, list) else str(value)
-
-    def _person(self, person: dict[str, Any]) -> str:
-        name = person["name"] or "(not named)"
-        ref = f" {person['party']}" if person["party"] else ""
-        about = [person[key] for key in ("post", "side", "role") if person[key]]
-        return f"{name}{ref}" + (f", {', '.join(about)}" if about else "")
-
-    def _source(self, source: dict[str, Any]) -> str:
-        about = [
-            str(source[key])
-            for key in ("publisher", "language", "published", "url", "note")
-            if source.get(key)
-        ]
-        if grade := _grade(source):
-            about.append(grade)
-        if source.get("sha256"):
-            about.append(f"sha256 {source['sha256'][:12]}…")
-        return ", ".join([f"“{source['title']}”", *about])
-
-    def _belonging(self, shape: dict[str, Any]) -> None:
-        for one in shape.get("parts", ()):
-            self._entry("part", one)
-        for one in shape.get("follow_ups", ()):
-            self._field("follow-up", " ".join(self._follow_up(one)))
-        self._sequence(shape)
-        self._person_belonging(shape)
-
-    def _sequence(self, shape: dict[str, Any]) -> None:
-        """The sessions of a mechanism, what is odd about them, and what comes next."""
-        for one in shape.get("sessions", ()):
-            number = f"session {one['session']}" if one["session"] else "not numbered"
-            when = bounds_for_people(self.output, one["occurred"])
-            self._field("session", f"{one['ref']} {number}, {one['status']}, {when}")
-        for flag in shape.get("flags", ()):
-            self._field("note", flag["message"])
-        if shape.get("inferred_next"):
-            self._field("next, inferred", inferred_next(self.output, shape["inferred_next"]))
-
-    def _person_belonging(self, shape: dict[str, Any]) -> None:
-        """The posts of a party, who it is, and where it took part."""
-        for one in shape.get("positions", ()):
-            self._field("position", self._position(one))
-        for one in shape.get("merged", ()):
-            self._field("merged", f"{one['ref']} {one['name']}")
-        for one in shape.get("engagements", ()):
-            self._entry("took part in", one)
-
-    def _position(self, one: dict[str, Any]) -> str:
-        side = f" ({one['side']})" if one["side"] else ""
-        dates = (("since", one["assumed"]), ("until", one["left"]))
-        told = "".join(f", {word} {date_text(self.output, text)}" for word, text in dates if text)
-        return f"{one['post']}{side}{told}" + ("" if one["held"] or one["left"] else ", left")
-
-    def _entry(self, label: str, entry: dict[str, Any]) -> None:
-        sign, style = glyph(self.output, entry["kind"])
-        when = bounds_for_people(self.output, entry["occurred"])
-        text = f" {entry['ref']} {''.join(title_of(entry))}, {entry['status']}, {when}"
-        name_cell = (f"{self.output.cell(label, LABEL - 1)} ", "dim")
-        self.output.paragraph(name_cell, (sign, style), text, hanging=LABEL)
-
-    def _follow_up(self, one: dict[str, Any]) -> Iterator[str]:
-        yield f"{one['ref']} {one['what']}:"
-        yield one["state"]
-        if one["fulfilled_by"]:
-            yield f"by {one['fulfilled_by']}"
-        if one["due"]:
-            yield f"due {bounds_for_people(self.output, one['due'])}"
+        yield "", [(f"by {event['recorded_by']}{why}", "dim")]
+        if event["undoes"]:
+            yield "", [undone_in_words(event)]
+        yield from (("", [change_in_words(change)]) for change in event["changes"])
 
 
-def _grade(source: dict[str, Any]) -> str:
+def _rivals(shape: Mapping[str, Any]) -> Iterator[Line]:
+    """Rival readings side by side, field by field: what became of each, and who says so."""
+    rivals: dict[str, list[dict[str, Any]]] = {}
+    for one in shape["readings"]:
+        rivals.setdefault(one["field"], []).append(one)
+    for field, readings in rivals.items():
+        yield "readings of", [field]
+        for one in readings:
+            mark = _VERDICTS[one["verdict"]]
+            chosen = " (chosen)" if one["verdict"] == "chosen" else ""
+            by = (f"  {_short_source(one['source'])}", "dim")
+            yield "", [(GLYPHS[mark][0], mark), f" {one['value']}{chosen}", by]
+
+
+def _short_source(source: Mapping[str, Any] | None) -> str:
+    """Who says so, when, and of which grade."""
+    if source is None:
+        return "(no source given)"
+    about = [source.get("publisher") or f"“{source['title']}”", source.get("published")]
+    return ", ".join(part for part in (*about, _grade(source)) if part)
+
+
+def _worded(field: str, value: Any) -> str:
+    if field in DATES:
+        return f"{bounds_for_people(value)}  [{value['edtf']}]"
+    if field == "formerly":
+        return ", ".join(map(date_text, value))
+    if field == "awaits":
+        return f"{which_session(value['session'])} of {value['mechanism']}"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {one}" for key, one in value.items())
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _person(person: Mapping[str, Any]) -> str:
+    name = person["name"] or "(not named)"
+    ref = f" {person['party']}" if person["party"] else ""
+    about = [person[key] for key in ("post", "side", "role") if person[key]]
+    return f"{name}{ref}" + (f", {', '.join(about)}" if about else "")
+
+
+def _source(source: Mapping[str, Any]) -> str:
+    keys = ("publisher", "language", "published", "url", "note")
+    about = [str(source[key]) for key in keys if source.get(key)]
+    if grade := _grade(source):
+        about.append(grade)
+    if source.get("sha256"):
+        about.append(f"sha256 {source['sha256'][:12]}…")
+    return ", ".join([f"“{source['title']}”", *about])
+
+
+def _belonging(shape: Mapping[str, Any]) -> Iterator[Line]:
+    yield from (_entry("part", one) for one in shape.get("parts", ()))
+    for one in shape.get("follow_ups", ()):
+        yield "follow-up", [" ".join(_follow_up(one))]
+    yield from _sequence(shape)
+    yield from (("position", [_position(one)]) for one in shape.get("positions", ()))
+    for one in shape.get("merged", ()):
+        yield "merged", [f"{one['ref']} {one['name']}"]
+    yield from (_entry("took part in", one) for one in shape.get("engagements", ()))
+
+
+def _sequence(shape: Mapping[str, Any]) -> Iterator[Line]:
+    """The sessions of a mechanism, what is odd about them, and what comes next."""
+    for one in shape.get("sessions", ()):
+        number = f"session {one['session']}" if one["session"] else "not numbered"
+        when = bounds_for_people(one["occurred"])
+        yield "session", [f"{one['ref']} {number}, {one['status']}, {when}"]
+    for flag in shape.get("flags", ()):
+        yield "note", [flag["message"]]
+    if shape.get("inferred_next"):
+        yield "next, inferred", [inferred_next(shape["inferred_next"])]
+    if "turn" in shape:
+        yield from (("next", [words]) for words in turn_in_words(shape))
+
+
+def _position(one: Mapping[str, Any]) -> str:
+    side = f" ({one['side']})" if one["side"] else ""
+    dates = (("since", one["assumed"]), ("until", one["left"]))
+    told = "".join(f", {word} {date_text(text)}" for word, text in dates if text)
+    return f"{one['post']}{side}{told}" + ("" if one["held"] or one["left"] else ", left")
+
+
+def _entry(label: str, entry: Mapping[str, Any]) -> Line:
+    kind = entry["kind"]
+    about = f"{''.join(title_of(entry))}, {entry['status']}, {bounds_for_people(entry['occurred'])}"
+    return label, [(GLYPHS[kind][0], kind), f" {entry['ref']} {about}"]
+
+
+def _follow_up(one: Mapping[str, Any]) -> Iterator[str]:
+    yield f"{one['ref']} {one['what']}:"
+    yield one["state"]
+    if one["fulfilled_by"]:
+        yield f"by {one['fulfilled_by']}"
+    if one["due"]:
+        yield f"due {bounds_for_people(one['due'])}"
+
+
+def _grade(source: Mapping[str, Any]) -> str:
     """``grade B2`` of the Admiralty code; empty where none is given."""
     grade = f"{source.get('reliability', '')}{source.get('credibility', '')}"
     return f"grade {grade}" if grade else ""
@@ -250,10 +224,6 @@ def _grade(source: dict[str, Any]) -> str:
 
 _VERDICTS = {"open": "open", "chosen": "fulfilled", "rejected": "cancelled"}
 """The marks of readings: open, chosen, not chosen."""
-_DATES = (
-    *("occurred", "established", "due", "agreed", "fulfilled"),
-    *("dissolved", "signed", "in_force", "terminated"),
-)
 _PLAIN = {
     "title": "title",
     "name": "name",

@@ -145,7 +145,7 @@ def _print(
         what = output.cell(names, width)
         output.paragraph(ref, " ", what, "  ", (_gist(reading, record), "dim"), indent=2, hanging=9)
         for change in changed.get(record, ()):
-            output.paragraph(change_in_words(output, change), indent=9, hanging=11)
+            output.paragraph(change_in_words(change), indent=9, hanging=11)
 
 
 _UNTOLD = ("sources", "as_written", "formerly")

@@ -1,280 +1,207 @@
 """``dragoman timeline``: what is ahead, then what happened, going back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any, Literal
+from functools import partial
+from math import inf
+from typing import Annotated, Any
 
 from attrs import frozen
 from cyclopts import Parameter
-from rich.cells import cell_len
 
-from cli.output import Output, safe
-from cli.reports import (
-    AsOf,
-    Between,
-    PartyFilter,
-    Since,
-    TopicFilter,
-    Until,
-    applied_context,
-    check_limit,
-    filter_terms,
-    period,
-    whose,
+from cli.entries import COLUMNS, PLANNED, Item, legend, near, row_owed
+from cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
+from cli.grouping import (
+    Group,
+    Grouping,
+    Whole,
+    by_mechanism,
+    by_month,
+    by_party,
+    by_topic,
+    wholes_of,
+    within,
 )
-from cli.session import Injected
-from cli.wording import (
-    PLANNED,
-    age,
-    bounds_for_people,
-    date_text,
-    glyph,
-    heading,
-    mark_of,
-    rule,
-    title_of,
-)
-from domain.dates import ImpreciseDate, parse
+from cli.page import Grid, Page, Row, Section, Words
+from cli.reports import ALL, AsOf, Filters, check_limit, whole_number, whose
+from cli.session import Injected, Session
+from cli.tabular import flat
+from cli.wording import facts
+from domain.dates import ImpreciseDate
 
-KindFilter = Annotated[
-    tuple[Literal["visit", "consultation", "meeting", "mechanism", "instrument"], ...],
-    Parameter(help="Only this kind; repeat.", negative_iterable=()),
-]
-Limit = Annotated[int | None, Parameter(help="The newest so many, with their parts.")]
+Limit = Annotated[int | None, whole_number("The newest so many, with their parts.")]
 
 
 def timeline(
     *,
-    between: Between = None,
-    party: PartyFilter = (),
-    topic: TopicFilter = (),
-    kind: KindFilter = (),
-    since: Since = None,
-    until: Until = None,
+    filters: Filters = ALL,
+    by: Annotated[Grouping, Parameter(help="Under which headings.")] = "month",
     limit: Limit = None,
+    reverse: Annotated[bool, Parameter(negative=(), help="The oldest first.")] = False,
     as_of: AsOf = None,
+    forms: RowForms = ALL_FORMS,
     session: Injected,
 ) -> int:
     """Show what is ahead, and what happened, newest first."""
-    from projections import follow_ups
-    from projections.shapes import entry_shapes
-    from projections.timeline import Wanted, entries
-
     check_limit(limit)
-    context = applied_context(session.context, between, party)
-    first = period("--since", since, session.today)
-    last = period("--until", until, session.today)
-    wanted = Wanted(
-        terms=filter_terms(session.context, between, party, topic),
-        kinds=tuple(kind),
-        first=first.first if first else None,
-        last=last.last if last else None,
-        limit=limit,
+    check_forms(session, forms)
+    seen = looked_up(session, filters, by, limit, reverse, as_of)
+    report = Report(
+        "timeline",
+        seen.stand | {"entries": [item.entry for item in seen.items]} | seen.groups(),
+        seen.page,
+        seen.rows,
     )
-    with session.reading(as_of) as (reading, today):
+    return give(session, report, forms)
+
+
+def _newest(limit: int | None) -> list[str]:
+    return [] if limit is None else ["the newest" if limit == 1 else f"the newest {limit}"]
+
+
+def looked_up(
+    session: Session,
+    filters: Filters,
+    by: Grouping = "month",
+    limit: int | None = None,
+    reverse: bool = False,
+    as_of: str | None = None,
+) -> "Seen":
+    """The timeline as it is asked for. Raises :class:`UsageError`."""
+    from projections import follow_ups
+    from projections.lateness import lateness
+    from projections.mechanisms import titles
+    from projections.shapes import entry_shapes
+    from projections.timeline import entries
+
+    wanted = filters.wanted(session, limit)
+    context = filters.context(session)
+    whole = not (filters.kind or filters.topic)
+    with session.reading(as_of) as (reading, today), session.engine.connect() as register:
         found = entries(reading, wanted)
-        shapes = entry_shapes(reading, found)
-        if session.output.as_json:
-            session.output.document("timeline", whose(reading, context) | {"entries": shapes})
-            return 0
-        items = [Item(shape, one.depth) for shape, one in zip(shapes, found, strict=True)]
-        owed = [] if kind or topic else follow_ups.items(reading, today, wanted.terms, still=True)
-        linked = follow_ups.about(reading, today, [one.id for one in found])
-        head = heading(session.output, "Timeline", reading, today, as_of, context)
-        page = Page(session.output, today, items, owed, _links(linked))
-    page.print(head)
-    return 0
+        late = lateness(register, reading, [one.record for one in found])
+        shapes = [
+            shape | {"late": late.get(one.record)}
+            for shape, one in zip(entry_shapes(reading, found), found, strict=True)
+        ]
+        return Seen(
+            items=_in_order(map(Item, shapes, (one.depth for one in found)), reverse),
+            owed=follow_ups.items(reading, today, wanted.terms, still=True) if whole else None,
+            links=_links(follow_ups.about(reading, today, [one.id for one in found])),
+            about=filters.codes(session),
+            bodies=titles(reading) if by == "mechanism" else {},
+            today=today,
+            head=[*facts(reading, today, as_of, context), *_newest(limit)],
+            stand=whose(reading, context),
+            by=by,
+            reverse=reverse,
+        )
 
 
-@frozen
-class Item:
-    """An entry of the timeline, and how deep it lies within another."""
-
-    entry: dict[str, Any]
-    depth: int
-
-    @property
-    def when(self) -> ImpreciseDate | None:
-        """When it happened, or is to."""
-        shape = self.entry["occurred"]
-        return parse(shape["edtf"]) if shape else None
-
-    def is_to_come(self, today: date) -> bool:
-        """Whether it is planned, and its time has not gone by."""
-        last = self.when.last if self.when else None
-        return self.entry["status"] in PLANNED and (last is None or last >= today.toordinal())
+def _in_order(items: Iterable[Item], reverse: bool) -> list[Item]:
+    """Newest first, or the oldest; parts follow what they are part of."""
+    wholes = wholes_of(items)
+    return [item for whole in (reversed(wholes) if reverse else wholes) for item in whole]
 
 
-@frozen
-class Line:
-    """A line of the timeline: its cells, and what it opened or fulfilled."""
+@frozen(kw_only=True)
+class Seen:
+    """What a timeline shows: its items, what is owed, and what each item opened or fulfilled.
 
-    when: str
-    mark: str
-    ref: str
-    title: str
-    suffix: str = ""
-    place: str = ""
-    remark: str = ""
-    depth: int = 0
-    links: Sequence[str] = ()
+    ``owed`` is ``None`` where it was not asked for, as with a kind or a topic.
+    ``about`` are the codes it is filtered by, ``bodies`` the titles of mechanisms by their refs,
+    ``head`` and ``stand`` as of when it is, in words and for JSON.
+    """
 
-
-@frozen
-class Widths:
-    """Cells of the columns that give way."""
-
-    when: int
-    ref: int
-    title: int
-    place: int
-
-
-@frozen
-class Page:
-    """A timeline on its way to the terminal."""
-
-    output: Output
-    today: date
     items: Sequence[Item]
-    owed: Sequence[dict[str, Any]]
-    links: dict[str, list[str]]
+    owed: Sequence[dict[str, Any]] | None
+    links: Mapping[str, Sequence[str]]
+    about: Sequence[str]
+    bodies: Mapping[str, str]
+    today: date
+    head: Sequence[str]
+    stand: dict[str, Any]
+    by: Grouping
+    reverse: bool
 
-    def print(self, head: str) -> None:
-        """Print the whole page."""
-        self.output.paragraph((head, "bold"), self._counts(), hanging=2)
-        blocks = list(self._blocks())
-        widths = self._widths([block for block in blocks if isinstance(block, Line)])
-        for block in blocks:
-            if isinstance(block, Line):
-                self._print_line(block, widths)
-            else:
-                self.output.line((rule(self.output, block), "dim"))
-        if blocks:
-            self._print_legend({block.mark for block in blocks if isinstance(block, Line)})
-        else:
-            self.output.line("Nothing is recorded that fits. dragoman record --help tells how.")
+    def page(self) -> Page:
+        """The page."""
+        past, ahead = list(self._past()), list(self._ahead())
+        lines = [*past, *ahead] if self.reverse else [*ahead, *past]
+        rows = [line for line in lines if isinstance(line, Row)]
+        nothing = "Nothing is recorded that fits. dragoman record --help tells how."
+        end = legend(rows) if rows else Words([nothing])
+        facts = (*self.head, *self._counts())
+        return Page("Timeline", facts, [Grid(COLUMNS, lines), end], charted=self.by == "month")
 
-    def _counts(self) -> str:
+    def groups(self) -> dict[str, Any]:
+        """The headings with the refs that stand below each, where they are not the months."""
+        if self.by == "month":
+            return {}
+        wholes = wholes_of(self.items)
+        groups = [
+            {"title": section.title, "refs": [item.entry["ref"] for one in group for item in one]}
+            for section, group in self._groups(wholes)
+        ]
+        return {"by": self.by, "groups": groups}
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The entries as rows; where headings are not the months, a row under each of them."""
+        for section, group in self._groups(wholes_of(self.items)):
+            heading = {} if self.by == "month" else {"under": section.title}
+            for item in (item for whole in group for item in whole):
+                late = item.entry["late"]
+                yield heading | flat(item.entry) | {"late": late and late["days"]}
+
+    def _counts(self) -> Iterator[str]:
         standing = ("mechanism", "instrument")
-        engagements = [item.entry for item in self.items if item.entry["kind"] not in standing]
-        planned = sum(entry["status"] in PLANNED for entry in engagements)
-        off = sum(entry["status"] == "cancelled" for entry in engagements)
-        dot = self.output.dot
-        done = len(engagements) - planned - off
-        cancelled = f" {dot} {off} cancelled" if off else ""
-        return f" {dot} {done} done {dot} {planned} planned{cancelled} {dot} {len(self.owed)} open"
+        states = [one.entry["status"] for one in self.items if one.entry["kind"] not in standing]
+        planned = sum(status in PLANNED for status in states)
+        off = states.count("cancelled")
+        yield f"{len(states) - planned - off} done"
+        yield f"{planned} planned"
+        yield from [f"{off} cancelled"] if off else []
+        yield from [f"{len(self.owed)} open"] if self.owed is not None else []
 
-    def _blocks(self) -> Iterator[str | Line]:
-        """Headings and lines: what is ahead, the nearest first, then the past, going back."""
-        wholes = _with_parts(self.items)
-        ahead = [items for items in wholes if items[0].is_to_come(self.today)]
-        if ahead or self.owed:
-            yield "AHEAD"
-        yield from map(self._line_of_owed, self.owed)
-        for items in reversed(ahead):
-            yield from (self._line(item, _when(item.when, "AHEAD")) for item in items)
-        section = ""
-        for items in wholes:
-            if items[0].is_to_come(self.today):
-                continue
-            if (title := _section(items[0].when)) != section:
-                section = title
-                yield title
-            yield from (self._line(item, _when(item.when, section)) for item in items)
+    def _ahead(self) -> Iterator[Section | Row]:
+        """What is owed, and what is to come, the nearest first."""
+        wholes = [one for one in wholes_of(self.items) if one[0].is_to_come(self.today)]
+        wholes.sort(key=lambda whole: _day(whole[0].when))
+        section = Section("AHEAD")
+        if wholes or self.owed:
+            yield section
+        yield from (row_owed(one, self.today) for one in self.owed or ())
+        for whole in wholes:
+            yield from self._rows(whole, lambda when: near(when, self.today))
 
-    def _line_of_owed(self, one: dict[str, Any]) -> Line:
-        mark = "overdue" if one["state"] == "overdue" else "open"
-        when = bounds_for_people(self.output, one["due"]) if one["due"] else "undated"
-        place = one["place"] or ""
-        return Line(when, mark, one["ref"], one["what"], place=place, remark=age(one, self.today))
+    def _past(self) -> Iterator[Section | Row]:
+        wholes = [one for one in wholes_of(self.items) if not one[0].is_to_come(self.today)]
+        for section, group in self._groups(wholes):
+            yield section
+            for whole in group:
+                yield from self._rows(whole, partial(within, section=section))
 
-    def _line(self, item: Item, when: str) -> Line:
-        entry = item.entry
-        title = title_of(entry)
-        links = self.links.get(entry["ref"], ())
-        place = entry["place"] or ""
-        return Line(
-            when, mark_of(entry), entry["ref"], *title, place, self._remark(item), item.depth, links
-        )
+    def _groups(self, wholes: Sequence[Whole]) -> Iterable[Group]:
+        match self.by:
+            case "party":
+                return by_party(wholes, self.about)
+            case "mechanism":
+                return by_mechanism(wholes, self.bodies)
+            case "topic":
+                return by_topic(wholes)
+        return by_month(wholes)
 
-    def _remark(self, item: Item) -> str:
-        entry = item.entry
-        level = entry["level"] if entry["level"] != "unspecified" else ""
-        disputed = "disputed" if entry["disputed"] else ""
-        words = (self._status(item), disputed, level, _sides(entry))
-        return " ".join(word for word in words if word)
-
-    def _status(self, item: Item) -> str:
-        """What the glyph does not tell: that it is planned, off, or was never confirmed."""
-        status = str(item.entry["status"])
-        if status == "postponed":
-            formerly = item.entry["formerly"]
-            was = f", was {date_text(self.output, formerly[-1])}" if formerly else ""
-            return f"postponed{was}"
-        if status in PLANNED:
-            moved = ", moved" if item.entry["formerly"] else ""
-            return f"{status}{moved}" if item.is_to_come(self.today) else "not confirmed"
-        return status if status in ("cancelled", "in force", "terminated") else ""
-
-    def _widths(self, lines: Sequence[Line]) -> Widths:
-        """As wide as the widest cell in a pipe; on a terminal what its width leaves."""
-        when = max((cell_len(line.when) for line in lines), default=0)
-        ref = max((len(line.ref) for line in lines), default=0) + 1
-        place = max((cell_len(safe(line.place)) for line in lines), default=0)
-        if not self.output.is_laid_out:
-            return Widths(when, ref, max(map(_length, lines), default=0), place)
-        place = min(place, 12 if self.output.width < 100 else 20)
-        remark = max((cell_len(line.remark) for line in lines), default=0)
-        room = self.output.width - when - ref - place - remark - 6
-        title = min(room, max(map(_length, lines), default=0))
-        return Widths(when, ref, max(20, title), place)
-
-    def _print_line(self, line: Line, widths: Widths) -> None:
-        output = self.output
-        sign, style = glyph(output, line.mark)
-        lead = "  " * max(0, line.depth - 1) + ("├ " if line.depth else "")
-        output.line(
-            output.cell(line.when, widths.when),
-            (f" {lead}", "dim"),
-            (f"{sign} ", style),
-            (output.cell(line.ref, widths.ref), "bold"),
-            self._title(line, widths.title - len(lead)),
-            (f" {output.cell(line.place, widths.place, cut=True)} ", "cyan"),
-            (line.remark, "dim"),
-        )
-        if line.links:
-            output.line((f"└ {', '.join(line.links)}", "dim"), indent=widths.when + len(lead) + 1)
-
-    def _title(self, line: Line, room: int) -> str:
-        """The title in its column; the number of a session is never cut."""
-        short = self.output.cell(line.title, room - len(line.suffix), cut=True).rstrip()
-        return self.output.cell(short + line.suffix, room)
-
-    def _print_legend(self, marks: set[str]) -> None:
-        """What the marks on the page mean."""
-        parts: list[tuple[str, str]] = []
-        for mark in (one for one in _LEGEND if one in marks):
-            words = _LEGEND[mark]
-            parts += [glyph(self.output, mark), (f" {words}  ", "dim")]
-        self.output.paragraph(*parts)
+    def _rows(self, whole: Whole, worded: Callable[[ImpreciseDate], str]) -> Iterator[Row]:
+        for item in whole:
+            opened = self.links.get(item.entry["ref"], ())
+            notes = [", ".join(opened)] if opened else []
+            when = worded(item.when) if item.when else "no date"
+            yield item.row(when, self.today, notes)
 
 
-_LEGEND = {
-    "visit": "visit",
-    "consultation": "session",
-    "meeting": "meeting",
-    "mechanism": "standing body",
-    "instrument": "instrument",
-    "planned": "planned",
-    "cancelled": "cancelled",
-    "overdue": "overdue",
-    "open": "open",
-}
-
-
-def _length(line: Line) -> int:
-    return cell_len(safe(line.title + line.suffix)) + 2 * line.depth
+def _day(when: ImpreciseDate | None) -> float:
+    """What orders plans: the last day on which it may be; what has no date comes last."""
+    return inf if when is None or when.last is None else when.last
 
 
 def _links(linked: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
@@ -285,50 +212,3 @@ def _links(linked: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
             if one[field]:
                 links.setdefault(one[field], []).append(f"{word} {one['ref']}")
     return links
-
-
-def _sides(entry: dict[str, Any]) -> str:
-    if entry["kind"] == "visit" and entry["host"]:
-        guests = [code for code in entry["parties"] if code != entry["host"]]
-        return f"{', '.join(guests)} → {entry['host']}"
-    return "–".join(sorted(entry["parties"]))
-
-
-def _section(when: ImpreciseDate | None) -> str:
-    """The heading under which a date stands: its last month, or its year where that is all."""
-    if when is None or (when.earliest or when.latest) is None:
-        return "NO DATE"
-    start, end = when.earliest or when.latest or "", when.latest or when.earliest or ""
-    if when.is_interval or start[:7] == end[:7]:
-        return _month(end).upper()
-    return f"{when.for_people().upper()}, NO MONTH"
-
-
-def _month(iso: str) -> str:
-    try:
-        return f"{date.fromisoformat(iso):%B %Y}"
-    except ValueError:  # a year that no calendar date can hold
-        return iso.rsplit("-", 2)[0]
-
-
-def _with_parts(items: Sequence[Item]) -> list[list[Item]]:
-    """Each engagement that stands for itself, with its parts."""
-    wholes: list[list[Item]] = []
-    for item in items:
-        if item.depth == 0:
-            wholes.append([])
-        wholes[-1].append(item)
-    return wholes
-
-
-def _when(when: ImpreciseDate | None, section: str) -> str:
-    """A date without what its heading says; of a day in the month of the heading, its weekday."""
-    if when is None:
-        return "no date"
-    if _section(when) != section:
-        return when.for_people()
-    year = (when.latest or when.earliest or "")[:4]
-    if when.is_exact_day and year.isdigit() and "T" not in when.text:
-        day = date.fromisoformat(when.latest or "")
-        return f"{day:%a} {day.day}"
-    return when.for_people().replace(f" {year}", "")

@@ -1,75 +1,44 @@
 """Words and marks of the reports: dates, headings and glyphs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from cli.output import Output
-from domain.dates import ImpreciseDate, parse
+from domain.dates import parse
 
 if TYPE_CHECKING:
     from projections.reading import Reading
 
-GLYPHS = {
-    "visit": ("▲", "V"),
-    "consultation": ("■", "C"),
-    "meeting": ("●", "M"),
-    "mechanism": ("◆", "B"),
-    "instrument": ("§", "I"),
-    "planned": ("○", "."),
-    "open": ("?", "?"),
-    "overdue": ("!", "!"),
-    "fulfilled": ("✓", "x"),
-    "cancelled": ("×", "-"),
-}
-STYLES = {
-    "visit": "green",
-    "consultation": "blue",
-    "meeting": "cyan",
-    "mechanism": "magenta",
-    "instrument": "bright_magenta",
-    "planned": "yellow",
-    "open": "yellow",
-    "overdue": "bold red",
-    "fulfilled": "green",
-    "cancelled": "dim",
-}
-PLANNED = ("announced", "scheduled", "postponed")
 
-
-def glyph(output: Output, mark: str) -> tuple[str, str]:
-    """The mark of a kind or state, with its style."""
-    return GLYPHS[mark][output.ascii], STYLES[mark]
-
-
-def mark_of(entry: dict[str, Any]) -> str:
-    """What the glyph of an engagement shows: its kind, or that it is planned or off."""
-    if entry["status"] == "cancelled":
-        return "cancelled"
-    return "planned" if entry["status"] in PLANNED else str(entry["kind"])
-
-
-def date_for_people(output: Output, date: ImpreciseDate | None, unknown: str = "no date") -> str:
-    """A date for people."""
-    return date.for_people(ascii=output.ascii) if date else unknown
-
-
-def bounds_for_people(
-    output: Output, shape: dict[str, Any] | None, unknown: str = "no date"
-) -> str:
+def bounds_for_people(shape: Mapping[str, Any] | None, unknown: str = "no date") -> str:
     """The date of a report's shape, for people."""
-    return date_for_people(output, parse(shape["edtf"]) if shape else None, unknown)
+    return date_text(shape["edtf"]) if shape else unknown
 
 
-def inferred_next(output: Output, shape: dict[str, Any]) -> str:
+def date_text(text: str) -> str:
+    """A date given as EDTF, for people."""
+    return parse(text).for_people()
+
+
+def inferred_next(shape: Mapping[str, Any]) -> str:
     """The next session of a mechanism as it was inferred, and from what."""
     number = f"session {shape['session']}" if shape["session"] else "a session"
     host = f" in {shape['host']}" if shape["host"] else ""
     window = shape["window"]
-    when = f", {bounds_for_people(output, window)}" if window else ""
+    when = f", {bounds_for_people(window)}" if window else ""
     basis = f" ({'; '.join(shape['basis'])})" if shape["basis"] else ""
     return f"{number}{host}{when}{basis}"
+
+
+def turn_in_words(body: Mapping[str, Any]) -> list[str]:
+    """Whose turn it is to host a body's next session, unless what is inferred of that tells it."""
+    turn = body["turn"]
+    told = body.get("host") or (body.get("inferred_next") or {}).get("host")
+    if not turn or told:
+        return []
+    return [f"turn to host, inferred: {turn['host']} ({turn['basis']})"]
 
 
 def which_session(number: int | None) -> str:
@@ -77,18 +46,12 @@ def which_session(number: int | None) -> str:
     return f"session {number}" if number else "the next session"
 
 
-def moved_from(output: Output, formerly: list[str]) -> str:
+def moved_from(formerly: list[str]) -> str:
     """The dates that were given up, for people; empty when there is none."""
-    dates = [date_for_people(output, parse(text)) for text in formerly]
-    return f"formerly {', '.join(dates)}" if dates else ""
+    return f"formerly {', '.join(map(date_text, formerly))}" if formerly else ""
 
 
-def date_text(output: Output, text: str) -> str:
-    """A date given as EDTF, for people."""
-    return parse(text).for_people(ascii=output.ascii)
-
-
-def change_in_words(output: Output, change: dict[str, Any]) -> str:
+def change_in_words(change: dict[str, Any]) -> str:
     """One change of a record's history: what the field held, and what it holds."""
     field = change["field"].replace("_", " ")
     if "reading" in change:
@@ -99,22 +62,30 @@ def change_in_words(output: Output, change: dict[str, Any]) -> str:
         signs = (("+", change["added"]), ("-", change["removed"]))
         return f"{field}: " + "; ".join(f"{sign} {one}" for sign, many in signs for one in many)
     before, after = change["before"] or "(nothing)", change["after"] or "(nothing)"
-    arrow = "->" if output.ascii else "→"
-    return f"{field}: {before} {arrow} {after}" if change["before"] else f"{field}: {after}"
+    return f"{field}: {before} → {after}" if change["before"] else f"{field}: {after}"
 
 
-def late_in_words(late: dict[str, Any] | None) -> tuple[str, str]:
-    """``  recorded 3 d late``, with its style; empty for what was recorded in time."""
+def late_in_words(late: dict[str, Any] | None) -> str:
+    """``recorded 3 d late``; empty for what was recorded in time."""
     if late is None:
-        return "", ""
-    return f"  recorded {'at least ' if late['at_least'] else ''}{late['days']} d late", "yellow"
+        return ""
+    return f"recorded {'at least ' if late['at_least'] else ''}{late['days']} d late"
+
+
+def late_part(late: dict[str, Any] | None) -> tuple[str, str]:
+    """The same to stand in a line, with its style."""
+    return (f"  {late_in_words(late)}", "late") if late else ("", "")
+
+
+def undone_in_words(event: dict[str, Any]) -> str:
+    """``undoes #12, #13``"""
+    return f"undoes {', '.join(f'#{position}' for position in event['undoes'])}"
 
 
 def print_undoes(output: Output, event: dict[str, Any], indent: int) -> None:
     """Print which events an event undoes, if it does."""
     if event["undoes"]:
-        gone = ", ".join(f"#{position}" for position in event["undoes"])
-        output.paragraph(f"undoes {gone}", indent=indent, hanging=indent + 2)
+        output.paragraph(undone_in_words(event), indent=indent, hanging=indent + 2)
 
 
 def day(one: date) -> str:
@@ -122,19 +93,14 @@ def day(one: date) -> str:
     return f"{one.day} {one:%b %Y}"
 
 
-def heading(
-    output: Output,
-    title: str,
-    reading: "Reading",
-    today: date,
-    as_of: str | None,
-    context: Sequence[str] = (),
-) -> str:
-    """The first line of a report: what it is, as of when, and which context applies."""
+def facts(
+    reading: "Reading", today: date, as_of: str | None, context: Sequence[str] = ()
+) -> list[str]:
+    """What the first line of a report tells: as of when, and which context applies."""
     position = f"event {reading.position}" if reading.position else "nothing recorded"
-    past = f" {output.dot} as it stood" if as_of else ""
-    applies = f" {output.dot} context {'-'.join(context)}" if context else ""
-    return f"{title} {output.dot} as of {day(today)} ({position}){past}{applies}"
+    past = ["as it stood"] if as_of else []
+    applies = [f"context {'-'.join(context)}"] if context else []
+    return [f"as of {day(today)} ({position})", *past, *applies]
 
 
 def rule(output: Output, title: str) -> str:
@@ -143,23 +109,25 @@ def rule(output: Output, title: str) -> str:
     return start + "─" * max(0, output.width - len(start))
 
 
-def title_of(entry: dict[str, Any]) -> tuple[str, str]:
-    """What a line calls an engagement: its title, and the number of a session."""
-    number = f", session {entry['session']}" if entry["session"] else ""
-    return str(entry["title"] or entry["kind"]), number
-
-
-def age(follow_up: dict[str, Any], today: date) -> str:
+def age(follow_up: Mapping[str, Any], today: date) -> str:
     """How late a follow-up is, how long there is, or how long it has been open."""
     due = parse(follow_up["due"]["edtf"]) if follow_up["due"] else None
     if due and due.last is not None:
         days = due.last - today.toordinal()
-        return f"overdue {-days} d" if days < 0 else f"in {days} d"
+        return f"{-days} d late" if days < 0 else f"in {days} d"
     agreed = parse(follow_up["agreed"]["edtf"]) if follow_up["agreed"] else None
     if agreed is None or agreed.last is None:
         return "open"
     at_least = "" if agreed.is_exact_day else "at least "
     return f"open {at_least}{max(0, today.toordinal() - agreed.last)} d"
+
+
+def days_in_words(silence: Mapping[str, Any]) -> str:
+    """``6 d``, ``237–267 d`` or ``at least 237 d``, as far as dates tell."""
+    least, most = silence["at_least"], silence["at_most"]
+    if most is None:
+        return f"at least {least} d"
+    return f"{least} d" if least == most else f"{least}–{most} d"
 
 
 def print_act(output: Output, act: dict[str, Any], first: int, last: int) -> None:

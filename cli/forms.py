@@ -1,0 +1,98 @@
+"""The forms in which a report is given: on the terminal, as JSON, CSV, Markdown or HTML."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from attrs import frozen
+from cyclopts import Group, Parameter
+
+from cli.faults import UsageError
+from cli.page import Page
+from cli.session import Session
+
+FORMS = Group("Other forms")
+
+
+def _form(text: str) -> Parameter:
+    return Parameter(group=FORMS, negative=(), help=text)
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class Forms:
+    """The forms of a report that is a page."""
+
+    markdown: Annotated[bool, _form("Answer as Markdown.")] = False
+    html: Annotated[
+        Path | None, _form("Write a page for the browser, which needs nothing but itself.")
+    ] = None
+
+    @property
+    def asked(self) -> list[str]:
+        """The options that were given."""
+        given = {"--markdown": self.markdown, "--html": self.html is not None}
+        return [name for name, is_given in given.items() if is_given]
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class RowForms(Forms):
+    """The forms of a report that is rows."""
+
+    csv: Annotated[bool, _form("Answer as CSV: a line for each row.")] = False
+
+    @property
+    def asked(self) -> list[str]:
+        """The options that were given."""
+        return [*super().asked, *(["--csv"] if self.csv else [])]
+
+
+ALL_FORMS = RowForms()
+PAGE_FORMS = Forms()
+
+Rows = Iterable[Mapping[str, Any]]
+
+
+@frozen
+class Report:
+    """A report: the name of its JSON document and the content, its page, and its rows if it has any."""
+
+    name: str
+    content: dict[str, Any]
+    page: Callable[[], Page]
+    rows: Callable[[], Rows] | None = None
+
+
+def check_forms(session: Session, forms: Forms) -> None:
+    """Raise :class:`UsageError` when more than one form is asked for, before anything is read."""
+    asked = [*(["--json"] if session.output.as_json else []), *forms.asked]
+    if len(asked) > 1:
+        raise UsageError(f"{' and '.join(asked)} cannot go together; choose one")
+
+
+def give(session: Session, report: Report, forms: Forms) -> int:
+    """Give a report in the form that is asked for."""
+    output = session.output
+    if output.as_json:
+        output.document(report.name, report.content)
+    elif isinstance(forms, RowForms) and forms.csv:
+        from cli.tabular import write_rows
+
+        assert report.rows is not None
+        write_rows(output, report.rows())
+    elif forms.markdown:
+        from cli.markdown import markdown
+
+        output.verbatim(output.encoded(markdown(report.page())))
+    elif forms.html is not None:
+        from cli.files import replace_own
+        from cli.html import GENERATOR, html
+
+        replace_own(forms.html, html(report.page()).encode(), GENERATOR.encode(), "page")
+        output.notice(f"{forms.html}: written")
+    else:
+        from cli.printing import print_page
+
+        print_page(output, report.page())
+    return 0

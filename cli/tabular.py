@@ -1,0 +1,55 @@
+"""Rows as CSV (RFC 4180, with LF), for spreadsheets and scripts."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cli.output import Output, inert
+from domain.fields import DATES
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
+
+
+def write_rows(output: Output, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write rows, each with the columns of the first; none for no row."""
+    text = io.StringIO()
+    writer: Any = None
+    for row in rows:
+        if writer is None:
+            writer = csv.DictWriter(text, list(row), lineterminator="\n")
+            writer.writeheader()
+        writer.writerow({name: _cell(value) for name, value in row.items()})
+    output.verbatim(output.encoded(text.getvalue()))
+
+
+def flat(shape: Mapping[str, Any]) -> dict[str, Any]:
+    """The shape of a report as a row: what has parts is told by them, dates by their bounds."""
+    row: dict[str, Any] = {}
+    for name, value in shape.items():
+        if name in DATES:
+            for part in ("edtf", "earliest", "latest"):
+                row[name if part == "edtf" else f"{name}_{part}"] = value and value[part]
+        else:
+            row[name] = value if isinstance(value, (int, float)) else _told(value)
+    return row
+
+
+def _told(value: Any) -> str:
+    """A value as text, whatever it is made of; empty where there is nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, Mapping):
+        return ", ".join(_told(one) for one in value.values() if one not in (None, "", [], {}))
+    return "; ".join(map(_told, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
+def _cell(value: Any) -> str:
+    """A value as text: several are parted by semicolons, and no text is a formula."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return str(value)
+    text = inert(value).strip()
+    return f"'{text}" if text.startswith(FORMULA) else text
