@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks import building, reading, recording, starting, verifying
+from tests.benchmarks import building, reading, recording, reporting, searching, starting, verifying
 from tests.benchmarks.measure import HEAD, Ratio
 
 BENCHMARKS: dict[str, Callable[[Path], Iterator[Ratio]]] = {
@@ -13,6 +13,8 @@ BENCHMARKS: dict[str, Callable[[Path], Iterator[Ratio]]] = {
     "building": building.run,
     "starting": starting.run,
     "reading": reading.run,
+    "searching": searching.run,
+    "reporting": reporting.run,
     "verifying": verifying.run,
 }
 

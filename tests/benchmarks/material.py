@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any, get_args
 from uuid import UUID, uuid4
 
 from domain.catalogue import KIND_OF
 from domain.consultation import ConsultationHeld, ConsultationScheduled
-from domain.dates import parse
+from domain.dates import ImpreciseDate, parse
 from domain.follow_up import FollowUpAgreed, FollowUpFulfilled
+from domain.mechanism import MechanismEstablished, MechanismKind
 from domain.meeting import MeetingHeld
 from domain.participant import Participant
 from domain.party import PartyRegistered
@@ -21,47 +23,85 @@ from store.register import Register
 CODES = ("AZ", "IQ", "TR", "GE", "KZ", "DE", "FR", "IT", "GB", "US", "org:UN", "org:EU")
 TOPICS = ("energy", "trade", "transit", "climate", "culture", "security", "education")
 PLACES = ("Baku", "Baghdad", "Ankara", "Tbilisi", "Astana", "Berlin")
+BODIES = get_args(MechanismKind)
+SETTLED = 0.99
+"""The share of follow-ups that are fulfilled."""
 ENTRY = 500
 """Events an entry."""
 
 
-def histories(random: Random) -> Iterator[list[object]]:
-    """The events of one record after the other, as a desk might record them."""
+def histories(random: Random) -> Iterator[tuple[UUID, list[object]]]:
+    """One record after the other with its events, as a desk might record them."""
+    bodies: dict[tuple[str, ...], list[UUID]] = {}
     while True:
         host, guest = random.sample(CODES, 2)
-        day = f"{random.randint(1995, 2026)}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
-        facts = {
-            "occurred": parse(day),
-            "place": random.choice(PLACES),
-            "host": host,
-            "parties": (host, guest),
-        }
-        person = Participant(name=f"Person {random.randint(1, 5000)}", side=guest, post="minister")
-        facts["participants"] = (person,)
+        facts = _facts(random, host, guest)
         topics = tuple(random.sample(TOPICS, 2))
-        yield [
-            VisitAnnounced(title="Official visit", **facts),
-            VisitStarted(),
-            VisitConcluded(outcomes=("joint statement",)),
-        ]
-        yield [MeetingHeld(title="Meeting of the ministers", topics=topics, **facts)]
-        yield [
-            ConsultationScheduled(title="Political consultations", topics=topics, **facts),
-            ConsultationHeld(summary="The sides exchanged views on matters of mutual interest."),
-        ]
-        yield [
-            FollowUpAgreed(what="Send the revised draft", parties=(host, guest)),
-            FollowUpFulfilled(note="sent"),
-        ]
-        yield [PartyRegistered(name=f"Person {uuid4().hex[:8]}", side=guest, post="minister")]
+        yield (
+            _id(random),
+            [
+                VisitAnnounced(title="Official visit", level="official", **facts),
+                VisitStarted(),
+                VisitConcluded(outcomes=("joint statement",)),
+            ],
+        )
+        yield _id(random), [MeetingHeld(title="Meeting of the ministers", topics=topics, **facts)]
+        key = (*sorted((host, guest)), random.choice(BODIES))
+        if key not in bodies:
+            bodies[key] = [_id(random)]
+            yield bodies[key][0], [_established(*key)]
+        bodies[key].append(_id(random))
+        number = len(bodies[key]) - 1
+        facts |= {"mechanism": bodies[key][0], "session": number, "occurred": _day(number)}
+        yield (
+            bodies[key][-1],
+            [
+                ConsultationScheduled(title="Session", topics=topics, **facts),
+                ConsultationHeld(summary="The sides exchanged views on mutual interests."),
+            ],
+        )
+        agreed = FollowUpAgreed(what="Send the revised draft", parties=(host, guest))
+        settled = [FollowUpFulfilled(note="sent")] if random.random() < SETTLED else []
+        yield _id(random), [agreed, *settled]
+        name = f"Person {random.getrandbits(32):08x}"
+        yield _id(random), [PartyRegistered(name=name, side=guest, post="minister")]
+
+
+def _facts(random: Random, host: str, guest: str) -> dict[str, Any]:
+    """What a visit, a session and a meeting have in common."""
+    day = f"{random.randint(1995, 2026)}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
+    people = tuple(
+        Participant(name=f"Person {random.randint(1, 5000)}", side=side, post="minister")
+        for side in (guest, host)
+    )
+    return {
+        "occurred": parse(day),
+        "place": random.choice(PLACES),
+        "host": host,
+        "parties": (host, guest),
+        "participants": people,
+    }
+
+
+def _day(number: int) -> ImpreciseDate:
+    """When a session was held: about one a month."""
+    years, month = divmod(number, 12)
+    return parse(f"{1995 + years % 30}-{month + 1:02}-15")
+
+
+def _established(one: str, other: str, body: str) -> MechanismEstablished:
+    title = f"{body} of {one} and {other}"
+    return MechanismEstablished(body=body, title=title, parties=(one, other), cadence="P1Y")
+
+
+def _id(random: Random) -> UUID:
+    return UUID(int=random.getrandbits(128), version=4)
 
 
 def envelopes(count: int, seed: int = 1) -> list[Envelope]:
     """``count`` events in the order in which they are recorded."""
     made: list[Envelope] = []
-    random = Random(seed)
-    for history in histories(random):
-        record = UUID(int=random.getrandbits(128), version=4)
+    for record, history in histories(Random(seed)):
         assert type(history[0]) in KIND_OF
         made += [Envelope(record, n, event) for n, event in enumerate(history, 1)]
         if len(made) >= count:

@@ -2,13 +2,16 @@
 
 import pytest
 
-from tests.benchmarks import building, reading, recording, starting, verifying
+from tests.benchmarks import building, reading, recording, reporting, searching, starting, verifying
+
+BENCHMARKS = [recording, building, starting, reading, searching, reporting, verifying]
+SMALLEST = {"EVENTS": 90, "SMALL": 45, "LARGE": 90, "SIZES": (90,), "LINES": 20, "ROUNDS": 1}
 
 
-@pytest.mark.parametrize("benchmark", [recording, building, starting, reading, verifying])
+@pytest.mark.parametrize("benchmark", BENCHMARKS)
 def test_a_benchmark_gives_its_ratios(benchmark, tmp_path, monkeypatch):
     """On a small register, each gives rows of a table."""
-    for name, value in (("EVENTS", 90), ("SMALL", 45), ("LARGE", 90), ("ROUNDS", 1)):
+    for name, value in SMALLEST.items():
         if hasattr(benchmark, name):
             monkeypatch.setattr(benchmark, name, value)
     for variable in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):

@@ -818,7 +818,10 @@ def test_who_reads_no_further_in_colour_ends_it_likewise(story: Desk) -> None:
 
 # --- In a pager -------------------------------------------------------------------------------
 
-PAGED = ("audit log", "audit diff --from 0", "audit replay --steps", "audit replay V-1")
+PAGED = (
+    *("audit log", "audit diff --from 0", "audit replay --steps", "audit replay V-1"),
+    *("timeline", "follow-ups", "brief AZ IQ", "show V-1", "silence"),
+)
 
 
 def sit(desk: Desk, line: str, pager: str | None) -> Terminal:
@@ -863,10 +866,13 @@ def test_what_is_long_is_shown_in_the_pager(story: Desk, line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["audit log --json", "audit diff --from 0 --json", "audit replay --steps --json", "timeline"],
+    [
+        *("audit log --json", "audit diff --from 0 --json", "audit replay --steps --json"),
+        *("timeline --json", "timeline --csv", "brief AZ IQ --markdown"),
+    ],
 )
 def test_what_is_a_document_is_in_no_pager(story: Desk, line: str) -> None:
-    """Documents, and reports that have always been printed, go to the terminal."""
+    """Documents, rows and Markdown go to the terminal."""
     pager, kept = keeping(story)
     terminal = sit(story, line, pager)
     assert terminal.end() == 0

@@ -92,7 +92,7 @@ def test_a_planned_part_of_a_coming_visit_is_planned(desk: Desk) -> None:
     desk.record(desk.write("plan.yaml", PLANNED))
     (line,) = [line for line in desk.run("timeline").lines if "Talks" in line]
     assert "scheduled" in line
-    assert "28 Feb 2026" in line
+    assert "28 Feb " in line
 
 
 def test_a_part_in_another_month_says_so(desk: Desk) -> None:

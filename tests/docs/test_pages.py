@@ -4,7 +4,10 @@ import pytest
 
 from tests.docs.pages import ROOT, comparable, examples, reader
 
-PAGES = ("README.md", "docs/tutorial.md", "docs/a-year.md", "docs/an-audit.md")
+PAGES = (
+    *("README.md", "docs/tutorial.md", "docs/a-year.md"),
+    *("docs/an-audit.md", "docs/reports.md"),
+)
 FIRST = "dragoman record docs/examples/baghdad-2025.yaml && dragoman timeline"
 """What the first command of the README does once it has installed."""
 

@@ -1,0 +1,415 @@
+"""``dragoman activity``: what a month weighs, who is silent, and how it looks."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.activity import LEAST, shades_for
+from projections import activity as projection
+from store.database import create_register
+from tests.cli.test_html import Parsed
+from tests.cli.test_look import ANSI, HEAD, REF, STEERING, too_wide
+from tests.cli.test_look import TITLES as OTHERS
+from tests.conftest import Desk, isolate
+
+NOW = "2026-11-23T08:00:00Z"
+
+YEAR = """\
+dispatch: a-year
+source: {title: Notes of the desk}
+records:
+  - {kind: mechanism, handle: body, body: joint commission, title: Trade, parties: [AZ, IQ]}
+  - kind: visit
+    handle: state-visit
+    status: concluded
+    title: State visit
+    level: state
+    host: IQ
+    parties: [AZ]
+    occurred: 2026-01-30/2026-02-02
+    topics: [energy]
+  - kind: meeting
+    handle: within
+    status: held
+    title: Meeting within the visit
+    part_of: state-visit
+    parties: [AZ, IQ]
+    participants: [{post: Minister of Energy, side: IQ}]
+    occurred: 2026-02-01
+    topics: [Energy, transit]
+  - kind: consultation
+    handle: session
+    status: held
+    mechanism: body
+    session: 1
+    occurred: 2026-11-17
+  - {kind: meeting, handle: spring, status: held, title: T, parties: [AZ, KZ], occurred: 2026-03~}
+  - {kind: meeting, handle: some-day, status: held, title: T, parties: [AZ, TR], occurred: 2026}
+  - {kind: meeting, handle: once, status: held, title: T, parties: [AZ, TR], occurred: 2026-10-05}
+  - kind: meeting
+    handle: off
+    status: cancelled
+    title: Off
+    parties: [AZ, TR]
+    occurred: 2026-09-01
+  - kind: visit
+    handle: plan
+    status: announced
+    title: Plan
+    host: AZ
+    parties: [GE]
+    occurred: 2026-12-03
+  - {kind: meeting, handle: old, status: held, title: T, parties: [AZ, GE], occurred: 2025-03-05}
+  - {kind: meeting, handle: never, status: held, title: T, parties: [AZ, DE]}
+"""
+
+
+HOSTILE = """\
+  - {kind: mechanism, handle: body-N, body: working group, title: "TITLE", parties: [AZ, IQ]}
+  - kind: consultation
+    handle: session-N
+    status: held
+    mechanism: body-N
+    session: 1
+    occurred: 2026-01-02
+    topics: ["TITLE"]
+"""
+TITLES = {**OTHERS, "HTML": "<img src=x> & <b>bold</b>"}
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk at which a year is recorded, to be read only."""
+    with pytest.MonkeyPatch.context() as patch:
+        home: Path = tmp_path_factory.mktemp("year")
+        isolate(patch, home)
+        desk = Desk(home, patch, NOW)
+        desk.record(desk.write("year.yaml", YEAR))
+        yield desk
+
+
+def rows(desk: Desk, *words: str, **options: Any) -> dict[str | None, Any]:
+    """The rows of an activity, by their keys."""
+    shown = desk.read("activity", *words, **options)
+    return {row["key"]: row for row in shown["rows"]}
+
+
+def cells(row: dict[str, Any], part: str = "weight") -> list[int]:
+    """One part of each cell of a row."""
+    return [cell[part] for cell in row["cells"]]
+
+
+# --- What counts ------------------------------------------------------------------------------
+
+
+def test_a_month_weighs_what_took_place_in_it(year: Desk) -> None:
+    """A visit counts in the month in which it began, and so does each meeting within it."""
+    shown = year.read("activity", "--year", "2026")
+    assert (shown["by"], shown["unit"], shown["columns"][0]) == ("country", "month", "2026-01")
+    assert shown["engagements"] == 7
+    iraq = rows(year, "--year", "2026")["IQ"]
+    assert cells(iraq) == [8, 5, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0]
+    assert cells(iraq, "count") == [1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0]
+    assert (iraq["total"], iraq["elsewhere"], iraq["name"]) == (3, 0, "Iraq")
+
+
+def test_a_date_without_a_month_stands_in_none(year: Desk) -> None:
+    """It counts in the total, and what has no date at all does so, too; what is off never does."""
+    found = rows(year, "--year", "2026")
+    assert (found["TR"]["elsewhere"], found["TR"]["total"]) == (1, 2)
+    assert sum(cells(found["TR"], "count")) == 1
+    assert (found["DE"]["elsewhere"], found["DE"]["total"], found["DE"]["last"]) == (1, 1, None)
+    assert cells(found["KZ"], "count")[2] == 1
+    assert "month not told" in year.run("activity", "--year", "2026").out
+
+
+def test_what_is_planned_is_no_activity(year: Desk) -> None:
+    """A plan stands in its month as such, and weighs nothing."""
+    georgia = rows(year, "--year", "2026")["GE"]
+    assert (cells(georgia, "planned")[11], sum(cells(georgia)), georgia["total"]) == (1, 0, 0)
+    [line] = [one for one in year.run("activity", "--year", "2026").lines if "Georgia" in one]
+    assert line.split()[2:14] == ["·"] * 11 + ["○"]
+
+
+def test_what_weighs_most_comes_first(year: Desk) -> None:
+    """Rows stand by their weight, as many as are asked for, and it is told how many are left."""
+    shown = year.read("activity", "--year", "2026", "--limit", "2")
+    assert ([row["key"] for row in shown["rows"]], shown["more"]) == (["AZ", "IQ"], 4)
+    answer = year.run("activity", "--year", "2026", "--limit", "2")
+    assert "… 4 more (--limit 6)" in answer.out
+
+
+def test_those_it_is_about_have_no_row(year: Desk) -> None:
+    """With two parties, or in their context, what nobody else took part in is a row of its own."""
+    for words in (("--between", "AZ", "IQ"), ("--context", "AZ-IQ")):
+        shown = year.read("activity", *words)
+        [row] = shown["rows"]
+        assert (row["key"], row["name"], row["total"]) == (None, None, 3)
+        assert "no other party" in year.run("activity", *words).out
+    assert set(rows(year, "--party", "AZ")) == {"IQ", "KZ", "TR", "DE"}
+    assert year.read("activity", "--context", "AZ-IQ")["context"] == ["AZ", "IQ"]
+
+
+def test_a_mechanism_is_a_row(year: Desk) -> None:
+    """By its ref and its title; what belongs to none comes last, however much it is."""
+    body, rest = year.read("activity", "--by", "mechanism")["rows"]
+    assert (body["key"], body["name"], body["total"]) == ("B-1", "Trade", 1)
+    assert (rest["key"], rest["total"]) == (None, 6)
+    assert "B-1 Trade" in year.run("activity", "--by", "mechanism").out
+
+
+def test_a_topic_is_a_row_however_it_is_spelt(year: Desk) -> None:
+    """An engagement counts under each of its topics."""
+    found = rows(year, "--by", "topic")
+    assert {key: row["total"] for key, row in found.items()} == {"energy": 2, "transit": 1, None: 5}
+    assert found["energy"]["last"]["ref"] == "V-1"
+
+
+def test_filters_narrow_what_counts(year: Desk) -> None:
+    """Kinds and topics count alone, and the last contact is one of them."""
+    assert rows(year, "--kind", "visit")["IQ"]["last"]["ref"] == "V-1"
+    assert rows(year, "--topic", "transit")["IQ"]["total"] == 1
+
+
+# --- The period -------------------------------------------------------------------------------
+
+
+def test_without_a_period_it_is_the_twelve_months_up_to_now(year: Desk) -> None:
+    """They end with the present month, or with the one of the day that is looked back from."""
+    assert year.read("activity")["columns"][::11] == ["2025-12", "2026-11"]
+    assert year.read("activity", "--until", "2025-06")["columns"][::11] == ["2024-07", "2025-06"]
+    assert year.read("activity", "--since", "2026-09")["columns"] == [
+        "2026-09",
+        "2026-10",
+        "2026-11",
+    ]
+    assert year.read("activity", "--since", "2027-02")["columns"][::11] == ["2027-02", "2028-01"]
+
+
+def test_long_periods_are_told_in_years_and_decades(year: Desk) -> None:
+    """A date that tells the year but no month stands in its year."""
+    shown = year.read("activity", "--since", "2020")
+    assert (shown["unit"], shown["columns"][-1]) == ("year", "2026")
+    turkey = next(row for row in shown["rows"] if row["key"] == "TR")
+    assert (cells(turkey, "count")[-1], turkey["elsewhere"]) == (2, 0)
+    shown = year.read("activity", "--since", "1900")
+    assert (shown["unit"], shown["columns"][-1]) == ("decade", "202X")
+
+
+def test_as_of_an_earlier_day(year: Desk) -> None:
+    """Nothing was known the day before it was recorded."""
+    shown = year.read("activity", "--as-of", "2026-11-22")
+    assert (shown["as_of"]["position"], shown["rows"]) == (0, [])
+    assert year.run("activity", "--as-of", "2026-11-23").out.count("as it stood") == 1
+
+
+# --- The last contact -------------------------------------------------------------------------
+
+
+def test_the_last_contact_is_the_last_of_all(year: Desk) -> None:
+    """Whatever the period, last contact and silence are as of now, before and after it."""
+    found = rows(year, "--year", "2025")
+    assert found["GE"]["last"]["ref"] == "M-6"
+    assert found["AZ"]["last"]["ref"] == "C-1"
+    assert rows(year, "--year", "2026")["GE"]["silence"] == {"at_least": 628, "at_most": 628}
+    assert rows(year, "--year", "2026")["KZ"]["silence"] == {"at_least": 237, "at_most": 267}
+    printed = year.run("activity", "--year", "2026").out
+    assert "! 237–267 d" in printed
+    assert "! over 180 days" in printed
+
+
+@pytest.mark.parametrize("words", ["--year 2026", "--year 2025", "--year 2026 --by topic"])
+def test_the_last_contact_is_found_however_far_back(
+    year: Desk, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    """Where it is not among the recent ones, each row is looked through."""
+    whole = year.read("activity", *words.split())
+    monkeypatch.setattr(projection, "RECENT", 1)
+    assert year.read("activity", *words.split()) == whole
+
+
+# --- How it looks -----------------------------------------------------------------------------
+
+
+def test_a_screen(year: Desk) -> None:
+    """The map as it is printed at 80 columns."""
+    answer = year.run("activity", "--party", "AZ", "--year", "2026", env={"COLUMNS": "80"})
+    assert answer.lines == [
+        "Activity · as of 23 Nov 2026 (event 11) · Jan 2026 – Dec 2026 · 7 done",
+        "country       J F M A M J J A S O N D ? total  last       ref          ago",
+        "IQ Iraq       █ ▓ · · · · · · · · ░ ·       3  17 Nov     C-1          6 d",
+        "TR Türkiye    · · · · · · · · · ░ · · 1     2  5 Oct      M-4       0–49 d",
+        "DE Germany    · · · · · · · · · · · · 1     1  none",
+        "KZ Kazakhstan · · ░ · · · · · · · · ·       1  ~Mar       M-2  ! 237–267 d",
+        "GE Georgia    · · · · · · · · · · · ○       0  5 Mar 2025 M-6      ! 628 d",
+        "· 0  ░ 1–2  ▒ 3–4  ▓ 5–6  █ 7+  ○ planned  ! over 180 days  ? month not told",
+        "Cells are sums of weights: 8 for a state visit or heads of state, down to 1.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", ["", "--since 2024-12", "--since 1995", "--since 1967", "--since 1500", "--by topic"]
+)
+def test_no_line_is_too_wide(year: Desk, words: str) -> None:
+    """However long the period, every line fits, and every ref is there."""
+    shown = year.read("activity", *words.split())["rows"]
+    for columns in (80, 120):
+        answer = year.run("activity", *words.split(), env={"COLUMNS": f"{columns}"})
+        assert too_wide(answer.lines, columns) == []
+        assert {row["last"]["ref"] for row in shown if row["last"]} <= set(REF.findall(answer.out))
+
+
+@pytest.mark.parametrize("words", ["", "--since 2024-12", "--since 1500"])
+def test_it_can_be_read_in_ascii(year: Desk, words: str) -> None:
+    """Each shade is another sign, and none of them is that of nothing or of a plan."""
+    answer = year.run("--ascii", "activity", *words.split(), env={"COLUMNS": "80"})
+    assert answer.out_bytes.isascii()
+    assert too_wide(answer.lines, 80) == []
+    signs = re.search(
+        r"^(.) 0  (.) [-0-9]+  (.) [-0-9]+  (.) [-0-9]+  (.) [0-9]+\+", answer.out, re.M
+    )
+    assert signs
+    assert len({*signs.groups(), "."}) == 6
+
+
+def test_colour_adds_nothing_but_colour(year: Desk) -> None:
+    """In colour it says the same; in a pipe there is none."""
+    plain = year.run("activity")
+    assert "\x1b" not in plain.out
+    forced = year.run("activity", env={"FORCE_COLOR": "1", "TERM": "xterm", "COLUMNS": "100"})
+    assert ANSI.search(forced.out)
+    assert ANSI.sub("", forced.out) == year.run("activity", env={"COLUMNS": "100"}).out
+
+
+def test_as_csv(year: Desk) -> None:
+    """A line for each row, with a column for each month."""
+    table = list(csv.DictReader(io.StringIO(year.run("activity", "--year", "2026", "--csv").out)))
+    assert table[1]["key"] == "IQ"
+    assert [table[1][month] for month in ("2026-01", "2026-02", "2026-03")] == ["8", "5", "0"]
+    assert (table[1]["total"], table[1]["last"], table[1]["silence_at_least"]) == ("3", "C-1", "6")
+
+
+def test_as_markdown(year: Desk) -> None:
+    """A table with a column for each month."""
+    lines = year.run("activity", "--year", "2026", "--markdown").lines
+    assert (
+        "| country | J | F | M | A | M | J | J | A | S | O | N | D | ? | total | last | ref |"
+        in lines[4]
+    )
+    assert any(line.startswith("| IQ Iraq | █ | ▓ | · |") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "classes", "told"),
+    [
+        ("--year 2026", ["heat1", "heat3", "heat4"], "8"),
+        ("--since 2025", ["heat1 dim", "heat3 dim", "heat4 dim"], "8"),
+        ("--since 1995", ["heat1 dim", "heat4 dim"], "█"),
+    ],
+)
+def test_in_html_cells_are_squares(year: Desk, words: str, classes: list[str], told: str) -> None:
+    """Each has its colour by a class, and a text for those who listen and for paper."""
+    year.run("activity", *words.split(), "--html", "year.html")
+    parser = Parsed()
+    parser.feed((year.home / "year.html").read_text())
+    squares = {one["class"] for one in parser.all("td") if one.get("class", "").startswith("heat")}
+    assert sorted(squares) == classes
+    assert told in parser.visible
+    assert parser.oddities == []
+
+
+# --- Other people's text, and nothing at all --------------------------------------------------
+
+
+def test_hostile_text_is_inert(desk: Desk) -> None:
+    """Topics and titles of mechanisms are text, whatever they hold, in any form."""
+    titles = enumerate(TITLES.values(), 1)
+    records = (HOSTILE.replace("N", f"{n}").replace("TITLE", title) for n, title in titles)
+    desk.record(desk.write("hostile.yaml", "".join((HEAD, *records))))
+    for by in ("topic", "mechanism"):
+        for columns in ("80", "120"):
+            answer = desk.run("activity", "--by", by, env={"COLUMNS": columns})
+            assert too_wide(answer.lines, int(columns)) == []
+            assert STEERING.findall(answer.out) == []
+            assert len(answer.lines) == len(TITLES) + 4
+        whole = desk.run("activity", "--by", by).out
+        assert TITLES["Arabic"] in whole
+        assert "[bold red]x[/] and [/]" in whole
+        assert desk.run("--ascii", "activity", "--by", by).out_bytes.isascii()
+        desk.run("activity", "--by", by, "--html", f"{by}.html")
+        assert "&lt;img src=x&gt;" in (desk.home / f"{by}.html").read_text()
+
+
+def test_an_empty_register_says_what_to_do(desk: Desk) -> None:
+    """Nothing is no failure."""
+    create_register(desk.home / "data/dragoman/register.db", datetime(2026, 1, 1, tzinfo=UTC))
+    for by in ("country", "mechanism", "topic"):
+        answer = desk.run("activity", "--by", by)
+        assert (answer.code, answer.err) == (0, "")
+        assert "Nothing is recorded that fits. dragoman record --help tells how." in answer.out
+    assert desk.read("activity")["rows"] == []
+    assert desk.run("activity", "--csv").out == ""
+
+
+def test_a_filter_that_nothing_fits_says_where_something_is(year: Desk) -> None:
+    """If there was something at another time, it is told when."""
+    assert "Nothing is recorded that fits" in year.run("activity", "--party", "FR").out
+    answer = year.run("activity", "--party", "GE", "--year", "2024")
+    assert "the last that fits is M-6, 5 Mar 2025 (--year 2025)" in answer.out
+
+
+def test_a_register_of_one_record(desk: Desk) -> None:
+    """One record, and one without a date, are told as they are."""
+    words = "meeting hold --title Call --party AZ --party IQ"
+    assert desk.run(*words.split()).code == 0
+    [one, other] = desk.read("activity")["rows"]
+    assert (one["key"], one["elsewhere"], one["silence"], other["key"]) == ("AZ", 1, None, "IQ")
+    assert "none" in desk.run("activity").out
+    assert desk.run(*words.split(), "--occurred", "2026-01-02").code == 0
+    assert cells(desk.read("activity")["rows"][0])[-1] == 1
+
+
+# --- Bad input --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    {
+        "--year 20x6": "--year: '20x6' is not a year; write 2026",
+        "--year 0000": "--year: '0000' is not a year",
+        "--year 2026 --since 2025": "--year and --since cannot go together; choose one",
+        "--year 2026 --until 2025": "--year and --until cannot go together; choose one",
+        "--since 2026 --until 2025": "--until: '2025' ends before --since begins",
+        "--since someday": "--since: 'someday' is not a date",
+        "--since ../2025": "--since: by 2025 tells no day",
+        "--until Y12026": "--until: 12026 tells no day from the year 2 to 9998",
+        "--since 1000": "--since: 1000-01-01 is too long before 2026-11-30; 600 years are shown",
+        "--party Atlantis": "--party: unknown country or organisation 'Atlantis'",
+        "--limit 0": "--limit: 0 is not a number from 1",
+        "--by planet": "--by",
+        "--kind mechanism": "--kind",
+        "--csv --json": "cannot go together; choose one",
+    }.items(),
+)
+def test_bad_input_is_one_clear_line(year: Desk, words: str, said: str) -> None:
+    """What cannot be asked is told in one line, and nothing is printed."""
+    answer = year.run("activity", *words.split())
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.err
+    assert answer.err.count("\n") == 1
+
+
+# --- Shades -----------------------------------------------------------------------------------
+
+
+def test_shades_tell_cells_apart() -> None:
+    """A few light cells have the usual shades; of many heavy ones each has its quarter."""
+    assert shades_for([]) == shades_for([0, 1, 5]) == list(LEAST)
+    assert shades_for(range(1, 101)) == [1, 26, 51, 76]
+    assert shades_for([50] * 9) == [1, 50, 51, 52]

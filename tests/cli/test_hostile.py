@@ -1,0 +1,186 @@
+"""Hostile text in every field, through every output: it is shown as text, and does nothing."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from markdown_it import MarkdownIt
+
+from domain.consultation import ConsultationHeld
+from domain.dates import parse
+from domain.follow_up import FollowUpAgreed
+from domain.instrument import InstrumentSigned
+from domain.mechanism import MechanismEstablished
+from domain.meeting import MeetingHeld, MeetingScheduled
+from domain.participant import Participant
+from domain.party import PartyRegistered
+from domain.source import Source
+from domain.upkeep import ReadingDisputed
+from domain.visit import VisitConcluded
+from store.database import create_register, open_register
+from store.mapper import Envelope
+from store.register import Register
+from tests.browser import CHROMIUM, Browser
+from tests.conftest import Desk, isolate
+from tests.golden import REPORTS
+
+TEXTS = (
+    "[bold red]x[/] and [/] [link=https://evil.example]y[/link] :smile:",
+    "\x1b[31mred\x1b[0m \x1b]8;;https://evil.example\x1b\\link\x1b]8;;\x1b\\ \x07\x9b31m\x00",
+    "\u202eevil\u202c and \u2066isolated\u2069 \u202dover",
+    "<script>hacked = 1</script><img src=https://evil.example/x onerror=hacked=1>",
+    "</script></style></title></pre></td><svg onload=hacked=1>",
+    '" onmouseover=hacked=1 x="',
+    '=HYPERLINK("https://evil.example";"x")',
+    "+1+1",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1+1",
+    "| a | `b` ![i](https://evil.example/i.png) [l](javascript:alert(1)) **c** <b>d</b> &amp;",
+    "# head\n\n- item\n```\nfence\n",
+    "\r\nEND:VEVENT\r\nBEGIN:VALARM",
+    "https://evil.example www.evil.example someone@evil.example",
+)
+WHEN = datetime(2026, 1, 2, tzinfo=UTC)
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+LISTS = (
+    *("timeline", "follow-ups --all", "mechanism list", "party list"),
+    *("activity", "silence --days 0", "search evil"),
+)
+PAGES = (*REPORTS.values(), "show V-2", "show V-2 --history", "show I-2", "search evil")
+FOREIGN = "document.querySelectorAll('img, iframe, object, script[src], a[href^=\"http\"]').length"
+
+
+def records(text: str) -> Iterator[list[object]]:
+    """A record of each kind with the text wherever a text may stand."""
+    source = Source(title=text, publisher=text, note=text, url=text)
+    people = tuple(Participant(name=text, post=text, side=side, role=None) for side in ("AZ", "IQ"))
+    facts = {
+        "title": text,
+        "place": text,
+        "participants": people,
+        "topics": (text,),
+        "summary": text,
+        "outcomes": (text,),
+        "as_written": {"title": text, "occurred": text},
+        "external_ids": {text: text},
+        "sources": (source,),
+        "parties": ("AZ", "IQ"),
+        "cause": text,
+    }
+    past, ahead = parse("2026-01-01"), parse("2026-03-04")
+    rival = ReadingDisputed(field="place", value=text, source=source)
+    yield [VisitConcluded(host="IQ", occurred=past, **facts), rival]
+    yield [MeetingHeld(occurred=parse("2025-12"), **facts)]
+    yield [MeetingScheduled(occurred=ahead, **facts)]
+    body = {"title": text, "aliases": (f"also {text}",), "parties": ("AZ", "IQ")}
+    yield [MechanismEstablished(body="working group", instrument=text, sources=(source,), **body)]
+    yield [ConsultationHeld(occurred=past, **facts)]
+    yield [FollowUpAgreed(what=text, owner=text, place=text, parties=("AZ", "IQ"), due=ahead)]
+    yield [InstrumentSigned(title=text, signed=past, place=text, parties=("AZ", "IQ"))]
+    yield [PartyRegistered(name=text, post=text, side="AZ")]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk with a register that no command would have made: they refuse control characters."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        isolate(patch, home)
+        path = home / "data/dragoman/register.db"
+        path.parent.mkdir(parents=True)
+        create_register(path, WHEN)
+        register = Register(open_register(path), "officer", lambda: WHEN)
+        for text in TEXTS:
+            events = [(uuid4(), history) for history in records(text)]
+            envelopes = [
+                Envelope(record, number, event)
+                for record, history in events
+                for number, event in enumerate(history, 1)
+            ]
+            register.append(envelopes, uuid4(), text)
+        yield Desk(home, patch)
+
+
+@pytest.mark.parametrize("report", [*PAGES, "audit log"])
+def test_nothing_steers_a_terminal(desk: Desk, report: str) -> None:
+    """No escape but those of our own colours, no control character, no override."""
+    for options in ((), ("--ascii",), ("--color", "always")):
+        answer = desk.run(*report.split(), *options)
+        assert answer.code == 0, answer.err
+        assert STEERING.findall(ANSI.sub("", answer.out)) == []
+        assert "evil.example" in ANSI.sub("", answer.out) or "evil" not in report
+
+
+def test_markup_and_html_are_text(desk: Desk) -> None:
+    """What looks like markup is printed as it is."""
+    printed = desk.run("timeline", "--color", "always").out
+    for text in (TEXTS[0], "<script>hacked = 1</script>", '=HYPERLINK("https://evil.example";"x")'):
+        assert text in ANSI.sub("", printed)
+
+
+@pytest.mark.parametrize("report", LISTS)
+def test_no_cell_is_a_formula(desk: Desk, report: str) -> None:
+    """No cell of CSV begins with what a spreadsheet computes; each row has all columns."""
+    rows = list(csv.reader(io.StringIO(desk.run(*report.split(), "--csv").out)))
+    assert len(rows) > 1
+    assert {len(row) for row in rows} == {len(rows[0])}
+    cells = [cell for row in rows for cell in row]
+    assert [cell for cell in cells if re.match(r"\s*[=+@\t]|\s*-(?!\d+$)", cell)] == []
+    assert STEERING.findall("".join(cells)) == []
+
+
+@pytest.mark.parametrize("report", PAGES)
+def test_markdown_is_nothing_but_text(desk: Desk, report: str) -> None:
+    """Rendered with everything switched on, there is no link, image or HTML of a user's."""
+    text = desk.run(*report.split(), "--markdown").out
+    html = MarkdownIt("gfm-like", {"linkify": False, "html": True}).render(text)
+    assert re.findall(r"<(a|img|script|svg|b|input)\b", html) == []
+    assert STEERING.findall(text) == []
+    tables = re.findall(r"<table>.*?</table>", html, re.S)
+    for table in tables:
+        sizes = {
+            len(re.findall(r"<t[hd]", row)) for row in re.findall(r"<tr>.*?</tr>", table, re.S)
+        }
+        assert len(sizes) == 1
+
+
+@pytest.mark.parametrize("report", PAGES)
+def test_json_gives_it_back(desk: Desk, report: str) -> None:
+    """JSON is what was recorded, character by character."""
+    document = desk.run(*report.split(), "--json")
+    assert document.code == 0, document.err
+    assert "\x1b" not in document.out
+    if report == "timeline":
+        assert {one["title"] for one in document.json["entries"]} >= set(TEXTS)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the path")
+def test_pages_are_inert_in_a_browser(desk: Desk, tmp_path: Path) -> None:
+    """No script of a text runs, nothing is asked for, nothing is complained of."""
+    with Browser(tmp_path / "profile") as browser:
+        for number, report in enumerate(PAGES):
+            page = desk.home / f"{number}.html"
+            answer = desk.run(*report.split(), "--html", page)
+            assert answer.code == 0, answer.err
+            browser.open(page)
+            assert browser.evaluate("typeof hacked") == "undefined"
+            assert browser.evaluate(FOREIGN) == 0
+            assert browser.console == browser.exceptions == []
+            assert browser.requests == [page.as_uri()]
+
+
+def test_a_calendar_has_no_more_than_its_entries(desk: Desk) -> None:
+    """No text adds a component to a calendar."""
+    text = desk.run("export", "--ics", "-", "--all").out
+    assert "BEGIN:VALARM" not in text.splitlines()
+    events = json.loads(desk.run("export", "--ics", desk.home / "c.ics", "--all", "--json").out)
+    assert text.count("\nBEGIN:VEVENT\r") == events["events"]
+    assert text.count("\nBEGIN:VTODO\r") == events["tasks"]

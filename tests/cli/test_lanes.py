@@ -1,0 +1,482 @@
+"""``dragoman lanes``: who is where on which day, what is at the same time, and how it looks."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from cli.lanes import Canvas, Shape, drawn, frames, is_even, tracks
+from projections.lanes import exact_days
+from store.database import create_register
+from tests.cli.test_html import Parsed
+from tests.cli.test_look import ANSI, HEAD, REF, STEERING, TITLES, too_wide
+from tests.conftest import Desk, isolate
+
+NOW = "2026-11-23T08:00:00Z"
+
+WEEKS = """\
+dispatch: weeks
+source: {title: Notes of the desk}
+records:
+  - kind: visit
+    handle: official
+    status: concluded
+    title: Official visit
+    host: AZ
+    place: Baku
+    parties: [IQ]
+    participants: [{name: Fuad Hussein, post: foreign minister, side: IQ}]
+    occurred: 2026-11-10/2026-11-13
+  - kind: meeting
+    handle: one
+    status: held
+    title: One-to-one
+    part_of: official
+    place: Baku, Ministry
+    parties: [AZ, IQ]
+    participants: [{name: fuad hussein, side: IQ}]
+    occurred: 2026-11-11
+  - kind: meeting
+    handle: two
+    status: held
+    title: Two
+    part_of: official
+    parties: [AZ, IQ]
+    occurred: 2026-11-12
+  - kind: meeting
+    handle: three
+    status: held
+    title: Three
+    part_of: official
+    parties: [AZ, IQ]
+    occurred: 2026-11-12
+  - kind: meeting
+    handle: four
+    status: held
+    title: Four
+    part_of: two
+    parties: [AZ, IQ]
+    occurred: 2026-11-12
+  - kind: visit
+    handle: other
+    status: concluded
+    title: Working visit
+    host: AZ
+    place: Ganja
+    parties: [TR]
+    occurred: 2026-11-12/2026-11-14
+  - kind: meeting
+    handle: elsewhere
+    status: held
+    title: Talks
+    place: Ankara
+    parties: [IQ, TR]
+    participants: [{name: Fuad Hussein, side: IQ}]
+    occurred: 2026-11-12
+  - kind: mechanism
+    handle: body
+    body: joint commission
+    title: Trade
+    parties: [AZ, TR]
+  - kind: consultation
+    handle: session
+    status: held
+    mechanism: body
+    session: 4
+    place: Baku
+    occurred: 2026-11-18
+  - kind: visit
+    handle: plan
+    status: announced
+    title: Next visit
+    host: TR
+    place: Ankara
+    parties: [AZ]
+    occurred: 2026-11-30/2026-12-02
+  - {kind: visit, handle: off, status: cancelled, title: T, parties: [AZ, TR], occurred: 2026-11-25}
+  - kind: meeting
+    handle: about
+    status: scheduled
+    title: Energy
+    place: Baku
+    parties: [AZ, TR]
+    occurred: 2026-12~
+  - {kind: meeting, handle: some-day, status: scheduled, title: Some day, parties: [AZ, KZ]}
+  - {kind: meeting, handle: never, status: held, title: Undated, parties: [AZ, KZ]}
+"""
+
+
+@pytest.fixture(scope="module")
+def weeks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk at which some weeks are recorded, to be read only."""
+    with pytest.MonkeyPatch.context() as patch:
+        home: Path = tmp_path_factory.mktemp("weeks")
+        isolate(patch, home)
+        desk = Desk(home, patch, NOW)
+        desk.record(desk.write("weeks.yaml", WEEKS))
+        yield desk
+
+
+def lanes(desk: Desk, *words: str) -> dict[str | None, list[dict[str, Any]]]:
+    """The engagements of each lane, by its key."""
+    shown = desk.read("lanes", *words)
+    return {lane["key"]: lane["engagements"] for lane in shown["lanes"]}
+
+
+def refs(engagements: Sequence[dict[str, Any]]) -> list[str]:
+    """The refs of engagements."""
+    return [one["ref"] for one in engagements]
+
+
+# --- Who is where -----------------------------------------------------------------------------
+
+
+def test_a_lane_has_what_a_party_takes_part_in(weeks: Desk) -> None:
+    """In the order of days, what has no exact day last; what is off is not there."""
+    shown = weeks.read("lanes")
+    assert (shown["by"], shown["first"], shown["last"]) == ("party", "2026-11-09", "2026-12-20")
+    found = lanes(weeks)
+    assert refs(found["TR"]) == ["V-2", "M-5", "C-1", "V-3", "M-6"]
+    assert list(found) == ["AZ", "IQ", "KZ", "TR"]
+    visit = found["IQ"][0]
+    assert (visit["ref"], visit["kind"], visit["status"]) == ("V-1", "visit", "concluded")
+    assert (visit["first"], visit["last"], visit["place"]) == ("2026-11-10", "2026-11-13", "Baku")
+    assert visit["occurred"]["edtf"] == "2026-11-10/2026-11-13"
+
+
+def test_what_has_no_exact_day_is_not_drawn(weeks: Desk) -> None:
+    """It is listed with its date in words; a plan without a date only where it may still come."""
+    energy = lanes(weeks)["TR"][-1]
+    assert (energy["ref"], energy["first"], energy["last"]) == ("M-6", None, None)
+    _, _, listed = weeks.run("lanes").out.partition("NO EXACT DAY")
+    assert [line.split()[:3] for line in listed.splitlines()[1:3]] == [
+        ["~Dec", "○", "M-6"],
+        ["no", "date", "○"],
+    ]
+    assert refs(lanes(weeks)["KZ"]) == ["M-7"]
+    assert "KZ" not in lanes(weeks, "--since", "2026-10-05", "--weeks", "6")
+
+
+def test_weeks_are_whole(weeks: Desk) -> None:
+    """From the Monday of the week of a day, for as many weeks as are asked for."""
+    shown = weeks.read("lanes", "--since", "2026-11-12", "--weeks", "1")
+    assert (shown["first"], shown["last"]) == ("2026-11-09", "2026-11-15")
+    shown = weeks.read("lanes", "--since", "2026-11-12", "--weeks", "26")
+    assert shown["last"] == "2027-05-09"
+    cut = lanes(weeks, "--since", "2026-11-30", "--weeks", "1")["AZ"]
+    assert (cut[0]["first"], cut[0]["last"]) == ("2026-11-30", "2026-12-02")
+
+
+def test_lanes_of_persons(weeks: Desk) -> None:
+    """Spellings that differ in case are one person; what names nobody comes last."""
+    shown = weeks.read("lanes", "--by", "person")["lanes"]
+    assert [lane["name"] for lane in shown] == ["Fuad Hussein (IQ)", None]
+    assert refs(shown[0]["engagements"]) == ["V-1", "M-1", "M-5"]
+    assert "nobody named" in weeks.run("lanes", "--by", "person").out
+
+
+def test_lanes_of_places(weeks: Desk) -> None:
+    """Places are told apart by their names, and what has none comes last."""
+    shown = weeks.read("lanes", "--by", "place")["lanes"]
+    names = [lane["name"] for lane in shown]
+    assert names == ["Ankara", "Baku", "Baku, Ministry", "Ganja", None]
+    assert "Talks, IQ–TR" in weeks.run("lanes", "--by", "place").out
+
+
+def test_a_registered_person_is_one_by_all_names(desk: Desk) -> None:
+    """Two spellings are one person where the register says so."""
+    for words in (
+        ("party", "register", "--name", "Hakan Fidan", "--side", "TR"),
+        ("party", "alias", "P-1", "H. Fidan"),
+    ):
+        assert desk.run(*words).code == 0
+    meeting = ("meeting", "hold", "--title", "Talks", "--occurred", "2026-01-13", "--place")
+    for place, name in (("Baku", "Hakan Fidan"), ("Ankara", "H. Fidan")):
+        answer = desk.run(*meeting, place, "--participant", f"{name};;TR", "--party", "AZ")
+        assert answer.code == 0, answer.err
+    shown = desk.read("lanes", "--by", "person")
+    assert [(lane["key"], lane["name"]) for lane in shown["lanes"]] == [("P-1", "Hakan Fidan (TR)")]
+    assert [one["refs"] for one in shown["overlaps"]] == [["M-1", "M-2"]]
+
+
+def test_filters_and_context(weeks: Desk) -> None:
+    """Lanes are of what fits, and the JSON tells the context."""
+    assert set(lanes(weeks, "--between", "IQ", "TR")) == {"IQ", "TR"}
+    assert refs(lanes(weeks, "--kind", "consultation")["AZ"]) == ["C-1"]
+    shown = weeks.read("lanes", "--context", "IQ-TR")
+    assert shown["context"] == ["IQ", "TR"]
+    assert {lane["key"] for lane in shown["lanes"]} == {"IQ", "TR"}
+
+
+def test_as_of_an_earlier_day(weeks: Desk) -> None:
+    """Nothing was known the day before, and its weeks are those around that day."""
+    shown = weeks.read("lanes", "--as-of", "2026-11-22")
+    assert (shown["first"], shown["lanes"]) == ("2026-11-02", [])
+
+
+# --- At the same time -------------------------------------------------------------------------
+
+
+def test_what_is_at_the_same_time_is_told(weeks: Desk) -> None:
+    """A person in two places, and a state that hosts two visits; parts of a visit are no clash."""
+    person, host = weeks.read("lanes")["overlaps"]
+    assert (person["who"], person["refs"]) == ("Fuad Hussein (IQ)", ["V-1", "M-5"])
+    assert (person["first"], person["last"]) == ("2026-11-12", "2026-11-12")
+    assert person["places"] == ["Baku", "Ankara"]
+    assert (host["who"], host["refs"]) == ("AZ", ["V-1", "V-2"])
+    assert (host["first"], host["last"]) == ("2026-11-12", "2026-11-13")
+    _, _, told = weeks.run("lanes").out.partition("AT THE SAME TIME")
+    assert [line.split() for line in told.splitlines()[1:3]] == [
+        ["12", "Nov", "Fuad", "Hussein", "(IQ)", "V-1,", "M-5", "Baku,", "Ankara"],
+        ["12–13", "Nov", "AZ", "hosts", "2", "visits", "V-1,", "V-2", "Baku,", "Ganja"],
+    ]
+
+
+# --- How it looks -----------------------------------------------------------------------------
+
+
+def test_a_screen(weeks: Desk) -> None:
+    """The lanes as they are printed at 80 columns."""
+    answer = weeks.run("lanes", "--party", "TR", env={"COLUMNS": "80"})
+    assert answer.lines == [
+        "Lanes · as of 23 Nov 2026 (event 15) · 9 Nov – 20 Dec · 3 done · 2 planned",
+        "              9 Nov   16 Nov  23 Nov  30 Nov  7 Dec   14 Dec",
+        "                              ┊ today",
+        "AZ Azerbaijan ···▲━▲· ··■···· ┊······ ○┄○···· ······· ·······",
+        "  ▲ V-2 12–14 Nov       Working visit, Ganja",
+        "  ■ C-1 18 Nov          Trade, session 4, Baku",
+        "  ○ V-3 30 Nov – 2 Dec  Next visit, Ankara",
+        "IQ Iraq       ···●··· ······· ┊······ ······· ······· ·······",
+        "  ● M-5 12 Nov  Talks, Ankara",
+        "TR Türkiye    ···▲━▲· ··■···· ┊······ ○┄○···· ······· ·······",
+        "              ···●··· ······· ┊······ ······· ······· ·······",
+        "  ▲ V-2 12–14 Nov       Working visit, Ganja",
+        "  ● M-5 12 Nov          Talks, Ankara",
+        "  ■ C-1 18 Nov          Trade, session 4, Baku",
+        "  ○ V-3 30 Nov – 2 Dec  Next visit, Ankara",
+        "── NO EXACT DAY ────────────────────────────────────────────────────────────────",
+        "~Dec ○ M-6 Energy Baku AZ–TR",
+        "▲ visit  ■ session  ● meeting  ○ planned",
+    ]
+
+
+def test_what_falls_on_one_day_is_counted(weeks: Desk) -> None:
+    """More than two on a day are told by their number; the ends of a visit are always seen."""
+    lines = weeks.run("lanes", "--between", "AZ", "IQ", "--weeks", "1").lines
+    assert lines[2].endswith(" ·▲●3▲··")
+
+
+def test_visits_that_overlap_do_not_hide_each_other(weeks: Desk) -> None:
+    """Each has a line of its own in the lane; so has what is not part of a visit."""
+    lines = weeks.run("lanes", "--party", "AZ", "--kind", "visit", "--weeks", "1").lines
+    assert [line[-7:] for line in lines[2:4]] == ["·▲━━▲··", "···▲━▲·"]
+
+
+def test_a_long_time_is_cut_into_blocks(weeks: Desk) -> None:
+    """80 columns hold six weeks beside any name, 120 twelve; more stand below each other."""
+    for columns, weeks_ in ((80, 6), (120, 12)):
+        assert len(frames(date(2026, 1, 5), weeks_, 24, columns)) == 1
+    answer = weeks.run("lanes", "--weeks", "26", env={"COLUMNS": "80"})
+    heads = [line.split()[:2] for line in answer.lines if re.match(" +[0-9]+ [A-Z]", line)]
+    assert heads[:2] == [["9", "Nov"], ["4", "Jan"]]
+    assert too_wide(answer.lines, 80) == []
+
+
+@pytest.mark.parametrize("columns", ["80", "120"])
+@pytest.mark.parametrize("words", ["", "--weeks 26", "--by person", "--by place --weeks 1"])
+def test_no_line_is_too_wide(weeks: Desk, words: str, columns: str) -> None:
+    """Every line fits, and every ref is there; in ASCII, too."""
+    shown = {one["ref"] for some in lanes(weeks, *words.split()).values() for one in some}
+    for encoding in ([], ["--ascii"]):
+        answer = weeks.run(*encoding, "lanes", *words.split(), env={"COLUMNS": columns})
+        assert answer.code == 0, answer.err
+        assert too_wide(answer.lines, int(columns)) == []
+        assert shown <= set(REF.findall(answer.out))
+        assert answer.out_bytes.isascii() or not encoding
+
+
+def test_it_can_be_read_in_ascii(weeks: Desk) -> None:
+    """Each glyph has a letter, what lasts is drawn between, and today is marked."""
+    lines = weeks.run("--ascii", "lanes", "--party", "TR", env={"COLUMNS": "80"}).lines
+    assert lines[2].endswith(": today")
+    assert lines[3].split()[2:6] == ["---V=V-", "--C----", ":------", "...----"]
+    assert lines[-1] == "V visit  C session  M meeting  . planned"
+
+
+def test_colour_adds_nothing_but_colour(weeks: Desk) -> None:
+    """In colour it says the same; in a pipe there is none."""
+    assert "\x1b" not in weeks.run("lanes").out
+    forced = weeks.run("lanes", env={"FORCE_COLOR": "1", "TERM": "xterm", "COLUMNS": "100"})
+    assert ANSI.search(forced.out)
+    assert ANSI.sub("", forced.out) == weeks.run("lanes", env={"COLUMNS": "100"}).out
+
+
+def test_other_forms(weeks: Desk) -> None:
+    """A drawing is a block of code in Markdown, and as it stands in HTML; CSV has rows."""
+    drawing = weeks.run("lanes", "--party", "TR", env={"COLUMNS": "100"}).lines[1:5]
+    lines = weeks.run("lanes", "--party", "TR", "--markdown").lines
+    assert lines[4] == "```text"
+    assert lines[5:9] == drawing
+    weeks.run("lanes", "--party", "TR", "--html", "lanes.html")
+    parser = Parsed()
+    parser.feed((weeks.home / "lanes.html").read_text())
+    assert "".join(drawing[2].split()) in "".join(parser.visible.split())
+    assert parser.oddities == []
+    table = list(csv.DictReader(io.StringIO(weeks.run("lanes", "--party", "TR", "--csv").out)))
+    assert [(one["lane"], one["ref"], one["first"]) for one in table[:2]] == [
+        ("AZ", "V-2", "2026-11-12"),
+        ("AZ", "C-1", "2026-11-18"),
+    ]
+
+
+# --- Other people's text, and nothing at all --------------------------------------------------
+
+HOSTILE = """\
+  - kind: visit
+    handle: visit-N
+    status: concluded
+    title: "TITLE"
+    place: "SHORT"
+    host: IQ
+    occurred: 2026-01-N
+    participants: [{name: "SHORT", side: AZ}]
+"""
+OTHERS = {**TITLES, "HTML": "<img src=x> & <b>bold</b>", "flags": "🇦🇿🇮🇶 flags and 👩‍👩‍👧‍👦 emoji"}
+
+
+def test_hostile_text_is_inert(desk: Desk) -> None:
+    """Titles, places and people are text, whatever they hold, and lanes stay where they are."""
+    records = (
+        HOSTILE.replace("N", f"{n:02}").replace("TITLE", title).replace("SHORT", title[:60])
+        for n, title in enumerate(OTHERS.values(), 1)
+    )
+    desk.record(desk.write("hostile.yaml", "".join((HEAD, *records))))
+    for by in ("party", "person", "place"):
+        for columns in ("80", "120"):
+            answer = desk.run("lanes", "--by", by, env={"COLUMNS": columns})
+            assert too_wide(answer.lines, int(columns)) == []
+            assert STEERING.findall(answer.out) == []
+            starts = {line.index("···") for line in answer.lines if "····" in line}
+            assert len(starts) == 1
+        assert desk.run("--ascii", "lanes", "--by", by).out_bytes.isascii()
+        whole = desk.run("lanes", "--by", by).out
+        assert TITLES["Arabic"] in whole
+        assert OTHERS["HTML"] in whole
+        desk.run("lanes", "--by", by, "--html", f"{by}.html")
+        assert "<img" not in (desk.home / f"{by}.html").read_text()
+
+
+def test_an_empty_register_says_what_to_do(desk: Desk) -> None:
+    """Nothing is no failure."""
+    create_register(desk.home / "data/dragoman/register.db", datetime(2026, 1, 1, tzinfo=UTC))
+    answer = desk.run("lanes")
+    assert (answer.code, answer.err) == (0, "")
+    assert "Nothing is recorded that fits. dragoman record --help tells how." in answer.out
+    assert desk.read("lanes")["lanes"] == desk.read("lanes")["overlaps"] == []
+
+
+def test_days_on_which_nothing_is_say_where_something_is(weeks: Desk) -> None:
+    """If there was something at another time, it is told when."""
+    answer = weeks.run("lanes", "--since", "2020-01-01", "--party", "IQ")
+    assert "the last that fits is V-1, 10–13 Nov 2026 (--since 2026-11-10)" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    {
+        "--weeks 0": "--weeks: 0 is not a number from 1 to 26",
+        "--weeks 1000": "--weeks: 1000 is not a number from 1 to 26",
+        "--weeks many": "--weeks",
+        "--since someday": "--since: 'someday' is not a date",
+        "--since ../2025": "--since: by 2025 tells no first day",
+        "--since 9999-12-31": "--since: 31 Dec 9999 tells no first day in the years 1 to 9998",
+        "--since -0001": "--since: 2 BC tells no first day",
+        "--party Atlantis": "--party: unknown country or organisation 'Atlantis'",
+        "--by planet": "--by",
+        "--csv --markdown": "cannot go together; choose one",
+    }.items(),
+)
+def test_bad_input_is_one_clear_line(weeks: Desk, words: str, said: str) -> None:
+    """What cannot be asked is told in one line, and nothing is printed."""
+    answer = weeks.run("lanes", *words.split())
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.err
+    assert answer.err.count("\n") == 1
+
+
+# --- Drawing ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("occurred", "is_exact"),
+    {
+        "2026-11-10": True,
+        "2026-11-10T10:00:00Z": True,
+        "2026-11-10/2026-11-13": True,
+        "2026-11-10~": False,
+        "2026-11": False,
+        "2026-11-10/..": False,
+        "../2026-11-10": False,
+        "/2026-11-10": False,
+        "2026-11/2026-11-10": False,
+        "2026-11-10/2026-11-13?": False,
+    }.items(),
+)
+def test_only_days_that_are_told_are_drawn(occurred: str, is_exact: bool) -> None:
+    """Nothing is drawn on a day that its date does not tell."""
+    assert (exact_days(occurred) is not None) == is_exact
+
+
+def engagement(number: int, kind: str, first: int, days: int) -> Shape:
+    """An engagement that is drawn."""
+    start = date(2026, 1, 5) + timedelta(first)
+    ends = [one.isoformat() for one in (start, start + timedelta(days))]
+    occurred = {"earliest": ends[0], "latest": ends[1]}
+    named = {"ref": f"{kind[0].upper()}-{number}", "kind": kind, "part_of": None}
+    return {**named, "status": "held", "first": ends[0], "last": ends[1], "occurred": occurred}
+
+
+drawable = st.tuples(
+    st.sampled_from(("visit", "meeting", "consultation")), st.integers(0, 20), st.integers(0, 4)
+)
+
+
+@given(st.lists(drawable, max_size=12).map(lambda some: sorted(some, key=lambda one: one[1])))
+def test_nothing_that_is_drawn_hides_what_lasts(some: list[tuple[str, int, int]]) -> None:
+    """Each is in one line of its lane, and no two that last are on one day of a line."""
+    every = [engagement(n, *one) for n, one in enumerate(some)]
+    found = tracks(every)
+    refs_ = [one["ref"] for track in found for one in (*track.spans, *track.points)]
+    assert sorted(refs_) == sorted(one["ref"] for one in every)
+    [frame] = frames(date(2026, 1, 5), 5, 0, 80)
+    for track in found:
+        ends = [(one["first"], one["last"]) for one in track.spans]
+        assert all(before[1] < after[0] for before, after in pairwise(ends))
+        signs = "".join(part[0] for part in drawn(track, frame, "2026-06-01"))
+        assert cell_len(signs) == 35 + 4
+        visits = [one for one in track.spans if one["kind"] == "visit"]
+        assert signs.count("▲") == sum(len({one["first"], one["last"]}) for one in visits)
+
+
+@given(text=st.text(max_size=80), room=st.integers(2, 40))
+def test_no_line_of_a_text_is_longer_than_its_room(text: str, room: int) -> None:
+    """Lines fit, and hold all of the text."""
+    canvas = Canvas(80, cell_len, wraps=True)
+    lines = canvas.lines(text, room)
+    assert all(cell_len(line) <= room for line in lines)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_a_name_that_is_not_even_stands_above_its_lane() -> None:
+    """Wide signs, and those that run from right to left, would move the days beside them."""
+    assert is_even("AZ Azərbaycan")
+    assert not any(map(is_even, ("王毅", "هشام العلوي", "🇦🇿 Baku", "e\u0301")))

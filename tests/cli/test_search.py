@@ -1,0 +1,508 @@
+"""``dragoman search``: records are found by words, in any script and spelling, and nothing else."""
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from cli.page import parted
+from domain.refs import LETTERS
+from store.database import create_register
+from tests.cli.library import spread
+from tests.conftest import ARTICLE, CHAIN, Desk, change, isolate, remove, rows
+
+
+@pytest.fixture(scope="session")
+def _place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("library")
+    spread(place)
+    return place
+
+
+@pytest.fixture
+def library(_place: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A desk at which much is recorded, and nothing is changed."""
+    isolate(monkeypatch, _place)
+    return Desk(_place, monkeypatch)
+
+
+@pytest.fixture
+def story(desk: Desk) -> Desk:
+    """A desk at which the story is recorded."""
+    desk.record(ARTICLE, CHAIN)
+    return desk
+
+
+def titles(desk: Desk, *words: str, **options: Any) -> list[str]:
+    """What the records are called that are found."""
+    return [one["title"] for one in desk.read("search", *words, **options)["results"]]
+
+
+def refs(desk: Desk, *words: str) -> list[str]:
+    """The refs of the records that are found."""
+    return [one["ref"] for one in desk.read("search", *words)["results"]]
+
+
+def index_of(desk: Desk) -> Path:
+    """Where the index lies."""
+    [path] = (desk.home / "cache" / "dragoman").glob("*.search")
+    return path
+
+
+# --- What is found ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("Rafijew", "Yalchin Rafiyev"),
+        ("رفييف", "Yalchin Rafiyev"),
+        ("Бахр аль-Улум", "Mohammed Hussein Bahr Al-Uloom"),
+        ("访问", "外交部副部长访问巴格达"),
+        ('C++ NEAR( "venue"', "Workshop on C++ and COP29 NEAR the venue"),
+        ("-30", "Workshop on C++ and COP29 NEAR the venue"),
+    ],
+)
+def test_a_record_is_found_by_the_command(library: Desk, words: str, wanted: str) -> None:
+    """What :mod:`tests.projections.test_search` tries on many words, as it is typed."""
+    assert titles(library, *words.split())[0] == wanted
+
+
+def test_what_looks_like_an_option_is_a_word_after_two_hyphens(library: Desk) -> None:
+    """Before them a mistyped option is told."""
+    assert library.run("search", "--limt", "3", "visit").code == 2
+    answer = library.run("search", "--json", "--", "--limt", "title:x")
+    assert answer.code == 0
+    assert answer.json["query"] == "--limt title:x"
+
+
+def test_words_that_stand_together_come_first(library: Desk) -> None:
+    """A meeting of another Jeyhun with another Bayramov comes after the one who bears both."""
+    found = titles(library, "Jeyhun", "Bayramov")
+    assert "Ministers of justice meet" in found
+    assert found.index("Ministers of justice meet") > found.index("Jeyhun Bayramov")
+
+
+def test_what_is_meant_exactly_comes_before_what_is_meant_perhaps(library: Desk) -> None:
+    """Exact words, then parts of words, then what sounds alike; each record once."""
+    results = library.read("search", "Refiyev", "--limit", "50")["results"]
+    order = [("exact", "part", "sound").index(one["match"]) for one in results]
+    assert order == sorted(order)
+    assert len({one["ref"] for one in results}) == len(results)
+    assert set(order) == {0, 1, 2}
+
+
+def test_the_newest_comes_first_of_those_that_are_alike(library: Desk) -> None:
+    """Sessions of one body are as likely, and are told going back in time."""
+    found = library.read("search", "joint", "commission", "--kind", "consultation")["results"]
+    days = [one["occurred"]["latest"] for one in found]
+    assert len(days) > 3
+    assert days == sorted(days, reverse=True)
+
+
+def test_every_kind_of_record_is_found(library: Desk) -> None:
+    """A kind can be asked for by itself, or several."""
+    every = library.read("search", "Azerbaijan", "--limit", "99")["results"]
+    assert {one["kind"] for one in every} == set(LETTERS)
+    some = ("--kind", "instrument", "--kind", "party")
+    both = library.read("search", "Azerbaijan", *some, "--limit", "99")["results"]
+    assert both == [one for one in every if one["kind"] in some]
+
+
+@pytest.mark.parametrize("ref", ["V-1", " v1 "])
+def test_a_record_is_found_by_its_ref(library: Desk, ref: str) -> None:
+    """As people type it, before anything else."""
+    [found] = library.read("search", ref)["results"]
+    assert found["ref"] == "V-1"
+    assert library.read("search", "V-999")["found"] == 0
+
+
+def test_filters_narrow_what_is_found(library: Desk) -> None:
+    """Parties, the context and the period are those of the other reports."""
+    everything = set(refs(library, "minister", "--limit", "99"))
+    turkish = set(refs(library, "minister", "--party", "TR", "--limit", "99"))
+    both = set(refs(library, "minister", "--between", "AZ", "IQ", "--limit", "99"))
+    assert turkish < everything
+    assert both < everything
+    assert set(refs(library, "minister", "--context", "AZ-IQ", "--limit", "99")) == both
+    document = library.read("search", "minister", "--context", "AZ-IQ")
+    assert document["context"] == ["AZ", "IQ"]
+    since = library.read("search", "minister", "--since", "2025", "--limit", "99")["results"]
+    assert since
+    assert all((one["occurred"]["latest"] or "9") >= "2025" for one in since)
+    until = library.read("search", "minister", "--until", "2023", "--limit", "99")["results"]
+    assert "Ministers of justice meet" in [one["title"] for one in until]
+    assert all((one["occurred"]["earliest"] or "0") < "2024" for one in until)
+
+
+def test_only_so_many_are_shown_and_the_rest_counted(library: Desk) -> None:
+    """JSON tells how many there are, the page how many of them it shows."""
+    document = library.read("search", "Azerbaijan", "--limit", "3")
+    assert len(document["results"]) == 3
+    total = document["found"]
+    assert total > 20
+    assert f"3 of {total}" in library.run("search", "Azerbaijan", "--limit", "3").lines[0]
+    assert len(library.read("search", "Azerbaijan")["results"]) == 20
+    assert library.run("search", "Azerbaijan", "--limit", "0").code == 2
+
+
+# --- What is told of it -----------------------------------------------------------------------
+
+
+def test_the_document_has_its_shape(library: Desk) -> None:
+    """Keys that scripts may rely on."""
+    document = library.read("search", "Rafijew", "--kind", "visit")
+    assert document["schema"] == "dragoman/search/1"
+    assert document["query"] == "Rafijew"
+    assert document["as_of"]["position"] == library.position
+    visit = document["results"][0]
+    assert (visit["ref"], visit["kind"], visit["status"]) == ("V-1", "visit", "concluded")
+    assert visit["title"] == "Visit of the deputy foreign minister of Azerbaijan"
+    assert visit["occurred"]["edtf"] == "../2025-04"
+    assert (visit["place"], visit["parties"], visit["match"]) == ("Baghdad", ["AZ", "IQ"], "sound")
+    person = "Yalchin Rafiyev, deputy foreign minister, Azerbaijan"
+    assert visit["hits"] == [{"field": "participant", "text": person}]
+
+
+def test_a_hit_that_is_not_in_the_line_is_told_below_it(library: Desk) -> None:
+    """The name of the field, and the words around the hit."""
+    lines = library.run("search", "Energie", "Protokolle").lines
+    assert "No record" in lines[-1]
+    lines = library.run("search", "Protokolle").lines
+    at = next(n for n, line in enumerate(lines) if "Böhm" in line)
+    assert lines[at + 1].strip().startswith("outcome: Über die Übersetzung der Protokolle")
+    lines = library.run("search", "Köln").lines
+    assert not any("place:" in line for line in lines)
+
+
+def test_a_long_text_is_told_around_the_hit(desk: Desk) -> None:
+    """What stands far from it is left out on both sides."""
+    summary = "before " * 100 + "needle " + "after " * 100
+    desk.record(desk.write("long.yaml", MEETING.format(title="Talks", more=f"summary: {summary}")))
+    [hit] = desk.read("search", "needle")["results"][0]["hits"]
+    assert hit["field"] == "summary"
+    assert hit["text"].startswith("… before")
+    assert hit["text"].endswith("after …")
+    assert "needle" in hit["text"]
+    assert len(hit["text"]) < 200
+
+
+MEETING = """\
+dispatch: one
+source: {{title: Note}}
+records:
+  - {{kind: meeting, handle: m, status: held, title: '{title}', occurred: 2024-05-06,
+     parties: [AZ, IQ], {more}}}
+"""
+
+
+def test_hits_stand_out(library: Desk) -> None:
+    """On a terminal in reverse, in HTML as marks, in Markdown in bold; as typed or not."""
+    coloured = library.run("search", "Rafijew", "--color", "always").out
+    assert "\x1b[1;7mRafiyev" in coloured
+    page = library.home / "found.html"
+    assert library.run("search", "Rafijew", "--html", page).code == 0
+    assert '<mark class="hit">Rafiyev</mark>' in page.read_text()
+    assert "**Rafiyev**" in library.run("search", "Rafijew", "--markdown").out
+    assert '<mark class="hit">访问</mark>' in _html(library, "访问")
+    assert '<mark class="hit">AZ</mark>' in _html(library, "Aserbaidschan")
+    assert '<mark class="hit">session 4</mark>' not in _html(library, "Rafijew")
+
+
+def _html(desk: Desk, *words: str) -> str:
+    page = desk.home / "page.html"
+    assert desk.run("search", "--html", page, *words).code == 0
+    return page.read_text()
+
+
+PARTED = [
+    ("Al-Uloom, Ulooms, Uloom", ["Uloom"], ["Al-", "Uloom", ", Ulooms, ", "Uloom", ""]),
+    ("外交部长访问", ["访问"], ["外交部长", "访问", ""]),
+    ("session 4 of 4", ["session 4"], ["", "session 4", " of 4"]),
+    ("AZ → IQ", ["AZ", "IQ", ""], ["", "AZ", " → ", "IQ", ""]),
+    ("a (b) [c]", ["(b)", "c"], ["a ", "(b)", " [", "c", "]"]),
+    ("Rafiyevin Rafiyev", ["Rafiyev", "Rafiyevin"], ["", "Rafiyevin", " ", "Rafiyev", ""]),
+    ("nothing", [], ["nothing"]),
+    ("nothing", [""], ["nothing"]),
+]
+
+
+@pytest.mark.parametrize(("text", "hits", "parts"), PARTED)
+def test_a_text_is_parted_at_its_hits(text: str, hits: list[str], parts: list[str]) -> None:
+    """At whole words, the longest first; every other part is a hit."""
+    assert parted(text, hits) == parts
+    assert "".join(parted(text, hits)) == text
+
+
+def test_rows_for_a_spreadsheet(library: Desk) -> None:
+    """A line for each record, with its hits."""
+    lines = library.run("search", "Protokolle", "--csv").lines
+    assert lines[0].startswith("ref,kind,status,title")
+    assert "outcome: Über die Übersetzung der Protokolle" in lines[1]
+
+
+def test_nothing_found_is_no_failure(library: Desk) -> None:
+    """It exits with 0, and proposes the nearest words."""
+    answer = library.run("search", "Beiromanov")
+    assert answer.code == 0
+    assert "did you mean" in answer.out
+    assert "bayramov" in answer.out
+    document = library.read("search", "Beiromanov")
+    assert (document["found"], document["results"]) == (0, [])
+    assert "bayramov" in document["suggestions"]
+    assert "No record has" in library.run("search", "qqqqqqqq").out
+    assert "all of these words" in library.run("search", "Köln", "Rewaq").out
+
+
+@pytest.mark.parametrize("columns", ["", "80", "120"])
+@pytest.mark.parametrize("words", ["Azerbaijan", "بحر العلوم", "访问"])
+def test_it_fits_where_it_is_read(library: Desk, words: str, columns: str) -> None:
+    """With COLUMNS set every line fits, with hits in it, too; refs are never cut."""
+    answer = library.run("search", words, "--color", "always", env={"COLUMNS": columns})
+    plain = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in answer.lines]
+    if columns:
+        assert [line for line in plain if cell_len(line) > int(columns)] == []
+    same = library.run("search", words, env={"COLUMNS": columns})
+    assert plain == same.lines
+    shown = sum(bool(re.search(r"\b[VCMBFIP]-[0-9]+\b", line)) for line in plain)
+    assert shown >= 1
+
+
+def test_an_ascii_terminal_without_colour(library: Desk) -> None:
+    """Nothing but ASCII is printed, and meaning is not in colour alone."""
+    answer = library.run("search", "Рафиев", "--ascii", env={"NO_COLOR": "1"})
+    assert answer.code == 0
+    assert answer.out.isascii()
+    assert "participant: Yalchin Rafiyev" in answer.out
+
+
+HOSTILE = "[bold red]Talks[/] <script>alert(1)</script> \u202eback **x** | `y`"
+
+
+def test_hostile_text_stays_text(desk: Desk) -> None:
+    """Markup, HTML and what steers a terminal does nothing, in what is found or typed."""
+    written = json.dumps(HOSTILE)
+    file = MEETING.format(title="TITLE", more="topics: [talks]").replace("'TITLE'", written)
+    desk.record(desk.write("hostile.yaml", file))
+    for words in ("alert bold", HOSTILE):
+        answer = desk.run("search", "--color", "always", "--", words)
+        assert answer.code == 0, answer.err
+        printed = re.sub(r"\x1b\[[0-9;]*m", "", answer.out)
+        assert "[bold red]Talks[/] <script>" in printed
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", printed)
+        page = _html(desk, "--", words)
+        assert "<script>alert" not in page.replace(' class="hit"', "").replace("<mark>", "")
+        assert "&lt;" in page
+    assert "\\[**bold** **red**\\]" in desk.run("search", "bold red", "--markdown").out
+
+
+# --- What cannot be searched for --------------------------------------------------------------
+
+
+_HAN = "".join(chr(0x4E00 + n) for n in range(900))
+
+
+@pytest.mark.parametrize("words", [(), ("", " "), ("--",), ("***", "😀", '"')])
+def test_no_words_are_a_usage_error(library: Desk, words: tuple[str, ...]) -> None:
+    """One line says what to type."""
+    answer = library.run("search", *words)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.count("\n") == 1
+    assert "say what for" in answer.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["x" * 10_000_000, "word " * 2_000_000, " ".join(f"w{n}" for n in range(99)), _HAN],
+    ids=["one word", "many words", "a few too many", "Chinese"],
+)
+def test_too_much_is_a_usage_error(library: Desk, words: str) -> None:
+    """It is told at once, and in one line."""
+    answer = library.run("search", words)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.count("\n") == 1
+    assert len(answer.err) < 200
+    assert "too many" in answer.err
+
+
+def test_two_forms_do_not_go_together(library: Desk) -> None:
+    """As with every report."""
+    assert library.run("search", "visit", "--csv", "--markdown").code == 2
+
+
+# --- The register behind it -------------------------------------------------------------------
+
+
+def test_an_empty_register_is_searched(desk: Desk) -> None:
+    """Nothing is found, and nothing fails; one record is enough to be found."""
+    create_register(desk.home / "data/dragoman/register.db", datetime(2026, 1, 1, tzinfo=UTC))
+    assert desk.read("search", "anything")["found"] == 0
+    assert "No record" in desk.run("search", "anything").out
+    desk.record(desk.write("one.yaml", MEETING.format(title="Talks", more="topics: [grain]")))
+    assert titles(desk, "grain") == ["Talks"]
+
+
+def test_without_a_register_it_says_so(desk: Desk) -> None:
+    """As every report does."""
+    answer = desk.run("search", "anything")
+    assert answer.code == 1
+    assert "no register" in answer.err
+
+
+def test_as_of_a_position_it_is_that_of_then(desk: Desk) -> None:
+    """A search in the past finds what was found then, whenever the index was made."""
+    desk.record(ARTICLE)
+    words = ("Rafiyev", "Yaltschin", "energy")
+    then = {one: desk.read("search", one) for one in words}
+    position = str(desk.position)
+    desk.record(CHAIN)
+    for _ in range(2):
+        for one in words:
+            assert desk.read("search", one, "--as-of", position) == then[one]
+        remove(index_of(desk))
+    assert desk.read("search", "Rafiyev") != then["Rafiyev"]
+    assert "as it stood" in desk.run("search", "energy", "--as-of", position).out
+
+
+def test_the_index_follows_what_is_set_right(story: Desk) -> None:
+    """A correction moves a record to other words, a retraction takes it out, an undo back in."""
+    assert refs(story, "environment") == ["M-2"]
+    done = ("correct", "M-2", "title=Meeting on forests", "--reason", "it was")
+    assert story.run(*done, "participants.2.post=forester").code == 0
+    assert refs(story, "environment") == []
+    assert refs(story, "forester") == ["M-2"]
+    assert story.run("retract", "M-2", "--reason", "twice").code == 0
+    assert refs(story, "forests") == []
+    assert refs(story, "M-2") == []
+    assert story.run("undo", "--reason", "not twice").code == 0
+    assert refs(story, "forests") == ["M-2"]
+    assert refs(story, "environment") == []
+
+
+def test_the_index_follows_a_merge(story: Desk) -> None:
+    """A party that is another one is found, and says which one."""
+    assert story.run("party", "register", "--name", "Jaltschin Rafijew", "--side", "AZ").code == 0
+    [found, *_] = story.read("search", "Jaltschin")["results"]
+    assert (found["status"], found["merged_into"]) == ("registered", None)
+    assert story.run("party", "merge", found["ref"], "P-1").code == 0
+    [merged, *_] = story.read("search", "Jaltschin")["results"]
+    assert (merged["ref"], merged["merged_into"]) == (found["ref"], "P-1")
+    assert "is P-1" in story.run("search", "Jaltschin").out
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "no database": lambda path: path.write_bytes(b"nothing of the kind" * 500),
+    "empty": lambda path: path.write_bytes(b""),
+    "cut": lambda path: path.write_bytes(path.read_bytes()[:20_000]),
+    "overwritten": lambda path: path.write_bytes(
+        path.read_bytes()[:4096] + b"\xff" * (path.stat().st_size - 4096)
+    ),
+    "of another program": lambda path: (
+        path.unlink(),
+        change(path, "CREATE TABLE postings (x)", "CREATE TABLE vocabulary (y)"),
+    ),
+    "of another version": lambda path: change(path, "UPDATE reached SET version = '0'"),
+    "of another register": lambda path: change(path, "UPDATE reached SET register = 'x'"),
+    "of another past": lambda path: change(path, "UPDATE reached SET entry = 'x'"),
+    "ahead": lambda path: change(path, "UPDATE reached SET position = 9999"),
+    "without a position": lambda path: change(path, "DELETE FROM reached"),
+    "without a table": lambda path: change(path, "DROP TABLE subjects"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_index_is_made_anew(library: Desk, damage: str) -> None:
+    """Whatever happened to the file, what is found is the same; nobody has to do anything."""
+    found = library.read("search", "commission")
+    path = index_of(library)
+    for end in ("-wal", "-shm"):
+        Path(f"{path}{end}").unlink(missing_ok=True)
+    DAMAGES[damage](path)
+    answer = library.run("search", "commission", "--json")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.json == found
+    assert rows(path, "SELECT position FROM reached") == [(found["as_of"]["position"],)]
+
+
+def test_an_index_that_cannot_be_kept_is_made_for_once(story: Desk) -> None:
+    """A folder is in its place: it says so, and finds what there is."""
+    place = story.views.with_suffix(".search")
+    place.mkdir()
+    answer = story.run("search", "Rafijew")
+    assert answer.code == 0
+    assert "made for this search alone" in answer.err
+    assert "Yalchin Rafiyev" in answer.out
+    assert list(place.iterdir()) == []
+
+
+def test_a_cache_that_cannot_be_written(story: Desk) -> None:
+    """Views and index are made for this command alone."""
+    story.write("no-folder", "")
+    answer = story.run("search", "Rafijew", env={"XDG_CACHE_HOME": str(story.home / "no-folder")})
+    assert answer.code == 0, answer.err
+    assert "Yalchin Rafiyev" in answer.out
+    assert "for this command alone" in answer.err
+
+
+BOUND = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-all")
+"""Makes the permission bits of files bind the superuser, too."""
+
+
+@pytest.mark.skipif(not which("setpriv"), reason="nothing makes permissions bind the superuser")
+def test_a_cache_that_is_read_only(story: Desk) -> None:
+    """What lies there is left alone, and the same is found."""
+    found = story.read("search", "Rafijew")
+    cache = story.views.parent
+    before = {path: path.read_bytes() for path in cache.iterdir()}
+    for path in (*before, cache):
+        path.chmod(0o444 if path.is_file() else 0o555)
+    words = [*BOUND, *story.words("search", "Rafijew", "--json")]
+    env = {**os.environ, "DRAGOMAN_NOW": story.now}
+    done = subprocess.run(words, capture_output=True, env=env, timeout=60, check=False)
+    cache.chmod(0o755)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == found
+    assert {path: path.read_bytes() for path in cache.iterdir()} == before
+
+
+def test_the_index_is_disposable_like_the_views(story: Desk) -> None:
+    """Without views and index, or without one of them, the same is found."""
+    found = story.read("search", "Rafijew")
+    views, index = story.views, index_of(story)
+    for gone in ((index,), (views,), (views, index)):
+        for path in gone:
+            remove(path)
+        assert story.read("search", "Rafijew") == found
+    assert story.run("register", "rebuild").code == 0
+    assert story.read("search", "Rafijew") == found
+
+
+def test_many_search_at_once_while_somebody_records(story: Desk) -> None:
+    """The first ones make the index together; every answer is whole."""
+    dispatch = MEETING.format(title="Talks {0}", more="topics: [grain]")
+    for n in range(2):
+        story.write(f"{n}.yaml", dispatch.replace("{0}", str(n)).replace("one", f"d{n}", 1))
+
+    def search(_: int) -> int:
+        answer = story.command("search", "commission", "--json")
+        assert (answer.code, answer.err) == (0, "")
+        return int(answer.json["found"])
+
+    def record(n: int) -> int:
+        return story.command("record", f"{n}.yaml").code
+
+    with ThreadPoolExecutor(4) as pool:
+        recorded = pool.map(record, range(2))
+        found = set(pool.map(search, range(3)))
+        assert list(recorded) == [0] * 2
+    assert found == {6}
+    assert story.read("search", "grain")["found"] == 2

@@ -1,0 +1,186 @@
+"""The timeline under its headings, in its order, with what was recorded late; and live."""
+
+import os
+import re
+import shlex
+import time
+
+import pytest
+
+from tests.conftest import ARTICLE, CHAIN, Desk
+from tests.terminal import at_terminal
+
+ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+REF = re.compile(r"\b[VCMBFIP]-[0-9]+\b")
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """A desk at which the story was recorded when it became known."""
+    desk.record(ARTICLE, now="2025-05-02T09:00:00Z")
+    desk.record(CHAIN, now="2025-12-05T10:00:00Z")
+    desk.now = "2025-12-05T12:00:00Z"
+    return desk
+
+
+def typed(desk: Desk, *lines: str) -> None:
+    """Acts by hand."""
+    for line in lines:
+        answer = desk.run(*shlex.split(line))
+        assert answer.code == 0, answer.err
+
+
+def sections(desk: Desk, *options: str) -> dict[str, list[str]]:
+    """The headings of a timeline, and the refs that lead the lines below each."""
+    found: dict[str, list[str]] = {}
+    for line in desk.run("timeline", *options).lines[1:]:
+        if line.startswith("── "):
+            title = line.strip("─ ")
+            found[title] = []
+        elif found and (led := REF.search(line[:30])) and not line.startswith(" " * 12):
+            found[title].append(led[0])
+    return found
+
+
+def test_by_party_an_entry_stands_under_each_of_its_parties(desk: Desk) -> None:
+    """Those that the report is about have no heading of their own."""
+    typed(desk, "meeting hold --title T --party AZ --party TR --party IQ --occurred 2025-12-01")
+    everyone = sections(desk, "--by", "party", "--since", "2025-11")
+    assert everyone["Türkiye (TR)"] == ["M-4"]
+    assert everyone["Iraq (IQ)"] == ["C-7", "M-4"]
+    assert "Azerbaijan (AZ)" in everyone
+    ours = sections(desk, "--by", "party", "--since", "2025-11", "--party", "AZ")
+    assert list(ours)[1:] == ["Iraq (IQ)", "Türkiye (TR)"]
+    typed(desk, "meeting hold --title Alone --party AZ --occurred 2025-12-02")
+    alone = sections(desk, "--by", "party", "--since", "2025-11", "--party", "AZ")
+    assert alone["NO OTHER PARTY"] == ["M-5"]
+
+
+def test_by_mechanism_a_session_stands_under_its_body_with_its_visit(desk: Desk) -> None:
+    """What holds a session is shown with it; what belongs to none comes last."""
+    found = sections(desk, "--by", "mechanism")
+    bodies = [title for title in found if title.startswith("B-")]
+    assert [title[:3] for title in bodies] == ["B-1", "B-2", "B-3"]
+    assert found[bodies[0]] == ["V-1", "C-1", "C-4"]
+    assert list(found)[-1] == "NO MECHANISM"
+    assert found["NO MECHANISM"] == ["V-2"]
+
+
+def test_by_topic_spellings_are_one(desk: Desk) -> None:
+    """Topics that differ in case stand under one heading."""
+    typed(
+        desk,
+        "meeting hold --title T --party AZ --topic Energy --occurred 2025-12-01",
+        "meeting hold --title U --party AZ --topic energy --occurred 2025-12-02",
+    )
+    found = sections(desk, "--by", "topic", "--since", "2025-12-01", "--until", "2025-12-02")
+    assert found["energy"] == ["M-5", "M-4"]
+
+
+def test_headings_are_told_to_programs(desk: Desk) -> None:
+    """JSON has the groups, CSV a column for them."""
+    document = desk.read("timeline", "--by", "mechanism", "--kind", "consultation")
+    assert document["by"] == "mechanism"
+    titles = [one["title"][:3] for one in document["groups"]]
+    assert titles == ["B-1", "B-2", "B-3"]
+    assert document["groups"][0]["refs"] == ["C-1", "C-4"]
+    lines = desk.run("timeline", "--by", "mechanism", "--kind", "consultation", "--csv").lines
+    assert "[]" not in lines[1]
+    assert lines[0].startswith("under,ref,kind")
+    assert lines[1].startswith("B-1 Political consultations of the foreign ministries,C-1,")
+
+
+def test_reverse_begins_with_the_oldest_and_ends_with_what_is_ahead(desk: Desk) -> None:
+    """The same wholes with their parts, the other way round."""
+    typed(desk, "meeting schedule --title T --party AZ --party IQ --occurred 2026-02")
+    forward = sections(desk)
+    back = sections(desk, "--reverse")
+    assert list(back) == [*reversed(list(forward)[1:]), "AHEAD"]
+    assert back["APRIL 2025"] == forward["APRIL 2025"] == ["V-1", "C-1", "M-1", "M-2", "M-3"]
+    assert desk.read("timeline", "--reverse")["entries"][0]["ref"] == "B-2"
+
+
+def test_limit_counts_wholes(desk: Desk) -> None:
+    """The newest so many, with their parts, also where the oldest comes first."""
+    assert [one["ref"] for one in desk.read("timeline", "--limit", "3")["entries"]] == [
+        *("C-7", "V-2", "V-1", "C-1", "M-1", "M-2", "M-3"),
+    ]
+    back = desk.read("timeline", "--limit", "2", "--reverse")["entries"]
+    assert [one["ref"] for one in back] == ["V-2", "C-7"]
+
+
+def test_what_could_have_been_known_is_late(desk: Desk) -> None:
+    """Recorded in December, a visit of May is late; what was before the register is history."""
+    late = {one["ref"]: one["late"] for one in desk.read("timeline")["entries"]}
+    assert late["V-2"] == {"days": 188, "at_least": True}
+    assert late["V-1"] is late["C-7"] is late["C-2"] is None
+    typed(desk, "visit conclude --title T --host AZ --party TR --occurred 2025-11-20/2025-11-22")
+    [found] = [one for one in desk.read("timeline")["entries"] if one["ref"] == "V-3"]
+    assert found["late"] == {"days": 13, "at_least": False}
+    assert "recorded 13 d late" in desk.run("timeline").out
+    assert desk.read("timeline", "--as-of", "11")["entries"][0]["late"] is None
+
+
+def test_lateness_is_that_of_the_event_that_told_it(desk: Desk) -> None:
+    """A plan that was recorded in time is late when nobody said for long that it took place."""
+    typed(desk, "meeting schedule --title T --party AZ --occurred 2025-12-07")
+    desk.now = "2025-12-20T12:00:00Z"
+    typed(desk, "meeting hold M-4")
+    [found] = [one for one in desk.read("timeline")["entries"] if one["ref"] == "M-4"]
+    assert found["late"] == {"days": 13, "at_least": False}
+    typed(desk, "correct M-4 title=U --reason typo")
+    [same] = [one for one in desk.read("timeline")["entries"] if one["ref"] == "M-4"]
+    assert same["late"] == found["late"]
+
+
+@pytest.mark.parametrize(
+    ("occurred", "printed"),
+    [
+        ("2025-12-31", "31 Dec "),
+        ("2026-02", "Feb 2026 "),
+        ("../2025", "by 2025 "),
+        ("2025/..", "from 2025 "),
+        ("0000-05-01", "1 May 1 BC"),
+    ],
+)
+def test_a_year_is_left_out_only_beside_a_month(desk: Desk, occurred: str, printed: str) -> None:
+    """Where the year is all that is known of a date, it stays."""
+    verb = "hold" if occurred.startswith("0000") else "schedule"
+    typed(desk, f"meeting {verb} --title T --party AZ --occurred {occurred}")
+    [line] = [one for one in desk.run("timeline").lines if " M-4 " in one]
+    assert line.startswith(printed), line
+
+
+def test_follow_ups_stand_beside_what_is_scheduled_and_inferred(desk: Desk) -> None:
+    """Agreed, scheduled and inferred are never confused."""
+    typed(
+        desk,
+        "consultation schedule --mechanism B-3 --session 2 --occurred 2026-02 --host IQ",
+        "mechanism amend B-1 --cadence P1Y --hosting alternating",
+    )
+    pending = desk.read("follow-ups")
+    [owed] = pending["items"]
+    assert owed["ref"] == "F-2"
+    assert [one["ref"] for one in owed["scheduled"]] == ["C-8"]
+    assert owed["inferred_next"] is None
+    assert [one["ref"] for one in pending["scheduled"]] == ["C-8"]
+    inferred = {one["mechanism"]: one for one in pending["inferred"]}
+    assert (inferred["B-1"]["session"], inferred["B-1"]["host"]) == (3, "AZ")
+    assert "B-3" not in inferred
+    printed = desk.run("follow-ups").out
+    assert printed.index("OVERDUE") < printed.index("SCHEDULED") < printed.index("INFERRED")
+
+
+def test_the_watch_is_drawn_again_as_others_record(desk: Desk) -> None:
+    """What is new is told, and stands out; Ctrl-C ends it well."""
+    desk.read("timeline")
+    env = {**os.environ, "DRAGOMAN_NOW": desk.now, "LINES": "40"}
+    terminal = at_terminal(desk.words("watch", "--every", "0.2"), env)
+    terminal.until("Joint commission")
+    typed(desk, "meeting schedule --title 'A new one' --party AZ --occurred 2025-12-24")
+    terminal.until("new: M-4")
+    terminal.until("A new one")
+    time.sleep(0.5)
+    terminal.press("Ctrl-C")
+    assert terminal.end() == 0
+    assert "A new one" in ANSI.sub("", terminal.seen)

@@ -1,0 +1,57 @@
+"""Ranks are read from the words of a post, and from nothing that is not there."""
+
+import pytest
+
+from domain.rank import RANKS, highest, rank_of
+
+POSTS = {
+    "heads": """President|President of the Republic of Azerbaijan|Prime Minister|Premier
+        Federal Chancellor|Bundeskanzlerin|King of Jordan|Emir of Qatar|Head of State|Pope
+        head of government|Azərbaycan Prezidenti|Baş nazir|Cumhurbaşkanı|Президент
+        Премьер-министр|رئيس الوزراء""",
+    "deputy heads": """Vice President|Deputy Prime Minister|Vizekanzler|نائب رئيس الوزراء
+        Deputy Prime Minister and Minister of Energy""",
+    "speakers": """Speaker of the Milli Majlis|President of the Senate|Bundestagspräsidentin
+        Chairman of the House of Representatives|رئيس مجلس النواب""",
+    "ministers": """Minister of Foreign Affairs|foreign minister|Außenminister|Secretary of State
+        Foreign Minister of the United Arab Emirates|Minister of the Kingdom of Saudi Arabia
+        Foreign Secretary|Xarici işlər naziri|Министр энергетики|وزير الطاقة
+        ministre des affaires""",
+    "deputy ministers": """deputy foreign minister|Under Secretary of State|Staatssekretär
+        Deputy Minister for Bilateral Relations|замминистра|nazir müavini|vice minister
+        وكيل وزارة الخارجية""",
+    "ambassadors": """Ambassador|Ambassador of the United Kingdom|Permanent Representative
+        Botschafter des Königreichs Spanien|Consul General in Kingston|chargé d'affaires
+        Посол|سفير""",
+    "officials": """Head of department|Head of the State Security Service|Director|Consultant
+        Chief of Staff of the President|Special representative of the President
+        adviser to the Prime Minister|Помощник президента|Prezident Administrasiyasının rəhbəri
+        President of the Chamber of Commerce|Assistant to the Minister|President of Baku University
+        spokesperson of the Foreign Ministry""",
+}
+UNTOLD = ("", "leaders and researchers of the think tank", "guest", "Kingston", "Emirates", None)
+CASES = [
+    (post.strip(), rank)
+    for rank, posts in POSTS.items()
+    for line in posts.splitlines()
+    for post in line.split("|")
+]
+
+
+@pytest.mark.parametrize(("post", "rank"), CASES)
+def test_a_post_has_the_rank_of_its_office(post: str, rank: str) -> None:
+    """It is the office that counts, and not the office of whom it serves."""
+    assert rank_of(post) == rank
+
+
+@pytest.mark.parametrize("post", UNTOLD)
+def test_what_the_words_do_not_tell_is_not_guessed(post: str | None) -> None:
+    """Words that name no office have no rank."""
+    assert rank_of(post) is None
+
+
+def test_the_highest_rank_counts() -> None:
+    """Of several posts the highest counts, whatever their order."""
+    assert highest(["Ambassador", None, "Foreign minister", "x"]) == "ministers"
+    assert highest([]) is None
+    assert RANKS[0] == "heads"

@@ -1,0 +1,88 @@
+"""Weight: more important never weighs less, and what is known weighs no less than what is not."""
+
+from itertools import pairwise
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.engagement import Level
+from domain.rank import RANKS, rank_of
+from domain.weight import OF_KIND, OF_LEVEL, OF_RANK, weight
+
+POST_OF = {
+    "heads": "President",
+    "deputy heads": "Vice President",
+    "speakers": "Speaker of the Parliament",
+    "ministers": "Minister of Energy",
+    "deputy ministers": "Deputy Minister of Energy",
+    "ambassadors": "Ambassador",
+    "officials": "Head of department",
+}
+kinds = st.sampled_from(list(OF_KIND))
+levels = st.sampled_from([None, *get_args(Level)])
+posts = st.lists(st.sampled_from([None, "words that tell nothing", *POST_OF.values()]), max_size=5)
+
+
+def test_every_level_and_rank_has_its_weight_in_order() -> None:
+    """The tables are complete, and go from the highest to the lowest."""
+    assert list(OF_LEVEL) == [level for level in get_args(Level) if level != "unspecified"]
+    assert list(OF_RANK) == list(RANKS)
+    for table in (OF_LEVEL, OF_RANK):
+        assert all(higher >= lower for higher, lower in pairwise(table.values()))
+    assert {rank: rank_of(post) for rank, post in POST_OF.items()} == {one: one for one in RANKS}
+
+
+@given(kind=kinds, level=levels, posts=posts, more=posts)
+def test_whoever_joins_takes_no_weight_away(
+    kind: str, level: str | None, posts: list[str | None], more: list[str | None]
+) -> None:
+    """More participants never make an engagement weigh less, in whatever order they are named."""
+    assert weight(kind, level, [*posts, *more]) >= weight(kind, level, posts) >= 1
+    assert weight(kind, level, posts[::-1]) == weight(kind, level, posts)
+
+
+@given(kind=kinds, posts=posts, low=st.sampled_from(RANKS), high=st.sampled_from(RANKS))
+def test_a_higher_rank_weighs_no_less(
+    kind: str, posts: list[str | None], low: str, high: str
+) -> None:
+    """Where one of the participants has a higher rank, the engagement weighs no less."""
+    if RANKS.index(high) <= RANKS.index(low):
+        higher, lower = ([POST_OF[rank], *posts] for rank in (high, low))
+        assert weight(kind, None, higher) >= weight(kind, None, lower)
+
+
+@given(
+    kind=kinds,
+    posts=posts,
+    low=st.sampled_from(list(OF_LEVEL)),
+    high=st.sampled_from(list(OF_LEVEL)),
+)
+def test_a_higher_level_weighs_no_less(
+    kind: str, posts: list[str | None], low: str, high: str
+) -> None:
+    """A level decides alone, whoever took part, and a higher one weighs no less."""
+    order = list(OF_LEVEL)
+    if order.index(high) <= order.index(low):
+        assert weight(kind, high, posts) >= weight(kind, low, posts)
+    assert weight(kind, low, posts) == weight("meeting", low, [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "posts", "expected"),
+    [
+        ("visit", "state", ["President"], 8),
+        ("visit", "working", ["President"], 4),
+        ("visit", "unspecified", ["Deputy Foreign Minister", "Ambassador"], 4),
+        ("visit", None, [], 2),
+        ("consultation", None, [None], 2),
+        ("meeting", None, ["Ambassador"], 3),
+        ("meeting", None, [], 1),
+    ],
+)
+def test_what_weighs_how_much(
+    kind: str, level: str | None, posts: list[str | None], expected: int
+) -> None:
+    """The level before the rank, the rank before the kind."""
+    assert weight(kind, level, posts) == expected

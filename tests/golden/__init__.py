@@ -1,0 +1,86 @@
+"""What the reports look like, kept: the screens of one register, and how they are made again.
+
+``python -m tests.golden`` makes them anew; what has changed is then looked at, and committed.
+"""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from tests.conftest import ARTICLE, CHAIN, EXAMPLES, Desk, isolate
+
+FOLDER = Path(__file__).parent
+NOW = "2026-01-15T08:00:00Z"
+WORLD = (
+    (ARTICLE, "2025-05-02T09:00:00Z"),
+    (CHAIN, "2025-12-05T09:00:00Z"),
+    (str(EXAMPLES / "azertac-2025.yaml"), "2025-12-05T09:05:00Z"),
+    (str(EXAMPLES / "news-az-2025.yaml"), "2025-12-05T09:10:00Z"),
+    (str(FOLDER / "desk-az.yaml"), "2026-01-10T10:00:00Z"),
+)
+"""The dispatches of the register, and when each is recorded."""
+
+REPORTS = {
+    "timeline": "timeline",
+    "timeline-by-party": "timeline --party AZ --by party --since 2025",
+    "timeline-by-mechanism": "timeline --by mechanism --kind consultation",
+    "timeline-by-topic": "timeline --by topic --since 2025-10",
+    "timeline-reverse": "timeline --reverse --since 2025-09 --limit 6",
+    "follow-ups": "follow-ups --all",
+    "brief-pair": "brief AZ IQ",
+    "brief-state": "brief Türkiye",
+    "brief-person": "brief P-1",
+    "activity": "activity",
+    "activity-mechanisms": "activity --by mechanism --year 2025",
+    "lanes": "lanes --since 2025-12-01 --weeks 8",
+    "silence": "silence --days 90",
+    "search": "search energy",
+    "show": "show C-1",
+    "show-history": "show F-1 --history",
+    "mechanisms": "mechanism list",
+    "parties": "party list",
+}
+"""The command of each report."""
+
+FORMS: dict[str, tuple[str, Mapping[str, str]]] = {
+    "80": ("", {"COLUMNS": "80"}),
+    "120": ("", {"COLUMNS": "120"}),
+    "ascii": ("--ascii", {"COLUMNS": "80"}),
+    "no-colour": ("", {"COLUMNS": "80", "NO_COLOR": "1", "FORCE_COLOR": "1", "TERM": "xterm"}),
+    "pipe": ("", {}),
+}
+"""How it is shown: options, and surroundings."""
+
+
+@contextmanager
+def world() -> Iterator[Desk]:
+    """A desk with the register of the screens."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        isolate(patch, Path(folder))
+        desk = Desk(Path(folder), patch, NOW)
+        for file, now in WORLD:
+            desk.record(file, now=now)
+        yield desk
+
+
+def screen(desk: Desk, report: str, form: str) -> str:
+    """What a report looks like."""
+    options, surroundings = FORMS[form]
+    answer = desk.run(*REPORTS[report].split(), *options.split(), env=surroundings)
+    assert answer.code == 0, answer.err
+    return answer.out
+
+
+def place(report: str, form: str) -> Path:
+    """Where a screen is kept."""
+    return FOLDER / f"{report}.{form}.txt"
+
+
+def difference(kept: str, shown: str) -> str:
+    """What has changed, line by line."""
+    lines = difflib.unified_diff(kept.splitlines(), shown.splitlines(), "kept", "shown", "", "", 1)
+    return "\n".join(lines)

@@ -1,0 +1,8 @@
+"""Make the screens anew: ``python -m tests.golden``."""
+
+from tests.golden import FORMS, REPORTS, place, screen, world
+
+with world() as desk:
+    for report in REPORTS:
+        for form in FORMS:
+            place(report, form).write_text(screen(desk, report, form), "utf-8")

@@ -1,0 +1,301 @@
+"""The search index and what is found by it: words in all their forms, and positions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from projections.search import build as search_build
+from projections.search import finding as search
+from projections.search.finding import find
+from projections.search.index import Index, opened, path_beside
+from projections.search.query import query
+from projections.search.schema import postings, reached, subjects, vocabulary
+from projections.search.shapes import excerpt, results
+from projections.search.words import alike, forms, words
+from projections.timeline import Wanted
+from projections.views import Views, open_views
+from store.database import open_register
+from tests.cli.library import DATA, FINDS, spread
+from tests.projections.histories import Act, histories, perform, recorder, shelf
+
+TODAY = date(2026, 1, 15)
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Views]:
+    """The views of a register in which much is recorded, and nothing is changed."""
+    place = tmp_path_factory.mktemp("searched")
+    spread(place)
+    register = open_register(place / "data/dragoman/register.db")
+    views = open_views(register, place / "views.db")
+    yield views
+    views.engine.dispose()
+    register.dispose()
+
+
+def found(views: Views, typed: str, **wanted: Any) -> list[dict[str, Any]]:
+    """What is told of the records that are found."""
+    with views.reading() as reading, opened(views, reading) as index:
+        hits = find(reading, index, query(typed), Wanted(**{"limit": 20, **wanted}))
+        return results(reading, hits, TODAY)
+
+
+# --- What is found ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", FINDS)
+def test_a_record_is_found_first_or_second(library: Views, typed: str) -> None:
+    """In Latin, Arabic, Cyrillic and Chinese, by press spellings, accents and parts of words."""
+    titles = [one["title"] for one in found(library, typed)]
+    assert FINDS[typed] in titles[:2] if FINDS[typed] else not titles
+
+
+@pytest.mark.parametrize("typed", [typed for typed in DATA if DATA[typed] != ""])
+def test_whatever_is_typed_is_data(library: Views, typed: str) -> None:
+    """Signs of query languages are words or nothing, and nothing fails by them."""
+    titles = [one["title"] for one in found(library, typed)]
+    assert DATA[typed] in titles[:2] if DATA[typed] else not titles
+
+
+@pytest.mark.parametrize("typed", [typed for typed in DATA if DATA[typed] == ""])
+def test_signs_alone_are_no_query(typed: str) -> None:
+    """There is nothing to look for."""
+    assert query(typed).tokens == []
+
+
+def test_a_sign_of_the_index_cannot_be_typed() -> None:
+    """The words that stand for codes are meant only by names."""
+    assert query("=AZ").tokens[0].signs == ()
+    assert query("AZ").tokens[0].signs == query("Aserbaidschan").tokens[0].signs != ()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(typed=st.text(max_size=40))
+def test_no_text_makes_a_search_fail(library: Views, typed: str) -> None:
+    """Whatever is typed, records come back or none do."""
+    if query(typed).tokens:
+        assert isinstance(found(library, typed), list)
+
+
+def test_what_is_found_holds_what_was_typed(library: Views) -> None:
+    """Every record that is found exactly tells of a hit for the words."""
+    for typed in ("Rafiyev", "minister Baghdad", "العلوم", "能源", "session 4"):
+        for one in found(library, typed):
+            assert one["hits"], one
+            assert one["words"], one
+
+
+def test_words_that_stand_for_many_are_found_alike(library: Views) -> None:
+    """Whether their places are looked up or written down first, the same comes out."""
+    for typed in ("deputy minister Iraq", "Jeyhun Bayramov", "بحر العلوم", "min Bagdad"):
+        before = found(library, typed)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(search, "FEW", 0)
+            assert found(library, typed) == before
+        assert before
+
+
+# --- Words ------------------------------------------------------------------------------------
+
+TAKEN_APART = {
+    "Al-Uloom, (Baku)": ["al", "uloom", "aluloom", "baku"],
+    "C++ U.S.": ["c", "u", "s", "us"],
+    "the Qur'an": ["qur", "an", "quran"],
+    "العلوم": ["العلوم", "علوم"],
+    "والعراق": ["والعراق", "عراق"],
+    "外交部": ["外", "交", "外交", "部", "交部"],
+    "COP29会议": ["cop29", "会", "议", "会议", "cop29会议"],
+    "e\u0301te\u0301 Straße": ["été", "strasse"],
+    "ＢＡＫＵ ﬁve": ["baku", "five"],
+    "\u202eback\u202c a\u200db": ["back", "ab"],
+    '*** -- "" 😀 \x00': [],
+    "title:x -30": ["title", "x", "30"],
+}
+
+
+@pytest.mark.parametrize("text", TAKEN_APART)
+def test_a_text_is_taken_apart(text: str) -> None:
+    """Into words without signs, those that are joined as one word, too."""
+    assert [one.word for one in words(text)] == TAKEN_APART[text]
+
+
+@given(text=st.text(max_size=60))
+def test_words_stand_where_they_are_said_to(text: str) -> None:
+    """Every place is within the text, and not empty; a word has all its forms."""
+    for start, end, word in words(text):
+        assert 0 <= start < end <= len(text)
+        assert word
+        assert len(forms(word)) == 4
+
+
+BARE = {
+    "رفييف": ("Rafiyev", "Rafijew", "Рафиев", "Rəfiyev"),
+    "علوم": ("Uloom", "Ulum", "Улум"),
+    "محمد": ("Mohammed", "Muhammad", "Мохаммед"),
+    "حسين": ("Hussein", "Hüseyin", "Hossein"),
+    "بغداد": ("Baghdad", "Bagdad", "Багдад"),
+    "عراقچی": ("Araghchi", "Арагчи"),
+    "بيراموف": ("Bayramov", "Bairamow", "Байрамов"),
+}
+
+
+@pytest.mark.parametrize("word", BARE)
+def test_what_is_written_without_vowels_has_the_same_bones(word: str) -> None:
+    """So that it is found from every other script, and the other way round."""
+    for other in BARE[word]:
+        assert forms(other).bones == forms(word).bones
+        assert alike(other, word) >= 60
+
+
+def test_another_name_with_the_same_bones_sounds_otherwise() -> None:
+    """Ilham has the consonants of Uloom, and is not meant."""
+    assert forms("Ilham").bones == forms("علوم").bones
+    assert alike("Ilham", "علوم") < 60 < alike("Uloom", "علوم")
+
+
+def test_an_excerpt_has_whole_words_around_the_hit() -> None:
+    """A short text is told whole, a long one from both sides of the hit."""
+    assert excerpt("short", 0) == "short"
+    long = " ".join(f"word{n}" for n in range(200))
+    at = long.index("word100")
+    around = excerpt(long, at)
+    assert "word100" in around
+    assert around.startswith("… word")
+    assert around.endswith(" …")
+    assert len(around) <= 170
+    assert excerpt(long, 0).startswith("word0 ")
+    assert excerpt("x" * 1000, 500).count("x") <= 170
+
+
+# --- Positions --------------------------------------------------------------------------------
+
+
+@contextmanager
+def batches(size: int) -> Iterator[None]:
+    """Index so many events at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search_build, "BATCH", size)
+        yield
+
+
+def content(index: Index) -> tuple[list[Any], list[Any]]:
+    """What stands in an index: words by themselves, not by the numbers that they were given."""
+    places = select(vocabulary.c.word, *postings.c[1:]).join(
+        vocabulary, vocabulary.c.id == postings.c.word
+    )
+    with index.engine.connect() as connection:
+        return (
+            sorted(map(tuple, connection.execute(places)), key=str),
+            sorted(map(tuple, connection.execute(select(subjects))), key=str),
+        )
+
+
+def kept(views: Views) -> tuple[list[Any], list[Any]]:
+    """What stands in the index of some views, caught up."""
+    with views.reading() as reading, opened(views, reading) as index:
+        return content(index)
+
+
+def as_of(rows: tuple[list[Any], list[Any]], position: int) -> tuple[list[Any], list[Any]]:
+    """The rows as they were when no more was recorded than up to a position."""
+    places, days = rows
+    return _cut(places, 3, position), _cut(days, 1, position)
+
+
+def _cut(table: list[Any], since: int, position: int) -> list[Any]:
+    found = []
+    for row in table:
+        if row[since] <= position:
+            is_later = row[-1] is not None and row[-1] > position
+            found.append((*row[:-1], None) if is_later else row)
+    return sorted(found, key=str)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(history=histories, size=st.integers(1, 7))
+def test_an_index_that_is_caught_up_is_one_made_anew(history: list[list[Act]], size: int) -> None:
+    """Entry by entry, in small batches or at once: the same rows; and those of then are kept."""
+    with shelf() as one:
+        live, other = one.views(), one.views()
+        register = recorder(one.engine())
+        then = []
+        for entry in history:
+            perform([entry], register, live)
+            with live.reading() as reading, opened(live, reading) as index:
+                then.append((reading.position, content(index)))
+        with batches(size):
+            rows = kept(other)
+        assert rows == then[-1][1]
+        for position, before in then:
+            assert as_of(rows, position) == before
+
+
+def test_one_more_event_reads_its_record_alone(library: Views, tmp_path: Path) -> None:
+    """Catching up does not go through what is there."""
+    read = []
+    views = open_views(library.register, tmp_path / "views.db")
+    with pytest.MonkeyPatch.context() as patch:
+        real = search_build._versions
+        patch.setattr(
+            search_build,
+            "_versions",
+            lambda reading, records, *ends: (
+                read.append(len(records)) or real(reading, records, *ends)
+            ),
+        )
+        with views.reading() as reading:
+            last = reading.position
+        for position in (last - 1, last):
+            with views.reading(position) as reading, opened(views, reading):
+                pass
+    assert read[0] > 30
+    assert read[1:] == [1]
+    assert kept(views) == kept(library)
+    views.engine.dispose()
+
+
+def test_nothing_is_read_when_nothing_is_new(library: Views) -> None:
+    """An index that has come as far as the views is taken as it is, and not written."""
+    found(library, "Baku")
+    path = path_beside(library.path)
+    before = path.stat().st_mtime_ns, path.stat().st_size
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search_build, "apply", None)
+        assert found(library, "Baku")
+    assert (path.stat().st_mtime_ns, path.stat().st_size) == before
+
+
+def test_an_index_never_goes_back(library: Views) -> None:
+    """Whoever looks back leaves it where it is, even where another one brought it there."""
+    rows = kept(library)
+    with library.reading() as reading, opened(library, reading) as index:
+        last = reading.position
+        with library.reading(3) as then, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Index, "_reached", lambda *_: 1)
+            index.catch_up(then)
+            assert found(library, "Baku", limit=1)
+        with index.engine.connect() as connection:
+            assert connection.execute(select(reached.c.position)).scalar() == last
+    assert kept(library) == rows
+
+
+@pytest.mark.parametrize("kind", ["visit", "party", "follow-up"])
+def test_filters_are_those_of_the_timeline(library: Views, kind: str) -> None:
+    """Kinds, terms of which several may stand in one place, and the period."""
+    everything = found(library, "Azerbaijan", limit=None)
+    of_kind = found(library, "Azerbaijan", kinds=(kind,), limit=None)
+    assert [one for one in everything if one["kind"] == kind] == of_kind
+    either = found(library, "Azerbaijan", terms=(("party:TR", "party:FR"),), limit=None)
+    assert {code for one in either for code in one["parties"]} == {"AZ", "TR", "FR"}
+    day = date(2024, 1, 1).toordinal()
+    later = found(library, "Azerbaijan", first=day, limit=None)
+    earlier = found(library, "Azerbaijan", last=day - 1, limit=None)
+    dated = [one["ref"] for one in everything if one["occurred"]]
+    assert {one["ref"] for one in (*later, *earlier)} == set(dated)
