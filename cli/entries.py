@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
-from attrs import frozen
+from msgspec import Struct
 
 from cli.marks import GLYPHS, MEANINGS
 from cli.output import Part
-from cli.page import Cell, Column, Row, Words
+from cli.page import Cell, Column, Facets, Row, Words
 from cli.wording import age, date_text, late_in_words
 from domain.countries import name
 from domain.dates import ImpreciseDate, parse
@@ -28,8 +29,7 @@ MOST_SIDES = 3
 """Codes that a line names; of more, it tells how many there are."""
 
 
-@frozen
-class Item:
+class Item(Struct, frozen=True):
     """An entry of the timeline, and how deep it lies within another."""
 
     entry: Mapping[str, Any]
@@ -58,7 +58,10 @@ class Item:
             Cell(sides_of(entry)),
             Cell(", ".join(filter(None, self._remarks(today)))),
         )
-        return Row(cells, self.depth, notes, entry["ref"], entry["part_of"], facets_of(entry))
+        facets = partial(
+            facets_of, kind=[entry["kind"]], party=entry["parties"], topic=entry["topics"]
+        )
+        return Row(cells, self.depth, notes, entry["ref"], entry["part_of"], facets)
 
     def _remarks(self, today: date) -> Sequence[str]:
         entry = self.entry
@@ -108,14 +111,13 @@ def codes_of(codes: Sequence[str], between: str = "–") -> str:
     return f"{between.join(codes[:MOST_SIDES])}{f' +{more}' if more > 0 else ''}"
 
 
-def facets_of(entry: Mapping[str, Any]) -> dict[str, Sequence[str]]:
-    """What a reader may choose an entry by."""
-    facets = {
-        "kind": [str(entry["kind"])],
-        "party": [name(code) for code in entry["parties"]],
-        "topic": entry["topics"],
+def facets_of(**values: Sequence[str]) -> Facets:
+    """What a reader may choose a row by; states and organisations are given by their codes."""
+    named = {
+        label: [name(code) for code in some] if label in ("party", "side") else some
+        for label, some in values.items()
     }
-    return {label: values for label, values in facets.items() if values}
+    return {label: some for label, some in named.items() if some}
 
 
 def near(when: ImpreciseDate, today: date) -> str:
@@ -133,8 +135,8 @@ def row_owed(one: Mapping[str, Any], today: date) -> Row:
         Cell(codes_of(one["parties"])),
         Cell(age(one, today)),
     )
-    facets = {"kind": ["follow-up"], "party": [name(code) for code in one["parties"]]}
-    return Row(cells, ref=one["ref"], facets={k: v for k, v in facets.items() if v})
+    facets = partial(facets_of, kind=["follow-up"], party=one["parties"])
+    return Row(cells, ref=one["ref"], facets=facets)
 
 
 def legend(rows: Sequence[Row]) -> Words:

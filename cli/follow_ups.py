@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 from attrs import frozen
 from cyclopts import Parameter
 
-from cli.entries import Item, codes_of, legend, near
+from cli.entries import Item, codes_of, facets_of, legend, near
 from cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
 from cli.page import Cell, Column, Grid, Page, Row, Section, Words
 from cli.reports import ALL_PARTIES, AsOf, PartyFilters, whose
@@ -22,7 +23,6 @@ from cli.wording import (
     turn_in_words,
     which_session,
 )
-from domain.countries import name
 from domain.dates import parse
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class View:
             Cell(codes_of(one["parties"])),
             Cell(self._end(one), style="overdue" if state == "overdue" else ""),
         )
-        facets = {"state": [state], "party": [name(code) for code in one["parties"]]}
+        facets = partial(facets_of, state=[state], party=one["parties"])
         return Row(cells, notes=list(_notes(one)), ref=one["ref"], facets=facets)
 
     def _end(self, one: Mapping[str, Any]) -> str:

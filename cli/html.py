@@ -56,10 +56,11 @@ def html(page: Page) -> str:
     shapes = [_Shape.of(block) for block in page.blocks if isinstance(block, Grid)]
     rows = [row for shape in shapes for row in shape.grid.rows]
     refs = {row.ref for row in rows if row.ref and _REF.fullmatch(row.ref)}
-    writer = _Writer(shapes, refs, _facets(rows))
+    found, numbers = _choices(rows)
+    writer = _Writer(shapes, refs, numbers)
     style = _asset("page.css") + "".join(shape.style(n) for n, shape in enumerate(shapes))
     script = _asset("page.js")
-    facets = [[name, value, GLYPHS.get(value, ("",))[0]] for name, value in writer.facets]
+    facets = [[name, value, GLYPHS.get(value, ("",))[0]] for name, value in found]
     shape = "long" if len(rows) >= LONG else "short"
     return "\n".join(
         [
@@ -83,11 +84,14 @@ def html(page: Page) -> str:
 
 @define
 class _Writer:
-    """What the texts of a page may link to, and which names are given away."""
+    """What the texts of a page may link to, and which names are given away.
+
+    ``choices`` are the numbers of what a row may be chosen by, by the identity of the row.
+    """
 
     shapes: Sequence["_Shape"]
     refs: set[str]
-    facets: Mapping[tuple[str, str], int]
+    choices: Mapping[int, str]
     _given: set[str] = field(factory=set, init=False)
 
     def blocks(self, page: Page) -> Iterator[str]:
@@ -138,7 +142,7 @@ class _Writer:
 
     def _row(self, shape: "_Shape", row: Row) -> str:
         depth = f' data-depth="{min(row.depth, DEEPEST)}"' if row.depth else ""
-        numbers = " ".join(str(self.facets[one]) for one in dict.fromkeys(_chosen_by(row)))
+        numbers = self.choices[id(row)]
         chosen_by = f' data-f="{numbers}"' if numbers else ""
         name = self._name(row.ref) if row.ref in self.refs else ""
         cells = "".join(self._cell(shape, n, row) for n in shape.used)
@@ -295,17 +299,19 @@ def _leaves(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield leaf
 
 
-def _facets(rows: Iterable[Row]) -> dict[tuple[str, str], int]:
-    """What rows may be chosen by, each with its number."""
-    found = dict.fromkeys(one for row in rows for one in _chosen_by(row))
+def _choices(rows: Iterable[Row]) -> tuple[list[tuple[str, str]], dict[int, str]]:
+    """What rows may be chosen by, and the numbers of what each of them may, by its identity."""
+    chosen_by = {id(row): dict.fromkeys(_facets(row)) for row in rows}
+    found = dict.fromkeys(one for some in chosen_by.values() for one in some)
     names = list(dict.fromkeys(name for name, _ in found))
     order = {value: at for at, value in enumerate(GLYPHS)}
     ordered = sorted(found, key=lambda one: (names.index(one[0]), order.get(one[1], 99), one[1]))
-    return {one: number for number, one in enumerate(ordered)}
+    numbers = {one: str(number) for number, one in enumerate(ordered)}
+    return ordered, {row: " ".join(numbers[one] for one in some) for row, some in chosen_by.items()}
 
 
-def _chosen_by(row: Row) -> Iterator[tuple[str, str]]:
-    for name, values in row.facets.items():
+def _facets(row: Row) -> Iterator[tuple[str, str]]:
+    for name, values in row.facets().items():
         yield from (_facet(name, value) for value in values)
 
 

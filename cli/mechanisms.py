@@ -1,16 +1,16 @@
 """``dragoman mechanism list``: standing bodies."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-from cli.entries import codes_of, mark_of
+from cli.entries import codes_of, facets_of, mark_of
 from cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
 from cli.page import Cell, Column, Grid, Page, Row, Words
 from cli.reports import ALL_PARTIES, AsOf, PartyFilters, whose
 from cli.session import Injected
 from cli.tabular import flat
 from cli.wording import bounds_for_people, facts, inferred_next, turn_in_words
-from domain.countries import name
 
 
 def mechanisms(
@@ -67,7 +67,7 @@ def _row(body: dict[str, Any]) -> Row:
         Cell(codes_of(body["parties"])),
         Cell(body["status"] if body["status"] != "standing" else ""),
     )
-    facets = {"party": [name(code) for code in body["parties"]], "kind": [body["body"]]}
+    facets = partial(facets_of, party=body["parties"], kind=[body["body"]])
     return Row(cells, notes=list(_notes(body)), ref=body["ref"], facets=facets)
 
 

@@ -2,19 +2,20 @@
 
 A page is a pure function of rows. It is printed (:mod:`cli.printing`), or written as Markdown
 (:mod:`cli.markdown`) or HTML (:mod:`cli.html`); none of them knows what the report is about.
+It is made of structs: there may be a row for each of 50,000 records, and every command starts here.
 Texts are given as they were recorded: whoever shows a page makes them inert.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from attrs import evolve, field, frozen
+from msgspec import Struct
+from msgspec.structs import replace
 
 from cli.output import Part
 
 
-@frozen
-class Cell:
+class Cell(Struct, frozen=True):
     """A text in a column, with a ``mark`` before it; ``suffix`` is what is never cut off."""
 
     text: str = ""
@@ -26,8 +27,7 @@ class Cell:
 EMPTY = Cell()
 
 
-@frozen
-class Column:
+class Column(Struct, frozen=True):
     """A column of a grid.
 
     ``least`` is how many cells are left of it when there is no room, ``None`` for all. Nothing is
@@ -44,13 +44,16 @@ class Column:
     gap: int = 1
 
 
-@frozen
-class Row:
+Facets = Mapping[str, Sequence[str]]
+"""What a reader may choose rows by: ``{"kind": ["visit"], "party": ["Iraq"]}``."""
+
+
+class Row(Struct, frozen=True):
     """A line of a grid, and what is told below it.
 
     ``depth`` is how deep it lies within the rows above. ``ref`` is the record it is about,
-    ``within`` the one that record is part of; ``facets`` are what a reader may choose rows by.
-    ``hits`` are words that stand out wherever they are in it.
+    ``within`` the one that record is part of; ``facets`` tells what a reader may choose it by, to
+    those who ask. ``hits`` are words that stand out wherever they are in it.
     """
 
     cells: Sequence[Cell]
@@ -58,20 +61,18 @@ class Row:
     notes: Sequence[str] = ()
     ref: str | None = None
     within: str | None = None
-    facets: Mapping[str, Sequence[str]] = field(factory=dict)
+    facets: Callable[[], Facets] = dict
     hits: Sequence[str] = ()
 
 
-@frozen
-class Section:
+class Section(Struct, frozen=True):
     """A heading within a grid; ``month`` (``2025-04``) where one is what it is about."""
 
     title: str
     month: str | None = None
 
 
-@frozen
-class Grid:
+class Grid(Struct, frozen=True):
     """Rows under common columns; with a ``head``, the columns are named."""
 
     columns: Sequence[Column]
@@ -84,8 +85,7 @@ class Grid:
         return [line for line in self.lines if isinstance(line, Row)]
 
 
-@frozen
-class Fields:
+class Fields(Struct, frozen=True):
     """Names and what belongs to them; a name may come more than once, an empty one goes on."""
 
     lines: Sequence[tuple[str, Sequence[Part]]]
@@ -102,22 +102,19 @@ class Fields:
         return found
 
 
-@frozen
-class Heading:
+class Heading(Struct, frozen=True):
     """What the blocks that follow are about."""
 
     title: str
 
 
-@frozen
-class Words:
+class Words(Struct, frozen=True):
     """A paragraph."""
 
     parts: Sequence[Part]
 
 
-@frozen
-class Drawing:
+class Drawing(Struct, frozen=True):
     """Lines in which every column counts."""
 
     lines: Sequence[Sequence[Part]]
@@ -126,8 +123,7 @@ class Drawing:
 Block = Grid | Fields | Heading | Words | Drawing
 
 
-@frozen
-class Page:
+class Page(Struct, frozen=True):
     """A report: what it is, the facts of its first line, and its blocks.
 
     ``charted`` where its sections are months that can be shown as a chart; ``explored`` where its
@@ -142,7 +138,7 @@ class Page:
 
     def with_facts(self, *facts: str) -> "Page":
         """The page with more facts in its first line."""
-        return evolve(self, facts=(*self.facts, *(one for one in facts if one)))
+        return replace(self, facts=(*self.facts, *(one for one in facts if one)))
 
 
 def parted(text: str, hits: Sequence[str]) -> list[str]:

@@ -1,16 +1,17 @@
 """``dragoman party list``: persons and organisations."""
 
+from functools import partial
 from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from cli.entries import facets_of
 from cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
 from cli.page import Cell, Column, Grid, Page, Row, Words
 from cli.reports import AsOf, code_given, whose
 from cli.session import Injected
 from cli.tabular import flat
 from cli.wording import facts
-from domain.countries import name as country_name
 from domain.terms import involves
 
 
@@ -64,5 +65,6 @@ def _row(one: dict[str, Any]) -> Row:
         *(f"also {alias}" for alias in one["aliases"]),
         *(f"merged: {other['ref']} {other['name']}" for other in one["merged"]),
     ]
-    sides = [country_name(one["side"])] if one["side"] else []
-    return Row(cells, notes=notes, ref=one["ref"], facets={"side": sides, "type": [one["type"]]})
+    sides = [one["side"]] if one["side"] else []
+    facets = partial(facets_of, side=sides, type=[one["type"]])
+    return Row(cells, notes=notes, ref=one["ref"], facets=facets)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from attrs import frozen
 from cyclopts import Parameter
 
-from cli.entries import COLUMNS, legend, mark_of, near, sides_of, title_of
+from cli.entries import COLUMNS, facets_of, legend, mark_of, near, sides_of, title_of
 from cli.faults import UsageError
 from cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
 from cli.output import safe
@@ -30,7 +31,6 @@ from cli.reports import (
 from cli.session import Injected, Session
 from cli.tabular import flat
 from cli.wording import facts
-from domain.countries import name
 from domain.dates import parse
 from domain.text import quoted
 
@@ -211,7 +211,7 @@ class View:
             for hit in one["hits"]
             if hit["field"] not in IN_LINE and hit["text"] != one["post"]
         ]
-        facets = {"kind": [one["kind"]], "party": [name(code) for code in one["parties"]]}
+        facets = partial(facets_of, kind=[one["kind"]], party=one["parties"])
         return Row(cells, notes=notes, ref=one["ref"], facets=facets, hits=one["words"])
 
 

@@ -78,7 +78,7 @@ def _party(one: Mapping[str, Any]) -> Row:
         Cell(_name(one["code"])),
         Cell(_contact(one["last"]) if one["last"] else "nothing has taken place"),
     )
-    return Row(cells, notes=notes, facets={"party": [_name(one["code"])]})
+    return Row(cells, notes=notes, facets=lambda: {"party": [_name(one["code"])]})
 
 
 def _name(codes: str) -> str:

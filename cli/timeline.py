@@ -25,7 +25,6 @@ from cli.grouping import (
 from cli.page import Grid, Page, Row, Section, Words
 from cli.reports import ALL, AsOf, Filters, check_limit, whole_number, whose
 from cli.session import Injected, Session
-from cli.tabular import flat
 from cli.wording import facts
 from domain.dates import ImpreciseDate
 
@@ -147,6 +146,8 @@ class Seen:
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The entries as rows; where headings are not the months, a row under each of them."""
+        from cli.tabular import flat
+
         for section, group in self._groups(wholes_of(self.items)):
             heading = {} if self.by == "month" else {"under": section.title}
             for item in (item for whole in group for item in whole):

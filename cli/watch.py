@@ -5,8 +5,9 @@ from datetime import date
 from time import sleep
 from typing import Annotated
 
-from attrs import define, evolve, field
+from attrs import define, field
 from cyclopts import Parameter
+from msgspec.structs import replace
 from rich.console import Console
 from rich.control import Control
 
@@ -121,16 +122,16 @@ def _marked(page: Page, new: Collection[str]) -> Page:
     """The page, with what is new standing out."""
     facts = [f"new: {', '.join(new)}"] if new else []
     blocks = [
-        evolve(one, lines=[_with_mark(line, new) for line in one.lines])
+        replace(one, lines=[_with_mark(line, new) for line in one.lines])
         if isinstance(one, Grid)
         else one
         for one in page.blocks
     ]
-    return evolve(page.with_facts(*facts), blocks=blocks)
+    return replace(page.with_facts(*facts), blocks=blocks)
 
 
 def _with_mark(line: Row | Section, new: Collection[str]) -> Row | Section:
     if not isinstance(line, Row) or line.ref not in new:
         return line
-    cells = [evolve(one, style="hit") if one.text == line.ref else one for one in line.cells]
-    return evolve(line, cells=cells)
+    cells = [replace(one, style="hit") if one.text == line.ref else one for one in line.cells]
+    return replace(line, cells=cells)

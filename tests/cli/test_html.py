@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from attrs import define, evolve, field
+from attrs import define, field
+from msgspec.structs import replace
 
 from cli.html import GENERATOR, LEAF, html
 from cli.marks import MEANINGS
@@ -60,7 +61,7 @@ def row(
 ) -> Row:
     """A row of a timeline."""
     cells = (Cell("Tue 17"), Cell(ref, mark=mark), Cell(title), Cell("Baku"))
-    return Row(cells, depth, notes, ref, within, {"kind": [mark], **facets})
+    return Row(cells, depth, notes, ref, within, lambda: {"kind": [mark], **facets})
 
 
 def timeline() -> Page:
@@ -104,7 +105,7 @@ def page_of(text: str) -> Page:
     cells = (Cell(text, style=text), Cell(text, mark="visit"), Cell(text, suffix=text), Cell(text))
     rows = (
         Section(text, "2025-04"),
-        Row(cells, 0, [text], text, text, {text: [text], "kind": ["visit"]}),
+        Row(cells, 0, [text], text, text, lambda: {text: [text], "kind": ["visit"]}),
         row("V-1", "visit", text),
         Section(text, text),
         row("M-1", "meeting", text, 1, "V-1", party=[text]),
@@ -117,7 +118,7 @@ def page_of(text: str) -> Page:
             Heading(text),
             Words([text, (text, "bold")]),
             Drawing([[text, (text, "dim")], [text]]),
-            Grid([evolve(one, name=text) for one in COLUMNS], rows, head=True),
+            Grid([replace(one, name=text) for one in COLUMNS], rows, head=True),
         ],
         charted=True,
     )
@@ -288,7 +289,7 @@ def test_a_legend_unless_the_page_has_one() -> None:
     told = [mark for mark, meaning in MEANINGS.items() if f"</span> {meaning}</li>" in legend]
     assert told == "visit consultation meeting mechanism instrument planned".split()
     own = Words([("▲", "visit"), (" visit  ", "dim")])
-    assert 'class="legend"' not in html(evolve(page, blocks=[*page.blocks, own]))
+    assert 'class="legend"' not in html(replace(page, blocks=[*page.blocks, own]))
 
 
 def test_every_block_has_its_element() -> None:
