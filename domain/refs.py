@@ -26,6 +26,11 @@ class Ref:
     letter: str
     number: int
 
+    @classmethod
+    def of(cls, kind: str, number: int) -> "Ref":
+        """The ref of the ``number``-th record of a kind."""
+        return cls(LETTERS[kind], number)
+
     @property
     def kind(self) -> str | None:
         """The kind of record, ``None`` when no kind has that letter."""

@@ -4,25 +4,22 @@ A fold over contacts: what took place counts in the month in which it began, and
 :mod:`domain.weight` says. A date that does not tell the month counts in none, and in the total.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID
 
 from attrs import define, evolve, field, frozen
-from msgspec.json import decode
-from sqlalchemy import select
 
 from domain import terms
 from domain.countries import name as country_name
 from domain.weight import weight
-from projections.contacts import Contact, Facts, Silence, contact_shape, contacts
+from projections.contacts import Contact, Silence, contacts
 from projections.mechanisms import titles
 from projections.reading import Reading
-from projections.schema import refs
 from projections.tallies import Latest
-from projections.timeline import ENGAGEMENTS, EVER, Wanted, matching, timeline
+from projections.timeline import EVER, Wanted, timeline
 
 By = Literal["country", "mechanism", "topic"]
 Unit = Literal["month", "year", "decade"]
@@ -30,6 +27,9 @@ Unit = Literal["month", "year", "decade"]
 MONTHS: dict[Unit, int] = {"month": 1, "year": 12, "decade": 120}
 MOST: dict[Unit, int] = {"month": 24, "year": 60, "decade": 60}
 """How many columns there may be of a unit; where that is too few, they are of the next one."""
+
+NO_DATE = (timeline.c.day.is_(None), timeline.c.last.is_(None))
+"""What may have been at any time, and is found in no period."""
 
 RECENT = 2_000
 """Contacts among which the last one with anybody is looked for, before it is with each of them."""
@@ -194,9 +194,9 @@ class Last:
         if first is not None and last is not None:
             self.sure = max(self.sure, first)
 
-    def shape(self, reading: Reading) -> dict[str, Any]:
+    def shape(self) -> dict[str, Any]:
         """``{last, silence}``"""
-        last = contact_shape(reading, self.latest.contact) if self.latest.contact else None
+        last = self.latest.contact.shape() if self.latest.contact else None
         return {"last": last, "silence": self.silence.shape()}
 
 
@@ -290,7 +290,7 @@ def activity(
     """The rows with the most weight, with their cells and the last contact; how many ``more``."""
     within = evolve(wanted, first=window.first.toordinal(), last=window.last.toordinal())
     tallies = Tallies(window, rows, today)
-    for found in (contacts(reading, within), _undated(reading, wanted)):
+    for found in (contacts(reading, within), contacts(reading, wanted, *NO_DATE)):
         for one in found:
             tallies.add(one)
     named = _named(reading, tallies)
@@ -302,7 +302,7 @@ def activity(
         "columns": window.columns,
         "engagements": tallies.engagements,
         "rows": [
-            named[key] | _shape(tallies.found[key], window) | last.shape(reading)
+            named[key] | _shape(tallies.found[key], window) | last.shape()
             for key, last in lasts.items()
         ],
         "more": len(order[limit:]),
@@ -314,17 +314,7 @@ def newest(reading: Reading, wanted: Wanted, today: date) -> dict[str, Any] | No
     ever = evolve(wanted, first=None, last=today.toordinal())
     done = (one for one in contacts(reading, ever) if one.took_place)
     one = next(done, None)
-    return contact_shape(reading, one) if one else None
-
-
-def _undated(reading: Reading, wanted: Wanted) -> Iterator[Contact]:
-    """The engagements that have no date at all: they may have been at any time."""
-    columns = (timeline.c.record, refs.c.id, refs.c.kind, timeline.c.part_of, timeline.c.doc)
-    query = select(*columns).join(refs, refs.c.record == timeline.c.record)
-    query = query.where(timeline.c.day.is_(None), timeline.c.last.is_(None))
-    query = query.where(matching(reading, wanted), refs.c.kind.in_(ENGAGEMENTS))
-    for record, id_, kind, part_of, doc in reading.views.execute(query):
-        yield Contact(record, id_, kind, None, None, None, part_of, decode(doc, type=Facts))
+    return one.shape() if one else None
 
 
 def _named(reading: Reading, tallies: Tallies) -> dict[Key, dict[str, Any]]:

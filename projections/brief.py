@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from domain.terms import involves, known_as
 from projections import parties
-from projections.contacts import Contact, Silence, contact_shape, contacts
+from projections.contacts import Contact, Silence, contacts
 from projections.disputes import disputes
 from projections.instruments import instruments
 from projections.pending import pending
@@ -84,28 +84,28 @@ def brief(reading: Reading, today: date, subjects: Sequence[Subject]) -> dict[st
     return {
         "subjects": [_subject(one) for one in subjects],
         "engagements": latest.count + len(undated),
-        "undated": [reading.ref(one.record) for one in undated],
-        "last_contact": _at_level(reading, levels, latest.contact),
+        "undated": [one.ref for one in undated],
+        "last_contact": _at_level(levels, latest.contact),
         "silence": silent.shape(),
         "longest_silence": gaps.shape(),
-        "levels": levels.shapes(reading),
-        "visits": visits.shape(reading) if sides else None,
+        "levels": levels.shapes(),
+        "visits": visits.shape() if sides else None,
         "months": months.shape(),
         "mechanisms": list(ahead.bodies),
         "agreed": list(ahead.agreed),
         "scheduled": list(ahead.scheduled),
         "unconfirmed": list(ahead.unconfirmed),
         "instruments": signed(reading, wanted),
-        "partners": partners.shapes(reading, MOST) if len(subjects) == 1 else [],
+        "partners": partners.shapes(MOST) if len(subjects) == 1 else [],
         "met": met.shapes(reading, MOST),
-        "topics": topics.shapes(reading, MOST),
+        "topics": topics.shapes(MOST),
         "disputed": disputes(reading, wanted),
     }
 
 
-def _at_level(reading: Reading, levels: Levels, last: Contact | None) -> dict[str, Any] | None:
+def _at_level(levels: Levels, last: Contact | None) -> dict[str, Any] | None:
     """The last contact, with the ranks that met."""
-    return contact_shape(reading, last) | {"ranks": list(levels.ranks(last))} if last else None
+    return last.shape() | {"ranks": list(levels.ranks(last))} if last else None
 
 
 def _subject(one: Subject) -> dict[str, Any]:

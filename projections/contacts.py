@@ -4,17 +4,18 @@ Reports that look at thousands of engagements to tell a few lines (who is silent
 busy, what two parties have behind them) are folds over contacts.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from attrs import define, frozen
+from attrs import define
 from msgspec import Struct
 from msgspec.json import Decoder
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from domain.dates import parse
 from domain.rank import highest
+from domain.refs import Ref
 from projections.reading import Reading
 from projections.schema import refs
 from projections.shapes import date_shape
@@ -49,18 +50,26 @@ class Facts(Struct):
 _facts = Decoder(Facts).decode
 
 
-@frozen
-class Contact:
-    """An engagement: its record, its kind, the days on which it may have been, and what it was."""
+class Contact(Struct, frozen=True):
+    """An engagement: its record, its kind, the days on which it may have been, and what it was.
+
+    ``number`` is that of its ref.
+    """
 
     record: int
     id: str
     kind: str
+    number: int
     day: int | None
     first: int | None
     last: int | None
     part_of: str | None
     facts: Facts
+
+    @property
+    def ref(self) -> str:
+        """Its ref."""
+        return str(Ref.of(self.kind, self.number))
 
     @property
     def took_place(self) -> bool:
@@ -111,11 +120,28 @@ class Contact:
         """The highest rank of those who took part for a side."""
         return highest(one.post for one in self.facts.participants if one.side == side)
 
+    def shape(self) -> dict[str, Any]:
+        """The contact as reports name it: the ref, what it was, when and where."""
+        facts = self.facts
+        return {
+            "ref": self.ref,
+            "kind": self.kind,
+            "status": facts.status,
+            "title": facts.title,
+            "session": facts.session,
+            "occurred": date_shape({"occurred": facts.occurred}, "occurred"),
+            "place": facts.place,
+            "host": facts.host,
+            "parties": list(self.sides),
+            "level": facts.level or "unspecified",
+        }
+
 
 _COLUMNS = (
     timeline.c.record,
     refs.c.id,
     refs.c.kind,
+    refs.c.number,
     timeline.c.day,
     timeline.c.first,
     timeline.c.last,
@@ -124,19 +150,13 @@ _COLUMNS = (
 )
 
 
-def contacts(reading: Reading, wanted: Wanted) -> Iterator[Contact]:
-    """The wanted engagements, newest first."""
+def contacts(reading: Reading, wanted: Wanted, *only: ColumnElement[bool]) -> Iterator[Contact]:
+    """The wanted engagements that fulfil the conditions, newest first."""
     query = select(*_COLUMNS).join(refs, refs.c.record == timeline.c.record)
-    query = query.where(matching(reading, wanted), refs.c.kind.not_in(STANDING))
+    query = query.where(matching(reading, wanted), refs.c.kind.not_in(STANDING), *only)
     query = query.order_by(timeline.c.day.desc(), timeline.c.record).limit(wanted.limit)
     for row in reading.views.execute(query):
         yield Contact(*row[:-1], _facts(row.doc))
-
-
-def last_of(found: Iterable[Contact]) -> Contact | None:
-    """The latest of those that took place."""
-    done = [one for one in found if one.took_place and one.day is not None]
-    return max(done, key=lambda one: one.order, default=None)
 
 
 @define
@@ -171,29 +191,3 @@ class Silence:
 
 def _later(known: int | None, day: int) -> int:
     return day if known is None else max(known, day)
-
-
-def silence(found: Iterable[Contact], today: date) -> dict[str, Any] | None:
-    """The silence after those contacts that took place."""
-    tally = Silence(today)
-    for one in found:
-        if one.took_place:
-            tally.add(one)
-    return tally.shape()
-
-
-def contact_shape(reading: Reading, one: Contact) -> dict[str, Any]:
-    """A contact as reports name it: the ref, what it was, when and where."""
-    facts = one.facts
-    return {
-        "ref": reading.ref(one.record),
-        "kind": one.kind,
-        "status": facts.status,
-        "title": facts.title,
-        "session": facts.session,
-        "occurred": date_shape({"occurred": facts.occurred}, "occurred"),
-        "place": facts.place,
-        "host": facts.host,
-        "parties": list(one.sides),
-        "level": facts.level or "unspecified",
-    }

@@ -16,7 +16,7 @@ from domain.countries import name as country_name
 from domain.dates import parse
 from domain.text import fold
 from projections import parties
-from projections.contacts import Contact, Person, contact_shape, contacts
+from projections.contacts import Contact, Person, contacts
 from projections.reading import Reading
 from projections.timeline import EVER, Wanted
 
@@ -78,7 +78,6 @@ def lanes(
     spans = [_span(one, first, last) for one in found if _is_shown(one, last, today)]
     spans.sort(key=lambda one: one.order)
     known, roots = _known(reading, spans), _roots(spans)
-    reading.learn(one.contact.record for one in spans)
     reading.learn_ids(one.contact.part_of for one in spans if one.contact.part_of)
     shapes = {one.contact.record: _shape(reading, one) for one in spans}
     return {
@@ -86,7 +85,7 @@ def lanes(
         "first": days[0].isoformat(),
         "last": days[1].isoformat(),
         "lanes": list(_lanes(spans, _keys_by(by, known), shapes)),
-        "overlaps": [*_doubled(reading, spans, known, roots), *_hosted(reading, spans, roots)],
+        "overlaps": [*_doubled(spans, known, roots), *_hosted(spans, roots)],
     }
 
 
@@ -115,7 +114,7 @@ def _shape(reading: Reading, span: Span) -> dict[str, Any]:
     """A contact, what it is part of, and the days on which it is drawn."""
     first, last = map(_iso, span.days or (None, None))
     within = reading.ref_of(span.contact.part_of)
-    return contact_shape(reading, span.contact) | {"part_of": within, "first": first, "last": last}
+    return span.contact.shape() | {"part_of": within, "first": first, "last": last}
 
 
 def _iso(day: int | None) -> str | None:
@@ -173,7 +172,7 @@ def _known(reading: Reading, spans: Iterable[Span]) -> Known:
 
 
 def _doubled(
-    reading: Reading, spans: Iterable[Span], known: Known, roots: Mapping[str, str]
+    spans: Iterable[Span], known: Known, roots: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
     """Persons who are in two places on one day."""
     found: dict[str, list[Span]] = {}
@@ -185,12 +184,10 @@ def _doubled(
             found.setdefault(key, []).append(span)
     for key in sorted(found, key=lambda key: (fold(names[key]), key)):
         for days, some in _runs(found[key], _are_apart, roots):
-            yield _overlap(reading, "person", names[key], days, some)
+            yield _overlap("person", names[key], days, some)
 
 
-def _hosted(
-    reading: Reading, spans: Iterable[Span], roots: Mapping[str, str]
-) -> Iterator[dict[str, Any]]:
+def _hosted(spans: Iterable[Span], roots: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """States that host two visits on one day."""
     found: dict[str, list[Span]] = {}
     for span in spans:
@@ -198,13 +195,11 @@ def _hosted(
             found.setdefault(span.contact.facts.host, []).append(span)
     for host in sorted(found):
         for days, some in _runs(found[host], lambda *_: True, roots):
-            yield _overlap(reading, "host", host, days, some)
+            yield _overlap("host", host, days, some)
 
 
-def _overlap(
-    reading: Reading, role: str, who: str, days: Days, spans: Iterable[Span]
-) -> dict[str, Any]:
-    facts = [(reading.ref(one.contact.record), one.contact.facts.place) for one in spans]
+def _overlap(role: str, who: str, days: Days, spans: Iterable[Span]) -> dict[str, Any]:
+    facts = [(one.contact.ref, one.contact.facts.place) for one in spans]
     first, last = map(_iso, days)
     return {
         "refs": [ref for ref, _ in facts],

@@ -8,7 +8,7 @@ from uuid import UUID
 from attrs import field, frozen
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
-from domain.refs import LETTERS, Ref
+from domain.refs import Ref
 from projections.schema import FOREVER, refs, standing
 from projections.terms import terms
 
@@ -120,4 +120,4 @@ class Reading:
 
 
 def _worded(row: Row[Any]) -> str:
-    return f"{LETTERS[row.kind]}-{row.number}"
+    return str(Ref.of(row.kind, row.number))

@@ -8,7 +8,7 @@ from attrs import define, field
 
 from domain.dates import parse
 from projections import mechanisms
-from projections.contacts import Contact, Silence, contact_shape, contacts
+from projections.contacts import Contact, Silence, contacts
 from projections.reading import Reading
 from projections.tallies import Latest
 from projections.timeline import PLANNED, Wanted
@@ -29,8 +29,8 @@ def silent(
     bodies = mechanisms.bodies(reading, today, wanted.terms)
     return {
         "days": days,
-        "parties": parties.shapes(reading, days),
-        "visits": exchanges.shapes(reading, today, days),
+        "parties": parties.shapes(days),
+        "visits": exchanges.shapes(today, days),
         "mechanisms": sorted(_past_cadence(bodies, today, days), key=lambda one: -one["days"]),
     }
 
@@ -75,20 +75,14 @@ class Parties:
         elif one.is_ahead(self.today) and (one.day is not None or line.next is None):
             line.next = one
 
-    def shapes(self, reading: Reading, days: int) -> list[dict[str, Any]]:
+    def shapes(self, days: int) -> list[dict[str, Any]]:
         """The parties with whom there has been no contact for so many days, or none with a date."""
         found = [(code, line, line.silence.shape()) for code, line in self._found.items()]
         silent = [one for one in found if _days(one[2]) >= days]
-        reading.learn(
-            contact.record
-            for _, line, _ in silent
-            for contact in (line.latest.contact, line.next)
-            if contact
-        )
         return [
             {"code": code, "silence": silence}
-            | line.latest.shape(reading)
-            | {"next": contact_shape(reading, line.next) if line.next else None}
+            | line.latest.shape()
+            | {"next": line.next.shape() if line.next else None}
             for code, line, silence in sorted(silent, key=lambda one: (-_days(one[2]), one[0]))
         ]
 
@@ -147,25 +141,18 @@ class Exchanges:
         else:
             exchange.returned = one
 
-    def shapes(self, reading: Reading, today: date, days: int) -> list[dict[str, Any]]:
+    def shapes(self, today: date, days: int) -> list[dict[str, Any]]:
         """The visits that were not returned for so many days: it is the guest's turn to be host."""
         found = [
             (pair, exchange, _since(exchange.visits.contact, today))
             for pair, exchange in self._found.items()
         ]
         silent = [one for one in found if _days(one[2]) >= days]
-        reading.learn(
-            contact.record
-            for _, exchange, _ in silent
-            for contact in (exchange.visits.contact, exchange.returned)
-            if contact
-        )
-        shapes = [self._shape(reading, *one) for one in silent]
+        shapes = [self._shape(*one) for one in silent]
         return sorted(shapes, key=lambda one: (-_days(one["silence"]), one["host"], one["guest"]))
 
     def _shape(
         self,
-        reading: Reading,
         pair: frozenset[str],
         exchange: Exchange,
         silence: dict[str, Any] | None,
@@ -176,8 +163,8 @@ class Exchanges:
             "guest": guest,
             "host": exchange.host,
             "silence": silence,
-            "visits": exchange.visits.shape(reading),
-            "returned": contact_shape(reading, returned) if returned else None,
+            "visits": exchange.visits.shape(),
+            "returned": returned.shape() if returned else None,
         }
 
 

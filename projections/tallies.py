@@ -16,7 +16,7 @@ from domain.rank import RANKS, highest
 from domain.reciprocity import next_host
 from domain.silence import longest_gap
 from domain.terms import fold
-from projections.contacts import Contact, Person, contact_shape
+from projections.contacts import Contact, Person
 from projections.parties import identities
 from projections.reading import Reading
 from projections.timeline import ENGAGEMENTS
@@ -41,9 +41,9 @@ class Latest:
             self.add(other.contact)
             self.count += other.count - 1
 
-    def shape(self, reading: Reading) -> dict[str, Any]:
+    def shape(self) -> dict[str, Any]:
         """``{times, last}``"""
-        last = contact_shape(reading, self.contact) if self.contact else None
+        last = self.contact.shape() if self.contact else None
         return {"times": self.count, "last": last}
 
 
@@ -66,10 +66,10 @@ class Levels:
             return tuple(one.rank_of(side) for side in self.sides)
         return (highest(person.post for person in one.facts.participants),)
 
-    def shapes(self, reading: Reading) -> list[dict[str, Any]]:
+    def shapes(self) -> list[dict[str, Any]]:
         """The levels, the highest first."""
         ordered = sorted(self._met.items(), key=lambda one: _height(one[0]))
-        return [{"ranks": list(ranks)} | latest.shape(reading) for ranks, latest in ordered]
+        return [{"ranks": list(ranks)} | latest.shape() for ranks, latest in ordered]
 
 
 def _height(ranks: Sequence[str | None]) -> list[int]:
@@ -94,22 +94,22 @@ class Visits:
         elif len(self.sides) == 1:
             self._made.add(one)
 
-    def shape(self, reading: Reading) -> dict[str, Any]:
+    def shape(self) -> dict[str, Any]:
         """Visits ``received`` by each side, ``made``, and whose ``turn`` it is to receive one."""
         received = {side: self._received.get(side, Latest()) for side in self.sides}
         return {
-            "received": {side: latest.shape(reading) for side, latest in received.items()},
-            "made": self._made.shape(reading) if len(self.sides) == 1 else None,
-            "turn": self._turn(reading),
+            "received": {side: latest.shape() for side, latest in received.items()},
+            "made": self._made.shape() if len(self.sides) == 1 else None,
+            "turn": self._turn(),
         }
 
-    def _turn(self, reading: Reading) -> dict[str, Any] | None:
+    def _turn(self) -> dict[str, Any] | None:
         found = [one.contact for one in self._received.values() if one.contact]
         last = max(found, key=lambda one: one.order, default=None)
         host = next_host(self.sides, last.facts.host) if last else None
         if last is None or host is None:
             return None
-        basis = f"by custom, the last visit, {reading.ref(last.record)}, was to {last.facts.host}"
+        basis = f"by custom, the last visit, {last.ref}, was to {last.facts.host}"
         return {"host": host, "basis": basis}
 
 
@@ -126,10 +126,10 @@ class Partners:
             if code not in self.sides:
                 self._found.setdefault(code, Latest()).add(one)
 
-    def shapes(self, reading: Reading, most: int) -> list[dict[str, Any]]:
+    def shapes(self, most: int) -> list[dict[str, Any]]:
         """The others, the most frequent first."""
         ordered = sorted(self._found.items(), key=lambda one: (-one[1].count, one[0]))
-        return [{"code": code} | latest.shape(reading) for code, latest in ordered[:most]]
+        return [{"code": code} | latest.shape() for code, latest in ordered[:most]]
 
 
 @define
@@ -186,12 +186,10 @@ class Topics:
             self._spelt.setdefault(fold(topic), topic)
             self._found.setdefault(fold(topic), Latest()).add(one)
 
-    def shapes(self, reading: Reading, most: int) -> list[dict[str, Any]]:
+    def shapes(self, most: int) -> list[dict[str, Any]]:
         """The topics, the most frequent first."""
         ordered = sorted(self._found.items(), key=lambda one: (-one[1].count, one[0]))
-        return [
-            {"topic": self._spelt[key]} | latest.shape(reading) for key, latest in ordered[:most]
-        ]
+        return [{"topic": self._spelt[key]} | latest.shape() for key, latest in ordered[:most]]
 
 
 Who = tuple[str, str | None]
@@ -240,7 +238,7 @@ class Encounters:
             found.setdefault((_same(known, left), _same(known, right)), Latest()).include(latest)
         ordered = sorted(found.items(), key=lambda one: (-one[1].count, str(one[0])))
         return [
-            {"people": [self._person(known, who) for who in pair]} | latest.shape(reading)
+            {"people": [self._person(known, who) for who in pair]} | latest.shape()
             for pair, latest in ordered[:most]
         ]
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from domain.dates import parse
 from domain.weight import weight
 from projections.activity import MOST, By, Cell, Last, Rows, Tallies, Unit, Window
-from projections.contacts import Contact, Facts, Person, Silence, last_of, silence
+from projections.contacts import Contact, Facts, Person, Silence
 from projections.timeline import ENGAGEMENTS, EVER
 
 TODAY = date(2026, 6, 15)
@@ -39,7 +39,8 @@ def contact(occurred: str | None, status: str = "held", **facts: object) -> Cont
     day = first if last is None else last
     kind = str(facts.pop("kind", "meeting"))
     told = Facts(status=status, occurred=occurred, **facts)  # type: ignore[arg-type]
-    return Contact(next(numbers), "", kind, day if when else None, first, last, None, told)
+    number = next(numbers)
+    return Contact(number, "", kind, number, day if when else None, first, last, None, told)
 
 
 people = st.builds(Person, post=st.sampled_from(POSTS), side=st.sampled_from(("AZ", "IQ", "TR")))
@@ -180,6 +181,21 @@ def test_a_year_that_is_told_counts_among_years(occurred: str, column: str | Non
     assert (None if number is None else f"{number}") == column
 
 
+def _last_of(found: Sequence[Contact]) -> Contact | None:
+    """The latest of those that took place."""
+    done = [one for one in found if one.took_place]
+    return max(done, key=lambda one: one.order, default=None)
+
+
+def _silence(found: Sequence[Contact]) -> object:
+    """The silence after all that took place."""
+    whole = Silence(TODAY)
+    for one in found:
+        if one.took_place:
+            whole.add(one)
+    return whole.shape()
+
+
 @given(found=st.lists(contacts, max_size=12))
 def test_the_last_contact_is_known_without_looking_at_all(found: list[Contact]) -> None:
     """What is passed over from the day on that is sure changes neither last contact nor silence."""
@@ -188,9 +204,9 @@ def test_the_last_contact_is_known_without_looking_at_all(found: list[Contact]) 
     for one in dated:
         if one.took_place:
             last.add(one)
-    expected = last_of(dated)
+    expected = _last_of(dated)
     assert (last.latest.contact and last.latest.contact.order) == (expected and expected.order)
-    assert last.silence.shape() == silence(dated, TODAY)
+    assert last.silence.shape() == _silence(dated)
 
 
 def test_spellings_of_a_topic_are_one_row() -> None:
