@@ -29,6 +29,7 @@ from cli.wording import (
 from domain.countries import name
 from domain.dates import MONTH_NAMES
 from domain.fields import DATES
+from domain.status import PLANNED
 
 MOST = 8
 """Lines of a list: the page is one."""
@@ -177,7 +178,7 @@ class Sheet:
         for one in body["sessions"]:
             if one["ref"] in unconfirmed:
                 yield f"planned, and never confirmed: {_session(one)}"
-            elif one["status"] in ("scheduled", "postponed"):
+            elif one["status"] in PLANNED:
                 yield f"next, {one['status']}: {_session(one)}"
         if inferred := body["inferred_next"]:
             yield f"next, inferred: {inferred_next(inferred)}"

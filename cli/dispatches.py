@@ -19,6 +19,7 @@ from domain.fields import text_of, value_at
 from domain.record import natural_id
 from domain.refs import ref, typed_ref
 from domain.refusal import Refused
+from domain.status import SETTLED
 from domain.text import quoted
 
 RefResolver = Callable[[str], UUID | None]
@@ -70,7 +71,7 @@ def _stand(
 def _owe(
     book: Book, document: documents.FollowUpDocument, record: UUID, translator: Translator
 ) -> Outcome:
-    done, over = document.status == "fulfilled", document.status in ("fulfilled", "dropped")
+    done, over = document.status == "fulfilled", document.status in SETTLED
     _refuse_fields(document, ("by", "fulfilled"), () if done else ("status: fulfilled",))
     _refuse_fields(document, ("note",), () if over else ("status: fulfilled", "status: dropped"))
     undertaking = translator.undertaking(document)

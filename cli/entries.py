@@ -13,6 +13,7 @@ from cli.page import Cell, Column, Facets, Row, Words
 from cli.wording import age, date_text, late_in_words
 from domain.countries import name
 from domain.dates import ImpreciseDate, parse
+from domain.status import PLANNED, UNDER_WAY
 
 COLUMNS = (
     Column("when"),
@@ -22,8 +23,6 @@ COLUMNS = (
     Column("parties", style="dim", least=11),
     Column("remark", style="dim", least=10, folds=True),
 )
-
-PLANNED = ("announced", "scheduled", "postponed")
 
 MOST_SIDES = 3
 """Codes that a line names; of more, it tells how many there are."""
@@ -77,7 +76,7 @@ class Item(Struct, frozen=True):
         if status in PLANNED:
             moved = ", moved" if formerly else ""
             return f"{status}{moved}" if self.is_to_come(today) else "not confirmed"
-        if status == "started":
+        if status == UNDER_WAY:
             last = self.when.last if self.when else None
             return "under way" if last is None or last >= today.toordinal() else "not concluded"
         return status if status in ("cancelled", "in force", "terminated") else ""

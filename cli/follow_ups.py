@@ -24,11 +24,10 @@ from cli.wording import (
     which_session,
 )
 from domain.dates import parse
+from domain.status import SETTLED
 
 if TYPE_CHECKING:
     from projections.pending import Pending
-
-CLOSED = ("fulfilled", "dropped")
 
 COLUMNS = (
     Column("due"),
@@ -75,7 +74,7 @@ class View:
     def shown(self) -> list[Mapping[str, Any]]:
         """The follow-ups that are shown."""
         agreed = self.pending.agreed
-        return [one for one in agreed if self.all or one["state"] not in CLOSED]
+        return [one for one in agreed if self.all or one["state"] not in SETTLED]
 
     def content(self) -> dict[str, Any]:
         """The JSON."""
@@ -94,7 +93,7 @@ class View:
 
     def _counts(self) -> Iterator[str]:
         states = [one["state"] for one in self.pending.agreed]
-        closed = sum(state in CLOSED for state in states)
+        closed = sum(state in SETTLED for state in states)
         yield f"{len(states) - closed} open"
         yield f"{states.count('overdue')} overdue"
         hidden = " (--all)" if closed and not self.all else ""
@@ -124,7 +123,7 @@ class View:
         return Row(cells, notes=list(_notes(one)), ref=one["ref"], facets=facets)
 
     def _end(self, one: Mapping[str, Any]) -> str:
-        if one["state"] in CLOSED:
+        if one["state"] in SETTLED:
             by = f" by {one['fulfilled_by']}" if one["fulfilled_by"] else ""
             return f"{one['state']}{by}"
         return age(one, self.today)

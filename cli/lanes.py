@@ -10,7 +10,7 @@ from attrs import field, frozen
 from cyclopts import Parameter
 from rich.cells import cell_len
 
-from cli.entries import PLANNED, legend, mark_of, near, sides_of, title_of
+from cli.entries import legend, mark_of, near, sides_of, title_of
 from cli.faults import UsageError
 from cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
 from cli.marks import glyph
@@ -21,6 +21,7 @@ from cli.session import Injected
 from cli.tabular import flat
 from cli.wording import bounds_for_people, facts
 from domain.dates import parse
+from domain.status import PLANNED
 
 LONGEST = 26
 """Weeks that are drawn at most."""

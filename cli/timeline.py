@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from attrs import frozen
 from cyclopts import Parameter
 
-from cli.entries import COLUMNS, PLANNED, Item, legend, near, row_owed
+from cli.entries import COLUMNS, Item, legend, near, row_owed
 from cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
 from cli.grouping import (
     Group,
@@ -27,6 +27,7 @@ from cli.reports import ALL, AsOf, Filters, check_limit, whole_number, whose
 from cli.session import Injected, Session
 from cli.wording import facts
 from domain.dates import ImpreciseDate
+from domain.status import PLANNED
 
 Limit = Annotated[int | None, whole_number("The newest so many, with their parts.")]
 

@@ -10,6 +10,7 @@ from attrs import frozen
 from msgspec.json import decode
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, type_coerce
 
+from domain.status import ENDED, SETTLED
 from projections.follow_ups import follow_ups, item
 from projections.reading import CHUNK, Reading
 from projections.schema import refs, standing
@@ -18,7 +19,7 @@ from projections.timeline import ENGAGEMENTS, Found, Wanted, matching, timeline
 from store import log
 from store.schema import Key, events
 
-OVER = ("held", "concluded", "fulfilled", "dropped")
+OVER = (*ENDED, *SETTLED)
 """What has become of records that a calendar shows only with the past."""
 
 

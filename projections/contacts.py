@@ -16,10 +16,11 @@ from sqlalchemy import ColumnElement, select
 from domain.dates import parse
 from domain.rank import highest
 from domain.refs import Ref
+from domain.status import PLANNED, TAKEN_PLACE
 from projections.reading import Reading
 from projections.schema import refs
 from projections.shapes import date_shape
-from projections.timeline import EVER, PLANNED, STANDING, Wanted, matching, timeline
+from projections.timeline import EVER, STANDING, Wanted, matching, timeline
 
 
 class Person(Struct):
@@ -74,7 +75,7 @@ class Contact(Struct, frozen=True):
     @property
     def took_place(self) -> bool:
         """Whether it is recorded that it took place, or has begun to."""
-        return self.facts.status not in (*PLANNED, "cancelled")
+        return self.facts.status in TAKEN_PLACE
 
     @property
     def is_planned(self) -> bool:

@@ -13,12 +13,10 @@ from sqlalchemy import Connection, Row, select
 
 from domain.dates import parse
 from domain.lateness import Delay, delay
+from domain.status import TAKEN_PLACE
 from projections.reading import Reading
 from projections.timeline import timeline
 from store import log
-
-DONE = ("started", "concluded", "held")
-"""What is said of engagements that have taken place, or have begun to."""
 
 
 class _Told(msgspec.Struct):
@@ -56,7 +54,7 @@ def _taken_place(rows: Iterable[Row[Any]]) -> Iterator[tuple[int, tuple[int, str
     """The records that took place: since which event that is known, and the date as it stands."""
     for record, versions in groupby(rows, key=lambda row: row.record):
         told = [(row.since, _told(row.doc)) for row in versions]
-        run = list(takewhile(lambda one: one[1].status in DONE, reversed(told)))
+        run = list(takewhile(lambda one: one[1].status in TAKEN_PLACE, reversed(told)))
         if run:
             yield record, (run[-1][0], run[0][1].occurred)
 

@@ -11,6 +11,7 @@ from sqlalchemy import Column, LargeBinary, select
 
 from domain import sequence
 from domain.dates import parse
+from domain.status import PLANNED
 from domain.terms import sessions as session_term
 from projections.instruments import instruments
 from projections.reading import Reading, Term
@@ -123,8 +124,7 @@ def _next(
     doc: dict[str, Any], order: Sequence[sequence.Session], today: date
 ) -> dict[str, Any] | None:
     """The next session as inferred, unless one is planned."""
-    planned = ("scheduled", "postponed")
-    if any(one.status in planned and not sequence.unconfirmed(one, today) for one in order):
+    if any(one.status in PLANNED and not sequence.unconfirmed(one, today) for one in order):
         return None
     return _expected(doc, order)
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from attrs import frozen
 
+from domain.status import PLANNED, SETTLED
 from projections import follow_ups, mechanisms
 from projections.reading import Reading, Term
 from projections.shapes import entry_shapes
-from projections.timeline import PLANNED, Wanted, ahead, unconfirmed
+from projections.timeline import Wanted, ahead, unconfirmed
 
 
 @frozen
@@ -57,7 +58,7 @@ def pending(
 
 
 def _is_open(one: Mapping[str, Any]) -> bool:
-    return one["state"] not in ("fulfilled", "dropped")
+    return one["state"] not in SETTLED
 
 
 def _beside(one: Mapping[str, Any], bodies: Mapping[str, dict[str, Any]]) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from typing import Any
 from attrs import define, field
 
 from domain.dates import parse
+from domain.status import PLANNED
 from projections import mechanisms
 from projections.contacts import Contact, Silence, contacts
 from projections.reading import Reading
 from projections.tallies import Latest
-from projections.timeline import PLANNED, Wanted
+from projections.timeline import Wanted
 
 
 def silent(

@@ -23,13 +23,13 @@ from sqlalchemy import (
 )
 
 from domain.dates import ImpreciseDate
+from domain.status import PLANNED
 from projections.reading import Reading, Term
 from projections.schema import Projection, Rows, refs, standing, versioned, where_known
 
 ENGAGEMENTS = ("visit", "consultation", "meeting")
 STANDING = ("mechanism", "instrument")
 """What else the timeline has: condition by these, and the order of days stays the index."""
-PLANNED = ("announced", "scheduled", "postponed")
 
 timeline = versioned(
     "timeline",

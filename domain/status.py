@@ -1,0 +1,19 @@
+"""Status: what has become of a record, by what that means to whoever reads of it.
+
+Which statuses there are, and how one follows another, is told by :mod:`domain.course` and
+:mod:`domain.follow_up`.
+"""
+
+PLANNED = ("announced", "scheduled", "postponed")
+"""Engagements that are planned, and nothing else is known of them."""
+
+UNDER_WAY = "started"
+
+ENDED = ("concluded", "held")
+"""Engagements that have taken place."""
+
+TAKEN_PLACE = (UNDER_WAY, *ENDED)
+"""Engagements that have taken place, or have begun to."""
+
+SETTLED = ("fulfilled", "dropped")
+"""Follow-ups that nobody owes any more."""
