@@ -25,7 +25,7 @@ from cli.reports import (
     whose,
 )
 from cli.session import Injected
-from cli.wording import bounds_for_people, date_text, days_in_words, facts
+from cli.wording import NOTHING, date_text, days_in_words, facts, last_in_words
 from domain.dates import ImpreciseDate, parse
 from domain.text import quoted
 from domain.weight import OF_KIND, OF_LEVEL
@@ -216,11 +216,11 @@ class View:
     def _nothing(self) -> str:
         """What to do where there is nothing to show."""
         if self.last is None:
-            return "Nothing is recorded that fits. dragoman record --help tells how."
+            return NOTHING
         when = self.last["occurred"]
-        told = f"the last that fits is {self.last['ref']}, {bounds_for_people(when)}"
         year = (when["latest"] or when["earliest"])[:4]
-        return f"Nothing in this period; {told}{f' (--year {year})' if year.isdecimal() else ''}."
+        hint = f" (--year {year})" if year.isdecimal() else ""
+        return f"Nothing in this period; {last_in_words(self.last)}{hint}."
 
     @property
     def _is_tight(self) -> bool:

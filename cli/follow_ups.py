@@ -85,11 +85,10 @@ class View:
         """The page."""
         planned = self._planned("SCHEDULED", self.pending.scheduled)
         gone = self._planned("PLANNED, NEVER CONFIRMED", self.pending.unconfirmed)
-        lines = [*self._agreed(), *gone, *planned, *self._inferred()]
-        rows = [line for line in lines if isinstance(line, Row)]
-        end = [legend(rows)] if rows else []
+        grid = Grid(COLUMNS, [*self._agreed(), *gone, *planned, *self._inferred()])
+        end = [legend(grid.rows)] if grid.rows else []
         nothing = [] if self.shown else [Words(["Nothing is owed."])]
-        return Page("Follow-ups", (*head, *self._counts()), [*nothing, Grid(COLUMNS, lines), *end])
+        return Page("Follow-ups", (*head, *self._counts()), [*nothing, grid, *end])
 
     def _counts(self) -> Iterator[str]:
         states = [one["state"] for one in self.pending.agreed]

@@ -19,7 +19,7 @@ from cli.page import Block, Cell, Column, Drawing, Grid, Page, Row, Section, Wor
 from cli.reports import ALL_ENGAGEMENTS, AsOf, EngagementFilters, period, whole_number, whose
 from cli.session import Injected
 from cli.tabular import flat
-from cli.wording import bounds_for_people, facts
+from cli.wording import NOTHING, facts, last_in_words
 from domain.dates import parse
 from domain.status import PLANNED
 
@@ -360,11 +360,11 @@ class View:
     def _nothing(self) -> str:
         """What to do where there is nothing to show."""
         if self.last is None:
-            return "Nothing is recorded that fits. dragoman record --help tells how."
+            return NOTHING
         when = self.last["occurred"]
-        told = f"the last that fits is {self.last['ref']}, {bounds_for_people(when)}"
         day = when["earliest"] or when["latest"]
-        return f"Nothing on these days; {told}{f' (--since {day})' if day[:4].isdecimal() else ''}."
+        hint = f" (--since {day})" if day[:4].isdecimal() else ""
+        return f"Nothing on these days; {last_in_words(self.last)}{hint}."
 
     def _drawings(self) -> Iterator[list[list[Part]]]:
         """The lanes, as many weeks at a time as there is room for."""

@@ -64,7 +64,7 @@ class PartyFilters:
 
     def context(self, session: "Session") -> tuple[str, ...]:
         """The context, if it takes part."""
-        return applied_context(session.context, self.between, self.party)
+        return () if self.between or self.party else session.context
 
     def codes(self, session: "Session") -> tuple[str, ...]:
         """The states and organisations that it is about. Raises :class:`UsageError`."""
@@ -115,17 +115,8 @@ class Filters(TopicFilters):
         """What is asked of the timeline. Raises :class:`UsageError`."""
         from projections.timeline import Wanted
 
-        first = period("--since", self.since, session.today)
-        last = period("--until", self.until, session.today)
-        if first and last and last.certainly_before(first):
-            raise UsageError(f"--until: {last} is before {first}; exchange the two")
-        return Wanted(
-            terms=self.terms(session),
-            kinds=self.kind,
-            first=first.first if first else None,
-            last=last.last if last else None,
-            limit=limit,
-        )
+        first, last = days_given(self.since, self.until, session.today)
+        return Wanted(self.terms(session), self.kind, first, last, limit)
 
 
 ALL = Filters()
@@ -156,13 +147,6 @@ def codes_given(between: tuple[str, str] | None, party: tuple[str, ...]) -> list
     return codes + [code_given("--party", text) for text in party]
 
 
-def applied_context(
-    context: tuple[str, ...], between: tuple[str, str] | None, party: tuple[str, ...]
-) -> tuple[str, ...]:
-    """The context, if it takes part in the filter."""
-    return () if between or party else context
-
-
 def code_given(option: str, text: str) -> str:
     """The code of the state or organisation that an option names. Raises :class:`UsageError`."""
     try:
@@ -181,6 +165,19 @@ def period(option: str, text: str | None, today: "date") -> ImpreciseDate | None
         return understand(text, today)
     except DateError as error:
         raise UsageError(f"{option}: {error}") from error
+
+
+def days_given(
+    since: str | None, until: str | None, today: "date"
+) -> tuple[int | None, int | None]:
+    """The first and the last day (ordinals) of the period that two options name.
+
+    Raises :class:`UsageError`.
+    """
+    first, last = period("--since", since, today), period("--until", until, today)
+    if first and last and last.certainly_before(first):
+        raise UsageError(f"--until: {last} is before {first}; exchange the two")
+    return first.first if first else None, last.last if last else None
 
 
 def check_ref(text: str) -> Ref:

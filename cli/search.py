@@ -16,15 +16,13 @@ from cli.output import safe
 from cli.page import Cell, Grid, Page, Row, Section, Words
 from cli.progress import told
 from cli.reports import (
+    ALL_PARTIES,
     AsOf,
-    Between,
-    PartyFilter,
+    PartyFilters,
     Since,
     Until,
-    applied_context,
     check_limit,
-    filter_terms,
-    period,
+    days_given,
     whole_number,
     whose,
 )
@@ -52,8 +50,7 @@ LONGEST, MOST = 1000, 50
 def search(
     *words: Annotated[str, Parameter(help="Words that all have to stand in a record.")],
     kind: KindFilter = (),
-    between: Between = None,
-    party: PartyFilter = (),
+    filters: PartyFilters = ALL_PARTIES,
     since: Since = None,
     until: Until = None,
     limit: Annotated[int, whole_number("The likeliest so many; 20 if left out.")] = 20,
@@ -66,17 +63,10 @@ def search(
 
     check_limit(limit)
     check_forms(session, forms)
-    context = applied_context(session.context, between, party)
-    first = period("--since", since, session.today)
-    last = period("--until", until, session.today)
+    context = filters.context(session)
+    first, last = days_given(since, until, session.today)
     query = query_given(words)
-    wanted = Wanted(
-        terms=filter_terms(session.context, between, party),
-        kinds=tuple(kind),
-        first=first.first if first else None,
-        last=last.last if last else None,
-        limit=limit,
-    )
+    wanted = Wanted(filters.terms(session), kind, first, last, limit)
     answer = _answer(session, query, wanted, as_of)
     view = View(" ".join(words), answer)
     head = facts(answer.reading, answer.today, as_of, context)
@@ -169,11 +159,10 @@ class View:
 
     def page(self, head: Sequence[str]) -> Page:
         """The page."""
-        lines = list(self._lines())
-        rows = [line for line in lines if isinstance(line, Row)]
-        end = legend(rows) if rows else Words([self._nothing()])
+        grid = Grid(COLUMNS, list(self._lines()))
+        end = legend(grid.rows) if grid.rows else Words([self._nothing()])
         title = f"Search: {safe(self.query)}"
-        return Page(title, [*head, self._count()], [Grid(COLUMNS, lines), end])
+        return Page(title, [*head, self._count()], [grid, end])
 
     def _count(self) -> str:
         shown, total = len(self.answer.results), self.answer.found.total

@@ -25,7 +25,7 @@ from cli.grouping import (
 from cli.page import Grid, Page, Row, Section, Words
 from cli.reports import ALL, AsOf, Filters, check_limit, whole_number, whose
 from cli.session import Injected, Session
-from cli.wording import facts
+from cli.wording import NOTHING, facts
 from domain.dates import ImpreciseDate
 from domain.status import PLANNED
 
@@ -127,12 +127,10 @@ class Seen:
     def page(self) -> Page:
         """The page."""
         past, ahead = list(self._past()), list(self._ahead())
-        lines = [*past, *ahead] if self.reverse else [*ahead, *past]
-        rows = [line for line in lines if isinstance(line, Row)]
-        nothing = "Nothing is recorded that fits. dragoman record --help tells how."
-        end = legend(rows) if rows else Words([nothing])
+        grid = Grid(COLUMNS, [*past, *ahead] if self.reverse else [*ahead, *past])
+        end = legend(grid.rows) if grid.rows else Words([NOTHING])
         facts = (*self.head, *self._counts())
-        return Page("Timeline", facts, [Grid(COLUMNS, lines), end], charted=self.by == "month")
+        return Page("Timeline", facts, [grid, end], charted=self.by == "month")
 
     def groups(self) -> dict[str, Any]:
         """The headings with the refs that stand below each, where they are not the months."""

@@ -1,4 +1,4 @@
-"""Words and marks of the reports: dates, headings and glyphs."""
+"""Words of the reports: dates, headings, and what there is to say where nothing is shown."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -39,6 +39,14 @@ def turn_in_words(body: Mapping[str, Any]) -> list[str]:
     if not turn or told:
         return []
     return [f"turn to host, inferred: {turn['host']} ({turn['basis']})"]
+
+
+NOTHING = "Nothing is recorded that fits. dragoman record --help tells how."
+
+
+def last_in_words(last: Mapping[str, Any]) -> str:
+    """What a report that shows nothing tells instead: the last contact, whenever it was."""
+    return f"the last that fits is {last['ref']}, {bounds_for_people(last['occurred'])}"
 
 
 def which_session(number: int | None) -> str:

@@ -48,6 +48,8 @@ class Reading:
         self._learn(refs.c.id, [one for one in set(ids) if one not in self._by_id])
 
     def _learn(self, column: ColumnElement[Any], keys: Sequence[Any]) -> None:
+        if not keys:
+            return
         for row in self.chunked(select(refs), column, keys):
             self._by_record[row.record] = self._by_id[row.id] = row
 

@@ -123,6 +123,7 @@ def test_a_party_that_does_not_exist(desk: Desk, report: str) -> None:
         ("silence --days 179.5", "no whole number"),
         ("timeline --between AZ Azerbaijan", "the same"),
         ("timeline --since 2025 --until 2024", "exchange the two"),
+        ("search visit --since 2025 --until 2024", "exchange the two"),
         ("brief Foo", "unknown"),
         ("brief ''", "unknown"),
         ("timeline --csv --json", "cannot go together"),
