@@ -1,0 +1,1 @@
+"""Exports: records in the forms that others read."""

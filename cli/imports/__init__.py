@@ -1,0 +1,1 @@
+"""Imports: the records of other people's files, brought in faithfully, again and again."""

@@ -1,0 +1,79 @@
+"""Drafts: what a file says of one record each, before anything is decided.
+
+A reader turns a file into rows, a data set turns each row into drafts, and :mod:`cli.imports.run`
+records those that are new or changed. What cannot be read as a record is rejected, with its place
+and the reason; the others are not held up by it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+Cells = Mapping[str, str]
+"""A row as it was read, column by column, to be handed back if it is rejected."""
+
+
+class Row(Struct, frozen=True):
+    """A row of a file: the line (from 1) where it begins, and its cells by column."""
+
+    line: int
+    cells: dict[str, str]
+
+
+class Draft(Struct, frozen=True):
+    """What one row says of one record.
+
+    ``key`` is what the row is known by when it comes again; ``data`` is the record as a dispatch
+    holds it (see :mod:`cli.documents`), in which ``DATASET/KEY`` links to the record of another row.
+    """
+
+    key: str
+    line: int
+    data: dict[str, Any]
+    cells: Cells = {}
+
+
+class Rejected(Struct, frozen=True):
+    """A row that is no record, with the reason in words that help."""
+
+    line: int
+    reason: str
+    cells: Cells = {}
+
+
+class Progress(Protocol):
+    """How far a file has been read."""
+
+    @property
+    def done(self) -> int:
+        """Bytes read so far."""
+
+    @property
+    def size(self) -> int:
+        """Bytes in all; 0 when it is not known."""
+
+
+class Dataset(Protocol):
+    """A file as a data set: rows that are known by their keys.
+
+    ``name`` is the name under which the rows are known again: the id of the dispatch in which they
+    come. ``source`` is the source that every record cites (:class:`cli.documents.SourceDocument`).
+    Where ``numbered``, a key that stands twice stands for two records, the second known as
+    ``KEY#2``; elsewhere the second row is rejected.
+    """
+
+    name: str
+    source: dict[str, Any]
+    numbered: bool
+
+    def drafts(self) -> Iterator[Draft | Rejected]:
+        """The rows, in the order of the file. Raises :class:`cli.faults.UsageError`."""
+
+    @property
+    def progress(self) -> Progress:
+        """How far :meth:`drafts` has come."""
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The columns of its rows, as far as they are known."""
