@@ -1,6 +1,7 @@
 """The register as an application: acts are decided and recorded, one entry at a time."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID, uuid4
@@ -140,6 +141,18 @@ class Work:
         for term in after.state.terms:
             self._terms.setdefault(term, {})[record] = None
 
+    def know(self, records: Mapping[UUID, Loaded | None]) -> None:
+        """Take records as they are known to stand; ``None`` stands for one that is not there."""
+        self._loaded |= records
+
+    def loaded_of(self, kind: Kind) -> dict[UUID, Loaded | None]:
+        """The records of ``kind`` that were looked at, as they stand now."""
+        return {one: it for one, it in self._loaded.items() if it and it.kind is kind}
+
+    def terms_added(self) -> Iterable[tuple[str, Iterable[UUID]]]:
+        """The terms of what the acts have decided, with the records that have them."""
+        return self._terms.items()
+
     def _get(self, record: UUID) -> Loaded | None:
         if record not in self._loaded:
             self._loaded[record] = self.register.load(record)
@@ -180,6 +193,18 @@ class Register(Application[UUID]):
         except AggregateNotFoundError:
             return None
         return loaded  # type: ignore[no-any-return]
+
+    def existing(self, records: Iterable[UUID]) -> set[UUID]:
+        """Those of the records that are there."""
+        return self._recorder.select_existing(records)
+
+    def last_position(self) -> int:
+        """The last position; 0 when nothing is recorded."""
+        return self._recorder.max_notification_id() or 0
+
+    def together(self) -> AbstractContextManager[Any]:
+        """A transaction that all entries recorded within it are part of: all of them or none."""
+        return self._recorder.transaction()
 
     def touched(self, entry: UUID) -> dict[UUID, list[int]]:
         """The records that an entry has events of, with their versions; empty if there is none."""

@@ -1,0 +1,57 @@
+"""The rows projection: which record a row of a data set is, and what the row told last."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, ColumnElement, Connection, Text, func, select
+
+from domain.refs import LETTERS
+from projections.schema import FOREVER, Projection, Rows, refs, versioned
+
+rows = versioned(
+    "rows",
+    Column("row", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    key="row",
+)
+"""``row`` is ``DATASET/KEY``; of each data set, a record has the row that told of it last."""
+
+ASKED = 500
+"""Rows asked for at once: well below what databases take."""
+
+
+def _rows(state: Any, doc: bytes) -> Rows:
+    last = {one.dispatch: one for one in state.sources if one.row}
+    return [(row_of(name or "", one.row), one.sha256 or "") for name, one in last.items()]
+
+
+ROWS = Projection(rows, 1, dict.fromkeys(LETTERS, _rows), _rows)
+
+
+def row_of(dataset: str, key: str) -> str:
+    """How a row of a data set is written."""
+    return f"{dataset}/{key}"
+
+
+def known(views: Connection, wanted: list[str]) -> dict[str, tuple[UUID, str]]:
+    """The records of rows that are known: the row → the id of its record, and its digest."""
+    columns = (rows.c.row, refs.c.id, rows.c.digest)
+    query = select(*columns).join(refs, refs.c.record == rows.c.record)
+    found: dict[str, tuple[UUID, str]] = {}
+    for start in range(0, len(wanted), ASKED):
+        some = rows.c.row.in_(wanted[start : start + ASKED])
+        for row, id_, digest in views.execute(query.where(some, rows.c.until == FOREVER)):
+            found[row] = (UUID(hex=id_), digest)
+    return found
+
+
+def count(views: Connection, dataset: str) -> int:
+    """How many rows of a data set are known."""
+    query = select(func.count()).select_from(rows)
+    return int(views.execute(query.where(*of_dataset(dataset))).scalar_one())
+
+
+def of_dataset(dataset: str) -> tuple[ColumnElement[bool], ...]:
+    """The rows of a data set that stand: those from ``DATASET/`` to before ``DATASET0``."""
+    after = row_of(dataset, "")
+    return (rows.c.row >= after, rows.c.row < after[:-1] + "0", rows.c.until == FOREVER)
