@@ -40,6 +40,7 @@ CARE = Group("Audit and care", sort_key=4)
 
 _COMMANDS = (
     ("record", "cli.record:record", ACTS, "Record a dispatch: the records of a YAML file."),
+    ("import", "cli.importing:import_", ACTS, "Import the records of other people's files."),
     ("visit", "cli.visit:app", ACTS, "Visits: announce, start, conclude, reschedule …"),
     ("consultation", "cli.consultation:app", ACTS, "Sessions of mechanisms: schedule, hold …"),
     ("meeting", "cli.meeting:app", ACTS, "Meetings: schedule, hold, reschedule …"),

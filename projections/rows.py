@@ -1,11 +1,13 @@
 """The rows projection: which record a row of a data set is, and what the row told last."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Connection, Text, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Text, exists, func, select
 
 from domain.refs import LETTERS
+from projections.retracted import retracted
 from projections.schema import FOREVER, Projection, Rows, refs, versioned
 
 rows = versioned(
@@ -43,6 +45,18 @@ def known(views: Connection, wanted: list[str]) -> dict[str, tuple[UUID, str]]:
         for row, id_, digest in views.execute(query.where(some, rows.c.until == FOREVER)):
             found[row] = (UUID(hex=id_), digest)
     return found
+
+
+def all_of(views: Connection, dataset: str) -> Iterator[list[tuple[str, UUID, str]]]:
+    """The rows of a data set whose records stand, in batches: key, id of the record, digest."""
+    columns = (rows.c.row, refs.c.id, rows.c.digest)
+    gone = exists().where(retracted.c.record == rows.c.record, retracted.c.until == FOREVER)
+    query = select(*columns).join(refs, refs.c.record == rows.c.record)
+    query = query.where(*of_dataset(dataset), ~gone).order_by(rows.c.row)
+    last, prefix = "", len(row_of(dataset, ""))
+    while found := views.execute(query.where(rows.c.row > last).limit(ASKED)).all():
+        yield [(row[prefix:], UUID(hex=id_), digest) for row, id_, digest in found]
+        last = found[-1].row
 
 
 def count(views: Connection, dataset: str) -> int:

@@ -1,7 +1,7 @@
 """The register as an application: acts are decided and recorded, one entry at a time."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID, uuid4
@@ -88,6 +88,7 @@ class Work:
     pending: list[Envelope] = field(factory=list)
     _loaded: dict[UUID, Loaded | None] = field(factory=dict)
     _terms: dict[str, dict[UUID, None]] = field(factory=dict)
+    _former: list[tuple[UUID, Loaded | None]] = field(factory=list)
 
     def load(self, record: UUID) -> Any:
         """The state of a record, ``None`` when there is none."""
@@ -131,7 +132,21 @@ class Work:
             self._keep(record, loaded, events)
         return events
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Keep what is decided within only if nothing is raised."""
+        kept = len(self.pending)
+        self._former.clear()
+        try:
+            yield
+        except BaseException:
+            del self.pending[kept:]
+            for record, loaded in reversed(self._former):
+                self._loaded[record] = loaded
+            raise
+
     def _keep(self, record: UUID, loaded: Loaded | None, events: Sequence[Any]) -> None:
+        self._former.append((record, loaded))
         version = loaded.version if loaded else 0
         envelopes = [Envelope(record, version + n, event) for n, event in enumerate(events, 1)]
         after = project(loaded, envelopes)

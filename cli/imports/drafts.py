@@ -75,5 +75,9 @@ class Dataset(Protocol):
         """How far :meth:`drafts` has come."""
 
     @property
+    def skipped(self) -> int:
+        """How many rows were left out so far because they were to be."""
+
+    @property
     def columns(self) -> Sequence[str]:
         """The columns of its rows, as far as they are known."""
