@@ -145,9 +145,10 @@ def _headline(tally: "Tally") -> str:
     """``3,264 rows: 3,264 new``"""
     from cli.imports.tally import NUMBERS
 
-    names = [name for name in NUMBERS if name not in ("rows", "events")]
+    names = [name for name in NUMBERS if name not in ("rows", "inferred", "events")]
     told = [f"{getattr(tally, name):,} {name}" for name in names if getattr(tally, name)]
-    return f"{tally.rows:,} rows: {', '.join(told) or 'nothing'}"
+    more = f" and {tally.inferred:,} records inferred from them" if tally.inferred else ""
+    return f"{tally.rows:,} rows{more}: {', '.join(told) or 'nothing'}"
 
 
 def _tell(

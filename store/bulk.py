@@ -55,14 +55,16 @@ class Recent:
             self.parties.clear()
             self._own.clear()
 
-    def prepare(self, names: Iterable[str]) -> None:
-        """Look up the parties under these terms at once."""
+    def prepare(self, names: Iterable[str]) -> Iterable[UUID]:
+        """Look up the parties under these terms at once; return the ids that nobody has yet."""
         wanted = list(dict.fromkeys(names))
         found = dict(self.index.find_all(PARTY.name, wanted))
         born = {natural_id(PARTY.name, name): name for name in wanted}
-        for record in self.register.existing(born):
+        there = self.register.existing(born)
+        for record in there:
             found[born[record]] = tuple(dict.fromkeys((*found.get(born[record], ()), record)))
         self._named = {name: found.get(name, ()) for name in wanted}
+        return born.keys() - there
 
     def find(self, kind: str, term: str) -> Iterable[UUID]:
         """The records of ``kind`` that may have ``term``."""
@@ -124,10 +126,10 @@ class Bulk:
         done: list[Work] = []
 
         def prepared(work: Work) -> T:
-            self.recent.prepare(names)
+            unborn = self.recent.prepare(names)
             there = self.register.existing(wanted)
             work.know(self.recent.parties)
-            work.know({one: None for one in wanted if one not in there})
+            work.know(dict.fromkeys((*unborn, *(one for one in wanted if one not in there))))
             done.append(work)
             return act(work)
 

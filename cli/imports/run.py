@@ -139,7 +139,9 @@ class Run:
                 self.told(self.tally)
 
     def _record_batch(self, recording: "Bulk", batch: Sequence[Read | Rejected]) -> None:
-        self.tally.rows += len(batch)
+        inferred = sum(isinstance(one, Read) and one.draft.inferred for one in batch)
+        self.tally.rows += len(batch) - inferred
+        self.tally.inferred += inferred
         rows = list(self._kept(batch))
         known = self._known([one.draft.key for one in rows])
         wanted = [one for one in rows if self._is_news(one, known)]

@@ -15,6 +15,7 @@ MOST_TOLD = 20
 class Tally:
     """How many rows were new, changed, unchanged, gone …; and the entries that recorded them.
 
+    ``inferred`` are records that follow from several rows; they are new, changed … like the others.
     ``renumbered`` rows tell just what another one told that is gone: they stay the same record.
     ``retracted`` are rows of records that somebody has retracted, which stay so. ``gone`` are rows
     that were imported before and are not in the file any more; ``withdrawn`` those of them that
@@ -22,6 +23,7 @@ class Tally:
     """
 
     rows: int = 0
+    inferred: int = 0
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -49,6 +51,6 @@ class Tally:
 
 
 NUMBERS = (
-    *("rows", "new", "changed", "unchanged", "renumbered", "gone", "withdrawn"),
+    *("rows", "inferred", "new", "changed", "unchanged", "renumbered", "gone", "withdrawn"),
     *("retracted", "skipped", "rejected", "contested", "events"),
 )

@@ -11,6 +11,7 @@ from domain.countries import CountryError, side
 
 _OWN = {
     "Hawaii": "org:HAWAII",  # a kingdom, then a republic; ISO 3166 has no code for it
+    "Korea": "KR",  # the lists call the other one "Korea, North"
     "Serbia-Montenegro (Kosovo)": "YUCS",
     "Somoa": "WS",
     "West Bank": "PS",

@@ -113,7 +113,9 @@ class Travels(HistorianList):
                 " on a day of the one before"
             },
         }
-        return Draft(_key(legs), legs[0].draft.line, known(data), legs[0].draft.cells)
+        return Draft(
+            _key(legs), legs[0].draft.line, known(data), legs[0].draft.cells, inferred=True
+        )
 
 
 def _leg(row: Row, draft: Draft) -> Leg:
