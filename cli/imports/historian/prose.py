@@ -108,7 +108,7 @@ def stay(prose: str, first: date, last: date) -> Finding | None:
         month, day, year, month_to, day_to, year_to = found.groups()
         arrived = _day(month, day, year or (year_to if month == month_to else None), first, -1)
         left = _day(month_to or month, day_to, year_to, last, 1)
-        return _interval(arrived, left, first, last, found[0])
+        return _interval(arrived, left, first, last, found[0]) if arrived and left else None
     arrival, departure = _ARRIVED.search(prose), _LEFT.search(prose)
     arrived = _day(arrival[1], arrival[2], arrival[3], first, -1) if arrival else None
     left = _day(departure[1], departure[2], departure[3], last, 1) if departure else None
@@ -150,8 +150,8 @@ _STATE_NAMES = (
     "|Puerto Rico|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont"
     "|West Virginia|Virginia|Washington|Wisconsin|Wyoming"
 )
-_SHORT_STATE = r"(?:[A-Z]{2}|(?:[A-Z]\.){2}|(?:Ala|Calif|Conn|Fla|Ga|Ia|Ill|Kans|Ky|Mass|Md|Me|Mich"
-_SHORT_STATE += r"|Minn|Miss|Okla|Pa|Tenn|Tex|Va)\.)"
+_ABBREVIATED = "Ala|Calif|Conn|Fla|Ga|Ia|Ill|Kans|Ky|Mass|Md|Me|Mich|Minn|Miss|Okla|Pa|Tenn|Tex|Va|[A-Z][.][A-Z]"
+_SHORT_STATE = rf"(?:[A-Z]{{2}}|(?:{_ABBREVIATED})(?:\.|$))"
 _NAME = rf"(?!{_MONTH}\b)(?:(?:St|Ft|Mt|[A-Z])\.|[A-Z][\w’'-]+)"
 _PLACE = (
     rf"{_NAME}(?: (?:(?:de|del|do|la|of|the) )?{_NAME})*"
@@ -196,7 +196,7 @@ def places(words: str) -> list[str]:
     parts = list(_parted(words))
     for number, (gap, one) in enumerate(parts):
         if found and gap.strip() == "," and _is_state(one, _last_of_list(parts, number)):
-            found[-1] = f"{found[-1]}, {one}"
+            found[-1] = _dotted(f"{found[-1]}, {one}")
         elif place := _place(one):
             found.append(place)
         else:
@@ -211,7 +211,7 @@ def _last_of_list(parts: list[tuple[str, str]], number: int) -> bool:
 
 def _is_state(part: str, is_last: bool) -> bool:
     """Whether a part only says in which state the place before it lies."""
-    if re.fullmatch(_SHORT_STATE, part) or re.fullmatch(_SHORT_STATE, f"{part}."):
+    if re.fullmatch(_SHORT_STATE, part):
         return True
     return is_last and bool(re.fullmatch(_STATE_NAMES, part)) and part not in ("New York", "Hawaii")
 
@@ -257,8 +257,13 @@ def place(prose: str) -> str | None:
         if _EVENT.match(sentence):
             for one in _WHERE.finditer(_ELSEWHERE.sub("", sentence)):
                 if not _NOWHERE.match(one[1]) and not _is_country(one[1]):
-                    return one[1]
+                    return _dotted(one[1])
     return None
+
+
+def _dotted(place: str) -> str:
+    """A place whose abbreviated state ended a sentence, with the dot that it has elsewhere."""
+    return f"{place}." if re.search(rf", (?:{_ABBREVIATED})$", place) else place
 
 
 def _is_country(text: str) -> bool:
