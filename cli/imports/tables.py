@@ -203,6 +203,9 @@ def named_columns(path: Path, line: int, names: Sequence[str]) -> tuple[str, ...
 
 def unreadable(cells: Sequence[str]) -> str | None:
     """Why cells cannot be taken: one is too long, or holds NUL; ``None`` where all can."""
+    whole = "".join(cells)
+    if len(whole) <= LONGEST_CELL and "\0" not in whole:
+        return None
     for number, cell in enumerate(cells, 1):
         if len(cell) > LONGEST_CELL:
             return f"cell {number} has more than {LONGEST_CELL:,} characters"

@@ -88,7 +88,10 @@ class Workbook:
     def _columns(self) -> tuple[str, ...]:
         for number, values in self._lines():
             if number == self._header - 1:
-                return named_columns(self.path, self._header, [_text(value) for value in values])
+                columns = [_text(value) for value in values]
+                if number == self._extent.last_row:
+                    raise UsageError(f"{self.path}: there are no rows below row {self._header}")
+                return named_columns(self.path, self._header, columns)
         raise UsageError(f"{self.path}:{self._header}: there is no row with the names of columns")
 
     def _lines(self) -> Iterator[tuple[int, list[Any]]]:
