@@ -134,9 +134,7 @@ class _Compiler:
         """The makers of the fields of documents of some classes."""
         if not isinstance(value, dict):
             raise Fault("expected fields and values", path)
-        hints: dict[str, Any] = {}
-        for cls in classes:
-            hints = get_type_hints(cls, include_extras=True) | hints
+        hints = _hints(classes)
         found = {}
         for name, one in value.items():
             if name in besides:
@@ -319,6 +317,16 @@ def _is_struct(hint: Any) -> bool:
 
 def _choices(bare: Any) -> tuple[str, ...]:
     return get_args(bare) if get_origin(bare) is Literal else ()
+
+
+def _hints(classes: Sequence[Any]) -> dict[str, Any]:
+    """What the fields of documents take; of several kinds, the words that one of them takes."""
+    hints: dict[str, Any] = {}
+    for cls in classes:
+        for name, hint in get_type_hints(cls, include_extras=True).items():
+            both = (*_choices(_bare(hints.get(name))), *_choices(_bare(hint)))
+            hints[name] = Literal[tuple(dict.fromkeys(both))] if both else hint
+    return hints
 
 
 def _kinds() -> dict[str, Any]:

@@ -36,7 +36,7 @@ CODE_PAGES = (
 )
 """What files without a mark are written in, the most usual first."""
 
-_NOT_OF_TEXT = ("utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined")
+_NOT_OF_TEXT = ("utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined")
 _ASCII = bytes(range(128))
 
 
@@ -78,7 +78,7 @@ def _checked(named: str) -> str:
         found = codecs.lookup(named)
     except (LookupError, ValueError):
         found = None
-    if found is None or not found._is_text_encoding or found.name in _NOT_OF_TEXT:
+    if found is None or not found._is_text_encoding or found.name.replace("_", "-") in _NOT_OF_TEXT:
         raise UsageError(
             f"encoding {quoted(named)} is not known; name one such as utf-8, utf-16, cp1252"
             " (western Windows), cp1251 (Cyrillic), cp1254 (Turkish), cp1256 (Arabic)"
@@ -235,6 +235,8 @@ def _is_word(text: str) -> bool:
         return False
     scripts = {unicodedata.name(char, "").split()[0] for char in text if char.isalpha()}
     if len(scripts) != 1 or not text[0].isalpha():
+        return False
+    if not text.isalpha() and not scripts <= {"ARABIC", "HEBREW"}:  # vowel signs
         return False
     if _ENDS_ONLY.search(text[:-1]) or len(_GREEK_ACCENTS.findall(text)) > 1:
         return False
