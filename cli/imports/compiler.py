@@ -276,7 +276,7 @@ class _Compiler:
         for name, fits, why in (
             ("format", _bare(hint) == Day, "only dates have a format"),
             ("until", _bare(hint) == Day and spec.column, "only a date in a column has an end"),
-            ("split", together or len(path) > 2, "this field holds one value"),
+            ("split", together or _is_item(path), "this field holds one value"),
             ("dataset", spec.row is not UNSET, "it goes with row"),
         ):
             if getattr(spec, name) is not UNSET and not fits:
@@ -286,6 +286,11 @@ class _Compiler:
             raise Fault("goes with values or lookup, and without otherwise", (*path, "keep"))
         if spec.row is not UNSET and (table or spec.otherwise is not UNSET):
             raise Fault("a link to a row has no values", path)
+
+
+def _is_item(path: Path) -> bool:
+    """Whether a field is part of something of which there may be several."""
+    return any(isinstance(step, int) for step in path)
 
 
 def _with_lists(value: Mapping[str, Any]) -> dict[str, Any]:

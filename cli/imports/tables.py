@@ -170,10 +170,13 @@ _TAKES: dict[Format, tuple[str, ...]] = {
 }
 
 
+_NOTHING = {"header": 1}
+
+
 def _refuse_idle(format: Format, **given: object) -> None:
     """Refuse a setting that would do nothing."""
     for name, value in given.items():
-        if value is not None and name not in _TAKES[format]:
+        if value not in (None, _NOTHING.get(name)) and name not in _TAKES[format]:
             raise UsageError(f"{name} {value}: {format} files take no {name}")
 
 

@@ -158,7 +158,7 @@ def test_formats_of_dates(form: str, text: str, edtf: str | None) -> None:
 )
 def test_formats_that_name_no_date_are_refused(form: str) -> None:
     """A format has a year of four digits, and leaves nothing out between year and its last part."""
-    with pytest.raises(ValueError, match="is no format|leaves|twice"):
+    with pytest.raises(ValueError, match=r"is no format|leaves|twice"):
         day_format(form)
 
 
@@ -380,6 +380,40 @@ def test_what_no_document_takes_is_rejected_with_its_field(tmp_path: Path) -> No
     assert reason == "column 'A': control character U+0007 is not taken"
 
 
+def test_other_kinds_and_parts_of_parts(tmp_path: Path) -> None:
+    """A follow-up that awaits a session, with a source of its own; a person who held a post."""
+    owed = """\
+record:
+  kind: follow-up
+  what: {column: A}
+  due: {column: B, format: DD.MM.YYYY}
+  awaits: {mechanism: B-2, session: {column: C}}
+  source: {title: {text: "Note {A}"}, published: {column: B, format: DD.MM.YYYY}}
+"""
+    person = """\
+record:
+  kind: party
+  name: {column: A}
+  positions: [{post: {column: C}, assumed: {column: B, format: DD.MM.YYYY}}]
+"""
+    table = "A;B;C\nx;03.04.2025;4\n"
+
+    assert drafts(tmp_path, table, owed)[0].data == {
+        "kind": "follow-up",
+        "what": "x",
+        "due": "2025-04-03",
+        "awaits": {"mechanism": "B-2", "session": "4"},
+        "source": {"title": "Note x", "published": "2025-04-03"},
+        "as_written": {"due": "03.04.2025"},
+    }
+    assert drafts(tmp_path, table, person)[0].data == {
+        "kind": "party",
+        "name": "x",
+        "positions": [{"post": "4", "assumed": "2025-04-03"}],
+        "as_written": {"positions": "03.04.2025"},
+    }
+
+
 # --- keys ---------------------------------------------------------------------------------------
 
 
@@ -440,6 +474,7 @@ def test_a_row_without_its_key_is_rejected(tmp_path: Path) -> None:
         ("parties: AZ", "record, parties: expected a list"),
         ("participants: {column: A}", "record, participants: expected fields"),
         ('title: {text: "{A"}', "record, title, text: '{' has no counterpart"),
+        ("external_ids: {x: {column: A, split: y}}", "x, split: this field holds one value"),
         ("handle: x", "record, handle: unknown field"),
         ("place: {from_date: true}", "record, place: from_date is for the status"),
         ("place: {column: A, keep: true}", "record, place, keep: goes with values"),
