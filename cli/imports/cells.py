@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from cli.imports.day_formats import DayFormat, read_day
 from cli.imports.drafts import Cells
-from domain.countries import side
+from domain.countries import CountryError, side
 from domain.dates import DateError, parse
 from domain.status import ENDED
 from domain.text import quoted
@@ -235,8 +235,22 @@ def as_day(formats: Sequence[DayFormat]) -> Interpret:
 
 
 def as_code(language: str | None) -> Interpret:
-    """How a state or organisation is read."""
-    return lru_cache(maxsize=4096)(lambda text: side(text, language))
+    """How a state or organisation is read. To look for what may be meant takes time: once is enough."""
+
+    @lru_cache(maxsize=4096)
+    def found(text: str) -> str | CountryError:
+        try:
+            return side(text, language)
+        except CountryError as error:
+            return error
+
+    def read(text: str) -> str:
+        code = found(text)
+        if isinstance(code, CountryError):
+            raise CountryError(str(code))
+        return code
+
+    return read
 
 
 def as_choice(choices: Sequence[str]) -> Interpret:

@@ -134,9 +134,7 @@ class _Compiler:
         """The makers of the fields of documents of some classes."""
         if not isinstance(value, dict):
             raise Fault("expected fields and values", path)
-        hints: dict[str, Any] = {}
-        for cls in classes:
-            hints = get_type_hints(cls, include_extras=True) | hints
+        hints = _hints(classes)
         found = {}
         for name, one in value.items():
             if name in besides:
@@ -278,7 +276,7 @@ class _Compiler:
         for name, fits, why in (
             ("format", _bare(hint) == Day, "only dates have a format"),
             ("until", _bare(hint) == Day and spec.column, "only a date in a column has an end"),
-            ("split", together or len(path) > 2, "this field holds one value"),
+            ("split", together or _is_item(path), "this field holds one value"),
             ("dataset", spec.row is not UNSET, "it goes with row"),
         ):
             if getattr(spec, name) is not UNSET and not fits:
@@ -288,6 +286,11 @@ class _Compiler:
             raise Fault("goes with values or lookup, and without otherwise", (*path, "keep"))
         if spec.row is not UNSET and (table or spec.otherwise is not UNSET):
             raise Fault("a link to a row has no values", path)
+
+
+def _is_item(path: Path) -> bool:
+    """Whether a field is part of something of which there may be several."""
+    return any(isinstance(step, int) for step in path)
 
 
 def _with_lists(value: Mapping[str, Any]) -> dict[str, Any]:
@@ -319,6 +322,16 @@ def _is_struct(hint: Any) -> bool:
 
 def _choices(bare: Any) -> tuple[str, ...]:
     return get_args(bare) if get_origin(bare) is Literal else ()
+
+
+def _hints(classes: Sequence[Any]) -> dict[str, Any]:
+    """What the fields of documents take; of several kinds, the words that one of them takes."""
+    hints: dict[str, Any] = {}
+    for cls in classes:
+        for name, hint in get_type_hints(cls, include_extras=True).items():
+            both = (*_choices(_bare(hints.get(name))), *_choices(_bare(hint)))
+            hints[name] = Literal[tuple(dict.fromkeys(both))] if both else hint
+    return hints
 
 
 def _kinds() -> dict[str, Any]:

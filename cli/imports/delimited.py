@@ -101,7 +101,7 @@ class Delimited:
                 f"has {len(cells)} cells, but there are {width} columns: a cell in which"
                 f" {quoted(self._delimiter)} stands has to be in quotes"
             )
-        if byte := next(filter(None, map(misfit, cells)), None):
+        if byte := misfit("".join(cells)):
             return f"byte {byte} is not {self._encoding.name}; save the whole file in one encoding"
         return unreadable(cells)
 
@@ -109,6 +109,7 @@ class Delimited:
         with Lines(self.path, self._encoding) as lines:
             records = _records(lines, self._delimiter, self._header)
             found = next(records, None)
+            is_all = next(records, None) is None
         where = f"{self.path}:{self._header}"
         if found is None:
             raise UsageError(f"{where}: there is no line with the names of the columns")
@@ -116,7 +117,10 @@ class Delimited:
             raise UsageError(f"{where}: {found.reason}; this is no table")
         line, names = found
         self._refuse_binary(line, names)
-        return named_columns(self.path, line, names)
+        columns = named_columns(self.path, line, names)
+        if is_all:
+            raise UsageError(f"{self.path}: there are no rows below the names of the columns")
+        return columns
 
     def _refuse_binary(self, line: int, names: Sequence[str]) -> None:
         if any("\0" in name for name in names):
@@ -140,7 +144,7 @@ class Delimited:
         likely = [sign for sign in wide if even[sign] == best]
         widest = max(wide[sign][0] for sign in likely)
         chosen = [sign for sign in likely if wide[sign][0] == widest]
-        if best < 0.5 or len(chosen) > 1:
+        if len(chosen) > 1 or (best < 0.5 and len(wide) > 1):
             signs = ", ".join(_NAMES.get(sign, sign) for sign in chosen)
             raise UsageError(
                 f"{self.path}: it is not certain what parts the cells ({signs});"

@@ -10,6 +10,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain, pairwise
 from pathlib import Path
 
@@ -35,7 +36,7 @@ CODE_PAGES = (
 )
 """What files without a mark are written in, the most usual first."""
 
-_NOT_OF_TEXT = ("utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined")
+_NOT_OF_TEXT = ("utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined")
 _ASCII = bytes(range(128))
 
 
@@ -51,6 +52,10 @@ def encoding_of(path: Path, named: str | None) -> Encoding:
     """The encoding of a file, named or recognised. Raises :class:`UsageError` in doubt."""
     sample = sample_of(path)
     marked = next((name for mark, name in _MARKS if sample.startswith(mark)), None)
+    if not (marked or named):
+        _refuse_unmarked_utf16(path, sample)
+    if not _is_wide(marked or named):
+        _refuse_binary(path, sample)
     if named:
         return Encoding(_agreeing(path, _checked(named), marked), "named")
     if marked:
@@ -73,7 +78,7 @@ def _checked(named: str) -> str:
         found = codecs.lookup(named)
     except (LookupError, ValueError):
         found = None
-    if found is None or not found._is_text_encoding or found.name in _NOT_OF_TEXT:
+    if found is None or not found._is_text_encoding or found.name.replace("_", "-") in _NOT_OF_TEXT:
         raise UsageError(
             f"encoding {quoted(named)} is not known; name one such as utf-8, utf-16, cp1252"
             " (western Windows), cp1251 (Cyrillic), cp1254 (Turkish), cp1256 (Arabic)"
@@ -91,7 +96,6 @@ def _agreeing(path: Path, named: str, marked: str | None) -> str:
 
 
 def _recognised(path: Path, sample: bytes) -> str:
-    _refuse_unmarked_utf16(path, sample)
     fitting, broken = _utf8_lines(sample)
     if not broken:
         return "utf-8"
@@ -103,6 +107,16 @@ def _recognised(path: Path, sample: bytes) -> str:
             " --encoding utf-8 or --encoding cp1252: the lines that do not fit are rejected"
         )
     return _code_page(path, broken)
+
+
+def _is_wide(encoding: str | None) -> bool:
+    """Whether an encoding has NUL bytes in plain text."""
+    return bool(encoding) and bool(re.match("u(tf)?[-_ ]?(16|32)", str(encoding), re.IGNORECASE))
+
+
+def _refuse_binary(path: Path, sample: bytes) -> None:
+    if sample.count(0) * 4 > len(sample):
+        raise UsageError(f"{path}: this is a binary file, not text")
 
 
 def _refuse_unmarked_utf16(path: Path, sample: bytes) -> None:
@@ -142,11 +156,37 @@ def _code_page(path: Path, lines: list[bytes]) -> str:
             " name its encoding with --encoding"
         )
     used = _high_bytes(path)
+    fitting = _by_known_words(words, fitting)
     first = fitting[0]
     differing = [name for name in fitting if _reading(used, name) != _reading(used, first)]
-    if differing:
-        raise UsageError(f"{path}: {_doubt(words, first, differing)}")
-    return first
+    if not differing:
+        return first
+    raise UsageError(f"{path}: {_doubt(words, first, differing)}")
+
+
+def _by_known_words(words: list[bytes], names: list[str]) -> list[str]:
+    """The code pages in which all words are known that are known in any.
+
+    Words are known as names of countries or of columns; all code pages where these settle nothing.
+    """
+    known = _known_words()
+    hits = {
+        name: frozenset(word for word in words if _reading(word, name).casefold() in known)
+        for name in names
+    }
+    known_in_any = frozenset(chain.from_iterable(hits.values()))
+    return [name for name in names if hits[name] == known_in_any] or names
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    """Words beyond ASCII that are the names of countries or columns, in small letters."""
+    from cli.imports.header_words import ROLES
+    from domain.country_names import NAMES
+
+    names = chain(ROLES.values(), *(names.values() for names in NAMES.values()))
+    words = chain.from_iterable(re.findall(r"[^\W\d_]+", name.casefold()) for name in names)
+    return frozenset(word for word in words if len(word) > 2 and not word.isascii())
 
 
 def _doubt(words: list[bytes], first: str, others: list[str]) -> str:
@@ -194,12 +234,21 @@ def _is_word(text: str) -> bool:
     if not all(char.isalpha() or unicodedata.category(char) == "Mn" for char in text):
         return False
     scripts = {unicodedata.name(char, "").split()[0] for char in text if char.isalpha()}
-    if len(scripts) != 1 or re.search(r"[^\W\d_]", text) is None:
+    if len(scripts) != 1 or not text[0].isalpha():
+        return False
+    if not text.isalpha() and not scripts <= {"ARABIC", "HEBREW"}:  # vowel signs
+        return False
+    if _ENDS_ONLY.search(text[:-1]) or len(_GREEK_ACCENTS.findall(text)) > 1:
         return False
     swapped = any(a.islower() and b.isupper() for a, b in pairwise(text))
     accents = sum(not char.isascii() for char in text)
     return not swapped and (scripts != {"LATIN"} or len(text) < 3 or accents * 2 <= len(text))
 
+
+_ENDS_ONLY = re.compile("[ςךםןףץ]")
+"""Letters that stand at the end of Greek and Hebrew words."""
+
+_GREEK_ACCENTS = re.compile("[ΆΈΉΊΌΎΏΐΰάέήίόύώ]")
 
 UNFIT = "dragoman.unfit"
 """How text is decoded here: a byte that does not fit becomes U+DC00 and its value."""
@@ -219,7 +268,7 @@ _MISFIT = re.compile("[\ud800-\udfff]")
 
 def misfit(text: str) -> str | None:
     """The first byte in ``text`` that did not fit (``0xfc``), ``None`` where all did."""
-    found = _MISFIT.search(text)
+    found = None if text.isascii() else _MISFIT.search(text)
     return f"0x{ord(found[0]) & 0xFF:02x}" if found else None
 
 

@@ -7,6 +7,7 @@ as they are written; null is an empty cell.
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -108,13 +109,7 @@ class JsonLines:
 def _parsed(text: str) -> dict[str, Any]:
     """The object in a line, numbers as text. Raises ``ValueError``."""
     try:
-        found = json.loads(
-            text,
-            object_pairs_hook=_once,
-            parse_int=str,
-            parse_float=str,
-            parse_constant=_no_number,
-        )
+        found = _DECODER.decode(text.strip())
     except json.JSONDecodeError as error:
         raise ValueError(f"is not JSON: {error.msg} (column {error.colno})") from None
     if not isinstance(found, dict):
@@ -133,6 +128,11 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             raise ValueError(f"{quoted(name)} stands twice in one object")
         found[name] = value
     return found
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_once, parse_int=str, parse_float=str, parse_constant=_no_number
+)
 
 
 def _flat(found: dict[str, Any]) -> dict[str, str]:
@@ -191,6 +191,8 @@ def _scalar(value: Any) -> str:
 
 def _misfit_in(cells: dict[str, str]) -> str | None:
     """Why texts that are half a character cannot be taken."""
+    if not misfit("".join(chain(*cells.items()))):
+        return None
     for name, text in cells.items():
         if misfit(text) or misfit(name):
             return f"column {quoted(name)} holds half a character (\\ud800 to \\udfff)"

@@ -13,7 +13,7 @@ from cli.imports.encodings import UNFIT, Encoding
 LONGEST_ROW = 4 * 1024 * 1024
 """Characters of the longest row that is held in memory."""
 
-LONGEST_LINE = 256 * 1024 * 1024
+LONGEST_LINE = 64 * 1024 * 1024
 """Characters after which no end of a line is looked for any more."""
 
 

@@ -181,7 +181,7 @@ class RecordMaker:
             value = maker.made(cells, words)
             if value is not None:
                 data[name] = value
-                if words:
+                if words and name != "source":  # that is no field which has words of its source
                     as_written[name] = SEPARATOR.join(dict.fromkeys(words))
         if self.status:
             data["status"] = self.status.made_of(data)

@@ -170,10 +170,13 @@ _TAKES: dict[Format, tuple[str, ...]] = {
 }
 
 
+_NOTHING = {"header": 1}
+
+
 def _refuse_idle(format: Format, **given: object) -> None:
     """Refuse a setting that would do nothing."""
     for name, value in given.items():
-        if value is not None and name not in _TAKES[format]:
+        if value not in (None, _NOTHING.get(name)) and name not in _TAKES[format]:
             raise UsageError(f"{name} {value}: {format} files take no {name}")
 
 
@@ -203,6 +206,9 @@ def named_columns(path: Path, line: int, names: Sequence[str]) -> tuple[str, ...
 
 def unreadable(cells: Sequence[str]) -> str | None:
     """Why cells cannot be taken: one is too long, or holds NUL; ``None`` where all can."""
+    whole = "".join(cells)
+    if len(whole) <= LONGEST_CELL and "\0" not in whole:
+        return None
     for number, cell in enumerate(cells, 1):
         if len(cell) > LONGEST_CELL:
             return f"cell {number} has more than {LONGEST_CELL:,} characters"

@@ -88,7 +88,10 @@ class Workbook:
     def _columns(self) -> tuple[str, ...]:
         for number, values in self._lines():
             if number == self._header - 1:
-                return named_columns(self.path, self._header, [_text(value) for value in values])
+                columns = [_text(value) for value in values]
+                if number == self._extent.last_row:
+                    raise UsageError(f"{self.path}: there are no rows below row {self._header}")
+                return named_columns(self.path, self._header, columns)
         raise UsageError(f"{self.path}:{self._header}: there is no row with the names of columns")
 
     def _lines(self) -> Iterator[tuple[int, list[Any]]]:
@@ -96,12 +99,15 @@ class Workbook:
         extent = self._extent
         if extent.last_column >= MOST_COLUMNS * 2:
             raise UsageError(f"{self.path}: has more than {MOST_COLUMNS:,} columns")
-        start = self._sheet().start
-        if start is None:
+        sheet = self._sheet()
+        if sheet.start is None:
             return
-        row, column = start
-        for number, values in enumerate(self._sheet().iter_rows(), row):
-            yield number, [""] * column + values
+        number, width = 0, sheet.end[1] + 1
+        for values in sheet.iter_rows():
+            if number == 0 and any(value != "" for value in values):
+                number = sheet.start[0]  # blank rows above the first cell may be given, or not
+            yield number, [""] * (width - len(values)) + values
+            number += 1
 
     def _sheet(self) -> Any:
         if self._content is None:
