@@ -88,7 +88,14 @@ def write_new(path: Path, content: str | bytes) -> None:
 
 
 def replace_own(path: Path, content: bytes, mark: bytes, what: str) -> None:
-    """Write a file, whole or not at all, over an earlier one only if that was written here.
+    """:func:`replacing`, by content that is at hand."""
+    with replacing(path, mark, what) as draft:
+        draft.write(content)
+
+
+@contextmanager
+def replacing(path: Path, mark: bytes, what: str) -> Iterator[IO[bytes]]:
+    """A file to write, whole or not at all, over an earlier one only if that was written here.
 
     The ``mark`` in its beginning tells. Raises :class:`UsageError` where a file is no ``what`` of
     dragoman, or cannot be written.
@@ -96,7 +103,7 @@ def replace_own(path: Path, content: bytes, mark: bytes, what: str) -> None:
     target = Path(os.path.realpath(path))
     mode = _mode_of_own(target, path, mark, what)
     with _drafted(target, path, mode, publish if mode is None else os.replace) as draft:
-        draft.write(content)
+        yield draft
 
 
 LOOKED_AT = 4096
