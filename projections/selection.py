@@ -109,11 +109,12 @@ def part(reading: Reading, rows: Sequence[Row[Any]], withheld: Withheld) -> Part
     near = Reading(reading.views, reading.position, reading.recorded_at)
     shown = [row for row in rows if not withheld.leaves_out(row.record, row.kind)]
     docs = _docs(near, shown)
-    near.learn_ids(one for doc in docs.values() for one in _linked(doc))
+    near.learn_ids(one for doc in docs.values() for one in leads_to(doc))
     return Part(near, [_item(near, row, docs[row.record], withheld) for row in shown])
 
 
-def _linked(doc: dict[str, Any]) -> Iterator[str]:
+def leads_to(doc: dict[str, Any]) -> Iterator[str]:
+    """The ids of the records that a document links to, those who took part among them."""
     yield from linked(doc)
     for one in doc.get("participants", ()):
         if one.get("party"):

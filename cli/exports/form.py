@@ -67,7 +67,13 @@ def number(count: int, noun: str) -> str:
     """``1 party``, ``3 parties``, ``0 visits``"""
     if count == 1:
         return f"1 {noun}"
-    return f"{count} {noun[:-1]}ies" if noun.endswith("y") else f"{count} {noun}s"
+    first, *more = noun.partition(next((one for one in _AFTER if one in noun), "\0"))
+    many = f"{first[:-1]}ies" if first.endswith("y") else f"{first}s"
+    return f"{count} {many}{''.join(more)}"
+
+
+_AFTER = (" of ", " to ", " beyond ", " without ")
+"""What follows a noun, and stays as it is where there are several."""
 
 
 def numbers(counts: Mapping[str, int]) -> str:

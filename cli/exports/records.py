@@ -129,14 +129,14 @@ def _without(event: Event, reading: Reading, withheld: Withheld) -> Event | None
 
 # --- Lines ------------------------------------------------------------------------------------
 
-_HIDDEN = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+HIDDEN = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """What a terminal or a spreadsheet would act upon, and JSON need not hold as it is."""
 
 
 def json_text(value: Any) -> str:
     """A value as JSON, in which nothing stands that is acted upon."""
     text = msgspec.json.encode(value).decode()
-    return text if text.isascii() else _HIDDEN.sub(lambda one: f"\\u{ord(one[0]):04x}", text)
+    return text if text.isascii() else HIDDEN.sub(lambda one: f"\\u{ord(one[0]):04x}", text)
 
 
 @lru_cache
