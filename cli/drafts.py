@@ -68,7 +68,7 @@ def draft(
         if name in left_out:
             continue
         if name in known:
-            lines.append(_dumped({name: known[name]}))
+            lines.append(dumped({name: known[name]}))
         else:
             hint = _HINTS.get(name) or " | ".join(_choices(hints[name]))
             lines.append(f"{name}:".ljust(16) + (f"# {hint}" if hint else ""))
@@ -81,14 +81,15 @@ def _choices(hint: Any) -> list[str]:
     return found or [choice for inner in get_args(hint) for choice in _choices(inner)]
 
 
-def _dumped(document: Mapping[str, Any]) -> str:
+def dumped(document: Mapping[str, Any], ascii: bool = False) -> str:
+    """A document as YAML; what is not ASCII is escaped if nothing else is wanted."""
     from io import StringIO
 
     from ruamel.yaml import YAML
 
     yaml: Any = YAML(typ="safe", pure=True)
     yaml.default_flow_style = False
-    yaml.allow_unicode = True
+    yaml.allow_unicode = not ascii
     yaml.width = 100
     yaml.sort_base_mapping_type_on_output = False
     stream = StringIO()

@@ -1,69 +1,180 @@
 """``dragoman export``: records in the forms that others read."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
-from cyclopts import Parameter
+from attrs import frozen
+from cyclopts import Group, Parameter
 
 from cli.faults import UsageError
-from cli.files import replace_own
+from cli.files import replacing
 from cli.progress import told
-from cli.reports import ANY_TOPIC, AsOf, TopicFilters, whose
-from cli.session import Injected
+from cli.reports import ALL_RECORDS, AsOf, RecordFilters, check_ref, whose
+from cli.session import Injected, Session
 from cli.wording import facts
+from domain.engagement import Marking
 
 if TYPE_CHECKING:
-    from cli.calendar import Written
-    from store.progress import Told
+    from datetime import date
 
-T = TypeVar("T")
+    from cli.exports.form import Form, Material
+    from projections.reading import Reading
+    from projections.selection import Selection
+
+FORMS = Group("Forms, one at a time; - for stdout")
+
+
+def _file(text: str) -> Parameter:
+    return Parameter(group=FORMS, help=text, allow_leading_hyphen=True)
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class Destinations:
+    """The file to write, in one form or the other."""
+
+    ics: Annotated[str | None, _file("A calendar (iCalendar): what is planned and owed.")] = None
+    jsonl: Annotated[str | None, _file("All records with their history, as JSON Lines.")] = None
+    csv: Annotated[str | None, _file("The same as CSV, for a spreadsheet.")] = None
+    ftm: Annotated[str | None, _file("FollowTheMoney entities, as JSON lines.")] = None
+    cameo: Annotated[str | None, _file("Dyadic events with CAMEO codes, parted by tabs.")] = None
+    plover: Annotated[str | None, _file("Dyadic events with PLOVER types, parted by tabs.")] = None
+    dispatch: Annotated[str | None, _file("A dispatch (YAML) that others can record.")] = None
+
+    def only(self) -> tuple[str, str]:
+        """The form that is asked for, and its file. Raises :class:`UsageError` for none or two."""
+        names = [one.name for one in self.__attrs_attrs__]
+        asked = [(name, getattr(self, name)) for name in names if getattr(self, name) is not None]
+        if not asked:
+            every = ", ".join(f"--{name} FILE" for name in names)
+            raise UsageError(f"say as what: {every}; - for stdout")
+        if len(asked) > 1:
+            given = " and ".join(f"--{name}" for name, _ in asked)
+            raise UsageError(f"{given} cannot go together; choose one")
+        return asked[0]
+
+
+NOWHERE = Destinations()
 
 
 def export(
-    *,
-    ics: Annotated[
-        str | None,
-        Parameter(
-            help="Write a calendar (iCalendar) to this file; - for stdout.",
-            allow_leading_hyphen=True,
-        ),
-    ] = None,
-    filters: TopicFilters = ANY_TOPIC,
+    *refs: Annotated[str, Parameter(help="Only these records: V-12 C-3.")],
+    to: Destinations = NOWHERE,
+    filters: RecordFilters = ALL_RECORDS,
     all_: Annotated[
-        bool, Parameter(name="--all", negative=(), help="With what took place or is settled, too.")
+        bool,
+        Parameter(
+            name="--all",
+            negative=(),
+            help="In a calendar: with what took place or is settled, too.",
+        ),
     ] = False,
+    withhold: Annotated[
+        Marking | None,
+        Parameter(help="Leave out what is marked so or stricter, and who is known by it alone."),
+    ] = None,
     as_of: AsOf = None,
     session: Injected,
 ) -> int:
-    """Write what is planned and owed as a calendar, to be subscribed to."""
-    from cli.calendar import MARK, Head, written
-    from projections.calendar import entries, selected
-
+    """Write records in a form that others read."""
     output = session.output
-    if ics is None:
-        raise UsageError("say as what: --ics FILE, or --ics - for stdout")
-    if ics == "-" and output.as_json:
-        raise UsageError("--json: stdout is for the calendar then; name a file, --ics calendar.ics")
-    terms = filters.terms(session)
-    context = filters.context(session)
+    name, file = to.only()
+    _refuse(name, file, all_, output.as_json)
+    form = _form(name)
+    context = () if refs else filters.context(session)
     with session.reading(as_of) as (reading, today), session.engine.connect() as register:
-        rows = selected(reading, terms, all_)
-        head = Head(_name(terms), reading.position, reading.recorded_at)
-        with told(output, "Writing the calendar") as tell:
-            found = entries(reading, register, rows, today)
-            calendar = written(head, _counted(found, len(rows), tell))
-        document = whose(reading, context) | _counts(ics, calendar)
-        line = [ics, *facts(reading, today, as_of, context), *_in_words(calendar)]
-    if ics == "-":
-        output.verbatim(calendar.content.decode())
-        return 0
-    replace_own(Path(ics), calendar.content, MARK, "calendar")
-    if output.as_json:
+        selection = _selection(session, reading, refs, filters, as_of, withhold)
+        with told(output, f"Writing the {form.what}") as tell, _opened(file, form) as draft:
+            material = _material(reading, register, selection, today, tell, all_)
+            summary = form.write(material, draft)
+        document = {**whose(reading, context), "file": file, **summary.document}
+        line = [file, *facts(reading, today, as_of, context), *summary.words]
+    for notice in (*summary.notices, *_left_out(selection, withhold)):
+        output.notice(notice)
+    if withhold:
+        document["withheld"] = {"marking": withhold, "kinds": dict(selection.withheld.left_out)}
+    if file != "-" and output.as_json:
         output.document("export", document)
-    else:
+    elif file != "-":
         output.paragraph(f" {output.dot} ".join(line))
     return 0
+
+
+def _refuse(name: str, file: str, all_: bool, as_json: bool) -> None:
+    """Raise :class:`UsageError` for options that do not go with a form."""
+    if file == "-" and as_json:
+        what = _form(name).what
+        raise UsageError(f"--json: stdout is for the {what} then; name a file, --{name} FILE")
+    if all_ and name != "ics":
+        raise UsageError("--all: belongs to --ics; the other forms have all records anyway")
+
+
+def _form(name: str) -> "Form":
+    """The form of that name, loaded when it is wanted."""
+    from importlib import import_module
+
+    module, form = _FORMS[name]
+    return getattr(import_module(f"cli.exports.{module}"), form)  # type: ignore[no-any-return]
+
+
+_FORMS = {
+    "ics": ("calendar", "CALENDAR"),
+    "jsonl": ("records", "LINES"),
+    "csv": ("records", "TABLE"),
+    "ftm": ("follow_the_money", "ENTITIES"),
+    "cameo": ("coded", "CAMEO"),
+    "plover": ("coded", "PLOVER"),
+    "dispatch": ("dispatch", "DISPATCH"),
+}
+"""Where each form is written: the module, and its name there."""
+
+
+@contextmanager
+def _opened(file: str, form: "Form") -> Iterator[IO[bytes]]:
+    """The file to write, or stdout."""
+    if file != "-":
+        with replacing(Path(file), form.mark, form.what) as draft:
+            yield draft
+        return
+    sys.stdout.flush()
+    yield sys.stdout.buffer
+    sys.stdout.buffer.flush()
+
+
+def _selection(
+    session: Session,
+    reading: "Reading",
+    refs: Sequence[str],
+    filters: RecordFilters,
+    as_of: str | None,
+    withhold: str | None,
+) -> "Selection":
+    """Which records are exported. Raises :class:`UsageError`."""
+    from projections.selection import Selection
+    from projections.withholding import Withheld, withheld
+
+    wanted = filters.wanted(session.without_context() if refs else session)
+    ids = [session.existing(reading, check_ref(ref), as_of) for ref in refs]
+    rows = filter(None, (reading.row(id_.hex) for id_ in ids))
+    hidden = withheld(reading, withhold) if withhold else Withheld()
+    return Selection(wanted, tuple(row.record for row in rows), hidden)
+
+
+def _material(
+    reading: "Reading",
+    register: Any,
+    selection: "Selection",
+    today: "date",
+    tell: Callable[[int, int], None],
+    past: bool,
+) -> "Material":
+    from cli.exports.form import Material
+
+    name = _name(map(str, selection.wanted.terms))
+    return Material(reading, register, selection, today, tell, name, past)
 
 
 def _name(terms: Iterable[str]) -> str:
@@ -72,30 +183,10 @@ def _name(terms: Iterable[str]) -> str:
     return f"Dragoman: {about}" if about else "Dragoman"
 
 
-def _counted(found: Iterable[T], total: int, tell: "Told") -> Iterator[T]:
-    """The same, with progress told."""
-    for number, one in enumerate(found, 1):
-        yield one
-        if number % 100 == 0:
-            tell(number, total)
+def _left_out(selection: "Selection", withhold: str | None) -> Iterator[str]:
+    """``withheld: 2 visits, 1 party (TLP:AMBER or stricter)``"""
+    if withhold:
+        from cli.exports.form import numbers
 
-
-def _counts(file: str, calendar: "Written") -> dict[str, Any]:
-    return {
-        "file": file,
-        "events": calendar.events,
-        "tasks": calendar.tasks,
-        "without_day": calendar.without_day,
-    }
-
-
-def _in_words(calendar: "Written") -> Sequence[str]:
-    """``3 events``, ``11 tasks, 9 of them engagements without a day``"""
-    without_day = calendar.without_day
-    engagements = "an engagement" if without_day == 1 else "engagements"
-    which = f", {without_day} of them {engagements} without a day" if without_day else ""
-    return _number(calendar.events, "event"), f"{_number(calendar.tasks, 'task')}{which}"
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+        what = numbers(selection.withheld.left_out) or "nothing"
+        yield f"withheld: {what} ({withhold} or stricter)"

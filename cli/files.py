@@ -88,14 +88,14 @@ def write_new(path: Path, content: str | bytes) -> None:
 
 
 def replace_own(path: Path, content: bytes, mark: bytes, what: str) -> None:
-    """Write a file, whole or not at all, as :func:`replacing_own` does."""
-    with replacing_own(path, mark, what) as draft:
+    """:func:`replacing`, by content that is at hand."""
+    with replacing(path, mark, what) as draft:
         draft.write(content)
 
 
 @contextmanager
-def replacing_own(path: Path, mark: bytes, what: str) -> Iterator[IO[bytes]]:
-    """A file to write that takes, when it is whole, the place of one that was written here.
+def replacing(path: Path, mark: bytes, what: str) -> Iterator[IO[bytes]]:
+    """A file to write, whole or not at all, over an earlier one only if that was written here.
 
     The ``mark`` in its beginning tells. Raises :class:`UsageError` where a file is no ``what`` of
     dragoman, or cannot be written.

@@ -119,7 +119,21 @@ class Filters(TopicFilters):
         return Wanted(self.terms(session), self.kind, first, last, limit)
 
 
+AnyKind = Literal[Kind, "follow-up", "party"]
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class RecordFilters(Filters):
+    """Which records, of whatever kind."""
+
+    kind: Annotated[
+        tuple[AnyKind, ...], Parameter(help="Only this kind; repeat.", negative_iterable=())
+    ] = ()  # type: ignore[assignment]
+
+
 ALL = Filters()
+ALL_RECORDS = RecordFilters()
 ALL_PARTIES = PartyFilters()
 ANY_TOPIC = TopicFilters()
 ALL_ENGAGEMENTS = EngagementFilters()

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 from attrs import define, field
+from attrs import evolve as replaced
 from cyclopts import Parameter
 
 from cli.faults import UsageError
@@ -40,6 +41,10 @@ class Session:
     _views: "Views | None" = field(default=None, init=False)
     _input: bytes | None = field(default=None, init=False)
     _folder: "TemporaryDirectory[str] | None" = field(default=None, init=False)
+
+    def without_context(self) -> "Session":
+        """The same session for who names other parties, or none; it opens nothing of its own."""
+        return replaced(self, context=())
 
     def now(self) -> datetime:
         """The instant: ``DRAGOMAN_NOW`` where it is set, else the clock. Always UTC."""

@@ -20,7 +20,7 @@ def write_rows(output: Output, rows: Iterable[Mapping[str, Any]]) -> None:
         if writer is None:
             writer = csv.DictWriter(text, list(row), lineterminator="\n")
             writer.writeheader()
-        writer.writerow({name: _cell(value) for name, value in row.items()})
+        writer.writerow({name: cell(value) for name, value in row.items()})
     output.verbatim(output.encoded(text.getvalue()))
 
 
@@ -32,20 +32,20 @@ def flat(shape: Mapping[str, Any]) -> dict[str, Any]:
             for part in ("edtf", "earliest", "latest"):
                 row[name if part == "edtf" else f"{name}_{part}"] = value and value[part]
         else:
-            row[name] = value if isinstance(value, (int, float)) else _told(value)
+            row[name] = value if isinstance(value, (int, float)) else told(value)
     return row
 
 
-def _told(value: Any) -> str:
+def told(value: Any) -> str:
     """A value as text, whatever it is made of; empty where there is nothing."""
     if value is None:
         return ""
     if isinstance(value, Mapping):
-        return ", ".join(_told(one) for one in value.values() if one not in (None, "", [], {}))
-    return "; ".join(map(_told, value)) if isinstance(value, (list, tuple)) else str(value)
+        return ", ".join(told(one) for one in value.values() if one not in (None, "", [], {}))
+    return "; ".join(map(told, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
     """A value as text: several are parted by semicolons, and no text is a formula."""
     if value is None:
         return ""

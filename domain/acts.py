@@ -57,13 +57,18 @@ def consequences(book: Book, outcome: Outcome) -> Outcome:
     """What follows for others from a record as it stands now."""
     if isinstance(outcome.state, Engagement) and outcome.existed:
         _reopen_follow_ups(book, outcome)
+    refuse_second_session(book, outcome.kind, outcome.record, outcome.state)
     if outcome.kind is CONSULTATION:
-        session = outcome.state
-        consultation.refuse_same_number(session, _same_number(book, outcome.record, session))
         return replaced(outcome, undecided=_settle_follow_ups(book, outcome.record))
     if outcome.kind is FOLLOW_UP:
         return replaced(outcome, undecided=_settle(book, outcome.record))
     return outcome
+
+
+def refuse_second_session(book: Book, kind: Kind, record: UUID, state: Any) -> None:
+    """Raise :class:`Refused` for a session whose number another one of its mechanism bears."""
+    if kind is CONSULTATION:
+        consultation.refuse_same_number(state, _same_number(book, record, state))
 
 
 def _same_number(book: Book, record: UUID, session: consultation.Consultation) -> UUID | None:

@@ -66,11 +66,16 @@ def _refuse_wrong(book: Book, record: UUID, state: Any) -> None:
         refuse_unfit(state, book.today)
     for name in ("established", "agreed", "fulfilled", "dissolved"):
         refuse_future(name, getattr(state, name, None), book.today)
+    refuse_lacking(state)
+    if isinstance(state, party.Party):
+        merged_chain(book, record)
+
+
+def refuse_lacking(state: Any) -> None:
+    """Raise :class:`Refused` for a record that lacks what each of its kind has."""
     for name in _REQUIRED[type(state)]:
         if not getattr(state, name):
             raise Refused("cannot be left empty", name)
-    if isinstance(state, party.Party):
-        merged_chain(book, record)
     if isinstance(state, Mechanism) and len(set(state.parties)) < 2:
         raise Refused("a mechanism has at least two different ones", "parties")
 

@@ -14,8 +14,10 @@ from domain.status import ENDED, SETTLED
 from projections.follow_ups import follow_ups, item
 from projections.reading import CHUNK, Reading
 from projections.schema import refs, standing
+from projections.selection import Selection, conditions
 from projections.shapes import entry_shape, linked, source_shape
-from projections.timeline import ENGAGEMENTS, Found, Wanted, matching, timeline
+from projections.timeline import ENGAGEMENTS, Found, timeline
+from projections.withholding import Withheld
 from store import log
 from store.schema import Key, events
 
@@ -46,16 +48,20 @@ class Entry:
     revision: int
 
 
-def selected(reading: Reading, terms: Sequence[str], past: bool = False) -> list[Row[Any]]:
-    """Engagements, then follow-ups, that have the ``terms``; those over only with the ``past``."""
-    wanted = matching(reading, Wanted(tuple(terms), ENGAGEMENTS))
-    having = [follow_ups.c.record.in_(reading.having(term)) for term in terms]
+def selected(reading: Reading, selection: Selection, past: bool = False) -> list[Row[Any]]:
+    """The engagements, then the follow-ups, that are wanted; those over only with the ``past``.
+
+    In a period are no follow-ups: they have no place in the timeline.
+    """
+    wanted = (refs.c.kind.in_((*ENGAGEMENTS, "follow-up")), *conditions(reading, selection))
     queries = (
-        _rows(timeline.c.part_of).where(wanted),
-        _rows(follow_ups.c.agreed_in).where(standing(follow_ups, reading.position), *having),
+        _rows(timeline.c.part_of).where(standing(timeline, reading.position), *wanted),
+        _rows(follow_ups.c.agreed_in).where(standing(follow_ups, reading.position), *wanted),
     )
     rows = (row for query in queries for row in reading.views.execute(query))
-    return [row for row in rows if past or decode(row.doc, type=_Status).status not in OVER]
+    current = [row for row in rows if past or decode(row.doc, type=_Status).status not in OVER]
+    leaves_out = selection.withheld.leaves_out
+    return [row for row in current if not leaves_out(row.record, row.kind)]
 
 
 class _Status(msgspec.Struct):
@@ -73,14 +79,18 @@ def _rows(parent: ColumnElement[Any]) -> Select[Any]:
 
 
 def entries(
-    reading: Reading, register: Connection, rows: Sequence[Row[Any]], today: date
+    reading: Reading,
+    register: Connection,
+    rows: Sequence[Row[Any]],
+    today: date,
+    withheld: Withheld,
 ) -> Iterator[Entry]:
-    """The entries of a calendar that shows these rows."""
+    """The entries of a calendar that shows these rows, without links to what is ``withheld``."""
     shown = {row.id for row in rows}
     of_register = log.identity(register).id
     for start in range(0, len(rows), CHUNK):
         some = rows[start : start + CHUNK]
-        docs = [decode(row.doc) for row in some]
+        docs = [withheld.linked(reading, decode(row.doc)) for row in some]
         reading.learn(row.record for row in some)
         reading.learn_ids(one for doc in docs for one in linked(doc))
         revisions = _revisions(register, some, reading.position)
@@ -105,7 +115,8 @@ def _shape(reading: Reading, row: Row[Any], doc: dict[str, Any], today: date) ->
     if row.kind == "follow-up":
         shape = item(reading, row.record, doc, today)
     else:
-        shape = entry_shape(reading, Found(row.record, row.id, row.kind, row.parent, doc))
+        whole = row.parent if "part_of" in doc else None
+        shape = entry_shape(reading, Found(row.record, row.id, row.kind, whole, doc))
     readings = doc.get("upkeep", {}).get("readings", ())
     return {
         **shape,

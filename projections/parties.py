@@ -77,18 +77,23 @@ def identities(
     wanted: dict[str, list[tuple[str, str | None]]] = {}
     for name, side in people:
         wanted.setdefault(known_as(name, side), []).append((name, side))
-    bearers: dict[str, set[int]] = {}
-    merged = _merges(reading)
-    query = select(terms.c.term, terms.c.record).join(refs, refs.c.record == terms.c.record)
-    query = query.where(refs.c.kind == "party", standing(terms, reading.position))
-    for row in reading.chunked(query, terms.c.term, list(wanted)):
-        bearers.setdefault(row.term, set()).add(_root(row.record, merged))
-    only = {term: found.pop() for term, found in bearers.items() if len(found) == 1}
+    only = bearers(reading, wanted)
     shapes = {
         record: {"ref": reading.ref(record), "name": doc["name"], "side": doc.get("side")}
         for record, doc in _by_record(reading, set(only.values())).items()
     }
     return {who: shapes[record] for term, record in only.items() for who in wanted[term]}
+
+
+def bearers(reading: Reading, names: Iterable[str]) -> dict[str, int]:
+    """The party that bears each name (a term), if only one does; of merged ones, the last."""
+    bearers: dict[str, set[int]] = {}
+    merged = _merges(reading)
+    query = select(terms.c.term, terms.c.record).join(refs, refs.c.record == terms.c.record)
+    query = query.where(refs.c.kind == "party", standing(terms, reading.position))
+    for row in reading.chunked(query, terms.c.term, list(names)):
+        bearers.setdefault(row.term, set()).add(_root(row.record, merged))
+    return {term: found.pop() for term, found in bearers.items() if len(found) == 1}
 
 
 def _merges(reading: Reading) -> dict[int, int]:
@@ -167,6 +172,11 @@ def _absorbed(
     for other, doc in merged.get(reading.id_of(record).hex, ()):
         yield other, doc
         yield from _absorbed(reading, other, merged)
+
+
+def absorbed(reading: Reading, record: int) -> dict[int, dict[str, Any]]:
+    """The parties that were merged into one, with what is known of each."""
+    return dict(_absorbed(reading, record, _merged(reading)))
 
 
 def every_name(reading: Reading, record: int) -> list[tuple[str, str | None]]:

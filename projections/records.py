@@ -51,7 +51,7 @@ def whole(reading: Reading, record: int, today: date) -> dict[str, Any] | None:
     shape = {"ref": reading.ref(record), "kind": kind} | doc | link_shapes(reading, doc)
     shape |= {field: date_shape(doc, field) for field in DATES if field in doc}
     shape["sources"] = [source_shape(source) for source in doc.get("sources", ())]
-    shape |= _upkeep(reading, upkeep)
+    shape |= upkeep_shape(reading, upkeep)
     if upkeep.get("retracted"):
         return shape | _of_retracted(reading, doc)
     return {**shape, **_BELONGING[kind](reading, record, doc, today)}
@@ -67,7 +67,7 @@ def _of_retracted(reading: Reading, doc: dict[str, Any]) -> dict[str, Any]:
     return {name: shape for name, shape in shapes.items() if shape}
 
 
-def _upkeep(reading: Reading, upkeep: dict[str, Any]) -> dict[str, Any]:
+def upkeep_shape(reading: Reading, upkeep: dict[str, Any]) -> dict[str, Any]:
     """What was set right about a record."""
     duplicate_of = upkeep.get("duplicate_of")
     return {

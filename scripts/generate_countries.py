@@ -740,6 +740,8 @@ def table_module(
 
 
 def names_module(names: dict[str, dict[str, str]]) -> str:
+    withdrawn = {code: alpha_3 for code, (alpha_3, _, _) in WITHDRAWN.items()}
+    present = {code: alpha_3 for code, alpha_3 in alpha_3_codes().items() if code in names["en"]}
     historical = {code: english for code, (_, _, english) in WITHDRAWN.items()}
     organisations = {f"org:{code}": listed(names)[0] for code, names in ORGANISATIONS.items()}
     tables = [
@@ -748,10 +750,13 @@ def names_module(names: dict[str, dict[str, str]]) -> str:
     languages = packed(f'"{language}": {language.upper()},' for language in LANGUAGES)
     return "\n\n".join(
         [
-            header("Names to show; those of historical states and organisations in English only."),
+            header(
+                "Names to show, historical ones and organisations in English only; alpha-3 codes."
+            ),
             *tables,
             f"NAMES: dict[str, dict[str, str]] = {{\n{languages}\n}}\n",
             literal("HISTORICAL: dict[str, str]", historical),
+            literal("ALPHA_3: dict[str, str]", dict(sorted((present | withdrawn).items()))),
             literal("ORGANISATIONS: dict[str, str]", organisations),
         ]
     )

@@ -114,6 +114,20 @@ def read_record(connection: Connection, record: UUID, before: int) -> Sequence[S
     return connection.execute(query.order_by(events.c.originator_version)).all()
 
 
+def read_records(
+    connection: Connection, records: Sequence[UUID], until: int
+) -> dict[str, list[tuple[str, bytes]]]:
+    """Topics and states of all events of some records up to position ``until``, in order, by id."""
+    query = select(*_STORED[1:]).where(events.c.originator_id.in_(records))
+    query = query.where(events.c.position <= until)
+    found: dict[str, list[tuple[str, bytes]]] = {}
+    for row in connection.execute(
+        query.order_by(events.c.originator_id, events.c.originator_version)
+    ):
+        found.setdefault(row[0], []).append((row[2], row[3]))
+    return found
+
+
 EntryRow = Row[UUID, int, int, datetime, str, str]
 """entry, first position, last position, recorded at, recorded by, reason"""
 

@@ -69,7 +69,8 @@ class RegisterRecorder(ApplicationRecorder):
             yield connection
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """A connection to read on: within a transaction of this thread, the same one."""
         if joined := getattr(self._open, "connection", None):
             yield joined
         else:
@@ -184,7 +185,7 @@ class RegisterRecorder(ApplicationRecorder):
         return next(iter(self._all(select(func.max(events.c.position)))))[0]  # type: ignore[no-any-return]
 
     def _all(self, query: Select[Any]) -> Sequence[Any]:
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.execute(query).all()
 
     def subscribe(

@@ -16,6 +16,7 @@ from domain.catalogue import KIND_OF, Kind
 from domain.refusal import Refused
 from domain.text import a
 from domain.upkeep import is_retracted
+from store import codec, log
 from store.errors import EntryRefused
 from store.mapper import Envelope, EnvelopeMapper
 from store.recorder import RegisterRecorder, utc_now
@@ -66,10 +67,13 @@ class Rehearsal(Generic[T]):
 
 def project(initial: Loaded | None, envelopes: Iterable[Envelope]) -> Loaded | None:
     """Fold the events of one record."""
-    history = [*(initial.history if initial else ()), *(one.event for one in envelopes)]
+    return _loaded([*(initial.history if initial else ()), *(one.event for one in envelopes)])
+
+
+def _loaded(history: Sequence[Any]) -> Loaded | None:
     if not history:
         return None
-    kind = initial.kind if initial else KIND_OF[type(history[0])]
+    kind = KIND_OF[type(history[0])]
     return Loaded(kind, tuple(history), kind.fold(history))
 
 
@@ -89,6 +93,11 @@ class Work:
     _loaded: dict[UUID, Loaded | None] = field(factory=dict)
     _terms: dict[str, dict[UUID, None]] = field(factory=dict)
     _former: list[tuple[UUID, Loaded | None]] = field(factory=list)
+
+    def expect(self, records: Iterable[UUID]) -> None:
+        """Load many records at once, those that are not there among them."""
+        wanted = [one for one in dict.fromkeys(records) if one not in self._loaded]
+        self._loaded |= self.register.load_all(wanted)
 
     def load(self, record: UUID) -> Any:
         """The state of a record, ``None`` when there is none."""
@@ -220,6 +229,16 @@ class Register(Application[UUID]):
     def together(self) -> AbstractContextManager[Any]:
         """A transaction that all entries recorded within it are part of: all of them or none."""
         return self._recorder.transaction()
+
+    def load_all(self, records: Sequence[UUID]) -> dict[UUID, Loaded | None]:
+        """Records as they stand, each ``None`` when there is none; at most :data:`log.ASKED`."""
+        with self._recorder.reading() as connection:
+            found = log.read_records(connection, records, log.last_position(connection))
+        events = {
+            one: [codec.decode(topic, state) for topic, state in found.get(one.hex, ())]
+            for one in records
+        }
+        return {one: _loaded(history) for one, history in events.items()}
 
     def touched(self, entry: UUID) -> dict[UUID, list[int]]:
         """The records that an entry has events of, with their versions; empty if there is none."""

@@ -7,11 +7,15 @@ from sqlalchemy import Connection, Text, cast, select
 from domain.undoing import Undone
 from domain.upkeep import Retracted
 from store.codec import decode
+from store.log import ASKED
 from store.schema import events
 
 
 def undos(connection: Connection) -> list[tuple[UUID, UUID]]:
-    """Every entry that undoes another one, with that one, in order."""
+    """Every entry that undoes another one, with that one, in order.
+
+    What was taken over from another register undoes no entry of this one.
+    """
     topics = (Undone.__name__, Retracted.__name__)
     query = select(events.c.entry, events.c.topic, events.c.state).where(events.c.topic.in_(topics))
     pairs: dict[UUID, UUID] = {}
@@ -20,7 +24,17 @@ def undos(connection: Connection) -> list[tuple[UUID, UUID]]:
         undone = event.entry if isinstance(event, Undone) else event.undoes
         if undone:
             pairs[entry] = undone
-    return list(pairs.items())
+    own = _entries_among(connection, list(dict.fromkeys(pairs.values())))
+    return [pair for pair in pairs.items() if pair[1] in own]
+
+
+def _entries_among(connection: Connection, ids: list[UUID]) -> set[UUID]:
+    """Those that are entries of this register."""
+    found: set[UUID] = set()
+    for start in range(0, len(ids), ASKED):
+        some = events.c.entry.in_(ids[start : start + ASKED])
+        found.update(connection.execute(select(events.c.entry).where(some).distinct()).scalars())
+    return found
 
 
 def last_standing(connection: Connection) -> UUID | None:

@@ -16,7 +16,7 @@ from typing import IO
 
 from msgspec.structs import replace
 
-from cli.files import replacing_own
+from cli.files import replacing
 from cli.imports.drafts import Cells, Progress, Rejected, Row
 from cli.imports.tables import Format, Table
 from cli.tabular import FORMULA
@@ -52,7 +52,7 @@ class RejectsFile:
         self.count += 1
 
     def _opened(self) -> AbstractContextManager[IO[bytes]]:
-        return replacing_own(self.path, MARK, "file of rejected rows")
+        return replacing(self.path, MARK, "file of rejected rows")
 
     def _cells(self, cells: Cells) -> Iterator[str]:
         yield from (cells.get(name, "") for name in self._columns)

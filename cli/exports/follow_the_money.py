@@ -1,0 +1,364 @@
+"""FollowTheMoney entities, one a line: for those who look into who has to do with whom.
+
+Its model (followthemoney 4) knows persons, organisations, posts, events and documents, and no
+diplomacy: what fits none of its schemata is put where it does least harm.
+
+- A state is a ``PublicBody``: only what is a legal entity can take part in an event; its country
+  is that of FollowTheMoney, where it has one. An organisation is an ``Organization``.
+- A party is a ``Person`` or an ``Organization``; those that were merged are one, the others'
+  names are aliases. Its side is its ``country``: whom it acts for, no nationality.
+- A post is a ``Position``, and who held it has an ``Occupancy``.
+- A visit, session, meeting or signing is an ``Event``; who took part is ``involved``, in which
+  post and role is told in ``notes``. The ``organizer`` is the host.
+- A mechanism is an ``Organization`` whose members are states (``Membership``).
+- A follow-up is a ``Project`` from when it was agreed until it is due (``ProjectParticipant``).
+- A source is an ``Article``, and the ``proof`` of what rests on it. All are in a ``Folder``, which
+  stands for the register.
+
+Left out are: records that were retracted, readings that were not chosen, how records came about,
+and links between events, which FollowTheMoney does not have (they are told in ``notes``).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import IO, Any
+from uuid import UUID
+
+import msgspec
+from attrs import define, field
+
+from cli.exports.form import Form, Material, Summary, number
+from cli.output import safe
+from domain.countries import name as country_name
+from domain.dates import parse
+from domain.record import natural_id
+from domain.terms import fold, known_as
+from projections import parties
+from projections.reading import Reading
+from projections.selection import Item, Part, named
+from projections.shapes import link_shapes
+from projections.withholding import Withheld
+from store.log import identity
+
+SCHEMA = "dragoman/ftm/1"
+
+Entity = dict[str, Any]
+Properties = Mapping[str, Any]
+
+REMEMBERED = 50_000
+"""Entities that are known to be written; one that is written twice is the same twice."""
+
+
+# --- Entities ---------------------------------------------------------------------------------
+
+
+def entity(schema: str, id_: str, properties: Properties) -> Entity:
+    """An entity: of each property those values that are known, as texts."""
+    listed = {
+        name: value if isinstance(value, list) else [value] for name, value in properties.items()
+    }
+    known = {name: list(dict.fromkeys(filter(None, one))) for name, one in listed.items()}
+    return {"id": id_, "schema": schema, "properties": {k: v for k, v in known.items() if v}}
+
+
+def id_of(kind: str, *key: str | None) -> str:
+    """The id of what is no record: the same for the same key, in every export."""
+    return natural_id(f"ftm-{kind}", "|".join(fold(one or "") for one in key)).hex
+
+
+_COUNTRIES = {"CSHH": "cshh", "CSXX": "csxx", "DDDE": "dd", "SUHH": "suhh", "YUCS": "yucs"}
+"""The states that are no more, and that FollowTheMoney knows."""
+
+
+def country(code: str | None) -> str | None:
+    """The country of a side, where FollowTheMoney has one; organisations are of none."""
+    if code is None or code.startswith("org:"):
+        return None
+    return code.lower() if len(code) == 2 else _COUNTRIES.get(code)
+
+
+_PREFIX = re.compile(r"([1-9][0-9]{3})(-(?:0[1-9]|1[0-2])(-[0-3][0-9])?)?(?![0-9X])")
+
+
+def prefix(edtf: str | None) -> str | None:
+    """A date as FollowTheMoney takes it, ``2025-04``; a season is its year, a time its day.
+
+    ``None`` for what is open or unknown, and for years of other than four digits.
+    """
+    found = _PREFIX.match(edtf or "")
+    return found[0] if found else None
+
+
+def dates(edtf: str | None) -> dict[str, str | None]:
+    """A date as properties: from when until when, or when."""
+    start, is_interval, end = (edtf or "").partition("/")
+    if is_interval:
+        return {"startDate": prefix(start), "endDate": prefix(end)}
+    return {"date": prefix(start)}
+
+
+# --- Records ----------------------------------------------------------------------------------
+
+
+@define
+class Entities:
+    """The entities of some records, each with those that it refers to.
+
+    ``folder`` is the id of the register, ``bearers`` are the parties that bear the names of those
+    who took part.
+    """
+
+    reading: Reading
+    withheld: Withheld
+    folder: str
+    bearers: Mapping[str, int] = field(factory=dict)
+    found: dict[str, Entity] = field(factory=dict)
+
+    def of(self, item: Item) -> None:
+        """Find the entities of a record."""
+        if not item.is_retracted:
+            _OF_KIND[item.kind](self, item)
+
+    def add(self, schema: str, id_: str, properties: Properties) -> str:
+        """Add an entity; returns its id."""
+        if id_ not in self.found:
+            self.found[id_] = entity(schema, id_, properties)
+        return id_
+
+    def engagement(self, item: Item) -> None:
+        """A visit, session or meeting."""
+        doc = item.doc
+        number_ = f", session {doc['session']}" if doc.get("session") else ""
+        off = f"{doc['status']}: " if doc["status"] in ("postponed", "cancelled") else ""
+        host = doc.get("host")
+        own = {
+            "name": f"{off}{doc.get('title') or item.kind}{number_}",
+            "organizer": self.side(host) if host else None,
+            "keywords": [item.kind, *doc.get("topics", ())],
+        }
+        self._event(item, own, doc.get("occurred"), ("status", "level", "mode", "format"))
+
+    def instrument(self, item: Item) -> None:
+        """An instrument: the event of its signing."""
+        doc = item.doc
+        own = {"name": doc.get("title"), "keywords": [doc.get("form"), *doc.get("topics", ())]}
+        self._event(item, own, doc.get("signed"), ("status", "in_force", "terminated"))
+
+    def _event(self, item: Item, own: Properties, when: str | None, told: tuple[str, ...]) -> None:
+        doc = item.doc
+        people = list(filter(None, map(self.participant, doc.get("participants", ()))))
+        sides = sides_of(doc)
+        notes = [
+            *self._notes(item, when, told),
+            *map(_person_in_words, doc.get("participants", ())),
+        ]
+        properties = {
+            **own,
+            **dates(when),
+            "location": doc.get("place"),
+            "country": [country(code) for code in sides],
+            "involved": [*map(self.side, sides), *people],
+            "notes": [*notes, *(f"outcome: {one}" for one in doc.get("outcomes", ()))],
+        }
+        self.add("Event", item.id, properties | self._common(item))
+
+    def mechanism(self, item: Item) -> None:
+        """A standing body, and its members."""
+        doc = item.doc
+        sides = doc.get("parties", ())
+        properties = {
+            "name": doc["title"],
+            "alias": doc.get("aliases", []),
+            "legalForm": doc["body"],
+            "status": doc["status"],
+            "incorporationDate": prefix(doc.get("established")),
+            "dissolutionDate": prefix(doc.get("dissolved")),
+            "country": [country(code) for code in sides],
+            "notes": self._notes(item, doc.get("established"), ("cadence", "hosting", "note")),
+        }
+        self.add("Organization", item.id, properties | self._common(item, has_record=False))
+        for code in sides:
+            link = {"member": self.side(code), "organization": item.id}
+            self.add("Membership", id_of("membership", item.id, code), link)
+
+    def follow_up(self, item: Item) -> None:
+        """What is owed, as a project, and by whom."""
+        doc = item.doc
+        properties = {
+            "name": doc["what"],
+            "status": doc["status"],
+            "startDate": prefix(doc.get("agreed")),
+            "endDate": prefix(doc.get("due")),
+            "notes": self._notes(item, doc.get("due"), ("owner", "fulfilled", "note")),
+        }
+        self.add("Project", item.id, properties | self._common(item))
+        for code in doc.get("parties", ()):
+            link = {"participant": self.side(code), "project": item.id, "role": "party"}
+            self.add("ProjectParticipant", id_of("owes", item.id, code), link)
+
+    def party(self, item: Item) -> None:
+        """A person or an organisation: of those that were merged, the one that they are."""
+        root = parties.standing_for(self.reading, item.record)
+        if root != item.record:
+            self._root(root)
+        else:
+            self.known(item, parties.absorbed(self.reading, item.record).values())
+
+    def known(self, item: Item, merged: Iterable[dict[str, Any]]) -> None:
+        """A party, with all its names and posts."""
+        doc = item.doc
+        is_person = doc.get("type", "person") == "person"
+        others = [name for one in merged for name in parties.names_of(one)]
+        properties = {
+            "name": doc["name"],
+            "alias": [*doc.get("aliases", ()), *others],
+            "country": country(doc.get("side")),
+            "position" if is_person else "classification": parties.current_post(doc),
+            **self._sources(doc),
+        }
+        self.add("Person" if is_person else "Organization", item.id, properties)
+        for post in doc.get("positions", ()) if is_person else ():
+            self._occupancy(item.id, post)
+
+    def _occupancy(self, holder: str, post: Mapping[str, Any]) -> None:
+        side = post.get("side")
+        position = id_of("position", post["post"], side)
+        body = self.side(side) if side and side.startswith("org:") else None
+        of_post = {"name": post["post"], "country": country(side), "organization": body}
+        self.add("Position", position, of_post)
+        term = {
+            "holder": holder,
+            "post": position,
+            "startDate": prefix(post.get("assumed")),
+            "endDate": prefix(post.get("left")),
+            "status": "current" if post.get("held") else "ended",
+        }
+        key = (holder, position, post.get("assumed"), post.get("left"))
+        self.add("Occupancy", id_of("occupancy", *key), term)
+
+    def participant(self, person: Mapping[str, Any]) -> str | None:
+        """Who took part, if that is known: by a link, or as the only one who bears the name."""
+        record: int | None = None
+        if person.get("party"):
+            row = self.reading.row(UUID(person["party"]).hex)
+            record = parties.standing_for(self.reading, row.record) if row else None
+        elif person.get("name"):
+            record = self.bearers.get(known_as(person["name"], person.get("side")))
+        return self._root(record) if record is not None else None
+
+    def _root(self, record: int) -> str | None:
+        """The party of that number, which is merged into no other one."""
+        id_ = self.reading.id_of(record).hex
+        if id_ not in self.found:
+            for item in named(self.reading, [id_], self.withheld).items:
+                if not item.is_retracted:
+                    self.known(item, parties.absorbed(self.reading, record).values())
+        return id_ if id_ in self.found else None
+
+    def side(self, code: str) -> str:
+        """A state or an organisation."""
+        kind = "organisation" if code.startswith("org:") else "state"
+        about: dict[str, Any] = {"name": country_name(code), "country": country(code)}
+        if kind == "organisation":
+            about["abbreviation"] = code.removeprefix("org:")
+            return self.add("Organization", id_of(kind, code), about)
+        return self.add("PublicBody", id_of(kind, code), about | {"legalForm": "State"})
+
+    def _common(self, item: Item, has_record: bool = True) -> dict[str, Any]:
+        number_ = {"recordId": item.ref} if has_record else {}
+        return {"summary": item.doc.get("summary"), **number_, **self._sources(item.doc)}
+
+    def _sources(self, doc: Mapping[str, Any]) -> dict[str, list[str | None]]:
+        sources = doc.get("sources", ())
+        return {
+            "proof": [self._source(one) for one in sources],
+            "publisher": [one.get("publisher") for one in sources],
+            "sourceUrl": [one.get("url") for one in sources],
+        }
+
+    def _source(self, source: Mapping[str, Any]) -> str:
+        key = [source.get(name) for name in ("title", "publisher", "published", "url")]
+        properties = {
+            "title": source["title"],
+            "publisher": source.get("publisher"),
+            "sourceUrl": source.get("url"),
+            "publishedAt": prefix((source.get("published") or "").rpartition("/")[2]),
+            "description": source.get("note"),
+            "parent": self.folder,
+        }
+        return self.add("Article", id_of("source", *key), properties)
+
+    def _notes(self, item: Item, when: str | None, told: tuple[str, ...]) -> list[str]:
+        """What no property is there for, in words."""
+        links = link_shapes(self.reading, item.doc)
+        facts = {name: item.doc.get(name) for name in told} | links
+        date = f"{parse(when).for_people()} ({when})" if when else None
+        facts = {"ref": item.ref, "date": date, **facts, "marking": item.doc.get("marking")}
+        return [f"{name.replace('_', ' ')}: {one}" for name, one in facts.items() if one]
+
+
+def sides_of(doc: Mapping[str, Any]) -> list[str]:
+    """The states and organisations that took part."""
+    people = (one.get("side") for one in doc.get("participants", ()))
+    codes = (*doc.get("parties", ()), doc.get("host"), *people)
+    return [code for code in dict.fromkeys(codes) if code]
+
+
+def _person_in_words(person: Mapping[str, Any]) -> str:
+    told = (person.get(name) for name in ("name", "post", "side", "role"))
+    return f"participant: {', '.join(filter(None, told))}"
+
+
+_OF_KIND: dict[str, Callable[[Entities, Item], None]] = {
+    **dict.fromkeys(("visit", "consultation", "meeting"), Entities.engagement),
+    "mechanism": Entities.mechanism,
+    "follow-up": Entities.follow_up,
+    "instrument": Entities.instrument,
+    "party": Entities.party,
+}
+
+
+# --- Files ------------------------------------------------------------------------------------
+
+
+def write(material: Material, file: IO[bytes]) -> Summary:
+    """Write the entities, each once as long as it is remembered."""
+    folder = identity(material.register).id
+    about = {"title": f"Register {folder}", "generator": SCHEMA}
+    written: dict[str, None] = {}
+    counts: Counter[str] = Counter()
+    file.write(_line(entity("Folder", folder.hex, about)))
+    for part in material.parts():
+        found = _found(material, part, folder.hex)
+        once = {id_: one for id_, one in found.items() if id_ not in written}
+        counts.update(one["schema"] for one in once.values())
+        file.write(b"".join(map(_line, once.values())))
+        written |= dict.fromkeys(once)
+        if len(written) > REMEMBERED:
+            written = {}
+    return Summary(
+        {"entities": counts.total(), "schemata": dict(counts)},
+        (number(counts.total(), "entity"),),
+    )
+
+
+def _found(material: Material, part: Part, folder: str) -> dict[str, Entity]:
+    """The entities of some records."""
+    people = (one for item in part.items for one in item.doc.get("participants", ()))
+    names = {known_as(one["name"], one.get("side")) for one in people if one.get("name")}
+    bearers = parties.bearers(part.reading, names)
+    part.reading.learn(bearers.values())
+    entities = Entities(part.reading, material.selection.withheld, folder, bearers)
+    for item in part.items:
+        entities.of(item)
+    return entities.found
+
+
+def _line(one: Entity) -> bytes:
+    """An entity as a line; texts are inert, and on one line each."""
+    plain = {name: [safe(value) for value in values] for name, values in one["properties"].items()}
+    return msgspec.json.encode({**one, "properties": plain}) + b"\n"
+
+
+ENTITIES = Form("file of entities", f'"{SCHEMA}"'.encode(), write)

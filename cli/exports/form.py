@@ -1,0 +1,88 @@
+"""What every form of export has: what it is made of, how it is written, and what is told of it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import IO, TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from projections.reading import Reading
+    from projections.selection import Item, Part, Selection
+    from store.progress import Told
+
+
+@frozen
+class Material:
+    """What an export is made of: the views, the register, which records, and when it is today.
+
+    ``name`` tells what it is about, ``past`` whether what is over belongs to it.
+    """
+
+    reading: "Reading"
+    register: "Connection"
+    selection: "Selection"
+    today: date
+    tell: "Told"
+    name: str
+    past: bool
+
+    def parts(self) -> "Iterator[Part]":
+        """The records, some at a time; how far they are is told."""
+        from projections.selection import counted, parts
+
+        total, done = counted(self.reading, self.selection), 0
+        for part in parts(self.reading, self.selection):
+            yield part
+            done += len(part.items)
+            self.tell(done, total)
+
+    def items(self) -> "Iterator[Item]":
+        """The records, one after the other."""
+        return (item for part in self.parts() for item in part.items)
+
+
+@frozen
+class Summary:
+    """What was written: for the JSON document, in words, and what has to be known besides."""
+
+    document: Mapping[str, Any]
+    words: tuple[str, ...]
+    notices: tuple[str, ...] = ()
+
+
+@frozen
+class Form:
+    """A form: what its files are called, by what they are known as written here, who writes them."""
+
+    what: str
+    mark: bytes
+    write: Callable[[Material, IO[bytes]], Summary] = field(eq=False)
+
+
+def number(count: int, noun: str) -> str:
+    """``1 party``, ``3 parties``, ``0 visits``"""
+    if count == 1:
+        return f"1 {noun}"
+    first, *more = noun.partition(next((one for one in _AFTER if one in noun), "\0"))
+    many = f"{first[:-1]}ies" if first.endswith("y") else f"{first}s"
+    return f"{count} {many}{''.join(more)}"
+
+
+_AFTER = (" of ", " to ", " beyond ", " without ")
+"""What follows a noun, and stays as it is where there are several."""
+
+
+def numbers(counts: Mapping[str, int]) -> str:
+    """``2 visits, 1 party``"""
+    return ", ".join(number(count, noun) for noun, count in counts.items() if count)
+
+
+def by_kind(items: "Iterable[Item]", kinds: Counter[str]) -> "Iterator[Item]":
+    """The same records; how many there are of each kind is counted."""
+    for item in items:
+        kinds[item.kind] += 1
+        yield item

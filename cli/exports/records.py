@@ -1,0 +1,239 @@
+"""All that is known of records, and their whole history: JSON Lines, or CSV for a spreadsheet.
+
+A faithful copy: :mod:`cli.imports.records` takes either into another register. Of each record
+there is what it says now, to be read, and ``events``, its history as it is stored.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import IO, Any
+from uuid import UUID
+
+import msgspec
+from attrs import fields
+
+from cli.exports.form import Form, Material, Summary, number, numbers
+from cli.tabular import cell, told
+from domain.catalogue import KINDS
+from domain.record import CALLED
+from projections.reading import Reading
+from projections.records import upkeep_shape
+from projections.selection import Item, Part
+from projections.shapes import LINKS, awaits_shape, link_shapes
+from projections.withholding import Withheld
+from store.log import identity, read_records
+
+SCHEMA = "dragoman/records/1"
+
+UPKEEP = ("retracted", "duplicate_of", "readings")
+"""What was set right about a record, as it is told."""
+
+ABOUT_THE_COPY = ("id", "register", "as_of", "events")
+"""The last columns of a table: what is for another register to read."""
+
+Row = dict[str, Any]
+
+
+# --- What a record says -----------------------------------------------------------------------
+
+
+@lru_cache
+def fields_of(kind: str) -> Mapping[str, Any]:
+    """What is told of a record of a kind, in order, and what stands where nothing is known."""
+    state = {one.name: one.default for one in fields(KINDS[kind].state) if one.name != "upkeep"}
+    first = [name for name in ("status", *CALLED) if name in state]
+    return {name: _empty(state[name]) for name in (*first, *state)}
+
+
+def _empty(default: Any) -> Any:
+    """What stands for nothing: a list or a mapping without content, or ``None``."""
+    if default == ():
+        return []
+    return {} if hasattr(default, "factory") else None
+
+
+def readable(reading: Reading, item: Item) -> Row:
+    """What a record says, field by field: links are refs, dates EDTF."""
+    doc = {name: one for name, one in item.doc.items() if name != "upkeep"}
+    doc |= link_shapes(reading, doc)
+    if "awaits" in doc:
+        doc["awaits"] = awaits_shape(reading, doc)
+    if "participants" in doc:
+        doc["participants"] = [_participant(reading, one) for one in doc["participants"]]
+    said = {name: doc.get(name, empty) for name, empty in fields_of(item.kind).items()}
+    return said | upkeep_shape(reading, item.doc.get("upkeep", {}))
+
+
+def _participant(reading: Reading, person: Row) -> Row:
+    party = person.get("party")
+    return person | {"party": reading.ref_of(UUID(party).hex)} if party else person
+
+
+# --- What has happened to it ------------------------------------------------------------------
+
+Event = dict[str, Any]
+"""``{"type": "VisitStarted", "data": {…}}``, the data as they are stored."""
+
+
+def histories(material: Material, part: Part) -> dict[str, list[Event]]:
+    """All events of some records, by the id of each."""
+    found = read_records(material.register, part.ids, part.reading.position)
+    events = {
+        id_: [{"type": topic, "data": msgspec.Raw(state)} for topic, state in history]
+        for id_, history in found.items()
+    }
+    withheld = material.selection.withheld
+    return _open(events, part.reading, withheld) if withheld.records else events
+
+
+def _open(
+    events: dict[str, list[Event]], reading: Reading, withheld: Withheld
+) -> dict[str, list[Event]]:
+    """The same without links to what is withheld; a history that cannot do without has no events."""
+    plain = {
+        id_: [one | {"data": msgspec.json.decode(one["data"])} for one in history]
+        for id_, history in events.items()
+    }
+    linked = (id_ for history in plain.values() for one in history for id_ in _ids(one["data"]))
+    reading.learn_ids(UUID(id_).hex for id_ in linked)
+    hidden = {
+        id_: [_without(one, reading, withheld) for one in history] for id_, history in plain.items()
+    }
+    return {id_: [] if None in history else history for id_, history in hidden.items()}  # type: ignore[misc]
+
+
+_OF_EVENTS = (*LINKS, "duplicate_of", "into")
+
+
+def _ids(data: Row) -> Iterator[str]:
+    yield from (data[name] for name in _OF_EVENTS if data.get(name))
+    yield from (one["party"] for one in data.get("participants", ()) if one.get("party"))
+
+
+def _without(event: Event, reading: Reading, withheld: Withheld) -> Event | None:
+    """An event that links to nothing withheld; ``None`` if that is all that it tells."""
+    data = event["data"]
+    if not any(withheld.hides(reading, one) for one in _ids(data)):
+        return event
+    shown = withheld.linked(reading, data)
+    if "into" in data and withheld.hides(reading, data["into"]):
+        return None
+    if "duplicate_of" in data and withheld.hides(reading, data["duplicate_of"]):
+        shown.pop("duplicate_of")
+    return {**event, "data": shown}
+
+
+# --- Lines ------------------------------------------------------------------------------------
+
+HIDDEN = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""What a terminal or a spreadsheet would act upon, and JSON need not hold as it is."""
+
+
+def json_text(value: Any) -> str:
+    """A value as JSON, in which nothing stands that is acted upon."""
+    text = msgspec.json.encode(value).decode()
+    return text if text.isascii() else HIDDEN.sub(lambda one: f"\\u{ord(one[0]):04x}", text)
+
+
+@lru_cache
+def columns() -> tuple[str, ...]:
+    """The columns of a table: whatever any kind of record tells, and what makes it a copy."""
+    said = dict.fromkeys(name for kind in KINDS for name in fields_of(kind))
+    first = [name for name in ("status", *CALLED) if name in said]
+    return ("ref", "kind", *dict.fromkeys((*first, *said, *UPKEEP)), *ABOUT_THE_COPY)
+
+
+def _in_cell(name: str, value: Any) -> str:
+    """A value in a table: several are parted by semicolons, and none is a formula."""
+    if name in ("as_written", "external_ids"):
+        value = [f"{key}: {one}" for key, one in value.items()]
+    if name in _TOLD_OF:
+        value = [{key: one.get(key) for key in _TOLD_OF[name]} for one in value]
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return cell(told(value))
+
+
+_OF_SOURCE = ("title", "publisher", "published", "url")
+_TOLD_OF = {
+    "sources": _OF_SOURCE,
+    "setbacks": _OF_SOURCE,
+    "participants": ("name", "post", "side", "role", "party"),
+    "readings": ("field", "value", "verdict"),
+    "positions": ("post", "side", "assumed", "left"),
+}
+"""What a table tells of what has parts; ``events`` have the rest."""
+
+
+def _table(rows: list[Row]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns(), restval="", lineterminator="\n")
+    for row in rows:
+        cells = {name: _in_cell(name, one) for name, one in row.items() if name != "events"}
+        writer.writerow(cells | {"events": json_text(row["events"])})
+    return text.getvalue()
+
+
+def _lines(rows: list[Row]) -> str:
+    return "".join(f"{json_text(row)}\n" for row in rows)
+
+
+# --- Files ------------------------------------------------------------------------------------
+
+
+def write_lines(material: Material, file: IO[bytes]) -> Summary:
+    """Write JSON Lines: a header, and a line a record."""
+    reading, selection = material.reading, material.selection
+    recorded_at = reading.recorded_at.isoformat() if reading.recorded_at else None
+    header = {
+        "schema": SCHEMA,
+        "register": str(identity(material.register).id),
+        "as_of": {"position": reading.position, "recorded_at": recorded_at},
+        "complete": selection.is_whole and not selection.withheld.records,
+    }
+    file.write(f"{json_text(header)}\n".encode())
+    return _written(material, file, lambda row: row, _lines)
+
+
+def write_table(material: Material, file: IO[bytes]) -> Summary:
+    """Write CSV (RFC 4180, with LF): a row a record."""
+    copied = {
+        "register": str(identity(material.register).id),
+        "as_of": material.reading.position,
+    }
+    file.write(f"{','.join(columns())}\n".encode())
+    return _written(material, file, lambda row: row | copied, _table)
+
+
+def _written(
+    material: Material,
+    file: IO[bytes],
+    completed: Callable[[Row], Row],
+    as_text: Callable[[list[Row]], str],
+) -> Summary:
+    kinds: Counter[str] = Counter()
+    for part in material.parts():
+        rows = [completed(row) for row in _rows(material, part)]
+        kinds.update(row["kind"] for row in rows)
+        file.write(as_text(rows).encode())
+    total = number(kinds.total(), "record")
+    words = f"{total} ({numbers(kinds)})" if kinds else total
+    return Summary({"records": kinds.total(), "kinds": dict(kinds)}, (words,))
+
+
+def _rows(material: Material, part: Part) -> Iterator[Row]:
+    events = histories(material, part)
+    for item in part.items:
+        if events[item.id]:
+            said = {"ref": item.ref, "id": str(UUID(item.id)), "kind": item.kind}
+            yield said | readable(part.reading, item) | {"events": events[item.id]}
+        else:
+            material.selection.withheld.left_out[item.kind] += 1
+
+
+LINES = Form("export of records", f'"schema":"{SCHEMA}"'.encode(), write_lines)
+TABLE = Form("table of records", ",".join(ABOUT_THE_COPY).encode(), write_table)

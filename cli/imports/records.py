@@ -1,0 +1,244 @@
+"""Records of another register, brought in with all that has happened to them.
+
+Reads what :mod:`cli.exports.records` writes, JSON Lines or CSV. A record is known again by its id
+and the number of its events: the same file may come as often as it likes.
+"""
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+from uuid import UUID
+
+import msgspec
+from attrs import define, field, frozen
+
+from cli.exports.records import ABOUT_THE_COPY, SCHEMA
+from cli.faults import UsageError
+from cli.imports.drafts import Rejected
+from domain.refusal import Refused
+
+if TYPE_CHECKING:
+    from cli.session import Session
+    from store.register import Work
+
+BATCH = 500
+"""Records that are recorded as one entry."""
+
+LONGEST = 1 << 26
+"""Bytes of the longest line."""
+
+
+class Event(msgspec.Struct):
+    """An event as it is stored: its topic, and the JSON of what it makes known."""
+
+    type: str
+    data: msgspec.Raw
+
+
+class Copied(msgspec.Struct):
+    """A record, with its history."""
+
+    id: UUID
+    kind: str
+    events: list[Event]
+
+
+class Head(msgspec.Struct):
+    """The first line of JSON Lines: of which schema they are, and which register."""
+
+    schema: str
+    register: str
+
+
+@frozen
+class Line:
+    """A record of a file, or why it is none; the line (from 1) where it begins."""
+
+    number: int
+    record: Copied | str
+
+
+@frozen
+class File:
+    """A file that was recognised: the register that it comes from, and its records."""
+
+    register: str
+    lines: Iterator[Line]
+
+
+@define
+class Counts:
+    """What came of an import, in records; ``events`` are those that were recorded."""
+
+    register: str
+    new: int = 0
+    extended: int = 0
+    unchanged: int = 0
+    events: int = 0
+    rejected: list[Rejected] = field(factory=list)
+
+
+# --- Reading ----------------------------------------------------------------------------------
+
+
+def recognised(path: Path) -> bool:
+    """Whether a file is an export of records, by its first line."""
+    with suppress(OSError), path.open("rb") as file:
+        return _form_of(file.readline(LONGEST)) is not None
+    return False
+
+
+def _form_of(first: bytes) -> Callable[[IO[bytes], bytes], File] | None:
+    """What reads a file with this first line; ``None`` when it is another's."""
+    plain = first.removeprefix(b"\xef\xbb\xbf").strip()
+    if plain.startswith(b"ref,kind,") and plain.endswith(",".join(ABOUT_THE_COPY).encode()):
+        return _table
+    with suppress(msgspec.MsgspecError):
+        if msgspec.json.decode(plain, type=Head).schema == SCHEMA:
+            return _json_lines
+    return None
+
+
+def _json_lines(file: IO[bytes], first: bytes) -> File:
+    head = msgspec.json.decode(first.removeprefix(b"\xef\xbb\xbf"), type=Head)
+    lines = enumerate(iter(partial(file.readline, LONGEST), b""), 2)
+    return File(head.register, (_line(number, raw) for number, raw in lines if raw.strip()))
+
+
+def _line(number: int, raw: bytes) -> Line:
+    try:
+        return Line(number, msgspec.json.decode(raw, type=Copied))
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        return Line(number, f"is no record of an export: {error}")
+
+
+def _table(file: IO[bytes], first: bytes) -> File:
+    csv.field_size_limit(LONGEST)
+    columns = next(csv.reader([first.decode("utf-8-sig").strip()]))
+    rows = _rows(file, columns)
+    head = next(rows, None)
+    register = head[1].get("register", "") if head else ""
+    found = iter(()) if head is None else _chained(head, rows)
+    return File(register or "", (_row(number, cells) for number, cells in found))
+
+
+Cells = tuple[int, dict[str, str]]
+
+
+def _chained(first: Cells, others: Iterator[Cells]) -> Iterator[Cells]:
+    yield first
+    yield from others
+
+
+def _rows(file: IO[bytes], columns: Sequence[str]) -> Iterator[Cells]:
+    """The rows below the header, each with the line where it begins."""
+    reader = csv.reader(map(bytes.decode, iter(partial(file.readline, LONGEST), b"")))
+    number = 2
+    for cells in reader:
+        yield number, dict(zip(columns, cells, strict=False))
+        number = reader.line_num + 2
+
+
+def _row(number: int, cells: dict[str, str]) -> Line:
+    try:
+        events = msgspec.json.decode(cells.get("events", ""), type=list[Event])
+        return Line(number, Copied(UUID(cells.get("id", "")), cells.get("kind", ""), events))
+    except (msgspec.MsgspecError, ValueError) as error:
+        return Line(number, f"is no record of an export: {error}")
+
+
+# --- Recording --------------------------------------------------------------------------------
+
+
+def import_records(session: "Session", path: Path, dry_run: bool = False) -> Counts:
+    """Take over the records of a file, some at a time, each batch as one entry.
+
+    A record that has gone another way here, or that does not fit, is rejected and left alone; the
+    others are not held up by it. Raises :class:`UsageError` for a file that cannot be read.
+    """
+    from cli.progress import refreshed
+
+    try:
+        with path.open("rb") as raw:
+            first = raw.readline(LONGEST)
+            read = _form_of(first)
+            if read is None:
+                raise UsageError(f"{path}: is no export of records; dragoman export writes them")
+            if dry_run:
+                session.rehearse()
+            session.register()
+            refreshed(session.views(), session.output)
+            return _imported(session, path, raw, read(raw, first), dry_run)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(f"{path}: cannot be read on: {error}") from error
+
+
+def _imported(session: "Session", path: Path, raw: IO[bytes], file: File, dry_run: bool) -> Counts:
+    from cli.progress import told
+    from store.errors import explained
+
+    counts = Counts(file.register)
+    register, views = session.register(), session.views()
+    size = path.stat().st_size
+    reason = f"records of register {file.register}"
+    with explained(session.register_path), told(session.output, "Taking over records") as tell:
+        while batch := list(islice(file.lines, BATCH)):
+            act = partial(_taken_over, batch=batch, counts=counts)
+            if dry_run:
+                register.rehearse(act, views)
+            else:
+                register.record(act, views, reason)
+            tell(raw.tell(), size)
+    return counts
+
+
+def _taken_over(work: "Work", batch: Sequence[Line], counts: Counts) -> None:
+    """Take over some records, and count what came of each."""
+    work.expect(line.record.id for line in batch if isinstance(line.record, Copied))
+    for line in batch:
+        try:
+            _take_over(work, line, counts)
+        except Refused as refusal:
+            counts.rejected.append(Rejected(line.number, refusal.worded(str)))
+
+
+def _take_over(work: "Work", line: Line, counts: Counts) -> None:
+    from domain.copying import copy
+
+    record = line.record
+    if isinstance(record, str):
+        raise Refused(record)
+    kind = _kind_of(record)
+    before = len(work.history(record.id))
+    new = copy(work, kind, record.id, _history(record))
+    counts.events += len(new)
+    if not new:
+        counts.unchanged += 1
+    elif before:
+        counts.extended += 1
+    else:
+        counts.new += 1
+
+
+def _kind_of(record: Copied) -> Any:
+    from domain.catalogue import KINDS
+
+    if record.kind not in KINDS or not record.events:
+        raise Refused(f"is no record of an export: kind {record.kind!r}")
+    return KINDS[record.kind]
+
+
+def _history(record: Copied) -> list[Any]:
+    """The events of a record, each as the class that it is stored as."""
+    from store.codec import UnreadableEvent, decode
+
+    try:
+        return [decode(one.type, bytes(one.data)) for one in record.events]
+    except (UnreadableEvent, ValueError, TypeError) as error:
+        raise Refused(f"an event cannot be read: {error}") from error

@@ -1,0 +1,196 @@
+"""Codes of event data: what a record is in CAMEO and PLOVER, for each two that took part in it.
+
+A register tells of records with several sides; event data tell who did something to whom. So each
+record is one event for every ordered pair of its sides: a meeting of n sides is n(n-1) events.
+
+Sources: *CAMEO: Conflict and Mediation Event Observations, Event and Actor Codebook*, 1.1b3 (2012),
+chapters 2 and 6 (events), 7 and 9 (actors); *PLOVER Manual*, 0.7b1 (2021), sections AGREE, CONSULT
+and SUPPORT, and the conversion that comes with it (``CAMEO2PLOVER-2021``); Goldstein scores as
+GDELT gives them for CAMEO (``CAMEO.goldsteinscale.txt``), classes as in its codebook.
+
+Not coded is what the books do not tell, or only with a judgement that nobody has made here: that
+something was postponed or cancelled (WEIS took that for a reduction of relations, whatever the
+cause), that an instrument ended, that a mechanism was established or dissolved, and parties.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations
+from typing import Any
+
+from attrs import frozen
+
+from domain.status import PLANNED, TAKEN_PLACE
+
+
+@frozen
+class Code:
+    """A kind of event: CAMEO code and Goldstein score, and PLOVER type, mode and context."""
+
+    cameo: str
+    goldstein: float
+    plover: str
+    mode: str = ""
+    context: str = ""
+
+    @property
+    def root(self) -> str:
+        """The two digits of the category."""
+        return self.cameo[:2]
+
+    @property
+    def quad_class(self) -> int:
+        """1: verbal cooperation (categories 01 to 05), 2: material cooperation (06 to 08)."""
+        return 1 if self.root <= "05" else 2
+
+
+COOPERATION_INTENDED = Code("030", 4.0, "AGREE", context="diplomatic")
+MEETING_INTENDED = Code("036", 4.0, "AGREE", context="diplomatic")
+CONSULTED = Code("040", 1.0, "CONSULT")
+CONSULTED_IN_A_ROUND = Code("040", 1.0, "CONSULT", "multilateral")
+CONSULTED_REMOTELY = Code("040", 1.0, "CONSULT", "phone")
+TELEPHONED = Code("041", 1.0, "CONSULT", "phone")
+VISITED = Code("042", 1.9, "CONSULT", "visit")
+HOSTED = Code("043", 2.8, "CONSULT", "host")
+MET_ELSEWHERE = Code("044", 2.5, "CONSULT", "third-party")
+COOPERATED = Code("050", 3.5, "SUPPORT", context="diplomatic")
+SIGNED = Code("057", 8.0, "SUPPORT", context="diplomatic")
+"""PLOVER's ``phone`` is any remote medium, CAMEO's the telephone. In its manual the guest is always
+the source; ``host``, the other way round, stands in the conversion only."""
+
+_STATED = ("joint statement", "joint declaration", "minutes")
+"""Instruments that are not agreements."""
+
+Facts = Mapping[str, Any]
+"""What is known of a record, field by field, as it is stored."""
+
+
+@frozen
+class Dyad:
+    """An event of two sides: who did it, to whom, and what it is."""
+
+    source: str
+    target: str
+    code: Code
+
+
+def dyads(kind: str, facts: Facts) -> Iterator[Dyad]:
+    """The events that a record is; none if it is not coded, or has one side."""
+    for source, target in permutations(sides(facts), 2):
+        code = code_of(kind, facts, source, target)
+        if code is not None:
+            yield Dyad(source, target, code)
+
+
+def sides(facts: Facts) -> Sequence[str]:
+    """The codes of the states and organisations that took part, the host among them."""
+    return tuple(dict.fromkeys(filter(None, (*_meeting(facts), facts.get("host")))))
+
+
+def _meeting(facts: Facts) -> Sequence[str]:
+    """Those that took part, whoever was the host."""
+    people = (one.get("side") for one in facts.get("participants", ()))
+    return tuple(filter(None, (*facts.get("parties", ()), *people)))
+
+
+def code_of(kind: str, facts: Facts, source: str, target: str) -> Code | None:
+    """What ``source`` did to ``target``; ``None`` for what is not coded."""
+    if kind == "instrument":
+        return COOPERATED if facts.get("form") in _STATED else SIGNED
+    if kind == "follow-up":
+        return MEETING_INTENDED if facts.get("awaits") else COOPERATION_INTENDED
+    status = facts.get("status")
+    if status in PLANNED and status != "postponed":
+        return MEETING_INTENDED
+    if status not in TAKEN_PLACE:
+        return None
+    return _took_place(kind, facts, source, target)
+
+
+def _took_place(kind: str, facts: Facts, source: str, target: str) -> Code:
+    host, mode = facts.get("host"), facts.get("mode")
+    if mode == "phone":
+        return TELEPHONED
+    if mode in ("video", "written"):
+        return CONSULTED_REMOTELY if mode == "video" else CONSULTED
+    is_elsewhere = host is not None and host not in _meeting(facts)
+    if host in (source, target) and (kind == "visit" or is_elsewhere):
+        return HOSTED if source == host else VISITED
+    if is_elsewhere:
+        return MET_ELSEWHERE
+    return CONSULTED_IN_A_ROUND if len(sides(facts)) > 2 else CONSULTED
+
+
+def when(kind: str, facts: Facts) -> str | None:
+    """When what is coded happened (EDTF): of a plan, when the first source told of it."""
+    if kind == "instrument":
+        return facts.get("signed")
+    if kind == "follow-up":
+        return facts.get("agreed")
+    if facts.get("status") not in PLANNED:
+        return facts.get("occurred")
+    told = (source.get("published") for source in facts.get("sources", ()))
+    return next(filter(None, told), None)
+
+
+# --- Actors -----------------------------------------------------------------------------------
+
+_STATES = {"XK": "KSV", "CSHH": "CZA", "DDDE": "GME"}
+"""States that CAMEO does not call by an ISO 3166-1 alpha-3 code."""
+
+_ORGANISATIONS = {
+    "org:ADB": "IGOSEADEVADB",
+    "org:AFDB": "IGOAFRDEVAFB",
+    "org:ASEAN": "IGOSEAASN",
+    "org:AU": "IGOAFRAFU",
+    "org:BIS": "IGOBUSBIS",
+    "org:CIS": "IGOCASCIS",
+    "org:COE": "IGOEURCOE",
+    "org:COMESA": "IGOAFRBUSCES",
+    "org:COMMONWEALTH": "IGOCWN",
+    "org:EAC": "IGOEAFEAC",
+    "org:EBRD": "IGOEURDEVEBR",
+    "org:ECOWAS": "IGOWAFWAS",
+    "org:EFTA": "IGOEURBUSEFT",
+    "org:EU": "IGOEUREEC",
+    "org:FAO": "IGOUNOAGRFAO",
+    "org:G7": "IGOBUSGOS",
+    "org:G77": "IGOBUSGSS",
+    "org:G8": "IGOBUSGOE",
+    "org:GCC": "IGOPGSGCC",
+    "org:IAEA": "IGOUNOIAE",
+    "org:ICC": "IGOJUDICC",
+    "org:ICJ": "IGOUNOJUDICJ",
+    "org:IEA": "IGOUNOAIE",
+    "org:IFRC": "NGOHLHCRC",
+    "org:ILO": "IGOUNOLABILO",
+    "org:IMF": "IGOBUSIMF",
+    "org:INTERPOL": "IGOCOPITP",
+    "org:IPU": "IGOLEGIPU",
+    "org:ISDB": "IGOMOSDEVIDB",
+    "org:LAS": "IGOMEAARL",
+    "org:NAM": "IGONON",
+    "org:NATO": "IGOWSTNAT",
+    "org:OAS": "IGOOAS",
+    "org:OAU": "IGOAFROAU",
+    "org:OIC": "IGOMOSOIC",
+    "org:OPEC": "IGOBUSOPC",
+    "org:OSCE": "IGOEURSCE",
+    "org:SAARC": "IGOSASSAA",
+    "org:SADC": "IGOSAFDEVSAD",
+    "org:UN": "IGOUNO",
+    "org:UNHCR": "IGOUNOREFHCR",
+    "org:UNICEF": "IGOUNOKID",
+    "org:WB": "IGOUNODEVWBK",
+    "org:WFP": "IGOUNOWFP",
+    "org:WHO": "IGOUNOHLHWHO",
+    "org:WTO": "IGOBUSWTO",
+}
+
+
+def actor(code: str) -> str:
+    """The CAMEO code of a state or organisation; empty for organisations that have none there."""
+    if code.startswith("org:"):
+        return _ORGANISATIONS.get(code, "")
+    from domain.country_names import ALPHA_3
+
+    return _STATES.get(code) or ALPHA_3[code]

@@ -1,0 +1,276 @@
+"""Records in another register: exported with all that has happened to them, and taken over."""
+
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import Engine
+
+from cli.exports.form import Material
+from cli.exports.records import LINES, TABLE
+from cli.imports.records import Counts, import_records, recognised
+from cli.output import Output
+from cli.session import Session
+from projections.schema import metadata
+from projections.selection import Selection
+from projections.views import Views
+from store.database import open_register
+from tests.cli.chronicle import tell
+from tests.conftest import ARTICLE, Desk
+from tests.projections.histories import histories, perform, recorder, shelf
+
+ARABIC = """\
+dispatch: arabic
+source: {title: وكالة الأنباء, language: ar}
+records:
+  - {kind: party, handle: uloom, name: محمد حسين بحر العلوم, side: IQ, type: person}
+  - {kind: visit, handle: late, status: postponed, title: "=زيارة", parties: [AZ, IQ],
+     occurred: 2026-05, marking: "TLP:RED", external_ids: {mfa: "١٢"}}
+  - {kind: instrument, handle: pact, status: signed, title: "Pact; \\u202e signs, \\"quoted\\"",
+     parties: [AZ, org:UN], signed: 2024}
+"""
+
+
+def tables(views: Views) -> dict[str, list[Any]]:
+    """All rows of views, with records by their ids, and without positions."""
+    views.refresh()
+    with views.engine.connect() as connection:
+        refs = connection.execute(metadata.tables["refs"].select()).all()
+        ids = {row.record: row.id for row in refs}
+        found = {}
+        for table in metadata.sorted_tables:
+            if table.name != "progress":
+                rows = [row._asdict() for row in connection.execute(table.select())]
+                found[table.name] = sorted(str(_moved(row, ids)) for row in rows)
+        return found
+
+
+def _moved(row: dict[str, Any], ids: dict[int, str]) -> dict[str, Any]:
+    without = {name: one for name, one in row.items() if name not in ("since", "until")}
+    return without | {"record": ids[row["record"]], "stands": row.get("until", 0) > 2**61}
+
+
+def session_on(path: Path) -> Session:
+    """A session on a register that may not be there yet."""
+    return Session(path, Output(as_json=True), "copyist")
+
+
+def copied(path: Path, file: Path, dry_run: bool = False) -> tuple[Counts, dict[str, list[Any]]]:
+    """Take a file over into the register at ``path``; return what came of it, and its views."""
+    session = session_on(path)
+    try:
+        counts = import_records(session, file, dry_run)
+        return counts, {} if dry_run else tables(session.views())
+    finally:
+        session.close()
+
+
+def views_of(path: Path) -> dict[str, list[Any]]:
+    """The rows of the views of a register."""
+    session = session_on(path)
+    try:
+        return tables(session.views())
+    finally:
+        session.close()
+
+
+@pytest.fixture(scope="module")
+def _story(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("story")
+
+
+@pytest.fixture
+def story(desk: Desk) -> Desk:
+    """A desk with a register in which there is everything."""
+    tell(desk)
+    desk.record(desk.write("arabic.yaml", ARABIC), now="2026-03-01T12:00:00Z")
+    return desk
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_everything_there_is_comes_over(story: Desk, form: str) -> None:
+    """Exported, imported elsewhere, the views are the same, and so are the refs."""
+    file = story.home / f"all.{form}"
+    told = story.read("export", f"--{form}", file)
+    assert recognised(file)
+    counts, views = copied(story.home / "other.db", file)
+    assert (counts.new, counts.rejected) == (told["records"], [])
+    assert counts.events == story.position
+    assert views == views_of(story.register)
+
+
+def test_what_came_before_does_not_come_again(story: Desk) -> None:
+    """A file that comes twice adds nothing; a later one only what has happened since."""
+    early, late = story.home / "early.jsonl", story.home / "late.jsonl"
+    assert story.run("export", "--jsonl", early, "--as-of", "60").code == 0
+    told = story.read("export", "--jsonl", late)
+    other = story.home / "other.db"
+    first, _ = copied(other, early)
+    again, _ = copied(other, early)
+    assert (again.new, again.extended, again.unchanged) == (0, 0, first.new)
+    assert again.events == 0
+    later, views = copied(other, late)
+    assert later.new + later.extended + later.unchanged == told["records"]
+    assert later.extended > 0
+    assert first.events + later.events == story.position
+    assert views["timeline"] == views_of(story.register)["timeline"]
+
+
+def test_what_was_taken_over_can_be_undone(desk: Desk) -> None:
+    """The entry that brought it is the last one, though it tells of undoing elsewhere."""
+    desk.record(ARTICLE)
+    desk.run("correct", "V-1", "place=Basra", "--reason", "misread")
+    assert desk.run("undo").code == 0
+    file, other = desk.home / "all.jsonl", desk.home / "other.db"
+    desk.run("export", "--jsonl", file)
+    copied(other, file)
+    undone = desk.run("--register", other, "undo")
+    assert (undone.code, undone.err) == (0, "")
+    assert len(desk.run("--register", other, "timeline").lines) < 4
+
+
+def test_a_rehearsal_records_nothing(story: Desk) -> None:
+    """What would come of it is told, and no register is made."""
+    file = story.home / "all.jsonl"
+    story.run("export", "--jsonl", file)
+    counts, _ = copied(story.home / "other.db", file, dry_run=True)
+    assert counts.events == story.position
+    assert not (story.home / "other.db").exists()
+
+
+def test_a_record_that_has_gone_another_way_is_left_alone(story: Desk) -> None:
+    """It is rejected with its line; the others come over."""
+    file, other = story.home / "all.jsonl", story.home / "other.db"
+    story.run("export", "--jsonl", file)
+    story.run("--register", other, "record", ARTICLE)
+    story.run("--register", other, "source", "cite", "V-1", "--source", "Elsewhere")
+    counts, _ = copied(other, file)
+    assert [one.line for one in counts.rejected] == [2]
+    assert "another way" in counts.rejected[0].reason
+    assert counts.unchanged + counts.extended > 0
+    assert counts.new > 0
+
+
+def changed(line: str, **facts: Any) -> str:
+    """A line of an export with the first event telling something else."""
+    record = json.loads(line)
+    record["events"][0]["data"] |= facts
+    return json.dumps(record)
+
+
+HOSTILE: dict[str, Any] = {
+    "no JSON": lambda line: "{",
+    "another kind": lambda line: line.replace('"kind":"visit"', '"kind":"meeting"'),
+    "no kind at all": lambda line: line.replace('"kind":"visit"', '"kind":"fleet"'),
+    "no events": lambda line: json.dumps(json.loads(line) | {"events": []}),
+    "an event of no class": lambda line: line.replace('"VisitConcluded"', '"VisitDreamt"'),
+    "an event that founds nothing": lambda line: json.dumps(
+        json.loads(line) | {"events": json.loads(line)["events"][1:]}
+    ),
+    "no title": lambda line: changed(line, title=None),
+    "no date": lambda line: changed(line, occurred="yesterday"),
+    "no country": lambda line: changed(line, host="ZZ"),
+    "a part of itself": lambda line: changed(line, part_of=json.loads(line)["id"]),
+    "a field that is disputed, and is none": lambda line: line.replace(
+        '"field":"occurred"', '"field":"weather"'
+    ),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_what_makes_no_record_is_rejected(story: Desk, what: str) -> None:
+    """One line that does not fit does not hold up the others."""
+    file = story.home / "one.jsonl"
+    story.run("export", "--jsonl", file, "V-1", "I-1")
+    head, *lines = file.read_text("utf-8").splitlines()
+    spoilt = [HOSTILE[what](line) if '"ref":"V-1"' in line else line for line in lines]
+    file.write_text("\n".join([head, *spoilt]) + "\n", "utf-8")
+    counts, views = copied(story.home / "other.db", file)
+    assert [one.line for one in counts.rejected] == [2]
+    assert counts.new == len(views["refs"]) == 1
+
+
+def test_parties_are_not_merged_in_a_circle(story: Desk) -> None:
+    """Of two that would be merged into each other, the second one is rejected."""
+    file = story.home / "two.jsonl"
+    story.run("export", "--jsonl", file, "P-1", "P-2")
+    head, *lines = file.read_text("utf-8").splitlines()
+    one, two = map(json.loads, lines)
+    for record, into in ((one, two), (two, one)):
+        record["events"] = record["events"][:1]
+        record["events"].append({"type": "PartiesMerged", "data": {"into": into["id"]}})
+    file.write_text("\n".join([head, json.dumps(one), json.dumps(two)]), "utf-8")
+    counts, _ = copied(story.home / "other.db", file)
+    assert [one.line for one in counts.rejected] == [3]
+    assert "back to it" in counts.rejected[0].reason
+
+
+def test_other_files_are_not_recognised(desk: Desk) -> None:
+    """An empty one, text, another JSON, another table, a folder, and none."""
+    for content in ("", "ref,kind\n", '{"schema":"dragoman/other/1","register":"x"}\n', "\0\0"):
+        assert not recognised(desk.write("file", content))
+    assert not recognised(desk.home)
+    assert not recognised(desk.home / "nothing")
+
+
+def test_a_table_can_be_read(story: Desk) -> None:
+    """A row a record; what a spreadsheet would take for a formula is none."""
+    rows = list(csv.DictReader(io.StringIO(story.run("export", "--csv", "-").out)))
+    assert len({row["ref"] for row in rows}) == len(rows) > 20
+    [late] = [row for row in rows if row["title"].endswith("زيارة")]
+    assert late["title"].startswith("'=")
+    assert (late["parties"], late["status"]) == ("AZ; IQ", "postponed")
+    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "@"))]
+
+
+def test_a_line_is_of_one_shape(story: Desk) -> None:
+    """Every record of a kind has the same keys; nothing in it steers a terminal."""
+    out = story.run("export", "--jsonl", "-").out
+    assert "\u202e" not in out
+    head, *records = map(json.loads, out.splitlines())
+    assert head["complete"]
+    keys = {(one["kind"], tuple(one)) for one in records}
+    assert len(keys) == len({kind for kind, _ in keys}) == 7
+    assert {one["retracted"] for one in records} == {True, False}
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(history=histories)
+def test_any_history_comes_over(
+    history: Any, desk: Desk, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whatever was recorded, in whatever order, is the same in the other register."""
+    with shelf() as one:
+        engine = one.engine()
+        views = one.views()
+        perform(history, recorder(engine), views)
+        for form, name in ((LINES, "all.jsonl"), (TABLE, "all.csv")):
+            file = one.folder / name
+            _write(form, engine, views, file)
+            counts, found = copied(one.folder / f"{name}.db", file)
+            assert counts.rejected == []
+            assert found == tables(views)
+            assert _stored(one.folder / f"{name}.db") == _stored(one.path)
+
+
+def _write(form: Any, engine: Engine, views: Views, file: Path) -> None:
+    with views.reading() as reading, engine.connect() as register, file.open("wb") as draft:
+        today = date(2026, 1, 1)
+        form.write(
+            Material(reading, register, Selection(), today, lambda *_: None, "", False), draft
+        )
+
+
+def _stored(path: Path) -> list[Any]:
+    """What is stored of every record, in order."""
+    engine = open_register(path)
+    query = "SELECT originator_id, originator_version, topic, state FROM events ORDER BY 1, 2"
+    with engine.connect() as connection:
+        rows = [tuple(row) for row in connection.exec_driver_sql(query)]
+    engine.dispose()
+    return rows
