@@ -74,6 +74,12 @@ _MORE = {
 is recorded.
 
 Example: dragoman record docs/examples/baghdad-2025.yaml""",
+    "import": """Rows are known by their keys: the same file again adds nothing; a newer one yields corrections,
+and retractions only if you ask for them. What is no record goes to a file of its own, each row with
+its line and the reason, and the exit code is 1. Without --profile and --map, FILE is what dragoman
+export --jsonl or --csv has written.
+
+Example: dragoman import visits.csv --map visits.yaml""",
     "compose": """It is recorded when you save and close. Of a record that is there, a new status is recorded as an
 act, and other changes as a correction, with the reason at the foot. What does not fit opens again,
 with the fault at its line; whatever happens, the draft is not lost.
