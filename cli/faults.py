@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -28,15 +27,24 @@ class UsageError(Exception):
     """A fault in a file or on the command line, worded for the user; nothing was recorded."""
 
 
-@contextmanager
-def at(*path: str | int) -> Iterator[None]:
+class at:  # noqa: N801
     """Say of a fault found within, or of a value that does not fit, that it is at ``path``."""
-    try:
-        yield
-    except Fault as fault:
-        raise Fault(fault.message, (*path, *fault.path)) from fault
-    except ValueError as error:
-        raise Fault(str(error), path) from error
+
+    __slots__ = ("path",)  # a class of its own: files have millions of fields
+
+    def __init__(self, *path: str | int) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: object
+    ) -> None:
+        if isinstance(error, Fault):
+            raise Fault(error.message, (*self.path, *error.path)) from error
+        if isinstance(error, ValueError):
+            raise Fault(str(error), self.path) from error
 
 
 def refused(refusal: Refused, name: Callable[[UUID], str]) -> Fault:

@@ -4,14 +4,16 @@ Texts are cleaned, dates understood, codes looked up and links resolved; what do
 :class:`cli.faults.Fault` at its field.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from attrs import evolve as replaced
-from attrs import frozen
+from attrs import fields, frozen
 from msgspec import UNSET
 
 from cli import documents
@@ -31,15 +33,18 @@ Resolve = Callable[[str], UUID]
 """The record that a link names. Raises ``ValueError`` when there is none."""
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Unicode's categories Cc and Cs, without line breaks and tabs."""
+
+
 def clean(text: str) -> str:
     """``text`` without surrounding space, in Unicode's normal form C.
 
     Raises ``ValueError`` for control characters other than line breaks and tabs, and for text
     that is empty.
     """
-    for char in text:
-        if unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t":
-            raise ValueError(f"control character U+{ord(char):04X} is not taken; remove it")
+    if found := _CONTROL.search(text):
+        raise ValueError(f"control character U+{ord(found[0]):04X} is not taken; remove it")
     plain = unicodedata.normalize("NFC", text).strip()
     if not plain:
         raise ValueError("is empty; leave the field out")
@@ -156,13 +161,12 @@ class Translator:
     def _facts(self, document: Any, cls: type[Any], plain: tuple[str, ...] = ()) -> dict[str, Any]:
         """What a document says of the fields of ``cls``, each translated by its name."""
         facts = self._given(document, *plain)
-        wanted = {field.name for field in cls.__attrs_attrs__}
-        for name, translate in _TRANSLATED.items():
-            value = getattr(document, name, UNSET)
-            if name in wanted and value is not UNSET:
+        for name, translate in _translations(type(document), cls):
+            value = getattr(document, name)
+            if value is not UNSET:
                 with at(name):
                     facts[name] = translate(self, value)
-        if "sources" in wanted:
+        if hasattr(cls, "sources"):
             facts["sources"] = self.sources
         _refuse_words_of_nothing(document, facts.get("as_written", {}))
         return facts
@@ -260,3 +264,12 @@ _TRANSLATED: dict[str, Callable[[Translator, Any], Any]] = {
     "sha256": _digest,
 }
 """How the value of a field is translated, by the field's name: the same word, the same meaning."""
+
+
+@lru_cache
+def _translations(
+    document: Any, cls: Any
+) -> tuple[tuple[str, Callable[[Translator, Any], Any]], ...]:
+    """The fields that documents and facts of these classes share, with their translations."""
+    shared = {field.name for field in fields(cls)} & set(document.__struct_fields__)
+    return tuple((name, one) for name, one in _TRANSLATED.items() if name in shared)

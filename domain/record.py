@@ -6,9 +6,10 @@ A record is an aggregate: its state is nothing but its events, folded by ``evolv
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from hashlib import sha1
 from itertools import chain
 from typing import Any, TypeVar
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from attrs import fields
 
@@ -37,7 +38,8 @@ def natural_id(kind: str, key: str) -> UUID:
 
     The same key gives the same id everywhere, so that recording twice is harmless.
     """
-    return uuid5(NAMESPACE, f"{kind}:{key}")
+    digest = sha1(NAMESPACE.bytes + f"{kind}:{key}".encode(), usedforsecurity=False).digest()
+    return UUID(bytes=digest[:16], version=5)
 
 
 @lru_cache(maxsize=256)

@@ -55,6 +55,7 @@ class Prepared(Struct, frozen=True):
     said: Source
     facts: Any
     status: str | None
+    record: UUID
     known: Known | None
 
     @property
@@ -107,8 +108,8 @@ class Recorder:
             facts, status = _facts(document, translator)
         except Fault as fault:
             return self.rejected(draft, fault)
-        known = self.ids.get(draft.key)
-        return Prepared(draft, document, translator, said, facts, status, known)
+        record, known = self.id_of(draft.key), self.ids.get(draft.key)
+        return Prepared(draft, document, translator, said, facts, status, record, known)
 
     def _source(self, document: documents.Record) -> Source:
         return Translator(self.today, self._link, (self.source,)).of(document).sources[0]
@@ -136,7 +137,7 @@ class Recorder:
         return Rejected(draft.line, f"{field_of(fault)}{fault.message}", draft.cells)
 
     def _founded(self, work: "Work", row: Prepared) -> Result:
-        document, record = row.document, self.id_of(row.draft.key)
+        document, record = row.document, row.record
         match document:
             case documents.MechanismDocument():
                 record = acts.mechanism_record(work, row.facts)
@@ -155,7 +156,7 @@ class Recorder:
 
     def _renewed(self, work: "Work", row: Prepared) -> Result:
         assert row.known is not None
-        record = row.known.record
+        record = row.record
         outcome, contested = renew(work, record, row.facts, row.status, row.said)
         if is_retracted(outcome.state):
             return Result("retracted")

@@ -188,7 +188,7 @@ class Run:
             return [recorder.record(work, row) for row in rows]
 
         names = [name for row in rows for name in row.names]
-        absent = [recorder.id_of(row.draft.key) for row in rows if not row.known]
+        absent = [row.record for row in rows if not row.known]
         entry = recording.record(act, self.reason, names, absent)
         for result in self._kept(entry.result):
             self.tally.count(result)

@@ -5,11 +5,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks import building, reading, recording, reporting, searching, starting, verifying
+from tests.benchmarks import (
+    building,
+    importing,
+    reading,
+    recording,
+    reporting,
+    searching,
+    starting,
+    verifying,
+)
 from tests.benchmarks.measure import HEAD, Ratio
 
 BENCHMARKS: dict[str, Callable[[Path], Iterator[Ratio]]] = {
     "recording": recording.run,
+    "importing": importing.run,
     "building": building.run,
     "starting": starting.run,
     "reading": reading.run,
