@@ -58,13 +58,14 @@ def transit(prose: str) -> Finding | None:
     return Finding("transit", found[0].strip()) if found else None
 
 
+_ON = r"(?:[^.;]|U\.S\.|U\.N\.)*"
 _FORMATS = (
-    ("in the margins", re.compile(r"\b(?:at|while attending|during)\b[^.;]*\bGeneral Assembly\b")),
+    ("in the margins", re.compile(rf"\b(?:at|while attending|during)\b{_ON}\bGeneral Assembly\b")),
     (
         "multilateral",
         re.compile(
-            r"\b(?:Attended|Participated in|Co-chaired|Chaired)\b[^.;]*"
-            r"\b(?:Summit|summit|[Cc]onference|Ministerial|meetings? of|Leaders|Council|G-\d+)\b"
+            rf"\b(?:[Aa]ttended|[Pp]articipated in|[Cc]o-chaired|[Cc]haired)\b{_ON}"
+            r"\b(?:[Ss]ummit|[Cc]onference|Ministerial|Meeting|meetings? of|Leaders|Council|G-\d+)\b"
         ),
     ),
 )
@@ -157,7 +158,7 @@ _PLACE = (
     rf"{_NAME}(?: (?:(?:de|del|do|la|of|the) )?{_NAME})*"
     rf"(?:, (?:{_STATE_NAMES}|{_SHORT_STATE}(?!\w)))?(?: \([^()]*\))?"
 )
-_SENTENCE = re.compile(r"(?<!\b(?:St|Ft|Mt))\. (?=[A-Z])|; |\.$")
+_SENTENCE = re.compile(r"(?<!\b(?:St|Ft|Mt))(?<!U\.N)\. (?=[A-Z])|; |\.$")
 _VISITED = re.compile(
     r"\b(?:[Vv]isit(?:ed|ing)|[Vv]isted|[Rr]evisited|[Ss]tops included|U\.S\. travel included"
     r"|[Pp]rivate visit to|[Tt]ravell?ed to) (.*)"
@@ -239,11 +240,11 @@ def _parted(words: str) -> Iterator[tuple[str, str]]:
 _WHERE = re.compile(rf"\b(?:in|at) ({_PLACE})")
 _EVENT = re.compile(
     r"(?:Met|Attended|Participated|Signed|.*\bvisit\b|.*\b[Mm]eeting\b|.*\b[Ss]ummit\b"
-    r"|.*\b[Cc]onference\b|Discussed|Addressed)"
+    r"|.*\b[Cc]onference\b)"
 )
 _ELSEWHERE = re.compile(
     r"\b(?:en route|after|before|following|prior|despatch|concerning|regarding|between|to establish"
-    r"|while in|of|about)\b.*"
+    r"|while in|about)\b.*"
 )
 _NOWHERE = re.compile(
     rf"(?:U\.|UN\b|NATO|OAS|C5|Korea|(?:\w+ )?(?:Africa|America)\b|President|{_MONTH}\b|White House|.*\b(?:Conference|Summit|Assembly"
