@@ -106,7 +106,9 @@ class EngagementDocument(RecordDocument, kw_only=True):
 
     title: Words | UnsetType = UNSET
     occurred: Day | UnsetType = UNSET
+    stay: Day | UnsetType = UNSET
     place: Words | UnsetType = UNSET
+    stops: list[Words] | UnsetType = UNSET
     host: Code | UnsetType = UNSET
     parties: list[Code] | UnsetType = UNSET
     participants: list[ParticipantDocument] | UnsetType = UNSET

@@ -40,6 +40,7 @@ CARE = Group("Audit and care", sort_key=4)
 
 _COMMANDS = (
     ("record", "cli.record:record", ACTS, "Record a dispatch: the records of a YAML file."),
+    ("import", "cli.importing:import_", ACTS, "Import the records of other people's files."),
     ("visit", "cli.visit:app", ACTS, "Visits: announce, start, conclude, reschedule …"),
     ("consultation", "cli.consultation:app", ACTS, "Sessions of mechanisms: schedule, hold …"),
     ("meeting", "cli.meeting:app", ACTS, "Meetings: schedule, hold, reschedule …"),
@@ -73,6 +74,12 @@ _MORE = {
 is recorded.
 
 Example: dragoman record docs/examples/baghdad-2025.yaml""",
+    "import": """Rows are known by their keys: the same file again adds nothing; a newer one yields corrections,
+and retractions only if you ask for them. What is no record goes to a file of its own, each row with
+its line and the reason, and the exit code is 1. Without --profile and --map, FILE is what dragoman
+export --jsonl or --csv has written.
+
+Example: dragoman import visits.csv --map visits.yaml""",
     "compose": """It is recorded when you save and close. Of a record that is there, a new status is recorded as an
 act, and other changes as a correction, with the reason at the foot. What does not fit opens again,
 with the fault at its line; whatever happens, the draft is not lost.

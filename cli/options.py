@@ -25,6 +25,7 @@ PLURAL = {
     "topic": "topics",
     "party": "parties",
     "outcome": "outcomes",
+    "stop": "stops",
     "alias": "aliases",
     "external_id": "external_ids",
 }
@@ -89,7 +90,11 @@ class EngagementOptions(SourceOptions):
     occurred: Annotated[
         str | None, _help("When: 2025-04-20, 2025-04, ../2025-04-21, '20 April 2025', yesterday.")
     ] = None
+    stay: Annotated[
+        str | None, _help("How long the guests were in the country, if longer: an interval.")
+    ] = None
     place: Annotated[str | None, _help("Where.")] = None
+    stops: Annotated[Many, _help("A place that it led to, if several; repeat.", "--stop")] = ()
     host: Annotated[str | None, _help("The hosting state or organisation: IQ, Iraq, org:UN.")] = (
         None
     )

@@ -98,6 +98,12 @@ class Output:
             self._notices = self._make_console(sys.stderr)
         return self._notices
 
+    def beside(self) -> "Output":
+        """The same on stderr: for what is to be looked at beside the answer."""
+        other = Output(colour=self.colour, ascii=self.ascii)
+        other._console = self.notices
+        return other
+
     def _make_console(self, file: IO[str], like: Console | None = None) -> Console:
         forced = {"always": True, "never": False, "auto": None}[self.colour]
         if like:

@@ -1,6 +1,6 @@
 """Progress bars on stderr, for what takes longer than a second."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -39,6 +39,42 @@ def told(output: Output, what: str, patience: float = PATIENCE) -> Iterator[Told
     finally:
         if bar is not None:
             bar.stop()
+
+
+Counted = Callable[[int, int, int], None]
+"""Is told of every step how many rows are done, and how many bytes of how many."""
+
+
+@contextmanager
+def counted(output: Output, what: str) -> Iterator[Counted]:
+    """A bar for rows of which only the bytes are known beforehand: with their rate, and the rest."""
+    started = monotonic()
+    bar: Any = None
+
+    def tell(rows: int, done: int, size: int) -> None:
+        nonlocal bar
+        if bar is None and monotonic() - started >= PATIENCE:
+            bar = _bar_of_rows(output)
+            bar.add_task(what, rows="")
+            bar.start()
+        if bar is not None:
+            rate = rows / (monotonic() - started)
+            told = f"{rows:,} rows, {rate:,.0f} a second"
+            bar.update(bar.task_ids[0], completed=done, total=size or None, rows=told)
+
+    try:
+        yield tell
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _bar_of_rows(output: Output) -> Any:
+    from rich.progress import BarColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn as Remaining
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rows]}"))
+    return Progress(*columns, Remaining(), console=output.notices)
 
 
 def _bar(output: Output) -> Any:

@@ -238,12 +238,21 @@ _TRANSLATED: dict[str, Callable[[Translator, Any], Any]] = {
     ),
     **dict.fromkeys(
         (
-            *("occurred", "established", "due", "agreed", "fulfilled", "published", "retrieved"),
+            *(
+                "occurred",
+                "stay",
+                "established",
+                "due",
+                "agreed",
+                "fulfilled",
+                "published",
+                "retrieved",
+            ),
             *("dissolved", "signed", "in_force", "terminated", "assumed", "left"),
         ),
         Translator.day,
     ),
-    **dict.fromkeys(("topics", "outcomes", "aliases"), Translator._clean_list),
+    **dict.fromkeys(("topics", "outcomes", "aliases", "stops"), Translator._clean_list),
     **dict.fromkeys(("host", "side"), Translator.code),
     **dict.fromkeys(LINKS, Translator.link),
     "parties": Translator._codes,

@@ -55,7 +55,7 @@ def _of_mechanism(book: Book, kind: Kind, before: Any, particulars: Particulars)
 
 def consequences(book: Book, outcome: Outcome) -> Outcome:
     """What follows for others from a record as it stands now."""
-    if isinstance(outcome.state, Engagement):
+    if isinstance(outcome.state, Engagement) and outcome.existed:
         _reopen_follow_ups(book, outcome)
     refuse_second_session(book, outcome.kind, outcome.record, outcome.state)
     if outcome.kind is CONSULTATION:

@@ -71,10 +71,15 @@ def side(text: str, language: str | None = None) -> str:
     Raises CountryError when it names neither, or several states that ``language`` does not tell
     apart, see :func:`country`.
     """
-    code = _country(text, language) or _organisation(text)
+    code = known_side(text, language)
     if code is None:
         raise CountryError(_side_problem(text))
     return code
+
+
+def known_side(text: str, language: str | None = None) -> str | None:
+    """Return what :func:`side` does, or None where that has to look for what may be meant."""
+    return _country(text, language) or _organisation(text)
 
 
 def name(code: str, language: str = "en") -> str:

@@ -35,8 +35,10 @@ Marking = Literal["TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:
 class Particulars:
     """What is known of an engagement; ``None`` or empty where it is not.
 
-    ``host`` and ``parties`` are codes of states or organisations; ``part_of`` is the engagement
-    it took place within; ``mechanism`` is the standing body it belongs to, ``session`` its number
+    ``stay`` is how long the guests were in the country, where that was longer than they were
+    received; ``stops`` are the places it led to, in order, where there were several. ``host`` and
+    ``parties`` are codes of states or organisations; ``part_of`` is the engagement it took place
+    within; ``mechanism`` is the standing body it belongs to, ``session`` its number
     there; ``cause`` is why a plan was put off, moved or given up; ``confidence`` is that of an
     analyst (ICD 203), ``marking`` a TLP 2.0 label; ``external_ids`` maps a system to its id;
     ``as_written`` maps a field to the words of the source wherever something was interpreted.
@@ -44,7 +46,9 @@ class Particulars:
 
     title: str | None = None
     occurred: ImpreciseDate | None = None
+    stay: ImpreciseDate | None = None
     place: str | None = None
+    stops: tuple[str, ...] = ()
     host: str | None = None
     parties: tuple[str, ...] = ()
     participants: tuple[Participant, ...] = ()

@@ -17,7 +17,7 @@ SEPARATOR = "; "
 """Between several values that are written as one text."""
 
 DATES = (
-    *("occurred", "established", "due", "agreed", "fulfilled"),
+    *("occurred", "stay", "established", "due", "agreed", "fulfilled"),
     *("dissolved", "signed", "in_force", "terminated"),
 )
 """The fields that hold imprecise dates."""

@@ -4,7 +4,7 @@ Nothing is changed or removed: what was wrong is corrected, retracted, disputed 
 further entry, which says why. What follows for other records is set right in the same entry.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -37,6 +37,17 @@ def correct(
     if kind is PARTY:
         _refuse_names_of_others(book, record, facts)
     decision = partial(upkeep.correct, event_class=kind.corrected, facts=facts, cleared=cleared)
+    return set_right(book, kind, record, decision, sources)
+
+
+def set_right(
+    book: Book,
+    kind: Kind,
+    record: UUID,
+    decision: Callable[[Any], Sequence[Any]],
+    sources: tuple[Source, ...] = (),
+) -> Outcome:
+    """Correct a record by ``decision``. Refused if it could not have been recorded like that."""
     outcome = decided(book, kind, record, decision, sources)
     _refuse_wrong(book, record, outcome.state)
     return consequences(book, outcome)

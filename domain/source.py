@@ -18,9 +18,10 @@ class Source:
     """A document that a record rests on.
 
     ``language`` is a BCP 47 tag (``de``), ``published`` and ``retrieved`` are imprecise dates,
-    ``dispatch`` is the id of the dispatch through which the source came in. ``reliability`` (of the
+    ``dispatch`` is the id of the dispatch through which the source came in, ``row`` what the row is
+    known by, where that was a data set of many. ``reliability`` (of the
     source) and ``credibility`` (of what it says) are grades of the Admiralty code (NATO AJP-2.1);
-    ``sha256`` is the digest of a kept copy, 64 hexadecimal digits.
+    ``sha256`` is the digest of a kept copy, or of what such a row tells, 64 hexadecimal digits.
     """
 
     title: str
@@ -31,6 +32,7 @@ class Source:
     url: str | None = None
     note: str | None = None
     dispatch: str | None = None
+    row: str | None = None
     reliability: Reliability | None = None
     credibility: Credibility | None = None
     sha256: str | None = None

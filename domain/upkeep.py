@@ -89,7 +89,9 @@ class Correction(Applied):
         facts = known(self)
         cleared = facts.pop("cleared", ())
         empty = {name: _empty(type(state), name) for name in cleared}
-        return _settled(with_facts(state, facts, **empty), (*facts, *cleared))
+        after = with_facts(state, facts, **empty)
+        facts.pop("sources", None)
+        return _settled(after, (*facts, *cleared))
 
 
 def _empty(cls: Any, name: str) -> Any:

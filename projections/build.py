@@ -24,11 +24,10 @@ REMEMBERED = 10_000
 
 
 _PROJECTIONS_OF = {kind: [one for one in PROJECTIONS if kind in one.rows] for kind in KINDS}
-"""The projections that take a kind of record; the one that keeps retracted ones is the last."""
+"""The projections that take a kind of record."""
 
 _ROWS_OF: dict[str, list[RowsOf]] = {
-    kind: [one.rows[kind] for one in takers if not one.keeps_retracted]
-    for kind, takers in _PROJECTIONS_OF.items()
+    kind: [one.rows[kind] for one in takers] for kind, takers in _PROJECTIONS_OF.items()
 }
 
 
@@ -72,8 +71,8 @@ def founded(position: int, event: Any) -> Known:
 def _rows(kind: Kind, state: Any) -> list[Rows]:
     doc = encode(state)
     if is_retracted(state):
-        return [one.of_retracted(doc) for one in _PROJECTIONS_OF[kind.name]]
-    return [*[rows_of(state, doc) for rows_of in _ROWS_OF[kind.name]], ()]
+        return [one.of_retracted(state, doc) for one in _PROJECTIONS_OF[kind.name]]
+    return [rows_of(state, doc) for rows_of in _ROWS_OF[kind.name]]
 
 
 @define

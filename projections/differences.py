@@ -28,7 +28,7 @@ def difference(
 ) -> list[dict[str, Any]]:
     """The events between two readings, in order, each with what it tells and what it changed.
 
-    Of the records that had all the terms that are ``wanted`` at some time in between.
+    Of the records that had each of the terms that are ``wanted`` at some time in between.
     """
     having = _having(before, after, wanted)
     rows = log.topics(register, before.position + 1, after.position)
@@ -48,7 +48,7 @@ def difference(
 
 
 def _having(before: Reading, after: Reading, wanted: tuple[str, ...]) -> set[int]:
-    """The records that had all the terms at some position from one reading to the other."""
+    """The records that had each of the terms at some position from one reading to the other."""
     found: list[set[int]] = []
     for term in wanted:
         query = select(terms.c.record).where(terms.c.term == term)

@@ -5,10 +5,11 @@ from projections.instruments import INSTRUMENTS, instruments
 from projections.mechanisms import MECHANISMS, mechanisms
 from projections.parties import PARTIES, parties
 from projections.retracted import RETRACTED
+from projections.rows import ROWS
 from projections.terms import TERMS
 from projections.timeline import TIMELINE, timeline
 
-PROJECTIONS = (TERMS, TIMELINE, FOLLOW_UPS, MECHANISMS, INSTRUMENTS, PARTIES, RETRACTED)
+PROJECTIONS = (TERMS, TIMELINE, FOLLOW_UPS, MECHANISMS, INSTRUMENTS, PARTIES, ROWS, RETRACTED)
 
 EDITION = ", ".join(f"{one.name} {one.version}" for one in PROJECTIONS)
 """Views of another edition are rebuilt."""

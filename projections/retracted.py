@@ -5,14 +5,14 @@ from typing import Any
 from sqlalchemy import Column, LargeBinary
 
 from domain.refs import LETTERS
-from projections.schema import Projection, Rows, versioned
+from projections.schema import Projection, Rows, nothing, versioned
 
 retracted = versioned("retracted", Column("doc", LargeBinary, nullable=False))
 
 
 def rows(state: Any, doc: bytes) -> Rows:
-    """No row, as long as a record stands."""
-    return ()
+    """The record."""
+    return [(doc,)]
 
 
-RETRACTED = Projection(retracted, 1, dict.fromkeys(LETTERS, rows), keeps_retracted=True)
+RETRACTED = Projection(retracted, 1, dict.fromkeys(LETTERS, nothing), rows)

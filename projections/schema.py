@@ -83,22 +83,23 @@ RowsOf = Callable[[Any, bytes], Rows]
 """Takes the state of a record and its JSON, gives the values of the table's own columns."""
 
 
+def nothing(state: Any, doc: bytes) -> Rows:
+    """No row."""
+    return ()
+
+
 @frozen
 class Projection:
     """A read model: its table, the version of its code, and its rows for each kind of record.
 
-    Views made by another ``version`` are rebuilt by themselves. A projection that
-    ``keeps_retracted`` has one column, the JSON of retracted records.
+    Views made by another ``version`` are rebuilt by themselves. A record that was retracted has the
+    rows ``of_retracted``: in most projections, none.
     """
 
     table: Table
     version: int
     rows: Mapping[str, RowsOf]
-    keeps_retracted: bool = False
-
-    def of_retracted(self, doc: bytes) -> Rows:
-        """The rows of a record that was retracted: it is kept in sight, and nowhere else."""
-        return [(doc,)] if self.keeps_retracted else ()
+    of_retracted: RowsOf = nothing
 
     @property
     def name(self) -> str:

@@ -1,6 +1,6 @@
 """The views of a register: opened, kept up to date, and read as of a position."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,11 @@ class Views:
         """The records of ``kind`` that have ``term`` as of the last position applied."""
         with self.engine.connect() as views:
             return Reading(views).ids(kind, term)
+
+    def find_all(self, kind: str, terms: Sequence[str]) -> dict[str, list[UUID]]:
+        """:meth:`find`, of many terms at once; those of which nothing is found are left out."""
+        with self.engine.connect() as views:
+            return Reading(views).ids_of_all(kind, terms)
 
     def lost(self) -> str | None:
         """What the views have seen that is not in the log any more, in words."""

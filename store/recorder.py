@@ -1,6 +1,6 @@
 """The recorder: stored events in the register's table, through SQLAlchemy Core."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import local
@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, Select, func, insert, select
 from sqlalchemy.exc import IntegrityError as ViolatedConstraint
 
 from store.database import writing
-from store.log import head
+from store.log import ASKED, head
 from store.schema import events
 
 _STORED = (
@@ -49,7 +49,13 @@ class RegisterRecorder(ApplicationRecorder):
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """A write transaction, which the methods called within it on this thread take part in."""
+        """A write transaction, which the methods called within it on this thread take part in.
+
+        One within another is part of it.
+        """
+        if joined := getattr(self._open, "connection", None):
+            yield joined
+            return
         with writing(self.engine) as connection:
             self._open.connection = connection
             try:
@@ -59,11 +65,8 @@ class RegisterRecorder(ApplicationRecorder):
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        if joined := getattr(self._open, "connection", None):
-            yield joined
-        else:
-            with self.transaction() as connection:
-                yield connection
+        with self.transaction() as connection:
+            yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -140,6 +143,16 @@ class RegisterRecorder(ApplicationRecorder):
             query = query.where(version <= lte)
         query = query.order_by(version.desc() if desc else version)
         return [StoredEvent(*row) for row in self._all(query)]
+
+    def select_existing(self, originators: Iterable[UUID]) -> set[UUID]:
+        """Those of the aggregates that have events."""
+        wanted = list(originators)
+        found: set[UUID] = set()
+        begun = select(events.c.originator_id).where(events.c.originator_version == 1)
+        for start in range(0, len(wanted), ASKED):
+            some = events.c.originator_id.in_(wanted[start : start + ASKED])
+            found.update(row[0] for row in self._all(begun.where(some)))
+        return found
 
     def select_entry(self, entry: UUID) -> Sequence[tuple[UUID, int]]:
         """The aggregates and versions of the events of one entry, in order."""

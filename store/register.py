@@ -1,6 +1,7 @@
 """The register as an application: acts are decided and recorded, one entry at a time."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID, uuid4
@@ -91,6 +92,7 @@ class Work:
     pending: list[Envelope] = field(factory=list)
     _loaded: dict[UUID, Loaded | None] = field(factory=dict)
     _terms: dict[str, dict[UUID, None]] = field(factory=dict)
+    _former: list[tuple[UUID, Loaded | None]] = field(factory=list)
 
     def expect(self, records: Iterable[UUID]) -> None:
         """Load many records at once, those that are not there among them."""
@@ -139,7 +141,21 @@ class Work:
             self._keep(record, loaded, events)
         return events
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Keep what is decided within only if nothing is raised."""
+        kept = len(self.pending)
+        self._former.clear()
+        try:
+            yield
+        except BaseException:
+            del self.pending[kept:]
+            for record, loaded in reversed(self._former):
+                self._loaded[record] = loaded
+            raise
+
     def _keep(self, record: UUID, loaded: Loaded | None, events: Sequence[Any]) -> None:
+        self._former.append((record, loaded))
         version = loaded.version if loaded else 0
         envelopes = [Envelope(record, version + n, event) for n, event in enumerate(events, 1)]
         after = project(loaded, envelopes)
@@ -148,6 +164,18 @@ class Work:
         self.pending += envelopes
         for term in after.state.terms:
             self._terms.setdefault(term, {})[record] = None
+
+    def know(self, records: Mapping[UUID, Loaded | None]) -> None:
+        """Take records as they are known to stand; ``None`` stands for one that is not there."""
+        self._loaded |= records
+
+    def loaded_of(self, kind: Kind) -> dict[UUID, Loaded | None]:
+        """The records of ``kind`` that were looked at, as they stand now."""
+        return {one: it for one, it in self._loaded.items() if it and it.kind is kind}
+
+    def terms_added(self) -> Iterable[tuple[str, Iterable[UUID]]]:
+        """The terms of what the acts have decided, with the records that have them."""
+        return self._terms.items()
 
     def _get(self, record: UUID) -> Loaded | None:
         if record not in self._loaded:
@@ -189,6 +217,18 @@ class Register(Application[UUID]):
         except AggregateNotFoundError:
             return None
         return loaded  # type: ignore[no-any-return]
+
+    def existing(self, records: Iterable[UUID]) -> set[UUID]:
+        """Those of the records that are there."""
+        return self._recorder.select_existing(records)
+
+    def last_position(self) -> int:
+        """The last position; 0 when nothing is recorded."""
+        return self._recorder.max_notification_id() or 0
+
+    def together(self) -> AbstractContextManager[Any]:
+        """A transaction that all entries recorded within it are part of: all of them or none."""
+        return self._recorder.transaction()
 
     def load_all(self, records: Sequence[UUID]) -> dict[UUID, Loaded | None]:
         """Records as they stand, each ``None`` when there is none; at most :data:`log.ASKED`."""

@@ -32,6 +32,8 @@ class Draft(Struct, frozen=True):
     line: int
     data: dict[str, Any]
     cells: Cells = {}
+    inferred: bool = False
+    """Whether it is told by no row of its own, but follows from several."""
 
 
 class Rejected(Struct, frozen=True):
@@ -55,17 +57,22 @@ class Progress(Protocol):
 
 
 class Dataset(Protocol):
-    """A file as a data set: rows that are known by their keys.
+    """A file as a data set: rows that are known by their keys."""
 
-    ``name`` is the name under which the rows are known again: the id of the dispatch in which they
-    come. ``source`` is the source that every record cites (:class:`cli.documents.SourceDocument`).
-    Where ``numbered``, a key that stands twice stands for two records, the second known as
-    ``KEY#2``; elsewhere the second row is rejected.
-    """
+    @property
+    def name(self) -> str:
+        """The name under which the rows are known again: the id of the dispatch they come in."""
 
-    name: str
-    source: dict[str, Any]
-    numbered: bool
+    @property
+    def source(self) -> dict[str, Any]:
+        """The source that every record cites, as a :class:`cli.documents.SourceDocument`."""
+
+    @property
+    def numbered(self) -> bool:
+        """Whether a key that stands twice stands for two records, the second known as ``KEY#2``.
+
+        Elsewhere the second row is rejected.
+        """
 
     def drafts(self) -> Iterator[Draft | Rejected]:
         """The rows, in the order of the file. Raises :class:`cli.faults.UsageError`."""
@@ -73,6 +80,10 @@ class Dataset(Protocol):
     @property
     def progress(self) -> Progress:
         """How far :meth:`drafts` has come."""
+
+    @property
+    def skipped(self) -> int:
+        """How many rows were left out so far because they were to be."""
 
     @property
     def columns(self) -> Sequence[str]:

@@ -46,8 +46,8 @@ _SINGLE = (
     ("note", 12, "note", 3),
     ("cause", 13, "cause", 3),
 )
-_FIRST, _KINDS = 16, 8
-ALIAS, PARTICIPANT, POSITION, OUTCOME, EXTERNAL, READING, WRITTEN, SOURCE = range(_KINDS)
+_FIRST, _KINDS = 16, 9
+ALIAS, PARTICIPANT, POSITION, OUTCOME, EXTERNAL, READING, WRITTEN, SOURCE, STOP = range(_KINDS)
 
 
 def _nth(kind: int, number: int) -> int:
@@ -67,6 +67,8 @@ def texts(doc: dict[str, Any]) -> Iterator[Text]:
         yield Text(TOPICS, "topic", 5, topic)
     if session := doc.get("session"):
         yield Text(SESSION, "session", 6, f"session {session}")
+    for n, stop in enumerate(doc.get("stops", ())):
+        yield Text(_nth(STOP, n), "stop", 5, stop)
     for n, outcome in enumerate(doc.get("outcomes", ())):
         yield Text(_nth(OUTCOME, n), "outcome", 3, outcome)
     yield from _people(doc)

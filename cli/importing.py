@@ -1,0 +1,323 @@
+"""``dragoman import``: the records of other people's files."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+
+from attrs import asdict, evolve, frozen
+from cyclopts import Parameter
+
+from cli.faults import UsageError
+from cli.options import DryRun
+from cli.session import Injected, Session
+from domain.text import quoted
+
+if TYPE_CHECKING:
+    from cli.imports.drafts import Dataset
+    from cli.imports.run import Wanted
+    from cli.imports.tally import Tally
+
+Profile = Literal["historian-visits", "historian-travels"]
+Format = Literal["csv", "tsv", "jsonl", "xlsx"]
+
+
+def _option(text: str) -> Parameter:
+    return Parameter(negative=(), help=text)
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class TableOptions:
+    """How a table is to be read, where that is not seen; it goes before what the mapping says."""
+
+    format: Annotated[Format | None, _option("Of the file: csv, tsv, jsonl, xlsx.")] = None
+    encoding: Annotated[str | None, _option("Of the file: utf-8, cp1252, cp1251 …")] = None
+    delimiter: Annotated[str | None, _option("Between cells: ',' ';' '|' or tab.")] = None
+    sheet: Annotated[str | None, _option("Of a workbook that has several.")] = None
+    header: Annotated[str | None, _option("The line in which the columns are named.")] = None
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """Those that were given. Raises :class:`UsageError`."""
+        settings = {name: value for name, value in asdict(self).items() if value is not None}
+        if "header" in settings:
+            settings["header"] = _line_number(settings["header"])
+        return settings
+
+
+AS_SEEN = TableOptions()
+
+
+def import_(
+    file: Annotated[Path, Parameter(help="The file; of a list, the folder of its files, too.")],
+    /,
+    *,
+    profile: Annotated[Profile | None, _option("A list that dragoman knows.")] = None,
+    map_: Annotated[
+        str | None,
+        Parameter(name="--map", help="The mapping (YAML): which column is which field."),
+    ] = None,
+    suggest: Annotated[bool, _option("Propose a mapping, and show what it would record.")] = False,
+    table: TableOptions = AS_SEEN,
+    strict: Annotated[bool, _option("Record all rows or none.")] = False,
+    retract_gone: Annotated[
+        bool, _option("Retract the records of rows that are not in the file any more.")
+    ] = False,
+    rejected: Annotated[
+        Path | None,
+        _option("Where to write rows that are no records; FILE.rejected.csv if left out."),
+    ] = None,
+    dry_run: DryRun = False,
+    session: Injected,
+) -> int:
+    """Record what is new or changed in a file of records."""
+    from cli.imports.run import Wanted
+
+    _refuse_together({"--profile": profile, "--map": map_, "--suggest": suggest})
+    if profile and table.given:
+        raise UsageError(f"--{next(iter(table.given))} is for tables, not for --profile")
+    if suggest:
+        return _suggest(session, file, table)
+    wanted = Wanted(strict, dry_run, retract_gone)
+    dataset = _dataset(session, file, profile, map_, table)
+    if dataset is None:
+        return _take_over(session, file, wanted)
+    return _import(session, dataset, file, rejected or rejects_of(file), wanted)
+
+
+def rejects_of(file: Path) -> Path:
+    """Where the rejected rows of a file stand: beside it."""
+    return file.with_name(f"{file.name}.rejected.csv")
+
+
+def _line_number(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text[:9]) <= 10_000):
+        raise UsageError(f"--header: {quoted(text)} is no line; write 1 for the first")
+    return int(text)
+
+
+def _refuse_together(options: dict[str, Any]) -> None:
+    given = [name for name, value in options.items() if value]
+    if len(given) > 1:
+        raise UsageError(f"{' and '.join(given)} cannot go together; choose one")
+
+
+def _dataset(
+    session: Session, file: Path, profile: Profile | None, map_: str | None, table: TableOptions
+) -> "Dataset | None":
+    """The file as a data set; ``None`` where it is an export of records."""
+    from cli.imports.records import recognised
+
+    if str(file) == "-":
+        raise UsageError("-: name a file: an import reads it more than once")
+    if profile:
+        return _known_list(session, file, profile)
+    if map_:
+        return _mapped(session, file, map_, table)
+    if file.is_file() and recognised(file):
+        return None
+    if not file.exists():
+        raise UsageError(f"{file}: there is no such file")
+    raise UsageError(
+        f"{file}: say what it is: --profile {' or '.join(get_args(Profile))}, or"
+        " --map MAPPING.yaml; --suggest proposes a mapping"
+    )
+
+
+def _known_list(session: Session, file: Path, profile: Profile) -> "Dataset":
+    from cli.imports.historian.travels import Travels
+    from cli.imports.historian.visits import Visits
+
+    lists = {"historian-visits": Visits, "historian-travels": Travels}
+    dataset = lists[profile](file, session.today)
+    dataset.check()
+    return dataset
+
+
+def _mapped(session: Session, file: Path, map_: str, table: TableOptions) -> "Dataset":
+    from cli.imports.mapping import open_mapped, read_mapping
+
+    mapping = read_mapping(map_, session.standard_input, session.today)
+    dataset = open_mapped(file, mapping, table.given)
+    if told := dataset.table.told:
+        session.output.notice(f"note: {file} is read as {told}")
+    return dataset
+
+
+def _suggest(session: Session, file: Path, table: TableOptions) -> int:
+    """Print a mapping for a table; what it would record goes to the notices."""
+    from cli.imports.preview import preview_page, preview_shape
+    from cli.imports.suggest import handle_of, suggest
+    from cli.imports.tables import open_table
+    from cli.printing import print_lines
+
+    opened = open_table(file, **table.given)
+    suggestion = suggest(opened, handle_of(file.stem), session.today)
+    if session.output.as_json:
+        session.output.document("mapping", preview_shape(suggestion))
+        return 0
+    session.output.verbatim(session.output.encoded(suggestion.text))
+    print_lines(session.output.beside(), preview_page(suggestion.rows))
+    for question in suggestion.questions:
+        session.output.notice(f"note: {question}")
+    return 0
+
+
+def _take_over(session: Session, file: Path, wanted: "Wanted") -> int:
+    """Take over the records of another register, with their history."""
+    from cli.imports.records import import_records
+    from cli.progress import refreshed
+
+    if wanted.strict or wanted.retract_gone:
+        raise UsageError(
+            f"{file}: is an export of records; it takes neither --strict nor --retract-gone"
+        )
+    counts = import_records(session, file, wanted.dry_run)
+    refreshed(session.views(), session.output)
+    numbers = ("new", "extended", "unchanged", "events")
+    shape = {name: getattr(counts, name) for name in numbers}
+    if session.output.as_json:
+        rejected = [{"line": one.line, "reason": one.reason} for one in counts.rejected]
+        told = {"register": counts.register, **shape, "recorded": not wanted.dry_run}
+        session.output.document("import", told | {"rejected": rejected})
+    else:
+        told_ = ", ".join(f"{shape[name]:,} {name}" for name in numbers[:3] if shape[name])
+        session.output.paragraph(f"Records of register {counts.register}: {told_ or 'none'}.")
+        would = " would be recorded, if it were not a dry run" if wanted.dry_run else ""
+        session.output.line((f"{counts.events:,} events{would}.", "dim"))
+    for one in counts.rejected:
+        session.output.notice(f"{file}:{one.line}: {one.reason}")
+    return 1 if counts.rejected else 0
+
+
+def _import(
+    session: Session, dataset: "Dataset", file: Path, rejects: Path, wanted: "Wanted"
+) -> int:
+    from cli.imports.rejects import RejectsFile
+    from cli.imports.run import Run
+    from cli.progress import refreshed
+
+    if wanted.dry_run or not _comes_to_something(session, dataset):
+        session.rehearse()
+    session.register()
+    views = session.views()
+    refreshed(views, session.output)
+    reason = f"import of {dataset.name} from {file.name}"
+    try:
+        with RejectsFile(rejects, dataset.columns) as refused, _progress(session, dataset) as told:
+            run = Run(session, views, dataset, wanted, reason, refused.write, told)
+            tally = run.perform()
+    except KeyboardInterrupt:
+        session.output.notice(f"interrupted; {_headline(run.tally)}; run it again to go on")
+        return 130
+    refreshed(views, session.output)
+    return _tell(session, dataset, tally, wanted, rejects)
+
+
+class _Something(Exception):
+    pass
+
+
+def _comes_to_something(session: Session, dataset: "Dataset") -> bool:
+    """Whether a register that is not there yet should be made: for a row at least that fits."""
+    from cli.imports.run import Run, Wanted
+
+    if session.register_path.exists():
+        return True
+    elsewhere = evolve(session)
+    elsewhere.rehearse()
+
+    def told(tally: "Tally") -> None:
+        if tally.new:
+            raise _Something
+
+    try:
+        elsewhere.register()
+        views = elsewhere.views()
+        views.refresh()
+        Run(elsewhere, views, dataset, Wanted(dry_run=True), "", lambda _: None, told).perform()
+    except _Something:
+        return True
+    finally:
+        elsewhere.close()
+    return False
+
+
+@contextmanager
+def _progress(session: Session, dataset: "Dataset") -> "Iterator[Callable[[Tally], None]]":
+    from cli.progress import counted
+
+    with counted(session.output, f"Importing {dataset.name}") as tell:
+        yield lambda tally: tell(tally.rows, dataset.progress.done, dataset.progress.size)
+
+
+def _headline(tally: "Tally") -> str:
+    """``3,264 rows: 3,264 new``"""
+    from cli.imports.tally import NUMBERS
+
+    names = [name for name in NUMBERS if name not in ("rows", "inferred", "events")]
+    told = [f"{getattr(tally, name):,} {name}" for name in names if getattr(tally, name)]
+    more = f" and {tally.inferred:,} records inferred from them" if tally.inferred else ""
+    return f"{tally.rows:,} rows{more}: {', '.join(told) or 'nothing'}"
+
+
+def _tell(
+    session: Session, dataset: "Dataset", tally: "Tally", wanted: "Wanted", rejects: Path
+) -> int:
+    output = session.output
+    none = wanted.dry_run or (wanted.strict and tally.rejected)
+    if output.as_json:
+        output.document("import", _shape(dataset, tally, rejects, bool(none)))
+    else:
+        output.paragraph(f"{dataset.name}, {_headline(tally)}.")
+        output.line((_recorded(tally, wanted), "dim"))
+    _notice(session, tally, wanted, rejects)
+    return 1 if tally.rejected else 0
+
+
+def _recorded(tally: "Tally", wanted: "Wanted") -> str:
+    if wanted.dry_run:
+        return f"{tally.events:,} events would be recorded, if it were not a dry run."
+    if wanted.strict and tally.rejected:
+        return "Nothing was recorded: --strict takes all rows or none."
+    if not tally.events:
+        already = tally.unchanged and not tally.rejected
+        return "Nothing new: all of it is recorded already." if already else "Nothing was recorded."
+    many = len(tally.entries) > 1
+    return f"{tally.events:,} events in {len(tally.entries)} {'entries' if many else 'entry'}."
+
+
+def _shape(dataset: "Dataset", tally: "Tally", rejects: Path, none: bool) -> dict[str, Any]:
+    return {
+        "dataset": dataset.name,
+        **tally.shape,
+        "recorded": not none,
+        "entries": [str(one) for one in tally.entries],
+        "rejected_rows": str(rejects) if tally.rejected else None,
+    }
+
+
+def _notice(session: Session, tally: "Tally", wanted: "Wanted", rejects: Path) -> None:
+    notice = session.output.notice
+    if tally.rejected:
+        notice(f"note: the rejected rows stand in {rejects}, each with its line and the reason")
+    if wanted.retract_gone and tally.rejected and tally.gone:
+        notice("note: nothing was retracted: a rejected row may be one that seems to be gone")
+    if tally.gone and not wanted.retract_gone:
+        notice(f"note: {tally.gone:,} rows of earlier imports are not in it; --retract-gone")
+    if tally.told:
+        _notice_contested(session, tally)
+
+
+def _notice_contested(session: Session, tally: "Tally") -> None:
+    from cli.progress import reading
+
+    with reading(session.views(), session.output) as read:
+        for one in tally.told:
+            session.output.notice(
+                f"note: {read.ref_of(one.record.hex)} {one.field} was set right here since, and"
+                f" stays; the file tells {quoted(str(one.value))}"
+            )
+    if tally.contested > len(tally.told):
+        session.output.notice(f"note: and {tally.contested - len(tally.told)} more")

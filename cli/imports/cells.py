@@ -1,0 +1,286 @@
+"""Cells: how the cells of a row become one value of a record, or several.
+
+What a value was made of is kept in the words of the file, wherever it was interpreted: looked up,
+split, read as a date or as a country.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from attrs import field, frozen
+
+from cli.imports.day_formats import DayFormat, read_day
+from cli.imports.drafts import Cells
+from domain.countries import CountryError, side
+from domain.dates import DateError, parse
+from domain.status import ENDED
+from domain.text import quoted
+
+MOST_PARTS = 1_000
+"""Values of the cell that holds most of them."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class Unfit(Exception):
+    """Why the cells of a row are no record."""
+
+
+@frozen
+class Part:
+    """A value that was read from cells; empty where they do not say. ``words`` are theirs."""
+
+    value: str
+    words: str | None = None
+
+
+Interpret = Callable[[str], str]
+"""From the text of a value to the value. Raises ``ValueError``."""
+
+
+@frozen
+class Template:
+    """A text with columns in it: ``{Level} visit[ of {Visitor}]``.
+
+    What stands in square brackets is left out where one of its columns is empty; where one outside
+    of them is, there is no text at all.
+    """
+
+    steps: tuple[tuple[bool, tuple[tuple[bool, str], ...]], ...]
+    """Parts of the text, each with whether it may be left out, of texts and columns (``True``)."""
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that are named."""
+        return [text for _, part in self.steps for is_column, text in part if is_column]
+
+    def made(self, cells: Cells) -> str:
+        """The text for a row."""
+        text = ""
+        for optional, part in self.steps:
+            words = [cell(cells, word) if is_column else word for is_column, word in part]
+            empty = any(
+                not word for (is_column, _), word in zip(part, words, strict=True) if is_column
+            )
+            if empty and not optional:
+                return ""
+            text += "" if empty else "".join(words)
+        return " ".join(text.split(" ")).strip()
+
+
+_PIECE = re.compile(
+    r"(?P<escaped>\{\{|\}\}|\[\[|\]\])|\{(?P<column>[^{}]+)\}|(?P<sign>[\[\]{}])|(?P<text>[^\[\]{}]+)"
+)
+
+
+def template(text: str) -> Template:
+    """A template as it is typed. Raises ``ValueError``."""
+    steps: list[tuple[bool, tuple[tuple[bool, str], ...]]] = []
+    part: list[tuple[bool, str]] = []
+    within = False
+    for found in _PIECE.finditer(text):
+        sign = found["sign"]
+        if sign in ("{", "}") or (sign == "[" and within) or (sign == "]" and not within):
+            raise ValueError(f"{quoted(sign)} has no counterpart; write {sign}{sign} for the sign")
+        if sign:
+            steps.append((within, tuple(part)))
+            part, within = [], not within
+        else:
+            part.append((found["column"] is not None, _piece(found)))
+    if within:
+        raise ValueError("'[' has no counterpart; write [[ for the sign")
+    return Template((*steps, (False, tuple(part))))
+
+
+def _piece(found: re.Match[str]) -> str:
+    return found["column"] or found["text"] or found["escaped"][0]
+
+
+def cell(cells: Cells, column: str) -> str:
+    """The text of a cell, trimmed. Raises :class:`Unfit` for control characters."""
+    text = cells.get(column, "").strip()
+    if text and not text.isprintable() and (found := _CONTROL.search(text)):
+        raise Unfit(
+            f"column {quoted(column)}: control character U+{ord(found[0]):04X} is not taken"
+        )
+    return text
+
+
+class Lookup:
+    """A table of values: as it is written, or in other capitals where that is clear."""
+
+    def __init__(self, values: Mapping[str, str], where: str) -> None:
+        self._exact = {key.strip(): value for key, value in values.items()}
+        folded: dict[str, set[str]] = {}
+        for key, value in self._exact.items():
+            folded.setdefault(key.casefold(), set()).add(value)
+        self._folded = {key: one.pop() for key, one in folded.items() if len(one) == 1}
+        self._where = where
+
+    def find(self, text: str) -> str | None:
+        """The value of a text, ``None`` where there is none."""
+        return self._exact.get(text) or self._folded.get(text.casefold())
+
+    def problem(self, text: str) -> str:
+        """What to tell of a text that has no value."""
+        keys = ", ".join(list(self._exact)[:8]) + (", …" if len(self._exact) > 8 else "")
+        return f"{quoted(text)} is not among {self._where} ({keys})"
+
+
+@frozen(kw_only=True)
+class CellReader:
+    """How values are read from a cell, or from a text that is made of cells."""
+
+    columns: tuple[str, ...] = ()
+    text: Template | None = None
+    until: str | None = None
+    split: tuple[str, ...] = ()
+    lookup: Lookup | None = None
+    otherwise: str | None = None
+    keep: bool = False
+    required: bool = False
+    together: bool = False
+    """Whether all of the columns give values, and not the first that is filled."""
+    interpret: Interpret = field(default=str)
+
+    def parts(self, cells: Cells) -> list[Part]:
+        """The values of a row, the empty ones too. Raises :class:`Unfit`."""
+        if self.until:
+            found = [self._period(cells, self.columns[0], self.until)]
+        elif self.text:
+            found = self._of("", self.text.made(cells))
+        else:
+            found = self._of_columns(cells)
+        if self.required and not any(part.value for part in found):
+            raise Unfit(f"{self._named()} is empty")
+        return found
+
+    def _named(self) -> str:
+        names = self.columns or tuple(self.text.columns if self.text else ())
+        return f"column {' and '.join(map(quoted, names))}"
+
+    def _of_columns(self, cells: Cells) -> list[Part]:
+        texts = ((column, cell(cells, column)) for column in self.columns)
+        if self.together:
+            return [part for column, text in texts for part in self._of(column, text)]
+        column, text = next(((name, one) for name, one in texts if one), (self.columns[0], ""))
+        return self._of(column, text)
+
+    def _of(self, column: str, text: str) -> list[Part]:
+        """The values of one text. Raises :class:`Unfit`."""
+        pieces = self._pieces(text)
+        if len(pieces) > MOST_PARTS:
+            raise Unfit(f"column {quoted(column)}: holds more than {MOST_PARTS:,} values")
+        values = [self._value(column, piece) for piece in pieces]
+        kept = None if values == [text] or not text else text
+        return [Part(value, kept if value else None) for value in values]
+
+    def _pieces(self, text: str) -> list[str]:
+        if not self.split:
+            return [text]
+        return [piece.strip() for piece in re.split("|".join(map(re.escape, self.split)), text)]
+
+    def _value(self, column: str, text: str) -> str:
+        """The value of one piece of text; empty where it says nothing. Raises :class:`Unfit`."""
+        if self.lookup and (found := self.lookup.find(text)):
+            return found
+        if not text:
+            return ""
+        if self.lookup and not self.keep:
+            if self.otherwise is not None:
+                return self.otherwise
+            raise Unfit(f"{_of(column)}{self.lookup.problem(text)}")
+        return self._interpreted(column, text)
+
+    def _interpreted(self, column: str, text: str) -> str:
+        try:
+            return self.interpret(text)
+        except ValueError as error:
+            if self.otherwise is not None:
+                return self.otherwise
+            raise Unfit(f"{_of(column)}{error}") from error
+
+    def _period(self, cells: Cells, start_column: str, end_column: str) -> Part:
+        """The EDTF of a period, whose ends stand in two columns."""
+        start, end = cell(cells, start_column), cell(cells, end_column)
+        first, last = self._value(start_column, start), self._value(end_column, end)
+        if not last or first == last:
+            return Part(first, start if start != first else None)
+        try:
+            found = parse(_period(first, last)).text
+        except DateError as error:
+            raise Unfit(f"{self._named()} and {quoted(end_column)}: {error}") from error
+        is_changed = (start, end) != (first, last)
+        return Part(found, f"{start} – {end}".strip(" –") if is_changed else None)
+
+
+def _of(column: str) -> str:
+    return f"column {quoted(column)}: " if column else ""
+
+
+def _period(first: str, last: str) -> str:
+    """Two dates as a period; a time of day has no place there. Raises :class:`DateError`."""
+    if "/" in first or "/" in last:
+        raise DateError(f"{first} and {last}: one of them is a period already")
+    ends = (first.partition("T")[0] or "..", last.partition("T")[0])
+    return ends[0] if ends[0] == ends[1] else "/".join(ends)
+
+
+def as_day(formats: Sequence[DayFormat]) -> Interpret:
+    """How a date is read."""
+    return lru_cache(maxsize=4096)(lambda text: read_day(text, formats))
+
+
+def as_code(language: str | None) -> Interpret:
+    """How a state or organisation is read. To look for what may be meant takes time: once is enough."""
+
+    @lru_cache(maxsize=4096)
+    def found(text: str) -> str | CountryError:
+        try:
+            return side(text, language)
+        except CountryError as error:
+            return error
+
+    def read(text: str) -> str:
+        code = found(text)
+        if isinstance(code, CountryError):
+            raise CountryError(str(code))
+        return code
+
+    return read
+
+
+def as_choice(choices: Sequence[str]) -> Interpret:
+    """How one of a few words is read: in whatever capitals."""
+
+    def read(text: str) -> str:
+        for choice in (text, text.casefold()):
+            if choice in choices:
+                return choice
+        raise ValueError(f"{quoted(text)} is not one of {', '.join(choices)}; add values for it")
+
+    return read
+
+
+def status_by_date(kind: Any, occurred: str | None, today: date) -> str | None:
+    """What has become of an engagement, by its date: planned, or over.
+
+    ``None`` where the date does not tell: there is none, or today lies within it.
+    """
+    if not occurred or kind not in _PLANNED_AND_OVER:
+        return None
+    found = parse(occurred)
+    planned, over = _PLANNED_AND_OVER[kind]
+    if found.first is not None and found.first > today.toordinal():
+        return planned
+    return over if found.last is not None and found.last <= today.toordinal() else None
+
+
+_PLANNED_AND_OVER = {
+    "visit": ("announced", ENDED[0]),
+    "consultation": ("scheduled", ENDED[1]),
+    "meeting": ("scheduled", ENDED[1]),
+}

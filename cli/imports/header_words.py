@@ -1,0 +1,128 @@
+"""Words by which the columns and values of other people's tables are recognised.
+
+English, German, French, Spanish, Russian, Turkish, Azerbaijani and Arabic; compared after folding.
+"""
+
+from functools import cache
+
+from domain.text import fold
+
+ROLES: dict[str, str] = {
+    "id": "id, identifier, no, nr, number, key, code, record id, kennung, nummer, lfd nr, laufende nummer,"
+    " identifiant, numéro, n°, clé, número, identificador, номер, ид, № , № п/п, numara, sıra no,"
+    " nömrə, رقم, معرف",
+    "date": "date, day, when, date of visit, visit date, meeting date, datum, tag, zeitpunkt, jour, fecha,"
+    " día, дата, день, tarih, gün, tarix, تاريخ, التاريخ, يوم",
+    "from": "from, start, start date, begin, beginning, since, date from, arrival, von, ab, beginn,"
+    " startdatum, anreise, début, date de début, du, de, arrivée, desde, inicio, fecha de inicio, с,"
+    " начало, дата начала, başlangıç, başlangıç tarihi, başlama, başlanğıc, من, البداية, تاريخ البدء",
+    "until": "until, to, end, end date, till, date to, departure, bis, ende, enddatum, abreise, fin, date de"
+    " fin, au, départ, hasta, fecha de fin, по, до, конец, окончание, дата окончания, bitiş, bitiş"
+    " tarihi, son, bitmə, إلى, النهاية, تاريخ الانتهاء",
+    "country": "country, countries, state, states, party, parties, partner, nationality, side, partner"
+    " country, visiting country, land, länder, staat, staaten, partei, partnerland, herkunftsland, pays,"
+    " état, parties, país, países, estado, страна, страны, государство, сторона, стороны, ülke,"
+    " ülkeler, ülkesi, taraf, ölkə, ölkələr, tərəf, دولة, الدولة, بلد, البلد, الدول",
+    "host": "host, host country, hosted by, hosting, receiving state, gastgeber, gastland, gastgeberland,"
+    " hôte, pays hôte, anfitrión, país anfitrión, принимающая сторона, принимающая страна, ev sahibi,"
+    " ev sahibi ülke, ev sahibi ölkə, qəbul edən tərəf, المضيف, الدولة المضيفة, البلد المضيف",
+    "name": "visitor, visitors, guest, guests, name, names, person, persons, participant, participants,"
+    " official, dignitary, delegate, head of delegation, delegation, besucher, gast, gäste, teilnehmer,"
+    " person, delegationsleiter, visiteur, invité, nom, participants, délégation, visitante, invitado,"
+    " nombre, participante, participantes, delegación, гость, гости, имя, фио, участник, участники,"
+    " делегация, глава делегации, ziyaretçi, konuk, misafir, isim, ad, adı, katılımcı, heyet, qonaq,"
+    " iştirakçı, nümayəndə heyəti, الزائر, الضيف, الاسم, المشارك, المشاركون, الوفد",
+    "post": "post, position, office, function, job title, rank, capacity, amt, funktion, position,"
+    " dienststellung, amtsbezeichnung, fonction, poste, cargo, puesto, función, должность, пост, görev,"
+    " görevi, unvan, makam, vəzifə, vəzifəsi, المنصب, الوظيفة, الصفة",
+    "title": "title, subject, event, description, heading, visit, meeting, titel, betreff, anlass, ereignis,"
+    " bezeichnung, veranstaltung, titre, objet, intitulé, événement, título, asunto, evento, название,"
+    " мероприятие, событие, başlık, konu başlığı, etkinlik, başlıq, tədbir, العنوان, الحدث, المناسبة",
+    "place": "place, location, venue, city, where, town, ort, stadt, tagungsort, lieu, ville, endroit,"
+    " lugar, ciudad, sede, место, город, место проведения, yer, şehir, mekan, yeri, şəhər, məkan, المكان,"
+    " المدينة, مكان",
+    "topic": "topic, topics, theme, themes, subjects, issue, issues, agenda, keywords, tags, thema, themen,"
+    " tagesordnung, schlagworte, thème, thèmes, sujet, sujets, ordre du jour, tema, temas, agenda, тема,"
+    " темы, повестка, повестка дня, konu, konular, gündem, mövzu, mövzular, gündəlik, الموضوع, المواضيع,"
+    " الموضوعات, جدول الأعمال",
+    "remark": "remark, remarks, note, notes, comment, comments, summary, details, bemerkung, bemerkungen,"
+    " anmerkung, anmerkungen, notiz, kommentar, zusammenfassung, remarque, remarques, observations,"
+    " commentaire, résumé, observaciones, comentarios, notas, resumen, примечание, примечания,"
+    " комментарий, заметки, açıklama, not, notlar, özet, qeyd, qeydlər, şərh, ملاحظات, ملاحظة, تعليق",
+    "outcome": "outcome, outcomes, result, results, ergebnis, ergebnisse, résultat, résultats, resultado,"
+    " resultados, результат, результаты, итоги, sonuç, sonuçlar, nəticə, nəticələr, النتائج, النتيجة",
+    "level": "level, type of visit, visit type, rang, ebene, stufe, art des besuchs, besuchsart, niveau,"
+    " type de visite, nivel, tipo de visita, уровень, вид визита, düzey, seviye, ziyaret türü, səviyyə,"
+    " المستوى, نوع الزيارة",
+    "status": "status, condition, stand, zustand, statut, situación, статус, состояние, durum, durumu,"
+    " vəziyyət, الحالة",
+}
+"""The names of columns, by what they hold."""
+
+STATUSES: dict[str, str] = {
+    "over": "done, held, concluded, completed, took place, finished, realised, past, erledigt, stattgefunden,"
+    " abgeschlossen, durchgeführt, effectué, réalisé, terminé, tenu, realizado, concluido, celebrado,"
+    " состоялся, состоялась, проведено, завершен, yapıldı, tamamlandı, gerçekleşti, keçirildi,"
+    " baş tutdu, تم, منجز, عقد",
+    "planned": "planned, announced, scheduled, upcoming, expected, geplant, angekündigt, vorgesehen, prévu,"
+    " annoncé, planifié, planeado, previsto, anunciado, планируется, запланирован, объявлен, planlandı,"
+    " planlanan, planlaşdırılır, planlaşdırılıb, مخطط, مقرر",
+    "postponed": "postponed, deferred, delayed, verschoben, vertagt, reporté, ajourné, aplazado, pospuesto,"
+    " отложен, перенесен, ertelendi, təxirə salındı, təxirə salınıb, مؤجل",
+    "cancelled": "cancelled, canceled, called off, abgesagt, annulé, cancelado, anulado, отменен, отменён,"
+    " iptal, iptal edildi, ləğv edildi, ləğv olundu, ملغى",
+}
+"""Words for what has become of an engagement."""
+
+LEVELS: dict[str, str] = {
+    "state": "state visit, staatsbesuch, visite d'état, visita de estado, государственный, государственный"
+    " визит, devlet ziyareti, dövlət səfəri, زيارة دولة",
+    "official": "official visit, offiziell, offizieller besuch, officiel, officielle, visite officielle,"
+    " oficial, visita oficial, официальный, официальный визит, resmi, resmi ziyaret, rəsmi, rəsmi səfər,"
+    " رسمي, رسمية, زيارة رسمية",
+    "working": "working visit, arbeitsbesuch, visite de travail, visita de trabajo, рабочий, рабочий визит,"
+    " çalışma ziyareti, işgüzar, işgüzar səfər, عمل, زيارة عمل",
+    "official working": "official working visit, offizieller arbeitsbesuch, официальный рабочий визит",
+    "private": "private visit, privat, privatbesuch, privé, visite privée, privado, visita privada,"
+    " частный, частный визит, özel, özel ziyaret, şəxsi, خاصة, زيارة خاصة",
+    "transit": "stopover, zwischenstopp, durchreise, escale, escala, транзит, transit geçiş, عبور",
+}
+"""Words for the level of a visit."""
+
+VISITS = "visit, besuch, visite, visita, визит, поездка, ziyaret, səfər, زيارة, visitor, besucher"
+
+
+@cache
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in words.split(",")) - {""}
+
+
+def role_of(column: str) -> str | None:
+    """What a column holds, by its name; ``None`` where that tells nothing.
+
+    A number at the end does not count (``Topic 2``); of a longer name the longest words that are
+    known tell.
+    """
+    name = fold(column.replace("_", " ")).rstrip("0123456789 ")
+    for role, words in ROLES.items():
+        if name in _folded(words):
+            return role
+    known = [
+        (len(word), role)
+        for role, words in ROLES.items()
+        for word in _folded(words)
+        if len(word) > 3 and f" {word} " in f" {name} "
+    ]
+    return max(known)[1] if known else None
+
+
+def meaning(word: str, table: dict[str, str]) -> str | None:
+    """What a value means, by a table of words."""
+    key = fold(word)
+    return next((value for value, words in table.items() if key in _folded(words)), None)
+
+
+def speaks_of_visits(text: str) -> bool:
+    """Whether a text has one of the words for a visit in it."""
+    name = fold(text.replace("_", " ").replace("-", " "))
+    return any(word in name for word in _folded(VISITS))

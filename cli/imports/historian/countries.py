@@ -1,0 +1,39 @@
+"""Countries as the lists name them: by what they were called at the time.
+
+The name decides, not the id beside it, which is that of the present country: the U.S.S.R. is not
+Russia. The id only helps where a name alone is ambiguous (``Korea``, of ``korea-south``) or has no
+code (``Tanganyika``, of ``tanzania``).
+"""
+
+import re
+
+from domain.countries import CountryError, side
+
+_OWN = {
+    "Hawaii": "org:HAWAII",  # a kingdom, then a republic; ISO 3166 has no code for it
+    "Korea": "KR",  # the lists call the other one "Korea, North"
+    "Serbia-Montenegro (Kosovo)": "YUCS",
+    "Somoa": "WS",
+    "West Bank": "PS",
+}
+_GLOSS = re.compile(r" \([^()]*\)$")
+
+
+def code_of(name: str, slug: str = "") -> str:
+    """The code of a country. Raises :class:`domain.countries.CountryError`."""
+    if name in _OWN:
+        return _OWN[name]
+    problem = None
+    for text in (name, _GLOSS.sub("", name), slug.replace("-", " "), _turned(slug)):
+        try:
+            return side(text, "en")
+        except CountryError as error:
+            problem = problem or error
+    assert problem is not None
+    raise problem
+
+
+def _turned(slug: str) -> str:
+    """``south korea`` for ``korea-south``"""
+    first, _, second = slug.partition("-")
+    return f"{second} {first}".strip()

@@ -1,0 +1,273 @@
+"""What a list tells in its prose: the level of a visit, the wider stay, the places it led to.
+
+Each finding keeps the words that it rests on. What the words do not tell plainly is not guessed:
+they stay in the summary.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from attrs import frozen
+
+from domain.countries import CountryError, country
+
+
+@frozen
+class Finding:
+    """What was found, and the words that tell it."""
+
+    value: str
+    words: str
+
+
+_LEVELS = {
+    "official working": "official working",
+    "state": "state",
+    "official select": "official",
+    "official": "official",
+    "offical": "official",
+    "working": "working",
+    "private": "private",
+    "unofficial": "unofficial",
+    "informal": "informal",
+}
+_LEVEL = re.compile(rf"\b({'|'.join(_LEVELS)}) visit\b", re.IGNORECASE)
+_INFORMALLY = re.compile(r"\binformal (?:meeting|discussions?|conversations?)\b", re.IGNORECASE)
+
+
+def level(prose: str) -> Finding | None:
+    """The level of a visit: the first one that is named."""
+    if found := _LEVEL.search(prose):
+        return Finding(_LEVELS[found[1].lower()], found[0])
+    if found := _INFORMALLY.search(prose):
+        return Finding("informal", found[0])
+    return None
+
+
+_TRANSIT = re.compile(
+    r"\b(?:stop(?:ped|over)?(?: \w+){0,3} (?:while|en route|on (?:the )?way)|(?:in )?transit(?:ed)?\b"
+    r"|refuel\w*|en route)\b[^.;]*"
+)
+
+
+def transit(prose: str) -> Finding | None:
+    """That somebody only passed through."""
+    found = _TRANSIT.search(prose) or re.search(r"^Stopped\b[^.;]*", prose)
+    return Finding("transit", found[0].strip()) if found else None
+
+
+_FORMATS = (
+    ("in the margins", re.compile(r"\b(?:at|while attending|during)\b[^.;]*\bGeneral Assembly\b")),
+    (
+        "multilateral",
+        re.compile(
+            r"\b(?:Attended|Participated in|Co-chaired|Chaired)\b[^.;]*"
+            r"\b(?:Summit|summit|[Cc]onference|Ministerial|meetings? of|Leaders|Council|G-\d+)\b"
+        ),
+    ),
+)
+
+
+def format_(prose: str) -> Finding | None:
+    """Whether it was a summit or conference, or a meeting in the margins of one."""
+    found = ((name, form.search(prose)) for name, form in _FORMATS)
+    return next((Finding(name, place[0]) for name, place in found if place), None)
+
+
+_MONTHS = (
+    *("jan", "feb", "mar", "apr", "may", "jun"),
+    *("jul", "aug", "sep", "oct", "nov", "dec"),
+)
+_MONTH = (
+    r"(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?\.?|July?\.?"
+    r"|Aug(?:ust|\.)|Sept?(?:ember|\.)|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))"
+)
+_DAY = rf"({_MONTH}) ?(\d{{1,2}})\b(?:, (\d{{4}}))?"
+_TO = r"\s?[–—-]\s?"
+_STAYS = re.compile(
+    rf"\b(?:[Ii]n|[Vv]isited) (?:the )?U\.?S\.?,? {_DAY}{_TO}(?:({_MONTH}) ?)?(\d{{1,2}})\b"
+    rf"(?:, (\d{{4}}))?"
+)
+_ARRIVED = re.compile(
+    rf"\b(?:[Aa]rrived (?:in (?:the )?(?:U\.?S\.?,?|[A-Z][^.;]*?) )?(?:on )?|[Ii]n (?:the )?U\.S\. ){_DAY}"
+)
+_LEFT = re.compile(
+    rf"\b(?:[Dd]eparted|[Ll]eft) (?:(?:the )?U\.?S\.?,? |for [A-Z]\w+ )?(?:on )?{_DAY}"
+)
+
+
+def stay(prose: str, first: date, last: date) -> Finding | None:
+    """How long the guests were in the country, as EDTF, where that is told.
+
+    ``first`` and ``last`` are the days on which they were received: the year of the stay is that
+    in which it holds them. A stay that would not hold them is none: it tells of something else.
+    """
+    if found := _STAYS.search(prose):
+        month, day, year, month_to, day_to, year_to = found.groups()
+        arrived = _day(month, day, year or (year_to if month == month_to else None), first, -1)
+        left = _day(month_to or month, day_to, year_to, last, 1)
+        return _interval(arrived, left, first, last, found[0]) if arrived and left else None
+    arrival, departure = _ARRIVED.search(prose), _LEFT.search(prose)
+    arrived = _day(arrival[1], arrival[2], arrival[3], first, -1) if arrival else None
+    left = _day(departure[1], departure[2], departure[3], last, 1) if departure else None
+    words = "; ".join(one[0] for one in (arrival, departure) if one)
+    return _interval(arrived, left, first, last, words)
+
+
+def _interval(
+    arrived: date | None, left: date | None, first: date, last: date, words: str
+) -> Finding | None:
+    if arrived is None and left is None:
+        return None
+    if (arrived and arrived > first) or (left and left < last):
+        return None
+    return Finding(f"{arrived or '..'}/{left or '..'}", words)
+
+
+FAR = timedelta(days=200)
+"""Further than that from a visit, a day without a year belongs to another year."""
+
+
+def _day(month: str, day: str, year: str | None, near: date, side: int) -> date | None:
+    """A day of the year that is named, or that brings it near, on one ``side`` (-1 or 1) of it."""
+    number = _MONTHS.index(month[:3].lower()) + 1
+    years = [int(year)] if year else [near.year, near.year + side]
+    for one in years:
+        if int(day) <= monthrange(one, number)[1]:
+            found = date(one, number, int(day))
+            if year or (0 <= side * (found - near).days <= FAR.days):
+                return found
+    return None
+
+
+_STATE_NAMES = (
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Guam"
+    "|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts"
+    "|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey"
+    "|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania"
+    "|Puerto Rico|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont"
+    "|West Virginia|Virginia|Washington|Wisconsin|Wyoming"
+)
+_ABBREVIATED = "Ala|Calif|Conn|Fla|Ga|Ia|Ill|Kans|Ky|Mass|Md|Me|Mich|Minn|Miss|Okla|Pa|Tenn|Tex|Va|[A-Z][.][A-Z]"
+_SHORT_STATE = rf"(?:[A-Z]{{2}}|(?:{_ABBREVIATED})(?:\.|$))"
+_NAME = rf"(?!{_MONTH}\b)(?:(?:St|Ft|Mt|[A-Z])\.|[A-Z][\w’'-]+)"
+_PLACE = (
+    rf"{_NAME}(?: (?:(?:de|del|do|la|of|the) )?{_NAME})*"
+    rf"(?:, (?:{_STATE_NAMES}|{_SHORT_STATE}(?!\w)))?(?: \([^()]*\))?"
+)
+_SENTENCE = re.compile(r"(?<!\b(?:St|Ft|Mt))\. (?=[A-Z])|; |\.$")
+_VISITED = re.compile(
+    r"\b(?:[Vv]isit(?:ed|ing)|[Vv]isted|[Rr]evisited|[Ss]tops included|U\.S\. travel included"
+    r"|[Pp]rivate visit to|[Tt]ravell?ed to) (.*)"
+)
+_GAP = re.compile(r"[,;]? and (?:then )?|[,;] ?")
+_REST = re.compile(
+    rf"(?: ?\(?\b(?:on |after |before |from |until )?{_MONTH} ?\d.*"
+    r"|,? \b(?:after|before|while|en route|during|for|as|where|with|at|in|on|covering|afterwards?"
+    r"|until|privately|aboard|to)\b.*| \([a-z].*| \([^)]*$)$"
+)
+_NO_PLACE = re.compile(
+    rf"(?:President|Prime|King|Queen|Secretary|Vice|Chancellor|General|U\.S|{_MONTH}\b)"
+)
+
+
+def stops(prose: str) -> list[str]:
+    """The places that a visit led to, in the order in which they are told, each once."""
+    found: dict[str, None] = {}
+    for sentence in _sentences(prose):
+        if visited := _VISITED.search(sentence):
+            found |= dict.fromkeys(places(visited[1]))
+    return list(found)
+
+
+def _sentences(prose: str) -> Iterator[str]:
+    """The sentences of a text, those that a semicolon parts among them; a list goes on after one."""
+    parts = [one for one in _SENTENCE.split(prose) if one]
+    for number, one in enumerate(parts):
+        more = parts[number + 1] if number + 1 < len(parts) else ""
+        yield f"{one}; {more}" if more.startswith("and ") else one
+
+
+def places(words: str) -> list[str]:
+    """The places of a list: ``Guilin, Hong Kong``; ``Mexico, D.F.`` is one of them."""
+    found: list[str] = []
+    parts = list(_parted(words))
+    for number, (gap, one) in enumerate(parts):
+        if found and gap.strip() == "," and _is_state(one, _last_of_list(parts, number)):
+            found[-1] = _dotted(f"{found[-1]}, {one}")
+        elif place := _place(one):
+            found.append(place)
+        else:
+            break
+    return found
+
+
+def _last_of_list(parts: list[tuple[str, str]], number: int) -> bool:
+    """Whether a part of a list is followed by nothing, or by the next of several lists."""
+    return number + 1 == len(parts) or parts[number + 1][0].startswith(";")
+
+
+def _is_state(part: str, is_last: bool) -> bool:
+    """Whether a part only says in which state the place before it lies."""
+    if re.fullmatch(_SHORT_STATE, part):
+        return True
+    return is_last and bool(re.fullmatch(_STATE_NAMES, part)) and part not in ("New York", "Hawaii")
+
+
+def _place(part: str) -> str | None:
+    plain = _REST.sub("", part).strip(" ,")
+    plain = plain if re.search(r"\b[A-Z]\.$", plain) else plain.rstrip(".")
+    plain = plain.removeprefix("the ")
+    fits = plain[:1].isupper() and len(plain) <= 60 and not _NO_PLACE.match(plain)
+    return plain if fits else None
+
+
+def _parted(words: str) -> Iterator[tuple[str, str]]:
+    """The parts of a list, each with what stands before it; brackets are not taken apart."""
+    start, before = 0, ""
+    for gap in _GAP.finditer(words):
+        if words.count("(", 0, gap.start()) == words.count(")", 0, gap.start()):
+            if part := words[start : gap.start()].strip():
+                yield before, part
+            start, before = gap.end(), gap[0]
+    if part := words[start:].strip():
+        yield before, part
+
+
+_WHERE = re.compile(rf"\b(?:in|at) ({_PLACE})")
+_EVENT = re.compile(
+    r"(?:Met|Attended|Participated|Signed|.*\bvisit\b|.*\b[Mm]eeting\b|.*\b[Ss]ummit\b"
+    r"|.*\b[Cc]onference\b|Discussed|Addressed)"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:en route|after|before|following|prior|despatch|concerning|regarding|between|to establish"
+    r"|while in|of|about)\b.*"
+)
+_NOWHERE = re.compile(
+    rf"(?:U\.|UN\b|NATO|OAS|C5|Korea|(?:\w+ )?(?:Africa|America)\b|President|{_MONTH}\b|White House|.*\b(?:Conference|Summit|Assembly"
+    r"|Congress|Government|Bank|Meeting|Council|Affairs|Commission|University)\b)"
+)
+
+
+def place(prose: str) -> str | None:
+    """Where it took place, where that is told: what somebody met, attended or signed in or at."""
+    for sentence in _sentences(prose):
+        if _EVENT.match(sentence):
+            for one in _WHERE.finditer(_ELSEWHERE.sub("", sentence)):
+                if not _NOWHERE.match(one[1]) and not _is_country(one[1]):
+                    return _dotted(one[1])
+    return None
+
+
+def _dotted(place: str) -> str:
+    """A place whose abbreviated state ended a sentence, with the dot that it has elsewhere."""
+    return f"{place}." if re.search(rf", (?:{_ABBREVIATED})$", place) else place
+
+
+def _is_country(text: str) -> bool:
+    try:
+        return bool(country(text))
+    except CountryError:
+        return False

@@ -1,0 +1,190 @@
+"""Makers: what a mapping says of a record, made into its data row by row."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+from attrs import frozen
+
+from cli.imports.cells import CellReader, Part, Unfit, status_by_date
+from cli.imports.drafts import Cells
+from domain.fields import SEPARATOR
+from domain.text import quoted
+
+
+class Maker(Protocol):
+    """Makes a value of a row; ``None`` where the row does not say. Raises :class:`Unfit`.
+
+    What was interpreted goes into ``words``, as the file has it.
+    """
+
+    def made(self, cells: Cells, words: list[str]) -> Any:
+        """The value for a row."""
+
+
+@frozen
+class Constant:
+    """The same for every row."""
+
+    value: Any
+
+    def made(self, cells: Cells, words: list[str]) -> Any:
+        """The value."""
+        return self.value
+
+
+@frozen
+class Single:
+    """One value of a row."""
+
+    reader: CellReader
+
+    def made(self, cells: Cells, words: list[str]) -> str | None:
+        """The value."""
+        parts = self.reader.parts(cells)
+        _keep(parts, words)
+        return next((part.value for part in parts if part.value), None)
+
+    def spread(self, cells: Cells, words: list[str]) -> list[str]:
+        """All values, the empty ones in their places."""
+        parts = self.reader.parts(cells)
+        _keep(parts, words)
+        return [part.value for part in parts]
+
+
+def _keep(parts: Sequence[Part], words: list[str]) -> None:
+    words.extend(dict.fromkeys(part.words for part in parts if part.words))
+
+
+@frozen
+class RowLink:
+    """A link to the record of another row, by the columns in which its key stands."""
+
+    columns: tuple[str, ...]
+    key: Callable[[Sequence[str]], str]
+    dataset: str
+
+    def made(self, cells: Cells, words: list[str]) -> str | None:
+        """The link."""
+        values = [cells.get(column, "").strip() for column in self.columns]
+        return f"{self.dataset}/{self.key(values)}" if any(values) else None
+
+
+@frozen
+class Many:
+    """Values one after the other: of constants, of cells, and of things with parts."""
+
+    items: tuple["Maker | Thing", ...]
+
+    def made(self, cells: Cells, words: list[str]) -> list[Any] | None:
+        """The values, each once."""
+        found: list[Any] = []
+        for item in self.items:
+            for value in _values(item, cells, words):
+                if value not in found:
+                    found.append(value)
+        return found or None
+
+
+def _values(item: "Maker | Thing", cells: Cells, words: list[str]) -> list[Any]:
+    if isinstance(item, Thing):
+        return item.several(cells, words)
+    if isinstance(item, Single):
+        return [value for value in item.spread(cells, words) if value]
+    value = item.made(cells, words)
+    return [] if value is None else [value]
+
+
+@frozen
+class Thing:
+    """Something with parts; left out where nothing stands in its ``identity``."""
+
+    parts: Mapping[str, Maker]
+    identity: tuple[str, ...]
+
+    def made(self, cells: Cells, words: list[str]) -> dict[str, Any] | None:
+        """The one thing of a row."""
+        own: list[str] = []
+        found = {name: maker.made(cells, own) for name, maker in self.parts.items()}
+        kept = self._kept(found)
+        words.extend(own if kept else ())
+        return kept
+
+    def several(self, cells: Cells, words: list[str]) -> list[dict[str, Any]]:
+        """The things of a row: several where cells are split, the parts matched by their order."""
+        own: list[str] = []
+        spread = {
+            name: maker.spread(cells, own)
+            if isinstance(maker, Single)
+            else [maker.made(cells, own)]
+            for name, maker in self.parts.items()
+        }
+        count = max(len(values) for values in spread.values())
+        self._refuse_unmatched(spread, count)
+        things = (
+            self._kept({name: values[n % len(values)] for name, values in spread.items()})
+            for n in range(count)
+        )
+        found = [thing for thing in things if thing]
+        words.extend(own if found else ())
+        return found
+
+    def _kept(self, found: dict[str, Any]) -> dict[str, Any] | None:
+        kept = {name: value for name, value in found.items() if value not in (None, "")}
+        is_there = not self.identity or any(name in kept for name in self.identity)
+        return kept if kept and is_there else None
+
+    def _refuse_unmatched(self, spread: Mapping[str, list[Any]], count: int) -> None:
+        for name, values in spread.items():
+            if len(values) not in (1, count):
+                longest = next(one for one, other in spread.items() if len(other) == count)
+                raise Unfit(
+                    f"{count} values of {quoted(longest)} do not match {len(values)} of"
+                    f" {quoted(name)}"
+                )
+
+
+@frozen
+class StatusByDate:
+    """The status of an engagement, from its date as seen on a day."""
+
+    today: date
+    otherwise: str | None
+
+    def made_of(self, data: Mapping[str, Any]) -> str:
+        """The status. Raises :class:`Unfit` where the date does not tell."""
+        occurred = data.get("occurred")
+        found = status_by_date(data["kind"], occurred, self.today) or self.otherwise
+        if found is None:
+            told = f"{quoted(occurred)} does not tell" if occurred else "there is no date to tell"
+            raise Unfit(f"status: {told} whether it is still ahead; give a status")
+        return found
+
+
+@frozen
+class RecordMaker:
+    """Makes the record of a row, as a dispatch holds it."""
+
+    kind: Maker
+    fields: Mapping[str, Maker]
+    status: StatusByDate | None
+
+    def made(self, cells: Cells) -> dict[str, Any]:
+        """The record. Raises :class:`Unfit`."""
+        kind = self.kind.made(cells, [])
+        if kind is None:
+            raise Unfit("kind: nothing tells what kind of record this is")
+        data: dict[str, Any] = {"kind": kind}
+        as_written: dict[str, str] = {}
+        for name, maker in self.fields.items():
+            words: list[str] = []
+            value = maker.made(cells, words)
+            if value is not None:
+                data[name] = value
+                if words and name != "source":  # that is no field which has words of its source
+                    as_written[name] = SEPARATOR.join(dict.fromkeys(words))
+        if self.status:
+            data["status"] = self.status.made_of(data)
+        if as_written:
+            data["as_written"] = as_written | data.get("as_written", {})
+        return data

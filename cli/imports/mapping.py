@@ -1,0 +1,229 @@
+"""Mappings: a file that says which columns of a table are which fields of a record.
+
+It is read and checked as a whole before the first row: its columns are there, its fields exist, and
+what it says of every row fits. What it means for a row is done by :mod:`cli.imports.makers`.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path as FilePath
+from typing import Annotated, Any
+
+from attrs import define, field, frozen
+from msgspec import UNSET, Meta, UnsetType
+
+from cli.documents import Document, Handle, SourceDocument, Words
+from cli.faults import Fault, Path, converted, suggestion
+from cli.imports.cells import Unfit, cell
+from cli.imports.drafts import Cells, Draft, Progress, Rejected, Row
+from cli.imports.makers import RecordMaker
+from cli.imports.tables import Format, Table, open_table
+from cli.yaml_file import YamlFile, read_yaml
+from domain.text import quoted
+
+
+class FileDocument(Document, kw_only=True):
+    """How the file is read, where that is not to be recognised."""
+
+    format: Format | UnsetType = UNSET
+    encoding: Words | UnsetType = UNSET
+    delimiter: Annotated[str, Meta(min_length=1, max_length=9)] | UnsetType = UNSET
+    sheet: Words | UnsetType = UNSET
+    header: Annotated[int, Meta(ge=1, le=10_000)] | UnsetType = UNSET
+
+
+class SkipDocument(Document, kw_only=True):
+    """Rows that are left out: those with one of the values in a column."""
+
+    column: Words
+    values: Annotated[list[str], Meta(min_length=1)]
+
+
+class MappingDocument(Document, kw_only=True):
+    """A mapping."""
+
+    dataset: Annotated[
+        Handle, Meta(description="The name under which the rows are known when they come again")
+    ]
+    source: SourceDocument
+    record: dict[str, Any]
+    file: FileDocument | UnsetType = UNSET
+    key: list[Words] | UnsetType = UNSET
+    skip: list[SkipDocument] | UnsetType = UNSET
+
+
+@frozen
+class TableMapping:
+    """A mapping that was read: what it says, and the file that says it."""
+
+    document: MappingDocument
+    file: YamlFile
+    maker: RecordMaker
+    columns: tuple[tuple[Path, str], ...]
+    """Every column that is named, with the place that names it."""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns by which a row is known; none where the whole row is its key."""
+        return tuple(self.document.key or ())
+
+    def check_columns(self, table: Table) -> None:
+        """Refuse columns that the table has not. Raises :class:`UsageError`."""
+        if not table.complete:
+            return
+        for path, column in self.columns:
+            if column not in table.columns:
+                told = f"the file has no column {quoted(column)}{suggestion(column, table.columns)}"
+                raise self.file.error(Fault(told, path))
+
+
+def read_mapping(name: str, standard_input: Callable[[int], bytes], today: date) -> TableMapping:
+    """Read the mapping in the file ``name``. Raises :class:`UsageError` with line and field."""
+    return mapping_of(read_yaml(name, standard_input), today)
+
+
+def mapping_of(file: YamlFile, today: date) -> TableMapping:
+    """The mapping that stands in a YAML file. Raises :class:`UsageError`."""
+    from cli.imports.compiler import compiled_record
+
+    try:
+        document: MappingDocument = converted(_with_lists(file.data), MappingDocument)
+        folder = FilePath(file.name).parent
+        columns: list[tuple[Path, str]] = list(_own_columns(document))
+        maker = compiled_record(document, folder, today, columns)
+    except Fault as fault:
+        raise file.error(fault) from fault
+    return TableMapping(document, file, maker, tuple(columns))
+
+
+def _with_lists(data: Any) -> Any:
+    """The data of a mapping, with a key that is one column as a list of it."""
+    if isinstance(data, dict) and isinstance(data.get("key"), str):
+        return data | {"key": [data["key"]]}
+    return data
+
+
+def _own_columns(document: MappingDocument) -> Iterator[tuple[Path, str]]:
+    for n, column in enumerate(document.key or ()):
+        yield ("key", n), column
+    for n, skip in enumerate(document.skip or ()):
+        yield ("skip", n, "column"), skip.column
+
+
+def open_mapped(
+    path: str | FilePath, mapping: TableMapping, settings: Mapping[str, Any] | None = None
+) -> "MappedTable":
+    """Open a file by a mapping; what ``settings`` name (format, encoding …) goes before its own.
+
+    Raises :class:`UsageError`.
+    """
+    own = mapping.document.file or FileDocument()
+    told = {name: getattr(own, name) for name in own.__struct_fields__}
+    given = {name: value for name, value in (settings or {}).items() if value is not None}
+    chosen = {name: value for name, value in told.items() if value is not UNSET} | given
+    return MappedTable(open_table(path, **chosen), mapping)
+
+
+@define
+class MappedTable:
+    """A table as a data set, see :class:`cli.imports.drafts.Dataset`."""
+
+    table: Table
+    mapping: TableMapping
+    skipped: int = field(default=0, init=False)
+    """The rows that the mapping left out, so far."""
+
+    def __attrs_post_init__(self) -> None:
+        self.mapping.check_columns(self.table)
+
+    @property
+    def name(self) -> str:
+        """The name of the data set."""
+        return self.mapping.document.dataset
+
+    @property
+    def source(self) -> dict[str, Any]:
+        """The source of every record."""
+        found: dict[str, Any] = self.mapping.file.data["source"]
+        return found
+
+    @property
+    def numbered(self) -> bool:
+        """Whether rows without difference are records of their own."""
+        return not self.mapping.key
+
+    @property
+    def progress(self) -> Progress:
+        """How far the rows have been read."""
+        return self.table.progress
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The columns of the table."""
+        return self.table.columns
+
+    def drafts(self) -> Iterator[Draft | Rejected]:
+        """The rows as records, without those that the mapping skips."""
+        self.skipped = 0
+        for row in self.table.rows():
+            if isinstance(row, Rejected):
+                yield row
+            elif self._is_skipped(row.cells):
+                self.skipped += 1
+            else:
+                yield self._draft(row)
+
+    def _is_skipped(self, cells: Cells) -> bool:
+        skips = self.mapping.document.skip or ()
+        return any(cells.get(one.column, "").strip() in one.values for one in skips)
+
+    def _draft(self, row: Row) -> Draft | Rejected:
+        from cli.documents import Record
+
+        try:
+            data = self.mapping.maker.made(row.cells)
+            converted(data, Record)
+            return Draft(self._key(row.cells), row.line, data, row.cells)
+        except Unfit as unfit:
+            return Rejected(row.line, str(unfit), row.cells)
+        except Fault as fault:
+            return Rejected(row.line, f"{_place(fault)}{fault.message}", row.cells)
+
+    def _key(self, cells: Cells) -> str:
+        """What the row is known by. Raises :class:`Unfit` where its key is empty."""
+        if not self.mapping.key:
+            filled = sorted((name, text) for name, text in cells.items() if text.strip())
+            return _digest(filled)
+        values = [cell(cells, column) for column in self.mapping.key]
+        if not any(values):
+            names = " and ".join(map(quoted, self.mapping.key))
+            raise Unfit(f"column {names}: the key of the row is empty")
+        return key_of(values)
+
+
+def _place(fault: Fault) -> str:
+    steps = [str(step + 1) if isinstance(step, int) else step for step in fault.path]
+    return f"{'.'.join(steps)}: " if steps else ""
+
+
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_OTHER = re.compile(r"[^A-Za-z0-9]+")
+
+
+def key_of(values: Sequence[str]) -> str:
+    """The key of a row by the values in its key columns, in the form of a handle.
+
+    One value that has that form stands for itself; others are told apart by a digest.
+    """
+    if len(values) == 1 and _PLAIN_KEY.fullmatch(values[0]):
+        return values[0]
+    plain = _OTHER.sub("-", "-".join(values)).strip("-")[:40]
+    return f"{plain}-{_digest(list(values))}".lstrip("-")
+
+
+def _digest(values: list[Any]) -> str:
+    text = json.dumps(values, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

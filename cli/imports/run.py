@@ -1,0 +1,246 @@
+"""The run of an import: rows in batches, each batch one entry of the register.
+
+What a row told when it was imported before is known by its digest: of rows that tell the same,
+nothing is decided. An import that was broken off goes on where it was when it is run again.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from attrs import define, field, frozen
+from msgspec import Struct
+
+from cli.faults import UsageError
+from cli.imports.drafts import Dataset, Draft, Rejected
+from cli.imports.keys import Keys
+from cli.imports.recorder import Known, Prepared, Recorder, Result, digest_of
+from cli.imports.tally import Tally
+from cli.recording import Desk
+from cli.session import Session
+from cli.translation import Translator
+from domain import rectification
+from domain.refusal import Refused
+
+if TYPE_CHECKING:
+    from projections.views import Views
+    from store.bulk import Bulk
+    from store.register import Work
+
+BATCH = 2_000
+"""Rows of one entry."""
+
+Reject = Callable[[Rejected], None]
+"""Takes the rows that are no records."""
+
+Told = Callable[[Tally], None]
+"""Is told after every batch how far the import has come."""
+
+
+class NothingRecorded(Exception):
+    """Raised to take back what was recorded so far: for show, or because all were wanted or none."""
+
+
+@frozen
+class Wanted:
+    """How to import: all rows or none (``strict``); for show; with what is gone retracted."""
+
+    strict: bool = False
+    dry_run: bool = False
+    retract_gone: bool = False
+
+
+class Read(Struct, frozen=True):
+    """A row with a key of its own, and the digest of what it tells."""
+
+    draft: Draft
+    digest: str
+
+
+@define
+class Run:
+    """One import of a data set into the register."""
+
+    session: Session
+    views: "Views"
+    dataset: Dataset
+    wanted: Wanted
+    reason: str
+    reject: Reject
+    told: Told = lambda _: None
+    tally: Tally = field(factory=Tally)
+    _moved: dict[str, str] = field(factory=dict)
+    _gone: list[tuple[str, Known]] = field(factory=list)
+
+    def perform(self) -> Tally:
+        """Record what is new or changed. Raises :class:`UsageError` for a file that fits nothing."""
+        from store.bulk import bulk
+
+        self._look_ahead()
+        register = self.session.register()
+        whole = self.wanted.strict or self.wanted.dry_run
+        try:
+            with bulk(register, self.views, whole=whole) as recording:
+                self._record_all(recording)
+                if self.wanted.retract_gone and not self.tally.rejected:
+                    self._withdraw(recording)
+                if self.wanted.dry_run or (self.wanted.strict and self.tally.rejected):
+                    raise NothingRecorded
+        except NothingRecorded:
+            self.tally.entries.clear()
+        return self.tally
+
+    def _look_ahead(self) -> None:
+        """Find out what is gone, and which of it only has another key now."""
+        from projections import rows
+
+        with self.views.engine.connect() as views:
+            if not rows.count(views, self.dataset.name):
+                return
+            with Keys() as keys:
+                for _ in self._read(keys):
+                    pass
+                for some in rows.all_of(views, self.dataset.name):
+                    missing = set(keys.missing([key for key, *_ in some]))
+                    for key, record, digest in some:
+                        if key in missing and not self._renumbered(views, keys, key, digest):
+                            self._gone.append((key, Known(record, digest)))
+        self.tally.gone = len(self._gone)
+
+    def _renumbered(self, views: Any, keys: Keys, key: str, digest: str) -> bool:
+        """Whether a row that is gone is there under a key that was not known."""
+        from projections import rows
+
+        for other in keys.with_digest(digest):
+            row = rows.row_of(self.dataset.name, other)
+            if other not in self._moved and not rows.known(views, [row]):
+                self._moved[other] = key
+                return True
+        return False
+
+    def _read(self, keys: Keys) -> Iterator[Read | Rejected]:
+        """The rows of the file, each with a key of its own."""
+        for one in self.dataset.drafts():
+            if isinstance(one, Rejected):
+                yield one
+                continue
+            digest = digest_of(one)
+            own = keys.take(one, digest, self.dataset.numbered)
+            yield own if isinstance(own, Rejected) else Read(own, digest)
+
+    def _record_all(self, recording: "Bulk") -> None:
+        with Keys() as keys:
+            read = self._read(keys)
+            while batch := list(islice(read, BATCH)):
+                self._record_batch(recording, batch)
+                self.tally.skipped = self.dataset.skipped
+                self.told(self.tally)
+
+    def _record_batch(self, recording: "Bulk", batch: Sequence[Read | Rejected]) -> None:
+        inferred = sum(isinstance(one, Read) and one.draft.inferred for one in batch)
+        self.tally.rows += len(batch) - inferred
+        self.tally.inferred += inferred
+        rows = list(self._kept(batch))
+        known = self._known([one.draft.key for one in rows])
+        wanted = [one for one in rows if self._is_news(one, known)]
+        self.tally.unchanged += len(rows) - len(wanted)
+        if wanted:
+            with self._recorder(known) as recorder:
+                prepared = list(self._kept(recorder.prepared(*_parts(one)) for one in wanted))
+                if prepared:
+                    self._record(recording, recorder, prepared)
+
+    def _kept(self, some: Iterable[Any]) -> Iterator[Any]:
+        """Those that were not rejected."""
+        for one in some:
+            if isinstance(one, Rejected):
+                self.tally.rejected += 1
+                self.reject(one)
+            else:
+                yield one
+
+    def _known(self, keys: Sequence[str]) -> dict[str, Known]:
+        """What is known of rows; of a row under another key than before, what was known there."""
+        from projections import rows
+
+        before = {key: rows.row_of(self.dataset.name, self._moved.get(key, key)) for key in keys}
+        with self.views.engine.connect() as views:
+            found = rows.known(views, list(before.values()))
+        return {key: Known(*found[row]) for key, row in before.items() if row in found}
+
+    def _is_news(self, row: Read, known: dict[str, Known]) -> bool:
+        key = row.draft.key
+        return key in self._moved or key not in known or known[key].digest != row.digest
+
+    @contextmanager
+    def _recorder(self, known: dict[str, Known]) -> Iterator[Recorder]:
+        from projections.reading import Reading
+
+        with self.views.engine.connect() as views:
+            desk = Desk(self.session, self.views, Reading(views))
+            source = _source(self.dataset, self.session)
+            yield Recorder(self.dataset.name, source, desk, self.session.today, known)
+
+    def _record(self, recording: "Bulk", recorder: Recorder, rows: Sequence[Prepared]) -> None:
+        def act(work: "Work") -> list[Result | Rejected]:
+            return [recorder.record(work, row) for row in rows]
+
+        names = [name for row in rows for name in row.names]
+        absent = [recorder.id_of(row.draft.key) for row in rows if not row.known]
+        entry = recording.record(act, self.reason, names, absent)
+        for result in self._kept(entry.result):
+            self.tally.count(result)
+        self._note(entry.id, len(entry.positions))
+
+    def _note(self, entry: UUID, events: int) -> None:
+        self.tally.events += events
+        if events:
+            self.tally.entries.append(entry)
+
+    def _withdraw(self, recording: "Bulk") -> None:
+        """Retract the records of the rows that are gone."""
+        for start in range(0, len(self._gone), BATCH):
+            with self._recorder({}) as recorder:
+                self._withdraw_some(recording, recorder, self._gone[start : start + BATCH])
+
+    def _withdraw_some(
+        self, recording: "Bulk", recorder: Recorder, some: Sequence[tuple[str, Known]]
+    ) -> None:
+        def act(work: "Work") -> list[bool | Rejected]:
+            return [_retracted(work, recorder, key, known) for key, known in some]
+
+        entry = recording.record(act, f"{self.reason}: not in it any more")
+        self.tally.withdrawn += sum(self._kept(entry.result))
+        self._note(entry.id, len(entry.positions))
+
+
+def _parts(row: Read) -> tuple[Draft, str]:
+    return row.draft, row.digest
+
+
+def _retracted(work: "Work", recorder: Recorder, key: str, known: Known) -> bool | Rejected:
+    """Retract the record of a row, if it was not; where others need it, the row is rejected."""
+    try:
+        with work.attempt():
+            return bool(rectification.retract(work, known.record).events)
+    except Refused as refusal:
+        reason = f"the row {key} is gone, but {refusal.worded(recorder.desk.name)}"
+        return Rejected(0, reason)
+
+
+def _source(dataset: Dataset, session: Session) -> Any:
+    """The source of a data set, as the records cite it."""
+    from cli.documents import SourceDocument
+    from cli.faults import Fault, converted
+
+    try:
+        document = converted(dataset.source, SourceDocument)
+        return Translator(session.today, _no_link).source(document, dataset.name)
+    except Fault as fault:
+        raise UsageError(f"the source of {dataset.name}: {fault.message}") from fault
+
+
+def _no_link(text: str) -> UUID:
+    raise ValueError("links to nothing")

@@ -1,0 +1,71 @@
+"""The rows projection: which record a row of a data set is, and what the row told last."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, ColumnElement, Connection, Text, exists, func, select
+
+from domain.refs import LETTERS
+from projections.retracted import retracted
+from projections.schema import FOREVER, Projection, Rows, refs, versioned
+
+rows = versioned(
+    "rows",
+    Column("row", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    key="row",
+)
+"""``row`` is ``DATASET/KEY``; of each data set, a record has the row that told of it last."""
+
+ASKED = 500
+"""Rows asked for at once: well below what databases take."""
+
+
+def _rows(state: Any, doc: bytes) -> Rows:
+    last = {one.dispatch: one for one in state.sources if one.row}
+    return [(row_of(name or "", one.row), one.sha256 or "") for name, one in last.items()]
+
+
+ROWS = Projection(rows, 1, dict.fromkeys(LETTERS, _rows), _rows)
+
+
+def row_of(dataset: str, key: str) -> str:
+    """How a row of a data set is written."""
+    return f"{dataset}/{key}"
+
+
+def known(views: Connection, wanted: list[str]) -> dict[str, tuple[UUID, str]]:
+    """The records of rows that are known: the row → the id of its record, and its digest."""
+    columns = (rows.c.row, refs.c.id, rows.c.digest)
+    query = select(*columns).join(refs, refs.c.record == rows.c.record)
+    found: dict[str, tuple[UUID, str]] = {}
+    for start in range(0, len(wanted), ASKED):
+        some = rows.c.row.in_(wanted[start : start + ASKED])
+        for row, id_, digest in views.execute(query.where(some, rows.c.until == FOREVER)):
+            found[row] = (UUID(hex=id_), digest)
+    return found
+
+
+def all_of(views: Connection, dataset: str) -> Iterator[list[tuple[str, UUID, str]]]:
+    """The rows of a data set whose records stand, in batches: key, id of the record, digest."""
+    columns = (rows.c.row, refs.c.id, rows.c.digest)
+    gone = exists().where(retracted.c.record == rows.c.record, retracted.c.until == FOREVER)
+    query = select(*columns).join(refs, refs.c.record == rows.c.record)
+    query = query.where(*of_dataset(dataset), ~gone).order_by(rows.c.row)
+    last, prefix = "", len(row_of(dataset, ""))
+    while found := views.execute(query.where(rows.c.row > last).limit(ASKED)).all():
+        yield [(row[prefix:], UUID(hex=id_), digest) for row, id_, digest in found]
+        last = found[-1].row
+
+
+def count(views: Connection, dataset: str) -> int:
+    """How many rows of a data set are known."""
+    query = select(func.count()).select_from(rows)
+    return int(views.execute(query.where(*of_dataset(dataset))).scalar_one())
+
+
+def of_dataset(dataset: str) -> tuple[ColumnElement[bool], ...]:
+    """The rows of a data set that stand: those from ``DATASET/`` to before ``DATASET0``."""
+    after = row_of(dataset, "")
+    return (rows.c.row >= after, rows.c.row < after[:-1] + "0", rows.c.until == FOREVER)

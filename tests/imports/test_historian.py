@@ -1,0 +1,273 @@
+"""The Historian's lists, from file to register, again and again."""
+
+import json
+
+import pytest
+
+from tests.imports.samples import TRIPS, VISITS, listed, visit, write_trips, write_visits
+
+
+def imported(desk, path, profile="historian-visits", *options, code=0):
+    """The numbers of an import."""
+    answer = desk.run("import", path, "--profile", profile, *options, "--json")
+    assert answer.code == code, answer.err
+    return answer.json
+
+
+def shown(desk, ref):
+    """A record."""
+    return desk.read("show", ref)["record"]
+
+
+def test_a_visit_with_what_its_prose_tells(desk):
+    """Level, wider stay and stops are found, and the words that tell them are kept."""
+    imported(desk, write_visits(desk))
+    record = shown(desk, "V-2")
+    assert record["title"] == "State visit of President Carl Example"
+    assert record["level"] == "state"
+    assert record["stay"]["edtf"] == "1958-05-25/1958-06-27"
+    assert record["stops"] == ["Williamsburg", "Chicago", "Detroit (Michigan)"]
+    assert (record["host"], record["parties"]) == ("US", ["US", "DE"])
+    assert record["as_written"]["stay"] == "In U.S. May 25–June 27"
+    assert record["as_written"]["level"] == "State visit"
+    assert record["summary"].startswith("State visit. In U.S. May 25–June 27; visited")
+    [source] = record["sources"]
+    assert (source["dispatch"], source["row"]) == ("historian-visits", "2")
+
+
+@pytest.mark.parametrize(
+    ("ref", "code", "words"),
+    [
+        ("V-1", "SUHH", "U.S.S.R."),
+        ("V-4", "TW", "China, Republic of"),
+        ("V-5", "CN", "China, People’s Republic of"),
+    ],
+)
+def test_countries_as_they_were_called_at_the_time(desk, ref, code, words):
+    """The U.S.S.R. is not Russia, the Republic of China not the People's Republic."""
+    imported(desk, write_visits(desk))
+    record = shown(desk, ref)
+    assert record["parties"] == ["US", code]
+    assert record["as_written"]["parties"] == words
+
+
+def test_several_visitors_in_one_field(desk):
+    """Both take part, each in the post that stands before the name, also glued to it."""
+    imported(desk, write_visits(desk))
+    record = shown(desk, "V-3")
+    assert [(one["name"], one["post"], one["side"]) for one in record["participants"]] == [
+        ("Dora Example", "President", "HR"),
+        ("Emil al-Example", "Prime Minister", "HR"),
+    ]
+    assert record["as_written"]["participants"].startswith("President Dora Example and")
+
+
+def test_two_visits_that_tell_the_same_stay_two(desk):
+    """Two real visits on one day by one person to one host are two."""
+    imported(desk, write_visits(desk))
+    titles = [one["title"] for one in desk.read("timeline")["entries"]]
+    assert titles.count("Visit of Prime Minister Hugh Example") == 2
+
+
+def test_again_adds_nothing(desk):
+    """The same file a second time: everything is unchanged, and the log as long as before."""
+    path = write_visits(desk)
+    first = imported(desk, path)
+    assert (first["rows"], first["new"], first["rejected"]) == (7, 7, 0)
+    before = desk.events()
+    second = imported(desk, path)
+    assert (second["new"], second["changed"], second["unchanged"]) == (0, 0, 7)
+    assert second["entries"] == []
+    assert desk.events() == before
+
+
+def test_a_newer_state_yields_corrections(desk):
+    """What the list tells otherwise is corrected, with the import as the reason; the rest stays."""
+    imported(desk, write_visits(desk))
+    newer = VISITS[5].replace("2009-09-25", "2009-09-26")
+    last = visit("8", "2020-01-02", "2020-01-02", "King Ivo", "Jordan", "Working visit.")
+    path = write_visits(desk, *VISITS[:5], newer, last)
+    answer = imported(desk, path)
+    told = {name: answer[name] for name in ("new", "changed", "unchanged", "gone", "withdrawn")}
+    assert told == {"new": 1, "changed": 1, "unchanged": 5, "gone": 1, "withdrawn": 0}
+    [event] = [one for one in desk.events() if one[3] == "VisitCorrected"]
+    assert json.loads(event[4])["occurred"] == "2009-09-24/2009-09-26"
+    assert event[8] == "import of historian-visits from visits.xml"
+    assert shown(desk, "V-7")["retracted"] is False
+
+
+def test_what_is_gone_is_retracted_only_when_asked(desk):
+    """With --retract-gone, and then it stays retracted."""
+    imported(desk, write_visits(desk))
+    path = write_visits(desk, *VISITS[:6])
+    answer = imported(desk, path, "historian-visits", "--retract-gone")
+    assert (answer["gone"], answer["withdrawn"]) == (1, 1)
+    assert shown(desk, "V-7")["retracted"] is True
+    again = imported(desk, path, "historian-visits", "--retract-gone")
+    assert (again["gone"], again["withdrawn"], again["unchanged"]) == (0, 0, 6)
+
+
+def test_nothing_is_retracted_while_rows_are_rejected(desk):
+    """A row that cannot be read may be one that only seems to be gone."""
+    imported(desk, write_visits(desk))
+    broken = VISITS[6].replace("2009-09-25", "2009-99-25")
+    path = write_visits(desk, *VISITS[:6], broken)
+    answer = desk.run("import", path, "--profile", "historian-visits", "--retract-gone")
+    assert answer.code == 1
+    assert "nothing was retracted" in answer.err
+    assert shown(desk, "V-7")["retracted"] is False
+
+
+def test_a_row_under_another_key_stays_the_same_record(desk):
+    """An id that stood twice, and was given out anew: no double, and both real visits are there."""
+    twice = visit(
+        "1", "2011-01-09", "2011-01-10", "President Jo Example", "France", "Working visit."
+    )
+    first = imported(desk, write_visits(desk, VISITS[0], twice))
+    assert first["new"] == 2
+    moved = twice.replace("<id>1</id>", "<id>9</id>")
+    again = imported(desk, write_visits(desk, VISITS[0], moved))
+    assert (again["renumbered"], again["new"], again["gone"]) == (1, 0, 0)
+    third = imported(desk, write_visits(desk, VISITS[0], moved))
+    assert (third["unchanged"], third["renumbered"]) == (2, 0)
+    assert len(desk.read("timeline")["entries"]) == 2
+
+
+def test_what_was_set_right_by_hand_stays(desk):
+    """A correction by hand is not undone by the list; what it tells otherwise is reported."""
+    imported(desk, write_visits(desk))
+    reason = ("--reason", "the list errs")
+    assert desk.run("correct", "V-6", "occurred=2009-09-23/2009-09-25", *reason).code == 0
+    same = imported(desk, write_visits(desk))
+    assert same["unchanged"] == 7
+    newer = VISITS[5].replace("2009-09-25", "2009-09-26")
+    answer = desk.run(
+        "import", write_visits(desk, *VISITS[:5], newer, VISITS[6]), "--profile", "historian-visits"
+    )
+    assert "V-6 occurred was set right here since, and stays" in answer.err
+    assert shown(desk, "V-6")["occurred"]["edtf"] == "2009-09-23/2009-09-25"
+
+
+def test_legs_that_share_a_border_day_are_one_journey(desk):
+    """Three legs of one traveller are parts of a journey, which is marked as inferred."""
+    answer = imported(desk, write_trips(desk), "historian-travels")
+    assert (answer["rows"], answer["inferred"], answer["new"]) == (5, 1, 6)
+    journey = shown(desk, "V-1")
+    assert journey["title"] == "Journey of Secretary of State Jane Doe"
+    assert journey["occurred"]["edtf"] == "2005-02-04/2005-02-06"
+    assert journey["as_written"]["occurred"].startswith("inferred from 3 legs")
+    assert [one["ref"] for one in journey["parts"]] == ["V-2", "V-3", "V-4"]
+    leg = shown(desk, "V-4")
+    assert leg["as_written"]["part_of"] == "inferred: begins on a day of leg 12"
+    assert (leg["level"], leg["host"]) == ("transit", "TR")
+    assert shown(desk, "V-2")["stops"] == ["London", "Oxford"]
+    assert shown(desk, "V-5")["place"] == "Mexico, D.F."
+    assert "stops" not in shown(desk, "V-5")
+
+
+def test_a_journey_again(desk):
+    """The same travels add nothing; another leg makes the journey longer."""
+    imported(desk, write_trips(desk), "historian-travels")
+    assert imported(desk, write_trips(desk), "historian-travels")["unchanged"] == 6
+    longer = TRIPS[2].replace("2005-02-06", "2005-02-08")
+    answer = imported(desk, write_trips(desk, *TRIPS[:2], longer, *TRIPS[3:]), "historian-travels")
+    assert (answer["changed"], answer["unchanged"]) == (2, 4)
+    assert shown(desk, "V-1")["occurred"]["edtf"] == "2005-02-04/2005-02-08"
+
+
+@pytest.mark.parametrize(
+    ("content", "part"),
+    [
+        ("", "not well-formed"),
+        ("no xml", "not well-formed"),
+        (listed("visits"), "there is no <visit>"),
+        (listed("visits", *VISITS)[:-40], "not well-formed"),
+        (listed("trips", *TRIPS), "<trip> is no <visit>"),
+        ('<!DOCTYPE a [<!ENTITY b "c">]><visits><visit/></visits>', "a DOCTYPE is not taken"),
+        ('<!DOCTYPE a SYSTEM "file:///etc/passwd"><visits/>', "a DOCTYPE is not taken"),
+        ("<visits><visit><id><b><c/></b></id></visit></visits>", "nested too deeply"),
+        ("<visits><visit><id>1</id><id>2</id></visit></visits>", "stands twice"),
+        (f"<visits><visit><id>{'1' * 200_000}</id></visit></visits>", "longer than"),
+        (b"\0" * 1_000_000, "not well-formed"),
+        ("<visits>&lol;</visits>", "not well-formed"),
+    ],
+)
+def test_what_is_no_such_list(desk, content, part):
+    """One line that says where and what; nothing is recorded."""
+    path = desk.write("visits.xml", content)
+    answer = desk.run("import", path, "--profile", "historian-visits")
+    assert answer.code == 2
+    assert part in answer.err
+    assert len(answer.err.splitlines()) == 1
+    assert not (desk.home / "data" / "dragoman" / "register.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("record", "reason"),
+    [
+        (
+            visit("1", "2005-02-30", "2005-03-01", "King A", "Jordan"),
+            "start-date: '2005-02-30' is not a day",
+        ),
+        (
+            visit("1", "2005-05-17", "2005-05-08", "King A", "Jordan"),
+            "end-date: 2005-05-08 is before",
+        ),
+        (visit("1", "2005-05-07", "2005-05-08", "King A", "Jordania X"), "unknown country"),
+        (visit("", "2005-05-07", "2005-05-08", "King A", "Jordan"), "id is missing"),
+        (visit("1", "2005-05-07", "2005-05-08", "King " + "A" * 600, "Jordan"), "too long"),
+    ],
+)
+def test_a_record_that_does_not_fit_is_rejected(desk, record, reason):
+    """It stands in a file of its own with line and reason; the others are recorded; exit 1."""
+    answer = desk.run(
+        "import", write_visits(desk, VISITS[0], record), "--profile", "historian-visits"
+    )
+    assert answer.code == 1, answer.err
+    told = (desk.home / "visits.xml.rejected.csv").read_text()
+    assert reason in told
+    assert len(desk.read("timeline")["entries"]) == 1
+
+
+def test_all_or_nothing(desk):
+    """With --strict, one rejected row keeps all others out."""
+    bad = visit("9", "2005-02-30", "2005-03-01", "King A", "Jordan")
+    answer = desk.run(
+        "import", write_visits(desk, *VISITS, bad), "--profile", "historian-visits", "--strict"
+    )
+    assert answer.code == 1
+    assert "Nothing was recorded" in answer.out
+    assert desk.position == 0
+    assert (
+        desk.run("import", write_visits(desk), "--profile", "historian-visits", "--strict").code
+        == 0
+    )
+    assert desk.position > 7
+
+
+def test_a_dry_run_records_nothing(desk):
+    """It tells what would come of it, on a register that is there and on one that is not."""
+    path = write_visits(desk)
+    first = imported(desk, path, "historian-visits", "--dry-run")
+    assert (first["new"], first["recorded"]) == (7, False)
+    assert not (desk.home / "data" / "dragoman" / "register.db").exists()
+    imported(desk, path)
+    before = desk.events()
+    newer = VISITS[5].replace("2009-09-25", "2009-09-26")
+    again = imported(desk, write_visits(desk, *VISITS[:5], newer), "historian-visits", "--dry-run")
+    assert (again["changed"], again["gone"]) == (1, 1)
+    assert desk.events() == before
+
+
+def test_links_to_rows_from_a_dispatch(desk):
+    """A dispatch links to an imported record as DATASET/KEY."""
+    imported(desk, write_visits(desk))
+    dispatch = """\
+dispatch: notes
+source: {title: Notes}
+records:
+  - {kind: meeting, handle: talk, status: held, title: A talk, parties: [US, DE],
+     occurred: 1958-06-04, part_of: historian-visits/2}
+"""
+    desk.record(desk.write("notes.yaml", dispatch))
+    assert shown(desk, "M-1")["part_of"] == "V-2"

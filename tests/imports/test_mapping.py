@@ -1,0 +1,519 @@
+"""Mappings: columns become fields, and what was interpreted keeps its words."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.dates import get_month_names
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cli.faults import UsageError
+from cli.imports.day_formats import day_format, day_formats, read_day
+from cli.imports.drafts import Draft, Rejected
+from cli.imports.mapping import MappedTable, key_of, mapping_of, open_mapped
+from cli.imports.months import month_numbers
+from cli.yaml_file import parsed
+from domain.dates import DateError
+from domain.text import fold
+
+TODAY = date(2026, 1, 15)
+HEAD = """\
+dataset: desk-visits
+source: {title: Visits of the desk, language: de}
+"""
+VISIT = """\
+record:
+  kind: visit
+  status: concluded
+"""
+
+
+def mapped(folder: Path, table: str, mapping: str) -> MappedTable:
+    """A table of text, mapped; semicolons part its cells."""
+    path = folder / "t.csv"
+    path.write_text(table)
+    file = parsed(str(folder / "m.yaml"), HEAD + mapping)
+    return open_mapped(path, mapping_of(file, TODAY), {"delimiter": ";"})
+
+
+def drafts(folder: Path, table: str, mapping: str) -> list[Draft]:
+    """The rows as records, none of which is rejected."""
+    found = list(mapped(folder, table, mapping).drafts())
+    assert all(isinstance(one, Draft) for one in found), found
+    return [one for one in found if isinstance(one, Draft)]
+
+
+def record(folder: Path, table: str, fields: str) -> dict[str, Any]:
+    """The record of the one row of a table, as a visit that is concluded with more ``fields``."""
+    [draft] = drafts(folder, table, VISIT + "".join(f"  {one}\n" for one in fields.splitlines()))
+    return {name: one for name, one in draft.data.items() if name not in ("kind", "status")}
+
+
+def reasons(folder: Path, table: str, fields: str) -> list[str]:
+    """Why the rows of a table are rejected."""
+    lines = "".join(f"  {one}\n" for one in fields.splitlines())
+    found = mapped(folder, table, VISIT + lines).drafts()
+    return [one.reason for one in found if isinstance(one, Rejected)]
+
+
+def fault(folder: Path, mapping: str, table: str = "A;B\n1;2\n") -> str:
+    """The line in which a mapping is refused, without its folder."""
+    with pytest.raises(UsageError) as caught:
+        mapped(folder, table, mapping)
+    return str(caught.value).replace(f"{folder}/", "")
+
+
+def test_a_whole_mapping(tmp_path: Path) -> None:
+    """Every part of a mapping at work on one table, as the documentation shows it."""
+    table = (
+        "Id;State;Level;Visitor;From;Until;Countries;Post;Country;Topic 1;Topic 2\n"
+        "7;done;official;A. Müller/B. Köln;03.04.2025;05.04.2025;BRD;Minister;Irak;energy;\n"
+        "8;draft;;;;;;;;;\n"
+    )
+    mapping = """\
+key: [Id]
+skip: [{column: State, values: [draft, ""]}]
+record:
+  kind: visit
+  status: {column: State, values: {done: concluded, planned: announced}}
+  title: {text: "{Level} visit[ of {Visitor}]"}
+  occurred: {column: From, until: Until, format: [DD.MM.YYYY, YYYY]}
+  parties: [AZ, {column: Countries, split: ";", values: {BRD: DE}}]
+  host: IQ
+  participants:
+    - {name: {column: Visitor, split: "/"}, post: {column: Post}, side: {column: Country}}
+  topics: {columns: [Topic 1, Topic 2]}
+  external_ids: {desk: {column: Id}}
+"""
+    data = mapped(tmp_path, table, mapping)
+
+    [draft] = data.drafts()
+
+    assert isinstance(draft, Draft)
+    assert (draft.key, draft.line, data.skipped) == ("7", 2, 1)
+    assert (data.name, data.numbered) == ("desk-visits", False)
+    assert data.source == {"title": "Visits of the desk", "language": "de"}
+    assert draft.data == {
+        "kind": "visit",
+        "status": "concluded",
+        "title": "official visit of A. Müller/B. Köln",
+        "occurred": "2025-04-03/2025-04-05",
+        "parties": ["AZ", "DE"],
+        "host": "IQ",
+        "participants": [
+            {"name": "A. Müller", "post": "Minister", "side": "IQ"},
+            {"name": "B. Köln", "post": "Minister", "side": "IQ"},
+        ],
+        "topics": ["energy"],
+        "external_ids": {"desk": "7"},
+        "as_written": {
+            "status": "done",
+            "occurred": "03.04.2025 – 05.04.2025",
+            "parties": "BRD",
+            "participants": "A. Müller/B. Köln; Irak",
+        },
+    }
+
+
+# --- dates --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "edtf"),
+    [
+        ("DD.MM.YYYY", "03.04.2025", "2025-04-03"),
+        ("D.M.YYYY", "3.4.2025", "2025-04-03"),
+        ("MM/DD/YYYY", "03/04/2025", "2025-03-04"),
+        ("YYYY", "2025", "2025"),
+        ("MM.YYYY", "04.2025", "2025-04"),
+        ("YYYYMMDD", "20250403", "2025-04-03"),
+        ("D MMMM YYYY", "3 апреля 2025", "2025-04-03"),
+        ("D. MMM YYYY", "3. Mrz. 2025", None),
+        ("D. MMM YYYY", "3. Mär. 2025", "2025-03-03"),
+        ("D [de] MMMM [de] YYYY", "3 de abril de 2025", "2025-04-03"),
+        ("D MMMM YYYY", "3 Nisan 2025", "2025-04-03"),
+        ("D MMMM YYYY", "3 أبريل 2025", "2025-04-03"),
+        ("DD.MM.YYYY HH:mm", "03.04.2025 09:30", "2025-04-03T09:30:00"),
+        ("DD.MM.YYYY", "2025-04", "2025-04"),
+        ("DD.MM.YYYY", "about 2025", "2025~"),
+        ("DD.MM.YYYY", "31.02.2025", None),
+        ("MM/DD/YYYY", "13/04/2025", None),
+        ("DD.MM.YYYY", "someday", None),
+    ],
+)
+def test_formats_of_dates(form: str, text: str, edtf: str | None) -> None:
+    """What a format reads, what is read without one, and what is refused."""
+    formats = day_formats([form])
+    if edtf is None:
+        with pytest.raises(DateError):
+            read_day(text, formats)
+    else:
+        assert read_day(text, formats) == edtf
+
+
+@pytest.mark.parametrize(
+    "form", ["DD.MM.YY", "DD.MM", "MM.DD", "YYYY-DD", "yyyy", "YYYY HH", "YYYY YYYY", "", "YYYYY"]
+)
+def test_formats_that_name_no_date_are_refused(form: str) -> None:
+    """A format has a year of four digits, and leaves nothing out between year and its last part."""
+    with pytest.raises(ValueError, match=r"is no format|leaves|twice"):
+        day_format(form)
+
+
+def test_formats_that_read_one_text_differently_are_refused() -> None:
+    """Days first and months first cannot be tried one after the other."""
+    with pytest.raises(ValueError, match="differently"):
+        day_formats(["DD/MM/YYYY", "MM/DD/YYYY"])
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_a_day_that_is_written_is_read_back(day: date) -> None:
+    """Every format reads what it writes."""
+    for form in ("DD.MM.YYYY", "M/D/YYYY", "D MMMM YYYY", "MMM D, YYYY", "YYYYMMDD"):
+        assert day_format(form).read(day_format(form).written(day)) == day.isoformat()
+
+
+def test_the_names_of_months_are_those_of_cldr() -> None:
+    """Ten languages, full and short, as babel has them."""
+    for language in ("en", "de", "fr", "es", "it", "pt", "ru", "tr", "az", "ar"):
+        for width in ("wide", "abbreviated"):
+            for number, name in get_month_names(width, locale=language).items():  # type: ignore[arg-type]
+                assert month_numbers()[fold(name)] == number, (language, name)
+
+
+def test_a_date_that_reads_both_ways_is_rejected(tmp_path: Path) -> None:
+    """Without a format, 03/04/2025 is nobody's guess, and the formats to name are told."""
+    [reason] = reasons(tmp_path, "A;B\n03/04/2025;x\n", "occurred: {column: A}")
+
+    assert reason == (
+        "column 'A': '03/04/2025' could be read as DD/MM/YYYY or as MM/DD/YYYY;"
+        " name one as the format"
+    )
+
+
+def test_a_date_that_moves_is_rejected(tmp_path: Path) -> None:
+    """What "yesterday" was, a file does not tell."""
+    [reason] = reasons(tmp_path, "A;B\nyesterday;x\n", "occurred: {column: A}")
+
+    assert "depends on the day on which it was written" in reason
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "edtf", "words"),
+    [
+        ("03.04.2025", "05.04.2025", "2025-04-03/2025-04-05", "03.04.2025 – 05.04.2025"),
+        ("03.04.2025", "03.04.2025", "2025-04-03", "03.04.2025"),
+        ("03.04.2025", "", "2025-04-03", "03.04.2025"),
+        ("", "05.04.2025", "../2025-04-05", "05.04.2025"),
+        ("2025-04-03", "2025-04-05", "2025-04-03/2025-04-05", None),
+    ],
+)
+def test_a_period_in_two_columns(
+    tmp_path: Path, start: str, end: str, edtf: str, words: str | None
+) -> None:
+    """From and until make an interval, as far as they are filled."""
+    found = record(tmp_path, f"A;B\n{start};{end}\n", "occurred: {column: A, until: B}")
+
+    assert found.pop("occurred") == edtf
+    assert found == ({"as_written": {"occurred": words}} if words else {})
+
+
+def test_a_period_that_runs_backwards_is_rejected(tmp_path: Path) -> None:
+    """The columns are named."""
+    fields = "occurred: {column: A, until: B}"
+
+    [reason] = reasons(tmp_path, "A;B\n2025-04-05;2025-04-03\n", fields)
+
+    assert reason.startswith("column 'A' and 'B': ")
+    assert "runs backwards" in reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "status"),
+    [
+        ("visit", "2026-02", "announced"),
+        ("visit", "2026-01-15", "concluded"),
+        ("meeting", "2026-01-16", "scheduled"),
+        ("consultation", "2025", "held"),
+        ("meeting", "2026-01", None),
+        ("meeting", "", None),
+    ],
+)
+def test_a_status_by_the_date(tmp_path: Path, kind: str, day: str, status: str | None) -> None:
+    """What is ahead is planned, what is past is over; in between nothing is guessed."""
+    mapping = f"record: {{kind: {kind}, status: {{from_date: true}}, occurred: {{column: A}}}}"
+
+    [found] = mapped(tmp_path, f"A;B\n{day};x\n", mapping).drafts()
+
+    if status is None:
+        assert isinstance(found, Rejected)
+        assert "give a status" in found.reason
+    else:
+        assert isinstance(found, Draft)
+        assert found.data["status"] == status
+
+
+# --- values -------------------------------------------------------------------------------------
+
+
+def test_what_is_not_in_the_values_is_rejected_or_something_else(tmp_path: Path) -> None:
+    """Without otherwise the value is named; with it, it stands for the rest, and words are kept."""
+    table, values = "A;B\nBER;x\nPAR;y\n", "values: {ber: Berlin}"
+
+    [reason] = reasons(tmp_path, table, f"place: {{column: A, {values}}}")
+    assert reason == "column 'A': 'PAR' is not among the values of place (ber)"
+
+    for more, place in (("otherwise: elsewhere", "elsewhere"), ("keep: true", "PAR")):
+        found = drafts(tmp_path, table, f"{VISIT}  place: {{column: A, {values}, {more}}}\n")
+        assert [one.data["place"] for one in found] == ["Berlin", place]
+        assert found[0].data["as_written"] == {"place": "BER"}
+
+
+def test_values_of_a_file(tmp_path: Path) -> None:
+    """A look-up may stand in a table of two columns beside the mapping."""
+    lookup = tmp_path / "countries.csv"
+    lookup.write_text("written,code\nBRD,DE\n")
+
+    found = record(
+        tmp_path, "A;B\nBRD, Irak;x\n", 'parties: {column: A, split: ",", lookup: countries.csv}'
+    )
+    assert found == {"parties": ["DE", "IQ"], "as_written": {"parties": "BRD, Irak"}}
+
+    lookup.write_text("written,code\nBRD,DE\nDDR,Irk\n")
+    told = fault(tmp_path, f"{VISIT}  parties: {{column: A, lookup: countries.csv}}\n")
+    assert told.startswith("m.yaml:6: record, parties, lookup: 'DDR': unknown country")
+
+
+def test_an_empty_cell_says_nothing_unless_it_is_required(tmp_path: Path) -> None:
+    """The field is left out, or the row is rejected; an empty value may have a meaning."""
+    assert record(tmp_path, "A;B\n ;x\n", "place: {column: A}\nsummary: {column: B}") == {
+        "summary": "x"
+    }
+    [reason] = reasons(tmp_path, "A;B\n ;x\n", "place: {column: A, required: true}")
+    assert reason == "column 'A' is empty"
+    found = record(tmp_path, "A;B\n;x\n", 'place: {column: A, values: {"": Baku}}')
+    assert found["place"] == "Baku"
+
+
+def test_templates(tmp_path: Path) -> None:
+    """Brackets are left out where a column in them is empty; doubled, they stand for themselves."""
+    table = "A;B\nx;\n"
+
+    assert record(tmp_path, table, 'title: {text: "{A} visit[ of {B}] [[1]]"}') == {
+        "title": "x visit [1]"
+    }
+    assert record(tmp_path, table, 'title: {text: "{A} {B}"}') == {}
+
+
+def test_the_first_filled_column_or_all_of_them(tmp_path: Path) -> None:
+    """A field of one value takes the first, a list takes all, each once."""
+    fields = "place: {columns: [A, B, C]}\ntopics: {columns: [A, B, C]}"
+
+    found = record(tmp_path, "A;B;C\n;x;x\n", fields)
+
+    assert found == {"place": "x", "topics": ["x"]}
+
+
+def test_people_are_matched_with_their_posts_by_order(tmp_path: Path) -> None:
+    """Split alike, names and posts go together; where they do not match, the row is rejected."""
+    fields = 'participants: [{name: {column: A, split: "/"}, post: {column: B, split: "/"}}]'
+
+    found = record(tmp_path, "A;B\nx/y/z;p//q\n", fields)
+    assert found["participants"] == [
+        {"name": "x", "post": "p"},
+        {"name": "y"},
+        {"name": "z", "post": "q"},
+    ]
+    [reason] = reasons(tmp_path, "A;B\nx/y/z;p/q\n", fields)
+    assert reason == "3 values of 'name' do not match 2 of 'post'"
+    assert record(tmp_path, "A;B;C\n;;c\n", fields.replace("}]", ", side: IQ}]")) == {}
+
+
+def test_a_country_keeps_the_words_of_the_file(tmp_path: Path) -> None:
+    """Names are read as the language of the source has them; what is unknown is rejected."""
+    found = record(tmp_path, "A;B\nIrak;x\n", "host: {column: A}\nparties: [{column: A}, AZ]")
+
+    assert found == {
+        "host": "IQ",
+        "parties": ["IQ", "AZ"],
+        "as_written": {"host": "Irak", "parties": "Irak"},
+    }
+    [reason] = reasons(tmp_path, "A;B\nIrk;x\n", "host: {column: A}")
+    assert reason.startswith("column 'A': unknown country or organisation 'Irk'; did you mean")
+
+
+def test_a_link_to_another_row(tmp_path: Path) -> None:
+    """The key of the other row is made as its own, whatever characters it has."""
+    table = "A;B\nN 1/25;\nN 2/25;N 1/25\n"
+
+    first, second = drafts(tmp_path, table, f"key: A\n{VISIT}  part_of: {{row: B}}\n")
+
+    assert second.data["part_of"] == f"desk-visits/{first.key}"
+    assert "part_of" not in first.data
+
+
+def test_kinds_by_a_column(tmp_path: Path) -> None:
+    """A column may say what a row is; its other fields have to exist in one of the kinds."""
+    mapping = """\
+record:
+  kind: {column: A, values: {Besuch: visit, Treffen: meeting}}
+  status: {column: A, values: {Besuch: concluded, Treffen: held}}
+  title: {column: B}
+"""
+    found = drafts(tmp_path, "A;B\nBesuch;x\nTreffen;y\n", mapping)
+
+    assert [(one.data["kind"], one.data["status"]) for one in found] == [
+        ("visit", "concluded"),
+        ("meeting", "held"),
+    ]
+
+
+def test_what_no_document_takes_is_rejected_with_its_field(tmp_path: Path) -> None:
+    """Limits of the fields hold for imports too."""
+    [reason] = reasons(tmp_path, "A;B\n0;x\n", "session: {column: A}")
+    assert reason.startswith("session: expected")
+    [reason] = reasons(tmp_path, "A;B\nhigh;x\n", "level: {column: A}")
+    assert "'high' is not one of state, official" in reason
+    [reason] = reasons(tmp_path, "A;B\n\x07;x\n", "place: {column: A}")
+    assert reason == "column 'A': control character U+0007 is not taken"
+
+
+def test_other_kinds_and_parts_of_parts(tmp_path: Path) -> None:
+    """A follow-up that awaits a session, with a source of its own; a person who held a post."""
+    owed = """\
+record:
+  kind: follow-up
+  what: {column: A}
+  due: {column: B, format: DD.MM.YYYY}
+  awaits: {mechanism: B-2, session: {column: C}}
+  source: {title: {text: "Note {A}"}, published: {column: B, format: DD.MM.YYYY}}
+"""
+    person = """\
+record:
+  kind: party
+  name: {column: A}
+  positions: [{post: {column: C}, assumed: {column: B, format: DD.MM.YYYY}}]
+"""
+    table = "A;B;C\nx;03.04.2025;4\n"
+
+    assert drafts(tmp_path, table, owed)[0].data == {
+        "kind": "follow-up",
+        "what": "x",
+        "due": "2025-04-03",
+        "awaits": {"mechanism": "B-2", "session": "4"},
+        "source": {"title": "Note x", "published": "2025-04-03"},
+        "as_written": {"due": "03.04.2025"},
+    }
+    assert drafts(tmp_path, table, person)[0].data == {
+        "kind": "party",
+        "name": "x",
+        "positions": [{"post": "4", "assumed": "2025-04-03"}],
+        "as_written": {"positions": "03.04.2025"},
+    }
+
+
+# --- keys ---------------------------------------------------------------------------------------
+
+
+def test_without_a_key_the_whole_row_is_one(tmp_path: Path) -> None:
+    """Alike rows have one key and are told apart by number; the order of columns does not count."""
+    data = mapped(tmp_path, "A;B\n1;2\n1;2\n1;3\n", VISIT)
+    keys = [one.key for one in data.drafts() if isinstance(one, Draft)]
+
+    assert data.numbered
+    assert keys[0] == keys[1] != keys[2]
+    [other] = drafts(tmp_path, "B;A;C\n2;1;\n", VISIT)
+    assert other.key == keys[0]
+
+
+@given(st.lists(st.lists(st.text(max_size=5), min_size=1, max_size=2), unique_by=tuple))
+def test_keys_are_handles_and_tell_rows_apart(values: list[list[str]]) -> None:
+    """Whatever stands in the key columns, keys differ and have the form of a handle."""
+    import re
+
+    from cli.documents import Handle
+
+    pattern = Handle.__metadata__[0].pattern
+    keys = [key_of(one) for one in values]
+
+    assert all(re.match(pattern, key) for key in keys)
+    assert len(set(keys)) == len(keys)
+
+
+def test_a_row_without_its_key_is_rejected(tmp_path: Path) -> None:
+    """Nothing would tell it when it comes again."""
+    [found] = mapped(tmp_path, "A;B\n;2\n", f"key: [A]\n{VISIT}").drafts()
+
+    assert isinstance(found, Rejected)
+    assert found.reason == "column 'A': the key of the row is empty"
+
+
+# --- faults of the mapping ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ("places: Baku", "m.yaml:6: record, places: unknown field; did you mean place?"),
+        ("place: {column: C}", "m.yaml:6: record, place, column: the file has no column 'C'"),
+        ("place: {colum: A}", "m.yaml:6: record, place: expected a text, or a column"),
+        (
+            "place: {column: A, spilt: x}",
+            "record, place, spilt: unknown field; did you mean split?",
+        ),
+        ("place: {column: A, text: x}", "column and text: only one of them"),
+        ("place: {column: A, format: YYYY}", "record, place, format: only dates have a format"),
+        ("place: {column: A, split: x}", "record, place, split: this field holds one value"),
+        ("host: Irk", "record, host: unknown country"),
+        ("host: {column: A, values: {x: Irk}}", "record, host, values, x: unknown country"),
+        ("occurred: soon", "record, occurred: 'soon' is not a date"),
+        ("occurred: {column: A, format: DD.MM.YY}", "record, occurred, format: 'DD.MM.YY'"),
+        ("level: {column: A, values: {x: high}}", "level, values, x: 'high' is not one of"),
+        ("parties: AZ", "record, parties: expected a list"),
+        ("participants: {column: A}", "record, participants: expected fields"),
+        ('title: {text: "{A"}', "record, title, text: '{' has no counterpart"),
+        ("external_ids: {x: {column: A, split: y}}", "x, split: this field holds one value"),
+        ("handle: x", "record, handle: unknown field"),
+        ("place: {from_date: true}", "record, place: from_date is for the status"),
+        ("place: {column: A, keep: true}", "record, place, keep: goes with values"),
+        ("place: {column: A, lookup: none.csv}", "record, place, lookup: "),
+        ("awaits: {session: 1}", "record, awaits: unknown field"),
+    ],
+)
+def test_faults_of_a_mapping_have_their_place(tmp_path: Path, fields: str, told: str) -> None:
+    """File, line and field, before a row is read."""
+    assert told in fault(tmp_path, f"{VISIT}  {fields}\n")
+
+
+@pytest.mark.parametrize(
+    ("mapping", "told"),
+    [
+        ("record: {kind: visit}", "status is missing; status: {from_date: true} tells it"),
+        ("record: {status: held}", "kind is missing; choose from: visit"),
+        ("record: {kind: trip, status: held}", "'trip' is not one of"),
+        ("key: [C]\nrecord: {kind: visit, status: concluded}", "m.yaml:3: key 1: the file has no"),
+        ("record: {kind: visit, status: {from_date: true}}", "from_date needs an engagement"),
+        ("records: {}", "records: unknown field; did you mean record?"),
+        ("file: {header: 0}\nrecord: {}", "m.yaml:3: file, header: expected a whole number"),
+    ],
+)
+def test_faults_of_its_frame_too(tmp_path: Path, mapping: str, told: str) -> None:
+    """What a mapping has to have, and what it may not."""
+    assert told in fault(tmp_path, f"{mapping}\n")
+
+
+def test_the_mapping_says_how_the_file_is_read(tmp_path: Path) -> None:
+    """Encoding, delimiter and header stand in the mapping, and what is named goes before them."""
+    path = tmp_path / "t.csv"
+    path.write_bytes("Visits\nA|B\npère|x\n".encode("cp1252"))
+    text = HEAD + 'file: {encoding: cp1250, delimiter: "|", header: 2}\n' + VISIT
+    mapping = mapping_of(parsed("m.yaml", text + "  place: {column: A}\n"), TODAY)
+
+    [first] = open_mapped(path, mapping).drafts()
+    [second] = open_mapped(path, mapping, {"encoding": "cp1252"}).drafts()
+
+    assert isinstance(first, Draft)
+    assert isinstance(second, Draft)
+    assert (first.data["place"], second.data["place"]) == ("pčre", "père")

@@ -1,0 +1,130 @@
+"""Rejected rows: a file to be mended, that the same mapping takes."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cli.faults import UsageError
+from cli.imports.drafts import Rejected, Row
+from cli.imports.mapping import mapping_of, open_mapped
+from cli.imports.rejects import RejectsFile, protected, unprotected
+from cli.imports.tables import open_table
+from cli.yaml_file import parsed
+from tests.imports.test_mapping import HEAD, TODAY
+
+LINES = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t\"';,=+-@"), max_size=9
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(rows=st.lists(st.tuples(LINES, LINES), min_size=1, max_size=6))
+def test_rejected_rows_are_read_back_as_they_were(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]
+) -> None:
+    """Cells come back whatever they hold, under the names of their columns."""
+    path = tmp_path_factory.mktemp("rejects") / "rejected.csv"
+    with RejectsFile(path, ["=Name", "reason"]) as file:
+        for n, (one, other) in enumerate(rows, 2):
+            file.write(Rejected(n, "why; it is", {"=Name": one, "reason": other}))
+
+    table = open_table(path)
+
+    assert (list(table.columns), file.count) == (["=Name", "reason"], len(rows))
+    found = [row for row in table.rows() if isinstance(row, Row)]
+    assert [tuple(row.cells.values()) for row in found] == rows
+
+
+@given(st.text(max_size=6))
+def test_no_cell_is_a_formula_and_none_is_changed(text: str) -> None:
+    """Protection can be taken away again, from every text."""
+    assert not protected(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert unprotected(protected(text)) == text
+
+
+def test_line_and_reason_stand_first(tmp_path: Path) -> None:
+    """Whoever mends the file sees where the row was and what was wrong."""
+    with RejectsFile(tmp_path / "r.csv", ["A"]) as file:
+        file.write(Rejected(7, "column 'A': is odd", {"A": "=1+1"}))
+
+    text = (tmp_path / "r.csv").read_text()
+
+    assert text == "dragoman:line,dragoman:reason,A\n7,column 'A': is odd,'=1+1\n"
+
+
+def test_without_a_rejected_row_there_is_no_file(tmp_path: Path) -> None:
+    """A file appears when there is something to tell."""
+    with RejectsFile(tmp_path / "r.csv", ["A"]):
+        pass
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_only_its_own_file_is_replaced(tmp_path: Path) -> None:
+    """An earlier file of rejected rows goes; anything else stays, and the line says so."""
+    path = tmp_path / "r.csv"
+    for line in (2, 3):
+        with RejectsFile(path, ["A"]) as file:
+            file.write(Rejected(line, "x", {"A": "y"}))
+    assert path.read_text().splitlines()[1].startswith("3,")
+
+    path.write_text("Id;Name\n1;x\n")
+    with (
+        pytest.raises(UsageError, match="is no file of rejected rows"),
+        RejectsFile(path, []) as own,
+    ):
+        own.write(Rejected(2, "x"))
+    assert path.read_text() == "Id;Name\n1;x\n"
+
+
+def test_a_file_that_is_not_finished_is_not_there(tmp_path: Path) -> None:
+    """When the import breaks off, the earlier file stays as it was."""
+    path = tmp_path / "r.csv"
+    with pytest.raises(RuntimeError), RejectsFile(path, ["A"]) as file:  # noqa: PT012
+        file.write(Rejected(2, "x", {"A": "y"}))
+        raise RuntimeError
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_mended_rows_are_imported_by_the_same_mapping(tmp_path: Path) -> None:
+    """Though the first file had semicolons, a header in line 2 and another encoding."""
+    text = (
+        'file: {encoding: cp1252, delimiter: ";", header: 2}\n'
+        "record: {kind: visit, status: concluded, place: {column: Ort}, occurred: {column: Tag}}\n"
+    )
+    mapping = mapping_of(parsed("m.yaml", HEAD + text), TODAY)
+    first = tmp_path / "t.csv"
+    first.write_bytes("Besuche\nOrt;Tag\nKöln;2025\n=Bonn;03/04/2025\n".encode("cp1252"))
+    data = open_mapped(first, mapping)
+    rejects = tmp_path / "r.csv"
+    with RejectsFile(rejects, data.columns) as file:
+        for one in data.drafts():
+            if isinstance(one, Rejected):
+                file.write(one)
+
+    rejects.write_text(rejects.read_text().replace("03/04/2025", "2025-04-03", 1))
+    rejects.write_text(rejects.read_text().replace(",03/04/2025", ",2025-04-03"))
+    [mended] = open_mapped(rejects, mapping).drafts()
+
+    assert mended.data["occurred"] == "2025-04-03"  # type: ignore[union-attr]
+    assert mended.data["place"] == "=Bonn"  # type: ignore[union-attr]
+
+
+def test_a_mended_row_has_the_key_that_it_had(tmp_path: Path) -> None:
+    """Line and reason are no part of the row, so that nothing is recorded twice."""
+    mapping = mapping_of(
+        parsed("m.yaml", HEAD + "record: {kind: visit, status: concluded, place: {column: A}}\n"),
+        TODAY,
+    )
+    path = tmp_path / "t.csv"
+    path.write_text("A,B\n=x,y\n")
+    [plain] = open_mapped(path, mapping).drafts()
+    with RejectsFile(tmp_path / "r.csv", ["A", "B"]) as file:
+        file.write(Rejected(2, "x", plain.cells))
+
+    [again] = open_mapped(tmp_path / "r.csv", mapping).drafts()
+
+    assert again.key == plain.key  # type: ignore[union-attr]

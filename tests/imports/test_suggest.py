@@ -1,0 +1,210 @@
+"""Suggestions: a mapping that can be used as it is, and says what it leaves open."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cli.imports.drafts import Draft, Rejected
+from cli.imports.header_words import role_of
+from cli.imports.mapping import mapping_of, open_mapped
+from cli.imports.preview import preview_page, preview_shape
+from cli.imports.suggest import Suggestion, formats_of, handle_of, split_of_countries, suggest
+from cli.imports.tables import open_table
+from cli.markdown import markdown
+from cli.yaml_file import parsed
+
+TODAY = date(2026, 1, 15)
+
+
+def suggested(folder: Path, text: str, name: str = "Visits") -> Suggestion:
+    """What is suggested for a table of text."""
+    path = folder / "t.csv"
+    path.write_text(text)
+    return suggest(open_table(path), name, TODAY)
+
+
+def test_a_german_list_of_visits(tmp_path: Path) -> None:
+    """Columns are known by their words, values by what they are."""
+    text = (
+        "Nr;Von;Bis;Gast;Amt;Land;Gastland;Ort;Themen;Status;Art des Besuchs;Aktenzeichen\n"
+        "1;03.04.2025;05.04.2025;H. Müller;Minister;Türkei;Irak;Bagdad;Energie, Handel;erledigt;"
+        "Staatsbesuch;q\n"
+        "2;13.04.2025;;A. Ö.;Botschafter;Iran;Aserbaidschan;Baku;Handel;geplant;seltsam;r\n"
+    )
+
+    found = suggested(tmp_path, text, "Besuche 2025.csv")
+
+    first, second = found.rows
+    assert isinstance(first, Draft)
+    assert first.key == "1"
+    assert {name: one for name, one in first.data.items() if name != "as_written"} == {
+        "kind": "visit",
+        "status": "concluded",
+        "title": "Visit of H. Müller to Bagdad",
+        "occurred": "2025-04-03/2025-04-05",
+        "place": "Bagdad",
+        "host": "IQ",
+        "parties": ["TR"],
+        "participants": [{"name": "H. Müller", "post": "Minister"}],
+        "level": "state",
+        "topics": ["Energie", "Handel"],
+    }
+    assert isinstance(second, Rejected)
+    assert "'seltsam' is not among the values of level" in second.reason
+    assert found.unused == ["Aktenzeichen"]
+    assert any("what do seltsam mean?" in one for one in found.questions)
+
+
+def test_it_is_taken_as_it_is(tmp_path: Path) -> None:
+    """The text is a mapping, which gives the rows that were shown."""
+    found = suggested(tmp_path, "Date,Country,Notes: all\n2025-04-20,Iraq,x\n20 May 2025,Iran,y\n")
+
+    mapping = mapping_of(parsed("m.yaml", found.text), TODAY)
+
+    assert list(open_mapped(tmp_path / "t.csv", mapping).drafts()) == found.rows
+    assert [type(one) for one in found.rows] == [Draft, Draft]
+
+
+def test_at_most_five_rows_are_shown(tmp_path: Path) -> None:
+    """However long the file is."""
+    assert len(suggested(tmp_path, "Date,Country\n" + "2025,Iraq\n" * 50).rows) == 5
+
+
+def test_a_day_above_twelve_settles_the_order(tmp_path: Path) -> None:
+    """One date of all decides which number is the month."""
+    found = suggested(tmp_path, "When,Country\n04/03/2025,Iraq\n04/25/2025,Iran\n")
+
+    assert 'format: ["MM/DD/YYYY"]' in found.text
+    assert isinstance(found.rows[0], Draft)
+    assert found.rows[0].data["occurred"] == "2025-04-03"
+
+
+def test_where_nothing_settles_it_a_question_is_left(tmp_path: Path) -> None:
+    """Neither order is taken: the rows are rejected until somebody has answered."""
+    found = suggested(tmp_path, "When,Country\n04/03/2025,Iraq\n05/06/2025,Iran\n")
+
+    assert "# To decide: When has dates such as 04/03/2025: is it DD/MM/YYYY or MM/DD" in found.text
+    assert all(isinstance(row, Rejected) for row in found.rows)
+
+
+@pytest.mark.parametrize(
+    ("values", "formats", "asks"),
+    [
+        (["2025-04-20", "20.04.2025", "April 2025"], [], False),
+        (["13/04/2025", "01/04/2025"], ["DD/MM/YYYY"], False),
+        (["13/4/2025", "1/4/2025"], ["D/M/YYYY"], False),
+        (["13/04/2025", "04/13/2025"], [], True),
+        (["3 апреля 2025", "5 мая 2025"], ["D MMMM YYYY"], False),
+        (["20250420"], ["YYYYMMDD"], False),
+        (["13/04/2025 09:30"], ["DD/MM/YYYY HH:mm"], False),
+        (["3 de abril de 2025"], ["D [de] MMMM [de] YYYY"], False),
+        (["soon", "later"], [], False),
+    ],
+)
+def test_formats_are_found_by_trying(values: list[str], formats: list[str], asks: bool) -> None:
+    """All sampled values count; a file that has days both first and last is a question."""
+    found, question = formats_of(values)
+
+    assert (found, bool(question)) == (formats, asks)
+
+
+@pytest.mark.parametrize(
+    ("values", "sign"),
+    [
+        (["Iraq", "Iran"], ""),
+        (["Iraq; Iran", "Turkey"], ";"),
+        (["Iraq and Iran"], " and "),
+        (["Irak/Iran", "Türkei"], "/"),
+        (["Bosnia and Herzegovina", "Iraq"], ""),
+        (["Müller", "Meier"], None),
+    ],
+)
+def test_countries_are_found_by_what_they_are(values: list[str], sign: str | None) -> None:
+    """And what parts them."""
+    assert split_of_countries(values) == sign
+
+
+@pytest.mark.parametrize(
+    ("column", "role"),
+    [
+        ("Date of visit", "date"),
+        ("Besuchsdatum", None),
+        ("Début", "from"),
+        ("País anfitrión", "host"),
+        ("Страна", "country"),
+        ("Görevi", "post"),
+        ("Mövzu 2", "topic"),
+        ("الدولة", "country"),
+        ("visitor_name", "name"),
+        ("Xyz", None),
+    ],
+)
+def test_columns_are_known_in_eight_languages(column: str, role: str | None) -> None:
+    """By the whole name, or by the longest word of it that is known."""
+    assert role_of(column) == role
+
+
+def test_a_key_is_proposed_only_where_it_tells_rows_apart(tmp_path: Path) -> None:
+    """A number that stands twice is none."""
+    assert "key: [Id]" in suggested(tmp_path, "Id,Date\n1,2025\n2,2025\n").text
+    assert "\n# key:" in suggested(tmp_path, "Id,Date\n1,2025\n1,2025\n").text
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    names=st.lists(
+        st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8),
+        min_size=2,
+        max_size=4,
+        unique_by=str.strip,
+    ),
+    values=st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=8), min_size=4),
+)
+def test_whatever_columns_are_called_the_mapping_can_be_read(
+    tmp_path_factory: pytest.TempPathFactory, names: list[str], values: list[str]
+) -> None:
+    """No name of a column and no value breaks out of its place in the text."""
+    import json
+
+    from cli.faults import UsageError
+
+    path = tmp_path_factory.mktemp("suggest") / "t.jsonl"
+    row = dict(zip([*names, "Status", "Level"], values, strict=False))
+    path.write_text(json.dumps(row) + "\n")
+    try:
+        table = open_table(path)
+    except UsageError:
+        return
+
+    found = suggest(table, names[0], TODAY)
+
+    document = parsed("m.yaml", found.text).data
+    assert set(document) <= {"dataset", "source", "file", "key", "record"}
+    assert document["source"] == {"title": names[0][:500]}
+
+
+def test_names_of_data_sets_are_handles() -> None:
+    """Whatever the file is called."""
+    assert [handle_of(one) for one in ("Besuche 2025.csv", "Визиты.xlsx", "…")] == [
+        "besuche-2025",
+        "vizity",
+        "table",
+    ]
+
+
+def test_a_preview_shows_every_field(tmp_path: Path) -> None:
+    """As a page for people, and as data for scripts."""
+    text = "Id,Date,Country,Visitor\n1,2025-04-20,Iraq,A\n2,soon,Iran,B\n3,2025,Iran,C\n"
+    text += "4,2024,Iran,D\n5,2023,Iran,E\n6,2022,Iran,F\n"
+    found = suggested(tmp_path, text)
+
+    told = markdown(preview_page(found.rows))
+    shape = preview_shape(found)
+
+    assert "2025-04-20" in told
+    assert "'soon' is not a date" in told
+    assert shape["rows"][0]["record"]["participants"] == [{"name": "A"}]
+    assert shape["rows"][1] == {"line": 3, "rejected": found.rows[1].reason}  # type: ignore[union-attr]

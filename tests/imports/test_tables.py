@@ -1,0 +1,348 @@
+"""Tables: CSV, TSV, JSON Lines and workbooks give the rows that stand in them."""
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cli.faults import UsageError
+from cli.imports.drafts import Rejected, Row
+from cli.imports.tables import open_table
+from tests.imports import workbooks
+
+
+def written(folder: Path, name: str, content: str | bytes) -> Path:
+    """A file in a folder."""
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def cells(path: Path, **named: Any) -> list[dict[str, str]]:
+    """The cells of all rows, none of which is rejected."""
+    rows = list(open_table(path, **named).rows())
+    assert all(isinstance(row, Row) for row in rows), rows
+    return [dict(row.cells) for row in rows]
+
+
+def rejected(path: Path, **named: Any) -> list[tuple[int, str]]:
+    """Line and reason of the rows that are rejected."""
+    rows = open_table(path, **named).rows()
+    return [(row.line, row.reason) for row in rows if isinstance(row, Rejected)]
+
+
+def refusal(path: Path, **named: Any) -> str:
+    """The line in which a file is refused, without its folder."""
+    with pytest.raises(UsageError) as caught:
+        list(open_table(path, **named).rows())
+    message = str(caught.value)
+    assert "\n" not in message
+    return message.replace(f"{path.parent}/", "")
+
+
+# --- CSV and TSV --------------------------------------------------------------------------------
+
+TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t\"';,| "), max_size=12
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    rows=st.lists(st.lists(TEXT, min_size=3, max_size=3), min_size=1, max_size=8),
+    delimiter=st.sampled_from(",;\t|"),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]),
+    end=st.sampled_from(["\n", "\r\n"]),
+)
+def test_what_the_csv_module_writes_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[list[str]],
+    delimiter: str,
+    encoding: str,
+    end: str,
+) -> None:
+    """Any text, quoted as it has to be, comes back cell by cell with its line."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator=end)
+    writer.writerow(["a", "b", "c"])
+    lines = []
+    for row in rows:
+        lines.append(text.getvalue().replace("\r\n", "\n").count("\n") + 1)
+        writer.writerow(row)
+    path = written(tmp_path_factory.mktemp("csv"), "t.csv", text.getvalue().encode(encoding))
+
+    read = list(open_table(path, delimiter=delimiter).rows())
+
+    filled = [(line, row) for line, row in zip(lines, rows, strict=True) if any(row)]
+    assert [(row.line, list(row.cells.values())) for row in read] == filled
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_recognised(tmp_path: Path, delimiter: str) -> None:
+    """The sign that makes the rows even is taken, though the others stand in quotes."""
+    text = 'Id|Name|Note\n1|"a, b; c\td|e"|x\n2|f|"g, h"\n'.replace("|", delimiter)
+    text = text.replace(f"d{delimiter}e", "d|e")
+
+    [first, second] = cells(written(tmp_path, "t.csv", text))
+
+    assert first == {"Id": "1", "Name": "a, b; c\td|e", "Note": "x"}
+    assert second["Note"] == "g, h"
+
+
+def test_two_delimiters_that_fit_alike_have_to_be_named(tmp_path: Path) -> None:
+    """Where commas and semicolons make even rows, neither is guessed."""
+    path = written(tmp_path, "t.csv", "Name, first;Day\nMeier, Hans;2020\n")
+
+    assert "--delimiter" in refusal(path)
+    assert cells(path, delimiter="semicolon") == [{"Name, first": "Meier, Hans", "Day": "2020"}]
+
+
+def test_a_column_alone_needs_no_delimiter(tmp_path: Path) -> None:
+    """A list of words is a table of one column."""
+    assert cells(written(tmp_path, "t.txt", "Name\na\nb\n")) == [{"Name": "a"}, {"Name": "b"}]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("utf-8", "Land;Ort\nTürkei;Köln\n"),
+        ("utf-8-sig", "Land;Ort\nTürkei;Köln\n"),
+        ("utf-16", "Land;Ort\nTürkei;Köln\n"),
+        ("utf-32", "Land;Ort\nTürkei;Köln\n"),
+        ("cp1252", "Land;Ort\nTürkei;Köln – Altstadt\n"),
+        ("cp1251", "Страна;Город\nИрак;Багдад\n"),
+        ("cp1254", "Ülke;Şehir\nTürkiye;İstanbul\n"),
+        ("cp1256", "الدولة;المدينة\nالعراق;بغداد\n"),
+        ("koi8-r", "Страна;Город\nИрак;Багдад\n"),
+    ],
+)
+def test_the_encoding_is_recognised_and_told(tmp_path: Path, encoding: str, text: str) -> None:
+    """Marks, UTF-8 and code pages without a rival are read right, and the name is told."""
+    path = written(tmp_path, "t.csv", text.encode(encoding))
+
+    table = open_table(path)
+
+    heads, values = (line.split(";") for line in text.splitlines())
+    assert [row.cells for row in table.rows()] == [dict(zip(heads, values, strict=True))]
+    assert encoding in table.told
+
+
+def test_a_code_page_that_is_not_certain_has_to_be_named(tmp_path: Path) -> None:
+    """Where a word makes sense in two code pages, both readings are shown, and none is taken."""
+    path = written(tmp_path, "t.csv", "nom;x\npère;1\n".encode("cp1252"))
+
+    told = refusal(path)
+
+    assert "--encoding cp1252 reads père" in told
+    assert "--encoding cp1250 reads pčre" in told
+    assert cells(path, encoding="cp1252") == [{"nom": "père", "x": "1"}]
+
+
+def test_a_code_page_is_certain_only_for_the_whole_file(tmp_path: Path) -> None:
+    """Bytes far behind the first rows, which two code pages read differently, are seen in time."""
+    plain = "Ort;x\nKöln;1\n" + "Bonn;2\n" * 60_000
+    assert "cp1252" in open_table(written(tmp_path, "a.csv", plain.encode("cp1252"))).told
+
+    path = written(tmp_path, "b.csv", (plain + "père;3\n").encode("cp1252"))
+
+    assert "not certain" in refusal(path)
+
+
+def test_bytes_of_another_encoding_spoil_their_row_alone(tmp_path: Path) -> None:
+    """In a file of UTF-8, a row of Windows 1252 is rejected with its line and its bytes shown."""
+    raw = "Ort;x\nKöln;1\n".encode() + "Köln;2\n".encode("cp1252") + "Ürümqi;3\n".encode()
+    path = written(tmp_path, "t.csv", raw)
+
+    found = list(open_table(path).rows())
+
+    assert [row.line for row in found] == [2, 3, 4]
+    assert isinstance(found[1], Rejected)
+    assert "byte 0xf6 is not utf-8" in found[1].reason
+    assert found[1].cells == {"Ort": "K\\xf6ln", "x": "2"}
+
+
+@pytest.mark.parametrize("name", ["utf-7", "rot13", "base64", "no-such", "unicode_escape", "a\0b"])
+def test_an_encoding_that_is_none_is_refused(tmp_path: Path, name: str) -> None:
+    """Only encodings of text are taken."""
+    assert "is not known" in refusal(written(tmp_path, "t.csv", "a,b\n1,2\n"), encoding=name)
+
+
+def test_a_mark_of_another_encoding_is_refused(tmp_path: Path) -> None:
+    """What the file says of itself and what is named have to agree."""
+    path = written(tmp_path, "t.csv", "a;b\n1;2\n".encode("utf-16"))
+
+    assert "begins with the mark of utf-16" in refusal(path, encoding="cp1252")
+    assert cells(path, encoding="UTF-16LE") == [{"a": "1", "b": "2"}]
+
+
+def test_the_header_may_stand_lower(tmp_path: Path) -> None:
+    """Lines above the header are passed over, whatever they hold, and lines are still right."""
+    path = written(tmp_path, "t.csv", 'Visits "of the desk\n\nId,Name\n1,x\n')
+
+    [row] = open_table(path, header=3).rows()
+
+    assert (row.line, row.cells) == (4, {"Id": "1", "Name": "x"})
+
+
+def test_rows_can_be_read_again_and_tell_how_far_they_are(tmp_path: Path) -> None:
+    """A table begins anew each time, and its progress ends at the size of the file."""
+    path = written(tmp_path, "t.csv", "a,b\n" + "1,2\n" * 5_000)
+    table = open_table(path)
+
+    assert len(list(table.rows())) == len(list(table.rows())) == 5_000
+    assert table.progress.done == table.progress.size == path.stat().st_size
+
+
+def test_settings_that_would_do_nothing_are_refused(tmp_path: Path) -> None:
+    """A sheet of a CSV file, or a delimiter of a workbook, is a misunderstanding."""
+    path = written(tmp_path, "t.csv", "a,b\n1,2\n")
+
+    assert "csv files take no sheet" in refusal(path, sheet="S")
+    assert "is not known" in refusal(path, format="ods")
+    assert "name one sign" in refusal(path, delimiter="ab")
+
+
+# --- JSON Lines ---------------------------------------------------------------------------------
+
+
+def test_objects_become_rows(tmp_path: Path) -> None:
+    """Nested fields have dots, lists stand line by line, numbers stay as they are written."""
+    one = {"id": 7, "who": {"name": "A", "posts": ["x", "y"]}, "yes": True, "no": None}
+    text = json.dumps(one)[:-1] + ', "n": 1.50e3, "people": [{"n": "p"}, {"s": "IQ"}]}\n\n'
+
+    [row] = cells(written(tmp_path, "t.jsonl", text))
+
+    assert row == {
+        "id": "7",
+        "who.name": "A",
+        "who.posts": "x\ny",
+        "yes": "true",
+        "no": "",
+        "n": "1.50e3",
+        "people.n": "p\n",
+        "people.s": "\nIQ",
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('{"a": 1, "a": 2}', "'a' stands twice"),
+        ('{"a": {"b": 1}, "a.b": 2}', "'a.b' stands there twice"),
+        ("[1]", "is no JSON object"),
+        ('{"a": 1', "is not JSON"),
+        ('{"a": NaN}', "NaN is no number"),
+        ('{"a": [[1]]}', "lists within lists"),
+        ('{"a": "\\ud800"}', "half a character"),
+        ('{"a": "\\u0000"}', "NUL"),
+        ('{"a":' * 12 + "1" + "}" * 12, "nested too deeply"),
+        ('{"a":' * 100_000, "nested too deeply"),
+        ('{"a": ["b\\nc"]}', "line break"),
+    ],
+)
+def test_a_line_that_is_no_plain_object_is_rejected(tmp_path: Path, line: str, reason: str) -> None:
+    """The line is told, and those around it are read."""
+    path = written(tmp_path, "t.jsonl", f'{{"a": 1}}\n{line}\n{{"a": 3}}\n')
+
+    rows = list(open_table(path).rows())
+
+    assert [type(row) for row in rows] == [Row, Rejected, Row]
+    assert isinstance(rows[1], Rejected)
+    assert (rows[1].line, reason in rows[1].reason) == (2, True), rows[1].reason
+
+
+def test_a_json_array_is_no_table(tmp_path: Path) -> None:
+    """A file with one array is refused with what is wanted instead."""
+    assert "one object a line" in refusal(written(tmp_path, "t.json", '[{"a": 1}]'))
+
+
+def test_columns_beyond_the_first_rows_are_read(tmp_path: Path) -> None:
+    """A field that comes late is read, and the table says that it cannot know all columns."""
+    path = written(tmp_path, "t.jsonl", '{"a": 1}\n' * 1_200 + '{"b": 2}\n')
+
+    table = open_table(path)
+
+    assert (list(table.columns), table.complete) == (["a"], False)
+    assert list(table.rows())[-1].cells == {"b": "2"}
+
+
+# --- workbooks ----------------------------------------------------------------------------------
+
+
+def test_cells_of_a_workbook_are_text(tmp_path: Path) -> None:
+    """Dates are ISO, whole numbers have no point, a formula has its value."""
+    row = (
+        workbooks.number("A2", 5.0)
+        + workbooks.number("B2", 45767, workbooks.DAY)
+        + workbooks.number("C2", 45767.5, workbooks.DAY)
+        + workbooks.number("D2", "0.25")
+        + '<c r="E2"><f>1+1</f><v>2</v></c><c r="F2" t="b"><v>1</v></c>'
+    )
+    head = "".join(workbooks.text(f"{letter}1", letter) for letter in "ABCDEF")
+    path = workbooks.write(tmp_path / "t.xlsx", f'<row r="1">{head}</row><row r="2">{row}</row>')
+
+    [found] = cells(path)
+
+    assert list(found.values()) == ["5", "2025-04-20", "2025-04-20T12:00:00", "0.25", "2", "true"]
+
+
+def test_errors_and_formulas_without_a_value_are_rejected(tmp_path: Path) -> None:
+    """Nothing is made of a cell whose value nobody knows, and the cell is named."""
+    rows = (
+        workbooks.rows(["Id", "Sum"], ["1", "x"])
+        + f'<row r="3">{workbooks.text("A3", "2")}<c r="B3" t="e"><v>#N/A</v></c></row>'
+        + f'<row r="4">{workbooks.text("A4", "3")}<c r="B4"><f>SUM(A1)</f></c></row>'
+    )
+
+    found = rejected(workbooks.write(tmp_path / "t.xlsx", rows))
+
+    assert [line for line, _ in found] == [3, 4]
+    assert "column 'Sum': B3 holds an error" in found[0][1]
+    assert "B4 holds a formula without a value" in found[1][1]
+
+
+def test_a_merged_cell_stands_for_all_that_it_covers(tmp_path: Path) -> None:
+    """A country that is merged over three rows is the country of all three."""
+    rows = workbooks.rows(["Land", "Ort"], ["Irak", "Bagdad"], ["", "Basra"], ["", "Erbil"])
+    path = workbooks.write(tmp_path / "t.xlsx", rows, merged=["A2:A4"])
+
+    assert [row["Land"] for row in cells(path)] == ["Irak"] * 3
+
+
+def test_of_several_sheets_one_is_named(tmp_path: Path) -> None:
+    """Without a name the sheets are told; with it, that sheet is read."""
+    sheets = {"Old": workbooks.rows(["a"], ["1"]), "Neu": workbooks.rows(["b"], ["2"])}
+    path = workbooks.write(tmp_path / "t.xlsx", sheets)
+
+    assert refusal(path) == "t.xlsx: has 2 sheets; name one with --sheet: Old, Neu"
+    assert "did you mean Neu?" in refusal(path, sheet="Neue")
+    assert cells(path, sheet="Neu") == [{"b": "2"}]
+
+
+def test_a_sheet_may_begin_anywhere(tmp_path: Path) -> None:
+    """Rows keep the numbers that they have in the sheet, and blank ones are left out."""
+    rows = (
+        f'<row r="3">{workbooks.text("A3", "Id")}{workbooks.text("B3", "N")}</row>'
+        f'<row r="6">{workbooks.text("A6", "1")}</row>'
+    )
+
+    [row] = open_table(workbooks.write(tmp_path / "t.xlsx", rows), header=3).rows()
+
+    assert (row.line, row.cells) == (6, {"Id": "1", "N": ""})
+
+
+def test_without_the_extra_it_is_told_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A workbook cannot be read without its library: the line says how to get it."""
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+
+    told = refusal(workbooks.write(tmp_path / "t.xlsx", workbooks.rows(["a"], ["1"])))
+
+    assert "pip install 'dragoman[xlsx]'" in told

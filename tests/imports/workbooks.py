@@ -1,0 +1,84 @@
+"""Workbooks for tests, written cell by cell as XML, so that they can be wrong in every way."""
+
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+
+DAY = 1
+"""The style of a cell that shows a number as a day."""
+
+
+def text(place: str, words: str) -> str:
+    """A cell of text."""
+    return f'<c r="{place}" t="inlineStr"><is><t>{escape(words)}</t></is></c>'
+
+
+def number(place: str, value: object, style: int = 0) -> str:
+    """A cell of a number."""
+    return f'<c r="{place}" s="{style}"><v>{value}</v></c>'
+
+
+def rows(*lines: Sequence[str]) -> str:
+    """Rows of text from the first on."""
+    made = (
+        f'<row r="{n}">{"".join(text(f"{chr(64 + c)}{n}", one) for c, one in enumerate(line, 1))}'
+        "</row>"
+        for n, line in enumerate(lines, 1)
+    )
+    return "".join(made)
+
+
+def write(
+    path: Path,
+    sheets: Mapping[str, str] | str,
+    merged: Sequence[str] = (),
+    prolog: str = "",
+    extra: Mapping[str, bytes] | None = None,
+) -> Path:
+    """Write a workbook: the rows of each sheet by its name; ``merged`` are places such as A2:A4."""
+    found = {"Visits": sheets} if isinstance(sheets, str) else sheets
+    merges = "".join(f'<mergeCell ref="{place}"/>' for place in merged)
+    merges = f"<mergeCells>{merges}</mergeCells>" if merges else ""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parcel:
+        for name, content in _frame(list(found)).items():
+            parcel.writestr(name, content)
+        for n, content in enumerate(found.values(), 1):
+            data = f"<sheetData>{content}</sheetData>{merges}"
+            sheet = f'{prolog}<worksheet xmlns="{_MAIN}">{data}</worksheet>'
+            parcel.writestr(f"xl/worksheets/sheet{n}.xml", sheet)
+        for name, raw in (extra or {}).items():
+            parcel.writestr(name, raw)
+    return path
+
+
+def _frame(names: list[str]) -> dict[str, str]:
+    sheets = "".join(
+        f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>'
+        for n, name in enumerate(names, 1)
+    )
+    links = "".join(
+        f'<Relationship Id="rId{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in range(1, len(names) + 1)
+    )
+    style = f'<Relationship Id="rId999" Type="{_OFFICE}/styles" Target="styles.xml"/>'
+    root = f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
+    kinds = "".join(
+        f'<Override PartName="{part}" ContentType="application/'
+        f'vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml"/>'
+        for part, kind in (("/xl/workbook.xml", "sheet.main"), ("/xl/styles.xml", "styles"))
+    )
+    return {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">{kinds}</Types>',
+        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{root}</Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
+        f"<sheets>{sheets}</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{links}'
+        f"{style}</Relationships>",
+        "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><cellXfs><xf numFmtId="0"/>'
+        '<xf numFmtId="14"/></cellXfs></styleSheet>',
+    }
