@@ -120,11 +120,18 @@ what looks like an option.
 
 Example: dragoman search Rafijew Bagdad""",
     "show": "With --history, what each of its events changed.\n\nExample: dragoman show V-1",
-    "export": """A calendar has what is planned, owed or called off; with --all, what took place and was
-settled, too. What has no exact day stands in it as a task. Written again, it replaces the calendar
-that was written before, and no other file.
+    "export": """In one form at a time, to a file or, with -, to stdout. A file is replaced only if it was written
+here in that form.
 
-Example: dragoman export --ics calendar.ics --between AZ IQ""",
+--jsonl and --csv are copies: all that has happened to every record, for dragoman import to take into
+another register. --dispatch is what records say now, for dragoman record. --ftm is for
+FollowTheMoney; --cameo and --plover have an event for every ordered pair of sides. --ics has what
+is planned, owed or called off; with --all, what took place and was settled, too; what has no exact
+day stands in it as a task.
+
+What a form cannot hold, and how much was withheld, is told on stderr.
+
+Example: dragoman export --csv all.csv --between AZ IQ --withhold TLP:AMBER""",
     "context": """Where a context is set, reports show what its parties have to do with each other, and new records
 are theirs unless they name their own; every report says so. --context none, on any command, leaves
 it out for once; DRAGOMAN_CONTEXT sets it for a shell.

@@ -114,9 +114,16 @@ class Bundle:
         said |= self._links(doc) | self._made_of_parts(doc)
         if item.kind == "party":
             said |= self._names(item)
+        if item.kind == "follow-up" and self._is_dated_by_what_agreed_it(doc):
+            said.pop("agreed", None)
         self._count(item)
         head = {"kind": item.kind, "handle": self._handle(item.id)}
         return head | {name: one for name, one in said.items() if one} | _source(doc)
+
+    def _is_dated_by_what_agreed_it(self, doc: Mapping[str, Any]) -> bool:
+        """Whether a follow-up has the date of its engagement, which recording gives it again."""
+        engagement = self._item(doc.get("agreed_in"))
+        return engagement is not None and doc.get("agreed") == engagement.doc.get("occurred")
 
     @staticmethod
     def _is_said(name: str, doc: Mapping[str, Any]) -> bool:

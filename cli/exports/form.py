@@ -1,11 +1,12 @@
 """What every form of export has: what it is made of, how it is written, and what is told of it."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import IO, TYPE_CHECKING, Any
 
 from attrs import field, frozen
+
+from domain.refs import LETTERS
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -77,12 +78,6 @@ _AFTER = (" of ", " to ", " beyond ", " without ")
 
 
 def numbers(counts: Mapping[str, int]) -> str:
-    """``2 visits, 1 party``"""
-    return ", ".join(number(count, noun) for noun, count in counts.items() if count)
-
-
-def by_kind(items: "Iterable[Item]", kinds: Counter[str]) -> "Iterator[Item]":
-    """The same records; how many there are of each kind is counted."""
-    for item in items:
-        kinds[item.kind] += 1
-        yield item
+    """``2 visits, 1 party``: kinds of records in their order, then whatever else is counted."""
+    nouns = dict.fromkeys((*(kind for kind in LETTERS if kind in counts), *counts))
+    return ", ".join(number(counts[noun], noun) for noun in nouns if counts[noun])

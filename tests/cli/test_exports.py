@@ -1,0 +1,327 @@
+"""Exports in the forms that others read, and what is withheld from them."""
+
+import csv
+import io
+import json
+import shlex
+from collections import Counter
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests.cli.chronicle import tell
+from tests.conftest import ARTICLE, Answer, Desk
+from tests.docs.test_examples import SCHEMA, _numbered
+
+FORMS = ("ics", "jsonl", "csv", "ftm", "cameo", "plover", "dispatch")
+
+NOW = "2026-03-01T12:00:00Z"
+
+SECRET = """\
+dispatch: secret
+source: {title: A cable, publisher: Embassy, published: 2026-02-03, url: "https://example.org/1"}
+records:
+  - {kind: visit, handle: quiet, status: announced, title: Quiet visit, parties: [AZ, SA],
+     host: AZ, occurred: 2026-05-04, marking: "TLP:RED",
+     participants: [{name: Hidden Guest, side: SA}, {name: Known Envoy, side: SA}]}
+  - {kind: meeting, handle: aside, status: held, title: Aside, parties: [AZ, SA, TR],
+     occurred: 2026-02-01/2026-02-02, part_of: quiet, marking: "TLP:AMBER",
+     participants: [{name: Middle Man, side: TR, post: envoy}]}
+  - {kind: meeting, handle: open, status: held, title: Open talks, parties: [AZ, SA],
+     occurred: 2026-02-02, part_of: quiet, mode: phone, marking: "TLP:GREEN",
+     participants: [{name: Known Envoy, side: SA, role: member}], outcomes: [A list]}
+  - {kind: follow-up, handle: letter, what: A letter, agreed_in: quiet, due: 2026-06-01,
+     parties: [AZ, SA]}
+  - {kind: party, handle: known, name: Known Envoy, side: SA, aliases: ["K. Envoy"],
+     positions: [{post: Envoy, side: SA, assumed: 2024-05}]}
+"""
+
+
+@pytest.fixture
+def story(desk: Desk) -> Desk:
+    """A desk with a register in which there is everything, and something that is secret."""
+    tell(desk)
+    desk.record(desk.write("secret.yaml", SECRET), now=NOW)
+    desk.now = NOW
+    return desk
+
+
+def exported(desk: Desk, form: str, *options: str) -> Answer:
+    """What is written to stdout."""
+    answer = desk.run("export", f"--{form}", "-", *options)
+    assert answer.code == 0, answer.err
+    return answer
+
+
+def table(desk: Desk, form: str, *options: str) -> list[dict[str, str]]:
+    """The rows of a table whose fields are parted by tabs."""
+    return list(csv.DictReader(io.StringIO(exported(desk, form, *options).out), delimiter="\t"))
+
+
+# --- Files and options ------------------------------------------------------------------------
+
+IMPOSSIBLE = {
+    "": "--ics FILE, --jsonl FILE",
+    "--csv a --jsonl b": "--jsonl and --csv cannot go together",
+    "--jsonl - --json": "stdout is for the export of records",
+    "--all --csv a": "--all: belongs to --ics",
+    "V-99 --csv a": "there is no V-99",
+    "12 --csv a": "is not a ref",
+    "--withhold TLP:BLUE --csv a": "TLP:BLUE",
+    "--since 2025 --until 2024 --csv a": "exchange the two",
+    "--dispatch a --party FR": "no record fits",
+}
+
+
+@pytest.mark.parametrize("options", IMPOSSIBLE)
+def test_what_cannot_be_asked_for(story: Desk, options: str) -> None:
+    """One line that says why, and nothing is written."""
+    refused = story.run("export", *shlex.split(options))
+    assert (refused.code, refused.out) == (2, "")
+    assert IMPOSSIBLE[options] in refused.err
+    assert len(refused.err.splitlines()) == 1
+    assert not (story.home / "a").exists()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_export_replaces_its_like_and_nothing_else(story: Desk, form: str) -> None:
+    """The file of before, but no other one; what is written is what stdout would have."""
+    file = story.write("file", "Dear colleague")
+    refused = story.run("export", f"--{form}", file)
+    assert (refused.code, refused.out) == (2, "")
+    assert "name another file" in refused.err
+    file.unlink()
+    assert story.run("export", f"--{form}", file, "--as-of", "40").code == 0
+    before = file.read_bytes()
+    document = story.read("export", f"--{form}", file)
+    assert document["file"] == str(file)
+    assert document["as_of"]["position"] == story.position
+    assert before != file.read_bytes() == exported(story, form).out_bytes
+
+
+@pytest.mark.parametrize("form", FORMS[:-1])
+def test_nothing_can_be_exported(desk: Desk, form: str) -> None:
+    """An export in which nothing stands is known as one when it is replaced."""
+    desk.record(ARTICLE)
+    for _ in range(2):
+        assert desk.run("export", f"--{form}", "empty", "--party", "FR").code == 0
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_filters_narrow_what_is_exported(story: Desk, form: str) -> None:
+    """Parties, kinds, periods and refs, as in other reports."""
+    wanted = {
+        "--kind visit": {"V-1", "V-2", "V-3", "V-4", "V-5"},
+        "--between AZ SA": {"V-5", "M-6", "M-7", "F-4"},
+        "--between AZ SA --since 2026-02-02 --until 2026-02-10": {"M-6", "M-7"},
+        "--party SA --kind party": {"P-6", "P-7"},
+        "F-1 V-2": {"F-1", "V-2"},
+    }
+    for options, refs in wanted.items():
+        out = exported(story, form, *shlex.split(options)).out
+        lines = map(json.loads, out.splitlines()[1:])
+        rows = lines if form == "jsonl" else csv.DictReader(io.StringIO(out))
+        assert {row["ref"] for row in rows} == refs, options
+
+
+# --- Withholding ------------------------------------------------------------------------------
+
+TOLD = {
+    "TLP:RED": ("1 visit, 1 party", ("Quiet visit", "Hidden Guest")),
+    "TLP:AMBER": ("1 visit, 1 meeting, 2 parties", ("Quiet visit", "Aside", "Middle Man")),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("label", TOLD)
+def test_what_is_marked_is_withheld(story: Desk, form: str, label: str) -> None:
+    """With who is known by it alone, and with links to it; how many is told, by kind."""
+    said, secrets = TOLD[label]
+    whole = exported(story, form, "--all") if form == "ics" else exported(story, form)
+    options = ("--withhold", label, *(["--all"] if form == "ics" else []))
+    rest = exported(story, form, *options)
+    assert "Quiet visit" in whole.out
+    assert not [one for one in secrets if one in rest.out]
+    [visit] = [json.loads(one) for one in exported(story, "jsonl", "V-5").lines[1:]]
+    assert visit["id"] not in rest.out
+    assert visit["id"].replace("-", "") not in rest.out
+    assert "V-5" not in rest.out
+    assert "visit-5" not in rest.out
+    assert "Open talks" in rest.out
+    if form in ("jsonl", "csv", "ftm"):
+        assert f"withheld: {said} ({label} or stricter)" in rest.err
+        assert "Known Envoy" in rest.out
+
+
+def test_what_is_withheld_stands_in_the_document(story: Desk) -> None:
+    """By kind; where nothing was withheld, that is told as well."""
+    document = story.read("export", "--csv", "a.csv", "--withhold", "TLP:RED")
+    assert document["withheld"] == {"marking": "TLP:RED", "kinds": {"visit": 1, "party": 1}}
+    document = story.read(
+        "export", "--csv", "a.csv", "--withhold", "TLP:RED", "--between", "AZ", "IQ"
+    )
+    assert document["withheld"]["kinds"] == {}
+    told = exported(story, "csv", "--withhold", "TLP:RED", "M-1")
+    assert told.err == "withheld: nothing (TLP:RED or stricter)\n"
+
+
+def test_who_was_merged_is_known_by_all_names(story: Desk) -> None:
+    """One name in the open is enough, and a retracted party is withheld under its only one."""
+    merged = ("party", "merge", "P-6", "P-7", "--reason", "one man", "--yes")
+    hidden = [json.loads(one) for one in exported(story, "jsonl", "--kind", "party").lines[1:]]
+    [guest] = [one["ref"] for one in hidden if one["name"] == "Hidden Guest"]
+    [envoy] = [one["ref"] for one in hidden if one["name"] == "Known Envoy"]
+    assert story.run(*merged[:2], guest, envoy, *merged[4:-1]).code == 0
+    assert "Hidden Guest" in exported(story, "jsonl", "--withhold", "TLP:RED").out
+    assert story.run("undo").code == 0
+    assert "Hidden Guest" not in exported(story, "jsonl", "--withhold", "TLP:RED").out
+
+
+# --- FollowTheMoney ---------------------------------------------------------------------------
+
+
+def entities(desk: Desk, *options: str) -> list[dict[str, Any]]:
+    """The entities of an export."""
+    return [json.loads(line) for line in exported(desk, "ftm", *options).lines]
+
+
+@pytest.mark.parametrize("options", ["", "--between AZ IQ", "V-1", "--withhold TLP:AMBER"])
+def test_entities_are_valid(story: Desk, options: str) -> None:
+    """By the model itself: schemata, properties, values, and what they refer to."""
+    reason = "followthemoney is not installed"
+    model = pytest.importorskip("followthemoney", reason=reason, exc_type=ImportError).model
+    found = entities(story, *shlex.split(options))
+    schemata = {one["id"]: model.get(one["schema"]) for one in found}
+    assert len(schemata) == len(found) > 5
+    for one in found:
+        schema = schemata[one["id"]]
+        schema.validate(one)
+        assert set(schema.required) <= set(one["properties"]) <= set(schema.properties)
+        proxy = model.get_proxy(one, cleaned=False)
+        for name, values in one["properties"].items():
+            assert len(proxy.get(name)) == len(values), (one, name)
+            target = schema.get(name).range
+            assert all(schemata[value].is_a(target) for value in values if target), (one, name)
+
+
+def test_entities_tell_who_was_where(story: Desk) -> None:
+    """A meeting: when, who took part, on what it rests; a post: who holds it since when."""
+    found = entities(story)
+    by_id = {one["id"]: one["properties"] for one in found}
+    [talks] = [
+        one["properties"] for one in found if one["properties"].get("name") == ["Open talks"]
+    ]
+    involved = {by_id[one]["name"][0] for one in talks["involved"]}
+    assert involved == {"Azerbaijan", "Saudi Arabia", "Known Envoy"}
+    assert (talks["date"], talks["country"]) == (["2026-02-02"], ["az", "sa"])
+    assert [by_id[one]["title"] for one in talks["proof"]] == [["A cable"]]
+    [aside] = [one for one in by_id.values() if one.get("name") == ["Aside"]]
+    assert (aside["startDate"], aside["endDate"]) == (["2026-02-01"], ["2026-02-02"])
+    [held] = [
+        one["properties"]
+        for one in found
+        if one["schema"] == "Occupancy" and one["properties"].get("startDate") == ["2024-05"]
+    ]
+    assert by_id[held["holder"][0]]["alias"] == ["K. Envoy"]
+    assert held["status"] == ["current"]
+    assert entities(story) == found
+
+
+# --- Event data -------------------------------------------------------------------------------
+
+
+def test_events_are_rows(story: Desk) -> None:
+    """One for each ordered pair of sides, with its codes and dates; what is not coded is told."""
+    rows = table(story, "cameo", "--between", "AZ", "SA")
+    assert Counter(row["Ref"] for row in rows) == {"V-5": 2, "M-6": 6, "M-7": 2, "F-4": 2}
+    assert len({row["EventID"] for row in rows}) == len(rows)
+    [there, _] = [row for row in rows if row["Ref"] == "M-7"]
+    assert list(there.values())[1:13] == [
+        *["2026-02-02"] * 4,
+        *("AZE", "Azerbaijan", "SAU", "Saudi Arabia"),
+        *("041", "04", "1", "1.0"),
+    ]
+    [plan, _] = [row for row in rows if row["Ref"] == "V-5"]
+    assert (plan["EventCode"], plan["PlannedFor"], plan["EDTF"]) == (
+        "036",
+        "2026-05-04",
+        "2026-02-03",
+    )
+    assert plan["SOURCEURL"] == "https://example.org/1"
+    answer = exported(story, "cameo", "P-1", "M-7")
+    assert answer.err == "not coded: 1 party\n"
+
+
+def test_events_in_the_words_of_plover(story: Desk) -> None:
+    """A type, a mode and a context instead of a code."""
+    [row, _] = table(story, "plover", "M-7")
+    assert (row["SourceCode"], row["RecipientCode"]) == ("AZE", "SAU")
+    assert (row["EventType"], row["Mode"], row["Context"]) == ("CONSULT", "phone", "")
+    [plan, _] = table(story, "plover", "V-5")
+    assert (plan["EventType"], plan["Mode"], plan["Context"]) == ("AGREE", "", "diplomatic")
+
+
+# --- Dispatches -------------------------------------------------------------------------------
+
+ABOUT_THE_REGISTER = {
+    *("ref", "id", "events", "sources", "setbacks", "formerly", "readings", "as_written"),
+    *("retracted", "duplicate_of", "part_of", "mechanism", "agreed_in", "by", "awaits"),
+    *("signed_in", "founds", "participants"),
+}
+
+
+def facts(desk: Desk, *options: str) -> dict[tuple[str, str], dict[str, Any]]:
+    """What records say of the world, by kind and name, session and date."""
+    lines = desk.run(*options, "export", "--jsonl", "-").lines[1:]
+    records = [json.loads(one) for one in lines]
+    return {
+        _key(one): {k: v for k, v in one.items() if k not in ABOUT_THE_REGISTER}
+        for one in records
+        if not one["retracted"]
+    }
+
+
+def _key(record: dict[str, Any]) -> tuple[str, ...]:
+    names = ("kind", "title", "what", "name", "side", "session", "occurred", "status")
+    return tuple(str(record.get(name)) for name in names)
+
+
+def test_a_dispatch_tells_the_same_facts(story: Desk) -> None:
+    """Recorded in an empty register, in which then stands what stood in the first one."""
+    told = story.run("export", "--dispatch", "all.yaml")
+    assert "not in a dispatch: 3 retracted records" in told.err
+    answer = story.run("--register", "other.db", "record", "all.yaml")
+    assert answer.code == 0, answer.err
+    assert facts(story, "--register", "other.db") == facts(story)
+    again = story.run("--register", "other.db", "record", "all.yaml", "--json")
+    assert again.json["events"] == []
+
+
+def test_a_dispatch_fits_the_schema(story: Desk) -> None:
+    """That which editors check dispatches with."""
+    from cli.yaml_file import parsed
+
+    data = _numbered(parsed("-", exported(story, "dispatch").out).data)
+    assert not list(Draft202012Validator(SCHEMA).iter_errors(data))
+
+
+def test_a_dispatch_has_what_its_records_link_to(story: Desk) -> None:
+    """A session comes with its mechanism; both under handles."""
+    answer = exported(story, "dispatch", "C-1")
+    assert "mechanism: mechanism-1" in answer.out
+    assert "handle: mechanism-1" in answer.out
+    assert "part_of: visit-1" in answer.out
+    assert "with 2 records that others link to" in answer.err
+    file = story.write("one.yaml", answer.out)
+    assert story.run("--register", "other.db", "record", file).code == 0
+
+
+def test_merged_parties_are_one_in_a_dispatch(desk: Desk) -> None:
+    """Under the names of both, so that who took part as either is the same."""
+    desk.record(ARTICLE)
+    assert desk.run("party", "register", "--name", "Y. Rafi", "--side", "AZ").code == 0
+    assert desk.run("party", "merge", "P-4", "P-1", "--reason", "one man").code == 0
+    text = exported(desk, "dispatch").out
+    assert text.count("kind: party") == 3
+    assert "- Y. Rafi" in text

@@ -1,0 +1,107 @@
+"""What records are in CAMEO and PLOVER, for each two that took part."""
+
+from typing import Any
+
+import pytest
+
+from domain.codes import actor, dyads, when
+from domain.countries import is_code
+from domain.country_names import ALPHA_3
+
+HELD: dict[str, Any] = {"status": "held", "parties": ["AZ", "IQ"]}
+
+
+def coded(kind: str, **facts: Any) -> set[tuple[str, str, str, str, str]]:
+    """Source, target, CAMEO code, PLOVER type and mode of every event that a record is."""
+    found = dyads(kind, HELD | facts)
+    return {(d.source, d.target, d.code.cameo, d.code.plover, d.code.mode) for d in found}
+
+
+def both(cameo: str, plover: str, mode: str = "") -> set[tuple[str, str, str, str, str]]:
+    """The same, there and back."""
+    return {("AZ", "IQ", cameo, plover, mode), ("IQ", "AZ", cameo, plover, mode)}
+
+
+@pytest.mark.parametrize("status", ["started", "concluded"])
+def test_guests_visit_and_the_host_receives(status: str) -> None:
+    """042 from the guest to the host, 043 from the host to the guest."""
+    assert coded("visit", status=status, host="IQ") == {
+        ("AZ", "IQ", "042", "CONSULT", "visit"),
+        ("IQ", "AZ", "043", "CONSULT", "host"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "expected"),
+    [
+        ("visit", {"status": "concluded"}, both("040", "CONSULT")),
+        ("meeting", {}, both("040", "CONSULT")),
+        ("meeting", {"host": "AZ"}, both("040", "CONSULT")),
+        ("consultation", {"host": "AZ"}, both("040", "CONSULT")),
+        ("meeting", {"mode": "phone"}, both("041", "CONSULT", "phone")),
+        ("meeting", {"mode": "video"}, both("040", "CONSULT", "phone")),
+        ("meeting", {"mode": "written"}, both("040", "CONSULT")),
+        ("visit", {"status": "announced", "host": "IQ"}, both("036", "AGREE")),
+        ("consultation", {"status": "scheduled"}, both("036", "AGREE")),
+        ("visit", {"status": "postponed"}, set()),
+        ("meeting", {"status": "cancelled"}, set()),
+        ("instrument", {"status": "signed", "form": "treaty"}, both("057", "SUPPORT")),
+        ("instrument", {"status": "terminated"}, both("057", "SUPPORT")),
+        ("instrument", {"form": "joint statement"}, both("050", "SUPPORT")),
+        ("follow-up", {"status": "open"}, both("030", "AGREE")),
+        ("follow-up", {"awaits": {"mechanism": "x"}}, both("036", "AGREE")),
+        ("mechanism", {"status": "standing"}, set()),
+        ("party", {"parties": []}, set()),
+        ("meeting", {"parties": ["AZ"]}, set()),
+    ],
+)
+def test_what_records_are(kind: str, facts: dict[str, Any], expected: set[Any]) -> None:
+    """By kind, status, mode and form."""
+    assert coded(kind, **facts) == expected
+
+
+def test_every_ordered_pair_is_an_event() -> None:
+    """A meeting of n sides is n(n-1) of them, those of participants counted once."""
+    people = [{"name": "A", "side": "TR"}, {"name": "B", "side": "AZ"}, {"post": "envoy"}]
+    found = coded("meeting", parties=["AZ", "IQ", "org:UN"], participants=people)
+    assert len(found) == 4 * 3
+    assert {mode for *_, mode in found} == {"multilateral"}
+
+
+def test_a_third_party_hosts() -> None:
+    """Those that meet there, meet at a third location; and each of them visits the host."""
+    found = coded("meeting", host="TR")
+    assert found == both("044", "CONSULT", "third-party") | {
+        (guest, host, code, "CONSULT", mode)
+        for side in ("AZ", "IQ")
+        for guest, host, code, mode in ((side, "TR", "042", "visit"), ("TR", side, "043", "host"))
+    }
+
+
+def test_scores_and_classes() -> None:
+    """Signing counts more than talking; all of it is verbal cooperation."""
+    [signed, _] = dyads("instrument", HELD)
+    [met, _] = dyads("meeting", HELD)
+    assert (signed.code.goldstein, met.code.goldstein) == (8.0, 1.0)
+    assert (signed.code.root, signed.code.quad_class) == ("05", 1)
+
+
+def test_when_it_happened() -> None:
+    """Of a plan, when it was told; of what was agreed, when it was agreed."""
+    sources = [{"title": "A"}, {"title": "B", "published": "2025-01"}]
+    plan = {"status": "announced", "occurred": "2026-05", "sources": sources}
+    assert when("visit", plan) == "2025-01"
+    assert when("visit", plan | {"status": "concluded"}) == "2026-05"
+    assert when("follow-up", {"agreed": "2025", "due": "2026"}) == "2025"
+    assert when("instrument", {"signed": "2024", "in_force": "2025"}) == "2024"
+
+
+def test_actors() -> None:
+    """ISO 3166-1 alpha-3 in general, historical states too; organisations where CAMEO has them."""
+    codes = ("AZ", "IQ", "SUHH", "YUCS", "XK", "CSHH", "org:UN", "org:EU", "org:ACME")
+    assert [actor(one) for one in codes] == [
+        *("AZE", "IRQ", "SUN", "YUG", "KSV", "CZA"),
+        *("IGOUNO", "IGOEUREEC", ""),
+    ]
+    assert all(len(actor(one)) == 3 for one in ALPHA_3)
+    assert all(map(is_code, ALPHA_3))
