@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from cli.imports.day_formats import DayFormat, read_day
 from cli.imports.drafts import Cells
-from domain.countries import CountryError, side
+from domain.countries import side
 from domain.dates import DateError, parse
 from domain.status import ENDED
 from domain.text import quoted
@@ -231,24 +231,35 @@ def _period(first: str, last: str) -> str:
 
 def as_day(formats: Sequence[DayFormat]) -> Interpret:
     """How a date is read."""
-    return lru_cache(maxsize=4096)(lambda text: read_day(text, formats))
+    return _remembered(lambda text: read_day(text, formats))
 
 
 def as_code(language: str | None) -> Interpret:
-    """How a state or organisation is read. To look for what may be meant takes time: once is enough."""
+    """How a state or organisation is read."""
+    return _remembered(lambda text: side(text, language))
+
+
+LONGEST_REMEMBERED = 100
+"""Characters of the longest text of which it is remembered what it means."""
+
+
+def _remembered(interpret: Interpret) -> Interpret:
+    """The same, only once for each text: to look for what may be meant takes time."""
 
     @lru_cache(maxsize=4096)
-    def found(text: str) -> str | CountryError:
+    def found(text: str) -> str | ValueError:
         try:
-            return side(text, language)
-        except CountryError as error:
-            return error
+            return interpret(text)
+        except ValueError as error:
+            return ValueError(str(error))
 
     def read(text: str) -> str:
-        code = found(text)
-        if isinstance(code, CountryError):
-            raise CountryError(str(code))
-        return code
+        if len(text) > LONGEST_REMEMBERED:
+            return interpret(text)
+        value = found(text)
+        if isinstance(value, ValueError):
+            raise ValueError(str(value))
+        return value
 
     return read
 

@@ -7,7 +7,7 @@ from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from attrs import frozen
-from msgspec import UNSET, Struct, UnsetType, defstruct
+from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 from msgspec.structs import fields
 
 from cli import documents
@@ -46,14 +46,14 @@ class CellDocument(Document, kw_only=True):
     """Where the value of a field stands in the row, and how it is read."""
 
     column: Words | UnsetType = UNSET
-    columns: list[Words] | UnsetType = UNSET
+    columns: Annotated[list[Words], Meta(min_length=1)] | UnsetType = UNSET
     text: Words | UnsetType = UNSET
-    row: list[Words] | UnsetType = UNSET
+    row: Annotated[list[Words], Meta(min_length=1)] | UnsetType = UNSET
     from_date: bool | UnsetType = UNSET
     dataset: Handle | UnsetType = UNSET
     until: Words | UnsetType = UNSET
-    format: list[Words] | UnsetType = UNSET
-    split: list[Words] | UnsetType = UNSET
+    format: Annotated[list[Words], Meta(min_length=1, max_length=20)] | UnsetType = UNSET
+    split: Annotated[list[Words], Meta(min_length=1)] | UnsetType = UNSET
     values: dict[str, str] | UnsetType = UNSET
     lookup: Words | UnsetType = UNSET
     otherwise: Words | UnsetType = UNSET

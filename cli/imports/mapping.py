@@ -51,7 +51,7 @@ class MappingDocument(Document, kw_only=True):
     source: SourceDocument
     record: dict[str, Any]
     file: FileDocument | UnsetType = UNSET
-    key: list[Words] | UnsetType = UNSET
+    key: Annotated[list[Words], Meta(min_length=1)] | UnsetType = UNSET
     skip: list[SkipDocument] | UnsetType = UNSET
 
 

@@ -163,7 +163,7 @@ class _Proposal:
     def _kind(self, name: str) -> str:
         told = " ".join([name, *self.table.columns])
         kind = "visit" if speaks_of_visits(told) or "host" in self.columns else "meeting"
-        self.questions.append(f"is every row a {kind}? (or visit, meeting, consultation …)")
+        self.questions.append(f"is every row a {kind}? (kind: visit, meeting, consultation …)")
         return kind
 
     def _first(self, role: str) -> str | None:

@@ -354,6 +354,24 @@ def test_a_link_to_another_row(tmp_path: Path) -> None:
     assert "part_of" not in first.data
 
 
+def test_what_a_text_means_is_remembered_but_not_for_ever(tmp_path: Path) -> None:
+    """Long cells that mean nothing do not fill the memory, though there are many of them."""
+    import tracemalloc
+
+    path = tmp_path / "t.csv"
+    path.write_text("A;B\n" + "".join(f"{n}{'x' * 50_000};2\n" for n in range(400)))
+    fields = "  host: {column: A}\n  occurred: {column: A}\n"
+    mapping = mapping_of(parsed("m.yaml", HEAD + VISIT + fields), TODAY)
+    tracemalloc.start()
+
+    count = sum(isinstance(one, Rejected) for one in open_mapped(path, mapping).drafts())
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 400
+    assert peak < 10_000_000
+
+
 def test_kinds_by_a_column(tmp_path: Path) -> None:
     """A column may say what a row is; its other fields have to exist in one of the kinds."""
     mapping = """\
@@ -477,6 +495,8 @@ def test_a_row_without_its_key_is_rejected(tmp_path: Path) -> None:
         ("external_ids: {x: {column: A, split: y}}", "x, split: this field holds one value"),
         ("handle: x", "record, handle: unknown field"),
         ("place: {from_date: true}", "record, place: from_date is for the status"),
+        ("place: {columns: []}", "record, place, columns: is empty"),
+        ("place: {column: A, values: [x]}", "record, place, values: expected fields and values"),
         ("place: {column: A, keep: true}", "record, place, keep: goes with values"),
         ("place: {column: A, lookup: none.csv}", "record, place, lookup: "),
         ("awaits: {session: 1}", "record, awaits: unknown field"),
