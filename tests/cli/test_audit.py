@@ -22,7 +22,8 @@ from projections.differences import SECTIONS
 from store.backup import backup
 from store.database import create_register, open_register
 from tests.cli.chronicle import place_of, tell
-from tests.conftest import ARTICLE, CHAIN, Answer, Desk, change, rows
+from tests.conftest import Answer, Desk, change, rows
+from tests.copies import after, both
 from tests.store.registers import dump
 from tests.terminal import Terminal, at_terminal
 
@@ -41,8 +42,7 @@ def story(desk: Desk) -> Desk:
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
     """A desk at which the two dispatches are recorded."""
-    desk.record(ARTICLE, CHAIN)
-    return desk
+    return after(desk, both)
 
 
 def act(desk: Desk, line: str, now: str | None = None) -> Answer:

@@ -12,6 +12,7 @@ import pytest
 from attrs import define
 
 from tests.conftest import ARTICLE, CHAIN, Answer, Desk, tamper
+from tests.copies import after
 
 OFFICER = "inspectorate.example/2"
 MEETING = ("meeting", "hold", "--title", "T", "--party", "AZ", "--party", "IQ")
@@ -40,22 +41,35 @@ class Office:
         return str(self.desk.home / name)
 
 
+def seal(desk: Desk) -> None:
+    """The article is recorded and sealed, by a key that is written down."""
+    desk.record(ARTICLE)
+    desk.write("register.vkey", desk.run("audit", "key", "new").lines[0])
+    assert desk.run("audit", "seal", "--out", desk.home / "seal-1.txt").code == 0
+
+
+def seal_twice(desk: Desk) -> None:
+    """The chain is recorded, too, and sealed."""
+    seal(desk)
+    desk.record(CHAIN)
+    assert desk.run("audit", "seal", "--out", desk.home / "seal-2.txt").code == 0
+
+
+def office_of(desk: Desk) -> Office:
+    """The office of a desk that has sealed."""
+    return Office(desk, (desk.home / "register.vkey").read_text(), str(desk.home / "seal-1.txt"))
+
+
 @pytest.fixture
 def office(desk: Desk) -> Office:
     """The article is recorded and sealed; the seal is kept elsewhere."""
-    desk.record(ARTICLE)
-    key = desk.run("audit", "key", "new").lines[0]
-    seal = str(desk.home / "seal-1.txt")
-    assert desk.run("audit", "seal", "--out", seal).code == 0
-    return Office(desk, key, seal)
+    return office_of(after(desk, seal))
 
 
 @pytest.fixture
-def grown(office: Office) -> Office:
+def grown(desk: Desk) -> Office:
     """The chain was recorded since, and sealed, too."""
-    office.desk.record(CHAIN)
-    assert office.desk.run("audit", "seal", "--out", office.path("seal-2.txt")).code == 0
-    return office
+    return office_of(after(desk, seal_twice))
 
 
 # --- Keys and seals ---------------------------------------------------------------------------

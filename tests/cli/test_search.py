@@ -19,6 +19,7 @@ from domain.refs import LETTERS
 from store.database import create_register
 from tests.cli.library import spread
 from tests.conftest import ARTICLE, CHAIN, Desk, change, isolate, remove, rows
+from tests.copies import after, both
 
 
 @pytest.fixture(scope="session")
@@ -38,8 +39,7 @@ def library(_place: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 @pytest.fixture
 def story(desk: Desk) -> Desk:
     """A desk at which the story is recorded."""
-    desk.record(ARTICLE, CHAIN)
-    return desk
+    return after(desk, both)
 
 
 def titles(desk: Desk, *words: str, **options: Any) -> list[str]:

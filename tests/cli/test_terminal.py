@@ -14,7 +14,8 @@ import pytest
 from attrs import define
 
 import cli
-from tests.conftest import ARTICLE, CHAIN, Desk
+from tests.conftest import ARTICLE, Desk
+from tests.copies import after, both
 from tests.terminal import Terminal, at_terminal
 
 SOURCES = str(Path(cli.__file__).parents[1])
@@ -24,8 +25,7 @@ ANSI = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 @pytest.fixture
 def story(desk: Desk) -> Desk:
     """A desk at which the whole story is recorded."""
-    desk.record(ARTICLE, CHAIN)
-    return desk
+    return after(desk, both)
 
 
 def sit(desk: Desk, *words: str | Path, **env: str) -> Terminal:
