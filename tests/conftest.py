@@ -10,10 +10,13 @@ import sysconfig
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import pytest
 from attrs import define, frozen
+
+from tests.warm import Running, warm
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
 ARTICLE = str(EXAMPLES / "baghdad-2025.yaml")
@@ -98,6 +101,32 @@ class Desk:
             check=False,
         )
         return Answer(done.returncode, done.stdout, done.stderr)
+
+    def forked(
+        self,
+        *arguments: str | Path,
+        now: str | None = None,
+        stdin: str | bytes = "",
+        env: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Run the command in a process of its own, without the start: see ``tests.warm``."""
+        with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
+            given.write(_raw(stdin))
+            given.seek(0)
+            streams = given.fileno(), out.fileno(), err.fileno()
+            code = self.fork(*arguments, streams=streams, now=now, env=env).wait(120)
+            return Answer(code, _reread(out), _reread(err))
+
+    def fork(
+        self,
+        *arguments: str | Path,
+        streams: tuple[int, int, int],
+        now: str | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> Running:
+        """Fork the command on three open streams, and leave it running."""
+        settings = {**os.environ, **self._settings(now, env)}
+        return warm().start([str(one) for one in arguments], streams, settings)
 
     def start(self, *arguments: str | Path) -> "subprocess.Popen[bytes]":
         """Start the real command, and leave it running."""
@@ -208,6 +237,11 @@ def copy(database: Path, target: Path) -> None:
 
 def _raw(content: str | bytes) -> bytes:
     return content.encode() if isinstance(content, str) else content
+
+
+def _reread(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read()
 
 
 def _stream(encoding: str) -> io.TextIOWrapper:
