@@ -167,24 +167,25 @@ class Desk:
         return path
 
     @property
-    def facts(self) -> dict[str, Any]:
-        """What ``register info`` tells."""
-        return dict(self.read("register", "info"))
-
-    @property
     def position(self) -> int:
         """The last position of the register."""
-        return int(self.facts["last_position"])
+        [(position,)] = rows(self.register, "SELECT coalesce(max(position), 0) FROM events")
+        return int(position)
 
     @property
     def register(self) -> Path:
         """The register's file."""
-        return Path(self.facts["path"])
+        from cli.session import configured, register_path
+
+        return register_path(None, configured())
 
     @property
     def views(self) -> Path:
         """The file of the views."""
-        return Path(self.facts["views"])
+        from cli.session import cache_folder
+        from projections.places import views_path
+
+        return views_path(cache_folder(), self.register)
 
     def events(self) -> list[tuple[Any, ...]]:
         """Every row of the log, as stored."""

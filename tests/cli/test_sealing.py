@@ -36,7 +36,7 @@ class Office:
     @property
     def register(self) -> Path:
         """The file of the register."""
-        return Path(self.desk.read("register", "info")["path"])
+        return self.desk.register
 
     def path(self, name: str) -> str:
         """A file in the office."""
@@ -385,7 +385,7 @@ def test_copies_are_compared(grown: Office) -> None:
     copy, other = grown.path("copy.db"), grown.path("other.db")
     for file in (copy, other):
         assert grown.desk.run("register", "backup", file).code == 0
-    here = grown.desk.read("register", "info")["path"]
+    here = grown.register
     assert grown.desk.run("audit", "compare", here, copy).out.startswith("THE SAME")
     grown.desk.run(*HELD)
     assert "is the beginning of" in grown.desk.run("audit", "compare", here, copy).out
@@ -460,7 +460,7 @@ def test_evidence_is_read_and_verified(office: Office, bound: tuple[str, ...]) -
 
 def test_evidence_with_its_wal_is_read_whole(office: Office, bound: tuple[str, ...]) -> None:
     """What had not reached the file itself is there; without it, the copy is found to be short."""
-    path = office.desk.read("register", "info")["path"]
+    path = office.register
     with closing(sqlite3.connect(path)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM events").fetchone()

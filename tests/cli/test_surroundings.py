@@ -24,7 +24,7 @@ def article(desk: Desk) -> Desk:
 
 def register_of(desk: Desk) -> Path:
     """The file of the register."""
-    return Path(desk.read("register", "info")["path"])
+    return desk.register
 
 
 def tamper(desk: Desk, *statements: str) -> None:
