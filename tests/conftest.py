@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -254,6 +255,11 @@ def _written(stream: io.TextIOWrapper) -> bytes:
     buffer = stream.buffer
     assert isinstance(buffer, io.BytesIO)
     return buffer.getvalue()
+
+
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    # tests that run in the background of a shell ignore Ctrl-C, and so would what they start
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
