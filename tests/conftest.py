@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -10,10 +11,13 @@ import sysconfig
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import pytest
 from attrs import define, frozen
+
+from tests.warm import Running, warm
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
 ARTICLE = str(EXAMPLES / "baghdad-2025.yaml")
@@ -99,6 +103,32 @@ class Desk:
         )
         return Answer(done.returncode, done.stdout, done.stderr)
 
+    def forked(
+        self,
+        *arguments: str | Path,
+        now: str | None = None,
+        stdin: str | bytes = "",
+        env: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Run the command in a process of its own, without the start: see ``tests.warm``."""
+        with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
+            given.write(_raw(stdin))
+            given.seek(0)
+            streams = given.fileno(), out.fileno(), err.fileno()
+            code = self.fork(*arguments, streams=streams, now=now, env=env).wait(120)
+            return Answer(code, _reread(out), _reread(err))
+
+    def fork(
+        self,
+        *arguments: str | Path,
+        streams: tuple[int, int, int],
+        now: str | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> Running:
+        """Fork the command on three open streams, and leave it running."""
+        settings = {**os.environ, **self._settings(now, env)}
+        return warm().start([str(one) for one in arguments], streams, settings)
+
     def start(self, *arguments: str | Path) -> "subprocess.Popen[bytes]":
         """Start the real command, and leave it running."""
         return subprocess.Popen(
@@ -138,24 +168,25 @@ class Desk:
         return path
 
     @property
-    def facts(self) -> dict[str, Any]:
-        """What ``register info`` tells."""
-        return dict(self.read("register", "info"))
-
-    @property
     def position(self) -> int:
         """The last position of the register."""
-        return int(self.facts["last_position"])
+        [(position,)] = rows(self.register, "SELECT coalesce(max(position), 0) FROM events")
+        return int(position)
 
     @property
     def register(self) -> Path:
         """The register's file."""
-        return Path(self.facts["path"])
+        from cli.session import configured, register_path
+
+        return register_path(None, configured())
 
     @property
     def views(self) -> Path:
         """The file of the views."""
-        return Path(self.facts["views"])
+        from cli.session import cache_folder
+        from projections.places import views_path
+
+        return views_path(cache_folder(), self.register)
 
     def events(self) -> list[tuple[Any, ...]]:
         """Every row of the log, as stored."""
@@ -210,6 +241,11 @@ def _raw(content: str | bytes) -> bytes:
     return content.encode() if isinstance(content, str) else content
 
 
+def _reread(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read()
+
+
 def _stream(encoding: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BytesIO(), encoding, newline="\n", write_through=True)
 
@@ -219,6 +255,11 @@ def _written(stream: io.TextIOWrapper) -> bytes:
     buffer = stream.buffer
     assert isinstance(buffer, io.BytesIO)
     return buffer.getvalue()
+
+
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    # tests that run in the background of a shell ignore Ctrl-C, and so would what they start
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:

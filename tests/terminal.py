@@ -9,8 +9,14 @@ from collections.abc import Mapping, Sequence
 
 from attrs import define, field
 
+from tests.warm import Running, warm
+
 PATIENCE = 30.0
 """Seconds to wait for what should appear."""
+
+
+KIND = {"COLUMNS": "100", "TERM": "xterm"}
+"""What the surroundings tell of the terminal."""
 
 
 @define
@@ -21,6 +27,7 @@ class Terminal:
     fd: int
     seen: str = ""
     _read_up_to: int = field(default=0)
+    _running: Running | None = field(default=None)
 
     def until(self, words: str) -> str:
         """Wait until ``words`` are printed; return what was printed since the last wait."""
@@ -46,6 +53,8 @@ class Terminal:
         while self._read():
             pass
         os.close(self.fd)
+        if self._running:
+            return self._running.wait(PATIENCE)
         _, status = os.waitpid(self.pid, 0)
         return os.waitstatus_to_exitcode(status)
 
@@ -66,5 +75,13 @@ def at_terminal(words: Sequence[str], env: Mapping[str, str]) -> Terminal:
     """Start a command on a pseudo-terminal of 100 columns."""
     pid, fd = pty.fork()
     if pid == 0:
-        os.execvpe(words[0], list(words), {**env, "COLUMNS": "100", "TERM": "xterm"})
+        os.execvpe(words[0], list(words), {**env, **KIND})
     return Terminal(pid, fd)
+
+
+def forked_at_terminal(words: Sequence[str], env: Mapping[str, str]) -> Terminal:
+    """The same for the words after ``dragoman``, without the start: see ``tests.warm``."""
+    fd, other = pty.openpty()
+    running = warm().start(words, (other, other, other), {**env, **KIND}, at_terminal=True)
+    os.close(other)
+    return Terminal(running.pid, fd, running=running)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ARTICLE, CHAIN, EXAMPLES, Answer, Desk, remove
+from tests.copies import after, both
 
 RIVALS = (str(EXAMPLES / "azertac-2025.yaml"), str(EXAMPLES / "news-az-2025.yaml"))
 
@@ -14,8 +15,7 @@ RIVALS = (str(EXAMPLES / "azertac-2025.yaml"), str(EXAMPLES / "news-az-2025.yaml
 @pytest.fixture
 def story(desk: Desk) -> Desk:
     """A desk at which the whole story is recorded."""
-    desk.record(ARTICLE, CHAIN)
-    return desk
+    return after(desk, both)
 
 
 def act(desk: Desk, line: str, now: str | None = None) -> Answer:
@@ -393,13 +393,18 @@ PREPARED = (
 LATER = "2026-01-20T08:00:00Z"
 
 
-@pytest.fixture
-def prepared(story: Desk) -> Desk:
-    """A desk with a plan, an instrument and a dispute, on a later day."""
+def prepare(desk: Desk) -> None:
+    """The story is recorded, a plan, an instrument and a dispute, and days go by."""
+    both(desk)
     for line in PREPARED:
-        act(story, line)
-    story.now = LATER
-    return story
+        act(desk, line)
+    desk.now = LATER
+
+
+@pytest.fixture
+def prepared(desk: Desk) -> Desk:
+    """A desk with a plan, an instrument and a dispute, on a later day."""
+    return after(desk, prepare)
 
 
 @pytest.mark.parametrize("line", FOUNDING | FURTHER)
@@ -551,13 +556,18 @@ CONTEXTS: dict[str, tuple[str | None, str | None, str | None, list[str]]] = {
 }
 
 
+def add_a_third(desk: Desk) -> None:
+    """The story is recorded, and a visit, a body and a follow-up with a third party."""
+    both(desk)
+    act(desk, "visit announce --title Elsewhere --host TR --party AZ --occurred 2026-03")
+    act(desk, "mechanism establish --body 'working group' --title G --party AZ --party TR")
+    act(desk, "follow-up agree --what 'A reply' --party AZ --party TR")
+
+
 @pytest.fixture
-def triangle(story: Desk) -> Desk:
+def triangle(desk: Desk) -> Desk:
     """A desk with a visit, a body and a follow-up that are another pair's, too."""
-    act(story, "visit announce --title Elsewhere --host TR --party AZ --occurred 2026-03")
-    act(story, "mechanism establish --body 'working group' --title G --party AZ --party TR")
-    act(story, "follow-up agree --what 'A reply' --party AZ --party TR")
-    return story
+    return after(desk, add_a_third)
 
 
 @pytest.mark.parametrize("report", REPORTS)
@@ -629,9 +639,8 @@ CHANGED = {
 MANY = (*PREPARED, *(line for line in FURTHER if line != "undo"), *FOUNDING)
 
 
-@pytest.fixture
-def all_acts(desk: Desk) -> Desk:
-    """A register that has every act that can follow on another, and some that were undone."""
+def act_much(desk: Desk) -> None:
+    """Every act is done that can follow on another, and some are undone."""
     desk.record(ARTICLE, CHAIN, *RIVALS)
     desk.now = LATER
     for line in MANY:
@@ -640,7 +649,12 @@ def all_acts(desk: Desk) -> Desk:
         if answer.code == 0 and len(entries(desk)) % 3 == 0:
             act(desk, "undo")
     act(desk, f"undo {entries(desk)[-1]}")
-    return desk
+
+
+@pytest.fixture
+def all_acts(desk: Desk) -> Desk:
+    """A register that has every act that can follow on another, and some that were undone."""
+    return after(desk, act_much)
 
 
 def all_refs(desk: Desk) -> list[str]:

@@ -20,6 +20,7 @@ from domain.catalogue import EVENTS
 from scripts.generate_reference import arguments_of, commands
 from tests.cli.chronicle import AFTERWARDS, place_of, stopped, tell
 from tests.conftest import ARTICLE, CHAIN, Desk, rows
+from tests.copies import after
 
 REPORTS = (
     "timeline",
@@ -405,12 +406,16 @@ LATE: dict[str, tuple[str, str, str]] = {
 }
 
 
+def chained(desk: Desk) -> None:
+    """The two dispatches are recorded."""
+    desk.record(ARTICLE, CHAIN, now="2026-01-15T07:00:00Z")
+    desk.now = RECORDING
+
+
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
     """A desk at which the two dispatches are recorded."""
-    desk.record(ARTICLE, CHAIN, now="2026-01-15T07:00:00Z")
-    desk.now = RECORDING
-    return desk
+    return after(desk, chained)
 
 
 def history(desk: Desk, ref: str, *more: str) -> list[dict[str, Any]]:

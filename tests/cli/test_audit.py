@@ -22,9 +22,10 @@ from projections.differences import SECTIONS
 from store.backup import backup
 from store.database import create_register, open_register
 from tests.cli.chronicle import place_of, tell
-from tests.conftest import ARTICLE, CHAIN, Answer, Desk, change, rows
+from tests.conftest import Answer, Desk, change, rows
+from tests.copies import after, both
 from tests.store.registers import dump
-from tests.terminal import Terminal, at_terminal
+from tests.terminal import Terminal, at_terminal, forked_at_terminal
 
 LAST = 111
 """The last position of the story."""
@@ -41,8 +42,7 @@ def story(desk: Desk) -> Desk:
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
     """A desk at which the two dispatches are recorded."""
-    desk.record(ARTICLE, CHAIN)
-    return desk
+    return after(desk, both)
 
 
 def act(desk: Desk, line: str, now: str | None = None) -> Answer:
@@ -825,13 +825,20 @@ PAGED = (
 
 
 def sit(desk: Desk, line: str, pager: str | None) -> Terminal:
-    """Start the real command at a terminal; the views are there, and no progress is shown."""
+    """Run a command at a terminal; the views are there, and no progress is shown."""
+    return forked_at_terminal(line.split(), _before(desk, pager))
+
+
+def start(desk: Desk, line: str, pager: str | None) -> Terminal:
+    """The same with the real command."""
+    return at_terminal(desk.words(*line.split()), _before(desk, pager))
+
+
+def _before(desk: Desk, pager: str | None) -> dict[str, str]:
     desk.read("timeline")
     env = {**os.environ, "DRAGOMAN_NOW": desk.now}
     env.pop("PAGER", None)
-    return at_terminal(
-        desk.words(*line.split()), env | ({"PAGER": pager} if pager is not None else {})
-    )
+    return env | ({"PAGER": pager} if pager is not None else {})
 
 
 def script(desk: Desk, name: str, *lines: str) -> str:
@@ -892,7 +899,7 @@ def test_without_a_pager_it_is_printed(story: Desk, pager: str) -> None:
 def test_a_pager_has_options(story: Desk) -> None:
     """``PAGER`` may be a command line, quotes and all."""
     kept = story.home / "what was kept"
-    terminal = sit(story, "audit log", f'tee "{kept}"')
+    terminal = start(story, "audit log", f'tee "{kept}"')
     assert terminal.end() == 0
     assert ANSI.sub("", kept.read_text("utf-8")).splitlines() == plain(story, "audit log")
 
@@ -1189,12 +1196,12 @@ def test_backups_while_others_record(chain: Desk) -> None:
             f"meeting hold --title T{n} --party AZ --participant 'P{n};;AZ'"
             for n in range(MEETINGS)
         ]
-        return [chain.command(*shlex.split(line)) for line in lines]
+        return [chain.forked(*shlex.split(line)) for line in lines]
 
     def copy_again_and_again() -> Iterator[Path]:
         for number in range(MEETINGS):
             path = chain.home / "copies" / f"{number}.db"
-            assert chain.command("register", "backup", path).code == 0
+            assert chain.forked("register", "backup", path).code == 0
             yield path
 
     with ThreadPoolExecutor(1) as pool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Answer, Desk
+from tests.copies import after
 
 GOOD = """\
 dispatch: trip
@@ -57,11 +58,15 @@ records:
 """
 
 
+def know(desk: Desk) -> None:
+    """A mechanism, a session, a visit and a follow-up are recorded."""
+    desk.record(desk.write("known.yaml", KNOWN))
+
+
 @pytest.fixture
 def known(desk: Desk) -> Desk:
     """A desk at which a mechanism, a session, a visit and a follow-up are recorded."""
-    desk.record(desk.write("known.yaml", KNOWN))
-    return desk
+    return after(desk, know)
 
 
 def one_line(answer: Answer, code: int = 2) -> str:

@@ -6,17 +6,22 @@ from typing import Any
 import pytest
 
 from tests.conftest import ARTICLE, CHAIN, EXAMPLES, Desk
+from tests.copies import after
 
 RIVALS = (str(EXAMPLES / "azertac-2025.yaml"), str(EXAMPLES / "news-az-2025.yaml"))
 DECEMBER = "2025-12-05T10:00:00Z"
 
 
+def told(desk: Desk) -> None:
+    """The story and its rival readings are recorded in December 2025."""
+    desk.now = DECEMBER
+    desk.record(ARTICLE, CHAIN, *RIVALS)
+
+
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
     """A desk at which the story and its rival readings were recorded in December 2025."""
-    desk.now = DECEMBER
-    desk.record(ARTICLE, CHAIN, *RIVALS)
-    return desk
+    return after(desk, told)
 
 
 def typed(desk: Desk, *lines: str) -> None:

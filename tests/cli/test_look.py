@@ -11,7 +11,8 @@ import pytest
 from rich.cells import cell_len
 
 from store.database import create_register
-from tests.conftest import ARTICLE, CHAIN, Desk
+from tests.conftest import Desk
+from tests.copies import after, both
 
 REPORTS = (
     "timeline",
@@ -93,15 +94,18 @@ HOSTILE = HEAD + "".join(records(number, title) for number, title in enumerate(T
 @pytest.fixture
 def story(desk: Desk) -> Desk:
     """A desk at which the whole story is recorded."""
-    desk.record(ARTICLE, CHAIN)
-    return desk
+    return after(desk, both)
+
+
+def record_hostile(desk: Desk) -> None:
+    """Hostile text is recorded."""
+    desk.record(desk.write("hostile.yaml", HOSTILE))
 
 
 @pytest.fixture
 def hostile(desk: Desk) -> Desk:
     """A desk at which hostile text is recorded."""
-    desk.record(desk.write("hostile.yaml", HOSTILE))
-    return desk
+    return after(desk, record_hostile)
 
 
 def refs_in(value: object) -> set[str]:

@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +13,9 @@ import pytest
 from attrs import define
 
 from tests.conftest import ARTICLE, CHAIN, Answer, Desk, tamper
+from tests.copies import after
 
+ROOT = Path(__file__).parents[2]
 OFFICER = "inspectorate.example/2"
 MEETING = ("meeting", "hold", "--title", "T", "--party", "AZ", "--party", "IQ")
 HELD = (*MEETING, "--occurred", "2025-12-01")
@@ -33,29 +36,42 @@ class Office:
     @property
     def register(self) -> Path:
         """The file of the register."""
-        return Path(self.desk.read("register", "info")["path"])
+        return self.desk.register
 
     def path(self, name: str) -> str:
         """A file in the office."""
         return str(self.desk.home / name)
 
 
+def seal(desk: Desk) -> None:
+    """The article is recorded and sealed, by a key that is written down."""
+    desk.record(ARTICLE)
+    desk.write("register.vkey", desk.run("audit", "key", "new").lines[0])
+    assert desk.run("audit", "seal", "--out", desk.home / "seal-1.txt").code == 0
+
+
+def seal_twice(desk: Desk) -> None:
+    """The chain is recorded, too, and sealed."""
+    seal(desk)
+    desk.record(CHAIN)
+    assert desk.run("audit", "seal", "--out", desk.home / "seal-2.txt").code == 0
+
+
+def office_of(desk: Desk) -> Office:
+    """The office of a desk that has sealed."""
+    return Office(desk, (desk.home / "register.vkey").read_text(), str(desk.home / "seal-1.txt"))
+
+
 @pytest.fixture
 def office(desk: Desk) -> Office:
     """The article is recorded and sealed; the seal is kept elsewhere."""
-    desk.record(ARTICLE)
-    key = desk.run("audit", "key", "new").lines[0]
-    seal = str(desk.home / "seal-1.txt")
-    assert desk.run("audit", "seal", "--out", seal).code == 0
-    return Office(desk, key, seal)
+    return office_of(after(desk, seal))
 
 
 @pytest.fixture
-def grown(office: Office) -> Office:
+def grown(desk: Desk) -> Office:
     """The chain was recorded since, and sealed, too."""
-    office.desk.record(CHAIN)
-    assert office.desk.run("audit", "seal", "--out", office.path("seal-2.txt")).code == 0
-    return office
+    return office_of(after(desk, seal_twice))
 
 
 # --- Keys and seals ---------------------------------------------------------------------------
@@ -369,7 +385,7 @@ def test_copies_are_compared(grown: Office) -> None:
     copy, other = grown.path("copy.db"), grown.path("other.db")
     for file in (copy, other):
         assert grown.desk.run("register", "backup", file).code == 0
-    here = grown.desk.read("register", "info")["path"]
+    here = grown.register
     assert grown.desk.run("audit", "compare", here, copy).out.startswith("THE SAME")
     grown.desk.run(*HELD)
     assert "is the beginning of" in grown.desk.run("audit", "compare", here, copy).out
@@ -431,9 +447,7 @@ def test_evidence_is_read_and_verified(office: Office, bound: tuple[str, ...]) -
     file = evidence(office)
     before = file.read_bytes()
     try:
-        for line, code in READING.items():
-            answer = _bound_run(office, bound, file, *line.split())
-            assert answer.returncode == code, (line, answer.stderr)
+        assert _bound_codes(office, bound, file) == READING
         proven = ("audit", "verify", "--against", office.seal, "--key", office.key)
         assert _bound_run(office, bound, file, *proven).returncode == 0
         refused = _bound_run(office, bound, file, *HELD)
@@ -446,7 +460,7 @@ def test_evidence_is_read_and_verified(office: Office, bound: tuple[str, ...]) -
 
 def test_evidence_with_its_wal_is_read_whole(office: Office, bound: tuple[str, ...]) -> None:
     """What had not reached the file itself is there; without it, the copy is found to be short."""
-    path = office.desk.read("register", "info")["path"]
+    path = office.register
     with closing(sqlite3.connect(path)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM events").fetchone()
@@ -466,6 +480,24 @@ def test_evidence_with_its_wal_is_read_whole(office: Office, bound: tuple[str, .
         whole.parent.chmod(0o755)
     told = office.desk.run("--register", str(short), *given)
     assert (told.code, "-wal" in told.out) == (1, True)
+
+
+EACH = """\
+import json, sys
+from cli.main import run
+codes = {line: run([*sys.argv[1:], *line.split()]) for line in json.load(sys.stdin)}
+print(json.dumps(codes), file=sys.stderr)
+"""
+"""A process that runs one command after another, and tells the exit code of each."""
+
+
+def _bound_codes(office: Office, bound: tuple[str, ...], file: Path) -> dict[str, int]:
+    """The exit codes of the reading commands."""
+    command = [*bound, sys.executable, "-c", EACH, "--register", str(file)]
+    env = {**os.environ, **office.desk._settings(None, None), "PYTHONPATH": str(ROOT)}
+    lines = json.dumps([*READING])
+    done = subprocess.run(command, input=lines, capture_output=True, text=True, check=True, env=env)
+    return dict(json.loads(done.stderr.splitlines()[-1]))
 
 
 def _bound_run(

@@ -19,6 +19,7 @@ from domain.refs import LETTERS
 from store.database import create_register
 from tests.cli.library import spread
 from tests.conftest import ARTICLE, CHAIN, Desk, change, isolate, remove, rows
+from tests.copies import after, both
 
 
 @pytest.fixture(scope="session")
@@ -38,8 +39,7 @@ def library(_place: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 @pytest.fixture
 def story(desk: Desk) -> Desk:
     """A desk at which the story is recorded."""
-    desk.record(ARTICLE, CHAIN)
-    return desk
+    return after(desk, both)
 
 
 def titles(desk: Desk, *words: str, **options: Any) -> list[str]:
@@ -493,12 +493,12 @@ def test_many_search_at_once_while_somebody_records(story: Desk) -> None:
         story.write(f"{n}.yaml", dispatch.replace("{0}", str(n)).replace("one", f"d{n}", 1))
 
     def search(_: int) -> int:
-        answer = story.command("search", "commission", "--json")
+        answer = story.forked("search", "commission", "--json")
         assert (answer.code, answer.err) == (0, "")
         return int(answer.json["found"])
 
     def record(n: int) -> int:
-        return story.command("record", f"{n}.yaml").code
+        return story.forked("record", f"{n}.yaml").code
 
     with ThreadPoolExecutor(4) as pool:
         recorded = pool.map(record, range(2))

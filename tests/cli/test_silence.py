@@ -5,6 +5,7 @@ import shlex
 import pytest
 
 from tests.conftest import Desk
+from tests.copies import after
 
 CONTACTS = (
     "meeting hold --title T --party AZ --party TR --occurred 2026-01-10",
@@ -23,13 +24,17 @@ CONTACTS = (
 )
 
 
-@pytest.fixture
-def desk(desk: Desk) -> Desk:
-    """A desk in January 2026 that has heard from some for long, and from others not."""
+def hear(desk: Desk) -> None:
+    """The contacts are recorded."""
     for line in CONTACTS:
         answer = desk.run(*shlex.split(line))
         assert answer.code == 0, answer.err
-    return desk
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """A desk in January 2026 that has heard from some for long, and from others not."""
+    return after(desk, hear)
 
 
 def test_parties_are_silent_for_as_long_as_dates_tell(desk: Desk) -> None:

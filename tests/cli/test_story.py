@@ -9,6 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from tests.conftest import ARTICLE, CHAIN, EXAMPLES, Desk, change, copy, remove
+from tests.copies import after
 
 MAY = "2025-05-02T09:00:00Z"
 DECEMBER = "2025-12-05T10:00:00Z"
@@ -17,18 +18,27 @@ DAY_BEFORE = "2025-12-04"
 AS_OF = {"day": DAY_BEFORE, "instant": "2025-12-04T23:59:59Z", "position": "11"}
 
 
+def told(desk: Desk) -> None:
+    """The news item is recorded in May 2025."""
+    desk.record(ARTICLE, now=MAY)
+
+
+def told_further(desk: Desk) -> None:
+    """The chain is recorded, too, in December 2025."""
+    told(desk)
+    desk.record(CHAIN, now=DECEMBER)
+
+
 @pytest.fixture
 def article(desk: Desk) -> Desk:
     """A desk at which the news item was recorded in May 2025."""
-    desk.record(ARTICLE, now=MAY)
-    return desk
+    return after(desk, told)
 
 
 @pytest.fixture
-def chain(article: Desk) -> Desk:
+def chain(desk: Desk) -> Desk:
     """A desk at which the chain was recorded, too, in December 2025."""
-    article.record(CHAIN, now=DECEMBER)
-    return article
+    return after(desk, told_further)
 
 
 def by_ref(document: dict[str, Any], name: str = "entries") -> dict[str, Any]:

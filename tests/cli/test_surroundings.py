@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ARTICLE, CHAIN, Desk
+from tests.copies import after, one_article
 
 TRIGGERS = ("events_keep_update", "events_keep_delete")
 
@@ -18,13 +19,12 @@ TRIGGERS = ("events_keep_update", "events_keep_delete")
 @pytest.fixture
 def article(desk: Desk) -> Desk:
     """A desk that has recorded the article."""
-    desk.record(ARTICLE)
-    return desk
+    return after(desk, one_article)
 
 
 def register_of(desk: Desk) -> Path:
     """The file of the register."""
-    return Path(desk.read("register", "info")["path"])
+    return desk.register
 
 
 def tamper(desk: Desk, *statements: str) -> None:

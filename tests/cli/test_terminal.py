@@ -14,8 +14,10 @@ import pytest
 from attrs import define
 
 import cli
-from tests.conftest import ARTICLE, CHAIN, Desk
-from tests.terminal import Terminal, at_terminal
+from tests.conftest import ARTICLE, Desk
+from tests.copies import after, both
+from tests.terminal import Terminal, at_terminal, forked_at_terminal
+from tests.warm import warm
 
 SOURCES = str(Path(cli.__file__).parents[1])
 ANSI = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
@@ -24,13 +26,17 @@ ANSI = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 @pytest.fixture
 def story(desk: Desk) -> Desk:
     """A desk at which the whole story is recorded."""
-    desk.record(ARTICLE, CHAIN)
-    return desk
+    return after(desk, both)
 
 
-def sit(desk: Desk, *words: str | Path, **env: str) -> Terminal:
+def sit(desk: Desk, *words: str, **env: str) -> Terminal:
+    """Run a command at a terminal."""
+    return forked_at_terminal(words, {**os.environ, "DRAGOMAN_NOW": desk.now, **env})
+
+
+def start(desk: Desk, *words: str) -> Terminal:
     """Start the real command at a terminal."""
-    return at_terminal(desk.words(*words), {**os.environ, "DRAGOMAN_NOW": desk.now, **env})
+    return at_terminal(desk.words(*words), {**os.environ, "DRAGOMAN_NOW": desk.now})
 
 
 def seen(terminal: Terminal) -> list[str]:
@@ -221,7 +227,7 @@ def test_an_answer_that_does_not_fit_is_asked_for_again(story: Desk, case: str) 
 
 def test_enter_takes_what_is_proposed(story: Desk) -> None:
     """The answer in brackets is taken, and what was understood is said before it is recorded."""
-    terminal = sit(story, "meeting", "hold", "--title", "Talks")
+    terminal = start(story, "meeting", "hold", "--title", "Talks")
     terminal.until(PARTIES)
     terminal.type("AZ, IQ")
     terminal.until(TODAY)
@@ -266,7 +272,7 @@ def test_leaving_at_a_question_records_nothing(
     """Ctrl-C and Ctrl-D end the command at any question, and nothing is half recorded."""
     words, answered, question = LEFT[case]
     before = story.events()
-    terminal = sit(story, *shlex.split(words))
+    terminal = (sit if answered else start)(story, *shlex.split(words))
     for one, answer in answered:
         terminal.until(one)
         terminal.type(answer)
@@ -281,7 +287,7 @@ def test_leaving_at_a_question_records_nothing(
 @pytest.mark.parametrize("key", ["Ctrl-C", "Ctrl-D"])
 def test_leaving_at_a_question_makes_no_register(desk: Desk, key: str) -> None:
     """Where there was no register, an unanswered question leaves none behind."""
-    terminal = sit(desk, "meeting", "hold")
+    terminal = start(desk, "meeting", "hold")
     terminal.until(TITLE)
     terminal.press(key)
     assert terminal.end() != 0
@@ -319,7 +325,7 @@ def test_a_reason_is_asked_for(disputed: Desk, case: str) -> None:
 def test_a_reason_is_demanded_where_nobody_answers(disputed: Desk, case: str) -> None:
     """In a pipe the option is named instead, and nothing is recorded."""
     before = disputed.events()
-    answer = disputed.command(*REASONS[case][0].split(), stdin="a reason\n")
+    answer = disputed.forked(*REASONS[case][0].split(), stdin="a reason\n")
     assert (answer.code, answer.out) == (2, "")
     assert answer.err == f"dragoman: --reason is missing: {REASONS[case][1].strip()}\n"
     assert disputed.events() == before
@@ -386,7 +392,7 @@ def test_a_participant_of_an_unknown_side_is_refused_at_a_terminal(story: Desk) 
     """A side that nobody knows is refused at a terminal as it is in a pipe."""
     words = (*SPELT, "A Person;;Atlantis")
     terminal = sit(story, *words)
-    assert terminal.end() == story.command(*words).code == 2
+    assert terminal.end() == story.forked(*words).code == 2
     assert "fault of dragoman" not in terminal.seen
 
 
@@ -462,7 +468,7 @@ def test_every_kind_is_written_in_an_editor(
 ) -> None:
     """What is filled in is recorded with its reason, and the draft is gone."""
     editor.does(fill(**fields, reason="as the desk says"))
-    answer = story.command("compose", kind, env=editor.env)
+    answer = story.forked("compose", kind, env=editor.env)
     assert (answer.code, answer.err) == (0, "")
     assert ref in answer.out
     assert story.read("show", ref)["record"]["kind"] == kind
@@ -473,7 +479,7 @@ def test_every_kind_is_written_in_an_editor(
 def test_a_draft_offers_every_field_with_its_form(story: Desk, editor: Editor) -> None:
     """A new draft tells what to do, and names the fields and what they take."""
     editor.does(MEETING)
-    assert story.command("compose", "meeting", env=editor.env).code == 0
+    assert story.forked("compose", "meeting", env=editor.env).code == 0
     [lines] = editor.seen
     assert lines[0] == "# A new meeting."
     assert "kind: meeting" in lines
@@ -485,7 +491,7 @@ def test_the_context_stands_in_a_new_draft(story: Desk, editor: Editor) -> None:
     """With a context, a draft begins with its parties."""
     editor.does(fill(status="held", title="Talks"))
     env = editor.env | {"DRAGOMAN_CONTEXT": "AZ-IQ"}
-    assert story.command("compose", "meeting", env=env).code == 0
+    assert story.forked("compose", "meeting", env=env).code == 0
     assert story.read("show", "M-4")["record"]["parties"] == ["AZ", "IQ"]
 
 
@@ -511,7 +517,7 @@ def test_a_fault_is_told_above_its_line(story: Desk, editor: Editor, case: str) 
     right = {"kind": "meeting", "status": "held", "occurred": "today", "parties": "[AZ, IQ]"}
     mended = fill(**dict.fromkeys(wrong, "") | right)
     editor.does(f"{MEETING}\n{fill(**wrong, summary='kept')}", mended)
-    answer = story.command("compose", "meeting", env=editor.env)
+    answer = story.forked("compose", "meeting", env=editor.env)
     assert answer.code == 0, answer.err
     first, second = editor.seen
     [told] = [number for number, one in enumerate(second) if one.startswith("#!! ")]
@@ -532,7 +538,7 @@ def test_each_fault_replaces_the_one_before(story: Desk, editor: Editor) -> None
         fill(level="working"),
         fill(parties="[AZ, IQ]"),
     )
-    answer = story.command("compose", "meeting", env=editor.env)
+    answer = story.forked("compose", "meeting", env=editor.env)
     assert answer.code == 0, answer.err
     told = [[line for line in draft if line.startswith("#!!")] for draft in editor.seen]
     assert [len(lines) for lines in told] == [0, 1, 1]
@@ -543,7 +549,7 @@ def test_a_draft_with_a_fault_that_is_left_is_kept(story: Desk, editor: Editor) 
     """Closing the editor on a fault records nothing, keeps the draft, and says how to go on."""
     before = story.events()
     editor.does(f"{MEETING}\n{fill(parties='[AZ, Iraak]')}", "true")
-    answer = story.command("compose", "meeting", env=editor.env)
+    answer = story.forked("compose", "meeting", env=editor.env)
     [draft] = drafts(story)
     assert answer.code == 2
     assert answer.err.splitlines()[-1].endswith(
@@ -551,7 +557,7 @@ def test_a_draft_with_a_fault_that_is_left_is_kept(story: Desk, editor: Editor) 
     )
     assert story.events() == before
     editor.does(fill(parties="[AZ, IQ]"))
-    assert story.command("compose", "--resume", env=editor.env).code == 0
+    assert story.forked("compose", "--resume", env=editor.env).code == 0
     assert any(line.startswith("#!! ") for line in editor.seen[0])
     assert drafts(story) == []
 
@@ -560,7 +566,7 @@ def test_a_failing_editor_keeps_the_draft(story: Desk, editor: Editor) -> None:
     """An editor that fails records nothing, and ``--resume`` goes on where it was left."""
     before = story.events()
     editor.does(f"{MEETING}\nexit 3")
-    answer = story.command("compose", "meeting", env=editor.env)
+    answer = story.forked("compose", "meeting", env=editor.env)
     [draft] = drafts(story)
     assert answer.code == 2
     assert answer.err == (
@@ -569,7 +575,7 @@ def test_a_failing_editor_keeps_the_draft(story: Desk, editor: Editor) -> None:
     )
     assert story.events() == before
     editor.does("true")
-    assert story.command("compose", "--resume", env=editor.env).code == 0
+    assert story.forked("compose", "--resume", env=editor.env).code == 0
     assert "title: Talks" in editor.seen[0]
     assert drafts(story) == []
     assert story.read("show", "M-4")["record"]["title"] == "Talks"
@@ -579,9 +585,9 @@ def test_the_draft_that_was_left_last_is_resumed(story: Desk, editor: Editor) ->
     """Of several drafts ``--resume`` opens the last; the others stay."""
     for kind in ("meeting", "visit"):
         editor.does("exit 1")
-        assert story.command("compose", kind, env=editor.env).code == 2
+        assert story.forked("compose", kind, env=editor.env).code == 2
     editor.does(fill(status="announced", title="Talks", host="IQ"))
-    assert story.command("compose", "--resume", env=editor.env).code == 0
+    assert story.forked("compose", "--resume", env=editor.env).code == 0
     assert editor.seen[0][0] == "# A new visit."
     [kept] = drafts(story)
     assert kept.read_text().startswith("# A new meeting.\n")
@@ -592,7 +598,7 @@ def test_an_emptied_draft_gives_up(story: Desk, editor: Editor, text: str) -> No
     """A draft without anything in it is gone, and nothing is recorded."""
     before = story.events()
     editor.does(f'printf %s {shlex.quote(text)} > "$1"')
-    answer = story.command("compose", "meeting", env=editor.env)
+    answer = story.forked("compose", "meeting", env=editor.env)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err == "dragoman: the draft is empty: given up, nothing was recorded\n"
     assert (story.events(), drafts(story)) == (before, [])
@@ -603,7 +609,7 @@ def test_a_draft_that_was_not_changed(story: Desk, editor: Editor, what: str) ->
     """A draft that is closed as it was opened records nothing, and is gone."""
     before = story.events()
     editor.does("true")
-    answer = story.command("compose", what, env=editor.env)
+    answer = story.forked("compose", what, env=editor.env)
     assert answer.code == 2
     assert answer.err == "dragoman: the draft was not changed; nothing was recorded\n"
     assert (story.events(), drafts(story)) == (before, [])
@@ -613,7 +619,7 @@ def test_a_draft_that_was_not_changed(story: Desk, editor: Editor, what: str) ->
 def test_an_editor_that_is_not_there(story: Desk, editor_of_nobody: str) -> None:
     """An editor that cannot be started is named with the variable, and the draft is kept."""
     env = {"EDITOR": editor_of_nobody, "PATH": "/nowhere"}
-    answer = story.command("compose", "meeting", env=env)
+    answer = story.forked("compose", "meeting", env=env)
     assert answer.code == 2, answer.err
     [line] = answer.err.splitlines()
     assert "EDITOR" in line
@@ -631,7 +637,7 @@ def test_a_record_is_corrected_in_an_editor(story: Desk, editor: Editor) -> None
     """A changed field is a correction with its reason, the others stay as they were."""
     before = story.read("show", "C-1")["record"]
     editor.does(fill(place="Basra", session="", reason="misread"))
-    answer = story.command("compose", "C-1", env=editor.env)
+    answer = story.forked("compose", "C-1", env=editor.env)
     assert answer.code == 0, answer.err
     after = story.read("show", "C-1")["record"]
     changed = {name for name in before | after if before.get(name) != after.get(name)}
@@ -644,7 +650,7 @@ def test_a_record_is_corrected_in_an_editor(story: Desk, editor: Editor) -> None
 def test_a_correction_in_an_editor_needs_a_reason(story: Desk, editor: Editor) -> None:
     """Without a reason the draft comes back, and says so at the line of the reason."""
     editor.does(fill(title="Negotiations"), fill(reason="so it was called"))
-    answer = story.command("compose", "V-1", env=editor.env)
+    answer = story.forked("compose", "V-1", env=editor.env)
     assert answer.code == 0, answer.err
     lines = editor.seen[1]
     told = next(number for number, line in enumerate(lines) if line.startswith("#!! "))
@@ -689,7 +695,7 @@ def test_a_change_of_status_in_an_editor_is_an_act(story: Desk, editor: Editor, 
     if before:
         assert story.run(*shlex.split(before)).code == 0
     editor.does(fill(**fields))
-    answer = story.command("compose", ref, env=editor.env)
+    answer = story.forked("compose", ref, env=editor.env)
     assert answer.code == 0, answer.err
     assert [one["type"] for one in last_entry(story)["events"]] == [event]
     assert story.read("show", ref)["record"]["status"] == status
@@ -699,7 +705,7 @@ def test_an_act_that_is_refused_comes_back_in_the_editor(story: Desk, editor: Ed
     """What the register refuses is told in the draft as a fault is."""
     before = story.events()
     editor.does(fill(status="cancelled"), 'printf "" > "$1"')
-    answer = story.command("compose", "V-1", env=editor.env)
+    answer = story.forked("compose", "V-1", env=editor.env)
     assert answer.code == 2
     assert any("cannot be cancelled" in line for line in editor.seen[1])
     assert story.events() == before
@@ -709,12 +715,12 @@ def test_a_draft_is_tried_out(story: Desk, editor: Editor) -> None:
     """With ``--dry-run`` nothing is recorded, and the draft waits for ``--resume``."""
     before = story.events()
     editor.does(MEETING)
-    answer = story.command("compose", "meeting", "--dry-run", env=editor.env)
+    answer = story.forked("compose", "meeting", "--dry-run", env=editor.env)
     assert answer.code == 0
     assert "Would be recorded" in answer.out
     assert story.events() == before
     editor.does("true")
-    assert story.command("compose", "--resume", env=editor.env).code == 0
+    assert story.forked("compose", "--resume", env=editor.env).code == 0
     assert story.events() != before
 
 
@@ -732,7 +738,7 @@ def test_an_interrupt_while_the_editor_runs(story: Desk, editor: Editor, what: s
     [draft] = drafts(story)
     assert "title: Talks" in draft.read_text()
     editor.does(fill(status="held", parties="[AZ, IQ]") if what == "meeting" else "true")
-    assert story.command("compose", "--resume", env=editor.env).code == 0
+    assert story.forked("compose", "--resume", env=editor.env).code == 0
 
 
 @pytest.mark.parametrize(
@@ -778,7 +784,7 @@ def test_nothing_that_was_changed_in_a_draft_is_dropped(
     ref, change = LOST[case]
     before = story.events()
     editor.does(f"sed -i -e {shlex.quote(change)} -e 's|^reason:.*|reason: slip|' \"$1\"", "true")
-    answer = story.command("compose", ref, env=editor.env)
+    answer = story.forked("compose", ref, env=editor.env)
     assert story.events() != before or (answer.code == 2 and drafts(story))
 
 
@@ -792,7 +798,7 @@ def test_a_field_that_cannot_be_changed_in_a_draft_is_told(
     """What is typed into the draft of a record and cannot be taken comes back, and is not lost."""
     before = story.events()
     editor.does(f'echo {shlex.quote(line)} >> "$1"\n{fill(reason="slip")}', "true")
-    answer = story.command("compose", ref, env=editor.env)
+    answer = story.forked("compose", ref, env=editor.env)
     assert answer.code == 2, answer.out
     [told] = [number for number, one in enumerate(editor.seen[1]) if one.startswith("#!! ")]
     assert editor.seen[1][told + 1] == line
@@ -803,7 +809,7 @@ def test_a_field_that_cannot_be_changed_in_a_draft_is_told(
 def test_a_reason_that_is_no_text_comes_back(story: Desk, editor: Editor, reason: str) -> None:
     """A reason that is a list is a fault at its line, not one of the register."""
     editor.does(f"{MEETING}\n{fill(reason=reason)}", fill(reason="as the desk says"))
-    answer = story.command("compose", "meeting", env=editor.env)
+    answer = story.forked("compose", "meeting", env=editor.env)
     assert answer.code == 0, answer.err
 
 
@@ -950,9 +956,10 @@ def test_what_is_no_ref_is_completed_as_what_it_is(
 @pytest.fixture
 def path(story: Desk) -> str:
     """A search path on which the command is found by its name."""
-    command = story.write("bin/dragoman", f'#!/bin/sh\nexec {shlex.join(story.words())} "$@"\n')
-    command.chmod(0o755)
-    return f"{command.parent}:{os.environ['PATH']}"
+    folder = story.home / "bin"
+    folder.mkdir()
+    warm().script(folder / "dragoman")
+    return f"{folder}:{os.environ['PATH']}"
 
 
 def shell(name: str) -> str:

@@ -8,19 +8,24 @@ import time
 import pytest
 
 from tests.conftest import ARTICLE, CHAIN, Desk
+from tests.copies import after
 from tests.terminal import at_terminal
 
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 REF = re.compile(r"\b[VCMBFIP]-[0-9]+\b")
 
 
-@pytest.fixture
-def desk(desk: Desk) -> Desk:
-    """A desk at which the story was recorded when it became known."""
+def told(desk: Desk) -> None:
+    """The story is recorded when it becomes known."""
     desk.record(ARTICLE, now="2025-05-02T09:00:00Z")
     desk.record(CHAIN, now="2025-12-05T10:00:00Z")
     desk.now = "2025-12-05T12:00:00Z"
-    return desk
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """A desk at which the story was recorded when it became known."""
+    return after(desk, told)
 
 
 def typed(desk: Desk, *lines: str) -> None:

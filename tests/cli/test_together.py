@@ -30,7 +30,7 @@ def test_four_processes_record_at_once(desk: Desk) -> None:
         names = [f"{number}-{entry}.yaml" for entry in range(ENTRIES)]
         for entry, name in enumerate(names):
             desk.write(name, DISPATCH.format(desk=number, number=entry))
-        return [desk.command("record", name) for name in names]
+        return [desk.forked("record", name) for name in names]
 
     with ThreadPoolExecutor(PROCESSES) as pool:
         answers = [answer for queue in pool.map(queue, range(PROCESSES)) for answer in queue]
@@ -52,13 +52,13 @@ def test_readers_and_a_writer_at_once(desk: Desk) -> None:
     """Reports that are read while others record are whole, and say which event they stand at."""
     for number in range(6):
         desk.write(f"{number}.yaml", DISPATCH.format(desk=0, number=number))
-    assert desk.command("record", "0.yaml").code == 0
+    assert desk.forked("record", "0.yaml").code == 0
 
     def write(_: int) -> list[Answer]:
-        return [desk.command("record", f"{number}.yaml") for number in range(1, 6)]
+        return [desk.forked("record", f"{number}.yaml") for number in range(1, 6)]
 
     def read(_: int) -> list[Answer]:
-        return [desk.command("timeline", "--json") for _ in range(6)]
+        return [desk.forked("timeline", "--json") for _ in range(6)]
 
     with ThreadPoolExecutor(3) as pool:
         written = pool.submit(write, 0)

@@ -77,9 +77,9 @@ class Reader:
         return done.stdout + done.stderr
 
 
-def reader(home: Path) -> Reader:
-    """A reader with the command on the path."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+def reader(home: Path, *folders: Path) -> Reader:
+    """A reader with the command on the path, unless there is another one in ``folders``."""
+    path = os.pathsep.join(map(str, (*folders, Path(sys.executable).parent, os.environ["PATH"])))
     return Reader(
         {
             "HOME": str(home),

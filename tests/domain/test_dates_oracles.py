@@ -14,7 +14,6 @@ from attrs import frozen
 from edtf import parse_edtf
 from edtf_validate.valid_edtf import conformsLevel1, is_valid
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from domain.dates import DateError, parse
 
@@ -204,7 +203,7 @@ def edtf_validate_accepts(text: str) -> bool:
 
 
 class TestAgreementWithEdtfValidate:
-    @settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(edtf_texts() | near_misses() | loose_texts())
     def test_it_accepts_the_same_texts(self, text: str) -> None:
         """On texts and near misses the two agree, but for the differences above."""
@@ -292,7 +291,7 @@ def our_bounds(text: str) -> tuple[str | None, str | None]:
 
 
 class TestAgreementWithEdtf:
-    @settings(max_examples=700, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(edtf_texts())
     def test_it_finds_the_same_bounds(self, text: str) -> None:
         """`lower_strict` and `upper_strict` are our bounds, but for the differences above."""
@@ -311,9 +310,8 @@ TYPED = words(
 )
 
 
-@given(st.lists(st.sampled_from(TYPED), min_size=2, max_size=2))
-def test_the_corpus_is_not_vacuous(texts: list[str]) -> None:
+@pytest.mark.parametrize("text", TYPED)
+def test_the_corpus_is_not_vacuous(text: str) -> None:
     """Both oracles read what people type, so that agreeing with them means something."""
-    for text in texts:
-        assert edtf_validate_accepts(text)
-        assert edtf_bounds(text) == our_bounds(text)
+    assert edtf_validate_accepts(text)
+    assert edtf_bounds(text) == our_bounds(text)

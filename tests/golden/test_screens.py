@@ -1,49 +1,50 @@
 """Every report looks as it did when somebody last looked at it, and liked it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
 import pytest
 from rich.cells import cell_len
 
-from tests.conftest import Desk
 from tests.golden import FORMS, REPORTS, difference, place, screen, world
 
 REF = re.compile(r"\b[VCMBFIP]-[0-9]+\b")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
+Screen = Callable[[str, str], str]
+
+
 @pytest.fixture(scope="module")
-def desk() -> Iterator[Desk]:
-    """The desk of the screens."""
-    with world() as one:
-        yield one
+def seen() -> Iterator[Screen]:
+    """What the reports look like: each screen is made once, at one desk."""
+    with world() as desk:
+        yield cache(partial(screen, desk))
 
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("report", REPORTS)
-def test_a_screen_is_as_it_was(desk: Desk, report: str, form: str) -> None:
+def test_a_screen_is_as_it_was(seen: Screen, report: str, form: str) -> None:
     """``python -m tests.golden`` makes the screens anew; look at what has changed."""
-    shown = screen(desk, report, form)
+    shown = seen(report, form)
     assert not difference(place(report, form).read_text("utf-8"), shown)
 
 
 @pytest.mark.parametrize("report", REPORTS)
-def test_a_screen_fits(desk: Desk, report: str) -> None:
+def test_a_screen_fits(seen: Screen, report: str) -> None:
     """No line takes more cells than there are columns, and none loses a ref."""
-    piped = set(REF.findall(screen(desk, report, "pipe")))
+    piped = set(REF.findall(seen(report, "pipe")))
     for form, columns in (("80", 80), ("120", 120), ("ascii", 80), ("no-colour", 80)):
-        shown = ANSI.sub("", screen(desk, report, form))
+        shown = ANSI.sub("", seen(report, form))
         assert [line for line in shown.splitlines() if cell_len(line) > columns] == []
         assert set(REF.findall(shown)) >= piped, form
 
 
 @pytest.mark.parametrize("report", REPORTS)
-def test_a_screen_is_what_its_surroundings_can_show(desk: Desk, report: str) -> None:
+def test_a_screen_is_what_its_surroundings_can_show(seen: Screen, report: str) -> None:
     """ASCII is ASCII, no colour is none, and a pipe gets no escapes."""
-    assert screen(desk, report, "ascii").isascii()
-    assert "\x1b" not in screen(desk, report, "pipe")
-    assert not re.search(
-        r"\x1b\[[0-9;]*\b(3[0-7]|4[0-7]|9[0-7])\b", screen(desk, report, "no-colour")
-    )
-    assert ANSI.sub("", screen(desk, report, "no-colour")) == screen(desk, report, "80")
+    assert seen(report, "ascii").isascii()
+    assert "\x1b" not in seen(report, "pipe")
+    assert not re.search(r"\x1b\[[0-9;]*\b(3[0-7]|4[0-7]|9[0-7])\b", seen(report, "no-colour"))
+    assert ANSI.sub("", seen(report, "no-colour")) == seen(report, "80")

@@ -1,0 +1,209 @@
+"""The command without its start: processes that are forked from one that has loaded it already.
+
+Loading the program takes most of the second that a command takes. Where what a command does in a
+process of its own is tested (its streams, its exit code, its terminal, its locks, its death), and
+not how the interpreter comes up, the process is a child of a warm one: with streams, environment,
+current folder and, at a terminal, a session of its own, and with an ordinary end of the
+interpreter. What starts in earnest is ``Desk.command``, ``Desk.start`` and ``Desk.words``.
+"""
+
+import gc
+import marshal
+import os
+import pkgutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from select import select
+from tempfile import TemporaryDirectory
+from typing import NoReturn, Self
+
+from attrs import define, field, frozen
+
+HEAD = 8
+"""Bytes that tell how long a request is; the three streams come along with them."""
+
+CLIENT = """\
+#!{python} -IS
+import marshal, os, socket, sys
+warm = socket.socket(socket.AF_UNIX)
+warm.connect({address!r})
+request = marshal.dumps((sys.argv[1:], dict(os.environ), os.getcwd(), False))
+socket.send_fds(warm, [len(request).to_bytes({head})], [0, 1, 2])
+warm.sendall(request)
+answer = warm.makefile("rb")
+answer.readline()
+sys.exit(int(answer.readline()))
+"""
+"""The command for a shell, which leaves its streams to a process that is forked."""
+
+
+@frozen
+class Running:
+    """A command that was forked, and may still be running."""
+
+    pid: int
+    _warm: socket.socket = field(repr=False)
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Its exit code, negative for a signal. Raises TimeoutError after so many seconds."""
+        if not select([self._warm], [], [], timeout)[0]:
+            raise TimeoutError(f"process {self.pid} has not ended")
+        with self._warm.makefile("rb") as answer:
+            return int(answer.readline())
+
+    def kill(self) -> None:
+        """Kill it, if it is still running."""
+        try:
+            os.kill(self.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return
+
+
+@define
+class Warm:
+    """A process that has loaded the program, and forks commands until this process ends."""
+
+    folder: TemporaryDirectory[str]
+    _alive: int = field(init=False)
+    _process: "subprocess.Popen[bytes]" = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        reads, self._alive = os.pipe()
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(self.address)
+            listening.listen(64)
+            words = [sys.executable, "-m", "tests.warm", str(listening.fileno()), str(reads)]
+            root = Path(__file__).parents[1]
+            self._process = subprocess.Popen(
+                words, cwd=root, stdin=subprocess.DEVNULL, pass_fds=(listening.fileno(), reads)
+            )
+        os.close(reads)
+
+    @property
+    def address(self) -> str:
+        """Where it listens."""
+        return str(Path(self.folder.name) / "warm")
+
+    def start(
+        self,
+        words: Sequence[str],
+        streams: tuple[int, int, int],
+        env: Mapping[str, str],
+        at_terminal: bool = False,
+    ) -> Running:
+        """Start a command in the current folder, on three open streams."""
+        request = marshal.dumps((list(words), dict(env), os.getcwd(), at_terminal))
+        warm = socket.socket(socket.AF_UNIX)
+        warm.connect(self.address)
+        socket.send_fds(warm, [len(request).to_bytes(HEAD)], streams)
+        warm.sendall(request)
+        pid = b""
+        while not pid.endswith(b"\n"):
+            pid += warm.recv(1)
+        return Running(int(pid), warm)
+
+    def script(self, path: Path) -> None:
+        """Write the command that a shell finds at ``path``."""
+        path.write_text(CLIENT.format(python=sys.executable, address=self.address, head=HEAD))
+        path.chmod(0o755)
+
+
+@cache
+def warm() -> Warm:
+    """The warm process of this one."""
+    return Warm(TemporaryDirectory(prefix="warm-"))
+
+
+# --- What happens in the warm process -----------------------------------------------------------
+
+
+@frozen
+class Request:
+    """What is to be run, where, and with what."""
+
+    words: list[str]
+    env: dict[str, str]
+    folder: str
+    at_terminal: bool
+    streams: list[int]
+
+    @classmethod
+    def read(cls, asking: socket.socket) -> Self:
+        """Read what is asked for."""
+        head, streams, _, _ = socket.recv_fds(asking, HEAD, 3)
+        with asking.makefile("rb") as stream:
+            return cls(*marshal.loads(stream.read(int.from_bytes(head))), streams)
+
+    def take_over(self) -> None:
+        """Make this process one that was started with the streams, the folder and the rest."""
+        for number, stream in enumerate(self.streams):
+            os.dup2(stream, number)
+            os.close(stream)
+        if self.at_terminal:
+            import fcntl
+            import termios
+
+            os.setsid()
+            fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+        os.environ.clear()
+        os.environ.update(self.env)
+        os.chdir(self.folder)
+        sys.argv = ["dragoman", *self.words]
+        sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stderr = open(2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def load() -> None:
+    """Load the program, and what its commands load when they run."""
+    for name in ("cli", "projections", "store", "domain"):
+        for module in pkgutil.walk_packages(import_module(name).__path__, f"{name}."):
+            import_module(module.name)
+    for name in ("rich.progress", "sqlalchemy.dialects.sqlite.pysqlite", "ruamel.yaml"):
+        import_module(name)
+    gc.freeze()
+
+
+def serve(listening: socket.socket, alive: int) -> Request:
+    """Fork a process for each request, in which this returns; end when nobody is left to ask."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while alive not in select([listening, alive], [], [])[0]:
+        asking, _ = listening.accept()
+        with asking:
+            if os.fork() == 0:
+                listening.close()
+                os.close(alive)
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                request = Request.read(asking)
+                if (pid := os.fork()) == 0:
+                    return request
+                see_to(pid, asking, request)
+    sys.exit()
+
+
+def see_to(pid: int, asking: socket.socket, request: Request) -> NoReturn:
+    """Tell whoever asks which process it is, and how it ended."""
+    for stream in (0, 1, 2, *request.streams):
+        os.close(stream)
+    asking.sendall(b"%d\n" % pid)
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    try:
+        asking.sendall(b"%d\n" % code)
+    finally:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    load()
+    serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])).take_over()
+    from cli.main import main
+
+    main()
