@@ -158,10 +158,10 @@ class Translator:
                     raise Fault("a participant has a name, or at least a post")
                 yield Participant(**facts)
 
-    def _facts(self, document: Any, cls: type[Any], plain: tuple[str, ...] = ()) -> dict[str, Any]:
+    def _facts(self, document: Any, cls: Any, plain: tuple[str, ...] = ()) -> dict[str, Any]:
         """What a document says of the fields of ``cls``, each translated by its name."""
         facts = self._given(document, *plain)
-        for name, translate in _translations(type(document), cls):
+        for name, translate in _translations(document.__class__, cls):
             value = getattr(document, name)
             if value is not UNSET:
                 with at(name):
