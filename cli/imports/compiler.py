@@ -42,6 +42,9 @@ MOST_VALUES = 100_000
 """Rows of the longest look-up file."""
 
 
+YesOrNo = Literal["true", "false"]
+
+
 class CellDocument(Document, kw_only=True):
     """Where the value of a field stands in the row, and how it is read."""
 
@@ -49,7 +52,7 @@ class CellDocument(Document, kw_only=True):
     columns: Annotated[list[Words], Meta(min_length=1)] | UnsetType = UNSET
     text: Words | UnsetType = UNSET
     row: Annotated[list[Words], Meta(min_length=1)] | UnsetType = UNSET
-    from_date: bool | UnsetType = UNSET
+    from_date: YesOrNo | UnsetType = UNSET
     dataset: Handle | UnsetType = UNSET
     until: Words | UnsetType = UNSET
     format: Annotated[list[Words], Meta(min_length=1, max_length=20)] | UnsetType = UNSET
@@ -57,8 +60,8 @@ class CellDocument(Document, kw_only=True):
     values: dict[str, str] | UnsetType = UNSET
     lookup: Words | UnsetType = UNSET
     otherwise: Words | UnsetType = UNSET
-    keep: bool = False
-    required: bool = False
+    keep: YesOrNo = "false"
+    required: YesOrNo = "false"
 
 
 _ORIGINS = ("column", "columns", "text", "row", "from_date")
@@ -119,6 +122,8 @@ class _Compiler:
         if missing:
             raise Fault(f"{missing[0]} is missing", path)
         identity = ("name", "post", "party") if cls is ParticipantDocument else required
+        if identity and not parts.keys() & set(identity):
+            raise Fault("a participant has a name, or at least a post", path)
         return Thing(parts, identity)
 
     def _by_name(self, value: Any, path: Path) -> Maker:
@@ -205,8 +210,8 @@ class _Compiler:
             split=tuple(one.replace("\\n", "\n") for one in spec.split or ()),
             lookup=self._lookup(name, hint, spec, path),
             otherwise=self._otherwise(name, hint, spec, path),
-            keep=spec.keep or (_bare(hint) == Code and not spec.otherwise),
-            required=spec.required,
+            keep=spec.keep == "true" or (_bare(hint) == Code and not spec.otherwise),
+            required=spec.required == "true",
             together=together,
             interpret=self._interpret(hint, spec, path),
         )
@@ -282,7 +287,7 @@ class _Compiler:
             if getattr(spec, name) is not UNSET and not fits:
                 raise Fault(why, (*path, name))
         table = spec.values is not UNSET or spec.lookup is not UNSET
-        if spec.keep and (not table or spec.otherwise is not UNSET):
+        if spec.keep == "true" and (not table or spec.otherwise is not UNSET):
             raise Fault("goes with values or lookup, and without otherwise", (*path, "keep"))
         if spec.row is not UNSET and (table or spec.otherwise is not UNSET):
             raise Fault("a link to a row has no values", path)
@@ -355,7 +360,8 @@ def compiled_record(
     status = _status(compiler, record.get("status"), named)
     besides = ("kind", "status") if status else ("kind",)
     made = compiler.fields(classes, record, path, besides)
-    for cls in classes:
+    _refuse_words_of_nothing(record.get("as_written"), _hints(classes))
+    for cls in classes if len(named) < len(kinds) else ():  # else the row tells which it is
         _refuse_missing(cls, record)
     return RecordMaker(kind, made, status)
 
@@ -381,7 +387,7 @@ def _status(compiler: _Compiler, value: Any, kinds: Sequence[str]) -> StatusByDa
     with at(*path):
         spec: CellDocument = converted(_with_lists(value), CellDocument)
     others = [name for name in value if name not in ("from_date", "otherwise")]
-    if others or not spec.from_date:
+    if others or spec.from_date != "true":
         raise Fault("from_date: true stands alone, or with otherwise", path)
     engagements = ("visit", "consultation", "meeting")
     if not set(kinds) <= set(engagements) or "occurred" not in compiler.document.record:
@@ -392,6 +398,14 @@ def _status(compiler: _Compiler, value: Any, kinds: Sequence[str]) -> StatusByDa
         hint = get_type_hints(_kinds()[kind], include_extras=True)["status"]
         compiler._check_constant("status", hint, spec.otherwise, (*path, "otherwise"))
     return StatusByDate(compiler.today, spec.otherwise)
+
+
+def _refuse_words_of_nothing(as_written: Any, known: Mapping[str, Any]) -> None:
+    """Refuse words of the file for a field that there is not."""
+    for name in as_written if isinstance(as_written, dict) else ():
+        if name not in known:
+            told = f"unknown field{suggestion(name, sorted(known))}"
+            raise Fault(told, ("record", "as_written", name))
 
 
 def _refuse_missing(cls: Any, record: Mapping[str, Any]) -> None:

@@ -30,6 +30,9 @@ SHOWN = 5
 MOST_WORDS = 30
 """Different words of a column whose words are proposed for a look-up."""
 
+MOST_GUESSED = 200
+"""Columns that are looked at for what their values are."""
+
 _ORDERS = ("DD{0}MM{0}YYYY", "D{0}M{0}YYYY"), ("MM{0}DD{0}YYYY", "M{0}D{0}YYYY")
 _BETWEEN_PEOPLE = ";|\n/"
 _TIMES = ("", " HH:mm", " HH:mm:ss")
@@ -111,6 +114,8 @@ class _Proposal:
         check = _CHECKS.get(role or "")
         if role and (check is None or check(values)):
             return role
+        if self.table.columns.index(column) >= MOST_GUESSED:
+            return None
         return next((other for other in ("date", "country") if _CHECKS[other](values)), None)
 
     # --- the text -------------------------------------------------------------------------------
@@ -330,13 +335,14 @@ def formats_of(values: Sequence[str]) -> tuple[list[str], str]:
             forms, unsure = _ordered(left, sign, time)
             chosen += forms
             question = question or unsure
-            left = [one for one in left if not _reads(day_formats(forms), one)] if forms else left
+            read = _fitting(forms, left)
+            left = [one for one in left if one not in read]
     while left:
         best = max(_candidates(), key=lambda form: _count(form, left))
         if not _count(best, left):
             break
         chosen.append(best.text)
-        left = [value for value in left if not _reads((best,), value)]
+        left = [value for value in left if not _reads_by(best, value)]
     return chosen, question
 
 
@@ -347,7 +353,7 @@ def _candidates() -> tuple[DayFormat, ...]:
 
 
 def _count(form: DayFormat, values: Iterable[str]) -> int:
-    return sum(_reads((form,), value) for value in values)
+    return sum(_reads_by(form, value) for value in values)
 
 
 def _ordered(values: Sequence[str], sign: str, time: str) -> tuple[list[str], str]:

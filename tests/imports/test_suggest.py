@@ -1,5 +1,6 @@
 """Suggestions: a mapping that can be used as it is, and says what it leaves open."""
 
+import time
 from datetime import date
 from pathlib import Path
 
@@ -184,6 +185,18 @@ def test_whatever_columns_are_called_the_mapping_can_be_read(
     document = parsed("m.yaml", found.text).data
     assert set(document) <= {"dataset", "source", "file", "key", "record"}
     assert document["source"] == {"title": names[0][:500]}
+
+
+def test_a_wide_table_takes_no_time(tmp_path: Path) -> None:
+    """Columns without number, of values that are nothing known, are looked at within bounds."""
+    heads = ",".join(f"c{n}" for n in range(1_000))
+    row = ",".join(f"w{n}" for n in range(1_000))
+    began = time.monotonic()
+
+    found = suggested(tmp_path, f"{heads}\n" + f"{row}\n" * 60)
+
+    assert len(found.unused) == 1_000
+    assert time.monotonic() - began < 15
 
 
 def test_names_of_data_sets_are_handles() -> None:
