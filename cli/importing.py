@@ -11,7 +11,7 @@ from cyclopts import Parameter
 from cli.faults import UsageError
 from cli.options import DryRun
 from cli.session import Injected, Session
-from domain.text import quoted
+from domain.text import many, quoted
 
 if TYPE_CHECKING:
     from cli.imports.drafts import Dataset
@@ -140,8 +140,8 @@ def _mapped(session: Session, file: Path, map_: str, table: TableOptions) -> "Da
 
     mapping = read_mapping(map_, session.standard_input, session.today)
     dataset = open_mapped(file, mapping, table.given)
-    if told := dataset.table.told:
-        session.output.notice(f"note: {file} is read as {told}")
+    if "recognised" in dataset.table.told:
+        session.output.notice(f"note: {file} is read as {dataset.table.told}")
     return dataset
 
 
@@ -185,7 +185,7 @@ def _take_over(session: Session, file: Path, wanted: "Wanted") -> int:
         told_ = ", ".join(f"{shape[name]:,} {name}" for name in numbers[:3] if shape[name])
         session.output.paragraph(f"Records of register {counts.register}: {told_ or 'none'}.")
         would = " would be recorded, if it were not a dry run" if wanted.dry_run else ""
-        session.output.line((f"{counts.events:,} events{would}.", "dim"))
+        session.output.line((f"{many(counts.events, 'event')}{would}.", "dim"))
     for one in counts.rejected:
         session.output.notice(f"{file}:{one.line}: {one.reason}")
     return 1 if counts.rejected else 0
@@ -258,8 +258,9 @@ def _headline(tally: "Tally") -> str:
 
     names = [name for name in NUMBERS if name not in ("rows", "inferred", "events")]
     told = [f"{getattr(tally, name):,} {name}" for name in names if getattr(tally, name)]
-    more = f" and {tally.inferred:,} records inferred from them" if tally.inferred else ""
-    return f"{tally.rows:,} rows{more}: {', '.join(told) or 'nothing'}"
+    inferred = many(tally.inferred, "record inferred from them", "records inferred from them")
+    more = f" and {inferred}" if tally.inferred else ""
+    return f"{many(tally.rows, 'row')}{more}: {', '.join(told) or 'nothing'}"
 
 
 def _tell(
@@ -278,14 +279,14 @@ def _tell(
 
 def _recorded(tally: "Tally", wanted: "Wanted") -> str:
     if wanted.dry_run:
-        return f"{tally.events:,} events would be recorded, if it were not a dry run."
+        return f"{many(tally.events, 'event')} would be recorded, if it were not a dry run."
     if wanted.strict and tally.rejected:
         return "Nothing was recorded: --strict takes all rows or none."
     if not tally.events:
         already = tally.unchanged and not tally.rejected
         return "Nothing new: all of it is recorded already." if already else "Nothing was recorded."
-    many = len(tally.entries) > 1
-    return f"{tally.events:,} events in {len(tally.entries)} {'entries' if many else 'entry'}."
+    entries = many(len(tally.entries), "entry", "entries")
+    return f"{many(tally.events, 'event')} in {entries}."
 
 
 def _shape(dataset: "Dataset", tally: "Tally", rejects: Path, none: bool) -> dict[str, Any]:
@@ -305,7 +306,8 @@ def _notice(session: Session, tally: "Tally", wanted: "Wanted", rejects: Path) -
     if wanted.retract_gone and tally.rejected and tally.gone:
         notice("note: nothing was retracted: a rejected row may be one that seems to be gone")
     if tally.gone and not wanted.retract_gone:
-        notice(f"note: {tally.gone:,} rows of earlier imports are not in it; --retract-gone")
+        gone = many(tally.gone, "row of an earlier import is", "rows of earlier imports are")
+        notice(f"note: {gone} not in it any more; --retract-gone retracts what they had brought")
     if tally.told:
         _notice_contested(session, tally)
 

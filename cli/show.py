@@ -164,7 +164,9 @@ def _source(source: Mapping[str, Any]) -> str:
     about = [str(source[key]) for key in keys if source.get(key)]
     if grade := _grade(source):
         about.append(grade)
-    if source.get("sha256"):
+    if source.get("row"):
+        about.append(f"row {source['row']} of {source['dispatch']}")
+    elif source.get("sha256"):
         about.append(f"sha256 {source['sha256'][:12]}…")
     return ", ".join([f"“{source['title']}”", *about])
 

@@ -17,7 +17,7 @@ from domain.follow_up import Awaits
 from domain.participant import Participant
 from domain.party import PartyRegistered
 from domain.record import called, known
-from domain.text import quoted
+from domain.text import many, quoted
 from projections.follow_ups import is_open
 from projections.history import changes, worded
 from projections.mechanisms import flags_of
@@ -57,18 +57,15 @@ def told_in_rehearsal(
     if not events:
         session.output.line("Nothing new would be recorded.")
         return
-    session.output.line((f"Would be recorded, if it were not a dry run: {counted(events)}", "bold"))
+    session.output.line(
+        (f"Would be recorded, if it were not a dry run: {many(len(events), 'event')}", "bold")
+    )
     for event in events:
         name = session.output.cell(event["ref"] or "(new)", 6)
         session.output.paragraph(name, " ", words(event["type"]), indent=2, hanging=9)
         for field, value in event["facts"].items():
             plain = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value
             session.output.paragraph((f"{field}: {plain}", "dim"), indent=9, hanging=11)
-
-
-def counted(events: Sequence[Any]) -> str:
-    """``1 event``, ``3 events``"""
-    return "1 event" if len(events) == 1 else f"{len(events)} events"
 
 
 def _rehearsed(reading: Reading, envelope: Envelope) -> dict[str, Any]:

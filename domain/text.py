@@ -65,6 +65,11 @@ def fold(text: str) -> str:
     return _spell_out(_without_article(initials_joined))
 
 
+def many(number: int, one: str, several: str = "") -> str:
+    """``1 row``, ``3,264 rows``"""
+    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
+
+
 def quoted(text: str, longest: int = 60) -> str:
     """Return text in quotation marks for a message: on one line, escaped, and cut when too long."""
     return repr(text if len(text) <= longest else text[: longest - 1] + "…")

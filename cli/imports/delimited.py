@@ -42,6 +42,7 @@ class Delimited:
     """A file of delimited rows."""
 
     complete = True
+    whole = True
 
     def __init__(
         self,

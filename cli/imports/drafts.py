@@ -74,6 +74,10 @@ class Dataset(Protocol):
         Elsewhere the second row is rejected.
         """
 
+    @property
+    def whole(self) -> bool:
+        """Whether all rows stand in it that there are: what is not in it is gone."""
+
     def drafts(self) -> Iterator[Draft | Rejected]:
         """The rows, in the order of the file. Raises :class:`cli.faults.UsageError`."""
 

@@ -26,6 +26,7 @@ class JsonLines:
     """A file of objects, one a line."""
 
     format: Format = "jsonl"
+    whole = True
 
     def __init__(self, path: Path, encoding: str | None = None) -> None:
         self.path = path

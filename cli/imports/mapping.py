@@ -156,6 +156,11 @@ class MappedTable:
         return not self.mapping.key
 
     @property
+    def whole(self) -> bool:
+        """Whether the table is more than the rows that were mended."""
+        return self.table.whole
+
+    @property
     def progress(self) -> Progress:
         """How far the rows have been read."""
         return self.table.progress

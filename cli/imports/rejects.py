@@ -104,6 +104,7 @@ class _Mended:
 
     format: Format = "csv"
     complete = True
+    whole = False
 
     def __init__(self, table: Table) -> None:
         self._table = table

@@ -97,7 +97,7 @@ class Run:
         from projections import rows
 
         with self.views.engine.connect() as views:
-            if not rows.count(views, self.dataset.name):
+            if not (self.dataset.whole and rows.count(views, self.dataset.name)):
                 return
             with Keys() as keys:
                 for _ in self._read(keys):

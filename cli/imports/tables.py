@@ -30,12 +30,14 @@ class Table(Protocol):
     """A file of rows.
 
     ``told`` is how it is read, for people: "csv, utf-8 (recognised), parted by ;". ``complete``
-    where no other columns than :attr:`columns` can come. :meth:`rows` may be called again.
+    where no other columns than :attr:`columns` can come, ``whole`` where all rows stand in it that
+    there are. :meth:`rows` may be called again.
     """
 
     path: Path
     format: Format
     complete: bool
+    whole: bool
     told: str
 
     @property

@@ -24,6 +24,7 @@ class Workbook:
 
     format: Format = "xlsx"
     complete = True
+    whole = True
 
     def __init__(self, path: Path, sheet: str | None = None, header: int = 1) -> None:
         self.path = path

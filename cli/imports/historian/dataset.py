@@ -32,6 +32,7 @@ class HistorianList:
     source: ClassVar[dict[str, Any]]
     columns: ClassVar[Sequence[str]]
     numbered: ClassVar[bool] = True
+    whole: ClassVar[bool] = True
     skipped: ClassVar[int] = 0
     path: Path
     today: date
