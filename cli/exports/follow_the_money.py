@@ -137,7 +137,7 @@ class Entities:
             "organizer": self.side(host) if host else None,
             "keywords": [item.kind, *doc.get("topics", ())],
         }
-        self._event(item, own, doc.get("occurred"), ("status", "level", "mode", "format"))
+        self._event(item, own, doc.get("occurred"), ("status", "level", "mode", "format", "stay"))
 
     def instrument(self, item: Item) -> None:
         """An instrument: the event of its signing."""
@@ -153,13 +153,18 @@ class Entities:
             *self._notes(item, when, told),
             *map(_person_in_words, doc.get("participants", ())),
         ]
+        stops = ", ".join(doc.get("stops", ()))
         properties = {
             **own,
             **dates(when),
             "location": doc.get("place"),
             "country": [country(code) for code in sides],
             "involved": [*map(self.side, sides), *people],
-            "notes": [*notes, *(f"outcome: {one}" for one in doc.get("outcomes", ()))],
+            "notes": [
+                *notes,
+                f"stops: {stops}" if stops else None,
+                *(f"outcome: {one}" for one in doc.get("outcomes", ())),
+            ],
         }
         self.add("Event", item.id, properties | self._common(item))
 
