@@ -21,7 +21,7 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/]{43,}=*")
 _PAPER = re.compile(
     r"(?:\b[0-9a-f]{4}\b ){7}[0-9a-f]{4}\b|(?<=^check   )[0-9a-f]{4}$", re.MULTILINE
 )
-_ID = re.compile(r"\b[0-9a-f]{64}\b|\b[0-9a-f]{32}\b|\b[0-9a-f]{8}\b(?!-)")
+_ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{12}\b|\b[0-9a-f]{64}\b|\b[0-9a-f]{32}\b|\b[0-9a-f]{8}\b(?!-)")
 
 
 @frozen

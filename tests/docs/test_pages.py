@@ -8,6 +8,7 @@ from tests.warm import warm
 PAGES = (
     *("README.md", "docs/tutorial.md", "docs/a-year.md"),
     *("docs/an-audit.md", "docs/reports.md"),
+    *("docs/imports.md", "docs/exports.md"),
 )
 FIRST = "dragoman record docs/examples/baghdad-2025.yaml && dragoman timeline"
 """What the first command of the README does once it has installed."""
