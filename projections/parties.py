@@ -40,8 +40,8 @@ def people(
         partly = (
             one for one, doc in docs.items() if any(has_part(n, named) for n in names_of(doc))
         )
-        merges = _merges(reading)
-        found = dict.fromkeys(_root(one, merges) for one in (*likely, *partly))
+        into = merges(reading)
+        found = dict.fromkeys(root(one, into) for one in (*likely, *partly))
         docs |= _by_record(reading, found.keys() - docs.keys())
         docs = {record: docs[record] for record in found if record in docs}
     merged = _merged(reading)
@@ -88,15 +88,15 @@ def identities(
 def bearers(reading: Reading, names: Iterable[str]) -> dict[str, int]:
     """The party that bears each name (a term), if only one does; of merged ones, the last."""
     bearers: dict[str, set[int]] = {}
-    merged = _merges(reading)
+    merged = merges(reading)
     query = select(terms.c.term, terms.c.record).join(refs, refs.c.record == terms.c.record)
     query = query.where(refs.c.kind == "party", standing(terms, reading.position))
     for row in reading.chunked(query, terms.c.term, list(names)):
-        bearers.setdefault(row.term, set()).add(_root(row.record, merged))
+        bearers.setdefault(row.term, set()).add(root(row.record, merged))
     return {term: found.pop() for term, found in bearers.items() if len(found) == 1}
 
 
-def _merges(reading: Reading) -> dict[int, int]:
+def merges(reading: Reading) -> dict[int, int]:
     """The parties that were merged, each with the one into which it was."""
     into = refs.alias()
     query = select(parties.c.record, into.c.record).join(into, into.c.id == parties.c.merged_into)
@@ -104,7 +104,7 @@ def _merges(reading: Reading) -> dict[int, int]:
     return {one: other for one, other in reading.views.execute(query)}  # noqa: C416
 
 
-def _root(record: int, merges: Mapping[int, int]) -> int:
+def root(record: int, merges: Mapping[int, int]) -> int:
     """The party into which one was merged at last, or itself."""
     while record in merges:
         record = merges[record]

@@ -21,7 +21,7 @@ and links between events, which FollowTheMoney does not have (they are told in `
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import IO, Any
 from uuid import UUID
 
@@ -36,7 +36,7 @@ from domain.record import natural_id
 from domain.terms import fold, known_as
 from projections import parties
 from projections.reading import Reading
-from projections.selection import Item, Part, named
+from projections.selection import Item, Part, leads_to, named
 from projections.shapes import link_shapes
 from projections.withholding import Withheld
 from store.log import identity
@@ -106,13 +106,15 @@ class Entities:
     """The entities of some records, each with those that it refers to.
 
     ``folder`` is the id of the register, ``bearers`` are the parties that bear the names of those
-    who took part.
+    who took part, ``people`` all that are referred to, and ``merges`` those that are another one.
     """
 
     reading: Reading
     withheld: Withheld
     folder: str
     bearers: Mapping[str, int] = field(factory=dict)
+    merges: Mapping[int, int] = field(factory=dict)
+    people: Mapping[int, Item] = field(factory=dict)
     found: dict[str, Entity] = field(factory=dict)
 
     def of(self, item: Item) -> None:
@@ -204,15 +206,16 @@ class Entities:
 
     def party(self, item: Item) -> None:
         """A person or an organisation: of those that were merged, the one that they are."""
-        root = parties.standing_for(self.reading, item.record)
-        if root != item.record:
-            self._root(root)
+        if item.record in self.merges:
+            self._root(parties.root(item.record, self.merges))
         else:
-            self.known(item, parties.absorbed(self.reading, item.record).values())
+            self.known(item)
 
-    def known(self, item: Item, merged: Iterable[dict[str, Any]]) -> None:
-        """A party, with all its names and posts."""
-        doc = item.doc
+    def known(self, item: Item) -> None:
+        """A party, with all its names and posts, and the names of those merged into it."""
+        doc, merged = item.doc, []
+        if item.record in self.merges.values():
+            merged = [*parties.absorbed(self.reading, item.record).values()]
         is_person = doc.get("type", "person") == "person"
         others = [name for one in merged for name in parties.names_of(one)]
         properties = {
@@ -247,19 +250,18 @@ class Entities:
         record: int | None = None
         if person.get("party"):
             row = self.reading.row(UUID(person["party"]).hex)
-            record = parties.standing_for(self.reading, row.record) if row else None
+            record = parties.root(row.record, self.merges) if row else None
         elif person.get("name"):
             record = self.bearers.get(known_as(person["name"], person.get("side")))
         return self._root(record) if record is not None else None
 
     def _root(self, record: int) -> str | None:
         """The party of that number, which is merged into no other one."""
-        id_ = self.reading.id_of(record).hex
-        if id_ not in self.found:
-            for item in named(self.reading, [id_], self.withheld).items:
-                if not item.is_retracted:
-                    self.known(item, parties.absorbed(self.reading, record).values())
-        return id_ if id_ in self.found else None
+        item = self.people.get(record)
+        if item is None or item.is_retracted:
+            return None
+        self.known(item)
+        return item.id
 
     def side(self, code: str) -> str:
         """A state or an organisation."""
@@ -350,14 +352,33 @@ def write(material: Material, file: IO[bytes]) -> Summary:
 
 def _found(material: Material, part: Part, folder: str) -> dict[str, Entity]:
     """The entities of some records."""
-    people = (one for item in part.items for one in item.doc.get("participants", ()))
-    names = {known_as(one["name"], one.get("side")) for one in people if one.get("name")}
-    bearers = parties.bearers(part.reading, names)
-    part.reading.learn(bearers.values())
-    entities = Entities(part.reading, material.selection.withheld, folder, bearers)
+    withheld = material.selection.withheld
+    merges = parties.merges(part.reading)
+    bearers = parties.bearers(part.reading, _names(part))
+    people = _people(part, merges, bearers, withheld)
+    entities = Entities(part.reading, withheld, folder, bearers, merges, people)
     for item in part.items:
         entities.of(item)
     return entities.found
+
+
+def _names(part: Part) -> set[str]:
+    """The terms for the names of those who took part."""
+    people = (one for item in part.items for one in item.doc.get("participants", ()))
+    return {known_as(one["name"], one.get("side")) for one in people if one.get("name")}
+
+
+def _people(
+    part: Part, merges: Mapping[int, int], bearers: Mapping[str, int], withheld: Withheld
+) -> dict[int, Item]:
+    """The parties that some records refer to, those that they were merged into instead of them."""
+    rows = (part.reading.row(id_) for item in part.items for id_ in leads_to(item.doc))
+    linked = (row.record for row in rows if row and row.kind == "party")
+    own = (item.record for item in part.items if item.kind == "party")
+    records = {parties.root(one, merges) for one in (*bearers.values(), *linked, *own)}
+    part.reading.learn(records)
+    found = named(part.reading, (part.reading.id_of(one).hex for one in records), withheld)
+    return {item.record: item for item in found.items}
 
 
 def _line(one: Entity) -> bytes:
