@@ -10,7 +10,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.catalogue import EVENTS, KINDS
@@ -46,6 +46,7 @@ EVERY_TOPIC = pytest.mark.parametrize("topic", sorted(EVENTS))
 def test_every_event_is_read_back_as_it_was(topic):
     """Whatever it makes known, in any script."""
 
+    @settings(max_examples=40)  # of each of the forty types
     @given(told(EVENTS[topic]))
     def read_back(event):
         assert decode(topic_of(event), encode(event)) == event
