@@ -50,7 +50,12 @@ AS_SEEN = TableOptions()
 
 
 def import_(
-    file: Annotated[Path, Parameter(help="The file; of a list, the folder of its files, too.")],
+    file: Annotated[
+        Path,
+        Parameter(
+            help="The file; of a list, the folder of its files, too.", allow_leading_hyphen=True
+        ),
+    ],
     /,
     *,
     profile: Annotated[Profile | None, _option("A list that dragoman knows.")] = None,

@@ -1,0 +1,73 @@
+"""The Historian's lists as they are published, where they are at hand: every record is recorded.
+
+``DRAGOMAN_LISTS`` names their folder, with ``visits``, ``visits-2015`` and ``secretary-travels``.
+"""
+
+import os
+import xml.etree.ElementTree as ElementTree
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cli.imports.drafts import Draft
+from cli.imports.historian.travels import Travels
+from cli.imports.historian.visits import Visits
+
+FOLDER = Path(os.environ.get("DRAGOMAN_LISTS", "not named"))
+TODAY = date(2026, 11, 26)
+
+pytestmark = pytest.mark.skipif(
+    not (FOLDER / "visits").is_dir(), reason="the lists are not at hand; DRAGOMAN_LISTS names them"
+)
+
+
+def count(folder, element):
+    """How many records the files of a folder hold, as another parser counts them."""
+    files = (FOLDER / folder).glob("*.xml")
+    return sum(len(ElementTree.parse(one).getroot().findall(element)) for one in files)
+
+
+def drafts(kind, folder):
+    """What a list comes to."""
+    return list(kind(FOLDER / folder, TODAY).drafts())
+
+
+def test_every_visit_is_a_record():
+    """None of the newest state is rejected, and none is lost."""
+    found = drafts(Visits, "visits")
+    assert len(found) == count("visits", "visit") > 3_000
+    assert all(isinstance(one, Draft) for one in found)
+    assert sum("level" in one.data for one in found) > 2_000
+    assert sum("stay" in one.data for one in found) > 400
+    assert sum(len(one.data["participants"]) > 1 for one in found) == 7
+
+
+def test_every_leg_is_a_record():
+    """None is rejected; journeys come besides."""
+    found = drafts(Travels, "secretary-travels")
+    legs = [one for one in found if not one.inferred]
+    assert len(legs) == count("secretary-travels", "trip") > 3_000
+    assert all(isinstance(one, Draft) for one in found)
+    assert sum("stops" in one.data for one in legs) > 300
+    assert len(found) - len(legs) > 700
+
+
+def test_an_older_state_then_the_newest_then_nothing(desk):
+    """Corrections, new records, and three that were numbered twice; a third run changes nothing."""
+
+    def imported(folder):
+        return desk.run("import", FOLDER / folder, "--profile", "historian-visits", "--rejected",
+                        desk.home / "rejected.csv", "--json").json  # fmt: skip
+
+    first = imported("visits-2015")
+    assert (first["rows"], first["new"], first["rejected"]) == (2_708, 2_707, 1)
+    second = imported("visits")
+    assert second["rows"] == count("visits", "visit")
+    assert (second["renumbered"], second["gone"], second["rejected"]) == (3, 0, 0)
+    assert second["new"] + second["changed"] + second["unchanged"] + 3 == second["rows"]
+    assert min(second["new"], second["changed"]) > 250
+    before = desk.position
+    third = imported("visits")
+    assert third["unchanged"] == third["rows"]
+    assert desk.position == before

@@ -1,0 +1,213 @@
+"""Bulk recording: batches of acts are decided as if each were recorded alone."""
+
+from functools import partial
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import select
+
+from domain import acts, party, terms
+from domain.book import decided
+from domain.catalogue import CONSULTATION, PARTY
+from domain.dates import parse
+from domain.engagement import Particulars
+from domain.mechanism import Charter
+from domain.participant import Participant
+from domain.party import party_id
+from domain.refusal import Refused
+from projections.views import open_views
+from store.bulk import bulk
+from store.register import Register
+from store.schema import events
+from tests.store.registers import Clock, last_position, meet
+
+NAMES = [terms.known_as("Leyla Aliyeva", "AZ"), terms.known_as("Leyla Əliyeva", "AZ")]
+LEYLA = party_id("Leyla Aliyeva", "AZ")
+
+
+@pytest.fixture
+def register(engine):
+    """A new register, at noon."""
+    return Register(engine, "officer", Clock())
+
+
+@pytest.fixture
+def views(engine, path):
+    """The views of the register; they are counted how often they are brought up to date."""
+    views = open_views(engine, path.with_name("views.db"))
+    yield views
+    views.engine.dispose()
+
+
+def parties(engine):
+    """How often a party was registered."""
+    with engine.connect() as connection:
+        query = select(events.c.originator_id).where(events.c.topic == "PartyRegistered")
+        return list(connection.execute(query).scalars())
+
+
+def applied(views):
+    """The position up to which the views are."""
+    return views._state().position if views._state() else 0
+
+
+def test_somebody_met_in_two_batches_is_registered_once(register, views):
+    """The second batch knows the party of the first, though the views do not."""
+    with bulk(register, views) as recording:
+        recording.record(meet(uuid4()), "one", NAMES)
+        recording.record(meet(uuid4()), "two", NAMES)
+    assert parties(register.engine) == [LEYLA]
+    assert applied(views) < last_position(register.engine)
+
+
+def test_somebody_who_was_known_before_is_not_registered_again(register, views):
+    """What the register holds from before is found, too."""
+    register.record(meet(uuid4()), views)
+    with bulk(register, views) as recording:
+        recording.record(meet(uuid4()), "one", NAMES)
+    assert parties(register.engine) == [LEYLA]
+
+
+def test_a_spelling_added_in_one_batch_is_known_in_the_next(register, views):
+    """An alias is no natural id: it is remembered."""
+
+    def alias(work):
+        decided(work, PARTY, LEYLA, partial(party.alias, names=("Leyla Əliyeva",)))
+
+    with bulk(register, views) as recording:
+        recording.record(meet(uuid4()), "one", NAMES)
+        recording.record(alias, "two", NAMES)
+        recording.record(meet(uuid4(), person="Leyla Əliyeva"), "three", NAMES)
+    assert parties(register.engine) == [LEYLA]
+
+
+def test_names_that_were_not_announced_are_looked_up(register, views):
+    """An act that names somebody else than it was said to is decided right all the same."""
+    with bulk(register, views) as recording:
+        recording.record(meet(uuid4()), "one")
+        recording.record(meet(uuid4()), "two")
+    assert parties(register.engine) == [LEYLA]
+
+
+def test_what_others_record_in_between_is_taken_note_of(register, views, path):
+    """A party that another writer has registered between two batches is found."""
+    other = Register(register.engine, "another", Clock())
+    with bulk(register, views) as recording:
+        recording.record(meet(uuid4(), person="Somebody Else"), "one")
+        other.record(meet(uuid4()), views)
+        recording.record(meet(uuid4()), "two", NAMES)
+    assert parties(register.engine).count(LEYLA) == 1
+
+
+def test_a_session_number_of_an_earlier_batch_is_taken(register, views):
+    """What decisions look for besides names is remembered, too."""
+    charter = Charter(body="joint commission", title="Commission", parties=("AZ", "IQ"))
+    body = uuid4()
+    facts = Particulars(title="Session", occurred=parse("2025-04-20"), mechanism=body, session=1)
+
+    def session(record, work):
+        return acts.engage(work, CONSULTATION, record, "held", facts)
+
+    with bulk(register, views) as recording:
+        recording.record(lambda work: acts.establish(work, body, charter), "one")
+        recording.record(partial(session, uuid4()), "two")
+        with pytest.raises(Refused):
+            recording.record(partial(session, uuid4()), "three")
+    assert last_position(register.engine) == 2
+
+
+def test_records_that_are_said_to_be_absent_are_looked_up_once(register, views):
+    """One that is there after all is not founded a second time."""
+    record = uuid4()
+    register.record(meet(record), views)
+    before = last_position(register.engine)
+    with bulk(register, views) as recording:
+        recording.record(meet(record), "again", NAMES, [record])
+    assert last_position(register.engine) == before
+
+
+def test_all_batches_or_none(register, views):
+    """As a whole, the batches of an import that fails are not recorded."""
+
+    def broken_off():
+        with bulk(register, views, whole=True) as recording:
+            recording.record(meet(uuid4()), "one", NAMES)
+            recording.record(meet(uuid4()), "two", NAMES)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        broken_off()
+    assert last_position(register.engine) == 0
+    with bulk(register, views, whole=True) as recording:
+        recording.record(meet(uuid4()), "one", NAMES)
+        recording.record(meet(uuid4()), "two", NAMES)
+    assert parties(register.engine) == [LEYLA]
+    assert last_position(register.engine) == 3
+
+
+def test_an_attempt_that_fails_leaves_nothing(register, views):
+    """Of an act that is refused half way, no event is kept; the others of the batch are."""
+
+    def refused(work):
+        with work.attempt():
+            meet(UUID(int=2), person="Nobody")(work)
+            raise Refused("no")
+
+    def batch(work):
+        with work.attempt():
+            meet(UUID(int=1))(work)
+        with pytest.raises(Refused):
+            refused(work)
+        assert work.load(UUID(int=2)) is None
+        with work.attempt():
+            meet(UUID(int=3))(work)
+
+    with bulk(register, views) as recording:
+        entry = recording.record(batch, "one")
+    assert len(entry.positions) == 3
+    assert len(parties(register.engine)) == 1
+
+
+def test_bulk_and_one_by_one_come_to_the_same(register, views, tmp_path):
+    """The events are the same, whether acts are recorded alone or in batches."""
+    people = [f"Person {n % 3}" for n in range(9)]
+    made = [meet(UUID(int=n), person=person) for n, person in enumerate(people, 1)]
+    with bulk(register, views) as recording:
+        for start in range(0, 9, 2):
+            recording.record(lambda work, s=start: [act(work) for act in made[s : s + 2]], "many")
+
+    from datetime import UTC, datetime
+
+    from store.database import create_register, open_register
+
+    path = tmp_path / "alone.db"
+    create_register(path, datetime(2025, 4, 22, tzinfo=UTC))
+    alone = Register(open_register(path), "officer", Clock())
+    its = open_views(alone.engine, tmp_path / "alone-views.db")
+    for act in made:
+        alone.record(act, its)
+    assert stored(register) == stored(alone)
+
+
+def stored(register):
+    """The events of a register, without who recorded them when."""
+    columns = (events.c.originator_id, events.c.originator_version, events.c.topic, events.c.state)
+    with register.engine.connect() as connection:
+        return connection.execute(select(*columns).order_by(events.c.position)).all()
+
+
+def test_participants_who_are_linked_to_a_party(register, views):
+    """A name that stands for a party by a link is another spelling of that party's."""
+    facts = Particulars(
+        title="Talks",
+        occurred=parse("2025-04-20"),
+        parties=("AZ",),
+        participants=(Participant(name="L. A.", side="AZ", party=LEYLA),),
+    )
+    from domain.catalogue import MEETING
+
+    with bulk(register, views) as recording:
+        recording.record(meet(uuid4()), "one", NAMES)
+        recording.record(lambda work: acts.engage(work, MEETING, uuid4(), "held", facts), "two")
+        recording.record(meet(uuid4(), person="L. A."), "three")
+    assert parties(register.engine) == [LEYLA]
