@@ -201,6 +201,7 @@ def _import(
 ) -> int:
     from cli.imports.rejects import RejectsFile
     from cli.imports.run import Run
+    from cli.imports.tally import Tally
     from cli.progress import refreshed
 
     if wanted.dry_run or not _comes_to_something(session, dataset):
@@ -209,15 +210,23 @@ def _import(
     views = session.views()
     refreshed(views, session.output)
     reason = f"import of {dataset.name} from {file.name}"
+    tally = Tally()
     try:
         with RejectsFile(rejects, dataset.columns) as refused, _progress(session, dataset) as told:
-            run = Run(session, views, dataset, wanted, reason, refused.write, told)
-            tally = run.perform()
+            Run(session, views, dataset, wanted, reason, refused.write, told, tally).perform()
+        refreshed(views, session.output)
     except KeyboardInterrupt:
-        session.output.notice(f"interrupted; {_headline(run.tally)}; run it again to go on")
+        session.output.notice(f"interrupted; {_so_far(tally, wanted)}")
         return 130
-    refreshed(views, session.output)
     return _tell(session, dataset, tally, wanted, rejects)
+
+
+def _so_far(tally: "Tally", wanted: "Wanted") -> str:
+    """What an import that was broken off has recorded."""
+    if wanted.is_whole or not tally.entries:
+        return "nothing was recorded"
+    events = f"{many(tally.events, 'event')} in {many(len(tally.entries), 'entry', 'entries')}"
+    return f"recorded so far: {events}; run it again to go on"
 
 
 class _Something(Exception):

@@ -51,6 +51,11 @@ class Wanted:
     dry_run: bool = False
     retract_gone: bool = False
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all is recorded at once, or nothing."""
+        return self.strict or self.dry_run
+
 
 class Read(Struct, frozen=True):
     """A row with a key of its own, and the digest of what it tells."""
@@ -80,9 +85,8 @@ class Run:
 
         self._look_ahead()
         register = self.session.register()
-        whole = self.wanted.strict or self.wanted.dry_run
         try:
-            with bulk(register, self.views, whole=whole) as recording:
+            with bulk(register, self.views, whole=self.wanted.is_whole) as recording:
                 self._record_all(recording)
                 if self.wanted.retract_gone and not self.tally.rejected:
                     self._withdraw(recording)
