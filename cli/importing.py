@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cli.imports.drafts import Dataset
     from cli.imports.run import Wanted
     from cli.imports.tally import Tally
+    from store.register import Register
 
 Profile = Literal["historian-visits", "historian-travels"]
 Format = Literal["csv", "tsv", "jsonl", "xlsx"]
@@ -206,8 +207,8 @@ def _import(
 
     if wanted.dry_run or not _comes_to_something(session, dataset):
         session.rehearse()
-    session.register()
-    views = session.views()
+    register, views = session.register(), session.views()
+    before = register.last_position()
     refreshed(views, session.output)
     reason = f"import of {dataset.name} from {file.name}"
     tally = Tally()
@@ -216,17 +217,17 @@ def _import(
             Run(session, views, dataset, wanted, reason, refused.write, told, tally).perform()
         refreshed(views, session.output)
     except KeyboardInterrupt:
-        session.output.notice(f"interrupted; {_so_far(tally, wanted)}")
+        session.output.notice(f"interrupted; {_so_far(register, before)}")
         return 130
     return _tell(session, dataset, tally, wanted, rejects)
 
 
-def _so_far(tally: "Tally", wanted: "Wanted") -> str:
-    """What an import that was broken off has recorded."""
-    if wanted.is_whole or not tally.entries:
+def _so_far(register: "Register", before: int) -> str:
+    """What an import that was broken off has recorded, as the register has it."""
+    last = register.last_position()
+    if last == before:
         return "nothing was recorded"
-    events = f"{many(tally.events, 'event')} in {many(len(tally.entries), 'entry', 'entries')}"
-    return f"recorded so far: {events}; run it again to go on"
+    return f"what was recorded up to event {last} stays; run it again to go on"
 
 
 class _Something(Exception):
