@@ -1,0 +1,47 @@
+"""An import that is broken off leaves a clean register, and goes on where it was."""
+
+import signal
+import sqlite3
+import time
+from contextlib import closing, suppress
+
+import pytest
+
+from tests.benchmarks.importing import MAPPING, write_table
+from tests.conftest import rows
+
+COUNT = 5_000
+"""More than two batches."""
+
+
+def entries(path):
+    """How many entries a register has that is being written; 0 while it is not there."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as one:
+        return one.execute("SELECT count(DISTINCT entry) FROM events").fetchone()[0]
+    return 0
+
+
+@pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "killed"])
+def test_it_goes_on_where_it_was(desk, blow):
+    """Batches that were recorded stay, the one in hand is gone, and the next run adds the rest."""
+    write_table(desk.home / "table.csv", COUNT)
+    desk.write("map.yaml", MAPPING)
+    register = desk.home / "data" / "dragoman" / "register.db"
+    process = desk.start("import", "table.csv", "--map", "map.yaml")
+    until = time.monotonic() + 100
+    while not entries(register) and process.poll() is None and time.monotonic() < until:
+        time.sleep(0.02)
+    process.send_signal(blow)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == (130 if blow == signal.SIGINT else -blow), told
+    if blow == signal.SIGINT:
+        assert b"run it again to go on" in told
+    kept = rows(register, "SELECT count(*) FROM events WHERE topic = 'VisitConcluded'")[0][0]
+    assert 0 < kept < COUNT
+    assert rows(register, "PRAGMA integrity_check") == [("ok",)]
+    answer = desk.read("import", "table.csv", "--map", "map.yaml")
+    assert (answer["new"], answer["unchanged"]) == (COUNT - kept, kept)
+    visits = "SELECT count(*), count(DISTINCT originator_id) FROM events WHERE topic = '{}'"
+    assert rows(register, visits.format("VisitConcluded")) == [(COUNT, COUNT)]
+    [(many, different)] = rows(register, visits.format("PartyRegistered"))
+    assert many == different
