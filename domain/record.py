@@ -91,7 +91,8 @@ def with_facts(state: S, facts: Mapping[str, Any], **fields: Any) -> S:
     after = told(state)
     for name, value in facts.items():
         after[name] = _joined(after[name], value)
-    return state.__class__(**after | fields)
+    after |= fields
+    return state.__class__(**after)
 
 
 class Applied:
@@ -123,8 +124,8 @@ def founded(cls: type[S], event: Any) -> S:
 
 
 def _joined(before: Any, after: Any) -> Any:
-    if isinstance(before, Mapping):
-        return {**before, **after}
+    if isinstance(before, dict):
+        return before | after
     if isinstance(after, tuple) and isinstance(after[0], Source):
         return united(before, after)
     return after

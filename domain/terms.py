@@ -23,16 +23,19 @@ def new_spellings(known: Iterable[str], names: Iterable[str]) -> tuple[str, ...]
     return tuple(reversed(new.values()))
 
 
+@lru_cache(maxsize=4096)
 def involves(code: str) -> str:
     """Records in which the state or organisation ``code`` takes part."""
     return f"party:{code}"
 
 
+@lru_cache(maxsize=4096)
 def topic(text: str) -> str:
     """Records on a topic."""
     return f"topic:{fold(text)}"
 
 
+@lru_cache(maxsize=16_384)
 def known_as(name: str, side: str | None) -> str:
     """The person or organisation called ``name``, and the records that name it."""
     return f"name:{fold(name)}|{side or ''}"

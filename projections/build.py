@@ -80,9 +80,11 @@ class Records:
     """The records as the log goes by; those not at hand are read again.
 
     Of the two halves that are kept, the older one is dropped when the newer one is full.
+    ``highest`` is the highest number of each kind, as far as it was asked for.
     """
 
     register: Connection
+    highest: dict[str, int] = field(factory=dict)
     _newer: dict[str, Known] = field(factory=dict)
     _older: dict[str, Known] = field(factory=dict)
 
@@ -221,8 +223,10 @@ def _apply_batch(
     batch = Batch(start)
     _apply(stored, records, batch)
     batch.write(views.connection.cursor())
-    _number(views, batch.founded)
+    _number(views, records.highest, batch.founded)
     end = log.head(register, stored[-1].position)
+    if end.position == last:
+        _index(views)
     entry = end.entry and end.entry.hex
     views.execute(update(progress).values(position=end.position, entry=entry))
     return end.position
@@ -248,13 +252,26 @@ def _apply(stored: Sequence[log.StoredRow], records: Records, batch: Batch) -> N
 _HIGHEST = select(func.max(refs.c.number)).where(refs.c.kind == bindparam("of"))
 
 
-def _number(views: Connection, founded: Sequence[tuple[int, str, str]]) -> None:
-    """Give new records their refs: the next number of their kind."""
-    kinds = {kind for _, kind, _ in founded}
-    highest = {kind: views.execute(_HIGHEST, {"of": kind}).scalar() or 0 for kind in kinds}
+def _number(
+    views: Connection, highest: dict[str, int], founded: Sequence[tuple[int, str, str]]
+) -> None:
+    """Give new records their refs: the next number of their kind, after the ``highest`` known."""
+    for kind in {kind for _, kind, _ in founded} - highest.keys():
+        highest[kind] = views.execute(_HIGHEST, {"of": kind}).scalar() or 0
     numbered = []
     for record, kind, id_ in founded:
         highest[kind] += 1
         numbered.append((record, kind, highest[kind], id_))
     if numbered:
         views.connection.cursor().executemany(_STATEMENTS[refs.name][1], numbered)
+
+
+_INDEXES = [index for table in metadata.sorted_tables for index in table.indexes]
+
+
+def _index(views: Connection) -> None:
+    """Make the indexes of new views: of all rows at once, each takes a quarter of the time."""
+    has_name = f"SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = '{_INDEXES[0].name}'"
+    if views.exec_driver_sql(has_name).first() is None:
+        for index in _INDEXES:
+            index.create(views)

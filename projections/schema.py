@@ -19,7 +19,6 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
-    UniqueConstraint,
     and_,
 )
 
@@ -44,8 +43,9 @@ refs = Table(
     Column("record", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True),
     Column("kind", Text, nullable=False),
     Column("number", Integer, nullable=False),
-    Column("id", Text, nullable=False, unique=True),
-    UniqueConstraint("kind", "number"),
+    Column("id", Text, nullable=False),
+    Index("refs_number", "kind", "number", unique=True),
+    Index("refs_id", "id", unique=True),
 )
 """The number of each record, which is the order of first recording within its kind; and its id."""
 

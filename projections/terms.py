@@ -12,7 +12,7 @@ terms = versioned("terms", Column("term", Text, nullable=False), key="term")
 
 def rows(state: Any, doc: bytes) -> Rows:
     """A row a term; names that fold to the same have the same."""
-    return [(term,) for term in dict.fromkeys(state.terms)]
+    return list(zip(dict.fromkeys(state.terms)))
 
 
 TERMS = Projection(terms, 3, dict.fromkeys(LETTERS, rows))

@@ -9,6 +9,7 @@ from uuid import UUID
 from attrs import frozen
 from sqlalchemy import Connection, Engine, Row, insert, inspect, select
 from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.schema import CreateTable
 
 from projections.edition import EDITION
 from projections.reading import Reading
@@ -17,6 +18,9 @@ from store import log
 from store.database import sqlite_engine, writing
 from store.errors import CUT, RegisterError, is_locked
 from store.progress import Told
+
+CACHE = 16_384
+"""Kilobytes of pages that are kept in memory."""
 
 
 @frozen
@@ -97,7 +101,8 @@ class Views:
         with writing(self.engine) as views:
             for name in inspect(views).get_table_names():
                 views.exec_driver_sql(f'DROP TABLE "{name}"')
-            metadata.create_all(views)
+            for table in metadata.sorted_tables:
+                views.execute(CreateTable(table))
             values = {"register": log.identity(register).id.hex, "edition": EDITION}
             views.execute(insert(progress).values(position=0, **values))
 
@@ -150,7 +155,8 @@ def open_views(
 
 
 def _views_engine(path: Path) -> Engine:
-    engine = sqlite_engine(path, "mode=rwc", "journal_mode = WAL", "synchronous = OFF")
+    options = ("journal_mode = WAL", "synchronous = OFF", f"cache_size = -{CACHE}")
+    engine = sqlite_engine(path, "mode=rwc", *options)
     try:
         _look_into(engine)
     except DatabaseError as error:

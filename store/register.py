@@ -47,6 +47,11 @@ class Loaded:
         """The version of the last event."""
         return len(self.history)
 
+    def followed_by(self, event: Any) -> "Loaded":
+        """The record after a further event."""
+        history = (*self.history, event)
+        return Loaded(self.kind, history, self.kind.after(self.state, history))
+
 
 @frozen
 class Entry(Generic[T]):
@@ -138,7 +143,7 @@ class Work:
             raise Refused(f"{{record}} is {a(loaded.kind.name)}, not {a(kind.name)}", record=record)
         events = decision(loaded.state if loaded else None)
         if events:
-            self._keep(record, loaded, events)
+            self._keep(record, loaded or Loaded(kind, (), None), events)
         return events
 
     @contextmanager
@@ -154,14 +159,13 @@ class Work:
                 self._loaded[record] = loaded
             raise
 
-    def _keep(self, record: UUID, loaded: Loaded | None, events: Sequence[Any]) -> None:
-        self._former.append((record, loaded))
-        version = loaded.version if loaded else 0
-        envelopes = [Envelope(record, version + n, event) for n, event in enumerate(events, 1)]
-        after = project(loaded, envelopes)
-        assert after is not None
+    def _keep(self, record: UUID, loaded: Loaded, events: Sequence[Any]) -> None:
+        self._former.append((record, self._loaded[record]))
+        after = loaded
+        for event in events:
+            after = after.followed_by(event)
+            self.pending.append(Envelope(record, after.version, event))
         self._loaded[record] = after
-        self.pending += envelopes
         for term in after.state.terms:
             self._terms.setdefault(term, {})[record] = None
 
@@ -276,9 +280,10 @@ class Register(Application[UUID]):
 
     def append(self, envelopes: Sequence[Envelope], entry: UUID, reason: str) -> Sequence[int]:
         """Append events that are decided as one entry; return their positions."""
-        act = {"entry": entry, "recorded_by": self.recorded_by, "reason": reason}
-        recordings = self.events.put(envelopes, **act)
-        return [recording.notification.id for recording in recordings]
+        stored = [self.mapper.to_stored_event(envelope) for envelope in envelopes]
+        return self._recorder.insert_events(
+            stored, entry=entry, recorded_by=self.recorded_by, reason=reason
+        )
 
     @property
     def _recorder(self) -> RegisterRecorder:

@@ -28,6 +28,8 @@ SETTLED = 0.99
 """The share of follow-ups that are fulfilled."""
 ENTRY = 500
 """Events an entry."""
+BULK = 5_000
+"""Events an entry, where many are recorded at once."""
 
 
 def histories(random: Random) -> Iterator[tuple[UUID, list[object]]]:
@@ -126,7 +128,7 @@ def register_of(path: Path, count: int) -> Register:
     return register
 
 
-def record(register: Register, events: list[Envelope]) -> None:
-    """Record events, :data:`ENTRY` an entry."""
-    for start in range(0, len(events), ENTRY):
-        register.append(events[start : start + ENTRY], uuid4(), "bench")
+def record(register: Register, events: list[Envelope], entry: int = ENTRY) -> None:
+    """Record events, so many an ``entry``."""
+    for start in range(0, len(events), entry):
+        register.append(events[start : start + entry], uuid4(), "bench")
