@@ -2,14 +2,11 @@
 
 import shlex
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
-
-import pytest
 
 from tests.cli.test_acts import PREPARED, RIVALS
-from tests.conftest import ARTICLE, CHAIN, Desk, copy, isolate, tamper
+from tests.conftest import ARTICLE, CHAIN, Desk, copy, tamper
+from tests.copies import REGISTER, after
 
 AFTERWARDS = "2026-03-01T12:00:00Z"
 """When the tests look back on it."""
@@ -110,39 +107,26 @@ records:
 START, EVERY = datetime(2026, 1, 20, 8, tzinfo=UTC), timedelta(hours=7)
 
 
-@cache
-def _folder() -> TemporaryDirectory[str]:
-    return TemporaryDirectory(prefix="chronicle-")
-
-
-@cache
-def _recorded() -> Path:
-    """The register of the story, made once a process."""
-    home = Path(_folder().name)
-    with pytest.MonkeyPatch.context() as patch:
-        isolate(patch, home)
-        desk = Desk(home, patch)
-        for file, now in FILES.items():
-            desk.record(file, now=now)
-        for number, line in enumerate(ACTS):
-            now = (START + number * EVERY).isoformat()
-            answer = desk.run(*shlex.split(line), now=now)
-            assert answer.code == 0, f"{line}: {answer.err}"
-        desk.record(desk.write("letter.yaml", LETTER), now=(START + len(ACTS) * EVERY).isoformat())
-        return desk.register
+def happen(desk: Desk) -> None:
+    """The whole story is recorded, act by act; then time goes by."""
+    for file, now in FILES.items():
+        desk.record(file, now=now)
+    for number, line in enumerate(ACTS):
+        now = (START + number * EVERY).isoformat()
+        answer = desk.run(*shlex.split(line), now=now)
+        assert answer.code == 0, f"{line}: {answer.err}"
+    desk.record(desk.write("letter.yaml", LETTER), now=(START + len(ACTS) * EVERY).isoformat())
+    desk.now = AFTERWARDS
 
 
 def place_of(desk: Desk) -> Path:
     """Where the register of a desk is."""
-    return desk.home / "data" / "dragoman" / "register.db"
+    return desk.home / REGISTER
 
 
 def tell(desk: Desk) -> Desk:
-    """Put the register of the story on a desk, and look back on it."""
-    place_of(desk).parent.mkdir(parents=True)
-    copy(_recorded(), place_of(desk))
-    desk.now = AFTERWARDS
-    return desk
+    """Put the register of the story on a desk, and its views, and look back on it."""
+    return after(desk, happen)
 
 
 def stopped(register: Path, position: int, target: Path) -> None:
