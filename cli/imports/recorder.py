@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _canonical = Encoder(order="deterministic").encode
 
-Became = Literal["new", "changed", "renumbered", "retracted"]
+Became = Literal["new", "changed", "unchanged", "renumbered", "retracted"]
 
 
 def digest_of(draft: Draft) -> str:
@@ -152,7 +152,9 @@ class Recorder:
             case _:
                 kind = KINDS[kind_of(document)]
                 outcome = acts.engage(work, kind, record, document.status, row.facts)
-        return Result("retracted" if is_retracted(outcome.state) else "new")
+        if is_retracted(outcome.state):
+            return Result("retracted")
+        return Result("new" if outcome.events else "unchanged")  # somebody was faster
 
     def _renewed(self, work: "Work", row: Prepared) -> Result:
         assert row.known is not None
