@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shlex
 from collections import Counter
 from typing import Any
@@ -325,3 +326,14 @@ def test_merged_parties_are_one_in_a_dispatch(desk: Desk) -> None:
     text = exported(desk, "dispatch").out
     assert text.count("kind: party") == 3
     assert "- Y. Rafi" in text
+
+
+def test_what_is_no_plain_file_is_not_replaced(desk: Desk) -> None:
+    """A pipe, a device, a folder: the line says so, and does not speak of an earlier export."""
+    desk.record(ARTICLE)
+    os.mkfifo(desk.home / "pipe")
+
+    for place in (desk.home / "pipe", desk.home, "/dev/null"):
+        answer = desk.run("export", "--jsonl", place)
+        assert answer.code == 2
+        assert f"{place}: is no plain file, to be replaced as a whole" in answer.err
