@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 _canonical = Encoder(order="deterministic").encode
 
+_KNOWN_BY_NAME = ("party", "mechanism")
+"""Kinds of records that a row may meet: they are found by what they are called."""
+
 Became = Literal["new", "changed", "unchanged", "renumbered", "retracted"]
 
 
@@ -154,7 +157,16 @@ class Recorder:
                 outcome = acts.engage(work, kind, record, document.status, row.facts)
         if is_retracted(outcome.state):
             return Result("retracted")
-        return Result("new" if outcome.events else "unchanged")  # somebody was faster
+        if not outcome.events:
+            return Result("unchanged")  # somebody was faster
+        if outcome.existed and kind_of(document) not in _KNOWN_BY_NAME:
+            handle = f"{self.dataset}/{row.draft.key}"
+            raise Refused(
+                f"{{record}} is {handle} already, of a dispatch or an earlier row; call"
+                " the dataset otherwise",
+                record=record,
+            )
+        return Result("new")
 
     def _renewed(self, work: "Work", row: Prepared) -> Result:
         assert row.known is not None

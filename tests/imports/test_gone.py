@@ -164,3 +164,34 @@ def test_rejected_rows_stand_in_the_order_of_the_file(
     take(desk, path)
 
     assert lines == [3, 4, 5]
+
+
+def test_rows_that_somebody_else_was_faster_to_record_are_not_new(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two imports of one file at once: the second counts what it finds there as unchanged."""
+    path = table(desk, "2020-01-01", "2020-01-02")
+    take(desk, path)
+    monkeypatch.setattr(Run, "_known", lambda self, keys: {})
+
+    answer = take(desk, path)
+
+    assert "2 rows: 2 unchanged" in answer.out
+    assert "Nothing new: all of it is recorded already." in answer.out
+
+
+def test_a_row_is_not_merged_with_a_record_of_a_dispatch(desk: Desk) -> None:
+    """A data set that is called as a dispatch was would meet its records by their handles."""
+    visit = """\
+dispatch: desk
+source: {title: By hand}
+records:
+  - {kind: visit, handle: "1", status: concluded, title: Another, occurred: 2019, parties: [FR, IQ]}
+"""
+    desk.record(desk.write("hand.yaml", visit))
+
+    answer = take(desk, table(desk, "2020-01-01", "2020-01-02"))
+
+    assert (answer.code, "1 new, 1 rejected" in answer.out) == (1, True)
+    assert "V-1 is desk/1 already" in (desk.home / "t.csv.rejected.csv").read_text()
+    assert [event[3] for event in desk.events()] == ["VisitConcluded"] * 2
