@@ -100,8 +100,6 @@ def replacing(path: Path, mark: bytes, what: str) -> Iterator[IO[bytes]]:
     The ``mark`` in its beginning tells. Raises :class:`UsageError` where a file is no ``what`` of
     dragoman, or cannot be written.
     """
-    if path.exists() and not path.is_file():
-        raise UsageError(f"{path}: is no plain file, to be replaced as a whole; name another")
     target = Path(os.path.realpath(path))
     mode = _mode_of_own(target, path, mark, what)
     with _drafted(target, path, mode, publish if mode is None else os.replace) as draft:
@@ -114,7 +112,7 @@ LOOKED_AT = 4096
 
 def _mode_of_own(target: Path, path: Path, mark: bytes, what: str) -> int | None:
     """The mode of an earlier file; ``None`` where there is none. Raises UsageError."""
-    if not os.path.lexists(target):
+    if not (os.path.lexists(target) or path.exists()):  # a pipe has no name: /dev/stdout
         return None
     try:
         if target.is_file():

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 import shlex
 from collections import Counter
 from typing import Any
@@ -328,12 +327,11 @@ def test_merged_parties_are_one_in_a_dispatch(desk: Desk) -> None:
     assert "- Y. Rafi" in text
 
 
-def test_what_is_no_plain_file_is_not_replaced(desk: Desk) -> None:
-    """A pipe, a device, a folder: the line says so, and does not speak of an earlier export."""
+def test_stdout_by_its_file_is_no_export(desk: Desk) -> None:
+    """A pipe cannot be replaced as a whole: the line does not say that there is no such file."""
     desk.record(ARTICLE)
-    os.mkfifo(desk.home / "pipe")
 
-    for place in (desk.home / "pipe", desk.home, "/dev/null"):
-        answer = desk.run("export", "--jsonl", place)
-        assert answer.code == 2
-        assert f"{place}: is no plain file, to be replaced as a whole" in answer.err
+    answer = desk.command("export", "--jsonl", "/dev/stdout")
+
+    assert (answer.code, answer.out) == (2, "")
+    assert "/dev/stdout: is there already, and is no export of records" in answer.err
