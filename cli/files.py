@@ -112,7 +112,7 @@ LOOKED_AT = 4096
 
 def _mode_of_own(target: Path, path: Path, mark: bytes, what: str) -> int | None:
     """The mode of an earlier file; ``None`` where there is none. Raises UsageError."""
-    if not os.path.lexists(target):
+    if not (os.path.lexists(target) or path.exists()):  # a pipe has no name: /dev/stdout
         return None
     try:
         if target.is_file():

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from cli.imports.drafts import Dataset
     from cli.imports.run import Wanted
     from cli.imports.tally import Tally
-    from store.register import Register
 
 Profile = Literal["historian-visits", "historian-travels"]
 Format = Literal["csv", "tsv", "jsonl", "xlsx"]
@@ -48,6 +48,7 @@ class TableOptions:
 
 
 AS_SEEN = TableOptions()
+YES = ("yes", "y", "Yes", "Y", "YES")
 
 
 def import_(
@@ -70,6 +71,7 @@ def import_(
     retract_gone: Annotated[
         bool, _option("Retract the records of rows that are not in the file any more.")
     ] = False,
+    yes: Annotated[bool, _option("Retract them without a question, however many.")] = False,
     rejected: Annotated[
         Path | None,
         _option("Where to write rows that are no records; FILE.rejected.csv if left out."),
@@ -81,15 +83,22 @@ def import_(
     from cli.imports.run import Wanted
 
     _refuse_together({"--profile": profile, "--map": map_, "--suggest": suggest})
-    if profile and table.given:
-        raise UsageError(f"--{next(iter(table.given))} is for tables, not for --profile")
+    of_tables = {f"--{name}": value for name, value in table.given.items()}
+    of_rows = {"--strict": strict, "--retract-gone": retract_gone, "--rejected": rejected}
+    if profile:
+        _refuse_idle("a list that dragoman knows does not take it", of_tables)
+    if not retract_gone:
+        _refuse_idle("belongs to --retract-gone", {"--yes": yes})
     if suggest:
+        _refuse_idle("--suggest records nothing", of_rows | {"--dry-run": dry_run})
         return _suggest(session, file, table)
     wanted = Wanted(strict, dry_run, retract_gone)
     dataset = _dataset(session, file, profile, map_, table)
     if dataset is None:
-        return _take_over(session, file, wanted)
-    return _import(session, dataset, file, rejected or rejects_of(file), wanted)
+        _refuse_idle(f"{file} is an export of records, and does not take it", of_rows | of_tables)
+        return _take_over(session, file, dry_run)
+    confirm = _sure if yes or dry_run else partial(_confirm, session, dataset)
+    return _import(session, dataset, file, rejected or rejects_of(file), wanted, confirm)
 
 
 def rejects_of(file: Path) -> Path:
@@ -107,6 +116,33 @@ def _refuse_together(options: dict[str, Any]) -> None:
     given = [name for name, value in options.items() if value]
     if len(given) > 1:
         raise UsageError(f"{' and '.join(given)} cannot go together; choose one")
+
+
+def _refuse_idle(why: str, options: dict[str, Any]) -> None:
+    """Refuse options that would do nothing."""
+    for name in (name for name, value in options.items() if value):
+        raise UsageError(f"{name}: {why}; leave it out")
+
+
+def _sure(gone: int, known: int) -> None:
+    """Whatever is gone is retracted."""
+
+
+def _confirm(session: Session, dataset: "Dataset", gone: int, known: int) -> None:
+    """Ask whether more than half of the rows that are known are really to be retracted.
+
+    That many are seldom gone; the wrong file may have been named, or the wrong mapping. Raises
+    :class:`UsageError` where the answer is not yes, and where nobody can answer.
+    """
+    from cli.prompts import asked, can_ask
+
+    if gone * 2 <= known:
+        return
+    what = f"--retract-gone: {gone:,} of the {many(known, 'row')} of {dataset.name} are gone"
+    if not can_ask():
+        raise UsageError(f"{what}; if this is the right file, add --yes")
+    if asked(session, "yes", f"{what}. Retract what they had brought?", "no") not in YES:
+        raise UsageError("nothing was recorded; leave --retract-gone out, or name the right file")
 
 
 def _dataset(
@@ -170,27 +206,24 @@ def _suggest(session: Session, file: Path, table: TableOptions) -> int:
     return 0
 
 
-def _take_over(session: Session, file: Path, wanted: "Wanted") -> int:
+def _take_over(session: Session, file: Path, dry_run: bool) -> int:
     """Take over the records of another register, with their history."""
     from cli.imports.records import import_records
     from cli.progress import refreshed
 
-    if wanted.strict or wanted.retract_gone:
-        raise UsageError(
-            f"{file}: is an export of records; it takes neither --strict nor --retract-gone"
-        )
-    counts = import_records(session, file, wanted.dry_run)
+    counts = import_records(session, file, dry_run)
     refreshed(session.views(), session.output)
     numbers = ("new", "extended", "unchanged", "events")
     shape = {name: getattr(counts, name) for name in numbers}
     if session.output.as_json:
         rejected = [{"line": one.line, "reason": one.reason} for one in counts.rejected]
-        told = {"register": counts.register, **shape, "recorded": not wanted.dry_run}
+        told = {"register": counts.register, **shape, "recorded": not dry_run}
         session.output.document("import", told | {"rejected": rejected})
     else:
         told_ = ", ".join(f"{shape[name]:,} {name}" for name in numbers[:3] if shape[name])
-        session.output.paragraph(f"Records of register {counts.register}: {told_ or 'none'}.")
-        would = " would be recorded, if it were not a dry run" if wanted.dry_run else ""
+        of_register = f" of register {counts.register}" if counts.register else ""
+        session.output.paragraph(f"Records{of_register}: {told_ or 'none'}.")
+        would = " would be recorded, if it were not a dry run" if dry_run else ""
         session.output.line((f"{many(counts.events, 'event')}{would}.", "dim"))
     for one in counts.rejected:
         session.output.notice(f"{file}:{one.line}: {one.reason}")
@@ -198,7 +231,12 @@ def _take_over(session: Session, file: Path, wanted: "Wanted") -> int:
 
 
 def _import(
-    session: Session, dataset: "Dataset", file: Path, rejects: Path, wanted: "Wanted"
+    session: Session,
+    dataset: "Dataset",
+    file: Path,
+    rejects: Path,
+    wanted: "Wanted",
+    confirm: Callable[[int, int], None],
 ) -> int:
     from cli.imports.rejects import RejectsFile
     from cli.imports.run import Run
@@ -214,20 +252,19 @@ def _import(
     tally = Tally()
     try:
         with RejectsFile(rejects, dataset.columns) as refused, _progress(session, dataset) as told:
-            Run(session, views, dataset, wanted, reason, refused.write, told, tally).perform()
+            run = Run(session, views, dataset, wanted, reason, refused.write, told, confirm, tally)
+            run.perform()
         refreshed(views, session.output)
-    except KeyboardInterrupt:
-        session.output.notice(f"interrupted; {_so_far(register, before)}")
-        return 130
+    except BaseException as broken:
+        last = register.last_position()
+        if last == before:
+            raise
+        stays = f"what was recorded up to event {last} stays; run it again to go on"
+        session.output.notice(f"broken off; {stays}")
+        if isinstance(broken, KeyboardInterrupt):
+            return 130
+        raise
     return _tell(session, dataset, tally, wanted, rejects)
-
-
-def _so_far(register: "Register", before: int) -> str:
-    """What an import that was broken off has recorded, as the register has it."""
-    last = register.last_position()
-    if last == before:
-        return "nothing was recorded"
-    return f"what was recorded up to event {last} stays; run it again to go on"
 
 
 class _Something(Exception):

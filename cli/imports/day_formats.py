@@ -7,8 +7,9 @@ and ``ss`` are a time of day. Other letters stand in square brackets: ``D [de] M
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import permutations
+from unicodedata import decimal
 
 from attrs import frozen
 
@@ -55,7 +56,7 @@ class DayFormat:
 
     def read(self, text: str) -> str | None:
         """The EDTF of a text, ``None`` where it has another form. Raises :class:`DateError`."""
-        found = self.pattern.fullmatch(text)
+        found = self.pattern.fullmatch(_western(text))
         if found is None:
             return None
         parts = found.groupdict()
@@ -157,24 +158,40 @@ def read_day(text: str, formats: Sequence[DayFormat]) -> str:
     return _understood(text, formats).text
 
 
+def _western(text: str) -> str:
+    """A text with its digits, of whatever script, as 0 to 9."""
+    return text if text.isascii() else "".join(str(decimal(char, char)) for char in text)
+
+
 _SLASHED = re.compile(r"[0-9]{1,2}([/-])[0-9]{1,2}\1[0-9]{4}")
+_SERIAL = re.compile(r"[1-7][0-9]{4}(\.[0-9]+)?")
+_DAY_0 = date(1899, 12, 30)
+"""The day from which spreadsheets count (ECMA-376, 18.17.4.1)."""
+
 _SOME_DAY, _OTHER_DAY = date(2001, 1, 3), date(2012, 8, 14)
 
 
 def _understood(text: str, formats: Sequence[DayFormat]) -> ImpreciseDate:
-    if found := _SLASHED.fullmatch(text):
+    plain = _western(text)
+    if found := _SLASHED.fullmatch(plain):
         forms = f"DD{found[1]}MM{found[1]}YYYY", f"MM{found[1]}DD{found[1]}YYYY"
         raise DateError(
             f"{quoted(text)} could be read as {forms[0]} or as {forms[1]}; name one as the format"
         )
     try:
-        understood = understand(text, _SOME_DAY)
+        understood = understand(plain, _SOME_DAY)
     except UnknownFormError:
+        if _SERIAL.fullmatch(plain):
+            day = _DAY_0 + timedelta(int(float(plain)))
+            raise DateError(
+                f"{quoted(text)} is no date; a spreadsheet may mean {day}: show the column as dates"
+                " there, and save it again"
+            ) from None
         if not formats:
             raise
         tried = ", ".join(format.text for format in formats)
         raise DateError(f"{quoted(text)} is no date of the form {tried}") from None
-    if understood != understand(text, _OTHER_DAY):
+    if understood != understand(plain, _OTHER_DAY):
         raise DateError(
             f"{quoted(text)} depends on the day on which it was written; write the date"
         )

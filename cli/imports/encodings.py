@@ -192,8 +192,9 @@ def _known_words() -> frozenset[str]:
 def _doubt(words: list[bytes], first: str, others: list[str]) -> str:
     """What a word says in each code page that may be meant, for the user to choose."""
     readings: dict[str, str] = {}
-    telling = max(words[:500], key=lambda word: len({_reading(word, one) for one in others}))
-    for name in (first, *others):
+    names = (first, *others)
+    telling = max(words, key=lambda word: len({_reading(word, name) for name in names}))
+    for name in names:
         readings.setdefault(_reading(telling, name), name)
     told = ", ".join(f"--encoding {name} reads {text}" for text, name in readings.items())
     return f"is not UTF-8, and its code page is not certain: choose one: {told}"
@@ -242,7 +243,7 @@ def _is_word(text: str) -> bool:
         return False
     swapped = any(a.islower() and b.isupper() for a, b in pairwise(text))
     accents = sum(not char.isascii() for char in text)
-    return not swapped and (scripts != {"LATIN"} or len(text) < 3 or accents * 2 <= len(text))
+    return not swapped and (scripts != {"LATIN"} or len(text) < 3 or accents * 2 <= len(text) + 1)
 
 
 _ENDS_ONLY = re.compile("[ςךםןףץ]")

@@ -8,7 +8,7 @@ from functools import cache
 from domain.text import fold
 
 ROLES: dict[str, str] = {
-    "id": "id, identifier, no, nr, number, key, code, record id, kennung, nummer, lfd nr, laufende nummer,"
+    "id": "id, identifier, ref, ref no, reference, no, nr, number, key, code, record id, kennung, nummer, lfd nr, laufende nummer,"
     " identifiant, numéro, n°, clé, número, identificador, номер, ид, № , № п/п, numara, sıra no,"
     " nömrə, رقم, معرف",
     "date": "date, day, when, date of visit, visit date, meeting date, datum, tag, zeitpunkt, jour, fecha,"
@@ -101,9 +101,12 @@ def role_of(column: str) -> str | None:
     """What a column holds, by its name; ``None`` where that tells nothing.
 
     A number at the end does not count (``Topic 2``); of a longer name the longest words that are
-    known tell.
+    known tell, of one with steps (``visitor.post``) the last step if it can.
     """
-    name = fold(column.replace("_", " ")).rstrip("0123456789 ")
+    inner = column.rpartition(".")[2]
+    if inner != column and (role := role_of(inner)):
+        return role
+    name = fold(column.replace("_", " ").replace(".", ". ")).rstrip("0123456789 ")
     for role, words in ROLES.items():
         if name in _folded(words):
             return role

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 _canonical = Encoder(order="deterministic").encode
 
-Became = Literal["new", "changed", "renumbered", "retracted"]
+_KNOWN_BY_NAME = ("party", "mechanism")
+"""Kinds of records that a row may meet: they are found by what they are called."""
+
+Became = Literal["new", "changed", "unchanged", "renumbered", "retracted"]
 
 
 def digest_of(draft: Draft) -> str:
@@ -152,7 +155,18 @@ class Recorder:
             case _:
                 kind = KINDS[kind_of(document)]
                 outcome = acts.engage(work, kind, record, document.status, row.facts)
-        return Result("retracted" if is_retracted(outcome.state) else "new")
+        if is_retracted(outcome.state):
+            return Result("retracted")
+        if not outcome.events:
+            return Result("unchanged")  # somebody was faster
+        if outcome.existed and kind_of(document) not in _KNOWN_BY_NAME:
+            handle = f"{self.dataset}/{row.draft.key}"
+            raise Refused(
+                f"{{record}} is {handle} already, of a dispatch or an earlier row; call"
+                " the dataset otherwise",
+                record=record,
+            )
+        return Result("new")
 
     def _renewed(self, work: "Work", row: Prepared) -> Result:
         assert row.known is not None

@@ -20,6 +20,7 @@ from cli.exports.records import ABOUT_THE_COPY, SCHEMA
 from cli.faults import UsageError
 from cli.imports.drafts import Rejected
 from domain.refusal import Refused
+from domain.text import quoted
 
 if TYPE_CHECKING:
     from cli.session import Session
@@ -80,16 +81,35 @@ class Counts:
     unchanged: int = 0
     events: int = 0
     rejected: list[Rejected] = field(factory=list)
+    refused: list[tuple[int, Refused]] = field(factory=list)
+    """Lines with what is wrong with them, before it is worded with refs: then ``rejected``."""
 
 
 # --- Reading ----------------------------------------------------------------------------------
 
 
 def recognised(path: Path) -> bool:
-    """Whether a file is an export of records, by its first line."""
+    """Whether a file is an export of records, by its first line.
+
+    Raises :class:`UsageError` for one that is, but not as it was written here.
+    """
     with suppress(OSError), path.open("rb") as file:
-        return _form_of(file.readline(LONGEST)) is not None
+        first = file.readline(LONGEST)
+        if reason := _unread(first):
+            raise UsageError(f"{path}: {reason}")
+        return _form_of(first) is not None
     return False
+
+
+def _unread(first: bytes) -> str | None:
+    """Why an export of records cannot be read; ``None`` where it can, or is another's file."""
+    if b";" in first and _form_of(first.replace(b";", b",")) is _table:
+        return "was saved anew with semicolons, by a spreadsheet; import the file that was exported"
+    with suppress(msgspec.MsgspecError):
+        schema = msgspec.json.decode(first, type=Head).schema
+        if schema.startswith(SCHEMA.rstrip("1")) and schema != SCHEMA:
+            return f"has the form {quoted(schema)}, which only a newer dragoman reads"
+    return None
 
 
 def _form_of(first: bytes) -> Callable[[IO[bytes], bytes], File] | None:
@@ -195,7 +215,20 @@ def _imported(session: "Session", path: Path, raw: IO[bytes], file: File, dry_ru
             else:
                 register.record(act, views, reason)
             tell(raw.tell(), size)
+    counts.rejected = _worded(session, counts.refused)
     return counts
+
+
+def _worded(session: "Session", refused: Sequence[tuple[int, Refused]]) -> list[Rejected]:
+    """What was refused, in words in which records are called by their refs."""
+    from cli.progress import reading
+    from cli.recording import Desk
+
+    if not refused:
+        return []
+    with reading(session.views(), session.output) as read:
+        name = Desk(session, session.views(), read).name
+        return [Rejected(number, one.worded(name)) for number, one in refused]
 
 
 def _taken_over(work: "Work", batch: Sequence[Line], counts: Counts) -> None:
@@ -205,7 +238,7 @@ def _taken_over(work: "Work", batch: Sequence[Line], counts: Counts) -> None:
         try:
             _take_over(work, line, counts)
         except Refused as refusal:
-            counts.rejected.append(Rejected(line.number, refusal.worded(str)))
+            counts.refused.append((line.number, refusal))
 
 
 def _take_over(work: "Work", line: Line, counts: Counts) -> None:

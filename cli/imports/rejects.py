@@ -9,13 +9,14 @@ goes when the file is read back.
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
 from msgspec.structs import replace
 
+from cli.faults import UsageError
 from cli.files import replacing
 from cli.imports.drafts import Cells, Progress, Rejected, Row
 from cli.imports.tables import Format, Table
@@ -46,13 +47,17 @@ class RejectsFile:
     def write(self, row: Rejected) -> None:
         """Write a row."""
         if self._file is None:
-            self._file = self._stack.enter_context(self._opened())
+            self._file = self._opened()
             self._put([LINE, REASON, *self._columns])
         self._put([str(row.line), row.reason, *self._cells(row.cells)])
         self.count += 1
 
-    def _opened(self) -> AbstractContextManager[IO[bytes]]:
-        return replacing(self.path, MARK, "file of rejected rows")
+    def _opened(self) -> IO[bytes]:
+        file = replacing(self.path, MARK, "file of rejected rows")
+        try:
+            return self._stack.enter_context(file)
+        except UsageError as error:
+            raise UsageError(f"{error} (--rejected FILE)") from error
 
     def _cells(self, cells: Cells) -> Iterator[str]:
         yield from (cells.get(name, "") for name in self._columns)

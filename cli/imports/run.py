@@ -38,6 +38,12 @@ Reject = Callable[[Rejected], None]
 Told = Callable[[Tally], None]
 """Is told after every batch how far the import has come."""
 
+Confirm = Callable[[int, int], None]
+"""Is told, before anything is recorded, how many of how many rows are gone that are to be retracted.
+
+Raises :class:`UsageError` where that is not wanted.
+"""
+
 
 class NothingRecorded(Exception):
     """Raised to take back what was recorded so far: for show, or because all were wanted or none."""
@@ -52,8 +58,8 @@ class Wanted:
     retract_gone: bool = False
 
     @property
-    def is_whole(self) -> bool:
-        """Whether all is recorded at once, or nothing."""
+    def whole(self) -> bool:
+        """Whether nothing stays of an import that does not come to its end."""
         return self.strict or self.dry_run
 
 
@@ -75,18 +81,22 @@ class Run:
     reason: str
     reject: Reject
     told: Told = lambda _: None
+    confirm: Confirm = lambda _gone, _known: None
     tally: Tally = field(factory=Tally)
     _moved: dict[str, str] = field(factory=dict)
     _gone: list[tuple[str, Known]] = field(factory=list)
+    _refused: list[Rejected] = field(factory=list)
 
     def perform(self) -> Tally:
         """Record what is new or changed. Raises :class:`UsageError` for a file that fits nothing."""
         from store.bulk import bulk
 
-        self._look_ahead()
+        known = self._look_ahead()
+        if self.wanted.retract_gone:
+            self.confirm(self.tally.gone, known)
         register = self.session.register()
         try:
-            with bulk(register, self.views, whole=self.wanted.is_whole) as recording:
+            with bulk(register, self.views, whole=self.wanted.whole) as recording:
                 self._record_all(recording)
                 if self.wanted.retract_gone and not self.tally.rejected:
                     self._withdraw(recording)
@@ -96,22 +106,25 @@ class Run:
             self.tally.entries.clear()
         return self.tally
 
-    def _look_ahead(self) -> None:
-        """Find out what is gone, and which of it only has another key now."""
+    def _look_ahead(self) -> int:
+        """Find out what is gone, and which of it only has another key now; how many are known."""
         from projections import rows
 
+        total = 0
         with self.views.engine.connect() as views:
             if not (self.dataset.whole and rows.count(views, self.dataset.name)):
-                return
+                return total
             with Keys() as keys:
                 for _ in self._read(keys):
                     pass
                 for some in rows.all_of(views, self.dataset.name):
+                    total += len(some)
                     missing = set(keys.missing([key for key, *_ in some]))
                     for key, record, digest in some:
                         if key in missing and not self._renumbered(views, keys, key, digest):
                             self._gone.append((key, Known(record, digest)))
         self.tally.gone = len(self._gone)
+        return total
 
     def _renumbered(self, views: Any, keys: Keys, key: str, digest: str) -> bool:
         """Whether a row that is gone is there under a key that was not known."""
@@ -155,15 +168,22 @@ class Run:
                 prepared = list(self._kept(recorder.prepared(*_parts(one)) for one in wanted))
                 if prepared:
                     self._record(recording, recorder, prepared)
+        self._hand_back()
 
     def _kept(self, some: Iterable[Any]) -> Iterator[Any]:
-        """Those that were not rejected."""
+        """Those that were not rejected; the others are handed back after the batch."""
         for one in some:
             if isinstance(one, Rejected):
                 self.tally.rejected += 1
-                self.reject(one)
+                self._refused.append(one)
             else:
                 yield one
+
+    def _hand_back(self) -> None:
+        """Hand the rejected rows of a batch back, in the order of the file."""
+        for one in sorted(self._refused, key=lambda one: one.line):
+            self.reject(one)
+        self._refused.clear()
 
     def _known(self, keys: Sequence[str]) -> dict[str, Known]:
         """What is known of rows; of a row under another key than before, what was known there."""
@@ -194,9 +214,9 @@ class Run:
         names = [name for row in rows for name in row.names]
         absent = [row.record for row in rows if not row.known]
         entry = recording.record(act, self.reason, names, absent)
+        self._note(entry.id, len(entry.positions))
         for result in self._kept(entry.result):
             self.tally.count(result)
-        self._note(entry.id, len(entry.positions))
 
     def _note(self, entry: UUID, events: int) -> None:
         self.tally.events += events
@@ -217,6 +237,7 @@ class Run:
 
         entry = recording.record(act, f"{self.reason}: not in it any more")
         self.tally.withdrawn += sum(self._kept(entry.result))
+        self._hand_back()
         self._note(entry.id, len(entry.positions))
 
 

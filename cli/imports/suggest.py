@@ -200,7 +200,9 @@ class _Proposal:
         roles = self.columns
         start = self._first("from") or self._first("date") or self._first("until")
         if start is None:
-            self.questions.append("which column says when it was? (occurred)")
+            named = next((one for one in self.table.columns if role_of(one) in _DATES), None)
+            hint = f"; not all of {_scalar(named)} are dates that can be read" if named else ""
+            self.questions.append(f"which column says when it was? (occurred){hint}")
             return []
         ends = [one for one in roles.get("until", ()) if one != start]
         end = self._first("until") if ends else None
@@ -408,8 +410,10 @@ def _are_countries(values: Sequence[str]) -> bool:
     return split_of_countries(values[:50]) is not None
 
 
+_DATES = ("date", "from", "until")
+
 _CHECKS: dict[str, Callable[[Sequence[str]], bool]] = {
-    **dict.fromkeys(("date", "from", "until"), _are_dates),
+    **dict.fromkeys(_DATES, _are_dates),
     **dict.fromkeys(("country", "host"), _are_countries),
 }
 """What the values have to be, whatever the column is called."""

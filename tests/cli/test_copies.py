@@ -151,7 +151,7 @@ def test_a_record_that_has_gone_another_way_is_left_alone(story: Desk) -> None:
     story.run("--register", other, "source", "cite", "V-1", "--source", "Elsewhere")
     counts, _ = copied(other, file)
     assert [one.line for one in counts.rejected] == [2]
-    assert "another way" in counts.rejected[0].reason
+    assert counts.rejected[0].reason == "V-1 has gone another way here, and is left as it is"
     assert counts.unchanged + counts.extended > 0
     assert counts.new > 0
 
@@ -216,6 +216,26 @@ def test_other_files_are_not_recognised(desk: Desk) -> None:
         assert not recognised(desk.write("file", content))
     assert not recognised(desk.home)
     assert not recognised(desk.home / "nothing")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (
+            '{"schema":"dragoman/records/2","register":"x"}\n',
+            "has the form 'dragoman/records/2', which only a newer dragoman reads",
+        ),
+        ("ref;kind;title;id;register;as_of;events\n", "was saved anew with semicolons"),
+    ],
+)
+def test_an_export_that_cannot_be_read_is_told_to_be_one(
+    desk: Desk, content: str, told: str
+) -> None:
+    """Nobody is asked for a mapping of it."""
+    answer = desk.run("import", desk.write("file", content))
+
+    assert answer.code == 2
+    assert told in answer.err
 
 
 def test_a_table_can_be_read(story: Desk) -> None:

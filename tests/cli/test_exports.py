@@ -325,3 +325,13 @@ def test_merged_parties_are_one_in_a_dispatch(desk: Desk) -> None:
     text = exported(desk, "dispatch").out
     assert text.count("kind: party") == 3
     assert "- Y. Rafi" in text
+
+
+def test_stdout_by_its_file_is_no_export(desk: Desk) -> None:
+    """A pipe cannot be replaced as a whole: the line does not say that there is no such file."""
+    desk.record(ARTICLE)
+
+    answer = desk.command("export", "--jsonl", "/dev/stdout")
+
+    assert (answer.code, answer.out) == (2, "")
+    assert "/dev/stdout: is there already, and is no export of records" in answer.err

@@ -1,6 +1,7 @@
 """The Historian's lists, from file to register, again and again."""
 
 import json
+import os
 
 import pytest
 
@@ -271,3 +272,11 @@ records:
 """
     desk.record(desk.write("notes.yaml", dispatch))
     assert shown(desk, "M-1")["part_of"] == "V-2"
+
+
+def test_a_pipe_is_no_list(desk):
+    """It would be waited for, and it can be read once only."""
+    os.mkfifo(desk.home / "pipe.xml")
+    answer = desk.run("import", desk.home / "pipe.xml", "--profile", "historian-visits")
+    assert answer.code == 2
+    assert "is neither a file nor a folder" in answer.err

@@ -540,3 +540,19 @@ def test_the_mapping_says_how_the_file_is_read(tmp_path: Path) -> None:
     assert isinstance(first, Draft)
     assert isinstance(second, Draft)
     assert (first.data["place"], second.data["place"]) == ("pčre", "père")
+
+
+def test_digits_of_other_scripts_are_digits(tmp_path: Path) -> None:
+    """Arabic and Persian dates are read, in a format and without, and keep their words."""
+    for text, form in (("٠٣/٠٤/٢٠٢٥", "DD/MM/YYYY"), ("۲۰۲۵-۰۴-۰۳", "DD.MM.YYYY")):
+        fields = f"occurred: {{column: A, format: {form}}}"
+        made = record(tmp_path, f"A;B\n{text};x\n", fields)
+        assert made == {"occurred": "2025-04-03", "as_written": {"occurred": text}}
+    assert "DD/MM/YYYY" in reasons(tmp_path, "A;B\n٠٣/٠٤/٢٠٢٥;x\n", "occurred: {column: A}")[0]
+
+
+def test_the_number_of_a_day_in_a_spreadsheet_is_told_from_a_date(tmp_path: Path) -> None:
+    """It is not taken, for it may be any number; but the day that it may mean is told."""
+    [reason] = reasons(tmp_path, "A;B\n45750;x\n", "occurred: {column: A}")
+
+    assert "'45750' is no date; a spreadsheet may mean 2025-04-03: show the column as" in reason

@@ -141,6 +141,8 @@ def test_countries_are_found_by_what_they_are(values: list[str], sign: str | Non
         ("الدولة", "country"),
         ("visitor_name", "name"),
         ("Xyz", None),
+        ("visitor.post", "post"),
+        ("Ref No", "id"),
     ],
 )
 def test_columns_are_known_in_eight_languages(column: str, role: str | None) -> None:
@@ -221,3 +223,13 @@ def test_a_preview_shows_every_field(tmp_path: Path) -> None:
     assert "'soon' is not a date" in told
     assert shape["rows"][0]["record"]["participants"] == [{"name": "A"}]
     assert shape["rows"][1] == {"line": 3, "rejected": found.rows[1].reason}  # type: ignore[union-attr]
+
+
+def test_a_column_of_dates_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """The question which column says when it was names the one that is called so."""
+    rows = "Nr,Datum,Gast\n1,3.-5.4.2025,A\n2,45750,B\n"
+
+    assert (
+        "which column says when it was? (occurred); not all of Datum are dates that can be read"
+        in suggested(tmp_path, rows).questions
+    )

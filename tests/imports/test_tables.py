@@ -346,3 +346,20 @@ def test_without_the_extra_it_is_told_what_to_install(
     told = refusal(workbooks.write(tmp_path / "t.xlsx", workbooks.rows(["a"], ["1"])))
 
     assert "pip install 'dragoman[xlsx]'" in told
+
+
+def test_short_words_with_many_accents_are_words(tmp_path: Path) -> None:
+    """``Süß`` and ``été`` do not spoil the code page of the whole file."""
+    for word in ("Süß", "été", "Höß"):
+        assert cells(written(tmp_path, "t.csv", f"A;B\n{word};über\n".encode("cp1252"))) == [
+            {"A": word, "B": "über"}
+        ]
+
+
+def test_the_word_that_is_shown_is_one_that_differs(tmp_path: Path) -> None:
+    """Where only one other code page is left, the words that both read alike say nothing."""
+    table = "Gast;x\nJürgen;1\nGrößer;2\nÇelik;3\n".encode("cp1252")
+
+    told = refusal(written(tmp_path, "t.csv", table))
+
+    assert "--encoding cp1252 reads Çelik, --encoding cp1257 reads Ēelik" in told

@@ -10,17 +10,10 @@ from attrs import define, field
 from cli.faults import UsageError
 from cli.imports.drafts import Draft, Rejected, Row
 from cli.imports.historian.xml_records import files_of, records
+from cli.imports.tables import Steps
 from domain.text import quoted
 
 PUBLISHER = "Office of the Historian, U.S. Department of State"
-
-
-@define
-class Reached:
-    """How many bytes of how many have been read."""
-
-    size: int = 0
-    done: int = 0
 
 
 @define
@@ -36,7 +29,7 @@ class HistorianList:
     skipped: ClassVar[int] = 0
     path: Path
     today: date
-    progress: Reached = field(factory=Reached)
+    progress: Steps = field(factory=Steps)
 
     def check(self) -> None:
         """Read all files once. Raises :class:`UsageError` for one that is no such list."""

@@ -106,8 +106,10 @@ def files_of(path: Path) -> list[Path]:
     """The XML files of a folder by name, or the file itself. Raises :class:`UsageError`."""
     if not path.exists():
         raise UsageError(f"{path}: there is no such file or folder")
-    if not path.is_dir():
+    if path.is_file():
         return [path]
+    if not path.is_dir():
+        raise UsageError(f"{path}: is neither a file nor a folder")
     found = sorted(path.glob("*.xml"))
     if not found:
         raise UsageError(f"{path}: there is no XML file in this folder")

@@ -1,0 +1,198 @@
+"""Imports that might take much away, or that do not come to their end."""
+
+from pathlib import Path
+
+import pytest
+
+from cli.imports.rejects import RejectsFile
+from cli.imports.run import Run
+from tests.conftest import Desk
+
+HEAD = "Nr;Day;Guest\n"
+MAPPING = """\
+dataset: desk
+source: {title: Visits of the desk}
+key: [Nr]
+record:
+  kind: visit
+  status: concluded
+  title: {text: "Visit of {Guest}"}
+  occurred: {column: Day}
+  parties: [DE, IQ]
+"""
+
+
+def table(desk: Desk, *days: str, first: int = 1) -> Path:
+    """A list of visits, on these days, numbered from ``first``; with its mapping beside it."""
+    (desk.home / "m.yaml").write_text(MAPPING)
+    path = desk.home / "t.csv"
+    lines = (f"{number};{day};G. Example {number}\n" for number, day in enumerate(days, first))
+    path.write_text(HEAD + "".join(lines))
+    return path
+
+
+def take(desk: Desk, path: Path, *options: str | Path):
+    """Import a list."""
+    return desk.run("import", path, "--map", desk.home / "m.yaml", *options)
+
+
+def test_the_wrong_file_retracts_nothing_without_a_yes(desk: Desk) -> None:
+    """Where most rows are gone it is asked; where nobody can answer, nothing is recorded."""
+    take(desk, table(desk, "2020-01-01", "2020-01-02", "2020-01-03"))
+    before = desk.events()
+    other = table(desk, "2021-01-01", first=7)
+
+    refused = take(desk, other, "--retract-gone")
+
+    assert refused.code == 2
+    assert "3 of the 3 rows of desk are gone; if this is the right file, add --yes" in refused.err
+    assert desk.events() == before
+    assert take(desk, other, "--retract-gone", "--dry-run").code == 0
+    assert "3 withdrawn" in take(desk, other, "--retract-gone", "--yes").out
+
+
+def test_a_few_rows_are_retracted_as_asked(desk: Desk) -> None:
+    """A script that mends its register every night needs no answer."""
+    take(desk, table(desk, "2020-01-01", "2020-01-02"))
+
+    answer = take(desk, table(desk, "2020-01-01"), "--retract-gone")
+
+    assert (answer.code, "1 withdrawn" in answer.out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--yes",), "--yes: belongs to --retract-gone"),
+        (
+            ("--profile", "historian-visits", "--header", "2"),
+            "--header: a list that dragoman knows",
+        ),
+    ],
+)
+def test_options_that_would_do_nothing_are_refused(
+    desk: Desk, options: tuple[str, ...], told: str
+) -> None:
+    """None is taken and ignored."""
+    answer = desk.run("import", table(desk, "2020-01-01"), *options)
+
+    assert answer.code == 2
+    assert told in answer.err
+
+
+@pytest.mark.parametrize("option", ["--strict", "--dry-run", "--retract-gone"])
+def test_a_proposal_takes_no_options_of_recording(desk: Desk, option: str) -> None:
+    """A proposal records nothing anyway."""
+    answer = desk.run("import", table(desk, "2020-01-01"), "--suggest", option)
+
+    assert answer.code == 2
+    assert f"{option}: --suggest records nothing" in answer.err
+
+
+def test_a_copy_takes_no_options_of_tables(desk: Desk) -> None:
+    """Records of another register know no rejected rows, and no delimiter."""
+    take(desk, table(desk, "2020-01-01"))
+    copy = desk.home / "copy.csv"
+    desk.run("export", "--csv", copy)
+
+    for option in (("--rejected", "x.csv"), ("--delimiter", ";")):
+        answer = desk.run("import", copy, *option)
+        assert answer.code == 2
+        assert f"{option[0]}: {copy} is an export of records" in answer.err
+
+
+def test_standard_input_is_told_to_be_a_file(desk: Desk) -> None:
+    """An import reads its file twice."""
+    table(desk, "2020-01-01")
+
+    answer = desk.run("import", "-", "--map", desk.home / "m.yaml")
+
+    assert "name a file: an import reads it more than once" in answer.err
+
+
+def test_what_was_recorded_before_a_fault_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rejected rows that cannot be written stop the import; what it has recorded is not hidden."""
+    monkeypatch.setattr("cli.imports.run.BATCH", 2)
+    (desk.home / "taken.txt").write_text("not ours")
+    path = table(desk, "2020-01-01", "2020-01-02", "never")
+
+    answer = take(desk, path, "--rejected", desk.home / "taken.txt")
+
+    assert answer.code == 2
+    assert "broken off; what was recorded up to event 2 stays; run it again to go on" in answer.err
+    assert "is no file of rejected rows of dragoman; name another file (--rejected FILE)" in (
+        answer.err
+    )
+    assert [event[3] for event in desk.events()] == ["VisitConcluded"] * 2
+
+
+def test_ctrl_c_tells_what_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With --strict nothing stays, and nothing else is said."""
+    monkeypatch.setattr("cli.imports.run.BATCH", 1)
+    path = table(desk, "2020-01-01", "2020-01-02", "2020-01-03")
+    once = Run._record_batch
+
+    def interrupted(run: Run, *given: object) -> None:
+        if run.tally.rows == 2:
+            raise KeyboardInterrupt
+        once(run, *given)
+
+    monkeypatch.setattr(Run, "_record_batch", interrupted)
+
+    whole = take(desk, path, "--strict")
+    parts = take(desk, path)
+
+    assert (whole.code, parts.code) == (130, 130)
+    assert whole.err.splitlines()[1:] == ["dragoman: interrupted; nothing was recorded"]
+    stays = "what was recorded up to event 2 stays; run it again to go on"
+    assert parts.err.splitlines()[1:] == [f"broken off; {stays}"]
+    assert [event[3] for event in desk.events()] == ["VisitConcluded"] * 2
+
+
+def test_rejected_rows_stand_in_the_order_of_the_file(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where one is no row and the one before it no record."""
+    lines: list[int] = []
+    write = RejectsFile.write
+    monkeypatch.setattr(
+        RejectsFile, "write", lambda self, row: (lines.append(row.line), write(self, row))
+    )
+    path = table(desk, "2020-01-01", "2099-01-01", "never", "2098-01-01")
+
+    take(desk, path)
+
+    assert lines == [3, 4, 5]
+
+
+def test_rows_that_somebody_else_was_faster_to_record_are_not_new(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two imports of one file at once: the second counts what it finds there as unchanged."""
+    path = table(desk, "2020-01-01", "2020-01-02")
+    take(desk, path)
+    monkeypatch.setattr(Run, "_known", lambda self, keys: {})
+
+    answer = take(desk, path)
+
+    assert "2 rows: 2 unchanged" in answer.out
+    assert "Nothing new: all of it is recorded already." in answer.out
+
+
+def test_a_row_is_not_merged_with_a_record_of_a_dispatch(desk: Desk) -> None:
+    """A data set that is called as a dispatch was would meet its records by their handles."""
+    visit = """\
+dispatch: desk
+source: {title: By hand}
+records:
+  - {kind: visit, handle: "1", status: concluded, title: Another, occurred: 2019, parties: [FR, IQ]}
+"""
+    desk.record(desk.write("hand.yaml", visit))
+
+    answer = take(desk, table(desk, "2020-01-01", "2020-01-02"))
+
+    assert (answer.code, "1 new, 1 rejected" in answer.out) == (1, True)
+    assert "V-1 is desk/1 already" in (desk.home / "t.csv.rejected.csv").read_text()
+    assert [event[3] for event in desk.events()] == ["VisitConcluded"] * 2
