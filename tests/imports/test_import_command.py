@@ -165,7 +165,7 @@ def test_a_suggestion_is_a_mapping(desk):
         (["list.csv", "--map", "list.csv"], "expected fields and values"),
         (["list.csv", "--map", "map.yaml", "--suggest"], "cannot go together"),
         (["list.csv", "--map", "map.yaml", "--profile", "historian-visits"], "cannot go together"),
-        (["list.csv", "--profile", "historian-visits", "--delimiter", ";"], "is for tables"),
+        (["list.csv", "--profile", "historian-visits", "--delimiter", ";"], "does not take it"),
         (["list.csv", "--profile", "historian-visits"], "not well-formed XML"),
         (["list.csv", "--profile", "visits"], "Invalid value"),
         (["list.csv", "--map", "map.yaml", "--header", "zero"], "is no line"),
