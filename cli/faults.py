@@ -43,10 +43,15 @@ class at:  # noqa: N801
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: object
     ) -> None:
-        if isinstance(error, Fault):
-            raise Fault(error.message, (*self.path, *error.path)) from error
-        if isinstance(error, ValueError):
-            raise Fault(str(error), self.path) from error
+        if isinstance(error, (Fault, ValueError)):
+            raise placed(error, *self.path) from error
+
+
+def placed(error: Fault | ValueError, *path: str | int) -> Fault:
+    """What was found wrong at ``path``, as a fault there."""
+    if isinstance(error, Fault):
+        return Fault(error.message, (*path, *error.path))
+    return Fault(str(error), path)
 
 
 def refused(refusal: Refused, name: Callable[[UUID], str]) -> Fault:
