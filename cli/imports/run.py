@@ -4,6 +4,7 @@ What a row told when it was imported before is known by its digest: of rows that
 nothing is decided. An import that was broken off goes on where it was when it is run again.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -131,10 +132,14 @@ class Run:
             yield own if isinstance(own, Rejected) else Read(own, digest)
 
     def _record_all(self, recording: "Bulk") -> None:
-        with Keys() as keys:
+        from projections.build import uncollected
+
+        with Keys() as keys, uncollected():
             read = self._read(keys)
             while batch := list(islice(read, BATCH)):
                 self._record_batch(recording, batch)
+                del batch
+                gc.collect(0)  # statements refer to themselves, and so to what they ask for
                 self.tally.skipped = self.dataset.skipped
                 self.told(self.tally)
 
