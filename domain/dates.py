@@ -57,6 +57,7 @@ _CYCLE_YEARS = 400
 _CYCLE_DAYS = 146_097
 
 
+@lru_cache(maxsize=4096)
 def _month_start(year: int, month: int) -> int:
     """Return the ordinal of the first day of a month; month 13 is the next year's January."""
     years, month_index = divmod(month - 1, 12)
@@ -211,6 +212,7 @@ def _read_long_year(text: str) -> _Point:
     return _Point(text, *_day_bounds(match["year"], "", ""), year=match["year"])
 
 
+@lru_cache(maxsize=4096)
 def _read_date(text: str) -> _Point:
     """Read a date, a season or a year, without a time of day."""
     if text.startswith(_LONG_YEAR_STARTS):

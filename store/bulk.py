@@ -13,7 +13,7 @@ from uuid import UUID
 from attrs import define, field
 
 from domain.catalogue import PARTY
-from domain.record import natural_id
+from domain.party import id_born_with
 from store.register import Directory, Entry, Loaded, Register, Work
 
 T = TypeVar("T")
@@ -59,7 +59,7 @@ class Recent:
         """Look up the parties under these terms at once; return the ids that nobody has yet."""
         wanted = list(dict.fromkeys(names))
         found = dict(self.index.find_all(PARTY.name, wanted))
-        born = {natural_id(PARTY.name, name): name for name in wanted}
+        born = {id_born_with(name): name for name in wanted}
         there = self.register.existing(born)
         for record in there:
             found[born[record]] = tuple(dict.fromkeys((*found.get(born[record], ()), record)))
@@ -99,7 +99,7 @@ _NEVER_LOOKED_FOR = ("party:", "topic:")
 
 def _not_born_with(term: str, work: Work, records: Iterable[UUID]) -> Iterator[UUID]:
     """The parties under a name that is not the one they were registered under."""
-    born = natural_id(PARTY.name, term)
+    born = id_born_with(term)
     return (one for one in records if work.kind_of(one) is PARTY and one != born)
 
 
