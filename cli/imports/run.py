@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from store.register import Work
 
 BATCH = 2_000
-"""Rows of one entry."""
+"""Rows of one entry, where nothing else is wanted."""
 
 Reject = Callable[[Rejected], None]
 """Takes the rows that are no records."""
@@ -71,6 +71,8 @@ class Run:
     reason: str
     reject: Reject
     told: Told = lambda _: None
+    batch: int = BATCH
+    """Rows of one entry."""
     tally: Tally = field(factory=Tally)
     _moved: dict[str, str] = field(factory=dict)
     _gone: list[tuple[str, Known]] = field(factory=list)
@@ -136,7 +138,7 @@ class Run:
 
         with Keys() as keys, uncollected():
             read = self._read(keys)
-            while batch := list(islice(read, BATCH)):
+            while batch := list(islice(read, self.batch)):
                 self._record_batch(recording, batch)
                 del batch
                 gc.collect(0)  # statements refer to themselves, and so to what they ask for
