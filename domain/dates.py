@@ -196,6 +196,14 @@ def _faults(year: str, month: str, day: str, qualifier: str) -> Iterator[str]:
             yield f"{MONTH_NAMES[int(month) - 1]} {year} has {length} days"
 
 
+def _ordinal(year: str, month: str, day: str) -> int | None:
+    """The ordinal of a day of years 1 to 9999 without fault; ``None`` for whatever else it is."""
+    try:
+        return date(int(year), int(month), int(day)).toordinal()
+    except ValueError:
+        return None
+
+
 def _unspecified_faults(year: str, month: str, day: str, qualifier: str) -> Iterator[str]:
     if "X" in year and month:
         yield "an unspecified year stands alone, as in 201X or 20XX"
@@ -220,7 +228,9 @@ def _read_date(text: str) -> _Point:
     match = _DATE.fullmatch(text)
     if match is None:
         raise not_understood(text, _EDTF_FORMS)
-    year, month, day, qualifier = (part or "" for part in match.groups())
+    year, month, day, qualifier = match.groups("")
+    if ordinal := _ordinal(year, month, day):
+        return _Point(text, ordinal, ordinal, year, month, day, qualifier)
     for fault in _faults(year, month, day, qualifier):
         raise DateError(f"{text}: {fault}")
     return _Point(text, *_day_bounds(year, month, day), year, month, day, qualifier)
@@ -456,7 +466,8 @@ def parse(text: str) -> ImpreciseDate:
     return _parse_cached(text)
 
 
-_parse_cached = lru_cache(maxsize=4096)(ImpreciseDate)
+_parse_cached = lru_cache(maxsize=8192)(ImpreciseDate)
+"""More dates than a batch of an import has before it comes back to the first."""
 
 
 # --- Print ------------------------------------------------------------------------------------
