@@ -267,6 +267,10 @@ def _import(
     return _tell(session, dataset, tally, wanted, rejects)
 
 
+TRIED = 100
+"""Rows that are tried at once, until one fits."""
+
+
 class _Something(Exception):
     pass
 
@@ -288,7 +292,8 @@ def _comes_to_something(session: Session, dataset: "Dataset") -> bool:
         elsewhere.register()
         views = elsewhere.views()
         views.refresh()
-        Run(elsewhere, views, dataset, Wanted(dry_run=True), "", lambda _: None, told).perform()
+        wanted = Wanted(dry_run=True)
+        Run(elsewhere, views, dataset, wanted, "", lambda _: None, told, batch=TRIED).perform()
     except _Something:
         return True
     finally:

@@ -17,7 +17,7 @@ from attrs import fields, frozen
 from msgspec import UNSET
 
 from cli import documents
-from cli.faults import Fault, at, suggestion
+from cli.faults import Fault, at, placed, suggestion
 from domain.countries import side as code_of
 from domain.dates import ImpreciseDate
 from domain.engagement import Particulars
@@ -43,9 +43,9 @@ def clean(text: str) -> str:
     Raises ``ValueError`` for control characters other than line breaks and tabs, and for text
     that is empty.
     """
-    if found := _CONTROL.search(text):
+    if not text.isprintable() and (found := _CONTROL.search(text)):
         raise ValueError(f"control character U+{ord(found[0]):04X} is not taken; remove it")
-    plain = unicodedata.normalize("NFC", text).strip()
+    plain = text.strip() if text.isascii() else unicodedata.normalize("NFC", text).strip()
     if not plain:
         raise ValueError("is empty; leave the field out")
     return plain
@@ -62,19 +62,17 @@ class Translator:
     def particulars(self, document: documents.EngagementDocument) -> Particulars:
         """The facts of an engagement."""
         self = self.of(document)
-        facts = self._facts(document, Particulars, plain=("level", "format", "mode", "session"))
-        facts |= self._given(document, "confidence", "marking")
-        return Particulars(**facts | self._people_and_ids(document))
+        return Particulars(**self._facts(document, Particulars))
 
     def charter(self, document: documents.MechanismDocument) -> Charter:
         """The facts of a mechanism."""
         self = self.of(document)
-        return Charter(**self._facts(document, Charter, plain=("body", "cadence", "hosting")))
+        return Charter(**self._facts(document, Charter))
 
     def undertaking(self, document: documents.FollowUpDocument) -> Undertaking:
         """The facts of a follow-up."""
         self = self.of(document)
-        facts = self._facts(document, Undertaking, plain=("marking",))
+        facts = self._facts(document, Undertaking)
         if awaited := document.awaits:
             with at("awaits"):
                 session = {} if awaited.session is UNSET else {"session": awaited.session}
@@ -98,12 +96,11 @@ class Translator:
     def provisions(self, document: documents.InstrumentDocument) -> Provisions:
         """The facts of an instrument."""
         self = self.of(document)
-        facts = self._facts(document, Provisions, plain=("form", "marking"))
-        return Provisions(**facts | self._people_and_ids(document))
+        return Provisions(**self._facts(document, Provisions))
 
     def identity(self, document: documents.PartyDocument) -> Identity:
         """The facts of a party."""
-        return Identity(**self._own_facts(document, Identity, plain=("type",)))
+        return Identity(**self._own_facts(document, Identity))
 
     def aliases(self, document: documents.PartyDocument) -> tuple[str, ...]:
         """The other spellings of a party's name."""
@@ -126,7 +123,7 @@ class Translator:
     def source(self, document: documents.SourceDocument, dispatch: str | None = None) -> Source:
         """A source, as the one of a dispatch if its id is given."""
         with at("source"):
-            facts = self._facts(document, Source, plain=("reliability", "credibility"))
+            facts = self._facts(document, Source)
         return Source(**facts, dispatch=dispatch)
 
     def link(self, text: str, *path: str) -> UUID:
@@ -134,41 +131,34 @@ class Translator:
         with at(*path):
             return self.resolve(clean(text))
 
-    def _people_and_ids(self, document: Any) -> dict[str, Any]:
-        facts: dict[str, Any] = {}
-        if document.participants:
-            facts["participants"] = tuple(self._participants(document.participants))
-        if document.external_ids:
-            facts["external_ids"] = self._words(document.external_ids, "external_ids")
-        return facts
-
-    def _own_facts(
-        self, document: Any, cls: type[Any], plain: tuple[str, ...] = ()
-    ) -> dict[str, Any]:
+    def _own_facts(self, document: Any, cls: type[Any]) -> dict[str, Any]:
         """:meth:`_facts`, with the source that the record names for itself."""
-        return self.of(document)._facts(document, cls, plain)
+        return self.of(document)._facts(document, cls)
 
-    def _participants(
-        self, people: Iterable[documents.ParticipantDocument]
-    ) -> Iterable[Participant]:
-        for number, person in enumerate(people):
-            with at("participants", number):
-                facts = self._facts(person, Participant, plain=("role", "type"))
-                if not facts.keys() & {"name", "post", "party"}:
-                    raise Fault("a participant has a name, or at least a post")
-                yield Participant(**facts)
+    def _people(self, people: Iterable[documents.ParticipantDocument]) -> tuple[Participant, ...]:
+        return tuple(_each(people, self._participant))
 
-    def _facts(self, document: Any, cls: Any, plain: tuple[str, ...] = ()) -> dict[str, Any]:
+    def _participant(self, person: documents.ParticipantDocument) -> Participant:
+        facts = self._facts(person, Participant)
+        if not facts.keys() & {"name", "post", "party"}:
+            raise Fault("a participant has a name, or at least a post")
+        return Participant(**facts)
+
+    def _facts(self, document: Any, cls: Any) -> dict[str, Any]:
         """What a document says of the fields of ``cls``, each translated by its name."""
-        facts = self._given(document, *plain)
-        for name, translate in _translations(document.__class__, cls):
-            value = getattr(document, name)
-            if value is not UNSET:
-                with at(name):
-                    facts[name] = translate(self, value)
+        facts: dict[str, Any] = {}
+        name = ""
+        try:
+            for name, translate in _translations(document.__class__, cls):
+                value = getattr(document, name)
+                if value is not UNSET:
+                    facts[name] = translate(self, value) if translate else value
+        except (Fault, ValueError) as error:
+            raise placed(error, name) from error
         if hasattr(cls, "sources"):
             facts["sources"] = self.sources
-        _refuse_words_of_nothing(document, facts.get("as_written", {}))
+        if "as_written" in facts:
+            _refuse_words_of_nothing(document, facts["as_written"])
         return facts
 
     def of(self, document: Any) -> "Translator":
@@ -183,15 +173,14 @@ class Translator:
         """The code of a state or organisation, as the language of the source means it."""
         return code_of(text, self.sources[0].language if self.sources else None)
 
-    def _given(self, document: Any, *names: str) -> dict[str, Any]:
-        values = {name: getattr(document, name, UNSET) for name in names}
-        return {name: value for name, value in values.items() if value is not UNSET}
-
-    def _words(self, mapping: dict[str, str], *path: str) -> dict[str, str]:
+    def _words(self, mapping: dict[str, str]) -> dict[str, str]:
         words = {}
-        for key, value in mapping.items():
-            with at(*path, key):
+        key = ""
+        try:
+            for key, value in mapping.items():
                 words[clean(key)] = clean(value)
+        except ValueError as error:
+            raise placed(error, key) from error
         return words
 
     def day(self, text: str) -> ImpreciseDate:
@@ -201,17 +190,24 @@ class Translator:
     def _list(
         self, values: Iterable[str], path: str | None, translate: Callable[[str], Any]
     ) -> tuple[Any, ...]:
-        result: dict[Any, None] = {}
-        for number, value in enumerate(values):
-            with at(*([path] if path else []), number):
-                result[translate(value)] = None
-        return tuple(result)
+        return tuple(dict.fromkeys(_each(values, translate, *([path] if path else []))))
 
     def _clean_list(self, values: Iterable[str]) -> tuple[str, ...]:
         return self._list(values, None, clean)
 
     def _codes(self, values: Iterable[str]) -> tuple[str, ...]:
         return self._list(values, None, self.code)
+
+
+def _each(values: Iterable[Any], translate: Callable[[Any], Any], *path: str) -> list[Any]:
+    """What each of the values becomes; what is wrong with one is wrong at its number."""
+    done: list[Any] = []
+    try:
+        for value in values:
+            done.append(translate(value))
+    except (Fault, ValueError) as error:
+        raise placed(error, *path, len(done)) from error
+    return done
 
 
 def _refuse_words_of_nothing(document: Any, as_written: dict[str, str]) -> None:
@@ -232,7 +228,16 @@ def _digest(translator: Translator, text: str) -> str:
 LINKS = ("part_of", "mechanism", "agreed_in", "by", "signed_in", "founds", "party")
 """The fields that link to another record."""
 
-_TRANSLATED: dict[str, Callable[[Translator, Any], Any]] = {
+Translate = Callable[[Translator, Any], Any] | None
+"""How a value is translated; ``None`` where it stands for itself."""
+
+_TRANSLATED: dict[str, Translate] = {
+    **dict.fromkeys(
+        (
+            *("level", "format", "mode", "session", "confidence", "marking", "role", "type"),
+            *("body", "cadence", "hosting", "form", "reliability", "credibility"),
+        )
+    ),
     **dict.fromkeys(
         (
             *("title", "place", "summary", "what", "owner", "note", "name", "post"),
@@ -262,14 +267,14 @@ _TRANSLATED: dict[str, Callable[[Translator, Any], Any]] = {
     "parties": Translator._codes,
     "as_written": Translator._words,
     "sha256": _digest,
+    "participants": Translator._people,
+    "external_ids": Translator._words,
 }
 """How the value of a field is translated, by the field's name: the same word, the same meaning."""
 
 
 @lru_cache
-def _translations(
-    document: Any, cls: Any
-) -> tuple[tuple[str, Callable[[Translator, Any], Any]], ...]:
+def _translations(document: Any, cls: Any) -> tuple[tuple[str, Translate], ...]:
     """The fields that documents and facts of these classes share, with their translations."""
     shared = {field.name for field in fields(cls)} & set(document.__struct_fields__)
     return tuple((name, one) for name, one in _TRANSLATED.items() if name in shared)

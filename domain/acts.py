@@ -27,9 +27,8 @@ from domain.upkeep import is_retracted
 
 def engage(book: Book, kind: Kind, record: UUID, status: str, particulars: Particulars) -> Outcome:
     """Bring an engagement to ``status``, with what is known of it."""
-    before = book.load(record)
     refuse_unknown_links(book, record, particulars)
-    particulars = _of_mechanism(book, kind, before, particulars)
+    particulars = _of_mechanism(book, kind, record, particulars)
     decision = kind.decisions[status]
     outcome = carried_out(
         book, kind, record, particulars, lambda state: decision(state, particulars, book.today)
@@ -46,9 +45,9 @@ def conclude(book: Book, record: UUID, status: str, provisions: Provisions) -> O
     )
 
 
-def _of_mechanism(book: Book, kind: Kind, before: Any, particulars: Particulars) -> Particulars:
+def _of_mechanism(book: Book, kind: Kind, record: UUID, particulars: Particulars) -> Particulars:
     """The facts of a new session, with what its mechanism tells of it."""
-    if kind is not CONSULTATION or before is not None or particulars.mechanism is None:
+    if kind is not CONSULTATION or particulars.mechanism is None or book.load(record) is not None:
         return particulars
     return consultation.of_mechanism(particulars, _mechanism(book, particulars.mechanism))
 
@@ -110,10 +109,9 @@ def refuse_unknown_links(book: Book, record: UUID, facts: Any) -> None:
 
 
 def _refuse_retracted_links(book: Book, record: UUID, facts: Any) -> None:
-    state = book.load(record)
     for name in (*_LINKS_TO_MECHANISMS, *_LINKS_TO_ENGAGEMENTS):
         linked = getattr(facts, name, None)
-        if linked and linked != getattr(state, name, None):
+        if linked and linked != getattr(book.load(record), name, None):
             target = book.load(linked)
             if target is not None and is_retracted(target):
                 raise Refused("{record} is retracted", name, record=linked)

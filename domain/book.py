@@ -32,7 +32,7 @@ class Book(Protocol):
     def load(self, record: UUID) -> Any:
         """The state of a record, ``None`` when there is none."""
 
-    def find(self, kind: Kind, term: str) -> Iterable[tuple[UUID, Any]]:
+    def find(self, kind: Kind, term: str) -> Sequence[tuple[UUID, Any]]:
         """The records of ``kind`` that have ``term``, with their states."""
 
     def decide(
@@ -88,9 +88,9 @@ def carried_out(
     before = book.load(record)
     if isinstance(before, kind.state) and is_retracted(before):
         return Outcome(kind, record, before, before)
-    outcome = decided(book, kind, record, decision, facts.sources)
+    outcome = _decided(book, kind, record, before, decision, facts.sources)
     unrecorded = differences(outcome.state, facts) if outcome.existed else {}
-    return replaced(outcome, unrecorded=unrecorded)
+    return replaced(outcome, unrecorded=unrecorded) if unrecorded else outcome
 
 
 def decided(
@@ -101,13 +101,27 @@ def decided(
     sources: Iterable[Source] = (),
 ) -> Outcome:
     """Make a decision, register those who take part, and cite its sources."""
-    before = book.load(record)
+    return _decided(book, kind, record, book.load(record), decision, sources)
+
+
+def _decided(
+    book: Book,
+    kind: Kind,
+    record: UUID,
+    before: Any,
+    decision: Callable[[Any], Sequence[Any]],
+    sources: Iterable[Source],
+) -> Outcome:
     events = list(book.decide(kind, record, decision))
     for event in events:
         register_parties(book, getattr(event, "participants", ()))
-    for one in sources:
+    after = book.load(record)
+    uncited = [one for one in sources if after is None or one not in after.sources]
+    for one in uncited:
         events += book.decide(kind, record, partial(source.cite, source=one))
-    return Outcome(kind, record, before, book.load(record), tuple(events))
+    if uncited:
+        after = book.load(record)
+    return Outcome(kind, record, before, after, tuple(events))
 
 
 def existing(book: Book, record: UUID) -> Kind:
@@ -124,7 +138,7 @@ def register_parties(book: Book, participants: Iterable[Participant]) -> None:
     Of one that is linked to a party, the name is another spelling of that party's.
     """
     for person in participants:
-        if person.name and not any(book.find(PARTY, terms.known_as(person.name, person.side))):
+        if person.name and not book.find(PARTY, terms.known_as(person.name, person.side)):
             if person.party:
                 book.decide(PARTY, person.party, partial(party.alias, names=(person.name,)))
             else:

@@ -57,6 +57,7 @@ _CYCLE_YEARS = 400
 _CYCLE_DAYS = 146_097
 
 
+@lru_cache(maxsize=4096)
 def _month_start(year: int, month: int) -> int:
     """Return the ordinal of the first day of a month; month 13 is the next year's January."""
     years, month_index = divmod(month - 1, 12)
@@ -195,6 +196,14 @@ def _faults(year: str, month: str, day: str, qualifier: str) -> Iterator[str]:
             yield f"{MONTH_NAMES[int(month) - 1]} {year} has {length} days"
 
 
+def _ordinal(year: str, month: str, day: str) -> int | None:
+    """The ordinal of a day of years 1 to 9999 without fault; ``None`` for whatever else it is."""
+    try:
+        return date(int(year), int(month), int(day)).toordinal()
+    except ValueError:
+        return None
+
+
 def _unspecified_faults(year: str, month: str, day: str, qualifier: str) -> Iterator[str]:
     if "X" in year and month:
         yield "an unspecified year stands alone, as in 201X or 20XX"
@@ -211,6 +220,7 @@ def _read_long_year(text: str) -> _Point:
     return _Point(text, *_day_bounds(match["year"], "", ""), year=match["year"])
 
 
+@lru_cache(maxsize=4096)
 def _read_date(text: str) -> _Point:
     """Read a date, a season or a year, without a time of day."""
     if text.startswith(_LONG_YEAR_STARTS):
@@ -218,7 +228,9 @@ def _read_date(text: str) -> _Point:
     match = _DATE.fullmatch(text)
     if match is None:
         raise not_understood(text, _EDTF_FORMS)
-    year, month, day, qualifier = (part or "" for part in match.groups())
+    year, month, day, qualifier = match.groups("")
+    if ordinal := _ordinal(year, month, day):
+        return _Point(text, ordinal, ordinal, year, month, day, qualifier)
     for fault in _faults(year, month, day, qualifier):
         raise DateError(f"{text}: {fault}")
     return _Point(text, *_day_bounds(year, month, day), year, month, day, qualifier)
@@ -454,7 +466,8 @@ def parse(text: str) -> ImpreciseDate:
     return _parse_cached(text)
 
 
-_parse_cached = lru_cache(maxsize=4096)(ImpreciseDate)
+_parse_cached = lru_cache(maxsize=8192)(ImpreciseDate)
+"""More dates than a batch of an import has before it comes back to the first."""
 
 
 # --- Print ------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Party: a person or an organisation, under every name it is written."""
 
+from functools import lru_cache
 from typing import Literal
 from uuid import UUID
 
@@ -184,7 +185,13 @@ class Party(Identity):
 
 def party_id(name: str, side: str | None) -> UUID:
     """The id of the party first met as ``name`` on ``side``."""
-    return natural_id("party", terms.known_as(name, side))
+    return id_born_with(terms.known_as(name, side))
+
+
+@lru_cache(maxsize=8192)
+def id_born_with(term: str) -> UUID:
+    """The id of the party first met under a term, see :func:`domain.terms.known_as`."""
+    return natural_id("party", term)
 
 
 def evolve(party: Party | None, event: PartyEvent) -> Party:

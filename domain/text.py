@@ -6,6 +6,11 @@ apart (case, accents, punctuation, Arabic and Persian letter forms); it never gu
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _LETTERS = {
     "ı": "i",  # Turkish and Azerbaijani
@@ -78,6 +83,19 @@ def quoted(text: str, longest: int = 60) -> str:
 def a(noun: str) -> str:
     """``a visit``, ``an instrument``"""
     return f"an {noun}" if noun[:1] in "aeiou" else f"a {noun}"
+
+
+LONGEST_REMEMBERED = 100
+"""Characters of the longest text of which it is remembered what it means."""
+
+
+def remembered(read: Callable[[str], T]) -> Callable[[str], T]:
+    """A function of a text, which does its work once for each of the short ones that come again.
+
+    What it gives must not be changed.
+    """
+    found = lru_cache(maxsize=4096)(read)
+    return lambda text: found(text) if len(text) <= LONGEST_REMEMBERED else read(text)
 
 
 def _bare(text: str) -> str:

@@ -6,14 +6,15 @@ between: what they do not have yet is what these batches have recorded themselve
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from itertools import islice
+from itertools import chain, islice
 from typing import Protocol, TypeVar
 from uuid import UUID
 
 from attrs import define, field
 
 from domain.catalogue import PARTY
-from domain.record import natural_id
+from domain.party import id_born_with
+from store.log import ASKED
 from store.register import Directory, Entry, Loaded, Register, Work
 
 T = TypeVar("T")
@@ -59,12 +60,16 @@ class Recent:
         """Look up the parties under these terms at once; return the ids that nobody has yet."""
         wanted = list(dict.fromkeys(names))
         found = dict(self.index.find_all(PARTY.name, wanted))
-        born = {natural_id(PARTY.name, name): name for name in wanted}
+        born = {id_born_with(name): name for name in wanted}
         there = self.register.existing(born)
         for record in there:
             found[born[record]] = tuple(dict.fromkeys((*found.get(born[record], ()), record)))
         self._named = {name: found.get(name, ()) for name in wanted}
         return born.keys() - there
+
+    def met(self) -> Iterable[UUID]:
+        """The parties that were found under the terms looked up last."""
+        return chain.from_iterable(self._named.values())
 
     def find(self, kind: str, term: str) -> Iterable[UUID]:
         """The records of ``kind`` that may have ``term``."""
@@ -99,7 +104,7 @@ _NEVER_LOOKED_FOR = ("party:", "topic:")
 
 def _not_born_with(term: str, work: Work, records: Iterable[UUID]) -> Iterator[UUID]:
     """The parties under a name that is not the one they were registered under."""
-    born = natural_id(PARTY.name, term)
+    born = id_born_with(term)
     return (one for one in records if work.kind_of(one) is PARTY and one != born)
 
 
@@ -130,6 +135,9 @@ class Bulk:
             there = self.register.existing(wanted)
             work.know(self.recent.parties)
             work.know(dict.fromkeys((*unborn, *(one for one in wanted if one not in there))))
+            met = iter(self.recent.met())
+            while some := list(islice(met, ASKED)):
+                work.expect(some)
             done.append(work)
             return act(work)
 

@@ -7,7 +7,7 @@ split, read as a date or as a country.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import partial
 from typing import Any
 
 from attrs import field, frozen
@@ -17,7 +17,7 @@ from cli.imports.drafts import Cells
 from domain.countries import side
 from domain.dates import DateError, parse
 from domain.status import ENDED
-from domain.text import quoted
+from domain.text import quoted, remembered
 
 MOST_PARTS = 1_000
 """Values of the cell that holds most of them."""
@@ -29,13 +29,14 @@ class Unfit(Exception):
     """Why the cells of a row are no record."""
 
 
-@frozen
-class Part:
-    """A value that was read from cells; empty where they do not say. ``words`` are theirs."""
+Values = Callable[[Cells, list[str]], Sequence[str]]
+"""From the cells of a row to its values, those that the cells do not say being empty.
 
-    value: str
-    words: str | None = None
+The words of what was interpreted are added to the list. Raises :class:`Unfit`.
+"""
 
+Read = Callable[[str, list[str]], Sequence[str]]
+"""The same, from one text."""
 
 Interpret = Callable[[str], str]
 """From the text of a value to the value. Raises ``ValueError``."""
@@ -62,12 +63,10 @@ class Template:
         text = ""
         for optional, part in self.steps:
             words = [cell(cells, word) if is_column else word for is_column, word in part]
-            empty = any(
-                not word for (is_column, _), word in zip(part, words, strict=True) if is_column
-            )
-            if empty and not optional:
+            if all(words):
+                text += "".join(words)
+            elif not optional:
                 return ""
-            text += "" if empty else "".join(words)
         return " ".join(text.split(" ")).strip()
 
 
@@ -146,37 +145,74 @@ class CellReader:
     """Whether all of the columns give values, and not the first that is filled."""
     interpret: Interpret = field(default=str)
 
-    def parts(self, cells: Cells) -> list[Part]:
-        """The values of a row, the empty ones too. Raises :class:`Unfit`."""
+    def compiled(self) -> Values:
+        """The function that reads the values of a row."""
         if self.until:
-            found = [self._period(cells, self.columns[0], self.until)]
+            found = self._of_period(self.columns[0], self.until)
         elif self.text:
-            found = self._of("", self.text.made(cells))
+            found = self._of_text(self.text)
         else:
-            found = self._of_columns(cells)
-        if self.required and not any(part.value for part in found):
-            raise Unfit(f"{self._named()} is empty")
-        return found
+            found = self._of_columns()
+        return self._filled(found) if self.required else found
+
+    def _filled(self, found: Values) -> Values:
+        def values(cells: Cells, words: list[str]) -> Sequence[str]:
+            some = found(cells, words)
+            if not any(some):
+                raise Unfit(f"{self._named()} is empty")
+            return some
+
+        return values
 
     def _named(self) -> str:
         names = self.columns or tuple(self.text.columns if self.text else ())
         return f"column {' and '.join(map(quoted, names))}"
 
-    def _of_columns(self, cells: Cells) -> list[Part]:
-        texts = ((column, cell(cells, column)) for column in self.columns)
-        if self.together:
-            return [part for column, text in texts for part in self._of(column, text)]
-        column, text = next(((name, one) for name, one in texts if one), (self.columns[0], ""))
-        return self._of(column, text)
+    def _of_text(self, text: Template) -> Values:
+        made, read = text.made, self._read("")
+        return lambda cells, words: read(made(cells), words)
 
-    def _of(self, column: str, text: str) -> list[Part]:
-        """The values of one text. Raises :class:`Unfit`."""
+    def _of_columns(self) -> Values:
+        """How all columns are read, or the first that is filled."""
+        readers = [(column, self._read(column)) for column in self.columns]
+        first_column, read_first = readers[0]
+
+        def first(cells: Cells, words: list[str]) -> Sequence[str]:
+            for column, read in readers:
+                if text := cell(cells, column):
+                    return read(text, words)
+            return read_first("", words)
+
+        if len(readers) == 1:
+            return lambda cells, words: read_first(cell(cells, first_column), words)
+        if not self.together:
+            return first
+        return lambda cells, words: [
+            value for column, read in readers for value in read(cell(cells, column), words)
+        ]
+
+    def _read(self, column: str) -> Read:
+        """How a text that stands in a column is read."""
+        if not self.split and not self.lookup and self.interpret is str:
+            return lambda text, words: (text,)
+        found = remembered(partial(self._of, column))
+
+        def read(text: str, words: list[str]) -> Sequence[str]:
+            values, kept = found(text)
+            if kept:
+                words.append(kept)
+            return values
+
+        return read
+
+    def _of(self, column: str, text: str) -> tuple[Sequence[str], str | None]:
+        """The values of one text, and the text if it was interpreted. Raises :class:`Unfit`."""
         pieces = self._pieces(text)
         if len(pieces) > MOST_PARTS:
             raise Unfit(f"column {quoted(column)}: holds more than {MOST_PARTS:,} values")
         values = [self._value(column, piece) for piece in pieces]
-        kept = None if values == [text] or not text else text
-        return [Part(value, kept if value else None) for value in values]
+        is_changed = text and any(values) and values != [text]
+        return tuple(values), text if is_changed else None
 
     def _pieces(self, text: str) -> list[str]:
         if not self.split:
@@ -203,18 +239,26 @@ class CellReader:
                 return self.otherwise
             raise Unfit(f"{_of(column)}{error}") from error
 
-    def _period(self, cells: Cells, start_column: str, end_column: str) -> Part:
-        """The EDTF of a period, whose ends stand in two columns."""
-        start, end = cell(cells, start_column), cell(cells, end_column)
-        first, last = self._value(start_column, start), self._value(end_column, end)
-        if not last or first == last:
-            return Part(first, start if start != first else None)
+    def _of_period(self, start_column: str, end_column: str) -> Values:
+        """How the EDTF of a period is made, whose ends stand in two columns."""
+
+        def values(cells: Cells, words: list[str]) -> Sequence[str]:
+            start, end = cell(cells, start_column), cell(cells, end_column)
+            first, last = self._value(start_column, start), self._value(end_column, end)
+            if not last or first == last:
+                words.extend(filter(None, (start,) if start != first else ()))
+                return (first,)
+            if (start, end) != (first, last):
+                words.extend(filter(None, (f"{start} – {end}".strip(" –"),)))
+            return (self._between(first, last, end_column),)
+
+        return values
+
+    def _between(self, first: str, last: str, end_column: str) -> str:
         try:
-            found = parse(_period(first, last)).text
+            return parse(_period(first, last)).text
         except DateError as error:
             raise Unfit(f"{self._named()} and {quoted(end_column)}: {error}") from error
-        is_changed = (start, end) != (first, last)
-        return Part(found, f"{start} – {end}".strip(" –") if is_changed else None)
 
 
 def _of(column: str) -> str:
@@ -231,31 +275,26 @@ def _period(first: str, last: str) -> str:
 
 def as_day(formats: Sequence[DayFormat]) -> Interpret:
     """How a date is read."""
-    return _remembered(lambda text: read_day(text, formats))
+    return _faults_too(lambda text: read_day(text, formats))
 
 
 def as_code(language: str | None) -> Interpret:
     """How a state or organisation is read."""
-    return _remembered(lambda text: side(text, language))
+    return _faults_too(lambda text: side(text, language))
 
 
-LONGEST_REMEMBERED = 100
-"""Characters of the longest text of which it is remembered what it means."""
-
-
-def _remembered(interpret: Interpret) -> Interpret:
+def _faults_too(interpret: Interpret) -> Interpret:
     """The same, only once for each text: to look for what may be meant takes time."""
 
-    @lru_cache(maxsize=4096)
-    def found(text: str) -> str | ValueError:
+    def tried(text: str) -> str | ValueError:
         try:
             return interpret(text)
         except ValueError as error:
             return ValueError(str(error))
 
+    found = remembered(tried)
+
     def read(text: str) -> str:
-        if len(text) > LONGEST_REMEMBERED:
-            return interpret(text)
         value = found(text)
         if isinstance(value, ValueError):
             raise ValueError(str(value))

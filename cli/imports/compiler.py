@@ -179,7 +179,7 @@ class _Compiler:
             raise Fault("from_date is for the status of a visit, consultation or meeting", path)
         if spec.row is not UNSET:
             return self._link(spec, path)
-        return Single(self._reader(name, hint, spec, path, together))
+        return Single(self._reader(name, hint, spec, path, together).compiled())
 
     def _link(self, spec: CellDocument, path: Path) -> RowLink:
         from cli.imports.mapping import key_of

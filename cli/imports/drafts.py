@@ -26,6 +26,7 @@ class Draft(Struct, frozen=True):
 
     ``key`` is what the row is known by when it comes again; ``data`` is the record as a dispatch
     holds it (see :mod:`cli.documents`), in which ``DATASET/KEY`` links to the record of another row.
+    ``document`` is the same as a document, where it was converted to see whether it fits.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Draft(Struct, frozen=True):
     cells: Cells = {}
     inferred: bool = False
     """Whether it is told by no row of its own, but follows from several."""
+    document: Any = None
 
 
 class Rejected(Struct, frozen=True):

@@ -21,7 +21,6 @@ class Keys:
     def __init__(self) -> None:
         self._file = sqlite3.connect("", isolation_level=None)  # a file that has no name
         self._file.execute(_TABLE)
-        self._file.execute("CREATE INDEX by_digest ON keys (digest)")
         self._file.execute("BEGIN")
 
     def __enter__(self) -> "Keys":
@@ -67,5 +66,6 @@ class Keys:
 
     def with_digest(self, digest: str) -> Iterable[str]:
         """The keys of the rows that tell just that."""
+        self._file.execute("CREATE INDEX IF NOT EXISTS by_digest ON keys (digest)")
         query = "SELECT key FROM keys WHERE digest = ? ORDER BY line"
         return (row[0] for row in self._file.execute(query, (digest,)))

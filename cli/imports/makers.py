@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from attrs import frozen
 
-from cli.imports.cells import CellReader, Part, Unfit, status_by_date
+from cli.imports.cells import Unfit, Values, status_by_date
 from cli.imports.drafts import Cells
 from domain.fields import SEPARATOR
 from domain.text import quoted
@@ -21,9 +21,34 @@ class Maker(Protocol):
     def made(self, cells: Cells, words: list[str]) -> Any:
         """The value for a row."""
 
+    def spread(self, cells: Cells, words: list[str]) -> Sequence[Any]:
+        """Its values, where it may be one of several: those it does not say in their places."""
+
+    def several(self, cells: Cells, words: list[str]) -> Sequence[Any]:
+        """Its values, without those it does not say."""
+
+
+class One:
+    """What makers have in common that make one value of a row."""
+
+    __slots__ = ()
+
+    def made(self, cells: Cells, words: list[str]) -> Any:
+        """The value for a row."""
+        raise NotImplementedError
+
+    def spread(self, cells: Cells, words: list[str]) -> Sequence[Any]:
+        """The value, or ``None``."""
+        return (self.made(cells, words),)
+
+    def several(self, cells: Cells, words: list[str]) -> Sequence[Any]:
+        """The value, or nothing."""
+        value = self.made(cells, words)
+        return () if value is None else (value,)
+
 
 @frozen
-class Constant:
+class Constant(One):
     """The same for every row."""
 
     value: Any
@@ -35,29 +60,21 @@ class Constant:
 
 @frozen
 class Single:
-    """One value of a row."""
+    """One value of a row, or several, read from cells."""
 
-    reader: CellReader
+    spread: Values
 
     def made(self, cells: Cells, words: list[str]) -> str | None:
-        """The value."""
-        parts = self.reader.parts(cells)
-        _keep(parts, words)
-        return next((part.value for part in parts if part.value), None)
+        """The value: the first one that is not empty."""
+        return next(filter(None, self.spread(cells, words)), None)
 
-    def spread(self, cells: Cells, words: list[str]) -> list[str]:
-        """All values, the empty ones in their places."""
-        parts = self.reader.parts(cells)
-        _keep(parts, words)
-        return [part.value for part in parts]
-
-
-def _keep(parts: Sequence[Part], words: list[str]) -> None:
-    words.extend(dict.fromkeys(part.words for part in parts if part.words))
+    def several(self, cells: Cells, words: list[str]) -> Sequence[str]:
+        """The values, without the empty ones."""
+        return list(filter(None, self.spread(cells, words)))
 
 
 @frozen
-class RowLink:
+class RowLink(One):
     """A link to the record of another row, by the columns in which its key stands."""
 
     columns: tuple[str, ...]
@@ -71,32 +88,23 @@ class RowLink:
 
 
 @frozen
-class Many:
+class Many(One):
     """Values one after the other: of constants, of cells, and of things with parts."""
 
-    items: tuple["Maker | Thing", ...]
+    items: tuple[Maker, ...]
 
     def made(self, cells: Cells, words: list[str]) -> list[Any] | None:
         """The values, each once."""
         found: list[Any] = []
         for item in self.items:
-            for value in _values(item, cells, words):
+            for value in item.several(cells, words):
                 if value not in found:
                     found.append(value)
         return found or None
 
 
-def _values(item: "Maker | Thing", cells: Cells, words: list[str]) -> list[Any]:
-    if isinstance(item, Thing):
-        return item.several(cells, words)
-    if isinstance(item, Single):
-        return [value for value in item.spread(cells, words) if value]
-    value = item.made(cells, words)
-    return [] if value is None else [value]
-
-
 @frozen
-class Thing:
+class Thing(One):
     """Something with parts; left out where nothing stands in its ``identity``."""
 
     parts: Mapping[str, Maker]
@@ -113,13 +121,8 @@ class Thing:
     def several(self, cells: Cells, words: list[str]) -> list[dict[str, Any]]:
         """The things of a row: several where cells are split, the parts matched by their order."""
         own: list[str] = []
-        spread = {
-            name: maker.spread(cells, own)
-            if isinstance(maker, Single)
-            else [maker.made(cells, own)]
-            for name, maker in self.parts.items()
-        }
-        count = max(len(values) for values in spread.values())
+        spread = {name: maker.spread(cells, own) for name, maker in self.parts.items()}
+        count = max(map(len, spread.values()))
         self._refuse_unmatched(spread, count)
         things = (
             self._kept({name: values[n % len(values)] for name, values in spread.items()})
@@ -134,7 +137,7 @@ class Thing:
         is_there = not self.identity or any(name in kept for name in self.identity)
         return kept if kept and is_there else None
 
-    def _refuse_unmatched(self, spread: Mapping[str, list[Any]], count: int) -> None:
+    def _refuse_unmatched(self, spread: Mapping[str, Sequence[Any]], count: int) -> None:
         for name, values in spread.items():
             if len(values) not in (1, count):
                 longest = next(one for one, other in spread.items() if len(other) == count)

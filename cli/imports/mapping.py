@@ -15,7 +15,7 @@ from typing import Annotated, Any
 from attrs import define, field, frozen
 from msgspec import UNSET, Meta, UnsetType
 
-from cli.documents import Document, Handle, SourceDocument, Words
+from cli.documents import Document, Handle, Record, SourceDocument, Words
 from cli.faults import Fault, Path, converted, suggestion
 from cli.imports.cells import Unfit, cell
 from cli.imports.drafts import Cells, Draft, Progress, Rejected, Row
@@ -186,12 +186,11 @@ class MappedTable:
         return any(cells.get(one.column, "").strip() in one.values for one in skips)
 
     def _draft(self, row: Row) -> Draft | Rejected:
-        from cli.documents import Record
-
         try:
             data = self.mapping.maker.made(row.cells)
-            converted(data, Record)
-            return Draft(self._key(row.cells), row.line, data, row.cells)
+            document = converted(data, Record)
+            key = self._key(row.cells)
+            return Draft(key, row.line, data, row.cells, document=document)
         except Unfit as unfit:
             return Rejected(row.line, str(unfit), row.cells)
         except Fault as fault:

@@ -104,7 +104,7 @@ class Recorder:
     def prepared(self, draft: Draft, digest: str) -> Prepared | Rejected:
         """A row in the terms of the domain."""
         try:
-            document = converted(draft.data, documents.Record)
+            document = draft.document or converted(draft.data, documents.Record)
             said = replaced(self._source(document), row=draft.key, sha256=digest)
             document.source = UNSET
             translator = Translator(self.today, self._link, (said,))

@@ -4,6 +4,7 @@ What a row told when it was imported before is known by its digest: of rows that
 nothing is decided. An import that was broken off goes on where it was when it is run again.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from store.register import Work
 
 BATCH = 2_000
-"""Rows of one entry."""
+"""Rows of one entry, where nothing else is wanted."""
 
 Reject = Callable[[Rejected], None]
 """Takes the rows that are no records."""
@@ -83,6 +84,8 @@ class Run:
     told: Told = lambda _: None
     confirm: Confirm = lambda _gone, _known: None
     tally: Tally = field(factory=Tally)
+    batch: int = field(factory=lambda: BATCH)
+    """Rows of one entry."""
     _moved: dict[str, str] = field(factory=dict)
     _gone: list[tuple[str, Known]] = field(factory=list)
     _refused: list[Rejected] = field(factory=list)
@@ -148,10 +151,14 @@ class Run:
             yield own if isinstance(own, Rejected) else Read(own, digest)
 
     def _record_all(self, recording: "Bulk") -> None:
-        with Keys() as keys:
+        from projections.build import uncollected
+
+        with Keys() as keys, uncollected():
             read = self._read(keys)
-            while batch := list(islice(read, BATCH)):
+            while batch := list(islice(read, self.batch)):
                 self._record_batch(recording, batch)
+                del batch
+                gc.collect(0)  # statements refer to themselves, and so to what they ask for
                 self.tally.skipped = self.dataset.skipped
                 self.told(self.tally)
 
