@@ -6,7 +6,7 @@ between: what they do not have yet is what these batches have recorded themselve
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from itertools import islice
+from itertools import chain, islice
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from attrs import define, field
 
 from domain.catalogue import PARTY
 from domain.party import id_born_with
+from store.log import ASKED
 from store.register import Directory, Entry, Loaded, Register, Work
 
 T = TypeVar("T")
@@ -65,6 +66,10 @@ class Recent:
             found[born[record]] = tuple(dict.fromkeys((*found.get(born[record], ()), record)))
         self._named = {name: found.get(name, ()) for name in wanted}
         return born.keys() - there
+
+    def met(self) -> Iterable[UUID]:
+        """The parties that were found under the terms looked up last."""
+        return chain.from_iterable(self._named.values())
 
     def find(self, kind: str, term: str) -> Iterable[UUID]:
         """The records of ``kind`` that may have ``term``."""
@@ -130,6 +135,9 @@ class Bulk:
             there = self.register.existing(wanted)
             work.know(self.recent.parties)
             work.know(dict.fromkeys((*unborn, *(one for one in wanted if one not in there))))
+            met = iter(self.recent.met())
+            while some := list(islice(met, ASKED)):
+                work.expect(some)
             done.append(work)
             return act(work)
 
