@@ -10,7 +10,7 @@ from functools import lru_cache
 from uuid import UUID
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """The same for texts that differ only in case, width and white space."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -19,7 +19,7 @@ from projections.timeline import ENGAGEMENTS, storable
 from store import log
 from store.schema import Key, events
 
-BATCH = 10_000
+BATCH = 5_000
 """Events whose records are indexed at once."""
 
 REMEMBERED = 50_000

@@ -1,31 +1,60 @@
 """Building the views, against reading and decoding the same events without doing anything.
 
 Twice: as the event store offers it to anybody (recorder and mapper), and as the builder does it,
-which leaves out all that it does not need.
+which leaves out all that it does not need. Of what a desk recorded, and of what was imported.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 from projections.views import open_views
 from store import log
 from store.codec import decode
-from tests.benchmarks.material import register_of
-from tests.benchmarks.measure import Ratio, compared
+from store.register import Register
+from tests.benchmarks.material import histories, imported, register_of
+from tests.benchmarks.measure import Ratio, compared, peak_memory
 
-EVENTS = 100_000
+SIZES = (100_000, 1_000_000)
+ROUNDS = 3
+MEMORY = 150
+"""Megabytes that building may take."""
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """The ratio of times."""
-    register = register_of(folder / "register.db", EVENTS)
+    """The ratios of times, and of memory."""
+    for size in SIZES:
+        for material in (histories, imported):
+            path = folder / f"{material.__name__}-{size}.db"
+            register = register_of(path, size, material)
+            what = f"views of {size:,} events ({material.__name__})"
+            yield from _ratios(what, folder, register)
+            register.engine.dispose()
+            taken = memory(path, folder / "views.db")
+            yield Ratio(f"{what}, peak memory in MB", taken / 1e3, MEMORY / 1e3, "at most 1")
+
+
+def _ratios(what: str, folder: Path, register: Register) -> Iterator[Ratio]:
     numbers = count()
 
     def ours() -> None:
-        open_views(register.engine, folder / f"views-{next(numbers)}.db").refresh()
+        built(register, folder / f"views-{next(numbers)}.db")
 
-    def through_the_store() -> None:
+    through_store, as_builder = _through_store(register), _as_builder(register)
+    yield compared(f"{what}, through the store", ours, through_store, "at most 3", ROUNDS)
+    yield compared(f"{what}, as the builder reads", ours, as_builder, "at most 3", ROUNDS)
+
+
+def built(register: Register, path: Path) -> None:
+    """Build views, and delete them."""
+    views = open_views(register.engine, path)
+    views.refresh()
+    views.engine.dispose()
+    path.unlink()
+
+
+def _through_store(register: Register) -> Callable[[], None]:
+    def once() -> None:
         position = 0
         while batch := register.recorder.select_notifications(
             position, log.BATCH, inclusive_of_start=False
@@ -34,12 +63,25 @@ def run(folder: Path) -> Iterator[Ratio]:
                 register.mapper.to_domain_event(notification)
             position = batch[-1].id
 
-    def as_the_builder() -> None:
+    return once
+
+
+def _as_builder(register: Register) -> Callable[[], None]:
+    def once() -> None:
         with register.engine.connect() as connection:
-            for batch in log.read(connection, 0, EVENTS):
+            for batch in log.read(connection, 0, log.last_position(connection)):
                 for row in batch:
                     decode(row.topic, row.state)
 
-    what = f"rebuild the views from {EVENTS:,} events"
-    yield compared(f"{what}, through the store", ours, through_the_store, "at most 4", rounds=3)
-    yield compared(f"{what}, as the builder reads", ours, as_the_builder, "", rounds=3)
+    return once
+
+
+def memory(register: Path, views: Path) -> float:
+    """The most memory that a process of its own takes to build the views, in MB."""
+    return peak_memory(
+        "from tests.benchmarks.building import Path, built, register_of\n"
+        "from store.database import open_register\n"
+        "from store.register import Register\n"
+        f"register = Register(open_register(Path({str(register)!r})), 'bench')\n"
+        f"built(register, Path({str(views)!r}))"
+    )

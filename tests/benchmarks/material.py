@@ -1,6 +1,6 @@
 """Registers full of plausible events to measure with."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -15,6 +15,7 @@ from domain.mechanism import MechanismEstablished, MechanismKind
 from domain.meeting import MeetingHeld
 from domain.participant import Participant
 from domain.party import PartyRegistered
+from domain.source import Source, SourceCited
 from domain.visit import VisitAnnounced, VisitConcluded, VisitStarted
 from store.database import create_register, open_register
 from store.mapper import Envelope
@@ -69,6 +70,38 @@ def histories(random: Random) -> Iterator[tuple[UUID, list[object]]]:
         yield _id(random), [PartyRegistered(name=name, side=guest, post="minister")]
 
 
+def imported(random: Random) -> Iterator[tuple[UUID, list[object]]]:
+    """Records as a file of press items brings them: one or two events each, many names, sources.
+
+    Of the people, few are named again and again, and most once.
+    """
+    people: set[tuple[str, str]] = set()
+    while True:
+        host, guest = random.sample(CODES, 2)
+        facts = _facts(random, host, guest)
+        facts["participants"] = tuple(_someone(random, side) for side in (guest, guest, host))
+        facts["sources"] = (_item(random, facts["occurred"]),)
+        topics, summary = tuple(random.sample(TOPICS, 2)), " ".join(random.choices(TOPICS, k=30))
+        held = MeetingHeld(title=f"Talks on {topics[0]}", topics=topics, summary=summary, **facts)
+        again = [SourceCited(sources=(_item(random, facts["occurred"]),))]
+        yield _id(random), [held, *again] if random.random() < 0.3 else [held]
+        for one in facts["participants"]:
+            if (one.name, one.side) not in people:
+                people.add((one.name, one.side))
+                yield _id(random), [PartyRegistered(name=one.name, side=one.side, post=one.post)]
+
+
+def _someone(random: Random, side: str) -> Participant:
+    name = f"Person {int(random.paretovariate(0.5))}"
+    return Participant(name=name, side=side, post="minister", role="member")
+
+
+def _item(random: Random, published: ImpreciseDate) -> Source:
+    number = random.getrandbits(32)
+    url = f"https://press.example/en/{number}"
+    return Source(title=f"Item {number}", publisher="Agency", url=url, published=published)
+
+
 def _facts(random: Random, host: str, guest: str) -> dict[str, Any]:
     """What a visit, a session and a meeting have in common."""
     day = f"{random.randint(1995, 2026)}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
@@ -100,10 +133,13 @@ def _id(random: Random) -> UUID:
     return UUID(int=random.getrandbits(128), version=4)
 
 
-def envelopes(count: int, seed: int = 1) -> list[Envelope]:
+Material = Callable[[Random], Iterator[tuple[UUID, list[object]]]]
+
+
+def envelopes(count: int, seed: int = 1, material: Material = histories) -> list[Envelope]:
     """``count`` events in the order in which they are recorded."""
     made: list[Envelope] = []
-    for record, history in histories(Random(seed)):
+    for record, history in material(Random(seed)):
         assert type(history[0]) in KIND_OF
         made += [Envelope(record, n, event) for n, event in enumerate(history, 1)]
         if len(made) >= count:
@@ -119,12 +155,12 @@ def clock() -> Iterator[datetime]:
         now += timedelta(hours=1)
 
 
-def register_of(path: Path, count: int) -> Register:
+def register_of(path: Path, count: int, material: Material = histories) -> Register:
     """A register at ``path`` with ``count`` events."""
     ticks = clock()
     create_register(path, next(ticks))
     register = Register(open_register(path), "bench", lambda: next(ticks))
-    record(register, envelopes(count))
+    record(register, envelopes(count, material=material))
     return register
 
 

@@ -1,6 +1,11 @@
-"""Measuring: two things in turn, and the ratio of their medians."""
+"""Measuring: two things in turn, and the ratio of their medians; and what memory a thing takes."""
 
+import re
+import resource
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 
@@ -41,3 +46,22 @@ def compared(
     """The medians of both, taken in turn after one round that does not count."""
     pairs = [(seconds(ours), seconds(plain)) for _ in range(rounds + 1)][1:]
     return Ratio(name, median(a for a, _ in pairs), median(b for _, b in pairs), bound)
+
+
+def peak_memory(work: str) -> float:
+    """The most memory that a process of its own takes for ``work``, which is Python, in MB."""
+    code = f"{work}\nfrom tests.benchmarks.measure import tell_peak\ntell_peak()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
+def tell_peak() -> None:
+    """Print the most memory that this program had, in MB.
+
+    What the process had before it became this program counts in getrusage(2), and not here.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        print(int(re.findall(r"VmHWM:\s+(\d+) kB", status.read_text())[0]) / 1024)
+    else:
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

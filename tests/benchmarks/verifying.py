@@ -4,11 +4,7 @@ A million events. The replay of the views is not part of it: see building.
 """
 
 import os
-import re
-import resource
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -24,7 +20,7 @@ from store.proof import prove
 from store.sealing import seal
 from store.verification import verify
 from tests.benchmarks.material import register_of
-from tests.benchmarks.measure import Ratio, compared
+from tests.benchmarks.measure import Ratio, compared, peak_memory
 from tests.benchmarks.reading import ROUNDS, timeline
 
 EVENTS = 1_000_000
@@ -79,19 +75,7 @@ def read_and_hash(path: Path) -> None:
 
 def memory(path: Path) -> float:
     """The most memory that a process of its own takes to verify the register, in MB."""
-    code = f"from tests.benchmarks.verifying import peak; peak({str(path)!r})"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return float(done.stdout)
-
-
-def peak(path: str) -> None:
-    """Verify, and print the most memory that this program had, in MB.
-
-    What the process had before it became this program counts in getrusage(2), and not here.
-    """
-    verified(open_register(Path(path)))
-    status = Path("/proc/self/status")
-    if status.exists():
-        print(int(re.findall(r"VmHWM:\s+(\d+) kB", status.read_text())[0]) / 1024)
-    else:
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    return peak_memory(
+        "from tests.benchmarks.verifying import Path, open_register, verified\n"
+        f"verified(open_register(Path({str(path)!r})))"
+    )
