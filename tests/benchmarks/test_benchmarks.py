@@ -2,9 +2,21 @@
 
 import pytest
 
-from tests.benchmarks import building, reading, recording, reporting, searching, starting, verifying
+from tests.benchmarks import (
+    building,
+    importing,
+    reading,
+    recording,
+    reporting,
+    searching,
+    starting,
+    verifying,
+)
 
-BENCHMARKS = [recording, building, starting, reading, searching, reporting, verifying]
+BENCHMARKS = [
+    *(recording, importing, building, starting),
+    *(reading, searching, reporting, verifying),
+]
 SMALLEST = {"EVENTS": 90, "SMALL": 45, "LARGE": 90, "SIZES": (90,), "LINES": 20, "ROUNDS": 1}
 
 
