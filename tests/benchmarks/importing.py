@@ -70,18 +70,25 @@ def run(folder: Path) -> Iterator[Ratio]:
     for rows in SIZES:
         table, register = folder / f"{rows}.csv", folder / f"{rows}.db"
         write_table(table, rows)
-        ours = seconds(lambda: imported(table, mapping, register))  # noqa: B023
-        yield from _compared(folder, register, rows, ours)
-        taken = peak_memory(
-            "from tests.benchmarks.importing import Path, imported\n"
-            f"imported(Path({str(table)!r}), Path({str(mapping)!r}),"
-            f" Path({str(folder / 'again.db')!r}))"
-        )
+        taken, memory = apart(table, mapping, register)
+        yield from _compared(folder, register, rows, taken)
         yield Ratio(
-            f"import {rows:,} rows, peak memory in MB", taken / 1e3, MEMORY / 1e3, "at most 1"
+            f"import {rows:,} rows, peak memory in MB", memory / 1e3, MEMORY / 1e3, "at most 1"
         )
         for file in folder.glob("*.db*"):
             file.unlink()
+
+
+def apart(table: Path, mapping: Path, register: Path) -> tuple[float, float]:
+    """Import a table in a process of its own: the seconds that it takes, and the peak in MB."""
+    told = register.with_suffix(".seconds")
+    memory = peak_memory(
+        "from tests.benchmarks.importing import Path, imported, seconds\n"
+        f"table, mapping, register = (Path(one) for one in {tuple(map(str, (table, mapping, register)))!r})\n"
+        "taken = seconds(lambda: imported(table, mapping, register))\n"
+        f"Path({str(told)!r}).write_text(str(taken))"
+    )
+    return float(told.read_text()), memory
 
 
 def _compared(folder: Path, register: Path, rows: int, ours: float) -> Iterator[Ratio]:
