@@ -82,10 +82,11 @@ def run(folder: Path) -> Iterator[Ratio]:
 def apart(table: Path, mapping: Path, register: Path) -> tuple[float, float]:
     """Import a table in a process of its own: the seconds that it takes, and the peak in MB."""
     told = register.with_suffix(".seconds")
+    files = tuple(map(str, (table, mapping, register)))
     memory = peak_memory(
         "from tests.benchmarks.importing import Path, imported, seconds\n"
-        f"table, mapping, register = (Path(one) for one in {tuple(map(str, (table, mapping, register)))!r})\n"
-        "taken = seconds(lambda: imported(table, mapping, register))\n"
+        f"files = [Path(one) for one in {files!r}]\n"
+        "taken = seconds(lambda: imported(*files))\n"
         f"Path({str(told)!r}).write_text(str(taken))"
     )
     return float(told.read_text()), memory
