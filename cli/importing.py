@@ -178,7 +178,7 @@ def _known_list(session: Session, file: Path, profile: Profile) -> "Dataset":
 
 
 def _mapped(session: Session, file: Path, map_: str, table: TableOptions) -> "Dataset":
-    from cli.imports.mapping import open_mapped, read_mapping
+    from cli.imports.mappings.mapping import open_mapped, read_mapping
 
     mapping = read_mapping(map_, session.standard_input, session.today)
     dataset = open_mapped(file, mapping, table.given)
@@ -189,9 +189,9 @@ def _mapped(session: Session, file: Path, map_: str, table: TableOptions) -> "Da
 
 def _suggest(session: Session, file: Path, table: TableOptions) -> int:
     """Print a mapping for a table; what it would record goes to the notices."""
-    from cli.imports.preview import preview_page, preview_shape
-    from cli.imports.suggest import handle_of, suggest
-    from cli.imports.tables import open_table
+    from cli.imports.mappings.preview import preview_page, preview_shape
+    from cli.imports.mappings.suggest import handle_of, suggest
+    from cli.imports.tables.table import open_table
     from cli.printing import print_lines
 
     opened = open_table(file, **table.given)
@@ -238,8 +238,8 @@ def _import(
     wanted: "Wanted",
     confirm: Callable[[int, int], None],
 ) -> int:
-    from cli.imports.rejects import RejectsFile
     from cli.imports.run import Run
+    from cli.imports.tables.rejects import RejectsFile
     from cli.imports.tally import Tally
     from cli.progress import refreshed
 

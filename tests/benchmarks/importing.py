@@ -132,7 +132,7 @@ UNIQUE (originator_id, originator_version))
 
 def imported(table: Path, mapping: Path, register: Path) -> Any:
     """Import a table into a new register; return what came of it."""
-    from cli.imports.mapping import open_mapped, read_mapping
+    from cli.imports.mappings.mapping import open_mapped, read_mapping
     from cli.imports.run import Run, Wanted
     from cli.output import Output
     from cli.session import Session

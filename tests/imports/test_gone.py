@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.imports.rejects import RejectsFile
 from cli.imports.run import Run
+from cli.imports.tables.rejects import RejectsFile
 from tests.conftest import Desk
 
 HEAD = "Nr;Day;Guest\n"

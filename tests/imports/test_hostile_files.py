@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.imports.tables import open_table
+from cli.imports.tables.table import open_table
 from tests.imports import workbooks
 from tests.imports.test_tables import cells, refusal, rejected, written
 
@@ -19,7 +19,7 @@ import sys, resource
 resource.setrlimit(resource.RLIMIT_AS, (600 << 20, 600 << 20))
 from cli.faults import UsageError
 from cli.imports.drafts import Rejected
-from cli.imports.tables import open_table
+from cli.imports.tables.table import open_table
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 bad = good = 0
 try:

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.faults import UsageError
-from cli.imports.day_formats import day_format, day_formats, read_day
 from cli.imports.drafts import Draft, Rejected
-from cli.imports.mapping import MappedTable, key_of, mapping_of, open_mapped
-from cli.imports.months import month_numbers
+from cli.imports.mappings.day_formats import day_format, day_formats, read_day
+from cli.imports.mappings.mapping import MappedTable, key_of, mapping_of, open_mapped
+from cli.imports.mappings.months import month_numbers
 from cli.yaml_file import parsed
 from domain.dates import DateError
 from domain.text import fold

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from cli.faults import UsageError
 from cli.imports.drafts import Rejected, Row
-from cli.imports.mapping import mapping_of, open_mapped
-from cli.imports.rejects import RejectsFile, protected, unprotected
-from cli.imports.tables import open_table
+from cli.imports.mappings.mapping import mapping_of, open_mapped
+from cli.imports.tables.rejects import RejectsFile, protected, unprotected
+from cli.imports.tables.table import open_table
 from cli.yaml_file import parsed
 from tests.imports.test_mapping import HEAD, TODAY
 

@@ -9,11 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cli.imports.drafts import Draft, Rejected
-from cli.imports.header_words import role_of
-from cli.imports.mapping import mapping_of, open_mapped
-from cli.imports.preview import preview_page, preview_shape
-from cli.imports.suggest import Suggestion, formats_of, handle_of, split_of_countries, suggest
-from cli.imports.tables import open_table
+from cli.imports.mappings.header_words import role_of
+from cli.imports.mappings.mapping import mapping_of, open_mapped
+from cli.imports.mappings.preview import preview_page, preview_shape
+from cli.imports.mappings.suggest import (
+    Suggestion,
+    formats_of,
+    handle_of,
+    split_of_countries,
+    suggest,
+)
+from cli.imports.tables.table import open_table
 from cli.markdown import markdown
 from cli.yaml_file import parsed
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cli.faults import UsageError
 from cli.imports.drafts import Rejected, Row
-from cli.imports.tables import open_table
+from cli.imports.tables.table import open_table
 from tests.imports import workbooks
 
 

@@ -10,7 +10,7 @@ from attrs import define, field
 from cli.faults import UsageError
 from cli.imports.drafts import Draft, Rejected, Row
 from cli.imports.historian.xml_records import files_of, records
-from cli.imports.tables import Steps
+from cli.imports.tables.table import Steps
 from domain.text import quoted
 
 PUBLISHER = "Office of the Historian, U.S. Department of State"

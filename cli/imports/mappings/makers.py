@@ -6,8 +6,8 @@ from typing import Any, Protocol
 
 from attrs import frozen
 
-from cli.imports.cells import Unfit, Values, status_by_date
 from cli.imports.drafts import Cells
+from cli.imports.mappings.cells import Unfit, Values, status_by_date
 from domain.fields import SEPARATOR
 from domain.text import quoted
 

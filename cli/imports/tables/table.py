@@ -79,7 +79,7 @@ def open_table(
     """
     place = Path(path)
     beginning = _beginning(place)
-    from cli.imports.rejects import is_rejects_file, open_rejects
+    from cli.imports.tables.rejects import is_rejects_file, open_rejects
 
     if is_rejects_file(beginning):
         return open_rejects(place)
@@ -88,14 +88,14 @@ def open_table(
     if header is not None and header < 1:
         raise UsageError(f"header {header}: the line of the names of the columns, from 1")
     if chosen == "xlsx":
-        from cli.imports.workbook import Workbook
+        from cli.imports.tables.workbook import Workbook
 
         return Workbook(place, sheet, header or 1)
     if chosen == "jsonl":
-        from cli.imports.json_lines import JsonLines
+        from cli.imports.tables.json_lines import JsonLines
 
         return JsonLines(place, encoding)
-    from cli.imports.delimited import Delimited
+    from cli.imports.tables.delimited import Delimited
 
     return Delimited(place, chosen, encoding, delimiter, header or 1)
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from cli.faults import UsageError, suggestion
 from cli.imports.drafts import Progress, Rejected, Row
-from cli.imports.parcel import Extent, cell_name, extent_of, measured
-from cli.imports.tables import MOST_COLUMNS, Format, Steps, named_columns, unreadable
+from cli.imports.tables.parcel import Extent, cell_name, extent_of, measured
+from cli.imports.tables.table import MOST_COLUMNS, Format, Steps, named_columns, unreadable
 from domain.text import quoted
 
 MOST_MERGED = 50_000

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cli.imports.drafts import Draft, Rejected
-from cli.imports.suggest import Suggestion
+from cli.imports.mappings.suggest import Suggestion
 from cli.page import Block, Fields, Heading, Page, Words
 from domain.fields import SEPARATOR
 

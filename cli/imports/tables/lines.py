@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from cli.faults import UsageError
-from cli.imports.encodings import UNFIT, Encoding
+from cli.imports.tables.encodings import UNFIT, Encoding
 
 LONGEST_ROW = 4 * 1024 * 1024
 """Characters of the longest row that is held in memory."""

@@ -1,7 +1,7 @@
 """Mappings: a file that says which columns of a table are which fields of a record.
 
 It is read and checked as a whole before the first row: its columns are there, its fields exist, and
-what it says of every row fits. What it means for a row is done by :mod:`cli.imports.makers`.
+what it says of every row fits. What it means for a row is done by :mod:`cli.imports.mappings.makers`.
 """
 
 import hashlib
@@ -17,10 +17,10 @@ from msgspec import UNSET, Meta, UnsetType
 
 from cli.documents import Document, Handle, Record, SourceDocument, Words
 from cli.faults import Fault, Path, converted, suggestion
-from cli.imports.cells import Unfit, cell
 from cli.imports.drafts import Cells, Draft, Progress, Rejected, Row
-from cli.imports.makers import RecordMaker
-from cli.imports.tables import Format, Table, open_table
+from cli.imports.mappings.cells import Unfit, cell
+from cli.imports.mappings.makers import RecordMaker
+from cli.imports.tables.table import Format, Table, open_table
 from cli.yaml_file import YamlFile, read_yaml
 from domain.text import quoted
 
@@ -87,7 +87,7 @@ def read_mapping(name: str, standard_input: Callable[[int], bytes], today: date)
 
 def mapping_of(file: YamlFile, today: date) -> TableMapping:
     """The mapping that stands in a YAML file. Raises :class:`UsageError`."""
-    from cli.imports.compiler import compiled_record
+    from cli.imports.mappings.compiler import compiled_record
 
     try:
         document: MappingDocument = converted(_with_lists(file.data), MappingDocument)

@@ -181,7 +181,7 @@ def _by_known_words(words: list[bytes], names: list[str]) -> list[str]:
 @cache
 def _known_words() -> frozenset[str]:
     """Words beyond ASCII that are the names of countries or columns, in small letters."""
-    from cli.imports.header_words import ROLES
+    from cli.imports.mappings.header_words import ROLES
     from domain.country_names import NAMES
 
     names = chain(ROLES.values(), *(names.values() for names in NAMES.values()))

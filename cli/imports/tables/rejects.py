@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from cli.faults import UsageError
 from cli.files import replacing
 from cli.imports.drafts import Cells, Progress, Rejected, Row
-from cli.imports.tables import Format, Table
+from cli.imports.tables.table import Format, Table
 from cli.tabular import FORMULA
 
 LINE, REASON = "dragoman:line", "dragoman:reason"
@@ -99,7 +99,7 @@ def is_rejects_file(beginning: bytes) -> bool:
 
 def open_rejects(path: Path) -> Table:
     """The rows of a file of rejected ones, as they were."""
-    from cli.imports.delimited import Delimited
+    from cli.imports.tables.delimited import Delimited
 
     return _Mended(Delimited(path, "csv"))
 

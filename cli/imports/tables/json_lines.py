@@ -13,9 +13,9 @@ from typing import Any
 
 from cli.faults import UsageError
 from cli.imports.drafts import Progress, Rejected, Row
-from cli.imports.encodings import encoding_of, misfit, shown
-from cli.imports.lines import LONGEST_ROW, Endless, Lines, TooLong
-from cli.imports.tables import FIRST_ROWS, MOST_COLUMNS, Format, Steps, unreadable
+from cli.imports.tables.encodings import encoding_of, misfit, shown
+from cli.imports.tables.lines import LONGEST_ROW, Endless, Lines, TooLong
+from cli.imports.tables.table import FIRST_ROWS, MOST_COLUMNS, Format, Steps, unreadable
 from domain.text import quoted
 
 DEEPEST = 8

@@ -13,7 +13,8 @@ from msgspec.structs import fields
 from cli import documents
 from cli.documents import Code, Day, Document, Handle, ParticipantDocument, Words
 from cli.faults import Fault, Path, UsageError, at, converted, suggestion
-from cli.imports.cells import (
+from cli.imports.drafts import Rejected
+from cli.imports.mappings.cells import (
     CellReader,
     Interpret,
     Lookup,
@@ -22,9 +23,8 @@ from cli.imports.cells import (
     as_day,
     template,
 )
-from cli.imports.day_formats import day_formats
-from cli.imports.drafts import Rejected
-from cli.imports.makers import (
+from cli.imports.mappings.day_formats import day_formats
+from cli.imports.mappings.makers import (
     Constant,
     Maker,
     Many,
@@ -34,7 +34,7 @@ from cli.imports.makers import (
     StatusByDate,
     Thing,
 )
-from cli.imports.tables import open_table
+from cli.imports.tables.table import open_table
 from domain.countries import side
 from domain.text import quoted
 
@@ -182,7 +182,7 @@ class _Compiler:
         return Single(self._reader(name, hint, spec, path, together).compiled())
 
     def _link(self, spec: CellDocument, path: Path) -> RowLink:
-        from cli.imports.mapping import key_of
+        from cli.imports.mappings.mapping import key_of
 
         columns = tuple(spec.row or ())
         self._note("row", columns, path)

@@ -13,7 +13,7 @@ from unicodedata import decimal
 
 from attrs import frozen
 
-from cli.imports.months import month_numbers
+from cli.imports.mappings.months import month_numbers
 from domain.dates import DateError, ImpreciseDate, UnknownFormError, parse
 from domain.phrases import understand
 from domain.text import fold, quoted

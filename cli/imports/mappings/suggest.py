@@ -13,10 +13,10 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from cli.imports.day_formats import DayFormat, day_format, day_formats, read_day
 from cli.imports.drafts import Draft, Rejected, Row
-from cli.imports.header_words import LEVELS, STATUSES, meaning, role_of, speaks_of_visits
-from cli.imports.tables import Table
+from cli.imports.mappings.day_formats import DayFormat, day_format, day_formats, read_day
+from cli.imports.mappings.header_words import LEVELS, STATUSES, meaning, role_of, speaks_of_visits
+from cli.imports.tables.table import Table
 from cli.output import safe
 from domain.countries import known_side
 from domain.dates import DateError
@@ -75,7 +75,7 @@ def sampled(table: Table) -> Sample:
 
 def suggest(table: Table, name: str, today: date) -> Suggestion:
     """Propose a mapping for a table, under the ``name`` of its data set."""
-    from cli.imports.mapping import MappedTable, mapping_of
+    from cli.imports.mappings.mapping import MappedTable, mapping_of
     from cli.yaml_file import parsed
 
     proposal = _Proposal(table, sampled(table))

@@ -12,8 +12,8 @@ from typing import Any
 
 from attrs import field, frozen
 
-from cli.imports.day_formats import DayFormat, read_day
 from cli.imports.drafts import Cells
+from cli.imports.mappings.day_formats import DayFormat, read_day
 from domain.countries import side
 from domain.dates import DateError, parse
 from domain.status import ENDED

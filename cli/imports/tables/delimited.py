@@ -14,9 +14,9 @@ from attrs import frozen
 
 from cli.faults import UsageError
 from cli.imports.drafts import Progress, Rejected, Row
-from cli.imports.encodings import encoding_of, misfit, shown
-from cli.imports.lines import LONGEST_ROW, Endless, Lines, TooLong
-from cli.imports.tables import Format, Steps, named_columns, unreadable
+from cli.imports.tables.encodings import encoding_of, misfit, shown
+from cli.imports.tables.lines import LONGEST_ROW, Endless, Lines, TooLong
+from cli.imports.tables.table import Format, Steps, named_columns, unreadable
 from domain.text import quoted
 
 DELIMITERS = (",", ";", "\t", "|")

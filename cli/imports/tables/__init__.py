@@ -1,0 +1,1 @@
+"""Tables: files of rows in whatever format and encoding, read strictly and as a stream."""
