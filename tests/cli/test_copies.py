@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -143,6 +144,9 @@ def test_a_rehearsal_records_nothing(story: Desk) -> None:
     assert not (story.home / "other.db").exists()
 
 
+ANOTHER_WAY = "V-1 has gone another way here, and is left as it is"
+
+
 def test_a_record_that_has_gone_another_way_is_left_alone(story: Desk) -> None:
     """It is rejected with its line; the others come over."""
     file, other = story.home / "all.jsonl", story.home / "other.db"
@@ -151,7 +155,7 @@ def test_a_record_that_has_gone_another_way_is_left_alone(story: Desk) -> None:
     story.run("--register", other, "source", "cite", "V-1", "--source", "Elsewhere")
     counts, _ = copied(other, file)
     assert [one.line for one in counts.rejected] == [2]
-    assert counts.rejected[0].reason == "V-1 has gone another way here, and is left as it is"
+    assert counts.rejected[0].reason == ANOTHER_WAY
     assert counts.unchanged + counts.extended > 0
     assert counts.new > 0
 
@@ -160,6 +164,13 @@ def changed(line: str, **facts: Any) -> str:
     """A line of an export with the first event telling something else."""
     record = json.loads(line)
     record["events"][0]["data"] |= facts
+    return json.dumps(record)
+
+
+def followed(line: str, topic: str, **facts: Any) -> str:
+    """A line of an export with one more event at the end."""
+    record = json.loads(line)
+    record["events"].append({"type": topic, "data": facts})
     return json.dumps(record)
 
 
@@ -179,7 +190,21 @@ HOSTILE: dict[str, Any] = {
     "a field that is disputed, and is none": lambda line: line.replace(
         '"field":"occurred"', '"field":"weather"'
     ),
+    "a field that is cleared, and is none": lambda line: followed(
+        line, "VisitCorrected", cleared=["weather"]
+    ),
 }
+REASONS = {
+    "another kind": "the events do not make a record: meeting",
+    "an event that founds nothing": "the events do not make a record: visit",
+    "no title": "title is missing",
+    "no date": "'yesterday' is not a date",
+    "no country": "'ZZ' is not the code of a country or an organisation",
+    "a part of itself": "part_of would lead from 1 back to it",
+    "a field that is disputed, and is none": "there is no field 'weather'",
+    "a field that is cleared, and is none": "event 1 does not follow from those before it",
+}
+"""What is told of some of them, with 1 for ids and numbers."""
 
 
 @pytest.mark.parametrize("what", HOSTILE)
@@ -192,6 +217,9 @@ def test_what_makes_no_record_is_rejected(story: Desk, what: str) -> None:
     file.write_text("\n".join([head, *spoilt]) + "\n", "utf-8")
     counts, views = copied(story.home / "other.db", file)
     assert [one.line for one in counts.rejected] == [2]
+    told = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "1", counts.rejected[0].reason)
+    told = re.sub(r"\bevent \d+", "event 1", told)
+    assert REASONS.get(what, "") in told
     assert counts.new == len(views["refs"]) == 1
 
 

@@ -10,6 +10,7 @@ import pytest
 from attrs import frozen
 
 import domain
+from tests.cli.test_copies import ANOTHER_WAY, REASONS
 from tests.conftest import ARTICLE, CHAIN, Answer, Desk, copy, isolate
 
 SETUP = {
@@ -529,8 +530,9 @@ def test_the_messages_of_the_domain_are_found() -> None:
 
 
 def test_every_refusal_of_the_domain_is_provoked() -> None:
-    """Every message is one that a case of the table provokes, or that no command can."""
-    provoked = {one for one in refusals() if any(re.search(one, said) for said in CASES.values())}
+    """Every message is one that a case provokes, or a copy that is imported, or that nobody can."""
+    told = (*CASES.values(), *REASONS.values(), ANOTHER_WAY)
+    provoked = {one for one in refusals() if any(re.search(one, said) for said in told)}
     beyond = {one for one in refusals() if exception(one)}
     assert sorted(set(refusals()) - provoked - beyond) == []
 
