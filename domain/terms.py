@@ -10,7 +10,7 @@ from functools import lru_cache
 from uuid import UUID
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """The same for texts that differ only in case, width and white space."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
@@ -35,7 +35,7 @@ def topic(text: str) -> str:
     return f"topic:{fold(text)}"
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def known_as(name: str, side: str | None) -> str:
     """The person or organisation called ``name``, and the records that name it."""
     return f"name:{fold(name)}|{side or ''}"

@@ -19,7 +19,7 @@ from store.codec import UnreadableEvent, decode, encode
 from store.database import writing
 from store.progress import Told
 
-REMEMBERED = 5_000
+REMEMBERED = 2_500
 """Records kept in memory while building, in each of two halves."""
 
 

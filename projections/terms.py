@@ -15,4 +15,4 @@ def rows(state: Any, doc: bytes) -> Rows:
     return list(zip(dict.fromkeys(state.terms)))
 
 
-TERMS = Projection(terms, 3, dict.fromkeys(LETTERS, rows))
+TERMS = Projection(terms, 4, dict.fromkeys(LETTERS, rows))

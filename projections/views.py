@@ -1,5 +1,6 @@
 """The views of a register: opened, kept up to date, and read as of a position."""
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,7 +63,7 @@ class Views:
 
         try:
             catch_up(register, self.engine, last, told)
-        except IntegrityError:  # somebody has changed the views
+        except (IntegrityError, sqlite3.IntegrityError):  # somebody has changed the views
             self._clear(register)
             catch_up(register, self.engine, last, told)
 

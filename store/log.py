@@ -13,7 +13,7 @@ from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 from store.errors import RegisterError
 from store.schema import Key, events, register
 
-BATCH = 10_000
+BATCH = 5_000
 """Events read at once."""
 
 ASKED = 500

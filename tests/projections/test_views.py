@@ -3,6 +3,7 @@
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from shutil import copytree
@@ -14,7 +15,7 @@ import pytest
 from attrs import evolve as replaced
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, insert, inspect, select, update
 
 import projections.views
 from domain import acts
@@ -293,6 +294,37 @@ def test_a_builder_stopped_between_batches_can_be_resumed(busy: Shelf, batches: 
         assert reached == 7 * (batches + 1)
         assert standing(views, reached) == standing(busy.views("live"), reached)
         views.refresh()
+    assert differences(built(busy, 2000, 20_000), views) == []
+
+
+@pytest.mark.parametrize("batches", [1, 2, 1000])
+def test_views_have_their_indexes_once_they_are_built(busy: Shelf, batches: int) -> None:
+    """However often their builder was stopped on the way."""
+    views, left = busy.views(), iter(range(batches))
+
+    def stop(done: int, total: int) -> None:
+        if next(left, None) is None:
+            raise Killed
+
+    with sizes(7, 20_000):
+        with suppress(Killed):
+            views.refresh(stop)
+        views.refresh()
+    has = inspect(views.engine).get_indexes
+    found = {one["name"] for name in metadata.tables for one in has(name)}
+    assert found == {index.name for table in metadata.sorted_tables for index in table.indexes}
+
+
+def test_views_that_were_changed_are_made_anew(busy: Shelf) -> None:
+    """Where another record has the id of a new one already, as views never say."""
+    views, other = busy.views("live"), busy.views("other")
+    other.refresh()
+    taken = {"record": 10**6, "kind": "visit", "number": 10**6, "id": record("visit", 50).hex}
+    with views.engine.begin() as connection:
+        connection.execute(insert(refs).values(taken))
+    facts = Particulars(title="Visit 50", host="IQ")
+    recorder(busy.engine()).record(visiting(50, "announced", facts), other)
+    views.refresh()
     assert differences(built(busy, 2000, 20_000), views) == []
 
 
