@@ -241,29 +241,21 @@ def _import(
     from cli.imports.run import Run
     from cli.imports.tables.rejects import RejectsFile
     from cli.imports.tally import Tally
+    from cli.interrupts import resumable
     from cli.progress import refreshed
 
     if wanted.dry_run or not _comes_to_something(session, dataset):
         session.rehearse()
-    register, views = session.register(), session.views()
-    before = register.last_position()
+    session.register()  # is made, where there is none
+    views = session.views()
     refreshed(views, session.output)
     reason = f"import of {dataset.name} from {file.name}"
     tally = Tally()
-    try:
+    with resumable(session):
         with RejectsFile(rejects, dataset.columns) as refused, _progress(session, dataset) as told:
             run = Run(session, views, dataset, wanted, reason, refused.write, told, confirm, tally)
             run.perform()
         refreshed(views, session.output)
-    except BaseException as broken:
-        last = register.last_position()
-        if last == before:
-            raise
-        stays = f"what was recorded up to event {last} stays; run it again to go on"
-        session.output.notice(f"broken off; {stays}")
-        if isinstance(broken, KeyboardInterrupt):
-            return 130
-        raise
     return _tell(session, dataset, tally, wanted, rejects)
 
 

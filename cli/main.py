@@ -236,8 +236,8 @@ def run(arguments: Sequence[str]) -> int:
         code = int(app.meta(arguments, print_error=False, exit_on_error=False) or 0)
         sys.stdout.flush()
         return code
-    except KeyboardInterrupt:
-        _complain("interrupted; nothing was recorded")
+    except KeyboardInterrupt as interrupt:
+        _complain(str(interrupt) or "interrupted; nothing was recorded")
         return 130
     except BrokenPipeError:
         _drop_output()

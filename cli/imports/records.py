@@ -19,6 +19,7 @@ from attrs import define, field, frozen
 from cli.exports.records import ABOUT_THE_COPY, SCHEMA
 from cli.faults import UsageError
 from cli.imports.drafts import Rejected
+from cli.interrupts import Interrupts, resumable
 from domain.refusal import Refused
 from domain.text import quoted
 
@@ -207,8 +208,15 @@ def _imported(session: "Session", path: Path, raw: IO[bytes], file: File, dry_ru
     register, views = session.register(), session.views()
     size = path.stat().st_size
     reason = f"records of register {file.register}"
-    with explained(session.register_path), told(session.output, "Taking over records") as tell:
+    interrupts = Interrupts()
+    with (
+        explained(session.register_path),
+        resumable(session),
+        told(session.output, "Taking over records") as tell,
+        interrupts,
+    ):
         while batch := list(islice(file.lines, BATCH)):
+            interrupts.heed()
             act = partial(_taken_over, batch=batch, counts=counts)
             if dry_run:
                 register.rehearse(act, views)

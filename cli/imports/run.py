@@ -8,7 +8,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from attrs import define, field, frozen
@@ -19,6 +19,7 @@ from cli.imports.drafts import Dataset, Draft, Rejected
 from cli.imports.keys import Keys
 from cli.imports.recorder import Known, Prepared, Recorder, Result, digest_of
 from cli.imports.tally import Tally
+from cli.interrupts import Interrupts
 from cli.recording import Desk
 from cli.session import Session
 from cli.translation import Translator
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from projections.views import Views
     from store.bulk import Bulk
     from store.register import Work
+
+T = TypeVar("T")
 
 BATCH = 2_000
 """Rows of one entry, where nothing else is wanted."""
@@ -86,12 +89,17 @@ class Run:
     tally: Tally = field(factory=Tally)
     batch: int = field(factory=lambda: BATCH)
     """Rows of one entry."""
+    _interrupts: Interrupts = field(factory=Interrupts)
     _moved: dict[str, str] = field(factory=dict)
     _gone: list[tuple[str, Known]] = field(factory=list)
     _refused: list[Rejected] = field(factory=list)
 
     def perform(self) -> Tally:
         """Record what is new or changed. Raises :class:`UsageError` for a file that fits nothing."""
+        with self._interrupts:
+            return self._perform()
+
+    def _perform(self) -> Tally:
         from store.bulk import bulk
 
         known = self._look_ahead()
@@ -143,6 +151,7 @@ class Run:
     def _read(self, keys: Keys) -> Iterator[Read | Rejected]:
         """The rows of the file, each with a key of its own."""
         for one in self.dataset.drafts():
+            self._interrupts.heed()
             if isinstance(one, Rejected):
                 yield one
                 continue
@@ -216,7 +225,7 @@ class Run:
 
     def _record(self, recording: "Bulk", recorder: Recorder, rows: Sequence[Prepared]) -> None:
         def act(work: "Work") -> list[Result | Rejected]:
-            return [recorder.record(work, row) for row in rows]
+            return [recorder.record(work, row) for row in self._each(rows)]
 
         names = [name for row in rows for name in row.names]
         absent = [row.record for row in rows if not row.known]
@@ -224,6 +233,12 @@ class Run:
         self._note(entry.id, len(entry.positions))
         for result in self._kept(entry.result):
             self.tally.count(result)
+
+    def _each(self, some: Iterable[T]) -> Iterator[T]:
+        """Each of them, unless Ctrl-C is pressed before its turn comes."""
+        for one in some:
+            self._interrupts.heed()
+            yield one
 
     def _note(self, entry: UUID, events: int) -> None:
         self.tally.events += events
@@ -240,7 +255,7 @@ class Run:
         self, recording: "Bulk", recorder: Recorder, some: Sequence[tuple[str, Known]]
     ) -> None:
         def act(work: "Work") -> list[bool | Rejected]:
-            return [_retracted(work, recorder, key, known) for key, known in some]
+            return [_retracted(work, recorder, key, known) for key, known in self._each(some)]
 
         entry = recording.record(act, f"{self.reason}: not in it any more")
         self.tally.withdrawn += sum(self._kept(entry.result))

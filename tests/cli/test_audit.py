@@ -13,6 +13,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copyfile
+from threading import Event
 from typing import Any
 
 import pytest
@@ -1184,36 +1185,48 @@ def test_a_backup_is_read_by_nobody_else(story: Desk, mode: int) -> None:
     assert copied(story).stat().st_mode & 0o777 & ~mode == 0
 
 
-MEETINGS = 8
+def size_of(register: Path) -> int:
+    """How many events a register has."""
+    return int(rows(register, "SELECT count(*) FROM events")[0][0])
 
 
 def test_backups_while_others_record(chain: Desk) -> None:
     """Copies that are made while others record are each the register of some moment."""
     chain.read("timeline")
+    first = size_of(place_of(chain))
+    enough = Event()
 
     def record() -> list[Answer]:
-        lines = [
-            f"meeting hold --title T{n} --party AZ --participant 'P{n};;AZ'"
-            for n in range(MEETINGS)
-        ]
-        return [chain.forked(*shlex.split(line)) for line in lines]
+        answers = []
+        while not enough.is_set():
+            number = len(answers)
+            line = f"meeting hold --title T{number} --party AZ --participant 'P{number};;AZ'"
+            answers.append(chain.forked(*shlex.split(line)))
+        return answers
 
     def copy_again_and_again() -> Iterator[Path]:
-        for number in range(MEETINGS):
+        """Until there are copies of three moments."""
+        sizes: set[int] = set()
+        for number in range(200):
             path = chain.home / "copies" / f"{number}.db"
             assert chain.forked("register", "backup", path).code == 0
             yield path
+            sizes.add(size_of(path))
+            if len(sizes) > 2:
+                return
 
     with ThreadPoolExecutor(1) as pool:
         recording = pool.submit(record)
-        copies = list(copy_again_and_again())
+        try:
+            copies = list(copy_again_and_again())
+        finally:
+            enough.set()
         answers = recording.result()
     assert [one.err for one in answers if one.code] == []
     sizes = [compared(chain, path)[0] for path in copies]
     assert sizes == sorted(sizes)
     assert len(set(sizes)) > 2
     # each act is an entry of two events: no copy ends within one
-    first = 29
     assert {(size - first) % 2 for size in sizes} == {0}
 
 

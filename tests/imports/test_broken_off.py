@@ -21,13 +21,10 @@ def entries(path):
     return 0
 
 
-@pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "killed"])
-def test_it_goes_on_where_it_was(desk, blow):
-    """Batches that were recorded stay, the one in hand is gone, and the next run adds the rest."""
-    write_table(desk.home / "table.csv", COUNT)
-    desk.write("map.yaml", MAPPING)
+def broken_off(desk, blow, *words):
+    """Start an import, and break it off when its first entry is there; the error output."""
     register = desk.home / "data" / "dragoman" / "register.db"
-    process = desk.start("import", "table.csv", "--map", "map.yaml")
+    process = desk.start("import", *words)
     until = time.monotonic() + 100
     while not entries(register) and process.poll() is None and time.monotonic() < until:
         time.sleep(0.02)
@@ -36,12 +33,40 @@ def test_it_goes_on_where_it_was(desk, blow):
     assert process.returncode == (130 if blow == signal.SIGINT else -blow), told
     if blow == signal.SIGINT:
         assert b"run it again to go on" in told
+        assert b"nothing was recorded" not in told
+    assert rows(register, "PRAGMA integrity_check") == [("ok",)]
+    return register
+
+
+blows = pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "killed"])
+
+
+@blows
+def test_it_goes_on_where_it_was(desk, blow):
+    """Batches that were recorded stay, the one in hand is gone, and the next run adds the rest."""
+    write_table(desk.home / "table.csv", COUNT)
+    desk.write("map.yaml", MAPPING)
+    register = broken_off(desk, blow, "table.csv", "--map", "map.yaml")
     kept = rows(register, "SELECT count(*) FROM events WHERE topic = 'VisitConcluded'")[0][0]
     assert 0 < kept < COUNT
-    assert rows(register, "PRAGMA integrity_check") == [("ok",)]
     answer = desk.read("import", "table.csv", "--map", "map.yaml")
     assert (answer["new"], answer["unchanged"]) == (COUNT - kept, kept)
     visits = "SELECT count(*), count(DISTINCT originator_id) FROM events WHERE topic = '{}'"
     assert rows(register, visits.format("VisitConcluded")) == [(COUNT, COUNT)]
     [(many, different)] = rows(register, visits.format("PartyRegistered"))
     assert many == different
+
+
+@blows
+def test_taking_over_goes_on_where_it_was(desk, blow):
+    """Of records that are taken over from another register, too."""
+    write_table(desk.home / "table.csv", COUNT)
+    desk.write("map.yaml", MAPPING)
+    desk.read("--register", "theirs.db", "import", "table.csv", "--map", "map.yaml")
+    assert desk.run("--register", "theirs.db", "export", "--jsonl", "theirs.jsonl").code == 0
+    register = broken_off(desk, blow, "theirs.jsonl")
+    kept = rows(register, "SELECT count(DISTINCT originator_id) FROM events")[0][0]
+    answer = desk.read("import", "theirs.jsonl")
+    assert (answer["new"] > 0, answer["unchanged"]) == (True, kept)
+    whole = "SELECT topic, state FROM events ORDER BY position"
+    assert rows(register, whole) == rows(desk.home / "theirs.db", whole)

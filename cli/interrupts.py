@@ -1,0 +1,73 @@
+"""Work of many steps that is broken off: Ctrl-C ends it between two of them, and what stays is told.
+
+The interpreter raises :class:`KeyboardInterrupt` wherever it happens to be. In a callback of its
+garbage collector nobody hears it, and the work goes on as if nobody had asked.
+"""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+
+if TYPE_CHECKING:
+    from cli.session import Session
+
+
+@define
+class Interrupts:
+    """Remembers that Ctrl-C was pressed until the work heeds it; pressed again, it acts at once.
+
+    Where the process was told to ignore it, it still does.
+    """
+
+    _pressed: bool = False
+    _before: Any = None
+
+    def __enter__(self) -> Self:
+        # only the main thread may say who is told of signals, and only it is told
+        main = threading.current_thread() is threading.main_thread()
+        if main and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            self._before = signal.signal(signal.SIGINT, self._press)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._hand_back()
+
+    def heed(self) -> None:
+        """Raise :class:`KeyboardInterrupt` if Ctrl-C was pressed since it was last heeded."""
+        if self._pressed:
+            self._pressed = False
+            raise KeyboardInterrupt
+
+    def _press(self, _signal: int, _frame: FrameType | None) -> None:
+        self._pressed = True
+        self._hand_back()
+
+    def _hand_back(self) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+            self._before = None
+
+
+@contextmanager
+def resumable(session: "Session") -> Iterator[None]:
+    """Work on the register that goes on where it was when it is run again.
+
+    When it is broken off after something was recorded, what stays is told.
+    """
+    before = session.register().last_position()
+    try:
+        yield
+    except BaseException as broken:
+        last = session.register().last_position()
+        if last == before:
+            raise
+        stays = f"broken off; what was recorded up to event {last} stays; run it again to go on"
+        if isinstance(broken, KeyboardInterrupt):
+            raise KeyboardInterrupt(stays) from None
+        session.output.notice(stays)
+        raise
