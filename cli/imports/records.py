@@ -277,9 +277,34 @@ def _kind_of(record: Copied) -> Any:
 
 def _history(record: Copied) -> list[Any]:
     """The events of a record, each as the class that it is stored as."""
-    from store.codec import UnreadableEvent, decode
+    from store.codec import UnreadableEvent
 
     try:
-        return [decode(one.type, bytes(one.data)) for one in record.events]
+        return [_event(one) for one in record.events]
     except (UnreadableEvent, ValueError, TypeError) as error:
         raise Refused(f"an event cannot be read: {error}") from error
+
+
+def _event(one: Event) -> Any:
+    """An event as its class. Raises ``ValueError`` where that would lose something."""
+    from store.codec import decode, encode
+
+    event = decode(one.type, bytes(one.data))
+    kept = encode(event)
+    if kept != bytes(one.data):
+        lost = _lost(msgspec.json.decode(one.data), msgspec.json.decode(kept), one.type)
+        if lost:
+            raise ValueError(f"{lost} is not known to this dragoman")
+    return event
+
+
+def _lost(told: Any, kept: Any, name: str) -> str | None:
+    """The name of the first thing that is told, and not kept."""
+    if isinstance(told, dict) and isinstance(kept, dict):
+        parts = ((f"{name}.{key}", told[key], kept.get(key)) for key in told)
+    elif isinstance(told, list) and isinstance(kept, list) and len(told) == len(kept):
+        parts = ((f"{name}.{n}", *pair) for n, pair in enumerate(zip(told, kept, strict=True), 1))
+    else:
+        is_lost = kept is None and told not in (None, "", [], {})
+        return name if is_lost else None
+    return next(filter(None, (_lost(one, other, where) for where, one, other in parts)), None)

@@ -46,6 +46,9 @@ PARTS = 8
 SOME = 6
 """Of so many positions, at one all reports are compared, and at the last."""
 
+PRINTED = 3
+"""Of so many positions, at one what is printed is compared as well, and at the last."""
+
 ALL = 9
 """Of so many positions, every record is shown at one, and at the last."""
 
@@ -167,8 +170,9 @@ def test_as_of_every_position_it_is_as_it_was(
                     where = f"{line} as of {position}"
                     document = json.loads(now.ask(line, AFTERWARDS, str(position), True))
                     assert document == json.loads(then.ask(line, day, None, True)), where
-                    printed = now.ask(line, AFTERWARDS, str(position))
-                    assert printed.replace(" · as it stood", "") == then.ask(line, day), where
+                    if position % PRINTED == 0 or position == len(found):
+                        printed = now.ask(line, AFTERWARDS, str(position))
+                        assert printed.replace(" · as it stood", "") == then.ask(line, day), where
 
 
 @pytest.mark.parametrize("position", [0, 30, 60, 79, 107])

@@ -186,6 +186,8 @@ HOSTILE: dict[str, Any] = {
     "no title": lambda line: changed(line, title=None),
     "no date": lambda line: changed(line, occurred="yesterday"),
     "no country": lambda line: changed(line, host="ZZ"),
+    "a field that is none": lambda line: changed(line, weather="fine"),
+    "a part that is none": lambda line: line.replace('"post":', '"rank":'),
     "a part of itself": lambda line: changed(line, part_of=json.loads(line)["id"]),
     "a field that is disputed, and is none": lambda line: line.replace(
         '"field":"occurred"', '"field":"weather"'
@@ -200,6 +202,8 @@ REASONS = {
     "no title": "title is missing",
     "no date": "'yesterday' is not a date",
     "no country": "'ZZ' is not the code of a country or an organisation",
+    "a field that is none": "VisitConcluded.weather is not known to this dragoman",
+    "a part that is none": "VisitConcluded.participants.1.rank is not known to this dragoman",
     "a part of itself": "part_of would lead from 1 back to it",
     "a field that is disputed, and is none": "there is no field 'weather'",
     "a field that is cleared, and is none": "event 1 does not follow from those before it",

@@ -11,7 +11,10 @@ from tests.benchmarks.importing import MAPPING, write_table
 from tests.conftest import rows
 
 COUNT = 5_000
-"""More than two batches."""
+"""More than two batches of rows."""
+
+TAKEN = 1_600
+"""More than three batches of records."""
 
 
 def entries(path):
@@ -60,7 +63,7 @@ def test_it_goes_on_where_it_was(desk, blow):
 @blows
 def test_taking_over_goes_on_where_it_was(desk, blow):
     """Of records that are taken over from another register, too."""
-    write_table(desk.home / "table.csv", COUNT)
+    write_table(desk.home / "table.csv", TAKEN)
     desk.write("map.yaml", MAPPING)
     desk.read("--register", "theirs.db", "import", "table.csv", "--map", "map.yaml")
     assert desk.run("--register", "theirs.db", "export", "--jsonl", "theirs.jsonl").code == 0

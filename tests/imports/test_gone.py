@@ -147,7 +147,7 @@ def test_ctrl_c_tells_what_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) ->
     assert (whole.code, parts.code) == (130, 130)
     assert whole.err.splitlines()[1:] == ["dragoman: interrupted; nothing was recorded"]
     stays = "what was recorded up to event 2 stays; run it again to go on"
-    assert parts.err.splitlines()[1:] == [f"broken off; {stays}"]
+    assert parts.err.splitlines()[1:] == [f"dragoman: broken off; {stays}"]
     assert [event[3] for event in desk.events()] == ["VisitConcluded"] * 2
 
 

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from tests.imports.samples import TRIPS, VISITS, listed, visit, write_trips, write_visits
+from tests.imports.samples import TRIPS, VISITS, listed, trip, visit, write_trips, write_visits
 
 
 def imported(desk, path, profile="historian-visits", *options, code=0):
@@ -56,11 +56,47 @@ def test_several_visitors_in_one_field(desk):
     """Both take part, each in the post that stands before the name, also glued to it."""
     imported(desk, write_visits(desk))
     record = shown(desk, "V-3")
-    assert [(one["name"], one["post"], one["side"]) for one in record["participants"]] == [
+    assert people(record) == [
         ("Dora Example", "President", "HR"),
         ("Emil al-Example", "Prime Minister", "HR"),
     ]
     assert record["as_written"]["participants"].startswith("President Dora Example and")
+
+
+def people(record):
+    """Name, post and side of everybody who took part."""
+    return [(one["name"], one["post"], one["side"]) for one in record["participants"]]
+
+
+def test_the_president_whom_a_visitor_met(desk):
+    """Is found by his surname and the day, and the words that name him are kept."""
+    met = visit(
+        "1", "2004-03-12", "2004-03-12", "President Jo Example", "Iraq",
+        "Working visit. Met with President Bush.",
+    )  # fmt: skip
+    imported(desk, write_visits(desk, met))
+    record = shown(desk, "V-1")
+    assert people(record) == [
+        ("Jo Example", "President", "IQ"),
+        ("George W. Bush", "President", "US"),
+    ]
+    assert record["title"] == "Working visit of President Jo Example"
+    assert record["as_written"]["participants"] == "President Jo Example; with President Bush"
+
+
+def test_the_president_whom_a_secretary_accompanied(desk):
+    """Takes part in the leg; the journey is the traveller's own."""
+    told = "Accompanied President Bush to a meeting."
+    legs = (
+        trip("1", "2005-02-04", "2005-02-05", "Germany", "Berlin", told),
+        trip("2", "2005-02-05", "2005-02-06", "France", "Paris"),
+    )
+    imported(desk, write_trips(desk, *legs), "historian-travels")
+    doe, bush = ("Jane Doe", "Secretary of State", "US"), ("George W. Bush", "President", "US")
+    journey, first, second = (people(shown(desk, ref)) for ref in ("V-1", "V-2", "V-3"))
+    assert (journey, first, second) == ([doe], [doe, bush], [doe])
+    written = shown(desk, "V-2")["as_written"]
+    assert written["participants"] == "Accompanied President Bush"
 
 
 def test_two_visits_that_tell_the_same_stay_two(desk):

@@ -1,6 +1,6 @@
 """Mappings: columns become fields, and what was interpreted keeps its words."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +141,24 @@ record:
         ("DD.MM.YYYY", "31.02.2025", None),
         ("MM/DD/YYYY", "13/04/2025", None),
         ("DD.MM.YYYY", "someday", None),
+        ("D.M.YYYY", "3.-5.4.2025", "2025-04-03/2025-04-05"),
+        ("D.M.YYYY", "3 – 5.4.2025", "2025-04-03/2025-04-05"),
+        ("D.M.YYYY", "28.4.–2.5.2025", "2025-04-28/2025-05-02"),
+        ("D.M.YYYY", "28.12.2025 bis 3.1.2026", "2025-12-28/2026-01-03"),
+        ("D.M.YYYY", "3.-3.4.2025", "2025-04-03"),
+        ("DD.MM.YYYY", "03.–05.04.2025", "2025-04-03/2025-04-05"),
+        ("MMMM D, YYYY", "March 3–5, 2025", "2025-03-03/2025-03-05"),
+        ("MMMM D, YYYY", "March 30 to April 2, 2025", "2025-03-30/2025-04-02"),
+        ("MMMM D, YYYY", "Dec 30, 2024 - Jan 2, 2025", "2024-12-30/2025-01-02"),
+        ("D MMMM YYYY", "3 au 5 avril 2025", "2025-04-03/2025-04-05"),
+        ("D. MMMM YYYY", "3.–5. März 2025", "2025-03-03/2025-03-05"),
+        ("M/D/YYYY", "3/4-3/6/2025", "2025-03-04/2025-03-06"),
+        ("YYYY-M-D", "2025-4-3 - 2025-4-5", "2025-04-03/2025-04-05"),
+        ("YYYYMMDD", "20250403-05", "2025-04-03/2025-04-05"),
+        ("D.M.YYYY", "28.12.-3.1.2026", None),
+        ("D.M.YYYY", "3.-32.4.2025", None),
+        ("D.M.YYYY", "3.4.2025-", None),
+        ("D.M.YYYY", "1.-2.-3.4.2025", None),
     ],
 )
 def test_formats_of_dates(form: str, text: str, edtf: str | None) -> None:
@@ -173,6 +191,28 @@ def test_a_day_that_is_written_is_read_back(day: date) -> None:
     """Every format reads what it writes."""
     for form in ("DD.MM.YYYY", "M/D/YYYY", "D MMMM YYYY", "MMM D, YYYY", "YYYYMMDD"):
         assert day_format(form).read(day_format(form).written(day)) == day.isoformat()
+
+
+@given(st.dates(min_value=date(1000, 1, 1)), st.integers(0, 400))
+def test_two_days_that_are_written_are_read_back(day: date, days: int) -> None:
+    """In one text, both in full; the same day twice is that day."""
+    last = day + timedelta(days)
+    period = f"{day}/{last}" if days else f"{day}"
+    for form in ("DD.MM.YYYY", "M/D/YYYY", "D MMMM YYYY", "MMM D, YYYY", "YYYYMMDD", "D-M-YYYY"):
+        written = day_format(form).written
+        assert day_format(form).read(f"{written(day)} – {written(last)}") == period
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_what_reads_periods_takes_no_day_for_one(day: date) -> None:
+    """A day with hyphens is a day, whatever format it is tried by."""
+    for form in ("YYYY-MM-DD", "DD-MM-YYYY", "MM-DD-YYYY", "YYYY-M-D"):
+        for other in ("YYYY-MM-DD", "DD-MM-YYYY", "MM-DD-YYYY", "D.M.YYYY", "MMMM D, YYYY"):
+            try:
+                found = day_format(other).read(day_format(form).written(day))
+            except DateError:
+                continue
+            assert "/" not in (found or "")
 
 
 def test_the_names_of_months_are_those_of_cldr() -> None:

@@ -40,7 +40,9 @@ def test_every_visit_is_a_record():
     assert all(isinstance(one, Draft) for one in found)
     assert sum("level" in one.data for one in found) > 2_000
     assert sum("stay" in one.data for one in found) > 400
-    assert sum(len(one.data["participants"]) > 1 for one in found) == 7
+    people = [one.data["participants"] for one in found]
+    assert sum(sum(one["side"] != "US" for one in some) > 1 for some in people) == 7
+    assert sum(any(one["side"] == "US" for one in some) for some in people) > 750
 
 
 def test_every_leg_is_a_record():

@@ -17,6 +17,7 @@ from cli.imports.drafts import Draft, Rejected, Row
 from cli.imports.historian import prose
 from cli.imports.historian.countries import code_of
 from cli.imports.historian.dataset import PUBLISHER, HistorianList, interval, known, span
+from cli.imports.historian.presidents import president
 from cli.imports.historian.visits import otherwise_called
 
 COLUMNS = (
@@ -78,6 +79,7 @@ class Travels(HistorianList):
         remarks, locale = cells.get("remarks", ""), cells.get("locale", "")
         found = {"level": prose.transit(remarks), "format": prose.format_(remarks)}
         stops = prose.places(locale)
+        other = president(remarks, first, last)
         facts = {
             "kind": "visit",
             "status": self.status(first, last),
@@ -87,11 +89,12 @@ class Travels(HistorianList):
             "stops": stops if len(stops) > 1 else [],
             "host": country,
             "parties": ["US", country],
-            "participants": [_traveller(cells)],
+            "participants": [_traveller(cells), *([other.participant] if other else [])],
             "summary": remarks,
         }
         facts |= {field: one.value for field, one in found.items() if one}
         words = {field: one.words for field, one in found.items() if one}
+        words |= {"participants": other.words} if other else {}
         words |= otherwise_called(cells.get("country", ""), country)
         return known(facts | {"as_written": known(words)})
 
@@ -107,7 +110,7 @@ class Travels(HistorianList):
             "occurred": interval(first, last),
             "stops": [place for place in places if place],
             "parties": ["US"],
-            "participants": legs[0].draft.data["participants"],
+            "participants": legs[0].draft.data["participants"][:1],
             "as_written": {
                 "occurred": f"inferred from {len(legs)} legs, each of which begins"
                 " on a day of the one before"

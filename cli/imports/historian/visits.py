@@ -9,6 +9,7 @@ from cli.imports.historian import prose
 from cli.imports.historian.countries import code_of
 from cli.imports.historian.dataset import PUBLISHER, HistorianList, interval, known, span
 from cli.imports.historian.people import people
+from cli.imports.historian.presidents import president
 from domain.countries import name
 from domain.text import fold
 
@@ -35,6 +36,7 @@ class Visits(HistorianList):
         country = code_of(cells.get("from", ""), cells.get("from@id", ""))
         guests = [one | {"side": country} for one in people(cells.get("visitor", ""))]
         told = cells.get("description", "")
+        met = president(told, first, last)
         found = {
             "level": prose.level(told),
             "stay": prose.stay(told, first, last),
@@ -49,12 +51,13 @@ class Visits(HistorianList):
             "stops": prose.stops(told),
             "host": "US",
             "parties": ["US", country],
-            "participants": guests,
+            "participants": [*guests, *([met.participant] if met else [])],
             "summary": told,
         }
         facts |= {field: one.value for field, one in found.items() if one}
         words = {field: one.words for field, one in found.items() if one}
-        words["participants"] = cells.get("visitor", "")
+        called = [cells.get("visitor", ""), met.words if met else ""]
+        words["participants"] = "; ".join(filter(None, called))
         return known(
             facts | {"as_written": known(words | otherwise_called(cells["from"], country))}
         )

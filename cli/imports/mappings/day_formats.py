@@ -3,10 +3,13 @@
 ``YYYY`` is a year of four digits; ``MM`` and ``DD`` have two digits, ``M`` and ``D`` one or two;
 ``MMM`` and ``MMMM`` are the name of a month, short or full, in one of ten languages; ``HH``, ``mm``
 and ``ss`` are a time of day. Other letters stand in square brackets: ``D [de] MMMM [de] YYYY``.
+
+A format of days also reads two of them in one text, of which what they share is written once:
+``3.-5.4.2025``, ``28.4.–2.5.2025``, ``March 3–5, 2025``.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import permutations
 from unicodedata import decimal
@@ -49,23 +52,31 @@ _WRITTEN = {
 
 @frozen
 class DayFormat:
-    """A format: its text, and the pattern of what it reads."""
+    """A format: its text, and the patterns of what it reads: one date, or two."""
 
     text: str
     pattern: re.Pattern[str]
+    periods: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = ()
+    """How the first of two dates may be written, and how the second is then."""
 
     def read(self, text: str) -> str | None:
         """The EDTF of a text, ``None`` where it has another form. Raises :class:`DateError`."""
-        found = self.pattern.fullmatch(_western(text))
-        if found is None:
-            return None
-        parts = found.groupdict()
-        month = parts.get("month")
-        if name := parts.get("name"):
-            month = str(month_numbers().get(fold(name), ""))
-            if not month:
-                raise DateError(f"{quoted(text)}: {quoted(name)} is no month that is known")
-        return parse(_edtf(parts, month)).text
+        plain = _western(text)
+        if found := self.pattern.fullmatch(plain):
+            return _read(text, found.groupdict())
+        for dash in _DASH.finditer(plain):
+            for first, second in self.periods:
+                start = first.fullmatch(plain, 0, dash.start())
+                end = second.fullmatch(plain, dash.end())
+                if start and end:
+                    return self._period(text, start.groupdict(), end.groupdict())
+        return None
+
+    def _period(self, text: str, start: dict[str, str | None], end: dict[str, str | None]) -> str:
+        first, last = _read(text, end | start), _read(text, start | end)
+        if parse(first) > parse(last):
+            raise DateError(f"{quoted(text)} ends before it starts; write the year of both days")
+        return first if first == last else parse(f"{first}/{last}").text
 
     def written(self, day: date) -> str:
         """A day in this format."""
@@ -74,6 +85,16 @@ class DayFormat:
             for found in _TOKEN.finditer(self.text)
         )
         return "".join(steps)
+
+
+def _read(text: str, parts: dict[str, str | None]) -> str:
+    """The EDTF of the parts of a text. Raises :class:`DateError`."""
+    month = parts.get("month")
+    if name := parts.get("name"):
+        month = str(month_numbers().get(fold(name), ""))
+        if not month:
+            raise DateError(f"{quoted(text)}: {quoted(name)} is no month that is known")
+    return parse(_edtf(parts, month)).text
 
 
 def _edtf(parts: dict[str, str | None], month: str | None) -> str:
@@ -99,9 +120,32 @@ def day_format(text: str) -> DayFormat:
     pattern = "".join(_pattern(found) for found in tokens)
     _refuse_holes(text, names)
     try:
-        return DayFormat(text, re.compile(pattern, re.IGNORECASE))
+        return DayFormat(text, re.compile(pattern, re.IGNORECASE), tuple(_periods(tokens)))
     except re.error:
         raise ValueError(f"{quoted(text)} names a part of the date twice") from None
+
+
+_DASH = re.compile(r"\s*[–—]\s*|\s+(?:-|to|bis|au|al|à|до|по)\s+|-", re.IGNORECASE)
+"""What stands between two dates."""
+
+
+def _periods(tokens: Sequence[re.Match[str]]) -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """How two dates are written of which the first leaves out an end, the second a beginning.
+
+    Each of them names its day: the parts that are left out are those that they share. Where a
+    hyphen stands between the parts of a date, nothing is left out: ``2025-04-05`` is a day.
+    """
+    names = [found[0] for found in tokens]
+    day = next((n for n, name in enumerate(names) if name in ("D", "DD")), None)
+    if day is None or "HH" in names:
+        return
+    hyphened = "-" in names
+    for end in [len(tokens)] if hyphened else range(day + 1, len(tokens) + 1):
+        for start in [0] if hyphened else range(day + 1):
+            if names[start] in _PATTERNS:
+                first = "".join(map(_pattern, tokens[:end]))
+                second = "".join(map(_pattern, tokens[start:]))
+                yield re.compile(first, re.IGNORECASE), re.compile(second, re.IGNORECASE)
 
 
 def _pattern(found: re.Match[str]) -> str:

@@ -1,0 +1,66 @@
+"""Presidents who are called by their surnames: who was meant, by the day."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cli.imports.historian.presidents import president
+
+
+@pytest.mark.parametrize(
+    ("prose", "day", "name"),
+    [
+        ("Working visit. Met with President Bush in Boston.", "1991-07-01", "George H. W. Bush"),
+        ("Met with President Bush March 12.", "2004-03-12", "George W. Bush"),
+        ("Informal meeting with President Roosevelt.", "1905-06-01", "Theodore Roosevelt"),
+        ("Informal meeting with President Roosevelt.", "1941-06-01", "Franklin D. Roosevelt"),
+        ("Discussed Laos crisis with President Kennedy.", "1961-03-02", "John F. Kennedy"),
+        ("Met President Johnson in New York City.", "1965-10-04", "Lyndon B. Johnson"),
+        ("Accoompanied President Nixon to a meeting.", "1971-12-12", "Richard M. Nixon"),
+        ("Joined President Clinton in Aviano.", "1999-07-28", "Bill Clinton"),
+        (
+            "Met with President Fox and with President George W. Bush.",
+            "2001-02-16",
+            "George W. Bush",
+        ),
+        ("Met with President Trump.", "2018-07-05", "Donald J. Trump"),
+        ("Met with President Bush.", "1985-01-01", None),
+        ("Met with President Johnson-Sirleaf.", "2009-08-13", None),
+        ("Attended funeral of President Kennedy.", "1963-11-25", None),
+        ("Met with Vice President Bush.", "1985-03-01", None),
+        ("Met with President-elect Bush in Houston.", "1988-12-01", None),
+        ("Met with former President Carter.", "1979-12-01", None),
+        ("Stopped while traveling to Poland to join President Bush.", "1989-07-08", None),
+        ("Met with President Clintonov.", "1999-01-01", None),
+    ],
+)
+def test_who_was_met(prose: str, day: str, name: str | None) -> None:
+    """The one of that name who was in office, whom somebody met, joined or accompanied."""
+    found = president(prose, date.fromisoformat(day), date.fromisoformat(day))
+    assert (found.name if found else None) == name
+    assert found is None or found.words in prose
+
+
+def test_on_the_day_of_an_inauguration_both_are_found() -> None:
+    """Whoever of the two is named is meant."""
+    day = date(2001, 1, 20)
+    for name in ("Clinton", "Bush"):
+        found = president(f"Met with President {name}.", day, day)
+        assert found
+        assert found.name.endswith(name)
+
+
+@given(st.dates(date(1874, 1, 1), date(2026, 1, 1)))
+def test_there_is_always_one(day: date) -> None:
+    """Every day of the lists has a President, and none has three of them."""
+    surnames = (
+        "Grant Hayes Garfield Arthur Cleveland Harrison McKinley Roosevelt Taft Wilson Harding"
+        " Coolidge Hoover Truman Eisenhower Kennedy Johnson Nixon Ford Carter Reagan Bush Clinton"
+        " Obama Trump Biden"
+    ).split()
+    found = [one for one in surnames if president(f"Met with President {one}.", day, day)]
+    later = day + timedelta(1)
+    assert 1 <= len(found) <= 2
+    assert any(president(f"Met with President {one}.", later, later) for one in found)
