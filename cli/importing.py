@@ -80,7 +80,7 @@ def import_(
     session: Injected,
 ) -> int:
     """Record what is new or changed in a file of records."""
-    from cli.imports.run import Wanted
+    from cli.imports.run import Wanted, confirmed
 
     _refuse_together({"--profile": profile, "--map": map_, "--suggest": suggest})
     of_tables = {f"--{name}": value for name, value in table.given.items()}
@@ -97,7 +97,10 @@ def import_(
     if dataset is None:
         _refuse_idle(f"{file} is an export of records, and does not take it", of_rows | of_tables)
         return _take_over(session, file, dry_run)
-    confirm = _sure if yes or dry_run else partial(_confirm, session, dataset)
+    if not dataset.whole:
+        why = f"{file} holds rejected rows alone, and does not tell what is gone"
+        _refuse_idle(why, {"--retract-gone": retract_gone})
+    confirm = confirmed if yes or dry_run else partial(_confirm, session, dataset)
     return _import(session, dataset, file, rejected or rejects_of(file), wanted, confirm)
 
 
@@ -122,10 +125,6 @@ def _refuse_idle(why: str, options: dict[str, Any]) -> None:
     """Refuse options that would do nothing."""
     for name in (name for name, value in options.items() if value):
         raise UsageError(f"{name}: {why}; leave it out")
-
-
-def _sure(gone: int, known: int) -> None:
-    """Whatever is gone is retracted."""
 
 
 def _confirm(session: Session, dataset: "Dataset", gone: int, known: int) -> None:
@@ -240,7 +239,6 @@ def _import(
 ) -> int:
     from cli.imports.run import Run
     from cli.imports.tables.rejects import RejectsFile
-    from cli.imports.tally import Tally
     from cli.interrupts import resumable
     from cli.progress import refreshed
 
@@ -250,11 +248,10 @@ def _import(
     views = session.views()
     refreshed(views, session.output)
     reason = f"import of {dataset.name} from {file.name}"
-    tally = Tally()
     with resumable(session):
         with RejectsFile(rejects, dataset.columns) as refused, _progress(session, dataset) as told:
-            run = Run(session, views, dataset, wanted, reason, refused.write, told, confirm, tally)
-            run.perform()
+            run = Run(session, views, dataset, wanted, reason, refused.write, told, confirm)
+            tally = run.perform()
         refreshed(views, session.output)
     return _tell(session, dataset, tally, wanted, rejects)
 
@@ -316,9 +313,9 @@ def _tell(
     session: Session, dataset: "Dataset", tally: "Tally", wanted: "Wanted", rejects: Path
 ) -> int:
     output = session.output
-    none = wanted.dry_run or (wanted.strict and tally.rejected)
     if output.as_json:
-        output.document("import", _shape(dataset, tally, rejects, bool(none)))
+        none = wanted.comes_to_nothing(tally)
+        output.document("import", _shape(dataset, tally, rejects, none))
     else:
         output.paragraph(f"{dataset.name}, {_headline(tally)}.")
         output.line((_recorded(tally, wanted), "dim"))
@@ -329,7 +326,7 @@ def _tell(
 def _recorded(tally: "Tally", wanted: "Wanted") -> str:
     if wanted.dry_run:
         return f"{many(tally.events, 'event')} would be recorded, if it were not a dry run."
-    if wanted.strict and tally.rejected:
+    if wanted.comes_to_nothing(tally):
         return "Nothing was recorded: --strict takes all rows or none."
     if not tally.events:
         already = tally.unchanged and not tally.rejected
@@ -352,7 +349,7 @@ def _notice(session: Session, tally: "Tally", wanted: "Wanted", rejects: Path) -
     notice = session.output.notice
     if tally.rejected:
         notice(f"note: the rejected rows stand in {rejects}, each with its line and the reason")
-    if wanted.retract_gone and tally.rejected and tally.gone:
+    if tally.held_back:
         notice("note: nothing was retracted: a rejected row may be one that seems to be gone")
     if tally.gone and not wanted.retract_gone:
         gone = many(tally.gone, "row of an earlier import is", "rows of earlier imports are")

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Self
 
-from attrs import define
+from attrs import define, field
 
 if TYPE_CHECKING:
     from cli.session import Session
@@ -24,8 +24,8 @@ class Interrupts:
     Where the process was told to ignore it, it still does.
     """
 
-    _pressed: bool = False
-    _before: Any = None
+    _pressed: bool = field(default=False, init=False)
+    _before: Any = field(default=None, init=False)
 
     def __enter__(self) -> Self:
         # only the main thread may say who is told of signals, and only it is told

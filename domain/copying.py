@@ -25,9 +25,10 @@ def copy(book: Book, kind: Kind, record: UUID, history: Sequence[Any]) -> Sequen
     events make no record of that kind, and where it would break what holds between records.
     """
     known = book.history(record)
-    if list(known) != list(history[: len(known)]):
+    common = min(len(known), len(history))
+    if list(known[:common]) != list(history[:common]):
         raise Refused("{record} has gone another way here, and is left as it is", record=record)
-    if len(known) == len(history):
+    if len(history) == common:
         return ()
     state = _folded(kind, history)
     _refuse_circle(book, record, state, "part_of")

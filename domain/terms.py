@@ -23,22 +23,30 @@ def new_spellings(known: Iterable[str], names: Iterable[str]) -> tuple[str, ...]
     return tuple(reversed(new.values()))
 
 
+NAME = "name:"
+"""Begins the terms under which people and organisations are known."""
+
+PARTY, TOPIC = "party:", "topic:"
+FACETS = (PARTY, TOPIC)
+"""Begin the terms by which reports are filtered, and by which no decision looks for a record."""
+
+
 @lru_cache(maxsize=4096)
 def involves(code: str) -> str:
     """Records in which the state or organisation ``code`` takes part."""
-    return f"party:{code}"
+    return f"{PARTY}{code}"
 
 
 @lru_cache(maxsize=4096)
 def topic(text: str) -> str:
     """Records on a topic."""
-    return f"topic:{fold(text)}"
+    return f"{TOPIC}{fold(text)}"
 
 
 @lru_cache(maxsize=8192)
 def known_as(name: str, side: str | None) -> str:
     """The person or organisation called ``name``, and the records that name it."""
-    return f"name:{fold(name)}|{side or ''}"
+    return f"{NAME}{fold(name)}|{side or ''}"
 
 
 def standing_body(kind: str, parties: Iterable[str], title: str) -> str:

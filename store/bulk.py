@@ -5,7 +5,7 @@ between: what they do not have yet is what these batches have recorded themselve
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from itertools import chain, islice
 from typing import Protocol, TypeVar
 from uuid import UUID
@@ -14,6 +14,7 @@ from attrs import define, field
 
 from domain.catalogue import PARTY
 from domain.party import id_born_with
+from domain.terms import FACETS, NAME
 from store.log import ASKED
 from store.register import Directory, Entry, Loaded, Register, Work
 
@@ -22,8 +23,9 @@ T = TypeVar("T")
 REMEMBERED = 20_000
 """Parties kept in memory: those who meet once meet again."""
 
-NAME = "name:"
-"""Begins the terms under which people and organisations are known."""
+
+class NothingRecorded(Exception):
+    """Raised in a bulk recording that is whole, to take back what was recorded in it."""
 
 
 class Index(Directory, Protocol):
@@ -45,8 +47,8 @@ class Recent:
     index: Index
     position: int = -1
     parties: dict[UUID, Loaded | None] = field(factory=dict)
-    _named: dict[str, Sequence[UUID]] = field(factory=dict)
-    _own: dict[str, dict[UUID, None]] = field(factory=dict)
+    _named: dict[str, Sequence[UUID]] = field(factory=dict, init=False)
+    _own: dict[str, dict[UUID, None]] = field(factory=dict, init=False)
 
     def refresh(self) -> None:
         """Bring the index up to date if anybody else has recorded since."""
@@ -58,13 +60,17 @@ class Recent:
 
     def prepare(self, names: Iterable[str]) -> Iterable[UUID]:
         """Look up the parties under these terms at once; return the ids that nobody has yet."""
+        self._named = {}
+        return self._look_up(names)
+
+    def _look_up(self, names: Iterable[str]) -> Iterable[UUID]:
         wanted = list(dict.fromkeys(names))
         found = dict(self.index.find_all(PARTY.name, wanted))
         born = {id_born_with(name): name for name in wanted}
         there = self.register.existing(born)
         for record in there:
             found[born[record]] = tuple(dict.fromkeys((*found.get(born[record], ()), record)))
-        self._named = {name: found.get(name, ()) for name in wanted}
+        self._named |= {name: found.get(name, ()) for name in wanted}
         return born.keys() - there
 
     def met(self) -> Iterable[UUID]:
@@ -79,14 +85,14 @@ class Recent:
         if kind != PARTY.name or not term.startswith(NAME):
             return tuple(self.index.find(kind, term))
         if term not in self._named:
-            self.prepare((*self._named, term))
+            self._look_up((term,))
         return self._named[term]
 
     def note(self, work: Work, position: int | None) -> None:
         """Take note of what was recorded, up to ``position`` if there was anything."""
         self.position = position or self.position
         for term, records in work.terms_added():
-            if not term.startswith(_NEVER_LOOKED_FOR):
+            if not term.startswith(FACETS):
                 kept = records if not term.startswith(NAME) else _not_born_with(term, work, records)
                 for record in kept:
                     self._own.setdefault(term, {})[record] = None
@@ -97,9 +103,6 @@ class Recent:
         surplus = len(self.parties) - REMEMBERED
         for record in list(islice(self.parties, max(0, surplus))):
             del self.parties[record]
-
-
-_NEVER_LOOKED_FOR = ("party:", "topic:")
 
 
 def _not_born_with(term: str, work: Work, records: Iterable[UUID]) -> Iterator[UUID]:
@@ -148,6 +151,6 @@ class Bulk:
 
 @contextmanager
 def bulk(register: Register, index: Index, *, whole: bool = False) -> Iterator[Bulk]:
-    """Record many acts; if ``whole``, all of them or none."""
-    with register.together() if whole else nullcontext():
+    """Record many acts; if ``whole``, all of them or none: see :class:`NothingRecorded`."""
+    with suppress(NothingRecorded), register.together() if whole else nullcontext():
         yield Bulk(register, Recent(register, index))

@@ -54,6 +54,11 @@ class Keys:
         [line] = self._file.execute("SELECT line FROM keys WHERE key = ?", (key,)).fetchone()
         return int(line)
 
+    def tell(self, key: str, digest: str | None) -> bool:
+        """Whether there is a row with this key, and tells just that."""
+        query = "SELECT 1 FROM keys WHERE key = ? AND digest = ?"
+        return self._file.execute(query, (key, digest)).fetchone() is not None
+
     def missing(self, keys: Sequence[str]) -> list[str]:
         """Those of ``keys`` that no row has."""
         there: set[str] = set()

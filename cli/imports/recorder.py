@@ -63,10 +63,10 @@ class Prepared(Struct, frozen=True):
 
     @property
     def names(self) -> Iterator[str]:
-        """The terms under which those who take part are known."""
-        for person in getattr(self.facts, "participants", ()):
-            if person.name:
-                yield terms.known_as(person.name, person.side)
+        """The terms under which those whom it tells of are known."""
+        for one in (self.facts, *getattr(self.facts, "participants", ())):
+            if getattr(one, "name", None):
+                yield terms.known_as(one.name, one.side)
 
 
 @frozen

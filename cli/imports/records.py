@@ -202,6 +202,7 @@ def import_records(session: "Session", path: Path, dry_run: bool = False) -> Cou
 
 def _imported(session: "Session", path: Path, raw: IO[bytes], file: File, dry_run: bool) -> Counts:
     from cli.progress import told
+    from store.bulk import NothingRecorded, bulk
     from store.errors import explained
 
     counts = Counts(file.register)
@@ -214,15 +215,14 @@ def _imported(session: "Session", path: Path, raw: IO[bytes], file: File, dry_ru
         resumable(session),
         told(session.output, "Taking over records") as tell,
         interrupts,
+        bulk(register, views, whole=dry_run) as recording,
     ):
         while batch := list(islice(file.lines, BATCH)):
             interrupts.heed()
-            act = partial(_taken_over, batch=batch, counts=counts)
-            if dry_run:
-                register.rehearse(act, views)
-            else:
-                register.record(act, views, reason)
+            recording.record(partial(_taken_over, batch=batch, counts=counts), reason)
             tell(raw.tell(), size)
+        if dry_run:
+            raise NothingRecorded
     counts.rejected = _worded(session, counts.refused)
     return counts
 

@@ -49,8 +49,8 @@ Raises :class:`UsageError` where that is not wanted.
 """
 
 
-class NothingRecorded(Exception):
-    """Raised to take back what was recorded so far: for show, or because all were wanted or none."""
+def confirmed(gone: int, known: int) -> None:
+    """However many are gone, they are retracted."""
 
 
 @frozen
@@ -65,6 +65,10 @@ class Wanted:
     def whole(self) -> bool:
         """Whether nothing stays of an import that does not come to its end."""
         return self.strict or self.dry_run
+
+    def comes_to_nothing(self, tally: Tally) -> bool:
+        """Whether what was recorded is taken back: it was for show, or not all rows fit."""
+        return self.dry_run or (self.strict and tally.rejected > 0)
 
 
 class Read(Struct, frozen=True):
@@ -85,14 +89,14 @@ class Run:
     reason: str
     reject: Reject
     told: Told = lambda _: None
-    confirm: Confirm = lambda _gone, _known: None
-    tally: Tally = field(factory=Tally)
+    confirm: Confirm = confirmed
     batch: int = field(factory=lambda: BATCH)
     """Rows of one entry."""
-    _interrupts: Interrupts = field(factory=Interrupts)
-    _moved: dict[str, str] = field(factory=dict)
-    _gone: list[tuple[str, Known]] = field(factory=list)
-    _refused: list[Rejected] = field(factory=list)
+    tally: Tally = field(factory=Tally, init=False)
+    _interrupts: Interrupts = field(factory=Interrupts, init=False)
+    _moved: dict[str, str] = field(factory=dict, init=False)
+    _gone: list[tuple[str, Known]] = field(factory=list, init=False)
+    _refused: list[Rejected] = field(factory=list, init=False)
 
     def perform(self) -> Tally:
         """Record what is new or changed. Raises :class:`UsageError` for a file that fits nothing."""
@@ -100,21 +104,19 @@ class Run:
             return self._perform()
 
     def _perform(self) -> Tally:
-        from store.bulk import bulk
+        from store.bulk import NothingRecorded, bulk
 
         known = self._look_ahead()
         if self.wanted.retract_gone:
             self.confirm(self.tally.gone, known)
         register = self.session.register()
-        try:
-            with bulk(register, self.views, whole=self.wanted.whole) as recording:
-                self._record_all(recording)
-                if self.wanted.retract_gone and not self.tally.rejected:
-                    self._withdraw(recording)
-                if self.wanted.dry_run or (self.wanted.strict and self.tally.rejected):
-                    raise NothingRecorded
-        except NothingRecorded:
-            self.tally.entries.clear()
+        with bulk(register, self.views, whole=self.wanted.whole) as recording, Keys() as keys:
+            self._record_all(recording, keys)
+            if self.wanted.retract_gone:
+                self._withdraw(recording, keys)
+            if self.wanted.comes_to_nothing(self.tally):
+                self.tally.entries.clear()
+                raise NothingRecorded
         return self.tally
 
     def _look_ahead(self) -> int:
@@ -159,10 +161,10 @@ class Run:
             own = keys.take(one, digest, self.dataset.numbered)
             yield own if isinstance(own, Rejected) else Read(own, digest)
 
-    def _record_all(self, recording: "Bulk") -> None:
+    def _record_all(self, recording: "Bulk", keys: Keys) -> None:
         from projections.build import uncollected
 
-        with Keys() as keys, uncollected():
+        with uncollected():
             read = self._read(keys)
             while batch := list(islice(read, self.batch)):
                 self._record_batch(recording, batch)
@@ -181,7 +183,9 @@ class Run:
         self.tally.unchanged += len(rows) - len(wanted)
         if wanted:
             with self._recorder(known) as recorder:
-                prepared = list(self._kept(recorder.prepared(*_parts(one)) for one in wanted))
+                prepared = list(
+                    self._kept(recorder.prepared(one.draft, one.digest) for one in wanted)
+                )
                 if prepared:
                     self._record(recording, recorder, prepared)
         self._hand_back()
@@ -234,6 +238,16 @@ class Run:
         for result in self._kept(entry.result):
             self.tally.count(result)
 
+    def _is_told(self, work: "Work", keys: Keys, gone: str, known: Known) -> bool:
+        """Whether a row that is in the file still tells of the record of one that is gone.
+
+        Rows that name the same person or the same body are of one record.
+        """
+        sources = work.load(known.record).sources
+        mine = (one for one in sources if one.dispatch == self.dataset.name and one.row)
+        last = {one.row: one.sha256 for one in mine}
+        return any(keys.tell(key, digest) for key, digest in last.items() if key != gone)
+
     def _each(self, some: Iterable[T]) -> Iterator[T]:
         """Each of them, unless Ctrl-C is pressed before its turn comes."""
         for one in some:
@@ -245,26 +259,27 @@ class Run:
         if events:
             self.tally.entries.append(entry)
 
-    def _withdraw(self, recording: "Bulk") -> None:
-        """Retract the records of the rows that are gone."""
-        for start in range(0, len(self._gone), BATCH):
+    def _withdraw(self, recording: "Bulk", keys: Keys) -> None:
+        """Retract the records of the rows that are gone; none, while a row is rejected."""
+        if self.tally.rejected:
+            self.tally.held_back = self.tally.gone > 0
+            return
+        for start in range(0, len(self._gone), self.batch):
             with self._recorder({}) as recorder:
-                self._withdraw_some(recording, recorder, self._gone[start : start + BATCH])
+                some = self._gone[start : start + self.batch]
+                self._withdraw_some(recording, recorder, keys, some)
 
     def _withdraw_some(
-        self, recording: "Bulk", recorder: Recorder, some: Sequence[tuple[str, Known]]
+        self, recording: "Bulk", recorder: Recorder, keys: Keys, some: Sequence[tuple[str, Known]]
     ) -> None:
         def act(work: "Work") -> list[bool | Rejected]:
-            return [_retracted(work, recorder, key, known) for key, known in self._each(some)]
+            found = (one for one in self._each(some) if not self._is_told(work, keys, *one))
+            return [_retracted(work, recorder, key, known) for key, known in found]
 
         entry = recording.record(act, f"{self.reason}: not in it any more")
         self.tally.withdrawn += sum(self._kept(entry.result))
         self._hand_back()
         self._note(entry.id, len(entry.positions))
-
-
-def _parts(row: Read) -> tuple[Draft, str]:
-    return row.draft, row.digest
 
 
 def _retracted(work: "Work", recorder: Recorder, key: str, known: Known) -> bool | Rejected:

@@ -19,7 +19,7 @@ class Tally:
     ``renumbered`` rows tell just what another one told that is gone: they stay the same record.
     ``retracted`` are rows of records that somebody has retracted, which stay so. ``gone`` are rows
     that were imported before and are not in the file any more; ``withdrawn`` those of them that
-    were retracted now.
+    were retracted now, ``held_back`` whether they were not because a row was rejected.
     """
 
     rows: int = 0
@@ -35,6 +35,7 @@ class Tally:
     withdrawn: int = 0
     events: int = 0
     contested: int = 0
+    held_back: bool = False
     entries: list[UUID] = field(factory=list)
     told: list[Contested] = field(factory=list)
 

@@ -122,6 +122,34 @@ def test_what_came_before_does_not_come_again(story: Desk) -> None:
     assert views["timeline"] == views_of(story.register)["timeline"]
 
 
+def test_an_older_state_changes_nothing(story: Desk) -> None:
+    """What went on here since, or came in a later file, stays as it is."""
+    early, late = story.home / "early.jsonl", story.home / "late.jsonl"
+    story.run("export", "--jsonl", early, "--as-of", "60")
+    story.run("export", "--jsonl", late)
+    other = story.home / "other.db"
+    _, before = copied(other, late)
+    again, views = copied(other, early)
+    assert (again.new, again.extended, again.events, again.rejected) == (0, 0, 0, [])
+    assert again.unchanged > 0
+    assert views == before
+
+
+def test_a_rehearsal_tells_what_recording_records(
+    story: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also of a record that comes again in a later batch."""
+    monkeypatch.setattr("cli.imports.records.BATCH", 3)
+    file, other = story.home / "all.jsonl", story.home / "other.db"
+    story.run("export", "--jsonl", file)
+    head, *lines = file.read_text("utf-8").splitlines()
+    file.write_text("\n".join([head, *lines, *lines]) + "\n", "utf-8")
+    would, _ = copied(other, file, dry_run=True)
+    did, _ = copied(other, file)
+    assert would == did
+    assert (did.new, did.unchanged) == (len(lines), len(lines))
+
+
 def test_what_was_taken_over_can_be_undone(desk: Desk) -> None:
     """The entry that brought it is the last one, though it tells of undoing elsewhere."""
     desk.record(ARTICLE)

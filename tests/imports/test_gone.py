@@ -60,6 +60,62 @@ def test_a_few_rows_are_retracted_as_asked(desk: Desk) -> None:
     assert (answer.code, "1 withdrawn" in answer.out) == (0, True)
 
 
+PEOPLE = """\
+dataset: people
+source: {title: Business cards}
+key: [Nr]
+record:
+  kind: party
+  name: {column: Name}
+  side: DE
+  aliases: [{column: Short}]
+"""
+
+
+NAMES = "Anna Bela Carl Dora Emil Fritz Gerd Hans".split()
+
+
+def cards(desk: Desk, *rows: str) -> Path:
+    """A list of people."""
+    (desk.home / "m.yaml").write_text(PEOPLE)
+    return desk.write("cards.csv", "\n".join(["Nr,Name,Short", *rows]) + "\n")
+
+
+def test_a_person_of_two_rows_stays_while_one_of_them_does(desk: Desk) -> None:
+    """What is gone is a row; the other one still tells of that person."""
+    assert take(desk, cards(desk, "1,Gerd Example,G.", "2,Gerd Example,Ex")).code == 0
+
+    answer = take(desk, cards(desk, "1,Gerd Example,G."), "--retract-gone", "--yes", "--json")
+
+    assert (answer.code, answer.json["gone"], answer.json["withdrawn"]) == (0, 1, 0)
+    assert desk.read("show", "P-1")["record"]["retracted"] is False
+    other = cards(desk, "3,Hans Example,H.")
+    assert take(desk, other, "--retract-gone", "--yes", "--json").json["withdrawn"] == 1
+    assert desk.read("show", "P-1")["record"]["retracted"] is True
+
+
+def test_what_cannot_be_retracted_does_not_keep_the_others(desk: Desk) -> None:
+    """A record that others need is rejected, and it is not said that nothing was retracted."""
+    people = [f"{number},{name} Example,{name}" for number, name in enumerate(NAMES)]
+    take(desk, cards(desk, *people))
+    assert desk.run("party", "merge", "P-6", "P-2").code == 0
+
+    answer = take(desk, cards(desk, *people[3:]), "--retract-gone")
+
+    assert answer.code == 1
+    assert ("2 withdrawn" in answer.out, "nothing was retracted" in answer.err) == (True, False)
+
+
+def test_rejected_rows_do_not_tell_what_is_gone(desk: Desk) -> None:
+    """They are a few of all the rows."""
+    path = table(desk, "2020-01-01", "never")
+    take(desk, path)
+
+    answer = take(desk, desk.home / "t.csv.rejected.csv", "--retract-gone")
+
+    assert (answer.code, "--retract-gone: " in answer.err) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
     [
