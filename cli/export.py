@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 from attrs import frozen
 from cyclopts import Group, Parameter
 
-from cli.faults import UsageError
+from cli.faults import UsageError, refuse_together
 from cli.files import replacing
 from cli.progress import told
 from cli.reports import ALL_RECORDS, AsOf, RecordFilters, check_ref, whose
@@ -51,9 +51,7 @@ class Destinations:
         if not asked:
             every = ", ".join(f"--{name} FILE" for name in names)
             raise UsageError(f"say as what: {every}; - for stdout")
-        if len(asked) > 1:
-            given = " and ".join(f"--{name}" for name, _ in asked)
-            raise UsageError(f"{given} cannot go together; choose one")
+        refuse_together([f"--{name}" for name, _ in asked])
         return asked[0]
 
 

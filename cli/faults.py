@@ -54,6 +54,18 @@ def placed(error: Fault | ValueError, *path: str | int) -> Fault:
     return Fault(str(error), path)
 
 
+def place_of(path: Path) -> str:
+    """``participants.2.name: ``, the place of a fault in a document."""
+    steps = [str(step + 1) if isinstance(step, int) else step for step in path]
+    return f"{'.'.join(steps)}: " if steps else ""
+
+
+def refuse_together(given: Sequence[str]) -> None:
+    """Raise :class:`UsageError` for more than one of some options, of which one is to be chosen."""
+    if len(given) > 1:
+        raise UsageError(f"{' and '.join(given)} cannot go together; choose one")
+
+
 def refused(refusal: Refused, name: Callable[[UUID], str]) -> Fault:
     """What the domain refuses, as a fault, with records called by ``name``."""
     return Fault(refusal.worded(name), (refusal.field,) if refusal.field else ())

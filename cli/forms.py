@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from attrs import frozen
 from cyclopts import Group, Parameter
 
-from cli.faults import UsageError
+from cli.faults import refuse_together
 from cli.page import Page
 from cli.session import Session
 
@@ -67,8 +67,7 @@ class Report:
 def check_forms(session: Session, forms: Forms) -> None:
     """Raise :class:`UsageError` when more than one form is asked for, before anything is read."""
     asked = [*(["--json"] if session.output.as_json else []), *forms.asked]
-    if len(asked) > 1:
-        raise UsageError(f"{' and '.join(asked)} cannot go together; choose one")
+    refuse_together(asked)
 
 
 def give(session: Session, report: Report, forms: Forms) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 from attrs import asdict, evolve, frozen
 from cyclopts import Parameter
 
-from cli.faults import UsageError
+from cli.faults import UsageError, refuse_together
 from cli.options import DryRun
 from cli.session import Injected, Session
 from domain.text import many, quoted
@@ -82,7 +82,8 @@ def import_(
     """Record what is new or changed in a file of records."""
     from cli.imports.run import Wanted, confirmed
 
-    _refuse_together({"--profile": profile, "--map": map_, "--suggest": suggest})
+    ways = {"--profile": profile, "--map": map_, "--suggest": suggest}
+    refuse_together([name for name, value in ways.items() if value])
     of_tables = {f"--{name}": value for name, value in table.given.items()}
     of_rows = {"--strict": strict, "--retract-gone": retract_gone, "--rejected": rejected}
     if profile:
@@ -113,12 +114,6 @@ def _line_number(text: str) -> int:
     if not (text.isdecimal() and 1 <= int(text[:9]) <= 10_000):
         raise UsageError(f"--header: {quoted(text)} is no line; write 1 for the first")
     return int(text)
-
-
-def _refuse_together(options: dict[str, Any]) -> None:
-    given = [name for name, value in options.items() if value]
-    if len(given) > 1:
-        raise UsageError(f"{' and '.join(given)} cannot go together; choose one")
 
 
 def _refuse_idle(why: str, options: dict[str, Any]) -> None:

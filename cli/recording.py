@@ -11,7 +11,7 @@ from attrs import frozen
 
 from cli import documents
 from cli.dispatches import Dispatch, Performed, perform
-from cli.faults import Fault, UsageError, at, converted, refused
+from cli.faults import Fault, UsageError, at, converted, place_of, refused
 from cli.options import PLURAL, ActOptions, SourceOptions, fields_of
 from cli.session import Session
 from cli.translation import Translator
@@ -184,8 +184,7 @@ def field_of(fault: Fault) -> str:
     """``participants.2.name: ``, the field that a fault is about; the option, of a source."""
     if fault.path[:1] in (("source",), ("ref",), ("duplicate_of",)):
         return _option(fault)
-    steps = [str(step + 1) if isinstance(step, int) else step for step in fault.path]
-    return f"{'.'.join(steps)}: " if steps else ""
+    return place_of(fault.path)
 
 
 _WORDS = {plural: one for one, plural in PLURAL.items()} | {"ref": "REF", "into": "INTO"}

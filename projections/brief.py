@@ -59,7 +59,7 @@ def of_party(reading: Reading, record: int) -> Subject | None:
     if not parties.stands(reading, record):
         return None
     about = parties.whole(reading, record)
-    names = frozenset(parties.every_name(reading, record))
+    names = frozenset(parties.every_name(reading, record, parties.merged(reading)))
     return Subject(about["name"], ref=about["ref"], names=names, about=about)
 
 

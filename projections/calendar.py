@@ -60,8 +60,7 @@ def selected(reading: Reading, selection: Selection, past: bool = False) -> list
     )
     rows = (row for query in queries for row in reading.views.execute(query))
     current = [row for row in rows if past or decode(row.doc, type=_Status).status not in OVER]
-    leaves_out = selection.withheld.leaves_out
-    return [row for row in current if not leaves_out(row.record, row.kind)]
+    return selection.withheld.open(current)
 
 
 class _Status(msgspec.Struct):

@@ -44,8 +44,8 @@ def people(
         found = dict.fromkeys(root(one, into) for one in (*likely, *partly))
         docs |= _by_record(reading, found.keys() - docs.keys())
         docs = {record: docs[record] for record in found if record in docs}
-    merged = _merged(reading)
-    shapes = [person(reading, record, doc, merged) for record, doc in docs.items()]
+    others = merged(reading)
+    shapes = [person(reading, record, doc, others) for record, doc in docs.items()]
     return [one for one in shapes if not one["merged_into"]]
 
 
@@ -67,7 +67,7 @@ def namesakes(
 
 def whole(reading: Reading, record: int) -> dict[str, Any]:
     """One party, with those that were merged into it."""
-    return person(reading, record, _by_record(reading, [record])[record], _merged(reading))
+    return person(reading, record, _by_record(reading, [record])[record], merged(reading))
 
 
 def identities(
@@ -132,15 +132,16 @@ Merged = Mapping[str, Sequence[tuple[int, dict[str, Any]]]]
 """The parties merged into another, by the id of that one."""
 
 
-def _merged(reading: Reading) -> Merged:
+def merged(reading: Reading) -> Merged:
+    """All parties that were merged into another."""
     query = select(parties).where(
         standing(parties, reading.position), parties.c.merged_into.is_not(None)
     )
-    merged: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+    groups: dict[str, list[tuple[int, dict[str, Any]]]] = {}
     for row in reading.views.execute(query.order_by(parties.c.record)).all():
-        merged.setdefault(row.merged_into, []).append((row.record, decode(row.doc)))
-    reading.learn(record for group in merged.values() for record, _ in group)
-    return merged
+        groups.setdefault(row.merged_into, []).append((row.record, decode(row.doc)))
+    reading.learn(record for group in groups.values() for record, _ in group)
+    return groups
 
 
 def person(reading: Reading, record: int, doc: dict[str, Any], merged: Merged) -> dict[str, Any]:
@@ -174,19 +175,21 @@ def _absorbed(
         yield from _absorbed(reading, other, merged)
 
 
-def absorbed(reading: Reading, record: int) -> dict[int, dict[str, Any]]:
+def absorbed(reading: Reading, record: int, merged: Merged) -> dict[int, dict[str, Any]]:
     """The parties that were merged into one, with what is known of each."""
-    return dict(_absorbed(reading, record, _merged(reading)))
+    return dict(_absorbed(reading, record, merged))
 
 
-def every_name(reading: Reading, record: int) -> list[tuple[str, str | None]]:
+def every_name(reading: Reading, record: int, merged: Merged) -> list[tuple[str, str | None]]:
     """Every spelling under which a party takes part, with the side it is known on."""
-    return all_names(reading, record, _by_record(reading, [record])[record])
+    return all_names(reading, record, _by_record(reading, [record])[record], merged)
 
 
-def all_names(reading: Reading, record: int, doc: dict[str, Any]) -> list[tuple[str, str | None]]:
+def all_names(
+    reading: Reading, record: int, doc: dict[str, Any], merged: Merged
+) -> list[tuple[str, str | None]]:
     """Every spelling under which a party takes part, with the side it is known on."""
-    docs = [doc, *(other for _, other in _absorbed(reading, record, _merged(reading)))]
+    docs = [doc, *absorbed(reading, record, merged).values()]
     return [
         (name, side)
         for one in docs

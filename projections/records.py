@@ -135,7 +135,8 @@ def _of_follow_up(
 
 
 def _of_party(reading: Reading, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
-    names = tuple(known_as(*one) for one in parties.all_names(reading, record, doc))
+    merged = parties.merged(reading)
+    names = tuple(known_as(*one) for one in parties.all_names(reading, record, doc, merged))
     met = timeline.entries(reading, timeline.Wanted(terms=(names,)))
     return {**parties.whole(reading, record), "engagements": entry_shapes(reading, met)}
 

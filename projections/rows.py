@@ -1,12 +1,13 @@
 """The rows projection: which record a row of a data set is, and what the row told last."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Connection, Text, exists, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Text, exists, select
 
 from domain.refs import LETTERS
+from projections.reading import Reading
 from projections.retracted import retracted
 from projections.schema import FOREVER, Projection, Rows, refs, versioned
 
@@ -35,16 +36,12 @@ def row_of(dataset: str, key: str) -> str:
     return f"{dataset}/{key}"
 
 
-def known(views: Connection, wanted: list[str]) -> dict[str, tuple[UUID, str]]:
+def known(reading: Reading, wanted: Sequence[str]) -> dict[str, tuple[UUID, str]]:
     """The records of rows that are known: the row → the id of its record, and its digest."""
     columns = (rows.c.row, refs.c.id, rows.c.digest)
     query = select(*columns).join(refs, refs.c.record == rows.c.record)
-    found: dict[str, tuple[UUID, str]] = {}
-    for start in range(0, len(wanted), ASKED):
-        some = rows.c.row.in_(wanted[start : start + ASKED])
-        for row, id_, digest in views.execute(query.where(some, rows.c.until == FOREVER)):
-            found[row] = (UUID(hex=id_), digest)
-    return found
+    found = reading.chunked(query.where(rows.c.until == FOREVER), rows.c.row, wanted)
+    return {row.row: (UUID(hex=row.id), row.digest) for row in found}
 
 
 def all_of(views: Connection, dataset: str) -> Iterator[list[tuple[str, UUID, str]]]:
@@ -59,10 +56,10 @@ def all_of(views: Connection, dataset: str) -> Iterator[list[tuple[str, UUID, st
         last = found[-1].row
 
 
-def count(views: Connection, dataset: str) -> int:
-    """How many rows of a data set are known."""
-    query = select(func.count()).select_from(rows)
-    return int(views.execute(query.where(*of_dataset(dataset))).scalar_one())
+def any_known(views: Connection, dataset: str) -> bool:
+    """Whether a row of a data set is known."""
+    query = select(rows.c.row).where(*of_dataset(dataset)).limit(1)
+    return views.execute(query).first() is not None
 
 
 def of_dataset(dataset: str) -> tuple[ColumnElement[bool], ...]:

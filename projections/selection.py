@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 from msgspec.json import decode
 from sqlalchemy import ColumnElement, Row, func, select
 
@@ -93,24 +93,26 @@ def parts(reading: Reading, selection: Selection) -> Iterator[Part]:
     query = select(refs).where(*conditions(reading, selection)).order_by(refs.c.record)
     rows = reading.views.execute(query.execution_options(yield_per=CHUNK))
     for some in rows.partitions(CHUNK):
-        yield part(reading, some, selection.withheld)
+        yield part(reading, selection.withheld.open(some), selection.withheld)
 
 
 def named(reading: Reading, ids: Iterable[str], withheld: Withheld) -> Part:
     """The records with these ids that are not withheld, in order."""
     rows = reading.chunked(select(refs), refs.c.id, list(ids))
     known = [row for row in rows if row.record <= reading.position]
-    uncounted = evolve(withheld, left_out=withheld.left_out.copy())
-    return part(reading, sorted(known, key=lambda row: int(row.record)), uncounted)
+    shown = [row for row in known if row.record not in withheld.records]
+    return part(reading, sorted(shown, key=lambda row: int(row.record)), withheld)
 
 
 def part(reading: Reading, rows: Sequence[Row[Any]], withheld: Withheld) -> Part:
-    """Rows of the refs as records; what is looked up for them is forgotten with them."""
+    """Rows of the refs as records, without links to what is ``withheld``.
+
+    What is looked up for them is forgotten with them.
+    """
     near = Reading(reading.views, reading.position, reading.recorded_at)
-    shown = [row for row in rows if not withheld.leaves_out(row.record, row.kind)]
-    docs = _docs(near, shown)
+    docs = _docs(near, rows)
     near.learn_ids(one for doc in docs.values() for one in leads_to(doc))
-    return Part(near, [_item(near, row, docs[row.record], withheld) for row in shown])
+    return Part(near, [_item(near, row, docs[row.record], withheld) for row in rows])
 
 
 def leads_to(doc: dict[str, Any]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from attrs import field, frozen
 from msgspec.json import decode
-from sqlalchemy import func, or_, select
+from sqlalchemy import Row, func, or_, select
 
 from domain.engagement import Marking
 from domain.terms import known_as
@@ -33,12 +33,11 @@ class Withheld:
     records: frozenset[int] = frozenset()
     left_out: Counter[str] = field(factory=Counter)
 
-    def leaves_out(self, record: int, kind: str) -> bool:
-        """Whether a record is withheld; if so, it is counted."""
-        if record not in self.records:
-            return False
-        self.left_out[kind] += 1
-        return True
+    def open(self, rows: Iterable[Row[Any]]) -> list[Row[Any]]:
+        """The rows (with ``record`` and ``kind``) that are not withheld; the others are counted."""
+        some = list(rows)
+        self.left_out.update(row.kind for row in some if row.record in self.records)
+        return [row for row in some if row.record not in self.records]
 
     def hides(self, reading: Reading, id_: str) -> bool:
         """Whether the record with this id is withheld."""
@@ -159,19 +158,21 @@ Group = tuple[set[int], Named]
 
 def _groups(reading: Reading, named: Named) -> Iterator[Group]:
     """The parties that are named, with those that are one with them."""
-    ids = {one.hex for name in named.names for one in reading.ids("party", name)} | named.links
+    found_by_name = reading.ids_of_all("party", list(named.names)).values()
+    ids = {one.hex for some in found_by_name for one in some} | named.links
     reading.learn_ids(ids)
     found = (row.record for row in map(reading.row, ids) if row)
     roots = {parties.standing_for(reading, record) for record in found}
+    merged = parties.merged(reading)
     for root in roots:
         if parties.stands(reading, root):
-            yield _group(reading, root)
+            yield _group(reading, root, merged)
     yield from _retracted(reading, named)
 
 
-def _group(reading: Reading, root: int) -> Group:
-    names = {known_as(*one) for one in parties.every_name(reading, root)}
-    records = {root, *parties.absorbed(reading, root)}
+def _group(reading: Reading, root: int, merged: parties.Merged) -> Group:
+    names = {known_as(*one) for one in parties.every_name(reading, root, merged)}
+    records = {root, *parties.absorbed(reading, root, merged)}
     return records, Named(names, {reading.id_of(one).hex for one in records})
 
 

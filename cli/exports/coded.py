@@ -73,12 +73,14 @@ def _rows(item: Item, columns: Columns) -> Iterator[Row]:
         "Title": called(doc),
         "SOURCEURL": next(filter(None, urls), ""),
     }
+    dated = _dated(when(item.kind, doc))
     for dyad in () if item.is_retracted else dyads(item.kind, doc):
         id_ = {"EventID": f"{item.ref}/{dyad.source}/{dyad.target}"}
-        yield id_ | _dated(when(item.kind, doc)) | columns(dyad) | about
+        yield id_ | dated | columns(dyad) | about
 
 
 _ANY = Item(0, "", "", "meeting", {"parties": ["AZ", "IQ"], "status": "held"})
+"""A record that is coded, for the names of the columns."""
 
 
 def _header(columns: Columns) -> str:

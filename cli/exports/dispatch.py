@@ -53,6 +53,11 @@ class Bundle:
     items: dict[str, Item] = field(factory=dict)
     linked: int = 0
     lost: Counter[str] = field(factory=Counter)
+    _merged: parties.Merged = field(init=False)
+
+    @_merged.default
+    def _all_merged(self) -> parties.Merged:
+        return parties.merged(self.material.reading)
 
     def gather(self) -> None:
         """Take the records that were selected, then what they link to, and so on."""
@@ -158,7 +163,7 @@ class Bundle:
 
     def _names(self, item: Item) -> Document:
         """The other spellings of a party, the names of those merged into it among them."""
-        merged = parties.absorbed(self.material.reading, item.record).values()
+        merged = parties.absorbed(self.material.reading, item.record, self._merged).values()
         same = [one for one in merged if one.get("side") == item.doc.get("side")]
         self.lost["merger of parties of two sides"] += len(merged) - len(same)
         names = (*item.doc.get("aliases", ()), *(n for one in same for n in parties.names_of(one)))

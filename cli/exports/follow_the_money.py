@@ -37,7 +37,7 @@ from domain.terms import fold, known_as
 from projections import parties
 from projections.reading import Reading
 from projections.selection import Item, Part, leads_to, named
-from projections.shapes import link_shapes
+from projections.shapes import involved, link_shapes
 from projections.withholding import Withheld
 from store.log import identity
 
@@ -106,15 +106,16 @@ class Entities:
     """The entities of some records, each with those that it refers to.
 
     ``folder`` is the id of the register, ``bearers`` are the parties that bear the names of those
-    who took part, ``people`` all that are referred to, and ``merges`` those that are another one.
+    who took part, ``people`` all that are referred to, and ``merges`` and ``merged`` those that are
+    another one.
     """
 
     reading: Reading
-    withheld: Withheld
     folder: str
-    bearers: Mapping[str, int] = field(factory=dict)
-    merges: Mapping[int, int] = field(factory=dict)
-    people: Mapping[int, Item] = field(factory=dict)
+    bearers: Mapping[str, int]
+    merges: Mapping[int, int]
+    merged: parties.Merged
+    people: Mapping[int, Item]
     found: dict[str, Entity] = field(factory=dict)
 
     def of(self, item: Item) -> None:
@@ -150,7 +151,7 @@ class Entities:
     def _event(self, item: Item, own: Properties, when: str | None, told: tuple[str, ...]) -> None:
         doc = item.doc
         people = list(filter(None, map(self.participant, doc.get("participants", ()))))
-        sides = sides_of(doc)
+        sides = involved(doc)
         notes = [
             *self._notes(item, when, told),
             *map(_person_in_words, doc.get("participants", ())),
@@ -213,9 +214,8 @@ class Entities:
 
     def known(self, item: Item) -> None:
         """A party, with all its names and posts, and the names of those merged into it."""
-        doc, merged = item.doc, []
-        if item.record in self.merges.values():
-            merged = [*parties.absorbed(self.reading, item.record).values()]
+        doc = item.doc
+        merged = parties.absorbed(self.reading, item.record, self.merged).values()
         is_person = doc.get("type", "person") == "person"
         others = [name for one in merged for name in parties.names_of(one)]
         properties = {
@@ -260,7 +260,8 @@ class Entities:
         item = self.people.get(record)
         if item is None or item.is_retracted:
             return None
-        self.known(item)
+        if item.id not in self.found:
+            self.known(item)
         return item.id
 
     def side(self, code: str) -> str:
@@ -305,13 +306,6 @@ class Entities:
         return [f"{name.replace('_', ' ')}: {one}" for name, one in facts.items() if one]
 
 
-def sides_of(doc: Mapping[str, Any]) -> list[str]:
-    """The states and organisations that took part."""
-    people = (one.get("side") for one in doc.get("participants", ()))
-    codes = (*doc.get("parties", ()), doc.get("host"), *people)
-    return [code for code in dict.fromkeys(codes) if code]
-
-
 def _person_in_words(person: Mapping[str, Any]) -> str:
     told = (person.get(name) for name in ("name", "post", "side", "role"))
     return f"participant: {', '.join(filter(None, told))}"
@@ -352,11 +346,10 @@ def write(material: Material, file: IO[bytes]) -> Summary:
 
 def _found(material: Material, part: Part, folder: str) -> dict[str, Entity]:
     """The entities of some records."""
-    withheld = material.selection.withheld
-    merges = parties.merges(part.reading)
+    merges, merged = parties.merges(part.reading), parties.merged(part.reading)
     bearers = parties.bearers(part.reading, _names(part))
-    people = _people(part, merges, bearers, withheld)
-    entities = Entities(part.reading, withheld, folder, bearers, merges, people)
+    people = _people(part, merges, bearers, material.selection.withheld)
+    entities = Entities(part.reading, folder, bearers, merges, merged, people)
     for item in part.items:
         entities.of(item)
     return entities.found

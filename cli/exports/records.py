@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import IO, Any
 from uuid import UUID
@@ -45,8 +45,14 @@ Row = dict[str, Any]
 def fields_of(kind: str) -> Mapping[str, Any]:
     """What is told of a record of a kind, in order, and what stands where nothing is known."""
     state = {one.name: one.default for one in fields(KINDS[kind].state) if one.name != "upkeep"}
-    first = [name for name in ("status", *CALLED) if name in state]
-    return {name: _empty(state[name]) for name in (*first, *state)}
+    return {name: _empty(state[name]) for name in _in_order(state)}
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    """Fields, each once: how far it has come and what it is called before the others."""
+    known = list(names)
+    first = [name for name in ("status", *CALLED) if name in known]
+    return list(dict.fromkeys((*first, *known)))
 
 
 def _empty(default: Any) -> Any:
@@ -142,9 +148,8 @@ def json_text(value: Any) -> str:
 @lru_cache
 def columns() -> tuple[str, ...]:
     """The columns of a table: whatever any kind of record tells, and what makes it a copy."""
-    said = dict.fromkeys(name for kind in KINDS for name in fields_of(kind))
-    first = [name for name in ("status", *CALLED) if name in said]
-    return ("ref", "kind", *dict.fromkeys((*first, *said, *UPKEEP)), *ABOUT_THE_COPY)
+    said = _in_order((*(name for kind in KINDS for name in fields_of(kind)), *UPKEEP))
+    return ("ref", "kind", *said, *ABOUT_THE_COPY)
 
 
 def _in_cell(name: str, value: Any) -> str:

@@ -8,7 +8,7 @@ import csv
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
@@ -94,12 +94,20 @@ def recognised(path: Path) -> bool:
 
     Raises :class:`UsageError` for one that is, but not as it was written here.
     """
-    with suppress(OSError), path.open("rb") as file:
-        first = file.readline(LONGEST)
-        if reason := _unread(first):
-            raise UsageError(f"{path}: {reason}")
-        return _form_of(first) is not None
-    return False
+    try:
+        with path.open("rb") as file:
+            first = _first_line(file)
+    except (FileNotFoundError, IsADirectoryError):
+        return False
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}") from error
+    if reason := _unread(first):
+        raise UsageError(f"{path}: {reason}")
+    return _form_of(first) is not None
+
+
+def _first_line(file: IO[bytes]) -> bytes:
+    return file.readline(LONGEST).removeprefix(b"\xef\xbb\xbf").strip()
 
 
 def _unread(first: bytes) -> str | None:
@@ -115,17 +123,16 @@ def _unread(first: bytes) -> str | None:
 
 def _form_of(first: bytes) -> Callable[[IO[bytes], bytes], File] | None:
     """What reads a file with this first line; ``None`` when it is another's."""
-    plain = first.removeprefix(b"\xef\xbb\xbf").strip()
-    if plain.startswith(b"ref,kind,") and plain.endswith(",".join(ABOUT_THE_COPY).encode()):
+    if first.startswith(b"ref,kind,") and first.endswith(",".join(ABOUT_THE_COPY).encode()):
         return _table
     with suppress(msgspec.MsgspecError):
-        if msgspec.json.decode(plain, type=Head).schema == SCHEMA:
+        if msgspec.json.decode(first, type=Head).schema == SCHEMA:
             return _json_lines
     return None
 
 
 def _json_lines(file: IO[bytes], first: bytes) -> File:
-    head = msgspec.json.decode(first.removeprefix(b"\xef\xbb\xbf"), type=Head)
+    head = msgspec.json.decode(first, type=Head)
     lines = enumerate(iter(partial(file.readline, LONGEST), b""), 2)
     return File(head.register, (_line(number, raw) for number, raw in lines if raw.strip()))
 
@@ -139,20 +146,14 @@ def _line(number: int, raw: bytes) -> Line:
 
 def _table(file: IO[bytes], first: bytes) -> File:
     csv.field_size_limit(LONGEST)
-    columns = next(csv.reader([first.decode("utf-8-sig").strip()]))
+    columns = next(csv.reader([first.decode()]))
     rows = _rows(file, columns)
-    head = next(rows, None)
-    register = head[1].get("register", "") if head else ""
-    found = iter(()) if head is None else _chained(head, rows)
-    return File(register or "", (_row(number, cells) for number, cells in found))
+    head = list(islice(rows, 1))
+    register = head[0][1].get("register", "") if head else ""
+    return File(register, (_row(number, cells) for number, cells in chain(head, rows)))
 
 
 Cells = tuple[int, dict[str, str]]
-
-
-def _chained(first: Cells, others: Iterator[Cells]) -> Iterator[Cells]:
-    yield first
-    yield from others
 
 
 def _rows(file: IO[bytes], columns: Sequence[str]) -> Iterator[Cells]:
@@ -185,7 +186,7 @@ def import_records(session: "Session", path: Path, dry_run: bool = False) -> Cou
 
     try:
         with path.open("rb") as raw:
-            first = raw.readline(LONGEST)
+            first = _first_line(raw)
             read = _form_of(first)
             if read is None:
                 raise UsageError(f"{path}: is no export of records; dragoman export writes them")

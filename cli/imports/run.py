@@ -125,7 +125,7 @@ class Run:
 
         total = 0
         with self.views.engine.connect() as views:
-            if not (self.dataset.whole and rows.count(views, self.dataset.name)):
+            if not (self.dataset.whole and rows.any_known(views, self.dataset.name)):
                 return total
             with Keys() as keys:
                 for _ in self._read(keys):
@@ -142,10 +142,11 @@ class Run:
     def _renumbered(self, views: Any, keys: Keys, key: str, digest: str) -> bool:
         """Whether a row that is gone is there under a key that was not known."""
         from projections import rows
+        from projections.reading import Reading
 
         for other in keys.with_digest(digest):
             row = rows.row_of(self.dataset.name, other)
-            if other not in self._moved and not rows.known(views, [row]):
+            if other not in self._moved and not rows.known(Reading(views), [row]):
                 self._moved[other] = key
                 return True
         return False
@@ -208,10 +209,11 @@ class Run:
     def _known(self, keys: Sequence[str]) -> dict[str, Known]:
         """What is known of rows; of a row under another key than before, what was known there."""
         from projections import rows
+        from projections.reading import Reading
 
         before = {key: rows.row_of(self.dataset.name, self._moved.get(key, key)) for key in keys}
         with self.views.engine.connect() as views:
-            found = rows.known(views, list(before.values()))
+            found = rows.known(Reading(views), list(before.values()))
         return {key: Known(*found[row]) for key, row in before.items() if row in found}
 
     def _is_news(self, row: Read, known: dict[str, Known]) -> bool:

@@ -285,6 +285,10 @@ def test_other_files_are_not_recognised(desk: Desk) -> None:
             '{"schema":"dragoman/records/2","register":"x"}\n',
             "has the form 'dragoman/records/2', which only a newer dragoman reads",
         ),
+        (
+            '\ufeff{"schema":"dragoman/records/2","register":"x"}\n',
+            "has the form 'dragoman/records/2', which only a newer dragoman reads",
+        ),
         ("ref;kind;title;id;register;as_of;events\n", "was saved anew with semicolons"),
     ],
 )

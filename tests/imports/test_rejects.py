@@ -32,7 +32,7 @@ def test_rejected_rows_are_read_back_as_they_were(
 
     table = open_table(path)
 
-    assert (list(table.columns), file.count) == (["=Name", "reason"], len(rows))
+    assert list(table.columns) == ["=Name", "reason"]
     found = [row for row in table.rows() if isinstance(row, Row)]
     assert [tuple(row.cells.values()) for row in found] == rows
 

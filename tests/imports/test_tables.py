@@ -204,7 +204,6 @@ def test_settings_that_would_do_nothing_are_refused(tmp_path: Path) -> None:
     path = written(tmp_path, "t.csv", "a,b\n1,2\n")
 
     assert "csv files take no sheet" in refusal(path, sheet="S")
-    assert "is not known" in refusal(path, format="ods")
     assert "name one sign" in refusal(path, delimiter="ab")
 
 

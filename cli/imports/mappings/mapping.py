@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path as FilePath
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from attrs import define, field, frozen
 from msgspec import UNSET, Meta, UnsetType
 
 from cli.documents import Document, Handle, Record, SourceDocument, Words
-from cli.faults import Fault, Path, converted, suggestion
+from cli.faults import Fault, Path, converted, place_of, suggestion
 from cli.imports.drafts import Cells, Draft, Progress, Rejected, Row
 from cli.imports.mappings.cells import Unfit, cell
 from cli.imports.mappings.makers import RecordMaker
@@ -113,8 +114,11 @@ def _own_columns(document: MappingDocument) -> Iterator[tuple[Path, str]]:
         yield ("skip", n, "column"), skip.column
 
 
+AS_SEEN: Mapping[str, Any] = MappingProxyType({})
+
+
 def open_mapped(
-    path: str | FilePath, mapping: TableMapping, settings: Mapping[str, Any] | None = None
+    path: str | FilePath, mapping: TableMapping, settings: Mapping[str, Any] = AS_SEEN
 ) -> "MappedTable":
     """Open a file by a mapping; what ``settings`` name (format, encoding …) goes before its own.
 
@@ -122,8 +126,8 @@ def open_mapped(
     """
     own = mapping.document.file or FileDocument()
     told = {name: getattr(own, name) for name in own.__struct_fields__}
-    given = {name: value for name, value in (settings or {}).items() if value is not None}
-    chosen = {name: value for name, value in told.items() if value is not UNSET} | given
+    chosen = {name: value for name, value in told.items() if value is not UNSET}
+    chosen |= settings
     return MappedTable(open_table(path, **chosen), mapping)
 
 
@@ -194,7 +198,7 @@ class MappedTable:
         except Unfit as unfit:
             return Rejected(row.line, str(unfit), row.cells)
         except Fault as fault:
-            return Rejected(row.line, f"{_place(fault)}{fault.message}", row.cells)
+            return Rejected(row.line, f"{place_of(fault.path)}{fault.message}", row.cells)
 
     def _key(self, cells: Cells) -> str:
         """What the row is known by. Raises :class:`Unfit` where its key is empty."""
@@ -206,11 +210,6 @@ class MappedTable:
             names = " and ".join(map(quoted, self.mapping.key))
             raise Unfit(f"column {names}: the key of the row is empty")
         return key_of(values)
-
-
-def _place(fault: Fault) -> str:
-    steps = [str(step + 1) if isinstance(step, int) else step for step in fault.path]
-    return f"{'.'.join(steps)}: " if steps else ""
 
 
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")

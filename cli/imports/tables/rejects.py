@@ -38,8 +38,6 @@ class RejectsFile:
 
     def __init__(self, path: str | Path, columns: Sequence[str]) -> None:
         self.path = Path(path)
-        self.count = 0
-        """The rows that were written."""
         self._columns = list(columns)
         self._stack = ExitStack()
         self._file: IO[bytes] | None = None
@@ -50,7 +48,6 @@ class RejectsFile:
             self._file = self._opened()
             self._put([LINE, REASON, *self._columns])
         self._put([str(row.line), row.reason, *self._cells(row.cells)])
-        self.count += 1
 
     def _opened(self) -> IO[bytes]:
         file = replacing(self.path, MARK, "file of rejected rows")

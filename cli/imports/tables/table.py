@@ -9,12 +9,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, Protocol
 
-from cli.faults import UsageError, suggestion
+from cli.faults import UsageError
 from cli.imports.drafts import Progress, Rejected, Row
 from domain.text import quoted
 
 Format = Literal["csv", "tsv", "jsonl", "xlsx"]
-FORMATS: tuple[Format, ...] = ("csv", "tsv", "jsonl", "xlsx")
 
 MOST_COLUMNS = 2_000
 """Columns of the widest table."""
@@ -66,7 +65,7 @@ class Steps:
 
 def open_table(
     path: str | Path,
-    format: str | None = None,
+    format: Format | None = None,
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
@@ -85,8 +84,6 @@ def open_table(
         return open_rejects(place)
     chosen = _format(place, format, beginning)
     _refuse_idle(chosen, encoding=encoding, delimiter=delimiter, sheet=sheet, header=header)
-    if header is not None and header < 1:
-        raise UsageError(f"header {header}: the line of the names of the columns, from 1")
     if chosen == "xlsx":
         from cli.imports.tables.workbook import Workbook
 
@@ -136,26 +133,17 @@ _OTHERS = {
 }
 
 
-def _format(path: Path, named: str | None, beginning: bytes) -> Format:
+def _format(path: Path, named: Format | None, beginning: bytes) -> Format:
     """The format of a file. Raises :class:`UsageError`."""
     for mark, what in _OTHERS.items():
         if beginning.startswith(mark):
             raise UsageError(f"{path}: {what}")
-    chosen = _named(named) or _BY_SUFFIX.get(path.suffix.lower()) or _by_look(beginning)
+    chosen = named or _BY_SUFFIX.get(path.suffix.lower()) or _by_look(beginning)
     if beginning.startswith(_ZIP) != (chosen == "xlsx"):
         is_zip = beginning.startswith(_ZIP)
         what = "is packed (zip), and is no CSV or JSON Lines" if is_zip else "is no XLSX workbook"
         raise UsageError(f"{path}: {what}; name another --format, or another file")
     return chosen
-
-
-def _named(name: str | None) -> Format | None:
-    if name is None:
-        return None
-    for known in FORMATS:
-        if name == known:
-            return known
-    raise UsageError(f"format {quoted(name)} is not known{suggestion(name, FORMATS)}")
 
 
 def _by_look(beginning: bytes) -> Format:
