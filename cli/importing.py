@@ -16,7 +16,7 @@ from domain.text import many, quoted
 
 if TYPE_CHECKING:
     from cli.imports.drafts import Dataset
-    from cli.imports.run import Wanted
+    from cli.imports.run import Confirm, Foreseen, Wanted
     from cli.imports.tally import Tally
 
 Profile = Literal["historian-visits", "historian-travels"]
@@ -71,7 +71,7 @@ def import_(
     retract_gone: Annotated[
         bool, _option("Retract the records of rows that are not in the file any more.")
     ] = False,
-    yes: Annotated[bool, _option("Retract them without a question, however many.")] = False,
+    yes: Annotated[bool, _option("Do so without a question, however many it changes.")] = False,
     rejected: Annotated[
         Path | None,
         _option("Where to write rows that are no records; FILE.rejected.csv if left out."),
@@ -86,10 +86,9 @@ def import_(
     refuse_together([name for name, value in ways.items() if value])
     of_tables = {f"--{name}": value for name, value in table.given.items()}
     of_rows = {"--strict": strict, "--retract-gone": retract_gone, "--rejected": rejected}
+    of_rows |= {"--yes": yes}
     if profile:
         _refuse_idle("a list that dragoman knows does not take it", of_tables)
-    if not retract_gone:
-        _refuse_idle("belongs to --retract-gone", {"--yes": yes})
     if suggest:
         _refuse_idle("--suggest records nothing", of_rows | {"--dry-run": dry_run})
         return _suggest(session, file, table)
@@ -122,21 +121,36 @@ def _refuse_idle(why: str, options: dict[str, Any]) -> None:
         raise UsageError(f"{name}: {why}; leave it out")
 
 
-def _confirm(session: Session, dataset: "Dataset", gone: int, known: int) -> None:
-    """Ask whether more than half of the rows that are known are really to be retracted.
+FEW = 20
+"""Of a list that is shorter, all may well change at once."""
 
-    That many are seldom gone; the wrong file may have been named, or the wrong mapping. Raises
-    :class:`UsageError` where the answer is not yes, and where nobody can answer.
+
+def _confirm(session: Session, dataset: "Dataset", foreseen: "Foreseen") -> None:
+    """Ask whether more than half of what is known is really to be changed, or retracted.
+
+    So much seldom is at once: the wrong file may have been named, or two lists have one name.
+    Raises :class:`UsageError` where the answer is not yes, and where nobody can answer.
     """
+    of_all = f"of the {many(foreseen.known, 'row')} of {dataset.name}"
+    if foreseen.retracted * 2 > foreseen.known:
+        told = f"--retract-gone: {foreseen.retracted:,} {of_all} are gone"
+        _ask(session, told, "Retract what they had brought?")
+    if foreseen.changed * 2 > foreseen.known >= FEW:
+        told = f"{foreseen.changed:,} {of_all} that are recorded tell something else now"
+        _ask(session, told, "Correct what is recorded?")
+
+
+def _ask(session: Session, told: str, question: str) -> None:
+    """Ask about what looks like the wrong file. Raises :class:`UsageError`."""
     from cli.prompts import asked, can_ask
 
-    if gone * 2 <= known:
-        return
-    what = f"--retract-gone: {gone:,} of the {many(known, 'row')} of {dataset.name} are gone"
     if not can_ask():
-        raise UsageError(f"{what}; if this is the right file, add --yes")
-    if asked(session, "yes", f"{what}. Retract what they had brought?", "no") not in YES:
-        raise UsageError("nothing was recorded; leave --retract-gone out, or name the right file")
+        raise UsageError(f"{told}; if this is the right file, add --yes")
+    if asked(session, "yes", f"{told}. {question}", "no") not in YES:
+        raise UsageError(
+            "nothing was recorded; name the right file, or give the dataset of the mapping a name"
+            " of its own"
+        )
 
 
 def _dataset(
@@ -230,7 +244,7 @@ def _import(
     file: Path,
     rejects: Path,
     wanted: "Wanted",
-    confirm: Callable[[int, int], None],
+    confirm: "Confirm",
 ) -> int:
     from cli.imports.run import Run
     from cli.imports.tables.rejects import RejectsFile

@@ -59,15 +59,15 @@ class Keys:
         query = "SELECT 1 FROM keys WHERE key = ? AND digest = ?"
         return self._file.execute(query, (key, digest)).fetchone() is not None
 
-    def missing(self, keys: Sequence[str]) -> list[str]:
-        """Those of ``keys`` that no row has."""
-        there: set[str] = set()
+    def digests(self, keys: Sequence[str]) -> dict[str, str]:
+        """Those of ``keys`` that a row has, each with the digest of what it tells."""
+        found: dict[str, str] = {}
         for start in range(0, len(keys), ASKED):
             some = keys[start : start + ASKED]
             marks = ",".join("?" * len(some))
-            query = f"SELECT key FROM keys WHERE key IN ({marks})"
-            there.update(row[0] for row in self._file.execute(query, some))
-        return [key for key in keys if key not in there]
+            query = f"SELECT key, digest FROM keys WHERE key IN ({marks})"
+            found.update(self._file.execute(query, some))
+        return found
 
     def with_digest(self, digest: str) -> Iterable[str]:
         """The keys of the rows that tell just that."""

@@ -42,15 +42,21 @@ Reject = Callable[[Rejected], None]
 Told = Callable[[Tally], None]
 """Is told after every batch how far the import has come."""
 
-Confirm = Callable[[int, int], None]
-"""Is told, before anything is recorded, how many of how many rows are gone that are to be retracted.
 
-Raises :class:`UsageError` where that is not wanted.
-"""
+class Foreseen(Struct):
+    """What is to become of the rows that are ``known``, before anything is recorded."""
+
+    known: int = 0
+    changed: int = 0
+    retracted: int = 0
 
 
-def confirmed(gone: int, known: int) -> None:
-    """However many are gone, they are retracted."""
+Confirm = Callable[[Foreseen], None]
+"""Is told what is foreseen. Raises :class:`UsageError` where that is not wanted."""
+
+
+def confirmed(foreseen: Foreseen) -> None:
+    """Whatever is foreseen is wanted."""
 
 
 @frozen
@@ -106,9 +112,7 @@ class Run:
     def _perform(self) -> Tally:
         from store.bulk import NothingRecorded, bulk
 
-        known = self._look_ahead()
-        if self.wanted.retract_gone:
-            self.confirm(self.tally.gone, known)
+        self.confirm(self._look_ahead())
         register = self.session.register()
         with bulk(register, self.views, whole=self.wanted.whole) as recording, Keys() as keys:
             self._record_all(recording, keys)
@@ -119,25 +123,27 @@ class Run:
                 raise NothingRecorded
         return self.tally
 
-    def _look_ahead(self) -> int:
-        """Find out what is gone, and which of it only has another key now; how many are known."""
+    def _look_ahead(self) -> Foreseen:
+        """Find out what is changed, what is gone, and which of it only has another key now."""
         from projections import rows
 
-        total = 0
+        foreseen = Foreseen()
         with self.views.engine.connect() as views:
             if not (self.dataset.whole and rows.any_known(views, self.dataset.name)):
-                return total
+                return foreseen
             with Keys() as keys:
                 for _ in self._read(keys):
                     pass
                 for some in rows.all_of(views, self.dataset.name):
-                    total += len(some)
-                    missing = set(keys.missing([key for key, *_ in some]))
+                    foreseen.known += len(some)
+                    told = keys.digests([key for key, *_ in some])
+                    foreseen.changed += sum(told.get(key, one) != one for key, _, one in some)
                     for key, record, digest in some:
-                        if key in missing and not self._renumbered(views, keys, key, digest):
+                        if key not in told and not self._renumbered(views, keys, key, digest):
                             self._gone.append((key, Known(record, digest)))
         self.tally.gone = len(self._gone)
-        return total
+        foreseen.retracted = self.tally.gone if self.wanted.retract_gone else 0
+        return foreseen
 
     def _renumbered(self, views: Any, keys: Keys, key: str, digest: str) -> bool:
         """Whether a row that is gone is there under a key that was not known."""
