@@ -34,6 +34,11 @@ from cli.imports.historian.presidents import president
         ("Met with former President Carter.", "1979-12-01", None),
         ("Stopped while traveling to Poland to join President Bush.", "1989-07-08", None),
         ("Met with President Clintonov.", "1999-01-01", None),
+        ("Meeting scheduled November 19 with President Reagan cancelled.", "1982-11-19", None),
+        ("Returned to U.S. to confer with President Truman.", "1948-10-01", None),
+        ("Met again with President Carter February 7, on return.", "1980-01-31", None),
+        ("Accompanied President Biden to consult with others.", "2022-07-15", "Joseph R. Biden"),
+        ("Met with President Carter on January 31.", "1980-01-31", "Jimmy Carter"),
     ],
 )
 def test_who_was_met(prose: str, day: str, name: str | None) -> None:

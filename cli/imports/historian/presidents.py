@@ -5,9 +5,11 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from attrs import frozen
+
+from cli.imports.historian.prose import DAY, is_day
 
 _SINCE = {
     "1869-03-04": "Ulysses S. Grant",
@@ -47,6 +49,9 @@ _CALLED = re.compile(
     rf"\b(?:[Mm]et|with|[Aa]cco+mpan(?:ied|ying)|[Jj]oined)"
     rf" President (?:[A-Z][\w.]* ){{0,2}}({_SURNAMES})\b"
 )
+_INTENDED = re.compile(r"\bto \w+ $|\bscheduled\b[^.;]*$")
+_GIVEN_UP = re.compile(r"[^.;]*\b(?:cancell?ed|postponed)\b")
+_DATED = re.compile(rf",? (?:on )?{DAY}")
 
 
 @frozen
@@ -63,12 +68,25 @@ class Called:
 
 
 def president(prose: str, first: date, last: date) -> Called | None:
-    """The President in office from ``first`` to ``last`` whom somebody met or accompanied."""
+    """The President in office from ``first`` to ``last`` whom somebody met or accompanied.
+
+    Not one who was to be met, or was on another day than those.
+    """
     for found in _CALLED.finditer(prose):
         for name, surname in _in_office(first, last):
-            if surname == found[1]:
+            if surname == found[1] and _took_place(found, first, last):
                 return Called(name, found[0])
     return None
+
+
+def _took_place(found: re.Match[str], first: date, last: date) -> bool:
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    if _INTENDED.search(before) or _GIVEN_UP.match(after):
+        return False
+    dated = _DATED.match(after)
+    return dated is None or any(
+        is_day(dated[1], dated[2], first + timedelta(n)) for n in range((last - first).days + 1)
+    )
 
 
 def _in_office(first: date, last: date) -> Iterator[tuple[str, str]]:

@@ -85,17 +85,17 @@ _MONTH = (
     r"(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|Mar(?:ch|\.)|Apr(?:il|\.)|May|June?\.?|July?\.?"
     r"|Aug(?:ust|\.)|Sept?(?:ember|\.)|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))"
 )
-_DAY = rf"({_MONTH}) ?(\d{{1,2}})\b(?:, (\d{{4}}))?"
+DAY = rf"({_MONTH}) ?(\d{{1,2}})\b(?:, (\d{{4}}))?"
 _TO = r"\s?[–—-]\s?"
 _STAYS = re.compile(
-    rf"\b(?:[Ii]n|[Vv]isited) (?:the )?U\.?S\.?,? {_DAY}{_TO}(?:({_MONTH}) ?)?(\d{{1,2}})\b"
+    rf"\b(?:[Ii]n|[Vv]isited) (?:the )?U\.?S\.?,? {DAY}{_TO}(?:({_MONTH}) ?)?(\d{{1,2}})\b"
     rf"(?:, (\d{{4}}))?"
 )
 _ARRIVED = re.compile(
-    rf"\b(?:[Aa]rrived (?:in (?:the )?(?:U\.?S\.?,?|[A-Z][^.;]*?) )?(?:on )?|[Ii]n (?:the )?U\.S\. ){_DAY}"
+    rf"\b(?:[Aa]rrived (?:in (?:the )?(?:U\.?S\.?,?|[A-Z][^.;]*?) )?(?:on )?|[Ii]n (?:the )?U\.S\. ){DAY}"
 )
 _LEFT = re.compile(
-    rf"\b(?:[Dd]eparted|[Ll]eft) (?:(?:the )?U\.?S\.?,? |for [A-Z]\w+ )?(?:on )?{_DAY}"
+    rf"\b(?:[Dd]eparted|[Ll]eft) (?:(?:the )?U\.?S\.?,? |for [A-Z]\w+ )?(?:on )?{DAY}"
 )
 
 
@@ -129,6 +129,11 @@ def _interval(
 
 FAR = timedelta(days=200)
 """Further than that from a visit, a day without a year belongs to another year."""
+
+
+def is_day(month: str, day: str, one: date) -> bool:
+    """Whether a month and a day of it, as words, are those of a date."""
+    return (_MONTHS.index(month[:3].lower()) + 1, int(day)) == (one.month, one.day)
 
 
 def _day(month: str, day: str, year: str | None, near: date, side: int) -> date | None:

@@ -7,7 +7,7 @@ split, read as a date or as a country.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from attrs import field, frozen
@@ -17,7 +17,7 @@ from cli.imports.mappings.day_formats import DayFormat, read_day
 from domain.countries import side
 from domain.dates import DateError, parse
 from domain.status import ENDED
-from domain.text import quoted, remembered
+from domain.text import fold, quoted, remembered
 
 MOST_PARTS = 1_000
 """Values of the cell that holds most of them."""
@@ -279,8 +279,35 @@ def as_day(formats: Sequence[DayFormat]) -> Interpret:
 
 
 def as_code(language: str | None) -> Interpret:
-    """How a state or organisation is read."""
-    return _faults_too(lambda text: side(text, language))
+    """How a state or organisation is read: by its name, or by a code in capitals."""
+
+    def read(text: str) -> str:
+        code = side(text, language)
+        if _is_abbreviated(text) and not _IN_CAPITALS.fullmatch(text):
+            raise ValueError(
+                f"{quoted(text)} is {code} only in capitals; write a name, or a code (AZ, U.S.)"
+            )
+        return code
+
+    return _faults_too(read)
+
+
+_IN_CAPITALS = re.compile(r"[A-Z0-9]{2,3}|(?:[A-Z]\.){2,3}|[A-Z]\.[A-Z]|org:.*")
+
+
+def _is_abbreviated(text: str) -> bool:
+    """Whether a text has two or three letters, and is no name: ``n/a``, ``u. a.``, ``Mr``."""
+    plain = fold(text)
+    return len(plain) <= 3 and plain.isascii() and plain not in _short_names()
+
+
+@cache
+def _short_names() -> frozenset[str]:
+    """The names of countries that have two or three letters, like Fas (Morocco, in Turkish)."""
+    from domain.country_names import NAMES
+
+    folded = (fold(name) for names in NAMES.values() for name in names.values())
+    return frozenset(name for name in folded if len(name) <= 3)
 
 
 def _faults_too(interpret: Interpret) -> Interpret:

@@ -9,10 +9,10 @@ A format of days also reads two of them in one text, of which what they share is
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import permutations
-from unicodedata import decimal
+from itertools import permutations, product
+from unicodedata import decimal, normalize
 
 from attrs import frozen
 
@@ -28,10 +28,10 @@ _PATTERNS = {
     "YYYY": "(?P<year>[0-9]{4})",
     "MMMM": r"(?P<name>[^\W\d_]+)\.?",
     "MMM": r"(?P<name>[^\W\d_]+)\.?",
-    "MM": "(?P<month>[0-9]{2})",
-    "M": "(?P<month>[0-9]{1,2})",
+    "MM": "(?P<month>0[1-9]|1[0-2])",
+    "M": "(?P<month>0?[1-9]|1[0-2])",
     "DD": "(?P<day>[0-9]{2})",
-    "D": "(?P<day>[0-9]{1,2})",
+    "D": "(?P<day>[0-9]{1,2})(?:er|st|nd|rd|th|º|°|ª)?",
     "HH": "(?P<hour>[0-9]{2})",
     "mm": "(?P<minute>[0-9]{2})",
     "ss": "(?P<second>[0-9]{2})",
@@ -61,9 +61,14 @@ class DayFormat:
 
     def read(self, text: str) -> str | None:
         """The EDTF of a text, ``None`` where it has another form. Raises :class:`DateError`."""
-        plain = _western(text)
-        if found := self.pattern.fullmatch(plain):
-            return _read(text, found.groupdict())
+        return self.read_one(text) or self._read_two(text, _western(text))
+
+    def read_one(self, text: str) -> str | None:
+        """The same, of a text that is one date."""
+        found = self.pattern.fullmatch(_western(text))
+        return _read(text, found.groupdict()) if found else None
+
+    def _read_two(self, text: str, plain: str) -> str | None:
         for dash in _DASH.finditer(plain):
             for first, second in self.periods:
                 start = first.fullmatch(plain, 0, dash.start())
@@ -119,13 +124,16 @@ def day_format(text: str) -> DayFormat:
     names = [found[0] for found in tokens if found[0] in _PATTERNS]
     pattern = "".join(_pattern(found) for found in tokens)
     _refuse_holes(text, names)
+    _refuse_run_together(text, (found[0] for found in tokens))
     try:
         return DayFormat(text, re.compile(pattern, re.IGNORECASE), tuple(_periods(tokens)))
     except re.error:
         raise ValueError(f"{quoted(text)} names a part of the date twice") from None
 
 
-_DASH = re.compile(r"\s*[–—]\s*|\s+(?:-|to|bis|au|al|à|до|по)\s+|-", re.IGNORECASE)
+_DASH = re.compile(
+    r"\s*[\u2010-\u2015\u2212]\s*|\s+(?:-|to|bis|au|al?|à|до|по)\s+|-", re.IGNORECASE
+)
 """What stands between two dates."""
 
 
@@ -139,13 +147,14 @@ def _periods(tokens: Sequence[re.Match[str]]) -> Iterator[tuple[re.Pattern[str],
     day = next((n for n, name in enumerate(names) if name in ("D", "DD")), None)
     if day is None or "HH" in names:
         return
-    hyphened = "-" in names
-    for end in [len(tokens)] if hyphened else range(day + 1, len(tokens) + 1):
-        for start in [0] if hyphened else range(day + 1):
-            if names[start] in _PATTERNS:
-                first = "".join(map(_pattern, tokens[:end]))
-                second = "".join(map(_pattern, tokens[start:]))
-                yield re.compile(first, re.IGNORECASE), re.compile(second, re.IGNORECASE)
+    whole = len(tokens)
+    ends = [(whole, 0)]
+    if "-" not in names:
+        starts = [start for start in range(day + 1) if names[start] in _PATTERNS]
+        ends += [(end, start) for end in range(day + 1, whole) for start in starts]
+    for end, start in ends:
+        first, second = "".join(map(_pattern, tokens[:end])), "".join(map(_pattern, tokens[start:]))
+        yield re.compile(first, re.IGNORECASE), re.compile(second, re.IGNORECASE)
 
 
 def _pattern(found: re.Match[str]) -> str:
@@ -165,17 +174,43 @@ def _refuse_holes(text: str, names: Sequence[str]) -> None:
         raise ValueError(f"{quoted(text)} {what}")
 
 
+def _refuse_run_together(text: str, tokens: Iterable[str]) -> None:
+    """Refuse a format by which ``1112025`` is a day in January, and one in November."""
+    before = ""
+    for token in tokens:
+        if token in ("D", "M") and before:
+            raise ValueError(
+                f"{quoted(text)} does not tell where {before} ends; write {2 * before} for two"
+                " digits, or a sign between the parts"
+            )
+        if token in ("D", "M"):
+            before = token
+        elif token not in _OF_FIXED_LENGTH:
+            before = ""
+
+
+_OF_FIXED_LENGTH = ("YYYY", "MM", "DD", "HH", "mm", "ss")
+
+
 def day_formats(texts: Sequence[str]) -> tuple[DayFormat, ...]:
     """Formats that are tried in order. Raises ``ValueError`` where two read one text differently."""
     formats = tuple(map(day_format, texts))
-    day = date(2025, 3, 4)
     for one, other in permutations(formats, 2):
-        written = one.written(day)
-        if _read_or_none(other, written) not in (None, one.read(written)):
-            raise ValueError(
-                f"{quoted(one.text)} and {quoted(other.text)} read {written} differently: name one"
-            )
+        for day in _TRIED:
+            written = one.written(day)
+            if _read_or_none(other, written) not in (None, one.read(written)):
+                raise ValueError(
+                    f"{quoted(one.text)} and {quoted(other.text)} read {written} differently:"
+                    " name one"
+                )
     return formats
+
+
+_TRIED = [
+    date(year, month, day)
+    for year, month, day in product((2025, 1020, 1112, 2012), range(1, 13), (4, 10, 12, 20))
+]
+"""Days among which there is one that two formats read differently, if there is any."""
 
 
 def _read_or_none(format: DayFormat, text: str) -> str | None:
@@ -203,11 +238,15 @@ def read_day(text: str, formats: Sequence[DayFormat]) -> str:
 
 
 def _western(text: str) -> str:
-    """A text with its digits, of whatever script, as 0 to 9."""
-    return text if text.isascii() else "".join(str(decimal(char, char)) for char in text)
+    """A text in normal form C, with its digits, of whatever script, as 0 to 9."""
+    if text.isascii():
+        return text
+    return "".join(str(decimal(char, char)) for char in normalize("NFC", text))
 
 
 _SLASHED = re.compile(r"[0-9]{1,2}([/-])[0-9]{1,2}\1[0-9]{4}")
+_SEASON = re.compile(r"[0-9]{4}-2[1-4]")
+_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _SERIAL = re.compile(r"[1-7][0-9]{4}(\.[0-9]+)?")
 _DAY_0 = date(1899, 12, 30)
 """The day from which spreadsheets count (ECMA-376, 18.17.4.1)."""
@@ -235,6 +274,11 @@ def _understood(text: str, formats: Sequence[DayFormat]) -> ImpreciseDate:
             raise
         tried = ", ".join(format.text for format in formats)
         raise DateError(f"{quoted(text)} is no date of the form {tried}") from None
+    if _SEASON.fullmatch(plain):
+        raise DateError(
+            f"{quoted(text)} could be a season or two years; write {plain[:4]}/20{plain[5:]} for"
+            f" years, or name {_SEASONS[plain[5:]]} {plain[:4]}"
+        )
     if understood != understand(plain, _OTHER_DAY):
         raise DateError(
             f"{quoted(text)} depends on the day on which it was written; write the date"

@@ -124,9 +124,11 @@ class Thing(One):
         spread = {name: maker.spread(cells, own) for name, maker in self.parts.items()}
         count = max(map(len, spread.values()))
         self._refuse_unmatched(spread, count)
+        split = [values for values in spread.values() if len(values) == count > 1]
         things = (
             self._kept({name: values[n % len(values)] for name, values in spread.items()})
             for n in range(count)
+            if not split or any(values[n] for values in split)
         )
         found = [thing for thing in things if thing]
         words.extend(own if found else ())

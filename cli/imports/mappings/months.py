@@ -1,7 +1,7 @@
 """Names of the months, as tables of other people write them.
 
 English, German, French, Spanish, Italian, Portuguese, Russian, Turkish, Azerbaijani and Arabic, in
-full and short, as CLDR has them; the tests compare. No word means two months in two languages.
+full and short, as CLDR has them (the tests compare), and as offices write some. No word means two months in two languages.
 """
 
 from functools import cache
@@ -9,11 +9,11 @@ from functools import cache
 from domain.text import fold
 
 _NAMES = (
-    "january jan januar janvier janv enero ene gennaio gen janeiro январь января янв"
+    "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro январь января янв"
     " ocak oca yanvar yan يناير",
     "february feb februar février févr febrero febbraio fevereiro fev февраль февраля февр"
     " şubat şub fevral فبراير",
-    "march mar märz mär mars marzo março март марта мар mart مارس",
+    "march mar märz maerz mär mrz mars marzo março март марта мар mart مارس",
     "april apr avril avr abril abr aprile апрель апреля апр nisan nis aprel أبريل",
     "may mai mayo maggio mag maio май мая mayıs مايو",
     "june jun juni juin junio giugno giu junho июнь июня июн haziran haz iyun iyn يونيو",
