@@ -207,6 +207,50 @@ def test_settings_that_would_do_nothing_are_refused(tmp_path: Path) -> None:
     assert "name one sign" in refusal(path, delimiter="ab")
 
 
+def test_the_hint_of_a_spreadsheet_names_the_delimiter(tmp_path: Path) -> None:
+    """``sep=;`` is no name of a column: those stand in the next line, and lines are still right."""
+    path = written(tmp_path, "t.csv", "sep=;\r\nDatum;Themen\r\n1.4.2025;a, b\r\n")
+
+    table = open_table(path)
+
+    assert list(table.columns) == ["Datum", "Themen"]
+    assert [(row.line, row.cells["Themen"]) for row in table.rows()] == [(3, "a, b")]
+    assert table.told == "csv, utf-8 (recognised), parted by ; (line 1 names ;)"
+    assert cells(path, **{**table.settings, "header": 2}) == cells(path)
+    assert table.settings["header"] == "2"
+
+
+@pytest.mark.parametrize("title", ["Besuche 2025", "Besuche, 2025", "Besuche 2025;;", ";;Besuche"])
+def test_a_title_above_the_table_names_no_columns(tmp_path: Path, title: str) -> None:
+    """The file is refused with the line that looks like the names of the columns."""
+    text = f"{title}\n\nNr;Datum;Gast\n1;1.4.2025;A, B\n2;2.4.2025;\n3;2.4.2025;C\n"
+    path = written(tmp_path, "t.csv", text)
+
+    assert refusal(path) == (
+        "t.csv:1: names 1 column, but the rows below it have 3 cells;"
+        " if line 3 names the columns, add --header 3"
+    )
+    assert cells(path, header=3)[0] == {"Nr": "1", "Datum": "1.4.2025", "Gast": "A, B"}
+
+
+def test_a_title_above_the_table_of_a_sheet_names_no_columns(tmp_path: Path) -> None:
+    """Merged over the columns or not."""
+    rows = workbooks.rows(["Besuche 2025", "", ""], ["Nr", "Datum", "Gast"], ["1", "1.4.2025", "A"])
+    path = workbooks.write(tmp_path / "t.xlsx", rows, merged=["A1:C1"])
+
+    assert "if line 2 names the columns, add --header 2" in refusal(path)
+    assert cells(path, header=2) == [{"Nr": "1", "Datum": "1.4.2025", "Gast": "A"}]
+
+
+def test_a_list_of_words_in_which_some_have_commas_is_no_table_below_a_title(
+    tmp_path: Path,
+) -> None:
+    """One column is one, as long as its rows are not even."""
+    path = written(tmp_path, "t.csv", "Themen\nEnergie; Wasser\nHandel\nEnergie; Handel; Wasser\n")
+
+    assert cells(path)[0] == {"Themen": "Energie; Wasser"}
+
+
 # --- JSON Lines ---------------------------------------------------------------------------------
 
 

@@ -5,9 +5,11 @@ and no other: reading goes on at the next line.
 """
 
 import csv
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from attrs import frozen
@@ -16,17 +18,17 @@ from cli.faults import UsageError
 from cli.imports.drafts import Progress, Rejected, Row
 from cli.imports.tables.encodings import encoding_of, misfit, shown
 from cli.imports.tables.lines import LONGEST_ROW, Endless, Lines, TooLong
-from cli.imports.tables.table import Format, Steps, named_columns, unreadable
+from cli.imports.tables.table import SAMPLED_ROWS, Format, Steps, named_columns, unreadable, width
 from domain.text import quoted
 
 DELIMITERS = (",", ";", "\t", "|")
 _NAMES = {"\t": "tab", "tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 
-SAMPLED_ROWS = 100
-"""Rows by which a delimiter is recognised."""
+_HINT = re.compile(r'"?sep=([^\w\r\n"])"?\s*', re.IGNORECASE)
+"""A line above the names of the columns that tells a spreadsheet the delimiter."""
 
 SAMPLED_TEXT = 1024 * 1024
-"""Characters of which they are part."""
+"""Characters by which a delimiter is recognised, at most."""
 
 
 @frozen
@@ -54,14 +56,17 @@ class Delimited:
     ) -> None:
         self.path = path
         self.format: Format = format
-        self._header = header
         self._encoding = encoding_of(path, encoding)
+        hinted = self._hinted()
+        self._header = max(header, 2) if hinted else header
         named = _delimiter(delimiter) or ("\t" if format == "tsv" else None)
-        self._delimiter = named or self._recognised()
+        self._delimiter = named or hinted or self._recognised()
         self.columns = self._columns()
         self.progress: Progress = Steps()
         sign = _NAMES.get(self._delimiter, self._delimiter)
         self.told = f"{format}, {self._encoding.name} ({self._encoding.known}), parted by {sign}"
+        if hinted:
+            self.told += f" (line 1 names {_NAMES.get(hinted, hinted)})"
 
     @property
     def settings(self) -> dict[str, str]:
@@ -110,7 +115,10 @@ class Delimited:
         with Lines(self.path, self._encoding) as lines:
             records = _records(lines, self._delimiter, self._header)
             found = next(records, None)
-            is_all = next(records, None) is None
+            below = [
+                (row.line, 0) if isinstance(row, _Bad) else (row[0], width(row[1]))
+                for row in islice(records, SAMPLED_ROWS)
+            ]
         where = f"{self.path}:{self._header}"
         if found is None:
             raise UsageError(f"{where}: there is no line with the names of the columns")
@@ -118,8 +126,8 @@ class Delimited:
             raise UsageError(f"{where}: {found.reason}; this is no table")
         line, names = found
         self._refuse_binary(line, names)
-        columns = named_columns(self.path, line, names)
-        if is_all:
+        columns = named_columns(self.path, line, names, below)
+        if not below:
             raise UsageError(f"{self.path}: there are no rows below the names of the columns")
         return columns
 
@@ -132,16 +140,24 @@ class Delimited:
                 " name the right --encoding"
             )
 
+    def _hinted(self) -> str | None:
+        """The delimiter that the first line names, as for a spreadsheet."""
+        with Lines(self.path, self._encoding) as lines:
+            found = _HINT.fullmatch(next(_some(lines, 1), ""))
+        return found[1] if found else None
+
     def _recognised(self) -> str:
         """The delimiter by which the first rows are even. Raises UsageError in doubt."""
         with Lines(self.path, self._encoding) as lines:
             text = "".join(_some(lines, self._header))
         counts = {sign: _widths(text, sign) for sign in DELIMITERS}
         wide = {sign: found for sign, found in counts.items() if found and found[0] > 1}
+        even = {sign: _evenness(found) for sign, found in wide.items()}
+        best = max(even.values(), default=0)
+        if best < 0.5 and (titled := _below_title(counts)):
+            return titled
         if not wide:
             return ","
-        even = {sign: _evenness(found) for sign, found in wide.items()}
-        best = max(even.values())
         likely = [sign for sign in wide if even[sign] == best]
         widest = max(wide[sign][0] for sign in likely)
         chosen = [sign for sign in likely if wide[sign][0] == widest]
@@ -200,6 +216,18 @@ def _evenness(widths: list[int]) -> float:
     """The part of the rows that have as many cells as the header; of the others if it is alone."""
     others = widths[1:]
     return Counter(others)[widths[0]] / len(others) if others else 1.0
+
+
+def _below_title(counts: Mapping[str, list[int]]) -> str | None:
+    """The delimiter that makes as many cells, three or more, of most rows below the first line."""
+    usual = {sign: Counter(found[1:]).most_common(1) for sign, found in counts.items()}
+    fitting = {
+        sign: times
+        for sign, most in usual.items()
+        for cells, times in most
+        if cells > 2 and times * 2 >= len(counts[sign])
+    }
+    return max(fitting, key=fitting.__getitem__, default=None)
 
 
 def _records(lines: Lines, delimiter: str, header: int) -> Iterator[tuple[int, list[str]] | _Bad]:

@@ -5,13 +5,14 @@ be read is rejected with its line; a file that cannot is a :class:`cli.faults.Us
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Literal, Protocol
 
 from cli.faults import UsageError
 from cli.imports.drafts import Progress, Rejected, Row
-from domain.text import quoted
+from domain.text import many, quoted
 
 Format = Literal["csv", "tsv", "jsonl", "xlsx"]
 
@@ -20,6 +21,9 @@ MOST_COLUMNS = 2_000
 
 LONGEST_CELL = 1_000_000
 """Characters of the longest cell."""
+
+SAMPLED_ROWS = 100
+"""Rows below the names of the columns that tell whether they are these."""
 
 FIRST_ROWS = 1_000
 """Rows that are read ahead where the columns stand in the rows."""
@@ -170,12 +174,23 @@ def _refuse_idle(format: Format, **given: object) -> None:
             raise UsageError(f"{name} {value}: {format} files take no {name}")
 
 
-def named_columns(path: Path, line: int, names: Sequence[str]) -> tuple[str, ...]:
-    """The names of the columns, without empty ones at the end. Raises :class:`UsageError`."""
-    columns = [name.strip() for name in names]
-    while columns and not columns[-1]:
-        columns.pop()
+def named_columns(
+    path: Path, line: int, names: Sequence[str], below: Iterable[tuple[int, int]]
+) -> tuple[str, ...]:
+    """The names of the columns, without empty ones at the end.
+
+    ``below`` are the next rows, each with its line and its width. Raises :class:`UsageError` for
+    names that are none, such as a title above the table.
+    """
+    columns = [name.strip() for name in names[: width(names)]]
     where = f"{path}:{line}"
+    named = len(columns) - columns.count("")
+    lower, usual = _lower_header(below)
+    if lower and named * 2 <= usual:
+        raise UsageError(
+            f"{where}: names {many(named, 'column')}, but the rows below it have"
+            f" {many(usual, 'cell')}; if line {lower} names the columns, add --header {lower}"
+        )
     if not columns:
         raise UsageError(f"{where}: no columns are named there; name the line with --header")
     if len(columns) > MOST_COLUMNS:
@@ -192,6 +207,18 @@ def named_columns(path: Path, line: int, names: Sequence[str]) -> tuple[str, ...
     if times > 1:
         raise UsageError(f"{where}: {times} columns are called {quoted(name)}; rename them")
     return tuple(columns)
+
+
+def width(cells: Sequence[str]) -> int:
+    """How many cells there are without empty ones at the end."""
+    return max((number for number, cell in enumerate(cells, 1) if cell.strip()), default=0)
+
+
+def _lower_header(below: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """The first row that is as wide as most are, and how wide; both 0 without rows."""
+    rows = [row for row in islice(below, SAMPLED_ROWS) if row[1]]
+    [(usual, _)] = Counter(wide for _, wide in rows).most_common(1) or [(0, 0)]
+    return next(((line, usual) for line, wide in rows if wide >= usual), (0, 0))
 
 
 def unreadable(cells: Sequence[str]) -> str | None:

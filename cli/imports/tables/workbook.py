@@ -12,7 +12,7 @@ from typing import Any
 from cli.faults import UsageError, suggestion
 from cli.imports.drafts import Progress, Rejected, Row
 from cli.imports.tables.parcel import Extent, cell_name, extent_of, measured
-from cli.imports.tables.table import MOST_COLUMNS, Format, Steps, named_columns, unreadable
+from cli.imports.tables.table import MOST_COLUMNS, Format, Steps, named_columns, unreadable, width
 from domain.text import quoted
 
 MOST_MERGED = 50_000
@@ -87,12 +87,15 @@ class Workbook:
         return f"{quoted(cells[beyond])} stands right of all named columns, in column {beyond + 1}"
 
     def _columns(self) -> tuple[str, ...]:
-        for number, values in self._lines():
-            if number == self._header - 1:
-                columns = [_text(value) for value in values]
-                if number == self._extent.last_row:
+        lines = (
+            (number + 1, [_text(value) for value in values]) for number, values in self._lines()
+        )
+        for number, names in lines:
+            if number == self._header:
+                if number > self._extent.last_row:
                     raise UsageError(f"{self.path}: there are no rows below row {self._header}")
-                return named_columns(self.path, self._header, columns)
+                below = ((line, width(cells)) for line, cells in lines)
+                return named_columns(self.path, self._header, names, below)
         raise UsageError(f"{self.path}:{self._header}: there is no row with the names of columns")
 
     def _lines(self) -> Iterator[tuple[int, list[Any]]]:
