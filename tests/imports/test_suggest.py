@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cli.faults import UsageError
 from cli.imports.drafts import Draft, Rejected
 from cli.imports.mappings.header_words import role_of
 from cli.imports.mappings.mapping import mapping_of, open_mapped
@@ -104,6 +105,10 @@ def test_where_nothing_settles_it_a_question_is_left(tmp_path: Path) -> None:
         (["13/04/2025", "01/04/2025"], ["DD/MM/YYYY"], False),
         (["13/4/2025", "1/4/2025"], ["D/M/YYYY"], False),
         (["13/04/2025", "04/13/2025"], [], True),
+        (["12/1/2025", "5/6/2025", "1/2-3/2025"], [], True),
+        (["12/1/2025", "3-5/4/2025"], [], True),
+        (["3.-5.4.2025", "3.4.2025"], ["D.M.YYYY"], False),
+        (["4.13.2025", "13.4.–14.4.2025"], ["D.M.YYYY"], False),
         (["3 апреля 2025", "5 мая 2025"], ["D MMMM YYYY"], False),
         (["20250420"], ["YYYYMMDD"], False),
         (["13/04/2025 09:30"], ["DD/MM/YYYY HH:mm"], False),
@@ -138,7 +143,7 @@ def test_countries_are_found_by_what_they_are(values: list[str], sign: str | Non
     ("column", "role"),
     [
         ("Date of visit", "date"),
-        ("Besuchsdatum", None),
+        ("Besuchsdatum", "date"),
         ("Début", "from"),
         ("País anfitrión", "host"),
         ("Страна", "country"),
@@ -178,10 +183,8 @@ def test_whatever_columns_are_called_the_mapping_can_be_read(
     """No name of a column and no value breaks out of its place in the text."""
     import json
 
-    from cli.faults import UsageError
-
     path = tmp_path_factory.mktemp("suggest") / "t.jsonl"
-    row = dict(zip([*names, "Status", "Level"], values, strict=False))
+    row = dict(zip([*names, "Status", "Level"], values, strict=False)) | {"Date": "2025"}
     path.write_text(json.dumps(row) + "\n")
     try:
         table = open_table(path)
@@ -197,8 +200,8 @@ def test_whatever_columns_are_called_the_mapping_can_be_read(
 
 def test_a_wide_table_takes_no_time(tmp_path: Path) -> None:
     """Columns without number, of values that are nothing known, are looked at within bounds."""
-    heads = ",".join(f"c{n}" for n in range(1_000))
-    row = ",".join(f"w{n}" for n in range(1_000))
+    heads = "Date," + ",".join(f"c{n}" for n in range(1_000))
+    row = "2025," + ",".join(f"w{n}" for n in range(1_000))
     began = time.monotonic()
 
     found = suggested(tmp_path, f"{heads}\n" + f"{row}\n" * 60)
@@ -231,11 +234,109 @@ def test_a_preview_shows_every_field(tmp_path: Path) -> None:
     assert shape["rows"][1] == {"line": 3, "rejected": found.rows[1].reason}  # type: ignore[union-attr]
 
 
-def test_a_column_of_dates_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    """The question which column says when it was names the one that is called so."""
-    rows = "Nr,Datum,Gast\n1,3.-5.4.2025,A\n2,45750,B\n"
+@pytest.mark.parametrize("value", ["45750", "KW 14 2025", "03.04.25"])
+def test_a_column_that_is_called_a_date_stays_though_it_cannot_be_read(
+    tmp_path: Path, value: str
+) -> None:
+    """Its rows are rejected, not recorded without a date, and the question says so."""
+    found = suggested(tmp_path, f"Nr,Datum,Gast\n1,{value},A\n2,{value},B\n")
 
-    assert (
-        "which column says when it was? (occurred); not all of Datum are dates that can be read"
-        in suggested(tmp_path, rows).questions
-    )
+    assert "  occurred: {column: Datum}\n" in found.text
+    assert all(isinstance(row, Rejected) for row in found.rows)
+    assert f"# To decide: Datum has dates such as {value}, which cannot be read" in found.text
+
+
+def test_an_end_that_cannot_be_read_stays(tmp_path: Path) -> None:
+    """A period does not become its first day."""
+    text = "Von;Bis;Gast\n3.4.2025;wohl 5.4.2025;A\n4.4.2025;wohl 6.4.2025;B\n"
+
+    assert "occurred: {column: Von, until: Bis}" in suggested(tmp_path, text).text
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "taken"),
+    [
+        ("Gast;Gastland;Kosten;Datum", ["A;Irak;1200;13.04.2025"], "Datum"),
+        ("Zimmer;Datum;Gast;Gastland", ["1203;13.04.2025;A;Irak"], "Datum"),
+        ("Aktenzeichen;Datum", ["2021/10;3.4.2022", "2021/11;4.4.2022"], "Datum"),
+        ("Akte;Datum", ["2021-10;3.4.2022", "2021-11;4.4.2022"], "Datum"),
+        ("Vorgang;Datum", ["3/2025;3.4.2022", "12/2025;4.4.2022"], "Datum"),
+        ("Haushaltsjahr;Datum", ["2021/22;3.4.2022"], "Datum"),
+        ("Gast;Geburtsdatum;Besuchsdatum", ["A;3.4.1960;3.4.2022"], "Besuchsdatum"),
+        ("Datum;Besuch am", ["1.1.2025;3.4.2022"], "Besuch am"),
+        ("Datum Rückmeldung;Datum", ["1.1.2025;3.4.2022"], "Datum"),
+        ("Einladung vom;Datum", ["1.1.2025;3.4.2022"], "Datum"),
+        ("Erstellt am;Datum", ["1.1.2025;3.4.2022"], "Datum"),
+        ("Nr;Eingang;Besuch am", ["1;1.1.2025;3.4.2022"], "Besuch am"),
+        ("Jahr;Datum", ["2025;13.04.2025"], "Datum"),
+        ("Datum;Von;Bis", ["13.04.2025;09:00;10:30"], "Datum"),
+        ("Von;Bis;Datum", ["Berlin;Bagdad;13.04.2025"], "Datum"),
+        ("Tag;Datum", ["Montag;13.04.2025"], "Datum"),
+        ("Besuch;Gast", ["13.04.2025;A"], "Besuch"),
+        ("Jahr;Land", ["2025;Irak"], "Jahr"),
+        (
+            "Date of birth;Created;Date of meeting",
+            ["1.2.1960;1.1.2025;3.4.2022"],
+            "Date of meeting",
+        ),
+        ("Date de naissance;Date de la visite", ["1.2.1960;3.4.2022"], "Date de la visite"),
+        ("Дата создания;Дата рождения;Дата визита", ["1.1.2025;1.2.1960;3.4.2022"], "Дата визита"),
+        (
+            "Kayıt Tarihi;Doğum Tarihi;Ziyaret Tarihi",
+            ["1.1.2025;1.2.1960;3.4.2022"],
+            "Ziyaret Tarihi",
+        ),
+        ("Fecha de registro;Fecha de la visita", ["1.1.2025;3.4.2022"], "Fecha de la visita"),
+        ("تاريخ الميلاد;تاريخ الزيارة", ["1.2.1960;3.4.2022"], "تاريخ الزيارة"),
+        ("Doğum tarixi;Səfər tarixi", ["1.2.1960;3.4.2022"], "Səfər tarixi"),
+    ],
+)
+def test_the_date_is_the_column_that_is_called_so(
+    tmp_path: Path, header: str, rows: list[str], taken: str
+) -> None:
+    """Before one that only looks so; one that tells another date by its name is none."""
+    found = suggested(tmp_path, "\n".join([header, *rows]) + "\n")
+
+    occurred = parsed("m.yaml", found.text).data["record"]["occurred"]
+    assert (occurred["column"], "until" in occurred) == (taken, False)
+
+
+def test_where_several_columns_may_be_the_date_it_is_asked(tmp_path: Path) -> None:
+    """The best is taken, and the others are named; so is one that nothing but its values tell."""
+    two = suggested(tmp_path, "Rückmeldung;Datum\n1.2.2025;3.4.2025\n")
+    guessed = suggested(tmp_path, "Kalender;Gast\n1.2.2025;A\n")
+
+    assert "does Datum or Rückmeldung say when it was? (occurred)" in two.questions
+    assert "does Kalender say when it was? (occurred)" in guessed.questions
+
+
+@pytest.mark.parametrize("name", ["Geburtsdatum", "Received", "Дата регистрации", "Modifié le"])
+def test_another_date_is_not_taken_where_there_is_no_other(tmp_path: Path, name: str) -> None:
+    """It is asked which column says when it was."""
+    found = suggested(tmp_path, f"{name};Gast\n1.2.2025;A\n")
+
+    assert "occurred:" not in found.text
+    assert "which column says when it was? (occurred)" in found.questions
+
+
+@pytest.mark.parametrize("values", [["No", "No"], ["Mr", "Ms"], ["AM", "PM"], ["Mr/Ms", "Mr/Ms"]])
+def test_short_words_are_no_countries(tmp_path: Path, values: list[str]) -> None:
+    """Answers, salutations and half days are not Norway, Mauritania and Armenia."""
+    text = "Date,X\n" + "".join(f"2025-04-03,{value}\n" for value in values)
+
+    assert suggested(tmp_path, text).unused == ["X"]
+
+
+def test_guests_that_are_countries_are_parties(tmp_path: Path) -> None:
+    """What stands in a column tells more than a name that says little."""
+    found = suggested(tmp_path, "Datum;Delegation\n3.4.2025;Irak\n4.4.2025;Türkei\n")
+
+    assert "parties: [{column: Delegation}]" in found.text
+    assert "participants" not in found.text
+
+
+@pytest.mark.parametrize("text", ["Foo;Bar\nx;y\n", "Datum;Gast\n1;2;3\n"])
+def test_no_mapping_without_columns_is_proposed(tmp_path: Path, text: str) -> None:
+    """Where no column is known, or no row can be read, there is nothing to begin with."""
+    with pytest.raises(UsageError, match=r"no column is known|none of the first rows"):
+        suggested(tmp_path, text)

@@ -8,83 +8,117 @@ from functools import cache
 from domain.text import fold
 
 ROLES: dict[str, str] = {
-    "id": "id, identifier, ref, ref no, reference, no, nr, number, key, code, record id, kennung, nummer, lfd nr, laufende nummer,"
-    " identifiant, numéro, n°, clé, número, identificador, номер, ид, № , № п/п, numara, sıra no,"
-    " nömrə, رقم, معرف",
-    "date": "date, day, when, date of visit, visit date, meeting date, datum, tag, zeitpunkt, jour, fecha,"
-    " día, дата, день, tarih, gün, tarix, تاريخ, التاريخ, يوم",
-    "from": "from, start, start date, begin, beginning, since, date from, arrival, von, ab, beginn,"
-    " startdatum, anreise, début, date de début, du, de, arrivée, desde, inicio, fecha de inicio, с,"
-    " начало, дата начала, başlangıç, başlangıç tarihi, başlama, başlanğıc, من, البداية, تاريخ البدء",
-    "until": "until, to, end, end date, till, date to, departure, bis, ende, enddatum, abreise, fin, date de"
-    " fin, au, départ, hasta, fecha de fin, по, до, конец, окончание, дата окончания, bitiş, bitiş"
-    " tarihi, son, bitmə, إلى, النهاية, تاريخ الانتهاء",
-    "country": "country, countries, state, states, party, parties, partner, nationality, side, partner"
-    " country, visiting country, land, länder, staat, staaten, partei, partnerland, herkunftsland, pays,"
-    " état, parties, país, países, estado, страна, страны, государство, сторона, стороны, ülke,"
-    " ülkeler, ülkesi, taraf, ölkə, ölkələr, tərəf, دولة, الدولة, بلد, البلد, الدول",
-    "host": "host, host country, hosted by, hosting, receiving state, gastgeber, gastland, gastgeberland,"
-    " hôte, pays hôte, anfitrión, país anfitrión, принимающая сторона, принимающая страна, ev sahibi,"
-    " ev sahibi ülke, ev sahibi ölkə, qəbul edən tərəf, المضيف, الدولة المضيفة, البلد المضيف",
-    "name": "visitor, visitors, guest, guests, name, names, person, persons, participant, participants,"
-    " official, dignitary, delegate, head of delegation, delegation, besucher, gast, gäste, teilnehmer,"
-    " person, delegationsleiter, visiteur, invité, nom, participants, délégation, visitante, invitado,"
-    " nombre, participante, participantes, delegación, гость, гости, имя, фио, участник, участники,"
-    " делегация, глава делегации, ziyaretçi, konuk, misafir, isim, ad, adı, katılımcı, heyet, qonaq,"
-    " iştirakçı, nümayəndə heyəti, الزائر, الضيف, الاسم, المشارك, المشاركون, الوفد",
+    "id": "id, identifier, ref, ref no, reference, no, nr, number, key, code, record id, kennung,"
+    " nummer, lfd nr, laufende nummer, identifiant, numéro, n°, clé, número, identificador, номер,"
+    " ид, № , № п/п, numara, sıra no, nömrə, رقم, معرف",
+    "date": "date, dates, date s, day, when, period, date of visit, visit date, meeting date,"
+    " datum, tag, zeitpunkt, zeitraum, termin, besuchsdatum, besuchstermin, besuchstag,"
+    " reisedatum, besuch am, besuch vom, treffen am, sitzungsdatum, jour, période, fecha, fechas,"
+    " día, дата, даты, день, сроки, период, tarih, tarihi, tarihler, gün, tarix, tarixi, تاريخ,"
+    " التاريخ, يوم, الفترة",
+    "year": "year, jahr, année, año, год, yıl, il, السنة, سنة",
+    "from": "from, start, start date, begin, beginning, since, date from, arrival, von, ab,"
+    " beginn, datum von, besuch von, startdatum, anreise, anreisedatum, ankunft, début, date de"
+    " début, du, de, arrivée, desde, inicio, fecha de inicio, с, начало, дата начала, прибытие,"
+    " başlangıç, başlangıç tarihi, geliş, geliş tarihi, başlama, başlanğıc, من, البداية, تاريخ"
+    " البدء",
+    "until": "until, to, end, end date, till, date to, departure, bis, datum bis, besuch bis,"
+    " ende, enddatum, abreise, abreisedatum, fin, date de fin, au, départ, hasta, fecha de fin,"
+    " по, до, конец, окончание, дата окончания, отъезд, убытие, bitiş, bitiş tarihi, ayrılış,"
+    " ayrılış tarihi, son, bitmə, إلى, النهاية, تاريخ الانتهاء",
+    "country": "country, countries, state, states, party, parties, partner, nationality, side,"
+    " partner country, visiting country, land, länder, staat, staaten, partei, partnerland,"
+    " herkunftsland, pays, état, parties, país, países, estado, страна, страны, государство,"
+    " сторона, стороны, ülke, ülkeler, ülkesi, taraf, ölkə, ölkələr, tərəf, دولة, الدولة, بلد,"
+    " البلد, الدول",
+    "host": "host, host country, hosted by, hosting, receiving state, gastgeber, gastland,"
+    " gastgeberland, hôte, pays hôte, anfitrión, país anfitrión, принимающая сторона, принимающая"
+    " страна, ev sahibi, ev sahibi ülke, ev sahibi ölkə, qəbul edən tərəf, المضيف, الدولة المضيفة,"
+    " البلد المضيف",
+    "name": "visitor, visitors, guest, guests, name, names, person, persons, participant,"
+    " participants, official, dignitary, delegate, head of delegation, delegation, besucher, gast,"
+    " gäste, teilnehmer, person, delegationsleiter, visiteur, invité, nom, participants,"
+    " délégation, visitante, invitado, nombre, participante, participantes, delegación, гость,"
+    " гости, имя, фио, участник, участники, делегация, глава делегации, ziyaretçi, konuk, misafir,"
+    " isim, ad, adı, katılımcı, heyet, qonaq, iştirakçı, nümayəndə heyəti, الزائر, الضيف, الاسم,"
+    " المشارك, المشاركون, الوفد",
     "post": "post, position, office, function, job title, rank, capacity, amt, funktion, position,"
-    " dienststellung, amtsbezeichnung, fonction, poste, cargo, puesto, función, должность, пост, görev,"
-    " görevi, unvan, makam, vəzifə, vəzifəsi, المنصب, الوظيفة, الصفة",
-    "title": "title, subject, event, description, heading, visit, meeting, titel, betreff, anlass, ereignis,"
-    " bezeichnung, veranstaltung, titre, objet, intitulé, événement, título, asunto, evento, название,"
-    " мероприятие, событие, başlık, konu başlığı, etkinlik, başlıq, tədbir, العنوان, الحدث, المناسبة",
-    "place": "place, location, venue, city, where, town, ort, stadt, tagungsort, lieu, ville, endroit,"
-    " lugar, ciudad, sede, место, город, место проведения, yer, şehir, mekan, yeri, şəhər, məkan, المكان,"
-    " المدينة, مكان",
-    "topic": "topic, topics, theme, themes, subjects, issue, issues, agenda, keywords, tags, thema, themen,"
-    " tagesordnung, schlagworte, thème, thèmes, sujet, sujets, ordre du jour, tema, temas, agenda, тема,"
-    " темы, повестка, повестка дня, konu, konular, gündem, mövzu, mövzular, gündəlik, الموضوع, المواضيع,"
-    " الموضوعات, جدول الأعمال",
-    "remark": "remark, remarks, note, notes, comment, comments, summary, details, bemerkung, bemerkungen,"
-    " anmerkung, anmerkungen, notiz, kommentar, zusammenfassung, remarque, remarques, observations,"
-    " commentaire, résumé, observaciones, comentarios, notas, resumen, примечание, примечания,"
-    " комментарий, заметки, açıklama, not, notlar, özet, qeyd, qeydlər, şərh, ملاحظات, ملاحظة, تعليق",
-    "outcome": "outcome, outcomes, result, results, ergebnis, ergebnisse, résultat, résultats, resultado,"
-    " resultados, результат, результаты, итоги, sonuç, sonuçlar, nəticə, nəticələr, النتائج, النتيجة",
-    "level": "level, type of visit, visit type, rang, ebene, stufe, art des besuchs, besuchsart, niveau,"
-    " type de visite, nivel, tipo de visita, уровень, вид визита, düzey, seviye, ziyaret türü, səviyyə,"
-    " المستوى, نوع الزيارة",
-    "status": "status, condition, stand, zustand, statut, situación, статус, состояние, durum, durumu,"
-    " vəziyyət, الحالة",
+    " dienststellung, amtsbezeichnung, fonction, poste, cargo, puesto, función, должность, пост,"
+    " görev, görevi, unvan, makam, vəzifə, vəzifəsi, المنصب, الوظيفة, الصفة",
+    "title": "title, subject, purpose, zweck, цель, amaç, amacı, motivo, məqsəd, event,"
+    " description, heading, visit, meeting, titel, betreff, anlass, ereignis, bezeichnung,"
+    " veranstaltung, titre, objet, intitulé, événement, título, asunto, evento, название,"
+    " мероприятие, событие, başlık, konu başlığı, etkinlik, başlıq, tədbir, العنوان, الحدث,"
+    " المناسبة",
+    "place": "place, location, venue, city, where, town, ort, stadt, tagungsort, lieu, ville,"
+    " endroit, lugar, ciudad, sede, место, город, место проведения, yer, şehir, mekan, yeri,"
+    " şəhər, məkan, المكان, المدينة, مكان",
+    "topic": "topic, topics, theme, themes, subjects, issue, issues, agenda, keywords, tags,"
+    " thema, themen, tagesordnung, schlagworte, thème, thèmes, sujet, sujets, ordre du jour, tema,"
+    " temas, agenda, тема, темы, повестка, повестка дня, konu, konusu, konular, konuları, gündem,"
+    " mövzu, mövzular, gündəlik, الموضوع, المواضيع, الموضوعات, جدول الأعمال",
+    "remark": "remark, remarks, note, notes, comment, comments, summary, details, bemerkung,"
+    " bemerkungen, anmerkung, anmerkungen, notiz, kommentar, zusammenfassung, remarque, remarques,"
+    " observations, commentaire, résumé, observaciones, comentarios, notas, resumen, примечание,"
+    " примечания, комментарий, заметки, açıklama, not, notlar, özet, qeyd, qeydlər, şərh, ملاحظات,"
+    " ملاحظة, تعليق",
+    "outcome": "outcome, outcomes, result, results, ergebnis, ergebnisse, résultat, résultats,"
+    " resultado, resultados, результат, результаты, итоги, sonuç, sonuçlar, nəticə, nəticələr,"
+    " النتائج, النتيجة",
+    "level": "level, type of visit, visit type, rang, ebene, stufe, art des besuchs, besuchsart,"
+    " niveau, type de visite, nivel, tipo de visita, уровень, вид визита, düzey, seviye, ziyaret"
+    " türü, səviyyə, المستوى, نوع الزيارة",
+    "status": "status, condition, stand, zustand, statut, situación, статус, состояние, durum,"
+    " durumu, vəziyyət, الحالة",
 }
 """The names of columns, by what they hold."""
 
+OTHER_DATES = (
+    "birth, born, dob, created, creation, record date, recorded, registered, registration,"
+    " entered, entry, entry date, received, receipt, modified, modification, updated, last update,"
+    " changed, last change, published, publication, sent, approved, deadline, due, valid, expiry,"
+    " expires, issued, timestamp, invitation, request, einladung, anfrage, приглаш, davet, dəvət,"
+    " invitación, دعوة, geburt, geboren, erstell, angelegt, anlage, erfass, eingetragen, eintrag,"
+    " eingang, eingegangen, erhalten, empfangen, änderung, geändert, bearbeit, aktualisier,"
+    " veröffentlich, versand, versendet, gesendet, genehmig, frist, fällig, gültig, antrag,"
+    " rechnung, naissance, né le, née le, création, créé, saisi, enregistr, réception du, date de"
+    " réception, reçu, modifi, mise à jour, mis à jour, publi, envoi, envoyé, échéance,"
+    " nacimiento, nacido, creado, creación, registr, recibido, fecha de recepción, actualiz,"
+    " envío, enviado, vencimiento, рожд, создан, внесен, запис, регистрац, зарегистр, получен,"
+    " поступ, измен, обновл, публикац, опубликов, отправ, утвержд, срок до, doğum, doğul, oluştur,"
+    " kayıt, alındığı, alınma, değişt, güncelle, yayın, yayım, gönder, son tarih, yaradıl,"
+    " qeydiyyat, daxil edil, alındı, alınıb, dəyiş, yenilən, dərc, nəşr, göndər, الميلاد, ميلاد,"
+    " الولادة, الإنشاء, إنشاء, التسجيل, الإدخال, الاستلام, الورود, التعديل, التحديث, النشر,"
+    " الإرسال"
+)
+"""Beginnings of words by which a column tells the date of something else than the engagement."""
+
 STATUSES: dict[str, str] = {
-    "over": "done, held, concluded, completed, took place, finished, realised, past, erledigt, stattgefunden,"
-    " abgeschlossen, durchgeführt, effectué, réalisé, terminé, tenu, realizado, concluido, celebrado,"
-    " состоялся, состоялась, проведено, завершен, yapıldı, tamamlandı, gerçekleşti, keçirildi,"
-    " baş tutdu, تم, منجز, عقد",
-    "planned": "planned, announced, scheduled, upcoming, expected, geplant, angekündigt, vorgesehen, prévu,"
-    " annoncé, planifié, planeado, previsto, anunciado, планируется, запланирован, объявлен, planlandı,"
-    " planlanan, planlaşdırılır, planlaşdırılıb, مخطط, مقرر",
-    "postponed": "postponed, deferred, delayed, verschoben, vertagt, reporté, ajourné, aplazado, pospuesto,"
-    " отложен, перенесен, ertelendi, təxirə salındı, təxirə salınıb, مؤجل",
-    "cancelled": "cancelled, canceled, called off, abgesagt, annulé, cancelado, anulado, отменен, отменён,"
-    " iptal, iptal edildi, ləğv edildi, ləğv olundu, ملغى",
+    "over": "done, held, concluded, completed, took place, finished, realised, past, erledigt,"
+    " stattgefunden, abgeschlossen, durchgeführt, effectué, réalisé, terminé, tenu, realizado,"
+    " concluido, celebrado, состоялся, состоялась, проведено, завершен, yapıldı, tamamlandı,"
+    " gerçekleşti, keçirildi, baş tutdu, تم, منجز, عقد",
+    "planned": "planned, announced, scheduled, upcoming, expected, geplant, angekündigt,"
+    " vorgesehen, prévu, annoncé, planifié, planeado, previsto, anunciado, планируется,"
+    " запланирован, объявлен, planlandı, planlanan, planlaşdırılır, planlaşdırılıb, مخطط, مقرر",
+    "postponed": "postponed, deferred, delayed, verschoben, vertagt, reporté, ajourné, aplazado,"
+    " pospuesto, отложен, перенесен, ertelendi, təxirə salındı, təxirə salınıb, مؤجل",
+    "cancelled": "cancelled, canceled, called off, abgesagt, annulé, cancelado, anulado, отменен,"
+    " отменён, iptal, iptal edildi, ləğv edildi, ləğv olundu, ملغى",
 }
 """Words for what has become of an engagement."""
 
 LEVELS: dict[str, str] = {
-    "state": "state visit, staatsbesuch, visite d'état, visita de estado, государственный, государственный"
-    " визит, devlet ziyareti, dövlət səfəri, زيارة دولة",
-    "official": "official visit, offiziell, offizieller besuch, officiel, officielle, visite officielle,"
-    " oficial, visita oficial, официальный, официальный визит, resmi, resmi ziyaret, rəsmi, rəsmi səfər,"
-    " رسمي, رسمية, زيارة رسمية",
-    "working": "working visit, arbeitsbesuch, visite de travail, visita de trabajo, рабочий, рабочий визит,"
-    " çalışma ziyareti, işgüzar, işgüzar səfər, عمل, زيارة عمل",
+    "state": "state visit, staatsbesuch, visite d'état, visita de estado, государственный,"
+    " государственный визит, devlet ziyareti, dövlət səfəri, زيارة دولة",
+    "official": "official visit, offiziell, offizieller besuch, officiel, officielle, visite"
+    " officielle, oficial, visita oficial, официальный, официальный визит, resmi, resmi ziyaret,"
+    " rəsmi, rəsmi səfər, رسمي, رسمية, زيارة رسمية",
+    "working": "working visit, arbeitsbesuch, visite de travail, visita de trabajo, рабочий,"
+    " рабочий визит, çalışma ziyareti, işgüzar, işgüzar səfər, عمل, زيارة عمل",
     "official working": "official working visit, offizieller arbeitsbesuch, официальный рабочий визит",
-    "private": "private visit, privat, privatbesuch, privé, visite privée, privado, visita privada,"
-    " частный, частный визит, özel, özel ziyaret, şəxsi, خاصة, زيارة خاصة",
+    "private": "private visit, privat, privatbesuch, privé, visite privée, privado, visita"
+    " privada, частный, частный визит, özel, özel ziyaret, şəxsi, خاصة, زيارة خاصة",
     "transit": "stopover, zwischenstopp, durchreise, escale, escala, транзит, transit geçiş, عبور",
 }
 """Words for the level of a visit."""
@@ -101,7 +135,8 @@ def role_of(column: str) -> str | None:
     """What a column holds, by its name; ``None`` where that tells nothing.
 
     A number at the end does not count (``Topic 2``); of a longer name the longest words that are
-    known tell, of one with steps (``visitor.post``) the last step if it can.
+    known tell, those for the engagement and its people last (``Date of meeting``); of one with
+    steps (``visitor.post``) the last step if it can.
     """
     inner = column.rpartition(".")[2]
     if inner != column and (role := role_of(inner)):
@@ -111,12 +146,24 @@ def role_of(column: str) -> str | None:
         if name in _folded(words):
             return role
     known = [
-        (len(word), role)
+        (role not in ("title", "name"), len(word), role)
         for role, words in ROLES.items()
         for word in _folded(words)
-        if len(word) > 3 and f" {word} " in f" {name} "
+        if _speaks(name, word)
     ]
-    return max(known)[1] if known else None
+    return max(known)[-1] if known else None
+
+
+def _speaks(name: str, word: str) -> bool:
+    """Whether a word stands in a name; a short one only where it begins or ends it."""
+    ends = name.startswith(f"{word} ") or name.endswith(f" {word}")
+    return ends or (len(word) > 3 and f" {word} " in name)
+
+
+def says_another_date(column: str) -> bool:
+    """Whether a column tells by its name when something else was: a birth, an entry, a receipt."""
+    name = f" {fold(column.replace('_', ' '))}"
+    return any(f" {word}" in name for word in _folded(OTHER_DATES))
 
 
 def meaning(word: str, table: dict[str, str]) -> str | None:

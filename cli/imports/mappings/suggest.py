@@ -4,6 +4,7 @@ What is proposed is a file to be read and mended by a person: it says what it is
 leaves undone what would be a guess.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -13,9 +14,18 @@ from typing import Any
 
 from attrs import define, field, frozen
 
+from cli.faults import UsageError
 from cli.imports.drafts import Draft, Rejected, Row
+from cli.imports.mappings.cells import as_code
 from cli.imports.mappings.day_formats import DayFormat, day_format, day_formats, read_day
-from cli.imports.mappings.header_words import LEVELS, STATUSES, meaning, role_of, speaks_of_visits
+from cli.imports.mappings.header_words import (
+    LEVELS,
+    STATUSES,
+    meaning,
+    role_of,
+    says_another_date,
+    speaks_of_visits,
+)
 from cli.imports.tables.table import Table
 from cli.output import safe
 from domain.countries import known_side
@@ -32,6 +42,15 @@ MOST_WORDS = 30
 
 MOST_GUESSED = 200
 """Columns that are looked at for what their values are."""
+
+Reading = Callable[[DayFormat, str], str | None]
+"""How a format reads a text: as a date or two, or as one alone."""
+
+LOOKED_AT = 50
+"""Values by which it is told what a column holds."""
+
+MOST_ASKED = 5
+"""Other columns that a question names."""
 
 _ORDERS = ("DD{0}MM{0}YYYY", "D{0}M{0}YYYY"), ("MM{0}DD{0}YYYY", "M{0}D{0}YYYY")
 _BETWEEN_PEOPLE = ";|\n/"
@@ -74,7 +93,10 @@ def sampled(table: Table) -> Sample:
 
 
 def suggest(table: Table, name: str, today: date) -> Suggestion:
-    """Propose a mapping for a table, under the ``name`` of its data set."""
+    """Propose a mapping for a table, under the ``name`` of its data set.
+
+    Raises :class:`UsageError` for a table of which nothing can be made.
+    """
     from cli.imports.mappings.mapping import MappedTable, mapping_of
     from cli.yaml_file import parsed
 
@@ -109,20 +131,27 @@ class _Proposal:
 
     def _role(self, column: str) -> str | None:
         """What a column holds, by its name where its values agree, else by its values."""
-        role = role_of(column)
-        values = self.sample.distinct(column)
-        check = _CHECKS.get(role or "")
-        if role and (check is None or check(values)):
-            return role
-        if self.table.columns.index(column) >= MOST_GUESSED:
+        role, values = role_of(column), self.sample.distinct(column)
+        looks = _looks(values) if self.table.columns.index(column) < MOST_GUESSED else None
+        if says_another_date(column) and (looks == "dated" or role in _WHEN):
             return None
-        return next((other for other in ("date", "country") if _CHECKS[other](values)), None)
+        if role in _CHECKS and _CHECKS[role](values):
+            return role
+        if role == "date" or (role in ("from", "until") and _most(values, _DAY_LIKE.search)):
+            return "unread"
+        if role in _CHECKS or looks == "dated":
+            return looks
+        if role in ("name", "title"):
+            return looks or (role if _most(values, _LETTER.search) else None)
+        return role or looks
 
     # --- the text -------------------------------------------------------------------------------
 
     def lines(self, name: str) -> Iterator[str]:
         """The lines of the mapping."""
         record = list(self._record(name))
+        if not self.used:
+            raise UsageError(self._nothing())
         yield "# A proposal. Read it, mend it, and import with it: --map this-file.yaml"
         yield f"# {safe(self.table.told)}"
         for question in self.questions:
@@ -138,6 +167,19 @@ class _Proposal:
         if self.unused:
             yield "# Not used:"
             yield from (f"#   {_scalar(column)}" for column in self.unused)
+
+    def _nothing(self) -> str:
+        """Why nothing can be made of the table."""
+        if not self.sample.rows:
+            return (
+                f"{self.table.path}: none of the first rows can be read ({safe(self.table.told)});"
+                " name how it is read, with --header, --delimiter or --format"
+            )
+        names = ", ".join(map(safe, self.table.columns[:5]))
+        return (
+            f"{self.table.path}: no column is known by its name or its values ({names});"
+            " name the line of the names with --header, or write a mapping by hand"
+        )
 
     def _key(self) -> Iterator[str]:
         for column in self.columns.get("id", ()):
@@ -171,9 +213,12 @@ class _Proposal:
         self.questions.append(f"is every row a {kind}? (kind: visit, meeting, consultation …)")
         return kind
 
+    def _of(self, role: str) -> list[str]:
+        return self.columns.get(role, [])
+
     def _first(self, role: str) -> str | None:
         """The first column of a role, which is used now."""
-        found = next(iter(self.columns.get(role, ())), None)
+        found = next(iter(self._of(role)), None)
         if found:
             self.used.add(found)
         return found
@@ -197,24 +242,40 @@ class _Proposal:
     # --- dates ----------------------------------------------------------------------------------
 
     def _occurred(self) -> list[str]:
-        roles = self.columns
-        start = self._first("from") or self._first("date") or self._first("until")
-        if start is None:
-            named = next((one for one in self.table.columns if role_of(one) in _DATES), None)
-            hint = f"; not all of {_scalar(named)} are dates that can be read" if named else ""
-            self.questions.append(f"which column says when it was? (occurred){hint}")
+        found = [column for role in _WHEN for column in sorted(self._of(role), key=_vagueness)]
+        if not found:
+            self.questions.append("which column says when it was? (occurred)")
             return []
-        ends = [one for one in roles.get("until", ()) if one != start]
-        end = self._first("until") if ends else None
-        values = [*self.sample.distinct(start), *(self.sample.distinct(end) if end else ())]
+        start, *others = found
+        end = next((column for column in others if role_of(column) == "until"), None)
+        taken = [start, end] if end else [start]
+        self.used.update(taken)
+        self._ask_when(start, [column for column in others if column != end])
+        values = [value for column in taken for value in self.sample.distinct(column)]
         formats, question = formats_of(values)
+        if question:
+            self.questions.append(f"{_scalar(start)} has dates such as {question}")
+        self._ask_unread(taken, formats)
         until = f", until: {_scalar(end)}" if end else ""
         told = f", format: [{', '.join(map(_scalar, formats))}]" if formats else ""
-        line = f"occurred: {{column: {_scalar(start)}{until}{told}}}"
-        if not question:
-            return [line]
-        self.questions.append(f"{_scalar(start)} has dates such as {question}")
-        return [line]
+        return [f"occurred: {{column: {_scalar(start)}{until}{told}}}"]
+
+    def _ask_when(self, start: str, others: Sequence[str]) -> None:
+        """Ask about the column that is taken for the date, unless only its name can be meant."""
+        if others or start in self._of("dated"):
+            choice = " or ".join(map(_scalar, [start, *others[:MOST_ASKED]]))
+            self.questions.append(f"does {choice} say when it was? (occurred)")
+
+    def _ask_unread(self, columns: Iterable[str], formats: Sequence[str]) -> None:
+        """Ask about columns that are called dates, and cannot be read as such."""
+        for column in (one for one in columns if one in self._of("unread")):
+            values = self.sample.distinct(column)
+            read = day_formats(formats)
+            value = next((one for one in values if not _reads(read, one)), values[0])
+            self.questions.append(
+                f"{_scalar(column)} has dates such as {safe(value[:60])}, which cannot be read: add"
+                " format: […], or write them as 2025-04-03; until then their rows are rejected"
+            )
 
     def _status(self, kind: str, dated: bool) -> str:
         column = self._first("status")
@@ -323,8 +384,16 @@ def split_of_countries(values: Sequence[str]) -> str | None:
     return None
 
 
+_code = as_code(None)
+
+
 def _is_country(text: str) -> bool:
-    return known_side(text.strip()) is not None
+    """Whether an import would read a text as a country."""
+    plain = text.strip()
+    try:
+        return known_side(plain) is not None and bool(_code(plain))
+    except ValueError:
+        return False
 
 
 def formats_of(values: Sequence[str]) -> tuple[list[str], str]:
@@ -359,23 +428,30 @@ def _count(form: DayFormat, values: Iterable[str]) -> int:
 
 
 def _ordered(values: Sequence[str], sign: str, time: str) -> tuple[list[str], str]:
-    """Whether days or months come first, as far as a day above 12 tells."""
+    """Whether days or months come first, as far as a day above 12 tells.
+
+    The shape of a period tells nothing, ``1/2-3/2025`` may be a slip, unless it has dots: with
+    these, days come first wherever nothing speaks against it.
+    """
     orders = [[form.format(sign) + time for form in forms] for forms in _ORDERS]
     fits = [_fitting(forms, values) for forms in orders]
-    both = fits[0] & fits[1]
-    only = [fits[0] - both, fits[1] - both]
-    for mine, other, forms in ((0, 1, orders[0]), (1, 0, orders[1])):
-        if only[mine] and not only[other]:
-            return [_simplest(forms, fits[mine])], ""
-    if both or only[0]:
-        example = min(both or only[0])
+    one = DayFormat.read if sign == "." else DayFormat.read_one
+    alone = [_fitting(forms, values, one) for forms in orders]
+    for mine, other in ((0, 1), (1, 0)):
+        if alone[mine] - alone[other] and not alone[other] - alone[mine]:
+            return [_simplest(orders[mine], fits[mine])], ""
+    unsure = alone[0] | alone[1] or fits[0] | fits[1]
+    if unsure and sign != ".":
+        example = min(alone[0] & alone[1] or unsure)
         return [], f"{example}: is it {orders[0][0]} or {orders[1][0]}? Add format: […]"
     return [], ""
 
 
-def _fitting(forms: Iterable[str], values: Iterable[str]) -> set[str]:
+def _fitting(
+    forms: Iterable[str], values: Iterable[str], read: Reading = DayFormat.read
+) -> set[str]:
     formats = [day_format(form) for form in forms]
-    return {value for value in values if any(_reads_by(form, value) for form in formats)}
+    return {value for value in values if any(_reads_by(form, value, read) for form in formats)}
 
 
 def _simplest(forms: Sequence[str], values: Iterable[str]) -> str:
@@ -384,9 +460,9 @@ def _simplest(forms: Sequence[str], values: Iterable[str]) -> str:
     return forms[0] if all(_reads_by(strict, value) for value in values) else forms[1]
 
 
-def _reads_by(form: DayFormat, value: str) -> bool:
+def _reads_by(form: DayFormat, value: str, read: Reading = DayFormat.read) -> bool:
     try:
-        return form.read(value) is not None
+        return read(form, value) is not None
     except DateError:
         return False
 
@@ -400,20 +476,58 @@ def _reads(formats: Sequence[DayFormat], value: str) -> bool:
 
 def _are_dates(values: Sequence[str]) -> bool:
     """Whether most values are dates, in whatever format."""
-    some = values[:50]
-    formats, question = formats_of(some)
-    known = sum(_reads(day_formats(formats), value) for value in some)
-    return bool(question) or (bool(some) and known * 5 >= len(some) * 4)
+    some = values[:LOOKED_AT]
+    formats = (*day_formats(formats_of(some)[0]), *_either_order())
+    return sum(_reads(formats, value) for value in some) * 5 >= len(some) * 4 > 0
+
+
+@cache
+def _either_order() -> tuple[DayFormat, ...]:
+    """The formats among which a question chooses."""
+    forms = (form.format(sign) for forms in _ORDERS for form in forms for sign in "/-")
+    return tuple(day_format(form + time) for form in forms for time in _TIMES)
 
 
 def _are_countries(values: Sequence[str]) -> bool:
-    return split_of_countries(values[:50]) is not None
+    return split_of_countries(values[:LOOKED_AT]) is not None
 
 
-_DATES = ("date", "from", "until")
+_BARE = re.compile(r"\d+(?:\W?\d+)?")
+"""Numbers that are years or months only where a name says so: 1203, 3/2025, 2021-10."""
 
-_CHECKS: dict[str, Callable[[Sequence[str]], bool]] = {
-    **dict.fromkeys(_DATES, _are_dates),
+_DAY_LIKE = re.compile(r"\d{4}|\d+\D+\d+\D+\d")
+"""What stands in every date, and not in a time of day or the name of a city."""
+
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def _most(values: Sequence[str], holds: Callable[[str], object]) -> bool:
+    return sum(bool(holds(value)) for value in values[:LOOKED_AT]) * 2 > len(values[:LOOKED_AT])
+
+
+def _looks(values: Sequence[str]) -> str | None:
+    """What values are that nobody has named, where they could hardly be anything else."""
+    if not _most(values, lambda value: not _BARE.fullmatch(value)):
+        return None
+    if _are_dates(values):
+        return "dated"
+    codes_alone = not _most(values, lambda value: len(value) > 3)  # AM and PM, MR and MS
+    if _are_countries(values) and not (codes_alone and len(values) < 3):
+        return "country"
+    return None
+
+
+_WHEN = ("from", "date", "unread", "until", "dated", "year")
+"""What the columns are that may say when it was: by their names, then by their values."""
+
+
+def _vagueness(column: str) -> tuple[bool, bool, int]:
+    """How little a name says of being the date of the engagement: the plainest one says it best."""
+    return role_of(column) == "until", not speaks_of_visits(column), len(column)
+
+
+_CHECKS: dict[str | None, Callable[[Sequence[str]], bool]] = {
+    **dict.fromkeys(("date", "from", "until", "year"), _are_dates),
     **dict.fromkeys(("country", "host"), _are_countries),
 }
 """What the values have to be, whatever the column is called."""
