@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Interrupts:
     """Remembers that Ctrl-C was pressed until the work heeds it; pressed again, it acts at once.
 
-    Where the process was told to ignore it, it still does.
+    Once it is heeded, nothing interrupts what is done to end well. Where the process was told to
+    ignore it, it still does.
     """
 
     _pressed: bool = field(default=False, init=False)
@@ -40,12 +41,17 @@ class Interrupts:
     def heed(self) -> None:
         """Raise :class:`KeyboardInterrupt` if Ctrl-C was pressed since it was last heeded."""
         if self._pressed:
-            self._pressed = False
-            raise KeyboardInterrupt
+            self._end()
 
     def _press(self, _signal: int, _frame: FrameType | None) -> None:
+        if self._pressed:
+            self._end()
         self._pressed = True
-        self._hand_back()
+
+    def _end(self) -> None:
+        self._pressed = False
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise KeyboardInterrupt
 
     def _hand_back(self) -> None:
         if self._before is not None:
@@ -54,20 +60,21 @@ class Interrupts:
 
 
 @contextmanager
-def resumable(session: "Session") -> Iterator[None]:
+def resumable(session: "Session") -> Iterator[Interrupts]:
     """Work on the register that goes on where it was when it is run again.
 
     When it is broken off after something was recorded, what stays is told.
     """
     before = session.register().last_position()
-    try:
-        yield
-    except BaseException as broken:
-        last = session.register().last_position()
-        if last == before:
+    with Interrupts() as interrupts:
+        try:
+            yield interrupts
+        except BaseException as broken:
+            last = session.register().last_position()
+            if last == before:
+                raise
+            stays = f"broken off; what was recorded up to event {last} stays; run it again to go on"
+            if isinstance(broken, KeyboardInterrupt):
+                raise KeyboardInterrupt(stays) from None
+            session.output.notice(stays)
             raise
-        stays = f"broken off; what was recorded up to event {last} stays; run it again to go on"
-        if isinstance(broken, KeyboardInterrupt):
-            raise KeyboardInterrupt(stays) from None
-        session.output.notice(stays)
-        raise

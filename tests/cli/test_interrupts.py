@@ -59,6 +59,17 @@ def test_pressed_again_it_acts_at_once() -> None:
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
+def test_nothing_interrupts_the_end() -> None:
+    """Once it is heeded, what is told at the end is told."""
+    with Interrupts() as interrupts:
+        press()
+        with pytest.raises(KeyboardInterrupt):
+            interrupts.heed()
+        press()
+        press()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
 def test_afterwards_all_is_as_before() -> None:
     """With the work, the way to end it is over."""
     with Interrupts():
