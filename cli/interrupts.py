@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -17,15 +18,19 @@ if TYPE_CHECKING:
     from cli.session import Session
 
 
+PATIENCE = 1.0
+"""Seconds in which work heeds that Ctrl-C was pressed, as a rule."""
+
+
 @define
 class Interrupts:
-    """Remembers that Ctrl-C was pressed until the work heeds it; pressed again, it acts at once.
+    """Remembers that Ctrl-C was pressed until the work heeds it.
 
-    Once it is heeded, nothing interrupts what is done to end well. Where the process was told to
+    Pressed again when that has not come to pass, it acts at once. Once it is heeded, nothing interrupts what is done to end well. Where the process was told to
     ignore it, it still does.
     """
 
-    _pressed: bool = field(default=False, init=False)
+    _pressed: float | None = field(default=None, init=False)
     _before: Any = field(default=None, init=False)
 
     def __enter__(self) -> Self:
@@ -40,16 +45,17 @@ class Interrupts:
 
     def heed(self) -> None:
         """Raise :class:`KeyboardInterrupt` if Ctrl-C was pressed since it was last heeded."""
-        if self._pressed:
+        if self._pressed is not None:
             self._end()
 
     def _press(self, _signal: int, _frame: FrameType | None) -> None:
-        if self._pressed:
+        now = monotonic()
+        if self._pressed is not None and now - self._pressed >= PATIENCE:
             self._end()
-        self._pressed = True
+        self._pressed = self._pressed or now
 
     def _end(self) -> None:
-        self._pressed = False
+        self._pressed = None
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         raise KeyboardInterrupt
 
