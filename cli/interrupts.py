@@ -17,7 +17,6 @@ from attrs import define, field
 if TYPE_CHECKING:
     from cli.session import Session
 
-
 PATIENCE = 1.0
 """Seconds in which work heeds that Ctrl-C was pressed, as a rule."""
 
@@ -26,8 +25,8 @@ PATIENCE = 1.0
 class Interrupts:
     """Remembers that Ctrl-C was pressed until the work heeds it.
 
-    Pressed again when that has not come to pass, it acts at once. Once it is heeded, nothing interrupts what is done to end well. Where the process was told to
-    ignore it, it still does.
+    Pressed again when that has not come to pass, it acts at once. Once it is heeded, nothing
+    interrupts what is done to end well. Where the process was told to ignore it, it still does.
     """
 
     _pressed: float | None = field(default=None, init=False)

@@ -96,20 +96,6 @@ class Run:
     _gone: list[tuple[str, Known]] = field(factory=list, init=False)
     _refused: list[Rejected] = field(factory=list, init=False)
 
-    def perform(self) -> Tally:
-        """Record what is new or changed. Raises :class:`UsageError` for a file that fits nothing."""
-        from store.bulk import NothingRecorded, bulk
-
-        register = self.session.register()
-        with bulk(register, self.views, whole=self.wanted.whole) as recording, Keys() as keys:
-            self._record_all(recording, keys)
-            if self.wanted.retract_gone:
-                self._withdraw(recording, keys)
-            if self.wanted.comes_to_nothing(self.tally):
-                self.tally.entries.clear()
-                raise NothingRecorded
-        return self.tally
-
     def foresee(self) -> Foreseen:
         """Find out what is changed, what is gone, and which of it only has another key now.
 
@@ -134,6 +120,20 @@ class Run:
         self.tally.gone = len(self._gone)
         foreseen.retracted = self.tally.gone if self.wanted.retract_gone else 0
         return foreseen
+
+    def perform(self) -> Tally:
+        """Record what is new or changed. Raises :class:`UsageError` for a file that fits nothing."""
+        from store.bulk import NothingRecorded, bulk
+
+        register = self.session.register()
+        with bulk(register, self.views, whole=self.wanted.whole) as recording, Keys() as keys:
+            self._record_all(recording, keys)
+            if self.wanted.retract_gone:
+                self._withdraw(recording, keys)
+            if self.wanted.comes_to_nothing(self.tally):
+                self.tally.entries.clear()
+                raise NothingRecorded
+        return self.tally
 
     def _renumbered(self, views: Any, keys: Keys, key: str, digest: str) -> bool:
         """Whether a row that is gone is there under a key that was not known."""
