@@ -52,7 +52,10 @@ class Destinations:
             every = ", ".join(f"--{name} FILE" for name in names)
             raise UsageError(f"say as what: {every}; - for stdout")
         refuse_together([f"--{name}" for name, _ in asked])
-        return asked[0]
+        [(name, file)] = asked
+        if not file:
+            raise UsageError(f"--{name}: name a file, or - for stdout")
+        return name, file
 
 
 NOWHERE = Destinations()

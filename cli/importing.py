@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
@@ -16,7 +15,7 @@ from domain.text import many, quoted
 
 if TYPE_CHECKING:
     from cli.imports.drafts import Dataset
-    from cli.imports.run import Confirm, Foreseen, Wanted
+    from cli.imports.run import Foreseen, Wanted
     from cli.imports.tally import Tally
 
 Profile = Literal["historian-visits", "historian-travels"]
@@ -80,7 +79,7 @@ def import_(
     session: Injected,
 ) -> int:
     """Record what is new or changed in a file of records."""
-    from cli.imports.run import Wanted, confirmed
+    from cli.imports.run import Wanted
 
     ways = {"--profile": profile, "--map": map_, "--suggest": suggest}
     refuse_together([name for name, value in ways.items() if value])
@@ -100,8 +99,8 @@ def import_(
     if not dataset.whole:
         why = f"{file} holds rejected rows alone, and does not tell what is gone"
         _refuse_idle(why, {"--retract-gone": retract_gone})
-    confirm = confirmed if yes or dry_run else partial(_confirm, session, dataset)
-    return _import(session, dataset, file, rejected or rejects_of(file), wanted, confirm)
+    is_sure = yes or dry_run
+    return _import(session, dataset, file, rejected or rejects_of(file), wanted, is_sure)
 
 
 def rejects_of(file: Path) -> Path:
@@ -217,10 +216,8 @@ def _suggest(session: Session, file: Path, table: TableOptions) -> int:
 def _take_over(session: Session, file: Path, dry_run: bool) -> int:
     """Take over the records of another register, with their history."""
     from cli.imports.records import import_records
-    from cli.progress import refreshed
 
     counts = import_records(session, file, dry_run)
-    refreshed(session.views(), session.output)
     numbers = ("new", "extended", "unchanged", "events")
     shape = {name: getattr(counts, name) for name in numbers}
     if session.output.as_json:
@@ -244,7 +241,7 @@ def _import(
     file: Path,
     rejects: Path,
     wanted: "Wanted",
-    confirm: "Confirm",
+    is_sure: bool,
 ) -> int:
     from cli.imports.run import Run
     from cli.imports.tables.rejects import RejectsFile
@@ -257,11 +254,18 @@ def _import(
     views = session.views()
     refreshed(views, session.output)
     reason = f"import of {dataset.name} from {file.name}"
-    with resumable(session):
-        with RejectsFile(rejects, dataset.columns) as refused, _progress(session, dataset) as told:
-            run = Run(session, views, dataset, wanted, reason, refused.write, told, confirm)
+    run = Run(session, views, dataset, wanted, reason)
+    foreseen = run.foresee()
+    if not is_sure:
+        _confirm(session, dataset, foreseen)
+    with resumable(session) as run.interrupts:
+        with (
+            RejectsFile(rejects, dataset.columns) as file_,
+            _progress(session, dataset) as run.told,
+        ):
+            run.reject = file_.write
             tally = run.perform()
-        refreshed(views, session.output)
+        refreshed(views, session.output, run.interrupts.heed)
     return _tell(session, dataset, tally, wanted, rejects)
 
 
@@ -291,7 +295,7 @@ def _comes_to_something(session: Session, dataset: "Dataset") -> bool:
         views = elsewhere.views()
         views.refresh()
         wanted = Wanted(dry_run=True)
-        Run(elsewhere, views, dataset, wanted, "", lambda _: None, told, batch=TRIED).perform()
+        Run(elsewhere, views, dataset, wanted, "", told=told, batch=TRIED).perform()
     except _Something:
         return True
     finally:

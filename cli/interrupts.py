@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -16,15 +17,19 @@ from attrs import define, field
 if TYPE_CHECKING:
     from cli.session import Session
 
+PATIENCE = 1.0
+"""Seconds in which work heeds that Ctrl-C was pressed, as a rule."""
+
 
 @define
 class Interrupts:
-    """Remembers that Ctrl-C was pressed until the work heeds it; pressed again, it acts at once.
+    """Remembers that Ctrl-C was pressed until the work heeds it.
 
-    Where the process was told to ignore it, it still does.
+    Pressed again when that has not come to pass, it acts at once. Once it is heeded, nothing
+    interrupts what is done to end well. Where the process was told to ignore it, it still does.
     """
 
-    _pressed: bool = field(default=False, init=False)
+    _pressed: float | None = field(default=None, init=False)
     _before: Any = field(default=None, init=False)
 
     def __enter__(self) -> Self:
@@ -39,13 +44,19 @@ class Interrupts:
 
     def heed(self) -> None:
         """Raise :class:`KeyboardInterrupt` if Ctrl-C was pressed since it was last heeded."""
-        if self._pressed:
-            self._pressed = False
-            raise KeyboardInterrupt
+        if self._pressed is not None:
+            self._end()
 
     def _press(self, _signal: int, _frame: FrameType | None) -> None:
-        self._pressed = True
-        self._hand_back()
+        now = monotonic()
+        if self._pressed is not None and now - self._pressed >= PATIENCE:
+            self._end()
+        self._pressed = self._pressed or now
+
+    def _end(self) -> None:
+        self._pressed = None
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise KeyboardInterrupt
 
     def _hand_back(self) -> None:
         if self._before is not None:
@@ -54,20 +65,21 @@ class Interrupts:
 
 
 @contextmanager
-def resumable(session: "Session") -> Iterator[None]:
+def resumable(session: "Session") -> Iterator[Interrupts]:
     """Work on the register that goes on where it was when it is run again.
 
     When it is broken off after something was recorded, what stays is told.
     """
     before = session.register().last_position()
-    try:
-        yield
-    except BaseException as broken:
-        last = session.register().last_position()
-        if last == before:
+    with Interrupts() as interrupts:
+        try:
+            yield interrupts
+        except BaseException as broken:
+            last = session.register().last_position()
+            if last == before:
+                raise
+            stays = f"broken off; what was recorded up to event {last} stays; run it again to go on"
+            if isinstance(broken, KeyboardInterrupt):
+                raise KeyboardInterrupt(stays) from None
+            session.output.notice(stays)
             raise
-        stays = f"broken off; what was recorded up to event {last} stays; run it again to go on"
-        if isinstance(broken, KeyboardInterrupt):
-            raise KeyboardInterrupt(stays) from None
-        session.output.notice(stays)
-        raise

@@ -92,7 +92,12 @@ def reading(views: "Views", output: Output, as_of: int | None = None) -> "Iterat
         yield read
 
 
-def refreshed(views: "Views", output: Output) -> None:
-    """Bring the views up to date, with a bar when that takes time."""
+def refreshed(views: "Views", output: Output, heed: Callable[[], None] = lambda: None) -> None:
+    """Bring the views up to date, with a bar when that takes time; ``heed`` may break it off."""
     with told(output, CATCHING_UP) as tell:
-        views.refresh(tell)
+
+        def step(done: int, total: int) -> None:
+            heed()
+            tell(done, total)
+
+        views.refresh(step)

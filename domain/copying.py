@@ -56,6 +56,9 @@ def _refuse_unable(state: Any) -> None:
     if isinstance(state, Engagement | Instrument):
         state.refuse_incomplete()
     refuse_lacking(state)
+    for person in getattr(state, "participants", ()):
+        if not (person.name or person.post or person.party):
+            raise Refused("a participant has a name, or at least a post")
     for code in _codes(state):
         if not is_code(code):
             raise Refused(f"{code!r} is not the code of a country or an organisation")

@@ -27,8 +27,10 @@ def _plain(value: Any) -> Any:
 
 
 def _rich(wanted: type[Any], value: Any) -> Any:
-    if wanted is ImpreciseDate:
+    if wanted is ImpreciseDate and isinstance(value, str):
         return parse(value)
+    if wanted is ImpreciseDate:
+        raise ValueError(f"expected text, got {value!r}")
     raise NotImplementedError(wanted)
 
 

@@ -1,5 +1,6 @@
 """Databases: how a register's file is made, recognised and opened."""
 
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -30,6 +31,9 @@ from store.schema import (
     register,
     seals,
 )
+
+# what goes wrong while a connection is closed, because Ctrl-C was pressed, helps nobody
+logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 BUSY_SECONDS = 60.0
 """How long a writer waits for another one."""

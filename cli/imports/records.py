@@ -5,21 +5,22 @@ and the number of its events: the same file may come as often as it likes.
 """
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, get_args
 from uuid import UUID
 
 import msgspec
 from attrs import define, field, frozen
 
 from cli.exports.records import ABOUT_THE_COPY, SCHEMA
-from cli.faults import UsageError
+from cli.faults import Fault, UsageError, at, place_of
 from cli.imports.drafts import Rejected
-from cli.interrupts import Interrupts, resumable
+from cli.interrupts import resumable
+from cli.translation import clean
 from domain.refusal import Refused
 from domain.text import quoted
 
@@ -30,11 +31,14 @@ if TYPE_CHECKING:
 BATCH = 500
 """Records that are recorded as one entry."""
 
+LONGEST_TEXT = 20_000
+"""Characters of the longest text of a field that no document has."""
+
 LONGEST = 1 << 26
 """Bytes of the longest line."""
 
 
-class Event(msgspec.Struct):
+class Event(msgspec.Struct, forbid_unknown_fields=True):
     """An event as it is stored: its topic, and the JSON of what it makes known."""
 
     type: str
@@ -112,8 +116,9 @@ def _first_line(file: IO[bytes]) -> bytes:
 
 def _unread(first: bytes) -> str | None:
     """Why an export of records cannot be read; ``None`` where it can, or is another's file."""
-    if b";" in first and _form_of(first.replace(b";", b",")) is _table:
-        return "was saved anew with semicolons, by a spreadsheet; import the file that was exported"
+    as_exported = first.replace(b";", b",").replace(b"\t", b",").strip(b", ")
+    if _form_of(first) is None and _form_of(as_exported) is _table:
+        return "was saved anew in another form, by a spreadsheet; import the file that was exported"
     with suppress(msgspec.MsgspecError):
         schema = msgspec.json.decode(first, type=Head).schema
         if schema.startswith(SCHEMA.rstrip("1")) and schema != SCHEMA:
@@ -123,7 +128,8 @@ def _unread(first: bytes) -> str | None:
 
 def _form_of(first: bytes) -> Callable[[IO[bytes], bytes], File] | None:
     """What reads a file with this first line; ``None`` when it is another's."""
-    if first.startswith(b"ref,kind,") and first.endswith(",".join(ABOUT_THE_COPY).encode()):
+    names = first.replace(b'"', b"")
+    if names.startswith(b"ref,kind,") and names.endswith(",".join(ABOUT_THE_COPY).encode()):
         return _table
     with suppress(msgspec.MsgspecError):
         if msgspec.json.decode(first, type=Head).schema == SCHEMA:
@@ -140,13 +146,18 @@ def _json_lines(file: IO[bytes], first: bytes) -> File:
 def _line(number: int, raw: bytes) -> Line:
     try:
         return Line(number, msgspec.json.decode(raw, type=Copied))
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        return Line(number, f"is no record of an export: {error}")
+    except (msgspec.MsgspecError, ValueError) as error:
+        return Line(number, _no_record(error))
+
+
+def _no_record(error: Exception) -> str:
+    told = "is not UTF-8" if isinstance(error, UnicodeError) else error
+    return f"is no record of an export: {told}"
 
 
 def _table(file: IO[bytes], first: bytes) -> File:
     csv.field_size_limit(LONGEST)
-    columns = next(csv.reader([first.decode()]))
+    columns = next(csv.reader([first.decode("utf-8", "surrogateescape")]))
     rows = _rows(file, columns)
     head = list(islice(rows, 1))
     register = head[0][1].get("register", "") if head else ""
@@ -158,19 +169,21 @@ Cells = tuple[int, dict[str, str]]
 
 def _rows(file: IO[bytes], columns: Sequence[str]) -> Iterator[Cells]:
     """The rows below the header, each with the line where it begins."""
-    reader = csv.reader(map(bytes.decode, iter(partial(file.readline, LONGEST), b"")))
+    lines = iter(partial(file.readline, LONGEST), b"")
+    reader = csv.reader(line.decode("utf-8", "surrogateescape") for line in lines)
     number = 2
     for cells in reader:
-        yield number, dict(zip(columns, cells, strict=False))
+        if any(cells):
+            yield number, dict(zip(columns, cells, strict=False))
         number = reader.line_num + 2
 
 
 def _row(number: int, cells: dict[str, str]) -> Line:
     try:
-        events = msgspec.json.decode(cells.get("events", ""), type=list[Event])
+        events = msgspec.json.decode(cells.get("events", "").encode(), type=list[Event])
         return Line(number, Copied(UUID(cells.get("id", "")), cells.get("kind", ""), events))
     except (msgspec.MsgspecError, ValueError) as error:
-        return Line(number, f"is no record of an export: {error}")
+        return Line(number, _no_record(error))
 
 
 # --- Recording --------------------------------------------------------------------------------
@@ -197,12 +210,12 @@ def import_records(session: "Session", path: Path, dry_run: bool = False) -> Cou
             return _imported(session, path, raw, read(raw, first), dry_run)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or error}") from error
-    except (UnicodeDecodeError, csv.Error) as error:
+    except csv.Error as error:
         raise UsageError(f"{path}: cannot be read on: {error}") from error
 
 
 def _imported(session: "Session", path: Path, raw: IO[bytes], file: File, dry_run: bool) -> Counts:
-    from cli.progress import told
+    from cli.progress import refreshed, told
     from store.bulk import NothingRecorded, bulk
     from store.errors import explained
 
@@ -210,21 +223,20 @@ def _imported(session: "Session", path: Path, raw: IO[bytes], file: File, dry_ru
     register, views = session.register(), session.views()
     size = path.stat().st_size
     reason = f"records of register {file.register}"
-    interrupts = Interrupts()
-    with (
-        explained(session.register_path),
-        resumable(session),
-        told(session.output, "Taking over records") as tell,
-        interrupts,
-        bulk(register, views, whole=dry_run) as recording,
-    ):
-        while batch := list(islice(file.lines, BATCH)):
-            interrupts.heed()
-            recording.record(partial(_taken_over, batch=batch, counts=counts), reason)
-            tell(raw.tell(), size)
-        if dry_run:
-            raise NothingRecorded
-    counts.rejected = _worded(session, counts.refused)
+    with resumable(session) as interrupts:
+        with (
+            told(session.output, "Taking over records") as tell,
+            bulk(register, views, whole=dry_run) as recording,
+        ):
+            while batch := list(islice(file.lines, BATCH)):
+                interrupts.heed()
+                with explained(session.register_path):
+                    recording.record(partial(_taken_over, batch=batch, counts=counts), reason)
+                tell(raw.tell(), size)
+            if dry_run:
+                raise NothingRecorded
+        counts.rejected = _worded(session, counts.refused)
+        refreshed(views, session.output, interrupts.heed)
     return counts
 
 
@@ -271,8 +283,10 @@ def _take_over(work: "Work", line: Line, counts: Counts) -> None:
 def _kind_of(record: Copied) -> Any:
     from domain.catalogue import KINDS
 
-    if record.kind not in KINDS or not record.events:
-        raise Refused(f"is no record of an export: kind {record.kind!r}")
+    if record.kind not in KINDS:
+        raise Refused(f"is no record of an export: kind {quoted(record.kind)}")
+    if not record.events:
+        raise Refused("is no record of an export: it has no events")
     return KINDS[record.kind]
 
 
@@ -282,6 +296,8 @@ def _history(record: Copied) -> list[Any]:
 
     try:
         return [_event(one) for one in record.events]
+    except Fault as fault:
+        raise Refused(f"{place_of(fault.path)}{fault.message}") from fault
     except (UnreadableEvent, ValueError, TypeError) as error:
         raise Refused(f"an event cannot be read: {error}") from error
 
@@ -290,13 +306,54 @@ def _event(one: Event) -> Any:
     """An event as its class. Raises ``ValueError`` where that would lose something."""
     from store.codec import decode, encode
 
-    event = decode(one.type, bytes(one.data))
+    event, told = decode(one.type, bytes(one.data)), msgspec.json.decode(one.data)
     kept = encode(event)
-    if kept != bytes(one.data):
-        lost = _lost(msgspec.json.decode(one.data), msgspec.json.decode(kept), one.type)
-        if lost:
-            raise ValueError(f"{lost} is not known to this dragoman")
+    if kept != bytes(one.data) and (lost := _lost(told, msgspec.json.decode(kept), one.type)):
+        raise ValueError(f"{lost} is not known to this dragoman")
+    _refuse_untyped(told, one.type)
     return event
+
+
+def _refuse_untyped(told: Any, name: str) -> None:
+    """Raise ``ValueError`` for a text that nobody could have typed: its signs, or its length."""
+    if isinstance(told, dict):
+        for key, value in told.items():
+            _refuse_untyped(value, key)
+    elif isinstance(told, list):
+        for value in told:
+            _refuse_untyped(value, name)
+    elif isinstance(told, str):
+        with at(name):
+            clean(told)
+            if len(told) > (longest := _longest().get(name, LONGEST_TEXT)):
+                raise ValueError(f"is too long: at most {longest:,} characters")
+
+
+@cache
+def _longest() -> Mapping[str, int]:
+    """How long the texts of a field may be, by its name, as documents take them."""
+    from cli import documents
+
+    parts = (documents.SourceDocument, documents.ParticipantDocument, documents.PositionDocument)
+    found: dict[str, int] = {}
+    for cls in (*get_args(documents.Record), *parts):
+        for field_ in msgspec.inspect.type_info(cls).fields:  # type: ignore[attr-defined]
+            for length in _lengths(field_.type):
+                found[field_.encode_name] = max(length, found.get(field_.encode_name, 0))
+    return found
+
+
+def _lengths(of: Any) -> Iterator[int]:
+    """The greatest lengths of the texts that a type is made of."""
+    if isinstance(of, msgspec.inspect.StrType) and of.max_length:
+        yield of.max_length
+    for part in (*getattr(of, "types", ()), *_inner(of)):
+        yield from _lengths(part)
+
+
+def _inner(of: Any) -> Sequence[Any]:
+    names = ("item_type", "value_type")
+    return [getattr(of, name) for name in names if hasattr(of, name)]
 
 
 def _lost(told: Any, kept: Any, name: str) -> str | None:

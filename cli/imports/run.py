@@ -51,14 +51,6 @@ class Foreseen(Struct):
     retracted: int = 0
 
 
-Confirm = Callable[[Foreseen], None]
-"""Is told what is foreseen. Raises :class:`UsageError` where that is not wanted."""
-
-
-def confirmed(foreseen: Foreseen) -> None:
-    """Whatever is foreseen is wanted."""
-
-
 @frozen
 class Wanted:
     """How to import: all rows or none (``strict``); for show; with what is gone retracted."""
@@ -93,38 +85,22 @@ class Run:
     dataset: Dataset
     wanted: Wanted
     reason: str
-    reject: Reject
+    reject: Reject = lambda _: None
     told: Told = lambda _: None
-    confirm: Confirm = confirmed
     batch: int = field(factory=lambda: BATCH)
     """Rows of one entry."""
+    interrupts: Interrupts = field(factory=Interrupts)
+    """Heeded before every row."""
     tally: Tally = field(factory=Tally, init=False)
-    _interrupts: Interrupts = field(factory=Interrupts, init=False)
     _moved: dict[str, str] = field(factory=dict, init=False)
     _gone: list[tuple[str, Known]] = field(factory=list, init=False)
     _refused: list[Rejected] = field(factory=list, init=False)
 
-    def perform(self) -> Tally:
-        """Record what is new or changed. Raises :class:`UsageError` for a file that fits nothing."""
-        with self._interrupts:
-            return self._perform()
+    def foresee(self) -> Foreseen:
+        """Find out what is changed, what is gone, and which of it only has another key now.
 
-    def _perform(self) -> Tally:
-        from store.bulk import NothingRecorded, bulk
-
-        self.confirm(self._look_ahead())
-        register = self.session.register()
-        with bulk(register, self.views, whole=self.wanted.whole) as recording, Keys() as keys:
-            self._record_all(recording, keys)
-            if self.wanted.retract_gone:
-                self._withdraw(recording, keys)
-            if self.wanted.comes_to_nothing(self.tally):
-                self.tally.entries.clear()
-                raise NothingRecorded
-        return self.tally
-
-    def _look_ahead(self) -> Foreseen:
-        """Find out what is changed, what is gone, and which of it only has another key now."""
+        To be done first, where rows may be known.
+        """
         from projections import rows
 
         foreseen = Foreseen()
@@ -145,6 +121,20 @@ class Run:
         foreseen.retracted = self.tally.gone if self.wanted.retract_gone else 0
         return foreseen
 
+    def perform(self) -> Tally:
+        """Record what is new or changed. Raises :class:`UsageError` for a file that fits nothing."""
+        from store.bulk import NothingRecorded, bulk
+
+        register = self.session.register()
+        with bulk(register, self.views, whole=self.wanted.whole) as recording, Keys() as keys:
+            self._record_all(recording, keys)
+            if self.wanted.retract_gone:
+                self._withdraw(recording, keys)
+            if self.wanted.comes_to_nothing(self.tally):
+                self.tally.entries.clear()
+                raise NothingRecorded
+        return self.tally
+
     def _renumbered(self, views: Any, keys: Keys, key: str, digest: str) -> bool:
         """Whether a row that is gone is there under a key that was not known."""
         from projections import rows
@@ -160,7 +150,7 @@ class Run:
     def _read(self, keys: Keys) -> Iterator[Read | Rejected]:
         """The rows of the file, each with a key of its own."""
         for one in self.dataset.drafts():
-            self._interrupts.heed()
+            self.interrupts.heed()
             if isinstance(one, Rejected):
                 yield one
                 continue
@@ -259,7 +249,7 @@ class Run:
     def _each(self, some: Iterable[T]) -> Iterator[T]:
         """Each of them, unless Ctrl-C is pressed before its turn comes."""
         for one in some:
-            self._interrupts.heed()
+            self.interrupts.heed()
             yield one
 
     def _note(self, entry: UUID, events: int) -> None:

@@ -215,6 +215,11 @@ HOSTILE: dict[str, Any] = {
     "no date": lambda line: changed(line, occurred="yesterday"),
     "no country": lambda line: changed(line, host="ZZ"),
     "a field that is none": lambda line: changed(line, weather="fine"),
+    "a sign that steers": lambda line: changed(line, title="a\x1b[31m"),
+    "a long title": lambda line: changed(line, title="a" * 600),
+    "nobody in particular": lambda line: changed(line, participants=[{}]),
+    "a number for a date": lambda line: changed(line, occurred=2025),
+    "more beside an event": lambda line: line.replace('"data":', '"at":1,"data":'),
     "a part that is none": lambda line: line.replace('"post":', '"rank":'),
     "a part of itself": lambda line: changed(line, part_of=json.loads(line)["id"]),
     "a field that is disputed, and is none": lambda line: line.replace(
@@ -231,6 +236,12 @@ REASONS = {
     "no date": "'yesterday' is not a date",
     "no country": "'ZZ' is not the code of a country or an organisation",
     "a field that is none": "VisitConcluded.weather is not known to this dragoman",
+    "no events": "it has no events",
+    "a sign that steers": "title: control character U+001B is not taken; remove it",
+    "a long title": "title: is too long: at most 500 characters",
+    "nobody in particular": "a participant has a name, or at least a post",
+    "a number for a date": "expected text, got 2025",
+    "more beside an event": "unknown field `at`",
     "a part that is none": "VisitConcluded.participants.1.rank is not known to this dragoman",
     "a part of itself": "part_of would lead from 1 back to it",
     "a field that is disputed, and is none": "there is no field 'weather'",
@@ -270,6 +281,18 @@ def test_parties_are_not_merged_in_a_circle(story: Desk) -> None:
     assert "back to it" in counts.rejected[0].reason
 
 
+def test_a_table_that_was_mended_by_others(story: Desk) -> None:
+    """Blank rows are no records; bytes that are no text are at fault, not the register."""
+    file, other = story.home / "all.csv", story.home / "other.db"
+    count = story.read("export", "--csv", file)["records"]
+    file.write_bytes(file.read_bytes() + b",,\r\n\r\nx\xff\r\n")
+    head, _, rest = file.read_bytes().partition(b"\n")
+    file.write_bytes(b'"' + head.strip().replace(b",", b'","') + b'"\n' + rest)
+    counts, _ = copied(other, file)
+    assert (counts.new, len(counts.rejected)) == (count, 1)
+    assert "is no record of an export" in counts.rejected[0].reason
+
+
 def test_other_files_are_not_recognised(desk: Desk) -> None:
     """An empty one, text, another JSON, another table, a folder, and none."""
     for content in ("", "ref,kind\n", '{"schema":"dragoman/other/1","register":"x"}\n', "\0\0"):
@@ -289,7 +312,9 @@ def test_other_files_are_not_recognised(desk: Desk) -> None:
             '\ufeff{"schema":"dragoman/records/2","register":"x"}\n',
             "has the form 'dragoman/records/2', which only a newer dragoman reads",
         ),
-        ("ref;kind;title;id;register;as_of;events\n", "was saved anew with semicolons"),
+        ("ref;kind;title;id;register;as_of;events\n", "was saved anew in another form"),
+        ("ref\tkind\ttitle\tid\tregister\tas_of\tevents\n", "was saved anew in another form"),
+        ('"ref";"kind";"title";"id";"register";"as_of";"events";\n', "was saved anew"),
     ],
 )
 def test_an_export_that_cannot_be_read_is_told_to_be_one(

@@ -63,6 +63,7 @@ def table(desk: Desk, form: str, *options: str) -> list[dict[str, str]]:
 
 IMPOSSIBLE = {
     "": "--ics FILE, --jsonl FILE",
+    "--csv ''": "--csv: name a file, or - for stdout",
     "--csv a --jsonl b": "--jsonl and --csv cannot go together",
     "--jsonl - --json": "stdout is for the export of records",
     "--all --csv a": "--all: belongs to --ics",

@@ -50,12 +50,27 @@ def test_it_is_heard_where_nothing_can_be_raised() -> None:
             interrupts.heed()
 
 
-def test_pressed_again_it_acts_at_once() -> None:
-    """Who presses twice does not wait for the end of a step."""
+def test_pressed_again_it_acts_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who presses again does not wait for the end of a step; but no key bounces into it."""
+    with Interrupts():
+        press()
+        press()
+    monkeypatch.setattr("cli.interrupts.PATIENCE", 0)
     with Interrupts():
         press()
         with pytest.raises(KeyboardInterrupt):
             press()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_nothing_interrupts_the_end() -> None:
+    """Once it is heeded, what is told at the end is told."""
+    with Interrupts() as interrupts:
+        press()
+        with pytest.raises(KeyboardInterrupt):
+            interrupts.heed()
+        press()
+        press()
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 

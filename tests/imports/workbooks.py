@@ -12,6 +12,11 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 DAY = 1
 """The style of a cell that shows a number as a day."""
 
+CODES = ("yyyy", r"mmmm\ yyyy", "[$-407]d. mmmm yyyy", '"y"0.0', "yyyy-mm-dd hh:mm", "mmm yy;@")
+"""Codes of number formats; the style of each is ``OF_CODES`` and its number."""
+
+BUILT_IN_MONTH, OF_CODES = 2, 3
+
 
 def text(place: str, words: str) -> str:
     """A cell of text."""
@@ -79,6 +84,18 @@ def _frame(names: list[str]) -> dict[str, str]:
         f"<sheets>{sheets}</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{links}'
         f"{style}</Relationships>",
-        "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><cellXfs><xf numFmtId="0"/>'
-        '<xf numFmtId="14"/></cellXfs></styleSheet>',
+        "xl/styles.xml": _styles(),
     }
+
+
+def _styles() -> str:
+    codes = "".join(
+        f'<numFmt numFmtId="{164 + n}" formatCode="{escape(code, {chr(34): "&quot;"})}"/>'
+        for n, code in enumerate(CODES)
+    )
+    numbers = (0, 14, 17, *(164 + n for n in range(len(CODES))))
+    styles = "".join(f'<xf numFmtId="{one}"/>' for one in numbers)
+    return (
+        f'<styleSheet xmlns="{_MAIN}"><numFmts>{codes}</numFmts>'
+        f'<cellStyleXfs><xf numFmtId="17"/></cellStyleXfs><cellXfs>{styles}</cellXfs></styleSheet>'
+    )

@@ -16,6 +16,7 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 from attrs import define, field
 
 from cli.faults import UsageError
+from cli.imports.tables.shown_dates import Shown, Styles
 
 LARGEST_FILE = 128 * 1024 * 1024
 """Bytes of the largest workbook, packed."""
@@ -40,7 +41,8 @@ class _Refused(Exception):
 class Extent:
     """What a sheet holds: how far its cells reach (from 0), and which cannot be taken.
 
-    ``bad`` is the reason by row and column, from 0.
+    ``bad`` is the reason by row and column, from 0; ``shown`` are the dates of which less than the
+    day is.
     """
 
     first_row: int = 0
@@ -48,6 +50,7 @@ class Extent:
     first_column: int = 0
     last_column: int = -1
     bad: dict[tuple[int, int], str] = field(factory=dict)
+    shown: Shown = field(factory=Shown)
 
     def add(self, row: int, column: int) -> None:
         """Take a cell in. Raises ``_Refused`` where the sheet becomes too large."""
@@ -124,7 +127,7 @@ def extent_of(path: Path, sheet: str) -> Extent:
     """What the sheet of a name holds. Raises :class:`UsageError`."""
     with refusing(path), ZipFile(path) as parcel:
         part = _part_of(parcel, sheet)
-        scan = _Scan()
+        scan = _Scan(_styles_of(parcel))
         for piece in _pieces(parcel, part):
             scan.feed(piece)
         scan.feed(b"", True)
@@ -158,6 +161,17 @@ def _part_of(parcel: ZipFile, sheet: str) -> ZipInfo:
     raise _Refused(f"has no part for its sheet {sheet!r}")
 
 
+def _styles_of(parcel: ZipFile) -> Styles:
+    styles = Styles()
+    for part in (one for one in parcel.infolist() if one.filename.lower() == "xl/styles.xml"):
+        parser = _parser()
+        parser.StartElementHandler = lambda name, facts: styles.open(_local(name), facts)
+        for piece in _pieces(parcel, part):
+            _parse(parser, piece, False)
+        _parse(parser, b"", True)
+    return styles
+
+
 def _local(name: str) -> str:
     return name.rpartition("}")[2].rpartition(":")[2]
 
@@ -187,8 +201,9 @@ def _parse(parser: Any, piece: bytes, final: bool) -> None:
 class _Scan:
     """Looks at the cells of a sheet as they go by."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: Styles) -> None:
         self.extent = Extent()
+        self._styles = styles
         self._parser = _parser()
         self._parser.StartElementHandler = self._open
         self._parser.EndElementHandler = self._close
@@ -205,6 +220,8 @@ class _Scan:
             self._formula = self._value = self._filled = False
             if facts.get("t") == "e":
                 self._mark("holds an error")
+            elif length := self._styles.shown(facts.get("s")):
+                self.extent.shown.add(self._row, self._column, length)
         elif name == "row":
             self._row = int(facts["r"]) - 1 if facts.get("r", "").isdigit() else self._row + 1
             self._column = -1

@@ -1,6 +1,6 @@
 """Workbooks (XLSX): one sheet of them, as rows of text.
 
-Dates are ISO, whole numbers have no point, a formula has the value that was stored with it. A merged
+Dates are ISO, as far as they are shown, whole numbers have no point, a formula has the value that was stored with it. A merged
 cell stands for every cell that it covers below the header, as it does for whoever looks at it.
 """
 
@@ -110,7 +110,11 @@ class Workbook:
         for values in sheet.iter_rows():
             if number == 0 and any(value != "" for value in values):
                 number = sheet.start[0]  # blank rows above the first cell may be given, or not
-            yield number, [""] * (width - len(values)) + values
+            whole = [""] * (width - len(values)) + values
+            for column, length in extent.shown.of(number):
+                if isinstance(whole[column], date):
+                    whole[column] = _text(whole[column])[:length]
+            yield number, whole
             number += 1
 
     def _sheet(self) -> Any:

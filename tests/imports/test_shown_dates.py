@@ -1,0 +1,75 @@
+"""Dates of workbooks of which less is shown than is stored."""
+
+from pathlib import Path
+
+import pytest
+
+from cli.imports.drafts import Row
+from cli.imports.tables.shown_dates import Shown, shown_by
+from cli.imports.tables.table import open_table
+from tests.imports import workbooks
+
+
+@pytest.mark.parametrize(
+    ("code", "characters"),
+    [
+        ("yyyy", 4),
+        ("yy", 4),
+        ("mmm-yy", 7),
+        (r"mmmm\ yyyy", 7),
+        ("[$-407]mmm. yyyy;@", 7),
+        ("m/d/yyyy", None),
+        ("yyyy-mm-dd hh:mm", None),
+        ("General", None),
+        ("0.00", None),
+        ('"year" 0', None),
+        ("mm:ss", None),
+        ("", None),
+    ],
+)
+def test_what_a_format_shows(code: str, characters: int | None) -> None:
+    """Of a date, its year or its month; text beside it does not count."""
+    assert shown_by(code) == characters
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    """The rows of a workbook."""
+    return [one.cells for one in open_table(path).rows() if isinstance(one, Row)]
+
+
+def test_a_date_is_what_is_shown_of_it(tmp_path: Path) -> None:
+    """A month stays a month, and becomes no first day."""
+    names = [f"C{n}" for n in range(2 + len(workbooks.CODES))]
+    styles = (workbooks.DAY, workbooks.BUILT_IN_MONTH)
+    styles += tuple(workbooks.OF_CODES + n for n in range(len(workbooks.CODES)))
+    cells = "".join(
+        workbooks.number(f"{chr(65 + n)}2", 45748, style) for n, style in enumerate(styles)
+    )
+    content = f'{workbooks.rows(names)}<row r="2">{cells}</row>'
+
+    [row] = read(workbooks.write(tmp_path / "t.xlsx", content))
+
+    days = ("2025-04-01", "2025-04", "2025", "2025-04", "2025-04-01", "45748", "2025-04-01")
+    assert tuple(row.values()) == (*days, "2025-04")
+
+
+def test_a_merged_month_is_one_in_every_row(tmp_path: Path) -> None:
+    """It is cut before it is given to the rows that it covers."""
+    first = workbooks.number("A2", 45748, workbooks.BUILT_IN_MONTH) + workbooks.text("B2", "x")
+    lines = f'<row r="2">{first}</row><row r="3">{workbooks.text("B3", "y")}</row>'
+    content = workbooks.rows(["A", "B"]) + lines
+
+    found = read(workbooks.write(tmp_path / "t.xlsx", content, merged=["A2:A3"]))
+
+    assert [one["A"] for one in found] == ["2025-04", "2025-04"]
+
+
+def test_many_rows_are_few_runs() -> None:
+    """What is known of a column does not grow with its length."""
+    shown = Shown()
+    for row in range(100_000):
+        shown.add(row, 3, 7)
+    shown.add(100_001, 3, 4)
+    assert (list(shown.of(50_000)), list(shown.of(100_000))) == ([(3, 7)], [])
+    assert list(shown.of(100_001)) == [(3, 4)]
+    assert sum(map(len, shown._runs.values())) == 2
