@@ -340,3 +340,11 @@ def test_no_mapping_without_columns_is_proposed(tmp_path: Path, text: str) -> No
     """Where no column is known, or no row can be read, there is nothing to begin with."""
     with pytest.raises(UsageError, match=r"no column is known|none of the first rows"):
         suggested(tmp_path, text)
+
+
+def test_a_table_that_names_no_side_is_asked_about(tmp_path: Path) -> None:
+    """A record without anyone taking part is none, which is said before it is rejected."""
+    found = suggested(tmp_path, "Date,Guest\n2025-04-03,A. Example\n")
+
+    assert "which states or organisations took part? (parties)" in found.questions
+    assert "  # parties: [AZ, {column: COLUMN}]" in found.text

@@ -328,6 +328,9 @@ class _Proposal:
             items.append(f"{{column: {_scalar(column)}{_split(split or '')}}}")
         if items:
             yield f"parties: [{', '.join(items)}]   # add your own side if every row has it"
+        elif not self.used.intersection(self._of("host")):
+            self.questions.append("which states or organisations took part? (parties)")
+            yield "# parties: [AZ, {column: COLUMN}]   # without any, every row is rejected"
 
     def _people(self) -> Iterator[str]:
         name, post = self._first("name"), self._first("post")
