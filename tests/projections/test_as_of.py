@@ -37,7 +37,7 @@ WANTED = (
 )
 
 often = settings(
-    max_examples=20,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -88,7 +88,7 @@ def grown(one: Shelf) -> Iterator[Views]:
 
 
 quietly = settings(
-    max_examples=30,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -46,7 +46,7 @@ EVERY_TOPIC = pytest.mark.parametrize("topic", sorted(EVENTS))
 def test_every_event_is_read_back_as_it_was(topic):
     """Whatever it makes known, in any script."""
 
-    @settings(max_examples=40)  # of each of the forty types
+    @settings(max_examples=25)  # of each of the forty types
     @given(told(EVENTS[topic]))
     def read_back(event):
         assert decode(topic_of(event), encode(event)) == event
