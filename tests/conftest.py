@@ -143,7 +143,7 @@ class Desk:
     def words(*arguments: str | Path) -> list[str]:
         """The command line of the real command."""
         script = Path(sysconfig.get_path("scripts")) / "dragoman"
-        main = "from cli.main import main; main()"
+        main = "from cli.start import main; main()"
         start = [str(script)] if script.exists() else [sys.executable, "-c", main]
         return [*start, *map(str, arguments)]
 

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import weakref
 from collections.abc import Iterator
@@ -103,3 +105,24 @@ def test_other_threads_are_not_told() -> None:
 
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(steps).result()
+
+
+EARLY = """
+import sys
+
+class Pressed:
+    def find_spec(self, name, *_):
+        if name == "cli.main":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Pressed())
+from cli.start import main
+main()
+"""
+
+
+def test_it_ends_the_start_in_a_line() -> None:
+    """While the program is being loaded, there is nothing to trace back."""
+    done = subprocess.run([sys.executable, "-c", EARLY], capture_output=True, check=False)
+    assert done.returncode == 130
+    assert done.stderr == b"dragoman: interrupted; nothing was recorded\n"

@@ -910,7 +910,7 @@ def test_views_that_cannot_be_read_offer_nothing(story: Desk, content: bytes) ->
 @pytest.mark.parametrize("words", [["visit", "an"], ["show", "V"], ["timeline", "--between", "A"]])
 def test_completion_loads_no_database_library(story: Desk, words: list[str]) -> None:
     """What has to answer before the next key does not load what recording needs."""
-    main = "from cli.main import main; main()"
+    main = "from cli.start import main; main()"
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", main, "__complete", *words],
         capture_output=True,
