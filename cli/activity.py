@@ -9,7 +9,7 @@ from attrs import frozen
 from cyclopts import Parameter
 
 from cli.entries import near
-from cli.faults import UsageError
+from cli.faults import UsageError, refuse_together
 from cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
 from cli.output import Part
 from cli.page import EMPTY, Cell, Column, Grid, Page, Row, Words
@@ -105,8 +105,7 @@ class _Asked:
         """The period of the options. Raises :class:`UsageError`."""
         if year is not None:
             if since or until:
-                other = "--since" if since else "--until"
-                raise UsageError(f"--year and {other} cannot go together; choose one")
+                refuse_together(["--year", "--since" if since else "--until"])
             return cls(date(_year(year), 1, 1), date(_year(year), 12, 31))
         start, end = period("--since", since, today), period("--until", until, today)
         asked = cls(

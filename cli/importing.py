@@ -84,8 +84,12 @@ def import_(
     ways = {"--profile": profile, "--map": map_, "--suggest": suggest}
     refuse_together([name for name, value in ways.items() if value])
     of_tables = {f"--{name}": value for name, value in table.given.items()}
-    of_rows = {"--strict": strict, "--retract-gone": retract_gone, "--rejected": rejected}
-    of_rows |= {"--yes": yes}
+    of_rows = {
+        "--strict": strict,
+        "--retract-gone": retract_gone,
+        "--rejected": rejected,
+        "--yes": yes,
+    }
     if profile:
         _refuse_idle("a list that dragoman knows does not take it", of_tables)
     if suggest:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import App, CycloptsError, Group, Parameter
 
 from cli.output import Colour
+from cli.start import INTERRUPTED
 
 if TYPE_CHECKING:
     from cli.session import Session
@@ -237,7 +238,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return code
     except KeyboardInterrupt as interrupt:
-        _complain(str(interrupt) or "interrupted; nothing was recorded")
+        _complain(str(interrupt) or INTERRUPTED)
         return 130
     except BrokenPipeError:
         _drop_output()

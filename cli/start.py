@@ -2,12 +2,14 @@
 
 import sys
 
+INTERRUPTED = "interrupted; nothing was recorded"
+
 
 def main() -> None:
     """Load the program, run the command line, and exit: 0 done, 1 failed, 2 usage."""
     try:
         from cli.main import main as loaded
     except KeyboardInterrupt:
-        print("dragoman: interrupted; nothing was recorded", file=sys.stderr)
+        print(f"dragoman: {INTERRUPTED}", file=sys.stderr)
         sys.exit(130)
     loaded()

@@ -347,13 +347,9 @@ def _lengths(of: Any) -> Iterator[int]:
     """The greatest lengths of the texts that a type is made of."""
     if isinstance(of, msgspec.inspect.StrType) and of.max_length:
         yield of.max_length
-    for part in (*getattr(of, "types", ()), *_inner(of)):
+    inner = (getattr(of, name) for name in ("item_type", "value_type") if hasattr(of, name))
+    for part in (*getattr(of, "types", ()), *inner):
         yield from _lengths(part)
-
-
-def _inner(of: Any) -> Sequence[Any]:
-    names = ("item_type", "value_type")
-    return [getattr(of, name) for name in names if hasattr(of, name)]
 
 
 def _lost(told: Any, kept: Any, name: str) -> str | None:

@@ -182,6 +182,12 @@ def test_formats_of_dates(form: str, text: str, edtf: str | None) -> None:
         assert read_day(text, formats) == edtf
 
 
+def test_years_are_proposed_in_their_own_century() -> None:
+    """What could be a season is told how to be written as years."""
+    with pytest.raises(DateError, match=r"write 1821/1824 for years, or name winter 1821"):
+        read_day("1821-24", ())
+
+
 @pytest.mark.parametrize(
     "form",
     [

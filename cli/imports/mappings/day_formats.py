@@ -276,7 +276,7 @@ def _understood(text: str, formats: Sequence[DayFormat]) -> ImpreciseDate:
         raise DateError(f"{quoted(text)} is no date of the form {tried}") from None
     if _SEASON.fullmatch(plain):
         raise DateError(
-            f"{quoted(text)} could be a season or two years; write {plain[:4]}/20{plain[5:]} for"
+            f"{quoted(text)} could be a season or two years; write {plain[:4]}/{plain[:2]}{plain[5:]} for"
             f" years, or name {_SEASONS[plain[5:]]} {plain[:4]}"
         )
     if understood != understand(plain, _OTHER_DAY):
