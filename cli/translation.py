@@ -6,9 +6,10 @@ Texts are cleaned, dates understood, codes looked up and links resolved; what do
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -146,17 +147,15 @@ class Translator:
 
     def _facts(self, document: Any, cls: Any) -> dict[str, Any]:
         """What a document says of the fields of ``cls``, each translated by its name."""
-        facts: dict[str, Any] = {}
+        shared = _shared(document.__class__, cls)
+        facts: dict[str, Any] = {"sources": self.sources} if shared.rests_on_sources else {}
         name = ""
         try:
-            for name, translate in _translations(document.__class__, cls):
-                value = getattr(document, name)
+            for (name, translate), value in zip(shared.fields, shared.read(document), strict=True):
                 if value is not UNSET:
                     facts[name] = translate(self, value) if translate else value
         except (Fault, ValueError) as error:
             raise placed(error, name) from error
-        if hasattr(cls, "sources"):
-            facts["sources"] = self.sources
         if "as_written" in facts:
             _refuse_words_of_nothing(document, facts["as_written"])
         return facts
@@ -211,10 +210,11 @@ def _each(values: Iterable[Any], translate: Callable[[Any], Any], *path: str) ->
 
 
 def _refuse_words_of_nothing(document: Any, as_written: dict[str, str]) -> None:
-    fields = [name for name in document.__struct_fields__ if name not in ("source", "handle")]
+    fields = document.__struct_fields__
     for name in as_written:
-        if name not in fields:
-            raise Fault(f"unknown field{suggestion(name, fields)}", ("as_written", name))
+        if name not in fields or name in ("source", "handle"):
+            known = [one for one in fields if one not in ("source", "handle")]
+            raise Fault(f"unknown field{suggestion(name, known)}", ("as_written", name))
 
 
 def _clean(translator: Translator, text: str) -> str:
@@ -273,8 +273,27 @@ _TRANSLATED: dict[str, Translate] = {
 """How the value of a field is translated, by the field's name: the same word, the same meaning."""
 
 
+@frozen
+class _Shared:
+    """The fields that documents and facts of two classes share, with their translations.
+
+    ``read`` gives the values that a document has for them, all at once.
+    """
+
+    fields: tuple[tuple[str, Translate], ...]
+    read: Callable[[Any], tuple[Any, ...]]
+    rests_on_sources: bool
+
+
 @lru_cache
-def _translations(document: Any, cls: Any) -> tuple[tuple[str, Translate], ...]:
-    """The fields that documents and facts of these classes share, with their translations."""
-    shared = {field.name for field in fields(cls)} & set(document.__struct_fields__)
-    return tuple((name, one) for name, one in _TRANSLATED.items() if name in shared)
+def _shared(document: Any, cls: Any) -> _Shared:
+    own = {field.name for field in fields(cls)}
+    shared = own & set(document.__struct_fields__)
+    found = tuple((name, one) for name, one in _TRANSLATED.items() if name in shared)
+    return _Shared(found, _reader([name for name, _ in found]), "sources" in own)
+
+
+def _reader(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda document: tuple(getattr(document, name) for name in names)

@@ -14,7 +14,7 @@ from attrs import define, field
 
 from domain.catalogue import PARTY
 from domain.party import id_born_with
-from domain.terms import FACETS, NAME
+from domain.terms import NAME
 from store.log import ASKED
 from store.register import Directory, Entry, Loaded, Register, Work
 
@@ -92,10 +92,9 @@ class Recent:
         """Take note of what was recorded, up to ``position`` if there was anything."""
         self.position = position or self.position
         for term, records in work.terms_added():
-            if not term.startswith(FACETS):
-                kept = records if not term.startswith(NAME) else _not_born_with(term, work, records)
-                for record in kept:
-                    self._own.setdefault(term, {})[record] = None
+            kept = records if not term.startswith(NAME) else _not_born_with(term, work, records)
+            for record in kept:
+                self._own.setdefault(term, {})[record] = None
         self._remember(work.loaded_of(PARTY))
 
     def _remember(self, parties: Mapping[UUID, Loaded | None]) -> None:

@@ -136,10 +136,9 @@ class RegisterRecorder(ApplicationRecorder):
         """Those of the aggregates that have events."""
         wanted = list(originators)
         found: set[UUID] = set()
-        begun = select(events.c.originator_id).where(events.c.originator_version == 1)
-        for start in range(0, len(wanted), ASKED):
-            some = events.c.originator_id.in_(wanted[start : start + ASKED])
-            found.update(row[0] for row in self._all(begun.where(some)))
+        with self.reading() as connection:
+            for start in range(0, len(wanted), ASKED):
+                found |= _existing(connection, wanted[start : start + ASKED])
         return found
 
     def select_entry(self, entry: UUID) -> Sequence[tuple[UUID, int]]:
@@ -207,6 +206,22 @@ def _insert(connection: Connection, numbered: Iterable[tuple[int, StoredEvent]],
     else:
         names = events.c.keys()
         connection.execute(insert(events), [dict(zip(names, row, strict=True)) for row in rows])
+
+
+def _existing(connection: Connection, originators: Sequence[UUID]) -> set[UUID]:
+    """Those that have events; asked of the driver of SQLite as it is, as by :func:`_insert`."""
+    if connection.dialect.name == "sqlite":
+        by_key = {one.hex: one for one in originators}
+        marks = ", ".join("?" * len(by_key))
+        rows = connection.exec_driver_sql(f"{_BEGUN} ({marks})", tuple(by_key))
+        return {by_key[row[0]] for row in rows}
+    query = select(events.c.originator_id).where(events.c.originator_version == 1)
+    return set(connection.scalars(query.where(events.c.originator_id.in_(originators))))
+
+
+_BEGUN = (
+    f"SELECT originator_id FROM {events.name} WHERE originator_version = 1 AND originator_id IN"
+)
 
 
 class PollingSubscription(Subscription[ApplicationRecorder]):

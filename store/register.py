@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID, uuid4
 
@@ -14,6 +15,7 @@ from sqlalchemy import Engine
 
 from domain.catalogue import KIND_OF, Kind
 from domain.refusal import Refused
+from domain.terms import FACETS
 from domain.text import a
 from domain.upkeep import is_retracted
 from store import codec, log
@@ -46,6 +48,12 @@ class Loaded:
     def version(self) -> int:
         """The version of the last event."""
         return len(self.history)
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """What the record is found by."""
+        found: tuple[str, ...] = self.state.terms
+        return found
 
     def followed_by(self, event: Any) -> "Loaded":
         """The record after a further event."""
@@ -113,11 +121,11 @@ class Work:
         """The records of ``kind`` that have ``term``, with their states."""
         recorded = self.directory.find(kind.name, term)
         candidates = dict.fromkeys((*recorded, *self._terms.get(term, ())))
-        found = ((record, self.load(record)) for record in candidates)
+        found = ((record, self._get(record)) for record in candidates)
         return [
-            (record, state)
-            for record, state in found
-            if isinstance(state, kind.state) and not is_retracted(state) and term in state.terms
+            (record, one.state)
+            for record, one in found
+            if one and one.kind is kind and not is_retracted(one.state) and term in one.terms
         ]
 
     def kind_of(self, record: UUID) -> Kind | None:
@@ -166,8 +174,9 @@ class Work:
             after = after.followed_by(event)
             self.pending.append(Envelope(record, after.version, event))
         self._loaded[record] = after
-        for term in after.state.terms:
-            self._terms.setdefault(term, {})[record] = None
+        for term in after.terms:
+            if not term.startswith(FACETS):
+                self._terms.setdefault(term, {})[record] = None
 
     def know(self, records: Mapping[UUID, Loaded | None]) -> None:
         """Take records as they are known to stand; ``None`` stands for one that is not there."""
@@ -178,13 +187,18 @@ class Work:
         return {one: it for one, it in self._loaded.items() if it and it.kind is kind}
 
     def terms_added(self) -> Iterable[tuple[str, Iterable[UUID]]]:
-        """The terms of what the acts have decided, with the records that have them."""
+        """The terms of what the acts have decided, with the records that have them.
+
+        Those of which no decision makes use are left out.
+        """
         return self._terms.items()
 
     def _get(self, record: UUID) -> Loaded | None:
-        if record not in self._loaded:
-            self._loaded[record] = self.register.load(record)
-        return self._loaded[record]
+        try:
+            return self._loaded[record]
+        except KeyError:
+            loaded = self._loaded[record] = self.register.load(record)
+            return loaded
 
 
 class Register(Application[UUID]):

@@ -115,6 +115,8 @@ class Recorder:
         return Prepared(draft, document, translator, said, facts, status, record, known)
 
     def _source(self, document: documents.Record) -> Source:
+        if document.source is UNSET:
+            return self.source
         return Translator(self.today, self._link, (self.source,)).of(document).sources[0]
 
     def _link(self, text: str) -> UUID:

@@ -62,7 +62,7 @@ class Template:
         """The text for a row."""
         text = ""
         for optional, part in self.steps:
-            words = [cell(cells, word) if is_column else word for is_column, word in part]
+            words = [cells[word] if is_column else word for is_column, word in part]
             if all(words):
                 text += "".join(words)
             elif not optional:
@@ -98,14 +98,23 @@ def _piece(found: re.Match[str]) -> str:
     return found["column"] or found["text"] or found["escaped"][0]
 
 
-def cell(cells: Cells, column: str) -> str:
-    """The text of a cell, trimmed. Raises :class:`Unfit` for control characters."""
-    text = cells.get(column, "").strip()
-    if text and not text.isprintable() and (found := _CONTROL.search(text)):
+def trimmed(cells: Cells, columns: Sequence[str]) -> dict[str, str]:
+    """The cells of some columns, trimmed; empty where there is none.
+
+    Raises :class:`Unfit` for control characters.
+    """
+    found = {column: cells.get(column, "").strip() for column in columns}
+    if not "".join(found.values()).isprintable():
+        for column, text in found.items():
+            _refuse_control(column, text)
+    return found
+
+
+def _refuse_control(column: str, text: str) -> None:
+    if found := _CONTROL.search(text):
         raise Unfit(
             f"column {quoted(column)}: control character U+{ord(found[0]):04X} is not taken"
         )
-    return text
 
 
 class Lookup:
@@ -179,16 +188,16 @@ class CellReader:
 
         def first(cells: Cells, words: list[str]) -> Sequence[str]:
             for column, read in readers:
-                if text := cell(cells, column):
+                if text := cells[column]:
                     return read(text, words)
             return read_first("", words)
 
         if len(readers) == 1:
-            return lambda cells, words: read_first(cell(cells, first_column), words)
+            return lambda cells, words: read_first(cells[first_column], words)
         if not self.together:
             return first
         return lambda cells, words: [
-            value for column, read in readers for value in read(cell(cells, column), words)
+            value for column, read in readers for value in read(cells[column], words)
         ]
 
     def _read(self, column: str) -> Read:
@@ -243,7 +252,7 @@ class CellReader:
         """How the EDTF of a period is made, whose ends stand in two columns."""
 
         def values(cells: Cells, words: list[str]) -> Sequence[str]:
-            start, end = cell(cells, start_column), cell(cells, end_column)
+            start, end = cells[start_column], cells[end_column]
             first, last = self._value(start_column, start), self._value(end_column, end)
             if not last or first == last:
                 words.extend(filter(None, (start,) if start != first else ()))

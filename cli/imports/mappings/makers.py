@@ -83,7 +83,7 @@ class RowLink(One):
 
     def made(self, cells: Cells, words: list[str]) -> str | None:
         """The link."""
-        values = [cells.get(column, "").strip() for column in self.columns]
+        values = [cells[column] for column in self.columns]
         return f"{self.dataset}/{self.key(values)}" if any(values) else None
 
 
@@ -123,6 +123,10 @@ class Thing(One):
         own: list[str] = []
         spread = {name: maker.spread(cells, own) for name, maker in self.parts.items()}
         count = max(map(len, spread.values()))
+        if count == 1:
+            only = self._kept({name: value for name, [value] in spread.items()})
+            words.extend(own if only else ())
+            return [only] if only else []
         self._refuse_unmatched(spread, count)
         split = [values for values in spread.values() if len(values) == count > 1]
         things = (
@@ -181,13 +185,14 @@ class RecordMaker:
             raise Unfit("kind: nothing tells what kind of record this is")
         data: dict[str, Any] = {"kind": kind}
         as_written: dict[str, str] = {}
+        words: list[str] = []
         for name, maker in self.fields.items():
-            words: list[str] = []
             value = maker.made(cells, words)
             if value is not None:
                 data[name] = value
                 if words and name != "source":  # that is no field which has words of its source
                     as_written[name] = SEPARATOR.join(dict.fromkeys(words))
+            words.clear()
         if self.status:
             data["status"] = self.status.made_of(data)
         if as_written:

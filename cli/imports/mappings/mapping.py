@@ -19,7 +19,7 @@ from msgspec import UNSET, Meta, UnsetType
 from cli.documents import Document, Handle, Record, SourceDocument, Words
 from cli.faults import Fault, Path, converted, place_of, suggestion
 from cli.imports.drafts import Cells, Draft, Progress, Rejected, Row
-from cli.imports.mappings.cells import Unfit, cell
+from cli.imports.mappings.cells import Unfit, trimmed
 from cli.imports.mappings.makers import RecordMaker
 from cli.imports.tables.table import Format, Table, open_table
 from cli.yaml_file import YamlFile, read_yaml
@@ -139,9 +139,12 @@ class MappedTable:
     mapping: TableMapping
     skipped: int = field(default=0, init=False)
     """The rows that the mapping left out, so far."""
+    _used: Sequence[str] = field(init=False)
+    """The columns that the mapping names."""
 
     def __attrs_post_init__(self) -> None:
         self.mapping.check_columns(self.table)
+        self._used = list(dict.fromkeys(column for _, column in self.mapping.columns))
 
     @property
     def name(self) -> str:
@@ -191,21 +194,22 @@ class MappedTable:
 
     def _draft(self, row: Row) -> Draft | Rejected:
         try:
-            data = self.mapping.maker.made(row.cells)
+            cells = trimmed(row.cells, self._used)
+            data = self.mapping.maker.made(cells)
             document = converted(data, Record)
-            key = self._key(row.cells)
+            key = self._key(cells, row)
             return Draft(key, row.line, data, row.cells, document=document)
         except Unfit as unfit:
             return Rejected(row.line, str(unfit), row.cells)
         except Fault as fault:
             return Rejected(row.line, f"{place_of(fault.path)}{fault.message}", row.cells)
 
-    def _key(self, cells: Cells) -> str:
+    def _key(self, cells: Cells, row: Row) -> str:
         """What the row is known by. Raises :class:`Unfit` where its key is empty."""
         if not self.mapping.key:
-            filled = sorted((name, text) for name, text in cells.items() if text.strip())
+            filled = sorted((name, text) for name, text in row.cells.items() if text.strip())
             return _digest(filled)
-        values = [cell(cells, column) for column in self.mapping.key]
+        values = [cells[column] for column in self.mapping.key]
         if not any(values):
             names = " and ".join(map(quoted, self.mapping.key))
             raise Unfit(f"column {names}: the key of the row is empty")

@@ -89,16 +89,18 @@ class Delimited:
                     yield self._row(*found)
 
     def _row(self, line: int, cells: list[str]) -> Row | Rejected:
-        reason = self._fault(cells)
+        whole = "".join(cells)
+        reason = self._fault(cells, whole)
         if len(cells) > len(self.columns):  # what is too much stays with the last
             last = len(self.columns) - 1
             cells = [*cells[:last], self._delimiter.join(cells[last:]).rstrip(self._delimiter)]
-        by_column = dict(zip(self.columns, map(_plain, cells), strict=False))
+        plain = map(_plain, cells) if "\r" in whole else cells
+        by_column = dict(zip(self.columns, plain, strict=False))
         if reason is None:
             return Row(line, by_column)
         return Rejected(line, reason, {name: shown(text) for name, text in by_column.items()})
 
-    def _fault(self, cells: list[str]) -> str | None:
+    def _fault(self, cells: list[str], whole: str) -> str | None:
         width = len(self.columns)
         if len(cells) < width:
             return f"has {len(cells)} cells, but there are {width} columns"
@@ -107,9 +109,9 @@ class Delimited:
                 f"has {len(cells)} cells, but there are {width} columns: a cell in which"
                 f" {quoted(self._delimiter)} stands has to be in quotes"
             )
-        if byte := misfit("".join(cells)):
+        if byte := misfit(whole):
             return f"byte {byte} is not {self._encoding.name}; save the whole file in one encoding"
-        return unreadable(cells)
+        return unreadable(cells, whole)
 
     def _columns(self) -> tuple[str, ...]:
         with Lines(self.path, self._encoding) as lines:
@@ -272,4 +274,4 @@ def _bad(lines: Lines, error: Exception) -> _Bad:
 
 def _plain(text: str) -> str:
     """A cell with line breaks as LF."""
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
