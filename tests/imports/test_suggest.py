@@ -11,15 +11,10 @@ from hypothesis import strategies as st
 from cli.faults import UsageError
 from cli.imports.drafts import Draft, Rejected
 from cli.imports.mappings.header_words import role_of
+from cli.imports.mappings.looks import formats_of, split_of_countries
 from cli.imports.mappings.mapping import mapping_of, open_mapped
 from cli.imports.mappings.preview import preview_page, preview_shape
-from cli.imports.mappings.suggest import (
-    Suggestion,
-    formats_of,
-    handle_of,
-    split_of_countries,
-    suggest,
-)
+from cli.imports.mappings.suggest import Suggestion, handle_of, suggest
 from cli.imports.tables.table import open_table
 from cli.markdown import markdown
 from cli.yaml_file import parsed

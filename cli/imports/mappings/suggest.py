@@ -4,10 +4,8 @@ What is proposed is a file to be read and mended by a person: it says what it is
 leaves undone what would be a guess.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,8 +14,7 @@ from attrs import define, field, frozen
 
 from cli.faults import UsageError
 from cli.imports.drafts import Draft, Rejected, Row
-from cli.imports.mappings.cells import as_code
-from cli.imports.mappings.day_formats import DayFormat, day_format, day_formats, read_day
+from cli.imports.mappings.day_formats import day_formats
 from cli.imports.mappings.header_words import (
     LEVELS,
     STATUSES,
@@ -26,10 +23,20 @@ from cli.imports.mappings.header_words import (
     says_another_date,
     speaks_of_visits,
 )
+from cli.imports.mappings.looks import (
+    DAY_LIKE,
+    LETTER,
+    are_countries,
+    are_dates,
+    formats_of,
+    looks_like,
+    most,
+    pieces_of,
+    reads,
+    split_of_countries,
+)
 from cli.imports.tables.table import Table
 from cli.output import safe
-from domain.countries import known_side
-from domain.dates import DateError
 
 SAMPLED = 1_000
 """Rows that are looked at."""
@@ -43,24 +50,10 @@ MOST_WORDS = 30
 MOST_GUESSED = 200
 """Columns that are looked at for what their values are."""
 
-Reading = Callable[[DayFormat, str], str | None]
-"""How a format reads a text: as a date or two, or as one alone."""
-
-LOOKED_AT = 50
-"""Values by which it is told what a column holds."""
-
 MOST_ASKED = 5
 """Other columns that a question names."""
 
-_ORDERS = ("DD{0}MM{0}YYYY", "D{0}M{0}YYYY"), ("MM{0}DD{0}YYYY", "M{0}D{0}YYYY")
 _BETWEEN_PEOPLE = ";|\n/"
-_TIMES = ("", " HH:mm", " HH:mm:ss")
-_FORMATS = (
-    *("DD.MM.YYYY", "D.M.YYYY", "YYYY/MM/DD", "YYYY/M/D", "YYYY.MM.DD", "YYYYMMDD", "YYYY-MM-DD"),
-    *("MM.YYYY", "M.YYYY", "MM/YYYY", "M/YYYY", "YYYY/MM", "D MMMM YYYY", "D. MMMM YYYY"),
-    *("D MMMM, YYYY", "MMMM D, YYYY", "D [de] MMMM [de] YYYY", "MMMM YYYY", "MMMM [de] YYYY"),
-    *("D-MMM-YYYY", "D/MMM/YYYY", "D MMMM YYYY [г.]", "D MMMM YYYY [г]"),
-)
 
 
 @frozen
@@ -132,17 +125,17 @@ class _Proposal:
     def _role(self, column: str) -> str | None:
         """What a column holds, by its name where its values agree, else by its values."""
         role, values = role_of(column), self.sample.distinct(column)
-        looks = _looks(values) if self.table.columns.index(column) < MOST_GUESSED else None
+        looks = looks_like(values) if self.table.columns.index(column) < MOST_GUESSED else None
         if says_another_date(column) and (looks == "dated" or role in _WHEN):
             return None
         if role in _CHECKS and _CHECKS[role](values):
             return role
-        if role == "date" or (role in ("from", "until") and _most(values, _DAY_LIKE.search)):
+        if role == "date" or (role in ("from", "until") and most(values, DAY_LIKE.search)):
             return "unread"
         if role in _CHECKS or looks == "dated":
             return looks
         if role in ("name", "title"):
-            return looks or (role if _most(values, _LETTER.search) else None)
+            return looks or (role if most(values, LETTER.search) else None)
         return role or looks
 
     # --- the text -------------------------------------------------------------------------------
@@ -271,7 +264,7 @@ class _Proposal:
         for column in (one for one in columns if one in self._of("unread")):
             values = self.sample.distinct(column)
             read = day_formats(formats)
-            value = next((one for one in values if not _reads(read, one)), values[0])
+            value = next((one for one in values if not reads(read, one)), values[0])
             self.questions.append(
                 f"{_scalar(column)} has dates such as {safe(value[:60])}, which cannot be read: add"
                 " format: […], or write them as 2025-04-03; until then their rows are rejected"
@@ -359,165 +352,12 @@ class _Proposal:
         for sign in signs:
             having = [one for one in values if sign in one]
             enough = having and len(having) * 10 >= len(values)
-            if enough and all(map(str.strip, _pieces(having, sign))):
+            if enough and all(map(str.strip, pieces_of(having, sign))):
                 return sign
         return ""
 
 
 _BY_KIND = {"visit": ("concluded", "announced"), "meeting": ("held", "scheduled")}
-
-
-def _pieces(values: Iterable[str], sign: str) -> list[str]:
-    return [piece for value in values for piece in value.split(sign)]
-
-
-# --- values -------------------------------------------------------------------------------------
-
-
-def split_of_countries(values: Sequence[str]) -> str | None:
-    """What parts the countries of a column; empty where it holds one each, ``None`` for neither.
-
-    One value in five may be unknown: there is always somebody who writes "various".
-    """
-    for sign in ("", ";", ",", "/", "\n", "|", " and ", " und ", " et ", " y ", " ve ", "-"):
-        pieces = _pieces(values, sign) if sign else list(values)
-        known = sum(map(_is_country, pieces))
-        if pieces and known * 5 >= len(pieces) * 4:
-            return sign
-    return None
-
-
-_code = as_code(None)
-
-
-def _is_country(text: str) -> bool:
-    """Whether an import would read a text as a country."""
-    plain = text.strip()
-    try:
-        return known_side(plain) is not None and bool(_code(plain))
-    except ValueError:
-        return False
-
-
-def formats_of(values: Sequence[str]) -> tuple[list[str], str]:
-    """The formats in which dates are written, and the question that is left, with an example."""
-    left = [value for value in values if not _reads((), value)]
-    chosen: list[str] = []
-    question = ""
-    for sign in "/-.":
-        for time in _TIMES:
-            forms, unsure = _ordered(left, sign, time)
-            chosen += forms
-            question = question or unsure
-            read = _fitting(forms, left)
-            left = [one for one in left if one not in read]
-    while left:
-        best = max(_candidates(), key=lambda form: _count(form, left))
-        if not _count(best, left):
-            break
-        chosen.append(best.text)
-        left = [value for value in left if not _reads_by(best, value)]
-    return chosen, question
-
-
-@cache
-def _candidates() -> tuple[DayFormat, ...]:
-    timed = [f"{form}{time}" for form in _FORMATS if "D" in form for time in _TIMES]
-    return tuple(map(day_format, (*timed, *(form for form in _FORMATS if "D" not in form))))
-
-
-def _count(form: DayFormat, values: Iterable[str]) -> int:
-    return sum(_reads_by(form, value) for value in values)
-
-
-def _ordered(values: Sequence[str], sign: str, time: str) -> tuple[list[str], str]:
-    """Whether days or months come first, as far as a day above 12 tells.
-
-    The shape of a period tells nothing, ``1/2-3/2025`` may be a slip, unless it has dots: with
-    these, days come first wherever nothing speaks against it.
-    """
-    orders = [[form.format(sign) + time for form in forms] for forms in _ORDERS]
-    fits = [_fitting(forms, values) for forms in orders]
-    one = DayFormat.read if sign == "." else DayFormat.read_one
-    alone = [_fitting(forms, values, one) for forms in orders]
-    for mine, other in ((0, 1), (1, 0)):
-        if alone[mine] - alone[other] and not alone[other] - alone[mine]:
-            return [_simplest(orders[mine], fits[mine])], ""
-    unsure = alone[0] | alone[1] or fits[0] | fits[1]
-    if unsure and sign != ".":
-        example = min(alone[0] & alone[1] or unsure)
-        return [], f"{example}: is it {orders[0][0]} or {orders[1][0]}? Add format: […]"
-    return [], ""
-
-
-def _fitting(
-    forms: Iterable[str], values: Iterable[str], read: Reading = DayFormat.read
-) -> set[str]:
-    formats = [day_format(form) for form in forms]
-    return {value for value in values if any(_reads_by(form, value, read) for form in formats)}
-
-
-def _simplest(forms: Sequence[str], values: Iterable[str]) -> str:
-    """The form with two digits where it reads all values, else that with one or two."""
-    strict = day_format(forms[0])
-    return forms[0] if all(_reads_by(strict, value) for value in values) else forms[1]
-
-
-def _reads_by(form: DayFormat, value: str, read: Reading = DayFormat.read) -> bool:
-    try:
-        return read(form, value) is not None
-    except DateError:
-        return False
-
-
-def _reads(formats: Sequence[DayFormat], value: str) -> bool:
-    try:
-        return bool(read_day(value, formats))
-    except DateError:
-        return False
-
-
-def _are_dates(values: Sequence[str]) -> bool:
-    """Whether most values are dates, in whatever format."""
-    some = values[:LOOKED_AT]
-    formats = (*day_formats(formats_of(some)[0]), *_either_order())
-    return sum(_reads(formats, value) for value in some) * 5 >= len(some) * 4 > 0
-
-
-@cache
-def _either_order() -> tuple[DayFormat, ...]:
-    """The formats among which a question chooses."""
-    forms = (form.format(sign) for forms in _ORDERS for form in forms for sign in "/-")
-    return tuple(day_format(form + time) for form in forms for time in _TIMES)
-
-
-def _are_countries(values: Sequence[str]) -> bool:
-    return split_of_countries(values[:LOOKED_AT]) is not None
-
-
-_BARE = re.compile(r"\d+(?:\W?\d+)?")
-"""Numbers that are years or months only where a name says so: 1203, 3/2025, 2021-10."""
-
-_DAY_LIKE = re.compile(r"\d{4}|\d+\D+\d+\D+\d")
-"""What stands in every date, and not in a time of day or the name of a city."""
-
-_LETTER = re.compile(r"[^\W\d_]")
-
-
-def _most(values: Sequence[str], holds: Callable[[str], object]) -> bool:
-    return sum(bool(holds(value)) for value in values[:LOOKED_AT]) * 2 > len(values[:LOOKED_AT])
-
-
-def _looks(values: Sequence[str]) -> str | None:
-    """What values are that nobody has named, where they could hardly be anything else."""
-    if not _most(values, lambda value: not _BARE.fullmatch(value)):
-        return None
-    if _are_dates(values):
-        return "dated"
-    codes_alone = not _most(values, lambda value: len(value) > 3)  # AM and PM, MR and MS
-    if _are_countries(values) and not (codes_alone and len(values) < 3):
-        return "country"
-    return None
 
 
 _WHEN = ("from", "date", "unread", "until", "dated", "year")
@@ -530,8 +370,8 @@ def _vagueness(column: str) -> tuple[bool, bool, int]:
 
 
 _CHECKS: dict[str | None, Callable[[Sequence[str]], bool]] = {
-    **dict.fromkeys(("date", "from", "until", "year"), _are_dates),
-    **dict.fromkeys(("country", "host"), _are_countries),
+    **dict.fromkeys(("date", "from", "until", "year"), are_dates),
+    **dict.fromkeys(("country", "host"), are_countries),
 }
 """What the values have to be, whatever the column is called."""
 
