@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
@@ -114,10 +115,12 @@ class Recorder:
         record, known = self.id_of(draft.key), self.ids.get(draft.key)
         return Prepared(draft, document, translator, said, facts, status, record, known)
 
+    @cached_property
+    def _translator(self) -> Translator:
+        return Translator(self.today, self._link, (self.source,))
+
     def _source(self, document: documents.Record) -> Source:
-        if document.source is UNSET:
-            return self.source
-        return Translator(self.today, self._link, (self.source,)).of(document).sources[0]
+        return self._translator.of(document).sources[0]
 
     def _link(self, text: str) -> UUID:
         """The record that a link names: of a row of this data set, of another's, or a ref."""

@@ -657,3 +657,13 @@ def test_the_number_of_a_day_in_a_spreadsheet_is_told_from_a_date(tmp_path: Path
     [reason] = reasons(tmp_path, "A;B\n45750;x\n", "occurred: {column: A}")
 
     assert "'45750' is no date; a spreadsheet may mean 2025-04-03: show the column as" in reason
+
+
+def test_control_characters_count_where_a_record_is_made_of_them(tmp_path: Path) -> None:
+    """Not in a column that only tells which rows are left out."""
+    mapping = "skip: [{column: B, values: [draft]}]\n" + VISIT + "  title: {column: A}\n"
+    [draft] = drafts(tmp_path, "A;B\nTalks;a\x07b\n", mapping)
+    assert draft.data["title"] == "Talks"
+    fields = "title: {columns: [A, B]}"
+    [reason] = reasons(tmp_path, "A;B\nTalks;a\x07b\n", fields)
+    assert reason == "column 'B': control character U+0007 is not taken"

@@ -114,9 +114,7 @@ class Thing(One):
         """The one thing of a row."""
         own: list[str] = []
         found = {name: maker.made(cells, own) for name, maker in self.parts.items()}
-        kept = self._kept(found)
-        words.extend(own if kept else ())
-        return kept
+        return self._only(found, own, words)
 
     def several(self, cells: Cells, words: list[str]) -> list[dict[str, Any]]:
         """The things of a row: several where cells are split, the parts matched by their order."""
@@ -124,8 +122,7 @@ class Thing(One):
         spread = {name: maker.spread(cells, own) for name, maker in self.parts.items()}
         count = max(map(len, spread.values()))
         if count == 1:
-            only = self._kept({name: value for name, [value] in spread.items()})
-            words.extend(own if only else ())
+            only = self._only({name: value for name, [value] in spread.items()}, own, words)
             return [only] if only else []
         self._refuse_unmatched(spread, count)
         split = [values for values in spread.values() if len(values) == count > 1]
@@ -137,6 +134,13 @@ class Thing(One):
         found = [thing for thing in things if thing]
         words.extend(own if found else ())
         return found
+
+    def _only(
+        self, found: dict[str, Any], own: list[str], words: list[str]
+    ) -> dict[str, Any] | None:
+        kept = self._kept(found)
+        words.extend(own if kept else ())
+        return kept
 
     def _kept(self, found: dict[str, Any]) -> dict[str, Any] | None:
         kept = {name: value for name, value in found.items() if value not in (None, "")}

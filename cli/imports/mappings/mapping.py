@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path as FilePath
 from types import MappingProxyType
 from typing import Annotated, Any
@@ -70,6 +71,11 @@ class TableMapping:
     def key(self) -> tuple[str, ...]:
         """The columns by which a row is known; none where the whole row is its key."""
         return tuple(self.document.key or ())
+
+    @cached_property
+    def read(self) -> Sequence[str]:
+        """The columns of which records and their keys are made, each once."""
+        return list(dict.fromkeys(one for path, one in self.columns if path[0] != "skip"))
 
     def check_columns(self, table: Table) -> None:
         """Refuse columns that the table has not. Raises :class:`UsageError`."""
@@ -139,12 +145,9 @@ class MappedTable:
     mapping: TableMapping
     skipped: int = field(default=0, init=False)
     """The rows that the mapping left out, so far."""
-    _used: Sequence[str] = field(init=False)
-    """The columns that the mapping names."""
 
     def __attrs_post_init__(self) -> None:
         self.mapping.check_columns(self.table)
-        self._used = list(dict.fromkeys(column for _, column in self.mapping.columns))
 
     @property
     def name(self) -> str:
@@ -194,7 +197,7 @@ class MappedTable:
 
     def _draft(self, row: Row) -> Draft | Rejected:
         try:
-            cells = trimmed(row.cells, self._used)
+            cells = trimmed(row.cells, self.mapping.read)
             data = self.mapping.maker.made(cells)
             document = converted(data, Record)
             key = self._key(cells, row)

@@ -111,7 +111,7 @@ class Delimited:
             )
         if byte := misfit(whole):
             return f"byte {byte} is not {self._encoding.name}; save the whole file in one encoding"
-        return unreadable(cells, whole)
+        return unreadable(cells)
 
     def _columns(self) -> tuple[str, ...]:
         with Lines(self.path, self._encoding) as lines:

@@ -74,8 +74,7 @@ class JsonLines:
             return Rejected(line, "is nested too deeply", self._whole(text))
         except ValueError as error:
             return Rejected(line, str(error), self._whole(text))
-        texts = list(cells.values())
-        fault = unreadable(texts, "".join(texts)) or _misfit_in(cells)
+        fault = unreadable(list(cells.values())) or _misfit_in(cells)
         return Rejected(line, fault, self._whole(text)) if fault else Row(line, cells)
 
     def _whole(self, text: str) -> dict[str, str]:

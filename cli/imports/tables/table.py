@@ -221,11 +221,9 @@ def _lower_header(below: Iterable[tuple[int, int]]) -> tuple[int, int]:
     return next(((line, usual) for line, wide in rows if wide >= usual), (0, 0))
 
 
-def unreadable(cells: Sequence[str], whole: str) -> str | None:
-    """Why cells, joined in ``whole``, cannot be taken: one is too long, or holds NUL.
-
-    ``None`` where all can.
-    """
+def unreadable(cells: Sequence[str]) -> str | None:
+    """Why cells cannot be taken: one is too long, or holds NUL; ``None`` where all can."""
+    whole = "".join(cells)
     if len(whole) <= LONGEST_CELL and "\0" not in whole:
         return None
     for number, cell in enumerate(cells, 1):

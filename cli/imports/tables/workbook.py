@@ -65,7 +65,7 @@ class Workbook:
 
     def _row(self, number: int, values: Sequence[Any]) -> Row | Rejected:
         cells = [_text(value) for value in values]
-        reason = self._bad(number) or self._too_wide(cells) or unreadable(cells, "".join(cells))
+        reason = self._bad(number) or self._too_wide(cells) or unreadable(cells)
         by_column = dict(zip(self.columns, cells, strict=False))
         return Rejected(number + 1, reason, by_column) if reason else Row(number + 1, by_column)
 
