@@ -206,8 +206,9 @@ def _sides(start: str) -> Iterator[tuple[str, str]]:
 
 def _refs(words: Sequence[str], start: str) -> Iterator[tuple[str, str]]:
     from projections.completion import refs
-    from projections.places import views_path
+    from projections.places import latest_views
 
     given = [after for word, after in pairwise(words) if word == "--register"]
     path = register_path(Path(given[-1]) if given else None, configured())
-    yield from refs(views_path(cache_folder(), path), start)
+    if views := latest_views(cache_folder(), path):
+        yield from refs(views, start)

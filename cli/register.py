@@ -52,11 +52,16 @@ def rebuild(*, session: Injected) -> int:
 
     Example: dragoman register rebuild
     """
+    from projections.search.index import open_index
+
     views = session.views()
     with told(session.output, "Rebuilding the views") as tell:
         views.rebuild(tell)
-    with views.reading() as reading:
+    with views.reading() as reading, open_index(views) as index:
         position = reading.position
+        if index.file.found.condition != "missing":
+            with told(session.output, "Rebuilding the search index") as tell:
+                index.rebuild(reading, tell)
     if session.output.as_json:
         session.output.document("register-rebuild", {"position": position})
     else:

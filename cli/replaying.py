@@ -117,19 +117,17 @@ def _compare(session: Session) -> int:
 
 
 def _tell(session: Session, found: "list[Finding]", verdict: "Verdict") -> int:
-    from projections.replay import TABLES
-
     sound = not (found or verdict.differences)
     faults = [one.what for one in found]
     if session.output.as_json:
-        facts = {"position": verdict.position, "rows": verdict.rows, "tables": list(TABLES)}
+        facts = {"position": verdict.position, "rows": verdict.rows, "tables": list(verdict.tables)}
         outcome = {"equal": not verdict.differences, "differences": verdict.differences}
         session.output.document("audit-replay", facts | outcome | {"faults": faults})
         return 0 if sound else 1
     for fault in (*faults, *verdict.differences):
         session.output.line((fault, "red"))
     what = (
-        f"Replayed up to event {verdict.position}, {verdict.rows} rows of {len(TABLES)} tables"
+        f"Replayed up to event {verdict.position}, {verdict.rows} rows of {len(verdict.tables)} tables"
         " compared"
     )
     if verdict.differences:

@@ -101,31 +101,15 @@ class Answer:
 
 
 def _answer(session: Session, query: "Query", wanted: "Wanted", as_of: str | None) -> Answer:
-    """Search; if that fails because the index is damaged, once more with a new one."""
-    from sqlalchemy.exc import DatabaseError
-
-    from projections.search.index import path_beside, removed
-    from store.errors import is_locked
-
-    try:
-        return _searched(session, query, wanted, as_of)
-    except DatabaseError as error:
-        if is_locked(error) or not removed(path_beside(session.views().path)):
-            raise
-        return _searched(session, query, wanted, as_of)
-
-
-def _searched(session: Session, query: "Query", wanted: "Wanted", as_of: str | None) -> Answer:
     from projections.search.finding import find
-    from projections.search.index import opened
+    from projections.search.index import open_index
     from projections.search.shapes import results
 
-    with session.reading(as_of) as (reading, today):
-        with (
-            told(session.output, "Making the search index") as tell,
-            opened(session.views(), reading, tell) as index,
-        ):
-            found = find(reading, index, query, wanted)
+    # the connection of the reading takes the index in, and so has to be closed before the index
+    with open_index(session.views()) as index, session.reading(as_of) as (reading, today):
+        with told(session.output, "Making the search index") as tell:
+            index.catch_up(reading, tell)
+        found = find(reading, index, query, wanted)
         return Answer(reading, today, found, results(reading, found, today))
 
 

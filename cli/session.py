@@ -100,43 +100,44 @@ class Session:
         return self._views
 
     def _open_views(self) -> "Views":
-        """The views in the cache; where it cannot be used, in a folder for this command alone."""
-        from projections.places import views_path
         from projections.views import open_views
-        from store.errors import RegisterError
 
-        engine = self.engine
+        return open_views(self.engine, self._views_path(), self.output.notice)
+
+    def _views_path(self) -> Path:
+        """Where the views lie: in the cache, or beside a register that is gone in the end."""
+        from projections.places import views_path
+        from store.log import identity
+
         folder = Path(self._folder.name) if self._folder else cache_folder()
-        path = views_path(folder, self.register_path)
-        try:
-            return open_views(engine, path, self.output.notice)
-        except RegisterError as error:
-            self.output.notice(f"note: {error}; they are made for this command alone")
-            self._folder = TemporaryDirectory(prefix="dragoman-views-")
-            return open_views(engine, Path(self._folder.name) / path.name, self.output.notice)
+        with self.engine.connect() as register:
+            return views_path(folder, self.register_path, identity(register).id)
 
     def close(self) -> None:
         """Close what was opened."""
-        opened = [self._engine, self._views.engine if self._views else None]
-        for engine in filter(None, opened):
-            engine.dispose()
+        if self._views:
+            self._views.dispose()
+        if self._engine:
+            self._engine.dispose()
         self._engine = self._views = None
         if self._folder:
             self._folder.cleanup()
             self._folder = None
 
     def discards_damaged_views(self) -> bool:
-        """Remove the views if they cannot be read: they are made anew when they are needed."""
-        from projections.places import views_path
-        from projections.views import are_sound
+        """Remove what cannot be read of the views and of their index; they are made anew."""
+        from projections.disposable import discard_damaged
+        from projections.search import index
+        from projections.views import design
+        from store.errors import RegisterError
 
-        self.close()
-        path = views_path(cache_folder(), self.register_path)
-        if not path.exists() or are_sound(path):
+        try:
+            path = self._views_path()
+        except RegisterError:
             return False
-        for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-            file.unlink(missing_ok=True)
-        return True
+        self.close()
+        found = [discard_damaged(design(), path), index.discard_damaged(path)]
+        return any(found)
 
     def rehearse(self) -> None:
         """If there is no register yet, work with one that is gone when the command ends."""

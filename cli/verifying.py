@@ -130,7 +130,7 @@ def replayed(session: Session, patience: float = 0) -> "Replayed":
             with told(session.output, "Replaying", patience) as tell:
                 return replaying.replay(live, fresh, tell)
         finally:
-            fresh.engine.dispose()
+            fresh.dispose()
 
 
 def _tell_unreadable(session: Session, why: str) -> int:

@@ -225,8 +225,6 @@ def _apply_batch(
     batch.write(views.connection.cursor())
     _number(views, records.highest, batch.founded)
     end = log.head(register, stored[-1].position)
-    if end.position == last:
-        _index(views)
     entry = end.entry and end.entry.hex
     views.execute(update(progress).values(position=end.position, entry=entry))
     return end.position
@@ -264,14 +262,3 @@ def _number(
         numbered.append((record, kind, highest[kind], id_))
     if numbered:
         views.connection.cursor().executemany(_STATEMENTS[refs.name][1], numbered)
-
-
-_INDEXES = [index for table in metadata.sorted_tables for index in table.indexes]
-
-
-def _index(views: Connection) -> None:
-    """Make the indexes of new views: of all rows at once, each takes a quarter of the time."""
-    has_name = f"SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = '{_INDEXES[0].name}'"
-    if views.exec_driver_sql(has_name).first() is None:
-        for index in _INDEXES:
-            index.create(views)

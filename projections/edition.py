@@ -14,6 +14,9 @@ PROJECTIONS = (TERMS, TIMELINE, FOLLOW_UPS, MECHANISMS, INSTRUMENTS, PARTIES, RO
 EDITION = ", ".join(f"{one.name} {one.version}" for one in PROJECTIONS)
 """Views of another edition are rebuilt."""
 
+VERSION = sum(one.version for one in PROJECTIONS)
+"""Grows with every edition: a version is never lowered, and a projection never taken out."""
+
 TABLES = {
     "visit": timeline,
     "consultation": timeline,

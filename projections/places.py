@@ -2,9 +2,20 @@
 
 from hashlib import sha256
 from pathlib import Path
+from uuid import UUID
 
 
-def views_path(folder: Path, register: Path) -> Path:
-    """Where in ``folder`` the views of the register at that path lie."""
-    name = sha256(str(register.resolve()).encode()).hexdigest()[:16]
-    return folder / f"views-{name}.db"
+def views_path(folder: Path, register: Path, identity: UUID) -> Path:
+    """Where in ``folder`` the views of the register with that id, at that path, lie."""
+    return folder / f"{_beginning(register)}{identity.hex[:8]}.db"
+
+
+def latest_views(folder: Path, register: Path) -> Path | None:
+    """The views that were last written of a register at that path, without a look into it."""
+    found = folder.glob(f"{_beginning(register)}*.db")
+    return max(found, key=lambda path: path.lstat().st_mtime, default=None)
+
+
+def _beginning(register: Path) -> str:
+    """Each place has its views: a copy of a register goes on differently from it."""
+    return f"views-{sha256(str(register.resolve()).encode()).hexdigest()[:16]}-"

@@ -3,13 +3,19 @@
 from collections.abc import Iterator
 from typing import Any
 
+from attrs import evolve as replaced
 from attrs import frozen
 from msgspec import DecodeError
 from msgspec.json import decode
 from sqlalchemy import Connection, Table, select
 
+from projections.disposable import DisposableFile
+from projections.pairing import pairs
 from projections.reading import Reading
 from projections.schema import metadata, progress
+from projections.search.comparison import TABLES as TABLES_OF_INDEX
+from projections.search.comparison import compared as compared_indexes
+from projections.search.index import open_index, opened
 from projections.views import Views
 from store.progress import Told
 
@@ -19,28 +25,59 @@ MOST = 20
 
 @frozen
 class Verdict:
-    """What a comparison found: up to which position, how many rows, and what differs, in words."""
+    """What a comparison found.
+
+    Up to which ``position``, how many ``rows`` of which ``tables`` were compared, and what differs,
+    in words.
+    """
 
     position: int
     rows: int
     differences: list[str]
+    tables: tuple[str, ...]
 
 
 TABLES = tuple(str(table.name) for table in metadata.sorted_tables)
-"""The tables that are compared."""
+"""The tables of the views, which are compared."""
 
 
 def replay(live: Views, fresh: Views, told: Told = lambda *_: None) -> Verdict:
     """Build the views in ``fresh`` up to where the live ones stand, and compare every row.
 
     At most :data:`MOST` differences are told. The live views are read as they stand at one
-    moment, whatever is recorded meanwhile.
+    moment, whatever is recorded meanwhile. A search index that lies beside them is compared, too.
     """
     with live.engine.connect() as found:
         position = found.execute(select(progress.c.position)).scalar_one()
         fresh.refresh(told, position)
         with fresh.engine.connect() as expected:
-            return _compared(position, expected, found)
+            verdict = _compared(position, expected, found)
+    return _with_index(live, fresh, replaced(verdict, differences=_joined(live.file, verdict)))
+
+
+def _joined(file: DisposableFile, verdict: Verdict) -> list[str]:
+    """What differs, and what the file that was left as it is has against its design."""
+    found = file.found
+    altered = [f"{file.home} {found.why}"] if found.condition == "altered" else []
+    return [*altered, *verdict.differences]
+
+
+def _with_index(live: Views, fresh: Views, verdict: Verdict) -> Verdict:
+    """The verdict, with what a comparison of the search indexes adds, where there is a live one."""
+    with open_index(live) as kept:
+        if kept.file.found.condition in ("missing", "foreign", "newer"):
+            return verdict
+        with live.reading(verdict.position) as reading:
+            kept.catch_up(reading)
+        with fresh.reading(verdict.position) as reading, opened(fresh, reading) as anew:
+            rows, differences = compared_indexes(anew, kept, MOST - len(verdict.differences))
+        verdict = replaced(verdict, differences=_joined(kept.file, verdict))
+    return Verdict(
+        verdict.position,
+        verdict.rows + rows,
+        [*verdict.differences, *differences],
+        (*verdict.tables, *TABLES_OF_INDEX),
+    )
 
 
 def _compared(position: int, expected: Connection, found: Connection) -> Verdict:
@@ -48,36 +85,14 @@ def _compared(position: int, expected: Connection, found: Connection) -> Verdict
     refs = Reading(expected)
     differences: list[str] = []
     for table in metadata.sorted_tables:
-        for pair in _pairs(table, expected, found):
+        keys = list(table.primary_key)
+        query = select(table).order_by(*keys)
+        places = [list(table.c).index(key) for key in keys]
+        for pair in pairs(expected.execute(query), found.execute(query), places):
             rows += 1
             if pair[0] != pair[1] and len(differences) < MOST:
                 differences.append(_difference(refs, table, *pair))
-    return Verdict(position, rows, differences)
-
-
-def _pairs(table: Table, one: Connection, other: Connection) -> Iterator[tuple[Any, Any]]:
-    """The rows of both in the order of their keys; ``None`` stands for a row that is missing."""
-    keys = list(table.primary_key)
-    query = select(table).order_by(*keys)
-    places = [list(table.c).index(key) for key in keys]
-    lefts, rights = iter(one.execute(query)), iter(other.execute(query))
-    left, right = next(lefts, None), next(rights, None)
-    while left is not None or right is not None:
-        before, after = _key(left, places), _key(right, places)
-        yield (left if before <= after else None), (right if after <= before else None)
-        left = next(lefts, None) if before <= after else left
-        right = next(rights, None) if after <= before else right
-
-
-def _key(row: Any, places: list[int]) -> tuple[Any, ...]:
-    """Orders rows as the database does: numbers before text before bytes; no row comes last."""
-    if row is None:
-        return (_NO_ROW,)
-    return tuple((_RANKS.get(type(row[place]), 3), row[place]) for place in places)
-
-
-_RANKS = {int: 0, float: 0, str: 1, bytes: 2}
-_NO_ROW = (9, 0)
+    return Verdict(position, rows, differences, TABLES)
 
 
 def _difference(refs: Reading, table: Table, expected: Any, found: Any) -> str:

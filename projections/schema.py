@@ -22,20 +22,14 @@ from sqlalchemy import (
     and_,
 )
 
+from projections.disposable import bookmark
+
 FOREVER = 2**62
 """``until`` of the rows that stand."""
 
 metadata = MetaData()
 
-progress = Table(
-    "progress",
-    metadata,
-    Column("register", Text, primary_key=True),
-    Column("edition", Text, nullable=False),
-    Column("position", BigInteger, nullable=False),
-    Column("entry", Text),
-)
-"""One row: whose views these are, by which projections, up to which position and entry."""
+progress = bookmark(metadata)
 
 refs = Table(
     "refs",

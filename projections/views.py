@@ -3,35 +3,61 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from attrs import frozen
-from sqlalchemy import Connection, Engine, Row, insert, inspect, select
-from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, OperationalError
-from sqlalchemy.schema import CreateTable
+from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy.exc import IntegrityError
 
-from projections.edition import EDITION
+from projections import disposable
+from projections.disposable import Design, DisposableFile
+from projections.edition import EDITION, VERSION
 from projections.reading import Reading
 from projections.schema import metadata, progress
 from store import log
-from store.database import sqlite_engine, writing
-from store.errors import CUT, RegisterError, is_locked
+from store.errors import CUT
 from store.progress import Told
+
+APPLICATION_ID = 0x44524756
+"""``DRGV``: marks a file of views."""
 
 CACHE = 16_384
 """Kilobytes of pages that are kept in memory."""
 
 
+@cache
+def design() -> Design:
+    """What a file of views is to be."""
+    return Design("views", APPLICATION_ID, VERSION, EDITION, metadata, CACHE)
+
+
 @frozen
 class Views:
-    """The views of one register, which may be deleted at any moment."""
+    """The views of one register, in a file that may be deleted at any moment."""
 
     register: Engine
-    engine: Engine
-    path: Path
-    notice: Callable[[str], None]
+    file: DisposableFile
+
+    @property
+    def engine(self) -> Engine:
+        """The database of the views, once they are made: see :meth:`refresh`."""
+        return self.file.engine
+
+    @property
+    def path(self) -> Path:
+        """Where they lie."""
+        return self.file.path
+
+    def notice(self, message: str) -> None:
+        """Say something about them."""
+        self.file.notice(message)
+
+    def dispose(self) -> None:
+        """Close them; remove them if they are temporary."""
+        self.file.dispose()
 
     @contextmanager
     def reading(self, as_of: int | None = None, told: Told = lambda *_: None) -> Iterator[Reading]:
@@ -43,35 +69,37 @@ class Views:
             yield Reading(views, head.position, head.recorded_at)
 
     def refresh(self, told: Told = lambda *_: None, until: int | None = None) -> None:
-        """Apply what was recorded since; make the views anew when they are not of this register.
+        """Apply what was recorded since; make the views anew where they are not of this log.
 
         With ``until``, nothing is applied beyond that position.
         """
         with self.register.connect() as register:
-            state = self._state()
-            reached = state.position if state and _belongs(register, state) else None
-            if reached is None:
+            state = self.file.bookmark()
+            last = log.head(register, until).position
+            if state is None or not is_past(register, state):
                 if lost := _lost(register, state):
                     self.notice(f"note: {lost}; dragoman audit verify tells more")
-                self._clear(register)
-            last = log.head(register, until).position
-            if reached != last:
+                self._build(register, last, told)
+            elif state.position != last:
                 self._catch_up(register, last, told)
 
-    def _catch_up(self, register: Connection, last: int, told: Told) -> None:
-        from projections.build import catch_up
+    def _build(self, register: Connection, last: int, told: Told) -> None:
+        self.file.make(
+            lambda engine: _fill(register, engine, last, told),
+            lambda bookmark: is_past(register, bookmark),
+        )
 
+    def _catch_up(self, register: Connection, last: int, told: Told) -> None:
         try:
-            catch_up(register, self.engine, last, told)
+            _fill(register, self.engine, last, told)
         except (IntegrityError, sqlite3.IntegrityError):  # somebody has changed the views
-            self._clear(register)
-            catch_up(register, self.engine, last, told)
+            self._build(register, last, told)
 
     def rebuild(self, told: Told = lambda *_: None) -> None:
         """Make the views anew from position 1."""
         with self.register.connect() as register:
-            self._clear(register)
-        self.refresh(told)
+            last = log.last_position(register)
+            self.file.replace(lambda engine: _fill(register, engine, last, told))
 
     def find(self, kind: str, term: str) -> list[UUID]:
         """The records of ``kind`` that have ``term`` as of the last position applied."""
@@ -86,38 +114,23 @@ class Views:
     def lost(self) -> str | None:
         """What the views have seen that is not in the log any more, in words."""
         with self.register.connect() as register:
-            return _lost(register, self._state())
-
-    def _state(self) -> Row[Any] | None:
-        try:
-            with self.engine.connect() as views:
-                state = views.execute(select(progress)).first()
-                return state if state and isinstance(state.position, int) else None
-        except OperationalError as error:
-            if is_locked(error):
-                raise
-            return None  # no such table or column
-
-    def _clear(self, register: Connection) -> None:
-        with writing(self.engine) as views:
-            for name in inspect(views).get_table_names():
-                views.exec_driver_sql(f'DROP TABLE "{name}"')
-            for table in metadata.sorted_tables:
-                views.execute(CreateTable(table))
-            values = {"register": log.identity(register).id.hex, "edition": EDITION}
-            views.execute(insert(progress).values(position=0, **values))
+            return _lost(register, self.file.bookmark())
 
 
-def _belongs(register: Connection, state: Row[Any]) -> bool:
-    """Whether views are of this register, this edition, and of a beginning of its log."""
-    if (state.register, state.edition) != (log.identity(register).id.hex, EDITION):
-        return False
-    at = log.head(register, state.position)
-    return (at.position, _hex(at.entry)) == (state.position, state.entry)
+def _fill(register: Connection, views: Engine, last: int, told: Told) -> None:
+    from projections.build import catch_up
+
+    catch_up(register, views, last, told)
+
+
+def is_past(register: Connection, bookmark: Any) -> bool:
+    """Whether a bookmark is at an event of this log, and not of another one."""
+    at = log.head(register, bookmark.position)
+    return (at.position, _hex(at.entry)) == (bookmark.position, bookmark.entry)
 
 
 def _lost(register: Connection, state: Row[Any] | None) -> str | None:
-    if state is None or state.register != log.identity(register).id.hex:
+    if state is None:
         return None
     at = log.head(register, state.position)
     if at.position < state.position:
@@ -132,43 +145,10 @@ def _hex(entry: UUID | None) -> str | None:
     return entry.hex if entry else None
 
 
-def are_sound(path: Path) -> bool:
-    """Whether the file of the views can be read as it should (``PRAGMA quick_check``)."""
-    engine = sqlite_engine(path)
-    try:
-        with engine.connect() as connection:
-            return connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
-    except DBAPIError:
-        return False
-    finally:
-        engine.dispose()
-
-
 def open_views(
     register: Engine, path: Path, notice: Callable[[str], None] = lambda _: None
 ) -> Views:
-    """The views at ``path``, made when they are missing, and remade when they are no views."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return Views(register, _views_engine(path), path, notice)
-    except (OSError, DBAPIError) as error:
-        raise RegisterError(f"{path}: the views cannot be opened ({error})") from error
-
-
-def _views_engine(path: Path) -> Engine:
-    options = ("journal_mode = WAL", "synchronous = OFF", f"cache_size = -{CACHE}")
-    engine = sqlite_engine(path, "mode=rwc", *options)
-    try:
-        _look_into(engine)
-    except DatabaseError as error:
-        if is_locked(error):
-            raise
-        engine.dispose()
-        path.unlink()
-        _look_into(engine)
-    return engine
-
-
-def _look_into(engine: Engine) -> None:
-    with engine.connect() as connection:
-        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+    """The views at ``path``; temporary ones with a notice where something else lies there."""
+    with register.connect() as connection:
+        identity = log.identity(connection).id.hex
+    return Views(register, disposable.open_file(design(), path, identity, notice))

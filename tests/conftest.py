@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
+from uuid import UUID
 
 import pytest
 from attrs import define, frozen
@@ -186,7 +187,8 @@ class Desk:
         from cli.session import cache_folder
         from projections.places import views_path
 
-        return views_path(cache_folder(), self.register)
+        [(identity,)] = rows(self.register, "SELECT id FROM register")
+        return views_path(cache_folder(), self.register, UUID(identity))
 
     def events(self) -> list[tuple[Any, ...]]:
         """Every row of the log, as stored."""

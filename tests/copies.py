@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import UUID
 
 import pytest
 
@@ -40,12 +41,20 @@ def _done(doing: Doing, now: str) -> Desk:
     return desk
 
 
+def take_over_views(old: Path, new: Path) -> None:
+    """Give the views that were copied from one home to another the names they have there."""
+    before, now = (
+        views_path(Path(), home / REGISTER, UUID(int=0)).stem[:-8] for home in (old, new)
+    )
+    for file in (new / CACHE).glob(f"{before}*"):
+        file.rename(file.with_name(file.name.replace(before, now)))
+
+
 def after(desk: Desk, doing: Doing) -> Desk:
     """Make an empty desk like one at which ``doing`` was done: its home, its views, its clock."""
     done = _done(doing, desk.now)
     shutil.copytree(done.home, desk.home, dirs_exist_ok=True)
-    for views in (desk.home / CACHE).glob(views_path(Path(), done.home / REGISTER).name):
-        views.rename(views_path(desk.home / CACHE, desk.home / REGISTER))
+    take_over_views(done.home, desk.home)
     desk.now = done.now
     return desk
 

@@ -12,7 +12,7 @@ from domain.refs import LETTERS
 from projections.edition import TABLES
 from projections.reading import CHUNK, Reading
 from projections.schema import refs
-from projections.search.schema import postings, reached, subjects, vocabulary
+from projections.search.schema import postings, progress, subjects, vocabulary
 from projections.search.texts import Text, dated, texts
 from projections.search.words import forms, words
 from projections.timeline import ENGAGEMENTS, storable
@@ -97,7 +97,7 @@ def apply(
         rows.write(index.connection.cursor())
     head = log.head(register, end)
     entry = head.entry and head.entry.hex
-    index.execute(update(reached).values(position=end, entry=entry))
+    index.execute(update(progress).values(position=end, entry=entry))
     return end
 
 

@@ -127,7 +127,7 @@ class Search:
         """Take the index to the connection of the views, which is given up afterwards."""
         self.reading.views.detach()
         self.run("ATTACH DATABASE :file AS search", file=index.uri)
-        if self.run("SELECT position FROM reached").scalar_one() < self.reading.position:
+        if self.run("SELECT position FROM search.progress").scalar_one() < self.reading.position:
             raise RegisterError("the search index is being made anew at this moment; try again")
         for table in _TEMPORARY:
             self.run(table)

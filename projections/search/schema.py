@@ -2,16 +2,10 @@
 
 from sqlalchemy import BigInteger, Column, Integer, MetaData, PrimaryKeyConstraint, Table, Text
 
+from projections.disposable import bookmark
+
 metadata = MetaData()
-reached = Table(
-    "reached",
-    metadata,
-    Column("register", Text, nullable=False),
-    Column("version", Text, nullable=False),
-    Column("position", BigInteger, nullable=False),
-    Column("entry", Text),
-)
-"""One row: whose index this is, by which program, up to which position and entry."""
+progress = bookmark(metadata)
 
 vocabulary = Table(
     "vocabulary",

@@ -400,23 +400,33 @@ def test_the_index_follows_a_merge(story: Desk) -> None:
 
 
 DAMAGES: dict[str, Callable[[Path], object]] = {
-    "no database": lambda path: path.write_bytes(b"nothing of the kind" * 500),
     "empty": lambda path: path.write_bytes(b""),
     "cut": lambda path: path.write_bytes(path.read_bytes()[:20_000]),
     "overwritten": lambda path: path.write_bytes(
         path.read_bytes()[:4096] + b"\xff" * (path.stat().st_size - 4096)
     ),
+    "of another version": lambda path: change(path, "UPDATE progress SET edition = '0'"),
+    "of another register": lambda path: change(path, "UPDATE progress SET register = 'x'"),
+    "of another past": lambda path: change(path, "UPDATE progress SET entry = 'x'"),
+    "ahead": lambda path: change(path, "UPDATE progress SET position = 9999"),
+    "without a position": lambda path: change(path, "DELETE FROM progress"),
+}
+"""What becomes of our own file."""
+
+OTHERS: dict[str, Callable[[Path], object]] = {
+    "no database": lambda path: path.write_bytes(b"nothing of the kind" * 500),
     "of another program": lambda path: (
         path.unlink(),
         change(path, "CREATE TABLE postings (x)", "CREATE TABLE vocabulary (y)"),
     ),
-    "of another version": lambda path: change(path, "UPDATE reached SET version = '0'"),
-    "of another register": lambda path: change(path, "UPDATE reached SET register = 'x'"),
-    "of another past": lambda path: change(path, "UPDATE reached SET entry = 'x'"),
-    "ahead": lambda path: change(path, "UPDATE reached SET position = 9999"),
-    "without a position": lambda path: change(path, "DELETE FROM reached"),
     "without a table": lambda path: change(path, "DROP TABLE subjects"),
+    "with a trigger": lambda path: change(
+        path,
+        "CREATE TRIGGER t AFTER UPDATE ON progress BEGIN DELETE FROM postings; END",
+    ),
+    "a link": lambda path: (path.rename(f"{path}.kept"), path.symlink_to(f"{path}.kept")),
 }
+"""What is not as Dragoman made it."""
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -430,7 +440,25 @@ def test_a_damaged_index_is_made_anew(library: Desk, damage: str) -> None:
     answer = library.run("search", "commission", "--json")
     assert (answer.code, answer.err) == (0, "")
     assert answer.json == found
-    assert rows(path, "SELECT position FROM reached") == [(found["as_of"]["position"],)]
+    assert rows(path, "SELECT position FROM progress") == [(found["as_of"]["position"],)]
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_what_is_not_ours_is_left_as_it_is(library: Desk, other: str) -> None:
+    """It is not read, and not written; a temporary index finds the same, and a note says so."""
+    found = library.read("search", "commission")
+    path = index_of(library)
+    for end in ("-wal", "-shm"):
+        Path(f"{path}{end}").unlink(missing_ok=True)
+    OTHERS[other](path)
+    before = path.read_bytes()
+    answer = library.run("search", "commission", "--json")
+    assert answer.code == 0
+    assert "temporary" in answer.err
+    assert answer.json == found
+    assert path.read_bytes() == before
+    for file in path.parent.glob("*.search*"):
+        file.unlink()
 
 
 def test_an_index_that_cannot_be_kept_is_made_for_once(story: Desk) -> None:
@@ -439,7 +467,7 @@ def test_an_index_that_cannot_be_kept_is_made_for_once(story: Desk) -> None:
     place.mkdir()
     answer = story.run("search", "Rafijew")
     assert answer.code == 0
-    assert "made for this search alone" in answer.err
+    assert "temporary" in answer.err
     assert "Yalchin Rafiyev" in answer.out
     assert list(place.iterdir()) == []
 
@@ -450,7 +478,7 @@ def test_a_cache_that_cannot_be_written(story: Desk) -> None:
     answer = story.run("search", "Rafijew", env={"XDG_CACHE_HOME": str(story.home / "no-folder")})
     assert answer.code == 0, answer.err
     assert "Yalchin Rafiyev" in answer.out
-    assert "for this command alone" in answer.err
+    assert "uses a temporary file" in answer.err
 
 
 BOUND = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-all")

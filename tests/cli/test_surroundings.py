@@ -149,7 +149,7 @@ def test_a_cache_that_cannot_be_used_stops_nothing(desk: Desk) -> None:
     done = desk.run("timeline", env=cache)
     assert done.code == 0
     assert "V-1" in done.out
-    assert "for this command alone" in done.err
+    assert "uses a temporary file" in done.err
 
 
 def test_a_recorded_entry_is_told_when_its_views_are_not(

@@ -532,7 +532,7 @@ class Shelf:
     def views(self, name: str = "") -> Views:
         """Views of the register under a name; under a new one if none is given."""
         views = open_views(self.engine(), self.folder / f"views-{name or uuid4().hex}.db")
-        self.opened.append(views.engine)
+        self.opened.append(views)
         return views
 
     def close(self) -> None:

@@ -16,7 +16,7 @@ from projections.search import finding as search
 from projections.search.finding import find
 from projections.search.index import Index, opened, path_beside
 from projections.search.query import query
-from projections.search.schema import postings, reached, subjects, vocabulary
+from projections.search.schema import postings, progress, subjects, vocabulary
 from projections.search.shapes import excerpt, results
 from projections.search.words import alike, forms, words
 from projections.timeline import Wanted
@@ -36,7 +36,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Views]:
     register = open_register(place / "data/dragoman/register.db")
     views = open_views(register, place / "views.db")
     yield views
-    views.engine.dispose()
+    views.dispose()
     register.dispose()
 
 
@@ -258,7 +258,7 @@ def test_one_more_event_reads_its_record_alone(library: Views, tmp_path: Path) -
     assert read[0] > 30
     assert read[1:] == [1]
     assert kept(views) == kept(library)
-    views.engine.dispose()
+    views.dispose()
 
 
 def test_nothing_is_read_when_nothing_is_new(library: Views) -> None:
@@ -282,7 +282,7 @@ def test_an_index_never_goes_back(library: Views) -> None:
             index.catch_up(then)
             assert found(library, "Baku", limit=1)
         with index.engine.connect() as connection:
-            assert connection.execute(select(reached.c.position)).scalar() == last
+            assert connection.execute(select(progress.c.position)).scalar() == last
     assert kept(library) == rows
 
 

@@ -27,9 +27,10 @@ from projections import build
 from projections.build import catch_up
 from projections.replay import replay
 from projections.schema import FOREVER, metadata, progress, refs
-from projections.views import Views
+from projections.views import Views, open_views
 from store.register import Register
 from store.schema import events
+from tests.conftest import remove
 from tests.projections.histories import (
     PEOPLE,
     SOURCES,
@@ -197,39 +198,47 @@ def busy(place: Shelf, recorded_once: Path) -> Shelf:
 
 def test_a_builder_takes_up_where_another_one_went_on(busy: Shelf) -> None:
     """A builder between two batches of which another applied one or more goes on rightly."""
-    ours, theirs = busy.views("shared"), busy.views("shared")
+    ours = busy.views("shared")
+    theirs = ours
 
     def interrupted(done: int, total: int) -> None:
         with theirs.register.connect() as register:
             catch_up(register, theirs.engine, min(done + 7, total))
 
     with sizes(5, 20_000):
-        ours.rebuild(interrupted)
+        ours.refresh(until=5)
+        theirs = busy.views("shared")
+        ours.refresh(interrupted)
     assert position(ours) == last(ours.register)
     assert differences(built(busy, 2000, 20_000), ours) == []
 
 
-def cleared(views: Views) -> None:
-    """Empty views, as somebody does who is about to build them."""
-    with views.register.connect() as register:
-        views._clear(register)
+def removed(views: Views) -> None:
+    """Delete the views, as somebody does who clears the cache."""
+    remove(views.path)
 
 
-@pytest.mark.parametrize("interruption", [cleared, Views.rebuild])
-def test_views_that_are_cleared_below_a_builder_are_built_rightly(
-    busy: Shelf, interruption: Callable[[Views], None]
+@pytest.mark.parametrize("interruption", [removed, Views.rebuild])
+@pytest.mark.parametrize("begun", [0, 5], ids=["from scratch", "in place"])
+def test_views_that_are_replaced_below_a_builder_are_built_rightly(
+    busy: Shelf, begun: int, interruption: Callable[[Views], None]
 ) -> None:
-    """Who clears the views in the middle of a build makes nobody lose or double anything."""
-    ours, theirs, once = busy.views("shared"), busy.views("shared"), iter([True])
+    """Who replaces the views in the middle of a build makes nobody lose or double anything."""
+    ours, once = busy.views("shared"), iter([True])
+    ours.refresh(until=begun)
+    theirs = busy.views("shared")
 
     def interrupted(done: int, total: int) -> None:
         if done >= 50 and next(once, False):
             interruption(theirs)
 
     with sizes(5, 20_000):
-        ours.rebuild(interrupted)
+        ours.refresh(interrupted) if begun else ours.rebuild(interrupted)
     ours.refresh()
     assert differences(built(busy, 2000, 20_000), ours) == []
+    others = busy.views("shared")
+    others.refresh()
+    assert differences(built(busy, 2000, 20_000), others) == []
 
 
 @pytest.mark.parametrize("attempt", range(3))
@@ -281,7 +290,8 @@ class Killed(Exception):
 @pytest.mark.parametrize("batches", [1, 2, 5, 11])
 def test_a_builder_stopped_between_batches_can_be_resumed(busy: Shelf, batches: int) -> None:
     """What it had applied stands, with its position, and the next one goes on from there."""
-    views, left = busy.views(), iter(range(batches))
+    views, left = busy.views("stopped"), iter(range(batches))
+    views.refresh(until=7)
 
     def stop(done: int, total: int) -> None:
         if next(left, None) is None:
@@ -291,16 +301,16 @@ def test_a_builder_stopped_between_batches_can_be_resumed(busy: Shelf, batches: 
         with pytest.raises(Killed):
             views.refresh(stop)
         reached = position(views)
-        assert reached == 7 * (batches + 1)
+        assert reached == 7 * (batches + 2)
         assert standing(views, reached) == standing(busy.views("live"), reached)
         views.refresh()
     assert differences(built(busy, 2000, 20_000), views) == []
 
 
-@pytest.mark.parametrize("batches", [1, 2, 1000])
-def test_views_have_their_indexes_once_they_are_built(busy: Shelf, batches: int) -> None:
-    """However often their builder was stopped on the way."""
-    views, left = busy.views(), iter(range(batches))
+@pytest.mark.parametrize("batches", [0, 1, 1000])
+def test_a_new_file_is_whole_or_not_there(busy: Shelf, batches: int) -> None:
+    """A builder that is stopped leaves nothing; one that is not leaves views with all indexes."""
+    views, left = busy.views("new"), iter(range(batches))
 
     def stop(done: int, total: int) -> None:
         if next(left, None) is None:
@@ -309,6 +319,10 @@ def test_views_have_their_indexes_once_they_are_built(busy: Shelf, batches: int)
     with sizes(7, 20_000):
         with suppress(Killed):
             views.refresh(stop)
+        beside = [one.name for one in busy.folder.glob("views-new*")]
+        assert [name for name in beside if not name.endswith(("-wal", "-shm"))] == (
+            ["views-new.db"] if batches == 1000 else []
+        )
         views.refresh()
     has = inspect(views.engine).get_indexes
     found = {one["name"] for name in metadata.tables for one in has(name)}
@@ -343,11 +357,12 @@ def test_a_batch_that_fails_leaves_nothing(
         return done
 
     with sizes(7, 20_000):
+        views.refresh(until=7)
         monkeypatch.setattr(build, step, dying)
         with pytest.raises(Killed):
             views.refresh()
-        assert position(views) == 21
-        assert standing(views, FOREVER - 1) == standing(views, 21)
+        assert position(views) == 28
+        assert standing(views, FOREVER - 1) == standing(views, 28)
         monkeypatch.setattr(build, step, genuine)
         views.refresh()
     assert differences(built(busy, 2000, 20_000), views) == []
@@ -376,21 +391,47 @@ def test_views_that_are_up_to_date_are_left_alone(busy: Shelf) -> None:
     assert is_spoilt(views)
 
 
+@pytest.mark.parametrize("grown", [0, 1], ids=["same version", "later version"])
 @pytest.mark.parametrize("more", [True, False], ids=["after more events", "without a new event"])
 def test_views_of_another_edition_are_built_again(
-    busy: Shelf, more: bool, monkeypatch: pytest.MonkeyPatch
+    busy: Shelf, more: bool, grown: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When a projection's version has changed, the next reading rebuilds by itself."""
-    views = busy.views("live")
-    spoil(views)
-    monkeypatch.setattr(projections.views, "EDITION", "timeline 2")
+    spoil(busy.views("live"))
+    another_edition(monkeypatch, grown)
     if more:
         visits(recorder(busy.engine()), busy.views("other"), [40])
+    views = busy.views("live")
     with views.reading():
         pass
+    assert not views.file.is_temporary
     assert not is_spoilt(views)
     with views.engine.connect() as connection:
         assert connection.execute(select(progress.c.edition)).scalar_one() == "timeline 2"
+
+
+def another_edition(monkeypatch: pytest.MonkeyPatch, grown: int) -> None:
+    """Have views of another edition made from now on, whose version has grown by so much."""
+    known = projections.views.design()
+    other = replaced(known, edition="timeline 2", version=known.version + grown)
+    monkeypatch.setattr(projections.views, "design", lambda: other)
+
+
+def test_views_of_a_newer_program_are_left_to_it(
+    busy: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An older program reads by views of its own, and says so."""
+    newer = busy.views("live")
+    spoil(newer)
+    another_edition(monkeypatch, -1)
+    said: list[str] = []
+    older = open_views(busy.engine(), newer.path, said.append)
+    with older.reading():
+        assert older.file.is_temporary
+        assert not is_spoilt(older)
+    older.dispose()
+    assert "made by a newer Dragoman" in said[0]
+    assert is_spoilt(newer)
 
 
 def test_views_of_another_register_are_built_again(busy: Shelf) -> None:

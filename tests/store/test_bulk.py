@@ -48,7 +48,7 @@ def parties(engine):
 
 def applied(views):
     """The position up to which the views are."""
-    return views._state().position if views._state() else 0
+    return views.file.bookmark().position if views.file.bookmark() else 0
 
 
 def test_somebody_met_in_two_batches_is_registered_once(register, views):

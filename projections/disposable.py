@@ -1,0 +1,543 @@
+"""Disposable files: databases in the cache that are made of the log, and may be deleted.
+
+The views and the search index are such files, and this module owns them: nothing else opens,
+makes or replaces one. It trusts only what it has checked. A file is used if it is a regular file
+of the user with a single name, bears the mark of its design, and has exactly the tables, indexes,
+triggers and views of that design. Anything else is left as it is, and a temporary file takes its
+place for one command. Nothing is ever cleared: a file is built beside, and takes the place of the
+earlier one when it is whole.
+
+Durability: a published file is whole and on the disk before it gets its name. Later changes go
+through SQLite's write-ahead log with ``synchronous = NORMAL``: a power cut may take the latest of
+them, never a part of one. A read-only connection (the keeper) is closed last, so that closing
+neither copies the log into the file, which would cost two syncs a command, nor removes it.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from stat import S_ISREG
+from tempfile import TemporaryDirectory
+from time import time
+from typing import Any, Literal, NamedTuple
+from urllib.parse import quote
+from uuid import uuid4
+
+from attrs import define, field, frozen
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    Row,
+    Table,
+    Text,
+    event,
+    insert,
+    select,
+)
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from store.database import Part, parts, sqlite_engine
+from store.errors import RegisterError, is_locked
+
+CHECKPOINT = 250
+"""Pages of the write-ahead log that are copied into the file at once: one megabyte."""
+
+SIDECARS = ("-wal", "-shm", "-journal")
+"""Files that SQLite keeps beside a database."""
+
+ABANDONED_AFTER = 86_400
+"""Seconds after which a draft that nobody finished is removed."""
+
+
+def bookmark(metadata: MetaData) -> Table:
+    """The table of one row that says whose file it is, of which edition, and how far it has come.
+
+    ``entry`` is that of the event at ``position``: of another log it is another one.
+    """
+    return Table(
+        "progress",
+        metadata,
+        Column("register", Text, primary_key=True),
+        Column("edition", Text, nullable=False),
+        Column("position", BigInteger, nullable=False),
+        Column("entry", Text),
+    )
+
+
+@frozen(eq=False)
+class Design:
+    """What a disposable file is to be.
+
+    ``application_id`` marks the file (``PRAGMA application_id``). ``edition`` names the code that
+    fills it. ``version`` grows with every edition, so that an older program knows a newer file
+    (``PRAGMA user_version``). ``cache`` is the kilobytes of pages to keep in memory.
+    """
+
+    what: str
+    application_id: int
+    version: int
+    edition: str
+    metadata: MetaData
+    cache: int
+
+    @property
+    def progress(self) -> Table:
+        """The bookmark."""
+        return self.metadata.tables["progress"]
+
+    @property
+    def tables(self) -> Sequence[Table]:
+        """The tables."""
+        return self.metadata.sorted_tables
+
+
+Condition = Literal["missing", "current", "outdated", "newer", "altered", "foreign"]
+
+
+@frozen
+class Finding:
+    """What lies at the path of a disposable file, and why it is not used where it is not."""
+
+    condition: Condition
+    why: str = ""
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether the file may be used, or replaced, without a word."""
+        return self.condition in ("missing", "current", "outdated")
+
+
+# --- Looking, without touching ----------------------------------------------------------------
+
+
+def inspect(design: Design, path: Path) -> Finding:
+    """What lies at ``path``, as far as names and the header tell; nothing is changed."""
+    try:
+        if why := _strange_file(path):
+            return Finding("foreign", why)
+        header = _header(path)
+    except FileNotFoundError:
+        return Finding("missing")
+    except OSError as error:
+        return Finding("foreign", f"cannot be read ({error.strerror or error})")
+    if header == NOTHING:
+        return Finding("outdated")
+    if header is None or header[0] != design.application_id:
+        return Finding("foreign", f"is not a file of Dragoman's {design.what}")
+    if header[1] > design.version:
+        return Finding("newer", "was made by a newer Dragoman")
+    return Finding("current" if header[1] == design.version else "outdated")
+
+
+def _strange_file(path: Path) -> str:
+    """Why a file, or one beside it, is not ours; empty if it may be."""
+    for one in (path, *(Path(f"{path}{end}") for end in SIDECARS)):
+        try:
+            found = os.lstat(one)
+        except FileNotFoundError:
+            if one == path:
+                raise
+            continue
+        if not S_ISREG(found.st_mode):
+            return f"{_whose(one, path)}is not a regular file"
+        if found.st_nlink != 1:
+            return f"{_whose(one, path)}has another name as well"
+        if hasattr(os, "geteuid") and found.st_uid != os.geteuid():
+            return f"{_whose(one, path)}belongs to another user"
+    return ""
+
+
+def _whose(file: Path, path: Path) -> str:
+    return "" if file == path else f"has a file {file.name} beside it that "
+
+
+NOTHING = (-1, -1)
+"""Stands for the header of an empty file, which has nothing to lose."""
+
+
+def _header(path: Path) -> tuple[int, int] | None:
+    """The application id and user version in the header of a SQLite file; ``None`` if it is none.
+
+    See "The Database Header" in the description of SQLite's file format.
+    """
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0))
+    try:
+        header = os.read(file, 100)
+    finally:
+        os.close(file)
+    if not header:
+        return NOTHING
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+        return None
+    return int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
+
+
+def _inspect_schema(design: Design, connection: Connection) -> Finding:
+    """Whether a file has the tables, indexes, triggers and views of its design, and no others."""
+    found = {one for one in parts(connection) if not _is_implied(one)}
+    expected = _expected(design)
+    for part in sorted(found ^ expected):
+        is_known = part.name in {one.name for one in expected}
+        what = "is missing or changed" if is_known else "was added"
+        return Finding("altered", f"is not as Dragoman made it: the {part.type} {part.name} {what}")
+    return Finding("current")
+
+
+def _is_implied(part: Part) -> bool:
+    """Whether a part follows from others, or is a statistic that SQLite keeps."""
+    return not part.sql or part.name.startswith("sqlite_stat")
+
+
+@cache
+def _expected(design: Design) -> frozenset[Part]:
+    dialect = sqlite.dialect()
+
+    def part(kind: str, name: str, table: str, statement: Any) -> Part:
+        return Part(kind, name, table, " ".join(str(statement.compile(dialect=dialect)).split()))
+
+    tables = {part("table", one.name, one.name, CreateTable(one)) for one in design.tables}
+    indexes = {
+        part("index", str(one.name), table.name, CreateIndex(one))
+        for table in design.tables
+        for one in table.indexes
+    }
+    return frozenset(tables | indexes)
+
+
+# --- Using ------------------------------------------------------------------------------------
+
+
+@define(eq=False)
+class DisposableFile:
+    """A disposable file of one register: at its ``home``, or temporary where that cannot be used.
+
+    ``register`` is the register's id, 32 hexadecimal digits. ``found`` is what lay at its home.
+    """
+
+    design: Design
+    home: Path
+    register: str
+    notice: Callable[[str], None]
+    found: Finding = field(init=False)
+    path: Path = field(init=False)
+    engine: Engine = field(init=False)
+    _is_made: bool = field(default=False, init=False)
+    _folder: "TemporaryDirectory[str] | None" = field(default=None, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.path = self.home
+        self.engine = self._plain_engine()
+        self.found = inspect(self.design, self.home)
+        if self.found.condition == "current":
+            self._open()
+        if not self.found.is_usable:
+            self._work_elsewhere(f"{self.found.why}; it is left as it is")
+
+    def _open(self) -> None:
+        """Open what lies at the path, and look at its schema."""
+        try:
+            with _folder_locked(self.path.parent, shared=True):
+                self.engine = _kept_engine(self.design, self.path)
+            with self.engine.connect() as connection:
+                self.found = _inspect_schema(self.design, connection)
+        except DatabaseError as error:
+            if is_locked(error):
+                raise
+            self.found = Finding("outdated")
+        self._is_made = self.found.condition == "current"
+        if not self._is_made:
+            self.close()
+
+    @property
+    def is_temporary(self) -> bool:
+        """Whether it is for this command alone."""
+        return self._folder is not None
+
+    def bookmark(self) -> Row[Any] | None:
+        """The row of the bookmark; ``None`` where the file is still to be made, or made anew."""
+        if not self._is_made:
+            return None
+        try:
+            with self.engine.connect() as connection:
+                return self.bookmark_on(connection)
+        except OperationalError as error:
+            if is_locked(error):
+                raise
+            return None
+
+    def bookmark_on(self, connection: Connection) -> Row[Any] | None:
+        """:meth:`bookmark`, on a connection to the file that is open already."""
+        state = connection.execute(select(self.design.progress)).first()
+        if state is None or not isinstance(state.position, int):
+            return None
+        is_ours = (state.register, state.edition) == (self.register, self.design.edition)
+        return state if is_ours else None
+
+    def make(self, fill: Callable[[Engine], None], is_past: Callable[[Any], bool]) -> None:
+        """Make the file: build it beside, ``fill`` it, and put it in its place.
+
+        Of several who do so at once, the first serves all who have not come further, if its
+        bookmark ``is_past``: at an event of the log.
+        """
+        self._make(fill, lambda draft: self._has_come_as_far(draft, is_past))
+
+    def replace(self, fill: Callable[[Engine], None]) -> None:
+        """:meth:`make` it in any case, even where one of Dragoman's was left as it was."""
+        if self._folder and self.found.condition in ("altered", "newer"):
+            self._leave_folder()
+        self._make(fill, lambda _: False)
+
+    def _make(self, fill: Callable[[Engine], None], serves: Callable[[Path], bool]) -> None:
+        try:
+            self._build(fill, serves)
+        except OSError as error:
+            if self._folder:
+                raise
+            self._work_elsewhere(f"cannot be written ({error.strerror or error})")
+            self._build(fill, serves)
+
+    def _has_come_as_far(self, draft: Path, is_past: Callable[[Any], bool]) -> bool:
+        """Whether there is such a file by now that serves as well as the draft."""
+        if inspect(self.design, self.path).condition != "current":
+            return False
+        theirs, ours = _glance_at(self.path), _glance_at(draft)
+        if theirs is None or ours is None or theirs[:2] != ours[:2]:
+            return False
+        return theirs.position >= ours.position and is_past(theirs)
+
+    def _build(self, fill: Callable[[Engine], None], serves: Callable[[Path], bool]) -> None:
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _draft(self.path) as draft:
+            engine = sqlite_engine(draft, "mode=rw", "journal_mode = OFF", "synchronous = OFF")
+            try:
+                _begin(self.design, engine, self.register)
+                fill(engine)
+                _finish(self.design, engine)
+            finally:
+                engine.dispose()
+            _sync(draft)
+            self.close()
+            with _folder_locked(self.path.parent) as sync_names:
+                if not serves(draft):
+                    _publish(draft, self.path, sync_names)
+                self.engine = _kept_engine(self.design, self.path)
+        self._is_made = True
+        if not self._folder:
+            self.found = Finding("current")
+
+    def _work_elsewhere(self, why: str) -> None:
+        """Go on with a temporary file, and say so."""
+        self.notice(f"note: {self.home} {why}; this command uses a temporary file instead")
+        self._folder = TemporaryDirectory(prefix="dragoman-")
+        self.path = Path(self._folder.name) / self.home.name
+        self.engine = self._plain_engine()
+        self._is_made = False
+
+    def _leave_folder(self) -> None:
+        self.dispose()
+        self.path = self.home
+
+    def _plain_engine(self) -> Engine:
+        return sqlite_engine(self.path, "mode=rw")
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.engine.dispose()
+
+    def dispose(self) -> None:
+        """Close it, and remove it if it is temporary."""
+        self.close()
+        if self._folder:
+            self._folder.cleanup()
+            self._folder = None
+
+
+def open_file(
+    design: Design, path: Path, register: str, notice: Callable[[str], None] = lambda _: None
+) -> DisposableFile:
+    """The disposable file at ``path``, or a temporary one with a notice where that is not ours.
+
+    Raises :class:`RegisterError` while another process keeps it locked.
+    """
+    try:
+        return DisposableFile(design, path, register, notice)
+    except DBAPIError as error:
+        raise RegisterError(f"{path}: the {design.what} cannot be opened ({error.orig})") from error
+
+
+def _kept_engine(design: Design, path: Path) -> Engine:
+    """An engine on a file that is there, with a keeper.
+
+    The keeper is a read-only connection that is closed after all others: see the head of this
+    module. Above all, closing it does not remove the files beside ``path`` by their names, which
+    may belong to a newer file by then.
+    """
+    pragmas = ("synchronous = NORMAL", f"cache_size = -{design.cache}")
+    engine = sqlite_engine(path, "mode=rw", *pragmas, f"wal_autocheckpoint = {CHECKPOINT}")
+    keeper = _keeper(path)
+    event.listen(engine, "engine_disposed", lambda _: keeper.close())
+    return engine
+
+
+def _keeper(path: Path) -> sqlite3.Connection:
+    uri = f"file:{quote(str(path.absolute()))}"
+    try:
+        # only a connection that may write makes the files that a read-only one needs
+        with closing(sqlite3.connect(f"{uri}?mode=rw", uri=True, timeout=1)) as first:
+            first.execute(_GLANCE).fetchone()
+            keeper = sqlite3.connect(f"{uri}?mode=ro", uri=True, check_same_thread=False)
+            keeper.execute(_GLANCE).fetchone()
+    except sqlite3.Error as error:
+        raise OperationalError(_GLANCE, None, error) from error
+    return keeper
+
+
+_GLANCE = "SELECT count(*) FROM sqlite_master"
+
+
+# --- Making -----------------------------------------------------------------------------------
+
+
+@contextmanager
+def _draft(path: Path) -> Iterator[Path]:
+    """An empty file beside ``path``; what was not published of it is gone in the end."""
+    _remove_abandoned(path)
+    draft = path.with_name(f"{path.name}.{uuid4().hex}.new")
+    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        yield draft
+    finally:
+        for one in (draft, *(Path(f"{draft}{end}") for end in SIDECARS)):
+            one.unlink(missing_ok=True)
+
+
+def _remove_abandoned(path: Path) -> None:
+    """Remove the drafts of builders that were killed."""
+    for draft in path.parent.glob(f"{path.name}.{'[0-9a-f]' * 32}.new"):
+        with suppress(OSError):
+            if time() - os.lstat(draft).st_mtime > ABANDONED_AFTER:
+                draft.unlink()
+
+
+def _begin(design: Design, engine: Engine, register: str) -> None:
+    """Mark an empty file, and make its tables."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"PRAGMA application_id = {design.application_id}")
+        connection.exec_driver_sql(f"PRAGMA user_version = {design.version}")
+        for table in design.tables:
+            connection.execute(CreateTable(table))
+        values = {"register": register, "edition": design.edition, "position": 0}
+        connection.execute(insert(design.progress).values(**values))
+
+
+def _finish(design: Design, engine: Engine) -> None:
+    """Make the indexes, of all rows at once: each takes a quarter of the time."""
+    with engine.begin() as connection:
+        for table in design.tables:
+            for index in table.indexes:
+                connection.execute(CreateIndex(index))
+    raw: Any = engine.raw_connection()
+    with closing(raw):
+        raw.driver_connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _sync(path: Path) -> None:
+    file = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+@contextmanager
+def _folder_locked(path: Path, shared: bool = False) -> Iterator[Callable[[], None]]:
+    """Lock a folder, so that its files are replaced by nobody else, or by nobody if ``shared``.
+
+    Gives a function that syncs the names in the folder.
+    """
+    try:
+        import fcntl
+
+        folder = os.open(path, os.O_RDONLY)
+    except (ImportError, PermissionError):  # Windows: neither locks nor syncs of folders
+        yield lambda: None
+        return
+    try:
+        fcntl.flock(folder, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+        yield lambda: os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _publish(draft: Path, path: Path, sync_names: Callable[[], None]) -> None:
+    """Give a draft the name ``path``.
+
+    The log of an earlier file must never be taken for that of the new one: it goes first, after
+    the file that it belongs to, and each step is on the disk before the next one.
+    """
+    sidecars = [one for end in SIDECARS if (one := Path(f"{path}{end}")).exists()]
+    if sidecars:
+        path.unlink(missing_ok=True)
+        sync_names()
+        for one in sidecars:
+            one.unlink(missing_ok=True)
+        sync_names()
+    os.replace(draft, path)
+    sync_names()
+
+
+class _Bookmark(NamedTuple):
+    register: str
+    edition: str
+    position: int
+    entry: str | None
+
+
+def _glance_at(path: Path) -> _Bookmark | None:
+    """The bookmark of a file, read without leaving a trace; ``None`` where there is none."""
+    uri = f"file:{quote(str(path.absolute()))}?mode=ro"
+    with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as connection:
+        found = connection.execute("SELECT * FROM progress").fetchone()
+        if found and isinstance(found[2], int):
+            return _Bookmark(*found)
+    return None
+
+
+def discard_damaged(design: Design, path: Path) -> bool:
+    """Remove a file of this design that cannot be read as it should; return whether it was one."""
+    try:
+        if _strange_file(path):
+            return False
+        header = _header(path)
+        if header is None or header[0] != design.application_id or _is_sound(design, path):
+            return False
+        with _folder_locked(path.parent) as sync_names:
+            path.unlink()
+            sync_names()
+            for end in SIDECARS:
+                Path(f"{path}{end}").unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
+def _is_sound(design: Design, path: Path) -> bool:
+    try:
+        engine = _kept_engine(design, path)
+    except DBAPIError:
+        return False
+    try:
+        with engine.connect() as connection:
+            return connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
+    except DBAPIError:
+        return False
+    finally:
+        engine.dispose()

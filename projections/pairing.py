@@ -1,0 +1,35 @@
+"""Pairing the rows of two tables that should be equal, in the order of their keys."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+
+def pairs(
+    one: Iterable[Any], other: Iterable[Any], keys: Sequence[int]
+) -> Iterator[tuple[Any, Any]]:
+    """The rows of both, each with its like; ``None`` stands for a row that is missing.
+
+    Both have to be sorted by ``keys``, the places of the key's columns, as the database sorts.
+    """
+    lefts, rights = iter(one), iter(other)
+    left, right = next(lefts, None), next(rights, None)
+    while left is not None or right is not None:
+        before, after = _key(left, keys), _key(right, keys)
+        yield (left if before <= after else None), (right if after <= before else None)
+        left = next(lefts, None) if before <= after else left
+        right = next(rights, None) if after <= before else right
+
+
+def _key(row: Any, keys: Sequence[int]) -> tuple[Any, ...]:
+    """Sorts as the database does: NULL, numbers, text, bytes; no row comes last."""
+    if row is None:
+        return (_NO_ROW,)
+    return tuple(_ranked(row[place]) for place in keys)
+
+
+def _ranked(value: Any) -> tuple[int, Any]:
+    return (0, 0) if value is None else (_RANKS[type(value)], value)
+
+
+_RANKS = {int: 1, float: 1, str: 2, bytes: 3}
+_NO_ROW = (9, 0)

@@ -1,0 +1,59 @@
+"""Comparing two search indexes that should say the same, row by row.
+
+The numbers of words follow from the batches in which they were met, so words are compared as text.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection
+
+from projections.pairing import pairs
+from projections.search.index import Index
+
+TABLES = ("vocabulary", "postings", "subjects")
+"""The tables that are compared."""
+
+_QUERIES = {
+    "vocabulary": (
+        "SELECT word, folded, latin, sounds, bones FROM vocabulary ORDER BY word",
+        (0,),
+    ),
+    "postings": (
+        "SELECT v.word, p.record, p.unit, p.since, p.weight, p.until"
+        " FROM vocabulary AS v CROSS JOIN postings AS p ON p.word = v.id"
+        " ORDER BY v.word, p.record, p.unit, p.since",
+        (0, 1, 2, 3),
+    ),
+    "subjects": ("SELECT * FROM subjects ORDER BY record, since", (0, 1)),
+}
+
+
+def compared(expected: Index, found: Index, most: int) -> tuple[int, list[str]]:
+    """How many rows were compared, and at most ``most`` differences, in words."""
+    rows = 0
+    differences: list[str] = []
+    with expected.engine.connect() as one, found.engine.connect() as other:
+        for table, (query, keys) in _QUERIES.items():
+            both = one.exec_driver_sql(query), other.exec_driver_sql(query)
+            for left, right in pairs(*both, keys):
+                rows += 1
+                if left != right and len(differences) < most:
+                    differences.append(f"search index: {_difference(table, left, right)}")
+        differences += list(_lost_postings(other))[: max(0, most - len(differences))]
+    return rows, differences
+
+
+def _difference(table: str, expected: Any, found: Any) -> str:
+    row = found if expected is None else expected
+    place = f"{table}, {', '.join(f'{value!r:.60}' for value in row[:2])}"
+    if expected is None:
+        return f"{place}: a row too many"
+    return f"{place}: {'a row is missing' if found is None else 'not the row that replay gives'}"
+
+
+def _lost_postings(index: Connection) -> Iterator[str]:
+    """Postings of words that are not in the vocabulary, which no pair shows."""
+    query = "SELECT count(*) FROM postings WHERE word NOT IN (SELECT id FROM vocabulary)"
+    if lost := index.exec_driver_sql(query).scalar_one():
+        yield f"search index: postings: {lost} rows of words that it does not have"
