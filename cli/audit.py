@@ -56,6 +56,8 @@ def _entries(register: Any, reading: Any, limit: int | None) -> list[dict[str, A
     for row in found:
         ref = reading.ref_of(row.originator_id.hex)
         event = {"position": row.position, "type": row.topic, "ref": ref}
+        if why := reading.why_unread(row.originator_id.hex, row.position):
+            event["unreadable"] = why
         events.setdefault(row.entry, []).append(event)
     return [
         {
@@ -77,4 +79,5 @@ def _print(session: Session, shape: dict[str, Any]) -> None:
     for event in shape["events"]:
         ref = output.cell(event["ref"] or "", 6)
         position = output.cell(str(event["position"]), 7)
-        output.line((position, "dim"), ref, " ", words(event["type"]), indent=11)
+        why = (f"  not read: {event['unreadable']}", "red") if "unreadable" in event else ""
+        output.line((position, "dim"), ref, " ", words(event["type"]), why, indent=11)

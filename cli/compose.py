@@ -128,6 +128,10 @@ def _known(session: Session, what: str) -> tuple[str, dict[str, Any]]:
         except ValueError as error:
             raise UsageError(str(error)) from error
         assert loaded is not None
+        if loaded.unread or loaded.kind is None:
+            raise UsageError(
+                f"{what} cannot be read by this version; dragoman show {what} says why"
+            )
         document = Changes(loaded.state, loaded.kind, desk.name).document
     fields = drafts.fields_of_document(loaded.kind.name)
     return loaded.kind.name, {name: one for name, one in document.items() if name in fields}

@@ -10,6 +10,7 @@ from msgspec import Struct
 from cli.marks import GLYPHS, MEANINGS
 from cli.output import Part
 from cli.page import Cell, Column, Facets, Row, Words
+from cli.unreadable import remark
 from cli.wording import age, date_text, late_in_words
 from domain.countries import name
 from domain.dates import ImpreciseDate, parse
@@ -66,7 +67,8 @@ class Item(Struct, frozen=True):
         entry = self.entry
         level = entry["level"] if entry["level"] != "unspecified" else ""
         disputed = "disputed" if entry["disputed"] else ""
-        return (self._status(today), disputed, level, late_in_words(entry.get("late")))
+        late = late_in_words(entry.get("late"))
+        return (remark(entry), self._status(today), disputed, level, late)
 
     def _status(self, today: date) -> str:
         """What the mark does not tell: that it was put off or is off, or was never confirmed."""

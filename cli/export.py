@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
 
+from attrs import evolve as replaced
 from attrs import frozen
 from cyclopts import Group, Parameter
 
@@ -14,6 +15,7 @@ from cli.files import replacing
 from cli.progress import told
 from cli.reports import ALL_RECORDS, AsOf, RecordFilters, check_ref, whose
 from cli.session import Injected, Session
+from cli.unreadable import named
 from cli.wording import facts
 from domain.engagement import Marking
 
@@ -88,12 +90,14 @@ def export(
     context = () if refs else filters.context(session)
     with session.reading(as_of) as (reading, today), session.engine.connect() as register:
         selection = _selection(session, reading, refs, filters, as_of, withhold)
+        selection = replaced(selection, to_the_end=form.is_copy)
         with told(output, f"Writing the {form.what}") as tell, _opened(file, form) as draft:
             material = _material(reading, register, selection, today, tell, all_)
             summary = form.write(material, draft)
         document = {**whose(reading, context), "file": file, **summary.document}
         line = [file, *facts(reading, today, as_of, context), *summary.words]
-    for notice in (*summary.notices, *_left_out(selection, withhold)):
+    unreadable = _unreadable(reading, form, withhold)
+    for notice in (*summary.notices, *_left_out(selection, withhold), *unreadable):
         output.notice(notice)
     if withhold:
         document["withheld"] = {"marking": withhold, "kinds": dict(selection.withheld.left_out)}
@@ -182,6 +186,14 @@ def _name(terms: Iterable[str]) -> str:
     """What a calendar is called: by whom and what it is about, if not by everything."""
     about = ", ".join(term.partition(":")[2] for term in terms)
     return f"Dragoman: {about}" if about else "Dragoman"
+
+
+def _unreadable(reading: "Reading", form: "Form", withhold: str | None) -> Iterator[str]:
+    """What is not exported because this version cannot read it to its end."""
+    lost = [one.name for one in reading.unread.values() if one.is_empty or form.is_copy or withhold]
+    if lost:
+        marked = "; how it is marked now is not known" if withhold else ""
+        yield f"not exported: {named(lost)} (unreadable{marked})"
 
 
 def _left_out(selection: "Selection", withhold: str | None) -> Iterator[str]:

@@ -14,6 +14,7 @@ from cli.page import Cell, Column, Grid, Page, Row, Section, Words
 from cli.reports import ALL_PARTIES, AsOf, PartyFilters, whose
 from cli.session import Injected
 from cli.tabular import flat
+from cli.unreadable import remark
 from cli.wording import (
     age,
     bounds_for_people,
@@ -174,6 +175,8 @@ def _notes(one: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _details(one: Mapping[str, Any]) -> Iterator[str]:
+    if unreadable := remark(one):
+        yield unreadable
     if awaited := one["awaits"]:
         yield f"awaits {which_session(awaited['session'])} of {awaited['mechanism']}"
     if slipped := one["slippage"]:

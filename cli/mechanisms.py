@@ -10,6 +10,7 @@ from cli.page import Cell, Column, Grid, Page, Row, Words
 from cli.reports import ALL_PARTIES, AsOf, PartyFilters, whose
 from cli.session import Injected
 from cli.tabular import flat
+from cli.unreadable import remark
 from cli.wording import bounds_for_people, facts, inferred_next, turn_in_words
 
 
@@ -72,6 +73,8 @@ def _row(body: dict[str, Any]) -> Row:
 
 
 def _notes(body: dict[str, Any]) -> Iterator[str]:
+    if unreadable := remark(body):
+        yield f"! {unreadable}"
     yield from (f"also {alias}" for alias in body["aliases"])
     yield from (f"! {flag['message']}" for flag in body["flags"])
     if body["inferred_next"]:

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from cli.output import Output
 from cli.reports import check_ref
 from cli.session import Injected, Session
+from cli.unreadable import said
 from cli.verifying import replayed
 from cli.wording import change_in_words, late_part, print_act, print_undoes, words
 
@@ -33,7 +34,8 @@ def replay(
 
     Step by step: each entry, who recorded it and why, its events, and what is known of the record
     after each. As a whole: everything is rebuilt from position 1 in an empty place; exit 1 when a
-    row differs, when events are missing, or when the file is not protected any more.
+    row differs, when events are missing, or when the file is not protected any more; exit 3 when
+    not all events can be read by this version.
 
     Example: dragoman audit replay F-1 --until 2025-12-05
     """
@@ -85,6 +87,8 @@ def _print_entry(output: Output, entry: dict[str, Any]) -> None:
             indent=2,
             hanging=16,
         )
+        if "unreadable" in event:
+            output.paragraph((f"! not read: {event['unreadable']}", "red"), indent=9, hanging=11)
         print_undoes(output, event, 9)
         for change in event["changes"]:
             output.paragraph(("* ", "green"), change_in_words(change), indent=9, hanging=13)
@@ -118,12 +122,18 @@ def _compare(session: Session) -> int:
 
 def _tell(session: Session, found: "list[Finding]", verdict: "Verdict") -> int:
     sound = not (found or verdict.differences)
+    code = 1 if not sound else 3 if verdict.unread else 0
     faults = [one.what for one in found]
     if session.output.as_json:
         facts = {"position": verdict.position, "rows": verdict.rows, "tables": list(verdict.tables)}
         outcome = {"equal": not verdict.differences, "differences": verdict.differences}
-        session.output.document("audit-replay", facts | outcome | {"faults": faults})
-        return 0 if sound else 1
+        unread = [
+            {"position": one.position, "type": one.topic, "ref": one.ref, "why": one.why}
+            for one in verdict.unread
+        ]
+        more = {"faults": faults, "unreadable": unread}
+        session.output.document("audit-replay", facts | outcome | more)
+        return code
     for fault in (*faults, *verdict.differences):
         session.output.line((fault, "red"))
     what = (
@@ -137,4 +147,6 @@ def _tell(session: Session, found: "list[Finding]", verdict: "Verdict") -> int:
         )
     else:
         session.output.line(f"{what}: the views are equal.")
-    return 0 if sound else 1
+    for one in verdict.unread:
+        session.output.paragraph((f"{said(one)}: {one.why}.", "late"))
+    return code

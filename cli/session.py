@@ -40,6 +40,7 @@ class Session:
     _engine: "Engine | None" = field(default=None, init=False)
     _views: "Views | None" = field(default=None, init=False)
     _input: bytes | None = field(default=None, init=False)
+    _has_noted: bool = field(default=False, init=False)
     _folder: "TemporaryDirectory[str] | None" = field(default=None, init=False)
 
     def without_context(self) -> "Session":
@@ -164,7 +165,16 @@ class Session:
         views = self.views()
         moment = self._moment(as_of, option) if as_of is not None else None
         with reading(views, self.output, self._position(moment)) as read:
+            self._note_unread(read)
             yield read, self._day(moment, read)
+
+    def _note_unread(self, reading: "Reading") -> None:
+        """Say once which records reports show as they were before an event that cannot be read."""
+        if reading.unread and not self._has_noted:
+            from cli.unreadable import note
+
+            self._has_noted = True
+            self.output.notice(note(list(reading.unread.values())))
 
     def position(self, text: str, option: str) -> int:
         """The position at a day, an instant or a position, as an option names it."""

@@ -14,6 +14,7 @@ from cli.output import Part
 from cli.page import Block, Fields, Page, Words
 from cli.reports import AsOf, check_ref, whose
 from cli.session import Injected, Session
+from cli.unreadable import CAUSE, remark
 from cli.wording import (
     bounds_for_people,
     change_in_words,
@@ -74,8 +75,16 @@ def _history(session: Session, reading: "Reading", record: int) -> list[dict[str
 def page(shape: dict[str, Any], head: list[str]) -> Page:
     """A record as a page: a field a line; or its events, where it has its history."""
     lines = _events(shape) if "history" in shape else _fields(shape)
-    blocks: list[Block] = [*_retracted(shape), Fields(list(lines))]
+    blocks: list[Block] = [*_unreadable(shape), *_retracted(shape), Fields(list(lines))]
     return Page(f"{shape['ref']} {shape['kind']}", head, blocks)
+
+
+def _unreadable(shape: Mapping[str, Any]) -> Iterator[Words]:
+    if "unreadable" in shape:
+        found = shape["unreadable"]
+        what = f"{words(found['type'])}: {found['why']}"
+        since = remark(shape).upper()
+        yield Words([(f"{since} ({what}): {CAUSE}.", "overdue")])
 
 
 def _retracted(shape: Mapping[str, Any]) -> Iterator[Words]:
@@ -113,6 +122,8 @@ def _events(shape: Mapping[str, Any]) -> Iterator[Line]:
         yield f"#{event['position']}", [f"{at:%Y-%m-%d %H:%M}Z  ", named, when, late, undone]
         why = f"  {event['reason']}" if event["reason"] else ""
         yield "", [(f"by {event['recorded_by']}{why}", "dim")]
+        if "unreadable" in event:
+            yield "", [(f"not read: {event['unreadable']}", "overdue")]
         if event["undoes"]:
             yield "", [undone_in_words(event)]
         yield from (("", [change_in_words(change)]) for change in event["changes"])

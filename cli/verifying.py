@@ -9,6 +9,8 @@ from cyclopts import Parameter
 from cli.files import evidence, verifier_key
 from cli.progress import PATIENCE, told
 from cli.session import Injected, Session
+from cli.unreadable import CAUSE
+from cli.wording import words
 
 if TYPE_CHECKING:
     from projections.replay import Verdict as Replayed
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from store.note import Signer
     from store.verification import Statement, Verdict
 
-CODES = {"proven": 0, "tampered": 1, "unproven": 3, "unreadable": 4}
+CODES = {"proven": 0, "tampered": 1, "unproven": 3, "newer": 3, "unreadable": 4}
 
 
 def verify(
@@ -45,7 +47,7 @@ def verify(
 
     Exit 0: proven by a seal from elsewhere that a key you know has signed, or that you typed from
     paper. 1: something was changed. 3: the register agrees with itself, which anybody who may
-    write it could see to. 4: it cannot be read.
+    write it could see to; or not all events can be read by this version. 4: it cannot be read.
 
     Example: dragoman audit verify --against seal-2025-12-05.txt --key register.vkey
     """
@@ -61,7 +63,7 @@ def verify(
             damaged = () if log_only else _damage(session)
     except (RegisterError, DBAPIError) as error:
         return _tell_unreadable(session, str(error))
-    beside = _Beside() if log_only else _look_beside(session, damaged)
+    beside = _Beside() if log_only else _look_beside(session, damaged, verdict.proven)
     shape = _shape(verdict, beside)
     if session.output.as_json:
         session.output.document("audit-verify", shape)
@@ -93,8 +95,11 @@ def _damage(session: Session) -> "tuple[Finding, ...]":
         return tuple(damage(register))
 
 
-def _look_beside(session: Session, damaged: "tuple[Finding, ...]") -> _Beside:
-    """The views, compared; what they have seen and is lost is not replayed away."""
+def _look_beside(session: Session, damaged: "tuple[Finding, ...]", proven: int) -> _Beside:
+    """The views, compared; what they have seen and is lost is not replayed away.
+
+    An event that no version can have stored is damaged, unless it is ``proven`` to be as sealed.
+    """
     from sqlalchemy.exc import DBAPIError
 
     from store.errors import cause_of
@@ -111,7 +116,12 @@ def _look_beside(session: Session, damaged: "tuple[Finding, ...]") -> _Beside:
         stumbled = Finding(f"the events cannot be replayed: {error}")
         return _Beside(of_file=(*damaged, stumbled))
     differ = tuple(Finding(f"the views differ: {one}") for one in compared.differences)
-    return _Beside(compared, damaged, differ)
+    spoilt = tuple(
+        Finding(f"event {one.position} is damaged: {one.why}", one.position, one.position)
+        for one in compared.unread
+        if one.is_damaged and one.position > proven
+    )
+    return _Beside(compared, (*damaged, *spoilt), differ)
 
 
 def replayed(session: Session, patience: float = 0) -> "Replayed":
@@ -147,8 +157,9 @@ def _tell_unreadable(session: Session, why: str) -> int:
 def _shape(verdict: "Verdict", beside: _Beside) -> dict[str, Any]:
     faults = [*verdict.findings, *beside.of_file]
     findings = [*faults, *beside.of_views]
-    outcome = "tampered" if findings else verdict.outcome
     compared = beside.compared
+    unread = compared.unread if compared else ()
+    outcome = "tampered" if findings else "newer" if unread else verdict.outcome
     return {
         "verdict": outcome,
         "origin": verdict.checkpoint.origin,
@@ -158,7 +169,11 @@ def _shape(verdict: "Verdict", beside: _Beside) -> dict[str, Any]:
         "views": f"{compared.rows} rows compared" if compared else "not compared",
         "seals": [_seal(one) for one in verdict.statements],
         "findings": [{"what": one.what, "first": one.first, "last": one.last} for one in findings],
-        "sentence": _sentence(verdict, outcome, bool(faults)),
+        "unreadable": [
+            {"position": one.position, "type": one.topic, "ref": one.ref, "why": one.why}
+            for one in unread
+        ],
+        "sentence": _sentence(verdict, outcome, bool(faults), len(unread)),
     }
 
 
@@ -174,7 +189,7 @@ def _seal(one: "Statement") -> dict[str, Any]:
     }
 
 
-def _sentence(verdict: "Verdict", outcome: str, log_is_wrong: bool) -> str:
+def _sentence(verdict: "Verdict", outcome: str, log_is_wrong: bool, unread: int) -> str:
     """What has been proven and what has not, in plain words."""
     upto, since = verdict.proven, verdict.size - verdict.proven
     proven = (
@@ -189,6 +204,13 @@ def _sentence(verdict: "Verdict", outcome: str, log_is_wrong: bool) -> str:
         return (
             f"TAMPERED: the views do not say what the events say. In the log nothing wrong was"
             f" found{log}. dragoman register rebuild makes the views anew."
+        )
+    if outcome == "newer":
+        records = "1 record" if unread == 1 else f"{unread} records"
+        rest = _sentence(verdict, verdict.outcome, False, 0)
+        return (
+            f"NOT ALL READ: not all events can be read by this version: {records}, {CAUSE}. Install"
+            f" the newest Dragoman to read them. As for the log itself: {rest}"
         )
     if outcome == "proven":
         last = f"event {verdict.size}" if since == 1 else f"events {upto + 1} to {verdict.size}"
@@ -213,7 +235,12 @@ def _unproven(verdict: "Verdict") -> str:
     )
 
 
-_STYLES = {"proven": "bold green", "tampered": "bold red", "unproven": "bold yellow"}
+_STYLES = {
+    "proven": "bold green",
+    "tampered": "bold red",
+    "unproven": "bold yellow",
+    "newer": "bold yellow",
+}
 
 
 def _print(session: Session, verdict: "Verdict", shape: dict[str, Any]) -> None:
@@ -225,6 +252,12 @@ def _print(session: Session, verdict: "Verdict", shape: dict[str, Any]) -> None:
         output.paragraph(*_stated(session, one), indent=2, hanging=4)
     for found in shape["findings"]:
         output.paragraph(("! ", "bold red"), found["what"], hanging=2)
+    for one in shape["unreadable"]:
+        event = f"event {one['position']} ({words(one['type'])})"
+        of = f" of {one['ref']}" if one["ref"] else ""
+        output.paragraph(
+            ("? ", "bold yellow"), f"{event}{of} cannot be read: {one['why']}", hanging=2
+        )
     output.paragraph((shape["sentence"], _STYLES[shape["verdict"]]))
 
 

@@ -135,6 +135,8 @@ def _mechanism(book: Book, record: UUID, field: str = "mechanism") -> Mechanism:
 def _reopen_follow_ups(book: Book, outcome: Outcome) -> None:
     """Set right what an engagement had fulfilled, where it stands otherwise now."""
     for found, owed in list(book.find(FOLLOW_UP, terms.fulfilled_by(outcome.record))):
+        if book.is_unreadable(found):
+            continue
         if not _could_settle(owed, outcome.state):
             book.decide(FOLLOW_UP, found, _reopen)
             _settle(book, found)
@@ -178,7 +180,7 @@ def _settle_follow_ups(book: Book, record: UUID) -> tuple[UUID, ...]:
         return ()
     undecided = []
     for found, owed in list(book.find(FOLLOW_UP, terms.awaits(session.mechanism))):
-        settled = _is_settled(owed, record, session)
+        settled = None if book.is_unreadable(found) else _is_settled(owed, record, session)
         if settled:
             _fulfil(book, found, record, session)
         elif settled is None:

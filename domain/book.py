@@ -32,6 +32,12 @@ class Book(Protocol):
     def load(self, record: UUID) -> Any:
         """The state of a record, ``None`` when there is none."""
 
+    def is_unreadable(self, record: UUID) -> bool:
+        """Whether this version cannot read a record to its end, and so must not change it."""
+
+    def refuse_unreadable(self, record: UUID) -> None:
+        """Raise :class:`Refused` for a record that this version cannot read to its end."""
+
     def find(self, kind: Kind, term: str) -> Sequence[tuple[UUID, Any]]:
         """The records of ``kind`` that have ``term``, with their states."""
 
@@ -125,22 +131,30 @@ def _decided(
 
 
 def existing(book: Book, record: UUID) -> Kind:
-    """The kind of a record. Raises :class:`Refused` when there is none."""
+    """The kind of a record that is to be changed. Raises :class:`Refused` when there is none."""
     kind = book.kind_of(record)
     if kind is None:
         raise Refused("there is no such record")
+    book.refuse_unreadable(record)
     return kind
 
 
 def register_parties(book: Book, participants: Iterable[Participant]) -> None:
     """Register every participant that has a name nobody bears yet on that side.
 
-    Of one that is linked to a party, the name is another spelling of that party's.
+    Of one that is linked to a party, the name is another spelling of that party's. A party that
+    this version cannot read stays as it is.
     """
     for person in participants:
-        if person.name and not book.find(PARTY, terms.known_as(person.name, person.side)):
-            if person.party:
-                book.decide(PARTY, person.party, partial(party.alias, names=(person.name,)))
-            else:
-                record = party.party_id(person.name, person.side)
-                book.decide(PARTY, record, partial(party.register, identity=party.met(person)))
+        name = person.name
+        if name and not book.find(PARTY, terms.known_as(name, person.side)):
+            record = person.party or party.party_id(name, person.side)
+            if not book.is_unreadable(record):
+                book.decide(PARTY, record, _naming(person, name))
+
+
+def _naming(person: Participant, name: str) -> Callable[[Any], Sequence[Any]]:
+    """The decision by which the register knows the name of a participant."""
+    if person.party:
+        return partial(party.alias, names=(name,))
+    return partial(party.register, identity=party.met(person))

@@ -1,6 +1,7 @@
 """The catalogue: every kind of record, with its events and its decisions."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, get_args
 
 from attrs import field, frozen
@@ -30,10 +31,15 @@ class Kind:
     corrected: type[Any]
     decisions: Mapping[str, Callable[..., Any]] = field(factory=dict)
 
-    @property
+    @cached_property
     def events(self) -> tuple[type[Any], ...]:
         """The event classes, the founding ones first."""
         return (*get_args(self.event), *ANY)
+
+    @cached_property
+    def takes(self) -> frozenset[type[Any]]:
+        """The event classes, to look one up."""
+        return frozenset(self.events)
 
     def fold(self, history: Sequence[Any]) -> Any:
         """The state after all events of a record; what was undone does not count."""

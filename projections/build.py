@@ -6,18 +6,19 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from attrs import define, field
+from attrs import define, field, frozen
 from sqlalchemy import Connection, Engine, Table, bindparam, func, select, update
 
 from domain.catalogue import KIND_OF, KINDS, Kind
 from domain.undoing import Undone
 from domain.upkeep import is_retracted
 from projections.edition import PROJECTIONS
-from projections.schema import FOREVER, Projection, Rows, RowsOf, metadata, progress, refs
+from projections.schema import FOREVER, Projection, Rows, RowsOf, metadata, progress, refs, unread
 from store import log
 from store.codec import UnreadableEvent, decode, encode
 from store.database import writing
 from store.progress import Told
+from store.topics import kind_founded_by
 
 REMEMBERED = 2_500
 """Records kept in memory while building, in each of two halves."""
@@ -36,22 +37,26 @@ class Known:
     """A record as the log goes by.
 
     ``number`` is the position of its first event. ``rows`` are those of each projection that
-    takes its kind, and ``since`` the position from which on they stand.
+    takes its kind, and ``since`` the position from which on they stand. Once it is ``unread``, it
+    stays as it is: an event of it could not be read. The ``kind`` of a record that begins with
+    such an event may be unknown.
     """
 
     number: int
-    kind: Kind
+    kind: Kind | None
     state: Any
     rows: list[Rows]
     since: list[int]
+    is_unread: bool = False
 
     def follow(self, position: int, state: Any) -> list[tuple[int, int, Rows]]:
         """Go on to the ``state`` after the event at ``position``.
 
         Returns the rows that no longer stand: which projection's, since when, and the rows.
         """
-        self.state = state
-        former, self.rows = self.rows, _rows(self.kind, self.state)
+        assert self.kind is not None
+        following = _rows(self.kind, state)
+        former, self.rows, self.state = self.rows, following, state
         ended = []
         for n, rows in enumerate(former):
             if self.rows[n] != rows:
@@ -61,8 +66,10 @@ class Known:
 
 
 def founded(position: int, event: Any) -> Known:
-    """The record that begins with ``event`` at ``position``."""
-    kind = KIND_OF[type(event)]
+    """The record that begins with ``event`` at ``position``. Raises :class:`UnreadableEvent`."""
+    kind = KIND_OF.get(type(event))
+    if kind is None:
+        raise UnreadableEvent("no record begins with this event")
     state = kind.evolve(None, event)
     rows = _rows(kind, state)
     return Known(position, kind, state, rows, [position] * len(rows))
@@ -102,19 +109,23 @@ class Records:
                 self._newer, self._older = {}, newer
 
     def state_after(self, known: Known, record: str, position: int, event: Any) -> Any:
-        """The state of a record after ``event`` at ``position``."""
+        """The state of a record after ``event`` at ``position``. Raises UnreadableEvent."""
+        kind = known.kind
+        assert kind is not None
+        if type(event) not in kind.takes:
+            raise UnreadableEvent(f"this is not an event of a {kind.name}")
         if not isinstance(event, Undone):
-            return known.kind.evolve(known.state, event)
+            return kind.evolve(known.state, event)
         history = log.read_record(self.register, UUID(record), position + 1)
-        return known.kind.fold([decode(row.topic, row.state) for row in history])
+        return kind.fold([decode(row.topic, row.state) for row in history])
 
     def _read(self, record: str, position: int) -> Known:
         first, *others = log.read_record(self.register, UUID(record), position)
-        history = [decode(first.topic, first.state)]
-        known = founded(first.position, history[0])
+        known, _ = begin(first.position, first.topic, first.state)
         for row in others:
-            history.append(decode(row.topic, row.state))
-            known.follow(row.position, known.kind.after(known.state, history))
+            if known.is_unread:
+                break
+            go_on(known, record, row.position, row.topic, row.state, self)
         return known
 
 
@@ -122,11 +133,13 @@ class Records:
 class Batch:
     """The rows that a batch of events, those after position ``start``, opens and closes.
 
-    ``founded`` are the records that begin in it: number, kind and id.
+    ``founded`` are the records that begin in it: number, kind and id. ``unread`` are the rows of
+    those that can be read no further.
     """
 
     start: int
     founded: list[tuple[int, str, str]] = field(factory=list)
+    unread: list[tuple[Any, ...]] = field(factory=list)
     _touched: dict[int, Known] = field(factory=dict)
     _opened: dict[str, list[tuple[Any, ...]]] = field(
         factory=lambda: {one.name: [] for one in PROJECTIONS}
@@ -137,15 +150,22 @@ class Batch:
 
     def found(self, record: str, known: Known) -> None:
         """A record begins."""
-        self._touched[known.number] = known
-        self.founded.append((known.number, known.kind.name, record))
+        if known.kind is not None:
+            self.founded.append((known.number, known.kind.name, record))
+            self._touched[known.number] = known
 
-    def follow(self, known: Known, position: int, state: Any) -> None:
-        """A record goes on."""
+    def follow(self, known: Known, position: int, ended: Sequence[tuple[int, int, Rows]]) -> None:
+        """A record goes on, and rows of it have ended."""
+        assert known.kind is not None
         self._touched[known.number] = known
         takers = _PROJECTIONS_OF[known.kind.name]
-        for n, since, rows in known.follow(position, state):
+        for n, since, rows in ended:
             self._end(takers[n], known.number, since, position, rows)
+
+    def lose(self, known: Known, record: str, position: int, topic: str, fault: "Fault") -> None:
+        """A record can be read no further."""
+        why = (fault.why, int(fault.is_damaged))
+        self.unread.append((known.number, record, position, topic, *why))
 
     def _end(self, projection: Projection, record: int, since: int, until: int, rows: Rows) -> None:
         """``rows`` stood up to ``until``; those that were written before are closed."""
@@ -158,6 +178,8 @@ class Batch:
     def write(self, cursor: Any) -> None:
         """Carry the changes out."""
         for number, known in self._touched.items():
+            if known.kind is None or not known.rows:
+                continue
             takers = _PROJECTIONS_OF[known.kind.name]
             for one, since, rows in zip(takers, known.since, known.rows, strict=True):
                 if since > self.start:
@@ -167,6 +189,7 @@ class Batch:
             close, insert = _STATEMENTS[one.name]
             cursor.executemany(close, self._closed[one.name])
             cursor.executemany(insert, self._opened[one.name])
+        cursor.executemany(_STATEMENTS[unread.name][1], self.unread)
 
 
 def _statements(table: Table) -> tuple[str, str]:
@@ -233,18 +256,55 @@ def _apply_batch(
 def _apply(stored: Sequence[log.StoredRow], records: Records, batch: Batch) -> None:
     """Apply events to their records, and keep what they change."""
     for position, record, version, topic, state in stored:
-        try:
-            event = decode(topic, state)
-            if version == 1:
-                known = founded(position, event)
-                batch.found(record, known)
-            else:
-                known = records.before(record, position)
-                after = records.state_after(known, record, position, event)
-                batch.follow(known, position, after)
-        except (UnreadableEvent, ValueError) as error:
-            raise UnreadableEvent(f"event {position} ({topic}) cannot be read: {error}") from error
+        fault: Fault | None = None
+        if version == 1:
+            known, fault = begin(position, topic, state)
+            batch.found(record, known)
+        else:
+            known = records.before(record, position)
+            if not known.is_unread:
+                fault, ended = go_on(known, record, position, topic, state, records)
+                batch.follow(known, position, ended)
+        if fault:
+            batch.lose(known, record, position, topic, fault)
         records.remember(record, known)
+
+
+@frozen
+class Fault:
+    """Why an event could not be read, or not be applied to its record."""
+
+    why: str
+    is_damaged: bool = False
+
+
+_STUMBLES = (ValueError, TypeError, AttributeError, LookupError)
+"""What a forged event makes the fold or a projection stumble over."""
+
+
+def begin(position: int, topic: str, state: bytes) -> tuple[Known, Fault | None]:
+    """The record that begins with an event, as far as it can be read."""
+    try:
+        return founded(position, decode(topic, state)), None
+    except (UnreadableEvent, *_STUMBLES) as error:
+        kind = kind_founded_by(topic)
+        return Known(position, kind, None, [], [], is_unread=True), _fault(error)
+
+
+def go_on(
+    known: Known, record: str, position: int, topic: str, state: bytes, records: Records
+) -> tuple[Fault | None, list[tuple[int, int, Rows]]]:
+    """Take a record on by an event; give the rows that have ended, or why it goes no further."""
+    try:
+        after = records.state_after(known, record, position, decode(topic, state))
+        return None, known.follow(position, after)
+    except (UnreadableEvent, *_STUMBLES) as error:
+        known.is_unread = True
+        return _fault(error), []
+
+
+def _fault(error: Exception) -> Fault:
+    return Fault(str(error), isinstance(error, UnreadableEvent) and error.is_damaged)
 
 
 _HIGHEST = select(func.max(refs.c.number)).where(refs.c.kind == bindparam("of"))

@@ -239,7 +239,7 @@ class DisposableFile:
         if self.found.condition == "current":
             self._open()
         if not self.found.is_usable:
-            self._work_elsewhere(f"{self.found.why}; it is left as it is")
+            self._work_elsewhere(f"{self.found.why}; it is left as it is. {self._remedy}")
 
     def _open(self) -> None:
         """Open what lies at the path, and look at its schema."""
@@ -301,7 +301,7 @@ class DisposableFile:
         except OSError as error:
             if self._folder:
                 raise
-            self._work_elsewhere(f"cannot be written ({error.strerror or error})")
+            self._work_elsewhere(f"cannot be written ({error.strerror or error}).")
             self._build(fill, serves)
 
     def _has_come_as_far(self, draft: Path, is_past: Callable[[Any], bool]) -> bool:
@@ -333,9 +333,20 @@ class DisposableFile:
         if not self._folder:
             self.found = Finding("current")
 
+    @property
+    def _remedy(self) -> str:
+        """What to do about a file that is left as it is."""
+        if self.found.condition == "altered":
+            return "dragoman register rebuild replaces it."
+        return (
+            "Move it away to have another one kept there."
+            if self.found.condition == "foreign"
+            else ""
+        )
+
     def _work_elsewhere(self, why: str) -> None:
         """Go on with a temporary file, and say so."""
-        self.notice(f"note: {self.home} {why}; this command uses a temporary file instead")
+        self.notice(f"note: {self.home} {why} This command uses a temporary file.")
         self._folder = TemporaryDirectory(prefix="dragoman-")
         self.path = Path(self._folder.name) / self.home.name
         self.engine = self._plain_engine()

@@ -8,13 +8,14 @@ from projections.retracted import RETRACTED
 from projections.rows import ROWS
 from projections.terms import TERMS
 from projections.timeline import TIMELINE, timeline
+from store.topics import READS
 
 PROJECTIONS = (TERMS, TIMELINE, FOLLOW_UPS, MECHANISMS, INSTRUMENTS, PARTIES, ROWS, RETRACTED)
 
-EDITION = ", ".join(f"{one.name} {one.version}" for one in PROJECTIONS)
-"""Views of another edition are rebuilt."""
+EDITION = ", ".join([*(f"{one.name} {one.version}" for one in PROJECTIONS), f"events {READS}"])
+"""Views of another edition are rebuilt: by other projections, or of events read otherwise."""
 
-VERSION = sum(one.version for one in PROJECTIONS)
+VERSION = sum(one.version for one in PROJECTIONS) + READS
 """Grows with every edition: a version is never lowered, and a projection never taken out."""
 
 TABLES = {

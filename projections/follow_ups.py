@@ -85,7 +85,7 @@ def shaped(reading: Reading, rows: Sequence[Row[Any]], today: date) -> list[dict
 def item(reading: Reading, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
     """One follow-up, with its state as of ``today``."""
     links = link_shapes(reading, doc)
-    return {
+    shape = {
         "ref": reading.ref(record),
         "state": state_of(doc, today),
         "what": doc["what"],
@@ -100,6 +100,7 @@ def item(reading: Reading, record: int, doc: dict[str, Any], today: date) -> dic
         "fulfilled_by": links.get("by"),
         "fulfilled": date_shape(doc, "fulfilled"),
     }
+    return reading.marked(shape, record)
 
 
 def _slippage(doc: dict[str, Any]) -> dict[str, Any] | None:

@@ -23,9 +23,9 @@ from domain.source import Source
 from domain.undoing import Undone, undone_versions
 from domain.upkeep import NONE, ReadingDisputed, ReadingResolved, Upkeep
 from domain.visit import VisitConcluded, VisitStarted
-from projections.reading import Reading
+from projections.reading import LATER, Reading
 from store import log
-from store.codec import decode
+from store.mapper import Unread, read
 
 
 def history(register: Connection, reading: Reading, record: UUID) -> list[dict[str, Any]]:
@@ -33,7 +33,8 @@ def history(register: Connection, reading: Reading, record: UUID) -> list[dict[s
     steps = _steps(register, record, reading.position)
     gone = undone_versions([step.event for step in steps])
     return [
-        {
+        _unreadable(step)
+        | {
             "position": step.row.position,
             "type": step.row.topic,
             "entry": str(step.row.entry),
@@ -55,12 +56,13 @@ def after_event(
 ) -> dict[str, Any]:
     """What the event at ``position`` changed in its record, and all that is known after it."""
     steps = _steps(register, record, position)
+    after = steps[-1].after
     facts = {
         name: _stated(reading, value)
-        for name, value in told(steps[-1].after).items()
+        for name, value in (told(after) if after else {}).items()
         if value not in (None, (), {}) and name != "upkeep"
     }
-    return {
+    return _unreadable(steps[-1]) | {
         "undoes": _undoes(steps[-1].event, steps),
         "late": _late(steps[-1]),
         "changes": _changes(reading, steps[-1]),
@@ -77,25 +79,43 @@ def _stated(reading: Reading, value: Any) -> Any:
 
 @frozen
 class _Step:
-    """An event of a record: as it is stored, as it is read, and the state around it."""
+    """An event of a record: as it is stored, as it is read, and the state around it.
+
+    Of one that cannot be read, ``why`` says so; the state stays as it is, of later ones, too.
+    """
 
     row: log.RecordedEvent
     event: Any
     before: Any
     after: Any
+    why: str = ""
 
 
 def _steps(register: Connection, record: UUID, until: int) -> list[_Step]:
     rows = log.record_history(register, record, until)
-    events = [decode(row.topic, row.state) for row in rows]
-    kind = KIND_OF[type(events[0])]
-    states: list[Any] = [None]
-    for number in range(1, len(events) + 1):
-        states.append(kind.after(states[-1], events[:number]))
-    return [_Step(*one) for one in zip(rows, events, states[:-1], states[1:], strict=True)]
+    events = [read(row.topic, row.state) for row in rows]
+    kind = KIND_OF.get(type(events[0]))
+    steps: list[_Step] = []
+    state, why = None, ""
+    for number, (row, event) in enumerate(zip(rows, events, strict=True), 1):
+        why = why and LATER
+        if not why and isinstance(event, Unread):
+            why = event.why
+        elif not why and (kind is None or type(event) not in kind.takes):
+            why = "it is an event of another kind of record"
+        after = state if why or kind is None else kind.after(state, events[:number])
+        steps.append(_Step(row, None if why else event, state, after, why))
+        state = after
+    return steps
+
+
+def _unreadable(step: _Step) -> dict[str, Any]:
+    return {"unreadable": step.why} if step.why else {}
 
 
 def _changes(reading: Reading, step: _Step) -> list[dict[str, Any]]:
+    if step.why:
+        return []
     return [*changes(reading, step.before, step.after), *_readings(step.event)]
 
 

@@ -72,7 +72,7 @@ def _body(
     today: date,
 ) -> dict[str, Any]:
     order = [_in_sequence(one) for one in held]
-    return {
+    shape = {
         "ref": reading.ref(record),
         "body": doc["body"],
         "title": doc["title"],
@@ -93,6 +93,7 @@ def _body(
         "inferred_next": _next(doc, order, today),
         "turn": _turn(doc, order),
     }
+    return reading.marked(shape, record)
 
 
 def titles(reading: Reading) -> dict[str, str]:

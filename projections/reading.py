@@ -1,7 +1,8 @@
 """Reading the views as of a position: refs, terms, and rows by many keys at once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from attrs import field, frozen
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from domain.refs import Ref
-from projections.schema import FOREVER, refs, standing
+from projections.schema import FOREVER, refs, standing, unread
 from projections.terms import terms
 
 CHUNK = 500
@@ -17,6 +18,38 @@ CHUNK = 500
 
 Term = str | tuple[str, ...]
 """A term that records are found by, or several of which any will do."""
+
+
+LATER = "it follows an event that cannot be read"
+"""Why the further events of such a record are not read."""
+
+
+@frozen
+class Unread:
+    """A record that this version cannot read to its end.
+
+    ``position`` and ``topic`` are those of the first event that it cannot read, ``why`` says what
+    is wrong with it; it ``is_damaged`` where no version can have stored it. The record has no
+    ``ref`` where its kind is not known.
+    """
+
+    record: int
+    id: str
+    ref: str | None
+    position: int
+    topic: str
+    why: str
+    is_damaged: bool
+
+    @property
+    def name(self) -> str:
+        """What people call it: its ref, or its first event."""
+        return self.ref or f"event {self.record}"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all is known of it."""
+        return self.position == self.record
 
 
 @frozen
@@ -32,6 +65,39 @@ class Reading:
     recorded_at: datetime | None = None
     _by_record: dict[int, Row[Any]] = field(factory=dict)
     _by_id: dict[str, Row[Any]] = field(factory=dict)
+
+    @cached_property
+    def unread(self) -> Mapping[int, Unread]:
+        """The records that cannot be read to their end, by number."""
+        query = select(unread).where(unread.c.position <= self.position)
+        rows = self.views.execute(query.order_by(unread.c.position)).all()
+        if not rows:
+            return {}
+        self.learn_ids(row.id for row in rows)
+        return {
+            row.record: Unread(
+                row.record,
+                row.id,
+                self.ref_of(row.id),
+                row.position,
+                row.topic,
+                row.why,
+                bool(row.is_damaged),
+            )
+            for row in rows
+        }
+
+    def why_unread(self, id_: str, position: int) -> str | None:
+        """Why an event of a record, by its id, is not read; ``None`` if it is."""
+        for one in self.unread.values():
+            if one.id == id_ and one.position <= position:
+                return one.why if one.position == position else LATER
+        return None
+
+    def marked(self, shape: dict[str, Any], record: int) -> dict[str, Any]:
+        """A shape of a record, with ``unreadable_from`` if it cannot be read to its end."""
+        found = self.unread.get(record)
+        return shape | {"unreadable_from": found.position} if found else shape
 
     def record(self, ref: Ref) -> int | None:
         """The record that bears ``ref``, ``None`` when there was none yet."""

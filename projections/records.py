@@ -46,15 +46,33 @@ def whole(reading: Reading, record: int, today: date) -> dict[str, Any] | None:
     kind = reading.kind(record)
     doc = _doc(reading, kind, record)
     if doc is None:
-        return None
+        return _of_unread(reading, kind, record)
     upkeep = doc.pop("upkeep", {})
     shape = {"ref": reading.ref(record), "kind": kind} | doc | link_shapes(reading, doc)
     shape |= {field: date_shape(doc, field) for field in DATES if field in doc}
     shape["sources"] = [source_shape(source) for source in doc.get("sources", ())]
     shape |= upkeep_shape(reading, upkeep)
+    shape |= _unreadable(reading, record)
     if upkeep.get("retracted"):
         return shape | _of_retracted(reading, doc)
     return {**shape, **_BELONGING[kind](reading, record, doc, today)}
+
+
+def _unreadable(reading: Reading, record: int) -> dict[str, Any]:
+    """From which event on a record cannot be read, and why; empty if it can."""
+    if found := reading.unread.get(record):
+        about = {"type": found.topic, "why": found.why}
+        return {"unreadable_from": found.position, "unreadable": about}
+    return {}
+
+
+def _of_unread(reading: Reading, kind: str, record: int) -> dict[str, Any] | None:
+    """A record of which nothing can be read; ``None`` where there is none."""
+    unreadable = _unreadable(reading, record)
+    if not unreadable:
+        return None
+    shape = {"ref": reading.ref(record), "kind": kind, "sources": []}
+    return shape | upkeep_shape(reading, {}) | unreadable
 
 
 def _of_retracted(reading: Reading, doc: dict[str, Any]) -> dict[str, Any]:

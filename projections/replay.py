@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, select
 
 from projections.disposable import DisposableFile
 from projections.pairing import pairs
-from projections.reading import Reading
+from projections.reading import Reading, Unread
 from projections.schema import metadata, progress
 from projections.search.comparison import TABLES as TABLES_OF_INDEX
 from projections.search.comparison import compared as compared_indexes
@@ -28,13 +28,14 @@ class Verdict:
     """What a comparison found.
 
     Up to which ``position``, how many ``rows`` of which ``tables`` were compared, and what differs,
-    in words.
+    in words. ``unread`` are the records that this version cannot read to their end.
     """
 
     position: int
     rows: int
     differences: list[str]
     tables: tuple[str, ...]
+    unread: tuple[Unread, ...] = ()
 
 
 TABLES = tuple(str(table.name) for table in metadata.sorted_tables)
@@ -72,17 +73,17 @@ def _with_index(live: Views, fresh: Views, verdict: Verdict) -> Verdict:
         with fresh.reading(verdict.position) as reading, opened(fresh, reading) as anew:
             rows, differences = compared_indexes(anew, kept, MOST - len(verdict.differences))
         verdict = replaced(verdict, differences=_joined(kept.file, verdict))
-    return Verdict(
-        verdict.position,
-        verdict.rows + rows,
-        [*verdict.differences, *differences],
-        (*verdict.tables, *TABLES_OF_INDEX),
+    return replaced(
+        verdict,
+        rows=verdict.rows + rows,
+        differences=[*verdict.differences, *differences],
+        tables=(*verdict.tables, *TABLES_OF_INDEX),
     )
 
 
 def _compared(position: int, expected: Connection, found: Connection) -> Verdict:
     rows = 0
-    refs = Reading(expected)
+    refs = Reading(expected, position)
     differences: list[str] = []
     for table in metadata.sorted_tables:
         keys = list(table.primary_key)
@@ -92,7 +93,7 @@ def _compared(position: int, expected: Connection, found: Connection) -> Verdict
             rows += 1
             if pair[0] != pair[1] and len(differences) < MOST:
                 differences.append(_difference(refs, table, *pair))
-    return Verdict(position, rows, differences, TABLES)
+    return Verdict(position, rows, differences, TABLES, tuple(refs.unread.values()))
 
 
 def _difference(refs: Reading, table: Table, expected: Any, found: Any) -> str:

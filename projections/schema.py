@@ -44,6 +44,22 @@ refs = Table(
 """The number of each record, which is the order of first recording within its kind; and its id."""
 
 
+unread = Table(
+    "unread",
+    metadata,
+    Column("record", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("is_damaged", Integer, nullable=False),
+)
+"""The records that this version cannot read to their end: the first event it cannot read, and why.
+
+What the views say of such a record is what it said before that event.
+"""
+
+
 def versioned(name: str, *columns: Column[Any], key: str | None = None) -> Table:
     """A table of position-versioned rows about records.
 

@@ -15,7 +15,7 @@ from domain.refs import Ref
 from projections.edition import TABLES
 from projections.reading import CHUNK, Reading
 from projections.retracted import retracted
-from projections.schema import refs, standing
+from projections.schema import refs, standing, unread
 from projections.shapes import linked
 from projections.timeline import Wanted, matching, timeline
 from projections.withholding import Withheld
@@ -25,12 +25,14 @@ from projections.withholding import Withheld
 class Selection:
     """Which records are wanted: all that fit, of the ``records`` (numbers) if any are named.
 
-    In a period are those that have a place in the timeline. ``withheld`` are left out.
+    In a period are those that have a place in the timeline. ``withheld`` are left out, and with
+    ``to_the_end`` those that this version cannot read to their end.
     """
 
     wanted: Wanted = field(factory=Wanted)
     records: tuple[int, ...] = ()
     withheld: Withheld = field(factory=Withheld)
+    to_the_end: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -75,6 +77,9 @@ def conditions(reading: Reading, selection: Selection) -> list[ColumnElement[boo
         fitting.append(refs.c.kind.in_(wanted.kinds))
     if selection.records:
         fitting.append(refs.c.record.in_(selection.records))
+    if selection.to_the_end:
+        lost = select(unread.c.record).where(unread.c.position <= reading.position)
+        fitting.append(refs.c.record.not_in(lost))
     if wanted.first is not None or wanted.last is not None:
         period = Wanted(first=wanted.first, last=wanted.last)
         dated = select(timeline.c.record).where(matching(reading, period))
@@ -112,7 +117,8 @@ def part(reading: Reading, rows: Sequence[Row[Any]], withheld: Withheld) -> Part
     near = Reading(reading.views, reading.position, reading.recorded_at)
     docs = _docs(near, rows)
     near.learn_ids(one for doc in docs.values() for one in leads_to(doc))
-    return Part(near, [_item(near, row, docs[row.record], withheld) for row in rows])
+    known = (row for row in rows if row.record in docs)
+    return Part(near, [_item(near, row, docs[row.record], withheld) for row in known])
 
 
 def leads_to(doc: dict[str, Any]) -> Iterator[str]:

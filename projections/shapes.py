@@ -58,7 +58,7 @@ def entry_shape(reading: Reading, found: Found) -> dict[str, Any]:
     """One entry of a timeline; of a mechanism, its founding."""
     doc = found.doc
     when = _when(found.kind, doc)
-    return {
+    shape = {
         "ref": reading.ref(found.record),
         "kind": found.kind,
         "status": _status(found.kind, doc),
@@ -79,6 +79,7 @@ def entry_shape(reading: Reading, found: Found) -> dict[str, Any]:
         "part_of": reading.ref_of(found.part_of),
         "sources": [source_shape(source) for source in doc.get("sources", ())],
     }
+    return reading.marked(shape, found.record)
 
 
 def _status(kind: str, doc: dict[str, Any]) -> str:

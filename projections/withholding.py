@@ -71,14 +71,17 @@ class Withheld:
 
 
 def withheld(reading: Reading, label: str) -> Withheld:
-    """What is withheld when records of this TLP label, or of a stricter one, are."""
+    """What is withheld when records of this TLP label, or of a stricter one, are.
+
+    With them what cannot be read to its end: nobody knows how it is marked now.
+    """
     marked: set[int] = set()
     named = Named()
     for record, doc in _marked(reading, as_strict_as(label)):
         marked.add(record)
         named.add(doc)
     hidden = _known_by_them_alone(reading, marked, named) if marked else ()
-    return Withheld(frozenset((*marked, *hidden)))
+    return Withheld(frozenset((*marked, *hidden, *reading.unread)))
 
 
 def as_strict_as(label: str) -> tuple[str, ...]:

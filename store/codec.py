@@ -1,23 +1,40 @@
-"""The stored form of events: JSON of what they make known, decoded back into domain classes."""
+"""The stored form of events: JSON of what they make known, decoded back into domain classes.
 
+What this version cannot read whole, it does not read at all: an unknown topic, an unknown field, a
+value of another type. Such an event was recorded by a newer version, or is damaged.
+"""
+
+import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 import attrs
 import msgspec
 
-from domain.catalogue import EVENTS
 from domain.dates import ImpreciseDate, parse
 from domain.record import known
 from store.errors import RegisterError
+from store.topics import TOPICS, Topic
 
 
 class UnreadableEvent(RegisterError):
-    """A stored event that cannot be read."""
+    """A stored event that this version cannot read.
+
+    It ``is_damaged`` if no version can have stored it; else a newer one may have.
+    """
+
+    is_damaged = False
 
 
 class UnknownTopic(UnreadableEvent):
-    """An event of a class that this version does not know."""
+    """An event under a name that this version does not know."""
+
+
+class DamagedEvent(UnreadableEvent):
+    """An event that no version can have stored: every version stores a JSON object."""
+
+    is_damaged = True
 
 
 def _plain(value: Any) -> Any:
@@ -35,14 +52,6 @@ def _rich(wanted: type[Any], value: Any) -> Any:
 
 
 _encode = msgspec.json.Encoder(enc_hook=_plain, order="deterministic").encode
-
-
-@lru_cache
-def _decoder(topic: str) -> Any:
-    try:
-        return msgspec.json.Decoder(EVENTS[topic], dec_hook=_rich).decode
-    except KeyError:
-        raise UnknownTopic(f"unknown event {topic}: written by a newer Dragoman?") from None
 
 
 @lru_cache
@@ -69,11 +78,98 @@ def encode(facts: Any) -> bytes:
     return _encode(told)
 
 
-def decode(topic: str, state: bytes) -> Any:
-    """The event that was stored under ``topic``. Raises :class:`UnknownTopic`."""
-    return _decoder(topic)(state)
+# --- Decoding ---------------------------------------------------------------------------------
+
+Decode = Callable[[bytes], Any]
 
 
-def topic_of(event: Any) -> str:
-    """The stable name under which an event is stored."""
-    return type(event).__name__
+class Codec:
+    """Reads events under the topics of a table, and names the topic of an event."""
+
+    def __init__(self, topics: Mapping[str, Topic]) -> None:
+        self._topics = topics
+        self._names = {one.event: one.name for one in topics.values()}
+        self._decoders: dict[str, Decode] = {}
+
+    def decode(self, topic: str, state: bytes) -> Any:
+        """The event that was stored under ``topic``. Raises :class:`UnreadableEvent`."""
+        try:
+            return (self._decoders.get(topic) or self._decoder(topic))(state)
+        except msgspec.ValidationError as error:
+            raise _unfit(str(error)) from None
+        except (msgspec.DecodeError, UnicodeError, RecursionError, TypeError) as error:
+            raise DamagedEvent(f"it is not JSON ({error})") from None
+        except (ValueError, LookupError) as error:
+            raise UnreadableEvent(str(error)) from None
+
+    def topic_of(self, event: Any) -> str:
+        """The stable name under which an event is stored."""
+        return self._names[type(event)]
+
+    def _decoder(self, topic: str) -> Decode:
+        declared = self._topics.get(topic)
+        if declared is None:
+            raise UnknownTopic(f"unknown event {topic}")
+        decoder = _upcasting(declared) if declared.upcasts else _decoding(declared.event)
+        self._decoders[topic] = decoder
+        return decoder
+
+
+def _decoding(event: type[Any]) -> Decode:
+    check = msgspec.json.Decoder(_outline(event)).decode
+    read = msgspec.json.Decoder(event, dec_hook=_rich).decode
+
+    def decode(state: bytes) -> Any:
+        check(state)
+        return read(state)
+
+    return decode
+
+
+def _upcasting(topic: Topic) -> Decode:
+    read = _decoding(topic.event)
+
+    def decode(state: bytes) -> Any:
+        data = msgspec.json.decode(state, type=dict)
+        for upcast in topic.upcasts:
+            data = upcast(data)
+        return read(msgspec.json.encode(data))
+
+    return decode
+
+
+def _outline(kind: Any) -> Any:
+    """A type that takes JSON of an attrs class if it has no field that the class does not have.
+
+    The values are passed over, but for parts that are attrs classes themselves: that is how a
+    check of every event costs little.
+    """
+    if attrs.has(kind):
+        fields = [(one.name, *_part(one.type)) for one in attrs.fields(kind)]
+        return msgspec.defstruct(kind.__name__, fields, forbid_unknown_fields=True)
+    return msgspec.Raw
+
+
+def _part(kind: Any) -> tuple[Any, Any]:
+    """The outline of a field, and what stands for one that is not there."""
+    parts = [one for one in get_args(kind) if attrs.has(one)]
+    if get_origin(kind) is tuple and parts:
+        return list[_outline(parts[0])], []  # type: ignore[misc]
+    if parts:
+        return _outline(parts[0]) | None, None
+    return msgspec.Raw, msgspec.Raw(b"null")
+
+
+def _unfit(message: str) -> UnreadableEvent:
+    """What msgspec finds unfit, in words."""
+    what, _, place = message.partition(" - at `$")
+    if what.startswith("Expected `object`") and not place:
+        return DamagedEvent("it is not a JSON object")
+    where = place.rstrip("`").lstrip(".")
+    if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", what):
+        return UnreadableEvent(f"unknown field {'.'.join(filter(None, (where, unknown[1])))}")
+    return UnreadableEvent(f"{where}: {what}" if where else what)
+
+
+_CODEC = Codec(TOPICS)
+decode, topic_of = _CODEC.decode, _CODEC.topic_of

@@ -74,6 +74,13 @@ def _recorded_at(connection: Connection, position: int) -> datetime:
     return instant
 
 
+def position_of(connection: Connection, record: UUID, version: int) -> int:
+    """The position of the event of a record that has this version."""
+    query = select(events.c.position).where(events.c.originator_id == record)
+    query = query.where(events.c.originator_version == version)
+    return int(connection.execute(query).scalar_one())
+
+
 def instants(connection: Connection, positions: Iterable[int]) -> dict[int, datetime]:
     """When the events at these positions were recorded."""
     wanted = sorted(set(positions))

@@ -10,6 +10,14 @@ from store import codec
 
 
 @frozen
+class Unread:
+    """Stands for an event that this version cannot read, and says why."""
+
+    topic: str
+    why: str
+
+
+@frozen
 class Envelope:
     """A domain event with its place in the sequence of its aggregate."""
 
@@ -34,9 +42,17 @@ class EnvelopeMapper(Mapper[UUID]):
         )
 
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
-        """The envelope of a stored event. Raises :class:`store.codec.UnknownTopic`."""
+        """The envelope of a stored event; what cannot be read is in it as :class:`Unread`."""
         return Envelope(
             stored_event.originator_id,  # type: ignore[arg-type]
             stored_event.originator_version,
-            codec.decode(stored_event.topic, stored_event.state),
+            read(stored_event.topic, stored_event.state),
         )
+
+
+def read(topic: str, state: bytes) -> Any:
+    """The event that was stored under ``topic``, or :class:`Unread`."""
+    try:
+        return codec.decode(topic, state)
+    except codec.UnreadableEvent as error:
+        return Unread(topic, str(error))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from functools import cached_property
+from itertools import takewhile
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID, uuid4
 
@@ -18,10 +19,11 @@ from domain.refusal import Refused
 from domain.terms import FACETS
 from domain.text import a
 from domain.upkeep import is_retracted
-from store import codec, log
+from store import log
 from store.errors import EntryRefused
-from store.mapper import Envelope, EnvelopeMapper
+from store.mapper import Envelope, EnvelopeMapper, Unread, read
 from store.recorder import RegisterRecorder, utc_now
+from store.topics import kind_founded_by
 
 T = TypeVar("T")
 
@@ -38,11 +40,17 @@ class Directory(Protocol):
 
 @frozen
 class Loaded:
-    """A record as the register holds it: its kind, all its events, and its state after them."""
+    """A record as the register holds it: its kind, all its events, and its state after them.
 
-    kind: Kind
+    Of a record that this version cannot read to its end, ``unread`` is the version of the first
+    event that it cannot read; ``history`` and ``state`` are those before it. The ``kind`` is
+    ``None`` where not even that can be told.
+    """
+
+    kind: Kind | None
     history: tuple[Any, ...]
     state: Any
+    unread: int | None = None
 
     @property
     def version(self) -> int:
@@ -52,11 +60,12 @@ class Loaded:
     @cached_property
     def terms(self) -> tuple[str, ...]:
         """What the record is found by."""
-        found: tuple[str, ...] = self.state.terms
+        found: tuple[str, ...] = self.state.terms if self.state is not None else ()
         return found
 
     def followed_by(self, event: Any) -> "Loaded":
         """The record after a further event."""
+        assert self.kind is not None
         history = (*self.history, event)
         return Loaded(self.kind, history, self.kind.after(self.state, history))
 
@@ -83,11 +92,16 @@ def project(initial: Loaded | None, envelopes: Iterable[Envelope]) -> Loaded | N
     return _loaded([*(initial.history if initial else ()), *(one.event for one in envelopes)])
 
 
-def _loaded(history: Sequence[Any]) -> Loaded | None:
-    if not history:
+def _loaded(events: Sequence[Any]) -> Loaded | None:
+    """A record of these events; those from the first one on that cannot be read do not count."""
+    if not events:
         return None
-    kind = KIND_OF[type(history[0])]
-    return Loaded(kind, tuple(history), kind.fold(history))
+    first = events[0]
+    kind = kind_founded_by(first.topic) if isinstance(first, Unread) else KIND_OF.get(type(first))
+    takes = kind.takes if kind else ()
+    history = tuple(takewhile(lambda event: type(event) in takes, events))
+    unread = len(history) + 1 if len(history) < len(events) else None
+    return Loaded(kind, history, kind.fold(history) if kind and history else None, unread)
 
 
 @define
@@ -113,9 +127,25 @@ class Work:
         self._loaded |= self.register.load_all(wanted)
 
     def load(self, record: UUID) -> Any:
-        """The state of a record, ``None`` when there is none."""
+        """The state of a record, ``None`` when there is none.
+
+        Raises :class:`Refused` for a record of which this version cannot read anything.
+        """
         loaded = self._get(record)
+        if loaded and loaded.state is None:
+            raise self._unreadable(record, loaded)
         return loaded.state if loaded else None
+
+    def is_unreadable(self, record: UUID) -> bool:
+        """Whether this version cannot read a record to its end."""
+        loaded = self._get(record)
+        return loaded is not None and loaded.unread is not None
+
+    def refuse_unreadable(self, record: UUID) -> None:
+        """Raise :class:`Refused` for a record that this version cannot read to its end."""
+        loaded = self._get(record)
+        if loaded and loaded.unread:
+            raise self._unreadable(record, loaded)
 
     def find(self, kind: Kind, term: str) -> list[tuple[UUID, Any]]:
         """The records of ``kind`` that have ``term``, with their states."""
@@ -125,12 +155,21 @@ class Work:
         return [
             (record, one.state)
             for record, one in found
-            if one and one.kind is kind and not is_retracted(one.state) and term in one.terms
+            if one
+            and one.state is not None
+            and one.kind is kind
+            and not is_retracted(one.state)
+            and term in one.terms
         ]
 
     def kind_of(self, record: UUID) -> Kind | None:
-        """The kind of a record, ``None`` when there is none."""
+        """The kind of a record, ``None`` when there is none.
+
+        Raises :class:`Refused` for a record whose kind this version does not know.
+        """
         loaded = self._get(record)
+        if loaded and loaded.kind is None:
+            raise self._unreadable(record, loaded)
         return loaded.kind if loaded else None
 
     def history(self, record: UUID) -> Sequence[Any]:
@@ -147,7 +186,8 @@ class Work:
     ) -> Sequence[Any]:
         """Make ``decision`` on a record, and keep its events for the entry."""
         loaded = self._get(record)
-        if loaded and loaded.kind is not kind:
+        self.refuse_unreadable(record)
+        if loaded and loaded.kind and loaded.kind is not kind:
             raise Refused(f"{{record}} is {a(loaded.kind.name)}, not {a(kind.name)}", record=record)
         events = decision(loaded.state if loaded else None)
         if events:
@@ -192,6 +232,14 @@ class Work:
         Those of which no decision makes use are left out.
         """
         return self._terms.items()
+
+    def _unreadable(self, record: UUID, loaded: Loaded) -> Refused:
+        position = self.register.position_of(record, loaded.unread or 1)
+        return Refused(
+            f"{{record}} cannot be changed by this version: event {position} of it was recorded by"
+            " a newer Dragoman, or is damaged; dragoman audit verify tells which",
+            record=record,
+        )
 
     def _get(self, record: UUID) -> Loaded | None:
         try:
@@ -240,6 +288,11 @@ class Register(Application[UUID]):
         """Those of the records that are there."""
         return self._recorder.select_existing(records)
 
+    def position_of(self, record: UUID, version: int) -> int:
+        """The position of an event of a record."""
+        with self._recorder.reading() as connection:
+            return log.position_of(connection, record, version)
+
     def last_position(self) -> int:
         """The last position; 0 when nothing is recorded."""
         return self._recorder.max_notification_id() or 0
@@ -253,8 +306,7 @@ class Register(Application[UUID]):
         with self._recorder.reading() as connection:
             found = log.read_records(connection, records, log.last_position(connection))
         events = {
-            one: [codec.decode(topic, state) for topic, state in found.get(one.hex, ())]
-            for one in records
+            one: [read(topic, state) for topic, state in found.get(one.hex, ())] for one in records
         }
         return {one: _loaded(history) for one, history in events.items()}
 

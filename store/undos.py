@@ -6,8 +6,8 @@ from sqlalchemy import Connection, Text, cast, select
 
 from domain.undoing import Undone
 from domain.upkeep import Retracted
-from store.codec import decode
 from store.log import ASKED
+from store.mapper import Unread, read
 from store.schema import events
 
 
@@ -20,7 +20,9 @@ def undos(connection: Connection) -> list[tuple[UUID, UUID]]:
     query = select(events.c.entry, events.c.topic, events.c.state).where(events.c.topic.in_(topics))
     pairs: dict[UUID, UUID] = {}
     for entry, topic, state in connection.execute(query.order_by(events.c.position)):
-        event = decode(topic, state)
+        event = read(topic, state)
+        if isinstance(event, Unread):
+            continue
         undone = event.entry if isinstance(event, Undone) else event.undoes
         if undone:
             pairs[entry] = undone

@@ -57,11 +57,15 @@ class Summary:
 
 @frozen
 class Form:
-    """A form: what its files are called, by what they are known as written here, who writes them."""
+    """A form: what its files are called, by what they are known as written here, who writes them.
+
+    One that ``is_copy`` has the whole history of its records, for another register.
+    """
 
     what: str
     mark: bytes
     write: Callable[[Material, IO[bytes]], Summary] = field(eq=False)
+    is_copy: bool = False
 
 
 def number(count: int, noun: str) -> str:

@@ -240,5 +240,5 @@ def _rows(material: Material, part: Part) -> Iterator[Row]:
             material.selection.withheld.left_out[item.kind] += 1
 
 
-LINES = Form("export of records", f'"schema":"{SCHEMA}"'.encode(), write_lines)
-TABLE = Form("table of records", ",".join(ABOUT_THE_COPY).encode(), write_table)
+LINES = Form("export of records", f'"schema":"{SCHEMA}"'.encode(), write_lines, True)
+TABLE = Form("table of records", ",".join(ABOUT_THE_COPY).encode(), write_table, True)

@@ -47,6 +47,13 @@ class Ledger:
         """The state of a record, ``None`` when there is none."""
         return _state(self._records, record)
 
+    def is_unreadable(self, record: UUID) -> bool:
+        """Whether a record cannot be read: here, all can."""
+        return False
+
+    def refuse_unreadable(self, record: UUID) -> None:
+        """Refuse a record that cannot be read: here, all can."""
+
     def find(self, kind: Kind, term: str) -> list[tuple[UUID, Any]]:
         """The records of ``kind`` that have ``term``."""
         found = ((one, self.load(one)) for one, (its, _) in self._records.items() if its is kind)

@@ -1,0 +1,185 @@
+"""What lies where the views should lie is never cleared, written or believed."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+
+from tests.conftest import ARTICLE, Desk, change, rows
+from tests.copies import after, one_article
+
+READING = ("timeline", "follow-ups", "show V-1", "search Rafiyev", "audit log", "party list")
+ACT = ("meeting", "hold", "--title", "Briefing", "--party", "AZ", "--occurred", "2026-01-10")
+
+
+@pytest.fixture
+def article(desk: Desk) -> Desk:
+    """A desk with the article, its views and its search index."""
+    after(desk, one_article)
+    assert desk.run("search", "Rafiyev").code == 0
+    return desk
+
+
+def as_bytes(*files: Path) -> list[bytes]:
+    """What stands in files."""
+    return [file.read_bytes() for file in files]
+
+
+def linked(place: Path, victim: Path) -> None:
+    """Put a symbolic link to a victim in the place of a file."""
+    place.unlink(missing_ok=True)
+    place.symlink_to(victim)
+
+
+def hard_linked(place: Path, victim: Path) -> None:
+    """Give a victim the name of the file as a further one."""
+    place.unlink(missing_ok=True)
+    os.link(victim, place)
+
+
+def copied(place: Path, victim: Path) -> None:
+    """Put a copy of another database in the place."""
+    copyfile(victim, place)
+
+
+PLANTS: dict[str, Callable[[Path, Path], None]] = {
+    "a symbolic link": linked,
+    "a hard link": hard_linked,
+    "a copy": copied,
+}
+
+
+@pytest.mark.parametrize("end", ["", "-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("kind", [".db", ".search"])
+@pytest.mark.parametrize("plant", PLANTS)
+def test_a_register_in_the_place_of_a_disposable_file(
+    article: Desk, plant: str, kind: str, end: str
+) -> None:
+    """Given a link to the register there, reading, recording and rebuilding leave it whole."""
+    if plant == "a copy" and end:
+        pytest.skip("SQLite itself tells a log that is none")
+    place = Path(f"{article.views.with_suffix(kind)}{end}")
+    before = article.events()
+    PLANTS[plant](place, article.register)
+    for words in READING:
+        answer = article.run(*words.split())
+        assert answer.code == 0, answer.err
+    assert article.events() == before
+    assert article.run("register", "rebuild").code == 0
+    assert article.run(*ACT).code == 0
+    assert article.events()[: len(before)] == before
+    assert len(article.events()) == len(before) + 1
+    assert rows(article.register, "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'") > [
+        (9,)
+    ]
+
+
+def test_a_note_says_what_lies_there(article: Desk) -> None:
+    """Given a link, a report is right, and says that it used a temporary file."""
+    told = article.read("timeline")
+    linked(article.views, article.register)
+    answer = article.run("timeline", "--json")
+    assert answer.json == told
+    assert f"{article.views} is not a regular file" in answer.err
+    assert answer.err.count("\n") == 1
+
+
+PARTS = {
+    "a trigger": "CREATE TRIGGER t AFTER UPDATE ON progress BEGIN DELETE FROM {table}; END",
+    "a view": "CREATE VIEW planted AS SELECT 1",
+    "an index": "CREATE INDEX planted ON {table} (record)",
+    "a table": "CREATE TABLE planted (x)",
+}
+
+
+@pytest.mark.parametrize("kind", [".db", ".search"])
+@pytest.mark.parametrize("part", PARTS)
+def test_a_planted_part(article: Desk, part: str, kind: str) -> None:
+    """Given a planted part, reports are right, verify finds it, and rebuild mends it."""
+    told = article.read("timeline"), article.read("search", "Rafiyev")
+    place = article.views.with_suffix(kind)
+    statement = PARTS[part].format(table="timeline" if kind == ".db" else "subjects")
+    change(place, statement)
+    before = place.read_bytes()
+    assert (article.read("timeline"), article.read("search", "Rafiyev")) == told
+    assert place.read_bytes() == before
+    verdict = article.run("audit", "verify", "--json")
+    assert verdict.code == 1
+    assert [one for one in verdict.json["findings"] if place.name in one["what"]]
+    assert article.run("audit", "replay").code == 1
+    assert article.run("register", "rebuild").code == 0
+    assert article.run("audit", "verify").code == 3
+    assert article.read("search", "Rafiyev") == told[1]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM postings",
+        "DELETE FROM postings WHERE record = 1",
+        "UPDATE postings SET weight = weight + 1 WHERE record = 1",
+        "DELETE FROM vocabulary",
+        "UPDATE vocabulary SET sounds = 'x' WHERE id = 1",
+        "UPDATE subjects SET day = 1",
+    ],
+)
+def test_a_damaged_search_index(article: Desk, damage: str) -> None:
+    """Given an index of which something is gone, replay and verify find it, rebuild mends it."""
+    told = article.read("search", "Rafiyev")
+    change(article.views.with_suffix(".search"), damage)
+    verdict = article.run("audit", "verify", "--json")
+    assert verdict.code == 1
+    assert [one for one in verdict.json["findings"] if "search index" in one["what"]]
+    assert article.run("audit", "replay").code == 1
+    assert article.run("register", "rebuild").code == 0
+    assert article.read("search", "Rafiyev") == told
+    assert article.run("audit", "replay").code == 0
+
+
+def test_the_files_are_for_their_owner_alone(desk: Desk) -> None:
+    """Given an open umask, neither views nor index nor their folder can be read by others."""
+    former = os.umask(0o022)
+    try:
+        desk.record(ARTICLE)
+        desk.run("search", "Rafiyev")
+    finally:
+        os.umask(former)
+    files = list(desk.views.parent.glob("views-*"))
+    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+    assert desk.views.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_what_was_left_by_a_killed_builder_goes(article: Desk) -> None:
+    """Given drafts of a builder that was killed days ago, the next build removes those alone."""
+    beside = article.views.parent
+    old, new = (beside / f"{article.views.name}.{digit * 32}.new" for digit in "ab")
+    other = beside / f"{article.views.name}.mine.new"
+    for file in (old, new, other):
+        file.write_bytes(b"")
+    os.utime(old, (1, 1))
+    os.utime(other, (1, 1))
+    assert article.run("register", "rebuild").code == 0
+    assert (old.exists(), new.exists(), other.exists()) == (False, True, True)
+
+
+def test_a_stale_log_is_not_taken_for_that_of_a_new_file(article: Desk) -> None:
+    """Given the log of views that were deleted, the new ones do not read it."""
+    assert article.run(*ACT).code == 0
+    log = Path(f"{article.views}-wal")
+    assert log.stat().st_size > 0
+    article.views.unlink()
+    assert article.read("timeline")["as_of"]["position"] == article.position
+    assert article.run("audit", "replay").code == 0
+
+
+def test_recording_syncs_views_only_at_checkpoints(article: Desk) -> None:
+    """Given views that are caught up, closing them does not copy their log into the file."""
+    before = article.views.stat().st_mtime_ns
+    assert article.run(*ACT).code == 0
+    assert article.views.stat().st_mtime_ns == before
+    with closing(sqlite3.connect(article.views)) as file:
+        assert file.execute("SELECT position FROM progress").fetchone() == (article.position,)
