@@ -20,7 +20,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
 from store.errors import RegisterError, RegisterMissing, explained, is_locked
-from store.files import publish
+from store.files import published
 from store.schema import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -100,26 +100,33 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 def create_register(path: Path, now: datetime) -> None:
     """Make a register at ``path``, whole or not at all; one that is there already is left alone."""
-    with explained(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".dragoman-", dir=path.parent) as folder:
-            draft = Path(folder) / path.name
-            _write_schema(draft, now)
-            with suppress(FileExistsError):
-                publish(draft, path)
+    content = _new_register(now)
+    with explained(path), suppress(FileExistsError), published(path) as file:
+        file.write(content)
 
 
-def _write_schema(draft: Path, now: datetime) -> None:
-    engine = sqlite_engine(draft, "mode=rwc")
+def _new_register(now: datetime) -> bytes:
+    """The content of a new register's file; it is made in memory, and written at once."""
+    engine = create_engine("sqlite://")
     with engine.begin() as connection:
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         _write_tables(connection)
         upgrade(connection)
         values: dict[str, Any] = {"id": uuid4(), "schema_version": SCHEMA_VERSION}
         connection.execute(insert(register).values(created_at=now, **values))
+    with closing(engine.raw_connection()) as raw:
+        memory = raw.driver_connection
+        assert isinstance(memory, sqlite3.Connection)
+        content = memory.serialize()
     engine.dispose()
-    with closing(sqlite3.connect(draft)) as plain:
-        plain.execute("PRAGMA journal_mode = WAL")
+    return content[: _FORMAT_VERSIONS.start] + _WAL + content[_FORMAT_VERSIONS.stop :]
+
+
+_FORMAT_VERSIONS = slice(18, 20)
+"""Where a SQLite file says how it is written and read (sqlite.org/fileformat.html, 1.3.3)."""
+
+_WAL = b"\x02\x02"
+"""With a write-ahead log, which a database in memory cannot have."""
 
 
 def _write_tables(connection: Connection) -> None:

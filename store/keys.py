@@ -6,10 +6,8 @@ from secrets import token_bytes
 from stat import S_IMODE
 
 from store.errors import RegisterError
+from store.files import PRIVATE, make_folder
 from store.note import NoteError, SigningKey, checked_name
-
-PRIVATE = 0o600
-"""The mode of a key's file."""
 
 
 class KeyRefused(RegisterError):
@@ -20,7 +18,7 @@ def new_key(path: Path, name: str, algorithm: int) -> SigningKey:
     """Make a key and keep it at ``path``. Raises :class:`KeyRefused` when something is there."""
     try:
         key = SigningKey(checked_name(name), algorithm, token_bytes(32))
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(path.parent)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
     except FileExistsError:
         raise KeyRefused(f"{path}: there is a key already; move it away to make another") from None

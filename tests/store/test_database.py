@@ -5,8 +5,11 @@ import os
 import resource
 import signal
 import sqlite3
+import subprocess
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
+from stat import S_IMODE
 
 import pytest
 from sqlalchemy import Engine
@@ -161,10 +164,10 @@ def test_eight_at_once_make_one_register(tmp_path):
 def test_a_register_that_was_not_finished_is_none(tmp_path, monkeypatch, call):
     """Whoever is interrupted leaves neither a register nor a draft of one."""
 
-    def interrupted(*_):
+    def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    def unsupported(*_):
+    def unsupported(*_, **__):
         raise PermissionError("no links here")
 
     monkeypatch.setattr(database.os, "link", interrupted if call == "link" else unsupported)
@@ -174,10 +177,54 @@ def test_a_register_that_was_not_finished_is_none(tmp_path, monkeypatch, call):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="drafts have names")
+@pytest.mark.parametrize("moment", ["fsync", "link", "fchmod", "close"])
+def test_who_is_killed_while_a_register_is_made_leaves_nothing(tmp_path, moment):
+    """At its first use a register is there, or nothing is; the folder stays clean."""
+    folder = tmp_path / "data"
+    code = f"""
+import os, signal
+from pathlib import Path
+from store.database import create_register
+from tests.store.registers import NOON
+os.{moment} = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+create_register(Path({str(folder / "register.db")!r}), NOON)
+"""
+    done = subprocess.run([sys.executable, "-c", code], check=False)
+    assert done.returncode == -signal.SIGKILL
+    left = list(folder.iterdir()) if folder.exists() else []
+    assert {one.name for one in left} <= {"register.db"}
+    for one in left:
+        identity(open_register(one).connect())
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077], ids=oct)
+def test_a_register_is_private_whatever_the_umask(tmp_path, umask):
+    """So are the files that SQLite puts beside it, and the folders on the way."""
+    path = tmp_path / "deep" / "down" / "register.db"
+    before = os.umask(umask)
+    try:
+        create_register(path, NOON)
+        engine = open_register(path)
+        Register(engine, "officer").record(meet(number(1)), Nowhere())
+        modes = {one.name: S_IMODE(one.stat().st_mode) for one in path.parent.iterdir()}
+        engine.dispose()
+    finally:
+        os.umask(before)
+    assert modes == dict.fromkeys(["register.db", "register.db-wal", "register.db-shm"], 0o600)
+    assert {S_IMODE(one.stat().st_mode) for one in (path.parent, path.parent.parent)} == {0o700}
+
+
+def test_a_new_register_is_sound(path):
+    """It is made in memory, and what SQLite finds in the file is whole."""
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
 def test_a_file_system_without_links_will_do(tmp_path, monkeypatch):
     """The draft is moved there, and a register that lies there already stays."""
 
-    def unsupported(*_):
+    def unsupported(*_, **__):
         raise PermissionError("no links here")
 
     monkeypatch.setattr(database.os, "link", unsupported)
@@ -204,7 +251,7 @@ def test_a_folder_that_takes_no_files_is_told_as_such(tmp_path, monkeypatch):
     def denied(*_, **__):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(database, "TemporaryDirectory", denied)
+    monkeypatch.setattr(database.os, "open", denied)
     path = tmp_path / "register.db"
     with pytest.raises(RegisterError) as error:
         create_register(path, NOON)
