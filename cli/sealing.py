@@ -170,10 +170,10 @@ def _sealed(
 
 
 def sealed_last(register: "Connection") -> "Seal":
-    """The last seal of a register. Raises :class:`UsageError` when there is none."""
-    from store.seals import last_seal
+    """The last seal that the log bears out. Raises :class:`UsageError` when there is none."""
+    from store.verification import last_sound_seal
 
-    last = last_seal(register)
+    last = last_sound_seal(register)
     if last is None:
         raise UsageError("nothing is sealed yet: dragoman audit seal")
     return last

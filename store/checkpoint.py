@@ -6,12 +6,20 @@ from uuid import UUID
 
 from attrs import frozen
 
-from store.note import NoteError, decoded, encoded
+from store.note import NoteError, checked_text, decoded, encoded
+from store.tree import HASH_LENGTH, LARGEST
 
 
 def origin_of(register: UUID) -> str:
     """The name of a register's log, and of the key that seals it."""
     return f"dragoman/{register.hex}"
+
+
+def counted(digits: str) -> int:
+    """A number of events, as a seal or a proof tells it. Raises :class:`NoteError`."""
+    if len(digits) > len(str(LARGEST)) or int(digits) > LARGEST:
+        raise NoteError(f"{digits[:40]} is more than a log can hold: at most {LARGEST}")
+    return int(digits)
 
 
 @frozen
@@ -33,12 +41,11 @@ class Checkpoint:
         origin, size, root, *_ = [*text.split("\n"), "", "", ""]
         if not origin or not re.fullmatch(r"0|[1-9][0-9]{0,18}", size):
             raise NoteError("a seal is: the name of a log, its size, its root")
-        try:
-            checkpoint = cls(origin, int(size), decoded(root))
-        except ValueError:
-            raise NoteError(f"{root[:60]!r} is no root of a log") from None
-        if len(checkpoint.root) != 32 or not text.startswith(checkpoint.text):
+        checkpoint = cls(origin, counted(size), decoded(root))
+        if len(checkpoint.root) != HASH_LENGTH or not text.startswith(checkpoint.text):
             raise NoteError(f"{root[:60]!r} is no root of a log")
+        if not re.fullmatch(r"([^\n]+\n)*", text.removeprefix(checkpoint.text)):
+            raise NoteError("the lines below the root of a seal are not empty")
         return checkpoint
 
     @property
@@ -57,21 +64,21 @@ class Checkpoint:
     @classmethod
     def from_paper(cls, typed: str) -> "Checkpoint":
         """Read what was typed from paper. Raises :class:`NoteError`."""
-        match = _PAPER.fullmatch(typed.strip())
+        match = _PAPER.fullmatch(checked_text(typed).strip())
         if match is None:
             raise NoteError("what is on paper has the lines log, events, root and check")
         origin, size, root, check = match.groups()
         digits = "".join(root.split()).translate(_MISREAD).lower()
         if not re.fullmatch(r"[0-9a-f]{64}", digits):
             raise NoteError(f"the root has 16 groups of 4 digits (0-9, a-f); typed: {len(digits)}")
-        checkpoint = cls(origin, int(size), bytes.fromhex(digits))
+        checkpoint = cls(origin, counted(size), bytes.fromhex(digits))
         if checkpoint._check != check.translate(_MISREAD).lower():
             raise NoteError("the check does not fit: a digit is mistyped")
         return checkpoint
 
 
 _PAPER = re.compile(
-    r"log\s+(\S+)\s+events\s+([0-9]{1,18})\s+root\s+(.+?)\s+check\s+(\S{4})",
+    r"log\s+(\S+)\s+events\s+([0-9]{1,19})\s+root\s+(.+?)\s+check\s+(\S{4})",
     re.DOTALL | re.IGNORECASE,
 )
 _MISREAD = str.maketrans("OolI", "0011")

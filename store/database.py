@@ -24,12 +24,13 @@ from store.files import published
 from store.schema import (
     APPLICATION_ID,
     SCHEMA_VERSION,
-    SEAL_TRIGGERS,
-    SQLITE_TRIGGERS,
-    events,
+    STEPS,
+    TEST_MARK,
+    Step,
+    marks,
     metadata,
     register,
-    seals,
+    rfc3339,
 )
 
 # what goes wrong while a connection is closed, because Ctrl-C was pressed, helps nobody
@@ -98,22 +99,26 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def create_register(path: Path, now: datetime) -> None:
-    """Make a register at ``path``, whole or not at all; one that is there already is left alone."""
-    content = _new_register(now)
+def create_register(path: Path, now: datetime, *, test: bool = False) -> None:
+    """Make a register at ``path``, whole or not at all; one that is there already is left alone.
+
+    A register that is made for a ``test`` is marked as one for ever.
+    """
+    content = _new_register(now, test)
     with explained(path), suppress(FileExistsError), published(path) as file:
         file.write(content)
 
 
-def _new_register(now: datetime) -> bytes:
+def _new_register(now: datetime, test: bool) -> bytes:
     """The content of a new register's file; it is made in memory, and written at once."""
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        _write_tables(connection)
         upgrade(connection)
         values: dict[str, Any] = {"id": uuid4(), "schema_version": SCHEMA_VERSION}
         connection.execute(insert(register).values(created_at=now, **values))
+        if test:
+            connection.execute(insert(marks).values(name=TEST_MARK, value=rfc3339(now)))
     with closing(engine.raw_connection()) as raw:
         memory = raw.driver_connection
         assert isinstance(memory, sqlite3.Connection)
@@ -129,19 +134,38 @@ _WAL = b"\x02\x02"
 """With a write-ahead log, which a database in memory cannot have."""
 
 
-def _write_tables(connection: Connection) -> None:
-    metadata.create_all(connection, tables=[events, register])
-    for trigger in SQLITE_TRIGGERS:
-        connection.exec_driver_sql(trigger)
+def upgrade(connection: Connection, version: int = SCHEMA_VERSION) -> None:
+    """Give a register what later versions of the schema add, within the transaction at hand."""
+    there = schema_version(connection)
+    for step in range(there + 1, version + 1):
+        _take(connection, STEPS[step], step)
+    if there < version:
+        connection.exec_driver_sql(f"PRAGMA user_version = {version}")
 
 
-def upgrade(connection: Connection) -> None:
-    """Make place for seals in a register that has none, within the transaction at hand."""
-    if schema_version(connection) < SCHEMA_VERSION:
-        metadata.create_all(connection, tables=[seals])
-        for trigger in SEAL_TRIGGERS:
+def _take(connection: Connection, step: Step, version: int) -> None:
+    """Take one step; what was tampered with is not put right, so that it can still be found."""
+    kept = {
+        name
+        for name in step.replaced
+        if not _stands(connection, name, expected_schema(version - 1))
+    }
+    for name in step.replaced:
+        if name not in kept:
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    metadata.create_all(connection, tables=step.tables, checkfirst=False)
+    for trigger in step.triggers:
+        if _name_of(trigger) not in kept:
             connection.exec_driver_sql(trigger)
-        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _stands(connection: Connection, name: str, expected: "tuple[Part, ...]") -> bool:
+    """Whether a part stands as it should."""
+    return any(one.name == name and one in expected for one in parts(connection))
+
+
+def _name_of(trigger: str) -> str:
+    return trigger.split()[2]
 
 
 class Part(NamedTuple):
@@ -158,9 +182,7 @@ def expected_schema(version: int) -> tuple[Part, ...]:
     """The parts that a register of a version of the schema has."""
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
-        _write_tables(connection)
-        if version >= SCHEMA_VERSION:
-            upgrade(connection)
+        upgrade(connection, version)
         found = tuple(parts(connection))
     engine.dispose()
     return found

@@ -9,17 +9,22 @@ from attrs import frozen
 from sqlalchemy import Connection, func, or_, select
 
 from store.database import expected_schema, parts, schema_version
-from store.leaves import OTHER_TYPE
-from store.schema import events
+from store.leaves import OTHER_CIRCUMSTANCES, OTHER_TYPE
+from store.schema import ENTRIES_SINCE, events
 
 
 @frozen
 class Finding:
-    """Something that is wrong, in words, and at which positions where that is known."""
+    """Something that is wrong, in words, and at which positions where that is known.
+
+    It ``bars_sealing`` unless the events are sound all the same: nobody shall be able to keep
+    others from sealing by what he adds beside them.
+    """
 
     what: str
     first: int | None = None
     last: int | None = None
+    bars_sealing: bool = True
 
 
 def findings(connection: Connection) -> list[Finding]:
@@ -29,6 +34,7 @@ def findings(connection: Connection) -> list[Finding]:
         *_wrong_values(connection),
         *_wrong_versions(connection),
         *_wrong_order(connection),
+        *_wrong_circumstances(connection),
     ]
 
 
@@ -126,3 +132,33 @@ def _wrong_order(connection: Connection) -> Iterator[Finding]:
     found = connection.exec_driver_sql(query).scalar()
     if found is not None:
         yield Finding(f"event {found} was recorded before the one before it", found, found)
+
+
+def _wrong_circumstances(connection: Connection) -> Iterator[Finding]:
+    """Circumstances of another form than the register keeps, and those that belong to no entry."""
+    if schema_version(connection) < ENTRIES_SINCE:
+        return
+    query = f"SELECT min(position) FROM entries WHERE {OTHER_CIRCUMSTANCES}"
+    wrong = connection.exec_driver_sql(query).scalar()
+    if wrong is not None:
+        what = f"the circumstances of event {wrong} are of another type or form than was stored"
+        yield Finding(what, wrong, wrong)
+    stray = connection.exec_driver_sql(_STRAY).scalars().all()
+    for position in stray[:MOST]:
+        what = f"circumstances stand at position {position}, where no entry begins"
+        yield Finding(what, position, position, bars_sealing=False)
+    if len(stray) > MOST:
+        what = f"and {len(stray) - MOST} more of such"
+        yield Finding(what, stray[MOST], stray[-1], bars_sealing=False)
+
+
+MOST = 20
+"""Findings of a kind that are told one by one."""
+
+_STRAY = (
+    "SELECT entries.position FROM entries LEFT JOIN events NOT INDEXED"
+    " ON events.position = entries.position"
+    " LEFT JOIN events AS before ON before.position = entries.position - 1"
+    " WHERE events.entry IS NOT entries.entry OR before.entry IS entries.entry"
+    " ORDER BY entries.position"
+)

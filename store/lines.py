@@ -1,4 +1,7 @@
-"""The log as JSON Lines: one event a line, with the bytes of its facts as they are stored."""
+"""The log as JSON Lines: one event a line, with the bytes of its facts as they are stored.
+
+Where the circumstances of its entry are kept, they stand in the line, too.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,11 +10,19 @@ import msgspec
 from sqlalchemy import Connection
 
 from store.codec import UnreadableEvent
-from store.leaves import COLUMNS, leaf
+from store.database import schema_version
+from store.leaves import CIRCUMSTANCES, COLUMNS, Circumstances, leaf
+from store.schema import ENTRIES_SINCE
 
 _COLUMNS = ("position", *COLUMNS)
-_QUERY = (
-    f"SELECT {', '.join(_COLUMNS)} FROM events WHERE position BETWEEN ? AND ? ORDER BY position"
+_EVENTS = (
+    f"SELECT {', '.join(_COLUMNS)}, NULL, NULL, NULL FROM events WHERE position BETWEEN ?1 AND ?2"
+)
+_ENTRY_AT = "(SELECT max(position) FROM entries WHERE position <= events.position)"
+_JOINED = (
+    f"SELECT {', '.join(f'events.{one}' for one in _COLUMNS)}, {', '.join(CIRCUMSTANCES)}"
+    f" FROM events LEFT JOIN entries ON entries.position = {_ENTRY_AT}"
+    " AND entries.entry = events.entry WHERE events.position BETWEEN ?1 AND ?2"
 )
 
 
@@ -22,8 +33,9 @@ def lines(connection: Connection, last: int, first: int = 1) -> Iterator[bytes]:
     """
     cursor: Any = connection.connection.cursor()
     try:
-        cursor.execute(_QUERY, (first, last))
-        for row in cursor:
+        joined = schema_version(connection) >= ENTRIES_SINCE
+        query = f"{_JOINED if joined else _EVENTS} ORDER BY events.position"
+        for row in cursor.execute(query, (first, last)):
             yield _line(row)
     finally:
         cursor.close()
@@ -32,9 +44,13 @@ def lines(connection: Connection, last: int, first: int = 1) -> Iterator[bytes]:
 def leaf_of(line: bytes) -> bytes:
     """The leaf of an event as :func:`lines` writes it. Raises :class:`UnreadableEvent`."""
     try:
-        event = msgspec.json.decode(line, type=_Line)
-        return leaf(**{**msgspec.structs.asdict(event), "state": bytes(event.state)})
-    except (msgspec.MsgspecError, UnicodeError):
+        event = msgspec.structs.asdict(msgspec.json.decode(line, type=_Line))
+        told = [event.pop(name) for name in CIRCUMSTANCES]
+        if len({one is None for one in told}) > 1:
+            raise ValueError("circumstances are told whole, or not at all")
+        kept = None if None in told else Circumstances(*told)
+        return leaf(**{**event, "state": bytes(event["state"])}, circumstances=kept)
+    except (msgspec.MsgspecError, ValueError):
         raise UnreadableEvent("this is no event as it is exported") from None
 
 
@@ -47,10 +63,13 @@ class _Line(msgspec.Struct, kw_only=True):
     recorded_by: str
     reason: str
     state: msgspec.Raw
+    clock: str | None = None
+    os_user: str | None = None
+    host: str | None = None
 
 
 def _line(row: tuple[Any, ...]) -> bytes:
-    fields = dict(zip(_COLUMNS, row, strict=True))
+    fields = dict(zip(_COLUMNS, row[:-3], strict=True))
     try:
         msgspec.json.decode(fields["state"], type=dict)
         is_line = b"\n" not in fields["state"]
@@ -58,5 +77,8 @@ def _line(row: tuple[Any, ...]) -> bytes:
         is_line = False
     if not is_line:
         raise UnreadableEvent(f"event {row[0]} is no line of JSON")
-    fields["state"] = msgspec.Raw(fields["state"])
+    state = msgspec.Raw(fields.pop("state"))
+    if row[-1] is not None:
+        fields |= zip(CIRCUMSTANCES, row[-3:], strict=True)
+    fields["state"] = state  # at the end, where it is easily cut out
     return msgspec.json.encode(fields) + b"\n"

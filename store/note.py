@@ -44,6 +44,15 @@ def decoded(text: str) -> bytes:
     return data
 
 
+def checked_text(text: str) -> str:
+    """Text that can be written as UTF-8, and so be signed. Raises :class:`NoteError`."""
+    try:
+        text.encode()
+    except UnicodeError:
+        raise NoteError("this is no text: it has bytes that are not UTF-8") from None
+    return text
+
+
 class WrongSignature(Exception):
     """A signature that is not by the key whose name and id it bears."""
 
@@ -219,7 +228,7 @@ class Note:
     @classmethod
     def parse(cls, text: str) -> "Note":
         """Read a note. Raises :class:`NoteError`."""
-        body, blank, below = text.rpartition("\n\n")
+        body, blank, below = checked_text(text).rpartition("\n\n")
         if not blank or not below.endswith("\n"):
             raise NoteError("a note is a text, an empty line, and signatures")
         if any(sign < " " and sign != "\n" for sign in text):

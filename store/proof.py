@@ -7,12 +7,12 @@ from attrs import frozen
 from sqlalchemy import Connection
 
 from store import tree
-from store.checkpoint import Checkpoint
+from store.checkpoint import Checkpoint, counted
 from store.leaves import leaf_hashes, leaves
 from store.note import Note, NoteError, decoded, encoded
 
 _HEAD = "c2sp.org/tlog-proof@v1"
-_NUMBER = "(0|[1-9][0-9]{0,18})"
+_NUMBER = "(0|[1-9][0-9]*)"
 
 
 class WrongProof(Exception):
@@ -36,10 +36,10 @@ class InclusionProof:
     def parse(cls, text: str) -> "InclusionProof":
         """Read a proof, which has to hold its leaf. Raises :class:`NoteError`."""
         head, note = _parted(text)
-        match = re.fullmatch(rf"{re.escape(_HEAD)}\nextra (\S*)\nindex {_NUMBER}\n(.*)", head, re.S)
+        match = re.fullmatch(rf"{re.escape(_HEAD)}\nextra (\S+)\nindex {_NUMBER}\n(.*)", head, re.S)
         if match is None:
             raise NoteError("a proof is: its format, extra, index, hashes, an empty line, a seal")
-        return cls(int(match[2]), _hashes(match[3]), Note.parse(note), decoded(match[1]))
+        return cls(counted(match[2]), _hashes(match[3]), _sealed(note), decoded(match[1]))
 
     def check(self) -> Checkpoint:
         """The checkpoint that it proves the leaf to be in. Raises :class:`WrongProof`."""
@@ -72,7 +72,7 @@ class ConsistencyProof:
         match = re.fullmatch(rf"old {_NUMBER}\n(.*)", head, re.DOTALL)
         if match is None:
             raise NoteError("a proof is: old and a size, hashes, an empty line, a seal")
-        return cls(int(match[1]), _hashes(match[2]), Note.parse(note))
+        return cls(counted(match[1]), _hashes(match[2]), _sealed(note))
 
     def check(self, earlier: Checkpoint) -> Checkpoint:
         """The checkpoint that grew from ``earlier``. Raises :class:`WrongProof`."""
@@ -135,8 +135,15 @@ def _parted(text: str) -> tuple[str, str]:
     return head + "\n", note
 
 
+def _sealed(text: str) -> Note:
+    """The note that a proof is for, which has to be one of a checkpoint."""
+    note = Note.parse(text)
+    Checkpoint.parse(note.text)
+    return note
+
+
 def _hashes(text: str) -> tuple[bytes, ...]:
     hashes = tuple(decoded(line) for line in text.split("\n")[:-1])
-    if any(len(one) != 32 for one in hashes):
-        raise NoteError("a hash has 32 bytes")
+    if any(len(one) != tree.HASH_LENGTH for one in hashes):
+        raise NoteError(f"a hash has {tree.HASH_LENGTH} bytes")
     return hashes

@@ -8,6 +8,7 @@ from time import sleep
 from typing import Any
 from uuid import UUID, uuid4
 
+from attrs import asdict, frozen
 from eventsourcing.persistence import (
     ApplicationRecorder,
     IntegrityError,
@@ -18,9 +19,10 @@ from eventsourcing.persistence import (
 from sqlalchemy import Connection, Engine, Select, func, insert, select
 from sqlalchemy.exc import IntegrityError as ViolatedConstraint
 
-from store.database import writing
+from store.database import upgrade, writing
 from store.log import ASKED, head
-from store.schema import events, rfc3339
+from store.machine import Machine, this_machine
+from store.schema import entries, events, rfc3339
 
 _STORED = (
     events.c.originator_id,
@@ -84,9 +86,10 @@ class RegisterRecorder(ApplicationRecorder):
         entry: UUID | None = None,
         recorded_by: str = "",
         reason: str = "",
+        machine: Machine | None = None,
         **kwargs: Any,
     ) -> Sequence[int]:
-        """Append events as one entry; return their positions.
+        """Append events as one entry, with its circumstances; return their positions.
 
         Raises the library's ``IntegrityError`` when an aggregate has that version already.
         """
@@ -94,23 +97,20 @@ class RegisterRecorder(ApplicationRecorder):
             return []
         try:
             with self._writing() as connection:
-                return self._append(connection, stored_events, entry, recorded_by, reason)
+                act = Act(entry or uuid4(), recorded_by, reason, machine or this_machine())
+                return self._append(connection, stored_events, act)
         except ViolatedConstraint as error:
             raise IntegrityError(str(error.orig)) from error
 
     def _append(
-        self,
-        connection: Connection,
-        stored_events: Sequence[StoredEvent],
-        entry: UUID | None,
-        recorded_by: str,
-        reason: str,
+        self, connection: Connection, stored_events: Sequence[StoredEvent], act: "Act"
     ) -> Sequence[int]:
+        upgrade(connection)
         last = head(connection)
         now = self.clock()
         stamp = max(now, last.recorded_at) if last.recorded_at else now
-        act = (entry or uuid4(), stamp, recorded_by, reason)
-        _insert(connection, enumerate(stored_events, last.position + 1), act)
+        _keep_circumstances(connection, last.position + 1, act, now)
+        _insert(connection, enumerate(stored_events, last.position + 1), act, stamp)
         return [last.position + n for n in range(1, len(stored_events) + 1)]
 
     def select_events(
@@ -182,20 +182,52 @@ class RegisterRecorder(ApplicationRecorder):
         return PollingSubscription(self, gt, topics)
 
 
-Act = tuple[UUID, datetime, str, str]
-"""What the events of an entry share: entry, recorded at, recorded by, reason."""
+@frozen
+class Act:
+    """What the events of an entry share, besides the instant."""
+
+    entry: UUID
+    recorded_by: str
+    reason: str
+    machine: Machine
+
 
 _INSERTION = f"INSERT INTO {events.name} VALUES ({', '.join('?' * len(events.c))})"
+_CIRCUMSTANCES = (
+    f"INSERT INTO {entries.name} SELECT {', '.join('?' * len(entries.c))}"
+    f" WHERE NOT EXISTS (SELECT 1 FROM {entries.name} WHERE position = ?)"
+)
 
 
-def _insert(connection: Connection, numbered: Iterable[tuple[int, StoredEvent]], act: Act) -> None:
+def _keep_circumstances(connection: Connection, position: int, act: Act, clock: datetime) -> None:
+    """Keep the circumstances of an entry, before its first event.
+
+    A row that somebody has planted there must not keep anybody from recording: the entry goes
+    without, and verification finds the row.
+    """
+    machine = act.machine
+    if connection.dialect.name == "sqlite":
+        row = (position, act.entry.hex, rfc3339(clock), machine.os_user, machine.host, position)
+        connection.exec_driver_sql(_CIRCUMSTANCES, row)
+    else:
+        values = {"position": position, "entry": act.entry, "clock": clock}
+        connection.execute(insert(entries).values(**values, **asdict(machine)))
+
+
+def _insert(
+    connection: Connection,
+    numbered: Iterable[tuple[int, StoredEvent]],
+    act: Act,
+    stamp: datetime,
+) -> None:
     """Append events at their positions.
 
     The driver of SQLite gets the values as they are kept (see :mod:`store.schema`): one by one,
     and through SQLAlchemy, an event of thousands would cost twice as much.
     """
     as_kept = connection.dialect.name == "sqlite"
-    shared = (act[0].hex, rfc3339(act[1]), *act[2:]) if as_kept else act
+    own = (act.entry.hex, rfc3339(stamp)) if as_kept else (act.entry, stamp)
+    shared = (*own, act.recorded_by, act.reason)
     rows = []
     for position, one in numbered:
         record: Any = one.originator_id

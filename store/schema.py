@@ -1,9 +1,13 @@
-"""The schema of a register: one append-only table of events, the same in every database."""
+"""The schema of a register: an append-only table of events, the same in every database.
+
+Beside it stand, as append-only, the circumstances of each entry, marks, and seals.
+"""
 
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from attrs import frozen
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -24,8 +28,14 @@ from store.errors import RegisterError
 APPLICATION_ID = 0x44524147
 """``DRAG``: marks a SQLite file as a register (``PRAGMA application_id``)."""
 
-SCHEMA_VERSION = 2
-"""Version of the schema (``PRAGMA user_version``); the second one keeps seals."""
+SEALS_SINCE = 2
+"""The first version of the schema that keeps seals."""
+
+ENTRIES_SINCE = 3
+"""The first version of the schema that keeps the circumstances of entries."""
+
+SCHEMA_VERSION = 3
+"""Version of the schema (``PRAGMA user_version``)."""
 
 
 class DamagedValue(RegisterError):
@@ -122,6 +132,35 @@ register = Table(
     sqlite_strict=True,
 )
 
+entries = Table(
+    "entries",
+    metadata,
+    Column("position", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True),
+    Column("entry", Hex, nullable=False),
+    Column("clock", Instant, nullable=False),
+    Column("os_user", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""The circumstances of each entry, at the position of its first event.
+
+What the clock of the machine read, under which account of the operating system, and on which host.
+An event has those of the row at or before its position, if that row names the same entry; events of
+older versions, and of other programs, have none.
+"""
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", Text, primary_key=True, nullable=False),
+    Column("value", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""What a register is marked as when it is made."""
+
+TEST_MARK = "test"
+"""The mark of a test register; its value is the instant that ``DRAGOMAN_NOW`` set."""
+
 seals = Table(
     "seals",
     metadata,
@@ -205,3 +244,77 @@ SEAL_TRIGGERS = (
         "NEW.number IS NOT coalesce((SELECT max(number) FROM seals), 0) + 1",
     ),
 )
+
+ENTRY_TRIGGERS = (
+    *_kept("entries", "the circumstances of entries are append-only"),
+    _refusal(
+        "entries_next_position",
+        "INSERT",
+        "entries",
+        "positions are consecutive",
+        f"NEW.position IS NOT {_LAST_EVER} + 1 OR {_TAKEN}"
+        " OR EXISTS (SELECT 1 FROM entries WHERE position = NEW.position)",
+    ),
+    *_kept("marks", "a register keeps its marks"),
+    _refusal(
+        "marks_at_the_beginning",
+        "INSERT",
+        "marks",
+        "a register is marked when it is made",
+        f"{_LAST_EVER} > 0 OR EXISTS (SELECT 1 FROM events)"
+        " OR EXISTS (SELECT 1 FROM marks WHERE name = NEW.name)",
+    ),
+)
+
+_NOTE_BEGINS = (
+    "'dragoman/' || (SELECT id FROM register) || char(10) || NEW.size || char(10)"  # its origin
+)
+
+# A number that is taken, even the last that there is, must not block the next seal. So a number
+# has to follow one that is taken; which one is up to the program.
+SOUND_SEAL_TRIGGERS = (
+    _refusal(
+        "seals_next_number",
+        "INSERT",
+        "seals",
+        "seals are numbered consecutively",
+        "NEW.number IS NULL OR NEW.number < 1"
+        " OR EXISTS (SELECT 1 FROM seals WHERE number = NEW.number) OR (NEW.number > 1"
+        " AND NOT EXISTS (SELECT 1 FROM seals WHERE number = NEW.number - 1))",
+    ),
+    _refusal(
+        "seals_of_events",
+        "INSERT",
+        "seals",
+        "a seal is of events that are recorded",
+        "typeof(NEW.size) <> 'integer'"
+        " OR NEW.size NOT BETWEEN 1 AND coalesce((SELECT max(position) FROM events), 0)",
+    ),
+    _refusal(
+        "seals_of_this_register",
+        "INSERT",
+        "seals",
+        "the note of a seal begins with the register that it is of, and its size",
+        f"substr(NEW.note, 1, length({_NOTE_BEGINS})) IS NOT {_NOTE_BEGINS}",
+    ),
+)
+
+
+@frozen
+class Step:
+    """What a version of the schema adds to the one before it."""
+
+    tables: tuple[Table, ...]
+    triggers: tuple[str, ...]
+    replaced: tuple[str, ...] = ()
+    """Names of triggers of earlier versions that are among ``triggers``."""
+
+
+STEPS = {
+    1: Step((events, register), SQLITE_TRIGGERS),
+    SEALS_SINCE: Step((seals,), SEAL_TRIGGERS),
+    ENTRIES_SINCE: Step(
+        (entries, marks), ENTRY_TRIGGERS + SOUND_SEAL_TRIGGERS, ("seals_next_number",)
+    ),
+}
+"""The versions of the schema."""

@@ -9,10 +9,11 @@ from sqlalchemy import Engine
 from store.checkpoint import Checkpoint
 from store.database import writing
 from store.errors import RegisterError
-from store.note import Note, SigningKey
+from store.health import Finding
+from store.note import MOST_SIGNATURES, Note, SigningKey, VerifierKey, WrongSignature
 from store.progress import Told
 from store.seals import Seal, keep, kept_seals
-from store.verification import Evidence, Verdict, verify
+from store.verification import Evidence, Verdict, is_signed, verify
 
 
 class SealRefused(RegisterError):
@@ -21,11 +22,15 @@ class SealRefused(RegisterError):
 
 @frozen
 class Sealed:
-    """A seal as it was made: its number in the register, its note, and whether that is new."""
+    """A seal as it was made: its number in the register, its note, and whether that is new.
+
+    ``doubts`` are what is wrong beside the events that were sealed, as with an earlier seal.
+    """
 
     number: int
     note: Note
     is_new: bool
+    doubts: Sequence[Finding] = ()
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -45,26 +50,45 @@ def seal(
 
     The log as it stands, or as it was when a seal that is ``given`` was made: then its note is
     signed by further keys. A key signs a note once. Raises :class:`SealRefused` when nothing is
-    recorded, when something is wrong with the log, and when a seal does not hold.
+    recorded, when something is wrong with the log, and when a seal of these keys, or the one that
+    is given, does not hold. What others have put among the seals does not stand in the way.
     """
+    own = [key.verifier for key in keys]
     with engine.connect() as connection:
-        verdict = verify(connection, [given] if given else [], told=told)
-        kept = [one for one in kept_seals(connection) if isinstance(one, Seal)]
+        verdict = verify(connection, [given] if given else [], own, told)
+        kept = [one for one in kept_seals(connection) if is_signed(one)]
     _refuse_unfit(verdict)
     checkpoint = given.checkpoint if given else verdict.checkpoint
-    same = [one for one in kept if one.checkpoint == checkpoint]
+    same = [one for one in kept if one.checkpoint == checkpoint and _is_sound(one, own)]
     note = given.note if given and given.note else Note(checkpoint.text)
-    note = note.with_signatures(sign for one in same for sign in one.note.signatures)
-    note = note.signed(keys, now)
+    note = _gathered(note, same, len(keys)).signed(keys, now)
     if same and set(same[-1].note.signatures) == set(note.signatures):
-        return Sealed(same[-1].number, same[-1].note, False)
-    signers = [key for one in same for key in one.signers] + [key.verifier for key in keys]
+        return Sealed(same[-1].number, same[-1].note, False, verdict.findings)
+    signers = [*(key for one in same for key in one.signers), *own][-MOST_SIGNATURES:]
     with writing(engine) as connection:
-        return Sealed(keep(connection, note, signers, now, by), note, True)
+        number = keep(connection, note, signers, now, by)
+    return Sealed(number, note, True, verdict.findings)
+
+
+def _is_sound(seal: Seal, keys: Sequence[VerifierKey]) -> bool:
+    """Whether no signature of the keys that sign now was forged."""
+    try:
+        seal.note.verified(keys)
+    except WrongSignature:
+        return False
+    return True
+
+
+def _gathered(note: Note, same: Sequence[Seal], room: int) -> Note:
+    """The note with the signatures that it has elsewhere, as far as there is ``room`` for more."""
+    found = dict.fromkeys(sign for one in same for sign in one.note.signatures)
+    free = MOST_SIGNATURES - room - len(note.signatures)
+    return note.with_signatures(list(found)[: max(free, 0)])
 
 
 def _refuse_unfit(verdict: Verdict) -> None:
-    if verdict.findings:
-        raise SealRefused(f"{verdict.findings[0].what}; dragoman audit verify tells more")
+    for found in verdict.findings:
+        if found.bars_sealing:
+            raise SealRefused(f"{found.what}; dragoman audit verify tells more")
     if not verdict.size:
         raise SealRefused("nothing is recorded yet: there is nothing to seal")

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from attrs import frozen
-from sqlalchemy import Connection, LargeBinary, cast, func, insert, select
+from sqlalchemy import Connection, LargeBinary, cast, exists, func, insert, select
 
 from store.checkpoint import Checkpoint
 from store.database import schema_version, upgrade
 from store.health import Finding
 from store.note import Note, VerifierKey
-from store.schema import SCHEMA_VERSION, seals
+from store.schema import SEALS_SINCE, seals
 
 
 @frozen
@@ -27,7 +27,7 @@ class Seal:
 
 def kept_seals(connection: Connection) -> list[Seal | Finding]:
     """The seals of a register, in order; findings for those that are missing or were changed."""
-    if schema_version(connection) < SCHEMA_VERSION:
+    if schema_version(connection) < SEALS_SINCE:
         return []
     kept: list[Seal | Finding] = []
     expected = 1
@@ -35,16 +35,14 @@ def kept_seals(connection: Connection) -> list[Seal | Finding]:
     query = select(seals.c.number, seals.c.size, *as_bytes).order_by(seals.c.number)
     for number, size, *texts in connection.execute(query):
         if number != expected:
-            kept.append(Finding(f"a seal is missing before seal {number}"))
+            kept.append(_unsound(f"a seal is missing before seal {number}"))
         kept.append(_read(number, size, texts))
         expected = number + 1
     return kept
 
 
-def last_seal(connection: Connection) -> Seal | None:
-    """The seal of the most events, as it was signed last; ``None`` when there is none."""
-    sound = [one for one in kept_seals(connection) if isinstance(one, Seal)]
-    return max(sound, key=lambda one: (one.checkpoint.size, one.number), default=None)
+def _unsound(what: str) -> Finding:
+    return Finding(what, bars_sealing=False)
 
 
 def _read(number: int, size: int, stored: Sequence[bytes]) -> Seal | Finding:
@@ -55,9 +53,10 @@ def _read(number: int, size: int, stored: Sequence[bytes]) -> Seal | Finding:
         keys = tuple(VerifierKey.parse(line) for line in _lines(signers))
         at = datetime.fromisoformat(kept_at)
     except (ValueError, TypeError, AttributeError) as error:
-        return Finding(f"seal {number} was changed: {error}")
+        return _unsound(f"seal {number} was changed: {error}")
     if size != checkpoint.size:
-        return Finding(f"seal {number} was changed: it is of {checkpoint.size} events, not {size}")
+        what = f"it is of {checkpoint.size} events, not {size}"
+        return _unsound(f"seal {number} was changed: {what}")
     return Seal(number, read, checkpoint, keys, at, kept_by)
 
 
@@ -73,9 +72,25 @@ def keep(
 ) -> int:
     """Keep a note in the register; return its number."""
     upgrade(connection)
-    last = connection.execute(select(func.coalesce(func.max(seals.c.number), 0))).scalar_one()
+    number = _next_number(connection)
     keys = "".join(f"{key}\n" for key in dict.fromkeys(signers))
     size = Checkpoint.parse(note.text).size
-    values = {"number": last + 1, "size": size, "note": str(note), "signers": keys}
+    values = {"number": number, "size": size, "note": str(note), "signers": keys}
     connection.execute(insert(seals).values(**values, kept_at=now, kept_by=by))
-    return int(last) + 1
+    return number
+
+
+LAST_NUMBER = 2**63 - 1
+"""The last number that there is."""
+
+
+def _next_number(connection: Connection) -> int:
+    """The highest number that is free and follows one that is taken; 1 where there is none.
+
+    It is the one after the last, unless somebody has taken the last number that there is.
+    """
+    following = seals.alias()
+    is_free = ~exists().where(following.c.number == seals.c.number + 1)
+    in_range = seals.c.number.between(1, LAST_NUMBER - 1)
+    last = connection.execute(select(func.max(seals.c.number)).where(in_range, is_free)).scalar()
+    return int(last or 0) + 1

@@ -13,6 +13,12 @@ from attrs import define, field
 EMPTY = sha256(b"").digest()
 """The root of the tree without leaves."""
 
+HASH_LENGTH = 32
+"""Bytes of a hash."""
+
+LARGEST = 2**63 - 1
+"""Leaves that a tree can have: more cannot be counted by the programs of others."""
+
 
 def leaf_hash(data: bytes) -> bytes:
     """The hash of a leaf."""
@@ -66,7 +72,7 @@ def inclusion_ranges(index: int, size: int) -> list[range]:
 
     Raises :class:`ValueError` when the tree has no such leaf.
     """
-    if not 0 <= index < size:
+    if not 0 <= index < size <= LARGEST:
         raise ValueError(f"a tree of {size} leaves has no leaf {index}")
     return list(_audit_path(index, range(size)))
 
@@ -85,7 +91,7 @@ def consistency_ranges(old: int, new: int) -> list[range]:
 
     Empty where nothing has to be proven. Raises :class:`ValueError` when ``old`` is the larger.
     """
-    if not 0 <= old <= new:
+    if not 0 <= old <= new <= LARGEST:
         raise ValueError(f"a tree of {old} leaves does not grow into one of {new}")
     return list(_subproof(old, range(new), True)) if 0 < old < new else []
 
@@ -128,12 +134,19 @@ def root_by_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes]
     Raises :class:`ValueError` when the path does not fit the index and size.
     """
     path = inclusion_ranges(index, size)
-    if len(path) != len(proof):
-        raise ValueError(f"the proof has {len(proof)} hashes instead of {len(path)}")
+    _refuse_unfit(path, proof, leaf)
     root = leaf
     for subtree, sibling in zip(path, proof, strict=True):
         root = node_hash(sibling, root) if subtree.stop <= index else node_hash(root, sibling)
     return root
+
+
+def _refuse_unfit(path: Sequence[range], proof: Sequence[bytes], *others: bytes) -> None:
+    """Raise :class:`ValueError` for a proof that is not of these subtrees, or no list of hashes."""
+    if len(path) != len(proof):
+        raise ValueError(f"the proof has {len(proof)} hashes instead of {len(path)}")
+    if wrong := [one for one in (*proof, *others) if len(one) != HASH_LENGTH]:
+        raise ValueError(f"a hash has {HASH_LENGTH} bytes, not {len(wrong[0])}")
 
 
 def is_consistent(
@@ -144,10 +157,11 @@ def is_consistent(
     Raises :class:`ValueError` when the proof does not fit the sizes.
     """
     path = consistency_ranges(old, new)
-    if len(path) != len(proof):
-        raise ValueError(f"the proof has {len(proof)} hashes instead of {len(path)}")
+    _refuse_unfit(path, proof, old_root, new_root)
+    if any(root != EMPTY for size, root in ((old, old_root), (new, new_root)) if size == 0):
+        return False
     if old == 0:
-        return old_root == EMPTY
+        return True
     hashes = dict(zip(path, proof, strict=True))
     before, after = _both_roots(old, range(new), True, old_root, hashes)
     return (before, after) == (old_root, new_root)

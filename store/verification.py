@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from attrs import evolve as replaced
 from attrs import frozen
@@ -89,7 +89,7 @@ class Statement:
 
     ``holds`` tells whether the log has that root at that size, and is ``None`` for a seal that is
     itself wrong. It is ``vouched`` for when it was kept ``outside`` of the register, and a key that
-    is known has signed it, or it is on paper.
+    is known has signed it, or it is on paper. ``ours`` are those that a known key has signed.
     """
 
     where: str
@@ -98,6 +98,7 @@ class Statement:
     holds: bool | None
     outside: bool
     vouched: bool
+    ours: bool
 
     @property
     def proves(self) -> bool:
@@ -172,6 +173,31 @@ def _verified(
     return Verdict(Checkpoint(origin, examined.size, examined.root), statements, found)
 
 
+def last_sound_seal(connection: Connection) -> Seal | None:
+    """The seal of the most events that the log bears out, as it was signed last.
+
+    What was put among the seals by others is passed over. ``None`` when there is none.
+    """
+    origin = origin_of(log.identity(connection).id)
+    kept = [
+        one for one in kept_seals(connection) if is_signed(one) and one.checkpoint.origin == origin
+    ]
+    last = log.last_position(connection)
+    roots, _ = _roots(connection, last, {one.checkpoint.size for one in kept}, lambda *_: None)
+    sound = [one for one in kept if roots.get(one.checkpoint.size) == one.checkpoint.root]
+    return max(sound, key=lambda one: (one.checkpoint.size, one.number), default=None)
+
+
+def is_signed(seal: Seal | Finding) -> TypeGuard[Seal]:
+    """Whether the keys of a seal have signed it, and none of its signatures is false."""
+    if not isinstance(seal, Seal):
+        return False
+    try:
+        return bool(seal.note.verified(seal.signers))
+    except WrongSignature:
+        return False
+
+
 class _Judge:
     """Judges seals one by one; what is wrong with a seal itself is kept as a finding."""
 
@@ -186,25 +212,25 @@ class _Judge:
         where = f"seal {seal.number}"
         signers = self._signers(where, seal.note, (*seal.signers, *self.keys))
         if signers == ():
-            self._find(f"{where} is signed by none of its keys")
+            self._find(f"{where} is signed by none of its keys", outside=False)
         return self._statement(where, seal.checkpoint, signers, outside=False, vouched=False)
 
     def outside(self, evidence: Evidence) -> Statement:
         """A seal that was kept elsewhere: a known key has to have signed it, or it is on paper."""
         note = evidence.note
-        signers = self._signers(evidence.where, note, self.keys) if note else ()
+        signers = self._signers(evidence.where, note, self.keys, outside=True) if note else ()
         vouched = note is None or bool(signers)
         return self._statement(
             evidence.where, evidence.checkpoint, signers, outside=True, vouched=vouched
         )
 
     def _signers(
-        self, where: str, note: Note, keys: Sequence[VerifierKey]
+        self, where: str, note: Note, keys: Sequence[VerifierKey], *, outside: bool = False
     ) -> tuple[Signer, ...] | None:
         try:
             return tuple(note.verified(keys))
         except WrongSignature as error:
-            self._find(f"{where} was changed, or is forged: {error}")
+            self._find(f"{where} was changed, or is forged: {error}", outside=outside)
             return None
 
     def _statement(
@@ -218,13 +244,15 @@ class _Judge:
     ) -> Statement:
         """A seal that is itself wrong says nothing of the log."""
         if checkpoint.origin != self.origin:
-            self._find(f"{where} is of another register, {checkpoint.origin}")
+            self._find(f"{where} is of another register, {checkpoint.origin}", outside=outside)
         is_sound = signers is not None and checkpoint.origin == self.origin
         holds = self.examined.roots.get(checkpoint.size) == checkpoint.root if is_sound else None
-        return Statement(where, checkpoint, signers or (), holds, outside, vouched)
+        ours = any(one.key in self.keys for one in signers or ())
+        return Statement(where, checkpoint, signers or (), holds, outside, vouched, ours)
 
-    def _find(self, what: str) -> None:
-        self.findings.append(Finding(what))
+    def _find(self, what: str, *, outside: bool) -> None:
+        """What is wrong with a seal of the register itself keeps nobody from making the next."""
+        self.findings.append(Finding(what, bars_sealing=outside))
 
 
 def _ranges(statements: Sequence[Statement], examined: Examination) -> list[Finding]:
@@ -237,7 +265,12 @@ def _ranges(statements: Sequence[Statement], examined: Examination) -> list[Find
         first = _first_doubtful(broken, statements, examined)
         found.setdefault((first, broken.checkpoint.size), []).append(broken)
     return [
-        Finding(_difference(first, last, group, examined), first, last)
+        Finding(
+            _difference(first, last, group, examined),
+            first,
+            last,
+            bars_sealing=any(one.outside or one.ours for one in group),
+        )
         for (first, last), group in sorted(found.items())
         if not any(_narrower(other, found[other], (first, last), group) for other in found)
     ]

@@ -342,14 +342,14 @@ def state_of(event: bytes) -> bytes:
 def test_sha256sum_leads_from_an_event_to_its_leaf(
     papers: Papers, sha256sum: Digest, position: int
 ) -> None:
-    """Six lines as they are told; then digests of who recorded it, of the reason, of the facts."""
+    """Seven lines as they are told; then digests of who recorded it, and where, why, and of what."""
     line = papers.proof(601, position, "json").read_bytes()
     event, state = json.loads(line), state_of(line)
     assert f"Görüş {position}".encode() in state
-    told = ["originator_id", "originator_version", "topic", "entry", "recorded_at"]
-    hashed = (event["recorded_by"].encode(), event["reason"].encode(), state)
-    leaf = ["dragoman-event/1", *(str(event[name]) for name in told)]
-    leaf += [sha256sum(one).hex() for one in hashed]
+    told = ["originator_id", "originator_version", "topic", "entry", "recorded_at", "clock"]
+    hashed = [event[name].encode() for name in ("recorded_by", "os_user", "host", "reason")]
+    leaf = ["dragoman-event/2", *(str(event[name]) for name in told)]
+    leaf += [sha256sum(one).hex() for one in (*hashed, state)]
     assert papers.proof(601, position, "leaf").read_text("utf-8") == "".join(
         f"{one}\n" for one in leaf
     )
