@@ -101,7 +101,7 @@ def export(
 def _export_tiles(session: Session, register: "Connection", folder: Path) -> dict[str, Any]:
     from store.tiles import export_tiles
 
-    sealed = sealed_last(register)
+    sealed = sealed_last(session, register)
     size = sealed.checkpoint.size
     with told(session.output, "Writing tiles") as tell:
         written = export_tiles(register, sealed.note, folder, tell)

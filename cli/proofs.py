@@ -46,7 +46,7 @@ def prove(
     if len(positions) > 1 and not out and not session.output.as_json:
         raise UsageError(f"{what} has {len(positions)} events; name a folder: --out FOLDER")
     with session.engine.connect() as register, told(session.output, "Reading the log"):
-        note = _covering(register, positions)
+        note = _covering(session, register, positions)
         with as_sealed():
             proofs = proven(register, positions, note)
         events = [_event(register, position) for position in positions]
@@ -68,7 +68,7 @@ def _positions(session: Session, what: str) -> list[int]:
     """The position that is asked for, or those of a record's events."""
     plain = what.strip().removeprefix("#")
     if plain.isdecimal():
-        return [int(plain[:18])]
+        return [_number(plain)]
     ref = typed_ref(what)
     if ref is None or ref.kind is None:
         raise UsageError(f"{quoted(what)} is neither a position (13) nor a ref (V-1)")
@@ -82,9 +82,20 @@ def _positions(session: Session, what: str) -> list[int]:
     return [event.position for event in events]
 
 
-def _covering(register: "Connection", positions: list[int]) -> "Note":
+def _number(digits: str) -> int:
+    """A number of events, or the position of one. Raises :class:`UsageError` for none there can be."""
+    from store.checkpoint import counted
+    from store.note import NoteError
+
+    try:
+        return counted(digits)
+    except NoteError as error:
+        raise UsageError(str(error)) from error
+
+
+def _covering(session: Session, register: "Connection", positions: list[int]) -> "Note":
     """The last seal, which has to be of all ``positions``."""
-    last = sealed_last(register)
+    last = sealed_last(session, register)
     size = last.checkpoint.size
     if wrong := [one for one in positions if not 1 <= one <= size]:
         raise UsageError(
@@ -203,11 +214,11 @@ def consistency(
     from store.proof import WrongProof
 
     with session.engine.connect() as register, told(session.output, "Reading the log"):
-        note = evidence(new).note if new else sealed_last(register).note
+        note = evidence(new).note if new else sealed_last(session, register).note
         if note is None:
             raise UsageError(f"{new}: the later seal has to be a signed note")
         earlier = None if old.isdecimal() else evidence(old).checkpoint
-        proof = _grown(register, int(old[:18]) if earlier is None else earlier.size, note)
+        proof = _grown(register, _number(old) if earlier is None else earlier.size, note)
     if earlier:
         try:
             proof.check(earlier)

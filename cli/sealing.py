@@ -169,21 +169,33 @@ def _sealed(
         return sealing.seal(session.engine, keys, now, by, given, tell)
 
 
-def sealed_last(register: "Connection") -> "Seal":
-    """The last seal that the log bears out. Raises :class:`UsageError` when there is none."""
+def sealed_last(session: Session, register: "Connection") -> "Seal":
+    """The last seal that the log bears out; what is passed over is told.
+
+    Raises :class:`UsageError` when there is none.
+    """
+    from store.seals import Seal, kept_seals
     from store.verification import last_sound_seal
 
     last = last_sound_seal(register)
     if last is None:
         raise UsageError("nothing is sealed yet: dragoman audit seal")
+    for one in kept_seals(register):
+        if not isinstance(one, Seal):
+            session.output.notice(f"note: {one.what}; {_TELLS_MORE}")
+        elif one.checkpoint.size > last.checkpoint.size:
+            session.output.notice(f"note: seal {one.number} does not hold; {_TELLS_MORE}")
     return last
+
+
+_TELLS_MORE = "dragoman audit verify tells more"
 
 
 def _last_seal(session: Session) -> "Evidence":
     from store.verification import Evidence
 
     with session.engine.connect() as register:
-        last = sealed_last(register)
+        last = sealed_last(session, register)
     return Evidence(f"seal {last.number}", last.checkpoint, last.note)
 
 
@@ -199,6 +211,8 @@ def _tell(session: Session, sealed: "Sealed", out: Path | None, paper: bool) -> 
     events = f"events 1 to {checkpoint.size}" if checkpoint.size > 1 else "event 1"
     known = "" if sealed.is_new else ", as before"
     where = f" in {out}" if out else ""
+    for doubt in sealed.doubts:
+        output.notice(f"note: {doubt.what}; {_TELLS_MORE}")
     output.notice(
         f"Seal {sealed.number}{where}: {events}{known}. Keep it where nobody who may write the"
         " register can change it."
@@ -240,7 +254,10 @@ def seals(
     if number is None and not (out or paper):
         return _list(session, kept)
     sound = {one.number: one for one in kept if isinstance(one, Seal)}
-    found = sound.get(max(sound, default=0) if number is None else number)
+    if number is None and sound:
+        with session.engine.connect() as register:
+            number = sealed_last(session, register).number
+    found = sound.get(number or 0)
     if found is None:
         there = f"; there is {', '.join(map(str, sound))}" if sound else " yet"
         raise UsageError(f"there is no seal {number or ''}".rstrip() + there)

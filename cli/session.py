@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from store.register import Register
 
 
+MOST_DIGITS = 18
+"""Digits of a position; longer numbers stand for none."""
+
+
 @define
 class Session:
     """What a command works with. Nothing is opened before it is asked for."""
@@ -190,7 +194,7 @@ class Session:
     def _moment(self, text: str, option: str) -> int | datetime:
         plain = text.strip().removeprefix("#")
         if plain.isdecimal():
-            return self._checked_position(int(plain[:18]), option)
+            return self._checked_position(plain, option)
         try:
             return _instant(plain, self.today)
         except (ValueError, OverflowError):
@@ -199,14 +203,14 @@ class Session:
                 " (2025-04-22T08:30:00Z) or position (1284)"
             ) from None
 
-    def _checked_position(self, position: int, option: str) -> int:
+    def _checked_position(self, digits: str, option: str) -> int:
         from store.log import head
 
         with self.engine.connect() as register:
             last = head(register).position
-        if position > last:
-            raise UsageError(f"{option}: the last position is {last}, there is no {position}")
-        return position
+        if len(digits) > MOST_DIGITS or int(digits) > last:
+            raise UsageError(f"{option}: the last position is {last}, there is no {digits[:40]}")
+        return int(digits)
 
     def _position(self, moment: int | datetime | None) -> int | None:
         if not isinstance(moment, datetime):

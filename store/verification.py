@@ -176,16 +176,16 @@ def _verified(
 def last_sound_seal(connection: Connection) -> Seal | None:
     """The seal of the most events that the log bears out, as it was signed last.
 
-    What was put among the seals by others is passed over. ``None`` when there is none.
+    What was put among the seals by others is passed over. Where the log bears out none, it is the
+    last one that its keys have signed; ``None`` when there is none.
     """
     origin = origin_of(log.identity(connection).id)
-    kept = [
-        one for one in kept_seals(connection) if is_signed(one) and one.checkpoint.origin == origin
-    ]
-    last = log.last_position(connection)
-    roots, _ = _roots(connection, last, {one.checkpoint.size for one in kept}, lambda *_: None)
-    sound = [one for one in kept if roots.get(one.checkpoint.size) == one.checkpoint.root]
-    return max(sound, key=lambda one: (one.checkpoint.size, one.number), default=None)
+    signed = [one for one in kept_seals(connection) if is_signed(one)]
+    own = [one for one in signed if one.checkpoint.origin == origin]
+    sizes = {one.checkpoint.size for one in own}
+    roots, _ = _roots(connection, log.last_position(connection), sizes, lambda *_: None)
+    sound = [one for one in own if roots.get(one.checkpoint.size) == one.checkpoint.root]
+    return max(sound or own, key=lambda one: (one.checkpoint.size, one.number), default=None)
 
 
 def is_signed(seal: Seal | Finding) -> TypeGuard[Seal]:

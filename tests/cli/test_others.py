@@ -342,7 +342,7 @@ def state_of(event: bytes) -> bytes:
 def test_sha256sum_leads_from_an_event_to_its_leaf(
     papers: Papers, sha256sum: Digest, position: int
 ) -> None:
-    """Seven lines as they are told; then digests of who recorded it, and where, why, and of what."""
+    """Seven lines as they are told; then digests of who recorded it, where, why, and of what."""
     line = papers.proof(601, position, "json").read_bytes()
     event, state = json.loads(line), state_of(line)
     assert f"Görüş {position}".encode() in state

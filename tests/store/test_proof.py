@@ -29,6 +29,7 @@ from store.proof import (
     prove_consistency,
 )
 from store.register import Register
+from store.schema import rfc3339
 from store.sealing import SealRefused, seal
 from store.seals import kept_seals
 from store.tiles import WIDTH, TilesRefused, export_tiles, path_of
@@ -67,19 +68,46 @@ def test_a_leaf_is_the_lines_that_the_documentation_names(connection: Connection
     """Read with another program, and hashed with another library."""
     with closing(sqlite3.connect(path)) as plain:
         row = plain.execute("SELECT * FROM events WHERE position = 3").fetchone()
+        query = "SELECT clock, os_user, host FROM entries WHERE entry = ?"
+        clock, os_user, host = plain.execute(query, (row[5],)).fetchone()
     _, record, version, topic, state, entry, at, by, reason = row
     expected = "\n".join(
         [
-            *("dragoman-event/1", record, str(version), topic, entry, at),
-            *(sha256(text.encode()).hexdigest() for text in (by, reason)),
+            *("dragoman-event/2", record, str(version), topic, entry, at, clock),
+            *(sha256(text.encode()).hexdigest() for text in (by, os_user, host, reason)),
             sha256(state).hexdigest(),
             "",
         ]
     ).encode()
-    assert (by, reason) == ("officer", "reason 1")
+    assert (by, reason, clock) == ("officer", "reason 1", at)
     [found] = leaves(connection, 3, 2)
     assert found == expected
     assert list(leaf_hashes(connection, 3, 2)) == [sha256(b"\x00" + expected).digest()]
+
+
+def test_an_event_without_circumstances_is_a_leaf_of_the_first_form(register: Register, path: Path):
+    """As older versions and other programs record: nine values, and nothing beside them."""
+    values = (EVENTS + 1, number(900).hex, 1, "MeetingHeld", b"{}", number(901).hex, rfc3339(NOON))
+    with closing(sqlite3.connect(path)) as plain:
+        plain.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, 'other', 'why')", values)
+        plain.commit()
+    expected = "\n".join(
+        [
+            *("dragoman-event/1", number(900).hex, "1", "MeetingHeld", number(901).hex),
+            rfc3339(NOON),
+            *(sha256(text).hexdigest() for text in (b"other", b"why", b"{}")),
+            "",
+        ]
+    ).encode()
+    register.record(meet(number(902), person="Later"), Nowhere())
+    with register.engine.connect() as connection:
+        assert list(leaves(connection, EVENTS + 1, EVENTS)) == [expected]
+        whole = list(leaves(connection, EVENTS + 3))
+        forms = [one.split(b"\n")[0][-1:] for one in whole]
+        assert forms == [b"2"] * EVENTS + [b"1"] + [b"2"] * 2
+        assert [leaf_of(line) for line in lines(connection, EVENTS + 3)] == whole
+        for after in range(EVENTS + 3):  # wherever one begins to read
+            assert list(leaves(connection, EVENTS + 3, after)) == whole[after:]
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 16, EVENTS])
