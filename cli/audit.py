@@ -6,7 +6,7 @@ from uuid import UUID
 from cyclopts import App, Parameter
 
 from cli import copies, differing, proofs, replaying, sealing, verifying
-from cli.reports import AsOf, check_limit
+from cli.reports import AsOf, Machine, check_limit
 from cli.session import Injected, Session
 from cli.wording import print_act, words
 
@@ -26,9 +26,12 @@ def log(
     *,
     limit: Annotated[int | None, Parameter(help="The last so many entries.")] = None,
     as_of: AsOf = None,
+    machine: Machine = False,
     session: Injected,
 ) -> int:
     """List the entries: who recorded what, when and why.
+
+    Where the clock of the machine read something else than the entry is stamped with, that is told.
 
     Example: dragoman audit log --limit 10
     """
@@ -40,18 +43,20 @@ def log(
     else:
         with session.output.paged():
             for shape in shapes:
-                _print(session, shape)
+                _print(session, shape, machine)
         if not shapes:
             session.output.line("Nothing is recorded.")
     return 0
 
 
 def _entries(register: Any, reading: Any, limit: int | None) -> list[dict[str, Any]]:
-    from store.log import entries, topics
+    from projections.steps import circumstances_shape
+    from store import log
 
-    rows = entries(register, reading.position, limit)
+    rows = log.entries(register, reading.position, limit)
+    kept = log.circumstances_between(register, rows[0].first, reading.position) if rows else {}
     events: dict[UUID, list[dict[str, Any]]] = {}
-    found = topics(register, rows[0].first, reading.position) if rows else ()
+    found = log.topics(register, rows[0].first, reading.position) if rows else ()
     reading.learn_ids(row.originator_id.hex for row in found)
     for row in found:
         ref = reading.ref_of(row.originator_id.hex)
@@ -67,15 +72,16 @@ def _entries(register: Any, reading: Any, limit: int | None) -> list[dict[str, A
             "recorded_at": row.recorded_at.isoformat(),
             "recorded_by": row.recorded_by,
             "reason": row.reason,
+            **circumstances_shape(kept.get((row.first, row.entry))),
             "events": events.get(row.entry, []),
         }
         for row in rows
     ]
 
 
-def _print(session: Session, shape: dict[str, Any]) -> None:
+def _print(session: Session, shape: dict[str, Any], machine: bool) -> None:
     output = session.output
-    print_act(output, shape, shape["first_position"], shape["last_position"])
+    print_act(output, shape, shape["first_position"], shape["last_position"], machine)
     for event in shape["events"]:
         ref = output.cell(event["ref"] or "", 6)
         position = output.cell(str(event["position"]), 7)

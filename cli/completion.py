@@ -10,6 +10,7 @@ from typing import Annotated, Literal, get_args
 from attrs import frozen
 from cyclopts import App, Parameter
 
+from cli.faults import UsageError
 from cli.output import safe
 from cli.session import Injected, cache_folder, configured, register_path
 from domain.refs import LETTERS
@@ -209,6 +210,10 @@ def _refs(words: Sequence[str], start: str) -> Iterator[tuple[str, str]]:
     from projections.places import latest_views
 
     given = [after for word, after in pairwise(words) if word == "--register"]
-    path = register_path(Path(given[-1]) if given else None, configured())
-    if views := latest_views(cache_folder(), path):
+    try:
+        path = register_path(Path(given[-1]) if given else None, configured())
+        views = latest_views(cache_folder(), path)
+    except UsageError:
+        return  # the command itself says what is wrong
+    if views:
         yield from refs(views, start)

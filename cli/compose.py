@@ -9,9 +9,10 @@ from cyclopts import Parameter
 
 from cli import drafts
 from cli.changes import Changes
+from cli.clock import believe_clock
 from cli.dispatches import Performed
 from cli.faults import Fault, UsageError
-from cli.options import ActOptions, DryRun
+from cli.options import ActOptions, DryRun, Yes
 from cli.recording import Desk, by_hand, recorded
 from cli.session import Injected, Session
 from cli.translation import Translator
@@ -42,11 +43,14 @@ def compose(
         bool, Parameter(negative=(), help="Go on with the draft that was left last.")
     ] = False,
     dry_run: DryRun = False,
+    yes: Yes = False,
     session: Injected,
 ) -> int:
     """Write a record in your editor; it is recorded when you save and close."""
     if resume == (what is not None):
         raise UsageError(f"name a kind ({', '.join(KINDS)}), a ref, or --resume")
+    if not dry_run:
+        believe_clock(session, yes)  # before anything is written that would be for nothing
     path = drafts.latest_path() if resume else _begun(session, what or "")
     before = path.read_text("utf-8")
     while True:
@@ -158,7 +162,7 @@ def _record(session: Session, path: Path, text: str, dry_run: bool) -> int:
     try:
         if not (reason is None or isinstance(reason, str)):
             raise Fault("write it as one text", ("reason",))
-        act = ActOptions(reason=reason, dry_run=dry_run)
+        act = ActOptions(reason=reason, dry_run=dry_run, yes=True)
         if ref is None:
             return recorded(session, partial(by_hand, ref=None, data=_with_kind(data)), act)
         return recorded(session, partial(_changed, ref=ref, data=data, act=act), act)

@@ -36,6 +36,7 @@ def diff(
     terms = filter_terms((), between, party)
     wanted = check_ref(ref) if ref is not None else None
     with session.reading(to, "--to") as (after, _), session.views().reading(first) as before:
+        before = session.as_clocks_tell(before)
         if before.position > after.position:
             before, after = after, before
         if wanted:

@@ -11,6 +11,7 @@ from typing import Any, get_args, get_type_hints
 
 from cli import documents
 from cli.faults import UsageError
+from cli.session import state_folder
 
 FAULT = "#!! "
 """Begins the lines that tell what is wrong; they go when the draft is read again."""
@@ -117,23 +118,17 @@ def is_given_up(text: str) -> bool:
 
 def new_path(now: datetime) -> Path:
     """Where a draft is kept while it is not recorded."""
-    folder = _folder()
+    folder = state_folder()
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"draft-{now:%Y%m%d-%H%M%S}-{os.getpid()}.yaml"
 
 
 def latest_path() -> Path:
     """The draft that was left last. Raises :class:`UsageError` when there is none."""
-    found = sorted(_folder().glob("draft-*.yaml"), key=lambda path: path.stat().st_mtime)
+    found = sorted(state_folder().glob("draft-*.yaml"), key=lambda path: path.stat().st_mtime)
     if not found:
         raise UsageError("--resume: no draft is left; dragoman compose meeting begins one")
     return found[-1]
-
-
-def _folder() -> Path:
-    from platformdirs import user_state_path
-
-    return Path(user_state_path("dragoman"))
 
 
 def edit(path: Path) -> None:

@@ -47,7 +47,6 @@ class TableOptions:
 
 
 AS_SEEN = TableOptions()
-YES = ("yes", "y", "Yes", "Y", "YES")
 
 
 def import_(
@@ -70,7 +69,9 @@ def import_(
     retract_gone: Annotated[
         bool, _option("Retract the records of rows that are not in the file any more.")
     ] = False,
-    yes: Annotated[bool, _option("Do so without a question, however many it changes.")] = False,
+    yes: Annotated[
+        bool, _option("Do so without a question, however many it changes, whatever the clock says.")
+    ] = False,
     rejected: Annotated[
         Path | None,
         _option("Where to write rows that are no records; FILE.rejected.csv if left out."),
@@ -84,27 +85,21 @@ def import_(
     ways = {"--profile": profile, "--map": map_, "--suggest": suggest}
     refuse_together([name for name, value in ways.items() if value])
     of_tables = {f"--{name}": value for name, value in table.given.items()}
-    of_rows = {
-        "--strict": strict,
-        "--retract-gone": retract_gone,
-        "--rejected": rejected,
-        "--yes": yes,
-    }
+    of_rows = {"--strict": strict, "--retract-gone": retract_gone, "--rejected": rejected}
     if profile:
         _refuse_idle("a list that dragoman knows does not take it", of_tables)
     if suggest:
-        _refuse_idle("--suggest records nothing", of_rows | {"--dry-run": dry_run})
+        _refuse_idle("--suggest records nothing", of_rows | {"--yes": yes, "--dry-run": dry_run})
         return _suggest(session, file, table)
     wanted = Wanted(strict, dry_run, retract_gone)
     dataset = _dataset(session, file, profile, map_, table)
     if dataset is None:
         _refuse_idle(f"{file} is an export of records, and does not take it", of_rows | of_tables)
-        return _take_over(session, file, dry_run)
+        return _take_over(session, file, dry_run, yes)
     if not dataset.whole:
         why = f"{file} holds rejected rows alone, and does not tell what is gone"
         _refuse_idle(why, {"--retract-gone": retract_gone})
-    is_sure = yes or dry_run
-    return _import(session, dataset, file, rejected or rejects_of(file), wanted, is_sure)
+    return _import(session, dataset, file, rejected or rejects_of(file), wanted, yes)
 
 
 def rejects_of(file: Path) -> Path:
@@ -145,15 +140,10 @@ def _confirm(session: Session, dataset: "Dataset", foreseen: "Foreseen") -> None
 
 def _ask(session: Session, told: str, question: str) -> None:
     """Ask about what looks like the wrong file. Raises :class:`UsageError`."""
-    from cli.prompts import asked, can_ask
+    from cli.prompts import confirm
 
-    if not can_ask():
-        raise UsageError(f"{told}; if this is the right file, add --yes")
-    if asked(session, "yes", f"{told}. {question}", "no") not in YES:
-        raise UsageError(
-            "nothing was recorded; name the right file, or give the dataset of the mapping a name"
-            " of its own"
-        )
+    otherwise = "name the right file, or give the dataset of the mapping a name of its own"
+    confirm(session, told, question, "if this is the right file", otherwise)
 
 
 def _dataset(
@@ -217,11 +207,11 @@ def _suggest(session: Session, file: Path, table: TableOptions) -> int:
     return 0
 
 
-def _take_over(session: Session, file: Path, dry_run: bool) -> int:
+def _take_over(session: Session, file: Path, dry_run: bool, is_sure: bool) -> int:
     """Take over the records of another register, with their history."""
     from cli.imports.records import import_records
 
-    counts = import_records(session, file, dry_run)
+    counts = import_records(session, file, dry_run, is_sure)
     numbers = ("new", "extended", "unchanged", "events")
     shape = {name: getattr(counts, name) for name in numbers}
     if session.output.as_json:
@@ -247,6 +237,7 @@ def _import(
     wanted: "Wanted",
     is_sure: bool,
 ) -> int:
+    from cli.clock import recording_register, tell_clock
     from cli.imports.run import Run
     from cli.imports.tables.rejects import RejectsFile
     from cli.interrupts import resumable
@@ -254,13 +245,15 @@ def _import(
 
     if wanted.dry_run or not _comes_to_something(session, dataset):
         session.rehearse()
-    session.register()  # is made, where there is none
+        register = session.register()
+    else:
+        register = recording_register(session, is_sure)  # is made, where there is none
     views = session.views()
     refreshed(views, session.output)
     reason = f"import of {dataset.name} from {file.name}"
     run = Run(session, views, dataset, wanted, reason)
     foreseen = run.foresee()
-    if not is_sure:
+    if not (is_sure or wanted.dry_run):
         _confirm(session, dataset, foreseen)
     with resumable(session) as run.interrupts:
         with (
@@ -270,6 +263,8 @@ def _import(
             run.reject = file_.write
             tally = run.perform()
         refreshed(views, session.output, run.interrupts.heed)
+    if tally.entries:
+        tell_clock(session, register.last_position())
     return _tell(session, dataset, tally, wanted, rejects)
 
 

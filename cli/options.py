@@ -40,6 +40,10 @@ DryRun = Annotated[
     bool, Parameter(negative=(), help="Show what would be recorded, and record nothing.")
 ]
 
+Yes = Annotated[
+    bool, Parameter(negative=(), help="Do so without a question, even if the clock looks wrong.")
+]
+
 
 @Parameter(name="*")
 @frozen(kw_only=True)
@@ -48,6 +52,7 @@ class ActOptions:
 
     reason: Annotated[str | None, _help("Why it is recorded; kept with the entry.")] = None
     dry_run: DryRun = False
+    yes: Yes = False
 
     def with_reason(self, session: "Session", question: str) -> "ActOptions":
         """The same with a reason: asked for on a terminal, refused without one elsewhere."""

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from cli.session import Session
 
 
+YES = ("yes", "y", "Yes", "Y", "YES")
+
+
 def can_ask() -> bool:
     """Whether a person reads the questions and types the answers."""
     return sys.stdin.isatty() and sys.stderr.isatty()
@@ -38,6 +41,17 @@ def asked(
                 return answer
         except ValueError as error:
             session.output.notice(str(error))
+
+
+def confirm(session: "Session", told: str, question: str, where_right: str, otherwise: str) -> None:
+    """Ask whether what looks wrong is right. Raises :class:`UsageError` unless the answer is yes.
+
+    Where nobody can answer, ``--yes`` does, ``where_right``; ``otherwise`` is what to do instead.
+    """
+    if not can_ask():
+        raise UsageError(f"{told}; {where_right}, add --yes")
+    if asked(session, "yes", f"{told}. {question}", "no") not in YES:
+        raise UsageError(f"nothing was recorded; {otherwise}")
 
 
 def _line(session: "Session", question: str, default: str) -> str | None:

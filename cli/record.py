@@ -6,7 +6,7 @@ from cyclopts import Parameter
 
 from cli.documents import DispatchDocument
 from cli.faults import Fault, converted
-from cli.options import ActOptions, DryRun
+from cli.options import ActOptions, DryRun, Yes
 from cli.recording import record_dispatch
 from cli.session import Injected
 from cli.yaml_file import read_yaml
@@ -19,12 +19,13 @@ def record(
     /,
     *,
     dry_run: DryRun = False,
+    yes: Yes = False,
     session: Injected,
 ) -> int:
     """Record a dispatch: the records of a YAML file, all of them or none."""
     content = read_yaml(file, session.standard_input)
     try:
         document = converted(content.data, DispatchDocument)
-        return record_dispatch(session, document, ActOptions(dry_run=dry_run))
+        return record_dispatch(session, document, ActOptions(dry_run=dry_run, yes=yes))
     except Fault as fault:
         raise content.error(fault) from fault

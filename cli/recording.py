@@ -26,7 +26,7 @@ from domain.upkeep import is_retracted
 if TYPE_CHECKING:
     from projections.reading import Reading
     from projections.views import Views
-    from store.register import Work
+    from store.register import Entry, Work
 
 
 @frozen
@@ -76,11 +76,9 @@ Act = Callable[[Desk, "Work"], list[Performed]]
 
 def recorded(session: Session, act: Act, options: ActOptions, reason: str = "") -> int:
     """Do ``act`` on the register as one entry, tell what came of it, and return the exit code."""
-    from sqlalchemy.exc import DBAPIError
-
-    from cli.progress import reading as read_with_bar
+    from cli.clock import recording_register
     from cli.progress import refreshed
-    from cli.telling import headline, tell, told_in_rehearsal
+    from cli.telling import told_in_rehearsal
     from projections.reading import Reading
     from store.errors import explained
 
@@ -88,7 +86,7 @@ def recorded(session: Session, act: Act, options: ActOptions, reason: str = "") 
         session.rehearse()
     elif not session.register_path.exists():
         _rehearsed(session, act)
-    register = session.register()
+    register = session.register() if options.dry_run else recording_register(session, options.yes)
     views = session.views()
     refreshed(views, session.output)
     with explained(session.register_path), views.engine.connect() as connection:
@@ -101,9 +99,22 @@ def recorded(session: Session, act: Act, options: ActOptions, reason: str = "") 
             told_in_rehearsal(session, reading, register.rehearse(on_desk, views))
             return 0
         entry = register.record(on_desk, views, options.reason or reason)
+    return _receipt(session, views, entry)
+
+
+def _receipt(session: Session, views: "Views", entry: "Entry[list[Performed]]") -> int:
+    """Tell what was recorded, and return the exit code; it stays recorded whatever happens."""
+    from sqlalchemy.exc import DBAPIError
+
+    from cli.clock import tell_clock
+    from cli.progress import reading as read_with_bar
+    from cli.telling import headline, tell
+
     try:
         with read_with_bar(views, session.output) as reading:
             tell(session, reading, entry)
+        if entry.positions:
+            tell_clock(session, entry.positions[0])
     except KeyboardInterrupt:
         session.output.notice(f"interrupted; {headline(entry)}")
         return 130

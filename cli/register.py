@@ -19,16 +19,19 @@ def info(*, session: Injected) -> int:
     Example: dragoman register info
     """
     from store import log
+    from store.database import schema_version
 
     with session.engine.connect() as register:
         identity = log.identity(register)
         head = log.head(register)
         entries = log.count_entries(register)
+        version, is_for_tests = schema_version(register), log.is_for_tests(register)
     recorded_at = head.recorded_at.isoformat() if head.recorded_at else None
     facts = {
         "path": str(session.register_path),
         "id": str(identity.id),
-        "schema_version": identity.schema_version,
+        "schema_version": version,
+        "test_register": is_for_tests,
         "created_at": identity.created_at.isoformat(),
         "last_position": head.position,
         "entries": entries,
@@ -39,7 +42,8 @@ def info(*, session: Injected) -> int:
     if session.output.as_json:
         session.output.document("register-info", facts)
     else:
-        for name, value in facts.items():
+        words = facts | {"test_register": "yes" if is_for_tests else "no"}
+        for name, value in words.items():
             session.output.line(
                 (session.output.cell(name.replace("_", " "), 18), "dim"), str(value)
             )

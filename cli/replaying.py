@@ -7,8 +7,9 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
+from cli.faults import UsageError
 from cli.output import Output
-from cli.reports import check_ref
+from cli.reports import Machine, check_ref
 from cli.session import Injected, Session
 from cli.unreadable import said
 from cli.verifying import replayed
@@ -28,6 +29,7 @@ def replay(
         Parameter(help="Step through the log up to a day, an instant or a position."),
     ] = None,
     steps: Annotated[bool, Parameter(negative=(), help="Step through all of the log.")] = False,
+    machine: Machine = False,
     session: Injected,
 ) -> int:
     """Step through the log, or rebuild everything from it and compare that with the views.
@@ -40,11 +42,13 @@ def replay(
     Example: dragoman audit replay F-1 --until 2025-12-05
     """
     if steps or (ref, until) != (None, None):
-        return _step_through(session, ref, until)
+        return _step_through(session, ref, until, machine)
+    if machine:
+        raise UsageError("--machine: only step by step; add --steps, --until or a record")
     return _compare(session)
 
 
-def _step_through(session: Session, ref: str | None, until: str | None) -> int:
+def _step_through(session: Session, ref: str | None, until: str | None, machine: bool) -> int:
     from projections.steps import steps
 
     wanted = check_ref(ref) if ref is not None else None
@@ -58,7 +62,7 @@ def _step_through(session: Session, ref: str | None, until: str | None) -> int:
         else:
             with session.output.paged():
                 for entry in entries:
-                    _print_entry(session.output, entry)
+                    _print_entry(session.output, entry, machine)
             if not reading.position:
                 session.output.line("Nothing is recorded.")
     return 0
@@ -75,9 +79,9 @@ def _write_entries(output: Output, entries: Iterable[dict[str, Any]]) -> None:
     sys.stdout.write("]}\n")
 
 
-def _print_entry(output: Output, entry: dict[str, Any]) -> None:
+def _print_entry(output: Output, entry: dict[str, Any], machine: bool) -> None:
     events = entry["events"]
-    print_act(output, entry, events[0]["position"], events[-1]["position"])
+    print_act(output, entry, events[0]["position"], events[-1]["position"], machine)
     for event in events:
         output.paragraph(
             (output.cell(f"#{event['position']}", 7), "dim"),

@@ -215,6 +215,11 @@ def whole_number(help: str) -> Parameter:
     return Parameter(help=help, converter=_whole, allow_leading_hyphen=True)
 
 
+Machine = Annotated[
+    bool, Parameter(negative=(), help="Show the account and the host of each entry, too.")
+]
+
+
 def check_limit(limit: int | None) -> None:
     """Raise :class:`UsageError` for a limit that is no number of lines."""
     if limit is not None and not 1 <= limit <= 10**9:

@@ -8,6 +8,7 @@ from cyclopts import App, Parameter
 
 from cli.faults import UsageError
 from cli.files import evidence, write_new
+from cli.options import Yes
 from cli.progress import told
 from cli.session import Injected, Session, data_folder
 
@@ -104,6 +105,7 @@ def seal(
     ] = (),
     out: Out = None,
     paper: Paper = False,
+    yes: Yes = False,
     session: Injected,
 ) -> int:
     """Sign what is recorded, so that every later change to it can be found.
@@ -120,7 +122,7 @@ def seal(
     for file, one in zip(key_file, keys, strict=False):
         if (one.name, one.algorithm) != (origin, SIGNATURE):
             raise UsageError(f"{file}: is not a key that seals this register, but {one.name}'s")
-    return _tell(session, _sealed(session, keys), out, paper)
+    return _tell(session, _sealed(session, keys, yes), out, paper)
 
 
 def cosign(
@@ -133,6 +135,7 @@ def cosign(
     key_file: KeyFile = None,
     out: Out = None,
     paper: Paper = False,
+    yes: Yes = False,
     session: Injected,
 ) -> int:
     """Add the signature of another officer to a seal, with the time, when the log bears it out.
@@ -149,7 +152,7 @@ def cosign(
     given = evidence(file) if file else _last_seal(session)
     if given.note is None:
         raise UsageError(f"{file}: what is on paper has no signatures; name the seal's file")
-    return _tell(session, _sealed(session, keys, given), out, paper)
+    return _tell(session, _sealed(session, keys, yes, given), out, paper)
 
 
 def _keys(paths: Any) -> "list[SigningKey]":
@@ -159,11 +162,13 @@ def _keys(paths: Any) -> "list[SigningKey]":
 
 
 def _sealed(
-    session: Session, keys: "list[SigningKey]", given: "Evidence | None" = None
+    session: Session, keys: "list[SigningKey]", sure: bool, given: "Evidence | None" = None
 ) -> "Sealed":
+    from cli.clock import believe_clock
     from store import sealing
     from store.errors import explained
 
+    believe_clock(session, sure)
     now, by = session.now(), session.recorded_by
     with told(session.output, "Reading the log") as tell, explained(session.register_path):
         return sealing.seal(session.engine, keys, now, by, given, tell)

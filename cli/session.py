@@ -67,6 +67,11 @@ class Session:
         return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
 
     @property
+    def clock_is_set(self) -> bool:
+        """Whether ``DRAGOMAN_NOW`` stands in for the clock."""
+        return bool(os.environ.get("DRAGOMAN_NOW"))
+
+    @property
     def today(self) -> date:
         """The day in UTC."""
         return self.now().date()
@@ -84,10 +89,12 @@ class Session:
             return self.name
         from getpass import getuser
 
+        from store.machine import storable, this_machine
+
         try:
-            return getuser()
-        except (OSError, KeyError):
-            return "unknown"
+            return storable(getuser())
+        except (OSError, KeyError, ImportError):
+            return this_machine().os_user
 
     @property
     def engine(self) -> "Engine":
@@ -114,9 +121,19 @@ class Session:
         from projections.places import views_path
         from store.log import identity
 
-        folder = Path(self._folder.name) if self._folder else cache_folder()
+        folder = self._views_folder()
         with self.engine.connect() as register:
             return views_path(folder, self.register_path, identity(register).id)
+
+    def _views_folder(self) -> Path:
+        """Return the cache folder, or a folder that is removed when the command ends."""
+        if self._folder is None:
+            try:
+                return cache_folder()
+            except NoHome as error:
+                self.output.notice(f"note: {error}; the views are built for this command only")
+                self._folder = TemporaryDirectory(prefix="dragoman-views-")
+        return Path(self._folder.name)
 
     def close(self) -> None:
         """Close what was opened."""
@@ -156,7 +173,7 @@ class Session:
         from store.register import Register
 
         if not self.register_path.exists():
-            create_register(self.register_path, self.now())
+            create_register(self.register_path, self.now(), test=self.clock_is_set)
         return Register(self.engine, self.recorded_by, self.now)
 
     @contextmanager
@@ -170,6 +187,8 @@ class Session:
         moment = self._moment(as_of, option) if as_of is not None else None
         with reading(views, self.output, self._position(moment)) as read:
             self._note_unread(read)
+            if moment is not None:
+                read = self.as_clocks_tell(read)
             yield read, self._day(moment, read)
 
     def _note_unread(self, reading: "Reading") -> None:
@@ -179,6 +198,14 @@ class Session:
 
             self._has_noted = True
             self.output.notice(note(list(reading.unread.values())))
+
+    def as_clocks_tell(self, reading: "Reading") -> "Reading":
+        """The same reading, of when its last event was recorded as far as clocks can be believed."""
+        from store.clocks import recorded_at
+
+        with self.engine.connect() as register:
+            at = recorded_at(register, reading.position, self.now())
+        return replaced(reading, recorded_at=at)
 
     def position(self, text: str, option: str) -> int:
         """The position at a day, an instant or a position, as an option names it."""
@@ -215,10 +242,10 @@ class Session:
     def _position(self, moment: int | datetime | None) -> int | None:
         if not isinstance(moment, datetime):
             return moment
-        from store.log import position_at
+        from store.clocks import position_at
 
         with self.engine.connect() as register:
-            return position_at(register, moment)
+            return position_at(register, moment, self.now())
 
     def _day(self, moment: int | datetime | None, reading: "Reading") -> date:
         if isinstance(moment, datetime):
@@ -246,30 +273,58 @@ def _instant(text: str, today: date) -> datetime:
     return start + timedelta(days=1) - timedelta(microseconds=1)
 
 
-def data_folder() -> Path:
-    """Where registers and keys are kept."""
-    from platformdirs import user_data_path
+class NoHome(UsageError):
+    """Nobody knows which folder is the user's: there is neither HOME nor a password entry."""
 
-    return user_data_path("dragoman")
+
+def user_folder() -> Path | None:
+    """The home of the user; ``None`` where nobody knows it."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return None
+
+
+def data_folder() -> Path:
+    """Where registers and keys are kept. Raises :class:`NoHome`."""
+    return _folder("data", "or name the register: --register FILE (keys: --key-file FILE)")
 
 
 def cache_folder() -> Path:
-    """Where views are kept: they may be deleted at any moment."""
-    from platformdirs import user_cache_path
+    """Where views are kept: they may be deleted at any moment. Raises :class:`NoHome`."""
+    return _folder("cache")
 
-    return user_cache_path("dragoman")
+
+def state_folder() -> Path:
+    """Where drafts are kept. Raises :class:`NoHome`."""
+    return _folder("state")
 
 
 def config_path() -> Path:
-    """Where the settings are kept."""
-    from platformdirs import user_config_path
+    """Where the settings are kept. Raises :class:`NoHome`."""
+    return _folder("config") / "config.toml"
 
-    return user_config_path("dragoman") / "config.toml"
+
+def _folder(purpose: str, otherwise: str = "") -> Path:
+    """The user's folder for a purpose. Raises :class:`NoHome`, which says what to set."""
+    import platformdirs
+
+    try:
+        folder: Path = getattr(platformdirs, f"user_{purpose}_path")("dragoman")
+    except RuntimeError:
+        folder = Path("~")
+    if not folder.is_absolute():
+        what = f"set HOME or XDG_{purpose.upper()}_HOME"
+        raise NoHome(", ".join(filter(None, ("your home folder is not known", what, otherwise))))
+    return folder
 
 
 def configured() -> dict[str, Any]:
     """The content of ``config.toml`` in the user's configuration folder. Raises UsageError."""
-    path = config_path()
+    try:
+        path = config_path()
+    except NoHome:
+        return {}  # nothing can have been set
     if not path.exists():
         return {}
     import tomllib
@@ -292,4 +347,9 @@ def configured() -> dict[str, Any]:
 def register_path(given: Path | None, configured: dict[str, Any]) -> Path:
     """The register's file: as given, as ``DRAGOMAN_REGISTER`` or ``config.toml`` says, or the usual."""
     named = given or os.environ.get("DRAGOMAN_REGISTER") or configured.get("register")
-    return Path(named).expanduser() if named else data_folder() / "register.db"
+    if not named:
+        return data_folder() / "register.db"
+    try:
+        return Path(named).expanduser()
+    except RuntimeError:
+        raise UsageError(f"{named}: there is no such home; write the whole path") from None

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from cli.output import Output
+from cli.output import Output, Part
 from domain.dates import parse
 
 if TYPE_CHECKING:
@@ -138,8 +138,10 @@ def days_in_words(silence: Mapping[str, Any]) -> str:
     return f"{least} d" if least == most else f"{least}–{most} d"
 
 
-def print_act(output: Output, act: dict[str, Any], first: int, last: int) -> None:
-    """Print the line of an entry: its positions, when, who and why."""
+def print_act(
+    output: Output, act: dict[str, Any], first: int, last: int, machine: bool = False
+) -> None:
+    """Print the line of an entry: its positions, when, who and why; on which ``machine``, too."""
     at = datetime.fromisoformat(act["recorded_at"])
     output.paragraph(
         (output.cell(f"{first}" if first == last else f"{first}–{last}", 10), "bold"),
@@ -147,8 +149,27 @@ def print_act(output: Output, act: dict[str, Any], first: int, last: int) -> Non
         (act["recorded_by"], "cyan"),
         f"  {act['reason'] or '(no reason given)'}",
         (f"  {act['entry'][:8]}", "dim"),
+        *_clock_part(act),
+        *([(f"  {_machine(act)}", "dim")] if machine else ()),
         hanging=11,
     )
+
+
+def _clock_part(act: dict[str, Any]) -> list[Part]:
+    """What the clock read, where that is not what the entry was stamped with."""
+    from store.clocks import APART
+
+    if act["clock"] is None:
+        return []
+    stamp, clock = (datetime.fromisoformat(act[name]) for name in ("recorded_at", "clock"))
+    if abs(stamp - clock) <= APART:
+        return []
+    return [(f"  (the clock said {clock:%Y-%m-%d %H:%M:%S}Z)", "yellow")]
+
+
+def _machine(act: dict[str, Any]) -> str:
+    """``lea@desk-3``: the account of the operating system, and the host."""
+    return f"{act['os_user']}@{act['host']}" if act["host"] is not None else "(machine not kept)"
 
 
 def words(topic: str) -> str:

@@ -11,17 +11,26 @@ from projections.reading import Reading
 from store import log
 
 
+def circumstances_shape(kept: log.Circumstances | None) -> dict[str, str | None]:
+    """What was kept beside an entry: what the clock read, under which account, on which host."""
+    if kept is None:
+        return {"clock": None, "os_user": None, "host": None}
+    return {"clock": kept.clock.isoformat(), "os_user": kept.os_user, "host": kept.host}
+
+
 def steps(
     register: Connection, reading: Reading, record: UUID | None = None
 ) -> Iterator[dict[str, Any]]:
     """The entries as of the reading, oldest first; with a ``record``, of its events alone."""
     for act in log.acts(register, reading.position, record=record):
         reading.learn_ids(one.hex for _, one, _ in act.events)
+        kept = log.circumstances(register, act.events[0][0])
         yield {
             "entry": str(act.entry),
             "recorded_at": act.recorded_at.isoformat(),
             "recorded_by": act.recorded_by,
             "reason": act.reason,
+            **circumstances_shape(kept),
             "events": [
                 {"position": position, "ref": reading.ref_of(one.hex), "type": topic}
                 | after_event(register, reading, one, position)

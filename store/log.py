@@ -10,8 +10,10 @@ from attrs import frozen
 from sqlalchemy import Connection, Row, Select, func, select, type_coerce
 from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 
+from store.database import schema_version
 from store.errors import RegisterError
-from store.schema import Key, events, register
+from store.schema import ENTRIES_SINCE, TEST_MARK, Key, events, marks, register
+from store.schema import entries as entries_
 
 BATCH = 5_000
 """Events read at once."""
@@ -90,6 +92,47 @@ def instants(connection: Connection, positions: Iterable[int]) -> dict[int, date
         some = events.c.position.in_(wanted[start : start + ASKED])
         found |= {position: at for position, at in connection.execute(query.where(some))}  # noqa: C416
     return found
+
+
+class Circumstances(NamedTuple):
+    """What was kept beside an entry: what the clock read, under which account, on which host."""
+
+    clock: datetime
+    os_user: str
+    host: str
+
+
+def circumstances(connection: Connection, position: int) -> Circumstances | None:
+    """The circumstances of the entry of the event at a position; ``None`` if none were kept."""
+    if schema_version(connection) < ENTRIES_SINCE:
+        return None
+    kept = select(entries_.c.clock, entries_.c.os_user, entries_.c.host)
+    before = select(func.max(entries_.c.position)).where(entries_.c.position <= position)
+    of_event = select(events.c.entry).where(events.c.position == position)
+    query = kept.where(
+        entries_.c.position == before.scalar_subquery(),
+        entries_.c.entry == of_event.scalar_subquery(),
+    )
+    row = connection.execute(query).first()
+    return Circumstances(*row) if row else None
+
+
+def circumstances_between(
+    connection: Connection, first: int, last: int
+) -> dict[tuple[int, UUID], Circumstances]:
+    """The circumstances of the entries that begin between two positions, by position and entry."""
+    if schema_version(connection) < ENTRIES_SINCE:
+        return {}
+    query = select(entries_).where(entries_.c.position.between(first, last))
+    return {(row[0], row[1]): Circumstances(*row[2:]) for row in connection.execute(query)}
+
+
+def is_for_tests(connection: Connection) -> bool:
+    """Whether the register was made under ``DRAGOMAN_NOW``, and marked as a test register."""
+    if schema_version(connection) < ENTRIES_SINCE:
+        return False
+    query = select(marks.c.value).where(marks.c.name == TEST_MARK)
+    return connection.execute(query).first() is not None
 
 
 StoredRow = Row[int, str, int, str, bytes]

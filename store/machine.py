@@ -18,7 +18,7 @@ class Machine:
 @lru_cache
 def this_machine() -> Machine:
     """This process, as its operating system knows it; no environment variable is asked."""
-    return Machine(_plain(_account()), _plain(_host()))
+    return Machine(storable(_account()), storable(_host()))
 
 
 if sys.platform == "win32":
@@ -50,6 +50,6 @@ else:
         return os.uname().nodename
 
 
-def _plain(text: str) -> str:
+def storable(text: str) -> str:
     """Text that can be stored: bytes that are no text are escaped."""
     return text.encode("utf-8", "backslashreplace").decode()

@@ -189,12 +189,15 @@ def _row(number: int, cells: dict[str, str]) -> Line:
 # --- Recording --------------------------------------------------------------------------------
 
 
-def import_records(session: "Session", path: Path, dry_run: bool = False) -> Counts:
+def import_records(
+    session: "Session", path: Path, dry_run: bool = False, sure: bool = False
+) -> Counts:
     """Take over the records of a file, some at a time, each batch as one entry.
 
     A record that has gone another way here, or that does not fit, is rejected and left alone; the
     others are not held up by it. Raises :class:`UsageError` for a file that cannot be read.
     """
+    from cli.clock import recording_register
     from cli.progress import refreshed
 
     try:
@@ -205,7 +208,9 @@ def import_records(session: "Session", path: Path, dry_run: bool = False) -> Cou
                 raise UsageError(f"{path}: is no export of records; dragoman export writes them")
             if dry_run:
                 session.rehearse()
-            session.register()
+                session.register()
+            else:
+                recording_register(session, sure)
             refreshed(session.views(), session.output)
             return _imported(session, path, raw, read(raw, first), dry_run)
     except OSError as error:
@@ -215,6 +220,7 @@ def import_records(session: "Session", path: Path, dry_run: bool = False) -> Cou
 
 
 def _imported(session: "Session", path: Path, raw: IO[bytes], file: File, dry_run: bool) -> Counts:
+    from cli.clock import tell_clock
     from cli.progress import refreshed, told
     from store.bulk import NothingRecorded, bulk
     from store.errors import explained
@@ -237,6 +243,8 @@ def _imported(session: "Session", path: Path, raw: IO[bytes], file: File, dry_ru
                 raise NothingRecorded
         counts.rejected = _worded(session, counts.refused)
         refreshed(views, session.output, interrupts.heed)
+    if counts.events and not dry_run:
+        tell_clock(session, register.last_position())
     return counts
 
 

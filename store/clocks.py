@@ -1,0 +1,195 @@
+"""Clocks: when entries were recorded as far as clocks can be believed, and when to doubt one.
+
+The stamp of an event never decreases. Once a clock was ahead, all later stamps are, too. What the
+clocks read is kept beside them (see :data:`store.schema.entries`), and tells when it really was.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple
+
+from attrs import frozen
+from sqlalchemy import Connection, and_, func, select
+
+from store import log
+from store.database import schema_version
+from store.schema import ENTRIES_SINCE, entries, events
+
+APART = timedelta(minutes=5)
+"""Readings that are no further apart tell the same: clocks of several machines seldom agree."""
+
+RELEASED = date(2026, 11, 28)
+"""When this version was released; it goes with the version in ``pyproject.toml``."""
+
+YEAR = timedelta(days=366)
+LIFETIME = 10 * YEAR
+"""For how long after its release a version is expected to be in use."""
+
+DAY = timedelta(days=1)
+
+
+# --- Whether to believe the clock --------------------------------------------------------------
+
+
+@frozen
+class Doubt:
+    """Why a clock looks wrong: what it reads, and what came last before that."""
+
+    clock: datetime
+    before: datetime
+    what: str
+    """What ``before`` is the time of."""
+
+
+def doubt(clock: datetime, last: datetime | None, in_use: Iterable[Path] = ()) -> Doubt | None:
+    """Why a clock looks as if it were far ahead; ``None`` where it may well be right.
+
+    It is more than a year after the ``last`` entry, and nothing says that so much time has gone
+    by: no file of the machine was changed within that year, except in the last day, when the wrong
+    clock may have run already. Or it is after all the years that this version may be in use.
+    """
+    if last is not None and clock - last <= YEAR:
+        return None
+    released = datetime(RELEASED.year, RELEASED.month, RELEASED.day, tzinfo=UTC)
+    if clock - released > LIFETIME:
+        return Doubt(clock, released, "this version of dragoman was released")
+    if last is not None and not _was_in_use(clock, in_use):
+        return Doubt(clock, last, "the last entry was recorded")
+    return None
+
+
+def _was_in_use(clock: datetime, paths: Iterable[Path]) -> bool:
+    """Whether a file was changed within a year before the clock's reading, but for the last day."""
+    earliest, latest = (clock - YEAR).timestamp(), (clock - DAY).timestamp()
+    return any(earliest <= changed <= latest for changed in _changes(paths))
+
+
+def _changes(paths: Iterable[Path]) -> Iterator[float]:
+    """When files, folders, and what lies in these were changed."""
+    for path in paths:
+        with suppress(OSError):
+            yield path.stat().st_mtime
+            if path.is_dir():
+                yield from (one.lstat().st_mtime for one in path.iterdir())
+
+
+# --- When it was -------------------------------------------------------------------------------
+
+
+class Timed(NamedTuple):
+    """Events from ``position`` on: their stamp, and what a clock read."""
+
+    position: int
+    stamp: datetime
+    reading: datetime
+
+
+def position_at(connection: Connection, instant: datetime, now: datetime) -> int:
+    """The position of the last event recorded up to ``instant``, as far as clocks can be believed.
+
+    Of an entry whose clock was wrong, the latest that it can have been counts. ``now`` is when the
+    question is asked: what a clock read after that cannot have been so.
+    """
+    if not _any_apart(connection):
+        return log.position_at(connection, instant)
+    times = _times(connection, now)
+    later = bisect_right([at for _, at in times], instant)
+    if later == len(times):
+        return log.last_position(connection)
+    return times[later][0] - 1
+
+
+def recorded_at(connection: Connection, position: int, now: datetime) -> datetime | None:
+    """When the event at a position was recorded, as far as clocks can be believed."""
+    if not _any_apart(connection):
+        return log.head(connection, position).recorded_at
+    times = _times(connection, now)
+    following = bisect_right([first for first, _ in times], position)
+    return times[following - 1][1] if following else None
+
+
+def reading_of_last(connection: Connection) -> datetime | None:
+    """What the clock read when the last entry was recorded; its stamp, where that is not kept."""
+    last = log.head(connection)
+    kept = log.circumstances(connection, last.position)
+    return kept.clock if kept else last.recorded_at
+
+
+def _any_apart(connection: Connection) -> bool:
+    """Whether a clock ever read something else than what an entry was stamped with."""
+    if schema_version(connection) < ENTRIES_SINCE:
+        return False
+    query = select(events.c.recorded_at, entries.c.clock).join(entries, _OF_ENTRY)
+    later = query.where(events.c.recorded_at > entries.c.clock)
+    return any(stamp - clock > APART for stamp, clock in connection.execute(later))
+
+
+_OF_ENTRY = and_(events.c.position == entries.c.position, events.c.entry == entries.c.entry)
+
+
+def _times(connection: Connection, now: datetime) -> list[tuple[int, datetime]]:
+    """From which position on events were recorded by when; both increase."""
+    timed = _timed(connection)
+    made = log.identity(connection).created_at
+    honest = _believed(timed, made, now)
+    times: list[datetime] = []
+    following: datetime | None = None
+    for number in range(len(timed) - 1, -1, -1):
+        _, stamp, reading = timed[number]
+        following = reading if number in honest else following
+        times.append(following or stamp)
+    times.reverse()
+    for number in range(1, len(times)):
+        if timedelta() <= times[number - 1] - timed[number].reading <= APART:
+            times[number] = times[number - 1]
+    return list(zip((one.position for one in timed), accumulate(times, max), strict=True))
+
+
+def _timed(connection: Connection) -> list[Timed]:
+    """The entries in their order; of events without circumstances, those that a stamp begins."""
+    begun = select(func.min(events.c.position), events.c.recorded_at)
+    found = {
+        position: Timed(position, stamp, stamp)
+        for position, stamp in connection.execute(begun.group_by(events.c.recorded_at))
+    }
+    query = select(events.c.position, events.c.recorded_at, entries.c.clock)
+    for position, stamp, clock in connection.execute(query.join(entries, _OF_ENTRY)):
+        reading = clock if abs(stamp - clock) > APART else stamp
+        found[position] = Timed(position, stamp, reading)
+    return [found[position] for position in sorted(found)]
+
+
+def _believed(timed: Sequence[Timed], made: datetime, now: datetime) -> set[int]:
+    """The numbers of the entries whose clocks are believed: the longest run that never goes back.
+
+    When the register was made counts as a reading before the first one. Of runs of one length, the
+    later one is believed.
+    """
+    latest = now + APART
+    possible = [number for number, one in enumerate(timed) if one.reading <= latest]
+    readings = [timed[number].reading for number in possible]
+    if made <= latest:
+        return {possible[one - 1] for one in _longest_run([made, *readings]) if one}
+    return {possible[one] for one in _longest_run(readings)}
+
+
+def _longest_run(values: Sequence[datetime]) -> list[int]:
+    """The indices of the longest run that never decreases; of several, the one that ends last."""
+    ends: list[datetime] = []
+    at: list[int] = []
+    before: list[int | None] = []
+    for index, value in enumerate(values):
+        length = bisect_right(ends, value)
+        before.append(at[length - 1] if length else None)
+        ends[length : length + 1] = [value]
+        at[length : length + 1] = [index]
+    run: list[int] = []
+    last = at[-1] if at else None
+    while last is not None:
+        run.append(last)
+        last = before[last]
+    return run[::-1]
