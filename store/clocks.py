@@ -132,9 +132,11 @@ _OF_ENTRY = and_(events.c.position == entries.c.position, events.c.entry == entr
 
 
 def _times(connection: Connection, now: datetime) -> list[tuple[int, datetime]]:
-    """From which position on events were recorded by when; both increase."""
-    timed = _timed(connection)
-    made = log.identity(connection).created_at
+    return times_of(_timed(connection), log.identity(connection).created_at, now)
+
+
+def times_of(timed: Sequence[Timed], made: datetime, now: datetime) -> list[tuple[int, datetime]]:
+    """From which position on events were recorded by when; neither ever decreases."""
     honest = _believed(timed, made, now)
     times: list[datetime] = []
     following: datetime | None = None

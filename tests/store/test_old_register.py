@@ -1,26 +1,51 @@
 """A register that an older version wrote is read as it was, and written on."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
 import pytest
 
-from tests.conftest import Desk
+from store.database import create_register
+from store.schema import SCHEMA_VERSION
+from tests.conftest import Answer, Desk, change, rows, tamper
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-NOW = "2026-03-15T00:00:00Z"
-REPORTS: dict[str, Any] = json.loads((FIXTURES / "register-of-0.1.json").read_text("utf-8"))
-"""What version 0.1 answered, by the command line."""
+NOW = "2026-03-23T00:00:00Z"
+REPORTS: dict[str, dict[str, Any]] = {
+    name: json.loads((FIXTURES / f"{name}.json").read_text("utf-8"))
+    for name in ("register-of-0.1", "register-of-schema-2")
+}
+"""What older versions answered, by the register and the command line.
+
+``register-of-0.1`` has the first version of the schema, and no seals. ``register-of-schema-2`` has
+the second one, with every kind of record and two seals; it was made under ``DRAGOMAN_NOW``, which
+was not told of a register then.
+"""
+
+
+@pytest.fixture(params=REPORTS)
+def name(request: pytest.FixtureRequest) -> str:
+    """Each of the old registers."""
+    return str(request.param)
 
 
 @pytest.fixture
-def old(desk: Desk) -> Path:
-    """A copy of a register of version 0.1, on a desk of its time."""
+def old(desk: Desk, name: str) -> Path:
+    """A copy of an old register, on a desk of its time."""
     desk.now = NOW
-    return copyfile(FIXTURES / "register-of-0.1.db", desk.home / "old.db")
+    return copyfile(FIXTURES / f"{name}.db", desk.home / "old.db")
+
+
+def write(desk: Desk, register: Path, *arguments: str) -> Answer:
+    """Record by the clock of the machine: an old register is no test register."""
+    answer = desk.run("--register", register, *arguments, "--yes", env={"DRAGOMAN_NOW": ""})
+    assert answer.code == 0, answer.err
+    return answer
 
 
 def lost(told: Any, now: Any, at: str = "") -> Iterator[str]:
@@ -36,19 +61,14 @@ def lost(told: Any, now: Any, at: str = "") -> Iterator[str]:
             yield f"{at}: {told!r} was told, now {now!r}"
 
 
-def test_the_reports_are_those_that_the_desk_asks_for() -> None:
-    """No report is left out of what is compared."""
-    assert set(REPORTS) == {
-        *("timeline", "follow-ups --all", "mechanism list"),
-        *("show V-1", "show P-1", "audit log"),
-    }
-
-
-@pytest.mark.parametrize("report", REPORTS)
-def test_an_old_register_tells_what_it_told(desk: Desk, old: Path, report: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "report"), [(name, report) for name, told in REPORTS.items() for report in told]
+)
+def test_an_old_register_tells_what_it_told(desk: Desk, old: Path, name: str, report: str) -> None:
     """Whatever the older version reported is reported still, with the same values."""
-    now = desk.read("--register", old, *report.split())
-    assert list(lost(REPORTS[report], now)) == []
+    answer = desk.run("--register", old, *report.split(), "--json")
+    assert answer.code == (3 if report == "audit verify" else 0)
+    assert list(lost(REPORTS[name][report], answer.json)) == []
 
 
 def test_an_old_register_is_replayed(desk: Desk, old: Path) -> None:
@@ -59,22 +79,149 @@ def test_an_old_register_is_replayed(desk: Desk, old: Path) -> None:
 def test_an_old_register_is_written_on(desk: Desk, old: Path) -> None:
     """What is recorded on it comes after what was there, which it does not change."""
     before = desk.read("--register", old, "audit", "log")["entries"]
-    told = ("--title", "Visit to Baghdad", "--host", "IQ", "--occurred", "2026-03-14")
-    assert desk.run("--register", old, "visit", "conclude", *told).code == 0
+    told = ("--title", "Visit to Basra", "--host", "IQ", "--occurred", "2026-03-14")
+    write(desk, old, "visit", "conclude", *told)
     after = desk.read("--register", old, "audit", "log")["entries"]
     assert after[: len(before)] == before
     assert after[len(before) :] != []
     timeline = desk.read("--register", old, "timeline")["entries"]
-    assert "Visit to Baghdad" in [one["title"] for one in timeline]
+    assert "Visit to Basra" in [one["title"] for one in timeline]
     assert desk.read("--register", old, "audit", "replay")["equal"]
 
 
-def test_an_old_record_is_set_right(desk: Desk, old: Path) -> None:
+def test_an_old_record_is_set_right(desk: Desk, old: Path, name: str) -> None:
     """Records of the older version take the acts of this one, and lose nothing when undone."""
-    told = ("place=Basra", "--reason", "the wrong city")
-    assert desk.run("--register", old, "correct", "V-1", *told).code == 0
+    write(desk, old, "correct", "V-1", "place=Basra", "--reason", "the wrong city")
     assert desk.read("--register", old, "show", "V-1")["record"]["place"] == "Basra"
-    assert desk.run("--register", old, "undo").code == 0
+    write(desk, old, "undo")
     shown = desk.read("--register", old, "show", "V-1")["record"]
-    assert list(lost(REPORTS["show V-1"]["record"], shown)) == []
+    assert list(lost(REPORTS[name]["show V-1"]["record"], shown)) == []
     assert desk.read("--register", old, "audit", "replay")["equal"]
+
+
+def test_reading_an_old_register_does_not_change_it(desk: Desk, old: Path, name: str) -> None:
+    """It gets the present schema when somebody records, and not before."""
+    before = version(old)
+    assert before == {"register-of-0.1": 1, "register-of-schema-2": 2}[name]
+    desk.read("--register", old, "timeline")
+    desk.run("--register", old, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--dry-run")
+    assert version(old) == before
+    write(desk, old, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
+    assert version(old) == SCHEMA_VERSION
+
+
+def test_an_old_register_takes_nothing_that_is_dated_by_hand(desk: Desk, old: Path) -> None:
+    """Nobody can tell whether it was made under DRAGOMAN_NOW: one line, and nothing recorded."""
+    before = rows(old, "SELECT * FROM events")
+    refused = desk.run("--register", old, "meeting", "hold", "--title", "T", "--party", "AZ")
+    assert (refused.code, refused.out) == (2, "")
+    assert "unset DRAGOMAN_NOW" in refused.err
+    assert refused.err.count("\n") == 1
+    assert rows(old, "SELECT * FROM events") == before
+
+
+def test_an_upgraded_register_has_the_schema_of_a_new_one(
+    desk: Desk, old: Path, tmp_path: Path
+) -> None:
+    """Table by table, trigger by trigger, letter by letter."""
+    write(desk, old, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
+    new = tmp_path / "new.db"
+    create_register(new, datetime(2026, 1, 1, tzinfo=UTC))
+    schema = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+    assert rows(old, schema) == rows(new, schema)
+    assert desk.read("--register", old, "audit", "replay")["faults"] == []
+
+
+# --- Sealed by an older version ------------------------------------------------------------------
+
+SEALED = FIXTURES / "register-of-schema-2"
+KEY = f"{SEALED}.vkey"
+SEALS = [f"{SEALED}-seal-1.txt", f"{SEALED}-seal-2.txt"]
+AGAINST = ["--against", SEALS[0], "--against", SEALS[1], "--key", KEY]
+
+
+@pytest.fixture
+def sealed(desk: Desk) -> Path:
+    """A copy of the register that an older version has sealed twice."""
+    desk.now = NOW
+    return copyfile(f"{SEALED}.db", desk.home / "sealed.db")
+
+
+def exported(desk: Desk, register: Path) -> list[str]:
+    """The events as JSON Lines."""
+    return desk.run("--register", register, "audit", "export", "--jsonl", "-").lines
+
+
+def test_old_seals_prove_as_before(desk: Desk, sealed: Path) -> None:
+    """By the key that was pinned then."""
+    told = desk.read("--register", sealed, "audit", "verify", *AGAINST)
+    assert (told["verdict"], told["proven"], told["size"]) == ("proven", 19, 20)
+    assert told["root"] == REPORTS["register-of-schema-2"]["audit verify"]["root"]
+
+
+def test_old_events_stay_as_they_were_exported(desk: Desk, sealed: Path) -> None:
+    """Before and after further entries, byte for byte; the new ones tell more."""
+    lines = Path(f"{SEALED}.jsonl").read_text("utf-8").splitlines()
+    assert exported(desk, sealed) == lines
+    write(desk, sealed, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
+    after = exported(desk, sealed)
+    assert after[: len(lines)] == lines
+    [new] = map(json.loads, after[len(lines) :])
+    assert {"clock", "os_user", "host"} <= new.keys()
+
+
+def test_old_seals_prove_after_the_upgrade(desk: Desk, sealed: Path) -> None:
+    """With new entries on top, which are of the new form; and the next seal adds to the old one."""
+    write(desk, sealed, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
+    told = desk.read("--register", sealed, "audit", "verify", *AGAINST)
+    assert (told["verdict"], told["proven"], told["size"]) == ("proven", 19, 21)
+    key = desk.home / "new.key"
+    made = desk.run("--register", sealed, "audit", "key", "new", "--key-file", key)
+    seal = desk.home / "seal-3.txt"
+    write(desk, sealed, "audit", "seal", "--key-file", str(key), "--out", str(seal))
+    proof = desk.home / "growth.txt"
+    grown = desk.run("--register", sealed, "audit", "consistency", SEALS[1], seal, "--out", proof)
+    assert grown.code == 0, grown.err
+    checked = desk.run("audit", "check", proof, "--against", SEALS[1], "--key", made.out.strip())
+    assert (checked.code, checked.out[:6]) == (0, "PROVEN")
+    later = ("--against", seal, "--key", made.out.strip())
+    told = desk.read("--register", sealed, "audit", "verify", *AGAINST, *later)
+    assert (told["verdict"], told["proven"], told["size"]) == ("proven", 21, 21)
+
+
+def test_an_old_event_is_proven_in_its_old_form(desk: Desk, sealed: Path) -> None:
+    """And a new one in the new form, by one seal."""
+    write(desk, sealed, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
+    key, proofs = desk.home / "new.key", desk.home / "proofs"
+    made = desk.run("--register", sealed, "audit", "key", "new", "--key-file", key).out.strip()
+    write(desk, sealed, "audit", "seal", "--key-file", str(key), "--out", str(desk.home / "3.txt"))
+    for position, form in ((1, "dragoman-event/1"), (21, "dragoman-event/2")):
+        assert (
+            desk.run("--register", sealed, "audit", "prove", str(position), "--out", proofs).code
+            == 0
+        )
+        assert (proofs / f"{position}.leaf").read_text("utf-8").splitlines()[0] == form
+        files = (proofs / f"{position}.tlog-proof", "--event", proofs / f"{position}.json")
+        checked = desk.run("audit", "check", *files, "--key", made)
+        assert (checked.code, checked.out[:6]) == (0, "PROVEN"), checked.out + checked.err
+
+
+def test_nothing_can_be_added_beside_old_events(desk: Desk, sealed: Path) -> None:
+    """Circumstances of an old entry would change its leaves: the register takes none."""
+    write(desk, sealed, "meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
+    [(position, entry)] = rows(sealed, "SELECT position, entry FROM events WHERE position = 12")
+    with pytest.raises(sqlite3.IntegrityError):
+        change(sealed, f"INSERT INTO entries VALUES ({position}, '{entry}', 'x', 'x', 'x')")
+    tamper(
+        sealed,
+        f"INSERT INTO entries VALUES ({position}, '{entry}', '2026-03-21T07:15:00.000000Z', 'x',"
+        " 'x')",
+    )
+    found = desk.run("--register", sealed, "audit", "verify", *AGAINST)
+    assert found.code == 1
+    assert "within events 8 to 19" in found.out
+
+
+def version(register: Path) -> int:
+    """The version of the schema that a register has."""
+    return int(rows(register, "PRAGMA user_version")[0][0])

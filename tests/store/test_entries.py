@@ -1,0 +1,318 @@
+"""The circumstances of entries: kept beside the events, as append-only, and under the seals."""
+
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine
+
+from store import health, machine
+from store.database import create_register, open_register
+from store.leaves import leaf_hashes
+from store.log import circumstances, circumstances_between, is_for_tests, last_position
+from store.machine import Machine, this_machine
+from store.register import Register
+from store.schema import rfc3339
+from store.verification import examine
+from tests.conftest import change, rows, tamper
+from tests.store.registers import NOON, Clock, Nowhere, dump, meet, number
+
+ENTRIES = 3
+"""Entries in the register, each of a meeting and a person."""
+
+POSITIONS = [1, 3, 5]
+NEXT = 2 * ENTRIES + 1
+AT = rfc3339(NOON)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that is set by hand."""
+    return Clock()
+
+
+@pytest.fixture
+def register(engine: Engine, clock: Clock) -> Register:
+    """A register with three entries."""
+    register = Register(engine, "officer", clock)
+    for one in range(ENTRIES):
+        register.record(meet(number(one + 1), person=f"Person {one}"), Nowhere())
+        clock.wait(hours=1)
+    return register
+
+
+def roots(engine: Engine) -> list[bytes]:
+    """The hash of every leaf."""
+    with engine.connect() as connection:
+        return list(leaf_hashes(connection, last_position(connection)))
+
+
+def found(engine: Engine) -> list[str]:
+    """What is wrong with the log by itself."""
+    with engine.connect() as connection:
+        return [one.what for one in (*health.schema(connection), *health.findings(connection))]
+
+
+# --- What is kept --------------------------------------------------------------------------------
+
+
+def test_every_entry_has_one_row_at_its_first_event(register: Register, path: Path):
+    """What the clock read, under which account of the operating system, and on which host."""
+    kept = rows(path, "SELECT * FROM entries ORDER BY position")
+    entries = rows(path, "SELECT min(position), entry FROM events GROUP BY entry ORDER BY 1")
+    here = this_machine()
+    clocks = [rfc3339(NOON + timedelta(hours=one)) for one in range(ENTRIES)]
+    assert [row[:2] for row in kept] == entries
+    assert [row[2:] for row in kept] == [(at, here.os_user, here.host) for at in clocks]
+    assert found(register.engine) == []
+
+
+def test_the_clock_is_kept_as_it_read_and_the_stamp_never_decreases(
+    register: Register, clock: Clock
+):
+    """A clock that was turned back by a day is told as it was."""
+    clock.wait(days=-1)
+    entry = register.record(meet(number(9)), Nowhere())
+    with register.engine.connect() as connection:
+        [first, *_] = entry.positions
+        kept = circumstances(connection, first)
+        assert kept is not None
+        assert kept.clock == clock.now
+        [(stamp,)] = connection.exec_driver_sql(
+            "SELECT DISTINCT recorded_at FROM events WHERE position >= ?", (first,)
+        ).all()
+    assert stamp == rfc3339(NOON + timedelta(hours=ENTRIES - 1))
+
+
+def test_an_entry_that_is_refused_leaves_no_circumstances(register: Register, path: Path):
+    """They are part of its transaction."""
+    before = dump(path)
+
+    def broken(work):
+        meet(number(9))(work)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        register.record(broken, Nowhere())
+    register.rehearse(meet(number(9)), Nowhere())
+    assert dump(path) == before
+
+
+def test_an_entry_without_events_has_none(register: Register, path: Path):
+    """Nothing was recorded."""
+    register.record(lambda _: None, Nowhere())
+    assert rows(path, "SELECT position FROM entries") == [(one,) for one in POSITIONS]
+
+
+def test_all_events_of_an_entry_have_its_circumstances(register: Register):
+    """Not the first one alone."""
+    with register.engine.connect() as connection:
+        kept = circumstances_between(connection, 1, NEXT)
+        told = [circumstances(connection, one) for one in range(1, NEXT)]
+    assert [one for pair in zip(kept.values(), kept.values(), strict=True) for one in pair] == told
+
+
+def test_events_of_other_programs_have_none(register: Register, path: Path):
+    """Nine values, as ever; and what is recorded after them has its own again."""
+    values = f"({NEXT}, '{number(70).hex}', 1, 'MeetingHeld', x'7b7d', '{number(71).hex}'"
+    change(path, f"INSERT INTO events VALUES {values}, '2025-04-23T00:00:00.000000Z', 'me', '')")
+    register.record(meet(number(72)), Nowhere())
+    with register.engine.connect() as connection:
+        assert circumstances(connection, NEXT) is None
+        assert circumstances(connection, NEXT + 1) is not None
+    assert found(register.engine) == []
+
+
+# --- Nothing is changed --------------------------------------------------------------------------
+
+ROW = "(:position, :entry, :clock, 'mallory', 'elsewhere')"
+TAMPERING = {
+    "update of the clock": "UPDATE entries SET clock = :clock",
+    "update of the account": "UPDATE entries SET os_user = 'root'",
+    "update to itself": "UPDATE entries SET host = host",
+    "update or replace": "UPDATE OR REPLACE entries SET position = 1 WHERE position = 3",
+    "delete of the last": "DELETE FROM entries WHERE position = 5",
+    "delete of all": "DELETE FROM entries",
+    "a mark once there are entries": "INSERT INTO marks VALUES ('test', 'x')",
+    "upsert": f"INSERT INTO entries VALUES {ROW} ON CONFLICT DO UPDATE SET host = 'x'",
+    **{
+        f"{verb}, position {position}": f"{verb} INTO entries VALUES {ROW}".replace(
+            ":position", str(position)
+        )
+        for verb in ("INSERT", "INSERT OR REPLACE", "REPLACE")
+        for position in (0, 1, 2, 5, 6, NEXT + 1, 2**63 - 1, -1, "NULL", "'x'", 7.5)
+    },
+}
+
+
+@pytest.mark.parametrize("recursive", ["OFF", "ON"])
+@pytest.mark.parametrize("statement", TAMPERING.values(), ids=TAMPERING)
+def test_nothing_is_changed_and_nothing_added(register, path, statement, recursive):
+    """By any program, whatever it sets."""
+    values = {"position": 2, "entry": UUID(int=1).hex, "clock": AT}
+    before = dump(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA recursive_triggers = {recursive}")
+        with pytest.raises(sqlite3.IntegrityError):
+            connection.execute(statement, values)
+    assert dump(path) == before
+
+
+def test_nothing_is_added_by_turning_the_counter_back(register, path):
+    """The counter of positions is a table that anybody may write."""
+    change(path, "UPDATE sqlite_sequence SET seq = 1")
+    with pytest.raises(sqlite3.IntegrityError):
+        change(path, f"INSERT INTO entries VALUES (2, '{UUID(int=1).hex}', '{AT}', 'x', 'x')")
+
+
+def test_a_planted_row_keeps_nobody_from_recording(register, path):
+    """The next position may be taken before it is used: that is found, and harms nothing else."""
+    stray = f"INSERT INTO entries VALUES ({NEXT}, '{UUID(int=1).hex}', '{AT}', 'x', 'x')"
+    change(path, stray)
+    register.record(meet(number(9), person="Nine"), Nowhere())
+    with register.engine.connect() as connection:
+        assert circumstances(connection, NEXT) is None
+    assert found(register.engine) == [
+        f"circumstances stand at position {NEXT}, where no entry begins"
+    ]
+    register.record(meet(number(10), person="Ten"), Nowhere())
+    with register.engine.connect() as connection:
+        assert circumstances(connection, NEXT + 2) is not None
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE entries SET clock = '2020-01-01T00:00:00.000000Z' WHERE position = 3",
+        "UPDATE entries SET os_user = 'mallory' WHERE position = 3",
+        "UPDATE entries SET host = '' WHERE position = 3",
+        f"UPDATE entries SET entry = '{UUID(int=1).hex}' WHERE position = 3",
+        "DELETE FROM entries WHERE position = 3",
+        "DELETE FROM entries",
+        "UPDATE entries SET position = 4 WHERE position = 3",
+    ],
+)
+def test_what_is_forged_changes_leaves(register, path, statement):
+    """Those of the entry, and so the root that is sealed."""
+    before = roots(register.engine)
+    tamper(path, statement)
+    after = roots(register.engine)
+    assert after[2] != before[2]
+    assert len(after) == len(before)
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("UPDATE entries SET clock = 'noon' WHERE position = 3", "another type or form"),
+        ("UPDATE entries SET entry = 'x' WHERE position = 3", "another type or form"),
+        ("UPDATE entries SET position = 4 WHERE position = 3", "where no entry begins"),
+        (
+            f"INSERT INTO entries VALUES (99, '{UUID(int=1).hex}', '{AT}', 'x', 'x')",
+            "position 99, where no entry begins",
+        ),
+        (
+            "INSERT INTO entries SELECT 4, entry, clock, os_user, host FROM entries"
+            " WHERE position = 3",
+            "position 4, where no entry begins",
+        ),
+    ],
+)
+def test_what_cannot_be_is_found_without_a_seal(register, path, statement, what):
+    """Values of another form, and rows that belong to no entry."""
+    tamper(path, statement)
+    assert what in "; ".join(found(register.engine))
+
+
+def test_a_text_that_is_none_is_named_by_its_position(register, path):
+    """The log can be examined all the same."""
+    tamper(path, "UPDATE entries SET host = CAST(x'ff' AS TEXT) WHERE position = 3")
+    with register.engine.connect() as connection:
+        told = examine(connection).findings
+    assert "event 3 holds a text that is not UTF-8" in [one.what for one in told]
+
+
+def test_many_strays_are_counted(register, path):
+    """Not all of them are told one by one."""
+    planted = f"INSERT INTO entries VALUES (%d, '{UUID(int=1).hex}', '{AT}', 'x', 'x')"
+    tamper(path, *(planted % position for position in range(100, 200)))
+    told = found(register.engine)
+    assert len(told) == health.MOST + 1
+    assert told[-1] == f"and {100 - health.MOST} more of such"
+
+
+# --- Marks ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_test", [True, False])
+def test_a_test_register_is_marked_when_it_is_made(tmp_path, is_test):
+    """And no other is."""
+    path = tmp_path / "register.db"
+    create_register(path, NOON, test=is_test)
+    with open_register(path).connect() as connection:
+        assert is_for_tests(connection) is is_test
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE marks SET value = 'x'",
+        "UPDATE marks SET name = 'x'",
+        "DELETE FROM marks",
+        "INSERT OR REPLACE INTO marks VALUES ('test', 'x')",
+        "REPLACE INTO marks VALUES ('test', 'x')",
+    ],
+)
+def test_a_mark_is_never_changed(tmp_path, statement):
+    """Even while nothing is recorded."""
+    path = tmp_path / "register.db"
+    create_register(path, NOON, test=True)
+    before = dump(path)
+    with pytest.raises(sqlite3.IntegrityError):
+        change(path, statement)
+    assert dump(path) == before
+
+
+# --- The machine ---------------------------------------------------------------------------------
+
+
+def test_the_account_is_that_of_the_operating_system(monkeypatch):
+    """Variables of the surroundings are not asked: everybody may set them."""
+    from os import geteuid
+    from pwd import getpwuid
+
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME", "HOSTNAME"):
+        monkeypatch.setenv(name, "mallory")
+    this_machine.cache_clear()
+    here = this_machine()
+    this_machine.cache_clear()
+    assert here.os_user == getpwuid(geteuid()).pw_name
+    assert "mallory" not in (here.os_user, here.host)
+
+
+def test_an_account_without_a_password_entry_is_told_by_its_number(monkeypatch):
+    """As in a container."""
+    monkeypatch.setattr(machine.os, "geteuid", lambda: 123456789)
+    this_machine.cache_clear()
+    here = this_machine()
+    this_machine.cache_clear()
+    assert here.os_user == "uid 123456789"
+
+
+def test_a_name_that_is_no_text_is_kept_escaped(engine, monkeypatch):
+    """Of a host that is named in bytes."""
+    assert machine.storable("h\udcffost") == "h\\udcffost"
+
+
+def test_a_recorder_may_be_told_of_another_machine(engine):
+    """As a test, or a server that records for others."""
+    from eventsourcing.persistence import StoredEvent
+
+    register = Register(engine, "officer", Clock())
+    event = StoredEvent(number(1), 1, "MeetingHeld", b"{}")
+    register.recorder.insert_events([event], machine=Machine("lea", "desk-3"))
+    with engine.connect() as connection:
+        assert circumstances(connection, 1)[1:] == ("lea", "desk-3")
