@@ -1,0 +1,411 @@
+"""The clock: asked about when it looks wrong, told of when it is behind, set by hand for tests."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from store.clocks import RELEASED
+from tests.conftest import Answer, Desk, rows
+from tests.terminal import at_terminal
+
+FAR = "2099-01-01T08:00:00Z"
+MEET = ("meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
+NO_CLOCK = {"DRAGOMAN_NOW": ""}
+"""The clock of the machine is asked."""
+
+
+def meet(desk: Desk, now: str, *options: str) -> Answer:
+    """Record a meeting, which has to be taken."""
+    answer = desk.run(*MEET, *options, now=now)
+    assert answer.code == 0, answer.err
+    return answer
+
+
+def refused(answer: Answer, *words: str) -> None:
+    """One line on stderr, exit 2."""
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.count("\n") == 1
+    for word in words:
+        assert word in answer.err
+
+
+def titles(desk: Desk, as_of: str, now: str) -> int:
+    """How many entries the timeline has as of a day."""
+    return len(desk.read("timeline", "--as-of", as_of, now=now)["entries"])
+
+
+# --- Far ahead -----------------------------------------------------------------------------------
+
+DISPATCH = """\
+dispatch: seed
+source: {title: A report}
+records:
+  - {kind: visit, handle: one, status: announced, title: A visit, host: IQ, parties: [AZ]}
+"""
+TABLE = "Nr,Tag,Titel\n1,2025-01-02,Talks\n"
+MAPPING = """\
+dataset: list
+source: {title: A list}
+key: [Nr]
+record:
+  kind: meeting
+  status: held
+  title: {column: Titel}
+  occurred: {column: Tag, format: YYYY-MM-DD}
+  parties: [AZ, IQ]
+"""
+
+ACTS = {
+    "visit": ("visit", "announce", "--title", "T", "--host", "IQ", "--party", "AZ"),
+    "meeting": MEET,
+    "record": ("record", "seed.yaml"),
+    "correct": ("correct", "M-1", "place=Basra", "--reason", "wrong"),
+    "retract": ("retract", "M-1", "--reason", "wrong"),
+    "undo": ("undo",),
+    "source": ("source", "cite", "M-1", "--source", "A report"),
+    "reading": ("reading", "dispute", "M-1", "place=Basra", "--source", "A report"),
+    "party": ("party", "register", "--name", "Lea"),
+    "follow-up": ("follow-up", "agree", "--what", "a paper", "--party", "AZ"),
+    "copy": ("import", "copy.jsonl"),
+}
+
+
+@pytest.fixture
+def begun(desk: Desk) -> Desk:
+    """A desk with a register of one meeting, and files to record."""
+    meet(desk, desk.now, "--place", "Baku")
+    desk.write("seed.yaml", DISPATCH)
+    other = desk.home / "other.db"
+    assert desk.run("--register", other, *MEET).code == 0
+    assert desk.run("--register", other, "export", "--jsonl", desk.home / "copy.jsonl").code == 0
+    return desk
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+def test_a_clock_that_is_far_ahead_is_asked_about(begun: Desk, act: tuple[str, ...]) -> None:
+    """In a pipe, by one line and exit 2; nothing is recorded. --yes records it."""
+    before = begun.position
+    refused(begun.run(*act, now=FAR), "2099-01-01", "--yes")
+    assert begun.position == before
+    if act[0] != "import":
+        dry = begun.run(*act, "--dry-run", now=FAR)
+        assert dry.code == 0, dry.err
+        assert begun.position == before
+    done = begun.run(*act, "--yes", now=FAR)
+    assert done.code == 0, done.err
+    assert begun.position > before
+
+
+def test_an_import_is_asked_about(begun: Desk) -> None:
+    """Of a table, too, by the option that it has for other questions."""
+    begun.write("list.csv", TABLE)
+    begun.write("map.yaml", MAPPING)
+    before = begun.position
+    refused(begun.run("import", "list.csv", "--map", "map.yaml", now=FAR), "2099-01-01", "--yes")
+    assert begun.position == before
+    dry = begun.run("import", "list.csv", "--map", "map.yaml", "--dry-run", now=FAR)
+    assert (dry.code, dry.err) == (0, "")
+    done = begun.run("import", "list.csv", "--map", "map.yaml", "--yes", now=FAR)
+    assert (done.code, begun.position > before) == (0, True), done.err
+
+
+def test_a_seal_is_asked_about(begun: Desk) -> None:
+    """It keeps a time, too; and so does a cosignature."""
+    assert begun.run("audit", "key", "new").code == 0
+    refused(begun.run("audit", "seal", now=FAR), "2099-01-01", "--yes")
+    assert rows(begun.register, "SELECT count(*) FROM seals") == [(0,)]
+    assert begun.run("audit", "seal", "--yes", now=FAR).code == 0
+    assert begun.run("audit", "key", "new", "--name", "example.org/lea").code == 0
+    cosign = ("audit", "cosign", "--name", "example.org/lea")
+    refused(begun.run(*cosign, now=FAR), "2099-01-01", "--yes")
+    assert begun.run(*cosign, "--yes", now=FAR).code == 0
+
+
+def test_compose_asks_before_the_editor_opens(begun: Desk) -> None:
+    """Nothing is written for nothing."""
+    editor = begun.write("editor", "#!/bin/sh\ntouch opened\n")
+    editor.chmod(0o755)
+    answer = begun.run("compose", "meeting", now=FAR, env={"EDITOR": str(editor)})
+    refused(answer, "2099-01-01", "--yes")
+    assert not (begun.home / "opened").exists()
+
+
+def test_the_first_entry_of_all_is_asked_about(desk: Desk) -> None:
+    """And no register is made before the answer."""
+    refused(desk.run(*MEET, now=FAR), "2099-01-01", "--yes")
+    assert not desk.register.exists()
+    meet(desk, FAR, "--yes")
+
+
+@pytest.mark.parametrize("now", ["2030-01-01T00:00:00Z", "2026-01-15T00:00:00Z"])
+def test_a_first_entry_of_a_year_to_come_need_not_be_asked_about(desk: Desk, now: str) -> None:
+    """A program may be some years old."""
+    assert meet(desk, now).err == ""
+
+
+@pytest.mark.parametrize("days", [1, 21, 300])
+def test_a_register_that_rested_is_not_asked_about(desk: Desk, days: int) -> None:
+    """For three weeks, or most of a year."""
+    meet(desk, desk.now)
+    later = datetime.fromisoformat(desk.now) + timedelta(days=days)
+    assert meet(desk, later.isoformat()).err == ""
+
+
+def test_years_of_rest_are_asked_about_once(desk: Desk) -> None:
+    """Where nothing of the machine was changed meanwhile; then the register has that time."""
+    meet(desk, desk.now)
+    later = datetime(RELEASED.year + 8, 1, 1, tzinfo=UTC)
+    refused(desk.run(*MEET, now=later.isoformat()), "after the last entry", "--yes")
+    meet(desk, later.isoformat(), "--yes")
+    assert meet(desk, (later + timedelta(days=30)).isoformat()).err == ""
+
+
+def test_years_of_rest_on_a_machine_in_use_are_not_asked_about(desk: Desk) -> None:
+    """A file of the home that was changed half a year ago says that time went by."""
+    meet(desk, desk.now)
+    later = datetime(RELEASED.year + 8, 1, 1, tzinfo=UTC)
+    changed = (later - timedelta(days=180)).timestamp()
+    os.utime(desk.write("notes.txt", ""), (changed, changed))
+    assert meet(desk, later.isoformat()).err == ""
+
+
+@pytest.mark.parametrize(("answer", "code"), [("yes", 0), ("no", 2), ("", 2)])
+def test_on_a_terminal_one_may_answer(begun: Desk, answer: str, code: int) -> None:
+    """Yes records it; whatever else does not."""
+    before = begun.position
+    terminal = at_terminal(begun.words(*MEET), {**os.environ, "DRAGOMAN_NOW": FAR})
+    terminal.until("Is the clock right?")
+    terminal.type(answer)
+    assert terminal.end() == code
+    assert (begun.position > before) == (code == 0)
+
+
+# --- Behind --------------------------------------------------------------------------------------
+
+
+def test_a_clock_that_is_behind_is_told_of(desk: Desk) -> None:
+    """What it says, what the register ends with, and which of them counts."""
+    meet(desk, "2026-01-15T08:00:00Z")
+    told = meet(desk, "2026-01-15T07:54:00Z").err
+    assert told.count("\n") == 1
+    assert "the clock says 2026-01-15 07:54:00Z" in told
+    assert "the register ends at 2026-01-15 08:00:00Z" in told
+    assert "stamped with the latter" in told
+    assert meet(desk, "2026-01-15T07:56:00Z").err == ""
+    dry = desk.run(*MEET, "--dry-run", now="2026-01-15T07:00:00Z")
+    assert (dry.code, dry.err) == (0, "")
+    nothing = desk.run("audit", "log", now="2026-01-15T07:00:00Z")
+    assert nothing.err == ""
+
+
+def test_an_import_tells_once_that_the_clock_is_behind(desk: Desk) -> None:
+    """However many entries it has."""
+    meet(desk, "2026-02-15T08:00:00Z")
+    other = desk.home / "other.db"
+    assert desk.run("--register", other, *MEET).code == 0
+    assert desk.run("--register", other, "export", "--jsonl", desk.home / "copy.jsonl").code == 0
+    taken = desk.run("import", "copy.jsonl", now="2026-01-15T07:00:00Z")
+    assert taken.code == 0
+    assert taken.err.count("the clock says 2026-01-15 07:00:00Z") == 1
+
+
+# --- What becomes of it --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def healed(desk: Desk) -> Desk:
+    """A register whose second entry is stamped 2099, by a clock that was right before and after."""
+    meet(desk, "2026-01-10T08:00:00Z")
+    meet(desk, FAR, "--yes")
+    meet(desk, "2026-02-01T08:00:00Z")
+    meet(desk, "2026-02-03T08:00:00Z")
+    desk.now = "2026-02-03T12:00:00Z"
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("as_of", "count"),
+    [
+        *(("2026-01-09", 0), ("2026-01-10", 1), ("2026-01-31", 1), ("2026-02-01", 3)),
+        *(("yesterday", 3), ("today", 4), ("2026-02-03T07:59:59Z", 3), ("2099-12-31", 4)),
+    ],
+)
+def test_as_of_goes_by_clocks_that_can_be_believed(healed: Desk, as_of: str, count: int) -> None:
+    """Today has what was recorded by today."""
+    assert titles(healed, as_of, healed.now) == count
+
+
+@pytest.mark.parametrize("position", [2, 3])
+def test_headings_tell_no_nonsense(healed: Desk, position: int) -> None:
+    """As of an event that is stamped 2099, the day is the one on which it was recorded."""
+    told = healed.run("timeline", "--as-of", f"#{position}")
+    assert told.lines[0].startswith("Timeline · as of 1 Feb 2026")
+    shape = healed.read("timeline", "--as-of", str(position))
+    assert shape["as_of"]["recorded_at"].startswith("2026-02-01")
+    told = healed.run("audit", "diff", "--from", "2026-01-31", "--to", "today")
+    assert "2099" not in told.lines[0]
+    told = healed.run("audit", "diff", "--from", "2", "--to", "today")
+    assert "2099" not in told.lines[0]
+
+
+def test_the_log_shows_what_clocks_said(healed: Desk) -> None:
+    """Where it is not what the entry is stamped with; account and host when they are asked for."""
+    lines = [one for one in healed.run("audit", "log").lines if "Z  " in one]
+    assert [one.partition("(the clock said ")[2] for one in lines] == [
+        *("", "", "2026-02-01 08:00:00Z)", "2026-02-03 08:00:00Z)")
+    ]
+    steps = healed.run("audit", "replay", "--until", "today").out
+    assert steps.count("(the clock said 2026-02-01 08:00:00Z)") == 1
+    entries = healed.read("audit", "log")["entries"]
+    assert [one["clock"][:10] for one in entries] == [
+        *("2026-01-10", "2099-01-01", "2026-02-01", "2026-02-03")
+    ]
+    host = os.uname().nodename
+    assert {one["host"] for one in entries} == {host}
+    assert host not in healed.run("audit", "log").out
+    machine = f"{entries[0]['os_user']}@{host}"
+    assert healed.run("audit", "log", "--machine").out.count(machine) == 4
+    assert healed.run("audit", "replay", "--steps", "--machine").out.count(machine) == 4
+    shapes = healed.read("audit", "replay", "--steps")["entries"]
+    assert [one["clock"] for one in shapes] == [one["clock"] for one in entries]
+    refused(healed.run("audit", "replay", "--machine"), "--machine", "--steps")
+
+
+def test_who_records_is_what_the_system_says_beside_what_was_told(desk: Desk) -> None:
+    """LOGNAME is what somebody set."""
+    desk.run(*MEET, env={"LOGNAME": "mallory", "USER": "mallory"})
+    [entry] = desk.read("audit", "log")["entries"]
+    assert entry["recorded_by"] == "mallory"
+    assert entry["os_user"] != "mallory"
+
+
+def test_the_log_of_an_old_register_has_nulls(desk: Desk) -> None:
+    """Nothing was kept then."""
+    from shutil import copyfile
+
+    fixture = Path(__file__).parents[1] / "fixtures" / "register-of-schema-2.db"
+    old = copyfile(fixture, desk.home / "old.db")
+    for entry in desk.read("--register", old, "audit", "log")["entries"]:
+        assert (entry["clock"], entry["os_user"], entry["host"]) == (None, None, None)
+    assert "(machine not kept)" in desk.run("--register", old, "audit", "log", "--machine").out
+
+
+# --- Set by hand ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+def test_only_a_test_register_is_dated_by_hand(begun: Desk, act: tuple[str, ...]) -> None:
+    """What is recorded in any other bears the time of the clock."""
+    own = begun.home / "own.db"
+    first = begun.run("--register", own, *MEET, "--place", "Baku", env=NO_CLOCK)
+    assert first.code == 0, first.err
+    refused(begun.run("--register", own, *act), "DRAGOMAN_NOW", "test register")
+    refused(begun.run("--register", own, *act, "--yes"), "DRAGOMAN_NOW", "test register")
+    assert rows(own, "SELECT count(DISTINCT entry) FROM events") == [(1,)]
+    dry = begun.run("--register", own, *act, "--dry-run")
+    assert dry.code == 0, dry.err
+    assert begun.run("--register", own, *act, env=NO_CLOCK).code == 0
+
+
+def test_no_other_register_is_sealed_by_hand(desk: Desk) -> None:
+    """A seal keeps a time, too."""
+    assert desk.run(*MEET, env=NO_CLOCK).code == 0
+    assert desk.run("audit", "key", "new").code == 0
+    refused(desk.run("audit", "seal"), "DRAGOMAN_NOW")
+    refused(desk.run("audit", "seal", "--yes"), "DRAGOMAN_NOW")
+    assert desk.run("audit", "seal", env=NO_CLOCK).code == 0
+
+
+def test_every_register_is_read_as_of_then(desk: Desk) -> None:
+    """Reading takes the instant everywhere."""
+    assert desk.run(*MEET, env=NO_CLOCK).code == 0
+    for line in (
+        "timeline",
+        "audit log",
+        "audit verify --log-only",
+        "brief AZ IQ",
+        "register info",
+    ):
+        assert desk.run(*line.split(), now="2027-06-01T00:00:00Z").code in (0, 3)
+    told = desk.run("timeline", now="2031-06-01T00:00:00Z")
+    assert "as of 1 Jun 2031" in told.lines[0]
+
+
+def test_a_first_entry_may_be_rehearsed(desk: Desk) -> None:
+    """Nothing is made."""
+    dry = desk.run(*MEET, "--dry-run")
+    assert dry.code == 0, dry.err
+    assert not desk.register.exists()
+
+
+@pytest.mark.parametrize(("env", "is_test"), [(NO_CLOCK, False), ({}, True)])
+def test_info_tells_whether_a_register_is_for_tests(
+    desk: Desk, env: dict[str, str], is_test: bool
+) -> None:
+    """In words and in JSON."""
+    assert desk.run(*MEET, env=env).code == 0
+    assert desk.read("register", "info")["test_register"] is is_test
+    told = desk.run("register", "info")
+    assert f"test register     {'yes' if is_test else 'no'}" in told.lines
+
+
+def test_a_test_register_takes_the_time_of_the_clock_too(desk: Desk) -> None:
+    """As when a test looks at what is new."""
+    meet(desk, desk.now)
+    assert desk.run(*MEET, "--yes", env=NO_CLOCK).code == 0
+    [_, entry] = desk.read("audit", "log")["entries"]
+    assert datetime.fromisoformat(entry["clock"]) - datetime.now(UTC) < timedelta(minutes=5)
+
+
+# --- Nobody's home -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def stranger(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A desk of an account without a password entry, without HOME, and without a name."""
+    import pwd
+
+    def unknown(*_: object) -> None:
+        raise KeyError("no such account")
+
+    for name in list(os.environ):
+        if name in ("HOME", "LOGNAME", "USER", "LNAME", "USERNAME") or name.startswith("XDG_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    return desk
+
+
+def test_without_a_home_the_register_has_to_be_named(stranger: Desk) -> None:
+    """One line says what to set."""
+    for line in ("timeline", "audit log", "register info"):
+        refused(stranger.run(*line.split()), "HOME", "--register")
+    refused(stranger.run(*MEET), "HOME", "--register")
+    refused(stranger.run("context", "AZ"), "HOME")
+    refused(stranger.run("--register", "~/r.db", "timeline"), "whole path")
+
+
+def test_without_a_home_a_register_that_is_named_is_used(
+    stranger: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Recorded, read and sealed, under the number of the account."""
+    from store.machine import this_machine
+
+    this_machine.cache_clear()
+    register = ("--register", str(stranger.home / "r.db"))
+    done = stranger.run(*register, *MEET)
+    this_machine.cache_clear()
+    assert done.code == 0, done.err
+    for line in ("timeline", "audit log", "audit verify", "audit replay", "register info"):
+        answer = stranger.run(*register, *line.split())
+        assert answer.code in (0, 3), answer.err
+        assert "fault of dragoman" not in answer.err
+    [entry] = stranger.read(*register, "audit", "log")["entries"]
+    assert entry["recorded_by"] == entry["os_user"] == f"uid {os.geteuid()}"
+    refused(stranger.run(*register, "audit", "key", "new"), "HOME", "--key-file")
+    key = ("--key-file", str(stranger.home / "r.key"))
+    assert stranger.run(*register, "audit", "key", "new", *key).code == 0
+    assert stranger.run(*register, "audit", "seal", *key).code == 0
+    refused(stranger.run(*register, "compose", "meeting"), "HOME")
+    assert stranger.run("__complete", "show", "").code == 0
