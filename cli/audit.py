@@ -31,7 +31,7 @@ def log(
 ) -> int:
     """List the entries: who recorded what, when and why.
 
-    Where the clock of the machine read something else than the entry is stamped with, that is told.
+    If the machine's clock disagreed with an entry's time stamp, its reading is shown.
 
     Example: dragoman audit log --limit 10
     """

@@ -1,4 +1,4 @@
-"""The clock of the machine: asked about where it looks wrong, and told of where it was behind."""
+"""Check the machine's clock before recording or sealing, and say so when it was behind."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
 
 
 def recording_register(session: Session, sure: bool) -> "Register":
-    """The register, open for recording, if the clock is to be believed; made if it is not there.
+    """Check the clock, then open the register for recording; create it if it does not exist.
 
-    Raises :class:`UsageError`.
+    Raises :class:`UsageError` if the clock cannot be trusted.
     """
     believe_clock(session, sure)
     register = session.register()
-    _refuse_set_clock(session)  # somebody else may have made it meanwhile
+    _refuse_set_clock(session)  # another process may have created it in the meantime
     return register
 
 
 def believe_clock(session: Session, sure: bool) -> None:
-    """Ask whether a clock that looks far ahead is right, unless somebody is ``sure`` of it.
+    """Ask for confirmation if the clock looks far ahead, unless the user is ``sure``.
 
-    An entry or a seal cannot be dated anew. Raises :class:`UsageError` where the answer is not yes,
-    where nobody can answer, and where the clock is set by ``DRAGOMAN_NOW`` for a register that was
-    not made so.
+    The date of an entry or a seal cannot be changed later. Raises :class:`UsageError` if the answer
+    is no, if nobody can answer, and if ``DRAGOMAN_NOW`` is set for a register that is not a test
+    register.
     """
     if session.register_path.exists():
         _refuse_set_clock(session)
@@ -52,7 +52,7 @@ def _doubt(session: Session) -> "Doubt | None":
 
 
 def _in_use(session: Session) -> list[Path]:
-    """Files and folders of a machine that change while it is in use."""
+    """Return files and folders that change while a machine is in use."""
     own = [session.register_path, session.register_path.parent, Path(__file__).parent]
     machine = [Path("/var/log"), Path("/etc")]
     home = user_folder()
@@ -66,7 +66,7 @@ def _years_after(doubt: "Doubt") -> str:
 
 
 def _refuse_set_clock(session: Session) -> None:
-    """``DRAGOMAN_NOW`` dates what is recorded in registers that were made under it, and no other."""
+    """Refuse to write under ``DRAGOMAN_NOW``, except to a test register."""
     if not session.clock_is_set:
         return
     from store.log import is_for_tests
@@ -74,13 +74,13 @@ def _refuse_set_clock(session: Session) -> None:
     with session.engine.connect() as register:
         if not is_for_tests(register):
             raise UsageError(
-                f"DRAGOMAN_NOW is set, and {session.register_path} is no test register: it takes"
-                " what is recorded at the time of the clock alone; unset DRAGOMAN_NOW"
+                f"DRAGOMAN_NOW is set, but {session.register_path} is not a test register;"
+                " unset DRAGOMAN_NOW to record or seal"
             )
 
 
 def tell_clock(session: Session, position: int) -> None:
-    """Tell of the entry of an event that its clock was behind, or that it is not kept what it read."""
+    """Print a note if the clock was behind when the event at ``position`` was recorded."""
     from store import log
     from store.clocks import APART
 
@@ -89,14 +89,14 @@ def tell_clock(session: Session, position: int) -> None:
         kept = log.circumstances(register, position)
     if kept is None:
         session.output.notice(
-            "note: what the clock read could not be kept with the entry; dragoman audit verify"
-            " tells why"
+            "note: the clock reading of this entry could not be stored; dragoman audit verify says"
+            " why"
         )
     elif stamp is not None and stamp - kept.clock > APART:
         session.output.notice(
             f"note: the clock says {instant_in_words(kept.clock)}, but the register ends at"
-            f" {instant_in_words(stamp)}: what was recorded is stamped with the latter, so that"
-            " entries stay in their order. What the clock said is kept with it (dragoman audit log)"
+            f" {instant_in_words(stamp)}. The new entry is stamped with the latter, to keep entries"
+            " in order; its clock reading is stored beside it (dragoman audit log)"
         )
 
 

@@ -70,7 +70,7 @@ def import_(
         bool, _option("Retract the records of rows that are not in the file any more.")
     ] = False,
     yes: Annotated[
-        bool, _option("Do so without a question, however many it changes, whatever the clock says.")
+        bool, _option("Do not ask, even if most records change or the clock looks wrong.")
     ] = False,
     rejected: Annotated[
         Path | None,

@@ -40,9 +40,7 @@ DryRun = Annotated[
     bool, Parameter(negative=(), help="Show what would be recorded, and record nothing.")
 ]
 
-Yes = Annotated[
-    bool, Parameter(negative=(), help="Do so without a question, even if the clock looks wrong.")
-]
+Yes = Annotated[bool, Parameter(negative=(), help="Do not ask, even if the clock looks wrong.")]
 
 
 @Parameter(name="*")

@@ -44,7 +44,7 @@ def replay(
     if steps or (ref, until) != (None, None):
         return _step_through(session, ref, until, machine)
     if machine:
-        raise UsageError("--machine: only step by step; add --steps, --until or a record")
+        raise UsageError("--machine works only with --steps, --until or a record")
     return _compare(session)
 
 

@@ -216,7 +216,7 @@ def whole_number(help: str) -> Parameter:
 
 
 Machine = Annotated[
-    bool, Parameter(negative=(), help="Show the account and the host of each entry, too.")
+    bool, Parameter(negative=(), help="Show the account and host that recorded each entry.")
 ]
 
 

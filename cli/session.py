@@ -200,7 +200,7 @@ class Session:
             self.output.notice(note(list(reading.unread.values())))
 
     def as_clocks_tell(self, reading: "Reading") -> "Reading":
-        """The same reading, of when its last event was recorded as far as clocks can be believed."""
+        """Return ``reading`` with its last event dated by trustworthy clock readings."""
         from store.clocks import recorded_at
 
         with self.engine.connect() as register:
@@ -274,11 +274,11 @@ def _instant(text: str, today: date) -> datetime:
 
 
 class NoHome(UsageError):
-    """Nobody knows which folder is the user's: there is neither HOME nor a password entry."""
+    """The user's home folder is unknown: no HOME, and no password entry."""
 
 
 def user_folder() -> Path | None:
-    """The home of the user; ``None`` where nobody knows it."""
+    """Return the user's home folder; ``None`` if it is unknown."""
     try:
         return Path.home()
     except RuntimeError:
@@ -306,7 +306,7 @@ def config_path() -> Path:
 
 
 def _folder(purpose: str, otherwise: str = "") -> Path:
-    """The user's folder for a purpose. Raises :class:`NoHome`, which says what to set."""
+    """Return the user's folder for ``purpose``. Raises :class:`NoHome`, which says what to set."""
     import platformdirs
 
     try:
@@ -315,7 +315,8 @@ def _folder(purpose: str, otherwise: str = "") -> Path:
         folder = Path("~")
     if not folder.is_absolute():
         what = f"set HOME or XDG_{purpose.upper()}_HOME"
-        raise NoHome(", ".join(filter(None, ("your home folder is not known", what, otherwise))))
+        advice = ", ".join(filter(None, (what, otherwise)))
+        raise NoHome(f"cannot find your home folder; {advice}")
     return folder
 
 
@@ -352,4 +353,4 @@ def register_path(given: Path | None, configured: dict[str, Any]) -> Path:
     try:
         return Path(named).expanduser()
     except RuntimeError:
-        raise UsageError(f"{named}: there is no such home; write the whole path") from None
+        raise UsageError(f"{named}: no such home folder; write the full path") from None

@@ -141,7 +141,7 @@ def days_in_words(silence: Mapping[str, Any]) -> str:
 def print_act(
     output: Output, act: dict[str, Any], first: int, last: int, machine: bool = False
 ) -> None:
-    """Print the line of an entry: its positions, when, who and why; on which ``machine``, too."""
+    """Print the line of an entry: its positions, when, who and why; optionally its ``machine``."""
     at = datetime.fromisoformat(act["recorded_at"])
     output.paragraph(
         (output.cell(f"{first}" if first == last else f"{first}–{last}", 10), "bold"),
@@ -156,7 +156,7 @@ def print_act(
 
 
 def _clock_part(act: dict[str, Any]) -> list[Part]:
-    """What the clock read, where that is not what the entry was stamped with."""
+    """Return the clock's reading if it differs from the time stamp."""
     from store.clocks import APART
 
     if act["clock"] is None:
@@ -168,8 +168,8 @@ def _clock_part(act: dict[str, Any]) -> list[Part]:
 
 
 def _machine(act: dict[str, Any]) -> str:
-    """``lea@desk-3``: the account of the operating system, and the host."""
-    return f"{act['os_user']}@{act['host']}" if act["host"] is not None else "(machine not kept)"
+    """Return the account and host: ``lea@desk-3``."""
+    return f"{act['os_user']}@{act['host']}" if act["host"] is not None else "(machine unknown)"
 
 
 def words(topic: str) -> str:

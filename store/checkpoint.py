@@ -45,7 +45,7 @@ class Checkpoint:
         if len(checkpoint.root) != HASH_LENGTH or not text.startswith(checkpoint.text):
             raise NoteError(f"{root[:60]!r} is no root of a log")
         if not re.fullmatch(r"([^\n]+\n)*", text.removeprefix(checkpoint.text)):
-            raise NoteError("the lines below the root of a seal are not empty")
+            raise NoteError("the extension lines of a seal cannot be empty")
         return checkpoint
 
     @property

@@ -17,8 +17,8 @@ from store.schema import ENTRIES_SINCE, events
 class Finding:
     """Something that is wrong, in words, and at which positions where that is known.
 
-    It ``bars_sealing`` unless the events are sound all the same: nobody shall be able to keep
-    others from sealing by what he adds beside them.
+    A finding with ``bars_sealing`` unset does not concern the events themselves. It must not block
+    sealing, or anyone could block it by adding garbage rows.
     """
 
     what: str
@@ -135,25 +135,25 @@ def _wrong_order(connection: Connection) -> Iterator[Finding]:
 
 
 def _wrong_circumstances(connection: Connection) -> Iterator[Finding]:
-    """Circumstances of another form than the register keeps, and those that belong to no entry."""
+    """Find rows of ``entries`` with wrong values, and rows that do not belong to an entry."""
     if schema_version(connection) < ENTRIES_SINCE:
         return
     query = f"SELECT min(position) FROM entries WHERE {OTHER_CIRCUMSTANCES}"
     wrong = connection.exec_driver_sql(query).scalar()
     if wrong is not None:
-        what = f"the circumstances of event {wrong} are of another type or form than was stored"
+        what = f"the row of entries at position {wrong} has a value of the wrong type or form"
         yield Finding(what, wrong, wrong)
     stray = connection.exec_driver_sql(_STRAY).scalars().all()
     for position in stray[:MOST]:
-        what = f"circumstances stand at position {position}, where no entry begins"
+        what = f"the row of entries at position {position} does not belong to an entry"
         yield Finding(what, position, position, bars_sealing=False)
     if len(stray) > MOST:
-        what = f"and {len(stray) - MOST} more of such"
+        what = f"{len(stray) - MOST} more rows of entries do not belong to an entry"
         yield Finding(what, stray[MOST], stray[-1], bars_sealing=False)
 
 
 MOST = 20
-"""Findings of a kind that are told one by one."""
+"""Findings of one kind that are listed one by one."""
 
 _STRAY = (
     "SELECT entries.position FROM entries LEFT JOIN events NOT INDEXED"

@@ -45,11 +45,11 @@ def decoded(text: str) -> bytes:
 
 
 def checked_text(text: str) -> str:
-    """Text that can be written as UTF-8, and so be signed. Raises :class:`NoteError`."""
+    """Return ``text`` if it can be encoded as UTF-8. Raises :class:`NoteError`."""
     try:
         text.encode()
     except UnicodeError:
-        raise NoteError("this is no text: it has bytes that are not UTF-8") from None
+        raise NoteError("this is not UTF-8 text") from None
     return text
 
 

@@ -102,12 +102,13 @@ def test_an_import_is_asked_about(begun: Desk) -> None:
     """Of a table, too, by the option that it has for other questions."""
     begun.write("list.csv", TABLE)
     begun.write("map.yaml", MAPPING)
+    line = ("import", "list.csv", "--map", "map.yaml", "--encoding", "utf-8", "--delimiter", ",")
     before = begun.position
-    refused(begun.run("import", "list.csv", "--map", "map.yaml", now=FAR), "2099-01-01", "--yes")
+    refused(begun.run(*line, now=FAR), "2099-01-01", "--yes")
     assert begun.position == before
-    dry = begun.run("import", "list.csv", "--map", "map.yaml", "--dry-run", now=FAR)
+    dry = begun.run(*line, "--dry-run", now=FAR)
     assert (dry.code, dry.err) == (0, "")
-    done = begun.run("import", "list.csv", "--map", "map.yaml", "--yes", now=FAR)
+    done = begun.run(*line, "--yes", now=FAR)
     assert (done.code, begun.position > before) == (0, True), done.err
 
 
@@ -289,7 +290,7 @@ def test_the_log_of_an_old_register_has_nulls(desk: Desk) -> None:
     old = copyfile(fixture, desk.home / "old.db")
     for entry in desk.read("--register", old, "audit", "log")["entries"]:
         assert (entry["clock"], entry["os_user"], entry["host"]) == (None, None, None)
-    assert "(machine not kept)" in desk.run("--register", old, "audit", "log", "--machine").out
+    assert "(machine unknown)" in desk.run("--register", old, "audit", "log", "--machine").out
 
 
 # --- Set by hand ---------------------------------------------------------------------------------
@@ -383,7 +384,7 @@ def test_without_a_home_the_register_has_to_be_named(stranger: Desk) -> None:
         refused(stranger.run(*line.split()), "HOME", "--register")
     refused(stranger.run(*MEET), "HOME", "--register")
     refused(stranger.run("context", "AZ"), "HOME")
-    refused(stranger.run("--register", "~/r.db", "timeline"), "whole path")
+    refused(stranger.run("--register", "~/r.db", "timeline"), "full path")
 
 
 def test_without_a_home_a_register_that_is_named_is_used(

@@ -176,7 +176,7 @@ def test_a_planted_row_keeps_nobody_from_recording(register, path):
     with register.engine.connect() as connection:
         assert circumstances(connection, NEXT) is None
     assert found(register.engine) == [
-        f"circumstances stand at position {NEXT}, where no entry begins"
+        f"the row of entries at position {NEXT} does not belong to an entry"
     ]
     register.record(meet(number(10), person="Ten"), Nowhere())
     with register.engine.connect() as connection:
@@ -207,17 +207,17 @@ def test_what_is_forged_changes_leaves(register, path, statement):
 @pytest.mark.parametrize(
     ("statement", "what"),
     [
-        ("UPDATE entries SET clock = 'noon' WHERE position = 3", "another type or form"),
-        ("UPDATE entries SET entry = 'x' WHERE position = 3", "another type or form"),
-        ("UPDATE entries SET position = 4 WHERE position = 3", "where no entry begins"),
+        ("UPDATE entries SET clock = 'noon' WHERE position = 3", "wrong type or form"),
+        ("UPDATE entries SET entry = 'x' WHERE position = 3", "wrong type or form"),
+        ("UPDATE entries SET position = 4 WHERE position = 3", "does not belong to an entry"),
         (
             f"INSERT INTO entries VALUES (99, '{UUID(int=1).hex}', '{AT}', 'x', 'x')",
-            "position 99, where no entry begins",
+            "position 99 does not belong",
         ),
         (
             "INSERT INTO entries SELECT 4, entry, clock, os_user, host FROM entries"
             " WHERE position = 3",
-            "position 4, where no entry begins",
+            "position 4 does not belong",
         ),
     ],
 )
@@ -241,7 +241,7 @@ def test_many_strays_are_counted(register, path):
     tamper(path, *(planted % position for position in range(100, 200)))
     told = found(register.engine)
     assert len(told) == health.MOST + 1
-    assert told[-1] == f"and {100 - health.MOST} more of such"
+    assert told[-1] == f"{100 - health.MOST} more rows of entries do not belong to an entry"
 
 
 # --- Marks ---------------------------------------------------------------------------------------

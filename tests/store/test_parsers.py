@@ -125,7 +125,7 @@ def test_the_largest_number_is_read() -> None:
 )
 def test_lines_below_the_root_are_not_empty(more: str) -> None:
     """And each has its end."""
-    with pytest.raises(NoteError, match="not empty"):
+    with pytest.raises(NoteError, match="cannot be empty"):
         Checkpoint.parse(CHECKPOINT.text + more)
 
 
