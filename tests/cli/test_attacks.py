@@ -250,6 +250,14 @@ def delete(position: int) -> tuple[str, ...]:
     return (f"DELETE FROM events WHERE position = {position}",)
 
 
+TIDY = (
+    "DELETE FROM entries WHERE entry IS NOT (SELECT entry FROM events"
+    " WHERE events.position = entries.position) OR entry IS (SELECT entry FROM events"
+    " WHERE events.position = entries.position - 1)"
+)
+"""Removes the circumstances that do not belong to an entry any more, as a careful forger would."""
+
+
 def delete_from(position: int) -> tuple[str, ...]:
     """The tail is gone, and the counter of positions is set back."""
     return (f"DELETE FROM events WHERE position >= {position}", counter(position - 1))
@@ -488,7 +496,7 @@ ATTACKS = {
         delete(31), found("the last event stands at position 30, but 31 were recorded", 31)
     ),
     "the last event deleted, and the counter": Attack(
-        delete_from(31), proven("event 30"), kept=found("event 31 was seen here"), alone=3
+        (*delete_from(31), TIDY), proven("event 30"), kept=found("event 31 was seen here"), alone=3
     ),
     "an event in the middle deleted": Attack(
         delete(20), within(12, 29).also("event 20 is missing", 20, None)
@@ -502,18 +510,40 @@ ATTACKS = {
     "all events deleted": Attack(delete_from(1), cut(11, 0, proven=0)),
     "an event deleted, the others renumbered": Attack(close_gap(20), within(12, 29)),
     "an unsealed event deleted, the other renumbered": Attack(
-        close_gap(30), proven("event 30"), kept=found("event 31 was seen here"), alone=3
+        (*close_gap(30), TIDY), proven("event 30"), kept=found("event 31 was seen here"), alone=3
     ),
     # Events are moved and inserted. One that is appended as it should be is like any other.
     "two events swapped": Attack(swap(5, 6), within(1, 11)),
     "two events swapped, of two seals": Attack(swap(11, 20), within(1, 11)),
     "two unsealed events swapped": Attack(
-        swap(30, 31), SOUND, kept=found("event 31 is of another entry than the one"), alone=3
+        (*swap(30, 31), TIDY),
+        SOUND,
+        kept=found("event 31 is of another entry than the one"),
+        alone=3,
     ),
     "an event inserted": Attack(squeeze_in(9), within(1, 11)),
     "an event inserted later": Attack(squeeze_in(20), within(12, 29)),
     "an event inserted after the last seal": Attack(
-        squeeze_in(31), proven("events 30 to 32"), kept=found("another entry"), alone=3
+        (*squeeze_in(31), TIDY), proven("events 30 to 32"), kept=found("another entry"), alone=3
+    ),
+    # Clock readings, accounts and hosts, which stand in the leaves as well.
+    "unsealed events swapped, their circumstances left": Attack(
+        swap(30, 31), found("does not belong to an entry")
+    ),
+    "a clock reading changed": Attack(
+        ("UPDATE entries SET clock = '1999-01-01T00:00:00.000000Z' WHERE position = 12",),
+        within(12, 29),
+    ),
+    "an account changed": Attack(
+        ("UPDATE entries SET os_user = 'minister' WHERE position = 1",), within(1, 11)
+    ),
+    "the circumstances of an entry removed": Attack(
+        ("DELETE FROM entries WHERE position = 1",), within(1, 11)
+    ),
+    "all circumstances removed": Attack(("DELETE FROM entries",), within(1, 11)),
+    "circumstances added for no entry": Attack(
+        ("INSERT INTO entries SELECT 77, entry, clock, os_user, host FROM entries LIMIT 1",),
+        found("the row of entries at position 77 does not belong to an entry", 77, 77),
     ),
     "an event inserted at position -1": Attack(
         insert(-1, like=1), found("an event stands at position -1, where none can stand", -1)

@@ -549,6 +549,7 @@ def events_of(entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 ENTRY = ("entry", "recorded_at", "recorded_by", "reason")
+CIRCUMSTANCES = ("clock", "os_user", "host")
 STEP = ["position", "ref", "type", "undoes", "late", "changes", "state"]
 
 
@@ -559,7 +560,7 @@ def test_every_event_is_stepped_through(story: Desk) -> None:
     assert [{name: one[name] for name in ENTRY} for one in entries] == [
         {name: one[name] for name in ENTRY} for one in log
     ]
-    assert all(list(one) == [*ENTRY, "events"] for one in entries)
+    assert all(list(one) == [*ENTRY, *CIRCUMSTANCES, "events"] for one in entries)
     assert all(list(event) == STEP for event in events_of(entries))
     for one, logged in zip(entries, log, strict=True):
         named = [
@@ -985,7 +986,8 @@ def test_the_log_is_as_it_was(story: Desk) -> None:
     document = story.read("audit", "log")
     assert list(document) == ["schema", "entries"]
     assert document["schema"] == "dragoman/audit-log/1"
-    keys = "entry first_position last_position recorded_at recorded_by reason events".split()
+    keys = "entry first_position last_position recorded_at recorded_by reason".split()
+    keys += [*CIRCUMSTANCES, "events"]
     lines = iter(act(story, "audit log").lines)
     position = 0
     for one in document["entries"]:

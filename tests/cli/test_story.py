@@ -545,7 +545,9 @@ def test_a_register_that_went_another_way_gets_its_own_views(desk: Desk) -> None
 ENTRY = """ref kind status title occurred place host parties participants topics level mechanism
 session part_of sources formerly disputed late"""
 ITEM = "ref state what due slippage awaits agreed_in owner"
-LOGGED = "entry first_position last_position recorded_at recorded_by reason events"
+LOGGED = (
+    "entry first_position last_position recorded_at recorded_by reason clock os_user host events"
+)
 
 
 def keys(words: str) -> set[str]:

@@ -118,7 +118,14 @@ def test_steps_up_to_a_position_are_those_of_that_time(history_: list[list[Act]]
             events = [event for entry in expected for event in entry["events"]]
             assert events == stepped[:at]
             with live.reading(at) as reading, live.register.connect() as register:
-                assert list(steps(register, reading)) == expected
+                found = list(steps(register, reading))
+            assert without_circumstances(found) == without_circumstances(expected)
+
+
+def without_circumstances(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Entries without what a copy of the events alone does not have."""
+    kept = ("clock", "os_user", "host")
+    return [{name: one[name] for name in one if name not in kept} for one in entries]
 
 
 def had(views: Views, term: str, first: int, last_: int) -> set[int]:
