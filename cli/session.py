@@ -186,9 +186,9 @@ class Session:
         views = self.views()
         moment = self._moment(as_of, option) if as_of is not None else None
         with reading(views, self.output, self._position(moment)) as read:
-            self._note_unread(read)
             if moment is not None:
                 read = self.as_clocks_tell(read)
+            self._note_unread(read)
             yield read, self._day(moment, read)
 
     def _note_unread(self, reading: "Reading") -> None:

@@ -207,9 +207,10 @@ def test_a_register_of_an_earlier_version_is_sealed(desk: Desk) -> None:
     assert desk.run(*here, "audit", "seals").out.startswith("There is no seal")
     key = desk.run(*here, "audit", "key", "new").lines[0]
     seal = str(desk.home / "seal.txt")
-    assert desk.run(*here, "audit", "seal", "--out", seal).code == 0
+    clock = {"DRAGOMAN_NOW": ""}  # no old register is a test register
+    assert desk.run(*here, "audit", "seal", "--out", seal, "--yes", env=clock).code == 0
     assert desk.run(*here, "audit", "verify", "--against", seal, "--key", key).code == 0
-    assert desk.run(*here, *HELD).code == 0
+    assert desk.run(*here, *HELD, "--yes", env=clock).code == 0
 
 
 # --- Verification -----------------------------------------------------------------------------
