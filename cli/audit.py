@@ -69,7 +69,7 @@ def _entries(register: Any, reading: Any, limit: int | None) -> list[dict[str, A
             "entry": str(row.entry),
             "first_position": row.first,
             "last_position": row.last,
-            "recorded_at": row.recorded_at.isoformat(),
+            "recorded_at": log.as_text(row.recorded_at),
             "recorded_by": row.recorded_by,
             "reason": row.reason,
             **circumstances_shape(kept.get((row.first, row.entry))),

@@ -126,7 +126,7 @@ def _known(session: Session, what: str) -> tuple[str, dict[str, Any]]:
     register, views = session.register(), session.views()
     views.refresh()
     with views.engine.connect() as connection:
-        desk = Desk(session, views, Reading(connection))
+        desk = Desk(session, views, Reading(connection), register)
         try:
             loaded = register.load(desk.link(what))
         except ValueError as error:

@@ -87,7 +87,7 @@ def _print(output: Output, title: str, events: list[dict[str, Any]]) -> None:
             output.paragraph(change_in_words(change), indent=7, hanging=9)
         print_undoes(output, event, 7)
         why = f"  {event['reason']}" if event["reason"] else ""
-        recorded = f"#{event['position']} {event['recorded_at'][:10]} {event['recorded_by']}{why}"
+        recorded = f"#{event['position']} {(event['recorded_at'] or 'unreadable')[:10]} {event['recorded_by']}{why}"
         output.paragraph((recorded, "dim"), indent=7, hanging=9)
 
 

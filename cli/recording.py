@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID, uuid4
 
 from attrs import evolve as replaced
@@ -26,7 +26,17 @@ from domain.upkeep import is_retracted
 if TYPE_CHECKING:
     from projections.reading import Reading
     from projections.views import Views
-    from store.register import Entry, Work
+    from store.register import Entry, Register, Work
+
+
+T = TypeVar("T")
+
+
+class ViewsDisagree(UsageError):
+    """The views say another ref of a record than the log does."""
+
+    def __init__(self) -> None:
+        super().__init__("the views do not agree with the log; run dragoman register rebuild")
 
 
 @frozen
@@ -36,12 +46,25 @@ class Desk:
     session: Session
     views: "Views"
     reading: "Reading"
+    register: "Register"
 
     def resolve(self, text: str) -> UUID | None:
-        """The record of a ref, ``None`` when there is none."""
+        """The record of a ref, ``None`` when there is none.
+
+        What the views say is checked against the log. Raises :class:`ViewsDisagree`.
+        """
         ref = typed_ref(text)
-        record = self.reading.record(ref) if ref else None
-        return self.reading.id_of(record) if record is not None else None
+        if ref is None or ref.kind is None:
+            return None
+        record = self.reading.record(ref)
+        if record is None:
+            if ref.number <= self.register.count_of(ref.kind):
+                raise ViewsDisagree
+            return None
+        id_ = self.reading.id_of(record)
+        if self.register.ref_of(id_) != ref:
+            raise ViewsDisagree
+        return id_
 
     def link(self, text: str) -> UUID:
         """The record of a ref. Raises ``ValueError`` when there is none."""
@@ -89,17 +112,32 @@ def recorded(session: Session, act: Act, options: ActOptions, reason: str = "") 
     register = session.register() if options.dry_run else recording_register(session, options.yes)
     views = session.views()
     refreshed(views, session.output)
-    with explained(session.register_path), views.engine.connect() as connection:
-        reading = Reading(connection)
 
-        def on_desk(work: "Work") -> list[Performed]:
-            return act(Desk(session, views, reading), work)
+    def record() -> "Entry[list[Performed]] | None":
+        with views.engine.connect() as connection:
+            reading = Reading(connection)
 
-        if options.dry_run:
-            told_in_rehearsal(session, reading, register.rehearse(on_desk, views))
-            return 0
-        entry = register.record(on_desk, views, options.reason or reason)
-    return _receipt(session, views, entry)
+            def on_desk(work: "Work") -> list[Performed]:
+                return act(Desk(session, views, reading, register), work)
+
+            if options.dry_run:
+                told_in_rehearsal(session, reading, register.rehearse(on_desk, views))
+                return None
+            return register.record(on_desk, views, options.reason or reason, numbered=True)
+
+    with explained(session.register_path):
+        entry = _with_true_views(session, views, record)
+    return _receipt(session, views, entry) if entry else 0
+
+
+def _with_true_views(session: Session, views: "Views", act: Callable[[], T]) -> T:
+    """Do ``act``; where the views disagree with the log, once more with new ones."""
+    try:
+        return act()
+    except ViewsDisagree:
+        session.output.notice("note: the views did not agree with the log; they are made anew")
+        views.rebuild()
+        return act()
 
 
 def _receipt(session: Session, views: "Views", entry: "Entry[list[Performed]]") -> int:
@@ -110,9 +148,14 @@ def _receipt(session: Session, views: "Views", entry: "Entry[list[Performed]]") 
     from cli.progress import reading as read_with_bar
     from cli.telling import headline, tell
 
-    try:
+    def show() -> None:
         with read_with_bar(views, session.output) as reading:
+            if any(reading.ref_of(one.hex) != str(ref) for one, ref in entry.refs.items()):
+                raise ViewsDisagree
             tell(session, reading, entry)
+
+    try:
+        _with_true_views(session, views, show)
         if entry.positions:
             tell_clock(session, entry.positions[0])
     except KeyboardInterrupt:
@@ -136,7 +179,7 @@ def _rehearsed(session: Session, act: Act) -> None:
         register, views = elsewhere.register(), elsewhere.views()
         views.refresh()
         with views.engine.connect() as connection:
-            desk = Desk(elsewhere, views, Reading(connection))
+            desk = Desk(elsewhere, views, Reading(connection), register)
             register.rehearse(lambda work: act(desk, work), views)
     finally:
         elsewhere.close()

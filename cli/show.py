@@ -1,7 +1,6 @@
 """``dragoman show``: one record with everything that is known of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
@@ -22,6 +21,7 @@ from cli.wording import (
     facts,
     inferred_next,
     late_part,
+    stamp_text,
     turn_in_words,
     undone_in_words,
     which_session,
@@ -114,12 +114,12 @@ def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
 def _events(shape: Mapping[str, Any]) -> Iterator[Line]:
     """The events of the record, oldest first, each with both times."""
     for event in shape["history"]:
-        at = datetime.fromisoformat(event["recorded_at"])
+        at = stamp_text(event["recorded_at"], "%Y-%m-%d %H:%M")
         when = f" · for {date_text(event['occurred'])}" if event["occurred"] else ""
         undone = ("  undone since", "late") if event["undone"] else ""
         named = (words(event["type"]), "strong")
         late = late_part(event["late"])
-        yield f"#{event['position']}", [f"{at:%Y-%m-%d %H:%M}Z  ", named, when, late, undone]
+        yield f"#{event['position']}", [f"{at}  ", named, when, late, undone]
         why = f"  {event['reason']}" if event["reason"] else ""
         yield "", [(f"by {event['recorded_by']}{why}", "dim")]
         if "unreadable" in event:

@@ -142,10 +142,9 @@ def print_act(
     output: Output, act: dict[str, Any], first: int, last: int, machine: bool = False
 ) -> None:
     """Print the line of an entry: its positions, when, who and why; optionally its ``machine``."""
-    at = datetime.fromisoformat(act["recorded_at"])
     output.paragraph(
         (output.cell(f"{first}" if first == last else f"{first}–{last}", 10), "bold"),
-        f" {at:%Y-%m-%d %H:%M:%S}Z  ",
+        f" {stamp_text(act['recorded_at'])}  ",
         (act["recorded_by"], "cyan"),
         f"  {act['reason'] or '(no reason given)'}",
         (f"  {act['entry'][:8]}", "dim"),
@@ -155,11 +154,18 @@ def print_act(
     )
 
 
+def stamp_text(recorded_at: str | None, form: str = "%Y-%m-%d %H:%M:%S") -> str:
+    """``2025-12-05 09:00:00Z``, or that it cannot be read."""
+    if recorded_at is None:
+        return "(unreadable time)"
+    return f"{datetime.fromisoformat(recorded_at):{form}}Z"
+
+
 def _clock_part(act: dict[str, Any]) -> list[Part]:
     """Return the clock's reading if it differs from the time stamp."""
     from store.clocks import APART
 
-    if act["clock"] is None:
+    if act["clock"] is None or act["recorded_at"] is None:
         return []
     stamp, clock = (datetime.fromisoformat(act[name]) for name in ("recorded_at", "clock"))
     if abs(stamp - clock) <= APART:

@@ -38,7 +38,7 @@ def history(register: Connection, reading: Reading, record: UUID) -> list[dict[s
             "position": step.row.position,
             "type": step.row.topic,
             "entry": str(step.row.entry),
-            "recorded_at": step.row.recorded_at.isoformat(),
+            "recorded_at": log.as_text(step.row.recorded_at),
             "recorded_by": step.row.recorded_by,
             "reason": step.row.reason,
             "undone": step.row.version in gone,

@@ -27,7 +27,7 @@ def steps(
         kept = log.circumstances(register, act.events[0][0])
         yield {
             "entry": str(act.entry),
-            "recorded_at": act.recorded_at.isoformat(),
+            "recorded_at": log.as_text(act.recorded_at),
             "recorded_by": act.recorded_by,
             "reason": act.reason,
             **circumstances_shape(kept),

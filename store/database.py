@@ -157,6 +157,8 @@ def _take(connection: Connection, step: Step, version: int) -> None:
     for trigger in step.triggers:
         if _name_of(trigger) not in kept:
             connection.exec_driver_sql(trigger)
+    for index in step.indexes:
+        connection.exec_driver_sql(index)
 
 
 def _stands(connection: Connection, name: str, expected: "tuple[Part, ...]") -> bool:

@@ -12,7 +12,15 @@ from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 
 from store.database import schema_version
 from store.errors import RegisterError
-from store.schema import ENTRIES_SINCE, TEST_MARK, Key, events, marks, register
+from store.schema import (
+    ENTRIES_SINCE,
+    TEST_MARK,
+    UNREADABLE,
+    Key,
+    events,
+    marks,
+    register,
+)
 from store.schema import entries as entries_
 
 BATCH = 5_000
@@ -37,7 +45,17 @@ def head(connection: Connection, position: int | None = None) -> Head:
     if position is not None:
         query = query.where(events.c.position <= position)
     row = connection.execute(query.order_by(events.c.position.desc()).limit(1)).first()
-    return Head(*row) if row else Head()
+    if row is None:
+        return Head()
+    stamp = row.recorded_at
+    return Head(row.position, row.entry, stamp if stamp > UNREADABLE else _before(connection, *row))
+
+
+def _before(connection: Connection, position: int, *_: Any) -> datetime | None:
+    """The last instant before an event whose own cannot be read; ``None`` when there is none."""
+    query = select(events.c.recorded_at).where(events.c.position < position)
+    earlier = connection.execute(query.order_by(events.c.position.desc())).scalars()
+    return next((instant for instant in earlier if instant > UNREADABLE), None)
 
 
 def last_position(connection: Connection) -> int:
@@ -63,17 +81,16 @@ def position_at(connection: Connection, instant: datetime) -> int:
     low, high = 0, head(connection).position
     while low < high:
         middle = (low + high + 1) // 2
-        if _recorded_at(connection, middle) <= instant:
+        if (head(connection, middle).recorded_at or UNREADABLE) <= instant:
             low = middle
         else:
             high = middle - 1
     return low
 
 
-def _recorded_at(connection: Connection, position: int) -> datetime:
-    query = select(events.c.recorded_at).where(events.c.position == position)
-    instant: datetime = connection.execute(query).scalar_one()
-    return instant
+def as_text(instant: datetime) -> str | None:
+    """An instant as ISO 8601; ``None`` for one that cannot be read."""
+    return instant.isoformat() if instant > UNREADABLE else None
 
 
 def position_of(connection: Connection, record: UUID, version: int) -> int:
@@ -81,6 +98,24 @@ def position_of(connection: Connection, record: UUID, version: int) -> int:
     query = select(events.c.position).where(events.c.originator_id == record)
     query = query.where(events.c.originator_version == version)
     return int(connection.execute(query).scalar_one())
+
+
+def begun(connection: Connection, beginning: str, until: int) -> int:
+    """How many records begin, up to a position, with an event whose topic begins like that.
+
+    Whether or not this version knows the topic: see :mod:`store.topics`.
+    """
+    after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
+    query = select(func.count()).where(events.c.originator_version == 1)
+    query = query.where(events.c.topic >= beginning, events.c.topic < after)
+    return int(connection.execute(query.where(events.c.position <= until)).scalar_one())
+
+
+def founding(connection: Connection, record: UUID) -> tuple[int, str] | None:
+    """Position and topic of the first event of a record; ``None`` when there is none."""
+    query = select(events.c.position, events.c.topic).where(events.c.originator_id == record)
+    row = connection.execute(query.where(events.c.originator_version == 1)).first()
+    return (row.position, row.topic) if row else None
 
 
 def instants(connection: Connection, positions: Iterable[int]) -> dict[int, datetime]:

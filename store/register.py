@@ -15,6 +15,7 @@ from eventsourcing.utils import Environment, EnvType
 from sqlalchemy import Engine
 
 from domain.catalogue import KIND_OF, Kind
+from domain.refs import Ref
 from domain.refusal import Refused
 from domain.terms import FACETS
 from domain.text import a
@@ -23,7 +24,7 @@ from store import log
 from store.errors import EntryRefused
 from store.mapper import Envelope, EnvelopeMapper, Unread, read
 from store.recorder import RegisterRecorder, utc_now
-from store.topics import kind_founded_by
+from store.topics import beginning_of, kind_founded_by
 
 T = TypeVar("T")
 
@@ -72,11 +73,15 @@ class Loaded:
 
 @frozen
 class Entry(Generic[T]):
-    """One act of recording: what it returned, and the positions of its events (none if none)."""
+    """One act of recording: what it returned, and the positions of its events (none if none).
+
+    ``refs`` are those of the records that it founded, as the log gives them.
+    """
 
     id: UUID
     result: T
     positions: Sequence[int]
+    refs: Mapping[UUID, Ref] = field(factory=dict)
 
 
 @frozen
@@ -293,6 +298,25 @@ class Register(Application[UUID]):
         with self._recorder.reading() as connection:
             return log.position_of(connection, record, version)
 
+    def ref_of(self, record: UUID) -> Ref | None:
+        """The ref that the log gives a record; ``None`` where it gives none.
+
+        Views say the same, unless something is wrong with them.
+        """
+        with self._recorder.reading() as connection:
+            found = log.founding(connection, record)
+            kind = kind_founded_by(found[1]) if found else None
+            if found is None or kind is None:
+                return None
+            beginning = beginning_of(kind.name)
+            return Ref.of(kind.name, log.begun(connection, beginning, found[0]))
+
+    def count_of(self, kind: str) -> int:
+        """How many records of a kind the log has."""
+        with self._recorder.reading() as connection:
+            last = log.last_position(connection)
+            return log.begun(connection, beginning_of(kind), last)
+
     def last_position(self) -> int:
         """The last position; 0 when nothing is recorded."""
         return self._recorder.max_notification_id() or 0
@@ -317,8 +341,17 @@ class Register(Application[UUID]):
             found.setdefault(record, []).append(version)
         return found
 
-    def record(self, act: Callable[[Work], T], directory: Directory, reason: str = "") -> Entry[T]:
+    def record(
+        self,
+        act: Callable[[Work], T],
+        directory: Directory,
+        reason: str = "",
+        *,
+        numbered: bool = False,
+    ) -> Entry[T]:
         """Do ``act`` and record what it decides as one entry, or nothing if it raises.
+
+        If ``numbered``, the entry has the refs of the records that it founded.
 
         The act runs while the register is locked for writing: what it reads stays true until it
         is recorded, and no conflict can arise. Raises :class:`EntryRefused` when the register
@@ -334,7 +367,12 @@ class Register(Application[UUID]):
                 positions = self.append(work.pending, entry, reason or work.reason)
             except IntegrityError as error:
                 raise EntryRefused(str(error)) from error
-        return Entry(entry, result, positions)
+            refs = self._refs_founded(work.pending) if numbered else {}
+        return Entry(entry, result, positions, refs)
+
+    def _refs_founded(self, envelopes: Iterable[Envelope]) -> dict[UUID, Ref]:
+        new = [one.originator_id for one in envelopes if one.originator_version == 1]
+        return {record: ref for record in new if (ref := self.ref_of(record))}
 
     def rehearse(self, act: Callable[[Work], T], directory: Directory) -> Rehearsal[T]:
         """Do ``act`` and record nothing; return what it would have recorded."""

@@ -3,6 +3,7 @@
 Beside it stand, as append-only, the circumstances of each entry, marks, and seals.
 """
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -78,8 +79,18 @@ def _digits(value: UUID) -> str:
     return value.hex
 
 
+UNREADABLE = datetime.min.replace(tzinfo=UTC)
+"""Stands for an instant that is malformed: one such event must not stop everything."""
+
+INSTANT = "____-__-__T__:__:__.______Z"
+"""The pattern (LIKE) of an instant as SQLite keeps it."""
+
+
 class Instant(TypeDecorator[datetime]):
-    """A UTC instant in microseconds: RFC 3339 text in SQLite, timestamptz elsewhere."""
+    """A UTC instant in microseconds: RFC 3339 text in SQLite, timestamptz elsewhere.
+
+    What is malformed is read as :data:`UNREADABLE`.
+    """
 
     impl = Text
     cache_ok = True
@@ -92,10 +103,13 @@ class Instant(TypeDecorator[datetime]):
         return rfc3339(value) if value is not None and dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        try:
-            return datetime.fromisoformat(value) if isinstance(value, str) else value
-        except ValueError:
-            raise DamagedValue("an instant") from None
+        if value is None or isinstance(value, datetime):
+            return value
+        with suppress(ValueError, TypeError):
+            instant = datetime.fromisoformat(value)
+            if instant.tzinfo:
+                return instant
+        return UNREADABLE
 
 
 def rfc3339(instant: datetime) -> str:
@@ -198,6 +212,10 @@ _SAME_VERSION = (
     " AND originator_version = NEW.originator_version)"
 )
 _LAST_INSTANT = "(SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1)"
+_LAST_READABLE_INSTANT = (
+    f"(SELECT recorded_at FROM events WHERE recorded_at LIKE '{INSTANT}'"
+    " ORDER BY position DESC LIMIT 1)"
+)
 
 # REPLACE deletes without firing DELETE triggers, so what it would delete is refused on INSERT.
 # The last position ever is kept by AUTOINCREMENT, and survives the deletion of the row.
@@ -266,6 +284,20 @@ ENTRY_TRIGGERS = (
     ),
 )
 
+# An instant that is malformed, which another program may write, must not keep us from recording.
+STAMP_TRIGGERS = (
+    _refusal(
+        "events_no_way_back",
+        "INSERT",
+        "events",
+        "recorded_at never decreases",
+        f"NEW.recorded_at < {_LAST_READABLE_INSTANT}",
+    ),
+)
+
+FOUNDING_INDEX = "CREATE INDEX events_founding ON events (topic) WHERE originator_version = 1"
+"""By which the records of a kind are counted: their refs do not rest on the views."""
+
 _NOTE_BEGINS = (
     "'dragoman/' || (SELECT id FROM register) || char(10) || NEW.size || char(10)"  # its origin
 )
@@ -308,13 +340,17 @@ class Step:
     triggers: tuple[str, ...]
     replaced: tuple[str, ...] = ()
     """Names of triggers of earlier versions that are among ``triggers``."""
+    indexes: tuple[str, ...] = ()
 
 
 STEPS = {
     1: Step((events, register), SQLITE_TRIGGERS),
     SEALS_SINCE: Step((seals,), SEAL_TRIGGERS),
     ENTRIES_SINCE: Step(
-        (entries, marks), ENTRY_TRIGGERS + SOUND_SEAL_TRIGGERS, ("seals_next_number",)
+        (entries, marks),
+        ENTRY_TRIGGERS + SOUND_SEAL_TRIGGERS + STAMP_TRIGGERS,
+        ("seals_next_number", "events_no_way_back"),
+        (FOUNDING_INDEX,),
     ),
 }
 """The versions of the schema."""

@@ -115,6 +115,11 @@ BEGINNINGS: Mapping[str, str] = {kind.state.__name__: name for name, kind in KIN
 """The kind of a record by how the topic of its first event begins."""
 
 
+def beginning_of(kind: str) -> str:
+    """How the topics begin that found records of a kind."""
+    return KINDS[kind].state.__name__
+
+
 def kind_founded_by(topic: str) -> Kind | None:
     """The kind of a record whose first event has this topic, known or not; ``None`` if unknown."""
     for beginning, name in BEGINNINGS.items():

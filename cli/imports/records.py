@@ -256,7 +256,7 @@ def _worded(session: "Session", refused: Sequence[tuple[int, Refused]]) -> list[
     if not refused:
         return []
     with reading(session.views(), session.output) as read:
-        name = Desk(session, session.views(), read).name
+        name = Desk(session, session.views(), read, session.register()).name
         return [Rejected(number, one.worded(name)) for number, one in refused]
 
 

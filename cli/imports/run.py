@@ -179,7 +179,7 @@ class Run:
         wanted = [one for one in rows if self._is_news(one, known)]
         self.tally.unchanged += len(rows) - len(wanted)
         if wanted:
-            with self._recorder(known) as recorder:
+            with self._recorder(recording, known) as recorder:
                 prepared = list(
                     self._kept(recorder.prepared(one.draft, one.digest) for one in wanted)
                 )
@@ -217,11 +217,11 @@ class Run:
         return key in self._moved or key not in known or known[key].digest != row.digest
 
     @contextmanager
-    def _recorder(self, known: dict[str, Known]) -> Iterator[Recorder]:
+    def _recorder(self, recording: "Bulk", known: dict[str, Known]) -> Iterator[Recorder]:
         from projections.reading import Reading
 
         with self.views.engine.connect() as views:
-            desk = Desk(self.session, self.views, Reading(views))
+            desk = Desk(self.session, self.views, Reading(views), recording.register)
             source = _source(self.dataset, self.session)
             yield Recorder(self.dataset.name, source, desk, self.session.today, known)
 
@@ -263,7 +263,7 @@ class Run:
             self.tally.held_back = self.tally.gone > 0
             return
         for start in range(0, len(self._gone), self.batch):
-            with self._recorder({}) as recorder:
+            with self._recorder(recording, {}) as recorder:
                 some = self._gone[start : start + self.batch]
                 self._withdraw_some(recording, recorder, keys, some)
 

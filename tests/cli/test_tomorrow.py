@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.conftest import Answer, Desk
+from tests.conftest import Answer, Desk, tamper
 
 MEETING = ("--party", "AZ", "--party", "IQ", "--occurred", "2025-06-02")
 UNKNOWN_TOPIC = ("TreatyInitialled", b'{"title":"B"}')
@@ -237,3 +237,15 @@ def test_json_reports_carry_it(held: Desk) -> None:
     for words in READING[:11]:
         answer: Any = held.run(*words.split(), "--json")
         assert json.loads(answer.out), words
+
+
+@pytest.mark.parametrize("instant", ["yesterday", "", "2026-01-15"])
+def test_a_malformed_instant(held: Desk, instant: str) -> None:
+    """Given an event whose instant is malformed, everything is read, and verify names it."""
+    assert held.run("meeting", "hold", "--title", "Second", *MEETING).code == 0
+    tamper(held.register, f"UPDATE events SET recorded_at = '{instant}' WHERE position = 2")
+    read_all(held)
+    verdict = held.run("audit", "verify", "--json")
+    assert verdict.code == 1
+    assert 2 in [one["first"] for one in verdict.json["findings"]]
+    assert held.run("meeting", "hold", "--title", "More talks", *MEETING).code == 0

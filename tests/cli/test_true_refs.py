@@ -1,0 +1,64 @@
+"""Refs do not rest on the views: what is typed and what is given is checked against the log."""
+
+import pytest
+
+from tests.conftest import Desk, change
+
+MEETING = ("--party", "AZ", "--party", "IQ", "--occurred", "2026-01-10")
+
+
+@pytest.fixture
+def three(desk: Desk) -> Desk:
+    """A desk with three meetings."""
+    for title in ("One", "Two", "Three"):
+        assert desk.run("meeting", "hold", "--title", title, *MEETING).code == 0
+    return desk
+
+
+WRONG = {
+    "two are exchanged": (
+        "UPDATE refs SET number = 9 WHERE number = 1",
+        "UPDATE refs SET number = 1 WHERE number = 2",
+        "UPDATE refs SET number = 2 WHERE number = 9",
+    ),
+    "one is missing": ("DELETE FROM refs WHERE number = 3",),
+    "one was never there": ("UPDATE refs SET number = 7 WHERE number = 3",),
+}
+"""What a damaged cache may say; its bookmark looks right."""
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_ref_that_is_typed(three: Desk, wrong: str) -> None:
+    """Given views that are wrong, an act is done on the record that bears the ref in the log."""
+    change(three.views, *WRONG[wrong])
+    answer = three.run("correct", "M-2", "title=Second", "--reason", "wrong")
+    assert answer.code == 0, answer.err
+    assert three.read("show", "M-2")["record"]["title"] == "Second"
+    assert three.run("register", "rebuild").code == 0
+    for number, title in enumerate(("One", "Second", "Three"), 1):
+        assert three.read("show", f"M-{number}")["record"]["title"] == title
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_ref_that_is_given(three: Desk, wrong: str) -> None:
+    """Given views that are wrong, a new record gets the next ref of the log, once."""
+    change(three.views, *WRONG[wrong])
+    answer = three.run("meeting", "hold", "--title", "Four", *MEETING)
+    assert "M-4 " in answer.out
+    assert three.run("audit", "replay").code == (0 if "made anew" in answer.err else 1)
+
+
+def test_a_ref_that_the_views_lost(three: Desk) -> None:
+    """Given views that lost a record, an act on it finds it by new views, and says so."""
+    change(three.views, *WRONG["one is missing"])
+    answer = three.run("correct", "M-3", "title=Third", "--reason", "wrong")
+    assert answer.code == 0
+    assert "the views did not agree with the log" in answer.err
+    assert three.read("show", "M-3")["record"]["title"] == "Third"
+
+
+def test_a_ref_that_nobody_bears(three: Desk) -> None:
+    """Given right views, a ref that is not there yet is refused as before."""
+    answer = three.run("correct", "M-4", "title=Fourth", "--reason", "wrong")
+    assert answer.code == 2
+    assert "made anew" not in answer.err
