@@ -11,9 +11,10 @@ from attrs import has as is_facts
 from msgspec import UNSET
 
 from cli import documents
-from cli.faults import Fault, at, converted, suggestion
+from cli.faults import Fault, at, converted, elsewhere, suggestion
 from cli.options import PLURAL, participant_of
 from cli.translation import Translator
+from domain.belonging import foreign
 from domain.catalogue import Kind
 from domain.fields import text_of, value_at
 from domain.record import known, told
@@ -28,9 +29,10 @@ NameOf = Callable[[UUID], str]
 
 
 def fields_that_change(state: Any, kind: Kind) -> list[str]:
-    """The fields of a record that can be set right."""
+    """The fields of a record that can be set right; those of other kinds, where it has them."""
     settable = {field.name for field in fields(kind.corrected)} & set(told(state))
-    return sorted(settable - set(_NOT_TYPED))
+    misplaced = {name for name in foreign(kind.state) if not getattr(state, name)}
+    return sorted(settable - set(_NOT_TYPED) - misplaced)
 
 
 class Changes:
@@ -56,7 +58,7 @@ class Changes:
         known_names = ["kind", *fields_that_change(self.state, self.kind)]
         for name in data:
             if name not in known_names:
-                raise Fault(_instead(name, known_names), (name,))
+                raise Fault(_instead(self.kind, name, known_names), (name,))
         for name in fields_that_change(self.state, self.kind):
             should, says = data.get(name) or "", self.document.get(name) or ""
             if _comparable(should) != _comparable(says):
@@ -68,6 +70,8 @@ class Changes:
         name = PLURAL.get(name, name)
         known_names = fields_that_change(self.state, self.kind)
         if name not in known_names:
+            if owner := elsewhere(self.kind.name, name):
+                raise Fault(owner, (name,))
             raise Fault(f"there is no field {quoted(name)}{suggestion(name, known_names)}")
         with at(name):
             if steps:
@@ -116,7 +120,8 @@ class Changes:
         """The facts as they should be, and the fields that should hold nothing."""
         cleared = [name for name in self.touched if self.document.get(name) in ("", [], {})]
         given = {name: value for name, value in self.document.items() if name not in cleared}
-        given = {name: one for name, one in given.items() if name not in _NOT_TYPED}
+        kept = {*_NOT_TYPED, *(foreign(self.kind.state).keys() - self.touched)}
+        given = {name: one for name, one in given.items() if name not in kept}
         given["kind"] = self.kind.name
         if given.get("status") in _ACTS:
             raise Fault(f"{given['status']} is no status; it is recorded by a command", ("status",))
@@ -166,12 +171,13 @@ def _plain(value: Any, name_of: NameOf) -> Any:
     return value if isinstance(value, int) else text_of(value)
 
 
-def _instead(name: str, known_names: Sequence[str]) -> str:
+def _instead(kind: Kind, name: str, known_names: Sequence[str]) -> str:
     """What to do about a field of a draft that is no field of the record."""
     commands = {"source": "dragoman source cite", "positions": "dragoman party position"}
     if name in commands:
         return f"is recorded with {commands[name]}"
-    return f"there is no such field{suggestion(name, known_names)}"
+    nothing = f"there is no such field{suggestion(name, known_names)}"
+    return elsewhere(kind.name, name) or nothing
 
 
 def _comparable(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """``dragoman compose``: a record written in an editor."""
 
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,6 +19,7 @@ from cli.session import Injected, Session
 from cli.translation import Translator
 from cli.yaml_file import parsed
 from domain import rectification
+from domain.belonging import foreign
 from domain.refs import LETTERS, typed_ref
 from domain.text import quoted
 
@@ -137,7 +139,7 @@ def _known(session: Session, what: str) -> tuple[str, dict[str, Any]]:
                 f"{what} cannot be read by this version; dragoman show {what} says why"
             )
         document = Changes(loaded.state, loaded.kind, desk.name).document
-    fields = drafts.fields_of_document(loaded.kind.name)
+    fields = (*drafts.fields_of_document(loaded.kind.name), *foreign(loaded.kind.state))
     return loaded.kind.name, {name: one for name, one in document.items() if name in fields}
 
 
@@ -183,6 +185,15 @@ def _record_of(text: str) -> str | None:
     return next(found, None)
 
 
+def _refuse_emptied(names: Collection[str]) -> None:
+    """Raise :class:`Fault` for fields that were emptied together with a change of status."""
+    for name in sorted(names):
+        raise Fault(
+            f"{name} was emptied, and only a correction does that; keep the status and correct it"
+            " first",
+        )
+
+
 def _changed(
     desk: Desk, work: "Work", ref: str, data: dict[str, Any], act: ActOptions
 ) -> list[Performed]:
@@ -195,6 +206,7 @@ def _changed(
     status = data.get("status", "")
     moved = status in _ACTS_OF_STATUS or "status" in wanted.touched
     if moved:
+        _refuse_emptied(wanted.touched - data.keys())
         fields = {name: data[name] for name in wanted.touched if name in data}
         return by_hand(desk, work, ref, {"kind": kind.name, "status": status, **fields})
     if wanted.touched and not act.reason:

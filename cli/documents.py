@@ -1,14 +1,15 @@
 """The documents of a dispatch: what its records may say.
 
 Every value is text as somebody typed it; what it means is decided in :mod:`cli.translation`. The
-options of the commands are fields of the same documents.
+options of the commands are fields of the same documents. Which fields an engagement of a kind may
+say is declared in :mod:`domain.engagement`, and checked against it by the tests.
 """
 
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from domain.engagement import Confidence, Format, Level, Marking, Mode
+from domain.engagement import Confidence, Format, Level, Marking, Mode, VisitMode
 from domain.instrument import Form
 from domain.mechanism import MechanismKind
 from domain.participant import Role
@@ -102,25 +103,20 @@ class RecordDocument(Document, tag_field="kind", kw_only=True):
 
 
 class EngagementDocument(RecordDocument, kw_only=True):
-    """A visit, consultation or meeting."""
+    """What visits, consultations and meetings have in common."""
 
     title: Words | UnsetType = UNSET
     occurred: Day | UnsetType = UNSET
-    stay: Day | UnsetType = UNSET
     place: Words | UnsetType = UNSET
-    stops: list[Words] | UnsetType = UNSET
     host: Code | UnsetType = UNSET
     parties: list[Code] | UnsetType = UNSET
     participants: list[ParticipantDocument] | UnsetType = UNSET
-    level: Level | UnsetType = UNSET
     format: Format | UnsetType = UNSET
     mode: Mode | UnsetType = UNSET
     topics: list[Words] | UnsetType = UNSET
     summary: Prose | UnsetType = UNSET
     outcomes: list[Prose] | UnsetType = UNSET
     part_of: Link | UnsetType = UNSET
-    mechanism: Link | UnsetType = UNSET
-    session: Annotated[int, Meta(ge=1, le=100_000)] | UnsetType = UNSET
     cause: Prose | UnsetType = UNSET
     confidence: Confidence | UnsetType = UNSET
     marking: Marking | UnsetType = UNSET
@@ -131,12 +127,18 @@ class VisitDocument(EngagementDocument, tag="visit", kw_only=True):
     """A visit: the guests travel to the host."""
 
     status: Literal["announced", "started", "concluded", "rescheduled", "postponed", "cancelled"]
+    level: Level | UnsetType = UNSET
+    mode: VisitMode | UnsetType = UNSET
+    stay: Day | UnsetType = UNSET
+    stops: list[Words] | UnsetType = UNSET
 
 
 class ConsultationDocument(EngagementDocument, tag="consultation", kw_only=True):
     """One session of a standing mechanism."""
 
     status: Literal["scheduled", "held", "rescheduled", "postponed", "cancelled"]
+    mechanism: Link | UnsetType = UNSET
+    session: Annotated[int, Meta(ge=1, le=100_000)] | UnsetType = UNSET
 
 
 class MeetingDocument(EngagementDocument, tag="meeting", kw_only=True):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from cli import documents
-from cli.faults import UsageError
+from cli.faults import UsageError, elsewhere
 from cli.session import state_folder
 
 FAULT = "#!! "
@@ -62,7 +62,10 @@ def fields_of_document(kind: str) -> list[str]:
 def draft(
     what: str, kind: str, known: Mapping[str, Any], reason: str, left_out: Sequence[str] = ()
 ) -> str:
-    """The text of a draft: what is known, and the other fields with the forms that they take."""
+    """The text of a draft: what is known, and the other fields with the forms that they take.
+
+    What is known of a field that belongs to another kind comes last, to be deleted.
+    """
     lines = [_HEAD.format(what=what), f"kind: {kind}"]
     hints = get_type_hints(document_class(kind))
     for name in fields_of_document(kind):
@@ -73,6 +76,8 @@ def draft(
         else:
             hint = _HINTS.get(name) or " | ".join(_choices(hints[name]))
             lines.append(f"{name}:".ljust(16) + (f"# {hint}" if hint else ""))
+    for name in (one for one in known if one not in hints):
+        lines += [f"# {name} {elsewhere(kind, name)}", dumped({name: known[name]})]
     lines.append("reason:".ljust(16) + f"# {reason}")
     return "\n".join(line.rstrip() for line in lines) + "\n"
 

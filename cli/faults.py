@@ -81,6 +81,38 @@ def suggestion(word: str, known: Sequence[str]) -> str:
     return f"; choose from: {', '.join(known)}" if known else ""
 
 
+def unknown_field(kind: str | None, name: str, known: Sequence[str]) -> str:
+    """What to say of a field that records of a ``kind`` do not have: whose it is, or what is meant."""
+    return elsewhere(kind, name) or f"unknown field{suggestion(name, known)}"
+
+
+def elsewhere(kind: str | None, name: str) -> str | None:
+    """To which kinds of record a field belongs, and how it is recorded; ``None`` if to no other."""
+    from domain.belonging import foreign
+    from domain.catalogue import KINDS
+
+    owner = foreign(KINDS[kind].state).get(name) if kind in KINDS else None
+    return str(owner) if owner else None
+
+
+def unfit_value(kind: str | None, name: str, value: Any) -> str | None:
+    """Why a value belongs to another kind of record than ``kind``; ``None`` where it does not."""
+    from domain.belonging import refuse_value
+    from domain.catalogue import KINDS
+
+    try:
+        refuse_value(KINDS[kind].state if kind in KINDS else None, name, value)
+    except Refused as refusal:
+        return str(refusal)
+    return None
+
+
+def kind_of_document(cls: Any) -> str | None:
+    """The kind of record that documents of a class are about, if they are."""
+    config = getattr(cls, "__struct_config__", None)
+    return str(config.tag) if config and config.tag else None
+
+
 def converted(data: Any, cls: Any) -> Any:
     """``data`` as a document of class ``cls``. Raises :class:`Fault`."""
     try:
@@ -88,7 +120,7 @@ def converted(data: Any, cls: Any) -> Any:
     except msgspec.ValidationError as error:
         message, _, place = str(error).partition(" - at `$")
         path = _path(place.rstrip("`"))
-        raise _worded(message, path, _at_path(data, path), _hint_at(cls, data, path)) from error
+        raise _fault(message, path, data, cls) from error
 
 
 def _fitting(cls: Any, data: Any) -> Any:
@@ -151,10 +183,19 @@ def _hints(cls: Any) -> dict[str, Any]:
     return get_type_hints(cls) if is_document else {}
 
 
+def _fault(message: str, path: Path, data: Any, cls: Any) -> Fault:
+    value, hint = _at_path(data, path), _hint_at(cls, data, path)
+    owner = kind_of_document(_hint_at(cls, data, path[:-1])) if path else None
+    if owner and (why := unfit_value(owner, str(path[-1]), value)):
+        return Fault(why, path)
+    return _worded(message, path, value, hint)
+
+
 def _worded(message: str, path: Path, value: Any, hint: Any) -> Fault:
     if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", message):
         known = sorted(_hints(hint) | _tag(hint))
-        return Fault(f"unknown field{suggestion(unknown[1], known)}", (*path, unknown[1]))
+        told = unknown_field(kind_of_document(hint), unknown[1], known)
+        return Fault(told, (*path, unknown[1]))
     if missing := re.fullmatch(r"Object missing required field `(.*)`", message):
         return Fault(f"{missing[1]} is missing{_choices_of(hint, missing[1])}", path)
     return Fault(_expectation(message, value, hint, path), path)

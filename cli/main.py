@@ -291,7 +291,19 @@ def _reworded(error: CycloptsError) -> str:
 
     if isinstance(error, UnusedCliTokensError) and error.unused_tokens:
         return f"{error.unused_tokens[0]!r} is not expected here; --help lists what is"
-    return str(error)
+    return _elsewhere(error) or str(error)
+
+
+def _elsewhere(error: CycloptsError) -> str | None:
+    """Where an option belongs that a command about a kind of record does not take."""
+    from cyclopts.exceptions import CoercionError, UnknownOptionError
+
+    token = error.token if isinstance(error, UnknownOptionError | CoercionError) else None
+    if not (error.command_chain and token):
+        return None
+    from cli.options import misplaced
+
+    return misplaced(error.command_chain[0], token.keyword or token.value, token.value)
 
 
 def _complain(message: str) -> None:

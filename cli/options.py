@@ -6,9 +6,9 @@ from attrs import asdict, frozen
 from attrs import evolve as replaced
 from cyclopts import Parameter
 
-from cli.faults import Fault
+from cli.faults import Fault, elsewhere, unfit_value
 from cli.prompts import asked
-from domain.engagement import Confidence, Format, Level, Marking, Mode
+from domain.engagement import Confidence, Format, Level, Marking, Mode, VisitMode
 from domain.instrument import Form
 from domain.mechanism import Hosting, MechanismKind
 from domain.party import PartyType
@@ -87,17 +87,13 @@ class SourceOptions:
 @Parameter(name="*")
 @frozen(kw_only=True)
 class EngagementOptions(SourceOptions):
-    """What is known of a visit, consultation or meeting."""
+    """What is known of a meeting, and of other engagements."""
 
     title: Annotated[str | None, _help("What it is, in a few words.")] = None
     occurred: Annotated[
         str | None, _help("When: 2025-04-20, 2025-04, ../2025-04-21, '20 April 2025', yesterday.")
     ] = None
-    stay: Annotated[
-        str | None, _help("How long the guests were in the country, if longer: an interval.")
-    ] = None
     place: Annotated[str | None, _help("Where.")] = None
-    stops: Annotated[Many, _help("A place that it led to, if several; repeat.", "--stop")] = ()
     host: Annotated[str | None, _help("The hosting state or organisation: IQ, Iraq, org:UN.")] = (
         None
     )
@@ -108,7 +104,6 @@ class EngagementOptions(SourceOptions):
         Many,
         _help("'NAME; POST; SIDE; ROLE', any of them empty; repeat.", "--participant"),
     ] = ()
-    level: Annotated[Level | None, _help("Level of a visit.")] = None
     format: Annotated[Format | None, _help("How many sides.")] = None
     mode: Annotated[Mode | None, _help("In person or not.")] = None
     topics: Annotated[Many, _help("A topic; repeat.", "--topic")] = ()
@@ -126,6 +121,19 @@ class EngagementOptions(SourceOptions):
     as_written: Annotated[
         Many, _help("FIELD=WORDS of the source, where they were interpreted; repeat.")
     ] = ()
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class VisitOptions(EngagementOptions):
+    """What is known of a visit."""
+
+    level: Annotated[Level | None, _help("Level of the visit.")] = None
+    mode: Annotated[VisitMode | None, _help("A visit is in person.")] = None
+    stay: Annotated[
+        str | None, _help("How long the guests were in the country, if longer: an interval.")
+    ] = None
+    stops: Annotated[Many, _help("A place that it led to, if several; repeat.", "--stop")] = ()
 
 
 @Parameter(name="*")
@@ -259,6 +267,16 @@ def fields_of(options: SourceOptions) -> dict[str, Any]:
     if "participants" in fields:
         fields["participants"] = [participant_of(text) for text in fields["participants"]]
     return fields
+
+
+def misplaced(kind: str, option: str, value: str) -> str | None:
+    """What to say of an option, or its value, that belongs to another kind of record."""
+    word = option.partition("=")[0].removeprefix("--").replace("-", "_")
+    name = PLURAL.get(word, word)
+    if owner := elsewhere(kind, name):
+        return f"{name} {owner}"
+    why = unfit_value(kind, name, value)
+    return f"{name}: {why}" if why else None
 
 
 def _source(fields: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ from attrs import fields, frozen
 from msgspec import UNSET
 
 from cli import documents
-from cli.faults import Fault, at, placed, suggestion
+from cli.faults import Fault, at, kind_of_document, placed, unknown_field
 from domain.countries import side as code_of
 from domain.dates import ImpreciseDate
 from domain.engagement import Particulars
@@ -214,7 +214,8 @@ def _refuse_words_of_nothing(document: Any, as_written: dict[str, str]) -> None:
     for name in as_written:
         if name not in fields or name in ("source", "handle"):
             known = [one for one in fields if one not in ("source", "handle")]
-            raise Fault(f"unknown field{suggestion(name, known)}", ("as_written", name))
+            told = unknown_field(kind_of_document(document), name, known)
+            raise Fault(told, ("as_written", name))
 
 
 def _clean(translator: Translator, text: str) -> str:

@@ -5,11 +5,11 @@ from functools import partial
 from cyclopts import App
 
 from cli.by_hand import add_setbacks, add_verb
-from cli.options import EngagementOptions
+from cli.options import VisitOptions
 
 app = App(name="visit", help="Announce, start, conclude, reschedule, postpone and cancel visits.")
 
-_verb = partial(add_verb, app, "visit", EngagementOptions)
+_verb = partial(add_verb, app, "visit", VisitOptions)
 
 _verb(
     "announce",
@@ -38,4 +38,4 @@ _verb(
     Example: dragoman visit conclude V-1 --occurred 2026-12-03/2026-12-04 --outcome "Joint statement"
     """,
 )
-add_setbacks(app, "visit", EngagementOptions, "V-1")
+add_setbacks(app, "visit", VisitOptions, "V-1")

@@ -69,6 +69,7 @@ ConsultationEvent = (
 class Consultation(Engagement):
     """The state of a session."""
 
+    kind: ClassVar = "consultation"
     stages: ClassVar = ("scheduled", "held")
     milestones: ClassVar = {"held": ("occurred",)}
 

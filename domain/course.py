@@ -9,10 +9,10 @@ from typing import Any, ClassVar, TypeVar
 
 from attrs import evolve as replaced
 
+from domain.belonging import refuse_misplaced
 from domain.dates import ImpreciseDate
 from domain.record import (
     Applied,
-    cast,
     evolved,
     known,
     merged,
@@ -72,7 +72,16 @@ def advance(cls: type[C], state: C | None, event_class: Any, facts: Any, today: 
     :class:`Refused` when the outcome would be incomplete, or would have happened after ``today``,
     and when the plan was given up.
     """
-    return _fit(cls, state, _next(cls, state, cast(event_class, facts)), today)
+    event = _said(cls, state, event_class, facts)
+    return _fit(cls, state, _next(cls, state, event), today)
+
+
+def _said(cls: Any, state: Any, event_class: Any, facts: Any) -> Any:
+    """``facts`` as an event. Raises :class:`Refused` for what the record cannot say."""
+    said = known(facts)
+    settled = settled_for(state, facts) if state is not None else ()
+    refuse_misplaced(cls, state, {name: said[name] for name in said if name not in settled})
+    return event_class(**said)
 
 
 def _next(cls: Any, state: Any, event: Any) -> list[Any]:
@@ -107,7 +116,7 @@ def reschedule(cls: type[C], state: Any, event_class: Any, facts: Any, today: da
 
     Refused when it is no plan any more, and without a date after it was postponed.
     """
-    event = cast(event_class, facts)
+    event = _said(cls, state, event_class, facts)
     if state is None:
         return _fit(cls, None, [event], today)
     if is_retracted(state) or (facts.occurred in state.formerly and is_known_from(state, facts)):
@@ -127,7 +136,7 @@ def set_back(cls: type[C], state: Any, event_class: Any, facts: Any, today: date
 
     Refused when it is no plan any more.
     """
-    event = cast(event_class, facts)
+    event = _said(cls, state, event_class, facts)
     if state is None:
         return _fit(cls, None, [event], today)
     if is_retracted(state) or state.status == event.status or _is_old_news(state, facts):

@@ -1,12 +1,13 @@
 """Engagements: what visits, consultations and meetings have in common."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 from uuid import UUID
 
 from attrs import field, frozen
 
 from domain import terms
+from domain.belonging import CHOICES, NOT_BY, OWNER, Owner
 from domain.course import POSTPONED
 from domain.dates import ImpreciseDate
 from domain.participant import Participant
@@ -27,8 +28,17 @@ Level = Literal[
 ]
 Format = Literal["bilateral", "trilateral", "multilateral", "in the margins"]
 Mode = Literal["in person", "phone", "video", "written"]
+VisitMode = Literal["in person"]
 Confidence = Literal["high", "moderate", "low"]
 Marking = Literal["TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"]
+
+_STAY = Owner(("visit",), "dragoman visit conclude --stay 2025-04-18/2025-04-22")
+_STOPS = Owner(("visit",), "dragoman visit conclude --stop Baku --stop Ganja")
+_LEVEL = Owner(("visit",), "dragoman visit announce --level official")
+_SESSION = Owner(("consultation",), "dragoman consultation hold --mechanism B-2 --session 4")
+_REMOTE = ("phone", "written")
+"""Modes in which nobody receives anybody anywhere. A session by video has a host, whose turn it
+was, and often a room in which one side sits."""
 
 
 @frozen(kw_only=True)
@@ -42,25 +52,27 @@ class Particulars:
     there; ``cause`` is why a plan was put off, moved or given up; ``confidence`` is that of an
     analyst (ICD 203), ``marking`` a TLP 2.0 label; ``external_ids`` maps a system to its id;
     ``as_written`` maps a field to the words of the source wherever something was interpreted.
+
+    The metadata of a field say to which kinds it belongs: see :mod:`domain.belonging`.
     """
 
     title: str | None = None
     occurred: ImpreciseDate | None = None
-    stay: ImpreciseDate | None = None
-    place: str | None = None
-    stops: tuple[str, ...] = ()
-    host: str | None = None
+    stay: ImpreciseDate | None = field(default=None, metadata={OWNER: _STAY})
+    place: str | None = field(default=None, metadata={NOT_BY: _REMOTE})
+    stops: tuple[str, ...] = field(default=(), metadata={OWNER: _STOPS})
+    host: str | None = field(default=None, metadata={NOT_BY: _REMOTE})
     parties: tuple[str, ...] = ()
     participants: tuple[Participant, ...] = ()
-    level: Level | None = None
+    level: Level | None = field(default=None, metadata={OWNER: _LEVEL})
     format: Format | None = None
-    mode: Mode | None = None
+    mode: Mode | None = field(default=None, metadata={CHOICES: {"visit": get_args(VisitMode)}})
     topics: tuple[str, ...] = ()
     summary: str | None = None
     outcomes: tuple[str, ...] = ()
     part_of: UUID | None = None
-    mechanism: UUID | None = None
-    session: int | None = None
+    mechanism: UUID | None = field(default=None, metadata={OWNER: _SESSION})
+    session: int | None = field(default=None, metadata={OWNER: _SESSION})
     cause: str | None = None
     confidence: Confidence | None = None
     marking: Marking | None = None
@@ -88,9 +100,10 @@ class Engagement(Particulars):
 
     ``formerly`` are the dates that were planned and given up, ``setbacks`` the sources that told of
     it; ``cause`` in the particulars is that of the last one. See :mod:`domain.course` for
-    ``stages`` and ``milestones``.
+    ``stages`` and ``milestones``; ``kind`` is the name of its kind of record.
     """
 
+    kind: ClassVar[str]
     stages: ClassVar[tuple[str, ...]] = ()
     milestones: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     added: ClassVar[type[Any]] = ParticularsAdded

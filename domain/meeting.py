@@ -65,6 +65,7 @@ MeetingEvent = (
 class Meeting(Engagement):
     """The state of a meeting."""
 
+    kind: ClassVar = "meeting"
     stages: ClassVar = ("scheduled", "held")
     milestones: ClassVar = {"held": ("occurred",)}
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from attrs import evolve as replaced
 from attrs import fields_dict, frozen
 
+from domain.belonging import refuse_contradiction, refuse_foreign
 from domain.fields import text_of, typed, value_at, with_value
 from domain.record import Applied, known, told, united, with_facts
 from domain.refusal import Refused
@@ -183,6 +184,7 @@ def correct(
     sources are cited apart.
     """
     refuse_retracted(state)
+    refuse_foreign(type(state), facts)
     has = told(state)
     should = {name: united(one) if isinstance(one, tuple) else one for name, one in facts.items()}
     changed = {
@@ -191,7 +193,9 @@ def correct(
     emptied = tuple(name for name in cleared if has[name])
     if not changed and not emptied:
         return []
-    return [event_class(**changed, cleared=emptied)]
+    correction = event_class(**changed, cleared=emptied)
+    refuse_contradiction(correction.applied_to(state), (*changed, *emptied))
+    return [correction]
 
 
 def retract(
@@ -215,6 +219,7 @@ def dispute(state: Any, field: str, value: str, source: Source) -> list[ReadingD
     """
     refuse_retracted(state)
     typed(type(state), field, value)
+    refuse_foreign(type(state), {field: value})
     rivals = _readings(state, field)
     if any((one.value, one.source) == (value, source) for one in rivals):
         return []
@@ -234,7 +239,9 @@ def resolve(state: Any, field: str, value: str) -> list[ReadingResolved]:
         raise Refused(f"{value!r} is not among the readings: {told}", field)
     if {(one.value == value, one.verdict) for one in rivals} <= _DECIDED:
         return []
-    return [ReadingResolved(field=field, value=value)]
+    resolved = ReadingResolved(field=field, value=value)
+    refuse_contradiction(resolved.applied_to(state), (field,))
+    return [resolved]
 
 
 _DECIDED = {(True, "chosen"), (False, "rejected")}

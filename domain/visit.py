@@ -73,6 +73,7 @@ VisitEvent = (
 class Visit(Engagement):
     """The state of a visit; its parties other than the host are the guests."""
 
+    kind: ClassVar = "visit"
     stages: ClassVar = ("announced", "started", "concluded")
     milestones: ClassVar = {"started": ("occurred",), "concluded": ("occurred",)}
 

@@ -19,6 +19,8 @@ from cli.exports.records import HIDDEN
 from cli.faults import Fault, UsageError, converted
 from cli.translation import LINKS
 from cli.yaml_file import LARGEST
+from domain.belonging import foreign
+from domain.catalogue import KINDS
 from projections import parties
 from projections.selection import Item, leads_to, named
 from store.log import identity
@@ -176,6 +178,8 @@ class Bundle:
         endless = [
             one for one in doc.get("positions", ()) if not one.get("held") and "left" not in one
         ]
+        misplaced = [name for name in foreign(KINDS[item.kind].state) if doc.get(name)]
+        self.lost["field of another kind"] += len(misplaced)
         self.lost["source beyond the first"] += max(len(doc.get("sources", ())) - 1, 0)
         self.lost["former date"] += max(len(doc.get("formerly", ())) - kept, 0)
         self.lost["disputed reading"] += len(doc.get("upkeep", {}).get("readings", ()))

@@ -4,6 +4,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from attrs import evolve as replaced
+
+from domain.belonging import foreign
+from domain.catalogue import Kind
 from domain.dates import parse
 from domain.engagement import Particulars
 from domain.follow_up import Awaits, Undertaking
@@ -48,6 +52,13 @@ FOUNDING: dict[str, dict[str, Any]] = {
 def particulars(**facts: Any) -> Particulars:
     """Talks in Baghdad on 20 April 2025, with ``facts`` told otherwise."""
     return Particulars(**{**FACTS, **facts})
+
+
+def of_kind(kind: Kind, facts: Particulars) -> Particulars:
+    """``facts`` without what an engagement of that kind cannot say."""
+    none = Particulars()
+    misplaced = [*foreign(kind.state), "mode"]
+    return replaced(facts, **{name: getattr(none, name) for name in misplaced})
 
 
 def charter(**facts: Any) -> Charter:

@@ -51,10 +51,17 @@ def record(folder: Path, table: str, fields: str) -> dict[str, Any]:
     return {name: one for name, one in draft.data.items() if name not in ("kind", "status")}
 
 
-def reasons(folder: Path, table: str, fields: str) -> list[str]:
+SESSION = """\
+record:
+  kind: consultation
+  status: held
+"""
+
+
+def reasons(folder: Path, table: str, fields: str, record: str = VISIT) -> list[str]:
     """Why the rows of a table are rejected."""
     lines = "".join(f"  {one}\n" for one in fields.splitlines())
-    found = mapped(folder, table, VISIT + lines).drafts()
+    found = mapped(folder, table, record + lines).drafts()
     return [one.reason for one in found if isinstance(one, Rejected)]
 
 
@@ -491,7 +498,7 @@ record:
 
 def test_what_no_document_takes_is_rejected_with_its_field(tmp_path: Path) -> None:
     """Limits of the fields hold for imports too."""
-    [reason] = reasons(tmp_path, "A;B\n0;x\n", "session: {column: A}")
+    [reason] = reasons(tmp_path, "A;B\n0;x\n", "session: {column: A}", SESSION)
     assert reason.startswith("session: expected")
     [reason] = reasons(tmp_path, "A;B\nhigh;x\n", "level: {column: A}")
     assert "'high' is not one of state, official" in reason
@@ -604,6 +611,13 @@ def test_a_row_without_its_key_is_rejected(tmp_path: Path) -> None:
         ("place: {column: A, keep: true}", "record, place, keep: goes with values"),
         ("place: {column: A, lookup: none.csv}", "record, place, lookup: "),
         ("awaits: {session: 1}", "record, awaits: unknown field"),
+        ("session: {column: A}", "record, session: belongs to consultations; record it with: "),
+        ("as_written: {session: x}", "as_written, session: belongs to consultations"),
+        ("mode: phone", "record, mode: 'phone' is not one of: in person"),
+        (
+            "mode: {column: A, otherwise: phone}",
+            "mode, otherwise: 'phone' is not one of: in person",
+        ),
     ],
 )
 def test_faults_of_a_mapping_have_their_place(tmp_path: Path, fields: str, told: str) -> None:
@@ -667,3 +681,39 @@ def test_control_characters_count_where_a_record_is_made_of_them(tmp_path: Path)
     fields = "title: {columns: [A, B]}"
     [reason] = reasons(tmp_path, "A;B\nTalks;a\x07b\n", fields)
     assert reason == "column 'B': control character U+0007 is not taken"
+
+
+MEETING = VISIT.replace("visit", "meeting").replace("concluded", "held")
+MIXED = """\
+record:
+  kind: {column: A, values: {v: visit, m: meeting}}
+  status: {column: A, values: {v: concluded, m: held}}
+  parties: [AZ, IQ]
+"""
+
+
+@pytest.mark.parametrize(
+    ("record", "told"),
+    [
+        (MEETING + "  level: {column: A}\n", "m.yaml:6: record, level: belongs to visits;"),
+        (MEETING + "  level: official\n", "m.yaml:6: record, level: belongs to visits;"),
+        (MEETING + "  stay: {column: A}\n", "record, stay: belongs to visits;"),
+        (MIXED + "  level: official\n", "level --level official; not every row is one"),
+        (MEETING + "  mode: phone\n  place: {column: B}\n", "record, place: makes no sense with"),
+    ],
+)
+def test_what_no_row_of_a_kind_could_say_is_a_fault_of_the_mapping(
+    tmp_path: Path, record: str, told: str
+) -> None:
+    """It is said once, at its line, and not of every row."""
+    if "not every row" in told:
+        told = "belongs to visits; record it with: dragoman visit announce --level official;"
+    assert told in fault(tmp_path, record)
+
+
+def test_a_row_of_another_kind_that_fills_the_field_is_rejected(tmp_path: Path) -> None:
+    """Of rows of several kinds, those that cannot say it; the others are records."""
+    record = MIXED + "  title: {column: B}\n  level: {column: C}\n"
+    found = list(mapped(tmp_path, "A;B;C\nv;x;official\nm;y;\nm;z;official\n", record).drafts())
+    assert [one.data["title"] for one in found if not isinstance(one, Rejected)] == ["x", "y"]
+    assert found[2].reason.startswith("level: belongs to visits;")

@@ -1,6 +1,6 @@
 """What a mapping says of a record, checked field by field against the documents of its kind."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path as FilePath
 from types import UnionType
@@ -12,7 +12,18 @@ from msgspec.structs import fields
 
 from cli import documents
 from cli.documents import Code, Day, Document, Handle, ParticipantDocument, Words
-from cli.faults import Fault, Path, UsageError, at, converted, suggestion
+from cli.faults import (
+    Fault,
+    Path,
+    UsageError,
+    at,
+    converted,
+    elsewhere,
+    kind_of_document,
+    placed,
+    refused,
+    unknown_field,
+)
 from cli.imports.drafts import Rejected
 from cli.imports.mappings.cells import (
     CellReader,
@@ -35,7 +46,10 @@ from cli.imports.mappings.makers import (
     Thing,
 )
 from cli.imports.tables.table import open_table
+from domain.belonging import refuse_by_mode
+from domain.catalogue import KINDS
 from domain.countries import side
+from domain.refusal import Refused
 from domain.text import quoted
 
 MOST_VALUES = 100_000
@@ -145,9 +159,9 @@ class _Compiler:
             if name in besides:
                 continue
             if name not in hints or name == "handle":
-                known = sorted(set(hints) - {"handle"})
-                raise Fault(f"unknown field{suggestion(name, known)}", (*path, name))
+                raise Fault(_unknown(classes, name, set(hints) - {"handle"}), (*path, name))
             found[name] = self.maker(name, hints[name], one, (*path, name))
+        _refuse_misplaced(classes, value, path)
         return found
 
     def _check_constant(self, name: str, hint: Any, value: Any, path: Path) -> None:
@@ -360,7 +374,7 @@ def compiled_record(
     status = _status(compiler, record.get("status"), named)
     besides = ("kind", "status") if status else ("kind",)
     made = compiler.fields(classes, record, path, besides)
-    _refuse_words_of_nothing(record.get("as_written"), _hints(classes))
+    _refuse_words_of_nothing(record.get("as_written"), classes)
     for cls in classes if len(named) < len(kinds) else ():  # else the row tells which it is
         _refuse_missing(cls, record)
     return RecordMaker(kind, made, status)
@@ -400,12 +414,31 @@ def _status(compiler: _Compiler, value: Any, kinds: Sequence[str]) -> StatusByDa
     return StatusByDate(compiler.today, spec.otherwise)
 
 
-def _refuse_words_of_nothing(as_written: Any, known: Mapping[str, Any]) -> None:
+def _unknown(classes: Sequence[Any], name: str, known: Iterable[str]) -> str:
+    """What to say of a field that documents of none of the classes have."""
+    return unknown_field(kind_of_document(classes[0]), name, sorted(known))
+
+
+def _refuse_misplaced(classes: Sequence[Any], given: Mapping[str, Any], path: Path) -> None:
+    """Refuse what no row of a kind could say: a text for all rows of another kind, or its mode."""
+    said = {name: one for name, one in given.items() if isinstance(one, str | list)}
+    for kind in filter(None, map(kind_of_document, classes)):
+        for name in said:
+            if told := elsewhere(kind, name):
+                raise Fault(f"{told}; not every row is one", (*path, name))
+        if isinstance(mode := said.get("mode"), str):
+            try:
+                refuse_by_mode(KINDS[kind].state, mode, given)
+            except Refused as refusal:
+                raise placed(refused(refusal, str), *path) from refusal
+
+
+def _refuse_words_of_nothing(as_written: Any, classes: Sequence[Any]) -> None:
     """Refuse words of the file for a field that there is not."""
+    known = _hints(classes)
     for name in as_written if isinstance(as_written, dict) else ():
         if name not in known:
-            told = f"unknown field{suggestion(name, sorted(known))}"
-            raise Fault(told, ("record", "as_written", name))
+            raise Fault(_unknown(classes, name, known), ("record", "as_written", name))
 
 
 def _refuse_missing(cls: Any, record: Mapping[str, Any]) -> None:

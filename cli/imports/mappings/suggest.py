@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from cli.faults import UsageError
+from cli.faults import UsageError, elsewhere
 from cli.imports.drafts import Draft, Rejected, Row
 from cli.imports.mappings.day_formats import day_formats
 from cli.imports.mappings.header_words import (
@@ -195,7 +195,7 @@ class _Proposal:
         people = list(self._people())
         yield from self._parties()
         yield from people
-        yield from self._level()
+        yield from self._level(kind)
         yield from self._list("topics", "topic", ";|\n/,")
         yield from self._list("outcomes", "outcome", ";|\n")
         yield from self._plain("summary", "remark")
@@ -293,8 +293,8 @@ class _Proposal:
             self.questions.append(f"{_scalar(column)}: what do {', '.join(unknown)} mean?")
         return known
 
-    def _level(self) -> Iterator[str]:
-        column = self._first("level")
+    def _level(self, kind: str) -> Iterator[str]:
+        column = self._first("level") if elsewhere(kind, "level") is None else None
         if column is None:
             return
         table = {name: f"{name}, {words}" for name, words in LEVELS.items()}

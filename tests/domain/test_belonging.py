@@ -1,0 +1,172 @@
+"""Fields belong to kinds: what a record of another kind cannot say, and what the mode rules out."""
+
+from uuid import UUID
+
+import pytest
+from attrs import evolve as replaced
+
+from domain import consultation, meeting, upkeep, visit
+from domain.belonging import foreign, own_fields
+from domain.catalogue import CONSULTATION, KINDS, MEETING, VISIT
+from domain.consultation import ConsultationHeld
+from domain.dates import parse
+from domain.engagement import Engagement, Particulars, ParticularsAdded
+from domain.meeting import MeetingCorrected, MeetingHeld, MeetingScheduled
+from domain.refusal import Refused
+from domain.upkeep import ReadingDisputed, ReadingResolved
+from domain.visit import VisitConcluded
+from tests.domain.samples import BODY, DAILY, FACTS, TODAY, particulars
+from tests.given import given
+
+VALUES = {
+    "stay": parse("2025-04-19/2025-04-22"),
+    "stops": ("Baku", "Ganja"),
+    "level": "state",
+    "mechanism": BODY,
+    "session": 4,
+}
+"""A value for every field that belongs to some kinds only."""
+OF_VISITS, OF_SESSIONS = {"stay", "stops", "level"}, {"mechanism", "session"}
+FOREIGN = {
+    "visit": OF_SESSIONS,
+    "consultation": OF_VISITS,
+    "meeting": OF_VISITS | OF_SESSIONS,
+}
+CASES = [
+    pytest.param(KINDS[kind], decision, name, id=f"{kind}-{status}-{name}")
+    for kind, names in FOREIGN.items()
+    for status, decision in KINDS[kind].decisions.items()
+    for name in sorted(names)
+]
+
+
+def test_every_kind_has_its_fields() -> None:
+    """The declaration of the fields is the only one."""
+    assert {kind: set(foreign(KINDS[kind].state)) for kind in FOREIGN} == FOREIGN
+    for kind in FOREIGN:
+        assert not FOREIGN[kind] & set(own_fields(KINDS[kind].state))
+    others = [kind for name, kind in KINDS.items() if name not in FOREIGN]
+    assert not any(foreign(kind.state) for kind in others)
+
+
+def test_a_kind_is_called_the_same_everywhere() -> None:
+    """In the catalogue and by its state."""
+    engagements = [kind for kind in KINDS.values() if issubclass(kind.state, Engagement)]
+    assert [kind.name for kind in engagements] == [kind.state.kind for kind in engagements]
+    assert {kind.name for kind in engagements} == set(FOREIGN)
+
+
+@pytest.mark.parametrize(("kind", "decision", "name"), CASES)
+def test_a_field_of_another_kind_is_refused(kind, decision, name) -> None:
+    """By every decision, and with the command that records it."""
+    facts = particulars(**{"mechanism": BODY} if kind is CONSULTATION else {})
+    facts = replaced(facts, **{name: VALUES[name]})
+    made = given(kind).when(decision, facts, TODAY)
+    made.then_refused(f"record it with: dragoman {foreign(kind.state)[name].kinds[0]} ")
+    assert made.refusal.field == name
+
+
+@pytest.mark.parametrize("mode", ["phone", "video", "written"])
+def test_a_visit_is_in_person(mode) -> None:
+    """A call is a meeting."""
+    given(VISIT).when(visit.announce, particulars(mode=mode), TODAY).then_refused(
+        f"record it with: dragoman meeting hold --mode {mode}"
+    )
+    at_home = particulars(mode="in person")
+    given(VISIT).when(visit.conclude, at_home, TODAY).then(
+        VisitConcluded(**FACTS, mode="in person")
+    )
+
+
+@pytest.mark.parametrize("mode", ["phone", "written"])
+@pytest.mark.parametrize("name", ["place", "host"])
+@pytest.mark.parametrize("module", [meeting, consultation])
+def test_who_does_not_meet_has_no_place_and_no_host(module, mode, name) -> None:
+    """Nobody receives anybody on the telephone."""
+    kind = MEETING if module is meeting else CONSULTATION
+    facts = particulars(mode=mode, mechanism=BODY if kind is CONSULTATION else None)
+    facts = replaced(facts, **{name: "IQ"})
+    made = given(kind).when(module.hold, facts, TODAY)
+    made.then_refused(f"makes no sense with mode {mode}")
+    assert made.refusal.field == name
+
+
+def test_a_session_by_video_has_a_host() -> None:
+    """Whose turn it was does not depend on it."""
+    facts = particulars(mode="video", host="IQ", place="Baghdad", mechanism=BODY)
+    held = ConsultationHeld(**FACTS, mode="video", host="IQ", place="Baghdad", mechanism=BODY)
+    given(CONSULTATION).when(consultation.hold, facts, TODAY).then(held)
+
+
+PLANNED = given(MEETING, MeetingScheduled(**FACTS, place="Baku"))
+CALL = given(MEETING, MeetingHeld(**FACTS, mode="phone"))
+
+
+def test_a_plan_that_became_a_call_keeps_the_place_that_it_had() -> None:
+    """The world moved; the file that told of the plan stays harmless, and nothing new is said."""
+    called = PLANNED.when(meeting.hold, particulars(mode="phone"), TODAY)
+    called.then(MeetingHeld(mode="phone"))
+    after = given(MEETING, *PLANNED.history, *called.events)
+    after.when(meeting.schedule, particulars(place="Baku"), TODAY).then()
+    after.when(meeting.hold, particulars(place="Ganja"), TODAY).then_refused("makes no sense")
+
+
+def test_a_call_gets_no_place_later() -> None:
+    """Neither by a second report nor by a correction that leaves the mode."""
+    CALL.when(meeting.hold, particulars(place="Baku"), TODAY).then_refused("makes no sense")
+    CALL.when(upkeep.correct, MeetingCorrected, {"place": "Baku"}, ()).then_refused("(place=)")
+    CALL.when(upkeep.correct, MeetingCorrected, {"place": "Baku"}, ("mode",)).then(
+        MeetingCorrected(place="Baku", cleared=("mode",))
+    )
+    CALL.when(upkeep.correct, MeetingCorrected, {"title": "A call"}, ()).then(
+        MeetingCorrected(title="A call")
+    )
+
+
+def test_what_was_in_a_place_is_not_corrected_to_a_call() -> None:
+    """But together with the place."""
+    there = given(MEETING, MeetingHeld(**FACTS, place="Baku"))
+    there.when(upkeep.correct, MeetingCorrected, {"mode": "phone"}, ()).then_refused("(place=)")
+    there.when(upkeep.correct, MeetingCorrected, {"mode": "phone"}, ("place",)).then(
+        MeetingCorrected(mode="phone", cleared=("place",))
+    )
+
+
+@pytest.mark.parametrize("name", sorted(FOREIGN["meeting"]))
+def test_a_correction_does_not_bring_in_what_belongs_elsewhere(name) -> None:
+    """Nor does a reading of another source."""
+    held = given(MEETING, MeetingHeld(**FACTS))
+    value = {name: VALUES[name]}
+    held.when(upkeep.correct, MeetingCorrected, value, ()).then_refused("record it with: dragoman ")
+    if not isinstance(VALUES[name], UUID):
+        text = "; ".join(VALUES[name]) if isinstance(VALUES[name], tuple) else str(VALUES[name])
+        held.when(upkeep.dispute, name, text, DAILY).then_refused("record it with: dragoman ")
+
+
+OLD = given(
+    MEETING,
+    MeetingScheduled(**FACTS, **VALUES, mode="phone", place="Baku"),
+    ReadingDisputed(field="session", value="5", source=DAILY),
+)
+"""A meeting that was recorded before fields belonged to kinds."""
+
+
+@pytest.mark.parametrize("name", sorted(FOREIGN["meeting"]))
+def test_what_was_recorded_before_can_be_cleared(name) -> None:
+    """It stays until somebody takes it out."""
+    assert getattr(OLD.state, name) == VALUES[name]
+    OLD.when(upkeep.correct, MeetingCorrected, {}, (name,)).then(MeetingCorrected(cleared=(name,)))
+
+
+def test_what_was_recorded_before_goes_on() -> None:
+    """It is held, moved, cited, completed and chosen from, as any other."""
+    OLD.when(meeting.hold, particulars(), TODAY).then(MeetingHeld())
+    moved = OLD.when(meeting.reschedule, Particulars(occurred=parse("2025-06")), TODAY)
+    assert moved.refusal is None
+    held = given(MEETING, *OLD.history, MeetingHeld())
+    held.when(meeting.hold, particulars(topics=("energy",)), TODAY).then(
+        ParticularsAdded(topics=("energy",))
+    )
+    held.when(upkeep.resolve, "session", "4").then(ReadingResolved(field="session", value="4"))
+    with pytest.raises(Refused):
+        upkeep.dispute(held.state, "session", "6", DAILY)
