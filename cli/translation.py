@@ -26,7 +26,7 @@ from domain.follow_up import Awaits, FollowUpDropped, FollowUpFulfilled, Underta
 from domain.instrument import Provisions
 from domain.mechanism import Charter, MechanismDissolved
 from domain.participant import Participant
-from domain.party import Identity, PositionAssumed, PositionLeft
+from domain.party import Identity, Party, PositionAssumed, PositionLeft
 from domain.phrases import understand
 from domain.source import Source
 
@@ -72,15 +72,7 @@ class Translator:
 
     def undertaking(self, document: documents.FollowUpDocument) -> Undertaking:
         """The facts of a follow-up."""
-        self = self.of(document)
-        facts = self._facts(document, Undertaking)
-        if awaited := document.awaits:
-            with at("awaits"):
-                session = {} if awaited.session is UNSET else {"session": awaited.session}
-                facts["awaits"] = Awaits(
-                    mechanism=self.link(awaited.mechanism, "mechanism"), **session
-                )
-        return Undertaking(**facts)
+        return Undertaking(**self._own_facts(document, Undertaking))
 
     def fulfilment(self, document: documents.FollowUpDocument) -> FollowUpFulfilled:
         """How a follow-up was fulfilled."""
@@ -138,6 +130,9 @@ class Translator:
 
     def _people(self, people: Iterable[documents.ParticipantDocument]) -> tuple[Participant, ...]:
         return tuple(_each(people, self._participant))
+
+    def _awaits(self, document: documents.AwaitsDocument) -> Awaits:
+        return Awaits(**self._facts(document, Awaits))
 
     def _participant(self, person: documents.ParticipantDocument) -> Participant:
         facts = self._facts(person, Participant)
@@ -270,8 +265,33 @@ _TRANSLATED: dict[str, Translate] = {
     "sha256": _digest,
     "participants": Translator._people,
     "external_ids": Translator._words,
+    "awaits": Translator._awaits,
 }
 """How the value of a field is translated, by the field's name: the same word, the same meaning."""
+
+HANDLED: dict[str, str] = {
+    "handle": "names the record: Dispatch._record",
+    "status": "chooses the decision: cli.dispatches.perform",
+    "source": "is the source of all the facts: Translator.of",
+    "readings": "are disputed one by one: Dispatch._dispute",
+}
+"""The fields of documents that are no facts, and what takes them."""
+
+_PARTICULARS = (Particulars,)
+FACTS: dict[type[Any], tuple[type[Any], ...]] = {
+    documents.VisitDocument: _PARTICULARS,
+    documents.ConsultationDocument: _PARTICULARS,
+    documents.MeetingDocument: _PARTICULARS,
+    documents.MechanismDocument: (Charter, MechanismDissolved),
+    documents.FollowUpDocument: (Undertaking, FollowUpFulfilled, FollowUpDropped),
+    documents.InstrumentDocument: (Provisions,),
+    documents.PartyDocument: (Party,),
+    documents.PositionDocument: (PositionAssumed, PositionLeft),
+    documents.ParticipantDocument: (Participant,),
+    documents.SourceDocument: (Source,),
+    documents.AwaitsDocument: (Awaits,),
+}
+"""The facts that are made of a document; among them they take all its fields."""
 
 
 @frozen
@@ -288,10 +308,25 @@ class _Shared:
 
 @lru_cache
 def _shared(document: Any, cls: Any) -> _Shared:
-    own = {field.name for field in fields(cls)}
-    shared = own & set(document.__struct_fields__)
-    found = tuple((name, one) for name, one in _TRANSLATED.items() if name in shared)
-    return _Shared(found, _reader([name for name, _ in found]), "sources" in own)
+    """The fields that are translated. Raises ``TypeError`` for one that would be lost."""
+    _refuse_lost(document)
+    own = _names(cls)
+    shared = [name for name in document.__struct_fields__ if name in own]
+    if missing := [name for name in shared if name not in _TRANSLATED]:
+        raise TypeError(f"nothing says how to translate {', '.join(missing)}")
+    found = tuple((name, _TRANSLATED[name]) for name in shared)
+    return _Shared(found, _reader(shared), "sources" in own)
+
+
+def _refuse_lost(document: Any) -> None:
+    """Raise ``TypeError`` for a field of a document that no facts and no handler take."""
+    taken = HANDLED.keys() | set().union(*map(_names, FACTS[document]))
+    if lost := [name for name in document.__struct_fields__ if name not in taken]:
+        raise TypeError(f"nothing takes {', '.join(lost)} of {document.__name__}")
+
+
+def _names(cls: Any) -> set[str]:
+    return {field.name for field in fields(cls)}
 
 
 def _reader(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:

@@ -118,7 +118,7 @@ class Bundle:
         said = _without(said, *LINKS, "awaits")
         if "as_written" in said:
             said["as_written"] = {k: v for k, v in said["as_written"].items() if k in said}
-        said |= self._links(doc) | self._made_of_parts(doc)
+        said |= self._links(item) | self._made_of_parts(doc)
         if item.kind == "party":
             said |= self._names(item)
         if item.kind == "follow-up" and self._is_dated_by_what_agreed_it(doc):
@@ -137,9 +137,11 @@ class Bundle:
         """Whether a field is told of a record with its status."""
         return name not in _ONLY_WHEN or doc.get("status") in _ONLY_WHEN[name]
 
-    def _links(self, doc: Mapping[str, Any]) -> Document:
+    def _links(self, item: Item) -> Document:
         """The links to what comes along, as handles."""
-        given = [name for name in LINKS if doc.get(name) and self._is_said(name, doc)]
+        doc, misplaced = item.doc, foreign(KINDS[item.kind].state)
+        own = [name for name in LINKS if doc.get(name) and name not in misplaced]
+        given = [name for name in own if self._is_said(name, doc)]
         links: Document = {name: self._handle(doc[name]) for name in given}
         if awaited := doc.get("awaits"):
             mechanism = self._handle(awaited["mechanism"])

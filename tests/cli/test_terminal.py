@@ -534,8 +534,8 @@ def test_a_fault_is_told_above_its_line(story: Desk, editor: Editor, case: str) 
 def test_each_fault_replaces_the_one_before(story: Desk, editor: Editor) -> None:
     """However often it does not fit, the draft tells of one fault at a time."""
     editor.does(
-        f"{MEETING}\n{fill(parties='[AZ, Iraak]', level='royal')}",
-        fill(level="working"),
+        f"{MEETING}\n{fill(parties='[AZ, Iraak]', format='royal')}",
+        fill(format="bilateral"),
         fill(parties="[AZ, IQ]"),
     )
     answer = story.forked("compose", "meeting", env=editor.env)
@@ -838,7 +838,7 @@ OFFERED: list[tuple[list[str], list[str], bool]] = [
     (["visit", "announce", "--dry"], ["--dry-run"], True),
     (["visit", "announce", "--"], ["--title", "--host", "--participant", "--json"], False),
     (["visit", "announce", "--confidence", ""], ["high", "moderate", "low"], True),
-    (["visit", "announce", "--mode", "p"], ["phone"], True),
+    (["meeting", "schedule", "--mode", "p"], ["phone"], True),
     (["source", "cite", "V-1", "--reliability", ""], ["A", "B", "C", "D", "E", "F"], True),
     (["timeline", "--kind", "v"], ["visit"], True),
     (["visit", "announce", "--host", "Ira"], ["IR", "IQ"], True),
