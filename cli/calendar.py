@@ -34,7 +34,7 @@ from attrs import frozen
 
 from cli.entries import title_of
 from cli.output import safe
-from cli.wording import date_text, which_session
+from cli.wording import date_text, source_details, which_session
 from domain.dates import parse
 
 if TYPE_CHECKING:
@@ -301,17 +301,20 @@ def _description(entry: "Entry") -> Iterator[str]:
             yield f"{name}: {words}"
     yield from (f"Outcome: {one}" for one in shape["outcomes"])
     yield from (f"Disputed: {_rival(one)}" for one in shape["readings"])
-    yield from (f"Source: {_listed(one, _OF_SOURCE)}" for one in shape["sources"])
+    yield from (f"Source: {_source(one)}" for one in shape["sources"])
 
 
 def _facts_of_engagement(shape: dict[str, Any]) -> dict[str, Any]:
-    people = [_listed(one, ("name", "post", "side", "role")) for one in shape["participants"]]
+    people = [_listed(one, _OF_PERSON) for one in shape["people"]]
     return {
         "Date": _date(shape["occurred"]),
+        "Stay": _plain_date(shape["stay"]),
+        "Stops": ", ".join(shape["stops"]),
         "Formerly": ", ".join(map(date_text, shape["formerly"])),
         "Host": shape["host"],
         "Participants": "; ".join(people),
         "Level": shape["level"] if shape["level"] != "unspecified" else None,
+        "Format": shape["format"],
         "Mode": shape["mode"],
         "Topics": ", ".join(shape["topics"]),
         "Mechanism": shape["mechanism"],
@@ -338,11 +341,40 @@ def _common_facts(shape: dict[str, Any]) -> dict[str, Any]:
         "Cause": shape["cause"],
         "Summary": shape["summary"],
         "Note": shape["note"],
+        "Confidence": shape["confidence"],
         "Marking": shape["marking"],
+        "Other ids": _pairs(shape["external_ids"]),
+        "As written": _pairs(shape["as_written"], without=("occurred",)),
     }
 
 
-_OF_SOURCE = ("title", "publisher", "url")
+_OF_PERSON = ("name", "post", "side", "role", "type", "party")
+_OF_SOURCE = ("title", "publisher", "language", "published", "url", "note")
+LEFT_OUT = {
+    "source.dispatch": "is told with the row that came in it; else it leads a reader nowhere",
+    "setbacks": "are among the sources",
+    "upkeep": "but for readings that are disputed: what was retracted is in no calendar",
+}
+"""The fields of what a calendar shows that are not in it, and why."""
+KINDS_LEFT_OUT = {
+    "mechanism": "stands for years; its sessions are in the calendar",
+    "instrument": "was signed at an engagement, and nothing is planned or owed",
+    "party": "is nothing that happens",
+}
+"""The kinds of record that no calendar shows, and why."""
+
+
+def _pairs(mapping: dict[str, str], without: tuple[str, ...] = ()) -> str:
+    """``unsd 12, gdelt 7``"""
+    return ", ".join(f"{key} {one}" for key, one in mapping.items() if key not in without)
+
+
+def _source(source: dict[str, Any]) -> str:
+    return ", ".join((_listed(source, _OF_SOURCE), *source_details(source)))
+
+
+def _plain_date(edtf: str | None) -> str:
+    return f"{date_text(edtf)} ({edtf})" if edtf else ""
 
 
 def _listed(facts: dict[str, Any], fields: tuple[str, ...]) -> str:

@@ -254,3 +254,16 @@ class DispatchDocument(Document, kw_only=True):
     source: SourceDocument
     records: Annotated[list[Record], Meta(min_length=1)]
     reason: Words | UnsetType = UNSET
+
+
+UNTYPED = {
+    "upkeep": "is told by dragoman retract, reading and undo",
+    "formerly": "is left behind by what reschedules, postpones or revises",
+    "setbacks": "are the sources of what reschedules, postpones or cancels",
+    "merged_into": "is told by dragoman party merge",
+    "former_sides": "is left behind by a correction of the side",
+    "dispatch": "is the id of the dispatch that the source came with",
+    "row": "is the key of a row of an import",
+    "held": "follows from a post that was left",
+}
+"""The fields of records and their parts that no document has, and where they come from."""

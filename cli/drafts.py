@@ -22,7 +22,7 @@ _HEAD = """\
 # Fill in what is known, and delete the rest or leave it empty; lines that begin with # are left
 # out. Save and close to record. To give up, empty the file.
 """
-_HINTS = {
+HINTS = {
     "occurred": "2025-04-20, 2025-04, ../2025-04-21, 2025?, yesterday, in 2 weeks",
     "host": "IQ, Iraq, org:UN",
     "parties": "[AZ, IQ]",
@@ -42,8 +42,31 @@ _HINTS = {
     "signed_in": "V-3",
     "founds": "B-2",
     "as_written": "{place: the words of the source}",
+    "stay": "2025-04-18/2025-04-25",
+    "stops": "[Baku, Ganja]",
+    "external_ids": "{gdelt: 1234}",
+    "established": "2019-05, 2019",
+    "agreed": "2025-04-20, yesterday",
+    "fulfilled": "2025-05-02, today",
+    "dissolved": "2024, 2024-06-30",
+    "signed": "2025-04-20, today",
+    "in_force": "2025-06-01",
+    "terminated": "2030-05-31",
+    "registration": "UNTS 1155, 331",
+    "side": "IQ, Iraq, org:UN",
+    "positions": "[{post: …, side: AZ, assumed: 2023, left: 2025-06}]",
 }
-_LEFT_OUT = ("handle", "readings")
+"""The forms that fields take, where it is not a choice."""
+LEFT_OUT = {
+    "handle": "is of a dispatch; a draft is about one record",
+    "readings": "has a command: dragoman reading dispute",
+}
+"""The fields of documents that no draft has, and why."""
+NO_HINT = dict.fromkeys(
+    ("title", "place", "summary", "cause", "what", "owner", "note", "name", "instrument", "post"),
+    "any words will do",
+)
+"""The fields that stand in a draft without a hint, and why."""
 _FIRST = ("status", "title", "name", "what", "body")
 
 
@@ -55,7 +78,7 @@ def document_class(kind: str) -> Any:
 
 def fields_of_document(kind: str) -> list[str]:
     """The fields of a kind's documents, those that everybody fills in first."""
-    names = [name for name in document_class(kind).__struct_fields__ if name not in _LEFT_OUT]
+    names = [name for name in document_class(kind).__struct_fields__ if name not in LEFT_OUT]
     return sorted(names, key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST))
 
 
@@ -74,7 +97,7 @@ def draft(
         if name in known:
             lines.append(dumped({name: known[name]}))
         else:
-            hint = _HINTS.get(name) or " | ".join(_choices(hints[name]))
+            hint = HINTS.get(name) or " | ".join(_choices(hints[name]))
             lines.append(f"{name}:".ljust(16) + (f"# {hint}" if hint else ""))
     for name in (one for one in known if one not in hints):
         lines += [f"# {name} {elsewhere(kind, name)}", dumped({name: known[name]})]

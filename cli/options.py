@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 Many = tuple[str, ...]
 
+PARTICIPANT = "NAME; POST; SIDE; ROLE; TYPE; PARTY"
+"""How a participant is typed: see :func:`participant_of`."""
+
 PLURAL = {
     "participant": "participants",
     "topic": "topics",
@@ -82,6 +85,7 @@ class SourceOptions:
         Credibility | None, _help("Admiralty grade of what it says: 1 (confirmed) to 6.")
     ] = None
     sha256: Annotated[str | None, _help("SHA-256 of a kept copy, 64 hexadecimal digits.")] = None
+    source_note: Annotated[str | None, _help("What is to be known of the source.")] = None
 
 
 @Parameter(name="*")
@@ -102,7 +106,7 @@ class EngagementOptions(SourceOptions):
     ] = ()
     participants: Annotated[
         Many,
-        _help("'NAME; POST; SIDE; ROLE', any of them empty; repeat.", "--participant"),
+        _help(f"'{PARTICIPANT}', any of them empty; repeat.", "--participant"),
     ] = ()
     format: Annotated[Format | None, _help("How many sides.")] = None
     mode: Annotated[Mode | None, _help("In person or not.")] = None
@@ -172,7 +176,7 @@ class InstrumentOptions(SourceOptions):
     parties: Annotated[Many, _help("A party to it; repeat.", "--party")] = ()
     participants: Annotated[
         Many,
-        _help("Who signed: 'NAME; POST; SIDE; ROLE', any of them empty; repeat.", "--participant"),
+        _help(f"Who signed: '{PARTICIPANT}', any of them empty; repeat.", "--participant"),
     ] = ()
     signed: Annotated[str | None, _help("When it was signed: 2025-04-20, 2025-04, today.")] = None
     place: Annotated[str | None, _help("Where it was signed.")] = None
@@ -233,6 +237,7 @@ class DissolutionOptions(DroppingOptions):
     """How a mechanism was dissolved."""
 
     dissolved: Annotated[str | None, _help("Since when it does not meet any more.")] = None
+    as_written: Annotated[Many, _help("FIELD=WORDS of the source; repeat.")] = ()
 
 
 @Parameter(name="*")
@@ -245,6 +250,7 @@ class PartyOptions(SourceOptions):
     type: Annotated[PartyType | None, _help("A person (the usual) or an organisation.")] = None
     post: Annotated[str | None, _help("The post in which it was first met.")] = None
     aliases: Annotated[Many, _help("Another spelling of the name; repeat.", "--alias")] = ()
+    as_written: Annotated[Many, _help("FIELD=WORDS of the source; repeat.")] = ()
 
 
 ReasonNeeded = Annotated[
@@ -280,17 +286,33 @@ def misplaced(kind: str, option: str, value: str) -> str | None:
 
 
 def _source(fields: dict[str, Any]) -> None:
-    details = {name: fields.pop(name) for name in _OF_SOURCES if name in fields}
+    details = {name: fields.pop(name) for name in OF_SOURCES if name in fields}
     if "source" in fields:
-        fields["source"] = {"title": fields["source"], **details}
+        own = {OF_SOURCES[name]: value for name, value in details.items()}
+        fields["source"] = {"title": fields["source"], **own}
     elif details:
         raise Fault("give the title of the source too, with --source", (next(iter(details)),))
 
 
-_OF_SOURCES = (
-    *("publisher", "language", "published", "retrieved", "url"),
-    *("reliability", "credibility", "sha256"),
-)
+OF_SOURCES = {
+    **{
+        name: name
+        for name in (
+            *("publisher", "language", "published", "retrieved", "url"),
+            *("reliability", "credibility", "sha256"),
+        )
+    },
+    "source_note": "note",
+}
+"""The options that tell of a source, and the fields of it that they are."""
+
+NO_OPTION = {
+    "handle": "is of a dispatch; commands name a record by its ref",
+    "status": "is the verb: dragoman visit conclude",
+    "readings": "has a command: dragoman reading dispute",
+    "positions": "has a command: dragoman party position",
+}
+"""The fields of documents that no option takes, and why."""
 
 
 def _awaits(fields: dict[str, Any]) -> None:
@@ -320,9 +342,12 @@ def _pair(text: str, name: str) -> tuple[str, str]:
 
 
 def participant_of(text: str) -> dict[str, str]:
-    """The participant that ``NAME; POST; SIDE; ROLE`` tells. Raises :class:`Fault`."""
+    """The participant that ``NAME; POST; SIDE; ROLE; TYPE; PARTY`` tells. Raises :class:`Fault`."""
     parts = [part.strip() for part in text.split(";")]
-    keys = ("name", "post", "side", "role")
-    if len(parts) > len(keys):
-        raise Fault(f"{quoted(text)} has more than NAME; POST; SIDE; ROLE", ("participants",))
-    return {key: part for key, part in zip(keys, parts, strict=False) if part}
+    if len(parts) > len(OF_PARTICIPANTS):
+        raise Fault(f"{quoted(text)} has more than {PARTICIPANT}", ("participants",))
+    return {key: part for key, part in zip(OF_PARTICIPANTS, parts, strict=False) if part}
+
+
+OF_PARTICIPANTS = ("name", "post", "side", "role", "type", "party")
+"""The parts of a participant, in the order in which they are typed."""

@@ -19,8 +19,10 @@ from cli.wording import (
     change_in_words,
     date_text,
     facts,
+    grade_of,
     inferred_next,
     late_part,
+    source_details,
     stamp_text,
     turn_in_words,
     undone_in_words,
@@ -96,7 +98,7 @@ def _retracted(shape: Mapping[str, Any]) -> Iterator[Words]:
 def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
     """The fields that are known, then what belongs to the record."""
     as_written = shape.get("as_written", {})
-    for field, label in _PLAIN.items():
+    for field, label in LABELS.items():
         if shape.get(field):
             written = as_written.get(field)
             source = [(f"  (as written: {written})", "dim")] if written else []
@@ -104,7 +106,7 @@ def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
     for person in shape.get("participants", ()):
         yield "participant", [_person(person)]
     for field, written in as_written.items():
-        if field not in _PLAIN or not shape.get(field):
+        if field not in LABELS or not shape.get(field):
             yield field, [f"as written: {written}"]
     yield from _belonging(shape)
     yield from _rivals(shape)
@@ -148,7 +150,7 @@ def _short_source(source: Mapping[str, Any] | None) -> str:
     if source is None:
         return "(no source given)"
     about = [source.get("publisher") or f"“{source['title']}”", source.get("published")]
-    return ", ".join(part for part in (*about, _grade(source)) if part)
+    return ", ".join(part for part in (*about, grade_of(source)) if part)
 
 
 def _worded(field: str, value: Any) -> str:
@@ -167,18 +169,14 @@ def _person(person: Mapping[str, Any]) -> str:
     name = person["name"] or "(not named)"
     ref = f" {person['party']}" if person["party"] else ""
     about = [person[key] for key in ("post", "side", "role") if person[key]]
+    about += [person["type"]] if person["type"] == "organisation" else []
     return f"{name}{ref}" + (f", {', '.join(about)}" if about else "")
 
 
 def _source(source: Mapping[str, Any]) -> str:
     keys = ("publisher", "language", "published", "url", "note")
     about = [str(source[key]) for key in keys if source.get(key)]
-    if grade := _grade(source):
-        about.append(grade)
-    if source.get("row"):
-        about.append(f"row {source['row']} of {source['dispatch']}")
-    elif source.get("sha256"):
-        about.append(f"sha256 {source['sha256'][:12]}…")
+    about += source_details(source)
     return ", ".join([f"“{source['title']}”", *about])
 
 
@@ -229,15 +227,9 @@ def _follow_up(one: Mapping[str, Any]) -> Iterator[str]:
         yield f"due {bounds_for_people(one['due'])}"
 
 
-def _grade(source: Mapping[str, Any]) -> str:
-    """``grade B2`` of the Admiralty code; empty where none is given."""
-    grade = f"{source.get('reliability', '')}{source.get('credibility', '')}"
-    return f"grade {grade}" if grade else ""
-
-
 _VERDICTS = {"open": "open", "chosen": "fulfilled", "rejected": "cancelled"}
 """The marks of readings: open, chosen, not chosen."""
-_PLAIN = {
+LABELS = {
     "title": "title",
     "name": "name",
     "what": "what",
@@ -290,3 +282,17 @@ _PLAIN = {
     "marking": "marking",
     "external_ids": "other ids",
 }
+"""The fields that are a line each, in order, and what they are called."""
+ELSEWHERE = {
+    "participants": "a line each, with all that is known of each",
+    "positions": "a line each",
+    "sources": "a line each",
+    "as_written": "beside the field that was interpreted",
+    "by": "as fulfilled_by, which is its ref",
+    "setbacks": "among the sources",
+    "former_sides": "in the history, with the correction that left them",
+    "upkeep": "as readings, and as a line above all when it is retracted",
+    "dispatch": "with the row that came in it",
+    "held": "as the end of the post",
+}
+"""The fields that have no line of their own, and where they are shown."""

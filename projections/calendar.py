@@ -14,8 +14,8 @@ from domain.status import ENDED, SETTLED
 from projections.follow_ups import follow_ups, item
 from projections.reading import CHUNK, Reading
 from projections.schema import refs, standing
-from projections.selection import Selection, conditions
-from projections.shapes import entry_shape, linked, source_shape
+from projections.selection import Selection, conditions, leads_to
+from projections.shapes import entry_shape, source_shape
 from projections.timeline import ENGAGEMENTS, Found, timeline
 from projections.withholding import Withheld
 from store import log
@@ -91,7 +91,7 @@ def entries(
         some = rows[start : start + CHUNK]
         docs = [withheld.linked(reading, decode(row.doc)) for row in some]
         reading.learn(row.record for row in some)
-        reading.learn_ids(one for doc in docs for one in linked(doc))
+        reading.learn_ids(one for doc in docs for one in leads_to(doc))
         revisions = _revisions(register, some, reading.position)
         for row, doc in zip(some, docs, strict=True):
             shape = _shape(reading, row, doc, today)
@@ -119,11 +119,27 @@ def _shape(reading: Reading, row: Row[Any], doc: dict[str, Any], today: date) ->
     readings = doc.get("upkeep", {}).get("readings", ())
     return {
         **shape,
-        **{field: doc.get(field) for field in ("marking", "mode", "cause", "summary", "note")},
+        **{field: doc.get(field) for field in _PLAIN},
         "outcomes": doc.get("outcomes", ()),
+        "stops": doc.get("stops", ()),
+        "external_ids": doc.get("external_ids", {}),
+        "as_written": doc.get("as_written", {}),
+        "people": [_person(reading, one) for one in doc.get("participants", ())],
         "readings": [one for one in readings if one.get("verdict", "open") == "open"],
         "sources": [source_shape(source) for source in doc.get("sources", ())],
     }
+
+
+_PLAIN = ("marking", "mode", "format", "cause", "summary", "note", "confidence", "stay")
+"""The fields that are told as they are stored."""
+
+
+def _person(reading: Reading, person: dict[str, Any]) -> dict[str, Any]:
+    """Who took part, with the ref of the party that was linked."""
+    party = person.get("party")
+    plain = {name: person.get(name) for name in ("name", "post", "side", "role")}
+    kind = person.get("type") if person.get("type") == "organisation" else None
+    return plain | {"type": kind, "party": reading.ref_of(UUID(party).hex) if party else None}
 
 
 def _revisions(

@@ -216,7 +216,9 @@ def worded(reading: Reading, value: Any) -> str | None:
         case UUID():
             return reading.ref_of(value.hex)
         case Participant():
-            about = (value.name, value.post, value.side, value.role)
+            party = reading.ref_of(value.party.hex) if value.party else None
+            kind = value.type if value.type == "organisation" else None
+            about = (value.name, party, value.post, value.side, value.role, kind)
             return ", ".join(part for part in about if part)
         case Source():
             return value.title
@@ -228,6 +230,20 @@ def worded(reading: Reading, value: Any) -> str | None:
         case ImpreciseDate():
             return str(value)
     return text_of(value)
+
+
+TITLE_TELLS = "a change names a source by its title; show has the rest"
+LEFT_OUT = {
+    **dict.fromkeys(
+        (
+            *("source.publisher", "source.language", "source.published", "source.retrieved"),
+            *("source.url", "source.note", "source.reliability", "source.credibility"),
+            *("source.sha256", "source.dispatch", "source.row"),
+        ),
+        TITLE_TELLS,
+    )
+}
+"""What no change tells, and why."""
 
 
 def _post(position: Position) -> str:

@@ -79,6 +79,48 @@ def _rows(item: Item, columns: Columns) -> Iterator[Row]:
         yield id_ | dated | columns(dyad) | about
 
 
+CODED = (
+    *("title", "what", "status", "occurred", "signed", "agreed", "host", "parties"),
+    *("participants.side", "source.url", "source.published"),
+)
+"""The fields that a row tells, or its code rests on; and ``mode``, ``form`` and ``awaits``."""
+
+_NO_EVENT = "event data tell who did what to whom and when, and no more; Ref leads to the rest"
+LEFT_OUT = {
+    "place": _NO_EVENT,
+    "stay": _NO_EVENT,
+    "stops": _NO_EVENT,
+    "level": _NO_EVENT,
+    "format": _NO_EVENT,
+    "mode": "decides the code: a call is coded as one",
+    "form": "decides the code: a statement is coded as one",
+    "awaits": "decides the code: a session that is owed is coded as intended",
+    "awaits.mechanism": "decides the code: a session that is owed is coded as intended",
+    "awaits.session": _NO_EVENT,
+    **dict.fromkeys(
+        (
+            *("topics", "summary", "outcomes", "part_of", "mechanism", "session", "cause"),
+            *("confidence", "marking", "external_ids", "as_written", "formerly", "setbacks"),
+            *("upkeep", "due", "agreed_in", "owner", "by", "fulfilled", "note", "signed_in"),
+            *("founds", "in_force", "terminated", "registration"),
+            *("participants.name", "participants.post", "participants.role"),
+            *("participants.type", "participants.party"),
+            *("source.title", "source.publisher", "source.language", "source.retrieved"),
+            *("source.note", "source.reliability", "source.credibility", "source.sha256"),
+            *("source.dispatch", "source.row"),
+        ),
+        _NO_EVENT,
+    ),
+}
+"""The fields of what is coded that no row tells, and why."""
+
+KINDS_LEFT_OUT = {
+    "mechanism": "is nothing that one side does to another: see domain.codes",
+    "party": "is nobody's act",
+}
+"""The kinds of record that are not coded, and why."""
+
+
 _ANY = Item(0, "", "", "meeting", {"parties": ["AZ", "IQ"], "status": "held"})
 """A record that is coded, for the names of the columns."""
 

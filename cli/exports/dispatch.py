@@ -44,6 +44,19 @@ _ONLY_WHEN = {
 """Fields that documents have only with one of these statuses."""
 
 
+LEFT_OUT = {
+    "upkeep": "a dispatch tells how things stand: no readings, and nothing that was retracted",
+    "formerly": "a dispatch tells how things stand; of what was put off, the last day",
+    "setbacks": "a dispatch tells how things stand, and each record's first source",
+    "merged_into": "merged parties are one, with all their names",
+    "former_sides": "are sides that were a mistake",
+    "source.dispatch": "a record comes with the dispatch that it is in",
+    "source.row": "a record of a dispatch is no row",
+    "positions.held": "follows from left; what ended on no day is counted",
+}
+"""The fields that a dispatch has no place for, and why; what is lost of them is counted."""
+
+
 @define
 class Bundle:
     """The records of a dispatch, by id: those that were asked for, and those they lead to.

@@ -30,6 +30,7 @@ from attrs import define, field
 
 from cli.exports.form import Form, Material, Summary, number
 from cli.output import safe
+from cli.wording import which_session
 from domain.countries import name as country_name
 from domain.dates import parse
 from domain.record import natural_id
@@ -37,7 +38,7 @@ from domain.terms import fold, known_as
 from projections import parties
 from projections.reading import Reading
 from projections.selection import Item, Part, leads_to, named
-from projections.shapes import involved, link_shapes
+from projections.shapes import awaits_shape, involved, link_shapes
 from projections.withholding import Withheld
 from store.log import identity
 
@@ -140,23 +141,18 @@ class Entities:
             "organizer": self.side(host) if host else None,
             "keywords": [item.kind, *doc.get("topics", ())],
         }
-        self._event(item, own, doc.get("occurred"), ("status", "level", "mode", "format", "stay"))
+        self._event(item, own, doc.get("occurred"))
 
     def instrument(self, item: Item) -> None:
         """An instrument: the event of its signing."""
         doc = item.doc
         own = {"name": doc.get("title"), "keywords": [doc.get("form"), *doc.get("topics", ())]}
-        self._event(item, own, doc.get("signed"), ("status", "in_force", "terminated"))
+        self._event(item, own, doc.get("signed"))
 
-    def _event(self, item: Item, own: Properties, when: str | None, told: tuple[str, ...]) -> None:
+    def _event(self, item: Item, own: Properties, when: str | None) -> None:
         doc = item.doc
         people = list(filter(None, map(self.participant, doc.get("participants", ()))))
         sides = involved(doc)
-        notes = [
-            *self._notes(item, when, told),
-            *map(_person_in_words, doc.get("participants", ())),
-        ]
-        stops = ", ".join(doc.get("stops", ()))
         properties = {
             **own,
             **dates(when),
@@ -164,8 +160,8 @@ class Entities:
             "country": [country(code) for code in sides],
             "involved": [*map(self.side, sides), *people],
             "notes": [
-                *notes,
-                f"stops: {stops}" if stops else None,
+                *self._notes(item, when),
+                *map(_person_in_words, doc.get("participants", ())),
                 *(f"outcome: {one}" for one in doc.get("outcomes", ())),
             ],
         }
@@ -183,7 +179,7 @@ class Entities:
             "incorporationDate": prefix(doc.get("established")),
             "dissolutionDate": prefix(doc.get("dissolved")),
             "country": [country(code) for code in sides],
-            "notes": self._notes(item, doc.get("established"), ("cadence", "hosting", "note")),
+            "notes": self._notes(item, doc.get("established")),
         }
         self.add("Organization", item.id, properties | self._common(item, has_record=False))
         for code in sides:
@@ -198,7 +194,7 @@ class Entities:
             "status": doc["status"],
             "startDate": prefix(doc.get("agreed")),
             "endDate": prefix(doc.get("due")),
-            "notes": self._notes(item, doc.get("due"), ("owner", "fulfilled", "note")),
+            "notes": self._notes(item, doc.get("due")),
         }
         self.add("Project", item.id, properties | self._common(item))
         for code in doc.get("parties", ()):
@@ -223,6 +219,8 @@ class Entities:
             "alias": [*doc.get("aliases", ()), *others],
             "country": country(doc.get("side")),
             "position" if is_person else "classification": parties.current_post(doc),
+            "notes": self._notes(item, None)
+            + [f"post: {_post_in_words(one)}" for one in doc.get("positions", ()) if not is_person],
             **self._sources(doc),
         }
         self.add("Person" if is_person else "Organization", item.id, properties)
@@ -286,24 +284,72 @@ class Entities:
         }
 
     def _source(self, source: Mapping[str, Any]) -> str:
-        key = [source.get(name) for name in ("title", "publisher", "published", "url")]
+        key = [source.get(name) for name in _KEY]
+        details = [source[name] for name in _DETAILS if source.get(name)]
         properties = {
             "title": source["title"],
             "publisher": source.get("publisher"),
             "sourceUrl": source.get("url"),
             "publishedAt": prefix((source.get("published") or "").rpartition("/")[2]),
+            "retrievedAt": prefix((source.get("retrieved") or "").rpartition("/")[2]),
             "description": source.get("note"),
+            "notes": [f"{name}: {source[name]}" for name in NOTED_OF_SOURCE if source.get(name)],
             "parent": self.folder,
         }
-        return self.add("Article", id_of("source", *key), properties)
+        return self.add("Article", id_of("source", *key, *details), properties)
 
-    def _notes(self, item: Item, when: str | None, told: tuple[str, ...]) -> list[str]:
+    def _notes(self, item: Item, when: str | None) -> list[str]:
         """What no property is there for, in words."""
-        links = link_shapes(self.reading, item.doc)
-        facts = {name: item.doc.get(name) for name in told} | links
+        told = {name: item.doc[name] for name in NOTED if item.doc.get(name)}
+        facts = {name: _in_words(one) for name, one in told.items()}
+        links: dict[str, Any] = link_shapes(self.reading, item.doc)
+        if awaited := awaits_shape(self.reading, item.doc):
+            links["awaits"] = f"{which_session(awaited['session'])} of {awaited['mechanism']}"
+        place = item.doc.get("place") if item.kind == "follow-up" else None
         date = f"{parse(when).for_people()} ({when})" if when else None
-        facts = {"ref": item.ref, "date": date, **facts, "marking": item.doc.get("marking")}
-        return [f"{name.replace('_', ' ')}: {one}" for name, one in facts.items() if one]
+        all_facts = {"ref": item.ref, "date": date, "place": place, **facts, **links}
+        return [f"{name.replace('_', ' ')}: {one}" for name, one in all_facts.items() if one]
+
+
+_KEY = ("title", "publisher", "published", "url")
+_DETAILS = ("language", "retrieved", "note", "reliability", "credibility", "sha256")
+"""What tells two sources apart that have the same title, publisher, date and address."""
+
+NOTED = (
+    *("status", "level", "mode", "format", "stay", "stops", "cause", "confidence", "marking"),
+    *("in_force", "terminated", "registration", "instrument", "cadence", "hosting", "owner"),
+    *("fulfilled", "note", "external_ids", "as_written"),
+)
+"""The fields of records that have no property of their own, and are told in ``notes``."""
+
+NOTED_OF_SOURCE = ("language", "reliability", "credibility", "sha256")
+"""The same of sources."""
+
+LEFT_OUT = {
+    "type": "is the schema of the entity",
+    "participants.party": "is the entity that is involved",
+    "participants.type": "is the schema of the entity that is involved",
+    "source.dispatch": "is told by the folder, which stands for the register",
+    "source.row": "is the key of a row in a file that others do not have",
+    "formerly": "tells how the record came about",
+    "setbacks": "are among the sources",
+    "merged_into": "those that were merged are one entity",
+    "former_sides": "are sides that were a mistake",
+    "upkeep": "what was retracted is left out, and so are readings that were not chosen",
+}
+"""What no entity tells as a text, and why."""
+
+
+def _in_words(value: Any) -> str:
+    """Several values, or pairs, on one line."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {one}" for key, one in value.items())
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _post_in_words(post: Mapping[str, Any]) -> str:
+    told = (post.get(name) for name in ("post", "side", "assumed", "left"))
+    return ", ".join(filter(None, told))
 
 
 def _person_in_words(person: Mapping[str, Any]) -> str:

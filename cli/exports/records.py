@@ -156,22 +156,38 @@ def _in_cell(name: str, value: Any) -> str:
     """A value in a table: several are parted by semicolons, and none is a formula."""
     if name in ("as_written", "external_ids"):
         value = [f"{key}: {one}" for key, one in value.items()]
-    if name in _TOLD_OF:
-        value = [{key: one.get(key) for key in _TOLD_OF[name]} for one in value]
+    if name in TOLD_OF and isinstance(value, list):
+        value = [{key: _part(one, key) for key in TOLD_OF[name]} for one in value]
     if isinstance(value, bool):
         return "yes" if value else ""
     return cell(told(value))
 
 
-_OF_SOURCE = ("title", "publisher", "published", "url")
-_TOLD_OF = {
+def _part(of: Mapping[str, Any], name: str) -> Any:
+    """A part of what has parts; that somebody is a person goes without saying."""
+    value = of.get(name)
+    return None if (name, value) == ("type", "person") else value
+
+
+_OF_SOURCE = (
+    *("title", "publisher", "language", "published", "retrieved", "url"),
+    *("note", "reliability", "credibility", "sha256"),
+)
+TOLD_OF = {
     "sources": _OF_SOURCE,
     "setbacks": _OF_SOURCE,
-    "participants": ("name", "post", "side", "role", "party"),
+    "participants": ("name", "post", "side", "role", "type", "party"),
+    "awaits": ("mechanism", "session"),
     "readings": ("field", "value", "verdict"),
     "positions": ("post", "side", "assumed", "left"),
 }
 """What a table tells of what has parts; ``events`` have the rest."""
+LEFT_OUT = {
+    "source.dispatch": "a spreadsheet is not asked which file a source came with; events have it",
+    "source.row": "a spreadsheet is not asked which row a source was; events have it",
+    "positions.held": "follows from left; events have it",
+}
+"""The parts that the columns for people leave out, and why."""
 
 
 def _table(rows: list[Row]) -> str:

@@ -30,7 +30,7 @@ from store.progress import Told
 APPLICATION_ID = 0x44524753
 """``DRGS``: marks a file of the search index."""
 
-VERSION = 1
+VERSION = 2
 """How texts are chosen and taken apart; an index of another version is made anew."""
 
 CACHE = 32_768

@@ -45,6 +45,8 @@ _SINGLE = (
     ("summary", 11, "summary", 3),
     ("note", 12, "note", 3),
     ("cause", 13, "cause", 3),
+    ("form", 14, "form", 3),
+    ("level", 15, "level", 3),
 )
 _FIRST, _KINDS = 16, 9
 ALIAS, PARTICIPANT, POSITION, OUTCOME, EXTERNAL, READING, WRITTEN, SOURCE, STOP = range(_KINDS)
@@ -114,9 +116,44 @@ def _words_of_others(doc: dict[str, Any]) -> Iterator[Text]:
         yield Text(_nth(READING, n), "reading", 2, reading["value"])
     told_by = (one["source"] for one in readings if one.get("source"))
     for n, source in enumerate((*doc.get("sources", ()), *doc.get("setbacks", ()), *told_by)):
-        for field, weight in (("title", 2), ("publisher", 2), ("note", 1)):
+        for field, weight in (("title", 2), ("publisher", 2), ("note", 1), ("url", 1)):
             if text := source.get(field):
                 yield Text(_nth(SOURCE, n), "source", weight, text)
+
+
+_DATE = "is a date, and no text says one: timeline --since and --until find by dates"
+_LINK = "is a link to a record, which has a text of its own: show lists what belongs to a record"
+_CHOICE = "is one of a few words, by which half the register would be found"
+LEFT_OUT = {
+    **dict.fromkeys(
+        (
+            *("occurred", "stay", "established", "dissolved", "due", "agreed", "fulfilled"),
+            *("signed", "in_force", "terminated", "formerly", "positions.assumed"),
+            *("positions.left", "source.published", "source.retrieved"),
+        ),
+        _DATE,
+    ),
+    **dict.fromkeys(
+        (
+            *("part_of", "mechanism", "agreed_in", "by", "signed_in", "founds", "awaits"),
+            *("merged_into", "participants.party", "awaits.mechanism", "awaits.session"),
+        ),
+        _LINK,
+    ),
+    **dict.fromkeys(
+        (
+            *("status", "format", "mode", "confidence", "marking", "hosting", "cadence", "type"),
+            *("participants.role", "participants.type", "source.language", "source.reliability"),
+            *("source.credibility", "positions.held"),
+        ),
+        _CHOICE,
+    ),
+    "source.sha256": "is copied whole where it is needed, and not searched for",
+    "source.dispatch": "is the name of a file: audit log has it as the reason of the entry",
+    "source.row": "is the key of a row of an import: the texts of the row are searched",
+    "former_sides": "are found by the party's terms; its side is searched",
+}
+"""What is not searched, and why."""
 
 
 _DATES = {

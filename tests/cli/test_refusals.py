@@ -313,6 +313,16 @@ CASES: dict[str, str] = {
     "correct V-1 part_of=V-99 --reason R": f"there is no 'V-99' {NOWHERE}",
     "correct V-1 host=Atlantis --reason R": f"host: {ATLANTIS}",
     "correct V-1 place=Basra --publisher P --reason R": "give the title of the source too, with",
+    "meeting schedule --title T --party AZ --mode phone --place Baku": (
+        "--place: makes no sense with mode phone; leave out the place, or the mode"
+    ),
+    "correct V-1 mode=phone --reason R": (
+        "mode: 'phone' is not how a visit takes place: it is in person; record it with:"
+        " dragoman meeting hold --mode phone"
+    ),
+    "correct C-1 mode=phone place=Baku --reason R": (
+        "place: makes no sense with mode phone; leave it empty (place=) or correct the mode"
+    ),
     "correct C-1 session=1 --reason R": "session 1 of B-1 is already recorded as C-4",
     "correct C-1 session=two --reason R": "session: expected a whole number, got 'two'",
     "correct C-1 mechanism= --reason R": "mechanism is missing: name the standing body that this",

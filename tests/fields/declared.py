@@ -1,0 +1,265 @@
+"""Every declared field of every kind of record, each with a value that is known again.
+
+What there is to say is read from the classes of the domain; a field that is added there is here.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from hashlib import sha256
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from attrs import fields, frozen, has
+from msgspec import Struct
+
+from cli import documents
+from cli.documents import UNTYPED, Code, Day, Link
+from cli.drafts import document_class
+from domain.belonging import own_fields
+from domain.catalogue import KINDS
+from domain.countries import name as country_name
+from domain.dates import parse
+
+STATUS = {
+    "visit": "concluded",
+    "consultation": "held",
+    "meeting": "held",
+    "mechanism": "dissolved",
+    "follow-up": "fulfilled",
+    "instrument": "terminated",
+}
+"""The status at which a record of a kind can say everything that it ever says."""
+
+LINKED = {
+    "part_of": "V-1",
+    "signed_in": "V-2",
+    "agreed_in": "M-1",
+    "by": "M-2",
+    "mechanism": "B-1",
+    "founds": "B-2",
+    "awaits.mechanism": "B-3",
+    "party": "P-1",
+}
+"""Records of :data:`PRELUDE`, to which the others link."""
+
+PRELUDE = """\
+dispatch: prelude
+source: {title: Prelude}
+records:
+  - {kind: party, name: Someone, side: AZ}
+  - {kind: mechanism, body: working group, title: One, parties: [AZ, IQ]}
+  - {kind: mechanism, body: working group, title: Two, parties: [AZ, IQ]}
+  - {kind: mechanism, body: working group, title: Three, parties: [AZ, IQ]}
+  - {kind: visit, handle: four, status: concluded, title: Four, host: IQ, parties: [AZ]}
+  - {kind: visit, handle: five, status: concluded, title: Five, host: IQ, parties: [AZ]}
+  - {kind: meeting, handle: six, status: held, title: Six, parties: [AZ, IQ]}
+  - {kind: meeting, handle: seven, status: held, title: Seven, parties: [AZ, IQ]}
+"""
+
+PLAIN = {"language": "eo", "cadence": "P5Y"}
+"""Values of texts that have a form."""
+
+CHOSEN = {"mode": "video", "type": "organisation"}
+"""Choices that leave the other fields their sense, or are not what is meant anyway."""
+
+_CODES = "MN PY IS KE LA BT FJ MW QA TG UY ZM BZ CR DM EC GA HN JM KM LV MZ NP OM PE".split()
+
+
+@frozen
+class Leaf:
+    """A value with no parts: where it stands, what is typed, and how it may be shown."""
+
+    path: tuple[str, ...]
+    typed: str
+    shown: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The path in words: ``participants.name``."""
+        return ".".join(self.path)
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text shows it, and not as part of a longer word."""
+        return any(re.search(rf"(?<![\w-])(?:{one})(?![\w-])", text) for one in self.shown)
+
+
+class Values:
+    """Values that occur once in a record of a kind."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.count = 0
+        self.leaves: list[Leaf] = []
+
+    def of(self, path: tuple[str, ...], hint: Any) -> Any:
+        """A value for a field whose document takes what ``hint`` says."""
+        self.count += 1
+        bare = _bare(hint)
+        if isinstance(bare, type) and issubclass(bare, Struct):
+            return self.struct(path, bare)
+        if get_origin(bare) is list:
+            count = 1 if has_parts(get_args(bare)[0]) else 2
+            return [self.of(path, get_args(bare)[0]) for _ in range(count)]
+        if get_origin(bare) is dict:
+            key = self.word(path) if path[-1] == "external_ids" else _called(self.kind)
+            return {key: self._leaf(path, self.word((*path, "value")))}
+        return self._plain(path, bare)
+
+    def struct(self, path: tuple[str, ...], cls: Any) -> dict[str, Any]:
+        """A document with all its fields."""
+        return {name: self.of((*path, name), hint) for name, hint in hints_of(cls).items()}
+
+    def _plain(self, path: tuple[str, ...], bare: Any) -> Any:
+        name = path[-1]
+        if get_origin(bare) is Literal:
+            choices = get_args(bare)
+            chosen = CHOSEN.get(name)
+            return self._leaf(
+                path, chosen if chosen in choices else choices[self.count % len(choices)]
+            )
+        if bare is Day:
+            edtf = f"{1950 + self.count}-0{self.count % 9 + 1}-{10 + self.count % 18}"
+            return self._leaf(path, edtf, parse(edtf).for_people())
+        if bare is Code:
+            code = _CODES[self.count % len(_CODES)]
+            while any(one.typed == code for one in self.leaves):
+                code = _CODES[(_CODES.index(code) + 1) % len(_CODES)]
+            return self._leaf(path, code, country_name(code), code.lower())
+        if bare is Link:
+            return self._leaf(path, LINKED.get(".".join(path[-2:])) or LINKED[name])
+        if bare is int:
+            self._leaf(path, str(700 + self.count))
+            return 700 + self.count
+        return self._leaf(path, self._text(path))
+
+    def _text(self, path: tuple[str, ...]) -> str:
+        name = path[-1]
+        if name == "url":
+            return f"https://{self.word(path)}.example/"
+        if name == "sha256":
+            return sha256(self.word(path).encode()).hexdigest()
+        return PLAIN.get(name) or self.word(path)
+
+    def word(self, path: tuple[str, ...]) -> str:
+        """A word like no other, of Latin letters."""
+        digest = sha256(f"{self.kind} {path} {self.count}".encode()).digest()
+        syllables = ("bdfgklmnprstvz"[one % 14] + "aeiou"[one // 14 % 5] for one in digest[:5])
+        return "".join(syllables).capitalize()
+
+    def _leaf(self, path: tuple[str, ...], typed: str, *shown: str) -> str:
+        also = _GRADES[path[-1]].format(typed) if path[-1] in _GRADES else ""
+        forms = [*map(re.escape, (typed, *shown)), *filter(None, [also])]
+        if path[-1] == "sha256":
+            forms.append(re.escape(f"{typed[:12]}…"))
+        if path[-1] in _GRADES:
+            forms = [also, f'"{path[-1]}": ?"{typed}"', rf"\b{path[-1]}: {typed}"]
+        self.leaves.append(Leaf(path, typed, tuple(forms)))
+        return typed
+
+
+_GRADES = {"reliability": r"grade {}\d", "credibility": "grade [A-F]{}"}
+"""How the two letters of the Admiralty code are shown together."""
+
+
+def _called(kind: str) -> str:
+    """A field that a record of a kind certainly has."""
+    return next(
+        name for name in ("title", "what", "name") if name in hints_of(document_class(kind))
+    )
+
+
+@cache
+def hints_of(cls: Any) -> dict[str, Any]:
+    """What the fields of a class of documents take."""
+    own = cls.__struct_fields__
+    return {
+        name: hint for name, hint in get_type_hints(cls, include_extras=True).items() if name in own
+    }
+
+
+def _bare(hint: Any) -> Any:
+    """A type without "or nothing" and limits; the documents' own types as they are."""
+    if hint in (Day, Code, Link):
+        return hint
+    options = [one for one in get_args(hint) if "UnsetType" not in str(one)]
+    if get_origin(hint) in (list, dict, Literal) or not options:
+        return hint
+    return _bare(options[0])
+
+
+def has_parts(hint: Any) -> bool:
+    """Whether a document takes something with parts there."""
+    bare = _bare(hint)
+    return isinstance(bare, type) and issubclass(bare, Struct)
+
+
+def declared(kind: str) -> Iterator[str]:
+    """The fields that a record of a kind may say, as its state declares them."""
+    return (name for name in own_fields(KINDS[kind].state) if name not in UNTYPED)
+
+
+def as_document(name: str) -> str:
+    """What a document calls a field of the domain."""
+    return "source" if name == "sources" else name
+
+
+class Full:
+    """A record of a kind that says everything."""
+
+    def __init__(self, kind: str) -> None:
+        values = Values(kind)
+        hints = hints_of(document_class(kind))
+        self.kind = kind
+        self.data: dict[str, Any] = {"kind": kind}
+        for name in map(as_document, declared(kind)):
+            assert name in hints, f"no document of a {kind} says {name}, and no reason is stated"
+            if name == "status":
+                values._leaf(("status",), STATUS[kind])
+                self.data["status"] = STATUS[kind]
+            else:
+                self.data[name] = values.of((name,), hints[name])
+        self.leaves = values.leaves
+
+    @property
+    def called(self) -> str:
+        """What the record is called."""
+        return str(self.data[_called(self.kind)])
+
+    def paths(self) -> list[str]:
+        """The paths of its values, each once."""
+        return list(dict.fromkeys(leaf.name for leaf in self.leaves))
+
+
+@cache
+def full(kind: str) -> Full:
+    """The record of a kind that says everything, the same every time."""
+    return Full(kind)
+
+
+ALL = tuple(KINDS)
+
+
+def parts_of(cls: Any) -> Iterator[tuple[str, Any]]:
+    """The fields of a class of the domain that are made of parts, with the classes of these."""
+    for one in fields(cls):
+        for hint in (one.type, *get_args(one.type)):
+            for inner in (hint, *get_args(hint)):
+                if isinstance(inner, type) and has(inner):
+                    yield one.name, inner
+
+
+PARTS: Mapping[str, Any] = {
+    name: cls
+    for kind in KINDS.values()
+    for name, cls in parts_of(kind.state)
+    if name not in UNTYPED
+}
+"""The fields that are made of parts, and the classes of their parts."""
+
+PART_DOCUMENTS = {
+    "participants": documents.ParticipantDocument,
+    "sources": documents.SourceDocument,
+    "positions": documents.PositionDocument,
+    "awaits": documents.AwaitsDocument,
+}
+"""The documents of what has parts."""

@@ -1,0 +1,221 @@
+"""Every field that was said is found again: in show, search, history and every export.
+
+Where a value is left out, the module that leaves it out says why, in a table of its own.
+"""
+
+import csv
+import html
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+import pytest
+from attrs import frozen
+
+from cli import calendar
+from cli.exports import coded, dispatch, follow_the_money, records
+from projections import history
+from projections.search import texts
+from tests.conftest import Desk
+from tests.fields.declared import ALL, Leaf, full
+from tests.fields.desk import at_a_desk, folded, refs, said, states
+
+Reasons = Mapping[str, str]
+
+
+@frozen
+class Said:
+    """A register in which every field was said, and the refs of its records by kind."""
+
+    desk: Desk
+    refs: Mapping[str, str]
+
+    def out(self, *arguments: str) -> str:
+        """What a command prints, which has to succeed."""
+        answer = self.desk.run(*arguments)
+        assert answer.code == 0, answer.err
+        return answer.out
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Said]:
+    """The register, with a dispatch that says everything."""
+    with at_a_desk(tmp_path_factory.mktemp("outputs")) as desk:
+        desk.record(desk.write("full.yaml", said()))
+        yield Said(desk, refs(desk))
+
+
+def lost(kind: str, text: str, reasons: Reasons) -> list[str]:
+    """The values that a text does not show, and for which no reason is stated."""
+    return [
+        leaf.name
+        for leaf in full(kind).leaves
+        if not (is_excused(leaf, reasons) or leaf.is_in(text))
+    ]
+
+
+def is_excused(leaf: Leaf, reasons: Reasons) -> bool:
+    """Whether a reason is stated for a value, or for all of which it is a part."""
+    return leaf.name in reasons or leaf.path[0] in reasons
+
+
+NONE: Reasons = {}
+
+# --- show ---------------------------------------------------------------------------------------
+
+
+def _html(register: Said, ref: str) -> str:
+    register.out("show", ref, "--html", "page.html")
+    page = (register.desk.home / "page.html").read_text()
+    return html.unescape(re.sub("<[^>]+>", " ", page.partition("<main")[2]))
+
+
+SHOWN: Mapping[str, Callable[[Said, str], str]] = {
+    "text": lambda register, ref: register.out("show", ref),
+    "json": lambda register, ref: register.out("show", ref, "--json"),
+    "markdown": lambda register, ref: register.out("show", ref, "--markdown").replace("\\", ""),
+    "html": _html,
+}
+
+
+@pytest.mark.parametrize("kind", ALL)
+@pytest.mark.parametrize("form", SHOWN)
+def test_show_tells_every_field(register: Said, kind: str, form: str) -> None:
+    """In every form of the report."""
+    assert lost(kind, SHOWN[form](register, register.refs[kind]), NONE) == []
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_field_has_a_line_of_its_own(register: Said, kind: str) -> None:
+    """Each value stands in the line that is called as its field is."""
+    from cli.show import LABELS
+
+    lines = register.out("show", register.refs[kind]).splitlines()[1:]
+    for leaf in full(kind).leaves:
+        label = LABELS.get("fulfilled_by" if leaf.name == "by" else leaf.name)
+        if label and len(leaf.path) == 1 and leaf.name != "as_written":
+            found = [line for line in lines if line.startswith(f"{label} ")]
+            assert any(map(leaf.is_in, found)), f"{leaf.name} is not in {found}"
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_the_history_tells_every_field(register: Said, kind: str) -> None:
+    """What an event changed, field by field."""
+    text = register.out("show", register.refs[kind], "--history")
+    assert lost(kind, text, history.LEFT_OUT) == []
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_the_entry_tells_every_field(register: Said, kind: str) -> None:
+    """An auditor compares two days."""
+    text = register.out("audit", "diff", "8", str(register.desk.position))
+    assert lost(kind, text, history.LEFT_OUT) == []
+
+
+# --- search -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_search_finds_every_text(register: Said, kind: str) -> None:
+    """By the word itself, in the record that has it."""
+    missing = []
+    for leaf in full(kind).leaves:
+        if not is_excused(leaf, texts.LEFT_OUT):
+            found = json.loads(register.out("search", leaf.typed, "--json", "--limit", "50"))
+            hits = [one for one in found["results"] if one["ref"] == register.refs[kind]]
+            if not any(leaf.is_in(json.dumps(one, ensure_ascii=False)) for one in hits):
+                missing.append(leaf.name)
+    assert missing == []
+
+
+# --- exports ------------------------------------------------------------------------------------
+
+
+def exported(register: Said, kind: str, form: str, *more: str) -> str:
+    """A record in one form."""
+    return register.out("export", register.refs[kind], f"--{form}", "-", *more)
+
+
+def test_the_calendar_tells_every_field(register: Said) -> None:
+    """Of what is planned and owed."""
+    for kind in (one for one in ALL if one not in calendar.KINDS_LEFT_OUT):
+        folded_lines = exported(register, kind, "ics", "--all")
+        text = re.sub(
+            r"\\(.)",
+            lambda one: "\n" if one[1] == "n" else one[1],
+            folded_lines.replace("\r\n ", ""),
+        )
+        assert lost(kind, text, calendar.LEFT_OUT) == []
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_entities_tell_every_field(register: Said, kind: str) -> None:
+    """As a property or in words."""
+    text = exported(register, kind, "ftm")
+    assert lost(kind, text, follow_the_money.LEFT_OUT) == []
+
+
+@pytest.mark.parametrize("form", ["cameo", "plover"])
+def test_event_data_tell_what_they_are_about(register: Said, form: str) -> None:
+    """Of the kinds that are coded."""
+    for kind in (one for one in ALL if one not in coded.KINDS_LEFT_OUT):
+        assert lost(kind, exported(register, kind, form), coded.LEFT_OUT) == []
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_spreadsheet_tells_every_field(register: Said, kind: str) -> None:
+    """In the columns that people read, each value in the column of its field."""
+    [row] = csv.DictReader(io.StringIO(exported(register, kind, "csv")))
+    for leaf in full(kind).leaves:
+        column = "sources" if leaf.path[0] == "source" else leaf.path[0]
+        plain = leaf.typed in re.split(r"[,;] ", row[column]) or leaf.is_in(row[column])
+        assert is_excused(leaf, records.LEFT_OUT) or plain, f"{leaf.name}: {row[column]}"
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_a_copy_is_the_same(register: Said, form: str) -> None:
+    """Read back into another register."""
+    desk = register.desk
+    register.out("export", f"--{form}", f"copy.{form}")
+    other = {"DRAGOMAN_REGISTER": str(desk.home / f"{form}.db")}
+    assert desk.run("import", f"copy.{form}", env=other).code == 0
+    again = desk.run("export", "--jsonl", "-", env=other).out.splitlines()[1:]
+    assert again == register.out("export", "--jsonl", "-").splitlines()[1:]
+
+
+def test_a_json_line_tells_every_field_twice(register: Said) -> None:
+    """To be read, and as it is stored."""
+    for kind in ALL:
+        record = json.loads(exported(register, kind, "jsonl").splitlines()[1])
+        readable = {name: one for name, one in record.items() if name != "events"}
+        assert lost(kind, json.dumps(readable, ensure_ascii=False), NONE) == []
+        state = folded(record)
+        assert state == states(register.desk)[kind]
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_dispatch_records_the_same_again(register: Said, kind: str) -> None:
+    """Every field that a document has comes back from the file."""
+    desk = register.desk
+    register.out("export", "--dispatch", "all.yaml")
+    other = {"DRAGOMAN_REGISTER": str(desk.home / f"again-{kind}.db")}
+    assert desk.run("record", "all.yaml", env=other).code == 0
+    lines = desk.run("export", "--jsonl", "-", env=other).out.splitlines()[1:]
+    mine = states(desk)[kind]
+    [other_state] = [
+        folded(record)
+        for record in map(json.loads, lines)
+        if record["kind"] == kind and full(kind).called in json.dumps(record)
+    ]
+    for leaf in full(kind).leaves:
+        if not is_excused(leaf, dispatch.LEFT_OUT):
+            name = "sources" if leaf.path[0] == "source" else leaf.path[0]
+            assert comparable(other_state, name) == comparable(mine, name), leaf.name
+
+
+def comparable(state: object, name: str) -> object:
+    """A value of a record, without what differs between two registers: ids and dispatches."""
+    text = repr(getattr(state, name))
+    text = re.sub(r"UUID\('[0-9a-f-]+'\)", "UUID", text)
+    return re.sub(r"(dispatch|row)=('[^']*'|None)", "", text)
