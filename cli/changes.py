@@ -13,7 +13,7 @@ from msgspec import UNSET
 from cli import documents
 from cli.faults import Fault, at, converted, elsewhere, suggestion
 from cli.options import PLURAL, participant_of
-from cli.translation import Translator
+from cli.translation import Translator, refuse_untimely
 from domain.belonging import foreign
 from domain.catalogue import Kind
 from domain.fields import text_of, value_at
@@ -118,6 +118,12 @@ class Changes:
 
     def facts(self, translator: Translator) -> tuple[dict[str, Any], list[str]]:
         """The facts as they should be, and the fields that should hold nothing."""
+        document, cleared = self._as_document()
+        refuse_untimely(document, sorted(self.touched - set(cleared)))
+        return self._changed_facts(document, translator, cleared), cleared
+
+    def _as_document(self) -> tuple[documents.Record, list[str]]:
+        """The document of the record as it should be, and the fields that should hold nothing."""
         cleared = [name for name in self.touched if self.document.get(name) in ("", [], {})]
         given = {name: value for name, value in self.document.items() if name not in cleared}
         kept = {*_NOT_TYPED, *(foreign(self.kind.state).keys() - self.touched)}
@@ -125,17 +131,22 @@ class Changes:
         given["kind"] = self.kind.name
         if given.get("status") in _ACTS:
             raise Fault(f"{given['status']} is no status; it is recorded by a command", ("status",))
-        document = converted(given, documents.Record)
+        document: documents.Record = converted(given, documents.Record)
+        return document, cleared
+
+    def _changed_facts(
+        self, document: documents.Record, translator: Translator, cleared: Sequence[str]
+    ) -> dict[str, Any]:
         facts = _translated(document, translator)
-        if getattr(document, "status", UNSET) is not UNSET:
-            facts["status"] = document.status
+        if (status := getattr(document, "status", UNSET)) is not UNSET:
+            facts["status"] = status
         names = self.touched - set(cleared)
-        return {name: facts[name] for name in names if name in facts}, cleared
+        return {name: facts[name] for name in names if name in facts}
 
     def reading(self, translator: Translator, path: str, value: str) -> tuple[str, str]:
         """A field and what a source says of it, as texts in the form in which they are kept."""
         self.take([f"{path}={value}"])
-        facts, _ = self.facts(translator)
+        facts = self._changed_facts(self._as_document()[0], translator, ())
         if not facts:
             raise Fault("cannot be disputed", (path,))
         [(name, changed)] = facts.items()

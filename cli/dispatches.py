@@ -1,6 +1,6 @@
 """Dispatches: the records of one document, put in order, linked and performed on the book."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from msgspec import UNSET
 from cli import documents
 from cli.changes import Changes
 from cli.faults import Fault, at, refused, suggestion
-from cli.translation import LINKS, Translator
+from cli.translation import LINKS, Translator, refuse_untimely
 from domain import acts, rectification
 from domain.book import Book, Outcome
 from domain.catalogue import KINDS
@@ -19,7 +19,6 @@ from domain.fields import text_of, value_at
 from domain.record import natural_id
 from domain.refs import ref, typed_ref
 from domain.refusal import Refused
-from domain.status import SETTLED
 from domain.text import quoted
 
 RefResolver = Callable[[str], UUID | None]
@@ -41,6 +40,7 @@ def perform(
     book: Book, document: documents.Record, record: UUID, translator: Translator
 ) -> Outcome:
     """Carry out what a document says of one record."""
+    refuse_untimely(document, document.__struct_fields__)
     match document:
         case documents.MechanismDocument():
             return _stand(book, document, record, translator)
@@ -60,30 +60,38 @@ def _stand(
     book: Book, document: documents.MechanismDocument, record: UUID, translator: Translator
 ) -> Outcome:
     dissolved = document.status == "dissolved"
-    _refuse_fields(document, ("dissolved", "note"), () if dissolved else ("status: dissolved",))
     charter = translator.charter(document)
     if document.status == "amended" and book.load(record) is not None:
         return acts.amend(book, record, charter)
     outcome = acts.establish(book, record, charter)
-    return acts.dissolve(book, record, translator.dissolution(document)) if dissolved else outcome
+    if not dissolved:
+        return outcome
+    return _both(outcome, acts.dissolve(book, record, translator.dissolution(document)))
 
 
 def _owe(
     book: Book, document: documents.FollowUpDocument, record: UUID, translator: Translator
 ) -> Outcome:
-    done, over = document.status == "fulfilled", document.status in SETTLED
-    _refuse_fields(document, ("by", "fulfilled"), () if done else ("status: fulfilled",))
-    _refuse_fields(document, ("note",), () if over else ("status: fulfilled", "status: dropped"))
     undertaking = translator.undertaking(document)
     if document.status == "revised" and book.load(record) is not None:
         return acts.revise(book, record, undertaking)
     outcome = acts.agree(book, record, undertaking)
     match document.status:
         case "fulfilled":
-            return acts.fulfil(book, record, translator.fulfilment(document))
+            return _both(outcome, acts.fulfil(book, record, translator.fulfilment(document)))
         case "dropped":
-            return acts.drop(book, record, translator.dropping(document))
+            return _both(outcome, acts.drop(book, record, translator.dropping(document)))
     return outcome
+
+
+def _both(first: Outcome, then: Outcome) -> Outcome:
+    """What two acts on one record came to, one after the other."""
+    return replaced(
+        then,
+        before=first.before,
+        events=(*first.events, *then.events),
+        unrecorded={**first.unrecorded, **then.unrecorded},
+    )
 
 
 def _be(
@@ -97,13 +105,6 @@ def _be(
         if left:
             events += acts.leave(book, record, left).events
     return replaced(outcome, events=tuple(events), state=book.load(record))
-
-
-def _refuse_fields(document: documents.Record, names: Iterable[str], wanted: Sequence[str]) -> None:
-    """Raise :class:`Fault` for fields that only belong to a record of another status."""
-    for name in names:
-        if wanted and getattr(document, name) is not UNSET:
-            raise Fault(f"belongs to a {kind_of(document)} with {' or '.join(wanted)}", (name,))
 
 
 def kind_of(document: documents.Record) -> str:

@@ -267,3 +267,11 @@ UNTYPED = {
     "held": "follows from a post that was left",
 }
 """The fields of records and their parts that no document has, and where they come from."""
+
+ONLY_WHEN = {
+    "by": ("fulfilled",),
+    "fulfilled": ("fulfilled",),
+    "note": ("fulfilled", "dropped", "dissolved"),
+    "dissolved": ("dissolved",),
+}
+"""The fields that a record has only with one of these statuses."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 from attrs import evolve as replaced
@@ -211,6 +211,26 @@ def _refuse_words_of_nothing(document: Any, as_written: dict[str, str]) -> None:
             known = [one for one in fields if one not in ("source", "handle")]
             told = unknown_field(kind_of_document(document), name, known)
             raise Fault(told, ("as_written", name))
+
+
+def refuse_untimely(document: documents.Record, names: Iterable[str]) -> None:
+    """Raise :class:`Fault` for fields that only belong to a record of another status."""
+    for name in names:
+        statuses = documents.ONLY_WHEN.get(name, ())
+        own = [one for one in statuses if one in _statuses(type(document))]
+        if own and getattr(document, name) is not UNSET and _status(document) not in own:
+            wanted = " or ".join(f"status: {one}" for one in own)
+            raise Fault(f"belongs to a {kind_of_document(type(document))} with {wanted}", (name,))
+
+
+def _status(document: documents.Record) -> str | None:
+    return getattr(document, "status", None)
+
+
+@lru_cache
+def _statuses(cls: Any) -> tuple[str, ...]:
+    """The statuses that documents of a class may tell."""
+    return get_args(get_type_hints(cls).get("status"))
 
 
 def _clean(translator: Translator, text: str) -> str:

@@ -81,9 +81,9 @@ def _rows(item: Item, columns: Columns) -> Iterator[Row]:
 
 CODED = (
     *("title", "what", "status", "occurred", "signed", "agreed", "host", "parties"),
-    *("participants.side", "source.url", "source.published"),
+    *("participants.side", "source.url"),
 )
-"""The fields that a row tells, or its code rests on; and ``mode``, ``form`` and ``awaits``."""
+"""The fields that a row tells."""
 
 _NO_EVENT = "event data tell who did what to whom and when, and no more; Ref leads to the rest"
 LEFT_OUT = {
@@ -92,6 +92,7 @@ LEFT_OUT = {
     "stops": _NO_EVENT,
     "level": _NO_EVENT,
     "format": _NO_EVENT,
+    "source.published": "is the date of a row that tells of a plan",
     "mode": "decides the code: a call is coded as one",
     "form": "decides the code: a statement is coded as one",
     "awaits": "decides the code: a session that is owed is coded as intended",

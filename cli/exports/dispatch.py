@@ -12,7 +12,7 @@ from uuid import UUID
 
 from attrs import define, field
 
-from cli.documents import DispatchDocument, SourceDocument
+from cli.documents import ONLY_WHEN, DispatchDocument, SourceDocument
 from cli.drafts import document_class, dumped
 from cli.exports.form import Form, Material, Summary, number, numbers
 from cli.exports.records import HIDDEN
@@ -34,15 +34,6 @@ _HEAD = """\
 # To record them in another register: dragoman record FILE
 
 """
-
-_ONLY_WHEN = {
-    "by": ("fulfilled",),
-    "fulfilled": ("fulfilled",),
-    "note": ("fulfilled", "dropped", "dissolved"),
-    "dissolved": ("dissolved",),
-}
-"""Fields that documents have only with one of these statuses."""
-
 
 LEFT_OUT = {
     "upkeep": "a dispatch tells how things stand: no readings, and nothing that was retracted",
@@ -148,7 +139,7 @@ class Bundle:
     @staticmethod
     def _is_said(name: str, doc: Mapping[str, Any]) -> bool:
         """Whether a field is told of a record with its status."""
-        return name not in _ONLY_WHEN or doc.get("status") in _ONLY_WHEN[name]
+        return name not in ONLY_WHEN or doc.get("status") in ONLY_WHEN[name]
 
     def _links(self, item: Item) -> Document:
         """The links to what comes along, as handles."""

@@ -109,7 +109,7 @@ def test_the_history_tells_every_field(register: Said, kind: str) -> None:
 @pytest.mark.parametrize("kind", ALL)
 def test_the_entry_tells_every_field(register: Said, kind: str) -> None:
     """An auditor compares two days."""
-    text = register.out("audit", "diff", "8", str(register.desk.position))
+    text = register.out("audit", "diff", "--from", "8")
     assert lost(kind, text, history.LEFT_OUT) == []
 
 

@@ -1,0 +1,308 @@
+"""Every declared field through every way in, and what the register holds is the same."""
+
+import csv
+import io
+import json
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pytest
+from attrs import fields
+
+from cli.changes import fields_that_change
+from cli.options import NO_OPTION, OF_PARTICIPANTS, OF_SOURCES, PLURAL
+from domain.catalogue import KINDS
+from domain.dates import ImpreciseDate
+from tests.conftest import Desk
+from tests.fields.declared import ALL, as_document, declared, full
+from tests.fields.desk import at_a_desk, said, states
+
+SINGULAR = {several: one for one, several in PLURAL.items()}
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Any]]:
+    """The states that a dispatch leads to, which say what it says."""
+    with at_a_desk(tmp_path_factory.mktemp("dispatch")) as desk:
+        desk.record(desk.write("full.yaml", said()))
+        yield states(desk)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk at which the same is said in another way, each way in a register of its own."""
+    with at_a_desk(tmp_path_factory.mktemp("inputs")) as desk:
+        yield desk
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_dispatch_loses_nothing(expected: Mapping[str, Any], kind: str) -> None:
+    """Every declared field is filled, with every value that was typed."""
+    state = expected[kind]
+    for name in declared(kind):
+        assert getattr(state, name), f"{name} of a {kind} was lost"
+    for leaf in full(kind).leaves:
+        name = "sources" if leaf.path[0] == "source" else leaf.path[0]
+        if leaf.typed[1:2] != "-":  # a link is an id, and checked by comparison below
+            assert leaf.typed in texts_of(getattr(state, name)), f"{leaf.name} was lost"
+
+
+def texts_of(value: Any) -> Sequence[str]:
+    """All texts that a value is made of."""
+    if isinstance(value, ImpreciseDate | str | int):
+        return [str(value)]
+    if isinstance(value, Mapping):
+        return [text for one in value.values() for text in texts_of(one)]
+    if isinstance(value, tuple):
+        return [text for one in value for text in texts_of(one)]
+    if hasattr(value, "__attrs_attrs__"):
+        return [text for one in fields(type(value)) for text in texts_of(getattr(value, one.name))]
+    return []
+
+
+def assert_same(
+    desk: Desk, expected: Mapping[str, Any], kind: str, but: Sequence[str] = ()
+) -> None:
+    """The register holds what the dispatch has led to, field by field."""
+    found = states(desk)
+    assert kind in found, f"there is no {kind}"
+    for name in (one for one in declared(kind) if one not in but):
+        one, other = comparable(found[kind], name), comparable(expected[kind], name)
+        assert one == other, f"{name} of a {kind}"
+
+
+def comparable(state: Any, name: str) -> Any:
+    """A value, in which sources stand without the way in which they came, parties in any order."""
+    value = getattr(state, name)
+    if name == "sources":
+        parts = [one for one in fields(type(value[0])) if one.name not in ("dispatch", "row")]
+        return [{one.name: getattr(source, one.name) for one in parts} for source in value]
+    return sorted(value) if name == "parties" else value
+
+
+# --- Options ------------------------------------------------------------------------------------
+
+VERBS = {
+    "visit": ["visit conclude"],
+    "consultation": ["consultation hold"],
+    "meeting": ["meeting hold"],
+    "mechanism": ["mechanism establish", "mechanism dissolve {ref}"],
+    "follow-up": ["follow-up agree", "follow-up fulfil {ref}"],
+    "instrument": ["instrument terminate"],
+    "party": ["party register"],
+}
+AFTER = {"mechanism": ("dissolved", "note"), "follow-up": ("by", "fulfilled", "note")}
+"""What the second of two commands says."""
+
+
+def options(kind: str, names: Sequence[str]) -> list[str]:
+    """The options that say these fields."""
+    words: list[str] = []
+    data = full(kind).data
+    for name in names:
+        if name == "source":
+            own = {field: option for option, field in OF_SOURCES.items()}
+            for part, value in data["source"].items():
+                words += [f"--{own.get(part, 'source').replace('_', '-')}", value]
+        else:
+            words += _option(name, data[name])
+    return words
+
+
+def _option(name: str, value: Any) -> list[str]:
+    option = f"--{SINGULAR.get(name, name).replace('_', '-')}"
+    match value:
+        case {"mechanism": body, "session": number}:
+            return [option, body, f"{option}-session", str(number)]
+        case dict():
+            return [word for key, one in value.items() for word in (option, f"{key}={one}")]
+        case [{**person}]:
+            return [option, "; ".join(person[part] for part in OF_PARTICIPANTS)]
+        case list():
+            return [word for one in value for word in (option, one)]
+    return [option, str(value)]
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_options_say_every_field(desk: Desk, expected: Mapping[str, Any], kind: str) -> None:
+    """By the verb that leads to the status; posts have a command of their own."""
+    names = [name for name in map(as_document, declared(kind)) if name not in NO_OPTION]
+    after = AFTER.get(kind, ())
+    with register(desk, f"options-{kind}"):
+        first = options(kind, [name for name in names if name not in after])
+        answer = desk.run(*VERBS[kind][0].split(), *first)
+        assert answer.code == 0, answer.err
+        ref = {"mechanism": "B-4", "follow-up": "F-1", "party": "P-2"}.get(kind, "")
+        for verb in VERBS[kind][1:]:
+            answer = desk.run(*verb.format(ref=ref).split(), *options(kind, [*after, "source"]))
+            assert answer.code == 0, answer.err
+        if kind == "party":
+            [post] = full(kind).data["positions"]
+            words = ["--side", post["side"], "--assumed", post["assumed"], "--left", post["left"]]
+            answer = desk.run("party", "position", ref, post["post"], *words)
+            assert answer.code == 0, answer.err
+        assert_same(desk, expected, kind)
+
+
+class register:  # noqa: N801
+    """A register of its own for what happens within, with the records that others link to."""
+
+    def __init__(self, desk: Desk, name: str) -> None:
+        self.desk, self.patch = desk, pytest.MonkeyPatch()
+        self.path = desk.home / f"{name}.db"
+
+    def __enter__(self) -> None:
+        self.patch.setenv("DRAGOMAN_REGISTER", str(self.path))
+        self.desk.record(self.desk.home / "prelude.yaml")
+
+    def __exit__(self, *_: object) -> None:
+        self.patch.undo()
+
+
+# --- Drafts -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_draft_takes_every_field(
+    desk: Desk, expected: Mapping[str, Any], kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Filled in, line by line, in the draft that compose begins."""
+    from cli import drafts
+
+    def fill_in(path: Any) -> None:
+        lines = path.read_text().splitlines()
+        for name, value in full(kind).data.items():
+            [number] = [n for n, line in enumerate(lines) if line.startswith(f"{name}:")]
+            lines[number] = f"{name}: {json.dumps(value)}"
+        path.write_text("\n".join(lines))
+
+    monkeypatch.setattr(drafts, "edit", fill_in)
+    with register(desk, f"draft-{kind}"):
+        answer = desk.run("compose", kind)
+        assert answer.code == 0, answer.err
+        assert_same(desk, expected, kind)
+
+
+# --- Corrections --------------------------------------------------------------------------------
+
+BARE: Mapping[str, Mapping[str, Any]] = {
+    "visit": {"title": "Bare", "parties": ["AZ"]},
+    "consultation": {"mechanism": "B-2"},
+    "meeting": {"title": "Bare", "parties": ["AZ"]},
+    "mechanism": {"body": "joint commission", "title": "Bare", "parties": ["AZ", "IQ"]},
+    "follow-up": {"what": "Bare"},
+    "instrument": {"title": "Bare", "parties": ["AZ", "IQ"]},
+    "party": {"name": "Bare"},
+}
+"""The least that a record of a kind says."""
+
+
+def changes(kind: str, names: Sequence[str]) -> Iterator[str]:
+    """What is typed to correct these fields to what the full record says."""
+    for name in names:
+        match full(kind).data[name]:
+            case dict() as parts:
+                first = [f"{name}={parts['mechanism']}"] if name == "awaits" else []
+                yield from (*first, *(f"{name}.{key}={one}" for key, one in parts.items()))
+            case [{**person}]:
+                yield f"{name}={'; '.join(person[part] for part in OF_PARTICIPANTS)}"
+            case list() as several:
+                yield from (f"{name}={one}" for one in several)
+            case value:
+                yield f"{name}={value}"
+
+
+def correctable(kind: str) -> list[str]:
+    """The fields that a correction changes, as documents call them."""
+    cls = KINDS[kind].state
+    nothing = cls(**{one.name: None for one in fields(cls) if one.name == "status"})
+    return [name for name in fields_that_change(nothing, KINDS[kind]) if name != "cleared"]
+
+
+ALSO = {"party": ("aliases",), "consultation": ("parties",)}
+"""Where more than what is corrected stays: a former name, the parties of the mechanism."""
+
+UNCORRECTED = {"source": "dragoman source cite", "positions": "dragoman party position"}
+"""The fields that a correction does not change, and the commands that do."""
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_correction_sets_every_field(desk: Desk, expected: Mapping[str, Any], kind: str) -> None:
+    """Of a record that said nothing of it before."""
+    names = correctable(kind)
+    assert {*names, *UNCORRECTED} >= set(map(as_document, declared(kind)))
+    with register(desk, f"correct-{kind}"):
+        bare = options_of(BARE[kind])
+        assert desk.run(*VERBS[kind][0].split(), *bare).code == 0
+        [ref] = [one["ref"] for one in bare_records(desk, kind)]
+        answer = desk.run("correct", ref, *changes(kind, names), "--reason", "all of it")
+        assert answer.code == 0, answer.err
+        assert_same(desk, expected, kind, but=("sources", "positions", *ALSO.get(kind, ())))
+        state, data = states(desk)[kind], full(kind).data
+        assert set(ALSO.get(kind, ())) <= {"aliases", "parties"}
+        assert {*getattr(state, "aliases", ())} >= {*data.get("aliases", ())}
+        assert {*getattr(state, "parties", ())} >= {*data.get("parties", ())}
+
+
+def options_of(data: Mapping[str, Any]) -> list[str]:
+    """The options of a bare record."""
+    return [word for name, value in data.items() for word in _option(name, value)]
+
+
+def bare_records(desk: Desk, kind: str) -> Iterator[Mapping[str, Any]]:
+    """The record of a kind that was recorded last."""
+    records = map(json.loads, desk.run("export", "--jsonl", "-").out.splitlines()[1:])
+    yield [one for one in records if one["kind"] == kind][-1]
+
+
+# --- Imports ------------------------------------------------------------------------------------
+
+
+def mapped(name: str, value: Any, cells: dict[str, str]) -> Any:
+    """What a mapping says of a field whose values stand in columns of their own."""
+    match value:
+        case dict():
+            return {key: mapped(f"{name}.{key}", one, cells) for key, one in value.items()}
+        case list():
+            return [mapped(f"{name}.{n}", one, cells) for n, one in enumerate(value)]
+    cells[name] = str(value)
+    return {"column": name}
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_mapping_takes_every_field(desk: Desk, expected: Mapping[str, Any], kind: str) -> None:
+    """From a table with a column for each value."""
+    cells: dict[str, str] = {}
+    plain = {name: one for name, one in full(kind).data.items() if name not in ("kind", "status")}
+    record = {name: mapped(name, one, cells) for name, one in plain.items()}
+    status = {"status": full(kind).data["status"]} if "status" in full(kind).data else {}
+    mapping = {
+        "dataset": "table",
+        "source": {"title": "Table"},
+        "record": {"kind": kind, **status, **record},
+    }
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(cells))
+    writer.writeheader()
+    writer.writerow(cells)
+    table, by = (
+        desk.write("table.csv", text.getvalue()),
+        desk.write("map.yaml", json.dumps(mapping)),
+    )
+    with register(desk, f"mapping-{kind}"):
+        answer = desk.run("import", table, "--map", by)
+        assert answer.code == 0, answer.err
+        digest = ("sources",)  # the digest of a row goes before that of a kept copy
+        words = ("as_written",)  # what was interpreted is kept in the words of the table
+        assert_same(desk, expected, kind, but=(*digest, *words))
+        state = states(desk)[kind]
+        assert full(kind).data["source"]["publisher"] == state.sources[0].publisher
+        assert state.as_written.items() >= expected[kind].as_written.items()
+
+
+def test_what_is_typed_is_what_the_shell_gives() -> None:
+    """No value needs another form than the one in which it is shown."""
+    for kind in ALL:
+        for leaf in full(kind).leaves:
+            assert shlex.split(shlex.quote(leaf.typed)) == [leaf.typed]
