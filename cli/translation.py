@@ -26,7 +26,7 @@ from domain.follow_up import Awaits, FollowUpDropped, FollowUpFulfilled, Underta
 from domain.instrument import Provisions
 from domain.mechanism import Charter, MechanismDissolved
 from domain.participant import Participant
-from domain.party import Identity, Party, PositionAssumed, PositionLeft
+from domain.party import Identity, PartyAliased, PositionAssumed, PositionLeft
 from domain.phrases import understand
 from domain.source import Source
 
@@ -294,6 +294,7 @@ HANDLED: dict[str, str] = {
     "status": "chooses the decision: cli.dispatches.perform",
     "source": "is the source of all the facts: Translator.of",
     "readings": "are disputed one by one: Dispatch._dispute",
+    "positions": "are events of their own: Translator.positions",
 }
 """The fields of documents that are no facts, and what takes them."""
 
@@ -305,7 +306,7 @@ FACTS: dict[type[Any], tuple[type[Any], ...]] = {
     documents.MechanismDocument: (Charter, MechanismDissolved),
     documents.FollowUpDocument: (Undertaking, FollowUpFulfilled, FollowUpDropped),
     documents.InstrumentDocument: (Provisions,),
-    documents.PartyDocument: (Party,),
+    documents.PartyDocument: (Identity, PartyAliased),
     documents.PositionDocument: (PositionAssumed, PositionLeft),
     documents.ParticipantDocument: (Participant,),
     documents.SourceDocument: (Source,),
