@@ -305,7 +305,7 @@ def _description(entry: "Entry") -> Iterator[str]:
 
 
 def _facts_of_engagement(shape: dict[str, Any]) -> dict[str, Any]:
-    people = [_listed(one, _OF_PERSON) for one in shape["people"]]
+    people = [_listed(one, _OF_PERSON) for one in shape["participants"]]
     return {
         "Date": _date(shape["occurred"]),
         "Stay": _plain_date(shape["stay"]),

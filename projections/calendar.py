@@ -124,7 +124,7 @@ def _shape(reading: Reading, row: Row[Any], doc: dict[str, Any], today: date) ->
         "stops": doc.get("stops", ()),
         "external_ids": doc.get("external_ids", {}),
         "as_written": doc.get("as_written", {}),
-        "people": [_person(reading, one) for one in doc.get("participants", ())],
+        "participants": [_person(reading, one) for one in doc.get("participants", ())],
         "readings": [one for one in readings if one.get("verdict", "open") == "open"],
         "sources": [source_shape(source) for source in doc.get("sources", ())],
     }

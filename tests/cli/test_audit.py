@@ -601,8 +601,11 @@ def worded(name: str, value: Any) -> Any:
     """What ``show`` says of a field, in the words of a step."""
     match name, value:
         case "participants", _:
-            keys = ("name", "post", "side", "role")
-            return [", ".join(one[key] for key in keys if one.get(key)) for one in value]
+            keys = ("name", "post", "side", "role", "type")
+            parts = ([one.get(key) for key in keys] for one in value)
+            return [
+                ", ".join(part for part in one if part not in (None, "person")) for one in parts
+            ]
         case "sources" | "setbacks", _:
             return [one["title"] for one in value]
         case "awaits", dict():

@@ -77,7 +77,9 @@ CASES: dict[str, str] = {
     "visit announce --title '' --host AZ": "--title: is empty",
     "visit announce --title T --participant ';;AZ'": "a participant has a name, or at least a post",
     "visit announce --title T --participant 'A;B;AZ;boss'": "--participant: 'boss' is not one of:",
-    "visit announce --title T --participant 'A;B;AZ;host;X'": "more than NAME; POST; SIDE; ROLE",
+    "visit announce --title T --participant 'A;B;AZ;host;person;P-1;X'": (
+        "more than NAME; POST; SIDE; ROLE; TYPE; PARTY"
+    ),
     "visit announce --title T --host AZ --as-written plaice=x": "--as-written: unknown field",
     "visit announce --title T --host AZ --as-written place": "is not of the form NAME=VALUE",
     "visit announce --title T --host AZ --external-id a=1 --external-id a=2": "'a' is given twice",
