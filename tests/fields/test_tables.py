@@ -189,6 +189,15 @@ def test_every_field_has_an_option(kind: str) -> None:
     assert options.NO_OPTION.keys() & taken == set()
 
 
+@pytest.mark.parametrize("kind", ALL)
+def test_an_option_takes_the_choices_of_its_field(kind: str) -> None:
+    """A visit is in person, by options as in documents."""
+    hints = hints_of(document_class(kind))
+    for option in (one for cls in OPTIONS[kind] for one in fields(cls)):
+        if (taken := drafts._choices(option.type)) and option.name in hints:
+            assert taken == drafts._choices(hints[option.name]), option.name
+
+
 def test_every_part_has_an_option() -> None:
     """Of a source and of a participant."""
     own = set(documents.SourceDocument.__struct_fields__)
