@@ -1,0 +1,241 @@
+"""A file system that remembers which of its changes are on the disk, and which need not be."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from attrs import define, field, frozen
+
+from tests.crash.log import Kind, Operation
+
+SECTOR = 512
+"""Bytes that a disk writes as a whole."""
+
+
+@frozen
+class Content:
+    """A file as it lies in an image: its bytes and its mode. A folder has no bytes."""
+
+    data: bytes | None
+    mode: int
+
+
+Image = Mapping[str, Content]
+"""What lies on a disk: paths from the root, and what is there."""
+
+
+@frozen
+class Change:
+    """Bytes that were written, or (``data`` is None) a size that a file was given."""
+
+    offset: int
+    data: bytes | None
+
+    def apply(self, to: bytearray) -> None:
+        """Carry the change out; a gap is filled with zeros."""
+        if self.data is None:
+            del to[self.offset :]
+        to.extend(bytes(max(0, self.offset - len(to))))
+        if self.data is not None:
+            to[self.offset : self.offset + len(self.data)] = self.data
+
+    def sectors(self) -> Iterator["Change"]:
+        """Take the change apart into those of single sectors."""
+        if self.data is None:
+            yield self
+            return
+        start = 0
+        while start < len(self.data):
+            end = start + SECTOR - (self.offset + start) % SECTOR
+            yield Change(self.offset + start, self.data[start:end])
+            start = end
+
+
+@define(eq=False)
+class Inode:
+    """A file or a folder: what a program reads from it, and what is surely on the disk."""
+
+    mode: int
+    is_folder: bool = False
+    live: bytearray = field(factory=bytearray)
+    durable: bytearray = field(factory=bytearray)
+    pending: list[Change] = field(factory=list)
+
+    def change(self, change: Change) -> None:
+        """Change the file; the disk may have it now, or at the next sync."""
+        change.apply(self.live)
+        self.pending.append(change)
+
+    def sync(self) -> None:
+        """What was changed is on the disk."""
+        self.durable = bytearray(self.live)
+        self.pending.clear()
+
+
+@frozen
+class Naming:
+    """Names that change together: what each path leads to from now on."""
+
+    names: tuple[tuple[str, Inode | None], ...]
+
+    def concerns(self, folder: str) -> bool:
+        """Whether a name in that folder changes."""
+        return any(os.path.dirname(path) == folder for path, _ in self.names)
+
+    def apply(self, to: dict[str, Inode]) -> None:
+        """Carry the change out."""
+        for path, inode in self.names:
+            if inode is None:
+                to.pop(path, None)
+            else:
+                to[path] = inode
+
+
+Chance = Callable[[], bool]
+"""Decides whether a change that was not synced is on the disk."""
+
+
+@define(eq=False)
+class FileSystem:
+    """The files below a folder, as operations go by."""
+
+    live: dict[str, Inode] = field(factory=dict)
+    durable: dict[str, Inode] = field(factory=dict)
+    pending: list[Naming] = field(factory=list)
+    _open: dict[int, Inode] = field(factory=dict)
+
+    @classmethod
+    def of(cls, root: Path) -> "FileSystem":
+        """What lies below a folder, all of it on the disk."""
+        made = cls()
+        for path in sorted(root.rglob("*")):
+            status = path.stat()
+            content = bytearray(path.read_bytes() if path.is_file() else b"")
+            inode = Inode(stat.S_IMODE(status.st_mode), path.is_dir(), content, bytearray(content))
+            made._open[status.st_ino] = inode
+            made.live[str(path.relative_to(root))] = inode
+        made.durable = dict(made.live)
+        return made
+
+    def apply(self, operation: Operation) -> None:
+        """Carry an operation out."""
+        _APPLY[operation.kind](self, operation)
+
+    def image(self) -> Image:
+        """Return what programs read: all that was done."""
+        return _image(self.live, lambda inode: inode.live)
+
+    def image_with(self, write: Operation) -> Image:
+        """Return what programs read after all that was done, and a further write."""
+        inode = self._open[write.inode]
+        before = bytes(inode.live)
+        Change(write.offset, write.data).apply(inode.live)
+        image = self.image()
+        inode.live[:] = before
+        return image
+
+    def image_after_power_loss(self, survives: Chance, torn: bool) -> Image:
+        """Return what the disk may hold: what was synced, and of the rest what ``survives``.
+
+        If it may be ``torn``, each sector of a write survives or not by itself.
+        """
+        names = dict(self.durable)
+        for naming in self.pending:
+            if survives():
+                naming.apply(names)
+
+        def content(inode: Inode) -> bytearray:
+            found = bytearray(inode.durable)
+            for change in inode.pending:
+                for part in change.sectors() if torn else (change,):
+                    if survives():
+                        part.apply(found)
+            return found
+
+        return _image(names, content)
+
+    def _name(self, *names: tuple[str, Inode | None]) -> None:
+        naming = Naming(names)
+        naming.apply(self.live)
+        self.pending.append(naming)
+
+    def _create(self, one: Operation) -> None:
+        inode = self._open[one.inode] = Inode(one.mode)
+        if one.path:
+            self._name((one.path, inode))
+
+    def _make_folder(self, one: Operation) -> None:
+        self._name((one.path, Inode(one.mode, is_folder=True)))
+
+    def _write(self, one: Operation) -> None:
+        self._open[one.inode].change(Change(one.offset, one.data))
+
+    def _resize(self, one: Operation) -> None:
+        self._open[one.inode].change(Change(one.offset, None))
+
+    def _change_mode(self, one: Operation) -> None:
+        self._open[one.inode].mode = one.mode
+
+    def _rename(self, one: Operation) -> None:
+        inode = self.live[one.path]
+        assert not inode.is_folder, f"{one}: folders that are renamed are not modelled"
+        self._name((one.path, None), (one.other, inode))
+
+    def _link(self, one: Operation) -> None:
+        self._name((one.other, self._open[one.inode]))
+
+    def _remove(self, one: Operation) -> None:
+        self._name((one.path, None))
+
+    def _sync(self, one: Operation) -> None:
+        folder = self.live.get(one.path)
+        if one.path and not (folder and folder.is_folder):
+            self._open[one.inode].sync()
+            return
+        kept = []
+        for naming in self.pending:
+            if naming.concerns(one.path):
+                naming.apply(self.durable)
+            else:
+                kept.append(naming)
+        self.pending = kept
+
+    def _ignore(self, one: Operation) -> None:
+        """What was said on a stream changes no file."""
+
+    def _refuse(self, one: Operation) -> None:
+        raise NotImplementedError(str(one))
+
+
+_APPLY: dict[Kind, Callable[[FileSystem, Operation], None]] = {
+    Kind.CREATE: FileSystem._create,
+    Kind.WRITE: FileSystem._write,
+    Kind.RESIZE: FileSystem._resize,
+    Kind.SYNC: FileSystem._sync,
+    Kind.RENAME: FileSystem._rename,
+    Kind.LINK: FileSystem._link,
+    Kind.UNLINK: FileSystem._remove,
+    Kind.MKDIR: FileSystem._make_folder,
+    Kind.RMDIR: FileSystem._remove,
+    Kind.CHMOD: FileSystem._change_mode,
+    Kind.SAY: FileSystem._ignore,
+    Kind.OTHER: FileSystem._refuse,
+}
+
+
+def _image(names: Mapping[str, Inode], content: Callable[[Inode], bytearray]) -> Image:
+    """The files that can be reached; that of shared memory, which no process holds now, is none."""
+    found: dict[str, Content] = {}
+    read: dict[int, bytes] = {}
+    for path, inode in sorted(names.items()):
+        folder = os.path.dirname(path)
+        if path.endswith("-shm") or (folder and folder not in found):
+            continue
+        if inode.is_folder:
+            found[path] = Content(None, inode.mode)
+            continue
+        if id(inode) not in read:
+            read[id(inode)] = bytes(content(inode))
+        found[path] = Content(read[id(inode)], inode.mode)
+    return found

@@ -1,0 +1,184 @@
+"""The commands that are broken off, and the desks at which they are run."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from attrs import frozen
+
+from tests.conftest import ARTICLE, CHAIN, Answer, Desk
+from tests.copies import after
+from tests.crash.log import Operation, read_log, tracing
+
+TABLE = "table.csv"
+MAP = "map.yaml"
+MAPPING = """\
+dataset: crash
+source: {title: A list, publisher: Somebody}
+key: [id]
+record:
+  kind: meeting
+  status: held
+  title: {text: "Talks with {guest}"}
+  occurred: {column: day}
+  place: {column: place}
+  parties: [{column: country}, IQ]
+  participants: [{name: {column: guest}, post: {column: post}, side: {column: country}}]
+  topics: [trade, energy]
+  summary: {column: summary}
+"""
+CODES = ("AZ", "DE", "FR", "TR")
+ROWS = 48
+"""Rows of the table that desks begin with: enough for the views to have several pages a table."""
+MORE_ROWS = 24
+BATCH = 8
+"""Rows of an entry, where the import is broken off."""
+
+IN_BATCHES = f"import cli.imports.run as run; run.BATCH = {BATCH}; import cli.main as m; m.main()"
+"""The real command, with entries of fewer rows."""
+
+
+@frozen
+class Scenario:
+    """A command, and what was done at the desk before; ``begins`` if it may make the register."""
+
+    name: str
+    given: Callable[[Desk], None]
+    words: tuple[str, ...]
+    code: int = 0
+    begins: bool = False
+    program: str | None = None
+
+    def __str__(self) -> str:
+        return self.name
+
+    def prepare(self, desk: Desk) -> None:
+        """Do at the desk what comes before."""
+        self.given(desk)
+
+    def run(self, desk: Desk, log: Path) -> tuple[Answer, list[Operation]]:
+        """Run the real command; return its answer, and what it did to the files of the desk."""
+        root = desk.home.resolve()
+        answer = self._command(desk)(*self.words, env=tracing(root, log))
+        assert answer.code == self.code, answer.err
+        return answer, read_log(log, root)
+
+    def _command(self, desk: Desk) -> Callable[..., Answer]:
+        if self.program is None:
+            return desk.command
+        other = WithProgram(desk.home, desk.monkeypatch, desk.now)
+        other.program = self.program
+        return other.command
+
+
+class WithProgram(Desk):
+    """A desk at which the command is a Python program."""
+
+    program: str
+
+    def words(self, *arguments: str | Path) -> list[str]:  # type: ignore[override]
+        """The command line of the program."""
+        return [sys.executable, "-c", self.program, *map(str, arguments)]
+
+
+def table(first: int, rows: int) -> str:
+    """A table of meetings, a few people in them."""
+    head = "id,day,guest,post,country,place,summary\n"
+    line = "R{n},2025-{m:02}-{d:02},Guest {g},minister,{c},City {g},About this and that {n}.\n"
+    numbers = range(first, first + rows)
+    return head + "".join(
+        line.format(n=n, m=n % 12 + 1, d=n % 28 + 1, g=n % 7, c=CODES[n % 7 % 4]) for n in numbers
+    )
+
+
+# --- What was done before -----------------------------------------------------------------------
+
+
+def nothing(desk: Desk) -> None:
+    """Nothing is recorded."""
+
+
+def _begun(desk: Desk) -> None:
+    """Some dozen meetings, and everything made that reports need."""
+    desk.write(MAP, MAPPING)
+    desk.write("first.csv", table(0, ROWS))
+    desk.read("import", "first.csv", "--map", MAP)
+    desk.record(ARTICLE)
+    desk.read("audit", "key", "new")
+    desk.read("audit", "seal")
+    desk.run("search", "Baghdad")
+    desk.write(TABLE, table(ROWS, MORE_ROWS))
+    desk.run("meeting", "schedule", "--title", "Talks on water", "--party", "IQ", "--party", "TR")
+
+
+def begun(desk: Desk) -> None:
+    """Some dozen records, one seal, and everything made that reports need."""
+    after(desk, _begun)
+    desk.run("timeline")
+    desk.run("search", "Baghdad")
+
+
+def unread(desk: Desk) -> None:
+    """The same, and the cache is empty."""
+    after(desk, _begun)
+    for file in (desk.home / "cache" / "dragoman").iterdir():
+        file.unlink()
+
+
+def unsearched(desk: Desk) -> None:
+    """The same, and only the views are made."""
+    unread(desk)
+    desk.run("timeline")
+
+
+def without_key(desk: Desk) -> None:
+    """The same, without a key."""
+    begun(desk)
+    [key] = (desk.home / "data" / "dragoman" / "keys").iterdir()
+    key.unlink()
+    key.parent.rmdir()
+
+
+def exported(desk: Desk) -> None:
+    """The same, exported before something further was recorded."""
+    begun(desk)
+    assert desk.run("export", "--csv", "all.csv").code == 0
+    desk.record(CHAIN)
+
+
+def with_settings(desk: Desk) -> None:
+    """The same, and another context is set."""
+    begun(desk)
+    desk.write("config/dragoman/config.toml", 'name = "An officer"\ncontext = "AZ-TR"\n')
+
+
+def with_tiles(desk: Desk) -> None:
+    """The same, with tiles that were exported before a further seal."""
+    begun(desk)
+    assert desk.run("audit", "export", "--tiles", "tiles").code == 0
+    desk.record(CHAIN)
+    desk.read("audit", "seal")
+
+
+_PARTIES = ("--party", "IQ", "--party", "AZ")
+
+SCENARIOS: Sequence[Scenario] = (
+    Scenario(
+        "first entry",
+        nothing,
+        ("visit", "announce", "--title", "A visit", "--host", "IQ", *_PARTIES),
+        begins=True,
+    ),
+    Scenario("small entry", begun, ("meeting", "schedule", "--title", "Talks on grain", *_PARTIES)),
+    Scenario("dispatch", begun, ("record", CHAIN)),
+    Scenario("import", begun, ("import", TABLE, "--map", MAP), program=IN_BATCHES),
+    Scenario("seal", begun, ("audit", "seal", "--out", "seal.txt")),
+    Scenario("backup", begun, ("register", "backup", "copy.db")),
+    Scenario("timeline", unread, ("timeline",)),
+    Scenario("search", unsearched, ("search", "Baghdad")),
+    Scenario("rebuild", begun, ("register", "rebuild")),
+    Scenario("key", without_key, ("audit", "key", "new")),
+    Scenario("export", exported, ("export", "--csv", "all.csv")),
+    Scenario("settings", with_settings, ("context", "AZ", "IQ")),
+    Scenario("tiles", with_tiles, ("audit", "export", "--tiles", "tiles")),
+)
