@@ -1,10 +1,9 @@
 """What holds of a desk on every image: nothing is lost, nothing is half there, nothing is wrong."""
 
 import json
-import os
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,77 +14,91 @@ from cyclopts import App
 
 from store import health, verification
 from store.database import open_register
-from store.seals import Seal, kept_seals
 from tests.conftest import Answer, Desk
-from tests.crash.filesystem import Content, Image
-from tests.crash.images import Moment, Sort, digest, part, place
+from tests.crash.filesystem import Image
+from tests.crash.images import Moment, digest, part, place
 from tests.crash.log import Kind, Operation
-from tests.crash.scenarios import Scenario
 
 REGISTER = "data/dragoman/register.db"
 CACHE = "cache/"
-DATABASES = (REGISTER, CACHE)
-"""What has checks of its own; all other files are there whole, or as before."""
+INDEX = ".search"
 
-MAY_STAY = re.compile(r"(^|/)\.dragoman-[^/]+(/|$)")
-"""What may be left over: the folder of a file that had not come to be."""
+MAY_STAY = re.compile(r"(^|/)\.dragoman-[^/]+(/.*)?")
+"""What may be left over: the folder of a file that did not come to be."""
+
+OURS = re.compile(
+    r"(data|cache)(/dragoman)?"
+    r"|data/dragoman/register\.db(-wal|-shm)?"
+    r"|cache/dragoman/views-\w+\.(db|search)(-wal|-shm)?"
+)
+"""What is at every desk."""
 
 FURTHER = ("meeting", "schedule", "--title", "A further meeting", "--party", "IQ")
 
-KEEP = os.environ.get("CRASH_KEEP")
-"""A folder in which images that do not hold are kept."""
+FULLY = 5
+"""Of so many images that are not alike, one is examined by whole commands, too."""
 
 
 class Broken(AssertionError):
     """Something does not hold on an image."""
 
 
-@frozen
-class Log:
-    """What a register holds: its events, each with its entry, and how many seals."""
+def hold(holds: bool, otherwise: str) -> None:
+    """Raise :class:`Broken` unless something holds."""
+    if not holds:
+        raise Broken(otherwise)
 
-    events: tuple[tuple[Any, ...], ...]
-    seals: int
 
-    def is_whole_beginning_of(self, other: "Log") -> bool:
-        """Whether these are the first of the other's entries."""
-        size = len(self.events)
-        if other.events[:size] != self.events:
-            return False
-        cut = size and size < len(other.events)
-        return not (cut and other.events[size - 1][ENTRY] == other.events[size][ENTRY])
-
-    def next_ref(self) -> str:
-        """The ref of a further meeting, as the log gives it."""
-        first = [one for one in self.events if one[VERSION] == 1]
-        return f"M-{sum(one[TOPIC].startswith('Meeting') for one in first) + 1}"
-
+Row = tuple[Any, ...]
 
 VERSION, TOPIC, ENTRY = 2, 3, 5
 """Columns of an event."""
 
-EMPTY = Log((), 0)
+
+@frozen
+class Register:
+    """What a register holds: its events, as stored, and its seals. A missing one holds nothing."""
+
+    is_there: bool = False
+    events: tuple[Row, ...] = ()
+    seals: tuple[Row, ...] = ()
+
+    @classmethod
+    def read(cls, path: Path) -> "Register":
+        """Read a register. Raises :class:`Broken` where something is wrong with it."""
+        if not path.exists():
+            return cls()
+        engine = open_register(path)
+        try:
+            with engine.connect() as connection:
+                found = [*health.damage(connection), *health.schema(connection)]
+                found += verification.verify(connection).findings
+                hold(not found, f"the register: {[one.what for one in found]}")
+        finally:
+            engine.dispose()
+        with closing(sqlite3.connect(path)) as file:
+            events = file.execute("SELECT * FROM events ORDER BY position").fetchall()
+            seals = file.execute("SELECT * FROM seals ORDER BY number").fetchall()
+        return cls(True, tuple(events), tuple(seals))
+
+    def ends_an_entry_of(self, other: "Register") -> bool:
+        """Whether it holds the first of the other's entries, each of them whole."""
+        size = len(self.events)
+        if self.events != other.events[:size] or self.seals != other.seals[: len(self.seals)]:
+            return False
+        entries = [one[ENTRY] for one in other.events[max(0, size - 1) : size + 1]]
+        return size == 0 or len(entries) == len(set(entries))
+
+    def next_ref(self) -> str:
+        """Return the ref of the next meeting, as the log gives it."""
+        first = [one[TOPIC] for one in self.events if one[VERSION] == 1]
+        return f"M-{sum(topic.startswith('Meeting') for topic in first) + 1}"
 
 
-def read_register(path: Path) -> Log:
-    """Return what a register holds. Raises :class:`Broken` where something is wrong with it."""
-    if not path.exists():
-        return EMPTY
-    engine = open_register(path)
-    try:
-        with engine.connect() as connection:
-            found = [*health.damage(connection), *health.schema(connection)]
-            found += verification.verify(connection).findings
-            _hold(not found, f"the register: {[one.what for one in found]}")
-            kept = kept_seals(connection)
-            _hold(all(isinstance(one, Seal) for one in kept), "a seal is broken")
-            rows = connection.exec_driver_sql("SELECT * FROM events ORDER BY position").all()
-            return Log(tuple(map(tuple, rows)), len(kept))
-    finally:
-        engine.dispose()
+Tables = dict[str, list[Row]]
 
 
-def tables(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+def tables(path: Path) -> Tables:
     """Every row of every table of a database, in an order of its own."""
     with closing(sqlite3.connect(path)) as database:
         names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
@@ -96,148 +109,153 @@ def tables(path: Path) -> dict[str, list[tuple[Any, ...]]]:
         }
 
 
-def _hold(holds: bool, otherwise: str) -> None:
-    if not holds:
-        raise Broken(otherwise)
-
-
 @frozen
 class Reports:
-    """What the reports say, and the tables of the views that they rest on."""
+    """What reports say, and the tables that they rest on."""
 
     timeline: str
     found: str
-    views: dict[str, list[tuple[Any, ...]]]
+    tables: Tables
 
 
 @define
 class Examiner:
-    """Examines images of one command: what the desk was before it, what it did, what came of it."""
+    """Examines images of a command.
+
+    ``before`` and ``done`` are the files of the desk before and after it, ``log`` is what it did.
+    What was found of the same files is remembered.
+    """
 
     desk: Desk
-    scenario: Scenario
     log: Sequence[Operation]
     before: Image
     done: Image
-    register_before: Log = field(init=False)
-    register_after: Log = field(init=False)
-    examined: int = field(default=0, init=False)
-    _held: set[bytes] = field(factory=set, init=False)
-    _registers: dict[bytes, Log | Broken] = field(factory=dict, init=False)
-    _expected: dict[Log, Reports] = field(factory=dict, init=False)
+    images: int = field(default=0, init=False)
+    alike: int = field(default=0, init=False)
     _said: int = field(init=False)
+    _register_before: Register = field(init=False)
+    _register_done: Register = field(init=False)
+    _known: dict[Any, Any] = field(factory=dict, init=False)
+    _placed: Image | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
-        says = [one.number for one in self.log if one.kind is Kind.SAY and one.offset == 1]
-        self._said = says[0] if says else len(self.log) - 1
-        self.register_before = self._register_of(self.before)
-        self.register_after = self._register_of(self.done)
+        said = [one.number for one in self.log if one.kind is Kind.SAY and one.offset == 1]
+        self._said = min(said, default=len(self.log))
+        self._register_before = self._register_of(self.before)
+        self._register_done = self._register_of(self.done)
 
     def examine(self, moment: Moment, image: Image) -> None:
         """Examine an image. Raises :class:`Broken` where something does not hold."""
-        is_done = moment.number > self._said and moment.sort is not Sort.TORN
-        self._files(image, moment.number == len(self.log) and moment.sort is not Sort.TORN)
-        log = self._register_of(image)
-        self._register(log, is_done)
-        key = digest(part(image, "cache")) + digest(part(image, REGISTER))
-        if key in self._held:
-            return
-        place(image, self.desk.home)
-        self.examined += 1
-        if log is not EMPTY:
-            self._reports(log)
-        self._further(log)
-        self._left_over()
-        self._held.add(key)
+        self.images += 1
+        self._check_files(image, has_ended=moment.number == len(self.log))
+        register = self._register_of(image)
+        self._check_log(register, was_told=moment.number > self._said)
+        cache = part(image, CACHE)
+        index = {name: content for name, content in cache.items() if INDEX in name}
+        views = {name: content for name, content in cache.items() if INDEX not in name}
+        if register.is_there:
+            self._once(image, ("views", register, digest(views)), lambda: self._check_views(register, image))
+            self._once(image, ("index", register, digest(index)), lambda: self._check_index(register, image))
+        whole = digest(cache | part(image, REGISTER))
+        if whole in self._known:
+            self.alike += 1
+        elif whole[0] % FULLY:
+            self._known[whole] = None
+        else:
+            self._once(image, whole, lambda: self._check_fully(register))
 
-    # --- What it examines -----------------------------------------------------------------------
+    # --- What is examined -----------------------------------------------------------------------
 
-    def _files(self, image: Image, is_done: bool) -> None:
-        """Other files are as before, or whole."""
-        names = [one for one in {*image, *self.before} if not one.startswith(DATABASES)]
-        for name in sorted(names):
-            found = image.get(name)
-            if MAY_STAY.search(name) or (found and found.data is None):
+    def _check_files(self, image: Image, has_ended: bool) -> None:
+        """Files are as they were or whole; when the command has ended, they are whole."""
+        for name in sorted({*image, *self.before, *self.done}):
+            if MAY_STAY.search(name) or OURS.fullmatch(name):
                 continue
-            fits = [self.done.get(name)] if is_done else [self.before.get(name), self.done.get(name)]
-            _hold(self._fits(name, found, fits), f"{name} is neither as it was nor whole")
-        missing = [one for one in self.done if one not in image and self._is_file(one)]
-        _hold(not (is_done and missing), f"lost after the command had ended: {missing}")
+            found, before, done = (files.get(name) for files in (image, self.before, self.done))
+            hold(found in (before, done), f"{name} is neither as it was nor whole")
+            hold(found == done or not has_ended, f"{name} is lost after the command has ended")
 
-    def _fits(self, name: str, found: Content | None, fits: Sequence[Content | None]) -> bool:
-        return found in fits
+    def _check_log(self, register: Register, was_told: bool) -> None:
+        """The log is as it was or goes on by whole entries; what was told of stays."""
+        before, done = self._register_before, self._register_done
+        hold(register.ends_an_entry_of(done), "the events are neither those before nor those after")
+        least = done if was_told else before
+        hold(register.is_there or not least.is_there, "the register is lost")
+        hold(len(register.events) >= len(least.events), "events are lost")
+        hold(len(register.seals) >= len(least.seals), "a seal is lost")
 
-    def _is_file(self, name: str) -> bool:
-        return self.done[name].data is not None and not name.startswith(DATABASES)
+    def _check_views(self, register: Register, image: Image) -> None:
+        """The views are right, or are made anew."""
+        expected = self._expected(register, image)
+        timeline = self._answer("timeline", "--json").out
+        found = tables(self.desk.views)
+        for name, rows in expected.tables.items():
+            hold(found.get(name) == rows, f"the views are wrong: {name}")
+        hold(timeline == expected.timeline, "the timeline is wrong")
 
-    def _register_of(self, image: Image) -> Log:
-        files = {one: it for one, it in part(image, "data/dragoman").items() if "/keys" not in one}
-        key = digest(files)
-        if key not in self._registers:
-            place({"data": Content(None, 0o755)} | files, self.desk.home)
+    def _check_index(self, register: Register, image: Image) -> None:
+        """The search index is right, or is made anew."""
+        expected = self._expected(register, image)
+        found = self._answer("search", "Baghdad", "--json").out
+        hold(found == expected.found, "what a search finds is wrong")
+
+    def _check_fully(self, register: Register) -> None:
+        """A further entry can be recorded, with the ref that the log gives it; all is equal."""
+        answer = self._answer(*FURTHER, "--json")
+        [event] = answer.json["events"]
+        hold(event["ref"] == register.next_ref(), f"given {event['ref']}, not {register.next_ref()}")
+        replay = self._answer("audit", "replay", "--json")
+        hold(replay.json["equal"] and not replay.json["faults"], f"the replay says: {replay.out}")
+        lies = {str(one.relative_to(self.desk.home)) for one in self.desk.home.rglob("*")}
+        left = {one for one in lies if not (OURS.fullmatch(one) or MAY_STAY.search(one))}
+        left -= {*self.before, *self.done}
+        hold(not left, f"left over: {sorted(left)}")
+
+    # --- How ------------------------------------------------------------------------------------
+
+    def _once(self, image: Image, key: Any, check: Callable[[], Any]) -> Any:
+        """Return what a check gives, or raise what it raises; it is asked once for each key."""
+        if key not in self._known:
+            if self._placed is not image:
+                place(image, self.desk.home)
+                self._placed = image
             try:
-                self._registers[key] = read_register(self.desk.home / REGISTER)
+                self._known[key] = check()
             except Broken as broken:
-                self._registers[key] = broken
-            except Exception as error:
-                self._registers[key] = Broken(f"the register: {type(error).__name__}: {error}")
-        known = self._registers[key]
+                self._known[key] = broken
+        known = self._known[key]
         if isinstance(known, Broken):
             raise known
         return known
 
-    def _register(self, log: Log, is_done: bool) -> None:
-        """The log is that of before, or has gone on by whole entries; what was told, it has."""
-        before, after = self.register_before, self.register_after
-        _hold(log.is_whole_beginning_of(after), "the events are neither those before nor after")
-        _hold(len(log.events) >= len(before.events), "events are lost that were there before")
-        _hold(before.seals <= log.seals <= after.seals, "seals are lost, or come from nowhere")
-        told = self.register_after if is_done else before
-        _hold(len(log.events) >= len(told.events), "events are lost that had been told of")
-        _hold(log.seals >= told.seals, "a seal is lost that had been told of")
+    def _register_of(self, image: Image) -> Register:
+        found: Register = self._once(
+            image, ("register", digest(part(image, REGISTER))), self._read_register
+        )
+        return found
 
-    def _reports(self, log: Log) -> None:
-        """Reports say what they say with views that are made anew."""
-        found = self._read_reports()
-        if log not in self._expected:
-            for file in sorted((self.desk.home / CACHE).rglob("*"), reverse=True):
-                file.rmdir() if file.is_dir() else file.unlink()
-            self._expected[log] = self._read_reports()
-        expected = self._expected[log]
-        _hold(found.timeline == expected.timeline, "the timeline is wrong")
-        _hold(found.found == expected.found, "what a search finds is wrong")
-        for name, rows in expected.views.items():
-            _hold(found.views.get(name) == rows, f"the views are wrong: {name}")
+    def _read_register(self) -> Register:
+        try:
+            return Register.read(self.desk.home / REGISTER)
+        except Exception as error:
+            raise Broken(f"the register: {error}") from error
 
-    def _read_reports(self) -> Reports:
-        timeline = self._answer("timeline", "--json").out
-        found = self._answer("search", "Baghdad", "--json").out
-        return Reports(timeline, found, tables(self.desk.views))
-
-    def _further(self, log: Log) -> None:
-        """A further entry can be recorded, its ref is that which the log gives it."""
-        answer = self._answer(*FURTHER, "--json")
-        [event] = json.loads(answer.out)["events"][:1]
-        _hold(event["ref"] == log.next_ref(), f"{event['ref']} is given, not {log.next_ref()}")
-        replay = self._answer("audit", "replay", "--json")
-        _hold(json.loads(replay.out)["equal"], f"the replay is not equal: {replay.out}")
+    def _expected(self, register: Register, image: Image) -> Reports:
+        """What reports say with views that are made anew."""
+        key = ("expected", register)
+        if key not in self._known:
+            place({name: one for name, one in image.items() if name not in part(image, CACHE)}, self.desk.home)
+            timeline = self._answer("timeline", "--json").out
+            found = self._answer("search", "Baghdad", "--json").out
+            self._known[key] = Reports(timeline, found, tables(self.desk.views))
+            place(image, self.desk.home)
+        expected: Reports = self._known[key]
+        return expected
 
     def _answer(self, *words: str) -> Answer:
         answer = self.desk.run(*words)
-        _hold(answer.code == 0, f"{' '.join(words[:2])} fails: {answer.out[:300]}{answer.err}")
+        hold(answer.code == 0, f"{' '.join(words[:2])} fails: {answer.err}{answer.out[:300]}")
         return answer
-
-    def _left_over(self) -> None:
-        """Nothing stays of what was broken off."""
-        known = {*self.before, *self.done, "data", "cache"}
-        lies = {str(one.relative_to(self.desk.home)) for one in self.desk.home.rglob("*")}
-        strange = [one for one in lies - known if not _is_known(one)]
-        _hold(not strange, f"left over: {strange}")
-
-
-def _is_known(name: str) -> bool:
-    made = r"data/dragoman(/register\.db(-wal|-shm)?)?|cache/dragoman(/views-\w+\.(db|search)(-wal|-shm)?)?"
-    return bool(MAY_STAY.search(name) or re.fullmatch(made, name) or name.endswith("-shm"))
 
 
 @contextmanager

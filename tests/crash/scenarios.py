@@ -3,10 +3,11 @@
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Self
 
-from attrs import frozen
+from attrs import define, frozen
 
-from tests.conftest import ARTICLE, CHAIN, Answer, Desk
+from tests.conftest import ARTICLE, CHAIN, Desk
 from tests.copies import after
 from tests.crash.log import Operation, read_log, tracing
 
@@ -34,51 +35,40 @@ MORE_ROWS = 24
 BATCH = 8
 """Rows of an entry, where the import is broken off."""
 
-IN_BATCHES = f"import cli.imports.run as run; run.BATCH = {BATCH}; import cli.main as m; m.main()"
-"""The real command, with entries of fewer rows."""
+
+@define
+class InBatches(Desk):
+    """A desk at which entries of an import have fewer rows."""
+
+    @classmethod
+    def of(cls, desk: Desk) -> Self:
+        """The same desk, but for that."""
+        return cls(desk.home, desk.monkeypatch, desk.now)
+
+    @staticmethod
+    def words(*arguments: str | Path) -> list[str]:
+        """The command line of the real command."""
+        program = f"from cli.imports import run; run.BATCH = {BATCH}; from cli import main; main.main()"
+        return [sys.executable, "-c", program, *map(str, arguments)]
 
 
 @frozen
 class Scenario:
-    """A command, and what was done at the desk before; ``begins`` if it may make the register."""
+    """A command, and what was done at the desk before."""
 
     name: str
     given: Callable[[Desk], None]
     words: tuple[str, ...]
-    code: int = 0
-    begins: bool = False
-    program: str | None = None
+    at: Callable[[Desk], Desk] = lambda desk: desk
 
     def __str__(self) -> str:
         return self.name
 
-    def prepare(self, desk: Desk) -> None:
-        """Do at the desk what comes before."""
-        self.given(desk)
-
-    def run(self, desk: Desk, log: Path) -> tuple[Answer, list[Operation]]:
-        """Run the real command; return its answer, and what it did to the files of the desk."""
-        root = desk.home.resolve()
-        answer = self._command(desk)(*self.words, env=tracing(root, log))
-        assert answer.code == self.code, answer.err
-        return answer, read_log(log, root)
-
-    def _command(self, desk: Desk) -> Callable[..., Answer]:
-        if self.program is None:
-            return desk.command
-        other = WithProgram(desk.home, desk.monkeypatch, desk.now)
-        other.program = self.program
-        return other.command
-
-
-class WithProgram(Desk):
-    """A desk at which the command is a Python program."""
-
-    program: str
-
-    def words(self, *arguments: str | Path) -> list[str]:  # type: ignore[override]
-        """The command line of the program."""
-        return [sys.executable, "-c", self.program, *map(str, arguments)]
+    def run(self, desk: Desk, log: Path) -> list[Operation]:
+        """Run the real command; return what it did to the files of the desk."""
+        answer = self.at(desk).command(*self.words, env=tracing(desk.home, log))
+        assert answer.code == 0, answer.err
+        return read_log(log, desk.home)
 
 
 def table(first: int, rows: int) -> str:
@@ -167,11 +157,10 @@ SCENARIOS: Sequence[Scenario] = (
         "first entry",
         nothing,
         ("visit", "announce", "--title", "A visit", "--host", "IQ", *_PARTIES),
-        begins=True,
     ),
     Scenario("small entry", begun, ("meeting", "schedule", "--title", "Talks on grain", *_PARTIES)),
     Scenario("dispatch", begun, ("record", CHAIN)),
-    Scenario("import", begun, ("import", TABLE, "--map", MAP), program=IN_BATCHES),
+    Scenario("import", begun, ("import", TABLE, "--map", MAP), at=InBatches.of),
     Scenario("seal", begun, ("audit", "seal", "--out", "seal.txt")),
     Scenario("backup", begun, ("register", "backup", "copy.db")),
     Scenario("timeline", unread, ("timeline",)),
