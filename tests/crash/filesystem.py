@@ -201,6 +201,11 @@ class FileSystem:
                 kept.append(naming)
         self.pending = kept
 
+    def _sync_all(self, one: Operation) -> None:
+        for inode in {*self._open.values(), *self.live.values()}:
+            inode.sync()
+        self.durable, self.pending = dict(self.live), []
+
     def _ignore(self, one: Operation) -> None:
         """What was said on a stream changes no file."""
 
@@ -221,6 +226,7 @@ _APPLY: dict[Kind, Callable[[FileSystem, Operation], None]] = {
     Kind.CHMOD: FileSystem._change_mode,
     Kind.SAY: FileSystem._ignore,
     Kind.OTHER: FileSystem._refuse,
+    Kind.SYNC_ALL: FileSystem._sync_all,
 }
 
 

@@ -33,6 +33,7 @@ class Kind(IntEnum):
     CHMOD = 10
     SAY = 11
     OTHER = 12
+    SYNC_ALL = 13
 
 
 @frozen

@@ -22,7 +22,7 @@
 #include <unistd.h>
 
 /* The kinds of operations, as tests/crash/log.py names them. */
-enum kind { CREATE = 1, WRITE, RESIZE, SYNC, RENAME, LINK, UNLINK, MKDIR, RMDIR, CHMOD, SAY, OTHER };
+enum kind { CREATE = 1, WRITE, RESIZE, SYNC, RENAME, LINK, UNLINK, MKDIR, RMDIR, CHMOD, SAY, OTHER, SYNC_ALL };
 
 struct header {
     uint32_t kind, mode;
@@ -180,11 +180,18 @@ ssize_t pwrite64(int fd, const void *data, size_t size, off64_t offset) {
 ssize_t pwrite(int fd, const void *data, size_t size, off_t offset) {
     return pwrite64(fd, data, size, offset);
 }
+ssize_t pwritev64v2(int fd, const struct iovec *parts, int n, off64_t offset, int flags) {
+    LOGGED(syscall(SYS_pwritev2, fd, parts, n, (long)offset, 0L, flags),
+           offset < 0 ? -1 : offset + count)
+}
+ssize_t pwritev2(int fd, const struct iovec *parts, int n, off_t offset, int flags) {
+    return pwritev64v2(fd, parts, n, offset, flags);
+}
 ssize_t pwritev64(int fd, const struct iovec *parts, int n, off64_t offset) {
-    LOGGED(syscall(SYS_pwritev, fd, parts, n, (long)offset, 0L), offset + count)
+    return pwritev64v2(fd, parts, n, offset, 0);
 }
 ssize_t pwritev(int fd, const struct iovec *parts, int n, off_t offset) {
-    return pwritev64(fd, parts, n, offset);
+    return pwritev64v2(fd, parts, n, offset, 0);
 }
 ssize_t copy_file_range(int from, off64_t *at, int fd, off64_t *to, size_t size, unsigned flags) {
     LOGGED(syscall(SYS_copy_file_range, from, at, fd, to, size, flags), to ? *to : -1)
@@ -215,6 +222,17 @@ static void note(int failed, int fd, enum kind kind, uint64_t offset, mode_t mod
 
 int fsync(int fd) { NOTED(syscall(SYS_fsync, fd), SYNC, 0, 0) }
 int fdatasync(int fd) { NOTED(syscall(SYS_fdatasync, fd), SYNC, 0, 0) }
+
+static int sync_all(int fd) {
+    pthread_mutex_lock(&lock);
+    int failed = fd < 0 ? syscall(SYS_sync) : syscall(SYS_syncfs, fd);
+    if (!failed && log_fd >= 0) append((struct header){.kind = SYNC_ALL}, "", "", 0);
+    pthread_mutex_unlock(&lock);
+    return failed;
+}
+void sync(void) { sync_all(-1); }
+int syncfs(int fd) { return sync_all(fd); }
+
 int ftruncate64(int fd, off64_t size) { NOTED(syscall(SYS_ftruncate, fd, size), RESIZE, size, 0) }
 int ftruncate(int fd, off_t size) { return ftruncate64(fd, size); }
 int fchmod(int fd, mode_t mode) { NOTED(syscall(SYS_fchmod, fd, mode), CHMOD, 0, mode) }

@@ -1,0 +1,168 @@
+"""The log tells everything, and the model of the file system keeps what a disk keeps."""
+
+import subprocess
+import sys
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+
+from tests.crash.filesystem import FileSystem, Image
+from tests.crash.images import Sort, images
+from tests.crash.log import Kind, Operation, read_log, shim, tracing
+
+pytestmark = pytest.mark.skipif(isinstance(shim(), str), reason=str(shim()))
+
+EVERY_CALL = """
+import os, shutil, sqlite3, tempfile
+from pathlib import Path
+os.mkdir("folder")
+Path("folder/text").write_text("text " * 1000)
+with open("folder/text", "ab") as file:
+    file.write(b"more")
+with open("folder/text", "r+b") as file:
+    file.truncate(100)
+    os.pwrite(file.fileno(), b"in the middle", 50)
+    os.pwritev(file.fileno(), [b"in two ", b"parts"], 3000)
+    os.posix_fallocate(file.fileno(), 0, 5000)
+    os.fsync(file.fileno())
+    os.fdatasync(file.fileno())
+    os.fchmod(file.fileno(), 0o600)
+os.truncate("folder/text", 4000)
+shutil.copyfile("folder/text", "copied")
+shutil.copy2("folder/text", "copied too")
+with open("folder/text", "rb") as one, open("range", "wb") as other:
+    os.copy_file_range(one.fileno(), other.fileno(), 1000)
+with open("copied", "wb") as file:
+    os.writev(file.fileno(), [b"over", b"written"])
+handle = os.open(".", os.O_TMPFILE | os.O_WRONLY, 0o600)
+os.write(handle, b"without a name")
+os.link(f"/proc/self/fd/{handle}", "named", dst_dir_fd=os.open(".", os.O_RDONLY))
+os.write(handle, b", and with one")
+os.link("named", "folder/twice")
+os.replace("range", "copied too")
+os.rename("copied", "renamed")
+os.chmod("renamed", 0o640)
+os.unlink("named")
+with tempfile.TemporaryDirectory(dir=".") as folder:
+    Path(folder, "draft").write_bytes(b"draft")
+os.mkdir("empty")
+os.rmdir("empty")
+os.makedirs("a/b/c")
+Path("a/b/c/file").touch()
+shutil.rmtree("a")
+os.sync()
+for mode in ("delete", "wal"):
+    database = sqlite3.connect("database", isolation_level=None)
+    database.execute(f"PRAGMA journal_mode = {mode}")
+    database.execute(f"CREATE TABLE {mode}s (x)")
+    database.executemany(f"INSERT INTO {mode}s VALUES (?)", [(str(n),) for n in range(50)])
+    if mode == "delete":
+        database.close()
+os._exit(0)
+"""
+
+IN_PLACE = "open('file', 'w').write('new content')"
+
+WHOLE = """
+import os
+with open("draft", "w") as file:
+    file.write("new content")
+    file.flush()
+    os.fsync(file.fileno())
+os.replace("draft", "file")
+os.fsync(os.open(".", os.O_RDONLY))
+"""
+
+RENAMED_UNSYNCED = """
+import os
+open("draft", "w").write("new content")
+os.replace("draft", "file")
+os.fsync(os.open(".", os.O_RDONLY))
+"""
+
+
+def traced(program: str, home: Path) -> tuple[FileSystem, list[Operation]]:
+    """Run a program in a folder; return the files as they were before, and what it did."""
+    start = FileSystem.of(home)
+    log = home.with_suffix(".log")
+    subprocess.run(
+        [sys.executable, "-c", program], cwd=home, env=tracing(home, log), check=True, timeout=60
+    )
+    return start, read_log(log, home)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder with a file."""
+    home = tmp_path.resolve() / "home"
+    home.mkdir()
+    (home / "file").write_text("old content, longer")
+    return home
+
+
+def test_the_log_tells_everything(home: Path) -> None:
+    """Whatever call changes files: done again from the log, they are as they lie there."""
+    files, log = traced(EVERY_CALL, home)
+    for operation in log:
+        files.apply(operation)
+    assert files.image() == FileSystem.of(home).image()
+    assert {one.kind for one in log} == {*Kind} - {Kind.SAY, Kind.OTHER}
+
+
+def contents(program: str, home: Path, sort: Sort) -> set[bytes | None]:
+    """What a file holds on the images of a program."""
+    files, log = traced(program, home)
+    found: list[Image] = [image for _, image in images(sort, deepcopy(files), log, 200)]
+    return {image["file"].data if "file" in image else None for image in found}
+
+
+OLD, NEW = b"old content, longer", b"new content"
+
+
+@pytest.mark.parametrize("sort", Sort, ids=str)
+def test_what_is_written_in_place_is_found_half_written(home: Path, sort: Sort) -> None:
+    """A file that is written over is neither what it was nor what it becomes."""
+    assert contents(IN_PLACE, home, sort) - {OLD, NEW}
+
+
+@pytest.mark.parametrize("sort", Sort, ids=str)
+def test_what_is_synced_and_renamed_is_whole(home: Path, sort: Sort) -> None:
+    """A draft that is synced before it gets its name is whole or not there."""
+    assert contents(WHOLE, home, sort) <= {OLD, NEW}
+
+
+def test_what_is_renamed_and_not_synced_is_lost_by_power_alone(home: Path) -> None:
+    """A draft that gets its name before it is synced is empty when the power is lost."""
+    assert contents(RENAMED_UNSYNCED, home, Sort.KILL) == {OLD, NEW}
+    (home / "file").write_text(OLD.decode())
+    home.with_suffix(".log").unlink()
+    assert b"" in contents(RENAMED_UNSYNCED, home, Sort.POWER)
+
+
+def operation(kind: Kind, path: str = "", inode: int = 1, **more: object) -> Operation:
+    """An operation on the only file there is."""
+    given = {"number": 0, "other": "", "mode": 0o600, "offset": 0, "data": b""} | more
+    return Operation(kind=kind, path=path, inode=inode, **given)  # type: ignore[arg-type]
+
+
+def test_a_name_needs_its_folder_synced() -> None:
+    """After a sync of the file alone its name may be lost; after one of the folder it stays."""
+    files = FileSystem()
+    files.apply(operation(Kind.CREATE, "file"))
+    files.apply(operation(Kind.WRITE, "file", data=b"x" * 1024))
+    files.apply(operation(Kind.SYNC, "file"))
+    assert files.image_after_power_loss(lambda: False, torn=False) == {}
+    files.apply(operation(Kind.SYNC))
+    assert files.image_after_power_loss(lambda: False, torn=False) == files.image()
+
+
+def test_sectors_survive_by_themselves() -> None:
+    """Of a torn write, each sector may be there or not; where none is, there are zeros."""
+    files = FileSystem()
+    files.apply(operation(Kind.CREATE, "file"))
+    files.apply(operation(Kind.SYNC))
+    files.apply(operation(Kind.WRITE, "file", data=b"x" * 1536))
+    survives = iter((False, True, False))
+    image = files.image_after_power_loss(lambda: next(survives), torn=True)
+    assert image["file"].data == bytes(512) + b"x" * 512
