@@ -3,8 +3,8 @@
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,7 @@ def hold(holds: bool, otherwise: str) -> None:
 
 Row = tuple[Any, ...]
 
-VERSION, TOPIC, ENTRY = 2, 3, 5
+VERSION, TOPIC, STATE, ENTRY = 2, 3, 4, 5
 """Columns of an event."""
 
 
@@ -93,6 +93,11 @@ class Register:
         entries = [one[ENTRY] for one in other.events[max(0, size - 1) : size + 1]]
         return size == 0 or len(entries) == len(set(entries))
 
+    @property
+    def says(self) -> list[Row]:
+        """What happened, whenever it was recorded."""
+        return [(one[TOPIC], one[STATE]) for one in self.events]
+
     def next_ref(self) -> str:
         """Return the ref of the next meeting, as the log gives it."""
         first = [one[TOPIC] for one in self.events if one[VERSION] == 1]
@@ -127,15 +132,15 @@ class Examiner:
     """Examines images of a command.
 
     ``before`` and ``done`` are the files of the desk before and after it, ``log`` is what it did.
-    What was found of the same files is remembered.
+    ``again`` is the command, if it does what is left when it is run again. What was found of the
+    same files is remembered.
     """
 
     desk: Desk
+    again: Sequence[str]
     log: Sequence[Operation]
     before: Image
     done: Image
-    images: int = field(default=0, init=False)
-    alike: int = field(default=0, init=False)
     _said: int = field(init=False)
     _register_before: Register = field(init=False)
     _register_done: Register = field(init=False)
@@ -150,7 +155,6 @@ class Examiner:
 
     def examine(self, moment: Moment, image: Image) -> None:
         """Examine an image. Raises :class:`Broken` where something does not hold."""
-        self.images += 1
         self._check_files(image, has_ended=moment.number == len(self.log))
         register = self._register_of(image)
         self._check_log(register, was_told=moment.number > self._said)
@@ -164,11 +168,7 @@ class Examiner:
             ):
                 self._once(image, (what, register, digest(files)), partial(check, register, image))
         whole = digest(cache | part(image, REGISTER))
-        if whole in self._known:
-            self.alike += 1
-        elif whole[0] % FULLY:
-            self._known[whole] = None
-        else:
+        if whole[0] % FULLY == 0:
             self._once(image, whole, partial(self._check_fully, register, image))
 
     # --- What is examined -----------------------------------------------------------------------
@@ -209,14 +209,24 @@ class Examiner:
         hold(found == expected.found, "what a search finds is wrong")
 
     def _check_fully(self, register: Register, image: Image) -> None:
-        """Reports are right; a further entry gets the ref that the log gives it; all is equal."""
+        """Reports are right; what is recorded now gets the refs that the log gives; all is equal."""
         if register.is_there:
             timeline = self._answer("timeline", "--json").out
             hold(timeline == self._expected(register, image).timeline, "the timeline is wrong")
+        if self.again:
+            self._answer(*self.again)
+            register = self._read_register()
+            hold(register.says == self._register_done.says, "run again, it does not go on")
         [event] = self._answer(*FURTHER, "--json").json["events"]
-        hold(event["ref"] == register.next_ref(), f"given {event['ref']}, not {register.next_ref()}")
+        hold(
+            event["ref"] == register.next_ref(), f"given {event['ref']}, not {register.next_ref()}"
+        )
         replay = self._answer("audit", "replay", "--json")
         hold(replay.json["equal"] and not replay.json["faults"], f"the replay says: {replay.out}")
+        self._check_left_over()
+
+    def _check_left_over(self) -> None:
+        """Nothing stays of what was broken off."""
         lies = {str(one.relative_to(self.desk.home)) for one in self.desk.home.rglob("*")}
         left = {one for one in lies if not (OURS.fullmatch(one) or MAY_STAY.search(one))}
         left -= {*self.before, *self.done}
@@ -282,17 +292,14 @@ class Examiner:
         return answer
 
 
-@contextmanager
-def parsing_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """What a command line means is worked out once: that takes longer than what it does."""
+def parse_once(patch: pytest.MonkeyPatch) -> None:
+    """Work out once what a command line means: that takes longer than what the command does."""
     parse, known = App.parse_args, {}
 
-    def parse_once(app: App, tokens: Sequence[str], **options: Any) -> Any:
+    def parse_args(app: App, tokens: Sequence[str], **options: Any) -> Any:
         key = (id(app), *tokens)
         if key not in known:
             known[key] = parse(app, tokens, **options)
         return known[key]
 
-    with monkeypatch.context() as patch:
-        patch.setattr(App, "parse_args", parse_once)
-        yield
+    patch.setattr(App, "parse_args", parse_args)

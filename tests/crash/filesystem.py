@@ -166,7 +166,8 @@ class FileSystem:
             self._name((one.path, inode))
 
     def _make_folder(self, one: Operation) -> None:
-        self._name((one.path, Inode(one.mode, is_folder=True)))
+        inode = self._open[one.inode] = Inode(one.mode, is_folder=True)
+        self._name((one.path, inode))
 
     def _write(self, one: Operation) -> None:
         self._open[one.inode].change(Change(one.offset, one.data))

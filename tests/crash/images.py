@@ -136,4 +136,3 @@ def digest(image: Image) -> bytes:
 def part(image: Image, beginning: str) -> Image:
     """The files of an image whose paths begin like that."""
     return {name: content for name, content in image.items() if name.startswith(beginning)}
-

@@ -48,18 +48,25 @@ class InBatches(Desk):
     @staticmethod
     def words(*arguments: str | Path) -> list[str]:
         """The command line of the real command."""
-        program = f"from cli.imports import run; run.BATCH = {BATCH}; from cli import main; main.main()"
+        program = (
+            "from cli import main; from cli.imports import records, run;"
+            f"run.BATCH = records.BATCH = {BATCH}; main.main()"
+        )
         return [sys.executable, "-c", program, *map(str, arguments)]
 
 
 @frozen
 class Scenario:
-    """A command, and what was done at the desk before."""
+    """A command, and what was done at the desk before.
+
+    One that ``resumes`` does what is left when it is run again after it was broken off.
+    """
 
     name: str
     given: Callable[[Desk], None]
     words: tuple[str, ...]
     at: Callable[[Desk], Desk] = lambda desk: desk
+    resumes: bool = False
 
     def __str__(self) -> str:
         return self.name
@@ -129,6 +136,14 @@ def without_key(desk: Desk) -> None:
     key.parent.rmdir()
 
 
+def with_copies(desk: Desk) -> None:
+    """The same, and copies of the records of another register."""
+    begun(desk)
+    theirs = ("--register", "theirs.db")
+    assert desk.run(*theirs, "import", TABLE, "--map", MAP).code == 0
+    assert desk.run(*theirs, "export", "--jsonl", "theirs.jsonl").code == 0
+
+
 def exported(desk: Desk) -> None:
     """The same, exported before something further was recorded."""
     begun(desk)
@@ -159,8 +174,9 @@ SCENARIOS: Sequence[Scenario] = (
         ("visit", "announce", "--title", "A visit", "--host", "IQ", *_PARTIES),
     ),
     Scenario("small entry", begun, ("meeting", "schedule", "--title", "Talks on grain", *_PARTIES)),
-    Scenario("dispatch", begun, ("record", CHAIN)),
-    Scenario("import", begun, ("import", TABLE, "--map", MAP), at=InBatches.of),
+    Scenario("dispatch", begun, ("record", CHAIN), resumes=True),
+    Scenario("import", begun, ("import", TABLE, "--map", MAP), InBatches.of, resumes=True),
+    Scenario("take-over", with_copies, ("import", "theirs.jsonl"), InBatches.of, resumes=True),
     Scenario("seal", begun, ("audit", "seal", "--out", "seal.txt")),
     Scenario("backup", begun, ("register", "backup", "copy.db")),
     Scenario("timeline", unread, ("timeline",)),

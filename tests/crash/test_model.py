@@ -47,6 +47,7 @@ os.unlink("named")
 with tempfile.TemporaryDirectory(dir=".") as folder:
     Path(folder, "draft").write_bytes(b"draft")
 os.mkdir("empty")
+os.chmod("empty", 0o700)
 os.rmdir("empty")
 os.makedirs("a/b/c")
 Path("a/b/c/file").touch()
