@@ -1,4 +1,4 @@
-"""Images: what a disk may hold when a command was broken off, made from the log of its operations."""
+"""Images: what a disk may hold when a command was broken off, made from the log of what it did."""
 
 import random
 import shutil

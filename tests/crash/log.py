@@ -99,5 +99,5 @@ def shim() -> Path | str:
 
 
 def tracing(root: Path, log: Path) -> dict[str, str]:
-    """Return the environment in which a command is traced. To be asked for where there is a shim."""
+    """Return the environment in which a command is traced; there has to be a shim."""
     return {"LD_PRELOAD": str(shim()), "CRASH_ROOT": str(root), "CRASH_LOG": str(log)}

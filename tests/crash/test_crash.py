@@ -1,4 +1,4 @@
-"""Whenever a command is broken off, nothing is lost, nothing is half there, and nothing is wrong."""
+"""Whenever a command is broken off, nothing is lost, half there or wrong."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -119,7 +119,6 @@ UNSYNCED = (
     ("small entry", CACHE, "views"),
     ("dispatch", REGISTER, "register"),
     ("small entry", REGISTER, "events are lost"),
-    ("seal", REGISTER, "a seal is lost"),
     ("export", "", "all.csv"),
 )
 """Commands, whose files are not synced, and what becomes of it."""
