@@ -26,13 +26,16 @@ REGISTER = "data/dragoman/register.db"
 CACHE = "cache/"
 INDEX = ".search"
 
-MAY_STAY = re.compile(r"(^|/)\.dragoman-[^/]+(/.*)?")
-"""What may be left over: the folder of a file that did not come to be."""
+MAY_STAY = re.compile(
+    r"(.*/)?\.dragoman-[^/]+(/.*)?"  # of a file that did not come to be
+    r"|cache/dragoman/views-[^/]+\.[0-9a-f]{32}\.new(-journal)?"  # removed after a day
+)
+"""What may be left over."""
 
 OURS = re.compile(
     r"(data|cache)(/dragoman)?"
     r"|data/dragoman/register\.db(-wal|-shm)?"
-    r"|cache/dragoman/views-\w+\.(db|search)(-wal|-shm|-journal)?"
+    r"|cache/dragoman/views-[0-9a-f-]+\.(db|search)(-wal|-shm)?"
 )
 """What is at every desk."""
 
@@ -173,7 +176,7 @@ class Examiner:
     def _check_files(self, image: Image, has_ended: bool) -> None:
         """Files are as they were or whole; when the command has ended, they are whole."""
         for name in sorted({*image, *self.before, *self.done}):
-            if MAY_STAY.search(name) or OURS.fullmatch(name):
+            if MAY_STAY.fullmatch(name) or OURS.fullmatch(name):
                 continue
             found, before, done = (files.get(name) for files in (image, self.before, self.done))
             hold(found in (before, done), f"{name} is neither as it was nor whole")
@@ -237,7 +240,7 @@ class Examiner:
     def _check_left_over(self) -> None:
         """Nothing stays of what was broken off."""
         lies = {str(one.relative_to(self.desk.home)) for one in self.desk.home.rglob("*")}
-        left = {one for one in lies if not (OURS.fullmatch(one) or MAY_STAY.search(one))}
+        left = {one for one in lies if not (OURS.fullmatch(one) or MAY_STAY.fullmatch(one))}
         left -= {*self.before, *self.done}
         hold(not left, f"left over: {sorted(left)}")
 
