@@ -15,7 +15,7 @@ from attrs import frozen
 
 from tests.conftest import Answer, Desk, rows
 
-RECORDS = 60
+RECORDS = 150
 SEED = """\
 dispatch: seed
 source: {title: An earlier report}
@@ -24,7 +24,7 @@ records:
 """
 RECORD = "  - {{kind: visit, handle: visit-{n}, status: announced, title: Visit {n}, host: IQ}}\n"
 
-MOMENTS = (0.3, 0.6, 0.8, 0.9, 0.95)
+MOMENTS = (0.05, 0.3, 0.5, 0.7, 0.9)
 """Fractions of a full run, which begins with the program loaded."""
 
 
