@@ -41,7 +41,7 @@ OURS = re.compile(
 
 FURTHER = ("meeting", "schedule", "--title", "A further meeting", "--party", "IQ")
 
-FULLY = 8
+FULLY = 16
 """Of so many images that are not alike, one is examined by whole commands, too."""
 
 SEARCHED = 3
