@@ -1,7 +1,6 @@
 """``dragoman completion``: what a shell needs to complete commands, options, refs and codes."""
 
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +10,7 @@ from attrs import frozen
 from cyclopts import App, Parameter
 
 from cli.faults import UsageError
-from cli.output import safe
+from cli.output import binary_stdout, safe
 from cli.session import Injected, cache_folder, configured, register_path
 from domain.refs import LETTERS
 
@@ -63,7 +62,7 @@ def completion(
     session: Injected,
 ) -> int:
     """Print what makes a shell complete commands, options, refs and parties."""
-    sys.stdout.write(_SCRIPTS[shell])
+    session.output.verbatim(_SCRIPTS[shell])
     return 0
 
 
@@ -77,8 +76,9 @@ def answer(app: App, nouns: Sequence[Named], words: Sequence[str]) -> int:
     ``nouns`` are the first words of the command line: they are known without loading anything.
     """
     *before, last = [*words] or [""]
-    for candidate, about in _candidates(app, nouns, before, last):
-        sys.stdout.write(f"{candidate}\t{safe(about)}\n")
+    with binary_stdout() as stdout:
+        for candidate, about in _candidates(app, nouns, before, last):
+            stdout.write(f"{candidate}\t{safe(about)}\n".encode())
     return 0
 
 

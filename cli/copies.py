@@ -7,6 +7,7 @@ from cyclopts import Parameter
 
 from cli.faults import UsageError
 from cli.files import new_file
+from cli.output import binary_stdout
 from cli.progress import told
 from cli.sealing import sealed_last
 from cli.session import Injected, Session
@@ -110,16 +111,16 @@ def _export_tiles(session: Session, register: "Connection", folder: Path) -> dic
 
 
 def _export_lines(session: Session, register: "Connection", path: str) -> dict[str, Any]:
-    import sys
-
+    from store.json_text import harmless_bytes
     from store.lines import lines
     from store.log import last_position
 
     last = last_position(register)
     if path == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.writelines(lines(register, last))
-        sys.stdout.buffer.flush()
+        # a terminal must not be steered; everybody else gets the bytes that were stored
+        shown = harmless_bytes if session.output.is_terminal else bytes
+        with binary_stdout() as stdout:
+            stdout.writelines(map(shown, lines(register, last)))
     else:
         with told(session.output, "Writing events") as tell, new_file(Path(path)) as file:
             for number, line in enumerate(lines(register, last), 1):

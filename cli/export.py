@@ -1,6 +1,5 @@
 """``dragoman export``: records in the forms that others read."""
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from cyclopts import Group, Parameter
 
 from cli.faults import UsageError, refuse_together
 from cli.files import replacing
+from cli.output import binary_stdout
 from cli.progress import told
 from cli.reports import ALL_RECORDS, AsOf, RecordFilters, check_ref, whose
 from cli.session import Injected, Session
@@ -144,9 +144,8 @@ def _opened(file: str, form: "Form") -> Iterator[IO[bytes]]:
         with replacing(Path(file), form.mark, form.what) as draft:
             yield draft
         return
-    sys.stdout.flush()
-    yield sys.stdout.buffer
-    sys.stdout.buffer.flush()
+    with binary_stdout() as stdout:
+        yield stdout
 
 
 def _selection(

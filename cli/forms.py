@@ -83,7 +83,7 @@ def give(session: Session, report: Report, forms: Forms) -> int:
     elif forms.markdown:
         from cli.markdown import markdown
 
-        output.verbatim(output.encoded(markdown(report.page())))
+        output.verbatim(markdown(report.page()))
     elif forms.html is not None:
         from cli.files import replace_own
         from cli.html import GENERATOR, html

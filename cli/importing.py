@@ -200,7 +200,7 @@ def _suggest(session: Session, file: Path, table: TableOptions) -> int:
     if session.output.as_json:
         session.output.document("mapping", preview_shape(suggestion))
         return 0
-    session.output.verbatim(session.output.encoded(suggestion.text))
+    session.output.verbatim(suggestion.text)
     print_lines(session.output.beside(), preview_page(suggestion.rows))
     for question in suggestion.questions:
         session.output.notice(f"note: {question}")

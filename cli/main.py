@@ -164,7 +164,13 @@ def launch(
     ] = False,
     color: Annotated[Colour, Parameter(group=GLOBAL, help="When to use colour.")] = "auto",
     ascii: Annotated[
-        bool, Parameter(group=GLOBAL, negative=(), help="Print nothing but ASCII.")
+        bool,
+        Parameter(
+            group=GLOBAL,
+            negative=(),
+            help="Use only ASCII in text for people, and escape the rest in JSON. All other data"
+            " (CSV, Markdown, exports) is UTF-8, always.",
+        ),
     ] = False,
     context: Annotated[
         str | None,

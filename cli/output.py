@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 from cli.marks import STYLES, lettered
+from store.json_text import harmless
 
 Part = str | tuple[str, str]
 """Text, or text with a style."""
@@ -48,6 +49,14 @@ class _Console(Console):
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError
+
+
+@contextmanager
+def binary_stdout() -> Iterator[IO[bytes]]:
+    """Give standard output for bytes, in turn with the text that is printed there."""
+    sys.stdout.flush()
+    yield sys.stdout.buffer
+    sys.stdout.buffer.flush()
 
 
 @contextmanager
@@ -213,20 +222,22 @@ class Output:
             self.console.file.write(text.plain + "\n")
 
     def encoded(self, text: str) -> str:
-        """Text of several lines, in ASCII where nothing else is to be printed."""
+        """Text for people, in ASCII where nothing else is to be printed."""
         return to_ascii(text) if self.ascii else text
 
     def verbatim(self, text: str) -> None:
-        """Print a text byte for byte, as UTF-8: it is for machines."""
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.buffer.flush()
+        """Print data: UTF-8 with LF, whatever the terminal's encoding is and with ``--ascii``, too."""
+        with binary_stdout() as stdout:
+            stdout.write(text.encode())
 
     def document(self, name: str, content: dict[str, Any]) -> None:
         """Print one JSON document of the schema ``dragoman/NAME/1``."""
         document = {"schema": f"dragoman/{name}/1", **content}
-        plain = msgspec.to_builtins(document)
-        sys.stdout.write(json.dumps(plain, indent=2, ensure_ascii=self.ascii) + "\n")
+        self.verbatim(self.json(msgspec.to_builtins(document)) + "\n")
+
+    def json(self, plain: Any) -> str:
+        """Return JSON that a terminal can show; with ``ascii``, all of it is ASCII."""
+        return harmless(json.dumps(plain, indent=2, ensure_ascii=self.ascii))
 
     def notice(self, message: str) -> None:
         """Say something on stderr."""

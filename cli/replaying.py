@@ -1,6 +1,5 @@
 """``dragoman audit replay``: the log step by step, or as a whole against the views."""
 
-import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
@@ -8,7 +7,7 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from cli.faults import UsageError
-from cli.output import Output
+from cli.output import Output, binary_stdout
 from cli.reports import Machine, check_ref
 from cli.session import Injected, Session
 from cli.unreadable import said
@@ -70,13 +69,11 @@ def _step_through(session: Session, ref: str | None, until: str | None, machine:
 
 def _write_entries(output: Output, entries: Iterable[dict[str, Any]]) -> None:
     """One JSON document, entry by entry: a log may be longer than the memory."""
-    import json
-
-    sys.stdout.write('{"schema": "dragoman/audit-steps/1", "entries": [')
-    for number, entry in enumerate(entries):
-        text = json.dumps(entry, indent=2, ensure_ascii=output.ascii)
-        sys.stdout.write(f"{',' if number else ''}\n{text}")
-    sys.stdout.write("]}\n")
+    with binary_stdout() as stdout:
+        stdout.write(b'{"schema": "dragoman/audit-steps/1", "entries": [')
+        for number, entry in enumerate(entries):
+            stdout.write(f"{',' if number else ''}\n{output.json(entry)}".encode())
+        stdout.write(b"]}\n")
 
 
 def _print_entry(output: Output, entry: dict[str, Any], machine: bool) -> None:

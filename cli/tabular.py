@@ -21,7 +21,7 @@ def write_rows(output: Output, rows: Iterable[Mapping[str, Any]]) -> None:
             writer = csv.DictWriter(text, list(row), lineterminator="\n")
             writer.writeheader()
         writer.writerow({name: cell(value) for name, value in row.items()})
-    output.verbatim(output.encoded(text.getvalue()))
+    output.verbatim(text.getvalue())
 
 
 def flat(shape: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from store.codec import UnreadableEvent
 from store.database import schema_version
+from store.json_text import harmless_bytes
 from store.leaves import CIRCUMSTANCES, COLUMNS, Circumstances, leaf
 from store.schema import ENTRIES_SINCE
 
@@ -77,8 +78,8 @@ def _line(row: tuple[Any, ...]) -> bytes:
         is_line = False
     if not is_line:
         raise UnreadableEvent(f"event {row[0]} is no line of JSON")
-    state = msgspec.Raw(fields.pop("state"))
+    state = fields.pop("state")
     if row[-1] is not None:
         fields |= zip(CIRCUMSTANCES, row[-3:], strict=True)
-    fields["state"] = state  # at the end, where it is easily cut out
-    return msgspec.json.encode(fields) + b"\n"
+    head = harmless_bytes(msgspec.json.encode(fields))
+    return head[:-1] + b',"state":' + state + b"}\n"

@@ -15,7 +15,6 @@ from attrs import define, field
 from cli.documents import ONLY_WHEN, DispatchDocument, SourceDocument
 from cli.drafts import document_class, dumped
 from cli.exports.form import Form, Material, Summary, number, numbers
-from cli.exports.records import HIDDEN
 from cli.faults import Fault, UsageError, converted
 from cli.translation import LINKS
 from cli.yaml_file import LARGEST
@@ -23,6 +22,7 @@ from domain.belonging import foreign
 from domain.catalogue import KINDS
 from projections import parties
 from projections.selection import Item, leads_to, named
+from store.json_text import STEERING
 from store.log import identity
 
 SCHEMA = "dragoman/dispatch/1"
@@ -245,7 +245,7 @@ def _text(material: Material, dispatch: Document) -> bytes:
     records = number(len(dispatch["records"]), "record")
     head = _HEAD.format(schema=SCHEMA, records=records, position=material.reading.position)
     plain = dumped(dispatch)
-    if HIDDEN.search(plain):
+    if STEERING.search(plain):
         plain = dumped(dispatch, ascii=True)
     return f"{head}{plain}\n".encode()
 

@@ -6,7 +6,6 @@ there is what it says now, to be read, and ``events``, its history as it is stor
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -25,6 +24,7 @@ from projections.records import upkeep_shape
 from projections.selection import Item, Part
 from projections.shapes import LINKS, awaits_shape, link_shapes
 from projections.withholding import Withheld
+from store.json_text import harmless
 from store.log import identity, read_records
 
 SCHEMA = "dragoman/records/1"
@@ -135,14 +135,10 @@ def _without(event: Event, reading: Reading, withheld: Withheld) -> Event | None
 
 # --- Lines ------------------------------------------------------------------------------------
 
-HIDDEN = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-"""What a terminal or a spreadsheet would act upon, and JSON need not hold as it is."""
-
 
 def json_text(value: Any) -> str:
-    """A value as JSON, in which nothing stands that is acted upon."""
-    text = msgspec.json.encode(value).decode()
-    return text if text.isascii() else HIDDEN.sub(lambda one: f"\\u{ord(one[0]):04x}", text)
+    """A value as JSON that steers neither a terminal nor a spreadsheet."""
+    return harmless(msgspec.json.encode(value).decode())
 
 
 @lru_cache

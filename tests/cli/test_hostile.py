@@ -27,7 +27,7 @@ from store.database import create_register, open_register
 from store.mapper import Envelope
 from store.register import Register
 from tests.browser import CHROMIUM, Browser
-from tests.conftest import Desk, isolate
+from tests.conftest import Desk, isolate, rows
 from tests.golden import REPORTS
 
 TEXTS = (
@@ -152,14 +152,35 @@ def test_markdown_is_nothing_but_text(desk: Desk, report: str) -> None:
         assert len(sizes) == 1
 
 
-@pytest.mark.parametrize("report", PAGES)
+@pytest.mark.parametrize("report", [*PAGES, "audit log", "audit replay --steps", "party list"])
 def test_json_gives_it_back(desk: Desk, report: str) -> None:
-    """JSON is what was recorded, character by character."""
+    """JSON is what was recorded, character by character; what would steer a terminal is escaped."""
     document = desk.run(*report.split(), "--json")
     assert document.code == 0, document.err
-    assert "\x1b" not in document.out
+    assert STEERING.findall(document.out) == []
+    if report == "audit log":
+        assert {one["reason"] for one in document.json["entries"]} == set(TEXTS)
     if report == "timeline":
         assert {one["title"] for one in document.json["entries"]} >= set(TEXTS)
+
+
+FORMS = ("jsonl", "csv", "ftm", "cameo", "plover", "ics")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_exports_steer_no_terminal(desk: Desk, form: str) -> None:
+    """Not even what is meant for a file, when it is looked at."""
+    answer = desk.run("export", f"--{form}", "-")
+    assert (answer.code, STEERING.findall(answer.out.replace("\r\n", "\n"))) == (0, [])
+
+
+def test_the_log_as_lines_keeps_the_stored_bytes(desk: Desk) -> None:
+    """Who recorded and why is escaped; the facts are the bytes that the proofs are of."""
+    lines = desk.run("audit", "export", "--jsonl", "-").out.removesuffix("\n").split("\n")
+    assert STEERING.findall("".join(line.partition('"state":')[0] for line in lines)) == []
+    states = rows(desk.register, "SELECT state FROM events ORDER BY position")
+    stored = [state.decode() for (state,) in states]
+    assert [line.partition('"state":')[2][:-1] for line in lines] == stored
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the path")

@@ -1,0 +1,82 @@
+"""Data is UTF-8, whatever the terminal is: nothing is transliterated, and nothing steers."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.conftest import ARTICLE, Desk, isolate
+from tests.golden import REPORTS
+
+NAMES = ("İlham Əliyev", "Zoé Müller", "Köln", "علي")
+NARROW = ("cp1252", "ascii", "latin-1", "utf-16")
+ROWS = ("timeline", "follow-ups --all", "mechanism list", "party list", "search Köln")
+PAGES = (*REPORTS.values(), "show M-1", "search Köln")
+FORMS = ("jsonl", "csv", "ftm", "cameo", "plover", "dispatch", "ics")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk with names in several scripts."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        isolate(patch, home)
+        desk = Desk(home, patch)
+        desk.record(ARTICLE)
+        held = desk.run(
+            *("meeting", "hold", "--title", NAMES[1], "--occurred", "2025-01-01"),
+            *("--place", NAMES[2], "--party", "AZ", "--party", "IQ"),
+            *("--participant", f"{NAMES[0]}; president; AZ"),
+            *("--participant", f"{NAMES[3]}; minister; IQ", "--reason", NAMES[0]),
+        )
+        assert held.code == 0, held.err
+        yield desk
+
+
+def commands() -> Iterator[str]:
+    """Every command that writes data to stdout."""
+    yield from (f"{report} --csv" for report in ROWS)
+    yield from (f"{report} --markdown" for report in PAGES)
+    yield from (f"export --{form} -" for form in FORMS)
+    yield "audit export --jsonl -"
+
+
+@pytest.mark.parametrize("encoding", NARROW)
+@pytest.mark.parametrize("words", [*commands()])
+def test_data_does_not_follow_the_terminal(desk: Desk, words: str, encoding: str) -> None:
+    """The bytes are those of a UTF-8 terminal, and --ascii changes none of them."""
+    plain = desk.run(*words.split())
+    assert plain.code == 0, plain.err
+    assert desk.run(*words.split(), encoding=encoding).out_bytes == plain.out_bytes
+    assert desk.run("--ascii", *words.split()).out_bytes == plain.out_bytes
+
+
+@pytest.mark.parametrize("encoding", NARROW)
+@pytest.mark.parametrize("words", (*PAGES, "audit log", "audit replay M-1"))
+def test_json_loses_nothing(desk: Desk, words: str, encoding: str) -> None:
+    """In a narrow terminal all of it is ASCII, and says the same."""
+    plain = desk.run(*words.split(), "--json").json
+    narrow = desk.run(*words.split(), "--json", encoding=encoding)
+    assert narrow.out_bytes.isascii()
+    assert narrow.json == plain == desk.run("--ascii", *words.split(), "--json").json
+
+
+def test_the_real_command_in_a_pipe_of_windows(desk: Desk) -> None:
+    """The names stand in the file as they were recorded."""
+    for settings in ({"PYTHONIOENCODING": "cp1252"}, {"PYTHONUTF8": "0", "LC_ALL": "C"}):
+        answer = desk.command("timeline", "--csv", env=settings)
+        assert (answer.code, all(name in answer.out for name in NAMES)) == (0, True)
+
+
+def test_a_suggested_mapping_names_the_columns_as_they_are(desk: Desk) -> None:
+    """It is read back, so that no column may be spelt in another way."""
+    table = desk.write("liste.csv", "Tarix,Şəhər\n2025-01-01,Köln\n2025-01-02,Şəki\n")
+    for options in ({"encoding": "ascii"}, {}):
+        answer = desk.run("--ascii", "import", table, "--suggest", **options)
+        assert "Şəhər" in answer.out
+
+
+def test_completion_speaks_utf8(desk: Desk) -> None:
+    """Names of countries go to the shell, which reads them in any locale."""
+    words = ("__complete", "timeline", "--party", "T")
+    assert desk.run(*words, encoding="ascii").out_bytes == desk.run(*words).out_bytes
+    assert "Türkiye" in desk.run(*words, encoding="ascii").out
