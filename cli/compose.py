@@ -54,10 +54,10 @@ def compose(
     if not dry_run:
         believe_clock(session, yes)  # before anything is written that would be for nothing
     path = drafts.latest_path() if resume else _begun(session, what or "")
-    before = path.read_text("utf-8")
+    before = drafts.read(path)
     while True:
         _edit(session, path)
-        text = path.read_text("utf-8", errors="replace")
+        text = drafts.read(path)
         if drafts.is_given_up(text):
             path.unlink()
             raise UsageError("the draft is empty: given up, nothing was recorded")
@@ -112,11 +112,10 @@ def _begun(session: Session, what: str) -> Path:
     elif session.context and kind != "party":
         known = {"parties": list(session.context)}
     reason = "why it is corrected" if ref else "why it is recorded, if there is anything to say"
-    path = drafts.new_path(session.now())
     about = f"\n# record: {ref}" if ref else ""
     left_out = _RECORDED_OTHERWISE if ref else ()
-    path.write_text(drafts.draft(title + about, kind, known, reason, left_out), "utf-8")
-    return path
+    text = drafts.draft(title + about, kind, known, reason, left_out)
+    return drafts.keep(text, session.now())
 
 
 def _known(session: Session, what: str) -> tuple[str, dict[str, Any]]:
@@ -149,7 +148,7 @@ def _told(path: Path, text: str, error: UsageError) -> str:
     line, _, message = rest.partition(": ")
     number = int(line) if line.isdecimal() else 1
     told = drafts.with_fault(text, number, message or str(error))
-    path.write_text(told, "utf-8")
+    drafts.change(path, told)
     return told
 
 

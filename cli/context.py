@@ -3,12 +3,12 @@
 import os
 import re
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Annotated, Any
 
 from cyclopts import Parameter
 
 from cli.faults import UsageError
+from cli.files import rewrite
 from cli.session import Injected, config_path, configured
 from domain.countries import CountryError, side
 
@@ -61,7 +61,4 @@ def _write(path: Path, codes: tuple[str, ...]) -> None:
     lines = path.read_text("utf-8").splitlines() if path.exists() else []
     kept = [line for line in lines if not re.match(r"\s*context\s*=", line)]
     setting = [f'context = "{"-".join(codes)}"'] if codes else []
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as draft:
-        draft.write("\n".join([*kept, *setting, ""]))
-    Path(draft.name).replace(path)
+    rewrite(path, "\n".join([*kept, *setting, ""]).encode())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from cli.faults import UsageError
-from cli.files import new_file
+from cli.files import new_file, own_folder
 from cli.output import binary_stdout
 from cli.progress import told
 from cli.sealing import sealed_last
@@ -100,11 +100,14 @@ def export(
 
 
 def _export_tiles(session: Session, register: "Connection", folder: Path) -> dict[str, Any]:
+    from store.errors import explained
     from store.tiles import export_tiles
 
     sealed = sealed_last(session, register)
     size = sealed.checkpoint.size
-    with told(session.output, "Writing tiles") as tell:
+    own_folder(folder)
+    outcome = "the tiles are not complete; run it again to go on"
+    with told(session.output, "Writing tiles") as tell, explained(folder, outcome):
         written = export_tiles(register, sealed.note, folder, tell)
     session.output.notice(f"{written} files in {folder}, of the {size} events sealed")
     return {"tiles": str(folder), "files": written, "size": size}

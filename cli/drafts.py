@@ -11,6 +11,7 @@ from typing import Any, get_args, get_type_hints
 
 from cli import documents
 from cli.faults import UsageError, elsewhere
+from cli.files import rewrite, write_new
 from cli.session import state_folder
 
 FAULT = "#!! "
@@ -144,11 +145,21 @@ def is_given_up(text: str) -> bool:
     return all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines())
 
 
-def new_path(now: datetime) -> Path:
-    """Where a draft is kept while it is not recorded."""
-    folder = state_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"draft-{now:%Y%m%d-%H%M%S}-{os.getpid()}.yaml"
+def keep(text: str, now: datetime) -> Path:
+    """Write a new draft, which is kept while it is not recorded. Raises :class:`UsageError`."""
+    path = state_folder() / f"draft-{now:%Y%m%d-%H%M%S}-{os.getpid()}.yaml"
+    write_new(path, text)
+    return path
+
+
+def read(path: Path) -> str:
+    """The text of a draft; a byte that is not UTF-8 stands in it as a lone surrogate."""
+    return path.read_bytes().decode("utf-8", "surrogateescape")
+
+
+def change(path: Path, text: str) -> None:
+    """Write a draft that was read, every byte of which stays. Raises :class:`UsageError`."""
+    rewrite(path, text.encode("utf-8", "surrogateescape"))
 
 
 def latest_path() -> Path:

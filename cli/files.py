@@ -4,14 +4,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from errno import EDQUOT, EFBIG, EIO, ENOSPC
 from pathlib import Path
-from stat import S_IMODE
-from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, TypeVar
 
 from cli.faults import UsageError
-from store.files import publish
+from store import whole_files
 
 if TYPE_CHECKING:
     from store.note import VerifierKey
@@ -100,60 +97,86 @@ def replacing(path: Path, mark: bytes, what: str) -> Iterator[IO[bytes]]:
     The ``mark`` in its beginning tells. Raises :class:`UsageError` where a file is no ``what`` of
     dragoman, or cannot be written.
     """
-    target = Path(os.path.realpath(path))
-    mode = _mode_of_own(target, path, mark, what)
-    with _drafted(target, path, mode, publish if mode is None else os.replace) as draft:
-        yield draft
+    target = target_of(path)
+    earlier = _own(target, path, mark, what)
+    draft = whole_files.replacement(target, earlier) if earlier else whole_files.new_file(target)
+    with _worded(path), draft as file:
+        yield file
+
+
+def rewrite(path: Path, content: bytes) -> None:
+    """Write a file of ours, whole or not at all, over whatever it says now."""
+    target = target_of(path)
+    with _worded(path):
+        earlier = target.stat() if target.exists() else None
+        made = whole_files.replacement(target, earlier) if earlier else whole_files.new_file(target)
+        with made as file:
+            file.write(content)
+
+
+def target_of(path: Path) -> Path:
+    """The place of a file: a symbolic link stays, and what it leads to is written.
+
+    Raises :class:`UsageError` for a link that leads nowhere: who made it may not be who is asked to
+    write there.
+    """
+    if path.is_symlink() and not path.exists():
+        leads = os.readlink(path)
+        raise UsageError(f"{path}: is a symbolic link to {leads}, which is not there; name a file")
+    return Path(os.path.realpath(path))
 
 
 LOOKED_AT = 4096
 """Bytes at the beginning of a file that are searched for a mark."""
 
 
-def _mode_of_own(target: Path, path: Path, mark: bytes, what: str) -> int | None:
-    """The mode of an earlier file; ``None`` where there is none. Raises UsageError."""
+def _own(target: Path, path: Path, mark: bytes, what: str) -> os.stat_result | None:
+    """What there is to know of an earlier file; ``None`` for no file. Raises UsageError."""
     if not (os.path.lexists(target) or path.exists()):  # a pipe has no name: /dev/stdout
         return None
     try:
         if target.is_file():
             with target.open("r+b") as earlier:  # to be replaced, it has to be writable
                 if mark in earlier.read(LOOKED_AT):
-                    return S_IMODE(os.fstat(earlier.fileno()).st_mode)
+                    return os.fstat(earlier.fileno())
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from error
     raise UsageError(f"{path}: is there already, and is no {what} of dragoman; name another file")
 
 
 @contextmanager
-def new_file(path: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
-    """A file to write that is there when it is whole, with a mode. Raises UsageError if it exists."""
-    with _drafted(path, path, mode, publish) as file:
+def new_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write that is there when it is whole. Raises :class:`UsageError` if it exists."""
+    with _worded(path), whole_files.new_file(path) as file:
         yield file
 
 
 @contextmanager
-def _drafted(
-    path: Path, called: Path, mode: int | None, finish: Callable[[Path, Path], None]
-) -> Iterator[IO[bytes]]:
-    """A file to write beside ``path``; when it is whole, ``finish`` gives it that name."""
+def new_database(path: Path, mode: int) -> Iterator[Path]:
+    """The name of a file for SQLite, which becomes ``path``. Raises UsageError if that exists."""
+    with _worded(path), whole_files.new_database(path, mode) as name:
+        yield name
+
+
+def own_folder(path: Path) -> Path:
+    """The folder that a command fills. Raises :class:`UsageError` for a symbolic link."""
+    if path.is_symlink():
+        raise UsageError(f"{path}: is a symbolic link; name the folder itself")
+    with _worded(path):
+        whole_files.make_folder(path)
+    return path
+
+
+@contextmanager
+def _worded(path: Path) -> Iterator[None]:
+    """Say of a file that cannot be written why, by the name that was given."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=path.parent, prefix=".dragoman-") as folder:
-            draft = Path(folder) / path.name
-            with draft.open("wb") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            if mode is not None:
-                draft.chmod(mode)
-            finish(draft, path)
+        yield
     except FileExistsError:
-        raise UsageError(f"{called}: is there already; name another file") from None
+        raise UsageError(f"{path}: is there already; name another file") from None
     except OSError as error:
-        if error.errno in FULL:
-            raise OSError(error.errno, error.strerror, str(called)) from error
-        raise UsageError(f"{called}: {error.strerror}") from error
+        if cause := whole_files.FULL.get(error.errno or 0):
+            from store.errors import NotWritten  # which loads the database, as completion does not
 
-
-FULL = (ENOSPC, EDQUOT, EFBIG, EIO)
-"""Errors of a disk, which another name would not mend."""
+            raise NotWritten(f"{path}: {cause}; it was not written") from error
+        raise UsageError(f"{path}: {error.strerror}") from error

@@ -281,8 +281,9 @@ def _failed(error: Exception) -> int:
         _complain(str(error))
         return 1
     if _is_of_database(error):
-        cause = getattr(error, "orig", None) or error
-        _complain(f"the register or its views cannot be used: {cause}")
+        from store.errors import cause_of
+
+        _complain(f"the register or its views cannot be used: {cause_of(error)}")
         return 1
     if isinstance(error, OSError):
         _drop_output()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from cli.faults import UsageError
-from cli.files import evidence, parsed, read_text, verifier_key, write_new
+from cli.files import evidence, own_folder, parsed, read_text, verifier_key, write_new
 from cli.progress import told
 from cli.sealing import sealed_last
 from cli.session import Injected, Session
@@ -51,6 +51,7 @@ def prove(
             proofs = proven(register, positions, note)
         events = [_event(register, position) for position in positions]
     if out:
+        own_folder(out)
         for proof, event in zip(proofs, events, strict=True):
             _write_proof(out, proof, event)
     if session.output.as_json:

@@ -125,7 +125,7 @@ def recorded(session: Session, act: Act, options: ActOptions, reason: str = "") 
                 return None
             return register.record(on_desk, views, options.reason or reason, numbered=True)
 
-    with explained(session.register_path):
+    with explained(session.register_path, "nothing was recorded"):
         entry = _with_true_views(session, views, record)
     return _receipt(session, views, entry) if entry else 0
 

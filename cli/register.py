@@ -5,7 +5,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from cli.files import new_file
+from cli.files import new_database
 from cli.progress import told
 from cli.session import Injected
 
@@ -57,9 +57,11 @@ def rebuild(*, session: Injected) -> int:
     Example: dragoman register rebuild
     """
     from projections.search.index import open_index
+    from store.errors import explained
 
     views = session.views()
-    with told(session.output, "Rebuilding the views") as tell:
+    outcome = "the views were not rebuilt"
+    with told(session.output, "Rebuilding the views") as tell, explained(views.path, outcome):
         views.rebuild(tell)
     with views.reading() as reading, open_index(views) as index:
         position = reading.position
@@ -82,17 +84,23 @@ def backup(
 ) -> int:
     """Copy the register as it stands at one moment, while others may record.
 
-    A copy of the file alone can lack the latest entries: they may still be in the -wal file.
+    A copy of the file alone can lack the latest entries: they may still be in the -wal file. Only
+    you may read the copy (mode 0600).
 
     Example: dragoman register backup register-2025-12-05.db
     """
     from store.backup import backup as copied
     from store.errors import explained
+    from store.whole_files import PRIVATE
 
     engine = session.engine
-    mode = session.register_path.stat().st_mode & 0o666
-    with told(session.output, "Copying") as tell, explained(file), new_file(file, mode) as draft:
-        position = copied(engine, Path(draft.name), tell)
+    mode = session.register_path.stat().st_mode & PRIVATE
+    with (
+        told(session.output, "Copying") as tell,
+        new_database(file, mode) as draft,
+        explained(file, "no copy was made"),
+    ):
+        position = copied(engine, draft, tell)
     if session.output.as_json:
         session.output.document("register-backup", {"path": str(file), "position": position})
     else:

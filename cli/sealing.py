@@ -170,7 +170,8 @@ def _sealed(
 
     believe_clock(session, sure)
     now, by = session.now(), session.recorded_by
-    with told(session.output, "Reading the log") as tell, explained(session.register_path):
+    path, outcome = session.register_path, "no seal was kept"
+    with told(session.output, "Reading the log") as tell, explained(path, outcome):
         return sealing.seal(session.engine, keys, now, by, given, tell)
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from store.whole_files import FULL
+
 
 class RegisterError(Exception):
     """The register cannot be read or written; the message says why and what helps."""
@@ -14,6 +16,10 @@ class RegisterError(Exception):
 
 class RegisterMissing(RegisterError):
     """There is no register at that place."""
+
+
+class NotWritten(RegisterError):
+    """A file beside the register cannot be written, and another name would not help."""
 
 
 class EntryRefused(Exception):
@@ -31,8 +37,8 @@ def is_locked(error: DBAPIError) -> bool:
 
 _CAUSES = {
     "database is locked": "another process has been writing to it for a long time; try again",
-    "database or disk is full": "the disk is full; nothing was recorded",
-    "disk i/o error": "the disk reports an error; nothing was recorded",
+    "database or disk is full": "the disk is full",
+    "disk i/o error": "the disk reports an error",
     "readonly database": "it is read-only",
     "unable to open database file": "it cannot be opened; look at its folder and permissions",
     "file is not a database": "it is not a register of Dragoman",
@@ -41,8 +47,12 @@ _CAUSES = {
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn what the database driver says about ``path`` into a :class:`RegisterError`."""
+def explained(path: Path, outcome: str = "") -> Iterator[None]:
+    """Turn what the database driver says about ``path`` into a :class:`RegisterError`.
+
+    ``outcome`` is what came of the act: "nothing was recorded".
+    """
+    end = f"; {outcome}" if outcome else ""
     try:
         yield
     except EntryRefused as refusal:
@@ -50,14 +60,15 @@ def explained(path: Path) -> Iterator[None]:
             f"{path}: refuses the entry ({refusal}); its events are not as they were written"
         ) from refusal
     except OSError as error:
-        raise RegisterError(f"{path}: {error.strerror or error}") from error
+        cause = FULL.get(error.errno or 0) or error.strerror or error
+        raise RegisterError(f"{path}: {cause}{end}") from error
     except (DBAPIError, sqlite3.Error) as error:
-        raise RegisterError(f"{path}: {cause_of(error)}") from error
+        raise RegisterError(f"{path}: {cause_of(error)}{end}") from error
     except UnicodeDecodeError as error:
         raise RegisterError(f"{path}: it is damaged; restore a backup") from error
 
 
-def cause_of(error: DBAPIError | sqlite3.Error) -> str:
+def cause_of(error: Exception) -> str:
     """What a database driver means, and what helps."""
     said = str(error.orig if isinstance(error, DBAPIError) else error)
     return next((cause for words, cause in _CAUSES.items() if words in said.lower()), said)

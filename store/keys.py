@@ -6,8 +6,8 @@ from secrets import token_bytes
 from stat import S_IMODE
 
 from store.errors import RegisterError
-from store.files import PRIVATE, make_folder
 from store.note import NoteError, SigningKey, checked_name
+from store.whole_files import FULL, PRIVATE, new_file
 
 
 class KeyRefused(RegisterError):
@@ -18,18 +18,15 @@ def new_key(path: Path, name: str, algorithm: int) -> SigningKey:
     """Make a key and keep it at ``path``. Raises :class:`KeyRefused` when something is there."""
     try:
         key = SigningKey(checked_name(name), algorithm, token_bytes(32))
-        make_folder(path.parent)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
+        with new_file(path, PRIVATE) as file:
+            file.write(f"{key}\n".encode())
     except FileExistsError:
         raise KeyRefused(f"{path}: there is a key already; move it away to make another") from None
     except NoteError as error:
         raise KeyRefused(f"{name}: {error}") from error
     except OSError as error:
-        raise KeyRefused(f"{path}: {error.strerror}") from error
-    with os.fdopen(handle, "w") as file:
-        file.write(f"{key}\n")
-        file.flush()
-        os.fsync(file.fileno())
+        cause = FULL.get(error.errno or 0) or error.strerror
+        raise KeyRefused(f"{path}: {cause}; no key was made") from error
     return key
 
 

@@ -1,5 +1,6 @@
 """The log as tiles (c2sp.org/tlog-tiles): files of hashes and of leaves, 256 each, for others."""
 
+import os
 from pathlib import Path
 
 from attrs import define, field
@@ -11,6 +12,7 @@ from store.leaves import leaves
 from store.note import Note, NoteError
 from store.progress import Told
 from store.tree import Tree, leaf_hash
+from store.whole_files import new_file, replacement
 
 WIDTH = 256
 """Hashes of a full tile, and leaves of a full bundle."""
@@ -29,7 +31,7 @@ def export_tiles(
     """Write the log that ``note`` seals to ``folder``; return how many files were written.
 
     What an earlier export of the same log has written stays, and is added to; the checkpoint is
-    written last. Raises :class:`TilesRefused` where other tiles are.
+    written last. Raises :class:`TilesRefused` where other tiles are, or symbolic links.
     """
     sealed = Checkpoint.parse(note.text)
     _refuse_other_log(folder, note)
@@ -42,14 +44,22 @@ def export_tiles(
     writer.finish()
     if (whole.size, whole.root()) != (sealed.size, sealed.root):
         raise TilesRefused("the log is not the one that was sealed: dragoman audit verify")
-    draft = folder / "checkpoint.new"
-    draft.write_text(str(note), "utf-8")
-    draft.replace(folder / "checkpoint")
+    if hasattr(os, "sync"):
+        os.sync()  # all of them at once
+    _write_checkpoint(folder / "checkpoint", str(note).encode())
     return writer.written + 1
+
+
+def _write_checkpoint(path: Path, content: bytes) -> None:
+    """Write what tells of all the other files, over the one of before."""
+    earlier = path.stat() if path.exists() else None
+    with replacement(path, earlier) if earlier else new_file(path) as file:
+        file.write(content)
 
 
 def _refuse_other_log(folder: Path, note: Note) -> None:
     checkpoint = folder / "checkpoint"
+    _refuse_link(checkpoint)
     if checkpoint.exists():
         try:
             there = Checkpoint.parse(Note.parse(checkpoint.read_text("utf-8")).text)
@@ -61,6 +71,12 @@ def _refuse_other_log(folder: Path, note: Note) -> None:
                 f"{folder}: holds the tiles of {there.origin} up to event {there.size}; name"
                 " another folder"
             )
+
+
+def _refuse_link(path: Path) -> None:
+    """Raise :class:`TilesRefused` for a symbolic link: tiles are written where they are named."""
+    if path.is_symlink():
+        raise TilesRefused(f"{path}: is a symbolic link; name a folder without links")
 
 
 @define
@@ -113,13 +129,19 @@ class _Writer:
 
     def _write(self, name: str, parts: list[bytes]) -> None:
         path, content = self.folder / name, b"".join(parts)
+        for one in (*self._above(path), path):
+            _refuse_link(one)
         if path.exists():
             if path.read_bytes() != content:
-                raise TilesRefused(f"{path}: is of another log; name another folder")
+                raise TilesRefused(f"{path}: is of another log, or damaged; name another folder")
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        with new_file(path, synced=False) as file:
+            file.write(content)
         self.written += 1
+
+    def _above(self, path: Path) -> list[Path]:
+        """The folders above a tile, down from the one that was named."""
+        return [one for one in reversed(path.parents) if one.is_relative_to(self.folder)]
 
 
 def path_of(index: int) -> str:

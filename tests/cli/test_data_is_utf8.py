@@ -51,7 +51,7 @@ def test_data_does_not_follow_the_terminal(desk: Desk, words: str, encoding: str
 
 
 @pytest.mark.parametrize("encoding", NARROW)
-@pytest.mark.parametrize("words", (*PAGES, "audit log", "audit replay M-1"))
+@pytest.mark.parametrize("words", [*PAGES, "audit log", "audit replay M-1"])
 def test_json_loses_nothing(desk: Desk, words: str, encoding: str) -> None:
     """In a narrow terminal all of it is ASCII, and says the same."""
     plain = desk.run(*words.split(), "--json").json

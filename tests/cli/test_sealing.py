@@ -132,7 +132,7 @@ def test_a_seal_is_written_where_files_have_no_links(
 ) -> None:
     """As on the sticks that go from hand to hand; a file that is there is left alone, too."""
 
-    def no_links(*_: object) -> None:
+    def no_links(*_: object, **__: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", no_links)

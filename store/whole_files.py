@@ -1,0 +1,229 @@
+"""Files that appear when they are whole, and that nobody but their owner may read.
+
+Where the system knows files without a name (``O_TMPFILE``), a file has none before it is whole: a
+process that is killed leaves nothing. Elsewhere a draft lies beside it under a name of ours, and
+what was left a day ago is removed by the next file that is written there.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from errno import (
+    EDQUOT,
+    EFBIG,
+    EINVAL,
+    EIO,
+    EISDIR,
+    ENOSPC,
+    ENOTDIR,
+    ENOTSUP,
+    EOPNOTSUPP,
+    EPERM,
+)
+from pathlib import Path
+from secrets import token_hex
+from shutil import copyfileobj
+from stat import S_ISREG
+from time import time
+from typing import IO
+
+from attrs import define
+
+PRIVATE = 0o600
+"""The mode of files that are made."""
+
+PRIVATE_FOLDER = 0o700
+"""The mode of folders that are made."""
+
+FULL = {
+    ENOSPC: "the disk is full",
+    EDQUOT: "your quota of the disk is used up",
+    EFBIG: "it would be larger than files may be here",
+    EIO: "the disk reports an error",
+}
+"""Errors of a disk, which another name would not mend, in words."""
+
+_LEFTOVER = re.compile(r"\.dragoman-[0-9a-f]{16}\.part(-wal|-shm|-journal)?")
+_BESIDE = ("-wal", "-shm", "-journal")
+"""What SQLite adds to the names of the files that it keeps beside a database."""
+
+_OLD = 24 * 60 * 60
+"""Seconds after which nobody writes a draft any more."""
+
+
+@contextmanager
+def new_file(path: Path, mode: int = PRIVATE, synced: bool = True) -> Iterator[IO[bytes]]:
+    """Open a file that gets its name when the block ends without an error.
+
+    Raises FileExistsError when anything has that name, even a symbolic link that leads nowhere.
+    Where many files are written, none needs to be ``synced`` with the disk by itself.
+    """
+    with _drafted(path.parent) as draft:
+        yield draft.file
+        draft.finish(mode, synced)
+        draft.publish(path, synced)
+
+
+@contextmanager
+def new_database(path: Path, mode: int = PRIVATE) -> Iterator[Path]:
+    """Like :func:`new_file`, for SQLite, which wants a name: a process that is killed leaves it."""
+    with _drafted(path.parent, named=True) as draft:
+        assert draft.name
+        yield draft.name
+        draft.finish(mode)
+        draft.publish(path)
+
+
+@contextmanager
+def replacement(path: Path, earlier: os.stat_result) -> Iterator[IO[bytes]]:
+    """Open a file that takes the place of an ``earlier`` one, and its mode, when the block ends."""
+    with _drafted(path.parent) as draft:
+        yield draft.file
+        if hasattr(os, "fchown"):
+            with suppress(PermissionError):
+                os.fchown(draft.file.fileno(), earlier.st_uid, earlier.st_gid)
+        draft.finish(earlier.st_mode & 0o777)
+        draft.replace(path)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it that are missing, for their owner alone."""
+    for folder in _missing(path):
+        try:
+            folder.mkdir(PRIVATE_FOLDER)
+        except FileExistsError:
+            if not folder.is_dir():
+                raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(folder)) from None
+
+
+def _missing(path: Path) -> list[Path]:
+    return [one for one in reversed((path, *path.parents)) if not one.is_dir()]
+
+
+@define
+class _Draft:
+    """A file that is being written, in a folder; ``name`` is ``None`` while it has none."""
+
+    folder: Path
+    file: IO[bytes]
+    name: Path | None
+
+    def finish(self, mode: int, synced: bool = True) -> None:
+        """See to it that all of it is on the disk."""
+        self.file.flush()
+        if hasattr(os, "fchmod"):
+            os.fchmod(self.file.fileno(), mode)
+        if synced:
+            os.fsync(self.file.fileno())
+        if self.name:
+            self.file.close()  # not everywhere may an open file be moved
+
+    def publish(self, path: Path, synced: bool = True) -> None:
+        """Give it the name ``path``. Raises FileExistsError when that is taken."""
+        if not self._link(path):
+            if os.path.lexists(path):
+                raise FileExistsError(path)
+            os.rename(self.name or self._copy(), path)
+        if synced:
+            _sync(self.folder)
+
+    def replace(self, path: Path) -> None:
+        """Give it the name ``path``, whatever has that name."""
+        name = self.name or self.folder / _name()
+        if self.name is None and self._link(name):
+            self.name = name
+        os.replace(self.name or self._copy(), path)
+        _sync(self.folder)
+
+    def _link(self, path: Path) -> bool:
+        """Give it a name by a link; false where there are no links."""
+        try:
+            if self.name:
+                os.link(self.name, path)
+            else:
+                number = self.file.fileno()
+                # with a folder, be it any, Python calls linkat(), which can follow this one
+                os.link(f"/proc/self/fd/{number}", path, src_dir_fd=number, follow_symlinks=True)
+        except OSError as error:
+            if error.errno not in (EPERM, ENOTSUP, EOPNOTSUPP):
+                raise
+            return False
+        return True
+
+    def _copy(self) -> Path:
+        """Copy what has no name, and can be given none, to a draft that has one."""
+        self.name = self.folder / _name()
+        self.file.seek(0)
+        with open(_created(self.name), "wb") as copy:
+            copyfileobj(self.file, copy)
+            os.fchmod(copy.fileno(), os.fstat(self.file.fileno()).st_mode & 0o777)
+            copy.flush()
+            os.fsync(copy.fileno())
+        return self.name
+
+    def remove(self) -> None:
+        """Take away the name of the draft, and what SQLite keeps beside it."""
+        for end in ("", *_BESIDE) if self.name else ():
+            Path(f"{self.name}{end}").unlink(missing_ok=True)
+
+
+@contextmanager
+def _drafted(folder: Path, named: bool = False) -> Iterator[_Draft]:
+    make_folder(folder)
+    _remove_leftovers(folder)
+    number = None if named else _unnamed(folder)
+    name = None
+    if number is None:
+        name = folder / _name()
+        number = _created(name)
+    with os.fdopen(number, "w+b") as file:
+        draft = _Draft(folder, file, name)
+        try:
+            yield draft
+        finally:
+            draft.remove()
+
+
+def _created(name: Path) -> int:
+    """Make a file of that name, and open it."""
+    return os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), PRIVATE)
+
+
+def _unnamed(folder: Path) -> int | None:
+    """Open a file without a name; ``None`` where there are none."""
+    if not (hasattr(os, "O_TMPFILE") and os.path.isdir("/proc/self/fd")):
+        return None
+    try:
+        return os.open(folder, os.O_TMPFILE | os.O_RDWR, PRIVATE)
+    except OSError as error:
+        if error.errno in (EOPNOTSUPP, EISDIR, EINVAL):  # this file system or kernel has none
+            return None
+        raise
+
+
+def _name() -> str:
+    return f".dragoman-{token_hex(8)}.part"
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove drafts of ours that a killed process left in ``folder``, a day ago or earlier."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _LEFTOVER.fullmatch(entry.name) and _is_left(entry.stat(follow_symlinks=False)):
+                Path(entry).unlink(missing_ok=True)
+
+
+def _is_left(found: os.stat_result) -> bool:
+    is_ours = not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
+    return S_ISREG(found.st_mode) and is_ours and time() - found.st_mtime > _OLD
+
+
+def _sync(folder: Path) -> None:
+    """Bring the names in a folder to the disk, where the system can."""
+    with suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)

@@ -1,0 +1,187 @@
+"""Files that appear when they are whole: for their owner alone, and without anything left behind."""
+
+import errno
+import os
+import signal
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from time import time
+
+import pytest
+
+from store import whole_files
+from store.whole_files import make_folder, new_database, new_file, replacement
+
+DAY = 24 * 60 * 60
+
+
+def mode(path: Path) -> int:
+    """The permission bits of a file."""
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def names(folder: Path) -> list[str]:
+    """What lies in a folder."""
+    return sorted(one.name for one in folder.iterdir())
+
+
+def write(path: Path, content: bytes = b"new") -> None:
+    """Write a new file."""
+    with new_file(path) as file:
+        file.write(content)
+
+
+def replace(path: Path, content: bytes = b"new") -> None:
+    """Write a file over an earlier one."""
+    with replacement(path, path.stat()) as file:
+        file.write(content)
+
+
+@pytest.fixture(params=["unnamed", "named", "no links", "unnamed, no links"])
+def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A system that knows files without a name, or not, and links, or not."""
+
+    def no_links(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    if not request.param.startswith("unnamed"):
+        monkeypatch.setattr(whole_files, "_unnamed", lambda _: None)
+    if request.param.endswith("no links"):
+        monkeypatch.setattr(os, "link", no_links)
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("system")
+class TestEverywhere:
+    """Whatever the system has."""
+
+    def test_a_new_file_is_for_its_owner(self, tmp_path: Path) -> None:
+        """So are the folders that are made for it, whatever the umask is."""
+        before = os.umask(0o022)
+        try:
+            write(tmp_path / "a/b/file")
+        finally:
+            os.umask(before)
+        assert (tmp_path / "a/b/file").read_bytes() == b"new"
+        assert [mode(tmp_path / one) for one in ("a", "a/b", "a/b/file")] == [0o700, 0o700, 0o600]
+        assert names(tmp_path / "a/b") == ["file"]
+
+    @pytest.mark.parametrize("there", ["file", "folder", "link", "dangling"])
+    def test_a_new_file_replaces_nothing(self, tmp_path: Path, there: str) -> None:
+        """Not even a link that leads nowhere."""
+        path, other = tmp_path / "path", tmp_path / "other"
+        other.write_bytes(b"other")
+        {
+            "file": lambda: path.write_bytes(b"earlier"),
+            "folder": path.mkdir,
+            "link": lambda: path.symlink_to(other),
+            "dangling": lambda: path.symlink_to(tmp_path / "nowhere"),
+        }[there]()
+        with pytest.raises(FileExistsError):
+            write(path)
+        assert names(tmp_path) == ["other", "path"]
+        assert other.read_bytes() == b"other"
+
+    def test_a_replacement_keeps_the_mode(self, tmp_path: Path) -> None:
+        """Who had the earlier file open still reads that."""
+        path = tmp_path / "file"
+        path.write_bytes(b"earlier")
+        path.chmod(0o644)
+        with path.open("rb") as reader:
+            replace(path)
+            assert reader.read() == b"earlier"
+        assert (path.read_bytes(), mode(path), names(tmp_path)) == (b"new", 0o644, ["file"])
+
+    @pytest.mark.parametrize("write", [write, replace])
+    def test_an_error_leaves_what_was_there(
+        self, tmp_path: Path, write: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A full disk is found when all is written: there is the earlier file, or none."""
+        path = tmp_path / "file"
+        if write is replace:
+            path.write_bytes(b"earlier")
+        before = names(tmp_path)
+
+        def full(_: int) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            write(path)
+        assert names(tmp_path) == before
+        assert not before or path.read_bytes() == b"earlier"
+
+    def test_a_database_is_filled_under_a_name(self, tmp_path: Path) -> None:
+        """It has the mode that was asked for, and nothing is left beside it."""
+        with new_database(tmp_path / "copy.db", 0o400) as name:
+            assert mode(name) == 0o600
+            name.write_bytes(b"database")
+        assert (tmp_path / "copy.db").read_bytes() == b"database"
+        assert (mode(tmp_path / "copy.db"), names(tmp_path)) == (0o400, ["copy.db"])
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="files have a name here")
+@pytest.mark.parametrize("write", [new_file, lambda path: replacement(path, path.stat())])
+def test_a_process_that_is_killed_leaves_nothing(
+    tmp_path: Path, write: Callable[[Path], whole_files.Iterator[object]]
+) -> None:
+    """In the middle of writing, the file has no name yet."""
+    path = tmp_path / "file"
+    if write is not new_file:
+        path.write_bytes(b"earlier")
+    before = names(tmp_path)
+    pid = os.fork()
+    if pid == 0:
+        with write(path) as file:  # type: ignore[attr-defined]
+            file.write(b"half")
+            file.flush()
+            os.kill(os.getpid(), signal.SIGKILL)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGKILL
+    assert names(tmp_path) == before
+
+
+def test_what_was_left_a_day_ago_is_removed(tmp_path: Path) -> None:
+    """Files of our own alone: by their name, their owner, their age."""
+    gone = (f".dragoman-{'ab' * 8}.part", f".dragoman-{'cd' * 8}.part-wal")
+    kept = (f".dragoman-{'ef' * 8}.part", ".dragoman-notes", f"x.dragoman-{'ab' * 8}.part")
+    for name in (*gone, *kept):
+        (tmp_path / name).write_bytes(b"left")
+    for name in (*gone, *kept[1:]):
+        os.utime(tmp_path / name, (time() - DAY - 60,) * 2)
+    folder, link = tmp_path / f".dragoman-{'01' * 8}.part", tmp_path / f".dragoman-{'02' * 8}.part"
+    folder.mkdir()
+    link.symlink_to("nowhere")
+    os.utime(folder, (0, 0))
+    os.utime(link, (0, 0), follow_symlinks=False)
+    write(tmp_path / "file")
+    assert names(tmp_path) == sorted([*kept, folder.name, link.name, "file"])
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs other owners")
+def test_what_somebody_else_left_stays(tmp_path: Path) -> None:
+    """It is not ours to remove, though the name is."""
+    left = tmp_path / f".dragoman-{'ab' * 8}.part"
+    left.write_bytes(b"left")
+    os.chown(left, 12345, 12345)
+    os.utime(left, (0, 0))
+    write(tmp_path / "file")
+    assert left.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs other owners")
+def test_a_replacement_keeps_the_owner(tmp_path: Path) -> None:
+    """Who could read a file before still can."""
+    path = tmp_path / "file"
+    path.write_bytes(b"earlier")
+    os.chown(path, 12345, 12345)
+    replace(path)
+    assert (path.stat().st_uid, path.stat().st_gid) == (12345, 12345)
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    """What should be a folder and is a file is told so."""
+    (tmp_path / "file").write_bytes(b"")
+    for path in (tmp_path / "file", tmp_path / "file/below"):
+        with pytest.raises(NotADirectoryError):
+            make_folder(path)
