@@ -1,4 +1,4 @@
-"""The files that commands write: whose they are, where they go, and what is said when they cannot."""
+"""The files that commands write: whose they are, where they go, what is said of a full disk."""
 
 import os
 import shlex

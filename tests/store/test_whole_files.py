@@ -1,4 +1,4 @@
-"""Files that appear when they are whole: for their owner alone, and without anything left behind."""
+"""Files that appear when they are whole, for their owner alone, and leave nothing behind."""
 
 import errno
 import os

@@ -1,0 +1,104 @@
+"""Any YAML file of the permitted size is read or refused in bounded time and memory."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+SECONDS, MEGABYTES = 5.0, 200
+"""What no file may take more of: processor time, and memory at the peak of the whole process."""
+
+SIZE = 1024 * 1024
+
+MEASURE = """\
+import resource, sys
+from cli.yaml_file import parsed
+from cli.faults import UsageError
+text = sys.stdin.buffer.read().decode()
+try:
+    parsed("file.yaml", text)
+    said = "read"
+except UsageError as error:
+    said = str(error)
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024, said)
+"""
+
+
+def of_lines(line: str) -> Callable[[], str]:
+    """A line again and again; ``#`` is its number."""
+
+    def shape() -> str:
+        number = SIZE // (len(line) + 7)
+        return "".join(f"{line.replace('#', str(n))}\n" for n in range(number))
+
+    return shape
+
+
+def of_parts(before: str, part: str, after: str) -> Callable[[], str]:
+    """A part again and again between two ends."""
+    return lambda: before + part * ((SIZE - len(before) - len(after)) // len(part)) + after
+
+
+# name: (the shape, what comes of it)
+SHAPES: dict[str, tuple[Callable[[], str], str]] = {
+    "small records": (
+        of_lines("- {kind: meeting, title: Talks #, occurred: 2025-01-02, parties: [AZ, IQ]}"),
+        "split the file",
+    ),
+    "records in blocks": (
+        of_lines(
+            "- kind: meeting\n  title: Talks of some length about energy and trade, number #\n  parties: [AZ, IQ]"
+        ),
+        "read",
+    ),
+    "nested": (of_lines("k#:\n  a:\n    b:\n      c:\n        d: e"), "split the file"),
+    "many names": (of_lines("k#: v"), "split the file"),
+    "many quoted names": (of_parts("{", '"a": 0, ', "}"), "twice"),
+    "names without values": (of_lines("? k#"), "split the file"),
+    "one long text": (of_parts("a: ", "x", "\n"), "read"),
+    "one text of many lines": (of_parts("a: x", "\n  x", "\n"), "read"),
+    "one quoted text": (of_parts('a: "', "\\u0041 ", '"\n'), "read"),
+    "one block of text": (of_parts("a: |\n", "  x\n", ""), "read"),
+    "folded text": (of_parts("a: >\n", "  x\n\n", ""), "read"),
+    "empty texts": (of_parts("", "- ''\n", ""), "split the file"),
+    "many anchors": (of_lines("- &a# x"), "anchors and aliases"),
+    "a long anchor": (of_parts("a: &", "a", " x\n"), "anchors and aliases"),
+    "many tags": (of_parts("", "- !!str x\n", ""), "split the file"),
+    "short tags": (of_parts("a: [", "! x,", "]\n"), "split the file"),
+    "a long tag": (of_parts("a: !", "a", " x\n"), "tags are not taken"),
+    "a long escaped tag": (of_parts("a: !<", "%41", "> x\n"), "tags are not taken"),
+    "deep flow sequences": (of_parts("", "[", ""), "nested too deeply"),
+    "deep flow mappings": (of_parts("", "{a: ", ""), "nested too deeply"),
+    "deep blocks": (of_parts("", "- ", "x\n"), "nested too deeply"),
+    "a long sequence": (of_parts("a: [", "x,", "x]\n"), "split the file"),
+    "many sequences": (of_parts("a: [", "[],", "x]\n"), "split the file"),
+    "many mappings": (of_parts("a: [", "{a: b},", "x]\n"), "split the file"),
+    "a sequence over lines": (of_parts("a: [", "\nx,", "x]\n"), "split the file"),
+    "dashes": (of_parts("", "-\n", ""), "split the file"),
+    "comments": (of_parts("a: b\n", "# c\n", ""), "read"),
+    "comments after values": (of_parts("", "- x # c\n", ""), "split the file"),
+    "empty lines": (of_parts("a: b\n", "\n", ""), "read"),
+    "spaces": (of_parts("a:", " ", "x\n"), "read"),
+    "an open quote": (of_parts('a: "', "x y\n ", ""), "not YAML"),
+    "colons": (of_parts("a: ", "b: ", "\n"), "not YAML"),
+    "directives": (of_parts("", "%YAML 1.2\n", ""), "not YAML"),
+    "documents": (of_parts("", "---\na\n", ""), "second document"),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_file_of_the_permitted_size(name: str) -> None:
+    """It is read, or refused in one line, in a few seconds and with little memory."""
+    shape, outcome = SHAPES[name]
+    text = shape()
+    assert SIZE * 0.6 < len(text) <= SIZE
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE], input=text.encode(), capture_output=True, timeout=120
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    seconds, megabytes, said = done.stdout.decode().split(maxsplit=2)
+    assert outcome in said
+    assert len(said.splitlines()) == 1
+    assert (float(seconds) < SECONDS, int(megabytes) < MEGABYTES) == (True, True), done.stdout
