@@ -17,7 +17,7 @@ from cli.drafts import document_class, dumped
 from cli.exports.form import Form, Material, Summary, number, numbers
 from cli.faults import Fault, UsageError, converted
 from cli.translation import LINKS
-from cli.yaml_file import LARGEST
+from cli.yaml_file import LARGEST, parsed
 from domain.belonging import foreign
 from domain.catalogue import KINDS
 from projections import parties
@@ -220,8 +220,7 @@ def write(material: Material, file: IO[bytes]) -> Summary:
     }
     _refuse_unfit(dispatch)
     text = _text(material, dispatch)
-    if len(text) > LARGEST:
-        raise UsageError(f"--dispatch: more than {LARGEST >> 20} MiB; select fewer, or use --jsonl")
+    _refuse_unreadable(text)
     file.write(text)
     words = (number(len(documents), "record"),)
     lost = {what: count for what, count in bundle.lost.items() if count}
@@ -239,6 +238,16 @@ def _refuse_unfit(dispatch: Document) -> None:
         handle = dispatch["records"][number_]["handle"]
         where = ".".join(map(str, fault.path[2:]))
         raise UsageError(f"--dispatch: {handle}: {where}: {fault.message}") from fault
+
+
+def _refuse_unreadable(text: bytes) -> None:
+    """Raise :class:`UsageError` for a dispatch that is too large to be recorded."""
+    try:
+        if len(text) > LARGEST:
+            raise UsageError(f"more than {LARGEST >> 20} MiB")
+        parsed("the dispatch", text.decode())
+    except UsageError as error:
+        raise UsageError(f"--dispatch: {error}; select fewer, or use --jsonl") from error
 
 
 def _text(material: Material, dispatch: Document) -> bytes:

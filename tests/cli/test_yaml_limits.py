@@ -49,7 +49,8 @@ SHAPES: dict[str, tuple[Callable[[], str], str]] = {
     ),
     "records in blocks": (
         of_lines(
-            "- kind: meeting\n  title: Talks of some length about energy and trade, number #\n  parties: [AZ, IQ]"
+            "- kind: meeting\n  title: Talks of some length about energy and trade, number #\n"
+            "  parties: [AZ, IQ]\n  summary: The two sides discussed questions of common interest."
         ),
         "read",
     ),

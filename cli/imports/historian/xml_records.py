@@ -12,12 +12,17 @@ from attrs import define, field
 
 from cli.faults import UsageError
 from cli.imports.drafts import Row
+from cli.imports.xml_encodings import is_readable
+from domain.text import quoted
 
 PIECE = 1 << 16
 """Bytes that are read at once."""
 
 LONGEST = 100_000
 """Characters of the longest text."""
+
+LARGEST_RECORD = 1_000_000
+"""Characters of the largest record, and bytes of the largest tag or comment."""
 
 DEEPEST = 3
 """The list, a record, a text."""
@@ -39,6 +44,12 @@ class _Reader:
     _cells: dict[str, str] = field(factory=dict)
     _text: list[str] = field(factory=list)
     _length: int = 0
+    _size: int = 0
+
+    def declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        """The declaration, before the parser acts on it."""
+        if encoding is not None and not is_readable(encoding):
+            raise _Refused(f"the encoding {quoted(encoding)} is not read; save the file as UTF-8")
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -48,11 +59,11 @@ class _Reader:
         if self._depth == 2:
             if name != self.name:
                 raise _Refused(f"<{name}> is no <{self.name}>; is this another list?")
-            self._line, self._cells = self.parser.CurrentLineNumber, {}
+            self._line, self._cells, self._size = self.parser.CurrentLineNumber, {}, 0
         self._text, self._length = [], 0
         if self._depth > 1:
             prefix = f"{name}@" if self._depth > 2 else "@"
-            self._cells |= {f"{prefix}{key}": value for key, value in attributes.items()}
+            self._take({f"{prefix}{key}": value for key, value in attributes.items()})
 
     def text(self, text: str) -> None:
         """Some text."""
@@ -66,10 +77,16 @@ class _Reader:
         if self._depth == 3:
             if name in self._cells:
                 raise _Refused(f"<{name}> stands twice in one <{self.name}>")
-            self._cells[name] = " ".join("".join(self._text).split())
+            self._take({name: " ".join("".join(self._text).split())})
         if self._depth == 2:
             self.rows.append(Row(self._line, self._cells))
         self._depth -= 1
+
+    def _take(self, cells: dict[str, str]) -> None:
+        self._size += sum(len(name) + len(text) for name, text in cells.items())
+        if self._size > LARGEST_RECORD:
+            raise _Refused(f"one <{self.name}> is longer than {LARGEST_RECORD:,} characters")
+        self._cells |= cells
 
     def doctype(self, *_: object) -> None:
         """A document type begins."""
@@ -86,20 +103,34 @@ def records(path: Path, name: str) -> Iterator[Row]:
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
     parser.CharacterDataHandler = reader.text
     parser.StartDoctypeDeclHandler = reader.doctype
+    parser.XmlDeclHandler = reader.declared
     try:
         with path.open("rb") as file:
             while piece := file.read(PIECE):
                 parser.Parse(piece, False)
+                _refuse_endless(parser, file.tell())
                 yield from reader.rows
                 reader.rows.clear()
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         problem = expat.errors.messages[error.code]
         raise UsageError(f"{path}:{error.lineno}: not well-formed XML: {problem}") from error
+    except (
+        LookupError,
+        ValueError,
+    ) as error:  # what Python says of an encoding that it is asked for
+        problem = "is in an encoding that is not read; save the file as UTF-8"
+        raise UsageError(f"{path}:{parser.CurrentLineNumber}: {problem}") from error
     except _Refused as refusal:
         raise UsageError(f"{path}:{parser.CurrentLineNumber}: {refusal}") from refusal
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _refuse_endless(parser: expat.XMLParserType, fed: int) -> None:
+    """Raise ``_Refused`` for a tag or comment that goes on and on: the parser keeps all of it."""
+    if fed - parser.CurrentByteIndex > LARGEST_RECORD:
+        raise _Refused(f"a tag or comment is longer than {LARGEST_RECORD:,} bytes")
 
 
 def files_of(path: Path) -> list[Path]:

@@ -36,7 +36,10 @@ CODE_PAGES = (
 )
 """What files without a mark are written in, the most usual first."""
 
-_NOT_OF_TEXT = ("utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined")
+_NOT_OF_TEXT = (
+    *("utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"),
+    *("charmap", "mbcs", "oem"),
+)
 _ASCII = bytes(range(128))
 
 
@@ -89,6 +92,11 @@ def _checked(named: str) -> str:
 def _agreeing(path: Path, named: str, marked: str | None) -> str:
     """The encoding that is named, with its mark. Raises UsageError if the mark is another's."""
     if marked is None:
+        if named in ("utf-16", "utf-32"):
+            raise UsageError(
+                f"{path}: does not begin with the mark of {named}; name the order of its bytes:"
+                f" --encoding {named}-le, or {named}-be"
+            )
         return named
     if named.startswith(marked.removesuffix("-sig")):
         return marked

@@ -17,6 +17,7 @@ from attrs import define, field
 
 from cli.faults import UsageError
 from cli.imports.tables.shown_dates import Shown, Styles
+from cli.imports.xml_encodings import is_readable
 
 LARGEST_FILE = 128 * 1024 * 1024
 """Bytes of the largest workbook, packed."""
@@ -181,12 +182,18 @@ def _parser() -> Any:
 
     parser = ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.XmlDeclHandler = _refuse_encoding
     parser.buffer_text = True
     return parser
 
 
 def _refuse_doctype(*_: object) -> None:
     raise _Refused("defines entities of its own, which no workbook does; not read")
+
+
+def _refuse_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
+    if encoding is not None and not is_readable(encoding):
+        raise _Refused(f"has a part in the encoding {encoding[:40]!r}, which is not read")
 
 
 def _parse(parser: Any, piece: bytes, final: bool) -> None:
@@ -196,6 +203,8 @@ def _parse(parser: Any, piece: bytes, final: bool) -> None:
         parser.Parse(piece, final)
     except ExpatError as error:
         raise _Refused(f"is damaged ({error})") from None
+    except (LookupError, ValueError):  # what Python says of an encoding that it is asked for
+        raise _Refused("has a part in an encoding that is not read") from None
 
 
 class _Scan:

@@ -1,0 +1,130 @@
+"""Encodings that files declare or users name, and XML without end: refused in a line, or read."""
+
+import encodings
+import pkgutil
+import resource
+from pathlib import Path
+
+import pytest
+
+from cli.faults import UsageError
+from cli.imports.historian.xml_records import records
+from cli.imports.tables.table import open_table
+
+EVERY = [
+    *sorted(one.name for one in pkgutil.iter_modules(encodings.__path__)),
+    *(
+        "rot13",
+        "hex",
+        "base64",
+        "zip",
+        "utf-16",
+        "utf-16-le",
+        "utf-32",
+        "charmap",
+        "8bit",
+        "x" * 5000,
+    ),
+]
+"""All names under which Python has something, and some more."""
+
+XML = '<?xml version="1.0" encoding="{}"?><visits><visit><place>Köln</place></visit></visits>'
+LARGE = 4_000_000
+
+
+def refused(path: Path) -> str:
+    """Why the records of a file are not read: one line that begins with the file and a line."""
+    with pytest.raises(UsageError) as found:
+        list(records(path, "visit"))
+    said = str(found.value)
+    assert said.startswith(f"{path}:1: ")
+    assert len(said.splitlines()) == 1
+    return said.removeprefix(f"{path}:1: ")
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_an_encoding_that_xml_declares(tmp_path: Path, name: str) -> None:
+    """ASCII is read as ASCII, or the encoding is refused; no codec of Python is run on a file."""
+    path = tmp_path / "visits.xml"
+    path.write_text(XML.format(name).replace("ö", "o"), "utf-8")
+    try:
+        assert [row.cells for row in records(path, "visit")] == [{"place": "Koln"}]
+    except UsageError:
+        said = refused(path)
+        assert "save the file as UTF-8" in said or "not well-formed" in said
+        assert len(said) < 200
+
+
+@pytest.mark.parametrize("name", ["utf-7", "rot13", "hex", "idna", "punycode", "undefined", "wow"])
+def test_what_is_no_encoding_of_text(tmp_path: Path, name: str) -> None:
+    """It is named."""
+    path = tmp_path / "visits.xml"
+    path.write_text(XML.format(name), "utf-8")
+    assert refused(path) == f"the encoding {name!r} is not read; save the file as UTF-8"
+
+
+@pytest.mark.parametrize("name", ["utf-8", "utf-16", "windows-1252", "iso-8859-1", "cp1250"])
+def test_an_encoding_that_is_read(tmp_path: Path, name: str) -> None:
+    """Letters are what they are in it."""
+    path = tmp_path / "visits.xml"
+    path.write_text(XML.format(name), name)
+    assert [row.cells for row in records(path, "visit")] == [{"place": "Köln"}]
+
+
+ENDLESS = {
+    "attribute": ('<visits><visit a="', "x", '"/></visits>', "a tag or comment is longer"),
+    "attributes": ("<visits><visit ", "a='b' ", "/></visits>", "a tag or comment is longer"),
+    "comment": ("<visits><!--", "x", "--></visits>", "a tag or comment is longer"),
+    "instruction": ("<visits><?a ", "x", "?></visits>", "a tag or comment is longer"),
+    "name": ("<", "x", "/>", "a tag or comment is longer"),
+    "text": ("<visits><visit><a>", "x", "</a></visit></visits>", "a text is longer"),
+    "references": ("<visits><visit><a>", "&#65;", "</a></visit></visits>", "a text is longer"),
+    "section": ("<visits><visit><a><![CDATA[", "x", "]]></a></visit></visits>", "a text is longer"),
+    "nesting": ("<visits>", "<visit>", "", "nested too deeply"),
+    "NUL": ("", "\0", "", "not well-formed"),
+}
+
+
+@pytest.mark.parametrize("what", ENDLESS)
+def test_what_goes_on_and_on(tmp_path: Path, what: str) -> None:
+    """It is refused after a million characters, and takes no memory beyond."""
+    before, part, after, why = ENDLESS[what]
+    path = tmp_path / "visits.xml"
+    path.write_text(before + part * (LARGE // len(part)) + after, "utf-8")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert why in refused(path)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak < 64 * 1024
+
+
+def test_a_record_of_fields_without_end(tmp_path: Path) -> None:
+    """What a record holds is kept until it ends; so it has to end."""
+    path = tmp_path / "visits.xml"
+    fields = "".join(f"<a{n}>some text</a{n}>" for n in range(LARGE // 25))
+    path.write_text(f"<visits><visit>{fields}</visit></visits>")
+    assert "one <visit> is longer than 1,000,000 characters" in refused(path)
+
+
+@pytest.mark.parametrize("name", [*EVERY, "", "utf-8\n", "\ud800", "a\0b"])
+@pytest.mark.parametrize("format_", ["csv", "jsonl"])
+@pytest.mark.parametrize("content", [b"a,b\n1,2\n", bytes(range(256)) * 4, b'{"a": "\\ud800"}\n'])
+def test_an_encoding_that_is_named_for_a_table(
+    tmp_path: Path, content: bytes, format_: str, name: str
+) -> None:
+    """Whatever the file holds, it is read or refused in a line."""
+    path = tmp_path / "table"
+    path.write_bytes(content)
+    try:
+        list(open_table(path, format=format_, encoding=name).rows())  # type: ignore[arg-type]
+    except UsageError as error:
+        assert len(str(error).splitlines()) == 1
+        assert len(str(error)) < 500
+
+
+@pytest.mark.parametrize("name", ["utf-16", "utf-32"])
+def test_utf16_without_its_mark(tmp_path: Path, name: str) -> None:
+    """Which byte comes first is not told by the name."""
+    path = tmp_path / "table.csv"
+    path.write_text("a,b\n1,2\n", f"{name}-le")
+    with pytest.raises(UsageError, match=f"does not begin with the mark of {name}"):
+        open_table(path, encoding=name)
+    assert list(open_table(path, encoding=f"{name}-le").columns) == ["a", "b"]
