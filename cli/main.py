@@ -234,8 +234,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line; return the exit code. Errors are one line on stderr."""
-    if sys.stdout is None or sys.stdin is None:
-        _complain("standard input and output have to be open; use /dev/null")
+    if hindrance := _hindrance(arguments):
+        _complain(hindrance)
         return 2
     try:
         if arguments[:1] == ["__complete"]:
@@ -255,7 +255,16 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if "--debug" in arguments:
             raise
-        return _failed(error)
+        return _failed(error, arguments)
+
+
+def _hindrance(arguments: Sequence[str]) -> str | None:
+    """Why no command can be run at all."""
+    if sys.stdout is None or sys.stdin is None:
+        return "standard input and output have to be open; use /dev/null"
+    if any("\0" in one for one in arguments):
+        return "an argument holds a NUL character; leave it out"
+    return None
 
 
 def _completed(words: Sequence[str]) -> int:
@@ -270,10 +279,13 @@ def _drop_output() -> None:
     sys.stdout = open(os.devnull, "w")  # noqa: SIM115
 
 
-def _failed(error: Exception) -> int:
+def _failed(error: Exception, arguments: Sequence[str]) -> int:
     from cli.faults import UsageError
     from store.errors import RegisterError
 
+    if isinstance(error, UnicodeEncodeError) and (broken := _broken(arguments)):
+        _complain(f"{broken} is not UTF-8 text; type it again")
+        return 2
     if isinstance(error, UsageError):
         _complain(str(error))
         return 2
@@ -291,6 +303,11 @@ def _failed(error: Exception) -> int:
         return 1
     _complain(f"{type(error).__name__}: {error} (this is a fault of dragoman; --debug shows where)")
     return 1
+
+
+def _broken(arguments: Sequence[str]) -> str | None:
+    """The first argument with a byte that is not UTF-8: a file may be called so, and no record."""
+    return next((ascii(one) for one in arguments if re.search("[\ud800-\udfff]", one)), None)
 
 
 def _reworded(error: CycloptsError) -> str:
