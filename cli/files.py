@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeVar
 
 from cli.faults import UsageError
-from store import whole_files
+from store import files
 
 if TYPE_CHECKING:
     from store.note import VerifierKey
@@ -99,7 +99,7 @@ def replacing(path: Path, mark: bytes, what: str) -> Iterator[IO[bytes]]:
     """
     target = target_of(path)
     earlier = _own(target, path, mark, what)
-    draft = whole_files.replacement(target, earlier) if earlier else whole_files.new_file(target)
+    draft = files.replacement(target, earlier) if earlier else files.new_file(target)
     with _worded(path), draft as file:
         yield file
 
@@ -109,7 +109,7 @@ def rewrite(path: Path, content: bytes) -> None:
     target = target_of(path)
     with _worded(path):
         earlier = target.stat() if target.exists() else None
-        made = whole_files.replacement(target, earlier) if earlier else whole_files.new_file(target)
+        made = files.replacement(target, earlier) if earlier else files.new_file(target)
         with made as file:
             file.write(content)
 
@@ -147,14 +147,14 @@ def _own(target: Path, path: Path, mark: bytes, what: str) -> os.stat_result | N
 @contextmanager
 def new_file(path: Path) -> Iterator[IO[bytes]]:
     """A file to write that is there when it is whole. Raises :class:`UsageError` if it exists."""
-    with _worded(path), whole_files.new_file(path) as file:
+    with _worded(path), files.new_file(path) as file:
         yield file
 
 
 @contextmanager
 def new_database(path: Path, mode: int) -> Iterator[Path]:
     """The name of a file for SQLite, which becomes ``path``. Raises UsageError if that exists."""
-    with _worded(path), whole_files.new_database(path, mode) as name:
+    with _worded(path), files.new_database(path, mode) as name:
         yield name
 
 
@@ -163,7 +163,7 @@ def own_folder(path: Path) -> Path:
     if path.is_symlink():
         raise UsageError(f"{path}: is a symbolic link; name the folder itself")
     with _worded(path):
-        whole_files.make_folder(path)
+        files.make_folder(path)
     return path
 
 
@@ -175,7 +175,7 @@ def _worded(path: Path) -> Iterator[None]:
     except FileExistsError:
         raise UsageError(f"{path}: is there already; name another file") from None
     except OSError as error:
-        if cause := whole_files.FULL.get(error.errno or 0):
+        if cause := files.FULL.get(error.errno or 0):
             from store.errors import NotWritten  # which loads the database, as completion does not
 
             raise NotWritten(f"{path}: {cause}; it was not written") from error

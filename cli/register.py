@@ -91,7 +91,7 @@ def backup(
     """
     from store.backup import backup as copied
     from store.errors import explained
-    from store.whole_files import PRIVATE
+    from store.files import PRIVATE
 
     engine = session.engine
     mode = session.register_path.stat().st_mode & PRIVATE

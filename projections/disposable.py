@@ -46,6 +46,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from store.database import Part, parts, sqlite_engine
 from store.errors import RegisterError, is_locked
+from store.files import PRIVATE, make_folder
 
 CHECKPOINT = 250
 """Pages of the write-ahead log that are copied into the file at once: one megabyte."""
@@ -314,7 +315,7 @@ class DisposableFile:
         return theirs.position >= ours.position and is_past(theirs)
 
     def _build(self, fill: Callable[[Engine], None], serves: Callable[[Path], bool]) -> None:
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self.path.parent)
         with _draft(self.path) as draft:
             engine = sqlite_engine(draft, "mode=rw", "journal_mode = OFF", "synchronous = OFF")
             try:
@@ -422,7 +423,7 @@ def _draft(path: Path) -> Iterator[Path]:
     """An empty file beside ``path``; what was not published of it is gone in the end."""
     _remove_abandoned(path)
     draft = path.with_name(f"{path.name}.{uuid4().hex}.new")
-    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
     try:
         yield draft
     finally:

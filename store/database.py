@@ -20,7 +20,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
 from store.errors import RegisterError, RegisterMissing, explained, is_locked
-from store.files import published
+from store.files import new_file
 from store.schema import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -105,7 +105,7 @@ def create_register(path: Path, now: datetime, *, test: bool = False) -> None:
     A register that is made for a ``test`` is marked as one for ever.
     """
     content = _new_register(now, test)
-    with explained(path), suppress(FileExistsError), published(path) as file:
+    with explained(path), suppress(FileExistsError), new_file(path) as file:
         file.write(content)
 
 

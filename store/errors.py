@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from store.whole_files import FULL
+from store.files import FULL
 
 
 class RegisterError(Exception):

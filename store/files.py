@@ -1,134 +1,281 @@
-"""Files and folders of our own: private, and there whole or not at all."""
+"""Files that appear when they are whole, and that nobody but their owner may read.
+
+Where the system knows files without a name (``O_TMPFILE``), a file has none before it is whole: a
+process that is killed leaves nothing. Elsewhere a draft lies beside it under a name of ours, and
+what was left a day ago is removed by the next file that is written there.
+"""
 
 import os
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from errno import EISDIR, ENOENT, EOPNOTSUPP
+from errno import (
+    EDQUOT,
+    EFBIG,
+    EINVAL,
+    EIO,
+    EISDIR,
+    ENOSPC,
+    ENOTDIR,
+    ENOTSUP,
+    EOPNOTSUPP,
+    EPERM,
+)
 from pathlib import Path
+from secrets import token_hex
 from shutil import copyfileobj
-from stat import S_IMODE
-from tempfile import mkstemp
+from stat import S_ISREG
+from time import time
 from typing import IO
 
+from attrs import define, field
+
 PRIVATE = 0o600
-"""The mode of a file that we make: whatever the umask, others neither read nor write it."""
+"""The mode of files that are made."""
 
 PRIVATE_FOLDER = 0o700
-"""The mode of a folder that we make."""
+"""The mode of folders that are made."""
 
-DRAFT_PREFIX = ".dragoman-"
-"""Begins the names of files that are not whole yet."""
+FULL = {
+    ENOSPC: "the disk is full",
+    EDQUOT: "your quota of the disk is used up",
+    EFBIG: "it would be larger than files may be here",
+    EIO: "the disk reports an error",
+}
+"""Errors of a disk, which another name would not mend, in words."""
 
+_LEFTOVER = re.compile(r"\.dragoman-[0-9a-f]{16}\.part(-wal|-shm|-journal)?")
+_BESIDE = ("-wal", "-shm", "-journal")
+"""What SQLite adds to the names of the files that it keeps beside a database."""
 
-def make_folder(folder: Path) -> None:
-    """Make a folder and those above it, each private; those that are there stay as they are."""
-    if folder.is_dir():
-        return
-    make_folder(folder.parent)
-    with suppress(FileExistsError):  # somebody else made it meanwhile, or it is a file
-        folder.mkdir(PRIVATE_FOLDER)
-        folder.chmod(PRIVATE_FOLDER)  # the umask may have taken more away
-        sync_folder(folder.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk, where folders can be opened."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    with suppress(OSError):  # some network file systems do not sync folders
-        os.fsync(handle)
-    os.close(handle)
-
-
-def publish(draft: Path, path: Path) -> None:
-    """Give a file that is whole its name. Raises FileExistsError when another has it."""
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links
-        if path.exists():
-            raise FileExistsError(path) from None
-        draft.rename(path)
+_OLD = 24 * 60 * 60
+"""Seconds after which nobody writes a draft any more."""
 
 
 @contextmanager
-def published(path: Path, mode: int = PRIVATE) -> Iterator[IO[bytes]]:
-    """A file to write, which has the name ``path`` once it is whole and on the disk.
+def new_file(path: Path, mode: int = PRIVATE) -> Iterator[IO[bytes]]:
+    """Open a file that gets its name when the block ends without an error.
 
-    Until then it has no name, where the system has such files: whoever is killed leaves nothing
-    behind. Elsewhere it has a name that begins with :data:`DRAFT_PREFIX`. Raises FileExistsError
-    when the name is taken.
+    Raises FileExistsError when anything has that name, even a symbolic link that leads nowhere.
     """
-    make_folder(path.parent)
-    handle, give_name, clear = _unnamed(path) or _named(path)
+    with _drafted(path.parent) as draft:
+        yield draft.file
+        draft.finish(mode)
+        draft.publish(path)
+
+
+@define
+class Batch:
+    """Files that get their names together: see :func:`new_files`."""
+
+    _drafts: list[tuple[Path, Path]] = field(factory=list)
+
+    def add(self, path: Path, content: bytes) -> None:
+        """Write a file that is to have the name ``path``."""
+        make_folder(path.parent)
+        draft = path.parent / _name()
+        self._drafts.append((draft, path))
+        with open(_created(draft), "wb") as file:
+            file.write(content)
+
+    def publish(self) -> None:
+        """Give all of them their names, once all are on the disk."""
+        _sync_all(draft for draft, _ in self._drafts)
+        for draft, path in self._drafts:
+            if os.path.lexists(path):
+                raise FileExistsError(path)
+            os.rename(draft, path)
+        _sync_all(path for _, path in self._drafts)
+
+    def clear(self) -> None:
+        """Remove those that have no name yet."""
+        for draft, _ in self._drafts:
+            draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def new_files() -> Iterator[Batch]:
+    """Open a batch of files that get their names when the block ends without an error.
+
+    The disk is synced for all of them at once. Raises FileExistsError when a name is taken.
+    """
+    batch = Batch()
     try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            _set_mode(file.fileno(), mode)
-            os.fsync(file.fileno())
-            give_name()
-        sync_folder(path.parent)
+        yield batch
+        batch.publish()
     finally:
-        clear()
+        batch.clear()
 
 
-_Draft = tuple[int, Callable[[], None], Callable[[], None]]
-"""A file that is open for writing, what gives it its name, and what removes it."""
+def _sync_all(paths: Iterable[Path]) -> None:
+    """Bring files and their names to the disk."""
+    if hasattr(os, "sync"):
+        os.sync()
+        return
+    for path in paths:
+        with open(path, "r+b") as file:
+            os.fsync(file.fileno())
 
-_NO_SUCH_FILES = (EOPNOTSUPP, EISDIR, ENOENT)
-"""What a system says that has no files without names."""
+
+@contextmanager
+def new_database(path: Path, mode: int = PRIVATE) -> Iterator[Path]:
+    """Like :func:`new_file`, for SQLite, which wants a name: a process that is killed leaves it."""
+    with _drafted(path.parent, named=True) as draft:
+        assert draft.name
+        yield draft.name
+        draft.finish(mode)
+        draft.publish(path)
 
 
-def _unnamed(path: Path) -> _Draft | None:
-    """A file without a name in the folder of ``path``; ``None`` where there are no such files."""
-    if not (hasattr(os, "O_TMPFILE") and Path("/proc/self/fd").is_dir()):
+@contextmanager
+def replacement(path: Path, earlier: os.stat_result) -> Iterator[IO[bytes]]:
+    """Open a file that takes the place of an ``earlier`` one, and its mode, when the block ends."""
+    with _drafted(path.parent) as draft:
+        yield draft.file
+        if hasattr(os, "fchown"):
+            with suppress(PermissionError):
+                os.fchown(draft.file.fileno(), earlier.st_uid, earlier.st_gid)
+        draft.finish(earlier.st_mode & 0o777)
+        draft.replace(path)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it that are missing, for their owner alone."""
+    for folder in _missing(path):
+        try:
+            folder.mkdir(PRIVATE_FOLDER)
+            folder.chmod(PRIVATE_FOLDER)  # the umask may have taken more away
+            _sync(folder.parent)
+        except FileExistsError:
+            if not folder.is_dir():
+                raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(folder)) from None
+
+
+def _missing(path: Path) -> list[Path]:
+    return [one for one in reversed((path, *path.parents)) if not one.is_dir()]
+
+
+@define
+class _Draft:
+    """A file that is being written, in a folder; ``name`` is ``None`` while it has none."""
+
+    folder: Path
+    file: IO[bytes]
+    name: Path | None
+
+    def finish(self, mode: int) -> None:
+        """See to it that all of it is on the disk."""
+        self.file.flush()
+        if hasattr(os, "fchmod"):
+            os.fchmod(self.file.fileno(), mode)
+        os.fsync(self.file.fileno())
+        if self.name:
+            self.file.close()  # not everywhere may an open file be moved
+
+    def publish(self, path: Path) -> None:
+        """Give it the name ``path``. Raises FileExistsError when that is taken."""
+        if not self._link(path):
+            if os.path.lexists(path):
+                raise FileExistsError(path)
+            os.rename(self.name or self._copy(), path)
+        _sync(self.folder)
+
+    def replace(self, path: Path) -> None:
+        """Give it the name ``path``, whatever has that name."""
+        name = self.name or self.folder / _name()
+        if self.name is None and self._link(name):
+            self.name = name
+        os.replace(self.name or self._copy(), path)
+        _sync(self.folder)
+
+    def _link(self, path: Path) -> bool:
+        """Give it a name by a link; false where there are no links."""
+        try:
+            if self.name:
+                os.link(self.name, path)
+            else:
+                number = self.file.fileno()
+                # with a folder, be it any, Python calls linkat(), which can follow this one
+                os.link(f"/proc/self/fd/{number}", path, src_dir_fd=number, follow_symlinks=True)
+        except OSError as error:
+            if error.errno not in (EPERM, ENOTSUP, EOPNOTSUPP):
+                raise
+            return False
+        return True
+
+    def _copy(self) -> Path:
+        """Copy what has no name, and can be given none, to a draft that has one."""
+        self.name = self.folder / _name()
+        self.file.seek(0)
+        with open(_created(self.name), "wb") as copy:
+            copyfileobj(self.file, copy)
+            os.fchmod(copy.fileno(), os.fstat(self.file.fileno()).st_mode & 0o777)
+            copy.flush()
+            os.fsync(copy.fileno())
+        return self.name
+
+    def remove(self) -> None:
+        """Take away the name of the draft, and what SQLite keeps beside it."""
+        for end in ("", *_BESIDE) if self.name else ():
+            Path(f"{self.name}{end}").unlink(missing_ok=True)
+
+
+@contextmanager
+def _drafted(folder: Path, named: bool = False) -> Iterator[_Draft]:
+    make_folder(folder)
+    _remove_leftovers(folder)
+    number = None if named else _unnamed(folder)
+    name = None
+    if number is None:
+        name = folder / _name()
+        number = _created(name)
+    with os.fdopen(number, "w+b") as file:
+        draft = _Draft(folder, file, name)
+        try:
+            yield draft
+        finally:
+            draft.remove()
+
+
+def _created(name: Path) -> int:
+    """Make a file of that name, and open it."""
+    return os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), PRIVATE)
+
+
+def _unnamed(folder: Path) -> int | None:
+    """Open a file without a name; ``None`` where there are none."""
+    if not (hasattr(os, "O_TMPFILE") and os.path.isdir("/proc/self/fd")):
         return None
     try:
-        handle = os.open(path.parent, os.O_RDWR | os.O_TMPFILE, PRIVATE)
+        return os.open(folder, os.O_TMPFILE | os.O_RDWR, PRIVATE)
     except OSError as error:
-        if error.errno in _NO_SUCH_FILES:
+        if error.errno in (EOPNOTSUPP, EISDIR, EINVAL):  # this file system or kernel has none
             return None
         raise
-    return handle, lambda: _name(handle, path), lambda: None
 
 
-def _name(handle: int, path: Path) -> None:
-    """Name the file that is open; copy it, where such a file cannot be named."""
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:  # with the handle of a folder given, Python follows the link in /proc
-        os.link(f"/proc/self/fd/{handle}", path.name, dst_dir_fd=folder)
-    except FileExistsError:
-        raise
-    except OSError:
-        _copy(handle, path)
-    finally:
-        os.close(folder)
+def _name() -> str:
+    return f".dragoman-{token_hex(8)}.part"
 
 
-def _copy(handle: int, path: Path) -> None:
-    copy, give_name, clear = _named(path)
-    try:
-        with os.fdopen(copy, "wb") as target, os.fdopen(os.dup(handle), "rb") as source:
-            source.seek(0)
-            copyfileobj(source, target)
-            target.flush()
-            _set_mode(copy, S_IMODE(os.fstat(handle).st_mode))
-            os.fsync(copy)
-        give_name()
-    finally:
-        clear()
+def _remove_leftovers(folder: Path) -> None:
+    """Remove drafts of ours that a killed process left in ``folder``, a day ago or earlier."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _LEFTOVER.fullmatch(entry.name) and _is_left(entry.stat(follow_symlinks=False)):
+                Path(entry).unlink(missing_ok=True)
 
 
-def _named(path: Path) -> _Draft:
-    handle, name = mkstemp(prefix=DRAFT_PREFIX, dir=path.parent)
-    draft = Path(name)
-    return handle, lambda: publish(draft, path), lambda: draft.unlink(missing_ok=True)
+def _is_left(found: os.stat_result) -> bool:
+    is_ours = not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
+    return S_ISREG(found.st_mode) and is_ours and time() - found.st_mtime > _OLD
 
 
-def _set_mode(handle: int, mode: int) -> None:
-    if hasattr(os, "fchmod"):
-        os.fchmod(handle, mode)
+def _sync(folder: Path) -> None:
+    """Bring the names in a folder to the disk, where the system can."""
+    with suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)

@@ -6,8 +6,8 @@ from secrets import token_bytes
 from stat import S_IMODE
 
 from store.errors import RegisterError
+from store.files import FULL, PRIVATE, new_file
 from store.note import NoteError, SigningKey, checked_name
-from store.whole_files import FULL, PRIVATE, new_file
 
 
 class KeyRefused(RegisterError):

@@ -82,4 +82,4 @@ def _line(row: tuple[Any, ...]) -> bytes:
     if row[-1] is not None:
         fields |= zip(CIRCUMSTANCES, row[-3:], strict=True)
     head = harmless_bytes(msgspec.json.encode(fields))
-    return head[:-1] + b',"state":' + state + b"}\n"
+    return b'%s,"state":%s}\n' % (head.removesuffix(b"}"), state)

@@ -1,6 +1,5 @@
 """The log as tiles (c2sp.org/tlog-tiles): files of hashes and of leaves, 256 each, for others."""
 
-import os
 from pathlib import Path
 
 from attrs import define, field
@@ -8,11 +7,11 @@ from sqlalchemy import Connection
 
 from store.checkpoint import Checkpoint
 from store.errors import RegisterError
+from store.files import Batch, new_file, new_files, replacement
 from store.leaves import leaves
 from store.note import Note, NoteError
 from store.progress import Told
 from store.tree import Tree, leaf_hash
-from store.whole_files import new_file, replacement
 
 WIDTH = 256
 """Hashes of a full tile, and leaves of a full bundle."""
@@ -35,17 +34,16 @@ def export_tiles(
     """
     sealed = Checkpoint.parse(note.text)
     _refuse_other_log(folder, note)
-    writer, whole = _Writer(folder), Tree()
-    for leaf in leaves(connection, sealed.size):
-        writer.add(leaf)
-        whole.add(leaf_hash(leaf))
-        if whole.size % WIDTH == 0:
-            told(whole.size, sealed.size)
-    writer.finish()
-    if (whole.size, whole.root()) != (sealed.size, sealed.root):
-        raise TilesRefused("the log is not the one that was sealed: dragoman audit verify")
-    if hasattr(os, "sync"):
-        os.sync()  # all of them at once
+    with new_files() as batch:
+        writer, whole = _Writer(folder, batch), Tree()
+        for leaf in leaves(connection, sealed.size):
+            writer.add(leaf)
+            whole.add(leaf_hash(leaf))
+            if whole.size % WIDTH == 0:
+                told(whole.size, sealed.size)
+        writer.finish()
+        if (whole.size, whole.root()) != (sealed.size, sealed.root):
+            raise TilesRefused("the log is not the one that was sealed: dragoman audit verify")
     _write_checkpoint(folder / "checkpoint", str(note).encode())
     return writer.written + 1
 
@@ -82,6 +80,7 @@ def _refuse_link(path: Path) -> None:
 @define
 class _Writer:
     folder: Path
+    batch: Batch
     written: int = 0
     _bundle: list[bytes] = field(factory=list)
     _bundles: int = 0
@@ -135,8 +134,7 @@ class _Writer:
             if path.read_bytes() != content:
                 raise TilesRefused(f"{path}: is of another log, or damaged; name another folder")
             return
-        with new_file(path, synced=False) as file:
-            file.write(content)
+        self.batch.add(path, content)
         self.written += 1
 
     def _above(self, path: Path) -> list[Path]:

@@ -101,24 +101,10 @@ def _told(recording: Recording, moment: Moment, what: str) -> str:
     return f"{recording.scenario}, {moment}, the last of which is {last}: {what}"
 
 
-NOT_YET = {
-    "first entry": [Sort.POWER],  # the folders above a new register are not synced
-    "key": [*Sort],  # written in place
-    "settings": [*Sort],  # neither the draft nor its folder is synced; a draft stays
-    "tiles": [*Sort],  # written in place
-    "seal": [Sort.POWER],  # the folder of the file is not synced
-    "backup": [Sort.POWER],
-    "export": [Sort.POWER],
-}
-"""What does not hold yet, and why. To be emptied: what holds by now fails here."""
-
-
 def _cases() -> Iterator[Any]:
     for scenario in SCENARIOS:
         for sort in Sort:
-            fails = sort in NOT_YET.get(scenario.name, ())
-            marks = [pytest.mark.xfail(reason="see NOT_YET", strict=True)] if fails else []
-            yield pytest.param(scenario, sort, marks=marks, id=f"{scenario}-{sort}")
+            yield pytest.param(scenario, sort, id=f"{scenario}-{sort}")
 
 
 @pytest.mark.parametrize(("scenario", "sort"), [*_cases()])

@@ -1,112 +1,187 @@
-"""Files that are published: whole or not at all, and private whatever the umask."""
+"""Files that appear when they are whole, for their owner alone, and leave nothing behind."""
 
+import errno
 import os
 import signal
-import subprocess
-import sys
-from contextlib import suppress
+import stat
+from collections.abc import Callable
 from pathlib import Path
-from stat import S_IMODE
+from time import time
 
 import pytest
 
 from store import files
-from store.files import DRAFT_PREFIX, make_folder, published
+from store.files import make_folder, new_database, new_file, replacement
 
-
-@pytest.fixture(params=[0o000, 0o022, 0o277], ids=oct)
-def umask(request):
-    """What a user may have set: nothing is taken away, the usual, and too much."""
-    before = os.umask(request.param)
-    yield
-    os.umask(before)
-
-
-@pytest.fixture(params=["unnamed", "cannot be linked", "named"])
-def way(request, monkeypatch):
-    """What the system offers: files without names, such files without links, names alone."""
-    if request.param == "named":
-        monkeypatch.setattr(files, "_unnamed", lambda _: None)
-    if request.param != "unnamed":
-
-        def unsupported(*_, **__):
-            raise PermissionError("no links here")
-
-        monkeypatch.setattr(files.os, "link", unsupported)
+DAY = 24 * 60 * 60
 
 
 def mode(path: Path) -> int:
-    """The mode of a file or folder."""
-    return S_IMODE(path.stat().st_mode)
+    """The permission bits of a file."""
+    return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_a_file_is_private_whatever_the_umask(tmp_path, umask, way):
-    """Its folders are, too; those that were there stay as they are."""
-    tmp_path.chmod(0o755)
-    path = tmp_path / "deep" / "down" / "file"
-    with published(path) as file:
-        file.write(b"content")
-    assert path.read_bytes() == b"content"
-    assert mode(path) == 0o600
-    assert {mode(path.parent), mode(path.parent.parent)} == {0o700}
-    assert mode(tmp_path) == 0o755
+def names(folder: Path) -> list[str]:
+    """What lies in a folder."""
+    return sorted(one.name for one in folder.iterdir())
 
 
-def test_another_mode_is_given_as_it_is(tmp_path, umask, way):
-    """The umask does not change it."""
-    with published(tmp_path / "file", 0o644):
-        pass
-    assert mode(tmp_path / "file") == 0o644
+def write(path: Path, content: bytes = b"new") -> None:
+    """Write a new file."""
+    with new_file(path) as file:
+        file.write(content)
 
 
-def test_a_file_that_is_there_stays(tmp_path, way):
-    """Whoever comes second is told, and leaves nothing."""
+def replace(path: Path, content: bytes = b"new") -> None:
+    """Write a file over an earlier one."""
+    with replacement(path, path.stat()) as file:
+        file.write(content)
+
+
+@pytest.fixture(params=["unnamed", "named", "no links", "unnamed, no links"])
+def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A system that knows files without a name, or not, and links, or not."""
+
+    def no_links(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    if not request.param.startswith("unnamed"):
+        monkeypatch.setattr(files, "_unnamed", lambda _: None)
+    if request.param.endswith("no links"):
+        monkeypatch.setattr(os, "link", no_links)
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("system")
+class TestEverywhere:
+    """Whatever the system has."""
+
+    def test_a_new_file_is_for_its_owner(self, tmp_path: Path) -> None:
+        """So are the folders that are made for it, whatever the umask is."""
+        before = os.umask(0o022)
+        try:
+            write(tmp_path / "a/b/file")
+        finally:
+            os.umask(before)
+        assert (tmp_path / "a/b/file").read_bytes() == b"new"
+        assert [mode(tmp_path / one) for one in ("a", "a/b", "a/b/file")] == [0o700, 0o700, 0o600]
+        assert names(tmp_path / "a/b") == ["file"]
+
+    @pytest.mark.parametrize("there", ["file", "folder", "link", "dangling"])
+    def test_a_new_file_replaces_nothing(self, tmp_path: Path, there: str) -> None:
+        """Not even a link that leads nowhere."""
+        path, other = tmp_path / "path", tmp_path / "other"
+        other.write_bytes(b"other")
+        {
+            "file": lambda: path.write_bytes(b"earlier"),
+            "folder": path.mkdir,
+            "link": lambda: path.symlink_to(other),
+            "dangling": lambda: path.symlink_to(tmp_path / "nowhere"),
+        }[there]()
+        with pytest.raises(FileExistsError):
+            write(path)
+        assert names(tmp_path) == ["other", "path"]
+        assert other.read_bytes() == b"other"
+
+    def test_a_replacement_keeps_the_mode(self, tmp_path: Path) -> None:
+        """Who had the earlier file open still reads that."""
+        path = tmp_path / "file"
+        path.write_bytes(b"earlier")
+        path.chmod(0o644)
+        with path.open("rb") as reader:
+            replace(path)
+            assert reader.read() == b"earlier"
+        assert (path.read_bytes(), mode(path), names(tmp_path)) == (b"new", 0o644, ["file"])
+
+    @pytest.mark.parametrize("write", [write, replace])
+    def test_an_error_leaves_what_was_there(
+        self, tmp_path: Path, write: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A full disk is found when all is written: there is the earlier file, or none."""
+        path = tmp_path / "file"
+        if write is replace:
+            path.write_bytes(b"earlier")
+        before = names(tmp_path)
+
+        def full(_: int) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            write(path)
+        assert names(tmp_path) == before
+        assert not before or path.read_bytes() == b"earlier"
+
+    def test_a_database_is_filled_under_a_name(self, tmp_path: Path) -> None:
+        """It has the mode that was asked for, and nothing is left beside it."""
+        with new_database(tmp_path / "copy.db", 0o400) as name:
+            assert mode(name) == 0o600
+            name.write_bytes(b"database")
+        assert (tmp_path / "copy.db").read_bytes() == b"database"
+        assert (mode(tmp_path / "copy.db"), names(tmp_path)) == (0o400, ["copy.db"])
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="files have a name here")
+@pytest.mark.parametrize("write", [new_file, lambda path: replacement(path, path.stat())])
+def test_a_process_that_is_killed_leaves_nothing(
+    tmp_path: Path, write: Callable[[Path], files.Iterator[object]]
+) -> None:
+    """In the middle of writing, the file has no name yet."""
     path = tmp_path / "file"
-    path.write_bytes(b"first")
-    with pytest.raises(FileExistsError), published(path) as file:
-        file.write(b"second")
-    assert path.read_bytes() == b"first"
-    assert list(tmp_path.iterdir()) == [path]
+    if write is not new_file:
+        path.write_bytes(b"earlier")
+    before = names(tmp_path)
+    pid = os.fork()
+    if pid == 0:
+        with write(path) as file:  # type: ignore[attr-defined]
+            file.write(b"half")
+            file.flush()
+            os.kill(os.getpid(), signal.SIGKILL)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGKILL
+    assert names(tmp_path) == before
 
 
-def test_a_file_that_does_not_become_whole_is_none(tmp_path, way):
-    """An error within leaves nothing behind."""
-    with pytest.raises(ZeroDivisionError), published(tmp_path / "file") as file:
-        file.write(bytes(1 // 0))
-    assert list(tmp_path.iterdir()) == []
+def test_what_was_left_a_day_ago_is_removed(tmp_path: Path) -> None:
+    """Files of our own alone: by their name, their owner, their age."""
+    gone = (f".dragoman-{'ab' * 8}.part", f".dragoman-{'cd' * 8}.part-wal")
+    kept = (f".dragoman-{'ef' * 8}.part", ".dragoman-notes", f"x.dragoman-{'ab' * 8}.part")
+    for name in (*gone, *kept):
+        (tmp_path / name).write_bytes(b"left")
+    for name in (*gone, *kept[1:]):
+        os.utime(tmp_path / name, (time() - DAY - 60,) * 2)
+    folder, link = tmp_path / f".dragoman-{'01' * 8}.part", tmp_path / f".dragoman-{'02' * 8}.part"
+    folder.mkdir()
+    link.symlink_to("nowhere")
+    os.utime(folder, (0, 0))
+    os.utime(link, (0, 0), follow_symlinks=False)
+    write(tmp_path / "file")
+    assert names(tmp_path) == sorted([*kept, folder.name, link.name, "file"])
 
 
-@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="files have names from the beginning")
-def test_who_is_killed_leaves_nothing(tmp_path):
-    """Not even a draft: the file has no name before it is whole."""
-    kill = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
-    code = f"""
-from pathlib import Path
-from store.files import published
-with published(Path({str(tmp_path / "folder" / "file")!r})) as file:
-    file.write(b"half"); file.flush()
-    {kill}
-"""
-    done = subprocess.run([sys.executable, "-c", code], check=False)
-    assert done.returncode == -signal.SIGKILL
-    assert list((tmp_path / "folder").iterdir()) == []
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs other owners")
+def test_what_somebody_else_left_stays(tmp_path: Path) -> None:
+    """It is not ours to remove, though the name is."""
+    left = tmp_path / f".dragoman-{'ab' * 8}.part"
+    left.write_bytes(b"left")
+    os.chown(left, 12345, 12345)
+    os.utime(left, (0, 0))
+    write(tmp_path / "file")
+    assert left.exists()
 
 
-def test_a_draft_with_a_name_can_be_told(tmp_path, monkeypatch):
-    """Where a draft has a name, the name says whose it is, and nobody else may read it."""
-    monkeypatch.setattr(files, "_unnamed", lambda _: None)
-    with published(tmp_path / "file"):
-        [draft] = tmp_path.iterdir()
-        assert draft.name.startswith(DRAFT_PREFIX)
-        assert mode(draft) == 0o600
-
-
-def test_a_file_in_the_place_of_a_folder_stays(tmp_path):
-    """It is not taken for one."""
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs other owners")
+def test_a_replacement_keeps_the_owner(tmp_path: Path) -> None:
+    """Who could read a file before still can."""
     path = tmp_path / "file"
-    path.write_bytes(b"content")
-    with suppress(OSError):
-        make_folder(path)
-    with pytest.raises(OSError, match="Not a directory"), published(path / "other"):
-        pass
-    assert path.read_bytes() == b"content"
+    path.write_bytes(b"earlier")
+    os.chown(path, 12345, 12345)
+    replace(path)
+    assert (path.stat().st_uid, path.stat().st_gid) == (12345, 12345)
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    """What should be a folder and is a file is told so."""
+    (tmp_path / "file").write_bytes(b"")
+    for path in (tmp_path / "file", tmp_path / "file/below"):
+        with pytest.raises(NotADirectoryError):
+            make_folder(path)
