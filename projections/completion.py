@@ -12,6 +12,7 @@ from pathlib import Path
 
 from domain.record import called
 from domain.refs import LETTERS
+from projections.places import APPLICATION_ID
 
 MOST = 200
 """Candidates that are offered."""
@@ -32,11 +33,22 @@ def refs(views: Path, beginning: str) -> list[tuple[str, str]]:
 
     Empty where there are no views, or none that can be read.
     """
+    if not _are_views(views):
+        return []
     try:
         with closing(sqlite3.connect(f"file:{views}?mode=ro", uri=True, timeout=0.2)) as connection:
             return list(_refs(connection, beginning.upper()))
     except sqlite3.Error:
         return []
+
+
+def _are_views(path: Path) -> bool:
+    """Whether a file bears the mark of views, in the header of SQLite's file format."""
+    try:
+        with path.open("rb") as file:
+            return file.read(72)[68:] == APPLICATION_ID.to_bytes(4, "big")
+    except OSError:
+        return False
 
 
 def _refs(connection: sqlite3.Connection, beginning: str) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,9 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
+APPLICATION_ID = 0x44524756
+"""``DRGV``: marks a file of views (``PRAGMA application_id``)."""
+
 
 def views_path(folder: Path, register: Path, identity: UUID) -> Path:
     """Where in ``folder`` the views of the register with that id, at that path, lie."""

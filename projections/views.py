@@ -15,14 +15,12 @@ from sqlalchemy.exc import IntegrityError
 from projections import disposable
 from projections.disposable import Design, DisposableFile
 from projections.edition import EDITION, VERSION
+from projections.places import APPLICATION_ID
 from projections.reading import Reading
 from projections.schema import metadata, progress
 from store import log
 from store.errors import CUT
 from store.progress import Told
-
-APPLICATION_ID = 0x44524756
-"""``DRGV``: marks a file of views."""
 
 CACHE = 16_384
 """Kilobytes of pages that are kept in memory."""

@@ -769,7 +769,9 @@ def test_that_there_are_no_steps_is_said(story: Desk) -> None:
 def test_a_replay_of_everything_compares(story: Desk) -> None:
     """Without a record or a moment, everything is rebuilt and compared, as ever."""
     document = story.read("audit", "replay")
-    assert list(document) == "schema position rows tables equal differences faults".split()
+    assert (
+        list(document) == "schema position rows tables equal differences faults unreadable".split()
+    )
     assert (document["position"], document["equal"], document["faults"]) == (LAST, True, [])
     answer = story.run("audit", "replay")
     assert answer.code == 0

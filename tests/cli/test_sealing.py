@@ -245,7 +245,7 @@ def test_verification_is_one_document(grown: Office) -> None:
     told = grown.verify("--against", grown.seal, "--key", grown.key, "--json").json
     assert list(told) == [
         *("schema", "verdict", "origin", "size", "root", "proven", "views", "seals"),
-        *("findings", "sentence"),
+        *("findings", "unreadable", "sentence"),
     ]
     assert (told["schema"], told["size"], told["proven"]) == ("dragoman/audit-verify/1", 29, 11)
     assert [one["proves"] for one in told["seals"]] == [False, False, True]

@@ -72,7 +72,7 @@ def test_an_event_that_cannot_be_read_is_named(article: Desk, how: str) -> None:
     article.run("register", "rebuild")
     done = article.run("audit", "replay")
     assert done.code == 1
-    assert "event 3" in done.err
+    assert "event 3" in done.out
     assert "fault of dragoman" not in done.err
 
 
