@@ -8,7 +8,7 @@ from projections.retracted import RETRACTED
 from projections.rows import ROWS
 from projections.terms import TERMS
 from projections.timeline import TIMELINE, timeline
-from store.topics import READS
+from store.versions import READS
 
 PROJECTIONS = (TERMS, TIMELINE, FOLLOW_UPS, MECHANISMS, INSTRUMENTS, PARTIES, ROWS, RETRACTED)
 

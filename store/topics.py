@@ -30,9 +30,6 @@ from domain import (
 )
 from domain.catalogue import KINDS, Kind
 
-READS = 1
-"""Grows with every topic and every field that this version reads and an earlier one did not."""
-
 Json = dict[str, Any]
 Upcast = Callable[[Json], Json]
 """Turns the JSON of an event as one version stored it into that of the next."""
