@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from tests.benchmarks import (
     building,
+    documents,
     importing,
     reading,
     recording,
@@ -21,6 +22,7 @@ BENCHMARKS: dict[str, Callable[[Path], Iterator[Ratio]]] = {
     "recording": recording.run,
     "importing": importing.run,
     "building": building.run,
+    "documents": documents.run,
     "starting": starting.run,
     "reading": reading.run,
     "searching": searching.run,

@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from cli.main import run as dragoman
-from projections.search.index import opened, path_beside, removed
+from projections.search.index import opened, path_beside
 from projections.views import open_views
 from store.database import open_register
 from tests.benchmarks.material import register_of
@@ -63,7 +63,7 @@ def making(folder: Path) -> Ratio:
         open_views(register, folder / f"views-{next(numbers)}.db").refresh()
 
     def index() -> None:
-        removed(path_beside(last.path))
+        path_beside(last.path).unlink(missing_ok=True)
         with last.reading() as reading, opened(last, reading):
             pass
 

@@ -344,7 +344,9 @@ def test_two_forms_do_not_go_together(library: Desk) -> None:
 
 def test_an_empty_register_is_searched(desk: Desk) -> None:
     """Nothing is found, and nothing fails; one record is enough to be found."""
-    create_register(desk.home / "data/dragoman/register.db", datetime(2026, 1, 1, tzinfo=UTC))
+    create_register(
+        desk.home / "data/dragoman/register.db", datetime(2026, 1, 1, tzinfo=UTC), test=True
+    )
     assert desk.read("search", "anything")["found"] == 0
     assert "No record" in desk.run("search", "anything").out
     desk.record(desk.write("one.yaml", MEETING.format(title="Talks", more="topics: [grain]")))

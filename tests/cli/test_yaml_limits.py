@@ -3,16 +3,21 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-SECONDS, MEGABYTES = 5.0, 200
-"""What no file may take more of: processor time, and memory at the peak of the whole process."""
+MEGABYTES = 200
+"""Memory that no file may take more of, at the peak of the whole process.
+
+How long files take is measured, not tested: ``python -m tests.benchmarks documents``.
+"""
 
 SIZE = 1024 * 1024
+ROOT = Path(__file__).parents[2]
 
 MEASURE = """\
-import resource, sys
+import sys, time
 from cli.yaml_file import parsed
 from cli.faults import UsageError
 text = sys.stdin.buffer.read().decode()
@@ -21,8 +26,10 @@ try:
     said = "read"
 except UsageError as error:
     said = str(error)
-used = resource.getrusage(resource.RUSAGE_SELF)
-print(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024, said)
+from tests.benchmarks.measure import tell_peak
+print(time.process_time())
+tell_peak()
+print(said)
 """
 
 
@@ -91,15 +98,25 @@ SHAPES: dict[str, tuple[Callable[[], str], str]] = {
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_a_file_of_the_permitted_size(name: str) -> None:
-    """It is read, or refused in one line, in a few seconds and with little memory."""
+    """It is read, or refused in one line, with little memory."""
     shape, outcome = SHAPES[name]
     text = shape()
     assert SIZE * 0.6 < len(text) <= SIZE
+    _, megabytes, said = measured(text)
+    assert outcome in said
+    assert megabytes < MEGABYTES
+
+
+def measured(text: str) -> tuple[float, float, str]:
+    """Processor seconds and megabytes that a process takes to read a file, and what it says."""
     done = subprocess.run(
-        [sys.executable, "-c", MEASURE], input=text.encode(), capture_output=True, timeout=120
+        [sys.executable, "-c", MEASURE],
+        input=text.encode(),
+        capture_output=True,
+        timeout=120,
+        cwd=ROOT,
+        check=False,
     )
     assert (done.returncode, done.stderr) == (0, b"")
-    seconds, megabytes, said = done.stdout.decode().split(maxsplit=2)
-    assert outcome in said
-    assert len(said.splitlines()) == 1
-    assert (float(seconds) < SECONDS, int(megabytes) < MEGABYTES) == (True, True), done.stdout
+    seconds, megabytes, said = done.stdout.decode().splitlines()
+    return float(seconds), float(megabytes), said

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
+from errno import EPERM
 from stat import S_IMODE
 
 import pytest
@@ -168,10 +169,10 @@ def test_a_register_that_was_not_finished_is_none(tmp_path, monkeypatch, call):
         raise KeyboardInterrupt
 
     def unsupported(*_, **__):
-        raise PermissionError("no links here")
+        raise PermissionError(EPERM, "no links here")
 
     monkeypatch.setattr(database.os, "link", interrupted if call == "link" else unsupported)
-    monkeypatch.setattr(database.Path, "rename", interrupted)
+    monkeypatch.setattr(database.os, "rename", interrupted)
     with pytest.raises(KeyboardInterrupt):
         create_register(tmp_path / "register.db", NOON)
     assert list(tmp_path.iterdir()) == []
@@ -225,7 +226,7 @@ def test_a_file_system_without_links_will_do(tmp_path, monkeypatch):
     """The draft is moved there, and a register that lies there already stays."""
 
     def unsupported(*_, **__):
-        raise PermissionError("no links here")
+        raise PermissionError(EPERM, "no links here")
 
     monkeypatch.setattr(database.os, "link", unsupported)
     path = tmp_path / "register.db"
