@@ -24,14 +24,16 @@ for _command in (
 @app.command
 def log(
     *,
-    limit: Annotated[int | None, Parameter(help="The last so many entries.")] = None,
+    limit: Annotated[
+        int | None, Parameter(help="Show at most this many entries, the latest.")
+    ] = None,
     as_of: AsOf = None,
     machine: Machine = False,
     session: Injected,
 ) -> int:
     """List the entries: who recorded what, when and why.
 
-    If the machine's clock disagreed with an entry's time stamp, its reading is shown.
+    If the machine's clock disagreed with the stamp of an entry, the list shows what it read.
 
     Example: dragoman audit log --limit 10
     """

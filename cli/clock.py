@@ -89,14 +89,14 @@ def tell_clock(session: Session, position: int) -> None:
         kept = log.circumstances(register, position)
     if kept is None:
         session.output.notice(
-            "note: the clock reading of this entry could not be stored; dragoman audit verify says"
-            " why"
+            "note: the clock reading of this entry could not be stored. To see why, type: dragoman"
+            " audit verify"
         )
     elif stamp is not None and stamp - kept.clock > APART:
         session.output.notice(
-            f"note: the clock says {instant_in_words(kept.clock)}, but the register ends at"
-            f" {instant_in_words(stamp)}. The new entry is stamped with the latter, to keep entries"
-            " in order; its clock reading is stored beside it (dragoman audit log)"
+            f"note: the clock says {instant_in_words(kept.clock)}, but the last entry is stamped"
+            f" {instant_in_words(stamp)}. The new entry has the same stamp, to keep entries in order."
+            " Its clock reading is stored too; to see it, type: dragoman audit log"
         )
 
 

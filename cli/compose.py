@@ -135,7 +135,7 @@ def _known(session: Session, what: str) -> tuple[str, dict[str, Any]]:
         assert loaded is not None
         if loaded.unread or loaded.kind is None:
             raise UsageError(
-                f"{what} cannot be read by this version; dragoman show {what} says why"
+                f"this version cannot read {what}; to see why, type: dragoman show {what}"
             )
         document = Changes(loaded.state, loaded.kind, desk.name).document
     fields = (*drafts.fields_of_document(loaded.kind.name), *foreign(loaded.kind.state))
@@ -188,8 +188,8 @@ def _refuse_emptied(names: Collection[str]) -> None:
     """Raise :class:`Fault` for fields that were emptied together with a change of status."""
     for name in sorted(names):
         raise Fault(
-            f"{name} was emptied, and only a correction does that; keep the status and correct it"
-            " first",
+            f"you cannot clear {name} and change the status in one step; keep the status and clear"
+            f" {name} first",
         )
 
 

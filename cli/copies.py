@@ -106,7 +106,7 @@ def _export_tiles(session: Session, register: "Connection", folder: Path) -> dic
     sealed = sealed_last(session, register)
     size = sealed.checkpoint.size
     own_folder(folder)
-    outcome = "the tiles are not complete; run it again to go on"
+    outcome = "the tiles are incomplete; run the command again to finish them"
     with told(session.output, "Writing tiles") as tell, explained(folder, outcome):
         written = export_tiles(register, sealed.note, folder, tell)
     session.output.notice(f"{written} files in {folder}, of the {size} events sealed")
@@ -120,7 +120,7 @@ def _export_lines(session: Session, register: "Connection", path: str) -> dict[s
 
     last = last_position(register)
     if path == "-":
-        # a terminal must not be steered; everybody else gets the bytes that were stored
+        # escape terminal control characters; files and pipes get the stored bytes
         shown = harmless_bytes if session.output.is_terminal else bytes
         with binary_stdout() as stdout:
             stdout.writelines(map(shown, lines(register, last)))

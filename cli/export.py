@@ -191,7 +191,7 @@ def _unreadable(reading: "Reading", form: "Form", withhold: str | None) -> Itera
     """What is not exported because this version cannot read it to its end."""
     lost = [one.name for one in reading.unread.values() if one.is_empty or form.is_copy or withhold]
     if lost:
-        marked = "; how it is marked now is not known" if withhold else ""
+        marked = "; current marking unknown" if withhold else ""
         yield f"not exported: {named(lost)} (unreadable{marked})"
 
 

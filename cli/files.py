@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeVar
 
 from cli.faults import UsageError
+from domain.text import a
 from store import files
 
 if TYPE_CHECKING:
@@ -122,7 +123,9 @@ def target_of(path: Path) -> Path:
     """
     if path.is_symlink() and not path.exists():
         leads = os.readlink(path)
-        raise UsageError(f"{path}: is a symbolic link to {leads}, which is not there; name a file")
+        raise UsageError(
+            f"{path}: is a symbolic link to {leads}, which does not exist; name a file"
+        )
     return Path(os.path.realpath(path))
 
 
@@ -141,7 +144,7 @@ def _own(target: Path, path: Path, mark: bytes, what: str) -> os.stat_result | N
                     return os.fstat(earlier.fileno())
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from error
-    raise UsageError(f"{path}: is there already, and is no {what} of dragoman; name another file")
+    raise UsageError(f"{path}: already exists and is not {a(what)} of dragoman; name another file")
 
 
 @contextmanager
@@ -173,10 +176,10 @@ def _worded(path: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError:
-        raise UsageError(f"{path}: is there already; name another file") from None
+        raise UsageError(f"{path}: already exists; name another file") from None
     except OSError as error:
         if cause := files.FULL.get(error.errno or 0):
             from store.errors import NotWritten  # which loads the database, as completion does not
 
-            raise NotWritten(f"{path}: {cause}; it was not written") from error
+            raise NotWritten(f"{path}: {cause}; the file was not written") from error
         raise UsageError(f"{path}: {error.strerror}") from error

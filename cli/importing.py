@@ -142,7 +142,7 @@ def _ask(session: Session, told: str, question: str) -> None:
     """Ask about what looks like the wrong file. Raises :class:`UsageError`."""
     from cli.prompts import confirm
 
-    otherwise = "name the right file, or give the dataset of the mapping a name of its own"
+    otherwise = "name the right file, or give the dataset of your mapping another name"
     confirm(session, told, question, "if this is the right file", otherwise)
 
 

@@ -168,8 +168,8 @@ def launch(
         Parameter(
             group=GLOBAL,
             negative=(),
-            help="Use only ASCII in text for people, and escape the rest in JSON. All other data"
-            " (CSV, Markdown, exports) is UTF-8, always.",
+            help="Use only ASCII in text for people, and escape other characters in JSON. All other"
+            " data (CSV, Markdown, exports) is always UTF-8.",
         ),
     ] = False,
     context: Annotated[
@@ -261,9 +261,9 @@ def run(arguments: Sequence[str]) -> int:
 def _hindrance(arguments: Sequence[str]) -> str | None:
     """Why no command can be run at all."""
     if sys.stdout is None or sys.stdin is None:
-        return "standard input and output have to be open; use /dev/null"
+        return "standard input and output must be open; use /dev/null"
     if any("\0" in one for one in arguments):
-        return "an argument holds a NUL character; leave it out"
+        return "an argument contains a NUL character; remove it"
     return None
 
 

@@ -85,7 +85,7 @@ class SourceOptions:
         Credibility | None, _help("Admiralty grade of what it says: 1 (confirmed) to 6.")
     ] = None
     sha256: Annotated[str | None, _help("SHA-256 of a kept copy, 64 hexadecimal digits.")] = None
-    source_note: Annotated[str | None, _help("What is to be known of the source.")] = None
+    source_note: Annotated[str | None, _help("A note about the source.")] = None
 
 
 @Parameter(name="*")
@@ -106,7 +106,7 @@ class EngagementOptions(SourceOptions):
     ] = ()
     participants: Annotated[
         Many,
-        _help(f"'{PARTICIPANT}', any of them empty; repeat.", "--participant"),
+        _help(f"'{PARTICIPANT}'; any part can be empty; repeat for more.", "--participant"),
     ] = ()
     format: Annotated[Format | None, _help("How many sides.")] = None
     mode: Annotated[Mode | None, _help("In person or not.")] = None
@@ -133,11 +133,14 @@ class VisitOptions(EngagementOptions):
     """What is known of a visit."""
 
     level: Annotated[Level | None, _help("Level of the visit.")] = None
-    mode: Annotated[VisitMode | None, _help("A visit is in person.")] = None
+    mode: Annotated[VisitMode | None, _help("A visit is always in person.")] = None
     stay: Annotated[
-        str | None, _help("How long the guests were in the country, if longer: an interval.")
+        str | None,
+        _help("When the guests were in the country, if longer: 2025-04-18/2025-04-25."),
     ] = None
-    stops: Annotated[Many, _help("A place that it led to, if several; repeat.", "--stop")] = ()
+    stops: Annotated[
+        Many, _help("A place on the route, if several; repeat for more.", "--stop")
+    ] = ()
 
 
 @Parameter(name="*")
@@ -163,7 +166,9 @@ class MechanismOptions(SourceOptions):
     cadence: Annotated[str | None, _help("Agreed interval of sessions: P1Y, P6M.")] = None
     hosting: Annotated[Hosting | None, _help("Whether hosts alternate.")] = None
     summary: Annotated[str | None, _help("What it is for.")] = None
-    as_written: Annotated[Many, _help("FIELD=WORDS of the source; repeat.")] = ()
+    as_written: Annotated[
+        Many, _help("The words of the source: FIELD=WORDS; repeat for more.")
+    ] = ()
 
 
 @Parameter(name="*")
@@ -176,7 +181,9 @@ class InstrumentOptions(SourceOptions):
     parties: Annotated[Many, _help("A party to it; repeat.", "--party")] = ()
     participants: Annotated[
         Many,
-        _help(f"Who signed: '{PARTICIPANT}', any of them empty; repeat.", "--participant"),
+        _help(
+            f"Who signed: '{PARTICIPANT}'; any part can be empty; repeat for more.", "--participant"
+        ),
     ] = ()
     signed: Annotated[str | None, _help("When it was signed: 2025-04-20, 2025-04, today.")] = None
     place: Annotated[str | None, _help("Where it was signed.")] = None
@@ -192,7 +199,9 @@ class InstrumentOptions(SourceOptions):
     external_ids: Annotated[
         Many, _help("SYSTEM=ID of another system; repeat.", "--external-id")
     ] = ()
-    as_written: Annotated[Many, _help("FIELD=WORDS of the source; repeat.")] = ()
+    as_written: Annotated[
+        Many, _help("The words of the source: FIELD=WORDS; repeat for more.")
+    ] = ()
 
 
 @Parameter(name="*")
@@ -211,7 +220,9 @@ class FollowUpOptions(SourceOptions):
     parties: Annotated[Many, _help("A party to it; repeat.", "--party")] = ()
     summary: Annotated[str | None, _help("More about it.")] = None
     marking: Annotated[Marking | None, _help("Traffic light of who may read it.")] = None
-    as_written: Annotated[Many, _help("FIELD=WORDS of the source; repeat.")] = ()
+    as_written: Annotated[
+        Many, _help("The words of the source: FIELD=WORDS; repeat for more.")
+    ] = ()
 
 
 @Parameter(name="*")
@@ -237,7 +248,9 @@ class DissolutionOptions(DroppingOptions):
     """How a mechanism was dissolved."""
 
     dissolved: Annotated[str | None, _help("Since when it does not meet any more.")] = None
-    as_written: Annotated[Many, _help("FIELD=WORDS of the source; repeat.")] = ()
+    as_written: Annotated[
+        Many, _help("The words of the source: FIELD=WORDS; repeat for more.")
+    ] = ()
 
 
 @Parameter(name="*")
@@ -250,7 +263,9 @@ class PartyOptions(SourceOptions):
     type: Annotated[PartyType | None, _help("A person (the usual) or an organisation.")] = None
     post: Annotated[str | None, _help("The post in which it was first met.")] = None
     aliases: Annotated[Many, _help("Another spelling of the name; repeat.", "--alias")] = ()
-    as_written: Annotated[Many, _help("FIELD=WORDS of the source; repeat.")] = ()
+    as_written: Annotated[
+        Many, _help("The words of the source: FIELD=WORDS; repeat for more.")
+    ] = ()
 
 
 ReasonNeeded = Annotated[
@@ -345,7 +360,7 @@ def participant_of(text: str) -> dict[str, str]:
     """The participant that ``NAME; POST; SIDE; ROLE; TYPE; PARTY`` tells. Raises :class:`Fault`."""
     parts = [part.strip() for part in text.split(";")]
     if len(parts) > len(OF_PARTICIPANTS):
-        raise Fault(f"{quoted(text)} has more than {PARTICIPANT}", ("participants",))
+        raise Fault(f"{quoted(text)} has more parts than {PARTICIPANT}", ("participants",))
     return {key: part for key, part in zip(OF_PARTICIPANTS, parts, strict=False) if part}
 
 

@@ -36,7 +36,7 @@ class ViewsDisagree(UsageError):
     """The views say another ref of a record than the log does."""
 
     def __init__(self) -> None:
-        super().__init__("the views do not agree with the log; run dragoman register rebuild")
+        super().__init__("the views do not agree with the log; type: dragoman register rebuild")
 
 
 @frozen
@@ -135,7 +135,7 @@ def _with_true_views(session: Session, views: "Views", act: Callable[[], T]) -> 
     try:
         return act()
     except ViewsDisagree:
-        session.output.notice("note: the views did not agree with the log; they are made anew")
+        session.output.notice("note: the views did not agree with the log; rebuilding them")
         views.rebuild()
         return act()
 

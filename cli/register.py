@@ -77,15 +77,15 @@ def rebuild(*, session: Injected) -> int:
 
 @app.command
 def backup(
-    file: Annotated[Path, Parameter(help="The copy, which is not there yet.")],
+    file: Annotated[Path, Parameter(help="The copy, a file that does not exist yet.")],
     /,
     *,
     session: Injected,
 ) -> int:
-    """Copy the register as it stands at one moment, while others may record.
+    """Copy the register as it is at one moment, even while others record.
 
-    A copy of the file alone can lack the latest entries: they may still be in the -wal file. Only
-    you may read the copy (mode 0600).
+    Do not copy the file itself: the latest entries may still be in the -wal file. Only you can read
+    the copy (mode 0600).
 
     Example: dragoman register backup register-2025-12-05.db
     """

@@ -20,23 +20,23 @@ if TYPE_CHECKING:
 
 
 def replay(
-    ref: Annotated[str | None, Parameter(help="A record: step through its events.")] = None,
+    ref: Annotated[str | None, Parameter(help="Step through the events of this record.")] = None,
     /,
     *,
     until: Annotated[
         str | None,
         Parameter(help="Step through the log up to a day, an instant or a position."),
     ] = None,
-    steps: Annotated[bool, Parameter(negative=(), help="Step through all of the log.")] = False,
+    steps: Annotated[bool, Parameter(negative=(), help="Step through the whole log.")] = False,
     machine: Machine = False,
     session: Injected,
 ) -> int:
-    """Step through the log, or rebuild everything from it and compare that with the views.
+    """Step through the log, or rebuild everything from it and compare the result with the views.
 
-    Step by step: each entry, who recorded it and why, its events, and what is known of the record
-    after each. As a whole: everything is rebuilt from position 1 in an empty place; exit 1 when a
-    row differs, when events are missing, or when the file is not protected any more; exit 3 when
-    not all events can be read by this version.
+    Step by step: shows each entry, who recorded it and why, its events, and the record after each
+    event. As a whole: rebuilds everything from position 1 in an empty place. Exit 1: a row differs,
+    events are missing, or the file is no longer protected. 3: not all events can be read by this
+    version.
 
     Example: dragoman audit replay F-1 --until 2025-12-05
     """

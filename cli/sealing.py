@@ -170,7 +170,7 @@ def _sealed(
 
     believe_clock(session, sure)
     now, by = session.now(), session.recorded_by
-    path, outcome = session.register_path, "no seal was kept"
+    path, outcome = session.register_path, "no seal was made"
     with told(session.output, "Reading the log") as tell, explained(path, outcome):
         return sealing.seal(session.engine, keys, now, by, given, tell)
 
@@ -185,16 +185,16 @@ def sealed_last(session: Session, register: "Connection") -> "Seal":
 
     last = last_sound_seal(register)
     if last is None:
-        raise UsageError("nothing is sealed yet: dragoman audit seal")
+        raise UsageError("nothing is sealed yet; type: dragoman audit seal")
     for one in kept_seals(register):
         if not isinstance(one, Seal):
-            session.output.notice(f"note: {one.what}; {_TELLS_MORE}")
+            session.output.notice(f"note: {one.what}; {_DETAILS}")
         elif one.checkpoint.size > last.checkpoint.size:
-            session.output.notice(f"note: seal {one.number} does not hold; {_TELLS_MORE}")
+            session.output.notice(f"note: seal {one.number} is not valid for this log; {_DETAILS}")
     return last
 
 
-_TELLS_MORE = "dragoman audit verify tells more"
+_DETAILS = "for details, type: dragoman audit verify"
 
 
 def _last_seal(session: Session) -> "Evidence":
@@ -218,7 +218,7 @@ def _tell(session: Session, sealed: "Sealed", out: Path | None, paper: bool) -> 
     known = "" if sealed.is_new else ", as before"
     where = f" in {out}" if out else ""
     for doubt in sealed.doubts:
-        output.notice(f"note: {doubt.what}; {_TELLS_MORE}")
+        output.notice(f"note: {doubt.what}; {_DETAILS}")
     output.notice(
         f"Seal {sealed.number}{where}: {events}{known}. Keep it where nobody who may write the"
         " register can change it."

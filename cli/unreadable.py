@@ -20,8 +20,8 @@ def note(unread: Sequence["Unread"]) -> str:
     names = named(
         [f"{one.ref} from event {one.position}" if one.ref else one.name for one in unread]
     )
-    more = "dragoman audit verify lists them"
-    return f"note: {len(unread)} records are unreadable to their end ({names}): {CAUSE}; {more}"
+    more = "to list them, type: dragoman audit verify"
+    return f"note: {len(unread)} records cannot be read completely ({names}): {CAUSE}; {more}"
 
 
 def said(one: "Unread") -> str:

@@ -45,9 +45,10 @@ def verify(
 ) -> int:
     """Verify that nothing was changed since a seal was made.
 
-    Exit 0: proven by a seal from elsewhere that a key you know has signed, or that you typed from
-    paper. 1: something was changed. 3: the register agrees with itself, which anybody who may
-    write it could see to; or not all events can be read by this version. 4: it cannot be read.
+    Exit 0: proven by a seal from elsewhere that is signed with a key you know, or that you typed from
+    paper. 1: something was changed. 3: the register is consistent, but anyone who can write to it
+    could have made it so; or not all events can be read by this version. 4: the register cannot be
+    read.
 
     Example: dragoman audit verify --against seal-2025-12-05.txt --key register.vkey
     """
@@ -81,7 +82,7 @@ def _verdict(session: Session, given: Any, keys: Any) -> "Verdict":
 
 @frozen
 class _Beside:
-    """What stands beside the log: faults of the file, and of the views, compared with a replay."""
+    """What is beside the log: faults of the file and of the views, compared with a replay."""
 
     compared: "Replayed | None" = None
     of_file: "tuple[Finding, ...]" = ()
@@ -209,8 +210,8 @@ def _sentence(verdict: "Verdict", outcome: str, log_is_wrong: bool, unread: int)
         records = "1 record" if unread == 1 else f"{unread} records"
         rest = _sentence(verdict, verdict.outcome, False, 0)
         return (
-            f"NOT ALL READ: not all events can be read by this version: {records}, {CAUSE}. Install"
-            f" the newest Dragoman to read them. As for the log itself: {rest}"
+            f"NOT ALL READ: not all events can be read by this version: {records}, {CAUSE}. To read"
+            f" them, install the newest Dragoman. The log itself: {rest}"
         )
     if outcome == "proven":
         last = f"event {verdict.size}" if since == 1 else f"events {upto + 1} to {verdict.size}"

@@ -143,7 +143,7 @@ _TAGS = (
 """Tags that say of a value what it is; all values are texts here, whatever they say."""
 
 
-_NO_TAGS = "tags are not taken"
+_NO_TAGS = "tags are not allowed"
 
 LONGEST_TAG = 100
 """Characters of the longest tag that is looked at: the parser takes long ones apart slowly."""
@@ -155,14 +155,14 @@ class _Scanner(Scanner):
         try:
             return super().fetch_more_tokens()
         except (ValueError, OverflowError) as error:
-            problem = "an escape or a version here is no number that YAML knows"
+            problem = "an escape sequence or version number here is not valid"
             raise ScannerError(None, None, problem, self.reader.get_mark()) from error
 
     def scan_tag_uri(self, name: Any, start_mark: Any) -> Any:
         """The part of a tag that can be of any length."""
         found = super().scan_tag_uri(name, start_mark)
         if len(found) > LONGEST_TAG:
-            raise ScannerError(None, None, f"{_NO_TAGS}: leave it out", start_mark)
+            raise ScannerError(None, None, f"{_NO_TAGS}; remove this one", start_mark)
         return found
 
 
@@ -180,12 +180,12 @@ class _Reader:
         """The content of the only document. Raises :class:`Fault`."""
         self._next()  # the stream begins
         if isinstance(self._next(), StreamEndEvent):
-            raise Fault("the file holds nothing but comments")
+            raise Fault("the file is empty or contains only comments")
         content = self._value(self._next(), ())
         self._next()  # the document ends
         if not isinstance(following := self._next(), StreamEndEvent):
             self._lines[()] = _line(following)
-            raise Fault("a second document begins here (---); write a file for each")
+            raise Fault("a second document begins here (---); write each in its own file")
         return content
 
     def _next(self) -> Any:
@@ -193,7 +193,7 @@ class _Reader:
         self._number += 1
         if self._number > MOST:
             self._lines[()] = _line(event)
-            raise Fault(f"there are more than {MOST:,} names and values before this line; {SPLIT}")
+            raise Fault(f"more than {MOST:,} names and values before this line; {SPLIT}")
         return event
 
     def _value(self, event: Any, path: Path) -> Any:
@@ -232,7 +232,7 @@ class _Reader:
             raise Fault("a list or mapping cannot be the name of a field", path)
         name = str(key.value)
         if name in first:
-            raise Fault(f"{quoted(name)} stands here twice (first in line {first[name]})", path)
+            raise Fault(f"{quoted(name)} occurs twice (first in line {first[name]})", path)
         self._lines[path] = at_mapping
         return name
 
@@ -246,4 +246,4 @@ def _refuse_steering(event: Any, path: Path) -> None:
     if isinstance(event, AliasEvent) or event.anchor:
         raise Fault("anchors and aliases (& and *) are not taken: write it out", path)
     if event.tag and event.tag not in _TAGS:
-        raise Fault(f"{_NO_TAGS}: leave {quoted(event.tag)} out", path)
+        raise Fault(f"{_NO_TAGS}; remove {quoted(event.tag)}", path)

@@ -73,8 +73,8 @@ def refuse_value(cls: Any, name: str, value: Any) -> None:
     choices = _choices(cls, name)
     if choices and value not in choices:
         raise Refused(
-            f"{value!r} is not how a {cls.kind} takes place: it is {' or '.join(choices)};"
-            f" record it with: dragoman meeting hold --{name} {value}",
+            f"{value!r} does not fit a {cls.kind}, which takes place {' or '.join(choices)};"
+            f" record a meeting with: dragoman meeting hold --{name} {value}",
             name,
         )
 
@@ -91,9 +91,7 @@ def refuse_by_mode(cls: Any, mode: str, said: Mapping[str, Any]) -> None:
     """Raise :class:`Refused` for fields that make no sense in a ``mode``."""
     for name in _without_sense(cls, mode):
         if said.get(name):
-            raise Refused(
-                f"makes no sense with mode {mode}; leave out the {name}, or the mode", name
-            )
+            raise Refused(f"does not fit mode {mode}; leave out the {name} or the mode", name)
 
 
 def refuse_contradiction(state: Any, touched: Collection[str]) -> None:
@@ -105,7 +103,7 @@ def refuse_contradiction(state: Any, touched: Collection[str]) -> None:
     for name in _without_sense(state.__class__, mode) if mode else ():
         if getattr(state, name) and not {"mode", name}.isdisjoint(touched):
             raise Refused(
-                f"makes no sense with mode {mode}; leave it empty ({name}=) or correct the mode",
+                f"does not fit mode {mode}; clear it ({name}=) or correct the mode",
                 name,
             )
 

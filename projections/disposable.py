@@ -150,7 +150,7 @@ def _strange_file(path: Path) -> str:
         if not S_ISREG(found.st_mode):
             return f"{_whose(one, path)}is not a regular file"
         if found.st_nlink != 1:
-            return f"{_whose(one, path)}has another name as well"
+            return f"{_whose(one, path)}has a second name (a hard link)"
         if hasattr(os, "geteuid") and found.st_uid != os.geteuid():
             return f"{_whose(one, path)}belongs to another user"
     return ""
@@ -338,12 +338,8 @@ class DisposableFile:
     def _remedy(self) -> str:
         """What to do about a file that is left as it is."""
         if self.found.condition == "altered":
-            return "dragoman register rebuild replaces it."
-        return (
-            "Move it away to have another one kept there."
-            if self.found.condition == "foreign"
-            else ""
-        )
+            return "To replace it, type: dragoman register rebuild."
+        return "Move it away to free the place." if self.found.condition == "foreign" else ""
 
     def _work_elsewhere(self, why: str) -> None:
         """Go on with a temporary file, and say so."""

@@ -76,7 +76,7 @@ class Views:
             last = log.head(register, until).position
             if state is None or not is_past(register, state):
                 if lost := _lost(register, state):
-                    self.notice(f"note: {lost}; dragoman audit verify tells more")
+                    self.notice(f"note: {lost}; for details, type: dragoman audit verify")
                 self._build(register, last, told)
             elif state.position != last:
                 self._catch_up(register, last, told)

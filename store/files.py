@@ -38,8 +38,8 @@ PRIVATE_FOLDER = 0o700
 
 FULL = {
     ENOSPC: "the disk is full",
-    EDQUOT: "your quota of the disk is used up",
-    EFBIG: "it would be larger than files may be here",
+    EDQUOT: "your disk quota is used up",
+    EFBIG: "the file would be too large for this disk",
     EIO: "the disk reports an error",
 }
 """Errors of a disk, which another name would not mend, in words."""

@@ -145,5 +145,5 @@ def _sealed(text: str) -> Note:
 def _hashes(text: str) -> tuple[bytes, ...]:
     hashes = tuple(decoded(line) for line in text.split("\n")[:-1])
     if any(len(one) != tree.HASH_LENGTH for one in hashes):
-        raise NoteError(f"a hash has {tree.HASH_LENGTH} bytes")
+        raise NoteError(f"a hash must have {tree.HASH_LENGTH} bytes")
     return hashes

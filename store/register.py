@@ -241,8 +241,8 @@ class Work:
     def _unreadable(self, record: UUID, loaded: Loaded) -> Refused:
         position = self.register.position_of(record, loaded.unread or 1)
         return Refused(
-            f"{{record}} cannot be changed by this version: event {position} of it was recorded by"
-            " a newer Dragoman, or is damaged; dragoman audit verify tells which",
+            f"{{record}} cannot be changed by this version: its event {position} was recorded by a"
+            " newer Dragoman, or is damaged; to see which, type: dragoman audit verify",
             record=record,
         )
 

@@ -89,6 +89,6 @@ def _gathered(note: Note, same: Sequence[Seal], room: int) -> Note:
 def _refuse_unfit(verdict: Verdict) -> None:
     for found in verdict.findings:
         if found.bars_sealing:
-            raise SealRefused(f"{found.what}; dragoman audit verify tells more")
+            raise SealRefused(f"{found.what}; for details, type: dragoman audit verify")
     if not verdict.size:
         raise SealRefused("nothing is recorded yet: there is nothing to seal")

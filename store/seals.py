@@ -55,7 +55,7 @@ def _read(number: int, size: int, stored: Sequence[bytes]) -> Seal | Finding:
     except (ValueError, TypeError, AttributeError) as error:
         return _unsound(f"seal {number} was changed: {error}")
     if size != checkpoint.size:
-        what = f"it is of {checkpoint.size} events, not {size}"
+        what = f"it covers {checkpoint.size} events, not {size}"
         return _unsound(f"seal {number} was changed: {what}")
     return Seal(number, read, checkpoint, keys, at, kept_by)
 

@@ -43,7 +43,9 @@ def export_tiles(
                 told(whole.size, sealed.size)
         writer.finish()
         if (whole.size, whole.root()) != (sealed.size, sealed.root):
-            raise TilesRefused("the log is not the one that was sealed: dragoman audit verify")
+            raise TilesRefused(
+                "the log is not the one that was sealed; for details, type: dragoman audit verify"
+            )
     _write_checkpoint(folder / "checkpoint", str(note).encode())
     return writer.written + 1
 
@@ -132,7 +134,9 @@ class _Writer:
             _refuse_link(one)
         if path.exists():
             if path.read_bytes() != content:
-                raise TilesRefused(f"{path}: is of another log, or damaged; name another folder")
+                raise TilesRefused(
+                    f"{path}: belongs to another log, or is damaged; name another folder"
+                )
             return
         self.batch.add(path, content)
         self.written += 1

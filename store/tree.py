@@ -146,7 +146,7 @@ def _refuse_unfit(path: Sequence[range], proof: Sequence[bytes], *others: bytes)
     if len(path) != len(proof):
         raise ValueError(f"the proof has {len(proof)} hashes instead of {len(path)}")
     if wrong := [one for one in (*proof, *others) if len(one) != HASH_LENGTH]:
-        raise ValueError(f"a hash has {HASH_LENGTH} bytes, not {len(wrong[0])}")
+        raise ValueError(f"a hash must have {HASH_LENGTH} bytes, not {len(wrong[0])}")
 
 
 def is_consistent(

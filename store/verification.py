@@ -212,7 +212,7 @@ class _Judge:
         where = f"seal {seal.number}"
         signers = self._signers(where, seal.note, (*seal.signers, *self.keys))
         if signers == ():
-            self._find(f"{where} is signed by none of its keys", outside=False)
+            self._find(f"{where} is not signed by any of its keys", outside=False)
         return self._statement(where, seal.checkpoint, signers, outside=False, vouched=False)
 
     def outside(self, evidence: Evidence) -> Statement:
@@ -244,7 +244,7 @@ class _Judge:
     ) -> Statement:
         """A seal that is itself wrong says nothing of the log."""
         if checkpoint.origin != self.origin:
-            self._find(f"{where} is of another register, {checkpoint.origin}", outside=outside)
+            self._find(f"{where} belongs to another register, {checkpoint.origin}", outside=outside)
         is_sound = signers is not None and checkpoint.origin == self.origin
         holds = self.examined.roots.get(checkpoint.size) == checkpoint.root if is_sound else None
         ours = any(one.key in self.keys for one in signers or ())

@@ -17,7 +17,7 @@ from cli.drafts import document_class, dumped
 from cli.exports.form import Form, Material, Summary, number, numbers
 from cli.faults import Fault, UsageError, converted
 from cli.translation import LINKS
-from cli.yaml_file import LARGEST, parsed
+from cli.yaml_file import LARGEST, SPLIT, parsed
 from domain.belonging import foreign
 from domain.catalogue import KINDS
 from projections import parties
@@ -247,7 +247,8 @@ def _refuse_unreadable(text: bytes) -> None:
             raise UsageError(f"more than {LARGEST >> 20} MiB")
         parsed("the dispatch", text.decode())
     except UsageError as error:
-        raise UsageError(f"--dispatch: {error}; select fewer, or use --jsonl") from error
+        cause = str(error).removesuffix(f"; {SPLIT}")
+        raise UsageError(f"--dispatch: {cause}; select fewer records, or use --jsonl") from error
 
 
 def _text(material: Material, dispatch: Document) -> bytes:

@@ -48,12 +48,12 @@ def _difference(table: str, expected: Any, found: Any) -> str:
     row = found if expected is None else expected
     place = f"{table}, {', '.join(f'{value!r:.60}' for value in row[:2])}"
     if expected is None:
-        return f"{place}: a row too many"
-    return f"{place}: {'a row is missing' if found is None else 'not the row that replay gives'}"
+        return f"{place}: an extra row"
+    return f"{place}: {'a row is missing' if found is None else 'the row differs from the replay'}"
 
 
 def _lost_postings(index: Connection) -> Iterator[str]:
     """Postings of words that are not in the vocabulary, which no pair shows."""
     query = "SELECT count(*) FROM postings WHERE word NOT IN (SELECT id FROM vocabulary)"
     if lost := index.exec_driver_sql(query).scalar_one():
-        yield f"search index: postings: {lost} rows of words that it does not have"
+        yield f"search index: postings: {lost} rows for words that are not in the vocabulary"

@@ -128,7 +128,7 @@ class Search:
         self.reading.views.detach()
         self.run("ATTACH DATABASE :file AS search", file=index.uri)
         if self.run("SELECT position FROM search.progress").scalar_one() < self.reading.position:
-            raise RegisterError("the search index is being made anew at this moment; try again")
+            raise RegisterError("the search index is being rebuilt; try again")
         for table in _TEMPORARY:
             self.run(table)
 

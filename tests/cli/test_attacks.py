@@ -559,7 +559,7 @@ ATTACKS = {
     # The identity, and the seals in the register: copies, which those elsewhere do not need.
     "the register's id": Attack(
         ("UPDATE register SET id = lower(hex(randomblob(16)))",),
-        found("first.txt is of another register, dragoman/", proven=0),
+        found("first.txt belongs to another register, dragoman/", proven=0),
     ),
     "the register's identity deleted": Attack(
         ("DELETE FROM register",), unreadable("the register has lost its identity"), alone=4
@@ -572,7 +572,7 @@ ATTACKS = {
         put_in_seal(
             "note = replace(note, char(10) || '11' || char(10), char(10) || '7' || char(10))"
         ),
-        found("seal 1 was changed: it is of 7 events, not 11"),
+        found("seal 1 was changed: it covers 7 events, not 11"),
     ),
     "the size in a seal, and beside it": Attack(
         put_in_seal(
@@ -855,7 +855,7 @@ def test_what_is_tampered_with_is_not_sealed(sealed: Desk, name: str) -> None:
     ATTACKS[name].commit(REGISTER)
     done = sealed.run("audit", "seal", "--out", "third.txt")
     assert done.code == 1
-    assert "dragoman audit verify tells more" in done.err
+    assert "for details, type: dragoman audit verify" in done.err
     assert not Path("third.txt").exists()
 
 
@@ -886,7 +886,7 @@ OTHER = Told(3, (("no key that you named has signed that", None),))
 EDITS: dict[str, tuple[Edit, Told | str, int]] = {
     "the log's name": (
         line(0, lambda name: name[:-4] + "0000"),
-        FORGED.also("first.txt is of another register, dragoman/"),
+        FORGED.also("first.txt belongs to another register, dragoman/"),
         1,
     ),
     "a smaller size": (line(1, "10"), FORGED, 1),
@@ -1055,7 +1055,7 @@ def test_a_register_without_an_event(sealed: Desk) -> None:
     REGISTER.unlink()
     create_register(REGISTER, datetime(2026, 1, 1, tzinfo=UTC))
     UNPROVEN.check(verify(sealed))
-    found("first.txt is of another register", proven=0).check(verify(sealed, *SEALS, *KEY))
+    found("first.txt belongs to another register", proven=0).check(verify(sealed, *SEALS, *KEY))
 
 
 NO_REGISTERS: dict[str, tuple[bytes | None, str]] = {

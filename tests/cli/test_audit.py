@@ -1113,7 +1113,7 @@ def test_a_backup_replaces_nothing(story: Desk, there: Any) -> None:
     path.parent.mkdir()
     there(path)
     said = refused(story.run("register", "backup", path))
-    assert said == f"dragoman: {path}: is there already; name another file\n"
+    assert said == f"dragoman: {path}: already exists; name another file\n"
     assert list(path.parent.iterdir()) == [path]
     assert not path.is_file() or path.read_bytes() == b"mine"
 
@@ -1121,7 +1121,7 @@ def test_a_backup_replaces_nothing(story: Desk, there: Any) -> None:
 def test_a_backup_does_not_replace_the_register(story: Desk) -> None:
     """The register itself is no place for its copy."""
     before = dump(place_of(story))
-    assert "is there already" in refused(story.run("register", "backup", place_of(story)))
+    assert "already exists" in refused(story.run("register", "backup", place_of(story)))
     assert dump(place_of(story)) == before
 
 

@@ -23,9 +23,9 @@ TYPED = {
     f"meeting schedule {TALKS} --stop Baku": f"stops {TO_VISITS}",
     f"meeting hold {TALKS} --mode phone --level state": f"level {TO_VISITS}announce --level",
     "consultation hold --mechanism B-1 --stay 2025-04": f"stay {TO_VISITS}conclude --stay",
-    f"visit announce {TALKS} --mode phone": "record it with: dragoman meeting hold --mode phone",
-    f"meeting hold {TALKS} --mode phone --place Baku": "--place: makes no sense with mode phone",
-    f"meeting hold {TALKS} --mode written --host AZ": "--host: makes no sense with mode written",
+    f"visit announce {TALKS} --mode phone": "a meeting with: dragoman meeting hold --mode phone",
+    f"meeting hold {TALKS} --mode phone --place Baku": "--place: does not fit mode",
+    f"meeting hold {TALKS} --mode written --host AZ": "--host: does not fit mode",
     "correct M-1 session=4 --reason R": f"session: {TO_CONSULTATIONS}",
     "correct M-1 stop+=Baku --reason R": f"stops: {TO_VISITS}",
     "correct V-1 mode=video --reason R": "dragoman meeting hold --mode video",
@@ -63,7 +63,7 @@ def test_what_belongs_elsewhere_is_refused_with_the_command_that_records_it(
         ("stops: [Baku]", f":8: record 1, stops: {TO_VISITS}"),
         ("as_written: {stay: a month}", f":8: record 1, as_written, stay: {TO_VISITS}"),
         ("readings: {session: 4}", f"session: {TO_CONSULTATIONS}"),
-        ("mode: phone\n    place: Baku", ":9: record 1, place: makes no sense with mode phone"),
+        ("mode: phone\n    place: Baku", ":9: record 1, place: does not fit mode phone"),
     ],
 )
 def test_a_dispatch_is_refused_at_its_line(talks: Desk, field: str, told: str) -> None:
@@ -190,5 +190,5 @@ def test_a_draft_that_changes_the_status_empties_nothing_in_silence(talks: Desk)
     before = talks.position
     answer = talks.forked("compose", "M-1", env={"EDITOR": str(editor)})
     assert answer.code == 2
-    assert "place was emptied, and only a correction does that" in answer.err
+    assert "you cannot clear place and change the status in one step" in answer.err
     assert talks.position == before

@@ -668,7 +668,7 @@ def test_a_file_of_others_is_not_replaced(planned: Desk) -> None:
             file.write_bytes(foreign)
         refused = export(planned, file.name)
         assert (refused.code, refused.out) == (2, "")
-        assert "is no calendar of dragoman; name another file" in refused.err
+        assert "is not a calendar of dragoman; name another file" in refused.err
         assert foreign is None or file.read_bytes() == foreign
     assert file.is_dir()
 
@@ -687,7 +687,7 @@ def test_a_file_that_appears_meanwhile_is_not_replaced(
     monkeypatch.setattr("cli.files.os.fsync", fsync)
     refused = export(planned, "new.ics")
     assert (refused.code, file.read_bytes()) == (2, b"another's")
-    assert "is there already" in refused.err
+    assert "already exists" in refused.err
 
 
 def test_a_full_disk_leaves_what_was_there(planned: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -701,7 +701,7 @@ def test_a_full_disk_leaves_what_was_there(planned: Desk, monkeypatch: pytest.Mo
     for name in ("calendar.ics", "new.ics"):
         failed = export(planned, name)
         assert (failed.code, failed.out) == (1, "")
-        assert failed.err == f"dragoman: {name}: the disk is full; it was not written\n"
+        assert failed.err == f"dragoman: {name}: the disk is full; the file was not written\n"
     assert (planned.home / "calendar.ics").read_bytes() == before
     assert not (planned.home / "new.ics").exists()
 

@@ -335,4 +335,4 @@ def test_stdout_by_its_file_is_no_export(desk: Desk) -> None:
     answer = desk.command("export", "--jsonl", "/dev/stdout")
 
     assert (answer.code, answer.out) == (2, "")
-    assert "/dev/stdout: is there already, and is no export of records" in answer.err
+    assert "/dev/stdout: already exists and is not an export of records" in answer.err

@@ -78,7 +78,7 @@ CASES: dict[str, str] = {
     "visit announce --title T --participant ';;AZ'": "a participant has a name, or at least a post",
     "visit announce --title T --participant 'A;B;AZ;boss'": "--participant: 'boss' is not one of:",
     "visit announce --title T --participant 'A;B;AZ;host;person;P-1;X'": (
-        "more than NAME; POST; SIDE; ROLE; TYPE; PARTY"
+        "has more parts than NAME; POST; SIDE; ROLE; TYPE; PARTY"
     ),
     "visit announce --title T --host AZ --as-written plaice=x": "--as-written: unknown field",
     "visit announce --title T --host AZ --as-written place": "is not of the form NAME=VALUE",
@@ -316,14 +316,14 @@ CASES: dict[str, str] = {
     "correct V-1 host=Atlantis --reason R": f"host: {ATLANTIS}",
     "correct V-1 place=Basra --publisher P --reason R": "give the title of the source too, with",
     "meeting schedule --title T --party AZ --mode phone --place Baku": (
-        "--place: makes no sense with mode phone; leave out the place, or the mode"
+        "--place: does not fit mode phone; leave out the place or the mode"
     ),
     "correct V-1 mode=phone --reason R": (
-        "mode: 'phone' is not how a visit takes place: it is in person; record it with:"
+        "mode: 'phone' does not fit a visit, which takes place in person; record a meeting with:"
         " dragoman meeting hold --mode phone"
     ),
     "correct C-1 mode=phone place=Baku --reason R": (
-        "place: makes no sense with mode phone; leave it empty (place=) or correct the mode"
+        "place: does not fit mode phone; clear it (place=) or correct the mode"
     ),
     "correct C-1 session=1 --reason R": "session 1 of B-1 is already recorded as C-4",
     "correct C-1 session=two --reason R": "session: expected a whole number, got 'two'",

@@ -162,13 +162,13 @@ def test_settings_may_be_a_link(sealed: Desk) -> None:
 
 HELD = "meeting hold --title Talks --occurred 2025-05-01 --party AZ --party IQ"
 FULL = {
-    "timeline --html page.html": "page.html: it would be larger than files may be here",
-    "export --jsonl records.jsonl": "records.jsonl: it would be larger than files may be here",
+    "timeline --html page.html": "page.html: the file would be too large for this disk",
+    "export --jsonl records.jsonl": "records.jsonl: the file would be too large for this disk",
     "register backup copy.db": "copy.db: the disk ",
-    "audit export --jsonl events.jsonl": "events.jsonl: it would be larger than files may be here",
-    "audit export --tiles tiles": "tiles: it would be larger than files may be here",
+    "audit export --jsonl events.jsonl": "events.jsonl: the file would be too large for this disk",
+    "audit export --tiles tiles": "tiles: the file would be too large for this disk",
     "register rebuild": "the views were not rebuilt",
-    "audit seal": "no seal was kept",
+    "audit seal": "no seal was made",
     HELD: "nothing was recorded",
 }
 
@@ -224,5 +224,5 @@ def test_devices_are_not_replaced(shared: Desk, words: str, device: str) -> None
     before = os.lstat(device)
     answer = shared.command(*words.split(), device)
     assert (answer.code, answer.err.count("\n")) == (2, 1), answer
-    assert "is there already" in answer.err
+    assert "already exists" in answer.err
     assert os.lstat(device).st_mode == before.st_mode

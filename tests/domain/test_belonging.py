@@ -70,7 +70,7 @@ def test_a_field_of_another_kind_is_refused(kind, decision, name) -> None:
 def test_a_visit_is_in_person(mode) -> None:
     """A call is a meeting."""
     given(VISIT).when(visit.announce, particulars(mode=mode), TODAY).then_refused(
-        f"record it with: dragoman meeting hold --mode {mode}"
+        f"record a meeting with: dragoman meeting hold --mode {mode}"
     )
     at_home = particulars(mode="in person")
     given(VISIT).when(visit.conclude, at_home, TODAY).then(
@@ -87,7 +87,7 @@ def test_who_does_not_meet_has_no_place_and_no_host(module, mode, name) -> None:
     facts = particulars(mode=mode, mechanism=BODY if kind is CONSULTATION else None)
     facts = replaced(facts, **{name: "IQ"})
     made = given(kind).when(module.hold, facts, TODAY)
-    made.then_refused(f"makes no sense with mode {mode}")
+    made.then_refused(f"does not fit mode {mode}")
     assert made.refusal.field == name
 
 
@@ -108,12 +108,12 @@ def test_a_plan_that_became_a_call_keeps_the_place_that_it_had() -> None:
     called.then(MeetingHeld(mode="phone"))
     after = given(MEETING, *PLANNED.history, *called.events)
     after.when(meeting.schedule, particulars(place="Baku"), TODAY).then()
-    after.when(meeting.hold, particulars(place="Ganja"), TODAY).then_refused("makes no sense")
+    after.when(meeting.hold, particulars(place="Ganja"), TODAY).then_refused("does not fit")
 
 
 def test_a_call_gets_no_place_later() -> None:
     """Neither by a second report nor by a correction that leaves the mode."""
-    CALL.when(meeting.hold, particulars(place="Baku"), TODAY).then_refused("makes no sense")
+    CALL.when(meeting.hold, particulars(place="Baku"), TODAY).then_refused("does not fit")
     CALL.when(upkeep.correct, MeetingCorrected, {"place": "Baku"}, ()).then_refused("(place=)")
     CALL.when(upkeep.correct, MeetingCorrected, {"place": "Baku"}, ("mode",)).then(
         MeetingCorrected(place="Baku", cleared=("mode",))

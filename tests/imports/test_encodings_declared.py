@@ -60,7 +60,7 @@ def test_what_is_no_encoding_of_text(tmp_path: Path, name: str) -> None:
     """It is named."""
     path = tmp_path / "visits.xml"
     path.write_text(XML.format(name), "utf-8")
-    assert refused(path) == f"the encoding {name!r} is not read; save the file as UTF-8"
+    assert refused(path) == f"the encoding {name!r} is not supported; save the file as UTF-8"
 
 
 @pytest.mark.parametrize("name", ["utf-8", "utf-16", "windows-1252", "iso-8859-1", "cp1250"])

@@ -698,16 +698,20 @@ record:
         (MEETING + "  level: {column: A}\n", "m.yaml:6: record, level: belongs to visits;"),
         (MEETING + "  level: official\n", "m.yaml:6: record, level: belongs to visits;"),
         (MEETING + "  stay: {column: A}\n", "record, stay: belongs to visits;"),
-        (MIXED + "  level: official\n", "level --level official; not every row is one"),
-        (MEETING + "  mode: phone\n  place: {column: B}\n", "record, place: makes no sense with"),
+        (
+            MIXED + "  level: official\n",
+            "announce --level official; this mapping has rows of the kind meeting",
+        ),
+        (
+            MEETING + "  mode: phone\n  place: {column: B}\n",
+            "record, place: does not fit mode phone",
+        ),
     ],
 )
 def test_what_no_row_of_a_kind_could_say_is_a_fault_of_the_mapping(
     tmp_path: Path, record: str, told: str
 ) -> None:
     """It is said once, at its line, and not of every row."""
-    if "not every row" in told:
-        told = "belongs to visits; record it with: dragoman visit announce --level official;"
     assert told in fault(tmp_path, record)
 
 

@@ -49,7 +49,9 @@ class _Reader:
     def declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
         """The declaration, before the parser acts on it."""
         if encoding is not None and not is_readable(encoding):
-            raise _Refused(f"the encoding {quoted(encoding)} is not read; save the file as UTF-8")
+            raise _Refused(
+                f"the encoding {quoted(encoding)} is not supported; save the file as UTF-8"
+            )
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -58,7 +60,7 @@ class _Reader:
             raise _Refused(f"<{name}> is nested too deeply for a list of <{self.name}> records")
         if self._depth == 2:
             if name != self.name:
-                raise _Refused(f"<{name}> is no <{self.name}>; is this another list?")
+                raise _Refused(f"<{name}> is not a <{self.name}>; is this another list?")
             self._line, self._cells, self._size = self.parser.CurrentLineNumber, {}, 0
         self._text, self._length = [], 0
         if self._depth > 1:
@@ -76,7 +78,7 @@ class _Reader:
         """An element ends."""
         if self._depth == 3:
             if name in self._cells:
-                raise _Refused(f"<{name}> stands twice in one <{self.name}>")
+                raise _Refused(f"<{name}> occurs twice in one <{self.name}>")
             self._take({name: " ".join("".join(self._text).split())})
         if self._depth == 2:
             self.rows.append(Row(self._line, self._cells))
@@ -119,7 +121,7 @@ def records(path: Path, name: str) -> Iterator[Row]:
         LookupError,
         ValueError,
     ) as error:  # what Python says of an encoding that it is asked for
-        problem = "is in an encoding that is not read; save the file as UTF-8"
+        problem = "the encoding is not supported; save the file as UTF-8"
         raise UsageError(f"{path}:{parser.CurrentLineNumber}: {problem}") from error
     except _Refused as refusal:
         raise UsageError(f"{path}:{parser.CurrentLineNumber}: {refusal}") from refusal

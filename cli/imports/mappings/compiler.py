@@ -425,7 +425,7 @@ def _refuse_misplaced(classes: Sequence[Any], given: Mapping[str, Any], path: Pa
     for kind in filter(None, map(kind_of_document, classes)):
         for name in said:
             if told := elsewhere(kind, name):
-                raise Fault(f"{told}; not every row is one", (*path, name))
+                raise Fault(f"{told}; this mapping has rows of the kind {kind}", (*path, name))
         if isinstance(mode := said.get("mode"), str):
             try:
                 refuse_by_mode(KINDS[kind].state, mode, given)

@@ -94,8 +94,8 @@ def _agreeing(path: Path, named: str, marked: str | None) -> str:
     if marked is None:
         if named in ("utf-16", "utf-32"):
             raise UsageError(
-                f"{path}: does not begin with the mark of {named}; name the order of its bytes:"
-                f" --encoding {named}-le, or {named}-be"
+                f"{path}: does not begin with the mark of {named}; name the byte order:"
+                f" --encoding {named}-le or {named}-be"
             )
         return named
     if named.startswith(marked.removesuffix("-sig")):

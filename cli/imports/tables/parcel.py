@@ -193,7 +193,7 @@ def _refuse_doctype(*_: object) -> None:
 
 def _refuse_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
     if encoding is not None and not is_readable(encoding):
-        raise _Refused(f"has a part in the encoding {encoding[:40]!r}, which is not read")
+        raise _Refused(f"has a part in the encoding {encoding[:40]!r}, which is not supported")
 
 
 def _parse(parser: Any, piece: bytes, final: bool) -> None:
@@ -204,7 +204,7 @@ def _parse(parser: Any, piece: bytes, final: bool) -> None:
     except ExpatError as error:
         raise _Refused(f"is damaged ({error})") from None
     except (LookupError, ValueError):  # what Python says of an encoding that it is asked for
-        raise _Refused("has a part in an encoding that is not read") from None
+        raise _Refused("has a part in an encoding that is not supported") from None
 
 
 class _Scan:
