@@ -1,4 +1,4 @@
-"""Check the machine's clock before recording or sealing, and say so when it was behind."""
+"""Check the machine's clock before recording or sealing, and report a clock that is behind."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Records that this version cannot read to their end: what reports say of them."""
+"""What reports say about records that this version cannot read completely."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -9,11 +9,11 @@ if TYPE_CHECKING:
 CAUSE = "recorded by a newer Dragoman, or damaged"
 
 MOST_NAMED = 3
-"""Records that a note names; of more, it tells how many there are."""
+"""How many records a note names; it only counts the rest."""
 
 
 def note(unread: Sequence["Unread"]) -> str:
-    """The note under a report that shows such records as they were before."""
+    """Return the note under a report that shows unreadable records as they were before."""
     if len(unread) == 1:
         [one] = unread
         return f"note: {said(one)} ({one.why}): {CAUSE}"
@@ -35,11 +35,11 @@ def since(position: int) -> str:
 
 
 def remark(shape: Mapping[str, Any]) -> str:
-    """The same of a shape, where it is so; else empty."""
+    """Return the same for a shape of an unreadable record; empty for others."""
     return since(shape["unreadable_from"]) if "unreadable_from" in shape else ""
 
 
 def named(names: Sequence[str]) -> str:
-    """Some names, and how many there are besides."""
+    """Return the first names and the number of the others: ``M-1, M-2, M-3, 4 more``."""
     more = len(names) - MOST_NAMED
     return ", ".join([*names[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])])

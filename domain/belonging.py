@@ -1,8 +1,8 @@
-"""Which fields belong to which kinds of engagement, and what the mode rules out.
+"""Which fields belong to which kinds of engagement, and which fields a mode excludes.
 
-The rules are declared with the fields, in :class:`domain.engagement.Particulars`; everything that
-takes or shows fields asks here. They hold for what is said from now on: what a register holds from
-before is read, shown and copied as it is, and can be cleared.
+The rules are declared with the fields, in :class:`domain.engagement.Particulars`. All code that
+takes or shows fields uses this module. The rules apply to new facts only. Older facts in a register
+are read, shown and copied as they are, and can be cleared.
 """
 
 from collections.abc import Collection, Mapping
@@ -14,13 +14,13 @@ from attrs import fields, fields_dict, frozen
 from domain.refusal import Refused
 
 OWNER, CHOICES, NOT_BY = "owner", "choices", "not_by"
-"""Keys of the metadata of a field: the kinds it belongs to, the values that some kinds take
-(kind → values), and the modes in which it makes no sense."""
+"""Metadata keys of a field: the kinds it belongs to, the values that some kinds take
+(kind → values), and the modes that exclude it."""
 
 
 @frozen
 class Owner:
-    """The kinds that a field belongs to, and a command that records it."""
+    """The kinds that a field belongs to, and a command to record it."""
 
     kinds: tuple[str, ...]
     command: str
@@ -31,7 +31,7 @@ class Owner:
 
 
 def foreign(cls: Any) -> Mapping[str, Owner]:
-    """The fields of a state class that belong to other kinds, with their owners."""
+    """Return the fields of a state class that belong to other kinds, with their owners."""
     return _foreign(cls)
 
 
@@ -43,14 +43,14 @@ def _foreign(cls: Any) -> Mapping[str, Owner]:
 
 
 def own_fields(cls: Any) -> tuple[str, ...]:
-    """The fields that a record of a state class may say, in the order of their declaration."""
+    """Return the fields that belong to a state class, in the order of their declaration."""
     return tuple(one.name for one in fields(cls) if one.name not in foreign(cls))
 
 
 def refuse_misplaced(cls: Any, state: Any, said: Mapping[str, Any]) -> None:
-    """Raise :class:`Refused` for what a record of ``cls`` in ``state`` cannot say.
+    """Raise :class:`Refused` for fields and values that a record of ``cls`` cannot have.
 
-    What a plan has said of its place may be said again after it became a call.
+    A plan that became a call keeps the place in its ``state``, and that place may be repeated.
     """
     refuse_foreign(cls, said)
     mode = said.get("mode") or getattr(state, "mode", None)
@@ -69,7 +69,7 @@ def refuse_foreign(cls: Any, said: Mapping[str, Any]) -> None:
 
 
 def refuse_value(cls: Any, name: str, value: Any) -> None:
-    """Raise :class:`Refused` for a value that the kind of ``cls`` does not take."""
+    """Raise :class:`Refused` for a value that the kind of ``cls`` does not accept."""
     choices = _choices(cls, name)
     if choices and value not in choices:
         raise Refused(
@@ -88,16 +88,16 @@ def _choices(cls: Any, name: str) -> tuple[str, ...]:
 
 
 def refuse_by_mode(cls: Any, mode: str, said: Mapping[str, Any]) -> None:
-    """Raise :class:`Refused` for fields that make no sense in a ``mode``."""
+    """Raise :class:`Refused` for fields that a ``mode`` excludes."""
     for name in _without_sense(cls, mode):
         if said.get(name):
             raise Refused(f"does not fit mode {mode}; leave out the {name} or the mode", name)
 
 
 def refuse_contradiction(state: Any, touched: Collection[str]) -> None:
-    """Raise :class:`Refused` for a record whose mode rules out what it says.
+    """Raise :class:`Refused` for a record with a field that its mode excludes.
 
-    A contradiction from before stays until the mode or the field itself is ``touched``.
+    An older contradiction may stay until you change the mode or that field (``touched``).
     """
     mode = getattr(state, "mode", None)
     for name in _without_sense(state.__class__, mode) if mode else ():

@@ -1,16 +1,16 @@
-"""Disposable files: databases in the cache that are made of the log, and may be deleted.
+"""Disposable files: databases in the cache that are built from the log and may be deleted.
 
-The views and the search index are such files, and this module owns them: nothing else opens,
-makes or replaces one. It trusts only what it has checked. A file is used if it is a regular file
-of the user with a single name, bears the mark of its design, and has exactly the tables, indexes,
-triggers and views of that design. Anything else is left as it is, and a temporary file takes its
-place for one command. Nothing is ever cleared: a file is built beside, and takes the place of the
-earlier one when it is whole.
+The views and the search index are disposable files. Only this module opens, creates or replaces
+them, and it trusts only what it has checked. It uses a file if the file is a regular file of the
+user with a single name, has the mark of its design, and has exactly the tables, indexes, triggers
+and views of that design. It leaves any other file alone, and the command works with a temporary
+one. It never clears a file: it builds the new file beside the old one and renames it into place
+when it is complete.
 
-Durability: a published file is whole and on the disk before it gets its name. Later changes go
-through SQLite's write-ahead log with ``synchronous = NORMAL``: a power cut may take the latest of
-them, never a part of one. A read-only connection (the keeper) is closed last, so that closing
-neither copies the log into the file, which would cost two syncs a command, nor removes it.
+Durability: a file is complete and synced before it gets its name. Later changes go through SQLite's
+write-ahead log with ``synchronous = NORMAL``: a power cut may lose the latest changes, but never
+part of one. A read-only connection (the keeper) is closed last. So closing neither copies the log
+into the file, which would cost two syncs for each command, nor removes the log.
 """
 
 import os
@@ -49,19 +49,19 @@ from store.errors import RegisterError, is_locked
 from store.files import PRIVATE, make_folder
 
 CHECKPOINT = 250
-"""Pages of the write-ahead log that are copied into the file at once: one megabyte."""
+"""Pages in the write-ahead log after which SQLite copies them into the file (1 MB)."""
 
 SIDECARS = ("-wal", "-shm", "-journal")
 """Files that SQLite keeps beside a database."""
 
 ABANDONED_AFTER = 86_400
-"""Seconds after which a draft that nobody finished is removed."""
+"""Seconds after which an unfinished draft is removed."""
 
 
 def bookmark(metadata: MetaData) -> Table:
-    """The table of one row that says whose file it is, of which edition, and how far it has come.
+    """Return the table of one row: the file's register, its edition, and how far it has read.
 
-    ``entry`` is that of the event at ``position``: of another log it is another one.
+    ``entry`` is the entry of the event at ``position``. In another log, that entry is different.
     """
     return Table(
         "progress",
@@ -75,11 +75,11 @@ def bookmark(metadata: MetaData) -> Table:
 
 @frozen(eq=False)
 class Design:
-    """What a disposable file is to be.
+    """The specification of a disposable file.
 
     ``application_id`` marks the file (``PRAGMA application_id``). ``edition`` names the code that
-    fills it. ``version`` grows with every edition, so that an older program knows a newer file
-    (``PRAGMA user_version``). ``cache`` is the kilobytes of pages to keep in memory.
+    fills it. ``version`` grows with every edition, so that an older program recognises a newer file
+    (``PRAGMA user_version``). ``cache`` is the page cache in kilobytes.
     """
 
     what: str
@@ -105,14 +105,14 @@ Condition = Literal["missing", "current", "outdated", "newer", "altered", "forei
 
 @frozen
 class Finding:
-    """What lies at the path of a disposable file, and why it is not used where it is not."""
+    """The file found at the path of a disposable file, and the reason if it is not used."""
 
     condition: Condition
     why: str = ""
 
     @property
     def is_usable(self) -> bool:
-        """Whether the file may be used, or replaced, without a word."""
+        """Whether the file may be used or replaced without telling the user."""
         return self.condition in ("missing", "current", "outdated")
 
 
@@ -120,7 +120,7 @@ class Finding:
 
 
 def inspect(design: Design, path: Path) -> Finding:
-    """What lies at ``path``, as far as names and the header tell; nothing is changed."""
+    """Examine the file at ``path`` by its name and header, without changing anything."""
     try:
         if why := _strange_file(path):
             return Finding("foreign", why)
@@ -139,7 +139,7 @@ def inspect(design: Design, path: Path) -> Finding:
 
 
 def _strange_file(path: Path) -> str:
-    """Why a file, or one beside it, is not ours; empty if it may be."""
+    """Return why the file, or one beside it, is not ours; empty if it may be ours."""
     for one in (path, *(Path(f"{path}{end}") for end in SIDECARS)):
         try:
             found = os.lstat(one)
@@ -161,13 +161,13 @@ def _whose(file: Path, path: Path) -> str:
 
 
 NOTHING = (-1, -1)
-"""Stands for the header of an empty file, which has nothing to lose."""
+"""The header of an empty file, which can be replaced without loss."""
 
 
 def _header(path: Path) -> tuple[int, int] | None:
-    """The application id and user version in the header of a SQLite file; ``None`` if it is none.
+    """Return the application id and user version of a SQLite file; ``None`` for other files.
 
-    See "The Database Header" in the description of SQLite's file format.
+    Source: "The Database Header" in SQLite's file format.
     """
     file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0))
     try:
@@ -182,7 +182,7 @@ def _header(path: Path) -> tuple[int, int] | None:
 
 
 def _inspect_schema(design: Design, connection: Connection) -> Finding:
-    """Whether a file has the tables, indexes, triggers and views of its design, and no others."""
+    """Check that a file has exactly the tables, indexes, triggers and views of its design."""
     found = {one for one in parts(connection) if not _is_implied(one)}
     expected = _expected(design)
     for part in sorted(found ^ expected):
@@ -193,7 +193,7 @@ def _inspect_schema(design: Design, connection: Connection) -> Finding:
 
 
 def _is_implied(part: Part) -> bool:
-    """Whether a part follows from others, or is a statistic that SQLite keeps."""
+    """Whether a part is implied by another, or is a statistic that SQLite keeps."""
     return not part.sql or part.name.startswith("sqlite_stat")
 
 
@@ -218,9 +218,9 @@ def _expected(design: Design) -> frozenset[Part]:
 
 @define(eq=False)
 class DisposableFile:
-    """A disposable file of one register: at its ``home``, or temporary where that cannot be used.
+    """The disposable file of one register: at ``home``, or temporary if that cannot be used.
 
-    ``register`` is the register's id, 32 hexadecimal digits. ``found`` is what lay at its home.
+    ``register`` is the register's id, 32 hexadecimal digits. ``found`` says what is at ``home``.
     """
 
     design: Design
@@ -243,7 +243,7 @@ class DisposableFile:
             self._work_elsewhere(f"{self.found.why}; it is left as it is. {self._remedy}")
 
     def _open(self) -> None:
-        """Open what lies at the path, and look at its schema."""
+        """Open the file at the path and check its schema."""
         try:
             with _folder_locked(self.path.parent, shared=True):
                 self.engine = _kept_engine(self.design, self.path)
@@ -259,11 +259,11 @@ class DisposableFile:
 
     @property
     def is_temporary(self) -> bool:
-        """Whether it is for this command alone."""
+        """Whether the file is used for this command only."""
         return self._folder is not None
 
     def bookmark(self) -> Row[Any] | None:
-        """The row of the bookmark; ``None`` where the file is still to be made, or made anew."""
+        """Return the bookmark; ``None`` if the file must be built or rebuilt."""
         if not self._is_made:
             return None
         try:
@@ -275,7 +275,7 @@ class DisposableFile:
             return None
 
     def bookmark_on(self, connection: Connection) -> Row[Any] | None:
-        """:meth:`bookmark`, on a connection to the file that is open already."""
+        """Return the bookmark, like :meth:`bookmark`, through an open connection."""
         state = connection.execute(select(self.design.progress)).first()
         if state is None or not isinstance(state.position, int):
             return None
@@ -283,15 +283,15 @@ class DisposableFile:
         return state if is_ours else None
 
     def make(self, fill: Callable[[Engine], None], is_past: Callable[[Any], bool]) -> None:
-        """Make the file: build it beside, ``fill`` it, and put it in its place.
+        """Build the file beside its path, ``fill`` it, and move it into place.
 
-        Of several who do so at once, the first serves all who have not come further, if its
-        bookmark ``is_past``: at an event of the log.
+        If several processes do so at once, the first file is used by all that have not read
+        further, provided that its bookmark ``is_past``: at an event of the log.
         """
         self._make(fill, lambda draft: self._has_come_as_far(draft, is_past))
 
     def replace(self, fill: Callable[[Engine], None]) -> None:
-        """:meth:`make` it in any case, even where one of Dragoman's was left as it was."""
+        """Build the file even if Dragoman left an altered or newer file alone."""
         if self._folder and self.found.condition in ("altered", "newer"):
             self._leave_folder()
         self._make(fill, lambda _: False)
@@ -306,7 +306,7 @@ class DisposableFile:
             self._build(fill, serves)
 
     def _has_come_as_far(self, draft: Path, is_past: Callable[[Any], bool]) -> bool:
-        """Whether there is such a file by now that serves as well as the draft."""
+        """Whether another process has put a file in place that is as good as the draft."""
         if inspect(self.design, self.path).condition != "current":
             return False
         theirs, ours = _glance_at(self.path), _glance_at(draft)
@@ -336,13 +336,13 @@ class DisposableFile:
 
     @property
     def _remedy(self) -> str:
-        """What to do about a file that is left as it is."""
+        """Advice about a file that Dragoman left alone."""
         if self.found.condition == "altered":
             return "To replace it, type: dragoman register rebuild."
         return "Move it away to free the place." if self.found.condition == "foreign" else ""
 
     def _work_elsewhere(self, why: str) -> None:
-        """Go on with a temporary file, and say so."""
+        """Continue with a temporary file, and say so."""
         self.notice(f"note: {self.home} {why} This command uses a temporary file.")
         self._folder = TemporaryDirectory(prefix="dragoman-")
         self.path = Path(self._folder.name) / self.home.name
@@ -361,7 +361,7 @@ class DisposableFile:
         self.engine.dispose()
 
     def dispose(self) -> None:
-        """Close it, and remove it if it is temporary."""
+        """Close the file, and remove it if it is temporary."""
         self.close()
         if self._folder:
             self._folder.cleanup()
@@ -371,7 +371,7 @@ class DisposableFile:
 def open_file(
     design: Design, path: Path, register: str, notice: Callable[[str], None] = lambda _: None
 ) -> DisposableFile:
-    """The disposable file at ``path``, or a temporary one with a notice where that is not ours.
+    """Open the disposable file at ``path``; if that is not ours, a temporary one, with a notice.
 
     Raises :class:`RegisterError` while another process keeps it locked.
     """
@@ -382,11 +382,11 @@ def open_file(
 
 
 def _kept_engine(design: Design, path: Path) -> Engine:
-    """An engine on a file that is there, with a keeper.
+    """Return an engine on an existing file, with a keeper.
 
-    The keeper is a read-only connection that is closed after all others: see the head of this
-    module. Above all, closing it does not remove the files beside ``path`` by their names, which
-    may belong to a newer file by then.
+    The keeper is a read-only connection that is closed after all others (see the top of this
+    module). Closing it does not remove the files beside ``path`` by name; by then, these names may
+    belong to a newer file.
     """
     pragmas = ("synchronous = NORMAL", f"cache_size = -{design.cache}")
     engine = sqlite_engine(path, "mode=rw", *pragmas, f"wal_autocheckpoint = {CHECKPOINT}")
@@ -416,7 +416,7 @@ _GLANCE = "SELECT count(*) FROM sqlite_master"
 
 @contextmanager
 def _draft(path: Path) -> Iterator[Path]:
-    """An empty file beside ``path``; what was not published of it is gone in the end."""
+    """Create an empty file beside ``path``, and remove it at the end unless it was published."""
     _remove_abandoned(path)
     draft = path.with_name(f"{path.name}.{uuid4().hex}.new")
     os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
@@ -428,7 +428,7 @@ def _draft(path: Path) -> Iterator[Path]:
 
 
 def _remove_abandoned(path: Path) -> None:
-    """Remove the drafts of builders that were killed."""
+    """Remove the drafts that killed processes left."""
     for draft in path.parent.glob(f"{path.name}.{'[0-9a-f]' * 32}.new"):
         with suppress(OSError):
             if time() - os.lstat(draft).st_mtime > ABANDONED_AFTER:
@@ -436,7 +436,7 @@ def _remove_abandoned(path: Path) -> None:
 
 
 def _begin(design: Design, engine: Engine, register: str) -> None:
-    """Mark an empty file, and make its tables."""
+    """Mark an empty file and create its tables."""
     with engine.begin() as connection:
         connection.exec_driver_sql(f"PRAGMA application_id = {design.application_id}")
         connection.exec_driver_sql(f"PRAGMA user_version = {design.version}")
@@ -447,7 +447,7 @@ def _begin(design: Design, engine: Engine, register: str) -> None:
 
 
 def _finish(design: Design, engine: Engine) -> None:
-    """Make the indexes, of all rows at once: each takes a quarter of the time."""
+    """Create the indexes from all rows at once, which takes a quarter of the time."""
     with engine.begin() as connection:
         for table in design.tables:
             for index in table.indexes:
@@ -467,9 +467,9 @@ def _sync(path: Path) -> None:
 
 @contextmanager
 def _folder_locked(path: Path, shared: bool = False) -> Iterator[Callable[[], None]]:
-    """Lock a folder, so that its files are replaced by nobody else, or by nobody if ``shared``.
+    """Lock a folder so that no other process replaces its files (``shared``: no process at all).
 
-    Gives a function that syncs the names in the folder.
+    Yields a function that syncs the names in the folder.
     """
     try:
         import fcntl
@@ -486,10 +486,10 @@ def _folder_locked(path: Path, shared: bool = False) -> Iterator[Callable[[], No
 
 
 def _publish(draft: Path, path: Path, sync_names: Callable[[], None]) -> None:
-    """Give a draft the name ``path``.
+    """Rename a draft to ``path``.
 
-    The log of an earlier file must never be taken for that of the new one: it goes first, after
-    the file that it belongs to, and each step is on the disk before the next one.
+    SQLite must never replay the log of an earlier file into the new one. So the earlier file is
+    removed first, then its log, and each step is synced before the next.
     """
     sidecars = [one for end in SIDECARS if (one := Path(f"{path}{end}")).exists()]
     if sidecars:
@@ -510,7 +510,7 @@ class _Bookmark(NamedTuple):
 
 
 def _glance_at(path: Path) -> _Bookmark | None:
-    """The bookmark of a file, read without leaving a trace; ``None`` where there is none."""
+    """Read the bookmark of a file without leaving a trace; ``None`` if there is none."""
     uri = f"file:{quote(str(path.absolute()))}?mode=ro"
     with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as connection:
         found = connection.execute("SELECT * FROM progress").fetchone()
@@ -520,7 +520,7 @@ def _glance_at(path: Path) -> _Bookmark | None:
 
 
 def discard_damaged(design: Design, path: Path) -> bool:
-    """Remove a file of this design that cannot be read as it should; return whether it was one."""
+    """Remove the file if it is a damaged file of this design; return whether it was removed."""
     try:
         if _strange_file(path):
             return False

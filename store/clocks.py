@@ -1,7 +1,8 @@
-"""Clocks: when entries were recorded as far as clocks can be believed, and when to doubt one.
+"""Clocks: when to doubt a clock, and when entries were recorded according to credible clocks.
 
-The stamp of an event never decreases. Once a clock was ahead, all later stamps are, too. What the
-clocks read is kept beside them (see :data:`store.schema.entries`), and tells when it really was.
+The stamp of an event never decreases, so after one clock was ahead, all later stamps are ahead too.
+The clock readings are stored beside the stamps (see :data:`store.schema.entries`). They show when
+the entries were really recorded. Source of the rules: decision 24.
 """
 
 from bisect import bisect_right
@@ -20,14 +21,14 @@ from store.database import schema_version
 from store.schema import ENTRIES_SINCE, entries, events
 
 APART = timedelta(minutes=5)
-"""Readings that are no further apart tell the same: clocks of several machines seldom agree."""
+"""Readings within this span count as equal, because the clocks of two machines seldom agree."""
 
 RELEASED = date(2026, 11, 28)
-"""When this version was released; it goes with the version in ``pyproject.toml``."""
+"""When this version was released; change it with the version in ``pyproject.toml``."""
 
 YEAR = timedelta(days=366)
 LIFETIME = 10 * YEAR
-"""For how long after its release a version is expected to be in use."""
+"""How long after its release a version is expected to be in use."""
 
 DAY = timedelta(days=1)
 
@@ -37,20 +38,21 @@ DAY = timedelta(days=1)
 
 @frozen
 class Doubt:
-    """Why a clock looks wrong: what it reads, and what came last before that."""
+    """Why a clock looks wrong: what it reads, and the earlier time to compare it with."""
 
     clock: datetime
     before: datetime
     what: str
-    """What ``before`` is the time of."""
+    """The event that happened at ``before``."""
 
 
 def doubt(clock: datetime, last: datetime | None, in_use: Iterable[Path] = ()) -> Doubt | None:
-    """Why a clock looks as if it were far ahead; ``None`` where it may well be right.
+    """Return why a clock looks far ahead; ``None`` if it may well be right.
 
-    It is more than a year after the ``last`` entry, and nothing says that so much time has gone
-    by: no file of the machine was changed within that year, except in the last day, when the wrong
-    clock may have run already. Or it is after all the years that this version may be in use.
+    A clock looks wrong if it is more than a year after the ``last`` entry and no file ``in_use``
+    was changed within the year before its reading. The last day does not count, because the wrong
+    clock may already have been running. A clock also looks wrong if it is more than ``LIFETIME``
+    after the release of this version.
     """
     if last is not None and clock - last <= YEAR:
         return None
@@ -63,13 +65,13 @@ def doubt(clock: datetime, last: datetime | None, in_use: Iterable[Path] = ()) -
 
 
 def _was_in_use(clock: datetime, paths: Iterable[Path]) -> bool:
-    """Whether a file was changed within a year before the clock's reading, but for the last day."""
+    """Whether a file was changed in the year before the clock's reading, except the last day."""
     earliest, latest = (clock - YEAR).timestamp(), (clock - DAY).timestamp()
     return any(earliest <= changed <= latest for changed in _changes(paths))
 
 
 def _changes(paths: Iterable[Path]) -> Iterator[float]:
-    """When files, folders, and what lies in these were changed."""
+    """Yield when files, folders and the content of these folders were changed."""
     for path in paths:
         with suppress(OSError):
             yield path.stat().st_mtime
@@ -81,7 +83,7 @@ def _changes(paths: Iterable[Path]) -> Iterator[float]:
 
 
 class Timed(NamedTuple):
-    """Events from ``position`` on: their stamp, and what a clock read."""
+    """Events from ``position`` on: their stamp and the clock reading."""
 
     position: int
     stamp: datetime
@@ -89,10 +91,10 @@ class Timed(NamedTuple):
 
 
 def position_at(connection: Connection, instant: datetime, now: datetime) -> int:
-    """The position of the last event recorded up to ``instant``, as far as clocks can be believed.
+    """Return the position of the last event recorded up to ``instant``, by credible clocks.
 
-    Of an entry whose clock was wrong, the latest that it can have been counts. ``now`` is when the
-    question is asked: what a clock read after that cannot have been so.
+    An entry whose clock was wrong counts as recorded at the latest possible time. ``now`` is the
+    current time: a later reading is not credible.
     """
     if not _any_apart(connection):
         return log.position_at(connection, instant)
@@ -104,7 +106,7 @@ def position_at(connection: Connection, instant: datetime, now: datetime) -> int
 
 
 def recorded_at(connection: Connection, position: int, now: datetime) -> datetime | None:
-    """When the event at a position was recorded, as far as clocks can be believed."""
+    """Return when the event at a position was recorded, by credible clocks."""
     if not _any_apart(connection):
         return log.head(connection, position).recorded_at
     times = _times(connection, now)
@@ -113,14 +115,14 @@ def recorded_at(connection: Connection, position: int, now: datetime) -> datetim
 
 
 def reading_of_last(connection: Connection) -> datetime | None:
-    """What the clock read when the last entry was recorded; its stamp, where that is not kept."""
+    """Return the clock reading of the last entry, or its stamp if no reading is stored."""
     last = log.head(connection)
     kept = log.circumstances(connection, last.position)
     return kept.clock if kept else last.recorded_at
 
 
 def _any_apart(connection: Connection) -> bool:
-    """Whether a clock ever read something else than what an entry was stamped with."""
+    """Whether a clock reading ever differed from the stamp of its entry."""
     if schema_version(connection) < ENTRIES_SINCE:
         return False
     query = select(events.c.recorded_at, entries.c.clock).join(entries, _OF_ENTRY)
@@ -136,7 +138,7 @@ def _times(connection: Connection, now: datetime) -> list[tuple[int, datetime]]:
 
 
 def times_of(timed: Sequence[Timed], made: datetime, now: datetime) -> list[tuple[int, datetime]]:
-    """From which position on events were recorded by when; neither ever decreases."""
+    """Return pairs of a position and the time its events were recorded; neither ever decreases."""
     honest = _believed(timed, made, now)
     times: list[datetime] = []
     following: datetime | None = None
@@ -152,7 +154,7 @@ def times_of(timed: Sequence[Timed], made: datetime, now: datetime) -> list[tupl
 
 
 def _timed(connection: Connection) -> list[Timed]:
-    """The entries in their order; of events without circumstances, those that a stamp begins."""
+    """Return the entries in order; events without circumstances are grouped by their stamp."""
     begun = select(func.min(events.c.position), events.c.recorded_at)
     found = {
         position: Timed(position, stamp, stamp)
@@ -166,10 +168,10 @@ def _timed(connection: Connection) -> list[Timed]:
 
 
 def _believed(timed: Sequence[Timed], made: datetime, now: datetime) -> set[int]:
-    """The numbers of the entries whose clocks are believed: the longest run that never goes back.
+    """Return the numbers of the entries with credible clocks: the longest run that never decreases.
 
-    When the register was made counts as a reading before the first one. Of runs of one length, the
-    later one is believed.
+    The creation time of the register counts as the first reading. If two runs have the same length,
+    the later one counts.
     """
     latest = now + APART
     possible = [number for number, one in enumerate(timed) if one.reading <= latest]
@@ -180,7 +182,7 @@ def _believed(timed: Sequence[Timed], made: datetime, now: datetime) -> set[int]
 
 
 def _longest_run(values: Sequence[datetime]) -> list[int]:
-    """The indices of the longest run that never decreases; of several, the one that ends last."""
+    """Return the indices of the longest non-decreasing run; of several, the one that ends last."""
     ends: list[datetime] = []
     at: list[int] = []
     before: list[int | None] = []

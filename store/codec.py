@@ -1,7 +1,7 @@
-"""The stored form of events: JSON of what they make known, decoded back into domain classes.
+"""The stored format of events: JSON of their facts, decoded back into domain classes.
 
-What this version cannot read whole, it does not read at all: an unknown topic, an unknown field, a
-value of another type. Such an event was recorded by a newer version, or is damaged.
+An event is read completely or not at all. This version cannot read an unknown topic, an unknown
+field or a value of the wrong type: a newer version recorded the event, or it is damaged.
 """
 
 import re
@@ -21,14 +21,14 @@ from store.topics import TOPICS, Topic
 class UnreadableEvent(RegisterError):
     """A stored event that this version cannot read.
 
-    It ``is_damaged`` if no version can have stored it; else a newer one may have.
+    ``is_damaged`` is true if no version can have stored it. Otherwise a newer version may have.
     """
 
     is_damaged = False
 
 
 class UnknownTopic(UnreadableEvent):
-    """An event under a name that this version does not know."""
+    """An event with a topic that this version does not know."""
 
 
 class DamagedEvent(UnreadableEvent):
@@ -56,7 +56,7 @@ _encode = msgspec.json.Encoder(enc_hook=_plain, order="deterministic").encode
 
 @lru_cache
 def _with_parts(cls: Any) -> tuple[str, ...]:
-    """The fields of a class whose values are made of attrs classes."""
+    """Return the fields of a class whose values contain attrs classes."""
     return tuple(field.name for field in attrs.fields(cls) if _is_made_of_parts(field.type))
 
 
@@ -65,12 +65,12 @@ def _is_made_of_parts(kind: Any) -> bool:
 
 
 def _lean(value: Any) -> Any:
-    """``value`` without what is not known of its parts."""
+    """Return ``value`` without the unknown fields of its parts."""
     return [known(one) for one in value] if isinstance(value, tuple) else known(value)
 
 
 def encode(facts: Any) -> bytes:
-    """What an event or a state makes known, as UTF-8 JSON with sorted keys."""
+    """Return the known facts of an event or a state as UTF-8 JSON with sorted keys."""
     told = known(facts)
     for name in _with_parts(facts.__class__):
         if name in told:
@@ -84,7 +84,7 @@ Decode = Callable[[bytes], Any]
 
 
 class Codec:
-    """Reads events under the topics of a table, and names the topic of an event."""
+    """Decodes events by the topics of a table, and returns the topic of an event."""
 
     def __init__(self, topics: Mapping[str, Topic]) -> None:
         self._topics = topics
@@ -92,7 +92,7 @@ class Codec:
         self._decoders: dict[str, Decode] = {}
 
     def decode(self, topic: str, state: bytes) -> Any:
-        """The event that was stored under ``topic``. Raises :class:`UnreadableEvent`."""
+        """Decode an event stored under ``topic``. Raises :class:`UnreadableEvent`."""
         try:
             return (self._decoders.get(topic) or self._decoder(topic))(state)
         except msgspec.ValidationError as error:
@@ -103,7 +103,7 @@ class Codec:
             raise UnreadableEvent(str(error)) from None
 
     def topic_of(self, event: Any) -> str:
-        """The stable name under which an event is stored."""
+        """Return the permanent name under which an event is stored."""
         return self._names[type(event)]
 
     def _decoder(self, topic: str) -> Decode:
@@ -139,10 +139,10 @@ def _upcasting(topic: Topic) -> Decode:
 
 
 def _outline(kind: Any) -> Any:
-    """A type that takes JSON of an attrs class if it has no field that the class does not have.
+    """Return a type that accepts JSON of an attrs class only if it has no unknown field.
 
-    The values are passed over, but for parts that are attrs classes themselves: that is how a
-    check of every event costs little.
+    It skips the values, except for parts that are attrs classes themselves. So checking every event
+    is cheap.
     """
     if attrs.has(kind):
         fields = [(one.name, *_part(one.type)) for one in attrs.fields(kind)]
@@ -151,7 +151,7 @@ def _outline(kind: Any) -> Any:
 
 
 def _part(kind: Any) -> tuple[Any, Any]:
-    """The outline of a field, and what stands for one that is not there."""
+    """Return the outline of a field, and the default if the field is absent."""
     parts = [one for one in get_args(kind) if attrs.has(one)]
     if get_origin(kind) is tuple and parts:
         return list[_outline(parts[0])], []  # type: ignore[misc]
@@ -161,7 +161,7 @@ def _part(kind: Any) -> tuple[Any, Any]:
 
 
 def _unfit(message: str) -> UnreadableEvent:
-    """What msgspec finds unfit, in words."""
+    """Turn a validation error of msgspec into a message."""
     what, _, place = message.partition(" - at `$")
     if what.startswith("Expected `object`") and not place:
         return DamagedEvent("it is not a JSON object")

@@ -1,8 +1,8 @@
-"""Files that appear when they are whole, and that nobody but their owner may read.
+"""Write files that appear only when they are complete, and that only their owner may read.
 
-Where the system knows files without a name (``O_TMPFILE``), a file has none before it is whole: a
-process that is killed leaves nothing. Elsewhere a draft lies beside it under a name of ours, and
-what was left a day ago is removed by the next file that is written there.
+If the system supports unnamed files (``O_TMPFILE``), a file has no name until it is complete, so a
+killed process leaves nothing behind. Otherwise a draft with a name of ours is beside it. The next
+file that is written to the folder removes drafts that are more than a day old.
 """
 
 import os
@@ -31,10 +31,10 @@ from typing import IO
 from attrs import define, field
 
 PRIVATE = 0o600
-"""The mode of files that are made."""
+"""The mode of new files."""
 
 PRIVATE_FOLDER = 0o700
-"""The mode of folders that are made."""
+"""The mode of new folders."""
 
 FULL = {
     ENOSPC: "the disk is full",
@@ -42,21 +42,21 @@ FULL = {
     EFBIG: "the file would be too large for this disk",
     EIO: "the disk reports an error",
 }
-"""Errors of a disk, which another name would not mend, in words."""
+"""Messages for disk errors that another file name would not solve."""
 
 _LEFTOVER = re.compile(r"\.dragoman-[0-9a-f]{16}\.part(-wal|-shm|-journal)?")
 _BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite adds to the names of the files that it keeps beside a database."""
 
 _OLD = 24 * 60 * 60
-"""Seconds after which nobody writes a draft any more."""
+"""Seconds after which a draft counts as abandoned."""
 
 
 @contextmanager
 def new_file(path: Path, mode: int = PRIVATE) -> Iterator[IO[bytes]]:
     """Open a file that gets its name when the block ends without an error.
 
-    Raises FileExistsError when anything has that name, even a symbolic link that leads nowhere.
+    Raises FileExistsError if the name is taken, even by a symbolic link that points nowhere.
     """
     with _drafted(path.parent) as draft:
         yield draft.file
@@ -66,12 +66,12 @@ def new_file(path: Path, mode: int = PRIVATE) -> Iterator[IO[bytes]]:
 
 @define
 class Batch:
-    """Files that get their names together: see :func:`new_files`."""
+    """Files that get their names together (see :func:`new_files`)."""
 
     _drafts: list[tuple[Path, Path]] = field(factory=list)
 
     def add(self, path: Path, content: bytes) -> None:
-        """Write a file that is to have the name ``path``."""
+        """Write a file that will get the name ``path``."""
         make_folder(path.parent)
         draft = path.parent / _name()
         self._drafts.append((draft, path))
@@ -79,7 +79,7 @@ class Batch:
             file.write(content)
 
     def publish(self) -> None:
-        """Give all of them their names, once all are on the disk."""
+        """Sync all files, then give them their names."""
         _sync_all(draft for draft, _ in self._drafts)
         for draft, path in self._drafts:
             if os.path.lexists(path):
@@ -88,7 +88,7 @@ class Batch:
         _sync_all(path for _, path in self._drafts)
 
     def clear(self) -> None:
-        """Remove those that have no name yet."""
+        """Remove the files that have no name yet."""
         for draft, _ in self._drafts:
             draft.unlink(missing_ok=True)
 
@@ -97,7 +97,7 @@ class Batch:
 def new_files() -> Iterator[Batch]:
     """Open a batch of files that get their names when the block ends without an error.
 
-    The disk is synced for all of them at once. Raises FileExistsError when a name is taken.
+    One sync covers all of them. Raises FileExistsError if a name is taken.
     """
     batch = Batch()
     try:
@@ -108,7 +108,7 @@ def new_files() -> Iterator[Batch]:
 
 
 def _sync_all(paths: Iterable[Path]) -> None:
-    """Bring files and their names to the disk."""
+    """Sync files and their names."""
     if hasattr(os, "sync"):
         os.sync()
         return
@@ -119,7 +119,7 @@ def _sync_all(paths: Iterable[Path]) -> None:
 
 @contextmanager
 def new_database(path: Path, mode: int = PRIVATE) -> Iterator[Path]:
-    """Like :func:`new_file`, for SQLite, which wants a name: a process that is killed leaves it."""
+    """Like :func:`new_file`, for SQLite, which needs a name: a killed process leaves the draft."""
     with _drafted(path.parent, named=True) as draft:
         assert draft.name
         yield draft.name
@@ -129,7 +129,7 @@ def new_database(path: Path, mode: int = PRIVATE) -> Iterator[Path]:
 
 @contextmanager
 def replacement(path: Path, earlier: os.stat_result) -> Iterator[IO[bytes]]:
-    """Open a file that takes the place of an ``earlier`` one, and its mode, when the block ends."""
+    """Open a file that replaces an ``earlier`` one when the block ends, and keeps its mode."""
     with _drafted(path.parent) as draft:
         yield draft.file
         if hasattr(os, "fchown"):
@@ -140,7 +140,7 @@ def replacement(path: Path, earlier: os.stat_result) -> Iterator[IO[bytes]]:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder, and those above it that are missing, for their owner alone."""
+    """Create a folder and its missing parents, for their owner only."""
     for folder in _missing(path):
         try:
             folder.mkdir(PRIVATE_FOLDER)
@@ -157,14 +157,14 @@ def _missing(path: Path) -> list[Path]:
 
 @define
 class _Draft:
-    """A file that is being written, in a folder; ``name`` is ``None`` while it has none."""
+    """A file that is being written in a folder; ``name`` is ``None`` if it has none yet."""
 
     folder: Path
     file: IO[bytes]
     name: Path | None
 
     def finish(self, mode: int) -> None:
-        """See to it that all of it is on the disk."""
+        """Set the mode and sync the content."""
         self.file.flush()
         if hasattr(os, "fchmod"):
             os.fchmod(self.file.fileno(), mode)
@@ -173,7 +173,7 @@ class _Draft:
             self.file.close()  # not everywhere may an open file be moved
 
     def publish(self, path: Path) -> None:
-        """Give it the name ``path``. Raises FileExistsError when that is taken."""
+        """Give the file the name ``path``. Raises FileExistsError if that is taken."""
         if not self._link(path):
             if os.path.lexists(path):
                 raise FileExistsError(path)
@@ -181,7 +181,7 @@ class _Draft:
         _sync(self.folder)
 
     def replace(self, path: Path) -> None:
-        """Give it the name ``path``, whatever has that name."""
+        """Give the file the name ``path``, even if that is taken."""
         name = self.name or self.folder / _name()
         if self.name is None and self._link(name):
             self.name = name
@@ -189,7 +189,7 @@ class _Draft:
         _sync(self.folder)
 
     def _link(self, path: Path) -> bool:
-        """Give it a name by a link; false where there are no links."""
+        """Name the file with a hard link; return false if the file system has no links."""
         try:
             if self.name:
                 os.link(self.name, path)
@@ -204,7 +204,7 @@ class _Draft:
         return True
 
     def _copy(self) -> Path:
-        """Copy what has no name, and can be given none, to a draft that has one."""
+        """Copy an unnamed file that cannot be linked to a draft with a name."""
         self.name = self.folder / _name()
         self.file.seek(0)
         with open(_created(self.name), "wb") as copy:
@@ -215,7 +215,7 @@ class _Draft:
         return self.name
 
     def remove(self) -> None:
-        """Take away the name of the draft, and what SQLite keeps beside it."""
+        """Remove the draft by its name, and the files that SQLite keeps beside it."""
         for end in ("", *_BESIDE) if self.name else ():
             Path(f"{self.name}{end}").unlink(missing_ok=True)
 
@@ -238,12 +238,12 @@ def _drafted(folder: Path, named: bool = False) -> Iterator[_Draft]:
 
 
 def _created(name: Path) -> int:
-    """Make a file of that name, and open it."""
+    """Create a file with that name and open it."""
     return os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), PRIVATE)
 
 
 def _unnamed(folder: Path) -> int | None:
-    """Open a file without a name; ``None`` where there are none."""
+    """Open an unnamed file; ``None`` if the system does not support that."""
     if not (hasattr(os, "O_TMPFILE") and os.path.isdir("/proc/self/fd")):
         return None
     try:
@@ -259,7 +259,7 @@ def _name() -> str:
 
 
 def _remove_leftovers(folder: Path) -> None:
-    """Remove drafts of ours that a killed process left in ``folder``, a day ago or earlier."""
+    """Remove drafts that a killed process left in ``folder`` more than a day ago."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if _LEFTOVER.fullmatch(entry.name) and _is_left(entry.stat(follow_symlinks=False)):
@@ -272,7 +272,7 @@ def _is_left(found: os.stat_result) -> bool:
 
 
 def _sync(folder: Path) -> None:
-    """Bring the names in a folder to the disk, where the system can."""
+    """Sync the names in a folder, if the system can."""
     with suppress(OSError):
         number = os.open(folder, os.O_RDONLY)
         try:

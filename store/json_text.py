@@ -1,7 +1,7 @@
-"""JSON that a terminal can show: characters that would steer it stand as ``\\u`` escapes.
+"""JSON that is safe to print: characters that control a terminal are ``\\u`` escapes.
 
-JSON itself escapes the controls below U+0020 only. Escaping loses nothing: whoever reads the JSON
-gets the same text back.
+JSON itself escapes only the control characters below U+0020. Escaping loses nothing: a JSON parser
+returns the same text.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Who records by the word of the operating system: the account, and the host."""
+"""The account and host that record, as the operating system reports them."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from attrs import frozen
 
 @frozen
 class Machine:
-    """The account of the operating system under which this process runs, and the host."""
+    """The operating system account of this process, and its host."""
 
     os_user: str
     host: str
@@ -17,7 +17,7 @@ class Machine:
 
 @lru_cache
 def this_machine() -> Machine:
-    """This process, as its operating system knows it; no environment variable is asked."""
+    """Return the account and host of this process, without using environment variables."""
     return Machine(storable(_account()), storable(_host()))
 
 
@@ -37,7 +37,7 @@ if sys.platform == "win32":
 else:
 
     def _account() -> str:
-        """The name of the effective account; ``uid 1234`` where it has no password entry."""
+        """Return the name of the effective account; ``uid 1234`` if it has no password entry."""
         from pwd import getpwuid
 
         number = os.geteuid()
@@ -51,5 +51,5 @@ else:
 
 
 def storable(text: str) -> str:
-    """Text that can be stored: bytes that are no text are escaped."""
+    """Return text that can be stored: bytes that are not text are escaped."""
     return text.encode("utf-8", "backslashreplace").decode()

@@ -1,13 +1,13 @@
-"""Topics: the names under which events are stored, for ever.
+"""Topics: the permanent names under which events are stored.
 
-A topic is never renamed, reused or taken out. The rules:
+A topic is never renamed, reused or removed. The rules:
 
-- A class that is renamed keeps its topic: the name in this table stays as it is.
-- A class whose facts change their form gets a further topic, with the next version
-  (``VisitStarted/2``), under which it is stored from then on. Each former topic gets one more
-  upcast: a function that turns the JSON it was stored with into that of the next version.
-- A topic begins with the name of its kind (``Visit``), and that of a new kind with none of these:
-  a record whose first event is too new to be read gets its number all the same.
+- If you rename a class, keep its topic: the name in this table stays as it is.
+- If the format of an event changes, add another topic with the next version (``VisitStarted/2``).
+  New events are stored under it. Add one upcast to each earlier topic: a function that turns the
+  JSON of one version into that of the next.
+- A topic begins with the name of its kind (``Visit``). The topics of a new kind must not begin with
+  any of these names. So a record gets its number even if its first event is too new to read.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -32,12 +32,12 @@ from domain.catalogue import KINDS, Kind
 
 Json = dict[str, Any]
 Upcast = Callable[[Json], Json]
-"""Turns the JSON of an event as one version stored it into that of the next."""
+"""A function that turns the JSON of an event from one version into the next."""
 
 
 @frozen
 class Topic:
-    """A stored name, the class of the events under it, and the upcasts that lead to its form."""
+    """A stored name, the class of its events, and the upcasts to the format of that class."""
 
     name: str
     event: type[Any]
@@ -45,7 +45,7 @@ class Topic:
 
 
 def table(topics: Iterable[Topic]) -> Mapping[str, Topic]:
-    """Topics by name. Raises ``ValueError`` for a name that is declared twice."""
+    """Return topics by name. Raises ``ValueError`` if a name is declared twice."""
     found: dict[str, Topic] = {}
     for one in topics:
         if one.name in found:
@@ -106,19 +106,19 @@ TOPICS = table(
         Topic("Undone", undoing.Undone),
     )
 )
-"""Every topic; of several of one class, the last one is that under which it is stored."""
+"""All topics. If a class has several, its events are stored under the last one."""
 
 BEGINNINGS: Mapping[str, str] = {kind.state.__name__: name for name, kind in KINDS.items()}
-"""The kind of a record by how the topic of its first event begins."""
+"""The kind of a record, by the beginning of the topic of its first event."""
 
 
 def beginning_of(kind: str) -> str:
-    """How the topics begin that found records of a kind."""
+    """Return the beginning of the topics of a kind."""
     return KINDS[kind].state.__name__
 
 
 def kind_founded_by(topic: str) -> Kind | None:
-    """The kind of a record whose first event has this topic, known or not; ``None`` if unknown."""
+    """Return the kind of a record whose first event has ``topic``; ``None`` if it is unknown."""
     for beginning, name in BEGINNINGS.items():
         if topic.startswith(beginning):
             return KINDS[name]

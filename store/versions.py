@@ -1,4 +1,4 @@
-"""What this version reads: apart from the table of topics, which loads the whole domain."""
+"""The version of what this program reads; the topics, which load the domain, are kept elsewhere."""
 
 READS = 1
-"""Grows with every topic and every field that this version reads and an earlier one did not."""
+"""Increase this with every topic and field that an earlier version did not read."""
