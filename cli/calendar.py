@@ -351,17 +351,17 @@ def _common_facts(shape: dict[str, Any]) -> dict[str, Any]:
 _OF_PERSON = ("name", "post", "side", "role", "type", "party")
 _OF_SOURCE = ("title", "publisher", "language", "published", "url", "note")
 LEFT_OUT = {
-    "source.dispatch": "is told with the row that came in it; else it leads a reader nowhere",
+    "source.dispatch": "is shown with the row that came in it; otherwise it is of no use to a reader",
     "setbacks": "are among the sources",
-    "upkeep": "but for readings that are disputed: what was retracted is in no calendar",
+    "upkeep": "except disputed readings, because a calendar leaves out what was retracted",
 }
-"""The fields of what a calendar shows that are not in it, and why."""
+"""The fields that a calendar leaves out of the records it shows, and why."""
 KINDS_LEFT_OUT = {
-    "mechanism": "stands for years; its sessions are in the calendar",
+    "mechanism": "lasts for years; its sessions are in the calendar",
     "instrument": "was signed at an engagement, and nothing is planned or owed",
-    "party": "is nothing that happens",
+    "party": "is not something that happens",
 }
-"""The kinds of record that no calendar shows, and why."""
+"""The kinds of record that a calendar leaves out, and why."""
 
 
 def _pairs(mapping: dict[str, str], without: tuple[str, ...] = ()) -> str:

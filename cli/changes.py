@@ -23,7 +23,7 @@ from domain.text import quoted
 _CHANGE = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*?)(\+=|-=|=)(.*)", re.DOTALL)
 _NOT_TYPED = ("sources", "upkeep", "formerly", "positions", "merged_into")
 _ACTS = ("rescheduled", "revised", "amended")
-"""What a document may say of its status that is no status."""
+"""Values of ``status`` in a document that are not a status."""
 
 NameOf = Callable[[UUID], str]
 
@@ -130,7 +130,7 @@ class Changes:
         given = {name: one for name, one in given.items() if name not in kept}
         given["kind"] = self.kind.name
         if given.get("status") in _ACTS:
-            raise Fault(f"{given['status']} is no status; it is recorded by a command", ("status",))
+            raise Fault(f"{given['status']} is not a status; it has its own command", ("status",))
         document: documents.Record = converted(given, documents.Record)
         return document, cleared
 

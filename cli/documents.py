@@ -257,16 +257,16 @@ class DispatchDocument(Document, kw_only=True):
 
 
 UNTYPED = {
-    "upkeep": "is told by dragoman retract, reading and undo",
-    "formerly": "is left behind by what reschedules, postpones or revises",
-    "setbacks": "are the sources of what reschedules, postpones or cancels",
-    "merged_into": "is told by dragoman party merge",
+    "upkeep": "is recorded by dragoman retract, reading and undo",
+    "formerly": "is what a rescheduling, a postponement or a revision leaves behind",
+    "setbacks": "are the sources of a rescheduling, a postponement or a cancellation",
+    "merged_into": "is recorded by dragoman party merge",
     "former_sides": "is left behind by a correction of the side",
     "dispatch": "is the id of the dispatch that the source came with",
     "row": "is the key of a row of an import",
-    "held": "follows from a post that was left",
+    "held": "follows from the end of a post",
 }
-"""The fields of records and their parts that no document has, and where they come from."""
+"""The fields of records and their parts that are in no document, and where they come from."""
 
 ONLY_WHEN = {
     "by": ("fulfilled",),

@@ -57,17 +57,17 @@ HINTS = {
     "side": "IQ, Iraq, org:UN",
     "positions": "[{post: …, side: AZ, assumed: 2023, left: 2025-06}]",
 }
-"""The forms that fields take, where it is not a choice."""
+"""Examples of values, for the fields that are not a choice."""
 LEFT_OUT = {
-    "handle": "is of a dispatch; a draft is about one record",
+    "handle": "belongs to a dispatch; a draft is about one record",
     "readings": "has a command: dragoman reading dispute",
 }
-"""The fields of documents that no draft has, and why."""
+"""The fields of documents that a draft leaves out, and why."""
 NO_HINT = dict.fromkeys(
     ("title", "place", "summary", "cause", "what", "owner", "note", "name", "instrument", "post"),
     "any words will do",
 )
-"""The fields that stand in a draft without a hint, and why."""
+"""The fields that have no hint in a draft, and why."""
 _FIRST = ("status", "title", "name", "what", "body")
 
 

@@ -319,10 +319,10 @@ OF_SOURCES = {
     },
     "source_note": "note",
 }
-"""The options that tell of a source, and the fields of it that they are."""
+"""The options about a source, and the fields of the source that they set."""
 
 NO_OPTION = {
-    "handle": "is of a dispatch; commands name a record by its ref",
+    "handle": "belongs to a dispatch; commands name a record by its ref",
     "status": "is the verb: dragoman visit conclude",
     "readings": "has a command: dragoman reading dispute",
     "positions": "has a command: dragoman party position",

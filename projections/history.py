@@ -243,7 +243,7 @@ LEFT_OUT = {
         TITLE_TELLS,
     )
 }
-"""What no change tells, and why."""
+"""The fields that a change leaves out, and why."""
 
 
 def _post(position: Position) -> str:

@@ -83,16 +83,16 @@ CODED = (
     *("title", "what", "status", "occurred", "signed", "agreed", "host", "parties"),
     *("participants.side", "source.url"),
 )
-"""The fields that a row tells."""
+"""The fields that a row shows."""
 
-_NO_EVENT = "event data tell who did what to whom and when, and no more; Ref leads to the rest"
+_NO_EVENT = "event data say only who did what to whom and when; Ref leads to the rest"
 LEFT_OUT = {
     "place": _NO_EVENT,
     "stay": _NO_EVENT,
     "stops": _NO_EVENT,
     "level": _NO_EVENT,
     "format": _NO_EVENT,
-    "source.published": "is the date of a row that tells of a plan",
+    "source.published": "is the date of the row of a plan",
     "mode": "decides the code: a call is coded as one",
     "form": "decides the code: a statement is coded as one",
     "awaits": "decides the code: a session that is owed is coded as intended",
@@ -113,11 +113,11 @@ LEFT_OUT = {
         _NO_EVENT,
     ),
 }
-"""The fields of what is coded that no row tells, and why."""
+"""The fields that the rows leave out, and why."""
 
 KINDS_LEFT_OUT = {
-    "mechanism": "is nothing that one side does to another: see domain.codes",
-    "party": "is nobody's act",
+    "mechanism": "is not something that one side does to another: see domain.codes",
+    "party": "is not an action",
 }
 """The kinds of record that are not coded, and why."""
 

@@ -36,16 +36,16 @@ _HEAD = """\
 """
 
 LEFT_OUT = {
-    "upkeep": "a dispatch tells how things stand: no readings, and nothing that was retracted",
-    "formerly": "a dispatch tells how things stand; of what was put off, the last day",
-    "setbacks": "a dispatch tells how things stand, and each record's first source",
+    "upkeep": "a dispatch has the present state: no readings, and nothing that was retracted",
+    "formerly": "a dispatch has the present state; if a date was postponed, the last one",
+    "setbacks": "a dispatch has the present state, and the first source of each record",
     "merged_into": "merged parties are one, with all their names",
-    "former_sides": "are sides that were a mistake",
+    "former_sides": "are sides recorded by mistake",
     "source.dispatch": "a record comes with the dispatch that it is in",
-    "source.row": "a record of a dispatch is no row",
-    "positions.held": "follows from left; what ended on no day is counted",
+    "source.row": "a record of a dispatch is not a row",
+    "positions.held": "follows from left; posts that ended on an unknown day are counted",
 }
-"""The fields that a dispatch has no place for, and why; what is lost of them is counted."""
+"""The fields that a dispatch cannot have, and why; the values lost are counted."""
 
 
 @define

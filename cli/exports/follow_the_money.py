@@ -313,14 +313,14 @@ class Entities:
 
 _KEY = ("title", "publisher", "published", "url")
 _DETAILS = ("language", "retrieved", "note", "reliability", "credibility", "sha256")
-"""What tells two sources apart that have the same title, publisher, date and address."""
+"""The fields that distinguish sources with the same title, publisher, date and address."""
 
 NOTED = (
     *("status", "level", "mode", "format", "stay", "stops", "cause", "confidence", "marking"),
     *("in_force", "terminated", "registration", "instrument", "cadence", "hosting", "owner"),
     *("fulfilled", "note", "external_ids", "as_written"),
 )
-"""The fields of records that have no property of their own, and are told in ``notes``."""
+"""The fields of records that have no property of their own and go into ``notes``."""
 
 NOTED_OF_SOURCE = ("language", "reliability", "credibility", "sha256")
 """The same of sources."""
@@ -329,15 +329,15 @@ LEFT_OUT = {
     "type": "is the schema of the entity",
     "participants.party": "is the entity that is involved",
     "participants.type": "is the schema of the entity that is involved",
-    "source.dispatch": "is told by the folder, which stands for the register",
+    "source.dispatch": "is represented by the folder, which stands for the register",
     "source.row": "is the key of a row in a file that others do not have",
-    "formerly": "tells how the record came about",
+    "formerly": "is history, not the present state",
     "setbacks": "are among the sources",
-    "merged_into": "those that were merged are one entity",
-    "former_sides": "are sides that were a mistake",
+    "merged_into": "merged parties are one entity",
+    "former_sides": "are sides recorded by mistake",
     "upkeep": "what was retracted is left out, and so are readings that were not chosen",
 }
-"""What no entity tells as a text, and why."""
+"""The fields that no entity shows as text, and why."""
 
 
 def _in_words(value: Any) -> str:

@@ -177,10 +177,10 @@ TOLD_OF = {
     "readings": ("field", "value", "verdict"),
     "positions": ("post", "side", "assumed", "left"),
 }
-"""What a table tells of what has parts; ``events`` have the rest."""
+"""The parts of a field that a table shows; ``events`` have the rest."""
 LEFT_OUT = {
-    "source.dispatch": "a spreadsheet is not asked which file a source came with; events have it",
-    "source.row": "a spreadsheet is not asked which row a source was; events have it",
+    "source.dispatch": "nobody looks in a spreadsheet for the file of a source; events have it",
+    "source.row": "nobody looks in a spreadsheet for the row of a source; events have it",
     "positions.held": "follows from left; events have it",
 }
 """The parts that the columns for people leave out, and why."""

@@ -121,9 +121,9 @@ def _words_of_others(doc: dict[str, Any]) -> Iterator[Text]:
                 yield Text(_nth(SOURCE, n), "source", weight, text)
 
 
-_DATE = "is a date, and no text says one: timeline --since and --until find by dates"
-_LINK = "is a link to a record, which has a text of its own: show lists what belongs to a record"
-_CHOICE = "is one of a few words, by which half the register would be found"
+_DATE = "is a date, not a text; find dates with timeline --since and --until"
+_LINK = "is a link to a record that has its own text; show lists what belongs to a record"
+_CHOICE = "is one of a few words, each of which would find half the register"
 LEFT_OUT = {
     **dict.fromkeys(
         (
@@ -148,12 +148,12 @@ LEFT_OUT = {
         ),
         _CHOICE,
     ),
-    "source.sha256": "is copied whole where it is needed, and not searched for",
+    "source.sha256": "is copied whole when it is needed; nobody searches for it",
     "source.dispatch": "is the name of a file: audit log has it as the reason of the entry",
     "source.row": "is the key of a row of an import: the texts of the row are searched",
     "former_sides": "are found by the party's terms; its side is searched",
 }
-"""What is not searched, and why."""
+"""The fields that are not searched, and why."""
 
 
 _DATES = {

@@ -300,7 +300,7 @@ CASES: dict[str, str] = {
     "correct V-1 status=held --reason R": "status: 'held' is not one of: announced,",
     "correct V-1 status= --reason R": "status is missing; choose from: announced,",
     "correct V-1 status=rescheduled --reason R": (
-        "rescheduled is no status; it is recorded by a command"
+        "rescheduled is not a status; it has its own command"
     ),
     "correct V-1 topics-=energy --reason R": "does not hold 'energy'",
     "correct V-1 participants-=Nobody --reason R": "does not hold 'Nobody'",
