@@ -22,7 +22,6 @@ from errno import (
     EPERM,
 )
 from pathlib import Path
-from secrets import token_hex
 from shutil import copyfileobj
 from stat import S_ISREG
 from time import time
@@ -255,7 +254,7 @@ def _unnamed(folder: Path) -> int | None:
 
 
 def _name() -> str:
-    return f".dragoman-{token_hex(8)}.part"
+    return f".dragoman-{os.urandom(8).hex()}.part"
 
 
 def _remove_leftovers(folder: Path) -> None:

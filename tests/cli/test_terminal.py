@@ -910,18 +910,33 @@ def test_views_that_cannot_be_read_offer_nothing(story: Desk, content: bytes) ->
 @pytest.mark.parametrize("words", [["visit", "an"], ["show", "V"], ["timeline", "--between", "A"]])
 def test_completion_loads_no_database_library(story: Desk, words: list[str]) -> None:
     """What has to answer before the next key does not load what recording needs."""
+    loaded, out = loaded_by("__complete", *words)
+    assert "cli.completion" in loaded
+    assert not {name for name in loaded if name.startswith(("sqlalchemy", "eventsourcing"))}
+    assert out
+
+
+def test_reading_loads_neither_events_nor_codec(story: Desk) -> None:
+    """Given views that are up to date, a report does not load what decides and decodes events."""
+    story.run("timeline")
+    loaded, _ = loaded_by("timeline")
+    assert "projections.views" in loaded
+    assert not loaded & {"domain.catalogue", "store.topics", "store.codec", "projections.build"}
+
+
+def loaded_by(*words: str) -> tuple[set[str], bytes]:
+    """The modules that a command loads, and what it prints."""
     main = "from cli.start import main; main()"
     done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-c", main, "__complete", *words],
+        [sys.executable, "-X", "importtime", "-c", main, *words],
         capture_output=True,
         env={**os.environ, "PYTHONPATH": SOURCES},
         timeout=60,
         check=True,
     )
-    loaded = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.decode().splitlines()}
-    assert "cli.completion" in loaded
-    assert not {name for name in loaded if name.startswith(("sqlalchemy", "eventsourcing"))}
-    assert done.stdout
+    return {
+        line.rsplit("|", 1)[-1].strip() for line in done.stderr.decode().splitlines()
+    }, done.stdout
 
 
 @pytest.mark.parametrize("command", ["show V-1", "timeline", "visit announce", "undo"])
