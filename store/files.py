@@ -17,9 +17,7 @@ from errno import (
     EISDIR,
     ENOSPC,
     ENOTDIR,
-    ENOTSUP,
     EOPNOTSUPP,
-    EPERM,
 )
 from pathlib import Path
 from shutil import copyfileobj
@@ -188,7 +186,10 @@ class _Draft:
         _sync(self.folder)
 
     def _link(self, path: Path) -> bool:
-        """Name the file with a hard link; return false if the file system has no links."""
+        """Name the file with a hard link; return false if that is impossible.
+
+        Systems report many different errors here, and the next way tells more about the name.
+        """
         try:
             if self.name:
                 os.link(self.name, path)
@@ -197,7 +198,7 @@ class _Draft:
                 # with a folder, be it any, Python calls linkat(), which can follow this one
                 os.link(f"/proc/self/fd/{number}", path, src_dir_fd=number, follow_symlinks=True)
         except OSError as error:
-            if error.errno not in (EPERM, ENOTSUP, EOPNOTSUPP):
+            if isinstance(error, FileExistsError) or error.errno in FULL:
                 raise
             return False
         return True
