@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from store.database import expected_schema, parts, schema_version
 from store.leaves import OTHER_CIRCUMSTANCES, OTHER_TYPE
-from store.schema import ENTRIES_SINCE, events
+from store.schema import ENTRIES_SINCE, events, is_instant
 
 
 @frozen
@@ -100,7 +100,7 @@ def _wrong_values(connection: Connection) -> Iterator[Finding]:
     query = (
         "SELECT min(position) FROM events NOT INDEXED"
         f" WHERE {OTHER_TYPE} OR length(originator_id) <> 32 OR length(entry) <> 32"
-        " OR recorded_at NOT GLOB '????-??-??T??:??:??.??????Z'"
+        f" OR NOT {is_instant('recorded_at')}"
     )
     position = connection.exec_driver_sql(query).scalar()
     if position is not None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from store.database import schema_version
 from store.errors import RegisterError
-from store.schema import ENTRIES_SINCE
+from store.schema import ENTRIES_SINCE, is_instant
 
 # The driver's own cursor: the rows are many, and are wanted as they are stored.
 COLUMNS = (
@@ -50,9 +50,7 @@ _KEPT_AS_BYTES = (
     + f" {_KEPT_FROM} ORDER BY position"
 )
 _WRONG_KEPT = f"SELECT min(position) {_KEPT_FROM} AND ({_OTHER_KEPT})"
-OTHER_CIRCUMSTANCES = (
-    f"{_OTHER_KEPT} OR length(entry) <> 32 OR clock NOT GLOB '????-??-??T??:??:??.??????Z'"
-)
+OTHER_CIRCUMSTANCES = f"{_OTHER_KEPT} OR length(entry) <> 32 OR NOT {is_instant('clock')}"
 """SQL: whether a value of the circumstances is of another type or form than is stored."""
 
 

@@ -82,8 +82,19 @@ def _digits(value: UUID) -> str:
 UNREADABLE = datetime.min.replace(tzinfo=UTC)
 """Stands for an instant that is malformed: one such event must not stop everything."""
 
-INSTANT = "____-__-__T__:__:__.______Z"
-"""The pattern (LIKE) of an instant as SQLite keeps it."""
+
+def is_instant(column: str) -> str:
+    """SQL: whether a text is an instant of the calendar, in the form in which SQLite keeps it.
+
+    As a number of seconds, a day or an hour that does not exist is another one: so it is compared.
+    """
+    form = "0000-00-00T00:00:00.000000Z".replace("0", "[0-9]")
+    seconds = f"substr({column}, 1, 19)"
+    return (
+        f"({column} GLOB '{form}' AND {column} >= '0001'"
+        f" AND datetime(strftime('%s', {seconds}), 'unixepoch')"
+        f" IS replace({seconds}, 'T', ' '))"
+    )
 
 
 class Instant(TypeDecorator[datetime]):
@@ -213,7 +224,7 @@ _SAME_VERSION = (
 )
 _LAST_INSTANT = "(SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1)"
 _LAST_READABLE_INSTANT = (
-    f"(SELECT recorded_at FROM events WHERE recorded_at LIKE '{INSTANT}'"
+    f"(SELECT recorded_at FROM events WHERE {is_instant('recorded_at')}"
     " ORDER BY position DESC LIMIT 1)"
 )
 
