@@ -163,7 +163,7 @@ def _receipt(session: Session, views: "Views", entry: "Entry[list[Performed]]") 
         return 130
     except BrokenPipeError:
         raise
-    except (DBAPIError, OSError) as error:
+    except (DBAPIError, OSError, ViewsDisagree) as error:
         cause = getattr(error, "orig", None) or error
         session.output.notice(f"{headline(entry)} What came of it cannot be shown: {cause}")
     return 0

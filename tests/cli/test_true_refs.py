@@ -2,6 +2,8 @@
 
 import pytest
 
+from domain.refs import Ref
+from store.register import Register
 from tests.conftest import Desk, change
 
 MEETING = ("--party", "AZ", "--party", "IQ", "--occurred", "2026-01-10")
@@ -62,3 +64,17 @@ def test_a_ref_that_nobody_bears(three: Desk) -> None:
     answer = three.run("correct", "M-4", "title=Fourth", "--reason", "wrong")
     assert answer.code == 2
     assert "rebuilding" not in answer.err
+
+
+def test_what_was_recorded_is_not_called_a_failure(
+    three: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a log whose index lies about refs, the receipt says what was recorded all the same."""
+    monkeypatch.setattr(
+        Register, "_refs_founded", lambda _, new: {new[0].originator_id: Ref.of("meeting", 9)}
+    )
+    answer = three.run("meeting", "hold", "--title", "Four", *MEETING)
+    assert answer.code == 0
+    assert "Recorded as entry" in answer.err
+    assert "the views do not agree with the log" in answer.err
+    assert three.position == 4
