@@ -344,6 +344,7 @@ class DisposableFile:
     def _work_elsewhere(self, why: str) -> None:
         """Continue with a temporary file, and say so."""
         self.notice(f"note: {self.home} {why} This command uses a temporary file.")
+        self.close()
         self._folder = TemporaryDirectory(prefix="dragoman-")
         self.path = Path(self._folder.name) / self.home.name
         self.engine = self._plain_engine()
@@ -538,14 +539,13 @@ def discard_damaged(design: Design, path: Path) -> bool:
 
 
 def _is_sound(design: Design, path: Path) -> bool:
+    """Whether a file can be read as it should, or is only locked by another process."""
     try:
         engine = _kept_engine(design, path)
-    except DBAPIError:
-        return False
-    try:
-        with engine.connect() as connection:
-            return connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
-    except DBAPIError:
-        return False
-    finally:
-        engine.dispose()
+        try:
+            with engine.connect() as connection:
+                return connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
+        finally:
+            engine.dispose()
+    except DBAPIError as error:
+        return is_locked(error)

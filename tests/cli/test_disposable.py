@@ -9,6 +9,8 @@ from shutil import copyfile
 
 import pytest
 
+from projections import views
+from projections.disposable import discard_damaged
 from tests.conftest import ARTICLE, Desk, change, rows
 from tests.copies import after, one_article
 
@@ -183,3 +185,16 @@ def test_recording_syncs_views_only_at_checkpoints(article: Desk) -> None:
     assert article.views.stat().st_mtime_ns == before
     with closing(sqlite3.connect(article.views)) as file:
         assert file.execute("SELECT position FROM progress").fetchone() == (article.position,)
+
+
+def test_locked_views_are_not_damaged(desk: Desk) -> None:
+    """Given views that another process keeps locked, they are not removed as damaged ones are."""
+    desk.run("record", ARTICLE)
+    design, mark = views.design(), desk.views.stat().st_ino
+    with closing(sqlite3.connect(desk.views, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        assert not discard_damaged(design, desk.views)
+    assert desk.views.stat().st_ino == mark
+    desk.views.write_bytes(desk.views.read_bytes()[:4096])
+    assert discard_damaged(design, desk.views)
