@@ -66,11 +66,16 @@ class Batch:
     """Files that get their names together (see :func:`new_files`)."""
 
     _drafts: list[tuple[Path, Path]] = field(factory=list)
+    _folders: set[Path] = field(factory=set)
 
     def add(self, path: Path, content: bytes) -> None:
         """Write a file that will get the name ``path``."""
-        make_folder(path.parent)
-        draft = path.parent / _name()
+        folder = path.parent
+        if folder not in self._folders:
+            make_folder(folder)
+            _remove_leftovers(folder)
+            self._folders.add(folder)
+        draft = folder / _name()
         self._drafts.append((draft, path))
         with open(_created(draft), "wb") as file:
             file.write(content)

@@ -11,7 +11,7 @@ from time import time
 import pytest
 
 from store import files
-from store.files import make_folder, new_database, new_file, replacement
+from store.files import make_folder, new_database, new_file, new_files, replacement
 
 DAY = 24 * 60 * 60
 
@@ -185,3 +185,14 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     for path in (tmp_path / "file", tmp_path / "file/below"):
         with pytest.raises(NotADirectoryError):
             make_folder(path)
+
+
+def test_a_batch_removes_what_an_earlier_one_left(tmp_path: Path) -> None:
+    """Given drafts of a killed process, the next batch removes those that are a day old."""
+    old, young = (tmp_path / f".dragoman-{digit * 16}.part" for digit in "ab")
+    for draft, age in ((old, 2 * DAY), (young, 0)):
+        draft.touch()
+        os.utime(draft, (time() - age, time() - age))
+    with new_files() as batch:
+        batch.add(tmp_path / "tile", b"hashes")
+    assert names(tmp_path) == [young.name, "tile"]
