@@ -28,6 +28,7 @@ from store import log
 from store.codec import encode, topic_of
 from store.mapper import Envelope
 from store.register import Entry, Rehearsal
+from store.topics import topics_of
 
 
 def tell(session: Session, reading: Reading, entry: Entry[list[Performed]]) -> None:
@@ -42,7 +43,8 @@ def tell(session: Session, reading: Reading, entry: Entry[list[Performed]]) -> N
     for one in entry.result:
         _notice(session, reading, one.outcome)
     _notice_flags(session, reading, [one.outcome for one in entry.result])
-    for row in [row for row in events if row.topic == PartyRegistered.__name__][:MOST_NAMESAKES]:
+    registered = [row for row in events if row.topic in topics_of(PartyRegistered)]
+    for row in registered[:MOST_NAMESAKES]:
         _notice_namesakes(session, reading, row.originator_id)
 
 

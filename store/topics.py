@@ -108,6 +108,12 @@ TOPICS = table(
 )
 """All topics. If a class has several, its events are stored under the last one."""
 
+
+def topics_of(*classes: type[Any]) -> tuple[str, ...]:
+    """The names under which events of these classes are stored, or were."""
+    return tuple(name for name, one in TOPICS.items() if one.event in classes)
+
+
 BEGINNINGS: Mapping[str, str] = {kind.state.__name__: name for name, kind in KINDS.items()}
 """The kind of a record, by the beginning of the topic of its first event."""
 

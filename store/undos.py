@@ -9,6 +9,7 @@ from domain.upkeep import Retracted
 from store.log import ASKED
 from store.mapper import Unread, read
 from store.schema import events
+from store.topics import topics_of
 
 
 def undos(connection: Connection) -> list[tuple[UUID, UUID]]:
@@ -16,7 +17,7 @@ def undos(connection: Connection) -> list[tuple[UUID, UUID]]:
 
     What was taken over from another register undoes no entry of this one.
     """
-    topics = (Undone.__name__, Retracted.__name__)
+    topics = topics_of(Undone, Retracted)
     query = select(events.c.entry, events.c.topic, events.c.state).where(events.c.topic.in_(topics))
     pairs: dict[UUID, UUID] = {}
     for entry, topic, state in connection.execute(query.order_by(events.c.position)):
