@@ -21,7 +21,7 @@ from domain.catalogue import KINDS
 from domain.record import CALLED
 from projections.reading import Reading
 from projections.records import upkeep_shape
-from projections.selection import Item, Part
+from projections.selection import Item, Part, Selection
 from projections.shapes import LINKS, awaits_shape, link_shapes
 from projections.withholding import Withheld
 from store.json_text import harmless
@@ -210,10 +210,15 @@ def write_lines(material: Material, file: IO[bytes]) -> Summary:
         "schema": SCHEMA,
         "register": str(identity(material.register).id),
         "as_of": {"position": reading.position, "recorded_at": recorded_at},
-        "complete": selection.is_whole and not selection.withheld.records,
+        "complete": _is_complete(reading, selection),
     }
     file.write(f"{json_text(header)}\n".encode())
     return _written(material, file, lambda row: row, _lines)
+
+
+def _is_complete(reading: Reading, selection: Selection) -> bool:
+    """Whether every record is in the file."""
+    return selection.is_whole and not selection.withheld.records and not reading.unread
 
 
 def write_table(material: Material, file: IO[bytes]) -> Summary:

@@ -255,3 +255,13 @@ def test_a_malformed_instant(held: Desk, instant: str) -> None:
     assert verdict.code == 1
     assert 2 in [one["first"] for one in verdict.json["findings"]]
     assert held.run("meeting", "hold", "--title", "More talks", *MEETING).code == 0
+
+
+def test_a_copy_without_unreadable_records_is_not_complete(held: Desk) -> None:
+    """Given a record that is left out because it cannot be read, the copy does not claim it."""
+    complete = []
+    for _ in range(2):
+        header = held.run("export", "--jsonl", "-").out.splitlines()[0]
+        complete.append(json.loads(header)["complete"])
+        append(held, "MeetingTeleported", b"{}")
+    assert complete == [True, False]
