@@ -67,11 +67,6 @@ class RegisterRecorder(ApplicationRecorder):
                 self._open.connection = None
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with self.transaction() as connection:
-            yield connection
-
-    @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection to read on: within a transaction of this thread, the same one."""
         if joined := getattr(self._open, "connection", None):
@@ -97,7 +92,7 @@ class RegisterRecorder(ApplicationRecorder):
         if not stored_events:
             return []
         try:
-            with self._writing() as connection:
+            with self.transaction() as connection:
                 act = Act(entry or uuid4(), recorded_by, reason, machine or this_machine())
                 return self._append(connection, stored_events, act)
         except ViolatedConstraint as error:
