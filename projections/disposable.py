@@ -21,10 +21,8 @@ from functools import cache
 from pathlib import Path
 from stat import S_ISREG
 from tempfile import TemporaryDirectory
-from time import time
 from typing import Any, Literal, NamedTuple
 from urllib.parse import quote
-from uuid import uuid4
 
 from attrs import define, field, frozen
 from sqlalchemy import (
@@ -46,16 +44,10 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from store.database import Part, parts, sqlite_engine
 from store.errors import RegisterError, is_locked
-from store.files import PRIVATE, make_folder
+from store.files import SIDECARS, draft_of_database
 
 CHECKPOINT = 250
 """Pages in the write-ahead log after which SQLite copies them into the file (1 MB)."""
-
-SIDECARS = ("-wal", "-shm", "-journal")
-"""Files that SQLite keeps beside a database."""
-
-ABANDONED_AFTER = 86_400
-"""Seconds after which an unfinished draft is removed."""
 
 
 def bookmark(metadata: MetaData) -> Table:
@@ -315,8 +307,7 @@ class DisposableFile:
         return theirs.position >= ours.position and is_past(theirs)
 
     def _build(self, fill: Callable[[Engine], None], serves: Callable[[Path], bool]) -> None:
-        make_folder(self.path.parent)
-        with _draft(self.path) as draft:
+        with draft_of_database(self.path.parent) as draft:
             engine = sqlite_engine(draft, "mode=rw", "journal_mode = OFF", "synchronous = OFF")
             try:
                 _begin(self.design, engine, self.register)
@@ -413,27 +404,6 @@ _GLANCE = "SELECT count(*) FROM sqlite_master"
 
 
 # --- Making -----------------------------------------------------------------------------------
-
-
-@contextmanager
-def _draft(path: Path) -> Iterator[Path]:
-    """Create an empty file beside ``path``, and remove it at the end unless it was published."""
-    _remove_abandoned(path)
-    draft = path.with_name(f"{path.name}.{uuid4().hex}.new")
-    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE))
-    try:
-        yield draft
-    finally:
-        for one in (draft, *(Path(f"{draft}{end}") for end in SIDECARS)):
-            one.unlink(missing_ok=True)
-
-
-def _remove_abandoned(path: Path) -> None:
-    """Remove the drafts that killed processes left."""
-    for draft in path.parent.glob(f"{path.name}.{'[0-9a-f]' * 32}.new"):
-        with suppress(OSError):
-            if time() - os.lstat(draft).st_mtime > ABANDONED_AFTER:
-                draft.unlink()
 
 
 def _begin(design: Design, engine: Engine, register: str) -> None:

@@ -42,7 +42,8 @@ FULL = {
 """Messages for disk errors that another file name would not solve."""
 
 _LEFTOVER = re.compile(r"\.dragoman-[0-9a-f]{16}\.part(-wal|-shm|-journal)?")
-_BESIDE = ("-wal", "-shm", "-journal")
+
+SIDECARS = ("-wal", "-shm", "-journal")
 """What SQLite adds to the names of the files that it keeps beside a database."""
 
 _OLD = 24 * 60 * 60
@@ -121,12 +122,30 @@ def _sync_all(paths: Iterable[Path]) -> None:
 
 @contextmanager
 def new_database(path: Path, mode: int = PRIVATE) -> Iterator[Path]:
-    """Like :func:`new_file`, for SQLite, which needs a name: a killed process leaves the draft."""
-    with _drafted(path.parent, named=True) as draft:
-        assert draft.name
-        yield draft.name
-        draft.finish(mode)
-        draft.publish(path)
+    """Like :func:`new_file`, for SQLite, which wants a name: a process that is killed leaves it."""
+    with draft_of_database(path.parent) as name:
+        yield name
+        with open(name, "r+b") as file:
+            draft = _Draft(path.parent, file, name)
+            draft.finish(mode)
+            draft.publish(path)
+
+
+@contextmanager
+def draft_of_database(folder: Path) -> Iterator[Path]:
+    """Make an empty file for SQLite; what was not given another name of it is gone in the end.
+
+    The file is closed: to close it later would take the locks from SQLite.
+    """
+    make_folder(folder)
+    _remove_leftovers(folder)
+    name = folder / _name()
+    os.close(_created(name))
+    try:
+        yield name
+    finally:
+        for end in ("", *SIDECARS):
+            Path(f"{name}{end}").unlink(missing_ok=True)
 
 
 @contextmanager
@@ -220,16 +239,16 @@ class _Draft:
         return self.name
 
     def remove(self) -> None:
-        """Remove the draft by its name, and the files that SQLite keeps beside it."""
-        for end in ("", *_BESIDE) if self.name else ():
-            Path(f"{self.name}{end}").unlink(missing_ok=True)
+        """Take away the name of the draft."""
+        if self.name:
+            self.name.unlink(missing_ok=True)
 
 
 @contextmanager
-def _drafted(folder: Path, named: bool = False) -> Iterator[_Draft]:
+def _drafted(folder: Path) -> Iterator[_Draft]:
     make_folder(folder)
     _remove_leftovers(folder)
-    number = None if named else _unnamed(folder)
+    number = _unnamed(folder)
     name = None
     if number is None:
         name = folder / _name()

@@ -158,8 +158,8 @@ def test_the_files_are_for_their_owner_alone(desk: Desk) -> None:
 def test_what_was_left_by_a_killed_builder_goes(article: Desk) -> None:
     """Given drafts of a builder that was killed days ago, the next build removes those alone."""
     beside = article.views.parent
-    old, new = (beside / f"{article.views.name}.{digit * 32}.new" for digit in "ab")
-    other = beside / f"{article.views.name}.mine.new"
+    old, new = (beside / f".dragoman-{digit * 16}.part" for digit in "ab")
+    other = beside / ".dragoman-mine.part"
     for file in (old, new, other):
         file.write_bytes(b"")
     os.utime(old, (1, 1))

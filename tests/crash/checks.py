@@ -26,11 +26,8 @@ REGISTER = "data/dragoman/register.db"
 CACHE = "cache/"
 INDEX = ".search"
 
-MAY_STAY = re.compile(
-    r"(.*/)?\.dragoman-[^/]+(/.*)?"  # of a file that did not come to be
-    r"|cache/dragoman/views-[^/]+\.[0-9a-f]{32}\.new(-journal)?"  # removed after a day
-)
-"""What may be left over."""
+MAY_STAY = re.compile(r"(.*/)?\.dragoman-[^/]+(/.*)?")
+"""What may be left over: drafts, which are removed after a day."""
 
 OURS = re.compile(
     r"(data|cache)(/dragoman)?"
