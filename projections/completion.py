@@ -13,6 +13,7 @@ from pathlib import Path
 from domain.record import called
 from domain.refs import LETTERS
 from projections.places import APPLICATION_ID
+from store.sqlite_file import header_of, uri_of
 
 MOST = 200
 """Candidates that are offered."""
@@ -36,19 +37,20 @@ def refs(views: Path, beginning: str) -> list[tuple[str, str]]:
     if not _are_views(views):
         return []
     try:
-        with closing(sqlite3.connect(f"file:{views}?mode=ro", uri=True, timeout=0.2)) as connection:
+        uri = uri_of(views, "mode=ro")
+        with closing(sqlite3.connect(uri, uri=True, timeout=0.2)) as connection:
             return list(_refs(connection, beginning.upper()))
     except sqlite3.Error:
         return []
 
 
 def _are_views(path: Path) -> bool:
-    """Whether a file bears the mark of views, in the header of SQLite's file format."""
+    """Whether a file bears the mark of views."""
     try:
-        with path.open("rb") as file:
-            return file.read(72)[68:] == APPLICATION_ID.to_bytes(4, "big")
+        header = header_of(path)
     except OSError:
         return False
+    return header is not None and header.application_id == APPLICATION_ID
 
 
 def _refs(connection: sqlite3.Connection, beginning: str) -> Iterator[tuple[str, str]]:

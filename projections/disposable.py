@@ -22,7 +22,6 @@ from pathlib import Path
 from stat import S_ISREG
 from tempfile import TemporaryDirectory
 from typing import Any, Literal, NamedTuple
-from urllib.parse import quote
 
 from attrs import define, field, frozen
 from sqlalchemy import (
@@ -45,6 +44,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from store.database import Part, parts, sqlite_engine
 from store.errors import RegisterError, is_locked
 from store.files import SIDECARS, draft_of_database
+from store.sqlite_file import EMPTY, header_of, uri_of
 
 CHECKPOINT = 250
 """Pages in the write-ahead log after which SQLite copies them into the file (1 MB)."""
@@ -116,18 +116,18 @@ def inspect(design: Design, path: Path) -> Finding:
     try:
         if why := _strange_file(path):
             return Finding("foreign", why)
-        header = _header(path)
+        header = header_of(path)
     except FileNotFoundError:
         return Finding("missing")
     except OSError as error:
         return Finding("foreign", f"cannot be read ({error.strerror or error})")
-    if header == NOTHING:
+    if header == EMPTY:
         return Finding("outdated")
-    if header is None or header[0] != design.application_id:
+    if header is None or header.application_id != design.application_id:
         return Finding("foreign", f"is not a file of Dragoman's {design.what}")
-    if header[1] > design.version:
+    if header.user_version > design.version:
         return Finding("newer", "was made by a newer Dragoman")
-    return Finding("current" if header[1] == design.version else "outdated")
+    return Finding("current" if header.user_version == design.version else "outdated")
 
 
 def _strange_file(path: Path) -> str:
@@ -150,27 +150,6 @@ def _strange_file(path: Path) -> str:
 
 def _whose(file: Path, path: Path) -> str:
     return "" if file == path else f"has a file {file.name} beside it that "
-
-
-NOTHING = (-1, -1)
-"""The header of an empty file, which can be replaced without loss."""
-
-
-def _header(path: Path) -> tuple[int, int] | None:
-    """Return the application id and user version of a SQLite file; ``None`` for other files.
-
-    Source: "The Database Header" in SQLite's file format.
-    """
-    file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0))
-    try:
-        header = os.read(file, 100)
-    finally:
-        os.close(file)
-    if not header:
-        return NOTHING
-    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
-        return None
-    return int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
 
 
 def _inspect_schema(design: Design, connection: Connection) -> Finding:
@@ -388,12 +367,11 @@ def _kept_engine(design: Design, path: Path) -> Engine:
 
 
 def _keeper(path: Path) -> sqlite3.Connection:
-    uri = f"file:{quote(str(path.absolute()))}"
     try:
         # only a connection that may write makes the files that a read-only one needs
-        with closing(sqlite3.connect(f"{uri}?mode=rw", uri=True, timeout=1)) as first:
+        with closing(sqlite3.connect(uri_of(path, "mode=rw"), uri=True, timeout=1)) as first:
             first.execute(_GLANCE).fetchone()
-            keeper = sqlite3.connect(f"{uri}?mode=ro", uri=True, check_same_thread=False)
+            keeper = sqlite3.connect(uri_of(path, "mode=ro"), uri=True, check_same_thread=False)
             keeper.execute(_GLANCE).fetchone()
     except sqlite3.Error as error:
         raise OperationalError(_GLANCE, None, error) from error
@@ -481,8 +459,8 @@ class _Bookmark(NamedTuple):
 
 
 def _glance_at(path: Path) -> _Bookmark | None:
-    """Read the bookmark of a file without leaving a trace; ``None`` if there is none."""
-    uri = f"file:{quote(str(path.absolute()))}?mode=ro"
+    """The bookmark of a file, read without leaving a trace; ``None`` where there is none."""
+    uri = uri_of(path, "mode=ro")
     with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as connection:
         found = connection.execute("SELECT * FROM progress").fetchone()
         if found and isinstance(found[2], int):
@@ -495,8 +473,10 @@ def discard_damaged(design: Design, path: Path) -> bool:
     try:
         if _strange_file(path):
             return False
-        header = _header(path)
-        if header is None or header[0] != design.application_id or _is_sound(design, path):
+        header = header_of(path)
+        if header is None or header.application_id != design.application_id:
+            return False
+        if _is_sound(design, path):
             return False
         with _folder_locked(path.parent) as sync_names:
             path.unlink()

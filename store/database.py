@@ -12,7 +12,6 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 from typing import Any, NamedTuple
-from urllib.parse import quote
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert
@@ -32,6 +31,7 @@ from store.schema import (
     register,
     rfc3339,
 )
+from store.sqlite_file import uri_of
 
 # what goes wrong while a connection is closed, because Ctrl-C was pressed, helps nobody
 logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
@@ -45,7 +45,7 @@ STEP_SECONDS = 1.0
 
 def sqlite_engine(path: Path, options: str = "mode=rw", *pragmas: str) -> Engine:
     """An engine on a SQLite file; transactions begin as :func:`writing` or reading ones."""
-    uri = f"file:{quote(str(path.absolute()))}?{options}"
+    uri = uri_of(path, options)
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote
 
 from attrs import frozen
 from sqlalchemy import Connection, Engine
@@ -26,6 +25,7 @@ from projections.search.schema import metadata
 from projections.views import Views, is_past
 from store.database import writing
 from store.progress import Told
+from store.sqlite_file import uri_of
 
 APPLICATION_ID = 0x44524753
 """``DRGS``: marks a file of the search index."""
@@ -58,14 +58,9 @@ class Index:
         return self.file.engine
 
     @property
-    def path(self) -> Path:
-        """Where it lies."""
-        return self.file.path
-
-    @property
     def uri(self) -> str:
         """The file, as other connections take it."""
-        return f"file:{quote(str(self.path.absolute()))}?mode=rw"
+        return uri_of(self.file.path, "mode=rw")
 
     def catch_up(self, reading: Reading, told: Told = lambda *_: None) -> None:
         """Bring the index at least to where ``reading`` stands, batch by batch.

@@ -907,6 +907,23 @@ def test_views_that_cannot_be_read_offer_nothing(story: Desk, content: bytes) ->
     assert candidates(story, "show", "V") == []
 
 
+def test_views_in_a_folder_with_signs_of_uris_are_read(
+    story: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a cache whose name has a meaning in a URI, completion finds the views in it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(story.home / "50%20?#cache"))
+    story.run("timeline")
+    assert "V-1" in candidates(story, "show", "V")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
+def test_completion_does_not_wait_for_a_pipe(story: Desk) -> None:
+    """Given a pipe where the views lie, completion offers nothing, at once."""
+    story.views.unlink()
+    os.mkfifo(story.views)
+    assert candidates(story, "show", "V") == []
+
+
 @pytest.mark.parametrize("words", [["visit", "an"], ["show", "V"], ["timeline", "--between", "A"]])
 def test_completion_loads_no_database_library(story: Desk, words: list[str]) -> None:
     """What has to answer before the next key does not load what recording needs."""
