@@ -96,8 +96,8 @@ Condition = Literal["missing", "current", "outdated", "newer", "altered", "forei
 
 
 @frozen
-class Finding:
-    """The file found at the path of a disposable file, and the reason if it is not used."""
+class Inspection:
+    """What was found at the path of a disposable file, and why it is not used where it is not."""
 
     condition: Condition
     why: str = ""
@@ -111,23 +111,23 @@ class Finding:
 # --- Looking, without touching ----------------------------------------------------------------
 
 
-def inspect(design: Design, path: Path) -> Finding:
-    """Examine the file at ``path`` by its name and header, without changing anything."""
+def inspect(design: Design, path: Path) -> Inspection:
+    """What lies at ``path``, as far as names and the header tell; nothing is changed."""
     try:
         if why := _strange_file(path):
-            return Finding("foreign", why)
+            return Inspection("foreign", why)
         header = header_of(path)
     except FileNotFoundError:
-        return Finding("missing")
+        return Inspection("missing")
     except OSError as error:
-        return Finding("foreign", f"cannot be read ({error.strerror or error})")
+        return Inspection("foreign", f"cannot be read ({error.strerror or error})")
     if header == EMPTY:
-        return Finding("outdated")
+        return Inspection("outdated")
     if header is None or header.application_id != design.application_id:
-        return Finding("foreign", f"is not a file of Dragoman's {design.what}")
+        return Inspection("foreign", f"is not a file of Dragoman's {design.what}")
     if header.user_version > design.version:
-        return Finding("newer", "was made by a newer Dragoman")
-    return Finding("current" if header.user_version == design.version else "outdated")
+        return Inspection("newer", "was made by a newer Dragoman")
+    return Inspection("current" if header.user_version == design.version else "outdated")
 
 
 def _strange_file(path: Path) -> str:
@@ -152,15 +152,17 @@ def _whose(file: Path, path: Path) -> str:
     return "" if file == path else f"has a file {file.name} beside it that "
 
 
-def _inspect_schema(design: Design, connection: Connection) -> Finding:
-    """Check that a file has exactly the tables, indexes, triggers and views of its design."""
+def _inspect_schema(design: Design, connection: Connection) -> Inspection:
+    """Whether a file has the tables, indexes, triggers and views of its design, and no others."""
     found = {one for one in parts(connection) if not _is_implied(one)}
     expected = _expected(design)
     for part in sorted(found ^ expected):
         is_known = part.name in {one.name for one in expected}
         what = "is missing or changed" if is_known else "was added"
-        return Finding("altered", f"is not as Dragoman made it: the {part.type} {part.name} {what}")
-    return Finding("current")
+        return Inspection(
+            "altered", f"is not as Dragoman made it: the {part.type} {part.name} {what}"
+        )
+    return Inspection("current")
 
 
 def _is_implied(part: Part) -> bool:
@@ -198,7 +200,7 @@ class DisposableFile:
     home: Path
     register: str
     notice: Callable[[str], None]
-    found: Finding = field(init=False)
+    found: Inspection = field(init=False)
     path: Path = field(init=False)
     engine: Engine = field(init=False)
     _is_made: bool = field(default=False, init=False)
@@ -223,7 +225,7 @@ class DisposableFile:
         except DatabaseError as error:
             if is_locked(error):
                 raise
-            self.found = Finding("outdated")
+            self.found = Inspection("outdated")
         self._is_made = self.found.condition == "current"
         if not self._is_made:
             self.close()
@@ -302,7 +304,7 @@ class DisposableFile:
                 self.engine = _kept_engine(self.design, self.path)
         self._is_made = True
         if not self._folder:
-            self.found = Finding("current")
+            self.found = Inspection("current")
 
     @property
     def _remedy(self) -> str:
