@@ -89,10 +89,14 @@ class Reading:
 
     def why_unread(self, id_: str, position: int) -> str | None:
         """Why an event of a record, by its id, is not read; ``None`` if it is."""
-        for one in self.unread.values():
-            if one.id == id_ and one.position <= position:
-                return one.why if one.position == position else LATER
-        return None
+        found = self._unread_by_id.get(id_)
+        if found is None or position < found.position:
+            return None
+        return found.why if position == found.position else LATER
+
+    @cached_property
+    def _unread_by_id(self) -> Mapping[str, Unread]:
+        return {one.id: one for one in self.unread.values()}
 
     def marked(self, shape: dict[str, Any], record: int) -> dict[str, Any]:
         """A shape of a record, with ``unreadable_from`` if it cannot be read to its end."""
