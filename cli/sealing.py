@@ -276,7 +276,9 @@ def _list(session: Session, kept: Any) -> int:
     output = session.output
     sound = [one for one in kept if isinstance(one, Seal)]
     if output.as_json:
-        output.document("audit-seals", {"seals": [_listed(one) for one in sound]})
+        faults = [one.what for one in kept if not isinstance(one, Seal)]
+        more = {"faults": faults} if faults else {}
+        output.document("audit-seals", {"seals": [_listed(one) for one in sound]} | more)
         return 0
     for one in kept:
         if not isinstance(one, Seal):

@@ -521,3 +521,14 @@ def test_an_older_copy_is_told_by_what_the_views_have_seen(grown: Office) -> Non
     read = grown.desk.run("timeline")
     assert (read.code, "event 30 was seen here" in read.err) == (0, True)
     assert grown.verify().code == 3
+
+
+def test_seals_that_cannot_be_read_are_listed_in_json(office: Office) -> None:
+    """Given a seal that was changed, the JSON names it as the list for people does."""
+    assert office.desk.run("audit", "seal").code == 0
+    tamper(office.register, "UPDATE seals SET note = 'garbage' WHERE number = 1")
+    listed = office.desk.read("audit", "seals")
+    assert 1 not in [one["number"] for one in listed["seals"]]
+    [fault] = listed["faults"]
+    assert fault.startswith("seal 1 was changed")
+    assert "seal 1 was changed" in office.desk.run("audit", "seals").out
