@@ -97,7 +97,7 @@ Condition = Literal["missing", "current", "outdated", "newer", "altered", "forei
 
 @frozen
 class Inspection:
-    """What was found at the path of a disposable file, and why it is not used where it is not."""
+    """The file found at the path of a disposable file, and the reason if it is not used."""
 
     condition: Condition
     why: str = ""
@@ -112,7 +112,7 @@ class Inspection:
 
 
 def inspect(design: Design, path: Path) -> Inspection:
-    """What lies at ``path``, as far as names and the header tell; nothing is changed."""
+    """Examine the file at ``path`` by its name and header, without changing anything."""
     try:
         if why := _strange_file(path):
             return Inspection("foreign", why)
@@ -153,7 +153,7 @@ def _whose(file: Path, path: Path) -> str:
 
 
 def _inspect_schema(design: Design, connection: Connection) -> Inspection:
-    """Whether a file has the tables, indexes, triggers and views of its design, and no others."""
+    """Check that a file has exactly the tables, indexes, triggers and views of its design."""
     found = {one for one in parts(connection) if not _is_implied(one)}
     expected = _expected(design)
     for part in sorted(found ^ expected):
@@ -461,7 +461,7 @@ class _Bookmark(NamedTuple):
 
 
 def _glance_at(path: Path) -> _Bookmark | None:
-    """The bookmark of a file, read without leaving a trace; ``None`` where there is none."""
+    """Read the bookmark of a file without leaving a trace; ``None`` if there is none."""
     uri = uri_of(path, "mode=ro")
     with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as connection:
         found = connection.execute("SELECT * FROM progress").fetchone()
