@@ -28,6 +28,7 @@ from cli.reports import (
 )
 from cli.session import Injected, Session
 from cli.tabular import flat
+from cli.unreadable import remark
 from cli.wording import facts
 from domain.dates import parse
 from domain.text import quoted
@@ -208,6 +209,10 @@ _TOLD = ("concluded", "held", "standing", "signed", "registered")
 
 def _remark(one: Mapping[str, Any]) -> str:
     """What the mark does not tell: what a person is, or what has become of a record."""
+    return ", ".join(filter(None, (remark(one), _state(one))))
+
+
+def _state(one: Mapping[str, Any]) -> str:
     if one["merged_into"]:
         return f"is {one['merged_into']}"
     return one["post"] or ("" if one["status"] in _TOLD else str(one["status"]))

@@ -13,14 +13,13 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def write_rows(output: Output, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write rows, each with the columns of the first; none for no row."""
+    """Write rows under the columns that any of them has: some are only in the rows they concern."""
+    found = list(rows)
     text = io.StringIO()
-    writer: Any = None
-    for row in rows:
-        if writer is None:
-            writer = csv.DictWriter(text, list(row), lineterminator="\n")
-            writer.writeheader()
-        writer.writerow({name: cell(value) for name, value in row.items()})
+    if columns := list(dict.fromkeys(name for row in found for name in row)):
+        writer = csv.DictWriter(text, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({name: cell(value) for name, value in row.items()} for row in found)
     output.verbatim(text.getvalue())
 
 

@@ -114,7 +114,8 @@ def _shape(reading: Reading, span: Span) -> dict[str, Any]:
     """A contact, what it is part of, and the days on which it is drawn."""
     first, last = map(_iso, span.days or (None, None))
     within = reading.ref_of(span.contact.part_of)
-    return span.contact.shape() | {"part_of": within, "first": first, "last": last}
+    shape = span.contact.shape() | {"part_of": within, "first": first, "last": last}
+    return reading.marked(shape, span.contact.record)
 
 
 def _iso(day: int | None) -> str | None:

@@ -54,7 +54,7 @@ def _result(reading: Reading, record: int, doc: dict[str, Any], today: date) -> 
     kind = reading.kind(record)
     field, into = dated(kind, doc), doc.get("merged_into")
     called = doc.get("title") or doc.get("what") or doc.get("name")
-    return {
+    shape = {
         "ref": reading.ref(record),
         "kind": kind,
         "status": _status(kind, doc, today),
@@ -67,6 +67,7 @@ def _result(reading: Reading, record: int, doc: dict[str, Any], today: date) -> 
         "post": parties.current_post(doc) if kind == "party" else None,
         "merged_into": link_shapes(reading, {"merged_into": into}).get("merged_into"),
     }
+    return reading.marked(shape, record)
 
 
 def _status(kind: str, doc: dict[str, Any], today: date) -> str:

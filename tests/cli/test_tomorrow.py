@@ -1,5 +1,6 @@
 """Events that this version cannot read: their record is set aside, everything else goes on."""
 
+import csv
 import json
 import sqlite3
 from contextlib import closing
@@ -237,6 +238,28 @@ def test_json_reports_carry_it(held: Desk) -> None:
     for words in READING[:11]:
         answer: Any = held.run(*words.split(), "--json")
         assert json.loads(answer.out), words
+
+
+TABLES = ("timeline", "search Talks", "activity --year 2025", "lanes --since 2025-06-01")
+
+
+@pytest.mark.parametrize("words", TABLES)
+@pytest.mark.parametrize("position", [1, 2])
+def test_tables_carry_it(held: Desk, words: str, position: int) -> None:
+    """Given an unreadable record, first or last of several, CSV has a row for each."""
+    other = ("meeting", "hold", "--title", "Further talks", "--party", "AZ", "--party", "IQ")
+    assert held.run(*other, "--occurred", "2025-06-02").code == 0
+    readable = csv.DictReader(held.run(*words.split(), "--csv").out.splitlines())
+    state = b'{"title":"B","restricted_to":"cabinet"}'
+    append(held, "MeetingHeld", state, id_of(held, position))
+    answer = held.run(*words.split(), "--csv")
+    assert answer.code == 0, answer.err
+    rows = list(csv.DictReader(answer.out.splitlines()))
+    assert len(rows) == len(list(readable))
+    if "ref" in rows[0]:
+        told = {row["ref"]: row["unreadable_from"] for row in rows}
+        assert told[f"M-{position}"] == "3"
+        assert told[f"M-{3 - position}"] == ""
 
 
 NO_INSTANTS = (
