@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
-from cli.output import Colour
+from cli.output import Colour, spell_out
 from cli.start import INTERRUPTED
 
 if TYPE_CHECKING:
@@ -237,6 +237,7 @@ def run(arguments: Sequence[str]) -> int:
     if hindrance := _hindrance(arguments):
         _complain(hindrance)
         return 2
+    spell_out(sys.stdout)
     try:
         if arguments[:1] == ["__complete"]:
             return _completed(arguments[1:])

@@ -4,9 +4,11 @@ import json
 import os
 import re
 import sys
+from codecs import register_error
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
+from io import TextIOWrapper
 from typing import IO, Any, Literal
 
 import msgspec
@@ -81,10 +83,12 @@ class Output:
     as_json: bool = False
     colour: Colour = "auto"
     ascii: bool = False
+    _ascii_json: bool = field(init=False)
     _console: Console | None = field(default=None, init=False)
     _notices: Console | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
+        self._ascii_json = self.ascii
         encoding = (sys.stdout.encoding or "ascii").lower().replace("_", "-")
         self.ascii = self.ascii or encoding not in ("utf-8", "utf8")
 
@@ -236,8 +240,8 @@ class Output:
         self.verbatim(self.json(msgspec.to_builtins(document)) + "\n")
 
     def json(self, plain: Any) -> str:
-        """Return JSON that a terminal can show; with ``ascii``, all of it is ASCII."""
-        return harmless(json.dumps(plain, indent=2, ensure_ascii=self.ascii))
+        """Return JSON without control characters; where ``--ascii`` was given, all of it is ASCII."""
+        return harmless(json.dumps(plain, indent=2, ensure_ascii=self._ascii_json))
 
     def notice(self, message: str) -> None:
         """Say something on stderr."""
@@ -285,6 +289,19 @@ def to_ascii(text: str) -> str:
     from anyascii import anyascii
 
     return anyascii(text.translate(_DRAWN))
+
+
+def spell_out(file: IO[str]) -> None:
+    """Spell letters that ``file`` cannot encode in ASCII from now on, instead of failing."""
+    register_error("dragoman", _in_ascii)
+    if isinstance(file, TextIOWrapper) and file.errors == "strict":
+        file.reconfigure(errors="dragoman")
+
+
+def _in_ascii(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return to_ascii(error.object[error.start : error.end]), error.end
 
 
 def _stripped(text: Text) -> Text:
