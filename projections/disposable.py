@@ -123,11 +123,31 @@ def inspect(design: Design, path: Path) -> Inspection:
         return Inspection("foreign", f"cannot be read ({error.strerror or error})")
     if header == EMPTY:
         return Inspection("outdated")
+    foreign = Inspection("foreign", f"is not a file of Dragoman's {design.what}")
     if header is None or header.application_id != design.application_id:
-        return Inspection("foreign", f"is not a file of Dragoman's {design.what}")
+        return foreign
     if header.user_version > design.version:
         return Inspection("newer", "was made by a newer Dragoman")
-    return Inspection("current" if header.user_version == design.version else "outdated")
+    if header.user_version == design.version:
+        return Inspection("current")
+    is_earlier = header.user_version > 0 and _has_bookmark(path)
+    return Inspection("outdated") if is_earlier else foreign
+
+
+def _has_bookmark(path: Path) -> bool:
+    """Return whether a file of an earlier version has a bookmark, or is damaged or locked.
+
+    This version does not know its other tables.
+    """
+    uri = uri_of(path, "mode=ro")
+    try:
+        with closing(sqlite3.connect(uri, uri=True, timeout=1)) as connection:
+            connection.execute("SELECT register, edition, position FROM progress").fetchone()
+    except sqlite3.OperationalError as error:
+        return "no such" not in str(error)
+    except sqlite3.DatabaseError:
+        return True
+    return True
 
 
 def _strange_file(path: Path) -> str:

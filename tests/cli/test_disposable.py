@@ -198,3 +198,28 @@ def test_locked_views_are_not_damaged(desk: Desk) -> None:
     assert desk.views.stat().st_ino == mark
     desk.views.write_bytes(desk.views.read_bytes()[:4096])
     assert discard_damaged(design, desk.views)
+
+
+@pytest.mark.parametrize("kind", [".db", ".search"])
+@pytest.mark.parametrize("version", [0, 1, None])
+def test_a_database_of_another_program_with_our_mark(
+    article: Desk, kind: str, version: int | None
+) -> None:
+    """Given our mark on tables that are not ours, the file is left as it is."""
+    place = article.views.with_suffix(kind)
+    told = article.read("search", "Rafiyev")
+    [(mark,)], [(ours,)] = (
+        rows(place, f"PRAGMA {name}") for name in ("application_id", "user_version")
+    )
+    for one in (place, *(Path(f"{place}{end}") for end in ("-wal", "-shm"))):
+        one.unlink(missing_ok=True)
+    with closing(sqlite3.connect(place)) as file:
+        file.execute(f"PRAGMA application_id = {mark}")
+        file.execute(f"PRAGMA user_version = {ours - 1 if version is None else version}")
+        file.execute("CREATE TABLE precious (x)")
+        file.commit()
+    before = place.read_bytes()
+    for words in (*READING, "register rebuild"):
+        assert article.run(*words.split()).code == 0
+    assert article.read("search", "Rafiyev") == told
+    assert place.read_bytes() == before
