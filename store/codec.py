@@ -12,8 +12,10 @@ from typing import Any, get_args, get_origin
 import attrs
 import msgspec
 
+from domain.countries import is_code
 from domain.dates import ImpreciseDate, parse
 from domain.record import known
+from domain.text import quoted
 from store.errors import RegisterError
 from store.topics import TOPICS, Topic
 
@@ -118,12 +120,40 @@ class Codec:
 def _decoding(event: type[Any]) -> Decode:
     check = msgspec.json.Decoder(_outline(event)).decode
     read = msgspec.json.Decoder(event, dec_hook=_rich).decode
+    sided = [one.name for one in attrs.fields(event) if one.name in _SIDED]
 
     def decode(state: bytes) -> Any:
         check(state)
-        return read(state)
+        found = read(state)
+        for name in sided:
+            if value := getattr(found, name):
+                _check_sides(name, value)
+        return found
 
     return decode
+
+
+_SIDED = ("host", "side", "parties", "participants", "positions")
+"""The fields that hold codes of states and organisations, or parts with a side."""
+
+
+def _check_sides(field: str, value: Any) -> None:
+    """Raise :class:`UnreadableEvent` for a code that this version does not know."""
+    for one in value if isinstance(value, tuple) else (value,):
+        code = one if isinstance(one, str) else one.side
+        if code is None or code in _CODES:
+            continue
+        if not is_code(code):
+            raise UnreadableEvent(
+                f"{field}: {quoted(code)} is not the code of a country or an organisation"
+            )
+        if len(_CODES) < MOST_CODES:
+            _CODES.add(code)
+
+
+MOST_CODES = 2_000
+_CODES: set[Any] = set()
+"""Codes that were looked up, as that of every event would take long."""
 
 
 def _upcasting(topic: Topic) -> Decode:

@@ -30,6 +30,12 @@ TOMORROW: dict[str, tuple[str, bytes]] = {
         "MeetingHeld",
         b'{"parties":["AZ"],"format":"quadrilateral","title":"B"}',
     ),
+    "a state that is founded later": ("MeetingHeld", b'{"parties":["AZ","XZ"],"title":"B"}'),
+    "a host that is founded later": ("MeetingHeld", b'{"host":"QQ","parties":["AZ"],"title":"B"}'),
+    "a delegate of such a state": (
+        "MeetingHeld",
+        b'{"participants":[{"name":"A","side":"QQ"}],"parties":["AZ"],"title":"B"}',
+    ),
     "a date of a form that comes later": (
         "MeetingHeld",
         b'{"occurred":"2025-W10","parties":["AZ"],"title":"B"}',
@@ -109,6 +115,21 @@ def test_a_new_record_of_tomorrow(held: Desk, which: str) -> None:
     assert held.run("audit", "replay").code == 3
     assert held.run("register", "rebuild").code == 0
     assert held.read("timeline", "--as-of", str(position - 1))["as_of"]["position"] == position - 1
+
+
+BARE = ("MechanismEstablished", "FollowUpAgreed", "InstrumentSigned", "PartyRegistered")
+
+
+@pytest.mark.parametrize("topic", BARE)
+def test_a_record_that_lacks_what_all_have(held: Desk, topic: str) -> None:
+    """Given a record without what this version demands, it is set aside, and nothing stumbles."""
+    position = append(held, topic, b"{}")
+    read_all(held)
+    for form in EXPORTS:
+        assert held.run("export", form, "-").code == 0
+    assert f"event {position}" in held.run("timeline").err
+    assert held.run("audit", "verify").code == 3
+    assert held.run("meeting", "hold", "--title", "More talks", *MEETING).code == 0
 
 
 @pytest.mark.parametrize("which", TOMORROW)
@@ -288,3 +309,18 @@ def test_a_copy_without_unreadable_records_is_not_complete(held: Desk) -> None:
         complete.append(json.loads(header)["complete"])
         append(held, "MeetingTeleported", b"{}")
     assert complete == [True, False]
+
+
+def test_a_record_of_nothing_but_what_is_demanded_is_read(desk: Desk) -> None:
+    """Given records with the least that a decision takes, none of them is set aside."""
+    for words in (
+        ("follow-up", "agree", "--what", "A reply"),
+        ("party", "register", "--name", "Somebody"),
+        ("instrument", "sign", "--title", "A treaty", *MEETING[:4]),
+        ("mechanism", "establish", "--title", "T", "--body", "working group", *MEETING[:4]),
+        ("meeting", "hold", "--title", "Talks", "--party", "AZ"),
+    ):
+        answer = desk.run(*words)
+        assert answer.code == 0, answer.err
+    for words in ("timeline", "follow-ups", "party list", "mechanism list", "silence"):
+        assert (desk.run(*words.split()).code, desk.run(*words.split()).err) == (0, "")

@@ -35,10 +35,21 @@ def told(cls: type[Any]) -> st.SearchStrategy[Any]:
     return st.builds(
         cls,
         **{
-            field.name: _values(hints[field.name], least=1 if field.default is NOTHING else 0)
+            field.name: _SIDES[field.name]
+            if field.name in _SIDES
+            else _values(hints[field.name], least=1 if field.default is NOTHING else 0)
             for field in fields(cls)
         },
     )
+
+
+_CODES = st.sampled_from(("AZ", "IQ", "SUHH", "XK", "org:UN", "org:NEW-1"))
+_SIDES = {
+    "host": st.none() | _CODES,
+    "side": st.none() | _CODES,
+    "parties": st.lists(_CODES, max_size=3).map(tuple),
+}
+"""Fields of codes: others are not read."""
 
 
 _PLAIN = {
