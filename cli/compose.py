@@ -61,7 +61,7 @@ def compose(
         if drafts.is_given_up(text):
             path.unlink()
             raise UsageError("the draft is empty: given up, nothing was recorded")
-        if text == before and not resume:
+        if drafts.without_faults(text) == drafts.without_faults(before) and not resume:
             raise _unchanged(path, text)
         try:
             code = _record(session, path, drafts.without_faults(text), dry_run)

@@ -163,9 +163,32 @@ def _strange_file(path: Path) -> str:
             return f"{_whose(one, path)}is not a regular file"
         if found.st_nlink != 1:
             return f"{_whose(one, path)}has a second name (a hard link)"
+        if one != path and found.st_size and not _is_sidecar(one):
+            return f"{_whose(one, path)}SQLite did not make"
         if hasattr(os, "geteuid") and found.st_uid != os.geteuid():
             return f"{_whose(one, path)}belongs to another user"
     return ""
+
+
+SIDECAR_MAGIC = {
+    "-wal": (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83"),
+    "-shm": (b"\x18\xe2\x2d\x00", b"\x00\x2d\xe2\x18", b"\0\0\0\0"),
+    "-journal": (),
+}
+"""How the files that SQLite keeps beside a database begin (see its file format, WAL-mode format).
+
+Dragoman keeps no rollback journal beside these files.
+"""
+
+
+def _is_sidecar(path: Path) -> bool:
+    """Return whether a file begins like one that SQLite keeps beside a database."""
+    [begins] = [magic for end, magic in SIDECAR_MAGIC.items() if path.name.endswith(end)]
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0))
+    try:
+        return os.read(file, 4) in begins
+    finally:
+        os.close(file)
 
 
 def _whose(file: Path, path: Path) -> str:
@@ -242,6 +265,8 @@ class DisposableFile:
                 self.engine = _kept_engine(self.design, self.path)
             with self.engine.connect() as connection:
                 self.found = _inspect_schema(self.design, connection)
+                if self.found.condition == "current":
+                    self.found = self._inspect_owner(connection)
         except DatabaseError as error:
             if is_locked(error):
                 raise
@@ -249,6 +274,13 @@ class DisposableFile:
         self._is_made = self.found.condition == "current"
         if not self._is_made:
             self.close()
+
+    def _inspect_owner(self, connection: Connection) -> Inspection:
+        """Check that a file is of this register, or of none yet."""
+        owner = connection.execute(select(self.design.progress.c.register)).scalar()
+        if owner in (None, self.register):
+            return self.found
+        return Inspection("foreign", "belongs to another register")
 
     @property
     def is_temporary(self) -> bool:

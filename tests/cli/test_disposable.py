@@ -80,6 +80,18 @@ def test_a_register_in_the_place_of_a_disposable_file(
     ]
 
 
+@pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("kind", [".db", ".search"])
+def test_a_file_of_somebody_beside_them(article: Desk, kind: str, end: str) -> None:
+    """Given a file of the user's where SQLite would keep its own, it stays as it is."""
+    place = Path(f"{article.views.with_suffix(kind)}{end}")
+    place.write_text("my notes")
+    for words in (*READING, "register rebuild"):
+        answer = article.run(*words.split())
+        assert answer.code == 0, answer.err
+    assert place.read_text() == "my notes"
+
+
 def test_a_note_says_what_lies_there(article: Desk) -> None:
     """Given a link, a report is right, and says that it used a temporary file."""
     told = article.read("timeline")

@@ -408,7 +408,6 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
         path.read_bytes()[:4096] + b"\xff" * (path.stat().st_size - 4096)
     ),
     "of another version": lambda path: change(path, "UPDATE progress SET edition = '0'"),
-    "of another register": lambda path: change(path, "UPDATE progress SET register = 'x'"),
     "of another past": lambda path: change(path, "UPDATE progress SET entry = 'x'"),
     "ahead": lambda path: change(path, "UPDATE progress SET position = 9999"),
     "without a position": lambda path: change(path, "DELETE FROM progress"),
@@ -426,6 +425,7 @@ OTHERS: dict[str, Callable[[Path], object]] = {
         path,
         "CREATE TRIGGER t AFTER UPDATE ON progress BEGIN DELETE FROM postings; END",
     ),
+    "of another register": lambda path: change(path, "UPDATE progress SET register = 'x'"),
     "a link": lambda path: (path.rename(f"{path}.kept"), path.symlink_to(f"{path}.kept")),
 }
 """What is not as Dragoman made it."""

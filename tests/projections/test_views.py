@@ -434,13 +434,14 @@ def test_views_of_a_newer_program_are_left_to_it(
     assert is_spoilt(newer)
 
 
-def test_views_of_another_register_are_built_again(busy: Shelf) -> None:
-    """Views at the place of another register's become those of the register that is read."""
+def test_views_of_another_register_are_left_alone(busy: Shelf) -> None:
+    """Views of another register are left as they are; a temporary file takes their place."""
     live = busy.views("live")
     other = Shelf(busy.folder, "other", busy.opened)
     visits(recorder(other.engine()), other.views("own"), range(1))
     taken_over = other.views("live")
     taken_over.refresh()
+    assert taken_over.file.is_temporary
     assert differences(other.views("own"), taken_over) == []
     live.refresh()
     assert differences(built(busy, 2000, 20_000), live) == []
