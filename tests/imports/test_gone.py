@@ -185,7 +185,7 @@ def test_what_was_recorded_before_a_fault_is_told(
 
     assert answer.code == 2
     assert "broken off; what was recorded up to event 2 stays; run it again to go on" in answer.err
-    assert "is no file of rejected rows of dragoman; name another file (--rejected FILE)" in (
+    assert "is not a file of rejected rows of dragoman; name another file (--rejected FILE)" in (
         answer.err
     )
     assert [event[3] for event in desk.events()] == ["VisitConcluded"] * 2

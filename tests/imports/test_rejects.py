@@ -72,7 +72,7 @@ def test_only_its_own_file_is_replaced(tmp_path: Path) -> None:
 
     path.write_text("Id;Name\n1;x\n")
     with (
-        pytest.raises(UsageError, match="is no file of rejected rows"),
+        pytest.raises(UsageError, match="is not a file of rejected rows"),
         RejectsFile(path, []) as own,
     ):
         own.write(Rejected(2, "x"))
