@@ -171,13 +171,13 @@ def _strange_file(path: Path) -> str:
 
 
 SIDECAR_MAGIC = {
-    "-wal": (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83"),
+    "-wal": (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", b"\0\0\0\0"),
     "-shm": (b"\x18\xe2\x2d\x00", b"\x00\x2d\xe2\x18", b"\0\0\0\0"),
     "-journal": (),
 }
 """How the files that SQLite keeps beside a database begin (see its file format, WAL-mode format).
 
-Dragoman keeps no rollback journal beside these files.
+After a crash the beginning may be cut off, or be zeros. Dragoman keeps no rollback journal here.
 """
 
 
@@ -186,7 +186,8 @@ def _is_sidecar(path: Path) -> bool:
     [begins] = [magic for end, magic in SIDECAR_MAGIC.items() if path.name.endswith(end)]
     file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0))
     try:
-        return os.read(file, 4) in begins
+        found = os.read(file, 4)
+        return any(magic.startswith(found) for magic in begins)
     finally:
         os.close(file)
 
