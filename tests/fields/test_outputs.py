@@ -219,3 +219,9 @@ def comparable(state: object, name: str) -> object:
     text = repr(getattr(state, name))
     text = re.sub(r"UUID\('[0-9a-f-]+'\)", "UUID", text)
     return re.sub(r"(dispatch|row)=('[^']*'|None)", "", text)
+
+
+def test_show_names_the_state_of_a_follow_up(desk: Desk) -> None:
+    """Given a follow-up without a date, show says that it is undated: that is not recorded."""
+    assert desk.run("follow-up", "agree", "--what", "A reply", "--party", "AZ").code == 0
+    assert ["state", "undated"] in [line.split() for line in desk.run("show", "F-1").lines]
