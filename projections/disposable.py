@@ -44,7 +44,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from store.database import Part, parts, sqlite_engine
 from store.errors import RegisterError, is_locked
 from store.files import SIDECARS, draft_of_database
-from store.sqlite_file import EMPTY, header_of, uri_of
+from store.sqlite_file import EMPTY, first_bytes, header_of, uri_of
 
 CHECKPOINT = 250
 """Pages in the write-ahead log after which SQLite copies them into the file (1 MB)."""
@@ -184,12 +184,8 @@ After a crash the beginning may be cut off, or be zeros. Dragoman keeps no rollb
 def _is_sidecar(path: Path) -> bool:
     """Return whether a file begins like one that SQLite keeps beside a database."""
     [begins] = [magic for end, magic in SIDECAR_MAGIC.items() if path.name.endswith(end)]
-    file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0))
-    try:
-        found = os.read(file, 4)
-        return any(magic.startswith(found) for magic in begins)
-    finally:
-        os.close(file)
+    found = first_bytes(path, 4)
+    return any(magic.startswith(found) for magic in begins)
 
 
 def _whose(file: Path, path: Path) -> str:

@@ -22,22 +22,30 @@ _FLAGS = ("O_NOFOLLOW", "O_CLOEXEC", "O_NONBLOCK", "O_BINARY")  # a pipe is not 
 def header_of(path: Path) -> Header | None:
     """The header of a SQLite file; ``None`` if it is none.
 
+    Raises ``OSError`` like :func:`first_bytes`. See "The Database Header" in SQLite's file format.
+    """
+    content = first_bytes(path, 100)
+    if not content:
+        return EMPTY
+    if len(content) < 100 or not content.startswith(b"SQLite format 3\0"):
+        return None
+    return Header(int.from_bytes(content[68:72], "big"), int.from_bytes(content[60:64], "big"))
+
+
+def first_bytes(path: Path, size: int) -> bytes:
+    """At most ``size`` bytes from the beginning of a file.
+
     Raises ``OSError``, as for a symbolic link. No connection of this process may have the file
-    open, which would lose its locks. See "The Database Header" in SQLite's file format.
+    open, which would lose its locks.
     """
     flags = os.O_RDONLY
     for name in _FLAGS:
         flags |= getattr(os, name, 0)
     file = os.open(path, flags)
     try:
-        content = os.read(file, 100)
+        return os.read(file, size)
     finally:
         os.close(file)
-    if not content:
-        return EMPTY
-    if len(content) < 100 or not content.startswith(b"SQLite format 3\0"):
-        return None
-    return Header(int.from_bytes(content[68:72], "big"), int.from_bytes(content[60:64], "big"))
 
 
 def uri_of(path: Path, options: str) -> str:
