@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from attrs import frozen
 from cyclopts import Parameter
 
-from cli.entries import near
-from cli.faults import UsageError, refuse_together
-from cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
-from cli.output import Part
-from cli.page import EMPTY, Cell, Column, Grid, Page, Row, Words
-from cli.reports import (
+from dragoman.cli.entries import near
+from dragoman.cli.faults import UsageError, refuse_together
+from dragoman.cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.output import Part
+from dragoman.cli.page import EMPTY, Cell, Column, Grid, Page, Row, Words
+from dragoman.cli.reports import (
     ALL_ENGAGEMENTS,
     AsOf,
     EngagementFilters,
@@ -24,14 +24,14 @@ from cli.reports import (
     whole_number,
     whose,
 )
-from cli.session import Injected
-from cli.wording import NOTHING, date_text, days_in_words, facts, last_in_words
-from domain.dates import ImpreciseDate, parse
-from domain.text import quoted
-from domain.weight import OF_KIND, OF_LEVEL
+from dragoman.cli.session import Injected
+from dragoman.cli.wording import NOTHING, date_text, days_in_words, facts, last_in_words
+from dragoman.domain.dates import ImpreciseDate, parse
+from dragoman.domain.text import quoted
+from dragoman.domain.weight import OF_KIND, OF_LEVEL
 
 if TYPE_CHECKING:
-    from projections.activity import Window
+    from dragoman.projections.activity import Window
 
 SHADES = ("░", "▒", "▓", "█")
 LEAST = (1, 3, 5, 7)
@@ -69,9 +69,9 @@ def activity(
     session: Injected,
 ) -> int:
     """Show month by month how much there was, weighted by its level."""
-    from projections.activity import Rows, newest
-    from projections.activity import activity as looked_up
-    from projections.timeline import Wanted
+    from dragoman.projections.activity import Rows, newest
+    from dragoman.projections.activity import activity as looked_up
+    from dragoman.projections.timeline import Wanted
 
     check_limit(limit)
     check_forms(session, forms)
@@ -121,7 +121,7 @@ class _Asked:
 
         Raises :class:`UsageError`.
         """
-        from projections.activity import Window
+        from dragoman.projections.activity import Window
 
         last = self.last or _end_of_month(today)
         if self.first and self.first > last:

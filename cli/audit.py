@@ -5,10 +5,10 @@ from uuid import UUID
 
 from cyclopts import App, Parameter
 
-from cli import copies, differing, proofs, replaying, sealing, verifying
-from cli.reports import AsOf, Machine, check_limit
-from cli.session import Injected, Session
-from cli.wording import print_act, words
+from dragoman.cli import copies, differing, proofs, replaying, sealing, verifying
+from dragoman.cli.reports import AsOf, Machine, check_limit
+from dragoman.cli.session import Injected, Session
+from dragoman.cli.wording import print_act, words
 
 app = App(name="audit", help="Read the log of entries, replay it, seal it and prove it.")
 
@@ -52,8 +52,8 @@ def log(
 
 
 def _entries(register: Any, reading: Any, limit: int | None) -> list[dict[str, Any]]:
-    from projections.steps import circumstances_shape
-    from store import log
+    from dragoman.projections.steps import circumstances_shape
+    from dragoman.store import log
 
     rows = log.entries(register, reading.position, limit)
     kept = log.circumstances_between(register, rows[0].first, reading.position) if rows else {}

@@ -8,17 +8,17 @@ from typing import Annotated, Any
 from attrs import frozen
 from cyclopts import Parameter
 
-from cli.entries import COLUMNS as ENTRY
-from cli.entries import Item, near, row_owed, title_of
-from cli.faults import UsageError
-from cli.forms import PAGE_FORMS, Forms, Report, check_forms, give
-from cli.marks import GLYPHS
-from cli.output import Part
-from cli.page import Block, Cell, Column, Fields, Grid, Heading, Page, Row, Section, Words
-from cli.reports import AsOf, whose
-from cli.session import Injected
-from cli.subjects import subject
-from cli.wording import (
+from dragoman.cli.entries import COLUMNS as ENTRY
+from dragoman.cli.entries import Item, near, row_owed, title_of
+from dragoman.cli.faults import UsageError
+from dragoman.cli.forms import PAGE_FORMS, Forms, Report, check_forms, give
+from dragoman.cli.marks import GLYPHS
+from dragoman.cli.output import Part
+from dragoman.cli.page import Block, Cell, Column, Fields, Grid, Heading, Page, Row, Section, Words
+from dragoman.cli.reports import AsOf, whose
+from dragoman.cli.session import Injected
+from dragoman.cli.subjects import subject
+from dragoman.cli.wording import (
     bounds_for_people,
     date_text,
     days_in_words,
@@ -26,10 +26,10 @@ from cli.wording import (
     inferred_next,
     turn_in_words,
 )
-from domain.countries import name
-from domain.dates import MONTH_NAMES
-from domain.fields import DATES
-from domain.status import PLANNED
+from dragoman.domain.countries import name
+from dragoman.domain.dates import MONTH_NAMES
+from dragoman.domain.fields import DATES
+from dragoman.domain.status import PLANNED
 
 MOST = 8
 """Lines of a list: the page is one."""
@@ -51,7 +51,7 @@ def brief(
     session: Injected,
 ) -> int:
     """Show what one has to know before a call: what was, what is owed, whose turn it is."""
-    from projections import brief as projection
+    from dragoman.projections import brief as projection
 
     check_forms(session, forms)
     asked = subjects or session.context

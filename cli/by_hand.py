@@ -5,11 +5,11 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import App, Parameter
 
-from cli.context import worded
-from cli.options import PLAIN_ACT, ActOptions, Ref, SourceOptions, fields_of
-from cli.questions import missing_fields, recognise
-from cli.recording import by_option, record_by_hand
-from cli.session import Injected, Session
+from dragoman.cli.context import worded
+from dragoman.cli.options import PLAIN_ACT, ActOptions, Ref, SourceOptions, fields_of
+from dragoman.cli.questions import missing_fields, recognise
+from dragoman.cli.recording import by_option, record_by_hand
+from dragoman.cli.session import Injected, Session
 
 About = Literal["new", "either", "existing"]
 """Whether a verb is about a new record, one that is there, or either."""

@@ -32,13 +32,13 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from cli.entries import title_of
-from cli.output import safe
-from cli.wording import date_text, source_details, which_session
-from domain.dates import parse
+from dragoman.cli.entries import title_of
+from dragoman.cli.output import safe
+from dragoman.cli.wording import date_text, source_details, which_session
+from dragoman.domain.dates import parse
 
 if TYPE_CHECKING:
-    from projections.calendar import Entry
+    from dragoman.projections.calendar import Entry
 
 MARK = b"PRODID:-//Dragoman//"
 """By this a file is known as a calendar that was written here."""

@@ -10,15 +10,15 @@ from attrs import fields
 from attrs import has as is_facts
 from msgspec import UNSET
 
-from cli import documents
-from cli.faults import Fault, at, converted, elsewhere, suggestion
-from cli.options import PLURAL, participant_of
-from cli.translation import Translator, refuse_untimely
-from domain.belonging import foreign
-from domain.catalogue import Kind
-from domain.fields import text_of, value_at
-from domain.record import known, told
-from domain.text import quoted
+from dragoman.cli import documents
+from dragoman.cli.faults import Fault, at, converted, elsewhere, suggestion
+from dragoman.cli.options import PLURAL, participant_of
+from dragoman.cli.translation import Translator, refuse_untimely
+from dragoman.domain.belonging import foreign
+from dragoman.domain.catalogue import Kind
+from dragoman.domain.fields import text_of, value_at
+from dragoman.domain.record import known, told
+from dragoman.domain.text import quoted
 
 _CHANGE = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*?)(\+=|-=|=)(.*)", re.DOTALL)
 _NOT_TYPED = ("sources", "upkeep", "formerly", "positions", "merged_into")

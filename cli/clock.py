@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.faults import UsageError
-from cli.prompts import confirm
-from cli.session import Session, user_folder
+from dragoman.cli.faults import UsageError
+from dragoman.cli.prompts import confirm
+from dragoman.cli.session import Session, user_folder
 
 if TYPE_CHECKING:
-    from store.clocks import Doubt
-    from store.register import Register
+    from dragoman.store.clocks import Doubt
+    from dragoman.store.register import Register
 
 
 def recording_register(session: Session, sure: bool) -> "Register":
@@ -42,7 +42,7 @@ def believe_clock(session: Session, sure: bool) -> None:
 
 
 def _doubt(session: Session) -> "Doubt | None":
-    from store import clocks
+    from dragoman.store import clocks
 
     last: datetime | None = None
     if session.register_path.exists():
@@ -69,7 +69,7 @@ def _refuse_set_clock(session: Session) -> None:
     """Refuse to write under ``DRAGOMAN_NOW``, except to a test register."""
     if not session.clock_is_set:
         return
-    from store.log import is_for_tests
+    from dragoman.store.log import is_for_tests
 
     with session.engine.connect() as register:
         if not is_for_tests(register):
@@ -81,8 +81,8 @@ def _refuse_set_clock(session: Session) -> None:
 
 def tell_clock(session: Session, position: int) -> None:
     """Print a note if the clock was behind when the event at ``position`` was recorded."""
-    from store import log
-    from store.clocks import APART
+    from dragoman.store import log
+    from dragoman.store.clocks import APART
 
     with session.engine.connect() as register:
         stamp = log.head(register, position).recorded_at

@@ -9,10 +9,10 @@ from typing import Annotated, Literal, get_args
 from attrs import frozen
 from cyclopts import App, Parameter
 
-from cli.faults import UsageError
-from cli.output import binary_stdout, safe
-from cli.session import Injected, cache_folder, configured, register_path
-from domain.refs import LETTERS
+from dragoman.cli.faults import UsageError
+from dragoman.cli.output import binary_stdout, safe
+from dragoman.cli.session import Injected, cache_folder, configured, register_path
+from dragoman.domain.refs import LETTERS
 
 Shell = Literal["bash", "zsh", "fish"]
 
@@ -198,7 +198,7 @@ def _beginning(named: Iterable[tuple[str, str]], start: str) -> Iterator[tuple[s
 
 
 def _sides(start: str) -> Iterator[tuple[str, str]]:
-    from domain.country_names import NAMES, ORGANISATIONS
+    from dragoman.domain.country_names import NAMES, ORGANISATIONS
 
     for code, name in (*NAMES["en"].items(), *ORGANISATIONS.items()):
         if code.lower().startswith(start.lower()) or name.lower().startswith(start.lower()):
@@ -206,8 +206,8 @@ def _sides(start: str) -> Iterator[tuple[str, str]]:
 
 
 def _refs(words: Sequence[str], start: str) -> Iterator[tuple[str, str]]:
-    from projections.completion import refs
-    from projections.places import latest_views
+    from dragoman.projections.completion import refs
+    from dragoman.projections.places import latest_views
 
     given = [after for word, after in pairwise(words) if word == "--register"]
     try:

@@ -8,23 +8,23 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from cli import drafts
-from cli.changes import Changes
-from cli.clock import believe_clock
-from cli.dispatches import Performed
-from cli.faults import Fault, UsageError
-from cli.options import ActOptions, DryRun, Yes
-from cli.recording import Desk, by_hand, recorded
-from cli.session import Injected, Session
-from cli.translation import Translator
-from cli.yaml_file import parsed
-from domain import rectification
-from domain.belonging import foreign
-from domain.refs import LETTERS, typed_ref
-from domain.text import quoted
+from dragoman.cli import drafts
+from dragoman.cli.changes import Changes
+from dragoman.cli.clock import believe_clock
+from dragoman.cli.dispatches import Performed
+from dragoman.cli.faults import Fault, UsageError
+from dragoman.cli.options import ActOptions, DryRun, Yes
+from dragoman.cli.recording import Desk, by_hand, recorded
+from dragoman.cli.session import Injected, Session
+from dragoman.cli.translation import Translator
+from dragoman.cli.yaml_file import parsed
+from dragoman.domain import rectification
+from dragoman.domain.belonging import foreign
+from dragoman.domain.refs import LETTERS, typed_ref
+from dragoman.domain.text import quoted
 
 if TYPE_CHECKING:
-    from store.register import Work
+    from dragoman.store.register import Work
 
 KINDS = tuple(LETTERS)
 _ACTS_OF_STATUS = ("rescheduled", "revised", "amended")
@@ -120,7 +120,7 @@ def _begun(session: Session, what: str) -> Path:
 
 def _known(session: Session, what: str) -> tuple[str, dict[str, Any]]:
     """The kind of a record, and what its document would say."""
-    from projections.reading import Reading
+    from dragoman.projections.reading import Reading
 
     if not session.register_path.exists():
         raise UsageError(f"there is no {what} in the register: nothing is recorded yet")

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from cli.faults import UsageError
-from cli.files import new_file, own_folder
-from cli.output import binary_stdout
-from cli.progress import told
-from cli.sealing import sealed_last
-from cli.session import Injected, Session
+from dragoman.cli.faults import UsageError
+from dragoman.cli.files import new_file, own_folder
+from dragoman.cli.output import binary_stdout
+from dragoman.cli.progress import told
+from dragoman.cli.sealing import sealed_last
+from dragoman.cli.session import Injected, Session
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -29,8 +29,8 @@ def compare(
 
     Example: dragoman audit compare register.db backup.db
     """
-    from store import comparison, log
-    from store.database import open_register
+    from dragoman.store import comparison, log
+    from dragoman.store.database import open_register
 
     engines = [open_register(one), open_register(other)]
     try:
@@ -100,8 +100,8 @@ def export(
 
 
 def _export_tiles(session: Session, register: "Connection", folder: Path) -> dict[str, Any]:
-    from store.errors import explained
-    from store.tiles import export_tiles
+    from dragoman.store.errors import explained
+    from dragoman.store.tiles import export_tiles
 
     sealed = sealed_last(session, register)
     size = sealed.checkpoint.size
@@ -114,9 +114,9 @@ def _export_tiles(session: Session, register: "Connection", folder: Path) -> dic
 
 
 def _export_lines(session: Session, register: "Connection", path: str) -> dict[str, Any]:
-    from store.json_text import harmless_bytes
-    from store.lines import lines
-    from store.log import last_position
+    from dragoman.store.json_text import harmless_bytes
+    from dragoman.store.lines import lines
+    from dragoman.store.log import last_position
 
     last = last_position(register)
     if path == "-":

@@ -4,10 +4,10 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from cli.output import Output
-from cli.reports import Between, PartyFilter, check_ref, filter_terms
-from cli.session import Injected
-from cli.wording import change_in_words, day, late_part, print_undoes, rule, words
+from dragoman.cli.output import Output
+from dragoman.cli.reports import Between, PartyFilter, check_ref, filter_terms
+from dragoman.cli.session import Injected
+from dragoman.cli.wording import change_in_words, day, late_part, print_undoes, rule, words
 
 From = Annotated[
     str,
@@ -30,7 +30,7 @@ def diff(
 
     Example: dragoman audit diff --from 2025-04-30 --to today --between AZ IQ
     """
-    from projections.differences import SECTIONS, difference
+    from dragoman.projections.differences import SECTIONS, difference
 
     first = session.position(from_, "--from")
     terms = filter_terms((), between, party)

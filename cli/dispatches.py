@@ -8,18 +8,18 @@ from attrs import define, field, frozen
 from attrs import evolve as replaced
 from msgspec import UNSET
 
-from cli import documents
-from cli.changes import Changes
-from cli.faults import Fault, at, refused, suggestion
-from cli.translation import LINKS, Translator, refuse_untimely
-from domain import acts, rectification
-from domain.book import Book, Outcome
-from domain.catalogue import KINDS
-from domain.fields import text_of, value_at
-from domain.record import natural_id
-from domain.refs import ref, typed_ref
-from domain.refusal import Refused
-from domain.text import quoted
+from dragoman.cli import documents
+from dragoman.cli.changes import Changes
+from dragoman.cli.faults import Fault, at, refused, suggestion
+from dragoman.cli.translation import LINKS, Translator, refuse_untimely
+from dragoman.domain import acts, rectification
+from dragoman.domain.book import Book, Outcome
+from dragoman.domain.catalogue import KINDS
+from dragoman.domain.fields import text_of, value_at
+from dragoman.domain.record import natural_id
+from dragoman.domain.refs import ref, typed_ref
+from dragoman.domain.refusal import Refused
+from dragoman.domain.text import quoted
 
 RefResolver = Callable[[str], UUID | None]
 """The record of a ref (``V-12``), ``None`` when there is none."""

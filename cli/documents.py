@@ -1,19 +1,19 @@
 """The documents of a dispatch: what its records may say.
 
-Every value is text as somebody typed it; what it means is decided in :mod:`cli.translation`. The
+Every value is text as somebody typed it; what it means is decided in :mod:`dragoman.cli.translation`. The
 options of the commands are fields of the same documents. Which fields an engagement of a kind may
-say is declared in :mod:`domain.engagement`, and checked against it by the tests.
+say is declared in :mod:`dragoman.domain.engagement`, and checked against it by the tests.
 """
 
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from domain.engagement import Confidence, Format, Level, Marking, Mode, VisitMode
-from domain.instrument import Form
-from domain.mechanism import MechanismKind
-from domain.participant import Role
-from domain.source import Credibility, Reliability
+from dragoman.domain.engagement import Confidence, Format, Level, Marking, Mode, VisitMode
+from dragoman.domain.instrument import Form
+from dragoman.domain.mechanism import MechanismKind
+from dragoman.domain.participant import Role
+from dragoman.domain.source import Credibility, Reliability
 
 Words = Annotated[str, Meta(min_length=1, max_length=500)]
 Prose = Annotated[str, Meta(min_length=1, max_length=20_000)]

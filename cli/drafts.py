@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
-from cli import documents
-from cli.faults import UsageError, elsewhere
-from cli.files import rewrite, write_new
-from cli.session import state_folder
+from dragoman.cli import documents
+from dragoman.cli.faults import UsageError, elsewhere
+from dragoman.cli.files import rewrite, write_new
+from dragoman.cli.session import state_folder
 
 FAULT = "#!! "
 """Begins the lines that tell what is wrong; they go when the draft is read again."""

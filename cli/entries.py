@@ -7,14 +7,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from cli.marks import GLYPHS, MEANINGS
-from cli.output import Part
-from cli.page import Cell, Column, Facets, Row, Words
-from cli.unreadable import remark
-from cli.wording import age, date_text, late_in_words
-from domain.countries import name
-from domain.dates import ImpreciseDate, parse
-from domain.status import PLANNED, UNDER_WAY
+from dragoman.cli.marks import GLYPHS, MEANINGS
+from dragoman.cli.output import Part
+from dragoman.cli.page import Cell, Column, Facets, Row, Words
+from dragoman.cli.unreadable import remark
+from dragoman.cli.wording import age, date_text, late_in_words
+from dragoman.domain.countries import name
+from dragoman.domain.dates import ImpreciseDate, parse
+from dragoman.domain.status import PLANNED, UNDER_WAY
 
 COLUMNS = (
     Column("when"),

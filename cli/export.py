@@ -9,22 +9,22 @@ from attrs import evolve as replaced
 from attrs import frozen
 from cyclopts import Group, Parameter
 
-from cli.faults import UsageError, refuse_together
-from cli.files import replacing
-from cli.output import binary_stdout
-from cli.progress import told
-from cli.reports import ALL_RECORDS, AsOf, RecordFilters, check_ref, whose
-from cli.session import Injected, Session
-from cli.unreadable import named
-from cli.wording import facts
-from domain.engagement import Marking
+from dragoman.cli.faults import UsageError, refuse_together
+from dragoman.cli.files import replacing
+from dragoman.cli.output import binary_stdout
+from dragoman.cli.progress import told
+from dragoman.cli.reports import ALL_RECORDS, AsOf, RecordFilters, check_ref, whose
+from dragoman.cli.session import Injected, Session
+from dragoman.cli.unreadable import named
+from dragoman.cli.wording import facts
+from dragoman.domain.engagement import Marking
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from cli.exports.form import Form, Material
-    from projections.reading import Reading
-    from projections.selection import Selection
+    from dragoman.cli.exports.form import Form, Material
+    from dragoman.projections.reading import Reading
+    from dragoman.projections.selection import Selection
 
 FORMS = Group("Forms, one at a time; - for stdout")
 
@@ -122,7 +122,7 @@ def _form(name: str) -> "Form":
     from importlib import import_module
 
     module, form = _FORMS[name]
-    return getattr(import_module(f"cli.exports.{module}"), form)  # type: ignore[no-any-return]
+    return getattr(import_module(f"dragoman.cli.exports.{module}"), form)  # type: ignore[no-any-return]
 
 
 _FORMS = {
@@ -157,8 +157,8 @@ def _selection(
     withhold: str | None,
 ) -> "Selection":
     """Which records are exported. Raises :class:`UsageError`."""
-    from projections.selection import Selection
-    from projections.withholding import Withheld, withheld
+    from dragoman.projections.selection import Selection
+    from dragoman.projections.withholding import Withheld, withheld
 
     wanted = filters.wanted(session.without_context() if refs else session)
     ids = [session.existing(reading, check_ref(ref), as_of) for ref in refs]
@@ -175,7 +175,7 @@ def _material(
     tell: Callable[[int, int], None],
     past: bool,
 ) -> "Material":
-    from cli.exports.form import Material
+    from dragoman.cli.exports.form import Material
 
     name = _name(map(str, selection.wanted.terms))
     return Material(reading, register, selection, today, tell, name, past)
@@ -198,7 +198,7 @@ def _unreadable(reading: "Reading", form: "Form", withhold: str | None) -> Itera
 def _left_out(selection: "Selection", withhold: str | None) -> Iterator[str]:
     """``withheld: 2 visits, 1 party (TLP:AMBER or stricter)``"""
     if withhold:
-        from cli.exports.form import numbers
+        from dragoman.cli.exports.form import numbers
 
         what = numbers(selection.withheld.left_out) or "nothing"
         yield f"withheld: {what} ({withhold} or stricter)"

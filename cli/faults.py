@@ -9,8 +9,8 @@ from uuid import UUID
 
 import msgspec
 
-from domain.refusal import Refused
-from domain.text import quoted
+from dragoman.domain.refusal import Refused
+from dragoman.domain.text import quoted
 
 Path = tuple[str | int, ...]
 """Where in a document: ``("records", 0, "occurred")``."""
@@ -88,8 +88,8 @@ def unknown_field(kind: str | None, name: str, known: Sequence[str]) -> str:
 
 def elsewhere(kind: str | None, name: str) -> str | None:
     """To which kinds of record a field belongs, and how it is recorded; ``None`` if to no other."""
-    from domain.belonging import foreign
-    from domain.catalogue import KINDS
+    from dragoman.domain.belonging import foreign
+    from dragoman.domain.catalogue import KINDS
 
     owner = foreign(KINDS[kind].state).get(name) if kind in KINDS else None
     return str(owner) if owner else None
@@ -97,8 +97,8 @@ def elsewhere(kind: str | None, name: str) -> str | None:
 
 def unfit_value(kind: str | None, name: str, value: Any) -> str | None:
     """Why a value belongs to another kind of record than ``kind``; ``None`` where it does not."""
-    from domain.belonging import refuse_value
-    from domain.catalogue import KINDS
+    from dragoman.domain.belonging import refuse_value
+    from dragoman.domain.catalogue import KINDS
 
     try:
         refuse_value(KINDS[kind].state if kind in KINDS else None, name, value)
@@ -207,7 +207,7 @@ def _tag(cls: Any) -> dict[str, Any]:
 
 
 def _kinds() -> list[str]:
-    from cli.documents import Record
+    from dragoman.cli.documents import Record
 
     return [one.__struct_config__.tag for one in get_args(Record)]
 

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeVar
 
-from cli.faults import UsageError
-from domain.text import a
-from store import files
+from dragoman.cli.faults import UsageError
+from dragoman.domain.text import a
+from dragoman.store import files
 
 if TYPE_CHECKING:
-    from store.note import VerifierKey
-    from store.verification import Evidence
+    from dragoman.store.note import VerifierKey
+    from dragoman.store.verification import Evidence
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ def read_text(path: str) -> str:
 
 def parsed(path: str, parse: Callable[[str], T]) -> T:
     """What a file holds. Raises :class:`UsageError`."""
-    from store.note import NoteError
+    from dragoman.store.note import NoteError
 
     try:
         return parse(read_text(path))
@@ -53,9 +53,9 @@ def parsed(path: str, parse: Callable[[str], T]) -> T:
 
 def evidence(path: str) -> "Evidence":
     """The seal in a file: a signed note, or what was typed from paper. Raises UsageError."""
-    from store.checkpoint import Checkpoint
-    from store.note import Note
-    from store.verification import Evidence
+    from dragoman.store.checkpoint import Checkpoint
+    from dragoman.store.note import Note
+    from dragoman.store.verification import Evidence
 
     def parse(text: str) -> Evidence:
         if "\u2014" not in text:
@@ -68,7 +68,7 @@ def evidence(path: str) -> "Evidence":
 
 def verifier_key(given: str) -> "VerifierKey":
     """The key that is given as ``NAME+ID+KEY``, or in a file. Raises :class:`UsageError`."""
-    from store.note import NoteError, VerifierKey
+    from dragoman.store.note import NoteError, VerifierKey
 
     if given.count("+") < 2:
         return parsed(given, VerifierKey.parse)
@@ -179,7 +179,9 @@ def _worded(path: Path) -> Iterator[None]:
         raise UsageError(f"{path}: already exists; name another file") from None
     except OSError as error:
         if cause := files.FULL.get(error.errno or 0):
-            from store.errors import NotWritten  # which loads the database, as completion does not
+            from dragoman.store.errors import (
+                NotWritten,  # which loads the database, as completion does not
+            )
 
             raise NotWritten(f"{path}: {cause}; the file was not written") from error
         raise UsageError(f"{path}: {error.strerror}") from error

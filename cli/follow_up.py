@@ -4,8 +4,8 @@ from functools import partial
 
 from cyclopts import App
 
-from cli.by_hand import add_verb
-from cli.options import DroppingOptions, FollowUpOptions, FulfilmentOptions
+from dragoman.cli.by_hand import add_verb
+from dragoman.cli.options import DroppingOptions, FollowUpOptions, FulfilmentOptions
 
 app = App(name="follow-up", help="Agree what is owed, revise it, fulfil it or drop it.")
 

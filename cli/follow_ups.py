@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 from attrs import frozen
 from cyclopts import Parameter
 
-from cli.entries import Item, codes_of, facets_of, legend, near
-from cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
-from cli.page import Cell, Column, Grid, Page, Row, Section, Words
-from cli.reports import ALL_PARTIES, AsOf, PartyFilters, whose
-from cli.session import Injected
-from cli.tabular import flat
-from cli.unreadable import remark
-from cli.wording import (
+from dragoman.cli.entries import Item, codes_of, facets_of, legend, near
+from dragoman.cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.page import Cell, Column, Grid, Page, Row, Section, Words
+from dragoman.cli.reports import ALL_PARTIES, AsOf, PartyFilters, whose
+from dragoman.cli.session import Injected
+from dragoman.cli.tabular import flat
+from dragoman.cli.unreadable import remark
+from dragoman.cli.wording import (
     age,
     bounds_for_people,
     facts,
@@ -24,11 +24,11 @@ from cli.wording import (
     turn_in_words,
     which_session,
 )
-from domain.dates import parse
-from domain.status import SETTLED
+from dragoman.domain.dates import parse
+from dragoman.domain.status import SETTLED
 
 if TYPE_CHECKING:
-    from projections.pending import Pending
+    from dragoman.projections.pending import Pending
 
 COLUMNS = (
     Column("due"),
@@ -50,7 +50,7 @@ def follow_ups(
     session: Injected,
 ) -> int:
     """Show what was agreed and is still owed; beside it, what is scheduled and what is inferred."""
-    from projections.pending import pending
+    from dragoman.projections.pending import pending
 
     check_forms(session, forms)
     context = filters.context(session)

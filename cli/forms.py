@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from attrs import frozen
 from cyclopts import Group, Parameter
 
-from cli.faults import refuse_together
-from cli.page import Page
-from cli.session import Session
+from dragoman.cli.faults import refuse_together
+from dragoman.cli.page import Page
+from dragoman.cli.session import Session
 
 FORMS = Group("Other forms")
 
@@ -76,22 +76,22 @@ def give(session: Session, report: Report, forms: Forms) -> int:
     if output.as_json:
         output.document(report.name, report.content)
     elif isinstance(forms, RowForms) and forms.csv:
-        from cli.tabular import write_rows
+        from dragoman.cli.tabular import write_rows
 
         assert report.rows is not None
         write_rows(output, report.rows())
     elif forms.markdown:
-        from cli.markdown import markdown
+        from dragoman.cli.markdown import markdown
 
         output.verbatim(markdown(report.page()))
     elif forms.html is not None:
-        from cli.files import replace_own
-        from cli.html import GENERATOR, html
+        from dragoman.cli.files import replace_own
+        from dragoman.cli.html import GENERATOR, html
 
         replace_own(forms.html, html(report.page()).encode(), GENERATOR.encode(), "page")
         output.notice(f"{forms.html}: written")
     else:
-        from cli.printing import print_page
+        from dragoman.cli.printing import print_page
 
         print_page(output, report.page())
     return 0

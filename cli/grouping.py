@@ -6,11 +6,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
-from cli.entries import Item
-from cli.page import Section
-from domain.countries import name
-from domain.dates import ImpreciseDate
-from domain.terms import fold
+from dragoman.cli.entries import Item
+from dragoman.cli.page import Section
+from dragoman.domain.countries import name
+from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.terms import fold
 
 Grouping = Literal["month", "party", "mechanism", "topic"]
 

@@ -18,9 +18,20 @@ from importlib.resources import files
 from attrs import define, field, frozen
 from rich.cells import cell_len
 
-from cli.marks import GLYPHS, MEANINGS, STYLES, glyph
-from cli.output import Part, inert, safe
-from cli.page import Drawing, Fields, Grid, Heading, Page, Row, Section, Words, parted, spoken
+from dragoman.cli.marks import GLYPHS, MEANINGS, STYLES, glyph
+from dragoman.cli.output import Part, inert, safe
+from dragoman.cli.page import (
+    Drawing,
+    Fields,
+    Grid,
+    Heading,
+    Page,
+    Row,
+    Section,
+    Words,
+    parted,
+    spoken,
+)
 
 GENERATOR = '<meta name="generator" content="Dragoman, a register of diplomatic activity">'
 """By this Dragoman knows a file of its own."""
@@ -197,7 +208,7 @@ def _hash(text: str) -> str:
 
 
 def _asset(name: str) -> str:
-    return files("cli").joinpath("assets", name).read_text(encoding="utf-8")
+    return files("dragoman.cli").joinpath("assets", name).read_text(encoding="utf-8")
 
 
 def _json(value: object) -> str:

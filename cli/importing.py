@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 from attrs import asdict, evolve, frozen
 from cyclopts import Parameter
 
-from cli.faults import UsageError, refuse_together
-from cli.options import DryRun
-from cli.session import Injected, Session
-from domain.text import many, quoted
+from dragoman.cli.faults import UsageError, refuse_together
+from dragoman.cli.options import DryRun
+from dragoman.cli.session import Injected, Session
+from dragoman.domain.text import many, quoted
 
 if TYPE_CHECKING:
-    from cli.imports.drafts import Dataset
-    from cli.imports.run import Foreseen, Wanted
-    from cli.imports.tally import Tally
+    from dragoman.cli.imports.drafts import Dataset
+    from dragoman.cli.imports.run import Foreseen, Wanted
+    from dragoman.cli.imports.tally import Tally
 
 Profile = Literal["historian-visits", "historian-travels"]
 Format = Literal["csv", "tsv", "jsonl", "xlsx"]
@@ -80,7 +80,7 @@ def import_(
     session: Injected,
 ) -> int:
     """Record what is new or changed in a file of records."""
-    from cli.imports.run import Wanted
+    from dragoman.cli.imports.run import Wanted
 
     ways = {"--profile": profile, "--map": map_, "--suggest": suggest}
     refuse_together([name for name, value in ways.items() if value])
@@ -140,7 +140,7 @@ def _confirm(session: Session, dataset: "Dataset", foreseen: "Foreseen") -> None
 
 def _ask(session: Session, told: str, question: str) -> None:
     """Ask about what looks like the wrong file. Raises :class:`UsageError`."""
-    from cli.prompts import confirm
+    from dragoman.cli.prompts import confirm
 
     otherwise = "name the right file, or give the dataset of your mapping another name"
     confirm(session, told, question, "if this is the right file", otherwise)
@@ -150,7 +150,7 @@ def _dataset(
     session: Session, file: Path, profile: Profile | None, map_: str | None, table: TableOptions
 ) -> "Dataset | None":
     """The file as a data set; ``None`` where it is an export of records."""
-    from cli.imports.records import recognised
+    from dragoman.cli.imports.records import recognised
 
     if str(file) == "-":
         raise UsageError("-: name a file: an import reads it more than once")
@@ -169,8 +169,8 @@ def _dataset(
 
 
 def _known_list(session: Session, file: Path, profile: Profile) -> "Dataset":
-    from cli.imports.historian.travels import Travels
-    from cli.imports.historian.visits import Visits
+    from dragoman.cli.imports.historian.travels import Travels
+    from dragoman.cli.imports.historian.visits import Visits
 
     lists = {"historian-visits": Visits, "historian-travels": Travels}
     dataset = lists[profile](file, session.today)
@@ -179,7 +179,7 @@ def _known_list(session: Session, file: Path, profile: Profile) -> "Dataset":
 
 
 def _mapped(session: Session, file: Path, map_: str, table: TableOptions) -> "Dataset":
-    from cli.imports.mappings.mapping import open_mapped, read_mapping
+    from dragoman.cli.imports.mappings.mapping import open_mapped, read_mapping
 
     mapping = read_mapping(map_, session.standard_input, session.today)
     dataset = open_mapped(file, mapping, table.given)
@@ -190,10 +190,10 @@ def _mapped(session: Session, file: Path, map_: str, table: TableOptions) -> "Da
 
 def _suggest(session: Session, file: Path, table: TableOptions) -> int:
     """Print a mapping for a table; what it would record goes to the notices."""
-    from cli.imports.mappings.preview import preview_page, preview_shape
-    from cli.imports.mappings.suggest import handle_of, suggest
-    from cli.imports.tables.table import open_table
-    from cli.printing import print_lines
+    from dragoman.cli.imports.mappings.preview import preview_page, preview_shape
+    from dragoman.cli.imports.mappings.suggest import handle_of, suggest
+    from dragoman.cli.imports.tables.table import open_table
+    from dragoman.cli.printing import print_lines
 
     opened = open_table(file, **table.given)
     suggestion = suggest(opened, handle_of(file.stem), session.today)
@@ -209,7 +209,7 @@ def _suggest(session: Session, file: Path, table: TableOptions) -> int:
 
 def _take_over(session: Session, file: Path, dry_run: bool, is_sure: bool) -> int:
     """Take over the records of another register, with their history."""
-    from cli.imports.records import import_records
+    from dragoman.cli.imports.records import import_records
 
     counts = import_records(session, file, dry_run, is_sure)
     numbers = ("new", "extended", "unchanged", "events")
@@ -237,11 +237,11 @@ def _import(
     wanted: "Wanted",
     is_sure: bool,
 ) -> int:
-    from cli.clock import recording_register, tell_clock
-    from cli.imports.run import Run
-    from cli.imports.tables.rejects import RejectsFile
-    from cli.interrupts import resumable
-    from cli.progress import refreshed
+    from dragoman.cli.clock import recording_register, tell_clock
+    from dragoman.cli.imports.run import Run
+    from dragoman.cli.imports.tables.rejects import RejectsFile
+    from dragoman.cli.interrupts import resumable
+    from dragoman.cli.progress import refreshed
 
     if wanted.dry_run or not _comes_to_something(session, dataset):
         session.rehearse()
@@ -278,7 +278,7 @@ class _Something(Exception):
 
 def _comes_to_something(session: Session, dataset: "Dataset") -> bool:
     """Whether a register that is not there yet should be made: for a row at least that fits."""
-    from cli.imports.run import Run, Wanted
+    from dragoman.cli.imports.run import Run, Wanted
 
     if session.register_path.exists():
         return True
@@ -304,7 +304,7 @@ def _comes_to_something(session: Session, dataset: "Dataset") -> bool:
 
 @contextmanager
 def _progress(session: Session, dataset: "Dataset") -> "Iterator[Callable[[Tally], None]]":
-    from cli.progress import counted
+    from dragoman.cli.progress import counted
 
     with counted(session.output, f"Importing {dataset.name}") as tell:
         yield lambda tally: tell(tally.rows, dataset.progress.done, dataset.progress.size)
@@ -312,7 +312,7 @@ def _progress(session: Session, dataset: "Dataset") -> "Iterator[Callable[[Tally
 
 def _headline(tally: "Tally") -> str:
     """``3,264 rows: 3,264 new``"""
-    from cli.imports.tally import NUMBERS
+    from dragoman.cli.imports.tally import NUMBERS
 
     names = [name for name in NUMBERS if name not in ("rows", "inferred", "events")]
     told = [f"{getattr(tally, name):,} {name}" for name in names if getattr(tally, name)]
@@ -371,7 +371,7 @@ def _notice(session: Session, tally: "Tally", wanted: "Wanted", rejects: Path) -
 
 
 def _notice_contested(session: Session, tally: "Tally") -> None:
-    from cli.progress import reading
+    from dragoman.cli.progress import reading
 
     with reading(session.views(), session.output) as read:
         for one in tally.told:

@@ -4,8 +4,8 @@ from functools import partial
 
 from cyclopts import App
 
-from cli.by_hand import add_verb
-from cli.options import InstrumentOptions
+from dragoman.cli.by_hand import add_verb
+from dragoman.cli.options import InstrumentOptions
 
 app = App(name="instrument", help="Sign instruments, bring them into force, terminate them.")
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define, field
 
 if TYPE_CHECKING:
-    from cli.session import Session
+    from dragoman.cli.session import Session
 
 PATIENCE = 1.0
 """Seconds in which work heeds that Ctrl-C was pressed, as a rule."""

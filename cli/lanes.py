@@ -10,18 +10,25 @@ from attrs import field, frozen
 from cyclopts import Parameter
 from rich.cells import cell_len
 
-from cli.entries import legend, mark_of, near, sides_of, title_of
-from cli.faults import UsageError
-from cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
-from cli.marks import glyph
-from cli.output import PIPE_WIDTH, Output, Part, safe
-from cli.page import Block, Cell, Column, Drawing, Grid, Page, Row, Section, Words
-from cli.reports import ALL_ENGAGEMENTS, AsOf, EngagementFilters, period, whole_number, whose
-from cli.session import Injected
-from cli.tabular import flat
-from cli.wording import NOTHING, facts, last_in_words
-from domain.dates import parse
-from domain.status import PLANNED
+from dragoman.cli.entries import legend, mark_of, near, sides_of, title_of
+from dragoman.cli.faults import UsageError
+from dragoman.cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.marks import glyph
+from dragoman.cli.output import PIPE_WIDTH, Output, Part, safe
+from dragoman.cli.page import Block, Cell, Column, Drawing, Grid, Page, Row, Section, Words
+from dragoman.cli.reports import (
+    ALL_ENGAGEMENTS,
+    AsOf,
+    EngagementFilters,
+    period,
+    whole_number,
+    whose,
+)
+from dragoman.cli.session import Injected
+from dragoman.cli.tabular import flat
+from dragoman.cli.wording import NOTHING, facts, last_in_words
+from dragoman.domain.dates import parse
+from dragoman.domain.status import PLANNED
 
 LONGEST = 26
 """Weeks that are drawn at most."""
@@ -62,9 +69,9 @@ def lanes(
     session: Injected,
 ) -> int:
     """Show who is where, day by day."""
-    from projections.activity import newest
-    from projections.lanes import lanes as looked_up
-    from projections.timeline import Wanted
+    from dragoman.projections.activity import newest
+    from dragoman.projections.lanes import lanes as looked_up
+    from dragoman.projections.timeline import Wanted
 
     check_forms(session, forms)
     if not 1 <= weeks <= LONGEST:

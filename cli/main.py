@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
-from cli.output import Colour, spell_out
-from cli.start import INTERRUPTED
+from dragoman.cli.output import Colour, spell_out
+from dragoman.cli.start import INTERRUPTED
 
 if TYPE_CHECKING:
-    from cli.session import Session
+    from dragoman.cli.session import Session
 
 GLOBAL = Group("Options of every command")
 
@@ -40,35 +40,90 @@ REPORTS = Group("Reading", sort_key=3)
 CARE = Group("Audit and care", sort_key=4)
 
 _COMMANDS = (
-    ("record", "cli.record:record", ACTS, "Record a dispatch: the records of a YAML file."),
-    ("import", "cli.importing:import_", ACTS, "Import the records of other people's files."),
-    ("visit", "cli.visit:app", ACTS, "Visits: announce, start, conclude, reschedule …"),
-    ("consultation", "cli.consultation:app", ACTS, "Sessions of mechanisms: schedule, hold …"),
-    ("meeting", "cli.meeting:app", ACTS, "Meetings: schedule, hold, reschedule …"),
-    ("mechanism", "cli.mechanism:app", ACTS, "Standing bodies: establish, amend, dissolve, list."),
-    ("follow-up", "cli.follow_up:app", ACTS, "What is owed: agree, revise, fulfil, drop."),
-    ("instrument", "cli.instrument:app", ACTS, "Agreements: sign, enter into force, terminate."),
-    ("party", "cli.party:app", ACTS, "People and organisations: names, posts, who is who."),
-    ("compose", "cli.compose:compose", ACTS, "Write a record in your editor."),
-    ("source", "cli.source:app", RIGHTING, "Cite the sources of a record."),
-    ("reading", "cli.readings:app", RIGHTING, "What sources tell differently; choose."),
-    ("correct", "cli.rectifying:correct", RIGHTING, "Set right what was recorded wrongly."),
-    ("retract", "cli.rectifying:retract", RIGHTING, "Take a record out of all reports."),
-    ("undo", "cli.rectifying:undo", RIGHTING, "Undo an entry by a further one."),
-    ("timeline", "cli.timeline:timeline", REPORTS, "What happened, and what is ahead."),
-    ("follow-ups", "cli.follow_ups:follow_ups", REPORTS, "What is still owed."),
-    ("brief", "cli.brief:brief", REPORTS, "The one page before a call."),
-    ("activity", "cli.activity:activity", REPORTS, "When there was how much, month by month."),
-    ("lanes", "cli.lanes:lanes", REPORTS, "Who is where, day by day."),
-    ("silence", "cli.silence:silence", REPORTS, "Who has not been in contact."),
-    ("watch", "cli.watch:watch", REPORTS, "The timeline, live."),
-    ("show", "cli.show:show", REPORTS, "One record with everything known of it."),
-    ("search", "cli.search:search", REPORTS, "Find records by words."),
-    ("export", "cli.export:export", REPORTS, "Records in the forms that others read."),
-    ("audit", "cli.audit:app", CARE, "The log of entries: read, replay, seal, verify, prove."),
-    ("context", "cli.context:context", CARE, "The parties that your desk is about."),
-    ("completion", "cli.completion:completion", CARE, "Make your shell complete commands."),
-    ("register", "cli.register:app", CARE, "About the register: where it is, backups, its views."),
+    (
+        "record",
+        "dragoman.cli.record:record",
+        ACTS,
+        "Record a dispatch: the records of a YAML file.",
+    ),
+    (
+        "import",
+        "dragoman.cli.importing:import_",
+        ACTS,
+        "Import the records of other people's files.",
+    ),
+    ("visit", "dragoman.cli.visit:app", ACTS, "Visits: announce, start, conclude, reschedule …"),
+    (
+        "consultation",
+        "dragoman.cli.consultation:app",
+        ACTS,
+        "Sessions of mechanisms: schedule, hold …",
+    ),
+    ("meeting", "dragoman.cli.meeting:app", ACTS, "Meetings: schedule, hold, reschedule …"),
+    (
+        "mechanism",
+        "dragoman.cli.mechanism:app",
+        ACTS,
+        "Standing bodies: establish, amend, dissolve, list.",
+    ),
+    ("follow-up", "dragoman.cli.follow_up:app", ACTS, "What is owed: agree, revise, fulfil, drop."),
+    (
+        "instrument",
+        "dragoman.cli.instrument:app",
+        ACTS,
+        "Agreements: sign, enter into force, terminate.",
+    ),
+    (
+        "party",
+        "dragoman.cli.party:app",
+        ACTS,
+        "People and organisations: names, posts, who is who.",
+    ),
+    ("compose", "dragoman.cli.compose:compose", ACTS, "Write a record in your editor."),
+    ("source", "dragoman.cli.source:app", RIGHTING, "Cite the sources of a record."),
+    ("reading", "dragoman.cli.readings:app", RIGHTING, "What sources tell differently; choose."),
+    (
+        "correct",
+        "dragoman.cli.rectifying:correct",
+        RIGHTING,
+        "Set right what was recorded wrongly.",
+    ),
+    ("retract", "dragoman.cli.rectifying:retract", RIGHTING, "Take a record out of all reports."),
+    ("undo", "dragoman.cli.rectifying:undo", RIGHTING, "Undo an entry by a further one."),
+    ("timeline", "dragoman.cli.timeline:timeline", REPORTS, "What happened, and what is ahead."),
+    ("follow-ups", "dragoman.cli.follow_ups:follow_ups", REPORTS, "What is still owed."),
+    ("brief", "dragoman.cli.brief:brief", REPORTS, "The one page before a call."),
+    (
+        "activity",
+        "dragoman.cli.activity:activity",
+        REPORTS,
+        "When there was how much, month by month.",
+    ),
+    ("lanes", "dragoman.cli.lanes:lanes", REPORTS, "Who is where, day by day."),
+    ("silence", "dragoman.cli.silence:silence", REPORTS, "Who has not been in contact."),
+    ("watch", "dragoman.cli.watch:watch", REPORTS, "The timeline, live."),
+    ("show", "dragoman.cli.show:show", REPORTS, "One record with everything known of it."),
+    ("search", "dragoman.cli.search:search", REPORTS, "Find records by words."),
+    ("export", "dragoman.cli.export:export", REPORTS, "Records in the forms that others read."),
+    (
+        "audit",
+        "dragoman.cli.audit:app",
+        CARE,
+        "The log of entries: read, replay, seal, verify, prove.",
+    ),
+    ("context", "dragoman.cli.context:context", CARE, "The parties that your desk is about."),
+    (
+        "completion",
+        "dragoman.cli.completion:completion",
+        CARE,
+        "Make your shell complete commands.",
+    ),
+    (
+        "register",
+        "dragoman.cli.register:app",
+        CARE,
+        "About the register: where it is, backups, its views.",
+    ),
 )
 _MORE = {
     "record": """All of its records or none. A file that was recorded before adds nothing; what it adds since then
@@ -184,9 +239,9 @@ def launch(
     command, bound, ignored = app.parse_args(tokens, print_error=False, exit_on_error=False)
     if "session" not in ignored:
         return _help(command, bound, tokens)
-    from cli.context import context_of
-    from cli.output import Output
-    from cli.session import Session, configured, register_path
+    from dragoman.cli.context import context_of
+    from dragoman.cli.output import Output
+    from dragoman.cli.session import Session, configured, register_path
 
     output = Output(as_json=json, colour=color, ascii=ascii)
     settings = configured()
@@ -270,7 +325,7 @@ def _hindrance(arguments: Sequence[str]) -> str | None:
 
 def _completed(words: Sequence[str]) -> int:
     """Answer a shell that asks how a command line may go on."""
-    from cli.completion import answer
+    from dragoman.cli.completion import answer
 
     return answer(app, [(name, about) for name, _, _, about in _COMMANDS], words)
 
@@ -281,8 +336,8 @@ def _drop_output() -> None:
 
 
 def _failed(error: Exception, arguments: Sequence[str]) -> int:
-    from cli.faults import UsageError
-    from store.errors import RegisterError
+    from dragoman.cli.faults import UsageError
+    from dragoman.store.errors import RegisterError
 
     if isinstance(error, UnicodeEncodeError) and (broken := _broken(arguments)):
         _complain(f"{broken} is not UTF-8 text; type it again")
@@ -294,7 +349,7 @@ def _failed(error: Exception, arguments: Sequence[str]) -> int:
         _complain(str(error))
         return 1
     if _is_of_database(error):
-        from store.errors import cause_of
+        from dragoman.store.errors import cause_of
 
         _complain(f"the register or its views cannot be used: {cause_of(error)}")
         return 1
@@ -326,12 +381,12 @@ def _elsewhere(error: CycloptsError) -> str | None:
     token = error.token if isinstance(error, UnknownOptionError | CoercionError) else None
     if not (error.command_chain and token):
         return None
-    from cli.options import misplaced
+    from dragoman.cli.options import misplaced
 
     return misplaced(error.command_chain[0], token.keyword or token.value, token.value)
 
 
 def _complain(message: str) -> None:
-    from cli.output import safe
+    from dragoman.cli.output import safe
 
     print(f"dragoman: {safe(message)}", file=sys.stderr)

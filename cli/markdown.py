@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from cli.marks import glyph
-from cli.output import Part, inert, safe
-from cli.page import (
+from dragoman.cli.marks import glyph
+from dragoman.cli.output import Part, inert, safe
+from dragoman.cli.page import (
     Drawing,
     Fields,
     Grid,

@@ -4,8 +4,8 @@ from functools import partial
 
 from cyclopts import App
 
-from cli.by_hand import add_verb
-from cli.options import DissolutionOptions, MechanismOptions
+from dragoman.cli.by_hand import add_verb
+from dragoman.cli.options import DissolutionOptions, MechanismOptions
 
 app = App(name="mechanism", help="Establish, amend and dissolve standing bodies, and list them.")
 
@@ -44,7 +44,7 @@ _verb(
 
 
 app.command(
-    "cli.mechanisms:mechanisms",
+    "dragoman.cli.mechanisms:mechanisms",
     name="list",
     help="""List the standing bodies, with their sessions.
 

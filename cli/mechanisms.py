@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from cli.entries import codes_of, facets_of, mark_of
-from cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
-from cli.page import Cell, Column, Grid, Page, Row, Words
-from cli.reports import ALL_PARTIES, AsOf, PartyFilters, whose
-from cli.session import Injected
-from cli.tabular import flat
-from cli.unreadable import remark
-from cli.wording import bounds_for_people, facts, inferred_next, turn_in_words
+from dragoman.cli.entries import codes_of, facets_of, mark_of
+from dragoman.cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.page import Cell, Column, Grid, Page, Row, Words
+from dragoman.cli.reports import ALL_PARTIES, AsOf, PartyFilters, whose
+from dragoman.cli.session import Injected
+from dragoman.cli.tabular import flat
+from dragoman.cli.unreadable import remark
+from dragoman.cli.wording import bounds_for_people, facts, inferred_next, turn_in_words
 
 
 def mechanisms(
@@ -22,7 +22,7 @@ def mechanisms(
     session: Injected,
 ) -> int:
     """List the standing bodies, with their sessions."""
-    from projections.mechanisms import bodies
+    from dragoman.projections.mechanisms import bodies
 
     check_forms(session, forms)
     context = filters.context(session)

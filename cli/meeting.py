@@ -4,8 +4,8 @@ from functools import partial
 
 from cyclopts import App
 
-from cli.by_hand import add_setbacks, add_verb
-from cli.options import EngagementOptions
+from dragoman.cli.by_hand import add_setbacks, add_verb
+from dragoman.cli.options import EngagementOptions
 
 app = App(name="meeting", help="Schedule, hold, reschedule, postpone and cancel meetings.")
 

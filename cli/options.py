@@ -6,17 +6,17 @@ from attrs import asdict, frozen
 from attrs import evolve as replaced
 from cyclopts import Parameter
 
-from cli.faults import Fault, elsewhere, unfit_value
-from cli.prompts import asked
-from domain.engagement import Confidence, Format, Level, Marking, Mode, VisitMode
-from domain.instrument import Form
-from domain.mechanism import Hosting, MechanismKind
-from domain.party import PartyType
-from domain.source import Credibility, Reliability
-from domain.text import quoted
+from dragoman.cli.faults import Fault, elsewhere, unfit_value
+from dragoman.cli.prompts import asked
+from dragoman.domain.engagement import Confidence, Format, Level, Marking, Mode, VisitMode
+from dragoman.domain.instrument import Form
+from dragoman.domain.mechanism import Hosting, MechanismKind
+from dragoman.domain.party import PartyType
+from dragoman.domain.source import Credibility, Reliability
+from dragoman.domain.text import quoted
 
 if TYPE_CHECKING:
-    from cli.session import Session
+    from dragoman.cli.session import Session
 
 Many = tuple[str, ...]
 

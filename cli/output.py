@@ -17,8 +17,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from cli.marks import STYLES, lettered
-from store.json_text import harmless
+from dragoman.cli.marks import STYLES, lettered
+from dragoman.store.json_text import harmless
 
 Part = str | tuple[str, str]
 """Text, or text with a style."""

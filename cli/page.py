@@ -1,7 +1,7 @@
 """Pages: what a report says, whatever it is shown on.
 
-A page is a pure function of rows. It is printed (:mod:`cli.printing`), or written as Markdown
-(:mod:`cli.markdown`) or HTML (:mod:`cli.html`); none of them knows what the report is about.
+A page is a pure function of rows. It is printed (:mod:`dragoman.cli.printing`), or written as Markdown
+(:mod:`dragoman.cli.markdown`) or HTML (:mod:`dragoman.cli.html`); none of them knows what the report is about.
 It is made of structs: there may be a row for each of 50,000 records, and every command starts here.
 Texts are given as they were recorded: whoever shows a page makes them inert.
 """
@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from cli.output import Part
+from dragoman.cli.output import Part
 
 
 class Cell(Struct, frozen=True):

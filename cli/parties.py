@@ -5,14 +5,14 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from cli.entries import facets_of
-from cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
-from cli.page import Cell, Column, Grid, Page, Row, Words
-from cli.reports import AsOf, code_given, whose
-from cli.session import Injected
-from cli.tabular import flat
-from cli.wording import facts
-from domain.terms import involves
+from dragoman.cli.entries import facets_of
+from dragoman.cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.page import Cell, Column, Grid, Page, Row, Words
+from dragoman.cli.reports import AsOf, code_given, whose
+from dragoman.cli.session import Injected
+from dragoman.cli.tabular import flat
+from dragoman.cli.wording import facts
+from dragoman.domain.terms import involves
 
 
 def parties(
@@ -26,7 +26,7 @@ def parties(
     session: Injected,
 ) -> int:
     """List persons and organisations, with their spellings and their posts."""
-    from projections.parties import people
+    from dragoman.projections.parties import people
 
     check_forms(session, forms)
     terms = tuple(involves(code_given("--side", text)) for text in side)

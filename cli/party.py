@@ -5,18 +5,18 @@ from uuid import UUID
 
 from cyclopts import App, Parameter
 
-from cli.by_hand import add_verb
-from cli.faults import at
-from cli.options import PLAIN_ACT, ActOptions, PartyOptions, SourceOptions
-from cli.recording import Desk, record_on, sources_given
-from cli.session import Injected
-from cli.translation import Translator, clean
-from domain import acts
-from domain.book import Outcome
-from domain.party import PositionAssumed, PositionLeft
+from dragoman.cli.by_hand import add_verb
+from dragoman.cli.faults import at
+from dragoman.cli.options import PLAIN_ACT, ActOptions, PartyOptions, SourceOptions
+from dragoman.cli.recording import Desk, record_on, sources_given
+from dragoman.cli.session import Injected
+from dragoman.cli.translation import Translator, clean
+from dragoman.domain import acts
+from dragoman.domain.book import Outcome
+from dragoman.domain.party import PositionAssumed, PositionLeft
 
 if TYPE_CHECKING:
-    from store.register import Work
+    from dragoman.store.register import Work
 
 app = App(name="party", help="Persons and organisations: their names and their posts.")
 
@@ -131,7 +131,7 @@ def split(ref: Party, /, *, act: ActOptions = PLAIN_ACT, session: Injected) -> i
 
 
 app.command(
-    "cli.parties:parties",
+    "dragoman.cli.parties:parties",
     name="list",
     help="""List persons and organisations, with their spellings and their posts.
 

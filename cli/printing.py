@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from cli.marks import glyph
-from cli.output import Output, Part, to_ascii
-from cli.page import (
+from dragoman.cli.marks import glyph
+from dragoman.cli.output import Output, Part, to_ascii
+from dragoman.cli.page import (
     EMPTY,
     Column,
     Drawing,
@@ -20,8 +20,8 @@ from cli.page import (
     leads,
     parted,
 )
-from cli.widths import fitted
-from cli.wording import rule
+from dragoman.cli.widths import fitted
+from dragoman.cli.wording import rule
 
 LABEL = 14
 """Cells of the names of fields."""

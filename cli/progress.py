@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from cli.output import Output
-from store.progress import Told
+from dragoman.cli.output import Output
+from dragoman.store.progress import Told
 
 if TYPE_CHECKING:
-    from projections.reading import Reading
-    from projections.views import Views
+    from dragoman.projections.reading import Reading
+    from dragoman.projections.views import Views
 
 PATIENCE = 1.0
 """Seconds before a bar is shown."""

@@ -4,10 +4,10 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cli.faults import UsageError
+from dragoman.cli.faults import UsageError
 
 if TYPE_CHECKING:
-    from cli.session import Session
+    from dragoman.cli.session import Session
 
 
 YES = ("yes", "y", "Yes", "Y", "YES")

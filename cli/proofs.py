@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from cli.faults import UsageError
-from cli.files import evidence, own_folder, parsed, read_text, verifier_key, write_new
-from cli.progress import told
-from cli.sealing import sealed_last
-from cli.session import Injected, Session
-from domain.refs import typed_ref
-from domain.text import quoted
+from dragoman.cli.faults import UsageError
+from dragoman.cli.files import evidence, own_folder, parsed, read_text, verifier_key, write_new
+from dragoman.cli.progress import told
+from dragoman.cli.sealing import sealed_last
+from dragoman.cli.session import Injected, Session
+from dragoman.domain.refs import typed_ref
+from dragoman.domain.text import quoted
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from store.note import Note
-    from store.proof import ConsistencyProof, InclusionProof
+    from dragoman.store.note import Note
+    from dragoman.store.proof import ConsistencyProof, InclusionProof
 
 Out = Annotated[Path | None, Parameter(help="Write it to this file.")]
 
@@ -40,7 +40,7 @@ def prove(
 
     Example: dragoman audit prove V-1 --out proofs
     """
-    from store.proof import prove as proven
+    from dragoman.store.proof import prove as proven
 
     positions = _positions(session, what)
     if len(positions) > 1 and not out and not session.output.as_json:
@@ -73,7 +73,7 @@ def _positions(session: Session, what: str) -> list[int]:
     ref = typed_ref(what)
     if ref is None or ref.kind is None:
         raise UsageError(f"{quoted(what)} is neither a position (13) nor a ref (V-1)")
-    from store.log import record_history
+    from dragoman.store.log import record_history
 
     with session.reading() as (reading, _), session.engine.connect() as register:
         record = reading.record(ref)
@@ -85,8 +85,8 @@ def _positions(session: Session, what: str) -> list[int]:
 
 def _number(digits: str) -> int:
     """A number of events, or the position of one. Raises :class:`UsageError` for none there can be."""
-    from store.checkpoint import counted
-    from store.note import NoteError
+    from dragoman.store.checkpoint import counted
+    from dragoman.store.note import NoteError
 
     try:
         return counted(digits)
@@ -106,7 +106,7 @@ def _covering(session: Session, register: "Connection", positions: list[int]) ->
 
 
 def _event(register: "Connection", position: int) -> bytes:
-    from store.lines import lines
+    from dragoman.store.lines import lines
 
     return next(lines(register, position, position))
 
@@ -143,8 +143,8 @@ def check(
 
     Example: dragoman audit check proofs/1.tlog-proof --event proofs/1.json --key register.vkey
     """
-    from store.note import WrongSignature
-    from store.proof import ConsistencyProof, InclusionProof, WrongProof, parse_proof
+    from dragoman.store.note import WrongSignature
+    from dragoman.store.proof import ConsistencyProof, InclusionProof, WrongProof, parse_proof
 
     keys = [verifier_key(text) for text in key]
     proof: InclusionProof | ConsistencyProof = parsed(file, parse_proof)
@@ -162,8 +162,8 @@ def check(
 
 
 def _checked(proof: "InclusionProof | ConsistencyProof", against: str | None) -> str:
-    """What a proof shows, in words. Raises :class:`store.proof.WrongProof`."""
-    from store.proof import InclusionProof
+    """What a proof shows, in words. Raises :class:`dragoman.store.proof.WrongProof`."""
+    from dragoman.store.proof import InclusionProof
 
     if isinstance(proof, InclusionProof):
         size = proof.check().size
@@ -176,9 +176,9 @@ def _checked(proof: "InclusionProof | ConsistencyProof", against: str | None) ->
 
 
 def _refuse_other_event(path: Path, proof: "InclusionProof") -> None:
-    from store.codec import UnreadableEvent
-    from store.lines import leaf_of
-    from store.proof import WrongProof
+    from dragoman.store.codec import UnreadableEvent
+    from dragoman.store.lines import leaf_of
+    from dragoman.store.proof import WrongProof
 
     try:
         stated = leaf_of(read_text(str(path)).encode())
@@ -212,7 +212,7 @@ def consistency(
 
     Example: dragoman audit consistency seal-2025-11-05.txt
     """
-    from store.proof import WrongProof
+    from dragoman.store.proof import WrongProof
 
     with session.engine.connect() as register, told(session.output, "Reading the log"):
         note = evidence(new).note if new else sealed_last(session, register).note
@@ -239,7 +239,7 @@ def consistency(
 
 
 def _grown(register: "Connection", old: int, note: "Note") -> "ConsistencyProof":
-    from store.proof import prove_consistency
+    from dragoman.store.proof import prove_consistency
 
     try:
         with as_sealed():
@@ -251,8 +251,8 @@ def _grown(register: "Connection", old: int, note: "Note") -> "ConsistencyProof"
 @contextmanager
 def as_sealed() -> Iterator[None]:
     """A proof that cannot be made tells that the log is not the one that was sealed."""
-    from store.errors import RegisterError
-    from store.proof import WrongProof
+    from dragoman.store.errors import RegisterError
+    from dragoman.store.proof import WrongProof
 
     try:
         yield

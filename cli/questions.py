@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from attrs import frozen
 
-from cli.faults import Fault, at
-from cli.prompts import asked, can_ask
-from cli.wording import person_in_words
-from domain.countries import side
-from domain.dates import ImpreciseDate
-from domain.mechanism import MechanismKind
-from domain.phrases import understand
-from domain.refs import typed_ref
+from dragoman.cli.faults import Fault, at
+from dragoman.cli.prompts import asked, can_ask
+from dragoman.cli.wording import person_in_words
+from dragoman.domain.countries import side
+from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.mechanism import MechanismKind
+from dragoman.domain.phrases import understand
+from dragoman.domain.refs import typed_ref
 
 if TYPE_CHECKING:
-    from cli.session import Session
+    from dragoman.cli.session import Session
 
 
 @frozen
@@ -127,8 +127,8 @@ def recognise(session: "Session", participants: Sequence[dict[str, Any]]) -> Non
     """
     if not (participants and can_ask() and session.register_path.exists()):
         return
-    from domain.terms import known_as
-    from projections.parties import namesakes
+    from dragoman.domain.terms import known_as
+    from dragoman.projections.parties import namesakes
 
     with session.reading() as (reading, _):
         for person in (one for one in participants if one.get("name") and not one.get("party")):

@@ -5,18 +5,18 @@ from uuid import UUID
 
 from cyclopts import App, Parameter
 
-from cli.changes import Changes
-from cli.faults import Fault
-from cli.options import PLAIN_ACT, ActOptions, SourceOptions
-from cli.recording import Desk, field_of, record_on, sources_given
-from cli.session import Injected
-from cli.translation import Translator
-from domain import rectification
-from domain.book import Outcome
-from domain.text import quoted
+from dragoman.cli.changes import Changes
+from dragoman.cli.faults import Fault
+from dragoman.cli.options import PLAIN_ACT, ActOptions, SourceOptions
+from dragoman.cli.recording import Desk, field_of, record_on, sources_given
+from dragoman.cli.session import Injected
+from dragoman.cli.translation import Translator
+from dragoman.domain import rectification
+from dragoman.domain.book import Outcome
+from dragoman.domain.text import quoted
 
 if TYPE_CHECKING:
-    from store.register import Work
+    from dragoman.store.register import Work
 
 app = App(name="reading", help="Keep what sources tell differently, and choose among it.")
 

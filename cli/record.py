@@ -4,12 +4,12 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from cli.documents import DispatchDocument
-from cli.faults import Fault, converted
-from cli.options import ActOptions, DryRun, Yes
-from cli.recording import record_dispatch
-from cli.session import Injected
-from cli.yaml_file import read_yaml
+from dragoman.cli.documents import DispatchDocument
+from dragoman.cli.faults import Fault, converted
+from dragoman.cli.options import ActOptions, DryRun, Yes
+from dragoman.cli.recording import record_dispatch
+from dragoman.cli.session import Injected
+from dragoman.cli.yaml_file import read_yaml
 
 
 def record(

@@ -9,24 +9,24 @@ from uuid import UUID, uuid4
 from attrs import evolve as replaced
 from attrs import frozen
 
-from cli import documents
-from cli.dispatches import Dispatch, Performed, perform
-from cli.faults import Fault, UsageError, at, converted, place_of, refused
-from cli.options import PLURAL, ActOptions, SourceOptions, fields_of
-from cli.session import Session
-from cli.translation import Translator
-from domain import acts
-from domain.book import Outcome
-from domain.refs import typed_ref
-from domain.refusal import Refused
-from domain.source import Source
-from domain.text import a, quoted
-from domain.upkeep import is_retracted
+from dragoman.cli import documents
+from dragoman.cli.dispatches import Dispatch, Performed, perform
+from dragoman.cli.faults import Fault, UsageError, at, converted, place_of, refused
+from dragoman.cli.options import PLURAL, ActOptions, SourceOptions, fields_of
+from dragoman.cli.session import Session
+from dragoman.cli.translation import Translator
+from dragoman.domain import acts
+from dragoman.domain.book import Outcome
+from dragoman.domain.refs import typed_ref
+from dragoman.domain.refusal import Refused
+from dragoman.domain.source import Source
+from dragoman.domain.text import a, quoted
+from dragoman.domain.upkeep import is_retracted
 
 if TYPE_CHECKING:
-    from projections.reading import Reading
-    from projections.views import Views
-    from store.register import Entry, Register, Work
+    from dragoman.projections.reading import Reading
+    from dragoman.projections.views import Views
+    from dragoman.store.register import Entry, Register, Work
 
 
 T = TypeVar("T")
@@ -99,11 +99,11 @@ Act = Callable[[Desk, "Work"], list[Performed]]
 
 def recorded(session: Session, act: Act, options: ActOptions, reason: str = "") -> int:
     """Do ``act`` on the register as one entry, tell what came of it, and return the exit code."""
-    from cli.clock import recording_register
-    from cli.progress import refreshed
-    from cli.telling import told_in_rehearsal
-    from projections.reading import Reading
-    from store.errors import explained
+    from dragoman.cli.clock import recording_register
+    from dragoman.cli.progress import refreshed
+    from dragoman.cli.telling import told_in_rehearsal
+    from dragoman.projections.reading import Reading
+    from dragoman.store.errors import explained
 
     if options.dry_run:
         session.rehearse()
@@ -144,9 +144,9 @@ def _receipt(session: Session, views: "Views", entry: "Entry[list[Performed]]") 
     """Tell what was recorded, and return the exit code; it stays recorded whatever happens."""
     from sqlalchemy.exc import DBAPIError
 
-    from cli.clock import tell_clock
-    from cli.progress import reading as read_with_bar
-    from cli.telling import headline, tell
+    from dragoman.cli.clock import tell_clock
+    from dragoman.cli.progress import reading as read_with_bar
+    from dragoman.cli.telling import headline, tell
 
     def show() -> None:
         with read_with_bar(views, session.output) as reading:
@@ -171,7 +171,7 @@ def _receipt(session: Session, views: "Views", entry: "Entry[list[Performed]]") 
 
 def _rehearsed(session: Session, act: Act) -> None:
     """Do the first act on a register that is gone afterwards: one that is refused makes none."""
-    from projections.reading import Reading
+    from dragoman.projections.reading import Reading
 
     elsewhere = replaced(session)
     elsewhere.rehearse()
@@ -300,7 +300,7 @@ def _wholly_recorded(desk: Desk, outcome: Outcome) -> Performed:
     if is_retracted(outcome.state):
         raise Fault(f"{desk.name(outcome.record)} is retracted; undo that first")
     if outcome.unrecorded:
-        from cli.telling import differences
+        from dragoman.cli.telling import differences
 
         changes = "; ".join(differences(outcome, desk.reading))
         raise Fault(

@@ -5,19 +5,19 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from cli.changes import Changes
-from cli.dispatches import Performed
-from cli.faults import Fault, at
-from cli.options import PLAIN_ACT, ActOptions, SourceOptions
-from cli.recording import Desk, by_option, field_of, record_on, recorded, sources_given
-from cli.session import Injected
-from cli.translation import Translator
-from domain import rectification
-from domain.book import Outcome
-from domain.text import quoted
+from dragoman.cli.changes import Changes
+from dragoman.cli.dispatches import Performed
+from dragoman.cli.faults import Fault, at
+from dragoman.cli.options import PLAIN_ACT, ActOptions, SourceOptions
+from dragoman.cli.recording import Desk, by_option, field_of, record_on, recorded, sources_given
+from dragoman.cli.session import Injected
+from dragoman.cli.translation import Translator
+from dragoman.domain import rectification
+from dragoman.domain.book import Outcome
+from dragoman.domain.text import quoted
 
 if TYPE_CHECKING:
-    from store.register import Work
+    from dragoman.store.register import Work
 
 NO_SOURCE = SourceOptions()
 
@@ -98,7 +98,7 @@ def undo(
 
 def _entry(work: "Work", text: str | None) -> UUID:
     """The entry that somebody names, or the last one that stands. Raises :class:`Fault`."""
-    from store import undos
+    from dragoman.store import undos
 
     with work.register.engine.connect() as connection:
         if text is None:

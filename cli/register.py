@@ -5,9 +5,9 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from cli.files import new_database
-from cli.progress import told
-from cli.session import Injected
+from dragoman.cli.files import new_database
+from dragoman.cli.progress import told
+from dragoman.cli.session import Injected
 
 app = App(name="register", help="Tell about the register, copy it, and rebuild its views.")
 
@@ -18,8 +18,8 @@ def info(*, session: Injected) -> int:
 
     Example: dragoman register info
     """
-    from store import log
-    from store.database import schema_version
+    from dragoman.store import log
+    from dragoman.store.database import schema_version
 
     with session.engine.connect() as register:
         identity = log.identity(register)
@@ -56,8 +56,8 @@ def rebuild(*, session: Injected) -> int:
 
     Example: dragoman register rebuild
     """
-    from projections.search.index import open_index
-    from store.errors import explained
+    from dragoman.projections.search.index import open_index
+    from dragoman.store.errors import explained
 
     views = session.views()
     outcome = "the views were not rebuilt"
@@ -89,9 +89,9 @@ def backup(
 
     Example: dragoman register backup register-2025-12-05.db
     """
-    from store.backup import backup as copied
-    from store.errors import explained
-    from store.files import PRIVATE
+    from dragoman.store.backup import backup as copied
+    from dragoman.store.errors import explained
+    from dragoman.store.files import PRIVATE
 
     engine = session.engine
     mode = session.register_path.stat().st_mode & PRIVATE

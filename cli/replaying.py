@@ -6,17 +6,17 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from cli.faults import UsageError
-from cli.output import Output, binary_stdout
-from cli.reports import Machine, check_ref
-from cli.session import Injected, Session
-from cli.unreadable import said
-from cli.verifying import replayed
-from cli.wording import change_in_words, late_part, print_act, print_undoes, words
+from dragoman.cli.faults import UsageError
+from dragoman.cli.output import Output, binary_stdout
+from dragoman.cli.reports import Machine, check_ref
+from dragoman.cli.session import Injected, Session
+from dragoman.cli.unreadable import said
+from dragoman.cli.verifying import replayed
+from dragoman.cli.wording import change_in_words, late_part, print_act, print_undoes, words
 
 if TYPE_CHECKING:
-    from projections.replay import Verdict
-    from store.health import Finding
+    from dragoman.projections.replay import Verdict
+    from dragoman.store.health import Finding
 
 
 def replay(
@@ -48,7 +48,7 @@ def replay(
 
 
 def _step_through(session: Session, ref: str | None, until: str | None, machine: bool) -> int:
-    from projections.steps import steps
+    from dragoman.projections.steps import steps
 
     wanted = check_ref(ref) if ref is not None else None
     with session.reading(until, "--until") as (reading, _), session.engine.connect() as register:
@@ -114,7 +114,7 @@ def _in_words(value: Any) -> str:
 
 
 def _compare(session: Session) -> int:
-    from store.health import findings, schema
+    from dragoman.store.health import findings, schema
 
     with session.engine.connect() as register:
         found = [*schema(register), *findings(register)]

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from attrs import frozen
 from cyclopts import Parameter
 
-from cli.faults import UsageError
-from domain import terms
-from domain.countries import CountryError, side
-from domain.dates import DateError, ImpreciseDate
-from domain.refs import Ref, typed_ref
-from domain.text import quoted
+from dragoman.cli.faults import UsageError
+from dragoman.domain import terms
+from dragoman.domain.countries import CountryError, side
+from dragoman.domain.dates import DateError, ImpreciseDate
+from dragoman.domain.refs import Ref, typed_ref
+from dragoman.domain.text import quoted
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from cli.session import Session
-    from projections.reading import Reading
-    from projections.timeline import Wanted
+    from dragoman.cli.session import Session
+    from dragoman.projections.reading import Reading
+    from dragoman.projections.timeline import Wanted
 
 AsOf = Annotated[
     str | None,
@@ -113,7 +113,7 @@ class Filters(TopicFilters):
 
     def wanted(self, session: "Session", limit: int | None = None) -> "Wanted":
         """What is asked of the timeline. Raises :class:`UsageError`."""
-        from projections.timeline import Wanted
+        from dragoman.projections.timeline import Wanted
 
         first, last = days_given(self.since, self.until, session.today)
         return Wanted(self.terms(session), self.kind, first, last, limit)
@@ -173,7 +173,7 @@ def period(option: str, text: str | None, today: "date") -> ImpreciseDate | None
     """The period that ``--since`` or ``--until`` names. Raises :class:`UsageError`."""
     if text is None:
         return None
-    from domain.phrases import understand
+    from dragoman.domain.phrases import understand
 
     try:
         return understand(text, today)

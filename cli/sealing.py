@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, Parameter
 
-from cli.faults import UsageError
-from cli.files import evidence, write_new
-from cli.options import Yes
-from cli.progress import told
-from cli.session import Injected, Session, data_folder
+from dragoman.cli.faults import UsageError
+from dragoman.cli.files import evidence, write_new
+from dragoman.cli.options import Yes
+from dragoman.cli.progress import told
+from dragoman.cli.session import Injected, Session, data_folder
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from store.note import SigningKey
-    from store.sealing import Sealed
-    from store.seals import Seal
-    from store.verification import Evidence
+    from dragoman.store.note import SigningKey
+    from dragoman.store.sealing import Sealed
+    from dragoman.store.seals import Seal
+    from dragoman.store.verification import Evidence
 
 key = App(name="key", help="The keys that sign seals.")
 
@@ -47,8 +47,8 @@ def new(
 
     Example: dragoman audit key new
     """
-    from store.keys import new_key
-    from store.note import COSIGNATURE, SIGNATURE
+    from dragoman.store.keys import new_key
+    from dragoman.store.note import COSIGNATURE, SIGNATURE
 
     algorithm = COSIGNATURE if name else SIGNATURE
     path = key_file or _key_path(session, name)
@@ -68,7 +68,7 @@ def show(
 
     Example: dragoman audit key show
     """
-    from store.keys import load_key
+    from dragoman.store.keys import load_key
 
     path = key_file or _key_path(session, name)
     return _tell_key(session, path, load_key(path))
@@ -84,8 +84,8 @@ def _tell_key(session: Session, path: Path, made: "SigningKey") -> int:
 
 
 def _origin(session: Session) -> str:
-    from store import log
-    from store.checkpoint import origin_of
+    from dragoman.store import log
+    from dragoman.store.checkpoint import origin_of
 
     with session.engine.connect() as register:
         return origin_of(log.identity(register).id)
@@ -115,7 +115,7 @@ def seal(
 
     Example: dragoman audit seal --out seal-2025-12-05.txt
     """
-    from store.note import SIGNATURE
+    from dragoman.store.note import SIGNATURE
 
     keys = _keys(key_file or (_key_path(session),))
     origin = _origin(session)
@@ -142,7 +142,7 @@ def cosign(
 
     Example: dragoman audit cosign --name inspectorate.example/desk-2
     """
-    from store.note import COSIGNATURE
+    from dragoman.store.note import COSIGNATURE
 
     if not (name or key_file):
         raise UsageError("name the key: --name NAME, or --key-file FILE")
@@ -156,7 +156,7 @@ def cosign(
 
 
 def _keys(paths: Any) -> "list[SigningKey]":
-    from store.keys import load_key
+    from dragoman.store.keys import load_key
 
     return [load_key(path) for path in paths]
 
@@ -164,9 +164,9 @@ def _keys(paths: Any) -> "list[SigningKey]":
 def _sealed(
     session: Session, keys: "list[SigningKey]", sure: bool, given: "Evidence | None" = None
 ) -> "Sealed":
-    from cli.clock import believe_clock
-    from store import sealing
-    from store.errors import explained
+    from dragoman.cli.clock import believe_clock
+    from dragoman.store import sealing
+    from dragoman.store.errors import explained
 
     believe_clock(session, sure)
     now, by = session.now(), session.recorded_by
@@ -180,8 +180,8 @@ def sealed_last(session: Session, register: "Connection") -> "Seal":
 
     Raises :class:`UsageError` when there is none.
     """
-    from store.seals import Seal, kept_seals
-    from store.verification import last_sound_seal
+    from dragoman.store.seals import Seal, kept_seals
+    from dragoman.store.verification import last_sound_seal
 
     last = last_sound_seal(register)
     if last is None:
@@ -198,7 +198,7 @@ _DETAILS = "for details, type: dragoman audit verify"
 
 
 def _last_seal(session: Session) -> "Evidence":
-    from store.verification import Evidence
+    from dragoman.store.verification import Evidence
 
     with session.engine.connect() as register:
         last = sealed_last(session, register)
@@ -252,8 +252,8 @@ def seals(
 
     Example: dragoman audit seals
     """
-    from store.sealing import Sealed
-    from store.seals import Seal, kept_seals
+    from dragoman.store.sealing import Sealed
+    from dragoman.store.seals import Seal, kept_seals
 
     with session.engine.connect() as register:
         kept = kept_seals(register)
@@ -271,7 +271,7 @@ def seals(
 
 
 def _list(session: Session, kept: Any) -> int:
-    from store.seals import Seal
+    from dragoman.store.seals import Seal
 
     output = session.output
     sound = [one for one in kept if isinstance(one, Seal)]

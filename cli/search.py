@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from attrs import frozen
 from cyclopts import Parameter
 
-from cli.entries import COLUMNS, facets_of, legend, mark_of, near, sides_of, title_of
-from cli.faults import UsageError
-from cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
-from cli.output import safe
-from cli.page import Cell, Grid, Page, Row, Section, Words
-from cli.progress import told
-from cli.reports import (
+from dragoman.cli.entries import COLUMNS, facets_of, legend, mark_of, near, sides_of, title_of
+from dragoman.cli.faults import UsageError
+from dragoman.cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.output import safe
+from dragoman.cli.page import Cell, Grid, Page, Row, Section, Words
+from dragoman.cli.progress import told
+from dragoman.cli.reports import (
     ALL_PARTIES,
     AsOf,
     PartyFilters,
@@ -26,18 +26,18 @@ from cli.reports import (
     whole_number,
     whose,
 )
-from cli.session import Injected, Session
-from cli.tabular import flat
-from cli.unreadable import remark
-from cli.wording import facts
-from domain.dates import parse
-from domain.text import quoted
+from dragoman.cli.session import Injected, Session
+from dragoman.cli.tabular import flat
+from dragoman.cli.unreadable import remark
+from dragoman.cli.wording import facts
+from dragoman.domain.dates import parse
+from dragoman.domain.text import quoted
 
 if TYPE_CHECKING:
-    from projections.reading import Reading
-    from projections.search.finding import Found
-    from projections.search.query import Query
-    from projections.timeline import Wanted
+    from dragoman.projections.reading import Reading
+    from dragoman.projections.search.finding import Found
+    from dragoman.projections.search.query import Query
+    from dragoman.projections.timeline import Wanted
 
 Kind = Literal["visit", "consultation", "meeting", "mechanism", "follow-up", "instrument", "party"]
 KindFilter = Annotated[
@@ -60,7 +60,7 @@ def search(
     session: Injected,
 ) -> int:
     """Find the records in which all the words stand, the likeliest first."""
-    from projections.timeline import Wanted
+    from dragoman.projections.timeline import Wanted
 
     check_limit(limit)
     check_forms(session, forms)
@@ -78,7 +78,7 @@ def search(
 
 def query_given(words: Sequence[str]) -> "Query":
     """What is searched for. Raises :class:`UsageError` where there are no words, or too many."""
-    from projections.search.query import query
+    from dragoman.projections.search.query import query
 
     text = " ".join(words)
     if len(text) > LONGEST:
@@ -102,9 +102,9 @@ class Answer:
 
 
 def _answer(session: Session, query: "Query", wanted: "Wanted", as_of: str | None) -> Answer:
-    from projections.search.finding import find
-    from projections.search.index import open_index
-    from projections.search.shapes import results
+    from dragoman.projections.search.finding import find
+    from dragoman.projections.search.index import open_index
+    from dragoman.projections.search.shapes import results
 
     # the connection of the reading takes the index in, and so has to be closed before the index
     with open_index(session.views()) as index, session.reading(as_of) as (reading, today):

@@ -13,20 +13,20 @@ from attrs import define, field
 from attrs import evolve as replaced
 from cyclopts import Parameter
 
-from cli.faults import UsageError
-from cli.output import Output
-from domain.dates import DateError
-from domain.text import quoted
+from dragoman.cli.faults import UsageError
+from dragoman.cli.output import Output
+from dragoman.domain.dates import DateError
+from dragoman.domain.text import quoted
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy import Engine
 
-    from domain.refs import Ref
-    from projections.reading import Reading
-    from projections.views import Views
-    from store.register import Register
+    from dragoman.domain.refs import Ref
+    from dragoman.projections.reading import Reading
+    from dragoman.projections.views import Views
+    from dragoman.store.register import Register
 
 
 MOST_DIGITS = 18
@@ -89,7 +89,7 @@ class Session:
             return self.name
         from getpass import getuser
 
-        from store.machine import storable, this_machine
+        from dragoman.store.machine import storable, this_machine
 
         try:
             return storable(getuser())
@@ -100,7 +100,7 @@ class Session:
     def engine(self) -> "Engine":
         """The register, open for reading."""
         if self._engine is None:
-            from store.database import open_register
+            from dragoman.store.database import open_register
 
             self._engine = open_register(self.register_path)
         return self._engine
@@ -112,14 +112,14 @@ class Session:
         return self._views
 
     def _open_views(self) -> "Views":
-        from projections.views import open_views
+        from dragoman.projections.views import open_views
 
         return open_views(self.engine, self._views_path(), self.output.notice)
 
     def _views_path(self) -> Path:
         """Where the views lie: in the cache, or beside a register that is gone in the end."""
-        from projections.places import views_path
-        from store.log import identity
+        from dragoman.projections.places import views_path
+        from dragoman.store.log import identity
 
         folder = self._views_folder()
         with self.engine.connect() as register:
@@ -148,10 +148,10 @@ class Session:
 
     def discards_damaged_views(self) -> bool:
         """Remove what cannot be read of the views and of their index; they are made anew."""
-        from projections.disposable import discard_damaged
-        from projections.search import index
-        from projections.views import design
-        from store.errors import RegisterError
+        from dragoman.projections.disposable import discard_damaged
+        from dragoman.projections.search import index
+        from dragoman.projections.views import design
+        from dragoman.store.errors import RegisterError
 
         try:
             path = self._views_path()
@@ -169,8 +169,8 @@ class Session:
 
     def register(self) -> "Register":
         """The register, open for recording; made if it is not there yet."""
-        from store.database import create_register
-        from store.register import Register
+        from dragoman.store.database import create_register
+        from dragoman.store.register import Register
 
         if not self.register_path.exists():
             create_register(self.register_path, self.now(), test=self.clock_is_set)
@@ -181,7 +181,7 @@ class Session:
         self, as_of: str | None = None, option: str = "--as-of"
     ) -> "Iterator[tuple[Reading, date]]":
         """The views as of a day, an instant or a position; and the day that counts as today."""
-        from cli.progress import reading
+        from dragoman.cli.progress import reading
 
         views = self.views()
         moment = self._moment(as_of, option) if as_of is not None else None
@@ -194,14 +194,14 @@ class Session:
     def _note_unread(self, reading: "Reading") -> None:
         """Say once which records reports show as they were before an event that cannot be read."""
         if reading.unread and not self._has_noted:
-            from cli.unreadable import note
+            from dragoman.cli.unreadable import note
 
             self._has_noted = True
             self.output.notice(note(list(reading.unread.values())))
 
     def as_clocks_tell(self, reading: "Reading") -> "Reading":
         """Return ``reading`` with its last event dated by trustworthy clock readings."""
-        from store.clocks import recorded_at
+        from dragoman.store.clocks import recorded_at
 
         with self.engine.connect() as register:
             at = recorded_at(register, reading.position, self.now())
@@ -231,7 +231,7 @@ class Session:
             ) from None
 
     def _checked_position(self, digits: str, option: str) -> int:
-        from store.log import head
+        from dragoman.store.log import head
 
         with self.engine.connect() as register:
             last = head(register).position
@@ -242,7 +242,7 @@ class Session:
     def _position(self, moment: int | datetime | None) -> int | None:
         if not isinstance(moment, datetime):
             return moment
-        from store.clocks import position_at
+        from dragoman.store.clocks import position_at
 
         with self.engine.connect() as register:
             return position_at(register, moment, self.now())
@@ -264,7 +264,7 @@ def _instant(text: str, today: date) -> datetime:
     if "T" in text.upper() and text[:4].isdigit():
         instant = datetime.fromisoformat(text.upper())
         return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
-    from domain.phrases import understand
+    from dragoman.domain.phrases import understand
 
     day = understand(text, today)
     if not day.is_exact_day or day.first is None:

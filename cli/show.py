@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from cli.entries import title_of
-from cli.faults import UsageError
-from cli.forms import PAGE_FORMS, Forms, Report, check_forms, give
-from cli.marks import GLYPHS
-from cli.output import Part
-from cli.page import Block, Fields, Page, Words
-from cli.reports import AsOf, check_ref, whose
-from cli.session import Injected, Session
-from cli.unreadable import CAUSE, remark
-from cli.wording import (
+from dragoman.cli.entries import title_of
+from dragoman.cli.faults import UsageError
+from dragoman.cli.forms import PAGE_FORMS, Forms, Report, check_forms, give
+from dragoman.cli.marks import GLYPHS
+from dragoman.cli.output import Part
+from dragoman.cli.page import Block, Fields, Page, Words
+from dragoman.cli.reports import AsOf, check_ref, whose
+from dragoman.cli.session import Injected, Session
+from dragoman.cli.unreadable import CAUSE, remark
+from dragoman.cli.wording import (
     bounds_for_people,
     change_in_words,
     date_text,
@@ -29,10 +29,10 @@ from cli.wording import (
     which_session,
     words,
 )
-from domain.fields import DATES
+from dragoman.domain.fields import DATES
 
 if TYPE_CHECKING:
-    from projections.reading import Reading
+    from dragoman.projections.reading import Reading
 
 Line = tuple[str, Sequence[Part]]
 """A field: its name, empty where it goes on, and what is known."""
@@ -50,7 +50,7 @@ def show(
     session: Injected,
 ) -> int:
     """Show one record with everything that is known of it."""
-    from projections.records import whole
+    from dragoman.projections.records import whole
 
     wanted = check_ref(ref)
     check_forms(session, forms)
@@ -68,7 +68,7 @@ def show(
 
 
 def _history(session: Session, reading: "Reading", record: int) -> list[dict[str, Any]]:
-    from projections.history import history
+    from dragoman.projections.history import history
 
     with session.engine.connect() as register:
         return history(register, reading, reading.id_of(record))

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
-from cli.entries import codes_of, title_of
-from cli.faults import UsageError
-from cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
-from cli.page import Cell, Column, Grid, Page, Row, Section, Words
-from cli.reports import ALL_PARTIES, AsOf, PartyFilters, whole_number, whose
-from cli.session import Injected
-from cli.wording import bounds_for_people, days_in_words, facts, turn_in_words
-from domain.countries import name
+from dragoman.cli.entries import codes_of, title_of
+from dragoman.cli.faults import UsageError
+from dragoman.cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.page import Cell, Column, Grid, Page, Row, Section, Words
+from dragoman.cli.reports import ALL_PARTIES, AsOf, PartyFilters, whole_number, whose
+from dragoman.cli.session import Injected
+from dragoman.cli.wording import bounds_for_people, days_in_words, facts, turn_in_words
+from dragoman.domain.countries import name
 
 LONGEST = 100_000
 """Days that may be asked for."""
@@ -32,8 +32,8 @@ def silence(
     session: Injected,
 ) -> int:
     """Show parties without contact, visits that were not returned, and sessions past their time."""
-    from projections.silence import silent
-    from projections.timeline import Wanted
+    from dragoman.projections.silence import silent
+    from dragoman.projections.timeline import Wanted
 
     check_forms(session, forms)
     if not 0 <= days <= LONGEST:

@@ -5,16 +5,16 @@ from uuid import UUID
 
 from cyclopts import App, Parameter
 
-from cli.faults import Fault
-from cli.options import PLAIN_ACT, ActOptions, SourceOptions
-from cli.recording import Desk, record_on, sources_given
-from cli.session import Injected
-from cli.translation import Translator
-from domain import rectification
-from domain.book import Outcome
+from dragoman.cli.faults import Fault
+from dragoman.cli.options import PLAIN_ACT, ActOptions, SourceOptions
+from dragoman.cli.recording import Desk, record_on, sources_given
+from dragoman.cli.session import Injected
+from dragoman.cli.translation import Translator
+from dragoman.domain import rectification
+from dragoman.domain.book import Outcome
 
 if TYPE_CHECKING:
-    from store.register import Work
+    from dragoman.store.register import Work
 
 app = App(name="source", help="Cite the sources of a record.")
 

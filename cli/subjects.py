@@ -2,17 +2,17 @@
 
 from typing import TYPE_CHECKING, Any
 
-from cli.faults import UsageError
-from cli.wording import person_in_words
-from domain.countries import CountryError, name, side
-from domain.names import LIKELY, is_called, likeness
-from domain.refs import Ref, typed_ref
-from domain.terms import fold
-from domain.text import quoted
+from dragoman.cli.faults import UsageError
+from dragoman.cli.wording import person_in_words
+from dragoman.domain.countries import CountryError, name, side
+from dragoman.domain.names import LIKELY, is_called, likeness
+from dragoman.domain.refs import Ref, typed_ref
+from dragoman.domain.terms import fold
+from dragoman.domain.text import quoted
 
 if TYPE_CHECKING:
-    from projections.brief import Subject
-    from projections.reading import Reading
+    from dragoman.projections.brief import Subject
+    from dragoman.projections.reading import Reading
 
 MOST = 3
 """Names that are proposed."""
@@ -20,7 +20,7 @@ MOST = 3
 
 def subject(reading: "Reading", text: str) -> "Subject":
     """The state, organisation or party that is meant. Raises :class:`UsageError`."""
-    from projections.brief import Subject
+    from dragoman.projections.brief import Subject
 
     ref = typed_ref(text)
     if ref is not None and ref.kind == "party":
@@ -33,7 +33,7 @@ def subject(reading: "Reading", text: str) -> "Subject":
 
 
 def _of_ref(reading: "Reading", ref: Ref) -> "Subject":
-    from projections.brief import of_party
+    from dragoman.projections.brief import of_party
 
     record = reading.record(ref)
     found = of_party(reading, record) if record is not None else None
@@ -44,7 +44,7 @@ def _of_ref(reading: "Reading", ref: Ref) -> "Subject":
 
 def _named(reading: "Reading", text: str, error: CountryError) -> "Subject":
     """The one party that bears a name, or is called like it."""
-    from projections.parties import people
+    from dragoman.projections.parties import people
 
     found = [one for one in people(reading, named=text) if _is_called(one, text)]
     exact = [one for one in found if fold(text) in map(fold, _names(one))]

@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cli.output import Output, inert
-from domain.fields import DATES
+from dragoman.cli.output import Output, inert
+from dragoman.domain.fields import DATES
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""

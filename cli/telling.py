@@ -7,28 +7,28 @@ from uuid import UUID
 
 import msgspec
 
-from cli.dispatches import Performed
-from cli.session import Session
-from cli.wording import change_in_words, person_in_words, words
-from domain.book import Outcome
-from domain.catalogue import CONSULTATION, FOLLOW_UP
-from domain.dates import ImpreciseDate, parse
-from domain.follow_up import Awaits
-from domain.participant import Participant
-from domain.party import PartyRegistered
-from domain.record import called, known
-from domain.text import many, quoted
-from projections.follow_ups import is_open
-from projections.history import changes, worded
-from projections.mechanisms import flags_of
-from projections.parties import namesakes
-from projections.reading import Reading
-from projections.records import known_of
-from store import log
-from store.codec import encode, topic_of
-from store.mapper import Envelope
-from store.register import Entry, Rehearsal
-from store.topics import topics_of
+from dragoman.cli.dispatches import Performed
+from dragoman.cli.session import Session
+from dragoman.cli.wording import change_in_words, person_in_words, words
+from dragoman.domain.book import Outcome
+from dragoman.domain.catalogue import CONSULTATION, FOLLOW_UP
+from dragoman.domain.dates import ImpreciseDate, parse
+from dragoman.domain.follow_up import Awaits
+from dragoman.domain.participant import Participant
+from dragoman.domain.party import PartyRegistered
+from dragoman.domain.record import called, known
+from dragoman.domain.text import many, quoted
+from dragoman.projections.follow_ups import is_open
+from dragoman.projections.history import changes, worded
+from dragoman.projections.mechanisms import flags_of
+from dragoman.projections.parties import namesakes
+from dragoman.projections.reading import Reading
+from dragoman.projections.records import known_of
+from dragoman.store import log
+from dragoman.store.codec import encode, topic_of
+from dragoman.store.mapper import Envelope
+from dragoman.store.register import Entry, Rehearsal
+from dragoman.store.topics import topics_of
 
 
 def tell(session: Session, reading: Reading, entry: Entry[list[Performed]]) -> None:

@@ -9,9 +9,9 @@ from typing import Annotated, Any
 from attrs import frozen
 from cyclopts import Parameter
 
-from cli.entries import COLUMNS, Item, legend, near, row_owed
-from cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
-from cli.grouping import (
+from dragoman.cli.entries import COLUMNS, Item, legend, near, row_owed
+from dragoman.cli.forms import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.grouping import (
     Group,
     Grouping,
     Whole,
@@ -22,12 +22,12 @@ from cli.grouping import (
     wholes_of,
     within,
 )
-from cli.page import Grid, Page, Row, Section, Words
-from cli.reports import ALL, AsOf, Filters, check_limit, whole_number, whose
-from cli.session import Injected, Session
-from cli.wording import NOTHING, facts
-from domain.dates import ImpreciseDate
-from domain.status import PLANNED
+from dragoman.cli.page import Grid, Page, Row, Section, Words
+from dragoman.cli.reports import ALL, AsOf, Filters, check_limit, whole_number, whose
+from dragoman.cli.session import Injected, Session
+from dragoman.cli.wording import NOTHING, facts
+from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.status import PLANNED
 
 Limit = Annotated[int | None, whole_number("The newest so many, with their parts.")]
 
@@ -68,11 +68,11 @@ def looked_up(
     as_of: str | None = None,
 ) -> "Seen":
     """The timeline as it is asked for. Raises :class:`UsageError`."""
-    from projections import follow_ups
-    from projections.lateness import lateness
-    from projections.mechanisms import titles
-    from projections.shapes import entry_shapes
-    from projections.timeline import entries
+    from dragoman.projections import follow_ups
+    from dragoman.projections.lateness import lateness
+    from dragoman.projections.mechanisms import titles
+    from dragoman.projections.shapes import entry_shapes
+    from dragoman.projections.timeline import entries
 
     wanted = filters.wanted(session, limit)
     context = filters.context(session)
@@ -145,7 +145,7 @@ class Seen:
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The entries as rows; where headings are not the months, a row under each of them."""
-        from cli.tabular import flat
+        from dragoman.cli.tabular import flat
 
         for section, group in self._groups(wholes_of(self.items)):
             heading = {} if self.by == "month" else {"under": section.title}

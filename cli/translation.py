@@ -1,7 +1,7 @@
 """Translation: documents as typed become facts of the domain.
 
 Texts are cleaned, dates understood, codes looked up and links resolved; what does not fit is a
-:class:`cli.faults.Fault` at its field.
+:class:`dragoman.cli.faults.Fault` at its field.
 """
 
 import re
@@ -17,18 +17,18 @@ from attrs import evolve as replaced
 from attrs import fields, frozen
 from msgspec import UNSET
 
-from cli import documents
-from cli.faults import Fault, at, kind_of_document, placed, unknown_field
-from domain.countries import side as code_of
-from domain.dates import ImpreciseDate
-from domain.engagement import Particulars
-from domain.follow_up import Awaits, FollowUpDropped, FollowUpFulfilled, Undertaking
-from domain.instrument import Provisions
-from domain.mechanism import Charter, MechanismDissolved
-from domain.participant import Participant
-from domain.party import Identity, PartyAliased, PositionAssumed, PositionLeft
-from domain.phrases import understand
-from domain.source import Source
+from dragoman.cli import documents
+from dragoman.cli.faults import Fault, at, kind_of_document, placed, unknown_field
+from dragoman.domain.countries import side as code_of
+from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.engagement import Particulars
+from dragoman.domain.follow_up import Awaits, FollowUpDropped, FollowUpFulfilled, Undertaking
+from dragoman.domain.instrument import Provisions
+from dragoman.domain.mechanism import Charter, MechanismDissolved
+from dragoman.domain.participant import Participant
+from dragoman.domain.party import Identity, PartyAliased, PositionAssumed, PositionLeft
+from dragoman.domain.phrases import understand
+from dragoman.domain.source import Source
 
 Resolve = Callable[[str], UUID]
 """The record that a link names. Raises ``ValueError`` when there is none."""
@@ -291,7 +291,7 @@ _TRANSLATED: dict[str, Translate] = {
 
 HANDLED: dict[str, str] = {
     "handle": "names the record: Dispatch._record",
-    "status": "chooses the decision: cli.dispatches.perform",
+    "status": "chooses the decision: dragoman.cli.dispatches.perform",
     "source": "is the source of all the facts: Translator.of",
     "readings": "are disputed one by one: Dispatch._dispute",
     "positions": "are events of their own: Translator.positions",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from projections.reading import Unread
+    from dragoman.projections.reading import Unread
 
 CAUSE = "recorded by a newer Dragoman, or damaged"
 

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 from attrs import frozen
 from cyclopts import Parameter
 
-from cli.files import evidence, verifier_key
-from cli.progress import PATIENCE, told
-from cli.session import Injected, Session
-from cli.unreadable import CAUSE
-from cli.wording import words
+from dragoman.cli.files import evidence, verifier_key
+from dragoman.cli.progress import PATIENCE, told
+from dragoman.cli.session import Injected, Session
+from dragoman.cli.unreadable import CAUSE
+from dragoman.cli.wording import words
 
 if TYPE_CHECKING:
-    from projections.replay import Verdict as Replayed
-    from store.health import Finding
-    from store.note import Signer
-    from store.verification import Statement, Verdict
+    from dragoman.projections.replay import Verdict as Replayed
+    from dragoman.store.health import Finding
+    from dragoman.store.note import Signer
+    from dragoman.store.verification import Statement, Verdict
 
 CODES = {"proven": 0, "tampered": 1, "unproven": 3, "newer": 3, "unreadable": 4}
 
@@ -54,7 +54,7 @@ def verify(
     """
     from sqlalchemy.exc import DBAPIError
 
-    from store.errors import RegisterError, explained
+    from dragoman.store.errors import RegisterError, explained
 
     given = [evidence(path) for path in against]
     keys = [verifier_key(text) for text in key]
@@ -74,7 +74,7 @@ def verify(
 
 
 def _verdict(session: Session, given: Any, keys: Any) -> "Verdict":
-    from store import verification
+    from dragoman.store import verification
 
     with told(session.output, "Reading the log") as tell, session.engine.connect() as register:
         return verification.verify(register, given, keys, tell)
@@ -90,7 +90,7 @@ class _Beside:
 
 
 def _damage(session: Session) -> "tuple[Finding, ...]":
-    from store.health import damage
+    from dragoman.store.health import damage
 
     with session.engine.connect() as register:
         return tuple(damage(register))
@@ -103,8 +103,8 @@ def _look_beside(session: Session, damaged: "tuple[Finding, ...]", proven: int) 
     """
     from sqlalchemy.exc import DBAPIError
 
-    from store.errors import cause_of
-    from store.health import Finding
+    from dragoman.store.errors import cause_of
+    from dragoman.store.health import Finding
 
     try:
         if lost := session.views().lost():
@@ -129,8 +129,8 @@ def replayed(session: Session, patience: float = 0) -> "Replayed":
     """Replay the register in an empty place, and compare the views."""
     from pathlib import Path
 
-    from projections import replay as replaying
-    from projections.views import open_views
+    from dragoman.projections import replay as replaying
+    from dragoman.projections.views import open_views
 
     live = session.views()
     with told(session.output, "Bringing the views up to date") as tell:

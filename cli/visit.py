@@ -4,8 +4,8 @@ from functools import partial
 
 from cyclopts import App
 
-from cli.by_hand import add_setbacks, add_verb
-from cli.options import VisitOptions
+from dragoman.cli.by_hand import add_setbacks, add_verb
+from dragoman.cli.options import VisitOptions
 
 app = App(name="visit", help="Announce, start, conclude, reschedule, postpone and cancel visits.")
 

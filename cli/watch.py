@@ -11,13 +11,13 @@ from msgspec.structs import replace
 from rich.console import Console
 from rich.control import Control
 
-from cli.faults import UsageError
-from cli.grouping import Grouping
-from cli.page import Grid, Page, Row, Section
-from cli.printing import print_lines
-from cli.reports import ALL, Filters, check_limit
-from cli.session import Injected, Session
-from cli.timeline import Limit, looked_up
+from dragoman.cli.faults import UsageError
+from dragoman.cli.grouping import Grouping
+from dragoman.cli.page import Grid, Page, Row, Section
+from dragoman.cli.printing import print_lines
+from dragoman.cli.reports import ALL, Filters, check_limit
+from dragoman.cli.session import Injected, Session
+from dragoman.cli.timeline import Limit, looked_up
 
 MOST_NEW = 5
 """Records that are told to be new."""
@@ -68,7 +68,7 @@ class Screen:
 
     def look(self) -> None:
         """Read the timeline again if something was recorded since."""
-        from store.log import last_position, topics
+        from dragoman.store.log import last_position, topics
 
         with self.session.engine.connect() as register:
             last = last_position(register)

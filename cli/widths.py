@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from cli.output import Output
-from cli.page import Cell, Column, Grid
+from dragoman.cli.output import Output
+from dragoman.cli.page import Cell, Column, Grid
 
 Sizes = Sequence[Sequence[int]]
 """For each column, the cells that each of its rows takes."""

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from cli.output import Output, Part
-from domain.dates import parse
+from dragoman.cli.output import Output, Part
+from dragoman.domain.dates import parse
 
 if TYPE_CHECKING:
-    from projections.reading import Reading
+    from dragoman.projections.reading import Reading
 
 
 def bounds_for_people(shape: Mapping[str, Any] | None, unknown: str = "no date") -> str:
@@ -179,7 +179,7 @@ def stamp_text(recorded_at: str | None, form: str = "%Y-%m-%d %H:%M:%S") -> str:
 
 def _clock_part(act: dict[str, Any]) -> list[Part]:
     """Return the clock's reading if it differs from the time stamp."""
-    from store.clocks import APART
+    from dragoman.store.clocks import APART
 
     if act["clock"] is None or act["recorded_at"] is None:
         return []

@@ -24,8 +24,8 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.scanner import Scanner, ScannerError
 
-from cli.faults import Fault, Path, UsageError
-from domain.text import quoted
+from dragoman.cli.faults import Fault, Path, UsageError
+from dragoman.domain.text import quoted
 
 LARGEST = 1024 * 1024
 """Bytes of the largest file that is read."""

@@ -11,18 +11,23 @@ from uuid import UUID
 
 from attrs import evolve as replaced
 
-from domain import consultation, follow_up, mechanism, party, terms
-from domain.book import Book, Outcome, carried_out, decided
-from domain.catalogue import CONSULTATION, FOLLOW_UP, INSTRUMENT, MECHANISM, PARTY, Kind
-from domain.course import CANCELLED, SETBACKS, refuse_future
-from domain.dates import ImpreciseDate
-from domain.engagement import Engagement, Particulars
-from domain.follow_up import FollowUpCorrected, FollowUpDropped, FollowUpFulfilled, Undertaking
-from domain.instrument import Provisions
-from domain.mechanism import Charter, Mechanism, MechanismDissolved
-from domain.party import Identity, PositionAssumed, PositionLeft
-from domain.refusal import Refused
-from domain.upkeep import is_retracted
+from dragoman.domain import consultation, follow_up, mechanism, party, terms
+from dragoman.domain.book import Book, Outcome, carried_out, decided
+from dragoman.domain.catalogue import CONSULTATION, FOLLOW_UP, INSTRUMENT, MECHANISM, PARTY, Kind
+from dragoman.domain.course import CANCELLED, SETBACKS, refuse_future
+from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.engagement import Engagement, Particulars
+from dragoman.domain.follow_up import (
+    FollowUpCorrected,
+    FollowUpDropped,
+    FollowUpFulfilled,
+    Undertaking,
+)
+from dragoman.domain.instrument import Provisions
+from dragoman.domain.mechanism import Charter, Mechanism, MechanismDissolved
+from dragoman.domain.party import Identity, PositionAssumed, PositionLeft
+from dragoman.domain.refusal import Refused
+from dragoman.domain.upkeep import is_retracted
 
 
 def engage(book: Book, kind: Kind, record: UUID, status: str, particulars: Particulars) -> Outcome:

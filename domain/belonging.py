@@ -1,8 +1,8 @@
 """Which fields belong to which kinds of engagement, and which fields a mode excludes.
 
-The rules are declared with the fields, in :class:`domain.engagement.Particulars`. All code that
-takes or shows fields uses this module. The rules apply to new facts only. Older facts in a register
-are read, shown and copied as they are, and can be cleared.
+The rules are declared with the fields, in :class:`dragoman.domain.engagement.Particulars`. All code
+that takes or shows fields uses this module. The rules apply to new facts only. Older facts in a
+register are read, shown and copied as they are, and can be cleared.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import fields, fields_dict, frozen
 
-from domain.refusal import Refused
+from dragoman.domain.refusal import Refused
 
 OWNER, CHOICES, NOT_BY = "owner", "choices", "not_by"
 """Metadata keys of a field: the kinds it belongs to, the values that some kinds take

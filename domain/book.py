@@ -13,13 +13,13 @@ from uuid import UUID
 from attrs import evolve as replaced
 from attrs import field, frozen
 
-from domain import party, source, terms
-from domain.catalogue import PARTY, Kind
-from domain.participant import Participant
-from domain.record import differences
-from domain.refusal import Refused
-from domain.source import Source
-from domain.upkeep import is_retracted
+from dragoman.domain import party, source, terms
+from dragoman.domain.catalogue import PARTY, Kind
+from dragoman.domain.participant import Participant
+from dragoman.domain.record import differences
+from dragoman.domain.refusal import Refused
+from dragoman.domain.source import Source
+from dragoman.domain.upkeep import is_retracted
 
 
 class Book(Protocol):

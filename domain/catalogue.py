@@ -6,10 +6,10 @@ from typing import Any, get_args
 
 from attrs import field, frozen
 
-from domain import consultation, follow_up, instrument, mechanism, meeting, party, visit
-from domain.source import SourceCited
-from domain.undoing import Undone, effective
-from domain.upkeep import ReadingDisputed, ReadingResolved, Retracted
+from dragoman.domain import consultation, follow_up, instrument, mechanism, meeting, party, visit
+from dragoman.domain.source import SourceCited
+from dragoman.domain.undoing import Undone, effective
+from dragoman.domain.upkeep import ReadingDisputed, ReadingResolved, Retracted
 
 ANY = (SourceCited, Retracted, ReadingDisputed, ReadingResolved, Undone)
 """The events that any record takes."""

@@ -19,7 +19,7 @@ from typing import Any
 
 from attrs import frozen
 
-from domain.status import PLANNED, TAKEN_PLACE
+from dragoman.domain.status import PLANNED, TAKEN_PLACE
 
 
 @frozen
@@ -191,6 +191,6 @@ def actor(code: str) -> str:
     """The CAMEO code of a state or organisation; empty for organisations that have none there."""
     if code.startswith("org:"):
         return _ORGANISATIONS.get(code, "")
-    from domain.country_names import ALPHA_3
+    from dragoman.domain.country_names import ALPHA_3
 
     return _STATES.get(code) or ALPHA_3[code]

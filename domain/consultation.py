@@ -7,11 +7,16 @@ from uuid import UUID
 from attrs import evolve as replaced
 from attrs import frozen
 
-from domain import course, terms
-from domain.engagement import Engagement, Particulars, ParticularsAdded, ParticularsCorrected
-from domain.mechanism import Mechanism
-from domain.record import evolved, united
-from domain.refusal import Refused
+from dragoman.domain import course, terms
+from dragoman.domain.engagement import (
+    Engagement,
+    Particulars,
+    ParticularsAdded,
+    ParticularsCorrected,
+)
+from dragoman.domain.mechanism import Mechanism
+from dragoman.domain.record import evolved, united
+from dragoman.domain.refusal import Refused
 
 
 @frozen(kw_only=True)

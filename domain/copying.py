@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from domain.acts import refuse_second_session
-from domain.book import Book
-from domain.catalogue import KIND_OF, Kind
-from domain.countries import is_code
-from domain.engagement import Engagement
-from domain.instrument import Instrument
-from domain.rectification import refuse_lacking
-from domain.refusal import Refused
+from dragoman.domain.acts import refuse_second_session
+from dragoman.domain.book import Book
+from dragoman.domain.catalogue import KIND_OF, Kind
+from dragoman.domain.countries import is_code
+from dragoman.domain.engagement import Engagement
+from dragoman.domain.instrument import Instrument
+from dragoman.domain.rectification import refuse_lacking
+from dragoman.domain.refusal import Refused
 
 
 def copy(book: Book, kind: Kind, record: UUID, history: Sequence[Any]) -> Sequence[Any]:

@@ -11,8 +11,8 @@ dissolved, divided or absorbed keeps a code of its own: the Soviet Union is `SUH
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from domain.country_table import COUNTRY_OF, ORGANISATION_OF, SETTLED_IN, UNSETTLED
-from domain.text import fold, quoted
+from dragoman.domain.country_table import COUNTRY_OF, ORGANISATION_OF, SETTLED_IN, UNSETTLED
+from dragoman.domain.text import fold, quoted
 
 _COUNTRY_CODES = frozenset(COUNTRY_OF.values())
 _PREFIXED = re.compile(r" *org:(.*?) *", re.IGNORECASE | re.DOTALL)
@@ -90,7 +90,7 @@ def name(code: str, language: str = "en") -> str:
 
     Raises CountryError when the code is not canonical, or the language is not one of the twelve.
     """
-    from domain.country_names import HISTORICAL, NAMES, ORGANISATIONS
+    from dragoman.domain.country_names import HISTORICAL, NAMES, ORGANISATIONS
 
     if language not in NAMES:
         raise CountryError(f"unknown language {quoted(language)}; known are {', '.join(NAMES)}")

@@ -9,9 +9,9 @@ from typing import Any, ClassVar, TypeVar
 
 from attrs import evolve as replaced
 
-from domain.belonging import refuse_misplaced
-from domain.dates import ImpreciseDate
-from domain.record import (
+from dragoman.domain.belonging import refuse_misplaced
+from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.record import (
     Applied,
     evolved,
     known,
@@ -21,8 +21,8 @@ from domain.record import (
     united,
     with_facts,
 )
-from domain.refusal import Refused
-from domain.upkeep import is_known_from, is_retracted, settled_for, unsettled
+from dragoman.domain.refusal import Refused
+from dragoman.domain.upkeep import is_known_from, is_retracted, settled_for, unsettled
 
 POSTPONED, CANCELLED = "postponed", "cancelled"
 SETBACKS = (POSTPONED, CANCELLED)

@@ -2,7 +2,8 @@
 
 The Extended Date/Time Format is ISO 8601-2:2019, as profiled by the Library of Congress
 (https://www.loc.gov/standards/datetime/). `parse` takes EDTF and nothing else; what it does not
-know is a `DateError` that says what to write. English phrases are read in `domain.phrases`.
+know is a `DateError` that says what to write. English phrases are read in
+`dragoman.domain.phrases`.
 
 A date keeps the text it was given. Everything else (bounds, order, print) is derived from it.
 Days are counted as `datetime.date.toordinal` does, carried on to years before 1 and after 9999.

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from attrs import field, frozen
 
-from domain import terms
-from domain.belonging import CHOICES, NOT_BY, OWNER, Owner
-from domain.course import POSTPONED
-from domain.dates import ImpreciseDate
-from domain.participant import Participant
-from domain.refusal import Refused
-from domain.source import Source
-from domain.upkeep import Correction, Upkeep
+from dragoman.domain import terms
+from dragoman.domain.belonging import CHOICES, NOT_BY, OWNER, Owner
+from dragoman.domain.course import POSTPONED
+from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.participant import Participant
+from dragoman.domain.refusal import Refused
+from dragoman.domain.source import Source
+from dragoman.domain.upkeep import Correction, Upkeep
 
 Level = Literal[
     "state",
@@ -53,7 +53,7 @@ class Particulars:
     analyst (ICD 203), ``marking`` a TLP 2.0 label; ``external_ids`` maps a system to its id;
     ``as_written`` maps a field to the words of the source wherever something was interpreted.
 
-    The metadata of a field say to which kinds it belongs: see :mod:`domain.belonging`.
+    The metadata of a field say to which kinds it belongs: see :mod:`dragoman.domain.belonging`.
     """
 
     title: str | None = None
@@ -99,7 +99,7 @@ class Engagement(Particulars):
     """The state of an engagement: its particulars, and how far it has come.
 
     ``formerly`` are the dates that were planned and given up, ``setbacks`` the sources that told of
-    it; ``cause`` in the particulars is that of the last one. See :mod:`domain.course` for
+    it; ``cause`` in the particulars is that of the last one. See :mod:`dragoman.domain.course` for
     ``stages`` and ``milestones``; ``kind`` is the name of its kind of record.
     """
 

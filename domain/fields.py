@@ -9,9 +9,9 @@ from typing import Any, Literal, get_args, get_origin
 from attrs import evolve as replaced
 from attrs import fields_dict
 
-from domain.dates import ImpreciseDate, parse
-from domain.participant import Participant
-from domain.refusal import Refused
+from dragoman.domain.dates import ImpreciseDate, parse
+from dragoman.domain.participant import Participant
+from dragoman.domain.refusal import Refused
 
 SEPARATOR = "; "
 """Between several values that are written as one text."""

@@ -5,13 +5,20 @@ from uuid import UUID
 
 from attrs import field, frozen
 
-from domain import terms
-from domain.dates import ImpreciseDate
-from domain.engagement import Marking
-from domain.record import Applied, cast, evolved, known, merged, news, supplement
-from domain.refusal import Refused
-from domain.source import Source
-from domain.upkeep import Correction, Upkeep, is_known_from, is_retracted, settled_for, unsettled
+from dragoman.domain import terms
+from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.engagement import Marking
+from dragoman.domain.record import Applied, cast, evolved, known, merged, news, supplement
+from dragoman.domain.refusal import Refused
+from dragoman.domain.source import Source
+from dragoman.domain.upkeep import (
+    Correction,
+    Upkeep,
+    is_known_from,
+    is_retracted,
+    settled_for,
+    unsettled,
+)
 
 Status = Literal["open", "fulfilled", "dropped"]
 

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from attrs import field, frozen
 
-from domain import course, terms
-from domain.dates import ImpreciseDate
-from domain.engagement import Marking
-from domain.participant import Participant
-from domain.record import evolved, united
-from domain.refusal import Refused
-from domain.source import Source
-from domain.upkeep import Correction, Upkeep
+from dragoman.domain import course, terms
+from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.engagement import Marking
+from dragoman.domain.participant import Participant
+from dragoman.domain.record import evolved, united
+from dragoman.domain.refusal import Refused
+from dragoman.domain.source import Source
+from dragoman.domain.upkeep import Correction, Upkeep
 
 Form = Literal[
     "treaty",

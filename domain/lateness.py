@@ -4,7 +4,7 @@ from datetime import date
 
 from attrs import frozen
 
-from domain.dates import ImpreciseDate
+from dragoman.domain.dates import ImpreciseDate
 
 GRACE = 1
 """Days that nobody is late: the register counts days in UTC, the world does not."""

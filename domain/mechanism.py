@@ -6,12 +6,12 @@ from uuid import UUID
 from attrs import evolve as replaced
 from attrs import field, frozen
 
-from domain import terms
-from domain.dates import ImpreciseDate
-from domain.record import cast, evolved, known, natural_id, news, supplement, united
-from domain.refusal import Refused
-from domain.source import Source
-from domain.upkeep import Correction, Upkeep, is_retracted, settled_for, unsettled
+from dragoman.domain import terms
+from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.record import cast, evolved, known, natural_id, news, supplement, united
+from dragoman.domain.refusal import Refused
+from dragoman.domain.source import Source
+from dragoman.domain.upkeep import Correction, Upkeep, is_retracted, settled_for, unsettled
 
 Hosting = Literal["alternating", "fixed"]
 Status = Literal["standing", "dissolved"]

@@ -7,13 +7,13 @@ from uuid import UUID
 from attrs import evolve as replaced
 from attrs import field, frozen
 
-from domain import terms
-from domain.dates import ImpreciseDate
-from domain.participant import Participant
-from domain.record import Applied, cast, evolved, natural_id, supplement, united
-from domain.refusal import Refused
-from domain.source import Source
-from domain.upkeep import Correction, Upkeep, is_retracted, refuse_retracted, settled_for
+from dragoman.domain import terms
+from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.participant import Participant
+from dragoman.domain.record import Applied, cast, evolved, natural_id, supplement, united
+from dragoman.domain.refusal import Refused
+from dragoman.domain.source import Source
+from dragoman.domain.upkeep import Correction, Upkeep, is_retracted, refuse_retracted, settled_for
 
 PartyType = Literal["person", "organisation"]
 
@@ -190,7 +190,7 @@ def party_id(name: str, side: str | None) -> UUID:
 
 @lru_cache(maxsize=8192)
 def id_born_with(term: str) -> UUID:
-    """The id of the party first met under a term, see :func:`domain.terms.known_as`."""
+    """The id of the party first met under a term, see :func:`dragoman.domain.terms.known_as`."""
     return natural_id("party", term)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from domain.dates import (
+from dragoman.domain.dates import (
     ALL_FORMS,
     EN_DASH,
     LONGEST_TEXT,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from domain.text import fold
+from dragoman.domain.text import fold
 
 RANKS = (
     "heads",

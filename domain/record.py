@@ -13,7 +13,7 @@ from uuid import UUID
 
 from attrs import fields
 
-from domain.source import Source
+from dragoman.domain.source import Source
 
 CALLED = ("title", "what", "name")
 """The fields of which each kind of record has one, and by which people call it."""

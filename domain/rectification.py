@@ -9,18 +9,18 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from domain import follow_up, party, terms, undoing, upkeep
-from domain.acts import consequences, merged_chain, refuse_borne, refuse_unknown_links
-from domain.book import Book, Outcome, decided, existing, register_parties
-from domain.catalogue import CONSULTATION, INSTRUMENT, MEETING, PARTY, VISIT, Kind
-from domain.course import refuse_future, refuse_unfit
-from domain.engagement import Engagement
-from domain.instrument import Instrument
-from domain.mechanism import Mechanism
-from domain.refusal import Refused
-from domain.source import Source
-from domain.text import a
-from domain.upkeep import is_retracted
+from dragoman.domain import follow_up, party, terms, undoing, upkeep
+from dragoman.domain.acts import consequences, merged_chain, refuse_borne, refuse_unknown_links
+from dragoman.domain.book import Book, Outcome, decided, existing, register_parties
+from dragoman.domain.catalogue import CONSULTATION, INSTRUMENT, MEETING, PARTY, VISIT, Kind
+from dragoman.domain.course import refuse_future, refuse_unfit
+from dragoman.domain.engagement import Engagement
+from dragoman.domain.instrument import Instrument
+from dragoman.domain.mechanism import Mechanism
+from dragoman.domain.refusal import Refused
+from dragoman.domain.source import Source
+from dragoman.domain.text import a
+from dragoman.domain.upkeep import is_retracted
 
 _WITH_PARTICIPANTS = (VISIT, CONSULTATION, MEETING, INSTRUMENT)
 

@@ -12,15 +12,15 @@ from uuid import UUID
 from attrs import evolve as replaced
 from attrs import field, frozen
 
-from domain import upkeep
-from domain.book import Book, Outcome, decided, existing
-from domain.catalogue import Kind
-from domain.course import SETBACKS, has_reached
-from domain.record import known
-from domain.rectification import set_right
-from domain.source import Source
-from domain.undoing import effective
-from domain.upkeep import is_retracted
+from dragoman.domain import upkeep
+from dragoman.domain.book import Book, Outcome, decided, existing
+from dragoman.domain.catalogue import Kind
+from dragoman.domain.course import SETBACKS, has_reached
+from dragoman.domain.record import known
+from dragoman.domain.rectification import set_right
+from dragoman.domain.source import Source
+from dragoman.domain.undoing import effective
+from dragoman.domain.upkeep import is_retracted
 
 
 @frozen

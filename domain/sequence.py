@@ -11,8 +11,8 @@ from math import inf
 
 from attrs import frozen
 
-from domain.dates import ImpreciseDate, parse
-from domain.reciprocity import next_host
+from dragoman.domain.dates import ImpreciseDate, parse
+from dragoman.domain.reciprocity import next_host
 
 ENOUGH = 3
 """Sessions held from which a habit is read."""

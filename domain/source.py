@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from attrs import frozen
 
-from domain.dates import ImpreciseDate
+from dragoman.domain.dates import ImpreciseDate
 
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
 """From completely reliable (A) to unreliable (E); F: cannot be judged."""

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from attrs import frozen
 
-from domain.refusal import Refused
+from dragoman.domain.refusal import Refused
 
 
 @frozen(kw_only=True)

@@ -12,11 +12,11 @@ from uuid import UUID
 from attrs import evolve as replaced
 from attrs import fields_dict, frozen
 
-from domain.belonging import refuse_contradiction, refuse_foreign
-from domain.fields import text_of, typed, value_at, with_value
-from domain.record import Applied, known, told, united, with_facts
-from domain.refusal import Refused
-from domain.source import Source
+from dragoman.domain.belonging import refuse_contradiction, refuse_foreign
+from dragoman.domain.fields import text_of, typed, value_at, with_value
+from dragoman.domain.record import Applied, known, told, united, with_facts
+from dragoman.domain.refusal import Refused
+from dragoman.domain.source import Source
 
 Verdict = Literal["open", "chosen", "rejected"]
 

@@ -5,9 +5,14 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from domain import course
-from domain.engagement import Engagement, Particulars, ParticularsAdded, ParticularsCorrected
-from domain.record import evolved
+from dragoman.domain import course
+from dragoman.domain.engagement import (
+    Engagement,
+    Particulars,
+    ParticularsAdded,
+    ParticularsCorrected,
+)
+from dragoman.domain.record import evolved
 
 
 @frozen(kw_only=True)

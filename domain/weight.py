@@ -6,7 +6,7 @@ kind, which weighs no more than any rank does.
 
 from collections.abc import Iterable
 
-from domain.rank import highest
+from dragoman.domain.rank import highest
 
 OF_LEVEL = {
     "state": 8,
@@ -29,7 +29,7 @@ OF_RANK = {
     "ambassadors": 3,
     "officials": 2,
 }
-"""In the order of :data:`domain.rank.RANKS`."""
+"""In the order of :data:`dragoman.domain.rank.RANKS`."""
 
 OF_KIND = {"visit": 2, "consultation": 2, "meeting": 1}
 

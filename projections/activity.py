@@ -1,7 +1,8 @@
 """Activity: how much there was in which month, with whom, in which body, or on what.
 
 A fold over contacts: what took place counts in the month in which it began, and weighs as much as
-:mod:`domain.weight` says. A date that does not tell the month counts in none, and in the total.
+:mod:`dragoman.domain.weight` says. A date that does not tell the month counts in none, and in the
+total.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -12,14 +13,14 @@ from uuid import UUID
 
 from attrs import define, evolve, field, frozen
 
-from domain import terms
-from domain.countries import name as country_name
-from domain.weight import weight
-from projections.contacts import Contact, Silence, contacts
-from projections.mechanisms import titles
-from projections.reading import Reading
-from projections.tallies import Latest
-from projections.timeline import EVER, Wanted, timeline
+from dragoman.domain import terms
+from dragoman.domain.countries import name as country_name
+from dragoman.domain.weight import weight
+from dragoman.projections.contacts import Contact, Silence, contacts
+from dragoman.projections.mechanisms import titles
+from dragoman.projections.reading import Reading
+from dragoman.projections.tallies import Latest
+from dragoman.projections.timeline import EVER, Wanted, timeline
 
 By = Literal["country", "mechanism", "topic"]
 Unit = Literal["month", "year", "decade"]

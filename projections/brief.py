@@ -8,16 +8,16 @@ from attrs import field, frozen
 from msgspec.json import decode
 from sqlalchemy import select
 
-from domain.terms import involves, known_as
-from projections import parties
-from projections.contacts import Contact, Silence, contacts
-from projections.disputes import disputes
-from projections.instruments import instruments
-from projections.pending import pending
-from projections.reading import Reading, Term
-from projections.schema import standing
-from projections.shapes import date_shape
-from projections.tallies import (
+from dragoman.domain.terms import involves, known_as
+from dragoman.projections import parties
+from dragoman.projections.contacts import Contact, Silence, contacts
+from dragoman.projections.disputes import disputes
+from dragoman.projections.instruments import instruments
+from dragoman.projections.pending import pending
+from dragoman.projections.reading import Reading, Term
+from dragoman.projections.schema import standing
+from dragoman.projections.shapes import date_shape
+from dragoman.projections.tallies import (
     Encounters,
     Gaps,
     Latest,
@@ -28,7 +28,7 @@ from projections.tallies import (
     Visits,
     Who,
 )
-from projections.timeline import Wanted
+from dragoman.projections.timeline import Wanted
 
 MOST = 10
 """Items of a list on a page."""

@@ -9,16 +9,25 @@ from uuid import UUID
 from attrs import define, field, frozen
 from sqlalchemy import Connection, Engine, Table, bindparam, func, select, update
 
-from domain.catalogue import KIND_OF, KINDS, Kind
-from domain.undoing import Undone
-from domain.upkeep import is_retracted
-from projections.edition import PROJECTIONS
-from projections.schema import FOREVER, Projection, Rows, RowsOf, metadata, progress, refs, unread
-from store import log
-from store.codec import UnreadableEvent, decode, encode
-from store.database import writing
-from store.progress import Told
-from store.topics import kind_founded_by
+from dragoman.domain.catalogue import KIND_OF, KINDS, Kind
+from dragoman.domain.undoing import Undone
+from dragoman.domain.upkeep import is_retracted
+from dragoman.projections.edition import PROJECTIONS
+from dragoman.projections.schema import (
+    FOREVER,
+    Projection,
+    Rows,
+    RowsOf,
+    metadata,
+    progress,
+    refs,
+    unread,
+)
+from dragoman.store import log
+from dragoman.store.codec import UnreadableEvent, decode, encode
+from dragoman.store.database import writing
+from dragoman.store.progress import Told
+from dragoman.store.topics import kind_founded_by
 
 REMEMBERED = 2_500
 """Records kept in memory while building, in each of two halves."""

@@ -10,16 +10,16 @@ from attrs import frozen
 from msgspec.json import decode
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, type_coerce
 
-from domain.status import ENDED, SETTLED
-from projections.follow_ups import follow_ups, item
-from projections.reading import CHUNK, Reading
-from projections.schema import refs, standing
-from projections.selection import Selection, conditions, leads_to
-from projections.shapes import entry_shape, source_shape
-from projections.timeline import ENGAGEMENTS, Found, timeline
-from projections.withholding import Withheld
-from store import log
-from store.schema import Key, events
+from dragoman.domain.status import ENDED, SETTLED
+from dragoman.projections.follow_ups import follow_ups, item
+from dragoman.projections.reading import CHUNK, Reading
+from dragoman.projections.schema import refs, standing
+from dragoman.projections.selection import Selection, conditions, leads_to
+from dragoman.projections.shapes import entry_shape, source_shape
+from dragoman.projections.timeline import ENGAGEMENTS, Found, timeline
+from dragoman.projections.withholding import Withheld
+from dragoman.store import log
+from dragoman.store.schema import Key, events
 
 OVER = (*ENDED, *SETTLED)
 """What has become of records that a calendar shows only with the past."""

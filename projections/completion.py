@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from domain.record import called
-from domain.refs import LETTERS
-from projections.places import APPLICATION_ID
-from store.sqlite_file import header_of, uri_of
+from dragoman.domain.record import called
+from dragoman.domain.refs import LETTERS
+from dragoman.projections.places import APPLICATION_ID
+from dragoman.store.sqlite_file import header_of, uri_of
 
 MOST = 200
 """Candidates that are offered."""

@@ -13,14 +13,14 @@ from msgspec import Struct
 from msgspec.json import Decoder
 from sqlalchemy import ColumnElement, select
 
-from domain.dates import parse
-from domain.rank import highest
-from domain.refs import Ref
-from domain.status import PLANNED, TAKEN_PLACE
-from projections.reading import Reading
-from projections.schema import refs
-from projections.shapes import date_shape
-from projections.timeline import EVER, STANDING, Wanted, matching, timeline
+from dragoman.domain.dates import parse
+from dragoman.domain.rank import highest
+from dragoman.domain.refs import Ref
+from dragoman.domain.status import PLANNED, TAKEN_PLACE
+from dragoman.projections.reading import Reading
+from dragoman.projections.schema import refs
+from dragoman.projections.shapes import date_shape
+from dragoman.projections.timeline import EVER, STANDING, Wanted, matching, timeline
 
 
 class Person(Struct):

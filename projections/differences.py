@@ -4,12 +4,12 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from domain.record import called
-from projections.history import history
-from projections.reading import Reading
-from projections.records import known_of
-from projections.terms import terms
-from store import log
+from dragoman.domain.record import called
+from dragoman.projections.history import history
+from dragoman.projections.reading import Reading
+from dragoman.projections.records import known_of
+from dragoman.projections.terms import terms
+from dragoman.store import log
 
 SECTIONS = {
     "known": "became known",

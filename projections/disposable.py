@@ -41,10 +41,10 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from store.database import Part, parts, sqlite_engine
-from store.errors import RegisterError, is_locked
-from store.files import SIDECARS, draft_of_database
-from store.sqlite_file import EMPTY, first_bytes, header_of, uri_of
+from dragoman.store.database import Part, parts, sqlite_engine
+from dragoman.store.errors import RegisterError, is_locked
+from dragoman.store.files import SIDECARS, draft_of_database
+from dragoman.store.sqlite_file import EMPTY, first_bytes, header_of, uri_of
 
 CHECKPOINT = 250
 """Pages in the write-ahead log after which SQLite copies them into the file (1 MB)."""

@@ -6,15 +6,15 @@ from typing import Any
 from msgspec.json import decode
 from sqlalchemy import func, select
 
-from domain.record import called
-from projections.follow_ups import follow_ups
-from projections.instruments import instruments
-from projections.mechanisms import mechanisms
-from projections.parties import parties
-from projections.reading import Reading, Term
-from projections.schema import standing
-from projections.shapes import source_shape
-from projections.timeline import timeline
+from dragoman.domain.record import called
+from dragoman.projections.follow_ups import follow_ups
+from dragoman.projections.instruments import instruments
+from dragoman.projections.mechanisms import mechanisms
+from dragoman.projections.parties import parties
+from dragoman.projections.reading import Reading, Term
+from dragoman.projections.schema import standing
+from dragoman.projections.shapes import source_shape
+from dragoman.projections.timeline import timeline
 
 _TABLES = (timeline, follow_ups, mechanisms, instruments, parties)
 

@@ -1,14 +1,14 @@
 """The projections that make up the views, and their edition."""
 
-from projections.follow_ups import FOLLOW_UPS, follow_ups
-from projections.instruments import INSTRUMENTS, instruments
-from projections.mechanisms import MECHANISMS, mechanisms
-from projections.parties import PARTIES, parties
-from projections.retracted import RETRACTED
-from projections.rows import ROWS
-from projections.terms import TERMS
-from projections.timeline import TIMELINE, timeline
-from store.versions import READS
+from dragoman.projections.follow_ups import FOLLOW_UPS, follow_ups
+from dragoman.projections.instruments import INSTRUMENTS, instruments
+from dragoman.projections.mechanisms import MECHANISMS, mechanisms
+from dragoman.projections.parties import PARTIES, parties
+from dragoman.projections.retracted import RETRACTED
+from dragoman.projections.rows import ROWS
+from dragoman.projections.terms import TERMS
+from dragoman.projections.timeline import TIMELINE, timeline
+from dragoman.store.versions import READS
 
 PROJECTIONS = (TERMS, TIMELINE, FOLLOW_UPS, MECHANISMS, INSTRUMENTS, PARTIES, ROWS, RETRACTED)
 

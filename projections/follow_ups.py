@@ -8,10 +8,10 @@ from uuid import UUID
 from msgspec.json import decode
 from sqlalchemy import Column, Index, LargeBinary, Row, Text, select
 
-from domain.dates import parse
-from projections.reading import Reading, Term
-from projections.schema import Projection, Rows, refs, standing, versioned, where_known
-from projections.shapes import awaits_shape, date_shape, link_shapes, linked
+from dragoman.domain.dates import parse
+from dragoman.projections.reading import Reading, Term
+from dragoman.projections.schema import Projection, Rows, refs, standing, versioned, where_known
+from dragoman.projections.shapes import awaits_shape, date_shape, link_shapes, linked
 
 follow_ups = versioned(
     "follow_ups",

@@ -7,25 +7,29 @@ from uuid import UUID
 from attrs import fields, frozen
 from sqlalchemy import Connection
 
-from domain.catalogue import KIND_OF
-from domain.consultation import ConsultationHeld
-from domain.dates import ImpreciseDate
-from domain.fields import text_of
-from domain.follow_up import Awaits, FollowUpFulfilled
-from domain.instrument import InstrumentEnteredIntoForce, InstrumentSigned, InstrumentTerminated
-from domain.lateness import delay
-from domain.mechanism import MechanismDissolved
-from domain.meeting import MeetingHeld
-from domain.participant import Participant
-from domain.party import Position
-from domain.record import told
-from domain.source import Source
-from domain.undoing import Undone, undone_versions
-from domain.upkeep import NONE, ReadingDisputed, ReadingResolved, Upkeep
-from domain.visit import VisitConcluded, VisitStarted
-from projections.reading import LATER, Reading
-from store import log
-from store.mapper import Unread, read
+from dragoman.domain.catalogue import KIND_OF
+from dragoman.domain.consultation import ConsultationHeld
+from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.fields import text_of
+from dragoman.domain.follow_up import Awaits, FollowUpFulfilled
+from dragoman.domain.instrument import (
+    InstrumentEnteredIntoForce,
+    InstrumentSigned,
+    InstrumentTerminated,
+)
+from dragoman.domain.lateness import delay
+from dragoman.domain.mechanism import MechanismDissolved
+from dragoman.domain.meeting import MeetingHeld
+from dragoman.domain.participant import Participant
+from dragoman.domain.party import Position
+from dragoman.domain.record import told
+from dragoman.domain.source import Source
+from dragoman.domain.undoing import Undone, undone_versions
+from dragoman.domain.upkeep import NONE, ReadingDisputed, ReadingResolved, Upkeep
+from dragoman.domain.visit import VisitConcluded, VisitStarted
+from dragoman.projections.reading import LATER, Reading
+from dragoman.store import log
+from dragoman.store.mapper import Unread, read
 
 
 def history(register: Connection, reading: Reading, record: UUID) -> list[dict[str, Any]]:

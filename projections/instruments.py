@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Column, LargeBinary, Text
 
-from projections.schema import Projection, Rows, versioned, where_known
+from dragoman.projections.schema import Projection, Rows, versioned, where_known
 
 instruments = versioned(
     "instruments", Column("founds", Text), Column("doc", LargeBinary, nullable=False)

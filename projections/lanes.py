@@ -11,14 +11,14 @@ from uuid import UUID
 
 from attrs import evolve, frozen
 
-from domain import terms
-from domain.countries import name as country_name
-from domain.dates import parse
-from domain.text import fold
-from projections import parties
-from projections.contacts import Contact, Person, contacts
-from projections.reading import Reading
-from projections.timeline import EVER, Wanted
+from dragoman.domain import terms
+from dragoman.domain.countries import name as country_name
+from dragoman.domain.dates import parse
+from dragoman.domain.text import fold
+from dragoman.projections import parties
+from dragoman.projections.contacts import Contact, Person, contacts
+from dragoman.projections.reading import Reading
+from dragoman.projections.timeline import EVER, Wanted
 
 By = Literal["party", "person", "place"]
 

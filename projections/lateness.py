@@ -11,12 +11,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, select
 
-from domain.dates import parse
-from domain.lateness import Delay, delay
-from domain.status import TAKEN_PLACE
-from projections.reading import Reading
-from projections.timeline import timeline
-from store import log
+from dragoman.domain.dates import parse
+from dragoman.domain.lateness import Delay, delay
+from dragoman.domain.status import TAKEN_PLACE
+from dragoman.projections.reading import Reading
+from dragoman.projections.timeline import timeline
+from dragoman.store import log
 
 
 class _Told(msgspec.Struct):

@@ -9,16 +9,16 @@ import msgspec
 from msgspec.json import decode
 from sqlalchemy import Column, LargeBinary, select
 
-from domain import sequence
-from domain.dates import parse
-from domain.status import PLANNED
-from domain.terms import sessions as session_term
-from projections.instruments import instruments
-from projections.reading import Reading, Term
-from projections.schema import Projection, Rows, standing, versioned
-from projections.shapes import date_shape
-from projections.terms import terms
-from projections.timeline import timeline
+from dragoman.domain import sequence
+from dragoman.domain.dates import parse
+from dragoman.domain.status import PLANNED
+from dragoman.domain.terms import sessions as session_term
+from dragoman.projections.instruments import instruments
+from dragoman.projections.reading import Reading, Term
+from dragoman.projections.schema import Projection, Rows, standing, versioned
+from dragoman.projections.shapes import date_shape
+from dragoman.projections.terms import terms
+from dragoman.projections.timeline import timeline
 
 mechanisms = versioned("mechanisms", Column("doc", LargeBinary, nullable=False))
 

@@ -7,11 +7,11 @@ from uuid import UUID
 from msgspec.json import decode
 from sqlalchemy import Column, LargeBinary, Text, select
 
-from domain.names import has_part, ranked
-from domain.terms import involves, known_as
-from projections.reading import Reading, Term
-from projections.schema import Projection, Rows, refs, standing, versioned, where_known
-from projections.terms import terms
+from dragoman.domain.names import has_part, ranked
+from dragoman.domain.terms import involves, known_as
+from dragoman.projections.reading import Reading, Term
+from dragoman.projections.schema import Projection, Rows, refs, standing, versioned, where_known
+from dragoman.projections.terms import terms
 
 parties = versioned(
     "parties", Column("merged_into", Text), Column("doc", LargeBinary, nullable=False)

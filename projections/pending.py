@@ -10,11 +10,11 @@ from typing import Any
 
 from attrs import frozen
 
-from domain.status import PLANNED, SETTLED
-from projections import follow_ups, mechanisms
-from projections.reading import Reading, Term
-from projections.shapes import entry_shapes
-from projections.timeline import Wanted, ahead, unconfirmed
+from dragoman.domain.status import PLANNED, SETTLED
+from dragoman.projections import follow_ups, mechanisms
+from dragoman.projections.reading import Reading, Term
+from dragoman.projections.shapes import entry_shapes
+from dragoman.projections.timeline import Wanted, ahead, unconfirmed
 
 
 @frozen

@@ -9,9 +9,9 @@ from uuid import UUID
 from attrs import field, frozen
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
-from domain.refs import Ref
-from projections.schema import FOREVER, refs, standing, unread
-from projections.terms import terms
+from dragoman.domain.refs import Ref
+from dragoman.projections.schema import FOREVER, refs, standing, unread
+from dragoman.projections.terms import terms
 
 CHUNK = 500
 """Keys asked for at once: well below what databases take."""

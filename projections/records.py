@@ -7,14 +7,14 @@ from uuid import UUID
 from msgspec.json import decode
 from sqlalchemy import Table, select
 
-from domain.fields import DATES
-from domain.terms import known_as
-from projections import follow_ups, mechanisms, parties, timeline
-from projections.edition import TABLES
-from projections.reading import Reading
-from projections.retracted import retracted
-from projections.schema import standing
-from projections.shapes import (
+from dragoman.domain.fields import DATES
+from dragoman.domain.terms import known_as
+from dragoman.projections import follow_ups, mechanisms, parties, timeline
+from dragoman.projections.edition import TABLES
+from dragoman.projections.reading import Reading
+from dragoman.projections.retracted import retracted
+from dragoman.projections.schema import standing
+from dragoman.projections.shapes import (
     awaits_shape,
     date_shape,
     entry_shapes,

@@ -9,15 +9,15 @@ from msgspec import DecodeError
 from msgspec.json import decode
 from sqlalchemy import Connection, Table, select
 
-from projections.disposable import DisposableFile
-from projections.pairing import pairs
-from projections.reading import Reading, Unread
-from projections.schema import metadata, progress
-from projections.search.comparison import TABLES as TABLES_OF_INDEX
-from projections.search.comparison import compared as compared_indexes
-from projections.search.index import open_index, opened
-from projections.views import Views
-from store.progress import Told
+from dragoman.projections.disposable import DisposableFile
+from dragoman.projections.pairing import pairs
+from dragoman.projections.reading import Reading, Unread
+from dragoman.projections.schema import metadata, progress
+from dragoman.projections.search.comparison import TABLES as TABLES_OF_INDEX
+from dragoman.projections.search.comparison import compared as compared_indexes
+from dragoman.projections.search.index import open_index, opened
+from dragoman.projections.views import Views
+from dragoman.store.progress import Told
 
 MOST = 20
 """Differences that are told."""

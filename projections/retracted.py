@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import Column, LargeBinary
 
-from domain.refs import LETTERS
-from projections.schema import Projection, Rows, nothing, versioned
+from dragoman.domain.refs import LETTERS
+from dragoman.projections.schema import Projection, Rows, nothing, versioned
 
 retracted = versioned("retracted", Column("doc", LargeBinary, nullable=False))
 

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, Connection, Text, exists, select
 
-from domain.refs import LETTERS
-from projections.reading import Reading
-from projections.retracted import retracted
-from projections.schema import FOREVER, Projection, Rows, refs, versioned
+from dragoman.domain.refs import LETTERS
+from dragoman.projections.reading import Reading
+from dragoman.projections.retracted import retracted
+from dragoman.projections.schema import FOREVER, Projection, Rows, refs, versioned
 
 rows = versioned(
     "rows",

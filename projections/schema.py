@@ -22,7 +22,7 @@ from sqlalchemy import (
     and_,
 )
 
-from projections.disposable import bookmark
+from dragoman.projections.disposable import bookmark
 
 FOREVER = 2**62
 """``until`` of the rows that stand."""

@@ -11,14 +11,14 @@ from attrs import field, frozen
 from msgspec.json import decode
 from sqlalchemy import ColumnElement, Row, func, select
 
-from domain.refs import Ref
-from projections.edition import TABLES
-from projections.reading import CHUNK, Reading
-from projections.retracted import retracted
-from projections.schema import refs, standing, unread
-from projections.shapes import linked
-from projections.timeline import Wanted, matching, timeline
-from projections.withholding import Withheld
+from dragoman.domain.refs import Ref
+from dragoman.projections.edition import TABLES
+from dragoman.projections.reading import CHUNK, Reading
+from dragoman.projections.retracted import retracted
+from dragoman.projections.schema import refs, standing, unread
+from dragoman.projections.shapes import linked
+from dragoman.projections.timeline import Wanted, matching, timeline
+from dragoman.projections.withholding import Withheld
 
 
 @frozen

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from domain.dates import parse
-from projections.reading import Reading
-from projections.timeline import Found
+from dragoman.domain.dates import parse
+from dragoman.projections.reading import Reading
+from dragoman.projections.timeline import Found
 
 _PARTICIPANT = ("name", "post", "side", "role")
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from attrs import define, field
 
-from domain.dates import parse
-from domain.status import PLANNED
-from projections import mechanisms
-from projections.contacts import Contact, Silence, contacts
-from projections.reading import Reading
-from projections.tallies import Latest
-from projections.timeline import Wanted
+from dragoman.domain.dates import parse
+from dragoman.domain.status import PLANNED
+from dragoman.projections import mechanisms
+from dragoman.projections.contacts import Contact, Silence, contacts
+from dragoman.projections.reading import Reading
+from dragoman.projections.tallies import Latest
+from dragoman.projections.timeline import Wanted
 
 
 def silent(

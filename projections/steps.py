@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from projections.history import after_event
-from projections.reading import Reading
-from store import log
+from dragoman.projections.history import after_event
+from dragoman.projections.reading import Reading
+from dragoman.store import log
 
 
 def circumstances_shape(kept: log.Circumstances | None) -> dict[str, str | None]:

@@ -11,15 +11,15 @@ from typing import Any
 
 from attrs import define, field
 
-from domain.dates import day_text
-from domain.rank import RANKS, highest
-from domain.reciprocity import next_host
-from domain.silence import longest_gap
-from domain.terms import fold
-from projections.contacts import Contact, Person
-from projections.parties import identities
-from projections.reading import Reading
-from projections.timeline import ENGAGEMENTS
+from dragoman.domain.dates import day_text
+from dragoman.domain.rank import RANKS, highest
+from dragoman.domain.reciprocity import next_host
+from dragoman.domain.silence import longest_gap
+from dragoman.domain.terms import fold
+from dragoman.projections.contacts import Contact, Person
+from dragoman.projections.parties import identities
+from dragoman.projections.reading import Reading
+from dragoman.projections.timeline import ENGAGEMENTS
 
 
 @define

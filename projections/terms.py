@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import Column, Text
 
-from domain.refs import LETTERS
-from projections.schema import Projection, Rows, versioned
+from dragoman.domain.refs import LETTERS
+from dragoman.projections.schema import Projection, Rows, versioned
 
 terms = versioned("terms", Column("term", Text, nullable=False), key="term")
 

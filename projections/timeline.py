@@ -22,10 +22,10 @@ from sqlalchemy import (
     select,
 )
 
-from domain.dates import ImpreciseDate
-from domain.status import PLANNED
-from projections.reading import Reading, Term
-from projections.schema import Projection, Rows, refs, standing, versioned, where_known
+from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.status import PLANNED
+from dragoman.projections.reading import Reading, Term
+from dragoman.projections.schema import Projection, Rows, refs, standing, versioned, where_known
 
 ENGAGEMENTS = ("visit", "consultation", "meeting")
 STANDING = ("mechanism", "instrument")

@@ -12,15 +12,15 @@ from attrs import frozen
 from sqlalchemy import Connection, Engine, Row, select
 from sqlalchemy.exc import IntegrityError
 
-from projections import disposable
-from projections.disposable import Design, DisposableFile
-from projections.edition import EDITION, VERSION
-from projections.places import APPLICATION_ID
-from projections.reading import Reading
-from projections.schema import metadata, progress
-from store import log
-from store.errors import CUT
-from store.progress import Told
+from dragoman.projections import disposable
+from dragoman.projections.disposable import Design, DisposableFile
+from dragoman.projections.edition import EDITION, VERSION
+from dragoman.projections.places import APPLICATION_ID
+from dragoman.projections.reading import Reading
+from dragoman.projections.schema import metadata, progress
+from dragoman.store import log
+from dragoman.store.errors import CUT
+from dragoman.store.progress import Told
 
 CACHE = 16_384
 """Kilobytes of pages that are kept in memory."""
@@ -116,7 +116,7 @@ class Views:
 
 
 def _fill(register: Connection, views: Engine, last: int, told: Told) -> None:
-    from projections.build import catch_up
+    from dragoman.projections.build import catch_up
 
     catch_up(register, views, last, told)
 

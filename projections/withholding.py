@@ -13,17 +13,17 @@ from attrs import field, frozen
 from msgspec.json import decode
 from sqlalchemy import Row, func, or_, select
 
-from domain.engagement import Marking
-from domain.terms import known_as
-from projections import parties
-from projections.edition import TABLES
-from projections.instruments import instruments
-from projections.reading import Reading
-from projections.retracted import retracted
-from projections.schema import refs, standing
-from projections.shapes import LINKS
-from projections.terms import terms
-from projections.timeline import timeline
+from dragoman.domain.engagement import Marking
+from dragoman.domain.terms import known_as
+from dragoman.projections import parties
+from dragoman.projections.edition import TABLES
+from dragoman.projections.instruments import instruments
+from dragoman.projections.reading import Reading
+from dragoman.projections.retracted import retracted
+from dragoman.projections.schema import refs, standing
+from dragoman.projections.shapes import LINKS
+from dragoman.projections.terms import terms
+from dragoman.projections.timeline import timeline
 
 
 @frozen

@@ -17,11 +17,9 @@ from pathlib import Path
 import babel
 from babel.core import get_cldr_version, get_global
 
+from dragoman.domain.text import fold
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from domain.text import fold  # noqa: E402
-
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "ru", "ar", "az", "tr", "fa", "zh")
 
 # In CLDR, but not among the 249 codes of ISO 3166-1. XK (Kosovo) is not either, and is kept.
@@ -730,7 +728,9 @@ def table_module(
 ) -> str:
     return "\n\n".join(
         [
-            header("Keys, folded by `domain.text.fold`, and the codes for which they stand."),
+            header(
+                "Keys, folded by `dragoman.domain.text.fold`, and the codes for which they stand."
+            ),
             literal("COUNTRY_OF: dict[str, str]", by_code(countries)),
             literal("UNSETTLED: dict[str, tuple[str, ...]]", unsettled),
             literal("SETTLED_IN: dict[str, str]", settled),

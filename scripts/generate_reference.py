@@ -8,13 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from cyclopts import App
+
+from dragoman.cli.main import app
+
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from cyclopts import App  # noqa: E402
-
-from cli.main import app  # noqa: E402
-
 TARGET = ROOT / "docs/reference/commands.md"
 HEAD = """\
 # Commands

@@ -8,13 +8,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from dragoman.cli.documents import DispatchDocument
+
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-import msgspec  # noqa: E402
-
-from cli.documents import DispatchDocument  # noqa: E402
-
 TARGET = ROOT / "docs/reference/dispatch.schema.json"
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from store.errors import RegisterError
-from store.progress import Told
+from dragoman.store.errors import RegisterError
+from dragoman.store.progress import Told
 
 PAGES = 4096
 """Pages that are copied at a time."""

@@ -12,11 +12,11 @@ from uuid import UUID
 
 from attrs import define, field
 
-from domain.catalogue import PARTY
-from domain.party import id_born_with
-from domain.terms import NAME
-from store.log import ASKED
-from store.register import Directory, Entry, Loaded, Register, Work
+from dragoman.domain.catalogue import PARTY
+from dragoman.domain.party import id_born_with
+from dragoman.domain.terms import NAME
+from dragoman.store.log import ASKED
+from dragoman.store.register import Directory, Entry, Loaded, Register, Work
 
 T = TypeVar("T")
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from attrs import frozen
 
-from store.note import NoteError, checked_text, decoded, encoded
-from store.tree import HASH_LENGTH, LARGEST
+from dragoman.store.note import NoteError, checked_text, decoded, encoded
+from dragoman.store.tree import HASH_LENGTH, LARGEST
 
 
 def origin_of(register: UUID) -> str:

@@ -1,8 +1,8 @@
 """Clocks: when to doubt a clock, and when entries were recorded according to credible clocks.
 
 The stamp of an event never decreases, so after one clock was ahead, all later stamps are ahead too.
-The clock readings are stored beside the stamps (see :data:`store.schema.entries`). They show when
-the entries were really recorded. Source of the rules: decision 24.
+The clock readings are stored beside the stamps (see :data:`dragoman.store.schema.entries`). They
+show when the entries were really recorded. Source of the rules: decision 24.
 """
 
 from bisect import bisect_right
@@ -16,9 +16,9 @@ from typing import NamedTuple
 from attrs import frozen
 from sqlalchemy import Connection, and_, func, select
 
-from store import log
-from store.database import schema_version
-from store.schema import ENTRIES_SINCE, entries, events
+from dragoman.store import log
+from dragoman.store.database import schema_version
+from dragoman.store.schema import ENTRIES_SINCE, entries, events
 
 APART = timedelta(minutes=5)
 """Readings within this span count as equal, because the clocks of two machines seldom agree."""

@@ -12,12 +12,12 @@ from typing import Any, get_args, get_origin
 import attrs
 import msgspec
 
-from domain.countries import is_code
-from domain.dates import ImpreciseDate, parse
-from domain.record import known
-from domain.text import quoted
-from store.errors import RegisterError
-from store.topics import TOPICS, Topic
+from dragoman.domain.countries import is_code
+from dragoman.domain.dates import ImpreciseDate, parse
+from dragoman.domain.record import known
+from dragoman.domain.text import quoted
+from dragoman.store.errors import RegisterError
+from dragoman.store.topics import TOPICS, Topic
 
 
 class UnreadableEvent(RegisterError):

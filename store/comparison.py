@@ -5,8 +5,8 @@ from itertools import zip_longest
 from attrs import frozen
 from sqlalchemy import Connection
 
-from store.leaves import leaves
-from store.log import last_position
+from dragoman.store.leaves import leaves
+from dragoman.store.log import last_position
 
 
 @frozen

@@ -18,9 +18,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
-from store.errors import RegisterError, RegisterMissing, explained, is_locked
-from store.files import new_file
-from store.schema import (
+from dragoman.store.errors import RegisterError, RegisterMissing, explained, is_locked
+from dragoman.store.files import new_file
+from dragoman.store.schema import (
     APPLICATION_ID,
     SCHEMA_VERSION,
     STEPS,
@@ -31,7 +31,7 @@ from store.schema import (
     register,
     rfc3339,
 )
-from store.sqlite_file import uri_of
+from dragoman.store.sqlite_file import uri_of
 
 # what goes wrong while a connection is closed, because Ctrl-C was pressed, helps nobody
 logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())

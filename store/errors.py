@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from store.files import FULL
+from dragoman.store.files import FULL
 
 
 class RegisterError(Exception):

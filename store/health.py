@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from attrs import frozen
 from sqlalchemy import Connection, func, or_, select
 
-from store.database import expected_schema, parts, schema_version
-from store.leaves import OTHER_CIRCUMSTANCES, OTHER_TYPE
-from store.schema import ENTRIES_SINCE, events, is_instant
+from dragoman.store.database import expected_schema, parts, schema_version
+from dragoman.store.leaves import OTHER_CIRCUMSTANCES, OTHER_TYPE
+from dragoman.store.schema import ENTRIES_SINCE, events, is_instant
 
 
 @frozen

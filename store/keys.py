@@ -5,9 +5,9 @@ from pathlib import Path
 from secrets import token_bytes
 from stat import S_IMODE
 
-from store.errors import RegisterError
-from store.files import FULL, PRIVATE, new_file
-from store.note import NoteError, SigningKey, checked_name
+from dragoman.store.errors import RegisterError
+from dragoman.store.files import FULL, PRIVATE, new_file
+from dragoman.store.note import NoteError, SigningKey, checked_name
 
 
 class KeyRefused(RegisterError):

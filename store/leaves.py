@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from store.database import schema_version
-from store.errors import RegisterError
-from store.schema import ENTRIES_SINCE, is_instant
+from dragoman.store.database import schema_version
+from dragoman.store.errors import RegisterError
+from dragoman.store.schema import ENTRIES_SINCE, is_instant
 
 # The driver's own cursor: the rows are many, and are wanted as they are stored.
 COLUMNS = (

@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from store.codec import UnreadableEvent
-from store.database import schema_version
-from store.json_text import harmless_bytes
-from store.leaves import CIRCUMSTANCES, COLUMNS, Circumstances, leaf
-from store.schema import ENTRIES_SINCE
+from dragoman.store.codec import UnreadableEvent
+from dragoman.store.database import schema_version
+from dragoman.store.json_text import harmless_bytes
+from dragoman.store.leaves import CIRCUMSTANCES, COLUMNS, Circumstances, leaf
+from dragoman.store.schema import ENTRIES_SINCE
 
 _COLUMNS = ("position", *COLUMNS)
 _EVENTS = (

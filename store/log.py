@@ -10,9 +10,9 @@ from attrs import frozen
 from sqlalchemy import Connection, Row, Select, func, select, type_coerce
 from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 
-from store.database import schema_version
-from store.errors import RegisterError
-from store.schema import (
+from dragoman.store.database import schema_version
+from dragoman.store.errors import RegisterError
+from dragoman.store.schema import (
     ENTRIES_SINCE,
     TEST_MARK,
     UNREADABLE,
@@ -21,7 +21,7 @@ from store.schema import (
     marks,
     register,
 )
-from store.schema import entries as entries_
+from dragoman.store.schema import entries as entries_
 
 BATCH = 5_000
 """Events read at once."""
@@ -103,7 +103,7 @@ def position_of(connection: Connection, record: UUID, version: int) -> int:
 def begun(connection: Connection, beginning: str, until: int) -> int:
     """How many records begin, up to a position, with an event whose topic begins like that.
 
-    Whether or not this version knows the topic: see :mod:`store.topics`.
+    Whether or not this version knows the topic: see :mod:`dragoman.store.topics`.
     """
     after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
     query = select(func.count()).where(events.c.originator_version == 1)

@@ -6,7 +6,7 @@ from uuid import UUID
 from attrs import frozen
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
-from store import codec
+from dragoman.store import codec
 
 
 @frozen

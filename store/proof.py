@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from attrs import frozen
 from sqlalchemy import Connection
 
-from store import tree
-from store.checkpoint import Checkpoint, counted
-from store.leaves import leaf_hashes, leaves
-from store.note import Note, NoteError, decoded, encoded
+from dragoman.store import tree
+from dragoman.store.checkpoint import Checkpoint, counted
+from dragoman.store.leaves import leaf_hashes, leaves
+from dragoman.store.note import Note, NoteError, decoded, encoded
 
 _HEAD = "c2sp.org/tlog-proof@v1"
 _NUMBER = "(0|[1-9][0-9]*)"

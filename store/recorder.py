@@ -20,10 +20,10 @@ from eventsourcing.persistence import (
 from sqlalchemy import Connection, Engine, Select, func, insert, select
 from sqlalchemy.exc import IntegrityError as ViolatedConstraint
 
-from store.database import upgrade, writing
-from store.log import ASKED, head
-from store.machine import Machine, this_machine
-from store.schema import SCHEMA_VERSION, entries, events, rfc3339
+from dragoman.store.database import upgrade, writing
+from dragoman.store.log import ASKED, head
+from dragoman.store.machine import Machine, this_machine
+from dragoman.store.schema import SCHEMA_VERSION, entries, events, rfc3339
 
 _STORED = (
     events.c.originator_id,
@@ -236,8 +236,8 @@ def _insert(
 ) -> None:
     """Append events at their positions.
 
-    The driver of SQLite gets the values as they are kept (see :mod:`store.schema`): one by one,
-    and through SQLAlchemy, an event of thousands would cost twice as much.
+    The driver of SQLite gets the values as they are kept (see :mod:`dragoman.store.schema`): one by
+    one, and through SQLAlchemy, an event of thousands would cost twice as much.
     """
     as_kept = connection.dialect.name == "sqlite"
     own = (act.entry.hex, rfc3339(stamp)) if as_kept else (act.entry, stamp)

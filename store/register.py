@@ -14,17 +14,17 @@ from eventsourcing.persistence import IntegrityError
 from eventsourcing.utils import Environment, EnvType
 from sqlalchemy import Engine
 
-from domain.catalogue import KIND_OF, Kind
-from domain.refs import Ref
-from domain.refusal import Refused
-from domain.terms import FACETS
-from domain.text import a
-from domain.upkeep import is_retracted
-from store import log
-from store.errors import EntryRefused
-from store.mapper import Envelope, EnvelopeMapper, Unread, read
-from store.recorder import RegisterRecorder, utc_now
-from store.topics import beginning_of, kind_founded_by
+from dragoman.domain.catalogue import KIND_OF, Kind
+from dragoman.domain.refs import Ref
+from dragoman.domain.refusal import Refused
+from dragoman.domain.terms import FACETS
+from dragoman.domain.text import a
+from dragoman.domain.upkeep import is_retracted
+from dragoman.store import log
+from dragoman.store.errors import EntryRefused
+from dragoman.store.mapper import Envelope, EnvelopeMapper, Unread, read
+from dragoman.store.recorder import RegisterRecorder, utc_now
+from dragoman.store.topics import beginning_of, kind_founded_by
 
 T = TypeVar("T")
 
@@ -113,8 +113,8 @@ def _loaded(events: Sequence[Any]) -> Loaded | None:
 class Work:
     """The unit of work of one entry: what its acts have loaded, decided and not yet recorded.
 
-    It is the :class:`domain.book.Book` of the acts. ``reason`` is the act's own, for an entry that
-    is given none.
+    It is the :class:`dragoman.domain.book.Book` of the acts. ``reason`` is the act's own, for an
+    entry that is given none.
     """
 
     register: "Register"
@@ -257,8 +257,8 @@ class Work:
 class Register(Application[UUID]):
     """A register of diplomatic activity, open for recording.
 
-    ``engine`` is that of :func:`store.database.open_register`, ``clock`` gives UTC instants,
-    ``recorded_by`` is who records. Nothing is read from the environment.
+    ``engine`` is that of :func:`dragoman.store.database.open_register`, ``clock`` gives UTC
+    instants, ``recorded_by`` is who records. Nothing is read from the environment.
     """
 
     def __init__(

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from store.errors import RegisterError
+from dragoman.store.errors import RegisterError
 
 APPLICATION_ID = 0x44524147
 """``DRAG``: marks a SQLite file as a register (``PRAGMA application_id``)."""

@@ -6,14 +6,14 @@ from datetime import datetime
 from attrs import frozen
 from sqlalchemy import Engine
 
-from store.checkpoint import Checkpoint
-from store.database import writing
-from store.errors import RegisterError
-from store.health import Finding
-from store.note import MOST_SIGNATURES, Note, SigningKey, VerifierKey, WrongSignature
-from store.progress import Told
-from store.seals import Seal, keep, kept_seals
-from store.verification import Evidence, Verdict, is_signed, verify
+from dragoman.store.checkpoint import Checkpoint
+from dragoman.store.database import writing
+from dragoman.store.errors import RegisterError
+from dragoman.store.health import Finding
+from dragoman.store.note import MOST_SIGNATURES, Note, SigningKey, VerifierKey, WrongSignature
+from dragoman.store.progress import Told
+from dragoman.store.seals import Seal, keep, kept_seals
+from dragoman.store.verification import Evidence, Verdict, is_signed, verify
 
 
 class SealRefused(RegisterError):

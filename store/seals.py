@@ -6,11 +6,11 @@ from datetime import datetime
 from attrs import frozen
 from sqlalchemy import Connection, LargeBinary, cast, exists, func, insert, select
 
-from store.checkpoint import Checkpoint
-from store.database import schema_version, upgrade
-from store.health import Finding
-from store.note import Note, VerifierKey
-from store.schema import SEALS_SINCE, seals
+from dragoman.store.checkpoint import Checkpoint
+from dragoman.store.database import schema_version, upgrade
+from dragoman.store.health import Finding
+from dragoman.store.note import Note, VerifierKey
+from dragoman.store.schema import SEALS_SINCE, seals
 
 
 @frozen

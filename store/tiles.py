@@ -5,13 +5,13 @@ from pathlib import Path
 from attrs import define, field
 from sqlalchemy import Connection
 
-from store.checkpoint import Checkpoint
-from store.errors import RegisterError
-from store.files import Batch, new_file, new_files, replacement
-from store.leaves import leaves
-from store.note import Note, NoteError
-from store.progress import Told
-from store.tree import Tree, leaf_hash
+from dragoman.store.checkpoint import Checkpoint
+from dragoman.store.errors import RegisterError
+from dragoman.store.files import Batch, new_file, new_files, replacement
+from dragoman.store.leaves import leaves
+from dragoman.store.note import Note, NoteError
+from dragoman.store.progress import Told
+from dragoman.store.tree import Tree, leaf_hash
 
 WIDTH = 256
 """Hashes of a full tile, and leaves of a full bundle."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from attrs import frozen
 
-from domain import (
+from dragoman.domain import (
     consultation,
     engagement,
     follow_up,
@@ -28,7 +28,7 @@ from domain import (
     upkeep,
     visit,
 )
-from domain.catalogue import KINDS, Kind
+from dragoman.domain.catalogue import KINDS, Kind
 
 Json = dict[str, Any]
 Upcast = Callable[[Json], Json]

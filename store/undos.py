@@ -4,12 +4,12 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Text, cast, select
 
-from domain.undoing import Undone
-from domain.upkeep import Retracted
-from store.log import ASKED
-from store.mapper import Unread, read
-from store.schema import events
-from store.topics import topics_of
+from dragoman.domain.undoing import Undone
+from dragoman.domain.upkeep import Retracted
+from dragoman.store.log import ASKED
+from dragoman.store.mapper import Unread, read
+from dragoman.store.schema import events
+from dragoman.store.topics import topics_of
 
 
 def undos(connection: Connection) -> list[tuple[UUID, UUID]]:

@@ -11,15 +11,15 @@ from attrs import frozen
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from store import health, log
-from store.checkpoint import Checkpoint, origin_of
-from store.errors import CUT, RegisterError
-from store.health import Finding
-from store.leaves import UnreadableLeaf, leaf_hashes
-from store.note import Note, Signer, VerifierKey, WrongSignature
-from store.progress import Told
-from store.seals import Seal, kept_seals
-from store.tree import EMPTY, Tree
+from dragoman.store import health, log
+from dragoman.store.checkpoint import Checkpoint, origin_of
+from dragoman.store.errors import CUT, RegisterError
+from dragoman.store.health import Finding
+from dragoman.store.leaves import UnreadableLeaf, leaf_hashes
+from dragoman.store.note import Note, Signer, VerifierKey, WrongSignature
+from dragoman.store.progress import Told
+from dragoman.store.seals import Seal, kept_seals
+from dragoman.store.tree import EMPTY, Tree
 
 STRIDE = 10_000
 """Events between two tellings of how far it is."""

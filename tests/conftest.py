@@ -74,7 +74,7 @@ class Desk:
         encoding: str = "utf-8",
     ) -> Answer:
         """Run a command in this process."""
-        from cli.main import run
+        from dragoman.cli.main import run
 
         out, err = _stream(encoding), _stream("utf-8")
         with self.monkeypatch.context() as patch:
@@ -144,7 +144,7 @@ class Desk:
     def words(*arguments: str | Path) -> list[str]:
         """The command line of the real command."""
         script = Path(sysconfig.get_path("scripts")) / "dragoman"
-        main = "from cli.start import main; main()"
+        main = "from dragoman.cli.start import main; main()"
         start = [str(script)] if script.exists() else [sys.executable, "-c", main]
         return [*start, *map(str, arguments)]
 
@@ -177,15 +177,15 @@ class Desk:
     @property
     def register(self) -> Path:
         """The register's file."""
-        from cli.session import configured, register_path
+        from dragoman.cli.session import configured, register_path
 
         return register_path(None, configured())
 
     @property
     def views(self) -> Path:
         """The file of the views."""
-        from cli.session import cache_folder
-        from projections.places import views_path
+        from dragoman.cli.session import cache_folder
+        from dragoman.projections.places import views_path
 
         [(identity,)] = rows(self.register, "SELECT id FROM register")
         return views_path(cache_folder(), self.register, UUID(identity))

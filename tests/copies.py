@@ -13,7 +13,7 @@ from uuid import UUID
 
 import pytest
 
-from projections.places import views_path
+from dragoman.projections.places import views_path
 from tests.conftest import ARTICLE, CHAIN, Desk, isolate
 
 REGISTER = Path("data/dragoman/register.db")

@@ -5,9 +5,9 @@ from typing import Any
 
 from attrs import frozen
 
-from domain.catalogue import Kind
-from domain.refusal import Refused
-from domain.undoing import undo
+from dragoman.domain.catalogue import Kind
+from dragoman.domain.refusal import Refused
+from dragoman.domain.undoing import undo
 
 Decision = Callable[..., Sequence[Any]]
 

@@ -164,7 +164,9 @@ class Request:
 def load() -> None:
     """Load the program, and what its commands load when they run."""
     for name in ("cli", "projections", "store", "domain"):
-        for module in pkgutil.walk_packages(import_module(name).__path__, f"{name}."):
+        for module in pkgutil.walk_packages(
+            import_module(f"dragoman.{name}").__path__, f"dragoman.{name}."
+        ):
             import_module(module.name)
     for name in ("rich.progress", "sqlalchemy.dialects.sqlite.pysqlite", "ruamel.yaml"):
         import_module(name)
@@ -204,6 +206,6 @@ def see_to(pid: int, asking: socket.socket, request: Request) -> NoReturn:
 if __name__ == "__main__":
     load()
     serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])).take_over()
-    from cli.main import main
+    from dragoman.cli.main import main
 
     main()

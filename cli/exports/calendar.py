@@ -1,14 +1,14 @@
-"""The calendar of what is planned and owed: see :mod:`cli.calendar`."""
+"""The calendar of what is planned and owed: see :mod:`dragoman.cli.calendar`."""
 
 from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING, TypeVar
 
-from cli.calendar import MARK, Head, Written, written
-from cli.exports.form import Form, Material, Summary, number
-from projections.calendar import entries, selected
+from dragoman.cli.calendar import MARK, Head, Written, written
+from dragoman.cli.exports.form import Form, Material, Summary, number
+from dragoman.projections.calendar import entries, selected
 
 if TYPE_CHECKING:
-    from store.progress import Told
+    from dragoman.store.progress import Told
 
 T = TypeVar("T")
 

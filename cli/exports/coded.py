@@ -1,7 +1,7 @@
 """Records as event data: a row for each ordered pair of sides, coded with CAMEO or PLOVER.
 
 Fields are parted by tabs, below a header (as GDELT and ICEWS give them out). See
-:mod:`domain.codes` for what is coded, and as what. Lost is: who it was besides their sides, what
+:mod:`dragoman.domain.codes` for what is coded, and as what. Lost is: who it was besides their sides, what
 was said and agreed, what happened later, and how sure it is; ``Ref`` leads back to the record.
 ``Date`` is the day on which it began, where that is known; else there are ``EDTF`` and its bounds.
 """
@@ -10,14 +10,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
-from cli.exports.form import Form, Material, Summary, number, numbers
-from cli.tabular import cell
-from domain.codes import Dyad, actor, dyads, when
-from domain.countries import name as country_name
-from domain.dates import parse
-from domain.record import called
-from domain.status import PLANNED
-from projections.selection import Item
+from dragoman.cli.exports.form import Form, Material, Summary, number, numbers
+from dragoman.cli.tabular import cell
+from dragoman.domain.codes import Dyad, actor, dyads, when
+from dragoman.domain.countries import name as country_name
+from dragoman.domain.dates import parse
+from dragoman.domain.record import called
+from dragoman.domain.status import PLANNED
+from dragoman.projections.selection import Item
 
 Row = dict[str, Any]
 Columns = Callable[[Dyad], Row]
@@ -116,7 +116,7 @@ LEFT_OUT = {
 """The fields that the rows leave out, and why."""
 
 KINDS_LEFT_OUT = {
-    "mechanism": "is not something that one side does to another: see domain.codes",
+    "mechanism": "is not something that one side does to another: see dragoman.domain.codes",
     "party": "is not an action",
 }
 """The kinds of record that are not coded, and why."""

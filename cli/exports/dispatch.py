@@ -12,18 +12,18 @@ from uuid import UUID
 
 from attrs import define, field
 
-from cli.documents import ONLY_WHEN, DispatchDocument, SourceDocument
-from cli.drafts import document_class, dumped
-from cli.exports.form import Form, Material, Summary, number, numbers
-from cli.faults import Fault, UsageError, converted
-from cli.translation import LINKS
-from cli.yaml_file import LARGEST, SPLIT, parsed
-from domain.belonging import foreign
-from domain.catalogue import KINDS
-from projections import parties
-from projections.selection import Item, leads_to, named
-from store.json_text import STEERING
-from store.log import identity
+from dragoman.cli.documents import ONLY_WHEN, DispatchDocument, SourceDocument
+from dragoman.cli.drafts import document_class, dumped
+from dragoman.cli.exports.form import Form, Material, Summary, number, numbers
+from dragoman.cli.faults import Fault, UsageError, converted
+from dragoman.cli.translation import LINKS
+from dragoman.cli.yaml_file import LARGEST, SPLIT, parsed
+from dragoman.domain.belonging import foreign
+from dragoman.domain.catalogue import KINDS
+from dragoman.projections import parties
+from dragoman.projections.selection import Item, leads_to, named
+from dragoman.store.json_text import STEERING
+from dragoman.store.log import identity
 
 SCHEMA = "dragoman/dispatch/1"
 

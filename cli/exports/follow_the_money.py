@@ -28,19 +28,19 @@ from uuid import UUID
 import msgspec
 from attrs import define, field
 
-from cli.exports.form import Form, Material, Summary, number
-from cli.output import safe
-from cli.wording import which_session
-from domain.countries import name as country_name
-from domain.dates import parse
-from domain.record import natural_id
-from domain.terms import fold, known_as
-from projections import parties
-from projections.reading import Reading
-from projections.selection import Item, Part, leads_to, named
-from projections.shapes import awaits_shape, involved, link_shapes
-from projections.withholding import Withheld
-from store.log import identity
+from dragoman.cli.exports.form import Form, Material, Summary, number
+from dragoman.cli.output import safe
+from dragoman.cli.wording import which_session
+from dragoman.domain.countries import name as country_name
+from dragoman.domain.dates import parse
+from dragoman.domain.record import natural_id
+from dragoman.domain.terms import fold, known_as
+from dragoman.projections import parties
+from dragoman.projections.reading import Reading
+from dragoman.projections.selection import Item, Part, leads_to, named
+from dragoman.projections.shapes import awaits_shape, involved, link_shapes
+from dragoman.projections.withholding import Withheld
+from dragoman.store.log import identity
 
 SCHEMA = "dragoman/ftm/1"
 

@@ -6,14 +6,14 @@ from typing import IO, TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from domain.refs import LETTERS
+from dragoman.domain.refs import LETTERS
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from projections.reading import Reading
-    from projections.selection import Item, Part, Selection
-    from store.progress import Told
+    from dragoman.projections.reading import Reading
+    from dragoman.projections.selection import Item, Part, Selection
+    from dragoman.store.progress import Told
 
 
 @frozen
@@ -33,7 +33,7 @@ class Material:
 
     def parts(self) -> "Iterator[Part]":
         """The records, some at a time; how far they are is told."""
-        from projections.selection import counted, parts
+        from dragoman.projections.selection import counted, parts
 
         total, done = counted(self.reading, self.selection), 0
         for part in parts(self.reading, self.selection):

@@ -1,6 +1,6 @@
 """All that is known of records, and their whole history: JSON Lines, or CSV for a spreadsheet.
 
-A faithful copy: :mod:`cli.imports.records` takes either into another register. Of each record
+A faithful copy: :mod:`dragoman.cli.imports.records` takes either into another register. Of each record
 there is what it says now, to be read, and ``events``, its history as it is stored.
 """
 
@@ -15,17 +15,17 @@ from uuid import UUID
 import msgspec
 from attrs import fields
 
-from cli.exports.form import Form, Material, Summary, number, numbers
-from cli.tabular import cell, told
-from domain.catalogue import KINDS
-from domain.record import CALLED
-from projections.reading import Reading
-from projections.records import upkeep_shape
-from projections.selection import Item, Part, Selection
-from projections.shapes import LINKS, awaits_shape, link_shapes
-from projections.withholding import Withheld
-from store.json_text import harmless
-from store.log import identity, read_records
+from dragoman.cli.exports.form import Form, Material, Summary, number, numbers
+from dragoman.cli.tabular import cell, told
+from dragoman.domain.catalogue import KINDS
+from dragoman.domain.record import CALLED
+from dragoman.projections.reading import Reading
+from dragoman.projections.records import upkeep_shape
+from dragoman.projections.selection import Item, Part, Selection
+from dragoman.projections.shapes import LINKS, awaits_shape, link_shapes
+from dragoman.projections.withholding import Withheld
+from dragoman.store.json_text import harmless
+from dragoman.store.log import identity, read_records
 
 SCHEMA = "dragoman/records/1"
 

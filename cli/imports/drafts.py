@@ -1,6 +1,6 @@
 """Drafts: what a file says of one record each, before anything is decided.
 
-A reader turns a file into rows, a data set turns each row into drafts, and :mod:`cli.imports.run`
+A reader turns a file into rows, a data set turns each row into drafts, and :mod:`dragoman.cli.imports.run`
 records those that are new or changed. What cannot be read as a record is rejected, with its place
 and the reason; the others are not held up by it.
 """
@@ -25,7 +25,7 @@ class Draft(Struct, frozen=True):
     """What one row says of one record.
 
     ``key`` is what the row is known by when it comes again; ``data`` is the record as a dispatch
-    holds it (see :mod:`cli.documents`), in which ``DATASET/KEY`` links to the record of another row.
+    holds it (see :mod:`dragoman.cli.documents`), in which ``DATASET/KEY`` links to the record of another row.
     ``document`` is the same as a document, where it was converted to see whether it fits.
     """
 
@@ -67,7 +67,7 @@ class Dataset(Protocol):
 
     @property
     def source(self) -> dict[str, Any]:
-        """The source that every record cites, as a :class:`cli.documents.SourceDocument`."""
+        """The source that every record cites, as a :class:`dragoman.cli.documents.SourceDocument`."""
 
     @property
     def numbered(self) -> bool:
@@ -81,7 +81,7 @@ class Dataset(Protocol):
         """Whether all rows stand in it that there are: what is not in it is gone."""
 
     def drafts(self) -> Iterator[Draft | Rejected]:
-        """The rows, in the order of the file. Raises :class:`cli.faults.UsageError`."""
+        """The rows, in the order of the file. Raises :class:`dragoman.cli.faults.UsageError`."""
 
     @property
     def progress(self) -> Progress:

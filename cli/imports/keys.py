@@ -6,8 +6,8 @@ from types import TracebackType
 
 from msgspec.structs import replace as replaced
 
-from cli.imports.drafts import Draft, Rejected
-from domain.text import quoted
+from dragoman.cli.imports.drafts import Draft, Rejected
+from dragoman.domain.text import quoted
 
 ASKED = 500
 """Keys asked for at once: well below what the database takes."""

@@ -11,22 +11,22 @@ from attrs import frozen
 from msgspec import UNSET, Struct
 from msgspec.json import Encoder
 
-from cli import documents
-from cli.dispatches import kind_of, perform
-from cli.faults import Fault, converted, refused
-from cli.imports.drafts import Draft, Rejected
-from cli.recording import Desk, field_of
-from cli.translation import Translator
-from domain import acts, terms
-from domain.catalogue import KINDS
-from domain.record import natural_id
-from domain.refusal import Refused
-from domain.renewal import renew
-from domain.source import Source
-from domain.upkeep import is_retracted
+from dragoman.cli import documents
+from dragoman.cli.dispatches import kind_of, perform
+from dragoman.cli.faults import Fault, converted, refused
+from dragoman.cli.imports.drafts import Draft, Rejected
+from dragoman.cli.recording import Desk, field_of
+from dragoman.cli.translation import Translator
+from dragoman.domain import acts, terms
+from dragoman.domain.catalogue import KINDS
+from dragoman.domain.record import natural_id
+from dragoman.domain.refusal import Refused
+from dragoman.domain.renewal import renew
+from dragoman.domain.source import Source
+from dragoman.domain.upkeep import is_retracted
 
 if TYPE_CHECKING:
-    from store.register import Work
+    from dragoman.store.register import Work
 
 _canonical = Encoder(order="deterministic").encode
 

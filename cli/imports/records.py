@@ -1,6 +1,6 @@
 """Records of another register, brought in with all that has happened to them.
 
-Reads what :mod:`cli.exports.records` writes, JSON Lines or CSV. A record is known again by its id
+Reads what :mod:`dragoman.cli.exports.records` writes, JSON Lines or CSV. A record is known again by its id
 and the number of its events: the same file may come as often as it likes.
 """
 
@@ -16,17 +16,17 @@ from uuid import UUID
 import msgspec
 from attrs import define, field, frozen
 
-from cli.exports.records import ABOUT_THE_COPY, SCHEMA
-from cli.faults import Fault, UsageError, at, place_of
-from cli.imports.drafts import Rejected
-from cli.interrupts import resumable
-from cli.translation import clean
-from domain.refusal import Refused
-from domain.text import quoted
+from dragoman.cli.exports.records import ABOUT_THE_COPY, SCHEMA
+from dragoman.cli.faults import Fault, UsageError, at, place_of
+from dragoman.cli.imports.drafts import Rejected
+from dragoman.cli.interrupts import resumable
+from dragoman.cli.translation import clean
+from dragoman.domain.refusal import Refused
+from dragoman.domain.text import quoted
 
 if TYPE_CHECKING:
-    from cli.session import Session
-    from store.register import Work
+    from dragoman.cli.session import Session
+    from dragoman.store.register import Work
 
 BATCH = 500
 """Records that are recorded as one entry."""
@@ -197,8 +197,8 @@ def import_records(
     A record that has gone another way here, or that does not fit, is rejected and left alone; the
     others are not held up by it. Raises :class:`UsageError` for a file that cannot be read.
     """
-    from cli.clock import recording_register
-    from cli.progress import refreshed
+    from dragoman.cli.clock import recording_register
+    from dragoman.cli.progress import refreshed
 
     try:
         with path.open("rb") as raw:
@@ -220,10 +220,10 @@ def import_records(
 
 
 def _imported(session: "Session", path: Path, raw: IO[bytes], file: File, dry_run: bool) -> Counts:
-    from cli.clock import tell_clock
-    from cli.progress import refreshed, told
-    from store.bulk import NothingRecorded, bulk
-    from store.errors import explained
+    from dragoman.cli.clock import tell_clock
+    from dragoman.cli.progress import refreshed, told
+    from dragoman.store.bulk import NothingRecorded, bulk
+    from dragoman.store.errors import explained
 
     counts = Counts(file.register)
     register, views = session.register(), session.views()
@@ -250,8 +250,8 @@ def _imported(session: "Session", path: Path, raw: IO[bytes], file: File, dry_ru
 
 def _worded(session: "Session", refused: Sequence[tuple[int, Refused]]) -> list[Rejected]:
     """What was refused, in words in which records are called by their refs."""
-    from cli.progress import reading
-    from cli.recording import Desk
+    from dragoman.cli.progress import reading
+    from dragoman.cli.recording import Desk
 
     if not refused:
         return []
@@ -271,7 +271,7 @@ def _taken_over(work: "Work", batch: Sequence[Line], counts: Counts) -> None:
 
 
 def _take_over(work: "Work", line: Line, counts: Counts) -> None:
-    from domain.copying import copy
+    from dragoman.domain.copying import copy
 
     record = line.record
     if isinstance(record, str):
@@ -289,7 +289,7 @@ def _take_over(work: "Work", line: Line, counts: Counts) -> None:
 
 
 def _kind_of(record: Copied) -> Any:
-    from domain.catalogue import KINDS
+    from dragoman.domain.catalogue import KINDS
 
     if record.kind not in KINDS:
         raise Refused(f"is no record of an export: kind {quoted(record.kind)}")
@@ -300,7 +300,7 @@ def _kind_of(record: Copied) -> Any:
 
 def _history(record: Copied) -> list[Any]:
     """The events of a record, each as the class that it is stored as."""
-    from store.codec import UnreadableEvent
+    from dragoman.store.codec import UnreadableEvent
 
     try:
         return [_event(one) for one in record.events]
@@ -312,7 +312,7 @@ def _history(record: Copied) -> list[Any]:
 
 def _event(one: Event) -> Any:
     """An event as its class. Raises ``ValueError`` for what nobody could have typed."""
-    from store.codec import decode
+    from dragoman.store.codec import decode
 
     event = decode(one.type, bytes(one.data))
     _refuse_untyped(msgspec.json.decode(one.data), one.type)
@@ -337,7 +337,7 @@ def _refuse_untyped(told: Any, name: str) -> None:
 @cache
 def _longest() -> Mapping[str, int]:
     """How long the texts of a field may be, by its name, as documents take them."""
-    from cli import documents
+    from dragoman.cli import documents
 
     parts = (documents.SourceDocument, documents.ParticipantDocument, documents.PositionDocument)
     found: dict[str, int] = {}

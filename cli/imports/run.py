@@ -14,22 +14,22 @@ from uuid import UUID
 from attrs import define, field, frozen
 from msgspec import Struct
 
-from cli.faults import UsageError
-from cli.imports.drafts import Dataset, Draft, Rejected
-from cli.imports.keys import Keys
-from cli.imports.recorder import Known, Prepared, Recorder, Result, digest_of
-from cli.imports.tally import Tally
-from cli.interrupts import Interrupts
-from cli.recording import Desk
-from cli.session import Session
-from cli.translation import Translator
-from domain import rectification
-from domain.refusal import Refused
+from dragoman.cli.faults import UsageError
+from dragoman.cli.imports.drafts import Dataset, Draft, Rejected
+from dragoman.cli.imports.keys import Keys
+from dragoman.cli.imports.recorder import Known, Prepared, Recorder, Result, digest_of
+from dragoman.cli.imports.tally import Tally
+from dragoman.cli.interrupts import Interrupts
+from dragoman.cli.recording import Desk
+from dragoman.cli.session import Session
+from dragoman.cli.translation import Translator
+from dragoman.domain import rectification
+from dragoman.domain.refusal import Refused
 
 if TYPE_CHECKING:
-    from projections.views import Views
-    from store.bulk import Bulk
-    from store.register import Work
+    from dragoman.projections.views import Views
+    from dragoman.store.bulk import Bulk
+    from dragoman.store.register import Work
 
 T = TypeVar("T")
 
@@ -101,7 +101,7 @@ class Run:
 
         To be done first, where rows may be known.
         """
-        from projections import rows
+        from dragoman.projections import rows
 
         foreseen = Foreseen()
         with self.views.engine.connect() as views:
@@ -123,7 +123,7 @@ class Run:
 
     def perform(self) -> Tally:
         """Record what is new or changed. Raises :class:`UsageError` for a file that fits nothing."""
-        from store.bulk import NothingRecorded, bulk
+        from dragoman.store.bulk import NothingRecorded, bulk
 
         register = self.session.register()
         with bulk(register, self.views, whole=self.wanted.whole) as recording, Keys() as keys:
@@ -137,8 +137,8 @@ class Run:
 
     def _renumbered(self, views: Any, keys: Keys, key: str, digest: str) -> bool:
         """Whether a row that is gone is there under a key that was not known."""
-        from projections import rows
-        from projections.reading import Reading
+        from dragoman.projections import rows
+        from dragoman.projections.reading import Reading
 
         for other in keys.with_digest(digest):
             row = rows.row_of(self.dataset.name, other)
@@ -159,7 +159,7 @@ class Run:
             yield own if isinstance(own, Rejected) else Read(own, digest)
 
     def _record_all(self, recording: "Bulk", keys: Keys) -> None:
-        from projections.build import uncollected
+        from dragoman.projections.build import uncollected
 
         with uncollected():
             read = self._read(keys)
@@ -204,8 +204,8 @@ class Run:
 
     def _known(self, keys: Sequence[str]) -> dict[str, Known]:
         """What is known of rows; of a row under another key than before, what was known there."""
-        from projections import rows
-        from projections.reading import Reading
+        from dragoman.projections import rows
+        from dragoman.projections.reading import Reading
 
         before = {key: rows.row_of(self.dataset.name, self._moved.get(key, key)) for key in keys}
         with self.views.engine.connect() as views:
@@ -218,7 +218,7 @@ class Run:
 
     @contextmanager
     def _recorder(self, recording: "Bulk", known: dict[str, Known]) -> Iterator[Recorder]:
-        from projections.reading import Reading
+        from dragoman.projections.reading import Reading
 
         with self.views.engine.connect() as views:
             desk = Desk(self.session, self.views, Reading(views), recording.register)
@@ -292,8 +292,8 @@ def _retracted(work: "Work", recorder: Recorder, key: str, known: Known) -> bool
 
 def _source(dataset: Dataset, session: Session) -> Any:
     """The source of a data set, as the records cite it."""
-    from cli.documents import SourceDocument
-    from cli.faults import Fault, converted
+    from dragoman.cli.documents import SourceDocument
+    from dragoman.cli.faults import Fault, converted
 
     try:
         document = converted(dataset.source, SourceDocument)

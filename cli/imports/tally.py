@@ -5,7 +5,7 @@ from uuid import UUID
 
 from attrs import define, field
 
-from cli.imports.recorder import Contested, Result
+from dragoman.cli.imports.recorder import Contested, Result
 
 MOST_TOLD = 20
 """Contested fields that are told one by one."""

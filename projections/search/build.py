@@ -7,17 +7,17 @@ from attrs import define, field
 from msgspec.json import decode
 from sqlalchemy import Connection, Row, Table, func, select, type_coerce, update
 
-from domain.dates import parse
-from domain.refs import LETTERS
-from projections.edition import TABLES
-from projections.reading import CHUNK, Reading
-from projections.schema import refs
-from projections.search.schema import postings, progress, subjects, vocabulary
-from projections.search.texts import Text, dated, texts
-from projections.search.words import forms, words
-from projections.timeline import ENGAGEMENTS, storable
-from store import log
-from store.schema import Key, events
+from dragoman.domain.dates import parse
+from dragoman.domain.refs import LETTERS
+from dragoman.projections.edition import TABLES
+from dragoman.projections.reading import CHUNK, Reading
+from dragoman.projections.schema import refs
+from dragoman.projections.search.schema import postings, progress, subjects, vocabulary
+from dragoman.projections.search.texts import Text, dated, texts
+from dragoman.projections.search.words import forms, words
+from dragoman.projections.timeline import ENGAGEMENTS, storable
+from dragoman.store import log
+from dragoman.store.schema import Key, events
 
 BATCH = 5_000
 """Events whose records are indexed at once."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from projections.pairing import pairs
-from projections.search.index import Index
+from dragoman.projections.pairing import pairs
+from dragoman.projections.search.index import Index
 
 TABLES = ("vocabulary", "postings", "subjects")
 """The tables that are compared."""

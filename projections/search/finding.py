@@ -11,14 +11,14 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from domain.refs import LETTERS, Ref
-from projections.reading import Reading
-from projections.search import ways
-from projections.search.index import Index
-from projections.search.query import Query
-from projections.search.ways import Way
-from projections.timeline import Wanted, storable
-from store.errors import RegisterError
+from dragoman.domain.refs import LETTERS, Ref
+from dragoman.projections.reading import Reading
+from dragoman.projections.search import ways
+from dragoman.projections.search.index import Index
+from dragoman.projections.search.query import Query
+from dragoman.projections.search.ways import Way
+from dragoman.projections.timeline import Wanted, storable
+from dragoman.store.errors import RegisterError
 
 MATCHES = ("exact", "part", "sound")
 EXACT, PART, SOUND = range(3)

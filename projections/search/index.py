@@ -14,18 +14,18 @@ from pathlib import Path
 from attrs import frozen
 from sqlalchemy import Connection, Engine
 
-from projections import disposable
-from projections.build import uncollected
-from projections.disposable import Design, DisposableFile
-from projections.edition import EDITION
-from projections.edition import VERSION as VIEWS_VERSION
-from projections.reading import Reading
-from projections.search import build
-from projections.search.schema import metadata
-from projections.views import Views, is_past
-from store.database import writing
-from store.progress import Told
-from store.sqlite_file import uri_of
+from dragoman.projections import disposable
+from dragoman.projections.build import uncollected
+from dragoman.projections.disposable import Design, DisposableFile
+from dragoman.projections.edition import EDITION
+from dragoman.projections.edition import VERSION as VIEWS_VERSION
+from dragoman.projections.reading import Reading
+from dragoman.projections.search import build
+from dragoman.projections.search.schema import metadata
+from dragoman.projections.views import Views, is_past
+from dragoman.store.database import writing
+from dragoman.store.progress import Told
+from dragoman.store.sqlite_file import uri_of
 
 APPLICATION_ID = 0x44524753
 """``DRGS``: marks a file of the search index."""

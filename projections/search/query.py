@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, field, frozen
 
-from domain.refs import Ref, typed_ref
-from domain.text import fold
-from projections.search.codes import around, sign
-from projections.search.words import Group, groups, is_unspaced, stems, whole
+from dragoman.domain.refs import Ref, typed_ref
+from dragoman.domain.text import fold
+from dragoman.projections.search.codes import around, sign
+from dragoman.projections.search.words import Group, groups, is_unspaced, stems, whole
 
 _ARTICLES = frozenset(("al", "el", "ul", "ad", "an", "ar", "as", "ash", "at", "az"))
 _LOOSE = frozenset(("al", "el", "ul"))

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Integer, MetaData, PrimaryKeyConstraint, Table, Text
 
-from projections.disposable import bookmark
+from dragoman.projections.disposable import bookmark
 
 metadata = MetaData()
 progress = bookmark(metadata)
@@ -17,7 +17,7 @@ vocabulary = Table(
     Column("sounds", Text, nullable=False, index=True),
     Column("bones", Text, nullable=False, index=True),
 )
-"""Each word, and its forms; see :mod:`projections.search.words`."""
+"""Each word, and its forms; see :mod:`dragoman.projections.search.words`."""
 
 postings = Table(
     "postings",

@@ -9,14 +9,14 @@ from attrs import frozen
 from msgspec.json import decode
 from sqlalchemy import Table, select
 
-from projections import follow_ups, parties
-from projections.edition import TABLES
-from projections.reading import Reading
-from projections.schema import standing
-from projections.search.finding import MATCHES, Found
-from projections.search.texts import Text, dated, sides, texts
-from projections.search.words import words
-from projections.shapes import date_shape, link_shapes
+from dragoman.projections import follow_ups, parties
+from dragoman.projections.edition import TABLES
+from dragoman.projections.reading import Reading
+from dragoman.projections.schema import standing
+from dragoman.projections.search.finding import MATCHES, Found
+from dragoman.projections.search.texts import Text, dated, sides, texts
+from dragoman.projections.search.words import words
+from dragoman.projections.shapes import date_shape, link_shapes
 
 ROOM = 160
 """Letters of a text that are shown; of a longer one, those around the hit."""

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from projections.search.codes import named, sign
-from projections.shapes import involved
+from dragoman.projections.search.codes import named, sign
+from dragoman.projections.shapes import involved
 
 
 class Text(NamedTuple):

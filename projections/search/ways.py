@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
-from projections.search import codes
-from projections.search.codes import sign
-from projections.search.query import Token
-from projections.search.schema import vocabulary
-from projections.search.words import Forms, alike, forms, is_unspaced, is_vowelless
+from dragoman.projections.search import codes
+from dragoman.projections.search.codes import sign
+from dragoman.projections.search.query import Token
+from dragoman.projections.search.schema import vocabulary
+from dragoman.projections.search.words import Forms, alike, forms, is_unspaced, is_vowelless
 
 MOST = 500
 """Words that one typed word may stand for, in each of the ways."""

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from domain import names
-from domain.text import fold
+from dragoman.domain import names
+from dragoman.domain.text import fold
 
 LONGEST = 64
 """Letters by which a word is known; what is longer is cut."""

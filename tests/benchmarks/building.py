@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
-from projections.views import open_views
-from store import log
-from store.codec import decode
-from store.register import Register
+from dragoman.projections.views import open_views
+from dragoman.store import log
+from dragoman.store.codec import decode
+from dragoman.store.register import Register
 from tests.benchmarks.material import histories, imported, register_of
 from tests.benchmarks.measure import Ratio, compared, peak_memory
 
@@ -80,8 +80,8 @@ def memory(register: Path, views: Path) -> float:
     """The most memory that a process of its own takes to build the views, in MB."""
     return peak_memory(
         "from tests.benchmarks.building import Path, built, register_of\n"
-        "from store.database import open_register\n"
-        "from store.register import Register\n"
+        "from dragoman.store.database import open_register\n"
+        "from dragoman.store.register import Register\n"
         f"register = Register(open_register(Path({str(register)!r})), 'bench')\n"
         f"built(register, Path({str(views)!r}))"
     )

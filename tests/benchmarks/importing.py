@@ -15,8 +15,8 @@ from time import perf_counter
 from typing import Any
 from uuid import UUID, uuid4
 
-from store.codec import decode
-from store.mapper import Envelope
+from dragoman.store.codec import decode
+from dragoman.store.mapper import Envelope
 from tests.benchmarks.material import register_of
 from tests.benchmarks.measure import Ratio, peak_memory, seconds
 
@@ -152,11 +152,11 @@ UNIQUE (originator_id, originator_version))
 
 def imported(table: Path, mapping: Path, register: Path) -> Any:
     """Import a table into a new register; return what came of it."""
-    from cli.imports.mappings.mapping import open_mapped, read_mapping
-    from cli.imports.run import Run, Wanted
-    from cli.output import Output
-    from cli.session import Session
-    from projections.views import open_views
+    from dragoman.cli.imports.mappings.mapping import open_mapped, read_mapping
+    from dragoman.cli.imports.run import Run, Wanted
+    from dragoman.cli.output import Output
+    from dragoman.cli.session import Session
+    from dragoman.projections.views import open_views
 
     session = Session(register, Output())
     dataset = open_mapped(table, read_mapping(str(mapping), lambda _: b"", session.today))

@@ -6,10 +6,10 @@ from contextlib import redirect_stdout
 from itertools import count
 from pathlib import Path
 
-from cli.main import run as dragoman
-from projections.search.index import opened, path_beside
-from projections.views import open_views
-from store.database import open_register
+from dragoman.cli.main import run as dragoman
+from dragoman.projections.search.index import opened, path_beside
+from dragoman.projections.views import open_views
+from dragoman.store.database import open_register
 from tests.benchmarks.material import register_of
 from tests.benchmarks.measure import Ratio, compared
 

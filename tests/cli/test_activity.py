@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from cli.activity import LEAST, shades_for
-from projections import activity as projection
-from store.database import create_register
+from dragoman.cli.activity import LEAST, shades_for
+from dragoman.projections import activity as projection
+from dragoman.store.database import create_register
 from tests.cli.test_html import Parsed
 from tests.cli.test_look import ANSI, HEAD, REF, STEERING, too_wide
 from tests.cli.test_look import TITLES as OTHERS

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from attrs import define
 
-from cli.output import Output
-from cli.session import Session
-from domain.catalogue import EVENTS
+from dragoman.cli.output import Output
+from dragoman.cli.session import Session
+from dragoman.domain.catalogue import EVENTS
 from scripts.generate_reference import arguments_of, commands
 from tests.cli.chronicle import AFTERWARDS, place_of, stopped, tell
 from tests.conftest import ARTICLE, CHAIN, Desk, rows
@@ -112,7 +112,7 @@ def lines_at(position: int, refs: Sequence[str]) -> Iterator[str]:
 @cache
 def parsed(line: str) -> tuple[Any, Any]:
     """A command line as it is parsed, which takes longer than to answer it."""
-    from cli.main import app
+    from dragoman.cli.main import app
 
     command, bound, _ = app.parse_args(shlex.split(line), print_error=False, exit_on_error=False)
     return command, bound

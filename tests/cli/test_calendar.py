@@ -22,10 +22,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cli.calendar import Head, written
-from cli.output import safe
-from projections.calendar import Entry
-from store.database import create_register
+from dragoman.cli.calendar import Head, written
+from dragoman.cli.output import safe
+from dragoman.projections.calendar import Entry
+from dragoman.store.database import create_register
 from tests.conftest import ARTICLE, CHAIN, Answer, Desk, copy, isolate
 
 HEAD = """\
@@ -684,7 +684,7 @@ def test_a_file_that_appears_meanwhile_is_not_replaced(
         sync(number)
         file.write_bytes(b"another's")
 
-    monkeypatch.setattr("cli.files.os.fsync", fsync)
+    monkeypatch.setattr("dragoman.cli.files.os.fsync", fsync)
     refused = export(planned, "new.ics")
     assert (refused.code, file.read_bytes()) == (2, b"another's")
     assert "already exists" in refused.err
@@ -697,7 +697,7 @@ def test_a_full_disk_leaves_what_was_there(planned: Desk, monkeypatch: pytest.Mo
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("cli.files.os.fsync", full)
+    monkeypatch.setattr("dragoman.cli.files.os.fsync", full)
     for name in ("calendar.ics", "new.ics"):
         failed = export(planned, name)
         assert (failed.code, failed.out) == (1, "")
@@ -715,7 +715,8 @@ def test_permissions_are_heeded(planned: Desk, bound: tuple[str, ...]) -> None:
     file.chmod(0o444)
     closed.chmod(0o555)
     names = ("calendar.ics", "closed/new.ics")
-    script = f"from cli.main import run; print(*(run(['export', '--ics', one]) for one in {names}))"
+    asked = f"*(run(['export', '--ics', one]) for one in {names})"
+    script = f"from dragoman.cli.main import run; print({asked})"
     try:
         refused = subprocess.run(
             [*bound, sys.executable, "-c", script], capture_output=True, text=True, check=True

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from store.clocks import RELEASED
+from dragoman.store.clocks import RELEASED
 from tests.conftest import Answer, Desk, rows
 from tests.terminal import at_terminal
 
@@ -391,7 +391,7 @@ def test_without_a_home_a_register_that_is_named_is_used(
     stranger: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Recorded, read and sealed, under the number of the account."""
-    from store.machine import this_machine
+    from dragoman.store.machine import this_machine
 
     this_machine.cache_clear()
     register = ("--register", str(stranger.home / "r.db"))

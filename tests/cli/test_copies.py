@@ -12,15 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine
 
-from cli.exports.form import Material
-from cli.exports.records import LINES, TABLE
-from cli.imports.records import Counts, import_records, recognised
-from cli.output import Output
-from cli.session import Session
-from projections.schema import metadata
-from projections.selection import Selection
-from projections.views import Views
-from store.database import open_register
+from dragoman.cli.exports.form import Material
+from dragoman.cli.exports.records import LINES, TABLE
+from dragoman.cli.imports.records import Counts, import_records, recognised
+from dragoman.cli.output import Output
+from dragoman.cli.session import Session
+from dragoman.projections.schema import metadata
+from dragoman.projections.selection import Selection
+from dragoman.projections.views import Views
+from dragoman.store.database import open_register
 from tests.cli.chronicle import tell
 from tests.conftest import ARTICLE, Desk
 from tests.projections.histories import histories, perform, recorder, shelf
@@ -139,7 +139,7 @@ def test_a_rehearsal_tells_what_recording_records(
     story: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also of a record that comes again in a later batch."""
-    monkeypatch.setattr("cli.imports.records.BATCH", 3)
+    monkeypatch.setattr("dragoman.cli.imports.records.BATCH", 3)
     file, other = story.home / "all.jsonl", story.home / "other.db"
     story.run("export", "--jsonl", file)
     head, *lines = file.read_text("utf-8").splitlines()

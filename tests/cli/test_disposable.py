@@ -9,8 +9,8 @@ from shutil import copyfile
 
 import pytest
 
-from projections import views
-from projections.disposable import discard_damaged
+from dragoman.projections import views
+from dragoman.projections.disposable import discard_damaged
 from tests.conftest import ARTICLE, Desk, change, rows
 from tests.copies import after, one_article
 

@@ -12,20 +12,20 @@ from uuid import uuid4
 import pytest
 from markdown_it import MarkdownIt
 
-from domain.consultation import ConsultationHeld
-from domain.dates import parse
-from domain.follow_up import FollowUpAgreed
-from domain.instrument import InstrumentSigned
-from domain.mechanism import MechanismEstablished
-from domain.meeting import MeetingHeld, MeetingScheduled
-from domain.participant import Participant
-from domain.party import PartyRegistered
-from domain.source import Source
-from domain.upkeep import ReadingDisputed
-from domain.visit import VisitConcluded
-from store.database import create_register, open_register
-from store.mapper import Envelope
-from store.register import Register
+from dragoman.domain.consultation import ConsultationHeld
+from dragoman.domain.dates import parse
+from dragoman.domain.follow_up import FollowUpAgreed
+from dragoman.domain.instrument import InstrumentSigned
+from dragoman.domain.mechanism import MechanismEstablished
+from dragoman.domain.meeting import MeetingHeld, MeetingScheduled
+from dragoman.domain.participant import Participant
+from dragoman.domain.party import PartyRegistered
+from dragoman.domain.source import Source
+from dragoman.domain.upkeep import ReadingDisputed
+from dragoman.domain.visit import VisitConcluded
+from dragoman.store.database import create_register, open_register
+from dragoman.store.mapper import Envelope
+from dragoman.store.register import Register
 from tests.browser import CHROMIUM, Browser
 from tests.conftest import Desk, isolate, rows
 from tests.golden import REPORTS

@@ -11,9 +11,9 @@ import pytest
 from attrs import define, field
 from msgspec.structs import replace
 
-from cli.html import GENERATOR, LEAF, html
-from cli.marks import MEANINGS
-from cli.page import (
+from dragoman.cli.html import GENERATOR, LEAF, html
+from dragoman.cli.marks import MEANINGS
+from dragoman.cli.page import (
     Cell,
     Column,
     Drawing,

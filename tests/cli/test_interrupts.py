@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from cli.interrupts import Interrupts
+from dragoman.cli.interrupts import Interrupts
 
 
 class Thing:
@@ -57,7 +57,7 @@ def test_pressed_again_it_acts_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     with Interrupts():
         press()
         press()
-    monkeypatch.setattr("cli.interrupts.PATIENCE", 0)
+    monkeypatch.setattr("dragoman.cli.interrupts.PATIENCE", 0)
     with Interrupts():
         press()
         with pytest.raises(KeyboardInterrupt):
@@ -112,11 +112,11 @@ import sys
 
 class Pressed:
     def find_spec(self, name, *_):
-        if name == "cli.main":
+        if name == "dragoman.cli.main":
             raise KeyboardInterrupt
 
 sys.meta_path.insert(0, Pressed())
-from cli.start import main
+from dragoman.cli.start import main
 main()
 """
 

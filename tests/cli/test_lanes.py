@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from cli.lanes import Canvas, Shape, drawn, frames, is_even, tracks
-from projections.lanes import exact_days
-from store.database import create_register
+from dragoman.cli.lanes import Canvas, Shape, drawn, frames, is_even, tracks
+from dragoman.projections.lanes import exact_days
+from dragoman.store.database import create_register
 from tests.cli.test_html import Parsed
 from tests.cli.test_look import ANSI, HEAD, REF, STEERING, TITLES, too_wide
 from tests.conftest import Desk, isolate

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 
-import domain
+import dragoman.domain
 from tests.cli.test_copies import ANOTHER_WAY, REASONS
 from tests.conftest import ARTICLE, CHAIN, Answer, Desk, copy, isolate
 
@@ -506,7 +506,7 @@ NOBODY_CAN = {
 
 def refusals() -> list[str]:
     """A pattern for every message with which the domain refuses, as its sources have it."""
-    folder = Path(domain.__file__).parent
+    folder = Path(dragoman.domain.__file__).parent
     calls = (
         node
         for path in sorted(folder.glob("*.py"))

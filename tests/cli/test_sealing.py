@@ -485,7 +485,7 @@ def test_evidence_with_its_wal_is_read_whole(office: Office, bound: tuple[str, .
 
 EACH = """\
 import json, sys
-from cli.main import run
+from dragoman.cli.main import run
 codes = {line: run([*sys.argv[1:], *line.split()]) for line in json.load(sys.stdin)}
 print(json.dumps(codes), file=sys.stderr)
 """

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from cli.page import parted
-from domain.refs import LETTERS
-from store.database import create_register
+from dragoman.cli.page import parted
+from dragoman.domain.refs import LETTERS
+from dragoman.store.database import create_register
 from tests.cli.library import spread
 from tests.conftest import ARTICLE, CHAIN, Desk, change, isolate, remove, rows
 from tests.copies import after, both

@@ -156,7 +156,7 @@ def test_a_recorded_entry_is_told_when_its_views_are_not(
     article: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Once it is recorded the exit code is 0, whatever becomes of the views."""
-    from cli import telling
+    from dragoman.cli import telling
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")

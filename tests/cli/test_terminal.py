@@ -13,13 +13,11 @@ from typing import Any
 import pytest
 from attrs import define
 
-import cli
 from tests.conftest import ARTICLE, Desk
 from tests.copies import after, both
 from tests.terminal import Terminal, at_terminal, forked_at_terminal
 from tests.warm import warm
 
-SOURCES = str(Path(cli.__file__).parents[1])
 ANSI = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
@@ -928,7 +926,7 @@ def test_completion_does_not_wait_for_a_pipe(story: Desk) -> None:
 def test_completion_loads_no_database_library(story: Desk, words: list[str]) -> None:
     """What has to answer before the next key does not load what recording needs."""
     loaded, out = loaded_by("__complete", *words)
-    assert "cli.completion" in loaded
+    assert "dragoman.cli.completion" in loaded
     assert not {name for name in loaded if name.startswith(("sqlalchemy", "eventsourcing"))}
     assert out
 
@@ -937,17 +935,22 @@ def test_reading_loads_neither_events_nor_codec(story: Desk) -> None:
     """Given views that are up to date, a report does not load what decides and decodes events."""
     story.run("timeline")
     loaded, _ = loaded_by("timeline")
-    assert "projections.views" in loaded
-    assert not loaded & {"domain.catalogue", "store.topics", "store.codec", "projections.build"}
+    assert "dragoman.projections.views" in loaded
+    assert not loaded & {
+        "dragoman.domain.catalogue",
+        "dragoman.store.topics",
+        "dragoman.store.codec",
+        "dragoman.projections.build",
+    }
 
 
 def loaded_by(*words: str) -> tuple[set[str], bytes]:
     """The modules that a command loads, and what it prints."""
-    main = "from cli.start import main; main()"
+    main = "from dragoman.cli.start import main; main()"
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", main, *words],
         capture_output=True,
-        env={**os.environ, "PYTHONPATH": SOURCES},
+        env={**os.environ},
         timeout=60,
         check=True,
     )

@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.refs import Ref
-from store.register import Register
+from dragoman.domain.refs import Ref
+from dragoman.store.register import Register
 from tests.conftest import Desk, change
 
 MEETING = ("--party", "AZ", "--party", "IQ", "--occurred", "2026-01-10")

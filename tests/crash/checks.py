@@ -13,10 +13,10 @@ from attrs import define, field, frozen
 from cyclopts import App
 from sqlalchemy.exc import DatabaseError
 
-from cli.output import Output
-from cli.session import Session
-from store import health, verification
-from store.database import open_register
+from dragoman.cli.output import Output
+from dragoman.cli.session import Session
+from dragoman.store import health, verification
+from dragoman.store.database import open_register
 from tests.conftest import Answer, Desk
 from tests.crash.filesystem import Image
 from tests.crash.images import Moment, digest, part, place

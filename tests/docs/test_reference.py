@@ -47,7 +47,7 @@ def test_the_examples_are_command_lines():
     """Every example parses: its command and its options exist, and its values fit them."""
     import shlex
 
-    from cli.main import app
+    from dragoman.cli.main import app
 
     for words, command in COMMANDS.items():
         [line] = [one for one in (command.help or "").splitlines() if "Example: " in one]

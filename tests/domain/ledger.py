@@ -7,13 +7,13 @@ from uuid import UUID
 
 from attrs import define, field
 
-from domain import acts
-from domain.book import Outcome
-from domain.catalogue import CONSULTATION, PARTY, VISIT, Kind
-from domain.dates import parse
-from domain.party import Identity
-from domain.refusal import Refused
-from domain.upkeep import is_retracted
+from dragoman.domain import acts
+from dragoman.domain.book import Outcome
+from dragoman.domain.catalogue import CONSULTATION, PARTY, VISIT, Kind
+from dragoman.domain.dates import parse
+from dragoman.domain.party import Identity
+from dragoman.domain.refusal import Refused
+from dragoman.domain.upkeep import is_retracted
 from tests.domain.samples import (
     BODY,
     OWED,

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from attrs import evolve as replaced
 
-from domain.belonging import foreign
-from domain.catalogue import Kind
-from domain.dates import parse
-from domain.engagement import Particulars
-from domain.follow_up import Awaits, Undertaking
-from domain.mechanism import Charter
-from domain.participant import Participant
-from domain.source import Source
+from dragoman.domain.belonging import foreign
+from dragoman.domain.catalogue import Kind
+from dragoman.domain.dates import parse
+from dragoman.domain.engagement import Particulars
+from dragoman.domain.follow_up import Awaits, Undertaking
+from dragoman.domain.mechanism import Charter
+from dragoman.domain.participant import Participant
+from dragoman.domain.source import Source
 
 TODAY = date(2025, 4, 22)
 

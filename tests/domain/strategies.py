@@ -8,7 +8,7 @@ from uuid import UUID
 from attrs import NOTHING, fields, has
 from hypothesis import strategies as st
 
-from domain.dates import ImpreciseDate, parse
+from dragoman.domain.dates import ImpreciseDate, parse
 
 EDTF = (
     *("2025-04-20", "2025-04", "2025", "2025-XX", "2025-21", "201X", "2025?", "2025~", "2025%"),

@@ -5,22 +5,26 @@ from uuid import UUID
 
 import pytest
 
-from domain import acts
-from domain.catalogue import FOLLOW_UP, INSTRUMENT, MECHANISM, MEETING, PARTY, VISIT
-from domain.consultation import ConsultationHeld, ConsultationPostponed, ConsultationRescheduled
-from domain.dates import parse
-from domain.engagement import ParticularsAdded
-from domain.follow_up import (
+from dragoman.domain import acts
+from dragoman.domain.catalogue import FOLLOW_UP, INSTRUMENT, MECHANISM, MEETING, PARTY, VISIT
+from dragoman.domain.consultation import (
+    ConsultationHeld,
+    ConsultationPostponed,
+    ConsultationRescheduled,
+)
+from dragoman.domain.dates import parse
+from dragoman.domain.engagement import ParticularsAdded
+from dragoman.domain.follow_up import (
     Awaits,
     FollowUpDropped,
     FollowUpFulfilled,
     FollowUpRevised,
     Undertaking,
 )
-from domain.instrument import InstrumentSigned, Provisions
-from domain.mechanism import Charter, MechanismAmended, MechanismDissolved, mechanism_id
-from domain.participant import Participant
-from domain.party import (
+from dragoman.domain.instrument import InstrumentSigned, Provisions
+from dragoman.domain.mechanism import Charter, MechanismAmended, MechanismDissolved, mechanism_id
+from dragoman.domain.participant import Participant
+from dragoman.domain.party import (
     Identity,
     PartiesMerged,
     PartiesSplit,
@@ -29,10 +33,10 @@ from domain.party import (
     PositionLeft,
     party_id,
 )
-from domain.refusal import Refused
-from domain.source import SourceCited
-from domain.upkeep import Retracted
-from domain.visit import VisitRescheduled
+from dragoman.domain.refusal import Refused
+from dragoman.domain.source import SourceCited
+from dragoman.domain.upkeep import Retracted
+from dragoman.domain.visit import VisitRescheduled
 from tests.domain.ledger import UNKNOWN, Ledger, owe, register, session, visit
 from tests.domain.samples import (
     AGENCY,

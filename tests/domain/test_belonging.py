@@ -5,16 +5,16 @@ from uuid import UUID
 import pytest
 from attrs import evolve as replaced
 
-from domain import consultation, meeting, upkeep, visit
-from domain.belonging import foreign, own_fields
-from domain.catalogue import CONSULTATION, KINDS, MEETING, VISIT
-from domain.consultation import ConsultationHeld
-from domain.dates import parse
-from domain.engagement import Engagement, Particulars, ParticularsAdded
-from domain.meeting import MeetingCorrected, MeetingHeld, MeetingScheduled
-from domain.refusal import Refused
-from domain.upkeep import ReadingDisputed, ReadingResolved
-from domain.visit import VisitConcluded
+from dragoman.domain import consultation, meeting, upkeep, visit
+from dragoman.domain.belonging import foreign, own_fields
+from dragoman.domain.catalogue import CONSULTATION, KINDS, MEETING, VISIT
+from dragoman.domain.consultation import ConsultationHeld
+from dragoman.domain.dates import parse
+from dragoman.domain.engagement import Engagement, Particulars, ParticularsAdded
+from dragoman.domain.meeting import MeetingCorrected, MeetingHeld, MeetingScheduled
+from dragoman.domain.refusal import Refused
+from dragoman.domain.upkeep import ReadingDisputed, ReadingResolved
+from dragoman.domain.visit import VisitConcluded
 from tests.domain.samples import BODY, DAILY, FACTS, TODAY, particulars
 from tests.given import given
 

@@ -3,8 +3,8 @@
 import pytest
 from attrs import exceptions, fields
 
-from domain.catalogue import ANY, EVENTS, KIND_OF, KINDS
-from domain.course import SETBACKS
+from dragoman.domain.catalogue import ANY, EVENTS, KIND_OF, KINDS
+from dragoman.domain.course import SETBACKS
 
 STORED = frozenset(
     {

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from domain.codes import actor, dyads, when
-from domain.countries import is_code
-from domain.country_names import ALPHA_3
+from dragoman.domain.codes import actor, dyads, when
+from dragoman.domain.countries import is_code
+from dragoman.domain.country_names import ALPHA_3
 
 HELD: dict[str, Any] = {"status": "held", "parties": ["AZ", "IQ"]}
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain import terms
-from domain.catalogue import CONSULTATION, MECHANISM
-from domain.consultation import (
+from dragoman.domain import terms
+from dragoman.domain.catalogue import CONSULTATION, MECHANISM
+from dragoman.domain.consultation import (
     ConsultationCancelled,
     ConsultationHeld,
     ConsultationPostponed,
@@ -18,10 +18,10 @@ from domain.consultation import (
     reschedule,
     schedule,
 )
-from domain.dates import parse
-from domain.engagement import Particulars, ParticularsAdded
-from domain.mechanism import MechanismEstablished
-from domain.refusal import Refused
+from dragoman.domain.dates import parse
+from dragoman.domain.engagement import Particulars, ParticularsAdded
+from dragoman.domain.mechanism import MechanismEstablished
+from dragoman.domain.refusal import Refused
 from tests.domain.samples import BODY, CHARTER, FACTS, OTHER_SESSION, TODAY, particulars
 from tests.given import given
 

@@ -16,11 +16,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain import countries
-from domain.countries import CountryError, country, flag, is_code, name, organisation, side
-from domain.country_names import HISTORICAL, NAMES, ORGANISATIONS
-from domain.country_table import COUNTRY_OF, ORGANISATION_OF, UNSETTLED
-from domain.text import fold
+from dragoman.domain import countries
+from dragoman.domain.countries import CountryError, country, flag, is_code, name, organisation, side
+from dragoman.domain.country_names import HISTORICAL, NAMES, ORGANISATIONS
+from dragoman.domain.country_table import COUNTRY_OF, ORGANISATION_OF, UNSETTLED
+from dragoman.domain.text import fold
 
 ROOT = Path(__file__).resolve().parents[2]
 GENERATOR = ROOT / "scripts" / "generate_countries.py"
@@ -455,10 +455,10 @@ def test_two_claims_to_one_key_stop_the_generator() -> None:
 
 def test_importing_is_light() -> None:
     """Neither babel nor what only errors need is imported, nor are the names to show."""
-    heavy = ("babel", "rapidfuzz", "anyascii", "domain.country_names")
+    heavy = ("babel", "rapidfuzz", "anyascii", "dragoman.domain.country_names")
     script = f"""
 import sys
-from domain.countries import side
+from dragoman.domain.countries import side
 side("Iraq")
 print([module for module in {heavy} if module in sys.modules])
 """

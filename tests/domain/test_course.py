@@ -7,9 +7,9 @@ import pytest
 from attrs import evolve as replaced
 from attrs import frozen
 
-from domain import consultation, meeting, visit
-from domain.catalogue import CONSULTATION, MEETING, VISIT, Kind
-from domain.consultation import (
+from dragoman.domain import consultation, meeting, visit
+from dragoman.domain.catalogue import CONSULTATION, MEETING, VISIT, Kind
+from dragoman.domain.consultation import (
     ConsultationCancelled,
     ConsultationCorrected,
     ConsultationHeld,
@@ -17,9 +17,9 @@ from domain.consultation import (
     ConsultationRescheduled,
     ConsultationScheduled,
 )
-from domain.dates import parse
-from domain.engagement import Particulars, ParticularsAdded
-from domain.meeting import (
+from dragoman.domain.dates import parse
+from dragoman.domain.engagement import Particulars, ParticularsAdded
+from dragoman.domain.meeting import (
     MeetingCancelled,
     MeetingCorrected,
     MeetingHeld,
@@ -27,8 +27,8 @@ from domain.meeting import (
     MeetingRescheduled,
     MeetingScheduled,
 )
-from domain.upkeep import Retracted
-from domain.visit import (
+from dragoman.domain.upkeep import Retracted
+from dragoman.domain.visit import (
     VisitAnnounced,
     VisitCancelled,
     VisitConcluded,

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from domain.dates import DateError, ImpreciseDate, parse
-from domain.phrases import understand
+from dragoman.domain.dates import DateError, ImpreciseDate, parse
+from dragoman.domain.phrases import understand
 
 MONDAY = date(2026, 11, 23)
 

@@ -15,7 +15,7 @@ from edtf import parse_edtf
 from edtf_validate.valid_edtf import conformsLevel1, is_valid
 from hypothesis import HealthCheck, given, settings
 
-from domain.dates import DateError, parse
+from dragoman.domain.dates import DateError, parse
 
 from .test_dates_properties import edtf_texts, is_accepted, loose_texts, near_misses
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.dates import DateError, ImpreciseDate, parse
-from domain.phrases import understand
+from dragoman.domain.dates import DateError, ImpreciseDate, parse
+from dragoman.domain.phrases import understand
 
 QUALIFIERS = st.sampled_from(["", "?", "~", "%"])
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))

@@ -2,11 +2,19 @@
 
 import pytest
 
-from domain.catalogue import CONSULTATION, FOLLOW_UP, INSTRUMENT, KINDS, MECHANISM, PARTY, VISIT
-from domain.dates import parse
-from domain.fields import text_of, typed, value_at, with_value
-from domain.refusal import Refused
-from domain.visit import VisitAnnounced
+from dragoman.domain.catalogue import (
+    CONSULTATION,
+    FOLLOW_UP,
+    INSTRUMENT,
+    KINDS,
+    MECHANISM,
+    PARTY,
+    VISIT,
+)
+from dragoman.domain.dates import parse
+from dragoman.domain.fields import text_of, typed, value_at, with_value
+from dragoman.domain.refusal import Refused
+from dragoman.domain.visit import VisitAnnounced
 from tests.domain.samples import FACTS, HOST, MINISTER
 from tests.given import given
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from domain import terms
-from domain.catalogue import FOLLOW_UP
-from domain.dates import parse
-from domain.follow_up import (
+from dragoman.domain import terms
+from dragoman.domain.catalogue import FOLLOW_UP
+from dragoman.domain.dates import parse
+from dragoman.domain.follow_up import (
     Awaits,
     FollowUpAgreed,
     FollowUpCorrected,
@@ -20,9 +20,9 @@ from domain.follow_up import (
     is_settled_by,
     revise,
 )
-from domain.record import known
-from domain.source import SourceCited
-from domain.upkeep import Retracted
+from dragoman.domain.record import known
+from dragoman.domain.source import SourceCited
+from dragoman.domain.upkeep import Retracted
 from tests.domain.samples import AGENCY, BODY, DAILY, OTHER_SESSION, SESSION, TRIP, undertaking
 from tests.given import given
 

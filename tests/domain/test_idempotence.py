@@ -8,7 +8,7 @@ from attrs import evolve as replaced
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from domain import (
+from dragoman.domain import (
     consultation,
     follow_up,
     instrument,
@@ -20,7 +20,7 @@ from domain import (
     upkeep,
     visit,
 )
-from domain.catalogue import (
+from dragoman.domain.catalogue import (
     CONSULTATION,
     EVENTS,
     FOLLOW_UP,
@@ -30,16 +30,27 @@ from domain.catalogue import (
     PARTY,
     VISIT,
 )
-from domain.consultation import ConsultationScheduled
-from domain.dates import parse
-from domain.engagement import Particulars
-from domain.follow_up import FollowUpAgreed, FollowUpDropped, FollowUpFulfilled, Undertaking
-from domain.instrument import InstrumentSigned, Provisions
-from domain.mechanism import Charter, MechanismDissolved, MechanismEstablished
-from domain.meeting import MeetingScheduled
-from domain.party import Identity, PartiesMerged, PartyRegistered, PositionAssumed, PositionLeft
-from domain.upkeep import ReadingDisputed
-from domain.visit import VisitAnnounced, VisitCorrected, VisitPostponed, VisitStarted
+from dragoman.domain.consultation import ConsultationScheduled
+from dragoman.domain.dates import parse
+from dragoman.domain.engagement import Particulars
+from dragoman.domain.follow_up import (
+    FollowUpAgreed,
+    FollowUpDropped,
+    FollowUpFulfilled,
+    Undertaking,
+)
+from dragoman.domain.instrument import InstrumentSigned, Provisions
+from dragoman.domain.mechanism import Charter, MechanismDissolved, MechanismEstablished
+from dragoman.domain.meeting import MeetingScheduled
+from dragoman.domain.party import (
+    Identity,
+    PartiesMerged,
+    PartyRegistered,
+    PositionAssumed,
+    PositionLeft,
+)
+from dragoman.domain.upkeep import ReadingDisputed
+from dragoman.domain.visit import VisitAnnounced, VisitCorrected, VisitPostponed, VisitStarted
 from tests.domain.samples import (
     BODY,
     CHARTER,

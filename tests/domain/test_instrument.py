@@ -2,10 +2,10 @@
 
 import pytest
 
-from domain import terms
-from domain.catalogue import INSTRUMENT
-from domain.dates import parse
-from domain.instrument import (
+from dragoman.domain import terms
+from dragoman.domain.catalogue import INSTRUMENT
+from dragoman.domain.dates import parse
+from dragoman.domain.instrument import (
     InstrumentCorrected,
     InstrumentEnteredIntoForce,
     InstrumentSigned,
@@ -16,8 +16,8 @@ from domain.instrument import (
     sign,
     terminate,
 )
-from domain.participant import Participant
-from domain.upkeep import Retracted
+from dragoman.domain.participant import Participant
+from dragoman.domain.upkeep import Retracted
 from tests.domain.samples import AGENCY, DAILY, MINISTER, TODAY
 from tests.given import given
 

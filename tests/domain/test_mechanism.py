@@ -2,10 +2,10 @@
 
 import pytest
 
-from domain import terms
-from domain.catalogue import MECHANISM
-from domain.dates import parse
-from domain.mechanism import (
+from dragoman.domain import terms
+from dragoman.domain.catalogue import MECHANISM
+from dragoman.domain.dates import parse
+from dragoman.domain.mechanism import (
     Charter,
     MechanismAmended,
     MechanismCorrected,
@@ -16,9 +16,9 @@ from domain.mechanism import (
     dissolve,
     mechanism_id,
 )
-from domain.mechanism import establish as establishes
-from domain.source import SourceCited
-from domain.upkeep import Retracted
+from dragoman.domain.mechanism import establish as establishes
+from dragoman.domain.source import SourceCited
+from dragoman.domain.upkeep import Retracted
 from tests.domain.samples import AGENCY, CHARTER, DAILY, charter
 from tests.given import given
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from domain.catalogue import MEETING
-from domain.dates import parse
-from domain.engagement import Particulars, ParticularsAdded
-from domain.meeting import MeetingHeld, MeetingScheduled, hold, schedule
+from dragoman.domain.catalogue import MEETING
+from dragoman.domain.dates import parse
+from dragoman.domain.engagement import Particulars, ParticularsAdded
+from dragoman.domain.meeting import MeetingHeld, MeetingScheduled, hold, schedule
 from tests.domain.samples import FACTS, HOST, TODAY, particulars
 from tests.given import given
 

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from domain import acts
-from domain.catalogue import MEETING, PARTY
-from domain.dates import parse
-from domain.engagement import Particulars
-from domain.names import LIKELY, latin, likeness, ranked, skeleton, sounds
-from domain.participant import Participant
-from domain.terms import fold, involves
+from dragoman.domain import acts
+from dragoman.domain.catalogue import MEETING, PARTY
+from dragoman.domain.dates import parse
+from dragoman.domain.engagement import Particulars
+from dragoman.domain.names import LIKELY, latin, likeness, ranked, skeleton, sounds
+from dragoman.domain.participant import Participant
+from dragoman.domain.terms import fold, involves
 from tests.domain.samples import number
 from tests.projections.histories import recorder, shelf
 

@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given as for_all
 
-from domain import terms
-from domain.catalogue import PARTY
-from domain.dates import parse
-from domain.participant import Participant
-from domain.party import (
+from dragoman.domain import terms
+from dragoman.domain.catalogue import PARTY
+from dragoman.domain.dates import parse
+from dragoman.domain.participant import Participant
+from dragoman.domain.party import (
     Identity,
     IdentityAdded,
     PartiesMerged,
@@ -28,8 +28,8 @@ from domain.party import (
     register,
     split,
 )
-from domain.source import SourceCited
-from domain.upkeep import Retracted
+from dragoman.domain.source import SourceCited
+from dragoman.domain.upkeep import Retracted
 from tests.domain.samples import AGENCY, DAILY, MINISTER, number
 from tests.domain.strategies import words
 from tests.given import given

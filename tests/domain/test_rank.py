@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.rank import RANKS, highest, rank_of
+from dragoman.domain.rank import RANKS, highest, rank_of
 
 POSTS = {
     "heads": """President|President of the Republic of Azerbaijan|Prime Minister|Premier

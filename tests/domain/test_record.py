@@ -6,10 +6,10 @@ from attrs import evolve as replaced
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.catalogue import VISIT
-from domain.engagement import Particulars
-from domain.record import cast, differences, known, merged, natural_id, news, united
-from domain.visit import VisitConcluded
+from dragoman.domain.catalogue import VISIT
+from dragoman.domain.engagement import Particulars
+from dragoman.domain.record import cast, differences, known, merged, natural_id, news, united
+from dragoman.domain.visit import VisitConcluded
 from tests.domain.samples import AGENCY, DAILY, FACTS, particulars
 from tests.domain.strategies import told, words
 

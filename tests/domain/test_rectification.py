@@ -2,20 +2,20 @@
 
 import pytest
 
-from domain import acts, rectification
-from domain.catalogue import CONSULTATION, FOLLOW_UP, MEETING
-from domain.dates import parse
-from domain.engagement import ParticularsAdded
-from domain.follow_up import Awaits, FollowUpCorrected, FollowUpFulfilled, Undertaking
-from domain.instrument import Provisions
-from domain.mechanism import Charter
-from domain.participant import Participant
-from domain.party import party_id
-from domain.refusal import Refused
-from domain.source import SourceCited
-from domain.undoing import Undone
-from domain.upkeep import ReadingDisputed, ReadingResolved, Retracted
-from domain.visit import VisitConcluded, VisitCorrected
+from dragoman.domain import acts, rectification
+from dragoman.domain.catalogue import CONSULTATION, FOLLOW_UP, MEETING
+from dragoman.domain.dates import parse
+from dragoman.domain.engagement import ParticularsAdded
+from dragoman.domain.follow_up import Awaits, FollowUpCorrected, FollowUpFulfilled, Undertaking
+from dragoman.domain.instrument import Provisions
+from dragoman.domain.mechanism import Charter
+from dragoman.domain.participant import Participant
+from dragoman.domain.party import party_id
+from dragoman.domain.refusal import Refused
+from dragoman.domain.source import SourceCited
+from dragoman.domain.undoing import Undone
+from dragoman.domain.upkeep import ReadingDisputed, ReadingResolved, Retracted
+from dragoman.domain.visit import VisitConcluded, VisitCorrected
 from tests.domain.ledger import UNKNOWN, Ledger, owe, parties, register, session, visit
 from tests.domain.samples import (
     AGENCY,

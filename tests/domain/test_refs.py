@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.catalogue import KINDS
-from domain.refs import LETTERS, Ref, ref, typed_ref
+from dragoman.domain.catalogue import KINDS
+from dragoman.domain.refs import LETTERS, Ref, ref, typed_ref
 
 
 @pytest.mark.parametrize("text", ["V-12", "v-12", "v12", "V12", "  V-12\n"])

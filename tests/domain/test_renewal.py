@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from attrs import evolve as replaced
 
-from domain.catalogue import VISIT
-from domain.dates import parse
-from domain.engagement import Particulars
-from domain.renewal import Change, changed, renew, told_by
-from domain.source import Source, SourceCited
-from domain.upkeep import Retracted
-from domain.visit import VisitAnnounced, VisitConcluded, VisitCorrected
+from dragoman.domain.catalogue import VISIT
+from dragoman.domain.dates import parse
+from dragoman.domain.engagement import Particulars
+from dragoman.domain.renewal import Change, changed, renew, told_by
+from dragoman.domain.source import Source, SourceCited
+from dragoman.domain.upkeep import Retracted
+from dragoman.domain.visit import VisitAnnounced, VisitConcluded, VisitCorrected
 from tests.domain.ledger import Ledger
 from tests.domain.samples import number
 

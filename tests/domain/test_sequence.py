@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.dates import parse
-from domain.sequence import Flag, Next, Session, flags, next_session, unconfirmed
+from dragoman.domain.dates import parse
+from dragoman.domain.sequence import Flag, Next, Session, flags, next_session, unconfirmed
 from tests.domain.samples import TODAY
 
 PARTIES = ("AZ", "IQ")

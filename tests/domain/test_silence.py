@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.silence import Gap, longest_gap
+from dragoman.domain.silence import Gap, longest_gap
 
 days = st.tuples(st.integers(-500, 500), st.integers(0, 40)).map(lambda one: (one[0], sum(one)))
 

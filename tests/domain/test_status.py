@@ -4,10 +4,10 @@ from typing import get_args
 
 import pytest
 
-from domain import follow_up
-from domain.catalogue import CONSULTATION, MEETING, VISIT, Kind
-from domain.course import CANCELLED, POSTPONED
-from domain.status import ENDED, PLANNED, SETTLED, TAKEN_PLACE, UNDER_WAY
+from dragoman.domain import follow_up
+from dragoman.domain.catalogue import CONSULTATION, MEETING, VISIT, Kind
+from dragoman.domain.course import CANCELLED, POSTPONED
+from dragoman.domain.status import ENDED, PLANNED, SETTLED, TAKEN_PLACE, UNDER_WAY
 
 
 @pytest.mark.parametrize("kind", [VISIT, CONSULTATION, MEETING], ids=lambda one: one.name)

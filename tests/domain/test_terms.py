@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 
-from domain import terms
+from dragoman.domain import terms
 from tests.domain.samples import BODY
 from tests.domain.strategies import words
 

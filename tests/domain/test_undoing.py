@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from domain.catalogue import KINDS, PARTY, VISIT, Kind
-from domain.engagement import ParticularsAdded
-from domain.source import SourceCited
-from domain.undoing import Undone, effective, undo, undone_versions
-from domain.upkeep import Retracted
-from domain.visit import VisitAnnounced, VisitConcluded
+from dragoman.domain.catalogue import KINDS, PARTY, VISIT, Kind
+from dragoman.domain.engagement import ParticularsAdded
+from dragoman.domain.source import SourceCited
+from dragoman.domain.undoing import Undone, effective, undo, undone_versions
+from dragoman.domain.upkeep import Retracted
+from dragoman.domain.visit import VisitAnnounced, VisitConcluded
 from tests.domain.samples import DAILY, FACTS, number
 from tests.domain.strategies import told
 from tests.given import given

@@ -3,14 +3,14 @@
 import pytest
 from attrs import evolve as replaced
 
-from domain.catalogue import CONSULTATION, FOLLOW_UP, KINDS, PARTY, VISIT
-from domain.consultation import ConsultationHeld
-from domain.dates import parse
-from domain.engagement import ParticularsAdded
-from domain.follow_up import FollowUpAgreed, FollowUpCorrected, FollowUpDropped
-from domain.party import PartyRegistered
-from domain.record import differences
-from domain.upkeep import (
+from dragoman.domain.catalogue import CONSULTATION, FOLLOW_UP, KINDS, PARTY, VISIT
+from dragoman.domain.consultation import ConsultationHeld
+from dragoman.domain.dates import parse
+from dragoman.domain.engagement import ParticularsAdded
+from dragoman.domain.follow_up import FollowUpAgreed, FollowUpCorrected, FollowUpDropped
+from dragoman.domain.party import PartyRegistered
+from dragoman.domain.record import differences
+from dragoman.domain.upkeep import (
     Reading,
     ReadingDisputed,
     ReadingResolved,
@@ -20,7 +20,7 @@ from domain.upkeep import (
     resolve,
     retract,
 )
-from domain.visit import VisitAnnounced, VisitConcluded, VisitCorrected, announce
+from dragoman.domain.visit import VisitAnnounced, VisitConcluded, VisitCorrected, announce
 from tests.domain.samples import (
     AGENCY,
     BODY,

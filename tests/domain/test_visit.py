@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from domain.catalogue import VISIT
-from domain.dates import parse
-from domain.engagement import Particulars, ParticularsAdded
-from domain.refusal import Refused
-from domain.source import SourceCited
-from domain.visit import (
+from dragoman.domain.catalogue import VISIT
+from dragoman.domain.dates import parse
+from dragoman.domain.engagement import Particulars, ParticularsAdded
+from dragoman.domain.refusal import Refused
+from dragoman.domain.source import SourceCited
+from dragoman.domain.visit import (
     VisitAnnounced,
     VisitConcluded,
     VisitRescheduled,

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.engagement import Level
-from domain.rank import RANKS, rank_of
-from domain.weight import OF_KIND, OF_LEVEL, OF_RANK, weight
+from dragoman.domain.engagement import Level
+from dragoman.domain.rank import RANKS, rank_of
+from dragoman.domain.weight import OF_KIND, OF_LEVEL, OF_RANK, weight
 
 POST_OF = {
     "heads": "President",

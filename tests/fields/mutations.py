@@ -20,7 +20,7 @@ import pytest
 from attrs import frozen
 
 ROOT = Path(__file__).parents[2]
-TREE = ("domain", "store", "projections", "cli", "tests", "docs", "scripts")
+TREE = (".types", "domain", "store", "projections", "cli", "tests", "docs", "scripts")
 
 TABLES = {
     "cli/translation.py": ("_TRANSLATED", "LINKS", "HANDLED", "FACTS"),
@@ -161,9 +161,9 @@ def _tested(tree: Path, test: str) -> int:
     for stream in (1, 2):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
     os.chdir(tree)
-    for name in [one for one in sys.modules if one.partition(".")[0] in TREE]:
+    for name in [one for one in sys.modules if one.partition(".")[0] in ("dragoman", *TREE)]:
         del sys.modules[name]
-    sys.path.insert(0, str(tree))
+    sys.path[:0] = [str(tree), str(tree / ".types")]
     options: Sequence[str] = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:warnings", "-n", "0")
     return int(pytest.main([*options, test]))
 
@@ -179,7 +179,7 @@ def main(arguments: list[str]) -> int:
         tree = Path(folder) / "tree"
         tree.mkdir()
         for name in TREE:
-            shutil.copytree(ROOT / name, tree / name)
+            shutil.copytree(ROOT / name, tree / name, symlinks=True)
         shutil.copy(ROOT / "pyproject.toml", tree)
         if any(_fails(tree, f"tests/fields/test_{name}.py") for name in TESTS):
             print("the tests fail without a mutation, and tell nothing")

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from attrs import fields
 
-from cli.changes import fields_that_change
-from cli.options import NO_OPTION, OF_PARTICIPANTS, OF_SOURCES, PLURAL
-from domain.catalogue import KINDS
-from domain.dates import ImpreciseDate
+from dragoman.cli.changes import fields_that_change
+from dragoman.cli.options import NO_OPTION, OF_PARTICIPANTS, OF_SOURCES, PLURAL
+from dragoman.domain.catalogue import KINDS
+from dragoman.domain.dates import ImpreciseDate
 from tests.conftest import Desk
 from tests.fields.declared import ALL, as_document, declared, full
 from tests.fields.desk import at_a_desk, said, states
@@ -168,7 +168,7 @@ def test_a_draft_takes_every_field(
     desk: Desk, expected: Mapping[str, Any], kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Filled in, line by line, in the draft that compose begins."""
-    from cli import drafts
+    from dragoman.cli import drafts
 
     def fill_in(path: Any) -> None:
         lines = path.read_text().splitlines()

@@ -12,7 +12,7 @@ import pytest
 from attrs import fields
 from msgspec import UNSET
 
-from cli import (  # noqa: F401
+from dragoman.cli import (  # noqa: F401
     by_hand,
     calendar,
     completion,
@@ -27,18 +27,18 @@ from cli import (  # noqa: F401
     show,
     visit,
 )
-from cli import consultation as _consultation  # noqa: F401
-from cli.documents import ONLY_WHEN, UNTYPED, Code, Link
-from cli.drafts import document_class
-from cli.exports import coded, dispatch, follow_the_money, records
-from cli.translation import FACTS, HANDLED, LINKS, _shared
-from domain import acts
-from domain.catalogue import KINDS
-from domain.dates import ImpreciseDate
-from domain.fields import DATES
-from projections import calendar as calendar_of
-from projections import history, shapes
-from projections.search import texts
+from dragoman.cli import consultation as _consultation  # noqa: F401
+from dragoman.cli.documents import ONLY_WHEN, UNTYPED, Code, Link
+from dragoman.cli.drafts import document_class
+from dragoman.cli.exports import coded, dispatch, follow_the_money, records
+from dragoman.cli.translation import FACTS, HANDLED, LINKS, _shared
+from dragoman.domain import acts
+from dragoman.domain.catalogue import KINDS
+from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.fields import DATES
+from dragoman.projections import calendar as calendar_of
+from dragoman.projections import history, shapes
+from dragoman.projections.search import texts
 from tests.fields.declared import (
     ALL,
     PART_DOCUMENTS,

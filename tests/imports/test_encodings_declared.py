@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.faults import UsageError
-from cli.imports.historian.xml_records import records
-from cli.imports.tables.table import open_table
+from dragoman.cli.faults import UsageError
+from dragoman.cli.imports.historian.xml_records import records
+from dragoman.cli.imports.tables.table import open_table
 
 EVERY = [
     *sorted(one.name for one in pkgutil.iter_modules(encodings.__path__)),

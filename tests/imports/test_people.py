@@ -2,7 +2,7 @@
 
 import pytest
 
-from cli.imports.historian.people import people
+from dragoman.cli.imports.historian.people import people
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.imports.historian.prose import format_, level, place, places, stay, stops, transit
+from dragoman.cli.imports.historian.prose import format_, level, place, places, stay, stops, transit
 
 FIRST, LAST = date(1958, 6, 3), date(1958, 6, 5)
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.imports.drafts import Row
-from cli.imports.tables.shown_dates import Shown, shown_by
-from cli.imports.tables.table import open_table
+from dragoman.cli.imports.drafts import Row
+from dragoman.cli.imports.tables.shown_dates import Shown, shown_by
+from dragoman.cli.imports.tables.table import open_table
 from tests.imports import workbooks
 
 

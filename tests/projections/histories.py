@@ -15,9 +15,9 @@ from attrs import field, frozen
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
-from domain import acts, rectification
-from domain.book import Book
-from domain.catalogue import (
+from dragoman.domain import acts, rectification
+from dragoman.domain.book import Book
+from dragoman.domain.catalogue import (
     CONSULTATION,
     EVENTS,
     INSTRUMENT,
@@ -27,26 +27,26 @@ from domain.catalogue import (
     MEETING,
     VISIT,
 )
-from domain.dates import parse
-from domain.engagement import Particulars
-from domain.follow_up import Awaits, FollowUpDropped, FollowUpFulfilled, Undertaking
-from domain.instrument import Provisions
-from domain.mechanism import Charter, MechanismDissolved
-from domain.participant import Participant
-from domain.party import Identity, PositionAssumed, PositionLeft, met, party_id
-from domain.record import natural_id
-from domain.refusal import Refused
-from domain.source import Source
-from domain.terms import standing_body
-from domain.upkeep import Reading, upkeep_of
-from projections import build
-from projections.replay import replay
-from projections.schema import FOREVER, progress
-from projections.views import Views, open_views
-from store import log
-from store.database import create_register, open_register
-from store.register import Register, Work
-from store.schema import events
+from dragoman.domain.dates import parse
+from dragoman.domain.engagement import Particulars
+from dragoman.domain.follow_up import Awaits, FollowUpDropped, FollowUpFulfilled, Undertaking
+from dragoman.domain.instrument import Provisions
+from dragoman.domain.mechanism import Charter, MechanismDissolved
+from dragoman.domain.participant import Participant
+from dragoman.domain.party import Identity, PositionAssumed, PositionLeft, met, party_id
+from dragoman.domain.record import natural_id
+from dragoman.domain.refusal import Refused
+from dragoman.domain.source import Source
+from dragoman.domain.terms import standing_body
+from dragoman.domain.upkeep import Reading, upkeep_of
+from dragoman.projections import build
+from dragoman.projections.replay import replay
+from dragoman.projections.schema import FOREVER, progress
+from dragoman.projections.views import Views, open_views
+from dragoman.store import log
+from dragoman.store.database import create_register, open_register
+from dragoman.store.register import Register, Work
+from dragoman.store.schema import events
 
 START = datetime(2025, 6, 1, tzinfo=UTC)
 

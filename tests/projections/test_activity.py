@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.dates import parse
-from domain.weight import weight
-from projections.activity import MOST, By, Cell, Last, Rows, Tallies, Unit, Window
-from projections.contacts import Contact, Facts, Person, Silence
-from projections.timeline import ENGAGEMENTS, EVER
+from dragoman.domain.dates import parse
+from dragoman.domain.weight import weight
+from dragoman.projections.activity import MOST, By, Cell, Last, Rows, Tallies, Unit, Window
+from dragoman.projections.contacts import Contact, Facts, Person, Silence
+from dragoman.projections.timeline import ENGAGEMENTS, EVER
 
 TODAY = date(2026, 6, 15)
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))

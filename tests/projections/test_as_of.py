@@ -8,15 +8,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from domain.terms import involves
-from projections import follow_ups, mechanisms, parties, records, timeline
-from projections.differences import SECTIONS, difference
-from projections.history import history
-from projections.reading import Reading
-from projections.schema import refs
-from projections.shapes import entry_shapes
-from projections.steps import steps
-from projections.views import Views
+from dragoman.domain.terms import involves
+from dragoman.projections import follow_ups, mechanisms, parties, records, timeline
+from dragoman.projections.differences import SECTIONS, difference
+from dragoman.projections.history import history
+from dragoman.projections.reading import Reading
+from dragoman.projections.schema import refs
+from dragoman.projections.shapes import entry_shapes
+from dragoman.projections.steps import steps
+from dragoman.projections.views import Views
 from tests.projections.histories import (
     Act,
     histories,

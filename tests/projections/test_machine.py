@@ -10,21 +10,21 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import Select, Table, func, select
 
-from domain import acts, rectification
-from domain.catalogue import MEETING
-from domain.engagement import Particulars
-from domain.mechanism import Charter
-from domain.party import Identity, party_id
-from domain.refusal import Refused
-from projections import follow_ups, records
-from projections.history import history
-from projections.mechanisms import bodies
-from projections.parties import namesakes, parties, people
-from projections.reading import Reading
-from projections.schema import FOREVER, refs
-from projections.terms import terms
-from projections.timeline import Wanted, entries, timeline
-from projections.views import Views
+from dragoman.domain import acts, rectification
+from dragoman.domain.catalogue import MEETING
+from dragoman.domain.engagement import Particulars
+from dragoman.domain.mechanism import Charter
+from dragoman.domain.party import Identity, party_id
+from dragoman.domain.refusal import Refused
+from dragoman.projections import follow_ups, records
+from dragoman.projections.history import history
+from dragoman.projections.mechanisms import bodies
+from dragoman.projections.parties import namesakes, parties, people
+from dragoman.projections.reading import Reading
+from dragoman.projections.schema import FOREVER, refs
+from dragoman.projections.terms import terms
+from dragoman.projections.timeline import Wanted, entries, timeline
+from dragoman.projections.views import Views
 from tests.projections.histories import (
     MECHANISMS,
     START,

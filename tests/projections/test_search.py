@@ -11,17 +11,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from projections.search import build as search_build
-from projections.search import finding as search
-from projections.search.finding import find
-from projections.search.index import Index, opened, path_beside
-from projections.search.query import query
-from projections.search.schema import postings, progress, subjects, vocabulary
-from projections.search.shapes import excerpt, results
-from projections.search.words import alike, forms, words
-from projections.timeline import Wanted
-from projections.views import Views, open_views
-from store.database import open_register
+from dragoman.projections.search import build as search_build
+from dragoman.projections.search import finding as search
+from dragoman.projections.search.finding import find
+from dragoman.projections.search.index import Index, opened, path_beside
+from dragoman.projections.search.query import query
+from dragoman.projections.search.schema import postings, progress, subjects, vocabulary
+from dragoman.projections.search.shapes import excerpt, results
+from dragoman.projections.search.words import alike, forms, words
+from dragoman.projections.timeline import Wanted
+from dragoman.projections.views import Views, open_views
+from dragoman.store.database import open_register
 from tests.cli.library import DATA, FINDS, spread
 from tests.projections.histories import Act, histories, perform, recorder, shelf
 

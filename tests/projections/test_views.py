@@ -17,19 +17,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Table, insert, inspect, select, update
 
-import projections.views
-from domain import acts
-from domain.catalogue import VISIT
-from domain.dates import parse
-from domain.engagement import Particulars
-from domain.source import Source
-from projections import build
-from projections.build import catch_up
-from projections.replay import replay
-from projections.schema import FOREVER, metadata, progress, refs
-from projections.views import Views, open_views
-from store.register import Register
-from store.schema import events
+import dragoman.projections.views
+from dragoman.domain import acts
+from dragoman.domain.catalogue import VISIT
+from dragoman.domain.dates import parse
+from dragoman.domain.engagement import Particulars
+from dragoman.domain.source import Source
+from dragoman.projections import build
+from dragoman.projections.build import catch_up
+from dragoman.projections.replay import replay
+from dragoman.projections.schema import FOREVER, metadata, progress, refs
+from dragoman.projections.views import Views, open_views
+from dragoman.store.register import Register
+from dragoman.store.schema import events
 from tests.conftest import remove
 from tests.projections.histories import (
     PEOPLE,
@@ -412,9 +412,9 @@ def test_views_of_another_edition_are_built_again(
 
 def another_edition(monkeypatch: pytest.MonkeyPatch, grown: int) -> None:
     """Have views of another edition made from now on, whose version has grown by so much."""
-    known = projections.views.design()
+    known = dragoman.projections.views.design()
     other = replaced(known, edition="timeline 2", version=known.version + grown)
-    monkeypatch.setattr(projections.views, "design", lambda: other)
+    monkeypatch.setattr(dragoman.projections.views, "design", lambda: other)
 
 
 def test_views_of_a_newer_program_are_left_to_it(

@@ -11,17 +11,17 @@ from uuid import UUID, uuid4
 from attrs import define
 from sqlalchemy import Engine
 
-from domain import acts, source
-from domain.catalogue import MEETING
-from domain.dates import parse
-from domain.engagement import Particulars
-from domain.participant import Participant
-from domain.source import Source
-from projections.views import open_views
-from store.database import create_register, open_register
-from store.errors import explained
-from store.log import head
-from store.register import Register, Work
+from dragoman.domain import acts, source
+from dragoman.domain.catalogue import MEETING
+from dragoman.domain.dates import parse
+from dragoman.domain.engagement import Particulars
+from dragoman.domain.participant import Participant
+from dragoman.domain.source import Source
+from dragoman.projections.views import open_views
+from dragoman.store.database import create_register, open_register
+from dragoman.store.errors import explained
+from dragoman.store.log import head
+from dragoman.store.register import Register, Work
 
 NOON = datetime(2025, 4, 22, 12, tzinfo=UTC)
 SHARED = UUID(int=1)

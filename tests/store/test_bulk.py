@@ -6,19 +6,19 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from domain import acts, party, terms
-from domain.book import decided
-from domain.catalogue import CONSULTATION, PARTY
-from domain.dates import parse
-from domain.engagement import Particulars
-from domain.mechanism import Charter
-from domain.participant import Participant
-from domain.party import party_id
-from domain.refusal import Refused
-from projections.views import open_views
-from store.bulk import bulk
-from store.register import Register
-from store.schema import events
+from dragoman.domain import acts, party, terms
+from dragoman.domain.book import decided
+from dragoman.domain.catalogue import CONSULTATION, PARTY
+from dragoman.domain.dates import parse
+from dragoman.domain.engagement import Particulars
+from dragoman.domain.mechanism import Charter
+from dragoman.domain.participant import Participant
+from dragoman.domain.party import party_id
+from dragoman.domain.refusal import Refused
+from dragoman.projections.views import open_views
+from dragoman.store.bulk import bulk
+from dragoman.store.register import Register
+from dragoman.store.schema import events
 from tests.store.registers import Clock, last_position, meet
 
 NAMES = [terms.known_as("Leyla Aliyeva", "AZ"), terms.known_as("Leyla Əliyeva", "AZ")]
@@ -178,7 +178,7 @@ def test_bulk_and_one_by_one_come_to_the_same(register, views, tmp_path):
 
     from datetime import UTC, datetime
 
-    from store.database import create_register, open_register
+    from dragoman.store.database import create_register, open_register
 
     path = tmp_path / "alone.db"
     create_register(path, datetime(2025, 4, 22, tzinfo=UTC))
@@ -204,7 +204,7 @@ def test_participants_who_are_linked_to_a_party(register, views):
         parties=("AZ",),
         participants=(Participant(name="L. A.", side="AZ", party=LEYLA),),
     )
-    from domain.catalogue import MEETING
+    from dragoman.domain.catalogue import MEETING
 
     with bulk(register, views) as recording:
         recording.record(meet(uuid4()), "one", NAMES)

@@ -13,15 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.catalogue import EVENTS, KINDS
-from domain.dates import parse
-from domain.engagement import Particulars
-from domain.participant import Participant
-from domain.record import known
-from domain.source import Source, SourceCited
-from domain.visit import VisitConcluded
-from store.codec import UnknownTopic, UnreadableEvent, decode, encode, topic_of
-from store.mapper import Envelope, EnvelopeMapper
+from dragoman.domain.catalogue import EVENTS, KINDS
+from dragoman.domain.dates import parse
+from dragoman.domain.engagement import Particulars
+from dragoman.domain.participant import Participant
+from dragoman.domain.record import known
+from dragoman.domain.source import Source, SourceCited
+from dragoman.domain.visit import VisitConcluded
+from dragoman.store.codec import UnknownTopic, UnreadableEvent, decode, encode, topic_of
+from dragoman.store.mapper import Envelope, EnvelopeMapper
 from tests.domain.strategies import told
 
 ROOT = Path(__file__).resolve().parents[2]

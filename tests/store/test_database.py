@@ -15,12 +15,12 @@ from stat import S_IMODE
 import pytest
 from sqlalchemy import Engine
 
-from store import database
-from store.database import create_register, open_register
-from store.errors import RegisterError, RegisterMissing, explained
-from store.log import identity
-from store.register import Register
-from store.schema import APPLICATION_ID, SCHEMA_VERSION
+from dragoman.store import database
+from dragoman.store.database import create_register, open_register
+from dragoman.store.errors import RegisterError, RegisterMissing, explained
+from dragoman.store.log import identity
+from dragoman.store.register import Register
+from dragoman.store.schema import APPLICATION_ID, SCHEMA_VERSION
 from tests.store.registers import NOON, Nowhere, dump, found, last_position, meet, number
 
 SPAWN = multiprocessing.get_context("spawn")
@@ -186,7 +186,7 @@ def test_who_is_killed_while_a_register_is_made_leaves_nothing(tmp_path, moment)
     code = f"""
 import os, signal
 from pathlib import Path
-from store.database import create_register
+from dragoman.store.database import create_register
 from tests.store.registers import NOON
 os.{moment} = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 create_register(Path({str(folder / "register.db")!r}), NOON)

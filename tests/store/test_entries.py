@@ -9,14 +9,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine
 
-from store import health, machine
-from store.database import create_register, open_register
-from store.leaves import leaf_hashes
-from store.log import circumstances, circumstances_between, is_for_tests, last_position
-from store.machine import Machine, this_machine
-from store.register import Register
-from store.schema import rfc3339
-from store.verification import examine
+from dragoman.store import health, machine
+from dragoman.store.database import create_register, open_register
+from dragoman.store.leaves import leaf_hashes
+from dragoman.store.log import circumstances, circumstances_between, is_for_tests, last_position
+from dragoman.store.machine import Machine, this_machine
+from dragoman.store.register import Register
+from dragoman.store.schema import rfc3339
+from dragoman.store.verification import examine
 from tests.conftest import change, rows, tamper
 from tests.store.registers import NOON, Clock, Nowhere, dump, meet, number
 

@@ -10,8 +10,8 @@ from time import time
 
 import pytest
 
-from store import files
-from store.files import make_folder, new_database, new_file, new_files, replacement
+from dragoman.store import files
+from dragoman.store.files import make_folder, new_database, new_file, new_files, replacement
 
 DAY = 24 * 60 * 60
 

@@ -8,16 +8,16 @@ import pytest
 from attrs import evolve as replaced
 from sqlalchemy import Engine
 
-from store.checkpoint import Checkpoint, origin_of
-from store.log import identity
-from store.note import MOST_SIGNATURES, SIGNATURE, Note, Signature, SigningKey
-from store.proof import prove
-from store.register import Register
-from store.schema import rfc3339
-from store.sealing import SealRefused, seal
-from store.seals import LAST_NUMBER, Seal, kept_seals
-from store.tiles import export_tiles
-from store.verification import Evidence, examine, last_sound_seal, verify
+from dragoman.store.checkpoint import Checkpoint, origin_of
+from dragoman.store.log import identity
+from dragoman.store.note import MOST_SIGNATURES, SIGNATURE, Note, Signature, SigningKey
+from dragoman.store.proof import prove
+from dragoman.store.register import Register
+from dragoman.store.schema import rfc3339
+from dragoman.store.sealing import SealRefused, seal
+from dragoman.store.seals import LAST_NUMBER, Seal, kept_seals
+from dragoman.store.tiles import export_tiles
+from dragoman.store.verification import Evidence, examine, last_sound_seal, verify
 from tests.conftest import change, rows, tamper
 from tests.store.registers import NOON, Clock, Nowhere, meet, number
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, insert
 
-from store import log
-from store.log import Head
-from store.schema import events, metadata
+from dragoman.store import log
+from dragoman.store.log import Head
+from dragoman.store.schema import events, metadata
 from tests.store.registers import NOON, number
 
 

@@ -9,9 +9,9 @@ from attrs import evolve as replaced
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.checkpoint import Checkpoint
-from store.keys import KeyRefused, load_key, new_key
-from store.note import (
+from dragoman.store.checkpoint import Checkpoint
+from dragoman.store.keys import KeyRefused, load_key, new_key
+from dragoman.store.note import (
     COSIGNATURE,
     SIGNATURE,
     Note,

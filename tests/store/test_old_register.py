@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from store.database import create_register
-from store.schema import SCHEMA_VERSION
+from dragoman.store.database import create_register
+from dragoman.store.schema import SCHEMA_VERSION
 from tests.conftest import Answer, Desk, change, rows, tamper
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

@@ -13,14 +13,14 @@ import pytest
 from attrs import evolve as replaced
 from sqlalchemy import Connection, Engine
 
-from store.checkpoint import Checkpoint
-from store.codec import UnreadableEvent
-from store.comparison import compare
-from store.database import open_register
-from store.leaves import UnreadableLeaf, leaf, leaf_hashes, leaves
-from store.lines import leaf_of, lines
-from store.note import SIGNATURE, Note, NoteError, SigningKey, WrongSignature
-from store.proof import (
+from dragoman.store.checkpoint import Checkpoint
+from dragoman.store.codec import UnreadableEvent
+from dragoman.store.comparison import compare
+from dragoman.store.database import open_register
+from dragoman.store.leaves import UnreadableLeaf, leaf, leaf_hashes, leaves
+from dragoman.store.lines import leaf_of, lines
+from dragoman.store.note import SIGNATURE, Note, NoteError, SigningKey, WrongSignature
+from dragoman.store.proof import (
     ConsistencyProof,
     InclusionProof,
     WrongProof,
@@ -28,13 +28,13 @@ from store.proof import (
     prove,
     prove_consistency,
 )
-from store.register import Register
-from store.schema import rfc3339
-from store.sealing import SealRefused, seal
-from store.seals import kept_seals
-from store.tiles import WIDTH, TilesRefused, export_tiles, path_of
-from store.tree import Tree, leaf_hash
-from store.verification import examine, last_sound_seal
+from dragoman.store.register import Register
+from dragoman.store.schema import rfc3339
+from dragoman.store.sealing import SealRefused, seal
+from dragoman.store.seals import kept_seals
+from dragoman.store.tiles import WIDTH, TilesRefused, export_tiles, path_of
+from dragoman.store.tree import Tree, leaf_hash
+from dragoman.store.verification import examine, last_sound_seal
 from tests.conftest import tamper
 from tests.store.registers import NOON, Clock, Nowhere, meet, number
 

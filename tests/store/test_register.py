@@ -7,20 +7,20 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from domain import acts, rectification, terms
-from domain.catalogue import MEETING, PARTY, VISIT
-from domain.engagement import Particulars
-from domain.meeting import MeetingHeld
-from domain.party import party_id
-from domain.refusal import Refused
-from domain.source import SourceCited
-from domain.undoing import Undone
-from projections.views import open_views
-from store import log
-from store.database import open_register
-from store.errors import RegisterError, explained
-from store.register import Register
-from store.schema import events
+from dragoman.domain import acts, rectification, terms
+from dragoman.domain.catalogue import MEETING, PARTY, VISIT
+from dragoman.domain.engagement import Particulars
+from dragoman.domain.meeting import MeetingHeld
+from dragoman.domain.party import party_id
+from dragoman.domain.refusal import Refused
+from dragoman.domain.source import SourceCited
+from dragoman.domain.undoing import Undone
+from dragoman.projections.views import open_views
+from dragoman.store import log
+from dragoman.store.database import open_register
+from dragoman.store.errors import RegisterError, explained
+from dragoman.store.register import Register
+from dragoman.store.schema import events
 from tests.store.registers import (
     NOON,
     SHARED,

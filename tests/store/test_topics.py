@@ -1,6 +1,7 @@
 """Topics: names and forms of events are kept for ever, and older forms are read."""
 
 import json
+import re
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,11 @@ import attrs
 import pytest
 from attrs import frozen
 
-from domain.catalogue import EVENTS, KIND_OF, KINDS
-from domain.visit import VisitStarted
-from store.codec import Codec, UnreadableEvent, decode, encode, topic_of
-from store.topics import BEGINNINGS, TOPICS, Topic, kind_founded_by, table
-from store.versions import READS
+from dragoman.domain.catalogue import EVENTS, KIND_OF, KINDS
+from dragoman.domain.visit import VisitStarted
+from dragoman.store.codec import Codec, UnreadableEvent, decode, encode, topic_of
+from dragoman.store.topics import BEGINNINGS, TOPICS, Topic, kind_founded_by, table
+from dragoman.store.versions import READS
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "events.jsonl"
 STORED = [json.loads(line) for line in FIXTURE.read_text("utf-8").splitlines()]
@@ -136,7 +137,7 @@ def test_what_is_read_grows_with_its_number() -> None:
     """
     forms = sorted(f"{name} {sorted(_fields(one.event))}" for name, one in TOPICS.items())
     digest = sha256("\n".join(forms).encode()).hexdigest()[:16]
-    assert (READS, digest) == (1, "75c39c04650e536c")
+    assert (READS, digest) == (1, "00cfdbce02763fb4")
 
 
 def _fields(kind: Any) -> list[str]:
@@ -145,5 +146,7 @@ def _fields(kind: Any) -> list[str]:
 
 
 def _type(kind: Any) -> str:
+    """The type by its bare name: in which module a class stands is not part of what is stored."""
     parts = [one for one in getattr(kind, "__args__", ()) if attrs.has(one)]
-    return f"{kind} {[_fields(one) for one in parts]}"
+    bare = re.sub(r"\b[a-z_]+\.(?=\w)", "", str(kind))
+    return f"{bare} {[_fields(one) for one in parts]}"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.tree import (
+from dragoman.store.tree import (
     EMPTY,
     Tree,
     consistency_ranges,

@@ -7,7 +7,7 @@ code (``Tanganyika``, of ``tanzania``).
 
 import re
 
-from domain.countries import CountryError, side
+from dragoman.domain.countries import CountryError, side
 
 _OWN = {
     "Hawaii": "org:HAWAII",  # a kingdom, then a republic; ISO 3166 has no code for it
@@ -20,7 +20,7 @@ _GLOSS = re.compile(r" \([^()]*\)$")
 
 
 def code_of(name: str, slug: str = "") -> str:
-    """The code of a country. Raises :class:`domain.countries.CountryError`."""
+    """The code of a country. Raises :class:`dragoman.domain.countries.CountryError`."""
     if name in _OWN:
         return _OWN[name]
     problem = None

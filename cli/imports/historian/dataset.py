@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 
 from attrs import define, field
 
-from cli.faults import UsageError
-from cli.imports.drafts import Draft, Rejected, Row
-from cli.imports.historian.xml_records import files_of, records
-from cli.imports.tables.table import Steps
-from domain.text import quoted
+from dragoman.cli.faults import UsageError
+from dragoman.cli.imports.drafts import Draft, Rejected, Row
+from dragoman.cli.imports.historian.xml_records import files_of, records
+from dragoman.cli.imports.tables.table import Steps
+from dragoman.domain.text import quoted
 
 PUBLISHER = "Office of the Historian, U.S. Department of State"
 

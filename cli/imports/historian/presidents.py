@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
-from cli.imports.historian.prose import DAY, is_day
+from dragoman.cli.imports.historian.prose import DAY, is_day
 
 _SINCE = {
     "1869-03-04": "Ulysses S. Grant",

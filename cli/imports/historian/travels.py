@@ -13,12 +13,12 @@ from typing import Any, ClassVar
 
 from attrs import frozen
 
-from cli.imports.drafts import Draft, Rejected, Row
-from cli.imports.historian import prose
-from cli.imports.historian.countries import code_of
-from cli.imports.historian.dataset import PUBLISHER, HistorianList, interval, known, span
-from cli.imports.historian.presidents import president
-from cli.imports.historian.visits import otherwise_called
+from dragoman.cli.imports.drafts import Draft, Rejected, Row
+from dragoman.cli.imports.historian import prose
+from dragoman.cli.imports.historian.countries import code_of
+from dragoman.cli.imports.historian.dataset import PUBLISHER, HistorianList, interval, known, span
+from dragoman.cli.imports.historian.presidents import president
+from dragoman.cli.imports.historian.visits import otherwise_called
 
 COLUMNS = (
     *("id", "@who", "role", "name", "start-date", "end-date"),

@@ -5,13 +5,13 @@ https://history.state.gov/departmenthistory/visits
 
 from typing import Any, ClassVar
 
-from cli.imports.historian import prose
-from cli.imports.historian.countries import code_of
-from cli.imports.historian.dataset import PUBLISHER, HistorianList, interval, known, span
-from cli.imports.historian.people import people
-from cli.imports.historian.presidents import president
-from domain.countries import name
-from domain.text import fold
+from dragoman.cli.imports.historian import prose
+from dragoman.cli.imports.historian.countries import code_of
+from dragoman.cli.imports.historian.dataset import PUBLISHER, HistorianList, interval, known, span
+from dragoman.cli.imports.historian.people import people
+from dragoman.cli.imports.historian.presidents import president
+from dragoman.domain.countries import name
+from dragoman.domain.text import fold
 
 COLUMNS = ("id", "start-date", "end-date", "visitor", "from", "from@id", "description")
 

@@ -10,10 +10,10 @@ from xml.parsers import expat
 
 from attrs import define, field
 
-from cli.faults import UsageError
-from cli.imports.drafts import Row
-from cli.imports.xml_encodings import is_readable
-from domain.text import quoted
+from dragoman.cli.faults import UsageError
+from dragoman.cli.imports.drafts import Row
+from dragoman.cli.imports.xml_encodings import is_readable
+from dragoman.domain.text import quoted
 
 PIECE = 1 << 16
 """Bytes that are read at once."""

@@ -12,12 +12,12 @@ from typing import Any
 
 from attrs import field, frozen
 
-from cli.imports.drafts import Cells
-from cli.imports.mappings.day_formats import DayFormat, read_day
-from domain.countries import side
-from domain.dates import DateError, parse
-from domain.status import ENDED
-from domain.text import fold, quoted, remembered
+from dragoman.cli.imports.drafts import Cells
+from dragoman.cli.imports.mappings.day_formats import DayFormat, read_day
+from dragoman.domain.countries import side
+from dragoman.domain.dates import DateError, parse
+from dragoman.domain.status import ENDED
+from dragoman.domain.text import fold, quoted, remembered
 
 MOST_PARTS = 1_000
 """Values of the cell that holds most of them."""
@@ -313,7 +313,7 @@ def _is_abbreviated(text: str) -> bool:
 @cache
 def _short_names() -> frozenset[str]:
     """The names of countries that have two or three letters, like Fas (Morocco, in Turkish)."""
-    from domain.country_names import NAMES
+    from dragoman.domain.country_names import NAMES
 
     folded = (fold(name) for names in NAMES.values() for name in names.values())
     return frozenset(name for name in folded if len(name) <= 3)

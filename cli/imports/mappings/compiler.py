@@ -10,9 +10,9 @@ from attrs import frozen
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 from msgspec.structs import fields
 
-from cli import documents
-from cli.documents import Code, Day, Document, Handle, ParticipantDocument, Words
-from cli.faults import (
+from dragoman.cli import documents
+from dragoman.cli.documents import Code, Day, Document, Handle, ParticipantDocument, Words
+from dragoman.cli.faults import (
     Fault,
     Path,
     UsageError,
@@ -24,8 +24,8 @@ from cli.faults import (
     refused,
     unknown_field,
 )
-from cli.imports.drafts import Rejected
-from cli.imports.mappings.cells import (
+from dragoman.cli.imports.drafts import Rejected
+from dragoman.cli.imports.mappings.cells import (
     CellReader,
     Interpret,
     Lookup,
@@ -34,8 +34,8 @@ from cli.imports.mappings.cells import (
     as_day,
     template,
 )
-from cli.imports.mappings.day_formats import day_formats
-from cli.imports.mappings.makers import (
+from dragoman.cli.imports.mappings.day_formats import day_formats
+from dragoman.cli.imports.mappings.makers import (
     Constant,
     Maker,
     Many,
@@ -45,12 +45,12 @@ from cli.imports.mappings.makers import (
     StatusByDate,
     Thing,
 )
-from cli.imports.tables.table import open_table
-from domain.belonging import refuse_by_mode
-from domain.catalogue import KINDS
-from domain.countries import side
-from domain.refusal import Refused
-from domain.text import quoted
+from dragoman.cli.imports.tables.table import open_table
+from dragoman.domain.belonging import refuse_by_mode
+from dragoman.domain.catalogue import KINDS
+from dragoman.domain.countries import side
+from dragoman.domain.refusal import Refused
+from dragoman.domain.text import quoted
 
 MOST_VALUES = 100_000
 """Rows of the longest look-up file."""
@@ -196,7 +196,7 @@ class _Compiler:
         return Single(self._reader(name, hint, spec, path, together).compiled())
 
     def _link(self, spec: CellDocument, path: Path) -> RowLink:
-        from cli.imports.mappings.mapping import key_of
+        from dragoman.cli.imports.mappings.mapping import key_of
 
         columns = tuple(spec.row or ())
         self._note("row", columns, path)

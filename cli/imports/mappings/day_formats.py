@@ -16,10 +16,10 @@ from unicodedata import decimal, normalize
 
 from attrs import frozen
 
-from cli.imports.mappings.months import month_numbers
-from domain.dates import DateError, ImpreciseDate, UnknownFormError, parse
-from domain.phrases import understand
-from domain.text import fold, quoted
+from dragoman.cli.imports.mappings.months import month_numbers
+from dragoman.domain.dates import DateError, ImpreciseDate, UnknownFormError, parse
+from dragoman.domain.phrases import understand
+from dragoman.domain.text import fold, quoted
 
 _TOKEN = re.compile(
     r"\[(?P<literal>[^\[\]]*)\]|YYYY|MMMM|MMM|MM|M|DD|D|HH|mm|ss|(?P<space>\s+)|(?P<sign>[^A-Za-z])"

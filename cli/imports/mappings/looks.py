@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
-from cli.imports.mappings.cells import as_code
-from cli.imports.mappings.day_formats import DayFormat, day_format, day_formats, read_day
-from domain.countries import known_side
-from domain.dates import DateError
+from dragoman.cli.imports.mappings.cells import as_code
+from dragoman.cli.imports.mappings.day_formats import DayFormat, day_format, day_formats, read_day
+from dragoman.domain.countries import known_side
+from dragoman.domain.dates import DateError
 
 LOOKED_AT = 50
 """Values by which it is told what a column holds."""

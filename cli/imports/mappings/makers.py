@@ -6,10 +6,10 @@ from typing import Any, Protocol
 
 from attrs import frozen
 
-from cli.imports.drafts import Cells
-from cli.imports.mappings.cells import Unfit, Values, status_by_date
-from domain.fields import SEPARATOR
-from domain.text import quoted
+from dragoman.cli.imports.drafts import Cells
+from dragoman.cli.imports.mappings.cells import Unfit, Values, status_by_date
+from dragoman.domain.fields import SEPARATOR
+from dragoman.domain.text import quoted
 
 
 class Maker(Protocol):

@@ -1,7 +1,7 @@
 """Mappings: a file that says which columns of a table are which fields of a record.
 
 It is read and checked as a whole before the first row: its columns are there, its fields exist, and
-what it says of every row fits. What it means for a row is done by :mod:`cli.imports.mappings.makers`.
+what it says of every row fits. What it means for a row is done by :mod:`dragoman.cli.imports.mappings.makers`.
 """
 
 import hashlib
@@ -17,14 +17,14 @@ from typing import Annotated, Any
 from attrs import define, field, frozen
 from msgspec import UNSET, Meta, UnsetType
 
-from cli.documents import Document, Handle, Record, SourceDocument, Words
-from cli.faults import Fault, Path, converted, place_of, suggestion
-from cli.imports.drafts import Cells, Draft, Progress, Rejected, Row
-from cli.imports.mappings.cells import Unfit, trimmed
-from cli.imports.mappings.makers import RecordMaker
-from cli.imports.tables.table import Format, Table, open_table
-from cli.yaml_file import YamlFile, read_yaml
-from domain.text import quoted
+from dragoman.cli.documents import Document, Handle, Record, SourceDocument, Words
+from dragoman.cli.faults import Fault, Path, converted, place_of, suggestion
+from dragoman.cli.imports.drafts import Cells, Draft, Progress, Rejected, Row
+from dragoman.cli.imports.mappings.cells import Unfit, trimmed
+from dragoman.cli.imports.mappings.makers import RecordMaker
+from dragoman.cli.imports.tables.table import Format, Table, open_table
+from dragoman.cli.yaml_file import YamlFile, read_yaml
+from dragoman.domain.text import quoted
 
 
 class FileDocument(Document, kw_only=True):
@@ -94,7 +94,7 @@ def read_mapping(name: str, standard_input: Callable[[int], bytes], today: date)
 
 def mapping_of(file: YamlFile, today: date) -> TableMapping:
     """The mapping that stands in a YAML file. Raises :class:`UsageError`."""
-    from cli.imports.mappings.compiler import compiled_record
+    from dragoman.cli.imports.mappings.compiler import compiled_record
 
     try:
         document: MappingDocument = converted(_with_lists(file.data), MappingDocument)
@@ -139,7 +139,7 @@ def open_mapped(
 
 @define
 class MappedTable:
-    """A table as a data set, see :class:`cli.imports.drafts.Dataset`."""
+    """A table as a data set, see :class:`dragoman.cli.imports.drafts.Dataset`."""
 
     table: Table
     mapping: TableMapping

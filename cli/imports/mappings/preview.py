@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cli.imports.drafts import Draft, Rejected
-from cli.imports.mappings.suggest import Suggestion
-from cli.page import Block, Fields, Heading, Page, Words
-from domain.fields import SEPARATOR
+from dragoman.cli.imports.drafts import Draft, Rejected
+from dragoman.cli.imports.mappings.suggest import Suggestion
+from dragoman.cli.page import Block, Fields, Heading, Page, Words
+from dragoman.domain.fields import SEPARATOR
 
 
 def shown_rows(rows: Sequence[Draft | Rejected]) -> list[dict[str, Any]]:

@@ -12,10 +12,10 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from cli.faults import UsageError, elsewhere
-from cli.imports.drafts import Draft, Rejected, Row
-from cli.imports.mappings.day_formats import day_formats
-from cli.imports.mappings.header_words import (
+from dragoman.cli.faults import UsageError, elsewhere
+from dragoman.cli.imports.drafts import Draft, Rejected, Row
+from dragoman.cli.imports.mappings.day_formats import day_formats
+from dragoman.cli.imports.mappings.header_words import (
     LEVELS,
     STATUSES,
     meaning,
@@ -23,7 +23,7 @@ from cli.imports.mappings.header_words import (
     says_another_date,
     speaks_of_visits,
 )
-from cli.imports.mappings.looks import (
+from dragoman.cli.imports.mappings.looks import (
     DAY_LIKE,
     LETTER,
     are_countries,
@@ -35,8 +35,8 @@ from cli.imports.mappings.looks import (
     reads,
     split_of_countries,
 )
-from cli.imports.tables.table import Table
-from cli.output import safe
+from dragoman.cli.imports.tables.table import Table
+from dragoman.cli.output import safe
 
 SAMPLED = 1_000
 """Rows that are looked at."""
@@ -90,8 +90,8 @@ def suggest(table: Table, name: str, today: date) -> Suggestion:
 
     Raises :class:`UsageError` for a table of which nothing can be made.
     """
-    from cli.imports.mappings.mapping import MappedTable, mapping_of
-    from cli.yaml_file import parsed
+    from dragoman.cli.imports.mappings.mapping import MappedTable, mapping_of
+    from dragoman.cli.yaml_file import parsed
 
     proposal = _Proposal(table, sampled(table))
     text = "\n".join(proposal.lines(name)) + "\n"

@@ -14,12 +14,19 @@ from pathlib import Path
 
 from attrs import frozen
 
-from cli.faults import UsageError
-from cli.imports.drafts import Progress, Rejected, Row
-from cli.imports.tables.encodings import encoding_of, misfit, shown
-from cli.imports.tables.lines import LONGEST_ROW, Endless, Lines, TooLong
-from cli.imports.tables.table import SAMPLED_ROWS, Format, Steps, named_columns, unreadable, width
-from domain.text import quoted
+from dragoman.cli.faults import UsageError
+from dragoman.cli.imports.drafts import Progress, Rejected, Row
+from dragoman.cli.imports.tables.encodings import encoding_of, misfit, shown
+from dragoman.cli.imports.tables.lines import LONGEST_ROW, Endless, Lines, TooLong
+from dragoman.cli.imports.tables.table import (
+    SAMPLED_ROWS,
+    Format,
+    Steps,
+    named_columns,
+    unreadable,
+    width,
+)
+from dragoman.domain.text import quoted
 
 DELIMITERS = (",", ";", "\t", "|")
 _NAMES = {"\t": "tab", "tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}

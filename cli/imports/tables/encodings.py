@@ -16,8 +16,8 @@ from pathlib import Path
 
 from attrs import frozen
 
-from cli.faults import UsageError
-from domain.text import quoted
+from dragoman.cli.faults import UsageError
+from dragoman.domain.text import quoted
 
 SAMPLE = 256 * 1024
 """Bytes that are looked at."""
@@ -189,8 +189,8 @@ def _by_known_words(words: list[bytes], names: list[str]) -> list[str]:
 @cache
 def _known_words() -> frozenset[str]:
     """Words beyond ASCII that are the names of countries or columns, in small letters."""
-    from cli.imports.mappings.header_words import ROLES
-    from domain.country_names import NAMES
+    from dragoman.cli.imports.mappings.header_words import ROLES
+    from dragoman.domain.country_names import NAMES
 
     names = chain(ROLES.values(), *(names.values() for names in NAMES.values()))
     words = chain.from_iterable(re.findall(r"[^\W\d_]+", name.casefold()) for name in names)

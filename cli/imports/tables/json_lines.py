@@ -11,12 +11,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from cli.faults import UsageError
-from cli.imports.drafts import Progress, Rejected, Row
-from cli.imports.tables.encodings import encoding_of, misfit, shown
-from cli.imports.tables.lines import LONGEST_ROW, Endless, Lines, TooLong
-from cli.imports.tables.table import FIRST_ROWS, MOST_COLUMNS, Format, Steps, unreadable
-from domain.text import quoted
+from dragoman.cli.faults import UsageError
+from dragoman.cli.imports.drafts import Progress, Rejected, Row
+from dragoman.cli.imports.tables.encodings import encoding_of, misfit, shown
+from dragoman.cli.imports.tables.lines import LONGEST_ROW, Endless, Lines, TooLong
+from dragoman.cli.imports.tables.table import FIRST_ROWS, MOST_COLUMNS, Format, Steps, unreadable
+from dragoman.domain.text import quoted
 
 DEEPEST = 8
 """Levels of objects within objects."""

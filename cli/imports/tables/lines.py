@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
-from cli.faults import UsageError
-from cli.imports.tables.encodings import UNFIT, Encoding
+from dragoman.cli.faults import UsageError
+from dragoman.cli.imports.tables.encodings import UNFIT, Encoding
 
 LONGEST_ROW = 4 * 1024 * 1024
 """Characters of the longest row that is held in memory."""

@@ -15,9 +15,9 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from attrs import define, field
 
-from cli.faults import UsageError
-from cli.imports.tables.shown_dates import Shown, Styles
-from cli.imports.xml_encodings import is_readable
+from dragoman.cli.faults import UsageError
+from dragoman.cli.imports.tables.shown_dates import Shown, Styles
+from dragoman.cli.imports.xml_encodings import is_readable
 
 LARGEST_FILE = 128 * 1024 * 1024
 """Bytes of the largest workbook, packed."""

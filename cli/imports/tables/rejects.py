@@ -16,11 +16,11 @@ from typing import IO
 
 from msgspec.structs import replace
 
-from cli.faults import UsageError
-from cli.files import replacing
-from cli.imports.drafts import Cells, Progress, Rejected, Row
-from cli.imports.tables.table import Format, Table
-from cli.tabular import FORMULA
+from dragoman.cli.faults import UsageError
+from dragoman.cli.files import replacing
+from dragoman.cli.imports.drafts import Cells, Progress, Rejected, Row
+from dragoman.cli.imports.tables.table import Format, Table
+from dragoman.cli.tabular import FORMULA
 
 LINE, REASON = "dragoman:line", "dragoman:reason"
 MARK = f"{LINE},{REASON}".encode()
@@ -33,7 +33,7 @@ class RejectsFile:
     """A file that is there once a row was rejected, whole, when the block ends without an error.
 
     It takes the place of an earlier file only if that holds rejected rows. Raises
-    :class:`cli.faults.UsageError` where it holds anything else, when the first row is written.
+    :class:`dragoman.cli.faults.UsageError` where it holds anything else, when the first row is written.
     """
 
     def __init__(self, path: str | Path, columns: Sequence[str]) -> None:
@@ -96,7 +96,7 @@ def is_rejects_file(beginning: bytes) -> bool:
 
 def open_rejects(path: Path) -> Table:
     """The rows of a file of rejected ones, as they were."""
-    from cli.imports.tables.delimited import Delimited
+    from dragoman.cli.imports.tables.delimited import Delimited
 
     return _Mended(Delimited(path, "csv"))
 

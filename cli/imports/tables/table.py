@@ -1,7 +1,7 @@
 """Tables: files of rows under named columns, whatever their format.
 
 A table is read row by row: what it takes of memory does not grow with the file. A row that cannot
-be read is rejected with its line; a file that cannot is a :class:`cli.faults.UsageError`.
+be read is rejected with its line; a file that cannot is a :class:`dragoman.cli.faults.UsageError`.
 """
 
 from collections import Counter
@@ -10,9 +10,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, Protocol
 
-from cli.faults import UsageError
-from cli.imports.drafts import Progress, Rejected, Row
-from domain.text import many, quoted
+from dragoman.cli.faults import UsageError
+from dragoman.cli.imports.drafts import Progress, Rejected, Row
+from dragoman.domain.text import many, quoted
 
 Format = Literal["csv", "tsv", "jsonl", "xlsx"]
 
@@ -82,21 +82,21 @@ def open_table(
     """
     place = Path(path)
     beginning = _beginning(place)
-    from cli.imports.tables.rejects import is_rejects_file, open_rejects
+    from dragoman.cli.imports.tables.rejects import is_rejects_file, open_rejects
 
     if is_rejects_file(beginning):
         return open_rejects(place)
     chosen = _format(place, format, beginning)
     _refuse_idle(chosen, encoding=encoding, delimiter=delimiter, sheet=sheet, header=header)
     if chosen == "xlsx":
-        from cli.imports.tables.workbook import Workbook
+        from dragoman.cli.imports.tables.workbook import Workbook
 
         return Workbook(place, sheet, header or 1)
     if chosen == "jsonl":
-        from cli.imports.tables.json_lines import JsonLines
+        from dragoman.cli.imports.tables.json_lines import JsonLines
 
         return JsonLines(place, encoding)
-    from cli.imports.tables.delimited import Delimited
+    from dragoman.cli.imports.tables.delimited import Delimited
 
     return Delimited(place, chosen, encoding, delimiter, header or 1)
 

@@ -9,11 +9,18 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from cli.faults import UsageError, suggestion
-from cli.imports.drafts import Progress, Rejected, Row
-from cli.imports.tables.parcel import Extent, cell_name, extent_of, measured
-from cli.imports.tables.table import MOST_COLUMNS, Format, Steps, named_columns, unreadable, width
-from domain.text import quoted
+from dragoman.cli.faults import UsageError, suggestion
+from dragoman.cli.imports.drafts import Progress, Rejected, Row
+from dragoman.cli.imports.tables.parcel import Extent, cell_name, extent_of, measured
+from dragoman.cli.imports.tables.table import (
+    MOST_COLUMNS,
+    Format,
+    Steps,
+    named_columns,
+    unreadable,
+    width,
+)
+from dragoman.domain.text import quoted
 
 MOST_MERGED = 50_000
 """Merged cells of the sheet that has most."""
