@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dragoman.cli.faults import UsageError
 from dragoman.cli.prompts import confirm
 from dragoman.cli.session import Session, user_folder
+from dragoman.exchange.faults import UsageError
 
 if TYPE_CHECKING:
     from dragoman.store.clocks import Doubt

@@ -9,10 +9,11 @@ from typing import Annotated, Literal, get_args
 from attrs import frozen
 from cyclopts import App, Parameter
 
-from dragoman.cli.faults import UsageError
-from dragoman.cli.output import binary_stdout, safe
+from dragoman.cli.output import binary_stdout
 from dragoman.cli.session import Injected, cache_folder, configured, register_path
 from dragoman.domain.refs import LETTERS
+from dragoman.exchange.faults import UsageError
+from dragoman.exchange.safe_text import safe
 
 Shell = Literal["bash", "zsh", "fish"]
 

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from dragoman.cli.faults import UsageError
 from dragoman.cli.session import Injected, config_path, configured
 from dragoman.domain.countries import CountryError, side
+from dragoman.exchange.faults import UsageError
 
 NONE = "none"
 
@@ -57,7 +57,7 @@ def _codes(text: str, where: str) -> tuple[str, ...]:
 def _write(path: Path, codes: tuple[str, ...]) -> None:
     """Set the context in the settings, whole or not at all; the other lines stay as they are."""
     configured()
-    from dragoman.cli.files import rewrite
+    from dragoman.exchange.files import rewrite
 
     lines = path.read_text("utf-8").splitlines() if path.exists() else []
     kept = [line for line in lines if not re.match(r"\s*context\s*=", line)]

@@ -65,13 +65,13 @@ class Interrupts:
 
 
 @contextmanager
-def resumable(session: "Session") -> Iterator[Interrupts]:
+def resumable(session: "Session", interrupts: Interrupts | None = None) -> Iterator[Interrupts]:
     """Work on the register that goes on where it was when it is run again.
 
     When it is broken off after something was recorded, what stays is told.
     """
     before = session.register().last_position()
-    with Interrupts() as interrupts:
+    with interrupts or Interrupts() as interrupts:
         try:
             yield interrupts
         except BaseException as broken:

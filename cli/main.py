@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
+from dragoman.cli.interrupted import INTERRUPTED
 from dragoman.cli.output import Colour, spell_out
-from dragoman.cli.start import INTERRUPTED
 
 if TYPE_CHECKING:
     from dragoman.cli.session import Session
@@ -42,72 +42,102 @@ CARE = Group("Audit and care", sort_key=4)
 _COMMANDS = (
     (
         "record",
-        "dragoman.cli.record:record",
+        "dragoman.cli.record.record:record",
         ACTS,
         "Record a dispatch: the records of a YAML file.",
     ),
     (
         "import",
-        "dragoman.cli.importing:import_",
+        "dragoman.cli.record.import_:import_",
         ACTS,
         "Import the records of other people's files.",
     ),
-    ("visit", "dragoman.cli.visit:app", ACTS, "Visits: announce, start, conclude, reschedule …"),
+    (
+        "visit",
+        "dragoman.cli.record.visit:app",
+        ACTS,
+        "Visits: announce, start, conclude, reschedule …",
+    ),
     (
         "consultation",
-        "dragoman.cli.consultation:app",
+        "dragoman.cli.record.consultation:app",
         ACTS,
         "Sessions of mechanisms: schedule, hold …",
     ),
-    ("meeting", "dragoman.cli.meeting:app", ACTS, "Meetings: schedule, hold, reschedule …"),
+    ("meeting", "dragoman.cli.record.meeting:app", ACTS, "Meetings: schedule, hold, reschedule …"),
     (
         "mechanism",
-        "dragoman.cli.mechanism:app",
+        "dragoman.cli.record.mechanism:app",
         ACTS,
         "Standing bodies: establish, amend, dissolve, list.",
     ),
-    ("follow-up", "dragoman.cli.follow_up:app", ACTS, "What is owed: agree, revise, fulfil, drop."),
+    (
+        "follow-up",
+        "dragoman.cli.record.follow_up:app",
+        ACTS,
+        "What is owed: agree, revise, fulfil, drop.",
+    ),
     (
         "instrument",
-        "dragoman.cli.instrument:app",
+        "dragoman.cli.record.instrument:app",
         ACTS,
         "Agreements: sign, enter into force, terminate.",
     ),
     (
         "party",
-        "dragoman.cli.party:app",
+        "dragoman.cli.record.party:app",
         ACTS,
         "People and organisations: names, posts, who is who.",
     ),
-    ("compose", "dragoman.cli.compose:compose", ACTS, "Write a record in your editor."),
-    ("source", "dragoman.cli.source:app", RIGHTING, "Cite the sources of a record."),
-    ("reading", "dragoman.cli.readings:app", RIGHTING, "What sources tell differently; choose."),
+    ("compose", "dragoman.cli.record.compose:compose", ACTS, "Write a record in your editor."),
+    ("source", "dragoman.cli.record.source:app", RIGHTING, "Cite the sources of a record."),
+    (
+        "reading",
+        "dragoman.cli.record.readings:app",
+        RIGHTING,
+        "What sources tell differently; choose.",
+    ),
     (
         "correct",
-        "dragoman.cli.rectifying:correct",
+        "dragoman.cli.record.corrections:correct",
         RIGHTING,
         "Set right what was recorded wrongly.",
     ),
-    ("retract", "dragoman.cli.rectifying:retract", RIGHTING, "Take a record out of all reports."),
-    ("undo", "dragoman.cli.rectifying:undo", RIGHTING, "Undo an entry by a further one."),
-    ("timeline", "dragoman.cli.timeline:timeline", REPORTS, "What happened, and what is ahead."),
-    ("follow-ups", "dragoman.cli.follow_ups:follow_ups", REPORTS, "What is still owed."),
-    ("brief", "dragoman.cli.brief:brief", REPORTS, "The one page before a call."),
+    (
+        "retract",
+        "dragoman.cli.record.corrections:retract",
+        RIGHTING,
+        "Take a record out of all reports.",
+    ),
+    ("undo", "dragoman.cli.record.corrections:undo", RIGHTING, "Undo an entry by a further one."),
+    (
+        "timeline",
+        "dragoman.cli.read.timeline:timeline",
+        REPORTS,
+        "What happened, and what is ahead.",
+    ),
+    ("follow-ups", "dragoman.cli.read.follow_ups:follow_ups", REPORTS, "What is still owed."),
+    ("brief", "dragoman.cli.read.brief:brief", REPORTS, "The one page before a call."),
     (
         "activity",
-        "dragoman.cli.activity:activity",
+        "dragoman.cli.read.activity:activity",
         REPORTS,
         "When there was how much, month by month.",
     ),
-    ("lanes", "dragoman.cli.lanes:lanes", REPORTS, "Who is where, day by day."),
-    ("silence", "dragoman.cli.silence:silence", REPORTS, "Who has not been in contact."),
-    ("watch", "dragoman.cli.watch:watch", REPORTS, "The timeline, live."),
-    ("show", "dragoman.cli.show:show", REPORTS, "One record with everything known of it."),
-    ("search", "dragoman.cli.search:search", REPORTS, "Find records by words."),
-    ("export", "dragoman.cli.export:export", REPORTS, "Records in the forms that others read."),
+    ("lanes", "dragoman.cli.read.lanes:lanes", REPORTS, "Who is where, day by day."),
+    ("silence", "dragoman.cli.read.silence:silence", REPORTS, "Who has not been in contact."),
+    ("watch", "dragoman.cli.read.watch:watch", REPORTS, "The timeline, live."),
+    ("show", "dragoman.cli.read.show:show", REPORTS, "One record with everything known of it."),
+    ("search", "dragoman.cli.read.search:search", REPORTS, "Find records by words."),
+    (
+        "export",
+        "dragoman.cli.read.export:export",
+        REPORTS,
+        "Records in the forms that others read.",
+    ),
     (
         "audit",
-        "dragoman.cli.audit:app",
+        "dragoman.cli.audit.app:app",
         CARE,
         "The log of entries: read, replay, seal, verify, prove.",
     ),
@@ -336,7 +366,7 @@ def _drop_output() -> None:
 
 
 def _failed(error: Exception, arguments: Sequence[str]) -> int:
-    from dragoman.cli.faults import UsageError
+    from dragoman.exchange.faults import UsageError
     from dragoman.store.errors import RegisterError
 
     if isinstance(error, UnicodeEncodeError) and (broken := _broken(arguments)):
@@ -381,12 +411,12 @@ def _elsewhere(error: CycloptsError) -> str | None:
     token = error.token if isinstance(error, UnknownOptionError | CoercionError) else None
     if not (error.command_chain and token):
         return None
-    from dragoman.cli.options import misplaced
+    from dragoman.cli.record.options import misplaced
 
     return misplaced(error.command_chain[0], token.keyword or token.value, token.value)
 
 
 def _complain(message: str) -> None:
-    from dragoman.cli.output import safe
+    from dragoman.exchange.safe_text import safe
 
     print(f"dragoman: {safe(message)}", file=sys.stderr)

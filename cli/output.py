@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import sys
 from codecs import register_error
 from collections.abc import Iterator, Sequence
@@ -17,7 +16,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from dragoman.cli.marks import STYLES, lettered
+from dragoman.cli.page.marks import STYLES, lettered
+from dragoman.exchange.safe_text import inert, safe
 from dragoman.store.json_text import harmless
 
 Part = str | tuple[str, str]
@@ -30,20 +30,6 @@ WIDEST = 1000
 
 PIPE_WIDTH = 100
 """Columns that are laid out where there is no terminal."""
-
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def inert(text: str) -> str:
-    """``text`` without control characters and bidirectional overrides; line breaks are spaces."""
-    if text.isprintable():
-        return text
-    return _UNSAFE.sub("", text.replace("\r", " ").replace("\n", " ").replace("\t", " "))
-
-
-def safe(text: str) -> str:
-    """``text`` of a user, inert and with single spaces."""
-    return " ".join(inert(text).split())
 
 
 class _Console(Console):

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from dragoman.cli.files import new_database
 from dragoman.cli.progress import told
 from dragoman.cli.session import Injected
+from dragoman.exchange.files import new_database
 
 app = App(name="register", help="Tell about the register, copy it, and rebuild its views.")
 

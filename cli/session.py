@@ -2,9 +2,10 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,10 +14,10 @@ from attrs import define, field
 from attrs import evolve as replaced
 from cyclopts import Parameter
 
-from dragoman.cli.faults import UsageError
 from dragoman.cli.output import Output
 from dragoman.domain.dates import DateError
 from dragoman.domain.text import quoted
+from dragoman.exchange.faults import UsageError
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from dragoman.domain.refs import Ref
+    from dragoman.exchange.context import ExchangeContext
     from dragoman.projections.reading import Reading
     from dragoman.projections.views import Views
     from dragoman.store.register import Register
@@ -175,6 +177,14 @@ class Session:
         if not self.register_path.exists():
             create_register(self.register_path, self.now(), test=self.clock_is_set)
         return Register(self.engine, self.recorded_by, self.now)
+
+    def exchange_context(self, heed: Callable[[], None] = lambda: None) -> "ExchangeContext":
+        """What an import or an export needs of this session; ``heed`` may interrupt it."""
+        from dragoman.cli.progress import told
+        from dragoman.exchange.context import ExchangeContext
+
+        progress = partial(told, self.output)
+        return ExchangeContext(self.register(), self.views(), self.today, progress, heed)
 
     @contextmanager
     def reading(

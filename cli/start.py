@@ -2,7 +2,7 @@
 
 import sys
 
-INTERRUPTED = "interrupted; nothing was recorded"
+from dragoman.cli.interrupted import INTERRUPTED
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dragoman.cli.output import Output, Part
 from dragoman.domain.dates import parse
+from dragoman.exchange.wording import date_text
 
 if TYPE_CHECKING:
     from dragoman.projections.reading import Reading
@@ -15,11 +16,6 @@ if TYPE_CHECKING:
 def bounds_for_people(shape: Mapping[str, Any] | None, unknown: str = "no date") -> str:
     """The date of a report's shape, for people."""
     return date_text(shape["edtf"]) if shape else unknown
-
-
-def date_text(text: str) -> str:
-    """A date given as EDTF, for people."""
-    return parse(text).for_people()
 
 
 def inferred_next(shape: Mapping[str, Any]) -> str:
@@ -47,27 +43,6 @@ NOTHING = "Nothing is recorded that fits. dragoman record --help tells how."
 def last_in_words(last: Mapping[str, Any]) -> str:
     """What a report that shows nothing tells instead: the last contact, whenever it was."""
     return f"the last that fits is {last['ref']}, {bounds_for_people(last['occurred'])}"
-
-
-def source_details(source: Mapping[str, Any]) -> list[str]:
-    """What identifies and grades a source: when it was retrieved, its grade, its row or digest."""
-    retrieved = [f"retrieved {source['retrieved']}"] if source.get("retrieved") else []
-    grade = [grade_of(source)] if grade_of(source) else []
-    if source.get("row"):
-        return [*retrieved, *grade, f"row {source['row']} of {source['dispatch']}"]
-    digest = [f"sha256 {source['sha256'][:12]}…"] if source.get("sha256") else []
-    return [*retrieved, *grade, *digest]
-
-
-def grade_of(source: Mapping[str, Any]) -> str:
-    """``grade B2`` of the Admiralty code; empty where none is given."""
-    grade = f"{source.get('reliability') or ''}{source.get('credibility') or ''}"
-    return f"grade {grade}" if grade else ""
-
-
-def which_session(number: int | None) -> str:
-    """``session 4``, or ``the next session``."""
-    return f"session {number}" if number else "the next session"
 
 
 def moved_from(formerly: list[str]) -> str:

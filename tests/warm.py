@@ -163,7 +163,7 @@ class Request:
 
 def load() -> None:
     """Load the program, and what its commands load when they run."""
-    for name in ("cli", "projections", "store", "domain"):
+    for name in ("cli", "exchange", "projections", "store", "domain"):
         for module in pkgutil.walk_packages(
             import_module(f"dragoman.{name}").__path__, f"dragoman.{name}."
         ):

@@ -152,18 +152,19 @@ UNIQUE (originator_id, originator_version))
 
 def imported(table: Path, mapping: Path, register: Path) -> Any:
     """Import a table into a new register; return what came of it."""
-    from dragoman.cli.imports.mappings.mapping import open_mapped, read_mapping
-    from dragoman.cli.imports.run import Run, Wanted
     from dragoman.cli.output import Output
     from dragoman.cli.session import Session
+    from dragoman.exchange.context import ExchangeContext
+    from dragoman.exchange.imports.run import Run, Wanted
+    from dragoman.exchange.mappings.mapping import open_mapped, read_mapping
     from dragoman.projections.views import open_views
 
     session = Session(register, Output())
     dataset = open_mapped(table, read_mapping(str(mapping), lambda _: b"", session.today))
-    session.register()
     views = open_views(session.engine, register.with_suffix(".views"))
     views.refresh()
-    tally = Run(session, views, dataset, Wanted(), "benchmark", lambda _: None).perform()
+    context = ExchangeContext(session.register(), views, session.today)
+    tally = Run(context, dataset, Wanted(), "benchmark", lambda _: None).perform()
     session.close()
     views.engine.dispose()
     return tally

@@ -17,7 +17,7 @@ FEW = "import rich.console, cyclopts"
 
 def run(folder: Path) -> Iterator[Ratio]:
     """The ratios of times of processes."""
-    for package in ("domain", "store", "projections", "cli"):
+    for package in ("domain", "store", "projections", "exchange", "cli"):
         compileall.compile_dir(ROOT / package, quiet=1)
     dragoman = _dragoman(folder)
     dragoman("record", str(ROOT / "docs/examples/baghdad-2025.yaml"))()

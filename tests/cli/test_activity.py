@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dragoman.cli.activity import LEAST, shades_for
+from dragoman.cli.read.activity import LEAST, shades_for
 from dragoman.projections import activity as projection
 from dragoman.store.database import create_register
 from tests.cli.test_html import Parsed

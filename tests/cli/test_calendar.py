@@ -22,8 +22,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dragoman.cli.calendar import Head, written
-from dragoman.cli.output import safe
+from dragoman.exchange.calendar import Head, written
+from dragoman.exchange.safe_text import safe
 from dragoman.projections.calendar import Entry
 from dragoman.store.database import create_register
 from tests.conftest import ARTICLE, CHAIN, Answer, Desk, copy, isolate
@@ -684,7 +684,7 @@ def test_a_file_that_appears_meanwhile_is_not_replaced(
         sync(number)
         file.write_bytes(b"another's")
 
-    monkeypatch.setattr("dragoman.cli.files.os.fsync", fsync)
+    monkeypatch.setattr("dragoman.exchange.files.os.fsync", fsync)
     refused = export(planned, "new.ics")
     assert (refused.code, file.read_bytes()) == (2, b"another's")
     assert "already exists" in refused.err
@@ -697,7 +697,7 @@ def test_a_full_disk_leaves_what_was_there(planned: Desk, monkeypatch: pytest.Mo
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("dragoman.cli.files.os.fsync", full)
+    monkeypatch.setattr("dragoman.exchange.files.os.fsync", full)
     for name in ("calendar.ics", "new.ics"):
         failed = export(planned, name)
         assert (failed.code, failed.out) == (1, "")

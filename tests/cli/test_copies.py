@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine
 
-from dragoman.cli.exports.form import Material
-from dragoman.cli.exports.records import LINES, TABLE
-from dragoman.cli.imports.records import Counts, import_records, recognised
 from dragoman.cli.output import Output
 from dragoman.cli.session import Session
+from dragoman.exchange.exports.export_format import Material
+from dragoman.exchange.exports.records import LINES, TABLE
+from dragoman.exchange.imports.copies import Counts, import_records, open_export, recognised
 from dragoman.projections.schema import metadata
 from dragoman.projections.selection import Selection
 from dragoman.projections.views import Views
@@ -65,7 +65,10 @@ def copied(path: Path, file: Path, dry_run: bool = False) -> tuple[Counts, dict[
     """Take a file over into the register at ``path``; return what came of it, and its views."""
     session = session_on(path)
     try:
-        counts = import_records(session, file, dry_run)
+        with file.open("rb") as raw:
+            context = session.exchange_context()
+            context.views.refresh()
+            counts = import_records(context, file, raw, open_export(file, raw), dry_run)
         return counts, {} if dry_run else tables(session.views())
     finally:
         session.close()
@@ -139,7 +142,7 @@ def test_a_rehearsal_tells_what_recording_records(
     story: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also of a record that comes again in a later batch."""
-    monkeypatch.setattr("dragoman.cli.imports.records.BATCH", 3)
+    monkeypatch.setattr("dragoman.exchange.imports.copies.BATCH", 3)
     file, other = story.home / "all.jsonl", story.home / "other.db"
     story.run("export", "--jsonl", file)
     head, *lines = file.read_text("utf-8").splitlines()

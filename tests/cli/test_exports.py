@@ -301,7 +301,7 @@ def test_a_dispatch_tells_the_same_facts(story: Desk) -> None:
 
 def test_a_dispatch_fits_the_schema(story: Desk) -> None:
     """That which editors check dispatches with."""
-    from dragoman.cli.yaml_file import parsed
+    from dragoman.exchange.yaml_file import parsed
 
     data = _numbered(parsed("-", exported(story, "dispatch").out).data)
     assert not list(Draft202012Validator(SCHEMA).iter_errors(data))

@@ -11,9 +11,9 @@ import pytest
 from attrs import define, field
 from msgspec.structs import replace
 
-from dragoman.cli.html import GENERATOR, LEAF, html
-from dragoman.cli.marks import MEANINGS
-from dragoman.cli.page import (
+from dragoman.cli.page.html import GENERATOR, LEAF, html
+from dragoman.cli.page.marks import MEANINGS
+from dragoman.cli.page.page import (
     Cell,
     Column,
     Drawing,

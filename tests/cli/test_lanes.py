@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from dragoman.cli.lanes import Canvas, Shape, drawn, frames, is_even, tracks
+from dragoman.cli.read.lanes import Canvas, Shape, drawn, frames, is_even, tracks
 from dragoman.projections.lanes import exact_days
 from dragoman.store.database import create_register
 from tests.cli.test_html import Parsed

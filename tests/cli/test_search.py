@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from dragoman.cli.page import parted
+from dragoman.cli.page.page import parted
 from dragoman.domain.refs import LETTERS
 from dragoman.store.database import create_register
 from tests.cli.library import spread

@@ -156,12 +156,11 @@ def test_a_recorded_entry_is_told_when_its_views_are_not(
     article: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Once it is recorded the exit code is 0, whatever becomes of the views."""
-    from dragoman.cli import telling
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(telling, "tell", full)
+    monkeypatch.setattr("dragoman.cli.record.receipt.tell", full)
     done = article.run("meeting", "hold", "--title", "Briefing", "--party", "AZ")
     assert done.code == 0
     assert "Recorded as entry" in done.err

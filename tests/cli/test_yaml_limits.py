@@ -18,8 +18,8 @@ ROOT = Path(__file__).parents[2]
 
 MEASURE = """\
 import sys, time
-from dragoman.cli.yaml_file import parsed
-from dragoman.cli.faults import UsageError
+from dragoman.exchange.yaml_file import parsed
+from dragoman.exchange.faults import UsageError
 text = sys.stdin.buffer.read().decode()
 try:
     parsed("file.yaml", text)

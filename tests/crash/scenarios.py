@@ -49,7 +49,7 @@ class InBatches(Desk):
     def words(*arguments: str | Path) -> list[str]:
         """The command line of the real command."""
         program = (
-            "from dragoman.cli import main; from dragoman.cli.imports import records, run;"
+            "from dragoman.cli import main; from dragoman.exchange.imports import copies, run;"
             f"run.BATCH = records.BATCH = {BATCH}; main.main()"
         )
         return [sys.executable, "-c", program, *map(str, arguments)]

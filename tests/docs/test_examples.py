@@ -7,7 +7,7 @@ import sys
 import pytest
 from jsonschema import Draft202012Validator
 
-from dragoman.cli.yaml_file import read_yaml
+from dragoman.exchange.yaml_file import read_yaml
 from tests.docs.pages import ROOT
 
 EXAMPLES = sorted((ROOT / "docs/examples").glob("*.yaml"))

@@ -12,13 +12,13 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from attrs import fields, frozen, has
 from msgspec import Struct
 
-from dragoman.cli import documents
-from dragoman.cli.documents import UNTYPED, Code, Day, Link
-from dragoman.cli.drafts import document_class
 from dragoman.domain.belonging import own_fields
 from dragoman.domain.catalogue import KINDS
 from dragoman.domain.countries import name as country_name
 from dragoman.domain.dates import parse
+from dragoman.exchange import documents
+from dragoman.exchange.documents import UNTYPED, Code, Day, Link
+from dragoman.exchange.drafts import document_class
 
 STATUS = {
     "visit": "concluded",

@@ -20,19 +20,19 @@ import pytest
 from attrs import frozen
 
 ROOT = Path(__file__).parents[2]
-TREE = (".types", "domain", "store", "projections", "cli", "tests", "docs", "scripts")
+TREE = (".types", "domain", "store", "projections", "exchange", "cli", "tests", "docs", "scripts")
 
 TABLES = {
-    "cli/translation.py": ("_TRANSLATED", "LINKS", "HANDLED", "FACTS"),
-    "cli/documents.py": ("UNTYPED", "ONLY_WHEN"),
-    "cli/options.py": ("PLURAL", "OF_SOURCES", "OF_PARTICIPANTS", "NO_OPTION"),
-    "cli/drafts.py": ("HINTS", "NO_HINT", "LEFT_OUT"),
+    "exchange/translate.py": ("_TRANSLATED", "LINKS", "HANDLED", "FACTS"),
+    "exchange/documents.py": ("UNTYPED", "ONLY_WHEN"),
+    "cli/record/options.py": ("PLURAL", "OF_SOURCES", "OF_PARTICIPANTS", "NO_OPTION"),
+    "exchange/drafts.py": ("HINTS", "NO_HINT", "LEFT_OUT"),
     "cli/completion.py": ("_OF_REFS", "_OF_SIDES"),
-    "cli/show.py": ("LABELS", "ELSEWHERE"),
-    "cli/calendar.py": ("_OF_PERSON", "_OF_SOURCE", "KINDS_LEFT_OUT"),
-    "cli/exports/records.py": ("_OF_SOURCE", "TOLD_OF", "LEFT_OUT"),
-    "cli/exports/follow_the_money.py": ("NOTED", "NOTED_OF_SOURCE", "_KEY", "_DETAILS"),
-    "cli/exports/coded.py": ("CODED", "LEFT_OUT", "KINDS_LEFT_OUT"),
+    "cli/read/show.py": ("LABELS", "ELSEWHERE"),
+    "exchange/calendar.py": ("_OF_PERSON", "_OF_SOURCE", "KINDS_LEFT_OUT"),
+    "exchange/exports/records.py": ("_OF_SOURCE", "TOLD_OF", "LEFT_OUT"),
+    "exchange/exports/follow_the_money.py": ("NOTED", "NOTED_OF_SOURCE", "_KEY", "_DETAILS"),
+    "exchange/exports/coded.py": ("CODED", "LEFT_OUT", "KINDS_LEFT_OUT"),
     "domain/fields.py": ("DATES",),
     "domain/acts.py": ("_LINKS_TO_ENGAGEMENTS", "_LINKS_TO_MECHANISMS"),
     "projections/shapes.py": ("LINKS",),
@@ -43,15 +43,21 @@ TABLES = {
 """The tables of fields, by the file in which they stand."""
 
 CLASSES = {
-    "cli/documents.py": None,
-    "cli/options.py": None,
+    "exchange/documents.py": None,
+    "cli/record/options.py": None,
 }
 """Files whose classes are tables of fields: every annotated field is an entry."""
 
 FUNCTIONS = {
-    "cli/calendar.py": ("_facts_of_engagement", "_facts_of_follow_up", "_common_facts"),
-    "cli/exports/follow_the_money.py": ("_event", "mechanism", "follow_up", "known", "_source"),
-    "cli/exports/coded.py": ("_rows",),
+    "exchange/calendar.py": ("_facts_of_engagement", "_facts_of_follow_up", "_common_facts"),
+    "exchange/exports/follow_the_money.py": (
+        "_event",
+        "mechanism",
+        "follow_up",
+        "known",
+        "_source",
+    ),
+    "exchange/exports/coded.py": ("_rows",),
 }
 """Functions whose dictionaries are tables of fields."""
 

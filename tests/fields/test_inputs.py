@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from attrs import fields
 
-from dragoman.cli.changes import fields_that_change
-from dragoman.cli.options import NO_OPTION, OF_PARTICIPANTS, OF_SOURCES, PLURAL
+from dragoman.cli.record.options import NO_OPTION, OF_SOURCES
 from dragoman.domain.catalogue import KINDS
 from dragoman.domain.dates import ImpreciseDate
+from dragoman.exchange.field_edits import fields_that_change
+from dragoman.exchange.typed_fields import OF_PARTICIPANTS, PLURAL
 from tests.conftest import Desk
 from tests.fields.declared import ALL, as_document, declared, full
 from tests.fields.desk import at_a_desk, said, states
@@ -168,7 +169,7 @@ def test_a_draft_takes_every_field(
     desk: Desk, expected: Mapping[str, Any], kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Filled in, line by line, in the draft that compose begins."""
-    from dragoman.cli import drafts
+    from dragoman.exchange import drafts
 
     def fill_in(path: Any) -> None:
         lines = path.read_text().splitlines()

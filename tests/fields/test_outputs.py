@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 from attrs import frozen
 
-from dragoman.cli import calendar
-from dragoman.cli.exports import coded, dispatch, follow_the_money, records
+from dragoman.exchange import calendar
+from dragoman.exchange.exports import coded, dispatch, follow_the_money, records
 from dragoman.projections import history
 from dragoman.projections.search import texts
 from tests.conftest import Desk
@@ -89,7 +89,7 @@ def test_show_tells_every_field(register: Said, kind: str, form: str) -> None:
 @pytest.mark.parametrize("kind", ALL)
 def test_a_field_has_a_line_of_its_own(register: Said, kind: str) -> None:
     """Each value stands in the line that is called as its field is."""
-    from dragoman.cli.show import LABELS
+    from dragoman.cli.read.show import LABELS
 
     lines = register.out("show", register.refs[kind]).splitlines()[1:]
     for leaf in full(kind).leaves:

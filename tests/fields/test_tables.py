@@ -12,30 +12,18 @@ import pytest
 from attrs import fields
 from msgspec import UNSET
 
-from dragoman.cli import (  # noqa: F401
-    by_hand,
-    calendar,
-    completion,
-    documents,
-    drafts,
-    follow_up,
-    instrument,
-    mechanism,
-    meeting,
-    options,
-    party,
-    show,
-    visit,
-)
-from dragoman.cli import consultation as _consultation  # noqa: F401
-from dragoman.cli.documents import ONLY_WHEN, UNTYPED, Code, Link
-from dragoman.cli.drafts import document_class
-from dragoman.cli.exports import coded, dispatch, follow_the_money, records
-from dragoman.cli.translation import FACTS, HANDLED, LINKS, _shared
+from dragoman.cli import completion
+from dragoman.cli.read import show
+from dragoman.cli.record import by_hand, options
 from dragoman.domain import acts
 from dragoman.domain.catalogue import KINDS
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.fields import DATES
+from dragoman.exchange import calendar, documents, drafts, typed_fields
+from dragoman.exchange.documents import ONLY_WHEN, UNTYPED, Code, Link
+from dragoman.exchange.drafts import document_class
+from dragoman.exchange.exports import coded, dispatch, follow_the_money, records
+from dragoman.exchange.translate import FACTS, HANDLED, LINKS, _shared
 from dragoman.projections import calendar as calendar_of
 from dragoman.projections import history, shapes
 from dragoman.projections.search import texts
@@ -135,7 +123,7 @@ def test_links_are_links_everywhere() -> None:
 
 def test_sides_are_completed() -> None:
     """Every option that takes a state or organisation."""
-    single = {several: one for one, several in options.PLURAL.items()}
+    single = {several: one for one, several in typed_fields.PLURAL.items()}
     codes = {
         f"--{single.get(name, name)}"
         for kind in ALL
@@ -164,7 +152,7 @@ def test_choices_of_several_values_are_given_one_by_one() -> None:
         for name, hint in hints_of(document_class(kind)).items()
         if get_origin(next(iter(one for one in get_args(hint) if get_origin(one)), hint)) is list
     }
-    assert {*options.PLURAL.values()} - {"external_ids"} == several - options.NO_OPTION.keys()
+    assert {*typed_fields.PLURAL.values()} - {"external_ids"} == several - options.NO_OPTION.keys()
 
 
 OPTIONS: Mapping[str, tuple[type[Any], ...]] = {

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.cli.faults import UsageError
-from dragoman.cli.imports.historian.xml_records import records
-from dragoman.cli.imports.tables.table import open_table
+from dragoman.exchange.faults import UsageError
+from dragoman.exchange.profiles.historian.xml_records import records
+from dragoman.exchange.tables.opening import open_table
 
 EVERY = [
     *sorted(one.name for one in pkgutil.iter_modules(encodings.__path__)),

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.cli.imports.run import Run
-from dragoman.cli.imports.tables.rejects import RejectsFile
+from dragoman.exchange.imports.run import Run
+from dragoman.exchange.tables.rejects import RejectsFile
 from tests.conftest import Desk
 
 HEAD = "Nr;Day;Guest\n"
@@ -177,7 +177,7 @@ def test_what_was_recorded_before_a_fault_is_told(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rejected rows that cannot be written stop the import; what it has recorded is not hidden."""
-    monkeypatch.setattr("dragoman.cli.imports.run.BATCH", 2)
+    monkeypatch.setattr("dragoman.exchange.imports.run.BATCH", 2)
     (desk.home / "taken.txt").write_text("not ours")
     path = table(desk, "2020-01-01", "2020-01-02", "never")
 
@@ -193,7 +193,7 @@ def test_what_was_recorded_before_a_fault_is_told(
 
 def test_ctrl_c_tells_what_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """With --strict nothing stays, and nothing else is said."""
-    monkeypatch.setattr("dragoman.cli.imports.run.BATCH", 1)
+    monkeypatch.setattr("dragoman.exchange.imports.run.BATCH", 1)
     path = table(desk, "2020-01-01", "2020-01-02", "2020-01-03")
     once = Run._record_batch
 

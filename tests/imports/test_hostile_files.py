@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.cli.imports.tables.table import open_table
+from dragoman.exchange.tables.opening import open_table
 from tests.imports import workbooks
 from tests.imports.test_tables import cells, refusal, rejected, written
 
@@ -17,9 +17,9 @@ GIGABYTE = 1 << 30
 READ = """\
 import sys, resource
 resource.setrlimit(resource.RLIMIT_AS, (600 << 20, 600 << 20))
-from dragoman.cli.faults import UsageError
-from dragoman.cli.imports.drafts import Rejected
-from dragoman.cli.imports.tables.table import open_table
+from dragoman.exchange.faults import UsageError
+from dragoman.exchange.imports.drafts import Rejected
+from dragoman.exchange.tables.opening import open_table
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 bad = good = 0
 try:

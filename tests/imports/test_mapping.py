@@ -9,14 +9,15 @@ from babel.dates import get_month_names
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.cli.faults import UsageError
-from dragoman.cli.imports.drafts import Draft, Rejected
-from dragoman.cli.imports.mappings.day_formats import day_format, day_formats, read_day
-from dragoman.cli.imports.mappings.mapping import MappedTable, key_of, mapping_of, open_mapped
-from dragoman.cli.imports.mappings.months import month_numbers
-from dragoman.cli.yaml_file import parsed
 from dragoman.domain.dates import DateError
 from dragoman.domain.text import fold
+from dragoman.exchange.faults import UsageError
+from dragoman.exchange.imports.drafts import Draft, Rejected
+from dragoman.exchange.mappings.day_formats import day_format, day_formats, read_day
+from dragoman.exchange.mappings.mapping import MappedTable, mapping_of, open_mapped
+from dragoman.exchange.mappings.months import month_numbers
+from dragoman.exchange.mappings.row_keys import key_of
+from dragoman.exchange.yaml_file import parsed
 
 TODAY = date(2026, 1, 15)
 HEAD = """\
@@ -559,7 +560,7 @@ def test_keys_are_handles_and_tell_rows_apart(values: list[list[str]]) -> None:
     """Whatever stands in the key columns, keys differ and have the form of a handle."""
     import re
 
-    from dragoman.cli.documents import Handle
+    from dragoman.exchange.documents import Handle
 
     pattern = Handle.__metadata__[0].pattern
     keys = [key_of(one) for one in values]

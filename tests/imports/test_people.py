@@ -2,7 +2,7 @@
 
 import pytest
 
-from dragoman.cli.imports.historian.people import people
+from dragoman.exchange.profiles.historian.people import people
 
 
 @pytest.mark.parametrize(

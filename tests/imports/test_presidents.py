@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.cli.imports.historian.presidents import president
+from dragoman.exchange.profiles.historian.presidents import president
 
 
 @pytest.mark.parametrize(

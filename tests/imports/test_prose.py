@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.cli.imports.historian.prose import format_, level, place, places, stay, stops, transit
+from dragoman.exchange.profiles.historian.prose import (
+    format_,
+    level,
+    place,
+    places,
+    stay,
+    stops,
+    transit,
+)
 
 FIRST, LAST = date(1958, 6, 3), date(1958, 6, 5)
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.cli.imports.drafts import Draft
-from dragoman.cli.imports.historian.travels import Travels
-from dragoman.cli.imports.historian.visits import Visits
+from dragoman.exchange.imports.drafts import Draft
+from dragoman.exchange.profiles.historian.travels import Travels
+from dragoman.exchange.profiles.historian.visits import Visits
 
 FOLDER = Path(os.environ.get("DRAGOMAN_LISTS", "not named"))
 TODAY = date(2026, 11, 26)

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.cli.faults import UsageError
-from dragoman.cli.imports.drafts import Rejected, Row
-from dragoman.cli.imports.mappings.mapping import mapping_of, open_mapped
-from dragoman.cli.imports.tables.rejects import RejectsFile, protected, unprotected
-from dragoman.cli.imports.tables.table import open_table
-from dragoman.cli.yaml_file import parsed
+from dragoman.exchange.faults import UsageError
+from dragoman.exchange.imports.drafts import Rejected, Row
+from dragoman.exchange.mappings.mapping import mapping_of, open_mapped
+from dragoman.exchange.tables.opening import open_table
+from dragoman.exchange.tables.rejects import RejectsFile, protected, unprotected
+from dragoman.exchange.yaml_file import parsed
 from tests.imports.test_mapping import HEAD, TODAY
 
 LINES = st.text(

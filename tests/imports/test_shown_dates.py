@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.cli.imports.drafts import Row
-from dragoman.cli.imports.tables.shown_dates import Shown, shown_by
-from dragoman.cli.imports.tables.table import open_table
+from dragoman.exchange.imports.drafts import Row
+from dragoman.exchange.tables.opening import open_table
+from dragoman.exchange.tables.shown_dates import Shown, shown_by
 from tests.imports import workbooks
 
 

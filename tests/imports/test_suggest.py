@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.cli.faults import UsageError
-from dragoman.cli.imports.drafts import Draft, Rejected
-from dragoman.cli.imports.mappings.header_words import role_of
-from dragoman.cli.imports.mappings.looks import formats_of, split_of_countries
-from dragoman.cli.imports.mappings.mapping import mapping_of, open_mapped
-from dragoman.cli.imports.mappings.preview import preview_page, preview_shape
-from dragoman.cli.imports.mappings.suggest import Suggestion, handle_of, suggest
-from dragoman.cli.imports.tables.table import open_table
-from dragoman.cli.markdown import markdown
-from dragoman.cli.yaml_file import parsed
+from dragoman.cli.page.markdown import markdown
+from dragoman.cli.record.mapping_preview import preview_page, preview_shape
+from dragoman.exchange.faults import UsageError
+from dragoman.exchange.imports.drafts import Draft, Rejected
+from dragoman.exchange.mappings.column_types import formats_of, split_of_countries
+from dragoman.exchange.mappings.header_words import role_of
+from dragoman.exchange.mappings.mapping import mapping_of, open_mapped
+from dragoman.exchange.mappings.suggest import Suggestion, handle_of, suggest
+from dragoman.exchange.tables.opening import open_table
+from dragoman.exchange.yaml_file import parsed
 
 TODAY = date(2026, 1, 15)
 

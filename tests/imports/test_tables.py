@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.cli.faults import UsageError
-from dragoman.cli.imports.drafts import Rejected, Row
-from dragoman.cli.imports.tables.table import open_table
+from dragoman.exchange.faults import UsageError
+from dragoman.exchange.imports.drafts import Rejected, Row
+from dragoman.exchange.tables.opening import open_table
 from tests.imports import workbooks
 
 

@@ -1,0 +1,134 @@
+"""``dragoman audit compare`` and ``export``: copies of the log, compared and written for others."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from dragoman.cli.audit.sealing import sealed_last
+from dragoman.cli.output import binary_stdout
+from dragoman.cli.progress import told
+from dragoman.cli.session import Injected, Session
+from dragoman.exchange.faults import UsageError
+from dragoman.exchange.files import new_file, own_folder
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def compare(
+    one: Annotated[Path, Parameter(help="A register.")],
+    other: Annotated[Path, Parameter(help="Another copy of it.")],
+    /,
+    *,
+    session: Injected,
+) -> int:
+    """Compare two copies of a register: the same, one the beginning of the other, or forked.
+
+    Exit 1 when they are forked.
+
+    Example: dragoman audit compare register.db backup.db
+    """
+    from dragoman.store import comparison, log
+    from dragoman.store.database import open_register
+
+    engines = [open_register(one), open_register(other)]
+    try:
+        with engines[0].connect() as left, engines[1].connect() as right:
+            found = comparison.compare(left, right)
+            same_id = log.identity(left).id == log.identity(right).id
+    finally:
+        for engine in engines:
+            engine.dispose()
+    sentence = _compared(one, other, found)
+    if session.output.as_json:
+        shape = {"sizes": [found.one, found.other], "common": found.common}
+        more = {"forked_at": found.forked_at, "same_register": same_id, "sentence": sentence}
+        session.output.document("audit-compare", shape | more)
+    else:
+        session.output.paragraph(sentence)
+        if not same_id:
+            session.output.notice("note: they are not copies of one register; their ids differ")
+    return 0 if found.forked_at is None else 1
+
+
+def _compared(one: Path, other: Path, found: Any) -> str:
+    if found.forked_at is not None:
+        same = (
+            f"the first {found.common} events are the same" if found.common else "none is the same"
+        )
+        return f"FORKED at event {found.forked_at}: {same}."
+    if found.one == found.other:
+        return f"THE SAME: {found.one} events."
+    short, long = (one, other) if found.one < found.other else (other, one)
+    more = abs(found.one - found.other)
+    return (
+        f"{short} is the beginning of {long}, which has {more} events more: {found.common + 1} on."
+    )
+
+
+def export(
+    *,
+    tiles: Annotated[
+        Path | None, Parameter(help="Write tiles (c2sp.org/tlog-tiles) to this folder.")
+    ] = None,
+    jsonl: Annotated[
+        str | None,
+        Parameter(
+            help="Write one event a line to this file; - for stdout.", allow_leading_hyphen=True
+        ),
+    ] = None,
+    session: Injected,
+) -> int:
+    """Write the log for other tools: as tiles of its hashes, or as JSON Lines.
+
+    Tiles are of what was sealed last, and add to those of an earlier export.
+
+    Example: dragoman audit export --jsonl events.jsonl
+    """
+    if not (tiles or jsonl):
+        raise UsageError("say as what: --tiles FOLDER, or --jsonl FILE")
+    facts: dict[str, Any] = {}
+    with session.engine.connect() as register:
+        if tiles:
+            facts |= _export_tiles(session, register, tiles)
+        if jsonl:
+            facts |= _export_lines(session, register, jsonl)
+    if session.output.as_json and jsonl != "-":
+        session.output.document("audit-export", facts)
+    return 0
+
+
+def _export_tiles(session: Session, register: "Connection", folder: Path) -> dict[str, Any]:
+    from dragoman.store.errors import explained
+    from dragoman.store.tiles import export_tiles
+
+    sealed = sealed_last(session, register)
+    size = sealed.checkpoint.size
+    own_folder(folder)
+    outcome = "the tiles are incomplete; run the command again to finish them"
+    with told(session.output, "Writing tiles") as tell, explained(folder, outcome):
+        written = export_tiles(register, sealed.note, folder, tell)
+    session.output.notice(f"{written} files in {folder}, of the {size} events sealed")
+    return {"tiles": str(folder), "files": written, "size": size}
+
+
+def _export_lines(session: Session, register: "Connection", path: str) -> dict[str, Any]:
+    from dragoman.store.json_text import harmless_bytes
+    from dragoman.store.lines import lines
+    from dragoman.store.log import last_position
+
+    last = last_position(register)
+    if path == "-":
+        # escape terminal control characters; files and pipes get the stored bytes
+        shown = harmless_bytes if session.output.is_terminal else bytes
+        with binary_stdout() as stdout:
+            stdout.writelines(map(shown, lines(register, last)))
+    else:
+        with told(session.output, "Writing events") as tell, new_file(Path(path)) as file:
+            for number, line in enumerate(lines(register, last), 1):
+                file.write(line)
+                if number % 10_000 == 0:
+                    tell(number, last)
+        session.output.notice(f"{last} events in {path}")
+    return {"jsonl": path, "events": last}

@@ -1,0 +1,73 @@
+"""Files that the audit reads: seals, keys and proofs."""
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from dragoman.exchange.faults import UsageError
+
+if TYPE_CHECKING:
+    from dragoman.store.note import VerifierKey
+    from dragoman.store.verification import Evidence
+
+T = TypeVar("T")
+
+MOST = 1_000_000
+"""Bytes that are read of a seal, a key or a proof."""
+
+
+def read_text(path: str) -> str:
+    """The text of a file, or of standard input for ``-``, with line breaks as LF.
+
+    Raises :class:`UsageError`.
+    """
+    try:
+        if path == "-":
+            content = sys.stdin.buffer.read(MOST + 1)
+        else:
+            with open(path, "rb") as file:
+                content = file.read(MOST + 1)
+        if len(content) > MOST:
+            raise UsageError(f"{path}: has more than {MOST} bytes; this is no seal or proof")
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from error
+    except UnicodeError as error:
+        raise UsageError(f"{path}: is not UTF-8 text") from error
+
+
+def parsed(path: str, parse: Callable[[str], T]) -> T:
+    """What a file holds. Raises :class:`UsageError`."""
+    from dragoman.store.note import NoteError
+
+    try:
+        return parse(read_text(path))
+    except NoteError as error:
+        raise UsageError(f"{path}: {error}") from error
+
+
+def evidence(path: str) -> "Evidence":
+    """The seal in a file: a signed note, or what was typed from paper. Raises UsageError."""
+    from dragoman.store.checkpoint import Checkpoint
+    from dragoman.store.note import Note
+    from dragoman.store.verification import Evidence
+
+    def parse(text: str) -> Evidence:
+        if "\u2014" not in text:
+            return Evidence(path, Checkpoint.from_paper(text))
+        note = Note.parse(text.strip("\n") + "\n")
+        return Evidence(path, Checkpoint.parse(note.text), note)
+
+    return parsed(path, parse)
+
+
+def verifier_key(given: str) -> "VerifierKey":
+    """The key that is given as ``NAME+ID+KEY``, or in a file. Raises :class:`UsageError`."""
+    from dragoman.store.note import NoteError, VerifierKey
+
+    if given.count("+") < 2:
+        return parsed(given, VerifierKey.parse)
+    try:
+        return VerifierKey.parse(given)
+    except NoteError as error:
+        raise UsageError(f"--key: {error}") from error

@@ -1,0 +1,261 @@
+"""``dragoman audit prove``, ``check`` and ``consistency``: proofs, for who has no register."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from dragoman.cli.audit.evidence import evidence, parsed, read_text, verifier_key
+from dragoman.cli.audit.sealing import sealed_last
+from dragoman.cli.progress import told
+from dragoman.cli.session import Injected, Session
+from dragoman.domain.refs import typed_ref
+from dragoman.domain.text import quoted
+from dragoman.exchange.faults import UsageError
+from dragoman.exchange.files import own_folder, write_new
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from dragoman.store.note import Note
+    from dragoman.store.proof import ConsistencyProof, InclusionProof
+
+Out = Annotated[Path | None, Parameter(help="Write it to this file.")]
+
+
+def prove(
+    what: Annotated[str, Parameter(help="A position (13), or a record (V-1): all its events.")],
+    /,
+    *,
+    out: Annotated[
+        Path | None, Parameter(help="The folder to which proofs, leaves and events are written.")
+    ] = None,
+    session: Injected,
+) -> int:
+    """Prove that an event is in the log that was sealed last, to somebody who has the key alone.
+
+    In a folder: for each event the proof (13.tlog-proof), the lines that are hashed (13.leaf), and
+    the event itself (13.json).
+
+    Example: dragoman audit prove V-1 --out proofs
+    """
+    from dragoman.store.proof import prove as proven
+
+    positions = _positions(session, what)
+    if len(positions) > 1 and not out and not session.output.as_json:
+        raise UsageError(f"{what} has {len(positions)} events; name a folder: --out FOLDER")
+    with session.engine.connect() as register, told(session.output, "Reading the log"):
+        note = _covering(session, register, positions)
+        with as_sealed():
+            proofs = proven(register, positions, note)
+        events = [_event(register, position) for position in positions]
+    if out:
+        own_folder(out)
+        for proof, event in zip(proofs, events, strict=True):
+            _write_proof(out, proof, event)
+    if session.output.as_json:
+        pairs = zip(proofs, events, strict=True)
+        session.output.document("audit-proof", {"proofs": [_shape(*pair) for pair in pairs]})
+    elif out:
+        for position in positions:
+            session.output.line(f"event {position}: {out / f'{position}.tlog-proof'}")
+    else:
+        session.output.verbatim(str(proofs[0]))
+    return 0
+
+
+def _positions(session: Session, what: str) -> list[int]:
+    """The position that is asked for, or those of a record's events."""
+    plain = what.strip().removeprefix("#")
+    if plain.isdecimal():
+        return [_number(plain)]
+    ref = typed_ref(what)
+    if ref is None or ref.kind is None:
+        raise UsageError(f"{quoted(what)} is neither a position (13) nor a ref (V-1)")
+    from dragoman.store.log import record_history
+
+    with session.reading() as (reading, _), session.engine.connect() as register:
+        record = reading.record(ref)
+        if record is None:
+            raise UsageError(f"there is no {ref}")
+        events = record_history(register, reading.id_of(record), reading.position)
+    return [event.position for event in events]
+
+
+def _number(digits: str) -> int:
+    """A number of events, or the position of one. Raises :class:`UsageError` for none there can be."""
+    from dragoman.store.checkpoint import counted
+    from dragoman.store.note import NoteError
+
+    try:
+        return counted(digits)
+    except NoteError as error:
+        raise UsageError(str(error)) from error
+
+
+def _covering(session: Session, register: "Connection", positions: list[int]) -> "Note":
+    """The last seal, which has to be of all ``positions``."""
+    last = sealed_last(session, register)
+    size = last.checkpoint.size
+    if wrong := [one for one in positions if not 1 <= one <= size]:
+        raise UsageError(
+            f"event {wrong[0]} is not sealed: the last seal is of {size} events; dragoman audit seal"
+        )
+    return last.note
+
+
+def _event(register: "Connection", position: int) -> bytes:
+    from dragoman.store.lines import lines
+
+    return next(lines(register, position, position))
+
+
+def _write_proof(folder: Path, proof: "InclusionProof", event: bytes) -> None:
+    name = str(proof.index + 1)
+    write_new(folder / f"{name}.tlog-proof", str(proof))
+    write_new(folder / f"{name}.leaf", proof.leaf)
+    write_new(folder / f"{name}.json", event)
+
+
+def _shape(proof: "InclusionProof", event: bytes) -> dict[str, Any]:
+    from msgspec.json import decode
+
+    return {"position": proof.index + 1, "proof": str(proof), "event": decode(event)}
+
+
+def check(
+    file: Annotated[str, Parameter(help="A proof, of inclusion or of consistency.")],
+    /,
+    *,
+    key: Annotated[
+        tuple[str, ...], Parameter(help="A verifier key that you know, or its file; repeat.")
+    ] = (),
+    event: Annotated[
+        Path | None, Parameter(help="The event (13.json) that should be the proven one.")
+    ] = None,
+    against: Annotated[
+        str | None, Parameter(help="The earlier seal's file, for a proof of consistency.")
+    ] = None,
+    session: Injected,
+) -> int:
+    """Check a proof without the register. Exit 0: right; 1: wrong; 3: signed by no key you named.
+
+    Example: dragoman audit check proofs/1.tlog-proof --event proofs/1.json --key register.vkey
+    """
+    from dragoman.store.note import WrongSignature
+    from dragoman.store.proof import ConsistencyProof, InclusionProof, WrongProof, parse_proof
+
+    keys = [verifier_key(text) for text in key]
+    proof: InclusionProof | ConsistencyProof = parsed(file, parse_proof)
+    try:
+        what = _checked(proof, against)
+        if event and isinstance(proof, InclusionProof):
+            _refuse_other_event(event, proof)
+        signers = proof.note.verified(keys)
+    except (WrongProof, WrongSignature) as error:
+        return _tell_check(session, 1, f"WRONG: {file}: {error}")
+    if not signers:
+        return _tell_check(session, 3, f"UNPROVEN: {what}, but no key that you named signed it")
+    by = ", ".join(f"{one.key.name}+{one.key.id.hex()}" for one in signers)
+    return _tell_check(session, 0, f"PROVEN: {what}, signed by {by}")
+
+
+def _checked(proof: "InclusionProof | ConsistencyProof", against: str | None) -> str:
+    """What a proof shows, in words. Raises :class:`dragoman.store.proof.WrongProof`."""
+    from dragoman.store.proof import InclusionProof
+
+    if isinstance(proof, InclusionProof):
+        size = proof.check().size
+        _, record, version, topic, *_ = proof.leaf.decode(errors="replace").split("\n") + [""] * 4
+        return f"event {proof.index + 1} of {size}, {topic} (record {record}, version {version})"
+    if against is None:
+        raise UsageError("a proof of consistency needs the earlier seal: --against FILE")
+    size = proof.check(evidence(against).checkpoint).size
+    return f"the log of {size} events begins with the {proof.old} events of {against}"
+
+
+def _refuse_other_event(path: Path, proof: "InclusionProof") -> None:
+    from dragoman.store.codec import UnreadableEvent
+    from dragoman.store.lines import leaf_of
+    from dragoman.store.proof import WrongProof
+
+    try:
+        stated = leaf_of(read_text(str(path)).encode())
+    except UnreadableEvent as error:
+        raise UsageError(f"{path}: {error}") from error
+    if stated != proof.leaf:
+        raise WrongProof(f"{path} is not the event that is proven")
+
+
+def _tell_check(session: Session, code: int, sentence: str) -> int:
+    if session.output.as_json:
+        verdict = {0: "proven", 1: "wrong", 3: "unproven"}[code]
+        session.output.document("audit-check", {"verdict": verdict, "sentence": sentence})
+    else:
+        style = {0: "bold green", 1: "bold red", 3: "bold yellow"}[code]
+        session.output.paragraph((sentence, style))
+    return code
+
+
+def consistency(
+    old: Annotated[str, Parameter(help="The earlier seal: its file, or how many events.")],
+    new: Annotated[
+        str | None, Parameter(help="The later seal's file; the last seal if left out.")
+    ] = None,
+    /,
+    *,
+    out: Out = None,
+    session: Injected,
+) -> int:
+    """Prove that a later seal only added to an earlier one, to somebody who has both.
+
+    Example: dragoman audit consistency seal-2025-11-05.txt
+    """
+    from dragoman.store.proof import WrongProof
+
+    with session.engine.connect() as register, told(session.output, "Reading the log"):
+        note = evidence(new).note if new else sealed_last(session, register).note
+        if note is None:
+            raise UsageError(f"{new}: the later seal has to be a signed note")
+        earlier = None if old.isdecimal() else evidence(old).checkpoint
+        proof = _grown(register, _number(old) if earlier is None else earlier.size, note)
+    if earlier:
+        try:
+            proof.check(earlier)
+        except WrongProof as error:
+            session.output.paragraph((f"WRONG: {error}: the log was changed", "bold red"))
+            return 1
+    if out:
+        write_new(out, str(proof))
+    if session.output.as_json:
+        hashes = [one.hex() for one in proof.hashes]
+        session.output.document(
+            "audit-consistency", {"old": proof.old, "hashes": hashes, "proof": str(proof)}
+        )
+    elif not out:
+        session.output.verbatim(str(proof))
+    return 0
+
+
+def _grown(register: "Connection", old: int, note: "Note") -> "ConsistencyProof":
+    from dragoman.store.proof import prove_consistency
+
+    try:
+        with as_sealed():
+            return prove_consistency(register, old, note)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
+@contextmanager
+def as_sealed() -> Iterator[None]:
+    """A proof that cannot be made tells that the log is not the one that was sealed."""
+    from dragoman.store.errors import RegisterError
+    from dragoman.store.proof import WrongProof
+
+    try:
+        yield
+    except WrongProof as error:
+        raise RegisterError(f"{error}: dragoman audit verify tells where") from error

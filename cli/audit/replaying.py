@@ -1,0 +1,153 @@
+"""``dragoman audit replay``: the log step by step, or as a whole against the views."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
+
+from cyclopts import Parameter
+
+from dragoman.cli.audit.verifying import replayed
+from dragoman.cli.output import Output, binary_stdout
+from dragoman.cli.read.reports import Machine, check_ref
+from dragoman.cli.session import Injected, Session
+from dragoman.cli.unreadable import said
+from dragoman.cli.wording import change_in_words, late_part, print_act, print_undoes, words
+from dragoman.exchange.faults import UsageError
+
+if TYPE_CHECKING:
+    from dragoman.projections.replay import Verdict
+    from dragoman.store.health import Finding
+
+
+def replay(
+    ref: Annotated[str | None, Parameter(help="Step through the events of this record.")] = None,
+    /,
+    *,
+    until: Annotated[
+        str | None,
+        Parameter(help="Step through the log up to a day, an instant or a position."),
+    ] = None,
+    steps: Annotated[bool, Parameter(negative=(), help="Step through the whole log.")] = False,
+    machine: Machine = False,
+    session: Injected,
+) -> int:
+    """Step through the log, or rebuild everything from it and compare the result with the views.
+
+    Step by step: shows each entry, who recorded it and why, its events, and the record after each
+    event. As a whole: rebuilds everything from position 1 in an empty place. Exit 1: a row differs,
+    events are missing, or the file is no longer protected. 3: not all events can be read by this
+    version.
+
+    Example: dragoman audit replay F-1 --until 2025-12-05
+    """
+    if steps or (ref, until) != (None, None):
+        return _step_through(session, ref, until, machine)
+    if machine:
+        raise UsageError("--machine works only with --steps, --until or a record")
+    return _compare(session)
+
+
+def _step_through(session: Session, ref: str | None, until: str | None, machine: bool) -> int:
+    from dragoman.projections.steps import steps
+
+    wanted = check_ref(ref) if ref is not None else None
+    with session.reading(until, "--until") as (reading, _), session.engine.connect() as register:
+        record: UUID | None = None
+        if wanted:
+            record = session.existing(reading, wanted, until)
+        entries = steps(register, reading, record)
+        if session.output.as_json:
+            _write_entries(session.output, entries)
+        else:
+            with session.output.paged():
+                for entry in entries:
+                    _print_entry(session.output, entry, machine)
+            if not reading.position:
+                session.output.line("Nothing is recorded.")
+    return 0
+
+
+def _write_entries(output: Output, entries: Iterable[dict[str, Any]]) -> None:
+    """One JSON document, entry by entry: a log may be longer than the memory."""
+    with binary_stdout() as stdout:
+        stdout.write(b'{"schema": "dragoman/audit-steps/1", "entries": [')
+        for number, entry in enumerate(entries):
+            stdout.write(f"{',' if number else ''}\n{output.json(entry)}".encode())
+        stdout.write(b"]}\n")
+
+
+def _print_entry(output: Output, entry: dict[str, Any], machine: bool) -> None:
+    events = entry["events"]
+    print_act(output, entry, events[0]["position"], events[-1]["position"], machine)
+    for event in events:
+        output.paragraph(
+            (output.cell(f"#{event['position']}", 7), "dim"),
+            output.cell(event["ref"] or "", 6),
+            (f" {words(event['type'])}", "bold"),
+            late_part(event["late"]),
+            indent=2,
+            hanging=16,
+        )
+        if "unreadable" in event:
+            output.paragraph((f"! not read: {event['unreadable']}", "red"), indent=9, hanging=11)
+        print_undoes(output, event, 9)
+        for change in event["changes"]:
+            output.paragraph(("* ", "green"), change_in_words(change), indent=9, hanging=13)
+        if unchanged := _unchanged(event):
+            output.paragraph((f"= {unchanged}", "dim"), indent=9, hanging=11)
+
+
+def _unchanged(event: dict[str, Any]) -> str:
+    """What the record says besides, in one paragraph."""
+    changed = {one["field"] for one in event["changes"] if not {"reading", "chosen"} & one.keys()}
+    return "; ".join(
+        f"{name.replace('_', ' ')} {_in_words(value)}"
+        for name, value in event["state"].items()
+        if name not in changed
+    )
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {one}" for key, one in value.items())
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _compare(session: Session) -> int:
+    from dragoman.store.health import findings, schema
+
+    with session.engine.connect() as register:
+        found = [*schema(register), *findings(register)]
+    return _tell(session, found, replayed(session))
+
+
+def _tell(session: Session, found: "list[Finding]", verdict: "Verdict") -> int:
+    sound = not (found or verdict.differences)
+    code = 1 if not sound else 3 if verdict.unread else 0
+    faults = [one.what for one in found]
+    if session.output.as_json:
+        facts = {"position": verdict.position, "rows": verdict.rows, "tables": list(verdict.tables)}
+        outcome = {"equal": not verdict.differences, "differences": verdict.differences}
+        unread = [
+            {"position": one.position, "type": one.topic, "ref": one.ref, "why": one.why}
+            for one in verdict.unread
+        ]
+        more = {"faults": faults, "unreadable": unread}
+        session.output.document("audit-replay", facts | outcome | more)
+        return code
+    for fault in (*faults, *verdict.differences):
+        session.output.line((fault, "red"))
+    what = (
+        f"Replayed up to event {verdict.position}, {verdict.rows} rows of {len(verdict.tables)} tables"
+        " compared"
+    )
+    if verdict.differences:
+        session.output.paragraph(
+            f"{what}: the views DIFFER. Either they were changed, or events were since the views"
+            " were made. Compare with a backup before dragoman register rebuild makes them anew."
+        )
+    else:
+        session.output.line(f"{what}: the views are equal.")
+    for one in verdict.unread:
+        session.output.paragraph((f"{said(one)}: {one.why}.", "late"))
+    return code

@@ -1,0 +1,280 @@
+"""``dragoman audit verify``: what the register proves, and what it does not."""
+
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, Any
+
+from attrs import frozen
+from cyclopts import Parameter
+
+from dragoman.cli.audit.evidence import evidence, verifier_key
+from dragoman.cli.progress import PATIENCE, told
+from dragoman.cli.session import Injected, Session
+from dragoman.cli.unreadable import CAUSE
+from dragoman.cli.wording import words
+
+if TYPE_CHECKING:
+    from dragoman.projections.replay import Verdict as Replayed
+    from dragoman.store.health import Finding
+    from dragoman.store.note import Signer
+    from dragoman.store.verification import Statement, Verdict
+
+CODES = {"proven": 0, "tampered": 1, "unproven": 3, "newer": 3, "unreadable": 4}
+
+
+def verify(
+    *,
+    against: Annotated[
+        tuple[str, ...],
+        Parameter(
+            help="A seal that was kept elsewhere: its file, or - for stdin; repeat.",
+            allow_leading_hyphen=True,
+        ),
+    ] = (),
+    key: Annotated[
+        tuple[str, ...],
+        Parameter(help="A verifier key that you know, or its file; repeat."),
+    ] = (),
+    log_only: Annotated[
+        bool,
+        Parameter(
+            negative=(),
+            help="Leave out what takes longest: the file's indexes, and the replay of the views.",
+        ),
+    ] = False,
+    session: Injected,
+) -> int:
+    """Verify that nothing was changed since a seal was made.
+
+    Exit 0: proven by a seal from elsewhere that is signed with a key you know, or that you typed from
+    paper. 1: something was changed. 3: the register is consistent, but anyone who can write to it
+    could have made it so; or not all events can be read by this version. 4: the register cannot be
+    read.
+
+    Example: dragoman audit verify --against seal-2025-12-05.txt --key register.vkey
+    """
+    from sqlalchemy.exc import DBAPIError
+
+    from dragoman.store.errors import RegisterError, explained
+
+    given = [evidence(path) for path in against]
+    keys = [verifier_key(text) for text in key]
+    try:
+        with explained(session.register_path):
+            verdict = _verdict(session, given, keys)
+            damaged = () if log_only else _damage(session)
+    except (RegisterError, DBAPIError) as error:
+        return _tell_unreadable(session, str(error))
+    beside = _Beside() if log_only else _look_beside(session, damaged, verdict.proven)
+    shape = _shape(verdict, beside)
+    if session.output.as_json:
+        session.output.document("audit-verify", shape)
+    else:
+        _print(session, verdict, shape)
+    return CODES[shape["verdict"]]
+
+
+def _verdict(session: Session, given: Any, keys: Any) -> "Verdict":
+    from dragoman.store import verification
+
+    with told(session.output, "Reading the log") as tell, session.engine.connect() as register:
+        return verification.verify(register, given, keys, tell)
+
+
+@frozen
+class _Beside:
+    """What is beside the log: faults of the file and of the views, compared with a replay."""
+
+    compared: "Replayed | None" = None
+    of_file: "tuple[Finding, ...]" = ()
+    of_views: "tuple[Finding, ...]" = ()
+
+
+def _damage(session: Session) -> "tuple[Finding, ...]":
+    from dragoman.store.health import damage
+
+    with session.engine.connect() as register:
+        return tuple(damage(register))
+
+
+def _look_beside(session: Session, damaged: "tuple[Finding, ...]", proven: int) -> _Beside:
+    """The views, compared; what they have seen and is lost is not replayed away.
+
+    An event that no version can have stored is damaged, unless it is ``proven`` to be as sealed.
+    """
+    from sqlalchemy.exc import DBAPIError
+
+    from dragoman.store.errors import cause_of
+    from dragoman.store.health import Finding
+
+    try:
+        if lost := session.views().lost():
+            return _Beside(of_file=(*damaged, Finding(lost)))
+        compared = replayed(session, PATIENCE)
+    except DBAPIError as error:
+        unread = Finding(f"the views cannot be read: {cause_of(error)}")
+        return _Beside(of_file=damaged, of_views=(unread,))
+    except Exception as error:  # whatever a forged event makes the replay stumble over
+        stumbled = Finding(f"the events cannot be replayed: {error}")
+        return _Beside(of_file=(*damaged, stumbled))
+    differ = tuple(Finding(f"the views differ: {one}") for one in compared.differences)
+    spoilt = tuple(
+        Finding(f"event {one.position} is damaged: {one.why}", one.position, one.position)
+        for one in compared.unread
+        if one.is_damaged and one.position > proven
+    )
+    return _Beside(compared, (*damaged, *spoilt), differ)
+
+
+def replayed(session: Session, patience: float = 0) -> "Replayed":
+    """Replay the register in an empty place, and compare the views."""
+    from pathlib import Path
+
+    from dragoman.projections import replay as replaying
+    from dragoman.projections.views import open_views
+
+    live = session.views()
+    with told(session.output, "Bringing the views up to date") as tell:
+        live.refresh(tell)
+    with TemporaryDirectory(prefix="dragoman-replay-") as folder:
+        fresh = open_views(session.engine, Path(folder) / "views.db")
+        try:
+            with told(session.output, "Replaying", patience) as tell:
+                return replaying.replay(live, fresh, tell)
+        finally:
+            fresh.dispose()
+
+
+def _tell_unreadable(session: Session, why: str) -> int:
+    sentence = f"UNREADABLE: {why}"
+    if session.output.as_json:
+        found = [{"what": why, "first": None, "last": None}]
+        shape = {"verdict": "unreadable", "findings": found, "sentence": sentence}
+        session.output.document("audit-verify", shape)
+    else:
+        session.output.paragraph((sentence, "bold red"))
+    return CODES["unreadable"]
+
+
+def _shape(verdict: "Verdict", beside: _Beside) -> dict[str, Any]:
+    faults = [*verdict.findings, *beside.of_file]
+    findings = [*faults, *beside.of_views]
+    compared = beside.compared
+    unread = compared.unread if compared else ()
+    outcome = "tampered" if findings else "newer" if unread else verdict.outcome
+    return {
+        "verdict": outcome,
+        "origin": verdict.checkpoint.origin,
+        "size": verdict.size,
+        "root": verdict.checkpoint.root.hex(),
+        "proven": verdict.proven,
+        "views": f"{compared.rows} rows compared" if compared else "not compared",
+        "seals": [_seal(one) for one in verdict.statements],
+        "findings": [{"what": one.what, "first": one.first, "last": one.last} for one in findings],
+        "unreadable": [
+            {"position": one.position, "type": one.topic, "ref": one.ref, "why": one.why}
+            for one in unread
+        ],
+        "sentence": _sentence(verdict, outcome, bool(faults), len(unread)),
+    }
+
+
+def _seal(one: "Statement") -> dict[str, Any]:
+    return {
+        "where": one.where,
+        "size": one.checkpoint.size,
+        "root": one.checkpoint.root.hex(),
+        "holds": one.holds,
+        "proves": one.proves,
+        "signers": [str(signer.key) for signer in one.signers],
+        "cosigned_at": [signer.at.isoformat() for signer in one.signers if signer.at],
+    }
+
+
+def _sentence(verdict: "Verdict", outcome: str, log_is_wrong: bool, unread: int) -> str:
+    """What has been proven and what has not, in plain words."""
+    upto, since = verdict.proven, verdict.size - verdict.proven
+    proven = (
+        f"the first {upto} events are those that were sealed: none was changed, removed, inserted"
+        " or moved"
+    )
+    if log_is_wrong:
+        still = f" Still, {proven}." if upto else ""
+        return f"TAMPERED: the register is not as it was recorded or sealed.{still}"
+    if outcome == "tampered":
+        log = f", {proven}" if upto else ""
+        return (
+            f"TAMPERED: the views do not say what the events say. In the log nothing wrong was"
+            f" found{log}. dragoman register rebuild makes the views anew."
+        )
+    if outcome == "newer":
+        records = "1 record" if unread == 1 else f"{unread} records"
+        rest = _sentence(verdict, verdict.outcome, False, 0)
+        return (
+            f"NOT ALL READ: not all events can be read by this version: {records}, {CAUSE}. To read"
+            f" them, install the newest Dragoman. The log itself: {rest}"
+        )
+    if outcome == "proven":
+        last = f"event {verdict.size}" if since == 1 else f"events {upto + 1} to {verdict.size}"
+        later = f"{last}, recorded since; " if since else ""
+        return f"PROVEN: {proven}. NOT PROVEN: {later}that what was recorded is true and whole."
+    return f"UNPROVEN: {_unproven(verdict)}"
+
+
+def _unproven(verdict: "Verdict") -> str:
+    own = any(not one.outside for one in verdict.statements)
+    given = [one.where for one in verdict.statements if one.outside]
+    agree = f"the register's {verdict.size} events agree with themselves"
+    if given:
+        return (
+            f"{agree}, and with {' and '.join(given)}, but no key that you named has signed that."
+            " Name the key that you know (--key KEY)."
+        )
+    return (
+        f"{agree}{' and with its own seals' if own else ''}. Somebody who may write the file could"
+        " have made all of it anew. Proof takes a seal that was kept elsewhere (--against FILE), on"
+        " paper or signed by a key that you know (--key KEY)."
+    )
+
+
+_STYLES = {
+    "proven": "bold green",
+    "tampered": "bold red",
+    "unproven": "bold yellow",
+    "newer": "bold yellow",
+}
+
+
+def _print(session: Session, verdict: "Verdict", shape: dict[str, Any]) -> None:
+    output = session.output
+    root = shape["root"]
+    read = f"{shape['size']} events, root {root[:8]}…{root[-8:]}, views: {shape['views']}"
+    output.paragraph(f"{shape['origin']}: {read}", hanging=2)
+    for one in verdict.statements:
+        output.paragraph(*_stated(session, one), indent=2, hanging=4)
+    for found in shape["findings"]:
+        output.paragraph(("! ", "bold red"), found["what"], hanging=2)
+    for one in shape["unreadable"]:
+        event = f"event {one['position']} ({words(one['type'])})"
+        of = f" of {one['ref']}" if one["ref"] else ""
+        output.paragraph(
+            ("? ", "bold yellow"), f"{event}{of} cannot be read: {one['why']}", hanging=2
+        )
+    output.paragraph((shape["sentence"], _STYLES[shape["verdict"]]))
+
+
+def _signer(signer: "Signer", origin: str) -> str:
+    key = signer.key
+    name = "key" if key.name == origin else key.name
+    at = f" at {signer.at:%Y-%m-%d %H:%M}Z" if signer.at else ""
+    return f"{name} {key.id.hex()}{at}"
+
+
+def _stated(session: Session, one: "Statement") -> list[Any]:
+    says = {True: "holds", False: "DOES NOT HOLD", None: "IS WRONG"}[one.holds]
+    names = [_signer(signer, one.checkpoint.origin) for signer in one.signers]
+    signed = f"signed by {', '.join(names)}" if names else "signed by no key that you named"
+    if one.vouched and not names:
+        signed = "typed from paper"
+    events = session.output.cell(f"{one.checkpoint.size} events", 12)
+    where = session.output.cell(one.where, 12)
+    return [where, " ", events, " ", (says, "green" if one.holds else "bold red"), f"  {signed}"]

@@ -1,1 +1,0 @@
-"""Exports: records in the forms that others read."""

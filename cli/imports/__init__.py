@@ -1,1 +1,0 @@
-"""Imports: the records of other people's files, brought in faithfully, again and again."""

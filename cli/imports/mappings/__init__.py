@@ -1,1 +1,0 @@
-"""Mappings: which columns of a table are which fields of a record; and a proposal of one."""

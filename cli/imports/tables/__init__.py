@@ -1,1 +1,0 @@
-"""Tables: files of rows in whatever format and encoding, read strictly and as a stream."""

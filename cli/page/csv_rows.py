@@ -1,0 +1,20 @@
+"""Rows as CSV (RFC 4180, with LF) on standard output, for spreadsheets and scripts."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dragoman.cli.output import Output
+from dragoman.exchange.tabular import cell
+
+
+def write_rows(output: Output, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write rows under the columns that any of them has: some are only in the rows they concern."""
+    found = list(rows)
+    text = io.StringIO()
+    if columns := list(dict.fromkeys(name for row in found for name in row)):
+        writer = csv.DictWriter(text, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({name: cell(value) for name, value in row.items()} for row in found)
+    output.verbatim(text.getvalue())

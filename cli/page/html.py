@@ -1,0 +1,504 @@
+"""A page as HTML: one file that needs nothing but itself, to be read, printed and searched.
+
+Everything is there without the script; with it, rows can be filtered and the chart zoomed.
+What a page says is never trusted: every text is inert and escaped, and the policy of the file
+allows no script or style but its own, and no request.
+"""
+
+import re
+from base64 import b64encode
+from calendar import month_name
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+
+from attrs import define, field, frozen
+from rich.cells import cell_len
+
+from dragoman.cli.output import Part
+from dragoman.cli.page.marks import GLYPHS, MEANINGS, STYLES, glyph
+from dragoman.cli.page.page import (
+    Drawing,
+    Fields,
+    Grid,
+    Heading,
+    Page,
+    Row,
+    Section,
+    Words,
+    parted,
+    spoken,
+)
+from dragoman.exchange.safe_text import inert, safe
+
+GENERATOR = '<meta name="generator" content="Dragoman, a register of diplomatic activity">'
+"""By this Dragoman knows a file of its own."""
+
+LONG = 1000
+"""Rows from which on a browser lays out only what is on the screen."""
+
+LEAF = 100
+"""Rows of a table, or a few more."""
+
+UNITS = {1: 36, 12: 72, 120: 72, 1200: 100}
+"""Months that a bar of the chart stands for, and how many bars of that kind there may be."""
+
+STACKED = {mark: MEANINGS[mark] for mark in GLYPHS} | {"": "other"}
+"""The marks in the order in which the bars of the chart are made of them, and their names."""
+
+HEIGHT = 84
+"""Pixels of the bars of the chart."""
+
+DEEPEST = 6
+"""How deep rows are indented."""
+
+ROOM, MOST, FOLDED, GAP = 84, 24, 15, 3
+"""Cells that all columns together, each, and each that folds may take from the main one; a gap."""
+
+_REF = re.compile(r"\b([VCMBFIP]-[1-9][0-9]*)\b", re.ASCII)
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_CLASSES = {*STYLES, "bold", "dim", "red", "green", "yellow", "blue", "cyan", "magenta", "reverse"}
+
+
+def html(page: Page) -> str:
+    """The page, ended by a line break."""
+    shapes = [_Shape.of(block) for block in page.blocks if isinstance(block, Grid)]
+    rows = [row for shape in shapes for row in shape.grid.rows]
+    refs = {row.ref for row in rows if row.ref and _REF.fullmatch(row.ref)}
+    found, numbers = _choices(rows)
+    writer = _Writer(shapes, refs, numbers)
+    style = _asset("page.css") + "".join(shape.style(n) for n, shape in enumerate(shapes))
+    script = _asset("page.js")
+    facets = [[name, value, GLYPHS.get(value, ("",))[0]] for name, value in found]
+    shape = "long" if len(rows) >= LONG else "short"
+    return "\n".join(
+        [
+            '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+            GENERATOR,
+            f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, script)}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<meta name="color-scheme" content="light dark">\n<link rel="icon" href="data:,">',
+            f"<title>{escape(safe(page.title))}</title>",
+            f"<style>{style}</style>\n</head>\n<body>\n<header>",
+            f"<h1>{_bare(page.title)}</h1>",
+            *([_facts(page.facts)] if page.facts else []),
+            f'</header>\n<main class="{shape}{"" if page.explored else " still"}" data-facets="{escape(_json(facets))}" '
+            f'data-marks="{escape(_json(STACKED))}">',
+            *writer.blocks(page),
+            *_legend(page, rows),
+            f"</main>\n<script>{script}</script>\n</body>\n</html>\n",
+        ]
+    )
+
+
+@define
+class _Writer:
+    """What the texts of a page may link to, and which names are given away.
+
+    ``choices`` are the numbers of what a row may be chosen by, by the identity of the row.
+    """
+
+    shapes: Sequence["_Shape"]
+    refs: set[str]
+    choices: Mapping[int, str]
+    _given: set[str] = field(factory=set, init=False)
+
+    def blocks(self, page: Page) -> Iterator[str]:
+        """The blocks, the chart before the first grid."""
+        level, number = "h2", 0
+        for block in page.blocks:
+            if isinstance(block, Grid):
+                if page.charted and not number:
+                    yield from _chart(shape.grid for shape in self.shapes)
+                yield from self._grid(self.shapes[number], number, level)
+                number += 1
+            else:
+                level = "h3" if isinstance(block, Heading) else level
+                yield self._block(block)
+
+    def _block(self, block: Fields | Heading | Words | Drawing) -> str:
+        match block:
+            case Fields():
+                return f"<dl>{''.join(self._fields(block))}</dl>"
+            case Heading():
+                return f"<h2>{_bare(spoken(block.title))}</h2>"
+            case Words():
+                return f'<p class="words">{self._parts(block.parts)}</p>'
+            case Drawing():
+                lines = "\n".join(self._parts(line) for line in block.lines)
+                return f'<pre tabindex="0">\n{lines}</pre>'
+
+    def _fields(self, block: Fields) -> Iterator[str]:
+        """Each name once, with all that follows under it."""
+        for label, values in block.named:
+            told = "".join(f"<dd>{self._parts(parts)}</dd>" for parts in values)
+            yield f"<div><dt>{_bare(label)}</dt>{told}</div>"
+
+    def _grid(self, shape: "_Shape", number: int, level: str) -> Iterator[str]:
+        """Each section, and its tables."""
+        for section, rows in _sections(shape.grid):
+            month = section.month if section and _month(section) is not None else None
+            about = f'{self._name(f"m-{month}")} data-month="{month}"' if month else ""
+            yield f'<section class="rows"{about}>'
+            if section:
+                yield f"<{level}>{_bare(spoken(section.title))}</{level}>"
+            for n, leaf in enumerate(_leaves(rows if shape.used else ())):
+                head = f"{'<col>' * len(shape.used)}{_head(shape, seen=shape.grid.head and not n)}"
+                yield f'<div class="leaf"><table class="g{number}">{head}<tbody>'
+                yield from (self._row(shape, row) for row in leaf)
+                yield "</tbody></table></div>"
+            yield "</section>"
+
+    def _row(self, shape: "_Shape", row: Row) -> str:
+        depth = f' data-depth="{min(row.depth, DEEPEST)}"' if row.depth else ""
+        numbers = self.choices[id(row)]
+        chosen_by = f' data-f="{numbers}"' if numbers else ""
+        name = self._name(row.ref) if row.ref in self.refs else ""
+        cells = "".join(self._cell(shape, n, row) for n in shape.used)
+        return f"<tr{name}{depth}{chosen_by}>{cells}</tr>"
+
+    def _cell(self, shape: "_Shape", n: int, row: Row) -> str:
+        cell, column = row.cells[n], shape.grid.columns[n]
+        label = f' data-label="{escape(safe(column.name))}"' if shape.grid.head else ""
+        whole = _whole(row.within) if n == shape.tree and row.within in self.refs else ""
+        sign = f"{_sign(cell.mark)}&nbsp;" if cell.mark else ""
+        words = f"{self._text(safe(cell.text), row.hits)}{self._text(cell.suffix, row.hits)}"
+        notes = row.notes if n == shape.main else ()
+        below = "".join(f'<p class="note">{self._text(one, row.hits)}</p>' for one in notes)
+        return f"<td{_class(cell.style or column.style)}{label}>{whole}{sign}{words}{below}</td>"
+
+    def _parts(self, parts: Sequence[Part]) -> str:
+        return "".join(
+            self._text(part)
+            if isinstance(part, str)
+            else f"<span{_class(part[1])}>{self._text(part[0])}</span>"
+            for part in parts
+        )
+
+    def _text(self, text: str, hits: Sequence[str] = ()) -> str:
+        """A text, in which hits stand out, and records that have a row on the page are links."""
+        if not text:
+            return ""
+        parts = enumerate(_split(text))
+        return _isolated(text, "".join(self._linked(n, one, hits) for n, one in parts))
+
+    def _linked(self, n: int, text: str, hits: Sequence[str]) -> str:
+        return f'<a href="#{text}">{text}</a>' if n % 2 and text in self.refs else _hit(text, hits)
+
+    def _name(self, name: str | None) -> str:
+        """The attribute by which an element is found; what is told twice is found where it is first."""
+        if name is None or name in self._given:
+            return ""
+        self._given.add(name)
+        return f' id="{name}"'
+
+
+def _policy(style: str, script: str) -> str:
+    """No request to anywhere, and no script or style but these."""
+    return (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _asset(name: str) -> str:
+    return files("dragoman.cli.page").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def _json(value: object) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _split(text: str) -> list[str]:
+    """What stands between refs, and the refs, in turn."""
+    return _REF.split(inert(text))
+
+
+def _hit(text: str, hits: Sequence[str]) -> str:
+    """A text, escaped, in which hits stand out."""
+    if not hits:
+        return escape(text)
+    return "".join(
+        f'<mark class="hit">{escape(part)}</mark>' if n % 2 else escape(part)
+        for n, part in enumerate(parted(text, [inert(one) for one in hits]))
+    )
+
+
+def _bare(text: str) -> str:
+    return _isolated(text, escape(safe(text)))
+
+
+def _isolated(text: str, written: str) -> str:
+    """A text that may run from right to left does not turn around what stands beside it."""
+    return written if text.isascii() else f"<bdi>{written}</bdi>"
+
+
+@lru_cache
+def _class(style: str) -> str:
+    names = [style] if style in _CLASSES else [one for one in style.split() if one in _CLASSES]
+    return f' class="{" ".join(names)}"' if names else ""
+
+
+@lru_cache
+def _sign(mark: str) -> str:
+    meaning = MEANINGS[mark]
+    return (
+        f'<span class="mark {mark}" role="img" title="{meaning}" aria-label="{meaning}">'
+        f"{escape(glyph(mark))}</span>"
+    )
+
+
+def _whole(ref: str | None) -> str:
+    return f'<a class="whole" href="#{ref}" title="part of {ref}" aria-label="part of {ref}">↳</a>'
+
+
+def _facts(facts: Iterable[str]) -> str:
+    return f'<p class="facts">{" · ".join(f"<span>{_bare(one)}</span>" for one in facts)}</p>'
+
+
+def _head(shape: "_Shape", seen: bool) -> str:
+    """The names of the columns, which are always there for those who listen."""
+    columns = [shape.grid.columns[n] for n in shape.used]
+    names = "".join(f'<th scope="col">{_bare(one.name)}</th>' for one in columns)
+    unseen = "" if seen else ' class="unseen"'
+    return f"<thead{unseen}><tr>{names}</tr></thead>"
+
+
+def _legend(page: Page, rows: Iterable[Row]) -> Iterator[str]:
+    """What the marks mean, unless the page tells itself."""
+    words = [part for block in page.blocks if isinstance(block, Words) for part in block.parts]
+    styled = [part for part in words if not isinstance(part, str)]
+    if any(text.strip() == GLYPHS.get(style, ("",))[0] for text, style in styled):
+        return
+    marks = {cell.mark for row in rows for cell in row.cells}
+    known = [
+        f"<li>{_sign(one)} {meaning}</li>" for one, meaning in MEANINGS.items() if one in marks
+    ]
+    if known:
+        yield f'<ul class="legend" aria-label="Marks">{"".join(known)}</ul>'
+
+
+def _sections(grid: Grid) -> list[tuple[Section | None, list[Row]]]:
+    """The rows under each heading; those before the first one have none."""
+    found: list[tuple[Section | None, list[Row]]] = []
+    for line in grid.lines:
+        if isinstance(line, Section):
+            found.append((line, []))
+        else:
+            found = found or [(None, [])]
+            found[-1][1].append(line)
+    return found
+
+
+def _leaves(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Rows in tables that a browser lays out one by one; what is part of a row stays with it."""
+    leaf: list[Row] = []
+    for row in rows:
+        if len(leaf) >= LEAF and not row.depth:
+            yield leaf
+            leaf = []
+        leaf.append(row)
+    if leaf:
+        yield leaf
+
+
+def _choices(rows: Iterable[Row]) -> tuple[list[tuple[str, str]], dict[int, str]]:
+    """What rows may be chosen by, and the numbers of what each of them may, by its identity."""
+    chosen_by = {id(row): dict.fromkeys(_facets(row)) for row in rows}
+    found = dict.fromkeys(one for some in chosen_by.values() for one in some)
+    names = list(dict.fromkeys(name for name, _ in found))
+    order = {value: at for at, value in enumerate(GLYPHS)}
+    ordered = sorted(found, key=lambda one: (names.index(one[0]), order.get(one[1], 99), one[1]))
+    numbers = {one: str(number) for number, one in enumerate(ordered)}
+    return ordered, {row: " ".join(numbers[one] for one in some) for row, some in chosen_by.items()}
+
+
+def _facets(row: Row) -> Iterator[tuple[str, str]]:
+    for name, values in row.facets().items():
+        yield from (_facet(name, value) for value in values)
+
+
+@lru_cache(maxsize=65_536)
+def _facet(name: str, value: str) -> tuple[str, str]:
+    return safe(name), safe(value)
+
+
+def _month(section: Section) -> int | None:
+    """The month a section is about, counted from the year 0."""
+    found = _MONTH.fullmatch(section.month or "")
+    return int(found[1]) * 12 + int(found[2]) - 1 if found else None
+
+
+@frozen
+class _Shape:
+    """A grid with what is in it worked out: the columns that are ``used``, and what each takes.
+
+    The ``main`` column has the room that the others leave, and the notes.
+    """
+
+    grid: Grid
+    used: Sequence[int]
+    sizes: Sequence[int]
+    main: int
+    tree: int
+
+    @classmethod
+    def of(cls, grid: Grid) -> "_Shape":
+        """The shape of a grid."""
+        every = range(len(grid.columns))
+        sizes = [len(one.name) if grid.head else 0 for one in grid.columns]
+        filled = set()
+        for row in grid.rows:
+            for n, cell in enumerate(row.cells):
+                if cell.text or cell.mark:
+                    filled.add(n)
+                    deep = 2 * row.depth if grid.columns[n].tree else 0
+                    size = cell_len(cell.text + cell.suffix) + 2 * bool(cell.mark) + deep
+                    sizes[n] = max(sizes[n], size)
+        used = sorted(filled) or list(every)
+        yielding = [n for n in used if grid.columns[n].least is not None]
+        main = max(
+            yielding or used, key=lambda n: (grid.columns[n].least or 0, sizes[n]), default=0
+        )
+        tree = next((n for n in used if grid.columns[n].tree), main)
+        return cls(grid, used, sizes, main, tree)
+
+    def style(self, number: int) -> str:
+        """The rules for its tables: widths, indents and alignment, by the place of a column."""
+        if not self.used:
+            return ""
+        main = self._place(self.main)
+        rules = [
+            f"td:nth-child({main}){{flex:1 0 100%;font-size:1em}}",
+            f"td:nth-child({self._place(self.tree)}){{--indent:1.1em}}",
+            *(
+                f"tr>:nth-child({self._place(n)}){{text-align:right}}"
+                for n in self.used
+                if self.grid.columns[n].right
+            ),
+            *(f"col:nth-child({self._place(n)}){{width:{size}}}" for n, size in self._widths()),
+        ]
+        if self.grid.columns[self.main].least is None:  # no column wants more than it needs
+            wide = sum(min(self.sizes[n], MOST) + GAP for n in self.used)
+            rules.append(f"{{max-width:{wide}ch}}")
+        return "".join(f".g{number} {rule}\n" for rule in rules)
+
+    def _place(self, n: int) -> int:
+        return self.used.index(n) + 1
+
+    def _most(self, n: int) -> int:
+        return FOLDED if self.grid.columns[n].folds and n != self.main else MOST
+
+    def _widths(self) -> Iterator[tuple[int, str]]:
+        """The widths of all columns but the main one; shares, where there is no room for all."""
+        sizes = {n: min(self.sizes[n], self._most(n)) + GAP for n in self.used}
+        others = sum(size for n, size in sizes.items() if n != self.main)
+        for n, size in sizes.items():
+            if others > ROOM:
+                yield n, f"{100 * size / (others + sizes[self.main]):.2f}%"
+            elif n != self.main:
+                yields = self.grid.columns[n].least is not None
+                yield n, f"min({size}ch,14vw)" if yields else f"{size}ch"
+
+
+def _chart(grids: Iterable[Grid]) -> Iterator[str]:
+    """How many rows each month has: bars that are links to its section; the script draws alike."""
+    tally: dict[int, Counter[str]] = {}
+    for section, rows in (one for grid in grids for one in _sections(grid)):
+        month = _month(section) if section else None
+        if month is not None:
+            marks = (next((cell.mark for cell in row.cells if cell.mark), "") for row in rows)
+            tally.setdefault(month, Counter()).update(marks)
+    if not tally:
+        return
+    first, last = min(tally), max(tally)
+    unit = next((one for one, most in UNITS.items() if last - first < one * most), max(UNITS))
+    bars = [_Bar(at * unit, unit) for at in range(first // unit, last // unit + 1)]
+    for month, counts in tally.items():
+        bars[month // unit - first // unit].add(month, counts)
+    most = max(4, *(bar.counts.total() for bar in bars))
+    slot = min(100 / len(bars), 8)
+    drawn = "".join(bar.drawn(n * slot, slot, most) for n, bar in enumerate(bars))
+    yield (
+        f'<figure class="chart"><svg width="100%" height="{HEIGHT + 34}" role="group" '
+        f'aria-label="Entries over time">{drawn}{"".join(_labels(bars, slot, most))}</svg></figure>'
+    )
+
+
+@define
+class _Bar:
+    """What happened in a month, a year or longer; it leads to the first section that tells of it."""
+
+    first: int
+    unit: int
+    counts: Counter[str] = field(factory=Counter)
+    section: int = -1
+
+    def add(self, month: int, counts: Counter[str]) -> None:
+        """Count what happened in a month."""
+        self.counts.update(counts)
+        self.section = month if self.section < 0 else self.section
+
+    @property
+    def year(self) -> int:
+        """The year in which it begins."""
+        return self.first // 12
+
+    @property
+    def name(self) -> str:
+        """``April 2025``, ``2025`` or ``2020–2029``"""
+        if self.unit == 1:
+            return f"{month_name[self.first % 12 + 1]} {self.year}"
+        return (
+            f"{self.year}" if self.unit == 12 else f"{self.year}–{self.year + self.unit // 12 - 1}"
+        )
+
+    @property
+    def marks(self) -> list[str]:
+        """The marks that it is made of, in the order in which they lie on each other."""
+        return [mark for mark in STACKED if self.counts[mark]]
+
+    def drawn(self, x: float, slot: float, most: int) -> str:
+        """Its place, which is empty where nothing happened, and the counts of each mark on it."""
+        place = f'<rect class="slot" x="{x:.3f}%" y="0" width="{slot:.3f}%" height="{HEIGHT}"/>'
+        left, width = x + slot * 0.12, slot * 0.76
+        if not self.counts:
+            at = f'x="{left:.3f}%" y="{HEIGHT - 1}" width="{width:.3f}%" height="1"'
+            return f'{place}<rect class="none" {at}/>'
+        y, stack = float(HEIGHT), []
+        for mark in self.marks:
+            height = self.counts[mark] / most * HEIGHT
+            y -= height
+            at = f'x="{left:.3f}%" y="{y:.2f}" width="{width:.3f}%" height="{height:.2f}"'
+            stack.append(f'<rect class="bar {mark}" {at}/>')
+        each = ", ".join(f"{STACKED[mark]} {self.counts[mark]}" for mark in self.marks)
+        about = f"{self.name}: {self.counts.total()} ({each})"
+        link = f"#m-{self.section // 12:04d}-{self.section % 12 + 1:02d}"
+        return f'<a href="{link}" aria-label="{about}"><title>{about}</title>{place}{"".join(stack)}</a>'
+
+
+def _labels(bars: Sequence[_Bar], slot: float, most: int) -> Iterator[str]:
+    """The highest count, the initials of months, and as many years as a phone has room for."""
+    peak = max(bar.counts.total() for bar in bars)
+    below = HEIGHT + (29 if bars[0].unit == 1 else 15)
+    years = len(bars) * bars[0].unit / 12
+    every = next((one for one in (1, 2, 5, 10, 20, 50, 100, 200, 500) if years / one <= 8), 1000)
+    for n, bar in enumerate(bars):
+        middle = f'<text x="{(n + 0.5) * slot:.3f}%"'
+        if bar.counts.total() == peak:
+            yield f'{middle} y="{HEIGHT * (1 - peak / most) - 4:.1f}">{peak}</text>'
+        if bar.unit == 1:
+            initial = month_name[bar.first % 12 + 1][0]
+            yield f'{middle} y="{HEIGHT + 14}">{initial}</text>'
+        starts = bar.first % 12 == 0 or (n == 0 and (len(bars) <= 12 or bar.first % 12 < 9))
+        if starts and (bar.unit == 1 or bar.year % every == 0):
+            yield f'{middle} y="{below}" class="year">{bar.year}</text>'

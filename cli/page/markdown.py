@@ -1,0 +1,132 @@
+"""A page as Markdown (CommonMark, with the tables of GitHub)."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dragoman.cli.output import Part
+from dragoman.cli.page.marks import glyph
+from dragoman.cli.page.page import (
+    Drawing,
+    Fields,
+    Grid,
+    Heading,
+    Page,
+    Row,
+    Section,
+    Words,
+    leads,
+    parted,
+    spoken,
+)
+from dragoman.exchange.safe_text import inert, safe
+
+_SIGNS = re.compile(r"[\\`*_\[\]<>|~&$@]|:(?=//)|^[#+=-]|(?<=^\d)[.)]|(?i:(?<=\bwww))\.")
+
+
+def markdown(page: Page) -> str:
+    """The page, ended by a line break."""
+    return "\n\n".join(_blocks(page)) + "\n"
+
+
+def _blocks(page: Page) -> Iterator[str]:
+    yield f"# {_escaped(page.title)}"
+    if page.facts:
+        yield " · ".join(_escaped(one) for one in page.facts)
+    for block in page.blocks:
+        match block:
+            case Grid():
+                yield from _grid(block)
+            case Fields():
+                yield "\n".join(_fields(block))
+            case Heading():
+                yield f"## {_escaped(spoken(block.title))}"
+            case Words():
+                yield _parts(block.parts)
+            case Drawing():
+                yield _drawing(block)
+
+
+def _fields(block: Fields) -> Iterator[str]:
+    """An item for each name, and what goes on below it."""
+    for label, parts in block.lines:
+        yield f"- **{_escaped(label)}** {_parts(parts)}" if label else f"  - {_parts(parts)}"
+
+
+def _grid(grid: Grid) -> Iterator[str]:
+    """A table for each section."""
+    used = _used(grid)
+    rows: list[str] = []
+    drawn = iter(leads([row.depth for row in grid.rows]))
+    for line in grid.lines:
+        if isinstance(line, Section):
+            if rows:
+                yield "\n".join(rows)
+            rows = []
+            yield f"## {_escaped(spoken(line.title))}"
+        else:
+            rows = rows or [_row([grid.columns[n].name for n in used]), "|" + " --- |" * len(used)]
+            rows += _lines(grid, line, used, next(drawn))
+    if rows:
+        yield "\n".join(rows)
+
+
+def _used(grid: Grid) -> list[int]:
+    """The columns in which there is anything."""
+    rows = grid.rows
+    return [
+        n
+        for n in range(len(grid.columns))
+        if any(row.cells[n].text or row.cells[n].mark for row in rows)
+    ]
+
+
+def _lines(grid: Grid, row: Row, used: Sequence[int], lead: str) -> Iterator[str]:
+    texts = []
+    for n in used:
+        cell = row.cells[n]
+        sign = f"{glyph(cell.mark)} " if cell.mark else ""
+        before = lead if grid.columns[n].tree else ""
+        texts.append(f"{before}{sign}{_escaped(cell.text + cell.suffix, row.hits)}")
+    yield _row(texts)
+    main = next((at for at, n in enumerate(used) if grid.columns[n].least is not None), 0)
+    for note in row.notes:
+        yield _row(
+            [f"*{_escaped(note, row.hits)}*" if at == main else "" for at in range(len(used))]
+        )
+
+
+def _row(texts: Sequence[str]) -> str:
+    return f"| {' | '.join(texts)} |"
+
+
+def _parts(parts: Sequence[Part]) -> str:
+    return "".join(_spaced(part if isinstance(part, str) else part[0]) for part in parts).strip()
+
+
+def _spaced(text: str) -> str:
+    """A text, escaped, with the spaces around it kept."""
+    words = _escaped(text)
+    if not words:
+        return " " if text else ""
+    return f"{' ' * text[:1].isspace()}{words}{' ' * text[-1:].isspace()}"
+
+
+def _drawing(drawing: Drawing) -> str:
+    """A block of code: nothing in it is taken for Markdown but the fence, which is longer."""
+    lines = ["".join(_plain(part) for part in line).rstrip() for line in drawing.lines]
+    longest = max((len(run) for run in re.findall("`+", "\n".join(lines))), default=0)
+    fence = "`" * max(3, longest + 1)
+    return "\n".join((f"{fence}text", *lines, fence))
+
+
+def _plain(part: Part) -> str:
+    return inert(part if isinstance(part, str) else part[0])
+
+
+def _escaped(text: str, hits: Sequence[str] = ()) -> str:
+    """A text that is nothing but text, no link and no entity, in which only hits are strong."""
+    parts = (
+        _SIGNS.sub(lambda found: f"\\{found[0]}", part)
+        for part in parted(safe(text), [safe(one) for one in hits])
+    )
+    return "".join(f"**{part}**" if n % 2 else part for n, part in enumerate(parts))

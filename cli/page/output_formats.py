@@ -1,0 +1,97 @@
+"""The forms in which a report is given: on the terminal, as JSON, CSV, Markdown or HTML."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from attrs import frozen
+from cyclopts import Group, Parameter
+
+from dragoman.cli.page.page import Page
+from dragoman.cli.session import Session
+from dragoman.exchange.faults import refuse_together
+
+FORMS = Group("Other forms")
+
+
+def _form(text: str) -> Parameter:
+    return Parameter(group=FORMS, negative=(), help=text)
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class Forms:
+    """The forms of a report that is a page."""
+
+    markdown: Annotated[bool, _form("Answer as Markdown.")] = False
+    html: Annotated[
+        Path | None, _form("Write a page for the browser, which needs nothing but itself.")
+    ] = None
+
+    @property
+    def asked(self) -> list[str]:
+        """The options that were given."""
+        given = {"--markdown": self.markdown, "--html": self.html is not None}
+        return [name for name, is_given in given.items() if is_given]
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class RowForms(Forms):
+    """The forms of a report that is rows."""
+
+    csv: Annotated[bool, _form("Answer as CSV: a line for each row.")] = False
+
+    @property
+    def asked(self) -> list[str]:
+        """The options that were given."""
+        return [*super().asked, *(["--csv"] if self.csv else [])]
+
+
+ALL_FORMS = RowForms()
+PAGE_FORMS = Forms()
+
+Rows = Iterable[Mapping[str, Any]]
+
+
+@frozen
+class Report:
+    """A report: the name of its JSON document and the content, its page, and its rows if it has any."""
+
+    name: str
+    content: dict[str, Any]
+    page: Callable[[], Page]
+    rows: Callable[[], Rows] | None = None
+
+
+def check_forms(session: Session, forms: Forms) -> None:
+    """Raise :class:`UsageError` when more than one form is asked for, before anything is read."""
+    asked = [*(["--json"] if session.output.as_json else []), *forms.asked]
+    refuse_together(asked)
+
+
+def give(session: Session, report: Report, forms: Forms) -> int:
+    """Give a report in the form that is asked for."""
+    output = session.output
+    if output.as_json:
+        output.document(report.name, report.content)
+    elif isinstance(forms, RowForms) and forms.csv:
+        from dragoman.cli.page.csv_rows import write_rows
+
+        assert report.rows is not None
+        write_rows(output, report.rows())
+    elif forms.markdown:
+        from dragoman.cli.page.markdown import markdown
+
+        output.verbatim(markdown(report.page()))
+    elif forms.html is not None:
+        from dragoman.cli.page.html import GENERATOR, html
+        from dragoman.exchange.files import replace_own
+
+        replace_own(forms.html, html(report.page()).encode(), GENERATOR.encode(), "page")
+        output.notice(f"{forms.html}: written")
+    else:
+        from dragoman.cli.page.terminal import print_page
+
+        print_page(output, report.page())
+    return 0

@@ -1,0 +1,352 @@
+"""``dragoman activity``: how much there was in which month, as a heat map."""
+
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from attrs import frozen
+from cyclopts import Parameter
+
+from dragoman.cli.output import Part
+from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.page.page import EMPTY, Cell, Column, Grid, Page, Row, Words
+from dragoman.cli.read.entries import near
+from dragoman.cli.read.reports import (
+    ALL_ENGAGEMENTS,
+    AsOf,
+    EngagementFilters,
+    Since,
+    Until,
+    check_limit,
+    period,
+    whole_number,
+    whose,
+)
+from dragoman.cli.session import Injected
+from dragoman.cli.wording import NOTHING, days_in_words, facts, last_in_words
+from dragoman.domain.dates import ImpreciseDate, parse
+from dragoman.domain.text import quoted
+from dragoman.domain.weight import OF_KIND, OF_LEVEL
+from dragoman.exchange.faults import UsageError, refuse_together
+from dragoman.exchange.wording import date_text
+
+if TYPE_CHECKING:
+    from dragoman.projections.activity import Window
+
+SHADES = ("░", "▒", "▓", "█")
+LEAST = (1, 3, 5, 7)
+"""The weights from which on a cell has a shade, where that tells cells apart."""
+
+LONG = 180
+"""Days of silence beyond which it is marked."""
+
+REST = {"country": "no other party", "mechanism": "no mechanism", "topic": "no topic"}
+"""What belongs to no other row."""
+
+LOOSE = 12
+"""Columns that stand apart from each other; where there are more, they are in groups."""
+
+GROUPED = 40
+"""Columns that are in groups; where there are more, they stand side by side."""
+
+TIGHT = 24
+"""Columns that in HTML leave room beside them."""
+
+
+def activity(
+    *,
+    by: Annotated[
+        Literal["country", "mechanism", "topic"],
+        Parameter(help="What the rows are; organisations stand among the countries."),
+    ] = "country",
+    year: Annotated[str | None, Parameter(help="The months of one year: 2026.")] = None,
+    filters: EngagementFilters = ALL_ENGAGEMENTS,
+    since: Since = None,
+    until: Until = None,
+    limit: Annotated[int, whole_number("The rows that weigh most, so many (20).")] = 20,
+    as_of: AsOf = None,
+    forms: RowForms = ALL_FORMS,
+    session: Injected,
+) -> int:
+    """Show month by month how much there was, weighted by its level."""
+    from dragoman.projections.activity import Rows, newest
+    from dragoman.projections.activity import activity as looked_up
+    from dragoman.projections.timeline import Wanted
+
+    check_limit(limit)
+    check_forms(session, forms)
+    asked = _Asked.of(year, since, until, session.today)
+    context = filters.context(session)
+    about = filters.codes(session)
+    wanted = Wanted(filters.terms(session), filters.kind)
+    with session.reading(as_of) as (reading, today):
+        window = asked.window(today)
+        found = looked_up(reading, wanted, window, Rows(by, about), today, limit)
+        last = None if found["rows"] else newest(reading, wanted, today)
+        shown = whose(reading, context) | found
+        view = View(shown, today, last, is_html=forms.html is not None)
+        head = facts(reading, today, as_of, context)
+    report = Report("activity", shown, lambda: view.page(head), view.rows)
+    return give(session, report, forms)
+
+
+# --- The period -------------------------------------------------------------------------------
+
+
+@frozen
+class _Asked:
+    """The period that is asked for, as far as it is given."""
+
+    first: date | None
+    last: date | None
+
+    @classmethod
+    def of(cls, year: str | None, since: str | None, until: str | None, today: date) -> "_Asked":
+        """The period of the options. Raises :class:`UsageError`."""
+        if year is not None:
+            if since or until:
+                refuse_together(["--year", "--since" if since else "--until"])
+            return cls(date(_year(year), 1, 1), date(_year(year), 12, 31))
+        start, end = period("--since", since, today), period("--until", until, today)
+        asked = cls(
+            _day("--since", start, start.first) if start else None,
+            _day("--until", end, end.last) if end else None,
+        )
+        if asked.first and asked.last and asked.last < asked.first:
+            raise UsageError(f"--until: {quoted(until or '')} ends before --since begins")
+        return asked
+
+    def window(self, today: date) -> "Window":
+        """The period: where it is not given, the twelve months that end with the present one.
+
+        Raises :class:`UsageError`.
+        """
+        from dragoman.projections.activity import Window
+
+        last = self.last or _end_of_month(today)
+        if self.first and self.first > last:
+            last = _end_of_month(_months_on(self.first, 11))
+        window = Window.of(self.first or _months_on(last, -11), last)
+        if window is None:
+            raise UsageError(
+                f"--since: {self.first} is too long before {last}; 600 years are shown"
+            )
+        return window
+
+
+def _year(text: str) -> int:
+    plain = text.strip()
+    if not (plain.isascii() and plain.isdecimal() and len(plain) == 4 and int(plain)):
+        raise UsageError(f"--year: {quoted(text)} is not a year; write 2026")
+    return int(plain)
+
+
+def _day(option: str, when: ImpreciseDate, day: int | None) -> date:
+    """The day at which a period begins or ends. Raises :class:`UsageError`."""
+    if day is None or not 366 <= day <= date.max.toordinal() - 366:
+        raise UsageError(f"{option}: {when.for_people()} tells no day from the year 2 to 9998")
+    return date.fromordinal(day)
+
+
+def _months_on(day: date, months: int) -> date:
+    """The first day of the month so many months later."""
+    number = day.year * 12 + day.month - 1 + months
+    return date(max(1, number // 12), number % 12 + 1, 1)
+
+
+def _end_of_month(day: date) -> date:
+    return date.fromordinal(_months_on(day, 1).toordinal() - 1)
+
+
+# --- The page ---------------------------------------------------------------------------------
+
+
+@frozen
+class View:
+    """What an activity shows: its rows, or the ``last`` contact where there is none.
+
+    In HTML there is room for the names of columns, and for what each cell weighs.
+    """
+
+    shown: Mapping[str, Any]
+    today: date
+    last: Mapping[str, Any] | None = None
+    is_html: bool = False
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The rows of a table: what each cell weighs, by its column."""
+        for row in self.shown["rows"]:
+            last, silence = row["last"], row["silence"] or {}
+            weights = (cell["weight"] for cell in row["cells"])
+            yield {
+                "key": row["key"],
+                "name": row["name"],
+                **dict(zip(self.shown["columns"], weights, strict=True)),
+                **{name: row[name] for name in ("elsewhere", "total", "planned")},
+                "last": last and last["ref"],
+                "last_occurred": last and last["occurred"]["edtf"],
+                "silence_at_least": silence.get("at_least"),
+                "silence_at_most": silence.get("at_most"),
+            }
+
+    def page(self, head: Sequence[str]) -> Page:
+        """The page."""
+        first, last = (date_text(self.shown["columns"][n]) for n in (0, -1))
+        period = first if first == last else f"{first} – {last}"
+        about = (*head, period, f"{self.shown['engagements']} done")
+        return Page("Activity", about, list(self._blocks()))
+
+    def _blocks(self) -> Iterator[Grid | Words]:
+        rows = self.shown["rows"]
+        if not rows:
+            yield Words([self._nothing()])
+            return
+        shades = shades_for(cell["weight"] for row in rows for cell in row["cells"])
+        undated = any(map(_undated, rows))
+        lines = [self._row(row, shades, undated) for row in rows]
+        yield Grid(self._columns(undated), lines, head=True)
+        if more := self.shown["more"]:
+            yield Words([(f"… {more} more (--limit {len(rows) + more})", "dim")])
+        not_told = f"? {self.shown['unit']} not told" if undated else ""
+        marks = _legend([cell for line in lines for cell in line.cells], shades)
+        yield Words([*marks, (not_told, "dim")])
+        yield Words([(_WEIGHED, "dim")])
+
+    def _nothing(self) -> str:
+        """What to do where there is nothing to show."""
+        if self.last is None:
+            return NOTHING
+        when = self.last["occurred"]
+        year = (when["latest"] or when["earliest"])[:4]
+        hint = f" (--year {year})" if year.isdecimal() else ""
+        return f"Nothing in this period; {last_in_words(self.last)}{hint}."
+
+    @property
+    def _is_tight(self) -> bool:
+        """Whether in HTML there is no room beside the map: more is told below the names."""
+        return self.is_html and len(self.shown["columns"]) > TIGHT
+
+    def _columns(self, undated: bool) -> list[Column]:
+        last, ago = ("last contact", "silence") if self.is_html else ("last", "ago")
+        return [
+            Column(self.shown["by"], least=8),
+            *(Column(self._label(n), gap=self._gap(n)) for n in range(len(self.shown["columns"]))),
+            *([Column("?", right=True)] if undated else []),
+            Column("total", right=True),
+            Column(last, folds=True, gap=2),
+            Column("ref", style="ref", folds=True),
+            Column(ago, right=True, folds=True, gap=2),
+        ]
+
+    def _label(self, n: int) -> str:
+        """The name of a column, as short as there is room."""
+        columns, unit = self.shown["columns"], self.shown["unit"]
+        whole = date_text(columns[n])
+        if len(columns) <= LOOSE:
+            short = {"month": whole[:1], "year": whole[2:], "decade": whole[2:]}[unit]
+            return str(whole.split()[0] if self.is_html else short)
+        if self.is_html and n and self._gap(n):
+            short = columns[n][2:4]
+        elif unit == "month":
+            short = whole[:1]
+        else:
+            short = columns[n].rstrip("X")[-1]
+        return str(short).ljust(self._digits) if self.is_html else str(short)
+
+    @property
+    def _digits(self) -> int:
+        """How wide the squares of HTML are: all the same."""
+        cells = (cell for row in self.shown["rows"] for cell in row["cells"])
+        return 2 if self._is_tight else len(str(max(cell["weight"] for cell in cells)))
+
+    def _gap(self, n: int) -> int:
+        """What parts a column from the one before: nothing within a group, where there are many."""
+        columns = self.shown["columns"]
+        if n == 0 or len(columns) <= LOOSE:
+            return 1
+        begins = {"month": "-01", "year": "0", "decade": "0X"}[self.shown["unit"]]
+        return int(columns[n].endswith(begins) and len(columns) <= GROUPED)
+
+    def _row(self, row: Mapping[str, Any], shades: Sequence[int], undated: bool) -> Row:
+        last = list(self._last(row))
+        cells = (
+            Cell(_name(row, self.shown["by"])),
+            *(self._heat(cell, shades) for cell in row["cells"]),
+            *([_undated(row) or EMPTY] if undated else []),
+            Cell(str(row["total"])),
+            *([EMPTY] * len(last) if self._is_tight else last),
+        )
+        notes = [", ".join(cell.text for cell in last if cell.text)] if self._is_tight else []
+        ref = row["key"] if self.shown["by"] == "mechanism" else None
+        return Row(cells, notes=notes, ref=ref)
+
+    def _heat(self, cell: Mapping[str, int], shades: Sequence[int]) -> Cell:
+        """A cell of the map: its shade, or a square of its colour in which stands what it weighs."""
+        if not cell["weight"]:
+            return Cell("○", style="planned") if cell["planned"] else Cell("·", style="dim")
+        shade = bisect(shades, cell["weight"])
+        narrow = " dim" if self.is_html and len(self.shown["columns"]) > LOOSE else ""
+        told = self.is_html and not self._is_tight
+        text = str(cell["weight"]) if told else SHADES[shade - 1]
+        return Cell(text, style=f"heat{shade}{narrow}")
+
+    def _last(self, row: Mapping[str, Any]) -> Iterator[Cell]:
+        """The last contact, and the silence since."""
+        last, silence = row["last"], row["silence"]
+        yield Cell(self._when(last) if last else "none")
+        yield Cell(last["ref"] if last else "")
+        is_long = silence is not None and silence["at_least"] > LONG
+        words = days_in_words(silence) if silence else ""
+        yield Cell(f"{'! ' if is_long else ''}{words}", style="overdue" if is_long else "")
+
+    def _when(self, last: Mapping[str, Any]) -> str:
+        """The date, with the year where it is short: names of columns are no wider than that."""
+        when = parse(last["occurred"]["edtf"])
+        short = near(when, self.today)
+        return short if len(short) > len("May") else when.for_people()
+
+
+def _name(row: Mapping[str, Any], by: str) -> str:
+    if row["key"] is None:
+        return REST[by]
+    return str(row["name"]) if by == "topic" else f"{row['key']} {row['name'] or ''}"
+
+
+def shades_for(weights: Iterable[int]) -> list[int]:
+    """The weights from which on each shade begins, so that all of them tell cells apart."""
+    known = sorted(filter(None, weights))
+    shades = list(LEAST)
+    for n in range(1, len(shades)):
+        quarter = known[len(known) * n // len(shades)] if known else 0
+        shades[n] = max(LEAST[n], quarter, shades[n - 1] + 1)
+    return shades
+
+
+def _undated(row: Mapping[str, Any]) -> Cell | None:
+    """How much there was without a date that tells the column; ``None`` for nothing."""
+    if row["elsewhere"]:
+        return Cell(str(row["elsewhere"]))
+    planned = row["planned"] - sum(cell["planned"] for cell in row["cells"])
+    return Cell("○", style="planned") if planned else None
+
+
+def _legend(cells: Sequence[Cell], shades: Sequence[int]) -> Iterator[Part]:
+    """What the shades and the marks mean."""
+    yield ("· 0  ", "dim")
+    for n, (least, above) in enumerate(zip(shades, [*shades[1:], None], strict=True)):
+        most = "+" if above is None else "" if above == least + 1 else f"–{above - 1}"
+        yield SHADES[n], f"heat{n + 1}"
+        yield f" {least}{most}  ", "dim"
+    if any(cell.style == "planned" for cell in cells):
+        yield "○", "planned"
+        yield " planned  ", "dim"
+    if any(cell.style == "overdue" for cell in cells):
+        yield "!", "overdue"
+        yield f" over {LONG} days  ", "dim"
+
+
+_WEIGHED = (
+    f"Cells are sums of weights: {max(OF_LEVEL.values())} for a state visit or heads of state, "
+    f"down to {min(OF_KIND.values())}."
+)

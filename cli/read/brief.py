@@ -1,0 +1,364 @@
+"""``dragoman brief``: the one page before a call."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any
+
+from attrs import frozen
+from cyclopts import Parameter
+
+from dragoman.cli.output import Part
+from dragoman.cli.page.marks import GLYPHS
+from dragoman.cli.page.output_formats import PAGE_FORMS, Forms, Report, check_forms, give
+from dragoman.cli.page.page import (
+    Block,
+    Cell,
+    Column,
+    Fields,
+    Grid,
+    Heading,
+    Page,
+    Row,
+    Section,
+    Words,
+)
+from dragoman.cli.read.entries import COLUMNS as ENTRY
+from dragoman.cli.read.entries import Item, near, row_owed
+from dragoman.cli.read.reports import AsOf, whose
+from dragoman.cli.read.subjects import subject
+from dragoman.cli.session import Injected
+from dragoman.cli.wording import (
+    bounds_for_people,
+    days_in_words,
+    facts,
+    inferred_next,
+    turn_in_words,
+)
+from dragoman.domain.countries import name
+from dragoman.domain.dates import MONTH_NAMES
+from dragoman.domain.fields import DATES
+from dragoman.domain.status import PLANNED
+from dragoman.exchange.faults import UsageError
+from dragoman.exchange.wording import date_text, title_of
+
+MOST = 8
+"""Lines of a list: the page is one."""
+
+Line = tuple[str, Sequence[Part]]
+
+Whom = Annotated[
+    str,
+    Parameter(
+        help="One or two: a state, an organisation, a person (P-1, or a name). Else the context."
+    ),
+]
+
+
+def brief(
+    *subjects: Whom,
+    as_of: AsOf = None,
+    forms: Forms = PAGE_FORMS,
+    session: Injected,
+) -> int:
+    """Show what one has to know before a call: what was, what is owed, whose turn it is."""
+    from dragoman.projections import brief as projection
+
+    check_forms(session, forms)
+    asked = subjects or session.context
+    if not 1 <= len(asked) <= 2:
+        raise UsageError("name one or two: dragoman brief AZ IQ, dragoman brief P-1")
+    with session.reading(as_of) as (reading, today):
+        about = [subject(reading, text) for text in asked]
+        if len({one.term for one in about}) < len(about):
+            raise UsageError(f"{' and '.join(asked)} are the same; name one, or two")
+        found = projection.brief(reading, today, about)
+        context = () if subjects else session.context
+        content = whose(reading, context) | found
+        head = facts(reading, today, as_of, context)
+    report = Report("brief", content, lambda: Sheet(found, today).page(head))
+    return give(session, report, forms)
+
+
+@frozen
+class Sheet:
+    """A brief on its way to the page."""
+
+    found: Mapping[str, Any]
+    today: date
+
+    def page(self, head: Sequence[str]) -> Page:
+        """The page; a list that has nothing in it is left out."""
+        names = [one["name"] for one in self.found["subjects"]]
+        many = self.found["engagements"]
+        counts = "1 engagement" if many == 1 else f"{many} engagements"
+        blocks = [block for part in self._parts() for block in part]
+        return Page(f"Brief: {' – '.join(names)}", [*head, counts], blocks, explored=False)
+
+    def _parts(self) -> Iterator[Sequence[Block]]:
+        yield [Fields(list(self._first()))]
+        yield self._ahead()
+        yield self._mechanisms()
+        yield self._partners()
+        yield self._levels()
+        yield self._met()
+        yield self._instruments()
+        yield self._disputed()
+        yield self._months()
+
+    # The facts that come first.
+
+    def _first(self) -> Iterator[Line]:
+        yield from self._who()
+        last = self.found["last_contact"]
+        if undated := self.found["undated"]:
+            yield "without a date", [_some(undated)]
+        if last is None:
+            yield "last contact", ["none is recorded that has a date"]
+            return
+        ago = days_in_words(self.found["silence"])
+        yield "last contact", [*_when(last), f" ({ago} ago)  ", *_contact(last)]
+        yield "level", [_level(self.found["subjects"], last["ranks"]) or "the posts do not tell"]
+        gap = self.found["longest_silence"]
+        if gap and gap["days"]:
+            between = f"from {date_text(gap['after'])} to {date_text(gap['before'])}"
+            yield "longest gap", [f"{gap['days']} d, {between}"]
+        yield from self._visits()
+        if topics := self.found["topics"]:
+            yield "topics", [", ".join(f"{one['topic']} {one['times']}" for one in topics)]
+        if disputed := self.found["disputed"]:
+            refs = ", ".join(dict.fromkeys(one["ref"] for one in disputed))
+            many = "1 reading" if len(disputed) == 1 else f"{len(disputed)} readings"
+            yield "disputed", [f"{many}: {refs}"]
+
+    def _who(self) -> Iterator[Line]:
+        for one in self.found["subjects"]:
+            if one["ref"]:
+                about = ", ".join(filter(None, (one["post"], one["side"])))
+                yield "who", [(one["ref"], "ref"), f" {one['name']}", f", {about}" if about else ""]
+
+    def _visits(self) -> Iterator[Line]:
+        visits = self.found["visits"]
+        if visits is None:
+            return
+        for side, received in visits["received"].items():
+            yield f"visits to {side}", _times(received)
+        if visits["made"]:
+            yield "visits made", _times(visits["made"])
+        if turn := visits["turn"]:
+            yield "turn to host", [f"{name(turn['host'])}, inferred ({turn['basis']})"]
+
+    # The lists.
+
+    def _ahead(self) -> Sequence[Block]:
+        """What is owed, and what is planned."""
+        owed = [row_owed(one, self.today) for one in self.found["agreed"]]
+        planned = [self._entry(one) for one in self.found["scheduled"]]
+        gone = [self._entry(one) for one in self.found["unconfirmed"]]
+        lines = [
+            *_section("AGREED, NOT DONE", owed),
+            *_section("PLANNED, NEVER CONFIRMED", gone),
+            *_section("PLANNED", planned),
+        ]
+        return [Grid(ENTRY, lines)] if lines else [Words(["Nothing is owed, and nothing planned."])]
+
+    def _entry(self, entry: Mapping[str, Any]) -> Row:
+        item = Item(entry)
+        return item.row(near(item.when, self.today) if item.when else "no date", self.today)
+
+    def _mechanisms(self) -> Sequence[Block]:
+        bodies = [one for one in self.found["mechanisms"] if one["status"] == "standing"]
+        return _list("STANDING MECHANISMS", _BODIES, [self._body(one) for one in bodies])
+
+    def _body(self, body: Mapping[str, Any]) -> Row:
+        held = [one for one in body["sessions"] if one["status"] == "held"]
+        cells = (
+            Cell(body["ref"], mark="mechanism"),
+            Cell(body["title"]),
+            Cell(_session(held[-1]) if held else "no session held"),
+        )
+        return Row(cells, notes=list(self._next(body)), ref=body["ref"])
+
+    def _next(self, body: Mapping[str, Any]) -> Iterator[str]:
+        """What comes next: as agreed, as scheduled, as inferred; and whose turn it is."""
+        for one in self.found["agreed"]:
+            if one["awaits"] and one["awaits"]["mechanism"] == body["ref"]:
+                due = f", due {bounds_for_people(one['due'])}" if one["due"] else ", no date"
+                yield f"next, agreed: {one['ref']}{due}"
+        unconfirmed = {one["session"] for one in body["flags"] if one["kind"] == "not confirmed"}
+        for one in body["sessions"]:
+            if one["ref"] in unconfirmed:
+                yield f"planned, and never confirmed: {_session(one)}"
+            elif one["status"] in PLANNED:
+                yield f"next, {one['status']}: {_session(one)}"
+        if inferred := body["inferred_next"]:
+            yield f"next, inferred: {inferred_next(inferred)}"
+        yield from turn_in_words(body)
+
+    def _partners(self) -> Sequence[Block]:
+        rows = [
+            Row((Cell(one["code"]), Cell(name(one["code"])), *_latest(one)))
+            for one in self.found["partners"]
+        ]
+        columns = (Column("code", style="ref"), Column("partner", least=16), *_LATEST)
+        return _list("PARTNERS", columns, rows)
+
+    def _disputed(self) -> Sequence[Block]:
+        rows = [
+            Row(
+                (
+                    Cell(one["ref"], mark="open"),
+                    Cell(_field(one["field"])),
+                    Cell(one["called"] or ""),
+                ),
+                notes=[_reading(one["field"], rival) for rival in one["readings"]],
+                ref=one["ref"],
+            )
+            for one in self.found["disputed"]
+        ]
+        return _list("DISPUTED READINGS", _DISPUTED, rows)
+
+    def _levels(self) -> Sequence[Block]:
+        rows = [
+            Row((Cell(_level(self.found["subjects"], one["ranks"])), *_latest(one)))
+            for one in self.found["levels"]
+        ]
+        return _list("AT WHICH LEVEL", (Column("level", least=20), *_LATEST), rows)
+
+    def _met(self) -> Sequence[Block]:
+        rows = [Row((*map(_person, met["people"]), *_latest(met))) for met in self.found["met"]]
+        return _list(
+            "WHO MET WHOM", (Column("one", least=16), Column("other", least=16), *_LATEST), rows
+        )
+
+    def _instruments(self) -> Sequence[Block]:
+        rows = [
+            Row(
+                (
+                    Cell(bounds_for_people(one["signed"] or one["in_force"])),
+                    Cell(one["ref"], mark="instrument"),
+                    Cell(one["title"]),
+                    Cell(one["form"] or ""),
+                    Cell(one["status"]),
+                ),
+                ref=one["ref"],
+            )
+            for one in self.found["instruments"]
+        ]
+        return _list("INSTRUMENTS", _INSTRUMENTS, rows)
+
+    def _months(self) -> Sequence[Block]:
+        found = self.found["months"]
+        names = [MONTH_NAMES[int(month[5:]) - 1][0] for month in found["months"]]
+        columns = (
+            Column(""),
+            *(Column(one, right=True) for one in names),
+            Column("total", right=True),
+        )
+        rows = [
+            Row(
+                (
+                    Cell(label),
+                    *(Cell(str(n or "·")) for n in found[kind]),
+                    Cell(str(sum(found[kind]))),
+                )
+            )
+            for kind, label in _KINDS.items()
+            if any(found[kind])
+        ]
+        title = Heading("THE LAST TWELVE MONTHS")
+        return [title, Grid(columns, rows, head=True)] if rows else []
+
+
+_KINDS = {"visit": "visits", "consultation": "sessions", "meeting": "meetings"}
+_BODIES = (
+    Column("record", style="ref"),
+    Column("title", least=28),
+    Column("last", least=24, folds=True),
+)
+_DISPUTED = (
+    Column("record", style="ref"),
+    Column("field", least=20),
+    Column("title", style="dim", least=20),
+)
+_LATEST = (Column("times", right=True), Column("last", least=16, folds=True))
+_INSTRUMENTS = (
+    Column("signed"),
+    Column("record", style="ref"),
+    Column("title", least=28),
+    Column("form", style="dim", least=8, folds=True),
+    Column("status", style="dim"),
+)
+
+
+def _list(title: str, columns: Sequence[Column], rows: Sequence[Row]) -> Sequence[Block]:
+    """Rows under a heading, if there are any."""
+    return [Grid(columns, list(_section(title, rows)))] if rows else []
+
+
+def _section(title: str, rows: Sequence[Row]) -> Iterator[Section | Row]:
+    """A heading and the first of the rows, if there are any; it tells how many there are more."""
+    if rows:
+        more = f", {MOST} OF {len(rows)}" if len(rows) > MOST else ""
+        yield Section(f"{title}{more}")
+    yield from rows[:MOST]
+
+
+def _contact(one: Mapping[str, Any]) -> Sequence[Part]:
+    """What a contact was, and where."""
+    kind = one["kind"]
+    place = f", {one['place']}" if one["place"] else ""
+    return [(GLYPHS[kind][0], kind), " ", (one["ref"], "ref"), f" {''.join(title_of(one))}{place}"]
+
+
+def _when(one: Mapping[str, Any]) -> Sequence[Part]:
+    return [(bounds_for_people(one["occurred"]), "strong")]
+
+
+def _times(one: Mapping[str, Any]) -> Sequence[Part]:
+    if not one["last"]:
+        return ["none"]
+    return [f"{one['times']}, the last ", *_when(one["last"]), "  ", *_contact(one["last"])]
+
+
+def _latest(one: Mapping[str, Any]) -> tuple[Cell, Cell]:
+    last = one["last"]
+    return Cell(f"{one['times']} ×"), Cell(f"{bounds_for_people(last['occurred'])}  {last['ref']}")
+
+
+def _session(one: Mapping[str, Any]) -> str:
+    number = f"session {one['session']}" if one["session"] else "a session"
+    about = (number, bounds_for_people(one["occurred"]), one["place"])
+    return f"{one['ref']} {', '.join(filter(None, about))}"
+
+
+def _level(subjects: Sequence[Mapping[str, Any]], ranks: Sequence[str | None]) -> str:
+    """``ministers``; where the sides differ, each with its own: ``AZ ministers, IQ not told``."""
+    if len(set(ranks)) == 1:
+        return ranks[0] or ""
+    codes = [one["code"] for one in subjects if one["code"]]
+    return ", ".join(
+        f"{code} {rank or 'not told'}" for code, rank in zip(codes, ranks, strict=True)
+    )
+
+
+def _person(one: Mapping[str, Any]) -> Cell:
+    about = ", ".join(filter(None, (one["name"], one["post"], one["side"])))
+    return Cell(about, suffix=f" {one['ref']}" if one["ref"] else "")
+
+
+def _some(refs: Sequence[str]) -> str:
+    more = f", and {len(refs) - MOST} more" if len(refs) > MOST else ""
+    return f"{', '.join(refs[:MOST])}{more}"
+
+
+def _field(path: str) -> str:
+    """``participants.2.name`` as people say it: ``participant 2, name``."""
+    return re.sub(r"s\.(\d+)\.", r" \1, ", path).replace("_", " ")
+
+
+def _reading(field: str, rival: Mapping[str, Any]) -> str:
+    value = date_text(rival["value"]) if field in DATES else rival["value"]
+    source = rival["source"]
+    by = (source.get("publisher") or source["title"]) if source else "no source given"
+    return f"? {value} ({by})"

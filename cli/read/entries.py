@@ -1,0 +1,145 @@
+"""Entries of the timeline as rows: what every report shows of an engagement or of what is owed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from msgspec import Struct
+
+from dragoman.cli.output import Part
+from dragoman.cli.page.marks import GLYPHS, MEANINGS
+from dragoman.cli.page.page import Cell, Column, Facets, Row, Words
+from dragoman.cli.unreadable import remark
+from dragoman.cli.wording import age, late_in_words
+from dragoman.domain.countries import name
+from dragoman.domain.dates import ImpreciseDate, parse
+from dragoman.domain.status import PLANNED, UNDER_WAY
+from dragoman.exchange.wording import date_text, title_of
+
+COLUMNS = (
+    Column("when"),
+    Column("record", style="ref", tree=True),
+    Column("title", least=28),
+    Column("place", style="place", least=8, folds=True),
+    Column("parties", style="dim", least=11),
+    Column("remark", style="dim", least=10, folds=True),
+)
+
+MOST_SIDES = 3
+"""Codes that a line names; of more, it tells how many there are."""
+
+
+class Item(Struct, frozen=True):
+    """An entry of the timeline, and how deep it lies within another."""
+
+    entry: Mapping[str, Any]
+    depth: int = 0
+
+    @property
+    def when(self) -> ImpreciseDate | None:
+        """When it happened, or is to."""
+        shape = self.entry["occurred"]
+        return parse(shape["edtf"]) if shape else None
+
+    def is_to_come(self, today: date) -> bool:
+        """Whether it is planned, and its time has not gone by."""
+        last = self.when.last if self.when else None
+        return self.entry["status"] in PLANNED and (last is None or last >= today.toordinal())
+
+    def row(self, when: str, today: date, notes: Sequence[str] = ()) -> Row:
+        """Its row, with ``when`` as it is to be told there."""
+        entry = self.entry
+        title, session = title_of(entry)
+        cells = (
+            Cell(when),
+            Cell(entry["ref"], mark=mark_of(entry)),
+            Cell(title, suffix=session),
+            Cell(entry["place"] or ""),
+            Cell(sides_of(entry)),
+            Cell(", ".join(filter(None, self._remarks(today)))),
+        )
+        facets = partial(
+            facets_of, kind=[entry["kind"]], party=entry["parties"], topic=entry["topics"]
+        )
+        return Row(cells, self.depth, notes, entry["ref"], entry["part_of"], facets)
+
+    def _remarks(self, today: date) -> Sequence[str]:
+        entry = self.entry
+        level = entry["level"] if entry["level"] != "unspecified" else ""
+        disputed = "disputed" if entry["disputed"] else ""
+        late = late_in_words(entry.get("late"))
+        return (remark(entry), self._status(today), disputed, level, late)
+
+    def _status(self, today: date) -> str:
+        """What the mark does not tell: that it was put off or is off, or was never confirmed."""
+        status, formerly = str(self.entry["status"]), self.entry["formerly"]
+        if status == "postponed":
+            return f"postponed, was {date_text(formerly[-1])}" if formerly else status
+        if status in PLANNED:
+            moved = ", moved" if formerly else ""
+            return f"{status}{moved}" if self.is_to_come(today) else "not confirmed"
+        if status == UNDER_WAY:
+            last = self.when.last if self.when else None
+            return "under way" if last is None or last >= today.toordinal() else "not concluded"
+        return status if status in ("cancelled", "in force", "terminated") else ""
+
+
+def mark_of(entry: Mapping[str, Any]) -> str:
+    """What the mark of an engagement shows: its kind, or that it is planned or off."""
+    if entry["status"] == "cancelled":
+        return "cancelled"
+    return "planned" if entry["status"] in PLANNED else str(entry["kind"])
+
+
+def sides_of(entry: Mapping[str, Any]) -> str:
+    """Who took part: ``AZ–IQ``; of a visit, who went to whom: ``AZ → IQ``."""
+    host, codes = entry["host"], entry["parties"]
+    if entry["kind"] == "visit" and host:
+        guests = [code for code in codes if code != host]
+        return f"{codes_of(guests, ', ')} → {host}" if guests else f"→ {host}"
+    return codes_of(sorted(codes))
+
+
+def codes_of(codes: Sequence[str], between: str = "–") -> str:
+    """The codes of some, as a line has room for."""
+    more = len(codes) - MOST_SIDES
+    return f"{between.join(codes[:MOST_SIDES])}{f' +{more}' if more > 0 else ''}"
+
+
+def facets_of(**values: Sequence[str]) -> Facets:
+    """What a reader may choose a row by; states and organisations are given by their codes."""
+    named = {
+        label: [name(code) for code in some] if label in ("party", "side") else some
+        for label, some in values.items()
+    }
+    return {label: some for label, some in named.items() if some}
+
+
+def near(when: ImpreciseDate, today: date) -> str:
+    """A date, without the year if it is that of ``today``."""
+    return when.without_year(today.year)
+
+
+def row_owed(one: Mapping[str, Any], today: date) -> Row:
+    """The row of a follow-up."""
+    cells = (
+        Cell(near(parse(one["due"]["edtf"]), today) if one["due"] else "undated"),
+        Cell(one["ref"], mark="overdue" if one["state"] == "overdue" else "open"),
+        Cell(one["what"]),
+        Cell(one["place"] or ""),
+        Cell(codes_of(one["parties"])),
+        Cell(age(one, today)),
+    )
+    facets = partial(facets_of, kind=["follow-up"], party=one["parties"])
+    return Row(cells, ref=one["ref"], facets=facets)
+
+
+def legend(rows: Sequence[Row]) -> Words:
+    """What the marks of the rows mean."""
+    marks = {cell.mark for row in rows for cell in row.cells}
+    parts: list[Part] = []
+    for mark, meaning in MEANINGS.items():
+        if mark in marks:
+            parts += [(GLYPHS[mark][0], mark), (f" {meaning}  ", "dim")]
+    return Words(parts)

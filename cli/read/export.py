@@ -1,0 +1,204 @@
+"""``dragoman export``: records in the forms that others read."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, Any
+
+from attrs import evolve as replaced
+from attrs import frozen
+from cyclopts import Group, Parameter
+
+from dragoman.cli.output import binary_stdout
+from dragoman.cli.progress import told
+from dragoman.cli.read.reports import ALL_RECORDS, AsOf, RecordFilters, check_ref, whose
+from dragoman.cli.session import Injected, Session
+from dragoman.cli.unreadable import named
+from dragoman.cli.wording import facts
+from dragoman.domain.engagement import Marking
+from dragoman.exchange.faults import UsageError, refuse_together
+from dragoman.exchange.files import replacing
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dragoman.exchange.exports.export_format import Form, Material
+    from dragoman.projections.reading import Reading
+    from dragoman.projections.selection import Selection
+
+FORMS = Group("Forms, one at a time; - for stdout")
+
+
+def _file(text: str) -> Parameter:
+    return Parameter(group=FORMS, help=text, allow_leading_hyphen=True)
+
+
+@Parameter(name="*")
+@frozen(kw_only=True)
+class Destinations:
+    """The file to write, in one form or the other."""
+
+    ics: Annotated[str | None, _file("A calendar (iCalendar): what is planned and owed.")] = None
+    jsonl: Annotated[str | None, _file("All records with their history, as JSON Lines.")] = None
+    csv: Annotated[str | None, _file("The same as CSV, for a spreadsheet.")] = None
+    ftm: Annotated[str | None, _file("FollowTheMoney entities, as JSON lines.")] = None
+    cameo: Annotated[str | None, _file("Dyadic events with CAMEO codes, parted by tabs.")] = None
+    plover: Annotated[str | None, _file("Dyadic events with PLOVER types, parted by tabs.")] = None
+    dispatch: Annotated[str | None, _file("A dispatch (YAML) that others can record.")] = None
+
+    def only(self) -> tuple[str, str]:
+        """The form that is asked for, and its file. Raises :class:`UsageError` for none or two."""
+        names = [one.name for one in self.__attrs_attrs__]
+        asked = [(name, getattr(self, name)) for name in names if getattr(self, name) is not None]
+        if not asked:
+            every = ", ".join(f"--{name} FILE" for name in names)
+            raise UsageError(f"say as what: {every}; - for stdout")
+        refuse_together([f"--{name}" for name, _ in asked])
+        [(name, file)] = asked
+        if not file:
+            raise UsageError(f"--{name}: name a file, or - for stdout")
+        return name, file
+
+
+NOWHERE = Destinations()
+
+
+def export(
+    *refs: Annotated[str, Parameter(help="Only these records: V-12 C-3.")],
+    to: Destinations = NOWHERE,
+    filters: RecordFilters = ALL_RECORDS,
+    all_: Annotated[
+        bool,
+        Parameter(
+            name="--all",
+            negative=(),
+            help="In a calendar: with what took place or is settled, too.",
+        ),
+    ] = False,
+    withhold: Annotated[
+        Marking | None,
+        Parameter(help="Leave out what is marked so or stricter, and who is known by it alone."),
+    ] = None,
+    as_of: AsOf = None,
+    session: Injected,
+) -> int:
+    """Write records in a form that others read."""
+    output = session.output
+    name, file = to.only()
+    _refuse(name, file, all_, output.as_json)
+    form = _form(name)
+    context = () if refs else filters.context(session)
+    with session.reading(as_of) as (reading, today), session.engine.connect() as register:
+        selection = _selection(session, reading, refs, filters, as_of, withhold)
+        selection = replaced(selection, to_the_end=form.is_copy)
+        with told(output, f"Writing the {form.what}") as tell, _opened(file, form) as draft:
+            material = _material(reading, register, selection, today, tell, all_)
+            summary = form.write(material, draft)
+        document = {**whose(reading, context), "file": file, **summary.document}
+        line = [file, *facts(reading, today, as_of, context), *summary.words]
+    unreadable = _unreadable(reading, form, withhold)
+    for notice in (*summary.notices, *_left_out(selection, withhold), *unreadable):
+        output.notice(notice)
+    if withhold:
+        document["withheld"] = {"marking": withhold, "kinds": dict(selection.withheld.left_out)}
+    if file != "-" and output.as_json:
+        output.document("export", document)
+    elif file != "-":
+        output.paragraph(f" {output.dot} ".join(line))
+    return 0
+
+
+def _refuse(name: str, file: str, all_: bool, as_json: bool) -> None:
+    """Raise :class:`UsageError` for options that do not go with a form."""
+    if file == "-" and as_json:
+        what = _form(name).what
+        raise UsageError(f"--json: stdout is for the {what} then; name a file, --{name} FILE")
+    if all_ and name != "ics":
+        raise UsageError("--all: belongs to --ics; the other forms have all records anyway")
+
+
+def _form(name: str) -> "Form":
+    """The form of that name, loaded when it is wanted."""
+    from importlib import import_module
+
+    module, form = _FORMS[name]
+    return getattr(import_module(f"dragoman.exchange.exports.{module}"), form)  # type: ignore[no-any-return]
+
+
+_FORMS = {
+    "ics": ("calendar", "CALENDAR"),
+    "jsonl": ("records", "LINES"),
+    "csv": ("records", "TABLE"),
+    "ftm": ("follow_the_money", "ENTITIES"),
+    "cameo": ("coded", "CAMEO"),
+    "plover": ("coded", "PLOVER"),
+    "dispatch": ("dispatch", "DISPATCH"),
+}
+"""Where each form is written: the module, and its name there."""
+
+
+@contextmanager
+def _opened(file: str, form: "Form") -> Iterator[IO[bytes]]:
+    """The file to write, or stdout."""
+    if file != "-":
+        with replacing(Path(file), form.mark, form.what) as draft:
+            yield draft
+        return
+    with binary_stdout() as stdout:
+        yield stdout
+
+
+def _selection(
+    session: Session,
+    reading: "Reading",
+    refs: Sequence[str],
+    filters: RecordFilters,
+    as_of: str | None,
+    withhold: str | None,
+) -> "Selection":
+    """Which records are exported. Raises :class:`UsageError`."""
+    from dragoman.projections.selection import Selection
+    from dragoman.projections.withholding import Withheld, withheld
+
+    wanted = filters.wanted(session.without_context() if refs else session)
+    ids = [session.existing(reading, check_ref(ref), as_of) for ref in refs]
+    rows = filter(None, (reading.row(id_.hex) for id_ in ids))
+    hidden = withheld(reading, withhold) if withhold else Withheld()
+    return Selection(wanted, tuple(row.record for row in rows), hidden)
+
+
+def _material(
+    reading: "Reading",
+    register: Any,
+    selection: "Selection",
+    today: "date",
+    tell: Callable[[int, int], None],
+    past: bool,
+) -> "Material":
+    from dragoman.exchange.exports.export_format import Material
+
+    name = _name(map(str, selection.wanted.terms))
+    return Material(reading, register, selection, today, tell, name, past)
+
+
+def _name(terms: Iterable[str]) -> str:
+    """What a calendar is called: by whom and what it is about, if not by everything."""
+    about = ", ".join(term.partition(":")[2] for term in terms)
+    return f"Dragoman: {about}" if about else "Dragoman"
+
+
+def _unreadable(reading: "Reading", form: "Form", withhold: str | None) -> Iterator[str]:
+    """What is not exported because this version cannot read it to its end."""
+    lost = [one.name for one in reading.unread.values() if one.is_empty or form.is_copy or withhold]
+    if lost:
+        marked = "; current marking unknown" if withhold else ""
+        yield f"not exported: {named(lost)} (unreadable{marked})"
+
+
+def _left_out(selection: "Selection", withhold: str | None) -> Iterator[str]:
+    """``withheld: 2 visits, 1 party (TLP:AMBER or stricter)``"""
+    if withhold:
+        from dragoman.exchange.exports.export_format import numbers
+
+        what = numbers(selection.withheld.left_out) or "nothing"
+        yield f"withheld: {what} ({withhold} or stricter)"

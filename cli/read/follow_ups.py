@@ -1,0 +1,193 @@
+"""``dragoman follow-ups``: what is owed, the most pressing first, and what else is to come."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+from attrs import frozen
+from cyclopts import Parameter
+
+from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Section, Words
+from dragoman.cli.read.entries import Item, codes_of, facets_of, legend, near
+from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters, whose
+from dragoman.cli.session import Injected
+from dragoman.cli.unreadable import remark
+from dragoman.cli.wording import (
+    age,
+    bounds_for_people,
+    facts,
+    inferred_next,
+    moved_from,
+    turn_in_words,
+)
+from dragoman.domain.dates import parse
+from dragoman.domain.status import SETTLED
+from dragoman.exchange.tabular import flat
+from dragoman.exchange.wording import which_session
+
+if TYPE_CHECKING:
+    from dragoman.projections.pending import Pending
+
+COLUMNS = (
+    Column("due"),
+    Column("record", style="ref"),
+    Column("what", least=28),
+    Column("parties", style="dim", least=11),
+    Column("state", style="dim"),
+)
+
+
+def follow_ups(
+    *,
+    filters: PartyFilters = ALL_PARTIES,
+    all_: Annotated[
+        bool, Parameter(name="--all", negative=(), help="Show what is fulfilled, too.")
+    ] = False,
+    as_of: AsOf = None,
+    forms: RowForms = ALL_FORMS,
+    session: Injected,
+) -> int:
+    """Show what was agreed and is still owed; beside it, what is scheduled and what is inferred."""
+    from dragoman.projections.pending import pending
+
+    check_forms(session, forms)
+    context = filters.context(session)
+    terms = filters.terms(session)
+    with session.reading(as_of) as (reading, today):
+        view = View(pending(reading, today, terms), today, all_)
+        shown = whose(reading, context) | view.content()
+        head = facts(reading, today, as_of, context)
+    report = Report("follow-ups", shown, lambda: view.page(head), lambda: map(flat, view.shown))
+    return give(session, report, forms)
+
+
+@frozen
+class View:
+    """What is pending, as it is shown; with ``all``, what was settled, too."""
+
+    pending: "Pending"
+    today: date
+    all: bool
+
+    @property
+    def shown(self) -> list[Mapping[str, Any]]:
+        """The follow-ups that are shown."""
+        agreed = self.pending.agreed
+        return [one for one in agreed if self.all or one["state"] not in SETTLED]
+
+    def content(self) -> dict[str, Any]:
+        """The JSON."""
+        names = ("scheduled", "unconfirmed", "inferred")
+        return {"items": self.shown} | {name: getattr(self.pending, name) for name in names}
+
+    def page(self, head: Sequence[str]) -> Page:
+        """The page."""
+        planned = self._planned("SCHEDULED", self.pending.scheduled)
+        gone = self._planned("PLANNED, NEVER CONFIRMED", self.pending.unconfirmed)
+        grid = Grid(COLUMNS, [*self._agreed(), *gone, *planned, *self._inferred()])
+        end = [legend(grid.rows)] if grid.rows else []
+        nothing = [] if self.shown else [Words(["Nothing is owed."])]
+        return Page("Follow-ups", (*head, *self._counts()), [*nothing, grid, *end])
+
+    def _counts(self) -> Iterator[str]:
+        states = [one["state"] for one in self.pending.agreed]
+        closed = sum(state in SETTLED for state in states)
+        yield f"{len(states) - closed} open"
+        yield f"{states.count('overdue')} overdue"
+        hidden = " (--all)" if closed and not self.all else ""
+        dropped = states.count("dropped")
+        settled = [f"{closed - dropped} fulfilled", *([f"{dropped} dropped"] if dropped else [])]
+        yield from [*settled[:-1], f"{settled[-1]}{hidden}"]
+
+    def _agreed(self) -> Iterator[Section | Row]:
+        state = None
+        for one in self.shown:
+            if one["state"] != state:
+                state = one["state"]
+                yield Section(state.upper())
+            yield self._row(one)
+
+    def _row(self, one: Mapping[str, Any]) -> Row:
+        state = one["state"]
+        mark = state if state in ("overdue", "fulfilled") else "open"
+        cells = (
+            Cell(near(parse(one["due"]["edtf"]), self.today) if one["due"] else "undated"),
+            Cell(one["ref"], mark="cancelled" if state == "dropped" else mark),
+            Cell(one["what"]),
+            Cell(codes_of(one["parties"])),
+            Cell(self._end(one), style="overdue" if state == "overdue" else ""),
+        )
+        facets = partial(facets_of, state=[state], party=one["parties"])
+        return Row(cells, notes=list(_notes(one)), ref=one["ref"], facets=facets)
+
+    def _end(self, one: Mapping[str, Any]) -> str:
+        if one["state"] in SETTLED:
+            by = f" by {one['fulfilled_by']}" if one["fulfilled_by"] else ""
+            return f"{one['state']}{by}"
+        return age(one, self.today)
+
+    def _planned(
+        self, heading: str, entries: Sequence[Mapping[str, Any]]
+    ) -> Iterator[Section | Row]:
+        """Planned engagements: they are recorded, and nobody owes them."""
+        planned = [Item(one) for one in entries]
+        if planned:
+            yield Section(heading)
+        for item in planned:
+            when = near(item.when, self.today) if item.when else "no date"
+            told, mark, title, _, sides, remark = item.row(when, self.today).cells
+            place, ref = item.entry["place"], item.entry["ref"]
+            notes = [f"in {place}"] if place else []
+            yield Row((told, mark, title, sides, remark), notes=notes, ref=ref)
+
+    def _inferred(self) -> Iterator[Section | Row]:
+        """Sessions that may be expected: they stand nowhere in the register."""
+        if self.pending.inferred:
+            yield Section("INFERRED, NOT AGREED")
+        for one in self.pending.inferred:
+            window = one["window"]
+            cells = (
+                Cell(near(parse(window["edtf"]), self.today) if window else "undated"),
+                Cell(one["mechanism"], mark="mechanism"),
+                Cell(one["title"]),
+                Cell(codes_of(one["parties"])),
+                Cell("inferred"),
+            )
+            yield Row(cells, notes=[inferred_next(one), *turn_in_words(one)], ref=one["mechanism"])
+
+
+def _notes(one: Mapping[str, Any]) -> Iterator[str]:
+    """What it awaits and where it comes from; then what is scheduled, and what is inferred."""
+    if agreed := ", ".join(_details(one)):
+        yield agreed
+    if one["is_dissolved"]:
+        yield f"{one['awaits']['mechanism']} is dissolved"
+    for session in one["scheduled"]:
+        number = f" session {session['session']}" if session["session"] else ""
+        status = session["status"] if session["status"] != "scheduled" else ""
+        about = (bounds_for_people(session["occurred"]), session["place"], status)
+        yield f"scheduled: {session['ref']}{number}, {', '.join(filter(None, about))}"
+    if one["inferred_next"]:
+        yield f"inferred: {inferred_next(one['inferred_next'])}"
+    yield from turn_in_words(one)
+
+
+def _details(one: Mapping[str, Any]) -> Iterator[str]:
+    if unreadable := remark(one):
+        yield unreadable
+    if awaited := one["awaits"]:
+        yield f"awaits {which_session(awaited['session'])} of {awaited['mechanism']}"
+    if slipped := one["slippage"]:
+        days = f" by {slipped['days']} d" if slipped["days"] is not None else ""
+        times = "once" if slipped["times"] == 1 else f"{slipped['times']} times"
+        yield f"slipped {times}{days}, {moved_from(slipped['formerly'])}"
+    if one["agreed_in"]:
+        yield f"agreed in {one['agreed_in']}"
+    if one["place"]:
+        yield f"in {one['place']}"
+    if one["owner"]:
+        yield f"owner {one['owner']}"
+    if one["fulfilled"]:
+        yield f"done {bounds_for_people(one['fulfilled'])}"

@@ -1,0 +1,139 @@
+"""Grouping: under which headings the entries of a timeline stand."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, Literal
+
+from dragoman.cli.page.page import Section
+from dragoman.cli.read.entries import Item
+from dragoman.domain.countries import name
+from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.terms import fold
+
+Grouping = Literal["month", "party", "mechanism", "topic"]
+
+Whole = Sequence[Item]
+"""An engagement that stands for itself, then its parts."""
+
+Group = tuple[Section, list[Whole]]
+
+
+def wholes_of(items: Iterable[Item]) -> list[list[Item]]:
+    """Each engagement that stands for itself, with its parts."""
+    wholes: list[list[Item]] = []
+    for item in items:
+        if item.depth == 0:
+            wholes.append([])
+        wholes[-1].append(item)
+    return wholes
+
+
+def by_month(wholes: Iterable[Whole]) -> Iterator[Group]:
+    """A group for each month, in the order in which they come."""
+    group: Group | None = None
+    for whole in wholes:
+        section = section_of(whole[0].when)
+        if group and group[0] == section:
+            group[1].append(whole)
+            continue
+        if group:
+            yield group
+        group = (section, [whole])
+    if group:
+        yield group
+
+
+def by_party(wholes: Iterable[Whole], given: Collection[str]) -> list[Group]:
+    """A group for each state or organisation but those that the report is ``given`` to be about."""
+
+    def parties(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        for code in entry["parties"]:
+            if code not in given:
+                yield code, f"{name(code)} ({code})"
+
+    return _by(wholes, parties, "NO OTHER PARTY" if given else "NO PARTY")
+
+
+def by_mechanism(wholes: Iterable[Whole], titles: Mapping[str, str]) -> list[Group]:
+    """A group for each mechanism, by its ref and its title."""
+
+    def mechanisms(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        ref = entry["ref"] if entry["kind"] == "mechanism" else entry["mechanism"]
+        if ref:
+            yield ref, f"{ref} {titles.get(ref, '')}"
+
+    return _by(wholes, mechanisms, "NO MECHANISM")
+
+
+def by_topic(wholes: Iterable[Whole]) -> list[Group]:
+    """A group for each topic, however it is spelt."""
+
+    def topics(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        return ((fold(topic), topic) for topic in entry["topics"])
+
+    return _by(wholes, topics, "NO TOPIC")
+
+
+KeysOf = Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
+"""The groups in which an entry stands: what they are told apart by, and their titles."""
+
+
+def _by(wholes: Iterable[Whole], keys_of: KeysOf, rest: str) -> list[Group]:
+    """Groups in the order of their titles; what stands in none comes last."""
+    titles: dict[str, str] = {}
+    groups: dict[str, list[Whole]] = {}
+    others: list[Whole] = []
+    for whole in wholes:
+        keys = [dict(keys_of(item.entry)) for item in whole]
+        found = {key: title for one in keys for key, title in one.items()}
+        for key, title in found.items():
+            titles.setdefault(key, title)
+            groups.setdefault(key, []).append(_holding(whole, [key in one for one in keys]))
+        if not found:
+            others.append(whole)
+    ordered = sorted(groups, key=lambda key: titles[key].casefold())
+    named = [(Section(titles[key]), groups[key]) for key in ordered]
+    return [*named, (Section(rest), others)] if others else named
+
+
+def _holding(whole: Whole, belongs: Sequence[bool]) -> list[Item]:
+    """Of a whole, the items that belong, and those within which they lie."""
+    kept: list[Item] = []
+    for item, is_wanted in zip(reversed(whole), reversed(belongs), strict=True):
+        if is_wanted or (kept and item.depth < kept[-1].depth):
+            kept.append(item)
+    return kept[::-1]
+
+
+@lru_cache(maxsize=65_536)
+def section_of(when: ImpreciseDate | None) -> Section:
+    """The heading under which a date stands: its last month, or its year where that is all."""
+    if when is None or (when.earliest or when.latest) is None:
+        return Section("NO DATE")
+    start, end = when.earliest or when.latest or "", when.latest or when.earliest or ""
+    if when.is_interval or start[:7] == end[:7]:
+        return Section(_month(end).upper(), end[:7] if _ISO_DAY.fullmatch(end) else None)
+    return Section(f"{when.for_people().upper()}, NO MONTH")
+
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _month(iso: str) -> str:
+    try:
+        return f"{date.fromisoformat(iso):%B %Y}"
+    except ValueError:  # a year that no calendar date can hold
+        return iso.rsplit("-", 2)[0]
+
+
+def within(when: ImpreciseDate, section: Section) -> str:
+    """A date without what its heading says; of a day in the month of the heading, its weekday."""
+    if section_of(when) != section:
+        return when.for_people()
+    year = (when.latest or when.earliest or "")[:4]
+    if when.is_exact_day and year.isdigit() and year != "0000" and "T" not in when.text:
+        day = date.fromisoformat(when.latest or "")
+        return f"{day:%a} {day.day}"
+    return when.without_year(year)

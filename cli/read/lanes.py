@@ -1,0 +1,459 @@
+"""``dragoman lanes``: who is where, day by day; visits that overlap, and what has no day yet."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Annotated, Any, Literal
+
+from attrs import field, frozen
+from cyclopts import Parameter
+from rich.cells import cell_len
+
+from dragoman.cli.output import PIPE_WIDTH, Output, Part
+from dragoman.cli.page.marks import glyph
+from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.page.page import Block, Cell, Column, Drawing, Grid, Page, Row, Section, Words
+from dragoman.cli.read.entries import legend, mark_of, near, sides_of
+from dragoman.cli.read.reports import (
+    ALL_ENGAGEMENTS,
+    AsOf,
+    EngagementFilters,
+    period,
+    whole_number,
+    whose,
+)
+from dragoman.cli.session import Injected
+from dragoman.cli.wording import NOTHING, facts, last_in_words
+from dragoman.domain.dates import parse
+from dragoman.domain.status import PLANNED
+from dragoman.exchange.faults import UsageError
+from dragoman.exchange.safe_text import safe
+from dragoman.exchange.tabular import flat
+from dragoman.exchange.wording import title_of
+
+LONGEST = 26
+"""Weeks that are drawn at most."""
+
+LABEL = 24
+"""Cells that a name beside its lane may take, where there are 80 of them and more."""
+
+REST = {"party": "no party", "person": "nobody named", "place": "no place"}
+"""The lane of what is in no other."""
+
+IMPORTANCE = ("visit", "consultation", "meeting", "planned")
+"""Of the marks that fall on one day, the first one shows."""
+
+BARS = ("·", "━", "┄")
+"""What is drawn between and beside the marks."""
+
+LEAST = 24
+"""Cells in which a title is told, however little room there is."""
+
+MANY = 2
+"""Engagements on one day beyond which it is told how many there are."""
+
+Shape = Mapping[str, Any]
+"""An engagement, with the days on which it is drawn."""
+
+
+def lanes(
+    *,
+    since: Annotated[
+        str | None,
+        Parameter(help="From the week of this day on (two weeks ago).", allow_leading_hyphen=True),
+    ] = None,
+    weeks: Annotated[int, whole_number("How many weeks, up to 26 (6).")] = 6,
+    by: Annotated[Literal["party", "person", "place"], Parameter(help="What a lane is.")] = "party",
+    filters: EngagementFilters = ALL_ENGAGEMENTS,
+    as_of: AsOf = None,
+    forms: RowForms = ALL_FORMS,
+    session: Injected,
+) -> int:
+    """Show who is where, day by day."""
+    from dragoman.projections.activity import newest
+    from dragoman.projections.lanes import lanes as looked_up
+    from dragoman.projections.timeline import Wanted
+
+    check_forms(session, forms)
+    if not 1 <= weeks <= LONGEST:
+        raise UsageError(f"--weeks: {weeks} is not a number from 1 to {LONGEST}")
+    start = _start(since, session.today)
+    context = filters.context(session)
+    wanted = Wanted(filters.terms(session), filters.kind)
+    with session.reading(as_of) as (reading, today):
+        days = _whole_weeks(start or today - timedelta(weeks=2), weeks)
+        shown = whose(reading, context) | looked_up(reading, wanted, days, by, today)
+        last = None if shown["lanes"] else newest(reading, wanted, today)
+        head = facts(reading, today, as_of, context)
+    canvas = Canvas.of(session.output, is_page=forms.html is not None or forms.markdown)
+    view = View(shown, today, canvas, last)
+    report = Report("lanes", shown, lambda: view.page(head), view.rows)
+    return give(session, report, forms)
+
+
+def _start(since: str | None, today: date) -> date | None:
+    """The day that ``--since`` names. Raises :class:`UsageError`."""
+    when = period("--since", since, today)
+    if when is None:
+        return None
+    if when.first is None or not 0 < when.first <= date.max.toordinal() - 7 * (LONGEST + 1):
+        raise UsageError(f"--since: {when.for_people()} tells no first day in the years 1 to 9998")
+    return date.fromordinal(when.first)
+
+
+def _whole_weeks(start: date, weeks: int) -> tuple[date, date]:
+    """The first and the last day of weeks from Monday to Sunday."""
+    monday = start - timedelta(days=start.weekday())
+    return monday, monday + timedelta(days=7 * weeks - 1)
+
+
+# --- Laying out -------------------------------------------------------------------------------
+
+
+@frozen
+class Canvas:
+    """What is drawn on: how wide it is, how wide texts are on it, and whether they have to fit."""
+
+    width: int
+    cells: Callable[[str], int]
+    wraps: bool
+
+    @classmethod
+    def of(cls, output: Output, is_page: bool) -> "Canvas":
+        """A page, or what is printed on."""
+        if is_page:
+            return cls(PIPE_WIDTH, lambda text: cell_len(safe(text)), wraps=True)
+        return cls(output.width, output.cells, output.is_laid_out)
+
+    def padded(self, text: str, width: int) -> str:
+        """A text in at least so many cells."""
+        return text + " " * (width - self.cells(text))
+
+    def lines(self, text: str, room: int) -> list[str]:
+        """A text in lines of so many cells, parted between words where there are any."""
+        if not self.wraps:
+            return [text]
+        lines = [""]
+        for word in text.split():
+            joined = f"{lines[-1]} {word}".strip()
+            if self.cells(joined) <= room:
+                lines[-1] = joined
+                continue
+            pieces = list(self._pieces(word, room))
+            lines = [*filter(None, lines), *pieces]
+        return lines
+
+    def _pieces(self, word: str, room: int) -> Iterator[str]:
+        """A word, cut where it is longer than a line."""
+        piece = ""
+        for char in word:
+            if piece and self.cells(piece + char) > room:
+                yield piece
+                piece = ""
+            piece += char
+        yield piece
+
+
+def is_even(text: str) -> bool:
+    """Whether each character takes one cell and runs from left to right wherever it is shown."""
+    return cell_len(text) == len(text) and all(map(_is_plain, text))
+
+
+def _is_plain(char: str) -> bool:
+    is_symbol = unicodedata.category(char) == "So"  # halves of flags are, and many emoji
+    return not is_symbol and unicodedata.bidirectional(char) not in ("R", "AL", "AN")
+
+
+@frozen
+class Frame:
+    """Where some weeks are drawn: right of what the names take, with a ``gap`` between them."""
+
+    first: date
+    weeks: int
+    label: int
+    gap: int
+
+    @property
+    def days(self) -> list[str]:
+        """The days, as ISO writes them."""
+        return [self.day(n) for n in range(7 * self.weeks)]
+
+    def day(self, n: int) -> str:
+        """The n-th day."""
+        return (self.first + timedelta(n)).isoformat()
+
+    @property
+    def end(self) -> int:
+        """Behind the last column."""
+        return self.column(7 * self.weeks - 1) + 1
+
+    def column(self, n: int) -> int:
+        """Where the n-th day is drawn."""
+        return self.label + 1 + n + n // 7 * self.gap
+
+    def holds(self, one: Shape) -> bool:
+        """Whether a part of an engagement is drawn in it."""
+        first, last = one["first"], one["last"]
+        return bool(first and first <= self.day(7 * self.weeks - 1) and last >= self.day(0))
+
+
+def frames(first: date, weeks: int, label: int, width: int) -> list[Frame]:
+    """As many weeks beside each other as there is room for."""
+    room, gap = width - label - 1, 1
+    most = max(1, (room + gap) // (7 + gap))
+    if most < weeks <= room // 7:
+        most, gap = weeks, 0
+    return [
+        Frame(first + timedelta(weeks=n), min(most, weeks - n), label, gap)
+        for n in range(0, weeks, most)
+    ]
+
+
+# --- Drawing ----------------------------------------------------------------------------------
+
+
+@frozen
+class Track:
+    """A line of a lane: visits and what else lasts, one after the other, and what has one day."""
+
+    spans: list[Shape] = field(factory=list)
+    points: list[Shape] = field(factory=list)
+
+    @property
+    def refs(self) -> set[str]:
+        """The refs of what lasts."""
+        return {one["ref"] for one in self.spans}
+
+    def span_on(self, day: str) -> Shape | None:
+        """What lasts on a day."""
+        return next((one for one in self.spans if one["first"] <= day <= one["last"]), None)
+
+    def sign(self, day: str, today: str) -> tuple[str, str]:
+        """What is drawn of a day, with its style."""
+        span = self.span_on(day)
+        if span and day in (span["occurred"]["earliest"], span["occurred"]["latest"]):
+            return glyph(mark_of(span)), mark_of(span)
+        some = [one for one in self.points if one["first"] == day]
+        if some:
+            mark = min(map(mark_of, some), key=IMPORTANCE.index)
+            return (glyph(mark) if len(some) <= MANY else f"{min(len(some), 9)}"), mark
+        if span:
+            return ("┄" if mark_of(span) == "planned" else "━"), mark_of(span)
+        return ("┊", "late") if day == today else ("·", "dim")
+
+
+def tracks(engagements: Iterable[Shape]) -> list[Track]:
+    """The lines of a lane: what overlaps stands below each other, parts with what they are of."""
+    drawn = [one for one in engagements if one["first"]]
+    wholes, found = _wholes(drawn), [Track()]
+    for one in filter(_lasts, drawn):
+        free = (track for track in found if not track.span_on(one["first"]))
+        _first(free, found).spans.append(one)
+    for one in drawn:
+        if not _lasts(one):
+            own = (track for track in found if wholes[one["ref"]] & track.refs)
+            free = (track for track in found if not track.span_on(one["first"]))
+            _first((*own, *free), found).points.append(one)
+    return found
+
+
+def _wholes(engagements: Iterable[Shape]) -> dict[str, set[str]]:
+    """What each engagement is part of, and what that is part of."""
+    part_of = {one["ref"]: one["part_of"] for one in engagements}
+    found: dict[str, set[str]] = {}
+    for ref, whole in part_of.items():
+        wholes = found.setdefault(ref, set())
+        while whole and whole not in wholes:
+            wholes.add(whole)
+            whole = part_of.get(whole)
+    return found
+
+
+def _lasts(one: Shape) -> bool:
+    return bool(one["kind"] == "visit" or one["first"] != one["last"])
+
+
+def _first(some: Iterable[Track], found: list[Track]) -> Track:
+    """The first of some lines, or else a further one."""
+    track = next(iter(some), None)
+    if track is None:
+        track = Track()
+        found.append(track)
+    return track
+
+
+def drawn(track: Track, frame: Frame, today: str) -> list[Part]:
+    """The days of a line; each glyph is a part of its own."""
+    parts: list[Part] = []
+    for week in range(frame.weeks):
+        if week and frame.gap:
+            parts.append(" " * frame.gap)
+        signs = [track.sign(frame.day(n), today) for n in range(7 * week, 7 * week + 7)]
+        for (text, style), run in groupby(signs):
+            many = len(list(run))
+            parts += [(text * many, style)] if text in BARS else [(text, style)] * many
+    return parts
+
+
+def head(frame: Frame, today: str) -> Iterator[list[Part]]:
+    """The first days of the weeks, and today if it is among the days."""
+    weeks = [frame.first + timedelta(weeks=n) for n in range(frame.weeks)]
+    dates = "".join(f"{f'{day.day} {day:%b}':<{7 + frame.gap}}" for day in weeks)
+    yield [" " * (frame.label + 1), (dates.rstrip(), "dim")]
+    if today in frame.days:
+        column = frame.column(frame.days.index(today))
+        left = column + len("┊ today") > frame.end
+        yield [" " * (column - len("today ") * left), ("today ┊" if left else "┊ today", "late")]
+
+
+# --- The page ---------------------------------------------------------------------------------
+
+UNDRAWN = (
+    Column("when"),
+    Column("record", style="ref"),
+    Column("title", least=28),
+    Column("place", style="place", least=8, folds=True),
+    Column("parties", style="dim", least=12),
+)
+
+OVERLAPS = (
+    Column("when"),
+    Column("who", least=20),
+    Column("records", style="ref", folds=True),
+    Column("place", style="place", folds=True),
+)
+
+
+@frozen
+class View:
+    """What lanes show, and what they are drawn on; the ``last`` contact where nothing is shown."""
+
+    shown: Mapping[str, Any]
+    today: date
+    canvas: Canvas
+    last: Shape | None = None
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The rows of a table: the engagements of each lane."""
+        for lane in self.shown["lanes"]:
+            for one in lane["engagements"]:
+                yield {"lane": lane["key"], "name": lane["name"]} | flat(one)
+
+    def page(self, about: Sequence[str]) -> Page:
+        """The page."""
+        found = self._engagements()
+        planned = sum(one["status"] in PLANNED for one in found)
+        period = near(parse(f"{self.shown['first']}/{self.shown['last']}"), self.today)
+        counts = (f"{len(found) - planned} done", f"{planned} planned")
+        return Page("Lanes", (*about, period, *counts), list(self._blocks(found)))
+
+    def _engagements(self) -> list[Shape]:
+        """All engagements, each once, in the order of their days."""
+        every = (one for lane in self.shown["lanes"] for one in lane["engagements"])
+        found = {one["ref"]: one for one in every}
+        return sorted(found.values(), key=lambda one: one["first"] or "~")
+
+    def _blocks(self, found: Sequence[Shape]) -> Iterator[Block]:
+        if not found:
+            yield Words([self._nothing()])
+            return
+        if any(one["first"] for one in found):
+            yield from map(Drawing, self._drawings())
+        if undrawn := [self._undrawn(one) for one in found if not one["first"]]:
+            yield Grid(UNDRAWN, [Section("NO EXACT DAY"), *undrawn])
+        if overlaps := list(map(self._overlap, self.shown["overlaps"])):
+            yield Grid(OVERLAPS, [Section("AT THE SAME TIME"), *overlaps])
+        yield legend([Row([Cell(mark=mark) for mark in {mark_of(one) for one in found}])])
+
+    def _nothing(self) -> str:
+        """What to do where there is nothing to show."""
+        if self.last is None:
+            return NOTHING
+        when = self.last["occurred"]
+        day = when["earliest"] or when["latest"]
+        hint = f" (--since {day})" if day[:4].isdecimal() else ""
+        return f"Nothing on these days; {last_in_words(self.last)}{hint}."
+
+    def _drawings(self) -> Iterator[list[list[Part]]]:
+        """The lanes, as many weeks at a time as there is room for."""
+        first, last = (date.fromisoformat(self.shown[end]) for end in ("first", "last"))
+        names = [self._name(lane) for lane in self.shown["lanes"]]
+        label = max((self.canvas.cells(name) for name in names if self._fits(name)), default=0)
+        weeks = (last - first).days // 7 + 1
+        for n, frame in enumerate(frames(first, weeks, label, self.canvas.width)):
+            lines: list[list[Part]] = [*([[]] if n else []), *head(frame, self.today.isoformat())]
+            for name, lane in zip(names, self.shown["lanes"], strict=True):
+                lines += self._lane(frame, name, lane["engagements"])
+            yield lines
+
+    def _name(self, lane: Mapping[str, Any]) -> str:
+        by = self.shown["by"]
+        if lane["key"] is None:
+            return REST[by]
+        return safe(f"{lane['key']} {lane['name']}" if by == "party" else lane["name"])
+
+    def _fits(self, name: str) -> bool:
+        """Whether a name stands beside its lane, and not above it."""
+        return is_even(name) and self.canvas.cells(name) <= min(LABEL, self.canvas.width // 3)
+
+    def _lane(self, frame: Frame, name: str, engagements: Sequence[Shape]) -> Iterator[list[Part]]:
+        """The lines of a lane, and what is drawn there in words; nothing where nothing is."""
+        some = [one for one in engagements if frame.holds(one)]
+        if some and not self._fits(name):
+            for line in self.canvas.lines(name, self.canvas.width):
+                yield [(line, "strong")]
+            name = ""
+        for track in tracks(engagements) if some else ():
+            if any(map(frame.holds, (*track.spans, *track.points))):
+                label = self.canvas.padded(name, frame.label)
+                yield [(label, "strong"), " ", *drawn(track, frame, self.today.isoformat())]
+                name = ""
+        yield from self._listed(some)
+
+    def _listed(self, some: Sequence[Shape]) -> Iterator[list[Part]]:
+        """Each engagement with its ref, its date and its title."""
+        cells = self.canvas.cells
+        dates = [self._when(one) for one in some]
+        wide = max((cells(one["ref"]) for one in some), default=0)
+        far = max(map(cells, dates), default=0)
+        indent = wide + far + 7
+        for one, when in zip(some, dates, strict=True):
+            mark, ref = mark_of(one), self.canvas.padded(one["ref"], wide)
+            room = max(LEAST, self.canvas.width - indent)
+            first, *rest = self.canvas.lines(self._about(one), room)
+            told = f" {self.canvas.padded(when, far)}  {first}"
+            yield ["  ", (glyph(mark), mark), " ", (ref, "ref"), (told, "dim")]
+            for line in rest:
+                yield [" " * indent, (line, "dim")]
+
+    def _when(self, one: Shape) -> str:
+        when = one["occurred"]
+        return near(parse(when["edtf"]), self.today) if when else "no date"
+
+    def _about(self, one: Shape) -> str:
+        """The title, and what the lane does not tell: the place, or the parties."""
+        more = sides_of(one) if self.shown["by"] == "place" else one["place"]
+        return safe(", ".join(filter(None, ("".join(title_of(one)), more))))
+
+    def _undrawn(self, one: Shape) -> Row:
+        cells = (
+            Cell(self._when(one)),
+            Cell(one["ref"], mark=mark_of(one)),
+            Cell(title_of(one)[0], suffix=title_of(one)[1]),
+            Cell(one["place"] or ""),
+            Cell(sides_of(one)),
+        )
+        return Row(cells, ref=one["ref"])
+
+    def _overlap(self, one: Mapping[str, Any]) -> Row:
+        """Who is in several places, or hosts several visits, on the same days."""
+        when = near(parse(f"{one['first']}/{one['last']}"), self.today)
+        hosts = f"{one['who']} hosts {len(one['refs'])} visits"
+        cells = (
+            Cell(when),
+            Cell(hosts if one["role"] == "host" else one["who"]),
+            Cell(", ".join(one["refs"])),
+            Cell(", ".join(one["places"])),
+        )
+        return Row(cells)

@@ -1,0 +1,95 @@
+"""``dragoman mechanism list``: standing bodies."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Words
+from dragoman.cli.read.entries import codes_of, facets_of, mark_of
+from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters, whose
+from dragoman.cli.session import Injected
+from dragoman.cli.unreadable import remark
+from dragoman.cli.wording import bounds_for_people, facts, inferred_next, turn_in_words
+from dragoman.exchange.tabular import flat
+
+
+def mechanisms(
+    *,
+    filters: PartyFilters = ALL_PARTIES,
+    as_of: AsOf = None,
+    forms: RowForms = ALL_FORMS,
+    session: Injected,
+) -> int:
+    """List the standing bodies, with their sessions."""
+    from dragoman.projections.mechanisms import bodies
+
+    check_forms(session, forms)
+    context = filters.context(session)
+    terms = filters.terms(session)
+    with session.reading(as_of) as (reading, today):
+        found = bodies(reading, today, terms)
+        content = whose(reading, context) | {"mechanisms": found}
+        head = facts(reading, today, as_of, context)
+    report = Report("mechanisms", content, lambda: page(found, head), lambda: map(flat, found))
+    return give(session, report, forms)
+
+
+COLUMNS = (
+    Column("record", style="ref", tree=True),
+    Column("title", least=30),
+    Column("date", least=10, folds=True),
+    Column("place", style="place", least=8, folds=True),
+    Column("parties", style="dim", least=12),
+    Column("status", style="dim"),
+)
+
+
+def page(bodies: list[dict[str, Any]], head: list[str]) -> Page:
+    """Standing bodies with their sessions, what is odd about them, and what is next."""
+    lines = [row for body in bodies for row in (_row(body), *map(_session, body["sessions"]))]
+    nothing = "No mechanism is recorded. dragoman mechanism establish --help tells how."
+    standing = sum(one["status"] == "standing" for one in bodies)
+    over = len(bodies) - standing
+    dissolved = [f"{over} dissolved"] if over else []
+    end = [] if bodies else [Words([nothing])]
+    return Page(
+        "Mechanisms", [*head, f"{standing} standing", *dissolved], [Grid(COLUMNS, lines), *end]
+    )
+
+
+def _row(body: dict[str, Any]) -> Row:
+    over = bounds_for_people(body["dissolved"], "") if body["status"] == "dissolved" else ""
+    cells = (
+        Cell(body["ref"], mark="mechanism"),
+        Cell(body["title"]),
+        Cell(over),
+        Cell(""),
+        Cell(codes_of(body["parties"])),
+        Cell(body["status"] if body["status"] != "standing" else ""),
+    )
+    facets = partial(facets_of, party=body["parties"], kind=[body["body"]])
+    return Row(cells, notes=list(_notes(body)), ref=body["ref"], facets=facets)
+
+
+def _notes(body: dict[str, Any]) -> Iterator[str]:
+    if unreadable := remark(body):
+        yield f"! {unreadable}"
+    yield from (f"also {alias}" for alias in body["aliases"])
+    yield from (f"! {flag['message']}" for flag in body["flags"])
+    if body["inferred_next"]:
+        yield f"next, inferred: {inferred_next(body['inferred_next'])}"
+    yield from turn_in_words(body)
+
+
+def _session(one: dict[str, Any]) -> Row:
+    number = f"session {one['session']}" if one["session"] else "session not numbered"
+    cells = (
+        Cell(one["ref"], mark="consultation" if one["status"] == "held" else mark_of(one)),
+        Cell(number),
+        Cell(bounds_for_people(one["occurred"])),
+        Cell(one["place"] or ""),
+        Cell(""),
+        Cell(one["status"]),
+    )
+    return Row(cells, 1, ref=one["ref"])

@@ -1,0 +1,219 @@
+"""``dragoman search``: the records in which words stand, in whatever script they are written."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from attrs import frozen
+from cyclopts import Parameter
+
+from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.page.page import Cell, Grid, Page, Row, Section, Words
+from dragoman.cli.progress import told
+from dragoman.cli.read.entries import COLUMNS, facets_of, legend, mark_of, near, sides_of
+from dragoman.cli.read.reports import (
+    ALL_PARTIES,
+    AsOf,
+    PartyFilters,
+    Since,
+    Until,
+    check_limit,
+    days_given,
+    whole_number,
+    whose,
+)
+from dragoman.cli.session import Injected, Session
+from dragoman.cli.unreadable import remark
+from dragoman.cli.wording import facts
+from dragoman.domain.dates import parse
+from dragoman.domain.text import quoted
+from dragoman.exchange.faults import UsageError
+from dragoman.exchange.safe_text import safe
+from dragoman.exchange.tabular import flat
+from dragoman.exchange.wording import title_of
+
+if TYPE_CHECKING:
+    from dragoman.projections.reading import Reading
+    from dragoman.projections.search.finding import Found
+    from dragoman.projections.search.query import Query
+    from dragoman.projections.timeline import Wanted
+
+Kind = Literal["visit", "consultation", "meeting", "mechanism", "follow-up", "instrument", "party"]
+KindFilter = Annotated[
+    tuple[Kind, ...], Parameter(help="Only this kind; repeat.", negative_iterable=())
+]
+
+LONGEST, MOST = 1000, 50
+"""Characters, and words, that are searched for at once."""
+
+
+def search(
+    *words: Annotated[str, Parameter(help="Words that all have to stand in a record.")],
+    kind: KindFilter = (),
+    filters: PartyFilters = ALL_PARTIES,
+    since: Since = None,
+    until: Until = None,
+    limit: Annotated[int, whole_number("The likeliest so many; 20 if left out.")] = 20,
+    as_of: AsOf = None,
+    forms: RowForms = ALL_FORMS,
+    session: Injected,
+) -> int:
+    """Find the records in which all the words stand, the likeliest first."""
+    from dragoman.projections.timeline import Wanted
+
+    check_limit(limit)
+    check_forms(session, forms)
+    context = filters.context(session)
+    first, last = days_given(since, until, session.today)
+    query = query_given(words)
+    wanted = Wanted(filters.terms(session), kind, first, last, limit)
+    answer = _answer(session, query, wanted, as_of)
+    view = View(" ".join(words), answer)
+    head = facts(answer.reading, answer.today, as_of, context)
+    content = whose(answer.reading, context) | view.content()
+    report = Report("search", content, lambda: view.page(head), view.rows)
+    return give(session, report, forms)
+
+
+def query_given(words: Sequence[str]) -> "Query":
+    """What is searched for. Raises :class:`UsageError` where there are no words, or too many."""
+    from dragoman.projections.search.query import query
+
+    text = " ".join(words)
+    if len(text) > LONGEST:
+        raise UsageError(f"search: {len(text)} characters are too many; {LONGEST} are taken")
+    found = query(text)
+    if not found.tokens:
+        raise UsageError("search: say what for: a name, a place, a topic; signs are no words")
+    if len(found.tokens) > MOST:
+        raise UsageError(f"search: {len(found.tokens)} words are too many; {MOST} are taken")
+    return found
+
+
+@frozen
+class Answer:
+    """What came of a search, and as of when."""
+
+    reading: "Reading"
+    today: date
+    found: "Found"
+    results: Sequence[Mapping[str, Any]]
+
+
+def _answer(session: Session, query: "Query", wanted: "Wanted", as_of: str | None) -> Answer:
+    from dragoman.projections.search.finding import find
+    from dragoman.projections.search.index import open_index
+    from dragoman.projections.search.shapes import results
+
+    # the connection of the reading takes the index in, and so has to be closed before the index
+    with open_index(session.views()) as index, session.reading(as_of) as (reading, today):
+        with told(session.output, "Making the search index") as tell:
+            index.catch_up(reading, tell)
+        found = find(reading, index, query, wanted)
+        return Answer(reading, today, found, results(reading, found, today))
+
+
+SECTIONS = {"part": "IN PARTS OF WORDS", "sound": "ALIKE IN SOUND OR SPELLING"}
+IN_LINE = ("title", "name", "what", "place", "party", "session", "ref")
+"""The fields that are in the line of a record, so that no note has to tell them."""
+
+
+@frozen
+class View:
+    """What was found, as it is shown."""
+
+    query: str
+    answer: Answer
+
+    def content(self) -> dict[str, Any]:
+        """The JSON."""
+        found = self.answer.found
+        return {
+            "query": safe(self.query),
+            "found": found.total,
+            "results": self.answer.results,
+            "suggestions": found.nearest,
+        }
+
+    def rows(self) -> Iterator[Mapping[str, Any]]:
+        """The rows for a spreadsheet."""
+        for one in self.answer.results:
+            hits = [f"{hit['field']}: {hit['text']}" for hit in one["hits"]]
+            yield flat({**one, "hits": hits})
+
+    def page(self, head: Sequence[str]) -> Page:
+        """The page."""
+        grid = Grid(COLUMNS, list(self._lines()))
+        end = legend(grid.rows) if grid.rows else Words([self._nothing()])
+        title = f"Search: {safe(self.query)}"
+        return Page(title, [*head, self._count()], [grid, end])
+
+    def _count(self) -> str:
+        shown, total = len(self.answer.results), self.answer.found.total
+        if shown < total:
+            return f"{shown} of {total} (--limit)"
+        return f"{total} found" if total else "nothing found"
+
+    def _nothing(self) -> str:
+        found = self.answer.found
+        if not found.lacking:
+            return "No record that fits has all of these words; try fewer of them."
+        lacking = " or ".join(map(quoted, found.lacking))
+        if not found.nearest:
+            return f"No record has {lacking}; try another spelling, or a part of it."
+        return f"No record has {lacking}; did you mean {' or '.join(found.nearest)}?"
+
+    def _lines(self) -> Iterator[Section | Row]:
+        for match, results in groupby(self.answer.results, key=lambda one: str(one["match"])):
+            if match in SECTIONS:
+                yield Section(SECTIONS[match])
+            yield from map(self._row, results)
+
+    def _row(self, one: Mapping[str, Any]) -> Row:
+        title, session = title_of(one)
+        cells = (
+            Cell(_when(one, self.answer.today)),
+            Cell(one["ref"], mark=_mark(one)),
+            Cell(title, suffix=session),
+            Cell(one["place"] or ""),
+            Cell(sides_of(one)),
+            Cell(_remark(one)),
+        )
+        notes = [
+            f"{hit['field']}: {hit['text']}"
+            for hit in one["hits"]
+            if hit["field"] not in IN_LINE and hit["text"] != one["post"]
+        ]
+        facets = partial(facets_of, kind=[one["kind"]], party=one["parties"])
+        return Row(cells, notes=notes, ref=one["ref"], facets=facets, hits=one["words"])
+
+
+def _when(one: Mapping[str, Any], today: date) -> str:
+    if one["occurred"]:
+        return near(parse(one["occurred"]["edtf"]), today)
+    return "" if one["kind"] in ("party", "mechanism", "instrument") else "no date"
+
+
+def _mark(one: Mapping[str, Any]) -> str:
+    if one["kind"] != "follow-up":
+        return mark_of(one)
+    state = one["status"]
+    closed = {"fulfilled": "fulfilled", "dropped": "cancelled", "overdue": "overdue"}
+    return closed.get(state, "open")
+
+
+_TOLD = ("concluded", "held", "standing", "signed", "registered")
+"""What need not be said of a record: it goes without saying."""
+
+
+def _remark(one: Mapping[str, Any]) -> str:
+    """What the mark does not tell: what a person is, or what has become of a record."""
+    return ", ".join(filter(None, (remark(one), _state(one))))
+
+
+def _state(one: Mapping[str, Any]) -> str:
+    if one["merged_into"]:
+        return f"is {one['merged_into']}"
+    return one["post"] or ("" if one["status"] in _TOLD else str(one["status"]))

@@ -1,0 +1,294 @@
+"""``dragoman show``: one record with everything that is known of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from dragoman.cli.output import Part
+from dragoman.cli.page.marks import GLYPHS
+from dragoman.cli.page.output_formats import PAGE_FORMS, Forms, Report, check_forms, give
+from dragoman.cli.page.page import Block, Fields, Page, Words
+from dragoman.cli.read.reports import AsOf, check_ref, whose
+from dragoman.cli.session import Injected, Session
+from dragoman.cli.unreadable import CAUSE, remark
+from dragoman.cli.wording import (
+    bounds_for_people,
+    change_in_words,
+    facts,
+    inferred_next,
+    late_part,
+    stamp_text,
+    turn_in_words,
+    undone_in_words,
+    words,
+)
+from dragoman.domain.fields import DATES
+from dragoman.exchange.faults import UsageError
+from dragoman.exchange.wording import date_text, grade_of, source_details, title_of, which_session
+
+if TYPE_CHECKING:
+    from dragoman.projections.reading import Reading
+
+Line = tuple[str, Sequence[Part]]
+"""A field: its name, empty where it goes on, and what is known."""
+
+
+def show(
+    ref: Annotated[str, Parameter(help="The record: V-12, C-3, M-41, B-2, F-7, I-5 or P-88.")],
+    /,
+    *,
+    history: Annotated[
+        bool, Parameter(negative=(), help="Show its events in the order of recording.")
+    ] = False,
+    as_of: AsOf = None,
+    forms: Forms = PAGE_FORMS,
+    session: Injected,
+) -> int:
+    """Show one record with everything that is known of it."""
+    from dragoman.projections.records import whole
+
+    wanted = check_ref(ref)
+    check_forms(session, forms)
+    with session.reading(as_of) as (reading, today):
+        record = reading.record(wanted)
+        shape = whole(reading, record, today) if record is not None else None
+        if record is None or shape is None:
+            raise UsageError(f"there is no {wanted}{' as of then' if as_of else ''}")
+        if history:
+            shape["history"] = _history(session, reading, record)
+        stand = whose(reading)
+        head = facts(reading, today, as_of)
+    report = Report("record-shown", stand | {"record": shape}, lambda: page(shape, head))
+    return give(session, report, forms)
+
+
+def _history(session: Session, reading: "Reading", record: int) -> list[dict[str, Any]]:
+    from dragoman.projections.history import history
+
+    with session.engine.connect() as register:
+        return history(register, reading, reading.id_of(record))
+
+
+def page(shape: dict[str, Any], head: list[str]) -> Page:
+    """A record as a page: a field a line; or its events, where it has its history."""
+    lines = _events(shape) if "history" in shape else _fields(shape)
+    blocks: list[Block] = [*_unreadable(shape), *_retracted(shape), Fields(list(lines))]
+    return Page(f"{shape['ref']} {shape['kind']}", head, blocks)
+
+
+def _unreadable(shape: Mapping[str, Any]) -> Iterator[Words]:
+    if "unreadable" in shape:
+        found = shape["unreadable"]
+        what = f"{words(found['type'])}: {found['why']}"
+        since = remark(shape).upper()
+        yield Words([(f"{since} ({what}): {CAUSE}.", "overdue")])
+
+
+def _retracted(shape: Mapping[str, Any]) -> Iterator[Words]:
+    if shape["retracted"]:
+        of = f" as a duplicate of {shape['duplicate_of']}" if shape["duplicate_of"] else ""
+        yield Words([(f"RETRACTED{of}: it is in no report; --history tells why.", "overdue")])
+
+
+def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
+    """The fields that are known, then what belongs to the record."""
+    as_written = shape.get("as_written", {})
+    for field, label in LABELS.items():
+        if shape.get(field):
+            written = as_written.get(field)
+            source = [(f"  (as written: {written})", "dim")] if written else []
+            yield label, [_worded(field, shape[field]), *source]
+    for person in shape.get("participants", ()):
+        yield "participant", [_person(person)]
+    for field, written in as_written.items():
+        if field not in LABELS or not shape.get(field):
+            yield field, [f"as written: {written}"]
+    yield from _belonging(shape)
+    yield from _rivals(shape)
+    yield from (("source", [_source(source)]) for source in shape["sources"])
+
+
+def _events(shape: Mapping[str, Any]) -> Iterator[Line]:
+    """The events of the record, oldest first, each with both times."""
+    for event in shape["history"]:
+        at = stamp_text(event["recorded_at"], "%Y-%m-%d %H:%M")
+        when = f" · for {date_text(event['occurred'])}" if event["occurred"] else ""
+        undone = ("  undone since", "late") if event["undone"] else ""
+        named = (words(event["type"]), "strong")
+        late = late_part(event["late"])
+        yield f"#{event['position']}", [f"{at}  ", named, when, late, undone]
+        why = f"  {event['reason']}" if event["reason"] else ""
+        yield "", [(f"by {event['recorded_by']}{why}", "dim")]
+        if "unreadable" in event:
+            yield "", [(f"not read: {event['unreadable']}", "overdue")]
+        if event["undoes"]:
+            yield "", [undone_in_words(event)]
+        yield from (("", [change_in_words(change)]) for change in event["changes"])
+
+
+def _rivals(shape: Mapping[str, Any]) -> Iterator[Line]:
+    """Rival readings side by side, field by field: what became of each, and who says so."""
+    rivals: dict[str, list[dict[str, Any]]] = {}
+    for one in shape["readings"]:
+        rivals.setdefault(one["field"], []).append(one)
+    for field, readings in rivals.items():
+        yield "readings of", [field]
+        for one in readings:
+            mark = _VERDICTS[one["verdict"]]
+            chosen = " (chosen)" if one["verdict"] == "chosen" else ""
+            by = (f"  {_short_source(one['source'])}", "dim")
+            yield "", [(GLYPHS[mark][0], mark), f" {one['value']}{chosen}", by]
+
+
+def _short_source(source: Mapping[str, Any] | None) -> str:
+    """Who says so, when, and of which grade."""
+    if source is None:
+        return "(no source given)"
+    about = [source.get("publisher") or f"“{source['title']}”", source.get("published")]
+    return ", ".join(part for part in (*about, grade_of(source)) if part)
+
+
+def _worded(field: str, value: Any) -> str:
+    if field in DATES:
+        return f"{bounds_for_people(value)}  [{value['edtf']}]"
+    if field == "formerly":
+        return ", ".join(map(date_text, value))
+    if field == "awaits":
+        return f"{which_session(value['session'])} of {value['mechanism']}"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {one}" for key, one in value.items())
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _person(person: Mapping[str, Any]) -> str:
+    name = person["name"] or "(not named)"
+    ref = f" {person['party']}" if person["party"] else ""
+    about = [person[key] for key in ("post", "side", "role") if person[key]]
+    about += [person["type"]] if person["type"] == "organisation" else []
+    return f"{name}{ref}" + (f", {', '.join(about)}" if about else "")
+
+
+def _source(source: Mapping[str, Any]) -> str:
+    keys = ("publisher", "language", "published", "url", "note")
+    about = [str(source[key]) for key in keys if source.get(key)]
+    about += source_details(source)
+    return ", ".join([f"“{source['title']}”", *about])
+
+
+def _belonging(shape: Mapping[str, Any]) -> Iterator[Line]:
+    yield from (_entry("part", one) for one in shape.get("parts", ()))
+    for one in shape.get("follow_ups", ()):
+        yield "follow-up", [" ".join(_follow_up(one))]
+    yield from _sequence(shape)
+    yield from (("position", [_position(one)]) for one in shape.get("positions", ()))
+    for one in shape.get("merged", ()):
+        yield "merged", [f"{one['ref']} {one['name']}"]
+    yield from (_entry("took part in", one) for one in shape.get("engagements", ()))
+
+
+def _sequence(shape: Mapping[str, Any]) -> Iterator[Line]:
+    """The sessions of a mechanism, what is odd about them, and what comes next."""
+    for one in shape.get("sessions", ()):
+        number = f"session {one['session']}" if one["session"] else "not numbered"
+        when = bounds_for_people(one["occurred"])
+        yield "session", [f"{one['ref']} {number}, {one['status']}, {when}"]
+    for flag in shape.get("flags", ()):
+        yield "note", [flag["message"]]
+    if shape.get("inferred_next"):
+        yield "next, inferred", [inferred_next(shape["inferred_next"])]
+    if "turn" in shape:
+        yield from (("next", [words]) for words in turn_in_words(shape))
+
+
+def _position(one: Mapping[str, Any]) -> str:
+    side = f" ({one['side']})" if one["side"] else ""
+    dates = (("since", one["assumed"]), ("until", one["left"]))
+    told = "".join(f", {word} {date_text(text)}" for word, text in dates if text)
+    return f"{one['post']}{side}{told}" + ("" if one["held"] or one["left"] else ", left")
+
+
+def _entry(label: str, entry: Mapping[str, Any]) -> Line:
+    kind = entry["kind"]
+    about = f"{''.join(title_of(entry))}, {entry['status']}, {bounds_for_people(entry['occurred'])}"
+    return label, [(GLYPHS[kind][0], kind), f" {entry['ref']} {about}"]
+
+
+def _follow_up(one: Mapping[str, Any]) -> Iterator[str]:
+    yield f"{one['ref']} {one['what']}:"
+    yield one["state"]
+    if one["fulfilled_by"]:
+        yield f"by {one['fulfilled_by']}"
+    if one["due"]:
+        yield f"due {bounds_for_people(one['due'])}"
+
+
+_VERDICTS = {"open": "open", "chosen": "fulfilled", "rejected": "cancelled"}
+"""The marks of readings: open, chosen, not chosen."""
+LABELS = {
+    "title": "title",
+    "name": "name",
+    "what": "what",
+    "status": "status",
+    "state": "state",
+    "body": "body",
+    "type": "type",
+    "post": "post",
+    "side": "side",
+    "form": "form",
+    "occurred": "occurred",
+    "formerly": "formerly",
+    "stay": "stay",
+    "cause": "cause",
+    "signed": "signed",
+    "in_force": "in force",
+    "terminated": "terminated",
+    "signed_in": "signed in",
+    "founds": "founds",
+    "registration": "registration",
+    "established": "established",
+    "due": "due",
+    "place": "place",
+    "stops": "stops",
+    "host": "host",
+    "parties": "parties",
+    "level": "level",
+    "format": "format",
+    "mode": "mode",
+    "mechanism": "mechanism",
+    "session": "session",
+    "part_of": "part of",
+    "awaits": "awaits",
+    "agreed": "agreed",
+    "agreed_in": "agreed in",
+    "owner": "owner",
+    "fulfilled_by": "fulfilled by",
+    "fulfilled": "fulfilled",
+    "note": "note",
+    "merged_into": "merged into",
+    "aliases": "also",
+    "dissolved": "dissolved",
+    "instrument": "founded by",
+    "cadence": "cadence",
+    "hosting": "hosting",
+    "topics": "topics",
+    "summary": "summary",
+    "outcomes": "outcomes",
+    "confidence": "confidence",
+    "marking": "marking",
+    "external_ids": "other ids",
+}
+"""The fields that are a line each, in order, and what they are called."""
+ELSEWHERE = {
+    "participants": "a line each, with all that is known of each",
+    "positions": "a line each",
+    "sources": "a line each",
+    "as_written": "beside the field that was interpreted",
+    "by": "as fulfilled_by, which is its ref",
+    "setbacks": "among the sources",
+    "former_sides": "in the history, with the correction that left them",
+    "upkeep": "as readings, and as a line above all when it is retracted",
+    "dispatch": "with the row that came in it",
+    "held": "as the end of the post",
+}
+"""The fields that have no line of their own, and where they are shown."""

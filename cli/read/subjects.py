@@ -1,0 +1,65 @@
+"""Subjects: whom a report is about, as somebody types it: a state, an organisation, a person."""
+
+from typing import TYPE_CHECKING, Any
+
+from dragoman.cli.wording import person_in_words
+from dragoman.domain.countries import CountryError, name, side
+from dragoman.domain.names import LIKELY, is_called, likeness
+from dragoman.domain.refs import Ref, typed_ref
+from dragoman.domain.terms import fold
+from dragoman.domain.text import quoted
+from dragoman.exchange.faults import UsageError
+
+if TYPE_CHECKING:
+    from dragoman.projections.brief import Subject
+    from dragoman.projections.reading import Reading
+
+MOST = 3
+"""Names that are proposed."""
+
+
+def subject(reading: "Reading", text: str) -> "Subject":
+    """The state, organisation or party that is meant. Raises :class:`UsageError`."""
+    from dragoman.projections.brief import Subject
+
+    ref = typed_ref(text)
+    if ref is not None and ref.kind == "party":
+        return _of_ref(reading, ref)
+    try:
+        code = side(text)
+    except CountryError as error:
+        return _named(reading, text, error)
+    return Subject(name(code), code)
+
+
+def _of_ref(reading: "Reading", ref: Ref) -> "Subject":
+    from dragoman.projections.brief import of_party
+
+    record = reading.record(ref)
+    found = of_party(reading, record) if record is not None else None
+    if found is None:
+        raise UsageError(f"there is no {ref} that stands; dragoman party list tells who is known")
+    return found
+
+
+def _named(reading: "Reading", text: str, error: CountryError) -> "Subject":
+    """The one party that bears a name, or is called like it."""
+    from dragoman.projections.parties import people
+
+    found = [one for one in people(reading, named=text) if _is_called(one, text)]
+    exact = [one for one in found if fold(text) in map(fold, _names(one))]
+    if len(exact or found) == 1:
+        return subject(reading, (exact or found)[0]["ref"])
+    if not found:
+        raise UsageError(f"{error}; nor is a person of that name recorded")
+    meant = " or ".join(map(person_in_words, found[:MOST]))
+    raise UsageError(f"{quoted(text)}: several may be meant; say {meant}")
+
+
+def _is_called(one: dict[str, Any], text: str) -> bool:
+    return any(is_called(name, text) or likeness(name, text) >= LIKELY for name in _names(one))
+
+
+def _names(one: dict[str, Any]) -> list[str]:
+    """All names of a party, also those of whom was merged into it."""
+    return [one["name"], *one["aliases"], *(other["name"] for other in one["merged"])]

@@ -1,0 +1,214 @@
+"""``dragoman timeline``: what is ahead, then what happened, going back."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+from math import inf
+from typing import Annotated, Any
+
+from attrs import frozen
+from cyclopts import Parameter
+
+from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.page.page import Grid, Page, Row, Section, Words
+from dragoman.cli.read.entries import COLUMNS, Item, legend, near, row_owed
+from dragoman.cli.read.grouping import (
+    Group,
+    Grouping,
+    Whole,
+    by_mechanism,
+    by_month,
+    by_party,
+    by_topic,
+    wholes_of,
+    within,
+)
+from dragoman.cli.read.reports import ALL, AsOf, Filters, check_limit, whole_number, whose
+from dragoman.cli.session import Injected, Session
+from dragoman.cli.wording import NOTHING, facts
+from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.status import PLANNED
+
+Limit = Annotated[int | None, whole_number("The newest so many, with their parts.")]
+
+
+def timeline(
+    *,
+    filters: Filters = ALL,
+    by: Annotated[Grouping, Parameter(help="Under which headings.")] = "month",
+    limit: Limit = None,
+    reverse: Annotated[bool, Parameter(negative=(), help="The oldest first.")] = False,
+    as_of: AsOf = None,
+    forms: RowForms = ALL_FORMS,
+    session: Injected,
+) -> int:
+    """Show what is ahead, and what happened, newest first."""
+    check_limit(limit)
+    check_forms(session, forms)
+    seen = looked_up(session, filters, by, limit, reverse, as_of)
+    report = Report(
+        "timeline",
+        seen.stand | {"entries": [item.entry for item in seen.items]} | seen.groups(),
+        seen.page,
+        seen.rows,
+    )
+    return give(session, report, forms)
+
+
+def _newest(limit: int | None) -> list[str]:
+    return [] if limit is None else ["the newest" if limit == 1 else f"the newest {limit}"]
+
+
+def looked_up(
+    session: Session,
+    filters: Filters,
+    by: Grouping = "month",
+    limit: int | None = None,
+    reverse: bool = False,
+    as_of: str | None = None,
+) -> "Seen":
+    """The timeline as it is asked for. Raises :class:`UsageError`."""
+    from dragoman.projections import follow_ups
+    from dragoman.projections.lateness import lateness
+    from dragoman.projections.mechanisms import titles
+    from dragoman.projections.shapes import entry_shapes
+    from dragoman.projections.timeline import entries
+
+    wanted = filters.wanted(session, limit)
+    context = filters.context(session)
+    whole = not (filters.kind or filters.topic)
+    with session.reading(as_of) as (reading, today), session.engine.connect() as register:
+        found = entries(reading, wanted)
+        late = lateness(register, reading, [one.record for one in found])
+        shapes = [
+            shape | {"late": late.get(one.record)}
+            for shape, one in zip(entry_shapes(reading, found), found, strict=True)
+        ]
+        return Seen(
+            items=_in_order(map(Item, shapes, (one.depth for one in found)), reverse),
+            owed=follow_ups.items(reading, today, wanted.terms, still=True) if whole else None,
+            links=_links(follow_ups.about(reading, today, [one.id for one in found])),
+            about=filters.codes(session),
+            bodies=titles(reading) if by == "mechanism" else {},
+            today=today,
+            head=[*facts(reading, today, as_of, context), *_newest(limit)],
+            stand=whose(reading, context),
+            by=by,
+            reverse=reverse,
+        )
+
+
+def _in_order(items: Iterable[Item], reverse: bool) -> list[Item]:
+    """Newest first, or the oldest; parts follow what they are part of."""
+    wholes = wholes_of(items)
+    return [item for whole in (reversed(wholes) if reverse else wholes) for item in whole]
+
+
+@frozen(kw_only=True)
+class Seen:
+    """What a timeline shows: its items, what is owed, and what each item opened or fulfilled.
+
+    ``owed`` is ``None`` where it was not asked for, as with a kind or a topic.
+    ``about`` are the codes it is filtered by, ``bodies`` the titles of mechanisms by their refs,
+    ``head`` and ``stand`` as of when it is, in words and for JSON.
+    """
+
+    items: Sequence[Item]
+    owed: Sequence[dict[str, Any]] | None
+    links: Mapping[str, Sequence[str]]
+    about: Sequence[str]
+    bodies: Mapping[str, str]
+    today: date
+    head: Sequence[str]
+    stand: dict[str, Any]
+    by: Grouping
+    reverse: bool
+
+    def page(self) -> Page:
+        """The page."""
+        past, ahead = list(self._past()), list(self._ahead())
+        grid = Grid(COLUMNS, [*past, *ahead] if self.reverse else [*ahead, *past])
+        end = legend(grid.rows) if grid.rows else Words([NOTHING])
+        facts = (*self.head, *self._counts())
+        return Page("Timeline", facts, [grid, end], charted=self.by == "month")
+
+    def groups(self) -> dict[str, Any]:
+        """The headings with the refs that stand below each, where they are not the months."""
+        if self.by == "month":
+            return {}
+        wholes = wholes_of(self.items)
+        groups = [
+            {"title": section.title, "refs": [item.entry["ref"] for one in group for item in one]}
+            for section, group in self._groups(wholes)
+        ]
+        return {"by": self.by, "groups": groups}
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The entries as rows; where headings are not the months, a row under each of them."""
+        from dragoman.exchange.tabular import flat
+
+        for section, group in self._groups(wholes_of(self.items)):
+            heading = {} if self.by == "month" else {"under": section.title}
+            for item in (item for whole in group for item in whole):
+                late = item.entry["late"]
+                yield heading | flat(item.entry) | {"late": late and late["days"]}
+
+    def _counts(self) -> Iterator[str]:
+        standing = ("mechanism", "instrument")
+        states = [one.entry["status"] for one in self.items if one.entry["kind"] not in standing]
+        planned = sum(status in PLANNED for status in states)
+        off = states.count("cancelled")
+        yield f"{len(states) - planned - off} done"
+        yield f"{planned} planned"
+        yield from [f"{off} cancelled"] if off else []
+        yield from [f"{len(self.owed)} open"] if self.owed is not None else []
+
+    def _ahead(self) -> Iterator[Section | Row]:
+        """What is owed, and what is to come, the nearest first."""
+        wholes = [one for one in wholes_of(self.items) if one[0].is_to_come(self.today)]
+        wholes.sort(key=lambda whole: _day(whole[0].when))
+        section = Section("AHEAD")
+        if wholes or self.owed:
+            yield section
+        yield from (row_owed(one, self.today) for one in self.owed or ())
+        for whole in wholes:
+            yield from self._rows(whole, lambda when: near(when, self.today))
+
+    def _past(self) -> Iterator[Section | Row]:
+        wholes = [one for one in wholes_of(self.items) if not one[0].is_to_come(self.today)]
+        for section, group in self._groups(wholes):
+            yield section
+            for whole in group:
+                yield from self._rows(whole, partial(within, section=section))
+
+    def _groups(self, wholes: Sequence[Whole]) -> Iterable[Group]:
+        match self.by:
+            case "party":
+                return by_party(wholes, self.about)
+            case "mechanism":
+                return by_mechanism(wholes, self.bodies)
+            case "topic":
+                return by_topic(wholes)
+        return by_month(wholes)
+
+    def _rows(self, whole: Whole, worded: Callable[[ImpreciseDate], str]) -> Iterator[Row]:
+        for item in whole:
+            opened = self.links.get(item.entry["ref"], ())
+            notes = [", ".join(opened)] if opened else []
+            when = worded(item.when) if item.when else "no date"
+            yield item.row(when, self.today, notes)
+
+
+def _day(when: ImpreciseDate | None) -> float:
+    """What orders plans: the last day on which it may be; what has no date comes last."""
+    return inf if when is None or when.last is None else when.last
+
+
+def _links(linked: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
+    """What each engagement opened and fulfilled, in words."""
+    links: dict[str, list[str]] = {}
+    for one in linked:
+        for field, word in (("agreed_in", "opened"), ("fulfilled_by", "fulfilled")):
+            if one[field]:
+                links.setdefault(one[field], []).append(f"{word} {one['ref']}")
+    return links

@@ -1,0 +1,137 @@
+"""``dragoman watch``: the timeline, drawn again as others record."""
+
+from collections.abc import Collection
+from datetime import date
+from time import sleep
+from typing import Annotated
+
+from attrs import define, field
+from cyclopts import Parameter
+from msgspec.structs import replace
+from rich.console import Console
+from rich.control import Control
+
+from dragoman.cli.page.page import Grid, Page, Row, Section
+from dragoman.cli.page.terminal import print_lines
+from dragoman.cli.read.grouping import Grouping
+from dragoman.cli.read.reports import ALL, Filters, check_limit
+from dragoman.cli.read.timeline import Limit, looked_up
+from dragoman.cli.session import Injected, Session
+from dragoman.exchange.faults import UsageError
+
+MOST_NEW = 5
+"""Records that are told to be new."""
+
+Seconds = Annotated[float, Parameter(help="Seconds between two looks; 1 if left out.")]
+
+
+def watch(
+    *,
+    filters: Filters = ALL,
+    by: Annotated[Grouping, Parameter(help="Under which headings.")] = "month",
+    limit: Limit = None,
+    every: Seconds = 1.0,
+    session: Injected,
+) -> int:
+    """Show the timeline, and draw it again whenever somebody records."""
+    check_limit(limit)
+    if not 0.1 <= every <= 3600:
+        raise UsageError(f"--every: {every} is not a number of seconds from 0.1 to 3600")
+    if session.output.as_json or not session.output.is_terminal:
+        raise UsageError("watch needs a terminal; dragoman timeline answers once")
+    screen = Screen(session, filters, by, limit)
+    screen.look()
+    try:
+        with session.output.console.screen(hide_cursor=True):
+            while True:
+                screen.draw()
+                sleep(every)
+                screen.look()
+    except KeyboardInterrupt:
+        return 0
+
+
+@define
+class Screen:
+    """What is on the terminal: the timeline as of ``position``, and what is new in it."""
+
+    session: Session
+    filters: Filters
+    by: Grouping
+    limit: int | None
+    position: int = -1
+    day: date = date.min
+    tall: int = 0
+    new: list[str] = field(factory=list)
+    _drawn: tuple[int, int, int] | None = None
+    _page: Page | None = None
+
+    def look(self) -> None:
+        """Read the timeline again if something was recorded since."""
+        from dragoman.store.log import last_position, topics
+
+        with self.session.engine.connect() as register:
+            last = last_position(register)
+            if (last, self.session.today, self.height) == (self.position, self.day, self.tall):
+                return
+            rows = topics(register, self.position + 1, last) if self.position >= 0 else []
+        seen = looked_up(self.session, self.filters, self.by, self.limit or self.height)
+        with self.session.reading() as (reading, _):
+            reading.learn_ids(row.originator_id.hex for row in rows)
+            new = {reading.ref_of(row.originator_id.hex) or "" for row in rows}
+        self.position, self.day, self.tall = last, self.session.today, self.height
+        self.new = list(dict.fromkeys((*sorted(new), *self.new)))[:MOST_NEW]
+        self._page = _marked(seen.page(), self.new)
+        self._drawn = None
+
+    @property
+    def console(self) -> Console:
+        """The terminal."""
+        return self.session.output.console
+
+    @property
+    def height(self) -> int:
+        """Its lines."""
+        return self.console.height
+
+    def draw(self) -> None:
+        """Draw what has changed, or everything where the terminal was made larger or smaller."""
+        shape = (self.position, self.console.width, self.height)
+        if shape == self._drawn or self._page is None:
+            return
+        with self.console.capture() as captured:
+            print_lines(self.session.output, self._page)
+        self.console.control(Control.home())
+        self.console.file.write(_fitted(captured.get().splitlines(), self.height))
+        self.console.file.flush()
+        self._drawn = shape
+
+
+CLEAR_LINE, CLEAR_BELOW = "\x1b[K", "\x1b[J"
+
+
+def _fitted(lines: list[str], height: int) -> str:
+    """Lines for a screen of that height; the last one tells of those that it has no room for."""
+    more = len(lines) - height
+    if more > 0:
+        lines = [*lines[: height - 1], f"… {more + 1} lines more: dragoman timeline"]
+    return "\r\n".join(f"{line}{CLEAR_LINE}" for line in lines) + CLEAR_BELOW
+
+
+def _marked(page: Page, new: Collection[str]) -> Page:
+    """The page, with what is new standing out."""
+    facts = [f"new: {', '.join(new)}"] if new else []
+    blocks = [
+        replace(one, lines=[_with_mark(line, new) for line in one.lines])
+        if isinstance(one, Grid)
+        else one
+        for one in page.blocks
+    ]
+    return replace(page.with_facts(*facts), blocks=blocks)
+
+
+def _with_mark(line: Row | Section, new: Collection[str]) -> Row | Section:
+    if not isinstance(line, Row) or line.ref not in new:
+        return line
+    cells = [replace(one, style="hit") if one.text == line.ref else one for one in line.cells]
+    return replace(line, cells=cells)

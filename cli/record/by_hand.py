@@ -1,0 +1,121 @@
+"""What all commands share that record by hand: a verb, and options that become one document."""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal
+
+from cyclopts import App, Parameter
+
+from dragoman.cli.context import worded
+from dragoman.cli.record.options import PLAIN_ACT, ActOptions, Ref, SourceOptions, fields_of
+from dragoman.cli.record.questions import missing_fields, recognise
+from dragoman.cli.record.recording import by_option, record_by_hand
+from dragoman.cli.session import Injected, Session
+
+About = Literal["new", "either", "existing"]
+"""Whether a verb is about a new record, one that is there, or either."""
+
+
+def add_verb(
+    app: App,
+    kind: str,
+    options_class: type[SourceOptions],
+    name: str,
+    status: str | None,
+    about: About,
+    text: str,
+) -> None:
+    """Add the command ``name``: bring a record of ``kind`` to ``status``, as the options say."""
+    nothing = options_class()
+
+    def new(
+        *,
+        options: options_class = nothing,  # type: ignore[valid-type]
+        act: ActOptions = PLAIN_ACT,
+        session: Injected,
+    ) -> int:
+        return bring(session, kind, status, None, options, act)
+
+    def either(
+        ref: Ref = None,
+        /,
+        *,
+        options: options_class = nothing,  # type: ignore[valid-type]
+        act: ActOptions = PLAIN_ACT,
+        session: Injected,
+    ) -> int:
+        return bring(session, kind, status, ref, options, act)
+
+    def existing(
+        ref: Annotated[str, Parameter(help="The record it is about (V-12).")],
+        /,
+        *,
+        options: options_class = nothing,  # type: ignore[valid-type]
+        act: ActOptions = PLAIN_ACT,
+        session: Injected,
+    ) -> int:
+        return bring(session, kind, status, ref, options, act)
+
+    commands: dict[About, Callable[..., int]] = {
+        "new": new,
+        "either": either,
+        "existing": existing,
+    }
+    command = commands[about]
+    command.__doc__ = text
+    app.command(command, name=name)
+
+
+_SETBACKS = (
+    (
+        "reschedule",
+        "rescheduled",
+        "is to take place at another time, or otherwise, than was planned.\n\n"
+        "What was recorded wrongly is set right with dragoman correct.",
+        '--occurred 2027-01-15 --cause "clash of dates"',
+    ),
+    (
+        "postpone",
+        "postponed",
+        "does not take place as planned, and has no new date.",
+        '--cause "illness of the minister"',
+    ),
+    ("cancel", "cancelled", "does not take place.", '--cause "elections"'),
+)
+
+
+def add_setbacks(app: App, kind: str, options_class: type[SourceOptions], ref: str) -> None:
+    """Add the commands by which plans of ``kind`` are moved, put off and given up."""
+    for name, status, what, example in _SETBACKS:
+        text = f"""Record that a {kind} {what}
+
+        Example: dragoman {kind} {name} {ref} {example}
+        """
+        add_verb(app, kind, options_class, name, status, "existing", text)
+
+
+def bring(
+    session: Session,
+    kind: str,
+    status: str | None,
+    ref: str | None,
+    options: Any,
+    act: ActOptions,
+) -> int:
+    """Bring the record ``ref``, or a new one, to ``status`` with what the options say."""
+    with by_option():
+        fields = fields_of(options)
+        if ref is None:
+            fields |= of_context(session, kind, fields)
+            fields |= missing_fields(session, kind, status, fields)
+        recognise(session, fields.get("participants", ()))
+    stage = {"status": status} if status else {}
+    return record_by_hand(session, ref, {"kind": kind, **stage, **fields}, act)
+
+
+def of_context(session: Session, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The parties of a new record, from the context of the desk, where the options name none."""
+    named = {"parties", "participants", "host", "mechanism", "awaits", "agreed_in"} & fields.keys()
+    if named or kind == "party" or not session.context:
+        return {}
+    session.output.notice(f"note: {worded(session.context)}: these are the parties")
+    return {"parties": list(session.context)}

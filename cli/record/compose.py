@@ -1,0 +1,218 @@
+"""``dragoman compose``: a record written in an editor."""
+
+from collections.abc import Collection
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
+
+from cyclopts import Parameter
+
+from dragoman.cli.clock import believe_clock
+from dragoman.cli.record import editor
+from dragoman.cli.record.options import ActOptions, DryRun, Yes
+from dragoman.cli.record.recording import by_hand, recorded
+from dragoman.cli.session import Injected, Session
+from dragoman.domain import rectification
+from dragoman.domain.belonging import foreign
+from dragoman.domain.refs import LETTERS, typed_ref
+from dragoman.domain.text import quoted
+from dragoman.exchange import drafts
+from dragoman.exchange.dispatch import Performed
+from dragoman.exchange.faults import Fault, UsageError
+from dragoman.exchange.field_edits import Changes
+from dragoman.exchange.record_names import RecordNames
+from dragoman.exchange.translate import Translator
+from dragoman.exchange.yaml_file import parsed
+
+if TYPE_CHECKING:
+    from dragoman.store.register import Work
+
+KINDS = tuple(LETTERS)
+_ACTS_OF_STATUS = ("rescheduled", "revised", "amended")
+
+
+_RECORDED_OTHERWISE = ("source", "positions")
+"""What is told of a record that is there by commands of its own."""
+
+
+def compose(
+    what: Annotated[
+        str | None,
+        Parameter(help="A kind of record (meeting), or the ref of one to change (M-4)."),
+    ] = None,
+    /,
+    *,
+    resume: Annotated[
+        bool, Parameter(negative=(), help="Go on with the draft that was left last.")
+    ] = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    session: Injected,
+) -> int:
+    """Write a record in your editor; it is recorded when you save and close."""
+    if resume == (what is not None):
+        raise UsageError(f"name a kind ({', '.join(KINDS)}), a ref, or --resume")
+    if not dry_run:
+        believe_clock(session, yes)  # before anything is written that would be for nothing
+    path = editor.latest_path() if resume else _begun(session, what or "")
+    before = editor.read(path)
+    while True:
+        _edit(session, path)
+        text = editor.read(path)
+        if drafts.is_given_up(text):
+            path.unlink()
+            raise UsageError("the draft is empty: given up, nothing was recorded")
+        if drafts.without_faults(text) == drafts.without_faults(before) and not resume:
+            raise _unchanged(path, text)
+        try:
+            code = _record(session, path, drafts.without_faults(text), dry_run)
+        except UsageError as error:
+            before = _told(path, text, error)
+            resume = False
+            session.output.notice(str(error))
+            continue
+        if dry_run:
+            session.output.notice(_KEPT.format(path=path))
+        else:
+            path.unlink()
+        return code
+
+
+_KEPT = "The draft is kept: dragoman compose --resume ({path})"
+
+
+def _edit(session: Session, path: Path) -> None:
+    """Open the editor; whoever interrupts it is told where the draft is."""
+    try:
+        editor.edit(path)
+    except KeyboardInterrupt:
+        session.output.notice(_KEPT.format(path=path))
+        raise
+
+
+def _unchanged(path: Path, text: str) -> UsageError:
+    """The end of a draft that was left as it was; one with a fault in it is kept."""
+    if drafts.without_faults(text) != text:
+        return UsageError(
+            f"the draft was not changed; nothing was recorded. {_KEPT.format(path=path)}"
+        )
+    path.unlink()
+    return UsageError("the draft was not changed; nothing was recorded")
+
+
+def _begun(session: Session, what: str) -> Path:
+    """A new draft: of a kind of record, or of what is known of one."""
+    known: dict[str, Any] = {}
+    kind, title = what, f"A new {what}."
+    ref = typed_ref(what)
+    if ref is not None and ref.kind:
+        kind, known = _known(session, what)
+        title = f"{ref}, a {kind}. A change of status is an act, another change is a correction."
+    elif what not in KINDS:
+        raise UsageError(f"{quoted(what)} is no kind of record and no ref: {', '.join(KINDS)}")
+    elif session.context and kind != "party":
+        known = {"parties": list(session.context)}
+    reason = "why it is corrected" if ref else "why it is recorded, if there is anything to say"
+    about = f"\n# record: {ref}" if ref else ""
+    left_out = _RECORDED_OTHERWISE if ref else ()
+    text = drafts.draft(title + about, kind, known, reason, left_out)
+    return editor.keep(text, session.now())
+
+
+def _known(session: Session, what: str) -> tuple[str, dict[str, Any]]:
+    """The kind of a record, and what its document would say."""
+    from dragoman.projections.reading import Reading
+
+    if not session.register_path.exists():
+        raise UsageError(f"there is no {what} in the register: nothing is recorded yet")
+    register, views = session.register(), session.views()
+    views.refresh()
+    with views.engine.connect() as connection:
+        names = RecordNames(Reading(connection), register)
+        try:
+            loaded = register.load(names.link(what))
+        except ValueError as error:
+            raise UsageError(str(error)) from error
+        assert loaded is not None
+        if loaded.unread or loaded.kind is None:
+            raise UsageError(
+                f"this version cannot read {what}; to see why, type: dragoman show {what}"
+            )
+        document = Changes(loaded.state, loaded.kind, names.name).document
+    fields = (*drafts.fields_of_document(loaded.kind.name), *foreign(loaded.kind.state))
+    return loaded.kind.name, {name: one for name, one in document.items() if name in fields}
+
+
+def _told(path: Path, text: str, error: UsageError) -> str:
+    """Write what is wrong into the draft, at its line; return the draft as it is now."""
+    _, _, rest = str(error).partition(f"{path}:")
+    line, _, message = rest.partition(": ")
+    number = int(line) if line.isdecimal() else 1
+    told = drafts.with_fault(text, number, message or str(error))
+    editor.change(path, told)
+    return told
+
+
+def _record(session: Session, path: Path, text: str, dry_run: bool) -> int:
+    """Record what a draft says. Raises :class:`UsageError` with its line."""
+    content = parsed(str(path), text)
+    if not isinstance(content.data, dict):
+        raise content.error(Fault("write FIELD: VALUE, a field a line"))
+    data = {name: value for name, value in content.data.items() if value not in ("", [], {})}
+    reason = data.pop("reason", None)
+    ref = _record_of(text)
+    try:
+        if not (reason is None or isinstance(reason, str)):
+            raise Fault("write it as one text", ("reason",))
+        act = ActOptions(reason=reason, dry_run=dry_run, yes=True)
+        if ref is None:
+            return recorded(session, partial(by_hand, ref=None, data=_with_kind(data)), act)
+        return recorded(session, partial(_changed, ref=ref, data=data, act=act), act)
+    except Fault as fault:
+        raise content.error(fault) from fault
+
+
+def _with_kind(data: dict[str, Any]) -> dict[str, Any]:
+    if data.get("kind") not in KINDS:
+        raise Fault(f"kind is one of: {', '.join(KINDS)}", ("kind",))
+    return data
+
+
+def _record_of(text: str) -> str | None:
+    """The record that a draft is about, as its head says."""
+    mark = "# record: "
+    found = (line.removeprefix(mark) for line in text.splitlines() if line.startswith(mark))
+    return next(found, None)
+
+
+def _refuse_emptied(names: Collection[str]) -> None:
+    """Raise :class:`Fault` for fields that were emptied together with a change of status."""
+    for name in sorted(names):
+        raise Fault(
+            f"you cannot clear {name} and change the status in one step; keep the status and clear"
+            f" {name} first",
+        )
+
+
+def _changed(
+    names: RecordNames, work: "Work", ref: str, data: dict[str, Any], act: ActOptions
+) -> list[Performed]:
+    """Record how a draft differs from its record: an act if the status does, else a correction."""
+    record: UUID = names.link(ref)
+    kind, state = work.kind_of(record), work.load(record)
+    assert kind is not None
+    wanted = Changes(state, kind, names.name)
+    wanted.take_document(data)
+    status = data.get("status", "")
+    moved = status in _ACTS_OF_STATUS or "status" in wanted.touched
+    if moved:
+        _refuse_emptied(wanted.touched - data.keys())
+        fields = {name: data[name] for name in wanted.touched if name in data}
+        return by_hand(names, work, ref, {"kind": kind.name, "status": status, **fields})
+    if wanted.touched and not act.reason:
+        raise Fault("is missing: why is it corrected?", ("reason",))
+    translator = Translator(work.today, names.link)
+    facts, cleared = wanted.facts(translator)
+    with names.naming(record):
+        return [Performed(None, rectification.correct(work, record, facts, cleared))]

@@ -1,0 +1,116 @@
+"""``dragoman correct``, ``retract`` and ``undo``: what was recorded wrongly is set right."""
+
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+from cyclopts import Parameter
+
+from dragoman.cli.record.options import PLAIN_ACT, ActOptions, SourceOptions
+from dragoman.cli.record.recording import by_option, field_of, record_on, recorded, sources_given
+from dragoman.cli.session import Injected
+from dragoman.domain import rectification
+from dragoman.domain.book import Outcome
+from dragoman.domain.text import quoted
+from dragoman.exchange.dispatch import Performed
+from dragoman.exchange.faults import Fault, at
+from dragoman.exchange.field_edits import Changes
+from dragoman.exchange.record_names import RecordNames
+from dragoman.exchange.translate import Translator
+
+if TYPE_CHECKING:
+    from dragoman.store.register import Work
+
+NO_SOURCE = SourceOptions()
+
+
+def correct(
+    ref: Annotated[str, Parameter(help="The record that is wrong: V-12.")],
+    /,
+    *changes: Annotated[
+        str,
+        Parameter(
+            help="FIELD=VALUE as it should be; FIELD= for nothing; topics+=X and topics-=X for one"
+            " of several; participants.2.name=X for a part."
+        ),
+    ],
+    options: SourceOptions = NO_SOURCE,
+    act: ActOptions = PLAIN_ACT,
+    session: Injected,
+) -> int:
+    """Set right what was recorded wrongly, with a reason. What the world changed is no correction."""
+
+    def decide(names: RecordNames, work: "Work", record: UUID) -> Outcome:
+        if not changes:
+            raise Fault("nothing to correct: write FIELD=VALUE")
+        kind = work.kind_of(record)
+        assert kind is not None
+        translator = Translator(work.today, names.link)
+        wanted = Changes(work.load(record), kind, names.name)
+        wanted.take(changes)
+        facts, cleared = wanted.facts(translator)
+        sources = sources_given(translator, options)
+        return rectification.correct(work, record, facts, cleared, sources)
+
+    return record_on(session, ref, decide, act.with_reason(session, "What was wrong?"), field_of)
+
+
+def retract(
+    ref: Annotated[str, Parameter(help="The record that should not be there: M-4.")],
+    /,
+    *,
+    duplicate_of: Annotated[
+        str | None, Parameter(help="The record that it doubles, which stays: M-2.")
+    ] = None,
+    act: ActOptions = PLAIN_ACT,
+    session: Injected,
+) -> int:
+    """Take a record out of all reports, with a reason; it stays in the log, and under its ref."""
+
+    def decide(names: RecordNames, work: "Work", record: UUID) -> Outcome:
+        with at("duplicate_of"):
+            other = names.link(duplicate_of) if duplicate_of else None
+        return rectification.retract(work, record, other)
+
+    return record_on(session, ref, decide, act.with_reason(session, "Why should it not be there?"))
+
+
+def undo(
+    entry: Annotated[
+        str | None,
+        Parameter(help="The entry, as audit log prints it (1414354f); the last one if left out."),
+    ] = None,
+    /,
+    *,
+    act: ActOptions = PLAIN_ACT,
+    session: Injected,
+) -> int:
+    """Undo an entry by a further one, and show what was before and is after."""
+
+    def perform(names: RecordNames, work: "Work") -> list[Performed]:
+        wanted = _entry(work, entry)
+        with names.naming():
+            outcomes = rectification.undo(work, wanted)
+        work.reason = f"undo of entry {str(wanted)[:8]}"
+        return [Performed(None, one) for one in outcomes]
+
+    with by_option():
+        return recorded(session, perform, act)
+
+
+def _entry(work: "Work", text: str | None) -> UUID:
+    """The entry that somebody names, or the last one that stands. Raises :class:`Fault`."""
+    from dragoman.store import undos
+
+    with work.register.engine.connect() as connection:
+        if text is None:
+            last = undos.last_standing(connection)
+            if last is None:
+                raise Fault("there is no entry to undo")
+            return last
+        digits = text.strip().lower().replace("-", "")
+        found = undos.entries_beginning(connection, digits) if len(digits) >= 4 else []
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Fault(f"{quoted(text)} begins {len(found)} entries: give more of it", ("ENTRY",))
+    raise Fault(f"{quoted(text)} is no entry; dragoman audit log lists them (1414354f)", ("ENTRY",))

@@ -1,0 +1,66 @@
+"""Previews: rows as they would be recorded, to be looked at before anything is."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dragoman.cli.page.page import Block, Fields, Heading, Page, Words
+from dragoman.domain.fields import SEPARATOR
+from dragoman.exchange.imports.drafts import Draft, Rejected
+from dragoman.exchange.mappings.suggest import Suggestion
+
+
+def shown_rows(rows: Sequence[Draft | Rejected]) -> list[dict[str, Any]]:
+    """Rows as plain data: ``{line, key, record}``, or ``{line, rejected}`` with the reason."""
+    return [_shown(row) for row in rows]
+
+
+def _shown(row: Draft | Rejected) -> dict[str, Any]:
+    if isinstance(row, Rejected):
+        return {"line": row.line, "rejected": row.reason}
+    return {"line": row.line, "key": row.key, "record": row.data}
+
+
+def preview_shape(suggestion: Suggestion) -> dict[str, Any]:
+    """A suggestion as plain data, for scripts."""
+    return {
+        "mapping": suggestion.text,
+        "rows": shown_rows(suggestion.rows),
+        "unused": suggestion.unused,
+        "questions": suggestion.questions,
+    }
+
+
+def preview_page(rows: Sequence[Draft | Rejected], title: str = "As it would be recorded") -> Page:
+    """A page of rows, each with its fields."""
+    blocks = [block for row in rows for block in _blocks(row)]
+    count = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
+    return Page(title, [count], blocks or [Words(["There are no rows."])], explored=False)
+
+
+def _blocks(row: Draft | Rejected) -> Iterator[Block]:
+    yield Heading(f"line {row.line}")
+    if isinstance(row, Rejected):
+        yield Fields([("rejected", [row.reason])])
+    else:
+        yield Fields([line for name, value in row.data.items() for line in _lines(name, value)])
+
+
+def _lines(name: str, value: Any) -> Iterator[tuple[str, list[str]]]:
+    """A field, and below it each of the things that it holds."""
+    label = name.replace("_", " ")
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield label, [f"{key}: {_told(one)}"]
+            label = ""
+    elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        for one in value:
+            yield label, [_told(one)]
+            label = ""
+    else:
+        yield label, [_told(value)]
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(map(_told, value.values()))
+    return SEPARATOR.join(map(_told, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,140 @@
+"""``dragoman party``: persons and organisations, their names and their posts."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
+
+from cyclopts import App, Parameter
+
+from dragoman.cli.record.by_hand import add_verb
+from dragoman.cli.record.options import PLAIN_ACT, ActOptions, PartyOptions, SourceOptions
+from dragoman.cli.record.recording import record_on, sources_given
+from dragoman.cli.session import Injected
+from dragoman.domain import acts
+from dragoman.domain.book import Outcome
+from dragoman.domain.party import PositionAssumed, PositionLeft
+from dragoman.exchange.faults import at
+from dragoman.exchange.record_names import RecordNames
+from dragoman.exchange.translate import Translator, clean
+
+if TYPE_CHECKING:
+    from dragoman.store.register import Work
+
+app = App(name="party", help="Persons and organisations: their names and their posts.")
+
+NO_SOURCE = SourceOptions()
+Party = Annotated[str, Parameter(help="The party: P-12.")]
+
+add_verb(
+    app,
+    "party",
+    PartyOptions,
+    "register",
+    None,
+    "new",
+    """Register a person or an organisation; participants of a record register themselves.
+
+    Example: dragoman party register --name "Yalchin Rafiyev" --side AZ --post "deputy foreign minister"
+    """,
+)
+
+
+@app.command
+def alias(
+    ref: Party,
+    /,
+    *names: Annotated[str, Parameter(help="Another spelling of the name.")],
+    act: ActOptions = PLAIN_ACT,
+    session: Injected,
+) -> int:
+    """Record that a name is also written otherwise.
+
+    Example: dragoman party alias P-1 "Yalçın Rəfiyev" "Jaltschin Rafijew"
+    """
+
+    def decide(refs: RecordNames, work: "Work", record: UUID) -> Outcome:
+        with at("alias"):
+            return acts.alias(work, record, tuple(map(clean, names)))
+
+    return record_on(session, ref, decide, act)
+
+
+@app.command
+def position(
+    ref: Party,
+    post: Annotated[str, Parameter(help="The post, as it is called.")],
+    /,
+    *,
+    side: Annotated[str | None, Parameter(help="For which state or organisation: AZ.")] = None,
+    assumed: Annotated[str | None, Parameter(help="When it was assumed, as far as known.")] = None,
+    left: Annotated[str | None, Parameter(help="When it was left.")] = None,
+    former: Annotated[bool, Parameter(negative=(), help="It was left, nobody knows when.")] = False,
+    options: SourceOptions = NO_SOURCE,
+    act: ActOptions = PLAIN_ACT,
+    session: Injected,
+) -> int:
+    """Record that somebody assumed a post, or left it.
+
+    Example: dragoman party position P-1 "deputy foreign minister" --assumed 2023 --left 2025-06-01
+    """
+
+    def decide(refs: RecordNames, work: "Work", record: UUID) -> Outcome:
+        translator = Translator(work.today, refs.link)
+        sources = sources_given(translator, options)
+        facts: dict[str, Any] = {"sources": sources}
+        with at("POST"):
+            facts["post"] = clean(post)
+        with at("side"):
+            own = getattr(work.load(record), "side", None)
+            facts["side"] = translator.code(side) if side else own
+        outcome = None
+        if assumed or not (left or former):
+            with at("assumed"):
+                when = translator.day(assumed) if assumed else None
+            outcome = acts.assume(work, record, PositionAssumed(**facts, assumed=when))
+        if left or former:
+            with at("left"):
+                when = translator.day(left) if left else None
+            outcome = acts.leave(work, record, PositionLeft(**facts, left=when))
+        assert outcome is not None
+        return outcome
+
+    return record_on(session, ref, decide, act)
+
+
+@app.command
+def merge(
+    ref: Party,
+    into: Annotated[str, Parameter(help="The party that it is the same as: P-1.")],
+    /,
+    *,
+    act: ActOptions = PLAIN_ACT,
+    session: Injected,
+) -> int:
+    """Record that two parties are one; dragoman party split takes it back.
+
+    Example: dragoman party merge P-7 P-1 --reason "same person, other spelling"
+    """
+
+    def decide(refs: RecordNames, work: "Work", record: UUID) -> Outcome:
+        with at("into"):
+            return acts.merge(work, record, refs.link(into))
+
+    return record_on(session, ref, decide, act)
+
+
+@app.command
+def split(ref: Party, /, *, act: ActOptions = PLAIN_ACT, session: Injected) -> int:
+    """Record that a party is not the one into which it was merged.
+
+    Example: dragoman party split P-7 --reason "two brothers"
+    """
+    return record_on(session, ref, lambda names, work, record: acts.split(work, record), act)
+
+
+app.command(
+    "dragoman.cli.read.parties:parties",
+    name="list",
+    help="""List persons and organisations, with their spellings and their posts.
+
+    Example: dragoman party list --side AZ --named Rafiyev""",
+)

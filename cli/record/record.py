@@ -1,0 +1,31 @@
+"""``dragoman record``: a dispatch from a YAML file."""
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from dragoman.cli.record.options import ActOptions, DryRun, Yes
+from dragoman.cli.record.recording import record_dispatch
+from dragoman.cli.session import Injected
+from dragoman.exchange.documents import DispatchDocument
+from dragoman.exchange.faults import Fault, converted
+from dragoman.exchange.yaml_file import read_yaml
+
+
+def record(
+    file: Annotated[
+        str, Parameter(help="The YAML file; - is standard input.", allow_leading_hyphen=True)
+    ],
+    /,
+    *,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    session: Injected,
+) -> int:
+    """Record a dispatch: the records of a YAML file, all of them or none."""
+    content = read_yaml(file, session.standard_input)
+    try:
+        document = converted(content.data, DispatchDocument)
+        return record_dispatch(session, document, ActOptions(dry_run=dry_run, yes=yes))
+    except Fault as fault:
+        raise content.error(fault) from fault

@@ -1,0 +1,261 @@
+"""Recording: one act on the register, from a dispatch, from options, or to set something right."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID, uuid4
+
+from attrs import evolve as replaced
+
+from dragoman.cli.record.options import ActOptions, SourceOptions, fields_of
+from dragoman.cli.session import Session
+from dragoman.domain import acts
+from dragoman.domain.book import Outcome
+from dragoman.domain.source import Source
+from dragoman.domain.text import a
+from dragoman.domain.upkeep import is_retracted
+from dragoman.exchange import documents
+from dragoman.exchange.dispatch import Dispatch, Performed, perform
+from dragoman.exchange.faults import Fault, UsageError, at, converted, place_of
+from dragoman.exchange.record_names import RecordNames, ViewsDisagree
+from dragoman.exchange.translate import Translator
+from dragoman.exchange.typed_fields import PLURAL
+
+if TYPE_CHECKING:
+    from dragoman.projections.views import Views
+    from dragoman.store.register import Entry, Work
+
+
+T = TypeVar("T")
+
+
+Act = Callable[[RecordNames, "Work"], list[Performed]]
+
+
+def recorded(session: Session, act: Act, options: ActOptions, reason: str = "") -> int:
+    """Do ``act`` on the register as one entry, tell what came of it, and return the exit code."""
+    from dragoman.cli.clock import recording_register
+    from dragoman.cli.progress import refreshed
+    from dragoman.cli.record.receipt import told_in_rehearsal
+    from dragoman.projections.reading import Reading
+    from dragoman.store.errors import explained
+
+    if options.dry_run:
+        session.rehearse()
+    elif not session.register_path.exists():
+        _rehearsed(session, act)
+    register = session.register() if options.dry_run else recording_register(session, options.yes)
+    views = session.views()
+    refreshed(views, session.output)
+
+    def record() -> "Entry[list[Performed]] | None":
+        with views.engine.connect() as connection:
+            reading = Reading(connection)
+
+            def perform_act(work: "Work") -> list[Performed]:
+                return act(RecordNames(reading, register), work)
+
+            if options.dry_run:
+                told_in_rehearsal(session, reading, register.rehearse(perform_act, views))
+                return None
+            return register.record(perform_act, views, options.reason or reason, numbered=True)
+
+    with explained(session.register_path, "nothing was recorded"):
+        entry = _with_true_views(session, views, record)
+    return _receipt(session, views, entry) if entry else 0
+
+
+def _with_true_views(session: Session, views: "Views", act: Callable[[], T]) -> T:
+    """Do ``act``; where the views disagree with the log, once more with new ones."""
+    try:
+        return act()
+    except ViewsDisagree:
+        session.output.notice("note: the views did not agree with the log; rebuilding them")
+        views.rebuild()
+        return act()
+
+
+def _receipt(session: Session, views: "Views", entry: "Entry[list[Performed]]") -> int:
+    """Tell what was recorded, and return the exit code; it stays recorded whatever happens."""
+    from sqlalchemy.exc import DBAPIError
+
+    from dragoman.cli.clock import tell_clock
+    from dragoman.cli.progress import reading as read_with_bar
+    from dragoman.cli.record.receipt import headline, tell
+
+    def show() -> None:
+        with read_with_bar(views, session.output) as reading:
+            if any(reading.ref_of(one.hex) != str(ref) for one, ref in entry.refs.items()):
+                raise ViewsDisagree
+            tell(session, reading, entry)
+
+    try:
+        _with_true_views(session, views, show)
+        if entry.positions:
+            tell_clock(session, entry.positions[0])
+    except KeyboardInterrupt:
+        session.output.notice(f"interrupted; {headline(entry)}")
+        return 130
+    except BrokenPipeError:
+        raise
+    except (DBAPIError, OSError, ViewsDisagree) as error:
+        cause = getattr(error, "orig", None) or error
+        session.output.notice(f"{headline(entry)} What came of it cannot be shown: {cause}")
+    return 0
+
+
+def _rehearsed(session: Session, act: Act) -> None:
+    """Do the first act on a register that is gone afterwards: one that is refused makes none."""
+    from dragoman.projections.reading import Reading
+
+    elsewhere = replaced(session)
+    elsewhere.rehearse()
+    try:
+        register, views = elsewhere.register(), elsewhere.views()
+        views.refresh()
+        with views.engine.connect() as connection:
+            names = RecordNames(Reading(connection), register)
+            register.rehearse(lambda work: act(names, work), views)
+    finally:
+        elsewhere.close()
+
+
+def record_dispatch(
+    session: Session, document: documents.DispatchDocument, options: ActOptions
+) -> int:
+    """Record a dispatch, all or nothing."""
+
+    def act(names: RecordNames, work: "Work") -> list[Performed]:
+        return Dispatch(document, names.resolve, names.name).perform(work)
+
+    reason = document.reason or f"dispatch {document.dispatch}"
+    return recorded(session, act, options, reason)
+
+
+def record_by_hand(
+    session: Session, ref: str | None, data: dict[str, Any], options: ActOptions
+) -> int:
+    """Record one document that was given by options: of the record ``ref``, or of a new one."""
+    with by_option():
+        return recorded(session, partial(by_hand, ref=ref, data=data), options)
+
+
+def record_on(
+    session: Session,
+    ref: str,
+    decide: Callable[[RecordNames, "Work", UUID], Outcome],
+    options: ActOptions,
+    word: Callable[[Fault], str] | None = None,
+) -> int:
+    """Record what ``decide`` decides on the record ``ref``; ``word`` says what a fault is about."""
+
+    def act(names: RecordNames, work: "Work") -> list[Performed]:
+        with at("ref"):
+            record = names.link(ref)
+        with names.naming(record):
+            return [Performed(None, decide(names, work, record))]
+
+    with by_option(word or _option):
+        return recorded(session, act, options)
+
+
+def sources_given(translator: Translator, options: SourceOptions) -> tuple[Source, ...]:
+    """The source that options name, if they name one. Raises :class:`Fault`."""
+    given = fields_of(options).get("source")
+    if given is None:
+        return ()
+    with at("source"):
+        document = converted(given, documents.SourceDocument)
+    return (translator.source(document),)
+
+
+def field_of(fault: Fault) -> str:
+    """``participants.2.name: ``, the field that a fault is about; the option, of a source."""
+    if fault.path[:1] in (("source",), ("ref",), ("duplicate_of",)):
+        return _option(fault)
+    return place_of(fault.path)
+
+
+_WORDS = {plural: one for one, plural in PLURAL.items()} | {"ref": "REF", "into": "INTO"}
+
+
+def _option(fault: Fault) -> str:
+    """``--part-of: ``, the option that a fault is about."""
+    path = [str(step) for step in fault.path]
+    if not path:
+        return ""
+    if path[0] == "source" and len(path) > 1:
+        path = ["source" if path[1] == "title" else path[1]]
+    name = _WORDS.get(path[0], path[0])
+    return f"{name}: " if name.isupper() else f"--{name.replace('_', '-')}: "
+
+
+@contextmanager
+def by_option(word: Callable[[Fault], str] = _option) -> Iterator[None]:
+    """Word a fault as one of the option that it is about."""
+    try:
+        yield
+    except Fault as fault:
+        raise UsageError(f"{word(fault)}{fault.message}") from fault
+
+
+def by_hand(
+    names: RecordNames, work: "Work", ref: str | None, data: dict[str, Any]
+) -> list[Performed]:
+    """Carry out one document: of the record ``ref``, of one it tells apart, or of a new one."""
+    translator = Translator(work.today, names.link)
+    with at("ref"):
+        record = names.link(ref) if ref else None
+        _refuse_other_kind(names, work, record, data["kind"])
+    document = converted(_completed(work, record, data), documents.Record)
+    record = record or _known(work, document, translator) or uuid4()
+    with names.naming(record):
+        outcome = perform(work, document, record, translator)
+    return [_wholly_recorded(names, outcome)]
+
+
+def _refuse_other_kind(names: RecordNames, work: "Work", record: UUID | None, kind: str) -> None:
+    found = work.kind_of(record) if record else None
+    if record and found and found.name != kind:
+        raise Fault(f"{names.name(record)} is {a(found.name)}, not {a(kind)}")
+
+
+def _completed(work: "Work", record: UUID | None, data: Mapping[str, Any]) -> dict[str, Any]:
+    """``data`` with what every document of its kind has to say, as the record has it."""
+    state = work.load(record) if record else None
+    required = _REQUIRED.get(data["kind"], ()) if state is not None else ()
+    known = {name: getattr(state, name, None) for name in required}
+    plain = {name: list(one) if isinstance(one, tuple) else one for name, one in known.items()}
+    return {name: one for name, one in plain.items() if one} | dict(data)
+
+
+_REQUIRED = {"mechanism": ("body", "title", "parties"), "follow-up": ("what",), "party": ("name",)}
+
+
+def _wholly_recorded(names: RecordNames, outcome: Outcome) -> Performed:
+    """By hand, what would not be recorded is refused: nobody should think that it was."""
+    if is_retracted(outcome.state):
+        raise Fault(f"{names.name(outcome.record)} is retracted; undo that first")
+    if outcome.unrecorded:
+        from dragoman.cli.record.receipt import differences
+
+        changes = "; ".join(differences(outcome, names.reading))
+        raise Fault(
+            f"{names.name(outcome.record)} is recorded already, and differs: {changes};"
+            f" what was recorded wrongly is set right with dragoman correct"
+        )
+    return Performed(None, outcome)
+
+
+def _known(work: "Work", document: Any, translator: Translator) -> UUID | None:
+    """The record that a document without a ref is about, where its content tells."""
+    if isinstance(document, documents.MechanismDocument):
+        return acts.mechanism_record(work, translator.charter(document))
+    if isinstance(document, documents.PartyDocument):
+        identity = translator.identity(document)
+        return acts.party_record(work, identity.name or "", identity.side)
+    if isinstance(document, documents.ConsultationDocument) and document.session:
+        mechanism = translator.link(document.mechanism or "", "mechanism")
+        return acts.session_record(work, mechanism, document.session)
+    return None

@@ -1,0 +1,401 @@
+"""A calendar of what is planned and owed, in the form that calendar programs read: iCalendar.
+
+RFC 5545, with the names of RFC 7986. No library writes it: the usual one takes ``\\N`` in a text
+for a line break, and several times as long; so what reads it in the tests is all of others.
+What was decided where the standards leave it open:
+
+- An engagement on a day, on days from one to another or at a time of a day is an event; one that
+  was cancelled, on the day that it had. Without such a date it is a task that has no day, and its
+  title begins with the date in words: a calendar knows no other dates, and none is made up. So it
+  is for days before 2 January of the year 1 and after 30 December 9999, which calendars cannot
+  hold. A follow-up is a task; it is due on its last possible day, if that is written as a day.
+- A time of day without a shift from UTC is one of wherever the reader is; any other is in UTC.
+- ``UID`` (RFC 5545, 3.8.4.7) is a UUID and nothing else, as RFC 7986, 5.3, recommends: of version
+  5, of the register's id and the record's.
+- There is no ``METHOD``: publishing (RFC 5546, 3.2.1) would want an organizer. Without one,
+  ``DTSTAMP`` is the time of the last revision (RFC 5545, 3.8.7.2), and that the register knows. So
+  a calendar of the same records is the same, byte for byte.
+- ``STATUS`` of an event is ``CONFIRMED``, announced, scheduled or held: all say that it takes
+  place. It is ``TENTATIVE`` when it was postponed, or sources disagree on its date. That it was
+  postponed or cancelled is in its title, too: many programs show no status.
+- ``TRANSP`` is ``TRANSPARENT``: a register tells what takes place, not that a reader is busy then.
+- ``CLASS`` (RFC 5545, 3.8.1.3) of TLP:RED is ``PRIVATE``, which servers hide from others; of
+  TLP:AMBER ``CONFIDENTIAL``, of which they show the time alone; of the rest as usual, ``PUBLIC``.
+- A calendar in which nothing stands has the time zone UTC in it: it has to have a component
+  (RFC 5545, 3.6), and this is one that shows nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from dragoman.domain.dates import parse
+from dragoman.exchange.safe_text import safe
+from dragoman.exchange.wording import date_text, source_details, title_of, which_session
+
+if TYPE_CHECKING:
+    from dragoman.projections.calendar import Entry
+
+MARK = b"PRODID:-//Dragoman//"
+"""By this a file is known as a calendar that was written here."""
+
+REFRESHED = "PT1H"
+"""How often a program that subscribes is asked to look again."""
+
+Moment = date | datetime
+
+Property = tuple[str, str]
+"""A name, with parameters if it has any, and a value, escaped where it is text."""
+
+
+@frozen
+class Head:
+    """What a calendar is called, and as of which event it was written, recorded when."""
+
+    name: str
+    position: int
+    recorded_at: datetime | None
+
+    @property
+    def about(self) -> str:
+        """``As of event 42, recorded 2026-01-15 08:00 UTC``"""
+        if self.recorded_at is None:
+            return "Nothing was recorded yet"
+        at = self.recorded_at.astimezone(UTC)
+        return f"As of event {self.position}, recorded {at:%Y-%m-%d %H:%M} UTC"
+
+
+@frozen
+class Written:
+    """A calendar as bytes; its tasks count in the engagements ``without_day``."""
+
+    content: bytes
+    events: int
+    tasks: int
+    without_day: int
+
+
+def written(head: Head, entries: Iterable["Entry"]) -> Written:
+    """The calendar with these entries."""
+    counts: Counter[tuple[str, bool]] = Counter()
+    components = []
+    for entry in entries:
+        name, properties = _component(entry)
+        counts[name, _is_owed(entry)] += 1
+        components.append(_block(name, properties))
+    events, without_day = counts["VEVENT", False], counts["VTODO", False]
+    tasks = len(components) - events
+    content = _block("VCALENDAR", _heading(head), *(components or [_nothing()]))
+    return Written(content, events, tasks, without_day)
+
+
+def _is_owed(entry: "Entry") -> bool:
+    return entry.kind == "follow-up"
+
+
+# --- Dates ------------------------------------------------------------------------------------
+
+
+def _days(edtf: str | None) -> tuple[Moment, Moment] | None:
+    """The first and the last day, or the time twice; ``None`` where the days are not known."""
+    ends = [_day(end) for end in edtf.split("/")] if edtf else [None]
+    return (ends[0], ends[-1]) if ends[0] and ends[-1] else None
+
+
+def _last_day(edtf: str | None) -> Moment | None:
+    """The last possible day, where it is written as a day."""
+    return _day(edtf.rpartition("/")[2]) if edtf else None
+
+
+def _day(edtf: str) -> Moment | None:
+    """The day, or the time of a day, that EDTF tells, if it does and a calendar can hold it."""
+    when = parse(edtf) if edtf not in ("", "..") else None
+    if when is None or not when.is_exact_day or when.first is None:
+        return None
+    if not date.min.toordinal() < when.first < date.max.toordinal():
+        return None
+    return _time(edtf) if "T" in edtf else date.fromordinal(when.first)
+
+
+def _time(edtf: str) -> datetime:
+    """A time of a day, of which 24:00 is the last one."""
+    late = timedelta(days=1) if "T24" in edtf else timedelta()
+    return datetime.fromisoformat(edtf.replace("T24", "T00")) + late
+
+
+# --- Components -------------------------------------------------------------------------------
+
+
+def _heading(head: Head) -> Iterator[Property]:
+    """What is told of a calendar; the names with X- are for programs older than RFC 7986."""
+    yield "VERSION", "2.0"
+    yield "PRODID", "-//Dragoman//dragoman export//EN"
+    for name in ("NAME", "X-WR-CALNAME"):
+        yield name, _text(safe(head.name))
+    for name in ("DESCRIPTION", "X-WR-CALDESC"):
+        yield name, _text(head.about)
+    if head.recorded_at:
+        yield _dated("LAST-MODIFIED", head.recorded_at)
+    for name in ("REFRESH-INTERVAL;VALUE=DURATION", "X-PUBLISHED-TTL"):
+        yield name, REFRESHED
+
+
+def _nothing() -> bytes:
+    standard = [_dated("DTSTART", datetime(1970, 1, 1))]
+    standard += [("TZOFFSETFROM", "+0000"), ("TZOFFSETTO", "+0000")]
+    return _block("VTIMEZONE", [("TZID", "UTC")], _block("STANDARD", standard))
+
+
+def _component(entry: "Entry") -> tuple[str, Iterable[Property]]:
+    """An engagement on days that are known is an event, all else a task."""
+    if _is_owed(entry):
+        return "VTODO", _task(entry, _last_day(entry.when))
+    days = _days(entry.when or _called_off_from(entry))
+    return ("VEVENT", _event(entry, *days)) if days else ("VTODO", _task(entry))
+
+
+def _called_off_from(entry: "Entry") -> str | None:
+    """The date that an engagement had before it was cancelled."""
+    formerly = entry.shape["formerly"]
+    return formerly[-1] if formerly and entry.status == "cancelled" else None
+
+
+def _event(entry: "Entry", start: Moment, last: Moment) -> Iterator[Property]:
+    yield from _described(entry, has_day=True)
+    yield _dated("DTSTART", start)
+    if not isinstance(last, datetime):
+        yield _dated("DTEND", last + timedelta(days=1))
+    yield "STATUS", _status_of_event(entry)
+    yield "TRANSP", "TRANSPARENT"
+
+
+def _status_of_event(entry: "Entry") -> str:
+    if entry.status == "cancelled":
+        return "CANCELLED"
+    is_disputed = any(one["field"] == "occurred" for one in entry.shape["readings"])
+    return "TENTATIVE" if is_disputed or entry.status == "postponed" else "CONFIRMED"
+
+
+def _task(entry: "Entry", due: Moment | None = None) -> Iterator[Property]:
+    yield from _described(entry, has_day=due is not None)
+    if due:
+        yield _dated("DUE", due)
+    status = _STATUS_OF_TASK.get(entry.status, "NEEDS-ACTION")
+    yield "STATUS", status
+    if status == "COMPLETED":
+        yield "PERCENT-COMPLETE", "100"
+
+
+_STATUS_OF_TASK = {
+    "started": "IN-PROCESS",
+    "concluded": "COMPLETED",
+    "held": "COMPLETED",
+    "fulfilled": "COMPLETED",
+    "dropped": "CANCELLED",
+    "cancelled": "CANCELLED",
+}
+
+_CLASS = {
+    "TLP:RED": "PRIVATE",
+    "TLP:AMBER+STRICT": "CONFIDENTIAL",
+    "TLP:AMBER": "CONFIDENTIAL",
+}
+
+
+def _described(entry: "Entry", has_day: bool) -> Iterator[Property]:
+    """What events and tasks have in common."""
+    shape = entry.shape
+    yield "UID", str(entry.uid)
+    yield _dated("DTSTAMP", entry.modified)
+    yield _dated("CREATED", entry.created)
+    yield _dated("LAST-MODIFIED", entry.modified)
+    yield "SEQUENCE", str(entry.revision)
+    yield "SUMMARY", _text(_summary(entry, has_day))
+    yield "DESCRIPTION", _text("\n".join(map(safe, _description(entry))))
+    yield "CATEGORIES", ",".join(map(_text, _categories(entry)))
+    if place := safe(shape["place"] or ""):
+        yield "LOCATION", _text(place)
+    if entry.parent:
+        yield "RELATED-TO", str(entry.parent)
+    if shape["marking"] in _CLASS:
+        yield "CLASS", _CLASS[shape["marking"]]
+    if entry.when:
+        yield "X-DRAGOMAN-EDTF", entry.when
+
+
+# --- Lines ------------------------------------------------------------------------------------
+
+
+def _block(name: str, properties: Iterable[Property], *inner: bytes) -> bytes:
+    """A component with its properties, and the components in it."""
+    lines = [_folded(f"{name}:{value}") for name, value in (("BEGIN", name), *properties)]
+    return b"".join((*lines, *inner, _folded(f"END:{name}")))
+
+
+LONGEST_LINE = 75
+"""Octets of a line, without the line break (RFC 5545, 3.1)."""
+
+
+def _folded(line: str) -> bytes:
+    """A line as lines that are not too long, in which no character is split, and no escape."""
+    rest, lines = line.encode(), []
+    room = LONGEST_LINE
+    while len(rest) > room:
+        end = room
+        while rest[end] & 0xC0 == 0x80:
+            end -= 1
+        end -= (end - len(rest[:end].rstrip(b"\\"))) % 2
+        lines.append(rest[:end])
+        rest, room = rest[end:], LONGEST_LINE - 1
+    return b"\r\n ".join((*lines, rest)) + b"\r\n"
+
+
+def _dated(name: str, moment: Moment) -> Property:
+    """A property that tells a day or a time: one in UTC, or one of wherever the reader is."""
+    if not isinstance(moment, datetime):
+        return f"{name};VALUE=DATE", moment.isoformat().replace("-", "")
+    utc = moment.astimezone(UTC) if moment.tzinfo else moment
+    text = utc.isoformat(timespec="seconds").replace("-", "").replace(":", "")
+    return name, text.replace("+0000", "Z")
+
+
+def _text(value: str) -> str:
+    """Text, escaped (RFC 5545, 3.3.11)."""
+    return value.translate(_ESCAPED)
+
+
+_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+
+
+# --- Words ------------------------------------------------------------------------------------
+
+
+def _summary(entry: "Entry", has_day: bool) -> str:
+    """The title, after that it was put off or called off, or after a date that is no day."""
+    shape = entry.shape
+    title = safe(shape["what"] if _is_owed(entry) else "".join(title_of(shape))) or entry.kind
+    if entry.status in ("postponed", "cancelled"):
+        return f"{entry.status.capitalize()}: {title}"
+    if has_day:
+        return title
+    return f"{date_text(entry.when) if entry.when else 'No date'}: {title}"
+
+
+def _categories(entry: "Entry") -> list[str]:
+    """The kind and the topics, each once: there are programs that refuse to read them twice."""
+    topics = [safe(topic) for topic in entry.shape.get("topics", ())]
+    return list(dict.fromkeys((entry.kind, *filter(None, topics))))
+
+
+def _description(entry: "Entry") -> Iterator[str]:
+    """All that is known, line by line."""
+    shape = entry.shape
+    yield f"{shape['ref']}, {entry.kind}, {entry.status}"
+    facts = _facts_of_follow_up(shape) if _is_owed(entry) else _facts_of_engagement(shape)
+    for name, words in (facts | _common_facts(shape)).items():
+        if words:
+            yield f"{name}: {words}"
+    yield from (f"Outcome: {one}" for one in shape["outcomes"])
+    yield from (f"Disputed: {_rival(one)}" for one in shape["readings"])
+    yield from (f"Source: {_source(one)}" for one in shape["sources"])
+
+
+def _facts_of_engagement(shape: dict[str, Any]) -> dict[str, Any]:
+    people = [_listed(one, _OF_PERSON) for one in shape["participants"]]
+    return {
+        "Date": _date(shape["occurred"]),
+        "Stay": _plain_date(shape["stay"]),
+        "Stops": ", ".join(shape["stops"]),
+        "Formerly": ", ".join(map(date_text, shape["formerly"])),
+        "Host": shape["host"],
+        "Participants": "; ".join(people),
+        "Level": shape["level"] if shape["level"] != "unspecified" else None,
+        "Format": shape["format"],
+        "Mode": shape["mode"],
+        "Topics": ", ".join(shape["topics"]),
+        "Mechanism": shape["mechanism"],
+        "Part of": shape["part_of"],
+    }
+
+
+def _facts_of_follow_up(shape: dict[str, Any]) -> dict[str, Any]:
+    awaited, slippage = shape["awaits"], shape["slippage"]
+    awaits = f"{which_session(awaited['session'])} of {awaited['mechanism']}" if awaited else ""
+    return {
+        "Due": _date(shape["due"]),
+        "Formerly due": ", ".join(map(date_text, slippage["formerly"])) if slippage else "",
+        "Owner": shape["owner"],
+        "Agreed": _when_and("in", shape["agreed"], shape["agreed_in"]),
+        "Awaits": awaits,
+        "Fulfilled": _when_and("by", shape["fulfilled"], shape["fulfilled_by"]),
+    }
+
+
+def _common_facts(shape: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "Parties": ", ".join(shape["parties"]),
+        "Cause": shape["cause"],
+        "Summary": shape["summary"],
+        "Note": shape["note"],
+        "Confidence": shape["confidence"],
+        "Marking": shape["marking"],
+        "Other ids": _pairs(shape["external_ids"]),
+        "As written": _pairs(shape["as_written"], without=("occurred",)),
+    }
+
+
+_OF_PERSON = ("name", "post", "side", "role", "type", "party")
+_OF_SOURCE = ("title", "publisher", "language", "published", "url", "note")
+LEFT_OUT = {
+    "source.dispatch": "is shown with the row that came in it; otherwise it is of no use to a reader",
+    "setbacks": "are among the sources",
+    "upkeep": "except disputed readings, because a calendar leaves out what was retracted",
+}
+"""The fields that a calendar leaves out of the records it shows, and why."""
+KINDS_LEFT_OUT = {
+    "mechanism": "lasts for years; its sessions are in the calendar",
+    "instrument": "was signed at an engagement, and nothing is planned or owed",
+    "party": "is not something that happens",
+}
+"""The kinds of record that a calendar leaves out, and why."""
+
+
+def _pairs(mapping: dict[str, str], without: tuple[str, ...] = ()) -> str:
+    """``unsd 12, gdelt 7``"""
+    return ", ".join(f"{key} {one}" for key, one in mapping.items() if key not in without)
+
+
+def _source(source: dict[str, Any]) -> str:
+    return ", ".join((_listed(source, _OF_SOURCE), *source_details(source)))
+
+
+def _plain_date(edtf: str | None) -> str:
+    return f"{date_text(edtf)} ({edtf})" if edtf else ""
+
+
+def _listed(facts: dict[str, Any], fields: tuple[str, ...]) -> str:
+    return ", ".join(str(facts[field]) for field in fields if facts.get(field))
+
+
+def _rival(reading: dict[str, Any]) -> str:
+    """``occurred is 2026-03-02, says Programme of the visit``"""
+    source = reading.get("source")
+    says = f", says {source['title']}" if source else ""
+    return f"{reading['field']} is {reading['value']}{says}"
+
+
+def _date(when: dict[str, Any] | None) -> str:
+    """``by Apr 2025 (../2025-04), as written: recently``"""
+    if when is None:
+        return ""
+    words = f", as written: {when['as_written']}" if when["as_written"] else ""
+    return f"{date_text(when['edtf'])} ({when['edtf']}){words}"
+
+
+def _when_and(word: str, when: dict[str, Any] | None, ref: str | None) -> str:
+    """``20 Apr 2025, in C-3``, as far as it is known."""
+    words = (date_text(when["edtf"]) if when else "", f"{word} {ref}" if ref else "")
+    return ", ".join(filter(None, words))

@@ -1,0 +1,38 @@
+"""What an exchange needs of its surroundings, and no more: whoever calls it makes one."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from dragoman.store.progress import Told
+
+if TYPE_CHECKING:
+    from dragoman.projections.views import Views
+    from dragoman.store.register import Register
+
+
+def _unseen(_: str) -> AbstractContextManager[Told]:
+    return nullcontext(lambda done, total: None)
+
+
+def _uninterrupted() -> None:
+    pass
+
+
+@frozen
+class ExchangeContext:
+    """The register and its views, the day, and how progress is shown and an interrupt heeded.
+
+    ``progress`` takes what is being done and gives a function to call after every step, with the
+    number done and the total. ``heed`` is called between two steps, and may raise
+    :class:`KeyboardInterrupt`.
+    """
+
+    register: "Register"
+    views: "Views"
+    today: date
+    progress: Callable[[str], AbstractContextManager[Told]] = _unseen
+    heed: Callable[[], None] = _uninterrupted

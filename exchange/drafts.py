@@ -1,0 +1,137 @@
+"""The text of drafts: what is known of a record, and the fields that may be filled in."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, get_args, get_type_hints
+
+from dragoman.exchange import documents
+from dragoman.exchange.faults import elsewhere
+
+FAULT = "#!! "
+"""Begins the lines that tell what is wrong; they go when the draft is read again."""
+
+_HEAD = """\
+# {what}
+#
+# Fill in what is known, and delete the rest or leave it empty; lines that begin with # are left
+# out. Save and close to record. To give up, empty the file.
+"""
+HINTS = {
+    "occurred": "2025-04-20, 2025-04, ../2025-04-21, 2025?, yesterday, in 2 weeks",
+    "host": "IQ, Iraq, org:UN",
+    "parties": "[AZ, IQ]",
+    "participants": "[{name: …, post: …, side: AZ, role: head of delegation}]",
+    "topics": "[energy, trade]",
+    "outcomes": "[joint statement]",
+    "part_of": "V-12",
+    "mechanism": "B-2",
+    "session": "4",
+    "due": "2026-03-01, in 2 weeks",
+    "awaits": "{mechanism: B-2, session: 4}",
+    "agreed_in": "C-3",
+    "by": "C-4",
+    "cadence": "P1Y, P6M",
+    "aliases": "[another spelling]",
+    "source": "{title: …, publisher: …, published: 2025-04-21}",
+    "signed_in": "V-3",
+    "founds": "B-2",
+    "as_written": "{place: the words of the source}",
+    "stay": "2025-04-18/2025-04-25",
+    "stops": "[Baku, Ganja]",
+    "external_ids": "{gdelt: 1234}",
+    "established": "2019-05, 2019",
+    "agreed": "2025-04-20, yesterday",
+    "fulfilled": "2025-05-02, today",
+    "dissolved": "2024, 2024-06-30",
+    "signed": "2025-04-20, today",
+    "in_force": "2025-06-01",
+    "terminated": "2030-05-31",
+    "registration": "UNTS 1155, 331",
+    "side": "IQ, Iraq, org:UN",
+    "positions": "[{post: …, side: AZ, assumed: 2023, left: 2025-06}]",
+}
+"""Examples of values, for the fields that are not a choice."""
+LEFT_OUT = {
+    "handle": "belongs to a dispatch; a draft is about one record",
+    "readings": "has a command: dragoman reading dispute",
+}
+"""The fields of documents that a draft leaves out, and why."""
+NO_HINT = dict.fromkeys(
+    ("title", "place", "summary", "cause", "what", "owner", "note", "name", "instrument", "post"),
+    "any words will do",
+)
+"""The fields that have no hint in a draft, and why."""
+_FIRST = ("status", "title", "name", "what", "body")
+
+
+def document_class(kind: str) -> Any:
+    """The class of the documents of a kind."""
+    classes = {one.__struct_config__.tag: one for one in get_args(documents.Record)}
+    return classes[kind]
+
+
+def fields_of_document(kind: str) -> list[str]:
+    """The fields of a kind's documents, those that everybody fills in first."""
+    names = [name for name in document_class(kind).__struct_fields__ if name not in LEFT_OUT]
+    return sorted(names, key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST))
+
+
+def draft(
+    what: str, kind: str, known: Mapping[str, Any], reason: str, left_out: Sequence[str] = ()
+) -> str:
+    """The text of a draft: what is known, and the other fields with the forms that they take.
+
+    What is known of a field that belongs to another kind comes last, to be deleted.
+    """
+    lines = [_HEAD.format(what=what), f"kind: {kind}"]
+    hints = get_type_hints(document_class(kind))
+    for name in fields_of_document(kind):
+        if name in left_out:
+            continue
+        if name in known:
+            lines.append(dumped({name: known[name]}))
+        else:
+            hint = HINTS.get(name) or " | ".join(_choices(hints[name]))
+            lines.append(f"{name}:".ljust(16) + (f"# {hint}" if hint else ""))
+    for name in (one for one in known if one not in hints):
+        lines += [f"# {name} {elsewhere(kind, name)}", dumped({name: known[name]})]
+    lines.append("reason:".ljust(16) + f"# {reason}")
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _choices(hint: Any) -> list[str]:
+    found = [one for one in get_args(hint) if isinstance(one, str)]
+    return found or [choice for inner in get_args(hint) for choice in _choices(inner)]
+
+
+def dumped(document: Mapping[str, Any], ascii: bool = False) -> str:
+    """A document as YAML; what is not ASCII is escaped if nothing else is wanted."""
+    from io import StringIO
+
+    from ruamel.yaml import YAML
+
+    yaml: Any = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False
+    yaml.allow_unicode = not ascii
+    yaml.width = 100
+    yaml.sort_base_mapping_type_on_output = False
+    stream = StringIO()
+    yaml.dump(dict(document), stream)
+    return stream.getvalue().rstrip("\n")
+
+
+def with_fault(text: str, line: int, message: str) -> str:
+    """The draft with what is wrong told above its ``line``."""
+    lines = without_faults(text).splitlines()
+    at = min(max(line - 1, 0), len(lines))
+    return "\n".join([*lines[:at], f"{FAULT}{message}", *lines[at:]]) + "\n"
+
+
+def without_faults(text: str) -> str:
+    """The draft without what was told of its faults."""
+    kept = (line for line in text.splitlines() if not line.startswith(FAULT))
+    return "\n".join(kept) + "\n"
+
+
+def is_given_up(text: str) -> bool:
+    """Whether a draft holds nothing but comments."""
+    return all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines())

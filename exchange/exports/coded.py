@@ -1,0 +1,159 @@
+"""Records as event data: a row for each ordered pair of sides, coded with CAMEO or PLOVER.
+
+Fields are parted by tabs, below a header (as GDELT and ICEWS give them out). See
+:mod:`dragoman.domain.codes` for what is coded, and as what. Lost is: who it was besides their sides, what
+was said and agreed, what happened later, and how sure it is; ``Ref`` leads back to the record.
+``Date`` is the day on which it began, where that is known; else there are ``EDTF`` and its bounds.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import IO, Any
+
+from dragoman.domain.codes import Dyad, actor, dyads, when
+from dragoman.domain.countries import name as country_name
+from dragoman.domain.dates import parse
+from dragoman.domain.record import called
+from dragoman.domain.status import PLANNED
+from dragoman.exchange.exports.export_format import Form, Material, Summary, number, numbers
+from dragoman.exchange.tabular import cell
+from dragoman.projections.selection import Item
+
+Row = dict[str, Any]
+Columns = Callable[[Dyad], Row]
+
+
+def _cameo(dyad: Dyad) -> Row:
+    """What a row tells of an event, in the words of GDELT."""
+    return {
+        "Actor1Code": actor(dyad.source),
+        "Actor1Name": country_name(dyad.source),
+        "Actor2Code": actor(dyad.target),
+        "Actor2Name": country_name(dyad.target),
+        "EventCode": dyad.code.cameo,
+        "EventRootCode": dyad.code.root,
+        "QuadClass": dyad.code.quad_class,
+        "GoldsteinScale": dyad.code.goldstein,
+    }
+
+
+def _plover(dyad: Dyad) -> Row:
+    """What a row tells of an event, in the words of PLOVER."""
+    return {
+        "SourceCode": actor(dyad.source),
+        "SourceName": country_name(dyad.source),
+        "RecipientCode": actor(dyad.target),
+        "RecipientName": country_name(dyad.target),
+        "EventType": dyad.code.plover,
+        "Mode": dyad.code.mode,
+        "Context": dyad.code.context,
+    }
+
+
+def _dated(edtf: str | None) -> Row:
+    """When it happened: the day on which it began, if that is known, and what is known."""
+    date = parse(edtf) if edtf else None
+    start = parse(date.text.partition("/")[0]) if date and date.first is not None else None
+    return {
+        "Date": start.earliest if start and start.is_exact_day else "",
+        "EDTF": edtf,
+        "Earliest": date and date.earliest,
+        "Latest": date and date.latest,
+    }
+
+
+def _rows(item: Item, columns: Columns) -> Iterator[Row]:
+    doc = item.doc
+    urls = (one.get("url") for one in doc.get("sources", ()))
+    about = {
+        "Ref": item.ref,
+        "Kind": item.kind,
+        "Status": doc.get("status"),
+        "PlannedFor": doc.get("occurred") if doc.get("status") in PLANNED else "",
+        "Title": called(doc),
+        "SOURCEURL": next(filter(None, urls), ""),
+    }
+    dated = _dated(when(item.kind, doc))
+    for dyad in () if item.is_retracted else dyads(item.kind, doc):
+        id_ = {"EventID": f"{item.ref}/{dyad.source}/{dyad.target}"}
+        yield id_ | dated | columns(dyad) | about
+
+
+CODED = (
+    *("title", "what", "status", "occurred", "signed", "agreed", "host", "parties"),
+    *("participants.side", "source.url"),
+)
+"""The fields that a row shows."""
+
+_NO_EVENT = "event data say only who did what to whom and when; Ref leads to the rest"
+LEFT_OUT = {
+    "place": _NO_EVENT,
+    "stay": _NO_EVENT,
+    "stops": _NO_EVENT,
+    "level": _NO_EVENT,
+    "format": _NO_EVENT,
+    "source.published": "is the date of the row of a plan",
+    "mode": "decides the code: a call is coded as one",
+    "form": "decides the code: a statement is coded as one",
+    "awaits": "decides the code: a session that is owed is coded as intended",
+    "awaits.mechanism": "decides the code: a session that is owed is coded as intended",
+    "awaits.session": _NO_EVENT,
+    **dict.fromkeys(
+        (
+            *("topics", "summary", "outcomes", "part_of", "mechanism", "session", "cause"),
+            *("confidence", "marking", "external_ids", "as_written", "formerly", "setbacks"),
+            *("upkeep", "due", "agreed_in", "owner", "by", "fulfilled", "note", "signed_in"),
+            *("founds", "in_force", "terminated", "registration"),
+            *("participants.name", "participants.post", "participants.role"),
+            *("participants.type", "participants.party"),
+            *("source.title", "source.publisher", "source.language", "source.retrieved"),
+            *("source.note", "source.reliability", "source.credibility", "source.sha256"),
+            *("source.dispatch", "source.row"),
+        ),
+        _NO_EVENT,
+    ),
+}
+"""The fields that the rows leave out, and why."""
+
+KINDS_LEFT_OUT = {
+    "mechanism": "is not something that one side does to another: see dragoman.domain.codes",
+    "party": "is not an action",
+}
+"""The kinds of record that are not coded, and why."""
+
+
+_ANY = Item(0, "", "", "meeting", {"parties": ["AZ", "IQ"], "status": "held"})
+"""A record that is coded, for the names of the columns."""
+
+
+def _header(columns: Columns) -> str:
+    return "\t".join(next(_rows(_ANY, columns)))
+
+
+def _write(material: Material, file: IO[bytes], columns: Columns) -> Summary:
+    file.write(f"{_header(columns)}\n".encode())
+    events, left_out = 0, Counter[str]()
+    for item in material.items():
+        rows = list(_rows(item, columns))
+        events += len(rows)
+        if not rows:
+            left_out[item.kind] += 1
+        for row in rows:
+            file.write(("\t".join(map(cell, row.values())) + "\n").encode())
+    notices = (f"not coded: {numbers(left_out)}",) if left_out else ()
+    document = {"events": events, "not_coded": dict(left_out)}
+    return Summary(document, (number(events, "event"),), notices)
+
+
+def write_cameo(material: Material, file: IO[bytes]) -> Summary:
+    """Write the events with their CAMEO codes."""
+    return _write(material, file, _cameo)
+
+
+def write_plover(material: Material, file: IO[bytes]) -> Summary:
+    """Write the events with their PLOVER types."""
+    return _write(material, file, _plover)
+
+
+CAMEO = Form("table of CAMEO events", _header(_cameo).encode(), write_cameo)
+PLOVER = Form("table of PLOVER events", _header(_plover).encode(), write_plover)

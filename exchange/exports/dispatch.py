@@ -1,0 +1,270 @@
+"""Records as a dispatch, which others can record: what they say now, in a file that can be read.
+
+Records come with those that they link to, under handles of their kind and number. Each names its
+first source; the dispatch's own is the register, for those that name none. A dispatch tells how
+things stand, and not how they came about: what it cannot carry is counted.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import IO, Any
+from uuid import UUID
+
+from attrs import define, field
+
+from dragoman.domain.belonging import foreign
+from dragoman.domain.catalogue import KINDS
+from dragoman.exchange.documents import ONLY_WHEN, DispatchDocument, SourceDocument
+from dragoman.exchange.drafts import document_class, dumped
+from dragoman.exchange.exports.export_format import Form, Material, Summary, number, numbers
+from dragoman.exchange.faults import Fault, UsageError, converted
+from dragoman.exchange.translate import LINKS
+from dragoman.exchange.yaml_file import LARGEST, SPLIT, parsed
+from dragoman.projections import parties
+from dragoman.projections.selection import Item, leads_to, named
+from dragoman.store.json_text import STEERING
+from dragoman.store.log import identity
+
+SCHEMA = "dragoman/dispatch/1"
+
+Document = dict[str, Any]
+
+_HEAD = """\
+# {schema}: {records} of a register, as of event {position}.
+# To record them in another register: dragoman record FILE
+
+"""
+
+LEFT_OUT = {
+    "upkeep": "a dispatch has the present state: no readings, and nothing that was retracted",
+    "formerly": "a dispatch has the present state; if a date was postponed, the last one",
+    "setbacks": "a dispatch has the present state, and the first source of each record",
+    "merged_into": "merged parties are one, with all their names",
+    "former_sides": "are sides recorded by mistake",
+    "source.dispatch": "a record comes with the dispatch that it is in",
+    "source.row": "a record of a dispatch is not a row",
+    "positions.held": "follows from left; posts that ended on an unknown day are counted",
+}
+"""The fields that a dispatch cannot have, and why; the values lost are counted."""
+
+
+@define
+class Bundle:
+    """The records of a dispatch, by id: those that were asked for, and those they lead to.
+
+    ``linked`` counts the latter, ``lost`` what a dispatch cannot carry.
+    """
+
+    material: Material
+    items: dict[str, Item] = field(factory=dict)
+    linked: int = 0
+    lost: Counter[str] = field(factory=Counter)
+    _merged: parties.Merged = field(init=False)
+
+    @_merged.default
+    def _all_merged(self) -> parties.Merged:
+        return parties.merged(self.material.reading)
+
+    def gather(self) -> None:
+        """Take the records that were selected, then what they link to, and so on."""
+        self._take(self.material.items())
+        asked, seen = len(self.items), set[str]()
+        while missing := self._missing() - seen:
+            seen |= missing
+            withheld = self.material.selection.withheld
+            self._take(named(self.material.reading, missing, withheld).items)
+        self.linked = len(self.items) - asked
+
+    def _take(self, items: Iterable[Item]) -> None:
+        for item in items:
+            if item.is_retracted:
+                self.lost["retracted record"] += 1
+            else:
+                self.items[item.id] = item
+
+    def _missing(self) -> set[str]:
+        linked = {one for item in self.items.values() for one in leads_to(item.doc)}
+        return linked - self.items.keys()
+
+    def documents(self) -> list[Document]:
+        """The records as a dispatch has them; parties first, so that they are met by all names."""
+        order = sorted(self.items.values(), key=lambda one: (one.kind != "party", one.record))
+        return [self._document(one) for one in order if self._can_come(one)]
+
+    def _can_come(self, item: Item) -> bool:
+        """Not what is told as other names of another party, nor sessions of what does not come."""
+        if item.kind == "consultation" and not self._handle(item.doc.get("mechanism")):
+            self.lost["session without its mechanism"] += 1
+            return False
+        return self._stands_for(item) is item
+
+    def _stands_for(self, item: Item) -> Item:
+        """The record itself, or the party on the same side into which it was merged."""
+        into = self._item(item.doc.get("merged_into"))
+        if into is None or into.doc.get("side") != item.doc.get("side"):
+            return item
+        return self._stands_for(into)
+
+    def _item(self, id_: str | None) -> Item | None:
+        return self.items.get(UUID(id_).hex) if id_ else None
+
+    def _handle(self, id_: str | None) -> str | None:
+        """The handle of a record: its kind and number; ``None`` if it does not come along."""
+        item = self._item(id_)
+        if item is None:
+            return None
+        it = self._stands_for(item)
+        return f"{it.kind}-{it.ref.partition('-')[2]}"
+
+    def _document(self, item: Item) -> Document:
+        doc, fields = item.doc, document_class(item.kind).__struct_fields__
+        said = {name: doc[name] for name in fields if name in doc and self._is_said(name, doc)}
+        said = _without(said, *LINKS, "awaits")
+        if "as_written" in said:
+            said["as_written"] = {k: v for k, v in said["as_written"].items() if k in said}
+        said |= self._links(item) | self._made_of_parts(doc)
+        if item.kind == "party":
+            said |= self._names(item)
+        if item.kind == "follow-up" and self._is_dated_by_what_agreed_it(doc):
+            said.pop("agreed", None)
+        self._count(item)
+        head = {"kind": item.kind, "handle": self._handle(item.id)}
+        return head | {name: one for name, one in said.items() if one} | _source(doc)
+
+    def _is_dated_by_what_agreed_it(self, doc: Mapping[str, Any]) -> bool:
+        """Whether a follow-up has the date of its engagement, which recording gives it again."""
+        engagement = self._item(doc.get("agreed_in"))
+        return engagement is not None and doc.get("agreed") == engagement.doc.get("occurred")
+
+    @staticmethod
+    def _is_said(name: str, doc: Mapping[str, Any]) -> bool:
+        """Whether a field is told of a record with its status."""
+        return name not in ONLY_WHEN or doc.get("status") in ONLY_WHEN[name]
+
+    def _links(self, item: Item) -> Document:
+        """The links to what comes along, as handles."""
+        doc, misplaced = item.doc, foreign(KINDS[item.kind].state)
+        own = [name for name in LINKS if doc.get(name) and name not in misplaced]
+        given = [name for name in own if self._is_said(name, doc)]
+        links: Document = {name: self._handle(doc[name]) for name in given}
+        if awaited := doc.get("awaits"):
+            mechanism = self._handle(awaited["mechanism"])
+            links["awaits"] = mechanism and {**awaited, "mechanism": mechanism}
+        self.lost["link to what does not come along"] += list(links.values()).count(None)
+        return links
+
+    def _made_of_parts(self, doc: Mapping[str, Any]) -> Document:
+        """Who took part, the posts that somebody held, and the day of what was put off."""
+        parts: Document = {}
+        if "participants" in doc:
+            parts["participants"] = [self._participant(one) for one in doc["participants"]]
+        if "positions" in doc:
+            parts["positions"] = [_without(one, "held") for one in doc["positions"]]
+        if doc.get("status") == "postponed" and doc.get("formerly"):
+            parts["occurred"] = doc["formerly"][-1]
+        return parts
+
+    def _participant(self, person: Mapping[str, Any]) -> Document:
+        handle = self._handle(person.get("party"))
+        plain = _without(person, "party", *(["type"] if person.get("type") == "person" else []))
+        return plain | ({"party": handle} if handle else {})
+
+    def _names(self, item: Item) -> Document:
+        """The other spellings of a party, the names of those merged into it among them."""
+        merged = parties.absorbed(self.material.reading, item.record, self._merged).values()
+        same = [one for one in merged if one.get("side") == item.doc.get("side")]
+        self.lost["merger of parties of two sides"] += len(merged) - len(same)
+        names = (*item.doc.get("aliases", ()), *(n for one in same for n in parties.names_of(one)))
+        return {"aliases": [one for one in dict.fromkeys(names) if one != item.doc["name"]]}
+
+    def _count(self, item: Item) -> None:
+        """Count what a document has no place for."""
+        doc = item.doc
+        kept = 1 if doc.get("status") == "postponed" else 0
+        endless = [
+            one for one in doc.get("positions", ()) if not one.get("held") and "left" not in one
+        ]
+        misplaced = [name for name in foreign(KINDS[item.kind].state) if doc.get(name)]
+        self.lost["field of another kind"] += len(misplaced)
+        self.lost["source beyond the first"] += max(len(doc.get("sources", ())) - 1, 0)
+        self.lost["former date"] += max(len(doc.get("formerly", ())) - kept, 0)
+        self.lost["disputed reading"] += len(doc.get("upkeep", {}).get("readings", ()))
+        self.lost["end of a post without a day"] += len(endless)
+
+
+def _without(part: Mapping[str, Any], *names: str) -> Document:
+    return {name: one for name, one in part.items() if name not in names}
+
+
+def _source(doc: Mapping[str, Any]) -> Document:
+    """The first source, as a document names it."""
+    fields = SourceDocument.__struct_fields__
+    sources = doc.get("sources", ())
+    told = [{name: one[name] for name in fields if name in one} for one in sources[:1]]
+    return {"source": told[0]} if told else {}
+
+
+# --- Files ------------------------------------------------------------------------------------
+
+
+def write(material: Material, file: IO[bytes]) -> Summary:
+    """Write the dispatch. Raises :class:`UsageError` for one that could not be recorded."""
+    bundle = Bundle(material)
+    bundle.gather()
+    documents = bundle.documents()
+    register = identity(material.register).id
+    dispatch = {
+        "dispatch": f"register-{register.hex[:12]}",
+        "source": {"title": f"Register {register}"},
+        "records": documents,
+    }
+    _refuse_unfit(dispatch)
+    text = _text(material, dispatch)
+    _refuse_unreadable(text)
+    file.write(text)
+    words = (number(len(documents), "record"),)
+    lost = {what: count for what, count in bundle.lost.items() if count}
+    about = {"records": len(documents), "linked": bundle.linked, "left_out": lost}
+    return Summary(about, words, tuple(_notices(bundle)))
+
+
+def _refuse_unfit(dispatch: Document) -> None:
+    if not dispatch["records"]:
+        raise UsageError("--dispatch: no record fits; a dispatch has at least one")
+    try:
+        converted(dispatch, DispatchDocument)
+    except Fault as fault:
+        number_ = next((step for step in fault.path if isinstance(step, int)), 0)
+        handle = dispatch["records"][number_]["handle"]
+        where = ".".join(map(str, fault.path[2:]))
+        raise UsageError(f"--dispatch: {handle}: {where}: {fault.message}") from fault
+
+
+def _refuse_unreadable(text: bytes) -> None:
+    """Raise :class:`UsageError` for a dispatch that is too large to be recorded."""
+    try:
+        if len(text) > LARGEST:
+            raise UsageError(f"more than {LARGEST >> 20} MiB")
+        parsed("the dispatch", text.decode())
+    except UsageError as error:
+        cause = str(error).removesuffix(f"; {SPLIT}")
+        raise UsageError(f"--dispatch: {cause}; select fewer records, or use --jsonl") from error
+
+
+def _text(material: Material, dispatch: Document) -> bytes:
+    records = number(len(dispatch["records"]), "record")
+    head = _HEAD.format(schema=SCHEMA, records=records, position=material.reading.position)
+    plain = dumped(dispatch)
+    if STEERING.search(plain):
+        plain = dumped(dispatch, ascii=True)
+    return f"{head}{plain}\n".encode()
+
+
+def _notices(bundle: Bundle) -> Iterator[str]:
+    if bundle.linked:
+        yield f"with {number(bundle.linked, 'record')} that others link to"
+    if lost := numbers(bundle.lost):
+        yield f"not in a dispatch: {lost}"
+
+
+DISPATCH = Form("dispatch", f"# {SCHEMA}".encode(), write)

@@ -1,0 +1,429 @@
+"""FollowTheMoney entities, one a line: for those who look into who has to do with whom.
+
+Its model (followthemoney 4) knows persons, organisations, posts, events and documents, and no
+diplomacy: what fits none of its schemata is put where it does least harm.
+
+- A state is a ``PublicBody``: only what is a legal entity can take part in an event; its country
+  is that of FollowTheMoney, where it has one. An organisation is an ``Organization``.
+- A party is a ``Person`` or an ``Organization``; those that were merged are one, the others'
+  names are aliases. Its side is its ``country``: whom it acts for, no nationality.
+- A post is a ``Position``, and who held it has an ``Occupancy``.
+- A visit, session, meeting or signing is an ``Event``; who took part is ``involved``, in which
+  post and role is told in ``notes``. The ``organizer`` is the host.
+- A mechanism is an ``Organization`` whose members are states (``Membership``).
+- A follow-up is a ``Project`` from when it was agreed until it is due (``ProjectParticipant``).
+- A source is an ``Article``, and the ``proof`` of what rests on it. All are in a ``Folder``, which
+  stands for the register.
+
+Left out are: records that were retracted, readings that were not chosen, how records came about,
+and links between events, which FollowTheMoney does not have (they are told in ``notes``).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import IO, Any
+from uuid import UUID
+
+import msgspec
+from attrs import define, field
+
+from dragoman.domain.countries import name as country_name
+from dragoman.domain.dates import parse
+from dragoman.domain.record import natural_id
+from dragoman.domain.terms import fold, known_as
+from dragoman.exchange.exports.export_format import Form, Material, Summary, number
+from dragoman.exchange.safe_text import safe
+from dragoman.exchange.wording import which_session
+from dragoman.projections import parties
+from dragoman.projections.reading import Reading
+from dragoman.projections.selection import Item, Part, leads_to, named
+from dragoman.projections.shapes import awaits_shape, involved, link_shapes
+from dragoman.projections.withholding import Withheld
+from dragoman.store.log import identity
+
+SCHEMA = "dragoman/ftm/1"
+
+Entity = dict[str, Any]
+Properties = Mapping[str, Any]
+
+REMEMBERED = 50_000
+"""Entities that are known to be written; one that is written twice is the same twice."""
+
+
+# --- Entities ---------------------------------------------------------------------------------
+
+
+def entity(schema: str, id_: str, properties: Properties) -> Entity:
+    """An entity: of each property those values that are known, as texts."""
+    listed = {
+        name: value if isinstance(value, list) else [value] for name, value in properties.items()
+    }
+    known = {name: list(dict.fromkeys(filter(None, one))) for name, one in listed.items()}
+    return {"id": id_, "schema": schema, "properties": {k: v for k, v in known.items() if v}}
+
+
+def id_of(kind: str, *key: str | None) -> str:
+    """The id of what is no record: the same for the same key, in every export."""
+    return natural_id(f"ftm-{kind}", "|".join(fold(one or "") for one in key)).hex
+
+
+_COUNTRIES = {"CSHH": "cshh", "CSXX": "csxx", "DDDE": "dd", "SUHH": "suhh", "YUCS": "yucs"}
+"""The states that are no more, and that FollowTheMoney knows."""
+
+
+def country(code: str | None) -> str | None:
+    """The country of a side, where FollowTheMoney has one; organisations are of none."""
+    if code is None or code.startswith("org:"):
+        return None
+    return code.lower() if len(code) == 2 else _COUNTRIES.get(code)
+
+
+_PREFIX = re.compile(r"([1-9][0-9]{3})(-(?:0[1-9]|1[0-2])(-[0-3][0-9])?)?(?![0-9X])")
+
+
+def prefix(edtf: str | None) -> str | None:
+    """A date as FollowTheMoney takes it, ``2025-04``; a season is its year, a time its day.
+
+    ``None`` for what is open or unknown, and for years of other than four digits.
+    """
+    found = _PREFIX.match(edtf or "")
+    return found[0] if found else None
+
+
+def dates(edtf: str | None) -> dict[str, str | None]:
+    """A date as properties: from when until when, or when."""
+    start, is_interval, end = (edtf or "").partition("/")
+    if is_interval:
+        return {"startDate": prefix(start), "endDate": prefix(end)}
+    return {"date": prefix(start)}
+
+
+# --- Records ----------------------------------------------------------------------------------
+
+
+@define
+class Entities:
+    """The entities of some records, each with those that it refers to.
+
+    ``folder`` is the id of the register, ``bearers`` are the parties that bear the names of those
+    who took part, ``people`` all that are referred to, and ``merges`` and ``merged`` those that are
+    another one.
+    """
+
+    reading: Reading
+    folder: str
+    bearers: Mapping[str, int]
+    merges: Mapping[int, int]
+    merged: parties.Merged
+    people: Mapping[int, Item]
+    found: dict[str, Entity] = field(factory=dict)
+
+    def of(self, item: Item) -> None:
+        """Find the entities of a record."""
+        if not item.is_retracted:
+            _OF_KIND[item.kind](self, item)
+
+    def add(self, schema: str, id_: str, properties: Properties) -> str:
+        """Add an entity; returns its id."""
+        if id_ not in self.found:
+            self.found[id_] = entity(schema, id_, properties)
+        return id_
+
+    def engagement(self, item: Item) -> None:
+        """A visit, session or meeting."""
+        doc = item.doc
+        number_ = f", session {doc['session']}" if doc.get("session") else ""
+        off = f"{doc['status']}: " if doc["status"] in ("postponed", "cancelled") else ""
+        host = doc.get("host")
+        own = {
+            "name": f"{off}{doc.get('title') or item.kind}{number_}",
+            "organizer": self.side(host) if host else None,
+            "keywords": [item.kind, *doc.get("topics", ())],
+        }
+        self._event(item, own, doc.get("occurred"))
+
+    def instrument(self, item: Item) -> None:
+        """An instrument: the event of its signing."""
+        doc = item.doc
+        own = {"name": doc.get("title"), "keywords": [doc.get("form"), *doc.get("topics", ())]}
+        self._event(item, own, doc.get("signed"))
+
+    def _event(self, item: Item, own: Properties, when: str | None) -> None:
+        doc = item.doc
+        people = list(filter(None, map(self.participant, doc.get("participants", ()))))
+        sides = involved(doc)
+        properties = {
+            **own,
+            **dates(when),
+            "location": doc.get("place"),
+            "country": [country(code) for code in sides],
+            "involved": [*map(self.side, sides), *people],
+            "notes": [
+                *self._notes(item, when),
+                *map(_person_in_words, doc.get("participants", ())),
+                *(f"outcome: {one}" for one in doc.get("outcomes", ())),
+            ],
+        }
+        self.add("Event", item.id, properties | self._common(item))
+
+    def mechanism(self, item: Item) -> None:
+        """A standing body, and its members."""
+        doc = item.doc
+        sides = doc.get("parties", ())
+        properties = {
+            "name": doc["title"],
+            "alias": doc.get("aliases", []),
+            "legalForm": doc["body"],
+            "status": doc["status"],
+            "incorporationDate": prefix(doc.get("established")),
+            "dissolutionDate": prefix(doc.get("dissolved")),
+            "country": [country(code) for code in sides],
+            "notes": self._notes(item, doc.get("established")),
+        }
+        self.add("Organization", item.id, properties | self._common(item, has_record=False))
+        for code in sides:
+            link = {"member": self.side(code), "organization": item.id}
+            self.add("Membership", id_of("membership", item.id, code), link)
+
+    def follow_up(self, item: Item) -> None:
+        """What is owed, as a project, and by whom."""
+        doc = item.doc
+        properties = {
+            "name": doc["what"],
+            "status": doc["status"],
+            "startDate": prefix(doc.get("agreed")),
+            "endDate": prefix(doc.get("due")),
+            "notes": self._notes(item, doc.get("due")),
+        }
+        self.add("Project", item.id, properties | self._common(item))
+        for code in doc.get("parties", ()):
+            link = {"participant": self.side(code), "project": item.id, "role": "party"}
+            self.add("ProjectParticipant", id_of("owes", item.id, code), link)
+
+    def party(self, item: Item) -> None:
+        """A person or an organisation: of those that were merged, the one that they are."""
+        if item.record in self.merges:
+            self._root(parties.root(item.record, self.merges))
+        else:
+            self.known(item)
+
+    def known(self, item: Item) -> None:
+        """A party, with all its names and posts, and the names of those merged into it."""
+        doc = item.doc
+        merged = parties.absorbed(self.reading, item.record, self.merged).values()
+        is_person = doc.get("type", "person") == "person"
+        others = [name for one in merged for name in parties.names_of(one)]
+        properties = {
+            "name": doc["name"],
+            "alias": [*doc.get("aliases", ()), *others],
+            "country": country(doc.get("side")),
+            "position" if is_person else "classification": parties.current_post(doc),
+            "notes": self._notes(item, None)
+            + [f"post: {_post_in_words(one)}" for one in doc.get("positions", ()) if not is_person],
+            **self._sources(doc),
+        }
+        self.add("Person" if is_person else "Organization", item.id, properties)
+        for post in doc.get("positions", ()) if is_person else ():
+            self._occupancy(item.id, post)
+
+    def _occupancy(self, holder: str, post: Mapping[str, Any]) -> None:
+        side = post.get("side")
+        position = id_of("position", post["post"], side)
+        body = self.side(side) if side and side.startswith("org:") else None
+        of_post = {"name": post["post"], "country": country(side), "organization": body}
+        self.add("Position", position, of_post)
+        term = {
+            "holder": holder,
+            "post": position,
+            "startDate": prefix(post.get("assumed")),
+            "endDate": prefix(post.get("left")),
+            "status": "current" if post.get("held") else "ended",
+        }
+        key = (holder, position, post.get("assumed"), post.get("left"))
+        self.add("Occupancy", id_of("occupancy", *key), term)
+
+    def participant(self, person: Mapping[str, Any]) -> str | None:
+        """Who took part, if that is known: by a link, or as the only one who bears the name."""
+        record: int | None = None
+        if person.get("party"):
+            row = self.reading.row(UUID(person["party"]).hex)
+            record = parties.root(row.record, self.merges) if row else None
+        elif person.get("name"):
+            record = self.bearers.get(known_as(person["name"], person.get("side")))
+        return self._root(record) if record is not None else None
+
+    def _root(self, record: int) -> str | None:
+        """The party of that number, which is merged into no other one."""
+        item = self.people.get(record)
+        if item is None or item.is_retracted:
+            return None
+        if item.id not in self.found:
+            self.known(item)
+        return item.id
+
+    def side(self, code: str) -> str:
+        """A state or an organisation."""
+        kind = "organisation" if code.startswith("org:") else "state"
+        about: dict[str, Any] = {"name": country_name(code), "country": country(code)}
+        if kind == "organisation":
+            about["abbreviation"] = code.removeprefix("org:")
+            return self.add("Organization", id_of(kind, code), about)
+        return self.add("PublicBody", id_of(kind, code), about | {"legalForm": "State"})
+
+    def _common(self, item: Item, has_record: bool = True) -> dict[str, Any]:
+        number_ = {"recordId": item.ref} if has_record else {}
+        return {"summary": item.doc.get("summary"), **number_, **self._sources(item.doc)}
+
+    def _sources(self, doc: Mapping[str, Any]) -> dict[str, list[str | None]]:
+        sources = doc.get("sources", ())
+        return {
+            "proof": [self._source(one) for one in sources],
+            "publisher": [one.get("publisher") for one in sources],
+            "sourceUrl": [one.get("url") for one in sources],
+        }
+
+    def _source(self, source: Mapping[str, Any]) -> str:
+        key = [source.get(name) for name in _KEY]
+        details = [source[name] for name in _DETAILS if source.get(name)]
+        properties = {
+            "title": source["title"],
+            "publisher": source.get("publisher"),
+            "sourceUrl": source.get("url"),
+            "publishedAt": prefix((source.get("published") or "").rpartition("/")[2]),
+            "retrievedAt": prefix((source.get("retrieved") or "").rpartition("/")[2]),
+            "description": source.get("note"),
+            "notes": [f"{name}: {source[name]}" for name in NOTED_OF_SOURCE if source.get(name)],
+            "parent": self.folder,
+        }
+        return self.add("Article", id_of("source", *key, *details), properties)
+
+    def _notes(self, item: Item, when: str | None) -> list[str]:
+        """What no property is there for, in words."""
+        told = {name: item.doc[name] for name in NOTED if item.doc.get(name)}
+        facts = {name: _in_words(one) for name, one in told.items()}
+        links: dict[str, Any] = link_shapes(self.reading, item.doc)
+        if awaited := awaits_shape(self.reading, item.doc):
+            links["awaits"] = f"{which_session(awaited['session'])} of {awaited['mechanism']}"
+        place = item.doc.get("place") if item.kind == "follow-up" else None
+        date = f"{parse(when).for_people()} ({when})" if when else None
+        all_facts = {"ref": item.ref, "date": date, "place": place, **facts, **links}
+        return [f"{name.replace('_', ' ')}: {one}" for name, one in all_facts.items() if one]
+
+
+_KEY = ("title", "publisher", "published", "url")
+_DETAILS = ("language", "retrieved", "note", "reliability", "credibility", "sha256")
+"""The fields that distinguish sources with the same title, publisher, date and address."""
+
+NOTED = (
+    *("status", "level", "mode", "format", "stay", "stops", "cause", "confidence", "marking"),
+    *("in_force", "terminated", "registration", "instrument", "cadence", "hosting", "owner"),
+    *("fulfilled", "note", "external_ids", "as_written"),
+)
+"""The fields of records that have no property of their own and go into ``notes``."""
+
+NOTED_OF_SOURCE = ("language", "reliability", "credibility", "sha256")
+"""The same of sources."""
+
+LEFT_OUT = {
+    "type": "is the schema of the entity",
+    "participants.party": "is the entity that is involved",
+    "participants.type": "is the schema of the entity that is involved",
+    "source.dispatch": "is represented by the folder, which stands for the register",
+    "source.row": "is the key of a row in a file that others do not have",
+    "formerly": "is history, not the present state",
+    "setbacks": "are among the sources",
+    "merged_into": "merged parties are one entity",
+    "former_sides": "are sides recorded by mistake",
+    "upkeep": "what was retracted is left out, and so are readings that were not chosen",
+}
+"""The fields that no entity shows as text, and why."""
+
+
+def _in_words(value: Any) -> str:
+    """Several values, or pairs, on one line."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {one}" for key, one in value.items())
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def _post_in_words(post: Mapping[str, Any]) -> str:
+    told = (post.get(name) for name in ("post", "side", "assumed", "left"))
+    return ", ".join(filter(None, told))
+
+
+def _person_in_words(person: Mapping[str, Any]) -> str:
+    told = (person.get(name) for name in ("name", "post", "side", "role"))
+    return f"participant: {', '.join(filter(None, told))}"
+
+
+_OF_KIND: dict[str, Callable[[Entities, Item], None]] = {
+    **dict.fromkeys(("visit", "consultation", "meeting"), Entities.engagement),
+    "mechanism": Entities.mechanism,
+    "follow-up": Entities.follow_up,
+    "instrument": Entities.instrument,
+    "party": Entities.party,
+}
+
+
+# --- Files ------------------------------------------------------------------------------------
+
+
+def write(material: Material, file: IO[bytes]) -> Summary:
+    """Write the entities, each once as long as it is remembered."""
+    folder = identity(material.register).id
+    about = {"title": f"Register {folder}", "generator": SCHEMA}
+    written: dict[str, None] = {}
+    counts: Counter[str] = Counter()
+    file.write(_line(entity("Folder", folder.hex, about)))
+    for part in material.parts():
+        found = _found(material, part, folder.hex)
+        once = {id_: one for id_, one in found.items() if id_ not in written}
+        counts.update(one["schema"] for one in once.values())
+        file.write(b"".join(map(_line, once.values())))
+        written |= dict.fromkeys(once)
+        if len(written) > REMEMBERED:
+            written = {}
+    return Summary(
+        {"entities": counts.total(), "schemata": dict(counts)},
+        (number(counts.total(), "entity"),),
+    )
+
+
+def _found(material: Material, part: Part, folder: str) -> dict[str, Entity]:
+    """The entities of some records."""
+    merges, merged = parties.merges(part.reading), parties.merged(part.reading)
+    bearers = parties.bearers(part.reading, _names(part))
+    people = _people(part, merges, bearers, material.selection.withheld)
+    entities = Entities(part.reading, folder, bearers, merges, merged, people)
+    for item in part.items:
+        entities.of(item)
+    return entities.found
+
+
+def _names(part: Part) -> set[str]:
+    """The terms for the names of those who took part."""
+    people = (one for item in part.items for one in item.doc.get("participants", ()))
+    return {known_as(one["name"], one.get("side")) for one in people if one.get("name")}
+
+
+def _people(
+    part: Part, merges: Mapping[int, int], bearers: Mapping[str, int], withheld: Withheld
+) -> dict[int, Item]:
+    """The parties that some records refer to, those that they were merged into instead of them."""
+    rows = (part.reading.row(id_) for item in part.items for id_ in leads_to(item.doc))
+    linked = (row.record for row in rows if row and row.kind == "party")
+    own = (item.record for item in part.items if item.kind == "party")
+    records = {parties.root(one, merges) for one in (*bearers.values(), *linked, *own)}
+    part.reading.learn(records)
+    found = named(part.reading, (part.reading.id_of(one).hex for one in records), withheld)
+    return {item.record: item for item in found.items}
+
+
+def _line(one: Entity) -> bytes:
+    """An entity as a line; texts are inert, and on one line each."""
+    plain = {name: [safe(value) for value in values] for name, values in one["properties"].items()}
+    return msgspec.json.encode({**one, "properties": plain}) + b"\n"
+
+
+ENTITIES = Form("file of entities", f'"{SCHEMA}"'.encode(), write)

@@ -1,0 +1,261 @@
+"""All that is known of records, and their whole history: JSON Lines, or CSV for a spreadsheet.
+
+A faithful copy: :mod:`dragoman.exchange.imports.copies` takes either into another register. Of each record
+there is what it says now, to be read, and ``events``, its history as it is stored.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import IO, Any
+from uuid import UUID
+
+import msgspec
+from attrs import fields
+
+from dragoman.domain.catalogue import KINDS
+from dragoman.domain.record import CALLED
+from dragoman.exchange.exports.export_format import Form, Material, Summary, number, numbers
+from dragoman.exchange.tabular import cell, told
+from dragoman.projections.reading import Reading
+from dragoman.projections.records import upkeep_shape
+from dragoman.projections.selection import Item, Part, Selection
+from dragoman.projections.shapes import LINKS, awaits_shape, link_shapes
+from dragoman.projections.withholding import Withheld
+from dragoman.store.json_text import harmless
+from dragoman.store.log import identity, read_records
+
+SCHEMA = "dragoman/records/1"
+
+UPKEEP = ("retracted", "duplicate_of", "readings")
+"""What was set right about a record, as it is told."""
+
+ABOUT_THE_COPY = ("id", "register", "as_of", "events")
+"""The last columns of a table: what is for another register to read."""
+
+Row = dict[str, Any]
+
+
+# --- What a record says -----------------------------------------------------------------------
+
+
+@lru_cache
+def fields_of(kind: str) -> Mapping[str, Any]:
+    """What is told of a record of a kind, in order, and what stands where nothing is known."""
+    state = {one.name: one.default for one in fields(KINDS[kind].state) if one.name != "upkeep"}
+    return {name: _empty(state[name]) for name in _in_order(state)}
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    """Fields, each once: how far it has come and what it is called before the others."""
+    known = list(names)
+    first = [name for name in ("status", *CALLED) if name in known]
+    return list(dict.fromkeys((*first, *known)))
+
+
+def _empty(default: Any) -> Any:
+    """What stands for nothing: a list or a mapping without content, or ``None``."""
+    if default == ():
+        return []
+    return {} if hasattr(default, "factory") else None
+
+
+def readable(reading: Reading, item: Item) -> Row:
+    """What a record says, field by field: links are refs, dates EDTF."""
+    doc = {name: one for name, one in item.doc.items() if name != "upkeep"}
+    doc |= link_shapes(reading, doc)
+    if "awaits" in doc:
+        doc["awaits"] = awaits_shape(reading, doc)
+    if "participants" in doc:
+        doc["participants"] = [_participant(reading, one) for one in doc["participants"]]
+    said = {name: doc.get(name, empty) for name, empty in fields_of(item.kind).items()}
+    return said | upkeep_shape(reading, item.doc.get("upkeep", {}))
+
+
+def _participant(reading: Reading, person: Row) -> Row:
+    party = person.get("party")
+    return person | {"party": reading.ref_of(UUID(party).hex)} if party else person
+
+
+# --- What has happened to it ------------------------------------------------------------------
+
+Event = dict[str, Any]
+"""``{"type": "VisitStarted", "data": {…}}``, the data as they are stored."""
+
+
+def histories(material: Material, part: Part) -> dict[str, list[Event]]:
+    """All events of some records, by the id of each."""
+    found = read_records(material.register, part.ids, part.reading.position)
+    events = {
+        id_: [{"type": topic, "data": msgspec.Raw(state)} for topic, state in history]
+        for id_, history in found.items()
+    }
+    withheld = material.selection.withheld
+    return _open(events, part.reading, withheld) if withheld.records else events
+
+
+def _open(
+    events: dict[str, list[Event]], reading: Reading, withheld: Withheld
+) -> dict[str, list[Event]]:
+    """The same without links to what is withheld; a history that cannot do without has no events."""
+    plain = {
+        id_: [one | {"data": msgspec.json.decode(one["data"])} for one in history]
+        for id_, history in events.items()
+    }
+    linked = (id_ for history in plain.values() for one in history for id_ in _ids(one["data"]))
+    reading.learn_ids(UUID(id_).hex for id_ in linked)
+    hidden = {
+        id_: [_without(one, reading, withheld) for one in history] for id_, history in plain.items()
+    }
+    return {id_: [] if None in history else history for id_, history in hidden.items()}  # type: ignore[misc]
+
+
+_OF_EVENTS = (*LINKS, "duplicate_of", "into")
+
+
+def _ids(data: Row) -> Iterator[str]:
+    yield from (data[name] for name in _OF_EVENTS if data.get(name))
+    yield from (one["party"] for one in data.get("participants", ()) if one.get("party"))
+
+
+def _without(event: Event, reading: Reading, withheld: Withheld) -> Event | None:
+    """An event that links to nothing withheld; ``None`` if that is all that it tells."""
+    data = event["data"]
+    if not any(withheld.hides(reading, one) for one in _ids(data)):
+        return event
+    shown = withheld.linked(reading, data)
+    if "into" in data and withheld.hides(reading, data["into"]):
+        return None
+    if "duplicate_of" in data and withheld.hides(reading, data["duplicate_of"]):
+        shown.pop("duplicate_of")
+    return {**event, "data": shown}
+
+
+# --- Lines ------------------------------------------------------------------------------------
+
+
+def json_text(value: Any) -> str:
+    """A value as JSON that steers neither a terminal nor a spreadsheet."""
+    return harmless(msgspec.json.encode(value).decode())
+
+
+@lru_cache
+def columns() -> tuple[str, ...]:
+    """The columns of a table: whatever any kind of record tells, and what makes it a copy."""
+    said = _in_order((*(name for kind in KINDS for name in fields_of(kind)), *UPKEEP))
+    return ("ref", "kind", *said, *ABOUT_THE_COPY)
+
+
+def _in_cell(name: str, value: Any) -> str:
+    """A value in a table: several are parted by semicolons, and none is a formula."""
+    if name in ("as_written", "external_ids"):
+        value = [f"{key}: {one}" for key, one in value.items()]
+    if name in TOLD_OF and isinstance(value, list):
+        value = [{key: _part(one, key) for key in TOLD_OF[name]} for one in value]
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return cell(told(value))
+
+
+def _part(of: Mapping[str, Any], name: str) -> Any:
+    """A part of what has parts; that somebody is a person goes without saying."""
+    value = of.get(name)
+    return None if (name, value) == ("type", "person") else value
+
+
+_OF_SOURCE = (
+    *("title", "publisher", "language", "published", "retrieved", "url"),
+    *("note", "reliability", "credibility", "sha256"),
+)
+TOLD_OF = {
+    "sources": _OF_SOURCE,
+    "setbacks": _OF_SOURCE,
+    "participants": ("name", "post", "side", "role", "type", "party"),
+    "awaits": ("mechanism", "session"),
+    "readings": ("field", "value", "verdict"),
+    "positions": ("post", "side", "assumed", "left"),
+}
+"""The parts of a field that a table shows; ``events`` have the rest."""
+LEFT_OUT = {
+    "source.dispatch": "nobody looks in a spreadsheet for the file of a source; events have it",
+    "source.row": "nobody looks in a spreadsheet for the row of a source; events have it",
+    "positions.held": "follows from left; events have it",
+}
+"""The parts that the columns for people leave out, and why."""
+
+
+def _table(rows: list[Row]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns(), restval="", lineterminator="\n")
+    for row in rows:
+        cells = {name: _in_cell(name, one) for name, one in row.items() if name != "events"}
+        writer.writerow(cells | {"events": json_text(row["events"])})
+    return text.getvalue()
+
+
+def _lines(rows: list[Row]) -> str:
+    return "".join(f"{json_text(row)}\n" for row in rows)
+
+
+# --- Files ------------------------------------------------------------------------------------
+
+
+def write_lines(material: Material, file: IO[bytes]) -> Summary:
+    """Write JSON Lines: a header, and a line a record."""
+    reading, selection = material.reading, material.selection
+    recorded_at = reading.recorded_at.isoformat() if reading.recorded_at else None
+    header = {
+        "schema": SCHEMA,
+        "register": str(identity(material.register).id),
+        "as_of": {"position": reading.position, "recorded_at": recorded_at},
+        "complete": _is_complete(reading, selection),
+    }
+    file.write(f"{json_text(header)}\n".encode())
+    return _written(material, file, lambda row: row, _lines)
+
+
+def _is_complete(reading: Reading, selection: Selection) -> bool:
+    """Whether every record is in the file."""
+    return selection.is_whole and not selection.withheld.records and not reading.unread
+
+
+def write_table(material: Material, file: IO[bytes]) -> Summary:
+    """Write CSV (RFC 4180, with LF): a row a record."""
+    copied = {
+        "register": str(identity(material.register).id),
+        "as_of": material.reading.position,
+    }
+    file.write(f"{','.join(columns())}\n".encode())
+    return _written(material, file, lambda row: row | copied, _table)
+
+
+def _written(
+    material: Material,
+    file: IO[bytes],
+    completed: Callable[[Row], Row],
+    as_text: Callable[[list[Row]], str],
+) -> Summary:
+    kinds: Counter[str] = Counter()
+    for part in material.parts():
+        rows = [completed(row) for row in _rows(material, part)]
+        kinds.update(row["kind"] for row in rows)
+        file.write(as_text(rows).encode())
+    total = number(kinds.total(), "record")
+    words = f"{total} ({numbers(kinds)})" if kinds else total
+    return Summary({"records": kinds.total(), "kinds": dict(kinds)}, (words,))
+
+
+def _rows(material: Material, part: Part) -> Iterator[Row]:
+    events = histories(material, part)
+    for item in part.items:
+        if events[item.id]:
+            said = {"ref": item.ref, "id": str(UUID(item.id)), "kind": item.kind}
+            yield said | readable(part.reading, item) | {"events": events[item.id]}
+        else:
+            material.selection.withheld.left_out[item.kind] += 1
+
+
+LINES = Form("export of records", f'"schema":"{SCHEMA}"'.encode(), write_lines, True)
+TABLE = Form("table of records", ",".join(ABOUT_THE_COPY).encode(), write_table, True)

@@ -1,0 +1,279 @@
+"""Faults in what somebody typed: what, where, and what to type instead, in one line."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from types import UnionType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+import msgspec
+
+from dragoman.domain.refusal import Refused
+from dragoman.domain.text import quoted
+
+Path = tuple[str | int, ...]
+"""Where in a document: ``("records", 0, "occurred")``."""
+
+
+class Fault(Exception):
+    """A fault at ``path`` of a document."""
+
+    def __init__(self, message: str, path: Path = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+
+
+class UsageError(Exception):
+    """A fault in a file or on the command line, worded for the user; nothing was recorded."""
+
+
+class at:  # noqa: N801
+    """Say of a fault found within, or of a value that does not fit, that it is at ``path``."""
+
+    __slots__ = ("path",)  # a class of its own: files have millions of fields
+
+    def __init__(self, *path: str | int) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: object
+    ) -> None:
+        if isinstance(error, (Fault, ValueError)):
+            raise placed(error, *self.path) from error
+
+
+def placed(error: Fault | ValueError, *path: str | int) -> Fault:
+    """What was found wrong at ``path``, as a fault there."""
+    if isinstance(error, Fault):
+        return Fault(error.message, (*path, *error.path))
+    return Fault(str(error), path)
+
+
+def place_of(path: Path) -> str:
+    """``participants.2.name: ``, the place of a fault in a document."""
+    steps = [str(step + 1) if isinstance(step, int) else step for step in path]
+    return f"{'.'.join(steps)}: " if steps else ""
+
+
+def refuse_together(given: Sequence[str]) -> None:
+    """Raise :class:`UsageError` for more than one of some options, of which one is to be chosen."""
+    if len(given) > 1:
+        raise UsageError(f"{' and '.join(given)} cannot go together; choose one")
+
+
+def refused(refusal: Refused, name: Callable[[UUID], str]) -> Fault:
+    """What the domain refuses, as a fault, with records called by ``name``."""
+    return Fault(refusal.worded(name), (refusal.field,) if refusal.field else ())
+
+
+def suggestion(word: str, known: Sequence[str]) -> str:
+    """``; did you mean X?`` or, where nothing is near, what there is to choose from."""
+    from rapidfuzz import process
+
+    near = process.extractOne(word, known, score_cutoff=70)
+    if near:
+        return f"; did you mean {near[0]}?"
+    return f"; choose from: {', '.join(known)}" if known else ""
+
+
+def unknown_field(kind: str | None, name: str, known: Sequence[str]) -> str:
+    """What to say of a field that records of a ``kind`` do not have: whose it is, or what is meant."""
+    return elsewhere(kind, name) or f"unknown field{suggestion(name, known)}"
+
+
+def elsewhere(kind: str | None, name: str) -> str | None:
+    """To which kinds of record a field belongs, and how it is recorded; ``None`` if to no other."""
+    from dragoman.domain.belonging import foreign
+    from dragoman.domain.catalogue import KINDS
+
+    owner = foreign(KINDS[kind].state).get(name) if kind in KINDS else None
+    return str(owner) if owner else None
+
+
+def unfit_value(kind: str | None, name: str, value: Any) -> str | None:
+    """Why a value belongs to another kind of record than ``kind``; ``None`` where it does not."""
+    from dragoman.domain.belonging import refuse_value
+    from dragoman.domain.catalogue import KINDS
+
+    try:
+        refuse_value(KINDS[kind].state if kind in KINDS else None, name, value)
+    except Refused as refusal:
+        return str(refusal)
+    return None
+
+
+def kind_of_document(cls: Any) -> str | None:
+    """The kind of record that documents of a class are about, if they are."""
+    config = getattr(cls, "__struct_config__", None)
+    return str(config.tag) if config and config.tag else None
+
+
+def converted(data: Any, cls: Any) -> Any:
+    """``data`` as a document of class ``cls``. Raises :class:`Fault`."""
+    try:
+        return msgspec.convert(data, _fitting(cls, data), strict=False)
+    except msgspec.ValidationError as error:
+        message, _, place = str(error).partition(" - at `$")
+        path = _path(place.rstrip("`"))
+        raise _fault(message, path, data, cls) from error
+
+
+def _fitting(cls: Any, data: Any) -> Any:
+    """Of several document classes, the one of the kind that ``data`` names, if it names one.
+
+    To have msgspec choose takes 15 times as long: it takes the union apart whenever it converts.
+    """
+    if isinstance(cls, UnionType) and isinstance(data, dict):
+        kind = data.get("kind")
+        return _by_kind(cls).get(kind, cls) if isinstance(kind, str) else cls
+    return cls
+
+
+@lru_cache
+def _by_kind(union: UnionType) -> Mapping[str, Any]:
+    return {one.__struct_config__.tag: one for one in get_args(union)}
+
+
+def _path(place: str) -> Path:
+    steps = re.findall(r"\.([^.\[\]]+)|\[(\d+)\]", place)
+    return tuple(name or int(index) for name, index in steps)
+
+
+def _at_path(data: Any, path: Path) -> Any:
+    """What stands at a path, ``None`` where nothing does."""
+    for step in path:
+        if isinstance(data, dict):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int):
+            data = data[step]
+    return data
+
+
+def _hint_at(hint: Any, data: Any, path: Path) -> Any:
+    """The type that is wanted at a path: a document class, or a choice of values."""
+    for step in path:
+        if isinstance(step, str):
+            hint = _hints(_chosen(hint, data)).get(step, hint)
+        data = _at_path(data, (step,))
+    return _chosen(hint, data)
+
+
+def _chosen(hint: Any, data: Any) -> Any:
+    """The document class that ``hint`` allows, by the kind that ``data`` names."""
+    options = list(_structs(hint))
+    kind = data.get("kind") if isinstance(data, dict) else None
+    tagged = [one for one in options if one.__struct_config__.tag == kind]
+    return (tagged or options or [hint])[0]
+
+
+def _structs(hint: Any) -> Iterator[Any]:
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        yield hint
+    for inner in get_args(hint):
+        yield from _structs(inner)
+
+
+def _hints(cls: Any) -> dict[str, Any]:
+    is_document = isinstance(cls, type) and issubclass(cls, msgspec.Struct)
+    return get_type_hints(cls) if is_document else {}
+
+
+def _fault(message: str, path: Path, data: Any, cls: Any) -> Fault:
+    value, hint = _at_path(data, path), _hint_at(cls, data, path)
+    owner = kind_of_document(_hint_at(cls, data, path[:-1])) if path else None
+    if owner and (why := unfit_value(owner, str(path[-1]), value)):
+        return Fault(why, path)
+    return _worded(message, path, value, hint)
+
+
+def _worded(message: str, path: Path, value: Any, hint: Any) -> Fault:
+    if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", message):
+        known = sorted(_hints(hint) | _tag(hint))
+        told = unknown_field(kind_of_document(hint), unknown[1], known)
+        return Fault(told, (*path, unknown[1]))
+    if missing := re.fullmatch(r"Object missing required field `(.*)`", message):
+        return Fault(f"{missing[1]} is missing{_choices_of(hint, missing[1])}", path)
+    return Fault(_expectation(message, value, hint, path), path)
+
+
+def _tag(cls: Any) -> dict[str, Any]:
+    config = getattr(cls, "__struct_config__", None)
+    return {config.tag_field: str} if config and config.tag_field else {}
+
+
+def _kinds() -> list[str]:
+    from dragoman.exchange.documents import Record
+
+    return [one.__struct_config__.tag for one in get_args(Record)]
+
+
+def _choices(hint: Any) -> list[str]:
+    if get_origin(hint) is Literal:
+        return list(get_args(hint))
+    return [choice for inner in get_args(hint) for choice in _choices(inner)]
+
+
+def _choices_of(cls: Any, field: str) -> str:
+    choices = _kinds() if field == "kind" else _choices(_hints(cls).get(field))
+    return f"; choose from: {', '.join(choices)}" if choices else ""
+
+
+def _expectation(message: str, value: Any, hint: Any, path: Path) -> str:
+    """What ``value`` was expected to be, in plain words."""
+    if message.startswith("Invalid"):
+        known = _kinds() if path[-1] == "kind" else _choices(hint)
+        return f"{quoted(str(value))} is not one of: {', '.join(known)}"
+    if length := re.search(r"of length (>=|<=) (\d+)", message):
+        return _length(length[1], length[2], value)
+    if "matching regex" in message:
+        return f"{quoted(str(value))} has not the right form{_form(path)}"
+    return f"{_expected(message)}, got {_got(value)}"
+
+
+def _length(comparison: str, length: str, value: Any) -> str:
+    unit = "characters" if isinstance(value, str) else "items"
+    if comparison == "<=":
+        return f"is too long: at most {length} {unit}, got {len(value)}"
+    return "is empty" if length == "1" else f"at least {length} {unit}, got {len(value)}"
+
+
+_FORMS = {
+    "dispatch": ": letters, digits and . _ - (baghdad-2025)",
+    "handle": ": letters, digits and . _ - (visit-1), or DISPATCH/HANDLE",
+    "language": ": a language tag (de, en, az)",
+    "url": ": https://…",
+    "cadence": ": a number of years or months (P1Y, P6M)",
+}
+
+
+def _form(path: Path) -> str:
+    return _FORMS.get(str(path[-1]), "") if path else ""
+
+
+_EXPECTED = {
+    "`str`": "expected text",
+    "`int`": "expected a whole number",
+    "`array`": "expected a list",
+    "`object`": "expected fields and values",
+}
+
+
+def _expected(message: str) -> str:
+    wanted = message.partition(", got ")[0]
+    plain = next((words for name, words in _EXPECTED.items() if name in wanted), message)
+    bound = re.search(r"(>=|<=) (\d+)", message)
+    bounds = {">=": "at least", "<=": "at most"}
+    return f"{plain} of {bounds[bound[1]]} {bound[2]}" if bound else plain
+
+
+def _got(value: Any) -> str:
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, dict):
+        return "fields and values"
+    return quoted(str(value))

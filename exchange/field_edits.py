@@ -1,0 +1,216 @@
+"""Changes typed as ``FIELD=VALUE``: what a record should say instead of what it says."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from attrs import evolve as replaced
+from attrs import fields
+from attrs import has as is_facts
+from msgspec import UNSET
+
+from dragoman.domain.belonging import foreign
+from dragoman.domain.catalogue import Kind
+from dragoman.domain.fields import text_of, value_at
+from dragoman.domain.record import known, told
+from dragoman.domain.text import quoted
+from dragoman.exchange import documents
+from dragoman.exchange.faults import Fault, at, converted, elsewhere, suggestion
+from dragoman.exchange.translate import Translator, refuse_untimely
+from dragoman.exchange.typed_fields import PLURAL, participant_of
+
+_CHANGE = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*?)(\+=|-=|=)(.*)", re.DOTALL)
+_NOT_TYPED = ("sources", "upkeep", "formerly", "positions", "merged_into")
+_ACTS = ("rescheduled", "revised", "amended")
+"""Values of ``status`` in a document that are not a status."""
+
+NameOf = Callable[[UUID], str]
+
+
+def fields_that_change(state: Any, kind: Kind) -> list[str]:
+    """The fields of a record that can be set right; those of other kinds, where it has them."""
+    settable = {field.name for field in fields(kind.corrected)} & set(told(state))
+    misplaced = {name for name in foreign(kind.state) if not getattr(state, name)}
+    return sorted(settable - set(_NOT_TYPED) - misplaced)
+
+
+class Changes:
+    """Changes to a record on their way: its document, the fields changed and those emptied."""
+
+    def __init__(self, state: Any, kind: Kind, name_of: NameOf) -> None:
+        self.state = state
+        self.kind = kind
+        self.document = {name: _plain(value, name_of) for name, value in known(state).items()}
+        self.touched: set[str] = set()
+        self._begun: set[str] = set()
+
+    def take(self, changes: Iterable[str]) -> None:
+        """Take changes. Raises :class:`Fault` for one that does not fit."""
+        for change in changes:
+            match = _CHANGE.fullmatch(change)
+            if match is None:
+                raise Fault(f"{quoted(change)} is not of the form FIELD=VALUE", ("CHANGE",))
+            self._take(match[1].replace("-", "_"), match[2], match[3].strip())
+
+    def take_document(self, data: Mapping[str, Any]) -> None:
+        """Take the whole document of the record as it should be. Raises :class:`Fault`."""
+        known_names = ["kind", *fields_that_change(self.state, self.kind)]
+        for name in data:
+            if name not in known_names:
+                raise Fault(_instead(self.kind, name, known_names), (name,))
+        for name in fields_that_change(self.state, self.kind):
+            should, says = data.get(name) or "", self.document.get(name) or ""
+            if _comparable(should) != _comparable(says):
+                self.document[name] = should
+                self.touched.add(name)
+
+    def _take(self, path: str, operator: str, value: str) -> None:
+        name, *steps = path.split(".")
+        name = PLURAL.get(name, name)
+        known_names = fields_that_change(self.state, self.kind)
+        if name not in known_names:
+            if owner := elsewhere(self.kind.name, name):
+                raise Fault(owner, (name,))
+            raise Fault(f"there is no field {quoted(name)}{suggestion(name, known_names)}")
+        with at(name):
+            if steps:
+                self._step(name, steps, value)
+            elif isinstance(getattr(self.state, name), tuple):
+                self._many(name, operator, value)
+            elif operator != "=":
+                raise Fault(f"holds one value: write {name}=VALUE")
+            elif isinstance(getattr(self.state, name), dict) and value:
+                raise Fault(f"write {name}.KEY=VALUE")
+            else:
+                self.document[name] = _awaited(name, value)
+        self.touched.add(name)
+
+    def _many(self, name: str, operator: str, value: str) -> None:
+        """Set, add to or take from several values; the first ``=`` replaces them all."""
+        items = list(self.document.get(name, ()))
+        item: Any = participant_of(value) if name == "participants" and value else value
+        if operator == "=" and name not in self._begun:
+            items = []
+        if operator == "-=":
+            items = _without(items, value)
+        elif value:
+            items.append(item)
+        self._begun.add(name)
+        self.document[name] = items
+
+    def _step(self, name: str, steps: Sequence[str], value: str) -> None:
+        """Change one part: ``participants.2.name``, ``as_written.place``, ``awaits.session``."""
+        holder = self.document.setdefault(name, {})
+        key = steps[0]
+        if isinstance(holder, list):
+            if name != "participants":
+                raise Fault(f"write {name}+=VALUE or {name}-=VALUE")
+            if not (key.isdecimal() and 1 <= int(key) <= len(holder)) or len(steps) != 2:
+                raise Fault(f"write {name}.1.name for the name of the first of {len(holder)}")
+            holder, key = holder[int(key) - 1], steps[1]
+        if not isinstance(holder, dict):
+            raise Fault("has no parts")
+        if value:
+            holder[key] = value
+        else:
+            holder.pop(key, None)
+
+    def facts(self, translator: Translator) -> tuple[dict[str, Any], list[str]]:
+        """The facts as they should be, and the fields that should hold nothing."""
+        document, cleared = self._as_document()
+        refuse_untimely(document, sorted(self.touched - set(cleared)))
+        return self._changed_facts(document, translator, cleared), cleared
+
+    def _as_document(self) -> tuple[documents.Record, list[str]]:
+        """The document of the record as it should be, and the fields that should hold nothing."""
+        cleared = [name for name in self.touched if self.document.get(name) in ("", [], {})]
+        given = {name: value for name, value in self.document.items() if name not in cleared}
+        kept = {*_NOT_TYPED, *(foreign(self.kind.state).keys() - self.touched)}
+        given = {name: one for name, one in given.items() if name not in kept}
+        given["kind"] = self.kind.name
+        if given.get("status") in _ACTS:
+            raise Fault(f"{given['status']} is not a status; it has its own command", ("status",))
+        document: documents.Record = converted(given, documents.Record)
+        return document, cleared
+
+    def _changed_facts(
+        self, document: documents.Record, translator: Translator, cleared: Sequence[str]
+    ) -> dict[str, Any]:
+        facts = _translated(document, translator)
+        if (status := getattr(document, "status", UNSET)) is not UNSET:
+            facts["status"] = status
+        names = self.touched - set(cleared)
+        return {name: facts[name] for name in names if name in facts}
+
+    def reading(self, translator: Translator, path: str, value: str) -> tuple[str, str]:
+        """A field and what a source says of it, as texts in the form in which they are kept."""
+        self.take([f"{path}={value}"])
+        facts = self._changed_facts(self._as_document()[0], translator, ())
+        if not facts:
+            raise Fault("cannot be disputed", (path,))
+        [(name, changed)] = facts.items()
+        path = path.replace("-", "_")
+        path = name + path[path.find(".") :] if "." in path else name
+        return path, text_of(value_at(replaced(self.state, **{name: changed}), path))
+
+
+def _translated(document: documents.Record, translator: Translator) -> dict[str, Any]:
+    """What a document says, as facts by their fields."""
+    match document:
+        case documents.MechanismDocument():
+            return told(translator.dissolution(document)) | told(translator.charter(document))
+        case documents.FollowUpDocument():
+            return told(translator.fulfilment(document)) | told(translator.undertaking(document))
+        case documents.InstrumentDocument():
+            return told(translator.provisions(document))
+        case documents.PartyDocument():
+            return told(translator.identity(document)) | {"aliases": translator.aliases(document)}
+    return told(translator.particulars(document))
+
+
+def _plain(value: Any, name_of: NameOf) -> Any:
+    """A value of a record as a document holds it."""
+    if isinstance(value, UUID):
+        return name_of(value)
+    if isinstance(value, tuple):
+        return [_plain(one, name_of) for one in value]
+    if isinstance(value, dict):
+        return dict(value)
+    if is_facts(type(value)):
+        return {name: _plain(one, name_of) for name, one in known(value).items()}
+    return value if isinstance(value, int) else text_of(value)
+
+
+def _instead(kind: Kind, name: str, known_names: Sequence[str]) -> str:
+    """What to do about a field of a draft that is no field of the record."""
+    commands = {"source": "dragoman source cite", "positions": "dragoman party position"}
+    if name in commands:
+        return f"is recorded with {commands[name]}"
+    nothing = f"there is no such field{suggestion(name, known_names)}"
+    return elsewhere(kind.name, name) or nothing
+
+
+def _comparable(value: Any) -> Any:
+    """A value of a document in which numbers are texts, as they are typed."""
+    if isinstance(value, list):
+        return [_comparable(one) for one in value]
+    if isinstance(value, Mapping):
+        return {name: _comparable(one) for name, one in value.items()}
+    return str(value)
+
+
+def _awaited(name: str, value: str) -> Any:
+    return {"mechanism": value} if name == "awaits" and value else value
+
+
+def _without(items: list[Any], value: str) -> list[Any]:
+    """``items`` without the one that is, or is named, ``value``."""
+    kept = [one for one in items if value not in (one, *_names(one))]
+    if len(kept) == len(items):
+        raise Fault(f"does not hold {quoted(value)}")
+    return kept
+
+
+def _names(item: Any) -> tuple[Any, ...]:
+    return (item.get("name"), item.get("post")) if isinstance(item, dict) else ()

@@ -1,0 +1,201 @@
+"""Recording rows: each decided by the domain as if somebody had recorded it by hand."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID
+
+from attrs import evolve as replaced
+from attrs import frozen
+from msgspec import UNSET, Struct
+from msgspec.json import Encoder
+
+from dragoman.domain import acts, terms
+from dragoman.domain.catalogue import KINDS
+from dragoman.domain.record import natural_id
+from dragoman.domain.refusal import Refused
+from dragoman.domain.renewal import renew
+from dragoman.domain.source import Source
+from dragoman.domain.upkeep import is_retracted
+from dragoman.exchange import documents
+from dragoman.exchange.dispatch import kind_of, perform
+from dragoman.exchange.faults import Fault, converted, place_of, refused
+from dragoman.exchange.imports.drafts import Draft, Rejected
+from dragoman.exchange.record_names import RecordNames
+from dragoman.exchange.translate import Translator
+
+if TYPE_CHECKING:
+    from dragoman.store.register import Work
+
+_canonical = Encoder(order="deterministic").encode
+
+_KNOWN_BY_NAME = ("party", "mechanism")
+"""Kinds of records that a row may meet: they are found by what they are called."""
+
+Became = Literal["new", "changed", "unchanged", "renumbered", "retracted"]
+
+
+def digest_of(draft: Draft) -> str:
+    """The SHA-256 of what a draft tells, as JSON with sorted keys: 64 hexadecimal digits."""
+    from hashlib import sha256
+
+    return sha256(_canonical(draft.data)).hexdigest()
+
+
+class Known(Struct, frozen=True):
+    """The record of a row that was imported before, and the digest of what the row told last."""
+
+    record: UUID
+    digest: str
+
+
+class Prepared(Struct, frozen=True):
+    """A row in the terms of the domain: facts and status, of the record it is known to be."""
+
+    draft: Draft
+    document: documents.Record
+    translator: Translator
+    said: Source
+    facts: Any
+    status: str | None
+    record: UUID
+    known: Known | None
+
+    @property
+    def names(self) -> Iterator[str]:
+        """The terms under which those whom it tells of are known."""
+        for one in (self.facts, *getattr(self.facts, "participants", ())):
+            if getattr(one, "name", None):
+                yield terms.known_as(one.name, one.side)
+
+
+@frozen
+class Contested:
+    """A field of a record that somebody has set right since, and which the file tells otherwise."""
+
+    record: UUID
+    field: str
+    value: Any
+
+
+@frozen
+class Result:
+    """What became of a row."""
+
+    became: Became
+    contested: tuple[Contested, ...] = ()
+
+
+@frozen
+class Recorder:
+    """Records the rows of one data set."""
+
+    dataset: str
+    source: Source
+    refs: RecordNames
+    today: date
+    ids: Mapping[str, Known]
+
+    def id_of(self, key: str) -> UUID:
+        """The id of the record of a row: the one it has, or will have."""
+        known = self.ids.get(key)
+        return known.record if known else natural_id("record", f"{self.dataset}/{key}")
+
+    def prepared(self, draft: Draft, digest: str) -> Prepared | Rejected:
+        """A row in the terms of the domain."""
+        try:
+            document = draft.document or converted(draft.data, documents.Record)
+            said = replaced(self._source(document), row=draft.key, sha256=digest)
+            document.source = UNSET
+            translator = Translator(self.today, self._link, (said,))
+            facts, status = _facts(document, translator)
+        except Fault as fault:
+            return self.rejected(draft, fault)
+        record, known = self.id_of(draft.key), self.ids.get(draft.key)
+        return Prepared(draft, document, translator, said, facts, status, record, known)
+
+    @cached_property
+    def _translator(self) -> Translator:
+        return Translator(self.today, self._link, (self.source,))
+
+    def _source(self, document: documents.Record) -> Source:
+        return self._translator.of(document).sources[0]
+
+    def _link(self, text: str) -> UUID:
+        """The record that a link names: of a row of this data set, of another's, or a ref."""
+        dataset, slash, key = text.partition("/")
+        if slash:
+            own = dataset == self.dataset
+            return self.id_of(key) if own else natural_id("record", text)
+        return self.refs.link(text)
+
+    def record(self, work: "Work", row: Prepared) -> Result | Rejected:
+        """Record a row that is new or tells something else than before."""
+        try:
+            with work.attempt():
+                return self._renewed(work, row) if row.known else self._founded(work, row)
+        except Refused as refusal:
+            return self.rejected(row.draft, refused(refusal, self.refs.name))
+        except Fault as fault:
+            return self.rejected(row.draft, fault)
+
+    def rejected(self, draft: Draft, fault: Fault) -> Rejected:
+        """A row with what is wrong with it."""
+        return Rejected(draft.line, f"{place_of(fault.path)}{fault.message}", draft.cells)
+
+    def _founded(self, work: "Work", row: Prepared) -> Result:
+        document, record = row.document, row.record
+        match document:
+            case documents.MechanismDocument():
+                record = acts.mechanism_record(work, row.facts)
+                outcome = perform(work, document, record, row.translator)
+            case documents.PartyDocument():
+                record = acts.party_record(work, row.facts.name or "", row.facts.side)
+                outcome = perform(work, document, record, row.translator)
+            case documents.FollowUpDocument():
+                outcome = perform(work, document, record, row.translator)
+            case documents.InstrumentDocument():
+                outcome = acts.conclude(work, record, document.status, row.facts)
+            case _:
+                kind = KINDS[kind_of(document)]
+                outcome = acts.engage(work, kind, record, document.status, row.facts)
+        if is_retracted(outcome.state):
+            return Result("retracted")
+        if not outcome.events:
+            return Result("unchanged")  # somebody was faster
+        if outcome.existed and kind_of(document) not in _KNOWN_BY_NAME:
+            handle = f"{self.dataset}/{row.draft.key}"
+            raise Refused(
+                f"{{record}} is {handle} already, of a dispatch or an earlier row; call"
+                " the dataset otherwise",
+                record=record,
+            )
+        return Result("new")
+
+    def _renewed(self, work: "Work", row: Prepared) -> Result:
+        assert row.known is not None
+        record = row.record
+        outcome, contested = renew(work, record, row.facts, row.status, row.said)
+        if is_retracted(outcome.state):
+            return Result("retracted")
+        if row.status is None:
+            perform(work, row.document, record, row.translator)
+        others = (Contested(record, name, value) for name, value in contested.items())
+        same = row.known.digest == row.said.sha256
+        return Result("renumbered" if same else "changed", tuple(others))
+
+
+def _facts(document: documents.Record, translator: Translator) -> tuple[Any, str | None]:
+    """The facts of a document, and the status that is reached by a decision."""
+    match document:
+        case documents.MechanismDocument():
+            return translator.charter(document), None
+        case documents.FollowUpDocument():
+            return translator.undertaking(document), None
+        case documents.PartyDocument():
+            return translator.identity(document), None
+        case documents.InstrumentDocument():
+            return translator.provisions(document), document.status
+        case _:
+            return translator.particulars(document), document.status

@@ -1,0 +1,449 @@
+"""What a mapping says of a record, checked field by field against the documents of its kind."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path as FilePath
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from attrs import frozen
+from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
+from msgspec.structs import fields
+
+from dragoman.domain.belonging import refuse_by_mode
+from dragoman.domain.catalogue import KINDS
+from dragoman.domain.countries import side
+from dragoman.domain.refusal import Refused
+from dragoman.domain.text import quoted
+from dragoman.exchange import documents
+from dragoman.exchange.documents import Code, Day, Document, Handle, ParticipantDocument, Words
+from dragoman.exchange.faults import (
+    Fault,
+    Path,
+    UsageError,
+    at,
+    converted,
+    elsewhere,
+    kind_of_document,
+    placed,
+    refused,
+    unknown_field,
+)
+from dragoman.exchange.imports.drafts import Rejected
+from dragoman.exchange.mappings.cells import (
+    CellReader,
+    Interpret,
+    Lookup,
+    as_choice,
+    as_code,
+    as_day,
+    template,
+)
+from dragoman.exchange.mappings.day_formats import day_formats
+from dragoman.exchange.mappings.extractors import (
+    Constant,
+    Maker,
+    Many,
+    RecordMaker,
+    RowLink,
+    Single,
+    StatusByDate,
+    Thing,
+)
+from dragoman.exchange.mappings.row_keys import key_of
+from dragoman.exchange.tables.opening import open_table
+
+MOST_VALUES = 100_000
+"""Rows of the longest look-up file."""
+
+
+YesOrNo = Literal["true", "false"]
+
+
+class CellDocument(Document, kw_only=True):
+    """Where the value of a field stands in the row, and how it is read."""
+
+    column: Words | UnsetType = UNSET
+    columns: Annotated[list[Words], Meta(min_length=1)] | UnsetType = UNSET
+    text: Words | UnsetType = UNSET
+    row: Annotated[list[Words], Meta(min_length=1)] | UnsetType = UNSET
+    from_date: YesOrNo | UnsetType = UNSET
+    dataset: Handle | UnsetType = UNSET
+    until: Words | UnsetType = UNSET
+    format: Annotated[list[Words], Meta(min_length=1, max_length=20)] | UnsetType = UNSET
+    split: Annotated[list[Words], Meta(min_length=1)] | UnsetType = UNSET
+    values: dict[str, str] | UnsetType = UNSET
+    lookup: Words | UnsetType = UNSET
+    otherwise: Words | UnsetType = UNSET
+    keep: YesOrNo = "false"
+    required: YesOrNo = "false"
+
+
+_ORIGINS = ("column", "columns", "text", "row", "from_date")
+_LISTS = ("columns", "row", "format", "split")
+
+
+def is_cell(value: Any) -> bool:
+    """Whether something in a mapping is read from the row."""
+    return isinstance(value, dict) and any(name in value for name in _ORIGINS)
+
+
+@frozen
+class _Compiler:
+    document: Any
+    folder: FilePath
+    today: date
+    columns: list[tuple[Path, str]]
+
+    @property
+    def language(self) -> str | None:
+        """The language of the source."""
+        language = self.document.source.language
+        return None if language is UNSET else language
+
+    # --- values ---------------------------------------------------------------------------------
+
+    def maker(self, name: str, hint: Any, value: Any, path: Path) -> Maker:
+        """The maker of a field that is called ``name`` and takes what ``hint`` says."""
+        inner = _list_of(hint)
+        if inner is not None:
+            return self._many(name, inner, value, path)
+        if is_cell(value):
+            return self._of_cell(name, hint, value, path)
+        if _is_struct(hint):
+            return self._thing(hint, value, path)
+        if get_origin(_bare(hint)) is dict:
+            return self._by_name(value, path)
+        self._check_constant(name, hint, value, path)
+        return Constant(value)
+
+    def _many(self, name: str, inner: Any, value: Any, path: Path) -> Maker:
+        if is_cell(value):
+            return Many((self._of_cell(name, inner, value, path, together=True),))
+        if not isinstance(value, list):
+            raise Fault("expected a list, or the column of the values: {column: …}", path)
+        return Many(tuple(self._item(name, inner, one, (*path, n)) for n, one in enumerate(value)))
+
+    def _item(self, name: str, inner: Any, value: Any, path: Path) -> Maker:
+        if is_cell(value) and not _is_struct(inner):
+            return self._of_cell(name, inner, value, path, together=True)
+        return self.maker(name, inner, value, path)
+
+    def _thing(self, cls: Any, value: Any, path: Path) -> Thing:
+        cls = _bare(cls)
+        parts = self.fields((cls,), value, path)
+        required = tuple(one.name for one in fields(cls) if one.required)
+        missing = [name for name in required if name not in parts]
+        if missing:
+            raise Fault(f"{missing[0]} is missing", path)
+        identity = ("name", "post", "party") if cls is ParticipantDocument else required
+        if identity and not parts.keys() & set(identity):
+            raise Fault("a participant has a name, or at least a post", path)
+        return Thing(parts, identity)
+
+    def _by_name(self, value: Any, path: Path) -> Maker:
+        """Texts under names of the user's own."""
+        if not isinstance(value, dict):
+            raise Fault("expected names and values", path)
+        made = {key: self.maker(key, Words, one, (*path, key)) for key, one in value.items()}
+        return Thing(made, ())
+
+    def fields(
+        self, classes: Sequence[Any], value: Any, path: Path, besides: Sequence[str] = ()
+    ) -> dict[str, Maker]:
+        """The makers of the fields of documents of some classes."""
+        if not isinstance(value, dict):
+            raise Fault("expected fields and values", path)
+        hints = _hints(classes)
+        found = {}
+        for name, one in value.items():
+            if name in besides:
+                continue
+            if name not in hints or name == "handle":
+                raise Fault(_unknown(classes, name, set(hints) - {"handle"}), (*path, name))
+            found[name] = self.maker(name, hints[name], one, (*path, name))
+        _refuse_misplaced(classes, value, path)
+        return found
+
+    def _check_constant(self, name: str, hint: Any, value: Any, path: Path) -> None:
+        """Refuse what would be wrong in every row."""
+        if isinstance(value, dict):
+            raise Fault("expected a text, or a column: {column: …}", path)
+        field = name if name.isidentifier() else "value"
+        try:
+            converted({field: value}, defstruct("One", [(field, hint)]))
+        except Fault as fault:
+            raise Fault(fault.message, (*path, *fault.path[1:])) from fault
+        with at(*path):
+            if _bare(hint) == Day:
+                as_day(())(value)
+            if _bare(hint) == Code:
+                side(value, self.language)
+
+    # --- cells ----------------------------------------------------------------------------------
+
+    def _of_cell(
+        self, name: str, hint: Any, value: Any, path: Path, together: bool = False
+    ) -> Maker:
+        if _is_struct(hint):
+            raise Fault("expected fields, each with its own column", path)
+        with at(*path):
+            spec: CellDocument = converted(_with_lists(value), CellDocument)
+        self._refuse_idle(spec, hint, together, path)
+        if spec.from_date is not UNSET:
+            raise Fault("from_date is for the status of a visit, consultation or meeting", path)
+        if spec.row is not UNSET:
+            return self._link(spec, path)
+        return Single(self._reader(name, hint, spec, path, together).compiled())
+
+    def _link(self, spec: CellDocument, path: Path) -> RowLink:
+        columns = tuple(spec.row or ())
+        self._note("row", columns, path)
+        return RowLink(columns, key_of, spec.dataset or self.document.dataset)
+
+    def _note(self, name: str, columns: Sequence[str], path: Path) -> None:
+        """Keep in mind which columns are named, and where."""
+        for n, column in enumerate(columns):
+            place = (*path, name) if name in ("column", "until", "text") else (*path, name, n)
+            self.columns.append((place, column))
+
+    def _reader(
+        self, name: str, hint: Any, spec: CellDocument, path: Path, together: bool
+    ) -> CellReader:
+        with at(*path, "text"):
+            text = template(spec.text) if spec.text else None
+        columns = (spec.column,) if spec.column else tuple(spec.columns or ())
+        self._note("column" if spec.column else "columns", columns, path)
+        self._note("text", text.columns if text else (), path)
+        self._note("until", (spec.until,) if spec.until else (), path)
+        return CellReader(
+            columns=columns,
+            text=text,
+            until=spec.until or None,
+            split=tuple(one.replace("\\n", "\n") for one in spec.split or ()),
+            lookup=self._lookup(name, hint, spec, path),
+            otherwise=self._otherwise(name, hint, spec, path),
+            keep=spec.keep == "true" or (_bare(hint) == Code and not spec.otherwise),
+            required=spec.required == "true",
+            together=together,
+            interpret=self._interpret(hint, spec, path),
+        )
+
+    def _interpret(self, hint: Any, spec: CellDocument, path: Path) -> Interpret:
+        bare = _bare(hint)
+        if bare == Day:
+            with at(*path, "format"):
+                return as_day(day_formats(spec.format or ()))
+        if bare == Code:
+            return as_code(self.language)
+        choices = _choices(bare)
+        return as_choice(choices) if choices else str
+
+    def _otherwise(self, name: str, hint: Any, spec: CellDocument, path: Path) -> str | None:
+        if spec.otherwise is UNSET:
+            return None
+        self._check_constant(name, hint, spec.otherwise, (*path, "otherwise"))
+        return spec.otherwise
+
+    def _lookup(self, name: str, hint: Any, spec: CellDocument, path: Path) -> Lookup | None:
+        found: dict[str, str] = {}
+        if spec.lookup:
+            with at(*path, "lookup"):
+                found = self._looked_up(spec.lookup)
+        for key, value in found.items():
+            self._check_looked_up(name, hint, key, value, (*path, "lookup"))
+        for key, value in (spec.values or {}).items():
+            self._check_constant(name, hint, value, (*path, "values", key))
+        found |= spec.values or {}
+        where = f"the values of {name}" if not spec.lookup else f"those of {spec.lookup}"
+        return Lookup(found, where) if found else None
+
+    def _check_looked_up(self, name: str, hint: Any, key: str, value: str, path: Path) -> None:
+        try:
+            self._check_constant(name, hint, value, path)
+        except Fault as fault:
+            raise Fault(f"{quoted(key)}: {fault.message}", path) from fault
+
+    def _looked_up(self, name: str) -> dict[str, str]:
+        """The pairs of a look-up file. Raises :class:`Fault`."""
+        try:
+            table = open_table(self.folder / name)
+        except UsageError as error:
+            raise Fault(str(error)) from error
+        if len(table.columns) < 2:
+            raise Fault(
+                f"{quoted(name)} has one column; a look-up has two: what is written, and the value"
+            )
+        found: dict[str, str] = {}
+        for row in table.rows():
+            if isinstance(row, Rejected):
+                raise Fault(f"{name}:{row.line}: {row.reason}")
+            key, value = (row.cells.get(column, "").strip() for column in table.columns[:2])
+            if found.setdefault(key, value) != value:
+                raise Fault(f"{name}:{row.line}: {quoted(key)} stands there twice")
+            if len(found) > MOST_VALUES:
+                raise Fault(f"{quoted(name)} has more than {MOST_VALUES:,} rows")
+        return {key: value for key, value in found.items() if value}
+
+    # --- what does nothing is refused -----------------------------------------------------------
+
+    def _refuse_idle(self, spec: CellDocument, hint: Any, together: bool, path: Path) -> None:
+        origins = [name for name in _ORIGINS if getattr(spec, name) is not UNSET]
+        if len(origins) > 1:
+            raise Fault(f"{' and '.join(origins)}: only one of them says where the value is", path)
+        for name, fits, why in (
+            ("format", _bare(hint) == Day, "only dates have a format"),
+            ("until", _bare(hint) == Day and spec.column, "only a date in a column has an end"),
+            ("split", together or _is_item(path), "this field holds one value"),
+            ("dataset", spec.row is not UNSET, "it goes with row"),
+        ):
+            if getattr(spec, name) is not UNSET and not fits:
+                raise Fault(why, (*path, name))
+        table = spec.values is not UNSET or spec.lookup is not UNSET
+        if spec.keep == "true" and (not table or spec.otherwise is not UNSET):
+            raise Fault("goes with values or lookup, and without otherwise", (*path, "keep"))
+        if spec.row is not UNSET and (table or spec.otherwise is not UNSET):
+            raise Fault("a link to a row has no values", path)
+
+
+def _is_item(path: Path) -> bool:
+    """Whether a field is part of something of which there may be several."""
+    return any(isinstance(step, int) for step in path)
+
+
+def _with_lists(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: [one] if name in _LISTS and isinstance(one, str) else one
+        for name, one in value.items()
+    }
+
+
+def _bare(hint: Any) -> Any:
+    """A type without "or nothing", and without limits unless it is one of the documents' own."""
+    if hint in (Day, Code):
+        return hint
+    if get_origin(hint) in (Union, UnionType):
+        options = [one for one in get_args(hint) if one is not UnsetType]
+        return _bare(options[0]) if len(options) == 1 else hint
+    return _bare(get_args(hint)[0]) if get_origin(hint) is Annotated else hint
+
+
+def _list_of(hint: Any) -> Any:
+    bare = _bare(hint)
+    return get_args(bare)[0] if get_origin(bare) is list else None
+
+
+def _is_struct(hint: Any) -> bool:
+    bare = _bare(hint)
+    return isinstance(bare, type) and issubclass(bare, Struct)
+
+
+def _choices(bare: Any) -> tuple[str, ...]:
+    return get_args(bare) if get_origin(bare) is Literal else ()
+
+
+def _hints(classes: Sequence[Any]) -> dict[str, Any]:
+    """What the fields of documents take; of several kinds, the words that one of them takes."""
+    hints: dict[str, Any] = {}
+    for cls in classes:
+        for name, hint in get_type_hints(cls, include_extras=True).items():
+            both = (*_choices(_bare(hints.get(name))), *_choices(_bare(hint)))
+            hints[name] = Literal[tuple(dict.fromkeys(both))] if both else hint
+    return hints
+
+
+def _kinds() -> dict[str, Any]:
+    return {one.__struct_config__.tag: one for one in get_args(documents.Record)}
+
+
+def compiled_record(
+    document: Any, folder: FilePath, today: date, columns: list[tuple[Path, str]]
+) -> RecordMaker:
+    """The maker of the records of a mapping; ``columns`` takes every column that it names.
+
+    ``folder`` is where look-up files are. Raises :class:`Fault`.
+    """
+    compiler = _Compiler(document, folder, today, columns)
+    record, path = document.record, ("record",)
+    kinds = _kinds()
+    if "kind" not in record:
+        raise Fault(f"kind is missing; choose from: {', '.join(kinds)}", path)
+    kind, named = _kind(compiler, record["kind"], tuple(kinds))
+    classes = [kinds[name] for name in named]
+    status = _status(compiler, record.get("status"), named)
+    besides = ("kind", "status") if status else ("kind",)
+    made = compiler.fields(classes, record, path, besides)
+    _refuse_words_of_nothing(record.get("as_written"), classes)
+    for cls in classes if len(named) < len(kinds) else ():  # else the row tells which it is
+        _refuse_missing(cls, record)
+    return RecordMaker(kind, made, status)
+
+
+def _kind(compiler: _Compiler, value: Any, kinds: tuple[str, ...]) -> tuple[Maker, Sequence[str]]:
+    """The maker of the kind, and the kinds that there may be."""
+    maker = compiler.maker("kind", Literal[kinds], value, ("record", "kind"))
+    if isinstance(maker, Constant):
+        return maker, (maker.value,)
+    named = dict.fromkeys([*(value.get("values") or {}).values(), *_one(value.get("otherwise"))])
+    return maker, tuple(named) or kinds
+
+
+def _one(value: str | None) -> list[str]:
+    return [value] if value else []
+
+
+def _status(compiler: _Compiler, value: Any, kinds: Sequence[str]) -> StatusByDate | None:
+    """The status by the date, where the mapping asks for that."""
+    path = ("record", "status")
+    if not (isinstance(value, dict) and "from_date" in value):
+        return None
+    with at(*path):
+        spec: CellDocument = converted(_with_lists(value), CellDocument)
+    others = [name for name in value if name not in ("from_date", "otherwise")]
+    if others or spec.from_date != "true":
+        raise Fault("from_date: true stands alone, or with otherwise", path)
+    engagements = ("visit", "consultation", "meeting")
+    if not set(kinds) <= set(engagements) or "occurred" not in compiler.document.record:
+        raise Fault("from_date needs an engagement that has a date (occurred)", path)
+    if spec.otherwise is UNSET:
+        return StatusByDate(compiler.today, None)
+    for kind in kinds:
+        hint = get_type_hints(_kinds()[kind], include_extras=True)["status"]
+        compiler._check_constant("status", hint, spec.otherwise, (*path, "otherwise"))
+    return StatusByDate(compiler.today, spec.otherwise)
+
+
+def _unknown(classes: Sequence[Any], name: str, known: Iterable[str]) -> str:
+    """What to say of a field that documents of none of the classes have."""
+    return unknown_field(kind_of_document(classes[0]), name, sorted(known))
+
+
+def _refuse_misplaced(classes: Sequence[Any], given: Mapping[str, Any], path: Path) -> None:
+    """Refuse what no row of a kind could say: a text for all rows of another kind, or its mode."""
+    said = {name: one for name, one in given.items() if isinstance(one, str | list)}
+    for kind in filter(None, map(kind_of_document, classes)):
+        for name in said:
+            if told := elsewhere(kind, name):
+                raise Fault(f"{told}; this mapping has rows of the kind {kind}", (*path, name))
+        if isinstance(mode := said.get("mode"), str):
+            try:
+                refuse_by_mode(KINDS[kind].state, mode, given)
+            except Refused as refusal:
+                raise placed(refused(refusal, str), *path) from refusal
+
+
+def _refuse_words_of_nothing(as_written: Any, classes: Sequence[Any]) -> None:
+    """Refuse words of the file for a field that there is not."""
+    known = _hints(classes)
+    for name in as_written if isinstance(as_written, dict) else ():
+        if name not in known:
+            raise Fault(_unknown(classes, name, known), ("record", "as_written", name))
+
+
+def _refuse_missing(cls: Any, record: Mapping[str, Any]) -> None:
+    for one in fields(cls):
+        if one.required and one.name not in record:
+            hint = (
+                "; status: {from_date: true} tells it by the date" if one.name == "status" else ""
+            )
+            raise Fault(f"{one.name} is missing{hint}", ("record",))

@@ -1,0 +1,286 @@
+"""Formats of dates: ``DD.MM.YYYY`` and the like, answered in EDTF.
+
+``YYYY`` is a year of four digits; ``MM`` and ``DD`` have two digits, ``M`` and ``D`` one or two;
+``MMM`` and ``MMMM`` are the name of a month, short or full, in one of ten languages; ``HH``, ``mm``
+and ``ss`` are a time of day. Other letters stand in square brackets: ``D [de] MMMM [de] YYYY``.
+
+A format of days also reads two of them in one text, of which what they share is written once:
+``3.-5.4.2025``, ``28.4.–2.5.2025``, ``March 3–5, 2025``.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import permutations, product
+from unicodedata import decimal, normalize
+
+from attrs import frozen
+
+from dragoman.domain.dates import DateError, ImpreciseDate, UnknownFormError, parse
+from dragoman.domain.phrases import understand
+from dragoman.domain.text import fold, quoted
+from dragoman.exchange.mappings.months import month_numbers
+
+_TOKEN = re.compile(
+    r"\[(?P<literal>[^\[\]]*)\]|YYYY|MMMM|MMM|MM|M|DD|D|HH|mm|ss|(?P<space>\s+)|(?P<sign>[^A-Za-z])"
+)
+_PATTERNS = {
+    "YYYY": "(?P<year>[0-9]{4})",
+    "MMMM": r"(?P<name>[^\W\d_]+)\.?",
+    "MMM": r"(?P<name>[^\W\d_]+)\.?",
+    "MM": "(?P<month>0[1-9]|1[0-2])",
+    "M": "(?P<month>0?[1-9]|1[0-2])",
+    "DD": "(?P<day>[0-9]{2})",
+    "D": "(?P<day>[0-9]{1,2})(?:er|st|nd|rd|th|º|°|ª)?",
+    "HH": "(?P<hour>[0-9]{2})",
+    "mm": "(?P<minute>[0-9]{2})",
+    "ss": "(?P<second>[0-9]{2})",
+}
+_WRITTEN = {
+    "YYYY": "%Y",
+    "MMMM": "%B",
+    "MMM": "%b",
+    "MM": "%m",
+    "M": "%m",
+    "DD": "%d",
+    "D": "%d",
+    "HH": "00",
+    "mm": "00",
+    "ss": "00",
+}
+
+
+@frozen
+class DayFormat:
+    """A format: its text, and the patterns of what it reads: one date, or two."""
+
+    text: str
+    pattern: re.Pattern[str]
+    periods: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = ()
+    """How the first of two dates may be written, and how the second is then."""
+
+    def read(self, text: str) -> str | None:
+        """The EDTF of a text, ``None`` where it has another form. Raises :class:`DateError`."""
+        return self.read_one(text) or self._read_two(text, _western(text))
+
+    def read_one(self, text: str) -> str | None:
+        """The same, of a text that is one date."""
+        found = self.pattern.fullmatch(_western(text))
+        return _read(text, found.groupdict()) if found else None
+
+    def _read_two(self, text: str, plain: str) -> str | None:
+        for dash in _DASH.finditer(plain):
+            for first, second in self.periods:
+                start = first.fullmatch(plain, 0, dash.start())
+                end = second.fullmatch(plain, dash.end())
+                if start and end:
+                    return self._period(text, start.groupdict(), end.groupdict())
+        return None
+
+    def _period(self, text: str, start: dict[str, str | None], end: dict[str, str | None]) -> str:
+        first, last = _read(text, end | start), _read(text, start | end)
+        if parse(first) > parse(last):
+            raise DateError(f"{quoted(text)} ends before it starts; write the year of both days")
+        return first if first == last else parse(f"{first}/{last}").text
+
+    def written(self, day: date) -> str:
+        """A day in this format."""
+        steps = (
+            found["literal"] or day.strftime(_WRITTEN.get(found[0], found[0]))
+            for found in _TOKEN.finditer(self.text)
+        )
+        return "".join(steps)
+
+
+def _read(text: str, parts: dict[str, str | None]) -> str:
+    """The EDTF of the parts of a text. Raises :class:`DateError`."""
+    month = parts.get("month")
+    if name := parts.get("name"):
+        month = str(month_numbers().get(fold(name), ""))
+        if not month:
+            raise DateError(f"{quoted(text)}: {quoted(name)} is no month that is known")
+    return parse(_edtf(parts, month)).text
+
+
+def _edtf(parts: dict[str, str | None], month: str | None) -> str:
+    text = str(parts["year"])
+    if month:
+        text += f"-{int(month):02}"
+    if day := parts.get("day"):
+        text += f"-{int(day):02}"
+    if hour := parts.get("hour"):
+        text += f"T{hour}:{parts.get('minute') or '00'}:{parts.get('second') or '00'}"
+    return text
+
+
+def day_format(text: str) -> DayFormat:
+    """A format as it is typed. Raises ``ValueError``."""
+    tokens = list(_TOKEN.finditer(text))
+    if "".join(found[0] for found in tokens) != text or "YYYYY" in text:
+        raise ValueError(
+            f"{quoted(text)} is no format of dates: write it with YYYY, MM or M, DD or D, MMM or"
+            " MMMM, HH, mm, ss, and other letters in square brackets (a year has four digits)"
+        )
+    names = [found[0] for found in tokens if found[0] in _PATTERNS]
+    pattern = "".join(_pattern(found) for found in tokens)
+    _refuse_holes(text, names)
+    _refuse_run_together(text, (found[0] for found in tokens))
+    try:
+        return DayFormat(text, re.compile(pattern, re.IGNORECASE), tuple(_periods(tokens)))
+    except re.error:
+        raise ValueError(f"{quoted(text)} names a part of the date twice") from None
+
+
+_DASH = re.compile(
+    r"\s*[\u2010-\u2015\u2212]\s*|\s+(?:-|to|bis|au|al?|à|до|по)\s+|-", re.IGNORECASE
+)
+"""What stands between two dates."""
+
+
+def _periods(tokens: Sequence[re.Match[str]]) -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """How two dates are written of which the first leaves out an end, the second a beginning.
+
+    Each of them names its day: the parts that are left out are those that they share. Where a
+    hyphen stands between the parts of a date, nothing is left out: ``2025-04-05`` is a day.
+    """
+    names = [found[0] for found in tokens]
+    day = next((n for n, name in enumerate(names) if name in ("D", "DD")), None)
+    if day is None or "HH" in names:
+        return
+    whole = len(tokens)
+    ends = [(whole, 0)]
+    if "-" not in names:
+        starts = [start for start in range(day + 1) if names[start] in _PATTERNS]
+        ends += [(end, start) for end in range(day + 1, whole) for start in starts]
+    for end, start in ends:
+        first, second = "".join(map(_pattern, tokens[:end])), "".join(map(_pattern, tokens[start:]))
+        yield re.compile(first, re.IGNORECASE), re.compile(second, re.IGNORECASE)
+
+
+def _pattern(found: re.Match[str]) -> str:
+    if found["space"]:
+        return r"\s+"
+    return _PATTERNS.get(found[0]) or re.escape(found["literal"] or found["sign"] or "")
+
+
+def _refuse_holes(text: str, names: Sequence[str]) -> None:
+    """Refuse a format of a day without its month, and the like."""
+    order = ("YYYY", "M", "D", "HH", "mm", "ss")
+    given = {name[:1] if name[:1] in "MD" else name for name in names}
+    depth = max((order.index(name) for name in given), default=0)
+    missing = [name for name in order[: depth + 1] if name not in given]
+    if missing or len(given) < len(names) or not names:
+        what = f"leaves {missing[0]} out" if missing else "names a part of the date twice"
+        raise ValueError(f"{quoted(text)} {what}")
+
+
+def _refuse_run_together(text: str, tokens: Iterable[str]) -> None:
+    """Refuse a format by which ``1112025`` is a day in January, and one in November."""
+    before = ""
+    for token in tokens:
+        if token in ("D", "M") and before:
+            raise ValueError(
+                f"{quoted(text)} does not tell where {before} ends; write {2 * before} for two"
+                " digits, or a sign between the parts"
+            )
+        if token in ("D", "M"):
+            before = token
+        elif token not in _OF_FIXED_LENGTH:
+            before = ""
+
+
+_OF_FIXED_LENGTH = ("YYYY", "MM", "DD", "HH", "mm", "ss")
+
+
+def day_formats(texts: Sequence[str]) -> tuple[DayFormat, ...]:
+    """Formats that are tried in order. Raises ``ValueError`` where two read one text differently."""
+    formats = tuple(map(day_format, texts))
+    for one, other in permutations(formats, 2):
+        for day in _TRIED:
+            written = one.written(day)
+            if _read_or_none(other, written) not in (None, one.read(written)):
+                raise ValueError(
+                    f"{quoted(one.text)} and {quoted(other.text)} read {written} differently:"
+                    " name one"
+                )
+    return formats
+
+
+_TRIED = [
+    date(year, month, day)
+    for year, month, day in product((2025, 1020, 1112, 2012), range(1, 13), (4, 10, 12, 20))
+]
+"""Days among which there is one that two formats read differently, if there is any."""
+
+
+def _read_or_none(format: DayFormat, text: str) -> str | None:
+    try:
+        return format.read(text)
+    except DateError:
+        return None
+
+
+def read_day(text: str, formats: Sequence[DayFormat]) -> str:
+    """The EDTF of a text: by the first format that fits, or as everybody may write dates here.
+
+    Raises :class:`DateError` for what is no date, is ambiguous, or means another day tomorrow.
+    """
+    problem: DateError | None = None
+    for format in formats:
+        try:
+            if found := format.read(text):
+                return found
+        except DateError as error:
+            problem = problem or error
+    if problem:
+        raise problem
+    return _understood(text, formats).text
+
+
+def _western(text: str) -> str:
+    """A text in normal form C, with its digits, of whatever script, as 0 to 9."""
+    if text.isascii():
+        return text
+    return "".join(str(decimal(char, char)) for char in normalize("NFC", text))
+
+
+_SLASHED = re.compile(r"[0-9]{1,2}([/-])[0-9]{1,2}\1[0-9]{4}")
+_SEASON = re.compile(r"[0-9]{4}-2[1-4]")
+_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+_SERIAL = re.compile(r"[1-7][0-9]{4}(\.[0-9]+)?")
+_DAY_0 = date(1899, 12, 30)
+"""The day from which spreadsheets count (ECMA-376, 18.17.4.1)."""
+
+_SOME_DAY, _OTHER_DAY = date(2001, 1, 3), date(2012, 8, 14)
+
+
+def _understood(text: str, formats: Sequence[DayFormat]) -> ImpreciseDate:
+    plain = _western(text)
+    if found := _SLASHED.fullmatch(plain):
+        forms = f"DD{found[1]}MM{found[1]}YYYY", f"MM{found[1]}DD{found[1]}YYYY"
+        raise DateError(
+            f"{quoted(text)} could be read as {forms[0]} or as {forms[1]}; name one as the format"
+        )
+    try:
+        understood = understand(plain, _SOME_DAY)
+    except UnknownFormError:
+        if _SERIAL.fullmatch(plain):
+            day = _DAY_0 + timedelta(int(float(plain)))
+            raise DateError(
+                f"{quoted(text)} is no date; a spreadsheet may mean {day}: show the column as dates"
+                " there, and save it again"
+            ) from None
+        if not formats:
+            raise
+        tried = ", ".join(format.text for format in formats)
+        raise DateError(f"{quoted(text)} is no date of the form {tried}") from None
+    if _SEASON.fullmatch(plain):
+        raise DateError(
+            f"{quoted(text)} could be a season or two years; write {plain[:4]}/{plain[:2]}{plain[5:]} for"
+            f" years, or name {_SEASONS[plain[5:]]} {plain[:4]}"
+        )
+    if understood != understand(plain, _OTHER_DAY):
+        raise DateError(
+            f"{quoted(text)} depends on the day on which it was written; write the date"
+        )
+    return understood

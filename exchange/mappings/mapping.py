@@ -1,0 +1,217 @@
+"""Mappings: a file that says which columns of a table are which fields of a record.
+
+It is read and checked as a whole before the first row: its columns are there, its fields exist, and
+what it says of every row fits. What it means for a row is done by :mod:`dragoman.exchange.mappings.extractors`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path as FilePath
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from attrs import define, field, frozen
+from msgspec import UNSET, Meta, UnsetType
+
+from dragoman.domain.text import quoted
+from dragoman.exchange.documents import Document, Handle, Record, SourceDocument, Words
+from dragoman.exchange.faults import Fault, Path, converted, place_of, suggestion
+from dragoman.exchange.imports.drafts import Cells, Draft, Progress, Rejected, Row
+from dragoman.exchange.mappings.cells import Unfit, trimmed
+from dragoman.exchange.mappings.compiler import compiled_record
+from dragoman.exchange.mappings.extractors import RecordMaker
+from dragoman.exchange.mappings.row_keys import digest_of, key_of
+from dragoman.exchange.tables.opening import open_table
+from dragoman.exchange.tables.table import Format, Table
+from dragoman.exchange.yaml_file import YamlFile, read_yaml
+
+
+class FileDocument(Document, kw_only=True):
+    """How the file is read, where that is not to be recognised."""
+
+    format: Format | UnsetType = UNSET
+    encoding: Words | UnsetType = UNSET
+    delimiter: Annotated[str, Meta(min_length=1, max_length=9)] | UnsetType = UNSET
+    sheet: Words | UnsetType = UNSET
+    header: Annotated[int, Meta(ge=1, le=10_000)] | UnsetType = UNSET
+
+
+class SkipDocument(Document, kw_only=True):
+    """Rows that are left out: those with one of the values in a column."""
+
+    column: Words
+    values: Annotated[list[str], Meta(min_length=1)]
+
+
+class MappingDocument(Document, kw_only=True):
+    """A mapping."""
+
+    dataset: Annotated[
+        Handle, Meta(description="The name under which the rows are known when they come again")
+    ]
+    source: SourceDocument
+    record: dict[str, Any]
+    file: FileDocument | UnsetType = UNSET
+    key: Annotated[list[Words], Meta(min_length=1)] | UnsetType = UNSET
+    skip: list[SkipDocument] | UnsetType = UNSET
+
+
+@frozen
+class TableMapping:
+    """A mapping that was read: what it says, and the file that says it."""
+
+    document: MappingDocument
+    file: YamlFile
+    maker: RecordMaker
+    columns: tuple[tuple[Path, str], ...]
+    """Every column that is named, with the place that names it."""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns by which a row is known; none where the whole row is its key."""
+        return tuple(self.document.key or ())
+
+    @cached_property
+    def read(self) -> Sequence[str]:
+        """The columns of which records and their keys are made, each once."""
+        return list(dict.fromkeys(one for path, one in self.columns if path[0] != "skip"))
+
+    def check_columns(self, table: Table) -> None:
+        """Refuse columns that the table has not. Raises :class:`UsageError`."""
+        if not table.complete:
+            return
+        for path, column in self.columns:
+            if column not in table.columns:
+                told = f"the file has no column {quoted(column)}{suggestion(column, table.columns)}"
+                raise self.file.error(Fault(told, path))
+
+
+def read_mapping(name: str, standard_input: Callable[[int], bytes], today: date) -> TableMapping:
+    """Read the mapping in the file ``name``. Raises :class:`UsageError` with line and field."""
+    return mapping_of(read_yaml(name, standard_input), today)
+
+
+def mapping_of(file: YamlFile, today: date) -> TableMapping:
+    """The mapping that stands in a YAML file. Raises :class:`UsageError`."""
+    try:
+        document: MappingDocument = converted(_with_lists(file.data), MappingDocument)
+        folder = FilePath(file.name).parent
+        columns: list[tuple[Path, str]] = list(_own_columns(document))
+        maker = compiled_record(document, folder, today, columns)
+    except Fault as fault:
+        raise file.error(fault) from fault
+    return TableMapping(document, file, maker, tuple(columns))
+
+
+def _with_lists(data: Any) -> Any:
+    """The data of a mapping, with a key that is one column as a list of it."""
+    if isinstance(data, dict) and isinstance(data.get("key"), str):
+        return data | {"key": [data["key"]]}
+    return data
+
+
+def _own_columns(document: MappingDocument) -> Iterator[tuple[Path, str]]:
+    for n, column in enumerate(document.key or ()):
+        yield ("key", n), column
+    for n, skip in enumerate(document.skip or ()):
+        yield ("skip", n, "column"), skip.column
+
+
+AS_SEEN: Mapping[str, Any] = MappingProxyType({})
+
+
+def open_mapped(
+    path: str | FilePath, mapping: TableMapping, settings: Mapping[str, Any] = AS_SEEN
+) -> "MappedTable":
+    """Open a file by a mapping; what ``settings`` name (format, encoding …) goes before its own.
+
+    Raises :class:`UsageError`.
+    """
+    own = mapping.document.file or FileDocument()
+    told = {name: getattr(own, name) for name in own.__struct_fields__}
+    chosen = {name: value for name, value in told.items() if value is not UNSET}
+    chosen |= settings
+    return MappedTable(open_table(path, **chosen), mapping)
+
+
+@define
+class MappedTable:
+    """A table as a data set, see :class:`dragoman.exchange.imports.drafts.Dataset`."""
+
+    table: Table
+    mapping: TableMapping
+    skipped: int = field(default=0, init=False)
+    """The rows that the mapping left out, so far."""
+
+    def __attrs_post_init__(self) -> None:
+        self.mapping.check_columns(self.table)
+
+    @property
+    def name(self) -> str:
+        """The name of the data set."""
+        return self.mapping.document.dataset
+
+    @property
+    def source(self) -> dict[str, Any]:
+        """The source of every record."""
+        found: dict[str, Any] = self.mapping.file.data["source"]
+        return found
+
+    @property
+    def numbered(self) -> bool:
+        """Whether rows without difference are records of their own."""
+        return not self.mapping.key
+
+    @property
+    def whole(self) -> bool:
+        """Whether the table is more than the rows that were mended."""
+        return self.table.whole
+
+    @property
+    def progress(self) -> Progress:
+        """How far the rows have been read."""
+        return self.table.progress
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The columns of the table."""
+        return self.table.columns
+
+    def drafts(self) -> Iterator[Draft | Rejected]:
+        """The rows as records, without those that the mapping skips."""
+        self.skipped = 0
+        for row in self.table.rows():
+            if isinstance(row, Rejected):
+                yield row
+            elif self._is_skipped(row.cells):
+                self.skipped += 1
+            else:
+                yield self._draft(row)
+
+    def _is_skipped(self, cells: Cells) -> bool:
+        skips = self.mapping.document.skip or ()
+        return any(cells.get(one.column, "").strip() in one.values for one in skips)
+
+    def _draft(self, row: Row) -> Draft | Rejected:
+        try:
+            cells = trimmed(row.cells, self.mapping.read)
+            data = self.mapping.maker.made(cells)
+            document = converted(data, Record)
+            key = self._key(cells, row)
+            return Draft(key, row.line, data, row.cells, document=document)
+        except Unfit as unfit:
+            return Rejected(row.line, str(unfit), row.cells)
+        except Fault as fault:
+            return Rejected(row.line, f"{place_of(fault.path)}{fault.message}", row.cells)
+
+    def _key(self, cells: Cells, row: Row) -> str:
+        """What the row is known by. Raises :class:`Unfit` where its key is empty."""
+        if not self.mapping.key:
+            filled = sorted((name, text) for name, text in row.cells.items() if text.strip())
+            return digest_of(filled)
+        values = [cells[column] for column in self.mapping.key]
+        if not any(values):
+            names = " and ".join(map(quoted, self.mapping.key))
+            raise Unfit(f"column {names}: the key of the row is empty")
+        return key_of(values)

@@ -1,0 +1,411 @@
+"""Suggestions: a mapping for a table, from the names of its columns and from its first rows.
+
+What is proposed is a file to be read and mended by a person: it says what it is not sure of, and
+leaves undone what would be a guess.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from attrs import define, field, frozen
+
+from dragoman.exchange.faults import UsageError, elsewhere
+from dragoman.exchange.imports.drafts import Draft, Rejected, Row
+from dragoman.exchange.mappings.column_types import (
+    DAY_LIKE,
+    LETTER,
+    are_countries,
+    are_dates,
+    formats_of,
+    looks_like,
+    most,
+    pieces_of,
+    reads,
+    split_of_countries,
+)
+from dragoman.exchange.mappings.day_formats import day_formats
+from dragoman.exchange.mappings.header_words import (
+    LEVELS,
+    STATUSES,
+    meaning,
+    role_of,
+    says_another_date,
+    speaks_of_visits,
+)
+from dragoman.exchange.safe_text import safe
+from dragoman.exchange.tables.table import Table
+
+SAMPLED = 1_000
+"""Rows that are looked at."""
+
+SHOWN = 5
+"""Rows that are shown as they would be recorded."""
+
+MOST_WORDS = 30
+"""Different words of a column whose words are proposed for a look-up."""
+
+MOST_GUESSED = 200
+"""Columns that are looked at for what their values are."""
+
+MOST_ASKED = 5
+"""Other columns that a question names."""
+
+_BETWEEN_PEOPLE = ";|\n/"
+
+
+@frozen
+class Suggestion:
+    """A mapping as text, the first rows as it would record them, and what it leaves open."""
+
+    text: str
+    rows: list[Draft | Rejected]
+    unused: list[str]
+    questions: list[str]
+
+
+@frozen
+class Sample:
+    """The values of each column in the first rows, without empty ones."""
+
+    values: Mapping[str, list[str]]
+    rows: int
+
+    def distinct(self, column: str) -> list[str]:
+        """The different values of a column, in the order in which they come."""
+        return list(dict.fromkeys(self.values.get(column, ())))
+
+
+def sampled(table: Table) -> Sample:
+    """The first rows of a table."""
+    rows = [row for row in islice(table.rows(), SAMPLED) if isinstance(row, Row)]
+    texts = {name: [row.cells.get(name, "").strip() for row in rows] for name in table.columns}
+    return Sample({name: [one for one in found if one] for name, found in texts.items()}, len(rows))
+
+
+def suggest(table: Table, name: str, today: date) -> Suggestion:
+    """Propose a mapping for a table, under the ``name`` of its data set.
+
+    Raises :class:`UsageError` for a table of which nothing can be made.
+    """
+    from dragoman.exchange.mappings.mapping import MappedTable, mapping_of
+    from dragoman.exchange.yaml_file import parsed
+
+    proposal = _Proposal(table, sampled(table))
+    text = "\n".join(proposal.lines(name)) + "\n"
+    mapping = mapping_of(parsed("the suggested mapping", text), today)
+    rows = list(islice(MappedTable(table, mapping).drafts(), SHOWN))
+    return Suggestion(text, rows, proposal.unused, proposal.questions)
+
+
+@define
+class _Proposal:
+    """A mapping in the making."""
+
+    table: Table
+    sample: Sample
+    columns: dict[str, list[str]] = field(init=False)
+    """Columns by what they hold."""
+    questions: list[str] = field(factory=list)
+    used: set[str] = field(factory=set)
+
+    def __attrs_post_init__(self) -> None:
+        self.columns = {}
+        for column in self.table.columns:
+            if self.sample.values.get(column) and (role := self._role(column)):
+                self.columns.setdefault(role, []).append(column)
+
+    @property
+    def unused(self) -> list[str]:
+        """The columns that nothing is made of."""
+        return [name for name in self.table.columns if name not in self.used]
+
+    def _role(self, column: str) -> str | None:
+        """What a column holds, by its name where its values agree, else by its values."""
+        role, values = role_of(column), self.sample.distinct(column)
+        looks = looks_like(values) if self.table.columns.index(column) < MOST_GUESSED else None
+        if says_another_date(column) and (looks == "dated" or role in _WHEN):
+            return None
+        if role in _CHECKS and _CHECKS[role](values):
+            return role
+        if role == "date" or (role in ("from", "until") and most(values, DAY_LIKE.search)):
+            return "unread"
+        if role in _CHECKS or looks == "dated":
+            return looks
+        if role in ("name", "title"):
+            return looks or (role if most(values, LETTER.search) else None)
+        return role or looks
+
+    # --- the text -------------------------------------------------------------------------------
+
+    def lines(self, name: str) -> Iterator[str]:
+        """The lines of the mapping."""
+        record = list(self._record(name))
+        if not self.used:
+            raise UsageError(self._nothing())
+        yield "# A proposal. Read it, mend it, and import with it: --map this-file.yaml"
+        yield f"# {safe(self.table.told)}"
+        for question in self.questions:
+            yield f"# To decide: {question}"
+        yield f"dataset: {_scalar(handle_of(name))}"
+        yield f"source: {{title: {_scalar(name[:500] or 'a table')}}}   # add publisher, language, url, published"
+        if settings := self.table.settings:
+            told = ", ".join(f"{key}: {_scalar(value)}" for key, value in settings.items())
+            yield f"file: {{{told}}}"
+        yield from self._key()
+        yield "record:"
+        yield from (f"  {line}" for line in record)
+        if self.unused:
+            yield "# Not used:"
+            yield from (f"#   {_scalar(column)}" for column in self.unused)
+
+    def _nothing(self) -> str:
+        """Why nothing can be made of the table."""
+        if not self.sample.rows:
+            return (
+                f"{self.table.path}: none of the first rows can be read ({safe(self.table.told)});"
+                " name how it is read, with --header, --delimiter or --format"
+            )
+        names = ", ".join(map(safe, self.table.columns[:5]))
+        return (
+            f"{self.table.path}: no column is known by its name or its values ({names});"
+            " name the line of the names with --header, or write a mapping by hand"
+        )
+
+    def _key(self) -> Iterator[str]:
+        for column in self.columns.get("id", ()):
+            values = self.sample.values[column]
+            if len(values) == self.sample.rows == len(set(values)):
+                self.used.add(column)
+                yield f"key: [{_scalar(column)}]   # what a row is known by when it comes again"
+                return
+        yield "# key: [COLUMN]   # names a row for ever; without it, the whole row does"
+
+    def _record(self, name: str) -> Iterator[str]:
+        kind = self._kind(name)
+        when = self._occurred()
+        yield f"kind: {kind}"
+        yield f"status: {self._status(kind, bool(when))}"
+        yield self._title(kind)
+        yield from when
+        yield from self._plain("place", "place")
+        yield from self._host()
+        people = list(self._people())
+        yield from self._parties()
+        yield from people
+        yield from self._level(kind)
+        yield from self._list("topics", "topic", ";|\n/,")
+        yield from self._list("outcomes", "outcome", ";|\n")
+        yield from self._plain("summary", "remark")
+
+    def _kind(self, name: str) -> str:
+        told = " ".join([name, *self.table.columns])
+        kind = "visit" if speaks_of_visits(told) or "host" in self.columns else "meeting"
+        self.questions.append(f"is every row a {kind}? (kind: visit, meeting, consultation …)")
+        return kind
+
+    def _of(self, role: str) -> list[str]:
+        return self.columns.get(role, [])
+
+    def _first(self, role: str) -> str | None:
+        """The first column of a role, which is used now."""
+        found = next(iter(self._of(role)), None)
+        if found:
+            self.used.add(found)
+        return found
+
+    def _plain(self, name: str, role: str) -> Iterator[str]:
+        if column := self._first(role):
+            yield f"{name}: {{column: {_scalar(column)}}}"
+
+    def _title(self, kind: str) -> str:
+        if column := self._first("title"):
+            return f"title: {{column: {_scalar(column)}}}"
+        words = (" of ", " to ") if kind == "visit" else (" with ", " in ")
+        steps = zip(words, ("name", "place"), strict=True)
+        text = kind.capitalize()
+        for joint, role in steps:
+            column = next(iter(self.columns.get(role, ())), None)
+            if column and not set(column) & set("{}[]"):
+                text += f"[{joint}{{{column}}}]"
+        return f"title: {{text: {_scalar(text)}}}"
+
+    # --- dates ----------------------------------------------------------------------------------
+
+    def _occurred(self) -> list[str]:
+        found = [column for role in _WHEN for column in sorted(self._of(role), key=_vagueness)]
+        if not found:
+            self.questions.append("which column says when it was? (occurred)")
+            return []
+        start, *others = found
+        end = next((column for column in others if role_of(column) == "until"), None)
+        taken = [start, end] if end else [start]
+        self.used.update(taken)
+        self._ask_when(start, [column for column in others if column != end])
+        values = [value for column in taken for value in self.sample.distinct(column)]
+        formats, question = formats_of(values)
+        if question:
+            self.questions.append(f"{_scalar(start)} has dates such as {question}")
+        self._ask_unread(taken, formats)
+        until = f", until: {_scalar(end)}" if end else ""
+        told = f", format: [{', '.join(map(_scalar, formats))}]" if formats else ""
+        return [f"occurred: {{column: {_scalar(start)}{until}{told}}}"]
+
+    def _ask_when(self, start: str, others: Sequence[str]) -> None:
+        """Ask about the column that is taken for the date, unless only its name can be meant."""
+        if others or start in self._of("dated"):
+            choice = " or ".join(map(_scalar, [start, *others[:MOST_ASKED]]))
+            self.questions.append(f"does {choice} say when it was? (occurred)")
+
+    def _ask_unread(self, columns: Iterable[str], formats: Sequence[str]) -> None:
+        """Ask about columns that are called dates, and cannot be read as such."""
+        for column in (one for one in columns if one in self._of("unread")):
+            values = self.sample.distinct(column)
+            read = day_formats(formats)
+            value = next((one for one in values if not reads(read, one)), values[0])
+            self.questions.append(
+                f"{_scalar(column)} has dates such as {safe(value[:60])}, which cannot be read: add"
+                " format: […], or write them as 2025-04-03; until then their rows are rejected"
+            )
+
+    def _status(self, kind: str, dated: bool) -> str:
+        column = self._first("status")
+        known = self._meanings(column, STATUSES) if column else {}
+        words = dict(zip(("over", "planned"), _BY_KIND[kind], strict=True))
+        if column and known:
+            values = {word: words.get(found, found) for word, found in known.items()}
+            return f"{{column: {_scalar(column)}, values: {_flow(values)}}}"
+        self.used.discard(column or "")
+        if dated:
+            return "{from_date: true}   # planned while it is ahead, else over"
+        return f"{words['over']}   # nothing says whether it has taken place"
+
+    def _meanings(self, column: str, table: dict[str, str]) -> dict[str, str]:
+        """The words of a column that are known, and a question for those that are not."""
+        found = self.sample.distinct(column)
+        if len(found) > MOST_WORDS:
+            return {}
+        known = {word: sense for word in found if (sense := meaning(word, table))}
+        unknown = [_scalar(word) for word in found if word not in known]
+        if known and unknown:
+            self.questions.append(f"{_scalar(column)}: what do {', '.join(unknown)} mean?")
+        return known
+
+    def _level(self, kind: str) -> Iterator[str]:
+        column = self._first("level") if elsewhere(kind, "level") is None else None
+        if column is None:
+            return
+        table = {name: f"{name}, {words}" for name, words in LEVELS.items()}
+        known = self._meanings(column, table)
+        if known:
+            yield f"level: {{column: {_scalar(column)}, values: {_flow(known)}}}"
+        else:
+            self.used.discard(column)
+
+    # --- countries and people -------------------------------------------------------------------
+
+    def _host(self) -> Iterator[str]:
+        column = next(iter(self.columns.get("host", ())), None)
+        if column and split_of_countries(self.sample.distinct(column)) == "":
+            self.used.add(column)
+            yield f"host: {{column: {_scalar(column)}}}"
+
+    def _parties(self) -> Iterator[str]:
+        columns = self.columns.get("country", [])
+        self.used.update(columns)
+        items = []
+        for column in columns:
+            split = split_of_countries(self.sample.distinct(column))
+            items.append(f"{{column: {_scalar(column)}{_split(split or '')}}}")
+        if items:
+            yield f"parties: [{', '.join(items)}]   # add your own side if every row has it"
+        elif not self.used.intersection(self._of("host")):
+            self.questions.append("which states or organisations took part? (parties)")
+            yield "# parties: [AZ, {column: COLUMN}]   # without any, every row is rejected"
+
+    def _people(self) -> Iterator[str]:
+        name, post = self._first("name"), self._first("post")
+        if not name and not post:
+            return
+        told = [
+            f"{part}: {{column: {_scalar(column)}{_split(self._separator(column, _BETWEEN_PEOPLE))}}}"
+            for part, column in (("name", name), ("post", post))
+            if column
+        ]
+        yield f"participants: [{{{', '.join(told)}}}]   # add side: {{column: …}} where one tells it"
+
+    def _list(self, name: str, role: str, separators: str) -> Iterator[str]:
+        columns = self.columns.get(role, [])
+        self.used.update(columns)
+        items = [
+            f"{{column: {_scalar(one)}{_split(self._separator(one, separators))}}}"
+            for one in columns
+        ]
+        if items:
+            yield f"{name}: [{', '.join(items)}]"
+
+    def _separator(self, column: str, signs: str) -> str:
+        """The sign that stands in at least a tenth of the values, and parts no empty pieces."""
+        values = self.sample.values[column]
+        for sign in signs:
+            having = [one for one in values if sign in one]
+            enough = having and len(having) * 10 >= len(values)
+            if enough and all(map(str.strip, pieces_of(having, sign))):
+                return sign
+        return ""
+
+
+_BY_KIND = {"visit": ("concluded", "announced"), "meeting": ("held", "scheduled")}
+
+
+_WHEN = ("from", "date", "unread", "until", "dated", "year")
+"""What the columns are that may say when it was: by their names, then by their values."""
+
+
+def _vagueness(column: str) -> tuple[bool, bool, int]:
+    """How little a name says of being the date of the engagement: the plainest one says it best."""
+    return role_of(column) == "until", not speaks_of_visits(column), len(column)
+
+
+_CHECKS: dict[str | None, Callable[[Sequence[str]], bool]] = {
+    **dict.fromkeys(("date", "from", "until", "year"), are_dates),
+    **dict.fromkeys(("country", "host"), are_countries),
+}
+"""What the values have to be, whatever the column is called."""
+
+
+# --- YAML ---------------------------------------------------------------------------------------
+
+
+def handle_of(name: str) -> str:
+    """A name in the form of the id of a dispatch."""
+    from anyascii import anyascii
+
+    plain = "".join(char if char.isalnum() else "-" for char in anyascii(Path(name).stem).lower())
+    return "-".join(filter(None, plain.split("-")))[:80].strip("-") or "table"
+
+
+def _scalar(text: str) -> str:
+    """A text as YAML: plain where that is safe, else in double quotes."""
+    plain = text.replace(" ", "").replace("-", "").replace("_", "")
+    if plain.isalnum() and text == text.strip() and text[0] not in "-":
+        return text
+    return '"' + "".join(map(_escaped, text)) + '"'
+
+
+def _escaped(char: str) -> str:
+    if char in '"\\':
+        return f"\\{char}"
+    if char.isprintable():
+        return char
+    return {"\n": "\\n", "\t": "\\t"}.get(char) or f"\\U{ord(char):08x}"
+
+
+def _split(sign: str) -> str:
+    return f", split: {_scalar(sign)}" if sign else ""
+
+
+def _flow(values: Mapping[str, Any]) -> str:
+    return "{" + ", ".join(f"{_scalar(key)}: {_scalar(one)}" for key, one in values.items()) + "}"

@@ -1,0 +1,101 @@
+"""What both lists have in common as data sets: their files, how far they are read, their dates."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar
+
+from attrs import define, field
+
+from dragoman.domain.text import quoted
+from dragoman.exchange.faults import UsageError
+from dragoman.exchange.imports.drafts import Draft, Rejected, Row
+from dragoman.exchange.profiles.historian.xml_records import files_of, records
+from dragoman.exchange.tables.table import Steps
+
+PUBLISHER = "Office of the Historian, U.S. Department of State"
+
+
+@define
+class HistorianList:
+    """An XML list of the Office of the Historian: a file, or a folder of them."""
+
+    element: ClassVar[str]
+    name: ClassVar[str]
+    source: ClassVar[dict[str, Any]]
+    columns: ClassVar[Sequence[str]]
+    numbered: ClassVar[bool] = True
+    whole: ClassVar[bool] = True
+    skipped: ClassVar[int] = 0
+    path: Path
+    today: date
+    progress: Steps = field(factory=Steps)
+
+    def check(self) -> None:
+        """Read all files once. Raises :class:`UsageError` for one that is no such list."""
+        for _ in self.rows():
+            pass
+
+    def rows(self) -> Iterator[Row]:
+        """The rows of all files."""
+        files = files_of(self.path)
+        self.progress.size, self.progress.done = sum(one.stat().st_size for one in files), 0
+        found = False
+        for file in files:
+            for row in records(file, self.element):
+                found = True
+                yield row
+            self.progress.done += file.stat().st_size
+        if not found:
+            raise UsageError(f"{self.path}: there is no <{self.element}> in it")
+
+    def drafts(self) -> Iterator[Draft | Rejected]:
+        """A draft for each record, or what is wrong with it."""
+        for row in self.rows():
+            yield self.drafted(row)
+
+    def drafted(self, row: Row) -> Draft | Rejected:
+        """A record as a draft."""
+        if not row.cells.get("id"):
+            return Rejected(row.line, "id is missing: what the record is known by", row.cells)
+        try:
+            return Draft(row.cells["id"], row.line, self.data(row.cells), row.cells)
+        except ValueError as error:
+            return Rejected(row.line, str(error), row.cells)
+
+    def data(self, cells: dict[str, str]) -> dict[str, Any]:
+        """What a record tells, as a dispatch holds it. Raises ``ValueError``."""
+        raise NotImplementedError
+
+    def status(self, first: date, last: date) -> str:
+        """How far a visit has come by today."""
+        if first > self.today:
+            return "announced"
+        return "started" if last > self.today else "concluded"
+
+
+def day(cells: dict[str, str], name: str) -> date:
+    """A day of a record. Raises ``ValueError``."""
+    text = cells.get(name, "")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{name}: {quoted(text)} is not a day; write 1987-12-08") from None
+
+
+def span(cells: dict[str, str]) -> tuple[date, date]:
+    """The first and the last day of a record. Raises ``ValueError``."""
+    first, last = day(cells, "start-date"), day(cells, "end-date")
+    if last < first:
+        raise ValueError(f"end-date: {last} is before start-date: {first}; exchange the two")
+    return first, last
+
+
+def interval(first: date, last: date) -> str:
+    """Two days as EDTF: one of them where they are the same."""
+    return str(first) if first == last else f"{first}/{last}"
+
+
+def known(data: dict[str, Any]) -> dict[str, Any]:
+    """``data`` without what is not known."""
+    return {name: value for name, value in data.items() if value not in (None, "", [], {})}

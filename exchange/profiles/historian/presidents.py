@@ -1,0 +1,97 @@
+"""The President of the United States whom a list calls by his surname, by the day on which it was.
+
+``Met with President Bush`` tells who it was only together with its date.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from attrs import frozen
+
+from dragoman.exchange.profiles.historian.prose import DAY, is_day
+
+_SINCE = {
+    "1869-03-04": "Ulysses S. Grant",
+    "1877-03-04": "Rutherford B. Hayes",
+    "1881-03-04": "James A. Garfield",
+    "1881-09-19": "Chester A. Arthur",
+    "1885-03-04": "Grover Cleveland",
+    "1889-03-04": "Benjamin Harrison",
+    "1893-03-04": "Grover Cleveland",
+    "1897-03-04": "William McKinley",
+    "1901-09-14": "Theodore Roosevelt",
+    "1909-03-04": "William Howard Taft",
+    "1913-03-04": "Woodrow Wilson",
+    "1921-03-04": "Warren G. Harding",
+    "1923-08-02": "Calvin Coolidge",
+    "1929-03-04": "Herbert Hoover",
+    "1933-03-04": "Franklin D. Roosevelt",
+    "1945-04-12": "Harry S. Truman",
+    "1953-01-20": "Dwight D. Eisenhower",
+    "1961-01-20": "John F. Kennedy",
+    "1963-11-22": "Lyndon B. Johnson",
+    "1969-01-20": "Richard M. Nixon",
+    "1974-08-09": "Gerald R. Ford",
+    "1977-01-20": "Jimmy Carter",
+    "1981-01-20": "Ronald Reagan",
+    "1989-01-20": "George H. W. Bush",
+    "1993-01-20": "Bill Clinton",
+    "2001-01-20": "George W. Bush",
+    "2009-01-20": "Barack Obama",
+    "2017-01-20": "Donald J. Trump",
+    "2021-01-20": "Joseph R. Biden",
+    "2025-01-20": "Donald J. Trump",
+}
+_TERMS = [(date.fromisoformat(day), name, name.rpartition(" ")[2]) for day, name in _SINCE.items()]
+_SURNAMES = "|".join(sorted({surname for *_, surname in _TERMS}))
+_CALLED = re.compile(
+    rf"\b(?:[Mm]et|with|[Aa]cco+mpan(?:ied|ying)|[Jj]oined)"
+    rf" President (?:[A-Z][\w.]* ){{0,2}}({_SURNAMES})\b"
+)
+_INTENDED = re.compile(r"\bto \w+ $|\bscheduled\b[^.;]*$")
+_GIVEN_UP = re.compile(r"[^.;]*\b(?:cancell?ed|postponed)\b")
+_DATED = re.compile(rf",? (?:on )?{DAY}")
+
+
+@frozen
+class Called:
+    """A President, and the words that tell of him."""
+
+    name: str
+    words: str
+
+    @property
+    def participant(self) -> dict[str, str]:
+        """The President as one who took part."""
+        return {"name": self.name, "post": "President", "side": "US"}
+
+
+def president(prose: str, first: date, last: date) -> Called | None:
+    """The President in office from ``first`` to ``last`` whom somebody met or accompanied.
+
+    Not one who was to be met, or was on another day than those.
+    """
+    for found in _CALLED.finditer(prose):
+        for name, surname in _in_office(first, last):
+            if surname == found[1] and _took_place(found, first, last):
+                return Called(name, found[0])
+    return None
+
+
+def _took_place(found: re.Match[str], first: date, last: date) -> bool:
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    if _INTENDED.search(before) or _GIVEN_UP.match(after):
+        return False
+    dated = _DATED.match(after)
+    return dated is None or any(
+        is_day(dated[1], dated[2], first + timedelta(n)) for n in range((last - first).days + 1)
+    )
+
+
+def _in_office(first: date, last: date) -> Iterator[tuple[str, str]]:
+    """Full names and surnames of those who were President on one of the days."""
+    ends = [day for day, *_ in _TERMS[1:]] + [date.max]
+    for (start, name, surname), end in zip(_TERMS, ends, strict=True):
+        if start <= last and first <= end:
+            yield name, surname

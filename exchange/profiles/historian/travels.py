@@ -1,0 +1,176 @@
+"""Travels of the Secretary of State, as a data set: a leg is a visit, legs that follow are a journey.
+
+https://history.state.gov/departmenthistory/travels/secretary
+
+A record is one leg. Of one traveller, legs of which the next begins on a day of the one before are
+parts of one journey. That is inferred, and the parts say so.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from operator import attrgetter
+from typing import Any, ClassVar
+
+from attrs import frozen
+
+from dragoman.exchange.imports.drafts import Draft, Rejected, Row
+from dragoman.exchange.profiles.historian import prose
+from dragoman.exchange.profiles.historian.countries import code_of
+from dragoman.exchange.profiles.historian.dataset import (
+    PUBLISHER,
+    HistorianList,
+    interval,
+    known,
+    span,
+)
+from dragoman.exchange.profiles.historian.presidents import president
+from dragoman.exchange.profiles.historian.visits import otherwise_called
+
+COLUMNS = (
+    *("id", "@who", "role", "name", "start-date", "end-date"),
+    *("country", "country@id", "locale", "remarks"),
+)
+POSTS = {"secretary": "Secretary of State", "president": "President"}
+
+
+@frozen
+class Leg:
+    """One leg: its draft, and what tells whether it goes on from another."""
+
+    draft: Draft
+    who: str
+    first: date
+    last: date
+
+    @property
+    def order(self) -> tuple[str, date, date]:
+        """Orders the legs of a traveller by time."""
+        return self.who, self.first, self.last
+
+
+class Travels(HistorianList):
+    """``<trip>`` records: one leg each; a journey comes before its legs."""
+
+    __slots__ = ()
+    element: ClassVar = "trip"
+    name: ClassVar = "historian-travels"
+    columns: ClassVar = COLUMNS
+    source: ClassVar = {
+        "title": "Travels Abroad of the Secretary of State",
+        "publisher": PUBLISHER,
+        "language": "en",
+        "url": "https://history.state.gov/departmenthistory/travels/secretary",
+    }
+
+    def drafts(self) -> Iterator[Draft | Rejected]:
+        """The journeys and their legs, traveller by traveller; rejected rows first."""
+        legs = []
+        for row in self.rows():
+            one = self.drafted(row)
+            if isinstance(one, Rejected):
+                yield one
+            else:
+                legs.append(_leg(row, one))
+        for journey in _journeys(sorted(legs, key=attrgetter("order"))):
+            if len(journey) > 1:
+                yield self._whole(journey)
+                yield from _parts(journey)
+            else:
+                yield journey[0].draft
+
+    def data(self, cells: dict[str, str]) -> dict[str, Any]:
+        """The visit that a leg is."""
+        first, last = span(cells)
+        country = code_of(cells.get("country", ""), cells.get("country@id", ""))
+        remarks, locale = cells.get("remarks", ""), cells.get("locale", "")
+        found = {"level": prose.transit(remarks), "format": prose.format_(remarks)}
+        stops = prose.places(locale)
+        other = president(remarks, first, last)
+        facts = {
+            "kind": "visit",
+            "status": self.status(first, last),
+            "title": f"Visit of {_post(cells)} {cells.get('name', '')}",
+            "occurred": interval(first, last),
+            "place": locale,
+            "stops": stops if len(stops) > 1 else [],
+            "host": country,
+            "parties": ["US", country],
+            "participants": [_traveller(cells), *([other.participant] if other else [])],
+            "summary": remarks,
+        }
+        facts |= {field: one.value for field, one in found.items() if one}
+        words = {field: one.words for field, one in found.items() if one}
+        words |= {"participants": other.words} if other else {}
+        words |= otherwise_called(cells.get("country", ""), country)
+        return known(facts | {"as_written": known(words)})
+
+    def _whole(self, legs: list[Leg]) -> Draft:
+        """The journey of which some legs are the parts. It is the traveller's own: the hosts are
+        those of its parts."""
+        first, last = legs[0].first, max(leg.last for leg in legs)
+        places = dict.fromkeys(leg.draft.data.get("place", "") for leg in legs)
+        data = {
+            "kind": "visit",
+            "status": self.status(first, last),
+            "title": legs[0].draft.data["title"].replace("Visit", "Journey", 1),
+            "occurred": interval(first, last),
+            "stops": [place for place in places if place],
+            "parties": ["US"],
+            "participants": legs[0].draft.data["participants"][:1],
+            "as_written": {
+                "occurred": f"inferred from {len(legs)} legs, each of which begins"
+                " on a day of the one before"
+            },
+        }
+        return Draft(
+            _key(legs), legs[0].draft.line, known(data), legs[0].draft.cells, inferred=True
+        )
+
+
+def _leg(row: Row, draft: Draft) -> Leg:
+    return Leg(draft, row.cells.get("@who", row.cells.get("name", "")), *span(row.cells))
+
+
+def _post(cells: dict[str, str]) -> str:
+    role = cells.get("role", "")
+    return POSTS.get(role, role.capitalize())
+
+
+def _traveller(cells: dict[str, str]) -> dict[str, str]:
+    return known({"name": cells.get("name", ""), "post": _post(cells), "side": "US"})
+
+
+def _journeys(legs: list[Leg]) -> Iterator[list[Leg]]:
+    """Legs in order, those that follow on one another together."""
+    journey: list[Leg] = []
+    for leg in legs:
+        if journey and not _follows(leg, journey):
+            yield journey
+            journey = []
+        journey.append(leg)
+    if journey:
+        yield journey
+
+
+def _follows(leg: Leg, journey: list[Leg]) -> bool:
+    return leg.who == journey[0].who and leg.first <= max(one.last for one in journey)
+
+
+def _key(legs: list[Leg]) -> str:
+    return f"journey-{legs[0].draft.key}"
+
+
+def _parts(legs: list[Leg]) -> Iterator[Draft]:
+    """The legs as parts of their journey."""
+    link = f"{Travels.name}/{_key(legs)}"
+    for number, leg in enumerate(legs):
+        draft = leg.draft
+        before = legs[number - 1] if number else None
+        words = (
+            f"inferred: begins on a day of leg {before.draft.key}"
+            if before
+            else "inferred: the first leg"
+        )
+        written = {**draft.data.get("as_written", {}), "part_of": words}
+        data = draft.data | {"part_of": link, "as_written": written}
+        yield Draft(draft.key, draft.line, data, draft.cells)

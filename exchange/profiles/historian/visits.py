@@ -1,0 +1,81 @@
+"""Visits by foreign leaders, as a data set: who came when, and what the description tells.
+
+https://history.state.gov/departmenthistory/visits
+"""
+
+from typing import Any, ClassVar
+
+from dragoman.domain.countries import name
+from dragoman.domain.text import fold
+from dragoman.exchange.profiles.historian import prose
+from dragoman.exchange.profiles.historian.countries import code_of
+from dragoman.exchange.profiles.historian.dataset import (
+    PUBLISHER,
+    HistorianList,
+    interval,
+    known,
+    span,
+)
+from dragoman.exchange.profiles.historian.people import people
+from dragoman.exchange.profiles.historian.presidents import president
+
+COLUMNS = ("id", "start-date", "end-date", "visitor", "from", "from@id", "description")
+
+
+class Visits(HistorianList):
+    """``<visit>`` records: one visit each, of one visitor or of several together."""
+
+    __slots__ = ()
+    element: ClassVar = "visit"
+    name: ClassVar = "historian-visits"
+    columns: ClassVar = COLUMNS
+    source: ClassVar = {
+        "title": "Visits by Foreign Leaders",
+        "publisher": PUBLISHER,
+        "language": "en",
+        "url": "https://history.state.gov/departmenthistory/visits",
+    }
+
+    def data(self, cells: dict[str, str]) -> dict[str, Any]:
+        """The visit of a record."""
+        first, last = span(cells)
+        country = code_of(cells.get("from", ""), cells.get("from@id", ""))
+        guests = [one | {"side": country} for one in people(cells.get("visitor", ""))]
+        told = cells.get("description", "")
+        met = president(told, first, last)
+        found = {
+            "level": prose.level(told),
+            "stay": prose.stay(told, first, last),
+            "format": prose.format_(told),
+        }
+        facts = {
+            "kind": "visit",
+            "status": self.status(first, last),
+            "title": title(found["level"], guests),
+            "occurred": interval(first, last),
+            "place": prose.place(told),
+            "stops": prose.stops(told),
+            "host": "US",
+            "parties": ["US", country],
+            "participants": [*guests, *([met.participant] if met else [])],
+            "summary": told,
+        }
+        facts |= {field: one.value for field, one in found.items() if one}
+        words = {field: one.words for field, one in found.items() if one}
+        called = [cells.get("visitor", ""), met.words if met else ""]
+        words["participants"] = "; ".join(filter(None, called))
+        return known(
+            facts | {"as_written": known(words | otherwise_called(cells["from"], country))}
+        )
+
+
+def title(level: prose.Finding | None, guests: list[dict[str, str]]) -> str:
+    """``Official working visit of President Bush``"""
+    who = " and ".join(f"{one.get('post', '')} {one['name']}".strip() for one in guests)
+    what = f"{level.value.capitalize()} visit" if level else "Visit"
+    return f"{what} of {who}"
+
+
+def otherwise_called(text: str, code: str) -> dict[str, str]:
+    """The words for a country, where they are not its name today."""
+    return {"parties": text} if fold(text) != fold(name(code)) else {}

@@ -1,0 +1,149 @@
+"""Flat records of XML files: ``<visit>`` or ``<trip>`` elements, each with texts below it.
+
+Nothing of XML is taken but elements, attributes and text: a document type, and with it every
+entity of its own, is refused where it begins.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from xml.parsers import expat
+
+from attrs import define, field
+
+from dragoman.domain.text import quoted
+from dragoman.exchange.faults import UsageError
+from dragoman.exchange.imports.drafts import Row
+from dragoman.exchange.xml_encodings import is_readable
+
+PIECE = 1 << 16
+"""Bytes that are read at once."""
+
+LONGEST = 100_000
+"""Characters of the longest text."""
+
+LARGEST_RECORD = 1_000_000
+"""Characters of the largest record, and bytes of the largest tag or comment."""
+
+DEEPEST = 3
+"""The list, a record, a text."""
+
+
+class _Refused(Exception):
+    pass
+
+
+@define
+class _Reader:
+    """Collects the records of one file as the parser goes by."""
+
+    name: str
+    parser: expat.XMLParserType
+    rows: list[Row] = field(factory=list)
+    _depth: int = 0
+    _line: int = 0
+    _cells: dict[str, str] = field(factory=dict)
+    _text: list[str] = field(factory=list)
+    _length: int = 0
+    _size: int = 0
+
+    def declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        """The declaration, before the parser acts on it."""
+        if encoding is not None and not is_readable(encoding):
+            raise _Refused(
+                f"the encoding {quoted(encoding)} is not supported; save the file as UTF-8"
+            )
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise _Refused(f"<{name}> is nested too deeply for a list of <{self.name}> records")
+        if self._depth == 2:
+            if name != self.name:
+                raise _Refused(f"<{name}> is not a <{self.name}>; is this another list?")
+            self._line, self._cells, self._size = self.parser.CurrentLineNumber, {}, 0
+        self._text, self._length = [], 0
+        if self._depth > 1:
+            prefix = f"{name}@" if self._depth > 2 else "@"
+            self._take({f"{prefix}{key}": value for key, value in attributes.items()})
+
+    def text(self, text: str) -> None:
+        """Some text."""
+        self._length += len(text)
+        if self._length > LONGEST:
+            raise _Refused(f"a text is longer than {LONGEST:,} characters")
+        self._text.append(text)
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        if self._depth == 3:
+            if name in self._cells:
+                raise _Refused(f"<{name}> occurs twice in one <{self.name}>")
+            self._take({name: " ".join("".join(self._text).split())})
+        if self._depth == 2:
+            self.rows.append(Row(self._line, self._cells))
+        self._depth -= 1
+
+    def _take(self, cells: dict[str, str]) -> None:
+        self._size += sum(len(name) + len(text) for name, text in cells.items())
+        if self._size > LARGEST_RECORD:
+            raise _Refused(f"one <{self.name}> is longer than {LARGEST_RECORD:,} characters")
+        self._cells |= cells
+
+    def doctype(self, *_: object) -> None:
+        """A document type begins."""
+        raise _Refused("a DOCTYPE is not taken; remove it, and every entity that it declares")
+
+
+def records(path: Path, name: str) -> Iterator[Row]:
+    """The ``name`` elements of a file, with the texts and attributes (``from@id``) below them.
+
+    Runs of white space are one space. Raises :class:`UsageError` at what is not such a file.
+    """
+    parser = expat.ParserCreate()
+    reader = _Reader(name, parser)
+    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
+    parser.CharacterDataHandler = reader.text
+    parser.StartDoctypeDeclHandler = reader.doctype
+    parser.XmlDeclHandler = reader.declared
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(PIECE):
+                parser.Parse(piece, False)
+                _refuse_endless(parser, file.tell())
+                yield from reader.rows
+                reader.rows.clear()
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        problem = expat.errors.messages[error.code]
+        raise UsageError(f"{path}:{error.lineno}: not well-formed XML: {problem}") from error
+    except (
+        LookupError,
+        ValueError,
+    ) as error:  # what Python says of an encoding that it is asked for
+        problem = "the encoding is not supported; save the file as UTF-8"
+        raise UsageError(f"{path}:{parser.CurrentLineNumber}: {problem}") from error
+    except _Refused as refusal:
+        raise UsageError(f"{path}:{parser.CurrentLineNumber}: {refusal}") from refusal
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _refuse_endless(parser: expat.XMLParserType, fed: int) -> None:
+    """Raise ``_Refused`` for a tag or comment that goes on and on: the parser keeps all of it."""
+    if fed - parser.CurrentByteIndex > LARGEST_RECORD:
+        raise _Refused(f"a tag or comment is longer than {LARGEST_RECORD:,} bytes")
+
+
+def files_of(path: Path) -> list[Path]:
+    """The XML files of a folder by name, or the file itself. Raises :class:`UsageError`."""
+    if not path.exists():
+        raise UsageError(f"{path}: there is no such file or folder")
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        raise UsageError(f"{path}: is neither a file nor a folder")
+    found = sorted(path.glob("*.xml"))
+    if not found:
+        raise UsageError(f"{path}: there is no XML file in this folder")
+    return found

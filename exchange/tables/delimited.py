@@ -1,0 +1,284 @@
+"""CSV and TSV: rows of cells, parted by a sign (RFC 4180, with whatever line ends).
+
+Quotes are read strictly. A quote that is opened and not closed spoils the row in which it stands
+and no other: reading goes on at the next line.
+"""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+
+from attrs import frozen
+
+from dragoman.domain.text import quoted
+from dragoman.exchange.faults import UsageError
+from dragoman.exchange.imports.drafts import Progress, Rejected, Row
+from dragoman.exchange.tables.encodings import encoding_of, misfit, shown
+from dragoman.exchange.tables.lines import LONGEST_ROW, Endless, Lines, TooLong
+from dragoman.exchange.tables.table import (
+    SAMPLED_ROWS,
+    Format,
+    Steps,
+    named_columns,
+    unreadable,
+    width,
+)
+
+DELIMITERS = (",", ";", "\t", "|")
+_NAMES = {"\t": "tab", "tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
+
+_HINT = re.compile(r'"?sep=([^\w\r\n"])"?\s*', re.IGNORECASE)
+"""A line above the names of the columns that tells a spreadsheet the delimiter."""
+
+SAMPLED_TEXT = 1024 * 1024
+"""Characters by which a delimiter is recognised, at most."""
+
+
+@frozen
+class _Bad:
+    """A row that cannot be taken apart."""
+
+    line: int
+    reason: str
+    text: str = ""
+
+
+class Delimited:
+    """A file of delimited rows."""
+
+    complete = True
+    whole = True
+
+    def __init__(
+        self,
+        path: Path,
+        format: Format = "csv",
+        encoding: str | None = None,
+        delimiter: str | None = None,
+        header: int = 1,
+    ) -> None:
+        self.path = path
+        self.format: Format = format
+        self._encoding = encoding_of(path, encoding)
+        hinted = self._hinted()
+        self._header = max(header, 2) if hinted else header
+        named = _delimiter(delimiter) or ("\t" if format == "tsv" else None)
+        self._delimiter = named or hinted or self._recognised()
+        self.columns = self._columns()
+        self.progress: Progress = Steps()
+        sign = _NAMES.get(self._delimiter, self._delimiter)
+        self.told = f"{format}, {self._encoding.name} ({self._encoding.known}), parted by {sign}"
+        if hinted:
+            self.told += f" (line 1 names {_NAMES.get(hinted, hinted)})"
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """How the file is read."""
+        sign = _NAMES.get(self._delimiter, self._delimiter)
+        found = {"format": self.format, "encoding": self._encoding.name, "delimiter": sign}
+        return found | ({"header": str(self._header)} if self._header > 1 else {})
+
+    def rows(self) -> Iterator[Row | Rejected]:
+        """The rows, each with the line in which it begins."""
+        with Lines(self.path, self._encoding) as lines:
+            self.progress = lines
+            records = _records(lines, self._delimiter, self._header)
+            next(records, None)
+            for found in records:
+                if isinstance(found, _Bad):
+                    cells = {self.columns[0]: found.text[:200]} if found.text else {}
+                    yield Rejected(found.line, found.reason, cells)
+                elif any(found[1]):
+                    yield self._row(*found)
+
+    def _row(self, line: int, cells: list[str]) -> Row | Rejected:
+        whole = "".join(cells)
+        reason = self._fault(cells, whole)
+        if len(cells) > len(self.columns):  # what is too much stays with the last
+            last = len(self.columns) - 1
+            cells = [*cells[:last], self._delimiter.join(cells[last:]).rstrip(self._delimiter)]
+        plain = map(_plain, cells) if "\r" in whole else cells
+        by_column = dict(zip(self.columns, plain, strict=False))
+        if reason is None:
+            return Row(line, by_column)
+        return Rejected(line, reason, {name: shown(text) for name, text in by_column.items()})
+
+    def _fault(self, cells: list[str], whole: str) -> str | None:
+        width = len(self.columns)
+        if len(cells) < width:
+            return f"has {len(cells)} cells, but there are {width} columns"
+        if len(cells) > width and any(cells[width:]):
+            return (
+                f"has {len(cells)} cells, but there are {width} columns: a cell in which"
+                f" {quoted(self._delimiter)} stands has to be in quotes"
+            )
+        if byte := misfit(whole):
+            return f"byte {byte} is not {self._encoding.name}; save the whole file in one encoding"
+        return unreadable(cells)
+
+    def _columns(self) -> tuple[str, ...]:
+        with Lines(self.path, self._encoding) as lines:
+            records = _records(lines, self._delimiter, self._header)
+            found = next(records, None)
+            below = [
+                (row.line, 0) if isinstance(row, _Bad) else (row[0], width(row[1]))
+                for row in islice(records, SAMPLED_ROWS)
+            ]
+        where = f"{self.path}:{self._header}"
+        if found is None:
+            raise UsageError(f"{where}: there is no line with the names of the columns")
+        if isinstance(found, _Bad):
+            raise UsageError(f"{where}: {found.reason}; this is no table")
+        line, names = found
+        self._refuse_binary(line, names)
+        columns = named_columns(self.path, line, names, below)
+        if not below:
+            raise UsageError(f"{self.path}: there are no rows below the names of the columns")
+        return columns
+
+    def _refuse_binary(self, line: int, names: Sequence[str]) -> None:
+        if any("\0" in name for name in names):
+            raise UsageError(f"{self.path}:{line}: this is a binary file, not {self.format}")
+        if byte := next(filter(None, map(misfit, names)), None):
+            raise UsageError(
+                f"{self.path}:{line}: byte {byte} is not {self._encoding.name};"
+                " name the right --encoding"
+            )
+
+    def _hinted(self) -> str | None:
+        """The delimiter that the first line names, as for a spreadsheet."""
+        with Lines(self.path, self._encoding) as lines:
+            found = _HINT.fullmatch(next(_some(lines, 1), ""))
+        return found[1] if found else None
+
+    def _recognised(self) -> str:
+        """The delimiter by which the first rows are even. Raises UsageError in doubt."""
+        with Lines(self.path, self._encoding) as lines:
+            text = "".join(_some(lines, self._header))
+        counts = {sign: _widths(text, sign) for sign in DELIMITERS}
+        wide = {sign: found for sign, found in counts.items() if found and found[0] > 1}
+        even = {sign: _evenness(found) for sign, found in wide.items()}
+        best = max(even.values(), default=0)
+        if best < 0.5 and (titled := _below_title(counts)):
+            return titled
+        if not wide:
+            return ","
+        likely = [sign for sign in wide if even[sign] == best]
+        widest = max(wide[sign][0] for sign in likely)
+        chosen = [sign for sign in likely if wide[sign][0] == widest]
+        if len(chosen) > 1 or (best < 0.5 and len(wide) > 1):
+            signs = ", ".join(_NAMES.get(sign, sign) for sign in chosen)
+            raise UsageError(
+                f"{self.path}: it is not certain what parts the cells ({signs});"
+                " name it with --delimiter"
+            )
+        return chosen[0]
+
+
+def _some(lines: Lines, header: int) -> Iterator[str]:
+    """The lines from the header on, as far as they are looked at."""
+    length = 0
+    for number in range(header + 10 * SAMPLED_ROWS):
+        try:
+            line = next(lines, "")
+        except TooLong:
+            return
+        length += len(line)
+        if not line or length > SAMPLED_TEXT:
+            return
+        lines.begin()
+        if number >= header - 1:
+            yield line
+
+
+def _delimiter(named: str | None) -> str | None:
+    """The sign that is named, by itself or in words. Raises :class:`UsageError`."""
+    if named is None:
+        return None
+    sign = _NAMES.get(named.lower(), named) if len(named) > 1 else named
+    if len(sign) != 1 or sign in '"\r\n\0 ':
+        raise UsageError(f"delimiter {quoted(named)}: name one sign, such as ; or tab")
+    return sign
+
+
+def _widths(text: str, delimiter: str) -> list[int]:
+    """How many cells each of the first rows has; the last may be cut, and does not count."""
+    csv.field_size_limit(LONGEST_ROW)
+    widths = []
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    try:
+        for cells in reader:
+            if cells:
+                widths.append(len(cells))
+            if len(widths) > SAMPLED_ROWS:
+                break
+    except csv.Error:
+        pass
+    return widths
+
+
+def _evenness(widths: list[int]) -> float:
+    """The part of the rows that have as many cells as the header; of the others if it is alone."""
+    others = widths[1:]
+    return Counter(others)[widths[0]] / len(others) if others else 1.0
+
+
+def _below_title(counts: Mapping[str, list[int]]) -> str | None:
+    """The delimiter that makes as many cells, three or more, of most rows below the first line."""
+    usual = {sign: Counter(found[1:]).most_common(1) for sign, found in counts.items()}
+    fitting = {
+        sign: times
+        for sign, most in usual.items()
+        for cells, times in most
+        if cells > 2 and times * 2 >= len(counts[sign])
+    }
+    return max(fitting, key=fitting.__getitem__, default=None)
+
+
+def _records(lines: Lines, delimiter: str, header: int) -> Iterator[tuple[int, list[str]] | _Bad]:
+    """The rows from the header on, as cells or as bad ones."""
+    csv.field_size_limit(LONGEST_ROW)
+    for _ in range(header - 1):
+        _pass_over(lines)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        lines.begin()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except Endless:
+            yield _Bad(lines.line, "the line goes on without end; nothing after it was read")
+            return
+        except (csv.Error, TooLong) as error:
+            bad = _bad(lines, error)
+            lines.again()
+            yield bad
+        else:
+            yield lines.line, cells
+
+
+def _pass_over(lines: Lines) -> None:
+    lines.begin()
+    with suppress(TooLong):
+        next(lines, None)
+
+
+def _bad(lines: Lines, error: Exception) -> _Bad:
+    text = shown(lines.taken[0][:200].rstrip("\r\n")) if lines.taken else ""
+    if isinstance(error, TooLong) and len(lines.taken) == 1:
+        return _Bad(lines.line, f"the line has more than {LONGEST_ROW:,} characters", text)
+    if isinstance(error, TooLong) or "unexpected end" in str(error) or len(lines.taken) > 1:
+        return _Bad(lines.line, "a quote is opened and not closed", text)
+    return _Bad(
+        lines.line, f"the quotes are wrong ({error}); a quote within quotes is doubled", text
+    )
+
+
+def _plain(text: str) -> str:
+    """A cell with line breaks as LF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,286 @@
+"""Encodings: recognised where the bytes leave no doubt, named by the user where they do.
+
+A mark at the beginning tells; bytes that are UTF-8 are UTF-8 (no other encoding gets there by
+accident). Of the 8-bit code pages one is taken only if every other that makes words of the bytes
+reads the whole file in the same way: ``für`` is the same in Windows 1250, 1252 and 1254, ``père``
+is not.
+"""
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from itertools import chain, pairwise
+from pathlib import Path
+
+from attrs import frozen
+
+from dragoman.domain.text import quoted
+from dragoman.exchange.faults import UsageError
+
+SAMPLE = 256 * 1024
+"""Bytes that are looked at."""
+
+_CHUNK = 1024 * 1024
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+CODE_PAGES = (
+    *("cp1252", "cp1250", "cp1251", "cp1254", "cp1253", "cp1255", "cp1256", "cp1257"),
+    *("koi8-r", "cp850", "mac-roman"),
+)
+"""What files without a mark are written in, the most usual first."""
+
+_NOT_OF_TEXT = (
+    *("utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"),
+    *("charmap", "mbcs", "oem"),
+)
+_ASCII = bytes(range(128))
+
+
+@frozen
+class Encoding:
+    """An encoding, and how it is known: "named", "by its mark", "recognised"."""
+
+    name: str
+    known: str
+
+
+def encoding_of(path: Path, named: str | None) -> Encoding:
+    """The encoding of a file, named or recognised. Raises :class:`UsageError` in doubt."""
+    sample = sample_of(path)
+    marked = next((name for mark, name in _MARKS if sample.startswith(mark)), None)
+    if not (marked or named):
+        _refuse_unmarked_utf16(path, sample)
+    if not _is_wide(marked or named):
+        _refuse_binary(path, sample)
+    if named:
+        return Encoding(_agreeing(path, _checked(named), marked), "named")
+    if marked:
+        return Encoding(marked, "by its mark")
+    return Encoding(_recognised(path, sample), "recognised")
+
+
+def sample_of(path: Path) -> bytes:
+    """The beginning of a file. Raises :class:`UsageError`."""
+    try:
+        with path.open("rb") as file:
+            return file.read(SAMPLE)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from error
+
+
+def _checked(named: str) -> str:
+    """The name by which Python knows an encoding of text. Raises :class:`UsageError`."""
+    try:
+        found = codecs.lookup(named)
+    except (LookupError, ValueError):
+        found = None
+    if found is None or not found._is_text_encoding or found.name.replace("_", "-") in _NOT_OF_TEXT:
+        raise UsageError(
+            f"encoding {quoted(named)} is not known; name one such as utf-8, utf-16, cp1252"
+            " (western Windows), cp1251 (Cyrillic), cp1254 (Turkish), cp1256 (Arabic)"
+        )
+    return found.name
+
+
+def _agreeing(path: Path, named: str, marked: str | None) -> str:
+    """The encoding that is named, with its mark. Raises UsageError if the mark is another's."""
+    if marked is None:
+        if named in ("utf-16", "utf-32"):
+            raise UsageError(
+                f"{path}: does not begin with the mark of {named}; name the byte order:"
+                f" --encoding {named}-le or {named}-be"
+            )
+        return named
+    if named.startswith(marked.removesuffix("-sig")):
+        return marked
+    raise UsageError(f"{path}: begins with the mark of {marked}, but {named} is named")
+
+
+def _recognised(path: Path, sample: bytes) -> str:
+    fitting, broken = _utf8_lines(sample)
+    if not broken:
+        return "utf-8"
+    if fitting >= len(broken):  # the lines that do not fit are rejected one by one
+        return "utf-8"
+    if fitting:
+        raise UsageError(
+            f"{path}: some lines are UTF-8 and more are not; name what most of it is, with"
+            " --encoding utf-8 or --encoding cp1252: the lines that do not fit are rejected"
+        )
+    return _code_page(path, broken)
+
+
+def _is_wide(encoding: str | None) -> bool:
+    """Whether an encoding has NUL bytes in plain text."""
+    return bool(encoding) and bool(re.match("u(tf)?[-_ ]?(16|32)", str(encoding), re.IGNORECASE))
+
+
+def _refuse_binary(path: Path, sample: bytes) -> None:
+    if sample.count(0) * 4 > len(sample):
+        raise UsageError(f"{path}: this is a binary file, not text")
+
+
+def _refuse_unmarked_utf16(path: Path, sample: bytes) -> None:
+    for name, zeros, letters in (
+        ("utf-16-le", sample[1::2], sample[::2]),
+        ("utf-16-be", sample[::2], sample[1::2]),
+    ):
+        if zeros and zeros.count(0) > len(zeros) // 2 and letters.count(0) < len(letters) // 8:
+            raise UsageError(
+                f"{path}: looks like UTF-16 without its mark; add --encoding {name} if it is"
+            )
+
+
+def _utf8_lines(sample: bytes) -> tuple[int, list[bytes]]:
+    """How many lines hold UTF-8 beyond ASCII, and the lines that are no UTF-8."""
+    fitting, broken = 0, []
+    lines = sample.split(b"\n")
+    if len(sample) == SAMPLE and len(lines) > 1:
+        lines.pop()  # it may be cut within a character
+    for line in lines:
+        try:
+            fitting += not line.isascii() and bool(line.decode())
+        except UnicodeDecodeError as error:
+            cut = len(sample) == SAMPLE and len(lines) == 1 and error.end >= len(line) - 4
+            if not cut:
+                broken.append(line)
+    return fitting, broken
+
+
+def _code_page(path: Path, lines: list[bytes]) -> str:
+    """The one code page in which the words make sense. Raises UsageError if several differ."""
+    words = list(dict.fromkeys(chain.from_iterable(map(_words, lines))))
+    fitting = [name for name in CODE_PAGES if all(_is_sensible(word, name) for word in words)]
+    if not fitting:
+        raise UsageError(
+            f"{path}: is not UTF-8, and fits none of {', '.join(CODE_PAGES)};"
+            " name its encoding with --encoding"
+        )
+    used = _high_bytes(path)
+    fitting = _by_known_words(words, fitting)
+    first = fitting[0]
+    differing = [name for name in fitting if _reading(used, name) != _reading(used, first)]
+    if not differing:
+        return first
+    raise UsageError(f"{path}: {_doubt(words, first, differing)}")
+
+
+def _by_known_words(words: list[bytes], names: list[str]) -> list[str]:
+    """The code pages in which all words are known that are known in any.
+
+    Words are known as names of countries or of columns; all code pages where these settle nothing.
+    """
+    known = _known_words()
+    hits = {
+        name: frozenset(word for word in words if _reading(word, name).casefold() in known)
+        for name in names
+    }
+    known_in_any = frozenset(chain.from_iterable(hits.values()))
+    return [name for name in names if hits[name] == known_in_any] or names
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    """Words beyond ASCII that are the names of countries or columns, in small letters."""
+    from dragoman.domain.country_names import NAMES
+    from dragoman.exchange.mappings.header_words import ROLES
+
+    names = chain(ROLES.values(), *(names.values() for names in NAMES.values()))
+    words = chain.from_iterable(re.findall(r"[^\W\d_]+", name.casefold()) for name in names)
+    return frozenset(word for word in words if len(word) > 2 and not word.isascii())
+
+
+def _doubt(words: list[bytes], first: str, others: list[str]) -> str:
+    """What a word says in each code page that may be meant, for the user to choose."""
+    readings: dict[str, str] = {}
+    names = (first, *others)
+    telling = max(words, key=lambda word: len({_reading(word, name) for name in names}))
+    for name in names:
+        readings.setdefault(_reading(telling, name), name)
+    told = ", ".join(f"--encoding {name} reads {text}" for text, name in readings.items())
+    return f"is not UTF-8, and its code page is not certain: choose one: {told}"
+
+
+def _reading(raw: bytes, name: str) -> str:
+    return raw.decode(name, "replace")
+
+
+def _high_bytes(path: Path) -> bytes:
+    """All bytes of a file that are not ASCII, each once."""
+    found: set[int] = set()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            found.update(chunk.translate(None, _ASCII))
+    return bytes(sorted(found))
+
+
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_SIGNS = "–—‘’“”„‚«»‹›…§°€£©®™•·´№\xa0\xad¿¡½¼¾²³±×ºª،؛؟\u200c\u200e\u200f"
+
+
+def _words(line: bytes) -> Iterator[bytes]:
+    return iter(_WORD.findall(line))
+
+
+def _is_sensible(word: bytes, name: str) -> bool:
+    """Whether the bytes are a word in a code page: of one script, with no capital after small."""
+    try:
+        text = word.decode(name)
+    except UnicodeDecodeError:
+        return False
+    letters = [part for part in re.split(f"[{re.escape(_SIGNS)}]+", text) if part]
+    return all(map(_is_word, letters))
+
+
+def _is_word(text: str) -> bool:
+    if not all(char.isalpha() or unicodedata.category(char) == "Mn" for char in text):
+        return False
+    scripts = {unicodedata.name(char, "").split()[0] for char in text if char.isalpha()}
+    if len(scripts) != 1 or not text[0].isalpha():
+        return False
+    if not text.isalpha() and not scripts <= {"ARABIC", "HEBREW"}:  # vowel signs
+        return False
+    if _ENDS_ONLY.search(text[:-1]) or len(_GREEK_ACCENTS.findall(text)) > 1:
+        return False
+    swapped = any(a.islower() and b.isupper() for a, b in pairwise(text))
+    accents = sum(not char.isascii() for char in text)
+    return not swapped and (scripts != {"LATIN"} or len(text) < 3 or accents * 2 <= len(text) + 1)
+
+
+_ENDS_ONLY = re.compile("[ςךםןףץ]")
+"""Letters that stand at the end of Greek and Hebrew words."""
+
+_GREEK_ACCENTS = re.compile("[ΆΈΉΊΌΎΏΐΰάέήίόύώ]")
+
+UNFIT = "dragoman.unfit"
+"""How text is decoded here: a byte that does not fit becomes U+DC00 and its value."""
+
+
+def _unfit(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    return "".join(chr(0xDC00 + byte) for byte in bad), error.end
+
+
+codecs.register_error(UNFIT, _unfit)
+
+_MISFIT = re.compile("[\ud800-\udfff]")
+
+
+def misfit(text: str) -> str | None:
+    """The first byte in ``text`` that did not fit (``0xfc``), ``None`` where all did."""
+    found = None if text.isascii() else _MISFIT.search(text)
+    return f"0x{ord(found[0]) & 0xFF:02x}" if found else None
+
+
+def shown(text: str) -> str:
+    """``text`` with each byte that did not fit written out: ``f\\xfcr``."""
+    return _MISFIT.sub(lambda found: f"\\x{ord(found[0]) & 0xFF:02x}", text)

@@ -1,0 +1,200 @@
+"""JSON Lines: one object a line (https://jsonlines.org).
+
+Nested objects are columns with dots, ``{"a": {"b": 1}}`` is the column ``a.b``; the values of a
+list stand in one cell, a line each, and those of a list of objects likewise by column. Numbers stay
+as they are written; null is an empty cell.
+"""
+
+import json
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from dragoman.domain.text import quoted
+from dragoman.exchange.faults import UsageError
+from dragoman.exchange.imports.drafts import Progress, Rejected, Row
+from dragoman.exchange.tables.encodings import encoding_of, misfit, shown
+from dragoman.exchange.tables.lines import LONGEST_ROW, Endless, Lines, TooLong
+from dragoman.exchange.tables.table import FIRST_ROWS, MOST_COLUMNS, Format, Steps, unreadable
+
+DEEPEST = 8
+"""Levels of objects within objects."""
+
+
+class JsonLines:
+    """A file of objects, one a line."""
+
+    format: Format = "jsonl"
+    whole = True
+
+    def __init__(self, path: Path, encoding: str | None = None) -> None:
+        self.path = path
+        self._encoding = encoding_of(path, encoding)
+        self.progress: Progress = Steps()
+        self.told = f"jsonl, {self._encoding.name} ({self._encoding.known})"
+        self.columns: tuple[str, ...] = ()
+        self.columns, self.complete = self._columns()
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """How the file is read."""
+        return {"format": "jsonl", "encoding": self._encoding.name}
+
+    def rows(self) -> Iterator[Row | Rejected]:
+        """The rows, each with its line."""
+        with Lines(self.path, self._encoding) as lines:
+            self.progress = lines
+            yield from self._rows(lines)
+
+    def _rows(self, lines: Lines) -> Iterator[Row | Rejected]:
+        while True:
+            lines.begin()
+            try:
+                text = next(lines, None)
+            except Endless:
+                reason = "the line goes on without end; nothing after it was read"
+                yield Rejected(lines.line, reason)
+                return
+            except TooLong:
+                yield Rejected(lines.line, f"the line has more than {LONGEST_ROW:,} characters")
+                continue
+            if text is None:
+                return
+            if text.strip():
+                yield self._row(lines.line, text)
+
+    def _row(self, line: int, text: str) -> Row | Rejected:
+        if byte := misfit(text):
+            reason = f"byte {byte} is not {self._encoding.name}; save the file in one encoding"
+            return Rejected(line, reason, self._whole(text))
+        try:
+            cells = _flat(_parsed(text))
+        except RecursionError:
+            return Rejected(line, "is nested too deeply", self._whole(text))
+        except ValueError as error:
+            return Rejected(line, str(error), self._whole(text))
+        fault = unreadable(list(cells.values())) or _misfit_in(cells)
+        return Rejected(line, fault, self._whole(text)) if fault else Row(line, cells)
+
+    def _whole(self, text: str) -> dict[str, str]:
+        """A line that is no row, as a cell of the first column."""
+        return {self.columns[0] if self.columns else "": shown(text[:200].strip())}
+
+    def _columns(self) -> tuple[tuple[str, ...], bool]:
+        """The columns of the first rows, and whether these are all. Raises :class:`UsageError`."""
+        found: dict[str, None] = {}
+        first: Rejected | None = None
+        number, complete = 0, True
+        rows = self.rows()
+        for number, row in enumerate(rows, 1):
+            if isinstance(row, Row):
+                found.update(dict.fromkeys(row.cells))
+            else:
+                first = first or row
+            if number == FIRST_ROWS or len(found) > MOST_COLUMNS:
+                complete = False
+                break
+        rows.close()  # type: ignore[attr-defined]
+        self._refuse_no_columns(found, first)
+        return tuple(found), complete
+
+    def _refuse_no_columns(self, found: dict[str, None], first: Rejected | None) -> None:
+        if len(found) > MOST_COLUMNS:
+            raise UsageError(f"{self.path}: has more than {MOST_COLUMNS:,} columns")
+        if not found:
+            told = f"{first.line}: {first.reason}" if first else "1: there is no object"
+            raise UsageError(f"{self.path}:{told}; a JSON Lines file has one object a line")
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """The object in a line, numbers as text. Raises ``ValueError``."""
+    try:
+        found = _DECODER.decode(text.strip())
+    except json.JSONDecodeError as error:
+        raise ValueError(f"is not JSON: {error.msg} (column {error.colno})") from None
+    if not isinstance(found, dict):
+        raise ValueError("is no JSON object: {…}")
+    return found
+
+
+def _no_number(name: str) -> str:
+    raise ValueError(f"{name} is no number in JSON")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ValueError(f"{quoted(name)} stands twice in one object")
+        found[name] = value
+    return found
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_once, parse_int=str, parse_float=str, parse_constant=_no_number
+)
+
+
+def _flat(found: dict[str, Any]) -> dict[str, str]:
+    """Cells by column. Raises ``ValueError``."""
+    cells: dict[str, str] = {}
+    for name, text in _cells("", found, 0):
+        if name in cells:
+            raise ValueError(f"column {quoted(name)} stands there twice, nested and with a dot")
+        cells[name] = text
+    if len(cells) > MOST_COLUMNS:
+        raise ValueError(f"has {len(cells):,} columns; at most {MOST_COLUMNS:,} are taken")
+    return cells
+
+
+def _cells(prefix: str, found: dict[str, Any], depth: int) -> Iterator[tuple[str, str]]:
+    if depth > DEEPEST:
+        raise ValueError("is nested too deeply")
+    for key, value in found.items():
+        name = prefix + key
+        if isinstance(value, dict):
+            yield from _cells(f"{name}.", value, depth + 1)
+        elif isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
+            yield from _side_by_side(f"{name}.", value, depth + 1)
+        elif isinstance(value, list):
+            yield name, "\n".join(_item(name, one) for one in value)
+        else:
+            yield name, _scalar(value)
+
+
+def _side_by_side(
+    prefix: str, items: list[dict[str, Any]], depth: int
+) -> Iterator[tuple[str, str]]:
+    """A list of objects: by column a line for each, so that the lines of all columns match."""
+    flat = [dict(_cells(prefix, item, depth)) for item in items]
+    names = dict.fromkeys(name for one in flat for name in one)
+    if len(names) * len(items) > LONGEST_ROW:
+        raise ValueError(f"the list {quoted(prefix[:-1])} has too many parts")
+    for name in names:
+        yield name, "\n".join(_item(name, one.get(name, "")) for one in flat)
+
+
+def _item(name: str, value: Any) -> str:
+    if isinstance(value, (list, dict)):
+        raise ValueError(f"column {quoted(name)}: lists within lists are not taken")
+    text = _scalar(value)
+    if "\n" in text:
+        raise ValueError(f"column {quoted(name)}: a text in a list has a line break")
+    return text
+
+
+def _scalar(value: Any) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _misfit_in(cells: dict[str, str]) -> str | None:
+    """Why texts that are half a character cannot be taken."""
+    if not misfit("".join(chain(*cells.items()))):
+        return None
+    for name, text in cells.items():
+        if misfit(text) or misfit(name):
+            return f"column {quoted(name)} holds half a character (\\ud800 to \\udfff)"
+    return None

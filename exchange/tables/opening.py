@@ -1,0 +1,110 @@
+"""Opening a file as a table: its format is recognised where it is not named."""
+
+from pathlib import Path
+
+from dragoman.exchange.faults import UsageError
+from dragoman.exchange.tables.delimited import Delimited
+from dragoman.exchange.tables.json_lines import JsonLines
+from dragoman.exchange.tables.rejects import is_rejects_file, open_rejects
+from dragoman.exchange.tables.table import Format, Table
+
+
+def open_table(
+    path: str | Path,
+    format: Format | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    header: int | None = None,
+) -> Table:
+    """Open a file as a table; what is not named is recognised.
+
+    ``header`` is the line (in a workbook, the row) of the names of the columns; 1 where it is not
+    named. Raises :class:`UsageError` for a file that is no table, and in doubt what it is.
+    """
+    place = Path(path)
+    beginning = _beginning(place)
+    if is_rejects_file(beginning):
+        return open_rejects(place)
+    chosen = _format(place, format, beginning)
+    _refuse_idle(chosen, encoding=encoding, delimiter=delimiter, sheet=sheet, header=header)
+    if chosen == "xlsx":
+        from dragoman.exchange.tables.workbook import Workbook
+
+        return Workbook(place, sheet, header or 1)
+    if chosen == "jsonl":
+        return JsonLines(place, encoding)
+    return Delimited(place, chosen, encoding, delimiter, header or 1)
+
+
+def _beginning(path: Path) -> bytes:
+    """The first bytes of a file. Raises :class:`UsageError`."""
+    if not path.is_file():
+        what = "is no file of rows" if path.exists() else "there is no such file"
+        raise UsageError(f"{path}: {what}")
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(4096)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from error
+    if not beginning:
+        raise UsageError(f"{path}: the file is empty")
+    return beginning
+
+
+_BY_SUFFIX: dict[str, Format] = {
+    ".csv": "csv",
+    ".txt": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "jsonl",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+}
+_ZIP = b"PK\x03\x04"
+_OTHERS = {
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "is an .xls file, or a workbook with a password:"
+    " save it as .xlsx without a password",
+    b"%PDF": "is a PDF, not a table",
+    b"\x1f\x8b": "is packed with gzip: unpack it first",
+    b"SQLite format 3\0": "is a database, not a table",
+}
+
+
+def _format(path: Path, named: Format | None, beginning: bytes) -> Format:
+    """The format of a file. Raises :class:`UsageError`."""
+    for mark, what in _OTHERS.items():
+        if beginning.startswith(mark):
+            raise UsageError(f"{path}: {what}")
+    chosen = named or _BY_SUFFIX.get(path.suffix.lower()) or _by_look(beginning)
+    if beginning.startswith(_ZIP) != (chosen == "xlsx"):
+        is_zip = beginning.startswith(_ZIP)
+        what = "is packed (zip), and is no CSV or JSON Lines" if is_zip else "is no XLSX workbook"
+        raise UsageError(f"{path}: {what}; name another --format, or another file")
+    return chosen
+
+
+def _by_look(beginning: bytes) -> Format:
+    if beginning.startswith(_ZIP):
+        return "xlsx"
+    return "jsonl" if beginning.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else "csv"
+
+
+_TAKES: dict[Format, tuple[str, ...]] = {
+    "csv": ("encoding", "delimiter", "header"),
+    "tsv": ("encoding", "delimiter", "header"),
+    "jsonl": ("encoding",),
+    "xlsx": ("sheet", "header"),
+}
+
+
+_NOTHING = {"header": 1}
+
+
+def _refuse_idle(format: Format, **given: object) -> None:
+    """Refuse a setting that would do nothing."""
+    for name, value in given.items():
+        if value not in (None, _NOTHING.get(name)) and name not in _TAKES[format]:
+            raise UsageError(f"{name} {value}: {format} files take no {name}")

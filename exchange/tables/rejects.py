@@ -1,0 +1,136 @@
+"""Rejected rows: a CSV file of them, to be mended and imported with the same mapping.
+
+Before the columns of the rows stand two of our own, where the row was and why it was rejected. Their
+names tell the file from all others; whoever reads it leaves them out. Cells that a spreadsheet would
+take for a formula, and those that begin with an apostrophe, have an apostrophe before them, which
+goes when the file is read back.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from msgspec.structs import replace
+
+from dragoman.exchange.faults import UsageError
+from dragoman.exchange.files import replacing
+from dragoman.exchange.imports.drafts import Cells, Progress, Rejected, Row
+from dragoman.exchange.tables.delimited import Delimited
+from dragoman.exchange.tables.table import Format, Table
+from dragoman.exchange.tabular import FORMULA
+
+LINE, REASON = "dragoman:line", "dragoman:reason"
+MARK = f"{LINE},{REASON}".encode()
+"""What a file of rejected rows begins with."""
+
+_PROTECTED = ("'", *FORMULA)
+
+
+class RejectsFile:
+    """A file that is there once a row was rejected, whole, when the block ends without an error.
+
+    It takes the place of an earlier file only if that holds rejected rows. Raises
+    :class:`dragoman.exchange.faults.UsageError` where it holds anything else, when the first row is written.
+    """
+
+    def __init__(self, path: str | Path, columns: Sequence[str]) -> None:
+        self.path = Path(path)
+        self._columns = list(columns)
+        self._stack = ExitStack()
+        self._file: IO[bytes] | None = None
+
+    def write(self, row: Rejected) -> None:
+        """Write a row."""
+        if self._file is None:
+            self._file = self._opened()
+            self._put([LINE, REASON, *self._columns])
+        self._put([str(row.line), row.reason, *self._cells(row.cells)])
+
+    def _opened(self) -> IO[bytes]:
+        file = replacing(self.path, MARK, "file of rejected rows")
+        try:
+            return self._stack.enter_context(file)
+        except UsageError as error:
+            raise UsageError(f"{error} (--rejected FILE)") from error
+
+    def _cells(self, cells: Cells) -> Iterator[str]:
+        yield from (cells.get(name, "") for name in self._columns)
+
+    def _put(self, values: Sequence[str]) -> None:
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerow(map(protected, values))
+        assert self._file is not None
+        self._file.write(text.getvalue().encode("utf-8", "backslashreplace"))
+
+    def __enter__(self) -> "RejectsFile":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+
+def protected(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_PROTECTED) else text
+
+
+def unprotected(text: str) -> str:
+    """The cell that :func:`protected` was given."""
+    is_protected = text[:1] == "'" and text[1:].startswith(_PROTECTED)
+    return text[1:] if is_protected else text
+
+
+def is_rejects_file(beginning: bytes) -> bool:
+    """Whether a file that begins so holds rejected rows."""
+    plain = beginning.removeprefix(b"\xef\xbb\xbf").replace(b'"', b"")
+    return any(plain.startswith(MARK.replace(b",", sign)) for sign in (b",", b";", b"\t"))
+
+
+def open_rejects(path: Path) -> Table:
+    """The rows of a file of rejected ones, as they were."""
+    return _Mended(Delimited(path, "csv"))
+
+
+class _Mended:
+    """A file of rejected rows, read without the columns that tell of the rejection."""
+
+    format: Format = "csv"
+    complete = True
+    whole = False
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self.path = table.path
+        self.told = f"rejected rows, {table.told}"
+        self.columns = tuple(
+            unprotected(name) for name in table.columns if name not in (LINE, REASON)
+        )
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """Nothing: the settings are those of the file from which the rows were rejected."""
+        return {}
+
+    @property
+    def progress(self) -> Progress:
+        """How far the rows have been read."""
+        return self._table.progress
+
+    def rows(self) -> Iterator[Row | Rejected]:
+        """The rows, with their lines in this file."""
+        for row in self._table.rows():
+            kept = {
+                unprotected(name): unprotected(text)
+                for name, text in row.cells.items()
+                if name not in (LINE, REASON)
+            }
+            yield replace(row, cells=kept)

@@ -1,0 +1,222 @@
+"""Workbooks (XLSX): one sheet of them, as rows of text.
+
+Dates are ISO, as far as they are shown, whole numbers have no point, a formula has the value that was stored with it. A merged
+cell stands for every cell that it covers below the header, as it does for whoever looks at it.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from dragoman.domain.text import quoted
+from dragoman.exchange.faults import UsageError, suggestion
+from dragoman.exchange.imports.drafts import Progress, Rejected, Row
+from dragoman.exchange.tables.table import (
+    MOST_COLUMNS,
+    Format,
+    Steps,
+    named_columns,
+    unreadable,
+    width,
+)
+from dragoman.exchange.tables.xlsx_archive import Extent, cell_name, extent_of, measured
+
+MOST_MERGED = 50_000
+"""Merged cells of the sheet that has most."""
+
+
+class Workbook:
+    """A sheet of a workbook."""
+
+    format: Format = "xlsx"
+    complete = True
+    whole = True
+
+    def __init__(self, path: Path, sheet: str | None = None, header: int = 1) -> None:
+        self.path = path
+        self._header = header
+        measured(path)
+        names = _guarded(path, lambda: _opened(path).sheet_names)
+        self.sheet = _chosen(path, names, sheet)
+        self._extent = extent_of(path, self.sheet)
+        self._several = len(names) > 1
+        self._content: Any = None
+        self._steps = Steps()
+        self.columns = self._columns()
+        self.told = f"xlsx, sheet {self.sheet}"
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """How the file is read."""
+        found = {"format": "xlsx"} | ({"sheet": self.sheet} if self._several else {})
+        return found | ({"header": str(self._header)} if self._header > 1 else {})
+
+    @property
+    def progress(self) -> Progress:
+        """How far the rows have been read, in bytes of the file if all rows were of one length."""
+        return self._steps
+
+    def rows(self) -> Iterator[Row | Rejected]:
+        """The rows below the header, each with its number in the sheet."""
+        size = self.path.stat().st_size
+        self._steps.size = size
+        last = max(self._extent.last_row, 1)
+        merged = _Merged(self.path, self._sheet().merged_cell_ranges or [], self._header)
+        for number, values in self._lines():
+            self._steps.done = size * number // last
+            values = merged.filled(number, values)
+            if number >= self._header and any(value != "" for value in values):
+                yield self._row(number, values)
+        self._steps.done = size
+
+    def _row(self, number: int, values: Sequence[Any]) -> Row | Rejected:
+        cells = [_text(value) for value in values]
+        reason = self._bad(number) or self._too_wide(cells) or unreadable(cells)
+        by_column = dict(zip(self.columns, cells, strict=False))
+        return Rejected(number + 1, reason, by_column) if reason else Row(number + 1, by_column)
+
+    def _bad(self, number: int) -> str | None:
+        if not self._extent.bad:
+            return None
+        for column in range(len(self.columns)):
+            if reason := self._extent.bad.get((number, column)):
+                return (
+                    f"column {quoted(self.columns[column])}: {cell_name(number, column)} {reason}"
+                )
+        return None
+
+    def _too_wide(self, cells: Sequence[str]) -> str | None:
+        width = len(self.columns)
+        beyond = next((n for n, cell in enumerate(cells[width:], width) if cell), None)
+        if beyond is None:
+            return None
+        return f"{quoted(cells[beyond])} stands right of all named columns, in column {beyond + 1}"
+
+    def _columns(self) -> tuple[str, ...]:
+        lines = (
+            (number + 1, [_text(value) for value in values]) for number, values in self._lines()
+        )
+        for number, names in lines:
+            if number == self._header:
+                if number > self._extent.last_row:
+                    raise UsageError(f"{self.path}: there are no rows below row {self._header}")
+                below = ((line, width(cells)) for line, cells in lines)
+                return named_columns(self.path, self._header, names, below)
+        raise UsageError(f"{self.path}:{self._header}: there is no row with the names of columns")
+
+    def _lines(self) -> Iterator[tuple[int, list[Any]]]:
+        """The rows of the sheet with their numbers from 0, whole from the first column on."""
+        extent = self._extent
+        if extent.last_column >= MOST_COLUMNS * 2:
+            raise UsageError(f"{self.path}: has more than {MOST_COLUMNS:,} columns")
+        sheet = self._sheet()
+        if sheet.start is None:
+            return
+        number, width = 0, sheet.end[1] + 1
+        for values in sheet.iter_rows():
+            if number == 0 and any(value != "" for value in values):
+                number = sheet.start[0]  # blank rows above the first cell may be given, or not
+            whole = [""] * (width - len(values)) + values
+            for column, length in extent.shown.of(number):
+                if isinstance(whole[column], date):
+                    whole[column] = _text(whole[column])[:length]
+            yield number, whole
+            number += 1
+
+    def _sheet(self) -> Any:
+        if self._content is None:
+            self._content = _guarded(
+                self.path, lambda: _opened(self.path).get_sheet_by_name(self.sheet)
+            )
+            self._check_extent(self._content, self._extent)
+        return self._content
+
+    def _check_extent(self, sheet: Any, extent: Extent) -> None:
+        """Refuse a sheet in which others would see other cells than were looked at."""
+        reach = (extent.last_row, extent.last_column)
+        if any(seen > known for seen, known in zip(sheet.end or (), reach, strict=False)):
+            raise UsageError(f"{self.path}: is damaged: its cells are not where they say they are")
+
+
+def _opened(path: Path) -> Any:
+    try:
+        from python_calamine import CalamineWorkbook
+    except ImportError:
+        raise UsageError(
+            f"{path}: to read workbooks, install the extra: pip install 'dragoman[xlsx]'"
+        ) from None
+    return CalamineWorkbook.from_path(str(path))
+
+
+def _guarded(path: Path, act: Any) -> Any:
+    """What ``act`` gives. Raises :class:`UsageError` for whatever the reader of workbooks raises."""
+    try:
+        return act()
+    except (UsageError, KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:  # what panics in Rust is no Exception
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        told = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise UsageError(f"{path}: is no workbook that can be read ({told})") from error
+
+
+def _chosen(path: Path, names: Sequence[str], sheet: str | None) -> str:
+    """The sheet that is named, or the only one. Raises :class:`UsageError`."""
+    if sheet is not None:
+        if sheet not in names:
+            raise UsageError(f"{path}: there is no sheet {quoted(sheet)}{suggestion(sheet, names)}")
+        return sheet
+    if len(names) != 1:
+        raise UsageError(
+            f"{path}: has {len(names)} sheets; name one with --sheet: {', '.join(names)}"
+        )
+    return names[0]
+
+
+class _Merged:
+    """Merged cells, given their value wherever they reach, row after row."""
+
+    def __init__(self, path: Path, ranges: list[Any], header: int) -> None:
+        if len(ranges) > MOST_MERGED:
+            raise UsageError(f"{path}: has more than {MOST_MERGED:,} merged cells; part them")
+        below = (one for one in ranges if one[0][0] >= header)
+        self._path = path
+        self._coming = sorted(below, reverse=True)
+        self._open: list[tuple[int, int, int, Any]] = []
+
+    def filled(self, number: int, values: list[Any]) -> list[Any]:
+        """The values of a row, with those of the merged cells that reach into it."""
+        if not self._coming and not self._open:
+            return values
+        self._open = [one for one in self._open if one[0] >= number]
+        while self._coming and self._coming[-1][0][0] <= number:
+            (_, left), (bottom, right) = self._coming.pop()
+            if bottom >= number and left < len(values):
+                self._open.append((bottom, left, min(right, len(values) - 1), values[left]))
+        if len(self._open) > MOST_COLUMNS:
+            raise UsageError(f"{self._path}: merged cells lie over one another; part them")
+        for _, left, right, value in self._open:
+            values[left : right + 1] = [value] * (right + 1 - left)
+        return values
+
+
+def _text(value: Any) -> str:
+    """A value of a cell as text."""
+    match value:
+        case str():
+            return value.replace("\r\n", "\n").replace("\r", "\n")
+        case bool():
+            return str(value).lower()
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case datetime():
+            midnight = value.time() == time()
+            return value.date().isoformat() if midnight else value.isoformat(timespec="seconds")
+        case date() | time():
+            return value.isoformat()
+        case timedelta():
+            return str(value)
+        case _:
+            return str(value)

@@ -1,0 +1,41 @@
+"""Rows as CSV (RFC 4180, with LF), for spreadsheets and scripts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dragoman.domain.fields import DATES
+from dragoman.exchange.safe_text import inert
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
+
+
+def flat(shape: Mapping[str, Any]) -> dict[str, Any]:
+    """The shape of a report as a row: what has parts is told by them, dates by their bounds."""
+    row: dict[str, Any] = {}
+    for name, value in shape.items():
+        if name in DATES:
+            for part in ("edtf", "earliest", "latest"):
+                row[name if part == "edtf" else f"{name}_{part}"] = value and value[part]
+        else:
+            row[name] = value if isinstance(value, (int, float)) else told(value)
+    return row
+
+
+def told(value: Any) -> str:
+    """A value as text, whatever it is made of; empty where there is nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, Mapping):
+        return ", ".join(told(one) for one in value.values() if one not in (None, "", [], {}))
+    return "; ".join(map(told, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
+def cell(value: Any) -> str:
+    """A value as text: several are parted by semicolons, and no text is a formula."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return str(value)
+    text = inert(value).strip()
+    return f"'{text}" if text.startswith(FORMULA) else text

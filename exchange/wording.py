@@ -1,0 +1,38 @@
+"""Words that exports and reports share: dates, sources, what a record is called."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dragoman.domain.dates import parse
+
+
+def title_of(entry: Mapping[str, Any]) -> tuple[str, str]:
+    """What a line calls an engagement: its title, and the number of a session."""
+    number = f", session {entry['session']}" if entry["session"] else ""
+    return str(entry["title"] or entry["kind"]), number
+
+
+def date_text(text: str) -> str:
+    """A date given as EDTF, for people."""
+    return parse(text).for_people()
+
+
+def source_details(source: Mapping[str, Any]) -> list[str]:
+    """What identifies and grades a source: when it was retrieved, its grade, its row or digest."""
+    retrieved = [f"retrieved {source['retrieved']}"] if source.get("retrieved") else []
+    grade = [grade_of(source)] if grade_of(source) else []
+    if source.get("row"):
+        return [*retrieved, *grade, f"row {source['row']} of {source['dispatch']}"]
+    digest = [f"sha256 {source['sha256'][:12]}…"] if source.get("sha256") else []
+    return [*retrieved, *grade, *digest]
+
+
+def grade_of(source: Mapping[str, Any]) -> str:
+    """``grade B2`` of the Admiralty code; empty where none is given."""
+    grade = f"{source.get('reliability') or ''}{source.get('credibility') or ''}"
+    return f"grade {grade}" if grade else ""
+
+
+def which_session(number: int | None) -> str:
+    """``session 4``, or ``the next session``."""
+    return f"session {number}" if number else "the next session"

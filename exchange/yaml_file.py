@@ -1,0 +1,249 @@
+"""YAML files: read as plain text values, each with its line.
+
+Nothing is interpreted here: ``NO`` is text and so is ``2025-04-20``. Duplicate keys, anchors and
+tags are refused: a dispatch says what it says once, in the open.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path as FilePath
+from typing import Any
+
+from attrs import field, frozen
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+from ruamel.yaml.scanner import Scanner, ScannerError
+
+from dragoman.domain.text import quoted
+from dragoman.exchange.faults import Fault, Path, UsageError
+
+LARGEST = 1024 * 1024
+"""Bytes of the largest file that is read."""
+
+MOST = 100_000
+"""Events of the parser in the largest file: names, values, and what brackets them.
+
+With :data:`LARGEST` measured so that any file is read or refused in under 5 seconds and 200 MB
+(decision 26).
+"""
+
+SPLIT = "split the file, or import a table: dragoman import"
+
+DEEPEST = 20
+"""Levels of nesting that are read."""
+
+
+@frozen
+class YamlFile:
+    """The content of a file: ``data`` of texts, lists and mappings, and the line of each path."""
+
+    name: str
+    data: Any
+    lines: dict[Path, int] = field(factory=dict)
+
+    def error(self, fault: Fault) -> UsageError:
+        """A fault of this file, worded with file, line and field."""
+        path = fault.path
+        while path and path not in self.lines:
+            path = path[:-1]
+        line = self.lines.get(path, 1)
+        return UsageError(f"{self.name}:{line}: {_field(fault.path)}{fault.message}")
+
+
+def _field(path: Path) -> str:
+    """``record 2, participants 1, side: ``"""
+    words = ""
+    for step in path:
+        words += f" {step + 1}" if isinstance(step, int) else f", {step}"
+    return words.lstrip(", ").replace("records ", "record ") + ": " if words else ""
+
+
+def read_yaml(name: str, standard_input: Callable[[int], bytes]) -> YamlFile:
+    """Read the file ``name``, or standard input when it is ``-``. Raises :class:`UsageError`."""
+    return parsed(name, _text(name, _bytes(name, standard_input)))
+
+
+def parsed(name: str, text: str) -> YamlFile:
+    """Read YAML that stands in ``text``, which messages call ``name``."""
+    _refuse_controls(name, text)
+    lines: dict[Path, int] = {}
+    try:
+        return YamlFile(name, _Reader(text, lines).document(), lines)
+    except Fault as fault:
+        raise YamlFile(name, None, lines).error(fault) from fault
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        problem = str(error.problem or error.context)
+        raise UsageError(f"{name}:{line}: not YAML: {_HINTS.get(problem, problem)}") from error
+    except YAMLError as error:
+        raise UsageError(f"{name}: not YAML: {str(error).splitlines()[0]}") from error
+
+
+def _text(name: str, raw: bytes) -> str:
+    if len(raw) > LARGEST:
+        raise UsageError(f"{name}: is too large: at most {LARGEST >> 20} MiB; {SPLIT}")
+    if not raw.strip():
+        raise UsageError(f"{name}: the file is empty")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise UsageError(
+            f"{name}:{line}: byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        ) from error
+
+
+def _bytes(name: str, standard_input: Callable[[int], bytes]) -> bytes:
+    try:
+        if name == "-":
+            return standard_input(LARGEST + 1)
+        with FilePath(name).open("rb") as file:
+            return file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise UsageError(f"{name}: there is no such file") from None
+    except OSError as error:
+        raise UsageError(f"{name}: cannot be read: {error.strerror}") from error
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_HINTS = {
+    "found character '\\t' that cannot start any token": "a tab stands where only spaces may: indent with spaces",
+}
+
+
+def _refuse_controls(name: str, text: str) -> None:
+    if found := _CONTROL.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        if "\0" in text:
+            raise UsageError(f"{name}:{line}: this is a binary file, not YAML")
+        if "\udc80" <= found[0] <= "\udcff":
+            byte = f"0x{ord(found[0]) & 0xFF:02x}"
+            raise UsageError(f"{name}:{line}: byte {byte} is not UTF-8; save the file as UTF-8")
+        raise UsageError(
+            f"{name}:{line}: control character U+{ord(found[0]):04X} is not taken; remove it"
+        )
+
+
+_TAGS = (
+    *("!", "tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"),
+    *(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null")),
+    *(f"tag:yaml.org,2002:{name}" for name in ("timestamp", "map", "seq")),
+)
+"""Tags that say of a value what it is; all values are texts here, whatever they say."""
+
+
+_NO_TAGS = "tags are not allowed"
+
+LONGEST_TAG = 100
+"""Characters of the longest tag that is looked at: the parser takes long ones apart slowly."""
+
+
+class _Scanner(Scanner):
+    def fetch_more_tokens(self) -> Any:
+        """Escapes and versions are numbers, which may be none, or endless."""
+        try:
+            return super().fetch_more_tokens()
+        except (ValueError, OverflowError) as error:
+            problem = "an escape sequence or version number here is not valid"
+            raise ScannerError(None, None, problem, self.reader.get_mark()) from error
+
+    def scan_tag_uri(self, name: Any, start_mark: Any) -> Any:
+        """The part of a tag that can be of any length."""
+        found = super().scan_tag_uri(name, start_mark)
+        if len(found) > LONGEST_TAG:
+            raise ScannerError(None, None, f"{_NO_TAGS}; remove this one", start_mark)
+        return found
+
+
+class _Reader:
+    """Reads one document, event by event: what is refused is refused where it begins."""
+
+    def __init__(self, text: str, lines: dict[Path, int]) -> None:
+        yaml = YAML(typ="safe", pure=True)
+        yaml.Scanner = _Scanner
+        self._events: Iterator[Any] = yaml.parse(text)
+        self._lines = lines
+        self._number = 0
+
+    def document(self) -> Any:
+        """The content of the only document. Raises :class:`Fault`."""
+        self._next()  # the stream begins
+        if isinstance(self._next(), StreamEndEvent):
+            raise Fault("the file is empty or contains only comments")
+        content = self._value(self._next(), ())
+        self._next()  # the document ends
+        if not isinstance(following := self._next(), StreamEndEvent):
+            self._lines[()] = _line(following)
+            raise Fault("a second document begins here (---); write each in its own file")
+        return content
+
+    def _next(self) -> Any:
+        event = next(self._events)
+        self._number += 1
+        if self._number > MOST:
+            self._lines[()] = _line(event)
+            raise Fault(f"more than {MOST:,} names and values before this line; {SPLIT}")
+        return event
+
+    def _value(self, event: Any, path: Path) -> Any:
+        self._lines[path] = _line(event)
+        _refuse_steering(event, path)
+        if len(path) > DEEPEST:
+            raise Fault("nested too deeply", path)
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(path)
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(path)
+        return event.value
+
+    def _sequence(self, path: Path) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := self._next(), SequenceEndEvent):
+            items.append(self._value(event, (*path, len(items))))
+        return items
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        fields: dict[str, Any] = {}
+        first: dict[str, int] = {}
+        while not isinstance(key := self._next(), MappingEndEvent):
+            name, line = self._name(key, path, first), _line(key)
+            first[name] = line
+            fields[name] = self._value(self._next(), (*path, name))
+            self._lines[(*path, name)] = line
+        return fields
+
+    def _name(self, key: Event, path: Path, first: Mapping[str, int]) -> str:
+        """The name of a field. Raises :class:`Fault` for one that is no text, or stands twice."""
+        at_mapping = self._lines[path]
+        self._lines[path] = _line(key)
+        _refuse_steering(key, path)
+        if not isinstance(key, ScalarEvent):
+            raise Fault("a list or mapping cannot be the name of a field", path)
+        name = str(key.value)
+        if name in first:
+            raise Fault(f"{quoted(name)} occurs twice (first in line {first[name]})", path)
+        self._lines[path] = at_mapping
+        return name
+
+
+def _line(event: Event) -> int:
+    return int(event.start_mark.line) + 1
+
+
+def _refuse_steering(event: Any, path: Path) -> None:
+    """Raise :class:`Fault` for what makes a value stand for another, or something else."""
+    if isinstance(event, AliasEvent) or event.anchor:
+        raise Fault("anchors and aliases (& and *) are not taken: write it out", path)
+    if event.tag and event.tag not in _TAGS:
+        raise Fault(f"{_NO_TAGS}; remove {quoted(event.tag)}", path)
