@@ -9,8 +9,8 @@ from dragoman.cli.session import Session, user_folder
 from dragoman.exchange.faults import UsageError
 
 if TYPE_CHECKING:
-    from dragoman.store.clocks import Doubt
-    from dragoman.store.register import Register
+    from dragoman.store.log.clocks import Doubt
+    from dragoman.store.log.register import Register
 
 
 def recording_register(session: Session, sure: bool) -> "Register":
@@ -42,7 +42,7 @@ def believe_clock(session: Session, sure: bool) -> None:
 
 
 def _doubt(session: Session) -> "Doubt | None":
-    from dragoman.store import clocks
+    from dragoman.store.log import clocks
 
     last: datetime | None = None
     if session.register_path.exists():
@@ -69,7 +69,7 @@ def _refuse_set_clock(session: Session) -> None:
     """Refuse to write under ``DRAGOMAN_NOW``, except to a test register."""
     if not session.clock_is_set:
         return
-    from dragoman.store.log import is_for_tests
+    from dragoman.store.log.queries import is_for_tests
 
     with session.engine.connect() as register:
         if not is_for_tests(register):
@@ -81,12 +81,12 @@ def _refuse_set_clock(session: Session) -> None:
 
 def tell_clock(session: Session, position: int) -> None:
     """Print a note if the clock was behind when the event at ``position`` was recorded."""
-    from dragoman.store import log
-    from dragoman.store.clocks import APART
+    from dragoman.store.log import queries
+    from dragoman.store.log.clocks import APART
 
     with session.engine.connect() as register:
-        stamp = log.head(register, position).recorded_at
-        kept = log.circumstances(register, position)
+        stamp = queries.head(register, position).recorded_at
+        kept = queries.circumstances(register, position)
     if kept is None:
         session.output.notice(
             "note: the clock reading of this entry could not be stored. To see why, type: dragoman"

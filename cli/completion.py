@@ -207,8 +207,8 @@ def _sides(start: str) -> Iterator[tuple[str, str]]:
 
 
 def _refs(words: Sequence[str], start: str) -> Iterator[tuple[str, str]]:
-    from dragoman.projections.completion import refs
     from dragoman.projections.places import latest_views
+    from dragoman.projections.reports.completion import refs
 
     given = [after for word, after in pairwise(words) if word == "--register"]
     try:

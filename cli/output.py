@@ -18,9 +18,10 @@ from rich.text import Text
 
 from dragoman.cli.page.marks import STYLES, lettered
 from dragoman.exchange.safe_text import inert, safe
+from dragoman.projections.report import Report
 from dragoman.store.json_text import harmless
 
-Part = str | tuple[str, str]
+StyledText = str | tuple[str, str]
 """Text, or text with a style."""
 
 Colour = Literal["auto", "always", "never"]
@@ -168,7 +169,7 @@ class Output:
             return None
         return [*words, "-FRX"] if words == ["less"] else words
 
-    def line(self, *parts: Part, indent: int = 0) -> None:
+    def line(self, *parts: StyledText, indent: int = 0) -> None:
         """Print one line, never wrapped; parts are text, or text with a style."""
         if self.console.is_terminal:
             self._print(self._text(parts, indent))
@@ -176,7 +177,7 @@ class Output:
             words = "".join(self._words(part) for part in parts)
             self.console.file.write(f"{' ' * indent}{words}".rstrip() + "\n")
 
-    def paragraph(self, *parts: Part, indent: int = 0, hanging: int = 0) -> None:
+    def paragraph(self, *parts: StyledText, indent: int = 0, hanging: int = 0) -> None:
         """Print text that is wrapped where lines have to fit; later lines are indented more."""
         text = self._text(parts, indent)
         if not self.is_laid_out or cell_len(text.plain) <= self.width:
@@ -189,7 +190,7 @@ class Output:
         for line in _stripped(rest).wrap(self.console, room):
             self._print(Text(" " * hanging) + line)
 
-    def _text(self, parts: Sequence[Part], indent: int) -> Text:
+    def _text(self, parts: Sequence[StyledText], indent: int) -> Text:
         text = Text(" " * indent)
         for part in parts:
             style = "" if isinstance(part, str) else part[1]
@@ -197,7 +198,7 @@ class Output:
         text.rstrip()
         return text
 
-    def _words(self, part: Part) -> str:
+    def _words(self, part: StyledText) -> str:
         """The text of a part, as it is shown."""
         words, style = (part, "") if isinstance(part, str) else part
         if not self.ascii:
@@ -224,6 +225,10 @@ class Output:
         """Print one JSON document of the schema ``dragoman/NAME/1``."""
         document = {"schema": f"dragoman/{name}/1", **content}
         self.verbatim(self.json(msgspec.to_builtins(document)) + "\n")
+
+    def report(self, report: Report) -> None:
+        """Print a report as one JSON document."""
+        self.verbatim(self.json(msgspec.to_builtins(report)) + "\n")
 
     def json(self, plain: Any) -> str:
         """Return JSON without control characters; where ``--ascii`` was given, all of it is ASCII."""

@@ -6,10 +6,10 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from dragoman.cli.output import Output
-from dragoman.store.progress import Told
+from dragoman.store.progress import ProgressCallback
 
 if TYPE_CHECKING:
-    from dragoman.projections.reading import Reading
+    from dragoman.projections.snapshot import Snapshot
     from dragoman.projections.views import Views
 
 PATIENCE = 1.0
@@ -19,7 +19,7 @@ CATCHING_UP = "Bringing the views up to date"
 
 
 @contextmanager
-def told(output: Output, what: str, patience: float = PATIENCE) -> Iterator[Told]:
+def told(output: Output, what: str, patience: float = PATIENCE) -> Iterator[ProgressCallback]:
     """A function to tell of every step: how many are done, of how many."""
     started = monotonic()
     bar: Any = None
@@ -86,7 +86,7 @@ def _bar(output: Output) -> Any:
 
 
 @contextmanager
-def reading(views: "Views", output: Output, as_of: int | None = None) -> "Iterator[Reading]":
+def reading(views: "Views", output: Output, as_of: int | None = None) -> "Iterator[Snapshot]":
     """The views, brought up to date with a bar when that takes time."""
     with told(output, CATCHING_UP) as tell, views.reading(as_of, tell) as read:
         yield read

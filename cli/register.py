@@ -18,14 +18,14 @@ def info(*, session: Injected) -> int:
 
     Example: dragoman register info
     """
-    from dragoman.store import log
-    from dragoman.store.database import schema_version
+    from dragoman.store.engines.sqlite import schema_version
+    from dragoman.store.log import queries
 
     with session.engine.connect() as register:
-        identity = log.identity(register)
-        head = log.head(register)
-        entries = log.count_entries(register)
-        version, is_for_tests = schema_version(register), log.is_for_tests(register)
+        identity = queries.identity(register)
+        head = queries.head(register)
+        entries = queries.count_entries(register)
+        version, is_for_tests = schema_version(register), queries.is_for_tests(register)
     recorded_at = head.recorded_at.isoformat() if head.recorded_at else None
     facts = {
         "path": str(session.register_path),
@@ -89,7 +89,7 @@ def backup(
 
     Example: dragoman register backup register-2025-12-05.db
     """
-    from dragoman.store.backup import backup as copied
+    from dragoman.store.engines.backup import backup as copied
     from dragoman.store.errors import explained
     from dragoman.store.files import PRIVATE
 

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from dragoman.domain.refs import Ref
     from dragoman.exchange.context import ExchangeContext
-    from dragoman.projections.reading import Reading
+    from dragoman.projections.snapshot import Snapshot
     from dragoman.projections.views import Views
-    from dragoman.store.register import Register
+    from dragoman.store.log.register import Register
 
 
 MOST_DIGITS = 18
@@ -102,7 +102,7 @@ class Session:
     def engine(self) -> "Engine":
         """The register, open for reading."""
         if self._engine is None:
-            from dragoman.store.database import open_register
+            from dragoman.store.engines.sqlite import open_register
 
             self._engine = open_register(self.register_path)
         return self._engine
@@ -121,7 +121,7 @@ class Session:
     def _views_path(self) -> Path:
         """Where the views lie: in the cache, or beside a register that is gone in the end."""
         from dragoman.projections.places import views_path
-        from dragoman.store.log import identity
+        from dragoman.store.log.queries import identity
 
         folder = self._views_folder()
         with self.engine.connect() as register:
@@ -171,8 +171,8 @@ class Session:
 
     def register(self) -> "Register":
         """The register, open for recording; made if it is not there yet."""
-        from dragoman.store.database import create_register
-        from dragoman.store.register import Register
+        from dragoman.store.engines.sqlite import create_register
+        from dragoman.store.log.register import Register
 
         if not self.register_path.exists():
             create_register(self.register_path, self.now(), test=self.clock_is_set)
@@ -189,7 +189,7 @@ class Session:
     @contextmanager
     def reading(
         self, as_of: str | None = None, option: str = "--as-of"
-    ) -> "Iterator[tuple[Reading, date]]":
+    ) -> "Iterator[tuple[Snapshot, date]]":
         """The views as of a day, an instant or a position; and the day that counts as today."""
         from dragoman.cli.progress import reading
 
@@ -201,32 +201,32 @@ class Session:
             self._note_unread(read)
             yield read, self._day(moment, read)
 
-    def _note_unread(self, reading: "Reading") -> None:
+    def _note_unread(self, snapshot: "Snapshot") -> None:
         """Say once which records reports show as they were before an event that cannot be read."""
-        if reading.unread and not self._has_noted:
+        if snapshot.unread and not self._has_noted:
             from dragoman.cli.unreadable import note
 
             self._has_noted = True
-            self.output.notice(note(list(reading.unread.values())))
+            self.output.notice(note(list(snapshot.unread.values())))
 
-    def as_clocks_tell(self, reading: "Reading") -> "Reading":
+    def as_clocks_tell(self, snapshot: "Snapshot") -> "Snapshot":
         """Return ``reading`` with its last event dated by trustworthy clock readings."""
-        from dragoman.store.clocks import recorded_at
+        from dragoman.store.log.clocks import recorded_at
 
         with self.engine.connect() as register:
-            at = recorded_at(register, reading.position, self.now())
-        return replaced(reading, recorded_at=at)
+            at = recorded_at(register, snapshot.position, self.now())
+        return replaced(snapshot, recorded_at=at)
 
     def position(self, text: str, option: str) -> int:
         """The position at a day, an instant or a position, as an option names it."""
         return self._position(self._moment(text, option)) or 0
 
-    def existing(self, reading: "Reading", ref: "Ref", as_of: str | None) -> "UUID":
+    def existing(self, snapshot: "Snapshot", ref: "Ref", as_of: str | None) -> "UUID":
         """The id of the record that bears ``ref``. Raises :class:`UsageError` for none."""
-        record = reading.record(ref)
+        record = snapshot.record(ref)
         if record is None:
             raise UsageError(f"there is no {ref}{' as of then' if as_of else ''}")
-        return reading.id_of(record)
+        return snapshot.id_of(record)
 
     def _moment(self, text: str, option: str) -> int | datetime:
         plain = text.strip().removeprefix("#")
@@ -241,7 +241,7 @@ class Session:
             ) from None
 
     def _checked_position(self, digits: str, option: str) -> int:
-        from dragoman.store.log import head
+        from dragoman.store.log.queries import head
 
         with self.engine.connect() as register:
             last = head(register).position
@@ -252,16 +252,16 @@ class Session:
     def _position(self, moment: int | datetime | None) -> int | None:
         if not isinstance(moment, datetime):
             return moment
-        from dragoman.store.clocks import position_at
+        from dragoman.store.log.clocks import position_at
 
         with self.engine.connect() as register:
             return position_at(register, moment, self.now())
 
-    def _day(self, moment: int | datetime | None, reading: "Reading") -> date:
+    def _day(self, moment: int | datetime | None, snapshot: "Snapshot") -> date:
         if isinstance(moment, datetime):
             return moment.date()
-        if moment is not None and reading.recorded_at:
-            return reading.recorded_at.date()
+        if moment is not None and snapshot.recorded_at:
+            return snapshot.recorded_at.date()
         return self.today
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dragoman.projections.reading import Unread
+    from dragoman.projections.snapshot import UnreadRecord
 
 CAUSE = "recorded by a newer Dragoman, or damaged"
 
@@ -12,7 +12,7 @@ MOST_NAMED = 3
 """How many records a note names; it only counts the rest."""
 
 
-def note(unread: Sequence["Unread"]) -> str:
+def note(unread: Sequence["UnreadRecord"]) -> str:
     """Return the note under a report that shows unreadable records as they were before."""
     if len(unread) == 1:
         [one] = unread
@@ -24,7 +24,7 @@ def note(unread: Sequence["Unread"]) -> str:
     return f"note: {len(unread)} records cannot be read completely ({names}): {CAUSE}; {more}"
 
 
-def said(one: "Unread") -> str:
+def said(one: "UnreadRecord") -> str:
     """``M-2 is unreadable from event 31 on``, or ``event 31 is unreadable``."""
     return f"{one.ref} is {since(one.position)}" if one.ref else f"{one.name} is unreadable"
 

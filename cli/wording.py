@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from dragoman.cli.output import Output, Part
+from dragoman.cli.output import Output, StyledText
 from dragoman.domain.dates import parse
 from dragoman.exchange.wording import date_text
 
 if TYPE_CHECKING:
-    from dragoman.projections.reading import Reading
+    from dragoman.projections.snapshot import Snapshot
 
 
 def bounds_for_people(shape: Mapping[str, Any] | None, unknown: str = "no date") -> str:
@@ -93,10 +93,10 @@ def day(one: date) -> str:
 
 
 def facts(
-    reading: "Reading", today: date, as_of: str | None, context: Sequence[str] = ()
+    snapshot: "Snapshot", today: date, as_of: str | None, context: Sequence[str] = ()
 ) -> list[str]:
     """What the first line of a report tells: as of when, and which context applies."""
-    position = f"event {reading.position}" if reading.position else "nothing recorded"
+    position = f"event {snapshot.position}" if snapshot.position else "nothing recorded"
     past = ["as it stood"] if as_of else []
     applies = [f"context {'-'.join(context)}"] if context else []
     return [f"as of {day(today)} ({position})", *past, *applies]
@@ -152,9 +152,9 @@ def stamp_text(recorded_at: str | None, form: str = "%Y-%m-%d %H:%M:%S") -> str:
     return f"{datetime.fromisoformat(recorded_at):{form}}Z"
 
 
-def _clock_part(act: dict[str, Any]) -> list[Part]:
+def _clock_part(act: dict[str, Any]) -> list[StyledText]:
     """Return the clock's reading if it differs from the time stamp."""
-    from dragoman.store.clocks import APART
+    from dragoman.store.log.clocks import APART
 
     if act["clock"] is None or act["recorded_at"] is None:
         return []

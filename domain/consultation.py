@@ -7,7 +7,7 @@ from uuid import UUID
 from attrs import evolve as replaced
 from attrs import frozen
 
-from dragoman.domain import course, terms
+from dragoman.domain import lifecycle, terms
 from dragoman.domain.engagement import (
     Engagement,
     Particulars,
@@ -34,14 +34,14 @@ class ConsultationHeld(Particulars):
 
 
 @frozen(kw_only=True)
-class ConsultationRescheduled(course.Moved, Particulars):
+class ConsultationRescheduled(lifecycle.Moved, Particulars):
     """The session is to take place at another time, or otherwise, than was planned."""
 
     status: ClassVar = "scheduled"
 
 
 @frozen(kw_only=True)
-class ConsultationPostponed(course.PutOff, Particulars):
+class ConsultationPostponed(lifecycle.PutOff, Particulars):
     """The session does not take place as planned, and has no new date."""
 
     status: ClassVar = "postponed"
@@ -111,14 +111,14 @@ def schedule(
     consultation: Consultation | None, particulars: Particulars, today: date
 ) -> list[ConsultationEvent]:
     """Decide to schedule a session."""
-    return course.advance(Consultation, consultation, ConsultationScheduled, particulars, today)
+    return lifecycle.advance(Consultation, consultation, ConsultationScheduled, particulars, today)
 
 
 def hold(
     consultation: Consultation | None, particulars: Particulars, today: date
 ) -> list[ConsultationEvent]:
     """Decide to record a session as held. Refused when it lies after ``today``."""
-    return course.advance(Consultation, consultation, ConsultationHeld, particulars, today)
+    return lifecycle.advance(Consultation, consultation, ConsultationHeld, particulars, today)
 
 
 def reschedule(
@@ -126,21 +126,21 @@ def reschedule(
 ) -> list[ConsultationEvent]:
     """Decide to reschedule a session. Refused when it was held or cancelled."""
     moved = ConsultationRescheduled
-    return course.reschedule(Consultation, consultation, moved, particulars, today)
+    return lifecycle.reschedule(Consultation, consultation, moved, particulars, today)
 
 
 def postpone(
     consultation: Consultation | None, particulars: Particulars, today: date
 ) -> list[ConsultationEvent]:
     """Decide to postpone a session. Refused when it was held or cancelled."""
-    return course.set_back(Consultation, consultation, ConsultationPostponed, particulars, today)
+    return lifecycle.set_back(Consultation, consultation, ConsultationPostponed, particulars, today)
 
 
 def cancel(
     consultation: Consultation | None, particulars: Particulars, today: date
 ) -> list[ConsultationEvent]:
     """Decide to cancel a session. Refused when it was held."""
-    return course.set_back(Consultation, consultation, ConsultationCancelled, particulars, today)
+    return lifecycle.set_back(Consultation, consultation, ConsultationCancelled, particulars, today)
 
 
 def refuse_same_number(session: Particulars, other: UUID | None) -> None:

@@ -7,13 +7,13 @@ from uuid import UUID
 from attrs import field, frozen
 
 from dragoman.domain import terms
+from dragoman.domain.amendments import Amendments, Correction
 from dragoman.domain.belonging import CHOICES, NOT_BY, OWNER, Owner
-from dragoman.domain.course import POSTPONED
 from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.lifecycle import POSTPONED
 from dragoman.domain.participant import Participant
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
-from dragoman.domain.upkeep import Correction, Upkeep
 
 Level = Literal[
     "state",
@@ -99,8 +99,8 @@ class Engagement(Particulars):
     """The state of an engagement: its particulars, and how far it has come.
 
     ``formerly`` are the dates that were planned and given up, ``setbacks`` the sources that told of
-    it; ``cause`` in the particulars is that of the last one. See :mod:`dragoman.domain.course` for
-    ``stages`` and ``milestones``; ``kind`` is the name of its kind of record.
+    it; ``cause`` in the particulars is that of the last one. See :mod:`dragoman.domain.lifecycle`
+    for ``stages`` and ``milestones``; ``kind`` is the name of its kind of record.
     """
 
     kind: ClassVar[str]
@@ -110,7 +110,7 @@ class Engagement(Particulars):
     status: str
     formerly: tuple[ImpreciseDate, ...] = ()
     setbacks: tuple[Source, ...] = ()
-    upkeep: Upkeep | None = None
+    amendments: Amendments | None = None
 
     @property
     def is_planned(self) -> bool:

@@ -6,19 +6,19 @@ from uuid import UUID
 from attrs import field, frozen
 
 from dragoman.domain import terms
-from dragoman.domain.dates import ImpreciseDate
-from dragoman.domain.engagement import Marking
-from dragoman.domain.record import Applied, cast, evolved, known, merged, news, supplement
-from dragoman.domain.refusal import Refused
-from dragoman.domain.source import Source
-from dragoman.domain.upkeep import (
+from dragoman.domain.amendments import (
+    Amendments,
     Correction,
-    Upkeep,
     is_known_from,
     is_retracted,
     settled_for,
     unsettled,
 )
+from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.engagement import Marking
+from dragoman.domain.record import Applied, delta, evolved, merged, non_empty, supplement, to_event
+from dragoman.domain.refusal import Refused
+from dragoman.domain.source import Source
 
 Status = Literal["open", "fulfilled", "dropped"]
 
@@ -128,7 +128,7 @@ class FollowUp(Undertaking):
     fulfilled: ImpreciseDate | None = None
     note: str | None = None
     formerly: tuple[ImpreciseDate, ...] = ()
-    upkeep: Upkeep | None = None
+    amendments: Amendments | None = None
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -153,7 +153,7 @@ def agree(follow_up: FollowUp | None, undertaking: Undertaking) -> list[FollowUp
         return _added(follow_up, undertaking)
     if not undertaking.what:
         raise Refused("what is missing: say in a few words what is owed")
-    return [cast(FollowUpAgreed, undertaking)]
+    return [to_event(FollowUpAgreed, undertaking)]
 
 
 def _added(follow_up: FollowUp, undertaking: Undertaking) -> list[FollowUpEvent]:
@@ -169,8 +169,8 @@ def revise(follow_up: FollowUp | None, undertaking: Undertaking) -> list[FollowU
         raise Refused("there is no such follow-up to revise")
     if is_retracted(follow_up) or _was_due_before(follow_up, undertaking):
         return []
-    change = news(follow_up, unsettled(follow_up, cast(FollowUpRevised, undertaking)))
-    if not set(known(change)) - {"sources", "as_written"}:
+    change = delta(follow_up, unsettled(follow_up, to_event(FollowUpRevised, undertaking)))
+    if not set(non_empty(change)) - {"sources", "as_written"}:
         return []
     if follow_up.status != "open":
         raise Refused(f"is {follow_up.status} already, and cannot be revised; undo that first")

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from attrs import field, frozen
 
-from dragoman.domain import course, terms
+from dragoman.domain import lifecycle, terms
+from dragoman.domain.amendments import Amendments, Correction
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.engagement import Marking
 from dragoman.domain.participant import Participant
 from dragoman.domain.record import evolved, united
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
-from dragoman.domain.upkeep import Correction, Upkeep
 
 Form = Literal[
     "treaty",
@@ -115,7 +115,7 @@ class Instrument(Provisions):
     }
     added: ClassVar[type[Any]] = ProvisionsAdded
     status: str
-    upkeep: Upkeep | None = None
+    amendments: Amendments | None = None
 
     @property
     def involved(self) -> tuple[str, ...]:
@@ -146,18 +146,18 @@ def sign(
     instrument: Instrument | None, provisions: Provisions, today: date
 ) -> list[InstrumentEvent]:
     """Decide to record an instrument as signed. Refused when it lies after ``today``."""
-    return course.advance(Instrument, instrument, InstrumentSigned, provisions, today)
+    return lifecycle.advance(Instrument, instrument, InstrumentSigned, provisions, today)
 
 
 def enter_into_force(
     instrument: Instrument | None, provisions: Provisions, today: date
 ) -> list[InstrumentEvent]:
     """Decide to record that it entered into force, signed before or not."""
-    return course.advance(Instrument, instrument, InstrumentEnteredIntoForce, provisions, today)
+    return lifecycle.advance(Instrument, instrument, InstrumentEnteredIntoForce, provisions, today)
 
 
 def terminate(
     instrument: Instrument | None, provisions: Provisions, today: date
 ) -> list[InstrumentEvent]:
     """Decide to record that it ended."""
-    return course.advance(Instrument, instrument, InstrumentTerminated, provisions, today)
+    return lifecycle.advance(Instrument, instrument, InstrumentTerminated, provisions, today)

@@ -7,11 +7,19 @@ from attrs import evolve as replaced
 from attrs import field, frozen
 
 from dragoman.domain import terms
+from dragoman.domain.amendments import Amendments, Correction, is_retracted, settled_for, unsettled
 from dragoman.domain.dates import ImpreciseDate
-from dragoman.domain.record import cast, evolved, known, natural_id, news, supplement, united
+from dragoman.domain.record import (
+    delta,
+    evolved,
+    natural_id,
+    non_empty,
+    supplement,
+    to_event,
+    united,
+)
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
-from dragoman.domain.upkeep import Correction, Upkeep, is_retracted, settled_for, unsettled
 
 Hosting = Literal["alternating", "fixed"]
 Status = Literal["standing", "dissolved"]
@@ -91,7 +99,7 @@ class Mechanism(Charter):
     status: Status = "standing"
     dissolved: ImpreciseDate | None = None
     note: str | None = None
-    upkeep: Upkeep | None = None
+    amendments: Amendments | None = None
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -121,7 +129,7 @@ def establish(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEv
         raise Refused("body and title are missing: say what kind of mechanism it is, and its name")
     if len(set(charter.parties)) < 2:
         raise Refused("a mechanism has at least two different ones", "parties")
-    return [cast(MechanismEstablished, charter)]
+    return [to_event(MechanismEstablished, charter)]
 
 
 def amend(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEvent]:
@@ -134,9 +142,9 @@ def amend(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEvent]
     if is_retracted(mechanism):
         return []
     aliases = united(mechanism.aliases, charter.aliases) if charter.aliases else ()
-    amended = replaced(cast(MechanismAmended, charter), aliases=aliases)
-    change = news(mechanism, unsettled(mechanism, amended))
-    if not set(known(change)) - {"sources", "as_written"}:
+    amended = replaced(to_event(MechanismAmended, charter), aliases=aliases)
+    change = delta(mechanism, unsettled(mechanism, amended))
+    if not set(non_empty(change)) - {"sources", "as_written"}:
         return []
     if mechanism.status == "dissolved":
         raise Refused("was dissolved, and cannot be amended; a mistake is set right with correct")

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from dragoman.domain import course
+from dragoman.domain import lifecycle
 from dragoman.domain.engagement import (
     Engagement,
     Particulars,
@@ -30,14 +30,14 @@ class MeetingHeld(Particulars):
 
 
 @frozen(kw_only=True)
-class MeetingRescheduled(course.Moved, Particulars):
+class MeetingRescheduled(lifecycle.Moved, Particulars):
     """The meeting is to take place at another time, or otherwise, than was planned."""
 
     status: ClassVar = "scheduled"
 
 
 @frozen(kw_only=True)
-class MeetingPostponed(course.PutOff, Particulars):
+class MeetingPostponed(lifecycle.PutOff, Particulars):
     """The meeting does not take place as planned, and has no new date."""
 
     status: ClassVar = "postponed"
@@ -82,26 +82,26 @@ def evolve(meeting: Meeting | None, event: MeetingEvent) -> Meeting:
 
 def schedule(meeting: Meeting | None, particulars: Particulars, today: date) -> list[MeetingEvent]:
     """Decide to schedule a meeting."""
-    return course.advance(Meeting, meeting, MeetingScheduled, particulars, today)
+    return lifecycle.advance(Meeting, meeting, MeetingScheduled, particulars, today)
 
 
 def hold(meeting: Meeting | None, particulars: Particulars, today: date) -> list[MeetingEvent]:
     """Decide to record a meeting as held. Refused when it lies after ``today``."""
-    return course.advance(Meeting, meeting, MeetingHeld, particulars, today)
+    return lifecycle.advance(Meeting, meeting, MeetingHeld, particulars, today)
 
 
 def reschedule(
     meeting: Meeting | None, particulars: Particulars, today: date
 ) -> list[MeetingEvent]:
     """Decide to reschedule a meeting. Refused when it was held or cancelled."""
-    return course.reschedule(Meeting, meeting, MeetingRescheduled, particulars, today)
+    return lifecycle.reschedule(Meeting, meeting, MeetingRescheduled, particulars, today)
 
 
 def postpone(meeting: Meeting | None, particulars: Particulars, today: date) -> list[MeetingEvent]:
     """Decide to postpone a meeting. Refused when it was held or cancelled."""
-    return course.set_back(Meeting, meeting, MeetingPostponed, particulars, today)
+    return lifecycle.set_back(Meeting, meeting, MeetingPostponed, particulars, today)
 
 
 def cancel(meeting: Meeting | None, particulars: Particulars, today: date) -> list[MeetingEvent]:
     """Decide to cancel a meeting. Refused when it was held."""
-    return course.set_back(Meeting, meeting, MeetingCancelled, particulars, today)
+    return lifecycle.set_back(Meeting, meeting, MeetingCancelled, particulars, today)

@@ -8,12 +8,18 @@ from attrs import evolve as replaced
 from attrs import field, frozen
 
 from dragoman.domain import terms
+from dragoman.domain.amendments import (
+    Amendments,
+    Correction,
+    is_retracted,
+    refuse_retracted,
+    settled_for,
+)
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.participant import Participant
-from dragoman.domain.record import Applied, cast, evolved, natural_id, supplement, united
+from dragoman.domain.record import Applied, evolved, natural_id, supplement, to_event, united
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
-from dragoman.domain.upkeep import Correction, Upkeep, is_retracted, refuse_retracted, settled_for
 
 PartyType = Literal["person", "organisation"]
 
@@ -166,7 +172,7 @@ class Party(Identity):
     positions: tuple[Position, ...] = ()
     merged_into: UUID | None = None
     former_sides: tuple[str, ...] = ()
-    upkeep: Upkeep | None = None
+    amendments: Amendments | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -197,7 +203,7 @@ def id_born_with(term: str) -> UUID:
 def evolve(party: Party | None, event: PartyEvent) -> Party:
     """The party after ``event``."""
     if isinstance(event, PartyRegistered) and party is not None:
-        return replaced(cast(Party, event), aliases=party.aliases)  # it had been retracted
+        return replaced(to_event(Party, event), aliases=party.aliases)  # it had been retracted
     return evolved(Party, party, event)
 
 
@@ -209,7 +215,7 @@ def register(party: Party | None, identity: Identity) -> list[PartyEvent]:
     if not identity.name:
         raise Refused("name is missing: a party is registered under its name")
     if party is None or is_retracted(party):
-        return [cast(PartyRegistered, identity)]
+        return [to_event(PartyRegistered, identity)]
     return [*supplement(party, identity, IdentityAdded, settled_for(party, identity))]
 
 

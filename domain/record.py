@@ -44,38 +44,38 @@ def natural_id(kind: str, key: str) -> UUID:
 
 @lru_cache(maxsize=256)
 def _readers(cls: Any) -> tuple[Reader, Reader]:
-    """The functions :func:`told` and :func:`known` for a class, written out field by field.
+    """The functions :func:`as_dict` and :func:`non_empty` for a class, written out field by field.
 
     As attrs does for ``__init__``: a register is folded event by event, and a loop over the
     fields takes three times as long.
     """
     names = [field.name for field in fields(cls)]
     lines = [
-        "def told(facts):",
+        "def as_dict(facts):",
         f"    return {{{', '.join(f'{name!r}: facts.{name}' for name in names)}}}",
-        "def known(facts):",
+        "def non_empty(facts):",
         "    found = {}",
         *(f"    if value := facts.{name}: found[{name!r}] = value" for name in names),
         "    return found",
     ]
     written: dict[str, Reader] = {}
     exec("\n".join(lines), {}, written)
-    return written["told"], written["known"]
+    return written["as_dict"], written["non_empty"]
 
 
-def told(facts: Any) -> dict[str, Any]:
+def as_dict(facts: Any) -> dict[str, Any]:
     """All fields of ``facts``, with their values."""
     return _readers(facts.__class__)[0](facts)
 
 
-def known(facts: Any) -> dict[str, Any]:
+def non_empty(facts: Any) -> dict[str, Any]:
     """The fields of ``facts`` that say something."""
     return _readers(facts.__class__)[1](facts)
 
 
-def cast(cls: type[T], facts: Any) -> T:
+def to_event(cls: type[T], facts: Any) -> T:
     """What ``facts`` says, as an event (or other facts) of class ``cls``."""
-    return cls(**known(facts))
+    return cls(**non_empty(facts))
 
 
 def merged(state: S, facts: Any, **fields: Any) -> S:
@@ -83,12 +83,12 @@ def merged(state: S, facts: Any, **fields: Any) -> S:
 
     Sources and mappings add up, everything else replaces.
     """
-    return with_facts(state, known(facts), **fields)
+    return with_facts(state, non_empty(facts), **fields)
 
 
 def with_facts(state: S, facts: Mapping[str, Any], **fields: Any) -> S:
     """:func:`merged`, of facts that were read already."""
-    after = told(state)
+    after = as_dict(state)
     for name, value in facts.items():
         after[name] = _joined(after[name], value)
     after |= fields
@@ -119,8 +119,8 @@ def evolved(cls: type[S], state: S | None, event: Any) -> S:
 def founded(cls: type[S], event: Any) -> S:
     """The state that a record begins with."""
     if (status := getattr(event, "status", None)) is None:
-        return cast(cls, event)
-    return cls(status=status, **known(event))  # type: ignore[call-arg]
+        return to_event(cls, event)
+    return cls(status=status, **non_empty(event))  # type: ignore[call-arg]
 
 
 def _joined(before: Any, after: Any) -> Any:
@@ -149,8 +149,8 @@ def differences(state: Any, facts: Any) -> dict[str, tuple[Any, Any]]:
     Of several values only those count that are not there; their order does not. Sources and words
     as written are no facts about the world, and are left out.
     """
-    has = told(state)
-    said = {name: value for name, value in known(facts).items() if name not in _ABOUT_FACTS}
+    has = as_dict(state)
+    said = {name: value for name, value in non_empty(facts).items() if name not in _ABOUT_FACTS}
     lacks = {name: _lacking(has[name], value) for name, value in said.items()}
     return {name: (has[name], value) for name, value in lacks.items() if value}
 
@@ -166,11 +166,11 @@ def _lacking(has: Any, said: Any) -> Any:
     return said if said != has else None
 
 
-def news(state: Any, facts: Any) -> Any:
+def delta(state: Any, facts: Any) -> Any:
     """``facts`` without what ``state`` knows already, word for word."""
-    has = told(state)
-    new = {name: one for name, one in known(merged(state, facts)).items() if has[name] != one}
-    return type(facts)(**{name: one for name, one in known(facts).items() if name in new})
+    has = as_dict(state)
+    new = {name: one for name, one in non_empty(merged(state, facts)).items() if has[name] != one}
+    return type(facts)(**{name: one for name, one in non_empty(facts).items() if name in new})
 
 
 def supplement(
@@ -183,7 +183,7 @@ def supplement(
     """
     gaps = {
         name: value
-        for name, value in known(facts).items()
+        for name, value in non_empty(facts).items()
         if name not in (*_ABOUT_FACTS, *settled) and not getattr(state, name)
     }
     gaps |= {name: value for name, value in more.items() if value}

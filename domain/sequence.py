@@ -19,7 +19,7 @@ ENOUGH = 3
 
 
 @frozen(kw_only=True)
-class Session:
+class SequencedSession:
     """A session as far as its place in the sequence goes; ``name`` is what people call it."""
 
     name: str
@@ -49,13 +49,13 @@ class Next:
     basis: tuple[str, ...]
 
 
-def unconfirmed(session: Session, today: date) -> bool:
+def unconfirmed(session: SequencedSession, today: date) -> bool:
     """Whether the time of a planned session has gone by, and nobody has said that it was held."""
     last = session.occurred.last if session.occurred else None
     return session.status == "scheduled" and last is not None and last < today.toordinal()
 
 
-def flags(sessions: Sequence[Session], today: date) -> list[Flag]:
+def flags(sessions: Sequence[SequencedSession], today: date) -> list[Flag]:
     """What is odd about the sessions: gaps, numbers out of order, plans never confirmed."""
     open_plans = [one for one in sessions if unconfirmed(one, today)]
     found = [*_gaps(sessions, open_plans), *_out_of_order(sessions)]
@@ -65,7 +65,9 @@ def flags(sessions: Sequence[Session], today: date) -> list[Flag]:
     return found
 
 
-def _gaps(sessions: Sequence[Session], open_plans: Sequence[Session]) -> Iterator[Flag]:
+def _gaps(
+    sessions: Sequence[SequencedSession], open_plans: Sequence[SequencedSession]
+) -> Iterator[Flag]:
     numbers = {one.number for one in sessions if one.number}
     held = {one.number for one in sessions if one.number and one.status == "held"}
     for number in range(min(held, default=1), max(held, default=0)):
@@ -75,9 +77,9 @@ def _gaps(sessions: Sequence[Session], open_plans: Sequence[Session]) -> Iterato
             yield Flag(kind="gap", session=None, message=message, number=number)
 
 
-def _out_of_order(sessions: Sequence[Session]) -> Iterator[Flag]:
+def _out_of_order(sessions: Sequence[SequencedSession]) -> Iterator[Flag]:
     """Each session that was held before one of a lower number: before the latest of these."""
-    latest: Session | None = None
+    latest: SequencedSession | None = None
     dated = [one for one in _held(sessions) if one.number and one.occurred]
     for one in sorted(dated, key=lambda one: one.number or 0):
         if latest and _comes_before(one, latest):
@@ -87,21 +89,21 @@ def _out_of_order(sessions: Sequence[Session]) -> Iterator[Flag]:
             latest = one
 
 
-def _first(one: Session) -> float:
+def _first(one: SequencedSession) -> float:
     first = one.occurred.first if one.occurred else None
     return -inf if first is None else first
 
 
-def _comes_before(one: Session, other: Session) -> bool:
+def _comes_before(one: SequencedSession, other: SequencedSession) -> bool:
     return bool(one.occurred and other.occurred and one.occurred.certainly_before(other.occurred))
 
 
-def _held(sessions: Sequence[Session]) -> list[Session]:
+def _held(sessions: Sequence[SequencedSession]) -> list[SequencedSession]:
     return [one for one in sessions if one.status == "held"]
 
 
 def next_session(
-    sessions: Sequence[Session],
+    sessions: Sequence[SequencedSession],
     parties: Sequence[str],
     cadence: str | None,
     hosting: str | None,
@@ -129,7 +131,7 @@ class Turn:
     basis: str
 
 
-def turn(sessions: Sequence[Session], parties: Sequence[str], hosting: str | None) -> Turn:
+def turn(sessions: Sequence[SequencedSession], parties: Sequence[str], hosting: str | None) -> Turn:
     """Whose turn it is to host the next session; by custom, where nothing is agreed.
 
     ``sessions`` are in the order of the world. The custom is that two hosts alternate.
@@ -147,7 +149,7 @@ def turn(sessions: Sequence[Session], parties: Sequence[str], hosting: str | Non
 
 
 def _host(
-    held: Sequence[Session], parties: Sequence[str], hosting: str | None
+    held: Sequence[SequencedSession], parties: Sequence[str], hosting: str | None
 ) -> tuple[str | None, str]:
     last = held[-1].host
     if last is None:
@@ -166,7 +168,9 @@ def _host(
     return None, ""
 
 
-def _window(held: Sequence[Session], cadence: str | None) -> tuple[ImpreciseDate | None, str]:
+def _window(
+    held: Sequence[SequencedSession], cadence: str | None
+) -> tuple[ImpreciseDate | None, str]:
     last = held[-1].occurred
     if last is None or last.last is None:
         return None, ""

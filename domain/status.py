@@ -1,7 +1,7 @@
 """Status: what has become of a record, by what that means to whoever reads of it.
 
-Which statuses there are, and how one follows another, is told by :mod:`dragoman.domain.course` and
-:mod:`dragoman.domain.follow_up`.
+Which statuses there are, and how one follows another, is told by :mod:`dragoman.domain.lifecycle`
+and :mod:`dragoman.domain.follow_up`.
 """
 
 PLANNED = ("announced", "scheduled", "postponed")

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from dragoman.domain import course
+from dragoman.domain import lifecycle
 from dragoman.domain.engagement import (
     Engagement,
     Particulars,
@@ -37,14 +37,14 @@ class VisitConcluded(Particulars):
 
 
 @frozen(kw_only=True)
-class VisitRescheduled(course.Moved, Particulars):
+class VisitRescheduled(lifecycle.Moved, Particulars):
     """The visit is to take place at another time, or otherwise, than was planned."""
 
     status: ClassVar = "announced"
 
 
 @frozen(kw_only=True)
-class VisitPostponed(course.PutOff, Particulars):
+class VisitPostponed(lifecycle.PutOff, Particulars):
     """The visit does not take place as planned, and has no new date."""
 
     status: ClassVar = "postponed"
@@ -90,29 +90,29 @@ def evolve(visit: Visit | None, event: VisitEvent) -> Visit:
 
 def announce(visit: Visit | None, particulars: Particulars, today: date) -> list[VisitEvent]:
     """Decide to announce a visit."""
-    return course.advance(Visit, visit, VisitAnnounced, particulars, today)
+    return lifecycle.advance(Visit, visit, VisitAnnounced, particulars, today)
 
 
 def start(visit: Visit | None, particulars: Particulars, today: date) -> list[VisitEvent]:
     """Decide to start a visit, announced or not. Refused when it lies after ``today``."""
-    return course.advance(Visit, visit, VisitStarted, particulars, today)
+    return lifecycle.advance(Visit, visit, VisitStarted, particulars, today)
 
 
 def conclude(visit: Visit | None, particulars: Particulars, today: date) -> list[VisitEvent]:
     """Decide to conclude a visit, started or not. Refused when it lies after ``today``."""
-    return course.advance(Visit, visit, VisitConcluded, particulars, today)
+    return lifecycle.advance(Visit, visit, VisitConcluded, particulars, today)
 
 
 def reschedule(visit: Visit | None, particulars: Particulars, today: date) -> list[VisitEvent]:
     """Decide to reschedule a visit. Refused when it has started, or was cancelled."""
-    return course.reschedule(Visit, visit, VisitRescheduled, particulars, today)
+    return lifecycle.reschedule(Visit, visit, VisitRescheduled, particulars, today)
 
 
 def postpone(visit: Visit | None, particulars: Particulars, today: date) -> list[VisitEvent]:
     """Decide to postpone a visit. Refused when it has started, or was cancelled."""
-    return course.set_back(Visit, visit, VisitPostponed, particulars, today)
+    return lifecycle.set_back(Visit, visit, VisitPostponed, particulars, today)
 
 
 def cancel(visit: Visit | None, particulars: Particulars, today: date) -> list[VisitEvent]:
     """Decide to cancel a visit. Refused when it has started."""
-    return course.set_back(Visit, visit, VisitCancelled, particulars, today)
+    return lifecycle.set_back(Visit, visit, VisitCancelled, particulars, today)

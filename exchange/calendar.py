@@ -37,7 +37,7 @@ from dragoman.exchange.safe_text import safe
 from dragoman.exchange.wording import date_text, source_details, title_of, which_session
 
 if TYPE_CHECKING:
-    from dragoman.projections.calendar import Entry
+    from dragoman.projections.reports.calendar import CalendarEntry
 
 MARK = b"PRODID:-//Dragoman//"
 """By this a file is known as a calendar that was written here."""
@@ -52,7 +52,7 @@ Property = tuple[str, str]
 
 
 @frozen
-class Head:
+class CalendarHead:
     """What a calendar is called, and as of which event it was written, recorded when."""
 
     name: str
@@ -78,7 +78,7 @@ class Written:
     without_day: int
 
 
-def written(head: Head, entries: Iterable["Entry"]) -> Written:
+def written(head: CalendarHead, entries: Iterable["CalendarEntry"]) -> Written:
     """The calendar with these entries."""
     counts: Counter[tuple[str, bool]] = Counter()
     components = []
@@ -92,7 +92,7 @@ def written(head: Head, entries: Iterable["Entry"]) -> Written:
     return Written(content, events, tasks, without_day)
 
 
-def _is_owed(entry: "Entry") -> bool:
+def _is_owed(entry: "CalendarEntry") -> bool:
     return entry.kind == "follow-up"
 
 
@@ -129,7 +129,7 @@ def _time(edtf: str) -> datetime:
 # --- Components -------------------------------------------------------------------------------
 
 
-def _heading(head: Head) -> Iterator[Property]:
+def _heading(head: CalendarHead) -> Iterator[Property]:
     """What is told of a calendar; the names with X- are for programs older than RFC 7986."""
     yield "VERSION", "2.0"
     yield "PRODID", "-//Dragoman//dragoman export//EN"
@@ -149,7 +149,7 @@ def _nothing() -> bytes:
     return _block("VTIMEZONE", [("TZID", "UTC")], _block("STANDARD", standard))
 
 
-def _component(entry: "Entry") -> tuple[str, Iterable[Property]]:
+def _component(entry: "CalendarEntry") -> tuple[str, Iterable[Property]]:
     """An engagement on days that are known is an event, all else a task."""
     if _is_owed(entry):
         return "VTODO", _task(entry, _last_day(entry.when))
@@ -157,13 +157,13 @@ def _component(entry: "Entry") -> tuple[str, Iterable[Property]]:
     return ("VEVENT", _event(entry, *days)) if days else ("VTODO", _task(entry))
 
 
-def _called_off_from(entry: "Entry") -> str | None:
+def _called_off_from(entry: "CalendarEntry") -> str | None:
     """The date that an engagement had before it was cancelled."""
     formerly = entry.shape["formerly"]
     return formerly[-1] if formerly and entry.status == "cancelled" else None
 
 
-def _event(entry: "Entry", start: Moment, last: Moment) -> Iterator[Property]:
+def _event(entry: "CalendarEntry", start: Moment, last: Moment) -> Iterator[Property]:
     yield from _described(entry, has_day=True)
     yield _dated("DTSTART", start)
     if not isinstance(last, datetime):
@@ -172,14 +172,14 @@ def _event(entry: "Entry", start: Moment, last: Moment) -> Iterator[Property]:
     yield "TRANSP", "TRANSPARENT"
 
 
-def _status_of_event(entry: "Entry") -> str:
+def _status_of_event(entry: "CalendarEntry") -> str:
     if entry.status == "cancelled":
         return "CANCELLED"
     is_disputed = any(one["field"] == "occurred" for one in entry.shape["readings"])
     return "TENTATIVE" if is_disputed or entry.status == "postponed" else "CONFIRMED"
 
 
-def _task(entry: "Entry", due: Moment | None = None) -> Iterator[Property]:
+def _task(entry: "CalendarEntry", due: Moment | None = None) -> Iterator[Property]:
     yield from _described(entry, has_day=due is not None)
     if due:
         yield _dated("DUE", due)
@@ -205,7 +205,7 @@ _CLASS = {
 }
 
 
-def _described(entry: "Entry", has_day: bool) -> Iterator[Property]:
+def _described(entry: "CalendarEntry", has_day: bool) -> Iterator[Property]:
     """What events and tasks have in common."""
     shape = entry.shape
     yield "UID", str(entry.uid)
@@ -273,7 +273,7 @@ _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 # --- Words ------------------------------------------------------------------------------------
 
 
-def _summary(entry: "Entry", has_day: bool) -> str:
+def _summary(entry: "CalendarEntry", has_day: bool) -> str:
     """The title, after that it was put off or called off, or after a date that is no day."""
     shape = entry.shape
     title = safe(shape["what"] if _is_owed(entry) else "".join(title_of(shape))) or entry.kind
@@ -284,13 +284,13 @@ def _summary(entry: "Entry", has_day: bool) -> str:
     return f"{date_text(entry.when) if entry.when else 'No date'}: {title}"
 
 
-def _categories(entry: "Entry") -> list[str]:
+def _categories(entry: "CalendarEntry") -> list[str]:
     """The kind and the topics, each once: there are programs that refuse to read them twice."""
     topics = [safe(topic) for topic in entry.shape.get("topics", ())]
     return list(dict.fromkeys((entry.kind, *filter(None, topics))))
 
 
-def _description(entry: "Entry") -> Iterator[str]:
+def _description(entry: "CalendarEntry") -> Iterator[str]:
     """All that is known, line by line."""
     shape = entry.shape
     yield f"{shape['ref']}, {entry.kind}, {entry.status}"
@@ -352,7 +352,7 @@ _OF_SOURCE = ("title", "publisher", "language", "published", "url", "note")
 LEFT_OUT = {
     "source.dispatch": "is shown with the row that came in it; otherwise it is of no use to a reader",
     "setbacks": "are among the sources",
-    "upkeep": "except disputed readings, because a calendar leaves out what was retracted",
+    "amendments": "except disputed readings, because a calendar leaves out what was retracted",
 }
 """The fields that a calendar leaves out of the records it shows, and why."""
 KINDS_LEFT_OUT = {

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from dragoman.store.progress import Told
+from dragoman.store.progress import ProgressCallback
 
 if TYPE_CHECKING:
     from dragoman.projections.views import Views
-    from dragoman.store.register import Register
+    from dragoman.store.log.register import Register
 
 
-def _unseen(_: str) -> AbstractContextManager[Told]:
+def _unseen(_: str) -> AbstractContextManager[ProgressCallback]:
     return nullcontext(lambda done, total: None)
 
 
@@ -34,5 +34,5 @@ class ExchangeContext:
     register: "Register"
     views: "Views"
     today: date
-    progress: Callable[[str], AbstractContextManager[Told]] = _unseen
+    progress: Callable[[str], AbstractContextManager[ProgressCallback]] = _unseen
     heed: Callable[[], None] = _uninterrupted

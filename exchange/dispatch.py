@@ -1,4 +1,4 @@
-"""Dispatches: the records of one document, put in order, linked and performed on the book."""
+"""Dispatches: the records of one document, put in order, linked and performed."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -8,17 +8,17 @@ from attrs import define, field, frozen
 from attrs import evolve as replaced
 from msgspec import UNSET
 
-from dragoman.domain import acts, rectification
-from dragoman.domain.book import Book, Outcome
-from dragoman.domain.catalogue import KINDS
+from dragoman.domain import corrections, use_cases
 from dragoman.domain.fields import text_of, value_at
+from dragoman.domain.kinds import KINDS
 from dragoman.domain.record import natural_id
 from dragoman.domain.refs import ref, typed_ref
 from dragoman.domain.refusal import Refused
 from dragoman.domain.text import quoted
+from dragoman.domain.unit_of_work import Outcome, UnitOfWork
 from dragoman.exchange import documents
 from dragoman.exchange.faults import Fault, at, refused, suggestion
-from dragoman.exchange.field_edits import Changes
+from dragoman.exchange.field_edits import FieldEdits
 from dragoman.exchange.translate import LINKS, Translator, refuse_untimely
 
 RefResolver = Callable[[str], UUID | None]
@@ -37,50 +37,50 @@ class Performed:
 
 
 def perform(
-    book: Book, document: documents.Record, record: UUID, translator: Translator
+    uow: UnitOfWork, document: documents.Record, record: UUID, translator: Translator
 ) -> Outcome:
     """Carry out what a document says of one record."""
     refuse_untimely(document, document.__struct_fields__)
     match document:
         case documents.MechanismDocument():
-            return _stand(book, document, record, translator)
+            return _stand(uow, document, record, translator)
         case documents.FollowUpDocument():
-            return _owe(book, document, record, translator)
+            return _owe(uow, document, record, translator)
         case documents.InstrumentDocument():
-            return acts.conclude(book, record, document.status, translator.provisions(document))
+            return use_cases.conclude(uow, record, document.status, translator.provisions(document))
         case documents.PartyDocument():
-            return _be(book, document, record, translator)
+            return _be(uow, document, record, translator)
         case _:
             kind = KINDS[kind_of(document)]
             particulars = translator.particulars(document)
-            return acts.engage(book, kind, record, document.status, particulars)
+            return use_cases.engage(uow, kind, record, document.status, particulars)
 
 
 def _stand(
-    book: Book, document: documents.MechanismDocument, record: UUID, translator: Translator
+    uow: UnitOfWork, document: documents.MechanismDocument, record: UUID, translator: Translator
 ) -> Outcome:
     dissolved = document.status == "dissolved"
     charter = translator.charter(document)
-    if document.status == "amended" and book.load(record) is not None:
-        return acts.amend(book, record, charter)
-    outcome = acts.establish(book, record, charter)
+    if document.status == "amended" and uow.load(record) is not None:
+        return use_cases.amend(uow, record, charter)
+    outcome = use_cases.establish(uow, record, charter)
     if not dissolved:
         return outcome
-    return _both(outcome, acts.dissolve(book, record, translator.dissolution(document)))
+    return _both(outcome, use_cases.dissolve(uow, record, translator.dissolution(document)))
 
 
 def _owe(
-    book: Book, document: documents.FollowUpDocument, record: UUID, translator: Translator
+    uow: UnitOfWork, document: documents.FollowUpDocument, record: UUID, translator: Translator
 ) -> Outcome:
     undertaking = translator.undertaking(document)
-    if document.status == "revised" and book.load(record) is not None:
-        return acts.revise(book, record, undertaking)
-    outcome = acts.agree(book, record, undertaking)
+    if document.status == "revised" and uow.load(record) is not None:
+        return use_cases.revise(uow, record, undertaking)
+    outcome = use_cases.agree(uow, record, undertaking)
     match document.status:
         case "fulfilled":
-            return _both(outcome, acts.fulfil(book, record, translator.fulfilment(document)))
+            return _both(outcome, use_cases.fulfil(uow, record, translator.fulfilment(document)))
         case "dropped":
-            return _both(outcome, acts.drop(book, record, translator.dropping(document)))
+            return _both(outcome, use_cases.drop(uow, record, translator.dropping(document)))
     return outcome
 
 
@@ -95,16 +95,16 @@ def _both(first: Outcome, then: Outcome) -> Outcome:
 
 
 def _be(
-    book: Book, document: documents.PartyDocument, record: UUID, translator: Translator
+    uow: UnitOfWork, document: documents.PartyDocument, record: UUID, translator: Translator
 ) -> Outcome:
     identity, aliases = translator.identity(document), translator.aliases(document)
-    outcome = acts.register_party(book, record, identity, aliases)
+    outcome = use_cases.register_party(uow, record, identity, aliases)
     events = list(outcome.events)
     for assumed, left in translator.positions(document):
-        events += acts.assume(book, record, assumed).events
+        events += use_cases.assume(uow, record, assumed).events
         if left:
-            events += acts.leave(book, record, left).events
-    return replaced(outcome, events=tuple(events), state=book.load(record))
+            events += use_cases.leave(uow, record, left).events
+    return replaced(outcome, events=tuple(events), state=uow.load(record))
 
 
 def kind_of(document: documents.Record) -> str:
@@ -114,7 +114,7 @@ def kind_of(document: documents.Record) -> str:
 
 @define
 class Dispatch:
-    """A dispatch on its way into the book."""
+    """A dispatch on its way into the register."""
 
     document: documents.DispatchDocument
     resolve_ref: RefResolver
@@ -123,44 +123,44 @@ class Dispatch:
     _records: dict[int, UUID] = field(factory=dict)
     _linked: dict[UUID, str] = field(factory=dict)
 
-    def perform(self, book: Book) -> list[Performed]:
+    def perform(self, uow: UnitOfWork) -> list[Performed]:
         """Carry out every record, each after those it links to.
 
         Raises :class:`Fault` at the record that does not fit, or that the domain refuses.
         """
         self._handles = self._numbered()
-        translator = Translator(book.today, self._resolve)
+        translator = Translator(uow.today, self._resolve)
         source = translator.source(self.document.source, self.document.dispatch)
         translator = replaced(translator, sources=(source,))
         performed = {}
         for number in self._order():
             with at("records", number):
-                performed[number] = self._perform(book, number, translator)
+                performed[number] = self._perform(uow, number, translator)
         return [performed[number] for number in sorted(performed)]
 
-    def _perform(self, book: Book, number: int, translator: Translator) -> Performed:
+    def _perform(self, uow: UnitOfWork, number: int, translator: Translator) -> Performed:
         document = self.document.records[number]
-        record = self._records[number] = self._record(book, document, translator)
+        record = self._records[number] = self._record(uow, document, translator)
         try:
-            outcome = perform(book, document, record, translator)
-            events = self._dispute(book, document, record, translator)
+            outcome = perform(uow, document, record, translator)
+            events = self._dispute(uow, document, record, translator)
             outcome = replaced(outcome, events=(*outcome.events, *events))
         except Refused as refusal:
             raise refused(refusal, self._name) from refusal
         return Performed(document.handle or None, outcome)
 
     def _dispute(
-        self, book: Book, document: documents.Record, record: UUID, translator: Translator
+        self, uow: UnitOfWork, document: documents.Record, record: UUID, translator: Translator
     ) -> Iterator[Any]:
         """Keep what the source says otherwise than the record does; what it says too is no rival."""
         kind = KINDS[kind_of(document)]
         [source] = translator.of(document).sources
         for path, text in (document.readings or {}).items():
             with at("readings", path):
-                state = book.load(record)
-                field, value = Changes(state, kind, self._name).reading(translator, path, text)
+                state = uow.load(record)
+                field, value = FieldEdits(state, kind, self._name).reading(translator, path, text)
                 if text_of(value_at(state, field)) != value:
-                    yield from rectification.dispute(book, record, field, value, source).events
+                    yield from corrections.dispute(uow, record, field, value, source).events
 
     def _name(self, record: UUID) -> str:
         """What a message calls a record: by its handle, as it was linked to, or by its ref."""
@@ -183,13 +183,13 @@ class Dispatch:
             numbers[handle] = number
         return numbers
 
-    def _record(self, book: Book, document: documents.Record, translator: Translator) -> UUID:
+    def _record(self, uow: UnitOfWork, document: documents.Record, translator: Translator) -> UUID:
         """The id of a record: by what it is known by, or by its handle."""
         if isinstance(document, documents.MechanismDocument):
-            return acts.mechanism_record(book, translator.charter(document))
+            return use_cases.mechanism_record(uow, translator.charter(document))
         if isinstance(document, documents.PartyDocument):
             identity = translator.identity(document)
-            return acts.party_record(book, identity.name or "", identity.side)
+            return use_cases.party_record(uow, identity.name or "", identity.side)
         if document.handle is UNSET:
             raise Fault(
                 "handle is missing: a name by which the record is known when it comes again"

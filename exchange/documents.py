@@ -257,7 +257,7 @@ class DispatchDocument(Document, kw_only=True):
 
 
 UNTYPED = {
-    "upkeep": "is recorded by dragoman retract, reading and undo",
+    "amendments": "is recorded by dragoman retract, reading and undo",
     "formerly": "is what a rescheduling, a postponement or a revision leaves behind",
     "setbacks": "are the sources of a rescheduling, a postponement or a cancellation",
     "merged_into": "is recorded by dragoman party merge",

@@ -89,7 +89,7 @@ def unknown_field(kind: str | None, name: str, known: Sequence[str]) -> str:
 def elsewhere(kind: str | None, name: str) -> str | None:
     """To which kinds of record a field belongs, and how it is recorded; ``None`` if to no other."""
     from dragoman.domain.belonging import foreign
-    from dragoman.domain.catalogue import KINDS
+    from dragoman.domain.kinds import KINDS
 
     owner = foreign(KINDS[kind].state).get(name) if kind in KINDS else None
     return str(owner) if owner else None
@@ -98,7 +98,7 @@ def elsewhere(kind: str | None, name: str) -> str | None:
 def unfit_value(kind: str | None, name: str, value: Any) -> str | None:
     """Why a value belongs to another kind of record than ``kind``; ``None`` where it does not."""
     from dragoman.domain.belonging import refuse_value
-    from dragoman.domain.catalogue import KINDS
+    from dragoman.domain.kinds import KINDS
 
     try:
         refuse_value(KINDS[kind].state if kind in KINDS else None, name, value)

@@ -11,9 +11,9 @@ from attrs import has as is_facts
 from msgspec import UNSET
 
 from dragoman.domain.belonging import foreign
-from dragoman.domain.catalogue import Kind
 from dragoman.domain.fields import text_of, value_at
-from dragoman.domain.record import known, told
+from dragoman.domain.kinds import Kind
+from dragoman.domain.record import as_dict, non_empty
 from dragoman.domain.text import quoted
 from dragoman.exchange import documents
 from dragoman.exchange.faults import Fault, at, converted, elsewhere, suggestion
@@ -21,7 +21,7 @@ from dragoman.exchange.translate import Translator, refuse_untimely
 from dragoman.exchange.typed_fields import PLURAL, participant_of
 
 _CHANGE = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*?)(\+=|-=|=)(.*)", re.DOTALL)
-_NOT_TYPED = ("sources", "upkeep", "formerly", "positions", "merged_into")
+_NOT_TYPED = ("sources", "amendments", "formerly", "positions", "merged_into")
 _ACTS = ("rescheduled", "revised", "amended")
 """Values of ``status`` in a document that are not a status."""
 
@@ -30,18 +30,18 @@ NameOf = Callable[[UUID], str]
 
 def fields_that_change(state: Any, kind: Kind) -> list[str]:
     """The fields of a record that can be set right; those of other kinds, where it has them."""
-    settable = {field.name for field in fields(kind.corrected)} & set(told(state))
+    settable = {field.name for field in fields(kind.corrected)} & set(as_dict(state))
     misplaced = {name for name in foreign(kind.state) if not getattr(state, name)}
     return sorted(settable - set(_NOT_TYPED) - misplaced)
 
 
-class Changes:
+class FieldEdits:
     """Changes to a record on their way: its document, the fields changed and those emptied."""
 
     def __init__(self, state: Any, kind: Kind, name_of: NameOf) -> None:
         self.state = state
         self.kind = kind
-        self.document = {name: _plain(value, name_of) for name, value in known(state).items()}
+        self.document = {name: _plain(value, name_of) for name, value in non_empty(state).items()}
         self.touched: set[str] = set()
         self._begun: set[str] = set()
 
@@ -159,14 +159,18 @@ def _translated(document: documents.Record, translator: Translator) -> dict[str,
     """What a document says, as facts by their fields."""
     match document:
         case documents.MechanismDocument():
-            return told(translator.dissolution(document)) | told(translator.charter(document))
+            return as_dict(translator.dissolution(document)) | as_dict(translator.charter(document))
         case documents.FollowUpDocument():
-            return told(translator.fulfilment(document)) | told(translator.undertaking(document))
+            return as_dict(translator.fulfilment(document)) | as_dict(
+                translator.undertaking(document)
+            )
         case documents.InstrumentDocument():
-            return told(translator.provisions(document))
+            return as_dict(translator.provisions(document))
         case documents.PartyDocument():
-            return told(translator.identity(document)) | {"aliases": translator.aliases(document)}
-    return told(translator.particulars(document))
+            return as_dict(translator.identity(document)) | {
+                "aliases": translator.aliases(document)
+            }
+    return as_dict(translator.particulars(document))
 
 
 def _plain(value: Any, name_of: NameOf) -> Any:
@@ -178,7 +182,7 @@ def _plain(value: Any, name_of: NameOf) -> Any:
     if isinstance(value, dict):
         return dict(value)
     if is_facts(type(value)):
-        return {name: _plain(one, name_of) for name, one in known(value).items()}
+        return {name: _plain(one, name_of) for name, one in non_empty(value).items()}
     return value if isinstance(value, int) else text_of(value)
 
 

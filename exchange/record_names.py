@@ -13,8 +13,8 @@ from dragoman.domain.text import quoted
 from dragoman.exchange.faults import Fault, UsageError, refused
 
 if TYPE_CHECKING:
-    from dragoman.projections.reading import Reading
-    from dragoman.store.register import Register
+    from dragoman.projections.snapshot import Snapshot
+    from dragoman.store.log.register import Register
 
 
 class ViewsDisagree(UsageError):
@@ -28,7 +28,7 @@ class ViewsDisagree(UsageError):
 class RecordNames:
     """The refs of records, as the views know them and the log confirms them."""
 
-    reading: "Reading"
+    snapshot: "Snapshot"
     register: "Register"
 
     def resolve(self, text: str) -> UUID | None:
@@ -39,12 +39,12 @@ class RecordNames:
         ref = typed_ref(text)
         if ref is None or ref.kind is None:
             return None
-        record = self.reading.record(ref)
+        record = self.snapshot.record(ref)
         if record is None:
             if ref.number <= self.register.count_of(ref.kind):
                 raise ViewsDisagree
             return None
-        id_ = self.reading.id_of(record)
+        id_ = self.snapshot.id_of(record)
         if self.register.ref_of(id_) != ref:
             raise ViewsDisagree
         return id_
@@ -58,7 +58,7 @@ class RecordNames:
 
     def name(self, record: UUID) -> str:
         """What people call a record: its ref."""
-        return self.reading.ref_of(record.hex) or str(record)
+        return self.snapshot.ref_of(record.hex) or str(record)
 
     @contextmanager
     def naming(self, about: UUID | None = None) -> Iterator[None]:
@@ -67,7 +67,7 @@ class RecordNames:
             yield
         except Refused as refusal:
             fault = refused(refusal, self.name)
-            subject = self.reading.ref_of(about.hex) if about else None
+            subject = self.snapshot.ref_of(about.hex) if about else None
             predicate = fault.message.startswith(_PREDICATES)
             if subject and predicate and not fault.message.startswith("is missing"):
                 raise Fault(f"{subject} {fault.message}", fault.path) from refusal

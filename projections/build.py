@@ -9,9 +9,9 @@ from uuid import UUID
 from attrs import define, field, frozen
 from sqlalchemy import Connection, Engine, Table, bindparam, func, select, update
 
-from dragoman.domain.catalogue import KIND_OF, KINDS, Kind
+from dragoman.domain.amendments import is_retracted
+from dragoman.domain.kinds import KIND_OF, KINDS, Kind
 from dragoman.domain.undoing import Undone
-from dragoman.domain.upkeep import is_retracted
 from dragoman.projections.edition import PROJECTIONS
 from dragoman.projections.schema import (
     FOREVER,
@@ -23,11 +23,11 @@ from dragoman.projections.schema import (
     refs,
     unread,
 )
-from dragoman.store import log
-from dragoman.store.codec import UnreadableEvent, decode, encode
-from dragoman.store.database import writing
-from dragoman.store.progress import Told
-from dragoman.store.topics import kind_founded_by
+from dragoman.store.engines.sqlite import writing
+from dragoman.store.log import queries
+from dragoman.store.log.codec import UnreadableEvent, decode, encode
+from dragoman.store.log.topics import kind_founded_by
+from dragoman.store.progress import ProgressCallback
 
 REMEMBERED = 2_500
 """Records kept in memory while building, in each of two halves."""
@@ -42,7 +42,7 @@ _ROWS_OF: dict[str, list[RowsOf]] = {
 
 
 @define(eq=False)
-class Known:
+class RecordState:
     """A record as the log goes by.
 
     ``number`` is the position of its first event. ``rows`` are those of each projection that
@@ -74,7 +74,7 @@ class Known:
         return ended
 
 
-def founded(position: int, event: Any) -> Known:
+def founded(position: int, event: Any) -> RecordState:
     """The record that begins with ``event`` at ``position``. Raises :class:`UnreadableEvent`."""
     kind = KIND_OF.get(type(event))
     if kind is None:
@@ -84,7 +84,7 @@ def founded(position: int, event: Any) -> Known:
         if not getattr(state, name):
             raise UnreadableEvent(f"{name} is missing")
     rows = _rows(kind, state)
-    return Known(position, kind, state, rows, [position] * len(rows))
+    return RecordState(position, kind, state, rows, [position] * len(rows))
 
 
 _FOUNDED_WITH = {
@@ -113,15 +113,15 @@ class Records:
 
     register: Connection
     highest: dict[str, int] = field(factory=dict)
-    _newer: dict[str, Known] = field(factory=dict)
-    _older: dict[str, Known] = field(factory=dict)
+    _newer: dict[str, RecordState] = field(factory=dict)
+    _older: dict[str, RecordState] = field(factory=dict)
 
-    def before(self, record: str, position: int) -> Known:
+    def before(self, record: str, position: int) -> RecordState:
         """The record before its event at ``position``."""
         known = self._newer.get(record) or self._older.get(record)
         return known or self._read(record, position)
 
-    def remember(self, record: str, known: Known) -> None:
+    def remember(self, record: str, known: RecordState) -> None:
         """Keep a record, unless it is at hand."""
         newer = self._newer
         if record not in newer:
@@ -129,7 +129,7 @@ class Records:
             if len(newer) >= REMEMBERED:
                 self._newer, self._older = {}, newer
 
-    def state_after(self, known: Known, record: str, position: int, event: Any) -> Any:
+    def state_after(self, known: RecordState, record: str, position: int, event: Any) -> Any:
         """The state of a record after ``event`` at ``position``. Raises UnreadableEvent."""
         kind = known.kind
         assert kind is not None
@@ -137,11 +137,11 @@ class Records:
             raise UnreadableEvent(f"this is not an event of a {kind.name}")
         if not isinstance(event, Undone):
             return kind.evolve(known.state, event)
-        history = log.read_record(self.register, UUID(record), position + 1)
+        history = queries.read_record(self.register, UUID(record), position + 1)
         return kind.fold([decode(row.topic, row.state) for row in history])
 
-    def _read(self, record: str, position: int) -> Known:
-        first, *others = log.read_record(self.register, UUID(record), position)
+    def _read(self, record: str, position: int) -> RecordState:
+        first, *others = queries.read_record(self.register, UUID(record), position)
         known, _ = begin(first.position, first.topic, first.state)
         for row in others:
             if known.is_unread:
@@ -151,7 +151,7 @@ class Records:
 
 
 @define
-class Batch:
+class RowBatch:
     """The rows that a batch of events, those after position ``start``, opens and closes.
 
     ``founded`` are the records that begin in it: number, kind and id. ``unread`` are the rows of
@@ -161,7 +161,7 @@ class Batch:
     start: int
     founded: list[tuple[int, str, str]] = field(factory=list)
     unread: list[tuple[Any, ...]] = field(factory=list)
-    _touched: dict[int, Known] = field(factory=dict)
+    _touched: dict[int, RecordState] = field(factory=dict)
     _opened: dict[str, list[tuple[Any, ...]]] = field(
         factory=lambda: {one.name: [] for one in PROJECTIONS}
     )
@@ -169,13 +169,15 @@ class Batch:
         factory=lambda: {one.name: [] for one in PROJECTIONS}
     )
 
-    def found(self, record: str, known: Known) -> None:
+    def found(self, record: str, known: RecordState) -> None:
         """A record begins."""
         if known.kind is not None:
             self.founded.append((known.number, known.kind.name, record))
             self._touched[known.number] = known
 
-    def follow(self, known: Known, position: int, ended: Sequence[tuple[int, int, Rows]]) -> None:
+    def follow(
+        self, known: RecordState, position: int, ended: Sequence[tuple[int, int, Rows]]
+    ) -> None:
         """A record goes on, and rows of it have ended."""
         assert known.kind is not None
         self._touched[known.number] = known
@@ -183,7 +185,9 @@ class Batch:
         for n, since, rows in ended:
             self._end(takers[n], known.number, since, position, rows)
 
-    def lose(self, known: Known, record: str, position: int, topic: str, fault: "Fault") -> None:
+    def lose(
+        self, known: RecordState, record: str, position: int, topic: str, fault: "EventFault"
+    ) -> None:
         """A record can be read no further."""
         why = (fault.why, int(fault.is_damaged))
         self.unread.append((known.number, record, position, topic, *why))
@@ -228,7 +232,9 @@ def _statements(table: Table) -> tuple[str, str]:
 _STATEMENTS = {table.name: _statements(table) for table in metadata.sorted_tables}
 
 
-def catch_up(register: Connection, views: Engine, last: int, told: Told = lambda *_: None) -> None:
+def catch_up(
+    register: Connection, views: Engine, last: int, told: ProgressCallback = lambda *_: None
+) -> None:
     """Bring the views to position ``last`` of the register, batch by batch.
 
     Each batch and the position it reaches are committed together: of two builders at once, the
@@ -261,23 +267,23 @@ def uncollected() -> Iterator[None]:
 def _apply_batch(
     register: Connection, views: Connection, records: Records, start: int, last: int
 ) -> int:
-    stored = next(log.read(register, start, last), ())
+    stored = next(queries.read(register, start, last), ())
     if not stored:
         return last
-    batch = Batch(start)
+    batch = RowBatch(start)
     _apply(stored, records, batch)
     batch.write(views.connection.cursor())
     _number(views, records.highest, batch.founded)
-    end = log.head(register, stored[-1].position)
+    end = queries.head(register, stored[-1].position)
     entry = end.entry and end.entry.hex
     views.execute(update(progress).values(position=end.position, entry=entry))
     return end.position
 
 
-def _apply(stored: Sequence[log.StoredRow], records: Records, batch: Batch) -> None:
+def _apply(stored: Sequence[queries.StoredRow], records: Records, batch: RowBatch) -> None:
     """Apply events to their records, and keep what they change."""
     for position, record, version, topic, state in stored:
-        fault: Fault | None = None
+        fault: EventFault | None = None
         if version == 1:
             known, fault = begin(position, topic, state)
             batch.found(record, known)
@@ -292,7 +298,7 @@ def _apply(stored: Sequence[log.StoredRow], records: Records, batch: Batch) -> N
 
 
 @frozen
-class Fault:
+class EventFault:
     """Why an event could not be read, or not be applied to its record."""
 
     why: str
@@ -303,18 +309,18 @@ _STUMBLES = (ValueError, TypeError, AttributeError, LookupError)
 """What a forged event makes the fold or a projection stumble over."""
 
 
-def begin(position: int, topic: str, state: bytes) -> tuple[Known, Fault | None]:
+def begin(position: int, topic: str, state: bytes) -> tuple[RecordState, EventFault | None]:
     """The record that begins with an event, as far as it can be read."""
     try:
         return founded(position, decode(topic, state)), None
     except (UnreadableEvent, *_STUMBLES) as error:
         kind = kind_founded_by(topic)
-        return Known(position, kind, None, [], [], is_unread=True), _fault(error)
+        return RecordState(position, kind, None, [], [], is_unread=True), _fault(error)
 
 
 def go_on(
-    known: Known, record: str, position: int, topic: str, state: bytes, records: Records
-) -> tuple[Fault | None, list[tuple[int, int, Rows]]]:
+    known: RecordState, record: str, position: int, topic: str, state: bytes, records: Records
+) -> tuple[EventFault | None, list[tuple[int, int, Rows]]]:
     """Take a record on by an event; give the rows that have ended, or why it goes no further."""
     try:
         after = records.state_after(known, record, position, decode(topic, state))
@@ -324,8 +330,8 @@ def go_on(
         return _fault(error), []
 
 
-def _fault(error: Exception) -> Fault:
-    return Fault(str(error), isinstance(error, UnreadableEvent) and error.is_damaged)
+def _fault(error: Exception) -> EventFault:
+    return EventFault(str(error), isinstance(error, UnreadableEvent) and error.is_damaged)
 
 
 _HIGHEST = select(func.max(refs.c.number)).where(refs.c.kind == bindparam("of"))

@@ -5,11 +5,11 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from dragoman.domain.record import called
-from dragoman.projections.history import history
-from dragoman.projections.reading import Reading
-from dragoman.projections.records import known_of
+from dragoman.projections.reports.history import history
+from dragoman.projections.reports.records import known_of
+from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.terms import terms
-from dragoman.store import log
+from dragoman.store.log import queries
 
 SECTIONS = {
     "known": "became known",
@@ -24,14 +24,14 @@ _LEARNING = ("SourceCited", "ReadingDisputed", "PartyAliased")
 
 
 def difference(
-    register: Connection, before: Reading, after: Reading, wanted: tuple[str, ...] = ()
+    register: Connection, before: Snapshot, after: Snapshot, wanted: tuple[str, ...] = ()
 ) -> list[dict[str, Any]]:
     """The events between two readings, in order, each with what it tells and what it changed.
 
     Of the records that had each of the terms that are ``wanted`` at some time in between.
     """
     having = _having(before, after, wanted)
-    rows = log.topics(register, before.position + 1, after.position)
+    rows = queries.topics(register, before.position + 1, after.position)
     touched = list(dict.fromkeys(row.originator_id for row in rows))
     after.learn_ids(one.hex for one in touched)
     events = []
@@ -47,7 +47,7 @@ def difference(
     return sorted(events, key=lambda event: event["position"])
 
 
-def _having(before: Reading, after: Reading, wanted: tuple[str, ...]) -> set[int]:
+def _having(before: Snapshot, after: Snapshot, wanted: tuple[str, ...]) -> set[int]:
     """The records that had each of the terms at some position from one reading to the other."""
     found: list[set[int]] = []
     for term in wanted:

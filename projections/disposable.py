@@ -41,10 +41,10 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from dragoman.store.database import Part, parts, sqlite_engine
+from dragoman.store.engines.sqlite import SchemaObject, parts, sqlite_engine
+from dragoman.store.engines.sqlite_file import EMPTY, first_bytes, header_of, uri_of
 from dragoman.store.errors import RegisterError, is_locked
 from dragoman.store.files import SIDECARS, draft_of_database
-from dragoman.store.sqlite_file import EMPTY, first_bytes, header_of, uri_of
 
 CHECKPOINT = 250
 """Pages in the write-ahead log after which SQLite copies them into the file (1 MB)."""
@@ -205,17 +205,19 @@ def _inspect_schema(design: Design, connection: Connection) -> Inspection:
     return Inspection("current")
 
 
-def _is_implied(part: Part) -> bool:
+def _is_implied(part: SchemaObject) -> bool:
     """Whether a part is implied by another, or is a statistic that SQLite keeps."""
     return not part.sql or part.name.startswith("sqlite_stat")
 
 
 @cache
-def _expected(design: Design) -> frozenset[Part]:
+def _expected(design: Design) -> frozenset[SchemaObject]:
     dialect = sqlite.dialect()
 
-    def part(kind: str, name: str, table: str, statement: Any) -> Part:
-        return Part(kind, name, table, " ".join(str(statement.compile(dialect=dialect)).split()))
+    def part(kind: str, name: str, table: str, statement: Any) -> SchemaObject:
+        return SchemaObject(
+            kind, name, table, " ".join(str(statement.compile(dialect=dialect)).split())
+        )
 
     tables = {part("table", one.name, one.name, CreateTable(one)) for one in design.tables}
     indexes = {

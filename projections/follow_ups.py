@@ -9,9 +9,9 @@ from msgspec.json import decode
 from sqlalchemy import Column, Index, LargeBinary, Row, Text, select
 
 from dragoman.domain.dates import parse
-from dragoman.projections.reading import Reading, Term
 from dragoman.projections.schema import Projection, Rows, refs, standing, versioned, where_known
 from dragoman.projections.shapes import awaits_shape, date_shape, link_shapes, linked
+from dragoman.projections.snapshot import Snapshot, Term
 
 follow_ups = versioned(
     "follow_ups",
@@ -38,7 +38,7 @@ SOON = 30
 
 
 def items(
-    reading: Reading,
+    snapshot: Snapshot,
     today: date,
     wanted_terms: Sequence[Term] = (),
     still: bool = False,
@@ -48,51 +48,51 @@ def items(
 
     Those that were ``agreed_in`` the records with these ids are among them.
     """
-    query = select(follow_ups).where(standing(follow_ups, reading.position))
+    query = select(follow_ups).where(standing(follow_ups, snapshot.position))
     if still:
         query = query.where(follow_ups.c.status == "open")
     among = query
-    query = query.where(*reading.found(follow_ups.c.record, wanted_terms))
-    rows = {row.record: row for row in reading.views.execute(query.order_by(follow_ups.c.record))}
-    rows |= {row.record: row for row in reading.chunked(among, follow_ups.c.agreed_in, agreed_in)}
-    return sorted(shaped(reading, list(rows.values()), today), key=_urgency)
+    query = query.where(*snapshot.found(follow_ups.c.record, wanted_terms))
+    rows = {row.record: row for row in snapshot.views.execute(query.order_by(follow_ups.c.record))}
+    rows |= {row.record: row for row in snapshot.chunked(among, follow_ups.c.agreed_in, agreed_in)}
+    return sorted(shaped(snapshot, list(rows.values()), today), key=_urgency)
 
 
-def about(reading: Reading, today: date, ids: Sequence[str]) -> list[dict[str, Any]]:
+def about(snapshot: Snapshot, today: date, ids: Sequence[str]) -> list[dict[str, Any]]:
     """The follow-ups that were agreed in, or fulfilled by, any of the records with these ids."""
-    query = select(follow_ups).where(standing(follow_ups, reading.position))
-    rows = {row.record: row for row in reading.chunked(query, follow_ups.c.agreed_in, ids)}
-    more = reading.chunked(query, follow_ups.c.fulfilled_by, ids)
+    query = select(follow_ups).where(standing(follow_ups, snapshot.position))
+    rows = {row.record: row for row in snapshot.chunked(query, follow_ups.c.agreed_in, ids)}
+    more = snapshot.chunked(query, follow_ups.c.fulfilled_by, ids)
     rows |= {row.record: row for row in more}
-    return shaped(reading, list(rows.values()), today)
+    return shaped(snapshot, list(rows.values()), today)
 
 
-def is_open(reading: Reading, id_: UUID) -> bool:
+def is_open(snapshot: Snapshot, id_: UUID) -> bool:
     """Whether a follow-up is still owed."""
-    query = select(follow_ups.c.status).where(standing(follow_ups, reading.position))
+    query = select(follow_ups.c.status).where(standing(follow_ups, snapshot.position))
     query = query.join(refs, refs.c.record == follow_ups.c.record).where(refs.c.id == id_.hex)
-    return reading.views.execute(query).scalar() == "open"
+    return snapshot.views.execute(query).scalar() == "open"
 
 
-def shaped(reading: Reading, rows: Sequence[Row[Any]], today: date) -> list[dict[str, Any]]:
+def shaped(snapshot: Snapshot, rows: Sequence[Row[Any]], today: date) -> list[dict[str, Any]]:
     """Follow-ups as they are given out."""
     docs = [(row.record, decode(row.doc)) for row in rows]
-    reading.learn(record for record, _ in docs)
-    reading.learn_ids(link for _, doc in docs for link in linked(doc))
-    return [item(reading, record, doc, today) for record, doc in docs]
+    snapshot.learn(record for record, _ in docs)
+    snapshot.learn_ids(link for _, doc in docs for link in linked(doc))
+    return [item(snapshot, record, doc, today) for record, doc in docs]
 
 
-def item(reading: Reading, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
+def item(snapshot: Snapshot, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
     """One follow-up, with its state as of ``today``."""
-    links = link_shapes(reading, doc)
+    links = link_shapes(snapshot, doc)
     shape = {
-        "ref": reading.ref(record),
+        "ref": snapshot.ref(record),
         "state": state_of(doc, today),
         "what": doc["what"],
         "due": date_shape(doc, "due"),
         "slippage": _slippage(doc),
         "place": doc.get("place"),
-        "awaits": awaits_shape(reading, doc),
+        "awaits": awaits_shape(snapshot, doc),
         "agreed": date_shape(doc, "agreed"),
         "agreed_in": links.get("agreed_in"),
         "owner": doc.get("owner"),
@@ -100,7 +100,7 @@ def item(reading: Reading, record: int, doc: dict[str, Any], today: date) -> dic
         "fulfilled_by": links.get("by"),
         "fulfilled": date_shape(doc, "fulfilled"),
     }
-    return reading.marked(shape, record)
+    return snapshot.marked(shape, record)
 
 
 def _slippage(doc: dict[str, Any]) -> dict[str, Any] | None:

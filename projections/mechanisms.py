@@ -14,9 +14,9 @@ from dragoman.domain.dates import parse
 from dragoman.domain.status import PLANNED
 from dragoman.domain.terms import sessions as session_term
 from dragoman.projections.instruments import instruments
-from dragoman.projections.reading import Reading, Term
 from dragoman.projections.schema import Projection, Rows, standing, versioned
 from dragoman.projections.shapes import date_shape
+from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.terms import terms
 from dragoman.projections.timeline import timeline
 
@@ -32,40 +32,42 @@ MECHANISMS = Projection(mechanisms, 2, {"mechanism": rows})
 
 
 def bodies(
-    reading: Reading, today: date, wanted_terms: Sequence[Term] = ()
+    snapshot: Snapshot, today: date, wanted_terms: Sequence[Term] = ()
 ) -> list[dict[str, Any]]:
     """The mechanisms that have the terms, with their sessions."""
     query = select(mechanisms.c.record, mechanisms.c.doc)
-    query = query.where(standing(mechanisms, reading.position))
-    query = query.where(*reading.found(mechanisms.c.record, wanted_terms))
-    rows = reading.views.execute(query.order_by(mechanisms.c.record)).all()
-    return _bodies(reading, {record: decode(doc) for record, doc in rows}, today)
+    query = query.where(standing(mechanisms, snapshot.position))
+    query = query.where(*snapshot.found(mechanisms.c.record, wanted_terms))
+    rows = snapshot.views.execute(query.order_by(mechanisms.c.record)).all()
+    return _bodies(snapshot, {record: decode(doc) for record, doc in rows}, today)
 
 
-def body(reading: Reading, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
+def body(snapshot: Snapshot, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
     """One mechanism: its sessions in the order of the world, what is odd about them, what is next.
 
     ``inferred_next`` and ``turn`` are not recorded anywhere; they are ``None`` where nothing tells,
     and there is no next session to infer where one is planned. ``expected`` is what follows from
     the sessions held all the same.
     """
-    [shape] = _bodies(reading, {record: doc}, today)
+    [shape] = _bodies(snapshot, {record: doc}, today)
     return shape
 
 
-def _bodies(reading: Reading, docs: dict[int, dict[str, Any]], today: date) -> list[dict[str, Any]]:
-    reading.learn(docs)
-    held = sessions(reading, [reading.id_of(record) for record in docs])
-    founded = _founding(reading, docs)
+def _bodies(
+    snapshot: Snapshot, docs: dict[int, dict[str, Any]], today: date
+) -> list[dict[str, Any]]:
+    snapshot.learn(docs)
+    held = sessions(snapshot, [snapshot.id_of(record) for record in docs])
+    founded = _founding(snapshot, docs)
     return [
-        _body(reading, record, doc, held.get(reading.id_of(record), []), today)
-        | {"instruments": founded.get(reading.id_of(record).hex, [])}
+        _body(snapshot, record, doc, held.get(snapshot.id_of(record), []), today)
+        | {"instruments": founded.get(snapshot.id_of(record).hex, [])}
         for record, doc in docs.items()
     ]
 
 
 def _body(
-    reading: Reading,
+    snapshot: Snapshot,
     record: int,
     doc: dict[str, Any],
     held: Sequence[dict[str, Any]],
@@ -73,7 +75,7 @@ def _body(
 ) -> dict[str, Any]:
     order = [_in_sequence(one) for one in held]
     shape = {
-        "ref": reading.ref(record),
+        "ref": snapshot.ref(record),
         "body": doc["body"],
         "title": doc["title"],
         "status": doc.get("status", "standing"),
@@ -93,26 +95,26 @@ def _body(
         "inferred_next": _next(doc, order, today),
         "turn": _turn(doc, order),
     }
-    return reading.marked(shape, record)
+    return snapshot.marked(shape, record)
 
 
-def titles(reading: Reading) -> dict[str, str]:
+def titles(snapshot: Snapshot) -> dict[str, str]:
     """The titles of the mechanisms, by their refs."""
-    query = select(mechanisms).where(standing(mechanisms, reading.position))
-    rows = reading.views.execute(query).all()
-    reading.learn(row.record for row in rows)
-    return {reading.ref(row.record): str(decode(row.doc)["title"]) for row in rows}
+    query = select(mechanisms).where(standing(mechanisms, snapshot.position))
+    rows = snapshot.views.execute(query).all()
+    snapshot.learn(row.record for row in rows)
+    return {snapshot.ref(row.record): str(decode(row.doc)["title"]) for row in rows}
 
 
-def flags_of(reading: Reading, id_: UUID | None, today: date) -> list[sequence.Flag]:
+def flags_of(snapshot: Snapshot, id_: UUID | None, today: date) -> list[sequence.Flag]:
     """What is odd about the sessions of a mechanism."""
-    held = sessions(reading, [id_]).get(id_, []) if id_ else []
+    held = sessions(snapshot, [id_]).get(id_, []) if id_ else []
     return sequence.flags([_in_sequence(one) for one in held], today)
 
 
-def _in_sequence(session: dict[str, Any]) -> sequence.Session:
+def _in_sequence(session: dict[str, Any]) -> sequence.SequencedSession:
     when = session["occurred"]
-    return sequence.Session(
+    return sequence.SequencedSession(
         name=session["ref"],
         number=session["session"],
         status=session["status"],
@@ -122,7 +124,7 @@ def _in_sequence(session: dict[str, Any]) -> sequence.Session:
 
 
 def _next(
-    doc: dict[str, Any], order: Sequence[sequence.Session], today: date
+    doc: dict[str, Any], order: Sequence[sequence.SequencedSession], today: date
 ) -> dict[str, Any] | None:
     """The next session as inferred, unless one is planned."""
     if any(one.status in PLANNED and not sequence.unconfirmed(one, today) for one in order):
@@ -130,7 +132,9 @@ def _next(
     return _expected(doc, order)
 
 
-def _expected(doc: dict[str, Any], order: Sequence[sequence.Session]) -> dict[str, Any] | None:
+def _expected(
+    doc: dict[str, Any], order: Sequence[sequence.SequencedSession]
+) -> dict[str, Any] | None:
     """The session that follows from those that were held, whatever is planned."""
     if doc.get("status") == "dissolved":
         return None
@@ -151,7 +155,7 @@ def _expected(doc: dict[str, Any], order: Sequence[sequence.Session]) -> dict[st
     }
 
 
-def _turn(doc: dict[str, Any], order: Sequence[sequence.Session]) -> dict[str, Any] | None:
+def _turn(doc: dict[str, Any], order: Sequence[sequence.SequencedSession]) -> dict[str, Any] | None:
     """Whose turn it is to host, as inferred: ``{host, basis}``; ``None`` where nothing tells."""
     if doc.get("status") == "dissolved":
         return None
@@ -159,31 +163,31 @@ def _turn(doc: dict[str, Any], order: Sequence[sequence.Session]) -> dict[str, A
     return {"host": turn.host, "basis": turn.basis} if turn.host else None
 
 
-def _founding(reading: Reading, records: Iterable[int]) -> dict[str, list[str]]:
+def _founding(snapshot: Snapshot, records: Iterable[int]) -> dict[str, list[str]]:
     """The refs of the instruments that found mechanisms, by the ids of these."""
     query = select(instruments.c.record, instruments.c.founds)
-    query = query.where(standing(instruments, reading.position)).order_by(instruments.c.record)
-    ids = [reading.id_of(record).hex for record in records]
+    query = query.where(standing(instruments, snapshot.position)).order_by(instruments.c.record)
+    ids = [snapshot.id_of(record).hex for record in records]
     found: dict[str, list[str]] = {}
-    rows = list(reading.chunked(query, instruments.c.founds, ids))
-    reading.learn(row.record for row in rows)
+    rows = list(snapshot.chunked(query, instruments.c.founds, ids))
+    snapshot.learn(row.record for row in rows)
     for row in rows:
-        found.setdefault(row.founds, []).append(reading.ref(row.record))
+        found.setdefault(row.founds, []).append(snapshot.ref(row.record))
     return found
 
 
-def sessions(reading: Reading, ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+def sessions(snapshot: Snapshot, ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
     """The sessions of mechanisms, oldest first: ref, number, status, date, place and host."""
     by_term = {session_term(one): one for one in ids}
     query = select(terms.c.term, timeline.c.record, timeline.c.doc)
     query = query.join(timeline, timeline.c.record == terms.c.record)
-    query = query.where(standing(terms, reading.position), standing(timeline, reading.position))
+    query = query.where(standing(terms, snapshot.position), standing(timeline, snapshot.position))
     query = query.order_by(timeline.c.day, timeline.c.record)
-    rows = list(reading.chunked(query, terms.c.term, list(by_term)))
-    reading.learn(row.record for row in rows)
+    rows = list(snapshot.chunked(query, terms.c.term, list(by_term)))
+    snapshot.learn(row.record for row in rows)
     found: dict[UUID, list[dict[str, Any]]] = {}
     for row in rows:
-        found.setdefault(by_term[row.term], []).append(_session(reading, row.record, row.doc))
+        found.setdefault(by_term[row.term], []).append(_session(snapshot, row.record, row.doc))
     return found
 
 
@@ -201,11 +205,11 @@ class _Session(msgspec.Struct):
 _read_session = msgspec.json.Decoder(_Session).decode
 
 
-def _session(reading: Reading, record: int, doc: bytes) -> dict[str, Any]:
+def _session(snapshot: Snapshot, record: int, doc: bytes) -> dict[str, Any]:
     one = _read_session(doc)
     dated = {"occurred": one.occurred, "as_written": one.as_written}
     return {
-        "ref": reading.ref(record),
+        "ref": snapshot.ref(record),
         "session": one.session,
         "status": one.status,
         "occurred": date_shape(dated, "occurred"),

@@ -9,8 +9,8 @@ from sqlalchemy import Column, LargeBinary, Text, select
 
 from dragoman.domain.names import has_part, ranked
 from dragoman.domain.terms import involves, known_as
-from dragoman.projections.reading import Reading, Term
 from dragoman.projections.schema import Projection, Rows, refs, standing, versioned, where_known
+from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.terms import terms
 
 parties = versioned(
@@ -28,24 +28,24 @@ PARTIES = Projection(parties, 2, {"party": rows})
 
 
 def people(
-    reading: Reading, wanted_terms: Sequence[Term] = (), named: str | None = None
+    snapshot: Snapshot, wanted_terms: Sequence[Term] = (), named: str | None = None
 ) -> list[dict[str, Any]]:
     """The parties that have the terms, or whose name is like ``named``, the most like it first.
 
     Those that were merged into another stand with that one.
     """
-    docs = dict(_docs(reading, wanted_terms))
+    docs = dict(_docs(snapshot, wanted_terms))
     if named is not None:
         likely = like(named, docs)
         partly = (
             one for one, doc in docs.items() if any(has_part(n, named) for n in names_of(doc))
         )
-        into = merges(reading)
+        into = merges(snapshot)
         found = dict.fromkeys(root(one, into) for one in (*likely, *partly))
-        docs |= _by_record(reading, found.keys() - docs.keys())
+        docs |= _by_record(snapshot, found.keys() - docs.keys())
         docs = {record: docs[record] for record in found if record in docs}
-    others = merged(reading)
-    shapes = [person(reading, record, doc, others) for record, doc in docs.items()]
+    others = merged(snapshot)
+    shapes = [person(snapshot, record, doc, others) for record, doc in docs.items()]
     return [one for one in shapes if not one["merged_into"]]
 
 
@@ -56,52 +56,52 @@ def like(name: str, docs: Mapping[int, dict[str, Any]]) -> list[int]:
 
 
 def namesakes(
-    reading: Reading, name: str, side: str | None, own: UUID | None = None
+    snapshot: Snapshot, name: str, side: str | None, own: UUID | None = None
 ) -> list[dict[str, Any]]:
     """The parties of one side, other than ``own``, that may be meant by a name."""
-    docs = dict(_docs(reading, (involves(side),) if side else ()))
-    others = {record: doc for record, doc in docs.items() if reading.id_of(record) != own}
-    found = dict.fromkeys(standing_for(reading, record) for record in like(name, others))
-    return [whole(reading, record) for record in found if reading.id_of(record) != own]
+    docs = dict(_docs(snapshot, (involves(side),) if side else ()))
+    others = {record: doc for record, doc in docs.items() if snapshot.id_of(record) != own}
+    found = dict.fromkeys(standing_for(snapshot, record) for record in like(name, others))
+    return [whole(snapshot, record) for record in found if snapshot.id_of(record) != own]
 
 
-def whole(reading: Reading, record: int) -> dict[str, Any]:
+def whole(snapshot: Snapshot, record: int) -> dict[str, Any]:
     """One party, with those that were merged into it."""
-    return person(reading, record, _by_record(reading, [record])[record], merged(reading))
+    return person(snapshot, record, _by_record(snapshot, [record])[record], merged(snapshot))
 
 
 def identities(
-    reading: Reading, people: Iterable[tuple[str, str | None]]
+    snapshot: Snapshot, people: Iterable[tuple[str, str | None]]
 ) -> dict[tuple[str, str | None], dict[str, Any]]:
     """Which party each name on a side belongs to, if only one bears it: ``{ref, name, side}``."""
     wanted: dict[str, list[tuple[str, str | None]]] = {}
     for name, side in people:
         wanted.setdefault(known_as(name, side), []).append((name, side))
-    only = bearers(reading, wanted)
+    only = bearers(snapshot, wanted)
     shapes = {
-        record: {"ref": reading.ref(record), "name": doc["name"], "side": doc.get("side")}
-        for record, doc in _by_record(reading, set(only.values())).items()
+        record: {"ref": snapshot.ref(record), "name": doc["name"], "side": doc.get("side")}
+        for record, doc in _by_record(snapshot, set(only.values())).items()
     }
     return {who: shapes[record] for term, record in only.items() for who in wanted[term]}
 
 
-def bearers(reading: Reading, names: Iterable[str]) -> dict[str, int]:
+def bearers(snapshot: Snapshot, names: Iterable[str]) -> dict[str, int]:
     """The party that bears each name (a term), if only one does; of merged ones, the last."""
     bearers: dict[str, set[int]] = {}
-    merged = merges(reading)
+    merged = merges(snapshot)
     query = select(terms.c.term, terms.c.record).join(refs, refs.c.record == terms.c.record)
-    query = query.where(refs.c.kind == "party", standing(terms, reading.position))
-    for row in reading.chunked(query, terms.c.term, list(names)):
+    query = query.where(refs.c.kind == "party", standing(terms, snapshot.position))
+    for row in snapshot.chunked(query, terms.c.term, list(names)):
         bearers.setdefault(row.term, set()).add(root(row.record, merged))
     return {term: found.pop() for term, found in bearers.items() if len(found) == 1}
 
 
-def merges(reading: Reading) -> dict[int, int]:
+def merges(snapshot: Snapshot) -> dict[int, int]:
     """The parties that were merged, each with the one into which it was."""
     into = refs.alias()
     query = select(parties.c.record, into.c.record).join(into, into.c.id == parties.c.merged_into)
-    query = query.where(standing(parties, reading.position), parties.c.merged_into.is_not(None))
-    return {one: other for one, other in reading.views.execute(query)}  # noqa: C416
+    query = query.where(standing(parties, snapshot.position), parties.c.merged_into.is_not(None))
+    return {one: other for one, other in snapshot.views.execute(query)}  # noqa: C416
 
 
 def root(record: int, merges: Mapping[int, int]) -> int:
@@ -111,20 +111,20 @@ def root(record: int, merges: Mapping[int, int]) -> int:
     return record
 
 
-def _by_record(reading: Reading, records: Iterable[int]) -> dict[int, dict[str, Any]]:
-    query = select(parties.c.record, parties.c.doc).where(standing(parties, reading.position))
-    rows = list(reading.chunked(query, parties.c.record, list(records)))
-    reading.learn(row.record for row in rows)
+def _by_record(snapshot: Snapshot, records: Iterable[int]) -> dict[int, dict[str, Any]]:
+    query = select(parties.c.record, parties.c.doc).where(standing(parties, snapshot.position))
+    rows = list(snapshot.chunked(query, parties.c.record, list(records)))
+    snapshot.learn(row.record for row in rows)
     return {row.record: decode(row.doc) for row in rows}
 
 
 def _docs(
-    reading: Reading, wanted_terms: Sequence[Term] = ()
+    snapshot: Snapshot, wanted_terms: Sequence[Term] = ()
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    query = select(parties).where(standing(parties, reading.position))
-    query = query.where(*reading.found(parties.c.record, wanted_terms))
-    rows = reading.views.execute(query.order_by(parties.c.record)).all()
-    reading.learn(row.record for row in rows)
+    query = select(parties).where(standing(parties, snapshot.position))
+    query = query.where(*snapshot.found(parties.c.record, wanted_terms))
+    rows = snapshot.views.execute(query.order_by(parties.c.record)).all()
+    snapshot.learn(row.record for row in rows)
     return ((row.record, decode(row.doc)) for row in rows)
 
 
@@ -132,32 +132,32 @@ Merged = Mapping[str, Sequence[tuple[int, dict[str, Any]]]]
 """The parties merged into another, by the id of that one."""
 
 
-def merged(reading: Reading) -> Merged:
+def merged(snapshot: Snapshot) -> Merged:
     """All parties that were merged into another."""
     query = select(parties).where(
-        standing(parties, reading.position), parties.c.merged_into.is_not(None)
+        standing(parties, snapshot.position), parties.c.merged_into.is_not(None)
     )
     groups: dict[str, list[tuple[int, dict[str, Any]]]] = {}
-    for row in reading.views.execute(query.order_by(parties.c.record)).all():
+    for row in snapshot.views.execute(query.order_by(parties.c.record)).all():
         groups.setdefault(row.merged_into, []).append((row.record, decode(row.doc)))
-    reading.learn(record for group in groups.values() for record, _ in group)
+    snapshot.learn(record for group in groups.values() for record, _ in group)
     return groups
 
 
-def person(reading: Reading, record: int, doc: dict[str, Any], merged: Merged) -> dict[str, Any]:
+def person(snapshot: Snapshot, record: int, doc: dict[str, Any], merged: Merged) -> dict[str, Any]:
     """One party, with those that were merged into it."""
     into = doc.get("merged_into")
-    others = list(_absorbed(reading, record, merged))
+    others = list(_absorbed(snapshot, record, merged))
     return {
-        "ref": reading.ref(record),
+        "ref": snapshot.ref(record),
         "name": doc["name"],
         "type": doc.get("type", "person"),
         "side": doc.get("side"),
         "post": current_post(doc),
         "positions": [position(one) for one in doc.get("positions", ())],
         "aliases": doc.get("aliases", []),
-        "merged": [{"ref": reading.ref(one), "name": other["name"]} for one, other in others],
-        "merged_into": reading.ref_of(UUID(into).hex) if into else None,
+        "merged": [{"ref": snapshot.ref(one), "name": other["name"]} for one, other in others],
+        "merged_into": snapshot.ref_of(UUID(into).hex) if into else None,
     }
 
 
@@ -168,28 +168,28 @@ def position(doc: dict[str, Any]) -> dict[str, Any]:
 
 
 def _absorbed(
-    reading: Reading, record: int, merged: Merged
+    snapshot: Snapshot, record: int, merged: Merged
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    for other, doc in merged.get(reading.id_of(record).hex, ()):
+    for other, doc in merged.get(snapshot.id_of(record).hex, ()):
         yield other, doc
-        yield from _absorbed(reading, other, merged)
+        yield from _absorbed(snapshot, other, merged)
 
 
-def absorbed(reading: Reading, record: int, merged: Merged) -> dict[int, dict[str, Any]]:
+def absorbed(snapshot: Snapshot, record: int, merged: Merged) -> dict[int, dict[str, Any]]:
     """The parties that were merged into one, with what is known of each."""
-    return dict(_absorbed(reading, record, merged))
+    return dict(_absorbed(snapshot, record, merged))
 
 
-def every_name(reading: Reading, record: int, merged: Merged) -> list[tuple[str, str | None]]:
+def every_name(snapshot: Snapshot, record: int, merged: Merged) -> list[tuple[str, str | None]]:
     """Every spelling under which a party takes part, with the side it is known on."""
-    return all_names(reading, record, _by_record(reading, [record])[record], merged)
+    return all_names(snapshot, record, _by_record(snapshot, [record])[record], merged)
 
 
 def all_names(
-    reading: Reading, record: int, doc: dict[str, Any], merged: Merged
+    snapshot: Snapshot, record: int, doc: dict[str, Any], merged: Merged
 ) -> list[tuple[str, str | None]]:
     """Every spelling under which a party takes part, with the side it is known on."""
-    docs = [doc, *absorbed(reading, record, merged).values()]
+    docs = [doc, *absorbed(snapshot, record, merged).values()]
     return [
         (name, side)
         for one in docs
@@ -209,16 +209,16 @@ def names_of(doc: dict[str, Any]) -> list[str]:
     return [doc["name"], *doc.get("aliases", ())]
 
 
-def stands(reading: Reading, record: int) -> bool:
+def stands(snapshot: Snapshot, record: int) -> bool:
     """Whether a record is a party that was not retracted."""
-    return bool(_by_record(reading, [record]))
+    return bool(_by_record(snapshot, [record]))
 
 
-def standing_for(reading: Reading, record: int) -> int:
+def standing_for(snapshot: Snapshot, record: int) -> int:
     """The party into which one was merged, or itself."""
-    query = select(parties.c.merged_into).where(standing(parties, reading.position))
-    while into := reading.views.execute(query.where(parties.c.record == record)).scalar():
-        row = reading.row(into)
+    query = select(parties.c.merged_into).where(standing(parties, snapshot.position))
+    while into := snapshot.views.execute(query.where(parties.c.record == record)).scalar():
+        row = snapshot.row(into)
         assert row is not None
         record = row.record
     return record

@@ -11,20 +11,20 @@ from sqlalchemy import Connection, Table, select
 
 from dragoman.projections.disposable import DisposableFile
 from dragoman.projections.pairing import pairs
-from dragoman.projections.reading import Reading, Unread
 from dragoman.projections.schema import metadata, progress
 from dragoman.projections.search.comparison import TABLES as TABLES_OF_INDEX
 from dragoman.projections.search.comparison import compared as compared_indexes
 from dragoman.projections.search.index import open_index, opened
+from dragoman.projections.snapshot import Snapshot, UnreadRecord
 from dragoman.projections.views import Views
-from dragoman.store.progress import Told
+from dragoman.store.progress import ProgressCallback
 
 MOST = 20
 """Differences that are told."""
 
 
 @frozen
-class Verdict:
+class ReplayVerdict:
     """What a comparison found.
 
     Up to which ``position``, how many ``rows`` of which ``tables`` were compared, and what differs,
@@ -35,14 +35,14 @@ class Verdict:
     rows: int
     differences: list[str]
     tables: tuple[str, ...]
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[UnreadRecord, ...] = ()
 
 
 TABLES = tuple(str(table.name) for table in metadata.sorted_tables)
 """The tables of the views, which are compared."""
 
 
-def replay(live: Views, fresh: Views, told: Told = lambda *_: None) -> Verdict:
+def replay(live: Views, fresh: Views, told: ProgressCallback = lambda *_: None) -> ReplayVerdict:
     """Build the views in ``fresh`` up to where the live ones stand, and compare every row.
 
     At most :data:`MOST` differences are told. The live views are read as they stand at one
@@ -56,21 +56,21 @@ def replay(live: Views, fresh: Views, told: Told = lambda *_: None) -> Verdict:
     return _with_index(live, fresh, replaced(verdict, differences=_joined(live.file, verdict)))
 
 
-def _joined(file: DisposableFile, verdict: Verdict) -> list[str]:
+def _joined(file: DisposableFile, verdict: ReplayVerdict) -> list[str]:
     """What differs, and what the file that was left as it is has against its design."""
     found = file.found
     altered = [f"{file.home} {found.why}"] if found.condition == "altered" else []
     return [*altered, *verdict.differences]
 
 
-def _with_index(live: Views, fresh: Views, verdict: Verdict) -> Verdict:
+def _with_index(live: Views, fresh: Views, verdict: ReplayVerdict) -> ReplayVerdict:
     """The verdict, with what a comparison of the search indexes adds, where there is a live one."""
     with open_index(live) as kept:
         if kept.file.found.condition in ("missing", "foreign", "newer"):
             return verdict
-        with live.reading(verdict.position) as reading:
-            kept.catch_up(reading)
-        with fresh.reading(verdict.position) as reading, opened(fresh, reading) as anew:
+        with live.reading(verdict.position) as snapshot:
+            kept.catch_up(snapshot)
+        with fresh.reading(verdict.position) as snapshot, opened(fresh, snapshot) as anew:
             rows, differences = compared_indexes(anew, kept, MOST - len(verdict.differences))
         verdict = replaced(verdict, differences=_joined(kept.file, verdict))
     return replaced(
@@ -81,9 +81,9 @@ def _with_index(live: Views, fresh: Views, verdict: Verdict) -> Verdict:
     )
 
 
-def _compared(position: int, expected: Connection, found: Connection) -> Verdict:
+def _compared(position: int, expected: Connection, found: Connection) -> ReplayVerdict:
     rows = 0
-    refs = Reading(expected, position)
+    refs = Snapshot(expected, position)
     differences: list[str] = []
     for table in metadata.sorted_tables:
         keys = list(table.primary_key)
@@ -93,10 +93,10 @@ def _compared(position: int, expected: Connection, found: Connection) -> Verdict
             rows += 1
             if pair[0] != pair[1] and len(differences) < MOST:
                 differences.append(_difference(refs, table, *pair))
-    return Verdict(position, rows, differences, TABLES, tuple(refs.unread.values()))
+    return ReplayVerdict(position, rows, differences, TABLES, tuple(refs.unread.values()))
 
 
-def _difference(refs: Reading, table: Table, expected: Any, found: Any) -> str:
+def _difference(refs: Snapshot, table: Table, expected: Any, found: Any) -> str:
     place = _place(refs, table, found if expected is None else expected)
     if expected is None:
         return f"{place}: a row too many"
@@ -132,7 +132,7 @@ def _unequal(name: str, found: Any, expected: Any) -> str:
     return f"{name} is {found!r:.80}, replay gives {expected!r:.80}"
 
 
-def _place(refs: Reading, table: Table, row: Any) -> str:
+def _place(refs: Snapshot, table: Table, row: Any) -> str:
     """Which row it is: of which record, since which event, or by its keys."""
     if "since" in table.c:
         record = refs.ref_if_known(row.record)

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import Column, ColumnElement, Connection, Text, exists, select
 
 from dragoman.domain.refs import LETTERS
-from dragoman.projections.reading import Reading
 from dragoman.projections.retracted import retracted
 from dragoman.projections.schema import FOREVER, Projection, Rows, refs, versioned
+from dragoman.projections.snapshot import Snapshot
 
 rows = versioned(
     "rows",
@@ -36,11 +36,11 @@ def row_of(dataset: str, key: str) -> str:
     return f"{dataset}/{key}"
 
 
-def known(reading: Reading, wanted: Sequence[str]) -> dict[str, tuple[UUID, str]]:
+def known(snapshot: Snapshot, wanted: Sequence[str]) -> dict[str, tuple[UUID, str]]:
     """The records of rows that are known: the row → the id of its record, and its digest."""
     columns = (rows.c.row, refs.c.id, rows.c.digest)
     query = select(*columns).join(refs, refs.c.record == rows.c.record)
-    found = reading.chunked(query.where(rows.c.until == FOREVER), rows.c.row, wanted)
+    found = snapshot.chunked(query.where(rows.c.until == FOREVER), rows.c.row, wanted)
     return {row.row: (UUID(hex=row.id), row.digest) for row in found}
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from dragoman.domain.dates import parse
-from dragoman.projections.reading import Reading
-from dragoman.projections.timeline import Found
+from dragoman.projections.snapshot import Snapshot
+from dragoman.projections.timeline import TimelineMatch
 
 _PARTICIPANT = ("name", "post", "side", "role")
 
@@ -47,19 +47,19 @@ def _hex(uuid: str) -> str:
     return UUID(uuid).hex
 
 
-def entry_shapes(reading: Reading, found: list[Found]) -> list[dict[str, Any]]:
+def entry_shapes(snapshot: Snapshot, found: list[TimelineMatch]) -> list[dict[str, Any]]:
     """The entries of a timeline."""
-    reading.learn(one.record for one in found)
-    reading.learn_ids(id_ for one in found for id_ in linked(one.doc))
-    return [entry_shape(reading, one) for one in found]
+    snapshot.learn(one.record for one in found)
+    snapshot.learn_ids(id_ for one in found for id_ in linked(one.doc))
+    return [entry_shape(snapshot, one) for one in found]
 
 
-def entry_shape(reading: Reading, found: Found) -> dict[str, Any]:
+def entry_shape(snapshot: Snapshot, found: TimelineMatch) -> dict[str, Any]:
     """One entry of a timeline; of a mechanism, its founding."""
     doc = found.doc
     when = _when(found.kind, doc)
     shape = {
-        "ref": reading.ref(found.record),
+        "ref": snapshot.ref(found.record),
         "kind": found.kind,
         "status": _status(found.kind, doc),
         "title": doc.get("title"),
@@ -74,12 +74,12 @@ def entry_shape(reading: Reading, found: Found) -> dict[str, Any]:
         ],
         "topics": doc.get("topics", []),
         "level": doc.get("level", "unspecified"),
-        "mechanism": _ref(reading, doc.get("mechanism")),
+        "mechanism": _ref(snapshot, doc.get("mechanism")),
         "session": doc.get("session"),
-        "part_of": reading.ref_of(found.part_of),
+        "part_of": snapshot.ref_of(found.part_of),
         "sources": [source_shape(source) for source in doc.get("sources", ())],
     }
-    return reading.marked(shape, found.record)
+    return snapshot.marked(shape, found.record)
 
 
 def _status(kind: str, doc: dict[str, Any]) -> str:
@@ -94,13 +94,13 @@ def _when(kind: str, doc: dict[str, Any]) -> str:
     return "established" if kind == "mechanism" else "occurred"
 
 
-def _ref(reading: Reading, uuid: str | None) -> str | None:
-    return reading.ref_of(_hex(uuid)) if uuid else None
+def _ref(snapshot: Snapshot, uuid: str | None) -> str | None:
+    return snapshot.ref_of(_hex(uuid)) if uuid else None
 
 
 def open_disputes(doc: dict[str, Any]) -> list[str]:
     """The fields of which sources tell different things, and nobody has chosen yet."""
-    readings = doc.get("upkeep", {}).get("readings", ())
+    readings = doc.get("amendments", {}).get("readings", ())
     fields = (one["field"] for one in readings if one.get("verdict", "open") == "open")
     return list(dict.fromkeys(fields))
 
@@ -110,15 +110,15 @@ def source_shape(source: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in source.items() if value is not None}
 
 
-def awaits_shape(reading: Reading, doc: dict[str, Any]) -> dict[str, Any] | None:
+def awaits_shape(snapshot: Snapshot, doc: dict[str, Any]) -> dict[str, Any] | None:
     """The session that a follow-up awaits: ``{mechanism, session}``."""
     awaited = doc.get("awaits")
     if awaited is None:
         return None
-    mechanism = _ref(reading, awaited["mechanism"])
+    mechanism = _ref(snapshot, awaited["mechanism"])
     return {"mechanism": mechanism, "session": awaited.get("session")}
 
 
-def link_shapes(reading: Reading, doc: dict[str, Any]) -> dict[str, Any]:
+def link_shapes(snapshot: Snapshot, doc: dict[str, Any]) -> dict[str, Any]:
     """The links of a document, as refs."""
-    return {field: _ref(reading, doc[field]) for field in LINKS if doc.get(field)}
+    return {field: _ref(snapshot, doc[field]) for field in LINKS if doc.get(field)}

@@ -24,8 +24,8 @@ from sqlalchemy import (
 
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.status import PLANNED
-from dragoman.projections.reading import Reading, Term
 from dragoman.projections.schema import Projection, Rows, refs, standing, versioned, where_known
+from dragoman.projections.snapshot import Snapshot, Term
 
 ENGAGEMENTS = ("visit", "consultation", "meeting")
 STANDING = ("mechanism", "instrument")
@@ -97,7 +97,7 @@ TIMELINE = Projection(
 
 
 @frozen
-class Wanted:
+class TimelineQuery:
     """What a timeline shows: engagements of these kinds that could have happened in the period.
 
     ``terms`` are those that each of them has; ``first`` and ``last`` are day ordinals; ``limit``
@@ -112,7 +112,7 @@ class Wanted:
 
 
 @frozen
-class Found:
+class TimelineMatch:
     """An engagement found, and how deep it lies within another one found (0 for not)."""
 
     record: int
@@ -126,15 +126,15 @@ class Found:
 _ROWS = select(timeline, refs.c.id, refs.c.kind).join(refs, refs.c.record == timeline.c.record)
 
 
-def found(row: Row[Any], depth: int = 0) -> Found:
+def found(row: Row[Any], depth: int = 0) -> TimelineMatch:
     """A row of the timeline, read."""
-    return Found(row.record, row.id, row.kind, row.part_of, decode(row.doc), depth)
+    return TimelineMatch(row.record, row.id, row.kind, row.part_of, decode(row.doc), depth)
 
 
-def matching(reading: Reading, wanted: Wanted) -> ColumnElement[bool]:
+def matching(snapshot: Snapshot, wanted: TimelineQuery) -> ColumnElement[bool]:
     """The rows that are wanted, each for itself."""
-    conditions: list[ColumnElement[bool]] = [standing(timeline, reading.position)]
-    conditions += reading.found(timeline.c.record, wanted.terms)
+    conditions: list[ColumnElement[bool]] = [standing(timeline, snapshot.position)]
+    conditions += snapshot.found(timeline.c.record, wanted.terms)
     if wanted.kinds:
         conditions.append(refs.c.kind.in_(wanted.kinds))
     if wanted.first is not None or wanted.last is not None:
@@ -149,34 +149,38 @@ def matching(reading: Reading, wanted: Wanted) -> ColumnElement[bool]:
     return and_(*conditions)
 
 
-def entries(reading: Reading, wanted: Wanted) -> list[Found]:
+def entries(snapshot: Snapshot, wanted: TimelineQuery) -> list[TimelineMatch]:
     """The wanted engagements, newest first; parts follow what they are part of, oldest first."""
-    match = matching(reading, wanted)
-    query = _ROWS.where(match, _alone(match, reading.position, wanted))
+    match = matching(snapshot, wanted)
+    query = _ROWS.where(match, _alone(match, snapshot.position, wanted))
     query = query.order_by(timeline.c.day.desc(), timeline.c.record).limit(wanted.limit)
-    tops = [found(row) for row in reading.views.execute(query)]
-    return list(_with_parts(reading, _ROWS.where(match), tops, depth=0))
+    tops = [found(row) for row in snapshot.views.execute(query)]
+    return list(_with_parts(snapshot, _ROWS.where(match), tops, depth=0))
 
 
-def ahead(reading: Reading, wanted: Wanted, today: date) -> list[Found]:
+def ahead(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> list[TimelineMatch]:
     """The wanted engagements that are planned and whose time has not gone by, the nearest first."""
     open_end = or_(timeline.c.last.is_(None), timeline.c.last >= today.toordinal())
-    query = _ROWS.where(matching(reading, wanted), refs.c.kind.not_in(STANDING), open_end)
+    query = _ROWS.where(matching(snapshot, wanted), refs.c.kind.not_in(STANDING), open_end)
     query = query.order_by(timeline.c.day.is_(None), timeline.c.day, timeline.c.record)
-    return [one for one in map(found, reading.views.execute(query)) if one.doc["status"] in PLANNED]
+    return [
+        one for one in map(found, snapshot.views.execute(query)) if one.doc["status"] in PLANNED
+    ]
 
 
-def unconfirmed(reading: Reading, wanted: Wanted, today: date) -> list[Found]:
+def unconfirmed(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> list[TimelineMatch]:
     """The wanted engagements that were planned, and nobody has said what came of them."""
     gone = and_(timeline.c.last < today.toordinal(), refs.c.kind.not_in(STANDING))
-    query = _ROWS.where(matching(reading, wanted), gone)
+    query = _ROWS.where(matching(snapshot, wanted), gone)
     states = (func.instr(timeline.c.doc, f'"status":"{one}"'.encode()) > 0 for one in PLANNED)
     query = query.where(or_(*states))
     query = query.order_by(timeline.c.day, timeline.c.record)
-    return [one for one in map(found, reading.views.execute(query)) if one.doc["status"] in PLANNED]
+    return [
+        one for one in map(found, snapshot.views.execute(query)) if one.doc["status"] in PLANNED
+    ]
 
 
-def _alone(match: ColumnElement[bool], position: int, wanted: Wanted) -> ColumnElement[bool]:
+def _alone(match: ColumnElement[bool], position: int, wanted: TimelineQuery) -> ColumnElement[bool]:
     """Those that are not part of another one that is wanted."""
     wholes = select(refs.c.id).join(timeline, refs.c.record == timeline.c.record).where(match)
     if not (wanted.terms or wanted.kinds or (wanted.first, wanted.last) != (None, None)):
@@ -195,21 +199,21 @@ def _stands_within(position: int) -> ColumnElement[bool]:
     )
 
 
-def parts(reading: Reading, record: int) -> list[Found]:
+def parts(snapshot: Snapshot, record: int) -> list[TimelineMatch]:
     """Everything that is part of a record, oldest first, and what is part of that."""
-    rows = _ROWS.where(standing(timeline, reading.position))
-    row = reading.views.execute(rows.where(timeline.c.record == record)).one()
-    return list(_with_parts(reading, rows, [found(row)], depth=0))[1:]
+    rows = _ROWS.where(standing(timeline, snapshot.position))
+    row = snapshot.views.execute(rows.where(timeline.c.record == record)).one()
+    return list(_with_parts(snapshot, rows, [found(row)], depth=0))[1:]
 
 
 def _with_parts(
-    reading: Reading, rows: Select[Any], wholes: Sequence[Found], depth: int
-) -> Iterator[Found]:
-    parts: dict[str, list[Found]] = {}
+    snapshot: Snapshot, rows: Select[Any], wholes: Sequence[TimelineMatch], depth: int
+) -> Iterator[TimelineMatch]:
+    parts: dict[str, list[TimelineMatch]] = {}
     query = rows.order_by(timeline.c.day, timeline.c.record)
-    for row in reading.chunked(query, timeline.c.part_of, [one.id for one in wholes]):
+    for row in snapshot.chunked(query, timeline.c.part_of, [one.id for one in wholes]):
         parts.setdefault(row.part_of, []).append(found(row, depth + 1))
     for one in wholes:
         yield one
         if within := parts.get(one.id):
-            yield from _with_parts(reading, rows, within, depth + 1)
+            yield from _with_parts(snapshot, rows, within, depth + 1)

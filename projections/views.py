@@ -16,11 +16,11 @@ from dragoman.projections import disposable
 from dragoman.projections.disposable import Design, DisposableFile
 from dragoman.projections.edition import EDITION, VERSION
 from dragoman.projections.places import APPLICATION_ID
-from dragoman.projections.reading import Reading
 from dragoman.projections.schema import metadata, progress
-from dragoman.store import log
+from dragoman.projections.snapshot import Snapshot
 from dragoman.store.errors import CUT
-from dragoman.store.progress import Told
+from dragoman.store.log import queries
+from dragoman.store.progress import ProgressCallback
 
 CACHE = 16_384
 """Kilobytes of pages that are kept in memory."""
@@ -58,22 +58,24 @@ class Views:
         self.file.dispose()
 
     @contextmanager
-    def reading(self, as_of: int | None = None, told: Told = lambda *_: None) -> Iterator[Reading]:
+    def reading(
+        self, as_of: int | None = None, told: ProgressCallback = lambda *_: None
+    ) -> Iterator[Snapshot]:
         """The views as of a position (the last one when ``None``), brought up to date first."""
         self.refresh(told)
         with self.engine.connect() as views, self.register.connect() as register:
             applied = views.execute(select(progress.c.position)).scalar_one()
-            head = log.head(register, applied if as_of is None else min(as_of, applied))
-            yield Reading(views, head.position, head.recorded_at)
+            head = queries.head(register, applied if as_of is None else min(as_of, applied))
+            yield Snapshot(views, head.position, head.recorded_at)
 
-    def refresh(self, told: Told = lambda *_: None, until: int | None = None) -> None:
+    def refresh(self, told: ProgressCallback = lambda *_: None, until: int | None = None) -> None:
         """Apply what was recorded since; make the views anew where they are not of this log.
 
         With ``until``, nothing is applied beyond that position.
         """
         with self.register.connect() as register:
             state = self.file.bookmark()
-            last = log.head(register, until).position
+            last = queries.head(register, until).position
             if state is None or not is_past(register, state):
                 if lost := _lost(register, state):
                     self.notice(f"note: {lost}; for details, type: dragoman audit verify")
@@ -81,33 +83,33 @@ class Views:
             elif state.position != last:
                 self._catch_up(register, last, told)
 
-    def _build(self, register: Connection, last: int, told: Told) -> None:
+    def _build(self, register: Connection, last: int, told: ProgressCallback) -> None:
         self.file.make(
             lambda engine: _fill(register, engine, last, told),
             lambda bookmark: is_past(register, bookmark),
         )
 
-    def _catch_up(self, register: Connection, last: int, told: Told) -> None:
+    def _catch_up(self, register: Connection, last: int, told: ProgressCallback) -> None:
         try:
             _fill(register, self.engine, last, told)
         except (IntegrityError, sqlite3.IntegrityError):  # somebody has changed the views
             self._build(register, last, told)
 
-    def rebuild(self, told: Told = lambda *_: None) -> None:
+    def rebuild(self, told: ProgressCallback = lambda *_: None) -> None:
         """Make the views anew from position 1."""
         with self.register.connect() as register:
-            last = log.last_position(register)
+            last = queries.last_position(register)
             self.file.replace(lambda engine: _fill(register, engine, last, told))
 
     def find(self, kind: str, term: str) -> list[UUID]:
         """The records of ``kind`` that have ``term`` as of the last position applied."""
         with self.engine.connect() as views:
-            return Reading(views).ids(kind, term)
+            return Snapshot(views).ids(kind, term)
 
     def find_all(self, kind: str, terms: Sequence[str]) -> dict[str, list[UUID]]:
         """:meth:`find`, of many terms at once; those of which nothing is found are left out."""
         with self.engine.connect() as views:
-            return Reading(views).ids_of_all(kind, terms)
+            return Snapshot(views).ids_of_all(kind, terms)
 
     def lost(self) -> str | None:
         """What the views have seen that is not in the log any more, in words."""
@@ -115,7 +117,7 @@ class Views:
             return _lost(register, self.file.bookmark())
 
 
-def _fill(register: Connection, views: Engine, last: int, told: Told) -> None:
+def _fill(register: Connection, views: Engine, last: int, told: ProgressCallback) -> None:
     from dragoman.projections.build import catch_up
 
     catch_up(register, views, last, told)
@@ -123,14 +125,14 @@ def _fill(register: Connection, views: Engine, last: int, told: Told) -> None:
 
 def is_past(register: Connection, bookmark: Any) -> bool:
     """Whether a bookmark is at an event of this log, and not of another one."""
-    at = log.head(register, bookmark.position)
+    at = queries.head(register, bookmark.position)
     return (at.position, _hex(at.entry)) == (bookmark.position, bookmark.entry)
 
 
 def _lost(register: Connection, state: Row[Any] | None) -> str | None:
     if state is None:
         return None
-    at = log.head(register, state.position)
+    at = queries.head(register, state.position)
     if at.position < state.position:
         seen = f"event {state.position} was seen here"
         return f"{seen}, and the register ends at event {at.position}: {CUT}"
@@ -148,5 +150,5 @@ def open_views(
 ) -> Views:
     """The views at ``path``; temporary ones with a notice where something else lies there."""
     with register.connect() as connection:
-        identity = log.identity(connection).id.hex
+        identity = queries.identity(connection).id.hex
     return Views(register, disposable.open_file(design(), path, identity, notice))

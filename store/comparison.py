@@ -5,8 +5,8 @@ from itertools import zip_longest
 from attrs import frozen
 from sqlalchemy import Connection
 
-from dragoman.store.leaves import leaves
-from dragoman.store.log import last_position
+from dragoman.store.log.queries import last_position
+from dragoman.store.proof.leaves import leaves
 
 
 @frozen

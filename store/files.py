@@ -63,7 +63,7 @@ def new_file(path: Path, mode: int = PRIVATE) -> Iterator[IO[bytes]]:
 
 
 @define
-class Batch:
+class FileBatch:
     """Files that get their names together (see :func:`new_files`)."""
 
     _drafts: list[tuple[Path, Path]] = field(factory=list)
@@ -97,12 +97,12 @@ class Batch:
 
 
 @contextmanager
-def new_files() -> Iterator[Batch]:
+def new_files() -> Iterator[FileBatch]:
     """Open a batch of files that get their names when the block ends without an error.
 
     One sync covers all of them. Raises FileExistsError if a name is taken.
     """
-    batch = Batch()
+    batch = FileBatch()
     try:
         yield batch
         batch.publish()

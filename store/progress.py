@@ -2,5 +2,5 @@
 
 from collections.abc import Callable
 
-Told = Callable[[int, int], None]
+ProgressCallback = Callable[[int, int], None]
 """Is told of every step how many are done, of how many."""

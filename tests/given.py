@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
-from dragoman.domain.catalogue import Kind
+from dragoman.domain.kinds import Kind
 from dragoman.domain.refusal import Refused
 from dragoman.domain.undoing import undo
 

@@ -1,0 +1,1 @@
+"""Commands of the audit: replay, seals, verification, proofs."""

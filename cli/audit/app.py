@@ -52,13 +52,13 @@ def log(
 
 
 def _entries(register: Any, reading: Any, limit: int | None) -> list[dict[str, Any]]:
-    from dragoman.projections.steps import circumstances_shape
-    from dragoman.store import log
+    from dragoman.projections.reports.steps import circumstances_shape
+    from dragoman.store.log import queries
 
-    rows = log.entries(register, reading.position, limit)
-    kept = log.circumstances_between(register, rows[0].first, reading.position) if rows else {}
+    rows = queries.entries(register, reading.position, limit)
+    kept = queries.circumstances_between(register, rows[0].first, reading.position) if rows else {}
     events: dict[UUID, list[dict[str, Any]]] = {}
-    found = log.topics(register, rows[0].first, reading.position) if rows else ()
+    found = queries.topics(register, rows[0].first, reading.position) if rows else ()
     reading.learn_ids(row.originator_id.hex for row in found)
     for row in found:
         ref = reading.ref_of(row.originator_id.hex)
@@ -71,7 +71,7 @@ def _entries(register: Any, reading: Any, limit: int | None) -> list[dict[str, A
             "entry": str(row.entry),
             "first_position": row.first,
             "last_position": row.last,
-            "recorded_at": log.as_text(row.recorded_at),
+            "recorded_at": queries.as_text(row.recorded_at),
             "recorded_by": row.recorded_by,
             "reason": row.reason,
             **circumstances_shape(kept.get((row.first, row.entry))),

@@ -29,14 +29,15 @@ def compare(
 
     Example: dragoman audit compare register.db backup.db
     """
-    from dragoman.store import comparison, log
-    from dragoman.store.database import open_register
+    from dragoman.store import comparison
+    from dragoman.store.engines.sqlite import open_register
+    from dragoman.store.log import queries
 
     engines = [open_register(one), open_register(other)]
     try:
         with engines[0].connect() as left, engines[1].connect() as right:
             found = comparison.compare(left, right)
-            same_id = log.identity(left).id == log.identity(right).id
+            same_id = queries.identity(left).id == queries.identity(right).id
     finally:
         for engine in engines:
             engine.dispose()
@@ -101,7 +102,7 @@ def export(
 
 def _export_tiles(session: Session, register: "Connection", folder: Path) -> dict[str, Any]:
     from dragoman.store.errors import explained
-    from dragoman.store.tiles import export_tiles
+    from dragoman.store.proof.tiles import export_tiles
 
     sealed = sealed_last(session, register)
     size = sealed.checkpoint.size
@@ -115,8 +116,8 @@ def _export_tiles(session: Session, register: "Connection", folder: Path) -> dic
 
 def _export_lines(session: Session, register: "Connection", path: str) -> dict[str, Any]:
     from dragoman.store.json_text import harmless_bytes
-    from dragoman.store.lines import lines
-    from dragoman.store.log import last_position
+    from dragoman.store.log.lines import lines
+    from dragoman.store.log.queries import last_position
 
     last = last_position(register)
     if path == "-":

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 from dragoman.exchange.faults import UsageError
 
 if TYPE_CHECKING:
-    from dragoman.store.note import VerifierKey
-    from dragoman.store.verification import Evidence
+    from dragoman.store.proof.note import VerifierKey
+    from dragoman.store.proof.verification import Evidence
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ def read_text(path: str) -> str:
 
 def parsed(path: str, parse: Callable[[str], T]) -> T:
     """What a file holds. Raises :class:`UsageError`."""
-    from dragoman.store.note import NoteError
+    from dragoman.store.proof.note import NoteError
 
     try:
         return parse(read_text(path))
@@ -48,9 +48,9 @@ def parsed(path: str, parse: Callable[[str], T]) -> T:
 
 def evidence(path: str) -> "Evidence":
     """The seal in a file: a signed note, or what was typed from paper. Raises UsageError."""
-    from dragoman.store.checkpoint import Checkpoint
-    from dragoman.store.note import Note
-    from dragoman.store.verification import Evidence
+    from dragoman.store.proof.checkpoint import Checkpoint
+    from dragoman.store.proof.note import Note
+    from dragoman.store.proof.verification import Evidence
 
     def parse(text: str) -> Evidence:
         if "\u2014" not in text:
@@ -63,7 +63,7 @@ def evidence(path: str) -> "Evidence":
 
 def verifier_key(given: str) -> "VerifierKey":
     """The key that is given as ``NAME+ID+KEY``, or in a file. Raises :class:`UsageError`."""
-    from dragoman.store.note import NoteError, VerifierKey
+    from dragoman.store.proof.note import NoteError, VerifierKey
 
     if given.count("+") < 2:
         return parsed(given, VerifierKey.parse)

@@ -19,8 +19,8 @@ from dragoman.exchange.files import own_folder, write_new
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from dragoman.store.note import Note
-    from dragoman.store.proof import ConsistencyProof, InclusionProof
+    from dragoman.store.proof.note import Note
+    from dragoman.store.proof.proofs import ConsistencyProof, InclusionProof
 
 Out = Annotated[Path | None, Parameter(help="Write it to this file.")]
 
@@ -41,7 +41,7 @@ def prove(
 
     Example: dragoman audit prove V-1 --out proofs
     """
-    from dragoman.store.proof import prove as proven
+    from dragoman.store.proof.proofs import prove as proven
 
     positions = _positions(session, what)
     if len(positions) > 1 and not out and not session.output.as_json:
@@ -74,7 +74,7 @@ def _positions(session: Session, what: str) -> list[int]:
     ref = typed_ref(what)
     if ref is None or ref.kind is None:
         raise UsageError(f"{quoted(what)} is neither a position (13) nor a ref (V-1)")
-    from dragoman.store.log import record_history
+    from dragoman.store.log.queries import record_history
 
     with session.reading() as (reading, _), session.engine.connect() as register:
         record = reading.record(ref)
@@ -86,8 +86,8 @@ def _positions(session: Session, what: str) -> list[int]:
 
 def _number(digits: str) -> int:
     """A number of events, or the position of one. Raises :class:`UsageError` for none there can be."""
-    from dragoman.store.checkpoint import counted
-    from dragoman.store.note import NoteError
+    from dragoman.store.proof.checkpoint import counted
+    from dragoman.store.proof.note import NoteError
 
     try:
         return counted(digits)
@@ -107,7 +107,7 @@ def _covering(session: Session, register: "Connection", positions: list[int]) ->
 
 
 def _event(register: "Connection", position: int) -> bytes:
-    from dragoman.store.lines import lines
+    from dragoman.store.log.lines import lines
 
     return next(lines(register, position, position))
 
@@ -144,8 +144,13 @@ def check(
 
     Example: dragoman audit check proofs/1.tlog-proof --event proofs/1.json --key register.vkey
     """
-    from dragoman.store.note import WrongSignature
-    from dragoman.store.proof import ConsistencyProof, InclusionProof, WrongProof, parse_proof
+    from dragoman.store.proof.note import WrongSignature
+    from dragoman.store.proof.proofs import (
+        ConsistencyProof,
+        InclusionProof,
+        WrongProof,
+        parse_proof,
+    )
 
     keys = [verifier_key(text) for text in key]
     proof: InclusionProof | ConsistencyProof = parsed(file, parse_proof)
@@ -163,8 +168,8 @@ def check(
 
 
 def _checked(proof: "InclusionProof | ConsistencyProof", against: str | None) -> str:
-    """What a proof shows, in words. Raises :class:`dragoman.store.proof.WrongProof`."""
-    from dragoman.store.proof import InclusionProof
+    """What a proof shows, in words. Raises :class:`dragoman.store.proof.proofs.WrongProof`."""
+    from dragoman.store.proof.proofs import InclusionProof
 
     if isinstance(proof, InclusionProof):
         size = proof.check().size
@@ -177,9 +182,9 @@ def _checked(proof: "InclusionProof | ConsistencyProof", against: str | None) ->
 
 
 def _refuse_other_event(path: Path, proof: "InclusionProof") -> None:
-    from dragoman.store.codec import UnreadableEvent
-    from dragoman.store.lines import leaf_of
-    from dragoman.store.proof import WrongProof
+    from dragoman.store.log.codec import UnreadableEvent
+    from dragoman.store.log.lines import leaf_of
+    from dragoman.store.proof.proofs import WrongProof
 
     try:
         stated = leaf_of(read_text(str(path)).encode())
@@ -213,7 +218,7 @@ def consistency(
 
     Example: dragoman audit consistency seal-2025-11-05.txt
     """
-    from dragoman.store.proof import WrongProof
+    from dragoman.store.proof.proofs import WrongProof
 
     with session.engine.connect() as register, told(session.output, "Reading the log"):
         note = evidence(new).note if new else sealed_last(session, register).note
@@ -240,7 +245,7 @@ def consistency(
 
 
 def _grown(register: "Connection", old: int, note: "Note") -> "ConsistencyProof":
-    from dragoman.store.proof import prove_consistency
+    from dragoman.store.proof.proofs import prove_consistency
 
     try:
         with as_sealed():
@@ -253,7 +258,7 @@ def _grown(register: "Connection", old: int, note: "Note") -> "ConsistencyProof"
 def as_sealed() -> Iterator[None]:
     """A proof that cannot be made tells that the log is not the one that was sealed."""
     from dragoman.store.errors import RegisterError
-    from dragoman.store.proof import WrongProof
+    from dragoman.store.proof.proofs import WrongProof
 
     try:
         yield

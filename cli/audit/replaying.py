@@ -15,8 +15,8 @@ from dragoman.cli.wording import change_in_words, late_part, print_act, print_un
 from dragoman.exchange.faults import UsageError
 
 if TYPE_CHECKING:
-    from dragoman.projections.replay import Verdict
-    from dragoman.store.health import Finding
+    from dragoman.projections.replay import ReplayVerdict
+    from dragoman.store.engines.health import Finding
 
 
 def replay(
@@ -48,7 +48,7 @@ def replay(
 
 
 def _step_through(session: Session, ref: str | None, until: str | None, machine: bool) -> int:
-    from dragoman.projections.steps import steps
+    from dragoman.projections.reports.steps import steps
 
     wanted = check_ref(ref) if ref is not None else None
     with session.reading(until, "--until") as (reading, _), session.engine.connect() as register:
@@ -114,14 +114,14 @@ def _in_words(value: Any) -> str:
 
 
 def _compare(session: Session) -> int:
-    from dragoman.store.health import findings, schema
+    from dragoman.store.engines.health import findings, schema
 
     with session.engine.connect() as register:
         found = [*schema(register), *findings(register)]
     return _tell(session, found, replayed(session))
 
 
-def _tell(session: Session, found: "list[Finding]", verdict: "Verdict") -> int:
+def _tell(session: Session, found: "list[Finding]", verdict: "ReplayVerdict") -> int:
     sound = not (found or verdict.differences)
     code = 1 if not sound else 3 if verdict.unread else 0
     faults = [one.what for one in found]

@@ -16,10 +16,10 @@ from dragoman.exchange.files import write_new
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from dragoman.store.note import SigningKey
-    from dragoman.store.sealing import Sealed
-    from dragoman.store.seals import Seal
-    from dragoman.store.verification import Evidence
+    from dragoman.store.proof.note import SigningKey
+    from dragoman.store.proof.sealing import Sealed
+    from dragoman.store.proof.seals import Seal
+    from dragoman.store.proof.verification import Evidence
 
 key = App(name="key", help="The keys that sign seals.")
 
@@ -48,8 +48,8 @@ def new(
 
     Example: dragoman audit key new
     """
-    from dragoman.store.keys import new_key
-    from dragoman.store.note import COSIGNATURE, SIGNATURE
+    from dragoman.store.proof.keys import new_key
+    from dragoman.store.proof.note import COSIGNATURE, SIGNATURE
 
     algorithm = COSIGNATURE if name else SIGNATURE
     path = key_file or _key_path(session, name)
@@ -69,7 +69,7 @@ def show(
 
     Example: dragoman audit key show
     """
-    from dragoman.store.keys import load_key
+    from dragoman.store.proof.keys import load_key
 
     path = key_file or _key_path(session, name)
     return _tell_key(session, path, load_key(path))
@@ -85,11 +85,11 @@ def _tell_key(session: Session, path: Path, made: "SigningKey") -> int:
 
 
 def _origin(session: Session) -> str:
-    from dragoman.store import log
-    from dragoman.store.checkpoint import origin_of
+    from dragoman.store.log import queries
+    from dragoman.store.proof.checkpoint import origin_of
 
     with session.engine.connect() as register:
-        return origin_of(log.identity(register).id)
+        return origin_of(queries.identity(register).id)
 
 
 def _key_path(session: Session, name: str | None = None) -> Path:
@@ -116,7 +116,7 @@ def seal(
 
     Example: dragoman audit seal --out seal-2025-12-05.txt
     """
-    from dragoman.store.note import SIGNATURE
+    from dragoman.store.proof.note import SIGNATURE
 
     keys = _keys(key_file or (_key_path(session),))
     origin = _origin(session)
@@ -143,7 +143,7 @@ def cosign(
 
     Example: dragoman audit cosign --name inspectorate.example/desk-2
     """
-    from dragoman.store.note import COSIGNATURE
+    from dragoman.store.proof.note import COSIGNATURE
 
     if not (name or key_file):
         raise UsageError("name the key: --name NAME, or --key-file FILE")
@@ -157,7 +157,7 @@ def cosign(
 
 
 def _keys(paths: Any) -> "list[SigningKey]":
-    from dragoman.store.keys import load_key
+    from dragoman.store.proof.keys import load_key
 
     return [load_key(path) for path in paths]
 
@@ -166,8 +166,8 @@ def _sealed(
     session: Session, keys: "list[SigningKey]", sure: bool, given: "Evidence | None" = None
 ) -> "Sealed":
     from dragoman.cli.clock import believe_clock
-    from dragoman.store import sealing
     from dragoman.store.errors import explained
+    from dragoman.store.proof import sealing
 
     believe_clock(session, sure)
     now, by = session.now(), session.recorded_by
@@ -181,8 +181,8 @@ def sealed_last(session: Session, register: "Connection") -> "Seal":
 
     Raises :class:`UsageError` when there is none.
     """
-    from dragoman.store.seals import Seal, kept_seals
-    from dragoman.store.verification import last_sound_seal
+    from dragoman.store.proof.seals import Seal, kept_seals
+    from dragoman.store.proof.verification import last_sound_seal
 
     last = last_sound_seal(register)
     if last is None:
@@ -199,7 +199,7 @@ _DETAILS = "for details, type: dragoman audit verify"
 
 
 def _last_seal(session: Session) -> "Evidence":
-    from dragoman.store.verification import Evidence
+    from dragoman.store.proof.verification import Evidence
 
     with session.engine.connect() as register:
         last = sealed_last(session, register)
@@ -253,8 +253,8 @@ def seals(
 
     Example: dragoman audit seals
     """
-    from dragoman.store.sealing import Sealed
-    from dragoman.store.seals import Seal, kept_seals
+    from dragoman.store.proof.sealing import Sealed
+    from dragoman.store.proof.seals import Seal, kept_seals
 
     with session.engine.connect() as register:
         kept = kept_seals(register)
@@ -272,7 +272,7 @@ def seals(
 
 
 def _list(session: Session, kept: Any) -> int:
-    from dragoman.store.seals import Seal
+    from dragoman.store.proof.seals import Seal
 
     output = session.output
     sound = [one for one in kept if isinstance(one, Seal)]

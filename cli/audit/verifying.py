@@ -13,10 +13,10 @@ from dragoman.cli.unreadable import CAUSE
 from dragoman.cli.wording import words
 
 if TYPE_CHECKING:
-    from dragoman.projections.replay import Verdict as Replayed
-    from dragoman.store.health import Finding
-    from dragoman.store.note import Signer
-    from dragoman.store.verification import Statement, Verdict
+    from dragoman.projections.replay import ReplayVerdict as Replayed
+    from dragoman.store.engines.health import Finding
+    from dragoman.store.proof.note import Signer
+    from dragoman.store.proof.verification import Statement, Verdict
 
 CODES = {"proven": 0, "tampered": 1, "unproven": 3, "newer": 3, "unreadable": 4}
 
@@ -74,7 +74,7 @@ def verify(
 
 
 def _verdict(session: Session, given: Any, keys: Any) -> "Verdict":
-    from dragoman.store import verification
+    from dragoman.store.proof import verification
 
     with told(session.output, "Reading the log") as tell, session.engine.connect() as register:
         return verification.verify(register, given, keys, tell)
@@ -90,7 +90,7 @@ class _Beside:
 
 
 def _damage(session: Session) -> "tuple[Finding, ...]":
-    from dragoman.store.health import damage
+    from dragoman.store.engines.health import damage
 
     with session.engine.connect() as register:
         return tuple(damage(register))
@@ -103,8 +103,8 @@ def _look_beside(session: Session, damaged: "tuple[Finding, ...]", proven: int) 
     """
     from sqlalchemy.exc import DBAPIError
 
+    from dragoman.store.engines.health import Finding
     from dragoman.store.errors import cause_of
-    from dragoman.store.health import Finding
 
     try:
         if lost := session.views().lost():

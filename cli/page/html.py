@@ -18,7 +18,7 @@ from importlib.resources import files
 from attrs import define, field, frozen
 from rich.cells import cell_len
 
-from dragoman.cli.output import Part
+from dragoman.cli.output import StyledText
 from dragoman.cli.page.marks import GLYPHS, MEANINGS, STYLES, glyph
 from dragoman.cli.page.page import (
     Drawing,
@@ -170,7 +170,7 @@ class _Writer:
         below = "".join(f'<p class="note">{self._text(one, row.hits)}</p>' for one in notes)
         return f"<td{_class(cell.style or column.style)}{label}>{whole}{sign}{words}{below}</td>"
 
-    def _parts(self, parts: Sequence[Part]) -> str:
+    def _parts(self, parts: Sequence[StyledText]) -> str:
         return "".join(
             self._text(part)
             if isinstance(part, str)

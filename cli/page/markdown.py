@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from dragoman.cli.output import Part
+from dragoman.cli.output import StyledText
 from dragoman.cli.page.marks import glyph
 from dragoman.cli.page.page import (
     Drawing,
@@ -99,7 +99,7 @@ def _row(texts: Sequence[str]) -> str:
     return f"| {' | '.join(texts)} |"
 
 
-def _parts(parts: Sequence[Part]) -> str:
+def _parts(parts: Sequence[StyledText]) -> str:
     return "".join(_spaced(part if isinstance(part, str) else part[0]) for part in parts).strip()
 
 
@@ -119,7 +119,7 @@ def _drawing(drawing: Drawing) -> str:
     return "\n".join((f"{fence}text", *lines, fence))
 
 
-def _plain(part: Part) -> str:
+def _plain(part: StyledText) -> str:
     return inert(part if isinstance(part, str) else part[0])
 
 

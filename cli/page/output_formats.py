@@ -20,7 +20,7 @@ def _form(text: str) -> Parameter:
 
 @Parameter(name="*")
 @frozen(kw_only=True)
-class Forms:
+class OutputFormats:
     """The forms of a report that is a page."""
 
     markdown: Annotated[bool, _form("Answer as Markdown.")] = False
@@ -37,7 +37,7 @@ class Forms:
 
 @Parameter(name="*")
 @frozen(kw_only=True)
-class RowForms(Forms):
+class RowForms(OutputFormats):
     """The forms of a report that is rows."""
 
     csv: Annotated[bool, _form("Answer as CSV: a line for each row.")] = False
@@ -49,7 +49,7 @@ class RowForms(Forms):
 
 
 ALL_FORMS = RowForms()
-PAGE_FORMS = Forms()
+PAGE_FORMS = OutputFormats()
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -64,13 +64,13 @@ class Report:
     rows: Callable[[], Rows] | None = None
 
 
-def check_forms(session: Session, forms: Forms) -> None:
+def check_forms(session: Session, forms: OutputFormats) -> None:
     """Raise :class:`UsageError` when more than one form is asked for, before anything is read."""
     asked = [*(["--json"] if session.output.as_json else []), *forms.asked]
     refuse_together(asked)
 
 
-def give(session: Session, report: Report, forms: Forms) -> int:
+def give(session: Session, report: Report, forms: OutputFormats) -> int:
     """Give a report in the form that is asked for."""
     output = session.output
     if output.as_json:

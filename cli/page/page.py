@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dragoman.cli.output import Part
+from dragoman.cli.output import StyledText
 
 
 class Cell(Struct, frozen=True):
@@ -88,12 +88,12 @@ class Grid(Struct, frozen=True):
 class Fields(Struct, frozen=True):
     """Names and what belongs to them; a name may come more than once, an empty one goes on."""
 
-    lines: Sequence[tuple[str, Sequence[Part]]]
+    lines: Sequence[tuple[str, Sequence[StyledText]]]
 
     @property
-    def named(self) -> list[tuple[str, list[Sequence[Part]]]]:
+    def named(self) -> list[tuple[str, list[Sequence[StyledText]]]]:
         """Each name once, with all that follows under it."""
-        found: list[tuple[str, list[Sequence[Part]]]] = []
+        found: list[tuple[str, list[Sequence[StyledText]]]] = []
         for label, parts in self.lines:
             if found and label in ("", found[-1][0]):
                 found[-1][1].append(parts)
@@ -111,13 +111,13 @@ class Heading(Struct, frozen=True):
 class Words(Struct, frozen=True):
     """A paragraph."""
 
-    parts: Sequence[Part]
+    parts: Sequence[StyledText]
 
 
 class Drawing(Struct, frozen=True):
     """Lines in which every column counts."""
 
-    lines: Sequence[Sequence[Part]]
+    lines: Sequence[Sequence[StyledText]]
 
 
 Block = Grid | Fields | Heading | Words | Drawing

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from dragoman.cli.output import Output, Part, to_ascii
+from dragoman.cli.output import Output, StyledText, to_ascii
 from dragoman.cli.page.marks import glyph
 from dragoman.cli.page.page import (
     EMPTY,
@@ -88,7 +88,7 @@ def _print_grid(output: Output, grid: Grid) -> None:
 
 
 def _print_head(output: Output, columns: Sequence[Column], widths: Sequence[int]) -> None:
-    parts: list[Part] = []
+    parts: list[StyledText] = []
     for n, (column, width) in enumerate(zip(columns, widths, strict=True)):
         if width:
             parts.append((_gap(n, column) + _aligned(output, column, column.name, width), "dim"))
@@ -98,7 +98,7 @@ def _print_head(output: Output, columns: Sequence[Column], widths: Sequence[int]
 def _print_row(
     output: Output, columns: Sequence[Column], row: Row, widths: Sequence[int], lead: str
 ) -> None:
-    parts: list[Part] = []
+    parts: list[StyledText] = []
     below: list[str] = []
     indent = start = 0
     for n, (column, cell, width) in enumerate(zip(columns, row.cells, widths, strict=True)):
@@ -129,7 +129,7 @@ def _print_row(
         output.paragraph(*words, indent=indent, hanging=indent + 2)
 
 
-def _standing_out(output: Output, text: str, style: str, hits: Sequence[str]) -> list[Part]:
+def _standing_out(output: Output, text: str, style: str, hits: Sequence[str]) -> list[StyledText]:
     """A text in which the hits stand out."""
     if not hits:
         return [(text, style)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from attrs import frozen
 from cyclopts import Parameter
 
-from dragoman.cli.output import Part
+from dragoman.cli.output import StyledText
 from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
 from dragoman.cli.page.page import EMPTY, Cell, Column, Grid, Page, Row, Words
 from dragoman.cli.read.entries import near
@@ -32,7 +32,7 @@ from dragoman.exchange.faults import UsageError, refuse_together
 from dragoman.exchange.wording import date_text
 
 if TYPE_CHECKING:
-    from dragoman.projections.activity import Window
+    from dragoman.projections.reports.activity import Window
 
 SHADES = ("░", "▒", "▓", "█")
 LEAST = (1, 3, 5, 7)
@@ -70,22 +70,22 @@ def activity(
     session: Injected,
 ) -> int:
     """Show month by month how much there was, weighted by its level."""
-    from dragoman.projections.activity import Rows, newest
-    from dragoman.projections.activity import activity as looked_up
-    from dragoman.projections.timeline import Wanted
+    from dragoman.projections.reports.activity import RowGrouping, newest
+    from dragoman.projections.reports.activity import activity as looked_up
+    from dragoman.projections.timeline import TimelineQuery
 
     check_limit(limit)
     check_forms(session, forms)
     asked = _Asked.of(year, since, until, session.today)
     context = filters.context(session)
     about = filters.codes(session)
-    wanted = Wanted(filters.terms(session), filters.kind)
+    wanted = TimelineQuery(filters.terms(session), filters.kind)
     with session.reading(as_of) as (reading, today):
         window = asked.window(today)
-        found = looked_up(reading, wanted, window, Rows(by, about), today, limit)
+        found = looked_up(reading, wanted, window, RowGrouping(by, about), today, limit)
         last = None if found["rows"] else newest(reading, wanted, today)
         shown = whose(reading, context) | found
-        view = View(shown, today, last, is_html=forms.html is not None)
+        view = ActivityView(shown, today, last, is_html=forms.html is not None)
         head = facts(reading, today, as_of, context)
     report = Report("activity", shown, lambda: view.page(head), view.rows)
     return give(session, report, forms)
@@ -122,7 +122,7 @@ class _Asked:
 
         Raises :class:`UsageError`.
         """
-        from dragoman.projections.activity import Window
+        from dragoman.projections.reports.activity import Window
 
         last = self.last or _end_of_month(today)
         if self.first and self.first > last:
@@ -163,7 +163,7 @@ def _end_of_month(day: date) -> date:
 
 
 @frozen
-class View:
+class ActivityView:
     """What an activity shows: its rows, or the ``last`` contact where there is none.
 
     In HTML there is room for the names of columns, and for what each cell weighs.
@@ -331,7 +331,7 @@ def _undated(row: Mapping[str, Any]) -> Cell | None:
     return Cell("○", style="planned") if planned else None
 
 
-def _legend(cells: Sequence[Cell], shades: Sequence[int]) -> Iterator[Part]:
+def _legend(cells: Sequence[Cell], shades: Sequence[int]) -> Iterator[StyledText]:
     """What the shades and the marks mean."""
     yield ("· 0  ", "dim")
     for n, (least, above) in enumerate(zip(shades, [*shades[1:], None], strict=True)):

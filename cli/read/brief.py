@@ -8,9 +8,9 @@ from typing import Annotated, Any
 from attrs import frozen
 from cyclopts import Parameter
 
-from dragoman.cli.output import Part
+from dragoman.cli.output import StyledText
 from dragoman.cli.page.marks import GLYPHS
-from dragoman.cli.page.output_formats import PAGE_FORMS, Forms, Report, check_forms, give
+from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, Report, check_forms, give
 from dragoman.cli.page.page import (
     Block,
     Cell,
@@ -24,7 +24,7 @@ from dragoman.cli.page.page import (
     Words,
 )
 from dragoman.cli.read.entries import COLUMNS as ENTRY
-from dragoman.cli.read.entries import Item, near, row_owed
+from dragoman.cli.read.entries import EntryLine, near, row_owed
 from dragoman.cli.read.reports import AsOf, whose
 from dragoman.cli.read.subjects import subject
 from dragoman.cli.session import Injected
@@ -45,7 +45,7 @@ from dragoman.exchange.wording import date_text, title_of
 MOST = 8
 """Lines of a list: the page is one."""
 
-Line = tuple[str, Sequence[Part]]
+Line = tuple[str, Sequence[StyledText]]
 
 Whom = Annotated[
     str,
@@ -58,11 +58,11 @@ Whom = Annotated[
 def brief(
     *subjects: Whom,
     as_of: AsOf = None,
-    forms: Forms = PAGE_FORMS,
+    forms: OutputFormats = PAGE_FORMS,
     session: Injected,
 ) -> int:
     """Show what one has to know before a call: what was, what is owed, whose turn it is."""
-    from dragoman.projections import brief as projection
+    from dragoman.projections.reports import brief as projection
 
     check_forms(session, forms)
     asked = subjects or session.context
@@ -163,7 +163,7 @@ class Sheet:
         return [Grid(ENTRY, lines)] if lines else [Words(["Nothing is owed, and nothing planned."])]
 
     def _entry(self, entry: Mapping[str, Any]) -> Row:
-        item = Item(entry)
+        item = EntryLine(entry)
         return item.row(near(item.when, self.today) if item.when else "no date", self.today)
 
     def _mechanisms(self) -> Sequence[Block]:
@@ -304,18 +304,18 @@ def _section(title: str, rows: Sequence[Row]) -> Iterator[Section | Row]:
     yield from rows[:MOST]
 
 
-def _contact(one: Mapping[str, Any]) -> Sequence[Part]:
+def _contact(one: Mapping[str, Any]) -> Sequence[StyledText]:
     """What a contact was, and where."""
     kind = one["kind"]
     place = f", {one['place']}" if one["place"] else ""
     return [(GLYPHS[kind][0], kind), " ", (one["ref"], "ref"), f" {''.join(title_of(one))}{place}"]
 
 
-def _when(one: Mapping[str, Any]) -> Sequence[Part]:
+def _when(one: Mapping[str, Any]) -> Sequence[StyledText]:
     return [(bounds_for_people(one["occurred"]), "strong")]
 
 
-def _times(one: Mapping[str, Any]) -> Sequence[Part]:
+def _times(one: Mapping[str, Any]) -> Sequence[StyledText]:
     if not one["last"]:
         return ["none"]
     return [f"{one['times']}, the last ", *_when(one["last"]), "  ", *_contact(one["last"])]

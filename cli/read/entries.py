@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from dragoman.cli.output import Part
+from dragoman.cli.output import StyledText
 from dragoman.cli.page.marks import GLYPHS, MEANINGS
 from dragoman.cli.page.page import Cell, Column, Facets, Row, Words
 from dragoman.cli.unreadable import remark
@@ -30,7 +30,7 @@ MOST_SIDES = 3
 """Codes that a line names; of more, it tells how many there are."""
 
 
-class Item(Struct, frozen=True):
+class EntryLine(Struct, frozen=True):
     """An entry of the timeline, and how deep it lies within another."""
 
     entry: Mapping[str, Any]
@@ -138,7 +138,7 @@ def row_owed(one: Mapping[str, Any], today: date) -> Row:
 def legend(rows: Sequence[Row]) -> Words:
     """What the marks of the rows mean."""
     marks = {cell.mark for row in rows for cell in row.cells}
-    parts: list[Part] = []
+    parts: list[StyledText] = []
     for mark, meaning in MEANINGS.items():
         if mark in marks:
             parts += [(GLYPHS[mark][0], mark), (f" {meaning}  ", "dim")]

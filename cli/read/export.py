@@ -22,9 +22,9 @@ from dragoman.exchange.files import replacing
 if TYPE_CHECKING:
     from datetime import date
 
-    from dragoman.exchange.exports.export_format import Form, Material
-    from dragoman.projections.reading import Reading
-    from dragoman.projections.selection import Selection
+    from dragoman.exchange.exports.export_format import ExportFormat, Material
+    from dragoman.projections.reports.selection import Selection
+    from dragoman.projections.snapshot import Snapshot
 
 FORMS = Group("Forms, one at a time; - for stdout")
 
@@ -88,15 +88,15 @@ def export(
     _refuse(name, file, all_, output.as_json)
     form = _form(name)
     context = () if refs else filters.context(session)
-    with session.reading(as_of) as (reading, today), session.engine.connect() as register:
-        selection = _selection(session, reading, refs, filters, as_of, withhold)
+    with session.reading(as_of) as (snapshot, today), session.engine.connect() as register:
+        selection = _selection(session, snapshot, refs, filters, as_of, withhold)
         selection = replaced(selection, to_the_end=form.is_copy)
         with told(output, f"Writing the {form.what}") as tell, _opened(file, form) as draft:
-            material = _material(reading, register, selection, today, tell, all_)
+            material = _material(snapshot, register, selection, today, tell, all_)
             summary = form.write(material, draft)
-        document = {**whose(reading, context), "file": file, **summary.document}
-        line = [file, *facts(reading, today, as_of, context), *summary.words]
-    unreadable = _unreadable(reading, form, withhold)
+        document = {**whose(snapshot, context), "file": file, **summary.document}
+        line = [file, *facts(snapshot, today, as_of, context), *summary.words]
+    unreadable = _unreadable(snapshot, form, withhold)
     for notice in (*summary.notices, *_left_out(selection, withhold), *unreadable):
         output.notice(notice)
     if withhold:
@@ -117,7 +117,7 @@ def _refuse(name: str, file: str, all_: bool, as_json: bool) -> None:
         raise UsageError("--all: belongs to --ics; the other forms have all records anyway")
 
 
-def _form(name: str) -> "Form":
+def _form(name: str) -> "ExportFormat":
     """The form of that name, loaded when it is wanted."""
     from importlib import import_module
 
@@ -138,7 +138,7 @@ _FORMS = {
 
 
 @contextmanager
-def _opened(file: str, form: "Form") -> Iterator[IO[bytes]]:
+def _opened(file: str, form: "ExportFormat") -> Iterator[IO[bytes]]:
     """The file to write, or stdout."""
     if file != "-":
         with replacing(Path(file), form.mark, form.what) as draft:
@@ -150,25 +150,25 @@ def _opened(file: str, form: "Form") -> Iterator[IO[bytes]]:
 
 def _selection(
     session: Session,
-    reading: "Reading",
+    snapshot: "Snapshot",
     refs: Sequence[str],
     filters: RecordFilters,
     as_of: str | None,
     withhold: str | None,
 ) -> "Selection":
     """Which records are exported. Raises :class:`UsageError`."""
-    from dragoman.projections.selection import Selection
-    from dragoman.projections.withholding import Withheld, withheld
+    from dragoman.projections.reports.selection import Selection
+    from dragoman.projections.reports.withholding import Withheld, withheld
 
     wanted = filters.wanted(session.without_context() if refs else session)
-    ids = [session.existing(reading, check_ref(ref), as_of) for ref in refs]
-    rows = filter(None, (reading.row(id_.hex) for id_ in ids))
-    hidden = withheld(reading, withhold) if withhold else Withheld()
+    ids = [session.existing(snapshot, check_ref(ref), as_of) for ref in refs]
+    rows = filter(None, (snapshot.row(id_.hex) for id_ in ids))
+    hidden = withheld(snapshot, withhold) if withhold else Withheld()
     return Selection(wanted, tuple(row.record for row in rows), hidden)
 
 
 def _material(
-    reading: "Reading",
+    snapshot: "Snapshot",
     register: Any,
     selection: "Selection",
     today: "date",
@@ -178,7 +178,7 @@ def _material(
     from dragoman.exchange.exports.export_format import Material
 
     name = _name(map(str, selection.wanted.terms))
-    return Material(reading, register, selection, today, tell, name, past)
+    return Material(snapshot, register, selection, today, tell, name, past)
 
 
 def _name(terms: Iterable[str]) -> str:
@@ -187,9 +187,11 @@ def _name(terms: Iterable[str]) -> str:
     return f"Dragoman: {about}" if about else "Dragoman"
 
 
-def _unreadable(reading: "Reading", form: "Form", withhold: str | None) -> Iterator[str]:
+def _unreadable(snapshot: "Snapshot", form: "ExportFormat", withhold: str | None) -> Iterator[str]:
     """What is not exported because this version cannot read it to its end."""
-    lost = [one.name for one in reading.unread.values() if one.is_empty or form.is_copy or withhold]
+    lost = [
+        one.name for one in snapshot.unread.values() if one.is_empty or form.is_copy or withhold
+    ]
     if lost:
         marked = "; current marking unknown" if withhold else ""
         yield f"not exported: {named(lost)} (unreadable{marked})"

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Section, Words
-from dragoman.cli.read.entries import Item, codes_of, facets_of, legend, near
+from dragoman.cli.read.entries import EntryLine, codes_of, facets_of, legend, near
 from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters, whose
 from dragoman.cli.session import Injected
 from dragoman.cli.unreadable import remark
@@ -28,7 +28,7 @@ from dragoman.exchange.tabular import flat
 from dragoman.exchange.wording import which_session
 
 if TYPE_CHECKING:
-    from dragoman.projections.pending import Pending
+    from dragoman.projections.reports.pending import Pending
 
 COLUMNS = (
     Column("due"),
@@ -50,13 +50,13 @@ def follow_ups(
     session: Injected,
 ) -> int:
     """Show what was agreed and is still owed; beside it, what is scheduled and what is inferred."""
-    from dragoman.projections.pending import pending
+    from dragoman.projections.reports.pending import pending
 
     check_forms(session, forms)
     context = filters.context(session)
     terms = filters.terms(session)
     with session.reading(as_of) as (reading, today):
-        view = View(pending(reading, today, terms), today, all_)
+        view = FollowUpsView(pending(reading, today, terms), today, all_)
         shown = whose(reading, context) | view.content()
         head = facts(reading, today, as_of, context)
     report = Report("follow-ups", shown, lambda: view.page(head), lambda: map(flat, view.shown))
@@ -64,7 +64,7 @@ def follow_ups(
 
 
 @frozen
-class View:
+class FollowUpsView:
     """What is pending, as it is shown; with ``all``, what was settled, too."""
 
     pending: "Pending"
@@ -132,7 +132,7 @@ class View:
         self, heading: str, entries: Sequence[Mapping[str, Any]]
     ) -> Iterator[Section | Row]:
         """Planned engagements: they are recorded, and nobody owes them."""
-        planned = [Item(one) for one in entries]
+        planned = [EntryLine(one) for one in entries]
         if planned:
             yield Section(heading)
         for item in planned:

@@ -7,22 +7,22 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from dragoman.cli.page.page import Section
-from dragoman.cli.read.entries import Item
+from dragoman.cli.read.entries import EntryLine
 from dragoman.domain.countries import name
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.terms import fold
 
 Grouping = Literal["month", "party", "mechanism", "topic"]
 
-Whole = Sequence[Item]
+Whole = Sequence[EntryLine]
 """An engagement that stands for itself, then its parts."""
 
 Group = tuple[Section, list[Whole]]
 
 
-def wholes_of(items: Iterable[Item]) -> list[list[Item]]:
+def wholes_of(items: Iterable[EntryLine]) -> list[list[EntryLine]]:
     """Each engagement that stands for itself, with its parts."""
-    wholes: list[list[Item]] = []
+    wholes: list[list[EntryLine]] = []
     for item in items:
         if item.depth == 0:
             wholes.append([])
@@ -98,9 +98,9 @@ def _by(wholes: Iterable[Whole], keys_of: KeysOf, rest: str) -> list[Group]:
     return [*named, (Section(rest), others)] if others else named
 
 
-def _holding(whole: Whole, belongs: Sequence[bool]) -> list[Item]:
+def _holding(whole: Whole, belongs: Sequence[bool]) -> list[EntryLine]:
     """Of a whole, the items that belong, and those within which they lie."""
-    kept: list[Item] = []
+    kept: list[EntryLine] = []
     for item, is_wanted in zip(reversed(whole), reversed(belongs), strict=True):
         if is_wanted or (kept and item.depth < kept[-1].depth):
             kept.append(item)

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from cyclopts import Parameter
 from rich.cells import cell_len
 
-from dragoman.cli.output import PIPE_WIDTH, Output, Part
+from dragoman.cli.output import PIPE_WIDTH, Output, StyledText
 from dragoman.cli.page.marks import glyph
 from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
 from dragoman.cli.page.page import Block, Cell, Column, Drawing, Grid, Page, Row, Section, Words
@@ -71,23 +71,23 @@ def lanes(
     session: Injected,
 ) -> int:
     """Show who is where, day by day."""
-    from dragoman.projections.activity import newest
-    from dragoman.projections.lanes import lanes as looked_up
-    from dragoman.projections.timeline import Wanted
+    from dragoman.projections.reports.activity import newest
+    from dragoman.projections.reports.lanes import lanes as looked_up
+    from dragoman.projections.timeline import TimelineQuery
 
     check_forms(session, forms)
     if not 1 <= weeks <= LONGEST:
         raise UsageError(f"--weeks: {weeks} is not a number from 1 to {LONGEST}")
     start = _start(since, session.today)
     context = filters.context(session)
-    wanted = Wanted(filters.terms(session), filters.kind)
+    wanted = TimelineQuery(filters.terms(session), filters.kind)
     with session.reading(as_of) as (reading, today):
         days = _whole_weeks(start or today - timedelta(weeks=2), weeks)
         shown = whose(reading, context) | looked_up(reading, wanted, days, by, today)
         last = None if shown["lanes"] else newest(reading, wanted, today)
         head = facts(reading, today, as_of, context)
     canvas = Canvas.of(session.output, is_page=forms.html is not None or forms.markdown)
-    view = View(shown, today, canvas, last)
+    view = LanesView(shown, today, canvas, last)
     report = Report("lanes", shown, lambda: view.page(head), view.rows)
     return give(session, report, forms)
 
@@ -283,9 +283,9 @@ def _first(some: Iterable[Track], found: list[Track]) -> Track:
     return track
 
 
-def drawn(track: Track, frame: Frame, today: str) -> list[Part]:
+def drawn(track: Track, frame: Frame, today: str) -> list[StyledText]:
     """The days of a line; each glyph is a part of its own."""
-    parts: list[Part] = []
+    parts: list[StyledText] = []
     for week in range(frame.weeks):
         if week and frame.gap:
             parts.append(" " * frame.gap)
@@ -296,7 +296,7 @@ def drawn(track: Track, frame: Frame, today: str) -> list[Part]:
     return parts
 
 
-def head(frame: Frame, today: str) -> Iterator[list[Part]]:
+def head(frame: Frame, today: str) -> Iterator[list[StyledText]]:
     """The first days of the weeks, and today if it is among the days."""
     weeks = [frame.first + timedelta(weeks=n) for n in range(frame.weeks)]
     dates = "".join(f"{f'{day.day} {day:%b}':<{7 + frame.gap}}" for day in weeks)
@@ -326,7 +326,7 @@ OVERLAPS = (
 
 
 @frozen
-class View:
+class LanesView:
     """What lanes show, and what they are drawn on; the ``last`` contact where nothing is shown."""
 
     shown: Mapping[str, Any]
@@ -375,14 +375,17 @@ class View:
         hint = f" (--since {day})" if day[:4].isdecimal() else ""
         return f"Nothing on these days; {last_in_words(self.last)}{hint}."
 
-    def _drawings(self) -> Iterator[list[list[Part]]]:
+    def _drawings(self) -> Iterator[list[list[StyledText]]]:
         """The lanes, as many weeks at a time as there is room for."""
         first, last = (date.fromisoformat(self.shown[end]) for end in ("first", "last"))
         names = [self._name(lane) for lane in self.shown["lanes"]]
         label = max((self.canvas.cells(name) for name in names if self._fits(name)), default=0)
         weeks = (last - first).days // 7 + 1
         for n, frame in enumerate(frames(first, weeks, label, self.canvas.width)):
-            lines: list[list[Part]] = [*([[]] if n else []), *head(frame, self.today.isoformat())]
+            lines: list[list[StyledText]] = [
+                *([[]] if n else []),
+                *head(frame, self.today.isoformat()),
+            ]
             for name, lane in zip(names, self.shown["lanes"], strict=True):
                 lines += self._lane(frame, name, lane["engagements"])
             yield lines
@@ -397,7 +400,9 @@ class View:
         """Whether a name stands beside its lane, and not above it."""
         return is_even(name) and self.canvas.cells(name) <= min(LABEL, self.canvas.width // 3)
 
-    def _lane(self, frame: Frame, name: str, engagements: Sequence[Shape]) -> Iterator[list[Part]]:
+    def _lane(
+        self, frame: Frame, name: str, engagements: Sequence[Shape]
+    ) -> Iterator[list[StyledText]]:
         """The lines of a lane, and what is drawn there in words; nothing where nothing is."""
         some = [one for one in engagements if frame.holds(one)]
         if some and not self._fits(name):
@@ -411,7 +416,7 @@ class View:
                 name = ""
         yield from self._listed(some)
 
-    def _listed(self, some: Sequence[Shape]) -> Iterator[list[Part]]:
+    def _listed(self, some: Sequence[Shape]) -> Iterator[list[StyledText]]:
         """Each engagement with its ref, its date and its title."""
         cells = self.canvas.cells
         dates = [self._when(one) for one in some]

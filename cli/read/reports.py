@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dragoman.cli.session import Session
-    from dragoman.projections.reading import Reading
-    from dragoman.projections.timeline import Wanted
+    from dragoman.projections.snapshot import Snapshot
+    from dragoman.projections.timeline import TimelineQuery
 
 AsOf = Annotated[
     str | None,
@@ -111,12 +111,12 @@ class Filters(TopicFilters):
     since: Since = None
     until: Until = None
 
-    def wanted(self, session: "Session", limit: int | None = None) -> "Wanted":
+    def wanted(self, session: "Session", limit: int | None = None) -> "TimelineQuery":
         """What is asked of the timeline. Raises :class:`UsageError`."""
-        from dragoman.projections.timeline import Wanted
+        from dragoman.projections.timeline import TimelineQuery
 
         first, last = days_given(self.since, self.until, session.today)
-        return Wanted(self.terms(session), self.kind, first, last, limit)
+        return TimelineQuery(self.terms(session), self.kind, first, last, limit)
 
 
 AnyKind = Literal[Kind, "follow-up", "party"]
@@ -226,8 +226,8 @@ def check_limit(limit: int | None) -> None:
         raise UsageError(f"--limit: {limit} is not a number from 1 to a billion")
 
 
-def whose(reading: "Reading", context: tuple[str, ...] | None = None) -> dict[str, Any]:
+def whose(snapshot: "Snapshot", context: tuple[str, ...] | None = None) -> dict[str, Any]:
     """``as_of`` of a JSON report: the position, and when it was recorded; its ``context``, too."""
-    recorded_at = reading.recorded_at.isoformat() if reading.recorded_at else None
-    stand = {"as_of": {"position": reading.position, "recorded_at": recorded_at}}
+    recorded_at = snapshot.recorded_at.isoformat() if snapshot.recorded_at else None
+    stand = {"as_of": {"position": snapshot.position, "recorded_at": recorded_at}}
     return stand if context is None else stand | {"context": list(context)}

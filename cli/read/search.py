@@ -35,10 +35,10 @@ from dragoman.exchange.tabular import flat
 from dragoman.exchange.wording import title_of
 
 if TYPE_CHECKING:
-    from dragoman.projections.reading import Reading
-    from dragoman.projections.search.finding import Found
+    from dragoman.projections.search.finding import SearchHits
     from dragoman.projections.search.query import Query
-    from dragoman.projections.timeline import Wanted
+    from dragoman.projections.snapshot import Snapshot
+    from dragoman.projections.timeline import TimelineQuery
 
 Kind = Literal["visit", "consultation", "meeting", "mechanism", "follow-up", "instrument", "party"]
 KindFilter = Annotated[
@@ -61,18 +61,18 @@ def search(
     session: Injected,
 ) -> int:
     """Find the records in which all the words stand, the likeliest first."""
-    from dragoman.projections.timeline import Wanted
+    from dragoman.projections.timeline import TimelineQuery
 
     check_limit(limit)
     check_forms(session, forms)
     context = filters.context(session)
     first, last = days_given(since, until, session.today)
     query = query_given(words)
-    wanted = Wanted(filters.terms(session), kind, first, last, limit)
+    wanted = TimelineQuery(filters.terms(session), kind, first, last, limit)
     answer = _answer(session, query, wanted, as_of)
-    view = View(" ".join(words), answer)
-    head = facts(answer.reading, answer.today, as_of, context)
-    content = whose(answer.reading, context) | view.content()
+    view = SearchView(" ".join(words), answer)
+    head = facts(answer.snapshot, answer.today, as_of, context)
+    content = whose(answer.snapshot, context) | view.content()
     report = Report("search", content, lambda: view.page(head), view.rows)
     return give(session, report, forms)
 
@@ -96,23 +96,23 @@ def query_given(words: Sequence[str]) -> "Query":
 class Answer:
     """What came of a search, and as of when."""
 
-    reading: "Reading"
+    snapshot: "Snapshot"
     today: date
-    found: "Found"
+    found: "SearchHits"
     results: Sequence[Mapping[str, Any]]
 
 
-def _answer(session: Session, query: "Query", wanted: "Wanted", as_of: str | None) -> Answer:
+def _answer(session: Session, query: "Query", wanted: "TimelineQuery", as_of: str | None) -> Answer:
     from dragoman.projections.search.finding import find
     from dragoman.projections.search.index import open_index
     from dragoman.projections.search.shapes import results
 
     # the connection of the reading takes the index in, and so has to be closed before the index
-    with open_index(session.views()) as index, session.reading(as_of) as (reading, today):
+    with open_index(session.views()) as index, session.reading(as_of) as (snapshot, today):
         with told(session.output, "Making the search index") as tell:
-            index.catch_up(reading, tell)
-        found = find(reading, index, query, wanted)
-        return Answer(reading, today, found, results(reading, found, today))
+            index.catch_up(snapshot, tell)
+        found = find(snapshot, index, query, wanted)
+        return Answer(snapshot, today, found, results(snapshot, found, today))
 
 
 SECTIONS = {"part": "IN PARTS OF WORDS", "sound": "ALIKE IN SOUND OR SPELLING"}
@@ -121,7 +121,7 @@ IN_LINE = ("title", "name", "what", "place", "party", "session", "ref")
 
 
 @frozen
-class View:
+class SearchView:
     """What was found, as it is shown."""
 
     query: str

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from dragoman.cli.output import Part
+from dragoman.cli.output import StyledText
 from dragoman.cli.page.marks import GLYPHS
-from dragoman.cli.page.output_formats import PAGE_FORMS, Forms, Report, check_forms, give
+from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, Report, check_forms, give
 from dragoman.cli.page.page import Block, Fields, Page, Words
 from dragoman.cli.read.reports import AsOf, check_ref, whose
 from dragoman.cli.session import Injected, Session
@@ -28,9 +28,9 @@ from dragoman.exchange.faults import UsageError
 from dragoman.exchange.wording import date_text, grade_of, source_details, title_of, which_session
 
 if TYPE_CHECKING:
-    from dragoman.projections.reading import Reading
+    from dragoman.projections.snapshot import Snapshot
 
-Line = tuple[str, Sequence[Part]]
+Line = tuple[str, Sequence[StyledText]]
 """A field: its name, empty where it goes on, and what is known."""
 
 
@@ -42,32 +42,32 @@ def show(
         bool, Parameter(negative=(), help="Show its events in the order of recording.")
     ] = False,
     as_of: AsOf = None,
-    forms: Forms = PAGE_FORMS,
+    forms: OutputFormats = PAGE_FORMS,
     session: Injected,
 ) -> int:
     """Show one record with everything that is known of it."""
-    from dragoman.projections.records import whole
+    from dragoman.projections.reports.records import whole
 
     wanted = check_ref(ref)
     check_forms(session, forms)
-    with session.reading(as_of) as (reading, today):
-        record = reading.record(wanted)
-        shape = whole(reading, record, today) if record is not None else None
+    with session.reading(as_of) as (snapshot, today):
+        record = snapshot.record(wanted)
+        shape = whole(snapshot, record, today) if record is not None else None
         if record is None or shape is None:
             raise UsageError(f"there is no {wanted}{' as of then' if as_of else ''}")
         if history:
-            shape["history"] = _history(session, reading, record)
-        stand = whose(reading)
-        head = facts(reading, today, as_of)
+            shape["history"] = _history(session, snapshot, record)
+        stand = whose(snapshot)
+        head = facts(snapshot, today, as_of)
     report = Report("record-shown", stand | {"record": shape}, lambda: page(shape, head))
     return give(session, report, forms)
 
 
-def _history(session: Session, reading: "Reading", record: int) -> list[dict[str, Any]]:
-    from dragoman.projections.history import history
+def _history(session: Session, snapshot: "Snapshot", record: int) -> list[dict[str, Any]]:
+    from dragoman.projections.reports.history import history
 
     with session.engine.connect() as register:
-        return history(register, reading, reading.id_of(record))
+        return history(register, snapshot, snapshot.id_of(record))
 
 
 def page(shape: dict[str, Any], head: list[str]) -> Page:
@@ -287,7 +287,7 @@ ELSEWHERE = {
     "by": "as fulfilled_by, which is its ref",
     "setbacks": "among the sources",
     "former_sides": "in the history, with the correction that left them",
-    "upkeep": "as readings, and as a line above all when it is retracted",
+    "amendments": "as readings, and as a line above all when it is retracted",
     "dispatch": "with the row that came in it",
     "held": "as the end of the post",
 }

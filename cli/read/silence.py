@@ -33,13 +33,13 @@ def silence(
     session: Injected,
 ) -> int:
     """Show parties without contact, visits that were not returned, and sessions past their time."""
-    from dragoman.projections.silence import silent
-    from dragoman.projections.timeline import Wanted
+    from dragoman.projections.reports.silence import silent
+    from dragoman.projections.timeline import TimelineQuery
 
     check_forms(session, forms)
     if not 0 <= days <= LONGEST:
         raise UsageError(f"--days: {days} is not a number from 0 to {LONGEST}")
-    wanted = Wanted(filters.terms(session))
+    wanted = TimelineQuery(filters.terms(session))
     desk = filters.codes(session)
     context = filters.context(session)
     with session.reading(as_of) as (reading, today):

@@ -11,45 +11,45 @@ from dragoman.domain.text import quoted
 from dragoman.exchange.faults import UsageError
 
 if TYPE_CHECKING:
-    from dragoman.projections.brief import Subject
-    from dragoman.projections.reading import Reading
+    from dragoman.projections.reports.brief import Subject
+    from dragoman.projections.snapshot import Snapshot
 
 MOST = 3
 """Names that are proposed."""
 
 
-def subject(reading: "Reading", text: str) -> "Subject":
+def subject(snapshot: "Snapshot", text: str) -> "Subject":
     """The state, organisation or party that is meant. Raises :class:`UsageError`."""
-    from dragoman.projections.brief import Subject
+    from dragoman.projections.reports.brief import Subject
 
     ref = typed_ref(text)
     if ref is not None and ref.kind == "party":
-        return _of_ref(reading, ref)
+        return _of_ref(snapshot, ref)
     try:
         code = side(text)
     except CountryError as error:
-        return _named(reading, text, error)
+        return _named(snapshot, text, error)
     return Subject(name(code), code)
 
 
-def _of_ref(reading: "Reading", ref: Ref) -> "Subject":
-    from dragoman.projections.brief import of_party
+def _of_ref(snapshot: "Snapshot", ref: Ref) -> "Subject":
+    from dragoman.projections.reports.brief import of_party
 
-    record = reading.record(ref)
-    found = of_party(reading, record) if record is not None else None
+    record = snapshot.record(ref)
+    found = of_party(snapshot, record) if record is not None else None
     if found is None:
         raise UsageError(f"there is no {ref} that stands; dragoman party list tells who is known")
     return found
 
 
-def _named(reading: "Reading", text: str, error: CountryError) -> "Subject":
+def _named(snapshot: "Snapshot", text: str, error: CountryError) -> "Subject":
     """The one party that bears a name, or is called like it."""
     from dragoman.projections.parties import people
 
-    found = [one for one in people(reading, named=text) if _is_called(one, text)]
+    found = [one for one in people(snapshot, named=text) if _is_called(one, text)]
     exact = [one for one in found if fold(text) in map(fold, _names(one))]
     if len(exact or found) == 1:
-        return subject(reading, (exact or found)[0]["ref"])
+        return subject(snapshot, (exact or found)[0]["ref"])
     if not found:
         raise UsageError(f"{error}; nor is a person of that name recorded")
     meant = " or ".join(map(person_in_words, found[:MOST]))

@@ -11,7 +11,7 @@ from cyclopts import Parameter
 
 from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
 from dragoman.cli.page.page import Grid, Page, Row, Section, Words
-from dragoman.cli.read.entries import COLUMNS, Item, legend, near, row_owed
+from dragoman.cli.read.entries import COLUMNS, EntryLine, legend, near, row_owed
 from dragoman.cli.read.grouping import (
     Group,
     Grouping,
@@ -69,8 +69,8 @@ def looked_up(
 ) -> "Seen":
     """The timeline as it is asked for. Raises :class:`UsageError`."""
     from dragoman.projections import follow_ups
-    from dragoman.projections.lateness import lateness
     from dragoman.projections.mechanisms import titles
+    from dragoman.projections.reports.lateness import lateness
     from dragoman.projections.shapes import entry_shapes
     from dragoman.projections.timeline import entries
 
@@ -85,7 +85,7 @@ def looked_up(
             for shape, one in zip(entry_shapes(reading, found), found, strict=True)
         ]
         return Seen(
-            items=_in_order(map(Item, shapes, (one.depth for one in found)), reverse),
+            items=_in_order(map(EntryLine, shapes, (one.depth for one in found)), reverse),
             owed=follow_ups.items(reading, today, wanted.terms, still=True) if whole else None,
             links=_links(follow_ups.about(reading, today, [one.id for one in found])),
             about=filters.codes(session),
@@ -98,7 +98,7 @@ def looked_up(
         )
 
 
-def _in_order(items: Iterable[Item], reverse: bool) -> list[Item]:
+def _in_order(items: Iterable[EntryLine], reverse: bool) -> list[EntryLine]:
     """Newest first, or the oldest; parts follow what they are part of."""
     wholes = wholes_of(items)
     return [item for whole in (reversed(wholes) if reverse else wholes) for item in whole]
@@ -113,7 +113,7 @@ class Seen:
     ``head`` and ``stand`` as of when it is, in words and for JSON.
     """
 
-    items: Sequence[Item]
+    items: Sequence[EntryLine]
     owed: Sequence[dict[str, Any]] | None
     links: Mapping[str, Sequence[str]]
     about: Sequence[str]

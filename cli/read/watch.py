@@ -68,7 +68,7 @@ class Screen:
 
     def look(self) -> None:
         """Read the timeline again if something was recorded since."""
-        from dragoman.store.log import last_position, topics
+        from dragoman.store.log.queries import last_position, topics
 
         with self.session.engine.connect() as register:
             last = last_position(register)

@@ -13,20 +13,20 @@ from dragoman.cli.record import editor
 from dragoman.cli.record.options import ActOptions, DryRun, Yes
 from dragoman.cli.record.recording import by_hand, recorded
 from dragoman.cli.session import Injected, Session
-from dragoman.domain import rectification
+from dragoman.domain import corrections
 from dragoman.domain.belonging import foreign
 from dragoman.domain.refs import LETTERS, typed_ref
 from dragoman.domain.text import quoted
 from dragoman.exchange import drafts
 from dragoman.exchange.dispatch import Performed
 from dragoman.exchange.faults import Fault, UsageError
-from dragoman.exchange.field_edits import Changes
+from dragoman.exchange.field_edits import FieldEdits
 from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator
 from dragoman.exchange.yaml_file import parsed
 
 if TYPE_CHECKING:
-    from dragoman.store.register import Work
+    from dragoman.store.log.register import RegisterUnitOfWork
 
 KINDS = tuple(LETTERS)
 _ACTS_OF_STATUS = ("rescheduled", "revised", "amended")
@@ -122,14 +122,14 @@ def _begun(session: Session, what: str) -> Path:
 
 def _known(session: Session, what: str) -> tuple[str, dict[str, Any]]:
     """The kind of a record, and what its document would say."""
-    from dragoman.projections.reading import Reading
+    from dragoman.projections.snapshot import Snapshot
 
     if not session.register_path.exists():
         raise UsageError(f"there is no {what} in the register: nothing is recorded yet")
     register, views = session.register(), session.views()
     views.refresh()
     with views.engine.connect() as connection:
-        names = RecordNames(Reading(connection), register)
+        names = RecordNames(Snapshot(connection), register)
         try:
             loaded = register.load(names.link(what))
         except ValueError as error:
@@ -139,7 +139,7 @@ def _known(session: Session, what: str) -> tuple[str, dict[str, Any]]:
             raise UsageError(
                 f"this version cannot read {what}; to see why, type: dragoman show {what}"
             )
-        document = Changes(loaded.state, loaded.kind, names.name).document
+        document = FieldEdits(loaded.state, loaded.kind, names.name).document
     fields = (*drafts.fields_of_document(loaded.kind.name), *foreign(loaded.kind.state))
     return loaded.kind.name, {name: one for name, one in document.items() if name in fields}
 
@@ -196,23 +196,23 @@ def _refuse_emptied(names: Collection[str]) -> None:
 
 
 def _changed(
-    names: RecordNames, work: "Work", ref: str, data: dict[str, Any], act: ActOptions
+    names: RecordNames, uow: "RegisterUnitOfWork", ref: str, data: dict[str, Any], act: ActOptions
 ) -> list[Performed]:
     """Record how a draft differs from its record: an act if the status does, else a correction."""
     record: UUID = names.link(ref)
-    kind, state = work.kind_of(record), work.load(record)
+    kind, state = uow.kind_of(record), uow.load(record)
     assert kind is not None
-    wanted = Changes(state, kind, names.name)
+    wanted = FieldEdits(state, kind, names.name)
     wanted.take_document(data)
     status = data.get("status", "")
     moved = status in _ACTS_OF_STATUS or "status" in wanted.touched
     if moved:
         _refuse_emptied(wanted.touched - data.keys())
         fields = {name: data[name] for name in wanted.touched if name in data}
-        return by_hand(names, work, ref, {"kind": kind.name, "status": status, **fields})
+        return by_hand(names, uow, ref, {"kind": kind.name, "status": status, **fields})
     if wanted.touched and not act.reason:
         raise Fault("is missing: why is it corrected?", ("reason",))
-    translator = Translator(work.today, names.link)
+    translator = Translator(uow.today, names.link)
     facts, cleared = wanted.facts(translator)
     with names.naming(record):
-        return [Performed(None, rectification.correct(work, record, facts, cleared))]
+        return [Performed(None, corrections.correct(uow, record, facts, cleared))]

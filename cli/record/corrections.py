@@ -8,17 +8,17 @@ from cyclopts import Parameter
 from dragoman.cli.record.options import PLAIN_ACT, ActOptions, SourceOptions
 from dragoman.cli.record.recording import by_option, field_of, record_on, recorded, sources_given
 from dragoman.cli.session import Injected
-from dragoman.domain import rectification
-from dragoman.domain.book import Outcome
+from dragoman.domain import corrections
 from dragoman.domain.text import quoted
+from dragoman.domain.unit_of_work import Outcome
 from dragoman.exchange.dispatch import Performed
 from dragoman.exchange.faults import Fault, at
-from dragoman.exchange.field_edits import Changes
+from dragoman.exchange.field_edits import FieldEdits
 from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator
 
 if TYPE_CHECKING:
-    from dragoman.store.register import Work
+    from dragoman.store.log.register import RegisterUnitOfWork
 
 NO_SOURCE = SourceOptions()
 
@@ -39,17 +39,17 @@ def correct(
 ) -> int:
     """Set right what was recorded wrongly, with a reason. What the world changed is no correction."""
 
-    def decide(names: RecordNames, work: "Work", record: UUID) -> Outcome:
+    def decide(names: RecordNames, uow: "RegisterUnitOfWork", record: UUID) -> Outcome:
         if not changes:
             raise Fault("nothing to correct: write FIELD=VALUE")
-        kind = work.kind_of(record)
+        kind = uow.kind_of(record)
         assert kind is not None
-        translator = Translator(work.today, names.link)
-        wanted = Changes(work.load(record), kind, names.name)
+        translator = Translator(uow.today, names.link)
+        wanted = FieldEdits(uow.load(record), kind, names.name)
         wanted.take(changes)
         facts, cleared = wanted.facts(translator)
         sources = sources_given(translator, options)
-        return rectification.correct(work, record, facts, cleared, sources)
+        return corrections.correct(uow, record, facts, cleared, sources)
 
     return record_on(session, ref, decide, act.with_reason(session, "What was wrong?"), field_of)
 
@@ -66,10 +66,10 @@ def retract(
 ) -> int:
     """Take a record out of all reports, with a reason; it stays in the log, and under its ref."""
 
-    def decide(names: RecordNames, work: "Work", record: UUID) -> Outcome:
+    def decide(names: RecordNames, uow: "RegisterUnitOfWork", record: UUID) -> Outcome:
         with at("duplicate_of"):
             other = names.link(duplicate_of) if duplicate_of else None
-        return rectification.retract(work, record, other)
+        return corrections.retract(uow, record, other)
 
     return record_on(session, ref, decide, act.with_reason(session, "Why should it not be there?"))
 
@@ -86,22 +86,22 @@ def undo(
 ) -> int:
     """Undo an entry by a further one, and show what was before and is after."""
 
-    def perform(names: RecordNames, work: "Work") -> list[Performed]:
-        wanted = _entry(work, entry)
+    def perform(names: RecordNames, uow: "RegisterUnitOfWork") -> list[Performed]:
+        wanted = _entry(uow, entry)
         with names.naming():
-            outcomes = rectification.undo(work, wanted)
-        work.reason = f"undo of entry {str(wanted)[:8]}"
+            outcomes = corrections.undo(uow, wanted)
+        uow.reason = f"undo of entry {str(wanted)[:8]}"
         return [Performed(None, one) for one in outcomes]
 
     with by_option():
         return recorded(session, perform, act)
 
 
-def _entry(work: "Work", text: str | None) -> UUID:
+def _entry(uow: "RegisterUnitOfWork", text: str | None) -> UUID:
     """The entry that somebody names, or the last one that stands. Raises :class:`Fault`."""
-    from dragoman.store import undos
+    from dragoman.store.log import undos
 
-    with work.register.engine.connect() as connection:
+    with uow.register.engine.connect() as connection:
         if text is None:
             last = undos.last_standing(connection)
             if last is None:

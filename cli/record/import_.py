@@ -16,7 +16,7 @@ from dragoman.exchange.faults import UsageError, refuse_together
 if TYPE_CHECKING:
     from dragoman.exchange.imports.copies import Counts
     from dragoman.exchange.imports.drafts import Dataset
-    from dragoman.exchange.imports.run import Foreseen, Wanted
+    from dragoman.exchange.imports.run import Foreseen, ImportOptions
     from dragoman.exchange.imports.tally import Tally
 
 Profile = Literal["historian-visits", "historian-travels"]
@@ -81,7 +81,7 @@ def import_(
     session: Injected,
 ) -> int:
     """Record what is new or changed in a file of records."""
-    from dragoman.exchange.imports.run import Wanted
+    from dragoman.exchange.imports.run import ImportOptions
 
     ways = {"--profile": profile, "--map": map_, "--suggest": suggest}
     refuse_together([name for name, value in ways.items() if value])
@@ -92,7 +92,7 @@ def import_(
     if suggest:
         _refuse_idle("--suggest records nothing", of_rows | {"--yes": yes, "--dry-run": dry_run})
         return _suggest(session, file, table)
-    wanted = Wanted(strict, dry_run, retract_gone)
+    wanted = ImportOptions(strict, dry_run, retract_gone)
     dataset = _dataset(session, file, profile, map_, table)
     if dataset is None:
         _refuse_idle(f"{file} is an export of records, and does not take it", of_rows | of_tables)
@@ -170,10 +170,10 @@ def _dataset(
 
 
 def _known_list(session: Session, file: Path, profile: Profile) -> "Dataset":
-    from dragoman.exchange.profiles.historian.travels import Travels
-    from dragoman.exchange.profiles.historian.visits import Visits
+    from dragoman.exchange.profiles.historian.travels import HistorianTravels
+    from dragoman.exchange.profiles.historian.visits import HistorianVisits
 
-    lists = {"historian-visits": Visits, "historian-travels": Travels}
+    lists = {"historian-visits": HistorianVisits, "historian-travels": HistorianTravels}
     dataset = lists[profile](file, session.today)
     dataset.check()
     return dataset
@@ -265,7 +265,7 @@ def _import(
     dataset: "Dataset",
     file: Path,
     rejects: Path,
-    wanted: "Wanted",
+    wanted: "ImportOptions",
     is_sure: bool,
 ) -> int:
     from dragoman.cli.clock import recording_register, tell_clock
@@ -310,7 +310,7 @@ class _Something(Exception):
 
 def _comes_to_something(session: Session, dataset: "Dataset") -> bool:
     """Whether a register that is not there yet should be made: for a row at least that fits."""
-    from dragoman.exchange.imports.run import Run, Wanted
+    from dragoman.exchange.imports.run import ImportOptions, Run
 
     if session.register_path.exists():
         return True
@@ -325,7 +325,7 @@ def _comes_to_something(session: Session, dataset: "Dataset") -> bool:
         elsewhere.register()
         views = elsewhere.views()
         views.refresh()
-        wanted = Wanted(dry_run=True)
+        wanted = ImportOptions(dry_run=True)
         context = elsewhere.exchange_context()
         Run(context, dataset, wanted, "", told=told, batch=TRIED).perform()
     except _Something:
@@ -355,7 +355,7 @@ def _headline(tally: "Tally") -> str:
 
 
 def _tell(
-    session: Session, dataset: "Dataset", tally: "Tally", wanted: "Wanted", rejects: Path
+    session: Session, dataset: "Dataset", tally: "Tally", wanted: "ImportOptions", rejects: Path
 ) -> int:
     output = session.output
     if output.as_json:
@@ -368,7 +368,7 @@ def _tell(
     return 1 if tally.rejected else 0
 
 
-def _recorded(tally: "Tally", wanted: "Wanted") -> str:
+def _recorded(tally: "Tally", wanted: "ImportOptions") -> str:
     if wanted.dry_run:
         return f"{many(tally.events, 'event')} would be recorded, if it were not a dry run."
     if wanted.comes_to_nothing(tally):
@@ -390,7 +390,7 @@ def _shape(dataset: "Dataset", tally: "Tally", rejects: Path, none: bool) -> dic
     }
 
 
-def _notice(session: Session, tally: "Tally", wanted: "Wanted", rejects: Path) -> None:
+def _notice(session: Session, tally: "Tally", wanted: "ImportOptions", rejects: Path) -> None:
     notice = session.output.notice
     if tally.rejected:
         notice(f"note: the rejected rows stand in {rejects}, each with its line and the reason")

@@ -9,15 +9,15 @@ from dragoman.cli.record.by_hand import add_verb
 from dragoman.cli.record.options import PLAIN_ACT, ActOptions, PartyOptions, SourceOptions
 from dragoman.cli.record.recording import record_on, sources_given
 from dragoman.cli.session import Injected
-from dragoman.domain import acts
-from dragoman.domain.book import Outcome
+from dragoman.domain import use_cases
 from dragoman.domain.party import PositionAssumed, PositionLeft
+from dragoman.domain.unit_of_work import Outcome
 from dragoman.exchange.faults import at
 from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator, clean
 
 if TYPE_CHECKING:
-    from dragoman.store.register import Work
+    from dragoman.store.log.register import RegisterUnitOfWork
 
 app = App(name="party", help="Persons and organisations: their names and their posts.")
 
@@ -51,9 +51,9 @@ def alias(
     Example: dragoman party alias P-1 "Yalçın Rəfiyev" "Jaltschin Rafijew"
     """
 
-    def decide(refs: RecordNames, work: "Work", record: UUID) -> Outcome:
+    def decide(refs: RecordNames, uow: "RegisterUnitOfWork", record: UUID) -> Outcome:
         with at("alias"):
-            return acts.alias(work, record, tuple(map(clean, names)))
+            return use_cases.alias(uow, record, tuple(map(clean, names)))
 
     return record_on(session, ref, decide, act)
 
@@ -77,24 +77,24 @@ def position(
     Example: dragoman party position P-1 "deputy foreign minister" --assumed 2023 --left 2025-06-01
     """
 
-    def decide(refs: RecordNames, work: "Work", record: UUID) -> Outcome:
-        translator = Translator(work.today, refs.link)
+    def decide(refs: RecordNames, uow: "RegisterUnitOfWork", record: UUID) -> Outcome:
+        translator = Translator(uow.today, refs.link)
         sources = sources_given(translator, options)
         facts: dict[str, Any] = {"sources": sources}
         with at("POST"):
             facts["post"] = clean(post)
         with at("side"):
-            own = getattr(work.load(record), "side", None)
+            own = getattr(uow.load(record), "side", None)
             facts["side"] = translator.code(side) if side else own
         outcome = None
         if assumed or not (left or former):
             with at("assumed"):
                 when = translator.day(assumed) if assumed else None
-            outcome = acts.assume(work, record, PositionAssumed(**facts, assumed=when))
+            outcome = use_cases.assume(uow, record, PositionAssumed(**facts, assumed=when))
         if left or former:
             with at("left"):
                 when = translator.day(left) if left else None
-            outcome = acts.leave(work, record, PositionLeft(**facts, left=when))
+            outcome = use_cases.leave(uow, record, PositionLeft(**facts, left=when))
         assert outcome is not None
         return outcome
 
@@ -115,9 +115,9 @@ def merge(
     Example: dragoman party merge P-7 P-1 --reason "same person, other spelling"
     """
 
-    def decide(refs: RecordNames, work: "Work", record: UUID) -> Outcome:
+    def decide(refs: RecordNames, uow: "RegisterUnitOfWork", record: UUID) -> Outcome:
         with at("into"):
-            return acts.merge(work, record, refs.link(into))
+            return use_cases.merge(uow, record, refs.link(into))
 
     return record_on(session, ref, decide, act)
 
@@ -128,7 +128,7 @@ def split(ref: Party, /, *, act: ActOptions = PLAIN_ACT, session: Injected) -> i
 
     Example: dragoman party split P-7 --reason "two brothers"
     """
-    return record_on(session, ref, lambda names, work, record: acts.split(work, record), act)
+    return record_on(session, ref, lambda names, uow, record: use_cases.split(uow, record), act)
 
 
 app.command(

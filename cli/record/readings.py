@@ -8,16 +8,16 @@ from cyclopts import App, Parameter
 from dragoman.cli.record.options import PLAIN_ACT, ActOptions, SourceOptions
 from dragoman.cli.record.recording import field_of, record_on, sources_given
 from dragoman.cli.session import Injected
-from dragoman.domain import rectification
-from dragoman.domain.book import Outcome
+from dragoman.domain import corrections
 from dragoman.domain.text import quoted
+from dragoman.domain.unit_of_work import Outcome
 from dragoman.exchange.faults import Fault
-from dragoman.exchange.field_edits import Changes
+from dragoman.exchange.field_edits import FieldEdits
 from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator
 
 if TYPE_CHECKING:
-    from dragoman.store.register import Work
+    from dragoman.store.log.register import RegisterUnitOfWork
 
 app = App(name="reading", help="Keep what sources tell differently, and choose among it.")
 
@@ -42,13 +42,13 @@ def dispute(
     Example: dragoman reading dispute V-1 occurred=2025-04-20 --source "Deputy minister in Baghdad" --publisher news.az
     """
 
-    def decide(names: RecordNames, work: "Work", record: UUID) -> Outcome:
-        translator = Translator(work.today, names.link)
+    def decide(names: RecordNames, uow: "RegisterUnitOfWork", record: UUID) -> Outcome:
+        translator = Translator(uow.today, names.link)
         sources = sources_given(translator, options)
         if not sources:
             raise Fault("is missing: say which source tells it", ("source",))
-        field, value = _told(names, work, record, translator, reading)
-        return rectification.dispute(work, record, field, value, sources[0])
+        field, value = _told(names, uow, record, translator, reading)
+        return corrections.dispute(uow, record, field, value, sources[0])
 
     return record_on(session, ref, decide, act, field_of)
 
@@ -68,22 +68,22 @@ def resolve(
     Example: dragoman reading resolve V-1 occurred --choose 2025-04-20 --reason "confirmed by both ministries"
     """
 
-    def decide(names: RecordNames, work: "Work", record: UUID) -> Outcome:
-        translator = Translator(work.today, names.link)
-        path, value = _told(names, work, record, translator, f"{field}={choose}")
-        return rectification.resolve(work, record, path, value)
+    def decide(names: RecordNames, uow: "RegisterUnitOfWork", record: UUID) -> Outcome:
+        translator = Translator(uow.today, names.link)
+        path, value = _told(names, uow, record, translator, f"{field}={choose}")
+        return corrections.resolve(uow, record, path, value)
 
     return record_on(session, ref, decide, act.with_reason(session, "Why that one?"), field_of)
 
 
 def _told(
-    names: RecordNames, work: "Work", record: UUID, translator: Translator, text: str
+    names: RecordNames, uow: "RegisterUnitOfWork", record: UUID, translator: Translator, text: str
 ) -> tuple[str, str]:
     """The field and the value that ``FIELD=VALUE`` tells, in the form in which they are kept."""
     path, equals, value = text.partition("=")
     if not (equals and path.strip() and value.strip()):
         raise Fault(f"{quoted(text)} is not of the form FIELD=VALUE")
-    kind = work.kind_of(record)
+    kind = uow.kind_of(record)
     assert kind is not None
-    wanted = Changes(work.load(record), kind, names.name)
+    wanted = FieldEdits(uow.load(record), kind, names.name)
     return wanted.reading(translator, path.strip(), value.strip())

@@ -9,50 +9,50 @@ import msgspec
 
 from dragoman.cli.session import Session
 from dragoman.cli.wording import change_in_words, person_in_words, words
-from dragoman.domain.book import Outcome
-from dragoman.domain.catalogue import CONSULTATION, FOLLOW_UP
 from dragoman.domain.dates import ImpreciseDate, parse
 from dragoman.domain.follow_up import Awaits
+from dragoman.domain.kinds import CONSULTATION, FOLLOW_UP
 from dragoman.domain.participant import Participant
 from dragoman.domain.party import PartyRegistered
-from dragoman.domain.record import called, known
+from dragoman.domain.record import called, non_empty
 from dragoman.domain.text import many, quoted
+from dragoman.domain.unit_of_work import Outcome
 from dragoman.exchange.dispatch import Performed
 from dragoman.projections.follow_ups import is_open
-from dragoman.projections.history import changes, worded
 from dragoman.projections.mechanisms import flags_of
 from dragoman.projections.parties import namesakes
-from dragoman.projections.reading import Reading
-from dragoman.projections.records import known_of
-from dragoman.store import log
-from dragoman.store.codec import encode, topic_of
-from dragoman.store.mapper import Envelope
-from dragoman.store.register import Entry, Rehearsal
-from dragoman.store.topics import topics_of
+from dragoman.projections.reports.history import changes, worded
+from dragoman.projections.reports.records import known_of
+from dragoman.projections.snapshot import Snapshot
+from dragoman.store.log import queries
+from dragoman.store.log.codec import encode, topic_of
+from dragoman.store.log.mapper import Envelope
+from dragoman.store.log.register import Entry, Rehearsal
+from dragoman.store.log.topics import topics_of
 
 
-def tell(session: Session, reading: Reading, entry: Entry[list[Performed]]) -> None:
+def tell(session: Session, snapshot: Snapshot, entry: Entry[list[Performed]]) -> None:
     """Print what an entry recorded; what somebody should know of it goes to the notices."""
     events = _events(session, entry)
-    reading.learn_ids(row.originator_id.hex for row in events)
-    reading.learn_ids(one.outcome.record.hex for one in entry.result)
+    snapshot.learn_ids(row.originator_id.hex for row in events)
+    snapshot.learn_ids(one.outcome.record.hex for one in entry.result)
     if session.output.as_json:
-        session.output.document("record", _shape(reading, entry, events))
+        session.output.document("record", _shape(snapshot, entry, events))
     else:
-        _print(session, reading, entry, events)
+        _print(session, snapshot, entry, events)
     for one in entry.result:
-        _notice(session, reading, one.outcome)
-    _notice_flags(session, reading, [one.outcome for one in entry.result])
+        _notice(session, snapshot, one.outcome)
+    _notice_flags(session, snapshot, [one.outcome for one in entry.result])
     registered = [row for row in events if row.topic in topics_of(PartyRegistered)]
     for row in registered[:MOST_NAMESAKES]:
-        _notice_namesakes(session, reading, row.originator_id)
+        _notice_namesakes(session, snapshot, row.originator_id)
 
 
 def told_in_rehearsal(
-    session: Session, reading: Reading, rehearsal: Rehearsal[list[Performed]]
+    session: Session, snapshot: Snapshot, rehearsal: Rehearsal[list[Performed]]
 ) -> None:
     """Print what an act would record."""
-    events = [_rehearsed(reading, envelope) for envelope in rehearsal.envelopes]
+    events = [_rehearsed(snapshot, envelope) for envelope in rehearsal.envelopes]
     if session.output.as_json:
         session.output.document("rehearsal", {"events": events})
         return
@@ -70,19 +70,19 @@ def told_in_rehearsal(
             session.output.paragraph((f"{field}: {plain}", "dim"), indent=9, hanging=11)
 
 
-def _rehearsed(reading: Reading, envelope: Envelope) -> dict[str, Any]:
+def _rehearsed(snapshot: Snapshot, envelope: Envelope) -> dict[str, Any]:
     return {
-        "ref": reading.ref_of(envelope.originator_id.hex),
+        "ref": snapshot.ref_of(envelope.originator_id.hex),
         "type": topic_of(envelope.event),
-        "facts": msgspec.json.decode(encode(envelope.event)) | _links(reading, envelope.event),
+        "facts": msgspec.json.decode(encode(envelope.event)) | _links(snapshot, envelope.event),
     }
 
 
-def _links(reading: Reading, event: Any) -> dict[str, str]:
+def _links(snapshot: Snapshot, event: Any) -> dict[str, str]:
     """The links of an event by the refs of records, and the beginning of the ids of entries."""
     return {
-        name: str(value)[:8] if name in ("undoes", "entry") else worded(reading, value) or "(new)"
-        for name, value in known(event).items()
+        name: str(value)[:8] if name in ("undoes", "entry") else worded(snapshot, value) or "(new)"
+        for name, value in non_empty(event).items()
         if isinstance(value, UUID | Awaits)
     }
 
@@ -91,11 +91,11 @@ def _events(session: Session, entry: Entry[Any]) -> Sequence[Any]:
     if not entry.positions:
         return []
     with session.engine.connect() as register:
-        return log.topics(register, entry.positions[0], entry.positions[-1])
+        return queries.topics(register, entry.positions[0], entry.positions[-1])
 
 
 def _shape(
-    reading: Reading, entry: Entry[list[Performed]], events: Sequence[Any]
+    snapshot: Snapshot, entry: Entry[list[Performed]], events: Sequence[Any]
 ) -> dict[str, Any]:
     return {
         "entry": str(entry.id) if entry.positions else None,
@@ -103,12 +103,12 @@ def _shape(
         "last_position": entry.positions[-1] if entry.positions else None,
         "records": [
             {
-                "ref": reading.ref_of(one.outcome.record.hex),
+                "ref": snapshot.ref_of(one.outcome.record.hex),
                 "kind": one.outcome.kind.name,
                 "handle": one.handle,
                 "existed": one.outcome.existed,
                 "unrecorded": sorted(one.outcome.unrecorded),
-                "changes": _changes(reading, one.outcome),
+                "changes": _changes(snapshot, one.outcome),
             }
             for one in entry.result
         ],
@@ -116,7 +116,7 @@ def _shape(
             {
                 "position": row.position,
                 "type": row.topic,
-                "ref": reading.ref_of(row.originator_id.hex),
+                "ref": snapshot.ref_of(row.originator_id.hex),
             }
             for row in events
         ],
@@ -125,7 +125,7 @@ def _shape(
 
 def _print(
     session: Session,
-    reading: Reading,
+    snapshot: Snapshot,
     entry: Entry[list[Performed]],
     events: Sequence[Any],
 ) -> None:
@@ -135,14 +135,16 @@ def _print(
         happened.setdefault(row.originator_id, []).append(words(row.topic))
     for one in entry.result:
         happened.setdefault(one.outcome.record, [f"already {_status(one.outcome)}"])
-    changed = {one.outcome.record: _changes(reading, one.outcome) for one in entry.result}
+    changed = {one.outcome.record: _changes(snapshot, one.outcome) for one in entry.result}
     output.line((headline(entry), "bold"))
     told = {record: ", ".join(dict.fromkeys(names)) for record, names in happened.items()}
     width = max(map(len, told.values()), default=0)
     for record, names in told.items():
-        ref = output.cell(reading.ref_of(record.hex) or "", 6)
+        ref = output.cell(snapshot.ref_of(record.hex) or "", 6)
         what = output.cell(names, width)
-        output.paragraph(ref, " ", what, "  ", (_gist(reading, record), "dim"), indent=2, hanging=9)
+        output.paragraph(
+            ref, " ", what, "  ", (_gist(snapshot, record), "dim"), indent=2, hanging=9
+        )
         for change in changed.get(record, ()):
             output.paragraph(change_in_words(change), indent=9, hanging=11)
 
@@ -150,11 +152,11 @@ def _print(
 _UNTOLD = ("sources", "as_written", "formerly")
 
 
-def _changes(reading: Reading, outcome: Outcome) -> list[dict[str, Any]]:
+def _changes(snapshot: Snapshot, outcome: Outcome) -> list[dict[str, Any]]:
     """What an act changed on a record that was there, field by field, before and after."""
     if outcome.before is None or not outcome.events:
         return []
-    found = changes(reading, outcome.before, outcome.state)
+    found = changes(snapshot, outcome.before, outcome.state)
     return [change for change in found if change["field"] not in _UNTOLD]
 
 
@@ -174,37 +176,37 @@ def _status(outcome: Outcome) -> str:
 _WHEN = ("occurred", "due", "signed")
 
 
-def _gist(reading: Reading, record: UUID) -> str:
+def _gist(snapshot: Snapshot, record: UUID) -> str:
     """The date of a record as it was understood, and what it is called."""
-    facts = known_of(reading, record)
+    facts = known_of(snapshot, record)
     when = [parse(facts[field]).for_people() for field in _WHEN if field in facts]
     return " · ".join([*when, *filter(None, [called(facts)])])
 
 
-def _notice(session: Session, reading: Reading, outcome: Outcome) -> None:
-    ref = reading.ref_of(outcome.record.hex)
-    for difference in differences(outcome, reading):
+def _notice(session: Session, snapshot: Snapshot, outcome: Outcome) -> None:
+    ref = snapshot.ref_of(outcome.record.hex)
+    for difference in differences(outcome, snapshot):
         session.output.notice(f"note: {ref} is kept as it was recorded: {difference}")
     for other in outcome.undecided:
         about_owed = outcome.kind is FOLLOW_UP
         owed, held = (outcome.record, other) if about_owed else (other, outcome.record)
-        if is_open(reading, owed):
-            name, by = reading.ref_of(owed.hex), reading.ref_of(held.hex)
+        if is_open(snapshot, owed):
+            name, by = snapshot.ref_of(owed.hex), snapshot.ref_of(held.hex)
             session.output.notice(
                 f"note: {name} awaits a session and {by} may be it, but the dates do not tell;"
                 f" if so: dragoman follow-up fulfil {name} --by {by}"
             )
 
 
-def _notice_flags(session: Session, reading: Reading, outcomes: Sequence[Outcome]) -> None:
+def _notice_flags(session: Session, snapshot: Snapshot, outcomes: Sequence[Outcome]) -> None:
     """Tell what is odd about the places of sessions in the sequences of their mechanisms."""
     new: dict[UUID, dict[str | None, int | None]] = {}
     for one in outcomes:
         if one.kind is CONSULTATION and one.events:
-            place = {reading.ref_of(one.record.hex): one.state.session}
+            place = {snapshot.ref_of(one.record.hex): one.state.session}
             new.setdefault(one.state.mechanism, {}).update(place)
     for mechanism, places in new.items():
-        for flag in flags_of(reading, mechanism, session.today):
+        for flag in flags_of(snapshot, mechanism, session.today):
             before_one = flag.kind == "gap" and (flag.number or 0) + 1 in places.values()
             if before_one or (flag.kind == "out of order" and flag.session in places):
                 session.output.notice(f"note: {flag.message}")
@@ -214,13 +216,13 @@ MOST_NAMESAKES = 50
 """New parties of one entry whose namesakes are looked for."""
 
 
-def _notice_namesakes(session: Session, reading: Reading, record: UUID) -> None:
+def _notice_namesakes(session: Session, snapshot: Snapshot, record: UUID) -> None:
     """Ask whether somebody new is one of those that are known: nobody is merged silently."""
-    doc = known_of(reading, record)
+    doc = known_of(snapshot, record)
     if not doc:
         return
-    ref = reading.ref_of(record.hex)
-    if found := namesakes(reading, doc["name"], doc.get("side"), record)[:3]:
+    ref = snapshot.ref_of(record.hex)
+    if found := namesakes(snapshot, doc["name"], doc.get("side"), record)[:3]:
         session.output.notice(
             f"note: {ref} {doc['name']} is new; did you mean"
             f" {' or '.join(map(person_in_words, found))}?"
@@ -228,21 +230,21 @@ def _notice_namesakes(session: Session, reading: Reading, record: UUID) -> None:
         )
 
 
-def differences(outcome: Outcome, reading: Reading) -> Iterable[str]:
+def differences(outcome: Outcome, snapshot: Snapshot) -> Iterable[str]:
     """What an act said and did not record, in words."""
     for field, (has, lacks) in outcome.unrecorded.items():
         if isinstance(lacks, tuple | dict):
-            yield f"{field} do not hold {_plain(lacks, reading)}"
+            yield f"{field} do not hold {_plain(lacks, snapshot)}"
         else:
-            yield f"{field} is {_plain(has, reading)}, not {_plain(lacks, reading)}"
+            yield f"{field} is {_plain(has, snapshot)}, not {_plain(lacks, snapshot)}"
 
 
-def _plain(value: Any, reading: Reading) -> str:
+def _plain(value: Any, snapshot: Snapshot) -> str:
     if not value:
         return "not recorded"
     match value:
         case tuple():
-            return ", ".join(_plain(one, reading) for one in value)
+            return ", ".join(_plain(one, snapshot) for one in value)
         case dict():
             return ", ".join(f"{key} {one}" for key, one in value.items())
         case Participant():
@@ -251,4 +253,4 @@ def _plain(value: Any, reading: Reading) -> str:
             return str(value)
         case str():
             return quoted(value)
-    return worded(reading, value) or ""
+    return worded(snapshot, value) or ""

@@ -10,11 +10,11 @@ from attrs import evolve as replaced
 
 from dragoman.cli.record.options import ActOptions, SourceOptions, fields_of
 from dragoman.cli.session import Session
-from dragoman.domain import acts
-from dragoman.domain.book import Outcome
+from dragoman.domain import use_cases
+from dragoman.domain.amendments import is_retracted
 from dragoman.domain.source import Source
 from dragoman.domain.text import a
-from dragoman.domain.upkeep import is_retracted
+from dragoman.domain.unit_of_work import Outcome
 from dragoman.exchange import documents
 from dragoman.exchange.dispatch import Dispatch, Performed, perform
 from dragoman.exchange.faults import Fault, UsageError, at, converted, place_of
@@ -24,21 +24,21 @@ from dragoman.exchange.typed_fields import PLURAL
 
 if TYPE_CHECKING:
     from dragoman.projections.views import Views
-    from dragoman.store.register import Entry, Work
+    from dragoman.store.log.register import Entry, RegisterUnitOfWork
 
 
 T = TypeVar("T")
 
 
-Act = Callable[[RecordNames, "Work"], list[Performed]]
+Command = Callable[[RecordNames, "RegisterUnitOfWork"], list[Performed]]
 
 
-def recorded(session: Session, act: Act, options: ActOptions, reason: str = "") -> int:
+def recorded(session: Session, act: Command, options: ActOptions, reason: str = "") -> int:
     """Do ``act`` on the register as one entry, tell what came of it, and return the exit code."""
     from dragoman.cli.clock import recording_register
     from dragoman.cli.progress import refreshed
     from dragoman.cli.record.receipt import told_in_rehearsal
-    from dragoman.projections.reading import Reading
+    from dragoman.projections.snapshot import Snapshot
     from dragoman.store.errors import explained
 
     if options.dry_run:
@@ -51,13 +51,13 @@ def recorded(session: Session, act: Act, options: ActOptions, reason: str = "") 
 
     def record() -> "Entry[list[Performed]] | None":
         with views.engine.connect() as connection:
-            reading = Reading(connection)
+            snapshot = Snapshot(connection)
 
-            def perform_act(work: "Work") -> list[Performed]:
-                return act(RecordNames(reading, register), work)
+            def perform_act(uow: "RegisterUnitOfWork") -> list[Performed]:
+                return act(RecordNames(snapshot, register), uow)
 
             if options.dry_run:
-                told_in_rehearsal(session, reading, register.rehearse(perform_act, views))
+                told_in_rehearsal(session, snapshot, register.rehearse(perform_act, views))
                 return None
             return register.record(perform_act, views, options.reason or reason, numbered=True)
 
@@ -85,10 +85,10 @@ def _receipt(session: Session, views: "Views", entry: "Entry[list[Performed]]") 
     from dragoman.cli.record.receipt import headline, tell
 
     def show() -> None:
-        with read_with_bar(views, session.output) as reading:
-            if any(reading.ref_of(one.hex) != str(ref) for one, ref in entry.refs.items()):
+        with read_with_bar(views, session.output) as snapshot:
+            if any(snapshot.ref_of(one.hex) != str(ref) for one, ref in entry.refs.items()):
                 raise ViewsDisagree
-            tell(session, reading, entry)
+            tell(session, snapshot, entry)
 
     try:
         _with_true_views(session, views, show)
@@ -105,9 +105,9 @@ def _receipt(session: Session, views: "Views", entry: "Entry[list[Performed]]") 
     return 0
 
 
-def _rehearsed(session: Session, act: Act) -> None:
+def _rehearsed(session: Session, act: Command) -> None:
     """Do the first act on a register that is gone afterwards: one that is refused makes none."""
-    from dragoman.projections.reading import Reading
+    from dragoman.projections.snapshot import Snapshot
 
     elsewhere = replaced(session)
     elsewhere.rehearse()
@@ -115,8 +115,8 @@ def _rehearsed(session: Session, act: Act) -> None:
         register, views = elsewhere.register(), elsewhere.views()
         views.refresh()
         with views.engine.connect() as connection:
-            names = RecordNames(Reading(connection), register)
-            register.rehearse(lambda work: act(names, work), views)
+            names = RecordNames(Snapshot(connection), register)
+            register.rehearse(lambda uow: act(names, uow), views)
     finally:
         elsewhere.close()
 
@@ -126,8 +126,8 @@ def record_dispatch(
 ) -> int:
     """Record a dispatch, all or nothing."""
 
-    def act(names: RecordNames, work: "Work") -> list[Performed]:
-        return Dispatch(document, names.resolve, names.name).perform(work)
+    def act(names: RecordNames, uow: "RegisterUnitOfWork") -> list[Performed]:
+        return Dispatch(document, names.resolve, names.name).perform(uow)
 
     reason = document.reason or f"dispatch {document.dispatch}"
     return recorded(session, act, options, reason)
@@ -144,17 +144,17 @@ def record_by_hand(
 def record_on(
     session: Session,
     ref: str,
-    decide: Callable[[RecordNames, "Work", UUID], Outcome],
+    decide: Callable[[RecordNames, "RegisterUnitOfWork", UUID], Outcome],
     options: ActOptions,
     word: Callable[[Fault], str] | None = None,
 ) -> int:
     """Record what ``decide`` decides on the record ``ref``; ``word`` says what a fault is about."""
 
-    def act(names: RecordNames, work: "Work") -> list[Performed]:
+    def act(names: RecordNames, uow: "RegisterUnitOfWork") -> list[Performed]:
         with at("ref"):
             record = names.link(ref)
         with names.naming(record):
-            return [Performed(None, decide(names, work, record))]
+            return [Performed(None, decide(names, uow, record))]
 
     with by_option(word or _option):
         return recorded(session, act, options)
@@ -201,29 +201,33 @@ def by_option(word: Callable[[Fault], str] = _option) -> Iterator[None]:
 
 
 def by_hand(
-    names: RecordNames, work: "Work", ref: str | None, data: dict[str, Any]
+    names: RecordNames, uow: "RegisterUnitOfWork", ref: str | None, data: dict[str, Any]
 ) -> list[Performed]:
     """Carry out one document: of the record ``ref``, of one it tells apart, or of a new one."""
-    translator = Translator(work.today, names.link)
+    translator = Translator(uow.today, names.link)
     with at("ref"):
         record = names.link(ref) if ref else None
-        _refuse_other_kind(names, work, record, data["kind"])
-    document = converted(_completed(work, record, data), documents.Record)
-    record = record or _known(work, document, translator) or uuid4()
+        _refuse_other_kind(names, uow, record, data["kind"])
+    document = converted(_completed(uow, record, data), documents.Record)
+    record = record or _known(uow, document, translator) or uuid4()
     with names.naming(record):
-        outcome = perform(work, document, record, translator)
+        outcome = perform(uow, document, record, translator)
     return [_wholly_recorded(names, outcome)]
 
 
-def _refuse_other_kind(names: RecordNames, work: "Work", record: UUID | None, kind: str) -> None:
-    found = work.kind_of(record) if record else None
+def _refuse_other_kind(
+    names: RecordNames, uow: "RegisterUnitOfWork", record: UUID | None, kind: str
+) -> None:
+    found = uow.kind_of(record) if record else None
     if record and found and found.name != kind:
         raise Fault(f"{names.name(record)} is {a(found.name)}, not {a(kind)}")
 
 
-def _completed(work: "Work", record: UUID | None, data: Mapping[str, Any]) -> dict[str, Any]:
+def _completed(
+    uow: "RegisterUnitOfWork", record: UUID | None, data: Mapping[str, Any]
+) -> dict[str, Any]:
     """``data`` with what every document of its kind has to say, as the record has it."""
-    state = work.load(record) if record else None
+    state = uow.load(record) if record else None
     required = _REQUIRED.get(data["kind"], ()) if state is not None else ()
     known = {name: getattr(state, name, None) for name in required}
     plain = {name: list(one) if isinstance(one, tuple) else one for name, one in known.items()}
@@ -240,7 +244,7 @@ def _wholly_recorded(names: RecordNames, outcome: Outcome) -> Performed:
     if outcome.unrecorded:
         from dragoman.cli.record.receipt import differences
 
-        changes = "; ".join(differences(outcome, names.reading))
+        changes = "; ".join(differences(outcome, names.snapshot))
         raise Fault(
             f"{names.name(outcome.record)} is recorded already, and differs: {changes};"
             f" what was recorded wrongly is set right with dragoman correct"
@@ -248,14 +252,14 @@ def _wholly_recorded(names: RecordNames, outcome: Outcome) -> Performed:
     return Performed(None, outcome)
 
 
-def _known(work: "Work", document: Any, translator: Translator) -> UUID | None:
+def _known(uow: "RegisterUnitOfWork", document: Any, translator: Translator) -> UUID | None:
     """The record that a document without a ref is about, where its content tells."""
     if isinstance(document, documents.MechanismDocument):
-        return acts.mechanism_record(work, translator.charter(document))
+        return use_cases.mechanism_record(uow, translator.charter(document))
     if isinstance(document, documents.PartyDocument):
         identity = translator.identity(document)
-        return acts.party_record(work, identity.name or "", identity.side)
+        return use_cases.party_record(uow, identity.name or "", identity.side)
     if isinstance(document, documents.ConsultationDocument) and document.session:
         mechanism = translator.link(document.mechanism or "", "mechanism")
-        return acts.session_record(work, mechanism, document.session)
+        return use_cases.session_record(uow, mechanism, document.session)
     return None

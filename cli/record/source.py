@@ -8,14 +8,14 @@ from cyclopts import App, Parameter
 from dragoman.cli.record.options import PLAIN_ACT, ActOptions, SourceOptions
 from dragoman.cli.record.recording import record_on, sources_given
 from dragoman.cli.session import Injected
-from dragoman.domain import rectification
-from dragoman.domain.book import Outcome
+from dragoman.domain import corrections
+from dragoman.domain.unit_of_work import Outcome
 from dragoman.exchange.faults import Fault
 from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator
 
 if TYPE_CHECKING:
-    from dragoman.store.register import Work
+    from dragoman.store.log.register import RegisterUnitOfWork
 
 app = App(name="source", help="Cite the sources of a record.")
 
@@ -36,10 +36,10 @@ def cite(
     Example: dragoman source cite V-1 --source "Talks in Baghdad" --publisher AZERTAC --published 2025-04-21 --reliability B --credibility 2
     """
 
-    def decide(names: RecordNames, work: "Work", record: UUID) -> Outcome:
-        sources = sources_given(Translator(work.today, names.link), options)
+    def decide(names: RecordNames, uow: "RegisterUnitOfWork", record: UUID) -> Outcome:
+        sources = sources_given(Translator(uow.today, names.link), options)
         if not sources:
             raise Fault("is missing: give the title of the source", ("source",))
-        return rectification.cite(work, record, sources[0])
+        return corrections.cite(uow, record, sources[0])
 
     return record_on(session, ref, decide, act)

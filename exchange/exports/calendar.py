@@ -3,31 +3,31 @@
 from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING, TypeVar
 
-from dragoman.exchange.calendar import MARK, Head, Written, written
-from dragoman.exchange.exports.export_format import Form, Material, Summary, number
-from dragoman.projections.calendar import entries, selected
+from dragoman.exchange.calendar import MARK, CalendarHead, Written, written
+from dragoman.exchange.exports.export_format import ExportFormat, Material, Summary, number
+from dragoman.projections.reports.calendar import entries, selected
 
 if TYPE_CHECKING:
-    from dragoman.store.progress import Told
+    from dragoman.store.progress import ProgressCallback
 
 T = TypeVar("T")
 
 
 def write(material: Material, file: IO[bytes]) -> Summary:
     """Write the calendar of the records that are selected."""
-    reading, withheld = material.reading, material.selection.withheld
+    reading, withheld = material.snapshot, material.selection.withheld
     rows = selected(reading, material.selection, material.past)
-    head = Head(material.name, reading.position, reading.recorded_at)
+    head = CalendarHead(material.name, reading.position, reading.recorded_at)
     found = entries(reading, material.register, rows, material.today, withheld)
     calendar = written(head, _counted(found, len(rows), material.tell))
     file.write(calendar.content)
     return Summary(_counts(calendar), _in_words(calendar))
 
 
-CALENDAR = Form("calendar", MARK, write)
+CALENDAR = ExportFormat("calendar", MARK, write)
 
 
-def _counted(found: Iterable[T], total: int, tell: "Told") -> Iterator[T]:
+def _counted(found: Iterable[T], total: int, tell: "ProgressCallback") -> Iterator[T]:
     """The same, with progress told."""
     for done, one in enumerate(found, 1):
         yield one

@@ -15,9 +15,9 @@ from dragoman.domain.countries import name as country_name
 from dragoman.domain.dates import parse
 from dragoman.domain.record import called
 from dragoman.domain.status import PLANNED
-from dragoman.exchange.exports.export_format import Form, Material, Summary, number, numbers
+from dragoman.exchange.exports.export_format import ExportFormat, Material, Summary, number, numbers
 from dragoman.exchange.tabular import cell
-from dragoman.projections.selection import Item
+from dragoman.projections.reports.selection import SelectedRecord
 
 Row = dict[str, Any]
 Columns = Callable[[Dyad], Row]
@@ -62,7 +62,7 @@ def _dated(edtf: str | None) -> Row:
     }
 
 
-def _rows(item: Item, columns: Columns) -> Iterator[Row]:
+def _rows(item: SelectedRecord, columns: Columns) -> Iterator[Row]:
     doc = item.doc
     urls = (one.get("url") for one in doc.get("sources", ()))
     about = {
@@ -102,7 +102,7 @@ LEFT_OUT = {
         (
             *("topics", "summary", "outcomes", "part_of", "mechanism", "session", "cause"),
             *("confidence", "marking", "external_ids", "as_written", "formerly", "setbacks"),
-            *("upkeep", "due", "agreed_in", "owner", "by", "fulfilled", "note", "signed_in"),
+            *("amendments", "due", "agreed_in", "owner", "by", "fulfilled", "note", "signed_in"),
             *("founds", "in_force", "terminated", "registration"),
             *("participants.name", "participants.post", "participants.role"),
             *("participants.type", "participants.party"),
@@ -122,7 +122,7 @@ KINDS_LEFT_OUT = {
 """The kinds of record that are not coded, and why."""
 
 
-_ANY = Item(0, "", "", "meeting", {"parties": ["AZ", "IQ"], "status": "held"})
+_ANY = SelectedRecord(0, "", "", "meeting", {"parties": ["AZ", "IQ"], "status": "held"})
 """A record that is coded, for the names of the columns."""
 
 
@@ -155,5 +155,5 @@ def write_plover(material: Material, file: IO[bytes]) -> Summary:
     return _write(material, file, _plover)
 
 
-CAMEO = Form("table of CAMEO events", _header(_cameo).encode(), write_cameo)
-PLOVER = Form("table of PLOVER events", _header(_plover).encode(), write_plover)
+CAMEO = ExportFormat("table of CAMEO events", _header(_cameo).encode(), write_cameo)
+PLOVER = ExportFormat("table of PLOVER events", _header(_plover).encode(), write_plover)

@@ -13,17 +13,17 @@ from uuid import UUID
 from attrs import define, field
 
 from dragoman.domain.belonging import foreign
-from dragoman.domain.catalogue import KINDS
+from dragoman.domain.kinds import KINDS
 from dragoman.exchange.documents import ONLY_WHEN, DispatchDocument, SourceDocument
 from dragoman.exchange.drafts import document_class, dumped
-from dragoman.exchange.exports.export_format import Form, Material, Summary, number, numbers
+from dragoman.exchange.exports.export_format import ExportFormat, Material, Summary, number, numbers
 from dragoman.exchange.faults import Fault, UsageError, converted
 from dragoman.exchange.translate import LINKS
 from dragoman.exchange.yaml_file import LARGEST, SPLIT, parsed
 from dragoman.projections import parties
-from dragoman.projections.selection import Item, leads_to, named
+from dragoman.projections.reports.selection import SelectedRecord, leads_to, named
 from dragoman.store.json_text import STEERING
-from dragoman.store.log import identity
+from dragoman.store.log.queries import identity
 
 SCHEMA = "dragoman/dispatch/1"
 
@@ -36,7 +36,7 @@ _HEAD = """\
 """
 
 LEFT_OUT = {
-    "upkeep": "a dispatch has the present state: no readings, and nothing that was retracted",
+    "amendments": "a dispatch has the present state: no readings, and nothing that was retracted",
     "formerly": "a dispatch has the present state; if a date was postponed, the last one",
     "setbacks": "a dispatch has the present state, and the first source of each record",
     "merged_into": "merged parties are one, with all their names",
@@ -56,14 +56,14 @@ class Bundle:
     """
 
     material: Material
-    items: dict[str, Item] = field(factory=dict)
+    items: dict[str, SelectedRecord] = field(factory=dict)
     linked: int = 0
     lost: Counter[str] = field(factory=Counter)
     _merged: parties.Merged = field(init=False)
 
     @_merged.default
     def _all_merged(self) -> parties.Merged:
-        return parties.merged(self.material.reading)
+        return parties.merged(self.material.snapshot)
 
     def gather(self) -> None:
         """Take the records that were selected, then what they link to, and so on."""
@@ -72,10 +72,10 @@ class Bundle:
         while missing := self._missing() - seen:
             seen |= missing
             withheld = self.material.selection.withheld
-            self._take(named(self.material.reading, missing, withheld).items)
+            self._take(named(self.material.snapshot, missing, withheld).items)
         self.linked = len(self.items) - asked
 
-    def _take(self, items: Iterable[Item]) -> None:
+    def _take(self, items: Iterable[SelectedRecord]) -> None:
         for item in items:
             if item.is_retracted:
                 self.lost["retracted record"] += 1
@@ -91,21 +91,21 @@ class Bundle:
         order = sorted(self.items.values(), key=lambda one: (one.kind != "party", one.record))
         return [self._document(one) for one in order if self._can_come(one)]
 
-    def _can_come(self, item: Item) -> bool:
+    def _can_come(self, item: SelectedRecord) -> bool:
         """Not what is told as other names of another party, nor sessions of what does not come."""
         if item.kind == "consultation" and not self._handle(item.doc.get("mechanism")):
             self.lost["session without its mechanism"] += 1
             return False
         return self._stands_for(item) is item
 
-    def _stands_for(self, item: Item) -> Item:
+    def _stands_for(self, item: SelectedRecord) -> SelectedRecord:
         """The record itself, or the party on the same side into which it was merged."""
         into = self._item(item.doc.get("merged_into"))
         if into is None or into.doc.get("side") != item.doc.get("side"):
             return item
         return self._stands_for(into)
 
-    def _item(self, id_: str | None) -> Item | None:
+    def _item(self, id_: str | None) -> SelectedRecord | None:
         return self.items.get(UUID(id_).hex) if id_ else None
 
     def _handle(self, id_: str | None) -> str | None:
@@ -116,7 +116,7 @@ class Bundle:
         it = self._stands_for(item)
         return f"{it.kind}-{it.ref.partition('-')[2]}"
 
-    def _document(self, item: Item) -> Document:
+    def _document(self, item: SelectedRecord) -> Document:
         doc, fields = item.doc, document_class(item.kind).__struct_fields__
         said = {name: doc[name] for name in fields if name in doc and self._is_said(name, doc)}
         said = _without(said, *LINKS, "awaits")
@@ -141,7 +141,7 @@ class Bundle:
         """Whether a field is told of a record with its status."""
         return name not in ONLY_WHEN or doc.get("status") in ONLY_WHEN[name]
 
-    def _links(self, item: Item) -> Document:
+    def _links(self, item: SelectedRecord) -> Document:
         """The links to what comes along, as handles."""
         doc, misplaced = item.doc, foreign(KINDS[item.kind].state)
         own = [name for name in LINKS if doc.get(name) and name not in misplaced]
@@ -169,15 +169,15 @@ class Bundle:
         plain = _without(person, "party", *(["type"] if person.get("type") == "person" else []))
         return plain | ({"party": handle} if handle else {})
 
-    def _names(self, item: Item) -> Document:
+    def _names(self, item: SelectedRecord) -> Document:
         """The other spellings of a party, the names of those merged into it among them."""
-        merged = parties.absorbed(self.material.reading, item.record, self._merged).values()
+        merged = parties.absorbed(self.material.snapshot, item.record, self._merged).values()
         same = [one for one in merged if one.get("side") == item.doc.get("side")]
         self.lost["merger of parties of two sides"] += len(merged) - len(same)
         names = (*item.doc.get("aliases", ()), *(n for one in same for n in parties.names_of(one)))
         return {"aliases": [one for one in dict.fromkeys(names) if one != item.doc["name"]]}
 
-    def _count(self, item: Item) -> None:
+    def _count(self, item: SelectedRecord) -> None:
         """Count what a document has no place for."""
         doc = item.doc
         kept = 1 if doc.get("status") == "postponed" else 0
@@ -188,7 +188,7 @@ class Bundle:
         self.lost["field of another kind"] += len(misplaced)
         self.lost["source beyond the first"] += max(len(doc.get("sources", ())) - 1, 0)
         self.lost["former date"] += max(len(doc.get("formerly", ())) - kept, 0)
-        self.lost["disputed reading"] += len(doc.get("upkeep", {}).get("readings", ()))
+        self.lost["disputed reading"] += len(doc.get("amendments", {}).get("readings", ()))
         self.lost["end of a post without a day"] += len(endless)
 
 
@@ -253,7 +253,7 @@ def _refuse_unreadable(text: bytes) -> None:
 
 def _text(material: Material, dispatch: Document) -> bytes:
     records = number(len(dispatch["records"]), "record")
-    head = _HEAD.format(schema=SCHEMA, records=records, position=material.reading.position)
+    head = _HEAD.format(schema=SCHEMA, records=records, position=material.snapshot.position)
     plain = dumped(dispatch)
     if STEERING.search(plain):
         plain = dumped(dispatch, ascii=True)
@@ -267,4 +267,4 @@ def _notices(bundle: Bundle) -> Iterator[str]:
         yield f"not in a dispatch: {lost}"
 
 
-DISPATCH = Form("dispatch", f"# {SCHEMA}".encode(), write)
+DISPATCH = ExportFormat("dispatch", f"# {SCHEMA}".encode(), write)

@@ -11,9 +11,9 @@ from dragoman.domain.refs import LETTERS
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from dragoman.projections.reading import Reading
-    from dragoman.projections.selection import Item, Part, Selection
-    from dragoman.store.progress import Told
+    from dragoman.projections.reports.selection import SelectedRecord, Selection, SelectionBatch
+    from dragoman.projections.snapshot import Snapshot
+    from dragoman.store.progress import ProgressCallback
 
 
 @frozen
@@ -23,25 +23,25 @@ class Material:
     ``name`` tells what it is about, ``past`` whether what is over belongs to it.
     """
 
-    reading: "Reading"
+    snapshot: "Snapshot"
     register: "Connection"
     selection: "Selection"
     today: date
-    tell: "Told"
+    tell: "ProgressCallback"
     name: str
     past: bool
 
-    def parts(self) -> "Iterator[Part]":
+    def parts(self) -> "Iterator[SelectionBatch]":
         """The records, some at a time; how far they are is told."""
-        from dragoman.projections.selection import counted, parts
+        from dragoman.projections.reports.selection import counted, parts
 
-        total, done = counted(self.reading, self.selection), 0
-        for part in parts(self.reading, self.selection):
+        total, done = counted(self.snapshot, self.selection), 0
+        for part in parts(self.snapshot, self.selection):
             yield part
             done += len(part.items)
             self.tell(done, total)
 
-    def items(self) -> "Iterator[Item]":
+    def items(self) -> "Iterator[SelectedRecord]":
         """The records, one after the other."""
         return (item for part in self.parts() for item in part.items)
 
@@ -56,7 +56,7 @@ class Summary:
 
 
 @frozen
-class Form:
+class ExportFormat:
     """A form: what its files are called, by what they are known as written here, who writes them.
 
     One that ``is_copy`` has the whole history of its records, for another register.

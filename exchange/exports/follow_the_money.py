@@ -32,15 +32,15 @@ from dragoman.domain.countries import name as country_name
 from dragoman.domain.dates import parse
 from dragoman.domain.record import natural_id
 from dragoman.domain.terms import fold, known_as
-from dragoman.exchange.exports.export_format import Form, Material, Summary, number
+from dragoman.exchange.exports.export_format import ExportFormat, Material, Summary, number
 from dragoman.exchange.safe_text import safe
 from dragoman.exchange.wording import which_session
 from dragoman.projections import parties
-from dragoman.projections.reading import Reading
-from dragoman.projections.selection import Item, Part, leads_to, named
+from dragoman.projections.reports.selection import SelectedRecord, SelectionBatch, leads_to, named
+from dragoman.projections.reports.withholding import Withheld
 from dragoman.projections.shapes import awaits_shape, involved, link_shapes
-from dragoman.projections.withholding import Withheld
-from dragoman.store.log import identity
+from dragoman.projections.snapshot import Snapshot
+from dragoman.store.log.queries import identity
 
 SCHEMA = "dragoman/ftm/1"
 
@@ -111,15 +111,15 @@ class Entities:
     another one.
     """
 
-    reading: Reading
+    snapshot: Snapshot
     folder: str
     bearers: Mapping[str, int]
     merges: Mapping[int, int]
     merged: parties.Merged
-    people: Mapping[int, Item]
+    people: Mapping[int, SelectedRecord]
     found: dict[str, Entity] = field(factory=dict)
 
-    def of(self, item: Item) -> None:
+    def of(self, item: SelectedRecord) -> None:
         """Find the entities of a record."""
         if not item.is_retracted:
             _OF_KIND[item.kind](self, item)
@@ -130,7 +130,7 @@ class Entities:
             self.found[id_] = entity(schema, id_, properties)
         return id_
 
-    def engagement(self, item: Item) -> None:
+    def engagement(self, item: SelectedRecord) -> None:
         """A visit, session or meeting."""
         doc = item.doc
         number_ = f", session {doc['session']}" if doc.get("session") else ""
@@ -143,13 +143,13 @@ class Entities:
         }
         self._event(item, own, doc.get("occurred"))
 
-    def instrument(self, item: Item) -> None:
+    def instrument(self, item: SelectedRecord) -> None:
         """An instrument: the event of its signing."""
         doc = item.doc
         own = {"name": doc.get("title"), "keywords": [doc.get("form"), *doc.get("topics", ())]}
         self._event(item, own, doc.get("signed"))
 
-    def _event(self, item: Item, own: Properties, when: str | None) -> None:
+    def _event(self, item: SelectedRecord, own: Properties, when: str | None) -> None:
         doc = item.doc
         people = list(filter(None, map(self.participant, doc.get("participants", ()))))
         sides = involved(doc)
@@ -167,7 +167,7 @@ class Entities:
         }
         self.add("Event", item.id, properties | self._common(item))
 
-    def mechanism(self, item: Item) -> None:
+    def mechanism(self, item: SelectedRecord) -> None:
         """A standing body, and its members."""
         doc = item.doc
         sides = doc.get("parties", ())
@@ -186,7 +186,7 @@ class Entities:
             link = {"member": self.side(code), "organization": item.id}
             self.add("Membership", id_of("membership", item.id, code), link)
 
-    def follow_up(self, item: Item) -> None:
+    def follow_up(self, item: SelectedRecord) -> None:
         """What is owed, as a project, and by whom."""
         doc = item.doc
         properties = {
@@ -201,17 +201,17 @@ class Entities:
             link = {"participant": self.side(code), "project": item.id, "role": "party"}
             self.add("ProjectParticipant", id_of("owes", item.id, code), link)
 
-    def party(self, item: Item) -> None:
+    def party(self, item: SelectedRecord) -> None:
         """A person or an organisation: of those that were merged, the one that they are."""
         if item.record in self.merges:
             self._root(parties.root(item.record, self.merges))
         else:
             self.known(item)
 
-    def known(self, item: Item) -> None:
+    def known(self, item: SelectedRecord) -> None:
         """A party, with all its names and posts, and the names of those merged into it."""
         doc = item.doc
-        merged = parties.absorbed(self.reading, item.record, self.merged).values()
+        merged = parties.absorbed(self.snapshot, item.record, self.merged).values()
         is_person = doc.get("type", "person") == "person"
         others = [name for one in merged for name in parties.names_of(one)]
         properties = {
@@ -247,7 +247,7 @@ class Entities:
         """Who took part, if that is known: by a link, or as the only one who bears the name."""
         record: int | None = None
         if person.get("party"):
-            row = self.reading.row(UUID(person["party"]).hex)
+            row = self.snapshot.row(UUID(person["party"]).hex)
             record = parties.root(row.record, self.merges) if row else None
         elif person.get("name"):
             record = self.bearers.get(known_as(person["name"], person.get("side")))
@@ -271,7 +271,7 @@ class Entities:
             return self.add("Organization", id_of(kind, code), about)
         return self.add("PublicBody", id_of(kind, code), about | {"legalForm": "State"})
 
-    def _common(self, item: Item, has_record: bool = True) -> dict[str, Any]:
+    def _common(self, item: SelectedRecord, has_record: bool = True) -> dict[str, Any]:
         number_ = {"recordId": item.ref} if has_record else {}
         return {"summary": item.doc.get("summary"), **number_, **self._sources(item.doc)}
 
@@ -298,12 +298,12 @@ class Entities:
         }
         return self.add("Article", id_of("source", *key, *details), properties)
 
-    def _notes(self, item: Item, when: str | None) -> list[str]:
+    def _notes(self, item: SelectedRecord, when: str | None) -> list[str]:
         """What no property is there for, in words."""
         told = {name: item.doc[name] for name in NOTED if item.doc.get(name)}
         facts = {name: _in_words(one) for name, one in told.items()}
-        links: dict[str, Any] = link_shapes(self.reading, item.doc)
-        if awaited := awaits_shape(self.reading, item.doc):
+        links: dict[str, Any] = link_shapes(self.snapshot, item.doc)
+        if awaited := awaits_shape(self.snapshot, item.doc):
             links["awaits"] = f"{which_session(awaited['session'])} of {awaited['mechanism']}"
         place = item.doc.get("place") if item.kind == "follow-up" else None
         date = f"{parse(when).for_people()} ({when})" if when else None
@@ -335,7 +335,7 @@ LEFT_OUT = {
     "setbacks": "are among the sources",
     "merged_into": "merged parties are one entity",
     "former_sides": "are sides recorded by mistake",
-    "upkeep": "what was retracted is left out, and so are readings that were not chosen",
+    "amendments": "what was retracted is left out, and so are readings that were not chosen",
 }
 """The fields that no entity shows as text, and why."""
 
@@ -357,7 +357,7 @@ def _person_in_words(person: Mapping[str, Any]) -> str:
     return f"participant: {', '.join(filter(None, told))}"
 
 
-_OF_KIND: dict[str, Callable[[Entities, Item], None]] = {
+_OF_KIND: dict[str, Callable[[Entities, SelectedRecord], None]] = {
     **dict.fromkeys(("visit", "consultation", "meeting"), Entities.engagement),
     "mechanism": Entities.mechanism,
     "follow-up": Entities.follow_up,
@@ -390,33 +390,33 @@ def write(material: Material, file: IO[bytes]) -> Summary:
     )
 
 
-def _found(material: Material, part: Part, folder: str) -> dict[str, Entity]:
+def _found(material: Material, part: SelectionBatch, folder: str) -> dict[str, Entity]:
     """The entities of some records."""
-    merges, merged = parties.merges(part.reading), parties.merged(part.reading)
-    bearers = parties.bearers(part.reading, _names(part))
+    merges, merged = parties.merges(part.snapshot), parties.merged(part.snapshot)
+    bearers = parties.bearers(part.snapshot, _names(part))
     people = _people(part, merges, bearers, material.selection.withheld)
-    entities = Entities(part.reading, folder, bearers, merges, merged, people)
+    entities = Entities(part.snapshot, folder, bearers, merges, merged, people)
     for item in part.items:
         entities.of(item)
     return entities.found
 
 
-def _names(part: Part) -> set[str]:
+def _names(part: SelectionBatch) -> set[str]:
     """The terms for the names of those who took part."""
     people = (one for item in part.items for one in item.doc.get("participants", ()))
     return {known_as(one["name"], one.get("side")) for one in people if one.get("name")}
 
 
 def _people(
-    part: Part, merges: Mapping[int, int], bearers: Mapping[str, int], withheld: Withheld
-) -> dict[int, Item]:
+    part: SelectionBatch, merges: Mapping[int, int], bearers: Mapping[str, int], withheld: Withheld
+) -> dict[int, SelectedRecord]:
     """The parties that some records refer to, those that they were merged into instead of them."""
-    rows = (part.reading.row(id_) for item in part.items for id_ in leads_to(item.doc))
+    rows = (part.snapshot.row(id_) for item in part.items for id_ in leads_to(item.doc))
     linked = (row.record for row in rows if row and row.kind == "party")
     own = (item.record for item in part.items if item.kind == "party")
     records = {parties.root(one, merges) for one in (*bearers.values(), *linked, *own)}
-    part.reading.learn(records)
-    found = named(part.reading, (part.reading.id_of(one).hex for one in records), withheld)
+    part.snapshot.learn(records)
+    found = named(part.snapshot, (part.snapshot.id_of(one).hex for one in records), withheld)
     return {item.record: item for item in found.items}
 
 
@@ -426,4 +426,4 @@ def _line(one: Entity) -> bytes:
     return msgspec.json.encode({**one, "properties": plain}) + b"\n"
 
 
-ENTITIES = Form("file of entities", f'"{SCHEMA}"'.encode(), write)
+ENTITIES = ExportFormat("file of entities", f'"{SCHEMA}"'.encode(), write)

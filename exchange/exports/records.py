@@ -15,17 +15,17 @@ from uuid import UUID
 import msgspec
 from attrs import fields
 
-from dragoman.domain.catalogue import KINDS
+from dragoman.domain.kinds import KINDS
 from dragoman.domain.record import CALLED
-from dragoman.exchange.exports.export_format import Form, Material, Summary, number, numbers
+from dragoman.exchange.exports.export_format import ExportFormat, Material, Summary, number, numbers
 from dragoman.exchange.tabular import cell, told
-from dragoman.projections.reading import Reading
-from dragoman.projections.records import upkeep_shape
-from dragoman.projections.selection import Item, Part, Selection
+from dragoman.projections.reports.records import amendments_shape
+from dragoman.projections.reports.selection import SelectedRecord, Selection, SelectionBatch
+from dragoman.projections.reports.withholding import Withheld
 from dragoman.projections.shapes import LINKS, awaits_shape, link_shapes
-from dragoman.projections.withholding import Withheld
+from dragoman.projections.snapshot import Snapshot
 from dragoman.store.json_text import harmless
-from dragoman.store.log import identity, read_records
+from dragoman.store.log.queries import identity, read_records
 
 SCHEMA = "dragoman/records/1"
 
@@ -44,7 +44,7 @@ Row = dict[str, Any]
 @lru_cache
 def fields_of(kind: str) -> Mapping[str, Any]:
     """What is told of a record of a kind, in order, and what stands where nothing is known."""
-    state = {one.name: one.default for one in fields(KINDS[kind].state) if one.name != "upkeep"}
+    state = {one.name: one.default for one in fields(KINDS[kind].state) if one.name != "amendments"}
     return {name: _empty(state[name]) for name in _in_order(state)}
 
 
@@ -62,21 +62,21 @@ def _empty(default: Any) -> Any:
     return {} if hasattr(default, "factory") else None
 
 
-def readable(reading: Reading, item: Item) -> Row:
+def readable(snapshot: Snapshot, item: SelectedRecord) -> Row:
     """What a record says, field by field: links are refs, dates EDTF."""
-    doc = {name: one for name, one in item.doc.items() if name != "upkeep"}
-    doc |= link_shapes(reading, doc)
+    doc = {name: one for name, one in item.doc.items() if name != "amendments"}
+    doc |= link_shapes(snapshot, doc)
     if "awaits" in doc:
-        doc["awaits"] = awaits_shape(reading, doc)
+        doc["awaits"] = awaits_shape(snapshot, doc)
     if "participants" in doc:
-        doc["participants"] = [_participant(reading, one) for one in doc["participants"]]
+        doc["participants"] = [_participant(snapshot, one) for one in doc["participants"]]
     said = {name: doc.get(name, empty) for name, empty in fields_of(item.kind).items()}
-    return said | upkeep_shape(reading, item.doc.get("upkeep", {}))
+    return said | amendments_shape(snapshot, item.doc.get("amendments", {}))
 
 
-def _participant(reading: Reading, person: Row) -> Row:
+def _participant(snapshot: Snapshot, person: Row) -> Row:
     party = person.get("party")
-    return person | {"party": reading.ref_of(UUID(party).hex)} if party else person
+    return person | {"party": snapshot.ref_of(UUID(party).hex)} if party else person
 
 
 # --- What has happened to it ------------------------------------------------------------------
@@ -85,19 +85,19 @@ Event = dict[str, Any]
 """``{"type": "VisitStarted", "data": {…}}``, the data as they are stored."""
 
 
-def histories(material: Material, part: Part) -> dict[str, list[Event]]:
+def histories(material: Material, part: SelectionBatch) -> dict[str, list[Event]]:
     """All events of some records, by the id of each."""
-    found = read_records(material.register, part.ids, part.reading.position)
+    found = read_records(material.register, part.ids, part.snapshot.position)
     events = {
         id_: [{"type": topic, "data": msgspec.Raw(state)} for topic, state in history]
         for id_, history in found.items()
     }
     withheld = material.selection.withheld
-    return _open(events, part.reading, withheld) if withheld.records else events
+    return _open(events, part.snapshot, withheld) if withheld.records else events
 
 
 def _open(
-    events: dict[str, list[Event]], reading: Reading, withheld: Withheld
+    events: dict[str, list[Event]], snapshot: Snapshot, withheld: Withheld
 ) -> dict[str, list[Event]]:
     """The same without links to what is withheld; a history that cannot do without has no events."""
     plain = {
@@ -105,9 +105,10 @@ def _open(
         for id_, history in events.items()
     }
     linked = (id_ for history in plain.values() for one in history for id_ in _ids(one["data"]))
-    reading.learn_ids(UUID(id_).hex for id_ in linked)
+    snapshot.learn_ids(UUID(id_).hex for id_ in linked)
     hidden = {
-        id_: [_without(one, reading, withheld) for one in history] for id_, history in plain.items()
+        id_: [_without(one, snapshot, withheld) for one in history]
+        for id_, history in plain.items()
     }
     return {id_: [] if None in history else history for id_, history in hidden.items()}  # type: ignore[misc]
 
@@ -120,15 +121,15 @@ def _ids(data: Row) -> Iterator[str]:
     yield from (one["party"] for one in data.get("participants", ()) if one.get("party"))
 
 
-def _without(event: Event, reading: Reading, withheld: Withheld) -> Event | None:
+def _without(event: Event, snapshot: Snapshot, withheld: Withheld) -> Event | None:
     """An event that links to nothing withheld; ``None`` if that is all that it tells."""
     data = event["data"]
-    if not any(withheld.hides(reading, one) for one in _ids(data)):
+    if not any(withheld.hides(snapshot, one) for one in _ids(data)):
         return event
-    shown = withheld.linked(reading, data)
-    if "into" in data and withheld.hides(reading, data["into"]):
+    shown = withheld.linked(snapshot, data)
+    if "into" in data and withheld.hides(snapshot, data["into"]):
         return None
-    if "duplicate_of" in data and withheld.hides(reading, data["duplicate_of"]):
+    if "duplicate_of" in data and withheld.hides(snapshot, data["duplicate_of"]):
         shown.pop("duplicate_of")
     return {**event, "data": shown}
 
@@ -204,28 +205,28 @@ def _lines(rows: list[Row]) -> str:
 
 def write_lines(material: Material, file: IO[bytes]) -> Summary:
     """Write JSON Lines: a header, and a line a record."""
-    reading, selection = material.reading, material.selection
-    recorded_at = reading.recorded_at.isoformat() if reading.recorded_at else None
+    snapshot, selection = material.snapshot, material.selection
+    recorded_at = snapshot.recorded_at.isoformat() if snapshot.recorded_at else None
     header = {
         "schema": SCHEMA,
         "register": str(identity(material.register).id),
-        "as_of": {"position": reading.position, "recorded_at": recorded_at},
-        "complete": _is_complete(reading, selection),
+        "as_of": {"position": snapshot.position, "recorded_at": recorded_at},
+        "complete": _is_complete(snapshot, selection),
     }
     file.write(f"{json_text(header)}\n".encode())
     return _written(material, file, lambda row: row, _lines)
 
 
-def _is_complete(reading: Reading, selection: Selection) -> bool:
+def _is_complete(snapshot: Snapshot, selection: Selection) -> bool:
     """Whether every record is in the file."""
-    return selection.is_whole and not selection.withheld.records and not reading.unread
+    return selection.is_whole and not selection.withheld.records and not snapshot.unread
 
 
 def write_table(material: Material, file: IO[bytes]) -> Summary:
     """Write CSV (RFC 4180, with LF): a row a record."""
     copied = {
         "register": str(identity(material.register).id),
-        "as_of": material.reading.position,
+        "as_of": material.snapshot.position,
     }
     file.write(f"{','.join(columns())}\n".encode())
     return _written(material, file, lambda row: row | copied, _table)
@@ -247,15 +248,15 @@ def _written(
     return Summary({"records": kinds.total(), "kinds": dict(kinds)}, (words,))
 
 
-def _rows(material: Material, part: Part) -> Iterator[Row]:
+def _rows(material: Material, part: SelectionBatch) -> Iterator[Row]:
     events = histories(material, part)
     for item in part.items:
         if events[item.id]:
             said = {"ref": item.ref, "id": str(UUID(item.id)), "kind": item.kind}
-            yield said | readable(part.reading, item) | {"events": events[item.id]}
+            yield said | readable(part.snapshot, item) | {"events": events[item.id]}
         else:
             material.selection.withheld.left_out[item.kind] += 1
 
 
-LINES = Form("export of records", f'"schema":"{SCHEMA}"'.encode(), write_lines, True)
-TABLE = Form("table of records", ",".join(ABOUT_THE_COPY).encode(), write_table, True)
+LINES = ExportFormat("export of records", f'"schema":"{SCHEMA}"'.encode(), write_lines, True)
+TABLE = ExportFormat("table of records", ",".join(ABOUT_THE_COPY).encode(), write_table, True)

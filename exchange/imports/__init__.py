@@ -1,0 +1,1 @@
+"""Imports: rows become records, once."""

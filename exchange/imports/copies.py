@@ -26,7 +26,7 @@ from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import clean
 
 if TYPE_CHECKING:
-    from dragoman.store.register import Work
+    from dragoman.store.log.register import RegisterUnitOfWork
 
 BATCH = 500
 """Records that are recorded as one entry."""
@@ -53,7 +53,7 @@ class Copied(msgspec.Struct):
     events: list[Event]
 
 
-class Head(msgspec.Struct):
+class ExportHead(msgspec.Struct):
     """The first line of JSON Lines: of which schema they are, and which register."""
 
     schema: str
@@ -61,7 +61,7 @@ class Head(msgspec.Struct):
 
 
 @frozen
-class Line:
+class ExportLine:
     """A record of a file, or why it is none; the line (from 1) where it begins."""
 
     number: int
@@ -73,7 +73,7 @@ class File:
     """A file that was recognised: the register that it comes from, and its records."""
 
     register: str
-    lines: Iterator[Line]
+    lines: Iterator[ExportLine]
 
 
 @define
@@ -120,7 +120,7 @@ def _unread(first: bytes) -> str | None:
     if _form_of(first) is None and _form_of(as_exported) is _table:
         return "was saved anew in another form, by a spreadsheet; import the file that was exported"
     with suppress(msgspec.MsgspecError):
-        schema = msgspec.json.decode(first, type=Head).schema
+        schema = msgspec.json.decode(first, type=ExportHead).schema
         if schema.startswith(SCHEMA.rstrip("1")) and schema != SCHEMA:
             return f"has the form {quoted(schema)}, which only a newer dragoman reads"
     return None
@@ -132,22 +132,22 @@ def _form_of(first: bytes) -> Callable[[IO[bytes], bytes], File] | None:
     if names.startswith(b"ref,kind,") and names.endswith(",".join(ABOUT_THE_COPY).encode()):
         return _table
     with suppress(msgspec.MsgspecError):
-        if msgspec.json.decode(first, type=Head).schema == SCHEMA:
+        if msgspec.json.decode(first, type=ExportHead).schema == SCHEMA:
             return _json_lines
     return None
 
 
 def _json_lines(file: IO[bytes], first: bytes) -> File:
-    head = msgspec.json.decode(first, type=Head)
+    head = msgspec.json.decode(first, type=ExportHead)
     lines = enumerate(iter(partial(file.readline, LONGEST), b""), 2)
     return File(head.register, (_line(number, raw) for number, raw in lines if raw.strip()))
 
 
-def _line(number: int, raw: bytes) -> Line:
+def _line(number: int, raw: bytes) -> ExportLine:
     try:
-        return Line(number, msgspec.json.decode(raw, type=Copied))
+        return ExportLine(number, msgspec.json.decode(raw, type=Copied))
     except (msgspec.MsgspecError, ValueError) as error:
-        return Line(number, _no_record(error))
+        return ExportLine(number, _no_record(error))
 
 
 def _no_record(error: Exception) -> str:
@@ -178,12 +178,12 @@ def _rows(file: IO[bytes], columns: Sequence[str]) -> Iterator[Cells]:
         number = reader.line_num + 2
 
 
-def _row(number: int, cells: dict[str, str]) -> Line:
+def _row(number: int, cells: dict[str, str]) -> ExportLine:
     try:
         events = msgspec.json.decode(cells.get("events", "").encode(), type=list[Event])
-        return Line(number, Copied(UUID(cells.get("id", "")), cells.get("kind", ""), events))
+        return ExportLine(number, Copied(UUID(cells.get("id", "")), cells.get("kind", ""), events))
     except (msgspec.MsgspecError, ValueError) as error:
-        return Line(number, _no_record(error))
+        return ExportLine(number, _no_record(error))
 
 
 # --- Recording --------------------------------------------------------------------------------
@@ -206,7 +206,7 @@ def import_records(
     A record that has gone another way here, or that does not fit, is rejected and left alone; the
     others are not held up by it.
     """
-    from dragoman.store.bulk import NothingRecorded, bulk
+    from dragoman.store.log.bulk import NothingRecorded, bulk
 
     counts = Counts(file.register)
     size = path.stat().st_size
@@ -234,25 +234,25 @@ def _worded(context: ExchangeContext, refused: Sequence[tuple[int, Refused]]) ->
         return [Rejected(number, one.worded(name)) for number, one in refused]
 
 
-def _taken_over(work: "Work", batch: Sequence[Line], counts: Counts) -> None:
+def _taken_over(uow: "RegisterUnitOfWork", batch: Sequence[ExportLine], counts: Counts) -> None:
     """Take over some records, and count what came of each."""
-    work.expect(line.record.id for line in batch if isinstance(line.record, Copied))
+    uow.expect(line.record.id for line in batch if isinstance(line.record, Copied))
     for line in batch:
         try:
-            _take_over(work, line, counts)
+            _take_over(uow, line, counts)
         except Refused as refusal:
             counts.refused.append((line.number, refusal))
 
 
-def _take_over(work: "Work", line: Line, counts: Counts) -> None:
-    from dragoman.domain.copying import copy
+def _take_over(uow: "RegisterUnitOfWork", line: ExportLine, counts: Counts) -> None:
+    from dragoman.domain.replication import copy
 
     record = line.record
     if isinstance(record, str):
         raise Refused(record)
     kind = _kind_of(record)
-    before = len(work.history(record.id))
-    new = copy(work, kind, record.id, _history(record))
+    before = len(uow.history(record.id))
+    new = copy(uow, kind, record.id, _history(record))
     counts.events += len(new)
     if not new:
         counts.unchanged += 1
@@ -263,7 +263,7 @@ def _take_over(work: "Work", line: Line, counts: Counts) -> None:
 
 
 def _kind_of(record: Copied) -> Any:
-    from dragoman.domain.catalogue import KINDS
+    from dragoman.domain.kinds import KINDS
 
     if record.kind not in KINDS:
         raise Refused(f"is no record of an export: kind {quoted(record.kind)}")
@@ -274,7 +274,7 @@ def _kind_of(record: Copied) -> Any:
 
 def _history(record: Copied) -> list[Any]:
     """The events of a record, each as the class that it is stored as."""
-    from dragoman.store.codec import UnreadableEvent
+    from dragoman.store.log.codec import UnreadableEvent
 
     try:
         return [_event(one) for one in record.events]
@@ -286,7 +286,7 @@ def _history(record: Copied) -> list[Any]:
 
 def _event(one: Event) -> Any:
     """An event as its class. Raises ``ValueError`` for what nobody could have typed."""
-    from dragoman.store.codec import decode
+    from dragoman.store.log.codec import decode
 
     event = decode(one.type, bytes(one.data))
     _refuse_untyped(msgspec.json.decode(one.data), one.type)

@@ -14,7 +14,7 @@ Cells = Mapping[str, str]
 """A row as it was read, column by column, to be handed back if it is rejected."""
 
 
-class Row(Struct, frozen=True):
+class TableRow(Struct, frozen=True):
     """A row of a file: the line (from 1) where it begins, and its cells by column."""
 
     line: int

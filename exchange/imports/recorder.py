@@ -11,13 +11,13 @@ from attrs import frozen
 from msgspec import UNSET, Struct
 from msgspec.json import Encoder
 
-from dragoman.domain import acts, terms
-from dragoman.domain.catalogue import KINDS
+from dragoman.domain import terms, use_cases
+from dragoman.domain.amendments import is_retracted
+from dragoman.domain.kinds import KINDS
 from dragoman.domain.record import natural_id
 from dragoman.domain.refusal import Refused
-from dragoman.domain.renewal import renew
+from dragoman.domain.reimport import renew
 from dragoman.domain.source import Source
-from dragoman.domain.upkeep import is_retracted
 from dragoman.exchange import documents
 from dragoman.exchange.dispatch import kind_of, perform
 from dragoman.exchange.faults import Fault, converted, place_of, refused
@@ -26,7 +26,7 @@ from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator
 
 if TYPE_CHECKING:
-    from dragoman.store.register import Work
+    from dragoman.store.log.register import RegisterUnitOfWork
 
 _canonical = Encoder(order="deterministic").encode
 
@@ -43,7 +43,7 @@ def digest_of(draft: Draft) -> str:
     return sha256(_canonical(draft.data)).hexdigest()
 
 
-class Known(Struct, frozen=True):
+class ImportedRow(Struct, frozen=True):
     """The record of a row that was imported before, and the digest of what the row told last."""
 
     record: UUID
@@ -60,7 +60,7 @@ class Prepared(Struct, frozen=True):
     facts: Any
     status: str | None
     record: UUID
-    known: Known | None
+    known: ImportedRow | None
 
     @property
     def names(self) -> Iterator[str]:
@@ -95,7 +95,7 @@ class Recorder:
     source: Source
     refs: RecordNames
     today: date
-    ids: Mapping[str, Known]
+    ids: Mapping[str, ImportedRow]
 
     def id_of(self, key: str) -> UUID:
         """The id of the record of a row: the one it has, or will have."""
@@ -130,11 +130,11 @@ class Recorder:
             return self.id_of(key) if own else natural_id("record", text)
         return self.refs.link(text)
 
-    def record(self, work: "Work", row: Prepared) -> Result | Rejected:
+    def record(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result | Rejected:
         """Record a row that is new or tells something else than before."""
         try:
-            with work.attempt():
-                return self._renewed(work, row) if row.known else self._founded(work, row)
+            with uow.attempt():
+                return self._renewed(uow, row) if row.known else self._founded(uow, row)
         except Refused as refusal:
             return self.rejected(row.draft, refused(refusal, self.refs.name))
         except Fault as fault:
@@ -144,22 +144,22 @@ class Recorder:
         """A row with what is wrong with it."""
         return Rejected(draft.line, f"{place_of(fault.path)}{fault.message}", draft.cells)
 
-    def _founded(self, work: "Work", row: Prepared) -> Result:
+    def _founded(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result:
         document, record = row.document, row.record
         match document:
             case documents.MechanismDocument():
-                record = acts.mechanism_record(work, row.facts)
-                outcome = perform(work, document, record, row.translator)
+                record = use_cases.mechanism_record(uow, row.facts)
+                outcome = perform(uow, document, record, row.translator)
             case documents.PartyDocument():
-                record = acts.party_record(work, row.facts.name or "", row.facts.side)
-                outcome = perform(work, document, record, row.translator)
+                record = use_cases.party_record(uow, row.facts.name or "", row.facts.side)
+                outcome = perform(uow, document, record, row.translator)
             case documents.FollowUpDocument():
-                outcome = perform(work, document, record, row.translator)
+                outcome = perform(uow, document, record, row.translator)
             case documents.InstrumentDocument():
-                outcome = acts.conclude(work, record, document.status, row.facts)
+                outcome = use_cases.conclude(uow, record, document.status, row.facts)
             case _:
                 kind = KINDS[kind_of(document)]
-                outcome = acts.engage(work, kind, record, document.status, row.facts)
+                outcome = use_cases.engage(uow, kind, record, document.status, row.facts)
         if is_retracted(outcome.state):
             return Result("retracted")
         if not outcome.events:
@@ -173,14 +173,14 @@ class Recorder:
             )
         return Result("new")
 
-    def _renewed(self, work: "Work", row: Prepared) -> Result:
+    def _renewed(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result:
         assert row.known is not None
         record = row.record
-        outcome, contested = renew(work, record, row.facts, row.status, row.said)
+        outcome, contested = renew(uow, record, row.facts, row.status, row.said)
         if is_retracted(outcome.state):
             return Result("retracted")
         if row.status is None:
-            perform(work, row.document, record, row.translator)
+            perform(uow, row.document, record, row.translator)
         others = (Contested(record, name, value) for name, value in contested.items())
         same = row.known.digest == row.said.sha256
         return Result("renumbered" if same else "changed", tuple(others))

@@ -15,20 +15,20 @@ from uuid import UUID
 from attrs import define, field, frozen
 from msgspec import Struct
 
-from dragoman.domain import rectification
+from dragoman.domain import corrections
 from dragoman.domain.refusal import Refused
 from dragoman.exchange.context import ExchangeContext
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.imports.drafts import Dataset, Draft, Rejected
 from dragoman.exchange.imports.keys import Keys
-from dragoman.exchange.imports.recorder import Known, Prepared, Recorder, Result, digest_of
+from dragoman.exchange.imports.recorder import ImportedRow, Prepared, Recorder, Result, digest_of
 from dragoman.exchange.imports.tally import Tally
 from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator
 
 if TYPE_CHECKING:
-    from dragoman.store.bulk import Bulk
-    from dragoman.store.register import Work
+    from dragoman.store.log.bulk import Bulk
+    from dragoman.store.log.register import RegisterUnitOfWork
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ BATCH = 2_000
 Reject = Callable[[Rejected], None]
 """Takes the rows that are no records."""
 
-Told = Callable[[Tally], None]
+TallyCallback = Callable[[Tally], None]
 """Is told after every batch how far the import has come."""
 
 
@@ -51,7 +51,7 @@ class Foreseen(Struct):
 
 
 @frozen
-class Wanted:
+class ImportOptions:
     """How to import: all rows or none (``strict``); for show; with what is gone retracted."""
 
     strict: bool = False
@@ -81,15 +81,15 @@ class Run:
 
     context: ExchangeContext
     dataset: Dataset
-    wanted: Wanted
+    wanted: ImportOptions
     reason: str
     reject: Reject = lambda _: None
-    told: Told = lambda _: None
+    told: TallyCallback = lambda _: None
     batch: int = field(factory=lambda: BATCH)
     """Rows of one entry."""
     tally: Tally = field(factory=Tally, init=False)
     _moved: dict[str, str] = field(factory=dict, init=False)
-    _gone: list[tuple[str, Known]] = field(factory=list, init=False)
+    _gone: list[tuple[str, ImportedRow]] = field(factory=list, init=False)
     _refused: list[Rejected] = field(factory=list, init=False)
 
     def foresee(self) -> Foreseen:
@@ -112,14 +112,14 @@ class Run:
                     foreseen.changed += sum(told.get(key, one) != one for key, _, one in some)
                     for key, record, digest in some:
                         if key not in told and not self._renumbered(views, keys, key, digest):
-                            self._gone.append((key, Known(record, digest)))
+                            self._gone.append((key, ImportedRow(record, digest)))
         self.tally.gone = len(self._gone)
         foreseen.retracted = self.tally.gone if self.wanted.retract_gone else 0
         return foreseen
 
     def perform(self) -> Tally:
         """Record what is new or changed. Raises :class:`UsageError` for a file that fits nothing."""
-        from dragoman.store.bulk import NothingRecorded, bulk
+        from dragoman.store.log.bulk import NothingRecorded, bulk
 
         register, views = self.context.register, self.context.views
         with bulk(register, views, whole=self.wanted.whole) as recording, Keys() as keys:
@@ -134,11 +134,11 @@ class Run:
     def _renumbered(self, views: Any, keys: Keys, key: str, digest: str) -> bool:
         """Whether a row that is gone is there under a key that was not known."""
         from dragoman.projections import rows
-        from dragoman.projections.reading import Reading
+        from dragoman.projections.snapshot import Snapshot
 
         for other in keys.with_digest(digest):
             row = rows.row_of(self.dataset.name, other)
-            if other not in self._moved and not rows.known(Reading(views), [row]):
+            if other not in self._moved and not rows.known(Snapshot(views), [row]):
                 self._moved[other] = key
                 return True
         return False
@@ -198,32 +198,32 @@ class Run:
             self.reject(one)
         self._refused.clear()
 
-    def _known(self, keys: Sequence[str]) -> dict[str, Known]:
+    def _known(self, keys: Sequence[str]) -> dict[str, ImportedRow]:
         """What is known of rows; of a row under another key than before, what was known there."""
         from dragoman.projections import rows
-        from dragoman.projections.reading import Reading
+        from dragoman.projections.snapshot import Snapshot
 
         before = {key: rows.row_of(self.dataset.name, self._moved.get(key, key)) for key in keys}
         with self.context.views.engine.connect() as views:
-            found = rows.known(Reading(views), list(before.values()))
-        return {key: Known(*found[row]) for key, row in before.items() if row in found}
+            found = rows.known(Snapshot(views), list(before.values()))
+        return {key: ImportedRow(*found[row]) for key, row in before.items() if row in found}
 
-    def _is_news(self, row: Read, known: dict[str, Known]) -> bool:
+    def _is_news(self, row: Read, known: dict[str, ImportedRow]) -> bool:
         key = row.draft.key
         return key in self._moved or key not in known or known[key].digest != row.digest
 
     @contextmanager
-    def _recorder(self, recording: "Bulk", known: dict[str, Known]) -> Iterator[Recorder]:
-        from dragoman.projections.reading import Reading
+    def _recorder(self, recording: "Bulk", known: dict[str, ImportedRow]) -> Iterator[Recorder]:
+        from dragoman.projections.snapshot import Snapshot
 
         with self.context.views.engine.connect() as views:
-            refs = RecordNames(Reading(views), recording.register)
+            refs = RecordNames(Snapshot(views), recording.register)
             source = _source(self.dataset, self.context.today)
             yield Recorder(self.dataset.name, source, refs, self.context.today, known)
 
     def _record(self, recording: "Bulk", recorder: Recorder, rows: Sequence[Prepared]) -> None:
-        def act(work: "Work") -> list[Result | Rejected]:
-            return [recorder.record(work, row) for row in self._each(rows)]
+        def act(uow: "RegisterUnitOfWork") -> list[Result | Rejected]:
+            return [recorder.record(uow, row) for row in self._each(rows)]
 
         names = [name for row in rows for name in row.names]
         absent = [row.record for row in rows if not row.known]
@@ -232,12 +232,14 @@ class Run:
         for result in self._kept(entry.result):
             self.tally.count(result)
 
-    def _is_told(self, work: "Work", keys: Keys, gone: str, known: Known) -> bool:
+    def _is_told(
+        self, uow: "RegisterUnitOfWork", keys: Keys, gone: str, known: ImportedRow
+    ) -> bool:
         """Whether a row that is in the file still tells of the record of one that is gone.
 
         Rows that name the same person or the same body are of one record.
         """
-        sources = work.load(known.record).sources
+        sources = uow.load(known.record).sources
         mine = (one for one in sources if one.dispatch == self.dataset.name and one.row)
         last = {one.row: one.sha256 for one in mine}
         return any(keys.tell(key, digest) for key, digest in last.items() if key != gone)
@@ -264,11 +266,15 @@ class Run:
                 self._withdraw_some(recording, recorder, keys, some)
 
     def _withdraw_some(
-        self, recording: "Bulk", recorder: Recorder, keys: Keys, some: Sequence[tuple[str, Known]]
+        self,
+        recording: "Bulk",
+        recorder: Recorder,
+        keys: Keys,
+        some: Sequence[tuple[str, ImportedRow]],
     ) -> None:
-        def act(work: "Work") -> list[bool | Rejected]:
-            found = (one for one in self._each(some) if not self._is_told(work, keys, *one))
-            return [_retracted(work, recorder, key, known) for key, known in found]
+        def act(uow: "RegisterUnitOfWork") -> list[bool | Rejected]:
+            found = (one for one in self._each(some) if not self._is_told(uow, keys, *one))
+            return [_retracted(uow, recorder, key, known) for key, known in found]
 
         entry = recording.record(act, f"{self.reason}: not in it any more")
         self.tally.withdrawn += sum(self._kept(entry.result))
@@ -276,11 +282,13 @@ class Run:
         self._note(entry.id, len(entry.positions))
 
 
-def _retracted(work: "Work", recorder: Recorder, key: str, known: Known) -> bool | Rejected:
+def _retracted(
+    uow: "RegisterUnitOfWork", recorder: Recorder, key: str, known: ImportedRow
+) -> bool | Rejected:
     """Retract the record of a row, if it was not; where others need it, the row is rejected."""
     try:
-        with work.attempt():
-            return bool(rectification.retract(work, known.record).events)
+        with uow.attempt():
+            return bool(corrections.retract(uow, known.record).events)
     except Refused as refusal:
         reason = f"the row {key} is gone, but {refusal.worded(recorder.refs.name)}"
         return Rejected(0, reason)

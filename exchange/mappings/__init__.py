@@ -1,0 +1,1 @@
+"""Mappings: which column of a table is which field."""

@@ -11,8 +11,8 @@ from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 from msgspec.structs import fields
 
 from dragoman.domain.belonging import refuse_by_mode
-from dragoman.domain.catalogue import KINDS
 from dragoman.domain.countries import side
+from dragoman.domain.kinds import KINDS
 from dragoman.domain.refusal import Refused
 from dragoman.domain.text import quoted
 from dragoman.exchange import documents

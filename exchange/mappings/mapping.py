@@ -17,7 +17,7 @@ from msgspec import UNSET, Meta, UnsetType
 from dragoman.domain.text import quoted
 from dragoman.exchange.documents import Document, Handle, Record, SourceDocument, Words
 from dragoman.exchange.faults import Fault, Path, converted, place_of, suggestion
-from dragoman.exchange.imports.drafts import Cells, Draft, Progress, Rejected, Row
+from dragoman.exchange.imports.drafts import Cells, Draft, Progress, Rejected, TableRow
 from dragoman.exchange.mappings.cells import Unfit, trimmed
 from dragoman.exchange.mappings.compiler import compiled_record
 from dragoman.exchange.mappings.extractors import RecordMaker
@@ -193,7 +193,7 @@ class MappedTable:
         skips = self.mapping.document.skip or ()
         return any(cells.get(one.column, "").strip() in one.values for one in skips)
 
-    def _draft(self, row: Row) -> Draft | Rejected:
+    def _draft(self, row: TableRow) -> Draft | Rejected:
         try:
             cells = trimmed(row.cells, self.mapping.read)
             data = self.mapping.maker.made(cells)
@@ -205,7 +205,7 @@ class MappedTable:
         except Fault as fault:
             return Rejected(row.line, f"{place_of(fault.path)}{fault.message}", row.cells)
 
-    def _key(self, cells: Cells, row: Row) -> str:
+    def _key(self, cells: Cells, row: TableRow) -> str:
         """What the row is known by. Raises :class:`Unfit` where its key is empty."""
         if not self.mapping.key:
             filled = sorted((name, text) for name, text in row.cells.items() if text.strip())

@@ -13,7 +13,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from dragoman.exchange.faults import UsageError, elsewhere
-from dragoman.exchange.imports.drafts import Draft, Rejected, Row
+from dragoman.exchange.imports.drafts import Draft, Rejected, TableRow
 from dragoman.exchange.mappings.column_types import (
     DAY_LIKE,
     LETTER,
@@ -80,7 +80,7 @@ class Sample:
 
 def sampled(table: Table) -> Sample:
     """The first rows of a table."""
-    rows = [row for row in islice(table.rows(), SAMPLED) if isinstance(row, Row)]
+    rows = [row for row in islice(table.rows(), SAMPLED) if isinstance(row, TableRow)]
     texts = {name: [row.cells.get(name, "").strip() for row in rows] for name in table.columns}
     return Sample({name: [one for one in found if one] for name, found in texts.items()}, len(rows))
 

@@ -1,0 +1,1 @@
+"""Lists that Dragoman knows without a mapping."""

@@ -1,0 +1,1 @@
+"""Tables: files of rows, whatever their format."""

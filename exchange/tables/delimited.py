@@ -16,7 +16,7 @@ from attrs import frozen
 
 from dragoman.domain.text import quoted
 from dragoman.exchange.faults import UsageError
-from dragoman.exchange.imports.drafts import Progress, Rejected, Row
+from dragoman.exchange.imports.drafts import Progress, Rejected, TableRow
 from dragoman.exchange.tables.encodings import encoding_of, misfit, shown
 from dragoman.exchange.tables.lines import LONGEST_ROW, Endless, Lines, TooLong
 from dragoman.exchange.tables.table import (
@@ -82,7 +82,7 @@ class Delimited:
         found = {"format": self.format, "encoding": self._encoding.name, "delimiter": sign}
         return found | ({"header": str(self._header)} if self._header > 1 else {})
 
-    def rows(self) -> Iterator[Row | Rejected]:
+    def rows(self) -> Iterator[TableRow | Rejected]:
         """The rows, each with the line in which it begins."""
         with Lines(self.path, self._encoding) as lines:
             self.progress = lines
@@ -95,7 +95,7 @@ class Delimited:
                 elif any(found[1]):
                     yield self._row(*found)
 
-    def _row(self, line: int, cells: list[str]) -> Row | Rejected:
+    def _row(self, line: int, cells: list[str]) -> TableRow | Rejected:
         whole = "".join(cells)
         reason = self._fault(cells, whole)
         if len(cells) > len(self.columns):  # what is too much stays with the last
@@ -104,7 +104,7 @@ class Delimited:
         plain = map(_plain, cells) if "\r" in whole else cells
         by_column = dict(zip(self.columns, plain, strict=False))
         if reason is None:
-            return Row(line, by_column)
+            return TableRow(line, by_column)
         return Rejected(line, reason, {name: shown(text) for name, text in by_column.items()})
 
     def _fault(self, cells: list[str], whole: str) -> str | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from dragoman.domain.text import quoted
 from dragoman.exchange.faults import UsageError
-from dragoman.exchange.imports.drafts import Progress, Rejected, Row
+from dragoman.exchange.imports.drafts import Progress, Rejected, TableRow
 from dragoman.exchange.tables.encodings import encoding_of, misfit, shown
 from dragoman.exchange.tables.lines import LONGEST_ROW, Endless, Lines, TooLong
 from dragoman.exchange.tables.table import FIRST_ROWS, MOST_COLUMNS, Format, Steps, unreadable
@@ -41,13 +41,13 @@ class JsonLines:
         """How the file is read."""
         return {"format": "jsonl", "encoding": self._encoding.name}
 
-    def rows(self) -> Iterator[Row | Rejected]:
+    def rows(self) -> Iterator[TableRow | Rejected]:
         """The rows, each with its line."""
         with Lines(self.path, self._encoding) as lines:
             self.progress = lines
             yield from self._rows(lines)
 
-    def _rows(self, lines: Lines) -> Iterator[Row | Rejected]:
+    def _rows(self, lines: Lines) -> Iterator[TableRow | Rejected]:
         while True:
             lines.begin()
             try:
@@ -64,7 +64,7 @@ class JsonLines:
             if text.strip():
                 yield self._row(lines.line, text)
 
-    def _row(self, line: int, text: str) -> Row | Rejected:
+    def _row(self, line: int, text: str) -> TableRow | Rejected:
         if byte := misfit(text):
             reason = f"byte {byte} is not {self._encoding.name}; save the file in one encoding"
             return Rejected(line, reason, self._whole(text))
@@ -75,7 +75,7 @@ class JsonLines:
         except ValueError as error:
             return Rejected(line, str(error), self._whole(text))
         fault = unreadable(list(cells.values())) or _misfit_in(cells)
-        return Rejected(line, fault, self._whole(text)) if fault else Row(line, cells)
+        return Rejected(line, fault, self._whole(text)) if fault else TableRow(line, cells)
 
     def _whole(self, text: str) -> dict[str, str]:
         """A line that is no row, as a cell of the first column."""
@@ -88,7 +88,7 @@ class JsonLines:
         number, complete = 0, True
         rows = self.rows()
         for number, row in enumerate(rows, 1):
-            if isinstance(row, Row):
+            if isinstance(row, TableRow):
                 found.update(dict.fromkeys(row.cells))
             else:
                 first = first or row

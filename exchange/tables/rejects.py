@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.files import replacing
-from dragoman.exchange.imports.drafts import Cells, Progress, Rejected, Row
+from dragoman.exchange.imports.drafts import Cells, Progress, Rejected, TableRow
 from dragoman.exchange.tables.delimited import Delimited
 from dragoman.exchange.tables.table import Format, Table
 from dragoman.exchange.tabular import FORMULA
@@ -125,7 +125,7 @@ class _Mended:
         """How far the rows have been read."""
         return self._table.progress
 
-    def rows(self) -> Iterator[Row | Rejected]:
+    def rows(self) -> Iterator[TableRow | Rejected]:
         """The rows, with their lines in this file."""
         for row in self._table.rows():
             kept = {

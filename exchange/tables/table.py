@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 
 from dragoman.domain.text import many, quoted
 from dragoman.exchange.faults import UsageError
-from dragoman.exchange.imports.drafts import Progress, Rejected, Row
+from dragoman.exchange.imports.drafts import Progress, Rejected, TableRow
 
 Format = Literal["csv", "tsv", "jsonl", "xlsx"]
 
@@ -51,7 +51,7 @@ class Table(Protocol):
     def settings(self) -> dict[str, str]:
         """How the file is read, as the keys below ``file`` of a mapping say it."""
 
-    def rows(self) -> Iterator[Row | Rejected]:
+    def rows(self) -> Iterator[TableRow | Rejected]:
         """The rows, from the first; those without any text are left out."""
 
     @property

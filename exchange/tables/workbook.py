@@ -11,7 +11,7 @@ from typing import Any
 
 from dragoman.domain.text import quoted
 from dragoman.exchange.faults import UsageError, suggestion
-from dragoman.exchange.imports.drafts import Progress, Rejected, Row
+from dragoman.exchange.imports.drafts import Progress, Rejected, TableRow
 from dragoman.exchange.tables.table import (
     MOST_COLUMNS,
     Format,
@@ -57,7 +57,7 @@ class Workbook:
         """How far the rows have been read, in bytes of the file if all rows were of one length."""
         return self._steps
 
-    def rows(self) -> Iterator[Row | Rejected]:
+    def rows(self) -> Iterator[TableRow | Rejected]:
         """The rows below the header, each with its number in the sheet."""
         size = self.path.stat().st_size
         self._steps.size = size
@@ -70,11 +70,13 @@ class Workbook:
                 yield self._row(number, values)
         self._steps.done = size
 
-    def _row(self, number: int, values: Sequence[Any]) -> Row | Rejected:
+    def _row(self, number: int, values: Sequence[Any]) -> TableRow | Rejected:
         cells = [_text(value) for value in values]
         reason = self._bad(number) or self._too_wide(cells) or unreadable(cells)
         by_column = dict(zip(self.columns, cells, strict=False))
-        return Rejected(number + 1, reason, by_column) if reason else Row(number + 1, by_column)
+        return (
+            Rejected(number + 1, reason, by_column) if reason else TableRow(number + 1, by_column)
+        )
 
     def _bad(self, number: int) -> str | None:
         if not self._extent.bad:

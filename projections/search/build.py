@@ -10,14 +10,14 @@ from sqlalchemy import Connection, Row, Table, func, select, type_coerce, update
 from dragoman.domain.dates import parse
 from dragoman.domain.refs import LETTERS
 from dragoman.projections.edition import TABLES
-from dragoman.projections.reading import CHUNK, Reading
 from dragoman.projections.schema import refs
 from dragoman.projections.search.schema import postings, progress, subjects, vocabulary
 from dragoman.projections.search.texts import Text, dated, texts
 from dragoman.projections.search.words import forms, words
+from dragoman.projections.snapshot import CHUNK, Snapshot
 from dragoman.projections.timeline import ENGAGEMENTS, storable
-from dragoman.store import log
-from dragoman.store.schema import Key, events
+from dragoman.store.log import queries
+from dragoman.store.log.schema import Key, events
 
 BATCH = 5_000
 """Events whose records are indexed at once."""
@@ -79,39 +79,39 @@ class Version(NamedTuple):
 
 
 def apply(
-    register: Connection, reading: Reading, index: Connection, vocabulary: Vocabulary, start: int
+    register: Connection, snapshot: Snapshot, index: Connection, vocabulary: Vocabulary, start: int
 ) -> int:
     """Index what the next events after ``start`` changed; return the position that is reached."""
-    end = min(start + BATCH, reading.position)
+    end = min(start + BATCH, snapshot.position)
     if end <= start:
         return start
-    records = _touched(register, reading, start, end)
-    versions = _versions(reading, records, start, end)
+    records = _touched(register, snapshot, start, end)
+    versions = _versions(snapshot, records, start, end)
     vocabulary.learn(index, (text for one in versions.values() for v in one for text in v.texts))
-    places = Rows(postings, ("word", "record", "unit"), start, end)
-    days = Rows(subjects, ("record",), start, end)
+    places = IndexRows(postings, ("word", "record", "unit"), start, end)
+    days = IndexRows(subjects, ("record",), start, end)
     for record, some in versions.items():
         places.follow(some, [_places(record, one.texts, vocabulary) for one in some])
         days.follow(some, [{(record,): one.subject} for one in some])
     for rows in (places, days):
         rows.write(index.connection.cursor())
-    head = log.head(register, end)
+    head = queries.head(register, end)
     entry = head.entry and head.entry.hex
     index.execute(update(progress).values(position=end, entry=entry))
     return end
 
 
-def _touched(register: Connection, reading: Reading, start: int, end: int) -> dict[int, Row[Any]]:
+def _touched(register: Connection, snapshot: Snapshot, start: int, end: int) -> dict[int, Row[Any]]:
     """The records of the events after ``start`` up to ``end``."""
     id_ = type_coerce(events.c.originator_id, Key)
     query = select(id_).where(events.c.position > start, events.c.position <= end)
     ids = register.execute(query.distinct()).scalars().all()
-    rows = reading.chunked(select(refs), refs.c.id, ids)
+    rows = snapshot.chunked(select(refs), refs.c.id, ids)
     return {row.record: row for row in rows}
 
 
 def _versions(
-    reading: Reading, records: Mapping[int, Row[Any]], start: int, end: int
+    snapshot: Snapshot, records: Mapping[int, Row[Any]], start: int, end: int
 ) -> dict[int, list[Version]]:
     """The documents of the records at ``start``, and all later ones up to ``end``."""
     of_table: dict[Table, list[int]] = {}
@@ -121,7 +121,7 @@ def _versions(
     for table, some in of_table.items():
         query = select(table).where(table.c.since <= end, table.c.until > start)
         query = query.order_by(table.c.record, table.c.since)
-        for row in reading.chunked(query, table.c.record, some):
+        for row in snapshot.chunked(query, table.c.record, some):
             version = _version(records[row.record], row)
             found.setdefault(row.record, []).append(version)
     return found
@@ -164,7 +164,7 @@ Facts = Mapping[tuple[int, ...], tuple[Any, ...]]
 
 
 @define
-class Rows:
+class IndexRows:
     """The rows of a table that a batch, from position ``start`` to ``end``, opens and closes.
 
     ``key`` are the columns that tell apart the rows that stand.

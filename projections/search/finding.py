@@ -12,17 +12,17 @@ from typing import Any
 from attrs import define, field, frozen
 
 from dragoman.domain.refs import LETTERS, Ref
-from dragoman.projections.reading import Reading
-from dragoman.projections.search import ways
+from dragoman.projections.search import word_matching
 from dragoman.projections.search.index import Index
 from dragoman.projections.search.query import Query
-from dragoman.projections.search.ways import Way
-from dragoman.projections.timeline import Wanted, storable
+from dragoman.projections.search.word_matching import Way
+from dragoman.projections.snapshot import Snapshot
+from dragoman.projections.timeline import TimelineQuery, storable
 from dragoman.store.errors import RegisterError
 
 MATCHES = ("exact", "part", "sound")
 EXACT, PART, SOUND = range(3)
-_WAYS = (ways.exact, ways.parts, ways.sounds)
+_WAYS = (word_matching.exact, word_matching.parts, word_matching.sounds)
 
 FEW = 24
 """So many words are looked up record by record; the places of more are written down first."""
@@ -38,7 +38,7 @@ PROPOSED = 3
 
 
 @frozen
-class Found:
+class SearchHits:
     """The likeliest records, each with the level at which it was found; and how many there are.
 
     ``words`` are, for each token, the words it may stand for, with level and closeness. Where
@@ -53,14 +53,14 @@ class Found:
     nearest: Sequence[str] = ()
 
 
-def find(reading: Reading, index: Index, query: Query, wanted: Wanted) -> Found:
+def find(snapshot: Snapshot, index: Index, query: Query, wanted: TimelineQuery) -> SearchHits:
     """The records of a query, of those that are wanted; the reading serves for no other search."""
-    search = Search(reading, query, wanted)
+    search = Search(snapshot, query, wanted)
     search.begin(index)
     total = search.go()
     lacking = [] if total else search.lacking()
     nearest = search.nearest() if lacking else []
-    return Found(search.likeliest(), total, search.words(), lacking, nearest)
+    return SearchHits(search.likeliest(), total, search.words(), lacking, nearest)
 
 
 _TEMPORARY = (
@@ -108,9 +108,9 @@ def _best(places: str) -> str:
 class Search:
     """A search on its way: words and hits are in temporary tables of its connection."""
 
-    reading: Reading
+    snapshot: Snapshot
     query: Query
-    wanted: Wanted
+    wanted: TimelineQuery
     counts: list[int] = field(init=False)
     """How many words each token stands for."""
 
@@ -120,14 +120,14 @@ class Search:
     def run(self, sql: str, **values: Any) -> Any:
         """Run a statement, as of the position of the reading."""
         if ":position" in sql:
-            values["position"] = self.reading.position
-        return self.reading.views.exec_driver_sql(sql, values)
+            values["position"] = self.snapshot.position
+        return self.snapshot.views.exec_driver_sql(sql, values)
 
     def begin(self, index: Index) -> None:
         """Take the index to the connection of the views, which is given up afterwards."""
-        self.reading.views.detach()
+        self.snapshot.views.detach()
         self.run("ATTACH DATABASE :file AS search", file=index.uri)
-        if self.run("SELECT position FROM search.progress").scalar_one() < self.reading.position:
+        if self.run("SELECT position FROM search.progress").scalar_one() < self.snapshot.position:
             raise RegisterError("the search index is being rebuilt; try again")
         for table in _TEMPORARY:
             self.run(table)
@@ -140,7 +140,7 @@ class Search:
         for level in (EXACT, PART, SOUND):
             if self.wanted.limit is None or total < self.wanted.limit:
                 total = self._extend(level)
-        return total or self._extend(SOUND, ways.LIKELY)
+        return total or self._extend(SOUND, word_matching.LIKELY)
 
     def _point(self, ref: Ref) -> int:
         """Find the record that bears a ref, if one does; count it."""
@@ -148,7 +148,7 @@ class Search:
         self.run(
             f"INSERT INTO hits SELECT s.record, {EXACT}, {TOGETHER} * {len(self.counts)}, s.day"
             f" FROM subjects AS s WHERE s.record = :record AND {_standing('s')}{condition}",
-            record=self.reading.record(ref),
+            record=self.snapshot.record(ref),
             **values,
         )
         return self._total()
@@ -159,11 +159,11 @@ class Search:
         With a percentage, those words from which on the tokens may have been ``misspelt``.
         """
         before = sum(self.counts)
-        views = self.reading.views
+        views = self.snapshot.views
         for number, token in enumerate(self.query.tokens):
             found = _WAYS[level](views, token)
             if misspelt:
-                found = (way for way, _ in ways.misspelt(views, token, misspelt))
+                found = (way for way, _ in word_matching.misspelt(views, token, misspelt))
             self._want(number, level, found)
         if sum(self.counts) > before and all(self.counts):
             self._look(level)
@@ -173,7 +173,7 @@ class Search:
         rows = [{"n": number, "word": word, "level": level, "close": near} for word, near in found]
         if rows:
             insert = "INSERT OR IGNORE INTO wanted VALUES (:n, :word, :level, :close)"
-            self.reading.views.exec_driver_sql(insert, rows)
+            self.snapshot.views.exec_driver_sql(insert, rows)
         count = "SELECT count(*) FROM wanted WHERE token = :token"
         self.counts[number] = self.run(count, token=number).scalar_one()
 
@@ -270,7 +270,7 @@ class Search:
             one
             for token, count in zip(self.query.tokens, self.counts, strict=True)
             if not count
-            for one in ways.misspelt(self.reading.views, token, ways.NEAR)
+            for one in word_matching.misspelt(self.snapshot.views, token, word_matching.NEAR)
         ]
         near.sort(key=lambda one: -one[0].closeness)
         return list(islice((word for way, word in near if self._stands(way.word)), PROPOSED))

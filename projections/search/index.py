@@ -19,13 +19,13 @@ from dragoman.projections.build import uncollected
 from dragoman.projections.disposable import Design, DisposableFile
 from dragoman.projections.edition import EDITION
 from dragoman.projections.edition import VERSION as VIEWS_VERSION
-from dragoman.projections.reading import Reading
 from dragoman.projections.search import build
 from dragoman.projections.search.schema import metadata
+from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.views import Views, is_past
-from dragoman.store.database import writing
-from dragoman.store.progress import Told
-from dragoman.store.sqlite_file import uri_of
+from dragoman.store.engines.sqlite import writing
+from dragoman.store.engines.sqlite_file import uri_of
+from dragoman.store.progress import ProgressCallback
 
 APPLICATION_ID = 0x44524753
 """``DRGS``: marks a file of the search index."""
@@ -62,7 +62,7 @@ class Index:
         """The file, as other connections take it."""
         return uri_of(self.file.path, "mode=rw")
 
-    def catch_up(self, reading: Reading, told: Told = lambda *_: None) -> None:
+    def catch_up(self, snapshot: Snapshot, told: ProgressCallback = lambda *_: None) -> None:
         """Bring the index at least to where ``reading`` stands, batch by batch.
 
         Each batch and the position it reaches are committed together, so that several may do it
@@ -72,31 +72,36 @@ class Index:
             known = self._reached(register)
             if known is None:
                 self.file.make(
-                    lambda engine: self._fill(register, engine, 0, reading, told),
+                    lambda engine: self._fill(register, engine, 0, snapshot, told),
                     lambda bookmark: is_past(register, bookmark),
                 )
             else:
-                self._fill(register, self.engine, known, reading, told)
+                self._fill(register, self.engine, known, snapshot, told)
 
-    def rebuild(self, reading: Reading, told: Told = lambda *_: None) -> None:
+    def rebuild(self, snapshot: Snapshot, told: ProgressCallback = lambda *_: None) -> None:
         """Make the index anew."""
         with self.views.register.connect() as register, uncollected():
-            self.file.replace(lambda engine: self._fill(register, engine, 0, reading, told))
+            self.file.replace(lambda engine: self._fill(register, engine, 0, snapshot, told))
 
     def _fill(
-        self, register: Connection, engine: Engine, start: int, reading: Reading, told: Told
+        self,
+        register: Connection,
+        engine: Engine,
+        start: int,
+        snapshot: Snapshot,
+        told: ProgressCallback,
     ) -> None:
         at = start
         vocabulary = build.Vocabulary()
-        while at < reading.position:
+        while at < snapshot.position:
             with writing(engine) as index:
                 now = self._position(register, index) or 0
                 if now != at:  # another process has gone on, and knows new words
                     vocabulary = build.Vocabulary()
-                at = build.apply(register, reading, index, vocabulary, now)
+                at = build.apply(register, snapshot, index, vocabulary, now)
             # Statements refer to themselves, and so to the keys that they ask for.
             gc.collect(0)
-            told(at - start, reading.position - start)
+            told(at - start, snapshot.position - start)
 
     def _reached(self, register: Connection) -> int | None:
         """How far the index has come; ``None`` if it is not of this register's past."""
@@ -114,10 +119,12 @@ def path_beside(views: Path) -> Path:
 
 
 @contextmanager
-def opened(views: Views, reading: Reading, told: Told = lambda *_: None) -> Iterator[Index]:
+def opened(
+    views: Views, snapshot: Snapshot, told: ProgressCallback = lambda *_: None
+) -> Iterator[Index]:
     """The index of the views, caught up with a reading of them."""
     with open_index(views) as index:
-        index.catch_up(reading, told)
+        index.catch_up(snapshot, told)
         yield index
 
 

@@ -11,12 +11,12 @@ from sqlalchemy import Table, select
 
 from dragoman.projections import follow_ups, parties
 from dragoman.projections.edition import TABLES
-from dragoman.projections.reading import Reading
 from dragoman.projections.schema import standing
-from dragoman.projections.search.finding import MATCHES, Found
+from dragoman.projections.search.finding import MATCHES, SearchHits
 from dragoman.projections.search.texts import Text, dated, sides, texts
 from dragoman.projections.search.words import words
 from dragoman.projections.shapes import date_shape, link_shapes
+from dragoman.projections.snapshot import Snapshot
 
 ROOM = 160
 """Letters of a text that are shown; of a longer one, those around the hit."""
@@ -25,12 +25,12 @@ BEFORE = 60
 """Letters that are shown before a hit in a long text."""
 
 
-def results(reading: Reading, found: Found, today: date) -> list[dict[str, Any]]:
+def results(snapshot: Snapshot, found: SearchHits, today: date) -> list[dict[str, Any]]:
     """The likeliest records of those that were found."""
-    reading.learn(record for record, _ in found.likeliest)
-    docs = _docs(reading, [record for record, _ in found.likeliest])
+    snapshot.learn(record for record, _ in found.likeliest)
+    docs = _docs(snapshot, [record for record, _ in found.likeliest])
     return [
-        _result(reading, record, docs[record], today)
+        _result(snapshot, record, docs[record], today)
         | {"match": MATCHES[level]}
         | _hits(texts(docs[record]), _up_to(level, found))
         for record, level in found.likeliest
@@ -38,24 +38,24 @@ def results(reading: Reading, found: Found, today: date) -> list[dict[str, Any]]
     ]
 
 
-def _docs(reading: Reading, records: Sequence[int]) -> dict[int, dict[str, Any]]:
+def _docs(snapshot: Snapshot, records: Sequence[int]) -> dict[int, dict[str, Any]]:
     of_table: dict[Table, list[int]] = {}
     for record in records:
-        of_table.setdefault(TABLES[reading.kind(record)], []).append(record)
+        of_table.setdefault(TABLES[snapshot.kind(record)], []).append(record)
     found: dict[int, dict[str, Any]] = {}
     for table, some in of_table.items():
-        query = select(table.c.record, table.c.doc).where(standing(table, reading.position))
-        rows = reading.chunked(query, table.c.record, some)
+        query = select(table.c.record, table.c.doc).where(standing(table, snapshot.position))
+        rows = snapshot.chunked(query, table.c.record, some)
         found |= {row.record: decode(row.doc) for row in rows}
     return found
 
 
-def _result(reading: Reading, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
-    kind = reading.kind(record)
+def _result(snapshot: Snapshot, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
+    kind = snapshot.kind(record)
     field, into = dated(kind, doc), doc.get("merged_into")
     called = doc.get("title") or doc.get("what") or doc.get("name")
     shape = {
-        "ref": reading.ref(record),
+        "ref": snapshot.ref(record),
         "kind": kind,
         "status": _status(kind, doc, today),
         "title": called,
@@ -65,9 +65,9 @@ def _result(reading: Reading, record: int, doc: dict[str, Any], today: date) -> 
         "host": doc.get("host"),
         "parties": sides(doc),
         "post": parties.current_post(doc) if kind == "party" else None,
-        "merged_into": link_shapes(reading, {"merged_into": into}).get("merged_into"),
+        "merged_into": link_shapes(snapshot, {"merged_into": into}).get("merged_into"),
     }
-    return reading.marked(shape, record)
+    return snapshot.marked(shape, record)
 
 
 def _status(kind: str, doc: dict[str, Any], today: date) -> str:
@@ -82,14 +82,14 @@ Wanted = Sequence[Mapping[str, int]]
 """For each token, the words it stands for, and how close they come."""
 
 
-def _up_to(level: int, found: Found) -> Wanted:
+def _up_to(level: int, found: SearchHits) -> Wanted:
     return [
         {word: closeness for word, (its_level, closeness) in one.items() if its_level <= level}
         for one in found.words
     ]
 
 
-class Span(NamedTuple):
+class MatchSpan(NamedTuple):
     """Where a word for a token stands in a text, and what that counts for."""
 
     start: int
@@ -102,7 +102,7 @@ class Span(NamedTuple):
 class Unit:
     """The texts of a unit, with the spans of each."""
 
-    texts: Sequence[tuple[Text, Sequence[Span]]]
+    texts: Sequence[tuple[Text, Sequence[MatchSpan]]]
 
     @property
     def tokens(self) -> dict[int, int]:
@@ -151,15 +151,15 @@ def _hits(found: Iterable[Text], wanted: Wanted) -> dict[str, Any]:
     }
 
 
-def _spans(text: Text, wanted: Wanted) -> Iterator[Span]:
+def _spans(text: Text, wanted: Wanted) -> Iterator[MatchSpan]:
     whole = (0, len(text.text), text.sign or "")
     for start, end, word in [whole] if text.sign else words(text.text):
         for token, known in enumerate(wanted):
             if word in known:
-                yield Span(start, end, token, text.weight * known[word])
+                yield MatchSpan(start, end, token, text.weight * known[word])
 
 
-def _joined(spans: Iterable[Span]) -> list[tuple[int, int]]:
+def _joined(spans: Iterable[MatchSpan]) -> list[tuple[int, int]]:
     """The stretches that spans cover."""
     joined: list[tuple[int, int]] = []
     for start, end, *_ in sorted(spans):

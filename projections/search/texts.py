@@ -111,7 +111,7 @@ def _words_of_others(doc: dict[str, Any]) -> Iterator[Text]:
         yield Text(_nth(EXTERNAL, n), "external id", 6, f"{system} {id_}")
     for n, words in enumerate(doc.get("as_written", {}).values()):
         yield Text(_nth(WRITTEN, n), "as written", 3, words)
-    readings = doc.get("upkeep", {}).get("readings", ())
+    readings = doc.get("amendments", {}).get("readings", ())
     for n, reading in enumerate(readings):
         yield Text(_nth(READING, n), "reading", 2, reading["value"])
     told_by = (one["source"] for one in readings if one.get("source"))

@@ -30,7 +30,7 @@ _ARTICLES = ("وال", "بال", "كال", "فال", "ال", "لل")
 """The Arabic article, with what may be written together with it."""
 
 
-class Run(NamedTuple):
+class WordRun(NamedTuple):
     """Letters, marks and digits in a row: where they stand in a text, and the word they are."""
 
     start: int
@@ -38,7 +38,7 @@ class Run(NamedTuple):
     word: str
 
 
-Group = Sequence[Run]
+Group = Sequence[WordRun]
 """Runs that nothing parts but a hyphen, an apostrophe or the like."""
 
 
@@ -47,13 +47,13 @@ def groups(text: str) -> Iterator[Group]:
     for found in _NOT_SPACE.finditer(text):
         start = found.start()
         for group in _groups(found[0]):
-            yield [Run(start + one.start, start + one.end, one.word) for one in group]
+            yield [WordRun(start + one.start, start + one.end, one.word) for one in group]
 
 
 @lru_cache(maxsize=16_384)
 def _groups(chunk: str) -> tuple[Group, ...]:
     """The groups of a text without spaces."""
-    found: list[list[Run]] = []
+    found: list[list[WordRun]] = []
     end = -1
     for start, stop in _stretches(chunk):
         is_joined = found and start - end == 1 and chunk[end] in _JOINING
@@ -80,7 +80,7 @@ def _stretches(chunk: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _runs(chunk: str, start: int, end: int) -> Iterator[Run]:
+def _runs(chunk: str, start: int, end: int) -> Iterator[WordRun]:
     """A stretch, parted where the script changes from one without spaces to another."""
     at = start
     for found in _UNSPACED.finditer(chunk, start, end):
@@ -90,10 +90,10 @@ def _runs(chunk: str, start: int, end: int) -> Iterator[Run]:
     yield from _run(chunk, at, end)
 
 
-def _run(chunk: str, start: int, end: int) -> Iterator[Run]:
+def _run(chunk: str, start: int, end: int) -> Iterator[WordRun]:
     """A run, unless nothing is left of it."""
     if word := "".join(filter(_is_seen, _plain(chunk[start:end]))):
-        yield Run(start, end, word)
+        yield WordRun(start, end, word)
 
 
 def _is_seen(char: str) -> bool:
@@ -147,7 +147,7 @@ def words(text: str) -> Iterator[Place]:
             yield from (Place(group[0].start, group[-1].end, one) for one in stems(joined))
 
 
-def _words_of(run: Run) -> Iterator[Place]:
+def _words_of(run: WordRun) -> Iterator[Place]:
     start, end, word = run
     if is_unspaced(word):
         for at, to in signs(word):
@@ -161,7 +161,7 @@ def whole(group: Group) -> str | None:
     return "".join(run.word for run in group) if len(group) > 1 else None
 
 
-class Forms(NamedTuple):
+class WordForms(NamedTuple):
     """The forms in which a word is compared; of what is no name, sounds and bones are empty."""
 
     folded: str
@@ -171,15 +171,15 @@ class Forms(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def forms(word: str) -> Forms:
+def forms(word: str) -> WordForms:
     """The forms of a word."""
     folded = fold(word)
     if is_unspaced(word):
-        return Forms(folded, "", "", "")
+        return WordForms(folded, "", "", "")
     latin = names.latin(word)
     if not latin.isalpha() or len(latin) < 2:
-        return Forms(folded, latin, "", "")
-    return Forms(folded, latin, names.sounds(word), _bones(latin, is_vowelless(word)))
+        return WordForms(folded, latin, "", "")
+    return WordForms(folded, latin, names.sounds(word), _bones(latin, is_vowelless(word)))
 
 
 def is_vowelless(word: str) -> bool:

@@ -9,9 +9,9 @@ from itertools import count
 from pathlib import Path
 
 from dragoman.projections.views import open_views
-from dragoman.store import log
-from dragoman.store.codec import decode
-from dragoman.store.register import Register
+from dragoman.store.log import queries
+from dragoman.store.log.codec import decode
+from dragoman.store.log.register import Register
 from tests.benchmarks.material import histories, imported, register_of
 from tests.benchmarks.measure import Ratio, compared, peak_memory
 
@@ -57,7 +57,7 @@ def _through_store(register: Register) -> Callable[[], None]:
     def once() -> None:
         position = 0
         while batch := register.recorder.select_notifications(
-            position, log.BATCH, inclusive_of_start=False
+            position, queries.BATCH, inclusive_of_start=False
         ):
             for notification in batch:
                 register.mapper.to_domain_event(notification)
@@ -69,7 +69,7 @@ def _through_store(register: Register) -> Callable[[], None]:
 def _as_builder(register: Register) -> Callable[[], None]:
     def once() -> None:
         with register.engine.connect() as connection:
-            for batch in log.read(connection, 0, log.last_position(connection)):
+            for batch in queries.read(connection, 0, queries.last_position(connection)):
                 for row in batch:
                     decode(row.topic, row.state)
 
@@ -80,8 +80,8 @@ def memory(register: Path, views: Path) -> float:
     """The most memory that a process of its own takes to build the views, in MB."""
     return peak_memory(
         "from tests.benchmarks.building import Path, built, register_of\n"
-        "from dragoman.store.database import open_register\n"
-        "from dragoman.store.register import Register\n"
+        "from dragoman.store.engines.sqlite import open_register\n"
+        "from dragoman.store.log.register import Register\n"
         f"register = Register(open_register(Path({str(register)!r})), 'bench')\n"
         f"built(register, Path({str(views)!r}))"
     )

@@ -15,8 +15,8 @@ from time import perf_counter
 from typing import Any
 from uuid import UUID, uuid4
 
-from dragoman.store.codec import decode
-from dragoman.store.mapper import Envelope
+from dragoman.store.log.codec import decode
+from dragoman.store.log.mapper import Envelope
 from tests.benchmarks.material import register_of
 from tests.benchmarks.measure import Ratio, peak_memory, seconds
 
@@ -155,7 +155,7 @@ def imported(table: Path, mapping: Path, register: Path) -> Any:
     from dragoman.cli.output import Output
     from dragoman.cli.session import Session
     from dragoman.exchange.context import ExchangeContext
-    from dragoman.exchange.imports.run import Run, Wanted
+    from dragoman.exchange.imports.run import ImportOptions, Run
     from dragoman.exchange.mappings.mapping import open_mapped, read_mapping
     from dragoman.projections.views import open_views
 
@@ -164,7 +164,7 @@ def imported(table: Path, mapping: Path, register: Path) -> Any:
     views = open_views(session.engine, register.with_suffix(".views"))
     views.refresh()
     context = ExchangeContext(session.register(), views, session.today)
-    tally = Run(context, dataset, Wanted(), "benchmark", lambda _: None).perform()
+    tally = Run(context, dataset, ImportOptions(), "benchmark", lambda _: None).perform()
     session.close()
     views.engine.dispose()
     return tally

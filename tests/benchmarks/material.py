@@ -7,19 +7,19 @@ from random import Random
 from typing import Any, get_args
 from uuid import UUID, uuid4
 
-from dragoman.domain.catalogue import KIND_OF
 from dragoman.domain.consultation import ConsultationHeld, ConsultationScheduled
 from dragoman.domain.dates import ImpreciseDate, parse
 from dragoman.domain.follow_up import FollowUpAgreed, FollowUpFulfilled
+from dragoman.domain.kinds import KIND_OF
 from dragoman.domain.mechanism import MechanismEstablished, MechanismKind
 from dragoman.domain.meeting import MeetingHeld
 from dragoman.domain.participant import Participant
 from dragoman.domain.party import PartyRegistered
 from dragoman.domain.source import Source, SourceCited
 from dragoman.domain.visit import VisitAnnounced, VisitConcluded, VisitStarted
-from dragoman.store.database import create_register, open_register
-from dragoman.store.mapper import Envelope
-from dragoman.store.register import Register
+from dragoman.store.engines.sqlite import create_register, open_register
+from dragoman.store.log.mapper import Envelope
+from dragoman.store.log.register import Register
 
 CODES = ("AZ", "IQ", "TR", "GE", "KZ", "DE", "FR", "IT", "GB", "US", "org:UN", "org:EU")
 TOPICS = ("energy", "trade", "transit", "climate", "culture", "security", "education")

@@ -14,7 +14,7 @@ from typing import Any
 
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 
-from dragoman.store.mapper import Envelope, EnvelopeMapper
+from dragoman.store.log.mapper import Envelope, EnvelopeMapper
 from tests.benchmarks.material import BULK, envelopes, record, register_of
 from tests.benchmarks.measure import Ratio, compared
 

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from dragoman.store.database import open_register
-from dragoman.store.note import SIGNATURE, Note, SigningKey
-from dragoman.store.proof import prove
-from dragoman.store.sealing import seal
-from dragoman.store.verification import verify
+from dragoman.store.engines.sqlite import open_register
+from dragoman.store.proof.note import SIGNATURE, Note, SigningKey
+from dragoman.store.proof.proofs import prove
+from dragoman.store.proof.sealing import seal
+from dragoman.store.proof.verification import verify
 from tests.benchmarks.material import register_of
 from tests.benchmarks.measure import Ratio, compared, peak_memory
 from tests.benchmarks.reading import ROUNDS, timeline

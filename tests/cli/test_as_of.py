@@ -16,7 +16,7 @@ from attrs import define
 
 from dragoman.cli.output import Output
 from dragoman.cli.session import Session
-from dragoman.domain.catalogue import EVENTS
+from dragoman.domain.kinds import EVENTS
 from scripts.generate_reference import arguments_of, commands
 from tests.cli.chronicle import AFTERWARDS, place_of, stopped, tell
 from tests.conftest import ARTICLE, CHAIN, Desk, rows

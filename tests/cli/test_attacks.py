@@ -15,9 +15,9 @@ from random import Random
 import pytest
 from attrs import evolve, frozen
 
-from dragoman.store.checkpoint import Checkpoint
-from dragoman.store.database import create_register
-from dragoman.store.note import Note, SigningKey
+from dragoman.store.engines.sqlite import create_register
+from dragoman.store.proof.checkpoint import Checkpoint
+from dragoman.store.proof.note import Note, SigningKey
 from tests.conftest import ARTICLE, CHAIN, Answer, Desk, change, copy, isolate, rows, tamper
 from tests.copies import take_over_views
 

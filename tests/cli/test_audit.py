@@ -18,10 +18,10 @@ from typing import Any
 
 import pytest
 
-import dragoman.store.backup
+import dragoman.store.engines.backup
 from dragoman.projections.differences import SECTIONS
-from dragoman.store.backup import backup
-from dragoman.store.database import create_register, open_register
+from dragoman.store.engines.backup import backup
+from dragoman.store.engines.sqlite import create_register, open_register
 from tests.cli.chronicle import place_of, tell
 from tests.conftest import Answer, Desk, change, rows
 from tests.copies import after, both
@@ -1241,7 +1241,7 @@ def test_a_backup_takes_in_what_is_recorded_on_the_way(
     story: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A copy of many steps, between which others record, is that of one moment."""
-    monkeypatch.setattr(dragoman.store.backup, "PAGES", 2)
+    monkeypatch.setattr(dragoman.store.engines.backup, "PAGES", 2)
     steps = []
 
     def told(done: int, total: int) -> None:

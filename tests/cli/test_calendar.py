@@ -22,10 +22,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dragoman.exchange.calendar import Head, written
+from dragoman.exchange.calendar import CalendarHead, written
 from dragoman.exchange.safe_text import safe
-from dragoman.projections.calendar import Entry
-from dragoman.store.database import create_register
+from dragoman.projections.reports.calendar import CalendarEntry
+from dragoman.store.engines.sqlite import create_register
 from tests.conftest import ARTICLE, CHAIN, Answer, Desk, copy, isolate
 
 HEAD = """\
@@ -788,14 +788,14 @@ SHAPE: dict[str, Any] = {
 }
 
 
-def entry(title: str, place: str, topics: list[str], name: str) -> Entry:
+def entry(title: str, place: str, topics: list[str], name: str) -> CalendarEntry:
     """A meeting with texts wherever a text may stand."""
     person = {"name": name, "post": title, "side": "AZ", "role": None}
     facts = {"title": title, "place": place, "topics": topics, "participants": [person]}
     told = {"summary": place, "sources": [{"title": title, "url": name}]}
     at = datetime(2026, 1, 15, tzinfo=UTC)
     shape = SHAPE | facts | told
-    return Entry(UUID(int=1), None, "meeting", "scheduled", "2026-03-02", shape, at, at, 0)
+    return CalendarEntry(UUID(int=1), None, "meeting", "scheduled", "2026-03-02", shape, at, at, 0)
 
 
 def test_hostile_text_comes_through_the_register(desk: Desk) -> None:
@@ -821,7 +821,7 @@ def test_any_text_is_read_back_as_it_is_shown(
     title: str, place: str, topics: list[str], name: str, called: str
 ) -> None:
     """In every field, whatever it says; nothing in it is taken for a property or a component."""
-    head = Head(called, 1, datetime(2026, 1, 15, tzinfo=UTC))
+    head = CalendarHead(called, 1, datetime(2026, 1, 15, tzinfo=UTC))
     raw = written(head, [entry(title, place, topics, name)]).content
     [event] = components_of(raw)
     assert event["SUMMARY"] == (safe(title) or "meeting")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.store.clocks import RELEASED
+from dragoman.store.log.clocks import RELEASED
 from tests.conftest import Answer, Desk, rows
 from tests.terminal import at_terminal
 

@@ -17,10 +17,10 @@ from dragoman.cli.session import Session
 from dragoman.exchange.exports.export_format import Material
 from dragoman.exchange.exports.records import LINES, TABLE
 from dragoman.exchange.imports.copies import Counts, import_records, open_export, recognised
+from dragoman.projections.reports.selection import Selection
 from dragoman.projections.schema import metadata
-from dragoman.projections.selection import Selection
 from dragoman.projections.views import Views
-from dragoman.store.database import open_register
+from dragoman.store.engines.sqlite import open_register
 from tests.cli.chronicle import tell
 from tests.conftest import ARTICLE, Desk
 from tests.projections.histories import histories, perform, recorder, shelf
@@ -65,6 +65,8 @@ def copied(path: Path, file: Path, dry_run: bool = False) -> tuple[Counts, dict[
     """Take a file over into the register at ``path``; return what came of it, and its views."""
     session = session_on(path)
     try:
+        if dry_run:
+            session.rehearse()
         with file.open("rb") as raw:
             context = session.exchange_context()
             context.views.refresh()

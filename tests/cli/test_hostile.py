@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 from markdown_it import MarkdownIt
 
+from dragoman.domain.amendments import ReadingDisputed
 from dragoman.domain.consultation import ConsultationHeld
 from dragoman.domain.dates import parse
 from dragoman.domain.follow_up import FollowUpAgreed
@@ -21,11 +22,10 @@ from dragoman.domain.meeting import MeetingHeld, MeetingScheduled
 from dragoman.domain.participant import Participant
 from dragoman.domain.party import PartyRegistered
 from dragoman.domain.source import Source
-from dragoman.domain.upkeep import ReadingDisputed
 from dragoman.domain.visit import VisitConcluded
-from dragoman.store.database import create_register, open_register
-from dragoman.store.mapper import Envelope
-from dragoman.store.register import Register
+from dragoman.store.engines.sqlite import create_register, open_register
+from dragoman.store.log.mapper import Envelope
+from dragoman.store.log.register import Register
 from tests.browser import CHROMIUM, Browser
 from tests.conftest import Desk, isolate, rows
 from tests.golden import REPORTS

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from dragoman.cli.read.lanes import Canvas, Shape, drawn, frames, is_even, tracks
-from dragoman.projections.lanes import exact_days
-from dragoman.store.database import create_register
+from dragoman.projections.reports.lanes import exact_days
+from dragoman.store.engines.sqlite import create_register
 from tests.cli.test_html import Parsed
 from tests.cli.test_look import ANSI, HEAD, REF, STEERING, TITLES, too_wide
 from tests.conftest import Desk, isolate

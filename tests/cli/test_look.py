@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from dragoman.store.database import create_register
+from dragoman.store.engines.sqlite import create_register
 from tests.conftest import Desk
 from tests.copies import after, both
 

@@ -19,9 +19,9 @@ from tempfile import TemporaryDirectory
 import pytest
 from attrs import frozen
 
-from dragoman.store.tiles import WIDTH, path_of
-from dragoman.store.tree import Tree, consistency_ranges, inclusion_ranges, leaf_hash
-from dragoman.store.tree import roots as roots_of
+from dragoman.store.proof.tiles import WIDTH, path_of
+from dragoman.store.proof.tree import Tree, consistency_ranges, inclusion_ranges, leaf_hash
+from dragoman.store.proof.tree import roots as roots_of
 from tests.conftest import Desk, isolate
 
 SIZES = (1, 256, 300, 601)

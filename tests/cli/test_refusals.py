@@ -289,7 +289,7 @@ CASES: dict[str, str] = {
     "correct V-1 place --reason R": "CHANGE: 'place' is not of the form FIELD=VALUE",
     "correct V-1 =Basra --reason R": "CHANGE: '=Basra' is not of the form FIELD=VALUE",
     "correct V-1 plaice=Basra --reason R": "there is no field 'plaice'; did you mean place?",
-    "correct V-1 upkeep=x --reason R": "there is no field 'upkeep'",
+    "correct V-1 amendments=x --reason R": "there is no field 'amendments'",
     "correct V-99 place=Basra --reason R": f"REF: there is no 'V-99' {NOWHERE}",
     "correct M-5 place=Basra --reason R": "M-5 is retracted; undo that first",
     "correct V-1 occurred=someday --reason R": f"occurred: 'someday' {A_DATE}",

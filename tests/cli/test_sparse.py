@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dragoman.store.database import create_register
+from dragoman.store.engines.sqlite import create_register
 from tests.conftest import Desk
 
 REPORTS = (

@@ -937,9 +937,9 @@ def test_reading_loads_neither_events_nor_codec(story: Desk) -> None:
     loaded, _ = loaded_by("timeline")
     assert "dragoman.projections.views" in loaded
     assert not loaded & {
-        "dragoman.domain.catalogue",
-        "dragoman.store.topics",
-        "dragoman.store.codec",
+        "dragoman.domain.kinds",
+        "dragoman.store.log.topics",
+        "dragoman.store.log.codec",
         "dragoman.projections.build",
     }
 

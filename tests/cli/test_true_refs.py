@@ -3,7 +3,7 @@
 import pytest
 
 from dragoman.domain.refs import Ref
-from dragoman.store.register import Register
+from dragoman.store.log.register import Register
 from tests.conftest import Desk, change
 
 MEETING = ("--party", "AZ", "--party", "IQ", "--occurred", "2026-01-10")

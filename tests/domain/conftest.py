@@ -10,6 +10,6 @@ settings.load_profile("patient")
 
 
 @pytest.fixture
-def book() -> Ledger:
+def uow() -> Ledger:
     """A register in which the political consultations of Azerbaijan and Iraq are established."""
     return founded()

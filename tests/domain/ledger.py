@@ -7,13 +7,13 @@ from uuid import UUID
 
 from attrs import define, field
 
-from dragoman.domain import acts
-from dragoman.domain.book import Outcome
-from dragoman.domain.catalogue import CONSULTATION, PARTY, VISIT, Kind
+from dragoman.domain import use_cases
+from dragoman.domain.amendments import is_retracted
 from dragoman.domain.dates import parse
+from dragoman.domain.kinds import CONSULTATION, PARTY, VISIT, Kind
 from dragoman.domain.party import Identity
 from dragoman.domain.refusal import Refused
-from dragoman.domain.upkeep import is_retracted
+from dragoman.domain.unit_of_work import Outcome
 from tests.domain.samples import (
     BODY,
     OWED,
@@ -127,34 +127,34 @@ def _state(records: Histories, record: UUID) -> Any:
 
 def founded() -> Ledger:
     """A register in which the political consultations of Azerbaijan and Iraq are established."""
-    book = Ledger()
-    book.record(acts.establish, BODY, charter())
-    return book
+    uow = Ledger()
+    uow.record(use_cases.establish, BODY, charter())
+    return uow
 
 
-def visit(book: Ledger, record: UUID = TRIP, status: str = "concluded", **facts: Any) -> Outcome:
+def visit(uow: Ledger, record: UUID = TRIP, status: str = "concluded", **facts: Any) -> Outcome:
     """A visit comes to ``status``."""
-    return acts.engage(book, VISIT, record, status, particulars(**facts))
+    return use_cases.engage(uow, VISIT, record, status, particulars(**facts))
 
 
-def session(book: Ledger, record: UUID = SESSION, status: str = "held", **facts: Any) -> Outcome:
+def session(uow: Ledger, record: UUID = SESSION, status: str = "held", **facts: Any) -> Outcome:
     """A session of the consultations comes to ``status``."""
     facts = {"mechanism": BODY, **facts}
-    return acts.engage(book, CONSULTATION, record, status, particulars(**facts))
+    return use_cases.engage(uow, CONSULTATION, record, status, particulars(**facts))
 
 
-def owe(book: Ledger, record: UUID = OWED, **facts: Any) -> Outcome:
+def owe(uow: Ledger, record: UUID = OWED, **facts: Any) -> Outcome:
     """The next session of the consultations is owed, as agreed on 1 April 2025."""
     facts = {"agreed": parse("2025-04-01"), **facts}
-    return acts.agree(book, record, undertaking(**facts))
+    return use_cases.agree(uow, record, undertaking(**facts))
 
 
-def register(book: Ledger, record: UUID, name: str, *aliases: str) -> Outcome:
+def register(uow: Ledger, record: UUID, name: str, *aliases: str) -> Outcome:
     """A person on the side of Azerbaijan is registered."""
-    return acts.register_party(book, record, Identity(name=name, side="AZ"), aliases)
+    return use_cases.register_party(uow, record, Identity(name=name, side="AZ"), aliases)
 
 
-def parties(book: Ledger) -> set[str]:
+def parties(uow: Ledger) -> set[str]:
     """The names of all parties that stand."""
-    standing = book.standing().items()
-    return {state.name for record, state in standing if book.kind_of(record) is PARTY}
+    standing = uow.standing().items()
+    return {state.name for record, state in standing if uow.kind_of(record) is PARTY}

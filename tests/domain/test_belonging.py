@@ -5,15 +5,15 @@ from uuid import UUID
 import pytest
 from attrs import evolve as replaced
 
-from dragoman.domain import consultation, meeting, upkeep, visit
+from dragoman.domain import amendments, consultation, meeting, visit
+from dragoman.domain.amendments import ReadingDisputed, ReadingResolved
 from dragoman.domain.belonging import foreign, own_fields
-from dragoman.domain.catalogue import CONSULTATION, KINDS, MEETING, VISIT
 from dragoman.domain.consultation import ConsultationHeld
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Engagement, Particulars, ParticularsAdded
+from dragoman.domain.kinds import CONSULTATION, KINDS, MEETING, VISIT
 from dragoman.domain.meeting import MeetingCorrected, MeetingHeld, MeetingScheduled
 from dragoman.domain.refusal import Refused
-from dragoman.domain.upkeep import ReadingDisputed, ReadingResolved
 from dragoman.domain.visit import VisitConcluded
 from tests.domain.samples import BODY, DAILY, FACTS, TODAY, particulars
 from tests.given import given
@@ -114,11 +114,11 @@ def test_a_plan_that_became_a_call_keeps_the_place_that_it_had() -> None:
 def test_a_call_gets_no_place_later() -> None:
     """Neither by a second report nor by a correction that leaves the mode."""
     CALL.when(meeting.hold, particulars(place="Baku"), TODAY).then_refused("does not fit")
-    CALL.when(upkeep.correct, MeetingCorrected, {"place": "Baku"}, ()).then_refused("(place=)")
-    CALL.when(upkeep.correct, MeetingCorrected, {"place": "Baku"}, ("mode",)).then(
+    CALL.when(amendments.correct, MeetingCorrected, {"place": "Baku"}, ()).then_refused("(place=)")
+    CALL.when(amendments.correct, MeetingCorrected, {"place": "Baku"}, ("mode",)).then(
         MeetingCorrected(place="Baku", cleared=("mode",))
     )
-    CALL.when(upkeep.correct, MeetingCorrected, {"title": "A call"}, ()).then(
+    CALL.when(amendments.correct, MeetingCorrected, {"title": "A call"}, ()).then(
         MeetingCorrected(title="A call")
     )
 
@@ -126,8 +126,8 @@ def test_a_call_gets_no_place_later() -> None:
 def test_what_was_in_a_place_is_not_corrected_to_a_call() -> None:
     """But together with the place."""
     there = given(MEETING, MeetingHeld(**FACTS, place="Baku"))
-    there.when(upkeep.correct, MeetingCorrected, {"mode": "phone"}, ()).then_refused("(place=)")
-    there.when(upkeep.correct, MeetingCorrected, {"mode": "phone"}, ("place",)).then(
+    there.when(amendments.correct, MeetingCorrected, {"mode": "phone"}, ()).then_refused("(place=)")
+    there.when(amendments.correct, MeetingCorrected, {"mode": "phone"}, ("place",)).then(
         MeetingCorrected(mode="phone", cleared=("place",))
     )
 
@@ -137,10 +137,12 @@ def test_a_correction_does_not_bring_in_what_belongs_elsewhere(name) -> None:
     """Nor does a reading of another source."""
     held = given(MEETING, MeetingHeld(**FACTS))
     value = {name: VALUES[name]}
-    held.when(upkeep.correct, MeetingCorrected, value, ()).then_refused("record it with: dragoman ")
+    held.when(amendments.correct, MeetingCorrected, value, ()).then_refused(
+        "record it with: dragoman "
+    )
     if not isinstance(VALUES[name], UUID):
         text = "; ".join(VALUES[name]) if isinstance(VALUES[name], tuple) else str(VALUES[name])
-        held.when(upkeep.dispute, name, text, DAILY).then_refused("record it with: dragoman ")
+        held.when(amendments.dispute, name, text, DAILY).then_refused("record it with: dragoman ")
 
 
 OLD = given(
@@ -155,7 +157,9 @@ OLD = given(
 def test_what_was_recorded_before_can_be_cleared(name) -> None:
     """It stays until somebody takes it out."""
     assert getattr(OLD.state, name) == VALUES[name]
-    OLD.when(upkeep.correct, MeetingCorrected, {}, (name,)).then(MeetingCorrected(cleared=(name,)))
+    OLD.when(amendments.correct, MeetingCorrected, {}, (name,)).then(
+        MeetingCorrected(cleared=(name,))
+    )
 
 
 def test_what_was_recorded_before_goes_on() -> None:
@@ -167,6 +171,6 @@ def test_what_was_recorded_before_goes_on() -> None:
     held.when(meeting.hold, particulars(topics=("energy",)), TODAY).then(
         ParticularsAdded(topics=("energy",))
     )
-    held.when(upkeep.resolve, "session", "4").then(ReadingResolved(field="session", value="4"))
+    held.when(amendments.resolve, "session", "4").then(ReadingResolved(field="session", value="4"))
     with pytest.raises(Refused):
-        upkeep.dispute(held.state, "session", "6", DAILY)
+        amendments.dispute(held.state, "session", "6", DAILY)

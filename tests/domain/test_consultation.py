@@ -3,7 +3,6 @@
 import pytest
 
 from dragoman.domain import terms
-from dragoman.domain.catalogue import CONSULTATION, MECHANISM
 from dragoman.domain.consultation import (
     ConsultationCancelled,
     ConsultationHeld,
@@ -20,6 +19,7 @@ from dragoman.domain.consultation import (
 )
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Particulars, ParticularsAdded
+from dragoman.domain.kinds import CONSULTATION, MECHANISM
 from dragoman.domain.mechanism import MechanismEstablished
 from dragoman.domain.refusal import Refused
 from tests.domain.samples import BODY, CHARTER, FACTS, OTHER_SESSION, TODAY, particulars

@@ -2,7 +2,9 @@
 
 import pytest
 
-from dragoman.domain.catalogue import (
+from dragoman.domain.dates import parse
+from dragoman.domain.fields import text_of, typed, value_at, with_value
+from dragoman.domain.kinds import (
     CONSULTATION,
     FOLLOW_UP,
     INSTRUMENT,
@@ -11,8 +13,6 @@ from dragoman.domain.catalogue import (
     PARTY,
     VISIT,
 )
-from dragoman.domain.dates import parse
-from dragoman.domain.fields import text_of, typed, value_at, with_value
 from dragoman.domain.refusal import Refused
 from dragoman.domain.visit import VisitAnnounced
 from tests.domain.samples import FACTS, HOST, MINISTER
@@ -122,7 +122,7 @@ def test_a_word_that_is_not_in_the_list_is_refused():
     ("kind", "path"),
     [
         *((kind, "sources") for kind in KINDS.values()),
-        *((kind, "upkeep") for kind in KINDS.values()),
+        *((kind, "amendments") for kind in KINDS.values()),
         *((kind, "as_written") for kind in KINDS.values()),
         *((VISIT, path) for path in ("participants", "part_of", "external_ids", "formerly")),
         (FOLLOW_UP, "awaits"),

@@ -3,7 +3,7 @@
 import pytest
 
 from dragoman.domain import terms
-from dragoman.domain.catalogue import FOLLOW_UP
+from dragoman.domain.amendments import Retracted
 from dragoman.domain.dates import parse
 from dragoman.domain.follow_up import (
     Awaits,
@@ -20,13 +20,13 @@ from dragoman.domain.follow_up import (
     is_settled_by,
     revise,
 )
-from dragoman.domain.record import known
+from dragoman.domain.kinds import FOLLOW_UP
+from dragoman.domain.record import non_empty
 from dragoman.domain.source import SourceCited
-from dragoman.domain.upkeep import Retracted
 from tests.domain.samples import AGENCY, BODY, DAILY, OTHER_SESSION, SESSION, TRIP, undertaking
 from tests.given import given
 
-AGREED = FollowUpAgreed(**known(undertaking()))
+AGREED = FollowUpAgreed(**non_empty(undertaking()))
 DONE = FollowUpFulfilled(by=SESSION, fulfilled=parse("2025-10-01"))
 DROPPED = FollowUpDropped(note="overtaken by events", sources=(DAILY,))
 JUNE, JULY = parse("2025-06"), parse("2025-07")
@@ -34,7 +34,7 @@ JUNE, JULY = parse("2025-06"), parse("2025-07")
 
 def owed(**facts):
     """The state of a follow-up that was agreed with ``facts``."""
-    return given(FOLLOW_UP, FollowUpAgreed(**known(undertaking(**facts)))).state
+    return given(FOLLOW_UP, FollowUpAgreed(**non_empty(undertaking(**facts)))).state
 
 
 def test_an_undertaking_is_agreed():

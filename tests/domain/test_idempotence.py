@@ -9,6 +9,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from dragoman.domain import (
+    amendments,
     consultation,
     follow_up,
     instrument,
@@ -17,19 +18,9 @@ from dragoman.domain import (
     party,
     source,
     undoing,
-    upkeep,
     visit,
 )
-from dragoman.domain.catalogue import (
-    CONSULTATION,
-    EVENTS,
-    FOLLOW_UP,
-    INSTRUMENT,
-    MECHANISM,
-    MEETING,
-    PARTY,
-    VISIT,
-)
+from dragoman.domain.amendments import ReadingDisputed
 from dragoman.domain.consultation import ConsultationScheduled
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Particulars
@@ -40,6 +31,16 @@ from dragoman.domain.follow_up import (
     Undertaking,
 )
 from dragoman.domain.instrument import InstrumentSigned, Provisions
+from dragoman.domain.kinds import (
+    CONSULTATION,
+    EVENTS,
+    FOLLOW_UP,
+    INSTRUMENT,
+    MECHANISM,
+    MEETING,
+    PARTY,
+    VISIT,
+)
 from dragoman.domain.mechanism import Charter, MechanismDissolved, MechanismEstablished
 from dragoman.domain.meeting import MeetingScheduled
 from dragoman.domain.party import (
@@ -49,7 +50,6 @@ from dragoman.domain.party import (
     PositionAssumed,
     PositionLeft,
 )
-from dragoman.domain.upkeep import ReadingDisputed
 from dragoman.domain.visit import VisitAnnounced, VisitCorrected, VisitPostponed, VisitStarted
 from tests.domain.samples import (
     BODY,
@@ -143,16 +143,16 @@ TABLE = [
     (KNOWN, party.merge, TRIP, SESSION, (OTHER_SESSION,)),
     (MERGED, party.split),
     (ANNOUNCED, source.cite, DAILY),
-    (ANNOUNCED, upkeep.correct, VisitCorrected, {"title": "X"}, ("parties",)),
-    (ANNOUNCED, upkeep.retract),
-    (ANNOUNCED, upkeep.retract, TRIP, SESSION),
-    (ANNOUNCED, upkeep.dispute, "title", "X", DAILY),
-    (DISPUTED, upkeep.resolve, "title", "X"),
+    (ANNOUNCED, amendments.correct, VisitCorrected, {"title": "X"}, ("parties",)),
+    (ANNOUNCED, amendments.retract),
+    (ANNOUNCED, amendments.retract, TRIP, SESSION),
+    (ANNOUNCED, amendments.dispute, "title", "X", DAILY),
+    (DISPUTED, amendments.resolve, "title", "X"),
     (DISPUTED, undoing.undo, (2,), TRIP),
 ]
 MODULES = (
     *(visit, consultation, meeting, mechanism, follow_up, instrument, party),
-    *(source, upkeep, undoing),
+    *(source, amendments, undoing),
 )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from dragoman.domain import terms
-from dragoman.domain.catalogue import INSTRUMENT
+from dragoman.domain.amendments import Retracted
 from dragoman.domain.dates import parse
 from dragoman.domain.instrument import (
     InstrumentCorrected,
@@ -16,8 +16,8 @@ from dragoman.domain.instrument import (
     sign,
     terminate,
 )
+from dragoman.domain.kinds import INSTRUMENT
 from dragoman.domain.participant import Participant
-from dragoman.domain.upkeep import Retracted
 from tests.domain.samples import AGENCY, DAILY, MINISTER, TODAY
 from tests.given import given
 

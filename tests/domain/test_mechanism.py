@@ -3,8 +3,9 @@
 import pytest
 
 from dragoman.domain import terms
-from dragoman.domain.catalogue import MECHANISM
+from dragoman.domain.amendments import Retracted
 from dragoman.domain.dates import parse
+from dragoman.domain.kinds import MECHANISM
 from dragoman.domain.mechanism import (
     Charter,
     MechanismAmended,
@@ -18,7 +19,6 @@ from dragoman.domain.mechanism import (
 )
 from dragoman.domain.mechanism import establish as establishes
 from dragoman.domain.source import SourceCited
-from dragoman.domain.upkeep import Retracted
 from tests.domain.samples import AGENCY, CHARTER, DAILY, charter
 from tests.given import given
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from dragoman.domain import acts
-from dragoman.domain.catalogue import MEETING, PARTY
+from dragoman.domain import use_cases
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Particulars
+from dragoman.domain.kinds import MEETING, PARTY
 from dragoman.domain.names import LIKELY, latin, likeness, ranked, skeleton, sounds
 from dragoman.domain.participant import Participant
 from dragoman.domain.terms import fold, involves
@@ -188,14 +188,16 @@ def test_candidates_are_ranked(name: str, candidates: list[str]) -> None:
     assert len({key for key, _ in proposed}) == len(proposed)
 
 
-def meets(name: str, at: int) -> partial[acts.Outcome]:
+def meets(name: str, at: int) -> partial[use_cases.Outcome]:
     """The act of recording a meeting, the ``at``-th one, in which somebody took part for Iraq."""
     facts = Particulars(
         title="Talks",
         occurred=parse("2025-04-20"),
         participants=(Participant(name=name, side="IQ"),),
     )
-    return partial(acts.engage, kind=MEETING, record=number(at), status="held", particulars=facts)
+    return partial(
+        use_cases.engage, kind=MEETING, record=number(at), status="held", particulars=facts
+    )
 
 
 def test_nobody_is_merged_without_saying_so() -> None:
@@ -206,7 +208,7 @@ def test_nobody_is_merged_without_saying_so() -> None:
         register = recorder(views.register)
         for at, name in enumerate(spellings, 1):
             register.record(meets(name, at), views)
-        parties = register.rehearse(lambda book: book.find(PARTY, involves("IQ")), views).result
+        parties = register.rehearse(lambda uow: uow.find(PARTY, involves("IQ")), views).result
     assert sorted(state.name for _, state in parties) == sorted(spellings)
     assert len(parties) == len(set(map(fold, spellings)))
     assert {(state.merged_into, state.aliases) for _, state in parties} == {(None, ())}

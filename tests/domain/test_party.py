@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given as for_all
 
 from dragoman.domain import terms
-from dragoman.domain.catalogue import PARTY
+from dragoman.domain.amendments import Retracted
 from dragoman.domain.dates import parse
+from dragoman.domain.kinds import PARTY
 from dragoman.domain.participant import Participant
 from dragoman.domain.party import (
     Identity,
@@ -29,7 +30,6 @@ from dragoman.domain.party import (
     split,
 )
 from dragoman.domain.source import SourceCited
-from dragoman.domain.upkeep import Retracted
 from tests.domain.samples import AGENCY, DAILY, MINISTER, number
 from tests.domain.strategies import words
 from tests.given import given
@@ -89,7 +89,7 @@ def test_a_party_that_was_retracted_is_registered_again():
     told = {"name": "Leyla Aliyeva", "side": "AZ", "post": "minister", "sources": (DAILY,)}
     before.when(register, Identity(**told)).then(PartyRegistered(**told))
     state = given(PARTY, *before.history, PartyRegistered(**told)).state
-    assert (state.names, state.post, state.upkeep) == (
+    assert (state.names, state.post, state.amendments) == (
         ("Leyla Aliyeva", "Əliyeva"),
         "minister",
         None,

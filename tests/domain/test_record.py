@@ -6,9 +6,17 @@ from attrs import evolve as replaced
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.domain.catalogue import VISIT
 from dragoman.domain.engagement import Particulars
-from dragoman.domain.record import cast, differences, known, merged, natural_id, news, united
+from dragoman.domain.kinds import VISIT
+from dragoman.domain.record import (
+    delta,
+    differences,
+    merged,
+    natural_id,
+    non_empty,
+    to_event,
+    united,
+)
 from dragoman.domain.visit import VisitConcluded
 from tests.domain.samples import AGENCY, DAILY, FACTS, particulars
 from tests.domain.strategies import told, words
@@ -26,7 +34,9 @@ def test_what_was_told_is_known_after_merging(state, facts):
 @given(FACTS_TOLD, FACTS_TOLD)
 def test_merging_forgets_nothing(state, facts):
     """Every field that said something still does."""
-    assert known(state).keys() | known(facts).keys() == known(merged(state, facts)).keys()
+    assert (
+        non_empty(state).keys() | non_empty(facts).keys() == non_empty(merged(state, facts)).keys()
+    )
 
 
 @given(FACTS_TOLD, FACTS_TOLD)
@@ -46,13 +56,13 @@ def test_merging_nothing_changes_nothing(state):
 @given(FACTS_TOLD, FACTS_TOLD)
 def test_news_is_all_that_changes(state, facts):
     """Merging the news comes to the same as merging all of it."""
-    assert merged(state, news(state, facts)) == merged(state, facts)
+    assert merged(state, delta(state, facts)) == merged(state, facts)
 
 
 @given(FACTS_TOLD, FACTS_TOLD)
 def test_news_is_nothing_but_what_differs(state, facts):
     """Each of its fields changes the state, and is as it was told."""
-    new = known(news(state, facts))
+    new = non_empty(delta(state, facts))
     after = merged(state, facts)
     assert all(getattr(after, name) != getattr(state, name) for name in new)
     assert all(value == getattr(facts, name) for name, value in new.items())
@@ -71,7 +81,7 @@ def test_differences_tell_both_sides(state, facts):
 @given(FACTS_TOLD)
 def test_a_cast_says_the_same(facts):
     """Facts become an event of another class without loss."""
-    assert known(cast(VisitConcluded, facts)) == known(facts)
+    assert non_empty(to_event(VisitConcluded, facts)) == non_empty(facts)
 
 
 def test_sources_and_mappings_add_up_and_the_rest_replaces():

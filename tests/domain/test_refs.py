@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.domain.catalogue import KINDS
+from dragoman.domain.kinds import KINDS
 from dragoman.domain.refs import LETTERS, Ref, ref, typed_ref
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from dragoman.domain.dates import parse
-from dragoman.domain.sequence import Flag, Next, Session, flags, next_session, unconfirmed
+from dragoman.domain.sequence import Flag, Next, SequencedSession, flags, next_session, unconfirmed
 from tests.domain.samples import TODAY
 
 PARTIES = ("AZ", "IQ")
@@ -18,7 +18,7 @@ def session(status, number=None, occurred=None, host=None, name=None):
     """A session; it is called after its number where nothing else is told."""
     when = parse(occurred) if occurred else None
     name = name or f"C-{number}"
-    return Session(name=name, number=number, status=status, occurred=when, host=host)
+    return SequencedSession(name=name, number=number, status=status, occurred=when, host=host)
 
 
 def messages(*sessions):

@@ -3,9 +3,9 @@
 import pytest
 from attrs import evolve as replaced
 
-from dragoman.domain.catalogue import KINDS
+from dragoman.domain.amendments import Retracted
+from dragoman.domain.kinds import KINDS
 from dragoman.domain.source import SourceCited, cite
-from dragoman.domain.upkeep import Retracted
 from tests.domain.samples import AGENCY, DAILY, FOUNDING
 from tests.given import given
 

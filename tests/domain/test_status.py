@@ -5,8 +5,8 @@ from typing import get_args
 import pytest
 
 from dragoman.domain import follow_up
-from dragoman.domain.catalogue import CONSULTATION, MEETING, VISIT, Kind
-from dragoman.domain.course import CANCELLED, POSTPONED
+from dragoman.domain.kinds import CONSULTATION, MEETING, VISIT, Kind
+from dragoman.domain.lifecycle import CANCELLED, POSTPONED
 from dragoman.domain.status import ENDED, PLANNED, SETTLED, TAKEN_PLACE, UNDER_WAY
 
 

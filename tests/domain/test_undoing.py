@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from dragoman.domain.catalogue import KINDS, PARTY, VISIT, Kind
+from dragoman.domain.amendments import Retracted
 from dragoman.domain.engagement import ParticularsAdded
+from dragoman.domain.kinds import KINDS, PARTY, VISIT, Kind
 from dragoman.domain.source import SourceCited
 from dragoman.domain.undoing import Undone, effective, undo, undone_versions
-from dragoman.domain.upkeep import Retracted
 from dragoman.domain.visit import VisitAnnounced, VisitConcluded
 from tests.domain.samples import DAILY, FACTS, number
 from tests.domain.strategies import told

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from dragoman.domain.catalogue import VISIT
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Particulars, ParticularsAdded
+from dragoman.domain.kinds import VISIT
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import SourceCited
 from dragoman.domain.visit import (

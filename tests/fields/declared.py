@@ -13,9 +13,9 @@ from attrs import fields, frozen, has
 from msgspec import Struct
 
 from dragoman.domain.belonging import own_fields
-from dragoman.domain.catalogue import KINDS
 from dragoman.domain.countries import name as country_name
 from dragoman.domain.dates import parse
+from dragoman.domain.kinds import KINDS
 from dragoman.exchange import documents
 from dragoman.exchange.documents import UNTYPED, Code, Day, Link
 from dragoman.exchange.drafts import document_class

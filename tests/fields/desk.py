@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from dragoman.domain.catalogue import KINDS
-from dragoman.store.codec import decode
+from dragoman.domain.kinds import KINDS
+from dragoman.store.log.codec import decode
 from tests.conftest import Desk, isolate
 from tests.fields.declared import ALL, PRELUDE, full
 

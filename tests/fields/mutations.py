@@ -34,10 +34,10 @@ TABLES = {
     "exchange/exports/follow_the_money.py": ("NOTED", "NOTED_OF_SOURCE", "_KEY", "_DETAILS"),
     "exchange/exports/coded.py": ("CODED", "LEFT_OUT", "KINDS_LEFT_OUT"),
     "domain/fields.py": ("DATES",),
-    "domain/acts.py": ("_LINKS_TO_ENGAGEMENTS", "_LINKS_TO_MECHANISMS"),
+    "domain/use_cases.py": ("_LINKS_TO_ENGAGEMENTS", "_LINKS_TO_MECHANISMS"),
     "projections/shapes.py": ("LINKS",),
-    "projections/calendar.py": ("_PLAIN",),
-    "projections/history.py": ("LEFT_OUT",),
+    "projections/reports/calendar.py": ("_PLAIN",),
+    "projections/reports/history.py": ("LEFT_OUT",),
     "projections/search/texts.py": ("_SINGLE", "LEFT_OUT"),
 }
 """The tables of fields, by the file in which they stand."""

@@ -11,8 +11,8 @@ import pytest
 from attrs import fields
 
 from dragoman.cli.record.options import NO_OPTION, OF_SOURCES
-from dragoman.domain.catalogue import KINDS
 from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.kinds import KINDS
 from dragoman.exchange.field_edits import fields_that_change
 from dragoman.exchange.typed_fields import OF_PARTICIPANTS, PLURAL
 from tests.conftest import Desk
@@ -169,7 +169,7 @@ def test_a_draft_takes_every_field(
     desk: Desk, expected: Mapping[str, Any], kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Filled in, line by line, in the draft that compose begins."""
-    from dragoman.exchange import drafts
+    from dragoman.cli.record import editor
 
     def fill_in(path: Any) -> None:
         lines = path.read_text().splitlines()
@@ -178,7 +178,7 @@ def test_a_draft_takes_every_field(
             lines[number] = f"{name}: {json.dumps(value)}"
         path.write_text("\n".join(lines))
 
-    monkeypatch.setattr(drafts, "edit", fill_in)
+    monkeypatch.setattr(editor, "edit", fill_in)
     with register(desk, f"draft-{kind}"):
         answer = desk.run("compose", kind)
         assert answer.code == 0, answer.err

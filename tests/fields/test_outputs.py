@@ -15,7 +15,7 @@ from attrs import frozen
 
 from dragoman.exchange import calendar
 from dragoman.exchange.exports import coded, dispatch, follow_the_money, records
-from dragoman.projections import history
+from dragoman.projections.reports import history
 from dragoman.projections.search import texts
 from tests.conftest import Desk
 from tests.fields.declared import ALL, Leaf, full

@@ -15,17 +15,18 @@ from msgspec import UNSET
 from dragoman.cli import completion
 from dragoman.cli.read import show
 from dragoman.cli.record import by_hand, options
-from dragoman.domain import acts
-from dragoman.domain.catalogue import KINDS
+from dragoman.domain import use_cases
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.fields import DATES
+from dragoman.domain.kinds import KINDS
 from dragoman.exchange import calendar, documents, drafts, typed_fields
 from dragoman.exchange.documents import ONLY_WHEN, UNTYPED, Code, Link
 from dragoman.exchange.drafts import document_class
 from dragoman.exchange.exports import coded, dispatch, follow_the_money, records
 from dragoman.exchange.translate import FACTS, HANDLED, LINKS, _shared
-from dragoman.projections import calendar as calendar_of
-from dragoman.projections import history, shapes
+from dragoman.projections import shapes
+from dragoman.projections.reports import calendar as calendar_of
+from dragoman.projections.reports import history
 from dragoman.projections.search import texts
 from tests.fields.declared import (
     ALL,
@@ -116,7 +117,9 @@ def test_links_are_links_everywhere() -> None:
     assert set(LINKS) == in_documents
     ids = of_type(UUID)
     assert set(shapes.LINKS) == ids
-    assert {*acts._LINKS_TO_ENGAGEMENTS, *acts._LINKS_TO_MECHANISMS} == ids - {"merged_into"}
+    assert {*use_cases._LINKS_TO_ENGAGEMENTS, *use_cases._LINKS_TO_MECHANISMS} == ids - {
+        "merged_into"
+    }
     by_option = {f"--{name.replace('_', '-')}" for name in (ids | {"awaits"}) - {"merged_into"}}
     assert set(completion._OF_REFS) == by_option | {"--duplicate-of"}
 
@@ -190,7 +193,7 @@ def test_every_part_has_an_option() -> None:
     """Of a source and of a participant."""
     own = set(documents.SourceDocument.__struct_fields__)
     assert {*options.OF_SOURCES.values(), "title"} == own
-    assert set(options.OF_PARTICIPANTS) == set(documents.ParticipantDocument.__struct_fields__)
+    assert set(typed_fields.OF_PARTICIPANTS) == set(documents.ParticipantDocument.__struct_fields__)
     assert {one.name for one in fields(options.SourceOptions)} == {*options.OF_SOURCES, "source"}
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from dragoman.exchange.imports.drafts import Draft
-from dragoman.exchange.profiles.historian.travels import Travels
-from dragoman.exchange.profiles.historian.visits import Visits
+from dragoman.exchange.profiles.historian.travels import HistorianTravels
+from dragoman.exchange.profiles.historian.visits import HistorianVisits
 
 FOLDER = Path(os.environ.get("DRAGOMAN_LISTS", "not named"))
 TODAY = date(2026, 11, 26)
@@ -35,7 +35,7 @@ def drafts(kind, folder):
 
 def test_every_visit_is_a_record():
     """None of the newest state is rejected, and none is lost."""
-    found = drafts(Visits, "visits")
+    found = drafts(HistorianVisits, "visits")
     assert len(found) == count("visits", "visit") > 3_000
     assert all(isinstance(one, Draft) for one in found)
     assert sum("level" in one.data for one in found) > 2_000
@@ -47,7 +47,7 @@ def test_every_visit_is_a_record():
 
 def test_every_leg_is_a_record():
     """None is rejected; journeys come besides."""
-    found = drafts(Travels, "secretary-travels")
+    found = drafts(HistorianTravels, "secretary-travels")
     legs = [one for one in found if not one.inferred]
     assert len(legs) == count("secretary-travels", "trip") > 3_000
     assert all(isinstance(one, Draft) for one in found)

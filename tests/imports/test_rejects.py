@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.exchange.faults import UsageError
-from dragoman.exchange.imports.drafts import Rejected, Row
+from dragoman.exchange.imports.drafts import Rejected, TableRow
 from dragoman.exchange.mappings.mapping import mapping_of, open_mapped
 from dragoman.exchange.tables.opening import open_table
 from dragoman.exchange.tables.rejects import RejectsFile, protected, unprotected
@@ -33,7 +33,7 @@ def test_rejected_rows_are_read_back_as_they_were(
     table = open_table(path)
 
     assert list(table.columns) == ["=Name", "reason"]
-    found = [row for row in table.rows() if isinstance(row, Row)]
+    found = [row for row in table.rows() if isinstance(row, TableRow)]
     assert [tuple(row.cells.values()) for row in found] == rows
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dragoman.exchange.imports.drafts import Row
+from dragoman.exchange.imports.drafts import TableRow
 from dragoman.exchange.tables.opening import open_table
 from dragoman.exchange.tables.shown_dates import Shown, shown_by
 from tests.imports import workbooks
@@ -34,7 +34,7 @@ def test_what_a_format_shows(code: str, characters: int | None) -> None:
 
 def read(path: Path) -> list[dict[str, str]]:
     """The rows of a workbook."""
-    return [one.cells for one in open_table(path).rows() if isinstance(one, Row)]
+    return [one.cells for one in open_table(path).rows() if isinstance(one, TableRow)]
 
 
 def test_a_date_is_what_is_shown_of_it(tmp_path: Path) -> None:

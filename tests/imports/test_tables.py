@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.exchange.faults import UsageError
-from dragoman.exchange.imports.drafts import Rejected, Row
+from dragoman.exchange.imports.drafts import Rejected, TableRow
 from dragoman.exchange.tables.opening import open_table
 from tests.imports import workbooks
 
@@ -27,7 +27,7 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
 def cells(path: Path, **named: Any) -> list[dict[str, str]]:
     """The cells of all rows, none of which is rejected."""
     rows = list(open_table(path, **named).rows())
-    assert all(isinstance(row, Row) for row in rows), rows
+    assert all(isinstance(row, TableRow) for row in rows), rows
     return [dict(row.cells) for row in rows]
 
 
@@ -295,7 +295,7 @@ def test_a_line_that_is_no_plain_object_is_rejected(tmp_path: Path, line: str, r
 
     rows = list(open_table(path).rows())
 
-    assert [type(row) for row in rows] == [Row, Rejected, Row]
+    assert [type(row) for row in rows] == [TableRow, Rejected, TableRow]
     assert isinstance(rows[1], Rejected)
     assert (rows[1].line, reason in rows[1].reason) == (2, True), rows[1].reason
 

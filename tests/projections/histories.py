@@ -15,9 +15,13 @@ from attrs import field, frozen
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
-from dragoman.domain import acts, rectification
-from dragoman.domain.book import Book
-from dragoman.domain.catalogue import (
+from dragoman.domain import corrections, use_cases
+from dragoman.domain.amendments import Reading, amendments_of
+from dragoman.domain.dates import parse
+from dragoman.domain.engagement import Particulars
+from dragoman.domain.follow_up import Awaits, FollowUpDropped, FollowUpFulfilled, Undertaking
+from dragoman.domain.instrument import Provisions
+from dragoman.domain.kinds import (
     CONSULTATION,
     EVENTS,
     INSTRUMENT,
@@ -27,10 +31,6 @@ from dragoman.domain.catalogue import (
     MEETING,
     VISIT,
 )
-from dragoman.domain.dates import parse
-from dragoman.domain.engagement import Particulars
-from dragoman.domain.follow_up import Awaits, FollowUpDropped, FollowUpFulfilled, Undertaking
-from dragoman.domain.instrument import Provisions
 from dragoman.domain.mechanism import Charter, MechanismDissolved
 from dragoman.domain.participant import Participant
 from dragoman.domain.party import Identity, PositionAssumed, PositionLeft, met, party_id
@@ -38,15 +38,15 @@ from dragoman.domain.record import natural_id
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
 from dragoman.domain.terms import standing_body
-from dragoman.domain.upkeep import Reading, upkeep_of
+from dragoman.domain.unit_of_work import UnitOfWork
 from dragoman.projections import build
 from dragoman.projections.replay import replay
 from dragoman.projections.schema import FOREVER, progress
 from dragoman.projections.views import Views, open_views
-from dragoman.store import log
-from dragoman.store.database import create_register, open_register
-from dragoman.store.register import Register, Work
-from dragoman.store.schema import events
+from dragoman.store.engines.sqlite import create_register, open_register
+from dragoman.store.log import queries
+from dragoman.store.log.register import Register, RegisterUnitOfWork
+from dragoman.store.log.schema import events
 
 START = datetime(2025, 6, 1, tzinfo=UTC)
 
@@ -61,8 +61,8 @@ class Act:
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
 
-    def __call__(self, book: Work) -> Any:
-        return self.function(book, *self.aimed(book.register).arguments)
+    def __call__(self, uow: RegisterUnitOfWork) -> Any:
+        return self.function(uow, *self.aimed(uow.register).arguments)
 
     def aimed(self, register: Register) -> "Act":
         """The same act on the records that are meant as the register stands."""
@@ -99,7 +99,7 @@ class NthEntry:
     def among(self, register: Register) -> UUID:
         """The entry, counted from the last one backwards."""
         with register.engine.connect() as connection:
-            found = [row.entry for row in log.entries(connection, FOREVER)[::-1]]
+            found = [row.entry for row in queries.entries(connection, FOREVER)[::-1]]
         return found[self.number] if self.number < len(found) else UNKNOWN
 
 
@@ -201,7 +201,7 @@ def engaging(draw: st.DrawFn) -> Act:
     kind = draw(st.sampled_from((VISIT, MEETING)))
     subject = record(kind.name, draw(st.sampled_from(FEW)))
     status = draw(st.sampled_from(sorted(kind.decisions)))
-    return Act(acts.engage, (kind, subject, status, draw(some_particulars)))
+    return Act(use_cases.engage, (kind, subject, status, draw(some_particulars)))
 
 
 def holding(draw: st.DrawFn) -> Act:
@@ -214,14 +214,14 @@ def holding(draw: st.DrawFn) -> Act:
     )
     subject = record("consultation", draw(st.sampled_from(FEW)))
     status = draw(st.sampled_from(("held", *sorted(CONSULTATION.decisions))))
-    return Act(acts.engage, (CONSULTATION, subject, status, facts))
+    return Act(use_cases.engage, (CONSULTATION, subject, status, facts))
 
 
 def concluding(draw: st.DrawFn) -> Act:
     """Bring an instrument to some stage."""
     subject = record("instrument", draw(st.sampled_from(FEW)))
     status = draw(st.sampled_from(sorted(INSTRUMENT.decisions)))
-    return Act(acts.conclude, (subject, status, draw(some_provisions)))
+    return Act(use_cases.conclude, (subject, status, draw(some_provisions)))
 
 
 def some_charter(draw: st.DrawFn, title: str | None) -> Charter:
@@ -240,19 +240,19 @@ def some_charter(draw: st.DrawFn, title: str | None) -> Charter:
 def establishing(draw: st.DrawFn) -> Act:
     """Establish a mechanism, or add to it."""
     title = draw(st.sampled_from(TITLES))
-    return Act(acts.establish, (body(title), some_charter(draw, title)))
+    return Act(use_cases.establish, (body(title), some_charter(draw, title)))
 
 
 def amending(draw: st.DrawFn) -> Act:
     """Amend the charter of a mechanism."""
     subject = draw(st.sampled_from((*MECHANISMS, UNKNOWN)))
-    return Act(acts.amend, (subject, some_charter(draw, draw(some_title))))
+    return Act(use_cases.amend, (subject, some_charter(draw, draw(some_title))))
 
 
 def dissolving(draw: st.DrawFn) -> Act:
     """Dissolve a mechanism."""
     told = MechanismDissolved(dissolved=draw(some_date), note="done", sources=draw(some_sources))
-    return Act(acts.dissolve, (draw(st.sampled_from((*MECHANISMS, UNKNOWN))), told))
+    return Act(use_cases.dissolve, (draw(st.sampled_from((*MECHANISMS, UNKNOWN))), told))
 
 
 def some_owed(draw: st.DrawFn) -> UUID:
@@ -262,24 +262,24 @@ def some_owed(draw: st.DrawFn) -> UUID:
 
 def agreeing(draw: st.DrawFn) -> Act:
     """Agree on something owed."""
-    return Act(acts.agree, (some_owed(draw), draw(some_undertaking)))
+    return Act(use_cases.agree, (some_owed(draw), draw(some_undertaking)))
 
 
 def revising(draw: st.DrawFn) -> Act:
     """Revise what is owed."""
-    return Act(acts.revise, (some_owed(draw), draw(some_undertaking)))
+    return Act(use_cases.revise, (some_owed(draw), draw(some_undertaking)))
 
 
 def fulfilling(draw: st.DrawFn) -> Act:
     """Fulfil something owed, by an engagement or otherwise."""
     by = draw(rarely(ENGAGEMENTS))
     done = FollowUpFulfilled(by=by, fulfilled=draw(some_date), note="done")
-    return Act(acts.fulfil, (some_owed(draw), done))
+    return Act(use_cases.fulfil, (some_owed(draw), done))
 
 
 def dropping(draw: st.DrawFn) -> Act:
     """Drop something owed."""
-    return Act(acts.drop, (some_owed(draw), FollowUpDropped(note="given up")))
+    return Act(use_cases.drop, (some_owed(draw), FollowUpDropped(note="given up")))
 
 
 def naming(draw: st.DrawFn) -> Act:
@@ -289,13 +289,13 @@ def naming(draw: st.DrawFn) -> Act:
     identity: Identity = replaced(
         met(person), post=draw(one_of("envoy")), sources=draw(some_sources)
     )
-    return Act(acts.register_party, (subject, identity, draw(some_names)))
+    return Act(use_cases.register_party, (subject, identity, draw(some_names)))
 
 
 def aliasing(draw: st.DrawFn) -> Act:
     """Add spellings to a party, some of which another may bear."""
     names = draw(some_names) + draw(st.sampled_from(((), ("A",), ("B",))))
-    return Act(acts.alias, (draw(some_record("party")), names))
+    return Act(use_cases.alias, (draw(some_record("party")), names))
 
 
 one_of_the_first = st.builds(NthRecord, st.just("party"), st.integers(0, 2)) | some_record("party")
@@ -303,12 +303,12 @@ one_of_the_first = st.builds(NthRecord, st.just("party"), st.integers(0, 2)) | s
 
 def merging(draw: st.DrawFn) -> Act:
     """Merge two of the first parties, which may be one."""
-    return Act(acts.merge, (draw(one_of_the_first), draw(one_of_the_first)))
+    return Act(use_cases.merge, (draw(one_of_the_first), draw(one_of_the_first)))
 
 
 def splitting(draw: st.DrawFn) -> Act:
     """Split a party from the one into which it was merged."""
-    return Act(acts.split, (draw(one_of_the_first),))
+    return Act(use_cases.split, (draw(one_of_the_first),))
 
 
 def moving(draw: st.DrawFn) -> Act:
@@ -320,8 +320,8 @@ def moving(draw: st.DrawFn) -> Act:
     }
     when, subject = draw(some_date), draw(some_record("party"))
     if draw(st.booleans()):
-        return Act(acts.assume, (subject, PositionAssumed(**facts, assumed=when)))
-    return Act(acts.leave, (subject, PositionLeft(**facts, left=when)))
+        return Act(use_cases.assume, (subject, PositionAssumed(**facts, assumed=when)))
+    return Act(use_cases.leave, (subject, PositionLeft(**facts, left=when)))
 
 
 _OF_ENGAGEMENTS = {
@@ -397,19 +397,19 @@ def correcting(draw: st.DrawFn) -> Act:
     facts = {name: value for name, value in drawn.items() if value}
     cleared = tuple(name for name in drawn if name not in facts)
     subject = NthRecord(kind, draw(st.integers(0, 5)))
-    return Act(rectification.correct, (subject, facts, cleared, draw(some_sources)))
+    return Act(corrections.correct, (subject, facts, cleared, draw(some_sources)))
 
 
 def retracting(draw: st.DrawFn) -> Act:
     """Retract a record, perhaps as the duplicate of another one of its kind."""
     kind = draw(st.sampled_from(sorted(KINDS)))
     other = st.none() | some_record(kind)
-    return Act(rectification.retract, (NthRecord(kind, draw(st.integers(0, 5))), draw(other)))
+    return Act(corrections.retract, (NthRecord(kind, draw(st.integers(0, 5))), draw(other)))
 
 
 def citing(draw: st.DrawFn) -> Act:
     """Cite a source for any record."""
-    return Act(rectification.cite, (draw(some_record()), draw(st.sampled_from(SOURCES))))
+    return Act(corrections.cite, (draw(some_record()), draw(st.sampled_from(SOURCES))))
 
 
 _WITH_COURSE = ("visit", "consultation", "meeting", "instrument")
@@ -436,7 +436,7 @@ def disputing(draw: st.DrawFn) -> Act:
     field = draw(st.sampled_from(sorted(READINGS)))
     kinds, values = READINGS[field]
     rival = (draw(st.sampled_from(values)), draw(st.sampled_from(SOURCES)))
-    return Act(rectification.dispute, (draw(some_record(*kinds)), field, *rival))
+    return Act(corrections.dispute, (draw(some_record(*kinds)), field, *rival))
 
 
 def resolving(draw: st.DrawFn) -> Act:
@@ -444,25 +444,25 @@ def resolving(draw: st.DrawFn) -> Act:
     return Act(resolve_some, (draw(st.integers(0, 5)),))
 
 
-def resolve_some(book: Work, number: int) -> Any:
+def resolve_some(uow: RegisterUnitOfWork, number: int) -> Any:
     """Choose the reading of that number, of all that are told of any record."""
     query = select(events.c.originator_id).where(events.c.topic == "ReadingDisputed")
-    with book.register.engine.connect() as connection:
+    with uow.register.engine.connect() as connection:
         disputed = connection.execute(query.order_by(events.c.position)).scalars()
         found = [
             (one, reading)
             for one in dict.fromkeys(disputed)
-            for reading in upkeep_of(book.load(one)).readings
+            for reading in amendments_of(uow.load(one)).readings
         ]
     subject, chosen = (
         found[number % len(found)] if found else (UNKNOWN, Reading(field="place", value="Baku"))
     )
-    return rectification.resolve(book, subject, chosen.field, chosen.value)
+    return corrections.resolve(uow, subject, chosen.field, chosen.value)
 
 
 def undoing(draw: st.DrawFn) -> Act:
     """Undo one of the last entries."""
-    return Act(rectification.undo, (NthEntry(draw(st.integers(0, 12))),))
+    return Act(corrections.undo, (NthEntry(draw(st.integers(0, 12))),))
 
 
 FOUNDING = (engaging, holding, concluding, establishing, agreeing, naming)
@@ -482,16 +482,17 @@ _TALKS = Particulars(title="Talks", host="AZ", participants=PEOPLE[:2])
 _CHARTER = Charter(body="joint commission", title=TITLES[0], parties=SIDES)
 _SESSION = Particulars(mechanism=MECHANISMS[0])
 STOCK = (
-    Act(acts.establish, (MECHANISMS[0], _CHARTER)),
-    Act(acts.engage, (VISIT, VISITS[0], "announced", _TALKS)),
-    Act(acts.engage, (MEETING, record("meeting", 0), "scheduled", _TALKS)),
+    Act(use_cases.establish, (MECHANISMS[0], _CHARTER)),
+    Act(use_cases.engage, (VISIT, VISITS[0], "announced", _TALKS)),
+    Act(use_cases.engage, (MEETING, record("meeting", 0), "scheduled", _TALKS)),
     Act(
-        acts.engage,
+        use_cases.engage,
         (CONSULTATION, record("consultation", 0), "scheduled", _SESSION),
     ),
-    Act(acts.agree, (record("follow-up", 0), Undertaking(what="A reply"))),
+    Act(use_cases.agree, (record("follow-up", 0), Undertaking(what="A reply"))),
     Act(
-        acts.conclude, (record("instrument", 0), "signed", Provisions(title="Pact", parties=SIDES))
+        use_cases.conclude,
+        (record("instrument", 0), "signed", Provisions(title="Pact", parties=SIDES)),
     ),
 )
 """Entries that most histories begin with: one record of each kind, and two parties."""
@@ -558,10 +559,10 @@ def perform(history: list[list[Act]], register: Register, views: Views) -> None:
     views.refresh()
 
 
-def perform_entry(entry: list[Act], book: Book) -> None:
+def perform_entry(entry: list[Act], uow: UnitOfWork) -> None:
     """Do the acts of one entry."""
     for act in entry:
-        act(book)  # type: ignore[arg-type]
+        act(uow)  # type: ignore[arg-type]
 
 
 def recorder(engine: Engine) -> Register:
@@ -574,7 +575,7 @@ def recorder(engine: Engine) -> Register:
 def sizes(batch: int, remembered: int) -> Iterator[None]:
     """Read the log in batches of so many events, and remember so many records."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(log, "BATCH", batch)
+        patch.setattr(queries, "BATCH", batch)
         patch.setattr(build, "REMEMBERED", remembered)
         yield
 
@@ -601,4 +602,4 @@ def position(views: Views) -> int:
 def last(engine: Engine) -> int:
     """The last position of a register."""
     with engine.connect() as connection:
-        return log.head(connection).position
+        return queries.head(connection).position

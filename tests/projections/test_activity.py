@@ -11,8 +11,17 @@ from hypothesis import strategies as st
 
 from dragoman.domain.dates import parse
 from dragoman.domain.weight import weight
-from dragoman.projections.activity import MOST, By, Cell, Last, Rows, Tallies, Unit, Window
-from dragoman.projections.contacts import Contact, Facts, Person, Silence
+from dragoman.projections.reports.activity import (
+    MOST,
+    ActivityCell,
+    By,
+    Last,
+    RowGrouping,
+    Tallies,
+    Unit,
+    Window,
+)
+from dragoman.projections.reports.contacts import Contact, Facts, Person, Silence
 from dragoman.projections.timeline import ENGAGEMENTS, EVER
 
 TODAY = date(2026, 6, 15)
@@ -70,7 +79,7 @@ def tallied(
     found: Sequence[Contact], period: tuple[date, date] = YEAR, by: By = "country"
 ) -> Tallies:
     """The rows that come of some contacts."""
-    tallies = Tallies(window(*period), Rows(by, ("AZ",)), TODAY)
+    tallies = Tallies(window(*period), RowGrouping(by, ("AZ",)), TODAY)
     for one in found:
         tallies.add(one)
     return tallies
@@ -96,7 +105,9 @@ def test_every_contact_counts_once_in_whatever_order(
         assert set(tally.cells) <= {*tallies.window.numbers, None}
         counted = [one for one in mine if _counts(one, tallies)]
         done = [one for one in counted if one.took_place]
-        assert tally.sum == Cell(len(done), sum(map(_weight, done)), len(counted) - len(done))
+        assert tally.sum == ActivityCell(
+            len(done), sum(map(_weight, done)), len(counted) - len(done)
+        )
     assert tallies.engagements == sum(one.took_place and _counts(one, tallies) for one in found)
 
 

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from dragoman.domain.terms import involves
-from dragoman.projections import follow_ups, mechanisms, parties, records, timeline
+from dragoman.projections import follow_ups, mechanisms, parties, timeline
 from dragoman.projections.differences import SECTIONS, difference
-from dragoman.projections.history import history
-from dragoman.projections.reading import Reading
+from dragoman.projections.reports import records
+from dragoman.projections.reports.history import history
+from dragoman.projections.reports.steps import steps
 from dragoman.projections.schema import refs
 from dragoman.projections.shapes import entry_shapes
-from dragoman.projections.steps import steps
+from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.views import Views
 from tests.projections.histories import (
     Act,
@@ -30,10 +31,10 @@ from tests.projections.test_views import grown, standing
 
 TODAY = date(2025, 6, 20)
 WANTED = (
-    timeline.Wanted(),
-    timeline.Wanted(terms=(involves("AZ"), involves("IQ"))),
-    timeline.Wanted(kinds=("visit", "instrument")),
-    timeline.Wanted(first=date(2025, 1, 1).toordinal(), limit=3),
+    timeline.TimelineQuery(),
+    timeline.TimelineQuery(terms=(involves("AZ"), involves("IQ"))),
+    timeline.TimelineQuery(kinds=("visit", "instrument")),
+    timeline.TimelineQuery(first=date(2025, 1, 1).toordinal(), limit=3),
 )
 
 often = settings(
@@ -43,42 +44,42 @@ often = settings(
 )
 
 
-def known(reading: Reading) -> list[int]:
+def known(snapshot: Snapshot) -> list[int]:
     """The records that there are."""
-    query = select(refs.c.record).where(refs.c.record <= reading.position)
-    return list(reading.views.execute(query.order_by(refs.c.record)).scalars())
+    query = select(refs.c.record).where(refs.c.record <= snapshot.position)
+    return list(snapshot.views.execute(query.order_by(refs.c.record)).scalars())
 
 
-def reports(reading: Reading) -> Iterator[Any]:
+def reports(snapshot: Snapshot) -> Iterator[Any]:
     """What the reports are made of."""
     for wanted in WANTED:
-        found = timeline.entries(reading, wanted)
-        yield entry_shapes(reading, found), [one.depth for one in found]
-        yield follow_ups.about(reading, TODAY, [one.id for one in found])
+        found = timeline.entries(snapshot, wanted)
+        yield entry_shapes(snapshot, found), [one.depth for one in found]
+        yield follow_ups.about(snapshot, TODAY, [one.id for one in found])
     for terms in ((), (involves("AZ"),)):
-        yield follow_ups.items(reading, TODAY, terms)
-        yield follow_ups.items(reading, TODAY, terms, still=True)
-        yield mechanisms.bodies(reading, TODAY, terms)
-        yield parties.people(reading, terms)
-    yield parties.people(reading, named="a")
-    yield parties.namesakes(reading, "A", "AZ")
+        yield follow_ups.items(snapshot, TODAY, terms)
+        yield follow_ups.items(snapshot, TODAY, terms, still=True)
+        yield mechanisms.bodies(snapshot, TODAY, terms)
+        yield parties.people(snapshot, terms)
+    yield parties.people(snapshot, named="a")
+    yield parties.namesakes(snapshot, "A", "AZ")
 
 
-def sheets(views: Views, reading: Reading) -> Iterator[Any]:
+def sheets(views: Views, snapshot: Snapshot) -> Iterator[Any]:
     """Every record with all that is known of it, and its history."""
     with views.register.connect() as register:
-        for record in known(reading):
-            yield records.whole(reading, record, TODAY)
-            yield records.known_of(reading, reading.id_of(record))
-            yield history(register, reading, reading.id_of(record))
+        for record in known(snapshot):
+            yield records.whole(snapshot, record, TODAY)
+            yield records.known_of(snapshot, snapshot.id_of(record))
+            yield history(register, snapshot, snapshot.id_of(record))
 
 
 def given_out(views: Views, at: int, whole: bool) -> list[Any]:
     """What the views give out as of a position; with all records if it is to be ``whole``."""
-    with views.reading(at) as reading:
-        assert reading.position == at
-        found = [*reports(reading)]
-        return [*found, *sheets(views, reading)] if whole else found
+    with views.reading(at) as snapshot:
+        assert snapshot.position == at
+        found = [*reports(snapshot)]
+        return [*found, *sheets(views, snapshot)] if whole else found
 
 
 @often
@@ -107,18 +108,18 @@ def test_steps_up_to_a_position_are_those_of_that_time(history_: list[list[Act]]
         live = one.views()
         perform(history_, recorder(one.engine()), live)
         end = last(live.register)
-        with live.reading() as reading, live.register.connect() as register:
-            entries = list(steps(register, reading))
+        with live.reading() as snapshot, live.register.connect() as register:
+            entries = list(steps(register, snapshot))
         stepped = [event for entry in entries for event in entry["events"]]
         assert [event["position"] for event in stepped] == list(range(1, end + 1))
         for then in grown(one):
             at = position(then)
-            with then.reading() as reading, then.register.connect() as register:
-                expected = list(steps(register, reading))
+            with then.reading() as snapshot, then.register.connect() as register:
+                expected = list(steps(register, snapshot))
             events = [event for entry in expected for event in entry["events"]]
             assert events == stepped[:at]
-            with live.reading(at) as reading, live.register.connect() as register:
-                found = list(steps(register, reading))
+            with live.reading(at) as snapshot, live.register.connect() as register:
+                found = list(steps(register, snapshot))
             assert without_circumstances(found) == without_circumstances(expected)
 
 
@@ -132,8 +133,8 @@ def had(views: Views, term: str, first: int, last_: int) -> set[int]:
     """The records that had a term as of any position from one to the other."""
     found: set[int] = set()
     for at in range(first, last_ + 1):
-        with views.reading(at) as reading:
-            found |= set(reading.records(term))
+        with views.reading(at) as snapshot:
+            found |= set(snapshot.records(term))
     return found
 
 

@@ -10,20 +10,21 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import Select, Table, func, select
 
-from dragoman.domain import acts, rectification
-from dragoman.domain.catalogue import MEETING
+from dragoman.domain import corrections, use_cases
 from dragoman.domain.engagement import Particulars
+from dragoman.domain.kinds import MEETING
 from dragoman.domain.mechanism import Charter
 from dragoman.domain.party import Identity, party_id
 from dragoman.domain.refusal import Refused
-from dragoman.projections import follow_ups, records
-from dragoman.projections.history import history
+from dragoman.projections import follow_ups
 from dragoman.projections.mechanisms import bodies
 from dragoman.projections.parties import namesakes, parties, people
-from dragoman.projections.reading import Reading
+from dragoman.projections.reports import records
+from dragoman.projections.reports.history import history
 from dragoman.projections.schema import FOREVER, refs
+from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.terms import terms
-from dragoman.projections.timeline import Wanted, entries, timeline
+from dragoman.projections.timeline import TimelineQuery, entries, timeline
 from dragoman.projections.views import Views
 from tests.projections.histories import (
     MECHANISMS,
@@ -78,7 +79,7 @@ class Desk(RuleBasedStateMachine):
             assert self.last == before
             return
         assert list(entry.positions) == list(range(before + 1, self.last + 1))
-        if act.function is not rectification.undo:
+        if act.function is not corrections.undo:
             assert not self.register.record(aimed, self.live).positions
 
     @rule(act=some_act())
@@ -92,8 +93,8 @@ class Desk(RuleBasedStateMachine):
     @invariant()
     def refs_stay(self) -> None:
         """A ref that was given once names the same record ever after."""
-        with self.live.reading() as reading:
-            rows = reading.views.execute(select(refs)).all()
+        with self.live.reading() as snapshot:
+            rows = snapshot.views.execute(select(refs)).all()
         now = {(row.kind, row.number): str(row.id) for row in rows}
         assert now.items() >= self.refs.items()
         self.refs = now
@@ -108,12 +109,12 @@ class Desk(RuleBasedStateMachine):
     @invariant()
     def session_numbers_are_unique(self) -> None:
         """No two sessions of a mechanism bear the same number."""
-        with self.live.reading() as reading:
+        with self.live.reading() as snapshot:
             numbered = select(terms.c.term).where(
                 terms.c.term.startswith("session:"), terms.c.until == FOREVER
             )
             twice = numbered.group_by(terms.c.term).having(func.count() > 1)
-            assert reading.views.execute(twice).all() == []
+            assert snapshot.views.execute(twice).all() == []
 
     def teardown(self) -> None:
         """Whichever way the views are built, they are equal; and every report can be told."""
@@ -132,8 +133,8 @@ def merged(views: Views) -> dict[str, str]:
     """Who is merged into whom, by the ids of the parties."""
     query = select(refs.c.id, parties.c.merged_into).join(refs, refs.c.record == parties.c.record)
     query = query.where(parties.c.merged_into.is_not(None), parties.c.until == FOREVER)
-    with views.reading() as reading:
-        return {row.id: row.merged_into for row in reading.views.execute(query)}
+    with views.reading() as snapshot:
+        return {row.id: row.merged_into for row in snapshot.views.execute(query)}
 
 
 def chain(into: dict[str, str], start: str) -> Iterator[str]:
@@ -146,18 +147,18 @@ def chain(into: dict[str, str], start: str) -> Iterator[str]:
 
 def tell_everything(views: Views) -> None:
     """Give every report that there is, and every record with its history."""
-    with views.reading() as reading, views.register.connect() as register:
-        bodies(reading, TODAY)
-        follow_ups.items(reading, TODAY)
-        told = sorted(one.record for one in entries(reading, Wanted()))
-        assert told == sorted(reading.views.execute(standing_records(timeline)).scalars())
-        assert len(people(reading)) == unmerged(reading)
-        for row in reading.views.execute(select(refs)).all():
-            shown = records.whole(reading, row.record, TODAY)
+    with views.reading() as snapshot, views.register.connect() as register:
+        bodies(snapshot, TODAY)
+        follow_ups.items(snapshot, TODAY)
+        told = sorted(one.record for one in entries(snapshot, TimelineQuery()))
+        assert told == sorted(snapshot.views.execute(standing_records(timeline)).scalars())
+        assert len(people(snapshot)) == unmerged(snapshot)
+        for row in snapshot.views.execute(select(refs)).all():
+            shown = records.whole(snapshot, row.record, TODAY)
             assert shown
-            assert history(register, reading, UUID(hex=row.id))
+            assert history(register, snapshot, UUID(hex=row.id))
             if row.kind == "party":
-                namesakes(reading, shown["name"], shown.get("side"))
+                namesakes(snapshot, shown["name"], shown.get("side"))
 
 
 def standing_records(table: Table) -> Select[int]:
@@ -165,10 +166,10 @@ def standing_records(table: Table) -> Select[int]:
     return select(table.c.record).where(table.c.until == FOREVER)
 
 
-def unmerged(reading: Reading) -> int:
+def unmerged(snapshot: Snapshot) -> int:
     """How many parties are merged into no other."""
     alone = standing_records(parties).where(parties.c.merged_into.is_(None))
-    return len(reading.views.execute(alone).all())
+    return len(snapshot.views.execute(alone).all())
 
 
 TestDesk = Desk.TestCase
@@ -197,7 +198,7 @@ def try_all(*attempts: Act) -> None:
 def registering(name: str, *aliases: str) -> Act:
     """Register a party under several spellings."""
     identity = Identity(name=name, side="IQ")
-    return Act(acts.register_party, (party_id(name, "IQ"), identity, aliases))
+    return Act(use_cases.register_party, (party_id(name, "IQ"), identity, aliases))
 
 
 PART = Particulars(title="Talks", host="IQ", part_of=VISITS[0])
@@ -211,37 +212,37 @@ BOTH = (registering("Fuad Hussein"), registering("Fouad Hussain"))
         pytest.param(
             (
                 registering("Aliyev", "Aliev"),
-                Act(rectification.correct, (ONE, {"name": "ALIEV"}, ())),
+                Act(corrections.correct, (ONE, {"name": "ALIEV"}, ())),
             ),
             id="a name corrected to another spelling",
         ),
         pytest.param(
             (
                 *STOCK,
-                Act(acts.amend, (MECHANISMS[0], Charter(aliases=("Other",)))),
-                Act(rectification.correct, (MECHANISMS[0], {"title": "OTHER"}, ())),
+                Act(use_cases.amend, (MECHANISMS[0], Charter(aliases=("Other",)))),
+                Act(corrections.correct, (MECHANISMS[0], {"title": "OTHER"}, ())),
             ),
             id="a title corrected to an alias",
         ),
         pytest.param(
             (
                 *BOTH,
-                Act(acts.merge, (ONE, OTHER)),
-                Act(acts.split, (ONE,)),
-                Act(acts.merge, (OTHER, ONE)),
-                Act(rectification.undo, (NthEntry(1),)),
+                Act(use_cases.merge, (ONE, OTHER)),
+                Act(use_cases.split, (ONE,)),
+                Act(use_cases.merge, (OTHER, ONE)),
+                Act(corrections.undo, (NthEntry(1),)),
             ),
             id="a split undone after a merging the other way round",
         ),
         pytest.param(
-            (*BOTH, Act(acts.merge, (ONE, OTHER)), Act(rectification.retract, (OTHER,))),
+            (*BOTH, Act(use_cases.merge, (ONE, OTHER)), Act(corrections.retract, (OTHER,))),
             id="a party retracted into which another was merged",
         ),
         pytest.param(
             (
                 *STOCK,
-                Act(acts.engage, (MEETING, record("meeting", 1), "scheduled", PART)),
-                Act(rectification.retract, (VISITS[0],)),
+                Act(use_cases.engage, (MEETING, record("meeting", 1), "scheduled", PART)),
+                Act(corrections.retract, (VISITS[0],)),
             ),
             id="a visit retracted of which a meeting is part",
         ),

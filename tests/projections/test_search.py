@@ -19,9 +19,9 @@ from dragoman.projections.search.query import query
 from dragoman.projections.search.schema import postings, progress, subjects, vocabulary
 from dragoman.projections.search.shapes import excerpt, results
 from dragoman.projections.search.words import alike, forms, words
-from dragoman.projections.timeline import Wanted
+from dragoman.projections.timeline import TimelineQuery
 from dragoman.projections.views import Views, open_views
-from dragoman.store.database import open_register
+from dragoman.store.engines.sqlite import open_register
 from tests.cli.library import DATA, FINDS, spread
 from tests.projections.histories import Act, histories, perform, recorder, shelf
 
@@ -43,7 +43,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Views]:
 def found(views: Views, typed: str, **wanted: Any) -> list[dict[str, Any]]:
     """What is told of the records that are found."""
     with views.reading() as reading, opened(views, reading) as index:
-        hits = find(reading, index, query(typed), Wanted(**{"limit": 20, **wanted}))
+        hits = find(reading, index, query(typed), TimelineQuery(**{"limit": 20, **wanted}))
         return results(reading, hits, TODAY)
 
 

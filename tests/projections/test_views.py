@@ -18,18 +18,18 @@ from hypothesis import strategies as st
 from sqlalchemy import Table, insert, inspect, select, update
 
 import dragoman.projections.views
-from dragoman.domain import acts
-from dragoman.domain.catalogue import VISIT
+from dragoman.domain import use_cases
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Particulars
+from dragoman.domain.kinds import VISIT
 from dragoman.domain.source import Source
 from dragoman.projections import build
 from dragoman.projections.build import catch_up
 from dragoman.projections.replay import replay
 from dragoman.projections.schema import FOREVER, metadata, progress, refs
 from dragoman.projections.views import Views, open_views
-from dragoman.store.register import Register
-from dragoman.store.schema import events
+from dragoman.store.log.register import Register
+from dragoman.store.log.schema import events
 from tests.conftest import remove
 from tests.projections.histories import (
     PEOPLE,
@@ -177,7 +177,7 @@ def visits(register: Register, views: Views, numbers: Sequence[int]) -> None:
 
 def visiting(number: int, status: str, facts: Particulars) -> Act:
     """Bring a visit to a status."""
-    return Act(acts.engage, (VISIT, record("visit", number), status, facts))
+    return Act(use_cases.engage, (VISIT, record("visit", number), status, facts))
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import Engine
 
-from dragoman.store.database import create_register, open_register
+from dragoman.store.engines.sqlite import create_register, open_register
 
 settings.register_profile("patient", deadline=None)  # a slow machine is no fault
 settings.load_profile("patient")

@@ -11,17 +11,17 @@ from uuid import UUID, uuid4
 from attrs import define
 from sqlalchemy import Engine
 
-from dragoman.domain import acts, source
-from dragoman.domain.catalogue import MEETING
+from dragoman.domain import source, use_cases
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Particulars
+from dragoman.domain.kinds import MEETING
 from dragoman.domain.participant import Participant
 from dragoman.domain.source import Source
 from dragoman.projections.views import open_views
-from dragoman.store.database import create_register, open_register
+from dragoman.store.engines.sqlite import create_register, open_register
 from dragoman.store.errors import explained
-from dragoman.store.log import head
-from dragoman.store.register import Register, Work
+from dragoman.store.log.queries import head
+from dragoman.store.log.register import Register, RegisterUnitOfWork
 
 NOON = datetime(2025, 4, 22, 12, tzinfo=UTC)
 SHARED = UUID(int=1)
@@ -61,22 +61,22 @@ def meet(record: UUID, title: str = "Talks", person: str = "Leyla Aliyeva") -> C
         parties=("AZ", "IQ"),
         participants=(Participant(name=person, side="AZ"),),
     )
-    return lambda book: acts.engage(book, MEETING, record, "held", facts)
+    return lambda uow: use_cases.engage(uow, MEETING, record, "held", facts)
 
 
-def cite(title: str) -> Callable[[Work], Any]:
+def cite(title: str) -> Callable[[RegisterUnitOfWork], Any]:
     """The act of citing one more source for the shared meeting."""
     cited = Source(title=title)
-    return lambda book: book.decide(MEETING, SHARED, lambda state: source.cite(state, cited))
+    return lambda uow: uow.decide(MEETING, SHARED, lambda state: source.cite(state, cited))
 
 
-def meet_and_cite(title: str) -> Callable[[Work], Any]:
+def meet_and_cite(title: str) -> Callable[[RegisterUnitOfWork], Any]:
     """The act of recording a meeting of its own, of the same person, and citing a source."""
 
-    def act(book: Work) -> None:
-        meet(uuid4(), title)(book)
-        meet(SHARED)(book)
-        cite(title)(book)
+    def act(uow: RegisterUnitOfWork) -> None:
+        meet(uuid4(), title)(uow)
+        meet(SHARED)(uow)
+        cite(title)(uow)
 
     return act
 

@@ -6,19 +6,19 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from dragoman.domain import acts, party, terms
-from dragoman.domain.book import decided
-from dragoman.domain.catalogue import CONSULTATION, PARTY
+from dragoman.domain import party, terms, use_cases
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Particulars
+from dragoman.domain.kinds import CONSULTATION, PARTY
 from dragoman.domain.mechanism import Charter
 from dragoman.domain.participant import Participant
 from dragoman.domain.party import party_id
 from dragoman.domain.refusal import Refused
+from dragoman.domain.unit_of_work import decided
 from dragoman.projections.views import open_views
-from dragoman.store.bulk import bulk
-from dragoman.store.register import Register
-from dragoman.store.schema import events
+from dragoman.store.log.bulk import bulk
+from dragoman.store.log.register import Register
+from dragoman.store.log.schema import events
 from tests.store.registers import Clock, last_position, meet
 
 NAMES = [terms.known_as("Leyla Aliyeva", "AZ"), terms.known_as("Leyla Əliyeva", "AZ")]
@@ -106,10 +106,10 @@ def test_a_session_number_of_an_earlier_batch_is_taken(register, views):
     facts = Particulars(title="Session", occurred=parse("2025-04-20"), mechanism=body, session=1)
 
     def session(record, work):
-        return acts.engage(work, CONSULTATION, record, "held", facts)
+        return use_cases.engage(work, CONSULTATION, record, "held", facts)
 
     with bulk(register, views) as recording:
-        recording.record(lambda work: acts.establish(work, body, charter), "one")
+        recording.record(lambda work: use_cases.establish(work, body, charter), "one")
         recording.record(partial(session, uuid4()), "two")
         with pytest.raises(Refused):
             recording.record(partial(session, uuid4()), "three")
@@ -178,7 +178,7 @@ def test_bulk_and_one_by_one_come_to_the_same(register, views, tmp_path):
 
     from datetime import UTC, datetime
 
-    from dragoman.store.database import create_register, open_register
+    from dragoman.store.engines.sqlite import create_register, open_register
 
     path = tmp_path / "alone.db"
     create_register(path, datetime(2025, 4, 22, tzinfo=UTC))
@@ -204,10 +204,12 @@ def test_participants_who_are_linked_to_a_party(register, views):
         parties=("AZ",),
         participants=(Participant(name="L. A.", side="AZ", party=LEYLA),),
     )
-    from dragoman.domain.catalogue import MEETING
+    from dragoman.domain.kinds import MEETING
 
     with bulk(register, views) as recording:
         recording.record(meet(uuid4()), "one", NAMES)
-        recording.record(lambda work: acts.engage(work, MEETING, uuid4(), "held", facts), "two")
+        recording.record(
+            lambda work: use_cases.engage(work, MEETING, uuid4(), "held", facts), "two"
+        )
         recording.record(meet(uuid4(), person="L. A."), "three")
     assert parties(register.engine) == [LEYLA]

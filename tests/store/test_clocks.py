@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from dragoman.store import clocks
-from dragoman.store.clocks import APART, RELEASED, doubt, position_at, recorded_at
-from dragoman.store.log import last_position
-from dragoman.store.log import position_at as position_by_stamps
-from dragoman.store.recorder import RegisterRecorder
+from dragoman.store.log import clocks
+from dragoman.store.log.clocks import APART, RELEASED, doubt, position_at, recorded_at
+from dragoman.store.log.queries import last_position
+from dragoman.store.log.queries import position_at as position_by_stamps
+from dragoman.store.log.recorder import RegisterRecorder
 from tests.conftest import change
 from tests.store.registers import Clock, number
 

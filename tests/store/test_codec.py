@@ -13,15 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.domain.catalogue import EVENTS, KINDS
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Particulars
+from dragoman.domain.kinds import EVENTS, KINDS
 from dragoman.domain.participant import Participant
-from dragoman.domain.record import known
+from dragoman.domain.record import non_empty
 from dragoman.domain.source import Source, SourceCited
 from dragoman.domain.visit import VisitConcluded
-from dragoman.store.codec import UnknownTopic, UnreadableEvent, decode, encode, topic_of
-from dragoman.store.mapper import Envelope, EnvelopeMapper
+from dragoman.store.log.codec import UnknownTopic, UnreadableEvent, decode, encode, topic_of
+from dragoman.store.log.mapper import Envelope, EnvelopeMapper
 from tests.domain.strategies import told
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,7 +73,7 @@ def _keys(tree):
 @given(ANY_EVENT)
 def test_only_what_is_known_is_stored(event):
     """A field that says nothing is left out."""
-    assert json.loads(encode(event)).keys() == known(event).keys()
+    assert json.loads(encode(event)).keys() == non_empty(event).keys()
 
 
 def test_only_what_is_known_is_stored_of_values_within():
@@ -117,7 +117,7 @@ def test_an_unknown_event_is_told_as_such(topic):
 def test_an_old_event_of_fewer_fields_is_read(topic):
     """Fields that came later are not known of it."""
     state = FEWEST.get(topic, "{}")
-    told = known(decode(topic, state.encode())).keys() - {"type"}
+    told = non_empty(decode(topic, state.encode())).keys() - {"type"}
     assert told == json.loads(state).keys()
 
 
@@ -152,7 +152,7 @@ def test_a_state_can_be_encoded(kind):
     @given(told(kind.events[0]))
     def encoded(event):
         state = kind.evolve(None, event)
-        assert json.loads(encode(state)).keys() == known(state).keys()
+        assert json.loads(encode(state)).keys() == non_empty(state).keys()
 
     encoded()
 

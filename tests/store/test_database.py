@@ -15,12 +15,12 @@ from stat import S_IMODE
 import pytest
 from sqlalchemy import Engine
 
-from dragoman.store import database
-from dragoman.store.database import create_register, open_register
+from dragoman.store.engines import sqlite
+from dragoman.store.engines.sqlite import create_register, open_register
 from dragoman.store.errors import RegisterError, RegisterMissing, explained
-from dragoman.store.log import identity
-from dragoman.store.register import Register
-from dragoman.store.schema import APPLICATION_ID, SCHEMA_VERSION
+from dragoman.store.log.queries import identity
+from dragoman.store.log.register import Register
+from dragoman.store.log.schema import APPLICATION_ID, SCHEMA_VERSION
 from tests.store.registers import NOON, Nowhere, dump, found, last_position, meet, number
 
 SPAWN = multiprocessing.get_context("spawn")
@@ -171,8 +171,8 @@ def test_a_register_that_was_not_finished_is_none(tmp_path, monkeypatch, call):
     def unsupported(*_, **__):
         raise PermissionError(EPERM, "no links here")
 
-    monkeypatch.setattr(database.os, "link", interrupted if call == "link" else unsupported)
-    monkeypatch.setattr(database.os, "rename", interrupted)
+    monkeypatch.setattr(sqlite.os, "link", interrupted if call == "link" else unsupported)
+    monkeypatch.setattr(sqlite.os, "rename", interrupted)
     with pytest.raises(KeyboardInterrupt):
         create_register(tmp_path / "register.db", NOON)
     assert list(tmp_path.iterdir()) == []
@@ -186,7 +186,7 @@ def test_who_is_killed_while_a_register_is_made_leaves_nothing(tmp_path, moment)
     code = f"""
 import os, signal
 from pathlib import Path
-from dragoman.store.database import create_register
+from dragoman.store.engines.sqlite import create_register
 from tests.store.registers import NOON
 os.{moment} = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 create_register(Path({str(folder / "register.db")!r}), NOON)
@@ -228,7 +228,7 @@ def test_a_file_system_without_links_will_do(tmp_path, monkeypatch):
     def unsupported(*_, **__):
         raise PermissionError(EPERM, "no links here")
 
-    monkeypatch.setattr(database.os, "link", unsupported)
+    monkeypatch.setattr(sqlite.os, "link", unsupported)
     path = tmp_path / "register.db"
     create_register(path, NOON)
     before = dump(path)
@@ -252,7 +252,7 @@ def test_a_folder_that_takes_no_files_is_told_as_such(tmp_path, monkeypatch):
     def denied(*_, **__):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(database.os, "open", denied)
+    monkeypatch.setattr(sqlite.os, "open", denied)
     path = tmp_path / "register.db"
     with pytest.raises(RegisterError) as error:
         create_register(path, NOON)
@@ -274,7 +274,7 @@ def filled(path) -> Engine:
 @pytest.fixture
 def locked_folder(monkeypatch):
     """A folder that takes no files, as it is to somebody who is not its owner."""
-    monkeypatch.setattr(database.os, "access", lambda *_: False)
+    monkeypatch.setattr(sqlite.os, "access", lambda *_: False)
 
 
 def test_a_register_in_a_read_only_folder_is_read(path, filled, locked_folder):
@@ -286,7 +286,7 @@ def test_a_register_in_a_read_only_folder_is_read(path, filled, locked_folder):
 def test_a_register_in_use_in_a_read_only_folder_is_read(path, engine, monkeypatch):
     """What is in its journal counts."""
     Register(engine, "officer").record(meet(number(1)), Nowhere())
-    monkeypatch.setattr(database.os, "access", lambda *_: False)
+    monkeypatch.setattr(sqlite.os, "access", lambda *_: False)
     assert last_position(open_register(path)) == 2
 
 
@@ -353,9 +353,9 @@ def test_what_is_damaged_is_told_as_such(path, filled):
 
 def test_a_writer_that_never_ends_is_told_as_such(path, engine, monkeypatch):
     """After a long wait one line says that another process has the register."""
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
     impatient = open_register(path)
-    with database.writing(engine):
+    with sqlite.writing(engine):
         with pytest.raises(RegisterError, match="another process") as error, explained(path):
             Register(impatient, "officer").record(meet(number(1)), Nowhere())
         assert last_position(impatient) == 0

@@ -9,14 +9,20 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine
 
-from dragoman.store import health, machine
-from dragoman.store.database import create_register, open_register
-from dragoman.store.leaves import leaf_hashes
-from dragoman.store.log import circumstances, circumstances_between, is_for_tests, last_position
+from dragoman.store import machine
+from dragoman.store.engines import health
+from dragoman.store.engines.sqlite import create_register, open_register
+from dragoman.store.log.queries import (
+    circumstances,
+    circumstances_between,
+    is_for_tests,
+    last_position,
+)
+from dragoman.store.log.register import Register
+from dragoman.store.log.schema import rfc3339
 from dragoman.store.machine import Machine, this_machine
-from dragoman.store.register import Register
-from dragoman.store.schema import rfc3339
-from dragoman.store.verification import examine
+from dragoman.store.proof.leaves import leaf_hashes
+from dragoman.store.proof.verification import examine
 from tests.conftest import change, rows, tamper
 from tests.store.registers import NOON, Clock, Nowhere, dump, meet, number
 

@@ -8,16 +8,16 @@ import pytest
 from attrs import evolve as replaced
 from sqlalchemy import Engine
 
-from dragoman.store.checkpoint import Checkpoint, origin_of
-from dragoman.store.log import identity
-from dragoman.store.note import MOST_SIGNATURES, SIGNATURE, Note, Signature, SigningKey
-from dragoman.store.proof import prove
-from dragoman.store.register import Register
-from dragoman.store.schema import rfc3339
-from dragoman.store.sealing import SealRefused, seal
-from dragoman.store.seals import LAST_NUMBER, Seal, kept_seals
-from dragoman.store.tiles import export_tiles
-from dragoman.store.verification import Evidence, examine, last_sound_seal, verify
+from dragoman.store.log.queries import identity
+from dragoman.store.log.register import Register
+from dragoman.store.log.schema import rfc3339
+from dragoman.store.proof.checkpoint import Checkpoint, origin_of
+from dragoman.store.proof.note import MOST_SIGNATURES, SIGNATURE, Note, Signature, SigningKey
+from dragoman.store.proof.proofs import prove
+from dragoman.store.proof.sealing import SealRefused, seal
+from dragoman.store.proof.seals import LAST_NUMBER, Seal, kept_seals
+from dragoman.store.proof.tiles import export_tiles
+from dragoman.store.proof.verification import Evidence, examine, last_sound_seal, verify
 from tests.conftest import change, rows, tamper
 from tests.store.registers import NOON, Clock, Nowhere, meet, number
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, insert
 
-from dragoman.store import log
-from dragoman.store.log import Head
-from dragoman.store.schema import events, metadata
+from dragoman.store.log import queries
+from dragoman.store.log.queries import Head
+from dragoman.store.log.schema import events, metadata
 from tests.store.registers import NOON, number
 
 
@@ -66,7 +66,7 @@ def test_position_at_an_instant_is_that_of_the_last_event_by_then(pauses, second
     since = [sum(pauses[: count + 1]) for count in range(len(pauses))]
     instant = NOON + timedelta(seconds=seconds)
     with holding([row(n, after) for n, after in enumerate(since, 1)]) as connection:
-        found = log.position_at(connection, instant)
+        found = queries.position_at(connection, instant)
     assert found == naive_position_at([NOON + timedelta(seconds=one) for one in since], instant)
     assert found == bisect_right(since, seconds)
 
@@ -74,28 +74,28 @@ def test_position_at_an_instant_is_that_of_the_last_event_by_then(pauses, second
 def test_an_instant_may_be_of_any_zone(connection):
     """An instant is the same wherever it is told."""
     baku = timezone(timedelta(hours=4))
-    assert log.position_at(connection, (NOON + timedelta(seconds=59)).astimezone(baku)) == 2
+    assert queries.position_at(connection, (NOON + timedelta(seconds=59)).astimezone(baku)) == 2
 
 
 def test_the_head_is_the_last_event(connection):
     """Of all, or up to a position."""
-    assert log.head(connection) == Head(3, SECOND, NOON + timedelta(minutes=1))
-    assert log.head(connection, 2) == Head(2, FIRST, NOON)
-    assert log.head(connection, 99) == log.head(connection)
+    assert queries.head(connection) == Head(3, SECOND, NOON + timedelta(minutes=1))
+    assert queries.head(connection, 2) == Head(2, FIRST, NOON)
+    assert queries.head(connection, 99) == queries.head(connection)
 
 
 def test_nothing_has_no_head():
     """Of an empty register, and before the first event, the position is 0."""
     with holding([]) as empty:
-        assert log.head(empty) == Head(0, None, None)
-        assert log.position_at(empty, NOON) == 0
-        assert list(log.read(empty, 0, 10)) == []
-        assert (log.entries(empty, 10), log.count_entries(empty)) == ([], 0)
+        assert queries.head(empty) == Head(0, None, None)
+        assert queries.position_at(empty, NOON) == 0
+        assert list(queries.read(empty, 0, 10)) == []
+        assert (queries.entries(empty, 10), queries.count_entries(empty)) == ([], 0)
 
 
 def test_there_is_no_head_at_position_0(connection):
     """Before the first event nothing was recorded."""
-    assert log.head(connection, 0) == Head()
+    assert queries.head(connection, 0) == Head()
 
 
 @given(st.integers(0, 12), st.integers(0, 12), st.integers(0, 14), st.integers(1, 5))
@@ -105,8 +105,8 @@ def test_reading_in_batches_reads_all_once(count, after, until, size):
         pytest.MonkeyPatch.context() as patch,
         holding(list(map(row, range(1, count + 1)))) as held,
     ):
-        patch.setattr(log, "BATCH", size)
-        batches = [[one.position for one in batch] for batch in log.read(held, after, until)]
+        patch.setattr(queries, "BATCH", size)
+        batches = [[one.position for one in batch] for batch in queries.read(held, after, until)]
     assert [position for batch in batches for position in batch] == list(
         range(after + 1, min(count, until) + 1)
     )
@@ -115,14 +115,14 @@ def test_reading_in_batches_reads_all_once(count, after, until, size):
 
 def test_what_is_read_is_what_is_stored(connection):
     """Position, record, version, topic and the stored bytes."""
-    ((*_, last),) = log.read(connection, 0, 3)
+    ((*_, last),) = queries.read(connection, 0, 3)
     assert tuple(last) == (3, UUID(int=1).hex, 2, "SourceCited", b"{}")
 
 
 def test_a_record_is_read_up_to_a_position(connection):
     """Its own events, below that position."""
     versions = [
-        [one.originator_version for one in log.read_record(connection, number(1), before)]
+        [one.originator_version for one in queries.read_record(connection, number(1), before)]
         for before in (1, 3, 4)
     ]
     assert versions == [[], [1], [1, 2]]
@@ -130,7 +130,7 @@ def test_a_record_is_read_up_to_a_position(connection):
 
 def test_entries_stand_oldest_first(connection):
     """Each with its positions, its instant, who recorded it and why."""
-    assert [tuple(one) for one in log.entries(connection, 3)] == [
+    assert [tuple(one) for one in queries.entries(connection, 3)] == [
         (FIRST, 1, 2, NOON, "officer", "dispatch"),
         (SECOND, 3, 3, NOON + timedelta(minutes=1), "officer", ""),
     ]
@@ -142,13 +142,13 @@ def test_entries_stand_oldest_first(connection):
 )
 def test_entries_may_be_the_last_ones_up_to_a_position(connection, until, limit, expected):
     """The last ``limit`` of them."""
-    found = log.entries(connection, until, limit)
+    found = queries.entries(connection, until, limit)
     assert [(one.first, one.last) for one in found] == expected
 
 
 def test_topics_of_an_entry(connection):
     """Position, record, topic and entry of the events between two positions."""
-    assert [tuple(one) for one in log.topics(connection, 2, 3)] == [
+    assert [tuple(one) for one in queries.topics(connection, 2, 3)] == [
         (2, number(2), "MeetingHeld", FIRST),
         (3, number(1), "SourceCited", SECOND),
     ]
@@ -156,4 +156,4 @@ def test_topics_of_an_entry(connection):
 
 def test_entries_are_counted(connection):
     """However many events each has."""
-    assert log.count_entries(connection) == 2
+    assert queries.count_entries(connection) == 2

@@ -9,9 +9,9 @@ from attrs import evolve as replaced
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.store.checkpoint import Checkpoint
-from dragoman.store.keys import KeyRefused, load_key, new_key
-from dragoman.store.note import (
+from dragoman.store.proof.checkpoint import Checkpoint
+from dragoman.store.proof.keys import KeyRefused, load_key, new_key
+from dragoman.store.proof.note import (
     COSIGNATURE,
     SIGNATURE,
     Note,

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from dragoman.store.database import create_register
-from dragoman.store.schema import SCHEMA_VERSION
+from dragoman.store.engines.sqlite import create_register
+from dragoman.store.log.schema import SCHEMA_VERSION
 from tests.conftest import Answer, Desk, change, rows, tamper
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

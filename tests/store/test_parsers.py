@@ -10,12 +10,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dragoman.store import tree
-from dragoman.store.checkpoint import Checkpoint, counted
-from dragoman.store.codec import UnreadableEvent
-from dragoman.store.lines import leaf_of
-from dragoman.store.note import COSIGNATURE, SIGNATURE, Note, NoteError, SigningKey, VerifierKey
-from dragoman.store.proof import ConsistencyProof, InclusionProof, WrongProof, parse_proof
+from dragoman.store.log.codec import UnreadableEvent
+from dragoman.store.log.lines import leaf_of
+from dragoman.store.proof import tree
+from dragoman.store.proof.checkpoint import Checkpoint, counted
+from dragoman.store.proof.note import (
+    COSIGNATURE,
+    SIGNATURE,
+    Note,
+    NoteError,
+    SigningKey,
+    VerifierKey,
+)
+from dragoman.store.proof.proofs import ConsistencyProof, InclusionProof, WrongProof, parse_proof
 from tests.store.registers import NOON
 
 KEY = SigningKey("dragoman/00", SIGNATURE, bytes(32))

@@ -13,14 +13,16 @@ import pytest
 from attrs import evolve as replaced
 from sqlalchemy import Connection, Engine
 
-from dragoman.store.checkpoint import Checkpoint
-from dragoman.store.codec import UnreadableEvent
 from dragoman.store.comparison import compare
-from dragoman.store.database import open_register
-from dragoman.store.leaves import UnreadableLeaf, leaf, leaf_hashes, leaves
-from dragoman.store.lines import leaf_of, lines
-from dragoman.store.note import SIGNATURE, Note, NoteError, SigningKey, WrongSignature
-from dragoman.store.proof import (
+from dragoman.store.engines.sqlite import open_register
+from dragoman.store.log.codec import UnreadableEvent
+from dragoman.store.log.lines import leaf_of, lines
+from dragoman.store.log.register import Register
+from dragoman.store.log.schema import rfc3339
+from dragoman.store.proof.checkpoint import Checkpoint
+from dragoman.store.proof.leaves import UnreadableLeaf, leaf, leaf_hashes, leaves
+from dragoman.store.proof.note import SIGNATURE, Note, NoteError, SigningKey, WrongSignature
+from dragoman.store.proof.proofs import (
     ConsistencyProof,
     InclusionProof,
     WrongProof,
@@ -28,13 +30,11 @@ from dragoman.store.proof import (
     prove,
     prove_consistency,
 )
-from dragoman.store.register import Register
-from dragoman.store.schema import rfc3339
-from dragoman.store.sealing import SealRefused, seal
-from dragoman.store.seals import kept_seals
-from dragoman.store.tiles import WIDTH, TilesRefused, export_tiles, path_of
-from dragoman.store.tree import Tree, leaf_hash
-from dragoman.store.verification import examine, last_sound_seal
+from dragoman.store.proof.sealing import SealRefused, seal
+from dragoman.store.proof.seals import kept_seals
+from dragoman.store.proof.tiles import WIDTH, TilesRefused, export_tiles, path_of
+from dragoman.store.proof.tree import Tree, leaf_hash
+from dragoman.store.proof.verification import examine, last_sound_seal
 from tests.conftest import tamper
 from tests.store.registers import NOON, Clock, Nowhere, meet, number
 

@@ -8,8 +8,8 @@ import pytest
 from eventsourcing.persistence import IntegrityError, StoredEvent
 from sqlalchemy import func, select
 
-from dragoman.store.recorder import RegisterRecorder
-from dragoman.store.schema import events
+from dragoman.store.log.recorder import RegisterRecorder
+from dragoman.store.log.schema import events
 from tests.store.registers import NOON, Clock, last_position
 
 RECORD = UUID(int=1)

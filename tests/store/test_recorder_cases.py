@@ -5,8 +5,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from dragoman.store.database import create_register, open_register
-from dragoman.store.recorder import RegisterRecorder
+from dragoman.store.engines.sqlite import create_register, open_register
+from dragoman.store.log.recorder import RegisterRecorder
 from tests.store.registers import NOON
 
 pytest.importorskip("Crypto", reason="the library's cases need pycryptodome")

@@ -7,20 +7,20 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from dragoman.domain import acts, rectification, terms
-from dragoman.domain.catalogue import MEETING, PARTY, VISIT
+from dragoman.domain import corrections, terms, use_cases
 from dragoman.domain.engagement import Particulars
+from dragoman.domain.kinds import MEETING, PARTY, VISIT
 from dragoman.domain.meeting import MeetingHeld
 from dragoman.domain.party import party_id
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import SourceCited
 from dragoman.domain.undoing import Undone
 from dragoman.projections.views import open_views
-from dragoman.store import log
-from dragoman.store.database import open_register
+from dragoman.store.engines.sqlite import open_register
 from dragoman.store.errors import RegisterError, explained
-from dragoman.store.register import Register
-from dragoman.store.schema import events
+from dragoman.store.log import queries
+from dragoman.store.log.register import Register
+from dragoman.store.log.schema import events
 from tests.store.registers import (
     NOON,
     SHARED,
@@ -75,7 +75,7 @@ def test_an_act_becomes_one_entry(register, engine):
     entry = register.record(meet(SHARED), Nowhere(), reason="dispatch")
     assert entry.positions == [1, 2]
     with engine.connect() as connection:
-        ((*found,),) = log.entries(connection, 2)
+        ((*found,),) = queries.entries(connection, 2)
     assert found == [entry.id, 1, 2, NOON, "officer", "dispatch"]
 
 
@@ -89,17 +89,17 @@ def test_an_act_without_events_makes_no_entry(register, engine):
     """What is recorded already is not recorded again."""
     register.record(meet(SHARED), Nowhere())
     assert register.record(meet(SHARED), Nowhere()).positions == []
-    assert register.record(lambda book: "nothing", Nowhere()).result == "nothing"
+    assert register.record(lambda uow: "nothing", Nowhere()).result == "nothing"
     with engine.connect() as connection:
-        assert log.count_entries(connection) == 1
+        assert queries.count_entries(connection) == 1
 
 
 @pytest.mark.parametrize("failure", [Refused("no"), ValueError("no"), KeyboardInterrupt()])
 def test_an_act_that_fails_writes_nothing(register, engine, failure):
     """Whatever it had decided before."""
 
-    def act(book):
-        meet(SHARED)(book)
+    def act(uow):
+        meet(SHARED)(uow)
         raise failure
 
     with pytest.raises(type(failure)):
@@ -124,7 +124,7 @@ def test_a_record_is_loaded_as_it_stands(register):
 
 def test_today_is_the_day_of_the_clock(register):
     """Decisions are made as of the day on which they are recorded."""
-    assert register.record(lambda book: book.today, Nowhere()).result == NOON.date()
+    assert register.record(lambda uow: uow.today, Nowhere()).result == NOON.date()
 
 
 def test_an_entry_tells_what_it_touched(register):
@@ -139,14 +139,14 @@ def test_an_entry_tells_what_it_touched(register):
 def test_an_act_may_say_why_itself(register, engine):
     """Its own reason counts where the entry is given none."""
 
-    def act(book):
-        book.reason = "its own"
-        book.decide(MEETING, SHARED, lambda state: [MeetingHeld(title="Talks", parties=("AZ",))])
+    def act(uow):
+        uow.reason = "its own"
+        uow.decide(MEETING, SHARED, lambda state: [MeetingHeld(title="Talks", parties=("AZ",))])
 
     register.record(act, Nowhere())
     register.record(act, Nowhere(), reason="given")
     with engine.connect() as connection:
-        found = [one.reason for one in log.entries(connection, last_position(engine))]
+        found = [one.reason for one in queries.entries(connection, last_position(engine))]
     assert sorted(found) == ["given", "its own"]
 
 
@@ -161,9 +161,9 @@ def test_an_entry_is_undone_and_done_again(register, views):
     """What it told does not count, and then counts again; all of it stays in the history."""
     register.record(meet(SHARED), views)
     entry = register.record(cite("News"), views).id
-    undo = register.record(lambda book: rectification.undo(book, entry), views).id
+    undo = register.record(lambda uow: corrections.undo(uow, entry), views).id
     assert register.load(SHARED).state.sources == ()
-    register.record(lambda book: rectification.undo(book, undo), views)
+    register.record(lambda uow: corrections.undo(uow, undo), views)
     loaded = register.load(SHARED)
     assert [one.title for one in loaded.state.sources] == ["News"]
     assert [type(event) for event in loaded.history] == [MeetingHeld, SourceCited, Undone, Undone]
@@ -172,9 +172,9 @@ def test_an_entry_is_undone_and_done_again(register, views):
 def test_an_entry_that_founded_records_is_undone(register, views):
     """The meeting is retracted, and whoever is named by nothing else."""
     entry = register.record(meet(SHARED), views).id
-    register.record(lambda book: rectification.undo(book, entry), views)
-    assert register.load(SHARED).state.upkeep.retracted
-    assert register.load(ALIYEVA_ID).state.upkeep is not None
+    register.record(lambda uow: corrections.undo(uow, entry), views)
+    assert register.load(SHARED).state.amendments.retracted
+    assert register.load(ALIYEVA_ID).state.amendments is not None
 
 
 # --- Within an entry -----------------------------------------------------------------------------
@@ -183,10 +183,10 @@ def test_an_entry_that_founded_records_is_undone(register, views):
 def test_what_an_entry_has_decided_is_loaded(register):
     """A later act of the same entry builds on it."""
 
-    def act(book):
-        meet(SHARED)(book)
-        cite("News")(book)
-        return book.load(SHARED).sources[0].title
+    def act(uow):
+        meet(SHARED)(uow)
+        cite("News")(uow)
+        return uow.load(SHARED).sources[0].title
 
     entry = register.record(act, Nowhere())
     assert (entry.result, entry.positions) == ("News", [1, 2, 3])
@@ -197,9 +197,9 @@ def test_an_act_knows_the_kind_and_the_history_of_a_record(register):
     """What the entry has decided included; of what is not there it knows nothing."""
     register.record(meet(SHARED), Nowhere())
 
-    def act(book):
-        cite("News")(book)
-        return [(book.kind_of(one), len(book.history(one))) for one in (SHARED, number(99))]
+    def act(uow):
+        cite("News")(uow)
+        return [(uow.kind_of(one), len(uow.history(one))) for one in (SHARED, number(99))]
 
     assert register.record(act, Nowhere()).result == [(MEETING, 2), (None, 0)]
 
@@ -207,10 +207,10 @@ def test_an_act_knows_the_kind_and_the_history_of_a_record(register):
 def test_what_an_entry_has_decided_is_found(register):
     """A party met twice in one entry is registered once."""
 
-    def act(book):
-        meet(SHARED)(book)
-        meet(number(2))(book)
-        return [state.name for _, state in book.find(PARTY, ALIYEVA)]
+    def act(uow):
+        meet(SHARED)(uow)
+        meet(number(2))(uow)
+        return [state.name for _, state in uow.find(PARTY, ALIYEVA)]
 
     entry = register.record(act, Nowhere())
     assert (entry.result, len(entry.positions)) == (["Leyla Aliyeva"], 3)
@@ -220,9 +220,9 @@ def test_what_was_recorded_before_is_found(register, views):
     """The views tell, together with what the entry adds."""
     register.record(meet(SHARED), views)
 
-    def act(book):
-        meet(number(2))(book)
-        return [record for record, _ in book.find(MEETING, ALIYEVA)]
+    def act(uow):
+        meet(number(2))(uow)
+        return [record for record, _ in uow.find(MEETING, ALIYEVA)]
 
     entry = register.record(act, views)
     assert (entry.result, len(entry.positions)) == ([SHARED, number(2)], 1)
@@ -249,7 +249,7 @@ def test_a_candidate_that_has_not_the_term_is_not_found(register):
         def find(self, kind: str, term: str) -> list[UUID]:
             return [SHARED, number(99)]
 
-    found = register.record(lambda book: book.find(MEETING, "party:DE"), Everything())
+    found = register.record(lambda uow: uow.find(MEETING, "party:DE"), Everything())
     assert found.result == []
 
 
@@ -259,7 +259,7 @@ def test_a_record_is_not_recorded_on_as_another_kind(register, engine):
     facts = Particulars(title="Visit", parties=("AZ",))
     with pytest.raises(Refused, match="is a meeting, not a visit"):
         register.record(
-            lambda book: acts.engage(book, VISIT, SHARED, "announced", facts), Nowhere()
+            lambda uow: use_cases.engage(uow, VISIT, SHARED, "announced", facts), Nowhere()
         )
     assert last_position(engine) == 2
 
@@ -273,7 +273,7 @@ def assert_nothing_lost(path, names, count):
     positions = positions_of(engine)
     assert positions == list(range(1, len(positions) + 1))
     with engine.connect() as connection:
-        entries = log.entries(connection, len(positions))
+        entries = queries.entries(connection, len(positions))
     assert [entry.recorded_by for entry in entries].count(names[0]) == count
     assert len({entry.entry for entry in entries}) == len(entries) == len(names) * count
     assert [entry.first for entry in entries[1:]] == [entry.last + 1 for entry in entries[:-1]]
@@ -291,7 +291,7 @@ def assert_one_party(path):
     """The participant whom all of them named was registered once."""
     engine = open_register(path)
     with engine.connect() as connection:
-        topics = [one.topic for one in log.topics(connection, 1, last_position(engine))]
+        topics = [one.topic for one in queries.topics(connection, 1, last_position(engine))]
     engine.dispose()
     assert topics.count("PartyRegistered") == 1
 

@@ -10,10 +10,10 @@ import attrs
 import pytest
 from attrs import frozen
 
-from dragoman.domain.catalogue import EVENTS, KIND_OF, KINDS
+from dragoman.domain.kinds import EVENTS, KIND_OF, KINDS
 from dragoman.domain.visit import VisitStarted
-from dragoman.store.codec import Codec, UnreadableEvent, decode, encode, topic_of
-from dragoman.store.topics import BEGINNINGS, TOPICS, Topic, kind_founded_by, table
+from dragoman.store.log.codec import Codec, UnreadableEvent, decode, encode, topic_of
+from dragoman.store.log.topics import BEGINNINGS, TOPICS, Topic, kind_founded_by, table
 from dragoman.store.versions import READS
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "events.jsonl"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.store.tree import (
+from dragoman.store.proof.tree import (
     EMPTY,
     Tree,
     consistency_ranges,

@@ -9,7 +9,7 @@ from attrs import define, field
 
 from dragoman.domain.text import quoted
 from dragoman.exchange.faults import UsageError
-from dragoman.exchange.imports.drafts import Draft, Rejected, Row
+from dragoman.exchange.imports.drafts import Draft, Rejected, TableRow
 from dragoman.exchange.profiles.historian.xml_records import files_of, records
 from dragoman.exchange.tables.table import Steps
 
@@ -36,7 +36,7 @@ class HistorianList:
         for _ in self.rows():
             pass
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[TableRow]:
         """The rows of all files."""
         files = files_of(self.path)
         self.progress.size, self.progress.done = sum(one.stat().st_size for one in files), 0
@@ -54,7 +54,7 @@ class HistorianList:
         for row in self.rows():
             yield self.drafted(row)
 
-    def drafted(self, row: Row) -> Draft | Rejected:
+    def drafted(self, row: TableRow) -> Draft | Rejected:
         """A record as a draft."""
         if not row.cells.get("id"):
             return Rejected(row.line, "id is missing: what the record is known by", row.cells)

@@ -15,7 +15,7 @@ from dragoman.domain.countries import CountryError, country
 
 
 @frozen
-class Finding:
+class ProseFinding:
     """What was found, and the words that tell it."""
 
     value: str
@@ -37,12 +37,12 @@ _LEVEL = re.compile(rf"\b({'|'.join(_LEVELS)}) visit\b", re.IGNORECASE)
 _INFORMALLY = re.compile(r"\binformal (?:meeting|discussions?|conversations?)\b", re.IGNORECASE)
 
 
-def level(prose: str) -> Finding | None:
+def level(prose: str) -> ProseFinding | None:
     """The level of a visit: the first one that is named."""
     if found := _LEVEL.search(prose):
-        return Finding(_LEVELS[found[1].lower()], found[0])
+        return ProseFinding(_LEVELS[found[1].lower()], found[0])
     if found := _INFORMALLY.search(prose):
-        return Finding("informal", found[0])
+        return ProseFinding("informal", found[0])
     return None
 
 
@@ -52,10 +52,10 @@ _TRANSIT = re.compile(
 )
 
 
-def transit(prose: str) -> Finding | None:
+def transit(prose: str) -> ProseFinding | None:
     """That somebody only passed through."""
     found = _TRANSIT.search(prose) or re.search(r"^Stopped\b[^.;]*", prose)
-    return Finding("transit", found[0].strip()) if found else None
+    return ProseFinding("transit", found[0].strip()) if found else None
 
 
 _ON = r"(?:[^.;]|U\.S\.|U\.N\.)*"
@@ -71,10 +71,10 @@ _FORMATS = (
 )
 
 
-def format_(prose: str) -> Finding | None:
+def format_(prose: str) -> ProseFinding | None:
     """Whether it was a summit or conference, or a meeting in the margins of one."""
     found = ((name, form.search(prose)) for name, form in _FORMATS)
-    return next((Finding(name, place[0]) for name, place in found if place), None)
+    return next((ProseFinding(name, place[0]) for name, place in found if place), None)
 
 
 _MONTHS = (
@@ -99,7 +99,7 @@ _LEFT = re.compile(
 )
 
 
-def stay(prose: str, first: date, last: date) -> Finding | None:
+def stay(prose: str, first: date, last: date) -> ProseFinding | None:
     """How long the guests were in the country, as EDTF, where that is told.
 
     ``first`` and ``last`` are the days on which they were received: the year of the stay is that
@@ -119,12 +119,12 @@ def stay(prose: str, first: date, last: date) -> Finding | None:
 
 def _interval(
     arrived: date | None, left: date | None, first: date, last: date, words: str
-) -> Finding | None:
+) -> ProseFinding | None:
     if arrived is None and left is None:
         return None
     if (arrived and arrived > first) or (left and left < last):
         return None
-    return Finding(f"{arrived or '..'}/{left or '..'}", words)
+    return ProseFinding(f"{arrived or '..'}/{left or '..'}", words)
 
 
 FAR = timedelta(days=200)

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from attrs import frozen
 
-from dragoman.exchange.imports.drafts import Draft, Rejected, Row
+from dragoman.exchange.imports.drafts import Draft, Rejected, TableRow
 from dragoman.exchange.profiles.historian import prose
 from dragoman.exchange.profiles.historian.countries import code_of
 from dragoman.exchange.profiles.historian.dataset import (
@@ -48,7 +48,7 @@ class Leg:
         return self.who, self.first, self.last
 
 
-class Travels(HistorianList):
+class HistorianTravels(HistorianList):
     """``<trip>`` records: one leg each; a journey comes before its legs."""
 
     __slots__ = ()
@@ -56,7 +56,7 @@ class Travels(HistorianList):
     name: ClassVar = "historian-travels"
     columns: ClassVar = COLUMNS
     source: ClassVar = {
-        "title": "Travels Abroad of the Secretary of State",
+        "title": "HistorianTravels Abroad of the Secretary of State",
         "publisher": PUBLISHER,
         "language": "en",
         "url": "https://history.state.gov/departmenthistory/travels/secretary",
@@ -127,7 +127,7 @@ class Travels(HistorianList):
         )
 
 
-def _leg(row: Row, draft: Draft) -> Leg:
+def _leg(row: TableRow, draft: Draft) -> Leg:
     return Leg(draft, row.cells.get("@who", row.cells.get("name", "")), *span(row.cells))
 
 
@@ -162,7 +162,7 @@ def _key(legs: list[Leg]) -> str:
 
 def _parts(legs: list[Leg]) -> Iterator[Draft]:
     """The legs as parts of their journey."""
-    link = f"{Travels.name}/{_key(legs)}"
+    link = f"{HistorianTravels.name}/{_key(legs)}"
     for number, leg in enumerate(legs):
         draft = leg.draft
         before = legs[number - 1] if number else None

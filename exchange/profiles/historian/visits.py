@@ -22,7 +22,7 @@ from dragoman.exchange.profiles.historian.presidents import president
 COLUMNS = ("id", "start-date", "end-date", "visitor", "from", "from@id", "description")
 
 
-class Visits(HistorianList):
+class HistorianVisits(HistorianList):
     """``<visit>`` records: one visit each, of one visitor or of several together."""
 
     __slots__ = ()
@@ -30,7 +30,7 @@ class Visits(HistorianList):
     name: ClassVar = "historian-visits"
     columns: ClassVar = COLUMNS
     source: ClassVar = {
-        "title": "Visits by Foreign Leaders",
+        "title": "HistorianVisits by Foreign Leaders",
         "publisher": PUBLISHER,
         "language": "en",
         "url": "https://history.state.gov/departmenthistory/visits",
@@ -69,7 +69,7 @@ class Visits(HistorianList):
         )
 
 
-def title(level: prose.Finding | None, guests: list[dict[str, str]]) -> str:
+def title(level: prose.ProseFinding | None, guests: list[dict[str, str]]) -> str:
     """``Official working visit of President Bush``"""
     who = " and ".join(f"{one.get('post', '')} {one['name']}".strip() for one in guests)
     what = f"{level.value.capitalize()} visit" if level else "Visit"

@@ -12,7 +12,7 @@ from attrs import define, field
 
 from dragoman.domain.text import quoted
 from dragoman.exchange.faults import UsageError
-from dragoman.exchange.imports.drafts import Row
+from dragoman.exchange.imports.drafts import TableRow
 from dragoman.exchange.xml_encodings import is_readable
 
 PIECE = 1 << 16
@@ -38,7 +38,7 @@ class _Reader:
 
     name: str
     parser: expat.XMLParserType
-    rows: list[Row] = field(factory=list)
+    rows: list[TableRow] = field(factory=list)
     _depth: int = 0
     _line: int = 0
     _cells: dict[str, str] = field(factory=dict)
@@ -81,7 +81,7 @@ class _Reader:
                 raise _Refused(f"<{name}> occurs twice in one <{self.name}>")
             self._take({name: " ".join("".join(self._text).split())})
         if self._depth == 2:
-            self.rows.append(Row(self._line, self._cells))
+            self.rows.append(TableRow(self._line, self._cells))
         self._depth -= 1
 
     def _take(self, cells: dict[str, str]) -> None:
@@ -95,7 +95,7 @@ class _Reader:
         raise _Refused("a DOCTYPE is not taken; remove it, and every entity that it declares")
 
 
-def records(path: Path, name: str) -> Iterator[Row]:
+def records(path: Path, name: str) -> Iterator[TableRow]:
     """The ``name`` elements of a file, with the texts and attributes (``from@id``) below them.
 
     Runs of white space are one space. Raises :class:`UsageError` at what is not such a file.

@@ -1,0 +1,214 @@
+"""Rectification: acts that set right what was recorded, across records.
+
+Nothing is changed or removed: what was wrong is corrected, retracted, disputed or undone by a
+further entry, which says why. What follows for other records is set right in the same entry.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from dragoman.domain import amendments, follow_up, party, terms, undoing
+from dragoman.domain.amendments import is_retracted
+from dragoman.domain.engagement import Engagement
+from dragoman.domain.instrument import Instrument
+from dragoman.domain.kinds import CONSULTATION, INSTRUMENT, MEETING, PARTY, VISIT, Kind
+from dragoman.domain.lifecycle import refuse_future, refuse_unfit
+from dragoman.domain.mechanism import Mechanism
+from dragoman.domain.refusal import Refused
+from dragoman.domain.source import Source
+from dragoman.domain.text import a
+from dragoman.domain.unit_of_work import Outcome, UnitOfWork, decided, existing, register_parties
+from dragoman.domain.use_cases import consequences, merged_chain, refuse_borne, refuse_unknown_links
+
+_WITH_PARTICIPANTS = (VISIT, CONSULTATION, MEETING, INSTRUMENT)
+
+
+def correct(
+    uow: UnitOfWork,
+    record: UUID,
+    facts: Mapping[str, Any],
+    cleared: Sequence[str],
+    sources: tuple[Source, ...] = (),
+) -> Outcome:
+    """Set right what was recorded wrongly: facts as they should have been, or nothing at all."""
+    kind = existing(uow, record)
+    if kind is PARTY:
+        _refuse_names_of_others(uow, record, facts)
+    decision = partial(amendments.correct, event_class=kind.corrected, facts=facts, cleared=cleared)
+    return set_right(uow, kind, record, decision, sources)
+
+
+def set_right(
+    uow: UnitOfWork,
+    kind: Kind,
+    record: UUID,
+    decision: Callable[[Any], Sequence[Any]],
+    sources: tuple[Source, ...] = (),
+) -> Outcome:
+    """Correct a record by ``decision``. Refused if it could not have been recorded like that."""
+    outcome = decided(uow, kind, record, decision, sources)
+    _refuse_wrong(uow, record, outcome.state)
+    return consequences(uow, outcome)
+
+
+def _refuse_names_of_others(uow: UnitOfWork, record: UUID, facts: Mapping[str, Any]) -> None:
+    state = uow.load(record)
+    names = (facts.get("name", state.name), *facts.get("aliases", state.aliases))
+    refuse_borne(uow, record, facts.get("side", state.side), names)
+
+
+def _refuse_wrong(uow: UnitOfWork, record: UUID, state: Any) -> None:
+    """Raise :class:`Refused` for a record that could not have been recorded as it stands."""
+    refuse_unknown_links(uow, record, state)
+    if isinstance(state, Engagement | Instrument):
+        refuse_unfit(state, uow.today)
+    for name in ("established", "agreed", "fulfilled", "dissolved"):
+        refuse_future(name, getattr(state, name, None), uow.today)
+    refuse_lacking(state)
+    if isinstance(state, party.Party):
+        merged_chain(uow, record)
+
+
+def refuse_lacking(state: Any) -> None:
+    """Raise :class:`Refused` for a record that lacks what each of its kind has."""
+    for name in _REQUIRED[type(state)]:
+        if not getattr(state, name):
+            raise Refused("cannot be left empty", name)
+    if isinstance(state, Mechanism) and len(set(state.parties)) < 2:
+        raise Refused("a mechanism has at least two different ones", "parties")
+
+
+_REQUIRED: dict[type[Any], tuple[str, ...]] = {
+    Mechanism: ("body", "title", "status"),
+    follow_up.FollowUp: ("what", "status"),
+    party.Party: ("name", "type"),
+    **{kind.state: ("status",) for kind in _WITH_PARTICIPANTS},
+}
+
+
+def retract(uow: UnitOfWork, record: UUID, duplicate_of: UUID | None = None) -> Outcome:
+    """Record that a record should not be there."""
+    kind = existing(uow, record)
+    if duplicate_of is not None:
+        _refuse_no_duplicate(uow, kind, record, duplicate_of)
+    decision = partial(amendments.retract, duplicate_of=duplicate_of)
+    outcome = decided(uow, kind, record, decision)
+    _refuse_needed(uow, record)
+    return consequences(uow, outcome)
+
+
+def _refuse_needed(uow: UnitOfWork, record: UUID) -> None:
+    """Raise :class:`Refused` for a record that cannot go while others stand."""
+    for other, _ in uow.find(PARTY, terms.merged_into(record)):
+        raise Refused(
+            "{record} cannot go: {other} is merged into it; split that first",
+            record=record,
+            other=other,
+        )
+    for other, _ in uow.find(CONSULTATION, terms.sessions(record)):
+        raise Refused(
+            "{record} cannot go: {other} is a session of it; retract that first",
+            record=record,
+            other=other,
+        )
+
+
+def _refuse_no_duplicate(uow: UnitOfWork, kind: Kind, record: UUID, other: UUID) -> None:
+    if other == record:
+        raise Refused("cannot be a duplicate of itself", "duplicate_of")
+    if uow.kind_of(other) is not kind:
+        raise Refused(f"{{other}} is not {a(kind.name)}", "duplicate_of", other=other)
+    if is_retracted(uow.load(other)):
+        raise Refused("{other} is retracted itself", "duplicate_of", other=other)
+
+
+def cite(uow: UnitOfWork, record: UUID, cited: Source) -> Outcome:
+    """Record that a source reports what a record says."""
+    kind = existing(uow, record)
+    amendments.refuse_retracted(uow.load(record))
+    return decided(uow, kind, record, sources=(cited,))
+
+
+def dispute(uow: UnitOfWork, record: UUID, field: str, value: str, rival: Source) -> Outcome:
+    """Record what another source says of a field, beside what the record says."""
+    decision = partial(amendments.dispute, field=field, value=value, source=rival)
+    return decided(uow, existing(uow, record), record, decision)
+
+
+def resolve(uow: UnitOfWork, record: UUID, field: str, value: str) -> Outcome:
+    """Record which of the readings of a field counts."""
+    decision = partial(amendments.resolve, field=field, value=value)
+    outcome = decided(uow, existing(uow, record), record, decision)
+    _refuse_wrong(uow, record, outcome.state)
+    register_parties(uow, getattr(outcome.state, "participants", ()))
+    return consequences(uow, outcome)
+
+
+def undo(uow: UnitOfWork, entry: UUID) -> list[Outcome]:
+    """Undo an entry: what it founded is retracted, whatever else it told does not count any more.
+
+    Refused where others have built on what it founded.
+    """
+    touched = uow.touched(entry)
+    if not touched:
+        raise Refused("there is no such entry")
+    parties_last = sorted(touched.items(), key=lambda one: uow.kind_of(one[0]) is PARTY)
+    outcomes = [_undone(uow, record, versions, entry) for record, versions in parties_last]
+    changed = [one for one in outcomes if one.events]
+    for one in changed:
+        if is_retracted(one.state):
+            _refuse_needed(uow, one.record)
+        else:
+            _refuse_wrong(uow, one.record, one.state)
+        consequences(uow, one)
+    return changed
+
+
+def _undone(uow: UnitOfWork, record: UUID, versions: Sequence[int], entry: UUID) -> Outcome:
+    kind = existing(uow, record)
+    if 1 not in versions:
+        return _unfolded(uow, kind, record, versions, entry)
+    if kind is PARTY and _is_named(uow, uow.load(record)):
+        return decided(uow, kind, record)
+    _refuse_built_upon(uow, record, versions)
+    return decided(uow, kind, record, partial(_retract_once, entry=entry))
+
+
+def _unfolded(
+    uow: UnitOfWork, kind: Kind, record: UUID, versions: Sequence[int], entry: UUID
+) -> Outcome:
+    """Leave out events of a record. Refused where a later one tells of what is left out."""
+    history = uow.history(record)
+    try:
+        return decided(uow, kind, record, lambda state: undoing.undo(history, versions, entry))
+    except Refused as refusal:
+        raise Refused(
+            "{record} has been changed since by what builds on it; undo that first", record=record
+        ) from refusal
+
+
+def _retract_once(state: Any, entry: UUID) -> Sequence[Any]:
+    return [] if is_retracted(state) else amendments.retract(state, undoes=entry)
+
+
+def _is_named(uow: UnitOfWork, state: party.Party) -> bool:
+    """Whether a record that stands still names the party."""
+    found = (terms.known_as(name, state.side) for name in state.names)
+    return any(any(uow.find(kind, term)) for term in found for kind in _WITH_PARTICIPANTS)
+
+
+def _refuse_built_upon(uow: UnitOfWork, record: UUID, versions: Sequence[int]) -> None:
+    history = uow.history(record)
+    gone = undoing.undone_versions(history)
+    later = [
+        version
+        for version, event in enumerate(history, 1)
+        if version not in versions and version not in gone and type(event) is not undoing.Undone
+    ]
+    if later and not is_retracted(uow.load(record)):
+        raise Refused(
+            "{record} has been changed since; undo those entries first, or retract {record}",
+            record=record,
+        )

@@ -1,0 +1,80 @@
+"""Copying: what a record of another register has gone through is taken over as it is.
+
+It was decided there; here it is only seen to it that the events make a record, and that what the
+registers must not hold together is refused.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from dragoman.domain.corrections import refuse_lacking
+from dragoman.domain.countries import is_code
+from dragoman.domain.engagement import Engagement
+from dragoman.domain.instrument import Instrument
+from dragoman.domain.kinds import KIND_OF, Kind
+from dragoman.domain.refusal import Refused
+from dragoman.domain.unit_of_work import UnitOfWork
+from dragoman.domain.use_cases import refuse_second_session
+
+
+def copy(uow: UnitOfWork, kind: Kind, record: UUID, history: Sequence[Any]) -> Sequence[Any]:
+    """Take over the history of a record; what is there of it already is not taken over again.
+
+    Returns the events that are new. Refused where the record has gone another way here, where the
+    events make no record of that kind, and where it would break what holds between records.
+    """
+    known = uow.history(record)
+    common = min(len(known), len(history))
+    if list(known[:common]) != list(history[:common]):
+        raise Refused("{record} has gone another way here, and is left as it is", record=record)
+    if len(history) == common:
+        return ()
+    state = _folded(kind, history)
+    _refuse_circle(uow, record, state, "part_of")
+    _refuse_circle(uow, record, state, "merged_into")
+    refuse_second_session(uow, kind, record, state)
+    return uow.decide(kind, record, lambda _: history[len(known) :])
+
+
+def _folded(kind: Kind, history: Sequence[Any]) -> Any:
+    """The state after all events, each of which has to leave a record that can stand."""
+    if KIND_OF.get(type(history[0])) is not kind or not {*map(type, history)} <= {*kind.events}:
+        raise Refused(f"the events do not make a record: {kind.name}")
+    state = None
+    for count in range(1, len(history) + 1):
+        try:
+            state = kind.after(state, history[:count])
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            raise Refused(f"event {count} does not follow from those before it") from error
+        _refuse_unable(state)
+    return state
+
+
+def _refuse_unable(state: Any) -> None:
+    """Raise :class:`Refused` for a state that no act could have led to."""
+    if isinstance(state, Engagement | Instrument):
+        state.refuse_incomplete()
+    refuse_lacking(state)
+    for person in getattr(state, "participants", ()):
+        if not (person.name or person.post or person.party):
+            raise Refused("a participant has a name, or at least a post")
+    for code in _codes(state):
+        if not is_code(code):
+            raise Refused(f"{code!r} is not the code of a country or an organisation")
+
+
+def _codes(state: Any) -> Sequence[str]:
+    people = (*getattr(state, "participants", ()), *getattr(state, "positions", ()))
+    sides = (getattr(state, name, None) for name in ("host", "side"))
+    codes = (*getattr(state, "parties", ()), *sides, *(one.side for one in people))
+    return [code for code in codes if code]
+
+
+def _refuse_circle(uow: UnitOfWork, record: UUID, state: Any, link: str) -> None:
+    """Raise :class:`Refused` for a record that would lead to itself; what is not there leads on."""
+    linked = getattr(state, link, None)
+    while linked:
+        if linked == record:
+            raise Refused(f"{link} would lead from {{record}} back to it", record=record)
+        linked = getattr(uow.load(linked), link, None)

@@ -1,0 +1,404 @@
+"""Acts: what one act of recording does, across records.
+
+An act makes a decision on a record and carries out what follows from it on others, in the same
+entry: participants are registered as parties, a session that is held fulfils the follow-up that
+awaits it.
+"""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from attrs import evolve as replaced
+
+from dragoman.domain import consultation, follow_up, mechanism, party, terms
+from dragoman.domain.amendments import is_retracted
+from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.engagement import Engagement, Particulars
+from dragoman.domain.follow_up import (
+    FollowUpCorrected,
+    FollowUpDropped,
+    FollowUpFulfilled,
+    Undertaking,
+)
+from dragoman.domain.instrument import Provisions
+from dragoman.domain.kinds import CONSULTATION, FOLLOW_UP, INSTRUMENT, MECHANISM, PARTY, Kind
+from dragoman.domain.lifecycle import CANCELLED, SETBACKS, refuse_future
+from dragoman.domain.mechanism import Charter, Mechanism, MechanismDissolved
+from dragoman.domain.party import Identity, PositionAssumed, PositionLeft
+from dragoman.domain.refusal import Refused
+from dragoman.domain.unit_of_work import Outcome, UnitOfWork, carried_out, decided
+
+
+def engage(
+    uow: UnitOfWork, kind: Kind, record: UUID, status: str, particulars: Particulars
+) -> Outcome:
+    """Bring an engagement to ``status``, with what is known of it."""
+    refuse_unknown_links(uow, record, particulars)
+    particulars = _of_mechanism(uow, kind, record, particulars)
+    decision = kind.decisions[status]
+    outcome = carried_out(
+        uow, kind, record, particulars, lambda state: decision(state, particulars, uow.today)
+    )
+    return consequences(uow, outcome)
+
+
+def conclude(uow: UnitOfWork, record: UUID, status: str, provisions: Provisions) -> Outcome:
+    """Bring an instrument to ``status``, with what is known of it."""
+    refuse_unknown_links(uow, record, provisions)
+    decision = INSTRUMENT.decisions[status]
+    return carried_out(
+        uow, INSTRUMENT, record, provisions, lambda state: decision(state, provisions, uow.today)
+    )
+
+
+def _of_mechanism(
+    uow: UnitOfWork, kind: Kind, record: UUID, particulars: Particulars
+) -> Particulars:
+    """The facts of a new session, with what its mechanism tells of it."""
+    if kind is not CONSULTATION or particulars.mechanism is None or uow.load(record) is not None:
+        return particulars
+    return consultation.of_mechanism(particulars, _mechanism(uow, particulars.mechanism))
+
+
+def consequences(uow: UnitOfWork, outcome: Outcome) -> Outcome:
+    """What follows for others from a record as it stands now."""
+    if isinstance(outcome.state, Engagement) and outcome.existed:
+        _reopen_follow_ups(uow, outcome)
+    refuse_second_session(uow, outcome.kind, outcome.record, outcome.state)
+    if outcome.kind is CONSULTATION:
+        return replaced(outcome, undecided=_settle_follow_ups(uow, outcome.record))
+    if outcome.kind is FOLLOW_UP:
+        return replaced(outcome, undecided=_settle(uow, outcome.record))
+    return outcome
+
+
+def refuse_second_session(uow: UnitOfWork, kind: Kind, record: UUID, state: Any) -> None:
+    """Raise :class:`Refused` for a session whose number another one of its mechanism bears."""
+    if kind is CONSULTATION:
+        consultation.refuse_same_number(state, _same_number(uow, record, state))
+
+
+def _same_number(uow: UnitOfWork, record: UUID, session: consultation.Consultation) -> UUID | None:
+    """Another session of the same mechanism that bears the same number."""
+    if is_retracted(session) or not (session.mechanism and session.session):
+        return None
+    term = terms.session(session.mechanism, session.session)
+    others = (
+        found
+        for found, other in uow.find(CONSULTATION, term)
+        if found != record and other.status != CANCELLED
+    )
+    return next(others, None)
+
+
+_LINKS_TO_ENGAGEMENTS = ("part_of", "agreed_in", "by", "signed_in")
+_LINKS_TO_MECHANISMS = ("mechanism", "founds")
+
+
+def refuse_unknown_links(uow: UnitOfWork, record: UUID, facts: Any) -> None:
+    """Raise :class:`Refused` for links to what is not there, and for a part of itself.
+
+    What was retracted is no longer linked to; links from before it was stay as they are.
+    """
+    _refuse_retracted_links(uow, record, facts)
+    for name in _LINKS_TO_MECHANISMS:
+        if linked := getattr(facts, name, None):
+            _mechanism(uow, linked, name)
+    for name in _LINKS_TO_ENGAGEMENTS:
+        _engagement(uow, name, getattr(facts, name, None))
+    if awaited := getattr(facts, "awaits", None):
+        _mechanism(uow, awaited.mechanism, "awaits")
+    whole = getattr(facts, "part_of", None)
+    while whole:
+        if whole == record:
+            raise Refused("{record} would be part of itself", "part_of", record=record)
+        engagement = _engagement(uow, "part_of", whole)
+        whole = engagement.part_of if engagement else None
+
+
+def _refuse_retracted_links(uow: UnitOfWork, record: UUID, facts: Any) -> None:
+    for name in (*_LINKS_TO_MECHANISMS, *_LINKS_TO_ENGAGEMENTS):
+        linked = getattr(facts, name, None)
+        if linked and linked != getattr(uow.load(record), name, None):
+            target = uow.load(linked)
+            if target is not None and is_retracted(target):
+                raise Refused("{record} is retracted", name, record=linked)
+
+
+def _engagement(uow: UnitOfWork, field: str, record: UUID | None) -> Engagement | None:
+    """The engagement that ``field`` names; raise :class:`Refused` if it names something else."""
+    state = uow.load(record) if record else None
+    if record and not isinstance(state, Engagement):
+        raise Refused("{record} is not an engagement", field, record=record)
+    return state
+
+
+def _mechanism(uow: UnitOfWork, record: UUID, field: str = "mechanism") -> Mechanism:
+    state = uow.load(record)
+    if not isinstance(state, Mechanism):
+        raise Refused("{record} is not a mechanism", field, record=record)
+    return state
+
+
+def _reopen_follow_ups(uow: UnitOfWork, outcome: Outcome) -> None:
+    """Set right what an engagement had fulfilled, where it stands otherwise now."""
+    for found, owed in list(uow.find(FOLLOW_UP, terms.fulfilled_by(outcome.record))):
+        if uow.is_unreadable(found):
+            continue
+        if not _could_settle(owed, outcome.state):
+            uow.decide(FOLLOW_UP, found, _reopen)
+            _settle(uow, found)
+        elif _follows_its_date(owed, outcome):
+            uow.decide(FOLLOW_UP, found, partial(_move, day=outcome.state.occurred))
+
+
+def _reopen(owed: follow_up.FollowUp) -> list[Any]:
+    """Decide that a follow-up is owed after all."""
+    return [FollowUpCorrected(status="open", cleared=("by", "fulfilled"))]
+
+
+def _move(owed: follow_up.FollowUp, day: ImpreciseDate | None) -> list[Any]:
+    """Decide that a follow-up was fulfilled on another day."""
+    return [FollowUpCorrected(fulfilled=day, cleared=() if day else ("fulfilled",))]
+
+
+def _follows_its_date(owed: follow_up.FollowUp, outcome: Outcome) -> bool:
+    """Whether a follow-up was fulfilled on the day of an engagement, which has another one now."""
+    before = outcome.before.occurred if outcome.before else None
+    return before is not None and owed.fulfilled == before != outcome.state.occurred
+
+
+def _could_settle(owed: follow_up.FollowUp, engagement: Any) -> bool:
+    """Whether an engagement is still one that fulfils what it was taken to fulfil."""
+    if is_retracted(engagement):
+        return False
+    if owed.awaits is None or not isinstance(engagement, consultation.Consultation):
+        return True
+    return engagement.status == "held" and _verdict(owed, engagement) is not False
+
+
+def _verdict(owed: follow_up.FollowUp, session: consultation.Consultation) -> bool | None:
+    return follow_up.is_settled_by(owed, session.mechanism, session.session, session.occurred)
+
+
+def _settle_follow_ups(uow: UnitOfWork, record: UUID) -> tuple[UUID, ...]:
+    """Fulfil what awaits the session ``record``; return what it may settle, but cannot tell."""
+    session = uow.load(record)
+    if session.status != "held" or is_retracted(session):
+        return ()
+    undecided = []
+    for found, owed in list(uow.find(FOLLOW_UP, terms.awaits(session.mechanism))):
+        settled = None if uow.is_unreadable(found) else _is_settled(owed, record, session)
+        if settled:
+            _fulfil(uow, found, record, session)
+        elif settled is None:
+            undecided.append(found)
+    return tuple(undecided)
+
+
+def _is_settled(
+    owed: follow_up.FollowUp, record: UUID, session: consultation.Consultation
+) -> bool | None:
+    is_open = owed.status == "open" and owed.agreed_in != record
+    return _verdict(owed, session) if is_open else False
+
+
+def _fulfil(uow: UnitOfWork, owed: UUID, record: UUID, session: consultation.Consultation) -> None:
+    done = FollowUpFulfilled(by=record, fulfilled=session.occurred)
+    uow.decide(FOLLOW_UP, owed, partial(follow_up.fulfil, fulfilment=done))
+
+
+def establish(uow: UnitOfWork, record: UUID, charter: Charter) -> Outcome:
+    """Establish a mechanism; add what is new of one that is known, under this title or another."""
+    refuse_future("established", charter.established, uow.today)
+    before = uow.load(record)
+    decide = mechanism.establish if before is None else mechanism.complete
+    outcome = carried_out(uow, MECHANISM, record, charter, lambda state: decide(state, charter))
+    other = {name: told for name, told in outcome.unrecorded.items() if name not in _TITLES}
+    return replaced(outcome, unrecorded=other)
+
+
+_TITLES = ("title", "aliases")
+"""Any title will do: those that are new are added, in whichever field they came."""
+
+
+def amend(uow: UnitOfWork, record: UUID, charter: Charter) -> Outcome:
+    """Amend the charter of a mechanism."""
+    refuse_future("established", charter.established, uow.today)
+    decision = partial(mechanism.amend, charter=charter)
+    return carried_out(uow, MECHANISM, record, charter, decision)
+
+
+def dissolve(uow: UnitOfWork, record: UUID, dissolution: MechanismDissolved) -> Outcome:
+    """Record that a mechanism does not meet any more."""
+    refuse_future("dissolved", dissolution.dissolved, uow.today)
+    decision = partial(mechanism.dissolve, dissolution=dissolution)
+    return carried_out(uow, MECHANISM, record, dissolution, decision)
+
+
+def mechanism_record(uow: UnitOfWork, charter: Charter) -> UUID:
+    """The id of a mechanism: of the one known under any of the titles, or a new one."""
+    for title in (charter.title or "", *charter.aliases):
+        term = terms.standing_body(charter.body or "", charter.parties, title)
+        for found, _ in uow.find(MECHANISM, term):
+            return found
+    return mechanism.mechanism_id(charter)
+
+
+def session_record(uow: UnitOfWork, body: UUID, number: int) -> UUID | None:
+    """The session of that number of a mechanism, if it is recorded."""
+    found = uow.find(CONSULTATION, terms.session(body, number))
+    return next((record for record, _ in found), None)
+
+
+def agree(uow: UnitOfWork, record: UUID, undertaking: Undertaking) -> Outcome:
+    """Record what is owed; if a recorded session has settled it since, it is fulfilled at once."""
+    refuse_future("agreed", undertaking.agreed, uow.today)
+    refuse_unknown_links(uow, record, undertaking)
+    if uow.load(record) is None:
+        undertaking = _of_engagement(uow, undertaking)
+    decision = partial(follow_up.agree, undertaking=undertaking)
+    outcome = carried_out(uow, FOLLOW_UP, record, undertaking, decision)
+    return outcome if outcome.existed else consequences(uow, outcome)
+
+
+def revise(uow: UnitOfWork, record: UUID, undertaking: Undertaking) -> Outcome:
+    """Revise what is owed; if a recorded session settles it as revised, it is fulfilled at once."""
+    refuse_unknown_links(uow, record, undertaking)
+    decision = partial(follow_up.revise, undertaking=undertaking)
+    outcome = carried_out(uow, FOLLOW_UP, record, undertaking, decision)
+    return consequences(uow, outcome) if undertaking.awaits else outcome
+
+
+def drop(uow: UnitOfWork, record: UUID, dropping: FollowUpDropped) -> Outcome:
+    """Record that something is not owed any more."""
+    decision = partial(follow_up.drop, dropping=dropping)
+    return carried_out(uow, FOLLOW_UP, record, dropping, decision)
+
+
+def _of_engagement(uow: UnitOfWork, undertaking: Undertaking) -> Undertaking:
+    """``undertaking`` with the date and parties of what agreed it, where it gives none."""
+    engagement = _engagement(uow, "agreed_in", undertaking.agreed_in)
+    body = _mechanism(uow, undertaking.awaits.mechanism, "awaits") if undertaking.awaits else None
+    agreed = engagement.occurred if engagement else None
+    parties = engagement.involved if engagement else body.parties if body else ()
+    return replaced(
+        undertaking,
+        agreed=undertaking.agreed or agreed,
+        parties=undertaking.parties or parties,
+    )
+
+
+def _settle(uow: UnitOfWork, record: UUID) -> tuple[UUID, ...]:
+    """Fulfil a follow-up if a session has settled it; return those of which one cannot tell."""
+    owed = uow.load(record)
+    if owed.awaits is None or owed.status != "open" or is_retracted(owed):
+        return ()
+    sessions = uow.find(CONSULTATION, terms.sessions(owed.awaits.mechanism))
+    held = [(found, session) for found, session in sessions if session.status == "held"]
+    verdicts = [(found, session, _is_settled(owed, found, session)) for found, session in held]
+    settling = [(found, session) for found, session, yes in verdicts if yes]
+    if settling:
+        _fulfil(uow, record, *min(settling, key=lambda one: _age(one[1])))
+        return ()
+    return tuple(found for found, _, verdict in verdicts if verdict is None)
+
+
+def _age(session: consultation.Consultation) -> tuple[bool, Any]:
+    """Orders sessions by date, those without one last."""
+    when = session.occurred
+    return when is None, when and when.sort_key
+
+
+def fulfil(uow: UnitOfWork, record: UUID, fulfilment: FollowUpFulfilled) -> Outcome:
+    """Record that a follow-up was done."""
+    engagement = _engagement(uow, "by", fulfilment.by)
+    if engagement and engagement.status in (engagement.stages[0], *SETBACKS):
+        by = {"record": fulfilment.by} if fulfilment.by else {}
+        raise Refused("{record} has not taken place", "by", **by)
+    refuse_future("fulfilled", fulfilment.fulfilled, uow.today)
+    return carried_out(
+        uow, FOLLOW_UP, record, fulfilment, lambda state: follow_up.fulfil(state, fulfilment)
+    )
+
+
+def register_party(
+    uow: UnitOfWork, record: UUID, identity: Identity, aliases: tuple[str, ...]
+) -> Outcome:
+    """Register a party, with the other spellings of its name."""
+    refuse_borne(uow, record, identity.side, aliases)
+    outcome = carried_out(uow, PARTY, record, identity, partial(party.register, identity=identity))
+    added = uow.decide(PARTY, record, partial(party.alias, names=aliases))
+    other = {name: told for name, told in outcome.unrecorded.items() if name != "name"}
+    return replaced(
+        outcome,
+        events=(*outcome.events, *added),
+        state=uow.load(record),
+        unrecorded=other,
+    )
+
+
+def party_record(uow: UnitOfWork, name: str, side: str | None) -> UUID:
+    """The id of a party: of the one that bears the name, or a new one."""
+    found = uow.find(PARTY, terms.known_as(name, side))
+    return next((record for record, _ in found), None) or party.party_id(name, side)
+
+
+def alias(uow: UnitOfWork, record: UUID, names: tuple[str, ...]) -> Outcome:
+    """Add spellings of a party's name. Refused for one that another party bears."""
+    refuse_borne(uow, record, getattr(uow.load(record), "side", None), names)
+    return decided(uow, PARTY, record, partial(party.alias, names=names))
+
+
+def refuse_borne(uow: UnitOfWork, record: UUID, side: str | None, names: tuple[str, ...]) -> None:
+    """Raise :class:`Refused` for names of a party that is not merged with this one."""
+    for name in names:
+        for found, _ in uow.find(PARTY, terms.known_as(name, side)):
+            if found != record and record not in merged_chain(uow, found):
+                raise Refused(
+                    f"{name!r} is the name of {{other}}: merge the two instead", other=found
+                )
+
+
+def assume(uow: UnitOfWork, record: UUID, assumed: PositionAssumed) -> Outcome:
+    """Record that a party took up a post."""
+    refuse_future("assumed", assumed.assumed, uow.today)
+    return decided(uow, PARTY, record, partial(party.assume, assumed=assumed))
+
+
+def leave(uow: UnitOfWork, record: UUID, left: PositionLeft) -> Outcome:
+    """Record that a party gave up a post."""
+    refuse_future("left", left.left, uow.today)
+    return decided(uow, PARTY, record, partial(party.leave, left=left))
+
+
+def merge(uow: UnitOfWork, record: UUID, into: UUID) -> Outcome:
+    """Record that two parties are one: ``record`` is merged ``into`` the other."""
+    if uow.kind_of(into) is not PARTY:
+        raise Refused("{record} is not a party", "into", record=into)
+    chain = tuple(merged_chain(uow, into))
+    return decided(uow, PARTY, record, lambda state: party.merge(state, record, into, chain))
+
+
+def merged_chain(uow: UnitOfWork, record: UUID) -> list[UUID]:
+    """The parties into which one is merged, one after the other.
+
+    Raises :class:`Refused` for a chain that ends at a retracted party, or never.
+    """
+    chain: list[UUID] = []
+    while True:
+        state = uow.load(record)
+        if is_retracted(state):
+            raise Refused("{record} is retracted, and nobody can be merged into it", record=record)
+        if state.merged_into is None:
+            return chain
+        record = state.merged_into
+        if record in chain:
+            raise Refused("{record} would be merged into itself", record=record)
+        chain.append(record)
+
+
+def split(uow: UnitOfWork, record: UUID) -> Outcome:
+    """Record that a merged party is one of its own."""
+    return decided(uow, PARTY, record, party.split)

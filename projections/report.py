@@ -1,0 +1,48 @@
+"""Reports are typed: a report is a struct, and ``--json`` prints it as it is.
+
+The JSON Schema of every report is in ``docs/reference/reports``, written by
+``scripts/generate_schema.py`` from these classes.
+"""
+
+from typing import Any
+
+from msgspec import Struct
+
+
+class Shape(Struct, frozen=True, kw_only=True):
+    """A part of a report. Fields keep their order in JSON; one that is ``UNSET`` is left out."""
+
+
+class Report(Shape, tag_field="schema", frozen=True, kw_only=True):
+    """A whole report. Subclasses are tagged with ``tag=schema("NAME")``."""
+
+
+def schema(name: str) -> str:
+    """The value of ``schema`` in the JSON of the report ``name``."""
+    return f"dragoman/{name}/1"
+
+
+class AsOf(Shape):
+    """As of which position a report is, and when that was recorded (ISO 8601, UTC)."""
+
+    position: int
+    recorded_at: str | None
+
+
+class DateShape(Shape):
+    """An imprecise date: its EDTF, its bounds (ISO dates) and the words of the source."""
+
+    edtf: str
+    earliest: str | None
+    latest: str | None
+    as_written: str | None
+
+
+def all_reports(of: type[Report] = Report) -> list[Any]:
+    """Every class of a report that is loaded, by name of its schema."""
+    found = [one for child in of.__subclasses__() for one in (child, *all_reports(child))]
+    return sorted((one for one in found if one.__struct_config__.tag), key=_schema_of)
+
+
+def _schema_of(cls: Any) -> str:
+    return str(cls.__struct_config__.tag)

@@ -1,0 +1,1 @@
+"""Reports: what the views know, put together for a question."""

@@ -1,0 +1,158 @@
+"""What a calendar shows: engagements that are ahead or were called off, and what is owed."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+import msgspec
+from attrs import frozen
+from msgspec.json import decode
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, type_coerce
+
+from dragoman.domain.status import ENDED, SETTLED
+from dragoman.projections.follow_ups import follow_ups, item
+from dragoman.projections.reports.selection import Selection, conditions, leads_to
+from dragoman.projections.reports.withholding import Withheld
+from dragoman.projections.schema import refs, standing
+from dragoman.projections.shapes import entry_shape, source_shape
+from dragoman.projections.snapshot import CHUNK, Snapshot
+from dragoman.projections.timeline import ENGAGEMENTS, TimelineMatch, timeline
+from dragoman.store.log import queries
+from dragoman.store.log.schema import Key, events
+
+OVER = (*ENDED, *SETTLED)
+"""What has become of records that a calendar shows only with the past."""
+
+
+@frozen
+class CalendarEntry:
+    """A record as a calendar shows it.
+
+    ``uid`` is the same in every copy of the register, for ever, and in no other register, even
+    where that has recorded the same dispatch; ``parent`` is that of the engagement it is part of,
+    or was agreed in, if the calendar shows that too. ``when`` is EDTF. ``shape`` is as the
+    timeline or the list of follow-ups gives it out, with more of what is known. ``revision`` is
+    how many events of the record came after its first one: as what is set right or undone is a
+    further event, it never falls.
+    """
+
+    uid: UUID
+    parent: UUID | None
+    kind: str
+    status: str
+    when: str | None
+    shape: dict[str, Any]
+    created: datetime
+    modified: datetime
+    revision: int
+
+
+def selected(snapshot: Snapshot, selection: Selection, past: bool = False) -> list[Row[Any]]:
+    """The engagements, then the follow-ups, that are wanted; those over only with the ``past``.
+
+    In a period are no follow-ups: they have no place in the timeline.
+    """
+    wanted = (refs.c.kind.in_((*ENGAGEMENTS, "follow-up")), *conditions(snapshot, selection))
+    queries = (
+        _rows(timeline.c.part_of).where(standing(timeline, snapshot.position), *wanted),
+        _rows(follow_ups.c.agreed_in).where(standing(follow_ups, snapshot.position), *wanted),
+    )
+    rows = (row for query in queries for row in snapshot.views.execute(query))
+    current = [row for row in rows if past or decode(row.doc, type=_Status).status not in OVER]
+    return selection.withheld.open(current)
+
+
+class _Status(msgspec.Struct):
+    """All that is read of a record to tell whether it is shown."""
+
+    status: str
+
+
+def _rows(parent: ColumnElement[Any]) -> Select[Any]:
+    """The rows of a table in the order of recording, with the id that the column ``parent`` has."""
+    table = parent.table
+    columns = (table.c.record, table.c.doc, parent.label("parent"), refs.c.id, refs.c.kind)
+    query = select(*columns).join(refs, refs.c.record == table.c.record)
+    return query.order_by(table.c.record)
+
+
+def entries(
+    snapshot: Snapshot,
+    register: Connection,
+    rows: Sequence[Row[Any]],
+    today: date,
+    withheld: Withheld,
+) -> Iterator[CalendarEntry]:
+    """The entries of a calendar that shows these rows, without links to what is ``withheld``."""
+    shown = {row.id for row in rows}
+    of_register = queries.identity(register).id
+    for start in range(0, len(rows), CHUNK):
+        some = rows[start : start + CHUNK]
+        docs = [withheld.linked(snapshot, decode(row.doc)) for row in some]
+        snapshot.learn(row.record for row in some)
+        snapshot.learn_ids(one for doc in docs for one in leads_to(doc))
+        revisions = _revisions(register, some, snapshot.position)
+        for row, doc in zip(some, docs, strict=True):
+            shape = _shape(snapshot, row, doc, today)
+            when = shape["due" if row.kind == "follow-up" else "occurred"]
+            yield CalendarEntry(
+                uid=uuid5(of_register, row.id),
+                parent=uuid5(of_register, row.parent) if row.parent in shown else None,
+                kind=row.kind,
+                status=doc["status"],
+                when=when and when["edtf"],
+                shape=shape,
+                created=revisions[row.id].first,
+                modified=revisions[row.id].last,
+                revision=revisions[row.id].version - 1,
+            )
+
+
+def _shape(snapshot: Snapshot, row: Row[Any], doc: dict[str, Any], today: date) -> dict[str, Any]:
+    """All that a calendar tells of a record."""
+    if row.kind == "follow-up":
+        shape = item(snapshot, row.record, doc, today)
+    else:
+        whole = row.parent if "part_of" in doc else None
+        shape = entry_shape(snapshot, TimelineMatch(row.record, row.id, row.kind, whole, doc))
+    readings = doc.get("amendments", {}).get("readings", ())
+    return {
+        **shape,
+        **{field: doc.get(field) for field in _PLAIN},
+        "outcomes": doc.get("outcomes", ()),
+        "stops": doc.get("stops", ()),
+        "external_ids": doc.get("external_ids", {}),
+        "as_written": doc.get("as_written", {}),
+        "participants": [_person(snapshot, one) for one in doc.get("participants", ())],
+        "readings": [one for one in readings if one.get("verdict", "open") == "open"],
+        "sources": [source_shape(source) for source in doc.get("sources", ())],
+    }
+
+
+_PLAIN = ("marking", "mode", "format", "cause", "summary", "note", "confidence", "stay")
+"""The fields that are told as they are stored."""
+
+
+def _person(snapshot: Snapshot, person: dict[str, Any]) -> dict[str, Any]:
+    """Who took part, with the ref of the party that was linked."""
+    party = person.get("party")
+    plain = {name: person.get(name) for name in ("name", "post", "side", "role")}
+    kind = person.get("type") if person.get("type") == "organisation" else None
+    return plain | {"type": kind, "party": snapshot.ref_of(UUID(party).hex) if party else None}
+
+
+def _revisions(
+    register: Connection, rows: Sequence[Row[Any]], position: int
+) -> dict[str, Row[Any]]:
+    """When records were first and last revised as of a position, and the version they had then."""
+    id_ = type_coerce(events.c.originator_id, Key)
+    query = select(
+        id_.label("id"),
+        func.min(events.c.recorded_at).label("first"),
+        func.max(events.c.recorded_at).label("last"),
+        func.max(events.c.originator_version).label("version"),
+    )
+    ids = [UUID(hex=row.id) for row in rows]
+    query = query.where(events.c.originator_id.in_(ids), events.c.position <= position)
+    return {row.id: row for row in register.execute(query.group_by(events.c.originator_id))}

@@ -1,0 +1,68 @@
+"""What can be typed next, from the views as they lie: refs and the names of parties.
+
+Completion has to answer before the next key: nothing is brought up to date, and the database is
+read as it is, without the machinery of the other views.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from dragoman.domain.record import called
+from dragoman.domain.refs import LETTERS
+from dragoman.projections.places import APPLICATION_ID
+from dragoman.store.engines.sqlite_file import header_of, uri_of
+
+MOST = 200
+"""Candidates that are offered."""
+
+_TABLES = {
+    "visit": "timeline",
+    "consultation": "timeline",
+    "meeting": "timeline",
+    "mechanism": "mechanisms",
+    "follow-up": "follow_ups",
+    "instrument": "instruments",
+    "party": "parties",
+}
+
+
+def refs(views: Path, beginning: str) -> list[tuple[str, str]]:
+    """The newest refs that begin like that, each with what the record is called.
+
+    Empty where there are no views, or none that can be read.
+    """
+    if not _are_views(views):
+        return []
+    try:
+        uri = uri_of(views, "mode=ro")
+        with closing(sqlite3.connect(uri, uri=True, timeout=0.2)) as connection:
+            return list(_refs(connection, beginning.upper()))
+    except sqlite3.Error:
+        return []
+
+
+def _are_views(path: Path) -> bool:
+    """Whether a file bears the mark of views."""
+    try:
+        header = header_of(path)
+    except OSError:
+        return False
+    return header is not None and header.application_id == APPLICATION_ID
+
+
+def _refs(connection: sqlite3.Connection, beginning: str) -> Iterator[tuple[str, str]]:
+    for kind, letter in LETTERS.items():
+        whole = f"{letter}-"
+        if not (whole.startswith(beginning) or beginning.startswith(whole)):
+            continue
+        digits = beginning.removeprefix(whole) if beginning.startswith(whole) else ""
+        query = (
+            f"SELECT refs.number, doc FROM refs JOIN {_TABLES[kind]} AS records USING (record)"
+            " WHERE kind = ? AND until = 4611686018427387904 AND refs.number GLOB ?"
+            " ORDER BY refs.number DESC LIMIT ?"
+        )
+        for number, doc in connection.execute(query, (kind, f"{digits}*", MOST)):
+            yield f"{whole}{number}", called(json.loads(doc)) or ""

@@ -1,0 +1,196 @@
+"""Contacts: what reports count of engagements, read from the timeline without all the rest.
+
+Reports that look at thousands of engagements to tell a few lines (who is silent, which months were
+busy, what two parties have behind them) are folds over contacts.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from attrs import define
+from msgspec import Struct
+from msgspec.json import Decoder
+from sqlalchemy import ColumnElement, select
+
+from dragoman.domain.dates import parse
+from dragoman.domain.rank import highest
+from dragoman.domain.refs import Ref
+from dragoman.domain.status import PLANNED, TAKEN_PLACE
+from dragoman.projections.schema import refs
+from dragoman.projections.shapes import date_shape
+from dragoman.projections.snapshot import Snapshot
+from dragoman.projections.timeline import EVER, STANDING, TimelineQuery, matching, timeline
+
+
+class Person(Struct):
+    """A participant, as stored."""
+
+    name: str | None = None
+    post: str | None = None
+    side: str | None = None
+    party: str | None = None
+
+
+class Facts(Struct):
+    """What is counted of an engagement, as stored."""
+
+    status: str
+    title: str | None = None
+    occurred: str | None = None
+    place: str | None = None
+    host: str | None = None
+    parties: tuple[str, ...] = ()
+    participants: tuple[Person, ...] = ()
+    level: str | None = None
+    topics: tuple[str, ...] = ()
+    mechanism: str | None = None
+    session: int | None = None
+
+
+_facts = Decoder(Facts).decode
+
+
+class Contact(Struct, frozen=True):
+    """An engagement: its record, its kind, the days on which it may have been, and what it was.
+
+    ``number`` is that of its ref.
+    """
+
+    record: int
+    id: str
+    kind: str
+    number: int
+    day: int | None
+    first: int | None
+    last: int | None
+    part_of: str | None
+    facts: Facts
+
+    @property
+    def ref(self) -> str:
+        """Its ref."""
+        return str(Ref.of(self.kind, self.number))
+
+    @property
+    def took_place(self) -> bool:
+        """Whether it is recorded that it took place, or has begun to."""
+        return self.facts.status in TAKEN_PLACE
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is planned, and nothing else is known of it."""
+        return self.facts.status in PLANNED
+
+    def is_ahead(self, today: date) -> bool:
+        """Whether it is planned, and its time has not gone by."""
+        return self.is_planned and (self.last is None or self.last >= today.toordinal())
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The codes of all who took part, each once."""
+        facts = self.facts
+        host = (facts.host,) if facts.host else ()
+        people = (person.side for person in facts.participants if person.side)
+        return tuple(dict.fromkeys((*facts.parties, *host, *people)))
+
+    @property
+    def guests(self) -> tuple[str, ...]:
+        """Of a visit, those who travelled."""
+        return tuple(code for code in self.sides if code != self.facts.host)
+
+    @property
+    def ended(self) -> tuple[int | None, int | None]:
+        """The first and the last day on which it may have ended; without an end, since it began."""
+        first, last = parse(self.facts.occurred).ended if self.facts.occurred else (None, None)
+        return (self.first, None) if first is None and last is None else (first, last)
+
+    @property
+    def order(self) -> int:
+        """What tells which of two was later: the first day it may have ended, else the last."""
+        first, last = self.ended
+        known = last if first is None else first
+        return -EVER if known is None else known
+
+    @property
+    def month(self) -> str | None:
+        """The month in which it began, or may have begun: ``2025-04``; ``None`` if unknown."""
+        return parse(self.facts.occurred).month if self.facts.occurred else None
+
+    def rank_of(self, side: str) -> str | None:
+        """The highest rank of those who took part for a side."""
+        return highest(one.post for one in self.facts.participants if one.side == side)
+
+    def shape(self) -> dict[str, Any]:
+        """The contact as reports name it: the ref, what it was, when and where."""
+        facts = self.facts
+        return {
+            "ref": self.ref,
+            "kind": self.kind,
+            "status": facts.status,
+            "title": facts.title,
+            "session": facts.session,
+            "occurred": date_shape({"occurred": facts.occurred}, "occurred"),
+            "place": facts.place,
+            "host": facts.host,
+            "parties": list(self.sides),
+            "level": facts.level or "unspecified",
+        }
+
+
+_COLUMNS = (
+    timeline.c.record,
+    refs.c.id,
+    refs.c.kind,
+    refs.c.number,
+    timeline.c.day,
+    timeline.c.first,
+    timeline.c.last,
+    timeline.c.part_of,
+    timeline.c.doc,
+)
+
+
+def contacts(
+    snapshot: Snapshot, wanted: TimelineQuery, *only: ColumnElement[bool]
+) -> Iterator[Contact]:
+    """The wanted engagements that fulfil the conditions, newest first."""
+    query = select(*_COLUMNS).join(refs, refs.c.record == timeline.c.record)
+    query = query.where(matching(snapshot, wanted), refs.c.kind.not_in(STANDING), *only)
+    query = query.order_by(timeline.c.day.desc(), timeline.c.record).limit(wanted.limit)
+    for row in snapshot.views.execute(query):
+        yield Contact(*row[:-1], _facts(row.doc))
+
+
+@define
+class Silence:
+    """For how many days there was no contact, given contacts that took place."""
+
+    today: date
+    _latest: int | None = None
+    _earliest: int | None = None
+
+    def add(self, one: Contact) -> None:
+        """Take a contact."""
+        now = self.today.toordinal()
+        first, last = one.ended
+        if first is None and last is None:
+            return
+        self._latest = _later(self._latest, now if last is None else min(last, now))
+        if first is not None:
+            self._earliest = _later(self._earliest, min(first, now))
+
+    def shape(self) -> dict[str, Any] | None:
+        """``{at_least, at_most}``; ``None`` if there was no contact that is dated.
+
+        ``at_most`` is ``None`` where the last one may have been at any time.
+        """
+        now = self.today.toordinal()
+        if self._latest is None:
+            return None
+        at_most = None if self._earliest is None else now - self._earliest
+        return {"at_least": now - self._latest, "at_most": at_most}
+
+
+def _later(known: int | None, day: int) -> int:
+    return day if known is None else max(known, day)

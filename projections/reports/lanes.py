@@ -1,0 +1,265 @@
+"""Lanes: who is where, day by day, and what falls on the same days.
+
+What has exact days can be drawn; of anything else only the date is known that it may have.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import combinations
+from typing import Any, Literal
+from uuid import UUID
+
+from attrs import evolve, frozen
+
+from dragoman.domain import terms
+from dragoman.domain.countries import name as country_name
+from dragoman.domain.dates import parse
+from dragoman.domain.text import fold
+from dragoman.projections import parties
+from dragoman.projections.reports.contacts import Contact, Person, contacts
+from dragoman.projections.snapshot import Snapshot
+from dragoman.projections.timeline import EVER, TimelineQuery
+
+By = Literal["party", "person", "place"]
+
+Days = tuple[int, int]
+"""The first and the last day (ordinals)."""
+
+Key = str | None
+"""What a lane is told apart by; ``None`` for what belongs to no other."""
+
+
+@frozen
+class LaneSpan:
+    """An engagement, and the days of the period on which it is drawn, if they are known."""
+
+    contact: Contact
+    days: Days | None
+
+    @property
+    def order(self) -> tuple[bool, int, int, int]:
+        """In the order of days; what has none comes last."""
+        order = self.contact.order
+        first, last = self.days or (EVER if order == -EVER else order, 0)
+        return self.days is None, first, -last, self.contact.record
+
+
+@frozen
+class PersonIndex:
+    """Who people are, by the parties they are linked to, and by the terms for their names.
+
+    Each is told by ``{ref, name, side}``.
+    """
+
+    linked: Mapping[str, Mapping[str, Any]]
+    named: Mapping[str, Mapping[str, Any]]
+
+    def key(self, person: Person) -> tuple[str, str]:
+        """What a person is told apart by, and the name to show."""
+        name = person.name or ""
+        term = terms.known_as(name, person.side)
+        known = self.linked.get(person.party or "") or self.named.get(term)
+        if known is not None:
+            return known["ref"], _with_side(known["name"], known["side"])
+        shown = _with_side(name, person.side)
+        return terms.fold(shown), shown
+
+
+def _with_side(name: str, side: str | None) -> str:
+    return f"{name} ({side})" if side else name
+
+
+def lanes(
+    snapshot: Snapshot, wanted: TimelineQuery, days: tuple[date, date], by: By, today: date
+) -> dict[str, Any]:
+    """The engagements that may be in a period, in lanes; and what is at the same time."""
+    first, last = (day.toordinal() for day in days)
+    found = contacts(snapshot, evolve(wanted, first=first, last=last))
+    spans = [_span(one, first, last) for one in found if _is_shown(one, last, today)]
+    spans.sort(key=lambda one: one.order)
+    known, roots = _known(snapshot, spans), _roots(spans)
+    snapshot.learn_ids(one.contact.part_of for one in spans if one.contact.part_of)
+    shapes = {one.contact.record: _shape(snapshot, one) for one in spans}
+    return {
+        "by": by,
+        "first": days[0].isoformat(),
+        "last": days[1].isoformat(),
+        "lanes": list(_lanes(spans, _keys_by(by, known), shapes)),
+        "overlaps": [*_doubled(spans, known, roots), *_hosted(spans, roots)],
+    }
+
+
+def _is_shown(one: Contact, last: int, today: date) -> bool:
+    """What is off is not; a plan that has no date only where it may still come."""
+    if one.is_planned and one.facts.occurred is None:
+        return last >= today.toordinal()
+    return one.took_place or one.is_planned
+
+
+def _span(one: Contact, first: int, last: int) -> LaneSpan:
+    days = exact_days(one.facts.occurred) if one.facts.occurred else None
+    return LaneSpan(one, (max(first, days[0]), min(last, days[1])) if days else None)
+
+
+def exact_days(occurred: str) -> Days | None:
+    """The first and the last day of a date, if it is written as days and nothing is open."""
+    ends = [parse(end) for end in occurred.split("/") if end not in ("", "..")]
+    first, last = ends[0].first, ends[-1].last
+    if first is None or last is None or len(ends) <= occurred.count("/"):
+        return None
+    return (first, last) if all(one.is_exact_day for one in ends) else None
+
+
+def _shape(snapshot: Snapshot, span: LaneSpan) -> dict[str, Any]:
+    """A contact, what it is part of, and the days on which it is drawn."""
+    first, last = map(_iso, span.days or (None, None))
+    within = snapshot.ref_of(span.contact.part_of)
+    shape = span.contact.shape() | {"part_of": within, "first": first, "last": last}
+    return snapshot.marked(shape, span.contact.record)
+
+
+def _iso(day: int | None) -> str | None:
+    return date.fromordinal(day).isoformat() if day is not None else None
+
+
+# --- Lanes ------------------------------------------------------------------------------------
+
+KeysOf = Callable[[Contact], Mapping[Key, str]]
+"""The lanes in which an engagement is, with their names."""
+
+
+def _keys_by(by: By, known: PersonIndex) -> KeysOf:
+    def by_party(one: Contact) -> dict[Key, str]:
+        return {code: country_name(code) for code in one.sides}
+
+    def by_person(one: Contact) -> dict[Key, str]:
+        return dict(known.key(person) for person in one.facts.participants if person.name)
+
+    def by_place(one: Contact) -> dict[Key, str]:
+        place = one.facts.place
+        return {fold(place): place} if place else {}
+
+    return {"party": by_party, "person": by_person, "place": by_place}[by]
+
+
+def _lanes(
+    spans: Iterable[LaneSpan], keys_of: KeysOf, shapes: Mapping[int, dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """The lanes in the order of their names; what is in none comes last."""
+    names: dict[Key, str] = {}
+    found: dict[Key, list[dict[str, Any]]] = {}
+    for span in spans:
+        for key, name in (keys_of(span.contact) or {None: ""}).items():
+            names[key] = min(names.get(key, name), name)
+            found.setdefault(key, []).append(shapes[span.contact.record])
+    for key in sorted(found, key=lambda key: (key is None, fold(names[key]), key)):
+        yield {"key": key, "name": names[key] or None, "engagements": found[key]}
+
+
+def _known(snapshot: Snapshot, spans: Iterable[LaneSpan]) -> PersonIndex:
+    """Which party of the register each of those is who took part."""
+    people = [one for span in spans for one in span.contact.facts.participants if one.name]
+    linked = {}
+    for id_ in {one.party for one in people if one.party}:
+        row = snapshot.row(UUID(id_).hex)
+        record = parties.standing_for(snapshot, row.record) if row else None
+        if record is not None and parties.stands(snapshot, record):
+            linked[id_] = parties.whole(snapshot, record)
+    known = parties.identities(snapshot, {(one.name or "", one.side) for one in people})
+    return PersonIndex(linked, {terms.known_as(*who): about for who, about in known.items()})
+
+
+# --- At the same time -------------------------------------------------------------------------
+
+
+def _doubled(
+    spans: Iterable[LaneSpan], known: PersonIndex, roots: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    """Persons who are in two places on one day."""
+    found: dict[str, list[LaneSpan]] = {}
+    names: dict[str, str] = {}
+    for span in spans:
+        people = span.contact.facts.participants if span.contact.facts.place else ()
+        for key, name in {known.key(one) for one in people if one.name}:
+            names[key] = min(names.get(key, name), name)
+            found.setdefault(key, []).append(span)
+    for key in sorted(found, key=lambda key: (fold(names[key]), key)):
+        for days, some in _runs(found[key], _are_apart, roots):
+            yield _overlap("person", names[key], days, some)
+
+
+def _hosted(spans: Iterable[LaneSpan], roots: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """States that host two visits on one day."""
+    found: dict[str, list[LaneSpan]] = {}
+    for span in spans:
+        if span.contact.kind == "visit" and span.contact.facts.host:
+            found.setdefault(span.contact.facts.host, []).append(span)
+    for host in sorted(found):
+        for days, some in _runs(found[host], lambda *_: True, roots):
+            yield _overlap("host", host, days, some)
+
+
+def _overlap(role: str, who: str, days: Days, spans: Iterable[LaneSpan]) -> dict[str, Any]:
+    facts = [(one.contact.ref, one.contact.facts.place) for one in spans]
+    first, last = map(_iso, days)
+    return {
+        "refs": [ref for ref, _ in facts],
+        "first": first,
+        "last": last,
+        "who": who,
+        "role": role,
+        "places": list(dict.fromkeys(place for _, place in facts if place)),
+    }
+
+
+def _roots(spans: Iterable[LaneSpan]) -> dict[str, str]:
+    """What each engagement is part of in the end: all that belongs together has the same."""
+    wholes = {one.contact.id: one.contact.part_of for one in spans}
+    roots = {}
+    for id_ in wholes:
+        root, seen = id_, {id_}
+        while (whole := wholes.get(root)) and whole not in seen:
+            root = whole
+            seen.add(root)
+        roots[id_] = root
+    return roots
+
+
+Clash = Callable[[LaneSpan, LaneSpan], bool]
+
+
+def _runs(
+    spans: Iterable[LaneSpan], clash: Clash, roots: Mapping[str, str]
+) -> Iterator[tuple[Days, list[LaneSpan]]]:
+    """Days on which the same ones clash that do not belong together."""
+    by_day: dict[int, list[LaneSpan]] = {}
+    for span in spans:
+        first, last = span.days or (0, -1)
+        for day in range(first, last + 1):
+            by_day.setdefault(day, []).append(span)
+    run: tuple[Days, list[LaneSpan]] | None = None
+    for day in sorted(by_day):
+        some = _clashing(by_day[day], clash, roots)
+        if run and some == run[1] and day == run[0][1] + 1:
+            run = (run[0][0], day), some
+            continue
+        if run:
+            yield run
+        run = ((day, day), some) if some else None
+    if run:
+        yield run
+
+
+def _clashing(spans: Sequence[LaneSpan], clash: Clash, roots: Mapping[str, str]) -> list[LaneSpan]:
+    """Those of one day that clash with another one."""
+    found: set[int] = set()
+    for one, other in combinations(spans, 2):
+        if roots[one.contact.id] != roots[other.contact.id] and clash(one, other):
+            found |= {one.contact.record, other.contact.record}
+    return [one for one in spans if one.contact.record in found]
+
+
+def _are_apart(one: LaneSpan, other: LaneSpan) -> bool:
+    """Whether two places differ; one that only says more than the other may be the same."""
+    places = [set(fold(span.contact.facts.place or "").split()) for span in (one, other)]
+    return not (places[0] <= places[1] or places[1] <= places[0])

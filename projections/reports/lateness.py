@@ -1,0 +1,67 @@
+"""Lateness: which engagements were recorded late, and by how many days.
+
+What happened before the register began could not be recorded in time, and is not late.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby, takewhile
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, select
+
+from dragoman.domain.dates import parse
+from dragoman.domain.lateness import Delay, delay
+from dragoman.domain.status import TAKEN_PLACE
+from dragoman.projections.snapshot import Snapshot
+from dragoman.projections.timeline import timeline
+from dragoman.store.log import queries
+
+
+class _Told(msgspec.Struct):
+    """All that is read of an engagement to tell whether it is late."""
+
+    status: str
+    occurred: str | None = None
+
+
+_told = msgspec.json.Decoder(_Told).decode
+
+
+def lateness(
+    register: Connection, snapshot: Snapshot, records: Sequence[int]
+) -> dict[int, dict[str, Any]]:
+    """The delay with which the register learned that something took place, of those that are late.
+
+    Each is ``{days, at_least}``, by the number of the record.
+    """
+    query = select(timeline.c.record, timeline.c.since, timeline.c.doc)
+    query = query.where(timeline.c.since <= snapshot.position)
+    query = query.order_by(timeline.c.record, timeline.c.since)
+    rows = snapshot.chunked(query, timeline.c.record, records)
+    done = dict(_taken_place(rows))
+    instants = queries.instants(register, [1, *(since for since, _ in done.values())])
+    found = {}
+    for record, (since, occurred) in done.items():
+        late = _late(occurred, instants[1].date(), instants[since].date())
+        if late:
+            found[record] = {"days": late.days, "at_least": late.at_least}
+    return found
+
+
+def _taken_place(rows: Iterable[Row[Any]]) -> Iterator[tuple[int, tuple[int, str | None]]]:
+    """The records that took place: since which event that is known, and the date as it stands."""
+    for record, versions in groupby(rows, key=lambda row: row.record):
+        told = [(row.since, _told(row.doc)) for row in versions]
+        run = list(takewhile(lambda one: one[1].status in TAKEN_PLACE, reversed(told)))
+        if run:
+            yield record, (run[-1][0], run[0][1].occurred)
+
+
+def _late(occurred: str | None, began: date, recorded: date) -> Delay | None:
+    """How late something was recorded, unless it happened before the register began."""
+    when = parse(occurred) if occurred else None
+    if when is None or when.last is None or when.last < began.toordinal():
+        return None
+    return delay(when, recorded)

@@ -1,0 +1,177 @@
+"""One record with everything that is known of it, whatever its kind."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from msgspec.json import decode
+from sqlalchemy import Table, select
+
+from dragoman.domain.fields import DATES
+from dragoman.domain.terms import known_as
+from dragoman.projections import follow_ups, mechanisms, parties, timeline
+from dragoman.projections.edition import TABLES
+from dragoman.projections.retracted import retracted
+from dragoman.projections.schema import standing
+from dragoman.projections.shapes import (
+    awaits_shape,
+    date_shape,
+    entry_shapes,
+    involved,
+    link_shapes,
+    source_shape,
+)
+from dragoman.projections.snapshot import Snapshot
+
+
+def known_of(snapshot: Snapshot, id_: UUID) -> dict[str, Any]:
+    """What is known of a record, field by field, as it is stored; empty when there is none."""
+    row = snapshot.row(id_.hex)
+    return (_doc(snapshot, row.kind, row.record) or {}) if row else {}
+
+
+def _doc(snapshot: Snapshot, kind: str, record: int) -> dict[str, Any] | None:
+    raw = _raw(snapshot, TABLES[kind], record) or _raw(snapshot, retracted, record)
+    return decode(raw) if raw is not None else None
+
+
+def _raw(snapshot: Snapshot, table: Table, record: int) -> bytes | None:
+    query = select(table.c.doc).where(table.c.record == record, standing(table, snapshot.position))
+    raw: bytes | None = snapshot.views.execute(query).scalar()
+    return raw
+
+
+def whole(snapshot: Snapshot, record: int, today: date) -> dict[str, Any] | None:
+    """A record with all its fields, what belongs to it and what it opened or settled."""
+    kind = snapshot.kind(record)
+    doc = _doc(snapshot, kind, record)
+    if doc is None:
+        return _of_unread(snapshot, kind, record)
+    amendments = doc.pop("amendments", {})
+    shape = {"ref": snapshot.ref(record), "kind": kind} | doc | link_shapes(snapshot, doc)
+    shape |= {field: date_shape(doc, field) for field in DATES if field in doc}
+    shape["sources"] = [source_shape(source) for source in doc.get("sources", ())]
+    shape |= amendments_shape(snapshot, amendments)
+    shape |= _unreadable(snapshot, record)
+    if amendments.get("retracted"):
+        return shape | _of_retracted(snapshot, doc)
+    return {**shape, **_BELONGING[kind](snapshot, record, doc, today)}
+
+
+def _unreadable(snapshot: Snapshot, record: int) -> dict[str, Any]:
+    """From which event on a record cannot be read, and why; empty if it can."""
+    if found := snapshot.unread.get(record):
+        about = {"type": found.topic, "why": found.why}
+        return {"unreadable_from": found.position, "unreadable": about}
+    return {}
+
+
+def _of_unread(snapshot: Snapshot, kind: str, record: int) -> dict[str, Any] | None:
+    """A record of which nothing can be read; ``None`` where there is none."""
+    unreadable = _unreadable(snapshot, record)
+    if not unreadable:
+        return None
+    shape = {"ref": snapshot.ref(record), "kind": kind, "sources": []}
+    return shape | amendments_shape(snapshot, {}) | unreadable
+
+
+def _of_retracted(snapshot: Snapshot, doc: dict[str, Any]) -> dict[str, Any]:
+    """What a retracted record says of others; it belongs to nothing, and nothing to it."""
+    shapes = {
+        "participants": [_person(snapshot, person) for person in doc.get("participants", ())],
+        "positions": [parties.position(one) for one in doc.get("positions", ())],
+        "awaits": awaits_shape(snapshot, doc) if "awaits" in doc else None,
+    }
+    return {name: shape for name, shape in shapes.items() if shape}
+
+
+def amendments_shape(snapshot: Snapshot, amendments: dict[str, Any]) -> dict[str, Any]:
+    """What was set right about a record."""
+    duplicate_of = amendments.get("duplicate_of")
+    return {
+        "retracted": amendments.get("retracted", False),
+        "duplicate_of": snapshot.ref_of(UUID(duplicate_of).hex) if duplicate_of else None,
+        "readings": [_reading(one) for one in amendments.get("readings", ())],
+    }
+
+
+def _reading(reading: dict[str, Any]) -> dict[str, Any]:
+    source = reading.get("source")
+    return {
+        "field": reading["field"],
+        "value": reading["value"],
+        "verdict": reading.get("verdict", "open"),
+        "source": source_shape(source) if source else None,
+    }
+
+
+def _of_engagement(
+    snapshot: Snapshot, record: int, doc: dict[str, Any], today: date
+) -> dict[str, Any]:
+    found = timeline.parts(snapshot, record)
+    around = [snapshot.id_of(record).hex, *(one.id for one in found)]
+    return {
+        "parties": involved(doc),
+        "participants": [_person(snapshot, person) for person in doc.get("participants", ())],
+        "topics": doc.get("topics", []),
+        "outcomes": doc.get("outcomes", []),
+        "parts": entry_shapes(snapshot, found),
+        "follow_ups": follow_ups.about(snapshot, today, around),
+    }
+
+
+def _person(snapshot: Snapshot, person: dict[str, Any]) -> dict[str, Any]:
+    """A participant, with the ref of the party that bears the name on that side, if only one."""
+    keys = ("name", "post", "side", "role", "type")
+    shape = {key: person.get(key) for key in keys}
+    return shape | {"party": party_of(snapshot, person)}
+
+
+def party_of(snapshot: Snapshot, person: dict[str, Any]) -> str | None:
+    """The ref of the party that a participant is."""
+    if person.get("party"):
+        return snapshot.ref_of(person["party"].replace("-", ""))
+    if not person.get("name"):
+        return None
+    found = snapshot.records(known_as(person["name"], person.get("side")))
+    snapshot.learn(found)
+    bearers = [one for one in found if snapshot.kind(one) == "party"]
+    persons = {parties.standing_for(snapshot, one) for one in bearers}
+    return snapshot.ref(persons.pop()) if len(persons) == 1 else None
+
+
+def _of_mechanism(
+    snapshot: Snapshot, record: int, doc: dict[str, Any], today: date
+) -> dict[str, Any]:
+    return mechanisms.body(snapshot, record, doc, today)
+
+
+def _of_follow_up(
+    snapshot: Snapshot, record: int, doc: dict[str, Any], today: date
+) -> dict[str, Any]:
+    return follow_ups.item(snapshot, record, doc, today)
+
+
+def _of_party(snapshot: Snapshot, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
+    merged = parties.merged(snapshot)
+    names = tuple(known_as(*one) for one in parties.all_names(snapshot, record, doc, merged))
+    met = timeline.entries(snapshot, timeline.TimelineQuery(terms=(names,)))
+    return {**parties.whole(snapshot, record), "engagements": entry_shapes(snapshot, met)}
+
+
+def _of_instrument(
+    snapshot: Snapshot, record: int, doc: dict[str, Any], today: date
+) -> dict[str, Any]:
+    people = [_person(snapshot, person) for person in doc.get("participants", ())]
+    return {"parties": involved(doc), "participants": people}
+
+
+_BELONGING = {
+    "visit": _of_engagement,
+    "consultation": _of_engagement,
+    "meeting": _of_engagement,
+    "mechanism": _of_mechanism,
+    "follow-up": _of_follow_up,
+    "instrument": _of_instrument,
+    "party": _of_party,
+}

@@ -1,0 +1,257 @@
+"""Tallies: what is counted of contacts as they go by.
+
+Each takes one contact after the other and keeps what it tells of, not the contacts: the history of
+a state is told without holding it in memory. What they take has taken place.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from attrs import define, field
+
+from dragoman.domain.dates import day_text
+from dragoman.domain.rank import RANKS, highest
+from dragoman.domain.reciprocity import next_host
+from dragoman.domain.silence import longest_gap
+from dragoman.domain.terms import fold
+from dragoman.projections.parties import identities
+from dragoman.projections.reports.contacts import Contact, Person
+from dragoman.projections.snapshot import Snapshot
+from dragoman.projections.timeline import ENGAGEMENTS
+
+
+@define
+class Latest:
+    """How many contacts there were, and the last of them."""
+
+    count: int = 0
+    contact: Contact | None = None
+
+    def add(self, one: Contact) -> None:
+        """Take a contact."""
+        self.count += 1
+        if self.contact is None or one.order > self.contact.order:
+            self.contact = one
+
+    def include(self, other: "Latest") -> None:
+        """Take all that another one has taken."""
+        if other.contact:
+            self.add(other.contact)
+            self.count += other.count - 1
+
+    def shape(self) -> dict[str, Any]:
+        """``{times, last}``"""
+        last = self.contact.shape() if self.contact else None
+        return {"times": self.count, "last": last}
+
+
+@define
+class Levels:
+    """At which level one or two sides met; of a person, at which level others were there."""
+
+    sides: Sequence[str]
+    _met: dict[tuple[str | None, ...], Latest] = field(factory=dict)
+
+    def add(self, one: Contact) -> None:
+        """Take a contact."""
+        ranks = self.ranks(one)
+        if any(ranks):
+            self._met.setdefault(ranks, Latest()).add(one)
+
+    def ranks(self, one: Contact) -> tuple[str | None, ...]:
+        """The highest rank on each side, ``None`` where the posts do not tell."""
+        if len(self.sides) == 2:
+            return tuple(one.rank_of(side) for side in self.sides)
+        return (highest(person.post for person in one.facts.participants),)
+
+    def shapes(self) -> list[dict[str, Any]]:
+        """The levels, the highest first."""
+        ordered = sorted(self._met.items(), key=lambda one: _height(one[0]))
+        return [{"ranks": list(ranks)} | latest.shape() for ranks, latest in ordered]
+
+
+def _height(ranks: Sequence[str | None]) -> list[int]:
+    return sorted(RANKS.index(rank) if rank else len(RANKS) for rank in ranks)
+
+
+@define
+class VisitTallies:
+    """Visits to each of the sides; of one alone also those that it made."""
+
+    sides: Sequence[str]
+    _received: dict[str, Latest] = field(factory=dict)
+    _made: Latest = field(factory=Latest)
+
+    def add(self, one: Contact) -> None:
+        """Take a contact."""
+        host = one.facts.host
+        if one.kind != "visit" or host is None:
+            return
+        if host in self.sides:
+            self._received.setdefault(host, Latest()).add(one)
+        elif len(self.sides) == 1:
+            self._made.add(one)
+
+    def shape(self) -> dict[str, Any]:
+        """Visits ``received`` by each side, ``made``, and whose ``turn`` it is to receive one."""
+        received = {side: self._received.get(side, Latest()) for side in self.sides}
+        return {
+            "received": {side: latest.shape() for side, latest in received.items()},
+            "made": self._made.shape() if len(self.sides) == 1 else None,
+            "turn": self._turn(),
+        }
+
+    def _turn(self) -> dict[str, Any] | None:
+        found = [one.contact for one in self._received.values() if one.contact]
+        last = max(found, key=lambda one: one.order, default=None)
+        host = next_host(self.sides, last.facts.host) if last else None
+        if last is None or host is None:
+            return None
+        basis = f"by custom, the last visit, {last.ref}, was to {last.facts.host}"
+        return {"host": host, "basis": basis}
+
+
+@define
+class Partners:
+    """With whom else one side was in contact."""
+
+    sides: Sequence[str]
+    _found: dict[str, Latest] = field(factory=dict)
+
+    def add(self, one: Contact) -> None:
+        """Take a contact."""
+        for code in one.sides:
+            if code not in self.sides:
+                self._found.setdefault(code, Latest()).add(one)
+
+    def shapes(self, most: int) -> list[dict[str, Any]]:
+        """The others, the most frequent first."""
+        ordered = sorted(self._found.items(), key=lambda one: (-one[1].count, one[0]))
+        return [{"code": code} | latest.shape() for code, latest in ordered[:most]]
+
+
+@define
+class Months:
+    """How many engagements of each kind began in each of the last twelve months."""
+
+    today: date
+    _counts: Counter[tuple[str, str]] = field(factory=Counter)
+
+    def add(self, one: Contact) -> None:
+        """Take a contact."""
+        if one.month:
+            self._counts[one.kind, one.month] += 1
+
+    def shape(self) -> dict[str, Any]:
+        """The months, the oldest first, and the counts for each kind."""
+        end = self.today.year * 12 + self.today.month
+        months = [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(end - 12, end)]
+        counts = {kind: [self._counts[kind, month] for month in months] for kind in ENGAGEMENTS}
+        return {"months": months, **counts}
+
+
+@define
+class Gaps:
+    """The longest time without a contact."""
+
+    today: date
+    _days: list[tuple[int, int]] = field(factory=list)
+
+    def add(self, one: Contact) -> None:
+        """Take a contact."""
+        now = self.today.toordinal()
+        last = now if one.last is None else one.last
+        self._days.append((last if one.first is None else one.first, last))
+
+    def shape(self) -> dict[str, Any] | None:
+        """``{days, after, before}``; ``None`` for fewer than two contacts."""
+        gap = longest_gap(self._days)
+        if gap is None:
+            return None
+        return {"days": gap.days, "after": day_text(gap.after), "before": day_text(gap.before)}
+
+
+@define
+class Topics:
+    """How often there was talk of what, and when last."""
+
+    _spelt: dict[str, str] = field(factory=dict)
+    _found: dict[str, Latest] = field(factory=dict)
+
+    def add(self, one: Contact) -> None:
+        """Take a contact."""
+        for topic in one.facts.topics:
+            self._spelt.setdefault(fold(topic), topic)
+            self._found.setdefault(fold(topic), Latest()).add(one)
+
+    def shapes(self, most: int) -> list[dict[str, Any]]:
+        """The topics, the most frequent first."""
+        ordered = sorted(self._found.items(), key=lambda one: (-one[1].count, one[0]))
+        return [{"topic": self._spelt[key]} | latest.shape() for key, latest in ordered[:most]]
+
+
+Who = tuple[str, str | None]
+"""A person as one is named: the name, and the side."""
+
+
+@define
+class Encounters:
+    """Who met whom: those of one side, and those of the other or of any other.
+
+    With ``own`` names, only whom the bearer of one of them met.
+    """
+
+    sides: Sequence[str]
+    own: Collection[Who] = ()
+    _met: dict[tuple[Who, Who], Latest] = field(factory=dict)
+    _posts: dict[Who, str | None] = field(factory=dict)
+
+    def add(self, one: Contact) -> None:
+        """Take a contact."""
+        people = [(_who(person), person) for person in one.facts.participants if person.name]
+        pairs = {
+            (left, right)
+            for left, ours in people
+            for right, other in people
+            if self._is_ours(left, ours) and self._is_other(left, right, other)
+        }
+        for pair in sorted(pairs, key=str):
+            self._met.setdefault(pair, Latest()).add(one)
+        for who, person in people:
+            self._posts.setdefault(who, person.post)
+
+    def _is_ours(self, who: Who, person: Person) -> bool:
+        return who in self.own if self.own else person.side == self.sides[0]
+
+    def _is_other(self, left: Who, right: Who, person: Person) -> bool:
+        if self.own:
+            return right not in self.own and (not self.sides or person.side in self.sides)
+        return person.side == self.sides[1] if len(self.sides) == 2 else right[1] != left[1]
+
+    def shapes(self, snapshot: Snapshot, most: int) -> list[dict[str, Any]]:
+        """The pairs that met, the most frequent first; the spellings of one person are one."""
+        known = identities(snapshot, self._posts)
+        found: dict[tuple[Who, Who], Latest] = {}
+        for (left, right), latest in self._met.items():
+            found.setdefault((_same(known, left), _same(known, right)), Latest()).include(latest)
+        ordered = sorted(found.items(), key=lambda one: (-one[1].count, str(one[0])))
+        return [
+            {"people": [self._person(known, who) for who in pair]} | latest.shape()
+            for pair, latest in ordered[:most]
+        ]
+
+    def _person(self, known: Mapping[Who, Mapping[str, Any]], who: Who) -> dict[str, Any]:
+        name, side = who
+        ref = known[who]["ref"] if who in known else None
+        return {"ref": ref, "name": name, "side": side, "post": self._posts.get(who)}
+
+
+def _who(person: Person) -> Who:
+    return person.name or "", person.side
+
+
+def _same(known: Mapping[Who, Mapping[str, Any]], who: Who) -> Who:
+    """The name by which a person is told, whatever it was spelt."""
+    return (known[who]["name"], known[who]["side"]) if who in known else who

@@ -1,0 +1,204 @@
+"""Reading the views as of a position: refs, terms, and rows by many keys at once."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from attrs import field, frozen
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
+
+from dragoman.domain.refs import Ref
+from dragoman.projections.schema import FOREVER, refs, standing, unread
+from dragoman.projections.terms import terms
+
+CHUNK = 500
+"""Keys asked for at once: well below what databases take."""
+
+Term = str | tuple[str, ...]
+"""A term that records are found by, or several of which any will do."""
+
+
+LATER = "it follows an event that cannot be read"
+"""Why the further events of such a record are not read."""
+
+
+@frozen
+class UnreadRecord:
+    """A record that this version cannot read to its end.
+
+    ``position`` and ``topic`` are those of the first event that it cannot read, ``why`` says what
+    is wrong with it; it ``is_damaged`` where no version can have stored it. The record has no
+    ``ref`` where its kind is not known.
+    """
+
+    record: int
+    id: str
+    ref: str | None
+    position: int
+    topic: str
+    why: str
+    is_damaged: bool
+
+    @property
+    def name(self) -> str:
+        """What people call it: its ref, or its first event."""
+        return self.ref or f"event {self.record}"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all is known of it."""
+        return self.position == self.record
+
+
+@frozen
+class Snapshot:
+    """The views as of ``position``, recorded at ``recorded_at`` (``None`` when it is empty).
+
+    Records are known by number (the position of their first event), to links by id, and to
+    people by ref; what was looked up once is remembered.
+    """
+
+    views: Connection
+    position: int = FOREVER - 1
+    recorded_at: datetime | None = None
+    _by_record: dict[int, Row[Any]] = field(factory=dict)
+    _by_id: dict[str, Row[Any]] = field(factory=dict)
+
+    @cached_property
+    def unread(self) -> Mapping[int, UnreadRecord]:
+        """The records that cannot be read to their end, by number."""
+        query = select(unread).where(unread.c.position <= self.position)
+        rows = self.views.execute(query.order_by(unread.c.position)).all()
+        if not rows:
+            return {}
+        self.learn_ids(row.id for row in rows)
+        return {
+            row.record: UnreadRecord(
+                row.record,
+                row.id,
+                self.ref_of(row.id),
+                row.position,
+                row.topic,
+                row.why,
+                bool(row.is_damaged),
+            )
+            for row in rows
+        }
+
+    def why_unread(self, id_: str, position: int) -> str | None:
+        """Why an event of a record, by its id, is not read; ``None`` if it is."""
+        found = self._unread_by_id.get(id_)
+        if found is None or position < found.position:
+            return None
+        return found.why if position == found.position else LATER
+
+    @cached_property
+    def _unread_by_id(self) -> Mapping[str, UnreadRecord]:
+        return {one.id: one for one in self.unread.values()}
+
+    def marked(self, shape: dict[str, Any], record: int) -> dict[str, Any]:
+        """A shape of a record, with ``unreadable_from`` if it cannot be read to its end."""
+        found = self.unread.get(record)
+        return shape | {"unreadable_from": found.position} if found else shape
+
+    def record(self, ref: Ref) -> int | None:
+        """The record that bears ``ref``, ``None`` when there was none yet."""
+        query = select(refs).where(refs.c.kind == ref.kind, refs.c.number == ref.number)
+        row = self.views.execute(query.where(refs.c.record <= self.position)).first()
+        return row.record if row else None
+
+    def learn(self, records: Iterable[int]) -> None:
+        """Look up many records at once."""
+        self._learn(refs.c.record, [one for one in set(records) if one not in self._by_record])
+
+    def learn_ids(self, ids: Iterable[str]) -> None:
+        """Look up many ids (32 hexadecimal digits) at once."""
+        self._learn(refs.c.id, [one for one in set(ids) if one not in self._by_id])
+
+    def _learn(self, column: ColumnElement[Any], keys: Sequence[Any]) -> None:
+        if not keys:
+            return
+        for row in self.chunked(select(refs), column, keys):
+            self._by_record[row.record] = self._by_id[row.id] = row
+
+    def ref(self, record: int) -> str:
+        """The ref of a record."""
+        self.learn([record])
+        return _worded(self._by_record[record])
+
+    def ref_if_known(self, record: int) -> str:
+        """The ref of a record, or its number where it has none."""
+        self.learn([record])
+        row = self._by_record.get(record)
+        return _worded(row) if row else f"record {record}"
+
+    def ref_of(self, id_: str | None) -> str | None:
+        """The ref of the record with this id; ``None`` when there is none."""
+        if id_ is None:
+            return None
+        row = self.row(id_)
+        return _worded(row) if row else None
+
+    def row(self, id_: str) -> Row[Any] | None:
+        """Number, kind and ref of the record with this id; ``None`` when there is none."""
+        self.learn_ids([id_])
+        return self._by_id.get(id_)
+
+    def kind(self, record: int) -> str:
+        """The kind of a record."""
+        self.learn([record])
+        return str(self._by_record[record].kind)
+
+    def id_of(self, record: int) -> UUID:
+        """The id of a record."""
+        self.learn([record])
+        return UUID(hex=self._by_record[record].id)
+
+    def having(self, *any_of: str) -> Select[int]:
+        """A query for the records that have any of the terms."""
+        stand = standing(terms, self.position)
+        if len(any_of) == 1:
+            return select(terms.c.record).where(terms.c.term == any_of[0], stand)
+        return select(terms.c.record).where(terms.c.term.in_(any_of), stand)
+
+    def found(
+        self, column: ColumnElement[int], wanted: Iterable[Term]
+    ) -> list[ColumnElement[bool]]:
+        """Conditions for the records in ``column`` that are found by each of the wanted terms."""
+        return [
+            column.in_(self.having(*((one,) if isinstance(one, str) else one))) for one in wanted
+        ]
+
+    def records(self, *any_of: str) -> Sequence[int]:
+        """The records that have any of the terms, each once, in order of recording."""
+        query = self.having(*any_of).distinct().order_by(terms.c.record)
+        return self.views.execute(query).scalars().all()
+
+    def ids(self, kind: str, term: str) -> list[UUID]:
+        """The ids of the records of ``kind`` that have ``term``, in order of recording."""
+        query = select(refs.c.id).where(refs.c.kind == kind, refs.c.record.in_(self.having(term)))
+        found = self.views.execute(query.order_by(refs.c.record)).scalars()
+        return [UUID(hex=one) for one in found]
+
+    def ids_of_all(self, kind: str, wanted: Sequence[str]) -> dict[str, list[UUID]]:
+        """:meth:`ids`, of many terms at once; those of which nothing is found are left out."""
+        query = select(terms.c.term, refs.c.id).join(refs, refs.c.record == terms.c.record)
+        query = query.where(refs.c.kind == kind, standing(terms, self.position))
+        found: dict[str, list[UUID]] = {}
+        for row in self.chunked(query.order_by(terms.c.record), terms.c.term, wanted):
+            found.setdefault(row.term, []).append(UUID(hex=row.id))
+        return found
+
+    def chunked(
+        self, query: Select[Any], column: ColumnElement[Any], keys: Sequence[Any]
+    ) -> Iterator[Row[Any]]:
+        """The rows of ``query`` whose ``column`` is among ``keys``."""
+        for start in range(0, len(keys), CHUNK):
+            some = keys[start : start + CHUNK]
+            yield from self.views.execute(query.where(column.in_(some)))
+
+
+def _worded(row: Row[Any]) -> str:
+    return str(Ref.of(row.kind, row.number))

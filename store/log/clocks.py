@@ -1,0 +1,199 @@
+"""Clocks: when to doubt a clock, and when entries were recorded according to credible clocks.
+
+The stamp of an event never decreases, so after one clock was ahead, all later stamps are ahead too.
+The clock readings are stored beside the stamps (see :data:`dragoman.store.log.schema.entries`).
+They show when the entries were really recorded. Source of the rules: decision 24.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple
+
+from attrs import frozen
+from sqlalchemy import Connection, and_, func, select
+
+from dragoman.store.engines.sqlite import schema_version
+from dragoman.store.log import queries
+from dragoman.store.log.schema import ENTRIES_SINCE, entries, events
+
+APART = timedelta(minutes=5)
+"""Readings within this span count as equal, because the clocks of two machines seldom agree."""
+
+RELEASED = date(2026, 11, 28)
+"""When this version was released; change it with the version in ``pyproject.toml``."""
+
+YEAR = timedelta(days=366)
+LIFETIME = 10 * YEAR
+"""How long after its release a version is expected to be in use."""
+
+DAY = timedelta(days=1)
+
+
+# --- Whether to believe the clock --------------------------------------------------------------
+
+
+@frozen
+class Doubt:
+    """Why a clock looks wrong: what it reads, and the earlier time to compare it with."""
+
+    clock: datetime
+    before: datetime
+    what: str
+    """The event that happened at ``before``."""
+
+
+def doubt(clock: datetime, last: datetime | None, in_use: Iterable[Path] = ()) -> Doubt | None:
+    """Return why a clock looks far ahead; ``None`` if it may well be right.
+
+    A clock looks wrong if it is more than a year after the ``last`` entry and no file ``in_use``
+    was changed within the year before its reading. The last day does not count, because the wrong
+    clock may already have been running. A clock also looks wrong if it is more than ``LIFETIME``
+    after the release of this version.
+    """
+    if last is not None and clock - last <= YEAR:
+        return None
+    released = datetime(RELEASED.year, RELEASED.month, RELEASED.day, tzinfo=UTC)
+    if clock - released > LIFETIME:
+        return Doubt(clock, released, "this version of dragoman was released")
+    if last is not None and not _was_in_use(clock, in_use):
+        return Doubt(clock, last, "the last entry was recorded")
+    return None
+
+
+def _was_in_use(clock: datetime, paths: Iterable[Path]) -> bool:
+    """Whether a file was changed in the year before the clock's reading, except the last day."""
+    earliest, latest = (clock - YEAR).timestamp(), (clock - DAY).timestamp()
+    return any(earliest <= changed <= latest for changed in _changes(paths))
+
+
+def _changes(paths: Iterable[Path]) -> Iterator[float]:
+    """Yield when files, folders and the content of these folders were changed."""
+    for path in paths:
+        with suppress(OSError):
+            yield path.stat().st_mtime
+            if path.is_dir():
+                yield from (one.lstat().st_mtime for one in path.iterdir())
+
+
+# --- When it was -------------------------------------------------------------------------------
+
+
+class Timed(NamedTuple):
+    """Events from ``position`` on: their stamp and the clock reading."""
+
+    position: int
+    stamp: datetime
+    reading: datetime
+
+
+def position_at(connection: Connection, instant: datetime, now: datetime) -> int:
+    """Return the position of the last event recorded up to ``instant``, by credible clocks.
+
+    An entry whose clock was wrong counts as recorded at the latest possible time. ``now`` is the
+    current time: a later reading is not credible.
+    """
+    if not _any_apart(connection):
+        return queries.position_at(connection, instant)
+    times = _times(connection, now)
+    later = bisect_right([at for _, at in times], instant)
+    if later == len(times):
+        return queries.last_position(connection)
+    return times[later][0] - 1
+
+
+def recorded_at(connection: Connection, position: int, now: datetime) -> datetime | None:
+    """Return when the event at a position was recorded, by credible clocks."""
+    if not _any_apart(connection):
+        return queries.head(connection, position).recorded_at
+    times = _times(connection, now)
+    following = bisect_right([first for first, _ in times], position)
+    return times[following - 1][1] if following else None
+
+
+def reading_of_last(connection: Connection) -> datetime | None:
+    """Return the clock reading of the last entry, or its stamp if no reading is stored."""
+    last = queries.head(connection)
+    kept = queries.circumstances(connection, last.position)
+    return kept.clock if kept else last.recorded_at
+
+
+def _any_apart(connection: Connection) -> bool:
+    """Whether a clock reading ever differed from the stamp of its entry."""
+    if schema_version(connection) < ENTRIES_SINCE:
+        return False
+    query = select(events.c.recorded_at, entries.c.clock).join(entries, _OF_ENTRY)
+    later = query.where(events.c.recorded_at > entries.c.clock)
+    return any(stamp - clock > APART for stamp, clock in connection.execute(later))
+
+
+_OF_ENTRY = and_(events.c.position == entries.c.position, events.c.entry == entries.c.entry)
+
+
+def _times(connection: Connection, now: datetime) -> list[tuple[int, datetime]]:
+    return times_of(_timed(connection), queries.identity(connection).created_at, now)
+
+
+def times_of(timed: Sequence[Timed], made: datetime, now: datetime) -> list[tuple[int, datetime]]:
+    """Return pairs of a position and the time its events were recorded; neither ever decreases."""
+    honest = _believed(timed, made, now)
+    times: list[datetime] = []
+    following: datetime | None = None
+    for number in range(len(timed) - 1, -1, -1):
+        _, stamp, reading = timed[number]
+        following = reading if number in honest else following
+        times.append(following or stamp)
+    times.reverse()
+    for number in range(1, len(times)):
+        if timedelta() <= times[number - 1] - timed[number].reading <= APART:
+            times[number] = times[number - 1]
+    return list(zip((one.position for one in timed), accumulate(times, max), strict=True))
+
+
+def _timed(connection: Connection) -> list[Timed]:
+    """Return the entries in order; events without circumstances are grouped by their stamp."""
+    begun = select(func.min(events.c.position), events.c.recorded_at)
+    found = {
+        position: Timed(position, stamp, stamp)
+        for position, stamp in connection.execute(begun.group_by(events.c.recorded_at))
+    }
+    query = select(events.c.position, events.c.recorded_at, entries.c.clock)
+    for position, stamp, clock in connection.execute(query.join(entries, _OF_ENTRY)):
+        reading = clock if abs(stamp - clock) > APART else stamp
+        found[position] = Timed(position, stamp, reading)
+    return [found[position] for position in sorted(found)]
+
+
+def _believed(timed: Sequence[Timed], made: datetime, now: datetime) -> set[int]:
+    """Return the numbers of the entries with credible clocks: the longest run that never decreases.
+
+    The creation time of the register counts as the first reading. If two runs have the same length,
+    the later one counts.
+    """
+    latest = now + APART
+    possible = [number for number, one in enumerate(timed) if one.reading <= latest]
+    readings = [timed[number].reading for number in possible]
+    if made <= latest:
+        return {possible[one - 1] for one in _longest_run([made, *readings]) if one}
+    return {possible[one] for one in _longest_run(readings)}
+
+
+def _longest_run(values: Sequence[datetime]) -> list[int]:
+    """Return the indices of the longest non-decreasing run; of several, the one that ends last."""
+    ends: list[datetime] = []
+    at: list[int] = []
+    before: list[int | None] = []
+    for index, value in enumerate(values):
+        length = bisect_right(ends, value)
+        before.append(at[length - 1] if length else None)
+        ends[length : length + 1] = [value]
+        at[length : length + 1] = [index]
+    run: list[int] = []
+    last = at[-1] if at else None
+    while last is not None:
+        run.append(last)
+        last = before[last]
+    return run[::-1]

@@ -1,0 +1,205 @@
+"""The stored format of events: JSON of their facts, decoded back into domain classes.
+
+An event is read completely or not at all. This version cannot read an unknown topic, an unknown
+field or a value of the wrong type: a newer version recorded the event, or it is damaged.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, get_args, get_origin
+
+import attrs
+import msgspec
+
+from dragoman.domain.countries import is_code
+from dragoman.domain.dates import ImpreciseDate, parse
+from dragoman.domain.record import non_empty
+from dragoman.domain.text import quoted
+from dragoman.store.errors import RegisterError
+from dragoman.store.log.topics import TOPICS, Topic
+
+
+class UnreadableEvent(RegisterError):
+    """A stored event that this version cannot read.
+
+    ``is_damaged`` is true if no version can have stored it. Otherwise a newer version may have.
+    """
+
+    is_damaged = False
+
+
+class UnknownTopic(UnreadableEvent):
+    """An event with a topic that this version does not know."""
+
+
+class DamagedEvent(UnreadableEvent):
+    """An event that no version can have stored: every version stores a JSON object."""
+
+    is_damaged = True
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, ImpreciseDate):
+        return str(value)
+    raise NotImplementedError(type(value))
+
+
+def _rich(wanted: type[Any], value: Any) -> Any:
+    if wanted is ImpreciseDate and isinstance(value, str):
+        return parse(value)
+    if wanted is ImpreciseDate:
+        raise ValueError(f"expected text, got {value!r}")
+    raise NotImplementedError(wanted)
+
+
+_encode = msgspec.json.Encoder(enc_hook=_plain, order="deterministic").encode
+
+
+@lru_cache
+def _with_parts(cls: Any) -> tuple[str, ...]:
+    """Return the fields of a class whose values contain attrs classes."""
+    return tuple(field.name for field in attrs.fields(cls) if _is_made_of_parts(field.type))
+
+
+def _is_made_of_parts(kind: Any) -> bool:
+    return attrs.has(kind) or any(map(_is_made_of_parts, get_args(kind)))
+
+
+def _lean(value: Any) -> Any:
+    """Return ``value`` without the unknown fields of its parts."""
+    return [non_empty(one) for one in value] if isinstance(value, tuple) else non_empty(value)
+
+
+def encode(facts: Any) -> bytes:
+    """Return the known facts of an event or a state as UTF-8 JSON with sorted keys."""
+    told = non_empty(facts)
+    for name in _with_parts(facts.__class__):
+        if name in told:
+            told[name] = _lean(told[name])
+    return _encode(told)
+
+
+# --- Decoding ---------------------------------------------------------------------------------
+
+Decode = Callable[[bytes], Any]
+
+
+class Codec:
+    """Decodes events by the topics of a table, and returns the topic of an event."""
+
+    def __init__(self, topics: Mapping[str, Topic]) -> None:
+        self._topics = topics
+        self._names = {one.event: one.name for one in topics.values()}
+        self._decoders: dict[str, Decode] = {}
+
+    def decode(self, topic: str, state: bytes) -> Any:
+        """Decode an event stored under ``topic``. Raises :class:`UnreadableEvent`."""
+        try:
+            return (self._decoders.get(topic) or self._decoder(topic))(state)
+        except msgspec.ValidationError as error:
+            raise _unfit(str(error)) from None
+        except (msgspec.DecodeError, UnicodeError, RecursionError, TypeError) as error:
+            raise DamagedEvent(f"it is not JSON ({error})") from None
+        except (ValueError, LookupError) as error:
+            raise UnreadableEvent(str(error)) from None
+
+    def topic_of(self, event: Any) -> str:
+        """Return the permanent name under which an event is stored."""
+        return self._names[type(event)]
+
+    def _decoder(self, topic: str) -> Decode:
+        declared = self._topics.get(topic)
+        if declared is None:
+            raise UnknownTopic(f"unknown event {topic}")
+        decoder = _upcasting(declared) if declared.upcasts else _decoding(declared.event)
+        self._decoders[topic] = decoder
+        return decoder
+
+
+def _decoding(event: type[Any]) -> Decode:
+    check = msgspec.json.Decoder(_outline(event)).decode
+    read = msgspec.json.Decoder(event, dec_hook=_rich).decode
+    sided = [one.name for one in attrs.fields(event) if one.name in _SIDED]
+
+    def decode(state: bytes) -> Any:
+        check(state)
+        found = read(state)
+        for name in sided:
+            if value := getattr(found, name):
+                _check_sides(name, value)
+        return found
+
+    return decode
+
+
+_SIDED = ("host", "side", "parties", "participants", "positions")
+"""The fields that hold codes of states and organisations, or parts with a side."""
+
+
+def _check_sides(field: str, value: Any) -> None:
+    """Raise :class:`UnreadableEvent` for a code that this version does not know."""
+    for one in value if isinstance(value, tuple) else (value,):
+        code = one if isinstance(one, str) else one.side
+        if code is None or code in _CODES:
+            continue
+        if not is_code(code):
+            raise UnreadableEvent(
+                f"{field}: {quoted(code)} is not the code of a country or an organisation"
+            )
+        if len(_CODES) < MOST_CODES:
+            _CODES.add(code)
+
+
+MOST_CODES = 2_000
+_CODES: set[Any] = set()
+"""Codes that were looked up, as that of every event would take long."""
+
+
+def _upcasting(topic: Topic) -> Decode:
+    read = _decoding(topic.event)
+
+    def decode(state: bytes) -> Any:
+        data = msgspec.json.decode(state, type=dict)
+        for upcast in topic.upcasts:
+            data = upcast(data)
+        return read(msgspec.json.encode(data))
+
+    return decode
+
+
+def _outline(kind: Any) -> Any:
+    """Return a type that accepts JSON of an attrs class only if it has no unknown field.
+
+    It skips the values, except for parts that are attrs classes themselves. So checking every event
+    is cheap.
+    """
+    if attrs.has(kind):
+        fields = [(one.name, *_part(one.type)) for one in attrs.fields(kind)]
+        return msgspec.defstruct(kind.__name__, fields, forbid_unknown_fields=True)
+    return msgspec.Raw
+
+
+def _part(kind: Any) -> tuple[Any, Any]:
+    """Return the outline of a field, and the default if the field is absent."""
+    parts = [one for one in get_args(kind) if attrs.has(one)]
+    if get_origin(kind) is tuple and parts:
+        return list[_outline(parts[0])], []  # type: ignore[misc]
+    if parts:
+        return _outline(parts[0]) | None, None
+    return msgspec.Raw, msgspec.Raw(b"null")
+
+
+def _unfit(message: str) -> UnreadableEvent:
+    """Turn a validation error of msgspec into a message."""
+    what, _, place = message.partition(" - at `$")
+    if what.startswith("Expected `object`") and not place:
+        return DamagedEvent("it is not a JSON object")
+    where = place.rstrip("`").lstrip(".")
+    if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", what):
+        return UnreadableEvent(f"unknown field {'.'.join(filter(None, (where, unknown[1])))}")
+    return UnreadableEvent(f"{where}: {what}" if where else what)
+
+
+_CODEC = Codec(TOPICS)
+decode, topic_of = _CODEC.decode, _CODEC.topic_of

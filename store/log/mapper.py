@@ -1,0 +1,58 @@
+"""The mapper: domain events in envelopes ↔ the stored events of the event sourcing library."""
+
+from typing import Any
+from uuid import UUID
+
+from attrs import frozen
+from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
+
+from dragoman.store.log import codec
+
+
+@frozen
+class Unread:
+    """Stands for an event that this version cannot read, and says why."""
+
+    topic: str
+    why: str
+
+
+@frozen
+class Envelope:
+    """A domain event with its place in the sequence of its aggregate."""
+
+    originator_id: UUID
+    originator_version: int
+    event: Any
+
+
+class EnvelopeMapper(Mapper[UUID]):
+    """Maps envelopes; nothing of the environment (cipher, compressor, topics) takes part."""
+
+    def __init__(self) -> None:
+        super().__init__(JSONTranscoder())
+
+    def to_stored_event(self, domain_event: Any) -> StoredEvent:
+        """The stored event of an envelope."""
+        return StoredEvent(
+            domain_event.originator_id,
+            domain_event.originator_version,
+            codec.topic_of(domain_event.event),
+            codec.encode(domain_event.event),
+        )
+
+    def to_domain_event(self, stored_event: StoredEvent) -> Any:
+        """The envelope of a stored event; what cannot be read is in it as :class:`Unread`."""
+        return Envelope(
+            stored_event.originator_id,  # type: ignore[arg-type]
+            stored_event.originator_version,
+            read(stored_event.topic, stored_event.state),
+        )
+
+
+def read(topic: str, state: bytes) -> Any:
+    """The event that was stored under ``topic``, or :class:`Unread`."""
+    try:
+        return codec.decode(topic, state)
+    except codec.UnreadableEvent as error:
+        return Unread(topic, str(error))

@@ -1,0 +1,316 @@
+"""Reading the log: its head, its events in order, its entries, and what was known when."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from attrs import frozen
+from sqlalchemy import Connection, Row, Select, func, select, type_coerce
+from sqlalchemy.exc import MultipleResultsFound, NoResultFound
+
+from dragoman.store.engines.sqlite import schema_version
+from dragoman.store.errors import RegisterError
+from dragoman.store.log.schema import (
+    ENTRIES_SINCE,
+    TEST_MARK,
+    UNREADABLE,
+    Key,
+    events,
+    marks,
+    register,
+)
+from dragoman.store.log.schema import entries as entries_
+
+BATCH = 5_000
+"""Events read at once."""
+
+ASKED = 500
+"""Positions asked for at once: well below what databases take."""
+
+
+@frozen
+class Head:
+    """The last event of a register: its position (0 when there is none), entry and instant."""
+
+    position: int = 0
+    entry: UUID | None = None
+    recorded_at: datetime | None = None
+
+
+def head(connection: Connection, position: int | None = None) -> Head:
+    """The last event of the register, or the last one up to ``position``."""
+    query = select(events.c.position, events.c.entry, events.c.recorded_at)
+    if position is not None:
+        query = query.where(events.c.position <= position)
+    row = connection.execute(query.order_by(events.c.position.desc()).limit(1)).first()
+    if row is None:
+        return Head()
+    stamp = row.recorded_at
+    return Head(row.position, row.entry, stamp if stamp > UNREADABLE else _before(connection, *row))
+
+
+def _before(connection: Connection, position: int, *_: Any) -> datetime | None:
+    """The last instant before an event whose own cannot be read; ``None`` when there is none."""
+    query = select(events.c.recorded_at).where(events.c.position < position)
+    earlier = connection.execute(query.order_by(events.c.position.desc())).scalars()
+    return next((instant for instant in earlier if instant > UNREADABLE), None)
+
+
+def last_position(connection: Connection) -> int:
+    """The last position; 0 when nothing is recorded."""
+    last = connection.execute(select(func.max(events.c.position))).scalar_one()
+    return int(last or 0)
+
+
+def identity(connection: Connection) -> Row[UUID, int, datetime]:
+    """The register's id, schema version and the instant it was made."""
+    query = select(register.c.id, register.c.schema_version, register.c.created_at)
+    try:
+        return connection.execute(query).one()
+    except (NoResultFound, MultipleResultsFound, ValueError):
+        raise RegisterError("the register has lost its identity; restore a backup") from None
+
+
+def position_at(connection: Connection, instant: datetime) -> int:
+    """The position of the last event recorded up to ``instant``; 0 when there is none.
+
+    By bisection: ``recorded_at`` never decreases.
+    """
+    low, high = 0, head(connection).position
+    while low < high:
+        middle = (low + high + 1) // 2
+        if (head(connection, middle).recorded_at or UNREADABLE) <= instant:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def as_text(instant: datetime) -> str | None:
+    """An instant as ISO 8601; ``None`` for one that cannot be read."""
+    return instant.isoformat() if instant > UNREADABLE else None
+
+
+def position_of(connection: Connection, record: UUID, version: int) -> int:
+    """The position of the event of a record that has this version."""
+    query = select(events.c.position).where(events.c.originator_id == record)
+    query = query.where(events.c.originator_version == version)
+    return int(connection.execute(query).scalar_one())
+
+
+def begun(connection: Connection, beginning: str, until: int) -> int:
+    """How many records begin, up to a position, with an event whose topic begins like that.
+
+    Whether or not this version knows the topic: see :mod:`dragoman.store.log.topics`.
+    """
+    after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
+    query = select(func.count()).where(events.c.originator_version == 1)
+    query = query.where(events.c.topic >= beginning, events.c.topic < after)
+    return int(connection.execute(query.where(events.c.position <= until)).scalar_one())
+
+
+def founding(connection: Connection, record: UUID) -> tuple[int, str] | None:
+    """Position and topic of the first event of a record; ``None`` when there is none."""
+    query = select(events.c.position, events.c.topic).where(events.c.originator_id == record)
+    row = connection.execute(query.where(events.c.originator_version == 1)).first()
+    return (row.position, row.topic) if row else None
+
+
+def instants(connection: Connection, positions: Iterable[int]) -> dict[int, datetime]:
+    """When the events at these positions were recorded."""
+    wanted = sorted(set(positions))
+    query = select(events.c.position, events.c.recorded_at)
+    found: dict[int, datetime] = {}
+    for start in range(0, len(wanted), ASKED):
+        some = events.c.position.in_(wanted[start : start + ASKED])
+        found |= {position: at for position, at in connection.execute(query.where(some))}  # noqa: C416
+    return found
+
+
+class EntryCircumstances(NamedTuple):
+    """What was kept beside an entry: what the clock read, under which account, on which host."""
+
+    clock: datetime
+    os_user: str
+    host: str
+
+
+def circumstances(connection: Connection, position: int) -> EntryCircumstances | None:
+    """The circumstances of the entry of the event at a position; ``None`` if none were kept."""
+    if schema_version(connection) < ENTRIES_SINCE:
+        return None
+    kept = select(entries_.c.clock, entries_.c.os_user, entries_.c.host)
+    before = select(func.max(entries_.c.position)).where(entries_.c.position <= position)
+    of_event = select(events.c.entry).where(events.c.position == position)
+    query = kept.where(
+        entries_.c.position == before.scalar_subquery(),
+        entries_.c.entry == of_event.scalar_subquery(),
+    )
+    row = connection.execute(query).first()
+    return EntryCircumstances(*row) if row else None
+
+
+def circumstances_between(
+    connection: Connection, first: int, last: int
+) -> dict[tuple[int, UUID], EntryCircumstances]:
+    """The circumstances of the entries that begin between two positions, by position and entry."""
+    if schema_version(connection) < ENTRIES_SINCE:
+        return {}
+    query = select(entries_).where(entries_.c.position.between(first, last))
+    return {(row[0], row[1]): EntryCircumstances(*row[2:]) for row in connection.execute(query)}
+
+
+def is_for_tests(connection: Connection) -> bool:
+    """Whether the register was made under ``DRAGOMAN_NOW``, and marked as a test register."""
+    if schema_version(connection) < ENTRIES_SINCE:
+        return False
+    query = select(marks.c.value).where(marks.c.name == TEST_MARK)
+    return connection.execute(query).first() is not None
+
+
+StoredRow = Row[int, str, int, str, bytes]
+"""position, originator id (32 hexadecimal digits), originator version, topic, state"""
+
+_STORED = (
+    events.c.position,
+    type_coerce(events.c.originator_id, Key),
+    events.c.originator_version,
+    events.c.topic,
+    events.c.state,
+)
+
+
+def read(connection: Connection, after: int, until: int) -> Iterator[Sequence[StoredRow]]:
+    """The events at positions above ``after`` up to ``until``, in order, in batches."""
+    while after < until:
+        query = select(*_STORED).where(events.c.position > after, events.c.position <= until)
+        batch = connection.execute(query.order_by(events.c.position).limit(BATCH)).all()
+        if not batch:
+            return
+        yield batch
+        after = batch[-1].position
+
+
+def read_record(connection: Connection, record: UUID, before: int) -> Sequence[StoredRow]:
+    """The events of one record below position ``before``, in order."""
+    query = select(*_STORED).where(events.c.originator_id == record, events.c.position < before)
+    return connection.execute(query.order_by(events.c.originator_version)).all()
+
+
+def read_records(
+    connection: Connection, records: Sequence[UUID], until: int
+) -> dict[str, list[tuple[str, bytes]]]:
+    """Topics and states of all events of some records up to position ``until``, in order, by id."""
+    query = select(*_STORED[1:]).where(events.c.originator_id.in_(records))
+    query = query.where(events.c.position <= until)
+    found: dict[str, list[tuple[str, bytes]]] = {}
+    for row in connection.execute(
+        query.order_by(events.c.originator_id, events.c.originator_version)
+    ):
+        found.setdefault(row[0], []).append((row[2], row[3]))
+    return found
+
+
+EntryRow = Row[UUID, int, int, datetime, str, str]
+"""entry, first position, last position, recorded at, recorded by, reason"""
+
+
+def entries(connection: Connection, until: int, limit: int | None = None) -> Sequence[EntryRow]:
+    """The entries up to position ``until``, the last ``limit`` of them, oldest first."""
+    first = func.min(events.c.position).label("first")
+    query = (
+        select(
+            events.c.entry,
+            first,
+            func.max(events.c.position).label("last"),
+            events.c.recorded_at,
+            events.c.recorded_by,
+            events.c.reason,
+        )
+        .where(events.c.position <= until)
+        .group_by(events.c.entry, events.c.recorded_at, events.c.recorded_by, events.c.reason)
+        .order_by(first.desc())
+        .limit(limit)
+    )
+    return connection.execute(query).all()[::-1]
+
+
+def topics(connection: Connection, first: int, last: int) -> Sequence[Row[int, UUID, str, UUID]]:
+    """Position, originator id, topic and entry of the events from ``first`` to ``last``."""
+    columns = (events.c.position, events.c.originator_id, events.c.topic, events.c.entry)
+    query = select(*columns).where(events.c.position.between(first, last))
+    return connection.execute(query.order_by(events.c.position)).all()
+
+
+class LoggedEntry(NamedTuple):
+    """An entry, with the positions, records and topics of its events."""
+
+    entry: UUID
+    recorded_at: datetime
+    recorded_by: str
+    reason: str
+    events: list[tuple[int, UUID, str]]
+
+
+def acts(
+    connection: Connection, until: int, after: int = 0, record: UUID | None = None
+) -> Iterator[LoggedEntry]:
+    """The entries with events above position ``after`` up to ``until``, oldest first, in batches.
+
+    With a ``record``, of those its events alone.
+    """
+    columns = (*_ACT, events.c.position, events.c.originator_id, events.c.topic)
+    query = select(*columns).where(events.c.position <= until).order_by(events.c.position)
+    if record:
+        query = query.where(events.c.originator_id == record)
+    for (entry, at, by, reason), rows in groupby(
+        _rows(connection, query, after), lambda row: tuple(row[:4])
+    ):
+        events_of_it = [(row.position, row.originator_id, row.topic) for row in rows]
+        yield LoggedEntry(entry, at, by, reason, events_of_it)
+
+
+def _rows(connection: Connection, query: Select[Any], after: int) -> Iterator[Row[Any]]:
+    while batch := connection.execute(query.where(events.c.position > after).limit(BATCH)).all():
+        yield from batch
+        after = batch[-1].position
+
+
+_ACT = (events.c.entry, events.c.recorded_at, events.c.recorded_by, events.c.reason)
+
+
+def count_entries(connection: Connection) -> int:
+    """How many entries the register holds."""
+    return connection.execute(select(func.count(events.c.entry.distinct()))).scalar_one()
+
+
+class RecordedEvent(NamedTuple):
+    """An event of a record, with its entry."""
+
+    position: int
+    version: int
+    topic: str
+    state: bytes
+    entry: UUID
+    recorded_at: datetime
+    recorded_by: str
+    reason: str
+
+
+def record_history(connection: Connection, record: UUID, until: int) -> list[RecordedEvent]:
+    """The events of one record up to position ``until``, in order."""
+    columns = (
+        events.c.position,
+        events.c.originator_version,
+        events.c.topic,
+        events.c.state,
+        events.c.entry,
+        events.c.recorded_at,
+        events.c.recorded_by,
+        events.c.reason,
+    )
+    query = select(*columns).where(events.c.originator_id == record, events.c.position <= until)
+    rows = connection.execute(query.order_by(events.c.originator_version))
+    return [RecordedEvent(*row) for row in rows]

@@ -1,0 +1,290 @@
+"""The recorder: stored events in the register's table, through SQLAlchemy Core."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from threading import local
+from time import sleep
+from typing import Any
+from uuid import UUID, uuid4
+
+from attrs import asdict, frozen
+from eventsourcing.persistence import (
+    ApplicationRecorder,
+    IntegrityError,
+    Notification,
+    StoredEvent,
+    Subscription,
+)
+from sqlalchemy import Connection, Engine, Select, func, insert, select
+from sqlalchemy.exc import IntegrityError as ViolatedConstraint
+
+from dragoman.store.engines.sqlite import upgrade, writing
+from dragoman.store.log.queries import ASKED, head
+from dragoman.store.log.schema import SCHEMA_VERSION, entries, events, rfc3339
+from dragoman.store.machine import Machine, this_machine
+
+_STORED = (
+    events.c.originator_id,
+    events.c.originator_version,
+    events.c.topic,
+    events.c.state,
+)
+
+
+def utc_now() -> datetime:
+    """The clock of the machine."""
+    return datetime.now(UTC)
+
+
+class RegisterRecorder(ApplicationRecorder):
+    """Records events in both the aggregates' sequences and the register's, atomically.
+
+    Writers take turns: positions are consecutive, so the write lock is held from the reading of
+    the last position to the commit.
+    """
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime] = utc_now) -> None:
+        self.engine = engine
+        self.clock = clock
+        self._open = local()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A write transaction, which the methods called within it on this thread take part in.
+
+        One within another is part of it.
+        """
+        if joined := getattr(self._open, "connection", None):
+            yield joined
+            return
+        with writing(self.engine) as connection:
+            self._open.connection = connection
+            try:
+                yield connection
+            finally:
+                self._open.connection = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection to read on: within a transaction of this thread, the same one."""
+        if joined := getattr(self._open, "connection", None):
+            yield joined
+        else:
+            with self.engine.connect() as connection:
+                yield connection
+
+    def insert_events(
+        self,
+        stored_events: Sequence[StoredEvent],
+        *,
+        entry: UUID | None = None,
+        recorded_by: str = "",
+        reason: str = "",
+        machine: Machine | None = None,
+        **kwargs: Any,
+    ) -> Sequence[int]:
+        """Append events as one entry, with its circumstances; return their positions.
+
+        Raises the library's ``IntegrityError`` when an aggregate has that version already.
+        """
+        if not stored_events:
+            return []
+        try:
+            with self.transaction() as connection:
+                act = EntryMeta(entry or uuid4(), recorded_by, reason, machine or this_machine())
+                return self._append(connection, stored_events, act)
+        except ViolatedConstraint as error:
+            raise IntegrityError(str(error.orig)) from error
+        except sqlite3.IntegrityError as error:
+            raise IntegrityError(str(error)) from error
+
+    def _append(
+        self, connection: Connection, stored_events: Sequence[StoredEvent], act: "EntryMeta"
+    ) -> Sequence[int]:
+        if not _is_current(connection):
+            upgrade(connection)
+        last = head(connection)
+        now = self.clock()
+        stamp = max(now, last.recorded_at) if last.recorded_at else now
+        _keep_circumstances(connection, last.position + 1, act, now)
+        _insert(connection, enumerate(stored_events, last.position + 1), act, stamp)
+        return [last.position + n for n in range(1, len(stored_events) + 1)]
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """The events of one aggregate, between versions, in order."""
+        version = events.c.originator_version
+        query = select(*_STORED).where(events.c.originator_id == originator_id).limit(limit)
+        if gt is not None:
+            query = query.where(version > gt)
+        if lte is not None:
+            query = query.where(version <= lte)
+        query = query.order_by(version.desc() if desc else version)
+        return [StoredEvent(*row) for row in self._all(query)]
+
+    def select_existing(self, originators: Iterable[UUID]) -> set[UUID]:
+        """Those of the aggregates that have events."""
+        wanted = list(originators)
+        found: set[UUID] = set()
+        with self.reading() as connection:
+            for start in range(0, len(wanted), ASKED):
+                found |= _existing(connection, wanted[start : start + ASKED])
+        return found
+
+    def select_entry(self, entry: UUID) -> Sequence[tuple[UUID, int]]:
+        """The aggregates and versions of the events of one entry, in order."""
+        columns = (events.c.originator_id, events.c.originator_version)
+        query = select(*columns).where(events.c.entry == entry).order_by(events.c.position)
+        return [(row[0], row[1]) for row in self._all(query)]
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """The events of the register, between positions, in order."""
+        position = events.c.position
+        query = select(*_STORED, position).order_by(position).limit(limit)
+        if start is not None:
+            query = query.where(position >= start if inclusive_of_start else position > start)
+        if stop is not None:
+            query = query.where(position <= stop)
+        if topics:
+            query = query.where(events.c.topic.in_(topics))
+        return [Notification(*row) for row in self._all(query)]
+
+    def max_notification_id(self) -> int | None:
+        """The last position, ``None`` when there is none."""
+        return next(iter(self._all(select(func.max(events.c.position)))))[0]  # type: ignore[no-any-return]
+
+    def _all(self, query: Select[Any]) -> Sequence[Any]:
+        with self.reading() as connection:
+            return connection.execute(query).all()
+
+    def subscribe(
+        self, gt: int | None = None, topics: Sequence[str] = ()
+    ) -> Subscription[ApplicationRecorder]:
+        """An iterator over the events above position ``gt``, which waits for further ones."""
+        return PollingSubscription(self, gt, topics)
+
+
+@frozen
+class EntryMeta:
+    """What the events of an entry share, besides the instant."""
+
+    entry: UUID
+    recorded_by: str
+    reason: str
+    machine: Machine
+
+
+_INSERTION = f"INSERT INTO {events.name} VALUES ({', '.join('?' * len(events.c))})"
+_CIRCUMSTANCES = (
+    f"INSERT INTO {entries.name} SELECT {', '.join('?' * len(entries.c))}"
+    f" WHERE NOT EXISTS (SELECT 1 FROM {entries.name} WHERE position = ?)"
+)
+
+
+def _keep_circumstances(
+    connection: Connection, position: int, act: EntryMeta, clock: datetime
+) -> None:
+    """Keep the circumstances of an entry, before its first event.
+
+    A row that somebody has planted there must not keep anybody from recording: the entry goes
+    without, and verification finds the row.
+    """
+    machine = act.machine
+    if connection.dialect.name == "sqlite":
+        row = (position, act.entry.hex, rfc3339(clock), machine.os_user, machine.host, position)
+        _driver(connection).execute(_CIRCUMSTANCES, row)
+    else:
+        values = {"position": position, "entry": act.entry, "clock": clock}
+        connection.execute(insert(entries).values(**values, **asdict(machine)))
+
+
+def _is_current(connection: Connection) -> bool:
+    """Whether a register has the schema of this version."""
+    if connection.dialect.name != "sqlite":
+        return True
+    [version] = _driver(connection).execute("PRAGMA user_version").fetchone()
+    return bool(version == SCHEMA_VERSION)
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    """The connection of the driver: a small statement takes a tenth of the time there."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
+
+
+def _insert(
+    connection: Connection,
+    numbered: Iterable[tuple[int, StoredEvent]],
+    act: EntryMeta,
+    stamp: datetime,
+) -> None:
+    """Append events at their positions.
+
+    The driver of SQLite gets the values as they are kept (see :mod:`dragoman.store.log.schema`):
+    one by one, and through SQLAlchemy, an event of thousands would cost twice as much.
+    """
+    as_kept = connection.dialect.name == "sqlite"
+    own = (act.entry.hex, rfc3339(stamp)) if as_kept else (act.entry, stamp)
+    shared = (*own, act.recorded_by, act.reason)
+    rows = []
+    for position, one in numbered:
+        record: Any = one.originator_id
+        kept = record.hex if as_kept else record
+        rows.append((position, kept, one.originator_version, one.topic, one.state, *shared))
+    if as_kept:
+        connection.exec_driver_sql(_INSERTION, rows)
+    else:
+        names = events.c.keys()
+        connection.execute(insert(events), [dict(zip(names, row, strict=True)) for row in rows])
+
+
+def _existing(connection: Connection, originators: Sequence[UUID]) -> set[UUID]:
+    """Those that have events; asked of the driver of SQLite as it is, as by :func:`_insert`."""
+    if connection.dialect.name == "sqlite":
+        by_key = {one.hex: one for one in originators}
+        marks = ", ".join("?" * len(by_key))
+        rows = connection.exec_driver_sql(f"{_BEGUN} ({marks})", tuple(by_key))
+        return {by_key[row[0]] for row in rows}
+    query = select(events.c.originator_id).where(events.c.originator_version == 1)
+    return set(connection.scalars(query.where(events.c.originator_id.in_(originators))))
+
+
+_BEGUN = (
+    f"SELECT originator_id FROM {events.name} WHERE originator_version = 1 AND originator_id IN"
+)
+
+
+class PollingSubscription(Subscription[ApplicationRecorder]):
+    """Asks for new events again and again: writers are other processes, which cannot call us."""
+
+    pause = 0.1
+    """Seconds between two looks at a register that has nothing new."""
+
+    def __next__(self) -> Notification:
+        while not self._has_been_stopped:
+            found = self._recorder.select_notifications(
+                self._last_notification_id, 1, topics=self._topics, inclusive_of_start=False
+            )
+            if found:
+                self._last_notification_id = found[0].id
+                return found[0]
+            sleep(self.pause)
+        raise StopIteration

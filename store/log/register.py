@@ -1,0 +1,397 @@
+"""The register as an application: acts are decided and recorded, one entry at a time."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date, datetime
+from functools import cached_property
+from itertools import takewhile
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID, uuid4
+
+from attrs import define, field, frozen
+from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.persistence import IntegrityError
+from eventsourcing.utils import Environment, EnvType
+from sqlalchemy import Engine
+
+from dragoman.domain.amendments import is_retracted
+from dragoman.domain.kinds import KIND_OF, Kind
+from dragoman.domain.refs import Ref
+from dragoman.domain.refusal import Refused
+from dragoman.domain.terms import FACETS
+from dragoman.domain.text import a
+from dragoman.store.errors import EntryRefused
+from dragoman.store.log import queries
+from dragoman.store.log.mapper import Envelope, EnvelopeMapper, Unread, read
+from dragoman.store.log.recorder import RegisterRecorder, utc_now
+from dragoman.store.log.topics import beginning_of, kind_founded_by
+
+T = TypeVar("T")
+
+
+class Directory(Protocol):
+    """Finds the records under a term, as of what is recorded."""
+
+    def refresh(self) -> None:
+        """Take note of everything that is recorded by now."""
+
+    def find(self, kind: str, term: str) -> Iterable[UUID]:
+        """The records of ``kind`` that may have ``term``."""
+
+
+@frozen
+class Loaded:
+    """A record as the register holds it: its kind, all its events, and its state after them.
+
+    Of a record that this version cannot read to its end, ``unread`` is the version of the first
+    event that it cannot read; ``history`` and ``state`` are those before it. The ``kind`` is
+    ``None`` where not even that can be told.
+    """
+
+    kind: Kind | None
+    history: tuple[Any, ...]
+    state: Any
+    unread: int | None = None
+
+    @property
+    def version(self) -> int:
+        """The version of the last event."""
+        return len(self.history)
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """What the record is found by."""
+        found: tuple[str, ...] = self.state.terms if self.state is not None else ()
+        return found
+
+    def followed_by(self, event: Any) -> "Loaded":
+        """The record after a further event."""
+        assert self.kind is not None
+        history = (*self.history, event)
+        return Loaded(self.kind, history, self.kind.after(self.state, history))
+
+
+@frozen
+class Entry(Generic[T]):
+    """One act of recording: what it returned, and the positions of its events (none if none).
+
+    ``refs`` are those of the records that it founded, as the log gives them.
+    """
+
+    id: UUID
+    result: T
+    positions: Sequence[int]
+    refs: Mapping[UUID, Ref] = field(factory=dict)
+
+
+@frozen
+class Rehearsal(Generic[T]):
+    """An act that was not recorded: what it returned, and the events that it decided."""
+
+    result: T
+    envelopes: Sequence[Envelope]
+
+
+def project(initial: Loaded | None, envelopes: Iterable[Envelope]) -> Loaded | None:
+    """Fold the events of one record."""
+    return _loaded([*(initial.history if initial else ()), *(one.event for one in envelopes)])
+
+
+def _loaded(events: Sequence[Any]) -> Loaded | None:
+    """A record of these events; those from the first one on that cannot be read do not count."""
+    if not events:
+        return None
+    first = events[0]
+    kind = kind_founded_by(first.topic) if isinstance(first, Unread) else KIND_OF.get(type(first))
+    takes = kind.takes if kind else ()
+    history = tuple(takewhile(lambda event: type(event) in takes, events))
+    unread = len(history) + 1 if len(history) < len(events) else None
+    return Loaded(kind, history, kind.fold(history) if kind and history else None, unread)
+
+
+@define
+class RegisterUnitOfWork:
+    """The unit of work of one entry: what its acts have loaded, decided and not yet recorded.
+
+    It is the :class:`dragoman.domain.unit_of_work.UnitOfWork` of the use cases. ``reason`` is the
+    act's own, for an entry that is given none.
+    """
+
+    register: "Register"
+    directory: Directory
+    today: date
+    reason: str = ""
+    pending: list[Envelope] = field(factory=list)
+    _loaded: dict[UUID, Loaded | None] = field(factory=dict)
+    _terms: dict[str, dict[UUID, None]] = field(factory=dict)
+    _former: list[tuple[UUID, Loaded | None]] = field(factory=list)
+
+    def expect(self, records: Iterable[UUID]) -> None:
+        """Load many records at once, those that are not there among them."""
+        wanted = [one for one in dict.fromkeys(records) if one not in self._loaded]
+        self._loaded |= self.register.load_all(wanted)
+
+    def load(self, record: UUID) -> Any:
+        """The state of a record, ``None`` when there is none.
+
+        Raises :class:`Refused` for a record of which this version cannot read anything.
+        """
+        loaded = self._get(record)
+        if loaded and loaded.state is None:
+            raise self._unreadable(record, loaded)
+        return loaded.state if loaded else None
+
+    def is_unreadable(self, record: UUID) -> bool:
+        """Whether this version cannot read a record to its end."""
+        loaded = self._get(record)
+        return loaded is not None and loaded.unread is not None
+
+    def refuse_unreadable(self, record: UUID) -> None:
+        """Raise :class:`Refused` for a record that this version cannot read to its end."""
+        loaded = self._get(record)
+        if loaded and loaded.unread:
+            raise self._unreadable(record, loaded)
+
+    def find(self, kind: Kind, term: str) -> list[tuple[UUID, Any]]:
+        """The records of ``kind`` that have ``term``, with their states."""
+        recorded = self.directory.find(kind.name, term)
+        candidates = dict.fromkeys((*recorded, *self._terms.get(term, ())))
+        found = ((record, self._get(record)) for record in candidates)
+        return [
+            (record, one.state)
+            for record, one in found
+            if one
+            and one.state is not None
+            and one.kind is kind
+            and not is_retracted(one.state)
+            and term in one.terms
+        ]
+
+    def kind_of(self, record: UUID) -> Kind | None:
+        """The kind of a record, ``None`` when there is none.
+
+        Raises :class:`Refused` for a record whose kind this version does not know.
+        """
+        loaded = self._get(record)
+        if loaded and loaded.kind is None:
+            raise self._unreadable(record, loaded)
+        return loaded.kind if loaded else None
+
+    def history(self, record: UUID) -> Sequence[Any]:
+        """All events of a record, from version 1 on."""
+        loaded = self._get(record)
+        return loaded.history if loaded else ()
+
+    def touched(self, entry: UUID) -> Mapping[UUID, Sequence[int]]:
+        """The records that an entry has events of, with their versions."""
+        return self.register.touched(entry)
+
+    def decide(
+        self, kind: Kind, record: UUID, decision: Callable[[Any], Sequence[Any]]
+    ) -> Sequence[Any]:
+        """Make ``decision`` on a record, and keep its events for the entry."""
+        loaded = self._get(record)
+        self.refuse_unreadable(record)
+        if loaded and loaded.kind and loaded.kind is not kind:
+            raise Refused(f"{{record}} is {a(loaded.kind.name)}, not {a(kind.name)}", record=record)
+        events = decision(loaded.state if loaded else None)
+        if events:
+            self._keep(record, loaded or Loaded(kind, (), None), events)
+        return events
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Keep what is decided within only if nothing is raised."""
+        kept = len(self.pending)
+        self._former.clear()
+        try:
+            yield
+        except BaseException:
+            del self.pending[kept:]
+            for record, loaded in reversed(self._former):
+                self._loaded[record] = loaded
+            raise
+
+    def _keep(self, record: UUID, loaded: Loaded, events: Sequence[Any]) -> None:
+        self._former.append((record, self._loaded[record]))
+        after = loaded
+        for event in events:
+            after = after.followed_by(event)
+            self.pending.append(Envelope(record, after.version, event))
+        self._loaded[record] = after
+        for term in after.terms:
+            if not term.startswith(FACETS):
+                self._terms.setdefault(term, {})[record] = None
+
+    def know(self, records: Mapping[UUID, Loaded | None]) -> None:
+        """Take records as they are known to stand; ``None`` stands for one that is not there."""
+        self._loaded |= records
+
+    def loaded_of(self, kind: Kind) -> dict[UUID, Loaded | None]:
+        """The records of ``kind`` that were looked at, as they stand now."""
+        return {one: it for one, it in self._loaded.items() if it and it.kind is kind}
+
+    def terms_added(self) -> Iterable[tuple[str, Iterable[UUID]]]:
+        """The terms of what the acts have decided, with the records that have them.
+
+        Those of which no decision makes use are left out.
+        """
+        return self._terms.items()
+
+    def _unreadable(self, record: UUID, loaded: Loaded) -> Refused:
+        position = self.register.position_of(record, loaded.unread or 1)
+        return Refused(
+            f"{{record}} cannot be changed by this version: its event {position} was recorded by a"
+            " newer Dragoman, or is damaged; to see which, type: dragoman audit verify",
+            record=record,
+        )
+
+    def _get(self, record: UUID) -> Loaded | None:
+        try:
+            return self._loaded[record]
+        except KeyError:
+            loaded = self._loaded[record] = self.register.load(record)
+            return loaded
+
+
+class Register(Application[UUID]):
+    """A register of diplomatic activity, open for recording.
+
+    ``engine`` is that of :func:`dragoman.store.engines.sqlite.open_register`, ``clock`` gives UTC
+    instants, ``recorded_by`` is who records. Nothing is read from the environment.
+    """
+
+    def __init__(
+        self, engine: Engine, recorded_by: str, clock: Callable[[], datetime] = utc_now
+    ) -> None:
+        self.engine = engine
+        self.recorded_by = recorded_by
+        self.clock = clock
+        super().__init__()
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        """An empty environment: the surroundings must not steer the store."""
+        return Environment(name, {})
+
+    def construct_mapper(self) -> EnvelopeMapper:
+        """The mapper of this register."""
+        return EnvelopeMapper()
+
+    def construct_recorder(self) -> RegisterRecorder:
+        """The recorder of this register."""
+        return RegisterRecorder(self.engine, self.clock)
+
+    def load(self, record: UUID) -> Loaded | None:
+        """A record as it stands, ``None`` when there is none."""
+        try:
+            loaded: Any = self.repository.get(record, projector_func=project)  # type: ignore[type-var]
+        except AggregateNotFoundError:
+            return None
+        return loaded  # type: ignore[no-any-return]
+
+    def existing(self, records: Iterable[UUID]) -> set[UUID]:
+        """Those of the records that are there."""
+        return self._recorder.select_existing(records)
+
+    def position_of(self, record: UUID, version: int) -> int:
+        """The position of an event of a record."""
+        with self._recorder.reading() as connection:
+            return queries.position_of(connection, record, version)
+
+    def ref_of(self, record: UUID) -> Ref | None:
+        """The ref that the log gives a record; ``None`` where it gives none.
+
+        Views say the same, unless something is wrong with them.
+        """
+        with self._recorder.reading() as connection:
+            found = queries.founding(connection, record)
+            kind = kind_founded_by(found[1]) if found else None
+            if found is None or kind is None:
+                return None
+            beginning = beginning_of(kind.name)
+            return Ref.of(kind.name, queries.begun(connection, beginning, found[0]))
+
+    def count_of(self, kind: str) -> int:
+        """How many records of a kind the log has."""
+        with self._recorder.reading() as connection:
+            last = queries.last_position(connection)
+            return queries.begun(connection, beginning_of(kind), last)
+
+    def last_position(self) -> int:
+        """The last position; 0 when nothing is recorded."""
+        return self._recorder.max_notification_id() or 0
+
+    def together(self) -> AbstractContextManager[Any]:
+        """A transaction that all entries recorded within it are part of: all of them or none."""
+        return self._recorder.transaction()
+
+    def load_all(self, records: Sequence[UUID]) -> dict[UUID, Loaded | None]:
+        """Records as they stand, each ``None`` when there is none; at most :data:`log.ASKED`."""
+        with self._recorder.reading() as connection:
+            found = queries.read_records(connection, records, queries.last_position(connection))
+        events = {
+            one: [read(topic, state) for topic, state in found.get(one.hex, ())] for one in records
+        }
+        return {one: _loaded(history) for one, history in events.items()}
+
+    def touched(self, entry: UUID) -> dict[UUID, list[int]]:
+        """The records that an entry has events of, with their versions; empty if there is none."""
+        found: dict[UUID, list[int]] = {}
+        for record, version in self._recorder.select_entry(entry):
+            found.setdefault(record, []).append(version)
+        return found
+
+    def record(
+        self,
+        act: Callable[[RegisterUnitOfWork], T],
+        directory: Directory,
+        reason: str = "",
+        *,
+        numbered: bool = False,
+    ) -> Entry[T]:
+        """Do ``act`` and record what it decides as one entry, or nothing if it raises.
+
+        If ``numbered``, the entry has the refs of the records that it founded.
+
+        The act runs while the register is locked for writing: what it reads stays true until it
+        is recorded, and no conflict can arise. Raises :class:`EntryRefused` when the register
+        refuses the events, as one that was tampered with does.
+        """
+        directory.refresh()
+        entry = uuid4()
+        with self._recorder.transaction():
+            directory.refresh()
+            uow = RegisterUnitOfWork(self, directory, self.clock().date())
+            result = act(uow)
+            try:
+                positions = self.append(uow.pending, entry, reason or uow.reason)
+            except IntegrityError as error:
+                raise EntryRefused(str(error)) from error
+            refs = self._refs_founded(uow.pending) if numbered else {}
+        return Entry(entry, result, positions, refs)
+
+    def _refs_founded(self, envelopes: Iterable[Envelope]) -> dict[UUID, Ref]:
+        new = [one.originator_id for one in envelopes if one.originator_version == 1]
+        return {record: ref for record in new if (ref := self.ref_of(record))}
+
+    def rehearse(
+        self, act: Callable[[RegisterUnitOfWork], T], directory: Directory
+    ) -> Rehearsal[T]:
+        """Do ``act`` and record nothing; return what it would have recorded."""
+        directory.refresh()
+        with self._recorder.transaction():
+            directory.refresh()
+            uow = RegisterUnitOfWork(self, directory, self.clock().date())
+            return Rehearsal(act(uow), uow.pending)
+
+    def append(self, envelopes: Sequence[Envelope], entry: UUID, reason: str) -> Sequence[int]:
+        """Append events that are decided as one entry; return their positions."""
+        stored = [self.mapper.to_stored_event(envelope) for envelope in envelopes]
+        return self._recorder.insert_events(
+            stored, entry=entry, recorded_by=self.recorded_by, reason=reason
+        )
+
+    @property
+    def _recorder(self) -> RegisterRecorder:
+        assert isinstance(self.recorder, RegisterRecorder)
+        return self.recorder

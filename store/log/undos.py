@@ -1,0 +1,59 @@
+"""The entries that undo others, and those that stand."""
+
+from uuid import UUID
+
+from sqlalchemy import Connection, Text, cast, select
+
+from dragoman.domain.amendments import Retracted
+from dragoman.domain.undoing import Undone
+from dragoman.store.log.mapper import Unread, read
+from dragoman.store.log.queries import ASKED
+from dragoman.store.log.schema import events
+from dragoman.store.log.topics import topics_of
+
+
+def undos(connection: Connection) -> list[tuple[UUID, UUID]]:
+    """Every entry that undoes another one, with that one, in order.
+
+    What was taken over from another register undoes no entry of this one.
+    """
+    topics = topics_of(Undone, Retracted)
+    query = select(events.c.entry, events.c.topic, events.c.state).where(events.c.topic.in_(topics))
+    pairs: dict[UUID, UUID] = {}
+    for entry, topic, state in connection.execute(query.order_by(events.c.position)):
+        event = read(topic, state)
+        if isinstance(event, Unread):
+            continue
+        undone = event.entry if isinstance(event, Undone) else event.undoes
+        if undone:
+            pairs[entry] = undone
+    own = _entries_among(connection, list(dict.fromkeys(pairs.values())))
+    return [pair for pair in pairs.items() if pair[1] in own]
+
+
+def _entries_among(connection: Connection, ids: list[UUID]) -> set[UUID]:
+    """Those that are entries of this register."""
+    found: set[UUID] = set()
+    for start in range(0, len(ids), ASKED):
+        some = events.c.entry.in_(ids[start : start + ASKED])
+        found.update(connection.execute(select(events.c.entry).where(some).distinct()).scalars())
+    return found
+
+
+def last_standing(connection: Connection) -> UUID | None:
+    """The last entry that neither undoes another one nor was undone itself."""
+    left_out: set[UUID] = set()
+    undoing = undos(connection)
+    for entry, target in reversed(undoing):
+        if entry not in left_out:
+            left_out.add(target)
+    left_out |= {entry for entry, _ in undoing}
+    query = select(events.c.entry).order_by(events.c.position.desc())
+    with connection.execute(query) as found:
+        return next((entry for entry in found.scalars() if entry not in left_out), None)
+
+
+def entries_beginning(connection: Connection, digits: str) -> list[UUID]:
+    """The entries whose id begins with these hexadecimal digits."""
+    query = select(events.c.entry).where(cast(events.c.entry, Text).startswith(digits))
+    return list(connection.execute(query.distinct()).scalars())

@@ -1,0 +1,1 @@
+"""Proof that the log was not changed: leaves, tree, seals, and their verification."""

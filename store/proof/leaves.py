@@ -1,0 +1,168 @@
+"""The leaves of the log: each event as the lines that are hashed.
+
+Stored bytes are hashed, as they lie in the file; nothing is decoded. An event whose entry has its
+circumstances kept is a leaf of the form ``dragoman-event/2``, one without them, of an older version
+of the schema, ``dragoman-event/1``.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from sqlite3 import OperationalError
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from dragoman.store.engines.sqlite import schema_version
+from dragoman.store.errors import RegisterError
+from dragoman.store.log.schema import ENTRIES_SINCE, is_instant
+
+# The driver's own cursor: the rows are many, and are wanted as they are stored.
+COLUMNS = (
+    *("originator_id", "originator_version", "topic", "entry"),
+    *("recorded_at", "recorded_by", "reason", "state"),
+)
+"""What is stored of an event, besides its position, in the order of its leaf."""
+_TYPES = ("text", "integer", "text", "text", "text", "text", "text", "blob")
+OTHER_TYPE = " OR ".join(
+    f"typeof({one}) <> '{kind}'" for one, kind in zip(COLUMNS, _TYPES, strict=True)
+)
+"""SQL: whether a value is of another type than is stored. SQLite need not keep to its types."""
+
+# Not indexed: an index that lies shall not be asked.
+_FROM = "FROM events NOT INDEXED WHERE position > ? AND position <= ?"
+_STORED = f"SELECT position, {', '.join(COLUMNS)} {_FROM} ORDER BY position"
+_WRONG = f"SELECT min(position) {_FROM} AND ({OTHER_TYPE})"
+_CAST = ", ".join(f"CAST({one} AS BLOB)" for one in COLUMNS[:-1])
+_AS_BYTES = f"SELECT position, {_CAST} {_FROM} ORDER BY position"
+
+CIRCUMSTANCES = ("clock", "os_user", "host")
+"""What is stored of the circumstances of an entry, in the order of a leaf."""
+_KEPT_FROM = (
+    "FROM entries WHERE position <= ?2 AND position >="
+    " coalesce((SELECT max(position) FROM entries WHERE position <= ?1 + 1), 0)"
+)
+_KEPT = f"SELECT position, entry, {', '.join(CIRCUMSTANCES)} {_KEPT_FROM} ORDER BY position"
+_OTHER_KEPT = " OR ".join(f"typeof({one}) <> 'text'" for one in ("entry", *CIRCUMSTANCES))
+_KEPT_AS_BYTES = (
+    "SELECT position, "
+    + ", ".join(f"CAST({one} AS BLOB)" for one in ("entry", *CIRCUMSTANCES))
+    + f" {_KEPT_FROM} ORDER BY position"
+)
+_WRONG_KEPT = f"SELECT min(position) {_KEPT_FROM} AND ({_OTHER_KEPT})"
+OTHER_CIRCUMSTANCES = f"{_OTHER_KEPT} OR length(entry) <> 32 OR NOT {is_instant('clock')}"
+"""SQL: whether a value of the circumstances is of another type or form than is stored."""
+
+
+class UnreadableLeaf(RegisterError):
+    """An event that is not stored as it should be."""
+
+    def __init__(self, position: int, what: str) -> None:
+        super().__init__(what)
+        self.position = position
+
+
+class StoredCircumstances(NamedTuple):
+    """What is stored of the circumstances of an entry."""
+
+    clock: str
+    os_user: str
+    host: str
+
+
+def leaf(
+    record: str,
+    version: int,
+    topic: str,
+    entry: str,
+    recorded_at: str,
+    recorded_by: str,
+    reason: str,
+    state: bytes,
+    circumstances: StoredCircumstances | None = None,
+) -> bytes:
+    """The bytes that are hashed of an event, from what is stored of it."""
+    if circumstances is None:
+        return (
+            f"dragoman-event/1\n{record}\n{version}\n{topic}\n{entry}\n{recorded_at}\n"
+            f"{_digests(recorded_by, reason)}{sha256(state).hexdigest()}\n"
+        ).encode()
+    clock, os_user, host = circumstances
+    return (
+        f"dragoman-event/2\n{record}\n{version}\n{topic}\n{entry}\n{recorded_at}\n{clock}\n"
+        f"{_digests(recorded_by, os_user, host, reason)}{sha256(state).hexdigest()}\n"
+    ).encode()
+
+
+@lru_cache(maxsize=4096)
+def _digests(*texts: str) -> str:
+    return "".join(f"{sha256(text.encode()).hexdigest()}\n" for text in texts)
+
+
+def leaf_hashes(connection: Connection, last: int, after: int = 0) -> Iterator[bytes]:
+    """The hashes of the :func:`leaves`."""
+    for one in leaves(connection, last, after):
+        yield sha256(b"\x00" + one).digest()
+
+
+def leaves(connection: Connection, last: int, after: int = 0) -> Iterator[bytes]:
+    """The leaves of the events at positions above ``after`` up to ``last``, in order.
+
+    Raises :class:`UnreadableLeaf` for one that is stored with other types.
+    """
+    driver: Any = connection.connection
+    cursor, kept = driver.cursor(), driver.cursor()
+    has_entries = schema_version(connection) >= ENTRIES_SINCE
+    try:
+        rows = cursor.execute(_STORED, (after, last))
+        yield from _with_circumstances(
+            rows, kept.execute(_KEPT, (after, last)) if has_entries else ()
+        )
+    except (TypeError, AttributeError, UnicodeError):
+        raise _unreadable(cursor, after, last, has_entries) from None
+    except OperationalError as error:
+        if "decode" not in str(error):
+            raise
+        raise _unreadable(cursor, after, last, has_entries) from None
+    finally:
+        cursor.close()
+        kept.close()
+
+
+_AFTER_ALL = 2**63
+
+
+def _with_circumstances(rows: Iterable[Any], kept: Iterable[Any]) -> Iterator[bytes]:
+    """The leaves of events; ``kept`` are the circumstances of entries, in the order of events."""
+    following = iter(kept)
+    begun, circumstances = None, None
+    begins, *next_ = next(following, (_AFTER_ALL,))
+    for position, record, version, topic, entry, at, by, reason, state in rows:
+        while position >= begins:
+            begun, circumstances = next_[0], StoredCircumstances(*next_[1:])
+            begins, *next_ = next(following, (_AFTER_ALL,))
+        told = circumstances if entry == begun else None
+        yield leaf(record, version, topic, entry, at, by, reason, state, told)
+
+
+def _unreadable(cursor: Any, after: int, last: int, has_entries: bool) -> UnreadableLeaf:
+    """The first event that has a value of another type, or a text that cannot be decoded."""
+    for query in (_WRONG, _WRONG_KEPT)[: 1 + has_entries]:
+        [wrong] = cursor.execute(query, (after, last)).fetchone()
+        if wrong is not None:
+            what = f"event {wrong} holds a value of another type than was stored"
+            return UnreadableLeaf(wrong, what)
+    for query in (_AS_BYTES, _KEPT_AS_BYTES)[: 1 + has_entries]:
+        for position, *texts in cursor.execute(query, (after, last)):
+            if not _is_text(texts):
+                what = f"event {position} holds a text that is not UTF-8"
+                return UnreadableLeaf(position, what)
+    return UnreadableLeaf(after + 1, f"an event above {after} is not stored as it should be")
+
+
+def _is_text(stored: Sequence[bytes]) -> bool:
+    try:
+        b"\n".join(stored).decode()
+    except UnicodeError:
+        return False
+    return True

@@ -1,0 +1,149 @@
+"""Proofs as files: of inclusion (c2sp.org/tlog-proof), of consistency (c2sp.org/tlog-witness)."""
+
+import re
+from collections.abc import Sequence
+
+from attrs import frozen
+from sqlalchemy import Connection
+
+from dragoman.store.proof import tree
+from dragoman.store.proof.checkpoint import Checkpoint, counted
+from dragoman.store.proof.leaves import leaf_hashes, leaves
+from dragoman.store.proof.note import Note, NoteError, decoded, encoded
+
+_HEAD = "c2sp.org/tlog-proof@v1"
+_NUMBER = "(0|[1-9][0-9]*)"
+
+
+class WrongProof(Exception):
+    """A proof that does not lead to the root of its seal."""
+
+
+@frozen
+class InclusionProof:
+    """Shows that ``leaf`` is the one at ``index`` (from 0) of the log that the note seals."""
+
+    index: int
+    hashes: tuple[bytes, ...]
+    note: Note
+    leaf: bytes
+
+    def __str__(self) -> str:
+        lines = [_HEAD, f"extra {encoded(self.leaf)}", f"index {self.index}"]
+        return "\n".join([*lines, *map(encoded, self.hashes), "", str(self.note)])
+
+    @classmethod
+    def parse(cls, text: str) -> "InclusionProof":
+        """Read a proof, which has to hold its leaf. Raises :class:`NoteError`."""
+        head, note = _parted(text)
+        match = re.fullmatch(rf"{re.escape(_HEAD)}\nextra (\S+)\nindex {_NUMBER}\n(.*)", head, re.S)
+        if match is None:
+            raise NoteError("a proof is: its format, extra, index, hashes, an empty line, a seal")
+        return cls(counted(match[2]), _hashes(match[3]), _sealed(note), decoded(match[1]))
+
+    def check(self) -> Checkpoint:
+        """The checkpoint that it proves the leaf to be in. Raises :class:`WrongProof`."""
+        sealed = Checkpoint.parse(self.note.text)
+        leaf = tree.leaf_hash(self.leaf)
+        try:
+            root = tree.root_by_inclusion(leaf, self.index, sealed.size, self.hashes)
+        except ValueError as error:
+            raise WrongProof(str(error)) from None
+        if root != sealed.root:
+            raise WrongProof("it does not lead to the root that is sealed")
+        return sealed
+
+
+@frozen
+class ConsistencyProof:
+    """Shows that the log that the note seals begins with the ``old`` events of an earlier seal."""
+
+    old: int
+    hashes: tuple[bytes, ...]
+    note: Note
+
+    def __str__(self) -> str:
+        return "\n".join([f"old {self.old}", *map(encoded, self.hashes), "", str(self.note)])
+
+    @classmethod
+    def parse(cls, text: str) -> "ConsistencyProof":
+        """Read a proof. Raises :class:`NoteError`."""
+        head, note = _parted(text)
+        match = re.fullmatch(rf"old {_NUMBER}\n(.*)", head, re.DOTALL)
+        if match is None:
+            raise NoteError("a proof is: old and a size, hashes, an empty line, a seal")
+        return cls(counted(match[1]), _hashes(match[2]), _sealed(note))
+
+    def check(self, earlier: Checkpoint) -> Checkpoint:
+        """The checkpoint that grew from ``earlier``. Raises :class:`WrongProof`."""
+        sealed = Checkpoint.parse(self.note.text)
+        if earlier.origin != sealed.origin:
+            raise WrongProof(f"the earlier seal is of another register, {earlier.origin}")
+        if earlier.size != self.old:
+            raise WrongProof(f"it is for a seal of {self.old} events, not of {earlier.size}")
+        try:
+            fits = tree.is_consistent(self.old, sealed.size, earlier.root, sealed.root, self.hashes)
+        except ValueError as error:
+            raise WrongProof(str(error)) from None
+        if not fits:
+            raise WrongProof("it does not lead from the earlier root to the later one")
+        return sealed
+
+
+def parse_proof(text: str) -> InclusionProof | ConsistencyProof:
+    """Read a proof of either kind. Raises :class:`NoteError`."""
+    kind = ConsistencyProof if text.startswith("old ") else InclusionProof
+    return kind.parse(text)
+
+
+def prove(connection: Connection, positions: Sequence[int], note: Note) -> list[InclusionProof]:
+    """Proofs that the events at ``positions`` are in the log that ``note`` seals, in one pass.
+
+    Raises :class:`WrongProof` when the log is not the one that was sealed.
+    """
+    size = Checkpoint.parse(note.text).size
+    paths = [tree.inclusion_ranges(position - 1, size) for position in positions]
+    needed = list(dict.fromkeys(one for path in paths for one in path))
+    found = dict(zip(needed, tree.roots(leaf_hashes(connection, size), needed), strict=True))
+    proofs = [
+        InclusionProof(position - 1, tuple(found[one] for one in path), note, leaf)
+        for position, path in zip(positions, paths, strict=True)
+        for leaf in leaves(connection, position, position - 1)
+    ]
+    for proof in proofs:
+        proof.check()
+    return proofs
+
+
+def prove_consistency(connection: Connection, old: int, note: Note) -> ConsistencyProof:
+    """A proof that the log that ``note`` seals begins with its first ``old`` events.
+
+    Raises :class:`WrongProof` when the log is not the one that was sealed, :class:`ValueError`
+    when it had not so many events.
+    """
+    sealed = Checkpoint.parse(note.text)
+    path = tree.consistency_ranges(old, sealed.size)
+    whole = range(sealed.size)
+    *hashes, root = tree.roots(leaf_hashes(connection, sealed.size), [*path, whole])
+    if root != sealed.root:
+        raise WrongProof("the log is not the one that was sealed")
+    return ConsistencyProof(old, tuple(hashes), note)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    head, _, note = text.partition("\n\n")
+    return head + "\n", note
+
+
+def _sealed(text: str) -> Note:
+    """The note that a proof is for, which has to be one of a checkpoint."""
+    note = Note.parse(text)
+    Checkpoint.parse(note.text)
+    return note
+
+
+def _hashes(text: str) -> tuple[bytes, ...]:
+    hashes = tuple(decoded(line) for line in text.split("\n")[:-1])
+    if any(len(one) != tree.HASH_LENGTH for one in hashes):
+        raise NoteError(f"a hash must have {tree.HASH_LENGTH} bytes")
+    return hashes

@@ -1,0 +1,94 @@
+"""Sealing: the log as it stands is signed, unless something is wrong with it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from attrs import frozen
+from sqlalchemy import Engine
+
+from dragoman.store.engines.health import Finding
+from dragoman.store.engines.sqlite import writing
+from dragoman.store.errors import RegisterError
+from dragoman.store.progress import ProgressCallback
+from dragoman.store.proof.checkpoint import Checkpoint
+from dragoman.store.proof.note import MOST_SIGNATURES, Note, SigningKey, VerifierKey, WrongSignature
+from dragoman.store.proof.seals import Seal, keep, kept_seals
+from dragoman.store.proof.verification import Evidence, Verdict, is_signed, verify
+
+
+class SealRefused(RegisterError):
+    """The log cannot be sealed as it is."""
+
+
+@frozen
+class Sealed:
+    """A seal as it was made: its number in the register, its note, and whether that is new.
+
+    ``doubts`` are what is wrong beside the events that were sealed, as with an earlier seal.
+    """
+
+    number: int
+    note: Note
+    is_new: bool
+    doubts: Sequence[Finding] = ()
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        """What was sealed."""
+        return Checkpoint.parse(self.note.text)
+
+
+def seal(
+    engine: Engine,
+    keys: Sequence[SigningKey],
+    now: datetime,
+    by: str,
+    given: Evidence | None = None,
+    told: ProgressCallback = lambda *_: None,
+) -> Sealed:
+    """Sign the log with each of ``keys``, and keep the note in the register.
+
+    The log as it stands, or as it was when a seal that is ``given`` was made: then its note is
+    signed by further keys. A key signs a note once. Raises :class:`SealRefused` when nothing is
+    recorded, when something is wrong with the log, and when a seal of these keys, or the one that
+    is given, does not hold. What others have put among the seals does not stand in the way.
+    """
+    own = [key.verifier for key in keys]
+    with engine.connect() as connection:
+        verdict = verify(connection, [given] if given else [], own, told)
+        kept = [one for one in kept_seals(connection) if is_signed(one)]
+    _refuse_unfit(verdict)
+    checkpoint = given.checkpoint if given else verdict.checkpoint
+    same = [one for one in kept if one.checkpoint == checkpoint and _is_sound(one, own)]
+    note = given.note if given and given.note else Note(checkpoint.text)
+    note = _gathered(note, same, len(keys)).signed(keys, now)
+    if same and set(same[-1].note.signatures) == set(note.signatures):
+        return Sealed(same[-1].number, same[-1].note, False, verdict.findings)
+    signers = [*(key for one in same for key in one.signers), *own][-MOST_SIGNATURES:]
+    with writing(engine) as connection:
+        number = keep(connection, note, signers, now, by)
+    return Sealed(number, note, True, verdict.findings)
+
+
+def _is_sound(seal: Seal, keys: Sequence[VerifierKey]) -> bool:
+    """Whether no signature of the keys that sign now was forged."""
+    try:
+        seal.note.verified(keys)
+    except WrongSignature:
+        return False
+    return True
+
+
+def _gathered(note: Note, same: Sequence[Seal], room: int) -> Note:
+    """The note with the signatures that it has elsewhere, as far as there is ``room`` for more."""
+    found = dict.fromkeys(sign for one in same for sign in one.note.signatures)
+    free = MOST_SIGNATURES - room - len(note.signatures)
+    return note.with_signatures(list(found)[: max(free, 0)])
+
+
+def _refuse_unfit(verdict: Verdict) -> None:
+    for found in verdict.findings:
+        if found.bars_sealing:
+            raise SealRefused(f"{found.what}; for details, type: dragoman audit verify")
+    if not verdict.size:
+        raise SealRefused("nothing is recorded yet: there is nothing to seal")

@@ -1,0 +1,96 @@
+"""Seals: checkpoints of the log, signed, and kept in the register as they were made."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from attrs import frozen
+from sqlalchemy import Connection, LargeBinary, cast, exists, func, insert, select
+
+from dragoman.store.engines.health import Finding
+from dragoman.store.engines.sqlite import schema_version, upgrade
+from dragoman.store.log.schema import SEALS_SINCE, seals
+from dragoman.store.proof.checkpoint import Checkpoint
+from dragoman.store.proof.note import Note, VerifierKey
+
+
+@frozen
+class Seal:
+    """A seal as it is kept: its number, the note, the keys of its signers, when and by whom."""
+
+    number: int
+    note: Note
+    checkpoint: Checkpoint
+    signers: tuple[VerifierKey, ...]
+    kept_at: datetime
+    kept_by: str
+
+
+def kept_seals(connection: Connection) -> list[Seal | Finding]:
+    """The seals of a register, in order; findings for those that are missing or were changed."""
+    if schema_version(connection) < SEALS_SINCE:
+        return []
+    kept: list[Seal | Finding] = []
+    expected = 1
+    as_bytes = [cast(column, LargeBinary).label(column.name) for column in seals.c[2:]]
+    query = select(seals.c.number, seals.c.size, *as_bytes).order_by(seals.c.number)
+    for number, size, *texts in connection.execute(query):
+        if number != expected:
+            kept.append(_unsound(f"a seal is missing before seal {number}"))
+        kept.append(_read(number, size, texts))
+        expected = number + 1
+    return kept
+
+
+def _unsound(what: str) -> Finding:
+    return Finding(what, bars_sealing=False)
+
+
+def _read(number: int, size: int, stored: Sequence[bytes]) -> Seal | Finding:
+    try:
+        note, signers, kept_at, kept_by = (text.decode() for text in stored)
+        read = Note.parse(note)
+        checkpoint = Checkpoint.parse(read.text)
+        keys = tuple(VerifierKey.parse(line) for line in _lines(signers))
+        at = datetime.fromisoformat(kept_at)
+    except (ValueError, TypeError, AttributeError) as error:
+        return _unsound(f"seal {number} was changed: {error}")
+    if size != checkpoint.size:
+        what = f"it covers {checkpoint.size} events, not {size}"
+        return _unsound(f"seal {number} was changed: {what}")
+    return Seal(number, read, checkpoint, keys, at, kept_by)
+
+
+def _lines(text: str) -> list[str]:
+    *lines, rest = text.split("\n")
+    if rest:
+        raise ValueError("its signers are not those that were kept")
+    return lines
+
+
+def keep(
+    connection: Connection, note: Note, signers: Iterable[VerifierKey], now: datetime, by: str
+) -> int:
+    """Keep a note in the register; return its number."""
+    upgrade(connection)
+    number = _next_number(connection)
+    keys = "".join(f"{key}\n" for key in dict.fromkeys(signers))
+    size = Checkpoint.parse(note.text).size
+    values = {"number": number, "size": size, "note": str(note), "signers": keys}
+    connection.execute(insert(seals).values(**values, kept_at=now, kept_by=by))
+    return number
+
+
+LAST_NUMBER = 2**63 - 1
+"""The last number that there is."""
+
+
+def _next_number(connection: Connection) -> int:
+    """The highest number that is free and follows one that is taken; 1 where there is none.
+
+    It is the one after the last, unless somebody has taken the last number that there is.
+    """
+    following = seals.alias()
+    is_free = ~exists().where(following.c.number == seals.c.number + 1)
+    in_range = seals.c.number.between(1, LAST_NUMBER - 1)
+    last = connection.execute(select(func.max(seals.c.number)).where(in_range, is_free)).scalar()
+    return int(last or 0) + 1

@@ -1,0 +1,313 @@
+"""Verification: what the log proves by itself, and against seals that are kept elsewhere."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from typing import Literal, TypeGuard
+
+from attrs import evolve as replaced
+from attrs import frozen
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from dragoman.store.engines import health
+from dragoman.store.engines.health import Finding
+from dragoman.store.errors import CUT, RegisterError
+from dragoman.store.log import queries
+from dragoman.store.progress import ProgressCallback
+from dragoman.store.proof.checkpoint import Checkpoint, origin_of
+from dragoman.store.proof.leaves import UnreadableLeaf, leaf_hashes
+from dragoman.store.proof.note import Note, Signer, VerifierKey, WrongSignature
+from dragoman.store.proof.seals import Seal, kept_seals
+from dragoman.store.proof.tree import EMPTY, Tree
+
+STRIDE = 10_000
+"""Events between two tellings of how far it is."""
+
+
+@frozen
+class Examination:
+    """One reading of the whole log: its size, its roots at some sizes, and what is wrong."""
+
+    size: int
+    roots: Mapping[int, bytes]
+    findings: Sequence[Finding]
+
+    @property
+    def root(self) -> bytes:
+        """The root of the whole log."""
+        return self.roots[self.size]
+
+
+def examine(
+    connection: Connection, sizes: Iterable[int] = (), told: ProgressCallback = lambda *_: None
+) -> Examination:
+    """Read the log as it stands at one moment; tell its roots at ``sizes`` and at its end."""
+    last = queries.last_position(connection)
+    with ThreadPoolExecutor(1) as beside:
+        healthy = beside.submit(_findings, connection.engine)
+        roots, found = _roots(connection, last, {*sizes, last}, told)
+        found = [*healthy.result(), *found]
+    return Examination(last, roots, found)
+
+
+def _findings(engine: Engine) -> list[Finding]:
+    with engine.connect() as connection:
+        return health.findings(connection)
+
+
+def _roots(
+    connection: Connection, last: int, sizes: set[int], told: ProgressCallback
+) -> tuple[dict[int, bytes], list[Finding]]:
+    tree = Tree()
+    roots = {0: tree.root()}
+    found: list[Finding] = []
+    stops = {*sizes, *range(STRIDE, last, STRIDE), last}
+    try:
+        for before, stop in pairwise((0, *sorted(one for one in stops if 0 < one <= last))):
+            tree.extend(leaf_hashes(connection, stop, before))
+            if tree.size == stop:
+                roots[stop] = tree.root()
+            told(stop, last)
+    except UnreadableLeaf as error:
+        found.append(Finding(str(error), error.position))
+    return {last: tree.root(), **roots}, found
+
+
+@frozen
+class Evidence:
+    """A seal that was kept elsewhere: where it was found, and its note (none if from paper)."""
+
+    where: str
+    checkpoint: Checkpoint
+    note: Note | None = None
+
+
+@frozen
+class Statement:
+    """What a seal says: where it is, of which checkpoint, who of the known keys has signed.
+
+    ``holds`` tells whether the log has that root at that size, and is ``None`` for a seal that is
+    itself wrong. It is ``vouched`` for when it was kept ``outside`` of the register, and a key that
+    is known has signed it, or it is on paper. ``ours`` are those that a known key has signed.
+    """
+
+    where: str
+    checkpoint: Checkpoint
+    signers: tuple[Signer, ...]
+    holds: bool | None
+    outside: bool
+    vouched: bool
+    ours: bool
+
+    @property
+    def proves(self) -> bool:
+        """Whether the log is proven by it, up to its size."""
+        return self.vouched and self.holds is True
+
+
+Outcome = Literal["proven", "tampered", "unproven"]
+
+
+@frozen
+class Verdict:
+    """What a verification came to: the log as it was read, what seals say, and what is wrong."""
+
+    checkpoint: Checkpoint
+    statements: Sequence[Statement]
+    findings: Sequence[Finding]
+
+    @property
+    def size(self) -> int:
+        """How many events the log holds."""
+        return self.checkpoint.size
+
+    @property
+    def proven(self) -> int:
+        """The last event that is proven; 0 when none is."""
+        return max((one.checkpoint.size for one in self.statements if one.proves), default=0)
+
+    @property
+    def outcome(self) -> Outcome:
+        """In one word."""
+        if self.findings:
+            return "tampered"
+        return "proven" if self.proven else "unproven"
+
+
+def verify(
+    connection: Connection,
+    evidence: Sequence[Evidence] = (),
+    keys: Sequence[VerifierKey] = (),
+    told: ProgressCallback = lambda *_: None,
+) -> Verdict:
+    """Verify the log at one moment: by itself, by its own seals, and against ``evidence``.
+
+    ``keys`` are those that are known from elsewhere.
+    """
+    strange = health.schema(connection)
+    try:
+        verdict = _verified(connection, evidence, keys, told)
+    except (RegisterError, SQLAlchemyError, sqlite3.Error, ValueError, TypeError):
+        if not strange:
+            raise
+        return Verdict(Checkpoint("?", 0, EMPTY), (), strange)
+    return replaced(verdict, findings=[*strange, *verdict.findings])
+
+
+def _verified(
+    connection: Connection,
+    evidence: Sequence[Evidence],
+    keys: Sequence[VerifierKey],
+    told: ProgressCallback,
+) -> Verdict:
+    origin = origin_of(queries.identity(connection).id)
+    kept = kept_seals(connection)
+    own = [one for one in kept if isinstance(one, Seal)]
+    checkpoints = [one.checkpoint for one in own] + [one.checkpoint for one in evidence]
+    examined = examine(connection, {one.size for one in checkpoints}, told)
+    judge = _Judge(origin, examined, keys)
+    statements = [judge.own(seal) for seal in own] + [judge.outside(one) for one in evidence]
+    found = [*examined.findings, *(one for one in kept if isinstance(one, Finding))]
+    found += [*judge.findings, *_ranges(statements, examined)]
+    return Verdict(Checkpoint(origin, examined.size, examined.root), statements, found)
+
+
+def last_sound_seal(connection: Connection) -> Seal | None:
+    """The seal of the most events that the log bears out, as it was signed last.
+
+    What was put among the seals by others is passed over. Where the log bears out none, it is the
+    last one that its keys have signed; ``None`` when there is none.
+    """
+    origin = origin_of(queries.identity(connection).id)
+    signed = [one for one in kept_seals(connection) if is_signed(one)]
+    own = [one for one in signed if one.checkpoint.origin == origin]
+    sizes = {one.checkpoint.size for one in own}
+    roots, _ = _roots(connection, queries.last_position(connection), sizes, lambda *_: None)
+    sound = [one for one in own if roots.get(one.checkpoint.size) == one.checkpoint.root]
+    return max(sound or own, key=lambda one: (one.checkpoint.size, one.number), default=None)
+
+
+def is_signed(seal: Seal | Finding) -> TypeGuard[Seal]:
+    """Whether the keys of a seal have signed it, and none of its signatures is false."""
+    if not isinstance(seal, Seal):
+        return False
+    try:
+        return bool(seal.note.verified(seal.signers))
+    except WrongSignature:
+        return False
+
+
+class _Judge:
+    """Judges seals one by one; what is wrong with a seal itself is kept as a finding."""
+
+    def __init__(self, origin: str, examined: Examination, keys: Sequence[VerifierKey]) -> None:
+        self.origin = origin
+        self.examined = examined
+        self.keys = keys
+        self.findings: list[Finding] = []
+
+    def own(self, seal: Seal) -> Statement:
+        """A seal of the register itself: it has to be signed by the keys that it names."""
+        where = f"seal {seal.number}"
+        signers = self._signers(where, seal.note, (*seal.signers, *self.keys))
+        if signers == ():
+            self._find(f"{where} is not signed by any of its keys", outside=False)
+        return self._statement(where, seal.checkpoint, signers, outside=False, vouched=False)
+
+    def outside(self, evidence: Evidence) -> Statement:
+        """A seal that was kept elsewhere: a known key has to have signed it, or it is on paper."""
+        note = evidence.note
+        signers = self._signers(evidence.where, note, self.keys, outside=True) if note else ()
+        vouched = note is None or bool(signers)
+        return self._statement(
+            evidence.where, evidence.checkpoint, signers, outside=True, vouched=vouched
+        )
+
+    def _signers(
+        self, where: str, note: Note, keys: Sequence[VerifierKey], *, outside: bool = False
+    ) -> tuple[Signer, ...] | None:
+        try:
+            return tuple(note.verified(keys))
+        except WrongSignature as error:
+            self._find(f"{where} was changed, or is forged: {error}", outside=outside)
+            return None
+
+    def _statement(
+        self,
+        where: str,
+        checkpoint: Checkpoint,
+        signers: tuple[Signer, ...] | None,
+        *,
+        outside: bool,
+        vouched: bool,
+    ) -> Statement:
+        """A seal that is itself wrong says nothing of the log."""
+        if checkpoint.origin != self.origin:
+            self._find(f"{where} belongs to another register, {checkpoint.origin}", outside=outside)
+        is_sound = signers is not None and checkpoint.origin == self.origin
+        holds = self.examined.roots.get(checkpoint.size) == checkpoint.root if is_sound else None
+        ours = any(one.key in self.keys for one in signers or ())
+        return Statement(where, checkpoint, signers or (), holds, outside, vouched, ours)
+
+    def _find(self, what: str, *, outside: bool) -> None:
+        """What is wrong with a seal of the register itself keeps nobody from making the next."""
+        self.findings.append(Finding(what, bars_sealing=outside))
+
+
+def _ranges(statements: Sequence[Statement], examined: Examination) -> list[Finding]:
+    """Where the log and the seals that do not hold part, as narrowly as seals tell.
+
+    What a seal of the register itself says does not narrow what one from elsewhere does.
+    """
+    found: dict[tuple[int, int], list[Statement]] = {}
+    for broken in (one for one in statements if one.holds is False):
+        first = _first_doubtful(broken, statements, examined)
+        found.setdefault((first, broken.checkpoint.size), []).append(broken)
+    return [
+        Finding(
+            _difference(first, last, group, examined),
+            first,
+            last,
+            bars_sealing=any(one.outside or one.ours for one in group),
+        )
+        for (first, last), group in sorted(found.items())
+        if not any(_narrower(other, found[other], (first, last), group) for other in found)
+    ]
+
+
+def _first_doubtful(
+    broken: Statement, statements: Sequence[Statement], examined: Examination
+) -> int:
+    """The first position that may not be as it was sealed."""
+    size = broken.checkpoint.size
+    if size > examined.size:
+        return examined.size + 1
+    weighty = (
+        one
+        for one in statements
+        if one.holds and one.vouched >= broken.vouched and one.outside >= broken.outside
+    )
+    return (
+        max((one.checkpoint.size for one in weighty if one.checkpoint.size < size), default=0) + 1
+    )
+
+
+def _narrower(
+    other: tuple[int, int],
+    by: Sequence[Statement],
+    one: tuple[int, int],
+    group: Sequence[Statement],
+) -> bool:
+    """Whether a range within another one says the same, on no less authority."""
+    is_part = other != one and one[0] <= other[0] and other[1] <= one[1]
+    return is_part and max(one.vouched for one in by) >= max(one.vouched for one in group)
+
+
+def _difference(first: int, last: int, group: Sequence[Statement], examined: Examination) -> str:
+    by = ", ".join(one.where for one in group)
+    if last > examined.size:
+        return f"{by} is of {last} events, and the log ends at event {examined.size}: {CUT}"
+    where = f"event {first}" if first == last else f"within events {first} to {last}"
+    return f"{where} the log is not the one of {by}: changed, removed, inserted or moved"

@@ -1,0 +1,385 @@
+"""Upkeep: what was wrong is corrected, retracted or disputed, and the log keeps all of it."""
+
+import pytest
+from attrs import evolve as replaced
+
+from dragoman.domain.amendments import (
+    Reading,
+    ReadingDisputed,
+    ReadingResolved,
+    Retracted,
+    correct,
+    dispute,
+    resolve,
+    retract,
+)
+from dragoman.domain.consultation import ConsultationHeld
+from dragoman.domain.dates import parse
+from dragoman.domain.engagement import ParticularsAdded
+from dragoman.domain.follow_up import FollowUpAgreed, FollowUpCorrected, FollowUpDropped
+from dragoman.domain.kinds import CONSULTATION, FOLLOW_UP, KINDS, PARTY, VISIT
+from dragoman.domain.party import PartyRegistered
+from dragoman.domain.record import differences
+from dragoman.domain.visit import VisitAnnounced, VisitConcluded, VisitCorrected, announce
+from tests.domain.samples import (
+    AGENCY,
+    BODY,
+    DAILY,
+    FACTS,
+    FOUNDING,
+    HOST,
+    MINISTER,
+    TODAY,
+    number,
+    particulars,
+)
+from tests.given import given
+
+ANNOUNCED = VisitAnnounced(**FACTS, sources=(AGENCY,))
+BESUCH = ReadingDisputed(field="title", value="Besuch", source=DAILY)
+OTHER = replaced(DAILY, title="Another one")
+EVERY_KIND = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+DUPLICATE, ENTRY = number(20), number(21)
+
+
+def open_readings(state):
+    """The readings among which nobody has chosen yet."""
+    return tuple(one for one in state.amendments.readings if one.verdict == "open")
+
+
+def visit(*history):
+    """A visit of which the agency has told."""
+    return given(VISIT, ANNOUNCED, *history)
+
+
+# --- Corrected -----------------------------------------------------------------------------------
+
+
+@EVERY_KIND
+def test_any_record_is_corrected(kind):
+    """What it says is what it should have said, and that is settled."""
+    before = given(kind, kind.events[0](**FOUNDING[kind.name]))
+    facts = {{"follow-up": "what", "party": "name"}.get(kind.name, "title"): "Other"}
+    correction = kind.corrected(**facts)
+    before.when(correct, kind.corrected, facts, ()).then(correction)
+    after = given(kind, *before.history, correction).state
+    named = {"aliases": (before.state.name,)} if kind.name == "party" else {}
+    assert replaced(after, amendments=None) == replaced(before.state, **facts, **named)
+    assert after.amendments.settled == tuple(facts)
+
+
+def test_only_what_was_wrong_is_corrected():
+    """What the record says already is left out, and sources are cited apart."""
+    facts = {"title": FACTS["title"], "place": "Basra", "sources": (DAILY,)}
+    visit().when(correct, VisitCorrected, facts, ()).then(VisitCorrected(place="Basra"))
+
+
+@pytest.mark.parametrize(
+    ("facts", "cleared"),
+    [({}, ()), ({"title": FACTS["title"]}, ()), ({"sources": (DAILY,)}, ()), ({}, ("place",))],
+)
+def test_what_is_right_is_not_corrected(facts, cleared):
+    """Nor is a field cleared that holds nothing."""
+    visit().when(correct, VisitCorrected, facts, cleared).then()
+
+
+def test_fields_are_cleared():
+    """Nothing is known of them any more, and that is settled too."""
+    before = visit(ParticularsAdded(place="Basra", topics=("gas",), external_ids={"gdelt": "1"}))
+    cleared = ("place", "topics", "external_ids")
+    correction = VisitCorrected(cleared=cleared)
+    before.when(correct, VisitCorrected, {}, (*cleared, "host")).then(correction)
+    after = given(VISIT, *before.history, correction).state
+    assert (after.place, after.topics, dict(after.external_ids)) == (None, (), {})
+    assert after.amendments.settled == cleared
+
+
+def test_facts_and_cleared_fields_stand_in_one_correction():
+    """Each correction adds to what is settled."""
+    first, second = VisitCorrected(title="Besuch", cleared=("occurred",)), VisitCorrected(host="IQ")
+    state = visit(first, second).state
+    assert (state.title, state.occurred, state.host) == ("Besuch", None, "IQ")
+    assert state.amendments.settled == ("title", "occurred", "host")
+
+
+def test_a_correction_replaces_several_values():
+    """It says all of them, and those that are left out are gone."""
+    before = visit(ParticularsAdded(participants=(MINISTER, HOST)))
+    facts = {"participants": (MINISTER,)}
+    before.when(correct, VisitCorrected, facts, ()).then(VisitCorrected(**facts))
+    assert given(VISIT, *before.history, VisitCorrected(**facts)).state.participants == (MINISTER,)
+
+
+def test_a_correction_of_a_date_is_no_change_of_plan():
+    """The day that was mistyped has never been planned."""
+    state = visit(VisitCorrected(occurred=parse("2025-04-21"))).state
+    assert (state.occurred, state.formerly) == (parse("2025-04-21"), ())
+
+
+def test_a_status_is_corrected():
+    """A visit that was not concluded is announced still."""
+    before = visit(VisitConcluded())
+    correction = VisitCorrected(status="announced")
+    before.when(correct, VisitCorrected, {"status": "announced"}, ()).then(correction)
+    assert given(VISIT, *before.history, correction).state.status == "announced"
+
+
+def test_a_status_that_is_cleared_is_the_first_one():
+    """A follow-up is open where nothing else is told."""
+    before = given(FOLLOW_UP, FollowUpAgreed(what="A letter"), FollowUpDropped())
+    after = given(FOLLOW_UP, *before.history, FollowUpCorrected(cleared=("status",)))
+    assert after.state.status == "open"
+
+
+# --- Retracted -----------------------------------------------------------------------------------
+
+
+@EVERY_KIND
+@pytest.mark.parametrize("links", [{}, {"duplicate_of": DUPLICATE}, {"undoes": ENTRY}])
+def test_any_record_is_retracted(kind, links):
+    """As another one, by an undo, or as the reason tells; what it says stays."""
+    before = given(kind, kind.events[0](**FOUNDING[kind.name]))
+    before.when(lambda state: retract(state, **links)).then(Retracted(**links))
+    after = given(kind, *before.history, Retracted(**links)).state
+    assert after.amendments.retracted
+    assert after.amendments.duplicate_of == links.get("duplicate_of")
+    assert not differences(after, before.history[0])
+
+
+@pytest.mark.parametrize("duplicate_of", [None, DUPLICATE])
+def test_a_record_is_retracted_once(duplicate_of):
+    """For the same reason it gives no event, for another it is refused."""
+    before = visit(Retracted(duplicate_of=duplicate_of))
+    before.when(retract, duplicate_of).then()
+    for other in {None, DUPLICATE, number(22)} - {duplicate_of}:
+        before.when(retract, other).then_refused("is retracted already; undo that first")
+
+
+def test_what_is_not_there_is_not_retracted():
+    """There has to be a record first."""
+    given(VISIT).when(retract).then_refused("there is no such record to retract")
+
+
+@pytest.mark.parametrize(
+    ("history", "reason"),
+    [((), "there is no such record"), ((ANNOUNCED, Retracted()), "is retracted; undo that first")],
+)
+@pytest.mark.parametrize(
+    ("decision", "args"),
+    [
+        (correct, (VisitCorrected, {"place": "Basra"}, ())),
+        (dispute, ("title", "Besuch", DAILY)),
+        (resolve, ("title", "Besuch")),
+    ],
+)
+def test_what_is_not_there_is_not_set_right(history, reason, decision, args):
+    """Nor is what should not be there."""
+    given(VISIT, *history).when(decision, *args).then_refused(reason)
+
+
+# --- Disputed ------------------------------------------------------------------------------------
+
+
+def test_a_source_says_otherwise():
+    """The reading of the record stands first, with its source, and both are open."""
+    visit().when(dispute, "title", "Besuch", DAILY).then(BESUCH)
+    state = visit(BESUCH).state
+    assert state.title == FACTS["title"]
+    assert open_readings(state) == (
+        Reading(field="title", value=FACTS["title"], source=AGENCY),
+        Reading(field="title", value="Besuch", source=DAILY),
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "own"),
+    [
+        ("occurred", "2025-04-21", "2025-04-20"),
+        ("parties", "AZ; TR", "AZ; IQ"),
+        ("participants.1.name", "Leila Aliewa", MINISTER.name),
+    ],
+)
+def test_readings_are_texts(path, value, own):
+    """Whatever the field holds."""
+    before = visit(ParticularsAdded(participants=(MINISTER,)))
+    before.when(dispute, path, value, DAILY).then(
+        ReadingDisputed(field=path, value=value, source=DAILY)
+    )
+    state = given(
+        VISIT, *before.history, ReadingDisputed(field=path, value=value, source=DAILY)
+    ).state
+    assert [one.value for one in open_readings(state)] == [own, value]
+
+
+def test_where_the_record_says_nothing_there_is_one_reading():
+    """A source is not disputed by silence, but it may be wrong."""
+    state = visit(ReadingDisputed(field="place", value="Basra", source=DAILY)).state
+    assert open_readings(state) == (Reading(field="place", value="Basra", source=DAILY),)
+
+
+def test_a_record_without_sources_has_a_reading_all_the_same():
+    """Nobody knows from where."""
+    state = given(VISIT, VisitAnnounced(**FACTS), BESUCH).state
+    assert open_readings(state)[0] == Reading(field="title", value=FACTS["title"])
+
+
+def test_more_readings_stand_beside_the_first():
+    """Each source has its own; the same one from the same source is kept once."""
+    before = visit(BESUCH)
+    before.when(dispute, "title", "Besuch", DAILY).then()
+    before.when(dispute, "title", "Besuch", OTHER).then(replaced(BESUCH, source=OTHER))
+    before.when(dispute, "title", "Reise", DAILY).then(replaced(BESUCH, value="Reise"))
+    before.when(dispute, "title", FACTS["title"], OTHER).then(
+        replaced(BESUCH, value=FACTS["title"], source=OTHER)
+    )
+    state = visit(BESUCH, replaced(BESUCH, value="Reise")).state
+    assert [one.value for one in open_readings(state)] == [FACTS["title"], "Besuch", "Reise"]
+
+
+def test_what_the_record_says_is_no_other_reading():
+    """The reason says how to add a source."""
+    made = visit().when(dispute, "title", FACTS["title"], DAILY)
+    made.then_refused("says just that; to add a source: dragoman source cite")
+    assert made.refusal.field == "title"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "reason"),
+    [
+        ("nothing", "X", "there is no field 'nothing'"),
+        ("participants.2.name", "X", "there are 0 of them, no number 2"),
+        ("level", "royal", "'royal' is not one of"),
+        ("sources", "X", "holds no plain value"),
+    ],
+)
+def test_a_reading_is_of_a_field_and_fits_it(path, value, reason):
+    """Whatever a source says, it says it of something."""
+    visit().when(dispute, path, value, DAILY).then_refused(reason)
+
+
+# --- Resolved ------------------------------------------------------------------------------------
+
+
+def test_a_reading_is_chosen():
+    """The record says so, the field is settled, and the other readings stay beside it."""
+    resolved = ReadingResolved(field="title", value="Besuch")
+    visit(BESUCH).when(resolve, "title", "Besuch").then(resolved)
+    state = visit(BESUCH, resolved).state
+    assert (state.title, state.amendments.settled, open_readings(state)) == (
+        "Besuch",
+        ("title",),
+        (),
+    )
+    assert [one.verdict for one in state.amendments.readings] == ["rejected", "chosen"]
+
+
+def test_the_record_may_be_right():
+    """Its own reading is chosen, and stays."""
+    resolved = ReadingResolved(field="title", value=FACTS["title"])
+    visit(BESUCH).when(resolve, "title", FACTS["title"]).then(resolved)
+    state = visit(BESUCH, resolved).state
+    assert state.title == FACTS["title"]
+    assert [one.verdict for one in state.amendments.readings] == ["chosen", "rejected"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "read"),
+    [
+        ("occurred", "2025-04-21", lambda state: state.occurred == parse("2025-04-21")),
+        ("session", "3", lambda state: state.session == 3),
+        ("topics", "gas; oil", lambda state: state.topics == ("gas", "oil")),
+        ("participants.1.post", "minister", lambda state: state.participants[0].post == "minister"),
+    ],
+)
+def test_the_chosen_text_becomes_a_value(path, text, read):
+    """A date, a number, several texts, or a part of a participant."""
+    before = given(
+        CONSULTATION, ConsultationHeld(**FACTS, mechanism=BODY, participants=(MINISTER,))
+    )
+    history = (
+        ReadingDisputed(field=path, value=text, source=DAILY),
+        ReadingResolved(field=path, value=text),
+    )
+    state = given(CONSULTATION, *before.history, *history).state
+    assert read(state)
+    assert state.amendments.settled == (path.partition(".")[0],)
+
+
+def test_a_reading_is_chosen_once():
+    """Another one may be chosen later."""
+    before = visit(BESUCH, ReadingResolved(field="title", value="Besuch"))
+    before.when(resolve, "title", "Besuch").then()
+    other = ReadingResolved(field="title", value=FACTS["title"])
+    before.when(resolve, "title", FACTS["title"]).then(other)
+    assert given(VISIT, *before.history, other).state.title == FACTS["title"]
+
+
+def test_a_further_reading_opens_the_dispute_again():
+    """What was chosen stays until somebody chooses otherwise."""
+    further = replaced(BESUCH, value="Reise", source=OTHER)
+    before = visit(BESUCH, ReadingResolved(field="title", value="Besuch"), further)
+    assert before.state.title == "Besuch"
+    assert [one.value for one in open_readings(before.state)] == ["Reise"]
+    before.when(resolve, "title", "Besuch").then(ReadingResolved(field="title", value="Besuch"))
+
+
+def test_disputes_of_other_fields_are_left_alone():
+    """Each field has readings of its own."""
+    other = ReadingDisputed(field="place", value="Basra", source=DAILY)
+    state = visit(BESUCH, other, ReadingResolved(field="title", value="Besuch")).state
+    assert [one.field for one in open_readings(state)] == ["place"]
+
+
+def test_what_was_chosen_is_not_changed_by_a_source_that_is_cited():
+    """It has been heard."""
+    before = given(
+        *(VISIT, VisitAnnounced(**{**FACTS, "occurred": None}, sources=(AGENCY,))),
+        ReadingDisputed(field="place", value="Basra", source=DAILY),
+        ReadingResolved(field="place", value="Basra"),
+        VisitCorrected(cleared=("place",)),
+    )
+    told = particulars(occurred=None, place="Basra", sources=(AGENCY,))
+    before.when(announce, told, TODAY).then()
+
+
+def test_what_is_not_disputed_is_not_resolved():
+    """There has to be another reading first."""
+    made = visit(BESUCH).when(resolve, "place", "Basra")
+    made.then_refused("is not disputed; there is nothing to choose from")
+    assert made.refusal.field == "place"
+
+
+def test_only_a_reading_is_chosen():
+    """The reason lists them, each once."""
+    before = visit(BESUCH, replaced(BESUCH, source=OTHER))
+    made = before.when(resolve, "title", "Reise")
+    made.then_refused("'Reise' is not among the readings: 'Talks in Baghdad', 'Besuch'")
+    assert made.refusal.field == "title"
+
+
+def test_what_the_record_says_now_is_among_the_readings():
+    """Also when it was corrected since the last dispute."""
+    before = visit(
+        BESUCH,
+        ReadingResolved(field="title", value="Besuch"),
+        VisitCorrected(title="Arbeitsbesuch"),
+        replaced(BESUCH, value="Reise", source=OTHER),
+    )
+    before.when(resolve, "title", "Arbeitsbesuch").then(
+        ReadingResolved(field="title", value="Arbeitsbesuch")
+    )
+
+
+def test_a_party_is_disputed_as_any_record():
+    """A person may turn out to be an organisation."""
+    history = (
+        PartyRegistered(name="Central Bank", side="IQ"),
+        ReadingDisputed(field="type", value="organisation", source=DAILY),
+        ReadingResolved(field="type", value="organisation"),
+    )
+    assert given(PARTY, *history).state.type == "organisation"
+
+
+def test_every_kind_is_founded_in_these_tests():
+    """A new kind is corrected and retracted here too."""
+    assert FOUNDING.keys() == KINDS.keys()

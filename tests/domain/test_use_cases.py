@@ -1,0 +1,882 @@
+"""Acts: what recording one thing does to the records around it."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from dragoman.domain import use_cases
+from dragoman.domain.amendments import Retracted
+from dragoman.domain.consultation import (
+    ConsultationHeld,
+    ConsultationPostponed,
+    ConsultationRescheduled,
+)
+from dragoman.domain.dates import parse
+from dragoman.domain.engagement import ParticularsAdded
+from dragoman.domain.follow_up import (
+    Awaits,
+    FollowUpDropped,
+    FollowUpFulfilled,
+    FollowUpRevised,
+    Undertaking,
+)
+from dragoman.domain.instrument import InstrumentSigned, Provisions
+from dragoman.domain.kinds import FOLLOW_UP, INSTRUMENT, MECHANISM, MEETING, PARTY, VISIT
+from dragoman.domain.mechanism import Charter, MechanismAmended, MechanismDissolved, mechanism_id
+from dragoman.domain.participant import Participant
+from dragoman.domain.party import (
+    Identity,
+    PartiesMerged,
+    PartiesSplit,
+    PartyAliased,
+    PositionAssumed,
+    PositionLeft,
+    party_id,
+)
+from dragoman.domain.refusal import Refused
+from dragoman.domain.source import SourceCited
+from dragoman.domain.visit import VisitRescheduled
+from tests.domain.ledger import UNKNOWN, Ledger, owe, register, session, visit
+from tests.domain.samples import (
+    AGENCY,
+    BODY,
+    CHARTER,
+    DAILY,
+    HOST,
+    MINISTER,
+    OTHER_SESSION,
+    OWED,
+    SESSION,
+    TRIP,
+    charter,
+    number,
+    particulars,
+    undertaking,
+)
+
+TREATY, FIRST, SECOND, THIRD = map(number, range(10, 14))
+AHEAD = parse("2030")
+
+
+def events_of(uow: Ledger, record: UUID) -> list[Any]:
+    """What this entry says of one record; the next one begins."""
+    return [event for its, event in uow.told() if its == record]
+
+
+# --- Participants ------------------------------------------------------------------------------
+
+
+def test_participants_become_parties(uow):
+    """Who took part under a name is registered, in the same entry."""
+    visit(uow, participants=(MINISTER, HOST))
+    assert [uow.load(party_id(one.name, one.side)).post for one in (MINISTER, HOST)] == [
+        "deputy minister",
+        "under-secretary",
+    ]
+
+
+def test_a_party_is_registered_once(uow):
+    """Met again, elsewhere or twice in one list, the party is the same."""
+    visit(uow, participants=(MINISTER, MINISTER))
+    use_cases.engage(uow, MEETING, SESSION, "held", particulars(participants=(MINISTER,)))
+    assert len(events_of(uow, party_id(MINISTER.name, MINISTER.side))) == 1
+
+
+def test_a_party_is_known_by_its_other_spellings(uow):
+    """Whoever bears an alias is registered already."""
+    party = party_id("Leyla Əliyeva", "AZ")
+    register(uow, party, "Leyla Əliyeva", MINISTER.name)
+    visit(uow, participants=(MINISTER,))
+    assert uow.load(party_id(MINISTER.name, MINISTER.side)) is None
+
+
+def test_who_has_no_name_is_not_registered(uow):
+    """A post is nobody."""
+    visit(uow, participants=(Participant(post="minister", side="AZ"),))
+    assert {record for record, _ in uow.told()} == {TRIP}
+
+
+def test_who_is_linked_to_a_party_is_that_party(uow):
+    """Its name is another spelling, once."""
+    register(uow, FIRST, "Leyla Aliyeva")
+    uow.told()
+    visit(uow, participants=(Participant(name="L. A.", side="AZ", party=FIRST),))
+    visit(uow, SESSION, participants=(Participant(name="l. a.", side="AZ", party=FIRST),))
+    assert [event for record, event in uow.told() if record not in (TRIP, SESSION)] == [
+        PartyAliased(aliases=("L. A.",))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("linked", "reason"), [(BODY, "is a mechanism, not a party"), (UNKNOWN, "no such party")]
+)
+def test_who_takes_part_is_linked_to_a_party(uow, linked, reason):
+    """Neither to a standing body nor to what does not exist."""
+    with pytest.raises(Refused, match=reason):
+        visit(uow, participants=(Participant(name="L. A.", side="AZ", party=linked),))
+
+
+def test_nobody_is_registered_for_what_is_not_recorded(uow):
+    """A second source that names others leaves the participants, and so registers none of them."""
+    visit(uow, participants=(MINISTER,), sources=(AGENCY,))
+    other = Participant(name="Leila Aliewa", side="AZ")
+    visit(uow, participants=(other,), sources=(DAILY,))
+    assert uow.load(party_id(other.name, other.side)) is None
+
+
+# --- A second source ----------------------------------------------------------------------------
+
+
+def test_a_record_is_new_once(uow):
+    """The outcome tells whether the record was there before."""
+    assert not visit(uow).existed
+    assert visit(uow).existed
+
+
+def test_recording_twice_records_nothing(uow):
+    """The same facts from the same source leave everything as it is."""
+    facts = {"participants": (MINISTER,), "sources": (AGENCY,), "as_written": {"place": "Bagdad"}}
+    visit(uow, **facts)
+    uow.told()
+    again = visit(uow, **facts)
+    assert uow.told() == []
+    assert (again.events, dict(again.unrecorded)) == ((), {})
+
+
+def test_a_second_source_adds_only_what_was_not_known(uow):
+    """Gaps are filled, the source is cited with them, and the rest stays."""
+    visit(uow, sources=(AGENCY,))
+    uow.told()
+    second = visit(uow, title="Besuch im Irak", place="Baghdad", sources=(DAILY,))
+    added = ParticularsAdded(place="Baghdad", sources=(DAILY,))
+    assert uow.told() == [(TRIP, added)]
+    assert second.events == (added,)
+
+
+def test_a_second_source_that_adds_nothing_is_cited(uow):
+    """That two sources say the same is worth knowing."""
+    visit(uow, sources=(AGENCY,))
+    uow.told()
+    visit(uow, sources=(DAILY,))
+    assert uow.told() == [(TRIP, SourceCited(sources=(DAILY,)))]
+
+
+def test_what_a_second_source_says_otherwise_is_reported(uow):
+    """Nothing is overwritten silently, and nothing dropped silently."""
+    visit(uow)
+    second = visit(uow, title="Besuch im Irak", occurred=parse("2025-04"))
+    assert dict(second.unrecorded) == {
+        "title": ("Talks in Baghdad", "Besuch im Irak"),
+        "occurred": (parse("2025-04-20"), parse("2025-04")),
+    }
+    assert second.state.title == "Talks in Baghdad"
+
+
+def test_a_new_record_differs_from_nothing(uow):
+    """Everything the first source says is recorded."""
+    assert dict(visit(uow, place="Baghdad").unrecorded) == {}
+
+
+def test_the_order_of_the_parties_is_no_difference(uow):
+    """Who is named first says nothing: a source that turns them round agrees."""
+    visit(uow, parties=("AZ", "IQ"))
+    assert dict(visit(uow, parties=("IQ", "AZ")).unrecorded) == {}
+
+
+# --- Links --------------------------------------------------------------------------------------
+
+
+def test_an_engagement_may_be_part_of_another(uow):
+    """A session takes place within a visit."""
+    visit(uow)
+    assert session(uow, part_of=TRIP).state.part_of == TRIP
+
+
+@pytest.mark.parametrize("whole", [BODY, UNKNOWN])
+@pytest.mark.parametrize("engage", [visit, session])
+def test_what_is_no_engagement_has_no_parts(uow, engage, whole):
+    """Neither a standing body nor a record that does not exist."""
+    with pytest.raises(Refused, match=r"is not an engagement"):
+        engage(uow, part_of=whole)
+    assert uow.told() == []
+
+
+def test_nothing_is_part_of_itself(uow):
+    """Not even once it is recorded."""
+    visit(uow)
+    with pytest.raises(Refused, match="part of itself"):
+        visit(uow, part_of=TRIP)
+
+
+@pytest.mark.parametrize("body", [TRIP, UNKNOWN])
+def test_a_session_is_of_a_mechanism(uow, body):
+    """Neither of a visit, nor of a record that does not exist."""
+    visit(uow)
+    with pytest.raises(Refused, match=r"is not a mechanism"):
+        session(uow, mechanism=body)
+
+
+def test_a_known_session_is_of_a_mechanism_still(uow):
+    """A later report cannot make it the session of a visit."""
+    visit(uow)
+    session(uow, status="scheduled")
+    with pytest.raises(Refused, match=r"is not a mechanism"):
+        session(uow, mechanism=TRIP)
+
+
+@pytest.mark.parametrize("kind", [VISIT, MEETING], ids=lambda kind: kind.name)
+def test_other_engagements_belong_to_a_mechanism_too(uow, kind):
+    """Where they name one, it has to be one."""
+    status = kind.state.stages[-1]
+    with pytest.raises(Refused, match=r"is not a mechanism"):
+        use_cases.engage(uow, kind, TRIP, status, particulars(mechanism=UNKNOWN))
+
+
+@pytest.mark.parametrize(
+    ("act", "fault"),
+    [
+        (lambda uow: visit(uow, BODY), "is a mechanism, not a visit"),
+        (lambda uow: session(uow, TRIP), "is a visit, not a consultation"),
+        (lambda uow: use_cases.establish(uow, TRIP, charter()), "is a visit, not a mechanism"),
+        (lambda uow: owe(uow, TRIP), "is a visit, not a follow-up"),
+        (lambda uow: use_cases.fulfil(uow, BODY, FollowUpFulfilled()), "not a follow-up"),
+        (lambda uow: register(uow, TRIP, "Leyla Aliyeva"), "is a visit, not a party"),
+    ],
+)
+def test_a_record_stays_of_its_kind(uow, act, fault):
+    """What was recorded as one thing is not recorded on as another."""
+    visit(uow)
+    uow.told()
+    with pytest.raises(Refused, match=fault):
+        act(uow)
+    assert uow.told() == []
+
+
+# --- Sessions -----------------------------------------------------------------------------------
+
+
+def test_a_session_takes_its_title_and_parties_from_the_mechanism(uow):
+    """Where it tells none."""
+    held = session(uow, title=None, parties=())
+    assert (held.state.title, held.state.parties) == (CHARTER["title"], CHARTER["parties"])
+
+
+def test_a_number_is_taken_once(uow):
+    """The refusal names the session that bears it."""
+    session(uow, OTHER_SESSION, session=3)
+    with pytest.raises(Refused, match=r"session 3 of .* is already recorded as") as refusal:
+        session(uow, session=3)
+    assert refusal.value.records == {"mechanism": BODY, "other": OTHER_SESSION}
+
+
+def test_the_same_session_keeps_its_number(uow):
+    """Reporting it again, or holding what was scheduled, takes nothing from anybody."""
+    session(uow, status="scheduled", session=3)
+    assert session(uow, session=3).state.status == "held"
+    assert session(uow, session=3).events == ()
+
+
+def test_a_number_added_later_is_taken_once_too(uow):
+    """A known session need not name its mechanism again for its number to be checked."""
+    session(uow, OTHER_SESSION, session=3)
+    session(uow)
+    with pytest.raises(Refused, match="already recorded"):
+        session(uow, mechanism=None, session=3)
+
+
+def test_numbers_count_within_a_mechanism(uow):
+    """Another body has its own third session."""
+    other = number(6)
+    use_cases.establish(uow, other, charter(title="Consular Consultations"))
+    session(uow, OTHER_SESSION, session=3)
+    assert session(uow, mechanism=other, session=3).state.session == 3
+
+
+# --- Follow-ups ---------------------------------------------------------------------------------
+
+
+def test_a_session_held_fulfils_what_awaits_it(uow):
+    """In the same entry, by that session, on its day."""
+    owe(uow)
+    uow.told()
+    session(uow)
+    assert uow.told() == [
+        (SESSION, ConsultationHeld(**_held())),
+        (OWED, FollowUpFulfilled(by=SESSION, fulfilled=parse("2025-04-20"))),
+    ]
+
+
+def _held() -> dict[str, Any]:
+    facts = particulars(mechanism=BODY)
+    return {"title": facts.title, "occurred": facts.occurred, "parties": facts.parties} | {
+        "mechanism": BODY
+    }
+
+
+def test_a_session_scheduled_fulfils_nothing(uow):
+    """It does once it is held."""
+    owe(uow)
+    session(uow, status="scheduled")
+    assert uow.load(OWED).status == "open"
+    session(uow)
+    assert uow.load(OWED).status == "fulfilled"
+
+
+def test_a_session_reported_again_fulfils_nothing_more(uow):
+    """What one session has settled stays settled by it."""
+    owe(uow)
+    session(uow)
+    uow.told()
+    assert session(uow).undecided == ()
+    assert uow.told() == []
+
+
+def test_the_awaited_number_settles_whatever_its_day(uow):
+    """Told again, a session that is dated before the agreement changes nothing."""
+    owe(uow, awaits=Awaits(mechanism=BODY, session=3))
+    session(uow, session=3, occurred=parse("2025-03-01"))
+    assert uow.load(OWED).status == "fulfilled"
+    uow.told()
+    session(uow, session=3, occurred=parse("2025-03-01"))
+    assert uow.told() == []
+
+
+def test_a_session_before_the_agreement_fulfils_nothing(uow):
+    """What was owed afterwards is owed still."""
+    owe(uow, agreed=parse("2025-04-21"))
+    assert session(uow).undecided == ()
+    assert uow.load(OWED).status == "open"
+
+
+@pytest.mark.parametrize("occurred", [parse("2025"), parse("2025-04-01"), None])
+def test_where_the_dates_do_not_tell_somebody_has_to(uow, occurred):
+    """The follow-up stays open, and is named."""
+    owe(uow)
+    assert session(uow, occurred=occurred).undecided == (OWED,)
+    assert uow.load(OWED).status == "open"
+
+
+def test_a_number_tells_where_the_dates_do_not(uow):
+    """The awaited number settles, another one does not."""
+    owe(uow, awaits=Awaits(mechanism=BODY, session=3))
+    assert session(uow, OTHER_SESSION, session=2).undecided == ()
+    assert uow.load(OWED).status == "open"
+    session(uow, session=3, occurred=None)
+    assert uow.load(OWED).by == SESSION
+
+
+def test_a_number_known_later_settles_what_awaited_it(uow):
+    """Filling in the number is enough."""
+    owe(uow, awaits=Awaits(mechanism=BODY, session=3))
+    session(uow)
+    assert uow.load(OWED).status == "open"
+    session(uow, session=3)
+    assert uow.load(OWED).by == SESSION
+
+
+def test_a_session_does_not_settle_what_it_agreed(uow):
+    """The next session is another one."""
+    session(uow)
+    owe(uow, agreed_in=SESSION, agreed=None)
+    assert session(uow).undecided == ()
+    assert uow.load(OWED).status == "open"
+
+
+def test_an_undertaking_has_the_day_and_the_parties_of_what_agreed_it(uow):
+    """Where it tells none of its own."""
+    visit(uow, host="TR")
+    owed = owe(uow, agreed_in=TRIP, agreed=None).state
+    assert (owed.agreed, owed.parties) == (parse("2025-04-20"), ("AZ", "IQ", "TR"))
+
+
+def test_an_undertaking_has_the_parties_of_what_it_awaits(uow):
+    """Where it is not known who agreed it."""
+    assert owe(uow).state.parties == ("AZ", "IQ")
+
+
+def test_what_a_recorded_session_has_settled_is_fulfilled_at_once(uow):
+    """The earliest session after the agreement settles it, in whatever order they came in."""
+    session(uow, OTHER_SESSION, occurred=parse("2025-04-22"))
+    session(uow)
+    uow.told()
+    owe(uow)
+    assert [type(event) for event in events_of(uow, OWED)][1:] == [FollowUpFulfilled]
+    assert (uow.load(OWED).by, uow.load(OWED).fulfilled) == (SESSION, parse("2025-04-20"))
+
+
+def test_what_a_recorded_session_may_have_settled_is_named(uow):
+    """Where the dates do not tell, the new follow-up stays open."""
+    session(uow, occurred=parse("2025"))
+    assert owe(uow).undecided == (SESSION,)
+    assert uow.load(OWED).status == "open"
+
+
+def test_an_awaited_number_that_was_held_without_a_date_settles_at_once(uow):
+    """The number tells, also where it is not known when."""
+    session(uow, session=3, occurred=None)
+    owe(uow, awaits=Awaits(mechanism=BODY, session=3))
+    assert uow.load(OWED).by == SESSION
+
+
+def test_an_undertaking_is_agreed_once(uow):
+    """Told again it gives no event, and is not settled a second time."""
+    owe(uow)
+    uow.told()
+    again = owe(uow)
+    assert uow.told() == []
+    assert (again.existed, again.undecided, dict(again.unrecorded)) == (True, (), {})
+
+
+def test_an_undertaking_told_again_is_the_same_when_its_visit_is_known_better(uow):
+    """What was only taken over from the visit is no difference between sources."""
+    visit(uow)
+    use_cases.agree(uow, OWED, undertaking(awaits=None, agreed_in=TRIP))
+    visit(uow, participants=(Participant(name="E. Kaya", side="TR"),))
+    again = use_cases.agree(uow, OWED, undertaking(awaits=None, agreed_in=TRIP))
+    assert dict(again.unrecorded) == {}
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ({"agreed_in": BODY}, "is not an engagement"),
+        ({"agreed_in": UNKNOWN}, "is not an engagement"),
+        ({"awaits": Awaits(mechanism=UNKNOWN)}, "is not a mechanism"),
+    ],
+)
+def test_an_undertaking_names_what_there_is(uow, facts, reason):
+    """An engagement that agreed it, a mechanism that it awaits."""
+    with pytest.raises(Refused, match=reason):
+        owe(uow, **facts)
+    assert uow.told() == []
+
+
+def test_a_follow_up_is_fulfilled_by_hand(uow):
+    """By an engagement, or as a note tells."""
+    owe(uow)
+    done = use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter", sources=(DAILY,)))
+    assert (done.state.status, done.state.note, done.state.sources) == (
+        "fulfilled",
+        "by letter",
+        (DAILY,),
+    )
+
+
+def test_a_second_source_of_a_fulfilment_is_cited(uow):
+    """That another one reports it too is worth knowing, here as everywhere."""
+    owe(uow)
+    use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter", sources=(AGENCY,)))
+    done = use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter", sources=(DAILY,)))
+    assert done.state.sources == (AGENCY, DAILY)
+
+
+def test_what_a_second_fulfilment_says_otherwise_is_reported(uow):
+    """Nothing is dropped silently."""
+    owe(uow)
+    use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by letter"))
+    done = use_cases.fulfil(uow, OWED, FollowUpFulfilled(note="by phone"))
+    assert dict(done.unrecorded) == {"note": ("by letter", "by phone")}
+
+
+@pytest.mark.parametrize("by", [BODY, UNKNOWN])
+def test_a_follow_up_is_fulfilled_by_an_engagement(uow, by):
+    """Neither by a standing body nor by a record that does not exist."""
+    owe(uow)
+    with pytest.raises(Refused, match=r"is not an engagement"):
+        use_cases.fulfil(uow, OWED, FollowUpFulfilled(by=by))
+
+
+# --- Mechanisms and parties ---------------------------------------------------------------------
+
+
+def test_a_mechanism_is_known_by_any_title(uow):
+    """Under its title or an alias, whatever the order of the parties."""
+    use_cases.establish(uow, BODY, charter(aliases=("Konsultationen",)))
+    turned = charter(title="konsultationen", parties=("IQ", "AZ"))
+    assert use_cases.mechanism_record(uow, turned) == BODY
+    assert use_cases.mechanism_record(uow, charter(title="X", aliases=("Konsultationen",))) == BODY
+    assert use_cases.mechanism_record(uow, charter(title="X")) == mechanism_id(charter(title="X"))
+
+
+def test_a_mechanism_told_again_is_completed(uow):
+    """A second source fills gaps, and is cited."""
+    use_cases.establish(uow, BODY, charter(cadence="P1Y", sources=(DAILY,)))
+    assert uow.told() == [(BODY, MechanismAmended(cadence="P1Y", sources=(DAILY,)))]
+
+
+def test_aliases_that_are_recorded_are_no_difference(uow):
+    """Aliases add up: a source that names fewer of them does not contradict."""
+    use_cases.establish(uow, BODY, charter(aliases=("Consultations", "Konsultationen")))
+    again = use_cases.establish(uow, BODY, charter(aliases=("Konsultationen",)))
+    assert dict(again.unrecorded) == {}
+
+
+def test_a_party_is_registered_with_its_spellings(uow):
+    """And gets those that come later."""
+    record = party_id(MINISTER.name, MINISTER.side)
+    register(uow, record, MINISTER.name, "Əliyeva")
+    again = register(uow, record, MINISTER.name, "Əliyeva", "Alieva")
+    assert again.existed
+    assert uow.load(record).names == (MINISTER.name, "Əliyeva", "Alieva")
+    assert [record for record, _ in uow.find(PARTY, "name:alieva|AZ")] == [record]
+
+
+def test_kinds_are_told_apart(uow):
+    """A term of one kind finds no record of another."""
+    visit(uow)
+    owe(uow)
+    assert [record for record, _ in uow.find(VISIT, "party:AZ")] == [TRIP]
+    assert [record for record, _ in uow.find(FOLLOW_UP, "party:AZ")] == [OWED]
+    assert [record for record, _ in uow.find(MECHANISM, "party:AZ")] == [BODY]
+
+
+# --- What changes --------------------------------------------------------------------------------
+
+
+def test_what_a_plan_said_before_is_told(uow):
+    """Whoever moves a plan sees what it held and what it holds."""
+    visit(uow, status="announced", occurred=parse("2025-05-01"))
+    uow.told()
+    moved = visit(uow, status="rescheduled", occurred=parse("2025-05-20"))
+    assert uow.told() == [(TRIP, VisitRescheduled(occurred=parse("2025-05-20")))]
+    assert (moved.before.occurred, moved.state.occurred) == (
+        parse("2025-05-01"),
+        parse("2025-05-20"),
+    )
+
+
+def test_a_session_that_was_moved_may_be_put_off(uow):
+    """Each is an event of the session, and fulfils nothing."""
+    owe(uow)
+    session(uow, status="scheduled")
+    uow.told()
+    session(uow, status="rescheduled", occurred=parse("2025-06"))
+    session(uow, status="postponed", occurred=None)
+    assert uow.told() == [
+        (SESSION, ConsultationRescheduled(occurred=parse("2025-06"))),
+        (SESSION, ConsultationPostponed()),
+    ]
+
+
+def test_a_session_that_is_not_held_yet_takes_its_number(uow):
+    """Whoever plans a session of that number is told of the one that was put off."""
+    session(uow, OTHER_SESSION, status="postponed", session=3)
+    with pytest.raises(Refused, match="already recorded"):
+        session(uow, status="scheduled", session=3)
+
+
+def test_what_is_retracted_is_left_as_it_is(uow):
+    """Whatever is told of it, nothing is recorded."""
+    visit(uow, status="announced")
+    uow.decide(VISIT, TRIP, lambda state: [Retracted()])
+    uow.told()
+    outcome = visit(uow, place="Baghdad", sources=(DAILY,))
+    assert (outcome.existed, outcome.events) == (True, ())
+    assert uow.told() == []
+
+
+def test_what_is_retracted_stays_of_its_kind(uow):
+    """A meeting that should not be there is no visit."""
+    use_cases.engage(uow, MEETING, TRIP, "held", particulars())
+    uow.decide(MEETING, TRIP, lambda state: [Retracted()])
+    with pytest.raises(Refused, match="is a meeting, not a visit"):
+        visit(uow)
+
+
+# --- Instruments ---------------------------------------------------------------------------------
+
+
+def conclude(uow: Ledger, status: str = "signed", **facts: Any) -> use_cases.Outcome:
+    """A treaty comes to ``status``."""
+    provisions = Provisions(title="Treaty", parties=("AZ", "IQ"), **facts)
+    return use_cases.conclude(uow, TREATY, status, provisions)
+
+
+def test_an_instrument_is_recorded_with_who_signed(uow):
+    """Signatories are registered, as participants are."""
+    conclude(uow, participants=(MINISTER,))
+    facts = {"title": "Treaty", "parties": ("AZ", "IQ")}
+    assert events_of(uow, TREATY) == [InstrumentSigned(**facts, participants=(MINISTER,))]
+    assert [state.name for _, state in uow.find(PARTY, "party:AZ")] == [MINISTER.name]
+
+
+def test_an_instrument_is_signed_at_an_engagement_and_founds_a_mechanism(uow):
+    """Both are there."""
+    visit(uow)
+    state = conclude(uow, signed_in=TRIP, founds=BODY).state
+    assert (state.signed_in, state.founds) == (TRIP, BODY)
+
+
+@pytest.mark.parametrize("linked", [OWED, UNKNOWN])
+@pytest.mark.parametrize(
+    ("link", "reason"), [("signed_in", "is not an engagement"), ("founds", "is not a mechanism")]
+)
+def test_an_instrument_names_what_there_is(uow, link, reason, linked):
+    """Neither a record of another kind nor one that does not exist."""
+    owe(uow)
+    uow.told()
+    with pytest.raises(Refused, match=reason) as refusal:
+        conclude(uow, **{link: linked})
+    assert (refusal.value.field, refusal.value.records) == (link, {"record": linked})
+    assert uow.told() == []
+
+
+def test_an_instrument_is_found_by_its_parties(uow):
+    """As every record is."""
+    conclude(uow)
+    assert [record for record, _ in uow.find(INSTRUMENT, "party:IQ")] == [TREATY]
+
+
+# --- The life of a mechanism ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("act", "field"),
+    [
+        (lambda uow: use_cases.establish(uow, BODY, charter(established=AHEAD)), "established"),
+        (lambda uow: use_cases.amend(uow, BODY, Charter(established=AHEAD)), "established"),
+        (
+            lambda uow: use_cases.dissolve(uow, BODY, MechanismDissolved(dissolved=AHEAD)),
+            "dissolved",
+        ),
+        (lambda uow: owe(uow, agreed=AHEAD), "agreed"),
+        (
+            lambda uow: use_cases.fulfil(uow, OWED, FollowUpFulfilled(fulfilled=AHEAD)),
+            "fulfilled",
+        ),
+        (
+            lambda uow: use_cases.assume(uow, FIRST, PositionAssumed(post="X", assumed=AHEAD)),
+            "assumed",
+        ),
+        (lambda uow: use_cases.leave(uow, FIRST, PositionLeft(post="X", left=AHEAD)), "left"),
+    ],
+)
+def test_what_has_happened_does_not_lie_ahead(uow, act, field):
+    """The refusal names the date."""
+    with pytest.raises(Refused, match="2030 lies in the future") as refusal:
+        act(uow)
+    assert refusal.value.field == field
+    assert uow.told() == []
+
+
+def test_a_mechanism_is_amended(uow):
+    """What its charter said before is told."""
+    outcome = use_cases.amend(uow, BODY, Charter(title="Strategic Talks", sources=(DAILY,)))
+    amended = MechanismAmended(title="Strategic Talks", sources=(DAILY,))
+    assert uow.told() == [(BODY, amended)]
+    assert (outcome.before.title, outcome.state.title) == (CHARTER["title"], "Strategic Talks")
+
+
+def test_a_mechanism_is_dissolved(uow):
+    """Once; a second source is cited."""
+    dissolved = MechanismDissolved(dissolved=parse("2025-04"))
+    use_cases.dissolve(uow, BODY, dissolved)
+    use_cases.dissolve(uow, BODY, MechanismDissolved(sources=(DAILY,)))
+    assert uow.told() == [(BODY, dissolved), (BODY, SourceCited(sources=(DAILY,)))]
+
+
+@pytest.mark.parametrize(
+    ("act", "reason"),
+    [
+        (
+            lambda uow: use_cases.amend(uow, UNKNOWN, Charter(cadence="P1Y")),
+            "no such mechanism to amend",
+        ),
+        (
+            lambda uow: use_cases.dissolve(uow, UNKNOWN, MechanismDissolved()),
+            "no such mechanism to dissolve",
+        ),
+        (
+            lambda uow: use_cases.revise(uow, UNKNOWN, Undertaking(owner="IQ")),
+            "no such follow-up to revise",
+        ),
+        (
+            lambda uow: use_cases.drop(uow, UNKNOWN, FollowUpDropped()),
+            "no such follow-up to drop",
+        ),
+        (
+            lambda uow: use_cases.fulfil(uow, UNKNOWN, FollowUpFulfilled()),
+            "no such follow-up to fulf",
+        ),
+        (lambda uow: use_cases.alias(uow, UNKNOWN, ("X",)), "no such party"),
+        (lambda uow: use_cases.split(uow, UNKNOWN), "no such party"),
+    ],
+)
+def test_what_is_not_there_does_not_change(uow, act, reason):
+    """There has to be a record first."""
+    with pytest.raises(Refused, match=reason):
+        act(uow)
+    assert uow.told() == []
+
+
+def test_a_session_is_found_by_its_number(uow):
+    """Within its mechanism."""
+    session(uow, session=3)
+    assert use_cases.session_record(uow, BODY, 3) == SESSION
+    assert use_cases.session_record(uow, BODY, 4) is None
+
+
+# --- The life of a follow-up ---------------------------------------------------------------------
+
+
+def test_what_is_owed_may_be_revised(uow):
+    """What it said before is told."""
+    owe(uow, due=parse("2025-06"))
+    uow.told()
+    outcome = use_cases.revise(uow, OWED, Undertaking(due=parse("2025-09")))
+    assert uow.told() == [(OWED, FollowUpRevised(due=parse("2025-09")))]
+    assert (outcome.before.due, outcome.state.due) == (parse("2025-06"), parse("2025-09"))
+
+
+def test_what_a_recorded_session_settles_as_revised_is_fulfilled_at_once(uow):
+    """The number that is awaited now was held."""
+    session(uow, session=3)
+    owe(uow, awaits=Awaits(mechanism=BODY, session=4))
+    uow.told()
+    use_cases.revise(uow, OWED, Undertaking(awaits=Awaits(mechanism=BODY, session=3)))
+    assert [type(event) for event in events_of(uow, OWED)] == [FollowUpRevised, FollowUpFulfilled]
+    assert uow.load(OWED).by == SESSION
+
+
+def test_what_a_session_may_settle_as_revised_is_named(uow):
+    """Where the dates do not tell."""
+    session(uow, occurred=parse("2025"))
+    owe(uow, awaits=Awaits(mechanism=BODY, session=4))
+    revised = use_cases.revise(uow, OWED, Undertaking(awaits=Awaits(mechanism=BODY)))
+    assert revised.undecided == (SESSION,)
+
+
+def test_a_revision_names_what_there_is(uow):
+    """As an undertaking does."""
+    owe(uow)
+    with pytest.raises(Refused, match="is not a mechanism") as refusal:
+        use_cases.revise(uow, OWED, Undertaking(awaits=Awaits(mechanism=UNKNOWN)))
+    assert refusal.value.field == "awaits"
+
+
+def test_what_was_dropped_is_awaited_no_more(uow):
+    """A session that is held later does not fulfil it."""
+    owe(uow)
+    use_cases.drop(uow, OWED, FollowUpDropped(note="overtaken by events"))
+    session(uow)
+    assert uow.load(OWED).status == "dropped"
+
+
+# --- Parties -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def people(uow):
+    """A register in which three people are known."""
+    for record, name in ((FIRST, "Leyla Aliyeva"), (SECOND, "Leila Aliewa"), (THIRD, "L. Alieva")):
+        register(uow, record, name)
+    uow.told()
+    return uow
+
+
+def test_a_party_is_found_by_any_name(people):
+    """Or gets an id of its own."""
+    use_cases.alias(people, FIRST, ("Əliyeva",))
+    assert use_cases.party_record(people, "əliyeva", "AZ") == FIRST
+    assert use_cases.party_record(people, "Əliyeva", "TR") == party_id("Əliyeva", "TR")
+
+
+def test_spellings_are_added_to_a_party(people):
+    """Those that it bears already are left out."""
+    use_cases.alias(people, FIRST, ("Əliyeva", "LEYLA ALIYEVA"))
+    assert people.told() == [(FIRST, PartyAliased(aliases=("Əliyeva",)))]
+
+
+def test_the_name_of_another_is_no_spelling(people):
+    """The refusal names the other, and says what to do."""
+    with pytest.raises(
+        Refused, match=r"'leila aliewa' is the name of .*: merge the two"
+    ) as refusal:
+        use_cases.alias(people, FIRST, ("leila aliewa",))
+    assert refusal.value.records == {"other": SECOND}
+    assert people.told() == []
+
+
+def test_a_name_on_another_side_is_free(people):
+    """It is that of somebody else."""
+    use_cases.register_party(people, TREATY, Identity(name="Leila Aliewa", side="TR"), ())
+    use_cases.alias(people, TREATY, ("Leyla Aliyeva",))
+    assert people.load(TREATY).names == ("Leila Aliewa", "Leyla Aliyeva")
+
+
+def test_posts_are_taken_up_and_given_up(people):
+    """Each is an event of the party."""
+    assumed = PositionAssumed(post="minister", side="AZ", assumed=parse("2020"))
+    left = PositionLeft(post="minister", side="AZ", left=parse("2024"))
+    use_cases.assume(people, FIRST, assumed)
+    use_cases.leave(people, FIRST, left)
+    assert people.told() == [(FIRST, assumed), (FIRST, left)]
+
+
+def test_two_parties_are_one(people):
+    """The one is merged into the other, which stays as it is."""
+    use_cases.merge(people, SECOND, FIRST)
+    use_cases.merge(people, SECOND, FIRST)
+    assert people.told() == [(SECOND, PartiesMerged(into=FIRST))]
+
+
+def test_merged_parties_form_a_chain(people):
+    """One may be merged into one that is merged itself."""
+    use_cases.merge(people, FIRST, SECOND)
+    use_cases.merge(people, SECOND, THIRD)
+    assert people.load(FIRST).merged_into == SECOND
+    assert people.load(SECOND).merged_into == THIRD
+
+
+@pytest.mark.parametrize("into", [FIRST, SECOND, THIRD])
+def test_a_chain_of_parties_has_an_end(people, into):
+    """Nobody is merged into one of those that are merged into it, nor into itself."""
+    use_cases.merge(people, FIRST, SECOND)
+    use_cases.merge(people, SECOND, THIRD)
+    with pytest.raises(Refused, match="merged into itself"):
+        use_cases.merge(people, THIRD, into)
+
+
+def test_a_party_is_merged_once(people):
+    """The refusal names the one into which it is merged."""
+    use_cases.merge(people, FIRST, SECOND)
+    with pytest.raises(Refused, match=r"is merged into .* already; split it first") as refusal:
+        use_cases.merge(people, FIRST, THIRD)
+    assert refusal.value.records == {"other": SECOND}
+
+
+@pytest.mark.parametrize("into", [BODY, UNKNOWN])
+def test_a_party_is_merged_into_a_party(people, into):
+    """Neither into a standing body nor into what does not exist."""
+    with pytest.raises(Refused, match="is not a party") as refusal:
+        use_cases.merge(people, FIRST, into)
+    assert (refusal.value.field, refusal.value.records) == ("into", {"record": into})
+
+
+def test_a_party_is_not_merged_into_one_that_should_not_be_there(people):
+    """Nobody would find it."""
+    people.decide(PARTY, SECOND, lambda state: [Retracted()])
+    with pytest.raises(Refused, match="is retracted, and nobody can be merged into it"):
+        use_cases.merge(people, FIRST, SECOND)
+
+
+def test_a_merged_party_is_split_again(people):
+    """Once; then it may be merged into another."""
+    use_cases.merge(people, FIRST, SECOND)
+    people.told()
+    use_cases.split(people, FIRST)
+    use_cases.split(people, FIRST)
+    use_cases.merge(people, FIRST, THIRD)
+    assert people.told() == [(FIRST, PartiesSplit()), (FIRST, PartiesMerged(into=THIRD))]
+
+
+def test_somebody_who_was_retracted_and_takes_part_again_is_registered_again(people):
+    """The next entry finds nobody of that name."""
+    record = use_cases.party_record(people, "A. Demir", "AZ")
+    register(people, record, "A. Demir", "Demir")
+    people.decide(PARTY, record, lambda state: [Retracted()])
+    people.told()
+    visit(people, participants=(Participant(name="A. Demir", post="envoy", side="AZ"),))
+    party = people.standing()[record]
+    assert (party.names, party.post) == (("A. Demir", "Demir"), "envoy")
