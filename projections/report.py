@@ -14,7 +14,7 @@ class Shape(Struct, frozen=True, kw_only=True):
 
 
 class Report(Shape, tag_field="schema", frozen=True, kw_only=True):
-    """A whole report. Subclasses are tagged with ``tag=schema("NAME")``."""
+    """A whole report. Its class has ``tag=schema("NAME")``."""
 
 
 def schema(name: str) -> str:
@@ -22,14 +22,14 @@ def schema(name: str) -> str:
     return f"dragoman/{name}/1"
 
 
-class AsOf(Shape):
+class AsOf(Shape, frozen=True, kw_only=True):
     """As of which position a report is, and when that was recorded (ISO 8601, UTC)."""
 
     position: int
     recorded_at: str | None
 
 
-class DateShape(Shape):
+class DateShape(Shape, frozen=True, kw_only=True):
     """An imprecise date: its EDTF, its bounds (ISO dates) and the words of the source."""
 
     edtf: str
