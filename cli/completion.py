@@ -11,7 +11,8 @@ from cyclopts import App, Parameter
 
 from dragoman.cli.output import binary_stdout
 from dragoman.cli.session import Injected, cache_folder, configured, register_path
-from dragoman.domain.refs import LETTERS
+from dragoman.domain.field import declared
+from dragoman.domain.kinds import KINDS, LETTERS
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.safe_text import safe
 
@@ -102,12 +103,21 @@ def _candidates(
         yield from _beginning([(choice, "") for choice in wanted.choices], last)
     elif last.startswith("-"):
         yield from _beginning(_named(options), last)
-    elif before[-1] in _OF_SIDES or before[-2:-1] == ["--between"]:
+    elif _takes(given, before[-1]) == "side" or before[-2:-1] == ["--between"]:
         yield from _sides(last)
     elif wanted is None or wanted.is_flag:
         yield from _words(command, before, last)
-    elif wanted.names[-1] in _OF_REFS:
+    elif _takes(given, wanted.names[-1]) == "ref":
         yield from _refs(before, last)
+
+
+def _takes(words: Sequence[str], option: str) -> str:
+    """``ref`` or ``side``, if an option takes one: as its field holds one, or as reports do."""
+    if words and words[0] in KINDS:
+        for name, field in declared(KINDS[words[0]].state).items():
+            if option == f"--{(field.one or name).replace('_', '-')}":
+                return _HELD.get(field.holds, "")
+    return _OPTIONS_OF_REPORTS.get(option, "")
 
 
 def _named(options: Iterable["Option"]) -> list[Named]:
@@ -145,11 +155,13 @@ _ARGUMENTS: dict[str, Sequence[str]] = {
     "completion": get_args(Shell),
 }
 _TAKING_NO_REF = ("record", "completion", "context", "undo")
-_OF_REFS = (
-    *("--part-of", "--mechanism", "--by", "--agreed-in", "--awaits", "--signed-in", "--founds"),
-    "--duplicate-of",
-)
-_OF_SIDES = ("--party", "--host", "--side", "--between")
+_HELD = {"link": "ref", "awaits": "ref", "code": "side", "codes": "side"}
+_OPTIONS_OF_REPORTS = {
+    "--party": "side",
+    "--side": "side",
+    "--between": "side",
+    "--duplicate-of": "ref",
+}
 
 
 @frozen

@@ -9,25 +9,10 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
-from attrs import fields, fields_dict, frozen
+from attrs import fields
 
+from dragoman.domain.field import Owner, declared
 from dragoman.domain.refusal import Refused
-
-OWNER, CHOICES, NOT_BY = "owner", "choices", "not_by"
-"""Metadata keys of a field: the kinds it belongs to, the values that some kinds take
-(kind → values), and the modes that exclude it."""
-
-
-@frozen
-class Owner:
-    """The kinds that a field belongs to, and a command to record it."""
-
-    kinds: tuple[str, ...]
-    command: str
-
-    def __str__(self) -> str:
-        kinds = " and ".join(f"{kind}s" for kind in self.kinds)
-        return f"belongs to {kinds}; record it with: {self.command}"
 
 
 def foreign(cls: Any) -> Mapping[str, Owner]:
@@ -38,7 +23,7 @@ def foreign(cls: Any) -> Mapping[str, Owner]:
 @lru_cache
 def _foreign(cls: Any) -> Mapping[str, Owner]:
     kind = getattr(cls, "kind", None)
-    owners = {one.name: one.metadata.get(OWNER) for one in fields(cls)}
+    owners = {name: one.owner for name, one in declared(cls).items()}
     return {name: owner for name, owner in owners.items() if owner and kind not in owner.kinds}
 
 
@@ -80,11 +65,8 @@ def refuse_value(cls: Any, name: str, value: Any) -> None:
 
 
 def _choices(cls: Any, name: str) -> tuple[str, ...]:
-    declared = fields_dict(cls).get(name) if hasattr(cls, "kind") else None
-    found: tuple[str, ...] = (
-        declared.metadata.get(CHOICES, {}).get(cls.kind, ()) if declared else ()
-    )
-    return found
+    found = declared(cls).get(name) if hasattr(cls, "kind") else None
+    return found.choices.get(cls.kind, ()) if found else ()
 
 
 def refuse_by_mode(cls: Any, mode: str, said: Mapping[str, Any]) -> None:
@@ -110,4 +92,4 @@ def refuse_contradiction(state: Any, touched: Collection[str]) -> None:
 
 @lru_cache
 def _without_sense(cls: Any, mode: str) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(cls) if mode in one.metadata.get(NOT_BY, ()))
+    return tuple(name for name, one in declared(cls).items() if mode in one.not_by)

@@ -1,7 +1,7 @@
 """Consultation: one session of a standing mechanism."""
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, get_args
 from uuid import UUID
 
 from attrs import evolve as replaced
@@ -14,8 +14,9 @@ from dragoman.domain.engagement import (
     ParticularsAdded,
     ParticularsCorrected,
 )
+from dragoman.domain.kind import Kind, Step
 from dragoman.domain.mechanism import Mechanism
-from dragoman.domain.record import evolved, united
+from dragoman.domain.record import united
 from dragoman.domain.refusal import Refused
 
 
@@ -93,11 +94,6 @@ class Consultation(Engagement):
         super().refuse_incomplete()
 
 
-def evolve(consultation: Consultation | None, event: ConsultationEvent) -> Consultation:
-    """The session after ``event``."""
-    return evolved(Consultation, consultation, event)
-
-
 def of_mechanism(particulars: Particulars, mechanism: Mechanism) -> Particulars:
     """``particulars`` with the mechanism's title where they give none, and its parties added."""
     return replaced(
@@ -152,3 +148,21 @@ def refuse_same_number(session: Particulars, other: UUID | None) -> None:
             mechanism=session.mechanism,
             other=other,
         )
+
+
+KIND = Kind(
+    name="consultation",
+    about="One session of a standing mechanism.",
+    facts=Particulars,
+    state=Consultation,
+    own_events=get_args(ConsultationEvent),
+    corrected=ConsultationCorrected,
+    steps={
+        "scheduled": Step(schedule, Particulars),
+        "held": Step(hold, Particulars),
+        "rescheduled": Step(reschedule, Particulars),
+        "postponed": Step(postpone, Particulars),
+        "cancelled": Step(cancel, Particulars),
+    },
+    takes_names=True,
+)

@@ -9,20 +9,20 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from dragoman.domain import amendments, follow_up, party, terms, undoing
+from dragoman.domain import amendments, party, terms, undoing
 from dragoman.domain.amendments import is_retracted
-from dragoman.domain.engagement import Engagement
-from dragoman.domain.instrument import Instrument
-from dragoman.domain.kinds import CONSULTATION, INSTRUMENT, MEETING, PARTY, VISIT, Kind
+from dragoman.domain.consultation import KIND as CONSULTATION
+from dragoman.domain.field import declared
+from dragoman.domain.kind import Kind
+from dragoman.domain.kinds import KINDS
 from dragoman.domain.lifecycle import refuse_future, refuse_unfit
 from dragoman.domain.mechanism import Mechanism
+from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
 from dragoman.domain.text import a
 from dragoman.domain.unit_of_work import Outcome, UnitOfWork, decided, existing, register_parties
 from dragoman.domain.use_cases import consequences, merged_chain, refuse_borne, refuse_unknown_links
-
-_WITH_PARTICIPANTS = (VISIT, CONSULTATION, MEETING, INSTRUMENT)
 
 
 def correct(
@@ -62,30 +62,23 @@ def _refuse_names_of_others(uow: UnitOfWork, record: UUID, facts: Mapping[str, A
 def _refuse_wrong(uow: UnitOfWork, record: UUID, state: Any) -> None:
     """Raise :class:`Refused` for a record that could not have been recorded as it stands."""
     refuse_unknown_links(uow, record, state)
-    if isinstance(state, Engagement | Instrument):
+    if hasattr(state, "refuse_incomplete"):
         refuse_unfit(state, uow.today)
-    for name in ("established", "agreed", "fulfilled", "dissolved"):
-        refuse_future(name, getattr(state, name, None), uow.today)
-    refuse_lacking(state)
+    for name, field in declared(type(state)).items():
+        if field.is_past:
+            refuse_future(name, getattr(state, name), uow.today)
+    refuse_lacking(existing(uow, record), state)
     if isinstance(state, party.Party):
         merged_chain(uow, record)
 
 
-def refuse_lacking(state: Any) -> None:
+def refuse_lacking(kind: Kind, state: Any) -> None:
     """Raise :class:`Refused` for a record that lacks what each of its kind has."""
-    for name in _REQUIRED[type(state)]:
+    for name in kind.required:
         if not getattr(state, name):
             raise Refused("cannot be left empty", name)
     if isinstance(state, Mechanism) and len(set(state.parties)) < 2:
         raise Refused("a mechanism has at least two different ones", "parties")
-
-
-_REQUIRED: dict[type[Any], tuple[str, ...]] = {
-    Mechanism: ("body", "title", "status"),
-    follow_up.FollowUp: ("what", "status"),
-    party.Party: ("name", "type"),
-    **{kind.state: ("status",) for kind in _WITH_PARTICIPANTS},
-}
 
 
 def retract(uow: UnitOfWork, record: UUID, duplicate_of: UUID | None = None) -> Outcome:
@@ -196,7 +189,8 @@ def _retract_once(state: Any, entry: UUID) -> Sequence[Any]:
 def _is_named(uow: UnitOfWork, state: party.Party) -> bool:
     """Whether a record that stands still names the party."""
     found = (terms.known_as(name, state.side) for name in state.names)
-    return any(any(uow.find(kind, term)) for term in found for kind in _WITH_PARTICIPANTS)
+    naming = [kind for kind in KINDS.values() if kind.takes_names]
+    return any(any(uow.find(kind, term)) for term in found for kind in naming)
 
 
 def _refuse_built_upon(uow: UnitOfWork, record: UUID, versions: Sequence[int]) -> None:

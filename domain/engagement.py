@@ -4,12 +4,30 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, get_args
 from uuid import UUID
 
-from attrs import field, frozen
+from attrs import frozen
 
 from dragoman.domain import terms
 from dragoman.domain.amendments import Amendments, Correction
-from dragoman.domain.belonging import CHOICES, NOT_BY, OWNER, Owner
 from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.field import (
+    Owner,
+    Searched,
+    as_written,
+    choice,
+    code,
+    codes,
+    day,
+    external_ids,
+    link,
+    marking,
+    number,
+    participants,
+    prose,
+    proses,
+    text,
+    texts,
+    topics,
+)
 from dragoman.domain.lifecycle import POSTPONED
 from dragoman.domain.participant import Participant
 from dragoman.domain.refusal import Refused
@@ -32,6 +50,9 @@ VisitMode = Literal["in person"]
 Confidence = Literal["high", "moderate", "low"]
 Marking = Literal["TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"]
 
+ENGAGEMENTS = ("visit", "consultation", "meeting")
+"""The kinds of record that are engagements."""
+
 _STAY = Owner(("visit",), "dragoman visit conclude --stay 2025-04-18/2025-04-22")
 _STOPS = Owner(("visit",), "dragoman visit conclude --stop Baku --stop Ganja")
 _LEVEL = Owner(("visit",), "dragoman visit announce --level official")
@@ -53,31 +74,55 @@ class Particulars:
     analyst (ICD 203), ``marking`` a TLP 2.0 label; ``external_ids`` maps a system to its id;
     ``as_written`` maps a field to the words of the source wherever something was interpreted.
 
-    The metadata of a field say to which kinds it belongs: see :mod:`dragoman.domain.belonging`.
+    A field says to which kinds it belongs: see :mod:`dragoman.domain.belonging`.
     """
 
-    title: str | None = None
-    occurred: ImpreciseDate | None = None
-    stay: ImpreciseDate | None = field(default=None, metadata={OWNER: _STAY})
-    place: str | None = field(default=None, metadata={NOT_BY: _REMOTE})
-    stops: tuple[str, ...] = field(default=(), metadata={OWNER: _STOPS})
-    host: str | None = field(default=None, metadata={NOT_BY: _REMOTE})
-    parties: tuple[str, ...] = ()
-    participants: tuple[Participant, ...] = ()
-    level: Level | None = field(default=None, metadata={OWNER: _LEVEL})
-    format: Format | None = None
-    mode: Mode | None = field(default=None, metadata={CHOICES: {"visit": get_args(VisitMode)}})
-    topics: tuple[str, ...] = ()
-    summary: str | None = None
-    outcomes: tuple[str, ...] = ()
-    part_of: UUID | None = None
-    mechanism: UUID | None = field(default=None, metadata={OWNER: _SESSION})
-    session: int | None = field(default=None, metadata={OWNER: _SESSION})
-    cause: str | None = None
-    confidence: Confidence | None = None
-    marking: Marking | None = None
-    external_ids: dict[str, str] = field(factory=dict)
-    as_written: dict[str, str] = field(factory=dict)
+    title: str | None = text("What it is, in a few words.", searched=Searched(10, is_name=True))
+    occurred: ImpreciseDate | None = day(
+        "When: 2025-04-20, 2025-04, ../2025-04-21, '20 April 2025', yesterday.",
+        example="2025-04-20, 2025-04, ../2025-04-21, 2025?, yesterday, in 2 weeks",
+    )
+    stay: ImpreciseDate | None = day(
+        "When the guests were in the country, if longer: 2025-04-18/2025-04-25.",
+        example="2025-04-18/2025-04-25",
+        owner=_STAY,
+    )
+    place: str | None = text("Where.", searched=Searched(6), not_by=_REMOTE)
+    stops: tuple[str, ...] = texts(
+        "A place on the route, if several; repeat for more.",
+        one="stop",
+        example="[Baku, Ganja]",
+        searched=Searched(5, "stop"),
+        owner=_STOPS,
+    )
+    host: str | None = code("The hosting state or organisation: IQ, Iraq, org:UN.", not_by=_REMOTE)
+    parties: tuple[str, ...] = codes("A state or organisation that takes part; repeat.")
+    participants: tuple[Participant, ...] = participants()
+    level: Level | None = choice("Level of the visit.", searched=Searched(3), owner=_LEVEL)
+    format: Format | None = choice("How many sides.")
+    mode: Mode | None = choice("In person or not.", choices={"visit": get_args(VisitMode)})
+    topics: tuple[str, ...] = topics()
+    summary: str | None = prose("What it was about.")
+    outcomes: tuple[str, ...] = proses(
+        "An outcome; repeat.",
+        one="outcome",
+        example="[joint statement]",
+        searched=Searched(3, "outcome"),
+    )
+    part_of: UUID | None = link(
+        "The engagement it took place within: V-12.", to=ENGAGEMENTS, example="V-12"
+    )
+    mechanism: UUID | None = link(
+        "The standing body: B-2.", to=("mechanism",), example="B-2", owner=_SESSION
+    )
+    session: int | None = number("Number of the session within it.", example="4", owner=_SESSION)
+    cause: str | None = prose("Why it was moved, put off or given up, as the source says.")
+    confidence: Confidence | None = choice("How sure the recorder is.")
+    marking: Marking | None = marking()
+    external_ids: dict[str, str] = external_ids()
+    as_written: dict[str, str] = as_written(
+        "FIELD=WORDS of the source, where they were interpreted; repeat."
+    )
     sources: tuple[Source, ...] = ()
 
 

@@ -1,9 +1,9 @@
 """FollowUp: something agreed and owed, perhaps the next session of a mechanism."""
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 from uuid import UUID
 
-from attrs import field, frozen
+from attrs import NOTHING, frozen
 
 from dragoman.domain import terms
 from dragoman.domain.amendments import (
@@ -15,8 +15,21 @@ from dragoman.domain.amendments import (
     unsettled,
 )
 from dragoman.domain.dates import ImpreciseDate
-from dragoman.domain.engagement import Marking
-from dragoman.domain.record import Applied, delta, evolved, merged, non_empty, supplement, to_event
+from dragoman.domain.engagement import ENGAGEMENTS, Marking
+from dragoman.domain.field import (
+    Searched,
+    as_written,
+    awaits,
+    codes,
+    day,
+    link,
+    marking,
+    number,
+    prose,
+    text,
+)
+from dragoman.domain.kind import Kind, Step, regardless_of_day
+from dragoman.domain.record import Applied, delta, merged, non_empty, supplement, to_event
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
 
@@ -27,8 +40,8 @@ Status = Literal["open", "fulfilled", "dropped"]
 class Awaits:
     """The session that settles it: of ``mechanism``, the next one or number ``session``."""
 
-    mechanism: UUID
-    session: int | None = None
+    mechanism: UUID = link("", to=("mechanism",), default=NOTHING, is_required=True)
+    session: int | None = number()
 
 
 @frozen(kw_only=True)
@@ -39,17 +52,28 @@ class Undertaking:
     where; ``owner`` who has to act; ``parties`` are codes.
     """
 
-    what: str | None = None
-    due: ImpreciseDate | None = None
-    place: str | None = None
-    awaits: Awaits | None = None
-    agreed: ImpreciseDate | None = None
-    agreed_in: UUID | None = None
-    owner: str | None = None
-    parties: tuple[str, ...] = ()
-    summary: str | None = None
-    marking: Marking | None = None
-    as_written: dict[str, str] = field(factory=dict)
+    what: str | None = text(
+        "What is owed, in a few words.", searched=Searched(10, is_name=True), is_required=True
+    )
+    due: ImpreciseDate | None = day(
+        "By when: 2026-03-01, 2026-03, 'in 2 weeks', Q1 2026.", example="2026-03-01, in 2 weeks"
+    )
+    place: str | None = text("Where it is to be done.", searched=Searched(6))
+    awaits: Awaits | None = awaits(
+        "The mechanism whose next session settles it: B-2.",
+        example="{mechanism: B-2, session: 4}",
+    )
+    agreed: ImpreciseDate | None = day(
+        "When it was agreed; else as --agreed-in.", example="2025-04-20, yesterday", is_past=True
+    )
+    agreed_in: UUID | None = link(
+        "The engagement that agreed it: C-3.", to=ENGAGEMENTS, example="C-3"
+    )
+    owner: str | None = text("Who has to act.", searched=Searched(5))
+    parties: tuple[str, ...] = codes("A party to it; repeat.")
+    summary: str | None = prose("More about it.")
+    marking: Marking | None = marking()
+    as_written: dict[str, str] = as_written()
     sources: tuple[Source, ...] = ()
 
 
@@ -73,14 +97,26 @@ class FollowUpRevised(Applied, Undertaking):
         return merged(state, self, formerly=formerly)
 
 
+def _by() -> Any:
+    return link("The engagement that fulfilled it: C-4.", to=ENGAGEMENTS, example="C-4")
+
+
+def _fulfilled() -> Any:
+    return day("When it was fulfilled.", example="2025-05-02, today", is_past=True)
+
+
+def _note() -> Any:
+    return prose("How it ended.")
+
+
 @frozen(kw_only=True)
 class FollowUpFulfilled:
     """It was done: ``by`` an engagement, where one did it, or as ``note`` tells."""
 
     status: ClassVar = "fulfilled"
-    by: UUID | None = None
-    fulfilled: ImpreciseDate | None = None
-    note: str | None = None
+    by: UUID | None = _by()
+    fulfilled: ImpreciseDate | None = _fulfilled()
+    note: str | None = _note()
     sources: tuple[Source, ...] = ()
 
 
@@ -89,7 +125,7 @@ class FollowUpDropped:
     """It is not owed any more, though it was not done, as ``note`` tells."""
 
     status: ClassVar = "dropped"
-    note: str | None = None
+    note: str | None = _note()
     sources: tuple[Source, ...] = ()
 
 
@@ -98,9 +134,9 @@ class FollowUpCorrected(Correction, Undertaking):
     """What was recorded of it was wrong."""
 
     status: Status | None = None
-    by: UUID | None = None
-    fulfilled: ImpreciseDate | None = None
-    note: str | None = None
+    by: UUID | None = _by()
+    fulfilled: ImpreciseDate | None = _fulfilled()
+    note: str | None = _note()
     cleared: tuple[str, ...] = ()
 
 
@@ -124,9 +160,9 @@ class FollowUp(Undertaking):
     """The state of a follow-up; ``formerly`` are the dates by which it was due and was not done."""
 
     status: Status = "open"
-    by: UUID | None = None
-    fulfilled: ImpreciseDate | None = None
-    note: str | None = None
+    by: UUID | None = _by()
+    fulfilled: ImpreciseDate | None = _fulfilled()
+    note: str | None = _note()
     formerly: tuple[ImpreciseDate, ...] = ()
     amendments: Amendments | None = None
 
@@ -137,11 +173,6 @@ class FollowUp(Undertaking):
         if self.status == "open" and self.awaits:
             return (*parties, terms.awaits(self.awaits.mechanism))
         return (*parties, terms.fulfilled_by(self.by)) if self.by else parties
-
-
-def evolve(follow_up: FollowUp | None, event: FollowUpEvent) -> FollowUp:
-    """The follow-up after ``event``."""
-    return evolved(FollowUp, follow_up, event)
 
 
 def agree(follow_up: FollowUp | None, undertaking: Undertaking) -> list[FollowUpEvent]:
@@ -232,3 +263,23 @@ def _comes_after(agreed: ImpreciseDate | None, occurred: ImpreciseDate | None) -
     if agreed.certainly_before(occurred):
         return True
     return False if occurred.certainly_before(agreed) else None
+
+
+KIND = Kind(
+    name="follow-up",
+    about="Something agreed and owed.",
+    facts=Undertaking,
+    state=FollowUp,
+    own_events=get_args(FollowUpEvent),
+    corrected=FollowUpCorrected,
+    steps={
+        "open": Step(regardless_of_day(agree), Undertaking),
+        "revised": Step(regardless_of_day(revise), Undertaking),
+        "fulfilled": Step(regardless_of_day(fulfil), FollowUpFulfilled, after="open"),
+        "dropped": Step(regardless_of_day(drop), FollowUpDropped, after="open"),
+    },
+    usual="open",
+    when=("due", "agreed"),
+    founded_with=("what",),
+    required=("what", "status"),
+)

@@ -2,17 +2,32 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 from uuid import UUID
 
-from attrs import field, frozen
+from attrs import frozen
 
 from dragoman.domain import lifecycle, terms
 from dragoman.domain.amendments import Amendments, Correction
 from dragoman.domain.dates import ImpreciseDate
-from dragoman.domain.engagement import Marking
+from dragoman.domain.engagement import ENGAGEMENTS, Marking
+from dragoman.domain.field import (
+    Searched,
+    as_written,
+    choice,
+    codes,
+    day,
+    external_ids,
+    link,
+    marking,
+    participants,
+    prose,
+    text,
+    topics,
+)
+from dragoman.domain.kind import Kind, Step
 from dragoman.domain.participant import Participant
-from dragoman.domain.record import evolved, united
+from dragoman.domain.record import united
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
 
@@ -40,23 +55,31 @@ class Provisions:
     number in a treaty series (``UNTS 1155, 331``).
     """
 
-    title: str | None = None
-    form: Form | None = None
-    parties: tuple[str, ...] = ()
-    participants: tuple[Participant, ...] = ()
-    signed: ImpreciseDate | None = None
-    place: str | None = None
-    signed_in: UUID | None = None
-    founds: UUID | None = None
-    in_force: ImpreciseDate | None = None
-    terminated: ImpreciseDate | None = None
-    registration: str | None = None
-    topics: tuple[str, ...] = ()
-    summary: str | None = None
-    cause: str | None = None
-    marking: Marking | None = None
-    external_ids: dict[str, str] = field(factory=dict)
-    as_written: dict[str, str] = field(factory=dict)
+    title: str | None = text("What it is called.", searched=Searched(10, is_name=True))
+    form: Form | None = choice("What kind of instrument.", searched=Searched(3))
+    parties: tuple[str, ...] = codes("A party to it; repeat.")
+    participants: tuple[Participant, ...] = participants("Who signed: ")
+    signed: ImpreciseDate | None = day(
+        "When it was signed: 2025-04-20, 2025-04, today.", example="2025-04-20, today"
+    )
+    place: str | None = text("Where it was signed.", searched=Searched(6))
+    signed_in: UUID | None = link(
+        "The engagement at which it was signed: V-3.", to=ENGAGEMENTS, example="V-3"
+    )
+    founds: UUID | None = link(
+        "The mechanism that it founds: B-2.", to=("mechanism",), example="B-2"
+    )
+    in_force: ImpreciseDate | None = day("When it entered into force.", example="2025-06-01")
+    terminated: ImpreciseDate | None = day("When it ended.", example="2030-05-31")
+    registration: str | None = text(
+        "Its number in a treaty series.", example="UNTS 1155, 331", searched=Searched(5)
+    )
+    topics: tuple[str, ...] = topics()
+    summary: str | None = prose("What it provides.")
+    cause: str | None = prose("Why it ended, as the source says.")
+    marking: Marking | None = marking()
+    external_ids: dict[str, str] = external_ids()
+    as_written: dict[str, str] = as_written()
     sources: tuple[Source, ...] = ()
 
 
@@ -137,11 +160,6 @@ class Instrument(Provisions):
             raise Refused("parties are missing: an instrument has at least two different ones")
 
 
-def evolve(instrument: Instrument | None, event: InstrumentEvent) -> Instrument:
-    """The instrument after ``event``."""
-    return evolved(Instrument, instrument, event)
-
-
 def sign(
     instrument: Instrument | None, provisions: Provisions, today: date
 ) -> list[InstrumentEvent]:
@@ -161,3 +179,21 @@ def terminate(
 ) -> list[InstrumentEvent]:
     """Decide to record that it ended."""
     return lifecycle.advance(Instrument, instrument, InstrumentTerminated, provisions, today)
+
+
+KIND = Kind(
+    name="instrument",
+    about="An agreement, memorandum, protocol or joint statement.",
+    facts=Provisions,
+    state=Instrument,
+    own_events=get_args(InstrumentEvent),
+    corrected=InstrumentCorrected,
+    steps={
+        "signed": Step(sign, Provisions),
+        "in force": Step(enter_into_force, Provisions),
+        "terminated": Step(terminate, Provisions),
+    },
+    when=("signed", "in_force", "terminated"),
+    founded_with=("title",),
+    takes_names=True,
+)

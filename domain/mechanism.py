@@ -1,17 +1,18 @@
 """Mechanism: a standing body of two or more parties that meets in sessions."""
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 from uuid import UUID
 
 from attrs import evolve as replaced
-from attrs import field, frozen
+from attrs import frozen
 
 from dragoman.domain import terms
 from dragoman.domain.amendments import Amendments, Correction, is_retracted, settled_for, unsettled
 from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.field import Searched, as_written, choice, codes, day, prose, text, texts
+from dragoman.domain.kind import Kind, Step, regardless_of_day
 from dragoman.domain.record import (
     delta,
-    evolved,
     natural_id,
     non_empty,
     supplement,
@@ -45,16 +46,36 @@ class Charter:
     alternate.
     """
 
-    body: MechanismKind | None = None
-    title: str | None = None
-    parties: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    established: ImpreciseDate | None = None
-    instrument: str | None = None
-    cadence: str | None = None
-    hosting: Hosting | None = None
-    summary: str | None = None
-    as_written: dict[str, str] = field(factory=dict)
+    body: MechanismKind | None = choice(
+        "What kind of body.", searched=Searched(4, "kind of body"), is_required=True
+    )
+    title: str | None = text(
+        "Its official title.", searched=Searched(10, is_name=True), is_required=True
+    )
+    parties: tuple[str, ...] = codes("A party to it; repeat.", is_required=True, fewest=2)
+    aliases: tuple[str, ...] = texts(
+        "Another title it is reported under; repeat.",
+        one="alias",
+        label="also",
+        example="[another spelling]",
+        searched=Searched(9, "alias"),
+    )
+    established: ImpreciseDate | None = day(
+        "When it was founded.", example="2019-05, 2019", is_past=True
+    )
+    instrument: str | None = text(
+        "The agreement that founded it.", label="founded by", searched=Searched(4)
+    )
+    cadence: str | None = text(
+        "Agreed interval of sessions: P1Y, P6M.",
+        example="P1Y, P6M",
+        form="^P[1-9][0-9]?[YM]$",
+        form_in_words="a number of years or months (P1Y, P6M)",
+        searched=None,
+    )
+    hosting: Hosting | None = choice("Whether hosts alternate.")
+    summary: str | None = prose("What it is for.")
+    as_written: dict[str, str] = as_written()
     sources: tuple[Source, ...] = ()
 
 
@@ -68,14 +89,23 @@ class MechanismAmended(Charter):
     """More became known of the body, or its charter changed."""
 
 
+def _dissolved() -> Any:
+    help = "Since when it does not meet any more."
+    return day(help, example="2024, 2024-06-30", is_past=True)
+
+
+def _note() -> Any:
+    return prose("How it ended.")
+
+
 @frozen(kw_only=True)
 class MechanismDissolved:
     """The body does not meet any more, since ``dissolved``, as ``note`` tells."""
 
     status: ClassVar = "dissolved"
-    dissolved: ImpreciseDate | None = None
-    note: str | None = None
-    as_written: dict[str, str] = field(factory=dict)
+    dissolved: ImpreciseDate | None = _dissolved()
+    note: str | None = _note()
+    as_written: dict[str, str] = as_written()
     sources: tuple[Source, ...] = ()
 
 
@@ -84,8 +114,8 @@ class MechanismCorrected(Correction, Charter):
     """What was recorded of the body was wrong."""
 
     status: Status | None = None
-    dissolved: ImpreciseDate | None = None
-    note: str | None = None
+    dissolved: ImpreciseDate | None = _dissolved()
+    note: str | None = _note()
     cleared: tuple[str, ...] = ()
 
 
@@ -97,8 +127,8 @@ class Mechanism(Charter):
     """The state of a mechanism."""
 
     status: Status = "standing"
-    dissolved: ImpreciseDate | None = None
-    note: str | None = None
+    dissolved: ImpreciseDate | None = _dissolved()
+    note: str | None = _note()
     amendments: Amendments | None = None
 
     @property
@@ -111,11 +141,6 @@ class Mechanism(Charter):
         """What the mechanism is found by: its parties, and each title it is known under."""
         names = (terms.standing_body(self.body or "", self.parties, name) for name in self.titles)
         return (*map(terms.involves, self.parties), *names)
-
-
-def evolve(mechanism: Mechanism | None, event: MechanismEvent) -> Mechanism:
-    """The mechanism after ``event``."""
-    return evolved(Mechanism, mechanism, event)
 
 
 def establish(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEvent]:
@@ -182,3 +207,22 @@ def mechanism_id(charter: Charter) -> UUID:
     """The id of the body first met as ``charter`` tells: by its kind, its parties and its title."""
     key = terms.standing_body(charter.body or "", charter.parties, charter.title or "")
     return natural_id("mechanism", key)
+
+
+KIND = Kind(
+    name="mechanism",
+    about="A standing body; it is known by its kind, its parties and any of its titles.",
+    facts=Charter,
+    state=Mechanism,
+    own_events=get_args(MechanismEvent),
+    corrected=MechanismCorrected,
+    steps={
+        "standing": Step(regardless_of_day(establish), Charter),
+        "amended": Step(regardless_of_day(amend), Charter),
+        "dissolved": Step(regardless_of_day(dissolve), MechanismDissolved, after="standing"),
+    },
+    usual="standing",
+    when=("established",),
+    founded_with=("title", "parties"),
+    required=("body", "title", "status"),
+)

@@ -1,7 +1,7 @@
 """Meeting: a bilateral or multilateral meeting, audience, roundtable, briefing or call."""
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, get_args
 
 from attrs import frozen
 
@@ -12,7 +12,7 @@ from dragoman.domain.engagement import (
     ParticularsAdded,
     ParticularsCorrected,
 )
-from dragoman.domain.record import evolved
+from dragoman.domain.kind import Kind, Step
 
 
 @frozen(kw_only=True)
@@ -75,11 +75,6 @@ class Meeting(Engagement):
     milestones: ClassVar = {"held": ("occurred",)}
 
 
-def evolve(meeting: Meeting | None, event: MeetingEvent) -> Meeting:
-    """The meeting after ``event``."""
-    return evolved(Meeting, meeting, event)
-
-
 def schedule(meeting: Meeting | None, particulars: Particulars, today: date) -> list[MeetingEvent]:
     """Decide to schedule a meeting."""
     return lifecycle.advance(Meeting, meeting, MeetingScheduled, particulars, today)
@@ -105,3 +100,21 @@ def postpone(meeting: Meeting | None, particulars: Particulars, today: date) -> 
 def cancel(meeting: Meeting | None, particulars: Particulars, today: date) -> list[MeetingEvent]:
     """Decide to cancel a meeting. Refused when it was held."""
     return lifecycle.set_back(Meeting, meeting, MeetingCancelled, particulars, today)
+
+
+KIND = Kind(
+    name="meeting",
+    about="A meeting, audience, roundtable, briefing or call.",
+    facts=Particulars,
+    state=Meeting,
+    own_events=get_args(MeetingEvent),
+    corrected=MeetingCorrected,
+    steps={
+        "scheduled": Step(schedule, Particulars),
+        "held": Step(hold, Particulars),
+        "rescheduled": Step(reschedule, Particulars),
+        "postponed": Step(postpone, Particulars),
+        "cancelled": Step(cancel, Particulars),
+    },
+    takes_names=True,
+)

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from attrs import frozen
 
+from dragoman.domain.field import choice, code, link, text
+
 Role = Literal["head of delegation", "co-chair", "host", "member", "observer", "interpreter"]
 
 
@@ -16,9 +18,9 @@ class Participant:
     or organisation code; ``party`` links to a registered party where the name alone would not.
     """
 
-    name: str | None = None
-    post: str | None = None
-    side: str | None = None
-    role: Role | None = None
-    type: Literal["person", "organisation"] = "person"
-    party: UUID | None = None
+    name: str | None = text()
+    post: str | None = text()
+    side: str | None = code()
+    role: Role | None = choice()
+    type: Literal["person", "organisation"] = choice(default="person")
+    party: UUID | None = link("", to=("party",))

@@ -1,11 +1,11 @@
 """Party: a person or an organisation, under every name it is written."""
 
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal, get_args
 from uuid import UUID
 
+from attrs import NOTHING, frozen
 from attrs import evolve as replaced
-from attrs import field, frozen
 
 from dragoman.domain import terms
 from dragoman.domain.amendments import (
@@ -16,8 +16,10 @@ from dragoman.domain.amendments import (
     settled_for,
 )
 from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.field import Searched, as_written, choice, code, day, posts, text, texts
+from dragoman.domain.kind import Kind, Step, regardless_of_day
 from dragoman.domain.participant import Participant
-from dragoman.domain.record import Applied, evolved, natural_id, supplement, to_event, united
+from dragoman.domain.record import Applied, natural_id, supplement, to_event, united
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
 
@@ -28,17 +30,42 @@ PartyType = Literal["person", "organisation"]
 class Identity:
     """What is known of a party: its ``side`` is a code, its ``post`` as first met."""
 
-    name: str | None = None
-    type: PartyType = "person"
-    side: str | None = None
-    post: str | None = None
-    as_written: dict[str, str] = field(factory=dict)
+    name: str | None = text(
+        "The name, as the source writes it.",
+        searched=Searched(12, is_name=True),
+        is_required=True,
+    )
+    type: PartyType = choice("A person (the usual) or an organisation.", default="person")
+    side: str | None = code("The state or organisation it belongs to: AZ.")
+    post: str | None = text("The post in which it was first met.", searched=Searched(6))
+    as_written: dict[str, str] = as_written()
     sources: tuple[Source, ...] = ()
 
 
+def _aliases() -> Any:
+    return texts(
+        "Another spelling of the name; repeat.",
+        one="alias",
+        label="also",
+        example="[another spelling]",
+        searched=Searched(9, "alias"),
+    )
+
+
 @frozen(kw_only=True)
-class PartyRegistered(Identity):
-    """A person or an organisation is known."""
+class Registration(Identity):
+    """What is known of a party when it is registered: with the other spellings of its name."""
+
+    aliases: tuple[str, ...] = _aliases()
+
+
+@frozen(kw_only=True)
+class PartyRegistered(Applied, Identity):
+    """A person or an organisation is known, or takes part again after it was retracted."""
+
+    def applied_to(self, state: "Party") -> "Party":
+        """The party as it is known now, with the spellings that it had."""
+        return replaced(to_event(Party, self), aliases=state.aliases)
 
 
 @frozen(kw_only=True)
@@ -58,10 +85,10 @@ class PartyAliased(Applied):
 class Position:
     """A post that a party held on a ``side``; ``assumed`` and ``left`` when, where known."""
 
-    post: str
-    side: str | None = None
-    assumed: ImpreciseDate | None = None
-    left: ImpreciseDate | None = None
+    post: str = text(default=NOTHING, is_required=True)
+    side: str | None = code()
+    assumed: ImpreciseDate | None = day(is_past=True)
+    left: ImpreciseDate | None = day(is_past=True)
     held: bool = True
 
 
@@ -126,7 +153,7 @@ class PartyCorrected(Correction, Identity):
     """What was recorded of the party was wrong."""
 
     type: PartyType | None = None  # type: ignore[assignment]
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = _aliases()
     cleared: tuple[str, ...] = ()
 
     def applied_to(self, state: "Party") -> "Party":
@@ -168,8 +195,8 @@ class Party(Identity):
     ``former_sides`` are those that were corrected: where it took part under them, it is this party.
     """
 
-    aliases: tuple[str, ...] = ()
-    positions: tuple[Position, ...] = ()
+    aliases: tuple[str, ...] = _aliases()
+    positions: tuple[Position, ...] = posts()
     merged_into: UUID | None = None
     former_sides: tuple[str, ...] = ()
     amendments: Amendments | None = None
@@ -198,13 +225,6 @@ def party_id(name: str, side: str | None) -> UUID:
 def id_born_with(term: str) -> UUID:
     """The id of the party first met under a term, see :func:`dragoman.domain.terms.known_as`."""
     return natural_id("party", term)
-
-
-def evolve(party: Party | None, event: PartyEvent) -> Party:
-    """The party after ``event``."""
-    if isinstance(event, PartyRegistered) and party is not None:
-        return replaced(to_event(Party, event), aliases=party.aliases)  # it had been retracted
-    return evolved(Party, party, event)
 
 
 def register(party: Party | None, identity: Identity) -> list[PartyEvent]:
@@ -322,3 +342,18 @@ def _present(party: Party | None) -> Party:
     refuse_retracted(party, "party")
     assert party is not None
     return party
+
+
+KIND = Kind(
+    name="party",
+    about="A person or organisation, with the other spellings of the name.",
+    facts=Identity,
+    state=Party,
+    own_events=get_args(PartyEvent),
+    corrected=PartyCorrected,
+    steps={"registered": Step(regardless_of_day(register), Registration)},
+    usual="registered",
+    when=(),
+    founded_with=("name",),
+    required=("name", "type"),
+)

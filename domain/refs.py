@@ -4,16 +4,7 @@ import re
 
 from attrs import frozen
 
-LETTERS = {
-    "visit": "V",
-    "consultation": "C",
-    "meeting": "M",
-    "mechanism": "B",
-    "follow-up": "F",
-    "instrument": "I",
-    "party": "P",
-}
-"""Kinds of record, and the letter that begins their refs."""
+from dragoman.domain.kinds import LETTERS
 
 _FORM = re.compile(r"([A-Z])-([1-9][0-9]{0,17})")
 _TYPED = re.compile(r"([A-Za-z])-?([1-9][0-9]{0,17})")

@@ -15,7 +15,7 @@ from attrs import field, frozen
 from dragoman.domain import amendments
 from dragoman.domain.amendments import is_retracted
 from dragoman.domain.corrections import set_right
-from dragoman.domain.kinds import Kind
+from dragoman.domain.kind import Kind
 from dragoman.domain.lifecycle import SETBACKS, has_reached
 from dragoman.domain.record import non_empty
 from dragoman.domain.source import Source

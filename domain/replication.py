@@ -10,9 +10,8 @@ from uuid import UUID
 
 from dragoman.domain.corrections import refuse_lacking
 from dragoman.domain.countries import is_code
-from dragoman.domain.engagement import Engagement
-from dragoman.domain.instrument import Instrument
-from dragoman.domain.kinds import KIND_OF, Kind
+from dragoman.domain.kind import Kind
+from dragoman.domain.kinds import kind_of
 from dragoman.domain.refusal import Refused
 from dragoman.domain.unit_of_work import UnitOfWork
 from dragoman.domain.use_cases import refuse_second_session
@@ -39,7 +38,7 @@ def copy(uow: UnitOfWork, kind: Kind, record: UUID, history: Sequence[Any]) -> S
 
 def _folded(kind: Kind, history: Sequence[Any]) -> Any:
     """The state after all events, each of which has to leave a record that can stand."""
-    if KIND_OF.get(type(history[0])) is not kind or not {*map(type, history)} <= {*kind.events}:
+    if kind_of(type(history[0])) is not kind or not {*map(type, history)} <= {*kind.events}:
         raise Refused(f"the events do not make a record: {kind.name}")
     state = None
     for count in range(1, len(history) + 1):
@@ -47,15 +46,15 @@ def _folded(kind: Kind, history: Sequence[Any]) -> Any:
             state = kind.after(state, history[:count])
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise Refused(f"event {count} does not follow from those before it") from error
-        _refuse_unable(state)
+        _refuse_unable(kind, state)
     return state
 
 
-def _refuse_unable(state: Any) -> None:
+def _refuse_unable(kind: Kind, state: Any) -> None:
     """Raise :class:`Refused` for a state that no act could have led to."""
-    if isinstance(state, Engagement | Instrument):
+    if hasattr(state, "refuse_incomplete"):
         state.refuse_incomplete()
-    refuse_lacking(state)
+    refuse_lacking(kind, state)
     for person in getattr(state, "participants", ()):
         if not (person.name or person.post or person.party):
             raise Refused("a participant has a name, or at least a post")

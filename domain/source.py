@@ -2,9 +2,10 @@
 
 from typing import Any, Literal
 
-from attrs import frozen
+from attrs import NOTHING, frozen
 
 from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.field import choice, day, prose, text
 
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
 """From completely reliable (A) to unreliable (E); F: cannot be judged."""
@@ -24,18 +25,29 @@ class Source:
     ``sha256`` is the digest of a kept copy, or of what such a row tells, 64 hexadecimal digits.
     """
 
-    title: str
-    publisher: str | None = None
-    language: str | None = None
-    published: ImpreciseDate | None = None
-    retrieved: ImpreciseDate | None = None
-    url: str | None = None
-    note: str | None = None
+    title: str = text("Title of the source.", default=NOTHING, is_required=True, option="source")
+    publisher: str | None = text("Publisher of the source.")
+    language: str | None = text(
+        "Language of the source: de, en, az.",
+        form="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        form_in_words="a language tag (de, en, az)",
+    )
+    published: ImpreciseDate | None = day("When the source was published.")
+    retrieved: ImpreciseDate | None = day("When the source was retrieved.")
+    url: str | None = text(
+        "Address of the source.",
+        form=r"^https?://\S+$",
+        form_in_words="https://…",
+        longest=2000,
+    )
+    note: str | None = prose("A note about the source.", option="source_note")
     dispatch: str | None = None
     row: str | None = None
-    reliability: Reliability | None = None
-    credibility: Credibility | None = None
-    sha256: str | None = None
+    reliability: Reliability | None = choice("Admiralty grade of the source: A (reliable) to F.")
+    credibility: Credibility | None = choice("Admiralty grade of what it says: 1 (confirmed) to 6.")
+    sha256: str | None = text(
+        "SHA-256 of a kept copy, 64 hexadecimal digits.", form="^[0-9A-Fa-f]{64}$", is_lower=True
+    )
 
 
 @frozen(kw_only=True)

@@ -15,8 +15,9 @@ from attrs import field, frozen
 
 from dragoman.domain import party, source, terms
 from dragoman.domain.amendments import is_retracted
-from dragoman.domain.kinds import PARTY, Kind
+from dragoman.domain.kind import Kind
 from dragoman.domain.participant import Participant
+from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.record import differences
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source

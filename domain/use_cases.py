@@ -13,20 +13,27 @@ from attrs import evolve as replaced
 
 from dragoman.domain import consultation, follow_up, mechanism, party, terms
 from dragoman.domain.amendments import is_retracted
+from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.dates import ImpreciseDate
-from dragoman.domain.engagement import Engagement, Particulars
+from dragoman.domain.engagement import ENGAGEMENTS, Engagement, Particulars
+from dragoman.domain.field import declared, holding
+from dragoman.domain.follow_up import KIND as FOLLOW_UP
 from dragoman.domain.follow_up import (
     FollowUpCorrected,
     FollowUpDropped,
     FollowUpFulfilled,
     Undertaking,
 )
+from dragoman.domain.instrument import KIND as INSTRUMENT
 from dragoman.domain.instrument import Provisions
-from dragoman.domain.kinds import CONSULTATION, FOLLOW_UP, INSTRUMENT, MECHANISM, PARTY, Kind
+from dragoman.domain.kind import Kind
 from dragoman.domain.lifecycle import CANCELLED, SETBACKS, refuse_future
+from dragoman.domain.mechanism import KIND as MECHANISM
 from dragoman.domain.mechanism import Charter, Mechanism, MechanismDissolved
+from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.party import Identity, PositionAssumed, PositionLeft
 from dragoman.domain.refusal import Refused
+from dragoman.domain.text import a
 from dragoman.domain.unit_of_work import Outcome, UnitOfWork, carried_out, decided
 
 
@@ -92,52 +99,49 @@ def _same_number(uow: UnitOfWork, record: UUID, session: consultation.Consultati
     return next(others, None)
 
 
-_LINKS_TO_ENGAGEMENTS = ("part_of", "agreed_in", "by", "signed_in")
-_LINKS_TO_MECHANISMS = ("mechanism", "founds")
-
-
 def refuse_unknown_links(uow: UnitOfWork, record: UUID, facts: Any) -> None:
     """Raise :class:`Refused` for links to what is not there, and for a part of itself.
 
     What was retracted is no longer linked to; links from before it was stay as they are.
     """
-    _refuse_retracted_links(uow, record, facts)
-    for name in _LINKS_TO_MECHANISMS:
-        if linked := getattr(facts, name, None):
-            _mechanism(uow, linked, name)
-    for name in _LINKS_TO_ENGAGEMENTS:
-        _engagement(uow, name, getattr(facts, name, None))
+    links = _links(facts)
+    for name, linked in links.items():
+        _refuse_retracted_link(uow, record, name, linked)
+    for name, linked in links.items():
+        _refuse_other_kind(uow, linked, declared(type(facts))[name].to, name)
     if awaited := getattr(facts, "awaits", None):
-        _mechanism(uow, awaited.mechanism, "awaits")
-    whole = getattr(facts, "part_of", None)
+        _refuse_other_kind(uow, awaited.mechanism, ("mechanism",), "awaits")
+    whole = links.get("part_of")
     while whole:
         if whole == record:
             raise Refused("{record} would be part of itself", "part_of", record=record)
-        engagement = _engagement(uow, "part_of", whole)
-        whole = engagement.part_of if engagement else None
+        whole = getattr(uow.load(whole), "part_of", None)
 
 
-def _refuse_retracted_links(uow: UnitOfWork, record: UUID, facts: Any) -> None:
-    for name in (*_LINKS_TO_MECHANISMS, *_LINKS_TO_ENGAGEMENTS):
-        linked = getattr(facts, name, None)
-        if linked and linked != getattr(uow.load(record), name, None):
-            target = uow.load(linked)
-            if target is not None and is_retracted(target):
-                raise Refused("{record} is retracted", name, record=linked)
+def _links(facts: Any) -> dict[str, UUID]:
+    """The records that facts link to, by field."""
+    found = {name: getattr(facts, name) for name in holding(type(facts), "link")}
+    return {name: linked for name, linked in found.items() if linked}
 
 
-def _engagement(uow: UnitOfWork, field: str, record: UUID | None) -> Engagement | None:
-    """The engagement that ``field`` names; raise :class:`Refused` if it names something else."""
-    state = uow.load(record) if record else None
-    if record and not isinstance(state, Engagement):
-        raise Refused("{record} is not an engagement", field, record=record)
-    return state
+def _refuse_retracted_link(uow: UnitOfWork, record: UUID, name: str, linked: UUID) -> None:
+    if linked != getattr(uow.load(record), name, None):
+        target = uow.load(linked)
+        if target is not None and is_retracted(target):
+            raise Refused("{record} is retracted", name, record=linked)
+
+
+def _refuse_other_kind(uow: UnitOfWork, linked: UUID, to: tuple[str, ...], name: str) -> None:
+    """Raise :class:`Refused` for a link to nothing, or to a record of none of the kinds."""
+    kind = uow.kind_of(linked) if uow.load(linked) is not None else None
+    if kind is None or kind.name not in to:
+        what = "an engagement" if to == ENGAGEMENTS else " or ".join(map(a, to))
+        raise Refused(f"{{record}} is not {what}", name, record=linked)
 
 
 def _mechanism(uow: UnitOfWork, record: UUID, field: str = "mechanism") -> Mechanism:
-    state = uow.load(record)
-    if not isinstance(state, Mechanism):
-        raise Refused("{record} is not a mechanism", field, record=record)
+    _refuse_other_kind(uow, record, ("mechanism",), field)
+    state: Mechanism = uow.load(record)
     return state
 
 
@@ -279,7 +283,7 @@ def drop(uow: UnitOfWork, record: UUID, dropping: FollowUpDropped) -> Outcome:
 
 def _of_engagement(uow: UnitOfWork, undertaking: Undertaking) -> Undertaking:
     """``undertaking`` with the date and parties of what agreed it, where it gives none."""
-    engagement = _engagement(uow, "agreed_in", undertaking.agreed_in)
+    engagement = uow.load(undertaking.agreed_in) if undertaking.agreed_in else None
     body = _mechanism(uow, undertaking.awaits.mechanism, "awaits") if undertaking.awaits else None
     agreed = engagement.occurred if engagement else None
     parties = engagement.involved if engagement else body.parties if body else ()
@@ -313,7 +317,8 @@ def _age(session: consultation.Consultation) -> tuple[bool, Any]:
 
 def fulfil(uow: UnitOfWork, record: UUID, fulfilment: FollowUpFulfilled) -> Outcome:
     """Record that a follow-up was done."""
-    engagement = _engagement(uow, "by", fulfilment.by)
+    refuse_unknown_links(uow, record, fulfilment)
+    engagement = uow.load(fulfilment.by) if fulfilment.by else None
     if engagement and engagement.status in (engagement.stages[0], *SETBACKS):
         by = {"record": fulfilment.by} if fulfilment.by else {}
         raise Refused("{record} has not taken place", "by", **by)

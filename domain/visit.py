@@ -1,7 +1,7 @@
 """Visit: the guests travel to the host."""
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, get_args
 
 from attrs import frozen
 
@@ -12,7 +12,7 @@ from dragoman.domain.engagement import (
     ParticularsAdded,
     ParticularsCorrected,
 )
-from dragoman.domain.record import evolved
+from dragoman.domain.kind import Kind, Step
 
 
 @frozen(kw_only=True)
@@ -83,11 +83,6 @@ class Visit(Engagement):
     milestones: ClassVar = {"started": ("occurred",), "concluded": ("occurred",)}
 
 
-def evolve(visit: Visit | None, event: VisitEvent) -> Visit:
-    """The visit after ``event``."""
-    return evolved(Visit, visit, event)
-
-
 def announce(visit: Visit | None, particulars: Particulars, today: date) -> list[VisitEvent]:
     """Decide to announce a visit."""
     return lifecycle.advance(Visit, visit, VisitAnnounced, particulars, today)
@@ -116,3 +111,22 @@ def postpone(visit: Visit | None, particulars: Particulars, today: date) -> list
 def cancel(visit: Visit | None, particulars: Particulars, today: date) -> list[VisitEvent]:
     """Decide to cancel a visit. Refused when it has started."""
     return lifecycle.set_back(Visit, visit, VisitCancelled, particulars, today)
+
+
+KIND = Kind(
+    name="visit",
+    about="A visit: the guests travel to the host.",
+    facts=Particulars,
+    state=Visit,
+    own_events=get_args(VisitEvent),
+    corrected=VisitCorrected,
+    steps={
+        "announced": Step(announce, Particulars),
+        "started": Step(start, Particulars),
+        "concluded": Step(conclude, Particulars),
+        "rescheduled": Step(reschedule, Particulars),
+        "postponed": Step(postpone, Particulars),
+        "cancelled": Step(cancel, Particulars),
+    },
+    takes_names=True,
+)

@@ -33,8 +33,10 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from dragoman.domain.dates import parse
+from dragoman.domain.field import declared
+from dragoman.domain.kinds import KINDS
 from dragoman.exchange.safe_text import safe
-from dragoman.exchange.wording import date_text, source_details, title_of, which_session
+from dragoman.exchange.wording import date_text, in_words, source_details, title_of, which_session
 
 if TYPE_CHECKING:
     from dragoman.projections.reports.calendar import CalendarEntry
@@ -295,7 +297,7 @@ def _description(entry: "CalendarEntry") -> Iterator[str]:
     shape = entry.shape
     yield f"{shape['ref']}, {entry.kind}, {entry.status}"
     facts = _facts_of_follow_up(shape) if _is_owed(entry) else _facts_of_engagement(shape)
-    for name, words in (facts | _common_facts(shape)).items():
+    for name, words in (facts | _common_facts(shape) | _others(entry)).items():
         if words:
             yield f"{name}: {words}"
     yield from (f"Outcome: {one}" for one in shape["outcomes"])
@@ -337,11 +339,11 @@ def _facts_of_follow_up(shape: dict[str, Any]) -> dict[str, Any]:
 def _common_facts(shape: dict[str, Any]) -> dict[str, Any]:
     return {
         "Parties": ", ".join(shape["parties"]),
-        "Cause": shape["cause"],
-        "Summary": shape["summary"],
-        "Note": shape["note"],
-        "Confidence": shape["confidence"],
-        "Marking": shape["marking"],
+        "Cause": shape.get("cause"),
+        "Summary": shape.get("summary"),
+        "Note": shape.get("note"),
+        "Confidence": shape.get("confidence"),
+        "Marking": shape.get("marking"),
         "Other ids": _pairs(shape["external_ids"]),
         "As written": _pairs(shape["as_written"], without=("occurred",)),
     }
@@ -349,18 +351,24 @@ def _common_facts(shape: dict[str, Any]) -> dict[str, Any]:
 
 _OF_PERSON = ("name", "post", "side", "role", "type", "party")
 _OF_SOURCE = ("title", "publisher", "language", "published", "url", "note")
-LEFT_OUT = {
-    "source.dispatch": "is shown with the row that came in it; otherwise it is of no use to a reader",
-    "setbacks": "are among the sources",
-    "amendments": "except disputed readings, because a calendar leaves out what was retracted",
-}
-"""The fields that a calendar leaves out of the records it shows, and why."""
-KINDS_LEFT_OUT = {
-    "mechanism": "lasts for years; its sessions are in the calendar",
-    "instrument": "was signed at an engagement, and nothing is planned or owed",
-    "party": "is not something that happens",
-}
-"""The kinds of record that a calendar leaves out, and why."""
+
+_ELSEWHERE = (
+    *("title", "what", "place", "occurred", "stay", "stops", "host", "participants", "level"),
+    *("format", "mode", "topics", "mechanism", "session", "part_of", "due", "owner", "agreed"),
+    *("agreed_in", "awaits", "fulfilled", "by", "parties", "cause", "summary", "note"),
+    *("confidence", "marking", "external_ids", "as_written", "outcomes"),
+)
+"""The fields that have a place of their own; any other is a line at the end."""
+
+
+def _others(entry: "CalendarEntry") -> dict[str, Any]:
+    """The other facts, in the order in which they are declared."""
+    fields = declared(KINDS[entry.kind].state)
+    others = {name: one.label or name for name, one in fields.items() if name not in _ELSEWHERE}
+    return {
+        label.replace("_", " ").capitalize(): in_words(entry.shape.get(name))
+        for name, label in others.items()
+    }
 
 
 def _pairs(mapping: dict[str, str], without: tuple[str, ...] = ()) -> str:

@@ -1,6 +1,7 @@
 """Dispatches: the records of one document, put in order, linked and performed."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,18 +9,20 @@ from attrs import define, field, frozen
 from attrs import evolve as replaced
 from msgspec import UNSET
 
-from dragoman.domain import corrections, use_cases
-from dragoman.domain.fields import text_of, value_at
+from dragoman.domain.commands import Command, known_by_name, names_of, perform, spellings_of
+from dragoman.domain.field import declared
+from dragoman.domain.kind import Kind
 from dragoman.domain.kinds import KINDS
 from dragoman.domain.record import natural_id
 from dragoman.domain.refs import ref, typed_ref
 from dragoman.domain.refusal import Refused
+from dragoman.domain.terms import known_as
 from dragoman.domain.text import quoted
 from dragoman.domain.unit_of_work import Outcome, UnitOfWork
-from dragoman.exchange import documents
+from dragoman.exchange.dispatch_document import DispatchDocument
+from dragoman.exchange.documents import RecordDocument
 from dragoman.exchange.faults import Fault, at, refused, suggestion
-from dragoman.exchange.field_edits import FieldEdits
-from dragoman.exchange.translate import LINKS, Translator, refuse_untimely
+from dragoman.exchange.translate import Translator, kind_of, status_of
 
 RefResolver = Callable[[str], UUID | None]
 """The record of a ref (``V-12``), ``None`` when there is none."""
@@ -36,131 +39,48 @@ class Performed:
     outcome: Outcome
 
 
-def perform(
-    uow: UnitOfWork, document: documents.Record, record: UUID, translator: Translator
-) -> Outcome:
-    """Carry out what a document says of one record."""
-    refuse_untimely(document, document.__struct_fields__)
-    match document:
-        case documents.MechanismDocument():
-            return _stand(uow, document, record, translator)
-        case documents.FollowUpDocument():
-            return _owe(uow, document, record, translator)
-        case documents.InstrumentDocument():
-            return use_cases.conclude(uow, record, document.status, translator.provisions(document))
-        case documents.PartyDocument():
-            return _be(uow, document, record, translator)
-        case _:
-            kind = KINDS[kind_of(document)]
-            particulars = translator.particulars(document)
-            return use_cases.engage(uow, kind, record, document.status, particulars)
-
-
-def _stand(
-    uow: UnitOfWork, document: documents.MechanismDocument, record: UUID, translator: Translator
-) -> Outcome:
-    dissolved = document.status == "dissolved"
-    charter = translator.charter(document)
-    if document.status == "amended" and uow.load(record) is not None:
-        return use_cases.amend(uow, record, charter)
-    outcome = use_cases.establish(uow, record, charter)
-    if not dissolved:
-        return outcome
-    return _both(outcome, use_cases.dissolve(uow, record, translator.dissolution(document)))
-
-
-def _owe(
-    uow: UnitOfWork, document: documents.FollowUpDocument, record: UUID, translator: Translator
-) -> Outcome:
-    undertaking = translator.undertaking(document)
-    if document.status == "revised" and uow.load(record) is not None:
-        return use_cases.revise(uow, record, undertaking)
-    outcome = use_cases.agree(uow, record, undertaking)
-    match document.status:
-        case "fulfilled":
-            return _both(outcome, use_cases.fulfil(uow, record, translator.fulfilment(document)))
-        case "dropped":
-            return _both(outcome, use_cases.drop(uow, record, translator.dropping(document)))
-    return outcome
-
-
-def _both(first: Outcome, then: Outcome) -> Outcome:
-    """What two acts on one record came to, one after the other."""
-    return replaced(
-        then,
-        before=first.before,
-        events=(*first.events, *then.events),
-        unrecorded={**first.unrecorded, **then.unrecorded},
-    )
-
-
-def _be(
-    uow: UnitOfWork, document: documents.PartyDocument, record: UUID, translator: Translator
-) -> Outcome:
-    identity, aliases = translator.identity(document), translator.aliases(document)
-    outcome = use_cases.register_party(uow, record, identity, aliases)
-    events = list(outcome.events)
-    for assumed, left in translator.positions(document):
-        events += use_cases.assume(uow, record, assumed).events
-        if left:
-            events += use_cases.leave(uow, record, left).events
-    return replaced(outcome, events=tuple(events), state=uow.load(record))
-
-
-def kind_of(document: documents.Record) -> str:
-    """The kind of record that a document is about."""
-    return str(document.__struct_config__.tag)
-
-
 @define
 class Dispatch:
     """A dispatch on its way into the register."""
 
-    document: documents.DispatchDocument
+    document: DispatchDocument
     resolve_ref: RefResolver
     name: Namer
     _handles: dict[str, int] = field(factory=dict)
     _records: dict[int, UUID] = field(factory=dict)
     _linked: dict[UUID, str] = field(factory=dict)
+    _named: dict[str, UUID] = field(factory=dict)
 
     def perform(self, uow: UnitOfWork) -> list[Performed]:
-        """Carry out every record, each after those it links to.
+        """Translate all records, then carry them out, each after those it links to.
 
         Raises :class:`Fault` at the record that does not fit, or that the domain refuses.
         """
         self._handles = self._numbered()
-        translator = Translator(uow.today, self._resolve)
-        source = translator.source(self.document.source, self.document.dispatch)
-        translator = replaced(translator, sources=(source,))
-        performed = {}
-        for number in self._order():
-            with at("records", number):
-                performed[number] = self._perform(uow, number, translator)
+        order = self._order()
+        commands = {number: self._translated(uow, number) for number in order}
+        performed = {number: self._performed(uow, number, commands[number]) for number in order}
         return [performed[number] for number in sorted(performed)]
 
-    def _perform(self, uow: UnitOfWork, number: int, translator: Translator) -> Performed:
+    def _translated(self, uow: UnitOfWork, number: int) -> Command:
         document = self.document.records[number]
-        record = self._records[number] = self._record(uow, document, translator)
-        try:
-            outcome = perform(uow, document, record, translator)
-            events = self._dispute(uow, document, record, translator)
-            outcome = replaced(outcome, events=(*outcome.events, *events))
-        except Refused as refusal:
-            raise refused(refusal, self._name) from refusal
-        return Performed(document.handle or None, outcome)
+        translator = self._translator(uow.today)
+        with at("records", number):
+            record = self._records[number] = self._record(uow, document, translator)
+            return translator.command(document, record)
 
-    def _dispute(
-        self, uow: UnitOfWork, document: documents.Record, record: UUID, translator: Translator
-    ) -> Iterator[Any]:
-        """Keep what the source says otherwise than the record does; what it says too is no rival."""
-        kind = KINDS[kind_of(document)]
-        [source] = translator.of(document).sources
-        for path, text in (document.readings or {}).items():
-            with at("readings", path):
-                state = uow.load(record)
-                field, value = FieldEdits(state, kind, self._name).reading(translator, path, text)
-                if text_of(value_at(state, field)) != value:
-                    yield from corrections.dispute(uow, record, field, value, source).events
+    def _translator(self, today: date) -> Translator:
+        translator = Translator(today, self._resolve)
+        source = translator.source(self.document.source, self.document.dispatch)
+        return replaced(translator, sources=(source,))
+
+    def _performed(self, uow: UnitOfWork, number: int, command: Command) -> Performed:
+        with at("records", number):
+            try:
+                outcome = perform(uow, command)
+            except Refused as refusal:
+                raise refused(refusal, self._name) from refusal
+        return Performed(self.document.records[number].handle or None, outcome)
 
     def _name(self, record: UUID) -> str:
         """What a message calls a record: by its handle, as it was linked to, or by its ref."""
@@ -183,13 +103,13 @@ class Dispatch:
             numbers[handle] = number
         return numbers
 
-    def _record(self, uow: UnitOfWork, document: documents.Record, translator: Translator) -> UUID:
+    def _record(self, uow: UnitOfWork, document: RecordDocument, translator: Translator) -> UUID:
         """The id of a record: by what it is known by, or by its handle."""
-        if isinstance(document, documents.MechanismDocument):
-            return use_cases.mechanism_record(uow, translator.charter(document))
-        if isinstance(document, documents.PartyDocument):
-            identity = translator.identity(document)
-            return use_cases.party_record(uow, identity.name or "", identity.side)
+        kind = KINDS[kind_of(document)]
+        facts = translator.facts(document, kind.steps[kind.way_to(status_of(document))[0]].facts)
+        named = self._by_name(uow, kind, facts)
+        if named is not None:
+            return named
         if document.handle is UNSET:
             raise Fault(
                 "handle is missing: a name by which the record is known when it comes again"
@@ -201,6 +121,18 @@ class Dispatch:
                     " for that record, or choose another handle"
                 )
             return self._by_handle(document.handle)
+
+    def _by_name(self, uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
+        """The id of a record that is known by its names: here, or in the register."""
+        names = names_of(kind, facts)
+        here = (self._named[name] for name in names if name in self._named)
+        record = next(here, None) or known_by_name(uow, kind, facts)
+        if record:
+            self._named = dict.fromkeys((*names, *spellings_of(facts)), record) | self._named
+        for person in getattr(facts, "participants", ()):
+            if person.name and person.party:
+                self._named.setdefault(known_as(person.name, person.side), person.party)
+        return record
 
     def _by_handle(self, handle: str) -> UUID:
         if ref(handle):
@@ -248,10 +180,18 @@ class Dispatch:
         order[number] = None
 
 
-def _links(document: documents.Record) -> list[tuple[str, str]]:
-    links = [(name, getattr(document, name, UNSET)) for name in LINKS]
-    for person in getattr(document, "participants", UNSET) or ():
-        links.append(("participants", person.party))
-    if isinstance(document, documents.FollowUpDocument) and document.awaits:
-        links.append(("awaits", document.awaits.mechanism))
-    return [(name, link.strip()) for name, link in links if link is not UNSET]
+def _links(document: RecordDocument) -> list[tuple[str, str]]:
+    """The links of a document, each with its field."""
+    links = []
+    for name, field_ in declared(KINDS[kind_of(document)].state).items():
+        value = getattr(document, name, UNSET)
+        if value is UNSET:
+            continue
+        match field_.holds:
+            case "link":
+                links.append((name, value))
+            case "participants":
+                links += [(name, person.party) for person in value if person.party is not UNSET]
+            case "awaits":
+                links.append((name, value.mechanism))
+    return [(name, link.strip()) for name, link in links]

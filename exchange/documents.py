@@ -1,19 +1,26 @@
 """The documents of a dispatch: what its records may say.
 
-Every value is text as somebody typed it; what it means is decided in :mod:`dragoman.exchange.translate`. The
-options of the commands are fields of the same documents. Which fields an engagement of a kind may
-say is declared in :mod:`dragoman.domain.engagement`, and checked against it by the tests.
+Every value is text as somebody typed it; what it means is decided in
+:mod:`dragoman.exchange.translate`. The documents of a kind of record, and of the parts of a record,
+have the fields that their classes in the domain declare (see :mod:`dragoman.domain.field`).
 """
 
-from typing import Annotated, Literal
+from collections.abc import Callable
+from functools import cache, reduce
+from operator import or_
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from attrs import fields_dict
+from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
-from dragoman.domain.engagement import Confidence, Format, Level, Marking, Mode, VisitMode
-from dragoman.domain.instrument import Form
-from dragoman.domain.mechanism import MechanismKind
-from dragoman.domain.participant import Role
-from dragoman.domain.source import Credibility, Reliability
+from dragoman.domain.belonging import foreign
+from dragoman.domain.field import Field, declared
+from dragoman.domain.follow_up import Awaits
+from dragoman.domain.kind import Kind
+from dragoman.domain.kinds import KINDS
+from dragoman.domain.participant import Participant
+from dragoman.domain.party import Position
+from dragoman.domain.source import Source
 
 Words = Annotated[str, Meta(min_length=1, max_length=500)]
 Prose = Annotated[str, Meta(min_length=1, max_length=20_000)]
@@ -56,32 +63,122 @@ class Document(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=T
     """What all documents share: fields are named, and unknown ones refused."""
 
 
-class SourceDocument(Document, kw_only=True):
-    """A document that records rest on."""
+# --- What a field takes -----------------------------------------------------------------------
 
-    title: Words
-    publisher: Words | UnsetType = UNSET
-    language: Annotated[str, Meta(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] | UnsetType = (
-        UNSET
+
+def _text(field: Field, kind: str, annotation: Any) -> Any:
+    if field.form:
+        longest, example = field.longest or None, field.example or None
+        return Annotated[str, Meta(pattern=field.form, max_length=longest, description=example)]
+    return Words
+
+
+def _choice(field: Field, kind: str, annotation: Any) -> Any:
+    """The words of the annotation, those that the kind takes if it takes fewer."""
+    words = field.choices.get(kind) or _words(annotation)
+    return Literal[tuple(words)]
+
+
+def choices_of(cls: type[Any], kind: str, name: str) -> Any:
+    """The words that a field of a class takes in documents of a kind, as a ``Literal``."""
+    return _choice(declared(cls)[name], kind, fields_dict(cls)[name].type)
+
+
+def _words(annotation: Any) -> tuple[str, ...]:
+    [literal] = [one for one in (annotation, *get_args(annotation)) if _is_choice(one)]
+    return get_args(literal)
+
+
+def _is_choice(annotation: Any) -> bool:
+    return bool(get_args(annotation)) and all(isinstance(one, str) for one in get_args(annotation))
+
+
+def _list(of: Any) -> Callable[[Field, str, Any], Any]:
+    def made(field: Field, kind: str, annotation: Any) -> Any:
+        if field.fewest > 1:
+            return Annotated[list[of], Meta(min_length=field.fewest)]
+        return list[of]
+
+    return made
+
+
+def _pairs(field: Field, kind: str, annotation: Any) -> Any:
+    return dict[str, Words] if field.longest else AsWritten
+
+
+def _always(type_: Any) -> Callable[[Field, str, Any], Any]:
+    return lambda field, kind, annotation: type_
+
+
+def _fields(cls: type[Any], kind: str = "") -> list[Any]:
+    """The fields of documents for a class of the domain, without those of other kinds."""
+    apart = {*foreign(cls), "as_written"}
+    made: list[Any] = []
+    for name, field in declared(cls).items():
+        if name not in apart:
+            type_ = _TYPES[field.holds](field, kind, fields_dict(cls)[name].type)
+            made.append((name, type_) if field.is_required else (name, type_ | UnsetType, UNSET))
+    return made
+
+
+_TYPES: dict[str, Callable[[Field, str, Any], Any]] = {
+    "text": _text,
+    "prose": _always(Prose),
+    "day": _always(Day),
+    "code": _always(Code),
+    "choice": _choice,
+    "number": lambda field, kind, annotation: Annotated[int, Meta(ge=1, le=field.most)],
+    "link": _always(Link),
+    "texts": _list(Words),
+    "proses": _list(Prose),
+    "codes": _list(Code),
+    "pairs": _pairs,
+}
+"""What documents take for a field, by what it holds."""
+
+
+# --- Documents --------------------------------------------------------------------------------
+
+
+def _part(name: str, about: str, cls: type[Any]) -> Any:
+    """The class of the documents of a part of a record."""
+    namespace = {"__doc__": about, "__module__": __name__}
+    return defstruct(name, _fields(cls), bases=(Document,), namespace=namespace, kw_only=True)
+
+
+if TYPE_CHECKING:
+    SourceDocument: TypeAlias = Document
+    ParticipantDocument: TypeAlias = Document
+    PositionDocument: TypeAlias = Document
+    AwaitsDocument: TypeAlias = Document
+else:
+    SourceDocument = _part("SourceDocument", "A document that records rest on.", Source)
+    ParticipantDocument = _part(
+        "ParticipantDocument", "Someone who took part: a name, or at least a post.", Participant
     )
-    published: Day | UnsetType = UNSET
-    retrieved: Day | UnsetType = UNSET
-    url: Annotated[str, Meta(pattern=r"^https?://\S+$", max_length=2000)] | UnsetType = UNSET
-    note: Prose | UnsetType = UNSET
-    reliability: Reliability | UnsetType = UNSET
-    credibility: Credibility | UnsetType = UNSET
-    sha256: Annotated[str, Meta(pattern="^[0-9A-Fa-f]{64}$")] | UnsetType = UNSET
+    PositionDocument = _part(
+        "PositionDocument",
+        "A post that somebody held: when it was assumed and left, where that is known.",
+        Position,
+    )
+    AwaitsDocument = _part(
+        "AwaitsDocument",
+        "The session that settles a follow-up: the next one, or that of a number.",
+        Awaits,
+    )
 
+PARTS: dict[str, Any] = {
+    "participants": ParticipantDocument,
+    "posts": PositionDocument,
+    "awaits": AwaitsDocument,
+}
+"""The documents of the parts that a field holds, by what it holds."""
 
-class ParticipantDocument(Document, kw_only=True):
-    """Someone who took part: a name, or at least a post."""
-
-    name: Words | UnsetType = UNSET
-    post: Words | UnsetType = UNSET
-    side: Code | UnsetType = UNSET
-    role: Role | UnsetType = UNSET
-    type: Literal["person", "organisation"] | UnsetType = UNSET
-    party: Link | UnsetType = UNSET
+_TYPES |= {
+    "participants": _list(ParticipantDocument),
+    "posts": _list(PositionDocument),
+    "awaits": _always(AwaitsDocument),
+}
 
 
 class RecordDocument(Document, tag_field="kind", kw_only=True):
@@ -102,176 +199,34 @@ class RecordDocument(Document, tag_field="kind", kw_only=True):
     ) = UNSET
 
 
-class EngagementDocument(RecordDocument, kw_only=True):
-    """What visits, consultations and meetings have in common."""
-
-    title: Words | UnsetType = UNSET
-    occurred: Day | UnsetType = UNSET
-    place: Words | UnsetType = UNSET
-    host: Code | UnsetType = UNSET
-    parties: list[Code] | UnsetType = UNSET
-    participants: list[ParticipantDocument] | UnsetType = UNSET
-    format: Format | UnsetType = UNSET
-    mode: Mode | UnsetType = UNSET
-    topics: list[Words] | UnsetType = UNSET
-    summary: Prose | UnsetType = UNSET
-    outcomes: list[Prose] | UnsetType = UNSET
-    part_of: Link | UnsetType = UNSET
-    cause: Prose | UnsetType = UNSET
-    confidence: Confidence | UnsetType = UNSET
-    marking: Marking | UnsetType = UNSET
-    external_ids: dict[str, Words] | UnsetType = UNSET
+APART = ("handle", "source", "as_written", "readings")
+"""The fields that every document has, whatever its kind."""
 
 
-class VisitDocument(EngagementDocument, tag="visit", kw_only=True):
-    """A visit: the guests travel to the host."""
-
-    status: Literal["announced", "started", "concluded", "rescheduled", "postponed", "cancelled"]
-    level: Level | UnsetType = UNSET
-    mode: VisitMode | UnsetType = UNSET
-    stay: Day | UnsetType = UNSET
-    stops: list[Words] | UnsetType = UNSET
-
-
-class ConsultationDocument(EngagementDocument, tag="consultation", kw_only=True):
-    """One session of a standing mechanism."""
-
-    status: Literal["scheduled", "held", "rescheduled", "postponed", "cancelled"]
-    mechanism: Link | UnsetType = UNSET
-    session: Annotated[int, Meta(ge=1, le=100_000)] | UnsetType = UNSET
+@cache
+def document_class(kind: str) -> Any:
+    """The class of the documents of a kind: its status, and the fields that its state declares."""
+    of = KINDS[kind]
+    namespace = {"__doc__": of.about, "__module__": __name__}
+    return defstruct(
+        f"{of.state.__name__}Document",
+        [*_status(of), *_fields(of.state, kind)],
+        bases=(RecordDocument,),
+        namespace=namespace,
+        tag=kind,
+        kw_only=True,
+    )
 
 
-class MeetingDocument(EngagementDocument, tag="meeting", kw_only=True):
-    """A meeting, audience, roundtable, briefing or call."""
-
-    status: Literal["scheduled", "held", "rescheduled", "postponed", "cancelled"]
-
-
-class MechanismDocument(RecordDocument, tag="mechanism", kw_only=True):
-    """A standing body; it is known by its kind, its parties and any of its titles."""
-
-    body: MechanismKind
-    title: Words
-    parties: Annotated[list[Code], Meta(min_length=2)]
-    aliases: list[Words] | UnsetType = UNSET
-    established: Day | UnsetType = UNSET
-    instrument: Words | UnsetType = UNSET
-    cadence: (
-        Annotated[str, Meta(pattern="^P[1-9][0-9]?[YM]$", description="P1Y, P6M")] | UnsetType
-    ) = UNSET
-    hosting: Literal["alternating", "fixed"] | UnsetType = UNSET
-    summary: Prose | UnsetType = UNSET
-    status: Literal["standing", "amended", "dissolved"] = "standing"
-    dissolved: Day | UnsetType = UNSET
-    note: Prose | UnsetType = UNSET
+def _status(kind: Kind) -> list[Any]:
+    """The status that a document tells; none where there is only one."""
+    if len(kind.steps) == 1:
+        return []
+    statuses: Any = Literal[tuple(kind.steps)]
+    return [("status", statuses, kind.usual) if kind.usual else ("status", statuses)]
 
 
-class AwaitsDocument(Document, kw_only=True):
-    """The session that settles a follow-up: the next one, or that of a number."""
-
-    mechanism: Link
-    session: Annotated[int, Meta(ge=1, le=100_000)] | UnsetType = UNSET
-
-
-class FollowUpDocument(RecordDocument, tag="follow-up", kw_only=True):
-    """Something agreed and owed."""
-
-    what: Words
-    status: Literal["open", "revised", "fulfilled", "dropped"] = "open"
-    due: Day | UnsetType = UNSET
-    place: Words | UnsetType = UNSET
-    awaits: AwaitsDocument | UnsetType = UNSET
-    agreed: Day | UnsetType = UNSET
-    agreed_in: Link | UnsetType = UNSET
-    owner: Words | UnsetType = UNSET
-    parties: list[Code] | UnsetType = UNSET
-    summary: Prose | UnsetType = UNSET
-    marking: Marking | UnsetType = UNSET
-    by: Link | UnsetType = UNSET
-    fulfilled: Day | UnsetType = UNSET
-    note: Prose | UnsetType = UNSET
-
-
-class InstrumentDocument(RecordDocument, tag="instrument", kw_only=True):
-    """An agreement, memorandum, protocol or joint statement."""
-
-    status: Literal["signed", "in force", "terminated"]
-    title: Words | UnsetType = UNSET
-    form: Form | UnsetType = UNSET
-    parties: list[Code] | UnsetType = UNSET
-    participants: list[ParticipantDocument] | UnsetType = UNSET
-    signed: Day | UnsetType = UNSET
-    place: Words | UnsetType = UNSET
-    signed_in: Link | UnsetType = UNSET
-    founds: Link | UnsetType = UNSET
-    in_force: Day | UnsetType = UNSET
-    terminated: Day | UnsetType = UNSET
-    registration: Words | UnsetType = UNSET
-    topics: list[Words] | UnsetType = UNSET
-    summary: Prose | UnsetType = UNSET
-    cause: Prose | UnsetType = UNSET
-    marking: Marking | UnsetType = UNSET
-    external_ids: dict[str, Words] | UnsetType = UNSET
-
-
-class PositionDocument(Document, kw_only=True):
-    """A post that somebody held: when it was assumed and left, where that is known."""
-
-    post: Words
-    side: Code | UnsetType = UNSET
-    assumed: Day | UnsetType = UNSET
-    left: Day | UnsetType = UNSET
-
-
-class PartyDocument(RecordDocument, tag="party", kw_only=True):
-    """A person or organisation, with the other spellings of the name."""
-
-    name: Words
-    side: Code | UnsetType = UNSET
-    type: Literal["person", "organisation"] | UnsetType = UNSET
-    post: Words | UnsetType = UNSET
-    aliases: list[Words] | UnsetType = UNSET
-    positions: list[PositionDocument] | UnsetType = UNSET
-
-
-Record = (
-    VisitDocument
-    | ConsultationDocument
-    | MeetingDocument
-    | MechanismDocument
-    | FollowUpDocument
-    | InstrumentDocument
-    | PartyDocument
-)
-
-
-class DispatchDocument(Document, kw_only=True):
-    """A dispatch: records from one source, recorded together or not at all."""
-
-    dispatch: Annotated[
-        Handle, Meta(description="The id of the dispatch, by which it is known when it comes again")
-    ]
-    source: SourceDocument
-    records: Annotated[list[Record], Meta(min_length=1)]
-    reason: Words | UnsetType = UNSET
-
-
-UNTYPED = {
-    "amendments": "is recorded by dragoman retract, reading and undo",
-    "formerly": "is what a rescheduling, a postponement or a revision leaves behind",
-    "setbacks": "are the sources of a rescheduling, a postponement or a cancellation",
-    "merged_into": "is recorded by dragoman party merge",
-    "former_sides": "is left behind by a correction of the side",
-    "dispatch": "is the id of the dispatch that the source came with",
-    "row": "is the key of a row of an import",
-    "held": "follows from the end of a post",
-}
-"""The fields of records and their parts that are in no document, and where they come from."""
-
-ONLY_WHEN = {
-    "by": ("fulfilled",),
-    "fulfilled": ("fulfilled",),
-    "note": ("fulfilled", "dropped", "dissolved"),
-    "dissolved": ("dissolved",),
-}
-"""The fields that a record has only with one of these statuses."""
+@cache
+def record_documents() -> Any:
+    """The union of the documents of all kinds."""
+    return reduce(or_, map(document_class, KINDS))

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args, get_type_hints
 
-from dragoman.exchange import documents
+from dragoman.domain.field import declared
+from dragoman.domain.kinds import KINDS
+from dragoman.exchange.documents import document_class
 from dragoman.exchange.faults import elsewhere
 
 FAULT = "#!! "
@@ -15,58 +17,16 @@ _HEAD = """\
 # Fill in what is known, and delete the rest or leave it empty; lines that begin with # are left
 # out. Save and close to record. To give up, empty the file.
 """
-HINTS = {
-    "occurred": "2025-04-20, 2025-04, ../2025-04-21, 2025?, yesterday, in 2 weeks",
-    "host": "IQ, Iraq, org:UN",
-    "parties": "[AZ, IQ]",
-    "participants": "[{name: …, post: …, side: AZ, role: head of delegation}]",
-    "topics": "[energy, trade]",
-    "outcomes": "[joint statement]",
-    "part_of": "V-12",
-    "mechanism": "B-2",
-    "session": "4",
-    "due": "2026-03-01, in 2 weeks",
-    "awaits": "{mechanism: B-2, session: 4}",
-    "agreed_in": "C-3",
-    "by": "C-4",
-    "cadence": "P1Y, P6M",
-    "aliases": "[another spelling]",
+LEFT_OUT = ("handle", "readings")
+"""What a draft leaves out: it is about one record, and readings have a command."""
+
+_EXAMPLES = {
     "source": "{title: …, publisher: …, published: 2025-04-21}",
-    "signed_in": "V-3",
-    "founds": "B-2",
     "as_written": "{place: the words of the source}",
-    "stay": "2025-04-18/2025-04-25",
-    "stops": "[Baku, Ganja]",
-    "external_ids": "{gdelt: 1234}",
-    "established": "2019-05, 2019",
-    "agreed": "2025-04-20, yesterday",
-    "fulfilled": "2025-05-02, today",
-    "dissolved": "2024, 2024-06-30",
-    "signed": "2025-04-20, today",
-    "in_force": "2025-06-01",
-    "terminated": "2030-05-31",
-    "registration": "UNTS 1155, 331",
-    "side": "IQ, Iraq, org:UN",
-    "positions": "[{post: …, side: AZ, assumed: 2023, left: 2025-06}]",
 }
-"""Examples of values, for the fields that are not a choice."""
-LEFT_OUT = {
-    "handle": "belongs to a dispatch; a draft is about one record",
-    "readings": "has a command: dragoman reading dispute",
-}
-"""The fields of documents that a draft leaves out, and why."""
-NO_HINT = dict.fromkeys(
-    ("title", "place", "summary", "cause", "what", "owner", "note", "name", "instrument", "post"),
-    "any words will do",
-)
-"""The fields that have no hint in a draft, and why."""
+"""Examples of values of the fields that every document has."""
+
 _FIRST = ("status", "title", "name", "what", "body")
-
-
-def document_class(kind: str) -> Any:
-    """The class of the documents of a kind."""
-    classes = {one.__struct_config__.tag: one for one in get_args(documents.Record)}
-    return classes[kind]
 
 
 def fields_of_document(kind: str) -> list[str]:
@@ -84,13 +44,15 @@ def draft(
     """
     lines = [_HEAD.format(what=what), f"kind: {kind}"]
     hints = get_type_hints(document_class(kind))
+    fields = declared(KINDS[kind].state)
     for name in fields_of_document(kind):
         if name in left_out:
             continue
         if name in known:
             lines.append(dumped({name: known[name]}))
         else:
-            hint = HINTS.get(name) or " | ".join(_choices(hints[name]))
+            example = fields[name].example if name in fields else _EXAMPLES.get(name)
+            hint = example or " | ".join(_choices(hints[name]))
             lines.append(f"{name}:".ljust(16) + (f"# {hint}" if hint else ""))
     for name in (one for one in known if one not in hints):
         lines += [f"# {name} {elsewhere(kind, name)}", dumped({name: known[name]})]

@@ -91,7 +91,7 @@ def elsewhere(kind: str | None, name: str) -> str | None:
     from dragoman.domain.belonging import foreign
     from dragoman.domain.kinds import KINDS
 
-    owner = foreign(KINDS[kind].state).get(name) if kind in KINDS else None
+    owner = foreign(KINDS[kind].state).get(name) if kind and kind in KINDS else None
     return str(owner) if owner else None
 
 
@@ -101,7 +101,7 @@ def unfit_value(kind: str | None, name: str, value: Any) -> str | None:
     from dragoman.domain.kinds import KINDS
 
     try:
-        refuse_value(KINDS[kind].state if kind in KINDS else None, name, value)
+        refuse_value(KINDS[kind].state if kind and kind in KINDS else None, name, value)
     except Refused as refusal:
         return str(refusal)
     return None
@@ -207,9 +207,9 @@ def _tag(cls: Any) -> dict[str, Any]:
 
 
 def _kinds() -> list[str]:
-    from dragoman.exchange.documents import Record
+    from dragoman.domain.kinds import LETTERS
 
-    return [one.__struct_config__.tag for one in get_args(Record)]
+    return list(LETTERS)
 
 
 def _choices(hint: Any) -> list[str]:
@@ -243,16 +243,22 @@ def _length(comparison: str, length: str, value: Any) -> str:
 
 
 _FORMS = {
-    "dispatch": ": letters, digits and . _ - (baghdad-2025)",
-    "handle": ": letters, digits and . _ - (visit-1), or DISPATCH/HANDLE",
-    "language": ": a language tag (de, en, az)",
-    "url": ": https://…",
-    "cadence": ": a number of years or months (P1Y, P6M)",
+    "dispatch": "letters, digits and . _ - (baghdad-2025)",
+    "handle": "letters, digits and . _ - (visit-1), or DISPATCH/HANDLE",
 }
 
 
 def _form(path: Path) -> str:
-    return _FORMS.get(str(path[-1]), "") if path else ""
+    """What a text at a path has to look like; empty where nothing says so."""
+    from dragoman.domain.field import declared
+    from dragoman.domain.kinds import KINDS
+    from dragoman.domain.source import Source
+
+    name = str(path[-1]) if path else ""
+    classes = (Source, *(kind.state for kind in KINDS.values()))
+    found = (declared(cls)[name].form_in_words for cls in classes if name in declared(cls))
+    form = _FORMS.get(name) or next(filter(None, found), "")
+    return f": {form}" if form else ""
 
 
 _EXPECTED = {

@@ -5,23 +5,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from attrs import evolve as replaced
 from attrs import fields
 from attrs import has as is_facts
 from msgspec import UNSET
 
 from dragoman.domain.belonging import foreign
-from dragoman.domain.fields import text_of, value_at
-from dragoman.domain.kinds import Kind
+from dragoman.domain.field import declared
+from dragoman.domain.fields import text_of
+from dragoman.domain.kind import Kind
 from dragoman.domain.record import as_dict, non_empty
 from dragoman.domain.text import quoted
-from dragoman.exchange import documents
+from dragoman.exchange.documents import RecordDocument, document_class
 from dragoman.exchange.faults import Fault, at, converted, elsewhere, suggestion
 from dragoman.exchange.translate import Translator, refuse_untimely
-from dragoman.exchange.typed_fields import PLURAL, participant_of
+from dragoman.exchange.typed_fields import field_named, participant_of
 
 _CHANGE = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*?)(\+=|-=|=)(.*)", re.DOTALL)
-_NOT_TYPED = ("sources", "amendments", "formerly", "positions", "merged_into")
 _ACTS = ("rescheduled", "revised", "amended")
 """Values of ``status`` in a document that are not a status."""
 
@@ -30,9 +29,9 @@ NameOf = Callable[[UUID], str]
 
 def fields_that_change(state: Any, kind: Kind) -> list[str]:
     """The fields of a record that can be set right; those of other kinds, where it has them."""
-    settable = {field.name for field in fields(kind.corrected)} & set(as_dict(state))
-    misplaced = {name for name in foreign(kind.state) if not getattr(state, name)}
-    return sorted(settable - set(_NOT_TYPED) - misplaced)
+    typed = {*declared(kind.state), "status"}
+    settable = {field.name for field in fields(kind.corrected)} & set(as_dict(state)) & typed
+    return sorted(settable - {name for name in foreign(kind.state) if not getattr(state, name)})
 
 
 class FieldEdits:
@@ -67,7 +66,7 @@ class FieldEdits:
 
     def _take(self, path: str, operator: str, value: str) -> None:
         name, *steps = path.split(".")
-        name = PLURAL.get(name, name)
+        name = field_named(name)
         known_names = fields_that_change(self.state, self.kind)
         if name not in known_names:
             if owner := elsewhere(self.kind.name, name):
@@ -122,55 +121,27 @@ class FieldEdits:
         refuse_untimely(document, sorted(self.touched - set(cleared)))
         return self._changed_facts(document, translator, cleared), cleared
 
-    def _as_document(self) -> tuple[documents.Record, list[str]]:
+    def _as_document(self) -> tuple[RecordDocument, list[str]]:
         """The document of the record as it should be, and the fields that should hold nothing."""
         cleared = [name for name in self.touched if self.document.get(name) in ("", [], {})]
         given = {name: value for name, value in self.document.items() if name not in cleared}
-        kept = {*_NOT_TYPED, *(foreign(self.kind.state).keys() - self.touched)}
-        given = {name: one for name, one in given.items() if name not in kept}
+        cls = document_class(self.kind.name)
+        typed = {*cls.__struct_fields__, *self.touched} - {"positions"}
+        given = {name: one for name, one in given.items() if name in typed}
         given["kind"] = self.kind.name
         if given.get("status") in _ACTS:
             raise Fault(f"{given['status']} is not a status; it has its own command", ("status",))
-        document: documents.Record = converted(given, documents.Record)
+        document: RecordDocument = converted(given, cls)
         return document, cleared
 
     def _changed_facts(
-        self, document: documents.Record, translator: Translator, cleared: Sequence[str]
+        self, document: RecordDocument, translator: Translator, cleared: Sequence[str]
     ) -> dict[str, Any]:
-        facts = _translated(document, translator)
+        facts = translator.values(document, self.kind.state)
         if (status := getattr(document, "status", UNSET)) is not UNSET:
             facts["status"] = status
         names = self.touched - set(cleared)
         return {name: facts[name] for name in names if name in facts}
-
-    def reading(self, translator: Translator, path: str, value: str) -> tuple[str, str]:
-        """A field and what a source says of it, as texts in the form in which they are kept."""
-        self.take([f"{path}={value}"])
-        facts = self._changed_facts(self._as_document()[0], translator, ())
-        if not facts:
-            raise Fault("cannot be disputed", (path,))
-        [(name, changed)] = facts.items()
-        path = path.replace("-", "_")
-        path = name + path[path.find(".") :] if "." in path else name
-        return path, text_of(value_at(replaced(self.state, **{name: changed}), path))
-
-
-def _translated(document: documents.Record, translator: Translator) -> dict[str, Any]:
-    """What a document says, as facts by their fields."""
-    match document:
-        case documents.MechanismDocument():
-            return as_dict(translator.dissolution(document)) | as_dict(translator.charter(document))
-        case documents.FollowUpDocument():
-            return as_dict(translator.fulfilment(document)) | as_dict(
-                translator.undertaking(document)
-            )
-        case documents.InstrumentDocument():
-            return as_dict(translator.provisions(document))
-        case documents.PartyDocument():
-            return as_dict(translator.identity(document)) | {
-                "aliases": translator.aliases(document)
-            }
-    return as_dict(translator.particulars(document))
 
 
 def _plain(value: Any, name_of: NameOf) -> Any:

@@ -1,21 +1,28 @@
 """Fields as people type them in one text: the words for several values, a participant."""
 
+from collections.abc import Mapping
+from functools import cache
+
+from dragoman.domain.field import PARTICIPANT, declared
+from dragoman.domain.kinds import KINDS
+from dragoman.domain.participant import Participant
 from dragoman.domain.text import quoted
 from dragoman.exchange.faults import Fault
 
-PARTICIPANT = "NAME; POST; SIDE; ROLE; TYPE; PARTY"
-"""How a participant is typed: see :func:`participant_of`."""
+OF_PARTICIPANTS = tuple(declared(Participant))
+"""The parts of a participant, in the order in which they are typed."""
 
-PLURAL = {
-    "participant": "participants",
-    "topic": "topics",
-    "party": "parties",
-    "outcome": "outcomes",
-    "stop": "stops",
-    "alias": "aliases",
-    "external_id": "external_ids",
-}
-"""Fields that hold several values, by the word with which one of them is given."""
+
+@cache
+def plurals() -> Mapping[str, str]:
+    """The fields that hold several values, by the word with which one of them is given."""
+    fields = [one for kind in KINDS.values() for one in declared(kind.state).items()]
+    return {field.one: name for name, field in fields if field.one}
+
+
+def field_named(word: str) -> str:
+    """The field that a word stands for: ``topics`` for ``topic``, else the word itself."""
+    return plurals().get(word, word)
 
 
 def participant_of(text: str) -> dict[str, str]:
@@ -24,7 +31,3 @@ def participant_of(text: str) -> dict[str, str]:
     if len(parts) > len(OF_PARTICIPANTS):
         raise Fault(f"{quoted(text)} has more parts than {PARTICIPANT}", ("participants",))
     return {key: part for key, part in zip(OF_PARTICIPANTS, parts, strict=False) if part}
-
-
-OF_PARTICIPANTS = ("name", "post", "side", "role", "type", "party")
-"""The parts of a participant, in the order in which they are typed."""

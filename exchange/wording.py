@@ -36,3 +36,12 @@ def grade_of(source: Mapping[str, Any]) -> str:
 def which_session(number: int | None) -> str:
     """``session 4``, or ``the next session``."""
     return f"session {number}" if number else "the next session"
+
+
+def in_words(value: Any) -> str:
+    """A value on one line, whatever it is made of; empty where there is none."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {one}" for key, one in value.items())
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value))
+    return str(value) if value else ""

@@ -10,7 +10,8 @@ from attrs import define, field, frozen
 from sqlalchemy import Connection, Engine, Table, bindparam, func, select, update
 
 from dragoman.domain.amendments import is_retracted
-from dragoman.domain.kinds import KIND_OF, KINDS, Kind
+from dragoman.domain.kind import Kind
+from dragoman.domain.kinds import KINDS, kind_of
 from dragoman.domain.undoing import Undone
 from dragoman.projections.edition import PROJECTIONS
 from dragoman.projections.schema import (
@@ -76,7 +77,7 @@ class RecordState:
 
 def founded(position: int, event: Any) -> RecordState:
     """The record that begins with ``event`` at ``position``. Raises :class:`UnreadableEvent`."""
-    kind = KIND_OF.get(type(event))
+    kind = kind_of(type(event))
     if kind is None:
         raise UnreadableEvent("no record begins with this event")
     state = kind.evolve(None, event)

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Column, LargeBinary
 
-from dragoman.domain.refs import LETTERS
+from dragoman.domain.kinds import LETTERS
 from dragoman.projections.schema import Projection, Rows, nothing, versioned
 
 retracted = versioned("retracted", Column("doc", LargeBinary, nullable=False))

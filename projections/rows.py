@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, Connection, Text, exists, select
 
-from dragoman.domain.refs import LETTERS
+from dragoman.domain.kinds import LETTERS
 from dragoman.projections.retracted import retracted
 from dragoman.projections.schema import FOREVER, Projection, Rows, refs, versioned
 from dragoman.projections.snapshot import Snapshot

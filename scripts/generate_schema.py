@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from dragoman.exchange.documents import DispatchDocument
+from dragoman.exchange.dispatch_document import DispatchDocument
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "docs/reference/dispatch.schema.json"

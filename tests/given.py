@@ -5,9 +5,15 @@ from typing import Any
 
 from attrs import frozen
 
-from dragoman.domain.kinds import Kind
+from dragoman.domain.kind import Kind
+from dragoman.domain.kinds import KINDS
 from dragoman.domain.refusal import Refused
 from dragoman.domain.undoing import undo
+
+EVENTS: dict[str, type[Any]] = {
+    event.__name__: event for kind in KINDS.values() for event in kind.events
+}
+"""Every event class by the name of its class."""
 
 Decision = Callable[..., Sequence[Any]]
 

@@ -1,6 +1,7 @@
 """``dragoman show``: one record with everything that is known of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
@@ -23,7 +24,8 @@ from dragoman.cli.wording import (
     undone_in_words,
     words,
 )
-from dragoman.domain.fields import DATES
+from dragoman.domain.field import declared
+from dragoman.domain.kinds import KINDS
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.wording import date_text, grade_of, source_details, title_of, which_session
 
@@ -94,7 +96,8 @@ def _retracted(shape: Mapping[str, Any]) -> Iterator[Words]:
 def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
     """The fields that are known, then what belongs to the record."""
     as_written = shape.get("as_written", {})
-    for field, label in LABELS.items():
+    named = labels(shape["kind"])
+    for field, label in named.items():
         if shape.get(field):
             written = as_written.get(field)
             source = [(f"  (as written: {written})", "dim")] if written else []
@@ -102,7 +105,7 @@ def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
     for person in shape.get("participants", ()):
         yield "participant", [_person(person)]
     for field, written in as_written.items():
-        if field not in LABELS or not shape.get(field):
+        if field not in named or not shape.get(field):
             yield field, [f"as written: {written}"]
     yield from _belonging(shape)
     yield from _rivals(shape)
@@ -150,7 +153,7 @@ def _short_source(source: Mapping[str, Any] | None) -> str:
 
 
 def _worded(field: str, value: Any) -> str:
-    if field in DATES:
+    if isinstance(value, Mapping) and "edtf" in value:
         return f"{bounds_for_people(value)}  [{value['edtf']}]"
     if field == "formerly":
         return ", ".join(map(date_text, value))
@@ -225,70 +228,35 @@ def _follow_up(one: Mapping[str, Any]) -> Iterator[str]:
 
 _VERDICTS = {"open": "open", "chosen": "fulfilled", "rejected": "cancelled"}
 """The marks of readings: open, chosen, not chosen."""
-LABELS = {
-    "title": "title",
-    "name": "name",
-    "what": "what",
-    "status": "status",
-    "state": "state",
-    "body": "body",
-    "type": "type",
-    "post": "post",
-    "side": "side",
-    "form": "form",
-    "occurred": "occurred",
-    "formerly": "formerly",
-    "stay": "stay",
-    "cause": "cause",
-    "signed": "signed",
-    "in_force": "in force",
-    "terminated": "terminated",
-    "signed_in": "signed in",
-    "founds": "founds",
-    "registration": "registration",
-    "established": "established",
-    "due": "due",
-    "place": "place",
-    "stops": "stops",
-    "host": "host",
-    "parties": "parties",
-    "level": "level",
-    "format": "format",
-    "mode": "mode",
-    "mechanism": "mechanism",
-    "session": "session",
-    "part_of": "part of",
-    "awaits": "awaits",
-    "agreed": "agreed",
-    "agreed_in": "agreed in",
-    "owner": "owner",
-    "fulfilled_by": "fulfilled by",
-    "fulfilled": "fulfilled",
-    "note": "note",
-    "merged_into": "merged into",
-    "aliases": "also",
-    "dissolved": "dissolved",
-    "instrument": "founded by",
-    "cadence": "cadence",
-    "hosting": "hosting",
-    "topics": "topics",
-    "summary": "summary",
-    "outcomes": "outcomes",
-    "confidence": "confidence",
-    "marking": "marking",
-    "external_ids": "other ids",
-}
-"""The fields that are a line each, in order, and what they are called."""
-ELSEWHERE = {
-    "participants": "a line each, with all that is known of each",
-    "positions": "a line each",
-    "sources": "a line each",
-    "as_written": "beside the field that was interpreted",
-    "by": "as fulfilled_by, which is its ref",
-    "setbacks": "among the sources",
-    "former_sides": "in the history, with the correction that left them",
-    "amendments": "as readings, and as a line above all when it is retracted",
-    "dispatch": "with the row that came in it",
-    "held": "as the end of the post",
-}
-"""The fields that have no line of their own, and where they are shown."""
+_ORDER = (
+    *("title", "name", "what", "status", "state", "body", "type"),
+    *("post", "side", "form", "occurred", "formerly", "stay", "cause"),
+    *("signed", "in_force", "terminated", "signed_in", "founds", "registration", "established"),
+    *("due", "place", "stops", "host", "parties", "level", "format"),
+    *("mode", "mechanism", "session", "part_of", "awaits", "agreed", "agreed_in"),
+    *("owner", "fulfilled_by", "fulfilled", "note", "merged_into", "aliases", "dissolved"),
+    *("instrument", "cadence", "hosting", "topics", "summary", "outcomes", "confidence"),
+    *("marking", "external_ids"),
+)
+"""The order of the lines. A field that is not named here follows the one declared before it."""
+
+_MADE = {"state": "state", "status": "status", "formerly": "formerly", "merged_into": "merged into"}
+"""Lines besides those of declared fields, and what they are called."""
+
+_OF_SEVERAL_LINES = ("participants", "posts")
+
+
+@cache
+def labels(kind: str) -> Mapping[str, str]:
+    """The fields of a kind that are a line each, in order, and what they are called."""
+    found = dict(_MADE)
+    place = {name: (_ORDER.index(name), 0) for name in found}
+    last = (0, 0)
+    for name, field in declared(KINDS[kind].state).items():
+        if field.holds in _OF_SEVERAL_LINES or name == "as_written":
+            continue
+        shown = "fulfilled_by" if name == "by" else name
+        last = (_ORDER.index(shown), 0) if shown in _ORDER else (last[0], last[1] + 1)
+        place[shown] = last
+        found[shown] = field.label or shown.replace("_", " ")
+    return {name: found[name] for name in sorted(found, key=place.__getitem__)}

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from cyclopts import App, Parameter
 
 from dragoman.cli.context import worded
-from dragoman.cli.record.options import PLAIN_ACT, ActOptions, Ref, SourceOptions, fields_of
+from dragoman.cli.record.options import PLAIN_ACT, ActOptions, Ref, fields_of, options_class
 from dragoman.cli.record.questions import missing_fields, recognise
 from dragoman.cli.record.recording import by_option, record_by_hand
 from dragoman.cli.session import Injected, Session
@@ -18,18 +18,18 @@ About = Literal["new", "either", "existing"]
 def add_verb(
     app: App,
     kind: str,
-    options_class: type[SourceOptions],
     name: str,
     status: str | None,
     about: About,
     text: str,
 ) -> None:
     """Add the command ``name``: bring a record of ``kind`` to ``status``, as the options say."""
-    nothing = options_class()
+    options = options_class(kind, status)
+    nothing = options()
 
     def new(
         *,
-        options: options_class = nothing,  # type: ignore[valid-type]
+        options: options = nothing,  # type: ignore[valid-type]
         act: ActOptions = PLAIN_ACT,
         session: Injected,
     ) -> int:
@@ -39,7 +39,7 @@ def add_verb(
         ref: Ref = None,
         /,
         *,
-        options: options_class = nothing,  # type: ignore[valid-type]
+        options: options = nothing,  # type: ignore[valid-type]
         act: ActOptions = PLAIN_ACT,
         session: Injected,
     ) -> int:
@@ -49,7 +49,7 @@ def add_verb(
         ref: Annotated[str, Parameter(help="The record it is about (V-12).")],
         /,
         *,
-        options: options_class = nothing,  # type: ignore[valid-type]
+        options: options = nothing,  # type: ignore[valid-type]
         act: ActOptions = PLAIN_ACT,
         session: Injected,
     ) -> int:
@@ -83,14 +83,14 @@ _SETBACKS = (
 )
 
 
-def add_setbacks(app: App, kind: str, options_class: type[SourceOptions], ref: str) -> None:
+def add_setbacks(app: App, kind: str, ref: str) -> None:
     """Add the commands by which plans of ``kind`` are moved, put off and given up."""
     for name, status, what, example in _SETBACKS:
         text = f"""Record that a {kind} {what}
 
         Example: dragoman {kind} {name} {ref} {example}
         """
-        add_verb(app, kind, options_class, name, status, "existing", text)
+        add_verb(app, kind, name, status, "existing", text)
 
 
 def bring(

@@ -15,7 +15,8 @@ from dragoman.cli.record.recording import by_hand, recorded
 from dragoman.cli.session import Injected, Session
 from dragoman.domain import corrections
 from dragoman.domain.belonging import foreign
-from dragoman.domain.refs import LETTERS, typed_ref
+from dragoman.domain.kinds import LETTERS
+from dragoman.domain.refs import typed_ref
 from dragoman.domain.text import quoted
 from dragoman.exchange import drafts
 from dragoman.exchange.dispatch import Performed

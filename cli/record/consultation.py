@@ -5,14 +5,13 @@ from functools import partial
 from cyclopts import App
 
 from dragoman.cli.record.by_hand import add_setbacks, add_verb
-from dragoman.cli.record.options import SessionOptions
 
 app = App(
     name="consultation",
     help="Schedule, hold, reschedule, postpone and cancel sessions of mechanisms.",
 )
 
-_verb = partial(add_verb, app, "consultation", SessionOptions)
+_verb = partial(add_verb, app, "consultation")
 
 _verb(
     "schedule",
@@ -32,4 +31,4 @@ _verb(
     Example: dragoman consultation hold --mechanism B-1 --session 3 --occurred yesterday
     """,
 )
-add_setbacks(app, "consultation", SessionOptions, "C-1")
+add_setbacks(app, "consultation", "C-1")

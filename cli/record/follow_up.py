@@ -5,14 +5,12 @@ from functools import partial
 from cyclopts import App
 
 from dragoman.cli.record.by_hand import add_verb
-from dragoman.cli.record.options import DroppingOptions, FollowUpOptions, FulfilmentOptions
 
 app = App(name="follow-up", help="Agree what is owed, revise it, fulfil it or drop it.")
 
 _verb = partial(add_verb, app, "follow-up")
 
 _verb(
-    FollowUpOptions,
     "agree",
     None,
     "new",
@@ -22,7 +20,6 @@ _verb(
     """,
 )
 _verb(
-    FollowUpOptions,
     "revise",
     "revised",
     "existing",
@@ -32,7 +29,6 @@ _verb(
     """,
 )
 _verb(
-    FulfilmentOptions,
     "fulfil",
     "fulfilled",
     "existing",
@@ -42,7 +38,6 @@ _verb(
     """,
 )
 _verb(
-    DroppingOptions,
     "drop",
     "dropped",
     "existing",

@@ -5,11 +5,10 @@ from functools import partial
 from cyclopts import App
 
 from dragoman.cli.record.by_hand import add_verb
-from dragoman.cli.record.options import InstrumentOptions
 
 app = App(name="instrument", help="Sign instruments, bring them into force, terminate them.")
 
-_verb = partial(add_verb, app, "instrument", InstrumentOptions)
+_verb = partial(add_verb, app, "instrument")
 
 _verb(
     "sign",

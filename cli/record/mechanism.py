@@ -5,14 +5,12 @@ from functools import partial
 from cyclopts import App
 
 from dragoman.cli.record.by_hand import add_verb
-from dragoman.cli.record.options import DissolutionOptions, MechanismOptions
 
 app = App(name="mechanism", help="Establish, amend and dissolve standing bodies, and list them.")
 
 _verb = partial(add_verb, app, "mechanism")
 
 _verb(
-    MechanismOptions,
     "establish",
     None,
     "new",
@@ -22,7 +20,6 @@ _verb(
     """,
 )
 _verb(
-    MechanismOptions,
     "amend",
     "amended",
     "existing",
@@ -32,7 +29,6 @@ _verb(
     """,
 )
 _verb(
-    DissolutionOptions,
     "dissolve",
     "dissolved",
     "existing",

@@ -5,11 +5,10 @@ from functools import partial
 from cyclopts import App
 
 from dragoman.cli.record.by_hand import add_setbacks, add_verb
-from dragoman.cli.record.options import EngagementOptions
 
 app = App(name="meeting", help="Schedule, hold, reschedule, postpone and cancel meetings.")
 
-_verb = partial(add_verb, app, "meeting", EngagementOptions)
+_verb = partial(add_verb, app, "meeting")
 
 _verb(
     "schedule",
@@ -29,4 +28,4 @@ _verb(
     Example: dragoman meeting hold M-1 --occurred yesterday --topic energy
     """,
 )
-add_setbacks(app, "meeting", EngagementOptions, "M-1")
+add_setbacks(app, "meeting", "M-1")

@@ -6,7 +6,7 @@ from uuid import UUID
 from cyclopts import App, Parameter
 
 from dragoman.cli.record.by_hand import add_verb
-from dragoman.cli.record.options import PLAIN_ACT, ActOptions, PartyOptions, SourceOptions
+from dragoman.cli.record.options import PLAIN_ACT, ActOptions, SourceOptions
 from dragoman.cli.record.recording import record_on, sources_given
 from dragoman.cli.session import Injected
 from dragoman.domain import use_cases
@@ -27,7 +27,6 @@ Party = Annotated[str, Parameter(help="The party: P-12.")]
 add_verb(
     app,
     "party",
-    PartyOptions,
     "register",
     None,
     "new",

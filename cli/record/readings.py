@@ -12,7 +12,6 @@ from dragoman.domain import corrections
 from dragoman.domain.text import quoted
 from dragoman.domain.unit_of_work import Outcome
 from dragoman.exchange.faults import Fault
-from dragoman.exchange.field_edits import FieldEdits
 from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator
 
@@ -85,5 +84,4 @@ def _told(
         raise Fault(f"{quoted(text)} is not of the form FIELD=VALUE")
     kind = uow.kind_of(record)
     assert kind is not None
-    wanted = FieldEdits(uow.load(record), kind, names.name)
-    return wanted.reading(translator, path.strip(), value.strip())
+    return translator.reading(kind.name, path.strip(), value.strip())

@@ -9,9 +9,10 @@ import msgspec
 
 from dragoman.cli.session import Session
 from dragoman.cli.wording import change_in_words, person_in_words, words
+from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.dates import ImpreciseDate, parse
+from dragoman.domain.follow_up import KIND as FOLLOW_UP
 from dragoman.domain.follow_up import Awaits
-from dragoman.domain.kinds import CONSULTATION, FOLLOW_UP
 from dragoman.domain.participant import Participant
 from dragoman.domain.party import PartyRegistered
 from dragoman.domain.record import called, non_empty

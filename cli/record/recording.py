@@ -10,19 +10,22 @@ from attrs import evolve as replaced
 
 from dragoman.cli.record.options import ActOptions, SourceOptions, fields_of
 from dragoman.cli.session import Session
-from dragoman.domain import use_cases
 from dragoman.domain.amendments import is_retracted
+from dragoman.domain.commands import perform, recognised
+from dragoman.domain.field import declared
+from dragoman.domain.kinds import KINDS
 from dragoman.domain.source import Source
 from dragoman.domain.text import a
 from dragoman.domain.unit_of_work import Outcome
-from dragoman.exchange import documents
-from dragoman.exchange.dispatch import Dispatch, Performed, perform
+from dragoman.exchange.dispatch import Dispatch, Performed
+from dragoman.exchange.documents import SourceDocument, document_class
 from dragoman.exchange.faults import Fault, UsageError, at, converted, place_of
 from dragoman.exchange.record_names import RecordNames, ViewsDisagree
 from dragoman.exchange.translate import Translator
-from dragoman.exchange.typed_fields import PLURAL
+from dragoman.exchange.typed_fields import plurals
 
 if TYPE_CHECKING:
+    from dragoman.exchange.dispatch_document import DispatchDocument
     from dragoman.projections.views import Views
     from dragoman.store.log.register import Entry, RegisterUnitOfWork
 
@@ -121,9 +124,7 @@ def _rehearsed(session: Session, act: Command) -> None:
         elsewhere.close()
 
 
-def record_dispatch(
-    session: Session, document: documents.DispatchDocument, options: ActOptions
-) -> int:
+def record_dispatch(session: Session, document: "DispatchDocument", options: ActOptions) -> int:
     """Record a dispatch, all or nothing."""
 
     def act(names: RecordNames, uow: "RegisterUnitOfWork") -> list[Performed]:
@@ -166,7 +167,7 @@ def sources_given(translator: Translator, options: SourceOptions) -> tuple[Sourc
     if given is None:
         return ()
     with at("source"):
-        document = converted(given, documents.SourceDocument)
+        document = converted(given, SourceDocument)
     return (translator.source(document),)
 
 
@@ -177,7 +178,7 @@ def field_of(fault: Fault) -> str:
     return place_of(fault.path)
 
 
-_WORDS = {plural: one for one, plural in PLURAL.items()} | {"ref": "REF", "into": "INTO"}
+_ARGUMENTS = {"ref": "REF", "into": "INTO"}
 
 
 def _option(fault: Fault) -> str:
@@ -187,7 +188,8 @@ def _option(fault: Fault) -> str:
         return ""
     if path[0] == "source" and len(path) > 1:
         path = ["source" if path[1] == "title" else path[1]]
-    name = _WORDS.get(path[0], path[0])
+    words = {name: one for one, name in plurals().items()} | _ARGUMENTS
+    name = words.get(path[0], path[0])
     return f"{name}: " if name.isupper() else f"--{name.replace('_', '-')}: "
 
 
@@ -208,10 +210,15 @@ def by_hand(
     with at("ref"):
         record = names.link(ref) if ref else None
         _refuse_other_kind(names, uow, record, data["kind"])
-    document = converted(_completed(uow, record, data), documents.Record)
-    record = record or _known(uow, document, translator) or uuid4()
+    kind = KINDS[data["kind"]]
+    document = converted(_completed(uow, record, data), document_class(kind.name))
     with names.naming(record):
-        outcome = perform(uow, document, record, translator)
+        command = translator.command(document, record or uuid4())
+        if record is None:
+            known = recognised(uow, kind, command.steps[0][1]) or command.record
+            command = replaced(command, record=known)
+    with names.naming(command.record):
+        outcome = perform(uow, command)
     return [_wholly_recorded(names, outcome)]
 
 
@@ -228,13 +235,11 @@ def _completed(
 ) -> dict[str, Any]:
     """``data`` with what every document of its kind has to say, as the record has it."""
     state = uow.load(record) if record else None
-    required = _REQUIRED.get(data["kind"], ()) if state is not None else ()
+    fields = declared(KINDS[data["kind"]].state) if state is not None else {}
+    required = [name for name, field in fields.items() if field.is_required]
     known = {name: getattr(state, name, None) for name in required}
     plain = {name: list(one) if isinstance(one, tuple) else one for name, one in known.items()}
     return {name: one for name, one in plain.items() if one} | dict(data)
-
-
-_REQUIRED = {"mechanism": ("body", "title", "parties"), "follow-up": ("what",), "party": ("name",)}
 
 
 def _wholly_recorded(names: RecordNames, outcome: Outcome) -> Performed:
@@ -250,16 +255,3 @@ def _wholly_recorded(names: RecordNames, outcome: Outcome) -> Performed:
             f" what was recorded wrongly is set right with dragoman correct"
         )
     return Performed(None, outcome)
-
-
-def _known(uow: "RegisterUnitOfWork", document: Any, translator: Translator) -> UUID | None:
-    """The record that a document without a ref is about, where its content tells."""
-    if isinstance(document, documents.MechanismDocument):
-        return use_cases.mechanism_record(uow, translator.charter(document))
-    if isinstance(document, documents.PartyDocument):
-        identity = translator.identity(document)
-        return use_cases.party_record(uow, identity.name or "", identity.side)
-    if isinstance(document, documents.ConsultationDocument) and document.session:
-        mechanism = translator.link(document.mechanism or "", "mechanism")
-        return use_cases.session_record(uow, mechanism, document.session)
-    return None

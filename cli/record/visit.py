@@ -5,11 +5,10 @@ from functools import partial
 from cyclopts import App
 
 from dragoman.cli.record.by_hand import add_setbacks, add_verb
-from dragoman.cli.record.options import VisitOptions
 
 app = App(name="visit", help="Announce, start, conclude, reschedule, postpone and cancel visits.")
 
-_verb = partial(add_verb, app, "visit", VisitOptions)
+_verb = partial(add_verb, app, "visit")
 
 _verb(
     "announce",
@@ -38,4 +37,4 @@ _verb(
     Example: dragoman visit conclude V-1 --occurred 2026-12-03/2026-12-04 --outcome "Joint statement"
     """,
 )
-add_setbacks(app, "visit", VisitOptions, "V-1")
+add_setbacks(app, "visit", "V-1")

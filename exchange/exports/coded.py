@@ -79,49 +79,6 @@ def _rows(item: SelectedRecord, columns: Columns) -> Iterator[Row]:
         yield id_ | dated | columns(dyad) | about
 
 
-CODED = (
-    *("title", "what", "status", "occurred", "signed", "agreed", "host", "parties"),
-    *("participants.side", "source.url"),
-)
-"""The fields that a row shows."""
-
-_NO_EVENT = "event data say only who did what to whom and when; Ref leads to the rest"
-LEFT_OUT = {
-    "place": _NO_EVENT,
-    "stay": _NO_EVENT,
-    "stops": _NO_EVENT,
-    "level": _NO_EVENT,
-    "format": _NO_EVENT,
-    "source.published": "is the date of the row of a plan",
-    "mode": "decides the code: a call is coded as one",
-    "form": "decides the code: a statement is coded as one",
-    "awaits": "decides the code: a session that is owed is coded as intended",
-    "awaits.mechanism": "decides the code: a session that is owed is coded as intended",
-    "awaits.session": _NO_EVENT,
-    **dict.fromkeys(
-        (
-            *("topics", "summary", "outcomes", "part_of", "mechanism", "session", "cause"),
-            *("confidence", "marking", "external_ids", "as_written", "formerly", "setbacks"),
-            *("amendments", "due", "agreed_in", "owner", "by", "fulfilled", "note", "signed_in"),
-            *("founds", "in_force", "terminated", "registration"),
-            *("participants.name", "participants.post", "participants.role"),
-            *("participants.type", "participants.party"),
-            *("source.title", "source.publisher", "source.language", "source.retrieved"),
-            *("source.note", "source.reliability", "source.credibility", "source.sha256"),
-            *("source.dispatch", "source.row"),
-        ),
-        _NO_EVENT,
-    ),
-}
-"""The fields that the rows leave out, and why."""
-
-KINDS_LEFT_OUT = {
-    "mechanism": "is not something that one side does to another: see dragoman.domain.codes",
-    "party": "is not an action",
-}
-"""The kinds of record that are not coded, and why."""
-
-
 _ANY = SelectedRecord(0, "", "", "meeting", {"parties": ["AZ", "IQ"], "status": "held"})
 """A record that is coded, for the names of the columns."""
 

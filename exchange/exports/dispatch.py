@@ -13,12 +13,13 @@ from uuid import UUID
 from attrs import define, field
 
 from dragoman.domain.belonging import foreign
+from dragoman.domain.field import holding
 from dragoman.domain.kinds import KINDS
-from dragoman.exchange.documents import ONLY_WHEN, DispatchDocument, SourceDocument
-from dragoman.exchange.drafts import document_class, dumped
+from dragoman.exchange.dispatch_document import DispatchDocument
+from dragoman.exchange.documents import SourceDocument, document_class
+from dragoman.exchange.drafts import dumped
 from dragoman.exchange.exports.export_format import ExportFormat, Material, Summary, number, numbers
 from dragoman.exchange.faults import Fault, UsageError, converted
-from dragoman.exchange.translate import LINKS
 from dragoman.exchange.yaml_file import LARGEST, SPLIT, parsed
 from dragoman.projections import parties
 from dragoman.projections.reports.selection import SelectedRecord, leads_to, named
@@ -34,18 +35,6 @@ _HEAD = """\
 # To record them in another register: dragoman record FILE
 
 """
-
-LEFT_OUT = {
-    "amendments": "a dispatch has the present state: no readings, and nothing that was retracted",
-    "formerly": "a dispatch has the present state; if a date was postponed, the last one",
-    "setbacks": "a dispatch has the present state, and the first source of each record",
-    "merged_into": "merged parties are one, with all their names",
-    "former_sides": "are sides recorded by mistake",
-    "source.dispatch": "a record comes with the dispatch that it is in",
-    "source.row": "a record of a dispatch is not a row",
-    "positions.held": "follows from left; posts that ended on an unknown day are counted",
-}
-"""The fields that a dispatch cannot have, and why; the values lost are counted."""
 
 
 @define
@@ -118,8 +107,8 @@ class Bundle:
 
     def _document(self, item: SelectedRecord) -> Document:
         doc, fields = item.doc, document_class(item.kind).__struct_fields__
-        said = {name: doc[name] for name in fields if name in doc and self._is_said(name, doc)}
-        said = _without(said, *LINKS, "awaits")
+        said = {name: doc[name] for name in fields if name in doc and self._is_said(item, name)}
+        said = _without(said, *holding(KINDS[item.kind].state, "link"), "awaits")
         if "as_written" in said:
             said["as_written"] = {k: v for k, v in said["as_written"].items() if k in said}
         said |= self._links(item) | self._made_of_parts(doc)
@@ -137,15 +126,16 @@ class Bundle:
         return engagement is not None and doc.get("agreed") == engagement.doc.get("occurred")
 
     @staticmethod
-    def _is_said(name: str, doc: Mapping[str, Any]) -> bool:
+    def _is_said(item: SelectedRecord, name: str) -> bool:
         """Whether a field is told of a record with its status."""
-        return name not in ONLY_WHEN or doc.get("status") in ONLY_WHEN[name]
+        statuses = KINDS[item.kind].statuses_with(name)
+        return not statuses or item.doc.get("status") in statuses
 
     def _links(self, item: SelectedRecord) -> Document:
         """The links to what comes along, as handles."""
-        doc, misplaced = item.doc, foreign(KINDS[item.kind].state)
-        own = [name for name in LINKS if doc.get(name) and name not in misplaced]
-        given = [name for name in own if self._is_said(name, doc)]
+        doc, state = item.doc, KINDS[item.kind].state
+        own = [name for name in holding(state, "link") if doc.get(name)]
+        given = [name for name in own if name not in foreign(state) and self._is_said(item, name)]
         links: Document = {name: self._handle(doc[name]) for name in given}
         if awaited := doc.get("awaits"):
             mechanism = self._handle(awaited["mechanism"])

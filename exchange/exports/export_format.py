@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from dragoman.domain.refs import LETTERS
+from dragoman.domain.kinds import LETTERS
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

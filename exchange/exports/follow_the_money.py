@@ -22,6 +22,7 @@ and links between events, which FollowTheMoney does not have (they are told in `
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import IO, Any
 from uuid import UUID
 
@@ -30,11 +31,13 @@ from attrs import define, field
 
 from dragoman.domain.countries import name as country_name
 from dragoman.domain.dates import parse
+from dragoman.domain.field import declared
+from dragoman.domain.kinds import KINDS
 from dragoman.domain.record import natural_id
 from dragoman.domain.terms import fold, known_as
 from dragoman.exchange.exports.export_format import ExportFormat, Material, Summary, number
 from dragoman.exchange.safe_text import safe
-from dragoman.exchange.wording import which_session
+from dragoman.exchange.wording import in_words, which_session
 from dragoman.projections import parties
 from dragoman.projections.reports.selection import SelectedRecord, SelectionBatch, leads_to, named
 from dragoman.projections.reports.withholding import Withheld
@@ -300,8 +303,8 @@ class Entities:
 
     def _notes(self, item: SelectedRecord, when: str | None) -> list[str]:
         """What no property is there for, in words."""
-        told = {name: item.doc[name] for name in NOTED if item.doc.get(name)}
-        facts = {name: _in_words(one) for name, one in told.items()}
+        told = {name: item.doc[name] for name in noted(item.kind) if item.doc.get(name)}
+        facts = {name: in_words(one) for name, one in told.items()}
         links: dict[str, Any] = link_shapes(self.snapshot, item.doc)
         if awaited := awaits_shape(self.snapshot, item.doc):
             links["awaits"] = f"{which_session(awaited['session'])} of {awaited['mechanism']}"
@@ -315,36 +318,24 @@ _KEY = ("title", "publisher", "published", "url")
 _DETAILS = ("language", "retrieved", "note", "reliability", "credibility", "sha256")
 """The fields that distinguish sources with the same title, publisher, date and address."""
 
-NOTED = (
-    *("status", "level", "mode", "format", "stay", "stops", "cause", "confidence", "marking"),
-    *("in_force", "terminated", "registration", "instrument", "cadence", "hosting", "owner"),
-    *("fulfilled", "note", "external_ids", "as_written"),
+_PROPERTIES = (
+    *("title", "what", "name", "host", "topics", "occurred", "signed", "established", "dissolved"),
+    *("agreed", "due", "place", "parties", "participants", "outcomes", "summary", "aliases"),
+    *("body", "form", "side", "post", "type", "positions", "awaits"),
 )
-"""The fields of records that have no property of their own and go into ``notes``."""
+"""The fields that entities have as properties, or as entities of their own."""
+
+
+@cache
+def noted(kind: str) -> tuple[str, ...]:
+    """The fields of a kind that have no property of their own and go into ``notes``."""
+    fields = declared(KINDS[kind].state).items()
+    own = {name for name, one in fields if name in _PROPERTIES or one.holds == "link"}
+    return ("status", *(name for name, _ in fields if name not in own))
+
 
 NOTED_OF_SOURCE = ("language", "reliability", "credibility", "sha256")
 """The same of sources."""
-
-LEFT_OUT = {
-    "type": "is the schema of the entity",
-    "participants.party": "is the entity that is involved",
-    "participants.type": "is the schema of the entity that is involved",
-    "source.dispatch": "is represented by the folder, which stands for the register",
-    "source.row": "is the key of a row in a file that others do not have",
-    "formerly": "is history, not the present state",
-    "setbacks": "are among the sources",
-    "merged_into": "merged parties are one entity",
-    "former_sides": "are sides recorded by mistake",
-    "amendments": "what was retracted is left out, and so are readings that were not chosen",
-}
-"""The fields that no entity shows as text, and why."""
-
-
-def _in_words(value: Any) -> str:
-    """Several values, or pairs, on one line."""
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key} {one}" for key, one in value.items())
-    return ", ".join(value) if isinstance(value, list) else str(value)
 
 
 def _post_in_words(post: Mapping[str, Any]) -> str:

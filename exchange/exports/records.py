@@ -179,12 +179,6 @@ TOLD_OF = {
     "positions": ("post", "side", "assumed", "left"),
 }
 """The parts of a field that a table shows; ``events`` have the rest."""
-LEFT_OUT = {
-    "source.dispatch": "nobody looks in a spreadsheet for the file of a source; events have it",
-    "source.row": "nobody looks in a spreadsheet for the row of a source; events have it",
-    "positions.held": "follows from left; events have it",
-}
-"""The parts that the columns for people leave out, and why."""
 
 
 def _table(rows: list[Row]) -> str:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, get_args
+from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
@@ -311,11 +311,12 @@ def _refuse_untyped(told: Any, name: str) -> None:
 @cache
 def _longest() -> Mapping[str, int]:
     """How long the texts of a field may be, by its name, as documents take them."""
+    from dragoman.domain.kinds import KINDS
     from dragoman.exchange import documents
 
     parts = (documents.SourceDocument, documents.ParticipantDocument, documents.PositionDocument)
     found: dict[str, int] = {}
-    for cls in (*get_args(documents.Record), *parts):
+    for cls in (*map(documents.document_class, KINDS), *parts):
         for field_ in msgspec.inspect.type_info(cls).fields:  # type: ignore[attr-defined]
             for length in _lengths(field_.type):
                 found[field_.encode_name] = max(length, found.get(field_.encode_name, 0))

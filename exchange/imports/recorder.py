@@ -11,15 +11,14 @@ from attrs import frozen
 from msgspec import UNSET, Struct
 from msgspec.json import Encoder
 
-from dragoman.domain import terms, use_cases
+from dragoman.domain import terms
 from dragoman.domain.amendments import is_retracted
-from dragoman.domain.kinds import KINDS
+from dragoman.domain.commands import Command, known_by_name, names_of, perform
 from dragoman.domain.record import natural_id
 from dragoman.domain.refusal import Refused
 from dragoman.domain.reimport import renew
 from dragoman.domain.source import Source
-from dragoman.exchange import documents
-from dragoman.exchange.dispatch import kind_of, perform
+from dragoman.exchange.documents import RecordDocument, record_documents
 from dragoman.exchange.faults import Fault, converted, place_of, refused
 from dragoman.exchange.imports.drafts import Draft, Rejected
 from dragoman.exchange.record_names import RecordNames
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
     from dragoman.store.log.register import RegisterUnitOfWork
 
 _canonical = Encoder(order="deterministic").encode
-
-_KNOWN_BY_NAME = ("party", "mechanism")
-"""Kinds of records that a row may meet: they are found by what they are called."""
 
 Became = Literal["new", "changed", "unchanged", "renumbered", "retracted"]
 
@@ -54,13 +50,15 @@ class Prepared(Struct, frozen=True):
     """A row in the terms of the domain: facts and status, of the record it is known to be."""
 
     draft: Draft
-    document: documents.Record
-    translator: Translator
+    command: Command
     said: Source
     facts: Any
-    status: str | None
-    record: UUID
     known: ImportedRow | None
+
+    @property
+    def status(self) -> str | None:
+        """The status that is reached by a decision; ``None`` for kinds that have a usual one."""
+        return None if self.command.kind.usual else self.command.steps[-1][0]
 
     @property
     def names(self) -> Iterator[str]:
@@ -104,22 +102,23 @@ class Recorder:
 
     def prepared(self, draft: Draft, digest: str) -> Prepared | Rejected:
         """A row in the terms of the domain."""
+        record = self.id_of(draft.key)
         try:
-            document = draft.document or converted(draft.data, documents.Record)
+            document = draft.document or converted(draft.data, record_documents())
             said = replaced(self._source(document), row=draft.key, sha256=digest)
             document.source = UNSET
             translator = Translator(self.today, self._link, (said,))
-            facts, status = _facts(document, translator)
+            command = translator.command(document, record)
+            facts = translator.facts(document, command.kind.facts)
         except Fault as fault:
             return self.rejected(draft, fault)
-        record, known = self.id_of(draft.key), self.ids.get(draft.key)
-        return Prepared(draft, document, translator, said, facts, status, record, known)
+        return Prepared(draft, command, said, facts, self.ids.get(draft.key))
 
     @cached_property
     def _translator(self) -> Translator:
         return Translator(self.today, self._link, (self.source,))
 
-    def _source(self, document: documents.Record) -> Source:
+    def _source(self, document: RecordDocument) -> Source:
         return self._translator.of(document).sources[0]
 
     def _link(self, text: str) -> UUID:
@@ -145,26 +144,14 @@ class Recorder:
         return Rejected(draft.line, f"{place_of(fault.path)}{fault.message}", draft.cells)
 
     def _founded(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result:
-        document, record = row.document, row.record
-        match document:
-            case documents.MechanismDocument():
-                record = use_cases.mechanism_record(uow, row.facts)
-                outcome = perform(uow, document, record, row.translator)
-            case documents.PartyDocument():
-                record = use_cases.party_record(uow, row.facts.name or "", row.facts.side)
-                outcome = perform(uow, document, record, row.translator)
-            case documents.FollowUpDocument():
-                outcome = perform(uow, document, record, row.translator)
-            case documents.InstrumentDocument():
-                outcome = use_cases.conclude(uow, record, document.status, row.facts)
-            case _:
-                kind = KINDS[kind_of(document)]
-                outcome = use_cases.engage(uow, kind, record, document.status, row.facts)
+        command = row.command
+        record = known_by_name(uow, command.kind, row.facts) or command.record
+        outcome = perform(uow, replaced(command, record=record))
         if is_retracted(outcome.state):
             return Result("retracted")
         if not outcome.events:
             return Result("unchanged")  # somebody was faster
-        if outcome.existed and kind_of(document) not in _KNOWN_BY_NAME:
+        if outcome.existed and not names_of(command.kind, row.facts):
             handle = f"{self.dataset}/{row.draft.key}"
             raise Refused(
                 f"{{record}} is {handle} already, of a dispatch or an earlier row; call"
@@ -175,27 +162,12 @@ class Recorder:
 
     def _renewed(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result:
         assert row.known is not None
-        record = row.record
+        record = row.command.record
         outcome, contested = renew(uow, record, row.facts, row.status, row.said)
         if is_retracted(outcome.state):
             return Result("retracted")
         if row.status is None:
-            perform(uow, row.document, record, row.translator)
+            perform(uow, row.command)
         others = (Contested(record, name, value) for name, value in contested.items())
         same = row.known.digest == row.said.sha256
         return Result("renumbered" if same else "changed", tuple(others))
-
-
-def _facts(document: documents.Record, translator: Translator) -> tuple[Any, str | None]:
-    """The facts of a document, and the status that is reached by a decision."""
-    match document:
-        case documents.MechanismDocument():
-            return translator.charter(document), None
-        case documents.FollowUpDocument():
-            return translator.undertaking(document), None
-        case documents.PartyDocument():
-            return translator.identity(document), None
-        case documents.InstrumentDocument():
-            return translator.provisions(document), document.status
-        case _:
-            return translator.particulars(document), document.status

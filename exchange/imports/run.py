@@ -226,7 +226,7 @@ class Run:
             return [recorder.record(uow, row) for row in self._each(rows)]
 
         names = [name for row in rows for name in row.names]
-        absent = [row.record for row in rows if not row.known]
+        absent = [row.command.record for row in rows if not row.known]
         entry = recording.record(act, self.reason, names, absent)
         self._note(entry.id, len(entry.positions))
         for result in self._kept(entry.result):

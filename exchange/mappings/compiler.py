@@ -353,7 +353,7 @@ def _hints(classes: Sequence[Any]) -> dict[str, Any]:
 
 
 def _kinds() -> dict[str, Any]:
-    return {one.__struct_config__.tag: one for one in get_args(documents.Record)}
+    return {kind: documents.document_class(kind) for kind in KINDS}
 
 
 def compiled_record(

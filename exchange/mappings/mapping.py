@@ -15,7 +15,7 @@ from attrs import define, field, frozen
 from msgspec import UNSET, Meta, UnsetType
 
 from dragoman.domain.text import quoted
-from dragoman.exchange.documents import Document, Handle, Record, SourceDocument, Words
+from dragoman.exchange.documents import Document, Handle, SourceDocument, Words, record_documents
 from dragoman.exchange.faults import Fault, Path, converted, place_of, suggestion
 from dragoman.exchange.imports.drafts import Cells, Draft, Progress, Rejected, TableRow
 from dragoman.exchange.mappings.cells import Unfit, trimmed
@@ -197,7 +197,7 @@ class MappedTable:
         try:
             cells = trimmed(row.cells, self.mapping.read)
             data = self.mapping.maker.made(cells)
-            document = converted(data, Record)
+            document = converted(data, record_documents())
             key = self._key(cells, row)
             return Draft(key, row.line, data, row.cells, document=document)
         except Unfit as unfit:

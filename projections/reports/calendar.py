@@ -10,6 +10,8 @@ from attrs import frozen
 from msgspec.json import decode
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, type_coerce
 
+from dragoman.domain.field import declared
+from dragoman.domain.kinds import KINDS
 from dragoman.domain.status import ENDED, SETTLED
 from dragoman.projections.follow_ups import follow_ups, item
 from dragoman.projections.reports.selection import Selection, conditions, leads_to
@@ -118,8 +120,8 @@ def _shape(snapshot: Snapshot, row: Row[Any], doc: dict[str, Any], today: date) 
         shape = entry_shape(snapshot, TimelineMatch(row.record, row.id, row.kind, whole, doc))
     readings = doc.get("amendments", {}).get("readings", ())
     return {
+        **{field: doc.get(field) for field in declared(KINDS[row.kind].state)},
         **shape,
-        **{field: doc.get(field) for field in _PLAIN},
         "outcomes": doc.get("outcomes", ()),
         "stops": doc.get("stops", ()),
         "external_ids": doc.get("external_ids", {}),
@@ -128,10 +130,6 @@ def _shape(snapshot: Snapshot, row: Row[Any], doc: dict[str, Any], today: date) 
         "readings": [one for one in readings if one.get("verdict", "open") == "open"],
         "sources": [source_shape(source) for source in doc.get("sources", ())],
     }
-
-
-_PLAIN = ("marking", "mode", "format", "cause", "summary", "note", "confidence", "stay")
-"""The fields that are told as they are stored."""
 
 
 def _person(snapshot: Snapshot, person: dict[str, Any]) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from dragoman.domain.kinds import LETTERS
 from dragoman.domain.record import called
-from dragoman.domain.refs import LETTERS
 from dragoman.projections.places import APPLICATION_ID
 from dragoman.store.engines.sqlite_file import header_of, uri_of
 

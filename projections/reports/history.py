@@ -17,7 +17,7 @@ from dragoman.domain.instrument import (
     InstrumentSigned,
     InstrumentTerminated,
 )
-from dragoman.domain.kinds import KIND_OF
+from dragoman.domain.kinds import kind_of
 from dragoman.domain.lateness import delay
 from dragoman.domain.mechanism import MechanismDissolved
 from dragoman.domain.meeting import MeetingHeld
@@ -98,7 +98,7 @@ class _Step:
 def _steps(register: Connection, record: UUID, until: int) -> list[_Step]:
     rows = queries.record_history(register, record, until)
     events = [read(row.topic, row.state) for row in rows]
-    kind = KIND_OF.get(type(events[0]))
+    kind = kind_of(type(events[0]))
     steps: list[_Step] = []
     state, why = None, ""
     for number, (row, event) in enumerate(zip(rows, events, strict=True), 1):
@@ -234,20 +234,6 @@ def worded(snapshot: Snapshot, value: Any) -> str | None:
         case ImpreciseDate():
             return str(value)
     return text_of(value)
-
-
-TITLE_TELLS = "a change names a source by its title; show has the rest"
-LEFT_OUT = {
-    **dict.fromkeys(
-        (
-            *("source.publisher", "source.language", "source.published", "source.retrieved"),
-            *("source.url", "source.note", "source.reliability", "source.credibility"),
-            *("source.sha256", "source.dispatch", "source.row"),
-        ),
-        TITLE_TELLS,
-    )
-}
-"""The fields that a change leaves out, and why."""
 
 
 def _post(position: Position) -> str:

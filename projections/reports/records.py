@@ -7,7 +7,8 @@ from uuid import UUID
 from msgspec.json import decode
 from sqlalchemy import Table, select
 
-from dragoman.domain.fields import DATES
+from dragoman.domain.field import holding
+from dragoman.domain.kinds import KINDS
 from dragoman.domain.terms import known_as
 from dragoman.projections import follow_ups, mechanisms, parties, timeline
 from dragoman.projections.edition import TABLES
@@ -49,7 +50,8 @@ def whole(snapshot: Snapshot, record: int, today: date) -> dict[str, Any] | None
         return _of_unread(snapshot, kind, record)
     amendments = doc.pop("amendments", {})
     shape = {"ref": snapshot.ref(record), "kind": kind} | doc | link_shapes(snapshot, doc)
-    shape |= {field: date_shape(doc, field) for field in DATES if field in doc}
+    days = holding(KINDS[kind].state, "day")
+    shape |= {field: date_shape(doc, field) for field in days if field in doc}
     shape["sources"] = [source_shape(source) for source in doc.get("sources", ())]
     shape |= amendments_shape(snapshot, amendments)
     shape |= _unreadable(snapshot, record)

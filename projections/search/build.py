@@ -8,7 +8,7 @@ from msgspec.json import decode
 from sqlalchemy import Connection, Row, Table, func, select, type_coerce, update
 
 from dragoman.domain.dates import parse
-from dragoman.domain.refs import LETTERS
+from dragoman.domain.kinds import LETTERS
 from dragoman.projections.edition import TABLES
 from dragoman.projections.schema import refs
 from dragoman.projections.search.schema import postings, progress, subjects, vocabulary
@@ -129,7 +129,9 @@ def _versions(
 
 def _version(record: Row[Any], row: Row[Any]) -> Version:
     doc = decode(row.doc)
-    return Version(row.since, row.until, list(texts(doc)), _subject(record.kind, row, doc))
+    return Version(
+        row.since, row.until, list(texts(record.kind, doc)), _subject(record.kind, row, doc)
+    )
 
 
 def _places(record: int, texts: Sequence[Text], vocabulary: Vocabulary) -> "Facts":

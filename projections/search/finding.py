@@ -11,7 +11,8 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from dragoman.domain.refs import LETTERS, Ref
+from dragoman.domain.kinds import LETTERS
+from dragoman.domain.refs import Ref
 from dragoman.projections.search import word_matching
 from dragoman.projections.search.index import Index
 from dragoman.projections.search.query import Query

@@ -30,7 +30,7 @@ from dragoman.store.progress import ProgressCallback
 APPLICATION_ID = 0x44524753
 """``DRGS``: marks a file of the search index."""
 
-VERSION = 2
+VERSION = 3
 """How texts are chosen and taken apart; an index of another version is made anew."""
 
 CACHE = 32_768

@@ -32,7 +32,7 @@ def results(snapshot: Snapshot, found: SearchHits, today: date) -> list[dict[str
     return [
         _result(snapshot, record, docs[record], today)
         | {"match": MATCHES[level]}
-        | _hits(texts(docs[record]), _up_to(level, found))
+        | _hits(texts(snapshot.kind(record), docs[record]), _up_to(level, found))
         for record, level in found.likeliest
         if record in docs
     ]

@@ -6,8 +6,11 @@ words that are found in one unit count for more than words from here and there.
 
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
+from dragoman.domain.field import SEVERAL, declared
+from dragoman.domain.kinds import KINDS
 from dragoman.projections.search.codes import named, sign
 from dragoman.projections.shapes import involved
 
@@ -30,51 +33,72 @@ class Text(NamedTuple):
         return self.sign[1:] if self.sign else ""
 
 
-TITLE, PLACE, PARTIES, TOPICS, SESSION = range(5)
+NAME, PARTIES, SESSION = range(3)
+PARTICIPANT, POSITION, EXTERNAL, READING, WRITTEN, SOURCE = range(6)
 
-_SINGLE = (
-    ("name", TITLE, "name", 12),
-    ("title", TITLE, "title", 10),
-    ("what", TITLE, "what", 10),
-    ("place", PLACE, "place", 6),
-    ("body", 6, "kind of body", 4),
-    ("owner", 7, "owner", 5),
-    ("post", 8, "post", 6),
-    ("instrument", 9, "instrument", 4),
-    ("registration", 10, "registration", 5),
-    ("summary", 11, "summary", 3),
-    ("note", 12, "note", 3),
-    ("cause", 13, "cause", 3),
-    ("form", 14, "form", 3),
-    ("level", 15, "level", 3),
-)
-_FIRST, _KINDS = 16, 9
-ALIAS, PARTICIPANT, POSITION, OUTCOME, EXTERNAL, READING, WRITTEN, SOURCE, STOP = range(_KINDS)
+_FIRST_FIELD, _FIRST_OF_MANY, _STRIDE = 8, 64, 64
+"""Units: of single texts by field, then those of several texts, which go by field and number."""
+
+
+class _Searched(NamedTuple):
+    """A field that is searched: its unit, or that of its first value, and what a hit calls it."""
+
+    name: str
+    unit: int
+    label: str
+    weight: int
+    has_several: bool
+    is_together: bool
+
+
+@lru_cache
+def _fields(kind: str) -> tuple[_Searched, ...]:
+    """The fields of a kind that are searched, those of most weight first."""
+    found = [
+        (name, field.holds in SEVERAL, searched)
+        for name, field in declared(KINDS[kind].state).items()
+        if (searched := field.searched)
+    ]
+    found.sort(key=lambda one: -one[2].weight)
+    return tuple(
+        _Searched(
+            name,
+            NAME if one.is_name else _FIRST_FIELD + number,
+            one.label or name,
+            one.weight,
+            several,
+            one.is_together,
+        )
+        for number, (name, several, one) in enumerate(found)
+    )
 
 
 def _nth(kind: int, number: int) -> int:
     """The unit of the ``number``-th of several texts of a kind."""
-    return _FIRST + _KINDS * number + kind
+    return _FIRST_OF_MANY + _STRIDE * number + kind
 
 
-def texts(doc: dict[str, Any]) -> Iterator[Text]:
-    """The texts of a record, whatever its kind; those of a unit one after the other."""
-    more = 1 if doc.get("body") else 0  # a standing body comes before its sessions
-    for field, unit, label, weight in _SINGLE:
-        if value := doc.get(field):
-            yield Text(unit, label, weight + more, value)
+def texts(kind: str, doc: dict[str, Any]) -> Iterator[Text]:
+    """The texts of a record of a kind; those of a unit one after the other."""
+    more = 1 if kind == "mechanism" else 0  # a standing body comes before its sessions
+    for one in _fields(kind):
+        if not one.has_several and (value := doc.get(one.name)):
+            yield Text(one.unit, one.label, one.weight + more, value)
     for code in sides(doc):
         yield _party(PARTIES, "party", code)
-    for topic in doc.get("topics", ()):
-        yield Text(TOPICS, "topic", 5, topic)
     if session := doc.get("session"):
         yield Text(SESSION, "session", 6, f"session {session}")
-    for n, stop in enumerate(doc.get("stops", ())):
-        yield Text(_nth(STOP, n), "stop", 5, stop)
-    for n, outcome in enumerate(doc.get("outcomes", ())):
-        yield Text(_nth(OUTCOME, n), "outcome", 3, outcome)
+    yield from _several(kind, doc)
     yield from _people(doc)
     yield from _words_of_others(doc)
+
+
+def _several(kind: str, doc: dict[str, Any]) -> Iterator[Text]:
+    """Each of several texts; those that belong together are one unit."""
+    for one in filter(attrgetter("has_several"), _fields(kind)):
+        for n, value in enumerate(doc.get(one.name, ())):
+            unit = one.unit if one.is_together else _nth(one.unit, n)
+            yield Text(unit, one.label, one.weight, value)
 
 
 def sides(doc: dict[str, Any]) -> list[str]:
@@ -88,9 +112,7 @@ def _party(unit: int, field: str, code: str) -> Text:
 
 
 def _people(doc: dict[str, Any]) -> Iterator[Text]:
-    """Participants and posts, each with its side; and further names."""
-    for n, alias in enumerate(doc.get("aliases", ())):
-        yield Text(_nth(ALIAS, n), "alias", 9, alias)
+    """Participants and posts, each with its side."""
     for kind, field, label in (
         (PARTICIPANT, "participants", "participant"),
         (POSITION, "positions", "post"),
@@ -121,49 +143,6 @@ def _words_of_others(doc: dict[str, Any]) -> Iterator[Text]:
                 yield Text(_nth(SOURCE, n), "source", weight, text)
 
 
-_DATE = "is a date, not a text; find dates with timeline --since and --until"
-_LINK = "is a link to a record that has its own text; show lists what belongs to a record"
-_CHOICE = "is one of a few words, each of which would find half the register"
-LEFT_OUT = {
-    **dict.fromkeys(
-        (
-            *("occurred", "stay", "established", "dissolved", "due", "agreed", "fulfilled"),
-            *("signed", "in_force", "terminated", "formerly", "positions.assumed"),
-            *("positions.left", "source.published", "source.retrieved"),
-        ),
-        _DATE,
-    ),
-    **dict.fromkeys(
-        (
-            *("part_of", "mechanism", "agreed_in", "by", "signed_in", "founds", "awaits"),
-            *("merged_into", "participants.party", "awaits.mechanism", "awaits.session"),
-        ),
-        _LINK,
-    ),
-    **dict.fromkeys(
-        (
-            *("status", "format", "mode", "confidence", "marking", "hosting", "cadence", "type"),
-            *("participants.role", "participants.type", "source.language", "source.reliability"),
-            *("source.credibility", "positions.held"),
-        ),
-        _CHOICE,
-    ),
-    "source.sha256": "is copied whole when it is needed; nobody searches for it",
-    "source.dispatch": "is the name of a file: audit log has it as the reason of the entry",
-    "source.row": "is the key of a row of an import: the texts of the row are searched",
-    "former_sides": "are found by the party's terms; its side is searched",
-}
-"""The fields that are not searched, and why."""
-
-
-_DATES = {
-    "mechanism": ("established",),
-    "instrument": ("signed", "in_force", "terminated"),
-    "follow-up": ("due", "agreed"),
-    "party": (),
-}
-
-
 def dated(kind: str, doc: dict[str, Any]) -> str | None:
     """The field that tells when a record of that kind was, or is to be, if any does."""
-    return next((field for field in _DATES.get(kind, ("occurred",)) if doc.get(field)), None)
+    return next((field for field in KINDS[kind].when if doc.get(field)), None)

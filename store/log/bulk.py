@@ -12,7 +12,7 @@ from uuid import UUID
 
 from attrs import define, field
 
-from dragoman.domain.kinds import PARTY
+from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.party import id_born_with
 from dragoman.domain.terms import NAME
 from dragoman.store.log.queries import ASKED

@@ -15,7 +15,8 @@ from eventsourcing.utils import Environment, EnvType
 from sqlalchemy import Engine
 
 from dragoman.domain.amendments import is_retracted
-from dragoman.domain.kinds import KIND_OF, Kind
+from dragoman.domain.kind import Kind
+from dragoman.domain.kinds import kind_of
 from dragoman.domain.refs import Ref
 from dragoman.domain.refusal import Refused
 from dragoman.domain.terms import FACETS
@@ -102,7 +103,7 @@ def _loaded(events: Sequence[Any]) -> Loaded | None:
     if not events:
         return None
     first = events[0]
-    kind = kind_founded_by(first.topic) if isinstance(first, Unread) else KIND_OF.get(type(first))
+    kind = kind_founded_by(first.topic) if isinstance(first, Unread) else kind_of(type(first))
     takes = kind.takes if kind else ()
     history = tuple(takewhile(lambda event: type(event) in takes, events))
     unread = len(history) + 1 if len(history) < len(events) else None

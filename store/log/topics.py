@@ -28,7 +28,8 @@ from dragoman.domain import (
     undoing,
     visit,
 )
-from dragoman.domain.kinds import KINDS, Kind
+from dragoman.domain.kind import Kind
+from dragoman.domain.kinds import KINDS
 
 Json = dict[str, Any]
 Upcast = Callable[[Json], Json]

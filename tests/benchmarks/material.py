@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from dragoman.domain.consultation import ConsultationHeld, ConsultationScheduled
 from dragoman.domain.dates import ImpreciseDate, parse
 from dragoman.domain.follow_up import FollowUpAgreed, FollowUpFulfilled
-from dragoman.domain.kinds import KIND_OF
+from dragoman.domain.kinds import kind_of
 from dragoman.domain.mechanism import MechanismEstablished, MechanismKind
 from dragoman.domain.meeting import MeetingHeld
 from dragoman.domain.participant import Participant
@@ -140,7 +140,7 @@ def envelopes(count: int, seed: int = 1, material: Material = histories) -> list
     """``count`` events in the order in which they are recorded."""
     made: list[Envelope] = []
     for record, history in material(Random(seed)):
-        assert type(history[0]) in KIND_OF
+        assert kind_of(type(history[0])) is not None
         made += [Envelope(record, n, event) for n, event in enumerate(history, 1)]
         if len(made) >= count:
             return made[:count]

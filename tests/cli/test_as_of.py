@@ -16,11 +16,11 @@ from attrs import define
 
 from dragoman.cli.output import Output
 from dragoman.cli.session import Session
-from dragoman.domain.kinds import EVENTS
 from scripts.generate_reference import arguments_of, commands
 from tests.cli.chronicle import AFTERWARDS, place_of, stopped, tell
 from tests.conftest import ARTICLE, CHAIN, Desk, rows
 from tests.copies import after
+from tests.given import EVENTS
 
 REPORTS = (
     "timeline",

@@ -15,7 +15,7 @@ import pytest
 from rich.cells import cell_len
 
 from dragoman.cli.page.page import parted
-from dragoman.domain.refs import LETTERS
+from dragoman.domain.kinds import LETTERS
 from dragoman.store.engines.sqlite import create_register
 from tests.cli.library import spread
 from tests.conftest import ARTICLE, CHAIN, Desk, change, isolate, remove, rows

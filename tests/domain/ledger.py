@@ -9,11 +9,14 @@ from attrs import define, field
 
 from dragoman.domain import use_cases
 from dragoman.domain.amendments import is_retracted
+from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.dates import parse
-from dragoman.domain.kinds import CONSULTATION, PARTY, VISIT, Kind
+from dragoman.domain.kind import Kind
+from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.party import Identity
 from dragoman.domain.refusal import Refused
 from dragoman.domain.unit_of_work import Outcome
+from dragoman.domain.visit import KIND as VISIT
 from tests.domain.samples import (
     BODY,
     OWED,

@@ -10,7 +10,7 @@ from dragoman.domain.belonging import foreign
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Particulars
 from dragoman.domain.follow_up import Awaits, Undertaking
-from dragoman.domain.kinds import Kind
+from dragoman.domain.kind import Kind
 from dragoman.domain.mechanism import Charter
 from dragoman.domain.participant import Participant
 from dragoman.domain.source import Source

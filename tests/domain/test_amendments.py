@@ -13,13 +13,17 @@ from dragoman.domain.amendments import (
     resolve,
     retract,
 )
+from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.consultation import ConsultationHeld
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import ParticularsAdded
+from dragoman.domain.follow_up import KIND as FOLLOW_UP
 from dragoman.domain.follow_up import FollowUpAgreed, FollowUpCorrected, FollowUpDropped
-from dragoman.domain.kinds import CONSULTATION, FOLLOW_UP, KINDS, PARTY, VISIT
+from dragoman.domain.kinds import KINDS
+from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.party import PartyRegistered
 from dragoman.domain.record import differences
+from dragoman.domain.visit import KIND as VISIT
 from dragoman.domain.visit import VisitAnnounced, VisitConcluded, VisitCorrected, announce
 from tests.domain.samples import (
     AGENCY,

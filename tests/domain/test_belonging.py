@@ -8,12 +8,15 @@ from attrs import evolve as replaced
 from dragoman.domain import amendments, consultation, meeting, visit
 from dragoman.domain.amendments import ReadingDisputed, ReadingResolved
 from dragoman.domain.belonging import foreign, own_fields
+from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.consultation import ConsultationHeld
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Engagement, Particulars, ParticularsAdded
-from dragoman.domain.kinds import CONSULTATION, KINDS, MEETING, VISIT
+from dragoman.domain.kinds import KINDS
+from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.meeting import MeetingCorrected, MeetingHeld, MeetingScheduled
 from dragoman.domain.refusal import Refused
+from dragoman.domain.visit import KIND as VISIT
 from dragoman.domain.visit import VisitConcluded
 from tests.domain.samples import BODY, DAILY, FACTS, TODAY, particulars
 from tests.given import given

@@ -3,6 +3,7 @@
 import pytest
 
 from dragoman.domain import terms
+from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.consultation import (
     ConsultationCancelled,
     ConsultationHeld,
@@ -19,7 +20,7 @@ from dragoman.domain.consultation import (
 )
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Particulars, ParticularsAdded
-from dragoman.domain.kinds import CONSULTATION, MECHANISM
+from dragoman.domain.mechanism import KIND as MECHANISM
 from dragoman.domain.mechanism import MechanismEstablished
 from dragoman.domain.refusal import Refused
 from tests.domain.samples import BODY, CHARTER, FACTS, OTHER_SESSION, TODAY, particulars

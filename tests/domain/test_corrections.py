@@ -4,12 +4,14 @@ import pytest
 
 from dragoman.domain import corrections, use_cases
 from dragoman.domain.amendments import ReadingDisputed, ReadingResolved, Retracted
+from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import ParticularsAdded
+from dragoman.domain.follow_up import KIND as FOLLOW_UP
 from dragoman.domain.follow_up import Awaits, FollowUpCorrected, FollowUpFulfilled, Undertaking
 from dragoman.domain.instrument import Provisions
-from dragoman.domain.kinds import CONSULTATION, FOLLOW_UP, MEETING
 from dragoman.domain.mechanism import Charter
+from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.participant import Participant
 from dragoman.domain.party import party_id
 from dragoman.domain.refusal import Refused

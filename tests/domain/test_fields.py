@@ -2,18 +2,16 @@
 
 import pytest
 
+from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.dates import parse
 from dragoman.domain.fields import text_of, typed, value_at, with_value
-from dragoman.domain.kinds import (
-    CONSULTATION,
-    FOLLOW_UP,
-    INSTRUMENT,
-    KINDS,
-    MECHANISM,
-    PARTY,
-    VISIT,
-)
+from dragoman.domain.follow_up import KIND as FOLLOW_UP
+from dragoman.domain.instrument import KIND as INSTRUMENT
+from dragoman.domain.kinds import KINDS
+from dragoman.domain.mechanism import KIND as MECHANISM
+from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.refusal import Refused
+from dragoman.domain.visit import KIND as VISIT
 from dragoman.domain.visit import VisitAnnounced
 from tests.domain.samples import FACTS, HOST, MINISTER
 from tests.given import given

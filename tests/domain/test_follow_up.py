@@ -5,6 +5,7 @@ import pytest
 from dragoman.domain import terms
 from dragoman.domain.amendments import Retracted
 from dragoman.domain.dates import parse
+from dragoman.domain.follow_up import KIND as FOLLOW_UP
 from dragoman.domain.follow_up import (
     Awaits,
     FollowUpAgreed,
@@ -20,7 +21,6 @@ from dragoman.domain.follow_up import (
     is_settled_by,
     revise,
 )
-from dragoman.domain.kinds import FOLLOW_UP
 from dragoman.domain.record import non_empty
 from dragoman.domain.source import SourceCited
 from tests.domain.samples import AGENCY, BODY, DAILY, OTHER_SESSION, SESSION, TRIP, undertaking

@@ -21,28 +21,24 @@ from dragoman.domain import (
     visit,
 )
 from dragoman.domain.amendments import ReadingDisputed
+from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.consultation import ConsultationScheduled
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Particulars
+from dragoman.domain.follow_up import KIND as FOLLOW_UP
 from dragoman.domain.follow_up import (
     FollowUpAgreed,
     FollowUpDropped,
     FollowUpFulfilled,
     Undertaking,
 )
+from dragoman.domain.instrument import KIND as INSTRUMENT
 from dragoman.domain.instrument import InstrumentSigned, Provisions
-from dragoman.domain.kinds import (
-    CONSULTATION,
-    EVENTS,
-    FOLLOW_UP,
-    INSTRUMENT,
-    MECHANISM,
-    MEETING,
-    PARTY,
-    VISIT,
-)
+from dragoman.domain.mechanism import KIND as MECHANISM
 from dragoman.domain.mechanism import Charter, MechanismDissolved, MechanismEstablished
+from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.meeting import MeetingScheduled
+from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.party import (
     Identity,
     PartiesMerged,
@@ -50,6 +46,7 @@ from dragoman.domain.party import (
     PositionAssumed,
     PositionLeft,
 )
+from dragoman.domain.visit import KIND as VISIT
 from dragoman.domain.visit import VisitAnnounced, VisitCorrected, VisitPostponed, VisitStarted
 from tests.domain.samples import (
     BODY,
@@ -68,7 +65,7 @@ from tests.domain.samples import (
     undertaking,
 )
 from tests.domain.strategies import told
-from tests.given import Given, assert_idempotent, given
+from tests.given import EVENTS, Given, assert_idempotent, given
 
 FULL = particulars(
     host="IQ",

@@ -5,6 +5,7 @@ import pytest
 from dragoman.domain import terms
 from dragoman.domain.amendments import Retracted
 from dragoman.domain.dates import parse
+from dragoman.domain.instrument import KIND as INSTRUMENT
 from dragoman.domain.instrument import (
     InstrumentCorrected,
     InstrumentEnteredIntoForce,
@@ -16,7 +17,6 @@ from dragoman.domain.instrument import (
     sign,
     terminate,
 )
-from dragoman.domain.kinds import INSTRUMENT
 from dragoman.domain.participant import Participant
 from tests.domain.samples import AGENCY, DAILY, MINISTER, TODAY
 from tests.given import given

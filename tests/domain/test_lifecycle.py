@@ -9,6 +9,7 @@ from attrs import frozen
 
 from dragoman.domain import consultation, meeting, visit
 from dragoman.domain.amendments import Retracted
+from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.consultation import (
     ConsultationCancelled,
     ConsultationCorrected,
@@ -19,7 +20,8 @@ from dragoman.domain.consultation import (
 )
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Particulars, ParticularsAdded
-from dragoman.domain.kinds import CONSULTATION, MEETING, VISIT, Kind
+from dragoman.domain.kind import Kind
+from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.meeting import (
     MeetingCancelled,
     MeetingCorrected,
@@ -28,6 +30,7 @@ from dragoman.domain.meeting import (
     MeetingRescheduled,
     MeetingScheduled,
 )
+from dragoman.domain.visit import KIND as VISIT
 from dragoman.domain.visit import (
     VisitAnnounced,
     VisitCancelled,

@@ -5,7 +5,7 @@ import pytest
 from dragoman.domain import terms
 from dragoman.domain.amendments import Retracted
 from dragoman.domain.dates import parse
-from dragoman.domain.kinds import MECHANISM
+from dragoman.domain.mechanism import KIND as MECHANISM
 from dragoman.domain.mechanism import (
     Charter,
     MechanismAmended,

@@ -4,7 +4,7 @@ import pytest
 
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Particulars, ParticularsAdded
-from dragoman.domain.kinds import MEETING
+from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.meeting import MeetingHeld, MeetingScheduled, hold, schedule
 from tests.domain.samples import FACTS, HOST, TODAY, particulars
 from tests.given import given

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from dragoman.domain import use_cases
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Particulars
-from dragoman.domain.kinds import MEETING, PARTY
+from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.names import LIKELY, latin, likeness, ranked, skeleton, sounds
 from dragoman.domain.participant import Participant
+from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.terms import fold, involves
 from tests.domain.samples import number
 from tests.projections.histories import recorder, shelf

@@ -6,8 +6,8 @@ from hypothesis import given as for_all
 from dragoman.domain import terms
 from dragoman.domain.amendments import Retracted
 from dragoman.domain.dates import parse
-from dragoman.domain.kinds import PARTY
 from dragoman.domain.participant import Participant
+from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.party import (
     Identity,
     IdentityAdded,

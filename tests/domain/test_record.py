@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.domain.engagement import Particulars
-from dragoman.domain.kinds import VISIT
 from dragoman.domain.record import (
     delta,
     differences,
@@ -17,6 +16,7 @@ from dragoman.domain.record import (
     to_event,
     united,
 )
+from dragoman.domain.visit import KIND as VISIT
 from dragoman.domain.visit import VisitConcluded
 from tests.domain.samples import AGENCY, DAILY, FACTS, particulars
 from tests.domain.strategies import told, words

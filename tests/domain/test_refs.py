@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.domain.kinds import KINDS
-from dragoman.domain.refs import LETTERS, Ref, ref, typed_ref
+from dragoman.domain.kinds import KINDS, LETTERS
+from dragoman.domain.refs import Ref, ref, typed_ref
 
 
 @pytest.mark.parametrize("text", ["V-12", "v-12", "v12", "V12", "  V-12\n"])

@@ -8,9 +8,9 @@ from attrs import evolve as replaced
 from dragoman.domain.amendments import Retracted
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Particulars
-from dragoman.domain.kinds import VISIT
 from dragoman.domain.reimport import Change, changed, renew, told_by
 from dragoman.domain.source import Source, SourceCited
+from dragoman.domain.visit import KIND as VISIT
 from dragoman.domain.visit import VisitAnnounced, VisitConcluded, VisitCorrected
 from tests.domain.ledger import Ledger
 from tests.domain.samples import number

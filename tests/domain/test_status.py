@@ -5,9 +5,12 @@ from typing import get_args
 import pytest
 
 from dragoman.domain import follow_up
-from dragoman.domain.kinds import CONSULTATION, MEETING, VISIT, Kind
+from dragoman.domain.consultation import KIND as CONSULTATION
+from dragoman.domain.kind import Kind
 from dragoman.domain.lifecycle import CANCELLED, POSTPONED
+from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.status import ENDED, PLANNED, SETTLED, TAKEN_PLACE, UNDER_WAY
+from dragoman.domain.visit import KIND as VISIT
 
 
 @pytest.mark.parametrize("kind", [VISIT, CONSULTATION, MEETING], ids=lambda one: one.name)

@@ -1,7 +1,7 @@
 """Undoing: what was undone does not count, and an undo can be undone itself."""
 
 from collections.abc import Sequence
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from hypothesis import given as for_all
@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 
 from dragoman.domain.amendments import Retracted
 from dragoman.domain.engagement import ParticularsAdded
-from dragoman.domain.kinds import KINDS, PARTY, VISIT, Kind
+from dragoman.domain.kind import Kind
+from dragoman.domain.kinds import KINDS
+from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.source import SourceCited
 from dragoman.domain.undoing import Undone, effective, undo, undone_versions
+from dragoman.domain.visit import KIND as VISIT
 from dragoman.domain.visit import VisitAnnounced, VisitConcluded
 from tests.domain.samples import DAILY, FACTS, number
 from tests.domain.strategies import told
@@ -109,7 +112,7 @@ def test_the_state_after_the_last_event_is_that_of_the_history(last):
 
 def events_of(kind: Kind) -> tuple[type[Any], ...]:
     """Events of a kind that may follow any others, whatever they tell."""
-    own = get_args(kind.event)
+    own = kind.own_events
     return (*(event for event in own if event is not kind.corrected), SourceCited, Retracted)
 
 

@@ -14,6 +14,7 @@ from dragoman.domain.consultation import (
 )
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import ParticularsAdded
+from dragoman.domain.follow_up import KIND as FOLLOW_UP
 from dragoman.domain.follow_up import (
     Awaits,
     FollowUpDropped,
@@ -21,10 +22,13 @@ from dragoman.domain.follow_up import (
     FollowUpRevised,
     Undertaking,
 )
+from dragoman.domain.instrument import KIND as INSTRUMENT
 from dragoman.domain.instrument import InstrumentSigned, Provisions
-from dragoman.domain.kinds import FOLLOW_UP, INSTRUMENT, MECHANISM, MEETING, PARTY, VISIT
+from dragoman.domain.mechanism import KIND as MECHANISM
 from dragoman.domain.mechanism import Charter, MechanismAmended, MechanismDissolved, mechanism_id
+from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.participant import Participant
+from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.party import (
     Identity,
     PartiesMerged,
@@ -36,6 +40,7 @@ from dragoman.domain.party import (
 )
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import SourceCited
+from dragoman.domain.visit import KIND as VISIT
 from dragoman.domain.visit import VisitRescheduled
 from tests.domain.ledger import UNKNOWN, Ledger, owe, register, session, visit
 from tests.domain.samples import (

@@ -6,9 +6,9 @@ import pytest
 
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Particulars, ParticularsAdded
-from dragoman.domain.kinds import VISIT
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import SourceCited
+from dragoman.domain.visit import KIND as VISIT
 from dragoman.domain.visit import (
     VisitAnnounced,
     VisitConcluded,

@@ -17,8 +17,19 @@ from dragoman.domain.countries import name as country_name
 from dragoman.domain.dates import parse
 from dragoman.domain.kinds import KINDS
 from dragoman.exchange import documents
-from dragoman.exchange.documents import UNTYPED, Code, Day, Link
-from dragoman.exchange.drafts import document_class
+from dragoman.exchange.documents import Code, Day, Link, document_class
+
+UNTYPED = {
+    "amendments": "is recorded by dragoman retract, reading and undo",
+    "formerly": "is what a rescheduling, a postponement or a revision leaves behind",
+    "setbacks": "are the sources of a rescheduling, a postponement or a cancellation",
+    "merged_into": "is recorded by dragoman party merge",
+    "former_sides": "is left behind by a correction of the side",
+    "dispatch": "is the id of the dispatch that the source came with",
+    "row": "is the key of a row of an import",
+    "held": "follows from the end of a post",
+}
+"""The fields of records and their parts that are in no document, and where they come from."""
 
 STATUS = {
     "visit": "concluded",

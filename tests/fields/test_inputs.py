@@ -10,16 +10,19 @@ from typing import Any
 import pytest
 from attrs import fields
 
-from dragoman.cli.record.options import NO_OPTION, OF_SOURCES
+from dragoman.cli.record.options import OF_SOURCES
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.kinds import KINDS
 from dragoman.exchange.field_edits import fields_that_change
-from dragoman.exchange.typed_fields import OF_PARTICIPANTS, PLURAL
+from dragoman.exchange.typed_fields import OF_PARTICIPANTS, plurals
 from tests.conftest import Desk
 from tests.fields.declared import ALL, as_document, declared, full
 from tests.fields.desk import at_a_desk, said, states
 
-SINGULAR = {several: one for one, several in PLURAL.items()}
+NO_OPTION = ("handle", "status", "readings", "positions")
+"""Fields that no option takes: of a dispatch, or with a command of their own."""
+
+SINGULAR = {several: one for one, several in plurals().items()}
 
 
 @pytest.fixture(scope="module")

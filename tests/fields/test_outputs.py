@@ -13,11 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 import pytest
 from attrs import frozen
 
-from dragoman.exchange import calendar
-from dragoman.exchange.exports import coded, dispatch, follow_the_money, records
-from dragoman.projections.reports import history
-from dragoman.projections.search import texts
 from tests.conftest import Desk
+from tests.fields import reasons
 from tests.fields.declared import ALL, Leaf, full
 from tests.fields.desk import at_a_desk, folded, refs, said, states
 
@@ -89,11 +86,12 @@ def test_show_tells_every_field(register: Said, kind: str, form: str) -> None:
 @pytest.mark.parametrize("kind", ALL)
 def test_a_field_has_a_line_of_its_own(register: Said, kind: str) -> None:
     """Each value stands in the line that is called as its field is."""
-    from dragoman.cli.read.show import LABELS
+    from dragoman.cli.read.show import labels
 
+    named = labels(kind)
     lines = register.out("show", register.refs[kind]).splitlines()[1:]
     for leaf in full(kind).leaves:
-        label = LABELS.get("fulfilled_by" if leaf.name == "by" else leaf.name)
+        label = named.get("fulfilled_by" if leaf.name == "by" else leaf.name)
         if label and len(leaf.path) == 1 and leaf.name != "as_written":
             found = [line for line in lines if line.startswith(f"{label} ")]
             assert any(map(leaf.is_in, found)), f"{leaf.name} is not in {found}"
@@ -103,14 +101,14 @@ def test_a_field_has_a_line_of_its_own(register: Said, kind: str) -> None:
 def test_the_history_tells_every_field(register: Said, kind: str) -> None:
     """What an event changed, field by field."""
     text = register.out("show", register.refs[kind], "--history")
-    assert lost(kind, text, history.LEFT_OUT) == []
+    assert lost(kind, text, reasons.HISTORY) == []
 
 
 @pytest.mark.parametrize("kind", ALL)
 def test_the_entry_tells_every_field(register: Said, kind: str) -> None:
     """An auditor compares two days."""
     text = register.out("audit", "diff", "--from", "8")
-    assert lost(kind, text, history.LEFT_OUT) == []
+    assert lost(kind, text, reasons.HISTORY) == []
 
 
 # --- search -------------------------------------------------------------------------------------
@@ -121,7 +119,7 @@ def test_search_finds_every_text(register: Said, kind: str) -> None:
     """By the word itself, in the record that has it."""
     missing = []
     for leaf in full(kind).leaves:
-        if not is_excused(leaf, texts.LEFT_OUT):
+        if not is_excused(leaf, reasons.SEARCH):
             found = json.loads(register.out("search", leaf.typed, "--json", "--limit", "50"))
             hits = [one for one in found["results"] if one["ref"] == register.refs[kind]]
             if not any(leaf.is_in(json.dumps(one, ensure_ascii=False)) for one in hits):
@@ -139,28 +137,29 @@ def exported(register: Said, kind: str, form: str, *more: str) -> str:
 
 def test_the_calendar_tells_every_field(register: Said) -> None:
     """Of what is planned and owed."""
-    for kind in (one for one in ALL if one not in calendar.KINDS_LEFT_OUT):
+    for kind in (one for one in ALL if one not in reasons.KINDS_NOT_IN_CALENDAR):
         folded_lines = exported(register, kind, "ics", "--all")
         text = re.sub(
             r"\\(.)",
             lambda one: "\n" if one[1] == "n" else one[1],
             folded_lines.replace("\r\n ", ""),
         )
-        assert lost(kind, text, calendar.LEFT_OUT) == []
+        assert lost(kind, text, reasons.CALENDAR) == []
 
 
 @pytest.mark.parametrize("kind", ALL)
 def test_entities_tell_every_field(register: Said, kind: str) -> None:
     """As a property or in words."""
     text = exported(register, kind, "ftm")
-    assert lost(kind, text, follow_the_money.LEFT_OUT) == []
+    assert lost(kind, text, reasons.ENTITIES) == []
 
 
 @pytest.mark.parametrize("form", ["cameo", "plover"])
 def test_event_data_tell_what_they_are_about(register: Said, form: str) -> None:
     """Of the kinds that are coded."""
-    for kind in (one for one in ALL if one not in coded.KINDS_LEFT_OUT):
-        assert lost(kind, exported(register, kind, form), coded.LEFT_OUT) == []
+    for kind in (one for one in ALL if one not in reasons.KINDS_NOT_CODED):
+        missing = lost(kind, exported(register, kind, form), NONE)
+        assert not {*missing} & {*reasons.CODED}
 
 
 @pytest.mark.parametrize("kind", ALL)
@@ -170,7 +169,7 @@ def test_a_spreadsheet_tells_every_field(register: Said, kind: str) -> None:
     for leaf in full(kind).leaves:
         column = "sources" if leaf.path[0] == "source" else leaf.path[0]
         plain = leaf.typed in re.split(r"[,;] ", row[column]) or leaf.is_in(row[column])
-        assert is_excused(leaf, records.LEFT_OUT) or plain, f"{leaf.name}: {row[column]}"
+        assert is_excused(leaf, reasons.TABLE) or plain, f"{leaf.name}: {row[column]}"
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
@@ -209,7 +208,7 @@ def test_a_dispatch_records_the_same_again(register: Said, kind: str) -> None:
         if record["kind"] == kind and full(kind).called in json.dumps(record)
     ]
     for leaf in full(kind).leaves:
-        if not is_excused(leaf, dispatch.LEFT_OUT):
+        if not is_excused(leaf, reasons.DISPATCH):
             name = "sources" if leaf.path[0] == "source" else leaf.path[0]
             assert comparable(other_state, name) == comparable(mine, name), leaf.name
 

@@ -17,21 +17,16 @@ from sqlalchemy import Engine, select
 
 from dragoman.domain import corrections, use_cases
 from dragoman.domain.amendments import Reading, amendments_of
+from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Particulars
 from dragoman.domain.follow_up import Awaits, FollowUpDropped, FollowUpFulfilled, Undertaking
+from dragoman.domain.instrument import KIND as INSTRUMENT
 from dragoman.domain.instrument import Provisions
-from dragoman.domain.kinds import (
-    CONSULTATION,
-    EVENTS,
-    INSTRUMENT,
-    KIND_OF,
-    KINDS,
-    MECHANISM,
-    MEETING,
-    VISIT,
-)
+from dragoman.domain.kinds import KINDS, kind_of
+from dragoman.domain.mechanism import KIND as MECHANISM
 from dragoman.domain.mechanism import Charter, MechanismDissolved
+from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.participant import Participant
 from dragoman.domain.party import Identity, PositionAssumed, PositionLeft, met, party_id
 from dragoman.domain.record import natural_id
@@ -39,6 +34,7 @@ from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
 from dragoman.domain.terms import standing_body
 from dragoman.domain.unit_of_work import UnitOfWork
+from dragoman.domain.visit import KIND as VISIT
 from dragoman.projections import build
 from dragoman.projections.replay import replay
 from dragoman.projections.schema import FOREVER, progress
@@ -47,6 +43,7 @@ from dragoman.store.engines.sqlite import create_register, open_register
 from dragoman.store.log import queries
 from dragoman.store.log.register import Register, RegisterUnitOfWork
 from dragoman.store.log.schema import events
+from tests.given import EVENTS
 
 START = datetime(2025, 6, 1, tzinfo=UTC)
 
@@ -85,7 +82,7 @@ class NthRecord:
         query = select(events.c.originator_id, events.c.topic).order_by(events.c.position)
         with register.engine.connect() as connection:
             rows = connection.execute(query.where(events.c.originator_version == 1)).all()
-        kinds = {row.originator_id: KIND_OF[EVENTS[row.topic]].name for row in rows}
+        kinds = {row.originator_id: kind_of(EVENTS[row.topic]).name for row in rows}
         found = [one for one, kind in kinds.items() if self.kind in (None, kind)]
         return found[self.number % len(found)] if found else UNKNOWN
 

@@ -12,8 +12,8 @@ from sqlalchemy import Select, Table, func, select
 
 from dragoman.domain import corrections, use_cases
 from dragoman.domain.engagement import Particulars
-from dragoman.domain.kinds import MEETING
 from dragoman.domain.mechanism import Charter
+from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.party import Identity, party_id
 from dragoman.domain.refusal import Refused
 from dragoman.projections import follow_ups

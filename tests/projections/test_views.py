@@ -21,8 +21,8 @@ import dragoman.projections.views
 from dragoman.domain import use_cases
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Particulars
-from dragoman.domain.kinds import VISIT
 from dragoman.domain.source import Source
+from dragoman.domain.visit import KIND as VISIT
 from dragoman.projections import build
 from dragoman.projections.build import catch_up
 from dragoman.projections.replay import replay

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from dragoman.domain import source, use_cases
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Particulars
-from dragoman.domain.kinds import MEETING
+from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.participant import Participant
 from dragoman.domain.source import Source
 from dragoman.projections.views import open_views

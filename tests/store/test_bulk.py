@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from dragoman.domain import party, terms, use_cases
+from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Particulars
-from dragoman.domain.kinds import CONSULTATION, PARTY
 from dragoman.domain.mechanism import Charter
 from dragoman.domain.participant import Participant
+from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.party import party_id
 from dragoman.domain.refusal import Refused
 from dragoman.domain.unit_of_work import decided
@@ -204,7 +205,7 @@ def test_participants_who_are_linked_to_a_party(register, views):
         parties=("AZ",),
         participants=(Participant(name="L. A.", side="AZ", party=LEYLA),),
     )
-    from dragoman.domain.kinds import MEETING
+    from dragoman.domain.meeting import KIND as MEETING
 
     with bulk(register, views) as recording:
         recording.record(meet(uuid4()), "one", NAMES)

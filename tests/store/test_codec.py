@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from dragoman.domain.dates import parse
 from dragoman.domain.engagement import Particulars
-from dragoman.domain.kinds import EVENTS, KINDS
+from dragoman.domain.kinds import KINDS
 from dragoman.domain.participant import Participant
 from dragoman.domain.record import non_empty
 from dragoman.domain.source import Source, SourceCited
@@ -23,6 +23,7 @@ from dragoman.domain.visit import VisitConcluded
 from dragoman.store.log.codec import UnknownTopic, UnreadableEvent, decode, encode, topic_of
 from dragoman.store.log.mapper import Envelope, EnvelopeMapper
 from tests.domain.strategies import told
+from tests.given import EVENTS
 
 ROOT = Path(__file__).resolve().parents[2]
 ANY_EVENT = st.sampled_from(sorted(EVENTS)).flatmap(lambda topic: told(EVENTS[topic]))

@@ -9,12 +9,14 @@ from sqlalchemy import select
 
 from dragoman.domain import corrections, terms, use_cases
 from dragoman.domain.engagement import Particulars
-from dragoman.domain.kinds import MEETING, PARTY, VISIT
+from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.meeting import MeetingHeld
+from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.party import party_id
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import SourceCited
 from dragoman.domain.undoing import Undone
+from dragoman.domain.visit import KIND as VISIT
 from dragoman.projections.views import open_views
 from dragoman.store.engines.sqlite import open_register
 from dragoman.store.errors import RegisterError, explained

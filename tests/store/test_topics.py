@@ -10,11 +10,12 @@ import attrs
 import pytest
 from attrs import frozen
 
-from dragoman.domain.kinds import EVENTS, KIND_OF, KINDS
+from dragoman.domain.kinds import KINDS, kind_of
 from dragoman.domain.visit import VisitStarted
 from dragoman.store.log.codec import Codec, UnreadableEvent, decode, encode, topic_of
 from dragoman.store.log.topics import BEGINNINGS, TOPICS, Topic, kind_founded_by, table
 from dragoman.store.versions import READS
+from tests.given import EVENTS
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "events.jsonl"
 STORED = [json.loads(line) for line in FIXTURE.read_text("utf-8").splitlines()]
@@ -54,7 +55,7 @@ def test_every_topic_has_a_fixture() -> None:
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_a_topic_begins_with_its_kind(kind: Any) -> None:
     """An older version counts a record by the beginning of a topic that it does not know."""
-    founding = [name for name, one in TOPICS.items() if KIND_OF.get(one.event) is kind]
+    founding = [name for name, one in TOPICS.items() if kind_of(one.event) is kind]
     begins = [name for name in founding if kind_founded_by(name) is kind]
     assert begins
     assert all(kind_founded_by(name) in (kind, None) for name in founding)

@@ -1,0 +1,146 @@
+"""Commands: what a document asks for, as values; and how they are carried out.
+
+A document is translated whole into a command before anything is decided. Most kinds of record are
+brought to a status by a decision; those with use cases of their own are named in one table.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from attrs import evolve as replaced
+from attrs import frozen
+
+from dragoman.domain import corrections, terms, use_cases
+from dragoman.domain.fields import text_of, value_at
+from dragoman.domain.kind import Kind
+from dragoman.domain.mechanism import Charter
+from dragoman.domain.party import Identity, Registration
+from dragoman.domain.record import non_empty
+from dragoman.domain.source import Source
+from dragoman.domain.unit_of_work import Outcome, UnitOfWork
+
+UseCase = Callable[[UnitOfWork, UUID, Any], Outcome]
+
+
+@frozen
+class Command:
+    """Bring a record to a status, in steps: each a status on the way, with facts.
+
+    ``readings`` are what the ``source`` says otherwise than the record: fields, and values as text.
+    """
+
+    kind: Kind
+    record: UUID
+    steps: tuple[tuple[str, Any], ...]
+    source: Source | None = None
+    readings: tuple[tuple[str, str], ...] = ()
+
+
+def perform(uow: UnitOfWork, command: Command) -> Outcome:
+    """Carry out a command. Raises :class:`dragoman.domain.refusal.Refused`."""
+    outcome: Outcome | None = None
+    for status, facts in command.steps:
+        then = _use_case(command.kind, status)(uow, command.record, facts)
+        outcome = _together(outcome, then) if outcome else then
+    assert outcome is not None
+    for field, value in command.readings:
+        outcome = _disputed(uow, outcome, field, value, command.source)
+    return outcome
+
+
+def _together(first: Outcome, then: Outcome) -> Outcome:
+    """What two use cases on one record came to, one after the other."""
+    return replaced(
+        then,
+        before=first.before,
+        events=(*first.events, *then.events),
+        unrecorded={**first.unrecorded, **then.unrecorded},
+    )
+
+
+def _disputed(
+    uow: UnitOfWork, outcome: Outcome, field: str, value: str, source: Source | None
+) -> Outcome:
+    """Keep what a source says otherwise than the record; what it says too is no rival."""
+    if source is None or text_of(value_at(uow.load(outcome.record), field)) == value:
+        return outcome
+    more = corrections.dispute(uow, outcome.record, field, value, source).events
+    return replaced(outcome, events=(*outcome.events, *more))
+
+
+def _use_case(kind: Kind, status: str) -> UseCase:
+    own = _OWN.get(kind.name, {}).get(status)
+    return own or partial(_brought, kind=kind, status=status)
+
+
+def _brought(uow: UnitOfWork, record: UUID, facts: Any, kind: Kind, status: str) -> Outcome:
+    return use_cases.engage(uow, kind, record, status, facts)
+
+
+def _amend(uow: UnitOfWork, record: UUID, charter: Charter) -> Outcome:
+    exists = uow.load(record) is not None
+    return (use_cases.amend if exists else use_cases.establish)(uow, record, charter)
+
+
+def _revise(uow: UnitOfWork, record: UUID, undertaking: Any) -> Outcome:
+    exists = uow.load(record) is not None
+    return (use_cases.revise if exists else use_cases.agree)(uow, record, undertaking)
+
+
+def _register(uow: UnitOfWork, record: UUID, registration: Registration) -> Outcome:
+    known = non_empty(registration)
+    aliases = known.pop("aliases", ())
+    return use_cases.register_party(uow, record, Identity(**known), aliases)
+
+
+_OWN: Mapping[str, Mapping[str, UseCase]] = {
+    "mechanism": {
+        "standing": use_cases.establish,
+        "amended": _amend,
+        "dissolved": use_cases.dissolve,
+    },
+    "follow-up": {
+        "open": use_cases.agree,
+        "revised": _revise,
+        "fulfilled": use_cases.fulfil,
+        "dropped": use_cases.drop,
+    },
+    "party": {"registered": _register, "assumed": use_cases.assume, "left": use_cases.leave},
+}
+"""The use cases of kinds that have their own, by the step."""
+
+
+# --- Identity ---------------------------------------------------------------------------------
+
+
+def names_of(kind: Kind, facts: Any) -> list[str]:
+    """The terms by which a record is known, if it is known by what it is called."""
+    if kind.name == "mechanism":
+        titles = (facts.title or "", *facts.aliases)
+        return [terms.standing_body(facts.body or "", facts.parties, one) for one in titles]
+    return [terms.known_as(facts.name or "", facts.side)] if kind.name == "party" else []
+
+
+def spellings_of(facts: Any) -> list[str]:
+    """The terms for the other spellings under which a party registers."""
+    if not isinstance(facts, Registration):
+        return []
+    return [terms.known_as(name, facts.side) for name in facts.aliases]
+
+
+def known_by_name(uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
+    """The id of a record that is known by what it is called, recorded or not; else ``None``."""
+    if kind.name == "mechanism":
+        return use_cases.mechanism_record(uow, facts)
+    if kind.name == "party":
+        return use_cases.party_record(uow, facts.name or "", facts.side)
+    return None
+
+
+def recognised(uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
+    """The record that facts without a ref are about, where what they say tells."""
+    if kind.name == "consultation" and facts.mechanism and facts.session:
+        return use_cases.session_record(uow, facts.mechanism, facts.session)
+    return known_by_name(uow, kind, facts)

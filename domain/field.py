@@ -1,0 +1,229 @@
+"""Fields: what a record may say, each declared once with all that is made of it.
+
+A class of facts declares its fields with the functions below, in place of ``attrs.field``. The
+function says what a field holds; its arguments are the words in which people meet the field.
+Documents, options, drafts, reports, search, exports, the schema and the reference are made of
+these declarations, see :func:`declared`.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Literal
+
+from attrs import field, fields, frozen
+
+Holds = Literal[
+    "text",
+    "prose",
+    "day",
+    "code",
+    "choice",
+    "number",
+    "link",
+    "texts",
+    "proses",
+    "codes",
+    "pairs",
+    "participants",
+    "awaits",
+    "posts",
+]
+"""What a field holds: short text or long, an imprecise date, the code of a state or organisation,
+one of some words, a whole number, the id of another record; several texts or codes; texts by key;
+participants; the session that is awaited; the posts that somebody held."""
+
+SEVERAL: tuple[Holds, ...] = ("texts", "proses", "codes", "participants")
+"""What is held of several values, which are typed one by one."""
+
+_DECLARATION = "declaration"
+
+
+@frozen
+class Owner:
+    """The kinds that a field belongs to, and a command to record it."""
+
+    kinds: tuple[str, ...]
+    command: str
+
+    def __str__(self) -> str:
+        kinds = " and ".join(f"{kind}s" for kind in self.kinds)
+        return f"belongs to {kinds}; record it with: {self.command}"
+
+
+@frozen
+class Searched:
+    """How a field is searched: the weight of its words, and what a hit calls it."""
+
+    weight: int
+    label: str = ""
+    is_name: bool = False
+    """Whether it is what the record is called."""
+    is_together: bool = False
+    """Whether several values are found as one text."""
+
+
+@frozen(kw_only=True)
+class Field:
+    """The declaration of a field.
+
+    ``help`` is that of its option, ``example`` what a draft shows; ``label`` is what a report calls
+    it, if not by its name; ``one`` is the word for one of several values. ``form`` is a regular
+    expression that a text matches, ``form_in_words`` says what that is. ``longest`` is how many
+    characters a text may have, ``fewest`` how many values there are at least, ``most`` the highest
+    number. ``to`` are the kinds of record that a link may lead to. The field belongs
+    to the kinds of its ``owner`` alone, makes no sense in the modes ``not_by``, and takes fewer
+    ``choices`` in some kinds. One that ``is_past`` tells of something that has
+    happened, one that ``is_required`` is in every document. The functions take a ``default`` of the
+    class, too.
+    """
+
+    holds: Holds
+    help: str = ""
+    example: str = ""
+    label: str = ""
+    one: str = ""
+    form: str = ""
+    form_in_words: str = ""
+    longest: int = 0
+    fewest: int = 1
+    most: int = 100_000
+    to: tuple[str, ...] = ()
+    searched: Searched | None = None
+    owner: Owner | None = None
+    not_by: tuple[str, ...] = ()
+    choices: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    is_past: bool = False
+    is_required: bool = False
+    is_lower: bool = False
+    """Whether a text is kept in lower case."""
+    option: str = ""
+    """The name of its option, if that is not its own."""
+
+
+def _declare(holds: Holds, default: Any, declaration: dict[str, Any]) -> Any:
+    default = declaration.pop("default", default)
+    metadata = {_DECLARATION: Field(holds=holds, **declaration)}
+    if holds == "pairs":
+        return field(factory=dict, metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+def text(help: str = "", **more: Any) -> Any:
+    """A line of text; ``None`` where it is not known."""
+    return _declare("text", None, {"help": help, "searched": Searched(3)} | more)
+
+
+def prose(help: str = "", **more: Any) -> Any:
+    """Text of any length; ``None`` where it is not known."""
+    return _declare("prose", None, {"help": help, "searched": Searched(3)} | more)
+
+
+def day(help: str = "", **more: Any) -> Any:
+    """An imprecise date; ``None`` where it is not known."""
+    return _declare("day", None, {"help": help} | more)
+
+
+def code(help: str = "", **more: Any) -> Any:
+    """The code of a state or organisation; ``None`` where it is not known."""
+    return _declare("code", None, {"help": help, "example": "IQ, Iraq, org:UN"} | more)
+
+
+def choice(help: str = "", **more: Any) -> Any:
+    """One of the words of its annotation; ``None`` where it is not known."""
+    return _declare("choice", None, {"help": help} | more)
+
+
+def number(help: str = "", **more: Any) -> Any:
+    """A whole number from 1 on; ``None`` where it is not known."""
+    return _declare("number", None, {"help": help} | more)
+
+
+def link(help: str, to: tuple[str, ...], **more: Any) -> Any:
+    """The id of a record of one of the kinds ``to``; ``None`` where there is none."""
+    return _declare("link", None, {"help": help, "to": to} | more)
+
+
+def texts(help: str, one: str, **more: Any) -> Any:
+    """Several lines of text."""
+    return _declare("texts", (), {"help": help, "one": one} | more)
+
+
+def proses(help: str, one: str, **more: Any) -> Any:
+    """Several texts of any length."""
+    return _declare("proses", (), {"help": help, "one": one} | more)
+
+
+def codes(help: str, **more: Any) -> Any:
+    """The codes of several states or organisations."""
+    more = {"help": help, "one": "party", "example": "[AZ, IQ]"} | more
+    return _declare("codes", (), more)
+
+
+def pairs(help: str, **more: Any) -> Any:
+    """Texts by key."""
+    return _declare("pairs", None, {"help": help} | more)
+
+
+def awaits(help: str, **more: Any) -> Any:
+    """The session of a mechanism that settles something."""
+    return _declare("awaits", None, {"help": help} | more)
+
+
+def participants(help: str = "") -> Any:
+    """Those who took part; ``help`` may say in which way."""
+    declaration = {
+        "help": f"{help}'{PARTICIPANT}'; any part can be empty; repeat for more.",
+        "example": "[{name: …, post: …, side: AZ, role: head of delegation}]",
+        "one": "participant",
+    }
+    return _declare("participants", (), declaration)
+
+
+PARTICIPANT = "NAME; POST; SIDE; ROLE; TYPE; PARTY"
+"""How a participant is typed."""
+
+
+def posts() -> Any:
+    """The posts that somebody held."""
+    example = "[{post: …, side: AZ, assumed: 2023, left: 2025-06}]"
+    return _declare("posts", (), {"example": example})
+
+
+def topics() -> Any:
+    """What a record is about, in a few words each."""
+    searched = Searched(5, "topic", is_together=True)
+    help = "A topic; repeat."
+    return texts(help, one="topic", example="[energy, trade]", searched=searched)
+
+
+def marking() -> Any:
+    """Who may read a record: a TLP 2.0 label."""
+    return choice("Traffic light of who may read it.")
+
+
+def external_ids() -> Any:
+    """The ids of a record in other systems."""
+    help = "SYSTEM=ID of another system; repeat."
+    example = "{gdelt: 1234}"
+    return pairs(help, one="external_id", label="other ids", example=example, longest=500)
+
+
+def as_written(help: str = "The words of the source: FIELD=WORDS; repeat for more.") -> Any:
+    """The words of the source, by the field that they were interpreted for."""
+    return pairs(help, example="{place: the words of the source}")
+
+
+def declared(cls: Any) -> Mapping[str, Field]:
+    """The fields that a class declares, by name and in order; those of others are left out."""
+    return _declared(cls)
+
+
+@lru_cache
+def _declared(cls: Any) -> Mapping[str, Field]:
+    found = {one.name: one.metadata.get(_DECLARATION) for one in fields(cls)}
+    return {name: one for name, one in found.items() if one is not None}
+
+
+def holding(cls: Any, *holds: Holds) -> tuple[str, ...]:
+    """The names of the fields of a class that hold one of these."""
+    return tuple(name for name, one in declared(cls).items() if one.holds in holds)

@@ -1,0 +1,66 @@
+"""Paths to fields as people type them: ``occurred``, ``topic``, ``participants.2.name``."""
+
+from functools import cache
+from typing import Any, get_type_hints
+
+from attrs import frozen
+from msgspec import defstruct
+
+from dragoman.domain.belonging import foreign
+from dragoman.domain.field import SEVERAL, Field, declared
+from dragoman.domain.kinds import KINDS
+from dragoman.domain.participant import Participant
+from dragoman.domain.text import quoted
+from dragoman.exchange.documents import ParticipantDocument, document_class
+from dragoman.exchange.faults import Fault, converted, elsewhere, suggestion
+from dragoman.exchange.typed_fields import field_named
+
+
+@frozen
+class Place:
+    """A field of a record or of one of its participants, and the ``path`` that leads to it."""
+
+    path: str
+    field: Field
+    document: Any
+    part: str
+
+    @property
+    def name(self) -> str:
+        """The field of the record: ``participants`` of ``participants.2.name``."""
+        return self.path.partition(".")[0]
+
+    def converted(self, text: str) -> Any:
+        """The text, if a document takes it. Raises :class:`Fault`."""
+        several = self.field.holds in SEVERAL
+        one = converted({self.part: [text] if several else text}, _alone(self.document, self.part))
+        return getattr(one, self.part)
+
+
+@cache
+def _alone(document: Any, name: str) -> Any:
+    """A class of documents with one field of another class."""
+    hint = get_type_hints(document, include_extras=True)[name]
+    return defstruct("Alone", [(name, hint)], forbid_unknown_fields=True)
+
+
+def plain_field(kind: str, path: str) -> Place | None:
+    """The field at a path, ``None`` if it holds no plain values. Raises :class:`Fault` for none."""
+    name, *steps = path.replace("-", "_").split(".")
+    name = field_named(name)
+    fields = declared(KINDS[kind].state)
+    if name not in fields or name in foreign(KINDS[kind].state):
+        raise _no_field(kind, name)
+    if name == "participants" and len(steps) == 2 and steps[1] in declared(Participant):
+        part = declared(Participant)[steps[1]]
+        return Place(f"{name}.{steps[0]}.{steps[1]}", part, ParticipantDocument, steps[1])
+    if steps or fields[name].holds in ("pairs", "participants", "awaits", "posts"):
+        return None
+    return Place(name, fields[name], document_class(kind), name)
+
+
+def _no_field(kind: str, name: str) -> Fault:
+    if owner := elsewhere(kind, name):
+        return Fault(owner, (name,))
+    known = sorted(declared(KINDS[kind].state).keys() - foreign(KINDS[kind].state).keys())
+    return Fault(f"there is no field {quoted(name)}{suggestion(name, known)}")
