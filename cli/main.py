@@ -40,121 +40,38 @@ REPORTS = Group("Reading", sort_key=3)
 CARE = Group("Audit and care", sort_key=4)
 
 _COMMANDS = (
-    (
-        "record",
-        "dragoman.cli.record.record:record",
-        ACTS,
-        "Record a dispatch: the records of a YAML file.",
-    ),
-    (
-        "import",
-        "dragoman.cli.record.import_:import_",
-        ACTS,
-        "Import the records of other people's files.",
-    ),
-    (
-        "visit",
-        "dragoman.cli.record.visit:app",
-        ACTS,
-        "Visits: announce, start, conclude, reschedule …",
-    ),
-    (
-        "consultation",
-        "dragoman.cli.record.consultation:app",
-        ACTS,
-        "Sessions of mechanisms: schedule, hold …",
-    ),
-    ("meeting", "dragoman.cli.record.meeting:app", ACTS, "Meetings: schedule, hold, reschedule …"),
-    (
-        "mechanism",
-        "dragoman.cli.record.mechanism:app",
-        ACTS,
-        "Standing bodies: establish, amend, dissolve, list.",
-    ),
-    (
-        "follow-up",
-        "dragoman.cli.record.follow_up:app",
-        ACTS,
-        "What is owed: agree, revise, fulfil, drop.",
-    ),
-    (
-        "instrument",
-        "dragoman.cli.record.instrument:app",
-        ACTS,
-        "Agreements: sign, enter into force, terminate.",
-    ),
-    (
-        "party",
-        "dragoman.cli.record.party:app",
-        ACTS,
-        "People and organisations: names, posts, who is who.",
-    ),
-    ("compose", "dragoman.cli.record.compose:compose", ACTS, "Write a record in your editor."),
-    ("source", "dragoman.cli.record.source:app", RIGHTING, "Cite the sources of a record."),
-    (
-        "reading",
-        "dragoman.cli.record.readings:app",
-        RIGHTING,
-        "What sources tell differently; choose.",
-    ),
-    (
-        "correct",
-        "dragoman.cli.record.corrections:correct",
-        RIGHTING,
-        "Set right what was recorded wrongly.",
-    ),
-    (
-        "retract",
-        "dragoman.cli.record.corrections:retract",
-        RIGHTING,
-        "Take a record out of all reports.",
-    ),
-    ("undo", "dragoman.cli.record.corrections:undo", RIGHTING, "Undo an entry by a further one."),
-    (
-        "timeline",
-        "dragoman.cli.read.timeline:timeline",
-        REPORTS,
-        "What happened, and what is ahead.",
-    ),
-    ("follow-ups", "dragoman.cli.read.follow_ups:follow_ups", REPORTS, "What is still owed."),
-    ("brief", "dragoman.cli.read.brief:brief", REPORTS, "The one page before a call."),
-    (
-        "activity",
-        "dragoman.cli.read.activity:activity",
-        REPORTS,
-        "When there was how much, month by month.",
-    ),
-    ("lanes", "dragoman.cli.read.lanes:lanes", REPORTS, "Who is where, day by day."),
-    ("silence", "dragoman.cli.read.silence:silence", REPORTS, "Who has not been in contact."),
-    ("watch", "dragoman.cli.read.watch:watch", REPORTS, "The timeline, live."),
-    ("show", "dragoman.cli.read.show:show", REPORTS, "One record with everything known of it."),
-    ("search", "dragoman.cli.read.search:search", REPORTS, "Find records by words."),
-    (
-        "export",
-        "dragoman.cli.read.export:export",
-        REPORTS,
-        "Records in the forms that others read.",
-    ),
-    (
-        "audit",
-        "dragoman.cli.audit.app:app",
-        CARE,
-        "The log of entries: read, replay, seal, verify, prove.",
-    ),
-    ("context", "dragoman.cli.context:context", CARE, "The parties that your desk is about."),
-    (
-        "completion",
-        "dragoman.cli.completion:completion",
-        CARE,
-        "Make your shell complete commands.",
-    ),
-    (
-        "register",
-        "dragoman.cli.register:app",
-        CARE,
-        "About the register: where it is, backups, its views.",
-    ),
+    ("record", "record.record:record", ACTS, "Record a dispatch: the records of a YAML file."),
+    ("import", "record.import_:import_", ACTS, "Import the records of other people's files."),
+    ("visit", "record.visit:app", ACTS, "Visits: announce, start, conclude, reschedule …"),
+    ("consultation", "record.consultation:app", ACTS, "Sessions of mechanisms: schedule, hold …"),
+    ("meeting", "record.meeting:app", ACTS, "Meetings: schedule, hold, reschedule …"),
+    ("mechanism", "record.mechanism:app", ACTS, "Standing bodies: establish, amend, dissolve, list."),
+    ("follow-up", "record.follow_up:app", ACTS, "What is owed: agree, revise, fulfil, drop."),
+    ("instrument", "record.instrument:app", ACTS, "Agreements: sign, enter into force, terminate."),
+    ("demarche", "record.demarche:app", ACTS, "Notes verbales, démarches, letters: deliver, answer …"),
+    ("party", "record.party:app", ACTS, "People and organisations: names, posts, who is who."),
+    ("compose", "record.compose:compose", ACTS, "Write a record in your editor."),
+    ("source", "record.source:app", RIGHTING, "Cite the sources of a record."),
+    ("reading", "record.readings:app", RIGHTING, "What sources tell differently; choose."),
+    ("correct", "record.corrections:correct", RIGHTING, "Set right what was recorded wrongly."),
+    ("retract", "record.corrections:retract", RIGHTING, "Take a record out of all reports."),
+    ("undo", "record.corrections:undo", RIGHTING, "Undo an entry by a further one."),
+    ("timeline", "read.timeline:timeline", REPORTS, "What happened, and what is ahead."),
+    ("follow-ups", "read.follow_ups:follow_ups", REPORTS, "What is still owed."),
+    ("brief", "read.brief:brief", REPORTS, "The one page before a call."),
+    ("activity", "read.activity:activity", REPORTS, "When there was how much, month by month."),
+    ("lanes", "read.lanes:lanes", REPORTS, "Who is where, day by day."),
+    ("silence", "read.silence:silence", REPORTS, "Who has not been in contact."),
+    ("watch", "read.watch:watch", REPORTS, "The timeline, live."),
+    ("show", "read.show:show", REPORTS, "One record with everything known of it."),
+    ("search", "read.search:search", REPORTS, "Find records by words."),
+    ("export", "read.export:export", REPORTS, "Records in the forms that others read."),
+    ("audit", "audit.app:app", CARE, "The log of entries: read, replay, seal, verify, prove."),
+    ("context", "context:context", CARE, "The parties that your desk is about."),
+    ("completion", "completion:completion", CARE, "Make your shell complete commands."),
+    ("register", "register:app", CARE, "About the register: where it is, backups, its views."),
 )
+"""The commands, each with its place below ``dragoman.cli``: one is loaded when it is typed."""
 _MORE = {
     "record": """All of its records or none. A file that was recorded before adds nothing; what it adds since then
 is recorded.
@@ -232,7 +149,7 @@ Example: dragoman completion bash""",
 
 for _name, _path, _group, _words in _COMMANDS:
     _more = re.sub(r"(?<!\n)\n(?!\n)", " ", _MORE.get(_name, ""))
-    app.command(_path, name=_name, group=_group, help=f"{_words}\n\n{_more}".strip())
+    app.command(f"dragoman.cli.{_path}", name=_name, group=_group, help=f"{_words}\n\n{_more}".strip())
 
 
 app.meta.suppress_keyboard_interrupt = False

@@ -33,6 +33,9 @@ from dragoman.domain.record import Applied, delta, merged, non_empty, supplement
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
 
+_SETTLING = (*ENGAGEMENTS, "demarche")
+"""The kinds of record in which something is agreed, and by which it is fulfilled."""
+
 Status = Literal["open", "fulfilled", "dropped"]
 
 
@@ -67,7 +70,7 @@ class Undertaking:
         "When it was agreed; else as --agreed-in.", example="2025-04-20, yesterday", is_past=True
     )
     agreed_in: UUID | None = link(
-        "The engagement that agreed it: C-3.", to=ENGAGEMENTS, example="C-3"
+        "The engagement that agreed it: C-3.", to=_SETTLING, example="C-3"
     )
     owner: str | None = text("Who has to act.", searched=Searched(5))
     parties: tuple[str, ...] = codes("A party to it; repeat.")
@@ -98,7 +101,7 @@ class FollowUpRevised(Applied, Undertaking):
 
 
 def _by() -> Any:
-    return link("The engagement that fulfilled it: C-4.", to=ENGAGEMENTS, example="C-4")
+    return link("The engagement that fulfilled it: C-4.", to=_SETTLING, example="C-4")
 
 
 def _fulfilled() -> Any:

@@ -16,6 +16,7 @@ LETTERS = {
     "follow-up": "F",
     "instrument": "I",
     "party": "P",
+    "demarche": "D",
 }
 """The letter that begins the refs of a kind. All else is in ``KIND`` of its module."""
 

@@ -26,6 +26,8 @@ from dragoman.domain.refusal import Refused
 
 POSTPONED, CANCELLED = "postponed", "cancelled"
 SETBACKS = (POSTPONED, CANCELLED)
+_GIVEN_UP = {CANCELLED: "cancellation", "withdrawn": "withdrawal"}
+"""Statuses after which nothing follows, and what led to them."""
 
 C = TypeVar("C")
 
@@ -90,10 +92,9 @@ def _next(cls: Any, state: Any, event: Any) -> list[Any]:
     if is_retracted(state):
         return []
     if not (has_reached(state, event.status) or "status" in settled_for(state, event)):
-        if state.status == CANCELLED:
-            raise Refused(
-                f"was cancelled: if it was {event.status} after all, undo the cancellation first"
-            )
+        if what := _GIVEN_UP.get(state.status):
+            was = f"was {state.status}: if it was {event.status} after all"
+            raise Refused(f"{was}, undo the {what} first")
         return [delta(state, unsettled(state, event))]
     old_plan = state.status == POSTPONED or _was_planned_for(state, event)
     known_of = _without_date(event) if old_plan else event
@@ -171,7 +172,7 @@ def has_reached(state: Any, status: str) -> bool:
 
 
 def _stage(state: Any, status: str) -> int:
-    return 0 if status in SETBACKS else int(state.stages.index(status))
+    return int(state.stages.index(status)) if status in state.stages else 0
 
 
 def _fit(cls: Any, state: Any, events: list[Any], today: date) -> list[Any]:

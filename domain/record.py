@@ -15,7 +15,7 @@ from attrs import fields
 
 from dragoman.domain.source import Source
 
-CALLED = ("title", "what", "name")
+CALLED = ("title", "what", "name", "subject")
 """The fields of which each kind of record has one, and by which people call it."""
 
 

@@ -15,6 +15,7 @@ from dragoman.domain import consultation, follow_up, mechanism, party, terms
 from dragoman.domain.amendments import is_retracted
 from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.demarche import KIND as DEMARCHE
 from dragoman.domain.engagement import ENGAGEMENTS, Engagement, Particulars
 from dragoman.domain.field import declared, holding
 from dragoman.domain.follow_up import KIND as FOLLOW_UP
@@ -33,6 +34,7 @@ from dragoman.domain.mechanism import Charter, Mechanism, MechanismDissolved
 from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.party import Identity, PositionAssumed, PositionLeft
 from dragoman.domain.refusal import Refused
+from dragoman.domain.replies import keep_reply
 from dragoman.domain.text import a
 from dragoman.domain.unit_of_work import Outcome, UnitOfWork, carried_out, decided
 
@@ -77,6 +79,8 @@ def consequences(uow: UnitOfWork, outcome: Outcome) -> Outcome:
         return replaced(outcome, undecided=_settle_follow_ups(uow, outcome.record))
     if outcome.kind is FOLLOW_UP:
         return replaced(outcome, undecided=_settle(uow, outcome.record))
+    if outcome.kind is DEMARCHE:
+        return keep_reply(uow, outcome)
     return outcome
 
 
@@ -135,7 +139,8 @@ def _refuse_other_kind(uow: UnitOfWork, linked: UUID, to: tuple[str, ...], name:
     """Raise :class:`Refused` for a link to nothing, or to a record of none of the kinds."""
     kind = uow.kind_of(linked) if uow.load(linked) is not None else None
     if kind is None or kind.name not in to:
-        what = "an engagement" if to == ENGAGEMENTS else " or ".join(map(a, to))
+        others = [a(one) for one in to if one not in ENGAGEMENTS]
+        what = " or ".join(("an engagement", *others) if len(others) < len(to) else others)
         raise Refused(f"{{record}} is not {what}", name, record=linked)
 
 
@@ -319,7 +324,9 @@ def fulfil(uow: UnitOfWork, record: UUID, fulfilment: FollowUpFulfilled) -> Outc
     """Record that a follow-up was done."""
     refuse_unknown_links(uow, record, fulfilment)
     engagement = uow.load(fulfilment.by) if fulfilment.by else None
-    if engagement and engagement.status in (engagement.stages[0], *SETBACKS):
+    if isinstance(engagement, Engagement) and (
+        engagement.is_planned or engagement.status in SETBACKS
+    ):
         by = {"record": fulfilment.by} if fulfilment.by else {}
         raise Refused("{record} has not taken place", "by", **by)
     refuse_future("fulfilled", fulfilment.fulfilled, uow.today)

@@ -45,6 +45,7 @@ FOUNDING: dict[str, dict[str, Any]] = {
     "follow-up": {"what": "A letter"},
     "instrument": {"title": "Treaty", "parties": ("AZ", "IQ")},
     "party": {"name": "Leyla Aliyeva"},
+    "demarche": {"subject": "Visas", "sender": "AZ", "recipients": ("IQ",)},
 }
 """What the first event of a record says, by kind."""
 

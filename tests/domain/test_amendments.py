@@ -22,7 +22,7 @@ from dragoman.domain.follow_up import FollowUpAgreed, FollowUpCorrected, FollowU
 from dragoman.domain.kinds import KINDS
 from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.party import PartyRegistered
-from dragoman.domain.record import differences
+from dragoman.domain.record import CALLED, differences
 from dragoman.domain.visit import KIND as VISIT
 from dragoman.domain.visit import VisitAnnounced, VisitConcluded, VisitCorrected, announce
 from tests.domain.samples import (
@@ -63,7 +63,7 @@ def visit(*history):
 def test_any_record_is_corrected(kind):
     """What it says is what it should have said, and that is settled."""
     before = given(kind, kind.events[0](**FOUNDING[kind.name]))
-    facts = {{"follow-up": "what", "party": "name"}.get(kind.name, "title"): "Other"}
+    facts = {next(name for name in CALLED if name in FOUNDING[kind.name]): "Other"}
     correction = kind.corrected(**facts)
     before.when(correct, kind.corrected, facts, ()).then(correction)
     after = given(kind, *before.history, correction).state

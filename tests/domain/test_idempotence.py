@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dragoman.domain import (
     amendments,
     consultation,
+    demarche,
     follow_up,
     instrument,
     mechanism,
@@ -24,6 +25,8 @@ from dragoman.domain.amendments import ReadingDisputed
 from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.consultation import ConsultationScheduled
 from dragoman.domain.dates import parse
+from dragoman.domain.demarche import KIND as DEMARCHE
+from dragoman.domain.demarche import DemarcheDelivered, Message
 from dragoman.domain.engagement import Particulars
 from dragoman.domain.follow_up import KIND as FOLLOW_UP
 from dragoman.domain.follow_up import (
@@ -90,6 +93,8 @@ DISPUTED = given(
     VISIT, VisitAnnounced(**FACTS), ReadingDisputed(field="title", value="X", source=DAILY)
 )
 MOVED = particulars(occurred=parse("2025-06"), cause="illness", sources=(DAILY,))
+HANDED = given(DEMARCHE, DemarcheDelivered(**FOUNDING["demarche"]))
+NOTE = Message(**FOUNDING["demarche"], place="Baku", reply="awaited", sources=(DAILY,))
 TREATY = Provisions(**FOUNDING["instrument"], place="Baku", sources=(DAILY,))
 POST = {"post": "minister", "side": "AZ"}
 TABLE = [
@@ -132,6 +137,11 @@ TABLE = [
         for before in (given(INSTRUMENT), SIGNED)
         for decision in (instrument.sign, instrument.enter_into_force, instrument.terminate)
     ),
+    *(
+        (before, decision, NOTE, TODAY)
+        for before in (given(DEMARCHE), HANDED)
+        for decision in (demarche.deliver, demarche.answer, demarche.withdraw)
+    ),
     (given(PARTY), party.register, party.met(MINISTER)),
     (KNOWN, party.register, Identity(name="X", side="AZ", sources=(DAILY,))),
     (KNOWN, party.alias, ("Y", "y", "X")),
@@ -148,7 +158,7 @@ TABLE = [
     (DISPUTED, undoing.undo, (2,), TRIP),
 ]
 MODULES = (
-    *(visit, consultation, meeting, mechanism, follow_up, instrument, party),
+    *(visit, consultation, meeting, mechanism, follow_up, instrument, party, demarche),
     *(source, amendments, undoing),
 )
 

@@ -23,6 +23,8 @@ STORED = frozenset(
         *("InstrumentCorrected", "ProvisionsAdded"),
         *("PartyRegistered", "PartyAliased", "PositionAssumed", "PositionLeft"),
         *("PartiesMerged", "PartiesSplit", "PartyCorrected", "IdentityAdded"),
+        *("DemarcheDelivered", "DemarcheAnswered", "DemarcheWithdrawn"),
+        *("DemarcheCorrected", "MessageAdded"),
         *("ParticularsAdded", "SourceCited"),
         *("Retracted", "ReadingDisputed", "ReadingResolved", "Undone"),
     }
