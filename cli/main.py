@@ -45,10 +45,20 @@ _COMMANDS = (
     ("visit", "record.visit:app", ACTS, "Visits: announce, start, conclude, reschedule …"),
     ("consultation", "record.consultation:app", ACTS, "Sessions of mechanisms: schedule, hold …"),
     ("meeting", "record.meeting:app", ACTS, "Meetings: schedule, hold, reschedule …"),
-    ("mechanism", "record.mechanism:app", ACTS, "Standing bodies: establish, amend, dissolve, list."),
+    (
+        "mechanism",
+        "record.mechanism:app",
+        ACTS,
+        "Standing bodies: establish, amend, dissolve, list.",
+    ),
     ("follow-up", "record.follow_up:app", ACTS, "What is owed: agree, revise, fulfil, drop."),
     ("instrument", "record.instrument:app", ACTS, "Agreements: sign, enter into force, terminate."),
-    ("demarche", "record.demarche:app", ACTS, "Notes verbales, démarches, letters: deliver, answer …"),
+    (
+        "demarche",
+        "record.demarche:app",
+        ACTS,
+        "Notes verbales, démarches, letters: deliver, answer …",
+    ),
     ("party", "record.party:app", ACTS, "People and organisations: names, posts, who is who."),
     ("compose", "record.compose:compose", ACTS, "Write a record in your editor."),
     ("source", "record.source:app", RIGHTING, "Cite the sources of a record."),
@@ -149,7 +159,9 @@ Example: dragoman completion bash""",
 
 for _name, _path, _group, _words in _COMMANDS:
     _more = re.sub(r"(?<!\n)\n(?!\n)", " ", _MORE.get(_name, ""))
-    app.command(f"dragoman.cli.{_path}", name=_name, group=_group, help=f"{_words}\n\n{_more}".strip())
+    app.command(
+        f"dragoman.cli.{_path}", name=_name, group=_group, help=f"{_words}\n\n{_more}".strip()
+    )
 
 
 app.meta.suppress_keyboard_interrupt = False

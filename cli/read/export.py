@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
 
 from attrs import evolve as replaced
-from attrs import frozen
+from attrs import field, frozen, make_class
 from cyclopts import Group, Parameter
 
 from dragoman.cli.output import binary_stdout
@@ -16,6 +16,7 @@ from dragoman.cli.session import Injected, Session
 from dragoman.cli.unreadable import named
 from dragoman.cli.wording import facts
 from dragoman.domain.engagement import Marking
+from dragoman.exchange.exports import FORMATS, export_format
 from dragoman.exchange.faults import UsageError, refuse_together
 from dragoman.exchange.files import replacing
 
@@ -33,22 +34,13 @@ def _file(text: str) -> Parameter:
     return Parameter(group=FORMS, help=text, allow_leading_hyphen=True)
 
 
-@Parameter(name="*")
 @frozen(kw_only=True)
 class Destinations:
-    """The file to write, in one form or the other."""
-
-    ics: Annotated[str | None, _file("A calendar (iCalendar): what is planned and owed.")] = None
-    jsonl: Annotated[str | None, _file("All records with their history, as JSON Lines.")] = None
-    csv: Annotated[str | None, _file("The same as CSV, for a spreadsheet.")] = None
-    ftm: Annotated[str | None, _file("FollowTheMoney entities, as JSON lines.")] = None
-    cameo: Annotated[str | None, _file("Dyadic events with CAMEO codes, parted by tabs.")] = None
-    plover: Annotated[str | None, _file("Dyadic events with PLOVER types, parted by tabs.")] = None
-    dispatch: Annotated[str | None, _file("A dispatch (YAML) that others can record.")] = None
+    """The file to write, in one form or the other: an option for each form."""
 
     def only(self) -> tuple[str, str]:
         """The form that is asked for, and its file. Raises :class:`UsageError` for none or two."""
-        names = [one.name for one in self.__attrs_attrs__]
+        names = tuple(FORMATS)
         asked = [(name, getattr(self, name)) for name in names if getattr(self, name) is not None]
         if not asked:
             every = ", ".join(f"--{name} FILE" for name in names)
@@ -59,6 +51,20 @@ class Destinations:
             raise UsageError(f"--{name}: name a file, or - for stdout")
         return name, file
 
+
+if not TYPE_CHECKING:
+    Destinations = Parameter(name="*")(
+        make_class(
+            "Destinations",
+            {
+                name: field(default=None, type=Annotated[str | None, _file(help)])
+                for name, (_, help) in FORMATS.items()
+            },
+            bases=(Destinations,),
+            kw_only=True,
+            frozen=True,
+        )
+    )
 
 NOWHERE = Destinations()
 
@@ -86,7 +92,7 @@ def export(
     output = session.output
     name, file = to.only()
     _refuse(name, file, all_, output.as_json)
-    form = _form(name)
+    form = export_format(name)
     context = () if refs else filters.context(session)
     with session.reading(as_of) as (snapshot, today), session.engine.connect() as register:
         selection = _selection(session, snapshot, refs, filters, as_of, withhold)
@@ -111,30 +117,10 @@ def export(
 def _refuse(name: str, file: str, all_: bool, as_json: bool) -> None:
     """Raise :class:`UsageError` for options that do not go with a form."""
     if file == "-" and as_json:
-        what = _form(name).what
+        what = export_format(name).what
         raise UsageError(f"--json: stdout is for the {what} then; name a file, --{name} FILE")
     if all_ and name != "ics":
         raise UsageError("--all: belongs to --ics; the other forms have all records anyway")
-
-
-def _form(name: str) -> "ExportFormat":
-    """The form of that name, loaded when it is wanted."""
-    from importlib import import_module
-
-    module, form = _FORMS[name]
-    return getattr(import_module(f"dragoman.exchange.exports.{module}"), form)  # type: ignore[no-any-return]
-
-
-_FORMS = {
-    "ics": ("calendar", "CALENDAR"),
-    "jsonl": ("records", "LINES"),
-    "csv": ("records", "TABLE"),
-    "ftm": ("follow_the_money", "ENTITIES"),
-    "cameo": ("coded", "CAMEO"),
-    "plover": ("coded", "PLOVER"),
-    "dispatch": ("dispatch", "DISPATCH"),
-}
-"""Where each form is written: the module, and its name there."""
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from attrs import asdict, evolve, frozen
 from cyclopts import Parameter
@@ -12,6 +12,7 @@ from dragoman.cli.record.options import DryRun
 from dragoman.cli.session import Injected, Session
 from dragoman.domain.text import many, quoted
 from dragoman.exchange.faults import UsageError, refuse_together
+from dragoman.exchange.profiles import PROFILES, known_list
 
 if TYPE_CHECKING:
     from dragoman.exchange.imports.copies import Counts
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from dragoman.exchange.imports.run import Foreseen, ImportOptions
     from dragoman.exchange.imports.tally import Tally
 
-Profile = Literal["historian-visits", "historian-travels"]
+if TYPE_CHECKING:
+    Profile = str
+else:
+    Profile = Literal[tuple(PROFILES)]
 Format = Literal["csv", "tsv", "jsonl", "xlsx"]
 
 
@@ -156,7 +160,7 @@ def _dataset(
     if str(file) == "-":
         raise UsageError("-: name a file: an import reads it more than once")
     if profile:
-        return _known_list(session, file, profile)
+        return known_list(profile, file, session.today)
     if map_:
         return _mapped(session, file, map_, table)
     if file.is_file() and recognised(file):
@@ -164,19 +168,9 @@ def _dataset(
     if not file.exists():
         raise UsageError(f"{file}: there is no such file")
     raise UsageError(
-        f"{file}: say what it is: --profile {' or '.join(get_args(Profile))}, or"
+        f"{file}: say what it is: --profile {' or '.join(PROFILES)}, or"
         " --map MAPPING.yaml; --suggest proposes a mapping"
     )
-
-
-def _known_list(session: Session, file: Path, profile: Profile) -> "Dataset":
-    from dragoman.exchange.profiles.historian.travels import HistorianTravels
-    from dragoman.exchange.profiles.historian.visits import HistorianVisits
-
-    lists = {"historian-visits": HistorianVisits, "historian-travels": HistorianTravels}
-    dataset = lists[profile](file, session.today)
-    dataset.check()
-    return dataset
 
 
 def _mapped(session: Session, file: Path, map_: str, table: TableOptions) -> "Dataset":
