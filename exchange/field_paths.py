@@ -41,7 +41,8 @@ class Place:
 def _alone(document: Any, name: str) -> Any:
     """A class of documents with one field of another class."""
     hint = get_type_hints(document, include_extras=True)[name]
-    return defstruct("Alone", [(name, hint)], forbid_unknown_fields=True)
+    kind = document.__struct_config__.tag
+    return defstruct("Alone", [(name, hint)], tag=kind, forbid_unknown_fields=True)
 
 
 def plain_field(kind: str, path: str) -> Place | None:

@@ -1,50 +1,38 @@
 """Marks: the glyphs of the reports, what each means, and the styles of what is shown."""
 
-GLYPHS = {
-    "visit": ("▲", "V"),
-    "consultation": ("■", "C"),
-    "meeting": ("●", "M"),
-    "mechanism": ("◆", "B"),
-    "instrument": ("§", "I"),
-    "follow-up": ("□", "F"),
-    "party": ("◇", "P"),
-    "planned": ("○", "."),
-    "open": ("?", "?"),
-    "overdue": ("!", "!"),
-    "fulfilled": ("✓", "x"),
-    "cancelled": ("×", "-"),
-}
-"""The glyph of a mark, and the letter that stands for it in ASCII."""
+from typing import NamedTuple
 
-MEANINGS = {
-    "visit": "visit",
-    "consultation": "session",
-    "meeting": "meeting",
-    "mechanism": "standing body",
-    "instrument": "instrument",
-    "follow-up": "follow-up",
-    "party": "person or organisation",
-    "planned": "planned",
-    "cancelled": "cancelled",
-    "overdue": "overdue",
-    "open": "open",
-    "fulfilled": "done",
-}
-"""What a legend says of a mark."""
 
+class Mark(NamedTuple):
+    """A glyph, the letter that stands for it in ASCII, what a legend says of it, and its style."""
+
+    glyph: str
+    letter: str
+    meaning: str
+    style: str
+
+
+MARKS = {
+    "visit": Mark("▲", "V", "visit", "green"),
+    "consultation": Mark("■", "C", "session", "blue"),
+    "meeting": Mark("●", "M", "meeting", "cyan"),
+    "mechanism": Mark("◆", "B", "standing body", "magenta"),
+    "instrument": Mark("§", "I", "instrument", "bright_magenta"),
+    "follow-up": Mark("□", "F", "follow-up", "yellow"),
+    "party": Mark("◇", "P", "person or organisation", "cyan"),
+    "demarche": Mark("✉", "D", "demarche", "bright_blue"),
+    "planned": Mark("○", ".", "planned", "yellow"),
+    "cancelled": Mark("×", "-", "cancelled", "dim"),
+    "overdue": Mark("!", "!", "overdue", "bold red"),
+    "open": Mark("?", "?", "open", "yellow"),
+    "fulfilled": Mark("✓", "x", "done", "green"),
+}
+"""The marks by name: of the kinds of record, and of what has become of one."""
+
+GLYPHS = {name: (mark.glyph, mark.letter) for name, mark in MARKS.items()}
+MEANINGS = {name: mark.meaning for name, mark in MARKS.items()}
 STYLES = {
-    "visit": "green",
-    "consultation": "blue",
-    "meeting": "cyan",
-    "mechanism": "magenta",
-    "instrument": "bright_magenta",
-    "follow-up": "yellow",
-    "party": "cyan",
-    "planned": "yellow",
-    "open": "yellow",
-    "overdue": "bold red",
-    "fulfilled": "green",
-    "cancelled": "dim",
+    **{name: mark.style for name, mark in MARKS.items()},
     "ref": "bold",
     "strong": "bold",
     "place": "cyan",
@@ -62,10 +50,10 @@ STYLES = {
 
 def glyph(mark: str, ascii: bool = False) -> str:
     """The glyph of a mark."""
-    return GLYPHS[mark][ascii]
+    return MARKS[mark].letter if ascii else MARKS[mark].glyph
 
 
 def lettered(text: str, style: str) -> str:
     """``text``, or the letter that stands for it if it is the glyph of the mark ``style``."""
-    sign, letter = GLYPHS.get(style, ("", ""))
-    return letter if text == sign else text
+    mark = MARKS.get(style)
+    return mark.letter if mark and text == mark.glyph else text

@@ -449,8 +449,8 @@ FIELDS: dict[str, tuple[str, str, str, str]] = {
     "record of another kind": (
         "handle: visit",
         "handle: before/owed",
-        "7: record 1",
-        "is a follow-up, not a visit",
+        "29: record 3, part_of",
+        "'visit' is no handle of this file",
     ),
     "session number taken": (
         "mechanism: body\n    session: 2",

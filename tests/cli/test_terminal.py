@@ -937,7 +937,7 @@ def test_reading_loads_neither_events_nor_codec(story: Desk) -> None:
     loaded, _ = loaded_by("timeline")
     assert "dragoman.projections.views" in loaded
     assert not loaded & {
-        "dragoman.domain.kinds",
+        "dragoman.domain.kind",
         "dragoman.store.log.topics",
         "dragoman.store.log.codec",
         "dragoman.projections.build",

@@ -23,39 +23,21 @@ ROOT = Path(__file__).parents[2]
 TREE = (".types", "domain", "store", "projections", "exchange", "cli", "tests", "docs", "scripts")
 
 TABLES = {
-    "exchange/translate.py": ("_TRANSLATED", "LINKS", "HANDLED", "FACTS"),
-    "exchange/documents.py": ("UNTYPED", "ONLY_WHEN"),
-    "cli/record/options.py": ("PLURAL", "OF_SOURCES", "OF_PARTICIPANTS", "NO_OPTION"),
-    "exchange/drafts.py": ("HINTS", "NO_HINT", "LEFT_OUT"),
-    "cli/completion.py": ("_OF_REFS", "_OF_SIDES"),
-    "cli/read/show.py": ("LABELS", "ELSEWHERE"),
-    "exchange/calendar.py": ("_OF_PERSON", "_OF_SOURCE", "KINDS_LEFT_OUT"),
-    "exchange/exports/records.py": ("_OF_SOURCE", "TOLD_OF", "LEFT_OUT"),
-    "exchange/exports/follow_the_money.py": ("NOTED", "NOTED_OF_SOURCE", "_KEY", "_DETAILS"),
-    "exchange/exports/coded.py": ("CODED", "LEFT_OUT", "KINDS_LEFT_OUT"),
-    "domain/fields.py": ("DATES",),
-    "domain/use_cases.py": ("_LINKS_TO_ENGAGEMENTS", "_LINKS_TO_MECHANISMS"),
+    "exchange/documents.py": ("_TYPES", "PARTS"),
+    "exchange/translate.py": ("_TRANSLATE",),
+    "cli/completion.py": ("_HELD",),
+    "cli/read/show.py": ("_MADE",),
+    "exchange/calendar.py": ("_OF_PERSON", "_OF_SOURCE"),
+    "exchange/exports/records.py": ("_OF_SOURCE", "TOLD_OF"),
+    "exchange/exports/follow_the_money.py": ("NOTED_OF_SOURCE", "_KEY", "_DETAILS"),
     "projections/shapes.py": ("LINKS",),
-    "projections/reports/calendar.py": ("_PLAIN",),
-    "projections/reports/history.py": ("LEFT_OUT",),
-    "projections/search/texts.py": ("_SINGLE", "LEFT_OUT"),
 }
 """The tables of fields, by the file in which they stand."""
-
-CLASSES = {
-    "exchange/documents.py": None,
-    "cli/record/options.py": None,
-}
-"""Files whose classes are tables of fields: every annotated field is an entry."""
 
 FUNCTIONS = {
     "exchange/calendar.py": ("_facts_of_engagement", "_facts_of_follow_up", "_common_facts"),
     "exchange/exports/follow_the_money.py": (
-        "_event",
-        "mechanism",
-        "follow_up",
-        "known",
-        "_source",
+        *("_event", "mechanism", "follow_up", "known", "_source"),
     ),
     "exchange/exports/coded.py": ("_rows",),
 }
@@ -74,7 +56,7 @@ class Mutation:
 
 def mutations(pattern: str) -> Iterator[Mutation]:
     """Every entry of every table, each removed alone."""
-    for file in dict.fromkeys((*TABLES, *CLASSES, *FUNCTIONS)):
+    for file in dict.fromkeys((*TABLES, *FUNCTIONS)):
         source = (ROOT / file).read_text("utf-8")
         for table, node in _entries(file, ast.parse(source)):
             if pattern in f"{file}:{table}":
@@ -86,9 +68,6 @@ def _entries(file: str, tree: ast.Module) -> Iterator[tuple[str, list[ast.expr |
         name = _assigned(node)
         if name in TABLES.get(file, ()):
             yield from ((name, one) for one in _items(node.value))  # type: ignore[attr-defined]
-        if isinstance(node, ast.ClassDef) and file in CLASSES:
-            fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
-            yield from ((node.name, [one]) for one in fields if len(node.body) > 2)
     wanted = FUNCTIONS.get(file, ())
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and node.name in wanted:

@@ -56,7 +56,7 @@ class HistorianTravels(HistorianList):
     name: ClassVar = "historian-travels"
     columns: ClassVar = COLUMNS
     source: ClassVar = {
-        "title": "HistorianTravels Abroad of the Secretary of State",
+        "title": "Travels Abroad of the Secretary of State",
         "publisher": PUBLISHER,
         "language": "en",
         "url": "https://history.state.gov/departmenthistory/travels/secretary",

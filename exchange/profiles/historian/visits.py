@@ -30,7 +30,7 @@ class HistorianVisits(HistorianList):
     name: ClassVar = "historian-visits"
     columns: ClassVar = COLUMNS
     source: ClassVar = {
-        "title": "HistorianVisits by Foreign Leaders",
+        "title": "Visits by Foreign Leaders",
         "publisher": PUBLISHER,
         "language": "en",
         "url": "https://history.state.gov/departmenthistory/visits",
