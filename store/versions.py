@@ -1,4 +1,4 @@
-"""The version of what this program reads; the topics, which load the domain, are kept elsewhere."""
+"""Versions of what is stored. Written by scripts/generate_versions.py; do not edit."""
 
-READS = 1
-"""Increase this with every topic and field that an earlier version did not read."""
+READS = 1421
+"""How many names this version reads: topics, their fields, and the fields of their parts."""

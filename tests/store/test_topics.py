@@ -1,8 +1,8 @@
 """Topics: names and forms of events are kept for ever, and older forms are read."""
 
 import json
-import re
-from hashlib import sha256
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,6 @@ from dragoman.domain.kinds import KINDS, kind_of
 from dragoman.domain.visit import VisitStarted
 from dragoman.store.log.codec import Codec, UnreadableEvent, decode, encode, topic_of
 from dragoman.store.log.topics import BEGINNINGS, TOPICS, Topic, kind_founded_by, table
-from dragoman.store.versions import READS
 from tests.given import EVENTS
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "events.jsonl"
@@ -134,20 +133,7 @@ def test_a_name_cannot_be_declared_twice() -> None:
 def test_what_is_read_grows_with_its_number() -> None:
     """A topic or field that is added makes READS grow, so that views are made anew.
 
-    If this fails: raise READS in store/versions.py by one, and write the digest here.
+    If this fails: python scripts/generate_versions.py
     """
-    forms = sorted(f"{name} {sorted(_fields(one.event))}" for name, one in TOPICS.items())
-    digest = sha256("\n".join(forms).encode()).hexdigest()[:16]
-    assert (READS, digest) == (1, "00cfdbce02763fb4")
-
-
-def _fields(kind: Any) -> list[str]:
-    """The fields of a class, and of those that it is made of, with their types."""
-    return [f"{field.name}: {_type(field.type)}" for field in attrs.fields(kind)]
-
-
-def _type(kind: Any) -> str:
-    """The type by its bare name: in which module a class stands is not part of what is stored."""
-    parts = [one for one in getattr(kind, "__args__", ()) if attrs.has(one)]
-    bare = re.sub(r"\b[a-z_]+\.(?=\w)", "", str(kind))
-    return f"{bare} {[_fields(one) for one in parts]}"
+    script = Path(__file__).parents[2] / "scripts" / "generate_versions.py"
+    assert subprocess.run([sys.executable, script, "--check"], check=False).returncode == 0

@@ -1,0 +1,52 @@
+"""Count the names in which events are stored: ``python scripts/generate_versions.py``.
+
+Names are only ever added, so the number grows with every topic and every field, and views that were
+made by fewer names are made anew. ``--check`` writes nothing and exits 1 when the number is
+another.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any, get_args
+
+import attrs
+
+from dragoman.store.log.topics import TOPICS
+
+TARGET = Path(__file__).parents[1] / "store" / "versions.py"
+TEXT = '''"""Versions of what is stored. Written by scripts/generate_versions.py; do not edit."""
+
+READS = {count}
+"""How many names this version reads: topics, their fields, and the fields of their parts."""
+'''
+
+
+def names() -> set[str]:
+    """The names in which events are stored: ``VisitStarted.participants.name``."""
+    found: set[str] = set()
+    for topic, one in TOPICS.items():
+        found |= {topic, *_fields(topic, one.event)}
+    return found
+
+
+def _fields(path: str, cls: Any) -> set[str]:
+    found: set[str] = set()
+    for field in attrs.fields(cls):
+        name = f"{path}.{field.name}"
+        types = (field.type, *get_args(field.type))
+        parts = [one for one in types if isinstance(one, type) and attrs.has(one)]
+        found |= {name, *(inner for part in parts for inner in _fields(name, part))}
+    return found
+
+
+def main() -> int:
+    """Write the file, or compare it."""
+    text = TEXT.format(count=len(names()))
+    if "--check" in sys.argv[1:]:
+        return int(TARGET.read_text("utf-8") != text)
+    TARGET.write_text(text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
