@@ -1,0 +1,130 @@
+"""The worked examples of docs/contributing.md, carried out on a copy of the tree."""
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+
+from tests.docs.pages import NOW, ROOT, comparable, examples
+
+PAGE = ROOT / "docs" / "contributing.md"
+FOLDERS = (".types", "domain", "store", "projections", "exchange", "cli", "docs", "scripts")
+TITLES = re.findall(r"^## (.+)$", PAGE.read_text("utf-8"), re.MULTILINE)
+
+
+@frozen
+class Edit:
+    """A change of a file: lines that stand there, and those that take their place."""
+
+    path: str
+    before: str
+    after: str
+
+
+def section(title: str) -> str:
+    """The text of an example."""
+    text = PAGE.read_text("utf-8")
+    return text.partition(f"## {title}\n")[2].partition("\n## ")[0]
+
+
+def edits(text: str) -> Iterator[Edit]:
+    """The changes of an example: ``--- PATH``, then ``@@`` before each group of lines."""
+    for block in re.findall(r"^```diff\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
+        for part in re.split(r"^--- ", block, flags=re.MULTILINE)[1:]:
+            path, _, rest = part.partition("\n")
+            for hunk in re.split(r"^@@\n", rest, flags=re.MULTILINE)[1:]:
+                lines = hunk.splitlines(keepends=True)
+                before = "".join(line[1:] or "\n" for line in lines if line[0] in " -\n")
+                after = "".join(line[1:] or "\n" for line in lines if line[0] in " +\n")
+                yield Edit(path, before, after)
+
+
+def carried_out(tree: Path, title: str) -> list[str]:
+    """Carry the changes of an example out in a tree; return the files that they touch."""
+    touched = []
+    for edit in edits(section(title)):
+        file = tree / edit.path
+        text = file.read_text("utf-8") if file.exists() else ""
+        assert text.count(edit.before) == 1 or not edit.before, edit
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text.replace(edit.before, edit.after, 1) if edit.before else edit.after)
+        touched.append(edit.path)
+    return list(dict.fromkeys(touched))
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A copy of the tree, with a command that runs it."""
+    copy = tmp_path / "tree"
+    for name in FOLDERS:
+        shutil.copytree(ROOT / name, copy / name, symlinks=True)
+    return copy
+
+
+def environment(tree: Path) -> dict[str, str]:
+    """What the commands of an example see: the tree, an empty home, the usual day."""
+    command = tree / "bin" / "dragoman"
+    command.parent.mkdir()
+    main = "from dragoman.cli.start import main; main()"
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{main}" "$@"\n')
+    command.chmod(command.stat().st_mode | stat.S_IXUSR)
+    return {
+        "PATH": f"{command.parent}:{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "PYTHONPATH": str(tree / ".types"),
+        "HOME": str(tree / "home"),
+        "DRAGOMAN_NOW": NOW,
+        "LC_ALL": "C.UTF-8",
+    }
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_an_example_does_what_the_page_says(title: str, tree: Path) -> None:
+    """Given the changes of the page, the commands print what stands below them."""
+    assert carried_out(tree, title)
+    env = environment(tree)
+    text = section(title)
+    ran = [one for one in examples(PAGE) if f"$ {one.command}\n" in text]
+    assert ran
+    for example in ran:
+        done = subprocess.run(
+            example.command,
+            shell=True,
+            cwd=tree,
+            env=env,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        printed = done.stdout + done.stderr
+        assert comparable(printed) == comparable(example.expected), example.command
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_what_is_generated_is_generated_of_it(title: str, tree: Path) -> None:
+    """The reference and the schemas are written without a fault, and are then up to date."""
+    carried_out(tree, title)
+    env = environment(tree)
+    for script in sorted((tree / "scripts").glob("generate_[rsv]*.py")):
+        for check in ([], ["--check"]):
+            done = subprocess.run(
+                [sys.executable, script, *check], env=env, capture_output=True, check=False
+            )
+            assert done.returncode == 0, done.stderr
+
+
+MOST_FILES = {"A field": 1}
+"""How many files an example touches at most."""
+
+
+@pytest.mark.parametrize("title", MOST_FILES)
+def test_an_example_is_small(title: str, tree: Path) -> None:
+    """A thing is declared once."""
+    assert len(carried_out(tree, title)) <= MOST_FILES[title]
