@@ -224,14 +224,15 @@ class Output:
     def document(self, name: str, content: dict[str, Any]) -> None:
         """Print one JSON document of the schema ``dragoman/NAME/1``."""
         document = {"schema": f"dragoman/{name}/1", **content}
-        self.verbatim(self.json(msgspec.to_builtins(document)) + "\n")
+        self.verbatim(self.json(document) + "\n")
 
     def report(self, report: Report) -> None:
         """Print a report as one JSON document."""
-        self.verbatim(self.json(msgspec.to_builtins(report)) + "\n")
+        self.verbatim(self.json(report) + "\n")
 
-    def json(self, plain: Any) -> str:
+    def json(self, data: object) -> str:
         """Return JSON without control characters; where ``--ascii`` was given, all of it is ASCII."""
+        plain = msgspec.to_builtins(data)
         return harmless(json.dumps(plain, indent=2, ensure_ascii=self._ascii_json))
 
     def notice(self, message: str) -> None:

@@ -5,11 +5,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from msgspec import UNSET
+
 from dragoman.cli.output import Output, StyledText
 from dragoman.domain.dates import parse
 from dragoman.exchange.wording import date_text
 
 if TYPE_CHECKING:
+    from dragoman.projections.reports.history import FieldChange
+    from dragoman.projections.reports.lateness import Lateness
+    from dragoman.projections.reports.log import LogEntry
+    from dragoman.projections.reports.steps import StepEntry
     from dragoman.projections.snapshot import Snapshot
 
 
@@ -50,41 +56,41 @@ def moved_from(formerly: list[str]) -> str:
     return f"formerly {', '.join(map(date_text, formerly))}" if formerly else ""
 
 
-def change_in_words(change: dict[str, Any]) -> str:
+def change_in_words(change: "FieldChange") -> str:
     """One change of a record's history: what the field held, and what it holds."""
-    field = change["field"].replace("_", " ")
-    if "reading" in change:
-        return f"{field}: {change['source'] or 'another source'} says {change['reading']}"
-    if "chosen" in change:
-        return f"{field}: chosen is {change['chosen']}"
-    if "added" in change:
-        signs = (("+", change["added"]), ("-", change["removed"]))
+    field = change.field.replace("_", " ")
+    if change.reading is not UNSET:
+        return f"{field}: {change.source or 'another source'} says {change.reading}"
+    if change.chosen is not UNSET:
+        return f"{field}: chosen is {change.chosen}"
+    if change.added is not UNSET and change.removed is not UNSET:
+        signs = (("+", change.added), ("-", change.removed))
         return f"{field}: " + "; ".join(f"{sign} {one}" for sign, many in signs for one in many)
-    before, after = change["before"] or "(nothing)", change["after"] or "(nothing)"
-    return f"{field}: {before} → {after}" if change["before"] else f"{field}: {after}"
+    after = change.after or "(nothing)"
+    return f"{field}: {change.before} → {after}" if change.before else f"{field}: {after}"
 
 
-def late_in_words(late: dict[str, Any] | None) -> str:
+def late_in_words(late: "Lateness | None") -> str:
     """``recorded 3 d late``; empty for what was recorded in time."""
     if late is None:
         return ""
-    return f"recorded {'at least ' if late['at_least'] else ''}{late['days']} d late"
+    return f"recorded {'at least ' if late.at_least else ''}{late.days} d late"
 
 
-def late_part(late: dict[str, Any] | None) -> tuple[str, str]:
+def late_part(late: "Lateness | None") -> tuple[str, str]:
     """The same to stand in a line, with its style."""
     return (f"  {late_in_words(late)}", "late") if late else ("", "")
 
 
-def undone_in_words(event: dict[str, Any]) -> str:
+def undone_in_words(positions: Sequence[int]) -> str:
     """``undoes #12, #13``"""
-    return f"undoes {', '.join(f'#{position}' for position in event['undoes'])}"
+    return f"undoes {', '.join(f'#{position}' for position in positions)}"
 
 
-def print_undoes(output: Output, event: dict[str, Any], indent: int) -> None:
+def print_undoes(output: Output, positions: Sequence[int], indent: int) -> None:
     """Print which events an event undoes, if it does."""
-    if event["undoes"]:
-        output.paragraph(undone_in_words(event), indent=indent, hanging=indent + 2)
+    if positions:
+        output.paragraph(undone_in_words(positions), indent=indent, hanging=indent + 2)
 
 
 def day(one: date) -> str:
@@ -129,18 +135,18 @@ def days_in_words(silence: Mapping[str, Any]) -> str:
     return f"{least} d" if least == most else f"{least}–{most} d"
 
 
-def print_act(
-    output: Output, act: dict[str, Any], first: int, last: int, machine: bool = False
+def print_entry(
+    output: Output, entry: "LogEntry | StepEntry", first: int, last: int, machine: bool = False
 ) -> None:
     """Print the line of an entry: its positions, when, who and why; optionally its ``machine``."""
     output.paragraph(
         (output.cell(f"{first}" if first == last else f"{first}–{last}", 10), "bold"),
-        f" {stamp_text(act['recorded_at'])}  ",
-        (act["recorded_by"], "cyan"),
-        f"  {act['reason'] or '(no reason given)'}",
-        (f"  {act['entry'][:8]}", "dim"),
-        *_clock_part(act),
-        *([(f"  {_machine(act)}", "dim")] if machine else ()),
+        f" {stamp_text(entry.recorded_at)}  ",
+        (entry.recorded_by, "cyan"),
+        f"  {entry.reason or '(no reason given)'}",
+        (f"  {entry.entry[:8]}", "dim"),
+        *_clock_part(entry),
+        *([(f"  {_machine(entry)}", "dim")] if machine else ()),
         hanging=11,
     )
 
@@ -152,21 +158,21 @@ def stamp_text(recorded_at: str | None, form: str = "%Y-%m-%d %H:%M:%S") -> str:
     return f"{datetime.fromisoformat(recorded_at):{form}}Z"
 
 
-def _clock_part(act: dict[str, Any]) -> list[StyledText]:
+def _clock_part(entry: "LogEntry | StepEntry") -> list[StyledText]:
     """Return the clock's reading if it differs from the time stamp."""
     from dragoman.store.log.clocks import APART
 
-    if act["clock"] is None or act["recorded_at"] is None:
+    if entry.clock is None or entry.recorded_at is None:
         return []
-    stamp, clock = (datetime.fromisoformat(act[name]) for name in ("recorded_at", "clock"))
+    stamp, clock = map(datetime.fromisoformat, (entry.recorded_at, entry.clock))
     if abs(stamp - clock) <= APART:
         return []
     return [(f"  (the clock said {clock:%Y-%m-%d %H:%M:%S}Z)", "yellow")]
 
 
-def _machine(act: dict[str, Any]) -> str:
+def _machine(entry: "LogEntry | StepEntry") -> str:
     """Return the account and host: ``lea@desk-3``."""
-    return f"{act['os_user']}@{act['host']}" if act["host"] is not None else "(machine unknown)"
+    return f"{entry.os_user}@{entry.host}" if entry.host is not None else "(machine unknown)"
 
 
 def words(topic: str) -> str:

@@ -1,17 +1,23 @@
 """What changed in the register between two of its positions, sorted by what the events tell."""
 
-from typing import Any
+from typing import Literal
 
+from msgspec import UNSET, UnsetType, field
+from msgspec.structs import asdict
 from sqlalchemy import Connection, select
 
 from dragoman.domain.record import called
-from dragoman.projections.reports.history import history
+from dragoman.projections.report import AsOf, Report, Shape, schema
+from dragoman.projections.reports.history import FieldChange, HistoryEvent, history
+from dragoman.projections.reports.lateness import Lateness
 from dragoman.projections.reports.records import known_of
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.terms import terms
 from dragoman.store.log import queries
 
-SECTIONS = {
+Section = Literal["known", "changed", "corrected", "retracted"]
+
+SECTIONS: dict[Section, str] = {
     "known": "became known",
     "changed": "changed in the world",
     "corrected": "corrected",
@@ -23,9 +29,37 @@ _RIGHTING = ("Undone", "PartiesMerged", "PartiesSplit", "ReadingResolved")
 _LEARNING = ("SourceCited", "ReadingDisputed", "PartyAliased")
 
 
+class DifferenceEvent(Shape, frozen=True, kw_only=True):
+    """An event of a history, with its record's ref and name, and the ``section`` it belongs to."""
+
+    ref: str | None
+    called: str | None
+    section: Section
+    unreadable: str | UnsetType = UNSET
+    position: int
+    type: str
+    entry: str
+    recorded_at: str | None
+    recorded_by: str
+    reason: str
+    undone: bool
+    undoes: list[int]
+    occurred: str | None
+    late: Lateness | None
+    changes: list[FieldChange]
+
+
+class AuditDiff(Report, tag=schema("audit-diff"), frozen=True, kw_only=True):
+    """What changed in the register between two of its states."""
+
+    from_: AsOf = field(name="from")
+    to: AsOf
+    events: list[DifferenceEvent]
+
+
 def difference(
     register: Connection, before: Snapshot, after: Snapshot, wanted: tuple[str, ...] = ()
-) -> list[dict[str, Any]]:
+) -> list[DifferenceEvent]:
     """The events between two readings, in order, each with what it tells and what it changed.
 
     Of the records that had each of the terms that are ``wanted`` at some time in between.
@@ -34,17 +68,19 @@ def difference(
     rows = queries.topics(register, before.position + 1, after.position)
     touched = list(dict.fromkeys(row.originator_id for row in rows))
     after.learn_ids(one.hex for one in touched)
-    events = []
+    events: list[DifferenceEvent] = []
     for one in touched:
         place = after.row(one.hex)
         if place and (not wanted or place.record in having):
-            about = {"ref": after.ref_of(one.hex), "called": called(known_of(after, one))}
+            ref, name = after.ref_of(one.hex), called(known_of(after, one))
             events += [
-                {**about, "section": section(step, place.record), **step}
+                DifferenceEvent(
+                    ref=ref, called=name, section=section(step, place.record), **asdict(step)
+                )
                 for step in history(register, after, one)
-                if step["position"] > before.position
+                if step.position > before.position
             ]
-    return sorted(events, key=lambda event: event["position"])
+    return sorted(events, key=lambda event: event.position)
 
 
 def _having(before: Snapshot, after: Snapshot, wanted: tuple[str, ...]) -> set[int]:
@@ -57,13 +93,13 @@ def _having(before: Snapshot, after: Snapshot, wanted: tuple[str, ...]) -> set[i
     return set.intersection(*found) if found else set()
 
 
-def section(step: dict[str, Any], first: int) -> str:
+def section(step: HistoryEvent, first: int) -> Section:
     """What an event tells: of :data:`SECTIONS`; ``first`` is the position of its record's first."""
-    topic = step["type"]
+    topic = step.type
     if topic == "Retracted":
         return "retracted"
     if topic.endswith("Corrected") or topic in _RIGHTING:
         return "corrected"
-    if step["position"] == first or topic.endswith("Added") or topic in _LEARNING:
+    if step.position == first or topic.endswith("Added") or topic in _LEARNING:
         return "known"
     return "changed"

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from dragoman.domain.refs import Ref
+from dragoman.projections.report import AsOf
 from dragoman.projections.schema import FOREVER, refs, standing, unread
 from dragoman.projections.terms import terms
 
@@ -86,6 +87,12 @@ class Snapshot:
             )
             for row in rows
         }
+
+    @property
+    def as_of(self) -> AsOf:
+        """Its position and the time of its last event, as reports tell them."""
+        at = self.recorded_at
+        return AsOf(position=self.position, recorded_at=at.isoformat() if at else None)
 
     def why_unread(self, id_: str, position: int) -> str | None:
         """Why an event of a record, by its id, is not read; ``None`` if it is."""

@@ -1,14 +1,16 @@
 """``dragoman audit``: the log of entries, its replay, its seals and proofs."""
 
-from typing import Annotated, Any
-from uuid import UUID
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
 from dragoman.cli.audit import audit_diff, compare, proofs, replaying, sealing, verifying
 from dragoman.cli.read.reports import AsOf, Machine, check_limit
 from dragoman.cli.session import Injected, Session
-from dragoman.cli.wording import print_act, words
+from dragoman.cli.wording import print_entry, words
+
+if TYPE_CHECKING:
+    from dragoman.projections.reports.log import LogEntry
 
 app = App(name="audit", help="Read the log of entries, replay it, seal it and prove it.")
 
@@ -37,55 +39,27 @@ def log(
 
     Example: dragoman audit log --limit 10
     """
+    from dragoman.projections.reports.log import log as read_log
+
     check_limit(limit)
     with session.reading(as_of) as (reading, _), session.engine.connect() as register:
-        shapes = _entries(register, reading, limit)
+        found = read_log(register, reading, limit)
     if session.output.as_json:
-        session.output.document("audit-log", {"entries": shapes})
+        session.output.report(found)
     else:
         with session.output.paged():
-            for shape in shapes:
-                _print(session, shape, machine)
-        if not shapes:
+            for entry in found.entries:
+                _print(session, entry, machine)
+        if not found.entries:
             session.output.line("Nothing is recorded.")
     return 0
 
 
-def _entries(register: Any, reading: Any, limit: int | None) -> list[dict[str, Any]]:
-    from dragoman.projections.reports.steps import circumstances_shape
-    from dragoman.store.log import queries
-
-    rows = queries.entries(register, reading.position, limit)
-    kept = queries.circumstances_between(register, rows[0].first, reading.position) if rows else {}
-    events: dict[UUID, list[dict[str, Any]]] = {}
-    found = queries.topics(register, rows[0].first, reading.position) if rows else ()
-    reading.learn_ids(row.originator_id.hex for row in found)
-    for row in found:
-        ref = reading.ref_of(row.originator_id.hex)
-        event = {"position": row.position, "type": row.topic, "ref": ref}
-        if why := reading.why_unread(row.originator_id.hex, row.position):
-            event["unreadable"] = why
-        events.setdefault(row.entry, []).append(event)
-    return [
-        {
-            "entry": str(row.entry),
-            "first_position": row.first,
-            "last_position": row.last,
-            "recorded_at": queries.as_text(row.recorded_at),
-            "recorded_by": row.recorded_by,
-            "reason": row.reason,
-            **circumstances_shape(kept.get((row.first, row.entry))),
-            "events": events.get(row.entry, []),
-        }
-        for row in rows
-    ]
-
-
-def _print(session: Session, shape: dict[str, Any], machine: bool) -> None:
+def _print(session: Session, entry: "LogEntry", machine: bool) -> None:
     output = session.output
-    print_act(output, shape, shape["first_position"], shape["last_position"], machine)
-    for event in shape["events"]:
-        ref = output.cell(event["ref"] or "", 6)
-        position = output.cell(str(event["position"]), 7)
-        why = (f"  not read: {event['unreadable']}", "red") if "unreadable" in event else ""
-        output.line((position, "dim"), ref, " ", words(event["type"]), why, indent=11)
+    print_entry(output, entry, entry.first_position, entry.last_position, machine)
+    for event in entry.events:
+        ref = output.cell(event.ref or "", 6)
+        position = output.cell(str(event.position), 7)
+        why = (f"  not read: {event.unreadable}", "red") if event.unreadable else ""
+        output.line((position, "dim"), ref, " ", words(event.type), why, indent=11)

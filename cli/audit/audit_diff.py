@@ -1,6 +1,6 @@
 """``dragoman audit diff``: what changed in the register between two of its states."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
@@ -8,6 +8,11 @@ from dragoman.cli.output import Output
 from dragoman.cli.read.reports import Between, PartyFilter, check_ref, filter_terms
 from dragoman.cli.session import Injected
 from dragoman.cli.wording import change_in_words, day, late_part, print_undoes, rule, words
+
+if TYPE_CHECKING:
+    from dragoman.projections.differences import DifferenceEvent
+    from dragoman.projections.reports.history import FieldChange
+    from dragoman.projections.snapshot import Snapshot
 
 From = Annotated[
     str,
@@ -30,7 +35,7 @@ def diff(
 
     Example: dragoman audit diff --from 2025-04-30 --to today --between AZ IQ
     """
-    from dragoman.projections.differences import SECTIONS, difference
+    from dragoman.projections.differences import SECTIONS, AuditDiff, difference
 
     first = session.position(from_, "--from")
     terms = filter_terms((), between, party)
@@ -44,24 +49,21 @@ def diff(
         with session.engine.connect() as register:
             events = difference(register, before, after, terms)
     if wanted:
-        events = [event for event in events if event["ref"] == str(wanted)]
+        events = [event for event in events if event.ref == str(wanted)]
     if session.output.as_json:
-        shape = {"from": _state(before), "to": _state(after), "events": events}
-        session.output.document("audit-diff", shape)
+        report = AuditDiff(from_=before.as_of, to=after.as_of, events=events)
+        session.output.report(report)
         return 0
     with session.output.paged():
         session.output.paragraph((_head(session.output, before, after, events), "bold"), hanging=2)
         for section, title in SECTIONS.items():
-            _print(session.output, title, [one for one in events if one["section"] == section])
+            _print(session.output, title, [one for one in events if one.section == section])
     return 0
 
 
-def _state(reading: Any) -> dict[str, Any]:
-    at = reading.recorded_at
-    return {"position": reading.position, "recorded_at": at.isoformat() if at else None}
-
-
-def _head(output: Output, before: Any, after: Any, events: list[dict[str, Any]]) -> str:
+def _head(
+    output: Output, before: "Snapshot", after: "Snapshot", events: "list[DifferenceEvent]"
+) -> str:
     stands = [
         f"event {one.position} ({day(one.recorded_at.date())})" if one.recorded_at else "the start"
         for one in (before, after)
@@ -70,32 +72,29 @@ def _head(output: Output, before: Any, after: Any, events: list[dict[str, Any]])
     return f"What changed {output.dot} from {stands[0]} to {stands[1]} {output.dot} {counted}"
 
 
-def _print(output: Output, title: str, events: list[dict[str, Any]]) -> None:
+def _print(output: Output, title: str, events: "list[DifferenceEvent]") -> None:
     if not events:
         return
     output.line((rule(output, title.upper()), "bold"))
     for event in events:
         output.paragraph(
-            (output.cell(event["ref"], 6), "bold"),
-            f" {event['called'] or ''}: ",
-            (words(event["type"]), "bold"),
-            ("  undone since" if event["undone"] else "", "yellow"),
-            late_part(event["late"]),
+            (output.cell(event.ref or "", 6), "bold"),
+            f" {event.called or ''}: ",
+            (words(event.type), "bold"),
+            ("  undone since" if event.undone else "", "yellow"),
+            late_part(event.late),
             hanging=9,
         )
         for change in _told(event):
             output.paragraph(change_in_words(change), indent=7, hanging=9)
-        print_undoes(output, event, 7)
-        why = f"  {event['reason']}" if event["reason"] else ""
-        recorded = f"#{event['position']} {(event['recorded_at'] or 'unreadable')[:10]} {event['recorded_by']}{why}"
+        print_undoes(output, event.undoes, 7)
+        why = f"  {event.reason}" if event.reason else ""
+        when = (event.recorded_at or "unreadable")[:10]
+        recorded = f"#{event.position} {when} {event.recorded_by}{why}"
         output.paragraph((recorded, "dim"), indent=7, hanging=9)
 
 
-def _told(event: dict[str, Any]) -> list[dict[str, Any]]:
+def _told(event: "DifferenceEvent") -> "list[FieldChange]":
     """What an event changed; what a new record is called is told already."""
-    told = [
-        one
-        for one in event["changes"]
-        if one.get("before", "") is not None or one.get("after") != event["called"]
-    ]
-    return told or list(event["changes"])
+    told = [one for one in event.changes if one.before is not None or one.after != event.called]
+    return told or event.changes

@@ -1,7 +1,7 @@
 """``dragoman audit replay``: the log step by step, or as a whole against the views."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from cyclopts import Parameter
@@ -11,11 +11,13 @@ from dragoman.cli.output import Output, binary_stdout
 from dragoman.cli.read.reports import Machine, check_ref
 from dragoman.cli.session import Injected, Session
 from dragoman.cli.unreadable import said
-from dragoman.cli.wording import change_in_words, late_part, print_act, print_undoes, words
+from dragoman.cli.wording import change_in_words, late_part, print_entry, print_undoes, words
 from dragoman.exchange.faults import UsageError
 
 if TYPE_CHECKING:
     from dragoman.projections.replay import ReplayVerdict
+    from dragoman.projections.reports.history import StatedFact, StepEvent
+    from dragoman.projections.reports.steps import StepEntry
     from dragoman.store.engines.health import Finding
 
 
@@ -67,50 +69,52 @@ def _step_through(session: Session, ref: str | None, until: str | None, machine:
     return 0
 
 
-def _write_entries(output: Output, entries: Iterable[dict[str, Any]]) -> None:
+def _write_entries(output: Output, entries: Iterable["StepEntry"]) -> None:
     """One JSON document, entry by entry: a log may be longer than the memory."""
+    from dragoman.projections.reports.steps import AuditSteps
+
     with binary_stdout() as stdout:
-        stdout.write(b'{"schema": "dragoman/audit-steps/1", "entries": [')
+        stdout.write(f'{{"schema": "{AuditSteps.__struct_config__.tag}", "entries": ['.encode())
         for number, entry in enumerate(entries):
             stdout.write(f"{',' if number else ''}\n{output.json(entry)}".encode())
         stdout.write(b"]}\n")
 
 
-def _print_entry(output: Output, entry: dict[str, Any], machine: bool) -> None:
-    events = entry["events"]
-    print_act(output, entry, events[0]["position"], events[-1]["position"], machine)
+def _print_entry(output: Output, entry: "StepEntry", machine: bool) -> None:
+    events = entry.events
+    print_entry(output, entry, events[0].position, events[-1].position, machine)
     for event in events:
         output.paragraph(
-            (output.cell(f"#{event['position']}", 7), "dim"),
-            output.cell(event["ref"] or "", 6),
-            (f" {words(event['type'])}", "bold"),
-            late_part(event["late"]),
+            (output.cell(f"#{event.position}", 7), "dim"),
+            output.cell(event.ref or "", 6),
+            (f" {words(event.type)}", "bold"),
+            late_part(event.late),
             indent=2,
             hanging=16,
         )
-        if "unreadable" in event:
-            output.paragraph((f"! not read: {event['unreadable']}", "red"), indent=9, hanging=11)
-        print_undoes(output, event, 9)
-        for change in event["changes"]:
+        if event.unreadable:
+            output.paragraph((f"! not read: {event.unreadable}", "red"), indent=9, hanging=11)
+        print_undoes(output, event.undoes, 9)
+        for change in event.changes:
             output.paragraph(("* ", "green"), change_in_words(change), indent=9, hanging=13)
         if unchanged := _unchanged(event):
             output.paragraph((f"= {unchanged}", "dim"), indent=9, hanging=11)
 
 
-def _unchanged(event: dict[str, Any]) -> str:
+def _unchanged(event: "StepEvent") -> str:
     """What the record says besides, in one paragraph."""
-    changed = {one["field"] for one in event["changes"] if not {"reading", "chosen"} & one.keys()}
+    changed = {one.field for one in event.changes if one.is_of_state}
     return "; ".join(
         f"{name.replace('_', ' ')} {_in_words(value)}"
-        for name, value in event["state"].items()
+        for name, value in event.state.items()
         if name not in changed
     )
 
 
-def _in_words(value: Any) -> str:
+def _in_words(value: "StatedFact") -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key}: {one}" for key, one in value.items())
-    return ", ".join(value) if isinstance(value, list) else str(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _compare(session: Session) -> int:

@@ -30,6 +30,7 @@ from dragoman.exchange.faults import UsageError
 from dragoman.exchange.wording import date_text, grade_of, source_details, title_of, which_session
 
 if TYPE_CHECKING:
+    from dragoman.projections.reports.history import HistoryEvent
     from dragoman.projections.snapshot import Snapshot
 
 Line = tuple[str, Sequence[StyledText]]
@@ -65,7 +66,7 @@ def show(
     return give(session, report, forms)
 
 
-def _history(session: Session, snapshot: "Snapshot", record: int) -> list[dict[str, Any]]:
+def _history(session: Session, snapshot: "Snapshot", record: int) -> "list[HistoryEvent]":
     from dragoman.projections.reports.history import history
 
     with session.engine.connect() as register:
@@ -115,19 +116,19 @@ def _fields(shape: Mapping[str, Any]) -> Iterator[Line]:
 def _events(shape: Mapping[str, Any]) -> Iterator[Line]:
     """The events of the record, oldest first, each with both times."""
     for event in shape["history"]:
-        at = stamp_text(event["recorded_at"], "%Y-%m-%d %H:%M")
-        when = f" · for {date_text(event['occurred'])}" if event["occurred"] else ""
-        undone = ("  undone since", "late") if event["undone"] else ""
-        named = (words(event["type"]), "strong")
-        late = late_part(event["late"])
-        yield f"#{event['position']}", [f"{at}  ", named, when, late, undone]
-        why = f"  {event['reason']}" if event["reason"] else ""
-        yield "", [(f"by {event['recorded_by']}{why}", "dim")]
-        if "unreadable" in event:
-            yield "", [(f"not read: {event['unreadable']}", "overdue")]
-        if event["undoes"]:
-            yield "", [undone_in_words(event)]
-        yield from (("", [change_in_words(change)]) for change in event["changes"])
+        at = stamp_text(event.recorded_at, "%Y-%m-%d %H:%M")
+        when = f" · for {date_text(event.occurred)}" if event.occurred else ""
+        undone = ("  undone since", "late") if event.undone else ""
+        named = (words(event.type), "strong")
+        late = late_part(event.late)
+        yield f"#{event.position}", [f"{at}  ", named, when, late, undone]
+        why = f"  {event.reason}" if event.reason else ""
+        yield "", [(f"by {event.recorded_by}{why}", "dim")]
+        if event.unreadable:
+            yield "", [(f"not read: {event.unreadable}", "overdue")]
+        if event.undoes:
+            yield "", [undone_in_words(event.undoes)]
+        yield from (("", [change_in_words(change)]) for change in event.changes)
 
 
 def _rivals(shape: Mapping[str, Any]) -> Iterator[Line]:

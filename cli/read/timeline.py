@@ -151,7 +151,7 @@ class Seen:
             heading = {} if self.by == "month" else {"under": section.title}
             for item in (item for whole in group for item in whole):
                 late = item.entry["late"]
-                yield heading | flat(item.entry) | {"late": late and late["days"]}
+                yield heading | flat(item.entry) | {"late": late and late.days}
 
     def _counts(self) -> Iterator[str]:
         standing = ("mechanism", "instrument")

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from sqlalchemy import Row
 
 from dragoman.cli.session import Session
 from dragoman.cli.wording import change_in_words, person_in_words, words
@@ -22,7 +23,9 @@ from dragoman.exchange.dispatch import Performed
 from dragoman.projections.follow_ups import is_open
 from dragoman.projections.mechanisms import flags_of
 from dragoman.projections.parties import namesakes
-from dragoman.projections.reports.history import changes, worded
+from dragoman.projections.report import Report, Shape, schema
+from dragoman.projections.reports.history import FieldChange, changes, worded
+from dragoman.projections.reports.log import LogEvent
 from dragoman.projections.reports.records import known_of
 from dragoman.projections.snapshot import Snapshot
 from dragoman.store.log import queries
@@ -32,13 +35,55 @@ from dragoman.store.log.register import Entry, Rehearsal
 from dragoman.store.log.topics import topics_of
 
 
+class RecordOutcome(Shape, frozen=True, kw_only=True):
+    """What came of a record of an entry: whether it ``existed``, and what of it changed.
+
+    ``unrecorded`` are the fields that the dispatch said differently and that stay as they are.
+    """
+
+    ref: str | None
+    kind: str
+    handle: str | None
+    existed: bool
+    unrecorded: list[str]
+    changes: list[FieldChange]
+
+
+class RecordReceipt(Report, tag=schema("record"), frozen=True, kw_only=True):
+    """What an entry recorded; ``entry`` and positions are ``None`` where nothing was new."""
+
+    entry: str | None
+    first_position: int | None
+    last_position: int | None
+    records: list[RecordOutcome]
+    events: list[LogEvent]
+
+
+class RehearsedEvent(Shape, frozen=True, kw_only=True):
+    """An event that would be recorded, with its facts as they are stored."""
+
+    ref: str | None
+    type: str
+    facts: dict[str, Any]
+
+
+class RehearsalReceipt(Report, tag=schema("rehearsal"), frozen=True, kw_only=True):
+    """What an entry would record, if it were not a dry run."""
+
+    events: list[RehearsedEvent]
+
+
+EventRow = Row[int, UUID, str, UUID]
+"""position, record, topic and entry of an event"""
+
+
 def tell(session: Session, snapshot: Snapshot, entry: Entry[list[Performed]]) -> None:
     """Print what an entry recorded; what somebody should know of it goes to the notices."""
     events = _events(session, entry)
     snapshot.learn_ids(row.originator_id.hex for row in events)
     snapshot.learn_ids(one.outcome.record.hex for one in entry.result)
     if session.output.as_json:
-        session.output.document("record", _shape(snapshot, entry, events))
+        session.output.report(_receipt(snapshot, entry, events))
     else:
         _print(session, snapshot, entry, events)
     for one in entry.result:
@@ -55,7 +100,7 @@ def told_in_rehearsal(
     """Print what an act would record."""
     events = [_rehearsed(snapshot, envelope) for envelope in rehearsal.envelopes]
     if session.output.as_json:
-        session.output.document("rehearsal", {"events": events})
+        session.output.report(RehearsalReceipt(events=events))
         return
     if not events:
         session.output.line("Nothing new would be recorded.")
@@ -64,22 +109,22 @@ def told_in_rehearsal(
         (f"Would be recorded, if it were not a dry run: {many(len(events), 'event')}", "bold")
     )
     for event in events:
-        name = session.output.cell(event["ref"] or "(new)", 6)
-        session.output.paragraph(name, " ", words(event["type"]), indent=2, hanging=9)
-        for field, value in event["facts"].items():
+        name = session.output.cell(event.ref or "(new)", 6)
+        session.output.paragraph(name, " ", words(event.type), indent=2, hanging=9)
+        for field, value in event.facts.items():
             plain = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value
             session.output.paragraph((f"{field}: {plain}", "dim"), indent=9, hanging=11)
 
 
-def _rehearsed(snapshot: Snapshot, envelope: Envelope) -> dict[str, Any]:
-    return {
-        "ref": snapshot.ref_of(envelope.originator_id.hex),
-        "type": topic_of(envelope.event),
-        "facts": msgspec.json.decode(encode(envelope.event)) | _links(snapshot, envelope.event),
-    }
+def _rehearsed(snapshot: Snapshot, envelope: Envelope) -> RehearsedEvent:
+    return RehearsedEvent(
+        ref=snapshot.ref_of(envelope.originator_id.hex),
+        type=topic_of(envelope.event),
+        facts=msgspec.json.decode(encode(envelope.event)) | _links(snapshot, envelope.event),
+    )
 
 
-def _links(snapshot: Snapshot, event: Any) -> dict[str, str]:
+def _links(snapshot: Snapshot, event: object) -> dict[str, str]:
     """The links of an event by the refs of records, and the beginning of the ids of entries."""
     return {
         name: str(value)[:8] if name in ("undoes", "entry") else worded(snapshot, value) or "(new)"
@@ -88,47 +133,47 @@ def _links(snapshot: Snapshot, event: Any) -> dict[str, str]:
     }
 
 
-def _events(session: Session, entry: Entry[Any]) -> Sequence[Any]:
+def _events(session: Session, entry: Entry[list[Performed]]) -> Sequence[EventRow]:
     if not entry.positions:
         return []
     with session.engine.connect() as register:
         return queries.topics(register, entry.positions[0], entry.positions[-1])
 
 
-def _shape(
-    snapshot: Snapshot, entry: Entry[list[Performed]], events: Sequence[Any]
-) -> dict[str, Any]:
-    return {
-        "entry": str(entry.id) if entry.positions else None,
-        "first_position": entry.positions[0] if entry.positions else None,
-        "last_position": entry.positions[-1] if entry.positions else None,
-        "records": [
-            {
-                "ref": snapshot.ref_of(one.outcome.record.hex),
-                "kind": one.outcome.kind.name,
-                "handle": one.handle,
-                "existed": one.outcome.existed,
-                "unrecorded": sorted(one.outcome.unrecorded),
-                "changes": _changes(snapshot, one.outcome),
-            }
+def _receipt(
+    snapshot: Snapshot, entry: Entry[list[Performed]], events: Sequence[EventRow]
+) -> RecordReceipt:
+    return RecordReceipt(
+        entry=str(entry.id) if entry.positions else None,
+        first_position=entry.positions[0] if entry.positions else None,
+        last_position=entry.positions[-1] if entry.positions else None,
+        records=[
+            RecordOutcome(
+                ref=snapshot.ref_of(one.outcome.record.hex),
+                kind=one.outcome.kind.name,
+                handle=one.handle,
+                existed=one.outcome.existed,
+                unrecorded=sorted(one.outcome.unrecorded),
+                changes=_changes(snapshot, one.outcome),
+            )
             for one in entry.result
         ],
-        "events": [
-            {
-                "position": row.position,
-                "type": row.topic,
-                "ref": snapshot.ref_of(row.originator_id.hex),
-            }
+        events=[
+            LogEvent(
+                position=row.position,
+                type=row.topic,
+                ref=snapshot.ref_of(row.originator_id.hex),
+            )
             for row in events
         ],
-    }
+    )
 
 
 def _print(
     session: Session,
     snapshot: Snapshot,
     entry: Entry[list[Performed]],
-    events: Sequence[Any],
+    events: Sequence[EventRow],
 ) -> None:
     output = session.output
     happened: dict[UUID, list[str]] = {}
@@ -153,12 +198,12 @@ def _print(
 _UNTOLD = ("sources", "as_written", "formerly")
 
 
-def _changes(snapshot: Snapshot, outcome: Outcome) -> list[dict[str, Any]]:
+def _changes(snapshot: Snapshot, outcome: Outcome) -> list[FieldChange]:
     """What an act changed on a record that was there, field by field, before and after."""
     if outcome.before is None or not outcome.events:
         return []
     found = changes(snapshot, outcome.before, outcome.state)
-    return [change for change in found if change["field"] not in _UNTOLD]
+    return [change for change in found if change.field not in _UNTOLD]
 
 
 def headline(entry: Entry[list[Performed]]) -> str:
@@ -240,7 +285,7 @@ def differences(outcome: Outcome, snapshot: Snapshot) -> Iterable[str]:
             yield f"{field} is {_plain(has, snapshot)}, not {_plain(lacks, snapshot)}"
 
 
-def _plain(value: Any, snapshot: Snapshot) -> str:
+def _plain(value: object, snapshot: Snapshot) -> str:
     if not value:
         return "not recorded"
     match value:

@@ -1,10 +1,10 @@
 """The history of a record: its events in the order of recording, and what each of them changed."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from attrs import fields, frozen
+from attrs import AttrsInstance, fields, frozen
+from msgspec import UNSET, UnsetType
 from sqlalchemy import Connection
 
 from dragoman.domain.amendments import NONE, Amendments, ReadingDisputed, ReadingResolved
@@ -27,54 +27,119 @@ from dragoman.domain.record import as_dict
 from dragoman.domain.source import Source
 from dragoman.domain.undoing import Undone, undone_versions
 from dragoman.domain.visit import VisitConcluded, VisitStarted
+from dragoman.projections.report import Shape
+from dragoman.projections.reports.lateness import Lateness
 from dragoman.projections.snapshot import LATER, Snapshot
 from dragoman.store.log import queries
 from dragoman.store.log.mapper import Unread, read
 
 
-def history(register: Connection, snapshot: Snapshot, record: UUID) -> list[dict[str, Any]]:
+class FieldChange(Shape, frozen=True, kw_only=True):
+    """What an event changed in one field, as texts.
+
+    A field that has one value tells it ``before`` and ``after``; one that has several, what was
+    ``added`` and ``removed``. Of a dispute there is the ``reading`` and its ``source``, of its end
+    what was ``chosen``.
+    """
+
+    field: str
+    before: str | UnsetType | None = UNSET
+    after: str | UnsetType | None = UNSET
+    added: list[str | None] | UnsetType = UNSET
+    removed: list[str | None] | UnsetType = UNSET
+    reading: str | UnsetType = UNSET
+    source: str | UnsetType | None = UNSET
+    chosen: str | UnsetType = UNSET
+
+    @property
+    def is_of_state(self) -> bool:
+        """Whether the field holds something else now, and not only what sources say of it."""
+        return self.reading is UNSET and self.chosen is UNSET
+
+
+class HistoryEvent(Shape, frozen=True, kw_only=True):
+    """An event of a record, with its entry and its changes.
+
+    ``unreadable`` says why this version cannot read it. ``undoes`` are positions. ``occurred`` is
+    when the record then said that it happens in the world (EDTF).
+    """
+
+    unreadable: str | UnsetType = UNSET
+    position: int
+    type: str
+    entry: str
+    recorded_at: str | None
+    recorded_by: str
+    reason: str
+    undone: bool
+    undoes: list[int]
+    occurred: str | None
+    late: Lateness | None
+    changes: list[FieldChange]
+
+
+StatedFact = str | list[str | None] | dict[str, str] | None
+"""A fact as text, or as several."""
+
+
+class StepEvent(Shape, frozen=True, kw_only=True):
+    """What an event changed in its record, and all facts that are known after it (``state``)."""
+
+    position: int
+    ref: str | None
+    type: str
+    unreadable: str | UnsetType = UNSET
+    undoes: list[int]
+    late: Lateness | None
+    changes: list[FieldChange]
+    state: dict[str, StatedFact]
+
+
+def history(register: Connection, snapshot: Snapshot, record: UUID) -> list[HistoryEvent]:
     """The events of a record as of the reading, each with its entry and its changes."""
     steps = _steps(register, record, snapshot.position)
     gone = undone_versions([step.event for step in steps])
     return [
-        _unreadable(step)
-        | {
-            "position": step.row.position,
-            "type": step.row.topic,
-            "entry": str(step.row.entry),
-            "recorded_at": queries.as_text(step.row.recorded_at),
-            "recorded_by": step.row.recorded_by,
-            "reason": step.row.reason,
-            "undone": step.row.version in gone,
-            "undoes": _undoes(step.event, steps),
-            "occurred": _occurred(step.after),
-            "late": _late(step),
-            "changes": _changes(snapshot, step),
-        }
+        HistoryEvent(
+            unreadable=step.why or UNSET,
+            position=step.row.position,
+            type=step.row.topic,
+            entry=str(step.row.entry),
+            recorded_at=queries.as_text(step.row.recorded_at),
+            recorded_by=step.row.recorded_by,
+            reason=step.row.reason,
+            undone=step.row.version in gone,
+            undoes=_undoes(step.event, steps),
+            occurred=_occurred(step.after),
+            late=_late(step),
+            changes=_changes(snapshot, step),
+        )
         for step in steps
     ]
 
 
-def after_event(
-    register: Connection, snapshot: Snapshot, record: UUID, position: int
-) -> dict[str, Any]:
+def after_event(register: Connection, snapshot: Snapshot, record: UUID, position: int) -> StepEvent:
     """What the event at ``position`` changed in its record, and all that is known after it."""
     steps = _steps(register, record, position)
-    after = steps[-1].after
+    step = steps[-1]
     facts = {
         name: _stated(snapshot, value)
-        for name, value in (as_dict(after) if after else {}).items()
+        for name, value in (as_dict(step.after) if step.after else {}).items()
         if value not in (None, (), {}) and name != "amendments"
     }
-    return _unreadable(steps[-1]) | {
-        "undoes": _undoes(steps[-1].event, steps),
-        "late": _late(steps[-1]),
-        "changes": _changes(snapshot, steps[-1]),
-        "state": facts,
-    }
+    return StepEvent(
+        position=position,
+        ref=snapshot.ref_of(record.hex),
+        type=step.row.topic,
+        unreadable=step.why or UNSET,
+        undoes=_undoes(step.event, steps),
+        late=_late(step),
+        changes=_changes(snapshot, step),
+        state=facts,
+    )
 
 
-def _stated(snapshot: Snapshot, value: Any) -> Any:
+def _stated(snapshot: Snapshot, value: object) -> StatedFact:
     """A fact as texts."""
     if isinstance(value, tuple):
         return [worded(snapshot, one) for one in value]
@@ -89,9 +154,9 @@ class _Step:
     """
 
     row: queries.RecordedEvent
-    event: Any
-    before: Any
-    after: Any
+    event: AttrsInstance | None
+    before: AttrsInstance | None
+    after: AttrsInstance | None
     why: str = ""
 
 
@@ -113,17 +178,13 @@ def _steps(register: Connection, record: UUID, until: int) -> list[_Step]:
     return steps
 
 
-def _unreadable(step: _Step) -> dict[str, Any]:
-    return {"unreadable": step.why} if step.why else {}
-
-
-def _changes(snapshot: Snapshot, step: _Step) -> list[dict[str, Any]]:
-    if step.why:
+def _changes(snapshot: Snapshot, step: _Step) -> list[FieldChange]:
+    if step.why or step.after is None:
         return []
     return [*changes(snapshot, step.before, step.after), *_readings(step.event)]
 
 
-_TOOK_PLACE: dict[type[Any], str] = {
+_TOOK_PLACE: dict[type[object], str] = {
     VisitStarted: "occurred",
     VisitConcluded: "occurred",
     ConsultationHeld: "occurred",
@@ -137,14 +198,14 @@ _TOOK_PLACE: dict[type[Any], str] = {
 """Events that tell what has taken place, and the field that says when."""
 
 
-def _late(step: _Step) -> dict[str, Any] | None:
+def _late(step: _Step) -> Lateness | None:
     """How late it was recorded that something took place."""
     field = _TOOK_PLACE.get(type(step.event))
     found = delay(getattr(step.after, field), step.row.recorded_at.date()) if field else None
-    return {"days": found.days, "at_least": found.at_least} if found else None
+    return Lateness.of(found) if found else None
 
 
-def _undoes(event: Any, steps: Sequence[_Step]) -> list[int]:
+def _undoes(event: object, steps: Sequence[_Step]) -> list[int]:
     """The positions of the events that an event undoes."""
     versions = event.versions if isinstance(event, Undone) else ()
     return [steps[version - 1].row.position for version in versions]
@@ -153,66 +214,72 @@ def _undoes(event: Any, steps: Sequence[_Step]) -> list[int]:
 _WHEN = ("occurred", "signed", "established", "due")
 
 
-def _occurred(state: Any) -> str | None:
+def _occurred(state: object) -> str | None:
     """When it happened in the world, or is to, as the record says after the event."""
     dates = (getattr(state, name, None) for name in _WHEN)
     return next((str(date) for date in dates if date), None)
 
 
-def _readings(event: Any) -> list[dict[str, Any]]:
+def _readings(event: object) -> list[FieldChange]:
     """What an event tells of readings."""
     match event:
         case ReadingDisputed():
             by = event.source.title if event.source else None
-            return [{"field": event.field, "reading": event.value, "source": by}]
+            return [FieldChange(field=event.field, reading=event.value, source=by)]
         case ReadingResolved():
-            return [{"field": event.field, "chosen": event.value}]
+            return [FieldChange(field=event.field, chosen=event.value)]
     return []
 
 
-def changes(snapshot: Snapshot, before: Any, after: Any) -> list[dict[str, Any]]:
+def changes(
+    snapshot: Snapshot, before: AttrsInstance | None, after: AttrsInstance
+) -> list[FieldChange]:
     """What a record said before and says after, field by field, as texts."""
     had = as_dict(before) if before is not None else {}
     has = as_dict(after)
-    changed = []
+    changed: list[FieldChange] = []
     for field in fields(type(after)):
         old, new = had.get(field.name), has[field.name]
         if field.name == "amendments":
             changed += _amendments(snapshot, old or NONE, new or NONE)
         elif (old or None) != (new or None):
-            changed.append({"field": field.name, **_change(snapshot, old, new)})
+            changed.append(_change(snapshot, field.name, old, new))
     return changed
 
 
-def _amendments(snapshot: Snapshot, old: Amendments, new: Amendments) -> list[dict[str, Any]]:
+def _amendments(snapshot: Snapshot, old: Amendments, new: Amendments) -> list[FieldChange]:
     if old.retracted == new.retracted:
         return []
     duplicate_of = snapshot.ref_of(new.duplicate_of.hex) if new.duplicate_of else None
     gone = f"as a duplicate of {duplicate_of}" if duplicate_of else "yes"
     return [
-        {
-            "field": "retracted",
-            "before": "yes" if old.retracted else None,
-            "after": gone if new.retracted else None,
-        }
+        FieldChange(
+            field="retracted",
+            before="yes" if old.retracted else None,
+            after=gone if new.retracted else None,
+        )
     ]
 
 
-def _change(snapshot: Snapshot, old: Any, new: Any) -> dict[str, Any]:
+def _change(snapshot: Snapshot, field: str, old: object, new: object) -> FieldChange:
     if isinstance(new, tuple):
-        return {
-            "added": [worded(snapshot, one) for one in new if one not in (old or ())],
-            "removed": [worded(snapshot, one) for one in old or () if one not in new],
-        }
+        had = old if isinstance(old, tuple) else ()
+        return FieldChange(
+            field=field,
+            added=[worded(snapshot, one) for one in new if one not in had],
+            removed=[worded(snapshot, one) for one in had if one not in new],
+        )
     if isinstance(new, dict):
-        return {
-            "added": [f"{key}: {one}" for key, one in new.items() if (old or {}).get(key) != one],
-            "removed": [f"{key}: {one}" for key, one in (old or {}).items() if key not in new],
-        }
-    return {"before": worded(snapshot, old), "after": worded(snapshot, new)}
+        held = old if isinstance(old, dict) else {}
+        return FieldChange(
+            field=field,
+            added=[f"{key}: {one}" for key, one in new.items() if held.get(key) != one],
+            removed=[f"{key}: {one}" for key, one in held.items() if key not in new],
+        )
+    return FieldChange(field=field, before=worded(snapshot, old), after=worded(snapshot, new))
 
 
-def worded(snapshot: Snapshot, value: Any) -> str | None:
+def worded(snapshot: Snapshot, value: object) -> str | None:
     """A value as text, with records by their refs; ``None`` where there is none."""
     match value:
         case None:

@@ -14,9 +14,22 @@ from sqlalchemy import Connection, Row, select
 from dragoman.domain.dates import parse
 from dragoman.domain.lateness import Delay, delay
 from dragoman.domain.status import TAKEN_PLACE
+from dragoman.projections.report import Shape
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.timeline import timeline
 from dragoman.store.log import queries
+
+
+class Lateness(Shape, frozen=True, kw_only=True):
+    """How many days late something was recorded, or ``at_least`` so many."""
+
+    days: int
+    at_least: bool
+
+    @classmethod
+    def of(cls, late: Delay) -> "Lateness":
+        """A delay, as reports tell it."""
+        return cls(days=late.days, at_least=late.at_least)
 
 
 class _Told(msgspec.Struct):
@@ -31,10 +44,10 @@ _told = msgspec.json.Decoder(_Told).decode
 
 def lateness(
     register: Connection, snapshot: Snapshot, records: Sequence[int]
-) -> dict[int, dict[str, Any]]:
+) -> dict[int, Lateness]:
     """The delay with which the register learned that something took place, of those that are late.
 
-    Each is ``{days, at_least}``, by the number of the record.
+    By the number of the record.
     """
     query = select(timeline.c.record, timeline.c.since, timeline.c.doc)
     query = query.where(timeline.c.since <= snapshot.position)
@@ -46,7 +59,7 @@ def lateness(
     for record, (since, occurred) in done.items():
         late = _late(occurred, instants[1].date(), instants[since].date())
         if late:
-            found[record] = {"days": late.days, "at_least": late.at_least}
+            found[record] = Lateness.of(late)
     return found
 
 

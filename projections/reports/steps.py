@@ -1,39 +1,51 @@
 """The log step by step: each entry, its events, and what is known of a record after each."""
 
 from collections.abc import Iterator
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from dragoman.projections.reports.history import after_event
+from dragoman.projections.report import Report, Shape, schema
+from dragoman.projections.reports.history import StepEvent, after_event
 from dragoman.projections.snapshot import Snapshot
 from dragoman.store.log import queries
 
 
-def circumstances_shape(kept: queries.EntryCircumstances | None) -> dict[str, str | None]:
-    """What was kept beside an entry: what the clock read, under which account, on which host."""
-    if kept is None:
-        return {"clock": None, "os_user": None, "host": None}
-    return {"clock": kept.clock.isoformat(), "os_user": kept.os_user, "host": kept.host}
+class StepEntry(Shape, frozen=True, kw_only=True):
+    """An entry: who recorded it, when and why, its circumstances if they were kept, its events."""
+
+    entry: str
+    recorded_at: str | None
+    recorded_by: str
+    reason: str
+    clock: str | None = None
+    os_user: str | None = None
+    host: str | None = None
+    events: list[StepEvent]
+
+
+class AuditSteps(Report, tag=schema("audit-steps"), frozen=True, kw_only=True):
+    """The log step by step."""
+
+    entries: list[StepEntry]
 
 
 def steps(
     register: Connection, snapshot: Snapshot, record: UUID | None = None
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[StepEntry]:
     """The entries as of the reading, oldest first; with a ``record``, of its events alone."""
     for act in queries.acts(register, snapshot.position, record=record):
         snapshot.learn_ids(one.hex for _, one, _ in act.events)
         kept = queries.circumstances(register, act.events[0][0])
-        yield {
-            "entry": str(act.entry),
-            "recorded_at": queries.as_text(act.recorded_at),
-            "recorded_by": act.recorded_by,
-            "reason": act.reason,
-            **circumstances_shape(kept),
-            "events": [
-                {"position": position, "ref": snapshot.ref_of(one.hex), "type": topic}
-                | after_event(register, snapshot, one, position)
-                for position, one, topic in act.events
+        yield StepEntry(
+            entry=str(act.entry),
+            recorded_at=queries.as_text(act.recorded_at),
+            recorded_by=act.recorded_by,
+            reason=act.reason,
+            clock=kept.clock.isoformat() if kept else None,
+            os_user=kept.os_user if kept else None,
+            host=kept.host if kept else None,
+            events=[
+                after_event(register, snapshot, one, position) for position, one, _ in act.events
             ],
-        }
+        )

@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import asdict, replace
 from sqlalchemy import select
 
 from dragoman.domain.terms import involves
@@ -13,7 +14,7 @@ from dragoman.projections import follow_ups, mechanisms, parties, timeline
 from dragoman.projections.differences import SECTIONS, difference
 from dragoman.projections.reports import records
 from dragoman.projections.reports.history import history
-from dragoman.projections.reports.steps import steps
+from dragoman.projections.reports.steps import StepEntry, steps
 from dragoman.projections.schema import refs
 from dragoman.projections.shapes import entry_shapes
 from dragoman.projections.snapshot import Snapshot
@@ -110,23 +111,22 @@ def test_steps_up_to_a_position_are_those_of_that_time(history_: list[list[Act]]
         end = last(live.register)
         with live.reading() as snapshot, live.register.connect() as register:
             entries = list(steps(register, snapshot))
-        stepped = [event for entry in entries for event in entry["events"]]
-        assert [event["position"] for event in stepped] == list(range(1, end + 1))
+        stepped = [event for entry in entries for event in entry.events]
+        assert [event.position for event in stepped] == list(range(1, end + 1))
         for then in grown(one):
             at = position(then)
             with then.reading() as snapshot, then.register.connect() as register:
                 expected = list(steps(register, snapshot))
-            events = [event for entry in expected for event in entry["events"]]
+            events = [event for entry in expected for event in entry.events]
             assert events == stepped[:at]
             with live.reading(at) as snapshot, live.register.connect() as register:
                 found = list(steps(register, snapshot))
             assert without_circumstances(found) == without_circumstances(expected)
 
 
-def without_circumstances(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def without_circumstances(entries: list[StepEntry]) -> list[StepEntry]:
     """Entries without what a copy of the events alone does not have."""
-    kept = ("clock", "os_user", "host")
-    return [{name: one[name] for name in one if name not in kept} for one in entries]
+    return [replace(one, clock=None, os_user=None, host=None) for one in entries]
 
 
 def had(views: Views, term: str, first: int, last_: int) -> set[int]:
@@ -157,7 +157,7 @@ def test_a_difference_is_the_events_in_between(
             ):
                 found = difference(register, before, after)
                 stood = {
-                    (after.ref(record), step["position"]): step
+                    (after.ref(record), step.position): step
                     for record in known(after)
                     for step in history(register, after, after.id_of(record))
                 }
@@ -168,13 +168,9 @@ def test_a_difference_is_the_events_in_between(
                     for record in had(live, terms[0], first, second)
                     & had(live, terms[1], first, second)
                 }
-            assert [event["position"] for event in found] == list(range(first + 1, second + 1))
+            assert [event.position for event in found] == list(range(first + 1, second + 1))
             for event in found:
-                told = {
-                    name: value
-                    for name, value in event.items()
-                    if name not in ("ref", "called", "section")
-                }
-                assert told == stood[event["ref"], event["position"]]
-                assert event["section"] in SECTIONS
-            assert of_two == [event for event in found if event["ref"] in wanted]
+                step = stood[event.ref or "", event.position]
+                assert asdict(step).items() <= asdict(event).items()
+                assert event.section in SECTIONS
+            assert of_two == [event for event in found if event.ref in wanted]
