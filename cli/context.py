@@ -10,8 +10,15 @@ from cyclopts import Parameter
 from dragoman.cli.session import Injected, config_path, configured
 from dragoman.domain.countries import CountryError, side
 from dragoman.exchange.faults import UsageError
+from dragoman.projections.report import Report, schema
 
 NONE = "none"
+
+
+class Context(Report, tag=schema("context"), frozen=True, kw_only=True):
+    """The parties that a desk is about, by their codes."""
+
+    context: list[str]
 
 
 def context(
@@ -24,7 +31,7 @@ def context(
         _write(config_path(), codes)
         session.context = codes
     if session.output.as_json:
-        session.output.document("context", {"context": list(session.context)})
+        session.output.report(Context(context=list(session.context)))
     else:
         session.output.line(worded(session.context) or "No context is set.")
     return 0

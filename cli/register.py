@@ -4,12 +4,42 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
+from msgspec.structs import asdict
 
 from dragoman.cli.progress import told
 from dragoman.cli.session import Injected
 from dragoman.exchange.files import new_database
+from dragoman.projections.report import Report, schema
 
 app = App(name="register", help="Tell about the register, copy it, and rebuild its views.")
+
+
+class RegisterInfo(Report, tag=schema("register-info"), frozen=True, kw_only=True):
+    """Where the register and its views are, and how much it holds; times are ISO 8601, UTC."""
+
+    path: str
+    id: str
+    schema_version: int
+    test_register: bool
+    created_at: str
+    last_position: int
+    entries: int
+    last_recorded_at: str | None
+    bytes: int
+    views: str
+
+
+class RegisterRebuild(Report, tag=schema("register-rebuild"), frozen=True, kw_only=True):
+    """Up to which event the views were rebuilt."""
+
+    position: int
+
+
+class RegisterBackup(Report, tag=schema("register-backup"), frozen=True, kw_only=True):
+    """A copy of the register, and its last event."""
+
+    path: str
+    position: int
 
 
 @app.command
@@ -27,22 +57,22 @@ def info(*, session: Injected) -> int:
         entries = queries.count_entries(register)
         version, is_for_tests = schema_version(register), queries.is_for_tests(register)
     recorded_at = head.recorded_at.isoformat() if head.recorded_at else None
-    facts = {
-        "path": str(session.register_path),
-        "id": str(identity.id),
-        "schema_version": version,
-        "test_register": is_for_tests,
-        "created_at": identity.created_at.isoformat(),
-        "last_position": head.position,
-        "entries": entries,
-        "last_recorded_at": recorded_at,
-        "bytes": session.register_path.stat().st_size,
-        "views": str(session.views().path),
-    }
+    report = RegisterInfo(
+        path=str(session.register_path),
+        id=str(identity.id),
+        schema_version=version,
+        test_register=is_for_tests,
+        created_at=identity.created_at.isoformat(),
+        last_position=head.position,
+        entries=entries,
+        last_recorded_at=recorded_at,
+        bytes=session.register_path.stat().st_size,
+        views=str(session.views().path),
+    )
     if session.output.as_json:
-        session.output.document("register-info", facts)
+        session.output.report(report)
     else:
-        words = facts | {"test_register": "yes" if is_for_tests else "no"}
+        words = asdict(report) | {"test_register": "yes" if is_for_tests else "no"}
         for name, value in words.items():
             session.output.line(
                 (session.output.cell(name.replace("_", " "), 18), "dim"), str(value)
@@ -69,7 +99,7 @@ def rebuild(*, session: Injected) -> int:
             with told(session.output, "Rebuilding the search index") as tell:
                 index.rebuild(reading, tell)
     if session.output.as_json:
-        session.output.document("register-rebuild", {"position": position})
+        session.output.report(RegisterRebuild(position=position))
     else:
         session.output.line(f"The views stand at position {position}.")
     return 0
@@ -102,7 +132,7 @@ def backup(
     ):
         position = copied(engine, draft, tell)
     if session.output.as_json:
-        session.output.document("register-backup", {"path": str(file), "position": position})
+        session.output.report(RegisterBackup(path=str(file), position=position))
     else:
         session.output.line(f"{file}: a copy of the register up to event {position}.")
     return 0

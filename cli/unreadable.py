@@ -3,10 +3,27 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dragoman.projections.report import Shape
+
 if TYPE_CHECKING:
     from dragoman.projections.snapshot import UnreadRecord
 
 CAUSE = "recorded by a newer Dragoman, or damaged"
+
+
+class UnreadableEvent(Shape, frozen=True, kw_only=True):
+    """The first event of a record that this version cannot read, and why it cannot."""
+
+    position: int
+    type: str
+    ref: str | None
+    why: str
+
+    @classmethod
+    def of(cls, one: "UnreadRecord") -> "UnreadableEvent":
+        """That of a record."""
+        return cls(position=one.position, type=one.topic, ref=one.ref, why=one.why)
+
 
 MOST_NAMED = 3
 """How many records a note names; it only counts the rest."""

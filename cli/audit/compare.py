@@ -1,9 +1,11 @@
 """``dragoman audit compare`` and ``export``: copies of the log, compared and written for others."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
+from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
 
 from dragoman.cli.audit.sealing import sealed_last
 from dragoman.cli.output import binary_stdout
@@ -11,9 +13,32 @@ from dragoman.cli.progress import told
 from dragoman.cli.session import Injected, Session
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.files import new_file, own_folder
+from dragoman.projections.report import Report, schema
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from dragoman.store.comparison import Comparison
+
+
+class AuditCompare(Report, tag=schema("audit-compare"), frozen=True, kw_only=True):
+    """Two copies of a log: how many events each has, how many of the first are ``common``."""
+
+    sizes: list[int]
+    common: int
+    forked_at: int | None
+    same_register: bool
+    sentence: str
+
+
+class AuditExport(Report, tag=schema("audit-export"), frozen=True, kw_only=True):
+    """What was exported of the log: a folder of tiles, a file of events, or both."""
+
+    tiles: str | UnsetType = UNSET
+    files: int | UnsetType = UNSET
+    size: int | UnsetType = UNSET
+    jsonl: str | UnsetType = UNSET
+    events: int | UnsetType = UNSET
 
 
 def compare(
@@ -43,9 +68,14 @@ def compare(
             engine.dispose()
     sentence = _compared(one, other, found)
     if session.output.as_json:
-        shape = {"sizes": [found.one, found.other], "common": found.common}
-        more = {"forked_at": found.forked_at, "same_register": same_id, "sentence": sentence}
-        session.output.document("audit-compare", shape | more)
+        report = AuditCompare(
+            sizes=[found.one, found.other],
+            common=found.common,
+            forked_at=found.forked_at,
+            same_register=same_id,
+            sentence=sentence,
+        )
+        session.output.report(report)
     else:
         session.output.paragraph(sentence)
         if not same_id:
@@ -53,7 +83,7 @@ def compare(
     return 0 if found.forked_at is None else 1
 
 
-def _compared(one: Path, other: Path, found: Any) -> str:
+def _compared(one: Path, other: Path, found: "Comparison") -> str:
     if found.forked_at is not None:
         same = (
             f"the first {found.common} events are the same" if found.common else "none is the same"
@@ -89,18 +119,20 @@ def export(
     """
     if not (tiles or jsonl):
         raise UsageError("say as what: --tiles FOLDER, or --jsonl FILE")
-    facts: dict[str, Any] = {}
+    report = AuditExport()
     with session.engine.connect() as register:
         if tiles:
-            facts |= _export_tiles(session, register, tiles)
+            files, size = _export_tiles(session, register, tiles)
+            report = replace(report, tiles=str(tiles), files=files, size=size)
         if jsonl:
-            facts |= _export_lines(session, register, jsonl)
+            report = replace(report, jsonl=jsonl, events=_export_lines(session, register, jsonl))
     if session.output.as_json and jsonl != "-":
-        session.output.document("audit-export", facts)
+        session.output.report(report)
     return 0
 
 
-def _export_tiles(session: Session, register: "Connection", folder: Path) -> dict[str, Any]:
+def _export_tiles(session: Session, register: "Connection", folder: Path) -> tuple[int, int]:
+    """How many files were written, and of how many events."""
     from dragoman.store.errors import explained
     from dragoman.store.proof.tiles import export_tiles
 
@@ -111,10 +143,11 @@ def _export_tiles(session: Session, register: "Connection", folder: Path) -> dic
     with told(session.output, "Writing tiles") as tell, explained(folder, outcome):
         written = export_tiles(register, sealed.note, folder, tell)
     session.output.notice(f"{written} files in {folder}, of the {size} events sealed")
-    return {"tiles": str(folder), "files": written, "size": size}
+    return written, size
 
 
-def _export_lines(session: Session, register: "Connection", path: str) -> dict[str, Any]:
+def _export_lines(session: Session, register: "Connection", path: str) -> int:
+    """How many events were written."""
     from dragoman.store.json_text import harmless_bytes
     from dragoman.store.log.lines import lines
     from dragoman.store.log.queries import last_position
@@ -132,4 +165,4 @@ def _export_lines(session: Session, register: "Connection", path: str) -> dict[s
                 if number % 10_000 == 0:
                     tell(number, last)
         session.output.notice(f"{last} events in {path}")
-    return {"jsonl": path, "events": last}
+    return last

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
+from msgspec.json import decode
 
 from dragoman.cli.audit.evidence import evidence, parsed, read_text, verifier_key
 from dragoman.cli.audit.sealing import sealed_last
@@ -15,6 +16,7 @@ from dragoman.domain.refs import typed_ref
 from dragoman.domain.text import quoted
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.files import own_folder, write_new
+from dragoman.projections.report import Report, Shape, schema
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -23,6 +25,40 @@ if TYPE_CHECKING:
     from dragoman.store.proof.proofs import ConsistencyProof, InclusionProof
 
 Out = Annotated[Path | None, Parameter(help="Write it to this file.")]
+
+
+class EventProof(Shape, frozen=True, kw_only=True):
+    """An event as it is stored, and the proof that it is in the log."""
+
+    position: int
+    proof: str
+    event: dict[str, Any]
+
+    @classmethod
+    def of(cls, proof: "InclusionProof", event: bytes) -> "EventProof":
+        """That of an event, given as JSON."""
+        return cls(position=proof.index + 1, proof=str(proof), event=decode(event))
+
+
+class AuditProof(Report, tag=schema("audit-proof"), frozen=True, kw_only=True):
+    """Proofs that events are in the log that was sealed last."""
+
+    proofs: list[EventProof]
+
+
+class AuditCheck(Report, tag=schema("audit-check"), frozen=True, kw_only=True):
+    """What a proof shows."""
+
+    verdict: Literal["proven", "wrong", "unproven"]
+    sentence: str
+
+
+class AuditConsistency(Report, tag=schema("audit-consistency"), frozen=True, kw_only=True):
+    """The proof that the log only grew since it had ``old`` events; hashes in hexadecimal digits."""
+
+    old: int
+    hashes: list[str]
+    proof: str
 
 
 def prove(
@@ -57,7 +93,7 @@ def prove(
             _write_proof(out, proof, event)
     if session.output.as_json:
         pairs = zip(proofs, events, strict=True)
-        session.output.document("audit-proof", {"proofs": [_shape(*pair) for pair in pairs]})
+        session.output.report(AuditProof(proofs=[EventProof.of(*pair) for pair in pairs]))
     elif out:
         for position in positions:
             session.output.line(f"event {position}: {out / f'{position}.tlog-proof'}")
@@ -119,12 +155,6 @@ def _write_proof(folder: Path, proof: "InclusionProof", event: bytes) -> None:
     write_new(folder / f"{name}.json", event)
 
 
-def _shape(proof: "InclusionProof", event: bytes) -> dict[str, Any]:
-    from msgspec.json import decode
-
-    return {"position": proof.index + 1, "proof": str(proof), "event": decode(event)}
-
-
 def check(
     file: Annotated[str, Parameter(help="A proof, of inclusion or of consistency.")],
     /,
@@ -160,11 +190,15 @@ def check(
             _refuse_other_event(event, proof)
         signers = proof.note.verified(keys)
     except (WrongProof, WrongSignature) as error:
-        return _tell_check(session, 1, f"WRONG: {file}: {error}")
-    if not signers:
-        return _tell_check(session, 3, f"UNPROVEN: {what}, but no key that you named signed it")
-    by = ", ".join(f"{one.key.name}+{one.key.id.hex()}" for one in signers)
-    return _tell_check(session, 0, f"PROVEN: {what}, signed by {by}")
+        found = AuditCheck(verdict="wrong", sentence=f"WRONG: {file}: {error}")
+        return _tell_check(session, found)
+    if signers:
+        by = ", ".join(f"{one.key.name}+{one.key.id.hex()}" for one in signers)
+        found = AuditCheck(verdict="proven", sentence=f"PROVEN: {what}, signed by {by}")
+    else:
+        sentence = f"UNPROVEN: {what}, but no key that you named signed it"
+        found = AuditCheck(verdict="unproven", sentence=sentence)
+    return _tell_check(session, found)
 
 
 def _checked(proof: "InclusionProof | ConsistencyProof", against: str | None) -> str:
@@ -194,13 +228,16 @@ def _refuse_other_event(path: Path, proof: "InclusionProof") -> None:
         raise WrongProof(f"{path} is not the event that is proven")
 
 
-def _tell_check(session: Session, code: int, sentence: str) -> int:
+_TOLD = {"proven": (0, "bold green"), "wrong": (1, "bold red"), "unproven": (3, "bold yellow")}
+"""The exit code of a verdict, and its style."""
+
+
+def _tell_check(session: Session, found: AuditCheck) -> int:
+    code, style = _TOLD[found.verdict]
     if session.output.as_json:
-        verdict = {0: "proven", 1: "wrong", 3: "unproven"}[code]
-        session.output.document("audit-check", {"verdict": verdict, "sentence": sentence})
+        session.output.report(found)
     else:
-        style = {0: "bold green", 1: "bold red", 3: "bold yellow"}[code]
-        session.output.paragraph((sentence, style))
+        session.output.paragraph((found.sentence, style))
     return code
 
 
@@ -236,9 +273,8 @@ def consistency(
         write_new(out, str(proof))
     if session.output.as_json:
         hashes = [one.hex() for one in proof.hashes]
-        session.output.document(
-            "audit-consistency", {"old": proof.old, "hashes": hashes, "proof": str(proof)}
-        )
+        report = AuditConsistency(old=proof.old, hashes=hashes, proof=str(proof))
+        session.output.report(report)
     elif not out:
         session.output.verbatim(str(proof))
     return 0

@@ -10,15 +10,28 @@ from dragoman.cli.audit.verifying import replayed
 from dragoman.cli.output import Output, binary_stdout
 from dragoman.cli.read.reports import Machine, check_ref
 from dragoman.cli.session import Injected, Session
-from dragoman.cli.unreadable import said
+from dragoman.cli.unreadable import UnreadableEvent, said
 from dragoman.cli.wording import change_in_words, late_part, print_entry, print_undoes, words
 from dragoman.exchange.faults import UsageError
+from dragoman.projections.report import Report, schema
 
 if TYPE_CHECKING:
     from dragoman.projections.replay import ReplayVerdict
     from dragoman.projections.reports.history import StatedFact, StepEvent
     from dragoman.projections.reports.steps import StepEntry
     from dragoman.store.engines.health import Finding
+
+
+class AuditReplay(Report, tag=schema("audit-replay"), frozen=True, kw_only=True):
+    """What a replay found: whether the views are ``equal``, and what is wrong with the log."""
+
+    position: int
+    rows: int
+    tables: list[str]
+    equal: bool
+    differences: list[str]
+    faults: list[str]
+    unreadable: list[UnreadableEvent]
 
 
 def replay(
@@ -130,14 +143,16 @@ def _tell(session: Session, found: "list[Finding]", verdict: "ReplayVerdict") ->
     code = 1 if not sound else 3 if verdict.unread else 0
     faults = [one.what for one in found]
     if session.output.as_json:
-        facts = {"position": verdict.position, "rows": verdict.rows, "tables": list(verdict.tables)}
-        outcome = {"equal": not verdict.differences, "differences": verdict.differences}
-        unread = [
-            {"position": one.position, "type": one.topic, "ref": one.ref, "why": one.why}
-            for one in verdict.unread
-        ]
-        more = {"faults": faults, "unreadable": unread}
-        session.output.document("audit-replay", facts | outcome | more)
+        report = AuditReplay(
+            position=verdict.position,
+            rows=verdict.rows,
+            tables=list(verdict.tables),
+            equal=not verdict.differences,
+            differences=verdict.differences,
+            faults=faults,
+            unreadable=[UnreadableEvent.of(one) for one in verdict.unread],
+        )
+        session.output.report(report)
         return code
     for fault in (*faults, *verdict.differences):
         session.output.line((fault, "red"))

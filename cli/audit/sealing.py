@@ -1,10 +1,12 @@
 """``dragoman audit key``, ``seal``, ``seals`` and ``cosign``: the log signed, for others to keep."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
+from msgspec import UNSET, UnsetType
 
 from dragoman.cli.audit.evidence import evidence
 from dragoman.cli.progress import told
@@ -12,10 +14,12 @@ from dragoman.cli.record.options import Yes
 from dragoman.cli.session import Injected, Session, data_folder
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.files import write_new
+from dragoman.projections.report import Report, Shape, schema
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from dragoman.store.engines.health import Finding
     from dragoman.store.proof.note import SigningKey
     from dragoman.store.proof.sealing import Sealed
     from dragoman.store.proof.seals import Seal
@@ -30,6 +34,49 @@ Out = Annotated[Path | None, Parameter(help="Write it to this file.")]
 Paper = Annotated[
     bool, Parameter(negative=(), help="Print it in groups of digits, to be kept on paper.")
 ]
+
+
+class AuditKey(Report, tag=schema("audit-key"), frozen=True, kw_only=True):
+    """A key that signs seals: its name, the verifier key that others need, and its file."""
+
+    name: str
+    key: str
+    file: str
+
+
+class AuditSeal(Report, tag=schema("audit-seal"), frozen=True, kw_only=True):
+    """A seal, as a signed note and for paper; ``new`` unless the register kept it already.
+
+    ``root`` is that of the tree of the first ``size`` events, in hexadecimal digits.
+    """
+
+    number: int
+    origin: str
+    size: int
+    root: str
+    new: bool
+    note: str
+    paper: str
+    file: str | None
+
+
+class KeptSeal(Shape, frozen=True, kw_only=True):
+    """A seal that the register keeps, since when (ISO 8601, UTC) and by whom."""
+
+    number: int
+    size: int
+    root: str
+    kept_at: str
+    kept_by: str
+    signers: list[str]
+    note: str
+
+
+class AuditSeals(Report, tag=schema("audit-seals"), frozen=True, kw_only=True):
+    """The seals that the register keeps, and what is wrong with others."""
+
+    seals: list[KeptSeal]
+    faults: list[str] | UnsetType = UNSET
 
 
 @key.command(name="new")
@@ -77,8 +124,8 @@ def show(
 
 def _tell_key(session: Session, path: Path, made: "SigningKey") -> int:
     if session.output.as_json:
-        facts = {"name": made.name, "key": str(made.verifier), "file": str(path)}
-        session.output.document("audit-key", facts)
+        report = AuditKey(name=made.name, key=str(made.verifier), file=str(path))
+        session.output.report(report)
     else:
         session.output.line(str(made.verifier))
     return 0
@@ -156,7 +203,7 @@ def cosign(
     return _tell(session, _sealed(session, keys, yes, given), out, paper)
 
 
-def _keys(paths: Any) -> "list[SigningKey]":
+def _keys(paths: Iterable[Path]) -> "list[SigningKey]":
     from dragoman.store.proof.keys import load_key
 
     return [load_key(path) for path in paths]
@@ -212,7 +259,7 @@ def _tell(session: Session, sealed: "Sealed", out: Path | None, paper: bool) -> 
     if out:
         write_new(out, text)
     if output.as_json:
-        output.document("audit-seal", _shape(sealed, out))
+        output.report(_report(sealed, out))
     elif not out:
         output.verbatim(text)
     events = f"events 1 to {checkpoint.size}" if checkpoint.size > 1 else "event 1"
@@ -227,18 +274,18 @@ def _tell(session: Session, sealed: "Sealed", out: Path | None, paper: bool) -> 
     return 0
 
 
-def _shape(sealed: "Sealed", out: Path | None = None) -> dict[str, Any]:
+def _report(sealed: "Sealed", out: Path | None) -> AuditSeal:
     checkpoint = sealed.checkpoint
-    return {
-        "number": sealed.number,
-        "origin": checkpoint.origin,
-        "size": checkpoint.size,
-        "root": checkpoint.root.hex(),
-        "new": sealed.is_new,
-        "note": str(sealed.note),
-        "paper": checkpoint.on_paper,
-        "file": str(out) if out else None,
-    }
+    return AuditSeal(
+        number=sealed.number,
+        origin=checkpoint.origin,
+        size=checkpoint.size,
+        root=checkpoint.root.hex(),
+        new=sealed.is_new,
+        note=str(sealed.note),
+        paper=checkpoint.on_paper,
+        file=str(out) if out else None,
+    )
 
 
 def seals(
@@ -271,15 +318,14 @@ def seals(
     return _tell(session, Sealed(found.number, found.note, False), out, paper)
 
 
-def _list(session: Session, kept: Any) -> int:
+def _list(session: Session, kept: "list[Seal | Finding]") -> int:
     from dragoman.store.proof.seals import Seal
 
     output = session.output
     sound = [one for one in kept if isinstance(one, Seal)]
     if output.as_json:
         faults = [one.what for one in kept if not isinstance(one, Seal)]
-        more = {"faults": faults} if faults else {}
-        output.document("audit-seals", {"seals": [_listed(one) for one in sound]} | more)
+        output.report(AuditSeals(seals=[_listed(one) for one in sound], faults=faults or UNSET))
         return 0
     for one in kept:
         if not isinstance(one, Seal):
@@ -299,13 +345,13 @@ def _list(session: Session, kept: Any) -> int:
     return 0
 
 
-def _listed(one: Any) -> dict[str, Any]:
-    return {
-        "number": one.number,
-        "size": one.checkpoint.size,
-        "root": one.checkpoint.root.hex(),
-        "kept_at": one.kept_at.isoformat(),
-        "kept_by": one.kept_by,
-        "signers": [str(key) for key in one.signers],
-        "note": str(one.note),
-    }
+def _listed(one: "Seal") -> KeptSeal:
+    return KeptSeal(
+        number=one.number,
+        size=one.checkpoint.size,
+        root=one.checkpoint.root.hex(),
+        kept_at=one.kept_at.isoformat(),
+        kept_by=one.kept_by,
+        signers=[str(key) for key in one.signers],
+        note=str(one.note),
+    )

@@ -1,24 +1,70 @@
 """``dragoman audit verify``: what the register proves, and what it does not."""
 
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from attrs import frozen
 from cyclopts import Parameter
+from msgspec import UNSET, UnsetType
 
 from dragoman.cli.audit.evidence import evidence, verifier_key
+from dragoman.cli.output import StyledText
 from dragoman.cli.progress import PATIENCE, told
 from dragoman.cli.session import Injected, Session
-from dragoman.cli.unreadable import CAUSE
+from dragoman.cli.unreadable import CAUSE, UnreadableEvent
 from dragoman.cli.wording import words
+from dragoman.projections.report import Report, Shape, schema
 
 if TYPE_CHECKING:
     from dragoman.projections.replay import ReplayVerdict as Replayed
     from dragoman.store.engines.health import Finding
-    from dragoman.store.proof.note import Signer
-    from dragoman.store.proof.verification import Statement, Verdict
+    from dragoman.store.proof.note import Signer, VerifierKey
+    from dragoman.store.proof.verification import Evidence, Statement, Verdict
 
-CODES = {"proven": 0, "tampered": 1, "unproven": 3, "newer": 3, "unreadable": 4}
+Outcome = Literal["proven", "tampered", "unproven", "newer", "unreadable"]
+
+CODES: dict[Outcome, int] = {"proven": 0, "tampered": 1, "unproven": 3, "newer": 3, "unreadable": 4}
+
+
+class SealStatement(Shape, frozen=True, kw_only=True):
+    """A seal: where it is, of which log, whether that is the present one (``holds``), who signed.
+
+    ``holds`` is ``None`` for a seal that is itself wrong. Times are ISO 8601, UTC.
+    """
+
+    where: str
+    size: int
+    root: str
+    holds: bool | None
+    proves: bool
+    signers: list[str]
+    cosigned_at: list[str]
+
+
+class AuditFinding(Shape, frozen=True, kw_only=True):
+    """What is wrong, and from which event to which, where that is known."""
+
+    what: str
+    first: int | None = None
+    last: int | None = None
+
+
+class AuditVerify(Report, tag=schema("audit-verify"), frozen=True, kw_only=True):
+    """What the register proves, and what it does not.
+
+    Of one that cannot be read there is the verdict, the finding and the sentence alone.
+    """
+
+    verdict: Outcome
+    origin: str | UnsetType = UNSET
+    size: int | UnsetType = UNSET
+    root: str | UnsetType = UNSET
+    proven: int | UnsetType = UNSET
+    views: str | UnsetType = UNSET
+    seals: list[SealStatement] | UnsetType = UNSET
+    findings: list[AuditFinding]
+    unreadable: list[UnreadableEvent] | UnsetType = UNSET
+    sentence: str
 
 
 def verify(
@@ -65,15 +111,15 @@ def verify(
     except (RegisterError, DBAPIError) as error:
         return _tell_unreadable(session, str(error))
     beside = _Beside() if log_only else _look_beside(session, damaged, verdict.proven)
-    shape = _shape(verdict, beside)
+    report = _report(verdict, beside)
     if session.output.as_json:
-        session.output.document("audit-verify", shape)
+        session.output.report(report)
     else:
-        _print(session, verdict, shape)
-    return CODES[shape["verdict"]]
+        _print(session, verdict, report)
+    return CODES[report.verdict]
 
 
-def _verdict(session: Session, given: Any, keys: Any) -> "Verdict":
+def _verdict(session: Session, given: "list[Evidence]", keys: "list[VerifierKey]") -> "Verdict":
     from dragoman.store.proof import verification
 
     with told(session.output, "Reading the log") as tell, session.engine.connect() as register:
@@ -147,50 +193,47 @@ def replayed(session: Session, patience: float = 0) -> "Replayed":
 def _tell_unreadable(session: Session, why: str) -> int:
     sentence = f"UNREADABLE: {why}"
     if session.output.as_json:
-        found = [{"what": why, "first": None, "last": None}]
-        shape = {"verdict": "unreadable", "findings": found, "sentence": sentence}
-        session.output.document("audit-verify", shape)
+        found = [AuditFinding(what=why)]
+        report = AuditVerify(verdict="unreadable", findings=found, sentence=sentence)
+        session.output.report(report)
     else:
         session.output.paragraph((sentence, "bold red"))
     return CODES["unreadable"]
 
 
-def _shape(verdict: "Verdict", beside: _Beside) -> dict[str, Any]:
+def _report(verdict: "Verdict", beside: _Beside) -> AuditVerify:
     faults = [*verdict.findings, *beside.of_file]
     findings = [*faults, *beside.of_views]
     compared = beside.compared
     unread = compared.unread if compared else ()
-    outcome = "tampered" if findings else "newer" if unread else verdict.outcome
-    return {
-        "verdict": outcome,
-        "origin": verdict.checkpoint.origin,
-        "size": verdict.size,
-        "root": verdict.checkpoint.root.hex(),
-        "proven": verdict.proven,
-        "views": f"{compared.rows} rows compared" if compared else "not compared",
-        "seals": [_seal(one) for one in verdict.statements],
-        "findings": [{"what": one.what, "first": one.first, "last": one.last} for one in findings],
-        "unreadable": [
-            {"position": one.position, "type": one.topic, "ref": one.ref, "why": one.why}
-            for one in unread
-        ],
-        "sentence": _sentence(verdict, outcome, bool(faults), len(unread)),
-    }
+    outcome: Outcome = "tampered" if findings else "newer" if unread else verdict.outcome
+    return AuditVerify(
+        verdict=outcome,
+        origin=verdict.checkpoint.origin,
+        size=verdict.size,
+        root=verdict.checkpoint.root.hex(),
+        proven=verdict.proven,
+        views=f"{compared.rows} rows compared" if compared else "not compared",
+        seals=[_seal(one) for one in verdict.statements],
+        findings=[AuditFinding(what=one.what, first=one.first, last=one.last) for one in findings],
+        unreadable=[UnreadableEvent.of(one) for one in unread],
+        sentence=_sentence(verdict, outcome, bool(faults), len(unread)),
+    )
 
 
-def _seal(one: "Statement") -> dict[str, Any]:
-    return {
-        "where": one.where,
-        "size": one.checkpoint.size,
-        "root": one.checkpoint.root.hex(),
-        "holds": one.holds,
-        "proves": one.proves,
-        "signers": [str(signer.key) for signer in one.signers],
-        "cosigned_at": [signer.at.isoformat() for signer in one.signers if signer.at],
-    }
+def _seal(one: "Statement") -> SealStatement:
+    return SealStatement(
+        where=one.where,
+        size=one.checkpoint.size,
+        root=one.checkpoint.root.hex(),
+        holds=one.holds,
+        proves=one.proves,
+        signers=[str(signer.key) for signer in one.signers],
+        cosigned_at=[signer.at.isoformat() for signer in one.signers if signer.at],
+    )
 
 
-def _sentence(verdict: "Verdict", outcome: str, log_is_wrong: bool, unread: int) -> str:
+def _sentence(verdict: "Verdict", outcome: Outcome, log_is_wrong: bool, unread: int) -> str:
     """What has been proven and what has not, in plain words."""
     upto, since = verdict.proven, verdict.size - verdict.proven
     proven = (
@@ -236,7 +279,7 @@ def _unproven(verdict: "Verdict") -> str:
     )
 
 
-_STYLES = {
+_STYLES: dict[Outcome, str] = {
     "proven": "bold green",
     "tampered": "bold red",
     "unproven": "bold yellow",
@@ -244,22 +287,21 @@ _STYLES = {
 }
 
 
-def _print(session: Session, verdict: "Verdict", shape: dict[str, Any]) -> None:
-    output = session.output
-    root = shape["root"]
-    read = f"{shape['size']} events, root {root[:8]}…{root[-8:]}, views: {shape['views']}"
-    output.paragraph(f"{shape['origin']}: {read}", hanging=2)
+def _print(session: Session, verdict: "Verdict", report: AuditVerify) -> None:
+    output, root = session.output, verdict.checkpoint.root.hex()
+    read = f"{verdict.size} events, root {root[:8]}…{root[-8:]}, views: {report.views}"
+    output.paragraph(f"{verdict.checkpoint.origin}: {read}", hanging=2)
     for one in verdict.statements:
         output.paragraph(*_stated(session, one), indent=2, hanging=4)
-    for found in shape["findings"]:
-        output.paragraph(("! ", "bold red"), found["what"], hanging=2)
-    for one in shape["unreadable"]:
-        event = f"event {one['position']} ({words(one['type'])})"
-        of = f" of {one['ref']}" if one["ref"] else ""
+    for found in report.findings:
+        output.paragraph(("! ", "bold red"), found.what, hanging=2)
+    for event in report.unreadable or ():
+        what = f"event {event.position} ({words(event.type)})"
+        of = f" of {event.ref}" if event.ref else ""
         output.paragraph(
-            ("? ", "bold yellow"), f"{event}{of} cannot be read: {one['why']}", hanging=2
+            ("? ", "bold yellow"), f"{what}{of} cannot be read: {event.why}", hanging=2
         )
-    output.paragraph((shape["sentence"], _STYLES[shape["verdict"]]))
+    output.paragraph((report.sentence, _STYLES[report.verdict]))
 
 
 def _signer(signer: "Signer", origin: str) -> str:
@@ -269,7 +311,7 @@ def _signer(signer: "Signer", origin: str) -> str:
     return f"{name} {key.id.hex()}{at}"
 
 
-def _stated(session: Session, one: "Statement") -> list[Any]:
+def _stated(session: Session, one: "Statement") -> list[StyledText]:
     says = {True: "holds", False: "DOES NOT HOLD", None: "IS WRONG"}[one.holds]
     names = [_signer(signer, one.checkpoint.origin) for signer in one.signers]
     signed = f"signed by {', '.join(names)}" if names else "signed by no key that you named"
