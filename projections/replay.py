@@ -7,7 +7,7 @@ from attrs import evolve as replaced
 from attrs import frozen
 from msgspec import DecodeError
 from msgspec.json import decode
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Row, Table, select
 
 from dragoman.projections.disposable import DisposableFile
 from dragoman.projections.pairing import pairs
@@ -96,8 +96,12 @@ def _compared(position: int, expected: Connection, found: Connection) -> ReplayV
     return ReplayVerdict(position, rows, differences, TABLES, tuple(refs.unread.values()))
 
 
-def _difference(refs: Snapshot, table: Table, expected: Any, found: Any) -> str:
-    place = _place(refs, table, found if expected is None else expected)
+def _difference(
+    refs: Snapshot, table: Table, expected: Row[Any] | None, found: Row[Any] | None
+) -> str:
+    row = found if expected is None else expected
+    assert row is not None
+    place = _place(refs, table, row)
     if expected is None:
         return f"{place}: a row too many"
     if found is None:
@@ -105,7 +109,7 @@ def _difference(refs: Snapshot, table: Table, expected: Any, found: Any) -> str:
     return f"{place}: {'; '.join(_values(table, expected, found))}"
 
 
-def _values(table: Table, expected: Any, found: Any) -> Iterator[str]:
+def _values(table: Table, expected: Row[Any], found: Row[Any]) -> Iterator[str]:
     """What differs in a row, value by value; a document is taken apart."""
     for number, column in enumerate(table.c):
         if found[number] != expected[number]:
@@ -128,11 +132,11 @@ def _facts(found: bytes, expected: bytes) -> Iterator[str]:
             yield _unequal(name, had.get(name), has.get(name))
 
 
-def _unequal(name: str, found: Any, expected: Any) -> str:
+def _unequal(name: str, found: object, expected: object) -> str:
     return f"{name} is {found!r:.80}, replay gives {expected!r:.80}"
 
 
-def _place(refs: Snapshot, table: Table, row: Any) -> str:
+def _place(refs: Snapshot, table: Table, row: Row[Any]) -> str:
     """Which row it is: of which record, since which event, or by its keys."""
     if "since" in table.c:
         record = refs.ref_if_known(row.record)

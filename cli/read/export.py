@@ -3,15 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any
+from typing import IO, TYPE_CHECKING, Annotated
 
 from attrs import evolve as replaced
 from attrs import field, frozen, make_class
 from cyclopts import Group, Parameter
+from msgspec import UNSET, UnsetType
 
 from dragoman.cli.output import binary_stdout
 from dragoman.cli.progress import told
-from dragoman.cli.read.reports import ALL_RECORDS, AsOf, RecordFilters, check_ref, whose
+from dragoman.cli.read.reports import ALL_RECORDS, AsOf, RecordFilters, check_ref
 from dragoman.cli.session import Injected, Session
 from dragoman.cli.unreadable import named
 from dragoman.cli.wording import facts
@@ -23,7 +24,9 @@ from dragoman.exchange.files import replacing
 if TYPE_CHECKING:
     from datetime import date
 
-    from dragoman.exchange.exports.export_format import ExportFormat, Material
+    from sqlalchemy import Connection
+
+    from dragoman.exchange.exports.export_format import ExportFormat, Material, WithheldRecords
     from dragoman.projections.reports.selection import Selection
     from dragoman.projections.snapshot import Snapshot
 
@@ -100,15 +103,14 @@ def export(
         with told(output, f"Writing the {form.what}") as tell, _opened(file, form) as draft:
             material = _material(snapshot, register, selection, today, tell, all_)
             summary = form.write(material, draft)
-        document = {**whose(snapshot, context), "file": file, **summary.document}
         line = [file, *facts(snapshot, today, as_of, context), *summary.words]
     unreadable = _unreadable(snapshot, form, withhold)
     for notice in (*summary.notices, *_left_out(selection, withhold), *unreadable):
         output.notice(notice)
-    if withhold:
-        document["withheld"] = {"marking": withhold, "kinds": dict(selection.withheld.left_out)}
     if file != "-" and output.as_json:
-        output.document("export", document)
+        held_back = _withheld(selection, withhold)
+        stand, about = snapshot.as_of, list(context)
+        output.report(summary.report(as_of=stand, context=about, file=file, withheld=held_back))
     elif file != "-":
         output.paragraph(f" {output.dot} ".join(line))
     return 0
@@ -140,7 +142,7 @@ def _selection(
     refs: Sequence[str],
     filters: RecordFilters,
     as_of: str | None,
-    withhold: str | None,
+    withhold: Marking | None,
 ) -> "Selection":
     """Which records are exported. Raises :class:`UsageError`."""
     from dragoman.projections.reports.selection import Selection
@@ -155,7 +157,7 @@ def _selection(
 
 def _material(
     snapshot: "Snapshot",
-    register: Any,
+    register: "Connection",
     selection: "Selection",
     today: "date",
     tell: Callable[[int, int], None],
@@ -181,6 +183,14 @@ def _unreadable(snapshot: "Snapshot", form: "ExportFormat", withhold: str | None
     if lost:
         marked = "; current marking unknown" if withhold else ""
         yield f"not exported: {named(lost)} (unreadable{marked})"
+
+
+def _withheld(selection: "Selection", withhold: Marking | None) -> "WithheldRecords | UnsetType":
+    from dragoman.exchange.exports.export_format import WithheldRecords
+
+    if withhold is None:
+        return UNSET
+    return WithheldRecords(marking=withhold, kinds=dict(selection.withheld.left_out))
 
 
 def _left_out(selection: "Selection", withhold: str | None) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """``dragoman import``: the records of other people's files."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -13,6 +13,7 @@ from dragoman.cli.session import Injected, Session
 from dragoman.domain.text import many, quoted
 from dragoman.exchange.faults import UsageError, refuse_together
 from dragoman.exchange.profiles import PROFILES, known_list
+from dragoman.projections.report import Report, Shape, schema
 
 if TYPE_CHECKING:
     from dragoman.exchange.imports.copies import Counts
@@ -52,6 +53,50 @@ class TableOptions:
 
 
 AS_SEEN = TableOptions()
+
+
+class ImportReceipt(Report, tag=schema("import"), frozen=True, kw_only=True):
+    """What came of the rows of a file; see :class:`dragoman.exchange.imports.tally.Tally`.
+
+    ``recorded`` unless it was for show, or ``--strict`` took it back; ``entries`` are ids.
+    """
+
+    dataset: str
+    rows: int
+    inferred: int
+    new: int
+    changed: int
+    unchanged: int
+    renumbered: int
+    gone: int
+    withdrawn: int
+    retracted: int
+    skipped: int
+    rejected: int
+    contested: int
+    events: int
+    recorded: bool
+    entries: list[str]
+    rejected_rows: str | None
+
+
+class RejectedLine(Shape, frozen=True, kw_only=True):
+    """A line that is no record, and why."""
+
+    line: int
+    reason: str
+
+
+class ReplicationReceipt(Report, tag=schema("import"), frozen=True, kw_only=True):
+    """How many records of another register were new, or had further events."""
+
+    register: str
+    new: int
+    extended: int
+    unchanged: int
+    events: int
+    recorded: bool
+    rejected: list[RejectedLine]
 
 
 def import_(
@@ -118,7 +163,7 @@ def _line_number(text: str) -> int:
     return int(text)
 
 
-def _refuse_idle(why: str, options: dict[str, Any]) -> None:
+def _refuse_idle(why: str, options: Mapping[str, object]) -> None:
     """Refuse options that would do nothing."""
     for name in (name for name, value in options.items() if value):
         raise UsageError(f"{name}: {why}; leave it out")
@@ -186,14 +231,14 @@ def _mapped(session: Session, file: Path, map_: str, table: TableOptions) -> "Da
 def _suggest(session: Session, file: Path, table: TableOptions) -> int:
     """Print a mapping for a table; what it would record goes to the notices."""
     from dragoman.cli.page.terminal import print_lines
-    from dragoman.cli.record.mapping_preview import preview_page, preview_shape
+    from dragoman.cli.record.mapping_preview import preview, preview_page
     from dragoman.exchange.mappings.suggest import handle_of, suggest
     from dragoman.exchange.tables.opening import open_table
 
     opened = open_table(file, **table.given)
     suggestion = suggest(opened, handle_of(file.stem), session.today)
     if session.output.as_json:
-        session.output.document("mapping", preview_shape(suggestion))
+        session.output.report(preview(suggestion))
         return 0
     session.output.verbatim(suggestion.text)
     print_lines(session.output.beside(), preview_page(suggestion.rows))
@@ -205,16 +250,22 @@ def _suggest(session: Session, file: Path, table: TableOptions) -> int:
 def _take_over(session: Session, file: Path, dry_run: bool, is_sure: bool) -> int:
     """Take over the records of another register, with their history."""
     counts = _taken_over(session, file, dry_run, is_sure)
-    numbers = ("new", "extended", "unchanged", "events")
-    shape = {name: getattr(counts, name) for name in numbers}
     if session.output.as_json:
-        rejected = [{"line": one.line, "reason": one.reason} for one in counts.rejected]
-        told = {"register": counts.register, **shape, "recorded": not dry_run}
-        session.output.document("import", told | {"rejected": rejected})
+        report = ReplicationReceipt(
+            register=counts.register,
+            new=counts.new,
+            extended=counts.extended,
+            unchanged=counts.unchanged,
+            events=counts.events,
+            recorded=not dry_run,
+            rejected=[RejectedLine(line=one.line, reason=one.reason) for one in counts.rejected],
+        )
+        session.output.report(report)
     else:
-        told_ = ", ".join(f"{shape[name]:,} {name}" for name in numbers[:3] if shape[name])
+        numbers = {name: getattr(counts, name) for name in ("new", "extended", "unchanged")}
+        told = ", ".join(f"{number:,} {name}" for name, number in numbers.items() if number)
         of_register = f" of register {counts.register}" if counts.register else ""
-        session.output.paragraph(f"Records{of_register}: {told_ or 'none'}.")
+        session.output.paragraph(f"Records{of_register}: {told or 'none'}.")
         would = " would be recorded, if it were not a dry run" if dry_run else ""
         session.output.line((f"{many(counts.events, 'event')}{would}.", "dim"))
     for one in counts.rejected:
@@ -353,8 +404,7 @@ def _tell(
 ) -> int:
     output = session.output
     if output.as_json:
-        none = wanted.comes_to_nothing(tally)
-        output.document("import", _shape(dataset, tally, rejects, none))
+        output.report(_receipt(dataset, tally, rejects, not wanted.comes_to_nothing(tally)))
     else:
         output.paragraph(f"{dataset.name}, {_headline(tally)}.")
         output.line((_recorded(tally, wanted), "dim"))
@@ -374,14 +424,14 @@ def _recorded(tally: "Tally", wanted: "ImportOptions") -> str:
     return f"{many(tally.events, 'event')} in {entries}."
 
 
-def _shape(dataset: "Dataset", tally: "Tally", rejects: Path, none: bool) -> dict[str, Any]:
-    return {
-        "dataset": dataset.name,
-        **tally.shape,
-        "recorded": not none,
-        "entries": [str(one) for one in tally.entries],
-        "rejected_rows": str(rejects) if tally.rejected else None,
-    }
+def _receipt(dataset: "Dataset", tally: "Tally", rejects: Path, recorded: bool) -> ImportReceipt:
+    return ImportReceipt(
+        dataset=dataset.name,
+        **tally.numbers,
+        recorded=recorded,
+        entries=[str(one) for one in tally.entries],
+        rejected_rows=str(rejects) if tally.rejected else None,
+    )
 
 
 def _notice(session: Session, tally: "Tally", wanted: "ImportOptions", rejects: Path) -> None:

@@ -3,31 +3,48 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from msgspec import UNSET, UnsetType
+
 from dragoman.cli.page.page import Block, Fields, Heading, Page, Words
 from dragoman.domain.fields import SEPARATOR
 from dragoman.exchange.imports.drafts import Draft, Rejected
 from dragoman.exchange.mappings.suggest import Suggestion
+from dragoman.projections.report import Report, Shape, schema
 
 
-def shown_rows(rows: Sequence[Draft | Rejected]) -> list[dict[str, Any]]:
-    """Rows as plain data: ``{line, key, record}``, or ``{line, rejected}`` with the reason."""
-    return [_shown(row) for row in rows]
+class PreviewRow(Shape, frozen=True, kw_only=True):
+    """A row: its ``key`` and the ``record`` as a dispatch has it, or why it is ``rejected``."""
+
+    line: int
+    key: str | UnsetType = UNSET
+    record: dict[str, Any] | UnsetType = UNSET
+    rejected: str | UnsetType = UNSET
+
+    @classmethod
+    def of(cls, row: Draft | Rejected) -> "PreviewRow":
+        """A row that was read."""
+        if isinstance(row, Rejected):
+            return cls(line=row.line, rejected=row.reason)
+        return cls(line=row.line, key=row.key, record=row.data)
 
 
-def _shown(row: Draft | Rejected) -> dict[str, Any]:
-    if isinstance(row, Rejected):
-        return {"line": row.line, "rejected": row.reason}
-    return {"line": row.line, "key": row.key, "record": row.data}
+class MappingPreview(Report, tag=schema("mapping"), frozen=True, kw_only=True):
+    """A suggested mapping (YAML), the first rows by it, columns without use, and open questions."""
+
+    mapping: str
+    rows: list[PreviewRow]
+    unused: list[str]
+    questions: list[str]
 
 
-def preview_shape(suggestion: Suggestion) -> dict[str, Any]:
-    """A suggestion as plain data, for scripts."""
-    return {
-        "mapping": suggestion.text,
-        "rows": shown_rows(suggestion.rows),
-        "unused": suggestion.unused,
-        "questions": suggestion.questions,
-    }
+def preview(suggestion: Suggestion) -> MappingPreview:
+    """A suggestion, for scripts."""
+    return MappingPreview(
+        mapping=suggestion.text,
+        rows=[PreviewRow.of(row) for row in suggestion.rows],
+        unused=suggestion.unused,
+        questions=suggestion.questions,
+    )
 
 
 def preview_page(rows: Sequence[Draft | Rejected], title: str = "As it would be recorded") -> Page:
@@ -45,7 +62,7 @@ def _blocks(row: Draft | Rejected) -> Iterator[Block]:
         yield Fields([line for name, value in row.data.items() for line in _lines(name, value)])
 
 
-def _lines(name: str, value: Any) -> Iterator[tuple[str, list[str]]]:
+def _lines(name: str, value: object) -> Iterator[tuple[str, list[str]]]:
     """A field, and below it each of the things that it holds."""
     label = name.replace("_", " ")
     if isinstance(value, dict):
@@ -60,7 +77,7 @@ def _lines(name: str, value: Any) -> Iterator[tuple[str, list[str]]]:
         yield label, [_told(value)]
 
 
-def _told(value: Any) -> str:
+def _told(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(map(_told, value.values()))
     return SEPARATOR.join(map(_told, value)) if isinstance(value, list) else str(value)

@@ -1,10 +1,17 @@
 """The calendar of what is planned and owed: see :mod:`dragoman.exchange.calendar`."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import IO, TYPE_CHECKING, TypeVar
 
 from dragoman.exchange.calendar import MARK, CalendarHead, Written, written
-from dragoman.exchange.exports.export_format import ExportFormat, Material, Summary, number
+from dragoman.exchange.exports.export_format import (
+    ExportFormat,
+    ExportReport,
+    Material,
+    Summary,
+    number,
+)
 from dragoman.projections.reports.calendar import entries, selected
 
 if TYPE_CHECKING:
@@ -21,7 +28,13 @@ def write(material: Material, file: IO[bytes]) -> Summary:
     found = entries(reading, material.register, rows, material.today, withheld)
     calendar = written(head, _counted(found, len(rows), material.tell))
     file.write(calendar.content)
-    return Summary(_counts(calendar), _in_words(calendar))
+    report = partial(
+        ExportReport,
+        events=calendar.events,
+        tasks=calendar.tasks,
+        without_day=calendar.without_day,
+    )
+    return Summary(report, _in_words(calendar))
 
 
 CALENDAR = ExportFormat("calendar", MARK, write)
@@ -33,14 +46,6 @@ def _counted(found: Iterable[T], total: int, tell: "ProgressCallback") -> Iterat
         yield one
         if done % 100 == 0:
             tell(done, total)
-
-
-def _counts(calendar: Written) -> dict[str, int]:
-    return {
-        "events": calendar.events,
-        "tasks": calendar.tasks,
-        "without_day": calendar.without_day,
-    }
 
 
 def _in_words(calendar: Written) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ was said and agreed, what happened later, and how sure it is; ``Ref`` leads back
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import IO, Any
 
 from dragoman.domain.codes import Dyad, actor, dyads, when
@@ -15,7 +16,14 @@ from dragoman.domain.countries import name as country_name
 from dragoman.domain.dates import parse
 from dragoman.domain.record import called
 from dragoman.domain.status import PLANNED
-from dragoman.exchange.exports.export_format import ExportFormat, Material, Summary, number, numbers
+from dragoman.exchange.exports.export_format import (
+    ExportFormat,
+    ExportReport,
+    Material,
+    Summary,
+    number,
+    numbers,
+)
 from dragoman.exchange.tabular import cell
 from dragoman.projections.reports.selection import SelectedRecord
 
@@ -98,8 +106,8 @@ def _write(material: Material, file: IO[bytes], columns: Columns) -> Summary:
         for row in rows:
             file.write(("\t".join(map(cell, row.values())) + "\n").encode())
     notices = (f"not coded: {numbers(left_out)}",) if left_out else ()
-    document = {"events": events, "not_coded": dict(left_out)}
-    return Summary(document, (number(events, "event"),), notices)
+    report = partial(ExportReport, events=events, not_coded=dict(left_out))
+    return Summary(report, (number(events, "event"),), notices)
 
 
 def write_cameo(material: Material, file: IO[bytes]) -> Summary:

@@ -7,6 +7,7 @@ things stand, and not how they came about: what it cannot carry is counted.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import IO, Any
 from uuid import UUID
 
@@ -18,7 +19,14 @@ from dragoman.domain.kinds import KINDS
 from dragoman.exchange.dispatch_document import DispatchDocument
 from dragoman.exchange.documents import SourceDocument, document_class
 from dragoman.exchange.drafts import dumped
-from dragoman.exchange.exports.export_format import ExportFormat, Material, Summary, number, numbers
+from dragoman.exchange.exports.export_format import (
+    ExportFormat,
+    ExportReport,
+    Material,
+    Summary,
+    number,
+    numbers,
+)
 from dragoman.exchange.faults import Fault, UsageError, converted
 from dragoman.exchange.yaml_file import LARGEST, SPLIT, parsed
 from dragoman.projections import parties
@@ -214,8 +222,8 @@ def write(material: Material, file: IO[bytes]) -> Summary:
     file.write(text)
     words = (number(len(documents), "record"),)
     lost = {what: count for what, count in bundle.lost.items() if count}
-    about = {"records": len(documents), "linked": bundle.linked, "left_out": lost}
-    return Summary(about, words, tuple(_notices(bundle)))
+    report = partial(ExportReport, records=len(documents), linked=bundle.linked, left_out=lost)
+    return Summary(report, words, tuple(_notices(bundle)))
 
 
 def _refuse_unfit(dispatch: Document) -> None:

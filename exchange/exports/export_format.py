@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from attrs import field, frozen
+from msgspec import UNSET, UnsetType
 
+from dragoman.domain.engagement import Marking
 from dragoman.domain.kinds import LETTERS
+from dragoman.projections.report import AsOf, Report, Shape, schema
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -46,11 +49,45 @@ class Material:
         return (item for part in self.parts() for item in part.items)
 
 
+class WithheldRecords(Shape, frozen=True, kw_only=True):
+    """From which marking on records were withheld, and how many there were of each kind."""
+
+    marking: Marking
+    kinds: dict[str, int]
+
+
+class ExportReport(Report, tag=schema("export"), frozen=True, kw_only=True):
+    """What was written to a ``file``, counted as suits its format.
+
+    A calendar has events and tasks, some of them ``without_day``; a table of events leaves out what
+    is ``not_coded``; entities are counted by their schemata; records by their kinds. A dispatch
+    tells how many records only hold links, and what it has ``left_out``.
+    """
+
+    as_of: AsOf
+    context: list[str]
+    file: str
+    events: int | UnsetType = UNSET
+    tasks: int | UnsetType = UNSET
+    without_day: int | UnsetType = UNSET
+    not_coded: dict[str, int] | UnsetType = UNSET
+    entities: int | UnsetType = UNSET
+    schemata: dict[str, int] | UnsetType = UNSET
+    records: int | UnsetType = UNSET
+    kinds: dict[str, int] | UnsetType = UNSET
+    linked: int | UnsetType = UNSET
+    left_out: dict[str, int] | UnsetType = UNSET
+    withheld: WithheldRecords | UnsetType = UNSET
+
+
 @frozen
 class Summary:
-    """What was written: for the JSON document, in words, and what has to be known besides."""
+    """What was written, in words, and what has to be known besides.
 
-    document: Mapping[str, Any]
+    ``report`` makes the report of it, given what is the same for every format.
+    """
+
+    report: Callable[..., ExportReport]
     words: tuple[str, ...]
     notices: tuple[str, ...] = ()
 

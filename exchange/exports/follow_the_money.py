@@ -22,7 +22,7 @@ and links between events, which FollowTheMoney does not have (they are told in `
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import IO, Any
 from uuid import UUID
 
@@ -35,7 +35,13 @@ from dragoman.domain.field import declared
 from dragoman.domain.kinds import KINDS
 from dragoman.domain.record import natural_id
 from dragoman.domain.terms import fold, known_as
-from dragoman.exchange.exports.export_format import ExportFormat, Material, Summary, number
+from dragoman.exchange.exports.export_format import (
+    ExportFormat,
+    ExportReport,
+    Material,
+    Summary,
+    number,
+)
 from dragoman.exchange.safe_text import safe
 from dragoman.exchange.wording import in_words, which_session
 from dragoman.projections import parties
@@ -375,10 +381,8 @@ def write(material: Material, file: IO[bytes]) -> Summary:
         written |= dict.fromkeys(once)
         if len(written) > REMEMBERED:
             written = {}
-    return Summary(
-        {"entities": counts.total(), "schemata": dict(counts)},
-        (number(counts.total(), "entity"),),
-    )
+    report = partial(ExportReport, entities=counts.total(), schemata=dict(counts))
+    return Summary(report, (number(counts.total(), "entity"),))
 
 
 def _found(material: Material, part: SelectionBatch, folder: str) -> dict[str, Entity]:

@@ -8,7 +8,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import IO, Any
 from uuid import UUID
 
@@ -17,7 +17,14 @@ from attrs import fields
 
 from dragoman.domain.kinds import KINDS
 from dragoman.domain.record import CALLED
-from dragoman.exchange.exports.export_format import ExportFormat, Material, Summary, number, numbers
+from dragoman.exchange.exports.export_format import (
+    ExportFormat,
+    ExportReport,
+    Material,
+    Summary,
+    number,
+    numbers,
+)
 from dragoman.exchange.tabular import cell, told
 from dragoman.projections.reports.records import amendments_shape
 from dragoman.projections.reports.selection import SelectedRecord, Selection, SelectionBatch
@@ -239,7 +246,8 @@ def _written(
         file.write(as_text(rows).encode())
     total = number(kinds.total(), "record")
     words = f"{total} ({numbers(kinds)})" if kinds else total
-    return Summary({"records": kinds.total(), "kinds": dict(kinds)}, (words,))
+    report = partial(ExportReport, records=kinds.total(), kinds=dict(kinds))
+    return Summary(report, (words,))
 
 
 def _rows(material: Material, part: SelectionBatch) -> Iterator[Row]:

@@ -1,6 +1,5 @@
 """What came of an import, in numbers."""
 
-from typing import Any
 from uuid import UUID
 
 from attrs import define, field
@@ -46,7 +45,7 @@ class Tally:
         self.told += result.contested[: MOST_TOLD - len(self.told)]
 
     @property
-    def shape(self) -> dict[str, Any]:
+    def numbers(self) -> dict[str, int]:
         """The numbers, by name."""
         return {name: getattr(self, name) for name in NUMBERS}
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import to_builtins
 
 from dragoman.cli.page.markdown import markdown
-from dragoman.cli.record.mapping_preview import preview_page, preview_shape
+from dragoman.cli.record.mapping_preview import preview, preview_page
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.imports.drafts import Draft, Rejected
 from dragoman.exchange.mappings.column_types import formats_of, split_of_countries
@@ -221,7 +222,7 @@ def test_a_preview_shows_every_field(tmp_path: Path) -> None:
     found = suggested(tmp_path, text)
 
     told = markdown(preview_page(found.rows))
-    shape = preview_shape(found)
+    shape = to_builtins(preview(found))
 
     assert "2025-04-20" in told
     assert "'soon' is not a date" in told
