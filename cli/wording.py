@@ -9,9 +9,10 @@ from msgspec import UNSET
 
 from dragoman.cli.output import Output, StyledText
 from dragoman.domain.dates import parse
-from dragoman.exchange.wording import date_text
+from dragoman.exchange.wording import attributes, date_text
 
 if TYPE_CHECKING:
+    from dragoman.projections.reports.contacts import ContactShape, SilenceShape
     from dragoman.projections.reports.history import FieldChange
     from dragoman.projections.reports.lateness import Lateness
     from dragoman.projections.reports.log import LogEntry
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from dragoman.projections.snapshot import Snapshot
 
 
-def bounds_for_people(shape: Mapping[str, Any] | None, unknown: str = "no date") -> str:
+def bounds_for_people(shape: Any, unknown: str = "no date") -> str:
     """The date of a report's shape, for people."""
-    return date_text(shape["edtf"]) if shape else unknown
+    return date_text(attributes(shape).edtf) if shape else unknown
 
 
 def inferred_next(shape: Mapping[str, Any]) -> str:
@@ -46,9 +47,9 @@ def turn_in_words(body: Mapping[str, Any]) -> list[str]:
 NOTHING = "Nothing is recorded that fits. dragoman record --help tells how."
 
 
-def last_in_words(last: Mapping[str, Any]) -> str:
+def last_in_words(last: "ContactShape") -> str:
     """What a report that shows nothing tells instead: the last contact, whenever it was."""
-    return f"the last that fits is {last['ref']}, {bounds_for_people(last['occurred'])}"
+    return f"the last that fits is {last.ref}, {bounds_for_people(last.occurred)}"
 
 
 def moved_from(formerly: list[str]) -> str:
@@ -127,9 +128,9 @@ def age(follow_up: Mapping[str, Any], today: date) -> str:
     return f"open {at_least}{max(0, today.toordinal() - agreed.last)} d"
 
 
-def days_in_words(silence: Mapping[str, Any]) -> str:
+def days_in_words(silence: "SilenceShape") -> str:
     """``6 d``, ``237–267 d`` or ``at least 237 d``, as far as dates tell."""
-    least, most = silence["at_least"], silence["at_most"]
+    least, most = silence.at_least, silence.at_most
     if most is None:
         return f"at least {least} d"
     return f"{least} d" if least == most else f"{least}–{most} d"

@@ -1,15 +1,22 @@
 """Words that exports and reports share: dates, sources, what a record is called."""
 
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
 
 from dragoman.domain.dates import parse
 
 
-def title_of(entry: Mapping[str, Any]) -> tuple[str, str]:
+def attributes(shape: Any) -> Any:
+    """The parts of a shape as attributes, whether it is a struct or still a mapping."""
+    return SimpleNamespace(**shape) if isinstance(shape, Mapping) else shape
+
+
+def title_of(entry: Any) -> tuple[str, str]:
     """What a line calls an engagement: its title, and the number of a session."""
-    number = f", session {entry['session']}" if entry["session"] else ""
-    return str(entry["title"] or entry["kind"]), number
+    one = attributes(entry)
+    number = f", session {one.session}" if one.session else ""
+    return str(one.title or one.kind), number
 
 
 def date_text(text: str) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from dragoman.domain.dates import parse
+
 
 class Shape(Struct, frozen=True, kw_only=True):
     """A part of a report. Fields keep their order in JSON; one that is ``UNSET`` is left out."""
@@ -36,6 +38,12 @@ class DateShape(Shape, frozen=True, kw_only=True):
     earliest: str | None
     latest: str | None
     as_written: str | None
+
+    @classmethod
+    def of(cls, edtf: str, as_written: str | None = None) -> "DateShape":
+        """A date, with its bounds."""
+        date = parse(edtf)
+        return cls(edtf=edtf, earliest=date.earliest, latest=date.latest, as_written=as_written)
 
 
 def all_reports(of: type[Report] = Report) -> list[Any]:

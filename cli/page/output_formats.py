@@ -10,6 +10,7 @@ from cyclopts import Group, Parameter
 from dragoman.cli.page.page import Page
 from dragoman.cli.session import Session
 from dragoman.exchange.faults import refuse_together
+from dragoman.projections import report as typed
 
 FORMS = Group("Other forms")
 
@@ -59,7 +60,7 @@ class Report:
     """A report: the name of its JSON document and the content, its page, and its rows if it has any."""
 
     name: str
-    content: dict[str, Any]
+    content: dict[str, Any] | typed.Report
     page: Callable[[], Page]
     rows: Callable[[], Rows] | None = None
 
@@ -74,7 +75,10 @@ def give(session: Session, report: Report, forms: OutputFormats) -> int:
     """Give a report in the form that is asked for."""
     output = session.output
     if output.as_json:
-        output.document(report.name, report.content)
+        if isinstance(report.content, typed.Report):
+            output.report(report.content)
+        else:
+            output.document(report.name, report.content)
     elif isinstance(forms, RowForms) and forms.csv:
         from dragoman.cli.page.csv_rows import write_rows
 

@@ -1,9 +1,9 @@
 """``dragoman activity``: how much there was in which month, as a heat map."""
 
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from attrs import frozen
 from cyclopts import Parameter
@@ -21,7 +21,6 @@ from dragoman.cli.read.reports import (
     check_limit,
     period,
     whole_number,
-    whose,
 )
 from dragoman.cli.session import Injected
 from dragoman.cli.wording import NOTHING, days_in_words, facts, last_in_words
@@ -32,7 +31,13 @@ from dragoman.exchange.faults import UsageError, refuse_together
 from dragoman.exchange.wording import date_text
 
 if TYPE_CHECKING:
-    from dragoman.projections.reports.activity import Window
+    from dragoman.projections.reports.activity import (
+        ActivityCell,
+        ActivityReport,
+        ActivityRow,
+        Window,
+    )
+    from dragoman.projections.reports.contacts import ContactShape
 
 SHADES = ("░", "▒", "▓", "█")
 LEAST = (1, 3, 5, 7)
@@ -81,10 +86,9 @@ def activity(
     about = filters.codes(session)
     wanted = TimelineQuery(filters.terms(session), filters.kind)
     with session.reading(as_of) as (reading, today):
-        window = asked.window(today)
-        found = looked_up(reading, wanted, window, RowGrouping(by, about), today, limit)
-        last = None if found["rows"] else newest(reading, wanted, today)
-        shown = whose(reading, context) | found
+        rows = RowGrouping(by, about)
+        shown = looked_up(reading, wanted, asked.window(today), rows, today, limit, context)
+        last = None if shown.rows else newest(reading, wanted, today)
         view = ActivityView(shown, today, last, is_html=forms.html is not None)
         head = facts(reading, today, as_of, context)
     report = Report("activity", shown, lambda: view.page(head), view.rows)
@@ -169,46 +173,48 @@ class ActivityView:
     In HTML there is room for the names of columns, and for what each cell weighs.
     """
 
-    shown: Mapping[str, Any]
+    shown: "ActivityReport"
     today: date
-    last: Mapping[str, Any] | None = None
+    last: "ContactShape | None" = None
     is_html: bool = False
 
-    def rows(self) -> Iterator[dict[str, Any]]:
+    def rows(self) -> Iterator[dict[str, object]]:
         """The rows of a table: what each cell weighs, by its column."""
-        for row in self.shown["rows"]:
-            last, silence = row["last"], row["silence"] or {}
-            weights = (cell["weight"] for cell in row["cells"])
+        for row in self.shown.rows:
+            last, silence = row.last, row.silence
+            weights = (cell.weight for cell in row.cells)
             yield {
-                "key": row["key"],
-                "name": row["name"],
-                **dict(zip(self.shown["columns"], weights, strict=True)),
-                **{name: row[name] for name in ("elsewhere", "total", "planned")},
-                "last": last and last["ref"],
-                "last_occurred": last and last["occurred"]["edtf"],
-                "silence_at_least": silence.get("at_least"),
-                "silence_at_most": silence.get("at_most"),
+                "key": row.key,
+                "name": row.name,
+                **dict(zip(self.shown.columns, weights, strict=True)),
+                "elsewhere": row.elsewhere,
+                "total": row.total,
+                "planned": row.planned,
+                "last": last and last.ref,
+                "last_occurred": last and last.occurred and last.occurred.edtf,
+                "silence_at_least": silence and silence.at_least,
+                "silence_at_most": silence and silence.at_most,
             }
 
     def page(self, head: Sequence[str]) -> Page:
         """The page."""
-        first, last = (date_text(self.shown["columns"][n]) for n in (0, -1))
+        first, last = (date_text(self.shown.columns[n]) for n in (0, -1))
         period = first if first == last else f"{first} – {last}"
-        about = (*head, period, f"{self.shown['engagements']} done")
+        about = (*head, period, f"{self.shown.engagements} done")
         return Page("Activity", about, list(self._blocks()))
 
     def _blocks(self) -> Iterator[Grid | Words]:
-        rows = self.shown["rows"]
+        rows = self.shown.rows
         if not rows:
             yield Words([self._nothing()])
             return
-        shades = shades_for(cell["weight"] for row in rows for cell in row["cells"])
+        shades = shades_for(cell.weight for row in rows for cell in row.cells)
         undated = any(map(_undated, rows))
         lines = [self._row(row, shades, undated) for row in rows]
         yield Grid(self._columns(undated), lines, head=True)
-        if more := self.shown["more"]:
+        if more := self.shown.more:
             yield Words([(f"… {more} more (--limit {len(rows) + more})", "dim")])
-        not_told = f"? {self.shown['unit']} not told" if undated else ""
+        not_told = f"? {self.shown.unit} not told" if undated else ""
         marks = _legend([cell for line in lines for cell in line.cells], shades)
         yield Words([*marks, (not_told, "dim")])
         yield Words([(_WEIGHED, "dim")])
@@ -217,21 +223,21 @@ class ActivityView:
         """What to do where there is nothing to show."""
         if self.last is None:
             return NOTHING
-        when = self.last["occurred"]
-        year = (when["latest"] or when["earliest"])[:4]
+        when = self.last.occurred
+        year = ((when and (when.latest or when.earliest)) or "")[:4]
         hint = f" (--year {year})" if year.isdecimal() else ""
         return f"Nothing in this period; {last_in_words(self.last)}{hint}."
 
     @property
     def _is_tight(self) -> bool:
         """Whether in HTML there is no room beside the map: more is told below the names."""
-        return self.is_html and len(self.shown["columns"]) > TIGHT
+        return self.is_html and len(self.shown.columns) > TIGHT
 
     def _columns(self, undated: bool) -> list[Column]:
         last, ago = ("last contact", "silence") if self.is_html else ("last", "ago")
         return [
-            Column(self.shown["by"], least=8),
-            *(Column(self._label(n), gap=self._gap(n)) for n in range(len(self.shown["columns"]))),
+            Column(self.shown.by, least=8),
+            *(Column(self._label(n), gap=self._gap(n)) for n in range(len(self.shown.columns))),
             *([Column("?", right=True)] if undated else []),
             Column("total", right=True),
             Column(last, folds=True, gap=2),
@@ -241,7 +247,7 @@ class ActivityView:
 
     def _label(self, n: int) -> str:
         """The name of a column, as short as there is room."""
-        columns, unit = self.shown["columns"], self.shown["unit"]
+        columns, unit = self.shown.columns, self.shown.unit
         whole = date_text(columns[n])
         if len(columns) <= LOOSE:
             short = {"month": whole[:1], "year": whole[2:], "decade": whole[2:]}[unit]
@@ -257,60 +263,61 @@ class ActivityView:
     @property
     def _digits(self) -> int:
         """How wide the squares of HTML are: all the same."""
-        cells = (cell for row in self.shown["rows"] for cell in row["cells"])
-        return 2 if self._is_tight else len(str(max(cell["weight"] for cell in cells)))
+        cells = (cell for row in self.shown.rows for cell in row.cells)
+        return 2 if self._is_tight else len(str(max(cell.weight for cell in cells)))
 
     def _gap(self, n: int) -> int:
         """What parts a column from the one before: nothing within a group, where there are many."""
-        columns = self.shown["columns"]
+        columns = self.shown.columns
         if n == 0 or len(columns) <= LOOSE:
             return 1
-        begins = {"month": "-01", "year": "0", "decade": "0X"}[self.shown["unit"]]
+        begins = {"month": "-01", "year": "0", "decade": "0X"}[self.shown.unit]
         return int(columns[n].endswith(begins) and len(columns) <= GROUPED)
 
-    def _row(self, row: Mapping[str, Any], shades: Sequence[int], undated: bool) -> Row:
+    def _row(self, row: "ActivityRow", shades: Sequence[int], undated: bool) -> Row:
         last = list(self._last(row))
         cells = (
-            Cell(_name(row, self.shown["by"])),
-            *(self._heat(cell, shades) for cell in row["cells"]),
+            Cell(_name(row, self.shown.by)),
+            *(self._heat(cell, shades) for cell in row.cells),
             *([_undated(row) or EMPTY] if undated else []),
-            Cell(str(row["total"])),
+            Cell(str(row.total)),
             *([EMPTY] * len(last) if self._is_tight else last),
         )
         notes = [", ".join(cell.text for cell in last if cell.text)] if self._is_tight else []
-        ref = row["key"] if self.shown["by"] == "mechanism" else None
+        ref = row.key if self.shown.by == "mechanism" else None
         return Row(cells, notes=notes, ref=ref)
 
-    def _heat(self, cell: Mapping[str, int], shades: Sequence[int]) -> Cell:
+    def _heat(self, cell: "ActivityCell", shades: Sequence[int]) -> Cell:
         """A cell of the map: its shade, or a square of its colour in which stands what it weighs."""
-        if not cell["weight"]:
-            return Cell("○", style="planned") if cell["planned"] else Cell("·", style="dim")
-        shade = bisect(shades, cell["weight"])
-        narrow = " dim" if self.is_html and len(self.shown["columns"]) > LOOSE else ""
+        if not cell.weight:
+            return Cell("○", style="planned") if cell.planned else Cell("·", style="dim")
+        shade = bisect(shades, cell.weight)
+        narrow = " dim" if self.is_html and len(self.shown.columns) > LOOSE else ""
         told = self.is_html and not self._is_tight
-        text = str(cell["weight"]) if told else SHADES[shade - 1]
+        text = str(cell.weight) if told else SHADES[shade - 1]
         return Cell(text, style=f"heat{shade}{narrow}")
 
-    def _last(self, row: Mapping[str, Any]) -> Iterator[Cell]:
+    def _last(self, row: "ActivityRow") -> Iterator[Cell]:
         """The last contact, and the silence since."""
-        last, silence = row["last"], row["silence"]
+        last, silence = row.last, row.silence
         yield Cell(self._when(last) if last else "none")
-        yield Cell(last["ref"] if last else "")
-        is_long = silence is not None and silence["at_least"] > LONG
+        yield Cell(last.ref if last else "")
+        is_long = silence is not None and silence.at_least > LONG
         words = days_in_words(silence) if silence else ""
         yield Cell(f"{'! ' if is_long else ''}{words}", style="overdue" if is_long else "")
 
-    def _when(self, last: Mapping[str, Any]) -> str:
+    def _when(self, last: "ContactShape") -> str:
         """The date, with the year where it is short: names of columns are no wider than that."""
-        when = parse(last["occurred"]["edtf"])
+        assert last.occurred is not None
+        when = parse(last.occurred.edtf)
         short = near(when, self.today)
         return short if len(short) > len("May") else when.for_people()
 
 
-def _name(row: Mapping[str, Any], by: str) -> str:
-    if row["key"] is None:
+def _name(row: "ActivityRow", by: str) -> str:
+    if row.key is None:
         return REST[by]
-    return str(row["name"]) if by == "topic" else f"{row['key']} {row['name'] or ''}"
+    return str(row.name) if by == "topic" else f"{row.key} {row.name or ''}"
 
 
 def shades_for(weights: Iterable[int]) -> list[int]:
@@ -323,11 +330,11 @@ def shades_for(weights: Iterable[int]) -> list[int]:
     return shades
 
 
-def _undated(row: Mapping[str, Any]) -> Cell | None:
+def _undated(row: "ActivityRow") -> Cell | None:
     """How much there was without a date that tells the column; ``None`` for nothing."""
-    if row["elsewhere"]:
-        return Cell(str(row["elsewhere"]))
-    planned = row["planned"] - sum(cell["planned"] for cell in row["cells"])
+    if row.elsewhere:
+        return Cell(str(row.elsewhere))
+    planned = row.planned - sum(cell.planned for cell in row.cells)
     return Cell("○", style="planned") if planned else None
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from attrs import frozen
 from cyclopts import Parameter
@@ -41,6 +41,17 @@ from dragoman.domain.fields import DATES
 from dragoman.domain.status import PLANNED
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.wording import date_text, title_of
+
+if TYPE_CHECKING:
+    from dragoman.projections.reports.contacts import ContactShape
+    from dragoman.projections.reports.disputes import RivalReading
+    from dragoman.projections.reports.tallies import (
+        ContactCount,
+        EncounterCount,
+        LevelCount,
+        Met,
+        PartnerCount,
+    )
 
 MOST = 8
 """Lines of a list: the page is one."""
@@ -118,16 +129,16 @@ class Sheet:
             return
         ago = days_in_words(self.found["silence"])
         yield "last contact", [*_when(last), f" ({ago} ago)  ", *_contact(last)]
-        yield "level", [_level(self.found["subjects"], last["ranks"]) or "the posts do not tell"]
+        yield "level", [_level(self.found["subjects"], last.ranks) or "the posts do not tell"]
         gap = self.found["longest_silence"]
-        if gap and gap["days"]:
-            between = f"from {date_text(gap['after'])} to {date_text(gap['before'])}"
-            yield "longest gap", [f"{gap['days']} d, {between}"]
+        if gap and gap.days:
+            between = f"from {date_text(gap.after)} to {date_text(gap.before)}"
+            yield "longest gap", [f"{gap.days} d, {between}"]
         yield from self._visits()
         if topics := self.found["topics"]:
-            yield "topics", [", ".join(f"{one['topic']} {one['times']}" for one in topics)]
+            yield "topics", [", ".join(f"{one.topic} {one.times}" for one in topics)]
         if disputed := self.found["disputed"]:
-            refs = ", ".join(dict.fromkeys(one["ref"] for one in disputed))
+            refs = ", ".join(dict.fromkeys(one.ref for one in disputed))
             many = "1 reading" if len(disputed) == 1 else f"{len(disputed)} readings"
             yield "disputed", [f"{many}: {refs}"]
 
@@ -141,12 +152,12 @@ class Sheet:
         visits = self.found["visits"]
         if visits is None:
             return
-        for side, received in visits["received"].items():
+        for side, received in visits.received.items():
             yield f"visits to {side}", _times(received)
-        if visits["made"]:
-            yield "visits made", _times(visits["made"])
-        if turn := visits["turn"]:
-            yield "turn to host", [f"{name(turn['host'])}, inferred ({turn['basis']})"]
+        if visits.made:
+            yield "visits made", _times(visits.made)
+        if turn := visits.turn:
+            yield "turn to host", [f"{name(turn.host)}, inferred ({turn.basis})"]
 
     # The lists.
 
@@ -197,7 +208,7 @@ class Sheet:
 
     def _partners(self) -> Sequence[Block]:
         rows = [
-            Row((Cell(one["code"]), Cell(name(one["code"])), *_latest(one)))
+            Row((Cell(one.code), Cell(name(one.code)), *_latest(one)))
             for one in self.found["partners"]
         ]
         columns = (Column("code", style="ref"), Column("partner", least=16), *_LATEST)
@@ -207,12 +218,12 @@ class Sheet:
         rows = [
             Row(
                 (
-                    Cell(one["ref"], mark="open"),
-                    Cell(_field(one["field"])),
-                    Cell(one["called"] or ""),
+                    Cell(one.ref, mark="open"),
+                    Cell(_field(one.field)),
+                    Cell(one.called or ""),
                 ),
-                notes=[_reading(one["field"], rival) for rival in one["readings"]],
-                ref=one["ref"],
+                notes=[_reading(one.field, rival) for rival in one.readings],
+                ref=one.ref,
             )
             for one in self.found["disputed"]
         ]
@@ -220,13 +231,13 @@ class Sheet:
 
     def _levels(self) -> Sequence[Block]:
         rows = [
-            Row((Cell(_level(self.found["subjects"], one["ranks"])), *_latest(one)))
+            Row((Cell(_level(self.found["subjects"], one.ranks)), *_latest(one)))
             for one in self.found["levels"]
         ]
         return _list("AT WHICH LEVEL", (Column("level", least=20), *_LATEST), rows)
 
     def _met(self) -> Sequence[Block]:
-        rows = [Row((*map(_person, met["people"]), *_latest(met))) for met in self.found["met"]]
+        rows = [Row((*map(_person, met.people), *_latest(met))) for met in self.found["met"]]
         return _list(
             "WHO MET WHOM", (Column("one", least=16), Column("other", least=16), *_LATEST), rows
         )
@@ -249,7 +260,7 @@ class Sheet:
 
     def _months(self) -> Sequence[Block]:
         found = self.found["months"]
-        names = [MONTH_NAMES[int(month[5:]) - 1][0] for month in found["months"]]
+        names = [MONTH_NAMES[int(month[5:]) - 1][0] for month in found.months]
         columns = (
             Column(""),
             *(Column(one, right=True) for one in names),
@@ -259,12 +270,12 @@ class Sheet:
             Row(
                 (
                     Cell(label),
-                    *(Cell(str(n or "·")) for n in found[kind]),
-                    Cell(str(sum(found[kind]))),
+                    *(Cell(str(n or "·")) for n in getattr(found, kind)),
+                    Cell(str(sum(getattr(found, kind)))),
                 )
             )
             for kind, label in _KINDS.items()
-            if any(found[kind])
+            if any(getattr(found, kind))
         ]
         title = Heading("THE LAST TWELVE MONTHS")
         return [title, Grid(columns, rows, head=True)] if rows else []
@@ -304,26 +315,27 @@ def _section(title: str, rows: Sequence[Row]) -> Iterator[Section | Row]:
     yield from rows[:MOST]
 
 
-def _contact(one: Mapping[str, Any]) -> Sequence[StyledText]:
+def _contact(one: "ContactShape") -> Sequence[StyledText]:
     """What a contact was, and where."""
-    kind = one["kind"]
-    place = f", {one['place']}" if one["place"] else ""
-    return [(GLYPHS[kind][0], kind), " ", (one["ref"], "ref"), f" {''.join(title_of(one))}{place}"]
+    kind = one.kind
+    place = f", {one.place}" if one.place else ""
+    return [(GLYPHS[kind][0], kind), " ", (one.ref, "ref"), f" {''.join(title_of(one))}{place}"]
 
 
-def _when(one: Mapping[str, Any]) -> Sequence[StyledText]:
-    return [(bounds_for_people(one["occurred"]), "strong")]
+def _when(one: "ContactShape") -> Sequence[StyledText]:
+    return [(bounds_for_people(one.occurred), "strong")]
 
 
-def _times(one: Mapping[str, Any]) -> Sequence[StyledText]:
-    if not one["last"]:
+def _times(one: "ContactCount") -> Sequence[StyledText]:
+    if not one.last:
         return ["none"]
-    return [f"{one['times']}, the last ", *_when(one["last"]), "  ", *_contact(one["last"])]
+    return [f"{one.times}, the last ", *_when(one.last), "  ", *_contact(one.last)]
 
 
-def _latest(one: Mapping[str, Any]) -> tuple[Cell, Cell]:
-    last = one["last"]
-    return Cell(f"{one['times']} ×"), Cell(f"{bounds_for_people(last['occurred'])}  {last['ref']}")
+def _latest(one: "LevelCount | PartnerCount | EncounterCount") -> tuple[Cell, Cell]:
+    last = one.last
+    assert last is not None
+    return Cell(f"{one.times} ×"), Cell(f"{bounds_for_people(last.occurred)}  {last.ref}")
 
 
 def _session(one: Mapping[str, Any]) -> str:
@@ -342,9 +354,9 @@ def _level(subjects: Sequence[Mapping[str, Any]], ranks: Sequence[str | None]) -
     )
 
 
-def _person(one: Mapping[str, Any]) -> Cell:
-    about = ", ".join(filter(None, (one["name"], one["post"], one["side"])))
-    return Cell(about, suffix=f" {one['ref']}" if one["ref"] else "")
+def _person(one: "Met") -> Cell:
+    about = ", ".join(filter(None, (one.name, one.post, one.side)))
+    return Cell(about, suffix=f" {one.ref}" if one.ref else "")
 
 
 def _some(refs: Sequence[str]) -> str:
@@ -357,8 +369,8 @@ def _field(path: str) -> str:
     return re.sub(r"s\.(\d+)\.", r" \1, ", path).replace("_", " ")
 
 
-def _reading(field: str, rival: Mapping[str, Any]) -> str:
-    value = date_text(rival["value"]) if field in DATES else rival["value"]
-    source = rival["source"]
+def _reading(field: str, rival: "RivalReading") -> str:
+    value = date_text(rival.value) if field in DATES else rival.value
+    source = rival.source
     by = (source.get("publisher") or source["title"]) if source else "no source given"
     return f"? {value} ({by})"

@@ -15,7 +15,7 @@ from dragoman.cli.wording import age, late_in_words
 from dragoman.domain.countries import name
 from dragoman.domain.dates import ImpreciseDate, parse
 from dragoman.domain.status import PLANNED, UNDER_WAY
-from dragoman.exchange.wording import date_text, title_of
+from dragoman.exchange.wording import attributes, date_text, title_of
 
 COLUMNS = (
     Column("when"),
@@ -85,17 +85,19 @@ class EntryLine(Struct, frozen=True):
         return status if status in ("cancelled", "in force", "terminated") else ""
 
 
-def mark_of(entry: Mapping[str, Any]) -> str:
+def mark_of(entry: Any) -> str:
     """What the mark of an engagement shows: its kind, or that it is planned or off."""
-    if entry["status"] == "cancelled":
+    one = attributes(entry)
+    if one.status == "cancelled":
         return "cancelled"
-    return "planned" if entry["status"] in PLANNED else str(entry["kind"])
+    return "planned" if one.status in PLANNED else str(one.kind)
 
 
-def sides_of(entry: Mapping[str, Any]) -> str:
+def sides_of(entry: Any) -> str:
     """Who took part: ``AZ–IQ``; of a visit, who went to whom: ``AZ → IQ``."""
-    host, codes = entry["host"], entry["parties"]
-    if entry["kind"] == "visit" and host:
+    one = attributes(entry)
+    host, codes = one.host, one.parties
+    if one.kind == "visit" and host:
         guests = [code for code in codes if code != host]
         return f"{codes_of(guests, ', ')} → {host}" if guests else f"→ {host}"
     return codes_of(sorted(codes))

@@ -1,13 +1,14 @@
 """``dragoman lanes``: who is where, day by day; visits that overlap, and what has no day yet."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from attrs import field, frozen
 from cyclopts import Parameter
+from msgspec import to_builtins
 from rich.cells import cell_len
 
 from dragoman.cli.output import PIPE_WIDTH, Output, StyledText
@@ -21,7 +22,6 @@ from dragoman.cli.read.reports import (
     EngagementFilters,
     period,
     whole_number,
-    whose,
 )
 from dragoman.cli.session import Injected
 from dragoman.cli.wording import NOTHING, facts, last_in_words
@@ -31,6 +31,10 @@ from dragoman.exchange.faults import UsageError
 from dragoman.exchange.safe_text import safe
 from dragoman.exchange.tabular import flat
 from dragoman.exchange.wording import title_of
+
+if TYPE_CHECKING:
+    from dragoman.projections.reports.contacts import ContactShape
+    from dragoman.projections.reports.lanes import Lane, LaneEngagement, LanesReport, Overlap
 
 LONGEST = 26
 """Weeks that are drawn at most."""
@@ -52,9 +56,6 @@ LEAST = 24
 
 MANY = 2
 """Engagements on one day beyond which it is told how many there are."""
-
-Shape = Mapping[str, Any]
-"""An engagement, with the days on which it is drawn."""
 
 
 def lanes(
@@ -83,8 +84,8 @@ def lanes(
     wanted = TimelineQuery(filters.terms(session), filters.kind)
     with session.reading(as_of) as (reading, today):
         days = _whole_weeks(start or today - timedelta(weeks=2), weeks)
-        shown = whose(reading, context) | looked_up(reading, wanted, days, by, today)
-        last = None if shown["lanes"] else newest(reading, wanted, today)
+        shown = looked_up(reading, wanted, days, by, today, context)
+        last = None if shown.lanes else newest(reading, wanted, today)
         head = facts(reading, today, as_of, context)
     canvas = Canvas.of(session.output, is_page=forms.html is not None or forms.markdown)
     view = LanesView(shown, today, canvas, last)
@@ -192,10 +193,9 @@ class Frame:
         """Where the n-th day is drawn."""
         return self.label + 1 + n + n // 7 * self.gap
 
-    def holds(self, one: Shape) -> bool:
+    def holds(self, one: "LaneEngagement") -> bool:
         """Whether a part of an engagement is drawn in it."""
-        first, last = one["first"], one["last"]
-        return bool(first and first <= self.day(7 * self.weeks - 1) and last >= self.day(0))
+        return one.is_within(self.day(0), self.day(7 * self.weeks - 1))
 
 
 def frames(first: date, weeks: int, label: int, width: int) -> list[Frame]:
@@ -217,24 +217,28 @@ def frames(first: date, weeks: int, label: int, width: int) -> list[Frame]:
 class Track:
     """A line of a lane: visits and what else lasts, one after the other, and what has one day."""
 
-    spans: list[Shape] = field(factory=list)
-    points: list[Shape] = field(factory=list)
+    spans: list["LaneEngagement"] = field(factory=list)
+    points: list["LaneEngagement"] = field(factory=list)
 
     @property
     def refs(self) -> set[str]:
         """The refs of what lasts."""
-        return {one["ref"] for one in self.spans}
+        return {one.ref for one in self.spans}
 
-    def span_on(self, day: str) -> Shape | None:
+    def span_on(self, day: str) -> "LaneEngagement | None":
         """What lasts on a day."""
-        return next((one for one in self.spans if one["first"] <= day <= one["last"]), None)
+        return next((one for one in self.spans if one.is_within(day, day)), None)
+
+    def is_free(self, one: "LaneEngagement") -> bool:
+        """Whether nothing lasts on the first day of an engagement."""
+        return one.first is not None and self.span_on(one.first) is None
 
     def sign(self, day: str, today: str) -> tuple[str, str]:
         """What is drawn of a day, with its style."""
         span = self.span_on(day)
-        if span and day in (span["occurred"]["earliest"], span["occurred"]["latest"]):
+        if span and span.occurred and day in (span.occurred.earliest, span.occurred.latest):
             return glyph(mark_of(span)), mark_of(span)
-        some = [one for one in self.points if one["first"] == day]
+        some = [one for one in self.points if one.first == day]
         if some:
             mark = min(map(mark_of, some), key=IMPORTANCE.index)
             return (glyph(mark) if len(some) <= MANY else f"{min(len(some), 9)}"), mark
@@ -243,24 +247,24 @@ class Track:
         return ("┊", "late") if day == today else ("·", "dim")
 
 
-def tracks(engagements: Iterable[Shape]) -> list[Track]:
+def tracks(engagements: Iterable["LaneEngagement"]) -> list[Track]:
     """The lines of a lane: what overlaps stands below each other, parts with what they are of."""
-    drawn = [one for one in engagements if one["first"]]
+    drawn = [one for one in engagements if one.first]
     wholes, found = _wholes(drawn), [Track()]
     for one in filter(_lasts, drawn):
-        free = (track for track in found if not track.span_on(one["first"]))
+        free = (track for track in found if track.is_free(one))
         _first(free, found).spans.append(one)
     for one in drawn:
         if not _lasts(one):
-            own = (track for track in found if wholes[one["ref"]] & track.refs)
-            free = (track for track in found if not track.span_on(one["first"]))
+            own = (track for track in found if wholes[one.ref] & track.refs)
+            free = (track for track in found if track.is_free(one))
             _first((*own, *free), found).points.append(one)
     return found
 
 
-def _wholes(engagements: Iterable[Shape]) -> dict[str, set[str]]:
+def _wholes(engagements: Iterable["LaneEngagement"]) -> dict[str, set[str]]:
     """What each engagement is part of, and what that is part of."""
-    part_of = {one["ref"]: one["part_of"] for one in engagements}
+    part_of = {one.ref: one.part_of for one in engagements}
     found: dict[str, set[str]] = {}
     for ref, whole in part_of.items():
         wholes = found.setdefault(ref, set())
@@ -270,8 +274,8 @@ def _wholes(engagements: Iterable[Shape]) -> dict[str, set[str]]:
     return found
 
 
-def _lasts(one: Shape) -> bool:
-    return bool(one["kind"] == "visit" or one["first"] != one["last"])
+def _lasts(one: "LaneEngagement") -> bool:
+    return bool(one.kind == "visit" or one.first != one.last)
 
 
 def _first(some: Iterable[Track], found: list[Track]) -> Track:
@@ -329,40 +333,40 @@ OVERLAPS = (
 class LanesView:
     """What lanes show, and what they are drawn on; the ``last`` contact where nothing is shown."""
 
-    shown: Mapping[str, Any]
+    shown: "LanesReport"
     today: date
     canvas: Canvas
-    last: Shape | None = None
+    last: "ContactShape | None" = None
 
-    def rows(self) -> Iterator[dict[str, Any]]:
+    def rows(self) -> Iterator[dict[str, object]]:
         """The rows of a table: the engagements of each lane."""
-        for lane in self.shown["lanes"]:
-            for one in lane["engagements"]:
-                yield {"lane": lane["key"], "name": lane["name"]} | flat(one)
+        for lane in self.shown.lanes:
+            for one in lane.engagements:
+                yield {"lane": lane.key, "name": lane.name} | flat(to_builtins(one))
 
     def page(self, about: Sequence[str]) -> Page:
         """The page."""
         found = self._engagements()
-        planned = sum(one["status"] in PLANNED for one in found)
-        period = near(parse(f"{self.shown['first']}/{self.shown['last']}"), self.today)
+        planned = sum(one.status in PLANNED for one in found)
+        period = near(parse(f"{self.shown.first}/{self.shown.last}"), self.today)
         counts = (f"{len(found) - planned} done", f"{planned} planned")
         return Page("Lanes", (*about, period, *counts), list(self._blocks(found)))
 
-    def _engagements(self) -> list[Shape]:
+    def _engagements(self) -> list["LaneEngagement"]:
         """All engagements, each once, in the order of their days."""
-        every = (one for lane in self.shown["lanes"] for one in lane["engagements"])
-        found = {one["ref"]: one for one in every}
-        return sorted(found.values(), key=lambda one: one["first"] or "~")
+        every = (one for lane in self.shown.lanes for one in lane.engagements)
+        found = {one.ref: one for one in every}
+        return sorted(found.values(), key=lambda one: one.first or "~")
 
-    def _blocks(self, found: Sequence[Shape]) -> Iterator[Block]:
+    def _blocks(self, found: Sequence["LaneEngagement"]) -> Iterator[Block]:
         if not found:
             yield Words([self._nothing()])
             return
-        if any(one["first"] for one in found):
+        if any(one.first for one in found):
             yield from map(Drawing, self._drawings())
-        if undrawn := [self._undrawn(one) for one in found if not one["first"]]:
+        if undrawn := [self._undrawn(one) for one in found if not one.first]:
             yield Grid(UNDRAWN, [Section("NO EXACT DAY"), *undrawn])
-        if overlaps := list(map(self._overlap, self.shown["overlaps"])):
+        if overlaps := list(map(self._overlap, self.shown.overlaps)):
             yield Grid(OVERLAPS, [Section("AT THE SAME TIME"), *overlaps])
         yield legend([Row([Cell(mark=mark) for mark in {mark_of(one) for one in found}])])
 
@@ -370,15 +374,15 @@ class LanesView:
         """What to do where there is nothing to show."""
         if self.last is None:
             return NOTHING
-        when = self.last["occurred"]
-        day = when["earliest"] or when["latest"]
+        when = self.last.occurred
+        day = (when and (when.earliest or when.latest)) or ""
         hint = f" (--since {day})" if day[:4].isdecimal() else ""
         return f"Nothing on these days; {last_in_words(self.last)}{hint}."
 
     def _drawings(self) -> Iterator[list[list[StyledText]]]:
         """The lanes, as many weeks at a time as there is room for."""
-        first, last = (date.fromisoformat(self.shown[end]) for end in ("first", "last"))
-        names = [self._name(lane) for lane in self.shown["lanes"]]
+        first, last = map(date.fromisoformat, (self.shown.first, self.shown.last))
+        names = [self._name(lane) for lane in self.shown.lanes]
         label = max((self.canvas.cells(name) for name in names if self._fits(name)), default=0)
         weeks = (last - first).days // 7 + 1
         for n, frame in enumerate(frames(first, weeks, label, self.canvas.width)):
@@ -386,22 +390,23 @@ class LanesView:
                 *([[]] if n else []),
                 *head(frame, self.today.isoformat()),
             ]
-            for name, lane in zip(names, self.shown["lanes"], strict=True):
-                lines += self._lane(frame, name, lane["engagements"])
+            for name, lane in zip(names, self.shown.lanes, strict=True):
+                lines += self._lane(frame, name, lane.engagements)
             yield lines
 
-    def _name(self, lane: Mapping[str, Any]) -> str:
-        by = self.shown["by"]
-        if lane["key"] is None:
+    def _name(self, lane: "Lane") -> str:
+        by = self.shown.by
+        if lane.key is None:
             return REST[by]
-        return safe(f"{lane['key']} {lane['name']}" if by == "party" else lane["name"])
+        name = lane.name or ""
+        return safe(f"{lane.key} {name}" if by == "party" else name)
 
     def _fits(self, name: str) -> bool:
         """Whether a name stands beside its lane, and not above it."""
         return is_even(name) and self.canvas.cells(name) <= min(LABEL, self.canvas.width // 3)
 
     def _lane(
-        self, frame: Frame, name: str, engagements: Sequence[Shape]
+        self, frame: Frame, name: str, engagements: Sequence["LaneEngagement"]
     ) -> Iterator[list[StyledText]]:
         """The lines of a lane, and what is drawn there in words; nothing where nothing is."""
         some = [one for one in engagements if frame.holds(one)]
@@ -416,15 +421,15 @@ class LanesView:
                 name = ""
         yield from self._listed(some)
 
-    def _listed(self, some: Sequence[Shape]) -> Iterator[list[StyledText]]:
+    def _listed(self, some: Sequence["LaneEngagement"]) -> Iterator[list[StyledText]]:
         """Each engagement with its ref, its date and its title."""
         cells = self.canvas.cells
         dates = [self._when(one) for one in some]
-        wide = max((cells(one["ref"]) for one in some), default=0)
+        wide = max((cells(one.ref) for one in some), default=0)
         far = max(map(cells, dates), default=0)
         indent = wide + far + 7
         for one, when in zip(some, dates, strict=True):
-            mark, ref = mark_of(one), self.canvas.padded(one["ref"], wide)
+            mark, ref = mark_of(one), self.canvas.padded(one.ref, wide)
             room = max(LEAST, self.canvas.width - indent)
             first, *rest = self.canvas.lines(self._about(one), room)
             told = f" {self.canvas.padded(when, far)}  {first}"
@@ -432,33 +437,32 @@ class LanesView:
             for line in rest:
                 yield [" " * indent, (line, "dim")]
 
-    def _when(self, one: Shape) -> str:
-        when = one["occurred"]
-        return near(parse(when["edtf"]), self.today) if when else "no date"
+    def _when(self, one: "LaneEngagement") -> str:
+        return near(parse(one.occurred.edtf), self.today) if one.occurred else "no date"
 
-    def _about(self, one: Shape) -> str:
+    def _about(self, one: "LaneEngagement") -> str:
         """The title, and what the lane does not tell: the place, or the parties."""
-        more = sides_of(one) if self.shown["by"] == "place" else one["place"]
+        more = sides_of(one) if self.shown.by == "place" else one.place
         return safe(", ".join(filter(None, ("".join(title_of(one)), more))))
 
-    def _undrawn(self, one: Shape) -> Row:
+    def _undrawn(self, one: "LaneEngagement") -> Row:
         cells = (
             Cell(self._when(one)),
-            Cell(one["ref"], mark=mark_of(one)),
+            Cell(one.ref, mark=mark_of(one)),
             Cell(title_of(one)[0], suffix=title_of(one)[1]),
-            Cell(one["place"] or ""),
+            Cell(one.place or ""),
             Cell(sides_of(one)),
         )
-        return Row(cells, ref=one["ref"])
+        return Row(cells, ref=one.ref)
 
-    def _overlap(self, one: Mapping[str, Any]) -> Row:
+    def _overlap(self, one: "Overlap") -> Row:
         """Who is in several places, or hosts several visits, on the same days."""
-        when = near(parse(f"{one['first']}/{one['last']}"), self.today)
-        hosts = f"{one['who']} hosts {len(one['refs'])} visits"
+        when = near(parse(f"{one.first}/{one.last}"), self.today)
+        hosts = f"{one.who} hosts {len(one.refs)} visits"
         cells = (
             Cell(when),
-            Cell(hosts if one["role"] == "host" else one["who"]),
-            Cell(", ".join(one["refs"])),
-            Cell(", ".join(one["places"])),
+            Cell(hosts if one.role == "host" else one.who),
+            Cell(", ".join(one.refs)),
+            Cell(", ".join(one.places)),
         )
         return Row(cells)

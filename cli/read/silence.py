@@ -1,17 +1,26 @@
 """``dragoman silence``: who has not been in contact, and what is overdue by custom."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Section, Words
 from dragoman.cli.read.entries import codes_of
-from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters, whole_number, whose
+from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters, whole_number
 from dragoman.cli.session import Injected
 from dragoman.cli.wording import bounds_for_people, days_in_words, facts, turn_in_words
 from dragoman.domain.countries import name
 from dragoman.exchange.faults import UsageError
-from dragoman.exchange.wording import title_of
+from dragoman.exchange.wording import attributes, title_of
+
+if TYPE_CHECKING:
+    from dragoman.projections.reports.contacts import ContactShape, SilenceShape
+    from dragoman.projections.reports.silence import (
+        OverdueMechanism,
+        SilenceReport,
+        SilentParty,
+        UnreturnedVisits,
+    )
 
 LONGEST = 100_000
 """Days that may be asked for."""
@@ -33,7 +42,7 @@ def silence(
     session: Injected,
 ) -> int:
     """Show parties without contact, visits that were not returned, and sessions past their time."""
-    from dragoman.projections.reports.silence import silent
+    from dragoman.projections.reports.silence import silence as looked_up
     from dragoman.projections.timeline import TimelineQuery
 
     check_forms(session, forms)
@@ -43,23 +52,22 @@ def silence(
     desk = filters.codes(session)
     context = filters.context(session)
     with session.reading(as_of) as (reading, today):
-        found = silent(reading, today, days, wanted, desk)
-        content = whose(reading, context) | found
+        found = looked_up(reading, today, days, wanted, desk, context)
         head = facts(reading, today, as_of, context)
-    report = Report("silence", content, lambda: page(found, head), lambda: _flat(found))
+    report = Report("silence", found, lambda: page(found, head), lambda: _flat(found))
     return give(session, report, forms)
 
 
-def page(found: Mapping[str, Any], head: Sequence[str]) -> Page:
+def page(found: "SilenceReport", head: Sequence[str]) -> Page:
     """The three lists, each under its heading."""
     lists = (
-        ("PARTIES WITHOUT CONTACT", map(_party, found["parties"])),
-        ("VISITS NOT RETURNED", map(_visit, found["visits"])),
-        ("MECHANISMS PAST THEIR TIME", map(_mechanism, found["mechanisms"])),
+        ("PARTIES WITHOUT CONTACT", map(_party, found.parties)),
+        ("VISITS NOT RETURNED", map(_visit, found.visits)),
+        ("MECHANISMS PAST THEIR TIME", map(_mechanism, found.mechanisms)),
     )
     lines = [line for title, rows in lists for line in _section(title, list(rows))]
-    nobody = [] if lines else [Words([f"Nobody has been silent for {found['days']} days."])]
-    facts = (*head, f"from {found['days']} d on")
+    nobody = [] if lines else [Words([f"Nobody has been silent for {found.days} days."])]
+    facts = (*head, f"from {found.days} d on")
     return Page("Silence", facts, [Grid(COLUMNS, lines), *nobody])
 
 
@@ -69,86 +77,95 @@ def _section(title: str, rows: Sequence[Row]) -> Iterator[Section | Row]:
     yield from rows
 
 
-def _party(one: Mapping[str, Any]) -> Row:
-    ago = days_in_words(one["silence"]) if one["silence"] else "no date"
-    ahead = one["next"]
+def _party(one: "SilentParty") -> Row:
+    ago = days_in_words(one.silence) if one.silence else "no date"
+    ahead = one.next
     notes = [f"next: {_contact(ahead)}"] if ahead else []
     cells = (
         Cell(ago, style="" if ahead else "overdue"),
-        Cell(one["code"]),
-        Cell(_name(one["code"])),
-        Cell(_contact(one["last"]) if one["last"] else "nothing has taken place"),
+        Cell(one.code),
+        Cell(_name(one.code)),
+        Cell(_contact(one.last) if one.last else "nothing has taken place"),
     )
-    return Row(cells, notes=notes, facets=lambda: {"party": [_name(one["code"])]})
+    return Row(cells, notes=notes, facets=lambda: {"party": [_name(one.code)]})
 
 
 def _name(codes: str) -> str:
     return "–".join(map(name, codes.split("–")))
 
 
-def _visit(one: Mapping[str, Any]) -> Row:
-    visits, returned = one["visits"], one["returned"]
-    last = visits["last"]
+def _visit(one: "UnreturnedVisits") -> Row:
+    last, returned = one.visits.last, one.returned
+    assert last is not None
+    assert one.silence is not None
     before = f"the last one back: {_contact(returned)}" if returned else "none back is recorded"
     cells = (
-        Cell(days_in_words(one["silence"])),
-        Cell(last["ref"], mark="visit"),
+        Cell(days_in_words(one.silence)),
+        Cell(last.ref, mark="visit"),
         Cell(_owed(one)),
-        Cell(f"{visits['times']} × {bounds_for_people(last['occurred'])}"),
+        Cell(f"{one.visits.times} × {bounds_for_people(last.occurred)}"),
     )
-    return Row(cells, notes=[before], ref=last["ref"])
+    return Row(cells, notes=[before], ref=last.ref)
 
 
-def _owed(one: Mapping[str, Any]) -> str:
-    return f"{name(one['guest'])} visited {name(one['host'])}"
+def _owed(one: "UnreturnedVisits") -> str:
+    return f"{name(one.guest)} visited {name(one.host)}"
 
 
-def _mechanism(one: Mapping[str, Any]) -> Row:
-    last = one["last"]
+def _mechanism(one: "OverdueMechanism") -> Row:
+    last, ahead = one.last, one.next
     notes = [
-        *([f"expected {bounds_for_people(one['expected'])}"] if one["expected"] else []),
-        *(basis for basis in one["basis"] if basis != (one["turn"] or {}).get("basis")),
-        *(
-            [f"planned: {one['next']['ref']} {bounds_for_people(one['next']['occurred'])}"]
-            if one["next"]
-            else []
-        ),
-        *turn_in_words(one),
+        *([f"expected {bounds_for_people(one.expected)}"] if one.expected else []),
+        *(basis for basis in one.basis if basis != (one.turn or {}).get("basis")),
+        *([f"planned: {ahead['ref']} {bounds_for_people(ahead['occurred'])}"] if ahead else []),
+        *turn_in_words({"turn": one.turn}),
     ]
     cells = (
-        Cell(f"{one['days']} d"),
-        Cell(one["mechanism"], mark="mechanism"),
-        Cell(one["title"], suffix=f" {codes_of(one['parties'])}"),
+        Cell(f"{one.days} d"),
+        Cell(one.mechanism, mark="mechanism"),
+        Cell(one.title, suffix=f" {codes_of(one.parties)}"),
         Cell(f"{last['ref']} {bounds_for_people(last['occurred'])}" if last else ""),
     )
-    return Row(cells, notes=[", ".join(notes)], ref=one["mechanism"])
+    return Row(cells, notes=[", ".join(notes)], ref=one.mechanism)
 
 
-def _contact(one: Mapping[str, Any]) -> str:
+def _contact(one: "ContactShape") -> str:
     title = "".join(title_of(one))
-    return f"{bounds_for_people(one['occurred'])}  {one['ref']} {title}"
+    return f"{bounds_for_people(one.occurred)}  {one.ref} {title}"
 
 
-def _flat(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _flat(found: "SilenceReport") -> Iterator[dict[str, object]]:
     """The three lists as one of rows."""
-    for one in found["parties"]:
-        yield _line("party", one["code"], _name(one["code"]), one["silence"], one["last"])
-    for one in found["visits"]:
-        last = one["visits"]["last"]
-        yield _line("visit", last["ref"], _owed(one), one["silence"], last)
-    for one in found["mechanisms"]:
-        days = {"at_least": one["days"], "at_most": one["days"]}
-        yield _line("mechanism", one["mechanism"], one["title"], days, one["last"])
+    for party in found.parties:
+        days = _bounds(party.silence)
+        yield _line("party", party.code, _name(party.code), days, party.last)
+    for visit in found.visits:
+        last = visit.visits.last
+        assert last is not None
+        yield _line("visit", last.ref, _owed(visit), _bounds(visit.silence), last)
+    for one in found.mechanisms:
+        yield _line("mechanism", one.mechanism, one.title, (one.days, one.days), one.last)
+
+
+def _bounds(silence: "SilenceShape | None") -> tuple[int | None, int | None]:
+    return (silence.at_least, silence.at_most) if silence else (None, None)
 
 
 def _line(
     what: str,
     key: str,
     title: str,
-    silence: Mapping[str, Any] | None,
-    last: Mapping[str, Any] | None,
-) -> dict[str, Any]:
-    days = silence or {"at_least": None, "at_most": None}
-    row = {"what": what, "key": key, "title": title, **days}
-    occurred = last["occurred"] if last else None
-    return row | {"last": last and last["ref"], "occurred": occurred and occurred["edtf"]}
+    days: tuple[int | None, int | None],
+    last: Any,
+) -> dict[str, object]:
+    contact = attributes(last)
+    occurred = attributes(contact.occurred) if contact else None
+    return {
+        "what": what,
+        "key": key,
+        "title": title,
+        "at_least": days[0],
+        "at_most": days[1],
+        "last": contact and contact.ref,
+        "occurred": occurred and occurred.edtf,
+    }

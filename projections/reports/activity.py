@@ -5,19 +5,27 @@ A fold over contacts: what took place counts in the month in which it began, and
 total.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from attrs import define, evolve, field, frozen
+from msgspec import Struct
 
 from dragoman.domain import terms
 from dragoman.domain.countries import name as country_name
 from dragoman.domain.weight import weight
 from dragoman.projections.mechanisms import titles
-from dragoman.projections.reports.contacts import Contact, Silence, contacts
+from dragoman.projections.report import AsOf, Report, Shape, schema
+from dragoman.projections.reports.contacts import (
+    Contact,
+    ContactShape,
+    Silence,
+    SilenceShape,
+    contacts,
+)
 from dragoman.projections.reports.tallies import Latest
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.timeline import EVER, TimelineQuery, timeline
@@ -133,8 +141,7 @@ class RowGrouping:
         return terms.topic(name)
 
 
-@define
-class ActivityCell:
+class ActivityCell(Struct):
     """How much there was: engagements, what they weigh together, and those that are planned."""
 
     count: int = 0
@@ -147,13 +154,9 @@ class ActivityCell:
         self.weight += weight
         self.planned += planned
 
-    def shape(self) -> dict[str, int]:
-        """``{count, weight, planned}``"""
-        return {"count": self.count, "weight": self.weight, "planned": self.planned}
-
 
 @define
-class ActivityRow:
+class RowTally:
     """A row: its cells by the numbers of columns, and one for what does not tell the column."""
 
     name: str
@@ -195,11 +198,6 @@ class Last:
         if first is not None and last is not None:
             self.sure = max(self.sure, first)
 
-    def shape(self) -> dict[str, Any]:
-        """``{last, silence}``"""
-        last = self.latest.contact.shape() if self.latest.contact else None
-        return {"last": last, "silence": self.silence.shape()}
-
 
 @define
 class Tallies:
@@ -209,7 +207,7 @@ class Tallies:
     rows: RowGrouping
     today: date
     engagements: int = 0
-    found: dict[Key, ActivityRow] = field(factory=dict)
+    found: dict[Key, RowTally] = field(factory=dict)
     lasts: dict[Key, Last] = field(factory=dict)
 
     def add(self, one: Contact) -> None:
@@ -222,7 +220,7 @@ class Tallies:
         weighs = _weight(one) if done else 0
         self.engagements += done
         for key, name in names.items():
-            tally = self.found.get(key) or self.found.setdefault(key, ActivityRow(name))
+            tally = self.found.get(key) or self.found.setdefault(key, RowTally(name))
             tally.add(name, number, weighs)
 
     def last(self, key: Key) -> Last:
@@ -285,6 +283,38 @@ def _unsettled(
 # --- The report -------------------------------------------------------------------------------
 
 
+class ActivityRow(Shape, frozen=True, kw_only=True):
+    """A row: its cells, one a column, the engagements ``elsewhere``, and the last contact.
+
+    ``elsewhere`` counts those whose dates do not tell the column; ``total`` counts all.
+    """
+
+    key: str | None
+    name: str | None
+    cells: list[ActivityCell]
+    elsewhere: int
+    total: int
+    planned: int
+    last: ContactShape | None
+    silence: SilenceShape | None
+
+
+class ActivityReport(Report, tag=schema("activity"), frozen=True, kw_only=True):
+    """How much there was in each column (EDTF), in the rows with the most weight.
+
+    How many rows there are ``more``.
+    """
+
+    as_of: AsOf
+    context: list[str]
+    by: By
+    unit: Unit
+    columns: list[str]
+    engagements: int
+    rows: list[ActivityRow]
+    more: int
+
+
 def activity(
     snapshot: Snapshot,
     wanted: TimelineQuery,
@@ -292,7 +322,8 @@ def activity(
     rows: RowGrouping,
     today: date,
     limit: int,
-) -> dict[str, Any]:
+    context: Sequence[str] = (),
+) -> ActivityReport:
     """The rows with the most weight, with their cells and the last contact; how many ``more``."""
     within = evolve(wanted, first=window.first.toordinal(), last=window.last.toordinal())
     tallies = Tallies(window, rows, today)
@@ -302,20 +333,19 @@ def activity(
     named = _named(snapshot, tallies)
     order = sorted(named, key=lambda key: _order(key, tallies.found, named))
     lasts = _lasts(snapshot, wanted, tallies, order[:limit])
-    return {
-        "by": rows.by,
-        "unit": window.unit,
-        "columns": window.columns,
-        "engagements": tallies.engagements,
-        "rows": [
-            named[key] | _shape(tallies.found[key], window) | last.shape()
-            for key, last in lasts.items()
-        ],
-        "more": len(order[limit:]),
-    }
+    return ActivityReport(
+        as_of=snapshot.as_of,
+        context=list(context),
+        by=rows.by,
+        unit=window.unit,
+        columns=window.columns,
+        engagements=tallies.engagements,
+        rows=[_row(named[key], tallies.found[key], last, window) for key, last in lasts.items()],
+        more=len(order[limit:]),
+    )
 
 
-def newest(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> dict[str, Any] | None:
+def newest(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> ContactShape | None:
     """The last contact of all, whenever it was."""
     ever = evolve(wanted, first=None, last=today.toordinal())
     done = (one for one in contacts(snapshot, ever) if one.took_place)
@@ -323,10 +353,17 @@ def newest(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> dict[str, 
     return one.shape() if one else None
 
 
-def _named(snapshot: Snapshot, tallies: Tallies) -> dict[Key, dict[str, Any]]:
-    """``{key, name}`` of each row."""
+class _Label(NamedTuple):
+    """What a row is called: its key as it is shown, and its name."""
+
+    key: str | None
+    name: str | None
+
+
+def _named(snapshot: Snapshot, tallies: Tallies) -> dict[Key, _Label]:
+    """What each row is called."""
     known = titles(snapshot) if tallies.rows.by == "mechanism" else {}
-    named: dict[Key, dict[str, Any]] = {}
+    named: dict[Key, _Label] = {}
     for key, tally in tallies.found.items():
         shown, name = key, tally.name
         if key and tallies.rows.by == "country":
@@ -334,22 +371,25 @@ def _named(snapshot: Snapshot, tallies: Tallies) -> dict[Key, dict[str, Any]]:
         elif key and tallies.rows.by == "mechanism":
             shown = snapshot.ref_of(UUID(key).hex)
             name = known.get(shown or "", "")
-        named[key] = {"key": shown, "name": name or None}
+        named[key] = _Label(shown, name or None)
     return named
 
 
 def _order(
-    key: Key, found: Mapping[Key, ActivityRow], named: Mapping[Key, Mapping[str, Any]]
-) -> tuple[Any, ...]:
+    key: Key, found: Mapping[Key, RowTally], named: Mapping[Key, _Label]
+) -> tuple[bool, int, str, Key]:
     """What weighs most comes first, what belongs to no other row last."""
-    return key is None, -found[key].sum.weight, (named[key]["name"] or "").casefold(), key
+    return key is None, -found[key].sum.weight, (named[key].name or "").casefold(), key
 
 
-def _shape(tally: ActivityRow, window: Window) -> dict[str, Any]:
-    elsewhere = tally.cells.get(None, ActivityCell())
-    return {
-        "cells": [tally.cells.get(number, ActivityCell()).shape() for number in window.numbers],
-        "elsewhere": elsewhere.count,
-        "total": tally.sum.count,
-        "planned": tally.sum.planned,
-    }
+def _row(label: _Label, tally: RowTally, last: Last, window: Window) -> ActivityRow:
+    return ActivityRow(
+        key=label.key,
+        name=label.name,
+        cells=[tally.cells.get(number, ActivityCell()) for number in window.numbers],
+        elsewhere=tally.cells.get(None, ActivityCell()).count,
+        total=tally.sum.count,
+        planned=tally.sum.planned,
+        last=last.latest.last,
+        silence=last.silence.shape(),
+    )

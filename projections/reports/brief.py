@@ -6,12 +6,13 @@ from typing import Any
 
 from attrs import field, frozen
 from msgspec.json import decode
+from msgspec.structs import asdict
 from sqlalchemy import select
 
 from dragoman.domain.terms import involves, known_as
 from dragoman.projections import parties
 from dragoman.projections.instruments import instruments
-from dragoman.projections.reports.contacts import Contact, Silence, contacts
+from dragoman.projections.reports.contacts import Contact, ContactShape, Silence, contacts
 from dragoman.projections.reports.disputes import disputes
 from dragoman.projections.reports.pending import pending
 from dragoman.projections.reports.tallies import (
@@ -103,9 +104,17 @@ def brief(snapshot: Snapshot, today: date, subjects: Sequence[Subject]) -> dict[
     }
 
 
-def _at_level(levels: Levels, last: Contact | None) -> dict[str, Any] | None:
+class RankedContact(ContactShape, frozen=True, kw_only=True):
+    """A contact, with the ranks that met."""
+
+    ranks: list[str | None]
+
+
+def _at_level(levels: Levels, last: Contact | None) -> RankedContact | None:
     """The last contact, with the ranks that met."""
-    return last.shape() | {"ranks": list(levels.ranks(last))} if last else None
+    if last is None:
+        return None
+    return RankedContact(**asdict(last.shape()), ranks=list(levels.ranks(last)))
 
 
 def _subject(one: Subject) -> dict[str, Any]:

@@ -6,7 +6,6 @@ busy, what two parties have behind them) are folds over contacts.
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from attrs import define
 from msgspec import Struct
@@ -17,8 +16,8 @@ from dragoman.domain.dates import parse
 from dragoman.domain.rank import highest
 from dragoman.domain.refs import Ref
 from dragoman.domain.status import PLANNED, TAKEN_PLACE
+from dragoman.projections.report import DateShape, Shape
 from dragoman.projections.schema import refs
-from dragoman.projections.shapes import date_shape
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.timeline import EVER, STANDING, TimelineQuery, matching, timeline
 
@@ -49,6 +48,31 @@ class Facts(Struct):
 
 
 _facts = Decoder(Facts).decode
+
+
+class ContactShape(Shape, frozen=True, kw_only=True):
+    """A contact as reports name it: the ref, what it was, when, where, and of which parties."""
+
+    ref: str
+    kind: str
+    status: str
+    title: str | None
+    session: int | None
+    occurred: DateShape | None
+    place: str | None
+    host: str | None
+    parties: list[str]
+    level: str
+
+
+class SilenceShape(Shape, frozen=True, kw_only=True):
+    """For how many days there was no contact.
+
+    ``at_most`` is ``None`` where the last one may have been at any time.
+    """
+
+    at_least: int
+    at_most: int | None
 
 
 class Contact(Struct, frozen=True):
@@ -121,21 +145,21 @@ class Contact(Struct, frozen=True):
         """The highest rank of those who took part for a side."""
         return highest(one.post for one in self.facts.participants if one.side == side)
 
-    def shape(self) -> dict[str, Any]:
-        """The contact as reports name it: the ref, what it was, when and where."""
+    def shape(self) -> ContactShape:
+        """The contact as reports name it."""
         facts = self.facts
-        return {
-            "ref": self.ref,
-            "kind": self.kind,
-            "status": facts.status,
-            "title": facts.title,
-            "session": facts.session,
-            "occurred": date_shape({"occurred": facts.occurred}, "occurred"),
-            "place": facts.place,
-            "host": facts.host,
-            "parties": list(self.sides),
-            "level": facts.level or "unspecified",
-        }
+        return ContactShape(
+            ref=self.ref,
+            kind=self.kind,
+            status=facts.status,
+            title=facts.title,
+            session=facts.session,
+            occurred=DateShape.of(facts.occurred) if facts.occurred else None,
+            place=facts.place,
+            host=facts.host,
+            parties=list(self.sides),
+            level=facts.level or "unspecified",
+        )
 
 
 _COLUMNS = (
@@ -180,16 +204,13 @@ class Silence:
         if first is not None:
             self._earliest = _later(self._earliest, min(first, now))
 
-    def shape(self) -> dict[str, Any] | None:
-        """``{at_least, at_most}``; ``None`` if there was no contact that is dated.
-
-        ``at_most`` is ``None`` where the last one may have been at any time.
-        """
+    def shape(self) -> SilenceShape | None:
+        """The silence; ``None`` if there was no contact that is dated."""
         now = self.today.toordinal()
         if self._latest is None:
             return None
         at_most = None if self._earliest is None else now - self._earliest
-        return {"at_least": now - self._latest, "at_most": at_most}
+        return SilenceShape(at_least=now - self._latest, at_most=at_most)
 
 
 def _later(known: int | None, day: int) -> int:

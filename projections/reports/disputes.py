@@ -11,6 +11,7 @@ from dragoman.projections.follow_ups import follow_ups
 from dragoman.projections.instruments import instruments
 from dragoman.projections.mechanisms import mechanisms
 from dragoman.projections.parties import parties
+from dragoman.projections.report import Shape
 from dragoman.projections.schema import standing
 from dragoman.projections.shapes import source_shape
 from dragoman.projections.snapshot import Snapshot, Term
@@ -19,15 +20,28 @@ from dragoman.projections.timeline import timeline
 _TABLES = (timeline, follow_ups, mechanisms, instruments, parties)
 
 
-def disputes(snapshot: Snapshot, wanted: Sequence[Term]) -> list[dict[str, Any]]:
-    """The open disputes of the records that have the terms, in the order of recording.
+class RivalReading(Shape, frozen=True, kw_only=True):
+    """What a source says of a field."""
 
-    Each is ``{ref, called, field, readings: [{value, source}]}``.
-    """
+    value: str
+    source: dict[str, Any] | None
+
+
+class Dispute(Shape, frozen=True, kw_only=True):
+    """A field of a record on which sources differ, and what each of them says."""
+
+    ref: str
+    called: str | None
+    field: str
+    readings: list[RivalReading]
+
+
+def disputes(snapshot: Snapshot, wanted: Sequence[Term]) -> list[Dispute]:
+    """The open disputes of the records that have the terms, in the order of recording."""
     found = dict(_disputed(snapshot, wanted))
     snapshot.learn(found)
     return [
-        {"ref": snapshot.ref(record), "called": called(doc), "field": field, "readings": rivals}
+        Dispute(ref=snapshot.ref(record), called=called(doc), field=field, readings=rivals)
         for record, doc in sorted(found.items())
         for field, rivals in _open(doc).items()
     ]
@@ -41,11 +55,12 @@ def _disputed(snapshot: Snapshot, wanted: Sequence[Term]) -> Iterator[tuple[int,
         yield from ((record, decode(doc)) for record, doc in snapshot.views.execute(query))
 
 
-def _open(doc: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+def _open(doc: dict[str, Any]) -> dict[str, list[RivalReading]]:
     """The readings of each field on which nobody has decided."""
-    rivals: dict[str, list[dict[str, Any]]] = {}
+    rivals: dict[str, list[RivalReading]] = {}
     for one in doc.get("amendments", {}).get("readings", ()):
         if one.get("verdict", "open") == "open":
             source = source_shape(one["source"]) if one.get("source") else None
-            rivals.setdefault(one["field"], []).append({"value": one["value"], "source": source})
+            reading = RivalReading(value=one["value"], source=source)
+            rivals.setdefault(one["field"], []).append(reading)
     return rivals

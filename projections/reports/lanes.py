@@ -10,13 +10,16 @@ from typing import Any, Literal
 from uuid import UUID
 
 from attrs import evolve, frozen
+from msgspec import UNSET, UnsetType
+from msgspec.structs import asdict
 
 from dragoman.domain import terms
 from dragoman.domain.countries import name as country_name
 from dragoman.domain.dates import parse
 from dragoman.domain.text import fold
 from dragoman.projections import parties
-from dragoman.projections.reports.contacts import Contact, Person, contacts
+from dragoman.projections.report import AsOf, Report, Shape, schema
+from dragoman.projections.reports.contacts import Contact, ContactShape, Person, contacts
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.timeline import EVER, TimelineQuery
 
@@ -69,9 +72,63 @@ def _with_side(name: str, side: str | None) -> str:
     return f"{name} ({side})" if side else name
 
 
+class LaneEngagement(ContactShape, frozen=True, kw_only=True):
+    """An engagement, and the days (ISO dates) on which it is drawn, if they are known.
+
+    ``part_of`` is a ref, ``unreadable_from`` the position from which on it cannot be read.
+    """
+
+    part_of: str | None
+    first: str | None
+    last: str | None
+    unreadable_from: int | UnsetType = UNSET
+
+    def is_within(self, first: str, last: str) -> bool:
+        """Whether it is drawn on any day from ``first`` to ``last``."""
+        if self.first is None or self.last is None:
+            return False
+        return self.first <= last and self.last >= first
+
+
+class Lane(Shape, frozen=True, kw_only=True):
+    """The engagements of a party, of a person or at a place; without a key, those of no other."""
+
+    key: str | None
+    name: str | None
+    engagements: list[LaneEngagement]
+
+
+class Overlap(Shape, frozen=True, kw_only=True):
+    """Who is in several places, or hosts several visits, from a day to another (ISO dates)."""
+
+    refs: list[str]
+    first: str
+    last: str
+    who: str
+    role: Literal["person", "host"]
+    places: list[str]
+
+
+class LanesReport(Report, tag=schema("lanes"), frozen=True, kw_only=True):
+    """The engagements that may be from a day to another, in lanes; and what is at the same time."""
+
+    as_of: AsOf
+    context: list[str]
+    by: By
+    first: str
+    last: str
+    lanes: list[Lane]
+    overlaps: list[Overlap]
+
+
 def lanes(
-    snapshot: Snapshot, wanted: TimelineQuery, days: tuple[date, date], by: By, today: date
-) -> dict[str, Any]:
+    snapshot: Snapshot,
+    wanted: TimelineQuery,
+    days: tuple[date, date],
+    by: By,
+    today: date,
+    context: Sequence[str] = (),
+) -> LanesReport:
     """The engagements that may be in a period, in lanes; and what is at the same time."""
     first, last = (day.toordinal() for day in days)
     found = contacts(snapshot, evolve(wanted, first=first, last=last))
@@ -80,13 +137,15 @@ def lanes(
     known, roots = _known(snapshot, spans), _roots(spans)
     snapshot.learn_ids(one.contact.part_of for one in spans if one.contact.part_of)
     shapes = {one.contact.record: _shape(snapshot, one) for one in spans}
-    return {
-        "by": by,
-        "first": days[0].isoformat(),
-        "last": days[1].isoformat(),
-        "lanes": list(_lanes(spans, _keys_by(by, known), shapes)),
-        "overlaps": [*_doubled(spans, known, roots), *_hosted(spans, roots)],
-    }
+    return LanesReport(
+        as_of=snapshot.as_of,
+        context=list(context),
+        by=by,
+        first=days[0].isoformat(),
+        last=days[1].isoformat(),
+        lanes=list(_lanes(spans, _keys_by(by, known), shapes)),
+        overlaps=[*_doubled(spans, known, roots), *_hosted(spans, roots)],
+    )
 
 
 def _is_shown(one: Contact, last: int, today: date) -> bool:
@@ -110,16 +169,21 @@ def exact_days(occurred: str) -> Days | None:
     return (first, last) if all(one.is_exact_day for one in ends) else None
 
 
-def _shape(snapshot: Snapshot, span: LaneSpan) -> dict[str, Any]:
+def _shape(snapshot: Snapshot, span: LaneSpan) -> LaneEngagement:
     """A contact, what it is part of, and the days on which it is drawn."""
-    first, last = map(_iso, span.days or (None, None))
-    within = snapshot.ref_of(span.contact.part_of)
-    shape = span.contact.shape() | {"part_of": within, "first": first, "last": last}
-    return snapshot.marked(shape, span.contact.record)
+    first, last = map(_iso, span.days) if span.days else (None, None)
+    unread = snapshot.unread.get(span.contact.record)
+    return LaneEngagement(
+        **asdict(span.contact.shape()),
+        part_of=snapshot.ref_of(span.contact.part_of),
+        first=first,
+        last=last,
+        unreadable_from=unread.position if unread else UNSET,
+    )
 
 
-def _iso(day: int | None) -> str | None:
-    return date.fromordinal(day).isoformat() if day is not None else None
+def _iso(day: int) -> str:
+    return date.fromordinal(day).isoformat()
 
 
 # --- Lanes ------------------------------------------------------------------------------------
@@ -143,17 +207,17 @@ def _keys_by(by: By, known: PersonIndex) -> KeysOf:
 
 
 def _lanes(
-    spans: Iterable[LaneSpan], keys_of: KeysOf, shapes: Mapping[int, dict[str, Any]]
-) -> Iterator[dict[str, Any]]:
+    spans: Iterable[LaneSpan], keys_of: KeysOf, shapes: Mapping[int, LaneEngagement]
+) -> Iterator[Lane]:
     """The lanes in the order of their names; what is in none comes last."""
     names: dict[Key, str] = {}
-    found: dict[Key, list[dict[str, Any]]] = {}
+    found: dict[Key, list[LaneEngagement]] = {}
     for span in spans:
         for key, name in (keys_of(span.contact) or {None: ""}).items():
             names[key] = min(names.get(key, name), name)
             found.setdefault(key, []).append(shapes[span.contact.record])
     for key in sorted(found, key=lambda key: (key is None, fold(names[key]), key)):
-        yield {"key": key, "name": names[key] or None, "engagements": found[key]}
+        yield Lane(key=key, name=names[key] or None, engagements=found[key])
 
 
 def _known(snapshot: Snapshot, spans: Iterable[LaneSpan]) -> PersonIndex:
@@ -174,7 +238,7 @@ def _known(snapshot: Snapshot, spans: Iterable[LaneSpan]) -> PersonIndex:
 
 def _doubled(
     spans: Iterable[LaneSpan], known: PersonIndex, roots: Mapping[str, str]
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[Overlap]:
     """Persons who are in two places on one day."""
     found: dict[str, list[LaneSpan]] = {}
     names: dict[str, str] = {}
@@ -188,7 +252,7 @@ def _doubled(
             yield _overlap("person", names[key], days, some)
 
 
-def _hosted(spans: Iterable[LaneSpan], roots: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _hosted(spans: Iterable[LaneSpan], roots: Mapping[str, str]) -> Iterator[Overlap]:
     """States that host two visits on one day."""
     found: dict[str, list[LaneSpan]] = {}
     for span in spans:
@@ -199,17 +263,19 @@ def _hosted(spans: Iterable[LaneSpan], roots: Mapping[str, str]) -> Iterator[dic
             yield _overlap("host", host, days, some)
 
 
-def _overlap(role: str, who: str, days: Days, spans: Iterable[LaneSpan]) -> dict[str, Any]:
+def _overlap(
+    role: Literal["person", "host"], who: str, days: Days, spans: Iterable[LaneSpan]
+) -> Overlap:
     facts = [(one.contact.ref, one.contact.facts.place) for one in spans]
     first, last = map(_iso, days)
-    return {
-        "refs": [ref for ref, _ in facts],
-        "first": first,
-        "last": last,
-        "who": who,
-        "role": role,
-        "places": list(dict.fromkeys(place for _, place in facts if place)),
-    }
+    return Overlap(
+        refs=[ref for ref, _ in facts],
+        first=first,
+        last=last,
+        who=who,
+        role=role,
+        places=list(dict.fromkeys(place for _, place in facts if place)),
+    )
 
 
 def _roots(spans: Iterable[LaneSpan]) -> dict[str, str]:

@@ -9,15 +9,72 @@ from attrs import define, field
 from dragoman.domain.dates import parse
 from dragoman.domain.status import PLANNED
 from dragoman.projections import mechanisms
-from dragoman.projections.reports.contacts import Contact, Silence, contacts
-from dragoman.projections.reports.tallies import Latest
+from dragoman.projections.report import AsOf, Report, Shape, schema
+from dragoman.projections.reports.contacts import (
+    Contact,
+    ContactShape,
+    Silence,
+    SilenceShape,
+    contacts,
+)
+from dragoman.projections.reports.tallies import ContactCount, Latest
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.timeline import TimelineQuery
 
 
-def silent(
-    snapshot: Snapshot, today: date, days: int, wanted: TimelineQuery, desk: Sequence[str] = ()
-) -> dict[str, Any]:
+class SilentParty(Shape, frozen=True, kw_only=True):
+    """A party, or a desk of several, without contact; what is ``next`` if something is planned."""
+
+    code: str
+    silence: SilenceShape | None
+    times: int
+    last: ContactShape | None
+    next: ContactShape | None
+
+
+class UnreturnedVisits(Shape, frozen=True, kw_only=True):
+    """Visits that a guest made to a host since the last one back."""
+
+    guest: str
+    host: str
+    silence: SilenceShape | None
+    visits: ContactCount
+    returned: ContactShape | None
+
+
+class OverdueMechanism(Shape, frozen=True, kw_only=True):
+    """A body whose next session was to be expected so many days ago, and from what that follows."""
+
+    mechanism: str
+    title: str
+    parties: list[str]
+    days: int
+    last: dict[str, Any] | None
+    expected: dict[str, Any] | None
+    next: dict[str, Any] | None
+    basis: Sequence[str]
+    turn: dict[str, Any] | None
+
+
+class SilenceReport(Report, tag=schema("silence"), frozen=True, kw_only=True):
+    """What has been silent for so many days, the longest first."""
+
+    as_of: AsOf
+    context: list[str]
+    days: int
+    parties: list[SilentParty]
+    visits: list[UnreturnedVisits]
+    mechanisms: list[OverdueMechanism]
+
+
+def silence(
+    snapshot: Snapshot,
+    today: date,
+    days: int,
+    wanted: TimelineQuery,
+    desk: Sequence[str] = (),
+    context: Sequence[str] = (),
+) -> SilenceReport:
     """What has been silent for so many ``days``, the longest first.
 
     Parties are all but that of the ``desk``, or a desk of several for itself; visits are those to
@@ -28,12 +85,14 @@ def silent(
         parties.add(one)
         exchanges.add(one)
     bodies = mechanisms.bodies(snapshot, today, wanted.terms)
-    return {
-        "days": days,
-        "parties": parties.shapes(days),
-        "visits": exchanges.shapes(today, days),
-        "mechanisms": sorted(_past_cadence(bodies, today, days), key=lambda one: -one["days"]),
-    }
+    return SilenceReport(
+        as_of=snapshot.as_of,
+        context=list(context),
+        days=days,
+        parties=parties.shapes(days),
+        visits=exchanges.shapes(today, days),
+        mechanisms=sorted(_past_cadence(bodies, today, days), key=lambda one: -one.days),
+    )
 
 
 TOGETHER = "–"
@@ -41,7 +100,7 @@ TOGETHER = "–"
 
 
 @define
-class SilenceRow:
+class PartyContacts:
     """What is known of the contact with one party: how often, how long ago, and what is ahead."""
 
     silence: Silence
@@ -55,7 +114,7 @@ class Parties:
 
     today: date
     desk: Sequence[str]
-    _found: dict[str, SilenceRow] = field(factory=dict)
+    _found: dict[str, PartyContacts] = field(factory=dict)
 
     def add(self, one: Contact) -> None:
         """Take a contact."""
@@ -69,43 +128,46 @@ class Parties:
     def _note(self, code: str, one: Contact) -> None:
         line = self._found.get(code)
         if line is None:
-            line = self._found[code] = SilenceRow(Silence(self.today))
+            line = self._found[code] = PartyContacts(Silence(self.today))
         if one.took_place:
             line.latest.add(one)
             line.silence.add(one)
         elif one.is_ahead(self.today) and (one.day is not None or line.next is None):
             line.next = one
 
-    def shapes(self, days: int) -> list[dict[str, Any]]:
+    def shapes(self, days: int) -> list[SilentParty]:
         """The parties with whom there has been no contact for so many days, or none with a date."""
         found = [(code, line, line.silence.shape()) for code, line in self._found.items()]
         silent = [one for one in found if _days(one[2]) >= days]
         return [
-            {"code": code, "silence": silence}
-            | line.latest.shape()
-            | {"next": line.next.shape() if line.next else None}
+            SilentParty(
+                code=code,
+                silence=silence,
+                times=line.latest.count,
+                last=line.latest.last,
+                next=line.next.shape() if line.next else None,
+            )
             for code, line, silence in sorted(silent, key=lambda one: (-_days(one[2]), one[0]))
         ]
 
 
-def _since(one: Contact | None, today: date) -> dict[str, Any] | None:
+def _since(one: Contact | None, today: date) -> SilenceShape | None:
     """The silence since a contact."""
-    silence = Silence(today)
+    since = Silence(today)
     if one:
-        silence.add(one)
-    return silence.shape()
+        since.add(one)
+    return since.shape()
 
 
 NEVER = 10**9
 """Days since what has no date."""
 
 
-def _days(silence: Mapping[str, Any] | None) -> int:
+def _days(silence: SilenceShape | None) -> int:
     """The longest that it may have been."""
     if silence is None:
         return NEVER
-    longest = silence["at_most"]
-    return int(silence["at_least"] if longest is None else longest)
+    return silence.at_least if silence.at_most is None else silence.at_most
 
 
 @define
@@ -142,7 +204,7 @@ class Exchanges:
         else:
             exchange.returned = one
 
-    def shapes(self, today: date, days: int) -> list[dict[str, Any]]:
+    def shapes(self, today: date, days: int) -> list[UnreturnedVisits]:
         """The visits that were not returned for so many days: it is the guest's turn to be host."""
         found = [
             (pair, exchange, _since(exchange.visits.contact, today))
@@ -150,28 +212,28 @@ class Exchanges:
         ]
         silent = [one for one in found if _days(one[2]) >= days]
         shapes = [self._shape(*one) for one in silent]
-        return sorted(shapes, key=lambda one: (-_days(one["silence"]), one["host"], one["guest"]))
+        return sorted(shapes, key=lambda one: (-_days(one.silence), one.host, one.guest))
 
     def _shape(
         self,
         pair: frozenset[str],
         exchange: Exchange,
-        silence: dict[str, Any] | None,
-    ) -> dict[str, Any]:
+        silence: SilenceShape | None,
+    ) -> UnreturnedVisits:
         [guest] = pair - {exchange.host}
         returned = exchange.returned
-        return {
-            "guest": guest,
-            "host": exchange.host,
-            "silence": silence,
-            "visits": exchange.visits.shape(),
-            "returned": returned.shape() if returned else None,
-        }
+        return UnreturnedVisits(
+            guest=guest,
+            host=exchange.host,
+            silence=silence,
+            visits=exchange.visits.shape(),
+            returned=returned.shape() if returned else None,
+        )
 
 
 def _past_cadence(
     bodies: Sequence[Mapping[str, Any]], today: date, days: int
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[OverdueMechanism]:
     """Standing bodies whose next session was to be expected before today, or that never met."""
     for body in bodies:
         if body["status"] != "standing":
@@ -179,17 +241,17 @@ def _past_cadence(
         held = [one for one in body["sessions"] if one["status"] == "held"]
         due, since = _expected(body, held)
         if due is not None and today.toordinal() - due >= (1 if held else days):
-            yield {
-                "mechanism": body["ref"],
-                "title": body["title"],
-                "parties": body["parties"],
-                "days": today.toordinal() - due,
-                "last": held[-1] if held else None,
-                "expected": body["expected"]["window"] if held else None,
-                "next": next((one for one in body["sessions"] if one["status"] in PLANNED), None),
-                "basis": since,
-                "turn": body["turn"],
-            }
+            yield OverdueMechanism(
+                mechanism=body["ref"],
+                title=body["title"],
+                parties=body["parties"],
+                days=today.toordinal() - due,
+                last=held[-1] if held else None,
+                expected=body["expected"]["window"] if held else None,
+                next=next((one for one in body["sessions"] if one["status"] in PLANNED), None),
+                basis=since,
+                turn=body["turn"],
+            )
 
 
 def _expected(

@@ -17,9 +17,16 @@ from dragoman.domain.reciprocity import next_host
 from dragoman.domain.silence import longest_gap
 from dragoman.domain.terms import fold
 from dragoman.projections.parties import identities
-from dragoman.projections.reports.contacts import Contact, Person
+from dragoman.projections.report import Shape
+from dragoman.projections.reports.contacts import Contact, ContactShape, Person
 from dragoman.projections.snapshot import Snapshot
-from dragoman.projections.timeline import ENGAGEMENTS
+
+
+class ContactCount(Shape, frozen=True, kw_only=True):
+    """How many contacts there were, and the last of them."""
+
+    times: int
+    last: ContactShape | None
 
 
 @define
@@ -41,10 +48,22 @@ class Latest:
             self.add(other.contact)
             self.count += other.count - 1
 
-    def shape(self) -> dict[str, Any]:
-        """``{times, last}``"""
-        last = self.contact.shape() if self.contact else None
-        return {"times": self.count, "last": last}
+    @property
+    def last(self) -> ContactShape | None:
+        """The last contact, as reports name it."""
+        return self.contact.shape() if self.contact else None
+
+    def shape(self) -> ContactCount:
+        """The number, and the last contact."""
+        return ContactCount(times=self.count, last=self.last)
+
+
+class LevelCount(Shape, frozen=True, kw_only=True):
+    """At which ranks they met, one a side (``None`` where the posts do not tell), and how often."""
+
+    ranks: list[str | None]
+    times: int
+    last: ContactShape | None
 
 
 @define
@@ -66,14 +85,32 @@ class Levels:
             return tuple(one.rank_of(side) for side in self.sides)
         return (highest(person.post for person in one.facts.participants),)
 
-    def shapes(self) -> list[dict[str, Any]]:
+    def shapes(self) -> list[LevelCount]:
         """The levels, the highest first."""
         ordered = sorted(self._met.items(), key=lambda one: _height(one[0]))
-        return [{"ranks": list(ranks)} | latest.shape() for ranks, latest in ordered]
+        return [
+            LevelCount(ranks=list(ranks), times=latest.count, last=latest.last)
+            for ranks, latest in ordered
+        ]
 
 
 def _height(ranks: Sequence[str | None]) -> list[int]:
     return sorted(RANKS.index(rank) if rank else len(RANKS) for rank in ranks)
+
+
+class Turn(Shape, frozen=True, kw_only=True):
+    """Whose turn it is to host, and from what that is inferred."""
+
+    host: str
+    basis: str
+
+
+class VisitCounts(Shape, frozen=True, kw_only=True):
+    """Visits ``received`` by each side, ``made`` by one alone, and whose turn it is to host."""
+
+    received: dict[str, ContactCount]
+    made: ContactCount | None
+    turn: Turn | None
 
 
 @define
@@ -94,23 +131,31 @@ class VisitTallies:
         elif len(self.sides) == 1:
             self._made.add(one)
 
-    def shape(self) -> dict[str, Any]:
-        """Visits ``received`` by each side, ``made``, and whose ``turn`` it is to receive one."""
+    def shape(self) -> VisitCounts:
+        """The visits, and whose turn it is to receive one."""
         received = {side: self._received.get(side, Latest()) for side in self.sides}
-        return {
-            "received": {side: latest.shape() for side, latest in received.items()},
-            "made": self._made.shape() if len(self.sides) == 1 else None,
-            "turn": self._turn(),
-        }
+        return VisitCounts(
+            received={side: latest.shape() for side, latest in received.items()},
+            made=self._made.shape() if len(self.sides) == 1 else None,
+            turn=self._turn(),
+        )
 
-    def _turn(self) -> dict[str, Any] | None:
+    def _turn(self) -> Turn | None:
         found = [one.contact for one in self._received.values() if one.contact]
         last = max(found, key=lambda one: one.order, default=None)
         host = next_host(self.sides, last.facts.host) if last else None
         if last is None or host is None:
             return None
         basis = f"by custom, the last visit, {last.ref}, was to {last.facts.host}"
-        return {"host": host, "basis": basis}
+        return Turn(host=host, basis=basis)
+
+
+class PartnerCount(Shape, frozen=True, kw_only=True):
+    """How often there was contact with a state or organisation."""
+
+    code: str
+    times: int
+    last: ContactShape | None
 
 
 @define
@@ -126,10 +171,22 @@ class Partners:
             if code not in self.sides:
                 self._found.setdefault(code, Latest()).add(one)
 
-    def shapes(self, most: int) -> list[dict[str, Any]]:
+    def shapes(self, most: int) -> list[PartnerCount]:
         """The others, the most frequent first."""
         ordered = sorted(self._found.items(), key=lambda one: (-one[1].count, one[0]))
-        return [{"code": code} | latest.shape() for code, latest in ordered[:most]]
+        return [
+            PartnerCount(code=code, times=latest.count, last=latest.last)
+            for code, latest in ordered[:most]
+        ]
+
+
+class MonthCounts(Shape, frozen=True, kw_only=True):
+    """How many engagements of each kind began in which month (``2025-04``), the oldest first."""
+
+    months: list[str]
+    visit: list[int]
+    consultation: list[int]
+    meeting: list[int]
 
 
 @define
@@ -144,12 +201,23 @@ class Months:
         if one.month:
             self._counts[one.kind, one.month] += 1
 
-    def shape(self) -> dict[str, Any]:
-        """The months, the oldest first, and the counts for each kind."""
+    def shape(self) -> MonthCounts:
+        """The months, and the counts for each kind."""
         end = self.today.year * 12 + self.today.month
         months = [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(end - 12, end)]
-        counts = {kind: [self._counts[kind, month] for month in months] for kind in ENGAGEMENTS}
-        return {"months": months, **counts}
+        visits, sessions, meetings = (
+            [self._counts[kind, month] for month in months]
+            for kind in ("visit", "consultation", "meeting")
+        )
+        return MonthCounts(months=months, visit=visits, consultation=sessions, meeting=meetings)
+
+
+class LongestGap(Shape, frozen=True, kw_only=True):
+    """The longest time without a contact: its days, and those (ISO dates) around it."""
+
+    days: int
+    after: str
+    before: str
 
 
 @define
@@ -165,12 +233,20 @@ class Gaps:
         last = now if one.last is None else one.last
         self._days.append((last if one.first is None else one.first, last))
 
-    def shape(self) -> dict[str, Any] | None:
-        """``{days, after, before}``; ``None`` for fewer than two contacts."""
+    def shape(self) -> LongestGap | None:
+        """The gap; ``None`` for fewer than two contacts."""
         gap = longest_gap(self._days)
         if gap is None:
             return None
-        return {"days": gap.days, "after": day_text(gap.after), "before": day_text(gap.before)}
+        return LongestGap(days=gap.days, after=day_text(gap.after), before=day_text(gap.before))
+
+
+class TopicCount(Shape, frozen=True, kw_only=True):
+    """How often there was talk of a topic."""
+
+    topic: str
+    times: int
+    last: ContactShape | None
 
 
 @define
@@ -186,14 +262,34 @@ class Topics:
             self._spelt.setdefault(fold(topic), topic)
             self._found.setdefault(fold(topic), Latest()).add(one)
 
-    def shapes(self, most: int) -> list[dict[str, Any]]:
+    def shapes(self, most: int) -> list[TopicCount]:
         """The topics, the most frequent first."""
         ordered = sorted(self._found.items(), key=lambda one: (-one[1].count, one[0]))
-        return [{"topic": self._spelt[key]} | latest.shape() for key, latest in ordered[:most]]
+        return [
+            TopicCount(topic=self._spelt[key], times=latest.count, last=latest.last)
+            for key, latest in ordered[:most]
+        ]
 
 
 Who = tuple[str, str | None]
 """A person as one is named: the name, and the side."""
+
+
+class Met(Shape, frozen=True, kw_only=True):
+    """Somebody who met somebody: the ref if known, the name, the side and the post."""
+
+    ref: str | None
+    name: str
+    side: str | None
+    post: str | None
+
+
+class EncounterCount(Shape, frozen=True, kw_only=True):
+    """Two people, and how often they met."""
+
+    people: list[Met]
+    times: int
+    last: ContactShape | None
 
 
 @define
@@ -230,7 +326,7 @@ class Encounters:
             return right not in self.own and (not self.sides or person.side in self.sides)
         return person.side == self.sides[1] if len(self.sides) == 2 else right[1] != left[1]
 
-    def shapes(self, snapshot: Snapshot, most: int) -> list[dict[str, Any]]:
+    def shapes(self, snapshot: Snapshot, most: int) -> list[EncounterCount]:
         """The pairs that met, the most frequent first; the spellings of one person are one."""
         known = identities(snapshot, self._posts)
         found: dict[tuple[Who, Who], Latest] = {}
@@ -238,14 +334,18 @@ class Encounters:
             found.setdefault((_same(known, left), _same(known, right)), Latest()).include(latest)
         ordered = sorted(found.items(), key=lambda one: (-one[1].count, str(one[0])))
         return [
-            {"people": [self._person(known, who) for who in pair]} | latest.shape()
+            EncounterCount(
+                people=[self._person(known, who) for who in pair],
+                times=latest.count,
+                last=latest.last,
+            )
             for pair, latest in ordered[:most]
         ]
 
-    def _person(self, known: Mapping[Who, Mapping[str, Any]], who: Who) -> dict[str, Any]:
+    def _person(self, known: Mapping[Who, Mapping[str, Any]], who: Who) -> Met:
         name, side = who
         ref = known[who]["ref"] if who in known else None
-        return {"ref": ref, "name": name, "side": side, "post": self._posts.get(who)}
+        return Met(ref=ref, name=name, side=side, post=self._posts.get(who))
 
 
 def _who(person: Person) -> Who:

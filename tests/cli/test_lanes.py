@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from dragoman.cli.read.lanes import Canvas, Shape, drawn, frames, is_even, tracks
-from dragoman.projections.reports.lanes import exact_days
+from dragoman.cli.read.lanes import Canvas, drawn, frames, is_even, tracks
+from dragoman.projections.report import DateShape
+from dragoman.projections.reports.lanes import LaneEngagement, exact_days
 from dragoman.store.engines.sqlite import create_register
 from tests.cli.test_html import Parsed
 from tests.cli.test_look import ANSI, HEAD, REF, STEERING, TITLES, too_wide
@@ -436,13 +437,25 @@ def test_only_days_that_are_told_are_drawn(occurred: str, is_exact: bool) -> Non
     assert (exact_days(occurred) is not None) == is_exact
 
 
-def engagement(number: int, kind: str, first: int, days: int) -> Shape:
+def engagement(number: int, kind: str, first: int, days: int) -> LaneEngagement:
     """An engagement that is drawn."""
     start = date(2026, 1, 5) + timedelta(first)
     ends = [one.isoformat() for one in (start, start + timedelta(days))]
-    occurred = {"earliest": ends[0], "latest": ends[1]}
-    named = {"ref": f"{kind[0].upper()}-{number}", "kind": kind, "part_of": None}
-    return {**named, "status": "held", "first": ends[0], "last": ends[1], "occurred": occurred}
+    return LaneEngagement(
+        ref=f"{kind[0].upper()}-{number}",
+        kind=kind,
+        status="held",
+        title=None,
+        session=None,
+        occurred=DateShape.of("/".join(ends)),
+        place=None,
+        host=None,
+        parties=[],
+        level="unspecified",
+        part_of=None,
+        first=ends[0],
+        last=ends[1],
+    )
 
 
 drawable = st.tuples(
@@ -455,16 +468,16 @@ def test_nothing_that_is_drawn_hides_what_lasts(some: list[tuple[str, int, int]]
     """Each is in one line of its lane, and no two that last are on one day of a line."""
     every = [engagement(n, *one) for n, one in enumerate(some)]
     found = tracks(every)
-    refs_ = [one["ref"] for track in found for one in (*track.spans, *track.points)]
-    assert sorted(refs_) == sorted(one["ref"] for one in every)
+    refs_ = [one.ref for track in found for one in (*track.spans, *track.points)]
+    assert sorted(refs_) == sorted(one.ref for one in every)
     [frame] = frames(date(2026, 1, 5), 5, 0, 80)
     for track in found:
-        ends = [(one["first"], one["last"]) for one in track.spans]
-        assert all(before[1] < after[0] for before, after in pairwise(ends))
+        ends = [(one.first, one.last) for one in track.spans]
+        assert all((before[1] or "") < (after[0] or "") for before, after in pairwise(ends))
         signs = "".join(part[0] for part in drawn(track, frame, "2026-06-01"))
         assert cell_len(signs) == 35 + 4
-        visits = [one for one in track.spans if one["kind"] == "visit"]
-        assert signs.count("▲") == sum(len({one["first"], one["last"]}) for one in visits)
+        visits = [one for one in track.spans if one.kind == "visit"]
+        assert signs.count("▲") == sum(len({one.first, one.last}) for one in visits)
 
 
 @given(text=st.text(max_size=80), room=st.integers(2, 40))
