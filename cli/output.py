@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from io import TextIOWrapper
-from typing import IO, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 import msgspec
 from attrs import define, field
@@ -20,6 +20,9 @@ from dragoman.cli.page.marks import STYLES, lettered
 from dragoman.exchange.safe_text import inert, safe
 from dragoman.projections.report import Report
 from dragoman.store.json_text import harmless
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 StyledText = str | tuple[str, str]
 """Text, or text with a style."""
@@ -49,7 +52,7 @@ def binary_stdout() -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def _interrupts_left_to(process: Any) -> Iterator[None]:
+def _interrupts_left_to(process: "Popen[str]") -> Iterator[None]:
     """Ctrl-C is for the pager, as long as it runs."""
     import signal
 
@@ -58,7 +61,8 @@ def _interrupts_left_to(process: Any) -> Iterator[None]:
         yield
     finally:
         with suppress(BrokenPipeError):
-            process.stdin.close()
+            if process.stdin:
+                process.stdin.close()
         process.wait()
         signal.signal(signal.SIGINT, before)
 

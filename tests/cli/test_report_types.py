@@ -1,0 +1,114 @@
+"""What commands print as JSON is what the structs of their reports say, key by key."""
+
+import json
+import shlex
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+
+from dragoman.projections.report import Report, all_reports, schema
+from tests.cli.chronicle import tell
+from tests.conftest import ARTICLE, EXAMPLES, Answer, Desk, isolate
+
+KEYS = {
+    "audit log": "entries",
+    "audit replay": "position rows tables equal differences faults unreadable",
+    "audit replay --steps": "entries",
+    "audit diff --from 1": "from to events",
+    "audit key show": "name key file",
+    "audit seal": "number origin size root new note paper file",
+    "audit seals": "seals",
+    "audit verify --against seal.txt": (
+        "verdict origin size root proven views seals findings unreadable sentence"
+    ),
+    "audit prove V-1": "proofs",
+    "audit check proofs/1.tlog-proof": "verdict sentence",
+    "audit consistency 5": "old hashes proof",
+    "audit compare copy.db copy.db": "sizes common forked_at same_register sentence",
+    "audit export --tiles tiles --jsonl log.jsonl": "tiles files size jsonl events",
+    "audit export --jsonl log-2.jsonl": "jsonl events",
+    "register info": (
+        "path id schema_version test_register created_at last_position entries last_recorded_at"
+        " bytes views"
+    ),
+    "register rebuild": "position",
+    "register backup copy-2.db": "path position",
+    "context": "context",
+    "activity --year 2025": "as_of context by unit columns engagements rows more",
+    "activity --by mechanism": "as_of context by unit columns engagements rows more",
+    "lanes --since 2025-04-01 --weeks 26": "as_of context by first last lanes overlaps",
+    "silence --days 0": "as_of context days parties visits mechanisms",
+    f"record {ARTICLE}": "entry first_position last_position records events",
+    f"record {ARTICLE} --dry-run": "events",
+    f"import {EXAMPLES}/visits.csv --suggest": "mapping rows unused questions",
+    f"import {EXAMPLES}/visits.csv --map mapping.yaml --rejected rejected.csv": (
+        "dataset rows inferred new changed unchanged renumbered gone withdrawn retracted skipped"
+        " rejected contested events recorded entries rejected_rows"
+    ),
+    "import copy.jsonl": "register new extended unchanged events recorded rejected",
+    "export --ics out.ics": "as_of context file events tasks without_day",
+    "export --jsonl out.jsonl": "as_of context file records kinds",
+    "export --csv out.csv --withhold TLP:AMBER": "as_of context file records kinds withheld",
+    "export --ftm out.ftm": "as_of context file entities schemata",
+    "export --cameo out.cameo": "as_of context file events not_coded",
+    "export --plover out.plover": "as_of context file events not_coded",
+    "export --dispatch out.yaml": "as_of context file records linked left_out",
+}
+"""The keys of the document that each command prints, in order, after ``schema``."""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk with a long history, which is sealed, copied and exported."""
+    with pytest.MonkeyPatch.context() as patch:
+        home = tmp_path_factory.mktemp("desk")
+        isolate(patch, home)
+        desk = tell(Desk(home, patch))
+        for line in (
+            "audit key new",
+            "audit seal --out seal.txt",
+            "audit prove V-1 --out proofs",
+            "register backup copy.db",
+            "export --jsonl copy.jsonl",
+        ):
+            answer = desk.run(*shlex.split(line))
+            assert answer.code == 0, answer.err
+        suggested = desk.run("import", EXAMPLES / "visits.csv", "--suggest")
+        desk.write("mapping.yaml", suggested.out)
+        yield desk
+
+
+def read(answer: Answer) -> Report:
+    """The report that was printed, as the one class that says the same."""
+    wanted = answer.json["schema"]
+    classes = [one for one in all_reports() if one.__struct_config__.tag == wanted]
+    [found] = [report for one in classes if (report := decoded(answer, one)) is not None]
+    return found
+
+
+def decoded(answer: Answer, cls: type[Report]) -> Report | None:
+    """What was printed as this class; ``None`` if it is of another form."""
+    try:
+        return msgspec.json.decode(answer.out_bytes, type=cls)
+    except msgspec.ValidationError:
+        return None
+
+
+@pytest.mark.parametrize("line", KEYS)
+def test_a_document_is_its_struct(desk: Desk, line: str) -> None:
+    """Nothing is lost, renamed, reordered or added between the struct and what is printed."""
+    answer = desk.run(*shlex.split(line), "--json")
+
+    assert list(answer.json) == ["schema", *KEYS[line].split()], answer.err
+    assert json.dumps(msgspec.to_builtins(read(answer))) == json.dumps(answer.json)
+
+
+def test_a_register_that_cannot_be_read_is_told_of_in_few_keys(desk: Desk) -> None:
+    """There is nothing to say of its log."""
+    broken = desk.write("broken.db", b"SQLite format 3\0" + b"\xff" * 4096)
+    answer = desk.run("audit", "verify", "--register", broken, "--json")
+
+    assert list(answer.json) == ["schema", "verdict", "findings", "sentence"]
+    assert answer.json["schema"] == schema("audit-verify")
+    assert json.dumps(msgspec.to_builtins(read(answer))) == json.dumps(answer.json)
