@@ -11,10 +11,13 @@ from dragoman.domain.amendments import ReadingDisputed, ReadingResolved, Retract
 from dragoman.domain.field import declared
 from dragoman.domain.record import evolved
 from dragoman.domain.source import SourceCited
-from dragoman.domain.undoing import Undone, effective
+from dragoman.domain.undoing import Undone, effective, undone_versions
 
 ANY = (SourceCited, Retracted, ReadingDisputed, ReadingResolved, Undone)
 """The events that any record takes."""
+
+UNDOING = (Undone, Retracted)
+"""The events that may undo those of another entry: the one that ``undoes`` names."""
 
 Decision = Callable[[Any, Any, date], Sequence[Any]]
 """Takes the state of a record (``None`` for a new one), facts and the day; gives the events."""
@@ -105,3 +108,13 @@ class Kind:
         """The state after the last event of ``history``, with ``state`` before it."""
         undone = isinstance(history[-1], Undone)
         return self.fold(history) if undone else self.evolve(state, history[-1])
+
+    @staticmethod
+    def undone(history: Sequence[Any]) -> set[int]:
+        """The versions of those of all events of a record that do not count."""
+        return undone_versions(history)
+
+    @staticmethod
+    def undone_by(event: Any) -> tuple[int, ...]:
+        """The versions of the events of its record that an event undoes."""
+        return event.versions if isinstance(event, Undone) else ()

@@ -20,6 +20,11 @@ class Undone:
     versions: tuple[int, ...]
     entry: UUID
 
+    @property
+    def undoes(self) -> UUID:
+        """The entry that is undone, by the name that it has in a retraction."""
+        return self.entry
+
 
 def effective(history: Sequence[Any]) -> Sequence[Any]:
     """The events of a record that count, of all its events from version 1 on."""

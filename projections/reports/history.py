@@ -17,6 +17,7 @@ from dragoman.domain.instrument import (
     InstrumentSigned,
     InstrumentTerminated,
 )
+from dragoman.domain.kind import Kind
 from dragoman.domain.kinds import kind_of
 from dragoman.domain.lateness import delay
 from dragoman.domain.mechanism import MechanismDissolved
@@ -25,7 +26,6 @@ from dragoman.domain.participant import Participant
 from dragoman.domain.party import Position
 from dragoman.domain.record import as_dict
 from dragoman.domain.source import Source
-from dragoman.domain.undoing import Undone, undone_versions
 from dragoman.domain.visit import VisitConcluded, VisitStarted
 from dragoman.projections.report import Shape
 from dragoman.projections.reports.lateness import Lateness
@@ -98,7 +98,7 @@ class StepEvent(Shape, frozen=True, kw_only=True):
 def history(register: Connection, snapshot: Snapshot, record: UUID) -> list[HistoryEvent]:
     """The events of a record as of the reading, each with its entry and its changes."""
     steps = _steps(register, record, snapshot.position)
-    gone = undone_versions([step.event for step in steps])
+    gone = Kind.undone([step.event for step in steps])
     return [
         HistoryEvent(
             unreadable=step.why or UNSET,
@@ -207,8 +207,7 @@ def _late(step: _Step) -> Lateness | None:
 
 def _undoes(event: object, steps: Sequence[_Step]) -> list[int]:
     """The positions of the events that an event undoes."""
-    versions = event.versions if isinstance(event, Undone) else ()
-    return [steps[version - 1].row.position for version in versions]
+    return [steps[version - 1].row.position for version in Kind.undone_by(event)]
 
 
 _WHEN = ("occurred", "signed", "established", "due")

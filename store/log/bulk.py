@@ -16,7 +16,8 @@ from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.party import id_born_with
 from dragoman.domain.terms import NAME
 from dragoman.store.log.queries import ASKED
-from dragoman.store.log.register import Directory, Entry, Loaded, Register, RegisterUnitOfWork
+from dragoman.store.log.records import Loaded
+from dragoman.store.log.register import Directory, Entry, Register, RegisterUnitOfWork
 
 T = TypeVar("T")
 

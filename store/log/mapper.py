@@ -1,9 +1,10 @@
 """The mapper: domain events in envelopes ↔ the stored events of the event sourcing library."""
 
-from typing import Any
+from typing import cast
 from uuid import UUID
 
 from attrs import frozen
+from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
 from dragoman.store.log import codec
@@ -23,7 +24,7 @@ class Envelope:
 
     originator_id: UUID
     originator_version: int
-    event: Any
+    event: object
 
 
 class EnvelopeMapper(Mapper[UUID]):
@@ -32,8 +33,9 @@ class EnvelopeMapper(Mapper[UUID]):
     def __init__(self) -> None:
         super().__init__(JSONTranscoder())
 
-    def to_stored_event(self, domain_event: Any) -> StoredEvent:
+    def to_stored_event(self, domain_event: DomainEventProtocol[UUID]) -> StoredEvent:
         """The stored event of an envelope."""
+        assert isinstance(domain_event, Envelope)
         return StoredEvent(
             domain_event.originator_id,
             domain_event.originator_version,
@@ -41,16 +43,16 @@ class EnvelopeMapper(Mapper[UUID]):
             codec.encode(domain_event.event),
         )
 
-    def to_domain_event(self, stored_event: StoredEvent) -> Any:
+    def to_domain_event(self, stored_event: StoredEvent) -> Envelope:
         """The envelope of a stored event; what cannot be read is in it as :class:`Unread`."""
         return Envelope(
-            stored_event.originator_id,  # type: ignore[arg-type]
+            cast(UUID, stored_event.originator_id),
             stored_event.originator_version,
             read(stored_event.topic, stored_event.state),
         )
 
 
-def read(topic: str, state: bytes) -> Any:
+def read(topic: str, state: bytes) -> object:
     """The event that was stored under ``topic``, or :class:`Unread`."""
     try:
         return codec.decode(topic, state)

@@ -1,7 +1,7 @@
 """The recorder: stored events in the register's table, through SQLAlchemy Core."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import local
@@ -45,9 +45,8 @@ class RegisterRecorder(ApplicationRecorder):
     the last position to the commit.
     """
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.clock = clock
         self._open = local()
 
     @contextmanager
@@ -82,35 +81,31 @@ class RegisterRecorder(ApplicationRecorder):
         entry: UUID | None = None,
         recorded_by: str = "",
         reason: str = "",
+        clock: datetime | None = None,
         machine: Machine | None = None,
-        **kwargs: Any,
+        **kwargs: object,
     ) -> Sequence[int]:
         """Append events as one entry, with its circumstances; return their positions.
 
+        ``clock`` is what the clock reads: ``recorded_at`` is that, unless the last one is later.
         Raises the library's ``IntegrityError`` when an aggregate has that version already.
         """
         if not stored_events:
             return []
         try:
             with self.transaction() as connection:
-                act = EntryMeta(entry or uuid4(), recorded_by, reason, machine or this_machine())
-                return self._append(connection, stored_events, act)
+                act = EntryMeta(
+                    entry or uuid4(),
+                    recorded_by,
+                    reason,
+                    clock or utc_now(),
+                    machine or this_machine(),
+                )
+                return _append(connection, stored_events, act)
         except ViolatedConstraint as error:
             raise IntegrityError(str(error.orig)) from error
         except sqlite3.IntegrityError as error:
             raise IntegrityError(str(error)) from error
-
-    def _append(
-        self, connection: Connection, stored_events: Sequence[StoredEvent], act: "EntryMeta"
-    ) -> Sequence[int]:
-        if not _is_current(connection):
-            upgrade(connection)
-        last = head(connection)
-        now = self.clock()
-        stamp = max(now, last.recorded_at) if last.recorded_at else now
-        _keep_circumstances(connection, last.position + 1, act, now)
-        _insert(connection, enumerate(stored_events, last.position + 1), act, stamp)
-        return [last.position + n for n in range(1, len(stored_events) + 1)]
 
     def select_events(
         self,
@@ -129,6 +124,12 @@ class RegisterRecorder(ApplicationRecorder):
         if lte is not None:
             query = query.where(version <= lte)
         query = query.order_by(version.desc() if desc else version)
+        return [StoredEvent(*row) for row in self._all(query)]
+
+    def select_histories(self, originators: Sequence[UUID]) -> Sequence[StoredEvent]:
+        """All events of some aggregates, aggregate by aggregate, in order."""
+        of_one = (events.c.originator_id, events.c.originator_version)
+        query = select(*_STORED).where(events.c.originator_id.in_(originators)).order_by(*of_one)
         return [StoredEvent(*row) for row in self._all(query)]
 
     def select_existing(self, originators: Iterable[UUID]) -> set[UUID]:
@@ -183,12 +184,26 @@ class RegisterRecorder(ApplicationRecorder):
 
 @frozen
 class EntryMeta:
-    """What the events of an entry share, besides the instant."""
+    """What is recorded of an entry beside its events: by whom and why, and its circumstances."""
 
     entry: UUID
     recorded_by: str
     reason: str
+    clock: datetime
     machine: Machine
+
+
+def _append(
+    connection: Connection, stored_events: Sequence[StoredEvent], act: EntryMeta
+) -> Sequence[int]:
+    if not _is_current(connection):
+        upgrade(connection)
+    last = head(connection)
+    stamp = max(act.clock, last.recorded_at) if last.recorded_at else act.clock
+    positions = list(range(last.position + 1, last.position + 1 + len(stored_events)))
+    _keep_circumstances(connection, positions[0], act)
+    _insert(connection, zip(positions, stored_events, strict=True), act, stamp)
+    return positions
 
 
 _INSERTION = f"INSERT INTO {events.name} VALUES ({', '.join('?' * len(events.c))})"
@@ -198,9 +213,7 @@ _CIRCUMSTANCES = (
 )
 
 
-def _keep_circumstances(
-    connection: Connection, position: int, act: EntryMeta, clock: datetime
-) -> None:
+def _keep_circumstances(connection: Connection, position: int, act: EntryMeta) -> None:
     """Keep the circumstances of an entry, before its first event.
 
     A row that somebody has planted there must not keep anybody from recording: the entry goes
@@ -208,10 +221,10 @@ def _keep_circumstances(
     """
     machine = act.machine
     if connection.dialect.name == "sqlite":
-        row = (position, act.entry.hex, rfc3339(clock), machine.os_user, machine.host, position)
+        row = (position, act.entry.hex, rfc3339(act.clock), machine.os_user, machine.host, position)
         _driver(connection).execute(_CIRCUMSTANCES, row)
     else:
-        values = {"position": position, "entry": act.entry, "clock": clock}
+        values = {"position": position, "entry": act.entry, "clock": act.clock}
         connection.execute(insert(entries).values(**values, **asdict(machine)))
 
 

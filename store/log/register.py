@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
-from functools import cached_property
-from itertools import takewhile
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID, uuid4
 
@@ -16,15 +14,15 @@ from sqlalchemy import Engine
 
 from dragoman.domain.amendments import is_retracted
 from dragoman.domain.kind import Kind
-from dragoman.domain.kinds import kind_of
 from dragoman.domain.refs import Ref
 from dragoman.domain.refusal import Refused
 from dragoman.domain.terms import FACETS
 from dragoman.domain.text import a
 from dragoman.store.errors import EntryRefused
 from dragoman.store.log import queries
-from dragoman.store.log.mapper import Envelope, EnvelopeMapper, Unread, read
+from dragoman.store.log.mapper import Envelope, EnvelopeMapper
 from dragoman.store.log.recorder import RegisterRecorder, utc_now
+from dragoman.store.log.records import Loaded, project
 from dragoman.store.log.topics import beginning_of, kind_founded_by
 
 T = TypeVar("T")
@@ -38,38 +36,6 @@ class Directory(Protocol):
 
     def find(self, kind: str, term: str) -> Iterable[UUID]:
         """The records of ``kind`` that may have ``term``."""
-
-
-@frozen
-class Loaded:
-    """A record as the register holds it: its kind, all its events, and its state after them.
-
-    Of a record that this version cannot read to its end, ``unread`` is the version of the first
-    event that it cannot read; ``history`` and ``state`` are those before it. The ``kind`` is
-    ``None`` where not even that can be told.
-    """
-
-    kind: Kind | None
-    history: tuple[Any, ...]
-    state: Any
-    unread: int | None = None
-
-    @property
-    def version(self) -> int:
-        """The version of the last event."""
-        return len(self.history)
-
-    @cached_property
-    def terms(self) -> tuple[str, ...]:
-        """What the record is found by."""
-        found: tuple[str, ...] = self.state.terms if self.state is not None else ()
-        return found
-
-    def followed_by(self, event: Any) -> "Loaded":
-        """The record after a further event."""
-        assert self.kind is not None
-        history = (*self.history, event)
-        return Loaded(self.kind, history, self.kind.after(self.state, history))
 
 
 @frozen
@@ -93,39 +59,27 @@ class Rehearsal(Generic[T]):
     envelopes: Sequence[Envelope]
 
 
-def project(initial: Loaded | None, envelopes: Iterable[Envelope]) -> Loaded | None:
-    """Fold the events of one record."""
-    return _loaded([*(initial.history if initial else ()), *(one.event for one in envelopes)])
-
-
-def _loaded(events: Sequence[Any]) -> Loaded | None:
-    """A record of these events; those from the first one on that cannot be read do not count."""
-    if not events:
-        return None
-    first = events[0]
-    kind = kind_founded_by(first.topic) if isinstance(first, Unread) else kind_of(type(first))
-    takes = kind.takes if kind else ()
-    history = tuple(takewhile(lambda event: type(event) in takes, events))
-    unread = len(history) + 1 if len(history) < len(events) else None
-    return Loaded(kind, history, kind.fold(history) if kind and history else None, unread)
-
-
 @define
 class RegisterUnitOfWork:
     """The unit of work of one entry: what its acts have loaded, decided and not yet recorded.
 
-    It is the :class:`dragoman.domain.unit_of_work.UnitOfWork` of the use cases. ``reason`` is the
-    act's own, for an entry that is given none.
+    It is the :class:`dragoman.domain.unit_of_work.UnitOfWork` of the use cases. ``id`` is that of
+    the entry; ``reason`` is the act's own, for an entry that is given none.
     """
 
     register: "Register"
     directory: Directory
     today: date
+    id: UUID = field(factory=uuid4)
     reason: str = ""
     pending: list[Envelope] = field(factory=list)
     _loaded: dict[UUID, Loaded | None] = field(factory=dict)
     _terms: dict[str, dict[UUID, None]] = field(factory=dict)
     _former: list[tuple[UUID, Loaded | None]] = field(factory=list)
+
+    def collect_events(self) -> Sequence[Envelope]:
+        """What is to be recorded, in the order in which it was decided."""
+        return self.pending
 
     def expect(self, records: Iterable[UUID]) -> None:
         """Load many records at once, those that are not there among them."""
@@ -197,7 +151,7 @@ class RegisterUnitOfWork:
             raise Refused(f"{{record}} is {a(loaded.kind.name)}, not {a(kind.name)}", record=record)
         events = decision(loaded.state if loaded else None)
         if events:
-            self._keep(record, loaded or Loaded(kind, (), None), events)
+            self._keep(record, loaded or Loaded(record, kind, (), None), events)
         return events
 
     @contextmanager
@@ -262,6 +216,9 @@ class Register(Application[UUID]):
     instants, ``recorded_by`` is who records. Nothing is read from the environment.
     """
 
+    mapper: EnvelopeMapper
+    recorder: RegisterRecorder
+
     def __init__(
         self, engine: Engine, recorded_by: str, clock: Callable[[], datetime] = utc_now
     ) -> None:
@@ -280,23 +237,22 @@ class Register(Application[UUID]):
 
     def construct_recorder(self) -> RegisterRecorder:
         """The recorder of this register."""
-        return RegisterRecorder(self.engine, self.clock)
+        return RegisterRecorder(self.engine)
 
     def load(self, record: UUID) -> Loaded | None:
         """A record as it stands, ``None`` when there is none."""
         try:
-            loaded: Any = self.repository.get(record, projector_func=project)  # type: ignore[type-var]
+            return self.repository.get(record, projector_func=project)
         except AggregateNotFoundError:
             return None
-        return loaded  # type: ignore[no-any-return]
 
     def existing(self, records: Iterable[UUID]) -> set[UUID]:
         """Those of the records that are there."""
-        return self._recorder.select_existing(records)
+        return self.recorder.select_existing(records)
 
     def position_of(self, record: UUID, version: int) -> int:
         """The position of an event of a record."""
-        with self._recorder.reading() as connection:
+        with self.recorder.reading() as connection:
             return queries.position_of(connection, record, version)
 
     def ref_of(self, record: UUID) -> Ref | None:
@@ -304,7 +260,7 @@ class Register(Application[UUID]):
 
         Views say the same, unless something is wrong with them.
         """
-        with self._recorder.reading() as connection:
+        with self.recorder.reading() as connection:
             found = queries.founding(connection, record)
             kind = kind_founded_by(found[1]) if found else None
             if found is None or kind is None:
@@ -314,31 +270,30 @@ class Register(Application[UUID]):
 
     def count_of(self, kind: str) -> int:
         """How many records of a kind the log has."""
-        with self._recorder.reading() as connection:
+        with self.recorder.reading() as connection:
             last = queries.last_position(connection)
             return queries.begun(connection, beginning_of(kind), last)
 
     def last_position(self) -> int:
         """The last position; 0 when nothing is recorded."""
-        return self._recorder.max_notification_id() or 0
+        return self.recorder.max_notification_id() or 0
 
     def together(self) -> AbstractContextManager[Any]:
         """A transaction that all entries recorded within it are part of: all of them or none."""
-        return self._recorder.transaction()
+        return self.recorder.transaction()
 
     def load_all(self, records: Sequence[UUID]) -> dict[UUID, Loaded | None]:
-        """Records as they stand, each ``None`` when there is none; at most :data:`log.ASKED`."""
-        with self._recorder.reading() as connection:
-            found = queries.read_records(connection, records, queries.last_position(connection))
-        events = {
-            one: [read(topic, state) for topic, state in found.get(one.hex, ())] for one in records
-        }
-        return {one: _loaded(history) for one, history in events.items()}
+        """:meth:`load`, of many records by one query; at most :data:`queries.ASKED`."""
+        histories: dict[UUID, list[Envelope]] = {one: [] for one in records}
+        for stored in self.recorder.select_histories(records):
+            envelope = self.mapper.to_domain_event(stored)
+            histories[envelope.originator_id].append(envelope)
+        return {one: project(None, history) for one, history in histories.items()}
 
     def touched(self, entry: UUID) -> dict[UUID, list[int]]:
         """The records that an entry has events of, with their versions; empty if there is none."""
         found: dict[UUID, list[int]] = {}
-        for record, version in self._recorder.select_entry(entry):
+        for record, version in self.recorder.select_entry(entry):
             found.setdefault(record, []).append(version)
         return found
 
@@ -359,17 +314,26 @@ class Register(Application[UUID]):
         refuses the events, as one that was tampered with does.
         """
         directory.refresh()
-        entry = uuid4()
-        with self._recorder.transaction():
+        with self.recorder.transaction():
             directory.refresh()
             uow = RegisterUnitOfWork(self, directory, self.clock().date())
             result = act(uow)
-            try:
-                positions = self.append(uow.pending, entry, reason or uow.reason)
-            except IntegrityError as error:
-                raise EntryRefused(str(error)) from error
+            positions = self._record_entry(uow, reason or uow.reason) if uow.pending else []
             refs = self._refs_founded(uow.pending) if numbered else {}
-        return Entry(entry, result, positions, refs)
+        return Entry(uow.id, result, positions, refs)
+
+    def _record_entry(self, uow: RegisterUnitOfWork, reason: str) -> Sequence[int]:
+        try:
+            recordings = self.save(
+                uow,  # type: ignore[arg-type]  # collects its events as an aggregate does
+                entry=uow.id,
+                recorded_by=self.recorded_by,
+                reason=reason,
+                clock=self.clock(),
+            )
+        except IntegrityError as error:
+            raise EntryRefused(str(error)) from error
+        return [one.notification.id for one in recordings]
 
     def _refs_founded(self, envelopes: Iterable[Envelope]) -> dict[UUID, Ref]:
         new = [one.originator_id for one in envelopes if one.originator_version == 1]
@@ -380,19 +344,7 @@ class Register(Application[UUID]):
     ) -> Rehearsal[T]:
         """Do ``act`` and record nothing; return what it would have recorded."""
         directory.refresh()
-        with self._recorder.transaction():
+        with self.recorder.transaction():
             directory.refresh()
             uow = RegisterUnitOfWork(self, directory, self.clock().date())
             return Rehearsal(act(uow), uow.pending)
-
-    def append(self, envelopes: Sequence[Envelope], entry: UUID, reason: str) -> Sequence[int]:
-        """Append events that are decided as one entry; return their positions."""
-        stored = [self.mapper.to_stored_event(envelope) for envelope in envelopes]
-        return self._recorder.insert_events(
-            stored, entry=entry, recorded_by=self.recorded_by, reason=reason
-        )
-
-    @property
-    def _recorder(self) -> RegisterRecorder:
-        assert isinstance(self.recorder, RegisterRecorder)
-        return self.recorder

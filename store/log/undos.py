@@ -4,9 +4,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Text, cast, select
 
-from dragoman.domain.amendments import Retracted
-from dragoman.domain.undoing import Undone
-from dragoman.store.log.mapper import Unread, read
+from dragoman.domain.kind import UNDOING
+from dragoman.store.log.mapper import read
 from dragoman.store.log.queries import ASKED
 from dragoman.store.log.schema import events
 from dragoman.store.log.topics import topics_of
@@ -17,16 +16,13 @@ def undos(connection: Connection) -> list[tuple[UUID, UUID]]:
 
     What was taken over from another register undoes no entry of this one.
     """
-    topics = topics_of(Undone, Retracted)
+    topics = topics_of(*UNDOING)
     query = select(events.c.entry, events.c.topic, events.c.state).where(events.c.topic.in_(topics))
     pairs: dict[UUID, UUID] = {}
     for entry, topic, state in connection.execute(query.order_by(events.c.position)):
         event = read(topic, state)
-        if isinstance(event, Unread):
-            continue
-        undone = event.entry if isinstance(event, Undone) else event.undoes
-        if undone:
-            pairs[entry] = undone
+        if isinstance(event, UNDOING) and event.undoes:
+            pairs[entry] = event.undoes
     own = _entries_among(connection, list(dict.fromkeys(pairs.values())))
     return [pair for pair in pairs.items() if pair[1] in own]
 

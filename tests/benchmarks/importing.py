@@ -13,11 +13,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from dragoman.store.log.codec import decode
 from dragoman.store.log.mapper import Envelope
-from tests.benchmarks.material import register_of
+from tests.benchmarks.material import PendingEntry, by, register_of
 from tests.benchmarks.measure import Ratio, peak_memory, seconds
 
 SIZES = (95_000, 995_000)
@@ -138,7 +138,7 @@ def _storing(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
             Envelope(UUID(one[1]), one[2], decode(*one[3:5]))
             for one in stored(register, start, end)
         ]
-        taken += seconds(lambda: again.append(some, uuid4(), "benchmark"))  # noqa: B023
+        taken += seconds(lambda: again.save(PendingEntry(some), **by(again)))  # noqa: B023
     again.engine.dispose()
     return taken
 

@@ -1,11 +1,13 @@
 """Registers full of plausible events to measure with."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any, get_args
 from uuid import UUID, uuid4
+
+from attrs import field, frozen
 
 from dragoman.domain.consultation import ConsultationHeld, ConsultationScheduled
 from dragoman.domain.dates import ImpreciseDate, parse
@@ -167,4 +169,21 @@ def register_of(path: Path, count: int, material: Material = histories) -> Regis
 def record(register: Register, events: list[Envelope], entry: int = ENTRY) -> None:
     """Record events, so many an ``entry``."""
     for start in range(0, len(events), entry):
-        register.append(events[start : start + entry], uuid4(), "bench")
+        register.save(PendingEntry(events[start : start + entry]), **by(register))
+
+
+@frozen
+class PendingEntry:
+    """Events that are saved as one entry."""
+
+    events: Sequence[Envelope]
+    id: UUID = field(factory=uuid4)
+
+    def collect_events(self) -> Sequence[Envelope]:
+        """All of them."""
+        return self.events
+
+
+def by(register: Register) -> dict[str, Any]:
+    """Who records, when and why."""
+    return {"recorded_by": "bench", "reason": "bench", "clock": register.clock()}

@@ -105,7 +105,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
                 for record, history in events
                 for number, event in enumerate(history, 1)
             ]
-            register.append(envelopes, uuid4(), text)
+            register.save(*envelopes, recorded_by="officer", reason=text, clock=WHEN)
         yield Desk(home, patch)
 
 

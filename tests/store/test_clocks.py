@@ -18,7 +18,7 @@ from dragoman.store.log.queries import last_position
 from dragoman.store.log.queries import position_at as position_by_stamps
 from dragoman.store.log.recorder import RegisterRecorder
 from tests.conftest import change
-from tests.store.registers import Clock, number
+from tests.store.registers import number
 
 MADE = datetime(2025, 4, 22, tzinfo=UTC)
 """When the register of the tests was made."""
@@ -34,13 +34,13 @@ def day(text: str) -> datetime:
 
 def recording(engine: Engine) -> Callable[[datetime], None]:
     """Record an entry of two events whenever it is called, at a reading of the clock."""
-    clock, count = Clock(), itertools.count(1)
-    recorder = RegisterRecorder(engine, clock)
+    count = itertools.count(1)
+    recorder = RegisterRecorder(engine)
 
     def record(reading: datetime) -> None:
-        clock.now = reading
         new = (number(next(count)) for _ in range(2))
-        recorder.insert_events([StoredEvent(one, 1, "MeetingHeld", b"{}") for one in new])
+        events = [StoredEvent(one, 1, "MeetingHeld", b"{}") for one in new]
+        recorder.insert_events(events, clock=reading)
 
     return record
 
