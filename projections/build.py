@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Engine, Table, bindparam, func, select, updat
 from dragoman.domain.amendments import is_retracted
 from dragoman.domain.kind import Kind
 from dragoman.domain.kinds import KINDS, kind_of
-from dragoman.domain.undoing import Undone
 from dragoman.projections.edition import PROJECTIONS
 from dragoman.projections.schema import (
     FOREVER,
@@ -25,8 +24,8 @@ from dragoman.projections.schema import (
     unread,
 )
 from dragoman.store.engines.sqlite import writing
-from dragoman.store.log import queries
 from dragoman.store.log.codec import UnreadableEvent, decode, encode
+from dragoman.store.log.notifications import SECTION, NotificationLog, StoredNotification
 from dragoman.store.log.topics import kind_founded_by
 from dragoman.store.progress import ProgressCallback
 
@@ -112,7 +111,7 @@ class Records:
     ``highest`` is the highest number of each kind, as far as it was asked for.
     """
 
-    register: Connection
+    log: NotificationLog
     highest: dict[str, int] = field(factory=dict)
     _newer: dict[str, RecordState] = field(factory=dict)
     _older: dict[str, RecordState] = field(factory=dict)
@@ -136,19 +135,41 @@ class Records:
         assert kind is not None
         if type(event) not in kind.takes:
             raise UnreadableEvent(f"this is not an event of a {kind.name}")
-        if not isinstance(event, Undone):
-            return kind.evolve(known.state, event)
-        history = queries.read_record(self.register, UUID(record), position + 1)
-        return kind.fold([decode(row.topic, row.state) for row in history])
+        return kind.after(known.state, _History(self.log, record, position, event))
 
     def _read(self, record: str, position: int) -> RecordState:
-        first, *others = queries.read_record(self.register, UUID(record), position)
+        first, *others = self.log.select_history(UUID(record), position - 1)
         known, _ = begin(first.position, first.topic, first.state)
         for row in others:
             if known.is_unread:
                 break
             go_on(known, record, row.position, row.topic, row.state, self)
         return known
+
+
+class _History(Sequence[Any]):
+    """The events of a record up to the ``last`` one, at ``position``; read only when asked for.
+
+    Most events have to be applied to the state alone.
+    """
+
+    __slots__ = ("_all", "_last", "_log", "_position", "_record")
+
+    def __init__(self, log: NotificationLog, record: str, position: int, last: Any) -> None:
+        self._log, self._record, self._position, self._last = log, record, position, last
+        self._all: list[Any] | None = None
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._last if index == -1 else self._read()[index]
+
+    def _read(self) -> list[Any]:
+        if self._all is None:
+            rows = self._log.select_history(UUID(self._record), self._position)
+            self._all = [decode(row.topic, row.state) for row in rows]
+        return self._all
 
 
 @define
@@ -241,15 +262,16 @@ def catch_up(
     Each batch and the position it reaches are committed together: of two builders at once, the
     second finds the work done.
     """
-    records = Records(register)
+    log = NotificationLog(register)
+    records = Records(log)
     reached = 0
     with uncollected():
         while reached < last:
             with writing(views) as connection:
                 start = connection.execute(select(progress.c.position)).scalar_one()
                 if start != reached:
-                    records = Records(register)  # another builder has gone on, or begun anew
-                reached = _apply_batch(register, connection, records, start, last)
+                    records = Records(log)  # another builder has gone on, or begun anew
+                reached = _apply_batch(connection, records, start, last)
             told(reached, last)
 
 
@@ -265,23 +287,20 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _apply_batch(
-    register: Connection, views: Connection, records: Records, start: int, last: int
-) -> int:
-    stored = next(queries.read(register, start, last), ())
+def _apply_batch(views: Connection, records: Records, start: int, last: int) -> int:
+    stored = records.log.select(start, SECTION, last, inclusive_of_start=False)
     if not stored:
         return last
     batch = RowBatch(start)
     _apply(stored, records, batch)
     batch.write(views.connection.cursor())
     _number(views, records.highest, batch.founded)
-    end = queries.head(register, stored[-1].position)
-    entry = end.entry and end.entry.hex
-    views.execute(update(progress).values(position=end.position, entry=entry))
+    end = records.log.head(stored[-1].position)
+    views.execute(update(progress).values(position=end.position, entry=end.entry_hex))
     return end.position
 
 
-def _apply(stored: Sequence[queries.StoredRow], records: Records, batch: RowBatch) -> None:
+def _apply(stored: Sequence[StoredNotification], records: Records, batch: RowBatch) -> None:
     """Apply events to their records, and keep what they change."""
     for position, record, version, topic, state in stored:
         fault: EventFault | None = None

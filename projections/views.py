@@ -126,7 +126,7 @@ def _fill(register: Connection, views: Engine, last: int, told: ProgressCallback
 def is_past(register: Connection, bookmark: Any) -> bool:
     """Whether a bookmark is at an event of this log, and not of another one."""
     at = queries.head(register, bookmark.position)
-    return (at.position, _hex(at.entry)) == (bookmark.position, bookmark.entry)
+    return (at.position, at.entry_hex) == (bookmark.position, bookmark.entry)
 
 
 def _lost(register: Connection, state: Row[Any] | None) -> str | None:
@@ -136,13 +136,9 @@ def _lost(register: Connection, state: Row[Any] | None) -> str | None:
     if at.position < state.position:
         seen = f"event {state.position} was seen here"
         return f"{seen}, and the register ends at event {at.position}: {CUT}"
-    if _hex(at.entry) != state.entry:
+    if at.entry_hex != state.entry:
         return f"event {state.position} is of another entry than the one that was seen here"
     return None
-
-
-def _hex(entry: UUID | None) -> str | None:
-    return entry.hex if entry else None
 
 
 def open_views(

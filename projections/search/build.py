@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from attrs import define, field
 from msgspec.json import decode
-from sqlalchemy import Connection, Row, Table, func, select, type_coerce, update
+from sqlalchemy import Connection, Row, Table, func, select, update
 
 from dragoman.domain.dates import parse
 from dragoman.domain.kinds import LETTERS
@@ -16,8 +16,7 @@ from dragoman.projections.search.texts import Text, dated, texts
 from dragoman.projections.search.words import forms, words
 from dragoman.projections.snapshot import CHUNK, Snapshot
 from dragoman.projections.timeline import ENGAGEMENTS, storable
-from dragoman.store.log import queries
-from dragoman.store.log.schema import Key, events
+from dragoman.store.log.notifications import NotificationLog
 
 BATCH = 5_000
 """Events whose records are indexed at once."""
@@ -79,13 +78,13 @@ class Version(NamedTuple):
 
 
 def apply(
-    register: Connection, snapshot: Snapshot, index: Connection, vocabulary: Vocabulary, start: int
+    log: NotificationLog, snapshot: Snapshot, index: Connection, vocabulary: Vocabulary, start: int
 ) -> int:
     """Index what the next events after ``start`` changed; return the position that is reached."""
     end = min(start + BATCH, snapshot.position)
     if end <= start:
         return start
-    records = _touched(register, snapshot, start, end)
+    records = _touched(log, snapshot, start, end)
     versions = _versions(snapshot, records, start, end)
     vocabulary.learn(index, (text for one in versions.values() for v in one for text in v.texts))
     places = IndexRows(postings, ("word", "record", "unit"), start, end)
@@ -95,18 +94,14 @@ def apply(
         days.follow(some, [{(record,): one.subject} for one in some])
     for rows in (places, days):
         rows.write(index.connection.cursor())
-    head = queries.head(register, end)
-    entry = head.entry and head.entry.hex
+    entry = log.head(end).entry_hex
     index.execute(update(progress).values(position=end, entry=entry))
     return end
 
 
-def _touched(register: Connection, snapshot: Snapshot, start: int, end: int) -> dict[int, Row[Any]]:
+def _touched(log: NotificationLog, snapshot: Snapshot, start: int, end: int) -> dict[int, Row[Any]]:
     """The records of the events after ``start`` up to ``end``."""
-    id_ = type_coerce(events.c.originator_id, Key)
-    query = select(id_).where(events.c.position > start, events.c.position <= end)
-    ids = register.execute(query.distinct()).scalars().all()
-    rows = snapshot.chunked(select(refs), refs.c.id, ids)
+    rows = snapshot.chunked(select(refs), refs.c.id, log.select_originators(start, end))
     return {row.record: row for row in rows}
 
 

@@ -25,6 +25,7 @@ from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.views import Views, is_past
 from dragoman.store.engines.sqlite import writing
 from dragoman.store.engines.sqlite_file import uri_of
+from dragoman.store.log.notifications import NotificationLog
 from dragoman.store.progress import ProgressCallback
 
 APPLICATION_ID = 0x44524753
@@ -98,7 +99,7 @@ class Index:
                 now = self._position(register, index) or 0
                 if now != at:  # another process has gone on, and knows new words
                     vocabulary = build.Vocabulary()
-                at = build.apply(register, snapshot, index, vocabulary, now)
+                at = build.apply(NotificationLog(register), snapshot, index, vocabulary, now)
             # Statements refer to themselves, and so to the keys that they ask for.
             gc.collect(0)
             told(at - start, snapshot.position - start)

@@ -38,6 +38,11 @@ class Head:
     entry: UUID | None = None
     recorded_at: datetime | None = None
 
+    @property
+    def entry_hex(self) -> str | None:
+        """The id of the entry, as 32 hexadecimal digits."""
+        return self.entry.hex if self.entry else None
+
 
 def head(connection: Connection, position: int | None = None) -> Head:
     """The last event of the register, or the last one up to ``position``."""
@@ -170,46 +175,17 @@ def is_for_tests(connection: Connection) -> bool:
     return connection.execute(query).first() is not None
 
 
-StoredRow = Row[int, str, int, str, bytes]
-"""position, originator id (32 hexadecimal digits), originator version, topic, state"""
-
-_STORED = (
-    events.c.position,
-    type_coerce(events.c.originator_id, Key),
-    events.c.originator_version,
-    events.c.topic,
-    events.c.state,
-)
-
-
-def read(connection: Connection, after: int, until: int) -> Iterator[Sequence[StoredRow]]:
-    """The events at positions above ``after`` up to ``until``, in order, in batches."""
-    while after < until:
-        query = select(*_STORED).where(events.c.position > after, events.c.position <= until)
-        batch = connection.execute(query.order_by(events.c.position).limit(BATCH)).all()
-        if not batch:
-            return
-        yield batch
-        after = batch[-1].position
-
-
-def read_record(connection: Connection, record: UUID, before: int) -> Sequence[StoredRow]:
-    """The events of one record below position ``before``, in order."""
-    query = select(*_STORED).where(events.c.originator_id == record, events.c.position < before)
-    return connection.execute(query.order_by(events.c.originator_version)).all()
-
-
 def read_records(
     connection: Connection, records: Sequence[UUID], until: int
 ) -> dict[str, list[tuple[str, bytes]]]:
     """Topics and states of all events of some records up to position ``until``, in order, by id."""
-    query = select(*_STORED[1:]).where(events.c.originator_id.in_(records))
+    columns = (type_coerce(events.c.originator_id, Key), events.c.topic, events.c.state)
+    query = select(*columns).where(events.c.originator_id.in_(records))
     query = query.where(events.c.position <= until)
+    query = query.order_by(events.c.originator_id, events.c.originator_version)
     found: dict[str, list[tuple[str, bytes]]] = {}
-    for row in connection.execute(
-        query.order_by(events.c.originator_id, events.c.originator_version)
-    ):
-        found.setdefault(row[0], []).append((row[2], row[3]))
+    for record, topic, state in connection.execute(query):
+        found.setdefault(record, []).append((topic, state))
     return found
 
 

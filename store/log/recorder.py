@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Engine, Select, func, insert, select
 from sqlalchemy.exc import IntegrityError as ViolatedConstraint
 
 from dragoman.store.engines.sqlite import upgrade, writing
+from dragoman.store.log.notifications import between
 from dragoman.store.log.queries import ASKED, head
 from dragoman.store.log.schema import SCHEMA_VERSION, entries, events, rfc3339
 from dragoman.store.machine import Machine, this_machine
@@ -157,15 +158,11 @@ class RegisterRecorder(ApplicationRecorder):
         inclusive_of_start: bool = True,
     ) -> Sequence[Notification]:
         """The events of the register, between positions, in order."""
-        position = events.c.position
-        query = select(*_STORED, position).order_by(position).limit(limit)
-        if start is not None:
-            query = query.where(position >= start if inclusive_of_start else position > start)
-        if stop is not None:
-            query = query.where(position <= stop)
+        columns = select(*_STORED, events.c.position)
+        query = between(columns, start, stop, inclusive_of_start=inclusive_of_start)
         if topics:
             query = query.where(events.c.topic.in_(topics))
-        return [Notification(*row) for row in self._all(query)]
+        return [Notification(*row) for row in self._all(query.limit(limit))]
 
     def max_notification_id(self) -> int | None:
         """The last position, ``None`` when there is none."""

@@ -3,9 +3,10 @@
 Beside it stand, as append-only, the circumstances of each entry, marks, and seals.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
 from attrs import frozen
@@ -46,37 +47,50 @@ class DamagedValue(RegisterError):
         super().__init__(f"{what} in the register is damaged; dragoman audit verify tells where")
 
 
+T = TypeVar("T")
+
+
 class Hex(TypeDecorator[UUID]):
     """A UUID: 32 hexadecimal digits in SQLite, the native type elsewhere."""
 
     impl = Text
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        native = Text() if dialect.name == "sqlite" else Uuid()
-        return dialect.type_descriptor(native)
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[UUID] | TypeEngine[str]:
+        return _native(dialect, Uuid())
 
-    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> UUID | str | None:
         return value.hex if value is not None and dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
+    def process_result_value(self, value: UUID | str | None, dialect: Dialect) -> UUID | None:
         try:
             return UUID(hex=value) if isinstance(value, str) else value
         except ValueError:
             raise DamagedValue("an id") from None
 
 
-class Key(Hex):
+class Key(TypeDecorator[str]):
     """A UUID, read as its 32 hexadecimal digits where it only has to be told from others."""
 
+    impl = Text
     cache_ok = True
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[UUID] | TypeEngine[str]:
+        return _native(dialect, Uuid())
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[UUID], str] | None:
         return None if dialect.name == "sqlite" else _digits
 
 
 def _digits(value: UUID) -> str:
     return value.hex
+
+
+def _native(dialect: Dialect, elsewhere: TypeEngine[T]) -> TypeEngine[T] | TypeEngine[str]:
+    """Text in SQLite, and a type of its own in other databases."""
+    if dialect.name == "sqlite":
+        return dialect.type_descriptor(Text())
+    return dialect.type_descriptor(elsewhere)
 
 
 UNREADABLE = datetime.min.replace(tzinfo=UTC)
@@ -106,14 +120,15 @@ class Instant(TypeDecorator[datetime]):
     impl = Text
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        native = Text() if dialect.name == "sqlite" else DateTime(timezone=True)
-        return dialect.type_descriptor(native)
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime] | TypeEngine[str]:
+        return _native(dialect, DateTime(timezone=True))
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | str | None:
         return rfc3339(value) if value is not None and dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+    def process_result_value(
+        self, value: datetime | str | None, dialect: Dialect
+    ) -> datetime | None:
         if value is None or isinstance(value, datetime):
             return value
         with suppress(ValueError, TypeError):

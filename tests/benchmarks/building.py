@@ -9,8 +9,8 @@ from itertools import count
 from pathlib import Path
 
 from dragoman.projections.views import open_views
-from dragoman.store.log import queries
 from dragoman.store.log.codec import decode
+from dragoman.store.log.notifications import SECTION, NotificationLog
 from dragoman.store.log.register import Register
 from tests.benchmarks.material import histories, imported, register_of
 from tests.benchmarks.measure import Ratio, compared, peak_memory
@@ -57,7 +57,7 @@ def _through_store(register: Register) -> Callable[[], None]:
     def once() -> None:
         position = 0
         while batch := register.recorder.select_notifications(
-            position, queries.BATCH, inclusive_of_start=False
+            position, SECTION, inclusive_of_start=False
         ):
             for notification in batch:
                 register.mapper.to_domain_event(notification)
@@ -69,9 +69,11 @@ def _through_store(register: Register) -> Callable[[], None]:
 def _as_builder(register: Register) -> Callable[[], None]:
     def once() -> None:
         with register.engine.connect() as connection:
-            for batch in queries.read(connection, 0, queries.last_position(connection)):
+            log, position = NotificationLog(connection), 0
+            while batch := log.select(position, SECTION, inclusive_of_start=False):
                 for row in batch:
                     decode(row.topic, row.state)
+                position = batch[-1].position
 
     return once
 

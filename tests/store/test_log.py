@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, insert
 
 from dragoman.store.log import queries
+from dragoman.store.log.notifications import NotificationLog
 from dragoman.store.log.queries import Head
+from dragoman.store.log.recorder import RegisterRecorder
 from dragoman.store.log.schema import events, metadata
 from tests.store.registers import NOON, number
 
@@ -89,7 +91,7 @@ def test_nothing_has_no_head():
     with holding([]) as empty:
         assert queries.head(empty) == Head(0, None, None)
         assert queries.position_at(empty, NOON) == 0
-        assert list(queries.read(empty, 0, 10)) == []
+        assert list(NotificationLog(empty).select(1, 10)) == []
         assert (queries.entries(empty, 10), queries.count_entries(empty)) == ([], 0)
 
 
@@ -99,31 +101,49 @@ def test_there_is_no_head_at_position_0(connection):
 
 
 @given(st.integers(0, 12), st.integers(0, 12), st.integers(0, 14), st.integers(1, 5))
-def test_reading_in_batches_reads_all_once(count, after, until, size):
-    """In order, and no batch larger than it may be."""
-    with (
-        pytest.MonkeyPatch.context() as patch,
-        holding(list(map(row, range(1, count + 1)))) as held,
-    ):
-        patch.setattr(queries, "BATCH", size)
-        batches = [[one.position for one in batch] for batch in queries.read(held, after, until)]
-    assert [position for batch in batches for position in batch] == list(
-        range(after + 1, min(count, until) + 1)
-    )
-    assert all(0 < len(batch) <= size for batch in batches)
+def test_selecting_section_by_section_reads_all_once(count, after, stop, limit):
+    """In order, and no section larger than it may be."""
+    sections = []
+    with holding(list(map(row, range(1, count + 1)))) as held:
+        log, last = NotificationLog(held), after
+        while found := log.select(last, limit, stop, inclusive_of_start=False):
+            sections.append([one.position for one in found])
+            last = sections[-1][-1]
+    positions = [position for section in sections for position in section]
+    assert positions == list(range(after + 1, min(count, stop) + 1))
+    assert all(len(section) <= limit for section in sections)
 
 
-def test_what_is_read_is_what_is_stored(connection):
+@given(st.integers(0, 4), st.integers(1, 4), st.integers(0, 4), st.booleans())
+def test_selecting_is_like_selecting_notifications(start, limit, stop, inclusive):
+    """The recorder's method of that name, which the library asks for, gives the same events."""
+    with holding(list(map(row, range(1, 4)))) as held:
+        wanted = {"stop": stop, "inclusive_of_start": inclusive}
+        found = NotificationLog(held).select(start, limit, **wanted)
+        expected = RegisterRecorder(held.engine).select_notifications(start, limit, **wanted)
+    assert [one.position for one in found] == [one.id for one in expected]
+    assert [one.state for one in found] == [one.state for one in expected]
+
+
+def test_what_is_selected_is_what_is_stored(connection):
     """Position, record, version, topic and the stored bytes."""
-    ((*_, last),) = queries.read(connection, 0, 3)
+    last = NotificationLog(connection).select(1, 10)[-1]
     assert tuple(last) == (3, UUID(int=1).hex, 2, "SourceCited", b"{}")
 
 
+def test_the_records_of_some_events_are_known(connection):
+    """Each once, of the events after a position."""
+    log = NotificationLog(connection)
+    assert log.select_originators(0, 3) == [number(1).hex, number(2).hex]
+    assert log.select_originators(2, 3) == [number(1).hex]
+
+
 def test_a_record_is_read_up_to_a_position(connection):
-    """Its own events, below that position."""
+    """Its own events, up to that position."""
+    log = NotificationLog(connection)
     versions = [
-        [one.originator_version for one in queries.read_record(connection, number(1), before)]
-        for before in (1, 3, 4)
+        [one.originator_version for one in log.select_history(number(1), stop)]
+        for stop in (0, 2, 3)
     ]
     assert versions == [[], [1], [1, 2]]
 
