@@ -9,6 +9,7 @@ from attrs import frozen
 from sqlalchemy import Connection, func, or_, select
 
 from dragoman.store.engines.sqlite import expected_schema, parts, schema_version
+from dragoman.store.log.circumstances import STRAY_ROWS
 from dragoman.store.log.schema import ENTRIES_SINCE, events, is_instant
 from dragoman.store.proof.leaves import OTHER_CIRCUMSTANCES, OTHER_TYPE
 
@@ -143,7 +144,7 @@ def _wrong_circumstances(connection: Connection) -> Iterator[Finding]:
     if wrong is not None:
         what = f"the row of entries at position {wrong} has a value of the wrong type or form"
         yield Finding(what, wrong, wrong)
-    stray = connection.exec_driver_sql(_STRAY).scalars().all()
+    stray = connection.exec_driver_sql(STRAY_ROWS).scalars().all()
     for position in stray[:MOST]:
         what = f"the row of entries at position {position} does not belong to an entry"
         yield Finding(what, position, position, bars_sealing=False)
@@ -154,11 +155,3 @@ def _wrong_circumstances(connection: Connection) -> Iterator[Finding]:
 
 MOST = 20
 """Findings of one kind that are listed one by one."""
-
-_STRAY = (
-    "SELECT entries.position FROM entries LEFT JOIN events NOT INDEXED"
-    " ON events.position = entries.position"
-    " LEFT JOIN events AS before ON before.position = entries.position - 1"
-    " WHERE events.entry IS NOT entries.entry OR before.entry IS entries.entry"
-    " ORDER BY entries.position"
-)

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from attrs import frozen
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, func, select
 
 from dragoman.store.engines.sqlite import schema_version
 from dragoman.store.log import queries
+from dragoman.store.log.circumstances import OF_FIRST_EVENT
 from dragoman.store.log.schema import ENTRIES_SINCE, entries, events
 
 APART = timedelta(minutes=5)
@@ -125,12 +126,9 @@ def _any_apart(connection: Connection) -> bool:
     """Whether a clock reading ever differed from the stamp of its entry."""
     if schema_version(connection) < ENTRIES_SINCE:
         return False
-    query = select(events.c.recorded_at, entries.c.clock).join(entries, _OF_ENTRY)
+    query = select(events.c.recorded_at, entries.c.clock).join(entries, OF_FIRST_EVENT)
     later = query.where(events.c.recorded_at > entries.c.clock)
     return any(stamp - clock > APART for stamp, clock in connection.execute(later))
-
-
-_OF_ENTRY = and_(events.c.position == entries.c.position, events.c.entry == entries.c.entry)
 
 
 def _times(connection: Connection, now: datetime) -> list[tuple[int, datetime]]:
@@ -161,7 +159,7 @@ def _timed(connection: Connection) -> list[Timed]:
         for position, stamp in connection.execute(begun.group_by(events.c.recorded_at))
     }
     query = select(events.c.position, events.c.recorded_at, entries.c.clock)
-    for position, stamp, clock in connection.execute(query.join(entries, _OF_ENTRY)):
+    for position, stamp, clock in connection.execute(query.join(entries, OF_FIRST_EVENT)):
         reading = clock if abs(stamp - clock) > APART else stamp
         found[position] = Timed(position, stamp, reading)
     return [found[position] for position in sorted(found)]

@@ -4,27 +4,14 @@ Where the circumstances of its entry are kept, they stand in the line, too.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
 
-from dragoman.store.engines.sqlite import schema_version
 from dragoman.store.json_text import harmless_bytes
+from dragoman.store.log.circumstances import CIRCUMSTANCES, RawEvent, StoredCircumstances
 from dragoman.store.log.codec import UnreadableEvent
-from dragoman.store.log.schema import ENTRIES_SINCE
-from dragoman.store.proof.leaves import CIRCUMSTANCES, COLUMNS, StoredCircumstances, leaf
-
-_COLUMNS = ("position", *COLUMNS)
-_EVENTS = (
-    f"SELECT {', '.join(_COLUMNS)}, NULL, NULL, NULL FROM events WHERE position BETWEEN ?1 AND ?2"
-)
-_ENTRY_AT = "(SELECT max(position) FROM entries WHERE position <= events.position)"
-_JOINED = (
-    f"SELECT {', '.join(f'events.{one}' for one in _COLUMNS)}, {', '.join(CIRCUMSTANCES)}"
-    f" FROM events LEFT JOIN entries ON entries.position = {_ENTRY_AT}"
-    " AND entries.entry = events.entry WHERE events.position BETWEEN ?1 AND ?2"
-)
+from dragoman.store.proof.leaves import COLUMNS, leaf, stored_events
 
 
 def lines(connection: Connection, last: int, first: int = 1) -> Iterator[bytes]:
@@ -32,14 +19,8 @@ def lines(connection: Connection, last: int, first: int = 1) -> Iterator[bytes]:
 
     Raises :class:`UnreadableEvent` for one that is no line of JSON.
     """
-    cursor: Any = connection.connection.cursor()
-    try:
-        joined = schema_version(connection) >= ENTRIES_SINCE
-        query = f"{_JOINED if joined else _EVENTS} ORDER BY events.position"
-        for row in cursor.execute(query, (first, last)):
-            yield _line(row)
-    finally:
-        cursor.close()
+    for event, circumstances in stored_events(connection, last, first - 1):
+        yield _line(event, circumstances)
 
 
 def leaf_of(line: bytes) -> bytes:
@@ -69,17 +50,17 @@ class _Line(msgspec.Struct, kw_only=True):
     host: str | None = None
 
 
-def _line(row: tuple[Any, ...]) -> bytes:
-    fields = dict(zip(_COLUMNS, row[:-3], strict=True))
+def _line(event: RawEvent, circumstances: StoredCircumstances | None) -> bytes:
+    *facts, state = event
     try:
-        msgspec.json.decode(fields["state"], type=dict)
-        is_line = b"\n" not in fields["state"]
+        msgspec.json.decode(state, type=dict)
+        is_line = b"\n" not in state
     except (msgspec.MsgspecError, UnicodeError, TypeError):
         is_line = False
     if not is_line:
-        raise UnreadableEvent(f"event {row[0]} is no line of JSON")
-    state = fields.pop("state")
-    if row[-1] is not None:
-        fields |= zip(CIRCUMSTANCES, row[-3:], strict=True)
+        raise UnreadableEvent(f"event {event[0]} is no line of JSON")
+    fields = dict(zip(("position", *COLUMNS[:-1]), facts, strict=True))
+    if circumstances:
+        fields |= circumstances._asdict()
     head = harmless_bytes(msgspec.json.encode(fields))
     return b'%s,"state":%s}\n' % (head.removesuffix(b"}"), state)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVarTuple
 from uuid import UUID
 
 from attrs import frozen
@@ -12,6 +12,7 @@ from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 
 from dragoman.store.engines.sqlite import schema_version
 from dragoman.store.errors import RegisterError
+from dragoman.store.log.circumstances import OF_EVENT
 from dragoman.store.log.schema import (
     ENTRIES_SINCE,
     TEST_MARK,
@@ -53,10 +54,12 @@ def head(connection: Connection, position: int | None = None) -> Head:
     if row is None:
         return Head()
     stamp = row.recorded_at
-    return Head(row.position, row.entry, stamp if stamp > UNREADABLE else _before(connection, *row))
+    return Head(
+        row.position, row.entry, stamp if stamp > UNREADABLE else _before(connection, row.position)
+    )
 
 
-def _before(connection: Connection, position: int, *_: Any) -> datetime | None:
+def _before(connection: Connection, position: int) -> datetime | None:
     """The last instant before an event whose own cannot be read; ``None`` when there is none."""
     query = select(events.c.recorded_at).where(events.c.position < position)
     earlier = connection.execute(query.order_by(events.c.position.desc())).scalars()
@@ -146,13 +149,8 @@ def circumstances(connection: Connection, position: int) -> EntryCircumstances |
     """The circumstances of the entry of the event at a position; ``None`` if none were kept."""
     if schema_version(connection) < ENTRIES_SINCE:
         return None
-    kept = select(entries_.c.clock, entries_.c.os_user, entries_.c.host)
-    before = select(func.max(entries_.c.position)).where(entries_.c.position <= position)
-    of_event = select(events.c.entry).where(events.c.position == position)
-    query = kept.where(
-        entries_.c.position == before.scalar_subquery(),
-        entries_.c.entry == of_event.scalar_subquery(),
-    )
+    query = select(entries_.c.clock, entries_.c.os_user, entries_.c.host)
+    query = query.join_from(events, entries_, OF_EVENT).where(events.c.position == position)
     row = connection.execute(query).first()
     return EntryCircumstances(*row) if row else None
 
@@ -248,7 +246,10 @@ def acts(
         yield LoggedEntry(entry, at, by, reason, events_of_it)
 
 
-def _rows(connection: Connection, query: Select[Any], after: int) -> Iterator[Row[Any]]:
+Ts = TypeVarTuple("Ts")
+
+
+def _rows(connection: Connection, query: Select[*Ts], after: int) -> Iterator[Row[*Ts]]:
     while batch := connection.execute(query.where(events.c.position > after).limit(BATCH)).all():
         yield from batch
         after = batch[-1].position

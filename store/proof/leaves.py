@@ -9,12 +9,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from sqlite3 import OperationalError
-from typing import Any, NamedTuple
+from typing import cast
 
 from sqlalchemy import Connection
 
 from dragoman.store.engines.sqlite import schema_version
 from dragoman.store.errors import RegisterError
+from dragoman.store.log.circumstances import (
+    CIRCUMSTANCES,
+    FROM_ENTRIES,
+    RawEntry,
+    RawEvent,
+    StoredCircumstances,
+    paired,
+)
 from dragoman.store.log.schema import ENTRIES_SINCE, is_instant
 
 # The driver's own cursor: the rows are many, and are wanted as they are stored.
@@ -36,20 +44,14 @@ _WRONG = f"SELECT min(position) {_FROM} AND ({OTHER_TYPE})"
 _CAST = ", ".join(f"CAST({one} AS BLOB)" for one in COLUMNS[:-1])
 _AS_BYTES = f"SELECT position, {_CAST} {_FROM} ORDER BY position"
 
-CIRCUMSTANCES = ("clock", "os_user", "host")
-"""What is stored of the circumstances of an entry, in the order of a leaf."""
-_KEPT_FROM = (
-    "FROM entries WHERE position <= ?2 AND position >="
-    " coalesce((SELECT max(position) FROM entries WHERE position <= ?1 + 1), 0)"
-)
-_KEPT = f"SELECT position, entry, {', '.join(CIRCUMSTANCES)} {_KEPT_FROM} ORDER BY position"
+_KEPT = f"SELECT position, entry, {', '.join(CIRCUMSTANCES)} {FROM_ENTRIES} ORDER BY position"
 _OTHER_KEPT = " OR ".join(f"typeof({one}) <> 'text'" for one in ("entry", *CIRCUMSTANCES))
 _KEPT_AS_BYTES = (
     "SELECT position, "
     + ", ".join(f"CAST({one} AS BLOB)" for one in ("entry", *CIRCUMSTANCES))
-    + f" {_KEPT_FROM} ORDER BY position"
+    + f" {FROM_ENTRIES} ORDER BY position"
 )
-_WRONG_KEPT = f"SELECT min(position) {_KEPT_FROM} AND ({_OTHER_KEPT})"
+_WRONG_KEPT = f"SELECT min(position) {FROM_ENTRIES} AND ({_OTHER_KEPT})"
 OTHER_CIRCUMSTANCES = f"{_OTHER_KEPT} OR length(entry) <> 32 OR NOT {is_instant('clock')}"
 """SQL: whether a value of the circumstances is of another type or form than is stored."""
 
@@ -60,14 +62,6 @@ class UnreadableLeaf(RegisterError):
     def __init__(self, position: int, what: str) -> None:
         super().__init__(what)
         self.position = position
-
-
-class StoredCircumstances(NamedTuple):
-    """What is stored of the circumstances of an entry."""
-
-    clock: str
-    os_user: str
-    host: str
 
 
 def leaf(
@@ -110,50 +104,47 @@ def leaves(connection: Connection, last: int, after: int = 0) -> Iterator[bytes]
 
     Raises :class:`UnreadableLeaf` for one that is stored with other types.
     """
-    driver: Any = connection.connection
-    cursor, kept = driver.cursor(), driver.cursor()
-    has_entries = schema_version(connection) >= ENTRIES_SINCE
     try:
-        rows = cursor.execute(_STORED, (after, last))
-        yield from _with_circumstances(
-            rows, kept.execute(_KEPT, (after, last)) if has_entries else ()
-        )
+        for event, circumstances in stored_events(connection, last, after):
+            yield leaf(*event[1:], circumstances)
     except (TypeError, AttributeError, UnicodeError):
-        raise _unreadable(cursor, after, last, has_entries) from None
+        raise _unreadable(connection, after, last) from None
     except OperationalError as error:
         if "decode" not in str(error):
             raise
-        raise _unreadable(cursor, after, last, has_entries) from None
+        raise _unreadable(connection, after, last) from None
+
+
+def stored_events(
+    connection: Connection, last: int, after: int = 0
+) -> Iterator[tuple[RawEvent, StoredCircumstances | None]]:
+    """The events at positions above ``after`` up to ``last``, each with its circumstances."""
+    driver = connection.connection
+    events, rows = driver.cursor(), driver.cursor()
+    try:
+        events.execute(_STORED, (after, last))
+        if _has_entries(connection):
+            rows.execute(_KEPT, (after, last))
+        yield from paired(cast("Iterable[RawEvent]", events), cast("Iterable[RawEntry]", rows))
     finally:
-        cursor.close()
-        kept.close()
+        events.close()
+        rows.close()
 
 
-_AFTER_ALL = 2**63
+def _has_entries(connection: Connection) -> bool:
+    return schema_version(connection) >= ENTRIES_SINCE
 
 
-def _with_circumstances(rows: Iterable[Any], kept: Iterable[Any]) -> Iterator[bytes]:
-    """The leaves of events; ``kept`` are the circumstances of entries, in the order of events."""
-    following = iter(kept)
-    begun, circumstances = None, None
-    begins, *next_ = next(following, (_AFTER_ALL,))
-    for position, record, version, topic, entry, at, by, reason, state in rows:
-        while position >= begins:
-            begun, circumstances = next_[0], StoredCircumstances(*next_[1:])
-            begins, *next_ = next(following, (_AFTER_ALL,))
-        told = circumstances if entry == begun else None
-        yield leaf(record, version, topic, entry, at, by, reason, state, told)
-
-
-def _unreadable(cursor: Any, after: int, last: int, has_entries: bool) -> UnreadableLeaf:
+def _unreadable(connection: Connection, after: int, last: int) -> UnreadableLeaf:
     """The first event that has a value of another type, or a text that cannot be decoded."""
-    for query in (_WRONG, _WRONG_KEPT)[: 1 + has_entries]:
-        [wrong] = cursor.execute(query, (after, last)).fetchone()
+    tables = 2 if _has_entries(connection) else 1
+    for query in (_WRONG, _WRONG_KEPT)[:tables]:
+        wrong = connection.exec_driver_sql(query, (after, last)).scalar_one()
         if wrong is not None:
             what = f"event {wrong} holds a value of another type than was stored"
             return UnreadableLeaf(wrong, what)
-    for query in (_AS_BYTES, _KEPT_AS_BYTES)[: 1 + has_entries]:
-        for position, *texts in cursor.execute(query, (after, last)):
+    for query in (_AS_BYTES, _KEPT_AS_BYTES)[:tables]:
+        for position, *texts in connection.exec_driver_sql(query, (after, last)):
             if not _is_text(texts):
                 what = f"event {position} holds a text that is not UTF-8"
                 return UnreadableLeaf(position, what)

@@ -1,0 +1,80 @@
+"""The circumstances of entries, and the rule by which they belong to events.
+
+An event has the circumstances of the last row of ``entries`` at or before its position, if that row
+names the entry of the event (decision 24). The rule stands in this module alone: as conditions for
+queries of a few events, and as :func:`paired` for readers of the whole log.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from sqlalchemy import and_, func, select
+
+from dragoman.store.log.schema import entries, events
+
+_rows = entries.alias("rows")
+_last_row = select(func.max(_rows.c.position)).where(_rows.c.position <= events.c.position)
+
+OF_EVENT = and_(
+    entries.c.entry == events.c.entry,
+    entries.c.position == _last_row.correlate(events).scalar_subquery(),
+)
+"""Joins an event with the circumstances that it has."""
+
+OF_FIRST_EVENT = and_(
+    entries.c.entry == events.c.entry,
+    entries.c.position == events.c.position,
+)
+"""Joins the first event of an entry with its circumstances."""
+
+STRAY_ROWS = (
+    "SELECT entries.position FROM entries LEFT JOIN events NOT INDEXED"
+    " ON events.position = entries.position"
+    " LEFT JOIN events AS before ON before.position = entries.position - 1"
+    " WHERE events.entry IS NOT entries.entry OR before.entry IS entries.entry"
+    " ORDER BY entries.position"
+)
+"""SQL: the positions of rows that are not at the first event of the entry that they name."""
+
+CIRCUMSTANCES = ("clock", "os_user", "host")
+"""The columns of the circumstances, in the order of a leaf."""
+
+FROM_ENTRIES = (
+    "FROM entries WHERE position <= ?2 AND position >="
+    " coalesce((SELECT max(position) FROM entries WHERE position <= ?1 + 1), 0)"
+)
+"""SQL: the rows that events at positions above ``?1`` up to ``?2`` may have."""
+
+
+class StoredCircumstances(NamedTuple):
+    """The circumstances of an entry as they are stored: the clock is RFC 3339 text."""
+
+    clock: str
+    os_user: str
+    host: str
+
+
+RawEvent = tuple[int, str, int, str, str, str, str, str, bytes]
+"""A row of ``events`` as it is stored: the position, and the columns in the order of a leaf."""
+
+RawEntry = tuple[int, str, str, str, str]
+"""A row of ``entries`` as it is stored: position, entry, clock, account and host."""
+
+_ENTRY = 4
+"""The index of the entry in a stored event."""
+
+_AFTER_ALL = 2**63
+
+
+def paired(
+    events: Iterable[RawEvent], rows: Iterable[RawEntry]
+) -> Iterator[tuple[RawEvent, StoredCircumstances | None]]:
+    """Events with the circumstances that they have; both are given in the order of positions."""
+    following = iter(rows)
+    named, circumstances = None, None
+    begins, *next_ = next(following, (_AFTER_ALL,))
+    for event in events:
+        while event[0] >= begins:
+            named, circumstances = next_[0], StoredCircumstances(*next_[1:])
+            begins, *next_ = next(following, (_AFTER_ALL,))
+        yield event, circumstances if event[_ENTRY] == named else None
