@@ -9,12 +9,13 @@ import csv
 import random
 import sqlite3
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 from uuid import UUID
 
+from dragoman.store.engines.sqlite import create_register
 from dragoman.store.log.codec import decode
 from dragoman.store.log.mapper import Envelope
 from tests.benchmarks.material import PendingEntry, by, register_of
@@ -159,6 +160,7 @@ def imported(table: Path, mapping: Path, register: Path) -> Any:
     from dragoman.exchange.mappings.mapping import open_mapped, read_mapping
     from dragoman.projections.views import open_views
 
+    create_register(register, datetime.now(UTC))
     session = Session(register, Output())
     dataset = open_mapped(table, read_mapping(str(mapping), lambda _: b"", session.today))
     views = open_views(session.engine, register.with_suffix(".views"))
