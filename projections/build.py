@@ -25,7 +25,7 @@ from dragoman.projections.schema import (
 )
 from dragoman.store.engines.sqlite import writing
 from dragoman.store.log.codec import UnreadableEvent, decode, encode
-from dragoman.store.log.notifications import SECTION, NotificationLog, StoredNotification
+from dragoman.store.log.notifications import SECTION_SIZE, NotificationLog, StoredNotification
 from dragoman.store.log.topics import kind_founded_by
 from dragoman.store.progress import ProgressCallback
 
@@ -288,7 +288,7 @@ def uncollected() -> Iterator[None]:
 
 
 def _apply_batch(views: Connection, records: Records, start: int, last: int) -> int:
-    stored = records.log.select(start, SECTION, last, inclusive_of_start=False)
+    stored = records.log.select(start, SECTION_SIZE, last, inclusive_of_start=False)
     if not stored:
         return last
     batch = RowBatch(start)

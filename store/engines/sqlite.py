@@ -11,7 +11,7 @@ from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert
@@ -115,8 +115,8 @@ def _new_register(now: datetime, test: bool) -> bytes:
     with engine.begin() as connection:
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         upgrade(connection)
-        values: dict[str, Any] = {"id": uuid4(), "schema_version": SCHEMA_VERSION}
-        connection.execute(insert(register).values(created_at=now, **values))
+        values = {"id": uuid4(), "schema_version": SCHEMA_VERSION, "created_at": now}
+        connection.execute(insert(register).values(values))
         if test:
             connection.execute(insert(marks).values(name=TEST_MARK, value=rfc3339(now)))
     with closing(engine.raw_connection()) as raw:

@@ -7,10 +7,11 @@ field or a value of the wrong type: a newer version recorded the event, or it is
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, get_args, get_origin
+from typing import Any, Protocol, get_args, get_origin
 
 import attrs
 import msgspec
+from attrs import AttrsInstance
 
 from dragoman.domain.countries import is_code
 from dragoman.domain.dates import ImpreciseDate, parse
@@ -39,13 +40,13 @@ class DamagedEvent(UnreadableEvent):
     is_damaged = True
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> str:
     if isinstance(value, ImpreciseDate):
         return str(value)
     raise NotImplementedError(type(value))
 
 
-def _rich(wanted: type[Any], value: Any) -> Any:
+def _rich(wanted: type[object], value: object) -> object:
     if wanted is ImpreciseDate and isinstance(value, str):
         return parse(value)
     if wanted is ImpreciseDate:
@@ -57,21 +58,21 @@ _encode = msgspec.json.Encoder(enc_hook=_plain, order="deterministic").encode
 
 
 @lru_cache
-def _with_parts(cls: Any) -> tuple[str, ...]:
+def _with_parts(cls: type[AttrsInstance]) -> tuple[str, ...]:
     """Return the fields of a class whose values contain attrs classes."""
     return tuple(field.name for field in attrs.fields(cls) if _is_made_of_parts(field.type))
 
 
-def _is_made_of_parts(kind: Any) -> bool:
-    return attrs.has(kind) or any(map(_is_made_of_parts, get_args(kind)))
+def _is_made_of_parts(kind: type[object] | None) -> bool:
+    return (kind is not None and attrs.has(kind)) or any(map(_is_made_of_parts, get_args(kind)))
 
 
-def _lean(value: Any) -> Any:
+def _lean(value: object) -> object:
     """Return ``value`` without the unknown fields of its parts."""
     return [non_empty(one) for one in value] if isinstance(value, tuple) else non_empty(value)
 
 
-def encode(facts: Any) -> bytes:
+def encode(facts: AttrsInstance) -> bytes:
     """Return the known facts of an event or a state as UTF-8 JSON with sorted keys."""
     told = non_empty(facts)
     for name in _with_parts(facts.__class__):
@@ -82,7 +83,7 @@ def encode(facts: Any) -> bytes:
 
 # --- Decoding ---------------------------------------------------------------------------------
 
-Decode = Callable[[bytes], Any]
+Decode = Callable[[bytes], AttrsInstance]
 
 
 class Codec:
@@ -90,10 +91,12 @@ class Codec:
 
     def __init__(self, topics: Mapping[str, Topic]) -> None:
         self._topics = topics
-        self._names = {one.event: one.name for one in topics.values()}
+        self._names: dict[type[AttrsInstance], str] = {
+            one.event: one.name for one in topics.values()
+        }
         self._decoders: dict[str, Decode] = {}
 
-    def decode(self, topic: str, state: bytes) -> Any:
+    def decode(self, topic: str, state: bytes) -> AttrsInstance:
         """Decode an event stored under ``topic``. Raises :class:`UnreadableEvent`."""
         try:
             return (self._decoders.get(topic) or self._decoder(topic))(state)
@@ -104,7 +107,7 @@ class Codec:
         except (ValueError, LookupError) as error:
             raise UnreadableEvent(str(error)) from None
 
-    def topic_of(self, event: Any) -> str:
+    def topic_of(self, event: AttrsInstance) -> str:
         """Return the permanent name under which an event is stored."""
         return self._names[type(event)]
 
@@ -117,12 +120,12 @@ class Codec:
         return decoder
 
 
-def _decoding(event: type[Any]) -> Decode:
+def _decoding(event: type[AttrsInstance]) -> Decode:
     check = msgspec.json.Decoder(_outline(event)).decode
     read = msgspec.json.Decoder(event, dec_hook=_rich).decode
     sided = [one.name for one in attrs.fields(event) if one.name in _SIDED]
 
-    def decode(state: bytes) -> Any:
+    def decode(state: bytes) -> AttrsInstance:
         check(state)
         found = read(state)
         for name in sided:
@@ -137,7 +140,18 @@ _SIDED = ("host", "side", "parties", "participants", "positions")
 """The fields that hold codes of states and organisations, or parts with a side."""
 
 
-def _check_sides(field: str, value: Any) -> None:
+class HasSide(Protocol):
+    """A part of a record that belongs to a state or an organisation."""
+
+    @property
+    def side(self) -> str | None:
+        """Its code."""
+
+
+Sided = str | HasSide
+
+
+def _check_sides(field: str, value: Sided | tuple[Sided, ...]) -> None:
     """Raise :class:`UnreadableEvent` for a code that this version does not know."""
     for one in value if isinstance(value, tuple) else (value,):
         code = one if isinstance(one, str) else one.side
@@ -152,14 +166,14 @@ def _check_sides(field: str, value: Any) -> None:
 
 
 MOST_CODES = 2_000
-_CODES: set[Any] = set()
+_CODES: set[str] = set()
 """Codes that were looked up, as that of every event would take long."""
 
 
 def _upcasting(topic: Topic) -> Decode:
     read = _decoding(topic.event)
 
-    def decode(state: bytes) -> Any:
+    def decode(state: bytes) -> AttrsInstance:
         data = msgspec.json.decode(state, type=dict)
         for upcast in topic.upcasts:
             data = upcast(data)

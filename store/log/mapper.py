@@ -3,7 +3,7 @@
 from typing import cast
 from uuid import UUID
 
-from attrs import frozen
+from attrs import AttrsInstance, frozen
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 
@@ -24,7 +24,7 @@ class Envelope:
 
     originator_id: UUID
     originator_version: int
-    event: object
+    event: AttrsInstance
 
 
 class EnvelopeMapper(Mapper[UUID]):
@@ -52,7 +52,7 @@ class EnvelopeMapper(Mapper[UUID]):
         )
 
 
-def read(topic: str, state: bytes) -> object:
+def read(topic: str, state: bytes) -> AttrsInstance:
     """The event that was stored under ``topic``, or :class:`Unread`."""
     try:
         return codec.decode(topic, state)

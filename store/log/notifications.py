@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, Select, select, type_coerce
 from dragoman.store.log.queries import Head, head
 from dragoman.store.log.schema import Key, events
 
-SECTION = 5_000
+SECTION_SIZE = 5_000
 """Events that a follower reads at once."""
 
 StoredNotification = Row[int, str, int, str, bytes]

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import local
 from time import sleep
-from typing import Any
+from typing import TypeVarTuple
 from uuid import UUID, uuid4
 
 from attrs import asdict, frozen
@@ -17,7 +17,7 @@ from eventsourcing.persistence import (
     StoredEvent,
     Subscription,
 )
-from sqlalchemy import Connection, Engine, Select, func, insert, select
+from sqlalchemy import Connection, Engine, Row, Select, func, insert, select
 from sqlalchemy.exc import IntegrityError as ViolatedConstraint
 
 from dragoman.store.engines.sqlite import upgrade, writing
@@ -37,6 +37,9 @@ _STORED = (
 def utc_now() -> datetime:
     """The clock of the machine."""
     return datetime.now(UTC)
+
+
+Ts = TypeVarTuple("Ts")
 
 
 class RegisterRecorder(ApplicationRecorder):
@@ -95,14 +98,14 @@ class RegisterRecorder(ApplicationRecorder):
             return []
         try:
             with self.transaction() as connection:
-                act = EntryMeta(
+                meta = EntryMeta(
                     entry or uuid4(),
                     recorded_by,
                     reason,
                     clock or utc_now(),
                     machine or this_machine(),
                 )
-                return _append(connection, stored_events, act)
+                return _append(connection, stored_events, meta)
         except ViolatedConstraint as error:
             raise IntegrityError(str(error.orig)) from error
         except sqlite3.IntegrityError as error:
@@ -168,7 +171,7 @@ class RegisterRecorder(ApplicationRecorder):
         """The last position, ``None`` when there is none."""
         return next(iter(self._all(select(func.max(events.c.position)))))[0]  # type: ignore[no-any-return]
 
-    def _all(self, query: Select[Any]) -> Sequence[Any]:
+    def _all(self, query: Select[*Ts]) -> Sequence[Row[*Ts]]:
         with self.reading() as connection:
             return connection.execute(query).all()
 
@@ -191,15 +194,15 @@ class EntryMeta:
 
 
 def _append(
-    connection: Connection, stored_events: Sequence[StoredEvent], act: EntryMeta
+    connection: Connection, stored_events: Sequence[StoredEvent], meta: EntryMeta
 ) -> Sequence[int]:
     if not _is_current(connection):
         upgrade(connection)
     last = head(connection)
-    stamp = max(act.clock, last.recorded_at) if last.recorded_at else act.clock
+    stamp = max(meta.clock, last.recorded_at) if last.recorded_at else meta.clock
     positions = list(range(last.position + 1, last.position + 1 + len(stored_events)))
-    _keep_circumstances(connection, positions[0], act)
-    _insert(connection, zip(positions, stored_events, strict=True), act, stamp)
+    _keep_circumstances(connection, positions[0], meta)
+    _insert(connection, zip(positions, stored_events, strict=True), meta, stamp)
     return positions
 
 
@@ -210,18 +213,25 @@ _CIRCUMSTANCES = (
 )
 
 
-def _keep_circumstances(connection: Connection, position: int, act: EntryMeta) -> None:
+def _keep_circumstances(connection: Connection, position: int, meta: EntryMeta) -> None:
     """Keep the circumstances of an entry, before its first event.
 
     A row that somebody has planted there must not keep anybody from recording: the entry goes
     without, and verification finds the row.
     """
-    machine = act.machine
+    machine = meta.machine
     if connection.dialect.name == "sqlite":
-        row = (position, act.entry.hex, rfc3339(act.clock), machine.os_user, machine.host, position)
+        row = (
+            position,
+            meta.entry.hex,
+            rfc3339(meta.clock),
+            machine.os_user,
+            machine.host,
+            position,
+        )
         _driver(connection).execute(_CIRCUMSTANCES, row)
     else:
-        values = {"position": position, "entry": act.entry, "clock": act.clock}
+        values = {"position": position, "entry": meta.entry, "clock": meta.clock}
         connection.execute(insert(entries).values(**values, **asdict(machine)))
 
 
@@ -243,7 +253,7 @@ def _driver(connection: Connection) -> sqlite3.Connection:
 def _insert(
     connection: Connection,
     numbered: Iterable[tuple[int, StoredEvent]],
-    act: EntryMeta,
+    meta: EntryMeta,
     stamp: datetime,
 ) -> None:
     """Append events at their positions.
@@ -252,12 +262,12 @@ def _insert(
     one by one, and through SQLAlchemy, an event of thousands would cost twice as much.
     """
     as_kept = connection.dialect.name == "sqlite"
-    own = (act.entry.hex, rfc3339(stamp)) if as_kept else (act.entry, stamp)
-    shared = (*own, act.recorded_by, act.reason)
+    own = (meta.entry.hex, rfc3339(stamp)) if as_kept else (meta.entry, stamp)
+    shared = (*own, meta.recorded_by, meta.reason)
     rows = []
     for position, one in numbered:
-        record: Any = one.originator_id
-        kept = record.hex if as_kept else record
+        record = one.originator_id
+        kept = record.hex if as_kept and isinstance(record, UUID) else record
         rows.append((position, kept, one.originator_version, one.topic, one.state, *shared))
     if as_kept:
         connection.exec_driver_sql(_INSERTION, rows)

@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
-from attrs import frozen
+from attrs import AttrsInstance, frozen
 
 from dragoman.domain.kind import Kind
 from dragoman.domain.kinds import kind_of
@@ -25,7 +25,7 @@ class Loaded:
 
     id: UUID
     kind: Kind | None
-    history: tuple[object, ...]
+    history: tuple[AttrsInstance, ...]
     state: Any
     unread: int | None = None
 
@@ -40,7 +40,7 @@ class Loaded:
         found: tuple[str, ...] = self.state.terms if self.state is not None else ()
         return found
 
-    def followed_by(self, event: object) -> "Loaded":
+    def followed_by(self, event: AttrsInstance) -> "Loaded":
         """The record after a further event."""
         assert self.kind is not None
         history = (*self.history, event)
@@ -64,6 +64,6 @@ def project(initial: Loaded | None, envelopes: Iterable[Envelope]) -> Loaded | N
     return Loaded(found[0].originator_id, kind, history, state, unread)
 
 
-def _kind_of(first: object) -> Kind | None:
+def _kind_of(first: AttrsInstance) -> Kind | None:
     """The kind of the record that begins with an event."""
     return kind_founded_by(first.topic) if isinstance(first, Unread) else kind_of(type(first))

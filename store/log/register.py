@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID, uuid4
 
-from attrs import define, field, frozen
+from attrs import AttrsInstance, define, field, frozen
 from eventsourcing.application import AggregateNotFoundError, Application
 from eventsourcing.persistence import IntegrityError
 from eventsourcing.utils import Environment, EnvType
@@ -132,7 +132,7 @@ class RegisterUnitOfWork:
             raise self._unreadable(record, loaded)
         return loaded.kind if loaded else None
 
-    def history(self, record: UUID) -> Sequence[Any]:
+    def history(self, record: UUID) -> Sequence[AttrsInstance]:
         """All events of a record, from version 1 on."""
         loaded = self._get(record)
         return loaded.history if loaded else ()
@@ -142,8 +142,8 @@ class RegisterUnitOfWork:
         return self.register.touched(entry)
 
     def decide(
-        self, kind: Kind, record: UUID, decision: Callable[[Any], Sequence[Any]]
-    ) -> Sequence[Any]:
+        self, kind: Kind, record: UUID, decision: Callable[[Any], Sequence[AttrsInstance]]
+    ) -> Sequence[AttrsInstance]:
         """Make ``decision`` on a record, and keep its events for the entry."""
         loaded = self._get(record)
         self.refuse_unreadable(record)
@@ -167,7 +167,7 @@ class RegisterUnitOfWork:
                 self._loaded[record] = loaded
             raise
 
-    def _keep(self, record: UUID, loaded: Loaded, events: Sequence[Any]) -> None:
+    def _keep(self, record: UUID, loaded: Loaded, events: Sequence[AttrsInstance]) -> None:
         self._former.append((record, self._loaded[record]))
         after = loaded
         for event in events:
@@ -278,7 +278,7 @@ class Register(Application[UUID]):
         """The last position; 0 when nothing is recorded."""
         return self.recorder.max_notification_id() or 0
 
-    def together(self) -> AbstractContextManager[Any]:
+    def together(self) -> AbstractContextManager[object]:
         """A transaction that all entries recorded within it are part of: all of them or none."""
         return self.recorder.transaction()
 

@@ -11,9 +11,8 @@ A topic is never renamed, reused or removed. The rules:
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
-from attrs import frozen
+from attrs import AttrsInstance, frozen
 
 from dragoman.domain import (
     amendments,
@@ -31,7 +30,7 @@ from dragoman.domain import (
 from dragoman.domain.kind import Kind
 from dragoman.domain.kinds import KINDS
 
-Json = dict[str, Any]
+Json = dict[str, object]
 Upcast = Callable[[Json], Json]
 """A function that turns the JSON of an event from one version into the next."""
 
@@ -41,7 +40,7 @@ class Topic:
     """A stored name, the class of its events, and the upcasts to the format of that class."""
 
     name: str
-    event: type[Any]
+    event: type[AttrsInstance]
     upcasts: tuple[Upcast, ...] = ()
 
 
@@ -110,7 +109,7 @@ TOPICS = table(
 """All topics. If a class has several, its events are stored under the last one."""
 
 
-def topics_of(*classes: type[Any]) -> tuple[str, ...]:
+def topics_of(*classes: type[object]) -> tuple[str, ...]:
     """The names under which events of these classes are stored, or were."""
     return tuple(name for name, one in TOPICS.items() if one.event in classes)
 

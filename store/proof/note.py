@@ -10,9 +10,12 @@ from binascii import Error as NotBase64
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING
 
 from attrs import frozen
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 SIGNATURE = 1
 """Algorithm of keys that sign the text itself."""
@@ -100,7 +103,7 @@ class SigningKey:
         return VerifierKey(self.name, self.algorithm, public)
 
     @property
-    def _private(self) -> Any:
+    def _private(self) -> "Ed25519PrivateKey":
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
         return Ed25519PrivateKey.from_private_bytes(self.seed)

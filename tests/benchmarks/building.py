@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dragoman.projections.views import open_views
 from dragoman.store.log.codec import decode
-from dragoman.store.log.notifications import SECTION, NotificationLog
+from dragoman.store.log.notifications import SECTION_SIZE, NotificationLog
 from dragoman.store.log.register import Register
 from tests.benchmarks.material import histories, imported, register_of
 from tests.benchmarks.measure import Ratio, compared, peak_memory
@@ -57,7 +57,7 @@ def _through_store(register: Register) -> Callable[[], None]:
     def once() -> None:
         position = 0
         while batch := register.recorder.select_notifications(
-            position, SECTION, inclusive_of_start=False
+            position, SECTION_SIZE, inclusive_of_start=False
         ):
             for notification in batch:
                 register.mapper.to_domain_event(notification)
@@ -70,7 +70,7 @@ def _as_builder(register: Register) -> Callable[[], None]:
     def once() -> None:
         with register.engine.connect() as connection:
             log, position = NotificationLog(connection), 0
-            while batch := log.select(position, SECTION, inclusive_of_start=False):
+            while batch := log.select(position, SECTION_SIZE, inclusive_of_start=False):
                 for row in batch:
                     decode(row.topic, row.state)
                 position = batch[-1].position

@@ -573,7 +573,7 @@ def sizes(batch: int, remembered: int) -> Iterator[None]:
     """Read the log in batches of so many events, and remember so many records."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(queries, "BATCH", batch)
-        patch.setattr(build, "SECTION", batch)
+        patch.setattr(build, "SECTION_SIZE", batch)
         patch.setattr(build, "REMEMBERED", remembered)
         yield
 
