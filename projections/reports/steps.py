@@ -34,7 +34,7 @@ def steps(
     register: Connection, snapshot: Snapshot, record: UUID | None = None
 ) -> Iterator[StepEntry]:
     """The entries as of the reading, oldest first; with a ``record``, of its events alone."""
-    for act in queries.acts(register, snapshot.position, record=record):
+    for act in queries.logged_entries(register, snapshot.position, record=record):
         snapshot.learn_ids(one.hex for _, one, _ in act.events)
         kept = queries.circumstances(register, act.events[0][0])
         yield StepEntry(

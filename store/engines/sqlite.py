@@ -23,10 +23,10 @@ from dragoman.store.errors import RegisterError, RegisterMissing, explained, is_
 from dragoman.store.files import new_file
 from dragoman.store.log.schema import (
     APPLICATION_ID,
+    MIGRATIONS,
     SCHEMA_VERSION,
-    STEPS,
     TEST_MARK,
-    Step,
+    Migration,
     marks,
     metadata,
     register,
@@ -137,27 +137,27 @@ _WAL = b"\x02\x02"
 def upgrade(connection: Connection, version: int = SCHEMA_VERSION) -> None:
     """Give a register what later versions of the schema add, within the transaction at hand."""
     there = schema_version(connection)
-    for step in range(there + 1, version + 1):
-        _take(connection, STEPS[step], step)
+    for later in range(there + 1, version + 1):
+        _migrate(connection, MIGRATIONS[later], later)
     if there < version:
         connection.exec_driver_sql(f"PRAGMA user_version = {version}")
 
 
-def _take(connection: Connection, step: Step, version: int) -> None:
-    """Take one step; what was tampered with is not put right, so that it can still be found."""
+def _migrate(connection: Connection, migration: Migration, version: int) -> None:
+    """Migrate to ``version``; what was tampered with stays, so that it can still be found."""
     kept = {
         name
-        for name in step.replaced
+        for name in migration.replaced
         if not _stands(connection, name, expected_schema(version - 1))
     }
-    for name in step.replaced:
+    for name in migration.replaced:
         if name not in kept:
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
-    metadata.create_all(connection, tables=step.tables, checkfirst=False)
-    for trigger in step.triggers:
+    metadata.create_all(connection, tables=migration.tables, checkfirst=False)
+    for trigger in migration.triggers:
         if _name_of(trigger) not in kept:
             connection.exec_driver_sql(trigger)
-    for index in step.indexes:
+    for index in migration.indexes:
         connection.exec_driver_sql(index)
 
 

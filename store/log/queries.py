@@ -228,14 +228,14 @@ class LoggedEntry(NamedTuple):
     events: list[tuple[int, UUID, str]]
 
 
-def acts(
+def logged_entries(
     connection: Connection, until: int, after: int = 0, record: UUID | None = None
 ) -> Iterator[LoggedEntry]:
     """The entries with events above position ``after`` up to ``until``, oldest first, in batches.
 
     With a ``record``, of those its events alone.
     """
-    columns = (*_ACT, events.c.position, events.c.originator_id, events.c.topic)
+    columns = (*_ENTRY_COLUMNS, events.c.position, events.c.originator_id, events.c.topic)
     query = select(*columns).where(events.c.position <= until).order_by(events.c.position)
     if record:
         query = query.where(events.c.originator_id == record)
@@ -255,7 +255,7 @@ def _rows(connection: Connection, query: Select[*Ts], after: int) -> Iterator[Ro
         after = batch[-1].position
 
 
-_ACT = (events.c.entry, events.c.recorded_at, events.c.recorded_by, events.c.reason)
+_ENTRY_COLUMNS = (events.c.entry, events.c.recorded_at, events.c.recorded_by, events.c.reason)
 
 
 def count_entries(connection: Connection) -> int:

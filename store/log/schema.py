@@ -215,10 +215,10 @@ seals = Table(
 """Signed notes, each as it was when it was made or cosigned; ``signers`` are their keys."""
 
 
-def _refusal(name: str, act: str, table: str, message: str, when: str = "") -> str:
+def _refusal(name: str, operation: str, table: str, message: str, when: str = "") -> str:
     condition = f" WHEN {when}" if when else ""
     return (
-        f"CREATE TRIGGER {name} BEFORE {act} ON {table}{condition}"
+        f"CREATE TRIGGER {name} BEFORE {operation} ON {table}{condition}"
         f" BEGIN SELECT RAISE(ABORT, '{message}'); END"
     )
 
@@ -360,7 +360,7 @@ SOUND_SEAL_TRIGGERS = (
 
 
 @frozen
-class Step:
+class Migration:
     """What a version of the schema adds to the one before it."""
 
     tables: tuple[Table, ...]
@@ -370,10 +370,10 @@ class Step:
     indexes: tuple[str, ...] = ()
 
 
-STEPS = {
-    1: Step((events, register), SQLITE_TRIGGERS),
-    SEALS_SINCE: Step((seals,), SEAL_TRIGGERS),
-    ENTRIES_SINCE: Step(
+MIGRATIONS = {
+    1: Migration((events, register), SQLITE_TRIGGERS),
+    SEALS_SINCE: Migration((seals,), SEAL_TRIGGERS),
+    ENTRIES_SINCE: Migration(
         (entries, marks),
         ENTRY_TRIGGERS + SOUND_SEAL_TRIGGERS + STAMP_TRIGGERS,
         ("seals_next_number", "events_no_way_back"),

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from attrs import define, field
 
-EMPTY = sha256(b"").digest()
+EMPTY_ROOT = sha256(b"").digest()
 """The root of the tree without leaves."""
 
 HASH_LENGTH = 32
@@ -55,7 +55,7 @@ class Tree:
     def root(self) -> bytes:
         """The root as of now."""
         if not self._complete:
-            return EMPTY
+            return EMPTY_ROOT
         *others, root = self._complete
         for left in reversed(others):
             root = node_hash(left, root)
@@ -158,7 +158,7 @@ def is_consistent(
     """
     path = consistency_ranges(old, new)
     _refuse_unfit(path, proof, old_root, new_root)
-    if any(root != EMPTY for size, root in ((old, old_root), (new, new_root)) if size == 0):
+    if any(root != EMPTY_ROOT for size, root in ((old, old_root), (new, new_root)) if size == 0):
         return False
     if old == 0:
         return True

@@ -20,7 +20,7 @@ from dragoman.store.proof.checkpoint import Checkpoint, origin_of
 from dragoman.store.proof.leaves import UnreadableLeaf, leaf_hashes
 from dragoman.store.proof.note import Note, Signer, VerifierKey, WrongSignature
 from dragoman.store.proof.seals import Seal, kept_seals
-from dragoman.store.proof.tree import EMPTY, Tree
+from dragoman.store.proof.tree import EMPTY_ROOT, Tree
 
 STRIDE = 10_000
 """Events between two tellings of how far it is."""
@@ -152,7 +152,7 @@ def verify(
     except (RegisterError, SQLAlchemyError, sqlite3.Error, ValueError, TypeError):
         if not strange:
             raise
-        return Verdict(Checkpoint("?", 0, EMPTY), (), strange)
+        return Verdict(Checkpoint("?", 0, EMPTY_ROOT), (), strange)
     return replaced(verdict, findings=[*strange, *verdict.findings])
 
 

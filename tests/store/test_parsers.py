@@ -169,13 +169,13 @@ def test_a_hash_of_a_proof_has_32_bytes(length: int) -> None:
 def test_the_empty_tree_has_one_root() -> None:
     """It grows into itself, and into every other; none other is without leaves."""
     other = bytes(32)
-    assert tree.is_consistent(0, 0, tree.EMPTY, tree.EMPTY, ())
-    assert tree.is_consistent(0, 5, tree.EMPTY, other, ())
-    assert not tree.is_consistent(0, 0, tree.EMPTY, other, ())
-    assert not tree.is_consistent(0, 0, other, tree.EMPTY, ())
+    assert tree.is_consistent(0, 0, tree.EMPTY_ROOT, tree.EMPTY_ROOT, ())
+    assert tree.is_consistent(0, 5, tree.EMPTY_ROOT, other, ())
+    assert not tree.is_consistent(0, 0, tree.EMPTY_ROOT, other, ())
+    assert not tree.is_consistent(0, 0, other, tree.EMPTY_ROOT, ())
     assert not tree.is_consistent(0, 0, other, other, ())
     assert not tree.is_consistent(0, 5, other, other, ())
-    assert not tree.is_consistent(5, 5, other, tree.EMPTY, ())
+    assert not tree.is_consistent(5, 5, other, tree.EMPTY_ROOT, ())
 
 
 @pytest.mark.parametrize("size", [2**63, 2**64, 10**30])
