@@ -50,7 +50,7 @@ class InBatches(Desk):
         """The command line of the real command."""
         program = (
             "from dragoman.cli import main; from dragoman.exchange.imports import copies, run;"
-            f"run.BATCH = records.BATCH = {BATCH}; main.main()"
+            f"run.BATCH = copies.BATCH = {BATCH}; main.main()"
         )
         return [sys.executable, "-c", program, *map(str, arguments)]
 
