@@ -41,7 +41,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from dragoman.store.engines.sqlite import SchemaObject, parts, sqlite_engine
+from dragoman.store.engines.sqlite import SchemaObject, schema_objects, sqlite_engine
 from dragoman.store.engines.sqlite_file import EMPTY, first_bytes, header_of, uri_of
 from dragoman.store.errors import RegisterError, is_locked
 from dragoman.store.files import SIDECARS, draft_of_database
@@ -194,7 +194,7 @@ def _whose(file: Path, path: Path) -> str:
 
 def _inspect_schema(design: Design, connection: Connection) -> Inspection:
     """Check that a file has exactly the tables, indexes, triggers and views of its design."""
-    found = {one for one in parts(connection) if not _is_implied(one)}
+    found = {one for one in schema_objects(connection) if not _is_implied(one)}
     expected = _expected(design)
     for part in sorted(found ^ expected):
         is_known = part.name in {one.name for one in expected}

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from dragoman.store import files as files
     from dragoman.store import versions as versions
     from dragoman.store.engines import health as health
-    from dragoman.store.engines import sqlite as sqlite
     from dragoman.store.engines import sqlite_file as sqlite_file
     from dragoman.store.engines.backup import backup as backup
     from dragoman.store.engines.health import Finding as Finding
     from dragoman.store.engines.sqlite import SchemaObject as SchemaObject
     from dragoman.store.engines.sqlite import create_register as create_register
     from dragoman.store.engines.sqlite import open_register as open_register
+    from dragoman.store.engines.sqlite import schema_objects as schema_objects
     from dragoman.store.engines.sqlite import schema_version as schema_version
     from dragoman.store.engines.sqlite import sqlite_engine as sqlite_engine
     from dragoman.store.engines.sqlite import writing as writing
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from dragoman.store.errors import CUT as CUT
     from dragoman.store.errors import NotWritten as NotWritten
     from dragoman.store.errors import RegisterError as RegisterError
-    from dragoman.store.errors import RegisterMissing as RegisterMissing
     from dragoman.store.errors import cause_of as cause_of
     from dragoman.store.errors import explained as explained
     from dragoman.store.errors import is_locked as is_locked
@@ -56,7 +55,6 @@ if TYPE_CHECKING:
     from dragoman.store.log.notifications import SECTION_SIZE as SECTION_SIZE
     from dragoman.store.log.notifications import NotificationLog as NotificationLog
     from dragoman.store.log.notifications import StoredNotification as StoredNotification
-    from dragoman.store.log.register import Directory as Directory
     from dragoman.store.log.register import Entry as Entry
     from dragoman.store.log.register import Register as Register
     from dragoman.store.log.register import RegisterUnitOfWork as RegisterUnitOfWork
@@ -67,7 +65,6 @@ if TYPE_CHECKING:
     from dragoman.store.machine import this_machine as this_machine
     from dragoman.store.progress import ProgressCallback as ProgressCallback
     from dragoman.store.proof import checkpoint as checkpoint
-    from dragoman.store.proof import proofs as proofs
     from dragoman.store.proof import sealing as sealing
     from dragoman.store.proof import verification as verification
     from dragoman.store.proof.checkpoint import Checkpoint as Checkpoint
@@ -86,6 +83,7 @@ if TYPE_CHECKING:
     from dragoman.store.proof.proofs import InclusionProof as InclusionProof
     from dragoman.store.proof.proofs import WrongProof as WrongProof
     from dragoman.store.proof.proofs import parse_proof as parse_proof
+    from dragoman.store.proof.proofs import prove as prove
     from dragoman.store.proof.proofs import prove_consistency as prove_consistency
     from dragoman.store.proof.sealing import Sealed as Sealed
     from dragoman.store.proof.seals import Seal as Seal
@@ -99,10 +97,10 @@ if TYPE_CHECKING:
 _NAMES = {
     "engines.backup": "backup",
     "engines.health": "Finding",
-    "engines.sqlite": "SchemaObject create_register open_register schema_version"
+    "engines.sqlite": "SchemaObject create_register open_register schema_objects schema_version"
     " sqlite_engine writing",
     "engines.sqlite_file": "first_bytes header_of uri_of",
-    "errors": "CUT NotWritten RegisterError RegisterMissing cause_of explained is_locked",
+    "errors": "CUT NotWritten RegisterError cause_of explained is_locked",
     "files": "SIDECARS draft_of_database",
     "json_text": "STEERING harmless harmless_bytes",
     "log.bulk": "Bulk NothingRecorded bulk",
@@ -111,7 +109,7 @@ _NAMES = {
     "log.lines": "leaf_of",
     "log.mapper": "Envelope Unread",
     "log.notifications": "SECTION_SIZE NotificationLog StoredNotification",
-    "log.register": "Directory Entry Register RegisterUnitOfWork Rehearsal",
+    "log.register": "Entry Register RegisterUnitOfWork Rehearsal",
     "log.topics": "kind_founded_by topics_of",
     "machine": "storable this_machine",
     "progress": "ProgressCallback",
@@ -119,7 +117,8 @@ _NAMES = {
     "proof.keys": "load_key new_key",
     "proof.note": "COSIGNATURE SIGNATURE Note NoteError Signer"
     " SigningKey VerifierKey WrongSignature",
-    "proof.proofs": "ConsistencyProof InclusionProof WrongProof parse_proof prove_consistency",
+    "proof.proofs": "ConsistencyProof InclusionProof WrongProof parse_proof prove"
+    " prove_consistency",
     "proof.sealing": "Sealed",
     "proof.seals": "Seal kept_seals",
     "proof.tiles": "export_tiles",
@@ -129,9 +128,9 @@ _NAMES = {
 
 _MODULES = """
 comparison files versions
-engines.health engines.sqlite engines.sqlite_file
+engines.health engines.sqlite_file
 log.clocks log.codec log.lines log.mapper log.queries log.schema log.undos
-proof.checkpoint proof.proofs proof.sealing proof.verification
+proof.checkpoint proof.sealing proof.verification
 """
 """Namespaces, as :mod:`dragoman.store.log.queries`: ``from dragoman.store import queries``."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from attrs import frozen
 from sqlalchemy import Connection, func, or_, select
 
-from dragoman.store.engines.sqlite import expected_schema, parts, schema_version
+from dragoman.store.engines.sqlite import expected_schema, schema_objects, schema_version
 from dragoman.store.log.circumstances import STRAY_ROWS
 from dragoman.store.log.schema import ENTRIES_SINCE, events, is_instant
 from dragoman.store.proof.leaves import OTHER_CIRCUMSTANCES, OTHER_TYPE
@@ -51,7 +51,7 @@ def schema(connection: Connection) -> list[Finding]:
     Statistics that SQLite keeps do no harm.
     """
     expected = {one.name: one for one in expected_schema(schema_version(connection))}
-    standing = {one.name: one for one in parts(connection)}
+    standing = {one.name: one for one in schema_objects(connection)}
     wrong = [part for name, part in expected.items() if standing.get(name) != part]
     strange = [part for name, part in standing.items() if name not in expected]
     return [Finding(f"the {one.type} {one.name} is missing or changed") for one in wrong] + [

@@ -163,7 +163,7 @@ def _migrate(connection: Connection, migration: Migration, version: int) -> None
 
 def _stands(connection: Connection, name: str, expected: "tuple[SchemaObject, ...]") -> bool:
     """Whether a part stands as it should."""
-    return any(one.name == name and one in expected for one in parts(connection))
+    return any(one.name == name and one in expected for one in schema_objects(connection))
 
 
 def _name_of(trigger: str) -> str:
@@ -185,12 +185,12 @@ def expected_schema(version: int) -> tuple[SchemaObject, ...]:
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
         upgrade(connection, version)
-        found = tuple(parts(connection))
+        found = tuple(schema_objects(connection))
     engine.dispose()
     return found
 
 
-def parts(connection: Connection) -> list[SchemaObject]:
+def schema_objects(connection: Connection) -> list[SchemaObject]:
     """The tables, indexes and triggers of a file; how their SQL is laid out does not matter."""
     rows = connection.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master")
     return [

@@ -15,6 +15,7 @@ from time import perf_counter
 from typing import Any
 from uuid import UUID
 
+from dragoman.projections.build import uncollected
 from dragoman.store.engines.sqlite import create_register
 from dragoman.store.log.codec import decode
 from dragoman.store.log.mapper import Envelope
@@ -113,6 +114,7 @@ def _compared(folder: Path, register: Path, rows: int, ours: float) -> Iterator[
     yield Ratio(f"{what}, bytes of the register a row", bytes_, plainly, "")
 
 
+@uncollected()
 def _plain(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
     """How long the driver takes for the rows, once they are at hand."""
     taken = 0.0
@@ -130,6 +132,7 @@ def _plain(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
     return taken
 
 
+@uncollected()
 def _storing(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
     """How long a register takes to encode and append the events, once they are decided."""
     again = register_of(path, 0)
@@ -186,6 +189,7 @@ def batches(register: Path) -> list[tuple[int, int]]:
         return [(start, end) for start, end in one.execute(query)]
 
 
+@uncollected()
 def _library(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
     """How long the recorder of the library takes for the events, once they are at hand."""
     from eventsourcing.persistence import StoredEvent

@@ -14,6 +14,7 @@ from typing import Any
 
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 
+from dragoman.projections.build import uncollected
 from dragoman.store.log.mapper import Envelope, EnvelopeMapper
 from tests.benchmarks.material import BULK, envelopes, record, register_of
 from tests.benchmarks.measure import Ratio, compared
@@ -50,7 +51,8 @@ def _on_new_file(folder: Path, write: Callable[[Path, Any], None], what: Any) ->
 
     def once() -> None:
         path = folder / f"{next(_numbers)}.db"
-        write(path, what)
+        with uncollected():  # as an import does
+            write(path, what)
         path.unlink()
 
     return once

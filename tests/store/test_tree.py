@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.store.proof.tree import (
-    EMPTY,
+    EMPTY_ROOT,
     Tree,
     consistency_ranges,
     inclusion_ranges,
@@ -40,7 +40,7 @@ PUBLISHED = {
 def naive(leaves: list[bytes]) -> bytes:
     """The root by the recursion of RFC 6962, section 2.1."""
     if len(leaves) < 2:
-        return leaves[0] if leaves else EMPTY
+        return leaves[0] if leaves else EMPTY_ROOT
     split = max(power for power in (1 << bit for bit in range(12)) if power < len(leaves))
     return node_hash(naive(leaves[:split]), naive(leaves[split:]))
 
@@ -82,8 +82,8 @@ def grown(size: int) -> Tree:
 def test_the_roots_are_the_published_ones():
     """Leaf by leaf; the tree without leaves has the hash of nothing."""
     tree = Tree()
-    assert tree.root() == EMPTY
-    assert EMPTY.hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert tree.root() == EMPTY_ROOT
+    assert EMPTY_ROOT.hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     for leaf, published in PUBLISHED.items():
         tree.add(leaf_hash(bytes.fromhex(leaf)))
         assert tree.root().hex() == published
@@ -168,7 +168,7 @@ def test_every_flipped_bit_of_a_growth_is_refused(old, new):
 
 @pytest.mark.parametrize(
     ("index", "size", "proof"),
-    [(0, 0, []), (3, 3, []), (-1, 3, []), (0, 3, [EMPTY]), (0, 1, [EMPTY])],
+    [(0, 0, []), (3, 3, []), (-1, 3, []), (0, 3, [EMPTY_ROOT]), (0, 1, [EMPTY_ROOT])],
 )
 def test_an_inclusion_that_does_not_fit_is_no_proof(index, size, proof):
     """An index beyond the tree, and a path of another length."""
@@ -177,7 +177,7 @@ def test_an_inclusion_that_does_not_fit_is_no_proof(index, size, proof):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "proof"), [(4, 3, []), (-1, 3, []), (2, 3, []), (3, 3, [EMPTY])]
+    ("old", "new", "proof"), [(4, 3, []), (-1, 3, []), (2, 3, []), (3, 3, [EMPTY_ROOT])]
 )
 def test_a_growth_that_does_not_fit_is_no_proof(old, new, proof):
     """A tree that shrinks, and a proof of another length."""
