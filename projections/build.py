@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,8 @@ from dragoman.domain.amendments import is_retracted
 from dragoman.domain.kind import Kind
 from dragoman.domain.kinds import KINDS, kind_of
 from dragoman.projections.edition import PROJECTIONS
+from dragoman.projections.forever import FOREVER
 from dragoman.projections.schema import (
-    FOREVER,
     Projection,
     Rows,
     RowsOf,
@@ -217,10 +218,10 @@ class RowBatch:
     def _end(self, projection: Projection, record: int, since: int, until: int, rows: Rows) -> None:
         """``rows`` stood up to ``until``; those that were written before are closed."""
         if since > self.start:
-            self._opened[projection.name] += [(*row, record, since, until) for row in rows]
+            self._opened[projection.name] += [(record, since, until, *row) for row in rows]
         else:
             size = 1 if projection.table.info["key"] else 0
-            self._closed[projection.name] += [(until, record, *row[:size]) for row in rows]
+            self._closed[projection.name] += [(until, record, since, *row[:size]) for row in rows]
 
     def write(self, cursor: Any) -> None:
         """Carry the changes out."""
@@ -230,25 +231,31 @@ class RowBatch:
             takers = _PROJECTIONS_OF[known.kind.name]
             for one, since, rows in zip(takers, known.since, known.rows, strict=True):
                 if since > self.start:
-                    standing = [(*row, number, since, FOREVER) for row in rows]
+                    standing = [(number, since, FOREVER, *row) for row in rows]
                     self._opened[one.name] += standing
         for one in PROJECTIONS:
             close, insert = _STATEMENTS[one.name]
             cursor.executemany(close, self._closed[one.name])
-            cursor.executemany(insert, self._opened[one.name])
+            cursor.executemany(insert, sorted(self._opened[one.name], key=_PLACE_OF[one.name]))
         cursor.executemany(_STATEMENTS[unread.name][1], self.unread)
 
 
 def _statements(table: Table) -> tuple[str, str]:
-    """How rows of a table are closed (until, record and the key given), and inserted."""
+    """How rows of a table are closed (given until, record, since and key), and inserted."""
     key = table.info.get("key")
     same_key = f" AND {key} = ?" if key else ""
     marks = ", ".join("?" * len(table.c))
     return (
-        f"UPDATE {table.name} SET until = ? WHERE record = ?{same_key} AND until = {FOREVER}",
+        f"UPDATE {table.name} SET until = ? WHERE record = ? AND since = ?{same_key}",
         f"INSERT INTO {table.name} VALUES ({marks})",
     )
 
+
+_PLACE_OF = {
+    table.name: itemgetter(*map(list(table.c).index, table.primary_key))
+    for table in metadata.sorted_tables
+}
+"""Where a row of each projection lies among the others: written in that order, they fill pages."""
 
 # The driver is called as it is: of millions of small rows, every other way costs a third more.
 _STATEMENTS = {table.name: _statements(table) for table in metadata.sorted_tables}

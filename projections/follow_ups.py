@@ -6,32 +6,30 @@ from typing import Any
 from uuid import UUID
 
 from msgspec.json import decode
-from sqlalchemy import Column, Index, LargeBinary, Row, Text, select
+from sqlalchemy import Column, Row, Select, Text, select
 
 from dragoman.domain.dates import parse
+from dragoman.projections.documents import documents, of_kind, of_record
 from dragoman.projections.schema import Projection, Rows, refs, standing, versioned, where_known
 from dragoman.projections.shapes import awaits_shape, date_shape, link_shapes, linked
 from dragoman.projections.snapshot import Snapshot, Term
 
 follow_ups = versioned(
     "follow_ups",
-    Column("status", Text, nullable=False),
     Column("agreed_in", Text),
     Column("fulfilled_by", Text),
-    Column("doc", LargeBinary, nullable=False),
 )
-Index("follow_ups_open", follow_ups.c.status, sqlite_where=follow_ups.c.status == "open")
 where_known("follow_ups_agreed_in", follow_ups.c.agreed_in)
 where_known("follow_ups_fulfilled_by", follow_ups.c.fulfilled_by)
 
 
 def rows(state: Any, doc: bytes) -> Rows:
-    """One row."""
-    agreed_in = state.agreed_in and state.agreed_in.hex
-    return [(state.status, agreed_in, state.by and state.by.hex, doc)]
+    """A row for a follow-up that was agreed in, or fulfilled by, another record."""
+    links = state.agreed_in and state.agreed_in.hex, state.by and state.by.hex
+    return [links] if any(links) else ()
 
 
-FOLLOW_UPS = Projection(follow_ups, 2, {"follow-up": rows})
+FOLLOW_UPS = Projection(follow_ups, 3, {"follow-up": rows})
 
 SOON = 30
 """Days within which a follow-up is due soon."""
@@ -48,30 +46,35 @@ def items(
 
     Those that were ``agreed_in`` the records with these ids are among them.
     """
-    query = select(follow_ups).where(standing(follow_ups, snapshot.position))
-    if still:
-        query = query.where(follow_ups.c.status == "open")
-    among = query
-    query = query.where(*snapshot.found(follow_ups.c.record, wanted_terms))
-    rows = {row.record: row for row in snapshot.views.execute(query.order_by(follow_ups.c.record))}
+    is_open = (documents.c.status == "open",) if still else ()
+    query = of_kind(snapshot, "follow-up").where(*is_open)
+    query = query.where(*snapshot.found(documents.c.record, wanted_terms))
+    rows = {row.record: row for row in snapshot.views.execute(query)}
+    among = _linked(snapshot).where(*is_open)
     rows |= {row.record: row for row in snapshot.chunked(among, follow_ups.c.agreed_in, agreed_in)}
     return sorted(shaped(snapshot, list(rows.values()), today), key=_urgency)
 
 
 def about(snapshot: Snapshot, today: date, ids: Sequence[str]) -> list[dict[str, Any]]:
     """The follow-ups that were agreed in, or fulfilled by, any of the records with these ids."""
-    query = select(follow_ups).where(standing(follow_ups, snapshot.position))
+    query = _linked(snapshot)
     rows = {row.record: row for row in snapshot.chunked(query, follow_ups.c.agreed_in, ids)}
     more = snapshot.chunked(query, follow_ups.c.fulfilled_by, ids)
     rows |= {row.record: row for row in more}
     return shaped(snapshot, list(rows.values()), today)
 
 
+def _linked(snapshot: Snapshot) -> Select[Any]:
+    """A query for the follow-ups that have links, with their documents."""
+    query = select(documents.c.record, documents.c.doc).select_from(follow_ups)
+    query = query.join(documents, of_record(follow_ups.c.record, snapshot))
+    return query.where(standing(follow_ups, snapshot.position))
+
+
 def is_open(snapshot: Snapshot, id_: UUID) -> bool:
     """Whether a follow-up is still owed."""
-    query = select(follow_ups.c.status).where(standing(follow_ups, snapshot.position))
-    query = query.join(refs, refs.c.record == follow_ups.c.record).where(refs.c.id == id_.hex)
-    return snapshot.views.execute(query).scalar() == "open"
+    query = of_kind(snapshot, "follow-up").where(refs.c.id == id_.hex)
+    return snapshot.views.execute(query.where(documents.c.status == "open")).first() is not None
 
 
 def shaped(snapshot: Snapshot, rows: Sequence[Row[Any]], today: date) -> list[dict[str, Any]]:

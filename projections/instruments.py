@@ -1,20 +1,18 @@
-"""The instruments projection: what was signed, and whether it binds."""
+"""The founding instruments projection: which instruments found a mechanism."""
 
 from typing import Any
 
-from sqlalchemy import Column, LargeBinary, Text
+from sqlalchemy import Column, Index, Text
 
-from dragoman.projections.schema import Projection, Rows, versioned, where_known
+from dragoman.projections.schema import Projection, Rows, versioned
 
-instruments = versioned(
-    "instruments", Column("founds", Text), Column("doc", LargeBinary, nullable=False)
-)
-where_known("instruments_founds", instruments.c.founds)
+founding_instruments = versioned("founding_instruments", Column("founds", Text, nullable=False))
+Index("founding_instruments_founds", founding_instruments.c.founds)
 
 
 def rows(state: Any, doc: bytes) -> Rows:
-    """One row."""
-    return [(state.founds and state.founds.hex, doc)]
+    """A row for an instrument that founds a mechanism."""
+    return [(state.founds.hex,)] if state.founds else ()
 
 
-INSTRUMENTS = Projection(instruments, 1, {"instrument": rows})
+FOUNDING_INSTRUMENTS = Projection(founding_instruments, 2, {"instrument": rows})

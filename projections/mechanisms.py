@@ -1,4 +1,4 @@
-"""The mechanisms projection: the standing bodies."""
+"""Mechanisms: the standing bodies, with their sessions."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -7,38 +7,28 @@ from uuid import UUID
 
 import msgspec
 from msgspec.json import decode
-from sqlalchemy import Column, LargeBinary, select
+from sqlalchemy import select
 
 from dragoman.domain import sequence
 from dragoman.domain.dates import parse
 from dragoman.domain.status import PLANNED
 from dragoman.domain.terms import sessions as session_term
-from dragoman.projections.instruments import instruments
-from dragoman.projections.schema import Projection, Rows, standing, versioned
+from dragoman.projections.documents import documents, of_kind, of_record
+from dragoman.projections.instruments import founding_instruments
+from dragoman.projections.schema import standing
 from dragoman.projections.shapes import date_shape
 from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.terms import terms
 from dragoman.projections.timeline import timeline
-
-mechanisms = versioned("mechanisms", Column("doc", LargeBinary, nullable=False))
-
-
-def rows(state: Any, doc: bytes) -> Rows:
-    """One row."""
-    return [(doc,)]
-
-
-MECHANISMS = Projection(mechanisms, 2, {"mechanism": rows})
 
 
 def bodies(
     snapshot: Snapshot, today: date, wanted_terms: Sequence[Term] = ()
 ) -> list[dict[str, Any]]:
     """The mechanisms that have the terms, with their sessions."""
-    query = select(mechanisms.c.record, mechanisms.c.doc)
-    query = query.where(standing(mechanisms, snapshot.position))
-    query = query.where(*snapshot.found(mechanisms.c.record, wanted_terms))
-    rows = snapshot.views.execute(query.order_by(mechanisms.c.record)).all()
+    query = of_kind(snapshot, "mechanism")
+    query = query.where(*snapshot.found(documents.c.record, wanted_terms))
+    rows = snapshot.views.execute(query).all()
     return _bodies(snapshot, {record: decode(doc) for record, doc in rows}, today)
 
 
@@ -100,8 +90,7 @@ def _body(
 
 def titles(snapshot: Snapshot) -> dict[str, str]:
     """The titles of the mechanisms, by their refs."""
-    query = select(mechanisms).where(standing(mechanisms, snapshot.position))
-    rows = snapshot.views.execute(query).all()
+    rows = snapshot.views.execute(of_kind(snapshot, "mechanism")).all()
     snapshot.learn(row.record for row in rows)
     return {snapshot.ref(row.record): str(decode(row.doc)["title"]) for row in rows}
 
@@ -165,11 +154,12 @@ def _turn(doc: dict[str, Any], order: Sequence[sequence.SequencedSession]) -> di
 
 def _founding(snapshot: Snapshot, records: Iterable[int]) -> dict[str, list[str]]:
     """The refs of the instruments that found mechanisms, by the ids of these."""
-    query = select(instruments.c.record, instruments.c.founds)
-    query = query.where(standing(instruments, snapshot.position)).order_by(instruments.c.record)
+    table = founding_instruments
+    query = select(table.c.record, table.c.founds)
+    query = query.where(standing(table, snapshot.position)).order_by(table.c.record)
     ids = [snapshot.id_of(record).hex for record in records]
     found: dict[str, list[str]] = {}
-    rows = list(snapshot.chunked(query, instruments.c.founds, ids))
+    rows = list(snapshot.chunked(query, table.c.founds, ids))
     snapshot.learn(row.record for row in rows)
     for row in rows:
         found.setdefault(row.founds, []).append(snapshot.ref(row.record))
@@ -179,8 +169,9 @@ def _founding(snapshot: Snapshot, records: Iterable[int]) -> dict[str, list[str]
 def sessions(snapshot: Snapshot, ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
     """The sessions of mechanisms, oldest first: ref, number, status, date, place and host."""
     by_term = {session_term(one): one for one in ids}
-    query = select(terms.c.term, timeline.c.record, timeline.c.doc)
+    query = select(terms.c.term, timeline.c.record, documents.c.doc)
     query = query.join(timeline, timeline.c.record == terms.c.record)
+    query = query.join(documents, of_record(timeline.c.record, snapshot))
     query = query.where(standing(terms, snapshot.position), standing(timeline, snapshot.position))
     query = query.order_by(timeline.c.day, timeline.c.record)
     rows = list(snapshot.chunked(query, terms.c.term, list(by_term)))

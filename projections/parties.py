@@ -1,30 +1,29 @@
-"""The parties projection: persons and organisations, and which of them are one."""
+"""Parties: persons and organisations; and the projection that has which of them are one."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from msgspec.json import decode
-from sqlalchemy import Column, LargeBinary, Text, select
+from sqlalchemy import Column, Index, Text, select
 
 from dragoman.domain.names import has_part, ranked
 from dragoman.domain.terms import involves, known_as
-from dragoman.projections.schema import Projection, Rows, refs, standing, versioned, where_known
+from dragoman.projections.documents import documents, of_kind, of_record
+from dragoman.projections.schema import Projection, Rows, refs, standing, versioned
 from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.terms import terms
 
-parties = versioned(
-    "parties", Column("merged_into", Text), Column("doc", LargeBinary, nullable=False)
-)
-where_known("parties_merged_into", parties.c.merged_into)
+merged_parties = versioned("merged_parties", Column("merged_into", Text, nullable=False))
+Index("merged_parties_merged_into", merged_parties.c.merged_into)
 
 
 def rows(state: Any, doc: bytes) -> Rows:
-    """One row."""
-    return [(state.merged_into and state.merged_into.hex, doc)]
+    """A row for a party that was merged into another."""
+    return [(state.merged_into.hex,)] if state.merged_into else ()
 
 
-PARTIES = Projection(parties, 2, {"party": rows})
+MERGED_PARTIES = Projection(merged_parties, 3, {"party": rows})
 
 
 def people(
@@ -99,8 +98,9 @@ def bearers(snapshot: Snapshot, names: Iterable[str]) -> dict[str, int]:
 def merges(snapshot: Snapshot) -> dict[int, int]:
     """The parties that were merged, each with the one into which it was."""
     into = refs.alias()
-    query = select(parties.c.record, into.c.record).join(into, into.c.id == parties.c.merged_into)
-    query = query.where(standing(parties, snapshot.position), parties.c.merged_into.is_not(None))
+    query = select(merged_parties.c.record, into.c.record)
+    query = query.join(into, into.c.id == merged_parties.c.merged_into)
+    query = query.where(standing(merged_parties, snapshot.position))
     return {one: other for one, other in snapshot.views.execute(query)}  # noqa: C416
 
 
@@ -112,8 +112,8 @@ def root(record: int, merges: Mapping[int, int]) -> int:
 
 
 def _by_record(snapshot: Snapshot, records: Iterable[int]) -> dict[int, dict[str, Any]]:
-    query = select(parties.c.record, parties.c.doc).where(standing(parties, snapshot.position))
-    rows = list(snapshot.chunked(query, parties.c.record, list(records)))
+    query = of_kind(snapshot, "party")
+    rows = list(snapshot.chunked(query, documents.c.record, list(records)))
     snapshot.learn(row.record for row in rows)
     return {row.record: decode(row.doc) for row in rows}
 
@@ -121,9 +121,9 @@ def _by_record(snapshot: Snapshot, records: Iterable[int]) -> dict[int, dict[str
 def _docs(
     snapshot: Snapshot, wanted_terms: Sequence[Term] = ()
 ) -> Iterator[tuple[int, dict[str, Any]]]:
-    query = select(parties).where(standing(parties, snapshot.position))
-    query = query.where(*snapshot.found(parties.c.record, wanted_terms))
-    rows = snapshot.views.execute(query.order_by(parties.c.record)).all()
+    query = of_kind(snapshot, "party")
+    query = query.where(*snapshot.found(documents.c.record, wanted_terms))
+    rows = snapshot.views.execute(query).all()
     snapshot.learn(row.record for row in rows)
     return ((row.record, decode(row.doc)) for row in rows)
 
@@ -134,11 +134,11 @@ Merged = Mapping[str, Sequence[tuple[int, dict[str, Any]]]]
 
 def merged(snapshot: Snapshot) -> Merged:
     """All parties that were merged into another."""
-    query = select(parties).where(
-        standing(parties, snapshot.position), parties.c.merged_into.is_not(None)
-    )
+    query = select(merged_parties.c.record, merged_parties.c.merged_into, documents.c.doc)
+    query = query.join(documents, of_record(merged_parties.c.record, snapshot))
+    query = query.where(standing(merged_parties, snapshot.position))
     groups: dict[str, list[tuple[int, dict[str, Any]]]] = {}
-    for row in snapshot.views.execute(query.order_by(parties.c.record)).all():
+    for row in snapshot.views.execute(query.order_by(merged_parties.c.record)).all():
         groups.setdefault(row.merged_into, []).append((row.record, decode(row.doc)))
     snapshot.learn(record for group in groups.values() for record, _ in group)
     return groups
@@ -216,8 +216,9 @@ def stands(snapshot: Snapshot, record: int) -> bool:
 
 def standing_for(snapshot: Snapshot, record: int) -> int:
     """The party into which one was merged, or itself."""
-    query = select(parties.c.merged_into).where(standing(parties, snapshot.position))
-    while into := snapshot.views.execute(query.where(parties.c.record == record)).scalar():
+    table = merged_parties
+    query = select(table.c.merged_into).where(standing(table, snapshot.position))
+    while into := snapshot.views.execute(query.where(table.c.record == record)).scalar():
         row = snapshot.row(into)
         assert row is not None
         record = row.record

@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy import Column, ColumnElement, Connection, Text, exists, select
 
 from dragoman.domain.kinds import LETTERS
-from dragoman.projections.retracted import retracted
-from dragoman.projections.schema import FOREVER, Projection, Rows, refs, versioned
+from dragoman.projections.documents import documents
+from dragoman.projections.forever import FOREVER
+from dragoman.projections.schema import Projection, Rows, refs, versioned
 from dragoman.projections.snapshot import Snapshot
 
 rows = versioned(
@@ -47,7 +48,11 @@ def known(snapshot: Snapshot, wanted: Sequence[str]) -> dict[str, tuple[UUID, st
 def all_of(views: Connection, dataset: str) -> Iterator[list[tuple[str, UUID, str]]]:
     """The rows of a data set whose records stand, in batches: key, id of the record, digest."""
     columns = (rows.c.row, refs.c.id, rows.c.digest)
-    gone = exists().where(retracted.c.record == rows.c.record, retracted.c.until == FOREVER)
+    gone = exists().where(
+        documents.c.record == rows.c.record,
+        documents.c.until == FOREVER,
+        documents.c.is_retracted == 1,
+    )
     query = select(*columns).join(refs, refs.c.record == rows.c.record)
     query = query.where(*of_dataset(dataset), ~gone).order_by(rows.c.row)
     last, prefix = "", len(row_of(dataset, ""))

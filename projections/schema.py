@@ -1,8 +1,9 @@
 """The tables of the views, and what every projection is made of.
 
 A projection is a pure function from the state of one record to rows. Rows are position-versioned:
-``since`` is the position that brought them, ``until`` the one that replaced them, so that the
-views as of any position are a filter. ``record`` is the position of the record's first event.
+``since`` is the position that brought them, ``until`` the one that replaced them (``FOREVER`` for
+those that stand), so that the views as of any position are a filter. ``record`` is the position of
+the record's first event.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -23,9 +24,6 @@ from sqlalchemy import (
 )
 
 from dragoman.projections.disposable import bookmark
-
-FOREVER = 2**62
-"""``until`` of the rows that stand."""
 
 metadata = MetaData()
 
@@ -68,10 +66,10 @@ def versioned(name: str, *columns: Column[Any], key: str | None = None) -> Table
     return Table(
         name,
         metadata,
-        *columns,
         Column("record", BigInteger, nullable=False),
         Column("since", BigInteger, nullable=False),
         Column("until", BigInteger, nullable=False),
+        *columns,
         PrimaryKeyConstraint(*([key] if key else []), "record", "since"),
         sqlite_with_rowid=False,
         info={"key": key},

@@ -10,8 +10,9 @@ from attrs import field, frozen
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from dragoman.domain.refs import Ref
+from dragoman.projections.forever import FOREVER
 from dragoman.projections.report import AsOf
-from dragoman.projections.schema import FOREVER, refs, standing, unread
+from dragoman.projections.schema import refs, standing, unread
 from dragoman.projections.terms import terms
 
 CHUNK = 500

@@ -11,19 +11,18 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Index,
-    LargeBinary,
     Row,
     Select,
     Text,
     and_,
     exists,
-    func,
     or_,
     select,
 )
 
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.status import PLANNED
+from dragoman.projections.documents import documents, of_record
 from dragoman.projections.schema import Projection, Rows, refs, standing, versioned, where_known
 from dragoman.projections.snapshot import Snapshot, Term
 
@@ -37,7 +36,6 @@ timeline = versioned(
     Column("first", BigInteger),
     Column("last", BigInteger),
     Column("part_of", Text),
-    Column("doc", LargeBinary, nullable=False),
 )
 """``day`` is what orders: the last day it may have been, else the first; all are day ordinals."""
 
@@ -51,18 +49,18 @@ def engagement_rows(state: Any, doc: bytes) -> Rows:
     if state.occurred is None and state.is_planned:
         former = state.formerly[-1].first if state.formerly else None
         days = None, storable(former), EVER
-    return [(*days, state.part_of and state.part_of.hex, doc)]
+    return [(*days, state.part_of and state.part_of.hex)]
 
 
 def mechanism_rows(state: Any, doc: bytes) -> Rows:
     """A row for the founding, if it is dated."""
-    return [(*_days(state.established), None, doc)] if state.established else ()
+    return [(*_days(state.established), None)] if state.established else ()
 
 
 def instrument_rows(state: Any, doc: bytes) -> Rows:
     """A row for the signing, or for what is known to have come of it; none without a date."""
     when = state.signed or state.in_force or state.terminated
-    return [(*_days(when), state.signed_in and state.signed_in.hex, doc)] if when else ()
+    return [(*_days(when), state.signed_in and state.signed_in.hex)] if when else ()
 
 
 def _days(when: ImpreciseDate | None) -> tuple[int | None, int | None, int | None]:
@@ -85,7 +83,7 @@ def storable(day: int | None) -> int | None:
 
 TIMELINE = Projection(
     timeline,
-    2,
+    3,
     {
         "visit": engagement_rows,
         "consultation": engagement_rows,
@@ -123,7 +121,11 @@ class TimelineMatch:
     depth: int = 0
 
 
-_ROWS = select(timeline, refs.c.id, refs.c.kind).join(refs, refs.c.record == timeline.c.record)
+def _rows(snapshot: Snapshot) -> Select[Any]:
+    """A query for the rows of the timeline with their documents."""
+    columns = (timeline.c.record, timeline.c.part_of, documents.c.doc, refs.c.id, refs.c.kind)
+    query = select(*columns).join(refs, refs.c.record == timeline.c.record)
+    return query.join(documents, of_record(timeline.c.record, snapshot))
 
 
 def found(row: Row[Any], depth: int = 0) -> TimelineMatch:
@@ -152,32 +154,32 @@ def matching(snapshot: Snapshot, wanted: TimelineQuery) -> ColumnElement[bool]:
 def entries(snapshot: Snapshot, wanted: TimelineQuery) -> list[TimelineMatch]:
     """The wanted engagements, newest first; parts follow what they are part of, oldest first."""
     match = matching(snapshot, wanted)
-    query = _ROWS.where(match, _alone(match, snapshot.position, wanted))
+    rows = _rows(snapshot).where(match)
+    query = rows.where(_alone(match, snapshot.position, wanted))
     query = query.order_by(timeline.c.day.desc(), timeline.c.record).limit(wanted.limit)
     tops = [found(row) for row in snapshot.views.execute(query)]
-    return list(_with_parts(snapshot, _ROWS.where(match), tops, depth=0))
+    return list(_with_parts(snapshot, rows, tops, depth=0))
 
 
 def ahead(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> list[TimelineMatch]:
     """The wanted engagements that are planned and whose time has not gone by, the nearest first."""
     open_end = or_(timeline.c.last.is_(None), timeline.c.last >= today.toordinal())
-    query = _ROWS.where(matching(snapshot, wanted), refs.c.kind.not_in(STANDING), open_end)
+    query = _planned(snapshot, wanted).where(open_end)
     query = query.order_by(timeline.c.day.is_(None), timeline.c.day, timeline.c.record)
-    return [
-        one for one in map(found, snapshot.views.execute(query)) if one.doc["status"] in PLANNED
-    ]
+    return [found(row) for row in snapshot.views.execute(query)]
 
 
 def unconfirmed(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> list[TimelineMatch]:
     """The wanted engagements that were planned, and nobody has said what came of them."""
-    gone = and_(timeline.c.last < today.toordinal(), refs.c.kind.not_in(STANDING))
-    query = _ROWS.where(matching(snapshot, wanted), gone)
-    states = (func.instr(timeline.c.doc, f'"status":"{one}"'.encode()) > 0 for one in PLANNED)
-    query = query.where(or_(*states))
+    query = _planned(snapshot, wanted).where(timeline.c.last < today.toordinal())
     query = query.order_by(timeline.c.day, timeline.c.record)
-    return [
-        one for one in map(found, snapshot.views.execute(query)) if one.doc["status"] in PLANNED
-    ]
+    return [found(row) for row in snapshot.views.execute(query)]
+
+
+def _planned(snapshot: Snapshot, wanted: TimelineQuery) -> Select[Any]:
+    """A query for the wanted engagements of which nothing is known but that they are planned."""
+    is_planned = and_(refs.c.kind.in_(ENGAGEMENTS), documents.c.status.in_(PLANNED))
+    return _rows(snapshot).where(matching(snapshot, wanted), is_planned)
 
 
 def _alone(match: ColumnElement[bool], position: int, wanted: TimelineQuery) -> ColumnElement[bool]:
@@ -201,7 +203,7 @@ def _stands_within(position: int) -> ColumnElement[bool]:
 
 def parts(snapshot: Snapshot, record: int) -> list[TimelineMatch]:
     """Everything that is part of a record, oldest first, and what is part of that."""
-    rows = _ROWS.where(standing(timeline, snapshot.position))
+    rows = _rows(snapshot).where(standing(timeline, snapshot.position))
     row = snapshot.views.execute(rows.where(timeline.c.record == record)).one()
     return list(_with_parts(snapshot, rows, [found(row)], depth=0))[1:]
 

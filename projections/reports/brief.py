@@ -7,11 +7,10 @@ from typing import Any
 from attrs import field, frozen
 from msgspec.json import decode
 from msgspec.structs import asdict
-from sqlalchemy import select
 
 from dragoman.domain.terms import involves, known_as
 from dragoman.projections import parties
-from dragoman.projections.instruments import instruments
+from dragoman.projections.documents import documents, of_kind
 from dragoman.projections.reports.contacts import Contact, ContactShape, Silence, contacts
 from dragoman.projections.reports.disputes import disputes
 from dragoman.projections.reports.pending import pending
@@ -26,7 +25,6 @@ from dragoman.projections.reports.tallies import (
     VisitTallies,
     Who,
 )
-from dragoman.projections.schema import standing
 from dragoman.projections.shapes import date_shape
 from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.timeline import TimelineQuery
@@ -125,8 +123,8 @@ def _subject(one: Subject) -> dict[str, Any]:
 
 def signed(snapshot: Snapshot, wanted: Sequence[Term]) -> list[dict[str, Any]]:
     """The instruments that have the terms, the newest first."""
-    query = select(instruments).where(standing(instruments, snapshot.position))
-    query = query.where(*snapshot.found(instruments.c.record, wanted))
+    query = of_kind(snapshot, "instrument")
+    query = query.where(*snapshot.found(documents.c.record, wanted))
     rows = snapshot.views.execute(query).all()
     snapshot.learn(row.record for row in rows)
     docs = [(row.record, decode(row.doc)) for row in rows]

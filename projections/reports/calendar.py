@@ -1,18 +1,18 @@
 """What a calendar shows: engagements that are ahead or were called off, and what is owed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-import msgspec
 from attrs import frozen
 from msgspec.json import decode
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, type_coerce
+from sqlalchemy import Column, Connection, Row, Select, and_, func, select, type_coerce
 
 from dragoman.domain.field import declared
 from dragoman.domain.kinds import KINDS
 from dragoman.domain.status import ENDED, SETTLED
+from dragoman.projections.documents import documents, of_kind
 from dragoman.projections.follow_ups import follow_ups, item
 from dragoman.projections.reports.selection import Selection, conditions, leads_to
 from dragoman.projections.reports.withholding import Withheld
@@ -55,28 +55,23 @@ def selected(snapshot: Snapshot, selection: Selection, past: bool = False) -> li
 
     In a period are no follow-ups: they have no place in the timeline.
     """
-    wanted = (refs.c.kind.in_((*ENGAGEMENTS, "follow-up")), *conditions(snapshot, selection))
+    wanted = conditions(snapshot, selection)
+    if not past:
+        wanted.append(documents.c.status.not_in(OVER))
     queries = (
-        _rows(timeline.c.part_of).where(standing(timeline, snapshot.position), *wanted),
-        _rows(follow_ups.c.agreed_in).where(standing(follow_ups, snapshot.position), *wanted),
+        _rows(snapshot, ENGAGEMENTS, timeline.c.part_of).where(*wanted),
+        _rows(snapshot, ("follow-up",), follow_ups.c.agreed_in).where(*wanted),
     )
-    rows = (row for query in queries for row in snapshot.views.execute(query))
-    current = [row for row in rows if past or decode(row.doc, type=_Status).status not in OVER]
-    return selection.withheld.open(current)
+    rows = [row for query in queries for row in snapshot.views.execute(query)]
+    return selection.withheld.open(rows)
 
 
-class _Status(msgspec.Struct):
-    """All that is read of a record to tell whether it is shown."""
-
-    status: str
-
-
-def _rows(parent: ColumnElement[Any]) -> Select[Any]:
-    """The rows of a table in the order of recording, with the id that the column ``parent`` has."""
+def _rows(snapshot: Snapshot, kinds: Iterable[str], parent: Column[Any]) -> Select[Any]:
+    """Records of these kinds with their documents, and the id that the column ``parent`` has."""
     table = parent.table
-    columns = (table.c.record, table.c.doc, parent.label("parent"), refs.c.id, refs.c.kind)
-    query = select(*columns).join(refs, refs.c.record == table.c.record)
-    return query.order_by(table.c.record)
+    query = of_kind(snapshot, *kinds).add_columns(parent.label("parent"), refs.c.id, refs.c.kind)
+    its_parent = and_(table.c.record == documents.c.record, standing(table, snapshot.position))
+    return query.outerjoin(table, its_parent)
 
 
 def entries(

@@ -12,21 +12,12 @@ from pathlib import Path
 
 from dragoman.domain.kinds import LETTERS
 from dragoman.domain.record import called
+from dragoman.projections.forever import FOREVER
 from dragoman.projections.places import APPLICATION_ID
 from dragoman.store.engines.sqlite_file import header_of, uri_of
 
 MOST = 200
 """Candidates that are offered."""
-
-_TABLES = {
-    "visit": "timeline",
-    "consultation": "timeline",
-    "meeting": "timeline",
-    "mechanism": "mechanisms",
-    "follow-up": "follow_ups",
-    "instrument": "instruments",
-    "party": "parties",
-}
 
 
 def refs(views: Path, beginning: str) -> list[tuple[str, str]]:
@@ -60,9 +51,9 @@ def _refs(connection: sqlite3.Connection, beginning: str) -> Iterator[tuple[str,
             continue
         digits = beginning.removeprefix(whole) if beginning.startswith(whole) else ""
         query = (
-            f"SELECT refs.number, doc FROM refs JOIN {_TABLES[kind]} AS records USING (record)"
-            " WHERE kind = ? AND until = 4611686018427387904 AND refs.number GLOB ?"
-            " ORDER BY refs.number DESC LIMIT ?"
+            "SELECT number, doc FROM refs JOIN documents USING (record)"
+            " WHERE kind = ? AND until = ? AND NOT is_retracted"
+            " AND number GLOB ? ORDER BY number DESC LIMIT ?"
         )
-        for number, doc in connection.execute(query, (kind, f"{digits}*", MOST)):
+        for number, doc in connection.execute(query, (kind, FOREVER, f"{digits}*", MOST)):
             yield f"{whole}{number}", called(json.loads(doc)) or ""

@@ -16,6 +16,7 @@ from dragoman.domain.dates import parse
 from dragoman.domain.rank import highest
 from dragoman.domain.refs import Ref
 from dragoman.domain.status import PLANNED, TAKEN_PLACE
+from dragoman.projections.documents import documents, of_record
 from dragoman.projections.report import DateShape, Shape
 from dragoman.projections.schema import refs
 from dragoman.projections.snapshot import Snapshot
@@ -171,7 +172,7 @@ _COLUMNS = (
     timeline.c.first,
     timeline.c.last,
     timeline.c.part_of,
-    timeline.c.doc,
+    documents.c.doc,
 )
 
 
@@ -180,6 +181,7 @@ def contacts(
 ) -> Iterator[Contact]:
     """The wanted engagements that fulfil the conditions, newest first."""
     query = select(*_COLUMNS).join(refs, refs.c.record == timeline.c.record)
+    query = query.join(documents, of_record(timeline.c.record, snapshot))
     query = query.where(matching(snapshot, wanted), refs.c.kind.not_in(STANDING), *only)
     query = query.order_by(timeline.c.day.desc(), timeline.c.record).limit(wanted.limit)
     for row in snapshot.views.execute(query):

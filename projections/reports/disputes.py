@@ -4,20 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec.json import decode
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from dragoman.domain.record import called
-from dragoman.projections.follow_ups import follow_ups
-from dragoman.projections.instruments import instruments
-from dragoman.projections.mechanisms import mechanisms
-from dragoman.projections.parties import parties
+from dragoman.projections.documents import documents
 from dragoman.projections.report import Shape
 from dragoman.projections.schema import standing
 from dragoman.projections.shapes import source_shape
 from dragoman.projections.snapshot import Snapshot, Term
-from dragoman.projections.timeline import timeline
-
-_TABLES = (timeline, follow_ups, mechanisms, instruments, parties)
 
 
 class RivalReading(Shape, frozen=True, kw_only=True):
@@ -48,11 +42,11 @@ def disputes(snapshot: Snapshot, wanted: Sequence[Term]) -> list[Dispute]:
 
 
 def _disputed(snapshot: Snapshot, wanted: Sequence[Term]) -> Iterator[tuple[int, dict[str, Any]]]:
-    for table in _TABLES:
-        query = select(table.c.record, table.c.doc).where(standing(table, snapshot.position))
-        query = query.where(*snapshot.found(table.c.record, wanted))
-        query = query.where(func.instr(table.c.doc, b'"readings"') > 0)
-        yield from ((record, decode(doc)) for record, doc in snapshot.views.execute(query))
+    query = select(documents.c.record, documents.c.doc)
+    query = query.where(standing(documents, snapshot.position))
+    query = query.where(documents.c.is_disputed == 1, documents.c.is_retracted == 0)
+    query = query.where(*snapshot.found(documents.c.record, wanted))
+    return ((record, decode(doc)) for record, doc in snapshot.views.execute(query))
 
 
 def _open(doc: dict[str, Any]) -> dict[str, list[RivalReading]]:

@@ -14,9 +14,9 @@ from sqlalchemy import Connection, Row, select
 from dragoman.domain.dates import parse
 from dragoman.domain.lateness import Delay, delay
 from dragoman.domain.status import TAKEN_PLACE
+from dragoman.projections.documents import documents
 from dragoman.projections.report import Shape
 from dragoman.projections.snapshot import Snapshot
-from dragoman.projections.timeline import timeline
 from dragoman.store.log import queries
 
 
@@ -33,9 +33,8 @@ class Lateness(Shape, frozen=True, kw_only=True):
 
 
 class _Told(msgspec.Struct):
-    """All that is read of an engagement to tell whether it is late."""
+    """All that is read of the document of an engagement to tell whether it is late."""
 
-    status: str
     occurred: str | None = None
 
 
@@ -49,10 +48,10 @@ def lateness(
 
     By the number of the record.
     """
-    query = select(timeline.c.record, timeline.c.since, timeline.c.doc)
-    query = query.where(timeline.c.since <= snapshot.position)
-    query = query.order_by(timeline.c.record, timeline.c.since)
-    rows = snapshot.chunked(query, timeline.c.record, records)
+    query = select(documents.c.record, documents.c.since, documents.c.status, documents.c.doc)
+    query = query.where(documents.c.since <= snapshot.position, documents.c.is_retracted == 0)
+    query = query.order_by(documents.c.record, documents.c.since)
+    rows = snapshot.chunked(query, documents.c.record, records)
     done = dict(_taken_place(rows))
     instants = queries.instants(register, [1, *(since for since, _ in done.values())])
     found = {}
@@ -66,10 +65,9 @@ def lateness(
 def _taken_place(rows: Iterable[Row[Any]]) -> Iterator[tuple[int, tuple[int, str | None]]]:
     """The records that took place: since which event that is known, and the date as it stands."""
     for record, versions in groupby(rows, key=lambda row: row.record):
-        told = [(row.since, _told(row.doc)) for row in versions]
-        run = list(takewhile(lambda one: one[1].status in TAKEN_PLACE, reversed(told)))
+        run = list(takewhile(lambda row: row.status in TAKEN_PLACE, reversed(list(versions))))
         if run:
-            yield record, (run[-1][0], run[0][1].occurred)
+            yield record, (run[-1].since, _told(run[0].doc).occurred)
 
 
 def _late(occurred: str | None, began: date, recorded: date) -> Delay | None:

@@ -4,16 +4,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from msgspec.json import decode
-from sqlalchemy import Table, select
-
 from dragoman.domain.field import holding
 from dragoman.domain.kinds import KINDS
 from dragoman.domain.terms import known_as
-from dragoman.projections import follow_ups, mechanisms, parties, timeline
-from dragoman.projections.edition import TABLES
-from dragoman.projections.retracted import retracted
-from dragoman.projections.schema import standing
+from dragoman.projections import documents, follow_ups, mechanisms, parties, timeline
 from dragoman.projections.shapes import (
     awaits_shape,
     date_shape,
@@ -28,24 +22,13 @@ from dragoman.projections.snapshot import Snapshot
 def known_of(snapshot: Snapshot, id_: UUID) -> dict[str, Any]:
     """What is known of a record, field by field, as it is stored; empty when there is none."""
     row = snapshot.row(id_.hex)
-    return (_doc(snapshot, row.kind, row.record) or {}) if row else {}
-
-
-def _doc(snapshot: Snapshot, kind: str, record: int) -> dict[str, Any] | None:
-    raw = _raw(snapshot, TABLES[kind], record) or _raw(snapshot, retracted, record)
-    return decode(raw) if raw is not None else None
-
-
-def _raw(snapshot: Snapshot, table: Table, record: int) -> bytes | None:
-    query = select(table.c.doc).where(table.c.record == record, standing(table, snapshot.position))
-    raw: bytes | None = snapshot.views.execute(query).scalar()
-    return raw
+    return documents.read(snapshot, [row.record]).get(row.record, {}) if row else {}
 
 
 def whole(snapshot: Snapshot, record: int, today: date) -> dict[str, Any] | None:
     """A record with all its fields, what belongs to it and what it opened or settled."""
     kind = snapshot.kind(record)
-    doc = _doc(snapshot, kind, record)
+    doc = documents.read(snapshot, [record]).get(record)
     if doc is None:
         return _of_unread(snapshot, kind, record)
     amendments = doc.pop("amendments", {})

@@ -8,14 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from attrs import field, frozen
-from msgspec.json import decode
 from sqlalchemy import ColumnElement, Row, func, select
 
 from dragoman.domain.refs import Ref
-from dragoman.projections.edition import TABLES
+from dragoman.projections import documents
 from dragoman.projections.reports.withholding import Withheld
-from dragoman.projections.retracted import retracted
-from dragoman.projections.schema import refs, standing, unread
+from dragoman.projections.schema import refs, unread
 from dragoman.projections.shapes import linked
 from dragoman.projections.snapshot import CHUNK, Snapshot
 from dragoman.projections.timeline import TimelineQuery, matching, timeline
@@ -115,7 +113,7 @@ def part(snapshot: Snapshot, rows: Sequence[Row[Any]], withheld: Withheld) -> Se
     What is looked up for them is forgotten with them.
     """
     near = Snapshot(snapshot.views, snapshot.position, snapshot.recorded_at)
-    docs = _docs(near, rows)
+    docs = documents.read(near, [row.record for row in rows])
     near.learn_ids(one for doc in docs.values() for one in leads_to(doc))
     known = (row for row in rows if row.record in docs)
     return SelectionBatch(near, [_item(near, row, docs[row.record], withheld) for row in known])
@@ -134,14 +132,3 @@ def _item(
 ) -> SelectedRecord:
     ref = str(Ref.of(row.kind, row.number))
     return SelectedRecord(row.record, row.id, ref, row.kind, withheld.linked(snapshot, doc))
-
-
-def _docs(snapshot: Snapshot, rows: Sequence[Row[Any]]) -> dict[int, dict[str, Any]]:
-    """What is known of records, whatever their kind, and if they were retracted."""
-    docs: dict[int, dict[str, Any]] = {}
-    for table in (*dict.fromkeys(TABLES[row.kind] for row in rows), retracted):
-        missing = [row.record for row in rows if row.record not in docs]
-        query = select(table.c.record, table.c.doc).where(standing(table, snapshot.position))
-        found = snapshot.chunked(query, table.c.record, missing)
-        docs |= {row.record: decode(row.doc) for row in found}
-    return docs

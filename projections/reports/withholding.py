@@ -11,19 +11,16 @@ from uuid import UUID
 
 from attrs import field, frozen
 from msgspec.json import decode
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, or_, select
 
 from dragoman.domain.engagement import Marking
 from dragoman.domain.terms import known_as
 from dragoman.projections import parties
-from dragoman.projections.edition import TABLES
-from dragoman.projections.instruments import instruments
-from dragoman.projections.retracted import retracted
+from dragoman.projections.documents import documents
 from dragoman.projections.schema import refs, standing
 from dragoman.projections.shapes import LINKS
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.terms import terms
-from dragoman.projections.timeline import timeline
 
 
 @frozen
@@ -112,14 +109,9 @@ class Named:
 
 def _marked(snapshot: Snapshot, labels: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
     """The records that bear one of the labels, with what is known of them."""
-    wanted = frozenset(labels)
-    for table in (*dict.fromkeys(TABLES.values()), retracted):
-        bears = (func.instr(table.c.doc, f'"marking":"{one}"'.encode()) > 0 for one in wanted)
-        query = select(table.c.record, table.c.doc).where(standing(table, snapshot.position))
-        for row in snapshot.views.execute(query.where(or_(*bears))):
-            doc = decode(row.doc)
-            if doc.get("marking") in wanted:
-                yield row.record, doc
+    query = select(documents.c.record, documents.c.doc)
+    query = query.where(standing(documents, snapshot.position), documents.c.marking.in_(labels))
+    return ((row.record, decode(row.doc)) for row in snapshot.views.execute(query))
 
 
 def _known_by_them_alone(snapshot: Snapshot, marked: set[int], named: Named) -> Iterator[int]:
@@ -132,13 +124,12 @@ def _known_by_them_alone(snapshot: Snapshot, marked: set[int], named: Named) -> 
 def _named_openly(snapshot: Snapshot, marked: set[int]) -> Named:
     """Whom the other records link to; and name, where they were retracted: those have no terms."""
     openly = Named()
-    for table in (timeline, instruments, retracted):
-        query = select(table.c.record, table.c.doc).where(standing(table, snapshot.position))
-        if table is not retracted:
-            query = query.where(func.instr(table.c.doc, b'"party":"') > 0)
-        for row in snapshot.views.execute(query):
-            if row.record not in marked:
-                openly.add(decode(row.doc) if table is retracted else _links_of(row.doc))
+    query = select(documents.c.record, documents.c.is_retracted, documents.c.doc)
+    query = query.where(standing(documents, snapshot.position))
+    query = query.where(or_(documents.c.links_people == 1, documents.c.is_retracted == 1))
+    for row in snapshot.views.execute(query):
+        if row.record not in marked:
+            openly.add(decode(row.doc) if row.is_retracted else _links_of(row.doc))
     return openly
 
 
@@ -181,9 +172,10 @@ def _group(snapshot: Snapshot, root: int, merged: parties.Merged) -> Group:
 
 def _retracted(snapshot: Snapshot, named: Named) -> Iterator[Group]:
     """The parties that were retracted, and are named."""
-    query = select(retracted.c.record, retracted.c.doc, refs.c.id)
-    query = query.join(refs, refs.c.record == retracted.c.record)
-    query = query.where(standing(retracted, snapshot.position), refs.c.kind == "party")
+    query = select(documents.c.record, documents.c.doc, refs.c.id)
+    query = query.join(refs, refs.c.record == documents.c.record)
+    query = query.where(refs.c.kind == "party", documents.c.is_retracted == 1)
+    query = query.where(standing(documents, snapshot.position))
     for row in snapshot.views.execute(query):
         doc = decode(row.doc)
         names = {known_as(name, doc.get("side")) for name in parties.names_of(doc)}

@@ -5,17 +5,17 @@ from typing import Any, NamedTuple
 
 from attrs import define, field
 from msgspec.json import decode
-from sqlalchemy import Connection, Row, Table, func, select, update
+from sqlalchemy import Connection, Row, Table, and_, func, select, update
 
 from dragoman.domain.dates import parse
 from dragoman.domain.kinds import LETTERS
-from dragoman.projections.edition import TABLES
+from dragoman.projections.documents import documents
 from dragoman.projections.schema import refs
 from dragoman.projections.search.schema import postings, progress, subjects, vocabulary
 from dragoman.projections.search.texts import Text, dated, texts
 from dragoman.projections.search.words import forms, words
 from dragoman.projections.snapshot import CHUNK, Snapshot
-from dragoman.projections.timeline import ENGAGEMENTS, storable
+from dragoman.projections.timeline import ENGAGEMENTS, storable, timeline
 from dragoman.store.log.notifications import NotificationLog
 
 BATCH = 5_000
@@ -109,16 +109,19 @@ def _versions(
     snapshot: Snapshot, records: Mapping[int, Row[Any]], start: int, end: int
 ) -> dict[int, list[Version]]:
     """The documents of the records at ``start``, and all later ones up to ``end``."""
-    of_table: dict[Table, list[int]] = {}
-    for record, row in records.items():
-        of_table.setdefault(TABLES[row.kind], []).append(record)
+    its_days = and_(
+        timeline.c.record == documents.c.record,
+        timeline.c.since <= documents.c.since,
+        timeline.c.until > documents.c.since,
+    )
+    query = select(documents, timeline.c.day, timeline.c.first, timeline.c.last)
+    query = query.outerjoin(timeline, its_days).order_by(documents.c.record, documents.c.since)
+    query = query.where(documents.c.since <= end, documents.c.until > start)
+    query = query.where(documents.c.is_retracted == 0)
     found: dict[int, list[Version]] = {}
-    for table, some in of_table.items():
-        query = select(table).where(table.c.since <= end, table.c.until > start)
-        query = query.order_by(table.c.record, table.c.since)
-        for row in snapshot.chunked(query, table.c.record, some):
-            version = _version(records[row.record], row)
-            found.setdefault(row.record, []).append(version)
+    for row in snapshot.chunked(query, documents.c.record, list(records)):
+        version = _version(records[row.record], row)
+        found.setdefault(row.record, []).append(version)
     return found
 
 

@@ -6,12 +6,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from attrs import frozen
-from msgspec.json import decode
-from sqlalchemy import Table, select
 
-from dragoman.projections import follow_ups, parties
-from dragoman.projections.edition import TABLES
-from dragoman.projections.schema import standing
+from dragoman.projections import documents, follow_ups, parties
 from dragoman.projections.search.finding import MATCHES, SearchHits
 from dragoman.projections.search.texts import Text, dated, sides, texts
 from dragoman.projections.search.words import words
@@ -28,7 +24,7 @@ BEFORE = 60
 def results(snapshot: Snapshot, found: SearchHits, today: date) -> list[dict[str, Any]]:
     """The likeliest records of those that were found."""
     snapshot.learn(record for record, _ in found.likeliest)
-    docs = _docs(snapshot, [record for record, _ in found.likeliest])
+    docs = documents.read(snapshot, [record for record, _ in found.likeliest])
     return [
         _result(snapshot, record, docs[record], today)
         | {"match": MATCHES[level]}
@@ -36,18 +32,6 @@ def results(snapshot: Snapshot, found: SearchHits, today: date) -> list[dict[str
         for record, level in found.likeliest
         if record in docs
     ]
-
-
-def _docs(snapshot: Snapshot, records: Sequence[int]) -> dict[int, dict[str, Any]]:
-    of_table: dict[Table, list[int]] = {}
-    for record in records:
-        of_table.setdefault(TABLES[snapshot.kind(record)], []).append(record)
-    found: dict[int, dict[str, Any]] = {}
-    for table, some in of_table.items():
-        query = select(table.c.record, table.c.doc).where(standing(table, snapshot.position))
-        rows = snapshot.chunked(query, table.c.record, some)
-        found |= {row.record: decode(row.doc) for row in rows}
-    return found
 
 
 def _result(snapshot: Snapshot, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:

@@ -978,10 +978,10 @@ def test_what_was_typed_from_paper(sealed: Desk, edit: Edit, code: int, says: st
 
 VIEWS: dict[str, str | Deed] = {
     "a row changed": "UPDATE timeline SET day = day + 1 WHERE record = 6",
-    "a text changed": "UPDATE parties SET doc = replace(doc, 'Rafiyev', 'Rafiyeva')",
+    "a text changed": "UPDATE documents SET doc = replace(doc, 'Rafiyev', 'Rafiyeva')",
     "a row deleted": "DELETE FROM follow_ups WHERE record = 11 AND since = 27",
-    "all rows deleted": "DELETE FROM mechanisms",
-    "a row added": "INSERT INTO terms VALUES ('name:nobody|AZ', 2, 2, 99)",
+    "all rows deleted": "DELETE FROM documents",
+    "a row added": "INSERT INTO terms VALUES (2, 2, 99, 'name:nobody|AZ')",
     "a ref changed": "UPDATE refs SET number = 77 WHERE record = 1",
     "a record added": "INSERT INTO refs VALUES (77, 'visit', 77, 'f00d')",
     "a table dropped": "DROP TABLE timeline",

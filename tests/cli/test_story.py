@@ -351,10 +351,9 @@ def test_the_log_can_be_limited_to_the_last_entries(chain: Desk) -> None:
 TABLES = {
     "refs": "id",
     "terms": "term",
-    "timeline": "doc",
-    "follow_ups": "doc",
-    "mechanisms": "doc",
-    "parties": "doc",
+    "documents": "doc",
+    "timeline": "day",
+    "follow_ups": "agreed_in",
 }
 """The tables of the views, each with a column of its own."""
 

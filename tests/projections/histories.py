@@ -36,8 +36,9 @@ from dragoman.domain.terms import standing_body
 from dragoman.domain.unit_of_work import UnitOfWork
 from dragoman.domain.visit import KIND as VISIT
 from dragoman.projections import build
+from dragoman.projections.forever import FOREVER
 from dragoman.projections.replay import replay
-from dragoman.projections.schema import FOREVER, progress
+from dragoman.projections.schema import progress
 from dragoman.projections.views import Views, open_views
 from dragoman.store.engines.sqlite import create_register, open_register
 from dragoman.store.log import queries

@@ -17,11 +17,13 @@ from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.party import Identity, party_id
 from dragoman.domain.refusal import Refused
 from dragoman.projections import follow_ups
+from dragoman.projections.documents import documents, of_kind
+from dragoman.projections.forever import FOREVER
 from dragoman.projections.mechanisms import bodies
-from dragoman.projections.parties import namesakes, parties, people
+from dragoman.projections.parties import merged_parties, namesakes, people
 from dragoman.projections.reports import records
 from dragoman.projections.reports.history import history
-from dragoman.projections.schema import FOREVER, refs
+from dragoman.projections.schema import refs
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.terms import terms
 from dragoman.projections.timeline import TimelineQuery, entries, timeline
@@ -131,8 +133,9 @@ class Desk(RuleBasedStateMachine):
 
 def merged(views: Views) -> dict[str, str]:
     """Who is merged into whom, by the ids of the parties."""
-    query = select(refs.c.id, parties.c.merged_into).join(refs, refs.c.record == parties.c.record)
-    query = query.where(parties.c.merged_into.is_not(None), parties.c.until == FOREVER)
+    query = select(refs.c.id, merged_parties.c.merged_into)
+    query = query.join(refs, refs.c.record == merged_parties.c.record)
+    query = query.where(merged_parties.c.until == FOREVER)
     with views.reading() as snapshot:
         return {row.id: row.merged_into for row in snapshot.views.execute(query)}
 
@@ -168,7 +171,8 @@ def standing_records(table: Table) -> Select[int]:
 
 def unmerged(snapshot: Snapshot) -> int:
     """How many parties are merged into no other."""
-    alone = standing_records(parties).where(parties.c.merged_into.is_(None))
+    merged = standing_records(merged_parties)
+    alone = of_kind(snapshot, "party").where(documents.c.record.not_in(merged))
     return len(snapshot.views.execute(alone).all())
 
 

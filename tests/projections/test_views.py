@@ -25,8 +25,9 @@ from dragoman.domain.source import Source
 from dragoman.domain.visit import KIND as VISIT
 from dragoman.projections import build
 from dragoman.projections.build import catch_up
+from dragoman.projections.forever import FOREVER
 from dragoman.projections.replay import replay
-from dragoman.projections.schema import FOREVER, metadata, progress, refs
+from dragoman.projections.schema import metadata, progress, refs
 from dragoman.projections.views import Views, open_views
 from dragoman.store.log.register import Register
 from dragoman.store.log.schema import events
