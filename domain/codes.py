@@ -45,6 +45,7 @@ class Code:
 
 COOPERATION_INTENDED = Code("030", 4.0, "AGREE", context="diplomatic")
 MEETING_INTENDED = Code("036", 4.0, "AGREE", context="diplomatic")
+REQUESTED = Code("020", 3.0, "REQUEST")
 CONSULTED = Code("040", 1.0, "CONSULT")
 CONSULTED_IN_A_ROUND = Code("040", 1.0, "CONSULT", "multilateral")
 CONSULTED_REMOTELY = Code("040", 1.0, "CONSULT", "phone")
@@ -83,7 +84,8 @@ def dyads(kind: str, facts: Facts) -> Iterator[Dyad]:
 
 def sides(facts: Facts) -> Sequence[str]:
     """The codes of the states and organisations that took part, the host among them."""
-    return tuple(dict.fromkeys(filter(None, (*_meeting(facts), facts.get("host")))))
+    more = (facts.get("host"), facts.get("sender"), *facts.get("recipients", ()))
+    return tuple(dict.fromkeys(filter(None, (*_meeting(facts), *more))))
 
 
 def _meeting(facts: Facts) -> Sequence[str]:
@@ -98,12 +100,26 @@ def code_of(kind: str, facts: Facts, source: str, target: str) -> Code | None:
         return COOPERATED if facts.get("form") in _STATED else SIGNED
     if kind == "follow-up":
         return MEETING_INTENDED if facts.get("awaits") else COOPERATION_INTENDED
+    if kind == "demarche":
+        return _message(facts, source, target)
     status = facts.get("status")
     if status in PLANNED and status != "postponed":
         return MEETING_INTENDED
     if status not in TAKEN_PLACE:
         return None
     return _took_place(kind, facts, source, target)
+
+
+def _message(facts: Facts, source: str, target: str) -> Code | None:
+    """A message is a request where a reply is awaited; the answer goes the other way."""
+    sender, recipients = facts.get("sender"), facts.get("recipients", ())
+    if facts.get("status") == "withdrawn":
+        return None
+    if source == sender and target in recipients:
+        is_request = facts.get("reply") == "awaited" or facts.get("reply_due")
+        return REQUESTED if is_request else CONSULTED
+    is_answer = facts.get("status") == "answered" and source in recipients and target == sender
+    return CONSULTED if is_answer else None
 
 
 def _took_place(kind: str, facts: Facts, source: str, target: str) -> Code:

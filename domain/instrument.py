@@ -193,6 +193,7 @@ KIND = Kind(
         "in force": Step(enter_into_force, Provisions),
         "terminated": Step(terminate, Provisions),
     },
+    within="signed_in",
     when=("signed", "in_force", "terminated"),
     founded_with=("title",),
     takes_names=True,

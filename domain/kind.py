@@ -45,12 +45,12 @@ class Kind:
     """A kind of record.
 
     ``about`` says in a sentence what it is. ``facts`` is the class of what is known of a record,
-    ``events`` are the classes of its own events, the founding ones first, and ``state`` is what
+    ``own_events`` are the classes of its events, the founding ones first, and ``state`` is what
     they are folded into; ``corrected`` is the class of its corrections. ``steps`` maps the statuses
     that a document may tell to how they are come to; a document that tells none means the ``usual``
-    one. ``founded_with`` are the fields that every first event has said so far, ``required`` those
-    that may not be emptied; ``when`` are the dates of which the first that is known says when it
-    was.
+    one. ``when`` are the dates of which the first that is known says when it was, ``within`` is the
+    link to what it is part of. ``founded_with`` are the fields that every first event has said so
+    far, ``required`` those that may not be emptied.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Kind:
     steps: Mapping[str, Step]
     usual: str | None = None
     when: tuple[str, ...] = ("occurred",)
+    within: str = "part_of"
     founded_with: tuple[str, ...] = ()
     required: tuple[str, ...] = ("status",)
     takes_names: bool = field(default=False)

@@ -21,6 +21,10 @@ LETTERS = {
 """The letter that begins the refs of a kind. All else is in ``KIND`` of its module."""
 
 
+IN_TIMELINE = tuple(kind for kind in LETTERS if kind not in ("follow-up", "party"))
+"""The kinds of record that have a place in the timeline."""
+
+
 class _Kinds(Mapping[str, "Kind"]):
     """The kinds by name, each loaded when it is asked for: reports need few of them."""
 

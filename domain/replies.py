@@ -22,7 +22,7 @@ from dragoman.domain.unit_of_work import Outcome, UnitOfWork
 
 def keep_reply(uow: UnitOfWork, outcome: Outcome) -> Outcome:
     """Open, fulfil, drop or correct the follow-up for the reply to a message."""
-    reply = natural_id("reply", outcome.record.hex)
+    reply = reply_id(outcome.record)
     if uow.is_unreadable(reply):
         return outcome
     owed, message = uow.load(reply), outcome.state
@@ -34,6 +34,11 @@ def keep_reply(uow: UnitOfWork, outcome: Outcome) -> Outcome:
         _correct(uow, reply, owed, outcome)
     _settle(uow, reply, outcome.record, message)
     return outcome
+
+
+def reply_id(message: UUID) -> UUID:
+    """The id of the follow-up for the reply to a message."""
+    return natural_id("reply", message.hex)
 
 
 def _undertaking(record: UUID, message: Demarche) -> Undertaking:

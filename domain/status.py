@@ -15,5 +15,8 @@ ENDED = ("concluded", "held")
 TAKEN_PLACE = (UNDER_WAY, *ENDED)
 """Engagements that have taken place, or have begun to."""
 
+HANDED_OVER = ("delivered", "answered", "withdrawn")
+"""Messages: all of them lie in the past."""
+
 SETTLED = ("fulfilled", "dropped")
 """Follow-ups that nobody owes any more."""

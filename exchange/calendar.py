@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from dragoman.domain.dates import parse
-from dragoman.domain.field import declared
+from dragoman.domain.field import declared, holding
 from dragoman.domain.kinds import KINDS
 from dragoman.exchange.safe_text import safe
 from dragoman.exchange.wording import date_text, in_words, source_details, title_of, which_session
@@ -175,7 +175,7 @@ def _event(entry: "CalendarEntry", start: Moment, last: Moment) -> Iterator[Prop
 
 
 def _status_of_event(entry: "CalendarEntry") -> str:
-    if entry.status == "cancelled":
+    if entry.status in ("cancelled", "withdrawn"):
         return "CANCELLED"
     is_disputed = any(one["field"] == "occurred" for one in entry.shape["readings"])
     return "TENTATIVE" if is_disputed or entry.status == "postponed" else "CONFIRMED"
@@ -197,6 +197,9 @@ _STATUS_OF_TASK = {
     "held": "COMPLETED",
     "fulfilled": "COMPLETED",
     "dropped": "CANCELLED",
+    "delivered": "COMPLETED",
+    "answered": "COMPLETED",
+    "withdrawn": "CANCELLED",
     "cancelled": "CANCELLED",
 }
 
@@ -279,7 +282,7 @@ def _summary(entry: "CalendarEntry", has_day: bool) -> str:
     """The title, after that it was put off or called off, or after a date that is no day."""
     shape = entry.shape
     title = safe(shape["what"] if _is_owed(entry) else "".join(title_of(shape))) or entry.kind
-    if entry.status in ("postponed", "cancelled"):
+    if entry.status in ("postponed", "cancelled", "withdrawn"):
         return f"{entry.status.capitalize()}: {title}"
     if has_day:
         return title
@@ -296,7 +299,7 @@ def _description(entry: "CalendarEntry") -> Iterator[str]:
     """All that is known, line by line."""
     shape = entry.shape
     yield f"{shape['ref']}, {entry.kind}, {entry.status}"
-    facts = _facts_of_follow_up(shape) if _is_owed(entry) else _facts_of_engagement(shape)
+    facts = _FACTS.get(entry.kind, _facts_of_engagement)(shape)
     for name, words in (facts | _common_facts(shape) | _others(entry)).items():
         if words:
             yield f"{name}: {words}"
@@ -336,6 +339,13 @@ def _facts_of_follow_up(shape: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _facts_of_message(shape: dict[str, Any]) -> dict[str, Any]:
+    return {"Date": _date(shape["occurred"]), "Topics": ", ".join(shape["topics"])}
+
+
+_FACTS = {"follow-up": _facts_of_follow_up, "demarche": _facts_of_message}
+
+
 def _common_facts(shape: dict[str, Any]) -> dict[str, Any]:
     return {
         "Parties": ", ".join(shape["parties"]),
@@ -353,7 +363,18 @@ _OF_PERSON = ("name", "post", "side", "role", "type", "party")
 _OF_SOURCE = ("title", "publisher", "language", "published", "url", "note")
 
 _ELSEWHERE = (
-    *("title", "what", "place", "occurred", "stay", "stops", "host", "participants", "level"),
+    *(
+        "title",
+        "what",
+        "subject",
+        "place",
+        "occurred",
+        "stay",
+        "stops",
+        "host",
+        "participants",
+        "level",
+    ),
     *("format", "mode", "topics", "mechanism", "session", "part_of", "due", "owner", "agreed"),
     *("agreed_in", "awaits", "fulfilled", "by", "parties", "cause", "summary", "note"),
     *("confidence", "marking", "external_ids", "as_written", "outcomes"),
@@ -365,8 +386,11 @@ def _others(entry: "CalendarEntry") -> dict[str, Any]:
     """The other facts, in the order in which they are declared."""
     fields = declared(KINDS[entry.kind].state)
     others = {name: one.label or name for name, one in fields.items() if name not in _ELSEWHERE}
+    days = holding(KINDS[entry.kind].state, "day")
     return {
-        label.replace("_", " ").capitalize(): in_words(entry.shape.get(name))
+        label.replace("_", " ").capitalize(): (_plain_date if name in days else in_words)(
+            entry.shape.get(name)
+        )
         for name, label in others.items()
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from dragoman.domain.dates import parse
+from dragoman.domain.record import called
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.timeline import TimelineMatch
 
@@ -29,8 +30,9 @@ def date_shape(doc: dict[str, Any], field: str) -> dict[str, Any] | None:
 
 def involved(doc: dict[str, Any]) -> list[str]:
     """The codes of all who take part in an engagement, or are parties to anything else."""
-    host = [doc["host"]] if doc.get("host") else []
+    host = [doc[name] for name in ("sender", "host") if doc.get(name)]
     sides = [person["side"] for person in doc.get("participants", ()) if person.get("side")]
+    sides += doc.get("recipients", ())
     return list(dict.fromkeys([*doc.get("parties", ()), *host, *sides]))
 
 
@@ -62,7 +64,7 @@ def entry_shape(snapshot: Snapshot, found: TimelineMatch) -> dict[str, Any]:
         "ref": snapshot.ref(found.record),
         "kind": found.kind,
         "status": _status(found.kind, doc),
-        "title": doc.get("title"),
+        "title": called(doc),
         "occurred": date_shape(doc, when),
         "formerly": doc.get("formerly", []),
         "disputed": open_disputes(doc),

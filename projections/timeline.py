@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from attrs import frozen
@@ -21,6 +22,7 @@ from sqlalchemy import (
 )
 
 from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.kinds import IN_TIMELINE, KINDS
 from dragoman.domain.status import PLANNED
 from dragoman.projections.documents import documents, of_record
 from dragoman.projections.schema import Projection, Rows, refs, standing, versioned, where_known
@@ -52,15 +54,12 @@ def engagement_rows(state: Any, doc: bytes) -> Rows:
     return [(*days, state.part_of and state.part_of.hex)]
 
 
-def mechanism_rows(state: Any, doc: bytes) -> Rows:
-    """A row for the founding, if it is dated."""
-    return [(*_days(state.established), None)] if state.established else ()
-
-
-def instrument_rows(state: Any, doc: bytes) -> Rows:
-    """A row for the signing, or for what is known to have come of it; none without a date."""
-    when = state.signed or state.in_force or state.terminated
-    return [(*_days(when), state.signed_in and state.signed_in.hex)] if when else ()
+def dated_rows(state: Any, doc: bytes, kind: str) -> Rows:
+    """A row for the first of its dates that is known; none without a date."""
+    of = KINDS[kind]
+    when = next(filter(None, (getattr(state, name) for name in of.when)), None)
+    within = getattr(state, of.within, None)
+    return [(*_days(when), within and within.hex)] if when else ()
 
 
 def _days(when: ImpreciseDate | None) -> tuple[int | None, int | None, int | None]:
@@ -83,13 +82,10 @@ def storable(day: int | None) -> int | None:
 
 TIMELINE = Projection(
     timeline,
-    3,
+    4,
     {
-        "visit": engagement_rows,
-        "consultation": engagement_rows,
-        "meeting": engagement_rows,
-        "mechanism": mechanism_rows,
-        "instrument": instrument_rows,
+        kind: engagement_rows if kind in ENGAGEMENTS else partial(dated_rows, kind=kind)
+        for kind in IN_TIMELINE
     },
 )
 

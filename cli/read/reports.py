@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from attrs import frozen
 from cyclopts import Parameter
@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from dragoman.domain import terms
 from dragoman.domain.countries import CountryError, side
 from dragoman.domain.dates import DateError, ImpreciseDate
+from dragoman.domain.kinds import IN_TIMELINE
 from dragoman.domain.refs import Ref, typed_ref
 from dragoman.domain.text import quoted
 from dragoman.exchange.faults import UsageError
@@ -51,7 +52,12 @@ TopicFilter = Annotated[
 ]
 
 
-Kind = Literal["visit", "consultation", "meeting", "mechanism", "instrument"]
+if TYPE_CHECKING:
+    Kind: TypeAlias = str
+    AnyKind: TypeAlias = str
+else:
+    Kind = Literal[IN_TIMELINE]
+    AnyKind = Literal[Kind, "follow-up", "party"]
 
 
 @Parameter(name="*")
@@ -119,9 +125,6 @@ class Filters(TopicFilters):
         return TimelineQuery(self.terms(session), self.kind, first, last, limit)
 
 
-AnyKind = Literal[Kind, "follow-up", "party"]
-
-
 @Parameter(name="*")
 @frozen(kw_only=True)
 class RecordFilters(Filters):
@@ -129,7 +132,7 @@ class RecordFilters(Filters):
 
     kind: Annotated[
         tuple[AnyKind, ...], Parameter(help="Only this kind; repeat.", negative_iterable=())
-    ] = ()  # type: ignore[assignment]
+    ] = ()
 
 
 ALL = Filters()

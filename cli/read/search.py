@@ -28,6 +28,7 @@ from dragoman.cli.session import Injected, Session
 from dragoman.cli.unreadable import remark
 from dragoman.cli.wording import facts
 from dragoman.domain.dates import parse
+from dragoman.domain.kinds import LETTERS
 from dragoman.domain.text import quoted
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.safe_text import safe
@@ -40,7 +41,10 @@ if TYPE_CHECKING:
     from dragoman.projections.snapshot import Snapshot
     from dragoman.projections.timeline import TimelineQuery
 
-Kind = Literal["visit", "consultation", "meeting", "mechanism", "follow-up", "instrument", "party"]
+if TYPE_CHECKING:
+    Kind = str
+else:
+    Kind = Literal[tuple(LETTERS)]
 KindFilter = Annotated[
     tuple[Kind, ...], Parameter(help="Only this kind; repeat.", negative_iterable=())
 ]

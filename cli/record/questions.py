@@ -86,6 +86,11 @@ _QUESTIONS: Mapping[str, Mapping[str, Question]] = {
         "title": Question("What is its official title?", _text),
         "parties": Question("Which are its parties? (AZ, IQ)", _two_codes),
     },
+    "demarche": {
+        "subject": Question("What is it about, in a few words?", _text),
+        "sender": Question("Who is it from? (AZ)", _code),
+        "recipients": Question("Who is it to? (IQ)", _codes),
+    },
     "instrument": {
         "title": Question("What is it called?", _text),
         "parties": Question("Which are its parties? (AZ, IQ)", _two_codes),

@@ -16,6 +16,7 @@ from attrs import define, field
 from dragoman.domain.belonging import foreign
 from dragoman.domain.field import holding
 from dragoman.domain.kinds import KINDS
+from dragoman.domain.replies import reply_id
 from dragoman.exchange.dispatch_document import DispatchDocument
 from dragoman.exchange.documents import SourceDocument, document_class
 from dragoman.exchange.drafts import dumped
@@ -93,7 +94,14 @@ class Bundle:
         if item.kind == "consultation" and not self._handle(item.doc.get("mechanism")):
             self.lost["session without its mechanism"] += 1
             return False
+        if self._is_opened_again(item):
+            return False
         return self._stands_for(item) is item
+
+    def _is_opened_again(self, item: SelectedRecord) -> bool:
+        """Whether it is the follow-up for a reply, which its message opens when it is recorded."""
+        message = self._item(item.doc.get("agreed_in"))
+        return message is not None and reply_id(UUID(message.id)).hex == item.id
 
     def _stands_for(self, item: SelectedRecord) -> SelectedRecord:
         """The record itself, or the party on the same side into which it was merged."""

@@ -33,7 +33,7 @@ from dragoman.domain.countries import name as country_name
 from dragoman.domain.dates import parse
 from dragoman.domain.field import declared
 from dragoman.domain.kinds import KINDS
-from dragoman.domain.record import natural_id
+from dragoman.domain.record import called, natural_id
 from dragoman.domain.terms import fold, known_as
 from dragoman.exchange.exports.export_format import (
     ExportFormat,
@@ -131,7 +131,7 @@ class Entities:
     def of(self, item: SelectedRecord) -> None:
         """Find the entities of a record."""
         if not item.is_retracted:
-            _OF_KIND[item.kind](self, item)
+            _OF_KIND.get(item.kind, Entities.other)(self, item)
 
     def add(self, schema: str, id_: str, properties: Properties) -> str:
         """Add an entity; returns its id."""
@@ -157,6 +157,15 @@ class Entities:
         doc = item.doc
         own = {"name": doc.get("title"), "keywords": [doc.get("form"), *doc.get("topics", ())]}
         self._event(item, own, doc.get("signed"))
+
+    def other(self, item: SelectedRecord) -> None:
+        """A record of another kind: the event that it was."""
+        doc = item.doc
+        own = {
+            "name": called(doc),
+            "keywords": [item.kind, doc.get("form"), *doc.get("topics", ())],
+        }
+        self._event(item, own, doc.get("occurred"))
 
     def _event(self, item: SelectedRecord, own: Properties, when: str | None) -> None:
         doc = item.doc
@@ -325,6 +334,7 @@ _DETAILS = ("language", "retrieved", "note", "reliability", "credibility", "sha2
 """The fields that distinguish sources with the same title, publisher, date and address."""
 
 _PROPERTIES = (
+    *("subject", "sender", "recipients"),
     *("title", "what", "name", "host", "topics", "occurred", "signed", "established", "dissolved"),
     *("agreed", "due", "place", "parties", "participants", "outcomes", "summary", "aliases"),
     *("body", "form", "side", "post", "type", "positions", "awaits"),

@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, Row, Select, and_, func, select, type
 
 from dragoman.domain.field import declared
 from dragoman.domain.kinds import KINDS
-from dragoman.domain.status import ENDED, SETTLED
+from dragoman.domain.status import ENDED, HANDED_OVER, SETTLED
 from dragoman.projections.documents import documents, of_kind
 from dragoman.projections.follow_ups import follow_ups, item
 from dragoman.projections.reports.selection import Selection, conditions, leads_to
@@ -23,7 +23,7 @@ from dragoman.projections.timeline import ENGAGEMENTS, TimelineMatch, timeline
 from dragoman.store.log import queries
 from dragoman.store.log.schema import Key, events
 
-OVER = (*ENDED, *SETTLED)
+OVER = (*ENDED, *SETTLED, *HANDED_OVER)
 """What has become of records that a calendar shows only with the past."""
 
 
@@ -59,7 +59,7 @@ def selected(snapshot: Snapshot, selection: Selection, past: bool = False) -> li
     if not past:
         wanted.append(documents.c.status.not_in(OVER))
     queries = (
-        _rows(snapshot, ENGAGEMENTS, timeline.c.part_of).where(*wanted),
+        _rows(snapshot, (*ENGAGEMENTS, "demarche"), timeline.c.part_of).where(*wanted),
         _rows(snapshot, ("follow-up",), follow_ups.c.agreed_in).where(*wanted),
     )
     rows = [row for query in queries for row in snapshot.views.execute(query)]

@@ -40,7 +40,7 @@ def whole(snapshot: Snapshot, record: int, today: date) -> dict[str, Any] | None
     shape |= _unreadable(snapshot, record)
     if amendments.get("retracted"):
         return shape | _of_retracted(snapshot, doc)
-    return {**shape, **_BELONGING[kind](snapshot, record, doc, today)}
+    return {**shape, **_BELONGING.get(kind, _of_other)(snapshot, record, doc, today)}
 
 
 def _unreadable(snapshot: Snapshot, record: int) -> dict[str, Any]:
@@ -149,6 +149,11 @@ def _of_instrument(
 ) -> dict[str, Any]:
     people = [_person(snapshot, person) for person in doc.get("participants", ())]
     return {"parties": involved(doc), "participants": people}
+
+
+def _of_other(snapshot: Snapshot, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
+    id_ = snapshot.id_of(record).hex
+    return {"parties": involved(doc), "follow_ups": follow_ups.about(snapshot, today, [id_])}
 
 
 _BELONGING = {
