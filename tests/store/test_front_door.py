@@ -5,6 +5,7 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
@@ -40,6 +41,13 @@ def test_every_name_is_there(name: str) -> None:
     else:
         module = import_module(f"{PACKAGE}.{store.MODULE_OF[name]}")
         assert getattr(store, name) is getattr(module, name)
+
+
+def test_no_name_is_that_of_a_module_of_the_package() -> None:
+    """Which would take its place as soon as the module is imported."""
+    below = {one.name for one in iter_modules(store.__path__)}
+    assert not below & store.MODULE_OF.keys()
+    assert {name for name in below & store.MODULES.keys() if store.MODULES[name] != name} == set()
 
 
 def test_a_name_that_is_not_there_is_an_error() -> None:
