@@ -17,7 +17,7 @@ from dragoman.cli.session import Injected, Session
 from dragoman.cli.unreadable import named
 from dragoman.cli.wording import facts
 from dragoman.domain.engagement import Marking
-from dragoman.exchange.exports import FORMATS, export_format
+from dragoman.exchange.exports import FORMATS, load_format
 from dragoman.exchange.faults import UsageError, refuse_together
 from dragoman.exchange.files import replacing
 
@@ -95,7 +95,7 @@ def export(
     output = session.output
     name, file = to.only()
     _refuse(name, file, all_, output.as_json)
-    form = export_format(name)
+    form = load_format(name)
     context = () if refs else filters.context(session)
     with session.reading(as_of) as (snapshot, today), session.engine.connect() as register:
         selection = _selection(session, snapshot, refs, filters, as_of, withhold)
@@ -119,7 +119,7 @@ def export(
 def _refuse(name: str, file: str, all_: bool, as_json: bool) -> None:
     """Raise :class:`UsageError` for options that do not go with a form."""
     if file == "-" and as_json:
-        what = export_format(name).what
+        what = load_format(name).what
         raise UsageError(f"--json: stdout is for the {what} then; name a file, --{name} FILE")
     if all_ and name != "ics":
         raise UsageError("--all: belongs to --ics; the other forms have all records anyway")

@@ -18,7 +18,7 @@ FORMATS = {
 """The option of each form: where it is declared in this package, and its help."""
 
 
-def export_format(name: str) -> "ExportFormat":
+def load_format(name: str) -> "ExportFormat":
     """The form of that name, loaded when it is wanted."""
     module, _, variable = FORMATS[name][0].partition(":")
     found: ExportFormat = getattr(import_module(f"{__name__}.{module}"), variable)
