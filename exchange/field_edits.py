@@ -66,7 +66,7 @@ class FieldEdits:
 
     def _take(self, path: str, operator: str, value: str) -> None:
         name, *steps = path.split(".")
-        name = field_named(name)
+        name = field_named(self.kind.name, name)
         known_names = fields_that_change(self.state, self.kind)
         if name not in known_names:
             if owner := elsewhere(self.kind.name, name):

@@ -48,7 +48,7 @@ def _alone(document: Any, name: str) -> Any:
 def plain_field(kind: str, path: str) -> Place | None:
     """The field at a path, ``None`` if it holds no plain values. Raises :class:`Fault` for none."""
     name, *steps = path.replace("-", "_").split(".")
-    name = field_named(name)
+    name = field_named(kind, name)
     fields = declared(KINDS[kind].state)
     if name not in fields or name in foreign(KINDS[kind].state):
         raise _no_field(kind, name)

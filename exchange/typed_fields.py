@@ -20,9 +20,9 @@ def plurals() -> Mapping[str, str]:
     return {field.one: name for name, field in fields if field.one}
 
 
-def field_named(word: str) -> str:
-    """The field that a word stands for: ``topics`` for ``topic``, else the word itself."""
-    return plurals().get(word, word)
+def field_named(kind: str, word: str) -> str:
+    """The field of a kind that a word stands for: ``topics`` for ``topic``, else the word."""
+    return word if word in declared(KINDS[kind].state) else plurals().get(word, word)
 
 
 def participant_of(text: str) -> dict[str, str]:

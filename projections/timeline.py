@@ -29,8 +29,6 @@ from dragoman.projections.schema import Projection, Rows, refs, standing, versio
 from dragoman.projections.snapshot import Snapshot, Term
 
 ENGAGEMENTS = ("visit", "consultation", "meeting")
-STANDING = ("mechanism", "instrument")
-"""What else the timeline has: condition by these, and the order of days stays the index."""
 
 timeline = versioned(
     "timeline",

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from dragoman.domain.kinds import LETTERS
+
 
 class Mark(NamedTuple):
     """A glyph, the letter that stands for it in ASCII, what a legend says of it, and its style."""
@@ -27,7 +29,14 @@ MARKS = {
     "open": Mark("?", "?", "open", "yellow"),
     "fulfilled": Mark("✓", "x", "done", "green"),
 }
-"""The marks by name: of the kinds of record, and of what has become of one."""
+"""The marks by name: of the kinds of record, and of what has become of one. A kind that is not named
+here has a plain one."""
+
+MARKS |= {
+    kind: Mark("•", letter, kind, "bright_blue")
+    for kind, letter in LETTERS.items()
+    if kind not in MARKS
+}
 
 GLYPHS = {name: (mark.glyph, mark.letter) for name, mark in MARKS.items()}
 MEANINGS = {name: mark.meaning for name, mark in MARKS.items()}

@@ -230,7 +230,7 @@ def _follow_up(one: Mapping[str, Any]) -> Iterator[str]:
 _VERDICTS = {"open": "open", "chosen": "fulfilled", "rejected": "cancelled"}
 """The marks of readings: open, chosen, not chosen."""
 _ORDER = (
-    *("title", "name", "what", "status", "state", "body", "type"),
+    *("title", "name", "subject", "what", "status", "state", "body", "type"),
     *("post", "side", "form", "occurred", "formerly", "stay", "cause"),
     *("signed", "in_force", "terminated", "signed_in", "founds", "registration", "established"),
     *("due", "place", "stops", "host", "parties", "level", "format"),
@@ -252,12 +252,13 @@ def labels(kind: str) -> Mapping[str, str]:
     """The fields of a kind that are a line each, in order, and what they are called."""
     found = dict(_MADE)
     place = {name: (_ORDER.index(name), 0) for name in found}
-    last = (0, 0)
+    after_status = last = (_ORDER.index("state"), 0)
     for name, field in declared(KINDS[kind].state).items():
         if field.holds in _OF_SEVERAL_LINES or name == "as_written":
             continue
         shown = "fulfilled_by" if name == "by" else name
-        last = (_ORDER.index(shown), 0) if shown in _ORDER else (last[0], last[1] + 1)
+        at = max(last, after_status)
+        last = (_ORDER.index(shown), 0) if shown in _ORDER else (at[0], at[1] + 1)
         place[shown] = last
         found[shown] = field.label or shown.replace("_", " ")
     return {name: found[name] for name in sorted(found, key=place.__getitem__)}

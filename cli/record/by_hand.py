@@ -10,6 +10,9 @@ from dragoman.cli.record.options import PLAIN_ACT, ActOptions, Ref, fields_of, o
 from dragoman.cli.record.questions import missing_fields, recognise
 from dragoman.cli.record.recording import by_option, record_by_hand
 from dragoman.cli.session import Injected, Session
+from dragoman.domain.field import declared
+from dragoman.domain.kinds import KINDS
+from dragoman.exchange.documents import document_class
 
 About = Literal["new", "either", "existing"]
 """Whether a verb is about a new record, one that is there, or either."""
@@ -108,14 +111,15 @@ def bring(
             fields |= of_context(session, kind, fields)
             fields |= missing_fields(session, kind, status, fields)
         recognise(session, fields.get("participants", ()))
-    stage = {"status": status} if status else {}
+    has_status = "status" in document_class(kind).__struct_fields__
+    stage = {"status": status} if status and has_status else {}
     return record_by_hand(session, ref, {"kind": kind, **stage, **fields}, act)
 
 
 def of_context(session: Session, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     """The parties of a new record, from the context of the desk, where the options name none."""
     named = {"parties", "participants", "host", "mechanism", "awaits", "agreed_in"} & fields.keys()
-    if named or kind == "party" or not session.context:
+    if named or not session.context or "parties" not in declared(KINDS[kind].state):
         return {}
     session.output.notice(f"note: {worded(session.context)}: these are the parties")
     return {"parties": list(session.context)}

@@ -138,8 +138,10 @@ def fields_of(options: SourceOptions) -> dict[str, Any]:
 
 def misplaced(kind: str, option: str, value: str) -> str | None:
     """What to say of an option, or its value, that belongs to another kind of record."""
+    if kind not in KINDS:
+        return None
     word = option.partition("=")[0].removeprefix("--").replace("-", "_")
-    name = field_named(word)
+    name = field_named(kind, word)
     if owner := elsewhere(kind, name):
         return f"{name} {owner}"
     why = unfit_value(kind, name, value)

@@ -115,7 +115,7 @@ def missing_fields(
 
     Once something has to be asked for, the date is asked for, too, if it is missing.
     """
-    missing = {name: one for name, one in _QUESTIONS[kind].items() if name not in given}
+    missing = {name: one for name, one in _QUESTIONS.get(kind, {}).items() if name not in given}
     if not missing or not can_ask() or _is_known_otherwise(given):
         return {}
     if status in _DATED and _DATED[status][0] not in given:

@@ -20,7 +20,7 @@ from dragoman.projections.documents import documents, of_record
 from dragoman.projections.report import DateShape, Shape
 from dragoman.projections.schema import refs
 from dragoman.projections.snapshot import Snapshot
-from dragoman.projections.timeline import EVER, STANDING, TimelineQuery, matching, timeline
+from dragoman.projections.timeline import ENGAGEMENTS, EVER, TimelineQuery, matching, timeline
 
 
 class Person(Struct):
@@ -182,7 +182,7 @@ def contacts(
     """The wanted engagements that fulfil the conditions, newest first."""
     query = select(*_COLUMNS).join(refs, refs.c.record == timeline.c.record)
     query = query.join(documents, of_record(timeline.c.record, snapshot))
-    query = query.where(matching(snapshot, wanted), refs.c.kind.not_in(STANDING), *only)
+    query = query.where(matching(snapshot, wanted), refs.c.kind.in_(ENGAGEMENTS), *only)
     query = query.order_by(timeline.c.day.desc(), timeline.c.record).limit(wanted.limit)
     for row in snapshot.views.execute(query):
         yield Contact(*row[:-1], _facts(row.doc))
