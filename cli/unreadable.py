@@ -1,11 +1,13 @@
 """What reports say about records that this version cannot read completely."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from dragoman.projections.report import Shape
 
 if TYPE_CHECKING:
+    from msgspec import UnsetType
+
     from dragoman.projections.snapshot import UnreadRecord
 
 CAUSE = "recorded by a newer Dragoman, or damaged"
@@ -51,9 +53,9 @@ def since(position: int) -> str:
     return f"unreadable from event {position} on"
 
 
-def remark(shape: Mapping[str, Any]) -> str:
-    """Return the same for a shape of an unreadable record; empty for others."""
-    return since(shape["unreadable_from"]) if "unreadable_from" in shape else ""
+def remark(unreadable_from: "int | UnsetType") -> str:
+    """Return the same for a record that is unreadable from there on; empty for others."""
+    return since(unreadable_from) if isinstance(unreadable_from, int) else ""
 
 
 def named(names: Sequence[str]) -> str:

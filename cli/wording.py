@@ -1,47 +1,51 @@
 """Words of the reports: dates, headings, and what there is to say where nothing is shown."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
 from dragoman.cli.output import Output, StyledText
 from dragoman.domain.dates import parse
-from dragoman.exchange.wording import attributes, date_text
+from dragoman.exchange.wording import date_text
 
 if TYPE_CHECKING:
+    from dragoman.projections.follow_ups import FollowUpShape
+    from dragoman.projections.mechanisms import NextSession, Turn, WindowShape
+    from dragoman.projections.parties import PartyShape
+    from dragoman.projections.report import DateShape
     from dragoman.projections.reports.contacts import ContactShape, SilenceShape
     from dragoman.projections.reports.history import FieldChange
     from dragoman.projections.reports.lateness import Lateness
     from dragoman.projections.reports.log import LogEntry
+    from dragoman.projections.reports.pending import InferredSession
     from dragoman.projections.reports.steps import StepEntry
     from dragoman.projections.snapshot import Snapshot
 
 
-def bounds_for_people(shape: Any, unknown: str = "no date") -> str:
+def bounds_for_people(shape: "DateShape | WindowShape | None", unknown: str = "no date") -> str:
     """The date of a report's shape, for people."""
-    return date_text(attributes(shape).edtf) if shape else unknown
+    return date_text(shape.edtf) if shape else unknown
 
 
-def inferred_next(shape: Mapping[str, Any]) -> str:
+def inferred_next(shape: "NextSession | InferredSession") -> str:
     """The next session of a mechanism as it was inferred, and from what."""
-    number = f"session {shape['session']}" if shape["session"] else "a session"
-    host = f" in {shape['host']}" if shape["host"] else ""
-    window = shape["window"]
-    when = f", {bounds_for_people(window)}" if window else ""
-    basis = f" ({'; '.join(shape['basis'])})" if shape["basis"] else ""
+    number = f"session {shape.session}" if shape.session else "a session"
+    host = f" in {shape.host}" if shape.host else ""
+    when = f", {bounds_for_people(shape.window)}" if shape.window else ""
+    basis = f" ({'; '.join(shape.basis)})" if shape.basis else ""
     return f"{number}{host}{when}{basis}"
 
 
-def turn_in_words(body: Mapping[str, Any]) -> list[str]:
+def turn_in_words(
+    turn: "Turn | None", inferred: "NextSession | InferredSession | None"
+) -> list[str]:
     """Whose turn it is to host a body's next session, unless what is inferred of that tells it."""
-    turn = body["turn"]
-    told = body.get("host") or (body.get("inferred_next") or {}).get("host")
-    if not turn or told:
+    if not turn or (inferred and inferred.host):
         return []
-    return [f"turn to host, inferred: {turn['host']} ({turn['basis']})"]
+    return [f"turn to host, inferred: {turn.host} ({turn.basis})"]
 
 
 NOTHING = "Nothing is recorded that fits. dragoman record --help tells how."
@@ -71,10 +75,8 @@ def change_in_words(change: "FieldChange") -> str:
     return f"{field}: {change.before} → {after}" if change.before else f"{field}: {after}"
 
 
-def late_in_words(late: "Lateness | None") -> str:
-    """``recorded 3 d late``; empty for what was recorded in time."""
-    if late is None:
-        return ""
+def late_in_words(late: "Lateness") -> str:
+    """``recorded 3 d late``"""
     return f"recorded {'at least ' if late.at_least else ''}{late.days} d late"
 
 
@@ -115,13 +117,13 @@ def rule(output: Output, title: str) -> str:
     return start + "─" * max(0, output.width - len(start))
 
 
-def age(follow_up: Mapping[str, Any], today: date) -> str:
+def age(follow_up: "FollowUpShape", today: date) -> str:
     """How late a follow-up is, how long there is, or how long it has been open."""
-    due = parse(follow_up["due"]["edtf"]) if follow_up["due"] else None
+    due = parse(follow_up.due.edtf) if follow_up.due else None
     if due and due.last is not None:
         days = due.last - today.toordinal()
         return f"{-days} d late" if days < 0 else f"in {days} d"
-    agreed = parse(follow_up["agreed"]["edtf"]) if follow_up["agreed"] else None
+    agreed = parse(follow_up.agreed.edtf) if follow_up.agreed else None
     if agreed is None or agreed.last is None:
         return "open"
     at_least = "" if agreed.is_exact_day else "at least "
@@ -181,7 +183,7 @@ def words(topic: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", " ", topic).lower().replace("follow up", "follow-up")
 
 
-def person_in_words(person: dict[str, Any]) -> str:
+def person_in_words(person: "PartyShape") -> str:
     """``P-12 Yalchin Rafiyev (deputy foreign minister, AZ)``"""
-    about = ", ".join(part for part in (person["post"], person["side"]) if part)
-    return f"{person['ref']} {person['name']}" + (f" ({about})" if about else "")
+    about = ", ".join(part for part in (person.post, person.side) if part)
+    return f"{person.ref} {person.name}" + (f" ({about})" if about else "")

@@ -3,17 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import to_builtins
+
 from dragoman.domain.fields import DATES
 from dragoman.exchange.safe_text import inert
+from dragoman.projections.report import Shape
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
 
 
-def flat(shape: Mapping[str, Any]) -> dict[str, Any]:
+def flat(shape: Shape | Mapping[str, Any]) -> dict[str, Any]:
     """The shape of a report as a row: what has parts is told by them, dates by their bounds."""
     row: dict[str, Any] = {}
-    for name, value in shape.items():
+    for name, value in to_builtins(shape).items():
         if name in DATES:
             for part in ("edtf", "earliest", "latest"):
                 row[name if part == "edtf" else f"{name}_{part}"] = value and value[part]

@@ -5,13 +5,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from msgspec import UNSET, UnsetType
 from msgspec.json import decode
 from sqlalchemy import Column, Row, Select, Text, select
 
 from dragoman.domain.dates import parse
 from dragoman.projections.documents import documents, of_kind, of_record
+from dragoman.projections.report import DateShape, Shape
 from dragoman.projections.schema import Projection, Rows, refs, standing, versioned, where_known
-from dragoman.projections.shapes import awaits_shape, date_shape, link_shapes, linked
+from dragoman.projections.shapes import AwaitsShape, awaits_shape, date_shape, link_shapes, linked
 from dragoman.projections.snapshot import Snapshot, Term
 
 follow_ups = versioned(
@@ -35,13 +37,40 @@ SOON = 30
 """Days within which a follow-up is due soon."""
 
 
+class SlippageShape(Shape, frozen=True, kw_only=True):
+    """How often, from when and by how many days a follow-up has slipped."""
+
+    times: int
+    formerly: list[str]
+    days: int | None
+
+
+class FollowUpShape(Shape, frozen=True, kw_only=True):
+    """A follow-up, with its state as of a day."""
+
+    ref: str
+    state: str
+    what: str
+    due: DateShape | None
+    slippage: SlippageShape | None
+    place: str | None
+    awaits: AwaitsShape | None
+    agreed: DateShape | None
+    agreed_in: str | None
+    owner: str | None
+    parties: list[str]
+    fulfilled_by: str | None
+    fulfilled: DateShape | None
+    unreadable_from: int | UnsetType = UNSET
+
+
 def items(
     snapshot: Snapshot,
     today: date,
     wanted_terms: Sequence[Term] = (),
     still: bool = False,
     agreed_in: Sequence[str] = (),
-) -> list[dict[str, Any]]:
+) -> list[FollowUpShape]:
     """The follow-ups that have the terms, the most pressing first; if ``still``, the open ones.
 
     Those that were ``agreed_in`` the records with these ids are among them.
@@ -55,7 +84,7 @@ def items(
     return sorted(shaped(snapshot, list(rows.values()), today), key=_urgency)
 
 
-def about(snapshot: Snapshot, today: date, ids: Sequence[str]) -> list[dict[str, Any]]:
+def about(snapshot: Snapshot, today: date, ids: Sequence[str]) -> list[FollowUpShape]:
     """The follow-ups that were agreed in, or fulfilled by, any of the records with these ids."""
     query = _linked(snapshot)
     rows = {row.record: row for row in snapshot.chunked(query, follow_ups.c.agreed_in, ids)}
@@ -77,7 +106,7 @@ def is_open(snapshot: Snapshot, id_: UUID) -> bool:
     return snapshot.views.execute(query.where(documents.c.status == "open")).first() is not None
 
 
-def shaped(snapshot: Snapshot, rows: Sequence[Row[Any]], today: date) -> list[dict[str, Any]]:
+def shaped(snapshot: Snapshot, rows: Sequence[Row[Any]], today: date) -> list[FollowUpShape]:
     """Follow-ups as they are given out."""
     docs = [(row.record, decode(row.doc)) for row in rows]
     snapshot.learn(record for record, _ in docs)
@@ -85,35 +114,35 @@ def shaped(snapshot: Snapshot, rows: Sequence[Row[Any]], today: date) -> list[di
     return [item(snapshot, record, doc, today) for record, doc in docs]
 
 
-def item(snapshot: Snapshot, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
+def item(snapshot: Snapshot, record: int, doc: dict[str, Any], today: date) -> FollowUpShape:
     """One follow-up, with its state as of ``today``."""
     links = link_shapes(snapshot, doc)
-    shape = {
-        "ref": snapshot.ref(record),
-        "state": state_of(doc, today),
-        "what": doc["what"],
-        "due": date_shape(doc, "due"),
-        "slippage": _slippage(doc),
-        "place": doc.get("place"),
-        "awaits": awaits_shape(snapshot, doc),
-        "agreed": date_shape(doc, "agreed"),
-        "agreed_in": links.get("agreed_in"),
-        "owner": doc.get("owner"),
-        "parties": doc.get("parties", []),
-        "fulfilled_by": links.get("by"),
-        "fulfilled": date_shape(doc, "fulfilled"),
-    }
-    return snapshot.marked(shape, record)
+    return FollowUpShape(
+        ref=snapshot.ref(record),
+        state=state_of(doc, today),
+        what=doc["what"],
+        due=date_shape(doc, "due"),
+        slippage=_slippage(doc),
+        place=doc.get("place"),
+        awaits=awaits_shape(snapshot, doc),
+        agreed=date_shape(doc, "agreed"),
+        agreed_in=links.get("agreed_in"),
+        owner=doc.get("owner"),
+        parties=doc.get("parties", []),
+        fulfilled_by=links.get("by"),
+        fulfilled=date_shape(doc, "fulfilled"),
+        unreadable_from=snapshot.unreadable_from(record),
+    )
 
 
-def _slippage(doc: dict[str, Any]) -> dict[str, Any] | None:
-    """How often, from when and by how many days it has slipped; ``None`` if it never did."""
+def _slippage(doc: dict[str, Any]) -> SlippageShape | None:
+    """How it has slipped; ``None`` if it never did."""
     formerly = doc.get("formerly", [])
     if not formerly:
         return None
     first, due = parse(formerly[0]).last, parse(doc["due"]).last if "due" in doc else None
     days = None if first is None or due is None else due - first
-    return {"times": len(formerly), "formerly": formerly, "days": days}
+    return SlippageShape(times=len(formerly), formerly=formerly, days=days)
 
 
 def state_of(doc: dict[str, Any], today: date) -> str:
@@ -131,7 +160,7 @@ def state_of(doc: dict[str, Any], today: date) -> str:
 _STATES = ("overdue", "soon", "later", "undated", "fulfilled", "dropped")
 
 
-def _urgency(follow_up: dict[str, Any]) -> tuple[Any, ...]:
-    due = follow_up["due"]
-    day = (parse(due["edtf"]).last if due else None) or 0
-    return _STATES.index(follow_up["state"]), day
+def _urgency(follow_up: FollowUpShape) -> tuple[int, int]:
+    due = follow_up.due
+    day = (parse(due.edtf).last if due else None) or 0
+    return _STATES.index(follow_up.state), day

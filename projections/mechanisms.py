@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec import UNSET, UnsetType
 from msgspec.json import decode
 from sqlalchemy import select
 
@@ -15,6 +16,7 @@ from dragoman.domain.status import PLANNED
 from dragoman.domain.terms import sessions as session_term
 from dragoman.projections.documents import documents, of_kind, of_record
 from dragoman.projections.instruments import founding_instruments
+from dragoman.projections.report import AsOf, DateShape, Report, Shape, schema
 from dragoman.projections.schema import standing
 from dragoman.projections.shapes import date_shape
 from dragoman.projections.snapshot import Snapshot, Term
@@ -22,9 +24,88 @@ from dragoman.projections.terms import terms
 from dragoman.projections.timeline import timeline
 
 
+class SessionShape(Shape, frozen=True, kw_only=True):
+    """A session among others."""
+
+    ref: str
+    session: int | None
+    status: str
+    occurred: DateShape | None
+    place: str | None
+    host: str | None
+
+
+class FlagShape(Shape, frozen=True, kw_only=True):
+    """What is odd about the sessions of a mechanism; ``session`` is the ref of one of them."""
+
+    kind: str
+    session: str | None
+    message: str
+
+
+class WindowShape(Shape, frozen=True, kw_only=True):
+    """When something is to be expected: EDTF and its bounds."""
+
+    edtf: str
+    earliest: str | None
+    latest: str | None
+
+
+class NextSession(Shape, frozen=True, kw_only=True):
+    """A session that is inferred, and from what."""
+
+    session: int | None
+    host: str | None
+    window: WindowShape | None
+    basis: list[str]
+
+
+class Turn(Shape, frozen=True, kw_only=True):
+    """Whose turn it is to host, as inferred, and from what."""
+
+    host: str
+    basis: str
+
+
+class MechanismShape(Shape, frozen=True, kw_only=True):
+    """A mechanism: its sessions in the order of the world, what is odd about them, what is next.
+
+    ``inferred_next`` and ``turn`` are not recorded anywhere; they are ``None`` where nothing tells,
+    and there is no next session to infer where one is planned. ``expected`` is what follows from
+    the sessions held all the same. ``instruments`` are the refs of those that found it.
+    """
+
+    ref: str
+    body: str
+    title: str
+    status: str
+    aliases: list[str]
+    parties: list[str]
+    established: DateShape | None
+    dissolved: DateShape | None
+    instrument: str | None
+    cadence: str | None
+    hosting: str | None
+    sessions: list[SessionShape]
+    flags: list[FlagShape]
+    expected: NextSession | None
+    inferred_next: NextSession | None
+    turn: Turn | None
+    unreadable_from: int | UnsetType = UNSET
+    instruments: list[str]
+
+
+class MechanismsReport(Report, tag=schema("mechanisms"), frozen=True, kw_only=True):
+    """The standing bodies."""
+
+    as_of: AsOf
+    context: list[str]
+    mechanisms: list[MechanismShape]
+
+
 def bodies(
     snapshot: Snapshot, today: date, wanted_terms: Sequence[Term] = ()
-) -> list[dict[str, Any]]:
+) -> list[MechanismShape]:
     """The mechanisms that have the terms, with their sessions."""
     query = of_kind(snapshot, "mechanism")
     query = query.where(*snapshot.found(documents.c.record, wanted_terms))
@@ -32,26 +113,27 @@ def bodies(
     return _bodies(snapshot, {record: decode(doc) for record, doc in rows}, today)
 
 
-def body(snapshot: Snapshot, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
-    """One mechanism: its sessions in the order of the world, what is odd about them, what is next.
-
-    ``inferred_next`` and ``turn`` are not recorded anywhere; they are ``None`` where nothing tells,
-    and there is no next session to infer where one is planned. ``expected`` is what follows from
-    the sessions held all the same.
-    """
+def body(snapshot: Snapshot, record: int, doc: dict[str, Any], today: date) -> MechanismShape:
+    """One mechanism."""
     [shape] = _bodies(snapshot, {record: doc}, today)
     return shape
 
 
 def _bodies(
     snapshot: Snapshot, docs: dict[int, dict[str, Any]], today: date
-) -> list[dict[str, Any]]:
+) -> list[MechanismShape]:
     snapshot.learn(docs)
     held = sessions(snapshot, [snapshot.id_of(record) for record in docs])
     founded = _founding(snapshot, docs)
     return [
-        _body(snapshot, record, doc, held.get(snapshot.id_of(record), []), today)
-        | {"instruments": founded.get(snapshot.id_of(record).hex, [])}
+        _body(
+            snapshot,
+            record,
+            doc,
+            held.get(snapshot.id_of(record), []),
+            founded.get(snapshot.id_of(record).hex, []),
+            today,
+        )
         for record, doc in docs.items()
     ]
 
@@ -60,32 +142,34 @@ def _body(
     snapshot: Snapshot,
     record: int,
     doc: dict[str, Any],
-    held: Sequence[dict[str, Any]],
+    held: list[SessionShape],
+    instruments: list[str],
     today: date,
-) -> dict[str, Any]:
+) -> MechanismShape:
     order = [_in_sequence(one) for one in held]
-    shape = {
-        "ref": snapshot.ref(record),
-        "body": doc["body"],
-        "title": doc["title"],
-        "status": doc.get("status", "standing"),
-        "aliases": doc.get("aliases", []),
-        "parties": doc["parties"],
-        "established": date_shape(doc, "established"),
-        "dissolved": date_shape(doc, "dissolved"),
-        "instrument": doc.get("instrument"),
-        "cadence": doc.get("cadence"),
-        "hosting": doc.get("hosting"),
-        "sessions": held,
-        "flags": [
-            {"kind": flag.kind, "session": flag.session, "message": flag.message}
+    return MechanismShape(
+        ref=snapshot.ref(record),
+        body=doc["body"],
+        title=doc["title"],
+        status=doc.get("status", "standing"),
+        aliases=doc.get("aliases", []),
+        parties=doc["parties"],
+        established=date_shape(doc, "established"),
+        dissolved=date_shape(doc, "dissolved"),
+        instrument=doc.get("instrument"),
+        cadence=doc.get("cadence"),
+        hosting=doc.get("hosting"),
+        sessions=held,
+        flags=[
+            FlagShape(kind=flag.kind, session=flag.session, message=flag.message)
             for flag in sequence.flags(order, today)
         ],
-        "expected": _expected(doc, order),
-        "inferred_next": _next(doc, order, today),
-        "turn": _turn(doc, order),
-    }
-    return snapshot.marked(shape, record)
+        expected=_expected(doc, order),
+        inferred_next=_next(doc, order, today),
+        turn=_turn(doc, order),
+        unreadable_from=snapshot.unreadable_from(record),
+        instruments=instruments,
+    )
 
 
 def titles(snapshot: Snapshot) -> dict[str, str]:
@@ -101,20 +185,19 @@ def flags_of(snapshot: Snapshot, id_: UUID | None, today: date) -> list[sequence
     return sequence.flags([_in_sequence(one) for one in held], today)
 
 
-def _in_sequence(session: dict[str, Any]) -> sequence.SequencedSession:
-    when = session["occurred"]
+def _in_sequence(session: SessionShape) -> sequence.SequencedSession:
     return sequence.SequencedSession(
-        name=session["ref"],
-        number=session["session"],
-        status=session["status"],
-        occurred=parse(when["edtf"]) if when else None,
-        host=session["host"],
+        name=session.ref,
+        number=session.session,
+        status=session.status,
+        occurred=parse(session.occurred.edtf) if session.occurred else None,
+        host=session.host,
     )
 
 
 def _next(
     doc: dict[str, Any], order: Sequence[sequence.SequencedSession], today: date
-) -> dict[str, Any] | None:
+) -> NextSession | None:
     """The next session as inferred, unless one is planned."""
     if any(one.status in PLANNED and not sequence.unconfirmed(one, today) for one in order):
         return None
@@ -123,7 +206,7 @@ def _next(
 
 def _expected(
     doc: dict[str, Any], order: Sequence[sequence.SequencedSession]
-) -> dict[str, Any] | None:
+) -> NextSession | None:
     """The session that follows from those that were held, whatever is planned."""
     if doc.get("status") == "dissolved":
         return None
@@ -132,24 +215,19 @@ def _expected(
         return None
     window = found.window
     shape = (
-        {"edtf": str(window), "earliest": window.earliest, "latest": window.latest}
+        WindowShape(edtf=str(window), earliest=window.earliest, latest=window.latest)
         if window
         else None
     )
-    return {
-        "session": found.number,
-        "host": found.host,
-        "window": shape,
-        "basis": list(found.basis),
-    }
+    return NextSession(session=found.number, host=found.host, window=shape, basis=list(found.basis))
 
 
-def _turn(doc: dict[str, Any], order: Sequence[sequence.SequencedSession]) -> dict[str, Any] | None:
-    """Whose turn it is to host, as inferred: ``{host, basis}``; ``None`` where nothing tells."""
+def _turn(doc: dict[str, Any], order: Sequence[sequence.SequencedSession]) -> Turn | None:
+    """Whose turn it is to host, as inferred; ``None`` where nothing tells."""
     if doc.get("status") == "dissolved":
         return None
     turn = sequence.turn(order, doc["parties"], doc.get("hosting"))
-    return {"host": turn.host, "basis": turn.basis} if turn.host else None
+    return Turn(host=turn.host, basis=turn.basis) if turn.host else None
 
 
 def _founding(snapshot: Snapshot, records: Iterable[int]) -> dict[str, list[str]]:
@@ -166,8 +244,8 @@ def _founding(snapshot: Snapshot, records: Iterable[int]) -> dict[str, list[str]
     return found
 
 
-def sessions(snapshot: Snapshot, ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
-    """The sessions of mechanisms, oldest first: ref, number, status, date, place and host."""
+def sessions(snapshot: Snapshot, ids: Sequence[UUID]) -> dict[UUID, list[SessionShape]]:
+    """The sessions of mechanisms, oldest first."""
     by_term = {session_term(one): one for one in ids}
     query = select(terms.c.term, timeline.c.record, documents.c.doc)
     query = query.join(timeline, timeline.c.record == terms.c.record)
@@ -176,7 +254,7 @@ def sessions(snapshot: Snapshot, ids: Sequence[UUID]) -> dict[UUID, list[dict[st
     query = query.order_by(timeline.c.day, timeline.c.record)
     rows = list(snapshot.chunked(query, terms.c.term, list(by_term)))
     snapshot.learn(row.record for row in rows)
-    found: dict[UUID, list[dict[str, Any]]] = {}
+    found: dict[UUID, list[SessionShape]] = {}
     for row in rows:
         found.setdefault(by_term[row.term], []).append(_session(snapshot, row.record, row.doc))
     return found
@@ -196,14 +274,14 @@ class _Session(msgspec.Struct):
 _read_session = msgspec.json.Decoder(_Session).decode
 
 
-def _session(snapshot: Snapshot, record: int, doc: bytes) -> dict[str, Any]:
+def _session(snapshot: Snapshot, record: int, doc: bytes) -> SessionShape:
     one = _read_session(doc)
     dated = {"occurred": one.occurred, "as_written": one.as_written}
-    return {
-        "ref": snapshot.ref(record),
-        "session": one.session,
-        "status": one.status,
-        "occurred": date_shape(dated, "occurred"),
-        "place": one.place,
-        "host": one.host,
-    }
+    return SessionShape(
+        ref=snapshot.ref(record),
+        session=one.session,
+        status=one.status,
+        occurred=date_shape(dated, "occurred"),
+        place=one.place,
+        host=one.host,
+    )

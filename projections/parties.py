@@ -10,6 +10,7 @@ from sqlalchemy import Column, Index, Text, select
 from dragoman.domain.names import has_part, ranked
 from dragoman.domain.terms import involves, known_as
 from dragoman.projections.documents import documents, of_kind, of_record
+from dragoman.projections.report import AsOf, Report, Shape, schema
 from dragoman.projections.schema import Projection, Rows, refs, standing, versioned
 from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.terms import terms
@@ -26,9 +27,55 @@ def rows(state: Any, doc: bytes) -> Rows:
 MERGED_PARTIES = Projection(merged_parties, 3, {"party": rows})
 
 
+class PositionShape(Shape, frozen=True, kw_only=True):
+    """A post that somebody holds or held; the dates are EDTF."""
+
+    post: str | None
+    side: str | None
+    assumed: str | None
+    left: str | None
+    held: bool
+
+
+class MergedParty(Shape, frozen=True, kw_only=True):
+    """A party that was merged into another."""
+
+    ref: str
+    name: str
+
+
+class NamedParty(Shape, frozen=True, kw_only=True):
+    """Which party a name belongs to."""
+
+    ref: str
+    name: str
+    side: str | None
+
+
+class PartyShape(Shape, frozen=True, kw_only=True):
+    """A party, with those that were merged into it."""
+
+    ref: str
+    name: str
+    type: str
+    side: str | None
+    post: str | None
+    positions: list[PositionShape]
+    aliases: list[str]
+    merged: list[MergedParty]
+    merged_into: str | None
+
+
+class PartiesReport(Report, tag=schema("parties"), frozen=True, kw_only=True):
+    """Persons and organisations."""
+
+    as_of: AsOf
+    parties: list[PartyShape]
+
+
 def people(
     snapshot: Snapshot, wanted_terms: Sequence[Term] = (), named: str | None = None
-) -> list[dict[str, Any]]:
+) -> list[PartyShape]:
     """The parties that have the terms, or whose name is like ``named``, the most like it first.
 
     Those that were merged into another stand with that one.
@@ -45,7 +92,7 @@ def people(
         docs = {record: docs[record] for record in found if record in docs}
     others = merged(snapshot)
     shapes = [person(snapshot, record, doc, others) for record, doc in docs.items()]
-    return [one for one in shapes if not one["merged_into"]]
+    return [one for one in shapes if not one.merged_into]
 
 
 def like(name: str, docs: Mapping[int, dict[str, Any]]) -> list[int]:
@@ -56,7 +103,7 @@ def like(name: str, docs: Mapping[int, dict[str, Any]]) -> list[int]:
 
 def namesakes(
     snapshot: Snapshot, name: str, side: str | None, own: UUID | None = None
-) -> list[dict[str, Any]]:
+) -> list[PartyShape]:
     """The parties of one side, other than ``own``, that may be meant by a name."""
     docs = dict(_docs(snapshot, (involves(side),) if side else ()))
     others = {record: doc for record, doc in docs.items() if snapshot.id_of(record) != own}
@@ -64,21 +111,21 @@ def namesakes(
     return [whole(snapshot, record) for record in found if snapshot.id_of(record) != own]
 
 
-def whole(snapshot: Snapshot, record: int) -> dict[str, Any]:
+def whole(snapshot: Snapshot, record: int) -> PartyShape:
     """One party, with those that were merged into it."""
     return person(snapshot, record, _by_record(snapshot, [record])[record], merged(snapshot))
 
 
 def identities(
     snapshot: Snapshot, people: Iterable[tuple[str, str | None]]
-) -> dict[tuple[str, str | None], dict[str, Any]]:
-    """Which party each name on a side belongs to, if only one bears it: ``{ref, name, side}``."""
+) -> dict[tuple[str, str | None], NamedParty]:
+    """Which party each name on a side belongs to, if only one bears it."""
     wanted: dict[str, list[tuple[str, str | None]]] = {}
     for name, side in people:
         wanted.setdefault(known_as(name, side), []).append((name, side))
     only = bearers(snapshot, wanted)
     shapes = {
-        record: {"ref": snapshot.ref(record), "name": doc["name"], "side": doc.get("side")}
+        record: NamedParty(ref=snapshot.ref(record), name=doc["name"], side=doc.get("side"))
         for record, doc in _by_record(snapshot, set(only.values())).items()
     }
     return {who: shapes[record] for term, record in only.items() for who in wanted[term]}
@@ -144,27 +191,32 @@ def merged(snapshot: Snapshot) -> Merged:
     return groups
 
 
-def person(snapshot: Snapshot, record: int, doc: dict[str, Any], merged: Merged) -> dict[str, Any]:
+def person(snapshot: Snapshot, record: int, doc: dict[str, Any], merged: Merged) -> PartyShape:
     """One party, with those that were merged into it."""
     into = doc.get("merged_into")
     others = list(_absorbed(snapshot, record, merged))
-    return {
-        "ref": snapshot.ref(record),
-        "name": doc["name"],
-        "type": doc.get("type", "person"),
-        "side": doc.get("side"),
-        "post": current_post(doc),
-        "positions": [position(one) for one in doc.get("positions", ())],
-        "aliases": doc.get("aliases", []),
-        "merged": [{"ref": snapshot.ref(one), "name": other["name"]} for one, other in others],
-        "merged_into": snapshot.ref_of(UUID(into).hex) if into else None,
-    }
+    return PartyShape(
+        ref=snapshot.ref(record),
+        name=doc["name"],
+        type=doc.get("type", "person"),
+        side=doc.get("side"),
+        post=current_post(doc),
+        positions=[position(one) for one in doc.get("positions", ())],
+        aliases=doc.get("aliases", []),
+        merged=[MergedParty(ref=snapshot.ref(one), name=other["name"]) for one, other in others],
+        merged_into=snapshot.ref_of(UUID(into).hex) if into else None,
+    )
 
 
-def position(doc: dict[str, Any]) -> dict[str, Any]:
-    """A post: who held it when, as EDTF where that is known."""
-    shape = {key: doc.get(key) for key in ("post", "side", "assumed", "left")}
-    return shape | {"held": doc.get("held", False)}
+def position(doc: dict[str, Any]) -> PositionShape:
+    """A post: who held it when."""
+    return PositionShape(
+        post=doc.get("post"),
+        side=doc.get("side"),
+        assumed=doc.get("assumed"),
+        left=doc.get("left"),
+        held=doc.get("held", False),
+    )
 
 
 def _absorbed(

@@ -4,15 +4,33 @@ The JSON Schema of every report is in ``docs/reference/reports``, written by
 ``scripts/generate_schema.py`` from these classes.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
+from msgspec.structs import asdict
 
 from dragoman.domain.dates import parse
 
 
 class Shape(Struct, frozen=True, kw_only=True):
     """A part of a report. Fields keep their order in JSON; one that is ``UNSET`` is left out."""
+
+    def __getitem__(self, name: str) -> Any:
+        """A field by its name, for the reports that are mappings still."""
+        return getattr(self, name)
+
+
+def mapping_of(shape: Shape) -> dict[str, Any]:
+    """The fields of a shape that are not left out."""
+    return {name: value for name, value in asdict(shape).items() if value is not UNSET}
+
+
+AnyShape = TypeVar("AnyShape", bound=Shape)
+
+
+def extended(cls: type[AnyShape], shape: Shape, **more: object) -> AnyShape:
+    """A shape of a class that has the fields of another one, and ``more``."""
+    return cls(**asdict(shape), **more)
 
 
 class Report(Shape, tag_field="schema", frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""The shapes in which the views are given out: plain mappings, ready for JSON and for print.
+"""The shapes in which the views are given out, ready for JSON and for print.
 
 Records are named by their refs, codes stay codes, and a date comes with its bounds.
 """
@@ -7,25 +7,101 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from dragoman.domain.dates import parse
+from msgspec import UNSET, UnsetType
+
 from dragoman.domain.record import called
+from dragoman.projections.report import AsOf, DateShape, Report, Shape, schema
+from dragoman.projections.reports.lateness import Lateness
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.timeline import TimelineMatch
-
-_PARTICIPANT = ("name", "post", "side", "role")
 
 LINKS = ("part_of", "mechanism", "agreed_in", "by", "signed_in", "founds", "merged_into")
 """The fields of documents that hold the id of another record."""
 
 
-def date_shape(doc: dict[str, Any], field: str) -> dict[str, Any] | None:
-    """``{edtf, earliest, latest, as_written}`` of a field; ``None`` when it is not known."""
+class ParticipantShape(Shape, frozen=True, kw_only=True):
+    """Somebody who took part."""
+
+    name: str | None
+    post: str | None
+    side: str | None
+    role: str | None
+
+
+class SourceShape(Shape, frozen=True, kw_only=True):
+    """A source, with what is known of it: see :class:`dragoman.domain.source.Source`.
+
+    In the order in which documents are stored.
+    """
+
+    credibility: str | UnsetType = UNSET
+    dispatch: str | UnsetType = UNSET
+    language: str | UnsetType = UNSET
+    note: str | UnsetType = UNSET
+    published: str | UnsetType = UNSET
+    publisher: str | UnsetType = UNSET
+    reliability: str | UnsetType = UNSET
+    retrieved: str | UnsetType = UNSET
+    row: str | UnsetType = UNSET
+    sha256: str | UnsetType = UNSET
+    title: str
+    url: str | UnsetType = UNSET
+
+
+class EntryShape(Shape, frozen=True, kw_only=True):
+    """An entry of a timeline; ``late`` is told in the timeline alone."""
+
+    ref: str
+    kind: str
+    status: str
+    title: str | None
+    occurred: DateShape | None
+    formerly: list[str]
+    disputed: list[str]
+    place: str | None
+    host: str | None
+    parties: list[str]
+    participants: list[ParticipantShape]
+    topics: list[str]
+    level: str
+    mechanism: str | None
+    session: int | None
+    part_of: str | None
+    sources: list[SourceShape]
+    unreadable_from: int | UnsetType = UNSET
+    late: Lateness | UnsetType | None = UNSET
+
+
+class TimelineGroup(Shape, frozen=True, kw_only=True):
+    """A heading, and the refs of the entries under it."""
+
+    title: str
+    refs: list[str]
+
+
+class TimelineReport(Report, tag=schema("timeline"), frozen=True, kw_only=True):
+    """A timeline; ``by`` and ``groups`` are told where the headings are not the months."""
+
+    as_of: AsOf
+    context: list[str]
+    entries: list[EntryShape]
+    by: str | UnsetType = UNSET
+    groups: list[TimelineGroup] | UnsetType = UNSET
+
+
+class AwaitsShape(Shape, frozen=True, kw_only=True):
+    """The session that a follow-up awaits; of the next one, the number is not known."""
+
+    mechanism: str | None
+    session: int | None
+
+
+def date_shape(doc: dict[str, Any], field: str) -> DateShape | None:
+    """The date in a field of a document; ``None`` when it is not known."""
     text = doc.get(field)
     if text is None:
         return None
-    date = parse(text)
-    words = doc.get("as_written", {}).get(field)
-    return {"edtf": text, "earliest": date.earliest, "latest": date.latest, "as_written": words}
+    return DateShape.of(text, doc.get("as_written", {}).get(field))
 
 
 def involved(doc: dict[str, Any]) -> list[str]:
@@ -49,39 +125,41 @@ def _hex(uuid: str) -> str:
     return UUID(uuid).hex
 
 
-def entry_shapes(snapshot: Snapshot, found: list[TimelineMatch]) -> list[dict[str, Any]]:
+def entry_shapes(snapshot: Snapshot, found: list[TimelineMatch]) -> list[EntryShape]:
     """The entries of a timeline."""
     snapshot.learn(one.record for one in found)
     snapshot.learn_ids(id_ for one in found for id_ in linked(one.doc))
     return [entry_shape(snapshot, one) for one in found]
 
 
-def entry_shape(snapshot: Snapshot, found: TimelineMatch) -> dict[str, Any]:
+def entry_shape(snapshot: Snapshot, found: TimelineMatch) -> EntryShape:
     """One entry of a timeline; of a mechanism, its founding."""
     doc = found.doc
-    when = _when(found.kind, doc)
-    shape = {
-        "ref": snapshot.ref(found.record),
-        "kind": found.kind,
-        "status": _status(found.kind, doc),
-        "title": called(doc),
-        "occurred": date_shape(doc, when),
-        "formerly": doc.get("formerly", []),
-        "disputed": open_disputes(doc),
-        "place": doc.get("place"),
-        "host": doc.get("host"),
-        "parties": involved(doc),
-        "participants": [
-            {key: person.get(key) for key in _PARTICIPANT} for person in doc.get("participants", ())
-        ],
-        "topics": doc.get("topics", []),
-        "level": doc.get("level", "unspecified"),
-        "mechanism": _ref(snapshot, doc.get("mechanism")),
-        "session": doc.get("session"),
-        "part_of": snapshot.ref_of(found.part_of),
-        "sources": [source_shape(source) for source in doc.get("sources", ())],
-    }
-    return snapshot.marked(shape, found.record)
+    return EntryShape(
+        ref=snapshot.ref(found.record),
+        kind=found.kind,
+        status=_status(found.kind, doc),
+        title=called(doc),
+        occurred=date_shape(doc, _when(found.kind, doc)),
+        formerly=doc.get("formerly", []),
+        disputed=open_disputes(doc),
+        place=doc.get("place"),
+        host=doc.get("host"),
+        parties=involved(doc),
+        participants=[_participant(person) for person in doc.get("participants", ())],
+        topics=doc.get("topics", []),
+        level=doc.get("level", "unspecified"),
+        mechanism=_ref(snapshot, doc.get("mechanism")),
+        session=doc.get("session"),
+        part_of=snapshot.ref_of(found.part_of),
+        sources=[source_shape(source) for source in doc.get("sources", ())],
+        unreadable_from=snapshot.unreadable_from(found.record),
+    )
+
+
+def _participant(person: dict[str, Any]) -> ParticipantShape:
+    get = person.get
+    return ParticipantShape(name=get("name"), post=get("post"), side=get("side"), role=get("role"))
 
 
 def _status(kind: str, doc: dict[str, Any]) -> str:
@@ -107,18 +185,18 @@ def open_disputes(doc: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys(fields))
 
 
-def source_shape(source: dict[str, Any]) -> dict[str, Any]:
+def source_shape(source: dict[str, Any]) -> SourceShape:
     """A source, with what is known of it."""
-    return {key: value for key, value in source.items() if value is not None}
+    return SourceShape(**{key: value for key, value in source.items() if value is not None})
 
 
-def awaits_shape(snapshot: Snapshot, doc: dict[str, Any]) -> dict[str, Any] | None:
-    """The session that a follow-up awaits: ``{mechanism, session}``."""
+def awaits_shape(snapshot: Snapshot, doc: dict[str, Any]) -> AwaitsShape | None:
+    """The session that a follow-up awaits."""
     awaited = doc.get("awaits")
     if awaited is None:
         return None
     mechanism = _ref(snapshot, awaited["mechanism"])
-    return {"mechanism": mechanism, "session": awaited.get("session")}
+    return AwaitsShape(mechanism=mechanism, session=awaited.get("session"))
 
 
 def link_shapes(snapshot: Snapshot, doc: dict[str, Any]) -> dict[str, Any]:

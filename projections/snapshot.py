@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from attrs import field, frozen
+from msgspec import UNSET, UnsetType
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from dragoman.domain.refs import Ref
@@ -106,10 +107,10 @@ class Snapshot:
     def _unread_by_id(self) -> Mapping[str, UnreadRecord]:
         return {one.id: one for one in self.unread.values()}
 
-    def marked(self, shape: dict[str, Any], record: int) -> dict[str, Any]:
-        """A shape of a record, with ``unreadable_from`` if it cannot be read to its end."""
+    def unreadable_from(self, record: int) -> int | UnsetType:
+        """The first event of a record that cannot be read; ``UNSET`` if all can."""
         found = self.unread.get(record)
-        return shape | {"unreadable_from": found.position} if found else shape
+        return found.position if found else UNSET
 
     def record(self, ref: Ref) -> int | None:
         """The record that bears ``ref``, ``None`` when there was none yet."""

@@ -1,28 +1,78 @@
-"""Write the JSON Schema of a dispatch, for editors: ``python scripts/generate_schema.py``.
+"""Write the JSON Schemas: of a dispatch, for editors, and of every report that ``--json`` prints.
 
-``--check`` writes nothing and exits 1 when the file is not what would be written.
+``python scripts/generate_schema.py``; with ``--check`` it writes nothing, and exits 1 when a file
+is not what would be written.
 """
 
 import json
 import sys
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from itertools import groupby
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 import msgspec
 
+import dragoman.cli
+import dragoman.exchange
+import dragoman.projections
 from dragoman.exchange.dispatch_document import DispatchDocument
+from dragoman.projections.report import Report, all_reports
 
 ROOT = Path(__file__).parents[1]
+REPORTS = ROOT / "docs/reference/reports"
 TARGET = ROOT / "docs/reference/dispatch.schema.json"
 
+PACKAGES = (dragoman.projections, dragoman.exchange, dragoman.cli)
+"""Where reports are declared."""
 
-def schema() -> dict[str, Any]:
-    """The schema. Where text is taken, editors may see a number: ``2025``."""
-    made: dict[str, Any] = _lenient(msgspec.json.schema(DispatchDocument))
+
+def files() -> dict[Path, str]:
+    """What is to be written where."""
+    schemas = {TARGET: dispatch_schema()}
+    for name, classes in groupby(reports(), key=name_of):
+        schemas[REPORTS / f"{name}.schema.json"] = report_schema(name, list(classes))
+    return {
+        path: f"{json.dumps(one, indent=2, ensure_ascii=False)}\n" for path, one in schemas.items()
+    }
+
+
+def dispatch_schema() -> dict[str, Any]:
+    """The schema of a dispatch. Where text is taken, editors may see a number: ``2025``."""
+    return _titled("A dispatch of Dragoman", _lenient(msgspec.json.schema(DispatchDocument)))
+
+
+def report_schema(name: str, classes: Sequence[type[Report]]) -> dict[str, Any]:
+    """The schema of a report; a command that prints several forms of it has one for all."""
+    found, parts = msgspec.json.schema_components(classes, ref_template="#/$defs/{name}")
+    whole = found[0] if len(classes) == 1 else {"anyOf": list(found)}
+    closed = {
+        part: {**one, "additionalProperties": False} if "properties" in one else one
+        for part, one in parts.items()
+    }
+    return _titled(f"The report {name} of Dragoman", {**whole, "$defs": closed})
+
+
+def reports() -> list[type[Report]]:
+    """The classes of all reports, wherever they are declared, by name."""
+    for package in PACKAGES:
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
+    return all_reports()
+
+
+def name_of(report: type[Report]) -> str:
+    """The name of a report, which is that of its file."""
+    return str(report.__struct_config__.tag).split("/")[1]
+
+
+def _titled(title: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A dispatch of Dragoman",
-        **made,
+        "title": title,
+        **schema,
     }
 
 
@@ -37,12 +87,24 @@ def _lenient(node: Any) -> Any:
     return [_lenient(one) for one in node] if isinstance(node, list) else node
 
 
+def _unlike(wanted: dict[Path, str]) -> Iterator[Path]:
+    """The files that are missing, that differ, or that belong to no report any more."""
+    for path, text in wanted.items():
+        if not path.exists() or path.read_text("utf-8") != text:
+            yield path
+    yield from set(REPORTS.glob("*.schema.json")) - wanted.keys()
+
+
 def main(arguments: list[str]) -> int:
-    """Write the schema, or check that it is written."""
-    text = json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+    """Write the schemas, or check that they are written."""
+    wanted = files()
     if "--check" in arguments:
-        return 0 if TARGET.exists() and TARGET.read_text("utf-8") == text else 1
-    TARGET.write_text(text, "utf-8")
+        return 1 if any(_unlike(wanted)) else 0
+    REPORTS.mkdir(exist_ok=True)
+    for path in _unlike(wanted):
+        path.unlink(missing_ok=True)
+    for path, text in wanted.items():
+        path.write_text(text, "utf-8")
     return 0
 
 

@@ -1,16 +1,22 @@
 """``dragoman brief``: the one page before a call."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from attrs import frozen
 from cyclopts import Parameter
 
 from dragoman.cli.output import StyledText
 from dragoman.cli.page.marks import GLYPHS
-from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, Report, check_forms, give
+from dragoman.cli.page.output_formats import (
+    PAGE_FORMS,
+    OutputFormats,
+    Report,
+    check_forms,
+    give,
+)
 from dragoman.cli.page.page import (
     Block,
     Cell,
@@ -25,7 +31,7 @@ from dragoman.cli.page.page import (
 )
 from dragoman.cli.read.entries import COLUMNS as ENTRY
 from dragoman.cli.read.entries import EntryLine, near, row_owed
-from dragoman.cli.read.reports import AsOf, whose
+from dragoman.cli.read.reports import AsOf
 from dragoman.cli.read.subjects import subject
 from dragoman.cli.session import Injected
 from dragoman.cli.wording import (
@@ -43,6 +49,8 @@ from dragoman.exchange.faults import UsageError
 from dragoman.exchange.wording import date_text, title_of
 
 if TYPE_CHECKING:
+    from dragoman.projections.mechanisms import MechanismShape, SessionShape
+    from dragoman.projections.reports.brief import BriefReport, SubjectShape
     from dragoman.projections.reports.contacts import ContactShape
     from dragoman.projections.reports.disputes import RivalReading
     from dragoman.projections.reports.tallies import (
@@ -52,6 +60,9 @@ if TYPE_CHECKING:
         Met,
         PartnerCount,
     )
+    from dragoman.projections.shapes import EntryShape
+
+    Counted = EncounterCount | LevelCount | PartnerCount
 
 MOST = 8
 """Lines of a list: the page is one."""
@@ -83,25 +94,23 @@ def brief(
         about = [subject(reading, text) for text in asked]
         if len({one.term for one in about}) < len(about):
             raise UsageError(f"{' and '.join(asked)} are the same; name one, or two")
-        found = projection.brief(reading, today, about)
         context = () if subjects else session.context
-        content = whose(reading, context) | found
+        found = projection.brief(reading, today, about, context)
         head = facts(reading, today, as_of, context)
-    report = Report("brief", content, lambda: Sheet(found, today).page(head))
-    return give(session, report, forms)
+    return give(session, Report("brief", found, lambda: Sheet(found, today).page(head)), forms)
 
 
 @frozen
 class Sheet:
     """A brief on its way to the page."""
 
-    found: Mapping[str, Any]
+    found: "BriefReport"
     today: date
 
     def page(self, head: Sequence[str]) -> Page:
         """The page; a list that has nothing in it is left out."""
-        names = [one["name"] for one in self.found["subjects"]]
-        many = self.found["engagements"]
+        names = [one.name for one in self.found.subjects]
+        many = self.found.engagements
         counts = "1 engagement" if many == 1 else f"{many} engagements"
         blocks = [block for part in self._parts() for block in part]
         return Page(f"Brief: {' – '.join(names)}", [*head, counts], blocks, explored=False)
@@ -121,35 +130,35 @@ class Sheet:
 
     def _first(self) -> Iterator[Line]:
         yield from self._who()
-        last = self.found["last_contact"]
-        if undated := self.found["undated"]:
+        last = self.found.last_contact
+        if undated := self.found.undated:
             yield "without a date", [_some(undated)]
-        if last is None:
+        if last is None or self.found.silence is None:
             yield "last contact", ["none is recorded that has a date"]
             return
-        ago = days_in_words(self.found["silence"])
+        ago = days_in_words(self.found.silence)
         yield "last contact", [*_when(last), f" ({ago} ago)  ", *_contact(last)]
-        yield "level", [_level(self.found["subjects"], last.ranks) or "the posts do not tell"]
-        gap = self.found["longest_silence"]
+        yield "level", [_level(self.found.subjects, last.ranks) or "the posts do not tell"]
+        gap = self.found.longest_silence
         if gap and gap.days:
             between = f"from {date_text(gap.after)} to {date_text(gap.before)}"
             yield "longest gap", [f"{gap.days} d, {between}"]
         yield from self._visits()
-        if topics := self.found["topics"]:
+        if topics := self.found.topics:
             yield "topics", [", ".join(f"{one.topic} {one.times}" for one in topics)]
-        if disputed := self.found["disputed"]:
+        if disputed := self.found.disputed:
             refs = ", ".join(dict.fromkeys(one.ref for one in disputed))
             many = "1 reading" if len(disputed) == 1 else f"{len(disputed)} readings"
             yield "disputed", [f"{many}: {refs}"]
 
     def _who(self) -> Iterator[Line]:
-        for one in self.found["subjects"]:
-            if one["ref"]:
-                about = ", ".join(filter(None, (one["post"], one["side"])))
-                yield "who", [(one["ref"], "ref"), f" {one['name']}", f", {about}" if about else ""]
+        for one in self.found.subjects:
+            if one.ref:
+                about = ", ".join(filter(None, (one.post or "", one.side or "")))
+                yield "who", [(one.ref, "ref"), f" {one.name}", f", {about}" if about else ""]
 
     def _visits(self) -> Iterator[Line]:
-        visits = self.found["visits"]
+        visits = self.found.visits
         if visits is None:
             return
         for side, received in visits.received.items():
@@ -163,9 +172,9 @@ class Sheet:
 
     def _ahead(self) -> Sequence[Block]:
         """What is owed, and what is planned."""
-        owed = [row_owed(one, self.today) for one in self.found["agreed"]]
-        planned = [self._entry(one) for one in self.found["scheduled"]]
-        gone = [self._entry(one) for one in self.found["unconfirmed"]]
+        owed = [row_owed(one, self.today) for one in self.found.agreed]
+        planned = [self._entry(one) for one in self.found.scheduled]
+        gone = [self._entry(one) for one in self.found.unconfirmed]
         lines = [
             *_section("AGREED, NOT DONE", owed),
             *_section("PLANNED, NEVER CONFIRMED", gone),
@@ -173,43 +182,43 @@ class Sheet:
         ]
         return [Grid(ENTRY, lines)] if lines else [Words(["Nothing is owed, and nothing planned."])]
 
-    def _entry(self, entry: Mapping[str, Any]) -> Row:
+    def _entry(self, entry: "EntryShape") -> Row:
         item = EntryLine(entry)
         return item.row(near(item.when, self.today) if item.when else "no date", self.today)
 
     def _mechanisms(self) -> Sequence[Block]:
-        bodies = [one for one in self.found["mechanisms"] if one["status"] == "standing"]
+        bodies = [one for one in self.found.mechanisms if one.status == "standing"]
         return _list("STANDING MECHANISMS", _BODIES, [self._body(one) for one in bodies])
 
-    def _body(self, body: Mapping[str, Any]) -> Row:
-        held = [one for one in body["sessions"] if one["status"] == "held"]
+    def _body(self, body: "MechanismShape") -> Row:
+        held = [one for one in body.sessions if one.status == "held"]
         cells = (
-            Cell(body["ref"], mark="mechanism"),
-            Cell(body["title"]),
+            Cell(body.ref, mark="mechanism"),
+            Cell(body.title),
             Cell(_session(held[-1]) if held else "no session held"),
         )
-        return Row(cells, notes=list(self._next(body)), ref=body["ref"])
+        return Row(cells, notes=list(self._next(body)), ref=body.ref)
 
-    def _next(self, body: Mapping[str, Any]) -> Iterator[str]:
+    def _next(self, body: "MechanismShape") -> Iterator[str]:
         """What comes next: as agreed, as scheduled, as inferred; and whose turn it is."""
-        for one in self.found["agreed"]:
-            if one["awaits"] and one["awaits"]["mechanism"] == body["ref"]:
-                due = f", due {bounds_for_people(one['due'])}" if one["due"] else ", no date"
-                yield f"next, agreed: {one['ref']}{due}"
-        unconfirmed = {one["session"] for one in body["flags"] if one["kind"] == "not confirmed"}
-        for one in body["sessions"]:
-            if one["ref"] in unconfirmed:
+        for owed in self.found.agreed:
+            if owed.awaits and owed.awaits.mechanism == body.ref:
+                due = f", due {bounds_for_people(owed.due)}" if owed.due else ", no date"
+                yield f"next, agreed: {owed.ref}{due}"
+        unconfirmed = {one.session for one in body.flags if one.kind == "not confirmed"}
+        for one in body.sessions:
+            if one.ref in unconfirmed:
                 yield f"planned, and never confirmed: {_session(one)}"
-            elif one["status"] in PLANNED:
-                yield f"next, {one['status']}: {_session(one)}"
-        if inferred := body["inferred_next"]:
+            elif one.status in PLANNED:
+                yield f"next, {one.status}: {_session(one)}"
+        if inferred := body.inferred_next:
             yield f"next, inferred: {inferred_next(inferred)}"
-        yield from turn_in_words(body)
+        yield from turn_in_words(body.turn, body.inferred_next)
 
     def _partners(self) -> Sequence[Block]:
         rows = [
             Row((Cell(one.code), Cell(name(one.code)), *_latest(one)))
-            for one in self.found["partners"]
+            for one in self.found.partners
         ]
         columns = (Column("code", style="ref"), Column("partner", least=16), *_LATEST)
         return _list("PARTNERS", columns, rows)
@@ -225,19 +234,19 @@ class Sheet:
                 notes=[_reading(one.field, rival) for rival in one.readings],
                 ref=one.ref,
             )
-            for one in self.found["disputed"]
+            for one in self.found.disputed
         ]
         return _list("DISPUTED READINGS", _DISPUTED, rows)
 
     def _levels(self) -> Sequence[Block]:
         rows = [
-            Row((Cell(_level(self.found["subjects"], one.ranks)), *_latest(one)))
-            for one in self.found["levels"]
+            Row((Cell(_level(self.found.subjects, one.ranks)), *_latest(one)))
+            for one in self.found.levels
         ]
         return _list("AT WHICH LEVEL", (Column("level", least=20), *_LATEST), rows)
 
     def _met(self) -> Sequence[Block]:
-        rows = [Row((*map(_person, met.people), *_latest(met))) for met in self.found["met"]]
+        rows = [Row((*map(_person, met.people), *_latest(met))) for met in self.found.met]
         return _list(
             "WHO MET WHOM", (Column("one", least=16), Column("other", least=16), *_LATEST), rows
         )
@@ -246,20 +255,20 @@ class Sheet:
         rows = [
             Row(
                 (
-                    Cell(bounds_for_people(one["signed"] or one["in_force"])),
-                    Cell(one["ref"], mark="instrument"),
-                    Cell(one["title"]),
-                    Cell(one["form"] or ""),
-                    Cell(one["status"]),
+                    Cell(bounds_for_people(one.signed or one.in_force)),
+                    Cell(one.ref, mark="instrument"),
+                    Cell(one.title),
+                    Cell(one.form or ""),
+                    Cell(one.status),
                 ),
-                ref=one["ref"],
+                ref=one.ref,
             )
-            for one in self.found["instruments"]
+            for one in self.found.instruments
         ]
         return _list("INSTRUMENTS", _INSTRUMENTS, rows)
 
     def _months(self) -> Sequence[Block]:
-        found = self.found["months"]
+        found = self.found.months
         names = [MONTH_NAMES[int(month[5:]) - 1][0] for month in found.months]
         columns = (
             Column(""),
@@ -319,7 +328,12 @@ def _contact(one: "ContactShape") -> Sequence[StyledText]:
     """What a contact was, and where."""
     kind = one.kind
     place = f", {one.place}" if one.place else ""
-    return [(GLYPHS[kind][0], kind), " ", (one.ref, "ref"), f" {''.join(title_of(one))}{place}"]
+    return [
+        (GLYPHS[kind][0], kind),
+        " ",
+        (one.ref, "ref"),
+        f" {''.join(title_of(one))}{place}",
+    ]
 
 
 def _when(one: "ContactShape") -> Sequence[StyledText]:
@@ -332,23 +346,23 @@ def _times(one: "ContactCount") -> Sequence[StyledText]:
     return [f"{one.times}, the last ", *_when(one.last), "  ", *_contact(one.last)]
 
 
-def _latest(one: "LevelCount | PartnerCount | EncounterCount") -> tuple[Cell, Cell]:
+def _latest(one: "Counted") -> tuple[Cell, Cell]:
     last = one.last
     assert last is not None
     return Cell(f"{one.times} ×"), Cell(f"{bounds_for_people(last.occurred)}  {last.ref}")
 
 
-def _session(one: Mapping[str, Any]) -> str:
-    number = f"session {one['session']}" if one["session"] else "a session"
-    about = (number, bounds_for_people(one["occurred"]), one["place"])
-    return f"{one['ref']} {', '.join(filter(None, about))}"
+def _session(one: "SessionShape") -> str:
+    number = f"session {one.session}" if one.session else "a session"
+    about = (number, bounds_for_people(one.occurred), one.place)
+    return f"{one.ref} {', '.join(filter(None, about))}"
 
 
-def _level(subjects: Sequence[Mapping[str, Any]], ranks: Sequence[str | None]) -> str:
+def _level(subjects: "Sequence[SubjectShape]", ranks: Sequence[str | None]) -> str:
     """``ministers``; where the sides differ, each with its own: ``AZ ministers, IQ not told``."""
     if len(set(ranks)) == 1:
         return ranks[0] or ""
-    codes = [one["code"] for one in subjects if one["code"]]
+    codes = [one.code for one in subjects if one.code]
     return ", ".join(
         f"{code} {rank or 'not told'}" for code, rank in zip(codes, ranks, strict=True)
     )
@@ -372,5 +386,5 @@ def _field(path: str) -> str:
 def _reading(field: str, rival: "RivalReading") -> str:
     value = date_text(rival.value) if field in DATES else rival.value
     source = rival.source
-    by = (source.get("publisher") or source["title"]) if source else "no source given"
+    by = (source.publisher or source.title) if source else "no source given"
     return f"? {value} ({by})"

@@ -1,9 +1,9 @@
 """Entries of the timeline as rows: what every report shows of an engagement or of what is owed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -15,7 +15,15 @@ from dragoman.cli.wording import age, late_in_words
 from dragoman.domain.countries import name
 from dragoman.domain.dates import ImpreciseDate, parse
 from dragoman.domain.status import PLANNED, UNDER_WAY
-from dragoman.exchange.wording import attributes, date_text, title_of
+from dragoman.exchange.wording import date_text, title_of
+
+if TYPE_CHECKING:
+    from dragoman.projections.follow_ups import FollowUpShape
+    from dragoman.projections.reports.contacts import ContactShape
+    from dragoman.projections.search.shapes import SearchResult
+    from dragoman.projections.shapes import EntryShape
+
+    AnyEntry = EntryShape | ContactShape | SearchResult
 
 COLUMNS = (
     Column("when"),
@@ -33,19 +41,19 @@ MOST_SIDES = 3
 class EntryLine(Struct, frozen=True):
     """An entry of the timeline, and how deep it lies within another."""
 
-    entry: Mapping[str, Any]
+    entry: "EntryShape"
     depth: int = 0
 
     @property
     def when(self) -> ImpreciseDate | None:
         """When it happened, or is to."""
-        shape = self.entry["occurred"]
-        return parse(shape["edtf"]) if shape else None
+        occurred = self.entry.occurred
+        return parse(occurred.edtf) if occurred else None
 
     def is_to_come(self, today: date) -> bool:
         """Whether it is planned, and its time has not gone by."""
         last = self.when.last if self.when else None
-        return self.entry["status"] in PLANNED and (last is None or last >= today.toordinal())
+        return self.entry.status in PLANNED and (last is None or last >= today.toordinal())
 
     def row(self, when: str, today: date, notes: Sequence[str] = ()) -> Row:
         """Its row, with ``when`` as it is to be told there."""
@@ -53,27 +61,25 @@ class EntryLine(Struct, frozen=True):
         title, session = title_of(entry)
         cells = (
             Cell(when),
-            Cell(entry["ref"], mark=mark_of(entry)),
+            Cell(entry.ref, mark=mark_of(entry)),
             Cell(title, suffix=session),
-            Cell(entry["place"] or ""),
+            Cell(entry.place or ""),
             Cell(sides_of(entry)),
             Cell(", ".join(filter(None, self._remarks(today)))),
         )
-        facets = partial(
-            facets_of, kind=[entry["kind"]], party=entry["parties"], topic=entry["topics"]
-        )
-        return Row(cells, self.depth, notes, entry["ref"], entry["part_of"], facets)
+        facets = partial(facets_of, kind=[entry.kind], party=entry.parties, topic=entry.topics)
+        return Row(cells, self.depth, notes, entry.ref, entry.part_of, facets)
 
     def _remarks(self, today: date) -> Sequence[str]:
         entry = self.entry
-        level = entry["level"] if entry["level"] != "unspecified" else ""
-        disputed = "disputed" if entry["disputed"] else ""
-        late = late_in_words(entry.get("late"))
-        return (remark(entry), self._status(today), disputed, level, late)
+        level = entry.level if entry.level != "unspecified" else ""
+        disputed = "disputed" if entry.disputed else ""
+        late = late_in_words(entry.late) if entry.late else ""
+        return (remark(entry.unreadable_from), self._status(today), disputed, level, late)
 
     def _status(self, today: date) -> str:
         """What the mark does not tell: that it was put off or is off, or was never confirmed."""
-        status, formerly = str(self.entry["status"]), self.entry["formerly"]
+        status, formerly = self.entry.status, self.entry.formerly
         if status == "postponed":
             return f"postponed, was {date_text(formerly[-1])}" if formerly else status
         if status in PLANNED:
@@ -85,19 +91,22 @@ class EntryLine(Struct, frozen=True):
         return status if status in ("cancelled", "in force", "terminated") else ""
 
 
-def mark_of(entry: Any) -> str:
+def mark_of(entry: "AnyEntry") -> str:
     """What the mark of an engagement shows: its kind, or that it is planned or off."""
-    one = attributes(entry)
-    if one.status == "cancelled":
+    return mark_for(entry.kind, entry.status)
+
+
+def mark_for(kind: str, status: str) -> str:
+    """The same for an engagement of a kind with a status."""
+    if status == "cancelled":
         return "cancelled"
-    return "planned" if one.status in PLANNED else str(one.kind)
+    return "planned" if status in PLANNED else kind
 
 
-def sides_of(entry: Any) -> str:
+def sides_of(entry: "AnyEntry") -> str:
     """Who took part: ``AZ–IQ``; of a visit, who went to whom: ``AZ → IQ``."""
-    one = attributes(entry)
-    host, codes = one.host, one.parties
-    if one.kind == "visit" and host:
+    host, codes = entry.host, entry.parties
+    if entry.kind == "visit" and host:
         guests = [code for code in codes if code != host]
         return f"{codes_of(guests, ', ')} → {host}" if guests else f"→ {host}"
     return codes_of(sorted(codes))
@@ -123,18 +132,18 @@ def near(when: ImpreciseDate, today: date) -> str:
     return when.without_year(today.year)
 
 
-def row_owed(one: Mapping[str, Any], today: date) -> Row:
+def row_owed(one: "FollowUpShape", today: date) -> Row:
     """The row of a follow-up."""
     cells = (
-        Cell(near(parse(one["due"]["edtf"]), today) if one["due"] else "undated"),
-        Cell(one["ref"], mark="overdue" if one["state"] == "overdue" else "open"),
-        Cell(one["what"]),
-        Cell(one["place"] or ""),
-        Cell(codes_of(one["parties"])),
+        Cell(near(parse(one.due.edtf), today) if one.due else "undated"),
+        Cell(one.ref, mark="overdue" if one.state == "overdue" else "open"),
+        Cell(one.what),
+        Cell(one.place or ""),
+        Cell(codes_of(one.parties)),
         Cell(age(one, today)),
     )
-    facets = partial(facets_of, kind=["follow-up"], party=one["parties"])
-    return Row(cells, ref=one["ref"], facets=facets)
+    facets = partial(facets_of, kind=["follow-up"], party=one.parties)
+    return Row(cells, ref=one.ref, facets=facets)
 
 
 def legend(rows: Sequence[Row]) -> Words:

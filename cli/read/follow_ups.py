@@ -1,9 +1,9 @@
 """``dragoman follow-ups``: what is owed, the most pressing first, and what else is to come."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from attrs import frozen
 from cyclopts import Parameter
@@ -11,7 +11,7 @@ from cyclopts import Parameter
 from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Section, Words
 from dragoman.cli.read.entries import EntryLine, codes_of, facets_of, legend, near
-from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters, whose
+from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters
 from dragoman.cli.session import Injected
 from dragoman.cli.unreadable import remark
 from dragoman.cli.wording import (
@@ -28,7 +28,8 @@ from dragoman.exchange.tabular import flat
 from dragoman.exchange.wording import which_session
 
 if TYPE_CHECKING:
-    from dragoman.projections.reports.pending import Pending
+    from dragoman.projections.reports.pending import Pending, PendingFollowUp
+    from dragoman.projections.shapes import EntryShape
 
 COLUMNS = (
     Column("due"),
@@ -50,16 +51,23 @@ def follow_ups(
     session: Injected,
 ) -> int:
     """Show what was agreed and is still owed; beside it, what is scheduled and what is inferred."""
-    from dragoman.projections.reports.pending import pending
+    from dragoman.projections.reports.pending import FollowUpsReport, pending
 
     check_forms(session, forms)
     context = filters.context(session)
     terms = filters.terms(session)
     with session.reading(as_of) as (reading, today):
         view = FollowUpsView(pending(reading, today, terms), today, all_)
-        shown = whose(reading, context) | view.content()
+        content = FollowUpsReport(
+            as_of=reading.as_of,
+            context=list(context),
+            items=view.shown,
+            scheduled=view.pending.scheduled,
+            unconfirmed=view.pending.unconfirmed,
+            inferred=view.pending.inferred,
+        )
         head = facts(reading, today, as_of, context)
-    report = Report("follow-ups", shown, lambda: view.page(head), lambda: map(flat, view.shown))
+    report = Report("follow-ups", content, lambda: view.page(head), lambda: map(flat, view.shown))
     return give(session, report, forms)
 
 
@@ -72,15 +80,10 @@ class FollowUpsView:
     all: bool
 
     @property
-    def shown(self) -> list[Mapping[str, Any]]:
+    def shown(self) -> "list[PendingFollowUp]":
         """The follow-ups that are shown."""
         agreed = self.pending.agreed
-        return [one for one in agreed if self.all or one["state"] not in SETTLED]
-
-    def content(self) -> dict[str, Any]:
-        """The JSON."""
-        names = ("scheduled", "unconfirmed", "inferred")
-        return {"items": self.shown} | {name: getattr(self.pending, name) for name in names}
+        return [one for one in agreed if self.all or one.state not in SETTLED]
 
     def page(self, head: Sequence[str]) -> Page:
         """The page."""
@@ -92,7 +95,7 @@ class FollowUpsView:
         return Page("Follow-ups", (*head, *self._counts()), [*nothing, grid, *end])
 
     def _counts(self) -> Iterator[str]:
-        states = [one["state"] for one in self.pending.agreed]
+        states = [one.state for one in self.pending.agreed]
         closed = sum(state in SETTLED for state in states)
         yield f"{len(states) - closed} open"
         yield f"{states.count('overdue')} overdue"
@@ -104,33 +107,31 @@ class FollowUpsView:
     def _agreed(self) -> Iterator[Section | Row]:
         state = None
         for one in self.shown:
-            if one["state"] != state:
-                state = one["state"]
+            if one.state != state:
+                state = one.state
                 yield Section(state.upper())
             yield self._row(one)
 
-    def _row(self, one: Mapping[str, Any]) -> Row:
-        state = one["state"]
+    def _row(self, one: "PendingFollowUp") -> Row:
+        state = one.state
         mark = state if state in ("overdue", "fulfilled") else "open"
         cells = (
-            Cell(near(parse(one["due"]["edtf"]), self.today) if one["due"] else "undated"),
-            Cell(one["ref"], mark="cancelled" if state == "dropped" else mark),
-            Cell(one["what"]),
-            Cell(codes_of(one["parties"])),
+            Cell(near(parse(one.due.edtf), self.today) if one.due else "undated"),
+            Cell(one.ref, mark="cancelled" if state == "dropped" else mark),
+            Cell(one.what),
+            Cell(codes_of(one.parties)),
             Cell(self._end(one), style="overdue" if state == "overdue" else ""),
         )
-        facets = partial(facets_of, state=[state], party=one["parties"])
-        return Row(cells, notes=list(_notes(one)), ref=one["ref"], facets=facets)
+        facets = partial(facets_of, state=[state], party=one.parties)
+        return Row(cells, notes=list(_notes(one)), ref=one.ref, facets=facets)
 
-    def _end(self, one: Mapping[str, Any]) -> str:
-        if one["state"] in SETTLED:
-            by = f" by {one['fulfilled_by']}" if one["fulfilled_by"] else ""
-            return f"{one['state']}{by}"
+    def _end(self, one: "PendingFollowUp") -> str:
+        if one.state in SETTLED:
+            by = f" by {one.fulfilled_by}" if one.fulfilled_by else ""
+            return f"{one.state}{by}"
         return age(one, self.today)
 
-    def _planned(
-        self, heading: str, entries: Sequence[Mapping[str, Any]]
-    ) -> Iterator[Section | Row]:
+    def _planned(self, heading: str, entries: "Sequence[EntryShape]") -> Iterator[Section | Row]:
         """Planned engagements: they are recorded, and nobody owes them."""
         planned = [EntryLine(one) for one in entries]
         if planned:
@@ -138,7 +139,7 @@ class FollowUpsView:
         for item in planned:
             when = near(item.when, self.today) if item.when else "no date"
             told, mark, title, _, sides, remark = item.row(when, self.today).cells
-            place, ref = item.entry["place"], item.entry["ref"]
+            place, ref = item.entry.place, item.entry.ref
             notes = [f"in {place}"] if place else []
             yield Row((told, mark, title, sides, remark), notes=notes, ref=ref)
 
@@ -147,47 +148,49 @@ class FollowUpsView:
         if self.pending.inferred:
             yield Section("INFERRED, NOT AGREED")
         for one in self.pending.inferred:
-            window = one["window"]
+            window = one.window
             cells = (
-                Cell(near(parse(window["edtf"]), self.today) if window else "undated"),
-                Cell(one["mechanism"], mark="mechanism"),
-                Cell(one["title"]),
-                Cell(codes_of(one["parties"])),
+                Cell(near(parse(window.edtf), self.today) if window else "undated"),
+                Cell(one.mechanism, mark="mechanism"),
+                Cell(one.title),
+                Cell(codes_of(one.parties)),
                 Cell("inferred"),
             )
-            yield Row(cells, notes=[inferred_next(one), *turn_in_words(one)], ref=one["mechanism"])
+            yield Row(
+                cells, notes=[inferred_next(one), *turn_in_words(one.turn, one)], ref=one.mechanism
+            )
 
 
-def _notes(one: Mapping[str, Any]) -> Iterator[str]:
+def _notes(one: "PendingFollowUp") -> Iterator[str]:
     """What it awaits and where it comes from; then what is scheduled, and what is inferred."""
     if agreed := ", ".join(_details(one)):
         yield agreed
-    if one["is_dissolved"]:
-        yield f"{one['awaits']['mechanism']} is dissolved"
-    for session in one["scheduled"]:
-        number = f" session {session['session']}" if session["session"] else ""
-        status = session["status"] if session["status"] != "scheduled" else ""
-        about = (bounds_for_people(session["occurred"]), session["place"], status)
-        yield f"scheduled: {session['ref']}{number}, {', '.join(filter(None, about))}"
-    if one["inferred_next"]:
-        yield f"inferred: {inferred_next(one['inferred_next'])}"
-    yield from turn_in_words(one)
+    if one.is_dissolved and one.awaits:
+        yield f"{one.awaits.mechanism} is dissolved"
+    for session in one.scheduled:
+        number = f" session {session.session}" if session.session else ""
+        status = session.status if session.status != "scheduled" else ""
+        about = (bounds_for_people(session.occurred), session.place, status)
+        yield f"scheduled: {session.ref}{number}, {', '.join(filter(None, about))}"
+    if one.inferred_next:
+        yield f"inferred: {inferred_next(one.inferred_next)}"
+    yield from turn_in_words(one.turn, one.inferred_next)
 
 
-def _details(one: Mapping[str, Any]) -> Iterator[str]:
-    if unreadable := remark(one):
+def _details(one: "PendingFollowUp") -> Iterator[str]:
+    if unreadable := remark(one.unreadable_from):
         yield unreadable
-    if awaited := one["awaits"]:
-        yield f"awaits {which_session(awaited['session'])} of {awaited['mechanism']}"
-    if slipped := one["slippage"]:
-        days = f" by {slipped['days']} d" if slipped["days"] is not None else ""
-        times = "once" if slipped["times"] == 1 else f"{slipped['times']} times"
-        yield f"slipped {times}{days}, {moved_from(slipped['formerly'])}"
-    if one["agreed_in"]:
-        yield f"agreed in {one['agreed_in']}"
-    if one["place"]:
-        yield f"in {one['place']}"
-    if one["owner"]:
-        yield f"owner {one['owner']}"
-    if one["fulfilled"]:
-        yield f"done {bounds_for_people(one['fulfilled'])}"
+    if awaited := one.awaits:
+        yield f"awaits {which_session(awaited.session)} of {awaited.mechanism}"
+    if slipped := one.slippage:
+        days = f" by {slipped.days} d" if slipped.days is not None else ""
+        times = "once" if slipped.times == 1 else f"{slipped.times} times"
+        yield f"slipped {times}{days}, {moved_from(slipped.formerly)}"
+    if one.agreed_in:
+        yield f"agreed in {one.agreed_in}"
+    if one.place:
+        yield f"in {one.place}"
+    if one.owner:
+        yield f"owner {one.owner}"
+    if one.fulfilled:
+        yield f"done {bounds_for_people(one.fulfilled)}"

@@ -4,13 +4,16 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from dragoman.cli.page.page import Section
 from dragoman.cli.read.entries import EntryLine
 from dragoman.domain.countries import name
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.terms import fold
+
+if TYPE_CHECKING:
+    from dragoman.projections.shapes import EntryShape
 
 Grouping = Literal["month", "party", "mechanism", "topic"]
 
@@ -48,8 +51,8 @@ def by_month(wholes: Iterable[Whole]) -> Iterator[Group]:
 def by_party(wholes: Iterable[Whole], given: Collection[str]) -> list[Group]:
     """A group for each state or organisation but those that the report is ``given`` to be about."""
 
-    def parties(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        for code in entry["parties"]:
+    def parties(entry: "EntryShape") -> Iterator[tuple[str, str]]:
+        for code in entry.parties:
             if code not in given:
                 yield code, f"{name(code)} ({code})"
 
@@ -59,8 +62,8 @@ def by_party(wholes: Iterable[Whole], given: Collection[str]) -> list[Group]:
 def by_mechanism(wholes: Iterable[Whole], titles: Mapping[str, str]) -> list[Group]:
     """A group for each mechanism, by its ref and its title."""
 
-    def mechanisms(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        ref = entry["ref"] if entry["kind"] == "mechanism" else entry["mechanism"]
+    def mechanisms(entry: "EntryShape") -> Iterator[tuple[str, str]]:
+        ref = entry.ref if entry.kind == "mechanism" else entry.mechanism
         if ref:
             yield ref, f"{ref} {titles.get(ref, '')}"
 
@@ -70,13 +73,13 @@ def by_mechanism(wholes: Iterable[Whole], titles: Mapping[str, str]) -> list[Gro
 def by_topic(wholes: Iterable[Whole]) -> list[Group]:
     """A group for each topic, however it is spelt."""
 
-    def topics(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        return ((fold(topic), topic) for topic in entry["topics"])
+    def topics(entry: "EntryShape") -> Iterator[tuple[str, str]]:
+        return ((fold(topic), topic) for topic in entry.topics)
 
     return _by(wholes, topics, "NO TOPIC")
 
 
-KeysOf = Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
+KeysOf = Callable[["EntryShape"], Iterable[tuple[str, str]]]
 """The groups in which an entry stands: what they are told apart by, and their titles."""
 
 

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Words
-from dragoman.cli.read.entries import codes_of, facets_of, mark_of
-from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters, whose
+from dragoman.cli.read.entries import codes_of, facets_of, mark_for
+from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters
 from dragoman.cli.session import Injected
 from dragoman.cli.unreadable import remark
 from dragoman.cli.wording import bounds_for_people, facts, inferred_next, turn_in_words
 from dragoman.exchange.tabular import flat
+
+if TYPE_CHECKING:
+    from dragoman.projections.mechanisms import MechanismShape, SessionShape
 
 
 def mechanisms(
@@ -22,14 +25,14 @@ def mechanisms(
     session: Injected,
 ) -> int:
     """List the standing bodies, with their sessions."""
-    from dragoman.projections.mechanisms import bodies
+    from dragoman.projections.mechanisms import MechanismsReport, bodies
 
     check_forms(session, forms)
     context = filters.context(session)
     terms = filters.terms(session)
     with session.reading(as_of) as (reading, today):
         found = bodies(reading, today, terms)
-        content = whose(reading, context) | {"mechanisms": found}
+        content = MechanismsReport(as_of=reading.as_of, context=list(context), mechanisms=found)
         head = facts(reading, today, as_of, context)
     report = Report("mechanisms", content, lambda: page(found, head), lambda: map(flat, found))
     return give(session, report, forms)
@@ -45,11 +48,11 @@ COLUMNS = (
 )
 
 
-def page(bodies: list[dict[str, Any]], head: list[str]) -> Page:
+def page(bodies: "list[MechanismShape]", head: list[str]) -> Page:
     """Standing bodies with their sessions, what is odd about them, and what is next."""
-    lines = [row for body in bodies for row in (_row(body), *map(_session, body["sessions"]))]
+    lines = [row for body in bodies for row in (_row(body), *map(_session, body.sessions))]
     nothing = "No mechanism is recorded. dragoman mechanism establish --help tells how."
-    standing = sum(one["status"] == "standing" for one in bodies)
+    standing = sum(one.status == "standing" for one in bodies)
     over = len(bodies) - standing
     dissolved = [f"{over} dissolved"] if over else []
     end = [] if bodies else [Words([nothing])]
@@ -58,38 +61,41 @@ def page(bodies: list[dict[str, Any]], head: list[str]) -> Page:
     )
 
 
-def _row(body: dict[str, Any]) -> Row:
-    over = bounds_for_people(body["dissolved"], "") if body["status"] == "dissolved" else ""
+def _row(body: "MechanismShape") -> Row:
+    over = bounds_for_people(body.dissolved, "") if body.status == "dissolved" else ""
     cells = (
-        Cell(body["ref"], mark="mechanism"),
-        Cell(body["title"]),
+        Cell(body.ref, mark="mechanism"),
+        Cell(body.title),
         Cell(over),
         Cell(""),
-        Cell(codes_of(body["parties"])),
-        Cell(body["status"] if body["status"] != "standing" else ""),
+        Cell(codes_of(body.parties)),
+        Cell(body.status if body.status != "standing" else ""),
     )
-    facets = partial(facets_of, party=body["parties"], kind=[body["body"]])
-    return Row(cells, notes=list(_notes(body)), ref=body["ref"], facets=facets)
+    facets = partial(facets_of, party=body.parties, kind=[body.body])
+    return Row(cells, notes=list(_notes(body)), ref=body.ref, facets=facets)
 
 
-def _notes(body: dict[str, Any]) -> Iterator[str]:
-    if unreadable := remark(body):
+def _notes(body: "MechanismShape") -> Iterator[str]:
+    if unreadable := remark(body.unreadable_from):
         yield f"! {unreadable}"
-    yield from (f"also {alias}" for alias in body["aliases"])
-    yield from (f"! {flag['message']}" for flag in body["flags"])
-    if body["inferred_next"]:
-        yield f"next, inferred: {inferred_next(body['inferred_next'])}"
-    yield from turn_in_words(body)
+    yield from (f"also {alias}" for alias in body.aliases)
+    yield from (f"! {flag.message}" for flag in body.flags)
+    if body.inferred_next:
+        yield f"next, inferred: {inferred_next(body.inferred_next)}"
+    yield from turn_in_words(body.turn, body.inferred_next)
 
 
-def _session(one: dict[str, Any]) -> Row:
-    number = f"session {one['session']}" if one["session"] else "session not numbered"
+def _session(one: "SessionShape") -> Row:
+    number = f"session {one.session}" if one.session else "session not numbered"
     cells = (
-        Cell(one["ref"], mark="consultation" if one["status"] == "held" else mark_of(one)),
+        Cell(
+            one.ref,
+            mark="consultation" if one.status == "held" else mark_for("consultation", one.status),
+        ),
         Cell(number),
-        Cell(bounds_for_people(one["occurred"])),
-        Cell(one["place"] or ""),
+        Cell(bounds_for_people(one.occurred)),
+        Cell(one.place or ""),
         Cell(""),
-        Cell(one["status"]),
+        Cell(one.status),
     )
-    return Row(cells, 1, ref=one["ref"])
+    return Row(cells, 1, ref=one.ref)

@@ -1,18 +1,21 @@
 """``dragoman party list``: persons and organisations."""
 
 from functools import partial
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Words
 from dragoman.cli.read.entries import facets_of
-from dragoman.cli.read.reports import AsOf, code_given, whose
+from dragoman.cli.read.reports import AsOf, code_given
 from dragoman.cli.session import Injected
 from dragoman.cli.wording import facts
 from dragoman.domain.terms import involves
 from dragoman.exchange.tabular import flat
+
+if TYPE_CHECKING:
+    from dragoman.projections.parties import PartyShape
 
 
 def parties(
@@ -26,13 +29,13 @@ def parties(
     session: Injected,
 ) -> int:
     """List persons and organisations, with their spellings and their posts."""
-    from dragoman.projections.parties import people
+    from dragoman.projections.parties import PartiesReport, people
 
     check_forms(session, forms)
     terms = tuple(involves(code_given("--side", text)) for text in side)
     with session.reading(as_of) as (reading, today):
         found = people(reading, terms, named)
-        content = whose(reading) | {"parties": found}
+        content = PartiesReport(as_of=reading.as_of, parties=found)
         head = facts(reading, today, as_of)
     report = Report("parties", content, lambda: page(found, head), lambda: map(flat, found))
     return give(session, report, forms)
@@ -46,7 +49,7 @@ COLUMNS = (
 )
 
 
-def page(people: list[dict[str, Any]], head: list[str]) -> Page:
+def page(people: "list[PartyShape]", head: list[str]) -> Page:
     """Persons and organisations, with all their names."""
     end = [] if people else [Words(["Nobody is recorded who fits."])]
     return Page(
@@ -54,17 +57,17 @@ def page(people: list[dict[str, Any]], head: list[str]) -> Page:
     )
 
 
-def _row(one: dict[str, Any]) -> Row:
+def _row(one: "PartyShape") -> Row:
     cells = (
-        Cell(one["ref"], mark="party"),
-        Cell(one["name"]),
-        Cell(one["side"] or ""),
-        Cell(one["post"] or ""),
+        Cell(one.ref, mark="party"),
+        Cell(one.name),
+        Cell(one.side or ""),
+        Cell(one.post or ""),
     )
     notes = [
-        *(f"also {alias}" for alias in one["aliases"]),
-        *(f"merged: {other['ref']} {other['name']}" for other in one["merged"]),
+        *(f"also {alias}" for alias in one.aliases),
+        *(f"merged: {other.ref} {other.name}" for other in one.merged),
     ]
-    sides = [one["side"]] if one["side"] else []
-    facets = partial(facets_of, side=sides, type=[one["type"]])
-    return Row(cells, notes=notes, ref=one["ref"], facets=facets)
+    sides = [one.side] if one.side else []
+    facets = partial(facets_of, side=sides, type=[one.type])
+    return Row(cells, notes=notes, ref=one.ref, facets=facets)

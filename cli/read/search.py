@@ -22,7 +22,6 @@ from dragoman.cli.read.reports import (
     check_limit,
     days_given,
     whole_number,
-    whose,
 )
 from dragoman.cli.session import Injected, Session
 from dragoman.cli.unreadable import remark
@@ -38,6 +37,7 @@ from dragoman.exchange.wording import title_of
 if TYPE_CHECKING:
     from dragoman.projections.search.finding import SearchHits
     from dragoman.projections.search.query import Query
+    from dragoman.projections.search.shapes import SearchReport, SearchResult
     from dragoman.projections.snapshot import Snapshot
     from dragoman.projections.timeline import TimelineQuery
 
@@ -76,8 +76,7 @@ def search(
     answer = _answer(session, query, wanted, as_of)
     view = SearchView(" ".join(words), answer)
     head = facts(answer.snapshot, answer.today, as_of, context)
-    content = whose(answer.snapshot, context) | view.content()
-    report = Report("search", content, lambda: view.page(head), view.rows)
+    report = Report("search", view.report(context), lambda: view.page(head), view.rows)
     return give(session, report, forms)
 
 
@@ -103,7 +102,7 @@ class Answer:
     snapshot: "Snapshot"
     today: date
     found: "SearchHits"
-    results: Sequence[Mapping[str, Any]]
+    results: "list[SearchResult]"
 
 
 def _answer(session: Session, query: "Query", wanted: "TimelineQuery", as_of: str | None) -> Answer:
@@ -131,21 +130,25 @@ class SearchView:
     query: str
     answer: Answer
 
-    def content(self) -> dict[str, Any]:
-        """The JSON."""
+    def report(self, context: Sequence[str]) -> "SearchReport":
+        """The report."""
+        from dragoman.projections.search.shapes import SearchReport
+
         found = self.answer.found
-        return {
-            "query": safe(self.query),
-            "found": found.total,
-            "results": self.answer.results,
-            "suggestions": found.nearest,
-        }
+        return SearchReport(
+            as_of=self.answer.snapshot.as_of,
+            context=list(context),
+            query=safe(self.query),
+            found=found.total,
+            results=self.answer.results,
+            suggestions=list(found.nearest),
+        )
 
     def rows(self) -> Iterator[Mapping[str, Any]]:
         """The rows for a spreadsheet."""
         for one in self.answer.results:
-            hits = [f"{hit['field']}: {hit['text']}" for hit in one["hits"]]
-            yield flat({**one, "hits": hits})
+            hits = [f"{hit.field}: {hit.text}" for hit in one.hits]
+            yield flat(one) | {"hits": "; ".join(hits)}
 
     def page(self, head: Sequence[str]) -> Page:
         """The page."""
@@ -170,40 +173,40 @@ class SearchView:
         return f"No record has {lacking}; did you mean {' or '.join(found.nearest)}?"
 
     def _lines(self) -> Iterator[Section | Row]:
-        for match, results in groupby(self.answer.results, key=lambda one: str(one["match"])):
+        for match, results in groupby(self.answer.results, key=lambda one: one.match):
             if match in SECTIONS:
                 yield Section(SECTIONS[match])
             yield from map(self._row, results)
 
-    def _row(self, one: Mapping[str, Any]) -> Row:
+    def _row(self, one: "SearchResult") -> Row:
         title, session = title_of(one)
         cells = (
             Cell(_when(one, self.answer.today)),
-            Cell(one["ref"], mark=_mark(one)),
+            Cell(one.ref, mark=_mark(one)),
             Cell(title, suffix=session),
-            Cell(one["place"] or ""),
+            Cell(one.place or ""),
             Cell(sides_of(one)),
             Cell(_remark(one)),
         )
         notes = [
-            f"{hit['field']}: {hit['text']}"
-            for hit in one["hits"]
-            if hit["field"] not in IN_LINE and hit["text"] != one["post"]
+            f"{hit.field}: {hit.text}"
+            for hit in one.hits
+            if hit.field not in IN_LINE and hit.text != one.post
         ]
-        facets = partial(facets_of, kind=[one["kind"]], party=one["parties"])
-        return Row(cells, notes=notes, ref=one["ref"], facets=facets, hits=one["words"])
+        facets = partial(facets_of, kind=[one.kind], party=one.parties)
+        return Row(cells, notes=notes, ref=one.ref, facets=facets, hits=one.words)
 
 
-def _when(one: Mapping[str, Any], today: date) -> str:
-    if one["occurred"]:
-        return near(parse(one["occurred"]["edtf"]), today)
-    return "" if one["kind"] in ("party", "mechanism", "instrument") else "no date"
+def _when(one: "SearchResult", today: date) -> str:
+    if one.occurred:
+        return near(parse(one.occurred.edtf), today)
+    return "" if one.kind in ("party", "mechanism", "instrument") else "no date"
 
 
-def _mark(one: Mapping[str, Any]) -> str:
-    if one["kind"] != "follow-up":
+def _mark(one: "SearchResult") -> str:
+    if one.kind != "follow-up":
         return mark_of(one)
-    state = one["status"]
+    state = one.status
     closed = {"fulfilled": "fulfilled", "dropped": "cancelled", "overdue": "overdue"}
     return closed.get(state, "open")
 
@@ -212,12 +215,12 @@ _TOLD = ("concluded", "held", "standing", "signed", "registered")
 """What need not be said of a record: it goes without saying."""
 
 
-def _remark(one: Mapping[str, Any]) -> str:
+def _remark(one: "SearchResult") -> str:
     """What the mark does not tell: what a person is, or what has become of a record."""
-    return ", ".join(filter(None, (remark(one), _state(one))))
+    return ", ".join(filter(None, (remark(one.unreadable_from), _state(one))))
 
 
-def _state(one: Mapping[str, Any]) -> str:
-    if one["merged_into"]:
-        return f"is {one['merged_into']}"
-    return one["post"] or ("" if one["status"] in _TOLD else str(one["status"]))
+def _state(one: "SearchResult") -> str:
+    if one.merged_into:
+        return f"is {one.merged_into}"
+    return one.post or ("" if one.status in _TOLD else one.status)

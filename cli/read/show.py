@@ -28,6 +28,7 @@ from dragoman.domain.field import declared
 from dragoman.domain.kinds import KINDS
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.wording import date_text, grade_of, source_details, title_of, which_session
+from dragoman.projections.report import DateShape
 
 if TYPE_CHECKING:
     from dragoman.projections.reports.history import HistoryEvent
@@ -84,7 +85,7 @@ def _unreadable(shape: Mapping[str, Any]) -> Iterator[Words]:
     if "unreadable" in shape:
         found = shape["unreadable"]
         what = f"{words(found['type'])}: {found['why']}"
-        since = remark(shape).upper()
+        since = remark(shape["unreadable_from"]).upper()
         yield Words([(f"{since} ({what}): {CAUSE}.", "overdue")])
 
 
@@ -154,8 +155,8 @@ def _short_source(source: Mapping[str, Any] | None) -> str:
 
 
 def _worded(field: str, value: Any) -> str:
-    if isinstance(value, Mapping) and "edtf" in value:
-        return f"{bounds_for_people(value)}  [{value['edtf']}]"
+    if isinstance(value, DateShape):
+        return f"{bounds_for_people(value)}  [{value.edtf}]"
     if field == "formerly":
         return ", ".join(map(date_text, value))
     if field == "awaits":
@@ -202,7 +203,8 @@ def _sequence(shape: Mapping[str, Any]) -> Iterator[Line]:
     if shape.get("inferred_next"):
         yield "next, inferred", [inferred_next(shape["inferred_next"])]
     if "turn" in shape:
-        yield from (("next", [words]) for words in turn_in_words(shape))
+        told = turn_in_words(shape["turn"], shape["inferred_next"])
+        yield from (("next", [words]) for words in told)
 
 
 def _position(one: Mapping[str, Any]) -> str:

@@ -116,15 +116,15 @@ def _mechanism(one: "OverdueMechanism") -> Row:
     last, ahead = one.last, one.next
     notes = [
         *([f"expected {bounds_for_people(one.expected)}"] if one.expected else []),
-        *(basis for basis in one.basis if basis != (one.turn or {}).get("basis")),
-        *([f"planned: {ahead['ref']} {bounds_for_people(ahead['occurred'])}"] if ahead else []),
-        *turn_in_words({"turn": one.turn}),
+        *(basis for basis in one.basis if not (one.turn and basis == one.turn.basis)),
+        *([f"planned: {ahead.ref} {bounds_for_people(ahead.occurred)}"] if ahead else []),
+        *turn_in_words(one.turn, None),
     ]
     cells = (
         Cell(f"{one.days} d"),
         Cell(one.mechanism, mark="mechanism"),
         Cell(one.title, suffix=f" {codes_of(one.parties)}"),
-        Cell(f"{last['ref']} {bounds_for_people(last['occurred'])}" if last else ""),
+        Cell(f"{last.ref} {bounds_for_people(last.occurred)}" if last else ""),
     )
     return Row(cells, notes=[", ".join(notes)], ref=one.mechanism)
 

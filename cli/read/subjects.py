@@ -1,6 +1,6 @@
 """Subjects: whom a report is about, as somebody types it: a state, an organisation, a person."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dragoman.cli.wording import person_in_words
 from dragoman.domain.countries import CountryError, name, side
@@ -11,6 +11,7 @@ from dragoman.domain.text import quoted
 from dragoman.exchange.faults import UsageError
 
 if TYPE_CHECKING:
+    from dragoman.projections.parties import PartyShape
     from dragoman.projections.reports.brief import Subject
     from dragoman.projections.snapshot import Snapshot
 
@@ -49,17 +50,17 @@ def _named(snapshot: "Snapshot", text: str, error: CountryError) -> "Subject":
     found = [one for one in people(snapshot, named=text) if _is_called(one, text)]
     exact = [one for one in found if fold(text) in map(fold, _names(one))]
     if len(exact or found) == 1:
-        return subject(snapshot, (exact or found)[0]["ref"])
+        return subject(snapshot, (exact or found)[0].ref)
     if not found:
         raise UsageError(f"{error}; nor is a person of that name recorded")
     meant = " or ".join(map(person_in_words, found[:MOST]))
     raise UsageError(f"{quoted(text)}: several may be meant; say {meant}")
 
 
-def _is_called(one: dict[str, Any], text: str) -> bool:
+def _is_called(one: "PartyShape", text: str) -> bool:
     return any(is_called(name, text) or likeness(name, text) >= LIKELY for name in _names(one))
 
 
-def _names(one: dict[str, Any]) -> list[str]:
+def _names(one: "PartyShape") -> list[str]:
     """All names of a party, also those of whom was merged into it."""
-    return [one["name"], *one["aliases"], *(other["name"] for other in one["merged"])]
+    return [one.name, *one.aliases, *(other.name for other in one.merged)]

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from math import inf
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from attrs import frozen
 from cyclopts import Parameter
+from msgspec.structs import replace
 
 from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
 from dragoman.cli.page.page import Grid, Page, Row, Section, Words
@@ -23,11 +24,16 @@ from dragoman.cli.read.grouping import (
     wholes_of,
     within,
 )
-from dragoman.cli.read.reports import ALL, AsOf, Filters, check_limit, whole_number, whose
+from dragoman.cli.read.reports import ALL, AsOf, Filters, check_limit, whole_number
 from dragoman.cli.session import Injected, Session
 from dragoman.cli.wording import NOTHING, facts
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.status import PLANNED
+
+if TYPE_CHECKING:
+    from dragoman.projections.follow_ups import FollowUpShape
+    from dragoman.projections.report import AsOf as AsOfShape
+    from dragoman.projections.shapes import TimelineReport
 
 Limit = Annotated[int | None, whole_number("The newest so many, with their parts.")]
 
@@ -46,13 +52,7 @@ def timeline(
     check_limit(limit)
     check_forms(session, forms)
     seen = looked_up(session, filters, by, limit, reverse, as_of)
-    report = Report(
-        "timeline",
-        seen.stand | {"entries": [item.entry for item in seen.items]} | seen.groups(),
-        seen.page,
-        seen.rows,
-    )
-    return give(session, report, forms)
+    return give(session, Report("timeline", seen.report(), seen.page, seen.rows), forms)
 
 
 def _newest(limit: int | None) -> list[str]:
@@ -81,7 +81,7 @@ def looked_up(
         found = entries(reading, wanted)
         late = lateness(register, reading, [one.record for one in found])
         shapes = [
-            shape | {"late": late.get(one.record)}
+            replace(shape, late=late.get(one.record))
             for shape, one in zip(entry_shapes(reading, found), found, strict=True)
         ]
         return Seen(
@@ -92,7 +92,8 @@ def looked_up(
             bodies=titles(reading) if by == "mechanism" else {},
             today=today,
             head=[*facts(reading, today, as_of, context), *_newest(limit)],
-            stand=whose(reading, context),
+            as_of=reading.as_of,
+            context=context,
             by=by,
             reverse=reverse,
         )
@@ -110,17 +111,18 @@ class Seen:
 
     ``owed`` is ``None`` where it was not asked for, as with a kind or a topic.
     ``about`` are the codes it is filtered by, ``bodies`` the titles of mechanisms by their refs,
-    ``head`` and ``stand`` as of when it is, in words and for JSON.
+    ``head`` as of when it is, in words.
     """
 
     items: Sequence[EntryLine]
-    owed: Sequence[dict[str, Any]] | None
+    owed: "Sequence[FollowUpShape] | None"
     links: Mapping[str, Sequence[str]]
     about: Sequence[str]
     bodies: Mapping[str, str]
     today: date
     head: Sequence[str]
-    stand: dict[str, Any]
+    as_of: "AsOfShape"
+    context: Sequence[str]
     by: Grouping
     reverse: bool
 
@@ -132,16 +134,24 @@ class Seen:
         facts = (*self.head, *self._counts())
         return Page("Timeline", facts, [grid, end], charted=self.by == "month")
 
-    def groups(self) -> dict[str, Any]:
-        """The headings with the refs that stand below each, where they are not the months."""
+    def report(self) -> "TimelineReport":
+        """The report; with its headings, where they are not the months."""
+        from dragoman.projections.shapes import TimelineGroup, TimelineReport
+
+        report = TimelineReport(
+            as_of=self.as_of,
+            context=list(self.context),
+            entries=[item.entry for item in self.items],
+        )
         if self.by == "month":
-            return {}
-        wholes = wholes_of(self.items)
+            return report
         groups = [
-            {"title": section.title, "refs": [item.entry["ref"] for one in group for item in one]}
-            for section, group in self._groups(wholes)
+            TimelineGroup(
+                title=section.title, refs=[item.entry.ref for one in group for item in one]
+            )
+            for section, group in self._groups(wholes_of(self.items))
         ]
-        return {"by": self.by, "groups": groups}
+        return replace(report, by=self.by, groups=groups)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The entries as rows; where headings are not the months, a row under each of them."""
@@ -150,12 +160,12 @@ class Seen:
         for section, group in self._groups(wholes_of(self.items)):
             heading = {} if self.by == "month" else {"under": section.title}
             for item in (item for whole in group for item in whole):
-                late = item.entry["late"]
-                yield heading | flat(item.entry) | {"late": late and late.days}
+                late = item.entry.late
+                yield heading | flat(item.entry) | {"late": late.days if late else None}
 
     def _counts(self) -> Iterator[str]:
         standing = ("mechanism", "instrument")
-        states = [one.entry["status"] for one in self.items if one.entry["kind"] not in standing]
+        states = [one.entry.status for one in self.items if one.entry.kind not in standing]
         planned = sum(status in PLANNED for status in states)
         off = states.count("cancelled")
         yield f"{len(states) - planned - off} done"
@@ -193,7 +203,7 @@ class Seen:
 
     def _rows(self, whole: Whole, worded: Callable[[ImpreciseDate], str]) -> Iterator[Row]:
         for item in whole:
-            opened = self.links.get(item.entry["ref"], ())
+            opened = self.links.get(item.entry.ref, ())
             notes = [", ".join(opened)] if opened else []
             when = worded(item.when) if item.when else "no date"
             yield item.row(when, self.today, notes)
@@ -204,11 +214,11 @@ def _day(when: ImpreciseDate | None) -> float:
     return inf if when is None or when.last is None else when.last
 
 
-def _links(linked: Sequence[dict[str, Any]]) -> dict[str, list[str]]:
+def _links(linked: "Sequence[FollowUpShape]") -> dict[str, list[str]]:
     """What each engagement opened and fulfilled, in words."""
     links: dict[str, list[str]] = {}
     for one in linked:
-        for field, word in (("agreed_in", "opened"), ("fulfilled_by", "fulfilled")):
-            if one[field]:
-                links.setdefault(one[field], []).append(f"{word} {one['ref']}")
+        for ref, word in ((one.agreed_in, "opened"), (one.fulfilled_by, "fulfilled")):
+            if ref:
+                links.setdefault(ref, []).append(f"{word} {one.ref}")
     return links

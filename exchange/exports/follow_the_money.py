@@ -322,7 +322,7 @@ class Entities:
         facts = {name: in_words(one) for name, one in told.items()}
         links: dict[str, Any] = link_shapes(self.snapshot, item.doc)
         if awaited := awaits_shape(self.snapshot, item.doc):
-            links["awaits"] = f"{which_session(awaited['session'])} of {awaited['mechanism']}"
+            links["awaits"] = f"{which_session(awaited.session)} of {awaited.mechanism}"
         place = item.doc.get("place") if item.kind == "follow-up" else None
         date = f"{parse(when).for_people()} ({when})" if when else None
         all_facts = {"ref": item.ref, "date": date, "place": place, **facts, **links}

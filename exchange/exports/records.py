@@ -26,6 +26,7 @@ from dragoman.exchange.exports.export_format import (
     numbers,
 )
 from dragoman.exchange.tabular import cell, told
+from dragoman.projections.report import mapping_of
 from dragoman.projections.reports.records import amendments_shape
 from dragoman.projections.reports.selection import SelectedRecord, Selection, SelectionBatch
 from dragoman.projections.reports.withholding import Withheld
@@ -73,8 +74,8 @@ def readable(snapshot: Snapshot, item: SelectedRecord) -> Row:
     """What a record says, field by field: links are refs, dates EDTF."""
     doc = {name: one for name, one in item.doc.items() if name != "amendments"}
     doc |= link_shapes(snapshot, doc)
-    if "awaits" in doc:
-        doc["awaits"] = awaits_shape(snapshot, doc)
+    if awaits := awaits_shape(snapshot, doc):
+        doc["awaits"] = mapping_of(awaits)
     if "participants" in doc:
         doc["participants"] = [_participant(snapshot, one) for one in doc["participants"]]
     said = {name: doc.get(name, empty) for name, empty in fields_of(item.kind).items()}

@@ -1,36 +1,106 @@
 """The brief: what one has to know of a party, or of two, before a call."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
+from msgspec import UNSET, UnsetType
 from msgspec.json import decode
-from msgspec.structs import asdict
+from msgspec.structs import replace
 
 from dragoman.domain.terms import involves, known_as
 from dragoman.projections import parties
 from dragoman.projections.documents import documents, of_kind
-from dragoman.projections.reports.contacts import Contact, ContactShape, Silence, contacts
-from dragoman.projections.reports.disputes import disputes
-from dragoman.projections.reports.pending import pending
+from dragoman.projections.mechanisms import MechanismShape
+from dragoman.projections.report import AsOf, DateShape, Report, Shape, extended, schema
+from dragoman.projections.reports.contacts import (
+    Contact,
+    ContactShape,
+    Silence,
+    SilenceShape,
+    contacts,
+)
+from dragoman.projections.reports.disputes import Dispute, disputes
+from dragoman.projections.reports.pending import PendingFollowUp, pending
 from dragoman.projections.reports.tallies import (
+    EncounterCount,
     Encounters,
     Gaps,
     Latest,
+    LevelCount,
     Levels,
+    LongestGap,
+    MonthCounts,
     Months,
+    PartnerCount,
     Partners,
+    TopicCount,
     Topics,
+    VisitCounts,
     VisitTallies,
     Who,
 )
-from dragoman.projections.shapes import date_shape
+from dragoman.projections.shapes import EntryShape, date_shape
 from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.timeline import TimelineQuery
 
 MOST = 10
 """Items of a list on a page."""
+
+
+class SubjectShape(Shape, frozen=True, kw_only=True):
+    """Whom a brief is about; ``type``, ``side`` and ``post`` are those of a party."""
+
+    code: str | None
+    ref: str | None
+    name: str
+    type: str | UnsetType = UNSET
+    side: str | UnsetType | None = UNSET
+    post: str | UnsetType | None = UNSET
+
+
+class LastContact(ContactShape, frozen=True, kw_only=True):
+    """The last contact, with the highest ranks that met."""
+
+    ranks: list[str | None]
+
+
+class InstrumentShape(Shape, frozen=True, kw_only=True):
+    """What was signed."""
+
+    ref: str
+    title: str
+    form: str | None
+    status: str
+    signed: DateShape | None
+    in_force: DateShape | None
+    terminated: DateShape | None
+
+
+class BriefReport(Report, tag=schema("brief"), frozen=True, kw_only=True):
+    """Everything that a brief tells of one subject or of two."""
+
+    as_of: AsOf
+    context: list[str]
+    subjects: list[SubjectShape]
+    engagements: int
+    undated: list[str]
+    last_contact: LastContact | None
+    silence: SilenceShape | None
+    longest_silence: LongestGap | None
+    levels: list[LevelCount]
+    visits: VisitCounts | None
+    months: MonthCounts
+    mechanisms: list[MechanismShape]
+    agreed: list[PendingFollowUp]
+    scheduled: list[EntryShape]
+    unconfirmed: list[EntryShape]
+    instruments: list[InstrumentShape]
+    partners: list[PartnerCount]
+    met: list[EncounterCount]
+    topics: list[TopicCount]
+    disputed: list[Dispute]
 
 
 @frozen
@@ -44,7 +114,7 @@ class Subject:
     code: str | None = None
     ref: str | None = None
     names: frozenset[Who] = frozenset()
-    about: Mapping[str, Any] = field(factory=dict)
+    about: parties.PartyShape | None = None
 
     @property
     def term(self) -> Term:
@@ -59,10 +129,12 @@ def of_party(snapshot: Snapshot, record: int) -> Subject | None:
         return None
     about = parties.whole(snapshot, record)
     names = frozenset(parties.every_name(snapshot, record, parties.merged(snapshot)))
-    return Subject(about["name"], ref=about["ref"], names=names, about=about)
+    return Subject(about.name, ref=about.ref, names=names, about=about)
 
 
-def brief(snapshot: Snapshot, today: date, subjects: Sequence[Subject]) -> dict[str, Any]:
+def brief(
+    snapshot: Snapshot, today: date, subjects: Sequence[Subject], context: Sequence[str]
+) -> BriefReport:
     """Everything that a brief tells of one subject or of two, as of the reading."""
     wanted = [subject.term for subject in subjects]
     sides = [subject.code for subject in subjects if subject.code]
@@ -80,48 +152,41 @@ def brief(snapshot: Snapshot, today: date, subjects: Sequence[Subject]) -> dict[
             for tally in (latest, levels, gaps, silent, visits, months, topics, partners, met):
                 tally.add(one)
     ahead = pending(snapshot, today, wanted, ids, still=True)
-    return {
-        "subjects": [_subject(one) for one in subjects],
-        "engagements": latest.count + len(undated),
-        "undated": [one.ref for one in undated],
-        "last_contact": _at_level(levels, latest.contact),
-        "silence": silent.shape(),
-        "longest_silence": gaps.shape(),
-        "levels": levels.shapes(),
-        "visits": visits.shape() if sides else None,
-        "months": months.shape(),
-        "mechanisms": list(ahead.bodies),
-        "agreed": list(ahead.agreed),
-        "scheduled": list(ahead.scheduled),
-        "unconfirmed": list(ahead.unconfirmed),
-        "instruments": signed(snapshot, wanted),
-        "partners": partners.shapes(MOST) if len(subjects) == 1 else [],
-        "met": met.shapes(snapshot, MOST),
-        "topics": topics.shapes(MOST),
-        "disputed": disputes(snapshot, wanted),
-    }
+    return BriefReport(
+        as_of=snapshot.as_of,
+        context=list(context),
+        subjects=[_subject(one) for one in subjects],
+        engagements=latest.count + len(undated),
+        undated=[one.ref for one in undated],
+        last_contact=_at_level(levels, latest.contact),
+        silence=silent.shape(),
+        longest_silence=gaps.shape(),
+        levels=levels.shapes(),
+        visits=visits.shape() if sides else None,
+        months=months.shape(),
+        mechanisms=ahead.bodies,
+        agreed=ahead.agreed,
+        scheduled=ahead.scheduled,
+        unconfirmed=ahead.unconfirmed,
+        instruments=signed(snapshot, wanted),
+        partners=partners.shapes(MOST) if len(subjects) == 1 else [],
+        met=met.shapes(snapshot, MOST),
+        topics=topics.shapes(MOST),
+        disputed=disputes(snapshot, wanted),
+    )
 
 
-class RankedContact(ContactShape, frozen=True, kw_only=True):
-    """A contact, with the ranks that met."""
-
-    ranks: list[str | None]
+def _at_level(levels: Levels, last: Contact | None) -> LastContact | None:
+    return extended(LastContact, last.shape(), ranks=list(levels.ranks(last))) if last else None
 
 
-def _at_level(levels: Levels, last: Contact | None) -> RankedContact | None:
-    """The last contact, with the ranks that met."""
-    if last is None:
-        return None
-    return RankedContact(**asdict(last.shape()), ranks=list(levels.ranks(last)))
+def _subject(one: Subject) -> SubjectShape:
+    shape = SubjectShape(code=one.code, ref=one.ref, name=one.name)
+    about = one.about
+    return replace(shape, type=about.type, side=about.side, post=about.post) if about else shape
 
 
-def _subject(one: Subject) -> dict[str, Any]:
-    return {"code": one.code, "ref": one.ref, "name": one.name} | {
-        key: one.about.get(key) for key in ("type", "side", "post") if one.about
-    }
-
-
-def signed(snapshot: Snapshot, wanted: Sequence[Term]) -> list[dict[str, Any]]:
+def signed(snapshot: Snapshot, wanted: Sequence[Term]) -> list[InstrumentShape]:
     """The instruments that have the terms, the newest first."""
     query = of_kind(snapshot, "instrument")
     query = query.where(*snapshot.found(documents.c.record, wanted))
@@ -129,10 +194,20 @@ def signed(snapshot: Snapshot, wanted: Sequence[Term]) -> list[dict[str, Any]]:
     snapshot.learn(row.record for row in rows)
     docs = [(row.record, decode(row.doc)) for row in rows]
     shapes = [_instrument(snapshot, record, doc) for record, doc in docs]
-    return sorted(shapes, key=lambda one: (one["signed"] or {}).get("latest") or "", reverse=True)
+    return sorted(shapes, key=_signed_at, reverse=True)
 
 
-def _instrument(snapshot: Snapshot, record: int, doc: Mapping[str, Any]) -> dict[str, Any]:
-    dates = {name: date_shape(dict(doc), name) for name in ("signed", "in_force", "terminated")}
-    plain = {name: doc.get(name) for name in ("title", "form", "status")}
-    return {"ref": snapshot.ref(record), **plain, **dates}
+def _signed_at(one: InstrumentShape) -> str:
+    return (one.signed.latest if one.signed else None) or ""
+
+
+def _instrument(snapshot: Snapshot, record: int, doc: dict[str, Any]) -> InstrumentShape:
+    return InstrumentShape(
+        ref=snapshot.ref(record),
+        title=doc["title"],
+        form=doc.get("form"),
+        status=doc["status"],
+        signed=date_shape(doc, "signed"),
+        in_force=date_shape(doc, "in_force"),
+        terminated=date_shape(doc, "terminated"),
+    )

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from attrs import frozen
+from msgspec import to_builtins
 from msgspec.json import decode
 from sqlalchemy import Column, Connection, Row, Select, and_, func, select, type_coerce
 
@@ -109,10 +110,11 @@ def entries(
 def _shape(snapshot: Snapshot, row: Row[Any], doc: dict[str, Any], today: date) -> dict[str, Any]:
     """All that a calendar tells of a record."""
     if row.kind == "follow-up":
-        shape = item(snapshot, row.record, doc, today)
+        shape = to_builtins(item(snapshot, row.record, doc, today))
     else:
         whole = row.parent if "part_of" in doc else None
-        shape = entry_shape(snapshot, TimelineMatch(row.record, row.id, row.kind, whole, doc))
+        match = TimelineMatch(row.record, row.id, row.kind, whole, doc)
+        shape = to_builtins(entry_shape(snapshot, match))
     readings = doc.get("amendments", {}).get("readings", ())
     return {
         **{field: doc.get(field) for field in declared(KINDS[row.kind].state)},
@@ -123,7 +125,7 @@ def _shape(snapshot: Snapshot, row: Row[Any], doc: dict[str, Any], today: date) 
         "as_written": doc.get("as_written", {}),
         "participants": [_person(snapshot, one) for one in doc.get("participants", ())],
         "readings": [one for one in readings if one.get("verdict", "open") == "open"],
-        "sources": [source_shape(source) for source in doc.get("sources", ())],
+        "sources": [to_builtins(source_shape(one)) for one in doc.get("sources", ())],
     }
 
 

@@ -10,7 +10,7 @@ from dragoman.domain.record import called
 from dragoman.projections.documents import documents
 from dragoman.projections.report import Shape
 from dragoman.projections.schema import standing
-from dragoman.projections.shapes import source_shape
+from dragoman.projections.shapes import SourceShape, source_shape
 from dragoman.projections.snapshot import Snapshot, Term
 
 
@@ -18,7 +18,7 @@ class RivalReading(Shape, frozen=True, kw_only=True):
     """What a source says of a field."""
 
     value: str
-    source: dict[str, Any] | None
+    source: SourceShape | None
 
 
 class Dispute(Shape, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ What has exact days can be drawn; of anything else only the date is known that i
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from attrs import evolve, frozen
@@ -54,8 +54,8 @@ class PersonIndex:
     Each is told by ``{ref, name, side}``.
     """
 
-    linked: Mapping[str, Mapping[str, Any]]
-    named: Mapping[str, Mapping[str, Any]]
+    linked: Mapping[str, parties.PartyShape]
+    named: Mapping[str, parties.NamedParty]
 
     def key(self, person: Person) -> tuple[str, str]:
         """What a person is told apart by, and the name to show."""
@@ -63,7 +63,7 @@ class PersonIndex:
         term = terms.known_as(name, person.side)
         known = self.linked.get(person.party or "") or self.named.get(term)
         if known is not None:
-            return known["ref"], _with_side(known["name"], known["side"])
+            return known.ref, _with_side(known.name, known.side)
         shown = _with_side(name, person.side)
         return terms.fold(shown), shown
 

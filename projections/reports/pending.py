@@ -6,15 +6,59 @@ move, and what is inferred stands nowhere in the register.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from attrs import frozen
 
 from dragoman.domain.status import PLANNED, SETTLED
 from dragoman.projections import follow_ups, mechanisms
-from dragoman.projections.shapes import entry_shapes
+from dragoman.projections.follow_ups import FollowUpShape
+from dragoman.projections.mechanisms import (
+    MechanismShape,
+    NextSession,
+    SessionShape,
+    Turn,
+    WindowShape,
+)
+from dragoman.projections.report import AsOf, Report, Shape, extended, schema
+from dragoman.projections.shapes import EntryShape, entry_shapes
 from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.timeline import TimelineQuery, ahead, unconfirmed
+
+
+class PendingFollowUp(FollowUpShape, frozen=True, kw_only=True):
+    """A follow-up, with what is known of the next session of the mechanism that it awaits.
+
+    ``scheduled`` are sessions that are planned, ``inferred_next`` and ``turn`` are inferred.
+    """
+
+    scheduled: list[SessionShape]
+    inferred_next: NextSession | None
+    turn: Turn | None
+    is_dissolved: bool
+
+
+class InferredSession(Shape, frozen=True, kw_only=True):
+    """A session of a mechanism that nobody agreed or scheduled, and that may be expected."""
+
+    mechanism: str
+    title: str
+    parties: list[str]
+    session: int | None
+    host: str | None
+    window: WindowShape | None
+    basis: list[str]
+    turn: Turn | None
+
+
+class FollowUpsReport(Report, tag=schema("follow-ups"), frozen=True, kw_only=True):
+    """What is owed, and what else is to come."""
+
+    as_of: AsOf
+    context: list[str]
+    items: list[PendingFollowUp]
+    scheduled: list[EntryShape]
+    unconfirmed: list[EntryShape]
+    inferred: list[InferredSession]
 
 
 @frozen
@@ -25,11 +69,11 @@ class Pending:
     it, and what is ``inferred_next``; ``bodies`` are the mechanisms.
     """
 
-    agreed: Sequence[Mapping[str, Any]]
-    scheduled: Sequence[Mapping[str, Any]]
-    unconfirmed: Sequence[Mapping[str, Any]]
-    inferred: Sequence[Mapping[str, Any]]
-    bodies: Sequence[Mapping[str, Any]]
+    agreed: list[PendingFollowUp]
+    scheduled: list[EntryShape]
+    unconfirmed: list[EntryShape]
+    inferred: list[InferredSession]
+    bodies: list[MechanismShape]
 
 
 def pending(
@@ -44,42 +88,47 @@ def pending(
     What was agreed in the records with these ``ids`` is theirs, too.
     """
     items = follow_ups.items(snapshot, today, terms, still, ids)
-    bodies = {one["ref"]: one for one in mechanisms.bodies(snapshot, today, terms)}
-    awaited = {one["awaits"]["mechanism"] for one in items if one["awaits"] and _is_open(one)}
+    bodies = {one.ref: one for one in mechanisms.bodies(snapshot, today, terms)}
+    awaited = {one.awaits.mechanism for one in items if one.awaits and _is_open(one)}
     planned = entry_shapes(snapshot, ahead(snapshot, TimelineQuery(terms), today))
     inferred = [
-        _inferred(body)
+        _inferred(body, found)
         for ref, body in bodies.items()
-        if _telling(body["inferred_next"]) and ref not in awaited
+        if (found := _telling(body.inferred_next)) and ref not in awaited
     ]
-    agreed = [one | _beside(one, bodies) for one in items]
+    agreed = [_with_sessions(one, bodies) for one in items]
     gone = entry_shapes(snapshot, unconfirmed(snapshot, TimelineQuery(terms), today))
     return Pending(agreed, planned, gone, inferred, list(bodies.values()))
 
 
-def _is_open(one: Mapping[str, Any]) -> bool:
-    return one["state"] not in SETTLED
+def _is_open(one: FollowUpShape) -> bool:
+    return one.state not in SETTLED
 
 
-def _beside(one: Mapping[str, Any], bodies: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """What is scheduled and inferred of the mechanism that an open follow-up awaits."""
-    body = bodies.get(one["awaits"]["mechanism"]) if one["awaits"] and _is_open(one) else None
-    sessions = body["sessions"] if body else []
-    planned = [one for one in sessions if one["status"] in PLANNED]
-    known = body or {}
-    return {
-        "scheduled": planned,
-        "inferred_next": _telling(known.get("inferred_next")),
-        "turn": known.get("turn"),
-        "is_dissolved": known.get("status") == "dissolved",
-    }
+def _with_sessions(one: FollowUpShape, bodies: Mapping[str, MechanismShape]) -> PendingFollowUp:
+    """A follow-up with what is scheduled and inferred of the mechanism that it awaits, if open."""
+    body = bodies.get(one.awaits.mechanism or "") if one.awaits and _is_open(one) else None
+    return extended(
+        PendingFollowUp,
+        one,
+        scheduled=[one for one in body.sessions if one.status in PLANNED] if body else [],
+        inferred_next=_telling(body.inferred_next) if body else None,
+        turn=body.turn if body else None,
+        is_dissolved=body is not None and body.status == "dissolved",
+    )
 
 
-def _telling(inferred: Any) -> Any:
+def _telling(inferred: NextSession | None) -> NextSession | None:
     """What is inferred, if it is more than a number; else ``None``."""
-    return inferred if inferred and inferred["basis"] else None
+    return inferred if inferred and inferred.basis else None
 
 
-def _inferred(body: Mapping[str, Any]) -> dict[str, Any]:
-    about = {"mechanism": body["ref"], "title": body["title"], "parties": body["parties"]}
-    return {**about, **body["inferred_next"], "turn": body["turn"]}
+def _inferred(body: MechanismShape, found: NextSession) -> InferredSession:
+    return extended(
+        InferredSession,
+        found,
+        mechanism=body.ref,
+        title=body.title,
+        parties=body.parties,
+        turn=body.turn,
+    )

@@ -8,6 +8,7 @@ from dragoman.domain.field import holding
 from dragoman.domain.kinds import KINDS
 from dragoman.domain.terms import known_as
 from dragoman.projections import documents, follow_ups, mechanisms, parties, timeline
+from dragoman.projections.report import mapping_of
 from dragoman.projections.shapes import (
     awaits_shape,
     date_shape,
@@ -35,7 +36,7 @@ def whole(snapshot: Snapshot, record: int, today: date) -> dict[str, Any] | None
     shape = {"ref": snapshot.ref(record), "kind": kind} | doc | link_shapes(snapshot, doc)
     days = holding(KINDS[kind].state, "day")
     shape |= {field: date_shape(doc, field) for field in days if field in doc}
-    shape["sources"] = [source_shape(source) for source in doc.get("sources", ())]
+    shape["sources"] = [mapping_of(source_shape(one)) for one in doc.get("sources", ())]
     shape |= amendments_shape(snapshot, amendments)
     shape |= _unreadable(snapshot, record)
     if amendments.get("retracted"):
@@ -86,7 +87,7 @@ def _reading(reading: dict[str, Any]) -> dict[str, Any]:
         "field": reading["field"],
         "value": reading["value"],
         "verdict": reading.get("verdict", "open"),
-        "source": source_shape(source) if source else None,
+        "source": mapping_of(source_shape(source)) if source else None,
     }
 
 
@@ -128,20 +129,21 @@ def party_of(snapshot: Snapshot, person: dict[str, Any]) -> str | None:
 def _of_mechanism(
     snapshot: Snapshot, record: int, doc: dict[str, Any], today: date
 ) -> dict[str, Any]:
-    return mechanisms.body(snapshot, record, doc, today)
+    return mapping_of(mechanisms.body(snapshot, record, doc, today))
 
 
 def _of_follow_up(
     snapshot: Snapshot, record: int, doc: dict[str, Any], today: date
 ) -> dict[str, Any]:
-    return follow_ups.item(snapshot, record, doc, today)
+    return mapping_of(follow_ups.item(snapshot, record, doc, today))
 
 
 def _of_party(snapshot: Snapshot, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
     merged = parties.merged(snapshot)
     names = tuple(known_as(*one) for one in parties.all_names(snapshot, record, doc, merged))
     met = timeline.entries(snapshot, timeline.TimelineQuery(terms=(names,)))
-    return {**parties.whole(snapshot, record), "engagements": entry_shapes(snapshot, met)}
+    about = mapping_of(parties.whole(snapshot, record))
+    return {**about, "engagements": entry_shapes(snapshot, met)}
 
 
 def _of_instrument(

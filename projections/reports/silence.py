@@ -1,14 +1,14 @@
 """Silence: parties without contact, visits not returned, mechanisms past their cadence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from attrs import define, field
 
 from dragoman.domain.dates import parse
 from dragoman.domain.status import PLANNED
 from dragoman.projections import mechanisms
+from dragoman.projections.mechanisms import MechanismShape, SessionShape, Turn, WindowShape
 from dragoman.projections.report import AsOf, Report, Shape, schema
 from dragoman.projections.reports.contacts import (
     Contact,
@@ -49,11 +49,11 @@ class OverdueMechanism(Shape, frozen=True, kw_only=True):
     title: str
     parties: list[str]
     days: int
-    last: dict[str, Any] | None
-    expected: dict[str, Any] | None
-    next: dict[str, Any] | None
+    last: SessionShape | None
+    expected: WindowShape | None
+    next: SessionShape | None
     basis: Sequence[str]
-    turn: dict[str, Any] | None
+    turn: Turn | None
 
 
 class SilenceReport(Report, tag=schema("silence"), frozen=True, kw_only=True):
@@ -232,35 +232,35 @@ class Exchanges:
 
 
 def _past_cadence(
-    bodies: Sequence[Mapping[str, Any]], today: date, days: int
+    bodies: Sequence[MechanismShape], today: date, days: int
 ) -> Iterator[OverdueMechanism]:
     """Standing bodies whose next session was to be expected before today, or that never met."""
     for body in bodies:
-        if body["status"] != "standing":
+        if body.status != "standing":
             continue
-        held = [one for one in body["sessions"] if one["status"] == "held"]
+        held = [one for one in body.sessions if one.status == "held"]
         due, since = _expected(body, held)
         if due is not None and today.toordinal() - due >= (1 if held else days):
             yield OverdueMechanism(
-                mechanism=body["ref"],
-                title=body["title"],
-                parties=body["parties"],
+                mechanism=body.ref,
+                title=body.title,
+                parties=body.parties,
                 days=today.toordinal() - due,
                 last=held[-1] if held else None,
-                expected=body["expected"]["window"] if held else None,
-                next=next((one for one in body["sessions"] if one["status"] in PLANNED), None),
+                expected=body.expected.window if held and body.expected else None,
+                next=next((one for one in body.sessions if one.status in PLANNED), None),
                 basis=since,
-                turn=body["turn"],
+                turn=body.turn,
             )
 
 
 def _expected(
-    body: Mapping[str, Any], held: Sequence[Mapping[str, Any]]
+    body: MechanismShape, held: Sequence[SessionShape]
 ) -> tuple[int | None, Sequence[str]]:
     """The last day on which a session was to be expected, and from what it is inferred."""
-    inferred = body["expected"]
-    if held and inferred and inferred["window"]:
-        return parse(inferred["window"]["edtf"]).last, inferred["basis"]
-    if not body["sessions"] and body["established"]:
-        return parse(body["established"]["edtf"]).last, ["established, and no session is recorded"]
+    inferred = body.expected
+    if held and inferred and inferred.window:
+        return parse(inferred.window.edtf).last, inferred.basis
+    if not body.sessions and body.established:
+        return parse(body.established.edtf).last, ["established, and no session is recorded"]
     return None, ()

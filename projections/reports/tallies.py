@@ -7,7 +7,6 @@ a state is told without holding it in memory. What they take has taken place.
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from attrs import define, field
 
@@ -16,7 +15,8 @@ from dragoman.domain.rank import RANKS, highest
 from dragoman.domain.reciprocity import next_host
 from dragoman.domain.silence import longest_gap
 from dragoman.domain.terms import fold
-from dragoman.projections.parties import identities
+from dragoman.projections.mechanisms import Turn
+from dragoman.projections.parties import NamedParty, identities
 from dragoman.projections.report import Shape
 from dragoman.projections.reports.contacts import Contact, ContactShape, Person
 from dragoman.projections.snapshot import Snapshot
@@ -96,13 +96,6 @@ class Levels:
 
 def _height(ranks: Sequence[str | None]) -> list[int]:
     return sorted(RANKS.index(rank) if rank else len(RANKS) for rank in ranks)
-
-
-class Turn(Shape, frozen=True, kw_only=True):
-    """Whose turn it is to host, and from what that is inferred."""
-
-    host: str
-    basis: str
 
 
 class VisitCounts(Shape, frozen=True, kw_only=True):
@@ -342,9 +335,9 @@ class Encounters:
             for pair, latest in ordered[:most]
         ]
 
-    def _person(self, known: Mapping[Who, Mapping[str, Any]], who: Who) -> Met:
+    def _person(self, known: Mapping[Who, NamedParty], who: Who) -> Met:
         name, side = who
-        ref = known[who]["ref"] if who in known else None
+        ref = known[who].ref if who in known else None
         return Met(ref=ref, name=name, side=side, post=self._posts.get(who))
 
 
@@ -352,6 +345,6 @@ def _who(person: Person) -> Who:
     return person.name or "", person.side
 
 
-def _same(known: Mapping[Who, Mapping[str, Any]], who: Who) -> Who:
+def _same(known: Mapping[Who, NamedParty], who: Who) -> Who:
     """The name by which a person is told, whatever it was spelt."""
-    return (known[who]["name"], known[who]["side"]) if who in known else who
+    return (known[who].name, known[who].side) if who in known else who

@@ -6,8 +6,10 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from attrs import frozen
+from msgspec import UNSET, UnsetType
 
 from dragoman.projections import documents, follow_ups, parties
+from dragoman.projections.report import AsOf, DateShape, Report, Shape, schema
 from dragoman.projections.search.finding import MATCHES, SearchHits
 from dragoman.projections.search.texts import Text, dated, sides, texts
 from dragoman.projections.search.words import words
@@ -21,37 +23,84 @@ BEFORE = 60
 """Letters that are shown before a hit in a long text."""
 
 
-def results(snapshot: Snapshot, found: SearchHits, today: date) -> list[dict[str, Any]]:
+class HitShape(Shape, frozen=True, kw_only=True):
+    """Where words stand: in which field, and what it says around the first of them."""
+
+    field: str
+    text: str
+
+
+class SearchResult(Shape, frozen=True, kw_only=True):
+    """A record that was found: what it is, how it was found, and where the words stand."""
+
+    ref: str
+    kind: str
+    status: str
+    title: str | None
+    session: int | None
+    occurred: DateShape | None
+    place: str | None
+    host: str | None
+    parties: list[str]
+    post: str | None
+    merged_into: str | None
+    unreadable_from: int | UnsetType = UNSET
+    match: str
+    hits: list[HitShape]
+    words: list[str]
+
+
+class SearchReport(Report, tag=schema("search"), frozen=True, kw_only=True):
+    """What a search found: how many records, and the likeliest of them."""
+
+    as_of: AsOf
+    context: list[str]
+    query: str
+    found: int
+    results: list[SearchResult]
+    suggestions: list[str]
+
+
+def results(snapshot: Snapshot, found: SearchHits, today: date) -> list[SearchResult]:
     """The likeliest records of those that were found."""
     snapshot.learn(record for record, _ in found.likeliest)
     docs = documents.read(snapshot, [record for record, _ in found.likeliest])
     return [
-        _result(snapshot, record, docs[record], today)
-        | {"match": MATCHES[level]}
-        | _hits(texts(snapshot.kind(record), docs[record]), _up_to(level, found))
+        _result(snapshot, record, docs[record], level, found, today)
         for record, level in found.likeliest
         if record in docs
     ]
 
 
-def _result(snapshot: Snapshot, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
+def _result(
+    snapshot: Snapshot,
+    record: int,
+    doc: dict[str, Any],
+    level: int,
+    found: SearchHits,
+    today: date,
+) -> SearchResult:
     kind = snapshot.kind(record)
     field, into = dated(kind, doc), doc.get("merged_into")
     called = doc.get("title") or doc.get("what") or doc.get("name")
-    shape = {
-        "ref": snapshot.ref(record),
-        "kind": kind,
-        "status": _status(kind, doc, today),
-        "title": called,
-        "session": doc.get("session"),
-        "occurred": date_shape(doc, field) if field else None,
-        "place": doc.get("place"),
-        "host": doc.get("host"),
-        "parties": sides(doc),
-        "post": parties.current_post(doc) if kind == "party" else None,
-        "merged_into": link_shapes(snapshot, {"merged_into": into}).get("merged_into"),
-    }
-    return snapshot.marked(shape, record)
+    hits, its_words = _hits(texts(kind, doc), _up_to(level, found))
+    return SearchResult(
+        ref=snapshot.ref(record),
+        kind=kind,
+        status=_status(kind, doc, today),
+        title=called,
+        session=doc.get("session"),
+        occurred=date_shape(doc, field) if field else None,
+        place=doc.get("place"),
+        host=doc.get("host"),
+        parties=sides(doc),
+        post=parties.current_post(doc) if kind == "party" else None,
+        merged_into=link_shapes(snapshot, {"merged_into": into}).get("merged_into"),
+        unreadable_from=snapshot.unreadable_from(record),
+        match=MATCHES[level],
+        hits=hits,
+        words=its_words,
+    )
 
 
 def _status(kind: str, doc: dict[str, Any], today: date) -> str:
@@ -97,15 +146,15 @@ class Unit:
                 found[span.token] = max(span.score, found.get(span.token, 0))
         return found
 
-    def shape(self) -> dict[str, str]:
-        """``{field, text}``: what it is, and what it says around the first hit."""
+    def shape(self) -> HitShape:
+        """What it is, and what it says around the first hit."""
         whole, first = "", None
         for text, spans in self.texts:
             whole += ", " if whole else ""
             if spans and first is None:
                 first = len(whole) + min(span.start for span in spans)
             whole += text.text
-        return {"field": self.texts[0][0].field, "text": excerpt(whole, first or 0)}
+        return HitShape(field=self.texts[0][0].field, text=excerpt(whole, first or 0))
 
     def words(self) -> Iterator[str]:
         """The words that are hit, as they stand."""
@@ -115,8 +164,11 @@ class Unit:
             yield from (text.text[start:end] for start, end in _joined(spans))
 
 
-def _hits(found: Iterable[Text], wanted: Wanted) -> dict[str, Any]:
-    """Where the words stand: for each token, the unit in which it stands best, and with others."""
+def _hits(found: Iterable[Text], wanted: Wanted) -> tuple[list[HitShape], list[str]]:
+    """Where the words stand: for each token, the unit in which it stands best, and with others.
+
+    With them the words themselves, as they stand.
+    """
     units = [
         Unit([(text, list(_spans(text, wanted))) for text in some])
         for _, some in groupby(found, key=lambda text: text.unit)
@@ -129,10 +181,8 @@ def _hits(found: Iterable[Text], wanted: Wanted) -> dict[str, Any]:
             if token not in best or best[token][0] < rank:
                 best[token] = rank, number
     chosen = sorted({number for _, number in best.values()})
-    return {
-        "hits": [units[number].shape() for number in chosen],
-        "words": list(dict.fromkeys(word for unit in units for word in unit.words())),
-    }
+    hits = [units[number].shape() for number in chosen]
+    return hits, list(dict.fromkeys(word for unit in units for word in unit.words()))
 
 
 def _spans(text: Text, wanted: Wanted) -> Iterator[MatchSpan]:

@@ -1,0 +1,78 @@
+"""What the commands print with ``--json`` is what the published schemas of the reports say."""
+
+import json
+import shlex
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from scripts.generate_schema import REPORTS as FOLDER
+from tests.cli.test_report_types import KEYS
+from tests.cli.test_report_types import desk as chronicle  # noqa: F401
+from tests.conftest import Answer, Desk
+from tests.golden import REPORTS, world
+
+SCHEMAS = {
+    f"dragoman/{path.name.removesuffix('.schema.json')}/1": json.loads(path.read_text("utf-8"))
+    for path in FOLDER.glob("*.schema.json")
+}
+
+READ = (
+    *REPORTS.values(),
+    "timeline --as-of 1",
+    "timeline --limit 1",
+    "follow-ups",
+    "follow-ups --party FR",
+    "brief AZ",
+    "brief Chad",
+    "search nothing-like-this",
+    "party list --named Rafiyev",
+)
+"""Commands that read the desk of the screens."""
+
+
+@pytest.fixture(scope="module")
+def screens() -> Iterator[Desk]:
+    """The desk of the screens."""
+    with world() as desk:
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def documents(screens: Desk, chronicle: Desk) -> dict[str, Any]:  # noqa: F811
+    """What the commands print."""
+    printed = {words: _printed(screens.run(*words.split(), "--json")) for words in READ}
+    told = {words: _printed(chronicle.run(*shlex.split(words), "--json")) for words in KEYS}
+    return printed | told
+
+
+def _printed(answer: Answer) -> Any:
+    document = answer.json
+    assert document, answer.err
+    return document
+
+
+def test_the_commands_print_what_the_schemas_say(documents: dict[str, Any]) -> None:
+    """No key is missing, none is unknown, and the values are of the types that are published."""
+    for words, document in documents.items():
+        if schema := SCHEMAS.get(document["schema"]):
+            faults = [one.message for one in Draft202012Validator(schema).iter_errors(document)]
+            assert faults == [], words
+
+
+def test_every_published_report_is_printed(documents: dict[str, Any]) -> None:
+    """A schema that no command was held against proves nothing."""
+    assert {one["schema"] for one in documents.values()} >= SCHEMAS.keys()
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_unknown_keys_are_refused(name: str, documents: dict[str, Any]) -> None:
+    """At every place of a document where a struct is."""
+    schema = SCHEMAS[name]
+    structs = [one for one in schema["$defs"].values() if "properties" in one]
+    assert structs
+    assert all(one["additionalProperties"] is False for one in structs)
+    document = next(one for one in documents.values() if one["schema"] == name)
+    assert not Draft202012Validator(schema).is_valid(document | {"unknown": 1})
