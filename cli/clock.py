@@ -9,8 +9,7 @@ from dragoman.cli.session import Session, user_folder
 from dragoman.exchange.faults import UsageError
 
 if TYPE_CHECKING:
-    from dragoman.store.log.clocks import Doubt
-    from dragoman.store.log.register import Register
+    from dragoman.store import Doubt, Register
 
 
 def recording_register(session: Session, sure: bool) -> "Register":
@@ -42,7 +41,7 @@ def believe_clock(session: Session, sure: bool) -> None:
 
 
 def _doubt(session: Session) -> "Doubt | None":
-    from dragoman.store.log import clocks
+    from dragoman.store import clocks
 
     last: datetime | None = None
     if session.register_path.exists():
@@ -69,10 +68,10 @@ def _refuse_set_clock(session: Session) -> None:
     """Refuse to write under ``DRAGOMAN_NOW``, except to a test register."""
     if not session.clock_is_set:
         return
-    from dragoman.store.log.queries import is_for_tests
+    from dragoman.store import queries
 
     with session.engine.connect() as register:
-        if not is_for_tests(register):
+        if not queries.is_for_tests(register):
             raise UsageError(
                 f"DRAGOMAN_NOW is set, but {session.register_path} is not a test register;"
                 " unset DRAGOMAN_NOW to record or seal"
@@ -81,8 +80,7 @@ def _refuse_set_clock(session: Session) -> None:
 
 def tell_clock(session: Session, position: int) -> None:
     """Print a note if the clock was behind when the event at ``position`` was recorded."""
-    from dragoman.store.log import queries
-    from dragoman.store.log.clocks import APART
+    from dragoman.store import clocks, queries
 
     with session.engine.connect() as register:
         stamp = queries.head(register, position).recorded_at
@@ -92,7 +90,7 @@ def tell_clock(session: Session, position: int) -> None:
             "note: the clock reading of this entry could not be stored. To see why, type: dragoman"
             " audit verify"
         )
-    elif stamp is not None and stamp - kept.clock > APART:
+    elif stamp is not None and stamp - kept.clock > clocks.APART:
         session.output.notice(
             f"note: the clock says {instant_in_words(kept.clock)}, but the last entry is stamped"
             f" {instant_in_words(stamp)}. The new entry has the same stamp, to keep entries in order."

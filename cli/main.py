@@ -296,7 +296,7 @@ def _drop_output() -> None:
 
 def _failed(error: Exception, arguments: Sequence[str]) -> int:
     from dragoman.exchange.faults import UsageError
-    from dragoman.store.errors import RegisterError
+    from dragoman.store import RegisterError
 
     if isinstance(error, UnicodeEncodeError) and (broken := _broken(arguments)):
         _complain(f"{broken} is not UTF-8 text; type it again")
@@ -308,7 +308,7 @@ def _failed(error: Exception, arguments: Sequence[str]) -> int:
         _complain(str(error))
         return 1
     if _is_of_database(error):
-        from dragoman.store.errors import cause_of
+        from dragoman.store import cause_of
 
         _complain(f"the register or its views cannot be used: {cause_of(error)}")
         return 1

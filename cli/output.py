@@ -19,7 +19,7 @@ from rich.text import Text
 from dragoman.cli.page.marks import STYLES, lettered
 from dragoman.exchange.safe_text import inert, safe
 from dragoman.projections.report import Report
-from dragoman.store.json_text import harmless
+from dragoman.store import harmless
 
 if TYPE_CHECKING:
     from subprocess import Popen

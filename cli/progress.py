@@ -6,7 +6,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from dragoman.cli.output import Output
-from dragoman.store.progress import ProgressCallback
+from dragoman.store import ProgressCallback
 
 if TYPE_CHECKING:
     from dragoman.projections.snapshot import Snapshot

@@ -48,8 +48,7 @@ def info(*, session: Injected) -> int:
 
     Example: dragoman register info
     """
-    from dragoman.store.engines.sqlite import schema_version
-    from dragoman.store.log import queries
+    from dragoman.store import queries, schema_version
 
     with session.engine.connect() as register:
         identity = queries.identity(register)
@@ -87,7 +86,7 @@ def rebuild(*, session: Injected) -> int:
     Example: dragoman register rebuild
     """
     from dragoman.projections.search.index import open_index
-    from dragoman.store.errors import explained
+    from dragoman.store import explained
 
     views = session.views()
     outcome = "the views were not rebuilt"
@@ -119,12 +118,11 @@ def backup(
 
     Example: dragoman register backup register-2025-12-05.db
     """
-    from dragoman.store.engines.backup import backup as copied
-    from dragoman.store.errors import explained
-    from dragoman.store.files import PRIVATE
+    from dragoman.store import backup as copied
+    from dragoman.store import explained, files
 
     engine = session.engine
-    mode = session.register_path.stat().st_mode & PRIVATE
+    mode = session.register_path.stat().st_mode & files.PRIVATE
     with (
         told(session.output, "Copying") as tell,
         new_database(file, mode) as draft,

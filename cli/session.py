@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dragoman.exchange.context import ExchangeContext
     from dragoman.projections.snapshot import Snapshot
     from dragoman.projections.views import Views
-    from dragoman.store.log.register import Register
+    from dragoman.store import Register
 
 
 MOST_DIGITS = 18
@@ -91,7 +91,7 @@ class Session:
             return self.name
         from getpass import getuser
 
-        from dragoman.store.machine import storable, this_machine
+        from dragoman.store import storable, this_machine
 
         try:
             return storable(getuser())
@@ -102,7 +102,7 @@ class Session:
     def engine(self) -> "Engine":
         """The register, open for reading."""
         if self._engine is None:
-            from dragoman.store.engines.sqlite import open_register
+            from dragoman.store import open_register
 
             self._engine = open_register(self.register_path)
         return self._engine
@@ -121,11 +121,11 @@ class Session:
     def _views_path(self) -> Path:
         """Where the views lie: in the cache, or beside a register that is gone in the end."""
         from dragoman.projections.places import views_path
-        from dragoman.store.log.queries import identity
+        from dragoman.store import queries
 
         folder = self._views_folder()
         with self.engine.connect() as register:
-            return views_path(folder, self.register_path, identity(register).id)
+            return views_path(folder, self.register_path, queries.identity(register).id)
 
     def _views_folder(self) -> Path:
         """Return the cache folder, or a folder that is removed when the command ends."""
@@ -153,7 +153,7 @@ class Session:
         from dragoman.projections.disposable import discard_damaged
         from dragoman.projections.search import index
         from dragoman.projections.views import design
-        from dragoman.store.errors import RegisterError
+        from dragoman.store import RegisterError
 
         try:
             path = self._views_path()
@@ -171,8 +171,7 @@ class Session:
 
     def register(self) -> "Register":
         """The register, open for recording; made if it is not there yet."""
-        from dragoman.store.engines.sqlite import create_register
-        from dragoman.store.log.register import Register
+        from dragoman.store import Register, create_register
 
         if not self.register_path.exists():
             create_register(self.register_path, self.now(), test=self.clock_is_set)
@@ -211,10 +210,10 @@ class Session:
 
     def as_clocks_tell(self, snapshot: "Snapshot") -> "Snapshot":
         """Return ``reading`` with its last event dated by trustworthy clock readings."""
-        from dragoman.store.log.clocks import recorded_at
+        from dragoman.store import clocks
 
         with self.engine.connect() as register:
-            at = recorded_at(register, snapshot.position, self.now())
+            at = clocks.recorded_at(register, snapshot.position, self.now())
         return replaced(snapshot, recorded_at=at)
 
     def position(self, text: str, option: str) -> int:
@@ -241,10 +240,10 @@ class Session:
             ) from None
 
     def _checked_position(self, digits: str, option: str) -> int:
-        from dragoman.store.log.queries import head
+        from dragoman.store import queries
 
         with self.engine.connect() as register:
-            last = head(register).position
+            last = queries.head(register).position
         if len(digits) > MOST_DIGITS or int(digits) > last:
             raise UsageError(f"{option}: the last position is {last}, there is no {digits[:40]}")
         return int(digits)
@@ -252,10 +251,10 @@ class Session:
     def _position(self, moment: int | datetime | None) -> int | None:
         if not isinstance(moment, datetime):
             return moment
-        from dragoman.store.log.clocks import position_at
+        from dragoman.store import clocks
 
         with self.engine.connect() as register:
-            return position_at(register, moment, self.now())
+            return clocks.position_at(register, moment, self.now())
 
     def _day(self, moment: int | datetime | None, snapshot: "Snapshot") -> date:
         if isinstance(moment, datetime):

@@ -163,12 +163,12 @@ def stamp_text(recorded_at: str | None, form: str = "%Y-%m-%d %H:%M:%S") -> str:
 
 def _clock_part(entry: "LogEntry | StepEntry") -> list[StyledText]:
     """Return the clock's reading if it differs from the time stamp."""
-    from dragoman.store.log.clocks import APART
+    from dragoman.store import clocks
 
     if entry.clock is None or entry.recorded_at is None:
         return []
     stamp, clock = map(datetime.fromisoformat, (entry.recorded_at, entry.clock))
-    if abs(stamp - clock) <= APART:
+    if abs(stamp - clock) <= clocks.APART:
         return []
     return [(f"  (the clock said {clock:%Y-%m-%d %H:%M:%S}Z)", "yellow")]
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from dragoman.store.progress import ProgressCallback
+from dragoman.store import ProgressCallback
 
 if TYPE_CHECKING:
     from dragoman.projections.views import Views
-    from dragoman.store.log.register import Register
+    from dragoman.store import Register
 
 
 def _unseen(_: str) -> AbstractContextManager[ProgressCallback]:

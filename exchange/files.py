@@ -112,9 +112,7 @@ def _worded(path: Path) -> Iterator[None]:
         raise UsageError(f"{path}: already exists; name another file") from None
     except OSError as error:
         if cause := files.FULL.get(error.errno or 0):
-            from dragoman.store.errors import (
-                NotWritten,  # which loads the database, as completion does not
-            )
+            from dragoman.store import NotWritten
 
             raise NotWritten(f"{path}: {cause}; the file was not written") from error
         raise UsageError(f"{path}: {error.strerror}") from error

@@ -14,7 +14,7 @@ from dragoman.exchange.faults import Fault, UsageError, refused
 
 if TYPE_CHECKING:
     from dragoman.projections.snapshot import Snapshot
-    from dragoman.store.log.register import Register
+    from dragoman.store import Register
 
 
 class ViewsDisagree(UsageError):

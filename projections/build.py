@@ -24,11 +24,16 @@ from dragoman.projections.schema import (
     refs,
     unread,
 )
-from dragoman.store.engines.sqlite import writing
-from dragoman.store.log.codec import UnreadableEvent, decode, encode
-from dragoman.store.log.notifications import SECTION_SIZE, NotificationLog, StoredNotification
-from dragoman.store.log.topics import kind_founded_by
-from dragoman.store.progress import ProgressCallback
+from dragoman.store import (
+    SECTION_SIZE,
+    NotificationLog,
+    ProgressCallback,
+    StoredNotification,
+    UnreadableEvent,
+    codec,
+    kind_founded_by,
+    writing,
+)
 
 REMEMBERED = 2_500
 """Records kept in memory while building, in each of two halves."""
@@ -98,7 +103,7 @@ _FOUNDED_WITH = {
 
 
 def _rows(kind: Kind, state: Any) -> list[Rows]:
-    doc = encode(state)
+    doc = codec.encode(state)
     if is_retracted(state):
         return [one.of_retracted(state, doc) for one in _PROJECTIONS_OF[kind.name]]
     return [rows_of(state, doc) for rows_of in _ROWS_OF[kind.name]]
@@ -169,7 +174,7 @@ class _History(Sequence[Any]):
     def _read(self) -> list[Any]:
         if self._all is None:
             rows = self._log.select_history(UUID(self._record), self._position)
-            self._all = [decode(row.topic, row.state) for row in rows]
+            self._all = [codec.decode(row.topic, row.state) for row in rows]
         return self._all
 
 
@@ -339,7 +344,7 @@ _STUMBLES = (ValueError, TypeError, AttributeError, LookupError)
 def begin(position: int, topic: str, state: bytes) -> tuple[RecordState, EventFault | None]:
     """The record that begins with an event, as far as it can be read."""
     try:
-        return founded(position, decode(topic, state)), None
+        return founded(position, codec.decode(topic, state)), None
     except (UnreadableEvent, *_STUMBLES) as error:
         kind = kind_founded_by(topic)
         return RecordState(position, kind, None, [], [], is_unread=True), _fault(error)
@@ -350,7 +355,7 @@ def go_on(
 ) -> tuple[EventFault | None, list[tuple[int, int, Rows]]]:
     """Take a record on by an event; give the rows that have ended, or why it goes no further."""
     try:
-        after = records.state_after(known, record, position, decode(topic, state))
+        after = records.state_after(known, record, position, codec.decode(topic, state))
         return None, known.follow(position, after)
     except (UnreadableEvent, *_STUMBLES) as error:
         known.is_unread = True

@@ -13,7 +13,7 @@ from dragoman.projections.reports.lateness import Lateness
 from dragoman.projections.reports.records import known_of
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.terms import terms
-from dragoman.store.log import queries
+from dragoman.store import queries
 
 Section = Literal["known", "changed", "corrected", "retracted"]
 

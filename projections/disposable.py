@@ -41,10 +41,19 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from dragoman.store.engines.sqlite import SchemaObject, schema_objects, sqlite_engine
-from dragoman.store.engines.sqlite_file import EMPTY, first_bytes, header_of, uri_of
-from dragoman.store.errors import RegisterError, is_locked
-from dragoman.store.files import SIDECARS, draft_of_database
+from dragoman.store import (
+    SIDECARS,
+    RegisterError,
+    SchemaObject,
+    draft_of_database,
+    first_bytes,
+    header_of,
+    is_locked,
+    schema_objects,
+    sqlite_engine,
+    sqlite_file,
+    uri_of,
+)
 
 CHECKPOINT = 250
 """Pages in the write-ahead log after which SQLite copies them into the file (1 MB)."""
@@ -121,7 +130,7 @@ def inspect(design: Design, path: Path) -> Inspection:
         return Inspection("missing")
     except OSError as error:
         return Inspection("foreign", f"cannot be read ({error.strerror or error})")
-    if header == EMPTY:
+    if header == sqlite_file.EMPTY:
         return Inspection("outdated")
     foreign = Inspection("foreign", f"is not a file of Dragoman's {design.what}")
     if header is None or header.application_id != design.application_id:

@@ -7,13 +7,15 @@ from dragoman.projections.parties import MERGED_PARTIES
 from dragoman.projections.rows import ROWS
 from dragoman.projections.terms import TERMS
 from dragoman.projections.timeline import TIMELINE
-from dragoman.store.versions import READS
+from dragoman.store import versions
 
 PROJECTIONS = (DOCUMENTS, TERMS, TIMELINE, FOLLOW_UPS, FOUNDING_INSTRUMENTS, MERGED_PARTIES, ROWS)
 
-EDITION = ", ".join([*(f"{one.name} {one.version}" for one in PROJECTIONS), f"events {READS}"])
+EDITION = ", ".join(
+    [*(f"{one.name} {one.version}" for one in PROJECTIONS), f"events {versions.READS}"]
+)
 """Views of another edition are rebuilt: by other projections, or of events read otherwise."""
 
-VERSION = sum(one.version for one in PROJECTIONS) + READS
+VERSION = sum(one.version for one in PROJECTIONS) + versions.READS
 """Grows with every edition: a version is never lowered, and what takes the place of a projection
 goes on from its version."""

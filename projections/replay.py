@@ -17,7 +17,7 @@ from dragoman.projections.search.comparison import compared as compared_indexes
 from dragoman.projections.search.index import open_index, opened
 from dragoman.projections.snapshot import Snapshot, UnreadRecord
 from dragoman.projections.views import Views
-from dragoman.store.progress import ProgressCallback
+from dragoman.store import ProgressCallback
 
 MOST = 20
 """Differences that are told."""

@@ -18,9 +18,7 @@ from dragoman.projections.edition import EDITION, VERSION
 from dragoman.projections.places import APPLICATION_ID
 from dragoman.projections.schema import metadata, progress
 from dragoman.projections.snapshot import Snapshot
-from dragoman.store.errors import CUT
-from dragoman.store.log import queries
-from dragoman.store.progress import ProgressCallback
+from dragoman.store import CUT, ProgressCallback, queries
 
 CACHE = 16_384
 """Kilobytes of pages that are kept in memory."""

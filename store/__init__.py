@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from dragoman.store.log import lines as lines
     from dragoman.store.log import mapper as mapper
     from dragoman.store.log import queries as queries
-    from dragoman.store.log import schema as schema
     from dragoman.store.log import undos as undos
     from dragoman.store.log.bulk import Bulk as Bulk
     from dragoman.store.log.bulk import NothingRecorded as NothingRecorded
@@ -129,7 +128,7 @@ _NAMES = {
 _MODULES = """
 comparison files versions
 engines.health engines.sqlite_file
-log.clocks log.codec log.lines log.mapper log.queries log.schema log.undos
+log.clocks log.codec log.lines log.mapper log.queries log.undos
 proof.checkpoint proof.sealing proof.verification
 """
 """Namespaces, as :mod:`dragoman.store.log.queries`: ``from dragoman.store import queries``."""

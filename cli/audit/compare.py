@@ -18,7 +18,7 @@ from dragoman.projections.report import Report, schema
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from dragoman.store.comparison import Comparison
+    from dragoman.store import comparison
 
 
 class AuditCompare(Report, tag=schema("audit-compare"), frozen=True, kw_only=True):
@@ -54,9 +54,7 @@ def compare(
 
     Example: dragoman audit compare register.db backup.db
     """
-    from dragoman.store import comparison
-    from dragoman.store.engines.sqlite import open_register
-    from dragoman.store.log import queries
+    from dragoman.store import comparison, open_register, queries
 
     engines = [open_register(one), open_register(other)]
     try:
@@ -83,7 +81,7 @@ def compare(
     return 0 if found.forked_at is None else 1
 
 
-def _compared(one: Path, other: Path, found: "Comparison") -> str:
+def _compared(one: Path, other: Path, found: "comparison.Comparison") -> str:
     if found.forked_at is not None:
         same = (
             f"the first {found.common} events are the same" if found.common else "none is the same"
@@ -133,8 +131,7 @@ def export(
 
 def _export_tiles(session: Session, register: "Connection", folder: Path) -> tuple[int, int]:
     """How many files were written, and of how many events."""
-    from dragoman.store.errors import explained
-    from dragoman.store.proof.tiles import export_tiles
+    from dragoman.store import explained, export_tiles
 
     sealed = sealed_last(session, register)
     size = sealed.checkpoint.size
@@ -148,19 +145,17 @@ def _export_tiles(session: Session, register: "Connection", folder: Path) -> tup
 
 def _export_lines(session: Session, register: "Connection", path: str) -> int:
     """How many events were written."""
-    from dragoman.store.json_text import harmless_bytes
-    from dragoman.store.log.lines import lines
-    from dragoman.store.log.queries import last_position
+    from dragoman.store import harmless_bytes, lines, queries
 
-    last = last_position(register)
+    last = queries.last_position(register)
     if path == "-":
         # escape terminal control characters; files and pipes get the stored bytes
         shown = harmless_bytes if session.output.is_terminal else bytes
         with binary_stdout() as stdout:
-            stdout.writelines(map(shown, lines(register, last)))
+            stdout.writelines(map(shown, lines.lines(register, last)))
     else:
         with told(session.output, "Writing events") as tell, new_file(Path(path)) as file:
-            for number, line in enumerate(lines(register, last), 1):
+            for number, line in enumerate(lines.lines(register, last), 1):
                 file.write(line)
                 if number % 10_000 == 0:
                     tell(number, last)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from dragoman.exchange.faults import UsageError
 
 if TYPE_CHECKING:
-    from dragoman.store.proof.note import VerifierKey
-    from dragoman.store.proof.verification import Evidence
+    from dragoman.store import Evidence, VerifierKey
 
 T = TypeVar("T")
 
@@ -38,7 +37,7 @@ def read_text(path: str) -> str:
 
 def parsed(path: str, parse: Callable[[str], T]) -> T:
     """What a file holds. Raises :class:`UsageError`."""
-    from dragoman.store.proof.note import NoteError
+    from dragoman.store import NoteError
 
     try:
         return parse(read_text(path))
@@ -48,9 +47,7 @@ def parsed(path: str, parse: Callable[[str], T]) -> T:
 
 def evidence(path: str) -> "Evidence":
     """The seal in a file: a signed note, or what was typed from paper. Raises UsageError."""
-    from dragoman.store.proof.checkpoint import Checkpoint
-    from dragoman.store.proof.note import Note
-    from dragoman.store.proof.verification import Evidence
+    from dragoman.store import Checkpoint, Evidence, Note
 
     def parse(text: str) -> Evidence:
         if "\u2014" not in text:
@@ -63,7 +60,7 @@ def evidence(path: str) -> "Evidence":
 
 def verifier_key(given: str) -> "VerifierKey":
     """The key that is given as ``NAME+ID+KEY``, or in a file. Raises :class:`UsageError`."""
-    from dragoman.store.proof.note import NoteError, VerifierKey
+    from dragoman.store import NoteError, VerifierKey
 
     if given.count("+") < 2:
         return parsed(given, VerifierKey.parse)

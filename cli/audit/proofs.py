@@ -21,8 +21,7 @@ from dragoman.projections.report import Report, Shape, schema
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from dragoman.store.proof.note import Note
-    from dragoman.store.proof.proofs import ConsistencyProof, InclusionProof
+    from dragoman.store import ConsistencyProof, InclusionProof, Note
 
 Out = Annotated[Path | None, Parameter(help="Write it to this file.")]
 
@@ -77,7 +76,7 @@ def prove(
 
     Example: dragoman audit prove V-1 --out proofs
     """
-    from dragoman.store.proof.proofs import prove as proven
+    from dragoman.store import prove as proven
 
     positions = _positions(session, what)
     if len(positions) > 1 and not out and not session.output.as_json:
@@ -110,23 +109,22 @@ def _positions(session: Session, what: str) -> list[int]:
     ref = typed_ref(what)
     if ref is None or ref.kind is None:
         raise UsageError(f"{quoted(what)} is neither a position (13) nor a ref (V-1)")
-    from dragoman.store.log.queries import record_history
+    from dragoman.store import queries
 
     with session.reading() as (reading, _), session.engine.connect() as register:
         record = reading.record(ref)
         if record is None:
             raise UsageError(f"there is no {ref}")
-        events = record_history(register, reading.id_of(record), reading.position)
+        events = queries.record_history(register, reading.id_of(record), reading.position)
     return [event.position for event in events]
 
 
 def _number(digits: str) -> int:
     """A number of events, or the position of one. Raises :class:`UsageError` for none there can be."""
-    from dragoman.store.proof.checkpoint import counted
-    from dragoman.store.proof.note import NoteError
+    from dragoman.store import NoteError, checkpoint
 
     try:
-        return counted(digits)
+        return checkpoint.counted(digits)
     except NoteError as error:
         raise UsageError(str(error)) from error
 
@@ -143,9 +141,9 @@ def _covering(session: Session, register: "Connection", positions: list[int]) ->
 
 
 def _event(register: "Connection", position: int) -> bytes:
-    from dragoman.store.log.lines import lines
+    from dragoman.store import lines
 
-    return next(lines(register, position, position))
+    return next(lines.lines(register, position, position))
 
 
 def _write_proof(folder: Path, proof: "InclusionProof", event: bytes) -> None:
@@ -174,11 +172,11 @@ def check(
 
     Example: dragoman audit check proofs/1.tlog-proof --event proofs/1.json --key register.vkey
     """
-    from dragoman.store.proof.note import WrongSignature
-    from dragoman.store.proof.proofs import (
+    from dragoman.store import (
         ConsistencyProof,
         InclusionProof,
         WrongProof,
+        WrongSignature,
         parse_proof,
     )
 
@@ -203,7 +201,7 @@ def check(
 
 def _checked(proof: "InclusionProof | ConsistencyProof", against: str | None) -> str:
     """What a proof shows, in words. Raises :class:`dragoman.store.proof.proofs.WrongProof`."""
-    from dragoman.store.proof.proofs import InclusionProof
+    from dragoman.store import InclusionProof
 
     if isinstance(proof, InclusionProof):
         size = proof.check().size
@@ -216,9 +214,7 @@ def _checked(proof: "InclusionProof | ConsistencyProof", against: str | None) ->
 
 
 def _refuse_other_event(path: Path, proof: "InclusionProof") -> None:
-    from dragoman.store.log.codec import UnreadableEvent
-    from dragoman.store.log.lines import leaf_of
-    from dragoman.store.proof.proofs import WrongProof
+    from dragoman.store import UnreadableEvent, WrongProof, leaf_of
 
     try:
         stated = leaf_of(read_text(str(path)).encode())
@@ -255,7 +251,7 @@ def consistency(
 
     Example: dragoman audit consistency seal-2025-11-05.txt
     """
-    from dragoman.store.proof.proofs import WrongProof
+    from dragoman.store import WrongProof
 
     with session.engine.connect() as register, told(session.output, "Reading the log"):
         note = evidence(new).note if new else sealed_last(session, register).note
@@ -281,7 +277,7 @@ def consistency(
 
 
 def _grown(register: "Connection", old: int, note: "Note") -> "ConsistencyProof":
-    from dragoman.store.proof.proofs import prove_consistency
+    from dragoman.store import prove_consistency
 
     try:
         with as_sealed():
@@ -293,8 +289,7 @@ def _grown(register: "Connection", old: int, note: "Note") -> "ConsistencyProof"
 @contextmanager
 def as_sealed() -> Iterator[None]:
     """A proof that cannot be made tells that the log is not the one that was sealed."""
-    from dragoman.store.errors import RegisterError
-    from dragoman.store.proof.proofs import WrongProof
+    from dragoman.store import RegisterError, WrongProof
 
     try:
         yield

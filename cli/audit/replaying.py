@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dragoman.projections.replay import ReplayVerdict
     from dragoman.projections.reports.history import StatedFact, StepEvent
     from dragoman.projections.reports.steps import StepEntry
-    from dragoman.store.engines.health import Finding
+    from dragoman.store import Finding
 
 
 class AuditReplay(Report, tag=schema("audit-replay"), frozen=True, kw_only=True):
@@ -131,10 +131,10 @@ def _in_words(value: "StatedFact") -> str:
 
 
 def _compare(session: Session) -> int:
-    from dragoman.store.engines.health import findings, schema
+    from dragoman.store import health
 
     with session.engine.connect() as register:
-        found = [*schema(register), *findings(register)]
+        found = [*health.schema(register), *health.findings(register)]
     return _tell(session, found, replayed(session))
 
 

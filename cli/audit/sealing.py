@@ -19,11 +19,7 @@ from dragoman.projections.report import Report, Shape, schema
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from dragoman.store.engines.health import Finding
-    from dragoman.store.proof.note import SigningKey
-    from dragoman.store.proof.sealing import Sealed
-    from dragoman.store.proof.seals import Seal
-    from dragoman.store.proof.verification import Evidence
+    from dragoman.store import Evidence, Finding, Seal, Sealed, SigningKey
 
 key = App(name="key", help="The keys that sign seals.")
 
@@ -95,8 +91,7 @@ def new(
 
     Example: dragoman audit key new
     """
-    from dragoman.store.proof.keys import new_key
-    from dragoman.store.proof.note import COSIGNATURE, SIGNATURE
+    from dragoman.store import COSIGNATURE, SIGNATURE, new_key
 
     algorithm = COSIGNATURE if name else SIGNATURE
     path = key_file or _key_path(session, name)
@@ -116,7 +111,7 @@ def show(
 
     Example: dragoman audit key show
     """
-    from dragoman.store.proof.keys import load_key
+    from dragoman.store import load_key
 
     path = key_file or _key_path(session, name)
     return _tell_key(session, path, load_key(path))
@@ -132,8 +127,7 @@ def _tell_key(session: Session, path: Path, made: "SigningKey") -> int:
 
 
 def _origin(session: Session) -> str:
-    from dragoman.store.log import queries
-    from dragoman.store.proof.checkpoint import origin_of
+    from dragoman.store import origin_of, queries
 
     with session.engine.connect() as register:
         return origin_of(queries.identity(register).id)
@@ -163,7 +157,7 @@ def seal(
 
     Example: dragoman audit seal --out seal-2025-12-05.txt
     """
-    from dragoman.store.proof.note import SIGNATURE
+    from dragoman.store import SIGNATURE
 
     keys = _keys(key_file or (_key_path(session),))
     origin = _origin(session)
@@ -190,7 +184,7 @@ def cosign(
 
     Example: dragoman audit cosign --name inspectorate.example/desk-2
     """
-    from dragoman.store.proof.note import COSIGNATURE
+    from dragoman.store import COSIGNATURE
 
     if not (name or key_file):
         raise UsageError("name the key: --name NAME, or --key-file FILE")
@@ -204,7 +198,7 @@ def cosign(
 
 
 def _keys(paths: Iterable[Path]) -> "list[SigningKey]":
-    from dragoman.store.proof.keys import load_key
+    from dragoman.store import load_key
 
     return [load_key(path) for path in paths]
 
@@ -213,8 +207,7 @@ def _sealed(
     session: Session, keys: "list[SigningKey]", sure: bool, given: "Evidence | None" = None
 ) -> "Sealed":
     from dragoman.cli.clock import believe_clock
-    from dragoman.store.errors import explained
-    from dragoman.store.proof import sealing
+    from dragoman.store import explained, sealing
 
     believe_clock(session, sure)
     now, by = session.now(), session.recorded_by
@@ -228,8 +221,7 @@ def sealed_last(session: Session, register: "Connection") -> "Seal":
 
     Raises :class:`UsageError` when there is none.
     """
-    from dragoman.store.proof.seals import Seal, kept_seals
-    from dragoman.store.proof.verification import last_sound_seal
+    from dragoman.store import Seal, kept_seals, last_sound_seal
 
     last = last_sound_seal(register)
     if last is None:
@@ -246,7 +238,7 @@ _DETAILS = "for details, type: dragoman audit verify"
 
 
 def _last_seal(session: Session) -> "Evidence":
-    from dragoman.store.proof.verification import Evidence
+    from dragoman.store import Evidence
 
     with session.engine.connect() as register:
         last = sealed_last(session, register)
@@ -300,8 +292,7 @@ def seals(
 
     Example: dragoman audit seals
     """
-    from dragoman.store.proof.sealing import Sealed
-    from dragoman.store.proof.seals import Seal, kept_seals
+    from dragoman.store import Seal, Sealed, kept_seals
 
     with session.engine.connect() as register:
         kept = kept_seals(register)
@@ -319,7 +310,7 @@ def seals(
 
 
 def _list(session: Session, kept: "list[Seal | Finding]") -> int:
-    from dragoman.store.proof.seals import Seal
+    from dragoman.store import Seal
 
     output = session.output
     sound = [one for one in kept if isinstance(one, Seal)]

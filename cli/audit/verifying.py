@@ -17,9 +17,7 @@ from dragoman.projections.report import Report, Shape, schema
 
 if TYPE_CHECKING:
     from dragoman.projections.replay import ReplayVerdict as Replayed
-    from dragoman.store.engines.health import Finding
-    from dragoman.store.proof.note import Signer, VerifierKey
-    from dragoman.store.proof.verification import Evidence, Statement, Verdict
+    from dragoman.store import Evidence, Finding, Signer, Statement, Verdict, VerifierKey
 
 Outcome = Literal["proven", "tampered", "unproven", "newer", "unreadable"]
 
@@ -100,7 +98,7 @@ def verify(
     """
     from sqlalchemy.exc import DBAPIError
 
-    from dragoman.store.errors import RegisterError, explained
+    from dragoman.store import RegisterError, explained
 
     given = [evidence(path) for path in against]
     keys = [verifier_key(text) for text in key]
@@ -120,7 +118,7 @@ def verify(
 
 
 def _verdict(session: Session, given: "list[Evidence]", keys: "list[VerifierKey]") -> "Verdict":
-    from dragoman.store.proof import verification
+    from dragoman.store import verification
 
     with told(session.output, "Reading the log") as tell, session.engine.connect() as register:
         return verification.verify(register, given, keys, tell)
@@ -136,10 +134,10 @@ class _Beside:
 
 
 def _damage(session: Session) -> "tuple[Finding, ...]":
-    from dragoman.store.engines.health import damage
+    from dragoman.store import health
 
     with session.engine.connect() as register:
-        return tuple(damage(register))
+        return tuple(health.damage(register))
 
 
 def _look_beside(session: Session, damaged: "tuple[Finding, ...]", proven: int) -> _Beside:
@@ -149,8 +147,7 @@ def _look_beside(session: Session, damaged: "tuple[Finding, ...]", proven: int) 
     """
     from sqlalchemy.exc import DBAPIError
 
-    from dragoman.store.engines.health import Finding
-    from dragoman.store.errors import cause_of
+    from dragoman.store import Finding, cause_of
 
     try:
         if lost := session.views().lost():

@@ -68,13 +68,13 @@ class Screen:
 
     def look(self) -> None:
         """Read the timeline again if something was recorded since."""
-        from dragoman.store.log.queries import last_position, topics
+        from dragoman.store import queries
 
         with self.session.engine.connect() as register:
-            last = last_position(register)
+            last = queries.last_position(register)
             if (last, self.session.today, self.height) == (self.position, self.day, self.tall):
                 return
-            rows = topics(register, self.position + 1, last) if self.position >= 0 else []
+            rows = queries.topics(register, self.position + 1, last) if self.position >= 0 else []
         seen = looked_up(self.session, self.filters, self.by, self.limit or self.height)
         with self.session.reading() as (reading, _):
             reading.learn_ids(row.originator_id.hex for row in rows)

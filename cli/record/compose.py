@@ -27,7 +27,7 @@ from dragoman.exchange.translate import Translator
 from dragoman.exchange.yaml_file import parsed
 
 if TYPE_CHECKING:
-    from dragoman.store.log.register import RegisterUnitOfWork
+    from dragoman.store import RegisterUnitOfWork
 
 KINDS = tuple(LETTERS)
 _ACTS_OF_STATUS = ("rescheduled", "revised", "amended")

@@ -18,7 +18,7 @@ from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator
 
 if TYPE_CHECKING:
-    from dragoman.store.log.register import RegisterUnitOfWork
+    from dragoman.store import RegisterUnitOfWork
 
 NO_SOURCE = SourceOptions()
 
@@ -99,7 +99,7 @@ def undo(
 
 def _entry(uow: "RegisterUnitOfWork", text: str | None) -> UUID:
     """The entry that somebody names, or the last one that stands. Raises :class:`Fault`."""
-    from dragoman.store.log import undos
+    from dragoman.store import undos
 
     with uow.register.engine.connect() as connection:
         if text is None:

@@ -281,7 +281,7 @@ def _taken_over(session: Session, path: Path, dry_run: bool, is_sure: bool) -> "
     from dragoman.cli.interrupts import resumable
     from dragoman.cli.progress import refreshed
     from dragoman.exchange.imports.copies import import_records, open_export
-    from dragoman.store.errors import explained
+    from dragoman.store import explained
 
     try:
         with path.open("rb") as raw:

@@ -17,7 +17,7 @@ from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator, clean
 
 if TYPE_CHECKING:
-    from dragoman.store.log.register import RegisterUnitOfWork
+    from dragoman.store import RegisterUnitOfWork
 
 app = App(name="party", help="Persons and organisations: their names and their posts.")
 

@@ -16,7 +16,7 @@ from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator
 
 if TYPE_CHECKING:
-    from dragoman.store.log.register import RegisterUnitOfWork
+    from dragoman.store import RegisterUnitOfWork
 
 app = App(name="reading", help="Keep what sources tell differently, and choose among it.")
 

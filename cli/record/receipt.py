@@ -28,11 +28,7 @@ from dragoman.projections.reports.history import FieldChange, changes, worded
 from dragoman.projections.reports.log import LogEvent
 from dragoman.projections.reports.records import known_of
 from dragoman.projections.snapshot import Snapshot
-from dragoman.store.log import queries
-from dragoman.store.log.codec import encode, topic_of
-from dragoman.store.log.mapper import Envelope
-from dragoman.store.log.register import Entry, Rehearsal
-from dragoman.store.log.topics import topics_of
+from dragoman.store import Entry, Envelope, Rehearsal, codec, queries, topic_of, topics_of
 
 
 class RecordOutcome(Shape, frozen=True, kw_only=True):
@@ -120,7 +116,7 @@ def _rehearsed(snapshot: Snapshot, envelope: Envelope) -> RehearsedEvent:
     return RehearsedEvent(
         ref=snapshot.ref_of(envelope.originator_id.hex),
         type=topic_of(envelope.event),
-        facts=msgspec.json.decode(encode(envelope.event)) | _links(snapshot, envelope.event),
+        facts=msgspec.json.decode(codec.encode(envelope.event)) | _links(snapshot, envelope.event),
     )
 
 

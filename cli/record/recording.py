@@ -27,7 +27,7 @@ from dragoman.exchange.typed_fields import plurals
 if TYPE_CHECKING:
     from dragoman.exchange.dispatch_document import DispatchDocument
     from dragoman.projections.views import Views
-    from dragoman.store.log.register import Entry, RegisterUnitOfWork
+    from dragoman.store import Entry, RegisterUnitOfWork
 
 
 T = TypeVar("T")
@@ -42,7 +42,7 @@ def recorded(session: Session, act: Command, options: ActOptions, reason: str = 
     from dragoman.cli.progress import refreshed
     from dragoman.cli.record.receipt import told_in_rehearsal
     from dragoman.projections.snapshot import Snapshot
-    from dragoman.store.errors import explained
+    from dragoman.store import explained
 
     if options.dry_run:
         session.rehearse()

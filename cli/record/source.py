@@ -15,7 +15,7 @@ from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator
 
 if TYPE_CHECKING:
-    from dragoman.store.log.register import RegisterUnitOfWork
+    from dragoman.store import RegisterUnitOfWork
 
 app = App(name="source", help="Cite the sources of a record.")
 

@@ -15,7 +15,7 @@ from dragoman.exchange.exports.export_format import (
 from dragoman.projections.reports.calendar import entries, selected
 
 if TYPE_CHECKING:
-    from dragoman.store.progress import ProgressCallback
+    from dragoman.store import ProgressCallback
 
 T = TypeVar("T")
 

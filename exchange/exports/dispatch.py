@@ -32,8 +32,7 @@ from dragoman.exchange.faults import Fault, UsageError, converted
 from dragoman.exchange.yaml_file import LARGEST, SPLIT, parsed
 from dragoman.projections import parties
 from dragoman.projections.reports.selection import SelectedRecord, leads_to, named
-from dragoman.store.json_text import STEERING
-from dragoman.store.log.queries import identity
+from dragoman.store import STEERING, queries
 
 SCHEMA = "dragoman/dispatch/1"
 
@@ -218,7 +217,7 @@ def write(material: Material, file: IO[bytes]) -> Summary:
     bundle = Bundle(material)
     bundle.gather()
     documents = bundle.documents()
-    register = identity(material.register).id
+    register = queries.identity(material.register).id
     dispatch = {
         "dispatch": f"register-{register.hex[:12]}",
         "source": {"title": f"Register {register}"},

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from dragoman.projections.reports.selection import SelectedRecord, Selection, SelectionBatch
     from dragoman.projections.snapshot import Snapshot
-    from dragoman.store.progress import ProgressCallback
+    from dragoman.store import ProgressCallback
 
 
 @frozen

@@ -49,7 +49,7 @@ from dragoman.projections.reports.selection import SelectedRecord, SelectionBatc
 from dragoman.projections.reports.withholding import Withheld
 from dragoman.projections.shapes import awaits_shape, involved, link_shapes
 from dragoman.projections.snapshot import Snapshot
-from dragoman.store.log.queries import identity
+from dragoman.store import queries
 
 SCHEMA = "dragoman/ftm/1"
 
@@ -378,7 +378,7 @@ _OF_KIND: dict[str, Callable[[Entities, SelectedRecord], None]] = {
 
 def write(material: Material, file: IO[bytes]) -> Summary:
     """Write the entities, each once as long as it is remembered."""
-    folder = identity(material.register).id
+    folder = queries.identity(material.register).id
     about = {"title": f"Register {folder}", "generator": SCHEMA}
     written: dict[str, None] = {}
     counts: Counter[str] = Counter()

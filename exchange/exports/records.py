@@ -32,8 +32,7 @@ from dragoman.projections.reports.selection import SelectedRecord, Selection, Se
 from dragoman.projections.reports.withholding import Withheld
 from dragoman.projections.shapes import LINKS, awaits_shape, link_shapes
 from dragoman.projections.snapshot import Snapshot
-from dragoman.store.json_text import harmless
-from dragoman.store.log.queries import identity, read_records
+from dragoman.store import harmless, queries
 
 SCHEMA = "dragoman/records/1"
 
@@ -95,7 +94,7 @@ Event = dict[str, Any]
 
 def histories(material: Material, part: SelectionBatch) -> dict[str, list[Event]]:
     """All events of some records, by the id of each."""
-    found = read_records(material.register, part.ids, part.snapshot.position)
+    found = queries.read_records(material.register, part.ids, part.snapshot.position)
     events = {
         id_: [{"type": topic, "data": msgspec.Raw(state)} for topic, state in history]
         for id_, history in found.items()
@@ -211,7 +210,7 @@ def write_lines(material: Material, file: IO[bytes]) -> Summary:
     recorded_at = snapshot.recorded_at.isoformat() if snapshot.recorded_at else None
     header = {
         "schema": SCHEMA,
-        "register": str(identity(material.register).id),
+        "register": str(queries.identity(material.register).id),
         "as_of": {"position": snapshot.position, "recorded_at": recorded_at},
         "complete": _is_complete(snapshot, selection),
     }
@@ -227,7 +226,7 @@ def _is_complete(snapshot: Snapshot, selection: Selection) -> bool:
 def write_table(material: Material, file: IO[bytes]) -> Summary:
     """Write CSV (RFC 4180, with LF): a row a record."""
     copied = {
-        "register": str(identity(material.register).id),
+        "register": str(queries.identity(material.register).id),
         "as_of": material.snapshot.position,
     }
     file.write(f"{','.join(columns())}\n".encode())

@@ -26,7 +26,7 @@ from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import clean
 
 if TYPE_CHECKING:
-    from dragoman.store.log.register import RegisterUnitOfWork
+    from dragoman.store import RegisterUnitOfWork
 
 BATCH = 500
 """Records that are recorded as one entry."""
@@ -206,7 +206,7 @@ def import_records(
     A record that has gone another way here, or that does not fit, is rejected and left alone; the
     others are not held up by it.
     """
-    from dragoman.store.log.bulk import NothingRecorded, bulk
+    from dragoman.store import NothingRecorded, bulk
 
     counts = Counts(file.register)
     size = path.stat().st_size
@@ -274,7 +274,7 @@ def _kind_of(record: Copied) -> Any:
 
 def _history(record: Copied) -> list[Any]:
     """The events of a record, each as the class that it is stored as."""
-    from dragoman.store.log.codec import UnreadableEvent
+    from dragoman.store import UnreadableEvent
 
     try:
         return [_event(one) for one in record.events]
@@ -286,9 +286,9 @@ def _history(record: Copied) -> list[Any]:
 
 def _event(one: Event) -> Any:
     """An event as its class. Raises ``ValueError`` for what nobody could have typed."""
-    from dragoman.store.log.codec import decode
+    from dragoman.store import codec
 
-    event = decode(one.type, bytes(one.data))
+    event = codec.decode(one.type, bytes(one.data))
     _refuse_untyped(msgspec.json.decode(one.data), one.type)
     return event
 

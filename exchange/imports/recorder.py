@@ -25,7 +25,7 @@ from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator
 
 if TYPE_CHECKING:
-    from dragoman.store.log.register import RegisterUnitOfWork
+    from dragoman.store import RegisterUnitOfWork
 
 _canonical = Encoder(order="deterministic").encode
 

@@ -27,8 +27,7 @@ from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator
 
 if TYPE_CHECKING:
-    from dragoman.store.log.bulk import Bulk
-    from dragoman.store.log.register import RegisterUnitOfWork
+    from dragoman.store import Bulk, RegisterUnitOfWork
 
 T = TypeVar("T")
 
@@ -119,7 +118,7 @@ class Run:
 
     def perform(self) -> Tally:
         """Record what is new or changed. Raises :class:`UsageError` for a file that fits nothing."""
-        from dragoman.store.log.bulk import NothingRecorded, bulk
+        from dragoman.store import NothingRecorded, bulk
 
         register, views = self.context.register, self.context.views
         with bulk(register, views, whole=self.wanted.whole) as recording, Keys() as keys:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from attrs import frozen
 from msgspec import to_builtins
 from msgspec.json import decode
-from sqlalchemy import Column, Connection, Row, Select, and_, func, select, type_coerce
+from sqlalchemy import Column, Connection, Row, Select, and_
 
 from dragoman.domain.field import declared
 from dragoman.domain.kinds import KINDS
@@ -21,8 +21,7 @@ from dragoman.projections.schema import refs, standing
 from dragoman.projections.shapes import entry_shape, source_shape
 from dragoman.projections.snapshot import CHUNK, Snapshot
 from dragoman.projections.timeline import ENGAGEMENTS, TimelineMatch, timeline
-from dragoman.store.log import queries
-from dragoman.store.log.schema import Key, events
+from dragoman.store import queries
 
 OVER = (*ENDED, *SETTLED, *HANDED_OVER)
 """What has become of records that a calendar shows only with the past."""
@@ -90,7 +89,8 @@ def entries(
         docs = [withheld.linked(snapshot, decode(row.doc)) for row in some]
         snapshot.learn(row.record for row in some)
         snapshot.learn_ids(one for doc in docs for one in leads_to(doc))
-        revisions = _revisions(register, some, snapshot.position)
+        ids = [UUID(hex=row.id) for row in some]
+        revisions = queries.revisions(register, ids, snapshot.position)
         for row, doc in zip(some, docs, strict=True):
             shape = _shape(snapshot, row, doc, today)
             when = shape["due" if row.kind == "follow-up" else "occurred"]
@@ -135,19 +135,3 @@ def _person(snapshot: Snapshot, person: dict[str, Any]) -> dict[str, Any]:
     plain = {name: person.get(name) for name in ("name", "post", "side", "role")}
     kind = person.get("type") if person.get("type") == "organisation" else None
     return plain | {"type": kind, "party": snapshot.ref_of(UUID(party).hex) if party else None}
-
-
-def _revisions(
-    register: Connection, rows: Sequence[Row[Any]], position: int
-) -> dict[str, Row[Any]]:
-    """When records were first and last revised as of a position, and the version they had then."""
-    id_ = type_coerce(events.c.originator_id, Key)
-    query = select(
-        id_.label("id"),
-        func.min(events.c.recorded_at).label("first"),
-        func.max(events.c.recorded_at).label("last"),
-        func.max(events.c.originator_version).label("version"),
-    )
-    ids = [UUID(hex=row.id) for row in rows]
-    query = query.where(events.c.originator_id.in_(ids), events.c.position <= position)
-    return {row.id: row for row in register.execute(query.group_by(events.c.originator_id))}

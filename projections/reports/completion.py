@@ -14,7 +14,7 @@ from dragoman.domain.kinds import LETTERS
 from dragoman.domain.record import called
 from dragoman.projections.forever import FOREVER
 from dragoman.projections.places import APPLICATION_ID
-from dragoman.store.engines.sqlite_file import header_of, uri_of
+from dragoman.store import header_of, uri_of
 
 MOST = 200
 """Candidates that are offered."""

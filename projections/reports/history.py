@@ -30,8 +30,7 @@ from dragoman.domain.visit import VisitConcluded, VisitStarted
 from dragoman.projections.report import Shape
 from dragoman.projections.reports.lateness import Lateness
 from dragoman.projections.snapshot import LATER, Snapshot
-from dragoman.store.log import queries
-from dragoman.store.log.mapper import Unread, read
+from dragoman.store import Unread, mapper, queries
 
 
 class FieldChange(Shape, frozen=True, kw_only=True):
@@ -162,7 +161,7 @@ class _Step:
 
 def _steps(register: Connection, record: UUID, until: int) -> list[_Step]:
     rows = queries.record_history(register, record, until)
-    events = [read(row.topic, row.state) for row in rows]
+    events = [mapper.read(row.topic, row.state) for row in rows]
     kind = kind_of(type(events[0]))
     steps: list[_Step] = []
     state, why = None, ""

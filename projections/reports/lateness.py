@@ -17,7 +17,7 @@ from dragoman.domain.status import TAKEN_PLACE
 from dragoman.projections.documents import documents
 from dragoman.projections.report import Shape
 from dragoman.projections.snapshot import Snapshot
-from dragoman.store.log import queries
+from dragoman.store import queries
 
 
 class Lateness(Shape, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from dragoman.projections.report import Report, Shape, schema
 from dragoman.projections.snapshot import Snapshot
-from dragoman.store.log import queries
+from dragoman.store import queries
 
 
 class LogEvent(Shape, frozen=True, kw_only=True):

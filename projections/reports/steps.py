@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from dragoman.projections.report import Report, Shape, schema
 from dragoman.projections.reports.history import StepEvent, after_event
 from dragoman.projections.snapshot import Snapshot
-from dragoman.store.log import queries
+from dragoman.store import queries
 
 
 class StepEntry(Shape, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from dragoman.projections.search.texts import Text, dated, texts
 from dragoman.projections.search.words import forms, words
 from dragoman.projections.snapshot import CHUNK, Snapshot
 from dragoman.projections.timeline import ENGAGEMENTS, storable, timeline
-from dragoman.store.log.notifications import NotificationLog
+from dragoman.store import NotificationLog
 
 BATCH = 5_000
 """Events whose records are indexed at once."""

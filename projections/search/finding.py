@@ -19,7 +19,7 @@ from dragoman.projections.search.query import Query
 from dragoman.projections.search.word_matching import Way
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.timeline import TimelineQuery, storable
-from dragoman.store.errors import RegisterError
+from dragoman.store import RegisterError
 
 MATCHES = ("exact", "part", "sound")
 EXACT, PART, SOUND = range(3)

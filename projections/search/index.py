@@ -23,10 +23,7 @@ from dragoman.projections.search import build
 from dragoman.projections.search.schema import metadata
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.views import Views, is_past
-from dragoman.store.engines.sqlite import writing
-from dragoman.store.engines.sqlite_file import uri_of
-from dragoman.store.log.notifications import NotificationLog
-from dragoman.store.progress import ProgressCallback
+from dragoman.store import NotificationLog, ProgressCallback, uri_of, writing
 
 APPLICATION_ID = 0x44524753
 """``DRGS``: marks a file of the search index."""

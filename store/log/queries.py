@@ -291,3 +291,21 @@ def record_history(connection: Connection, record: UUID, until: int) -> list[Rec
     query = select(*columns).where(events.c.originator_id == record, events.c.position <= until)
     rows = connection.execute(query.order_by(events.c.originator_version))
     return [RecordedEvent(*row) for row in rows]
+
+
+class Revisions(NamedTuple):
+    """When the first and the last event of a record were recorded, and the version of the last."""
+
+    first: datetime
+    last: datetime
+    version: int
+
+
+def revisions(register: Connection, records: Sequence[UUID], position: int) -> dict[str, Revisions]:
+    """The revisions of records as of a position, by id (32 hexadecimal digits)."""
+    id_ = type_coerce(events.c.originator_id, Key)
+    first, last = func.min(events.c.recorded_at), func.max(events.c.recorded_at)
+    query = select(id_, first, last, func.max(events.c.originator_version))
+    query = query.where(events.c.originator_id.in_(records), events.c.position <= position)
+    rows = register.execute(query.group_by(events.c.originator_id))
+    return {record: Revisions(*row) for record, *row in rows}
