@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from attrs import define, field, frozen
 from attrs import evolve as replaced
@@ -22,7 +22,7 @@ from dragoman.domain.unit_of_work import Outcome, UnitOfWork
 from dragoman.exchange.dispatch_document import DispatchDocument
 from dragoman.exchange.documents import RecordDocument
 from dragoman.exchange.faults import Fault, at, refused, suggestion
-from dragoman.exchange.translate import Translator, kind_of, status_of
+from dragoman.exchange.translate import Translator, kind_of
 
 RefResolver = Callable[[str], UUID | None]
 """The record of a ref (``V-12``), ``None`` when there is none."""
@@ -57,17 +57,17 @@ class Dispatch:
         Raises :class:`Fault` at the record that does not fit, or that the domain refuses.
         """
         self._handles = self._numbered()
-        order = self._order()
-        commands = {number: self._translated(uow, number) for number in order}
+        order, translator = self._order(), self._translator(uow.today)
+        commands = {number: self._translated(uow, number, translator) for number in order}
         performed = {number: self._performed(uow, number, commands[number]) for number in order}
         return [performed[number] for number in sorted(performed)]
 
-    def _translated(self, uow: UnitOfWork, number: int) -> Command:
+    def _translated(self, uow: UnitOfWork, number: int, translator: Translator) -> Command:
         document = self.document.records[number]
-        translator = self._translator(uow.today)
         with at("records", number):
-            record = self._records[number] = self._record(uow, document, translator)
-            return translator.command(document, record)
+            command = translator.command(document, uuid4())
+            record = self._records[number] = self._record(uow, document, command)
+        return replaced(command, record=record)
 
     def _translator(self, today: date) -> Translator:
         translator = Translator(today, self._resolve)
@@ -103,11 +103,10 @@ class Dispatch:
             numbers[handle] = number
         return numbers
 
-    def _record(self, uow: UnitOfWork, document: RecordDocument, translator: Translator) -> UUID:
+    def _record(self, uow: UnitOfWork, document: RecordDocument, command: Command) -> UUID:
         """The id of a record: by what it is known by, or by its handle."""
-        kind = KINDS[kind_of(document)]
-        facts = translator.facts(document, kind.steps[kind.way_to(status_of(document))[0]].facts)
-        named = self._by_name(uow, kind, facts)
+        [(_, facts), *_] = command.steps
+        named = self._by_name(uow, command.kind, facts)
         if named is not None:
             return named
         if document.handle is UNSET:
