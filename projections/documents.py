@@ -48,7 +48,12 @@ one after the other, and pages are full of them. ``doc`` comes last, and is not 
 """
 
 Index("documents_record", documents.c.record, documents.c.until)
-Index("documents_open", documents.c.until, sqlite_where=documents.c.status == "open")
+Index(
+    "documents_open",
+    documents.c.status,
+    documents.c.until,
+    sqlite_where=documents.c.status == "open",
+)
 
 
 def rows(state: Any, doc: bytes) -> Rows:
@@ -67,7 +72,7 @@ def rows(state: Any, doc: bytes) -> Rows:
     ]
 
 
-DOCUMENTS = Projection(documents, 4, dict.fromkeys(LETTERS, rows), rows)
+DOCUMENTS = Projection(documents, 5, dict.fromkeys(LETTERS, rows), rows)
 
 
 def of_record(record: ColumnElement[int], snapshot: Snapshot) -> ColumnElement[bool]:
