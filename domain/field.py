@@ -8,9 +8,9 @@ these declarations, see :func:`declared`.
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict, Unpack
 
-from attrs import field, fields, frozen
+from attrs import AttrsInstance, field, fields, frozen
 
 Holds = Literal[
     "text",
@@ -34,6 +34,10 @@ participants; the session that is awaited; the posts that somebody held."""
 
 SEVERAL: tuple[Holds, ...] = ("texts", "proses", "codes", "participants")
 """What is held of several values, which are typed one by one."""
+
+Declared = Any
+"""What a declaration gives to the class body: it stands for a value of whatever type is annotated
+there, and mypy has to take it for one."""
 
 _DECLARATION = "declaration"
 
@@ -100,130 +104,160 @@ class Field:
     """The name of its option, if that is not its own."""
 
 
-def _declare(holds: Holds, default: Any, declaration: dict[str, Any]) -> Any:
-    default = declaration.pop("default", default)
-    metadata = {_DECLARATION: Field(holds=holds, **declaration)}
-    if holds == "pairs":
+class _Options(TypedDict, total=False):
+    """What a declaration may say of its field besides, see :class:`Field`."""
+
+    example: str
+    label: str
+    form: str
+    form_in_words: str
+    longest: int
+    fewest: int
+    most: int
+    searched: Searched | None
+    owner: Owner
+    not_by: tuple[str, ...]
+    choices: Mapping[str, tuple[str, ...]]
+    is_past: bool
+    is_required: bool
+    is_lower: bool
+    option: str
+
+
+class _OptionsOfSeveral(_Options, total=False):
+    one: str
+
+
+def _declare(default: object, declaration: Field) -> Declared:
+    metadata = {_DECLARATION: declaration}
+    if declaration.holds == "pairs":
         return field(factory=dict, metadata=metadata)
     return field(default=default, metadata=metadata)
 
 
-def text(help: str = "", **more: Any) -> Any:
+def text(help: str = "", *, default: object = None, **more: Unpack[_Options]) -> Declared:
     """A line of text; ``None`` where it is not known."""
-    return _declare("text", None, {"help": help, "searched": Searched(3)} | more)
+    more.setdefault("searched", Searched(3))
+    return _declare(default, Field(holds="text", help=help, **more))
 
 
-def prose(help: str = "", **more: Any) -> Any:
+def prose(help: str = "", **more: Unpack[_Options]) -> Declared:
     """Text of any length; ``None`` where it is not known."""
-    return _declare("prose", None, {"help": help, "searched": Searched(3)} | more)
+    more.setdefault("searched", Searched(3))
+    return _declare(None, Field(holds="prose", help=help, **more))
 
 
-def day(help: str = "", **more: Any) -> Any:
+def day(help: str = "", **more: Unpack[_Options]) -> Declared:
     """An imprecise date; ``None`` where it is not known."""
-    return _declare("day", None, {"help": help} | more)
+    return _declare(None, Field(holds="day", help=help, **more))
 
 
-def code(help: str = "", **more: Any) -> Any:
+def code(help: str = "", **more: Unpack[_Options]) -> Declared:
     """The code of a state or organisation; ``None`` where it is not known."""
-    return _declare("code", None, {"help": help, "example": "IQ, Iraq, org:UN"} | more)
+    more.setdefault("example", "IQ, Iraq, org:UN")
+    return _declare(None, Field(holds="code", help=help, **more))
 
 
-def choice(help: str = "", **more: Any) -> Any:
+def choice(help: str = "", *, default: object = None, **more: Unpack[_Options]) -> Declared:
     """One of the words of its annotation; ``None`` where it is not known."""
-    return _declare("choice", None, {"help": help} | more)
+    return _declare(default, Field(holds="choice", help=help, **more))
 
 
-def number(help: str = "", **more: Any) -> Any:
+def number(help: str = "", **more: Unpack[_Options]) -> Declared:
     """A whole number from 1 on; ``None`` where it is not known."""
-    return _declare("number", None, {"help": help} | more)
+    return _declare(None, Field(holds="number", help=help, **more))
 
 
-def link(help: str, to: tuple[str, ...], **more: Any) -> Any:
+def link(
+    help: str, to: tuple[str, ...], *, default: object = None, **more: Unpack[_Options]
+) -> Declared:
     """The id of a record of one of the kinds ``to``; ``None`` where there is none."""
-    return _declare("link", None, {"help": help, "to": to} | more)
+    return _declare(default, Field(holds="link", help=help, to=to, **more))
 
 
-def texts(help: str, one: str, **more: Any) -> Any:
+def texts(help: str, one: str, **more: Unpack[_Options]) -> Declared:
     """Several lines of text."""
-    return _declare("texts", (), {"help": help, "one": one} | more)
+    return _declare((), Field(holds="texts", help=help, one=one, **more))
 
 
-def proses(help: str, one: str, **more: Any) -> Any:
+def proses(help: str, one: str, **more: Unpack[_Options]) -> Declared:
     """Several texts of any length."""
-    return _declare("proses", (), {"help": help, "one": one} | more)
+    return _declare((), Field(holds="proses", help=help, one=one, **more))
 
 
-def codes(help: str, **more: Any) -> Any:
+def codes(help: str, **more: Unpack[_OptionsOfSeveral]) -> Declared:
     """The codes of several states or organisations."""
-    more = {"help": help, "one": "party", "example": "[AZ, IQ]"} | more
-    return _declare("codes", (), more)
+    more.setdefault("one", "party")
+    more.setdefault("example", "[AZ, IQ]")
+    return _declare((), Field(holds="codes", help=help, **more))
 
 
-def pairs(help: str, **more: Any) -> Any:
+def pairs(help: str, **more: Unpack[_OptionsOfSeveral]) -> Declared:
     """Texts by key."""
-    return _declare("pairs", None, {"help": help} | more)
+    return _declare(None, Field(holds="pairs", help=help, **more))
 
 
-def awaits(help: str, **more: Any) -> Any:
+def awaits(help: str, **more: Unpack[_Options]) -> Declared:
     """The session of a mechanism that settles something."""
-    return _declare("awaits", None, {"help": help} | more)
+    return _declare(None, Field(holds="awaits", help=help, **more))
 
 
-def participants(help: str = "") -> Any:
+def participants(help: str = "") -> Declared:
     """Those who took part; ``help`` may say in which way."""
-    declaration = {
-        "help": f"{help}'{PARTICIPANT}'; any part can be empty; repeat for more.",
-        "example": "[{name: …, post: …, side: AZ, role: head of delegation}]",
-        "one": "participant",
-    }
-    return _declare("participants", (), declaration)
+    declaration = Field(
+        holds="participants",
+        help=f"{help}'{PARTICIPANT}'; any part can be empty; repeat for more.",
+        example="[{name: …, post: …, side: AZ, role: head of delegation}]",
+        one="participant",
+    )
+    return _declare((), declaration)
 
 
 PARTICIPANT = "NAME; POST; SIDE; ROLE; TYPE; PARTY"
 """How a participant is typed."""
 
 
-def posts() -> Any:
+def posts() -> Declared:
     """The posts that somebody held."""
     example = "[{post: …, side: AZ, assumed: 2023, left: 2025-06}]"
-    return _declare("posts", (), {"example": example})
+    return _declare((), Field(holds="posts", example=example))
 
 
-def topics() -> Any:
+def topics() -> Declared:
     """What a record is about, in a few words each."""
     searched = Searched(5, "topic", is_together=True)
     help = "A topic; repeat."
     return texts(help, one="topic", example="[energy, trade]", searched=searched)
 
 
-def marking() -> Any:
+def marking() -> Declared:
     """Who may read a record: a TLP 2.0 label."""
     return choice("Traffic light of who may read it.")
 
 
-def external_ids() -> Any:
+def external_ids() -> Declared:
     """The ids of a record in other systems."""
     help = "SYSTEM=ID of another system; repeat."
     example = "{gdelt: 1234}"
     return pairs(help, one="external_id", label="other ids", example=example, longest=500)
 
 
-def as_written(help: str = "The words of the source: FIELD=WORDS; repeat for more.") -> Any:
+def as_written(help: str = "The words of the source: FIELD=WORDS; repeat for more.") -> Declared:
     """The words of the source, by the field that they were interpreted for."""
     return pairs(help, example="{place: the words of the source}")
 
 
-def declared(cls: Any) -> Mapping[str, Field]:
+def declared(cls: type[AttrsInstance]) -> Mapping[str, Field]:
     """The fields that a class declares, by name and in order; those of others are left out."""
     return _declared(cls)
 
 
 @lru_cache
-def _declared(cls: Any) -> Mapping[str, Field]:
+def _declared(cls: type[AttrsInstance]) -> Mapping[str, Field]:
     found = {one.name: one.metadata.get(_DECLARATION) for one in fields(cls)}
     return {name: one for name, one in found.items() if one is not None}
 
 
-def holding(cls: Any, *holds: Holds) -> tuple[str, ...]:
+def holding(cls: type[AttrsInstance], *holds: Holds) -> tuple[str, ...]:
     """The names of the fields of a class that hold one of these."""
     return tuple(name for name, one in declared(cls).items() if one.holds in holds)

@@ -1,6 +1,6 @@
 """FollowUp: something agreed and owed, perhaps the next session of a mechanism."""
 
-from typing import Any, ClassVar, Literal, get_args
+from typing import ClassVar, Literal, get_args
 from uuid import UUID
 
 from attrs import NOTHING, frozen
@@ -17,6 +17,7 @@ from dragoman.domain.amendments import (
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.engagement import ENGAGEMENTS, Marking
 from dragoman.domain.field import (
+    Declared,
     Searched,
     as_written,
     awaits,
@@ -100,15 +101,15 @@ class FollowUpRevised(Applied, Undertaking):
         return merged(state, self, formerly=formerly)
 
 
-def _by() -> Any:
+def _by() -> Declared:
     return link("The engagement that fulfilled it: C-4.", to=_SETTLING, example="C-4")
 
 
-def _fulfilled() -> Any:
+def _fulfilled() -> Declared:
     return day("When it was fulfilled.", example="2025-05-02, today", is_past=True)
 
 
-def _note() -> Any:
+def _note() -> Declared:
     return prose("How it ended.")
 
 

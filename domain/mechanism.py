@@ -1,6 +1,6 @@
 """Mechanism: a standing body of two or more parties that meets in sessions."""
 
-from typing import Any, ClassVar, Literal, get_args
+from typing import ClassVar, Literal, get_args
 from uuid import UUID
 
 from attrs import evolve as replaced
@@ -9,7 +9,17 @@ from attrs import frozen
 from dragoman.domain import terms
 from dragoman.domain.amendments import Amendments, Correction, is_retracted, settled_for, unsettled
 from dragoman.domain.dates import ImpreciseDate
-from dragoman.domain.field import Searched, as_written, choice, codes, day, prose, text, texts
+from dragoman.domain.field import (
+    Declared,
+    Searched,
+    as_written,
+    choice,
+    codes,
+    day,
+    prose,
+    text,
+    texts,
+)
 from dragoman.domain.kind import Kind, Step, regardless_of_day
 from dragoman.domain.record import (
     delta,
@@ -89,12 +99,12 @@ class MechanismAmended(Charter):
     """More became known of the body, or its charter changed."""
 
 
-def _dissolved() -> Any:
+def _dissolved() -> Declared:
     help = "Since when it does not meet any more."
     return day(help, example="2024, 2024-06-30", is_past=True)
 
 
-def _note() -> Any:
+def _note() -> Declared:
     return prose("How it ended.")
 
 

@@ -1,7 +1,7 @@
 """Party: a person or an organisation, under every name it is written."""
 
 from functools import lru_cache
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 from uuid import UUID
 
 from attrs import NOTHING, frozen
@@ -16,7 +16,17 @@ from dragoman.domain.amendments import (
     settled_for,
 )
 from dragoman.domain.dates import ImpreciseDate
-from dragoman.domain.field import Searched, as_written, choice, code, day, posts, text, texts
+from dragoman.domain.field import (
+    Declared,
+    Searched,
+    as_written,
+    choice,
+    code,
+    day,
+    posts,
+    text,
+    texts,
+)
 from dragoman.domain.kind import Kind, Step, regardless_of_day
 from dragoman.domain.participant import Participant
 from dragoman.domain.record import Applied, natural_id, supplement, to_event, united
@@ -42,7 +52,7 @@ class Identity:
     sources: tuple[Source, ...] = ()
 
 
-def _aliases() -> Any:
+def _aliases() -> Declared:
     return texts(
         "Another spelling of the name; repeat.",
         one="alias",

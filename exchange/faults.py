@@ -101,7 +101,8 @@ def unfit_value(kind: str | None, name: str, value: Any) -> str | None:
     from dragoman.domain.kinds import KINDS
 
     try:
-        refuse_value(KINDS[kind].state if kind and kind in KINDS else None, name, value)
+        if kind and kind in KINDS:
+            refuse_value(KINDS[kind].state, name, value)
     except Refused as refusal:
         return str(refusal)
     return None
@@ -250,12 +251,14 @@ _FORMS = {
 
 def _form(path: Path) -> str:
     """What a text at a path has to look like; empty where nothing says so."""
+    from attrs import AttrsInstance
+
     from dragoman.domain.field import declared
     from dragoman.domain.kinds import KINDS
     from dragoman.domain.source import Source
 
     name = str(path[-1]) if path else ""
-    classes = (Source, *(kind.state for kind in KINDS.values()))
+    classes: list[type[AttrsInstance]] = [Source, *(kind.state for kind in KINDS.values())]
     found = (declared(cls)[name].form_in_words for cls in classes if name in declared(cls))
     form = _FORMS.get(name) or next(filter(None, found), "")
     return f": {form}" if form else ""
