@@ -5,16 +5,24 @@ disagree, their readings stand side by side until one is chosen. None of it chan
 recorded: it is told, with a reason, by a further event.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal, Protocol, TypeVar
 from uuid import UUID
 
+from attrs import AttrsInstance, fields_dict, frozen
 from attrs import evolve as replaced
-from attrs import fields_dict, frozen
 
 from dragoman.domain.belonging import refuse_contradiction, refuse_foreign
 from dragoman.domain.fields import text_of, typed, value_at, with_value
-from dragoman.domain.record import Applied, as_dict, non_empty, united, with_facts
+from dragoman.domain.record import (
+    Applied,
+    Facts,
+    as_dict,
+    non_empty,
+    united,
+    with_facts,
+    with_fields,
+)
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
 
@@ -51,31 +59,43 @@ class Amendments:
 NONE = Amendments()
 
 
-def amendments_of(state: Any) -> Amendments:
+class State(Facts, Protocol):
+    """What the states of all kinds of record have."""
+
+    @property
+    def amendments(self) -> Amendments | None:
+        """What was set right about the record, if anything was."""
+
+
+S = TypeVar("S", bound=State)
+F = TypeVar("F", bound=Facts)
+
+
+def amendments_of(state: State) -> Amendments:
     """What was set right about a record so far."""
     return state.amendments or NONE
 
 
-def is_retracted(state: Any) -> bool:
+def is_retracted(state: State) -> bool:
     """Whether a record should not be there."""
     return state.amendments is not None and state.amendments.retracted
 
 
-def is_known_from(state: Any, facts: Any) -> bool:
+def is_known_from(state: Facts, facts: Facts) -> bool:
     """Whether all that ``facts`` rest on is cited already."""
     return bool(facts.sources) and all(one in state.sources for one in facts.sources)
 
 
-def settled_for(state: Any, facts: Any) -> tuple[str, ...]:
+def settled_for(state: State, facts: Facts) -> tuple[str, ...]:
     """The fields that ``facts`` do not change any more: they were settled, against its sources."""
     return amendments_of(state).settled if is_known_from(state, facts) else ()
 
 
-def unsettled(state: Any, facts: Any) -> Any:
+def unsettled(state: State, facts: F) -> F:
     """``facts`` without what was settled against their sources."""
     held = fields_dict(type(facts))
     names = [name for name in settled_for(state, facts) if name in held]
-    return replaced(facts, **{name: _empty(type(facts), name) for name in names})
+    return with_fields(facts, **{name: _empty(type(facts), name) for name in names})
 
 
 class Correction(Applied):
@@ -95,16 +115,19 @@ class Correction(Applied):
         return _settled(after, (*facts, *cleared))
 
 
-def _empty(cls: Any, name: str) -> Any:
+C = TypeVar("C", bound=Correction)
+
+
+def _empty(cls: type[AttrsInstance], name: str) -> object:
     """What a field holds of which nothing is known."""
     default: Any = fields_dict(cls)[name].default
     return default.factory() if hasattr(default, "factory") else default
 
 
-def _settled(state: Any, names: Iterable[str]) -> Any:
+def _settled(state: S, names: Iterable[str]) -> S:
     amendments = amendments_of(state)
     settled = tuple(dict.fromkeys((*amendments.settled, *names)))
-    return replaced(state, amendments=replaced(amendments, settled=settled))
+    return with_fields(state, amendments=replaced(amendments, settled=settled))
 
 
 @frozen(kw_only=True)
@@ -117,10 +140,10 @@ class Retracted(Applied):
     duplicate_of: UUID | None = None
     undoes: UUID | None = None
 
-    def applied_to(self, state: Any) -> Any:
+    def applied_to(self, state: S) -> S:
         """The record, retracted."""
         amendments = replaced(amendments_of(state), retracted=True, duplicate_of=self.duplicate_of)
-        return replaced(state, amendments=amendments)
+        return with_fields(state, amendments=amendments)
 
 
 @frozen(kw_only=True)
@@ -131,13 +154,13 @@ class ReadingDisputed(Applied):
     value: str
     source: Source | None = None
 
-    def applied_to(self, state: Any) -> Any:
+    def applied_to(self, state: S) -> S:
         """The record with both readings; its own is the first."""
         amendments = amendments_of(state)
         own = _own_reading(state, self.field)
         own = () if own and own[0].value in _values(state, self.field) else own
         rival = Reading(field=self.field, value=self.value, source=self.source)
-        return replaced(
+        return with_fields(
             state, amendments=replaced(amendments, readings=(*amendments.readings, *own, rival))
         )
 
@@ -149,11 +172,11 @@ class ReadingResolved(Applied):
     field: str
     value: str
 
-    def applied_to(self, state: Any) -> Any:
+    def applied_to(self, state: S) -> S:
         """The record as the chosen reading has it; the others stay beside it."""
         amendments = amendments_of(state)
         readings = tuple(self._judged(one) for one in amendments.readings)
-        after = replaced(state, amendments=replaced(amendments, readings=readings))
+        after = with_fields(state, amendments=replaced(amendments, readings=readings))
         value = typed(type(state), self.field, self.value)
         return _settled(with_value(after, self.field, value), (self.field.partition(".")[0],))
 
@@ -163,23 +186,23 @@ class ReadingResolved(Applied):
         return replaced(reading, verdict="chosen" if reading.value == self.value else "rejected")
 
 
-def _readings(state: Any, field: str) -> tuple[Reading, ...]:
+def _readings(state: State, field: str) -> tuple[Reading, ...]:
     return tuple(one for one in amendments_of(state).readings if one.field == field)
 
 
-def _values(state: Any, field: str) -> set[str]:
+def _values(state: State, field: str) -> set[str]:
     return {one.value for one in _readings(state, field)}
 
 
-def _own_reading(state: Any, field: str) -> tuple[Reading, ...]:
+def _own_reading(state: State, field: str) -> tuple[Reading, ...]:
     value = value_at(state, field)
     source = state.sources[0] if state.sources else None
     return (Reading(field=field, value=text_of(value), source=source),) if value else ()
 
 
 def correct(
-    state: Any, event_class: Any, facts: Mapping[str, Any], cleared: Iterable[str]
-) -> list[Any]:
+    state: State, event_class: Callable[..., C], facts: Mapping[str, object], cleared: Iterable[str]
+) -> list[C]:
     """Decide to correct facts, and to clear the fields that hold nothing.
 
     ``event_class`` is that of the record's corrections. What the record says already is left out;
@@ -201,7 +224,7 @@ def correct(
 
 
 def retract(
-    state: Any, duplicate_of: UUID | None = None, undoes: UUID | None = None
+    state: State | None, duplicate_of: UUID | None = None, undoes: UUID | None = None
 ) -> list[Retracted]:
     """Decide to retract a record. Refused when it is retracted for another reason."""
     if state is None:
@@ -214,7 +237,7 @@ def retract(
     return []
 
 
-def dispute(state: Any, field: str, value: str, source: Source) -> list[ReadingDisputed]:
+def dispute(state: State, field: str, value: str, source: Source) -> list[ReadingDisputed]:
     """Decide to keep what another source says of a field beside what the record says.
 
     Refused when the record says just that.
@@ -230,7 +253,7 @@ def dispute(state: Any, field: str, value: str, source: Source) -> list[ReadingD
     return [ReadingDisputed(field=field, value=value, source=source)]
 
 
-def resolve(state: Any, field: str, value: str) -> list[ReadingResolved]:
+def resolve(state: State, field: str, value: str) -> list[ReadingResolved]:
     """Decide which reading of a field counts. Refused when no reading has that ``value``."""
     refuse_retracted(state)
     rivals = _readings(state, field)
@@ -249,7 +272,7 @@ def resolve(state: Any, field: str, value: str) -> list[ReadingResolved]:
 _DECIDED = {(True, "chosen"), (False, "rejected")}
 
 
-def refuse_retracted(state: Any, what: str = "record") -> None:
+def refuse_retracted(state: State | None, what: str = "record") -> None:
     """Raise :class:`Refused` for a record that is not there, or should not be."""
     if state is None:
         raise Refused(f"there is no such {what}")

@@ -9,30 +9,30 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
-from attrs import fields
+from attrs import AttrsInstance, fields
 
 from dragoman.domain.field import Owner, declared
 from dragoman.domain.refusal import Refused
 
 
-def foreign(cls: Any) -> Mapping[str, Owner]:
+def foreign(cls: type[AttrsInstance]) -> Mapping[str, Owner]:
     """Return the fields of a state class that belong to other kinds, with their owners."""
     return _foreign(cls)
 
 
 @lru_cache
-def _foreign(cls: Any) -> Mapping[str, Owner]:
+def _foreign(cls: type[AttrsInstance]) -> Mapping[str, Owner]:
     kind = getattr(cls, "kind", None)
     owners = {name: one.owner for name, one in declared(cls).items()}
     return {name: owner for name, owner in owners.items() if owner and kind not in owner.kinds}
 
 
-def own_fields(cls: Any) -> tuple[str, ...]:
+def own_fields(cls: type[AttrsInstance]) -> tuple[str, ...]:
     """Return the fields that belong to a state class, in the order of their declaration."""
     return tuple(one.name for one in fields(cls) if one.name not in foreign(cls))
 
 
-def refuse_misplaced(cls: Any, state: Any, said: Mapping[str, Any]) -> None:
+def refuse_misplaced(cls: type[AttrsInstance], state: object, said: Mapping[str, Any]) -> None:
     """Raise :class:`Refused` for fields and values that a record of ``cls`` cannot have.
 
     A plan that became a call keeps the place in its ``state``, and that place may be repeated.
@@ -44,7 +44,7 @@ def refuse_misplaced(cls: Any, state: Any, said: Mapping[str, Any]) -> None:
         refuse_by_mode(cls, mode, news)
 
 
-def refuse_foreign(cls: Any, said: Mapping[str, Any]) -> None:
+def refuse_foreign(cls: type[AttrsInstance], said: Mapping[str, object]) -> None:
     """Raise :class:`Refused` for fields and values that belong to other kinds than ``cls``."""
     for name, owner in foreign(cls).items():
         if said.get(name):
@@ -53,30 +53,35 @@ def refuse_foreign(cls: Any, said: Mapping[str, Any]) -> None:
         refuse_value(cls, "mode", said["mode"])
 
 
-def refuse_value(cls: Any, name: str, value: Any) -> None:
+def refuse_value(cls: type[AttrsInstance], name: str, value: object) -> None:
     """Raise :class:`Refused` for a value that the kind of ``cls`` does not accept."""
     choices = _choices(cls, name)
     if choices and value not in choices:
         raise Refused(
-            f"{value!r} does not fit a {cls.kind}, which takes place {' or '.join(choices)};"
+            f"{value!r} does not fit a {_kind_name(cls)}, which takes place {' or '.join(choices)};"
             f" record a meeting with: dragoman meeting hold --{name} {value}",
             name,
         )
 
 
-def _choices(cls: Any, name: str) -> tuple[str, ...]:
-    found = declared(cls).get(name) if hasattr(cls, "kind") else None
-    return found.choices.get(cls.kind, ()) if found else ()
+def _choices(cls: type[AttrsInstance], name: str) -> tuple[str, ...]:
+    found = declared(cls).get(name)
+    return found.choices.get(_kind_name(cls), ()) if found else ()
 
 
-def refuse_by_mode(cls: Any, mode: str, said: Mapping[str, Any]) -> None:
+def _kind_name(cls: type[AttrsInstance]) -> str:
+    """The kind of engagement that a state class is of; empty for what is no engagement."""
+    return getattr(cls, "kind", "")
+
+
+def refuse_by_mode(cls: type[AttrsInstance], mode: str, said: Mapping[str, object]) -> None:
     """Raise :class:`Refused` for fields that a ``mode`` excludes."""
     for name in _without_sense(cls, mode):
         if said.get(name):
             raise Refused(f"does not fit mode {mode}; leave out the {name} or the mode", name)
 
 
-def refuse_contradiction(state: Any, touched: Collection[str]) -> None:
+def refuse_contradiction(state: AttrsInstance, touched: Collection[str]) -> None:
     """Raise :class:`Refused` for a record with a field that its mode excludes.
 
     An older contradiction may stay until you change the mode or that field (``touched``).
@@ -91,5 +96,5 @@ def refuse_contradiction(state: Any, touched: Collection[str]) -> None:
 
 
 @lru_cache
-def _without_sense(cls: Any, mode: str) -> tuple[str, ...]:
+def _without_sense(cls: type[AttrsInstance], mode: str) -> tuple[str, ...]:
     return tuple(name for name, one in declared(cls).items() if mode in one.not_by)

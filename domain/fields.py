@@ -3,15 +3,18 @@
 A name may lead into a participant: ``participants.2.name`` is the name of the second one.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
-from attrs import evolve as replaced
-from attrs import fields_dict
+from attrs import AttrsInstance, fields_dict
 
 from dragoman.domain.dates import ImpreciseDate, parse
 from dragoman.domain.participant import Participant
+from dragoman.domain.record import S, with_fields
 from dragoman.domain.refusal import Refused
+
+T = TypeVar("T")
 
 SEPARATOR = "; "
 """Between several values that are written as one text."""
@@ -23,14 +26,14 @@ DATES = (
 """The fields that hold imprecise dates."""
 
 
-def text_of(value: Any) -> str:
+def text_of(value: object) -> str:
     """A value as text; empty where there is none."""
     if value is None:
         return ""
     return SEPARATOR.join(map(text_of, value)) if isinstance(value, tuple) else str(value)
 
 
-def value_at(state: Any, path: str) -> Any:
+def value_at(state: AttrsInstance, path: str) -> Any:
     """What a record says at ``path``. Raises :class:`Refused` when there is no such field."""
     name, number, part = _steps(type(state), path)
     if not part:
@@ -38,17 +41,17 @@ def value_at(state: Any, path: str) -> Any:
     return getattr(_nth(getattr(state, name), number, path), part)
 
 
-def with_value(state: Any, path: str, value: Any) -> Any:
+def with_value(state: S, path: str, value: object) -> S:
     """The record with ``value`` at ``path``."""
     name, number, part = _steps(type(state), path)
     if not part:
-        return replaced(state, **{name: value})
+        return with_fields(state, **{name: value})
     items = list(getattr(state, name))
-    items[number - 1] = replaced(_nth(items, number, path), **{part: value})
-    return replaced(state, **{name: tuple(items)})
+    items[number - 1] = with_fields(_nth(items, number, path), **{part: value})
+    return with_fields(state, **{name: tuple(items)})
 
 
-def typed(cls: Any, path: str, text: str) -> Any:
+def typed(cls: type[AttrsInstance], path: str, text: str) -> object:
     """The value that ``text`` stands for at ``path`` of records of ``cls``.
 
     Raises :class:`Refused` for a text that does not fit, and for fields that are no plain values:
@@ -62,7 +65,7 @@ def typed(cls: Any, path: str, text: str) -> Any:
         raise Refused(str(error), path) from error
 
 
-def _typed(kind: Any, path: str, text: str) -> Any:
+def _typed(kind: object, path: str, text: str) -> object:
     if kind is ImpreciseDate:
         return parse(text)
     if kind is int:
@@ -77,7 +80,7 @@ def _typed(kind: Any, path: str, text: str) -> Any:
 
 
 @lru_cache
-def _plain_type(cls: Any, name: str) -> Any:
+def _plain_type(cls: type[AttrsInstance], name: str) -> object:
     """The type of a field without its ``None``; :class:`Refused` if it holds no plain values."""
     options = [one for one in get_args(fields_dict(cls)[name].type) if one is not type(None)]
     kind = options[0] if len(options) == 1 else fields_dict(cls)[name].type
@@ -88,7 +91,7 @@ def _plain_type(cls: Any, name: str) -> Any:
     raise Refused("holds no plain value; set it right with dragoman correct", name)
 
 
-def _steps(cls: Any, path: str) -> tuple[str, int, str]:
+def _steps(cls: type[AttrsInstance], path: str) -> tuple[str, int, str]:
     """A path in its steps: a field, and the number and field of a participant (0 and empty)."""
     name, *more = path.split(".")
     if name not in fields_dict(cls):
@@ -104,7 +107,7 @@ def _steps(cls: Any, path: str) -> tuple[str, int, str]:
     return name, int(number), part
 
 
-def _nth(items: Any, number: int, path: str) -> Any:
+def _nth(items: Sequence[T], number: int, path: str) -> T:
     if not 1 <= number <= len(items):
         raise Refused(f"there are {len(items)} of them, no number {number}", path)
     return items[number - 1]

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha1
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
-from attrs import fields
+from attrs import AttrsInstance, evolve, fields
 
-from dragoman.domain.source import Source
+from dragoman.domain.source import Cited, Source
 
 CALLED = ("title", "what", "name", "subject")
 """The fields of which each kind of record has one, and by which people call it."""
@@ -26,10 +26,34 @@ def called(facts: Mapping[str, Any]) -> str | None:
 
 NAMESPACE = UUID("6d3a0c5e-5f0e-5b52-9a5b-0d1a60a4d9f1")
 
-S = TypeVar("S")
+S = TypeVar("S", bound=AttrsInstance)
 T = TypeVar("T")
 
-Reader = Callable[[Any], dict[str, Any]]
+Event = AttrsInstance
+"""What was decided on a record, and became part of its history."""
+
+
+class Facts(AttrsInstance, Cited, Protocol):
+    """What is known of a record, and from which sources."""
+
+
+class InterpretedFacts(Facts, Protocol):
+    """Facts that keep the words of their sources."""
+
+    @property
+    def as_written(self) -> Mapping[str, str]:
+        """The words of the source, by the field that they were interpreted for."""
+
+
+class _WithFields(Protocol):
+    def __call__(self, inst: S, **changes: object) -> S: ...
+
+
+with_fields: _WithFields = evolve
+"""Gives facts of any class with other values in some fields. Where the class is known, use
+``attrs.evolve``, of which mypy checks the names."""
+
+Reader = Callable[[AttrsInstance], dict[str, Any]]
 """Gives the fields of an object, by name."""
 
 
@@ -43,7 +67,7 @@ def natural_id(kind: str, key: str) -> UUID:
 
 
 @lru_cache(maxsize=256)
-def _readers(cls: Any) -> tuple[Reader, Reader]:
+def _readers(cls: type[AttrsInstance]) -> tuple[Reader, Reader]:
     """The functions :func:`as_dict` and :func:`non_empty` for a class, written out field by field.
 
     As attrs does for ``__init__``: a register is folded event by event, and a loop over the
@@ -63,22 +87,22 @@ def _readers(cls: Any) -> tuple[Reader, Reader]:
     return written["as_dict"], written["non_empty"]
 
 
-def as_dict(facts: Any) -> dict[str, Any]:
+def as_dict(facts: AttrsInstance) -> dict[str, Any]:
     """All fields of ``facts``, with their values."""
     return _readers(facts.__class__)[0](facts)
 
 
-def non_empty(facts: Any) -> dict[str, Any]:
+def non_empty(facts: AttrsInstance) -> dict[str, Any]:
     """The fields of ``facts`` that say something."""
     return _readers(facts.__class__)[1](facts)
 
 
-def to_event(cls: type[T], facts: Any) -> T:
+def to_event(cls: type[T], facts: AttrsInstance) -> T:
     """What ``facts`` says, as an event (or other facts) of class ``cls``."""
     return cls(**non_empty(facts))
 
 
-def merged(state: S, facts: Any, **fields: Any) -> S:
+def merged(state: S, facts: AttrsInstance, **fields: object) -> S:
     """``state`` with what ``facts`` makes known, and with ``fields`` set.
 
     Sources and mappings add up, everything else replaces.
@@ -86,7 +110,7 @@ def merged(state: S, facts: Any, **fields: Any) -> S:
     return with_facts(state, non_empty(facts), **fields)
 
 
-def with_facts(state: S, facts: Mapping[str, Any], **fields: Any) -> S:
+def with_facts(state: S, facts: Mapping[str, object], **fields: object) -> S:
     """:func:`merged`, of facts that were read already."""
     after = as_dict(state)
     for name, value in facts.items():
@@ -100,12 +124,14 @@ class Applied:
 
     __slots__ = ()
 
+    __attrs_attrs__: ClassVar[Any]  # events are attrs classes
+
     def applied_to(self, state: Any) -> Any:
         """The state after the event; ``None`` stands for the state before the first one."""
         raise NotImplementedError
 
 
-def evolved(cls: type[S], state: S | None, event: Any) -> S:
+def evolved(cls: type[S], state: S | None, event: Event) -> S:
     """The state after ``event``: with what it makes known, and with the status that it brings."""
     if isinstance(event, Applied):
         return event.applied_to(founded(cls, event) if state is None else state)  # type: ignore[no-any-return]
@@ -116,14 +142,14 @@ def evolved(cls: type[S], state: S | None, event: Any) -> S:
     return merged(state, event, status=status)
 
 
-def founded(cls: type[S], event: Any) -> S:
+def founded(cls: type[S], event: Event) -> S:
     """The state that a record begins with."""
     if (status := getattr(event, "status", None)) is None:
         return to_event(cls, event)
     return cls(status=status, **non_empty(event))  # type: ignore[call-arg]
 
 
-def _joined(before: Any, after: Any) -> Any:
+def _joined(before: Any, after: Any) -> object:
     if isinstance(before, dict):
         return before | after
     if isinstance(after, tuple) and isinstance(after[0], Source):
@@ -143,7 +169,7 @@ def united(*groups: Iterable[T]) -> tuple[T, ...]:
         return tuple(result)
 
 
-def differences(state: Any, facts: Any) -> dict[str, tuple[Any, Any]]:
+def differences(state: AttrsInstance, facts: AttrsInstance) -> dict[str, tuple[object, object]]:
     """What ``facts`` says and ``state`` does not: the field → (what it has, what it lacks).
 
     Of several values only those count that are not there; their order does not. Sources and words
@@ -158,7 +184,7 @@ def differences(state: Any, facts: Any) -> dict[str, tuple[Any, Any]]:
 _ABOUT_FACTS = ("as_written", "sources")
 
 
-def _lacking(has: Any, said: Any) -> Any:
+def _lacking(has: Any, said: object) -> object:
     if isinstance(said, tuple):
         return tuple(one for one in said if one not in has)
     if isinstance(said, Mapping):
@@ -166,7 +192,7 @@ def _lacking(has: Any, said: Any) -> Any:
     return said if said != has else None
 
 
-def delta(state: Any, facts: Any) -> Any:
+def delta(state: AttrsInstance, facts: S) -> S:
     """``facts`` without what ``state`` knows already, word for word."""
     has = as_dict(state)
     new = {name: one for name, one in non_empty(merged(state, facts)).items() if has[name] != one}
@@ -174,7 +200,11 @@ def delta(state: Any, facts: Any) -> Any:
 
 
 def supplement(
-    state: Any, facts: Any, event_class: Callable[..., T], settled: Iterable[str] = (), **more: Any
+    state: Facts,
+    facts: InterpretedFacts,
+    event_class: Callable[..., T],
+    settled: Iterable[str] = (),
+    **more: object,
 ) -> list[T]:
     """What ``facts`` says of fields that are empty in ``state``, as an event, if anything.
 

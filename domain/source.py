@@ -1,6 +1,6 @@
 """Sources: where a record is known from, and the citing of one more."""
 
-from typing import Any, Literal
+from typing import Literal, Protocol
 
 from attrs import NOTHING, frozen
 
@@ -50,6 +50,14 @@ class Source:
     )
 
 
+class Cited(Protocol):
+    """What rests on sources."""
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources, in order of first mention."""
+
+
 @frozen(kw_only=True)
 class SourceCited:
     """One more source reports what the record says. Any record takes this event."""
@@ -57,6 +65,6 @@ class SourceCited:
     sources: tuple[Source, ...]
 
 
-def cite(record: Any, source: Source) -> list[SourceCited]:
+def cite(record: Cited, source: Source) -> list[SourceCited]:
     """Decide to cite a source; one that is cited already is not cited again."""
     return [] if source in record.sources else [SourceCited(sources=(source,))]

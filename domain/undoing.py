@@ -5,12 +5,14 @@ can be undone itself, and what was recorded in between keeps its effect.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
 from attrs import frozen
 
 from dragoman.domain.refusal import Refused
+
+E = TypeVar("E")
 
 
 @frozen(kw_only=True)
@@ -26,14 +28,14 @@ class Undone:
         return self.entry
 
 
-def effective(history: Sequence[Any]) -> Sequence[Any]:
+def effective(history: Sequence[E]) -> Sequence[E]:
     """The events of a record that count, of all its events from version 1 on."""
     undone = undone_versions(history)
     counted = enumerate(history, 1)
     return [one for version, one in counted if version not in undone and type(one) is not Undone]
 
 
-def undone_versions(history: Sequence[Any]) -> set[int]:
+def undone_versions(history: Sequence[object]) -> set[int]:
     """The versions of a record's events that were undone, and not redone."""
     undone: set[int] = set()
     for version in range(len(history), 0, -1):
@@ -43,7 +45,7 @@ def undone_versions(history: Sequence[Any]) -> set[int]:
     return undone
 
 
-def undo(history: Sequence[Any], versions: Iterable[int], entry: UUID) -> list[Undone]:
+def undo(history: Sequence[object], versions: Iterable[int], entry: UUID) -> list[Undone]:
     """Decide to undo events of a record; those that are undone already are left out.
 
     Refused for the event that founds the record: what founds it cannot be undone without it.

@@ -16,7 +16,7 @@ from dragoman.domain.follow_up import KIND as FOLLOW_UP
 from dragoman.domain.follow_up import Awaits
 from dragoman.domain.participant import Participant
 from dragoman.domain.party import PartyRegistered
-from dragoman.domain.record import called, non_empty
+from dragoman.domain.record import Event, called, non_empty
 from dragoman.domain.text import many, quoted
 from dragoman.domain.unit_of_work import Outcome
 from dragoman.exchange.dispatch import Performed
@@ -120,7 +120,7 @@ def _rehearsed(snapshot: Snapshot, envelope: Envelope) -> RehearsedEvent:
     )
 
 
-def _links(snapshot: Snapshot, event: object) -> dict[str, str]:
+def _links(snapshot: Snapshot, event: Event) -> dict[str, str]:
     """The links of an event by the refs of records, and the beginning of the ids of entries."""
     return {
         name: str(value)[:8] if name in ("undoes", "entry") else worded(snapshot, value) or "(new)"

@@ -67,7 +67,7 @@ def _is_made_of_parts(kind: type[object] | None) -> bool:
     return (kind is not None and attrs.has(kind)) or any(map(_is_made_of_parts, get_args(kind)))
 
 
-def _lean(value: object) -> object:
+def _lean(value: AttrsInstance | tuple[AttrsInstance, ...]) -> object:
     """Return ``value`` without the unknown fields of its parts."""
     return [non_empty(one) for one in value] if isinstance(value, tuple) else non_empty(value)
 

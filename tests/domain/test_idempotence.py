@@ -1,7 +1,7 @@
 """A decision repeated is harmless: no decision gives a second event."""
 
 from inspect import getmembers, isfunction
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import TypeVar, get_args, get_origin, get_type_hints
 
 import pytest
 from attrs import evolve as replaced
@@ -173,11 +173,11 @@ def decisions():
 
 
 def _gives_events(hint):
-    """Whether a type is that of events, or of any, as where the class of events is given."""
+    """Whether a type is that of events, also where the class of events is given."""
     if get_origin(hint) is not list:
         return False
     (item,) = get_args(hint)
-    return item is Any or set(get_args(item) or (item,)) <= set(EVENTS.values())
+    return isinstance(item, TypeVar) or set(get_args(item) or (item,)) <= set(EVENTS.values())
 
 
 def _name(value):
