@@ -13,11 +13,13 @@ from attrs import evolve as replaced
 from attrs import frozen
 
 from dragoman.domain import corrections, terms, use_cases
+from dragoman.domain.engagement import Particulars
 from dragoman.domain.fields import text_of, value_at
+from dragoman.domain.follow_up import Undertaking
 from dragoman.domain.kind import Kind
 from dragoman.domain.mechanism import Charter
 from dragoman.domain.party import Identity, Registration
-from dragoman.domain.record import non_empty
+from dragoman.domain.record import Facts, non_empty
 from dragoman.domain.source import Source
 from dragoman.domain.unit_of_work import Outcome, UnitOfWork
 
@@ -33,7 +35,7 @@ class Command:
 
     kind: Kind
     record: UUID
-    steps: tuple[tuple[str, Any], ...]
+    steps: tuple[tuple[str, Facts], ...]
     source: Source | None = None
     readings: tuple[tuple[str, str], ...] = ()
 
@@ -75,7 +77,7 @@ def _use_case(kind: Kind, status: str) -> UseCase:
     return own or partial(_brought, kind=kind, status=status)
 
 
-def _brought(uow: UnitOfWork, record: UUID, facts: Any, kind: Kind, status: str) -> Outcome:
+def _brought(uow: UnitOfWork, record: UUID, facts: Particulars, kind: Kind, status: str) -> Outcome:
     return use_cases.engage(uow, kind, record, status, facts)
 
 
@@ -84,7 +86,7 @@ def _amend(uow: UnitOfWork, record: UUID, charter: Charter) -> Outcome:
     return (use_cases.amend if exists else use_cases.establish)(uow, record, charter)
 
 
-def _revise(uow: UnitOfWork, record: UUID, undertaking: Any) -> Outcome:
+def _revise(uow: UnitOfWork, record: UUID, undertaking: Undertaking) -> Outcome:
     exists = uow.load(record) is not None
     return (use_cases.revise if exists else use_cases.agree)(uow, record, undertaking)
 
@@ -123,7 +125,7 @@ def names_of(kind: Kind, facts: Any) -> list[str]:
     return [terms.known_as(facts.name or "", facts.side)] if kind.name == "party" else []
 
 
-def spellings_of(facts: Any) -> list[str]:
+def spellings_of(facts: Facts) -> list[str]:
     """The terms for the other spellings under which a party registers."""
     if not isinstance(facts, Registration):
         return []

@@ -4,13 +4,13 @@ Nothing is changed or removed: what was wrong is corrected, retracted, disputed 
 further entry, which says why. What follows for other records is set right in the same entry.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from dragoman.domain import amendments, party, terms, undoing
-from dragoman.domain.amendments import is_retracted
+from dragoman.domain.amendments import State, is_retracted
 from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.field import declared
 from dragoman.domain.kind import Kind
@@ -21,14 +21,21 @@ from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
 from dragoman.domain.text import a
-from dragoman.domain.unit_of_work import Outcome, UnitOfWork, decided, existing, register_parties
+from dragoman.domain.unit_of_work import (
+    OnState,
+    Outcome,
+    UnitOfWork,
+    decided,
+    existing,
+    register_parties,
+)
 from dragoman.domain.use_cases import consequences, merged_chain, refuse_borne, refuse_unknown_links
 
 
 def correct(
     uow: UnitOfWork,
     record: UUID,
-    facts: Mapping[str, Any],
+    facts: Mapping[str, object],
     cleared: Sequence[str],
     sources: tuple[Source, ...] = (),
 ) -> Outcome:
@@ -44,7 +51,7 @@ def set_right(
     uow: UnitOfWork,
     kind: Kind,
     record: UUID,
-    decision: Callable[[Any], Sequence[Any]],
+    decision: OnState,
     sources: tuple[Source, ...] = (),
 ) -> Outcome:
     """Correct a record by ``decision``. Refused if it could not have been recorded like that."""
@@ -72,7 +79,7 @@ def _refuse_wrong(uow: UnitOfWork, record: UUID, state: Any) -> None:
         merged_chain(uow, record)
 
 
-def refuse_lacking(kind: Kind, state: Any) -> None:
+def refuse_lacking(kind: Kind, state: State) -> None:
     """Raise :class:`Refused` for a record that lacks what each of its kind has."""
     for name in kind.required:
         if not getattr(state, name):
@@ -182,7 +189,7 @@ def _unfolded(
         ) from refusal
 
 
-def _retract_once(state: Any, entry: UUID) -> Sequence[Any]:
+def _retract_once(state: State, entry: UUID) -> Sequence[amendments.Retracted]:
     return [] if is_retracted(state) else amendments.retract(state, undoes=entry)
 
 

@@ -7,9 +7,15 @@ from typing import Any
 
 from attrs import field, frozen
 
-from dragoman.domain.amendments import ReadingDisputed, ReadingResolved, Retracted
+from dragoman.domain.amendments import (
+    Correction,
+    ReadingDisputed,
+    ReadingResolved,
+    Retracted,
+    State,
+)
 from dragoman.domain.field import declared
-from dragoman.domain.record import evolved
+from dragoman.domain.record import Event, Facts, evolved
 from dragoman.domain.source import SourceCited
 from dragoman.domain.undoing import Undone, effective, undone_versions
 
@@ -19,11 +25,11 @@ ANY = (SourceCited, Retracted, ReadingDisputed, ReadingResolved, Undone)
 UNDOING = (Undone, Retracted)
 """The events that may undo those of another entry: the one that ``undoes`` names."""
 
-Decision = Callable[[Any, Any, date], Sequence[Any]]
+Decision = Callable[[Any, Any, date], Sequence[Event]]
 """Takes the state of a record (``None`` for a new one), facts and the day; gives the events."""
 
 
-def regardless_of_day(decision: Callable[[Any, Any], Sequence[Any]]) -> Decision:
+def regardless_of_day(decision: Callable[[Any, Any], Sequence[Event]]) -> Decision:
     """A decision for which it does not matter what day it is."""
     return lambda state, facts, today: decision(state, facts)
 
@@ -36,7 +42,7 @@ class Step:
     """
 
     decision: Decision
-    facts: type[Any]
+    facts: type[Facts]
     after: str | None = None
 
 
@@ -55,10 +61,10 @@ class Kind:
 
     name: str
     about: str
-    facts: type[Any]
-    state: type[Any]
-    own_events: tuple[type[Any], ...]
-    corrected: type[Any]
+    facts: type[Facts]
+    state: type[State]
+    own_events: tuple[type[Event], ...]
+    corrected: type[Correction]
     steps: Mapping[str, Step]
     usual: str | None = None
     when: tuple[str, ...] = ("occurred",)
@@ -85,37 +91,37 @@ class Kind:
         return {status: step.decision for status, step in self.steps.items()}
 
     @cached_property
-    def events(self) -> tuple[type[Any], ...]:
+    def events(self) -> tuple[type[Event], ...]:
         """The event classes, the founding ones first."""
         return (*self.own_events, *ANY)
 
     @cached_property
-    def takes(self) -> frozenset[type[Any]]:
+    def takes(self) -> frozenset[type[Event]]:
         """The event classes, to look one up."""
         return frozenset(self.events)
 
-    def evolve(self, state: Any, event: Any) -> Any:
+    def evolve(self, state: State | None, event: Event) -> Any:
         """The state after ``event``; ``None`` stands for the state before the first one."""
         return evolved(self.state, state, event)
 
-    def fold(self, history: Sequence[Any]) -> Any:
+    def fold(self, history: Sequence[Event]) -> Any:
         """The state after all events of a record; what was undone does not count."""
         state = None
         for event in effective(history):
             state = self.evolve(state, event)
         return state
 
-    def after(self, state: Any, history: Sequence[Any]) -> Any:
+    def after(self, state: State | None, history: Sequence[Event]) -> Any:
         """The state after the last event of ``history``, with ``state`` before it."""
         undone = isinstance(history[-1], Undone)
         return self.fold(history) if undone else self.evolve(state, history[-1])
 
     @staticmethod
-    def undone(history: Sequence[Any]) -> set[int]:
+    def undone(history: Sequence[object]) -> set[int]:
         """The versions of those of all events of a record that do not count."""
         return undone_versions(history)
 
     @staticmethod
-    def undone_by(event: Any) -> tuple[int, ...]:
+    def undone_by(event: object) -> tuple[int, ...]:
         """The versions of the events of its record that an event undoes."""
         return event.versions if isinstance(event, Undone) else ()

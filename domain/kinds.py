@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from attrs import AttrsInstance
+
     from dragoman.domain.kind import Kind
 
 LETTERS = {
@@ -51,14 +53,14 @@ KINDS = _Kinds()
 
 
 @cache
-def _owners() -> dict[type[Any], "Kind"]:
-    owners: dict[type[Any], list[Kind]] = {}
+def _owners() -> "dict[type[AttrsInstance], Kind]":
+    owners: dict[type[AttrsInstance], list[Kind]] = {}
     for kind in KINDS.values():
         for event in kind.events:
             owners.setdefault(event, []).append(kind)
     return {event: kinds[0] for event, kinds in owners.items() if len(kinds) == 1}
 
 
-def kind_of(event_class: type[Any]) -> "Kind | None":
+def kind_of(event_class: "type[AttrsInstance]") -> "Kind | None":
     """The kind of record that takes an event; ``None`` for one that several kinds take, or none."""
     return _owners().get(event_class)

@@ -4,16 +4,17 @@ Visits, sessions, meetings and instruments have one. The first stage is a plan; 
 each may be reached directly. A plan may be put off, moved or given up.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
-from attrs import evolve as replaced
-
-from dragoman.domain.amendments import is_known_from, is_retracted, settled_for, unsettled
+from dragoman.domain.amendments import State, is_known_from, is_retracted, settled_for, unsettled
 from dragoman.domain.belonging import refuse_misplaced
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.record import (
     Applied,
+    Facts,
+    InterpretedFacts,
     delta,
     evolved,
     merged,
@@ -21,15 +22,64 @@ from dragoman.domain.record import (
     supplement,
     united,
     with_facts,
+    with_fields,
 )
 from dragoman.domain.refusal import Refused
+from dragoman.domain.source import Source
 
 POSTPONED, CANCELLED = "postponed", "cancelled"
 SETBACKS = (POSTPONED, CANCELLED)
 _GIVEN_UP = {CANCELLED: "cancellation", "withdrawn": "withdrawal"}
 """Statuses after which nothing follows, and what led to them."""
 
-C = TypeVar("C")
+
+class Staged(State, Protocol):
+    """The state of a record that goes through stages.
+
+    ``added`` is the class of the events that add what was not known.
+    """
+
+    added: ClassVar[type[Any]]
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages, in order; the first one is the plan."""
+
+    @property
+    def milestones(self) -> Mapping[str, tuple[str, ...]]:
+        """The fields that say when a stage, and those before it, were reached."""
+
+    @property
+    def status(self) -> str:
+        """The stage that it has come to, or a setback."""
+
+    def refuse_incomplete(self) -> None:
+        """Raise :class:`Refused` for a record that lacks what each of its kind has."""
+
+
+class Dated(InterpretedFacts, Protocol):
+    """Facts that say when something took place, or is to."""
+
+    @property
+    def occurred(self) -> ImpreciseDate | None:
+        """When; ``None`` where it is not known."""
+
+
+class Plan(Staged, Dated, Protocol):
+    """The state of a record that may be put off, moved or given up."""
+
+    @property
+    def formerly(self) -> tuple[ImpreciseDate, ...]:
+        """The dates that were planned and given up."""
+
+    @property
+    def setbacks(self) -> tuple[Source, ...]:
+        """The sources that told of it."""
+
+
+C = TypeVar("C", bound=Staged)
+P = TypeVar("P", bound=Plan)
+E = TypeVar("E", bound=InterpretedFacts)
 
 
 class Moved(Applied):
@@ -38,7 +88,7 @@ class Moved(Applied):
     __slots__ = ()
     status: ClassVar[str]
 
-    def applied_to(self, state: Any) -> Any:
+    def applied_to(self, state: P) -> P:
         """The plan with its new date; the former one is remembered."""
         moved = getattr(self, "occurred", None) not in (None, state.occurred)
         formerly = _formerly(state) if moved else state.formerly
@@ -51,23 +101,25 @@ class PutOff(Applied):
     __slots__ = ()
     status: ClassVar[str]
 
-    def applied_to(self, state: Any) -> Any:
+    def applied_to(self, state: P) -> P:
         """The plan without a date; the former one is remembered."""
         facts = non_empty(self)
         facts.pop("occurred", None)
-        gone: dict[str, Any] = {"occurred": None, "formerly": _formerly(state)}
+        gone: dict[str, object] = {"occurred": None, "formerly": _formerly(state)}
         setbacks = united(state.setbacks, facts.get("sources", ()))
         return with_facts(state, facts, status=self.status, setbacks=setbacks, **gone)
 
 
-def _formerly(state: Any) -> tuple[ImpreciseDate, ...]:
+def _formerly(state: Plan) -> tuple[ImpreciseDate, ...]:
     """The dates that a plan has had, the present one included."""
     if state.occurred is None or state.occurred in state.formerly[-1:]:
         return tuple(state.formerly)
     return (*state.formerly, state.occurred)
 
 
-def advance(cls: type[C], state: C | None, event_class: Any, facts: Any, today: date) -> list[Any]:
+def advance(
+    cls: type[C], state: C | None, event_class: Callable[..., E], facts: Facts, today: date
+) -> list[E]:
     """Decide on the event that brings a record to its next stage.
 
     A stage that is reached already is not reached again; what was not known is added. Raises
@@ -78,7 +130,7 @@ def advance(cls: type[C], state: C | None, event_class: Any, facts: Any, today: 
     return _fit(cls, state, _next(cls, state, event), today)
 
 
-def _said(cls: Any, state: Any, event_class: Any, facts: Any) -> Any:
+def _said(cls: type[C], state: C | None, event_class: Callable[..., E], facts: Facts) -> E:
     """``facts`` as an event. Raises :class:`Refused` for what the record cannot say."""
     said = non_empty(facts)
     settled = settled_for(state, facts) if state is not None else ()
@@ -86,14 +138,15 @@ def _said(cls: Any, state: Any, event_class: Any, facts: Any) -> Any:
     return event_class(**said)
 
 
-def _next(cls: Any, state: Any, event: Any) -> list[Any]:
+def _next(cls: type[C], state: C | None, event: E) -> list[E]:
     if state is None:
         return [event]
     if is_retracted(state):
         return []
-    if not (has_reached(state, event.status) or "status" in settled_for(state, event)):
+    status = _status_of(event)
+    if not (has_reached(state, status) or "status" in settled_for(state, event)):
         if what := _GIVEN_UP.get(state.status):
-            was = f"was {state.status}: if it was {event.status} after all"
+            was = f"was {state.status}: if it was {status} after all"
             raise Refused(f"{was}, undo the {what} first")
         return [delta(state, unsettled(state, event))]
     old_plan = state.status == POSTPONED or _was_planned_for(state, event)
@@ -101,18 +154,25 @@ def _next(cls: Any, state: Any, event: Any) -> list[Any]:
     return supplement(state, known_of, cls.added, settled_for(state, event))
 
 
-def _was_planned_for(state: Any, event: Any) -> bool:
+def _status_of(event: Facts) -> str:
+    """The status that an event of the lifecycle brings."""
+    return getattr(event, "status", "")
+
+
+def _was_planned_for(state: Staged, event: Facts) -> bool:
     """Whether an event tells a date that was given up."""
     formerly = getattr(state, "formerly", ())
-    return bool(formerly) and event.occurred in formerly
+    return bool(formerly) and getattr(event, "occurred", None) in formerly
 
 
-def _without_date(event: Any) -> Any:
+def _without_date(event: E) -> E:
     """A plan without a date does not get one but by being rescheduled."""
-    return replaced(event, occurred=None)
+    return with_fields(event, occurred=None)
 
 
-def reschedule(cls: type[C], state: Any, event_class: Any, facts: Any, today: date) -> list[Any]:
+def reschedule(
+    cls: type[P], state: P | None, event_class: Callable[..., E], facts: Dated, today: date
+) -> list[E]:
     """Decide that a plan takes place at another time, or otherwise than was planned.
 
     Refused when it is no plan any more, and without a date after it was postponed.
@@ -132,7 +192,9 @@ def reschedule(cls: type[C], state: Any, event_class: Any, facts: Any, today: da
 _NO_CHANGE = {"sources", "as_written"}
 
 
-def set_back(cls: type[C], state: Any, event_class: Any, facts: Any, today: date) -> list[Any]:
+def set_back(
+    cls: type[P], state: P | None, event_class: Callable[..., E], facts: Dated, today: date
+) -> list[E]:
     """Decide that a plan is postponed without a new date, or cancelled.
 
     Refused when it is no plan any more.
@@ -140,22 +202,23 @@ def set_back(cls: type[C], state: Any, event_class: Any, facts: Any, today: date
     event = _said(cls, state, event_class, facts)
     if state is None:
         return _fit(cls, None, [event], today)
-    if is_retracted(state) or state.status == event.status or _is_old_news(state, facts):
+    status = _status_of(event)
+    if is_retracted(state) or state.status == status or _is_old_news(state, facts):
         return []
-    refuse_unplanned(state, event.status)
+    refuse_unplanned(state, status)
     if facts.occurred not in (None, state.occurred, *state.formerly):
         raise Refused("a new date makes it rescheduled: say so instead", "occurred")
     change = delta(state, _without_date(unsettled(state, event)))
-    return [replaced(change, sources=facts.sources)]
+    return [with_fields(change, sources=facts.sources)]
 
 
-def _is_old_news(state: Any, facts: Any) -> bool:
+def _is_old_news(state: Plan, facts: Facts) -> bool:
     """Whether sources that told of a setback tell it again, after it has been overcome."""
     told = bool(facts.sources) and all(one in state.setbacks for one in facts.sources)
     return told or "status" in settled_for(state, facts)
 
 
-def refuse_unplanned(state: Any, verb: str) -> None:
+def refuse_unplanned(state: Staged, verb: str) -> None:
     """Raise :class:`Refused` for what is not ahead any more."""
     if state.status == CANCELLED:
         raise Refused(f"was cancelled, and cannot be {verb}; undo that first")
@@ -166,26 +229,26 @@ def refuse_unplanned(state: Any, verb: str) -> None:
         )
 
 
-def has_reached(state: Any, status: str) -> bool:
+def has_reached(state: Staged, status: str) -> bool:
     """Whether a record has come to ``status`` or gone beyond."""
     return _stage(state, state.status) >= _stage(state, status)
 
 
-def _stage(state: Any, status: str) -> int:
-    return int(state.stages.index(status)) if status in state.stages else 0
+def _stage(state: Staged, status: str) -> int:
+    return state.stages.index(status) if status in state.stages else 0
 
 
-def _fit(cls: Any, state: Any, events: list[Any], today: date) -> list[Any]:
+def _fit(cls: type[C], state: C | None, events: list[E], today: date) -> list[E]:
     """``events``, unless the record would be incomplete after them, or told too early."""
     after = state
     for event in events:
         after = evolved(cls, after, event)
-    if events:
+    if events and after is not None:
         refuse_unfit(after, today)
     return events
 
 
-def refuse_unfit(state: Any, today: date) -> None:
+def refuse_unfit(state: Staged, today: date) -> None:
     """Raise :class:`Refused` for a record that is incomplete, or tells of the future."""
     state.refuse_incomplete()
     first = state.stages[0]

@@ -13,11 +13,11 @@ from attrs import evolve as replaced
 from attrs import field, frozen
 
 from dragoman.domain import amendments
-from dragoman.domain.amendments import is_retracted
+from dragoman.domain.amendments import State, is_retracted
 from dragoman.domain.corrections import set_right
 from dragoman.domain.kind import Kind
 from dragoman.domain.lifecycle import SETBACKS, has_reached
-from dragoman.domain.record import non_empty
+from dragoman.domain.record import Event, Facts, non_empty, with_fields
 from dragoman.domain.source import Source
 from dragoman.domain.undoing import effective
 from dragoman.domain.unit_of_work import Outcome, UnitOfWork, decided, existing
@@ -31,14 +31,14 @@ class Change:
     ``contested`` those that somebody else has set otherwise since.
     """
 
-    facts: Mapping[str, Any] = field(factory=dict)
+    facts: Mapping[str, object] = field(factory=dict)
     cleared: tuple[str, ...] = ()
-    contested: Mapping[str, Any] = field(factory=dict)
+    contested: Mapping[str, object] = field(factory=dict)
 
 
 def renew(
-    uow: UnitOfWork, record: UUID, facts: Any, status: str | None, said: Source
-) -> tuple[Outcome, Mapping[str, Any]]:
+    uow: UnitOfWork, record: UUID, facts: Facts, status: str | None, said: Source
+) -> tuple[Outcome, Mapping[str, object]]:
     """Record what a newer state of a data set tells of a record, as a correction.
 
     ``said`` is the row that tells it; with it, the outcome, and the fields that stay as somebody
@@ -59,7 +59,7 @@ def renew(
     return replaced(outcome, before=state, events=events), change.contested
 
 
-def told_by(history: Sequence[Any], dataset: str | None) -> dict[str, Any]:
+def told_by(history: Sequence[Event], dataset: str | None) -> dict[str, Any]:
     """What a data set has told of a record so far, by field; the status it told among it."""
     told: dict[str, Any] = {}
     for event in effective(history):
@@ -74,10 +74,10 @@ def told_by(history: Sequence[Any], dataset: str | None) -> dict[str, Any]:
     return told
 
 
-def changed(before: Mapping[str, Any], now: Mapping[str, Any], state: Any) -> Change:
+def changed(before: Mapping[str, Any], now: Mapping[str, Any], state: State) -> Change:
     """What changes of a record in ``state``, where a data set told ``before`` and tells ``now``."""
-    facts: dict[str, Any] = {}
-    contested: dict[str, Any] = {}
+    facts: dict[str, object] = {}
+    contested: dict[str, object] = {}
     cleared = []
     for name in dict.fromkeys((*now, *before)):
         was, should, has = before.get(name), now.get(name), getattr(state, name)
@@ -96,8 +96,8 @@ def changed(before: Mapping[str, Any], now: Mapping[str, Any], state: Any) -> Ch
 
 
 def _differing(
-    was: Mapping[str, Any], should: Mapping[str, Any], has: Mapping[str, Any]
-) -> dict[str, Any] | None:
+    was: Mapping[str, object], should: Mapping[str, object], has: Mapping[str, object]
+) -> dict[str, object] | None:
     """The keys that tell something else than before; those that others have set stay."""
     new = {key: one for key, one in should.items() if one != was.get(key)}
     return {key: one for key, one in new.items() if has.get(key) == was.get(key)} or None
@@ -111,10 +111,10 @@ def _moved_on(
     uow: UnitOfWork,
     kind: Kind,
     record: UUID,
-    facts: Any,
+    facts: Facts,
     before: Mapping[str, Any],
     now: Mapping[str, Any],
-) -> Iterable[Any]:
+) -> Iterable[Event]:
     """The events by which a record comes to another status, where the world has moved on."""
     status, state = now.get("status"), uow.load(record)
     decision = kind.decisions.get(status or "")
@@ -135,8 +135,8 @@ def _goes_on(state: Any, before: str | None, status: Any) -> bool:
 def _corrected(uow: UnitOfWork, kind: Kind, record: UUID, change: Change, said: Source) -> Outcome:
     """Correct a record, and cite the row; where nothing is to be corrected, the row alone."""
 
-    def decision(state: Any) -> list[Any]:
+    def decision(state: State) -> list[amendments.Correction]:
         events = amendments.correct(state, kind.corrected, change.facts, change.cleared)
-        return [replaced(one, sources=(said,)) for one in events]
+        return [with_fields(one, sources=(said,)) for one in events]
 
     return set_right(uow, kind, record, decision, (said,))

@@ -8,16 +8,18 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from dragoman.domain.amendments import State
 from dragoman.domain.corrections import refuse_lacking
 from dragoman.domain.countries import is_code
 from dragoman.domain.kind import Kind
 from dragoman.domain.kinds import kind_of
+from dragoman.domain.record import Event
 from dragoman.domain.refusal import Refused
 from dragoman.domain.unit_of_work import UnitOfWork
 from dragoman.domain.use_cases import refuse_second_session
 
 
-def copy(uow: UnitOfWork, kind: Kind, record: UUID, history: Sequence[Any]) -> Sequence[Any]:
+def copy(uow: UnitOfWork, kind: Kind, record: UUID, history: Sequence[Event]) -> Sequence[Event]:
     """Take over the history of a record; what is there of it already is not taken over again.
 
     Returns the events that are new. Refused where the record has gone another way here, where the
@@ -32,11 +34,11 @@ def copy(uow: UnitOfWork, kind: Kind, record: UUID, history: Sequence[Any]) -> S
     state = _folded(kind, history)
     _refuse_circle(uow, record, state, "part_of")
     _refuse_circle(uow, record, state, "merged_into")
-    refuse_second_session(uow, kind, record, state)
+    refuse_second_session(uow, record, state)
     return uow.decide(kind, record, lambda _: history[len(known) :])
 
 
-def _folded(kind: Kind, history: Sequence[Any]) -> Any:
+def _folded(kind: Kind, history: Sequence[Event]) -> Any:
     """The state after all events, each of which has to leave a record that can stand."""
     if kind_of(type(history[0])) is not kind or not {*map(type, history)} <= {*kind.events}:
         raise Refused(f"the events do not make a record: {kind.name}")
@@ -50,7 +52,7 @@ def _folded(kind: Kind, history: Sequence[Any]) -> Any:
     return state
 
 
-def _refuse_unable(kind: Kind, state: Any) -> None:
+def _refuse_unable(kind: Kind, state: State) -> None:
     """Raise :class:`Refused` for a state that no act could have led to."""
     if hasattr(state, "refuse_incomplete"):
         state.refuse_incomplete()
@@ -63,14 +65,14 @@ def _refuse_unable(kind: Kind, state: Any) -> None:
             raise Refused(f"{code!r} is not the code of a country or an organisation")
 
 
-def _codes(state: Any) -> Sequence[str]:
+def _codes(state: State) -> Sequence[str]:
     people = (*getattr(state, "participants", ()), *getattr(state, "positions", ()))
     sides = (getattr(state, name, None) for name in ("host", "side"))
     codes = (*getattr(state, "parties", ()), *sides, *(one.side for one in people))
     return [code for code in codes if code]
 
 
-def _refuse_circle(uow: UnitOfWork, record: UUID, state: Any, link: str) -> None:
+def _refuse_circle(uow: UnitOfWork, record: UUID, state: State, link: str) -> None:
     """Raise :class:`Refused` for a record that would lead to itself; what is not there leads on."""
     linked = getattr(state, link, None)
     while linked:

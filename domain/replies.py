@@ -1,7 +1,6 @@
 """Replies: a message that awaits one opens a follow-up, which the answer fulfils."""
 
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from dragoman.domain import amendments, follow_up
@@ -104,5 +103,5 @@ def _settle(uow: UnitOfWork, reply: UUID, record: UUID, message: Demarche) -> No
         uow.decide(FOLLOW_UP, reply, _reopened)
 
 
-def _reopened(owed: Any) -> list[Any]:
+def _reopened(owed: FollowUp) -> list[FollowUpCorrected]:
     return [FollowUpCorrected(status="open", cleared=("by", "fulfilled"))]

@@ -18,9 +18,12 @@ from dragoman.domain.amendments import is_retracted
 from dragoman.domain.kind import Kind
 from dragoman.domain.participant import Participant
 from dragoman.domain.party import KIND as PARTY
-from dragoman.domain.record import differences
+from dragoman.domain.record import Event, Facts, differences
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
+
+OnState = Callable[[Any], Sequence[Event]]
+"""A decision that waits for the state of its record, ``None`` for a new one."""
 
 
 class UnitOfWork(Protocol):
@@ -42,9 +45,7 @@ class UnitOfWork(Protocol):
     def find(self, kind: Kind, term: str) -> Sequence[tuple[UUID, Any]]:
         """The records of ``kind`` that have ``term``, with their states."""
 
-    def decide(
-        self, kind: Kind, record: UUID, decision: Callable[[Any], Sequence[Any]]
-    ) -> Sequence[Any]:
+    def decide(self, kind: Kind, record: UUID, decision: OnState) -> Sequence[Event]:
         """Make ``decision`` on a record, and keep its events for the entry.
 
         Raises :class:`Refused` when the record is of another kind, or the decision does.
@@ -53,7 +54,7 @@ class UnitOfWork(Protocol):
     def kind_of(self, record: UUID) -> Kind | None:
         """The kind of a record, ``None`` when there is none."""
 
-    def history(self, record: UUID) -> Sequence[Any]:
+    def history(self, record: UUID) -> Sequence[Event]:
         """All events of a record, from version 1 on."""
 
     def touched(self, entry: UUID) -> Mapping[UUID, Sequence[int]]:
@@ -74,8 +75,8 @@ class Outcome:
     record: UUID
     before: Any
     state: Any
-    events: tuple[Any, ...] = ()
-    unrecorded: Mapping[str, tuple[Any, Any]] = field(factory=dict)
+    events: tuple[Event, ...] = ()
+    unrecorded: Mapping[str, tuple[object, object]] = field(factory=dict)
     undecided: tuple[UUID, ...] = ()
 
     @property
@@ -88,8 +89,8 @@ def carried_out(
     uow: UnitOfWork,
     kind: Kind,
     record: UUID,
-    facts: Any,
-    decision: Callable[[Any], Sequence[Any]],
+    facts: Facts,
+    decision: OnState,
 ) -> Outcome:
     """Make a decision, cite the sources of its facts, and tell what of them is not recorded."""
     before = uow.load(record)
@@ -104,7 +105,7 @@ def decided(
     uow: UnitOfWork,
     kind: Kind,
     record: UUID,
-    decision: Callable[[Any], Sequence[Any]] = lambda state: (),
+    decision: OnState = lambda state: (),
     sources: Iterable[Source] = (),
 ) -> Outcome:
     """Make a decision, register those who take part, and cite its sources."""
@@ -116,7 +117,7 @@ def _decided(
     kind: Kind,
     record: UUID,
     before: Any,
-    decision: Callable[[Any], Sequence[Any]],
+    decision: OnState,
     sources: Iterable[Source],
 ) -> Outcome:
     events = list(uow.decide(kind, record, decision))
@@ -154,7 +155,7 @@ def register_parties(uow: UnitOfWork, participants: Iterable[Participant]) -> No
                 uow.decide(PARTY, record, _naming(person, name))
 
 
-def _naming(person: Participant, name: str) -> Callable[[Any], Sequence[Any]]:
+def _naming(person: Participant, name: str) -> OnState:
     """The decision by which the register knows the name of a participant."""
     if person.party:
         return partial(party.alias, names=(name,))

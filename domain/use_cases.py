@@ -9,10 +9,11 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from attrs import AttrsInstance
 from attrs import evolve as replaced
 
 from dragoman.domain import consultation, follow_up, mechanism, party, terms
-from dragoman.domain.amendments import is_retracted
+from dragoman.domain.amendments import State, is_retracted
 from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.demarche import KIND as DEMARCHE
@@ -74,7 +75,7 @@ def consequences(uow: UnitOfWork, outcome: Outcome) -> Outcome:
     """What follows for others from a record as it stands now."""
     if isinstance(outcome.state, Engagement) and outcome.existed:
         _reopen_follow_ups(uow, outcome)
-    refuse_second_session(uow, outcome.kind, outcome.record, outcome.state)
+    refuse_second_session(uow, outcome.record, outcome.state)
     if outcome.kind is CONSULTATION:
         return replaced(outcome, undecided=_settle_follow_ups(uow, outcome.record))
     if outcome.kind is FOLLOW_UP:
@@ -84,9 +85,9 @@ def consequences(uow: UnitOfWork, outcome: Outcome) -> Outcome:
     return outcome
 
 
-def refuse_second_session(uow: UnitOfWork, kind: Kind, record: UUID, state: Any) -> None:
+def refuse_second_session(uow: UnitOfWork, record: UUID, state: State) -> None:
     """Raise :class:`Refused` for a session whose number another one of its mechanism bears."""
-    if kind is CONSULTATION:
+    if isinstance(state, consultation.Consultation):
         consultation.refuse_same_number(state, _same_number(uow, record, state))
 
 
@@ -103,7 +104,7 @@ def _same_number(uow: UnitOfWork, record: UUID, session: consultation.Consultati
     return next(others, None)
 
 
-def refuse_unknown_links(uow: UnitOfWork, record: UUID, facts: Any) -> None:
+def refuse_unknown_links(uow: UnitOfWork, record: UUID, facts: AttrsInstance) -> None:
     """Raise :class:`Refused` for links to what is not there, and for a part of itself.
 
     What was retracted is no longer linked to; links from before it was stay as they are.
@@ -122,7 +123,7 @@ def refuse_unknown_links(uow: UnitOfWork, record: UUID, facts: Any) -> None:
         whole = getattr(uow.load(whole), "part_of", None)
 
 
-def _links(facts: Any) -> dict[str, UUID]:
+def _links(facts: AttrsInstance) -> dict[str, UUID]:
     """The records that facts link to, by field."""
     found = {name: getattr(facts, name) for name in holding(type(facts), "link")}
     return {name: linked for name, linked in found.items() if linked}
@@ -162,12 +163,12 @@ def _reopen_follow_ups(uow: UnitOfWork, outcome: Outcome) -> None:
             uow.decide(FOLLOW_UP, found, partial(_move, day=outcome.state.occurred))
 
 
-def _reopen(owed: follow_up.FollowUp) -> list[Any]:
+def _reopen(owed: follow_up.FollowUp) -> list[FollowUpCorrected]:
     """Decide that a follow-up is owed after all."""
     return [FollowUpCorrected(status="open", cleared=("by", "fulfilled"))]
 
 
-def _move(owed: follow_up.FollowUp, day: ImpreciseDate | None) -> list[Any]:
+def _move(owed: follow_up.FollowUp, day: ImpreciseDate | None) -> list[FollowUpCorrected]:
     """Decide that a follow-up was fulfilled on another day."""
     return [FollowUpCorrected(fulfilled=day, cleared=() if day else ("fulfilled",))]
 
@@ -178,7 +179,7 @@ def _follows_its_date(owed: follow_up.FollowUp, outcome: Outcome) -> bool:
     return before is not None and owed.fulfilled == before != outcome.state.occurred
 
 
-def _could_settle(owed: follow_up.FollowUp, engagement: Any) -> bool:
+def _could_settle(owed: follow_up.FollowUp, engagement: Engagement) -> bool:
     """Whether an engagement is still one that fulfils what it was taken to fulfil."""
     if is_retracted(engagement):
         return False
