@@ -1,7 +1,6 @@
 """Rows as CSV (RFC 4180, with LF), for spreadsheets and scripts."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from msgspec import to_builtins
 
@@ -13,9 +12,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
 
 
-def flat(shape: Shape | Mapping[str, Any]) -> dict[str, Any]:
+def flat(shape: Shape | Mapping[str, object]) -> dict[str, object]:
     """The shape of a report as a row: what has parts is told by them, dates by their bounds."""
-    row: dict[str, Any] = {}
+    row: dict[str, object] = {}
     for name, value in to_builtins(shape).items():
         if name in DATES:
             for part in ("edtf", "earliest", "latest"):
@@ -25,7 +24,7 @@ def flat(shape: Shape | Mapping[str, Any]) -> dict[str, Any]:
     return row
 
 
-def told(value: Any) -> str:
+def told(value: object) -> str:
     """A value as text, whatever it is made of; empty where there is nothing."""
     if value is None:
         return ""
@@ -34,7 +33,7 @@ def told(value: Any) -> str:
     return "; ".join(map(told, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
-def cell(value: Any) -> str:
+def cell(value: object) -> str:
     """A value as text: several are parted by semicolons, and no text is a formula."""
     if value is None:
         return ""

@@ -45,7 +45,7 @@ def which_session(number: int | None) -> str:
     return f"session {number}" if number else "the next session"
 
 
-def in_words(value: Any) -> str:
+def in_words(value: object) -> str:
     """A value on one line, whatever it is made of; empty where there is none."""
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {one}" for key, one in value.items())

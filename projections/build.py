@@ -7,8 +7,9 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from attrs import define, field, frozen
+from attrs import AttrsInstance, define, field, frozen
 from sqlalchemy import Connection, Engine, Table, bindparam, func, select, update
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from dragoman.domain.amendments import is_retracted
 from dragoman.domain.kind import Kind
@@ -59,12 +60,12 @@ class RecordState:
 
     number: int
     kind: Kind | None
-    state: Any
+    state: AttrsInstance | None
     rows: list[Rows]
     since: list[int]
     is_unread: bool = False
 
-    def follow(self, position: int, state: Any) -> list[tuple[int, int, Rows]]:
+    def follow(self, position: int, state: AttrsInstance) -> list[tuple[int, int, Rows]]:
         """Go on to the ``state`` after the event at ``position``.
 
         Returns the rows that no longer stand: which projection's, since when, and the rows.
@@ -80,7 +81,7 @@ class RecordState:
         return ended
 
 
-def founded(position: int, event: Any) -> RecordState:
+def founded(position: int, event: AttrsInstance) -> RecordState:
     """The record that begins with ``event`` at ``position``. Raises :class:`UnreadableEvent`."""
     kind = kind_of(type(event))
     if kind is None:
@@ -102,7 +103,7 @@ _FOUNDED_WITH = {
 """What the first event of a record has to say: no version up to this one began one without it."""
 
 
-def _rows(kind: Kind, state: Any) -> list[Rows]:
+def _rows(kind: Kind, state: AttrsInstance) -> list[Rows]:
     doc = codec.encode(state)
     if is_retracted(state):
         return [one.of_retracted(state, doc) for one in _PROJECTIONS_OF[kind.name]]
@@ -135,7 +136,9 @@ class Records:
             if len(newer) >= REMEMBERED:
                 self._newer, self._older = {}, newer
 
-    def state_after(self, known: RecordState, record: str, position: int, event: Any) -> Any:
+    def state_after(
+        self, known: RecordState, record: str, position: int, event: AttrsInstance
+    ) -> Any:
         """The state of a record after ``event`` at ``position``. Raises UnreadableEvent."""
         kind = known.kind
         assert kind is not None
@@ -153,7 +156,7 @@ class Records:
         return known
 
 
-class _History(Sequence[Any]):
+class _History(Sequence[AttrsInstance]):
     """The events of a record up to the ``last`` one, at ``position``; read only when asked for.
 
     Most events have to be applied to the state alone.
@@ -161,9 +164,11 @@ class _History(Sequence[Any]):
 
     __slots__ = ("_all", "_last", "_log", "_position", "_record")
 
-    def __init__(self, log: NotificationLog, record: str, position: int, last: Any) -> None:
+    def __init__(
+        self, log: NotificationLog, record: str, position: int, last: AttrsInstance
+    ) -> None:
         self._log, self._record, self._position, self._last = log, record, position, last
-        self._all: list[Any] | None = None
+        self._all: list[AttrsInstance] | None = None
 
     def __len__(self) -> int:
         return len(self._read())
@@ -171,7 +176,7 @@ class _History(Sequence[Any]):
     def __getitem__(self, index: Any) -> Any:
         return self._last if index == -1 else self._read()[index]
 
-    def _read(self) -> list[Any]:
+    def _read(self) -> list[AttrsInstance]:
         if self._all is None:
             rows = self._log.select_history(UUID(self._record), self._position)
             self._all = [codec.decode(row.topic, row.state) for row in rows]
@@ -188,12 +193,12 @@ class RowBatch:
 
     start: int
     founded: list[tuple[int, str, str]] = field(factory=list)
-    unread: list[tuple[Any, ...]] = field(factory=list)
+    unread: list[tuple[object, ...]] = field(factory=list)
     _touched: dict[int, RecordState] = field(factory=dict)
-    _opened: dict[str, list[tuple[Any, ...]]] = field(
+    _opened: dict[str, list[tuple[object, ...]]] = field(
         factory=lambda: {one.name: [] for one in PROJECTIONS}
     )
-    _closed: dict[str, list[tuple[Any, ...]]] = field(
+    _closed: dict[str, list[tuple[object, ...]]] = field(
         factory=lambda: {one.name: [] for one in PROJECTIONS}
     )
 
@@ -228,7 +233,7 @@ class RowBatch:
             size = 1 if projection.table.info["key"] else 0
             self._closed[projection.name] += [(until, record, since, *row[:size]) for row in rows]
 
-    def write(self, cursor: Any) -> None:
+    def write(self, cursor: DBAPICursor) -> None:
         """Carry the changes out."""
         for number, known in self._touched.items():
             if known.kind is None or not known.rows:

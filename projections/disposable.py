@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 from stat import S_ISREG
 from tempfile import TemporaryDirectory
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from attrs import define, field, frozen
 from sqlalchemy import (
@@ -57,6 +57,18 @@ from dragoman.store import (
 
 CHECKPOINT = 250
 """Pages in the write-ahead log after which SQLite copies them into the file (1 MB)."""
+
+
+class Bookmark(NamedTuple):
+    """How far a file has read, as a row of :func:`bookmark`."""
+
+    register: str
+    edition: str
+    position: int
+    entry: str | None
+
+
+BookmarkRow: TypeAlias = Row[str, str, int, str | None]
 
 
 def bookmark(metadata: MetaData) -> Table:
@@ -223,7 +235,9 @@ def _is_implied(part: SchemaObject) -> bool:
 def _expected(design: Design) -> frozenset[SchemaObject]:
     dialect = sqlite.dialect()
 
-    def part(kind: str, name: str, table: str, statement: Any) -> SchemaObject:
+    def part(
+        kind: str, name: str, table: str, statement: CreateTable | CreateIndex
+    ) -> SchemaObject:
         return SchemaObject(
             kind, name, table, " ".join(str(statement.compile(dialect=dialect)).split())
         )
@@ -295,7 +309,7 @@ class DisposableFile:
         """Whether the file is used for this command only."""
         return self._folder is not None
 
-    def bookmark(self) -> Row[Any] | None:
+    def bookmark(self) -> BookmarkRow | None:
         """Return the bookmark; ``None`` if the file must be built or rebuilt."""
         if not self._is_made:
             return None
@@ -307,7 +321,7 @@ class DisposableFile:
                 raise
             return None
 
-    def bookmark_on(self, connection: Connection) -> Row[Any] | None:
+    def bookmark_on(self, connection: Connection) -> BookmarkRow | None:
         """Return the bookmark, like :meth:`bookmark`, through an open connection."""
         state = connection.execute(select(self.design.progress)).first()
         if state is None or not isinstance(state.position, int):
@@ -315,7 +329,7 @@ class DisposableFile:
         is_ours = (state.register, state.edition) == (self.register, self.design.edition)
         return state if is_ours else None
 
-    def make(self, fill: Callable[[Engine], None], is_past: Callable[[Any], bool]) -> None:
+    def make(self, fill: Callable[[Engine], None], is_past: Callable[[Bookmark], bool]) -> None:
         """Build the file beside its path, ``fill`` it, and move it into place.
 
         If several processes do so at once, the first file is used by all that have not read
@@ -338,7 +352,7 @@ class DisposableFile:
             self._work_elsewhere(f"cannot be written ({error.strerror or error}).")
             self._build(fill, serves)
 
-    def _has_come_as_far(self, draft: Path, is_past: Callable[[Any], bool]) -> bool:
+    def _has_come_as_far(self, draft: Path, is_past: Callable[[Bookmark], bool]) -> bool:
         """Whether another process has put a file in place that is as good as the draft."""
         if inspect(self.design, self.path).condition != "current":
             return False
@@ -513,20 +527,13 @@ def _publish(draft: Path, path: Path, sync_names: Callable[[], None]) -> None:
     sync_names()
 
 
-class _Bookmark(NamedTuple):
-    register: str
-    edition: str
-    position: int
-    entry: str | None
-
-
-def _glance_at(path: Path) -> _Bookmark | None:
+def _glance_at(path: Path) -> Bookmark | None:
     """Read the bookmark of a file without leaving a trace; ``None`` if there is none."""
     uri = uri_of(path, "mode=ro")
     with suppress(sqlite3.Error), closing(sqlite3.connect(uri, uri=True)) as connection:
         found = connection.execute("SELECT * FROM progress").fetchone()
         if found and isinstance(found[2], int):
-            return _Bookmark(*found)
+            return Bookmark(*found)
     return None
 
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from dragoman.domain.amendments import amendments_of
 from dragoman.domain.kinds import LETTERS
+from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.schema import Projection, Rows, metadata, refs, standing
 from dragoman.projections.snapshot import Snapshot
 
@@ -80,7 +81,7 @@ def of_record(record: ColumnElement[int], snapshot: Snapshot) -> ColumnElement[b
     return and_(documents.c.record == record, standing(documents, snapshot.position))
 
 
-def of_kind(snapshot: Snapshot, *kinds: str) -> Select[Any]:
+def of_kind(snapshot: Snapshot, *kinds: str) -> Select[int, bytes]:
     """A query for the records of these kinds that were not retracted, in the order of recording.
 
     Its columns are the record and the document.
@@ -91,7 +92,7 @@ def of_kind(snapshot: Snapshot, *kinds: str) -> Select[Any]:
     return query.where(standing(documents, snapshot.position)).order_by(documents.c.record)
 
 
-def read(snapshot: Snapshot, records: Iterable[int]) -> dict[int, dict[str, Any]]:
+def read(snapshot: Snapshot, records: Iterable[int]) -> dict[int, RecordDoc]:
     """The documents of these records, whether they were retracted or not."""
     query = select(documents.c.record, documents.c.doc)
     query = query.where(standing(documents, snapshot.position))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from msgspec import UNSET, UnsetType
@@ -10,7 +9,9 @@ from msgspec.json import decode
 from sqlalchemy import Column, Row, Select, Text, select
 
 from dragoman.domain.dates import parse
+from dragoman.domain.follow_up import FollowUp
 from dragoman.projections.documents import documents, of_kind, of_record
+from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import DateShape, Shape
 from dragoman.projections.schema import Projection, Rows, refs, standing, versioned, where_known
 from dragoman.projections.shapes import AwaitsShape, awaits_shape, date_shape, link_shapes, linked
@@ -25,7 +26,7 @@ where_known("follow_ups_agreed_in", follow_ups.c.agreed_in)
 where_known("follow_ups_fulfilled_by", follow_ups.c.fulfilled_by)
 
 
-def rows(state: Any, doc: bytes) -> Rows:
+def rows(state: FollowUp, doc: bytes) -> Rows:
     """A row for a follow-up that was agreed in, or fulfilled by, another record."""
     links = state.agreed_in and state.agreed_in.hex, state.by and state.by.hex
     return [links] if any(links) else ()
@@ -93,7 +94,7 @@ def about(snapshot: Snapshot, today: date, ids: Sequence[str]) -> list[FollowUpS
     return shaped(snapshot, list(rows.values()), today)
 
 
-def _linked(snapshot: Snapshot) -> Select[Any]:
+def _linked(snapshot: Snapshot) -> Select[int, bytes]:
     """A query for the follow-ups that have links, with their documents."""
     query = select(documents.c.record, documents.c.doc).select_from(follow_ups)
     query = query.join(documents, of_record(follow_ups.c.record, snapshot))
@@ -106,7 +107,7 @@ def is_open(snapshot: Snapshot, id_: UUID) -> bool:
     return snapshot.views.execute(query.where(documents.c.status == "open")).first() is not None
 
 
-def shaped(snapshot: Snapshot, rows: Sequence[Row[Any]], today: date) -> list[FollowUpShape]:
+def shaped(snapshot: Snapshot, rows: Sequence[Row[int, bytes]], today: date) -> list[FollowUpShape]:
     """Follow-ups as they are given out."""
     docs = [(row.record, decode(row.doc)) for row in rows]
     snapshot.learn(record for record, _ in docs)
@@ -114,7 +115,7 @@ def shaped(snapshot: Snapshot, rows: Sequence[Row[Any]], today: date) -> list[Fo
     return [item(snapshot, record, doc, today) for record, doc in docs]
 
 
-def item(snapshot: Snapshot, record: int, doc: dict[str, Any], today: date) -> FollowUpShape:
+def item(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> FollowUpShape:
     """One follow-up, with its state as of ``today``."""
     links = link_shapes(snapshot, doc)
     return FollowUpShape(
@@ -135,7 +136,7 @@ def item(snapshot: Snapshot, record: int, doc: dict[str, Any], today: date) -> F
     )
 
 
-def _slippage(doc: dict[str, Any]) -> SlippageShape | None:
+def _slippage(doc: RecordDoc) -> SlippageShape | None:
     """How it has slipped; ``None`` if it never did."""
     formerly = doc.get("formerly", [])
     if not formerly:
@@ -145,7 +146,7 @@ def _slippage(doc: dict[str, Any]) -> SlippageShape | None:
     return SlippageShape(times=len(formerly), formerly=formerly, days=days)
 
 
-def state_of(doc: dict[str, Any], today: date) -> str:
+def state_of(doc: RecordDoc, today: date) -> str:
     """``overdue``, ``soon``, ``later`` or ``undated`` as of ``today``; or how it ended."""
     if doc["status"] != "open":
         return str(doc["status"])

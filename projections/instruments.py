@@ -1,16 +1,15 @@
 """The founding instruments projection: which instruments found a mechanism."""
 
-from typing import Any
-
 from sqlalchemy import Column, Index, Text
 
+from dragoman.domain.instrument import Instrument
 from dragoman.projections.schema import Projection, Rows, versioned
 
 founding_instruments = versioned("founding_instruments", Column("founds", Text, nullable=False))
 Index("founding_instruments_founds", founding_instruments.c.founds)
 
 
-def rows(state: Any, doc: bytes) -> Rows:
+def rows(state: Instrument, doc: bytes) -> Rows:
     """A row for an instrument that founds a mechanism."""
     return [(state.founds.hex,)] if state.founds else ()
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -16,6 +15,7 @@ from dragoman.domain.status import PLANNED
 from dragoman.domain.terms import sessions as session_term
 from dragoman.projections.documents import documents, of_kind, of_record
 from dragoman.projections.instruments import founding_instruments
+from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import AsOf, DateShape, Report, Shape, schema
 from dragoman.projections.schema import standing
 from dragoman.projections.shapes import date_shape
@@ -113,15 +113,13 @@ def bodies(
     return _bodies(snapshot, {record: decode(doc) for record, doc in rows}, today)
 
 
-def body(snapshot: Snapshot, record: int, doc: dict[str, Any], today: date) -> MechanismShape:
+def body(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> MechanismShape:
     """One mechanism."""
     [shape] = _bodies(snapshot, {record: doc}, today)
     return shape
 
 
-def _bodies(
-    snapshot: Snapshot, docs: dict[int, dict[str, Any]], today: date
-) -> list[MechanismShape]:
+def _bodies(snapshot: Snapshot, docs: dict[int, RecordDoc], today: date) -> list[MechanismShape]:
     snapshot.learn(docs)
     held = sessions(snapshot, [snapshot.id_of(record) for record in docs])
     founded = _founding(snapshot, docs)
@@ -141,7 +139,7 @@ def _bodies(
 def _body(
     snapshot: Snapshot,
     record: int,
-    doc: dict[str, Any],
+    doc: RecordDoc,
     held: list[SessionShape],
     instruments: list[str],
     today: date,
@@ -196,7 +194,7 @@ def _in_sequence(session: SessionShape) -> sequence.SequencedSession:
 
 
 def _next(
-    doc: dict[str, Any], order: Sequence[sequence.SequencedSession], today: date
+    doc: RecordDoc, order: Sequence[sequence.SequencedSession], today: date
 ) -> NextSession | None:
     """The next session as inferred, unless one is planned."""
     if any(one.status in PLANNED and not sequence.unconfirmed(one, today) for one in order):
@@ -204,9 +202,7 @@ def _next(
     return _expected(doc, order)
 
 
-def _expected(
-    doc: dict[str, Any], order: Sequence[sequence.SequencedSession]
-) -> NextSession | None:
+def _expected(doc: RecordDoc, order: Sequence[sequence.SequencedSession]) -> NextSession | None:
     """The session that follows from those that were held, whatever is planned."""
     if doc.get("status") == "dissolved":
         return None
@@ -222,7 +218,7 @@ def _expected(
     return NextSession(session=found.number, host=found.host, window=shape, basis=list(found.basis))
 
 
-def _turn(doc: dict[str, Any], order: Sequence[sequence.SequencedSession]) -> Turn | None:
+def _turn(doc: RecordDoc, order: Sequence[sequence.SequencedSession]) -> Turn | None:
     """Whose turn it is to host, as inferred; ``None`` where nothing tells."""
     if doc.get("status") == "dissolved":
         return None
@@ -276,12 +272,12 @@ _read_session = msgspec.json.Decoder(_Session).decode
 
 def _session(snapshot: Snapshot, record: int, doc: bytes) -> SessionShape:
     one = _read_session(doc)
-    dated = {"occurred": one.occurred, "as_written": one.as_written}
+    words = one.as_written.get("occurred")
     return SessionShape(
         ref=snapshot.ref(record),
         session=one.session,
         status=one.status,
-        occurred=date_shape(dated, "occurred"),
+        occurred=DateShape.of(one.occurred, words) if one.occurred else None,
         place=one.place,
         host=one.host,
     )

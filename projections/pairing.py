@@ -1,12 +1,14 @@
 """Pairing the rows of two tables that should be equal, in the order of their keys."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TypeVar
+
+AnyRow = TypeVar("AnyRow", bound=Sequence[object])
 
 
 def pairs(
-    one: Iterable[Any], other: Iterable[Any], keys: Sequence[int]
-) -> Iterator[tuple[Any, Any]]:
+    one: Iterable[AnyRow], other: Iterable[AnyRow], keys: Sequence[int]
+) -> Iterator[tuple[AnyRow | None, AnyRow | None]]:
     """The rows of both, each with its like; ``None`` stands for a row that is missing.
 
     Both have to be sorted by ``keys``, the places of the key's columns, as the database sorts.
@@ -20,14 +22,14 @@ def pairs(
         right = next(rights, None) if after <= before else right
 
 
-def _key(row: Any, keys: Sequence[int]) -> tuple[Any, ...]:
+def _key(row: Sequence[object] | None, keys: Sequence[int]) -> tuple[object, ...]:
     """Sorts as the database does: NULL, numbers, text, bytes; no row comes last."""
     if row is None:
         return (_NO_ROW,)
     return tuple(_ranked(row[place]) for place in keys)
 
 
-def _ranked(value: Any) -> tuple[int, Any]:
+def _ranked(value: object) -> tuple[int, object]:
     return (0, 0) if value is None else (_RANKS[type(value)], value)
 
 

@@ -1,15 +1,16 @@
 """Parties: persons and organisations; and the projection that has which of them are one."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from msgspec.json import decode
 from sqlalchemy import Column, Index, Text, select
 
 from dragoman.domain.names import has_part, ranked
+from dragoman.domain.party import Party
 from dragoman.domain.terms import involves, known_as
 from dragoman.projections.documents import documents, of_kind, of_record
+from dragoman.projections.record_doc import PositionDoc, RecordDoc
 from dragoman.projections.report import AsOf, Report, Shape, schema
 from dragoman.projections.schema import Projection, Rows, refs, standing, versioned
 from dragoman.projections.snapshot import Snapshot, Term
@@ -19,7 +20,7 @@ merged_parties = versioned("merged_parties", Column("merged_into", Text, nullabl
 Index("merged_parties_merged_into", merged_parties.c.merged_into)
 
 
-def rows(state: Any, doc: bytes) -> Rows:
+def rows(state: Party, doc: bytes) -> Rows:
     """A row for a party that was merged into another."""
     return [(state.merged_into.hex,)] if state.merged_into else ()
 
@@ -95,7 +96,7 @@ def people(
     return [one for one in shapes if not one.merged_into]
 
 
-def like(name: str, docs: Mapping[int, dict[str, Any]]) -> list[int]:
+def like(name: str, docs: Mapping[int, RecordDoc]) -> list[int]:
     """The parties that may be meant by a name, the likeliest first."""
     names = ((record, spelling) for record, doc in docs.items() for spelling in names_of(doc))
     return [record for record, _ in ranked(name, names)]
@@ -158,16 +159,14 @@ def root(record: int, merges: Mapping[int, int]) -> int:
     return record
 
 
-def _by_record(snapshot: Snapshot, records: Iterable[int]) -> dict[int, dict[str, Any]]:
+def _by_record(snapshot: Snapshot, records: Iterable[int]) -> dict[int, RecordDoc]:
     query = of_kind(snapshot, "party")
     rows = list(snapshot.chunked(query, documents.c.record, list(records)))
     snapshot.learn(row.record for row in rows)
     return {row.record: decode(row.doc) for row in rows}
 
 
-def _docs(
-    snapshot: Snapshot, wanted_terms: Sequence[Term] = ()
-) -> Iterator[tuple[int, dict[str, Any]]]:
+def _docs(snapshot: Snapshot, wanted_terms: Sequence[Term] = ()) -> Iterator[tuple[int, RecordDoc]]:
     query = of_kind(snapshot, "party")
     query = query.where(*snapshot.found(documents.c.record, wanted_terms))
     rows = snapshot.views.execute(query).all()
@@ -175,7 +174,7 @@ def _docs(
     return ((row.record, decode(row.doc)) for row in rows)
 
 
-Merged = Mapping[str, Sequence[tuple[int, dict[str, Any]]]]
+Merged = Mapping[str, Sequence[tuple[int, RecordDoc]]]
 """The parties merged into another, by the id of that one."""
 
 
@@ -184,14 +183,14 @@ def merged(snapshot: Snapshot) -> Merged:
     query = select(merged_parties.c.record, merged_parties.c.merged_into, documents.c.doc)
     query = query.join(documents, of_record(merged_parties.c.record, snapshot))
     query = query.where(standing(merged_parties, snapshot.position))
-    groups: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+    groups: dict[str, list[tuple[int, RecordDoc]]] = {}
     for row in snapshot.views.execute(query.order_by(merged_parties.c.record)).all():
         groups.setdefault(row.merged_into, []).append((row.record, decode(row.doc)))
     snapshot.learn(record for group in groups.values() for record, _ in group)
     return groups
 
 
-def person(snapshot: Snapshot, record: int, doc: dict[str, Any], merged: Merged) -> PartyShape:
+def person(snapshot: Snapshot, record: int, doc: RecordDoc, merged: Merged) -> PartyShape:
     """One party, with those that were merged into it."""
     into = doc.get("merged_into")
     others = list(_absorbed(snapshot, record, merged))
@@ -208,7 +207,7 @@ def person(snapshot: Snapshot, record: int, doc: dict[str, Any], merged: Merged)
     )
 
 
-def position(doc: dict[str, Any]) -> PositionShape:
+def position(doc: PositionDoc) -> PositionShape:
     """A post: who held it when."""
     return PositionShape(
         post=doc.get("post"),
@@ -219,15 +218,13 @@ def position(doc: dict[str, Any]) -> PositionShape:
     )
 
 
-def _absorbed(
-    snapshot: Snapshot, record: int, merged: Merged
-) -> Iterator[tuple[int, dict[str, Any]]]:
+def _absorbed(snapshot: Snapshot, record: int, merged: Merged) -> Iterator[tuple[int, RecordDoc]]:
     for other, doc in merged.get(snapshot.id_of(record).hex, ()):
         yield other, doc
         yield from _absorbed(snapshot, other, merged)
 
 
-def absorbed(snapshot: Snapshot, record: int, merged: Merged) -> dict[int, dict[str, Any]]:
+def absorbed(snapshot: Snapshot, record: int, merged: Merged) -> dict[int, RecordDoc]:
     """The parties that were merged into one, with what is known of each."""
     return dict(_absorbed(snapshot, record, merged))
 
@@ -238,7 +235,7 @@ def every_name(snapshot: Snapshot, record: int, merged: Merged) -> list[tuple[st
 
 
 def all_names(
-    snapshot: Snapshot, record: int, doc: dict[str, Any], merged: Merged
+    snapshot: Snapshot, record: int, doc: RecordDoc, merged: Merged
 ) -> list[tuple[str, str | None]]:
     """Every spelling under which a party takes part, with the side it is known on."""
     docs = [doc, *absorbed(snapshot, record, merged).values()]
@@ -250,13 +247,13 @@ def all_names(
     ]
 
 
-def current_post(doc: dict[str, Any]) -> str | None:
+def current_post(doc: RecordDoc) -> str | None:
     """The post that a party holds, or held last; as first met if nothing else is known."""
     held = [one for one in doc.get("positions", ()) if one.get("held")]
     return str(held[-1]["post"]) if held else doc.get("post")
 
 
-def names_of(doc: dict[str, Any]) -> list[str]:
+def names_of(doc: RecordDoc) -> list[str]:
     """Every spelling of a party's name."""
     return [doc["name"], *doc.get("aliases", ())]
 

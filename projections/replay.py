@@ -1,6 +1,6 @@
 """Replay: the views built anew, compared with the live ones row by row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from attrs import evolve as replaced
@@ -97,7 +97,10 @@ def _compared(position: int, expected: Connection, found: Connection) -> ReplayV
 
 
 def _difference(
-    refs: Snapshot, table: Table, expected: Row[Any] | None, found: Row[Any] | None
+    refs: Snapshot,
+    table: Table,
+    expected: Row[*tuple[object, ...]] | None,
+    found: Row[*tuple[object, ...]] | None,
 ) -> str:
     row = found if expected is None else expected
     assert row is not None
@@ -109,7 +112,7 @@ def _difference(
     return f"{place}: {'; '.join(_values(table, expected, found))}"
 
 
-def _values(table: Table, expected: Row[Any], found: Row[Any]) -> Iterator[str]:
+def _values(table: Table, expected: Sequence[Any], found: Sequence[Any]) -> Iterator[str]:
     """What differs in a row, value by value; a document is taken apart."""
     for number, column in enumerate(table.c):
         if found[number] != expected[number]:
@@ -136,7 +139,7 @@ def _unequal(name: str, found: object, expected: object) -> str:
     return f"{name} is {found!r:.80}, replay gives {expected!r:.80}"
 
 
-def _place(refs: Snapshot, table: Table, row: Row[Any]) -> str:
+def _place(refs: Snapshot, table: Table, row: Row[*tuple[object, ...]]) -> str:
     """Which row it is: of which record, since which event, or by its keys."""
     if "since" in table.c:
         record = refs.ref_if_known(row.record)

@@ -20,7 +20,7 @@ class Shape(Struct, frozen=True, kw_only=True):
         return getattr(self, name)
 
 
-def mapping_of(shape: Shape) -> dict[str, Any]:
+def mapping_of(shape: Shape) -> dict[str, object]:
     """The fields of a shape that are not left out."""
     return {name: value for name, value in asdict(shape).items() if value is not UNSET}
 
@@ -64,11 +64,11 @@ class DateShape(Shape, frozen=True, kw_only=True):
         return cls(edtf=edtf, earliest=date.earliest, latest=date.latest, as_written=as_written)
 
 
-def all_reports(of: type[Report] = Report) -> list[Any]:
+def all_reports(of: type[Report] = Report) -> list[type[Report]]:
     """Every class of a report that is loaded, by name of its schema."""
     found = [one for child in of.__subclasses__() for one in (child, *all_reports(child))]
     return sorted((one for one in found if one.__struct_config__.tag), key=_schema_of)
 
 
-def _schema_of(cls: Any) -> str:
+def _schema_of(cls: type[Report]) -> str:
     return str(cls.__struct_config__.tag)

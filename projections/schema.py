@@ -7,7 +7,7 @@ the record's first event.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from attrs import frozen
 from sqlalchemy import (
@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     PrimaryKeyConstraint,
+    Row,
     Table,
     Text,
     and_,
@@ -41,6 +42,8 @@ refs = Table(
 )
 """The number of each record, which is the order of first recording within its kind; and its id."""
 
+RefRow: TypeAlias = Row[int, str, int, str]
+"""Record, kind, number and id."""
 
 unread = Table(
     "unread",
@@ -58,7 +61,7 @@ What the views say of such a record is what it said before that event.
 """
 
 
-def versioned(name: str, *columns: Column[Any], key: str | None = None) -> Table:
+def versioned(name: str, *columns: Column[int] | Column[str], key: str | None = None) -> Table:
     """A table of position-versioned rows about records.
 
     At any position one row stands for a record; with a ``key``, one for each value of it.
@@ -76,7 +79,7 @@ def versioned(name: str, *columns: Column[Any], key: str | None = None) -> Table
     )
 
 
-def where_known(name: str, column: Column[Any]) -> Index:
+def where_known(name: str, column: Column[str]) -> Index:
     """An index on a column that is mostly empty."""
     return Index(name, column, sqlite_where=column.is_not(None))
 
@@ -86,12 +89,12 @@ def standing(table: Table, position: int) -> ColumnElement[bool]:
     return and_(table.c.since <= position, table.c.until > position)
 
 
-Rows = Sequence[tuple[Any, ...]]
+Rows = Sequence[tuple[object, ...]]
 RowsOf = Callable[[Any, bytes], Rows]
 """Takes the state of a record and its JSON, gives the values of the table's own columns."""
 
 
-def nothing(state: Any, doc: bytes) -> Rows:
+def nothing(state: object, doc: bytes) -> Rows:
     """No row."""
     return ()
 

@@ -4,12 +4,13 @@ Records are named by their refs, codes stay codes, and a date comes with its bou
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import cast
 from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
 from dragoman.domain.record import called
+from dragoman.projections.record_doc import PersonDoc, RecordDoc, SourceDoc, text_at
 from dragoman.projections.report import AsOf, DateShape, Report, Shape, schema
 from dragoman.projections.reports.lateness import Lateness
 from dragoman.projections.snapshot import Snapshot
@@ -96,15 +97,15 @@ class AwaitsShape(Shape, frozen=True, kw_only=True):
     session: int | None
 
 
-def date_shape(doc: dict[str, Any], field: str) -> DateShape | None:
+def date_shape(doc: RecordDoc, field: str) -> DateShape | None:
     """The date in a field of a document; ``None`` when it is not known."""
-    text = doc.get(field)
+    text = text_at(doc, field)
     if text is None:
         return None
     return DateShape.of(text, doc.get("as_written", {}).get(field))
 
 
-def involved(doc: dict[str, Any]) -> list[str]:
+def involved(doc: RecordDoc) -> list[str]:
     """The codes of all who take part in an engagement, or are parties to anything else."""
     host = [doc[name] for name in ("sender", "host") if doc.get(name)]
     sides = [person["side"] for person in doc.get("participants", ()) if person.get("side")]
@@ -112,11 +113,11 @@ def involved(doc: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys([*doc.get("parties", ()), *host, *sides]))
 
 
-def linked(doc: dict[str, Any]) -> Iterable[str]:
+def linked(doc: RecordDoc) -> Iterable[str]:
     """The ids that a document links to."""
     for field in LINKS:
-        if doc.get(field):
-            yield _hex(doc[field])
+        if link := text_at(doc, field):
+            yield _hex(link)
     if awaited := doc.get("awaits"):
         yield _hex(awaited["mechanism"])
 
@@ -157,17 +158,21 @@ def entry_shape(snapshot: Snapshot, found: TimelineMatch) -> EntryShape:
     )
 
 
-def _participant(person: dict[str, Any]) -> ParticipantShape:
-    get = person.get
-    return ParticipantShape(name=get("name"), post=get("post"), side=get("side"), role=get("role"))
+def _participant(person: PersonDoc) -> ParticipantShape:
+    return ParticipantShape(
+        name=person.get("name"),
+        post=person.get("post"),
+        side=person.get("side"),
+        role=person.get("role"),
+    )
 
 
-def _status(kind: str, doc: dict[str, Any]) -> str:
+def _status(kind: str, doc: RecordDoc) -> str:
     status = str(doc["status"])
     return "established" if kind == "mechanism" and status == "standing" else status
 
 
-def _when(kind: str, doc: dict[str, Any]) -> str:
+def _when(kind: str, doc: RecordDoc) -> str:
     """The field by which a record stands in the timeline."""
     if kind == "instrument":
         return next((name for name in ("signed", "in_force") if doc.get(name)), "terminated")
@@ -178,19 +183,20 @@ def _ref(snapshot: Snapshot, uuid: str | None) -> str | None:
     return snapshot.ref_of(_hex(uuid)) if uuid else None
 
 
-def open_disputes(doc: dict[str, Any]) -> list[str]:
+def open_disputes(doc: RecordDoc) -> list[str]:
     """The fields of which sources tell different things, and nobody has chosen yet."""
     readings = doc.get("amendments", {}).get("readings", ())
     fields = (one["field"] for one in readings if one.get("verdict", "open") == "open")
     return list(dict.fromkeys(fields))
 
 
-def source_shape(source: dict[str, Any]) -> SourceShape:
+def source_shape(source: SourceDoc) -> SourceShape:
     """A source, with what is known of it."""
-    return SourceShape(**{key: value for key, value in source.items() if value is not None})
+    known = {key: value for key, value in source.items() if value is not None}
+    return SourceShape(**cast("SourceDoc", known))
 
 
-def awaits_shape(snapshot: Snapshot, doc: dict[str, Any]) -> AwaitsShape | None:
+def awaits_shape(snapshot: Snapshot, doc: RecordDoc) -> AwaitsShape | None:
     """The session that a follow-up awaits."""
     awaited = doc.get("awaits")
     if awaited is None:
@@ -199,6 +205,7 @@ def awaits_shape(snapshot: Snapshot, doc: dict[str, Any]) -> AwaitsShape | None:
     return AwaitsShape(mechanism=mechanism, session=awaited.get("session"))
 
 
-def link_shapes(snapshot: Snapshot, doc: dict[str, Any]) -> dict[str, Any]:
+def link_shapes(snapshot: Snapshot, doc: RecordDoc) -> dict[str, str | None]:
     """The links of a document, as refs."""
-    return {field: _ref(snapshot, doc[field]) for field in LINKS if doc.get(field)}
+    links = ((field, text_at(doc, field)) for field in LINKS)
+    return {field: _ref(snapshot, link) for field, link in links if link}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TypeVar, TypeVarTuple
 from uuid import UUID
 
 from attrs import field, frozen
@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, select
 from dragoman.domain.refs import Ref
 from dragoman.projections.forever import FOREVER
 from dragoman.projections.report import AsOf
-from dragoman.projections.schema import refs, standing, unread
+from dragoman.projections.schema import RefRow, refs, standing, unread
 from dragoman.projections.terms import terms
 
 CHUNK = 500
@@ -55,6 +55,10 @@ class UnreadRecord:
         return self.position == self.record
 
 
+Key = TypeVar("Key")
+Ts = TypeVarTuple("Ts")
+
+
 @frozen
 class Snapshot:
     """The views as of ``position``, recorded at ``recorded_at`` (``None`` when it is empty).
@@ -66,8 +70,8 @@ class Snapshot:
     views: Connection
     position: int = FOREVER - 1
     recorded_at: datetime | None = None
-    _by_record: dict[int, Row[Any]] = field(factory=dict)
-    _by_id: dict[str, Row[Any]] = field(factory=dict)
+    _by_record: dict[int, RefRow] = field(factory=dict)
+    _by_id: dict[str, RefRow] = field(factory=dict)
 
     @cached_property
     def unread(self) -> Mapping[int, UnreadRecord]:
@@ -126,7 +130,7 @@ class Snapshot:
         """Look up many ids (32 hexadecimal digits) at once."""
         self._learn(refs.c.id, [one for one in set(ids) if one not in self._by_id])
 
-    def _learn(self, column: ColumnElement[Any], keys: Sequence[Any]) -> None:
+    def _learn(self, column: ColumnElement[Key], keys: Sequence[Key]) -> None:
         if not keys:
             return
         for row in self.chunked(select(refs), column, keys):
@@ -150,7 +154,7 @@ class Snapshot:
         row = self.row(id_)
         return _worded(row) if row else None
 
-    def row(self, id_: str) -> Row[Any] | None:
+    def row(self, id_: str) -> RefRow | None:
         """Number, kind and ref of the record with this id; ``None`` when there is none."""
         self.learn_ids([id_])
         return self._by_id.get(id_)
@@ -201,13 +205,13 @@ class Snapshot:
         return found
 
     def chunked(
-        self, query: Select[Any], column: ColumnElement[Any], keys: Sequence[Any]
-    ) -> Iterator[Row[Any]]:
+        self, query: Select[*Ts], column: ColumnElement[Key], keys: Sequence[Key]
+    ) -> Iterator[Row[*Ts]]:
         """The rows of ``query`` whose ``column`` is among ``keys``."""
         for start in range(0, len(keys), CHUNK):
             some = keys[start : start + CHUNK]
             yield from self.views.execute(query.where(column.in_(some)))
 
 
-def _worded(row: Row[Any]) -> str:
+def _worded(row: RefRow) -> str:
     return str(Ref.of(row.kind, row.number))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TypeAlias
 
 from attrs import frozen
 from msgspec.json import decode
@@ -22,9 +22,11 @@ from sqlalchemy import (
 )
 
 from dragoman.domain.dates import ImpreciseDate
+from dragoman.domain.engagement import Engagement
 from dragoman.domain.kinds import IN_TIMELINE, KINDS
 from dragoman.domain.status import PLANNED
 from dragoman.projections.documents import documents, of_record
+from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.schema import Projection, Rows, refs, standing, versioned, where_known
 from dragoman.projections.snapshot import Snapshot, Term
 
@@ -43,7 +45,7 @@ Index("timeline_day", timeline.c.day.desc(), timeline.c.record)
 where_known("timeline_part_of", timeline.c.part_of)
 
 
-def engagement_rows(state: Any, doc: bytes) -> Rows:
+def engagement_rows(state: Engagement, doc: bytes) -> Rows:
     """One row; a plan without a date may still happen at any time after the one it had."""
     days = _days(state.occurred)
     if state.occurred is None and state.is_planned:
@@ -52,7 +54,7 @@ def engagement_rows(state: Any, doc: bytes) -> Rows:
     return [(*days, state.part_of and state.part_of.hex)]
 
 
-def dated_rows(state: Any, doc: bytes, kind: str) -> Rows:
+def dated_rows(state: object, doc: bytes, kind: str) -> Rows:
     """A row for the first of its dates that is known; none without a date."""
     of = KINDS[kind]
     when = next(filter(None, (getattr(state, name) for name in of.when)), None)
@@ -111,18 +113,22 @@ class TimelineMatch:
     id: str
     kind: str
     part_of: str | None
-    doc: dict[str, Any]
+    doc: RecordDoc
     depth: int = 0
 
 
-def _rows(snapshot: Snapshot) -> Select[Any]:
+TimelineColumns: TypeAlias = tuple[int, str | None, bytes, str, str]
+"""Record, the id of what it is part of, document, id and kind."""
+
+
+def _rows(snapshot: Snapshot) -> Select[*TimelineColumns]:
     """A query for the rows of the timeline with their documents."""
     columns = (timeline.c.record, timeline.c.part_of, documents.c.doc, refs.c.id, refs.c.kind)
     query = select(*columns).join(refs, refs.c.record == timeline.c.record)
     return query.join(documents, of_record(timeline.c.record, snapshot))
 
 
-def found(row: Row[Any], depth: int = 0) -> TimelineMatch:
+def found(row: Row[*TimelineColumns], depth: int = 0) -> TimelineMatch:
     """A row of the timeline, read."""
     return TimelineMatch(row.record, row.id, row.kind, row.part_of, decode(row.doc), depth)
 
@@ -170,7 +176,7 @@ def unconfirmed(snapshot: Snapshot, wanted: TimelineQuery, today: date) -> list[
     return [found(row) for row in snapshot.views.execute(query)]
 
 
-def _planned(snapshot: Snapshot, wanted: TimelineQuery) -> Select[Any]:
+def _planned(snapshot: Snapshot, wanted: TimelineQuery) -> Select[*TimelineColumns]:
     """A query for the wanted engagements of which nothing is known but that they are planned."""
     is_planned = and_(refs.c.kind.in_(ENGAGEMENTS), documents.c.status.in_(PLANNED))
     return _rows(snapshot).where(matching(snapshot, wanted), is_planned)
@@ -203,7 +209,7 @@ def parts(snapshot: Snapshot, record: int) -> list[TimelineMatch]:
 
 
 def _with_parts(
-    snapshot: Snapshot, rows: Select[Any], wholes: Sequence[TimelineMatch], depth: int
+    snapshot: Snapshot, rows: Select[*TimelineColumns], wholes: Sequence[TimelineMatch], depth: int
 ) -> Iterator[TimelineMatch]:
     parts: dict[str, list[TimelineMatch]] = {}
     query = rows.order_by(timeline.c.day, timeline.c.record)

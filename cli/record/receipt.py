@@ -23,6 +23,7 @@ from dragoman.exchange.dispatch import Performed
 from dragoman.projections.follow_ups import is_open
 from dragoman.projections.mechanisms import flags_of
 from dragoman.projections.parties import namesakes
+from dragoman.projections.record_doc import text_at
 from dragoman.projections.report import Report, Shape, schema
 from dragoman.projections.reports.history import FieldChange, changes, worded
 from dragoman.projections.reports.log import LogEvent
@@ -221,7 +222,8 @@ _WHEN = ("occurred", "due", "signed")
 def _gist(snapshot: Snapshot, record: UUID) -> str:
     """The date of a record as it was understood, and what it is called."""
     facts = known_of(snapshot, record)
-    when = [parse(facts[field]).for_people() for field in _WHEN if field in facts]
+    days = (text_at(facts, field) for field in _WHEN)
+    when = [parse(day).for_people() for day in days if day]
     return " · ".join([*when, *filter(None, [called(facts)])])
 
 

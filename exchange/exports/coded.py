@@ -9,7 +9,7 @@ was said and agreed, what happened later, and how sure it is; ``Ref`` leads back
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import IO, Any
+from typing import IO
 
 from dragoman.domain.codes import Dyad, actor, dyads, when
 from dragoman.domain.countries import name as country_name
@@ -27,7 +27,7 @@ from dragoman.exchange.exports.export_format import (
 from dragoman.exchange.tabular import cell
 from dragoman.projections.reports.selection import SelectedRecord
 
-Row = dict[str, Any]
+Row = dict[str, object]
 Columns = Callable[[Dyad], Row]
 
 

@@ -8,7 +8,7 @@ things stand, and not how they came about: what it cannot carry is counted.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from typing import IO, Any
+from typing import IO, TypedDict
 from uuid import UUID
 
 from attrs import define, field
@@ -31,12 +31,22 @@ from dragoman.exchange.exports.export_format import (
 from dragoman.exchange.faults import Fault, UsageError, converted
 from dragoman.exchange.yaml_file import LARGEST, SPLIT, parsed
 from dragoman.projections import parties
+from dragoman.projections.record_doc import PersonDoc, RecordDoc, text_at
 from dragoman.projections.reports.selection import SelectedRecord, leads_to, named
 from dragoman.store import STEERING, queries
 
 SCHEMA = "dragoman/dispatch/1"
 
-Document = dict[str, Any]
+Document = dict[str, object]
+
+
+class DispatchData(TypedDict):
+    """A dispatch as it is written."""
+
+    dispatch: str
+    source: Document
+    records: list[Document]
+
 
 _HEAD = """\
 # {schema}: {records} of a register, as of event {position}.
@@ -122,10 +132,11 @@ class Bundle:
 
     def _document(self, item: SelectedRecord) -> Document:
         doc, fields = item.doc, document_class(item.kind).__struct_fields__
-        said = {name: doc[name] for name in fields if name in doc and self._is_said(item, name)}
+        known: Mapping[str, object] = doc
+        said = {name: known[name] for name in fields if name in doc and self._is_said(item, name)}
         said = _without(said, *holding(KINDS[item.kind].state, "link"), "awaits")
         if "as_written" in said:
-            said["as_written"] = {k: v for k, v in said["as_written"].items() if k in said}
+            said["as_written"] = {k: v for k, v in doc["as_written"].items() if k in said}
         said |= self._links(item) | self._made_of_parts(doc)
         if item.kind == "party":
             said |= self._names(item)
@@ -135,7 +146,7 @@ class Bundle:
         head = {"kind": item.kind, "handle": self._handle(item.id)}
         return head | {name: one for name, one in said.items() if one} | _source(doc)
 
-    def _is_dated_by_what_agreed_it(self, doc: Mapping[str, Any]) -> bool:
+    def _is_dated_by_what_agreed_it(self, doc: RecordDoc) -> bool:
         """Whether a follow-up has the date of its engagement, which recording gives it again."""
         engagement = self._item(doc.get("agreed_in"))
         return engagement is not None and doc.get("agreed") == engagement.doc.get("occurred")
@@ -151,14 +162,14 @@ class Bundle:
         doc, state = item.doc, KINDS[item.kind].state
         own = [name for name in holding(state, "link") if doc.get(name)]
         given = [name for name in own if name not in foreign(state) and self._is_said(item, name)]
-        links: Document = {name: self._handle(doc[name]) for name in given}
+        links: Document = {name: self._handle(text_at(doc, name)) for name in given}
         if awaited := doc.get("awaits"):
             mechanism = self._handle(awaited["mechanism"])
             links["awaits"] = mechanism and {**awaited, "mechanism": mechanism}
         self.lost["link to what does not come along"] += list(links.values()).count(None)
         return links
 
-    def _made_of_parts(self, doc: Mapping[str, Any]) -> Document:
+    def _made_of_parts(self, doc: RecordDoc) -> Document:
         """Who took part, the posts that somebody held, and the day of what was put off."""
         parts: Document = {}
         if "participants" in doc:
@@ -169,7 +180,7 @@ class Bundle:
             parts["occurred"] = doc["formerly"][-1]
         return parts
 
-    def _participant(self, person: Mapping[str, Any]) -> Document:
+    def _participant(self, person: PersonDoc) -> Document:
         handle = self._handle(person.get("party"))
         plain = _without(person, "party", *(["type"] if person.get("type") == "person" else []))
         return plain | ({"party": handle} if handle else {})
@@ -197,15 +208,18 @@ class Bundle:
         self.lost["end of a post without a day"] += len(endless)
 
 
-def _without(part: Mapping[str, Any], *names: str) -> Document:
+def _without(part: Mapping[str, object], *names: str) -> Document:
     return {name: one for name, one in part.items() if name not in names}
 
 
-def _source(doc: Mapping[str, Any]) -> Document:
+def _source(doc: RecordDoc) -> Document:
     """The first source, as a document names it."""
     fields = SourceDocument.__struct_fields__
     sources = doc.get("sources", ())
-    told = [{name: one[name] for name in fields if name in one} for one in sources[:1]]
+    told = [
+        {name: text for name in fields if (text := text_at(one, name)) is not None}
+        for one in sources[:1]
+    ]
     return {"source": told[0]} if told else {}
 
 
@@ -218,7 +232,7 @@ def write(material: Material, file: IO[bytes]) -> Summary:
     bundle.gather()
     documents = bundle.documents()
     register = queries.identity(material.register).id
-    dispatch = {
+    dispatch: DispatchData = {
         "dispatch": f"register-{register.hex[:12]}",
         "source": {"title": f"Register {register}"},
         "records": documents,
@@ -233,7 +247,7 @@ def write(material: Material, file: IO[bytes]) -> Summary:
     return Summary(report, words, tuple(_notices(bundle)))
 
 
-def _refuse_unfit(dispatch: Document) -> None:
+def _refuse_unfit(dispatch: DispatchData) -> None:
     if not dispatch["records"]:
         raise UsageError("--dispatch: no record fits; a dispatch has at least one")
     try:
@@ -256,7 +270,7 @@ def _refuse_unreadable(text: bytes) -> None:
         raise UsageError(f"--dispatch: {cause}; select fewer records, or use --jsonl") from error
 
 
-def _text(material: Material, dispatch: Document) -> bytes:
+def _text(material: Material, dispatch: DispatchData) -> bytes:
     records = number(len(dispatch["records"]), "record")
     head = _HEAD.format(schema=SCHEMA, records=records, position=material.snapshot.position)
     plain = dumped(dispatch)

@@ -21,9 +21,9 @@ and links between events, which FollowTheMoney does not have (they are told in `
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
-from typing import IO, Any
+from typing import IO, TypeAlias, TypedDict
 from uuid import UUID
 
 import msgspec
@@ -45,6 +45,13 @@ from dragoman.exchange.exports.export_format import (
 from dragoman.exchange.safe_text import safe
 from dragoman.exchange.wording import in_words, which_session
 from dragoman.projections import parties
+from dragoman.projections.record_doc import (
+    PersonDoc,
+    PositionDoc,
+    RecordDoc,
+    SourceDoc,
+    text_at,
+)
 from dragoman.projections.reports.selection import SelectedRecord, SelectionBatch, leads_to, named
 from dragoman.projections.reports.withholding import Withheld
 from dragoman.projections.shapes import awaits_shape, involved, link_shapes
@@ -53,8 +60,17 @@ from dragoman.store import queries
 
 SCHEMA = "dragoman/ftm/1"
 
-Entity = dict[str, Any]
-Properties = Mapping[str, Any]
+
+class Entity(TypedDict):
+    """An entity, with the values of each property."""
+
+    id: str
+    schema: str
+    properties: dict[str, list[str]]
+
+
+Value: TypeAlias = str | list[str] | list[str | None] | None
+Properties = Mapping[str, Value]
 
 REMEMBERED = 50_000
 """Entities that are known to be written; one that is written twice is the same twice."""
@@ -65,7 +81,7 @@ REMEMBERED = 50_000
 
 def entity(schema: str, id_: str, properties: Properties) -> Entity:
     """An entity: of each property those values that are known, as texts."""
-    listed = {
+    listed: dict[str, Sequence[str | None]] = {
         name: value if isinstance(value, list) else [value] for name, value in properties.items()
     }
     known = {name: list(dict.fromkeys(filter(None, one))) for name, one in listed.items()}
@@ -245,7 +261,7 @@ class Entities:
         for post in doc.get("positions", ()) if is_person else ():
             self._occupancy(item.id, post)
 
-    def _occupancy(self, holder: str, post: Mapping[str, Any]) -> None:
+    def _occupancy(self, holder: str, post: PositionDoc) -> None:
         side = post.get("side")
         position = id_of("position", post["post"], side)
         body = self.side(side) if side and side.startswith("org:") else None
@@ -261,7 +277,7 @@ class Entities:
         key = (holder, position, post.get("assumed"), post.get("left"))
         self.add("Occupancy", id_of("occupancy", *key), term)
 
-    def participant(self, person: Mapping[str, Any]) -> str | None:
+    def participant(self, person: PersonDoc) -> str | None:
         """Who took part, if that is known: by a link, or as the only one who bears the name."""
         record: int | None = None
         if person.get("party"):
@@ -283,17 +299,17 @@ class Entities:
     def side(self, code: str) -> str:
         """A state or an organisation."""
         kind = "organisation" if code.startswith("org:") else "state"
-        about: dict[str, Any] = {"name": country_name(code), "country": country(code)}
+        about = {"name": country_name(code), "country": country(code)}
         if kind == "organisation":
             about["abbreviation"] = code.removeprefix("org:")
             return self.add("Organization", id_of(kind, code), about)
         return self.add("PublicBody", id_of(kind, code), about | {"legalForm": "State"})
 
-    def _common(self, item: SelectedRecord, has_record: bool = True) -> dict[str, Any]:
+    def _common(self, item: SelectedRecord, has_record: bool = True) -> dict[str, Value]:
         number_ = {"recordId": item.ref} if has_record else {}
         return {"summary": item.doc.get("summary"), **number_, **self._sources(item.doc)}
 
-    def _sources(self, doc: Mapping[str, Any]) -> dict[str, list[str | None]]:
+    def _sources(self, doc: RecordDoc) -> dict[str, list[str | None]]:
         sources = doc.get("sources", ())
         return {
             "proof": [self._source(one) for one in sources],
@@ -301,9 +317,9 @@ class Entities:
             "sourceUrl": [one.get("url") for one in sources],
         }
 
-    def _source(self, source: Mapping[str, Any]) -> str:
-        key = [source.get(name) for name in _KEY]
-        details = [source[name] for name in _DETAILS if source.get(name)]
+    def _source(self, source: SourceDoc) -> str:
+        key = [text_at(source, name) for name in _KEY]
+        details = [text for name in _DETAILS if (text := text_at(source, name))]
         properties = {
             "title": source["title"],
             "publisher": source.get("publisher"),
@@ -311,16 +327,18 @@ class Entities:
             "publishedAt": prefix((source.get("published") or "").rpartition("/")[2]),
             "retrievedAt": prefix((source.get("retrieved") or "").rpartition("/")[2]),
             "description": source.get("note"),
-            "notes": [f"{name}: {source[name]}" for name in NOTED_OF_SOURCE if source.get(name)],
+            "notes": [
+                f"{name}: {text}" for name in NOTED_OF_SOURCE if (text := text_at(source, name))
+            ],
             "parent": self.folder,
         }
         return self.add("Article", id_of("source", *key, *details), properties)
 
     def _notes(self, item: SelectedRecord, when: str | None) -> list[str]:
         """What no property is there for, in words."""
-        told = {name: item.doc[name] for name in noted(item.kind) if item.doc.get(name)}
-        facts = {name: in_words(one) for name, one in told.items()}
-        links: dict[str, Any] = link_shapes(self.snapshot, item.doc)
+        doc: Mapping[str, object] = item.doc
+        facts = {name: in_words(doc[name]) for name in noted(item.kind) if doc.get(name)}
+        links = link_shapes(self.snapshot, item.doc)
         if awaited := awaits_shape(self.snapshot, item.doc):
             links["awaits"] = f"{which_session(awaited.session)} of {awaited.mechanism}"
         place = item.doc.get("place") if item.kind == "follow-up" else None
@@ -354,13 +372,13 @@ NOTED_OF_SOURCE = ("language", "reliability", "credibility", "sha256")
 """The same of sources."""
 
 
-def _post_in_words(post: Mapping[str, Any]) -> str:
-    told = (post.get(name) for name in ("post", "side", "assumed", "left"))
+def _post_in_words(post: PositionDoc) -> str:
+    told = (text_at(post, name) for name in ("post", "side", "assumed", "left"))
     return ", ".join(filter(None, told))
 
 
-def _person_in_words(person: Mapping[str, Any]) -> str:
-    told = (person.get(name) for name in ("name", "post", "side", "role"))
+def _person_in_words(person: PersonDoc) -> str:
+    told = (text_at(person, name) for name in ("name", "post", "side", "role"))
     return f"participant: {', '.join(filter(None, told))}"
 
 
@@ -427,7 +445,7 @@ def _people(
 
 def _line(one: Entity) -> bytes:
     """An entity as a line; texts are inert, and on one line each."""
-    plain = {name: [safe(value) for value in values] for name, values in one["properties"].items()}
+    plain = {name: list(map(safe, values)) for name, values in one["properties"].items()}
     return msgspec.json.encode({**one, "properties": plain}) + b"\n"
 
 

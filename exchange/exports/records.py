@@ -26,6 +26,7 @@ from dragoman.exchange.exports.export_format import (
     numbers,
 )
 from dragoman.exchange.tabular import cell, told
+from dragoman.projections.record_doc import PersonDoc
 from dragoman.projections.report import mapping_of
 from dragoman.projections.reports.records import amendments_shape
 from dragoman.projections.reports.selection import SelectedRecord, Selection, SelectionBatch
@@ -42,14 +43,14 @@ UPKEEP = ("retracted", "duplicate_of", "readings")
 ABOUT_THE_COPY = ("id", "register", "as_of", "events")
 """The last columns of a table: what is for another register to read."""
 
-Row = dict[str, Any]
+Row = dict[str, object]
 
 
 # --- What a record says -----------------------------------------------------------------------
 
 
 @lru_cache
-def fields_of(kind: str) -> Mapping[str, Any]:
+def fields_of(kind: str) -> Mapping[str, object]:
     """What is told of a record of a kind, in order, and what stands where nothing is known."""
     state = {one.name: one.default for one in fields(KINDS[kind].state) if one.name != "amendments"}
     return {name: _empty(state[name]) for name in _in_order(state)}
@@ -62,7 +63,7 @@ def _in_order(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys((*first, *known)))
 
 
-def _empty(default: Any) -> Any:
+def _empty(default: object) -> object:
     """What stands for nothing: a list or a mapping without content, or ``None``."""
     if default == ():
         return []
@@ -72,18 +73,18 @@ def _empty(default: Any) -> Any:
 def readable(snapshot: Snapshot, item: SelectedRecord) -> Row:
     """What a record says, field by field: links are refs, dates EDTF."""
     doc = {name: one for name, one in item.doc.items() if name != "amendments"}
-    doc |= link_shapes(snapshot, doc)
-    if awaits := awaits_shape(snapshot, doc):
+    doc |= link_shapes(snapshot, item.doc)
+    if awaits := awaits_shape(snapshot, item.doc):
         doc["awaits"] = mapping_of(awaits)
-    if "participants" in doc:
-        doc["participants"] = [_participant(snapshot, one) for one in doc["participants"]]
+    if "participants" in item.doc:
+        doc["participants"] = [_participant(snapshot, one) for one in item.doc["participants"]]
     said = {name: doc.get(name, empty) for name, empty in fields_of(item.kind).items()}
     return said | amendments_shape(snapshot, item.doc.get("amendments", {}))
 
 
-def _participant(snapshot: Snapshot, person: Row) -> Row:
+def _participant(snapshot: Snapshot, person: PersonDoc) -> Row:
     party = person.get("party")
-    return person | {"party": snapshot.ref_of(UUID(party).hex)} if party else person
+    return {**person, "party": snapshot.ref_of(UUID(party).hex)} if party else {**person}
 
 
 # --- What has happened to it ------------------------------------------------------------------
@@ -123,7 +124,7 @@ def _open(
 _OF_EVENTS = (*LINKS, "duplicate_of", "into")
 
 
-def _ids(data: Row) -> Iterator[str]:
+def _ids(data: Mapping[str, Any]) -> Iterator[str]:
     yield from (data[name] for name in _OF_EVENTS if data.get(name))
     yield from (one["party"] for one in data.get("participants", ()) if one.get("party"))
 
@@ -136,15 +137,15 @@ def _without(event: Event, snapshot: Snapshot, withheld: Withheld) -> Event | No
     shown = withheld.linked(snapshot, data)
     if "into" in data and withheld.hides(snapshot, data["into"]):
         return None
-    if "duplicate_of" in data and withheld.hides(snapshot, data["duplicate_of"]):
-        shown.pop("duplicate_of")
-    return {**event, "data": shown}
+    is_hidden = "duplicate_of" in data and withheld.hides(snapshot, data["duplicate_of"])
+    hidden = {"duplicate_of"} if is_hidden else set[str]()
+    return {**event, "data": {name: one for name, one in shown.items() if name not in hidden}}
 
 
 # --- Lines ------------------------------------------------------------------------------------
 
 
-def json_text(value: Any) -> str:
+def json_text(value: object) -> str:
     """A value as JSON that steers neither a terminal nor a spreadsheet."""
     return harmless(msgspec.json.encode(value).decode())
 
@@ -156,9 +157,9 @@ def columns() -> tuple[str, ...]:
     return ("ref", "kind", *said, *ABOUT_THE_COPY)
 
 
-def _in_cell(name: str, value: Any) -> str:
+def _in_cell(name: str, value: object) -> str:
     """A value in a table: several are parted by semicolons, and none is a formula."""
-    if name in ("as_written", "external_ids"):
+    if name in ("as_written", "external_ids") and isinstance(value, dict):
         value = [f"{key}: {one}" for key, one in value.items()]
     if name in TOLD_OF and isinstance(value, list):
         value = [{key: _part(one, key) for key in TOLD_OF[name]} for one in value]
@@ -167,7 +168,7 @@ def _in_cell(name: str, value: Any) -> str:
     return cell(told(value))
 
 
-def _part(of: Mapping[str, Any], name: str) -> Any:
+def _part(of: Mapping[str, object], name: str) -> object:
     """A part of what has parts; that somebody is a person goes without saying."""
     value = of.get(name)
     return None if (name, value) == ("type", "person") else value
@@ -242,7 +243,7 @@ def _written(
     kinds: Counter[str] = Counter()
     for part in material.parts():
         rows = [completed(row) for row in _rows(material, part)]
-        kinds.update(row["kind"] for row in rows)
+        kinds.update(str(row["kind"]) for row in rows)
         file.write(as_text(rows).encode())
     total = number(kinds.total(), "record")
     words = f"{total} ({numbers(kinds)})" if kinds else total

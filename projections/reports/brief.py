@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from attrs import frozen
 from msgspec import UNSET, UnsetType
@@ -13,6 +12,7 @@ from dragoman.domain.terms import involves, known_as
 from dragoman.projections import parties
 from dragoman.projections.documents import documents, of_kind
 from dragoman.projections.mechanisms import MechanismShape
+from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import AsOf, DateShape, Report, Shape, extended, schema
 from dragoman.projections.reports.contacts import (
     Contact,
@@ -201,7 +201,7 @@ def _signed_at(one: InstrumentShape) -> str:
     return (one.signed.latest if one.signed else None) or ""
 
 
-def _instrument(snapshot: Snapshot, record: int, doc: dict[str, Any]) -> InstrumentShape:
+def _instrument(snapshot: Snapshot, record: int, doc: RecordDoc) -> InstrumentShape:
     return InstrumentShape(
         ref=snapshot.ref(record),
         title=doc["title"],

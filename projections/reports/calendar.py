@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID, uuid5
 
 from attrs import frozen
@@ -15,6 +15,7 @@ from dragoman.domain.kinds import KINDS
 from dragoman.domain.status import ENDED, HANDED_OVER, SETTLED
 from dragoman.projections.documents import documents, of_kind
 from dragoman.projections.follow_ups import follow_ups, item
+from dragoman.projections.record_doc import PersonDoc, RecordDoc
 from dragoman.projections.reports.selection import Selection, conditions, leads_to
 from dragoman.projections.reports.withholding import Withheld
 from dragoman.projections.schema import refs, standing
@@ -25,6 +26,10 @@ from dragoman.store import queries
 
 OVER = (*ENDED, *SETTLED, *HANDED_OVER)
 """What has become of records that a calendar shows only with the past."""
+
+
+CalendarRow: TypeAlias = Row[int, bytes, str | None, str, str]
+"""Record, document, the id of its parent, its own id, and kind."""
 
 
 @frozen
@@ -50,7 +55,7 @@ class CalendarEntry:
     revision: int
 
 
-def selected(snapshot: Snapshot, selection: Selection, past: bool = False) -> list[Row[Any]]:
+def selected(snapshot: Snapshot, selection: Selection, past: bool = False) -> list[CalendarRow]:
     """The engagements, then the follow-ups, that are wanted; those over only with the ``past``.
 
     In a period are no follow-ups: they have no place in the timeline.
@@ -66,7 +71,9 @@ def selected(snapshot: Snapshot, selection: Selection, past: bool = False) -> li
     return selection.withheld.open(rows)
 
 
-def _rows(snapshot: Snapshot, kinds: Iterable[str], parent: Column[Any]) -> Select[Any]:
+def _rows(
+    snapshot: Snapshot, kinds: Iterable[str], parent: Column[str]
+) -> Select[int, bytes, str | None, str, str]:
     """Records of these kinds with their documents, and the id that the column ``parent`` has."""
     table = parent.table
     query = of_kind(snapshot, *kinds).add_columns(parent.label("parent"), refs.c.id, refs.c.kind)
@@ -77,7 +84,7 @@ def _rows(snapshot: Snapshot, kinds: Iterable[str], parent: Column[Any]) -> Sele
 def entries(
     snapshot: Snapshot,
     register: Connection,
-    rows: Sequence[Row[Any]],
+    rows: Sequence[CalendarRow],
     today: date,
     withheld: Withheld,
 ) -> Iterator[CalendarEntry]:
@@ -107,7 +114,7 @@ def entries(
             )
 
 
-def _shape(snapshot: Snapshot, row: Row[Any], doc: dict[str, Any], today: date) -> dict[str, Any]:
+def _shape(snapshot: Snapshot, row: CalendarRow, doc: RecordDoc, today: date) -> dict[str, Any]:
     """All that a calendar tells of a record."""
     if row.kind == "follow-up":
         shape = to_builtins(item(snapshot, row.record, doc, today))
@@ -129,7 +136,7 @@ def _shape(snapshot: Snapshot, row: Row[Any], doc: dict[str, Any], today: date) 
     }
 
 
-def _person(snapshot: Snapshot, person: dict[str, Any]) -> dict[str, Any]:
+def _person(snapshot: Snapshot, person: PersonDoc) -> dict[str, Any]:
     """Who took part, with the ref of the party that was linked."""
     party = person.get("party")
     plain = {name: person.get(name) for name in ("name", "post", "side", "role")}

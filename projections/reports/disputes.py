@@ -1,13 +1,13 @@
 """Disputes: where sources tell different things, and nobody has chosen yet."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from msgspec.json import decode
 from sqlalchemy import select
 
 from dragoman.domain.record import called
 from dragoman.projections.documents import documents
+from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import Shape
 from dragoman.projections.schema import standing
 from dragoman.projections.shapes import SourceShape, source_shape
@@ -41,7 +41,7 @@ def disputes(snapshot: Snapshot, wanted: Sequence[Term]) -> list[Dispute]:
     ]
 
 
-def _disputed(snapshot: Snapshot, wanted: Sequence[Term]) -> Iterator[tuple[int, dict[str, Any]]]:
+def _disputed(snapshot: Snapshot, wanted: Sequence[Term]) -> Iterator[tuple[int, RecordDoc]]:
     query = select(documents.c.record, documents.c.doc)
     query = query.where(standing(documents, snapshot.position))
     query = query.where(documents.c.is_disputed == 1, documents.c.is_retracted == 0)
@@ -49,7 +49,7 @@ def _disputed(snapshot: Snapshot, wanted: Sequence[Term]) -> Iterator[tuple[int,
     return ((record, decode(doc)) for record, doc in snapshot.views.execute(query))
 
 
-def _open(doc: dict[str, Any]) -> dict[str, list[RivalReading]]:
+def _open(doc: RecordDoc) -> dict[str, list[RivalReading]]:
     """The readings of each field on which nobody has decided."""
     rivals: dict[str, list[RivalReading]] = {}
     for one in doc.get("amendments", {}).get("readings", ()):

@@ -6,7 +6,6 @@ What happened before the register began could not be recorded in time, and is no
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby, takewhile
-from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, select
@@ -62,7 +61,9 @@ def lateness(
     return found
 
 
-def _taken_place(rows: Iterable[Row[Any]]) -> Iterator[tuple[int, tuple[int, str | None]]]:
+def _taken_place(
+    rows: Iterable[Row[int, int, str, bytes]],
+) -> Iterator[tuple[int, tuple[int, str | None]]]:
     """The records that took place: since which event that is known, and the date as it stands."""
     for record, versions in groupby(rows, key=lambda row: row.record):
         run = list(takewhile(lambda row: row.status in TAKEN_PLACE, reversed(list(versions))))

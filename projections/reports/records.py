@@ -1,13 +1,13 @@
 """One record with everything that is known of it, whatever its kind."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from dragoman.domain.field import holding
 from dragoman.domain.kinds import KINDS
 from dragoman.domain.terms import known_as
 from dragoman.projections import documents, follow_ups, mechanisms, parties, timeline
+from dragoman.projections.record_doc import AmendmentsDoc, PersonDoc, ReadingDoc, RecordDoc
 from dragoman.projections.report import mapping_of
 from dragoman.projections.shapes import (
     awaits_shape,
@@ -20,13 +20,13 @@ from dragoman.projections.shapes import (
 from dragoman.projections.snapshot import Snapshot
 
 
-def known_of(snapshot: Snapshot, id_: UUID) -> dict[str, Any]:
+def known_of(snapshot: Snapshot, id_: UUID) -> RecordDoc:
     """What is known of a record, field by field, as it is stored; empty when there is none."""
     row = snapshot.row(id_.hex)
     return documents.read(snapshot, [row.record]).get(row.record, {}) if row else {}
 
 
-def whole(snapshot: Snapshot, record: int, today: date) -> dict[str, Any] | None:
+def whole(snapshot: Snapshot, record: int, today: date) -> dict[str, object] | None:
     """A record with all its fields, what belongs to it and what it opened or settled."""
     kind = snapshot.kind(record)
     doc = documents.read(snapshot, [record]).get(record)
@@ -44,7 +44,7 @@ def whole(snapshot: Snapshot, record: int, today: date) -> dict[str, Any] | None
     return {**shape, **_BELONGING.get(kind, _of_other)(snapshot, record, doc, today)}
 
 
-def _unreadable(snapshot: Snapshot, record: int) -> dict[str, Any]:
+def _unreadable(snapshot: Snapshot, record: int) -> dict[str, object]:
     """From which event on a record cannot be read, and why; empty if it can."""
     if found := snapshot.unread.get(record):
         about = {"type": found.topic, "why": found.why}
@@ -52,7 +52,7 @@ def _unreadable(snapshot: Snapshot, record: int) -> dict[str, Any]:
     return {}
 
 
-def _of_unread(snapshot: Snapshot, kind: str, record: int) -> dict[str, Any] | None:
+def _of_unread(snapshot: Snapshot, kind: str, record: int) -> dict[str, object] | None:
     """A record of which nothing can be read; ``None`` where there is none."""
     unreadable = _unreadable(snapshot, record)
     if not unreadable:
@@ -61,7 +61,7 @@ def _of_unread(snapshot: Snapshot, kind: str, record: int) -> dict[str, Any] | N
     return shape | amendments_shape(snapshot, {}) | unreadable
 
 
-def _of_retracted(snapshot: Snapshot, doc: dict[str, Any]) -> dict[str, Any]:
+def _of_retracted(snapshot: Snapshot, doc: RecordDoc) -> dict[str, object]:
     """What a retracted record says of others; it belongs to nothing, and nothing to it."""
     shapes = {
         "participants": [_person(snapshot, person) for person in doc.get("participants", ())],
@@ -71,7 +71,7 @@ def _of_retracted(snapshot: Snapshot, doc: dict[str, Any]) -> dict[str, Any]:
     return {name: shape for name, shape in shapes.items() if shape}
 
 
-def amendments_shape(snapshot: Snapshot, amendments: dict[str, Any]) -> dict[str, Any]:
+def amendments_shape(snapshot: Snapshot, amendments: AmendmentsDoc) -> dict[str, object]:
     """What was set right about a record."""
     duplicate_of = amendments.get("duplicate_of")
     return {
@@ -81,7 +81,7 @@ def amendments_shape(snapshot: Snapshot, amendments: dict[str, Any]) -> dict[str
     }
 
 
-def _reading(reading: dict[str, Any]) -> dict[str, Any]:
+def _reading(reading: ReadingDoc) -> dict[str, object]:
     source = reading.get("source")
     return {
         "field": reading["field"],
@@ -92,8 +92,8 @@ def _reading(reading: dict[str, Any]) -> dict[str, Any]:
 
 
 def _of_engagement(
-    snapshot: Snapshot, record: int, doc: dict[str, Any], today: date
-) -> dict[str, Any]:
+    snapshot: Snapshot, record: int, doc: RecordDoc, today: date
+) -> dict[str, object]:
     found = timeline.parts(snapshot, record)
     around = [snapshot.id_of(record).hex, *(one.id for one in found)]
     return {
@@ -106,14 +106,14 @@ def _of_engagement(
     }
 
 
-def _person(snapshot: Snapshot, person: dict[str, Any]) -> dict[str, Any]:
+def _person(snapshot: Snapshot, person: PersonDoc) -> dict[str, object]:
     """A participant, with the ref of the party that bears the name on that side, if only one."""
     keys = ("name", "post", "side", "role", "type")
     shape = {key: person.get(key) for key in keys}
     return shape | {"party": party_of(snapshot, person)}
 
 
-def party_of(snapshot: Snapshot, person: dict[str, Any]) -> str | None:
+def party_of(snapshot: Snapshot, person: PersonDoc) -> str | None:
     """The ref of the party that a participant is."""
     if person.get("party"):
         return snapshot.ref_of(person["party"].replace("-", ""))
@@ -127,18 +127,18 @@ def party_of(snapshot: Snapshot, person: dict[str, Any]) -> str | None:
 
 
 def _of_mechanism(
-    snapshot: Snapshot, record: int, doc: dict[str, Any], today: date
-) -> dict[str, Any]:
+    snapshot: Snapshot, record: int, doc: RecordDoc, today: date
+) -> dict[str, object]:
     return mapping_of(mechanisms.body(snapshot, record, doc, today))
 
 
 def _of_follow_up(
-    snapshot: Snapshot, record: int, doc: dict[str, Any], today: date
-) -> dict[str, Any]:
+    snapshot: Snapshot, record: int, doc: RecordDoc, today: date
+) -> dict[str, object]:
     return mapping_of(follow_ups.item(snapshot, record, doc, today))
 
 
-def _of_party(snapshot: Snapshot, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
+def _of_party(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> dict[str, object]:
     merged = parties.merged(snapshot)
     names = tuple(known_as(*one) for one in parties.all_names(snapshot, record, doc, merged))
     met = timeline.entries(snapshot, timeline.TimelineQuery(terms=(names,)))
@@ -147,13 +147,13 @@ def _of_party(snapshot: Snapshot, record: int, doc: dict[str, Any], today: date)
 
 
 def _of_instrument(
-    snapshot: Snapshot, record: int, doc: dict[str, Any], today: date
-) -> dict[str, Any]:
+    snapshot: Snapshot, record: int, doc: RecordDoc, today: date
+) -> dict[str, object]:
     people = [_person(snapshot, person) for person in doc.get("participants", ())]
     return {"parties": involved(doc), "participants": people}
 
 
-def _of_other(snapshot: Snapshot, record: int, doc: dict[str, Any], today: date) -> dict[str, Any]:
+def _of_other(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> dict[str, object]:
     id_ = snapshot.id_of(record).hex
     return {"parties": involved(doc), "follow_ups": follow_ups.about(snapshot, today, [id_])}
 

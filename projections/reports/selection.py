@@ -4,16 +4,16 @@ However many there are, only some of them are in memory at once.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 from uuid import UUID
 
 from attrs import field, frozen
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from dragoman.domain.refs import Ref
 from dragoman.projections import documents
+from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.reports.withholding import Withheld
-from dragoman.projections.schema import refs, unread
+from dragoman.projections.schema import RefRow, refs, unread
 from dragoman.projections.shapes import linked
 from dragoman.projections.snapshot import CHUNK, Snapshot
 from dragoman.projections.timeline import TimelineQuery, matching, timeline
@@ -46,7 +46,7 @@ class SelectedRecord:
     id: str
     ref: str
     kind: str
-    doc: dict[str, Any]
+    doc: RecordDoc
 
     @property
     def is_retracted(self) -> bool:
@@ -107,7 +107,7 @@ def named(snapshot: Snapshot, ids: Iterable[str], withheld: Withheld) -> Selecti
     return part(snapshot, sorted(shown, key=lambda row: int(row.record)), withheld)
 
 
-def part(snapshot: Snapshot, rows: Sequence[Row[Any]], withheld: Withheld) -> SelectionBatch:
+def part(snapshot: Snapshot, rows: Sequence[RefRow], withheld: Withheld) -> SelectionBatch:
     """Rows of the refs as records, without links to what is ``withheld``.
 
     What is looked up for them is forgotten with them.
@@ -119,7 +119,7 @@ def part(snapshot: Snapshot, rows: Sequence[Row[Any]], withheld: Withheld) -> Se
     return SelectionBatch(near, [_item(near, row, docs[row.record], withheld) for row in known])
 
 
-def leads_to(doc: dict[str, Any]) -> Iterator[str]:
+def leads_to(doc: RecordDoc) -> Iterator[str]:
     """The ids of the records that a document links to, those who took part among them."""
     yield from linked(doc)
     for one in doc.get("participants", ()):
@@ -127,8 +127,6 @@ def leads_to(doc: dict[str, Any]) -> Iterator[str]:
             yield UUID(one["party"]).hex
 
 
-def _item(
-    snapshot: Snapshot, row: Row[Any], doc: dict[str, Any], withheld: Withheld
-) -> SelectedRecord:
+def _item(snapshot: Snapshot, row: RefRow, doc: RecordDoc, withheld: Withheld) -> SelectedRecord:
     ref = str(Ref.of(row.kind, row.number))
     return SelectedRecord(row.record, row.id, ref, row.kind, withheld.linked(snapshot, doc))

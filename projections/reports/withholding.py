@@ -6,7 +6,7 @@ record does. Parties that were merged are one: what names one of them names all.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, get_args
+from typing import TypeVarTuple, cast, get_args
 from uuid import UUID
 
 from attrs import field, frozen
@@ -17,10 +17,13 @@ from dragoman.domain.engagement import Marking
 from dragoman.domain.terms import known_as
 from dragoman.projections import parties
 from dragoman.projections.documents import documents
+from dragoman.projections.record_doc import PersonDoc, RecordDoc, text_at
 from dragoman.projections.schema import refs, standing
 from dragoman.projections.shapes import LINKS
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.terms import terms
+
+Ts = TypeVarTuple("Ts")
 
 
 @frozen
@@ -30,7 +33,7 @@ class Withheld:
     records: frozenset[int] = frozenset()
     left_out: Counter[str] = field(factory=Counter)
 
-    def open(self, rows: Iterable[Row[Any]]) -> list[Row[Any]]:
+    def open(self, rows: Iterable[Row[*Ts]]) -> list[Row[*Ts]]:
         """The rows (with ``record`` and ``kind``) that are not withheld; the others are counted."""
         some = list(rows)
         self.left_out.update(row.kind for row in some if row.record in self.records)
@@ -41,11 +44,11 @@ class Withheld:
         row = snapshot.row(UUID(id_).hex) if self.records else None
         return row is not None and row.record in self.records
 
-    def linked(self, snapshot: Snapshot, doc: Mapping[str, Any]) -> dict[str, Any]:
+    def linked(self, snapshot: Snapshot, doc: RecordDoc) -> RecordDoc:
         """A document without its links to what is withheld."""
         if not self.records:
-            return dict(doc)
-        shown = {name: one for name, one in doc.items() if name not in LINKS}
+            return doc.copy()
+        shown: dict[str, object] = {name: one for name, one in doc.items() if name not in LINKS}
         shown |= self._open(snapshot, doc, LINKS)
         if "participants" in doc:
             shown["participants"] = [
@@ -53,16 +56,18 @@ class Withheld:
             ]
         if "amendments" in doc:
             shown["amendments"] = self._without(snapshot, doc["amendments"], "duplicate_of")
-        return shown
+        return cast("RecordDoc", shown)
 
     def _open(
-        self, snapshot: Snapshot, doc: Mapping[str, Any], names: Iterable[str]
-    ) -> dict[str, Any]:
+        self, snapshot: Snapshot, doc: Mapping[str, object], names: Iterable[str]
+    ) -> dict[str, str]:
         """The links of a document, under these names, that lead to what is not withheld."""
-        given = {name: doc[name] for name in names if doc.get(name)}
-        return {name: one for name, one in given.items() if not self.hides(snapshot, one)}
+        given = ((name, text_at(doc, name)) for name in names)
+        return {name: one for name, one in given if one and not self.hides(snapshot, one)}
 
-    def _without(self, snapshot: Snapshot, part: Mapping[str, Any], name: str) -> dict[str, Any]:
+    def _without(
+        self, snapshot: Snapshot, part: Mapping[str, object], name: str
+    ) -> dict[str, object]:
         rest = {key: one for key, one in part.items() if key != name}
         return rest | self._open(snapshot, part, (name,))
 
@@ -94,7 +99,7 @@ class Named:
     names: set[str] = field(factory=set)
     links: set[str] = field(factory=set)
 
-    def add(self, doc: Mapping[str, Any]) -> None:
+    def add(self, doc: RecordDoc) -> None:
         """Take note of those whom a document names."""
         for one in doc.get("participants", ()):
             if one.get("name"):
@@ -107,7 +112,7 @@ class Named:
         return not (self.names.isdisjoint(other.names) and self.links.isdisjoint(other.links))
 
 
-def _marked(snapshot: Snapshot, labels: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+def _marked(snapshot: Snapshot, labels: Iterable[str]) -> Iterator[tuple[int, RecordDoc]]:
     """The records that bear one of the labels, with what is known of them."""
     query = select(documents.c.record, documents.c.doc)
     query = query.where(standing(documents, snapshot.position), documents.c.marking.in_(labels))
@@ -133,9 +138,9 @@ def _named_openly(snapshot: Snapshot, marked: set[int]) -> Named:
     return openly
 
 
-def _links_of(raw: bytes) -> dict[str, Any]:
-    people = decode(raw).get("participants", ())
-    return {"participants": [{"party": one.get("party")} for one in people]}
+def _links_of(raw: bytes) -> RecordDoc:
+    people: list[PersonDoc] = decode(raw).get("participants", [])
+    return {"participants": [{"party": one["party"]} for one in people if one.get("party")]}
 
 
 def _is_found(snapshot: Snapshot, names: Iterable[str], marked: set[int]) -> bool:

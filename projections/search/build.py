@@ -1,16 +1,18 @@
 """Building the search index: what events changed of documents becomes rows, each exactly once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from attrs import define, field
 from msgspec.json import decode
 from sqlalchemy import Connection, Row, Table, and_, func, select, update
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from dragoman.domain.dates import parse
 from dragoman.domain.kinds import LETTERS
 from dragoman.projections.documents import documents
-from dragoman.projections.schema import refs
+from dragoman.projections.record_doc import RecordDoc, text_at
+from dragoman.projections.schema import RefRow, refs
 from dragoman.projections.search.schema import postings, progress, subjects, vocabulary
 from dragoman.projections.search.texts import Text, dated, texts
 from dragoman.projections.search.words import forms, words
@@ -99,14 +101,14 @@ def apply(
     return end
 
 
-def _touched(log: NotificationLog, snapshot: Snapshot, start: int, end: int) -> dict[int, Row[Any]]:
+def _touched(log: NotificationLog, snapshot: Snapshot, start: int, end: int) -> dict[int, RefRow]:
     """The records of the events after ``start`` up to ``end``."""
     rows = snapshot.chunked(select(refs), refs.c.id, log.select_originators(start, end))
     return {row.record: row for row in rows}
 
 
 def _versions(
-    snapshot: Snapshot, records: Mapping[int, Row[Any]], start: int, end: int
+    snapshot: Snapshot, records: Mapping[int, RefRow], start: int, end: int
 ) -> dict[int, list[Version]]:
     """The documents of the records at ``start``, and all later ones up to ``end``."""
     its_days = and_(
@@ -125,7 +127,7 @@ def _versions(
     return found
 
 
-def _version(record: Row[Any], row: Row[Any]) -> Version:
+def _version(record: RefRow, row: Row[*tuple[object, ...]]) -> Version:
     doc = decode(row.doc)
     return Version(
         row.since, row.until, list(texts(record.kind, doc)), _subject(record.kind, row, doc)
@@ -150,16 +152,18 @@ Subject = tuple[str, int | None, int | None, int | None]
 """The letter of a record's kind, and when it was: the day that orders, the first and the last."""
 
 
-def _subject(kind: str, row: Row[Any], doc: dict[str, Any]) -> Subject:
+def _subject(kind: str, row: Row[*tuple[object, ...]], doc: RecordDoc) -> Subject:
     if kind in ENGAGEMENTS:
         return LETTERS[kind], row.day, row.first, row.last
     field = dated(kind, doc)
-    when = parse(doc[field]) if field else None
+    day = text_at(doc, field) if field else None
+    when = parse(day) if day else None
     first, last = (storable(when.first), storable(when.last)) if when else (None, None)
     return LETTERS[kind], first if last is None else last, first, last
 
 
-Facts = Mapping[tuple[int, ...], tuple[Any, ...]]
+Fact = tuple[tuple[int, ...], tuple[object, ...]]
+Facts = Mapping[tuple[int, ...], tuple[object, ...]]
 """Rows as of some position, without it: what tells them apart, and what else is in them."""
 
 
@@ -174,13 +178,13 @@ class IndexRows:
     key: tuple[str, ...]
     start: int
     end: int
-    _opened: list[tuple[Any, ...]] = field(factory=list)
-    _closed: list[tuple[Any, ...]] = field(factory=list)
+    _opened: list[tuple[object, ...]] = field(factory=list)
+    _closed: list[tuple[object, ...]] = field(factory=list)
 
     def follow(self, versions: Sequence[Version], facts: Sequence[Facts]) -> None:
         """Go through the versions of a record, and keep what each changes of the one before."""
         before: Facts = {}
-        since: dict[Any, int] = {}
+        since: dict[Fact, int] = {}
         until = self.start
         for version, after in zip(versions, facts, strict=True):
             if version.since <= self.start:
@@ -196,7 +200,7 @@ class IndexRows:
             self._end(before, {}, since, until)
         self._opened += [(*key, at, *what, None) for (key, what), at in since.items()]
 
-    def _end(self, before: Facts, after: Facts, since: dict[Any, int], position: int) -> None:
+    def _end(self, before: Facts, after: Facts, since: dict[Fact, int], position: int) -> None:
         """End what stood ``before`` and does not any more, or not so."""
         for one in before.items() - after.items():
             key, what = one
@@ -206,7 +210,7 @@ class IndexRows:
             else:
                 self._opened.append((*key, at, *what, position))
 
-    def write(self, cursor: Any) -> None:
+    def write(self, cursor: DBAPICursor) -> None:
         """Write the rows, in the order in which they lie."""
         where = " AND ".join(f"{name} = ?" for name in self.key)
         close = f"UPDATE {self.table.name} SET until = ? WHERE {where} AND until IS NULL"

@@ -4,11 +4,10 @@ The numbers of words follow from the batches in which they were met, so words ar
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from sqlalchemy import Connection
 
-from dragoman.projections.pairing import pairs
+from dragoman.projections.pairing import AnyRow, pairs
 from dragoman.projections.search.index import Index
 
 TABLES = ("vocabulary", "postings", "subjects")
@@ -44,8 +43,9 @@ def compared(expected: Index, found: Index, most: int) -> tuple[int, list[str]]:
     return rows, differences
 
 
-def _difference(table: str, expected: Any, found: Any) -> str:
+def _difference(table: str, expected: AnyRow | None, found: AnyRow | None) -> str:
     row = found if expected is None else expected
+    assert row is not None
     place = f"{table}, {', '.join(f'{value!r:.60}' for value in row[:2])}"
     if expected is None:
         return f"{place}: an extra row"

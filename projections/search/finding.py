@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from attrs import define, field, frozen
+from sqlalchemy import CursorResult
 
 from dragoman.domain.kinds import LETTERS
 from dragoman.domain.refs import Ref
@@ -118,7 +119,7 @@ class Search:
     def __attrs_post_init__(self) -> None:
         self.counts = [0] * len(self.query.tokens)
 
-    def run(self, sql: str, **values: Any) -> Any:
+    def run(self, sql: str, **values: object) -> CursorResult[*tuple[Any, ...]]:
         """Run a statement, as of the position of the reading."""
         if ":position" in sql:
             values["position"] = self.snapshot.position
@@ -211,13 +212,13 @@ class Search:
         )
         return f"FROM places AS q WHERE q.token = {token} AND q.record = p.record"
 
-    def _condition(self) -> tuple[str, dict[str, Any]]:
+    def _condition(self) -> tuple[str, dict[str, object]]:
         """What else is wanted of a record ``s``, and the values in it."""
-        values: dict[str, Any] = {}
+        values: dict[str, object] = {}
         conditions = list(self._conditions(values))
         return "".join(f" AND {one}" for one in conditions), values
 
-    def _conditions(self, values: dict[str, Any]) -> Iterator[str]:
+    def _conditions(self, values: dict[str, object]) -> Iterator[str]:
         for term in self.wanted.terms:
             any_of = (term,) if isinstance(term, str) else term
             names = [f"term{len(values) + n}" for n in range(len(any_of))]

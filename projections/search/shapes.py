@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
+from uuid import UUID
 
 from attrs import frozen
 from msgspec import UNSET, UnsetType
 
 from dragoman.projections import documents, follow_ups, parties
+from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import AsOf, DateShape, Report, Shape, schema
 from dragoman.projections.search.finding import MATCHES, SearchHits
 from dragoman.projections.search.texts import Text, dated, sides, texts
 from dragoman.projections.search.words import words
-from dragoman.projections.shapes import date_shape, link_shapes
+from dragoman.projections.shapes import date_shape
 from dragoman.projections.snapshot import Snapshot
 
 ROOM = 160
@@ -75,7 +77,7 @@ def results(snapshot: Snapshot, found: SearchHits, today: date) -> list[SearchRe
 def _result(
     snapshot: Snapshot,
     record: int,
-    doc: dict[str, Any],
+    doc: RecordDoc,
     level: int,
     found: SearchHits,
     today: date,
@@ -95,7 +97,7 @@ def _result(
         host=doc.get("host"),
         parties=sides(doc),
         post=parties.current_post(doc) if kind == "party" else None,
-        merged_into=link_shapes(snapshot, {"merged_into": into}).get("merged_into"),
+        merged_into=snapshot.ref_of(UUID(into).hex) if into else None,
         unreadable_from=snapshot.unreadable_from(record),
         match=MATCHES[level],
         hits=hits,
@@ -103,7 +105,7 @@ def _result(
     )
 
 
-def _status(kind: str, doc: dict[str, Any], today: date) -> str:
+def _status(kind: str, doc: RecordDoc, today: date) -> str:
     if kind == "follow-up":
         return follow_ups.state_of(doc, today)
     if kind == "party":

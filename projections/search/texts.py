@@ -4,13 +4,14 @@ What belongs together, such as the name of a participant, the post and the side,
 words that are found in one unit count for more than words from here and there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dragoman.domain.field import SEVERAL, declared
 from dragoman.domain.kinds import KINDS
+from dragoman.projections.record_doc import RecordDoc, text_at, texts_at
 from dragoman.projections.search.codes import named, sign
 from dragoman.projections.shapes import involved
 
@@ -78,11 +79,11 @@ def _nth(kind: int, number: int) -> int:
     return _FIRST_OF_MANY + _STRIDE * number + kind
 
 
-def texts(kind: str, doc: dict[str, Any]) -> Iterator[Text]:
+def texts(kind: str, doc: RecordDoc) -> Iterator[Text]:
     """The texts of a record of a kind; those of a unit one after the other."""
     more = 1 if kind == "mechanism" else 0  # a standing body comes before its sessions
     for one in _fields(kind):
-        if not one.has_several and (value := doc.get(one.name)):
+        if not one.has_several and (value := text_at(doc, one.name)):
             yield Text(one.unit, one.label, one.weight + more, value)
     for code in sides(doc):
         yield _party(PARTIES, "party", code)
@@ -93,15 +94,15 @@ def texts(kind: str, doc: dict[str, Any]) -> Iterator[Text]:
     yield from _words_of_others(doc)
 
 
-def _several(kind: str, doc: dict[str, Any]) -> Iterator[Text]:
+def _several(kind: str, doc: RecordDoc) -> Iterator[Text]:
     """Each of several texts; those that belong together are one unit."""
     for one in filter(attrgetter("has_several"), _fields(kind)):
-        for n, value in enumerate(doc.get(one.name, ())):
+        for n, value in enumerate(texts_at(doc, one.name)):
             unit = one.unit if one.is_together else _nth(one.unit, n)
             yield Text(unit, one.label, one.weight, value)
 
 
-def sides(doc: dict[str, Any]) -> list[str]:
+def sides(doc: RecordDoc) -> list[str]:
     """The codes of all who take part; of a person or organisation, that of its side."""
     return [doc["side"]] if doc.get("side") else involved(doc)
 
@@ -111,23 +112,24 @@ def _party(unit: int, field: str, code: str) -> Text:
     return Text(unit, field, 5, named(code), sign(code))
 
 
-def _people(doc: dict[str, Any]) -> Iterator[Text]:
+def _people(doc: RecordDoc) -> Iterator[Text]:
     """Participants and posts, each with its side."""
-    for kind, field, label in (
-        (PARTICIPANT, "participants", "participant"),
-        (POSITION, "positions", "post"),
-    ):
-        for n, one in enumerate(doc.get(field, ())):
+    several: tuple[tuple[int, str, Sequence[Mapping[str, object]]], ...] = (
+        (PARTICIPANT, "participant", doc.get("participants", ())),
+        (POSITION, "post", doc.get("positions", ())),
+    )
+    for kind, label, some in several:
+        for n, one in enumerate(some):
             unit = _nth(kind, n)
-            if name := one.get("name"):
+            if name := text_at(one, "name"):
                 yield Text(unit, label, 7, name)
-            if post := one.get("post"):
+            if post := text_at(one, "post"):
                 yield Text(unit, label, 5, post)
-            if code := one.get("side"):
+            if code := text_at(one, "side"):
                 yield _party(unit, label, code)
 
 
-def _words_of_others(doc: dict[str, Any]) -> Iterator[Text]:
+def _words_of_others(doc: RecordDoc) -> Iterator[Text]:
     """What other systems call a record, what sources say of it, and what they are."""
     for n, (system, id_) in enumerate(doc.get("external_ids", {}).items()):
         yield Text(_nth(EXTERNAL, n), "external id", 6, f"{system} {id_}")
@@ -139,10 +141,10 @@ def _words_of_others(doc: dict[str, Any]) -> Iterator[Text]:
     told_by = (one["source"] for one in readings if one.get("source"))
     for n, source in enumerate((*doc.get("sources", ()), *doc.get("setbacks", ()), *told_by)):
         for field, weight in (("title", 2), ("publisher", 2), ("note", 1), ("url", 1)):
-            if text := source.get(field):
+            if text := text_at(source, field):
                 yield Text(_nth(SOURCE, n), "source", weight, text)
 
 
-def dated(kind: str, doc: dict[str, Any]) -> str | None:
+def dated(kind: str, doc: RecordDoc) -> str | None:
     """The field that tells when a record of that kind was, or is to be, if any does."""
     return next((field for field in KINDS[kind].when if doc.get(field)), None)

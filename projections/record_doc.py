@@ -1,0 +1,136 @@
+"""The JSON of a record, as the event store encodes its state: the fields that reports look into.
+
+Whatever a record does not say is left out. Which fields there are depends on the kind: what any
+kind declares is in :mod:`dragoman.domain.field`.
+"""
+
+from collections.abc import Mapping
+from typing import TypedDict
+
+
+class SourceDoc(TypedDict, total=False):
+    """A source: see :class:`dragoman.domain.source.Source`."""
+
+    credibility: str
+    dispatch: str
+    language: str
+    note: str
+    published: str
+    publisher: str
+    reliability: str
+    retrieved: str
+    row: str
+    sha256: str
+    title: str
+    url: str
+
+
+class PersonDoc(TypedDict, total=False):
+    """Someone who took part; ``party`` is the id of the party that was linked."""
+
+    name: str
+    post: str
+    side: str
+    role: str
+    type: str
+    party: str
+
+
+class PositionDoc(TypedDict, total=False):
+    """A post that a party held or holds; the dates are EDTF."""
+
+    post: str
+    side: str
+    assumed: str
+    left: str
+    held: bool
+
+
+class AwaitsDoc(TypedDict, total=False):
+    """The session that a follow-up awaits; ``mechanism`` is an id."""
+
+    mechanism: str
+    session: int
+
+
+class ReadingDoc(TypedDict, total=False):
+    """What a source says of a field, and the verdict on it."""
+
+    field: str
+    value: str
+    verdict: str
+    source: SourceDoc
+
+
+class AmendmentsDoc(TypedDict, total=False):
+    """What was set right about a record."""
+
+    retracted: bool
+    duplicate_of: str
+    readings: list[ReadingDoc]
+
+
+class RecordDoc(TypedDict, total=False):
+    """A record of any kind; links are ids, dates are EDTF."""
+
+    status: str
+    title: str
+    what: str
+    name: str
+    type: str
+    side: str
+    former_sides: list[str]
+    post: str
+    body: str
+    form: str
+    place: str
+    host: str
+    sender: str
+    recipients: list[str]
+    parties: list[str]
+    participants: list[PersonDoc]
+    positions: list[PositionDoc]
+    aliases: list[str]
+    topics: list[str]
+    outcomes: list[str]
+    stops: list[str]
+    level: str
+    owner: str
+    cadence: str
+    hosting: str
+    instrument: str
+    session: int
+    formerly: list[str]
+    occurred: str
+    signed: str
+    in_force: str
+    terminated: str
+    established: str
+    dissolved: str
+    agreed: str
+    due: str
+    summary: str
+    marking: str
+    awaits: AwaitsDoc
+    mechanism: str
+    part_of: str
+    agreed_in: str
+    by: str
+    merged_into: str
+    external_ids: dict[str, str]
+    as_written: dict[str, str]
+    sources: list[SourceDoc]
+    setbacks: list[SourceDoc]
+    amendments: AmendmentsDoc
+
+
+def text_at(doc: Mapping[str, object], field: str) -> str | None:
+    """The text in a field that is known only when the program runs; ``None`` without one."""
+    text = doc.get(field)
+    return text if isinstance(text, str) else None
+
+
+def texts_at(doc: Mapping[str, object], field: str) -> list[str]:
+    """The texts in a field that is known only when the program runs."""
+    texts = doc.get(field)
+    return texts if isinstance(texts, list) else []
