@@ -26,9 +26,8 @@ What was decided where the standards leave it open:
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -37,9 +36,11 @@ from dragoman.domain.field import declared, holding
 from dragoman.domain.kinds import KINDS
 from dragoman.exchange.safe_text import safe
 from dragoman.exchange.wording import date_text, in_words, source_details, title_of, which_session
-
-if TYPE_CHECKING:
-    from dragoman.projections.reports.calendar import CalendarEntry
+from dragoman.projections.follow_ups import FollowUpShape
+from dragoman.projections.record_doc import ReadingDoc, RecordDoc, SourceDoc, text_at
+from dragoman.projections.report import DateShape
+from dragoman.projections.reports.calendar import CalendarEntry
+from dragoman.projections.shapes import EntryShape, open_readings
 
 MARK = b"PRODID:-//Dragoman//"
 """By this a file is known as a calendar that was written here."""
@@ -80,7 +81,7 @@ class Written:
     without_day: int
 
 
-def written(head: CalendarHead, entries: Iterable["CalendarEntry"]) -> Written:
+def written(head: CalendarHead, entries: Iterable[CalendarEntry]) -> Written:
     """The calendar with these entries."""
     counts: Counter[tuple[str, bool]] = Counter()
     components = []
@@ -94,7 +95,7 @@ def written(head: CalendarHead, entries: Iterable["CalendarEntry"]) -> Written:
     return Written(content, events, tasks, without_day)
 
 
-def _is_owed(entry: "CalendarEntry") -> bool:
+def _is_owed(entry: CalendarEntry) -> bool:
     return entry.kind == "follow-up"
 
 
@@ -151,7 +152,7 @@ def _nothing() -> bytes:
     return _block("VTIMEZONE", [("TZID", "UTC")], _block("STANDARD", standard))
 
 
-def _component(entry: "CalendarEntry") -> tuple[str, Iterable[Property]]:
+def _component(entry: CalendarEntry) -> tuple[str, Iterable[Property]]:
     """An engagement on days that are known is an event, all else a task."""
     if _is_owed(entry):
         return "VTODO", _task(entry, _last_day(entry.when))
@@ -159,13 +160,13 @@ def _component(entry: "CalendarEntry") -> tuple[str, Iterable[Property]]:
     return ("VEVENT", _event(entry, *days)) if days else ("VTODO", _task(entry))
 
 
-def _called_off_from(entry: "CalendarEntry") -> str | None:
+def _called_off_from(entry: CalendarEntry) -> str | None:
     """The date that an engagement had before it was cancelled."""
-    formerly = entry.shape["formerly"]
+    formerly = entry.doc.get("formerly")
     return formerly[-1] if formerly and entry.status == "cancelled" else None
 
 
-def _event(entry: "CalendarEntry", start: Moment, last: Moment) -> Iterator[Property]:
+def _event(entry: CalendarEntry, start: Moment, last: Moment) -> Iterator[Property]:
     yield from _described(entry, has_day=True)
     yield _dated("DTSTART", start)
     if not isinstance(last, datetime):
@@ -174,14 +175,14 @@ def _event(entry: "CalendarEntry", start: Moment, last: Moment) -> Iterator[Prop
     yield "TRANSP", "TRANSPARENT"
 
 
-def _status_of_event(entry: "CalendarEntry") -> str:
+def _status_of_event(entry: CalendarEntry) -> str:
     if entry.status in ("cancelled", "withdrawn"):
         return "CANCELLED"
-    is_disputed = any(one["field"] == "occurred" for one in entry.shape["readings"])
+    is_disputed = any(one["field"] == "occurred" for one in open_readings(entry.doc))
     return "TENTATIVE" if is_disputed or entry.status == "postponed" else "CONFIRMED"
 
 
-def _task(entry: "CalendarEntry", due: Moment | None = None) -> Iterator[Property]:
+def _task(entry: CalendarEntry, due: Moment | None = None) -> Iterator[Property]:
     yield from _described(entry, has_day=due is not None)
     if due:
         yield _dated("DUE", due)
@@ -210,9 +211,9 @@ _CLASS = {
 }
 
 
-def _described(entry: "CalendarEntry", has_day: bool) -> Iterator[Property]:
+def _described(entry: CalendarEntry, has_day: bool) -> Iterator[Property]:
     """What events and tasks have in common."""
-    shape = entry.shape
+    marking = entry.doc.get("marking", "")
     yield "UID", str(entry.uid)
     yield _dated("DTSTAMP", entry.modified)
     yield _dated("CREATED", entry.created)
@@ -221,12 +222,12 @@ def _described(entry: "CalendarEntry", has_day: bool) -> Iterator[Property]:
     yield "SUMMARY", _text(_summary(entry, has_day))
     yield "DESCRIPTION", _text("\n".join(map(safe, _description(entry))))
     yield "CATEGORIES", ",".join(map(_text, _categories(entry)))
-    if place := safe(shape["place"] or ""):
+    if place := safe(entry.shape.place or ""):
         yield "LOCATION", _text(place)
     if entry.parent:
         yield "RELATED-TO", str(entry.parent)
-    if shape["marking"] in _CLASS:
-        yield "CLASS", _CLASS[shape["marking"]]
+    if marking in _CLASS:
+        yield "CLASS", _CLASS[marking]
     if entry.when:
         yield "X-DRAGOMAN-EDTF", entry.when
 
@@ -278,10 +279,11 @@ _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 # --- Words ------------------------------------------------------------------------------------
 
 
-def _summary(entry: "CalendarEntry", has_day: bool) -> str:
+def _summary(entry: CalendarEntry, has_day: bool) -> str:
     """The title, after that it was put off or called off, or after a date that is no day."""
     shape = entry.shape
-    title = safe(shape["what"] if _is_owed(entry) else "".join(title_of(shape))) or entry.kind
+    called = shape.what if isinstance(shape, FollowUpShape) else "".join(title_of(shape))
+    title = safe(called) or entry.kind
     if entry.status in ("postponed", "cancelled", "withdrawn"):
         return f"{entry.status.capitalize()}: {title}"
     if has_day:
@@ -289,73 +291,82 @@ def _summary(entry: "CalendarEntry", has_day: bool) -> str:
     return f"{date_text(entry.when) if entry.when else 'No date'}: {title}"
 
 
-def _categories(entry: "CalendarEntry") -> list[str]:
+def _categories(entry: CalendarEntry) -> list[str]:
     """The kind and the topics, each once: there are programs that refuse to read them twice."""
-    topics = [safe(topic) for topic in entry.shape.get("topics", ())]
+    topics = [safe(topic) for topic in entry.doc.get("topics", ())]
     return list(dict.fromkeys((entry.kind, *filter(None, topics))))
 
 
-def _description(entry: "CalendarEntry") -> Iterator[str]:
+def _description(entry: CalendarEntry) -> Iterator[str]:
     """All that is known, line by line."""
-    shape = entry.shape
-    yield f"{shape['ref']}, {entry.kind}, {entry.status}"
-    facts = _FACTS.get(entry.kind, _facts_of_engagement)(shape)
-    for name, words in (facts | _common_facts(shape) | _others(entry)).items():
+    doc = entry.doc
+    yield f"{entry.shape.ref}, {entry.kind}, {entry.status}"
+    for name, words in (_facts(entry) | _common_facts(entry) | _others(entry)).items():
         if words:
             yield f"{name}: {words}"
-    yield from (f"Outcome: {one}" for one in shape["outcomes"])
-    yield from (f"Disputed: {_rival(one)}" for one in shape["readings"])
-    yield from (f"Source: {_source(one)}" for one in shape["sources"])
+    yield from (f"Outcome: {one}" for one in doc.get("outcomes", ()))
+    yield from (f"Disputed: {_rival(one)}" for one in open_readings(doc))
+    yield from (f"Source: {_source(one)}" for one in doc.get("sources", ()))
 
 
-def _facts_of_engagement(shape: dict[str, Any]) -> dict[str, Any]:
-    people = [_listed(one, _OF_PERSON) for one in shape["participants"]]
+Facts = dict[str, str | None]
+"""What is told line by line, by name; a line that tells nothing is left out."""
+
+
+def _facts(entry: CalendarEntry) -> Facts:
+    shape = entry.shape
+    if isinstance(shape, FollowUpShape):
+        return _facts_of_follow_up(shape)
+    return (
+        _facts_of_message(shape) if entry.kind == "demarche" else _facts_of_engagement(entry, shape)
+    )
+
+
+def _facts_of_engagement(entry: CalendarEntry, shape: EntryShape) -> Facts:
+    doc = entry.doc
     return {
-        "Date": _date(shape["occurred"]),
-        "Stay": _plain_date(shape["stay"]),
-        "Stops": ", ".join(shape["stops"]),
-        "Formerly": ", ".join(map(date_text, shape["formerly"])),
-        "Host": shape["host"],
-        "Participants": "; ".join(people),
-        "Level": shape["level"] if shape["level"] != "unspecified" else None,
-        "Format": shape["format"],
-        "Mode": shape["mode"],
-        "Topics": ", ".join(shape["topics"]),
-        "Mechanism": shape["mechanism"],
-        "Part of": shape["part_of"],
+        "Date": _date(shape.occurred),
+        "Stay": _plain_date(doc.get("stay")),
+        "Stops": ", ".join(doc.get("stops", ())),
+        "Formerly": ", ".join(map(date_text, shape.formerly)),
+        "Host": shape.host,
+        "Participants": "; ".join(_listed(one, _OF_PERSON) for one in entry.people),
+        "Level": shape.level if shape.level != "unspecified" else None,
+        "Format": doc.get("format"),
+        "Mode": doc.get("mode"),
+        "Topics": ", ".join(shape.topics),
+        "Mechanism": shape.mechanism,
+        "Part of": shape.part_of,
     }
 
 
-def _facts_of_follow_up(shape: dict[str, Any]) -> dict[str, Any]:
-    awaited, slippage = shape["awaits"], shape["slippage"]
-    awaits = f"{which_session(awaited['session'])} of {awaited['mechanism']}" if awaited else ""
+def _facts_of_follow_up(shape: FollowUpShape) -> Facts:
+    awaited, slippage = shape.awaits, shape.slippage
     return {
-        "Due": _date(shape["due"]),
-        "Formerly due": ", ".join(map(date_text, slippage["formerly"])) if slippage else "",
-        "Owner": shape["owner"],
-        "Agreed": _when_and("in", shape["agreed"], shape["agreed_in"]),
-        "Awaits": awaits,
-        "Fulfilled": _when_and("by", shape["fulfilled"], shape["fulfilled_by"]),
+        "Due": _date(shape.due),
+        "Formerly due": ", ".join(map(date_text, slippage.formerly)) if slippage else "",
+        "Owner": shape.owner,
+        "Agreed": _when_and("in", shape.agreed, shape.agreed_in),
+        "Awaits": f"{which_session(awaited.session)} of {awaited.mechanism}" if awaited else "",
+        "Fulfilled": _when_and("by", shape.fulfilled, shape.fulfilled_by),
     }
 
 
-def _facts_of_message(shape: dict[str, Any]) -> dict[str, Any]:
-    return {"Date": _date(shape["occurred"]), "Topics": ", ".join(shape["topics"])}
+def _facts_of_message(shape: EntryShape) -> Facts:
+    return {"Date": _date(shape.occurred), "Topics": ", ".join(shape.topics)}
 
 
-_FACTS = {"follow-up": _facts_of_follow_up, "demarche": _facts_of_message}
-
-
-def _common_facts(shape: dict[str, Any]) -> dict[str, Any]:
+def _common_facts(entry: CalendarEntry) -> Facts:
+    doc = entry.doc
     return {
-        "Parties": ", ".join(shape["parties"]),
-        "Cause": shape.get("cause"),
-        "Summary": shape.get("summary"),
-        "Note": shape.get("note"),
-        "Confidence": shape.get("confidence"),
-        "Marking": shape.get("marking"),
-        "Other ids": _pairs(shape["external_ids"]),
-        "As written": _pairs(shape["as_written"], without=("occurred",)),
+        "Parties": ", ".join(entry.shape.parties),
+        "Cause": doc.get("cause"),
+        "Summary": doc.get("summary"),
+        "Note": doc.get("note"),
+        "Confidence": doc.get("confidence"),
+        "Marking": doc.get("marking"),
+        "Other ids": _pairs(doc.get("external_ids", {})),
+        "As written": _pairs(doc.get("as_written", {}), without=("occurred",)),
     }
 
 
@@ -382,17 +393,19 @@ _ELSEWHERE = (
 """The fields that have a place of their own; any other is a line at the end."""
 
 
-def _others(entry: "CalendarEntry") -> dict[str, Any]:
+def _others(entry: CalendarEntry) -> Facts:
     """The other facts, in the order in which they are declared."""
     fields = declared(KINDS[entry.kind].state)
     others = {name: one.label or name for name, one in fields.items() if name not in _ELSEWHERE}
     days = holding(KINDS[entry.kind].state, "day")
     return {
-        label.replace("_", " ").capitalize(): (_plain_date if name in days else in_words)(
-            entry.shape.get(name)
-        )
+        label.replace("_", " ").capitalize(): _told(entry.doc, name, name in days)
         for name, label in others.items()
     }
+
+
+def _told(doc: RecordDoc, name: str, is_day: bool) -> str:
+    return _plain_date(text_at(doc, name)) if is_day else in_words(doc.get(name))
 
 
 def _pairs(mapping: dict[str, str], without: tuple[str, ...] = ()) -> str:
@@ -400,7 +413,7 @@ def _pairs(mapping: dict[str, str], without: tuple[str, ...] = ()) -> str:
     return ", ".join(f"{key} {one}" for key, one in mapping.items() if key not in without)
 
 
-def _source(source: dict[str, Any]) -> str:
+def _source(source: SourceDoc) -> str:
     return ", ".join((_listed(source, _OF_SOURCE), *source_details(source)))
 
 
@@ -408,26 +421,26 @@ def _plain_date(edtf: str | None) -> str:
     return f"{date_text(edtf)} ({edtf})" if edtf else ""
 
 
-def _listed(facts: dict[str, Any], fields: tuple[str, ...]) -> str:
+def _listed(facts: Mapping[str, object], fields: tuple[str, ...]) -> str:
     return ", ".join(str(facts[field]) for field in fields if facts.get(field))
 
 
-def _rival(reading: dict[str, Any]) -> str:
+def _rival(reading: ReadingDoc) -> str:
     """``occurred is 2026-03-02, says Programme of the visit``"""
     source = reading.get("source")
     says = f", says {source['title']}" if source else ""
     return f"{reading['field']} is {reading['value']}{says}"
 
 
-def _date(when: dict[str, Any] | None) -> str:
+def _date(when: DateShape | None) -> str:
     """``by Apr 2025 (../2025-04), as written: recently``"""
     if when is None:
         return ""
-    words = f", as written: {when['as_written']}" if when["as_written"] else ""
-    return f"{date_text(when['edtf'])} ({when['edtf']}){words}"
+    words = f", as written: {when.as_written}" if when.as_written else ""
+    return f"{date_text(when.edtf)} ({when.edtf}){words}"
 
 
-def _when_and(word: str, when: dict[str, Any] | None, ref: str | None) -> str:
+def _when_and(word: str, when: DateShape | None, ref: str | None) -> str:
     """``20 Apr 2025, in C-3``, as far as it is known."""
-    words = (date_text(when["edtf"]) if when else "", f"{word} {ref}" if ref else "")
+    words = (date_text(when.edtf) if when else "", f"{word} {ref}" if ref else "")
     return ", ".join(filter(None, words))

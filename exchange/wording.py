@@ -24,17 +24,17 @@ def date_text(text: str) -> str:
     return parse(text).for_people()
 
 
-def source_details(source: Mapping[str, Any]) -> list[str]:
+def source_details(source: Mapping[str, object]) -> list[str]:
     """What identifies and grades a source: when it was retrieved, its grade, its row or digest."""
     retrieved = [f"retrieved {source['retrieved']}"] if source.get("retrieved") else []
     grade = [grade_of(source)] if grade_of(source) else []
     if source.get("row"):
         return [*retrieved, *grade, f"row {source['row']} of {source['dispatch']}"]
-    digest = [f"sha256 {source['sha256'][:12]}…"] if source.get("sha256") else []
+    digest = [f"sha256 {str(source['sha256'])[:12]}…"] if source.get("sha256") else []
     return [*retrieved, *grade, *digest]
 
 
-def grade_of(source: Mapping[str, Any]) -> str:
+def grade_of(source: Mapping[str, object]) -> str:
     """``grade B2`` of the Admiralty code; empty where none is given."""
     grade = f"{source.get('reliability') or ''}{source.get('credibility') or ''}"
     return f"grade {grade}" if grade else ""

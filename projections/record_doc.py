@@ -109,7 +109,13 @@ class RecordDoc(TypedDict, total=False):
     dissolved: str
     agreed: str
     due: str
+    stay: str
+    format: str
+    mode: str
+    cause: str
     summary: str
+    note: str
+    confidence: str
     marking: str
     awaits: AwaitsDoc
     mechanism: str

@@ -10,7 +10,7 @@ from uuid import UUID
 from msgspec import UNSET, UnsetType
 
 from dragoman.domain.record import called
-from dragoman.projections.record_doc import PersonDoc, RecordDoc, SourceDoc, text_at
+from dragoman.projections.record_doc import PersonDoc, ReadingDoc, RecordDoc, SourceDoc, text_at
 from dragoman.projections.report import AsOf, DateShape, Report, Shape, schema
 from dragoman.projections.reports.lateness import Lateness
 from dragoman.projections.snapshot import Snapshot
@@ -185,9 +185,13 @@ def _ref(snapshot: Snapshot, uuid: str | None) -> str | None:
 
 def open_disputes(doc: RecordDoc) -> list[str]:
     """The fields of which sources tell different things, and nobody has chosen yet."""
+    return list(dict.fromkeys(one["field"] for one in open_readings(doc)))
+
+
+def open_readings(doc: RecordDoc) -> list[ReadingDoc]:
+    """What sources say of fields on which nobody has decided yet."""
     readings = doc.get("amendments", {}).get("readings", ())
-    fields = (one["field"] for one in readings if one.get("verdict", "open") == "open")
-    return list(dict.fromkeys(fields))
+    return [one for one in readings if one.get("verdict", "open") == "open"]
 
 
 def source_shape(source: SourceDoc) -> SourceShape:

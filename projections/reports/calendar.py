@@ -2,24 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from typing import TypeAlias, TypedDict
 from uuid import UUID, uuid5
 
 from attrs import frozen
-from msgspec import to_builtins
 from msgspec.json import decode
 from sqlalchemy import Column, Connection, Row, Select, and_
 
-from dragoman.domain.field import declared
-from dragoman.domain.kinds import KINDS
 from dragoman.domain.status import ENDED, HANDED_OVER, SETTLED
 from dragoman.projections.documents import documents, of_kind
-from dragoman.projections.follow_ups import follow_ups, item
+from dragoman.projections.follow_ups import FollowUpShape, follow_ups, item
 from dragoman.projections.record_doc import PersonDoc, RecordDoc
 from dragoman.projections.reports.selection import Selection, conditions, leads_to
 from dragoman.projections.reports.withholding import Withheld
 from dragoman.projections.schema import refs, standing
-from dragoman.projections.shapes import entry_shape, source_shape
+from dragoman.projections.shapes import EntryShape, entry_shape
 from dragoman.projections.snapshot import CHUNK, Snapshot
 from dragoman.projections.timeline import ENGAGEMENTS, TimelineMatch, timeline
 from dragoman.store import queries
@@ -32,6 +29,17 @@ CalendarRow: TypeAlias = Row[int, bytes, str | None, str, str]
 """Record, document, the id of its parent, its own id, and kind."""
 
 
+class CalendarPerson(TypedDict):
+    """Somebody who took part; ``party`` is the ref of the party that was linked."""
+
+    name: str | None
+    post: str | None
+    side: str | None
+    role: str | None
+    type: str | None
+    party: str | None
+
+
 @frozen
 class CalendarEntry:
     """A record as a calendar shows it.
@@ -39,9 +47,9 @@ class CalendarEntry:
     ``uid`` is the same in every copy of the register, for ever, and in no other register, even
     where that has recorded the same dispatch; ``parent`` is that of the engagement it is part of,
     or was agreed in, if the calendar shows that too. ``when`` is EDTF. ``shape`` is as the
-    timeline or the list of follow-ups gives it out, with more of what is known. ``revision`` is
-    how many events of the record came after its first one: as what is set right or undone is a
-    further event, it never falls.
+    timeline or the list of follow-ups gives it out, ``doc`` is all that is known, and ``people``
+    are those who took part. ``revision`` is how many events of the record came after its first
+    one: as what is set right or undone is a further event, it never falls.
     """
 
     uid: UUID
@@ -49,7 +57,9 @@ class CalendarEntry:
     kind: str
     status: str
     when: str | None
-    shape: dict[str, Any]
+    shape: EntryShape | FollowUpShape
+    doc: RecordDoc
+    people: list[CalendarPerson]
     created: datetime
     modified: datetime
     revision: int
@@ -100,45 +110,40 @@ def entries(
         revisions = queries.revisions(register, ids, snapshot.position)
         for row, doc in zip(some, docs, strict=True):
             shape = _shape(snapshot, row, doc, today)
-            when = shape["due" if row.kind == "follow-up" else "occurred"]
+            when = shape.due if isinstance(shape, FollowUpShape) else shape.occurred
             yield CalendarEntry(
                 uid=uuid5(of_register, row.id),
                 parent=uuid5(of_register, row.parent) if row.parent in shown else None,
                 kind=row.kind,
                 status=doc["status"],
-                when=when and when["edtf"],
+                when=when.edtf if when else None,
                 shape=shape,
+                doc=doc,
+                people=[_person(snapshot, one) for one in doc.get("participants", ())],
                 created=revisions[row.id].first,
                 modified=revisions[row.id].last,
                 revision=revisions[row.id].version - 1,
             )
 
 
-def _shape(snapshot: Snapshot, row: CalendarRow, doc: RecordDoc, today: date) -> dict[str, Any]:
-    """All that a calendar tells of a record."""
+def _shape(
+    snapshot: Snapshot, row: CalendarRow, doc: RecordDoc, today: date
+) -> EntryShape | FollowUpShape:
+    """A record as the timeline or the list of follow-ups gives it out."""
     if row.kind == "follow-up":
-        shape = to_builtins(item(snapshot, row.record, doc, today))
-    else:
-        whole = row.parent if "part_of" in doc else None
-        match = TimelineMatch(row.record, row.id, row.kind, whole, doc)
-        shape = to_builtins(entry_shape(snapshot, match))
-    readings = doc.get("amendments", {}).get("readings", ())
-    return {
-        **{field: doc.get(field) for field in declared(KINDS[row.kind].state)},
-        **shape,
-        "outcomes": doc.get("outcomes", ()),
-        "stops": doc.get("stops", ()),
-        "external_ids": doc.get("external_ids", {}),
-        "as_written": doc.get("as_written", {}),
-        "participants": [_person(snapshot, one) for one in doc.get("participants", ())],
-        "readings": [one for one in readings if one.get("verdict", "open") == "open"],
-        "sources": [to_builtins(source_shape(one)) for one in doc.get("sources", ())],
-    }
+        return item(snapshot, row.record, doc, today)
+    whole = row.parent if "part_of" in doc else None
+    return entry_shape(snapshot, TimelineMatch(row.record, row.id, row.kind, whole, doc))
 
 
-def _person(snapshot: Snapshot, person: PersonDoc) -> dict[str, Any]:
+def _person(snapshot: Snapshot, person: PersonDoc) -> CalendarPerson:
     """Who took part, with the ref of the party that was linked."""
     party = person.get("party")
-    plain = {name: person.get(name) for name in ("name", "post", "side", "role")}
-    kind = person.get("type") if person.get("type") == "organisation" else None
-    return plain | {"type": kind, "party": snapshot.ref_of(UUID(party).hex) if party else None}
+    return {
+        "name": person.get("name"),
+        "post": person.get("post"),
+        "side": person.get("side"),
+        "role": person.get("role"),
+        "type": "organisation" if person.get("type") == "organisation" else None,
+        "party": snapshot.ref_of(UUID(party).hex) if party else None,
+    }

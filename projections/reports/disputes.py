@@ -10,7 +10,7 @@ from dragoman.projections.documents import documents
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import Shape
 from dragoman.projections.schema import standing
-from dragoman.projections.shapes import SourceShape, source_shape
+from dragoman.projections.shapes import SourceShape, open_readings, source_shape
 from dragoman.projections.snapshot import Snapshot, Term
 
 
@@ -52,9 +52,8 @@ def _disputed(snapshot: Snapshot, wanted: Sequence[Term]) -> Iterator[tuple[int,
 def _open(doc: RecordDoc) -> dict[str, list[RivalReading]]:
     """The readings of each field on which nobody has decided."""
     rivals: dict[str, list[RivalReading]] = {}
-    for one in doc.get("amendments", {}).get("readings", ()):
-        if one.get("verdict", "open") == "open":
-            source = source_shape(one["source"]) if one.get("source") else None
-            reading = RivalReading(value=one["value"], source=source)
-            rivals.setdefault(one["field"], []).append(reading)
+    for one in open_readings(doc):
+        source = source_shape(one["source"]) if one.get("source") else None
+        reading = RivalReading(value=one["value"], source=source)
+        rivals.setdefault(one["field"], []).append(reading)
     return rivals

@@ -24,7 +24,9 @@ from hypothesis import strategies as st
 
 from dragoman.exchange.calendar import CalendarHead, written
 from dragoman.exchange.safe_text import safe
-from dragoman.projections.reports.calendar import CalendarEntry
+from dragoman.projections.record_doc import RecordDoc
+from dragoman.projections.reports.calendar import CalendarEntry, CalendarPerson
+from dragoman.projections.shapes import EntryShape
 from dragoman.store.engines.sqlite import create_register
 from tests.conftest import ARTICLE, CHAIN, Answer, Desk, copy, isolate
 
@@ -763,39 +765,54 @@ HOSTILE = (
     "\u202e",
 )
 
-SHAPE: dict[str, Any] = {
-    "ref": "M-1",
-    "occurred": None,
-    "formerly": [],
-    "host": "IQ",
-    "parties": ["AZ", "IQ"],
-    "level": "unspecified",
-    "mode": None,
-    "format": None,
-    "stay": None,
-    "stops": [],
-    "confidence": None,
-    "external_ids": {},
-    "as_written": {},
-    "mechanism": None,
-    "session": None,
-    "part_of": None,
-    "cause": None,
-    "note": None,
-    "marking": None,
-    "outcomes": [],
-    "readings": [],
-}
-
 
 def entry(title: str, place: str, topics: list[str], name: str) -> CalendarEntry:
     """A meeting with texts wherever a text may stand."""
-    person = {"name": name, "post": title, "side": "AZ", "role": None}
-    facts = {"title": title, "place": place, "topics": topics, "participants": [person]}
-    told = {"summary": place, "sources": [{"title": title, "url": name}]}
-    at = datetime(2026, 1, 15, tzinfo=UTC)
-    shape = SHAPE | facts | told
-    return CalendarEntry(UUID(int=1), None, "meeting", "scheduled", "2026-03-02", shape, at, at, 0)
+    person: CalendarPerson = {
+        "name": name,
+        "post": title,
+        "side": "AZ",
+        "role": None,
+        "type": None,
+        "party": None,
+    }
+    doc: RecordDoc = {
+        "summary": place,
+        "topics": topics,
+        "sources": [{"title": title, "url": name}],
+    }
+    shape = EntryShape(
+        ref="M-1",
+        kind="meeting",
+        status="scheduled",
+        title=title,
+        occurred=None,
+        formerly=[],
+        disputed=[],
+        place=place,
+        host="IQ",
+        parties=["AZ", "IQ"],
+        participants=[],
+        topics=topics,
+        level="unspecified",
+        mechanism=None,
+        session=None,
+        part_of=None,
+        sources=[],
+    )
+    return CalendarEntry(
+        uid=UUID(int=1),
+        parent=None,
+        kind="meeting",
+        status="scheduled",
+        when="2026-03-02",
+        shape=shape,
+        doc=doc,
+        people=[person],
+        created=(at := datetime(2026, 1, 15, tzinfo=UTC)),
+        modified=at,
+        revision=0,
+    )
 
 
 def test_hostile_text_comes_through_the_register(desk: Desk) -> None:
