@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID, uuid4
 
-from attrs import define, field, frozen
+from attrs import AttrsInstance, define, field, frozen
 from attrs import evolve as replaced
 from msgspec import UNSET
 
@@ -121,7 +120,7 @@ class Dispatch:
                 )
             return self._by_handle(document.handle)
 
-    def _by_name(self, uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
+    def _by_name(self, uow: UnitOfWork, kind: Kind, facts: AttrsInstance) -> UUID | None:
         """The id of a record that is known by its names: here, or in the register."""
         names = names_of(kind, facts)
         here = (self._named[name] for name in names if name in self._named)

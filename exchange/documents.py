@@ -5,12 +5,13 @@ Every value is text as somebody typed it; what it means is decided in
 have the fields that their classes in the domain declare (see :mod:`dragoman.domain.field`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, reduce
 from operator import or_
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, cast, get_args
 
-from attrs import fields_dict
+from attrs import AttrsInstance, fields_dict
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
 from dragoman.domain.belonging import foreign
@@ -21,6 +22,7 @@ from dragoman.domain.kinds import KINDS
 from dragoman.domain.participant import Participant
 from dragoman.domain.party import Position
 from dragoman.domain.source import Source
+from dragoman.exchange.value_types import Annotation
 
 Words = Annotated[str, Meta(min_length=1, max_length=500)]
 Prose = Annotated[str, Meta(min_length=1, max_length=20_000)]
@@ -63,38 +65,44 @@ class Document(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=T
     """What all documents share: fields are named, and unknown ones refused."""
 
 
+Convert: TypeAlias = Callable[[Field, str, Annotation], Annotation]
+"""Gives the annotation of a field in documents of a kind, from that of its class in the domain."""
+
+DocumentField: TypeAlias = tuple[str, Any] | tuple[str, Any, object]
+"""A name, an annotation and a default, as ``defstruct`` takes them."""
+
 # --- What a field takes -----------------------------------------------------------------------
 
 
-def _text(field: Field, kind: str, annotation: Any) -> Any:
+def _text(field: Field, kind: str, annotation: Annotation) -> Annotation:
     if field.form:
         longest, example = field.longest or None, field.example or None
         return Annotated[str, Meta(pattern=field.form, max_length=longest, description=example)]
     return Words
 
 
-def _choice(field: Field, kind: str, annotation: Any) -> Any:
+def _choice(field: Field, kind: str, annotation: Annotation) -> Annotation:
     """The words of the annotation, those that the kind takes if it takes fewer."""
     words = field.choices.get(kind) or _words(annotation)
     return Literal[tuple(words)]
 
 
-def choices_of(cls: type[Any], kind: str, name: str) -> Any:
+def choices_of(cls: type[AttrsInstance], kind: str, name: str) -> Any:
     """The words that a field of a class takes in documents of a kind, as a ``Literal``."""
     return _choice(declared(cls)[name], kind, fields_dict(cls)[name].type)
 
 
-def _words(annotation: Any) -> tuple[str, ...]:
+def _words(annotation: Annotation) -> tuple[str, ...]:
     [literal] = [one for one in (annotation, *get_args(annotation)) if _is_choice(one)]
     return get_args(literal)
 
 
-def _is_choice(annotation: Any) -> bool:
+def _is_choice(annotation: Annotation) -> bool:
     return bool(get_args(annotation)) and all(isinstance(one, str) for one in get_args(annotation))
 
 
-def _list(of: Any) -> Callable[[Field, str, Any], Any]:
-    def made(field: Field, kind: str, annotation: Any) -> Any:
+def _list(of: Any) -> Convert:
+    def made(field: Field, kind: str, annotation: Annotation) -> Annotation:
         if field.fewest > 1:
             return Annotated[list[of], Meta(min_length=field.fewest)]
         return list[of]
@@ -102,18 +110,18 @@ def _list(of: Any) -> Callable[[Field, str, Any], Any]:
     return made
 
 
-def _pairs(field: Field, kind: str, annotation: Any) -> Any:
+def _pairs(field: Field, kind: str, annotation: Annotation) -> Annotation:
     return dict[str, Words] if field.longest else AsWritten
 
 
-def _always(type_: Any) -> Callable[[Field, str, Any], Any]:
+def _always(type_: Annotation) -> Convert:
     return lambda field, kind, annotation: type_
 
 
-def _fields(cls: type[Any], kind: str = "") -> list[Any]:
+def _fields(cls: type[AttrsInstance], kind: str = "") -> list[DocumentField]:
     """The fields of documents for a class of the domain, without those of other kinds."""
     apart = {*foreign(cls), "as_written"}
-    made: list[Any] = []
+    made: list[DocumentField] = []
     for name, field in declared(cls).items():
         if name not in apart:
             type_ = _TYPES[field.holds](field, kind, fields_dict(cls)[name].type)
@@ -121,7 +129,7 @@ def _fields(cls: type[Any], kind: str = "") -> list[Any]:
     return made
 
 
-_TYPES: dict[str, Callable[[Field, str, Any], Any]] = {
+_TYPES: dict[str, Convert] = {
     "text": _text,
     "prose": _always(Prose),
     "day": _always(Day),
@@ -140,7 +148,7 @@ _TYPES: dict[str, Callable[[Field, str, Any], Any]] = {
 # --- Documents --------------------------------------------------------------------------------
 
 
-def _part(name: str, about: str, cls: type[Any]) -> Any:
+def _part(name: str, about: str, cls: type[AttrsInstance]) -> Any:
     """The class of the documents of a part of a record."""
     namespace = {"__doc__": about, "__module__": __name__}
     return defstruct(name, _fields(cls), bases=(Document,), namespace=namespace, kw_only=True)
@@ -167,7 +175,7 @@ else:
         Awaits,
     )
 
-PARTS: dict[str, Any] = {
+PARTS: dict[str, type[Document]] = {
     "participants": ParticipantDocument,
     "posts": PositionDocument,
     "awaits": AwaitsDocument,
@@ -204,11 +212,11 @@ APART = ("handle", "source", "as_written", "readings")
 
 
 @cache
-def document_class(kind: str) -> Any:
+def document_class(kind: str) -> type[RecordDocument]:
     """The class of the documents of a kind: its status, and the fields that its state declares."""
     of = KINDS[kind]
     namespace = {"__doc__": of.about, "__module__": __name__}
-    return defstruct(
+    made = defstruct(
         f"{of.state.__name__}Document",
         [*_status(of), *_fields(of.state, kind)],
         bases=(RecordDocument,),
@@ -216,9 +224,10 @@ def document_class(kind: str) -> Any:
         tag=kind,
         kw_only=True,
     )
+    return cast("type[RecordDocument]", made)
 
 
-def _status(kind: Kind) -> list[Any]:
+def _status(kind: Kind) -> list[DocumentField]:
     """The status that a document tells; none where there is only one."""
     if len(kind.steps) == 1:
         return []
@@ -227,6 +236,7 @@ def _status(kind: Kind) -> list[Any]:
 
 
 @cache
-def record_documents() -> Any:
+def record_documents() -> UnionType:
     """The union of the documents of all kinds."""
-    return reduce(or_, map(document_class, KINDS))
+    classes: Iterable[Any] = map(document_class, KINDS)
+    return cast("UnionType", reduce(or_, classes))

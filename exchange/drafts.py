@@ -7,6 +7,7 @@ from dragoman.domain.field import declared
 from dragoman.domain.kinds import KINDS
 from dragoman.exchange.documents import document_class
 from dragoman.exchange.faults import elsewhere
+from dragoman.exchange.value_types import Annotation
 
 FAULT = "#!! "
 """Begins the lines that tell what is wrong; they go when the draft is read again."""
@@ -36,7 +37,7 @@ def fields_of_document(kind: str) -> list[str]:
 
 
 def draft(
-    what: str, kind: str, known: Mapping[str, Any], reason: str, left_out: Sequence[str] = ()
+    what: str, kind: str, known: Mapping[str, object], reason: str, left_out: Sequence[str] = ()
 ) -> str:
     """The text of a draft: what is known, and the other fields with the forms that they take.
 
@@ -60,12 +61,12 @@ def draft(
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _choices(hint: Any) -> list[str]:
+def _choices(hint: Annotation) -> list[str]:
     found = [one for one in get_args(hint) if isinstance(one, str)]
     return found or [choice for inner in get_args(hint) for choice in _choices(inner)]
 
 
-def dumped(document: Mapping[str, Any], ascii: bool = False) -> str:
+def dumped(document: Mapping[str, object], ascii: bool = False) -> str:
     """A document as YAML; what is not ASCII is escaped if nothing else is wanted."""
     from io import StringIO
 

@@ -4,13 +4,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import UnionType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints, overload
 from uuid import UUID
 
 import msgspec
 
 from dragoman.domain.refusal import Refused
 from dragoman.domain.text import quoted
+from dragoman.exchange.value_types import Annotation
+
+T = TypeVar("T")
 
 Path = tuple[str | int, ...]
 """Where in a document: ``("records", 0, "occurred")``."""
@@ -95,7 +98,7 @@ def elsewhere(kind: str | None, name: str) -> str | None:
     return str(owner) if owner else None
 
 
-def unfit_value(kind: str | None, name: str, value: Any) -> str | None:
+def unfit_value(kind: str | None, name: str, value: object) -> str | None:
     """Why a value belongs to another kind of record than ``kind``; ``None`` where it does not."""
     from dragoman.domain.belonging import refuse_value
     from dragoman.domain.kinds import KINDS
@@ -108,13 +111,17 @@ def unfit_value(kind: str | None, name: str, value: Any) -> str | None:
     return None
 
 
-def kind_of_document(cls: Any) -> str | None:
+def kind_of_document(cls: Annotation) -> str | None:
     """The kind of record that documents of a class are about, if they are."""
     config = getattr(cls, "__struct_config__", None)
     return str(config.tag) if config and config.tag else None
 
 
-def converted(data: Any, cls: Any) -> Any:
+@overload
+def converted(data: object, cls: type[T]) -> T: ...
+@overload
+def converted(data: object, cls: UnionType) -> Any: ...
+def converted(data: object, cls: type[object] | UnionType) -> Any:
     """``data`` as a document of class ``cls``. Raises :class:`Fault`."""
     try:
         return msgspec.convert(data, _fitting(cls, data), strict=False)
@@ -124,7 +131,7 @@ def converted(data: Any, cls: Any) -> Any:
         raise _fault(message, path, data, cls) from error
 
 
-def _fitting(cls: Any, data: Any) -> Any:
+def _fitting(cls: Annotation, data: object) -> Annotation:
     """Of several document classes, the one of the kind that ``data`` names, if it names one.
 
     To have msgspec choose takes 15 times as long: it takes the union apart whenever it converts.
@@ -136,7 +143,7 @@ def _fitting(cls: Any, data: Any) -> Any:
 
 
 @lru_cache
-def _by_kind(union: UnionType) -> Mapping[str, Any]:
+def _by_kind(union: UnionType) -> Mapping[str, type[msgspec.Struct]]:
     return {one.__struct_config__.tag: one for one in get_args(union)}
 
 
@@ -145,7 +152,7 @@ def _path(place: str) -> Path:
     return tuple(name or int(index) for name, index in steps)
 
 
-def _at_path(data: Any, path: Path) -> Any:
+def _at_path(data: object, path: Path) -> object:
     """What stands at a path, ``None`` where nothing does."""
     for step in path:
         if isinstance(data, dict):
@@ -155,7 +162,7 @@ def _at_path(data: Any, path: Path) -> Any:
     return data
 
 
-def _hint_at(hint: Any, data: Any, path: Path) -> Any:
+def _hint_at(hint: Annotation, data: object, path: Path) -> Annotation:
     """The type that is wanted at a path: a document class, or a choice of values."""
     for step in path:
         if isinstance(step, str):
@@ -164,27 +171,28 @@ def _hint_at(hint: Any, data: Any, path: Path) -> Any:
     return _chosen(hint, data)
 
 
-def _chosen(hint: Any, data: Any) -> Any:
+def _chosen(hint: Annotation, data: object) -> Annotation:
     """The document class that ``hint`` allows, by the kind that ``data`` names."""
     options = list(_structs(hint))
     kind = data.get("kind") if isinstance(data, dict) else None
     tagged = [one for one in options if one.__struct_config__.tag == kind]
-    return (tagged or options or [hint])[0]
+    candidates: Sequence[Annotation] = tagged or options or [hint]
+    return candidates[0]
 
 
-def _structs(hint: Any) -> Iterator[Any]:
+def _structs(hint: Annotation) -> Iterator[type[msgspec.Struct]]:
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         yield hint
     for inner in get_args(hint):
         yield from _structs(inner)
 
 
-def _hints(cls: Any) -> dict[str, Any]:
+def _hints(cls: Annotation) -> dict[str, Annotation]:
     is_document = isinstance(cls, type) and issubclass(cls, msgspec.Struct)
     return get_type_hints(cls) if is_document else {}
 
 
-def _fault(message: str, path: Path, data: Any, cls: Any) -> Fault:
+def _fault(message: str, path: Path, data: object, cls: Annotation) -> Fault:
     value, hint = _at_path(data, path), _hint_at(cls, data, path)
     owner = kind_of_document(_hint_at(cls, data, path[:-1])) if path else None
     if owner and (why := unfit_value(owner, str(path[-1]), value)):
@@ -192,7 +200,7 @@ def _fault(message: str, path: Path, data: Any, cls: Any) -> Fault:
     return _worded(message, path, value, hint)
 
 
-def _worded(message: str, path: Path, value: Any, hint: Any) -> Fault:
+def _worded(message: str, path: Path, value: object, hint: Annotation) -> Fault:
     if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", message):
         known = sorted(_hints(hint) | _tag(hint))
         told = unknown_field(kind_of_document(hint), unknown[1], known)
@@ -202,7 +210,7 @@ def _worded(message: str, path: Path, value: Any, hint: Any) -> Fault:
     return Fault(_expectation(message, value, hint, path), path)
 
 
-def _tag(cls: Any) -> dict[str, Any]:
+def _tag(cls: Annotation) -> dict[str, Annotation]:
     config = getattr(cls, "__struct_config__", None)
     return {config.tag_field: str} if config and config.tag_field else {}
 
@@ -213,18 +221,18 @@ def _kinds() -> list[str]:
     return list(LETTERS)
 
 
-def _choices(hint: Any) -> list[str]:
+def _choices(hint: Annotation) -> list[str]:
     if get_origin(hint) is Literal:
         return list(get_args(hint))
     return [choice for inner in get_args(hint) for choice in _choices(inner)]
 
 
-def _choices_of(cls: Any, field: str) -> str:
+def _choices_of(cls: Annotation, field: str) -> str:
     choices = _kinds() if field == "kind" else _choices(_hints(cls).get(field))
     return f"; choose from: {', '.join(choices)}" if choices else ""
 
 
-def _expectation(message: str, value: Any, hint: Any, path: Path) -> str:
+def _expectation(message: str, value: object, hint: Annotation, path: Path) -> str:
     """What ``value`` was expected to be, in plain words."""
     if message.startswith("Invalid"):
         known = _kinds() if path[-1] == "kind" else _choices(hint)
@@ -280,7 +288,7 @@ def _expected(message: str) -> str:
     return f"{plain} of {bounds[bound[1]]} {bound[2]}" if bound else plain
 
 
-def _got(value: Any) -> str:
+def _got(value: object) -> str:
     if isinstance(value, list):
         return "a list"
     if isinstance(value, dict):

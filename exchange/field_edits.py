@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from attrs import fields
+from attrs import AttrsInstance, fields
 from attrs import has as is_facts
 from msgspec import UNSET
 
@@ -19,6 +19,7 @@ from dragoman.exchange.documents import RecordDocument, document_class
 from dragoman.exchange.faults import Fault, at, converted, elsewhere, suggestion
 from dragoman.exchange.translate import Translator, refuse_untimely
 from dragoman.exchange.typed_fields import field_named, participant_of
+from dragoman.exchange.value_types import Plain
 
 _CHANGE = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*?)(\+=|-=|=)(.*)", re.DOTALL)
 _ACTS = ("rescheduled", "revised", "amended")
@@ -27,7 +28,7 @@ _ACTS = ("rescheduled", "revised", "amended")
 NameOf = Callable[[UUID], str]
 
 
-def fields_that_change(state: Any, kind: Kind) -> list[str]:
+def fields_that_change(state: AttrsInstance, kind: Kind) -> list[str]:
     """The fields of a record that can be set right; those of other kinds, where it has them."""
     typed = {*declared(kind.state), "status"}
     settable = {field.name for field in fields(kind.corrected)} & set(as_dict(state)) & typed
@@ -37,7 +38,7 @@ def fields_that_change(state: Any, kind: Kind) -> list[str]:
 class FieldEdits:
     """Changes to a record on their way: its document, the fields changed and those emptied."""
 
-    def __init__(self, state: Any, kind: Kind, name_of: NameOf) -> None:
+    def __init__(self, state: AttrsInstance, kind: Kind, name_of: NameOf) -> None:
         self.state = state
         self.kind = kind
         self.document = {name: _plain(value, name_of) for name, value in non_empty(state).items()}
@@ -52,7 +53,7 @@ class FieldEdits:
                 raise Fault(f"{quoted(change)} is not of the form FIELD=VALUE", ("CHANGE",))
             self._take(match[1].replace("-", "_"), match[2], match[3].strip())
 
-    def take_document(self, data: Mapping[str, Any]) -> None:
+    def take_document(self, data: Mapping[str, Plain]) -> None:
         """Take the whole document of the record as it should be. Raises :class:`Fault`."""
         known_names = ["kind", *fields_that_change(self.state, self.kind)]
         for name in data:
@@ -87,8 +88,9 @@ class FieldEdits:
 
     def _many(self, name: str, operator: str, value: str) -> None:
         """Set, add to or take from several values; the first ``=`` replaces them all."""
-        items = list(self.document.get(name, ()))
-        item: Any = participant_of(value) if name == "participants" and value else value
+        known = self.document.get(name)
+        items = list(known) if isinstance(known, list) else []
+        item: Plain = {**participant_of(value)} if name == "participants" and value else value
         if operator == "=" and name not in self._begun:
             items = []
         if operator == "-=":
@@ -144,7 +146,7 @@ class FieldEdits:
         return {name: facts[name] for name in names if name in facts}
 
 
-def _plain(value: Any, name_of: NameOf) -> Any:
+def _plain(value: object, name_of: NameOf) -> Plain:
     """A value of a record as a document holds it."""
     if isinstance(value, UUID):
         return name_of(value)
@@ -166,7 +168,7 @@ def _instead(kind: Kind, name: str, known_names: Sequence[str]) -> str:
     return elsewhere(kind.name, name) or nothing
 
 
-def _comparable(value: Any) -> Any:
+def _comparable(value: object) -> Plain:
     """A value of a document in which numbers are texts, as they are typed."""
     if isinstance(value, list):
         return [_comparable(one) for one in value]
@@ -175,11 +177,11 @@ def _comparable(value: Any) -> Any:
     return str(value)
 
 
-def _awaited(name: str, value: str) -> Any:
+def _awaited(name: str, value: str) -> Plain:
     return {"mechanism": value} if name == "awaits" and value else value
 
 
-def _without(items: list[Any], value: str) -> list[Any]:
+def _without(items: list[Plain], value: str) -> list[Plain]:
     """``items`` without the one that is, or is named, ``value``."""
     kept = [one for one in items if value not in (one, *_names(one))]
     if len(kept) == len(items):
@@ -187,5 +189,5 @@ def _without(items: list[Any], value: str) -> list[Any]:
     return kept
 
 
-def _names(item: Any) -> tuple[Any, ...]:
+def _names(item: Plain) -> tuple[Plain, ...]:
     return (item.get("name"), item.get("post")) if isinstance(item, dict) else ()

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any, get_type_hints
 
 from attrs import frozen
-from msgspec import defstruct
+from msgspec import Struct, defstruct
 
 from dragoman.domain.belonging import foreign
 from dragoman.domain.field import SEVERAL, Field, declared
@@ -38,7 +38,7 @@ class Place:
 
 
 @cache
-def _alone(document: Any, name: str) -> Any:
+def _alone(document: Any, name: str) -> type[Struct]:
     """A class of documents with one field of another class."""
     hint = get_type_hints(document, include_extras=True)[name]
     kind = document.__struct_config__.tag

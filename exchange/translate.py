@@ -13,8 +13,8 @@ from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
+from attrs import AttrsInstance, fields_dict, frozen
 from attrs import evolve as replaced
-from attrs import fields_dict, frozen
 from msgspec import UNSET
 
 from dragoman.domain.commands import Command
@@ -32,6 +32,7 @@ from dragoman.exchange.documents import Document, RecordDocument
 from dragoman.exchange.faults import Fault, at, kind_of_document, placed, unknown_field
 from dragoman.exchange.field_paths import plain_field
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 Resolve = Callable[[str], UUID]
@@ -100,7 +101,7 @@ class Translator:
             _refuse_words_of_nothing(document, values["as_written"])
         return values
 
-    def of(self, document: Any) -> "Translator":
+    def of(self, document: Document) -> "Translator":
         """The translator with the source that a record names for itself, if it names one."""
         own = getattr(document, "source", UNSET)
         if own is UNSET:
@@ -136,7 +137,7 @@ class Translator:
         """The date that a text means."""
         return understand(text, self.today)
 
-    def _posts(self, document: RecordDocument) -> Iterator[tuple[str, Any]]:
+    def _posts(self, document: RecordDocument) -> Iterator[tuple[str, AttrsInstance]]:
         """The posts of a party as steps, each with its end if it has one."""
         for number, position in enumerate(getattr(document, "positions", None) or ()):
             with at("positions", number):
@@ -188,9 +189,9 @@ class Translator:
         return Awaits(**self.values(document, Awaits))
 
 
-def _each(values: Iterable[Any], translate: Callable[[Any], Any]) -> list[Any]:
+def _each(values: Iterable[T], translate: Callable[[T], S]) -> list[S]:
     """What each of the values becomes; what is wrong with one is wrong at its number."""
-    done: list[Any] = []
+    done: list[S] = []
     try:
         for value in values:
             done.append(translate(value))
@@ -245,7 +246,7 @@ def refuse_untimely(document: RecordDocument, names: Iterable[str]) -> None:
             raise Fault(f"belongs to a {kind.name} with {wanted}", (name,))
 
 
-def _refuse_words_of_nothing(document: Any, as_written: dict[str, str]) -> None:
+def _refuse_words_of_nothing(document: Document, as_written: dict[str, str]) -> None:
     known = [one for one in document.__struct_fields__ if one not in ("source", "handle")]
     for name in as_written:
         if name not in known:
@@ -261,11 +262,11 @@ class _Shared:
     """
 
     fields: tuple[tuple[str, Translate], ...]
-    read: Callable[[Any], tuple[Any, ...]]
+    read: Callable[[Document], tuple[object, ...]]
 
 
 @lru_cache
-def _shared(document: Any, cls: Any) -> _Shared:
+def _shared(document: type[Document], cls: type[object]) -> _Shared:
     found = [
         (name, _translation(field))
         for name, field in declared(cls).items()
@@ -274,7 +275,7 @@ def _shared(document: Any, cls: Any) -> _Shared:
     return _Shared(tuple(found), _reader([name for name, _ in found]))
 
 
-def _reader(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+def _reader(names: Sequence[str]) -> Callable[[Document], tuple[object, ...]]:
     if len(names) > 1:
         return attrgetter(*names)
     return lambda document: tuple(getattr(document, name) for name in names)

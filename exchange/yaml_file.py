@@ -26,6 +26,7 @@ from ruamel.yaml.scanner import Scanner, ScannerError
 
 from dragoman.domain.text import quoted
 from dragoman.exchange.faults import Fault, Path, UsageError
+from dragoman.exchange.value_types import Plain
 
 LARGEST = 1024 * 1024
 """Bytes of the largest file that is read."""
@@ -48,7 +49,7 @@ class YamlFile:
     """The content of a file: ``data`` of texts, lists and mappings, and the line of each path."""
 
     name: str
-    data: Any
+    data: Plain
     lines: dict[Path, int] = field(factory=dict)
 
     def error(self, fault: Fault) -> UsageError:
@@ -158,7 +159,7 @@ class _Scanner(Scanner):
             problem = "an escape sequence or version number here is not valid"
             raise ScannerError(None, None, problem, self.reader.get_mark()) from error
 
-    def scan_tag_uri(self, name: Any, start_mark: Any) -> Any:
+    def scan_tag_uri(self, name: str, start_mark: Any) -> Any:
         """The part of a tag that can be of any length."""
         found = super().scan_tag_uri(name, start_mark)
         if len(found) > LONGEST_TAG:
@@ -172,11 +173,11 @@ class _Reader:
     def __init__(self, text: str, lines: dict[Path, int]) -> None:
         yaml = YAML(typ="safe", pure=True)
         yaml.Scanner = _Scanner
-        self._events: Iterator[Any] = yaml.parse(text)
+        self._events: Iterator[Event] = yaml.parse(text)
         self._lines = lines
         self._number = 0
 
-    def document(self) -> Any:
+    def document(self) -> Plain:
         """The content of the only document. Raises :class:`Fault`."""
         self._next()  # the stream begins
         if isinstance(self._next(), StreamEndEvent):
@@ -196,7 +197,7 @@ class _Reader:
             raise Fault(f"more than {MOST:,} names and values before this line; {SPLIT}")
         return event
 
-    def _value(self, event: Any, path: Path) -> Any:
+    def _value(self, event: Any, path: Path) -> Plain:
         self._lines[path] = _line(event)
         _refuse_steering(event, path)
         if len(path) > DEEPEST:
@@ -205,16 +206,16 @@ class _Reader:
             return self._mapping(path)
         if isinstance(event, SequenceStartEvent):
             return self._sequence(path)
-        return event.value
+        return str(event.value)
 
-    def _sequence(self, path: Path) -> list[Any]:
-        items: list[Any] = []
+    def _sequence(self, path: Path) -> list[Plain]:
+        items: list[Plain] = []
         while not isinstance(event := self._next(), SequenceEndEvent):
             items.append(self._value(event, (*path, len(items))))
         return items
 
-    def _mapping(self, path: Path) -> dict[str, Any]:
-        fields: dict[str, Any] = {}
+    def _mapping(self, path: Path) -> dict[str, Plain]:
+        fields: dict[str, Plain] = {}
         first: dict[str, int] = {}
         while not isinstance(key := self._next(), MappingEndEvent):
             name, line = self._name(key, path, first), _line(key)

@@ -10,12 +10,13 @@ from contextlib import suppress
 from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 from uuid import UUID
 
 import msgspec
-from attrs import define, field, frozen
+from attrs import AttrsInstance, define, field, frozen
 
+from dragoman.domain.kind import Kind
 from dragoman.domain.refusal import Refused
 from dragoman.domain.text import quoted
 from dragoman.exchange.context import ExchangeContext
@@ -24,6 +25,7 @@ from dragoman.exchange.faults import Fault, UsageError, at, place_of
 from dragoman.exchange.imports.drafts import Rejected
 from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import clean
+from dragoman.exchange.value_types import Plain
 
 if TYPE_CHECKING:
     from dragoman.store import RegisterUnitOfWork
@@ -262,7 +264,7 @@ def _take_over(uow: "RegisterUnitOfWork", line: ExportLine, counts: Counts) -> N
         counts.new += 1
 
 
-def _kind_of(record: Copied) -> Any:
+def _kind_of(record: Copied) -> Kind:
     from dragoman.domain.kinds import KINDS
 
     if record.kind not in KINDS:
@@ -272,7 +274,7 @@ def _kind_of(record: Copied) -> Any:
     return KINDS[record.kind]
 
 
-def _history(record: Copied) -> list[Any]:
+def _history(record: Copied) -> list[AttrsInstance]:
     """The events of a record, each as the class that it is stored as."""
     from dragoman.store import UnreadableEvent
 
@@ -284,7 +286,7 @@ def _history(record: Copied) -> list[Any]:
         raise Refused(f"an event cannot be read: {error}") from error
 
 
-def _event(one: Event) -> Any:
+def _event(one: Event) -> AttrsInstance:
     """An event as its class. Raises ``ValueError`` for what nobody could have typed."""
     from dragoman.store import codec
 
@@ -293,7 +295,7 @@ def _event(one: Event) -> Any:
     return event
 
 
-def _refuse_untyped(told: Any, name: str) -> None:
+def _refuse_untyped(told: Plain, name: str) -> None:
     """Raise ``ValueError`` for a text that nobody could have typed: its signs, or its length."""
     if isinstance(told, dict):
         for key, value in told.items():
@@ -323,7 +325,7 @@ def _longest() -> Mapping[str, int]:
     return found
 
 
-def _lengths(of: Any) -> Iterator[int]:
+def _lengths(of: msgspec.inspect.Type) -> Iterator[int]:
     """The greatest lengths of the texts that a type is made of."""
     if isinstance(of, msgspec.inspect.StrType) and of.max_length:
         yield of.max_length

@@ -66,7 +66,7 @@ class Dataset(Protocol):
         """The name under which the rows are known again: the id of the dispatch they come in."""
 
     @property
-    def source(self) -> dict[str, Any]:
+    def source(self) -> Mapping[str, object]:
         """The source that every record cites, as a :class:`dragoman.exchange.documents.SourceDocument`."""
 
     @property

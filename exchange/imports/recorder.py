@@ -74,7 +74,7 @@ class Contested:
 
     record: UUID
     field: str
-    value: Any
+    value: object
 
 
 @frozen

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from attrs import define, field, frozen
@@ -27,6 +27,9 @@ from dragoman.exchange.record_names import RecordNames
 from dragoman.exchange.translate import Translator
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from dragoman.domain.source import Source
     from dragoman.store import Bulk, RegisterUnitOfWork
 
 T = TypeVar("T")
@@ -130,7 +133,7 @@ class Run:
                 raise NothingRecorded
         return self.tally
 
-    def _renumbered(self, views: Any, keys: Keys, key: str, digest: str) -> bool:
+    def _renumbered(self, views: "Connection", keys: Keys, key: str, digest: str) -> bool:
         """Whether a row that is gone is there under a key that was not known."""
         from dragoman.projections import rows
         from dragoman.projections.snapshot import Snapshot
@@ -182,7 +185,7 @@ class Run:
                     self._record(recording, recorder, prepared)
         self._hand_back()
 
-    def _kept(self, some: Iterable[Any]) -> Iterator[Any]:
+    def _kept(self, some: Iterable[T | Rejected]) -> Iterator[T]:
         """Those that were not rejected; the others are handed back after the batch."""
         for one in some:
             if isinstance(one, Rejected):
@@ -293,7 +296,7 @@ def _retracted(
         return Rejected(0, reason)
 
 
-def _source(dataset: Dataset, today: date) -> Any:
+def _source(dataset: Dataset, today: date) -> "Source":
     """The source of a data set, as the records cite it."""
     from dragoman.exchange.documents import SourceDocument
     from dragoman.exchange.faults import Fault, converted

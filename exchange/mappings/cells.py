@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
-from typing import Any
 
 from attrs import field, frozen
 
@@ -351,7 +350,7 @@ def as_choice(choices: Sequence[str]) -> Interpret:
     return read
 
 
-def status_by_date(kind: Any, occurred: str | None, today: date) -> str | None:
+def status_by_date(kind: str, occurred: str | None, today: date) -> str | None:
     """What has become of an engagement, by its date: planned, or over.
 
     ``None`` where the date does not tell: there is none, or today lies within it.

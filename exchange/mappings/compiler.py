@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path as FilePath
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from attrs import frozen
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
@@ -16,7 +25,15 @@ from dragoman.domain.kinds import KINDS
 from dragoman.domain.refusal import Refused
 from dragoman.domain.text import quoted
 from dragoman.exchange import documents
-from dragoman.exchange.documents import Code, Day, Document, Handle, ParticipantDocument, Words
+from dragoman.exchange.documents import (
+    Code,
+    Day,
+    Document,
+    Handle,
+    ParticipantDocument,
+    RecordDocument,
+    Words,
+)
 from dragoman.exchange.faults import (
     Fault,
     Path,
@@ -52,6 +69,10 @@ from dragoman.exchange.mappings.extractors import (
 )
 from dragoman.exchange.mappings.row_keys import key_of
 from dragoman.exchange.tables.opening import open_table
+from dragoman.exchange.value_types import Annotation
+
+if TYPE_CHECKING:
+    from dragoman.exchange.mappings.mapping import MappingDocument
 
 MOST_VALUES = 100_000
 """Rows of the longest look-up file."""
@@ -83,14 +104,14 @@ _ORIGINS = ("column", "columns", "text", "row", "from_date")
 _LISTS = ("columns", "row", "format", "split")
 
 
-def is_cell(value: Any) -> bool:
+def is_cell(value: object) -> bool:
     """Whether something in a mapping is read from the row."""
     return isinstance(value, dict) and any(name in value for name in _ORIGINS)
 
 
 @frozen
 class _Compiler:
-    document: Any
+    document: "MappingDocument"
     folder: FilePath
     today: date
     columns: list[tuple[Path, str]]
@@ -98,12 +119,12 @@ class _Compiler:
     @property
     def language(self) -> str | None:
         """The language of the source."""
-        language = self.document.source.language
+        language = getattr(self.document.source, "language", UNSET)
         return None if language is UNSET else language
 
     # --- values ---------------------------------------------------------------------------------
 
-    def maker(self, name: str, hint: Any, value: Any, path: Path) -> Maker:
+    def maker(self, name: str, hint: Annotation, value: object, path: Path) -> Maker:
         """The maker of a field that is called ``name`` and takes what ``hint`` says."""
         inner = _list_of(hint)
         if inner is not None:
@@ -117,20 +138,22 @@ class _Compiler:
         self._check_constant(name, hint, value, path)
         return Constant(value)
 
-    def _many(self, name: str, inner: Any, value: Any, path: Path) -> Maker:
+    def _many(self, name: str, inner: Annotation, value: object, path: Path) -> Maker:
         if is_cell(value):
             return Many((self._of_cell(name, inner, value, path, together=True),))
         if not isinstance(value, list):
             raise Fault("expected a list, or the column of the values: {column: …}", path)
         return Many(tuple(self._item(name, inner, one, (*path, n)) for n, one in enumerate(value)))
 
-    def _item(self, name: str, inner: Any, value: Any, path: Path) -> Maker:
+    def _item(self, name: str, inner: Annotation, value: object, path: Path) -> Maker:
         if is_cell(value) and not _is_struct(inner):
             return self._of_cell(name, inner, value, path, together=True)
         return self.maker(name, inner, value, path)
 
-    def _thing(self, cls: Any, value: Any, path: Path) -> Thing:
-        cls = _bare(cls)
+    def _thing(self, hint: Annotation, value: object, path: Path) -> Thing:
+        cls = _bare(hint)
+        assert isinstance(cls, type)
+        assert issubclass(cls, Document)
         parts = self.fields((cls,), value, path)
         required = tuple(one.name for one in fields(cls) if one.required)
         missing = [name for name in required if name not in parts]
@@ -141,7 +164,7 @@ class _Compiler:
             raise Fault("a participant has a name, or at least a post", path)
         return Thing(parts, identity)
 
-    def _by_name(self, value: Any, path: Path) -> Maker:
+    def _by_name(self, value: object, path: Path) -> Maker:
         """Texts under names of the user's own."""
         if not isinstance(value, dict):
             raise Fault("expected names and values", path)
@@ -149,7 +172,11 @@ class _Compiler:
         return Thing(made, ())
 
     def fields(
-        self, classes: Sequence[Any], value: Any, path: Path, besides: Sequence[str] = ()
+        self,
+        classes: Sequence[type[Document]],
+        value: object,
+        path: Path,
+        besides: Sequence[str] = (),
     ) -> dict[str, Maker]:
         """The makers of the fields of documents of some classes."""
         if not isinstance(value, dict):
@@ -165,7 +192,7 @@ class _Compiler:
         _refuse_misplaced(classes, value, path)
         return found
 
-    def _check_constant(self, name: str, hint: Any, value: Any, path: Path) -> None:
+    def _check_constant(self, name: str, hint: Annotation, value: Any, path: Path) -> None:
         """Refuse what would be wrong in every row."""
         if isinstance(value, dict):
             raise Fault("expected a text, or a column: {column: …}", path)
@@ -183,7 +210,7 @@ class _Compiler:
     # --- cells ----------------------------------------------------------------------------------
 
     def _of_cell(
-        self, name: str, hint: Any, value: Any, path: Path, together: bool = False
+        self, name: str, hint: Annotation, value: object, path: Path, together: bool = False
     ) -> Maker:
         if _is_struct(hint):
             raise Fault("expected fields, each with its own column", path)
@@ -208,7 +235,7 @@ class _Compiler:
             self.columns.append((place, column))
 
     def _reader(
-        self, name: str, hint: Any, spec: CellDocument, path: Path, together: bool
+        self, name: str, hint: Annotation, spec: CellDocument, path: Path, together: bool
     ) -> CellReader:
         with at(*path, "text"):
             text = template(spec.text) if spec.text else None
@@ -229,7 +256,7 @@ class _Compiler:
             interpret=self._interpret(hint, spec, path),
         )
 
-    def _interpret(self, hint: Any, spec: CellDocument, path: Path) -> Interpret:
+    def _interpret(self, hint: Annotation, spec: CellDocument, path: Path) -> Interpret:
         bare = _bare(hint)
         if bare == Day:
             with at(*path, "format"):
@@ -239,13 +266,13 @@ class _Compiler:
         choices = _choices(bare)
         return as_choice(choices) if choices else str
 
-    def _otherwise(self, name: str, hint: Any, spec: CellDocument, path: Path) -> str | None:
+    def _otherwise(self, name: str, hint: Annotation, spec: CellDocument, path: Path) -> str | None:
         if spec.otherwise is UNSET:
             return None
         self._check_constant(name, hint, spec.otherwise, (*path, "otherwise"))
         return spec.otherwise
 
-    def _lookup(self, name: str, hint: Any, spec: CellDocument, path: Path) -> Lookup | None:
+    def _lookup(self, name: str, hint: Annotation, spec: CellDocument, path: Path) -> Lookup | None:
         found: dict[str, str] = {}
         if spec.lookup:
             with at(*path, "lookup"):
@@ -258,7 +285,9 @@ class _Compiler:
         where = f"the values of {name}" if not spec.lookup else f"those of {spec.lookup}"
         return Lookup(found, where) if found else None
 
-    def _check_looked_up(self, name: str, hint: Any, key: str, value: str, path: Path) -> None:
+    def _check_looked_up(
+        self, name: str, hint: Annotation, key: str, value: str, path: Path
+    ) -> None:
         try:
             self._check_constant(name, hint, value, path)
         except Fault as fault:
@@ -287,7 +316,9 @@ class _Compiler:
 
     # --- what does nothing is refused -----------------------------------------------------------
 
-    def _refuse_idle(self, spec: CellDocument, hint: Any, together: bool, path: Path) -> None:
+    def _refuse_idle(
+        self, spec: CellDocument, hint: Annotation, together: bool, path: Path
+    ) -> None:
         origins = [name for name in _ORIGINS if getattr(spec, name) is not UNSET]
         if len(origins) > 1:
             raise Fault(f"{' and '.join(origins)}: only one of them says where the value is", path)
@@ -311,14 +342,16 @@ def _is_item(path: Path) -> bool:
     return any(isinstance(step, int) for step in path)
 
 
-def _with_lists(value: Mapping[str, Any]) -> dict[str, Any]:
+def _with_lists(value: object) -> object:
+    if not isinstance(value, dict):
+        return value
     return {
         name: [one] if name in _LISTS and isinstance(one, str) else one
         for name, one in value.items()
     }
 
 
-def _bare(hint: Any) -> Any:
+def _bare(hint: Annotation) -> Annotation:
     """A type without "or nothing", and without limits unless it is one of the documents' own."""
     if hint in (Day, Code):
         return hint
@@ -328,23 +361,23 @@ def _bare(hint: Any) -> Any:
     return _bare(get_args(hint)[0]) if get_origin(hint) is Annotated else hint
 
 
-def _list_of(hint: Any) -> Any:
+def _list_of(hint: Annotation) -> Annotation:
     bare = _bare(hint)
     return get_args(bare)[0] if get_origin(bare) is list else None
 
 
-def _is_struct(hint: Any) -> bool:
+def _is_struct(hint: Annotation) -> bool:
     bare = _bare(hint)
     return isinstance(bare, type) and issubclass(bare, Struct)
 
 
-def _choices(bare: Any) -> tuple[str, ...]:
+def _choices(bare: Annotation) -> tuple[str, ...]:
     return get_args(bare) if get_origin(bare) is Literal else ()
 
 
-def _hints(classes: Sequence[Any]) -> dict[str, Any]:
+def _hints(classes: Sequence[type[Document]]) -> dict[str, Annotation]:
     """What the fields of documents take; of several kinds, the words that one of them takes."""
-    hints: dict[str, Any] = {}
+    hints: dict[str, Annotation] = {}
     for cls in classes:
         for name, hint in get_type_hints(cls, include_extras=True).items():
             both = (*_choices(_bare(hints.get(name))), *_choices(_bare(hint)))
@@ -352,12 +385,12 @@ def _hints(classes: Sequence[Any]) -> dict[str, Any]:
     return hints
 
 
-def _kinds() -> dict[str, Any]:
+def _kinds() -> dict[str, type[RecordDocument]]:
     return {kind: documents.document_class(kind) for kind in KINDS}
 
 
 def compiled_record(
-    document: Any, folder: FilePath, today: date, columns: list[tuple[Path, str]]
+    document: "MappingDocument", folder: FilePath, today: date, columns: list[tuple[Path, str]]
 ) -> RecordMaker:
     """The maker of the records of a mapping; ``columns`` takes every column that it names.
 
@@ -383,7 +416,7 @@ def _kind(compiler: _Compiler, value: Any, kinds: tuple[str, ...]) -> tuple[Make
     """The maker of the kind, and the kinds that there may be."""
     maker = compiler.maker("kind", Literal[kinds], value, ("record", "kind"))
     if isinstance(maker, Constant):
-        return maker, (maker.value,)
+        return maker, (str(maker.value),)
     named = dict.fromkeys([*(value.get("values") or {}).values(), *_one(value.get("otherwise"))])
     return maker, tuple(named) or kinds
 
@@ -392,7 +425,7 @@ def _one(value: str | None) -> list[str]:
     return [value] if value else []
 
 
-def _status(compiler: _Compiler, value: Any, kinds: Sequence[str]) -> StatusByDate | None:
+def _status(compiler: _Compiler, value: object, kinds: Sequence[str]) -> StatusByDate | None:
     """The status by the date, where the mapping asks for that."""
     path = ("record", "status")
     if not (isinstance(value, dict) and "from_date" in value):
@@ -413,12 +446,14 @@ def _status(compiler: _Compiler, value: Any, kinds: Sequence[str]) -> StatusByDa
     return StatusByDate(compiler.today, spec.otherwise)
 
 
-def _unknown(classes: Sequence[Any], name: str, known: Iterable[str]) -> str:
+def _unknown(classes: Sequence[type[Document]], name: str, known: Iterable[str]) -> str:
     """What to say of a field that documents of none of the classes have."""
     return unknown_field(kind_of_document(classes[0]), name, sorted(known))
 
 
-def _refuse_misplaced(classes: Sequence[Any], given: Mapping[str, Any], path: Path) -> None:
+def _refuse_misplaced(
+    classes: Sequence[type[Document]], given: Mapping[str, object], path: Path
+) -> None:
     """Refuse what no row of a kind could say: a text for all rows of another kind, or its mode."""
     said = {name: one for name, one in given.items() if isinstance(one, str | list)}
     for kind in filter(None, map(kind_of_document, classes)):
@@ -432,7 +467,7 @@ def _refuse_misplaced(classes: Sequence[Any], given: Mapping[str, Any], path: Pa
                 raise placed(refused(refusal, str), *path) from refusal
 
 
-def _refuse_words_of_nothing(as_written: Any, classes: Sequence[Any]) -> None:
+def _refuse_words_of_nothing(as_written: object, classes: Sequence[type[Document]]) -> None:
     """Refuse words of the file for a field that there is not."""
     known = _hints(classes)
     for name in as_written if isinstance(as_written, dict) else ():
@@ -440,7 +475,7 @@ def _refuse_words_of_nothing(as_written: Any, classes: Sequence[Any]) -> None:
             raise Fault(_unknown(classes, name, known), ("record", "as_written", name))
 
 
-def _refuse_missing(cls: Any, record: Mapping[str, Any]) -> None:
+def _refuse_missing(cls: type[Document], record: Mapping[str, object]) -> None:
     for one in fields(cls):
         if one.required and one.name not in record:
             hint = (

@@ -18,13 +18,13 @@ class Maker(Protocol):
     What was interpreted goes into ``words``, as the file has it.
     """
 
-    def made(self, cells: Cells, words: list[str]) -> Any:
+    def made(self, cells: Cells, words: list[str]) -> object:
         """The value for a row."""
 
-    def spread(self, cells: Cells, words: list[str]) -> Sequence[Any]:
+    def spread(self, cells: Cells, words: list[str]) -> Sequence[object]:
         """Its values, where it may be one of several: those it does not say in their places."""
 
-    def several(self, cells: Cells, words: list[str]) -> Sequence[Any]:
+    def several(self, cells: Cells, words: list[str]) -> Sequence[object]:
         """Its values, without those it does not say."""
 
 
@@ -33,15 +33,15 @@ class One:
 
     __slots__ = ()
 
-    def made(self, cells: Cells, words: list[str]) -> Any:
+    def made(self, cells: Cells, words: list[str]) -> object:
         """The value for a row."""
         raise NotImplementedError
 
-    def spread(self, cells: Cells, words: list[str]) -> Sequence[Any]:
+    def spread(self, cells: Cells, words: list[str]) -> Sequence[object]:
         """The value, or ``None``."""
         return (self.made(cells, words),)
 
-    def several(self, cells: Cells, words: list[str]) -> Sequence[Any]:
+    def several(self, cells: Cells, words: list[str]) -> Sequence[object]:
         """The value, or nothing."""
         value = self.made(cells, words)
         return () if value is None else (value,)
@@ -51,9 +51,9 @@ class One:
 class Constant(One):
     """The same for every row."""
 
-    value: Any
+    value: object
 
-    def made(self, cells: Cells, words: list[str]) -> Any:
+    def made(self, cells: Cells, words: list[str]) -> object:
         """The value."""
         return self.value
 
@@ -93,9 +93,9 @@ class Many(One):
 
     items: tuple[Maker, ...]
 
-    def made(self, cells: Cells, words: list[str]) -> list[Any] | None:
+    def made(self, cells: Cells, words: list[str]) -> list[object] | None:
         """The values, each once."""
-        found: list[Any] = []
+        found: list[object] = []
         for item in self.items:
             for value in item.several(cells, words):
                 if value not in found:
@@ -110,13 +110,13 @@ class Thing(One):
     parts: Mapping[str, Maker]
     identity: tuple[str, ...]
 
-    def made(self, cells: Cells, words: list[str]) -> dict[str, Any] | None:
+    def made(self, cells: Cells, words: list[str]) -> dict[str, object] | None:
         """The one thing of a row."""
         own: list[str] = []
         found = {name: maker.made(cells, own) for name, maker in self.parts.items()}
         return self._only(found, own, words)
 
-    def several(self, cells: Cells, words: list[str]) -> list[dict[str, Any]]:
+    def several(self, cells: Cells, words: list[str]) -> list[dict[str, object]]:
         """The things of a row: several where cells are split, the parts matched by their order."""
         own: list[str] = []
         spread = {name: maker.spread(cells, own) for name, maker in self.parts.items()}
@@ -136,18 +136,18 @@ class Thing(One):
         return found
 
     def _only(
-        self, found: dict[str, Any], own: list[str], words: list[str]
-    ) -> dict[str, Any] | None:
+        self, found: dict[str, object], own: list[str], words: list[str]
+    ) -> dict[str, object] | None:
         kept = self._kept(found)
         words.extend(own if kept else ())
         return kept
 
-    def _kept(self, found: dict[str, Any]) -> dict[str, Any] | None:
+    def _kept(self, found: dict[str, object]) -> dict[str, object] | None:
         kept = {name: value for name, value in found.items() if value not in (None, "")}
         is_there = not self.identity or any(name in kept for name in self.identity)
         return kept if kept and is_there else None
 
-    def _refuse_unmatched(self, spread: Mapping[str, Sequence[Any]], count: int) -> None:
+    def _refuse_unmatched(self, spread: Mapping[str, Sequence[object]], count: int) -> None:
         for name, values in spread.items():
             if len(values) not in (1, count):
                 longest = next(one for one, other in spread.items() if len(other) == count)
@@ -182,7 +182,7 @@ class RecordMaker:
     fields: Mapping[str, Maker]
     status: StatusByDate | None
 
-    def made(self, cells: Cells) -> dict[str, Any]:
+    def made(self, cells: Cells) -> dict[str, object]:
         """The record. Raises :class:`Unfit`."""
         kind = self.kind.made(cells, [])
         if kind is None:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path as FilePath
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from attrs import define, field, frozen
 from msgspec import UNSET, Meta, UnsetType
@@ -24,6 +24,7 @@ from dragoman.exchange.mappings.extractors import RecordMaker
 from dragoman.exchange.mappings.row_keys import digest_of, key_of
 from dragoman.exchange.tables.opening import open_table
 from dragoman.exchange.tables.table import Format, Table
+from dragoman.exchange.value_types import Plain
 from dragoman.exchange.yaml_file import YamlFile, read_yaml
 
 
@@ -104,7 +105,7 @@ def mapping_of(file: YamlFile, today: date) -> TableMapping:
     return TableMapping(document, file, maker, tuple(columns))
 
 
-def _with_lists(data: Any) -> Any:
+def _with_lists(data: Plain) -> Plain:
     """The data of a mapping, with a key that is one column as a list of it."""
     if isinstance(data, dict) and isinstance(data.get("key"), str):
         return data | {"key": [data["key"]]}
@@ -153,10 +154,10 @@ class MappedTable:
         return self.mapping.document.dataset
 
     @property
-    def source(self) -> dict[str, Any]:
+    def source(self) -> Mapping[str, object]:
         """The source of every record."""
-        found: dict[str, Any] = self.mapping.file.data["source"]
-        return found
+        data = cast("dict[str, dict[str, Plain]]", self.mapping.file.data)
+        return data["source"]
 
     @property
     def numbered(self) -> bool:

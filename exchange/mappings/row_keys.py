@@ -4,7 +4,6 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from typing import Any
 
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _OTHER = re.compile(r"[^A-Za-z0-9]+")
@@ -21,7 +20,7 @@ def key_of(values: Sequence[str]) -> str:
     return f"{plain}-{digest_of(list(values))}".lstrip("-")
 
 
-def digest_of(values: list[Any]) -> str:
+def digest_of(values: Sequence[object]) -> str:
     """The digest of some values: 32 hexadecimal digits."""
     text = json.dumps(values, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:32]

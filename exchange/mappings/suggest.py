@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from attrs import define, field, frozen
 
@@ -407,5 +406,5 @@ def _split(sign: str) -> str:
     return f", split: {_scalar(sign)}" if sign else ""
 
 
-def _flow(values: Mapping[str, Any]) -> str:
+def _flow(values: Mapping[str, str]) -> str:
     return "{" + ", ".join(f"{_scalar(key)}: {_scalar(one)}" for key, one in values.items()) + "}"

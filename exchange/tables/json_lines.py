@@ -6,10 +6,9 @@ as they are written; null is an empty cell.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from dragoman.domain.text import quoted
 from dragoman.exchange.faults import UsageError
@@ -17,6 +16,7 @@ from dragoman.exchange.imports.drafts import Progress, Rejected, TableRow
 from dragoman.exchange.tables.encodings import encoding_of, misfit, shown
 from dragoman.exchange.tables.lines import LONGEST_ROW, Endless, Lines, TooLong
 from dragoman.exchange.tables.table import FIRST_ROWS, MOST_COLUMNS, Format, Steps, unreadable
+from dragoman.exchange.value_types import Plain
 
 DEEPEST = 8
 """Levels of objects within objects."""
@@ -107,7 +107,7 @@ class JsonLines:
             raise UsageError(f"{self.path}:{told}; a JSON Lines file has one object a line")
 
 
-def _parsed(text: str) -> dict[str, Any]:
+def _parsed(text: str) -> dict[str, Plain]:
     """The object in a line, numbers as text. Raises ``ValueError``."""
     try:
         found = _DECODER.decode(text.strip())
@@ -122,8 +122,8 @@ def _no_number(name: str) -> str:
     raise ValueError(f"{name} is no number in JSON")
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _once(pairs: list[tuple[str, Plain]]) -> dict[str, Plain]:
+    found: dict[str, Plain] = {}
     for name, value in pairs:
         if name in found:
             raise ValueError(f"{quoted(name)} stands twice in one object")
@@ -136,7 +136,7 @@ _DECODER = json.JSONDecoder(
 )
 
 
-def _flat(found: dict[str, Any]) -> dict[str, str]:
+def _flat(found: dict[str, Plain]) -> dict[str, str]:
     """Cells by column. Raises ``ValueError``."""
     cells: dict[str, str] = {}
     for name, text in _cells("", found, 0):
@@ -148,7 +148,7 @@ def _flat(found: dict[str, Any]) -> dict[str, str]:
     return cells
 
 
-def _cells(prefix: str, found: dict[str, Any], depth: int) -> Iterator[tuple[str, str]]:
+def _cells(prefix: str, found: dict[str, Plain], depth: int) -> Iterator[tuple[str, str]]:
     if depth > DEEPEST:
         raise ValueError("is nested too deeply")
     for key, value in found.items():
@@ -163,11 +163,9 @@ def _cells(prefix: str, found: dict[str, Any], depth: int) -> Iterator[tuple[str
             yield name, _scalar(value)
 
 
-def _side_by_side(
-    prefix: str, items: list[dict[str, Any]], depth: int
-) -> Iterator[tuple[str, str]]:
+def _side_by_side(prefix: str, items: Sequence[Plain], depth: int) -> Iterator[tuple[str, str]]:
     """A list of objects: by column a line for each, so that the lines of all columns match."""
-    flat = [dict(_cells(prefix, item, depth)) for item in items]
+    flat = [dict(_cells(prefix, item, depth)) for item in items if isinstance(item, dict)]
     names = dict.fromkeys(name for one in flat for name in one)
     if len(names) * len(items) > LONGEST_ROW:
         raise ValueError(f"the list {quoted(prefix[:-1])} has too many parts")
@@ -175,7 +173,7 @@ def _side_by_side(
         yield name, "\n".join(_item(name, one.get(name, "")) for one in flat)
 
 
-def _item(name: str, value: Any) -> str:
+def _item(name: str, value: Plain) -> str:
     if isinstance(value, (list, dict)):
         raise ValueError(f"column {quoted(name)}: lists within lists are not taken")
     text = _scalar(value)
@@ -184,7 +182,7 @@ def _item(name: str, value: Any) -> str:
     return text
 
 
-def _scalar(value: Any) -> str:
+def _scalar(value: Plain) -> str:
     if value is None:
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -4,10 +4,10 @@ Dates are ISO, as far as they are shown, whole numbers have no point, a formula 
 cell stands for every cell that it covers below the header, as it does for whoever looks at it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 from dragoman.domain.text import quoted
 from dragoman.exchange.faults import UsageError, suggestion
@@ -21,6 +21,11 @@ from dragoman.exchange.tables.table import (
     width,
 )
 from dragoman.exchange.tables.xlsx_archive import Extent, cell_name, extent_of, measured
+
+T = TypeVar("T")
+
+Value: TypeAlias = str | bool | float | date | time | timedelta
+"""What a cell holds."""
 
 MOST_MERGED = 50_000
 """Merged cells of the sheet that has most."""
@@ -70,7 +75,7 @@ class Workbook:
                 yield self._row(number, values)
         self._steps.done = size
 
-    def _row(self, number: int, values: Sequence[Any]) -> TableRow | Rejected:
+    def _row(self, number: int, values: Sequence[Value]) -> TableRow | Rejected:
         cells = [_text(value) for value in values]
         reason = self._bad(number) or self._too_wide(cells) or unreadable(cells)
         by_column = dict(zip(self.columns, cells, strict=False))
@@ -107,7 +112,7 @@ class Workbook:
                 return named_columns(self.path, self._header, names, below)
         raise UsageError(f"{self.path}:{self._header}: there is no row with the names of columns")
 
-    def _lines(self) -> Iterator[tuple[int, list[Any]]]:
+    def _lines(self) -> Iterator[tuple[int, list[Value]]]:
         """The rows of the sheet with their numbers from 0, whole from the first column on."""
         extent = self._extent
         if extent.last_column >= MOST_COLUMNS * 2:
@@ -151,7 +156,7 @@ def _opened(path: Path) -> Any:
     return CalamineWorkbook.from_path(str(path))
 
 
-def _guarded(path: Path, act: Any) -> Any:
+def _guarded(path: Path, act: Callable[[], T]) -> T:
     """What ``act`` gives. Raises :class:`UsageError` for whatever the reader of workbooks raises."""
     try:
         return act()
@@ -186,9 +191,9 @@ class _Merged:
         below = (one for one in ranges if one[0][0] >= header)
         self._path = path
         self._coming = sorted(below, reverse=True)
-        self._open: list[tuple[int, int, int, Any]] = []
+        self._open: list[tuple[int, int, int, Value]] = []
 
-    def filled(self, number: int, values: list[Any]) -> list[Any]:
+    def filled(self, number: int, values: list[Value]) -> list[Value]:
         """The values of a row, with those of the merged cells that reach into it."""
         if not self._coming and not self._open:
             return values
@@ -204,7 +209,7 @@ class _Merged:
         return values
 
 
-def _text(value: Any) -> str:
+def _text(value: Value) -> str:
     """A value of a cell as text."""
     match value:
         case str():

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from attrs import define, field
@@ -18,6 +18,10 @@ from attrs import define, field
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.tables.shown_dates import Shown, Styles
 from dragoman.exchange.xml_encodings import is_readable
+
+if TYPE_CHECKING:
+    from xml.parsers.expat import XMLParserType
+
 
 LARGEST_FILE = 128 * 1024 * 1024
 """Bytes of the largest workbook, packed."""
@@ -177,7 +181,7 @@ def _local(name: str) -> str:
     return name.rpartition("}")[2].rpartition(":")[2]
 
 
-def _parser() -> Any:
+def _parser() -> "XMLParserType":
     from xml.parsers.expat import ParserCreate
 
     parser = ParserCreate()
@@ -196,7 +200,7 @@ def _refuse_encoding(_version: str, encoding: str | None, _standalone: int) -> N
         raise _Refused(f"has a part in the encoding {encoding[:40]!r}, which is not supported")
 
 
-def _parse(parser: Any, piece: bytes, final: bool) -> None:
+def _parse(parser: "XMLParserType", piece: bytes, final: bool) -> None:
     from xml.parsers.expat import ExpatError
 
     try:

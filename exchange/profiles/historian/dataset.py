@@ -1,9 +1,9 @@
 """What both lists have in common as data sets: their files, how far they are read, their dates."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar, TypeVar
 
 from attrs import define, field
 
@@ -16,13 +16,16 @@ from dragoman.exchange.tables.table import Steps
 PUBLISHER = "Office of the Historian, U.S. Department of State"
 
 
+T = TypeVar("T")
+
+
 @define
 class HistorianList:
     """An XML list of the Office of the Historian: a file, or a folder of them."""
 
     element: ClassVar[str]
     name: ClassVar[str]
-    source: ClassVar[dict[str, Any]]
+    source: ClassVar[dict[str, str]]
     columns: ClassVar[Sequence[str]]
     numbered: ClassVar[bool] = True
     whole: ClassVar[bool] = True
@@ -63,7 +66,7 @@ class HistorianList:
         except ValueError as error:
             return Rejected(row.line, str(error), row.cells)
 
-    def data(self, cells: dict[str, str]) -> dict[str, Any]:
+    def data(self, cells: dict[str, str]) -> dict[str, object]:
         """What a record tells, as a dispatch holds it. Raises ``ValueError``."""
         raise NotImplementedError
 
@@ -96,6 +99,6 @@ def interval(first: date, last: date) -> str:
     return str(first) if first == last else f"{first}/{last}"
 
 
-def known(data: dict[str, Any]) -> dict[str, Any]:
+def known(data: Mapping[str, T]) -> dict[str, T]:
     """``data`` without what is not known."""
     return {name: value for name, value in data.items() if value not in (None, "", [], {})}

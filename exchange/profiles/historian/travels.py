@@ -9,7 +9,7 @@ parts of one journey. That is inferred, and the parts say so.
 from collections.abc import Iterator
 from datetime import date
 from operator import attrgetter
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from attrs import frozen
 
@@ -78,7 +78,7 @@ class HistorianTravels(HistorianList):
             else:
                 yield journey[0].draft
 
-    def data(self, cells: dict[str, str]) -> dict[str, Any]:
+    def data(self, cells: dict[str, str]) -> dict[str, object]:
         """The visit that a leg is."""
         first, last = span(cells)
         country = code_of(cells.get("country", ""), cells.get("country@id", ""))

@@ -3,7 +3,7 @@
 https://history.state.gov/departmenthistory/visits
 """
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from dragoman.domain.countries import name
 from dragoman.domain.text import fold
@@ -36,7 +36,7 @@ class HistorianVisits(HistorianList):
         "url": "https://history.state.gov/departmenthistory/visits",
     }
 
-    def data(self, cells: dict[str, str]) -> dict[str, Any]:
+    def data(self, cells: dict[str, str]) -> dict[str, object]:
         """The visit of a record."""
         first, last = span(cells)
         country = code_of(cells.get("from", ""), cells.get("from@id", ""))
