@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from uuid import UUID, uuid4
 
-from attrs import AttrsInstance, define, field, frozen
+from attrs import define, field, frozen
 from attrs import evolve as replaced
 from msgspec import UNSET
 
@@ -12,7 +12,7 @@ from dragoman.domain.commands import Command, known_by_name, names_of, perform, 
 from dragoman.domain.field import declared
 from dragoman.domain.kind import Kind
 from dragoman.domain.kinds import KINDS
-from dragoman.domain.record import natural_id
+from dragoman.domain.record import Facts, natural_id
 from dragoman.domain.refs import ref, typed_ref
 from dragoman.domain.refusal import Refused
 from dragoman.domain.terms import known_as
@@ -120,7 +120,7 @@ class Dispatch:
                 )
             return self._by_handle(document.handle)
 
-    def _by_name(self, uow: UnitOfWork, kind: Kind, facts: AttrsInstance) -> UUID | None:
+    def _by_name(self, uow: UnitOfWork, kind: Kind, facts: Facts) -> UUID | None:
         """The id of a record that is known by its names: here, or in the register."""
         names = names_of(kind, facts)
         here = (self._named[name] for name in names if name in self._named)

@@ -146,7 +146,7 @@ class FieldEdits:
         return {name: facts[name] for name in names if name in facts}
 
 
-def _plain(value: object, name_of: NameOf) -> Plain:
+def _plain(value: Any, name_of: NameOf) -> Plain:
     """A value of a record as a document holds it."""
     if isinstance(value, UUID):
         return name_of(value)

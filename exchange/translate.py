@@ -27,6 +27,7 @@ from dragoman.domain.kinds import KINDS
 from dragoman.domain.participant import Participant
 from dragoman.domain.party import Position, PositionAssumed, PositionLeft
 from dragoman.domain.phrases import understand
+from dragoman.domain.record import Facts
 from dragoman.domain.source import Source
 from dragoman.exchange.documents import Document, RecordDocument
 from dragoman.exchange.faults import Fault, at, kind_of_document, placed, unknown_field
@@ -137,7 +138,7 @@ class Translator:
         """The date that a text means."""
         return understand(text, self.today)
 
-    def _posts(self, document: RecordDocument) -> Iterator[tuple[str, AttrsInstance]]:
+    def _posts(self, document: RecordDocument) -> Iterator[tuple[str, Facts]]:
         """The posts of a party as steps, each with its end if it has one."""
         for number, position in enumerate(getattr(document, "positions", None) or ()):
             with at("positions", number):
@@ -266,7 +267,7 @@ class _Shared:
 
 
 @lru_cache
-def _shared(document: type[Document], cls: type[object]) -> _Shared:
+def _shared(document: type[Document], cls: type[AttrsInstance]) -> _Shared:
     found = [
         (name, _translation(field))
         for name, field in declared(cls).items()

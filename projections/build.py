@@ -11,7 +11,7 @@ from attrs import AttrsInstance, define, field, frozen
 from sqlalchemy import Connection, Engine, Table, bindparam, func, select, update
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from dragoman.domain.amendments import is_retracted
+from dragoman.domain.amendments import State, is_retracted
 from dragoman.domain.kind import Kind
 from dragoman.domain.kinds import KINDS, kind_of
 from dragoman.projections.edition import PROJECTIONS
@@ -60,12 +60,12 @@ class RecordState:
 
     number: int
     kind: Kind | None
-    state: AttrsInstance | None
+    state: State | None
     rows: list[Rows]
     since: list[int]
     is_unread: bool = False
 
-    def follow(self, position: int, state: AttrsInstance) -> list[tuple[int, int, Rows]]:
+    def follow(self, position: int, state: State) -> list[tuple[int, int, Rows]]:
         """Go on to the ``state`` after the event at ``position``.
 
         Returns the rows that no longer stand: which projection's, since when, and the rows.
@@ -103,7 +103,7 @@ _FOUNDED_WITH = {
 """What the first event of a record has to say: no version up to this one began one without it."""
 
 
-def _rows(kind: Kind, state: AttrsInstance) -> list[Rows]:
+def _rows(kind: Kind, state: State) -> list[Rows]:
     doc = codec.encode(state)
     if is_retracted(state):
         return [one.of_retracted(state, doc) for one in _PROJECTIONS_OF[kind.name]]
