@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path as FilePath
 from types import UnionType
 from typing import (
-    TYPE_CHECKING,
     Annotated,
     Any,
     Literal,
@@ -67,12 +66,10 @@ from dragoman.exchange.mappings.extractors import (
     StatusByDate,
     Thing,
 )
+from dragoman.exchange.mappings.mapping_document import MappingDocument
 from dragoman.exchange.mappings.row_keys import key_of
 from dragoman.exchange.tables.opening import open_table
 from dragoman.exchange.value_types import Annotation
-
-if TYPE_CHECKING:
-    from dragoman.exchange.mappings.mapping import MappingDocument
 
 MOST_VALUES = 100_000
 """Rows of the longest look-up file."""
@@ -111,7 +108,7 @@ def is_cell(value: object) -> bool:
 
 @frozen
 class _Compiler:
-    document: "MappingDocument"
+    document: MappingDocument
     folder: FilePath
     today: date
     columns: list[tuple[Path, str]]
@@ -390,7 +387,7 @@ def _kinds() -> dict[str, type[RecordDocument]]:
 
 
 def compiled_record(
-    document: "MappingDocument", folder: FilePath, today: date, columns: list[tuple[Path, str]]
+    document: MappingDocument, folder: FilePath, today: date, columns: list[tuple[Path, str]]
 ) -> RecordMaker:
     """The maker of the records of a mapping; ``columns`` takes every column that it names.
 

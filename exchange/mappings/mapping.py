@@ -9,53 +9,24 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path as FilePath
 from types import MappingProxyType
-from typing import Annotated, Any, cast
+from typing import Any, cast
 
 from attrs import define, field, frozen
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET
 
 from dragoman.domain.text import quoted
-from dragoman.exchange.documents import Document, Handle, SourceDocument, Words, record_documents
+from dragoman.exchange.documents import record_documents
 from dragoman.exchange.faults import Fault, Path, converted, place_of, suggestion
 from dragoman.exchange.imports.drafts import Cells, Draft, Progress, Rejected, TableRow
 from dragoman.exchange.mappings.cells import Unfit, trimmed
 from dragoman.exchange.mappings.compiler import compiled_record
 from dragoman.exchange.mappings.extractors import RecordMaker
+from dragoman.exchange.mappings.mapping_document import FileDocument, MappingDocument
 from dragoman.exchange.mappings.row_keys import digest_of, key_of
 from dragoman.exchange.tables.opening import open_table
-from dragoman.exchange.tables.table import Format, Table
+from dragoman.exchange.tables.table import Table
 from dragoman.exchange.value_types import Plain
 from dragoman.exchange.yaml_file import YamlFile, read_yaml
-
-
-class FileDocument(Document, kw_only=True):
-    """How the file is read, where that is not to be recognised."""
-
-    format: Format | UnsetType = UNSET
-    encoding: Words | UnsetType = UNSET
-    delimiter: Annotated[str, Meta(min_length=1, max_length=9)] | UnsetType = UNSET
-    sheet: Words | UnsetType = UNSET
-    header: Annotated[int, Meta(ge=1, le=10_000)] | UnsetType = UNSET
-
-
-class SkipDocument(Document, kw_only=True):
-    """Rows that are left out: those with one of the values in a column."""
-
-    column: Words
-    values: Annotated[list[str], Meta(min_length=1)]
-
-
-class MappingDocument(Document, kw_only=True):
-    """A mapping."""
-
-    dataset: Annotated[
-        Handle, Meta(description="The name under which the rows are known when they come again")
-    ]
-    source: SourceDocument
-    record: dict[str, Any]
-    file: FileDocument | UnsetType = UNSET
-    key: Annotated[list[Words], Meta(min_length=1)] | UnsetType = UNSET
-    skip: list[SkipDocument] | UnsetType = UNSET
 
 
 @frozen

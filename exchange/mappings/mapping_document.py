@@ -1,0 +1,38 @@
+"""What a mapping may say."""
+
+from typing import Annotated, Any
+
+from msgspec import UNSET, Meta, UnsetType
+
+from dragoman.exchange.documents import Document, Handle, SourceDocument, Words
+from dragoman.exchange.tables.table import Format
+
+
+class FileDocument(Document, kw_only=True):
+    """How the file is read, where that is not to be recognised."""
+
+    format: Format | UnsetType = UNSET
+    encoding: Words | UnsetType = UNSET
+    delimiter: Annotated[str, Meta(min_length=1, max_length=9)] | UnsetType = UNSET
+    sheet: Words | UnsetType = UNSET
+    header: Annotated[int, Meta(ge=1, le=10_000)] | UnsetType = UNSET
+
+
+class SkipDocument(Document, kw_only=True):
+    """Rows that are left out: those with one of the values in a column."""
+
+    column: Words
+    values: Annotated[list[str], Meta(min_length=1)]
+
+
+class MappingDocument(Document, kw_only=True):
+    """A mapping."""
+
+    dataset: Annotated[
+        Handle, Meta(description="The name under which the rows are known when they come again")
+    ]
+    source: SourceDocument
+    record: dict[str, Any]
+    file: FileDocument | UnsetType = UNSET
+    key: Annotated[list[Words], Meta(min_length=1)] | UnsetType = UNSET
+    skip: list[SkipDocument] | UnsetType = UNSET
