@@ -154,6 +154,13 @@ class Demarche(Message):
             raise Refused("sender is missing: name the state or organisation that it is from")
         if not set(self.recipients) - {self.sender}:
             raise Refused("recipients are missing: name a state or organisation that it is to")
+        if self.status != "answered" and (self.answered or self.answer):
+            field = "answered" if self.answered else "answer"
+            raise Refused(
+                f"the message is {self.status}, not answered;"
+                " record its answer with dragoman demarche answer, or leave this out",
+                field,
+            )
         if self.reply == "not awaited" and self.reply_due:
             raise Refused("says by when a reply is awaited, but reply is not awaited", "reply_due")
 

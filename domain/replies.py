@@ -18,21 +18,25 @@ from dragoman.domain.follow_up import (
 from dragoman.domain.record import natural_id
 from dragoman.domain.unit_of_work import Outcome, UnitOfWork
 
+WITHDRAWN = "the message was withdrawn"
+NOT_AWAITED = "no reply is awaited"
 
-def keep_reply(uow: UnitOfWork, outcome: Outcome) -> Outcome:
-    """Open, fulfil, drop or correct the follow-up for the reply to a message."""
-    reply = reply_id(outcome.record)
+
+def keep_reply(uow: UnitOfWork, outcome: Outcome) -> None:
+    """Open, correct, fulfil, drop or retract the follow-up for the reply to a message."""
+    reply, message = reply_id(outcome.record), outcome.state
     if uow.is_unreadable(reply):
-        return outcome
-    owed, message = uow.load(reply), outcome.state
-    if is_retracted(message) or not message.awaits_reply:
-        _close(uow, reply, owed)
-    elif owed is None or is_retracted(owed):
-        _open(uow, reply, owed, outcome.record, message)
+        return
+    owed = uow.load(reply)
+    if owed is None:
+        _open(uow, reply, outcome.record, message)
+    elif is_retracted(owed):
+        return
+    elif is_retracted(message):
+        uow.decide(FOLLOW_UP, reply, amendments.retract)
     else:
         _correct(uow, reply, owed, outcome)
     _settle(uow, reply, outcome.record, message)
-    return outcome
 
 
 def reply_id(message: UUID) -> UUID:
@@ -40,7 +44,13 @@ def reply_id(message: UUID) -> UUID:
     return natural_id("reply", message.hex)
 
 
-def _undertaking(record: UUID, message: Demarche) -> Undertaking:
+def is_for_reply(record: UUID, agreed_in: UUID | None) -> bool:
+    """Whether a follow-up is the one for the reply to the message that it was ``agreed_in``."""
+    return agreed_in is not None and reply_id(agreed_in) == record
+
+
+def undertaking(record: UUID, message: Demarche) -> Undertaking:
+    """What is owed to whoever sent a message."""
     return Undertaking(
         what=f"Reply to: {message.subject}",
         due=message.reply_due,
@@ -53,33 +63,20 @@ def _undertaking(record: UUID, message: Demarche) -> Undertaking:
     )
 
 
-def _open(
-    uow: UnitOfWork, reply: UUID, owed: FollowUp | None, record: UUID, message: Demarche
-) -> None:
-    """Open the follow-up, unless it was retracted by hand."""
-    if owed is None and message.status != "withdrawn":
-        undertaking = _undertaking(record, message)
-        uow.decide(FOLLOW_UP, reply, partial(follow_up.agree, undertaking=undertaking))
-
-
-def _close(uow: UnitOfWork, reply: UUID, owed: FollowUp | None) -> None:
-    """No reply is awaited after all."""
-    if owed is not None and not is_retracted(owed):
-        uow.decide(FOLLOW_UP, reply, amendments.retract)
+def _open(uow: UnitOfWork, reply: UUID, record: UUID, message: Demarche) -> None:
+    if message.awaits_reply and message.status != "withdrawn" and not is_retracted(message):
+        owed = undertaking(record, message)
+        uow.decide(FOLLOW_UP, reply, partial(follow_up.agree, undertaking=owed))
 
 
 def _correct(uow: UnitOfWork, reply: UUID, owed: FollowUp, outcome: Outcome) -> None:
     """Carry a correction of the message over, where the follow-up says what the message said."""
     if outcome.before is None or outcome.before == outcome.state:
         return
-    said = _undertaking(outcome.record, outcome.before)
-    should = _undertaking(outcome.record, outcome.state)
-    names = [
-        name
-        for name in ("what", "due", "agreed", "owner", "parties", "marking")
-        if getattr(said, name) == getattr(owed, name) != getattr(should, name)
-    ]
-    facts = {name: getattr(should, name) for name in names if getattr(should, name)}
+    said = _told(owed, outcome.record, outcome.before)
+    should = _told(owed, outcome.record, outcome.state)
+    names = [name for name in said if said[name] == getattr(owed, name) != should[name]]
+    facts = {name: should[name] for name in names if should[name]}
     cleared = [name for name in names if name not in facts]
     decision = partial(
         amendments.correct, event_class=FollowUpCorrected, facts=facts, cleared=cleared
@@ -88,20 +85,53 @@ def _correct(uow: UnitOfWork, reply: UUID, owed: FollowUp, outcome: Outcome) -> 
         uow.decide(FOLLOW_UP, reply, decision)
 
 
+def _told(owed: FollowUp, record: UUID, message: Demarche) -> dict[str, Any]:
+    """What a message tells of the follow-up for its reply, field by field."""
+    opened = undertaking(record, message)
+    names = ("what", "due", "agreed", "owner", "parties", "marking")
+    answered = {"fulfilled": message.answered} if owed.by == record else {}
+    return {name: getattr(opened, name) for name in names} | answered
+
+
 def _settle(uow: UnitOfWork, reply: UUID, record: UUID, message: Demarche) -> None:
-    """Bring the follow-up to where the message stands."""
+    """Bring the follow-up to where the message stands; what others have made of it stays."""
     owed = uow.load(reply)
     if owed is None or is_retracted(owed):
         return
-    if owed.status == "open" and message.status == "answered":
-        done = FollowUpFulfilled(by=record, fulfilled=message.answered)
-        uow.decide(FOLLOW_UP, reply, partial(follow_up.fulfil, fulfilment=done))
-    elif owed.status == "open" and message.status == "withdrawn":
-        gone = FollowUpDropped(note="the message was withdrawn")
-        uow.decide(FOLLOW_UP, reply, partial(follow_up.drop, dropping=gone))
-    elif owed.by == record and message.status != "answered":
+    end = _end(record, message)
+    if _is_ended_by(owed, record) and not _is_so(owed, end):
         uow.decide(FOLLOW_UP, reply, _reopened)
+        owed = uow.load(reply)
+    if owed.status != "open" or end is None:
+        return
+    if isinstance(end, FollowUpFulfilled):
+        uow.decide(FOLLOW_UP, reply, partial(follow_up.fulfil, fulfilment=end))
+    else:
+        uow.decide(FOLLOW_UP, reply, partial(follow_up.drop, dropping=end))
+
+
+def _end(record: UUID, message: Demarche) -> FollowUpFulfilled | FollowUpDropped | None:
+    """How a message ends the follow-up for its reply; ``None`` while it is owed."""
+    if not message.awaits_reply:
+        return FollowUpDropped(note=NOT_AWAITED)
+    if message.status == "withdrawn":
+        return FollowUpDropped(note=WITHDRAWN)
+    if message.status == "answered":
+        return FollowUpFulfilled(by=record, fulfilled=message.answered)
+    return None
+
+
+def _is_ended_by(owed: FollowUp, record: UUID) -> bool:
+    """Whether it was the message that ended a follow-up."""
+    return owed.by == record or (owed.status == "dropped" and owed.note in (WITHDRAWN, NOT_AWAITED))
+
+
+def _is_so(owed: FollowUp, end: FollowUpFulfilled | FollowUpDropped | None) -> bool:
+    if isinstance(end, FollowUpDropped):
+        return (owed.status, owed.note) == (end.status, end.note)
+    return end is not None and owed.status == end.status
 
 
 def _reopened(owed: FollowUp) -> list[FollowUpCorrected]:
-    return [FollowUpCorrected(status="open", cleared=("by", "fulfilled"))]
+    ended = tuple(name for name in ("by", "fulfilled", "note") if getattr(owed, name))
+    return [FollowUpCorrected(status="open", cleared=ended)]

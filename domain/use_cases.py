@@ -73,15 +73,15 @@ def _of_mechanism(
 
 def consequences(uow: UnitOfWork, outcome: Outcome) -> Outcome:
     """What follows for others from a record as it stands now."""
-    if isinstance(outcome.state, Engagement) and outcome.existed:
+    if outcome.kind is DEMARCHE:
+        keep_reply(uow, outcome)
+    if outcome.existed and (isinstance(outcome.state, Engagement) or is_retracted(outcome.state)):
         _reopen_follow_ups(uow, outcome)
     refuse_second_session(uow, outcome.record, outcome.state)
     if outcome.kind is CONSULTATION:
         return replaced(outcome, undecided=_settle_follow_ups(uow, outcome.record))
     if outcome.kind is FOLLOW_UP:
         return replaced(outcome, undecided=_settle(uow, outcome.record))
-    if outcome.kind is DEMARCHE:
-        return keep_reply(uow, outcome)
     return outcome
 
 
@@ -152,9 +152,9 @@ def _mechanism(uow: UnitOfWork, record: UUID, field: str = "mechanism") -> Mecha
 
 
 def _reopen_follow_ups(uow: UnitOfWork, outcome: Outcome) -> None:
-    """Set right what an engagement had fulfilled, where it stands otherwise now."""
+    """Set right what a record had fulfilled, where it stands otherwise now."""
     for found, owed in list(uow.find(FOLLOW_UP, terms.fulfilled_by(outcome.record))):
-        if uow.is_unreadable(found):
+        if uow.is_unreadable(found) or is_retracted(uow.load(found)):
             continue
         if not _could_settle(owed, outcome.state):
             uow.decide(FOLLOW_UP, found, _reopen)

@@ -16,7 +16,7 @@ from attrs import define, field
 from dragoman.domain.belonging import foreign
 from dragoman.domain.field import holding
 from dragoman.domain.kinds import KINDS
-from dragoman.domain.replies import reply_id
+from dragoman.domain.replies import is_for_reply
 from dragoman.exchange.dispatch_document import DispatchDocument
 from dragoman.exchange.documents import SourceDocument, document_class
 from dragoman.exchange.drafts import dumped
@@ -110,7 +110,7 @@ class Bundle:
     def _is_opened_again(self, item: SelectedRecord) -> bool:
         """Whether it is the follow-up for a reply, which its message opens when it is recorded."""
         message = self._item(item.doc.get("agreed_in"))
-        return message is not None and reply_id(UUID(message.id)).hex == item.id
+        return message is not None and is_for_reply(UUID(item.id), UUID(message.id))
 
     def _stands_for(self, item: SelectedRecord) -> SelectedRecord:
         """The record itself, or the party on the same side into which it was merged."""

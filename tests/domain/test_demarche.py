@@ -13,8 +13,9 @@ from dragoman.domain.demarche import (
     Message,
 )
 from dragoman.domain.follow_up import KIND as FOLLOW_UP
-from dragoman.domain.follow_up import Undertaking
+from dragoman.domain.follow_up import FollowUpDropped, FollowUpFulfilled, Undertaking
 from dragoman.domain.refusal import Refused
+from dragoman.domain.replies import reply_id
 from tests.domain.ledger import Ledger
 from tests.domain.samples import DAILY, OWED, TODAY, TRIP
 from tests.given import given
@@ -141,15 +142,80 @@ def test_a_correction_of_the_message_corrects_what_is_owed():
 
 
 def test_the_follow_up_goes_with_the_message():
-    """Retracted, or with no reply awaited after all, nothing is owed."""
+    """Retracted with it, and back when that is undone."""
+    uow = Ledger()
+    brought(uow, "answered", **AWAITED)
+    entry = uow.record(corrections.retract, TRIP)
+    assert replies(uow) == []
+    uow.record(corrections.undo, entry)
+    assert [owed.status for owed in replies(uow)] == ["fulfilled"]
+
+
+def test_a_reply_that_is_not_awaited_after_all_is_not_owed():
+    """It is dropped, and owed again when the message is corrected once more."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
-    uow.record(corrections.correct, TRIP, {}, ("reply_due",))
+    uow.record(corrections.correct, TRIP, {"reply": "not awaited"}, ("reply_due",))
+    [owed] = replies(uow)
+    assert (owed.status, owed.note, owed.due) == ("dropped", "no reply is awaited", None)
+    uow.record(corrections.correct, TRIP, {"reply": "awaited"}, ())
+    [owed] = replies(uow)
+    assert (owed.status, owed.note) == ("open", None)
+    brought(uow, "answered")
+    assert [owed.status for owed in replies(uow)] == ["fulfilled"]
+
+
+def test_a_withdrawal_recorded_by_mistake_is_corrected():
+    """The reply is owed again; an answer recorded in place of a withdrawal is dropped."""
+    uow = Ledger()
+    brought(uow, "withdrawn", **FACTS, reply="awaited")
     assert replies(uow) == []
-    other = Ledger()
-    brought(other, "delivered", **AWAITED)
-    other.record(corrections.retract, TRIP)
-    assert replies(other) == []
+    uow.record(corrections.correct, TRIP, {"status": "delivered"}, ())
+    assert [owed.status for owed in replies(uow)] == ["open"]
+    uow.record(corrections.correct, TRIP, {"status": "answered"}, ())
+    uow.record(corrections.correct, TRIP, {"status": "withdrawn"}, ())
+    [owed] = replies(uow)
+    assert (owed.status, owed.note, owed.by) == ("dropped", "the message was withdrawn", None)
+
+
+def test_a_follow_up_has_the_day_of_the_answer():
+    """Also when that is corrected, or becomes known later."""
+    uow = Ledger()
+    brought(uow, "answered", **AWAITED)
+    brought(uow, "answered", answered=parse("2025-04-21"))
+    assert [str(owed.fulfilled) for owed in replies(uow)] == ["2025-04-21"]
+    uow.record(corrections.correct, TRIP, {"answered": parse("2025-04-22")}, ())
+    assert [str(owed.fulfilled) for owed in replies(uow)] == ["2025-04-22"]
+
+
+def test_what_others_made_of_it_stays():
+    """A reply that came at a meeting, or is given up, is not owed again by a correction."""
+    uow = Ledger()
+    brought(uow, "delivered", **AWAITED)
+    dropped = FollowUpDropped(note="nobody expects it")
+    uow.record(use_cases.drop, reply_id(TRIP), dropped)
+    uow.record(corrections.correct, TRIP, {"subject": "Visas"}, ())
+    brought(uow, "answered", answered=parse("2025-04-21"))
+    [owed] = replies(uow)
+    assert (owed.status, owed.note, owed.what) == ("dropped", dropped.note, "Reply to: Visas")
+
+
+def test_what_a_message_fulfilled_is_owed_again_when_it_goes():
+    """A follow-up that has nothing to do with its reply."""
+    uow = Ledger()
+    brought(uow, "delivered", **FACTS)
+    uow.record(use_cases.agree, OWED, Undertaking(what="A list"))
+    uow.record(use_cases.fulfil, OWED, FollowUpFulfilled(by=TRIP))
+    uow.record(corrections.retract, TRIP)
+    assert [(owed.status, owed.by) for owed in replies(uow)] == [("open", None)]
+
+
+@pytest.mark.parametrize("facts", [{"answered": parse("2025-04-21")}, {"answer": "Agreed"}])
+def test_an_answer_is_told_of_what_was_answered(facts):
+    """A message that is only delivered, or was withdrawn, has none."""
+    refused = "not answered; record its answer with dragoman demarche answer"
+    given(KIND).when(demarche.deliver, message(**facts), TODAY).then_refused(refused)
+    given(KIND).when(demarche.withdraw, message(**facts), TODAY).then_refused(refused)
 
 
 def test_an_answer_recorded_by_mistake_reopens_it():
