@@ -10,7 +10,8 @@ GDELT gives them for CAMEO (``CAMEO.goldsteinscale.txt``), classes as in its cod
 
 Not coded is what the books do not tell, or only with a judgement that nobody has made here: that
 something was postponed or cancelled (WEIS took that for a reduction of relations, whatever the
-cause), that an instrument ended, that a mechanism was established or dissolved, and parties.
+cause), that an instrument ended, that a mechanism was established or dissolved, and parties; nor
+the follow-up for a reply, which nobody has agreed to.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -136,8 +137,10 @@ def _took_place(kind: str, facts: Facts, source: str, target: str) -> Code:
     return CONSULTED_IN_A_ROUND if len(sides(facts)) > 2 else CONSULTED
 
 
-def when(kind: str, facts: Facts) -> str | None:
-    """When what is coded happened (EDTF): of a plan, when the first source told of it."""
+def when(kind: str, facts: Facts, source: str = "") -> str | None:
+    """When what ``source`` did happened (EDTF): of a plan, when the first source told of it."""
+    if kind == "demarche" and source in facts.get("recipients", ()):
+        return facts.get("answered")
     if kind == "instrument":
         return facts.get("signed")
     if kind == "follow-up":

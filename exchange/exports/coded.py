@@ -10,11 +10,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import IO
+from typing import IO, Any
+from uuid import UUID
 
 from dragoman.domain.codes import Dyad, actor, dyads, when
 from dragoman.domain.countries import name as country_name
 from dragoman.domain.dates import parse
 from dragoman.domain.record import called
+from dragoman.domain.replies import is_for_reply
 from dragoman.domain.status import PLANNED
 from dragoman.exchange.exports.export_format import (
     ExportFormat,
@@ -81,10 +84,17 @@ def _rows(item: SelectedRecord, columns: Columns) -> Iterator[Row]:
         "Title": called(doc),
         "SOURCEURL": next(filter(None, urls), ""),
     }
-    dated = _dated(when(item.kind, doc))
-    for dyad in () if item.is_retracted else dyads(item.kind, doc):
+    for dyad in () if _is_left_out(item) else dyads(item.kind, doc):
+        dated = _dated(when(item.kind, doc, dyad.source))
         id_ = {"EventID": f"{item.ref}/{dyad.source}/{dyad.target}"}
         yield id_ | dated | columns(dyad) | about
+
+
+def _is_left_out(item: SelectedRecord) -> bool:
+    """Whether a record does not count, or is a reply that is owed: its message is coded already."""
+    agreed_in = item.doc.get("agreed_in")
+    is_reply = agreed_in is not None and is_for_reply(UUID(item.id), UUID(agreed_in))
+    return item.is_retracted or is_reply
 
 
 _ANY = SelectedRecord(0, "", "", "meeting", {"parties": ["AZ", "IQ"], "status": "held"})

@@ -9,6 +9,8 @@ from dragoman.domain.countries import is_code
 from dragoman.domain.country_names import ALPHA_3
 
 HELD: dict[str, Any] = {"status": "held", "parties": ["AZ", "IQ"]}
+NOTE: dict[str, Any] = {"parties": [], "sender": "AZ", "recipients": ["IQ"]}
+ASKING = NOTE | {"reply": "awaited"}
 
 
 def coded(kind: str, **facts: Any) -> set[tuple[str, str, str, str, str]]:
@@ -49,6 +51,14 @@ def test_guests_visit_and_the_host_receives(status: str) -> None:
         ("instrument", {"status": "terminated"}, both("057", "SUPPORT")),
         ("instrument", {"form": "joint statement"}, both("050", "SUPPORT")),
         ("follow-up", {"status": "open"}, both("030", "AGREE")),
+        ("demarche", {"status": "delivered", **NOTE}, {("AZ", "IQ", "040", "CONSULT", "")}),
+        ("demarche", {"status": "delivered", **ASKING}, {("AZ", "IQ", "020", "REQUEST", "")}),
+        (
+            "demarche",
+            {"status": "answered", **ASKING},
+            {("AZ", "IQ", "020", "REQUEST", ""), ("IQ", "AZ", "040", "CONSULT", "")},
+        ),
+        ("demarche", {"status": "withdrawn", **NOTE}, set()),
         ("follow-up", {"awaits": {"mechanism": "x"}}, both("036", "AGREE")),
         ("mechanism", {"status": "standing"}, set()),
         ("party", {"parties": []}, set()),
@@ -66,6 +76,14 @@ def test_every_ordered_pair_is_an_event() -> None:
     found = coded("meeting", parties=["AZ", "IQ", "org:UN"], participants=people)
     assert len(found) == 4 * 3
     assert {mode for *_, mode in found} == {"multilateral"}
+
+
+def test_a_message_is_for_whom_it_is_to() -> None:
+    """Those that it is to do nothing to each other, whether they answer or not."""
+    found = coded("demarche", **ASKING | {"status": "answered", "recipients": ["IQ", "TR"]})
+    assert {(source, target) for source, target, *_ in found} == {
+        *(("AZ", "IQ"), ("AZ", "TR"), ("IQ", "AZ"), ("TR", "AZ"))
+    }
 
 
 def test_a_third_party_hosts() -> None:
@@ -94,6 +112,8 @@ def test_when_it_happened() -> None:
     assert when("visit", plan | {"status": "concluded"}) == "2026-05"
     assert when("follow-up", {"agreed": "2025", "due": "2026"}) == "2025"
     assert when("instrument", {"signed": "2024", "in_force": "2025"}) == "2024"
+    note = NOTE | {"status": "answered", "occurred": "2025-01", "answered": "2025-02"}
+    assert [when("demarche", note, one) for one in ("AZ", "IQ")] == ["2025-01", "2025-02"]
 
 
 def test_actors() -> None:
