@@ -21,7 +21,7 @@ SEPARATOR = "; "
 
 DATES = (
     *("occurred", "stay", "established", "due", "agreed", "fulfilled"),
-    *("dissolved", "signed", "in_force", "terminated"),
+    *("dissolved", "signed", "in_force", "terminated", "reply_due", "answered"),
 )
 """The fields that hold imprecise dates."""
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from dragoman.domain.amendments import State
 from dragoman.domain.corrections import refuse_lacking
 from dragoman.domain.countries import is_code
+from dragoman.domain.field import holding
 from dragoman.domain.kind import Kind
 from dragoman.domain.kinds import kind_of
 from dragoman.domain.record import Event
@@ -67,9 +68,9 @@ def _refuse_unable(kind: Kind, state: State) -> None:
 
 def _codes(state: State) -> Sequence[str]:
     people = (*getattr(state, "participants", ()), *getattr(state, "positions", ()))
-    sides = (getattr(state, name, None) for name in ("host", "side"))
-    codes = (*getattr(state, "parties", ()), *sides, *(one.side for one in people))
-    return [code for code in codes if code]
+    several = (one for name in holding(type(state), "codes") for one in getattr(state, name))
+    single = (getattr(state, name) for name in holding(type(state), "code"))
+    return [one for one in (*several, *single, *(one.side for one in people)) if one]
 
 
 def _refuse_circle(uow: UnitOfWork, record: UUID, state: State, link: str) -> None:

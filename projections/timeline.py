@@ -56,10 +56,12 @@ def engagement_rows(state: Engagement, doc: bytes) -> Rows:
 
 def dated_rows(state: object, doc: bytes, kind: str) -> Rows:
     """A row for the first of its dates that is known; none without a date."""
+def dated_rows(state: Any, doc: bytes, kind: str) -> Rows:
+    """A row for the first of its dates that is known; without one, none for what lasts."""
     of = KINDS[kind]
     when = next(filter(None, (getattr(state, name) for name in of.when)), None)
     within = getattr(state, of.within, None)
-    return [(*_days(when), within and within.hex)] if when else ()
+    return [(*_days(when), within and within.hex)] if when or kind not in STANDING else ()
 
 
 def _days(when: ImpreciseDate | None) -> tuple[int | None, int | None, int | None]:
@@ -82,7 +84,7 @@ def storable(day: int | None) -> int | None:
 
 TIMELINE = Projection(
     timeline,
-    4,
+    5,
     {
         kind: engagement_rows if kind in ENGAGEMENTS else partial(dated_rows, kind=kind)
         for kind in IN_TIMELINE

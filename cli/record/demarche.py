@@ -22,7 +22,7 @@ _verb(
 _verb(
     "answer",
     "answered",
-    "existing",
+    "either",
     """Record that a message was answered. This fulfils the follow-up for the reply.
 
     Example: dragoman demarche answer D-1 --answered 2026-02-03 --answer "Agreed in principle"
@@ -31,7 +31,7 @@ _verb(
 _verb(
     "withdraw",
     "withdrawn",
-    "existing",
+    "either",
     """Record that a message was withdrawn. This drops the follow-up for the reply.
 
     Example: dragoman demarche withdraw D-1 --cause "overtaken by the visit"

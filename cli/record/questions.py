@@ -105,6 +105,8 @@ _DATED: Mapping[str | None, tuple[str, Question]] = {
     "concluded": ("occurred", Question(_WHEN, _day, "today")),
     "held": ("occurred", Question(_WHEN, _day, "today")),
     "signed": ("signed", Question("When was it signed? (2025-12-04, today)", _day, "today")),
+    "delivered": ("occurred", Question("When was it delivered? (yesterday)", _day, "today")),
+    "answered": ("answered", Question("When was it answered? (yesterday)", _day, "today")),
 }
 
 

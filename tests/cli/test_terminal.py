@@ -94,6 +94,17 @@ ASKED: dict[str, tuple[str, list[tuple[str, str]], str, dict[str, Any]]] = {
         "B-4",
         {"body": "working group", "title": "Working group on transit", "parties": ["AZ", "IQ"]},
     ),
+    "demarche": (
+        "demarche deliver --form letter",
+        [
+            ("What is it about, in a few words? ", "Visas"),
+            ("Who is it from? (AZ) ", "AZ"),
+            ("Who is it to? (IQ) ", "IQ, TR"),
+            ("When was it delivered? (yesterday) [today] ", "2026-01-05"),
+        ],
+        "D-1",
+        {"subject": "Visas", "form": "letter", "sender": "AZ", "recipients": ["IQ", "TR"]},
+    ),
     "instrument": (
         "instrument sign --form protocol",
         [
@@ -459,6 +470,11 @@ MEETING = fill(status="held", title="Talks", parties="[AZ, IQ]", occurred="yeste
         ("follow-up", {"what": "A reply", "awaits": "{mechanism: B-1, session: 3}"}, "F-3"),
         ("instrument", {"status": "signed", "title": "P", "parties": "[AZ, IQ]"}, "I-1"),
         ("party", {"name": "Fuad Hussein", "side": "IQ"}, "P-5"),
+        (
+            "demarche",
+            {"status": "delivered", "subject": "Visas", "sender": "AZ", "recipients": "[IQ]"},
+            "D-1",
+        ),
     ],
 )
 def test_every_kind_is_written_in_an_editor(

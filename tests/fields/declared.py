@@ -38,6 +38,7 @@ STATUS = {
     "mechanism": "dissolved",
     "follow-up": "fulfilled",
     "instrument": "terminated",
+    "demarche": "answered",
 }
 """The status at which a record of a kind can say everything that it ever says."""
 
@@ -70,7 +71,7 @@ records:
 PLAIN = {"language": "eo", "cadence": "P5Y"}
 """Values of texts that have a form."""
 
-CHOSEN = {"mode": "video", "type": "organisation"}
+CHOSEN = {"mode": "video", "type": "organisation", "reply": "awaited"}
 """Choices that leave the other fields their sense, or are not what is meant anyway."""
 
 _CODES = "MN PY IS KE LA BT FJ MW QA TG UY ZM BZ CR DM EC GA HN JM KM LV MZ NP OM PE".split()
@@ -172,11 +173,13 @@ _GRADES = {"reliability": r"grade {}\d", "credibility": "grade [A-F]{}"}
 """How the two letters of the Admiralty code are shown together."""
 
 
+CALLED = ("title", "what", "name", "subject")
+"""The fields that say what a record is called."""
+
+
 def _called(kind: str) -> str:
     """A field that a record of a kind certainly has."""
-    return next(
-        name for name in ("title", "what", "name") if name in hints_of(document_class(kind))
-    )
+    return next(name for name in CALLED if name in hints_of(document_class(kind)))
 
 
 @cache

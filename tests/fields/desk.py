@@ -11,7 +11,7 @@ import pytest
 from dragoman.domain.kinds import KINDS
 from dragoman.store.log.codec import decode
 from tests.conftest import Desk, isolate
-from tests.fields.declared import ALL, PRELUDE, full
+from tests.fields.declared import ALL, CALLED, PRELUDE, full
 
 
 @contextmanager
@@ -41,13 +41,14 @@ def states(desk: Desk) -> Mapping[str, Any]:
     found: dict[str, Any] = {}
     for line in answer.out.splitlines()[1:]:
         record = json.loads(line)
-        if full(record["kind"]).called in (
-            record.get("title"),
-            record.get("what"),
-            record.get("name"),
-        ):
+        if is_full(record):
             found[record["kind"]] = folded(record)
     return found
+
+
+def is_full(record: Mapping[str, Any]) -> bool:
+    """Whether a record that was exported is the one of its kind that says everything."""
+    return full(record["kind"]).called in map(record.get, CALLED)
 
 
 def folded(record: Mapping[str, Any]) -> Any:
@@ -60,8 +61,4 @@ def refs(desk: Desk) -> Mapping[str, str]:
     """The refs of the records that say everything, by their kind."""
     answer = desk.run("export", "--jsonl", "-")
     records = map(json.loads, answer.out.splitlines()[1:])
-    return {
-        one["kind"]: one["ref"]
-        for one in records
-        if full(one["kind"]).called in (one.get("title"), one.get("what"), one.get("name"))
-    }
+    return {one["kind"]: one["ref"] for one in records if is_full(one)}

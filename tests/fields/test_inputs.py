@@ -94,6 +94,7 @@ VERBS = {
     "mechanism": ["mechanism establish", "mechanism dissolve {ref}"],
     "follow-up": ["follow-up agree", "follow-up fulfil {ref}"],
     "instrument": ["instrument terminate"],
+    "demarche": ["demarche answer"],
     "party": ["party register"],
 }
 AFTER = {"mechanism": ("dissolved", "note"), "follow-up": ("by", "fulfilled", "note")}
@@ -197,6 +198,7 @@ BARE: Mapping[str, Mapping[str, Any]] = {
     "mechanism": {"body": "joint commission", "title": "Bare", "parties": ["AZ", "IQ"]},
     "follow-up": {"what": "Bare"},
     "instrument": {"title": "Bare", "parties": ["AZ", "IQ"]},
+    "demarche": {"subject": "Bare", "sender": "AZ", "recipients": ["IQ"]},
     "party": {"name": "Bare"},
 }
 """The least that a record of a kind says."""
