@@ -9,6 +9,7 @@ from uuid import UUID
 from attrs import frozen
 from msgspec import UNSET, UnsetType
 
+from dragoman.domain.record import called
 from dragoman.projections import documents, follow_ups, parties
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import AsOf, DateShape, Report, Shape, schema
@@ -84,13 +85,12 @@ def _result(
 ) -> SearchResult:
     kind = snapshot.kind(record)
     field, into = dated(kind, doc), doc.get("merged_into")
-    called = doc.get("title") or doc.get("what") or doc.get("name")
     hits, its_words = _hits(texts(kind, doc), _up_to(level, found))
     return SearchResult(
         ref=snapshot.ref(record),
         kind=kind,
         status=_status(kind, doc, today),
-        title=called,
+        title=called(doc),
         session=doc.get("session"),
         occurred=date_shape(doc, field) if field else None,
         place=doc.get("place"),

@@ -52,6 +52,9 @@ records:
      parties: [AZ, IQ], due: 2025-06}
   - {kind: instrument, handle: visa, status: signed, title: Memorandum on visa-free travel,
      form: memorandum of understanding, parties: [AZ, IQ], signed: 2024-03-03}
+  - {kind: demarche, handle: overflight, status: delivered, subject: Overflight permits,
+     form: note verbale, sender: AZ, recipients: [IQ], occurred: 2024-02-02,
+     delivered_by: Chargé d'affaires Qəhrəmanlı, summary: Permits for cargo flights}
   - {kind: mechanism, handle: energy, body: strategic dialogue, title: Energy dialogue,
      aliases: [Hydrocarbon round], parties: [AZ, IT]}
 """
@@ -108,6 +111,9 @@ FINDS = {
     "Nachitschewan": "Yalçın Rəfiyevin Naxçıvana səfəri",
     "Naxcivan": "Yalçın Rəfiyevin Naxçıvana səfəri",
     "энергетика": "Визит Джейхуна Байрамова в Багдад",
+    "overflight": "Overflight permits",
+    "Gahramanli": "Overflight permits",
+    "cargo flights": "Overflight permits",
     "scanners customs": "Deliver the border scanners",
     "scanner": "Deliver the border scanners",
     "visa free": "Memorandum on visa-free travel",
