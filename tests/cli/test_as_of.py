@@ -309,13 +309,13 @@ def test_as_of_the_future_everything_is_there(story: Desk, line: str, text: str)
     assert story.read(*words, "--as-of", text) == story.read(*words, now=day)
 
 
-@pytest.mark.parametrize("text", ["112", "#112", "999999999999999999", "9" * 40])
+@pytest.mark.parametrize("text", ["130", "#130", "999999999999999999", "9" * 40])
 @pytest.mark.parametrize("line", [*REPORTS, *(line.format(ref="V-1") for line in RECORDS)])
 def test_a_position_beyond_the_last_is_refused(story: Desk, line: str, text: str) -> None:
     """A position that is not there yet is a usage error of one line, with nothing printed."""
     answer = story.run(*shlex.split(line), "--as-of", text)
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err.startswith("dragoman: --as-of: the last position is 111, there is no ")
+    assert answer.err.startswith("dragoman: --as-of: the last position is 129, there is no ")
     assert answer.err.count("\n") == 1
 
 
@@ -493,7 +493,7 @@ def test_what_is_undone_is_told_as_of_then(story: Desk) -> None:
 
 def test_a_history_of_the_past_ends_there(story: Desk) -> None:
     """Two times stand beside each other: what was known then, and when that was recorded."""
-    for position in (11, 36, 80, 111):
+    for position in (11, 36, 80, 111, 129):
         found = history(story, "V-1", "--as-of", str(position))
         assert found == [
             one | {"undone": False} for one in history(story, "V-1") if one["position"] <= position
