@@ -19,6 +19,8 @@ from dragoman.domain import corrections, use_cases
 from dragoman.domain.amendments import Reading, amendments_of
 from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.dates import parse
+from dragoman.domain.demarche import KIND as DEMARCHE
+from dragoman.domain.demarche import Message
 from dragoman.domain.engagement import Particulars
 from dragoman.domain.follow_up import Awaits, FollowUpDropped, FollowUpFulfilled, Undertaking
 from dragoman.domain.instrument import KIND as INSTRUMENT
@@ -175,6 +177,20 @@ some_provisions = st.builds(
     topics=some_topics,
     sources=some_sources,
 )
+some_message = st.builds(
+    Message,
+    subject=one_of("Visas", "Transit"),
+    form=one_of("note verbale", "letter"),
+    sender=some_side,
+    recipients=st.sampled_from((("IQ",), ("AZ", "TR"), ("IQ", "TR"), ())),
+    occurred=some_date,
+    place=some_place,
+    reply=one_of("awaited", "awaited", "not awaited"),
+    reply_due=some_date,
+    topics=some_topics,
+    part_of=rarely(ENGAGEMENTS),
+    sources=some_sources,
+)
 some_undertaking = st.builds(
     Undertaking,
     what=one_of("A reply", "A list"),
@@ -220,6 +236,15 @@ def concluding(draw: st.DrawFn) -> Act:
     subject = record("instrument", draw(st.sampled_from(FEW)))
     status = draw(st.sampled_from(sorted(INSTRUMENT.decisions)))
     return Act(use_cases.conclude, (subject, status, draw(some_provisions)))
+
+
+def messaging(draw: st.DrawFn) -> Act:
+    """Deliver a message, have it answered, or take it back."""
+    subject = record("demarche", draw(st.sampled_from(FEW)))
+    status, message = draw(st.sampled_from(sorted(DEMARCHE.decisions))), draw(some_message)
+    if status == "answered":
+        message = replaced(message, answered=draw(some_date), answer=draw(one_of("Agreed")))
+    return Act(use_cases.engage, (DEMARCHE, subject, status, message))
 
 
 def some_charter(draw: st.DrawFn, title: str | None) -> Charter:
@@ -375,6 +400,18 @@ CORRECTIONS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "founds": st.sampled_from(MECHANISMS),
         "status": st.sampled_from(("signed", "in force", "terminated")),
     },
+    "demarche": {
+        "subject": st.sampled_from(("Visas", "Transit")),
+        "sender": some_side,
+        "recipients": st.sampled_from((("IQ",), ("AZ", "TR"), ())),
+        "occurred": some_date,
+        "reply": st.sampled_from(("awaited", "not awaited")),
+        "reply_due": some_date,
+        "answered": some_date,
+        "answer": st.just("Declined"),
+        "status": st.sampled_from(("delivered", "answered", "withdrawn")),
+        "part_of": st.sampled_from(ENGAGEMENTS),
+    },
     "party": {
         "name": st.sampled_from("ABa"),
         "side": some_side,
@@ -422,6 +459,9 @@ READINGS = {
     "status": (("mechanism",), ("standing", "dissolved")),
     "due": (("follow-up",), ("2025-07", "2024")),
     "signed": (("instrument",), ("2025-04-19", "2026-05")),
+    "subject": (("demarche",), ("Visas", "Transit")),
+    "recipients": (("demarche",), ("IQ; TR", "TR")),
+    "reply": (("demarche",), ("awaited", "not awaited")),
     "name": (("party",), ("A", "E")),
     "part_of": (("visit",), ("V-1",)),
     "nothing": (tuple(KINDS), ("something",)),
@@ -463,7 +503,7 @@ def undoing(draw: st.DrawFn) -> Act:
     return Act(corrections.undo, (NthEntry(draw(st.integers(0, 12))),))
 
 
-FOUNDING = (engaging, holding, concluding, establishing, agreeing, naming)
+FOUNDING = (engaging, holding, concluding, messaging, establishing, agreeing, naming)
 CHANGING = (amending, dissolving, revising, fulfilling, dropping)
 ABOUT_PARTIES = (aliasing, merging, splitting, moving)
 SETTING_RIGHT = (correcting, retracting, citing, disputing, resolving, undoing)
@@ -479,6 +519,7 @@ def some_act(draw: st.DrawFn) -> Act:
 _TALKS = Particulars(title="Talks", host="AZ", participants=PEOPLE[:2])
 _CHARTER = Charter(body="joint commission", title=TITLES[0], parties=SIDES)
 _SESSION = Particulars(mechanism=MECHANISMS[0])
+_NOTE = Message(subject="Visas", sender="AZ", recipients=("IQ",), reply="awaited")
 STOCK = (
     Act(use_cases.establish, (MECHANISMS[0], _CHARTER)),
     Act(use_cases.engage, (VISIT, VISITS[0], "announced", _TALKS)),
@@ -492,6 +533,7 @@ STOCK = (
         use_cases.conclude,
         (record("instrument", 0), "signed", Provisions(title="Pact", parties=SIDES)),
     ),
+    Act(use_cases.engage, (DEMARCHE, record("demarche", 0), "delivered", _NOTE)),
 )
 """Entries that most histories begin with: one record of each kind, and two parties."""
 
