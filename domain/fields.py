@@ -108,6 +108,10 @@ def _steps(cls: type[AttrsInstance], path: str) -> tuple[str, int, str]:
 
 
 def _nth(items: Sequence[T], number: int, path: str) -> T:
+def _nth(items: Any, number: int, path: str) -> Any:
+    if not items:
+        raise Refused("there are none; add the first with dragoman correct", path)
     if not 1 <= number <= len(items):
-        raise Refused(f"there are {len(items)} of them, no number {number}", path)
+        name, _, part = path.split(".")
+        raise Refused(f"write {name}.1.{part} for the {part} of the first of {len(items)}", path)
     return items[number - 1]

@@ -12,7 +12,7 @@ from dragoman.domain.kinds import KINDS
 from dragoman.domain.participant import Participant
 from dragoman.domain.text import quoted
 from dragoman.exchange.documents import ParticipantDocument, document_class
-from dragoman.exchange.faults import Fault, converted, elsewhere, suggestion
+from dragoman.exchange.faults import Fault, converted, elsewhere, suggestion, unknown_field
 from dragoman.exchange.typed_fields import field_named
 
 
@@ -50,14 +50,22 @@ def plain_field(kind: str, path: str) -> Place | None:
     name, *steps = path.replace("-", "_").split(".")
     name = field_named(kind, name)
     fields = declared(KINDS[kind].state)
+    if name == "status":
+        return None
     if name not in fields or name in foreign(KINDS[kind].state):
         raise _no_field(kind, name)
-    if name == "participants" and len(steps) == 2 and steps[1] in declared(Participant):
-        part = declared(Participant)[steps[1]]
-        return Place(f"{name}.{steps[0]}.{steps[1]}", part, ParticipantDocument, steps[1])
+    if name == "participants" and len(steps) == 2:
+        return _of_participant(*steps)
     if steps or fields[name].holds in ("pairs", "participants", "awaits", "posts"):
         return None
     return Place(name, fields[name], document_class(kind), name)
+
+
+def _of_participant(number: str, name: str) -> Place:
+    fields, path = declared(Participant), f"participants.{number}.{name}"
+    if name not in fields:
+        raise Fault(unknown_field("participant", name, [*fields]), (path,))
+    return Place(path, fields[name], ParticipantDocument, name)
 
 
 def _no_field(kind: str, name: str) -> Fault:

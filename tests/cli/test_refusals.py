@@ -38,6 +38,13 @@ SETUP = {
     "met": "meeting hold --title Two --participant 'One;;AZ' --occurred 2026-01-03",
     "joined": "correct M-6 'participants+=Another;;IQ' --reason 'a second one'",
     "spelt": "reading dispute M-6 participants.2.name=Anozer --source S",
+    "delivered": "demarche deliver --subject Visas --sender AZ --recipient IQ --occurred 2026-01-02"
+    " --reply-due 2026-02-01",
+    "answered": "demarche answer D-1 --answered 2026-01-04",
+    "withdrawn": "demarche withdraw --subject Transit --sender IQ --recipient AZ",
+    "unsent": "demarche deliver --subject Unsent --sender IQ --recipient AZ --reply awaited",
+    "unanswered": "demarche deliver --subject Water --sender IQ --recipient AZ",
+    "removed": "retract D-3 --reason 'never sent'",
     "chosen": "reading resolve M-6 participants.2.name --choose Anozer --reason surer",
 }
 """What is recorded after the story, by a name with which a case calls its entry: ``{joined}``."""
@@ -59,7 +66,7 @@ A_DATE = "is not a date; write 2025-04-20, 2025-04, 2025,"
 NOWHERE = "in the register; refs look like V-12"
 ATLANTIS = "unknown country or organisation 'Atlantis'; did you mean "
 HELD_ALREADY = "a wrong date is set right with dragoman correct"
-KINDS = "visit, consultation, meeting, mechanism, follow-up, instrument, party"
+KINDS = "visit, consultation, meeting, mechanism, follow-up, instrument, party, demarche"
 
 # (what is typed, what is said of it in one line); capitals before the command are variables
 CASES: dict[str, str] = {
@@ -199,6 +206,44 @@ CASES: dict[str, str] = {
     "instrument enter-into-force V-1": "REF: V-1 is a visit, not a",
     "instrument terminate": "title is missing: say what the instrument is called",
     "instrument terminate I-1 --terminated 2031": "--terminated: 2031 lies in the future",
+    # Messages
+    "demarche deliver": "subject is missing: say in a few words what the message is about",
+    "demarche deliver --subject S": (
+        "sender is missing: name the state or organisation that it is from"
+    ),
+    "demarche deliver --subject S --sender AZ": (
+        "recipients are missing: name a state or organisation that it is to"
+    ),
+    "demarche deliver --subject S --sender AZ --recipient AZ": "recipients are missing: name a",
+    "demarche deliver --subject S --sender Atlantis --recipient IQ": f"--sender: {ATLANTIS}",
+    "demarche deliver --subject S --sender AZ --recipient Atlantis": f"--recipient: {ATLANTIS}",
+    "demarche deliver --subject S --sender AZ --recipient IQ --form fax": 'Invalid value "fax" for',
+    "demarche deliver --subject S --sender AZ --recipient IQ --occurred 2031": (
+        "--occurred: 2031 lies in the future"
+    ),
+    "demarche deliver --subject S --sender AZ --recipient IQ --part-of B-1": (
+        "--part-of: B-1 is not an engagement"
+    ),
+    "demarche deliver --subject S --sender AZ --recipient IQ --part-of D-1": (
+        "--part-of: D-1 is not an engagement"
+    ),
+    "demarche deliver --subject S --sender AZ --recipient IQ --answer Yes": (
+        "--answer: the message is delivered, not answered;"
+        " record its answer with dragoman demarche answer, or leave this out"
+    ),
+    "demarche deliver --subject S --sender AZ --recipient IQ --reply 'not awaited' --reply-due 2027"
+    "": "--reply-due: says by when a reply is awaited, but reply is not awaited",
+    "demarche deliver --subject S --sender AZ --recipient IQ --reply perhaps": "Invalid value",
+    "demarche answer": "subject is missing",
+    "demarche answer D-4 --answered 2031": "--answered: 2031 lies in the future",
+    "demarche answer D-1 --subject Trade": "D-1 is recorded already, and differs: subject is",
+    "demarche answer D-2 --answered 2026-01-05": (
+        "D-2 was withdrawn: if it was answered after all, undo the withdrawal first"
+    ),
+    "demarche answer V-1": "REF: V-1 is a visit, not a demarche",
+    "demarche answer D-99": f"REF: there is no 'D-99' {NOWHERE}",
+    "demarche withdraw D-1": "D-1 was answered, and cannot be withdrawn; undo that first",
+    "demarche withdraw D-3": "D-3 is retracted; undo that first",
     # Parties
     "party register": "name is missing",
     "party register --name X --side Atlantis": f"--side: {ATLANTIS}",
@@ -259,6 +304,12 @@ CASES: dict[str, str] = {
         "holds no plain value; set it right with dragoman correct"
     ),
     "reading dispute V-1 status=cancelled --source S": "status: holds no plain value; set it right",
+    "reading dispute V-1 participants.first.name=X --source S": (
+        "write participants.2.name for the name of the second one"
+    ),
+    "reading dispute V-3 participants.1.name=X --source S": (
+        "participants.1.name: there are none; add the first with dragoman correct"
+    ),
     "reading dispute V-1 participants=X --source S": "holds no plain value; set it right with",
     "reading dispute V-1 participants.9.name=X --source S": (
         "write participants.1.name for the name of the first of 1"
@@ -341,6 +392,16 @@ CASES: dict[str, str] = {
     "retract V-1": "--reason is missing: Why should it not be there?",
     "retract P-5 --reason R": "P-5 cannot go: P-6 is merged into it; split that first",
     "retract B-3 --reason R": "B-3 cannot go: C-6 is a session of it; retract that first",
+    "correct D-1 subject= --reason R": "subject is missing: say in a few words what the message is",
+    "correct D-1 recipients=AZ --reason R": "recipients are missing: name a state or organisation",
+    "correct D-1 status=delivered --reason R": (
+        "answered: the message is delivered, not answered; record its answer with dragoman demarche"
+    ),
+    "correct D-1 reply='not awaited' --reason R": "reply_due: D-1 says by when a reply is awaited",
+    "correct D-1 part_of=D-2 --reason R": "D-2 is not an engagement",
+    "correct D-1 participants='A; B; AZ' --reason R": "there is no field 'participants'",
+    "reading dispute D-1 sender=Atlantis --source S": f"sender: {ATLANTIS}",
+    "reading dispute D-1 host=AZ --source S": "there is no field 'host'",
     "retract V-99 --reason R": f"REF: there is no 'V-99' {NOWHERE}",
     "retract M-5 --reason R": "M-5 is retracted already; undo that first",
     "retract M-4 --duplicate-of M-4 --reason R": "M-4 cannot be a duplicate of itself",
@@ -373,8 +434,8 @@ CASES: dict[str, str] = {
     "completion tcsh": 'Invalid value "tcsh" for SHELL.',
 }
 
-ACTS = """visit meeting consultation mechanism follow-up instrument party source reading correct
-retract undo record""".split()
+ACTS = """visit meeting consultation mechanism follow-up instrument demarche party source reading
+correct retract undo record""".split()
 
 
 @frozen
@@ -496,8 +557,6 @@ NOBODY_CAN = {
     "cannot be left empty": "a document demands what cannot be empty",
     " is not one of: ": "a document allows nothing else",
     " is not a number": "a document takes nothing else",
-    "write participants.2.name": "Changes tells the form first",
-    "there are ": "Changes counts them first, and undoing what they rest on is refused",
     "there is no field ": "Changes knows the fields, and offers the nearest",
     "cannot lose the event that it begins with": "an entry that founds a record retracts it",
 }

@@ -251,7 +251,7 @@ def test_what_the_record_says_is_no_other_reading():
     ("path", "value", "reason"),
     [
         ("nothing", "X", "there is no field 'nothing'"),
-        ("participants.2.name", "X", "there are 0 of them, no number 2"),
+        ("participants.2.name", "X", "there are none; add the first with"),
         ("level", "royal", "'royal' is not one of"),
         ("sources", "X", "holds no plain value"),
     ],
