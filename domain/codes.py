@@ -20,7 +20,7 @@ from typing import Any
 
 from attrs import frozen
 
-from dragoman.domain.status import PLANNED, TAKEN_PLACE
+from dragoman.domain.status import PLANNED, TAKEN_PLACE, awaits_reply
 
 
 @frozen
@@ -117,7 +117,7 @@ def _message(facts: Facts, source: str, target: str) -> Code | None:
     if facts.get("status") == "withdrawn":
         return None
     if source == sender and target in recipients:
-        is_request = facts.get("reply") == "awaited" or facts.get("reply_due")
+        is_request = awaits_reply(facts.get("reply"), facts.get("reply_due"))
         return REQUESTED if is_request else CONSULTED
     is_answer = facts.get("status") == "answered" and source in recipients and target == sender
     return CONSULTED if is_answer else None

@@ -29,6 +29,7 @@ from dragoman.domain.kind import Kind, Step
 from dragoman.domain.record import delta, to_event, united
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
+from dragoman.domain.status import awaits_reply
 
 Form = Literal["note verbale", "demarche", "letter"]
 Reply = Literal["awaited", "not awaited"]
@@ -132,9 +133,7 @@ class Demarche(Message):
     @property
     def awaits_reply(self) -> bool:
         """Whether an answer is awaited, or was until it came."""
-        if self.reply is not None:
-            return self.reply == "awaited"
-        return self.reply_due is not None
+        return awaits_reply(self.reply, self.reply_due)
 
     @property
     def involved(self) -> tuple[str, ...]:

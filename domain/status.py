@@ -20,3 +20,8 @@ HANDED_OVER = ("delivered", "answered", "withdrawn")
 
 SETTLED = ("fulfilled", "dropped")
 """Follow-ups that nobody owes any more."""
+
+
+def awaits_reply(reply: str | None, due: object) -> bool:
+    """Whether a reply is awaited: a message says so, or by when it is ``due``."""
+    return reply == "awaited" if reply is not None else due is not None

@@ -32,6 +32,9 @@ from dragoman.projections.snapshot import Snapshot, Term
 
 ENGAGEMENTS = ("visit", "consultation", "meeting")
 
+LASTING = ("mechanism", "instrument")
+"""Kinds of record that are in the timeline on the day that they began, if that is known."""
+
 timeline = versioned(
     "timeline",
     Column("day", BigInteger),
@@ -61,7 +64,7 @@ def dated_rows(state: Any, doc: bytes, kind: str) -> Rows:
     of = KINDS[kind]
     when = next(filter(None, (getattr(state, name) for name in of.when)), None)
     within = getattr(state, of.within, None)
-    return [(*_days(when), within and within.hex)] if when or kind not in STANDING else ()
+    return [(*_days(when), within and within.hex)] if when or kind not in LASTING else ()
 
 
 def _days(when: ImpreciseDate | None) -> tuple[int | None, int | None, int | None]:

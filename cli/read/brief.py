@@ -50,7 +50,7 @@ from dragoman.exchange.wording import date_text, title_of
 
 if TYPE_CHECKING:
     from dragoman.projections.mechanisms import MechanismShape, SessionShape
-    from dragoman.projections.reports.brief import BriefReport, SubjectShape
+    from dragoman.projections.reports.brief import BriefReport, MessageShape, SubjectShape
     from dragoman.projections.reports.contacts import ContactShape
     from dragoman.projections.reports.disputes import RivalReading
     from dragoman.projections.reports.tallies import (
@@ -123,6 +123,7 @@ class Sheet:
         yield self._levels()
         yield self._met()
         yield self._instruments()
+        yield self._demarches()
         yield self._disputed()
         yield self._months()
 
@@ -267,6 +268,22 @@ class Sheet:
         ]
         return _list("INSTRUMENTS", _INSTRUMENTS, rows)
 
+    def _demarches(self) -> Sequence[Block]:
+        rows = [
+            Row(
+                (
+                    Cell(bounds_for_people(one.occurred)),
+                    Cell(one.ref, mark="demarche"),
+                    Cell(one.subject),
+                    Cell(f"{one.sender} to {', '.join(one.recipients)}"),
+                    Cell(_come_of(one)),
+                ),
+                ref=one.ref,
+            )
+            for one in self.found.demarches
+        ]
+        return _list("DÉMARCHES", _DEMARCHES, rows)
+
     def _months(self) -> Sequence[Block]:
         found = self.found.months
         names = [MONTH_NAMES[int(month[5:]) - 1][0] for month in found.months]
@@ -309,6 +326,24 @@ _INSTRUMENTS = (
     Column("form", style="dim", least=8, folds=True),
     Column("status", style="dim"),
 )
+
+
+_DEMARCHES = (
+    Column("delivered"),
+    Column("record", style="ref"),
+    Column("subject", least=28),
+    Column("from and to", style="dim", least=8, folds=True),
+    Column("status", least=16, folds=True),
+)
+
+
+def _come_of(message: "MessageShape") -> str:
+    """What has come of a message: ``reply awaited, due 12 Feb 2026``"""
+    if message.is_awaited:
+        due = f", due {bounds_for_people(message.reply_due)}" if message.reply_due else ""
+        return f"reply awaited{due}"
+    answered = f" {bounds_for_people(message.answered)}" if message.answered else ""
+    return f"{message.status}{answered}"
 
 
 def _list(title: str, columns: Sequence[Column], rows: Sequence[Row]) -> Sequence[Block]:

@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.json import decode
 from msgspec.structs import replace
 
+from dragoman.domain.status import awaits_reply
 from dragoman.domain.terms import involves, known_as
 from dragoman.projections import parties
 from dragoman.projections.documents import documents, of_kind
@@ -78,6 +79,21 @@ class InstrumentShape(Shape, frozen=True, kw_only=True):
     terminated: DateShape | None
 
 
+class MessageShape(Shape, frozen=True, kw_only=True):
+    """A message; ``is_awaited`` says whether its reply is still awaited."""
+
+    ref: str
+    subject: str
+    form: str | None
+    status: str
+    sender: str
+    recipients: list[str]
+    occurred: DateShape | None
+    is_awaited: bool
+    reply_due: DateShape | None
+    answered: DateShape | None
+
+
 class BriefReport(Report, tag=schema("brief"), frozen=True, kw_only=True):
     """Everything that a brief tells of one subject or of two."""
 
@@ -97,6 +113,7 @@ class BriefReport(Report, tag=schema("brief"), frozen=True, kw_only=True):
     scheduled: list[EntryShape]
     unconfirmed: list[EntryShape]
     instruments: list[InstrumentShape]
+    demarches: list[MessageShape]
     partners: list[PartnerCount]
     met: list[EncounterCount]
     topics: list[TopicCount]
@@ -169,6 +186,7 @@ def brief(
         scheduled=ahead.scheduled,
         unconfirmed=ahead.unconfirmed,
         instruments=signed(snapshot, wanted),
+        demarches=delivered(snapshot, wanted),
         partners=partners.shapes(MOST) if len(subjects) == 1 else [],
         met=met.shapes(snapshot, MOST),
         topics=topics.shapes(MOST),
@@ -188,17 +206,30 @@ def _subject(one: Subject) -> SubjectShape:
 
 def signed(snapshot: Snapshot, wanted: Sequence[Term]) -> list[InstrumentShape]:
     """The instruments that have the terms, the newest first."""
-    query = of_kind(snapshot, "instrument")
-    query = query.where(*snapshot.found(documents.c.record, wanted))
+    docs = _found(snapshot, "instrument", wanted)
+    shapes = [_instrument(snapshot, record, doc) for record, doc in docs]
+    return sorted(shapes, key=lambda one: _latest_day(one.signed), reverse=True)
+
+
+def delivered(snapshot: Snapshot, wanted: Sequence[Term]) -> list[MessageShape]:
+    """The messages that have the terms, the newest first."""
+    docs = _found(snapshot, "demarche", wanted)
+    shapes = [_message(snapshot, record, doc) for record, doc in docs]
+    return sorted(shapes, key=lambda one: _latest_day(one.occurred), reverse=True)
+
+
+def _found(
+    snapshot: Snapshot, kind: str, wanted: Sequence[Term]
+) -> list[tuple[int, dict[str, Any]]]:
+    """The records of a kind that have the terms, with what is known of each."""
+    query = of_kind(snapshot, kind).where(*snapshot.found(documents.c.record, wanted))
     rows = snapshot.views.execute(query).all()
     snapshot.learn(row.record for row in rows)
-    docs = [(row.record, decode(row.doc)) for row in rows]
-    shapes = [_instrument(snapshot, record, doc) for record, doc in docs]
-    return sorted(shapes, key=_signed_at, reverse=True)
+    return [(row.record, decode(row.doc)) for row in rows]
 
 
-def _signed_at(one: InstrumentShape) -> str:
-    return (one.signed.latest if one.signed else None) or ""
+def _latest_day(when: DateShape | None) -> str:
+    return (when.latest if when else None) or ""
 
 
 def _instrument(snapshot: Snapshot, record: int, doc: RecordDoc) -> InstrumentShape:
@@ -210,4 +241,20 @@ def _instrument(snapshot: Snapshot, record: int, doc: RecordDoc) -> InstrumentSh
         signed=date_shape(doc, "signed"),
         in_force=date_shape(doc, "in_force"),
         terminated=date_shape(doc, "terminated"),
+    )
+
+
+def _message(snapshot: Snapshot, record: int, doc: dict[str, Any]) -> MessageShape:
+    is_open = doc["status"] == "delivered"
+    return MessageShape(
+        ref=snapshot.ref(record),
+        subject=doc["subject"],
+        form=doc.get("form"),
+        status=doc["status"],
+        sender=doc["sender"],
+        recipients=doc["recipients"],
+        occurred=date_shape(doc, "occurred"),
+        is_awaited=is_open and awaits_reply(doc.get("reply"), doc.get("reply_due")),
+        reply_due=date_shape(doc, "reply_due"),
+        answered=date_shape(doc, "answered"),
     )

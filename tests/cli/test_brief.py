@@ -224,3 +224,42 @@ def test_a_visit_that_has_begun_is_under_way(desk: Desk) -> None:
     typed(desk, "visit start --title Stay --host AZ --party TR --occurred 2025-12-04/2025-12-06")
     assert "under way" in desk.run("timeline").out
     assert "not concluded" in desk.run("timeline", now="2025-12-09T10:00:00Z").out
+
+
+# --- Messages ---------------------------------------------------------------------------------
+
+
+def test_messages_are_told_with_what_came_of_them(desk: Desk) -> None:
+    """The newest first, and of which a reply is still awaited; not those to somebody else."""
+    note = "demarche deliver --sender AZ --recipient"
+    typed(
+        desk,
+        f"{note} IQ --subject Visas --occurred 2025-11-03 --reply-due 2025-12-20",
+        f"{note} IQ --recipient TR --subject Transit --occurred 2025-11-04 --reply awaited",
+        f"{note} IQ --subject Customs --occurred 2025-11-05",
+        f"{note} TR --subject Water --occurred 2025-11-06 --reply awaited",
+        "demarche answer D-2 --answered 2025-12-01",
+    )
+    messages = desk.read("brief", "AZ", "IQ")["demarches"]
+    assert [(one["ref"], one["is_awaited"]) for one in messages] == [
+        *(("D-3", False), ("D-2", False), ("D-1", True))
+    ]
+    assert len(desk.read("brief", "AZ")["demarches"]) == 4
+    for form in ((), ("--markdown",)):
+        out = desk.run("brief", "AZ", "IQ", *form).out
+        assert "reply awaited, due 20 Dec 2025" in out
+        assert "answered 1 Dec 2025" in out
+    answer = desk.run("brief", "AZ", "IQ", "--html", "brief.html")
+    assert answer.code == 0, answer.err
+    assert "reply awaited, due 20 Dec 2025" in (desk.home / "brief.html").read_text("utf-8")
+
+
+def test_a_message_is_no_contact(desk: Desk) -> None:
+    """Who was last met, and how long ago, is not told by a message."""
+    before = desk.read("brief", "AZ", "IQ")
+    typed(desk, "demarche deliver --subject S --sender AZ --recipient IQ --occurred 2025-12-05")
+    after_ = desk.read("brief", "AZ", "IQ")
+    assert (after_["last_contact"], after_["engagements"]) == (
+        before["last_contact"],
+        before["engagements"],
+    )
