@@ -1,5 +1,6 @@
 """Replies: a message that awaits one opens a follow-up, which the answer fulfils."""
 
+from collections.abc import Iterable
 from functools import partial
 from uuid import UUID
 
@@ -49,14 +50,24 @@ def is_for_reply(record: UUID, agreed_in: UUID | None) -> bool:
     return agreed_in is not None and reply_id(agreed_in) == record
 
 
+def what_is_owed(subject: str | None) -> str:
+    """What the follow-up for the reply to a message on a subject is called."""
+    return f"Reply to: {subject}"
+
+
+def who_owes(recipients: Iterable[str]) -> str:
+    """Who has to reply, in words: ``Iraq, Türkiye``"""
+    return ", ".join(map(country_name, recipients))
+
+
 def undertaking(record: UUID, message: Demarche) -> Undertaking:
     """What is owed to whoever sent a message."""
     return Undertaking(
-        what=f"Reply to: {message.subject}",
+        what=what_is_owed(message.subject),
         due=message.reply_due,
         agreed=message.occurred,
         agreed_in=record,
-        owner=", ".join(map(country_name, message.recipients)),
+        owner=who_owes(message.recipients),
         parties=message.involved,
         marking=message.marking,
         sources=message.sources,

@@ -16,7 +16,7 @@ from attrs import define, field
 from dragoman.domain.belonging import foreign
 from dragoman.domain.field import holding
 from dragoman.domain.kinds import KINDS
-from dragoman.domain.replies import is_for_reply
+from dragoman.domain.replies import is_for_reply, what_is_owed, who_owes
 from dragoman.exchange.dispatch_document import DispatchDocument
 from dragoman.exchange.documents import SourceDocument, document_class
 from dragoman.exchange.drafts import dumped
@@ -103,14 +103,18 @@ class Bundle:
         if item.kind == "consultation" and not self._handle(item.doc.get("mechanism")):
             self.lost["session without its mechanism"] += 1
             return False
-        if self._is_opened_again(item):
+        if message := self._message_of(item):
+            opened = _as_opened(message.doc)
+            is_same = all(item.doc.get(name) == one for name, one in opened.items())
+            self.lost["change of a follow-up for a reply"] += not is_same
             return False
         return self._stands_for(item) is item
 
-    def _is_opened_again(self, item: SelectedRecord) -> bool:
-        """Whether it is the follow-up for a reply, which its message opens when it is recorded."""
+    def _message_of(self, item: SelectedRecord) -> SelectedRecord | None:
+        """The message that opens a follow-up for its reply, again when it is recorded again."""
         message = self._item(item.doc.get("agreed_in"))
-        return message is not None and is_for_reply(UUID(item.id), UUID(message.id))
+        is_its = message is not None and is_for_reply(UUID(item.id), UUID(message.id))
+        return message if is_its else None
 
     def _stands_for(self, item: SelectedRecord) -> SelectedRecord:
         """The record itself, or the party on the same side into which it was merged."""
@@ -209,6 +213,20 @@ class Bundle:
 
 
 def _without(part: Mapping[str, object], *names: str) -> Document:
+def _as_opened(message: Mapping[str, Any]) -> Document:
+    """What the follow-up for the reply says when a message is recorded."""
+    is_answered = message["status"] == "answered"
+    return {
+        "status": "fulfilled" if is_answered else "open",
+        "what": what_is_owed(message["subject"]),
+        "due": message.get("reply_due"),
+        "owner": who_owes(message["recipients"]),
+        "fulfilled": message.get("answered"),
+        **dict.fromkeys(("place", "awaits", "summary", "note")),
+    }
+
+
+def _without(part: Mapping[str, Any], *names: str) -> Document:
     return {name: one for name, one in part.items() if name not in names}
 
 

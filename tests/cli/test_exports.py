@@ -336,3 +336,75 @@ def test_stdout_by_its_file_is_no_export(desk: Desk) -> None:
 
     assert (answer.code, answer.out) == (2, "")
     assert "/dev/stdout: already exists and is not an export of records" in answer.err
+
+
+# --- Replies ----------------------------------------------------------------------------------
+
+NOTE = "demarche deliver --sender AZ --recipient IQ --reply awaited --subject"
+REPLIES = (
+    f"{NOTE} Visas --occurred 2026-01-05",
+    f"{NOTE} Transit --reply-due 2026-02",
+    "demarche answer D-2 --answered 2026-01-09",
+    f"{NOTE} Water",
+    "follow-up revise F-3 --due 2026-05",
+    "follow-up agree --what 'A list' --agreed-in D-1",
+)
+
+
+@pytest.fixture
+def awaiting(desk: Desk) -> Desk:
+    """A desk that has sent notes, of which one was answered and one has other terms now."""
+    for line in REPLIES:
+        answer = desk.run(*shlex.split(line))
+        assert answer.code == 0, answer.err
+    return desk
+
+
+def owed(desk: Desk, *options: str) -> list[tuple[str, str, str | None]]:
+    """What is owed in a register: what, how it stands, and by whom it was fulfilled."""
+    items = desk.run(*options, "follow-ups", "--all", "--json").json["items"]
+    return sorted((one["what"], one["state"], one["fulfilled_by"]) for one in items)
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_a_copy_has_each_reply_once(awaiting: Desk, form: str) -> None:
+    """With its message or after it, and the message alone opens none."""
+    assert awaiting.run("export", f"--{form}", "all").code == 0
+    assert awaiting.run("--register", "other.db", "import", "all").code == 0
+    assert owed(awaiting, "--register", "other.db") == owed(awaiting)
+    assert len(owed(awaiting)) == 4
+
+
+def test_a_copy_without_its_reply_is_answered_all_the_same(awaiting: Desk) -> None:
+    """The follow-up that did not come along is opened then, and fulfilled."""
+    assert awaiting.run("export", "--jsonl", "some", "--kind", "demarche").code == 0
+    assert awaiting.run("--register", "other.db", "import", "some").code == 0
+    answer = awaiting.run("--register", "other.db", "demarche", "answer", "D-1")
+    assert answer.code == 0, answer.err
+    assert owed(awaiting, "--register", "other.db") == [("Reply to: Visas", "fulfilled", "D-1")]
+
+
+def test_a_dispatch_leaves_replies_to_their_messages(awaiting: Desk) -> None:
+    """Each is opened once; what was changed about one is counted as lost."""
+    told = awaiting.run("export", "--dispatch", "all.yaml")
+    assert told.err == "not in a dispatch: 1 change of a follow-up for a reply\n"
+    for _ in range(2):
+        assert awaiting.run("--register", "other.db", "record", "all.yaml").code == 0
+        states = [state for _, state, _ in owed(awaiting, "--register", "other.db")]
+        assert sorted(states) == ["fulfilled", "undated", "undated", "undated"]
+
+
+def test_a_reply_that_is_owed_is_no_event(awaiting: Desk) -> None:
+    """Its message is; the answer to it is another, on its own day."""
+    rows = table(awaiting, "cameo")
+    assert [(one["Ref"], one["EventCode"], one["EDTF"]) for one in rows] == [
+        *(("D-1", "020", "2026-01-05"), ("D-2", "020", ""), ("D-2", "040", "2026-01-09")),
+        *(("D-3", "020", ""), ("F-4", "030", "2026-01-05"), ("F-4", "030", "2026-01-05")),
+    ]
+
+
+def test_a_copy_with_a_sender_that_is_nobody_is_refused(awaiting: Desk) -> None:
+    """The codes of a message are checked as all others are."""
+    lines = exported(awaiting, "jsonl").out.replace('"sender":"AZ"', '"sender":"QQ"')
+    answer = awaiting.run("--register", "other.db", "import", awaiting.write("bad.jsonl", lines))
+    assert "'QQ' is not the code of a country or an organisation" in answer.out + answer.err
