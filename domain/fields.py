@@ -108,7 +108,6 @@ def _steps(cls: type[AttrsInstance], path: str) -> tuple[str, int, str]:
 
 
 def _nth(items: Sequence[T], number: int, path: str) -> T:
-def _nth(items: Any, number: int, path: str) -> Any:
     if not items:
         raise Refused("there are none; add the first with dragoman correct", path)
     if not 1 <= number <= len(items):

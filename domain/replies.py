@@ -96,7 +96,7 @@ def _correct(uow: UnitOfWork, reply: UUID, owed: FollowUp, outcome: Outcome) -> 
         uow.decide(FOLLOW_UP, reply, decision)
 
 
-def _told(owed: FollowUp, record: UUID, message: Demarche) -> dict[str, Any]:
+def _told(owed: FollowUp, record: UUID, message: Demarche) -> dict[str, object]:
     """What a message tells of the follow-up for its reply, field by field."""
     opened = undertaking(record, message)
     names = ("what", "due", "agreed", "owner", "parties", "marking")

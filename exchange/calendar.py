@@ -353,12 +353,10 @@ def _facts_of_follow_up(shape: FollowUpShape) -> Facts:
 
 
 def _facts_of_message(shape: EntryShape) -> Facts:
-    return {"Date": _date(shape.occurred), "Topics": ", ".join(shape.topics)}
-def _facts_of_message(shape: dict[str, Any]) -> dict[str, Any]:
     return {
-        "Date": _date(shape["occurred"]),
-        "Topics": ", ".join(shape["topics"]),
-        "Part of": shape["part_of"],
+        "Date": _date(shape.occurred),
+        "Topics": ", ".join(shape.topics),
+        "Part of": shape.part_of,
     }
 
 

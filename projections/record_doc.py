@@ -75,6 +75,7 @@ class RecordDoc(TypedDict, total=False):
 
     status: str
     title: str
+    subject: str
     what: str
     name: str
     type: str
@@ -87,6 +88,7 @@ class RecordDoc(TypedDict, total=False):
     host: str
     sender: str
     recipients: list[str]
+    delivered_by: str
     parties: list[str]
     participants: list[PersonDoc]
     positions: list[PositionDoc]
@@ -109,6 +111,10 @@ class RecordDoc(TypedDict, total=False):
     dissolved: str
     agreed: str
     due: str
+    reply: str
+    reply_due: str
+    answered: str
+    answer: str
     stay: str
     format: str
     mode: str

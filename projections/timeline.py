@@ -58,8 +58,6 @@ def engagement_rows(state: Engagement, doc: bytes) -> Rows:
 
 
 def dated_rows(state: object, doc: bytes, kind: str) -> Rows:
-    """A row for the first of its dates that is known; none without a date."""
-def dated_rows(state: Any, doc: bytes, kind: str) -> Rows:
     """A row for the first of its dates that is known; without one, none for what lasts."""
     of = KINDS[kind]
     when = next(filter(None, (getattr(state, name) for name in of.when)), None)

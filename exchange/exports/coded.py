@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import IO
-from typing import IO, Any
 from uuid import UUID
 
 from dragoman.domain.codes import Dyad, actor, dyads, when

@@ -212,8 +212,7 @@ class Bundle:
         self.lost["end of a post without a day"] += len(endless)
 
 
-def _without(part: Mapping[str, object], *names: str) -> Document:
-def _as_opened(message: Mapping[str, Any]) -> Document:
+def _as_opened(message: RecordDoc) -> Document:
     """What the follow-up for the reply says when a message is recorded."""
     is_answered = message["status"] == "answered"
     return {
@@ -226,7 +225,7 @@ def _as_opened(message: Mapping[str, Any]) -> Document:
     }
 
 
-def _without(part: Mapping[str, Any], *names: str) -> Document:
+def _without(part: Mapping[str, object], *names: str) -> Document:
     return {name: one for name, one in part.items() if name not in names}
 
 

@@ -218,9 +218,7 @@ def delivered(snapshot: Snapshot, wanted: Sequence[Term]) -> list[MessageShape]:
     return sorted(shapes, key=lambda one: _latest_day(one.occurred), reverse=True)
 
 
-def _found(
-    snapshot: Snapshot, kind: str, wanted: Sequence[Term]
-) -> list[tuple[int, dict[str, Any]]]:
+def _found(snapshot: Snapshot, kind: str, wanted: Sequence[Term]) -> list[tuple[int, RecordDoc]]:
     """The records of a kind that have the terms, with what is known of each."""
     query = of_kind(snapshot, kind).where(*snapshot.found(documents.c.record, wanted))
     rows = snapshot.views.execute(query).all()
@@ -244,7 +242,7 @@ def _instrument(snapshot: Snapshot, record: int, doc: RecordDoc) -> InstrumentSh
     )
 
 
-def _message(snapshot: Snapshot, record: int, doc: dict[str, Any]) -> MessageShape:
+def _message(snapshot: Snapshot, record: int, doc: RecordDoc) -> MessageShape:
     is_open = doc["status"] == "delivered"
     return MessageShape(
         ref=snapshot.ref(record),
