@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from functools import partial
 from uuid import UUID
 
+from attrs import evolve as replaced
+
 from dragoman.domain import amendments, follow_up
 from dragoman.domain.amendments import is_retracted
 from dragoman.domain.countries import name as country_name
@@ -70,7 +72,8 @@ def undertaking(record: UUID, message: Demarche) -> Undertaking:
         owner=who_owes(message.recipients),
         parties=message.involved,
         marking=message.marking,
-        sources=message.sources,
+        # A row of a data set is about the message alone.
+        sources=tuple(replaced(one, row=None) for one in message.sources),
     )
 
 

@@ -198,3 +198,43 @@ def test_json_tells_the_numbers(office):
     assert {"dataset", "rows", "new", "changed", "unchanged", "gone", "rejected", "entries"} <= set(
         document
     )
+
+
+NOTES = """\
+dataset: notes
+source: {title: Register of notes}
+key: no
+record:
+  kind: demarche
+  status: {column: status}
+  subject: {column: subject}
+  sender: {column: from}
+  recipients: [{column: to}]
+  reply_due: {column: due}
+"""
+HEAD = "no,status,subject,from,to,due\n"
+
+
+def test_messages_that_come_again_owe_one_reply(desk):
+    """A row is about its message: what changes of it changes what is owed, and retracts it."""
+    mapping = desk.write("notes.yaml", NOTES)
+
+    def bring(rows, *options):
+        table = desk.write("notes.csv", HEAD + rows)
+        answer = desk.run("import", table, "--map", mapping, *options)
+        assert answer.code == 0, answer.err
+        items = desk.read("follow-ups", "--all")["items"]
+        return [(one["what"], one["due"]["edtf"], one["state"]) for one in items]
+
+    other = "2,delivered,Water,IQ,AZ,\n"
+    visas = "1,delivered,Visas,AZ,IQ,2024-02"
+    first = [("Reply to: Visas", "2024-02", "overdue")]
+    assert bring(f"{visas}\n{other}") == first
+    assert bring(f"{visas}\n{other}") == first
+    assert bring(f"1,delivered,Visas for drivers,AZ,IQ,2024-03\n{other}") == [
+        ("Reply to: Visas for drivers", "2024-03", "overdue")
+    ]
+    assert bring(f"1,answered,Visas for drivers,AZ,IQ,2024-03\n{other}") == [
+        ("Reply to: Visas for drivers", "2024-03", "fulfilled")
+    ]
+    assert bring(other, "--retract-gone", "--reason", "gone") == []
