@@ -212,7 +212,7 @@ record:
   recipients: [{column: to}]
   reply_due: {column: due}
 """
-HEAD = "no,status,subject,from,to,due\n"
+NOTES_HEAD = "no,status,subject,from,to,due\n"
 
 
 def test_messages_that_come_again_owe_one_reply(desk):
@@ -220,7 +220,7 @@ def test_messages_that_come_again_owe_one_reply(desk):
     mapping = desk.write("notes.yaml", NOTES)
 
     def bring(rows, *options):
-        table = desk.write("notes.csv", HEAD + rows)
+        table = desk.write("notes.csv", NOTES_HEAD + rows)
         answer = desk.run("import", table, "--map", mapping, *options)
         assert answer.code == 0, answer.err
         items = desk.read("follow-ups", "--all")["items"]
@@ -237,4 +237,4 @@ def test_messages_that_come_again_owe_one_reply(desk):
     assert bring(f"1,answered,Visas for drivers,AZ,IQ,2024-03\n{other}") == [
         ("Reply to: Visas for drivers", "2024-03", "fulfilled")
     ]
-    assert bring(other, "--retract-gone", "--reason", "gone") == []
+    assert bring(other, "--retract-gone") == []
