@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from msgspec import UNSET, UnsetType
@@ -9,13 +10,15 @@ from msgspec.json import decode
 from sqlalchemy import Column, Row, Select, Text, select
 
 from dragoman.domain.dates import parse
-from dragoman.domain.follow_up import FollowUp
 from dragoman.projections.documents import documents, of_kind, of_record
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import DateShape, Shape
 from dragoman.projections.schema import Projection, Rows, refs, standing, versioned, where_known
 from dragoman.projections.shapes import AwaitsShape, awaits_shape, date_shape, link_shapes, linked
 from dragoman.projections.snapshot import Snapshot, Term
+
+if TYPE_CHECKING:
+    from dragoman.domain.follow_up import FollowUp
 
 follow_ups = versioned(
     "follow_ups",
@@ -26,7 +29,7 @@ where_known("follow_ups_agreed_in", follow_ups.c.agreed_in)
 where_known("follow_ups_fulfilled_by", follow_ups.c.fulfilled_by)
 
 
-def rows(state: FollowUp, doc: bytes) -> Rows:
+def rows(state: "FollowUp", doc: bytes) -> Rows:
     """A row for a follow-up that was agreed in, or fulfilled by, another record."""
     links = state.agreed_in and state.agreed_in.hex, state.by and state.by.hex
     return [links] if any(links) else ()

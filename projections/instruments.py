@@ -1,15 +1,19 @@
 """The founding instruments projection: which instruments found a mechanism."""
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import Column, Index, Text
 
-from dragoman.domain.instrument import Instrument
 from dragoman.projections.schema import Projection, Rows, versioned
+
+if TYPE_CHECKING:
+    from dragoman.domain.instrument import Instrument
 
 founding_instruments = versioned("founding_instruments", Column("founds", Text, nullable=False))
 Index("founding_instruments_founds", founding_instruments.c.founds)
 
 
-def rows(state: Instrument, doc: bytes) -> Rows:
+def rows(state: "Instrument", doc: bytes) -> Rows:
     """A row for an instrument that founds a mechanism."""
     return [(state.founds.hex,)] if state.founds else ()
 

@@ -1,13 +1,13 @@
 """Parties: persons and organisations; and the projection that has which of them are one."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from msgspec.json import decode
 from sqlalchemy import Column, Index, Text, select
 
 from dragoman.domain.names import has_part, ranked
-from dragoman.domain.party import Party
 from dragoman.domain.terms import involves, known_as
 from dragoman.projections.documents import documents, of_kind, of_record
 from dragoman.projections.record_doc import PositionDoc, RecordDoc
@@ -16,11 +16,14 @@ from dragoman.projections.schema import Projection, Rows, refs, standing, versio
 from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.terms import terms
 
+if TYPE_CHECKING:
+    from dragoman.domain.party import Party
+
 merged_parties = versioned("merged_parties", Column("merged_into", Text, nullable=False))
 Index("merged_parties_merged_into", merged_parties.c.merged_into)
 
 
-def rows(state: Party, doc: bytes) -> Rows:
+def rows(state: "Party", doc: bytes) -> Rows:
     """A row for a party that was merged into another."""
     return [(state.merged_into.hex,)] if state.merged_into else ()
 
