@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from dragoman.cli.output import Output
 from dragoman.cli.session import Session
+from dragoman.domain.kinds import LETTERS
 from dragoman.exchange.exports.export_format import Material
 from dragoman.exchange.exports.records import LINES, TABLE
 from dragoman.exchange.imports.copies import Counts, import_records, open_export, recognised
@@ -349,7 +350,7 @@ def test_a_line_is_of_one_shape(story: Desk) -> None:
     head, *records = map(json.loads, out.splitlines())
     assert head["complete"]
     keys = {(one["kind"], tuple(one)) for one in records}
-    assert len(keys) == len({kind for kind, _ in keys}) == 7
+    assert len(keys) == len({kind for kind, _ in keys}) == len(LETTERS)
     assert {one["retracted"] for one in records} == {True, False}
 
 
