@@ -250,19 +250,25 @@ class RowBatch:
         cursor.executemany(_STATEMENTS[unread.name][1], self.unread)
 
 
+def _written(table: Table) -> list[str]:
+    """The columns in the order of the rows that are written."""
+    first = ["record", "since", "until"] if "key" in table.info else []
+    return first + [column.name for column in table.c if column.name not in first]
+
+
 def _statements(table: Table) -> tuple[str, str]:
     """How rows of a table are closed (given until, record, since and key), and inserted."""
     key = table.info.get("key")
     same_key = f" AND {key} = ?" if key else ""
-    marks = ", ".join("?" * len(table.c))
+    names, marks = ", ".join(_written(table)), ", ".join("?" * len(table.c))
     return (
         f"UPDATE {table.name} SET until = ? WHERE record = ? AND since = ?{same_key}",
-        f"INSERT INTO {table.name} VALUES ({marks})",
+        f"INSERT INTO {table.name} ({names}) VALUES ({marks})",
     )
 
 
 _PLACE_OF = {
-    table.name: itemgetter(*map(list(table.c).index, table.primary_key))
+    table.name: itemgetter(*map(_written(table).index, table.primary_key.columns.keys()))
     for table in metadata.sorted_tables
 }
 """Where a row of each projection lies among the others: written in that order, they fill pages."""

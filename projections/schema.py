@@ -64,15 +64,19 @@ What the views say of such a record is what it said before that event.
 def versioned(name: str, *columns: Column[int] | Column[str], key: str | None = None) -> Table:
     """A table of position-versioned rows about records.
 
-    At any position one row stands for a record; with a ``key``, one for each value of it.
+    At any position one row stands for a record; with a ``key``, one for each value of it. The
+    key comes first, as in the primary key: SQLite 3.40 takes a table without row ids for damaged
+    whose columns are in another order.
     """
+    keys = [column for column in columns if column.name == key]
     return Table(
         name,
         metadata,
+        *keys,
         Column("record", BigInteger, nullable=False),
         Column("since", BigInteger, nullable=False),
         Column("until", BigInteger, nullable=False),
-        *columns,
+        *(column for column in columns if column.name != key),
         PrimaryKeyConstraint(*([key] if key else []), "record", "since"),
         sqlite_with_rowid=False,
         info={"key": key},

@@ -235,3 +235,9 @@ def test_a_database_of_another_program_with_our_mark(
         assert article.run(*words.split()).code == 0
     assert article.read("search", "Rafiyev") == told
     assert place.read_bytes() == before
+
+
+def test_views_are_sound(article: Desk) -> None:
+    """SQLite finds nothing wrong with views that were built as they should be."""
+    assert rows(article.views, "PRAGMA integrity_check") == [("ok",)]
+    assert not discard_damaged(views.design(), article.views)
