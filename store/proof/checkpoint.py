@@ -38,7 +38,7 @@ class Checkpoint:
     @classmethod
     def parse(cls, text: str) -> "Checkpoint":
         """Read the text of a note. Raises :class:`NoteError`."""
-        origin, size, root, *_ = [*text.split("\n"), "", "", ""]
+        origin, size, root, *_ = [*checked_text(text).split("\n"), "", "", ""]
         if not origin or not re.fullmatch(r"0|[1-9][0-9]{0,18}", size):
             raise NoteError("a seal is: the name of a log, its size, its root")
         checkpoint = cls(origin, counted(size), decoded(root))

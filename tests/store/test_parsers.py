@@ -85,6 +85,13 @@ def test_a_sample_is_read_as_it_was_written(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
+def test_what_cannot_be_encoded(name: str) -> None:
+    """Half of a surrogate pair before the sample."""
+    parse, text = SAMPLES[name]
+    survives(parse, f"\ud800{text}")
+
+
+@pytest.mark.parametrize("name", SAMPLES)
 @given(text=any_text)
 def test_any_text(name: str, text: str) -> None:
     """Of whatever signs."""
