@@ -26,8 +26,6 @@ from dragoman.domain.follow_up import (
     FollowUpFulfilled,
     Undertaking,
 )
-from dragoman.domain.instrument import KIND as INSTRUMENT
-from dragoman.domain.instrument import Provisions
 from dragoman.domain.kind import Kind
 from dragoman.domain.lifecycle import CANCELLED, SETBACKS, refuse_future
 from dragoman.domain.mechanism import KIND as MECHANISM
@@ -43,7 +41,7 @@ from dragoman.domain.unit_of_work import Outcome, UnitOfWork, carried_out, decid
 def engage(
     uow: UnitOfWork, kind: Kind, record: UUID, status: str, particulars: Particulars
 ) -> Outcome:
-    """Bring an engagement to ``status``, with what is known of it."""
+    """Bring an engagement, an instrument or a message to ``status``, with what is known of it."""
     refuse_unknown_links(uow, record, particulars)
     particulars = _of_mechanism(uow, kind, record, particulars)
     decision = kind.decisions[status]
@@ -51,15 +49,6 @@ def engage(
         uow, kind, record, particulars, lambda state: decision(state, particulars, uow.today)
     )
     return consequences(uow, outcome)
-
-
-def conclude(uow: UnitOfWork, record: UUID, status: str, provisions: Provisions) -> Outcome:
-    """Bring an instrument to ``status``, with what is known of it."""
-    refuse_unknown_links(uow, record, provisions)
-    decision = INSTRUMENT.decisions[status]
-    return carried_out(
-        uow, INSTRUMENT, record, provisions, lambda state: decision(state, provisions, uow.today)
-    )
 
 
 def _of_mechanism(

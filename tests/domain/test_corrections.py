@@ -9,6 +9,7 @@ from dragoman.domain.dates import parse
 from dragoman.domain.engagement import ParticularsAdded
 from dragoman.domain.follow_up import KIND as FOLLOW_UP
 from dragoman.domain.follow_up import Awaits, FollowUpCorrected, FollowUpFulfilled, Undertaking
+from dragoman.domain.instrument import KIND as INSTRUMENT
 from dragoman.domain.instrument import Provisions
 from dragoman.domain.mechanism import Charter
 from dragoman.domain.meeting import KIND as MEETING
@@ -94,7 +95,9 @@ def test_who_took_part_after_all_is_registered(uow):
 
 def test_what_was_recorded_of_a_treaty_is_corrected(uow):
     """As of anything else."""
-    use_cases.conclude(uow, TREATY, "signed", Provisions(title="Treaty", parties=("AZ", "IQ")))
+    use_cases.engage(
+        uow, INSTRUMENT, TREATY, "signed", Provisions(title="Treaty", parties=("AZ", "IQ"))
+    )
     assert correct(uow, TREATY, status="in force", in_force=parse("2020")).state.status == (
         "in force"
     )
@@ -139,7 +142,9 @@ def test_a_correction_leaves_a_record_that_could_have_been_recorded(
     visit(uow)
     session(uow)
     owe(uow, agreed=None)
-    use_cases.conclude(uow, TREATY, "signed", Provisions(title="Treaty", parties=("AZ", "IQ")))
+    use_cases.engage(
+        uow, INSTRUMENT, TREATY, "signed", Provisions(title="Treaty", parties=("AZ", "IQ"))
+    )
     register(uow, FIRST, "Leyla Aliyeva")
     before = uow.standing()
     with pytest.raises(Refused, match=reason):

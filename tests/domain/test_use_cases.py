@@ -595,7 +595,7 @@ def test_what_is_retracted_stays_of_its_kind(uow):
 def conclude(uow: Ledger, status: str = "signed", **facts: Any) -> use_cases.Outcome:
     """A treaty comes to ``status``."""
     provisions = Provisions(title="Treaty", parties=("AZ", "IQ"), **facts)
-    return use_cases.conclude(uow, TREATY, status, provisions)
+    return use_cases.engage(uow, INSTRUMENT, TREATY, status, provisions)
 
 
 def test_an_instrument_is_recorded_with_who_signed(uow):

@@ -235,7 +235,7 @@ def concluding(draw: st.DrawFn) -> Act:
     """Bring an instrument to some stage."""
     subject = record("instrument", draw(st.sampled_from(FEW)))
     status = draw(st.sampled_from(sorted(INSTRUMENT.decisions)))
-    return Act(use_cases.conclude, (subject, status, draw(some_provisions)))
+    return Act(use_cases.engage, (INSTRUMENT, subject, status, draw(some_provisions)))
 
 
 def messaging(draw: st.DrawFn) -> Act:
@@ -530,8 +530,8 @@ STOCK = (
     ),
     Act(use_cases.agree, (record("follow-up", 0), Undertaking(what="A reply"))),
     Act(
-        use_cases.conclude,
-        (record("instrument", 0), "signed", Provisions(title="Pact", parties=SIDES)),
+        use_cases.engage,
+        (INSTRUMENT, record("instrument", 0), "signed", Provisions(title="Pact", parties=SIDES)),
     ),
     Act(use_cases.engage, (DEMARCHE, record("demarche", 0), "delivered", _NOTE)),
 )
