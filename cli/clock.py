@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.cli.prompts import confirm
 from dragoman.cli.session import Session, user_folder
-from dragoman.exchange.faults import UsageError
+from dragoman.exchange import UsageError
 
 if TYPE_CHECKING:
     from dragoman.store import Doubt, Register

@@ -11,10 +11,8 @@ from cyclopts import App, Parameter
 
 from dragoman.cli.output import binary_stdout
 from dragoman.cli.session import Injected, cache_folder, configured, register_path
-from dragoman.domain.field import declared
-from dragoman.domain.kinds import KINDS, LETTERS
-from dragoman.exchange.faults import UsageError
-from dragoman.exchange.safe_text import safe
+from dragoman.domain import KINDS, LETTERS, declared
+from dragoman.exchange import UsageError, safe
 
 Shell = Literal["bash", "zsh", "fish"]
 
@@ -211,15 +209,15 @@ def _beginning(named: Iterable[tuple[str, str]], start: str) -> Iterator[tuple[s
 
 
 def _sides(start: str) -> Iterator[tuple[str, str]]:
-    from dragoman.domain.country_names import NAMES, ORGANISATIONS
+    from dragoman.domain import COUNTRY_NAMES, ORGANISATIONS
 
-    for code, name in (*NAMES["en"].items(), *ORGANISATIONS.items()):
+    for code, name in (*COUNTRY_NAMES["en"].items(), *ORGANISATIONS.items()):
         if code.lower().startswith(start.lower()) or name.lower().startswith(start.lower()):
             yield code, name
 
 
 def _refs(words: Sequence[str], start: str) -> Iterator[tuple[str, str]]:
-    from dragoman.projections.places import latest_views
+    from dragoman.projections import latest_views
     from dragoman.projections.reports.completion import refs
 
     given = [after for word, after in pairwise(words) if word == "--register"]

@@ -8,14 +8,14 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from dragoman.cli.session import Injected, config_path, configured
-from dragoman.domain.countries import CountryError, side
-from dragoman.exchange.faults import UsageError
-from dragoman.projections.report import Report, schema
+from dragoman.domain import CountryError, side
+from dragoman.exchange import UsageError
+from dragoman.projections import Report, report_tag
 
 NONE = "none"
 
 
-class Context(Report, tag=schema("context"), frozen=True, kw_only=True):
+class Context(Report, tag=report_tag("context"), frozen=True, kw_only=True):
     """The parties that a desk is about, by their codes."""
 
     context: list[str]
@@ -64,7 +64,7 @@ def _codes(text: str, where: str) -> tuple[str, ...]:
 def _write(path: Path, codes: tuple[str, ...]) -> None:
     """Set the context in the settings, whole or not at all; the other lines stay as they are."""
     configured()
-    from dragoman.exchange.files import rewrite
+    from dragoman.exchange import rewrite
 
     lines = path.read_text("utf-8").splitlines() if path.exists() else []
     kept = [line for line in lines if not re.match(r"\s*context\s*=", line)]

@@ -295,7 +295,7 @@ def _drop_output() -> None:
 
 
 def _failed(error: Exception, arguments: Sequence[str]) -> int:
-    from dragoman.exchange.faults import UsageError
+    from dragoman.exchange import UsageError
     from dragoman.store import RegisterError
 
     if isinstance(error, UnicodeEncodeError) and (broken := _broken(arguments)):
@@ -346,6 +346,6 @@ def _elsewhere(error: CycloptsError) -> str | None:
 
 
 def _complain(message: str) -> None:
-    from dragoman.exchange.safe_text import safe
+    from dragoman.exchange import safe
 
     print(f"dragoman: {safe(message)}", file=sys.stderr)

@@ -17,8 +17,8 @@ from rich.console import Console
 from rich.text import Text
 
 from dragoman.cli.page.marks import STYLES, lettered
-from dragoman.exchange.safe_text import inert, safe
-from dragoman.projections.report import Report
+from dragoman.exchange import inert, safe
+from dragoman.projections import Report
 from dragoman.store import harmless
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from dragoman.cli.output import Output
 from dragoman.store import ProgressCallback
 
 if TYPE_CHECKING:
-    from dragoman.projections.snapshot import Snapshot
-    from dragoman.projections.views import Views
+    from dragoman.projections import Snapshot, Views
 
 PATIENCE = 1.0
 """Seconds before a bar is shown."""

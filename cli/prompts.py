@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from dragoman.exchange.faults import UsageError
+from dragoman.exchange import UsageError
 
 if TYPE_CHECKING:
     from dragoman.cli.session import Session

@@ -8,13 +8,13 @@ from msgspec.structs import asdict
 
 from dragoman.cli.progress import told
 from dragoman.cli.session import Injected
-from dragoman.exchange.files import new_database
-from dragoman.projections.report import Report, schema
+from dragoman.exchange import new_database
+from dragoman.projections import Report, report_tag
 
 app = App(name="register", help="Tell about the register, copy it, and rebuild its views.")
 
 
-class RegisterInfo(Report, tag=schema("register-info"), frozen=True, kw_only=True):
+class RegisterInfo(Report, tag=report_tag("register-info"), frozen=True, kw_only=True):
     """Where the register and its views are, and how much it holds; times are ISO 8601, UTC."""
 
     path: str
@@ -29,13 +29,13 @@ class RegisterInfo(Report, tag=schema("register-info"), frozen=True, kw_only=Tru
     views: str
 
 
-class RegisterRebuild(Report, tag=schema("register-rebuild"), frozen=True, kw_only=True):
+class RegisterRebuild(Report, tag=report_tag("register-rebuild"), frozen=True, kw_only=True):
     """Up to which event the views were rebuilt."""
 
     position: int
 
 
-class RegisterBackup(Report, tag=schema("register-backup"), frozen=True, kw_only=True):
+class RegisterBackup(Report, tag=report_tag("register-backup"), frozen=True, kw_only=True):
     """A copy of the register, and its last event."""
 
     path: str
@@ -85,7 +85,7 @@ def rebuild(*, session: Injected) -> int:
 
     Example: dragoman register rebuild
     """
-    from dragoman.projections.search.index import open_index
+    from dragoman.projections import open_index
     from dragoman.store import explained
 
     views = session.views()

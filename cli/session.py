@@ -15,19 +15,17 @@ from attrs import evolve as replaced
 from cyclopts import Parameter
 
 from dragoman.cli.output import Output
-from dragoman.domain.dates import DateError
-from dragoman.domain.text import quoted
-from dragoman.exchange.faults import UsageError
+from dragoman.domain import DateError, quoted
+from dragoman.exchange import UsageError
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy import Engine
 
-    from dragoman.domain.refs import Ref
-    from dragoman.exchange.context import ExchangeContext
-    from dragoman.projections.snapshot import Snapshot
-    from dragoman.projections.views import Views
+    from dragoman.domain import Ref
+    from dragoman.exchange import ExchangeContext
+    from dragoman.projections import Snapshot, Views
     from dragoman.store import Register
 
 
@@ -114,13 +112,13 @@ class Session:
         return self._views
 
     def _open_views(self) -> "Views":
-        from dragoman.projections.views import open_views
+        from dragoman.projections import open_views
 
         return open_views(self.engine, self._views_path(), self.output.notice)
 
     def _views_path(self) -> Path:
         """Where the views lie: in the cache, or beside a register that is gone in the end."""
-        from dragoman.projections.places import views_path
+        from dragoman.projections import views_path
         from dragoman.store import queries
 
         folder = self._views_folder()
@@ -150,9 +148,7 @@ class Session:
 
     def discards_damaged_views(self) -> bool:
         """Remove what cannot be read of the views and of their index; they are made anew."""
-        from dragoman.projections.disposable import discard_damaged
-        from dragoman.projections.search import index
-        from dragoman.projections.views import design
+        from dragoman.projections import design, discard_damaged, index
         from dragoman.store import RegisterError
 
         try:
@@ -180,7 +176,7 @@ class Session:
     def exchange_context(self, heed: Callable[[], None] = lambda: None) -> "ExchangeContext":
         """What an import or an export needs of this session; ``heed`` may interrupt it."""
         from dragoman.cli.progress import told
-        from dragoman.exchange.context import ExchangeContext
+        from dragoman.exchange import ExchangeContext
 
         progress = partial(told, self.output)
         return ExchangeContext(self.register(), self.views(), self.today, progress, heed)
@@ -273,7 +269,7 @@ def _instant(text: str, today: date) -> datetime:
     if "T" in text.upper() and text[:4].isdigit():
         instant = datetime.fromisoformat(text.upper())
         return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
-    from dragoman.domain.phrases import understand
+    from dragoman.domain import understand
 
     day = understand(text, today)
     if not day.is_exact_day or day.first is None:

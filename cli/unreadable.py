@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dragoman.projections.report import Shape
+from dragoman.projections import Shape
 
 if TYPE_CHECKING:
     from msgspec import UnsetType
 
-    from dragoman.projections.snapshot import UnreadRecord
+    from dragoman.projections import UnreadRecord
 
 CAUSE = "recorded by a newer Dragoman, or damaged"
 

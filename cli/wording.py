@@ -8,21 +8,25 @@ from typing import TYPE_CHECKING
 from msgspec import UNSET
 
 from dragoman.cli.output import Output, StyledText
-from dragoman.domain.dates import parse
-from dragoman.exchange.wording import date_text
+from dragoman.domain import parse_date
+from dragoman.exchange import date_text
 
 if TYPE_CHECKING:
-    from dragoman.projections.follow_ups import FollowUpShape
-    from dragoman.projections.mechanisms import NextSession, Turn, WindowShape
-    from dragoman.projections.parties import PartyShape
-    from dragoman.projections.report import DateShape
+    from dragoman.projections import (
+        DateShape,
+        FollowUpShape,
+        NextSession,
+        PartyShape,
+        Snapshot,
+        Turn,
+        WindowShape,
+    )
     from dragoman.projections.reports.contacts import ContactShape, SilenceShape
     from dragoman.projections.reports.history import FieldChange
     from dragoman.projections.reports.lateness import Lateness
     from dragoman.projections.reports.log import LogEntry
     from dragoman.projections.reports.pending import InferredSession
     from dragoman.projections.reports.steps import StepEntry
-    from dragoman.projections.snapshot import Snapshot
 
 
 def bounds_for_people(shape: "DateShape | WindowShape | None", unknown: str = "no date") -> str:
@@ -119,11 +123,11 @@ def rule(output: Output, title: str) -> str:
 
 def age(follow_up: "FollowUpShape", today: date) -> str:
     """How late a follow-up is, how long there is, or how long it has been open."""
-    due = parse(follow_up.due.edtf) if follow_up.due else None
+    due = parse_date(follow_up.due.edtf) if follow_up.due else None
     if due and due.last is not None:
         days = due.last - today.toordinal()
         return f"{-days} d late" if days < 0 else f"in {days} d"
-    agreed = parse(follow_up.agreed.edtf) if follow_up.agreed else None
+    agreed = parse_date(follow_up.agreed.edtf) if follow_up.agreed else None
     if agreed is None or agreed.last is None:
         return "open"
     at_least = "" if agreed.is_exact_day else "at least "

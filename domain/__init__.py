@@ -1,1 +1,111 @@
-"""The domain: aggregates, events, values and rules. Pure; it reads no clock and does no I/O."""
+"""The domain: aggregates, events, values and rules. Pure; it reads no clock and does no I/O.
+
+What the floors above may use is declared here: ``from dragoman.domain import NAME``.
+"""
+
+from dragoman.domain.front_door import front_door
+from dragoman.domain.offered import PLACES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dragoman.domain import corrections, names, sequence, terms, use_cases
+    from dragoman.domain.amendments import (
+        UNAMENDED,
+        Amendments,
+        ReadingDisputed,
+        ReadingResolved,
+        State,
+        amendments_of,
+        is_retracted,
+    )
+    from dragoman.domain.belonging import foreign, refuse_by_mode, refuse_value
+    from dragoman.domain.codes import Dyad, actor_code, dyads, event_date
+    from dragoman.domain.commands import (
+        Command,
+        known_by_name,
+        names_of,
+        perform,
+        recognised,
+        spellings_of,
+    )
+    from dragoman.domain.consultation import KIND as CONSULTATION
+    from dragoman.domain.consultation import ConsultationHeld
+    from dragoman.domain.countries import (
+        CountryError,
+        country,
+        country_name,
+        is_code,
+        known_side,
+        side,
+    )
+    from dragoman.domain.country_names import COUNTRY_NAMES, ORGANISATIONS
+    from dragoman.domain.country_table import COUNTRY_OF, ORGANISATION_OF
+    from dragoman.domain.dates import (
+        MONTH_NAMES,
+        DateError,
+        ImpreciseDate,
+        UnknownFormError,
+        day_text,
+        parse_date,
+    )
+    from dragoman.domain.engagement import Engagement, Marking
+    from dragoman.domain.field import PARTICIPANT, SEVERAL, Field, declared, holding
+    from dragoman.domain.fields import DATES, SEPARATOR, text_of
+    from dragoman.domain.follow_up import KIND as FOLLOW_UP
+    from dragoman.domain.follow_up import Awaits, FollowUp, FollowUpFulfilled
+    from dragoman.domain.instrument import (
+        Instrument,
+        InstrumentEnteredIntoForce,
+        InstrumentSigned,
+        InstrumentTerminated,
+    )
+    from dragoman.domain.kind import UNDOING, Kind
+    from dragoman.domain.kinds import IN_TIMELINE, KINDS, LETTERS, kind_of
+    from dragoman.domain.lateness import Delay, delay_of
+    from dragoman.domain.mechanism import MechanismDissolved, MechanismKind
+    from dragoman.domain.meeting import MeetingHeld
+    from dragoman.domain.names import LIKELY, has_part, is_called, likeness, ranked
+    from dragoman.domain.participant import Participant
+    from dragoman.domain.party import KIND as PARTY
+    from dragoman.domain.party import (
+        Party,
+        PartyRegistered,
+        Position,
+        PositionAssumed,
+        PositionLeft,
+        id_born_with,
+    )
+    from dragoman.domain.phrases import understand
+    from dragoman.domain.rank import RANKS, highest_rank
+    from dragoman.domain.reciprocity import next_host
+    from dragoman.domain.record import CALLED, Event, Facts, as_dict, called, natural_id, non_empty
+    from dragoman.domain.refs import Ref, ref, typed_ref
+    from dragoman.domain.refusal import Refused
+    from dragoman.domain.reimport import renew_record
+    from dragoman.domain.replication import copy_record
+    from dragoman.domain.replies import is_for_reply, what_is_owed, who_owes
+    from dragoman.domain.silence import longest_gap
+    from dragoman.domain.source import Source
+    from dragoman.domain.status import (
+        ENDED,
+        HANDED_OVER,
+        PLANNED,
+        SETTLED,
+        TAKEN_PLACE,
+        UNDER_WAY,
+        awaits_reply,
+    )
+    from dragoman.domain.terms import (
+        FACET_TERMS,
+        NAME_TERM,
+        involves,
+        known_as,
+        sessions_of,
+        term_of,
+    )
+    from dragoman.domain.text import fold, many, quoted, remembered, with_article
+    from dragoman.domain.unit_of_work import Outcome, UnitOfWork
+    from dragoman.domain.visit import VisitConcluded, VisitStarted
+    from dragoman.domain.weight import OF_KIND, OF_LEVEL, weight_of
+else:
+    __getattr__ = front_door(__name__, PLACES)

@@ -56,7 +56,7 @@ class Amendments:
     readings: tuple[Reading, ...] = ()
 
 
-NONE = Amendments()
+UNAMENDED = Amendments()
 
 
 class State(Facts, Protocol):
@@ -73,7 +73,7 @@ F = TypeVar("F", bound=Facts)
 
 def amendments_of(state: State) -> Amendments:
     """What was set right about a record so far."""
-    return state.amendments or NONE
+    return state.amendments or UNAMENDED
 
 
 def is_retracted(state: State) -> bool:

@@ -137,7 +137,7 @@ def _took_place(kind: str, facts: Facts, source: str, target: str) -> Code:
     return CONSULTED_IN_A_ROUND if len(sides(facts)) > 2 else CONSULTED
 
 
-def when(kind: str, facts: Facts, source: str = "") -> str | None:
+def event_date(kind: str, facts: Facts, source: str = "") -> str | None:
     """When what ``source`` did happened (EDTF): of a plan, when the first source told of it."""
     if kind == "demarche" and source in facts.get("recipients", ()):
         return facts.get("answered")
@@ -206,7 +206,7 @@ _ORGANISATIONS = {
 }
 
 
-def actor(code: str) -> str:
+def actor_code(code: str) -> str:
     """The CAMEO code of a state or organisation; empty for organisations that have none there."""
     if code.startswith("org:"):
         return _ORGANISATIONS.get(code, "")

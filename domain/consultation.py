@@ -82,7 +82,7 @@ class Consultation(Engagement):
     @property
     def terms(self) -> tuple[str, ...]:
         """What the session is found by, its number within the mechanism included."""
-        mechanism = (terms.sessions(self.mechanism),) if self.mechanism else ()
+        mechanism = (terms.sessions_of(self.mechanism),) if self.mechanism else ()
         if self.mechanism and self.session:
             mechanism = (*mechanism, terms.session(self.mechanism, self.session))
         return (*super().terms, *mechanism)

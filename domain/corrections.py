@@ -20,7 +20,7 @@ from dragoman.domain.mechanism import Mechanism
 from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
-from dragoman.domain.text import a
+from dragoman.domain.text import with_article
 from dragoman.domain.unit_of_work import (
     OnState,
     Outcome,
@@ -107,7 +107,7 @@ def _refuse_needed(uow: UnitOfWork, record: UUID) -> None:
             record=record,
             other=other,
         )
-    for other, _ in uow.find(CONSULTATION, terms.sessions(record)):
+    for other, _ in uow.find(CONSULTATION, terms.sessions_of(record)):
         raise Refused(
             "{record} cannot go: {other} is a session of it; retract that first",
             record=record,
@@ -119,7 +119,7 @@ def _refuse_no_duplicate(uow: UnitOfWork, kind: Kind, record: UUID, other: UUID)
     if other == record:
         raise Refused("cannot be a duplicate of itself", "duplicate_of")
     if uow.kind_of(other) is not kind:
-        raise Refused(f"{{other}} is not {a(kind.name)}", "duplicate_of", other=other)
+        raise Refused(f"{{other}} is not {with_article(kind.name)}", "duplicate_of", other=other)
     if is_retracted(uow.load(other)):
         raise Refused("{other} is retracted itself", "duplicate_of", other=other)
 

@@ -82,7 +82,7 @@ def known_side(text: str, language: str | None = None) -> str | None:
     return _country(text, language) or _organisation(text)
 
 
-def name(code: str, language: str = "en") -> str:
+def country_name(code: str, language: str = "en") -> str:
     """Return the name to show for a code, from CLDR.
 
     Historical states and organisations have English names only; an organisation outside the
@@ -90,13 +90,15 @@ def name(code: str, language: str = "en") -> str:
 
     Raises CountryError when the code is not canonical, or the language is not one of the twelve.
     """
-    from dragoman.domain.country_names import HISTORICAL, NAMES, ORGANISATIONS
+    from dragoman.domain.country_names import COUNTRY_NAMES, HISTORICAL, ORGANISATIONS
 
-    if language not in NAMES:
-        raise CountryError(f"unknown language {quoted(language)}; known are {', '.join(NAMES)}")
+    if language not in COUNTRY_NAMES:
+        raise CountryError(
+            f"unknown language {quoted(language)}; known are {', '.join(COUNTRY_NAMES)}"
+        )
     if not is_code(code):
         raise CountryError(f"{quoted(code)} is not the code of a country or an organisation")
-    known = NAMES[language].get(code) or HISTORICAL.get(code) or ORGANISATIONS.get(code)
+    known = COUNTRY_NAMES[language].get(code) or HISTORICAL.get(code) or ORGANISATIONS.get(code)
     return known or code.removeprefix("org:")
 
 
@@ -224,5 +226,5 @@ def _likenesses(text: str, table: Mapping[str, str]) -> Iterator[tuple[str, floa
 
 
 def _either(codes: Iterable[str]) -> str:
-    *others, last = [f"{name(code)} ({code})" for code in codes]
+    *others, last = [f"{country_name(code)} ({code})" for code in codes]
     return f"{', '.join(others)} or {last}" if others else last

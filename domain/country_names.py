@@ -734,7 +734,7 @@ ZH: dict[str, str] = {
 }
 
 
-NAMES: dict[str, dict[str, str]] = {
+COUNTRY_NAMES: dict[str, dict[str, str]] = {
     "en": EN, "de": DE, "fr": FR, "es": ES, "pt": PT, "it": IT, "ru": RU, "ar": AR, "az": AZ,
     "tr": TR, "fa": FA, "zh": ZH,
 }

@@ -458,7 +458,7 @@ class ImpreciseDate:
         return printed.replace(EN_DASH, "-") if ascii else printed
 
 
-def parse(text: str) -> ImpreciseDate:
+def parse_date(text: str) -> ImpreciseDate:
     """Read EDTF level 0 or 1, strictly: no other spelling, no surrounding whitespace.
 
     Level 2 (sets, exponents, significant digits, qualified parts, sub-year groupings 25 to 41,

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from attrs import AttrsInstance, fields_dict
 
-from dragoman.domain.dates import ImpreciseDate, parse
+from dragoman.domain.dates import ImpreciseDate, parse_date
 from dragoman.domain.participant import Participant
 from dragoman.domain.record import S, with_fields
 from dragoman.domain.refusal import Refused
@@ -67,7 +67,7 @@ def typed(cls: type[AttrsInstance], path: str, text: str) -> object:
 
 def _typed(kind: object, path: str, text: str) -> object:
     if kind is ImpreciseDate:
-        return parse(text)
+        return parse_date(text)
     if kind is int:
         if not text.isdecimal():
             raise Refused(f"{text!r} is not a number", path)

@@ -21,7 +21,7 @@ class Delay:
     at_least: bool
 
 
-def delay(occurred: ImpreciseDate | None, recorded: date) -> Delay | None:
+def delay_of(occurred: ImpreciseDate | None, recorded: date) -> Delay | None:
     """How late something was recorded; ``None`` when it was not, or when one cannot tell."""
     if occurred is None or occurred.last is None:
         return None

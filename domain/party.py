@@ -269,8 +269,8 @@ def alias(party: Party | None, names: tuple[str, ...]) -> list[PartyEvent]:
 
 def positions(party: Party, post: str, side: str | None) -> list[Position]:
     """The posts of that name on that side, in the order in which they were told."""
-    wanted = (terms.fold(post), side)
-    return [one for one in party.positions if (terms.fold(one.post), one.side) == wanted]
+    wanted = (terms.term_of(post), side)
+    return [one for one in party.positions if (terms.term_of(one.post), one.side) == wanted]
 
 
 def _begun(party: Party, assumed: PositionAssumed) -> Position | None:

@@ -24,7 +24,7 @@ from dragoman.domain.dates import (
     day_text,
     days_in_month,
     not_understood,
-    parse,
+    parse_date,
     quarter_text,
     shown,
     year_text,
@@ -73,7 +73,7 @@ def _phrase(pattern: str) -> Callable[[_Reading], _Reading]:
 def _read_phrase(phrase: str, today: date) -> str | None:
     """Return the EDTF of a phrase without bounds: a point in time or a closed period."""
     try:
-        known = parse(phrase.upper())
+        known = parse_date(phrase.upper())
     except UnknownFormError:
         for pattern, reading in _PHRASES:
             if (match := re.fullmatch(pattern, phrase)) and (
@@ -187,7 +187,7 @@ def _checked_weekday(today: date, weekday: str, rest: str) -> str | None:
     text = _read_phrase(rest, today)
     if text is None:
         return None
-    day = parse(text)
+    day = parse_date(text)
     if day.first is None or not day.is_exact_day:
         raise DateError(f"a weekday goes with a day, as in {weekday} 20 April 2025")
     actual, named = (day.first - 1) % 7, _WEEKDAYS[weekday]
@@ -313,7 +313,7 @@ def understand(text: str, today: date) -> ImpreciseDate:
     if len(stripped) > LONGEST_TEXT:
         raise not_understood(stripped, ALL_FORMS)
     try:
-        return parse(stripped)
+        return parse_date(stripped)
     except UnknownFormError:
         return _understand_english(stripped, today)
 
@@ -323,7 +323,7 @@ def _understand_english(text: str, today: date) -> ImpreciseDate:
     try:
         edtf = _read_english(phrase, today)
         if edtf is not None:
-            return parse(edtf)
+            return parse_date(edtf)
     except DateError as error:
         raise DateError(f"{shown(text)}: {error}") from None
     raise _refusal(text, phrase)

@@ -95,7 +95,7 @@ def rank_of(post: str | None) -> str | None:
     return next((rank for (rank, form), place in found if form.search(place)), None)
 
 
-def highest(posts: Iterable[str | None]) -> str | None:
+def highest_rank(posts: Iterable[str | None]) -> str | None:
     """The highest rank among the posts."""
     found = [rank for post in posts if (rank := rank_of(post))]
     return min(found, key=RANKS.index, default=None)

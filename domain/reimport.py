@@ -36,7 +36,7 @@ class Change:
     contested: Mapping[str, object] = field(factory=dict)
 
 
-def renew(
+def renew_record(
     uow: UnitOfWork, record: UUID, facts: Facts, status: str | None, said: Source
 ) -> tuple[Outcome, Mapping[str, object]]:
     """Record what a newer state of a data set tells of a record, as a correction.

@@ -20,7 +20,9 @@ from dragoman.domain.unit_of_work import UnitOfWork
 from dragoman.domain.use_cases import refuse_second_session
 
 
-def copy(uow: UnitOfWork, kind: Kind, record: UUID, history: Sequence[Event]) -> Sequence[Event]:
+def copy_record(
+    uow: UnitOfWork, kind: Kind, record: UUID, history: Sequence[Event]
+) -> Sequence[Event]:
     """Take over the history of a record; what is there of it already is not taken over again.
 
     Returns the events that are new. Refused where the record has gone another way here, where the

@@ -8,7 +8,7 @@ from attrs import evolve as replaced
 
 from dragoman.domain import amendments, follow_up
 from dragoman.domain.amendments import is_retracted
-from dragoman.domain.countries import name as country_name
+from dragoman.domain.countries import country_name
 from dragoman.domain.demarche import Demarche
 from dragoman.domain.follow_up import KIND as FOLLOW_UP
 from dragoman.domain.follow_up import (

@@ -11,7 +11,7 @@ from math import inf
 
 from attrs import frozen
 
-from dragoman.domain.dates import ImpreciseDate, parse
+from dragoman.domain.dates import ImpreciseDate, parse_date
 from dragoman.domain.reciprocity import next_host
 
 ENOUGH = 3
@@ -184,7 +184,7 @@ def _window(
         return None, ""
     months = max(1, round(_median(steps) / 30.44))
     window = _later(last, months)
-    year = parse(f"{window.text[:4]}~") if window else None
+    year = parse_date(f"{window.text[:4]}~") if window else None
     return year, f"sessions were about {_span(months)} apart"
 
 
@@ -217,4 +217,4 @@ def _later(when: ImpreciseDate, months: int) -> ImpreciseDate | None:
     if year + years > 9999:
         return None
     month = f"{year + years:04}-{month_index + 1:02}"
-    return parse(month if when.first is not None else f"../{month}")
+    return parse_date(month if when.first is not None else f"../{month}")

@@ -11,23 +11,23 @@ from uuid import UUID
 
 
 @lru_cache(maxsize=8192)
-def fold(text: str) -> str:
+def term_of(text: str) -> str:
     """The same for texts that differ only in case, width and white space."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def new_spellings(known: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
     """Those of ``names`` that fold to something new, each once."""
-    seen = {fold(name) for name in known}
-    new = {fold(name): name for name in reversed(tuple(names)) if fold(name) not in seen}
+    seen = {term_of(name) for name in known}
+    new = {term_of(name): name for name in reversed(tuple(names)) if term_of(name) not in seen}
     return tuple(reversed(new.values()))
 
 
-NAME = "name:"
+NAME_TERM = "name:"
 """Begins the terms under which people and organisations are known."""
 
 PARTY, TOPIC = "party:", "topic:"
-FACETS = (PARTY, TOPIC)
+FACET_TERMS = (PARTY, TOPIC)
 """Begin the terms by which reports are filtered, and by which no decision looks for a record."""
 
 
@@ -40,18 +40,18 @@ def involves(code: str) -> str:
 @lru_cache(maxsize=4096)
 def topic(text: str) -> str:
     """Records on a topic."""
-    return f"{TOPIC}{fold(text)}"
+    return f"{TOPIC}{term_of(text)}"
 
 
 @lru_cache(maxsize=8192)
 def known_as(name: str, side: str | None) -> str:
     """The person or organisation called ``name``, and the records that name it."""
-    return f"{NAME}{fold(name)}|{side or ''}"
+    return f"{NAME_TERM}{term_of(name)}|{side or ''}"
 
 
 def standing_body(kind: str, parties: Iterable[str], title: str) -> str:
     """The mechanism of that kind between those parties under that title."""
-    return f"mechanism:{kind}|{','.join(sorted(parties))}|{fold(title)}"
+    return f"mechanism:{kind}|{','.join(sorted(parties))}|{term_of(title)}"
 
 
 def session(mechanism: UUID, number: int) -> str:
@@ -59,7 +59,7 @@ def session(mechanism: UUID, number: int) -> str:
     return f"session:{mechanism.hex}|{number}"
 
 
-def sessions(mechanism: UUID) -> str:
+def sessions_of(mechanism: UUID) -> str:
     """All sessions of a mechanism."""
     return f"sessions:{mechanism.hex}"
 

@@ -80,7 +80,7 @@ def quoted(text: str, longest: int = 60) -> str:
     return repr(text if len(text) <= longest else text[: longest - 1] + "…")
 
 
-def a(noun: str) -> str:
+def with_article(noun: str) -> str:
     """``a visit``, ``an instrument``"""
     return f"an {noun}" if noun[:1] in "aeiou" else f"a {noun}"
 

@@ -34,7 +34,7 @@ from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.party import Identity, PositionAssumed, PositionLeft
 from dragoman.domain.refusal import Refused
 from dragoman.domain.replies import keep_reply
-from dragoman.domain.text import a
+from dragoman.domain.text import with_article
 from dragoman.domain.unit_of_work import Outcome, UnitOfWork, carried_out, decided
 
 
@@ -129,7 +129,7 @@ def _refuse_other_kind(uow: UnitOfWork, linked: UUID, to: tuple[str, ...], name:
     """Raise :class:`Refused` for a link to nothing, or to a record of none of the kinds."""
     kind = uow.kind_of(linked) if uow.load(linked) is not None else None
     if kind is None or kind.name not in to:
-        others = [a(one) for one in to if one not in ENGAGEMENTS]
+        others = [with_article(one) for one in to if one not in ENGAGEMENTS]
         what = " or ".join(("an engagement", *others) if len(others) < len(to) else others)
         raise Refused(f"{{record}} is not {what}", name, record=linked)
 
@@ -294,7 +294,7 @@ def _settle(uow: UnitOfWork, record: UUID) -> tuple[UUID, ...]:
     owed = uow.load(record)
     if owed.awaits is None or owed.status != "open" or is_retracted(owed):
         return ()
-    sessions = uow.find(CONSULTATION, terms.sessions(owed.awaits.mechanism))
+    sessions = uow.find(CONSULTATION, terms.sessions_of(owed.awaits.mechanism))
     held = [(found, session) for found, session in sessions if session.status == "held"]
     verdicts = [(found, session, _is_settled(owed, found, session)) for found, session in held]
     settling = [(found, session) for found, session, yes in verdicts if yes]

@@ -6,7 +6,7 @@ kind, which weighs no more than any rank does.
 
 from collections.abc import Iterable
 
-from dragoman.domain.rank import highest
+from dragoman.domain.rank import highest_rank
 
 OF_LEVEL = {
     "state": 8,
@@ -34,9 +34,9 @@ OF_RANK = {
 OF_KIND = {"visit": 2, "consultation": 2, "meeting": 1}
 
 
-def weight(kind: str, level: str | None, posts: Iterable[str | None]) -> int:
+def weight_of(kind: str, level: str | None, posts: Iterable[str | None]) -> int:
     """The weight of an engagement, given the posts of those who took part."""
     if level in OF_LEVEL:
         return OF_LEVEL[level]
-    rank = highest(posts)
+    rank = highest_rank(posts)
     return OF_RANK[rank] if rank else OF_KIND[kind]

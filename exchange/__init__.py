@@ -1,1 +1,67 @@
-"""What comes in and goes out: documents, dispatches, imports and exports."""
+"""What comes in and goes out: documents, dispatches, imports and exports.
+
+What the floors above may use is declared here: ``from dragoman.exchange import NAME``.
+"""
+
+from dragoman.domain.front_door import front_door
+from dragoman.exchange.offered import PLACES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dragoman.exchange import drafts
+    from dragoman.exchange.context import ExchangeContext
+    from dragoman.exchange.dispatch import Dispatch, Performed
+    from dragoman.exchange.dispatch_document import DispatchDocument
+    from dragoman.exchange.documents import SourceDocument, choices_of, document_class
+    from dragoman.exchange.exports import FORMATS, load_format
+    from dragoman.exchange.exports.export_format import (
+        ExportFormat,
+        Material,
+        WithheldRecords,
+        numbers,
+    )
+    from dragoman.exchange.faults import (
+        Fault,
+        UsageError,
+        at,
+        converted,
+        elsewhere,
+        place_of,
+        refuse_together,
+        unfit_value,
+    )
+    from dragoman.exchange.field_edits import FieldEdits
+    from dragoman.exchange.files import (
+        new_database,
+        new_file,
+        own_folder,
+        replace_own,
+        replacing,
+        rewrite,
+        write_new,
+    )
+    from dragoman.exchange.imports.copies import Counts, import_records, open_export, recognised
+    from dragoman.exchange.imports.drafts import Dataset, Draft, Rejected
+    from dragoman.exchange.imports.run import Foreseen, ImportOptions, Run
+    from dragoman.exchange.imports.tally import NUMBERS, Tally
+    from dragoman.exchange.mappings.mapping import open_mapped, read_mapping
+    from dragoman.exchange.mappings.suggest import Suggestion, handle_of, suggest
+    from dragoman.exchange.profiles import PROFILES, known_list
+    from dragoman.exchange.record_names import RecordNames, ViewsDisagree
+    from dragoman.exchange.safe_text import inert, safe
+    from dragoman.exchange.tables.opening import open_table
+    from dragoman.exchange.tables.rejects import RejectsFile
+    from dragoman.exchange.tabular import cell, flat
+    from dragoman.exchange.translate import Translator, clean
+    from dragoman.exchange.typed_fields import field_named, participant_of, plurals
+    from dragoman.exchange.wording import (
+        attributes,
+        date_text,
+        grade_of,
+        source_details,
+        title_of,
+        which_session,
+    )
+    from dragoman.exchange.yaml_file import parsed, read_yaml
+else:
+    __getattr__ = front_door(__name__, PLACES)

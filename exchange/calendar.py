@@ -31,16 +31,20 @@ from datetime import UTC, date, datetime, timedelta
 
 from attrs import frozen
 
-from dragoman.domain.dates import parse
-from dragoman.domain.field import declared, holding
-from dragoman.domain.kinds import KINDS
+from dragoman.domain import KINDS, declared, holding, parse_date
 from dragoman.exchange.safe_text import safe
 from dragoman.exchange.wording import date_text, in_words, source_details, title_of, which_session
-from dragoman.projections.follow_ups import FollowUpShape
-from dragoman.projections.record_doc import ReadingDoc, RecordDoc, SourceDoc, text_at
-from dragoman.projections.report import DateShape
+from dragoman.projections import (
+    DateShape,
+    EntryShape,
+    FollowUpShape,
+    ReadingDoc,
+    RecordDoc,
+    SourceDoc,
+    open_readings,
+    text_at,
+)
 from dragoman.projections.reports.calendar import CalendarEntry
-from dragoman.projections.shapes import EntryShape, open_readings
 
 MARK = b"PRODID:-//Dragoman//"
 """By this a file is known as a calendar that was written here."""
@@ -115,7 +119,7 @@ def _last_day(edtf: str | None) -> Moment | None:
 
 def _day(edtf: str) -> Moment | None:
     """The day, or the time of a day, that EDTF tells, if it does and a calendar can hold it."""
-    when = parse(edtf) if edtf not in ("", "..") else None
+    when = parse_date(edtf) if edtf not in ("", "..") else None
     if when is None or not when.is_exact_day or when.first is None:
         return None
     if not date.min.toordinal() < when.first < date.max.toordinal():

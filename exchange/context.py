@@ -10,7 +10,7 @@ from attrs import frozen
 from dragoman.store import ProgressCallback
 
 if TYPE_CHECKING:
-    from dragoman.projections.views import Views
+    from dragoman.projections import Views
     from dragoman.store import Register
 
 

@@ -8,16 +8,25 @@ from attrs import define, field, frozen
 from attrs import evolve as replaced
 from msgspec import UNSET
 
-from dragoman.domain.commands import Command, known_by_name, names_of, perform, spellings_of
-from dragoman.domain.field import declared
-from dragoman.domain.kind import Kind
-from dragoman.domain.kinds import KINDS
-from dragoman.domain.record import Facts, natural_id
-from dragoman.domain.refs import ref, typed_ref
-from dragoman.domain.refusal import Refused
-from dragoman.domain.terms import known_as
-from dragoman.domain.text import quoted
-from dragoman.domain.unit_of_work import Outcome, UnitOfWork
+from dragoman.domain import (
+    KINDS,
+    Command,
+    Facts,
+    Kind,
+    Outcome,
+    Refused,
+    UnitOfWork,
+    declared,
+    known_as,
+    known_by_name,
+    names_of,
+    natural_id,
+    perform,
+    quoted,
+    ref,
+    spellings_of,
+    typed_ref,
+)
 from dragoman.exchange.dispatch_document import DispatchDocument
 from dragoman.exchange.documents import RecordDocument
 from dragoman.exchange.faults import Fault, at, refused, suggestion

@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, cast, get_
 from attrs import AttrsInstance, fields_dict
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
-from dragoman.domain.belonging import foreign
-from dragoman.domain.field import Field, declared
-from dragoman.domain.follow_up import Awaits
-from dragoman.domain.kind import Kind
-from dragoman.domain.kinds import KINDS
-from dragoman.domain.participant import Participant
-from dragoman.domain.party import Position
-from dragoman.domain.source import Source
+from dragoman.domain import (
+    KINDS,
+    Awaits,
+    Field,
+    Kind,
+    Participant,
+    Position,
+    Source,
+    declared,
+    foreign,
+)
 from dragoman.exchange.value_types import Annotation
 
 Words = Annotated[str, Meta(min_length=1, max_length=500)]

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args, get_type_hints
 
-from dragoman.domain.field import declared
-from dragoman.domain.kinds import KINDS
+from dragoman.domain import KINDS, declared
 from dragoman.exchange.documents import document_class
 from dragoman.exchange.faults import elsewhere
 from dragoman.exchange.value_types import Annotation

@@ -9,8 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from dragoman.domain.refusal import Refused
-from dragoman.domain.text import quoted
+from dragoman.domain import Refused, quoted
 from dragoman.exchange.value_types import Annotation
 
 T = TypeVar("T")
@@ -91,8 +90,7 @@ def unknown_field(kind: str | None, name: str, known: Sequence[str]) -> str:
 
 def elsewhere(kind: str | None, name: str) -> str | None:
     """To which kinds of record a field belongs, and how it is recorded; ``None`` if to no other."""
-    from dragoman.domain.belonging import foreign
-    from dragoman.domain.kinds import KINDS
+    from dragoman.domain import KINDS, foreign
 
     owner = foreign(KINDS[kind].state).get(name) if kind and kind in KINDS else None
     return str(owner) if owner else None
@@ -100,8 +98,7 @@ def elsewhere(kind: str | None, name: str) -> str | None:
 
 def unfit_value(kind: str | None, name: str, value: object) -> str | None:
     """Why a value belongs to another kind of record than ``kind``; ``None`` where it does not."""
-    from dragoman.domain.belonging import refuse_value
-    from dragoman.domain.kinds import KINDS
+    from dragoman.domain import KINDS, refuse_value
 
     try:
         if kind and kind in KINDS:
@@ -216,7 +213,7 @@ def _tag(cls: Annotation) -> dict[str, Annotation]:
 
 
 def _kinds() -> list[str]:
-    from dragoman.domain.kinds import LETTERS
+    from dragoman.domain import LETTERS
 
     return list(LETTERS)
 
@@ -261,9 +258,7 @@ def _form(path: Path) -> str:
     """What a text at a path has to look like; empty where nothing says so."""
     from attrs import AttrsInstance
 
-    from dragoman.domain.field import declared
-    from dragoman.domain.kinds import KINDS
-    from dragoman.domain.source import Source
+    from dragoman.domain import KINDS, Source, declared
 
     name = str(path[-1]) if path else ""
     classes: list[type[AttrsInstance]] = [Source, *(kind.state for kind in KINDS.values())]

@@ -9,12 +9,7 @@ from attrs import AttrsInstance, fields
 from attrs import has as is_facts
 from msgspec import UNSET
 
-from dragoman.domain.belonging import foreign
-from dragoman.domain.field import declared
-from dragoman.domain.fields import text_of
-from dragoman.domain.kind import Kind
-from dragoman.domain.record import as_dict, non_empty
-from dragoman.domain.text import quoted
+from dragoman.domain import Kind, as_dict, declared, foreign, non_empty, quoted, text_of
 from dragoman.exchange.documents import RecordDocument, document_class
 from dragoman.exchange.faults import Fault, at, converted, elsewhere, suggestion
 from dragoman.exchange.translate import Translator, refuse_untimely

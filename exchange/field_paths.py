@@ -6,11 +6,7 @@ from typing import Any, get_type_hints
 from attrs import frozen
 from msgspec import Struct, defstruct
 
-from dragoman.domain.belonging import foreign
-from dragoman.domain.field import SEVERAL, Field, declared
-from dragoman.domain.kinds import KINDS
-from dragoman.domain.participant import Participant
-from dragoman.domain.text import quoted
+from dragoman.domain import KINDS, SEVERAL, Field, Participant, declared, foreign, quoted
 from dragoman.exchange.documents import ParticipantDocument, document_class
 from dragoman.exchange.faults import Fault, converted, elsewhere, suggestion, unknown_field
 from dragoman.exchange.typed_fields import field_named

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from dragoman.domain.text import a
+from dragoman.domain import with_article
 from dragoman.exchange.faults import UsageError
 from dragoman.store import files
 
@@ -77,7 +77,9 @@ def _own(target: Path, path: Path, mark: bytes, what: str) -> os.stat_result | N
                     return os.fstat(earlier.fileno())
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from error
-    raise UsageError(f"{path}: already exists and is not {a(what)} of dragoman; name another file")
+    raise UsageError(
+        f"{path}: already exists and is not {with_article(what)} of dragoman; name another file"
+    )
 
 
 @contextmanager

@@ -7,13 +7,11 @@ from uuid import UUID
 
 from attrs import frozen
 
-from dragoman.domain.refs import typed_ref
-from dragoman.domain.refusal import Refused
-from dragoman.domain.text import quoted
+from dragoman.domain import Refused, quoted, typed_ref
 from dragoman.exchange.faults import Fault, UsageError, refused
 
 if TYPE_CHECKING:
-    from dragoman.projections.snapshot import Snapshot
+    from dragoman.projections import Snapshot
     from dragoman.store import Register
 
 

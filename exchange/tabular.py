@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from msgspec import to_builtins
 
-from dragoman.domain.fields import DATES
+from dragoman.domain import DATES
 from dragoman.exchange.safe_text import inert
-from dragoman.projections.report import Shape
+from dragoman.projections import Shape
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""

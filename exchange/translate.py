@@ -17,18 +17,23 @@ from attrs import AttrsInstance, fields_dict, frozen
 from attrs import evolve as replaced
 from msgspec import UNSET
 
-from dragoman.domain.commands import Command
-from dragoman.domain.countries import side as code_of
-from dragoman.domain.dates import ImpreciseDate
-from dragoman.domain.field import Field, declared
-from dragoman.domain.fields import text_of
-from dragoman.domain.follow_up import Awaits
-from dragoman.domain.kinds import KINDS
-from dragoman.domain.participant import Participant
-from dragoman.domain.party import Position, PositionAssumed, PositionLeft
-from dragoman.domain.phrases import understand
-from dragoman.domain.record import Facts
-from dragoman.domain.source import Source
+from dragoman.domain import (
+    KINDS,
+    Awaits,
+    Command,
+    Facts,
+    Field,
+    ImpreciseDate,
+    Participant,
+    Position,
+    PositionAssumed,
+    PositionLeft,
+    Source,
+    declared,
+    text_of,
+    understand,
+)
+from dragoman.domain import side as code_of
 from dragoman.exchange.documents import Document, RecordDocument
 from dragoman.exchange.faults import Fault, at, kind_of_document, placed, unknown_field
 from dragoman.exchange.field_paths import plain_field

@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from dragoman.domain.field import PARTICIPANT, declared
-from dragoman.domain.kinds import KINDS
-from dragoman.domain.participant import Participant
-from dragoman.domain.text import quoted
+from dragoman.domain import KINDS, PARTICIPANT, Participant, declared, quoted
 from dragoman.exchange.faults import Fault
 
 OF_PARTICIPANTS = tuple(declared(Participant))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from dragoman.domain.dates import parse
+from dragoman.domain import parse_date
 
 
 def attributes(shape: Any) -> Any:
@@ -21,7 +21,7 @@ def title_of(entry: Any) -> tuple[str, str]:
 
 def date_text(text: str) -> str:
     """A date given as EDTF, for people."""
-    return parse(text).for_people()
+    return parse_date(text).for_people()
 
 
 def source_details(source: Mapping[str, object]) -> list[str]:

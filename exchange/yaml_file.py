@@ -24,7 +24,7 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.scanner import Scanner, ScannerError
 
-from dragoman.domain.text import quoted
+from dragoman.domain import quoted
 from dragoman.exchange.faults import Fault, Path, UsageError
 from dragoman.exchange.value_types import Plain
 

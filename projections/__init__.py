@@ -1,1 +1,60 @@
-"""The read models: disposable views of the register, versioned by position."""
+"""The read models: disposable views of the register, versioned by position.
+
+What the floors above may use is declared here: ``from dragoman.projections import NAME``. A module
+of ``reports`` is a report, and may be used as it is.
+"""
+
+from dragoman.domain.front_door import front_door
+from dragoman.projections.offered import PLACES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dragoman.projections import follow_ups, parties, replay, report, rows
+    from dragoman.projections.build import uncollected
+    from dragoman.projections.differences import SECTIONS, AuditDiff, DifferenceEvent, difference
+    from dragoman.projections.disposable import discard_damaged
+    from dragoman.projections.follow_ups import FollowUpShape, is_open
+    from dragoman.projections.mechanisms import (
+        MechanismShape,
+        MechanismsReport,
+        NextSession,
+        SessionShape,
+        Turn,
+        WindowShape,
+        bodies,
+        flags_of,
+        titles,
+    )
+    from dragoman.projections.parties import PartiesReport, PartyShape, namesakes, people
+    from dragoman.projections.places import latest_views, views_path
+    from dragoman.projections.record_doc import (
+        PersonDoc,
+        PositionDoc,
+        ReadingDoc,
+        RecordDoc,
+        SourceDoc,
+        text_at,
+    )
+    from dragoman.projections.replay import ReplayVerdict
+    from dragoman.projections.report import AsOf, DateShape, Report, Shape, mapping_of, report_tag
+    from dragoman.projections.search import index
+    from dragoman.projections.search.finding import SearchHits, find_records
+    from dragoman.projections.search.index import open_index
+    from dragoman.projections.search.query import Query, query
+    from dragoman.projections.search.shapes import SearchReport, SearchResult, results
+    from dragoman.projections.shapes import (
+        LINKS,
+        EntryShape,
+        TimelineGroup,
+        TimelineReport,
+        awaits_shape,
+        entry_shapes,
+        involved,
+        link_shapes,
+        open_readings,
+    )
+    from dragoman.projections.snapshot import Snapshot, UnreadRecord
+    from dragoman.projections.timeline import TimelineQuery, timeline_entries
+    from dragoman.projections.views import Views, design, open_views
+else:
+    __getattr__ = front_door(__name__, PLACES)

@@ -11,9 +11,7 @@ from attrs import AttrsInstance, define, field, frozen
 from sqlalchemy import Connection, Engine, Table, bindparam, func, select, update
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from dragoman.domain.amendments import State, is_retracted
-from dragoman.domain.kind import Kind
-from dragoman.domain.kinds import KINDS, kind_of
+from dragoman.domain import KINDS, Kind, State, is_retracted, kind_of
 from dragoman.projections.edition import PROJECTIONS
 from dragoman.projections.forever import FOREVER
 from dragoman.projections.schema import (

@@ -6,8 +6,8 @@ from msgspec import UNSET, UnsetType, field
 from msgspec.structs import asdict
 from sqlalchemy import Connection, select
 
-from dragoman.domain.record import called
-from dragoman.projections.report import AsOf, Report, Shape, schema
+from dragoman.domain import called
+from dragoman.projections.report import AsOf, Report, Shape, report_tag
 from dragoman.projections.reports.history import FieldChange, HistoryEvent, history
 from dragoman.projections.reports.lateness import Lateness
 from dragoman.projections.reports.records import known_of
@@ -49,7 +49,7 @@ class DifferenceEvent(Shape, frozen=True, kw_only=True):
     changes: list[FieldChange]
 
 
-class AuditDiff(Report, tag=schema("audit-diff"), frozen=True, kw_only=True):
+class AuditDiff(Report, tag=report_tag("audit-diff"), frozen=True, kw_only=True):
     """What changed in the register between two of its states."""
 
     from_: AsOf = field(name="from")

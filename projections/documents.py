@@ -21,8 +21,7 @@ from sqlalchemy import (
     select,
 )
 
-from dragoman.domain.amendments import amendments_of
-from dragoman.domain.kinds import LETTERS
+from dragoman.domain import LETTERS, amendments_of
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.schema import Projection, Rows, metadata, refs, standing
 from dragoman.projections.snapshot import Snapshot

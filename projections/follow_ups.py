@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.json import decode
 from sqlalchemy import Column, Row, Select, Text, select
 
-from dragoman.domain.dates import parse
+from dragoman.domain import parse_date
 from dragoman.projections.documents import documents, of_kind, of_record
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import DateShape, Shape
@@ -18,7 +18,7 @@ from dragoman.projections.shapes import AwaitsShape, awaits_shape, date_shape, l
 from dragoman.projections.snapshot import Snapshot, Term
 
 if TYPE_CHECKING:
-    from dragoman.domain.follow_up import FollowUp
+    from dragoman.domain import FollowUp
 
 follow_ups = versioned(
     "follow_ups",
@@ -144,7 +144,7 @@ def _slippage(doc: RecordDoc) -> SlippageShape | None:
     formerly = doc.get("formerly", [])
     if not formerly:
         return None
-    first, due = parse(formerly[0]).last, parse(doc["due"]).last if "due" in doc else None
+    first, due = parse_date(formerly[0]).last, parse_date(doc["due"]).last if "due" in doc else None
     days = None if first is None or due is None else due - first
     return SlippageShape(times=len(formerly), formerly=formerly, days=days)
 
@@ -153,7 +153,7 @@ def state_of(doc: RecordDoc, today: date) -> str:
     """``overdue``, ``soon``, ``later`` or ``undated`` as of ``today``; or how it ended."""
     if doc["status"] != "open":
         return str(doc["status"])
-    due = parse(doc["due"]) if "due" in doc else None
+    due = parse_date(doc["due"]) if "due" in doc else None
     if due is None or due.last is None:
         return "undated"
     if due.last < today.toordinal():
@@ -166,5 +166,5 @@ _STATES = ("overdue", "soon", "later", "undated", "fulfilled", "dropped")
 
 def _urgency(follow_up: FollowUpShape) -> tuple[int, int]:
     due = follow_up.due
-    day = (parse(due.edtf).last if due else None) or 0
+    day = (parse_date(due.edtf).last if due else None) or 0
     return _STATES.index(follow_up.state), day

@@ -7,7 +7,7 @@ from sqlalchemy import Column, Index, Text
 from dragoman.projections.schema import Projection, Rows, versioned
 
 if TYPE_CHECKING:
-    from dragoman.domain.instrument import Instrument
+    from dragoman.domain import Instrument
 
 founding_instruments = versioned("founding_instruments", Column("founds", Text, nullable=False))
 Index("founding_instruments_founds", founding_instruments.c.founds)

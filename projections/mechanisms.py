@@ -9,14 +9,11 @@ from msgspec import UNSET, UnsetType
 from msgspec.json import decode
 from sqlalchemy import select
 
-from dragoman.domain import sequence
-from dragoman.domain.dates import parse
-from dragoman.domain.status import PLANNED
-from dragoman.domain.terms import sessions as session_term
+from dragoman.domain import PLANNED, parse_date, sequence, sessions_of
 from dragoman.projections.documents import documents, of_kind, of_record
 from dragoman.projections.instruments import founding_instruments
 from dragoman.projections.record_doc import RecordDoc
-from dragoman.projections.report import AsOf, DateShape, Report, Shape, schema
+from dragoman.projections.report import AsOf, DateShape, Report, Shape, report_tag
 from dragoman.projections.schema import standing
 from dragoman.projections.shapes import date_shape
 from dragoman.projections.snapshot import Snapshot, Term
@@ -95,7 +92,7 @@ class MechanismShape(Shape, frozen=True, kw_only=True):
     instruments: list[str]
 
 
-class MechanismsReport(Report, tag=schema("mechanisms"), frozen=True, kw_only=True):
+class MechanismsReport(Report, tag=report_tag("mechanisms"), frozen=True, kw_only=True):
     """The standing bodies."""
 
     as_of: AsOf
@@ -188,7 +185,7 @@ def _in_sequence(session: SessionShape) -> sequence.SequencedSession:
         name=session.ref,
         number=session.session,
         status=session.status,
-        occurred=parse(session.occurred.edtf) if session.occurred else None,
+        occurred=parse_date(session.occurred.edtf) if session.occurred else None,
         host=session.host,
     )
 
@@ -242,7 +239,7 @@ def _founding(snapshot: Snapshot, records: Iterable[int]) -> dict[str, list[str]
 
 def sessions(snapshot: Snapshot, ids: Sequence[UUID]) -> dict[UUID, list[SessionShape]]:
     """The sessions of mechanisms, oldest first."""
-    by_term = {session_term(one): one for one in ids}
+    by_term = {sessions_of(one): one for one in ids}
     query = select(terms.c.term, timeline.c.record, documents.c.doc)
     query = query.join(timeline, timeline.c.record == terms.c.record)
     query = query.join(documents, of_record(timeline.c.record, snapshot))

@@ -7,17 +7,16 @@ from uuid import UUID
 from msgspec.json import decode
 from sqlalchemy import Column, Index, Text, select
 
-from dragoman.domain.names import has_part, ranked
-from dragoman.domain.terms import involves, known_as
+from dragoman.domain import has_part, involves, known_as, ranked
 from dragoman.projections.documents import documents, of_kind, of_record
 from dragoman.projections.record_doc import PositionDoc, RecordDoc
-from dragoman.projections.report import AsOf, Report, Shape, schema
+from dragoman.projections.report import AsOf, Report, Shape, report_tag
 from dragoman.projections.schema import Projection, Rows, refs, standing, versioned
 from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.terms import terms
 
 if TYPE_CHECKING:
-    from dragoman.domain.party import Party
+    from dragoman.domain import Party
 
 merged_parties = versioned("merged_parties", Column("merged_into", Text, nullable=False))
 Index("merged_parties_merged_into", merged_parties.c.merged_into)
@@ -70,7 +69,7 @@ class PartyShape(Shape, frozen=True, kw_only=True):
     merged_into: str | None
 
 
-class PartiesReport(Report, tag=schema("parties"), frozen=True, kw_only=True):
+class PartiesReport(Report, tag=report_tag("parties"), frozen=True, kw_only=True):
     """Persons and organisations."""
 
     as_of: AsOf

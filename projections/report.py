@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from msgspec import UNSET, Struct
 from msgspec.structs import asdict
 
-from dragoman.domain.dates import parse
+from dragoman.domain import parse_date
 
 
 class Shape(Struct, frozen=True, kw_only=True):
@@ -37,7 +37,7 @@ class Report(Shape, tag_field="schema", frozen=True, kw_only=True):
     """A whole report. Its class has ``tag=schema("NAME")``."""
 
 
-def schema(name: str) -> str:
+def report_tag(name: str) -> str:
     """The value of ``schema`` in the JSON of the report ``name``."""
     return f"dragoman/{name}/1"
 
@@ -60,7 +60,7 @@ class DateShape(Shape, frozen=True, kw_only=True):
     @classmethod
     def of(cls, edtf: str, as_written: str | None = None) -> "DateShape":
         """A date, with its bounds."""
-        date = parse(edtf)
+        date = parse_date(edtf)
         return cls(edtf=edtf, earliest=date.earliest, latest=date.latest, as_written=as_written)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, Connection, Text, exists, select
 
-from dragoman.domain.kinds import LETTERS
+from dragoman.domain import LETTERS
 from dragoman.projections.documents import documents
 from dragoman.projections.forever import FOREVER
 from dragoman.projections.schema import Projection, Rows, refs, versioned

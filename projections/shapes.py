@@ -9,9 +9,9 @@ from uuid import UUID
 
 from msgspec import UNSET, UnsetType
 
-from dragoman.domain.record import called
+from dragoman.domain import called
 from dragoman.projections.record_doc import PersonDoc, ReadingDoc, RecordDoc, SourceDoc, text_at
-from dragoman.projections.report import AsOf, DateShape, Report, Shape, schema
+from dragoman.projections.report import AsOf, DateShape, Report, Shape, report_tag
 from dragoman.projections.reports.lateness import Lateness
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.timeline import TimelineMatch
@@ -80,7 +80,7 @@ class TimelineGroup(Shape, frozen=True, kw_only=True):
     refs: list[str]
 
 
-class TimelineReport(Report, tag=schema("timeline"), frozen=True, kw_only=True):
+class TimelineReport(Report, tag=report_tag("timeline"), frozen=True, kw_only=True):
     """A timeline; ``by`` and ``groups`` are told where the headings are not the months."""
 
     as_of: AsOf

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from msgspec import UNSET, UnsetType
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
-from dragoman.domain.refs import Ref
+from dragoman.domain import Ref
 from dragoman.projections.forever import FOREVER
 from dragoman.projections.report import AsOf
 from dragoman.projections.schema import RefRow, refs, standing, unread

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Column, Text
 
-from dragoman.domain.kinds import LETTERS
+from dragoman.domain import LETTERS
 from dragoman.projections.schema import Projection, Rows, versioned
 
 terms = versioned("terms", Column("term", Text, nullable=False), key="term")

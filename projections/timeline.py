@@ -21,10 +21,7 @@ from sqlalchemy import (
     select,
 )
 
-from dragoman.domain.dates import ImpreciseDate
-from dragoman.domain.engagement import Engagement
-from dragoman.domain.kinds import IN_TIMELINE, KINDS
-from dragoman.domain.status import PLANNED
+from dragoman.domain import IN_TIMELINE, KINDS, PLANNED, Engagement, ImpreciseDate
 from dragoman.projections.documents import documents, of_record
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.schema import Projection, Rows, refs, standing, versioned, where_known
@@ -154,7 +151,7 @@ def matching(snapshot: Snapshot, wanted: TimelineQuery) -> ColumnElement[bool]:
     return and_(*conditions)
 
 
-def entries(snapshot: Snapshot, wanted: TimelineQuery) -> list[TimelineMatch]:
+def timeline_entries(snapshot: Snapshot, wanted: TimelineQuery) -> list[TimelineMatch]:
     """The wanted engagements, newest first; parts follow what they are part of, oldest first."""
     match = matching(snapshot, wanted)
     rows = _rows(snapshot).where(match)

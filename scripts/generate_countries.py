@@ -754,7 +754,7 @@ def names_module(names: dict[str, dict[str, str]]) -> str:
                 "Names to show, historical ones and organisations in English only; alpha-3 codes."
             ),
             *tables,
-            f"NAMES: dict[str, dict[str, str]] = {{\n{languages}\n}}\n",
+            f"COUNTRY_NAMES: dict[str, dict[str, str]] = {{\n{languages}\n}}\n",
             literal("HISTORICAL: dict[str, str]", historical),
             literal("ALPHA_3: dict[str, str]", dict(sorted((present | withdrawn).items()))),
             literal("ORGANISATIONS: dict[str, str]", organisations),

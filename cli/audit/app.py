@@ -39,7 +39,7 @@ def log(
 
     Example: dragoman audit log --limit 10
     """
-    from dragoman.projections.reports.log import log as read_log
+    from dragoman.projections.reports.log import read_log
 
     check_limit(limit)
     with session.reading(as_of) as (reading, _), session.engine.connect() as register:

@@ -10,9 +10,8 @@ from dragoman.cli.session import Injected
 from dragoman.cli.wording import change_in_words, day, late_part, print_undoes, rule, words
 
 if TYPE_CHECKING:
-    from dragoman.projections.differences import DifferenceEvent
+    from dragoman.projections import DifferenceEvent, Snapshot
     from dragoman.projections.reports.history import FieldChange
-    from dragoman.projections.snapshot import Snapshot
 
 From = Annotated[
     str,
@@ -35,7 +34,7 @@ def diff(
 
     Example: dragoman audit diff --from 2025-04-30 --to today --between AZ IQ
     """
-    from dragoman.projections.differences import SECTIONS, AuditDiff, difference
+    from dragoman.projections import SECTIONS, AuditDiff, difference
 
     first = session.position(from_, "--from")
     terms = filter_terms((), between, party)

@@ -11,9 +11,8 @@ from dragoman.cli.audit.sealing import sealed_last
 from dragoman.cli.output import binary_stdout
 from dragoman.cli.progress import told
 from dragoman.cli.session import Injected, Session
-from dragoman.exchange.faults import UsageError
-from dragoman.exchange.files import new_file, own_folder
-from dragoman.projections.report import Report, schema
+from dragoman.exchange import UsageError, new_file, own_folder
+from dragoman.projections import Report, report_tag
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from dragoman.store import comparison
 
 
-class AuditCompare(Report, tag=schema("audit-compare"), frozen=True, kw_only=True):
+class AuditCompare(Report, tag=report_tag("audit-compare"), frozen=True, kw_only=True):
     """Two copies of a log: how many events each has, how many of the first are ``common``."""
 
     sizes: list[int]
@@ -31,7 +30,7 @@ class AuditCompare(Report, tag=schema("audit-compare"), frozen=True, kw_only=Tru
     sentence: str
 
 
-class AuditExport(Report, tag=schema("audit-export"), frozen=True, kw_only=True):
+class AuditExport(Report, tag=report_tag("audit-export"), frozen=True, kw_only=True):
     """What was exported of the log: a folder of tiles, a file of events, or both."""
 
     tiles: str | UnsetType = UNSET

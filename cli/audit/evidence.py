@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from dragoman.exchange.faults import UsageError
+from dragoman.exchange import UsageError
 
 if TYPE_CHECKING:
     from dragoman.store import Evidence, VerifierKey

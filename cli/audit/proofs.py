@@ -12,11 +12,9 @@ from dragoman.cli.audit.evidence import evidence, parsed, read_text, verifier_ke
 from dragoman.cli.audit.sealing import sealed_last
 from dragoman.cli.progress import told
 from dragoman.cli.session import Injected, Session
-from dragoman.domain.refs import typed_ref
-from dragoman.domain.text import quoted
-from dragoman.exchange.faults import UsageError
-from dragoman.exchange.files import own_folder, write_new
-from dragoman.projections.report import Report, Shape, schema
+from dragoman.domain import quoted, typed_ref
+from dragoman.exchange import UsageError, own_folder, write_new
+from dragoman.projections import Report, Shape, report_tag
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -39,20 +37,20 @@ class EventProof(Shape, frozen=True, kw_only=True):
         return cls(position=proof.index + 1, proof=str(proof), event=decode(event))
 
 
-class AuditProof(Report, tag=schema("audit-proof"), frozen=True, kw_only=True):
+class AuditProof(Report, tag=report_tag("audit-proof"), frozen=True, kw_only=True):
     """Proofs that events are in the log that was sealed last."""
 
     proofs: list[EventProof]
 
 
-class AuditCheck(Report, tag=schema("audit-check"), frozen=True, kw_only=True):
+class AuditCheck(Report, tag=report_tag("audit-check"), frozen=True, kw_only=True):
     """What a proof shows."""
 
     verdict: Literal["proven", "wrong", "unproven"]
     sentence: str
 
 
-class AuditConsistency(Report, tag=schema("audit-consistency"), frozen=True, kw_only=True):
+class AuditConsistency(Report, tag=report_tag("audit-consistency"), frozen=True, kw_only=True):
     """The proof that the log only grew since it had ``old`` events; hashes in hexadecimal digits."""
 
     old: int

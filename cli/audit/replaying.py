@@ -12,17 +12,17 @@ from dragoman.cli.read.reports import Machine, check_ref
 from dragoman.cli.session import Injected, Session
 from dragoman.cli.unreadable import UnreadableEvent, said
 from dragoman.cli.wording import change_in_words, late_part, print_entry, print_undoes, words
-from dragoman.exchange.faults import UsageError
-from dragoman.projections.report import Report, schema
+from dragoman.exchange import UsageError
+from dragoman.projections import Report, report_tag
 
 if TYPE_CHECKING:
-    from dragoman.projections.replay import ReplayVerdict
+    from dragoman.projections import ReplayVerdict
     from dragoman.projections.reports.history import StatedFact, StepEvent
     from dragoman.projections.reports.steps import StepEntry
     from dragoman.store import Finding
 
 
-class AuditReplay(Report, tag=schema("audit-replay"), frozen=True, kw_only=True):
+class AuditReplay(Report, tag=report_tag("audit-replay"), frozen=True, kw_only=True):
     """What a replay found: whether the views are ``equal``, and what is wrong with the log."""
 
     position: int
@@ -63,14 +63,14 @@ def replay(
 
 
 def _step_through(session: Session, ref: str | None, until: str | None, machine: bool) -> int:
-    from dragoman.projections.reports.steps import steps
+    from dragoman.projections.reports.steps import audit_steps
 
     wanted = check_ref(ref) if ref is not None else None
     with session.reading(until, "--until") as (reading, _), session.engine.connect() as register:
         record: UUID | None = None
         if wanted:
             record = session.existing(reading, wanted, until)
-        entries = steps(register, reading, record)
+        entries = audit_steps(register, reading, record)
         if session.output.as_json:
             _write_entries(session.output, entries)
         else:

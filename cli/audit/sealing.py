@@ -12,9 +12,8 @@ from dragoman.cli.audit.evidence import evidence
 from dragoman.cli.progress import told
 from dragoman.cli.record.options import Yes
 from dragoman.cli.session import Injected, Session, data_folder
-from dragoman.exchange.faults import UsageError
-from dragoman.exchange.files import write_new
-from dragoman.projections.report import Report, Shape, schema
+from dragoman.exchange import UsageError, write_new
+from dragoman.projections import Report, Shape, report_tag
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -32,7 +31,7 @@ Paper = Annotated[
 ]
 
 
-class AuditKey(Report, tag=schema("audit-key"), frozen=True, kw_only=True):
+class AuditKey(Report, tag=report_tag("audit-key"), frozen=True, kw_only=True):
     """A key that signs seals: its name, the verifier key that others need, and its file."""
 
     name: str
@@ -40,7 +39,7 @@ class AuditKey(Report, tag=schema("audit-key"), frozen=True, kw_only=True):
     file: str
 
 
-class AuditSeal(Report, tag=schema("audit-seal"), frozen=True, kw_only=True):
+class AuditSeal(Report, tag=report_tag("audit-seal"), frozen=True, kw_only=True):
     """A seal, as a signed note and for paper; ``new`` unless the register kept it already.
 
     ``root`` is that of the tree of the first ``size`` events, in hexadecimal digits.
@@ -68,7 +67,7 @@ class KeptSeal(Shape, frozen=True, kw_only=True):
     note: str
 
 
-class AuditSeals(Report, tag=schema("audit-seals"), frozen=True, kw_only=True):
+class AuditSeals(Report, tag=report_tag("audit-seals"), frozen=True, kw_only=True):
     """The seals that the register keeps, and what is wrong with others."""
 
     seals: list[KeptSeal]

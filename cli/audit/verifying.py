@@ -13,10 +13,10 @@ from dragoman.cli.progress import PATIENCE, told
 from dragoman.cli.session import Injected, Session
 from dragoman.cli.unreadable import CAUSE, UnreadableEvent
 from dragoman.cli.wording import words
-from dragoman.projections.report import Report, Shape, schema
+from dragoman.projections import Report, Shape, report_tag
 
 if TYPE_CHECKING:
-    from dragoman.projections.replay import ReplayVerdict as Replayed
+    from dragoman.projections import ReplayVerdict as Replayed
     from dragoman.store import Evidence, Finding, Signer, Statement, Verdict, VerifierKey
 
 Outcome = Literal["proven", "tampered", "unproven", "newer", "unreadable"]
@@ -47,7 +47,7 @@ class AuditFinding(Shape, frozen=True, kw_only=True):
     last: int | None = None
 
 
-class AuditVerify(Report, tag=schema("audit-verify"), frozen=True, kw_only=True):
+class AuditVerify(Report, tag=report_tag("audit-verify"), frozen=True, kw_only=True):
     """What the register proves, and what it does not.
 
     Of one that cannot be read there is the verdict, the finding and the sentence alone.
@@ -172,8 +172,8 @@ def replayed(session: Session, patience: float = 0) -> "Replayed":
     """Replay the register in an empty place, and compare the views."""
     from pathlib import Path
 
+    from dragoman.projections import open_views
     from dragoman.projections import replay as replaying
-    from dragoman.projections.views import open_views
 
     live = session.views()
     with told(session.output, "Bringing the views up to date") as tell:

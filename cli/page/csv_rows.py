@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dragoman.cli.output import Output
-from dragoman.exchange.tabular import cell
+from dragoman.exchange import cell
 
 
 def write_rows(output: Output, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -32,7 +32,7 @@ from dragoman.cli.page.page import (
     parted,
     spoken,
 )
-from dragoman.exchange.safe_text import inert, safe
+from dragoman.exchange import inert, safe
 
 GENERATOR = '<meta name="generator" content="Dragoman, a register of diplomatic activity">'
 """By this Dragoman knows a file of its own."""

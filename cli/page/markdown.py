@@ -18,7 +18,7 @@ from dragoman.cli.page.page import (
     parted,
     spoken,
 )
-from dragoman.exchange.safe_text import inert, safe
+from dragoman.exchange import inert, safe
 
 _SIGNS = re.compile(r"[\\`*_\[\]<>|~&$@]|:(?=//)|^[#+=-]|(?<=^\d)[.)]|(?i:(?<=\bwww))\.")
 

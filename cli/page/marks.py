@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from dragoman.domain.kinds import LETTERS
+from dragoman.domain import LETTERS
 
 
 class Mark(NamedTuple):

@@ -9,7 +9,7 @@ from cyclopts import Group, Parameter
 
 from dragoman.cli.page.page import Page
 from dragoman.cli.session import Session
-from dragoman.exchange.faults import refuse_together
+from dragoman.exchange import refuse_together
 from dragoman.projections import report as typed
 
 FORMS = Group("Other forms")
@@ -90,7 +90,7 @@ def give(session: Session, report: Report, forms: OutputFormats) -> int:
         output.verbatim(markdown(report.page()))
     elif forms.html is not None:
         from dragoman.cli.page.html import GENERATOR, html
-        from dragoman.exchange.files import replace_own
+        from dragoman.exchange import replace_own
 
         replace_own(forms.html, html(report.page()).encode(), GENERATOR.encode(), "page")
         output.notice(f"{forms.html}: written")

@@ -24,11 +24,8 @@ from dragoman.cli.read.reports import (
 )
 from dragoman.cli.session import Injected
 from dragoman.cli.wording import NOTHING, days_in_words, facts, last_in_words
-from dragoman.domain.dates import ImpreciseDate, parse
-from dragoman.domain.text import quoted
-from dragoman.domain.weight import OF_KIND, OF_LEVEL
-from dragoman.exchange.faults import UsageError, refuse_together
-from dragoman.exchange.wording import date_text
+from dragoman.domain import OF_KIND, OF_LEVEL, ImpreciseDate, parse_date, quoted
+from dragoman.exchange import UsageError, date_text, refuse_together
 
 if TYPE_CHECKING:
     from dragoman.projections.reports.activity import (
@@ -75,9 +72,9 @@ def activity(
     session: Injected,
 ) -> int:
     """Show month by month how much there was, weighted by its level."""
+    from dragoman.projections import TimelineQuery
     from dragoman.projections.reports.activity import RowGrouping, newest
     from dragoman.projections.reports.activity import activity as looked_up
-    from dragoman.projections.timeline import TimelineQuery
 
     check_limit(limit)
     check_forms(session, forms)
@@ -309,7 +306,7 @@ class ActivityView:
     def _when(self, last: "ContactShape") -> str:
         """The date, with the year where it is short: names of columns are no wider than that."""
         assert last.occurred is not None
-        when = parse(last.occurred.edtf)
+        when = parse_date(last.occurred.edtf)
         short = near(when, self.today)
         return short if len(short) > len("May") else when.for_people()
 

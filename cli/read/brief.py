@@ -41,15 +41,11 @@ from dragoman.cli.wording import (
     inferred_next,
     turn_in_words,
 )
-from dragoman.domain.countries import name
-from dragoman.domain.dates import MONTH_NAMES
-from dragoman.domain.fields import DATES
-from dragoman.domain.status import PLANNED
-from dragoman.exchange.faults import UsageError
-from dragoman.exchange.wording import date_text, title_of
+from dragoman.domain import DATES, MONTH_NAMES, PLANNED, country_name
+from dragoman.exchange import UsageError, date_text, title_of
 
 if TYPE_CHECKING:
-    from dragoman.projections.mechanisms import MechanismShape, SessionShape
+    from dragoman.projections import EntryShape, MechanismShape, SessionShape
     from dragoman.projections.reports.brief import BriefReport, MessageShape, SubjectShape
     from dragoman.projections.reports.contacts import ContactShape
     from dragoman.projections.reports.disputes import RivalReading
@@ -60,7 +56,6 @@ if TYPE_CHECKING:
         Met,
         PartnerCount,
     )
-    from dragoman.projections.shapes import EntryShape
 
     Counted = EncounterCount | LevelCount | PartnerCount
 
@@ -167,7 +162,7 @@ class Sheet:
         if visits.made:
             yield "visits made", _times(visits.made)
         if turn := visits.turn:
-            yield "turn to host", [f"{name(turn.host)}, inferred ({turn.basis})"]
+            yield "turn to host", [f"{country_name(turn.host)}, inferred ({turn.basis})"]
 
     # The lists.
 
@@ -218,7 +213,7 @@ class Sheet:
 
     def _partners(self) -> Sequence[Block]:
         rows = [
-            Row((Cell(one.code), Cell(name(one.code)), *_latest(one)))
+            Row((Cell(one.code), Cell(country_name(one.code)), *_latest(one)))
             for one in self.found.partners
         ]
         columns = (Column("code", style="ref"), Column("partner", least=16), *_LATEST)

@@ -12,16 +12,12 @@ from dragoman.cli.page.marks import GLYPHS, MEANINGS
 from dragoman.cli.page.page import Cell, Column, Facets, Row, Words
 from dragoman.cli.unreadable import remark
 from dragoman.cli.wording import age, late_in_words
-from dragoman.domain.countries import name
-from dragoman.domain.dates import ImpreciseDate, parse
-from dragoman.domain.status import PLANNED, UNDER_WAY
-from dragoman.exchange.wording import date_text, title_of
+from dragoman.domain import PLANNED, UNDER_WAY, ImpreciseDate, country_name, parse_date
+from dragoman.exchange import date_text, title_of
 
 if TYPE_CHECKING:
-    from dragoman.projections.follow_ups import FollowUpShape
+    from dragoman.projections import EntryShape, FollowUpShape, SearchResult
     from dragoman.projections.reports.contacts import ContactShape
-    from dragoman.projections.search.shapes import SearchResult
-    from dragoman.projections.shapes import EntryShape
 
     AnyEntry = EntryShape | ContactShape | SearchResult
 
@@ -48,7 +44,7 @@ class EntryLine(Struct, frozen=True):
     def when(self) -> ImpreciseDate | None:
         """When it happened, or is to."""
         occurred = self.entry.occurred
-        return parse(occurred.edtf) if occurred else None
+        return parse_date(occurred.edtf) if occurred else None
 
     def is_to_come(self, today: date) -> bool:
         """Whether it is planned, and its time has not gone by."""
@@ -121,7 +117,7 @@ def codes_of(codes: Sequence[str], between: str = "–") -> str:
 def facets_of(**values: Sequence[str]) -> Facets:
     """What a reader may choose a row by; states and organisations are given by their codes."""
     named = {
-        label: [name(code) for code in some] if label in ("party", "side") else some
+        label: [country_name(code) for code in some] if label in ("party", "side") else some
         for label, some in values.items()
     }
     return {label: some for label, some in named.items() if some}
@@ -135,7 +131,7 @@ def near(when: ImpreciseDate, today: date) -> str:
 def row_owed(one: "FollowUpShape", today: date) -> Row:
     """The row of a follow-up."""
     cells = (
-        Cell(near(parse(one.due.edtf), today) if one.due else "undated"),
+        Cell(near(parse_date(one.due.edtf), today) if one.due else "undated"),
         Cell(one.ref, mark="overdue" if one.state == "overdue" else "open"),
         Cell(one.what),
         Cell(one.place or ""),

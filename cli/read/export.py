@@ -16,19 +16,17 @@ from dragoman.cli.read.reports import ALL_RECORDS, AsOf, RecordFilters, check_re
 from dragoman.cli.session import Injected, Session
 from dragoman.cli.unreadable import named
 from dragoman.cli.wording import facts
-from dragoman.domain.engagement import Marking
-from dragoman.exchange.exports import FORMATS, load_format
-from dragoman.exchange.faults import UsageError, refuse_together
-from dragoman.exchange.files import replacing
+from dragoman.domain import Marking
+from dragoman.exchange import FORMATS, UsageError, load_format, refuse_together, replacing
 
 if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy import Connection
 
-    from dragoman.exchange.exports.export_format import ExportFormat, Material, WithheldRecords
+    from dragoman.exchange import ExportFormat, Material, WithheldRecords
+    from dragoman.projections import Snapshot
     from dragoman.projections.reports.selection import Selection
-    from dragoman.projections.snapshot import Snapshot
 
 FORMS = Group("Forms, one at a time; - for stdout")
 
@@ -163,7 +161,7 @@ def _material(
     tell: Callable[[int, int], None],
     past: bool,
 ) -> "Material":
-    from dragoman.exchange.exports.export_format import Material
+    from dragoman.exchange import Material
 
     name = _name(map(str, selection.wanted.terms))
     return Material(snapshot, register, selection, today, tell, name, past)
@@ -186,7 +184,7 @@ def _unreadable(snapshot: "Snapshot", form: "ExportFormat", withhold: str | None
 
 
 def _withheld(selection: "Selection", withhold: Marking | None) -> "WithheldRecords | UnsetType":
-    from dragoman.exchange.exports.export_format import WithheldRecords
+    from dragoman.exchange import WithheldRecords
 
     if withhold is None:
         return UNSET
@@ -196,7 +194,7 @@ def _withheld(selection: "Selection", withhold: Marking | None) -> "WithheldReco
 def _left_out(selection: "Selection", withhold: str | None) -> Iterator[str]:
     """``withheld: 2 visits, 1 party (TLP:AMBER or stricter)``"""
     if withhold:
-        from dragoman.exchange.exports.export_format import numbers
+        from dragoman.exchange import numbers
 
         what = numbers(selection.withheld.left_out) or "nothing"
         yield f"withheld: {what} ({withhold} or stricter)"

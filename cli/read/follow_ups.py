@@ -22,14 +22,12 @@ from dragoman.cli.wording import (
     moved_from,
     turn_in_words,
 )
-from dragoman.domain.dates import parse
-from dragoman.domain.status import SETTLED
-from dragoman.exchange.tabular import flat
-from dragoman.exchange.wording import which_session
+from dragoman.domain import SETTLED, parse_date
+from dragoman.exchange import flat, which_session
 
 if TYPE_CHECKING:
+    from dragoman.projections import EntryShape
     from dragoman.projections.reports.pending import Pending, PendingFollowUp
-    from dragoman.projections.shapes import EntryShape
 
 COLUMNS = (
     Column("due"),
@@ -116,7 +114,7 @@ class FollowUpsView:
         state = one.state
         mark = state if state in ("overdue", "fulfilled") else "open"
         cells = (
-            Cell(near(parse(one.due.edtf), self.today) if one.due else "undated"),
+            Cell(near(parse_date(one.due.edtf), self.today) if one.due else "undated"),
             Cell(one.ref, mark="cancelled" if state == "dropped" else mark),
             Cell(one.what),
             Cell(codes_of(one.parties)),
@@ -150,7 +148,7 @@ class FollowUpsView:
         for one in self.pending.inferred:
             window = one.window
             cells = (
-                Cell(near(parse(window.edtf), self.today) if window else "undated"),
+                Cell(near(parse_date(window.edtf), self.today) if window else "undated"),
                 Cell(one.mechanism, mark="mechanism"),
                 Cell(one.title),
                 Cell(codes_of(one.parties)),

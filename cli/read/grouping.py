@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Literal
 
 from dragoman.cli.page.page import Section
 from dragoman.cli.read.entries import EntryLine
-from dragoman.domain.countries import name
-from dragoman.domain.dates import ImpreciseDate
-from dragoman.domain.terms import fold
+from dragoman.domain import ImpreciseDate, country_name, term_of
 
 if TYPE_CHECKING:
-    from dragoman.projections.shapes import EntryShape
+    from dragoman.projections import EntryShape
 
 Grouping = Literal["month", "party", "mechanism", "topic"]
 
@@ -54,7 +52,7 @@ def by_party(wholes: Iterable[Whole], given: Collection[str]) -> list[Group]:
     def parties(entry: "EntryShape") -> Iterator[tuple[str, str]]:
         for code in entry.parties:
             if code not in given:
-                yield code, f"{name(code)} ({code})"
+                yield code, f"{country_name(code)} ({code})"
 
     return _by(wholes, parties, "NO OTHER PARTY" if given else "NO PARTY")
 
@@ -74,7 +72,7 @@ def by_topic(wholes: Iterable[Whole]) -> list[Group]:
     """A group for each topic, however it is spelt."""
 
     def topics(entry: "EntryShape") -> Iterator[tuple[str, str]]:
-        return ((fold(topic), topic) for topic in entry.topics)
+        return ((term_of(topic), topic) for topic in entry.topics)
 
     return _by(wholes, topics, "NO TOPIC")
 

@@ -25,12 +25,8 @@ from dragoman.cli.read.reports import (
 )
 from dragoman.cli.session import Injected
 from dragoman.cli.wording import NOTHING, facts, last_in_words
-from dragoman.domain.dates import parse
-from dragoman.domain.status import PLANNED
-from dragoman.exchange.faults import UsageError
-from dragoman.exchange.safe_text import safe
-from dragoman.exchange.tabular import flat
-from dragoman.exchange.wording import title_of
+from dragoman.domain import PLANNED, parse_date
+from dragoman.exchange import UsageError, flat, safe, title_of
 
 if TYPE_CHECKING:
     from dragoman.projections.reports.contacts import ContactShape
@@ -72,9 +68,9 @@ def lanes(
     session: Injected,
 ) -> int:
     """Show who is where, day by day."""
+    from dragoman.projections import TimelineQuery
     from dragoman.projections.reports.activity import newest
     from dragoman.projections.reports.lanes import lanes as looked_up
-    from dragoman.projections.timeline import TimelineQuery
 
     check_forms(session, forms)
     if not 1 <= weeks <= LONGEST:
@@ -348,7 +344,7 @@ class LanesView:
         """The page."""
         found = self._engagements()
         planned = sum(one.status in PLANNED for one in found)
-        period = near(parse(f"{self.shown.first}/{self.shown.last}"), self.today)
+        period = near(parse_date(f"{self.shown.first}/{self.shown.last}"), self.today)
         counts = (f"{len(found) - planned} done", f"{planned} planned")
         return Page("Lanes", (*about, period, *counts), list(self._blocks(found)))
 
@@ -438,7 +434,7 @@ class LanesView:
                 yield [" " * indent, (line, "dim")]
 
     def _when(self, one: "LaneEngagement") -> str:
-        return near(parse(one.occurred.edtf), self.today) if one.occurred else "no date"
+        return near(parse_date(one.occurred.edtf), self.today) if one.occurred else "no date"
 
     def _about(self, one: "LaneEngagement") -> str:
         """The title, and what the lane does not tell: the place, or the parties."""
@@ -457,7 +453,7 @@ class LanesView:
 
     def _overlap(self, one: "Overlap") -> Row:
         """Who is in several places, or hosts several visits, on the same days."""
-        when = near(parse(f"{one.first}/{one.last}"), self.today)
+        when = near(parse_date(f"{one.first}/{one.last}"), self.today)
         hosts = f"{one.who} hosts {len(one.refs)} visits"
         cells = (
             Cell(when),

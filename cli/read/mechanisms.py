@@ -11,10 +11,10 @@ from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters
 from dragoman.cli.session import Injected
 from dragoman.cli.unreadable import remark
 from dragoman.cli.wording import bounds_for_people, facts, inferred_next, turn_in_words
-from dragoman.exchange.tabular import flat
+from dragoman.exchange import flat
 
 if TYPE_CHECKING:
-    from dragoman.projections.mechanisms import MechanismShape, SessionShape
+    from dragoman.projections import MechanismShape, SessionShape
 
 
 def mechanisms(
@@ -25,7 +25,7 @@ def mechanisms(
     session: Injected,
 ) -> int:
     """List the standing bodies, with their sessions."""
-    from dragoman.projections.mechanisms import MechanismsReport, bodies
+    from dragoman.projections import MechanismsReport, bodies
 
     check_forms(session, forms)
     context = filters.context(session)

@@ -11,11 +11,11 @@ from dragoman.cli.read.entries import facets_of
 from dragoman.cli.read.reports import AsOf, code_given
 from dragoman.cli.session import Injected
 from dragoman.cli.wording import facts
-from dragoman.domain.terms import involves
-from dragoman.exchange.tabular import flat
+from dragoman.domain import involves
+from dragoman.exchange import flat
 
 if TYPE_CHECKING:
-    from dragoman.projections.parties import PartyShape
+    from dragoman.projections import PartyShape
 
 
 def parties(
@@ -29,7 +29,7 @@ def parties(
     session: Injected,
 ) -> int:
     """List persons and organisations, with their spellings and their posts."""
-    from dragoman.projections.parties import PartiesReport, people
+    from dragoman.projections import PartiesReport, people
 
     check_forms(session, forms)
     terms = tuple(involves(code_given("--side", text)) for text in side)

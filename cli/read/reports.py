@@ -7,20 +7,24 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from attrs import frozen
 from cyclopts import Parameter
 
-from dragoman.domain import terms
-from dragoman.domain.countries import CountryError, side
-from dragoman.domain.dates import DateError, ImpreciseDate
-from dragoman.domain.kinds import IN_TIMELINE
-from dragoman.domain.refs import Ref, typed_ref
-from dragoman.domain.text import quoted
-from dragoman.exchange.faults import UsageError
+from dragoman.domain import (
+    IN_TIMELINE,
+    CountryError,
+    DateError,
+    ImpreciseDate,
+    Ref,
+    quoted,
+    side,
+    terms,
+    typed_ref,
+)
+from dragoman.exchange import UsageError
 
 if TYPE_CHECKING:
     from datetime import date
 
     from dragoman.cli.session import Session
-    from dragoman.projections.snapshot import Snapshot
-    from dragoman.projections.timeline import TimelineQuery
+    from dragoman.projections import Snapshot, TimelineQuery
 
 AsOf = Annotated[
     str | None,
@@ -119,7 +123,7 @@ class Filters(TopicFilters):
 
     def wanted(self, session: "Session", limit: int | None = None) -> "TimelineQuery":
         """What is asked of the timeline. Raises :class:`UsageError`."""
-        from dragoman.projections.timeline import TimelineQuery
+        from dragoman.projections import TimelineQuery
 
         first, last = days_given(self.since, self.until, session.today)
         return TimelineQuery(self.terms(session), self.kind, first, last, limit)
@@ -176,7 +180,7 @@ def period(option: str, text: str | None, today: "date") -> ImpreciseDate | None
     """The period that ``--since`` or ``--until`` names. Raises :class:`UsageError`."""
     if text is None:
         return None
-    from dragoman.domain.phrases import understand
+    from dragoman.domain import understand
 
     try:
         return understand(text, today)

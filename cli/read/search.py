@@ -26,20 +26,18 @@ from dragoman.cli.read.reports import (
 from dragoman.cli.session import Injected, Session
 from dragoman.cli.unreadable import remark
 from dragoman.cli.wording import facts
-from dragoman.domain.dates import parse
-from dragoman.domain.kinds import LETTERS
-from dragoman.domain.text import quoted
-from dragoman.exchange.faults import UsageError
-from dragoman.exchange.safe_text import safe
-from dragoman.exchange.tabular import flat
-from dragoman.exchange.wording import title_of
+from dragoman.domain import LETTERS, parse_date, quoted
+from dragoman.exchange import UsageError, flat, safe, title_of
 
 if TYPE_CHECKING:
-    from dragoman.projections.search.finding import SearchHits
-    from dragoman.projections.search.query import Query
-    from dragoman.projections.search.shapes import SearchReport, SearchResult
-    from dragoman.projections.snapshot import Snapshot
-    from dragoman.projections.timeline import TimelineQuery
+    from dragoman.projections import (
+        Query,
+        SearchHits,
+        SearchReport,
+        SearchResult,
+        Snapshot,
+        TimelineQuery,
+    )
 
 if TYPE_CHECKING:
     Kind = str
@@ -65,7 +63,7 @@ def search(
     session: Injected,
 ) -> int:
     """Find the records in which all the words stand, the likeliest first."""
-    from dragoman.projections.timeline import TimelineQuery
+    from dragoman.projections import TimelineQuery
 
     check_limit(limit)
     check_forms(session, forms)
@@ -82,7 +80,7 @@ def search(
 
 def query_given(words: Sequence[str]) -> "Query":
     """What is searched for. Raises :class:`UsageError` where there are no words, or too many."""
-    from dragoman.projections.search.query import query
+    from dragoman.projections import query
 
     text = " ".join(words)
     if len(text) > LONGEST:
@@ -106,15 +104,13 @@ class Answer:
 
 
 def _answer(session: Session, query: "Query", wanted: "TimelineQuery", as_of: str | None) -> Answer:
-    from dragoman.projections.search.finding import find
-    from dragoman.projections.search.index import open_index
-    from dragoman.projections.search.shapes import results
+    from dragoman.projections import find_records, open_index, results
 
     # the connection of the reading takes the index in, and so has to be closed before the index
     with open_index(session.views()) as index, session.reading(as_of) as (snapshot, today):
         with told(session.output, "Making the search index") as tell:
             index.catch_up(snapshot, tell)
-        found = find(snapshot, index, query, wanted)
+        found = find_records(snapshot, index, query, wanted)
         return Answer(snapshot, today, found, results(snapshot, found, today))
 
 
@@ -132,7 +128,7 @@ class SearchView:
 
     def report(self, context: Sequence[str]) -> "SearchReport":
         """The report."""
-        from dragoman.projections.search.shapes import SearchReport
+        from dragoman.projections import SearchReport
 
         found = self.answer.found
         return SearchReport(
@@ -199,7 +195,7 @@ class SearchView:
 
 def _when(one: "SearchResult", today: date) -> str:
     if one.occurred:
-        return near(parse(one.occurred.edtf), today)
+        return near(parse_date(one.occurred.edtf), today)
     return "" if one.kind in ("party", "mechanism", "instrument") else "no date"
 
 

@@ -24,15 +24,20 @@ from dragoman.cli.wording import (
     undone_in_words,
     words,
 )
-from dragoman.domain.field import declared
-from dragoman.domain.kinds import KINDS
-from dragoman.exchange.faults import UsageError
-from dragoman.exchange.wording import date_text, grade_of, source_details, title_of, which_session
-from dragoman.projections.report import DateShape
+from dragoman.domain import KINDS, declared
+from dragoman.exchange import (
+    UsageError,
+    date_text,
+    grade_of,
+    source_details,
+    title_of,
+    which_session,
+)
+from dragoman.projections import DateShape
 
 if TYPE_CHECKING:
+    from dragoman.projections import Snapshot
     from dragoman.projections.reports.history import HistoryEvent
-    from dragoman.projections.snapshot import Snapshot
 
 Line = tuple[str, Sequence[StyledText]]
 """A field: its name, empty where it goes on, and what is known."""

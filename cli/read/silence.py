@@ -9,9 +9,8 @@ from dragoman.cli.read.entries import codes_of
 from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters, whole_number
 from dragoman.cli.session import Injected
 from dragoman.cli.wording import bounds_for_people, days_in_words, facts, turn_in_words
-from dragoman.domain.countries import name
-from dragoman.exchange.faults import UsageError
-from dragoman.exchange.wording import attributes, title_of
+from dragoman.domain import country_name
+from dragoman.exchange import UsageError, attributes, title_of
 
 if TYPE_CHECKING:
     from dragoman.projections.reports.contacts import ContactShape, SilenceShape
@@ -42,8 +41,8 @@ def silence(
     session: Injected,
 ) -> int:
     """Show parties without contact, visits that were not returned, and sessions past their time."""
+    from dragoman.projections import TimelineQuery
     from dragoman.projections.reports.silence import silence as looked_up
-    from dragoman.projections.timeline import TimelineQuery
 
     check_forms(session, forms)
     if not 0 <= days <= LONGEST:
@@ -91,7 +90,7 @@ def _party(one: "SilentParty") -> Row:
 
 
 def _name(codes: str) -> str:
-    return "–".join(map(name, codes.split("–")))
+    return "–".join(map(country_name, codes.split("–")))
 
 
 def _visit(one: "UnreturnedVisits") -> Row:
@@ -109,7 +108,7 @@ def _visit(one: "UnreturnedVisits") -> Row:
 
 
 def _owed(one: "UnreturnedVisits") -> str:
-    return f"{name(one.guest)} visited {name(one.host)}"
+    return f"{country_name(one.guest)} visited {country_name(one.host)}"
 
 
 def _mechanism(one: "OverdueMechanism") -> Row:

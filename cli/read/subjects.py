@@ -3,17 +3,23 @@
 from typing import TYPE_CHECKING
 
 from dragoman.cli.wording import person_in_words
-from dragoman.domain.countries import CountryError, name, side
-from dragoman.domain.names import LIKELY, is_called, likeness
-from dragoman.domain.refs import Ref, typed_ref
-from dragoman.domain.terms import fold
-from dragoman.domain.text import quoted
-from dragoman.exchange.faults import UsageError
+from dragoman.domain import (
+    LIKELY,
+    CountryError,
+    Ref,
+    country_name,
+    is_called,
+    likeness,
+    quoted,
+    side,
+    term_of,
+    typed_ref,
+)
+from dragoman.exchange import UsageError
 
 if TYPE_CHECKING:
-    from dragoman.projections.parties import PartyShape
+    from dragoman.projections import PartyShape, Snapshot
     from dragoman.projections.reports.brief import Subject
-    from dragoman.projections.snapshot import Snapshot
 
 MOST = 3
 """Names that are proposed."""
@@ -30,7 +36,7 @@ def subject(snapshot: "Snapshot", text: str) -> "Subject":
         code = side(text)
     except CountryError as error:
         return _named(snapshot, text, error)
-    return Subject(name(code), code)
+    return Subject(country_name(code), code)
 
 
 def _of_ref(snapshot: "Snapshot", ref: Ref) -> "Subject":
@@ -45,10 +51,10 @@ def _of_ref(snapshot: "Snapshot", ref: Ref) -> "Subject":
 
 def _named(snapshot: "Snapshot", text: str, error: CountryError) -> "Subject":
     """The one party that bears a name, or is called like it."""
-    from dragoman.projections.parties import people
+    from dragoman.projections import people
 
     found = [one for one in people(snapshot, named=text) if _is_called(one, text)]
-    exact = [one for one in found if fold(text) in map(fold, _names(one))]
+    exact = [one for one in found if term_of(text) in map(term_of, _names(one))]
     if len(exact or found) == 1:
         return subject(snapshot, (exact or found)[0].ref)
     if not found:

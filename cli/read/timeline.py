@@ -27,13 +27,11 @@ from dragoman.cli.read.grouping import (
 from dragoman.cli.read.reports import ALL, AsOf, Filters, check_limit, whole_number
 from dragoman.cli.session import Injected, Session
 from dragoman.cli.wording import NOTHING, facts
-from dragoman.domain.dates import ImpreciseDate
-from dragoman.domain.status import PLANNED
+from dragoman.domain import PLANNED, ImpreciseDate
 
 if TYPE_CHECKING:
-    from dragoman.projections.follow_ups import FollowUpShape
-    from dragoman.projections.report import AsOf as AsOfShape
-    from dragoman.projections.shapes import TimelineReport
+    from dragoman.projections import AsOf as AsOfShape
+    from dragoman.projections import FollowUpShape, TimelineReport
 
 Limit = Annotated[int | None, whole_number("The newest so many, with their parts.")]
 
@@ -68,17 +66,14 @@ def looked_up(
     as_of: str | None = None,
 ) -> "Seen":
     """The timeline as it is asked for. Raises :class:`UsageError`."""
-    from dragoman.projections import follow_ups
-    from dragoman.projections.mechanisms import titles
+    from dragoman.projections import entry_shapes, follow_ups, timeline_entries, titles
     from dragoman.projections.reports.lateness import lateness
-    from dragoman.projections.shapes import entry_shapes
-    from dragoman.projections.timeline import entries
 
     wanted = filters.wanted(session, limit)
     context = filters.context(session)
     whole = not (filters.kind or filters.topic)
     with session.reading(as_of) as (reading, today), session.engine.connect() as register:
-        found = entries(reading, wanted)
+        found = timeline_entries(reading, wanted)
         late = lateness(register, reading, [one.record for one in found])
         shapes = [
             replace(shape, late=late.get(one.record))
@@ -136,7 +131,7 @@ class Seen:
 
     def report(self) -> "TimelineReport":
         """The report; with its headings, where they are not the months."""
-        from dragoman.projections.shapes import TimelineGroup, TimelineReport
+        from dragoman.projections import TimelineGroup, TimelineReport
 
         report = TimelineReport(
             as_of=self.as_of,
@@ -155,7 +150,7 @@ class Seen:
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The entries as rows; where headings are not the months, a row under each of them."""
-        from dragoman.exchange.tabular import flat
+        from dragoman.exchange import flat
 
         for section, group in self._groups(wholes_of(self.items)):
             heading = {} if self.by == "month" else {"under": section.title}

@@ -17,7 +17,7 @@ from dragoman.cli.read.grouping import Grouping
 from dragoman.cli.read.reports import ALL, Filters, check_limit
 from dragoman.cli.read.timeline import Limit, looked_up
 from dragoman.cli.session import Injected, Session
-from dragoman.exchange.faults import UsageError
+from dragoman.exchange import UsageError
 
 MOST_NEW = 5
 """Records that are told to be new."""

@@ -10,9 +10,8 @@ from dragoman.cli.record.options import PLAIN_ACT, ActOptions, Ref, fields_of, o
 from dragoman.cli.record.questions import missing_fields, recognise
 from dragoman.cli.record.recording import by_option, record_by_hand
 from dragoman.cli.session import Injected, Session
-from dragoman.domain.field import declared
-from dragoman.domain.kinds import KINDS
-from dragoman.exchange.documents import document_class
+from dragoman.domain import KINDS, declared
+from dragoman.exchange import document_class
 
 About = Literal["new", "either", "existing"]
 """Whether a verb is about a new record, one that is there, or either."""

@@ -13,18 +13,17 @@ from dragoman.cli.record import editor
 from dragoman.cli.record.options import ActOptions, DryRun, Yes
 from dragoman.cli.record.recording import by_hand, recorded
 from dragoman.cli.session import Injected, Session
-from dragoman.domain import corrections
-from dragoman.domain.belonging import foreign
-from dragoman.domain.kinds import LETTERS
-from dragoman.domain.refs import typed_ref
-from dragoman.domain.text import quoted
-from dragoman.exchange import drafts
-from dragoman.exchange.dispatch import Performed
-from dragoman.exchange.faults import Fault, UsageError
-from dragoman.exchange.field_edits import FieldEdits
-from dragoman.exchange.record_names import RecordNames
-from dragoman.exchange.translate import Translator
-from dragoman.exchange.yaml_file import parsed
+from dragoman.domain import LETTERS, corrections, foreign, quoted, typed_ref
+from dragoman.exchange import (
+    Fault,
+    FieldEdits,
+    Performed,
+    RecordNames,
+    Translator,
+    UsageError,
+    drafts,
+    parsed,
+)
 
 if TYPE_CHECKING:
     from dragoman.store import RegisterUnitOfWork
@@ -123,7 +122,7 @@ def _begun(session: Session, what: str) -> Path:
 
 def _known(session: Session, what: str) -> tuple[str, dict[str, Any]]:
     """The kind of a record, and what its document would say."""
-    from dragoman.projections.snapshot import Snapshot
+    from dragoman.projections import Snapshot
 
     if not session.register_path.exists():
         raise UsageError(f"there is no {what} in the register: nothing is recorded yet")

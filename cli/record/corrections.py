@@ -8,14 +8,8 @@ from cyclopts import Parameter
 from dragoman.cli.record.options import PLAIN_ACT, ActOptions, SourceOptions
 from dragoman.cli.record.recording import by_option, field_of, record_on, recorded, sources_given
 from dragoman.cli.session import Injected
-from dragoman.domain import corrections
-from dragoman.domain.text import quoted
-from dragoman.domain.unit_of_work import Outcome
-from dragoman.exchange.dispatch import Performed
-from dragoman.exchange.faults import Fault, at
-from dragoman.exchange.field_edits import FieldEdits
-from dragoman.exchange.record_names import RecordNames
-from dragoman.exchange.translate import Translator
+from dragoman.domain import Outcome, corrections, quoted
+from dragoman.exchange import Fault, FieldEdits, Performed, RecordNames, Translator, at
 
 if TYPE_CHECKING:
     from dragoman.store import RegisterUnitOfWork

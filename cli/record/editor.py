@@ -8,8 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dragoman.cli.session import state_folder
-from dragoman.exchange.faults import UsageError
-from dragoman.exchange.files import rewrite, write_new
+from dragoman.exchange import UsageError, rewrite, write_new
 
 
 def keep(text: str, now: datetime) -> Path:

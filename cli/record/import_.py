@@ -10,16 +10,12 @@ from cyclopts import Parameter
 
 from dragoman.cli.record.options import DryRun
 from dragoman.cli.session import Injected, Session
-from dragoman.domain.text import many, quoted
-from dragoman.exchange.faults import UsageError, refuse_together
-from dragoman.exchange.profiles import PROFILES, known_list
-from dragoman.projections.report import Report, Shape, schema
+from dragoman.domain import many, quoted
+from dragoman.exchange import PROFILES, UsageError, known_list, refuse_together
+from dragoman.projections import Report, Shape, report_tag
 
 if TYPE_CHECKING:
-    from dragoman.exchange.imports.copies import Counts
-    from dragoman.exchange.imports.drafts import Dataset
-    from dragoman.exchange.imports.run import Foreseen, ImportOptions
-    from dragoman.exchange.imports.tally import Tally
+    from dragoman.exchange import Counts, Dataset, Foreseen, ImportOptions, Tally
 
 if TYPE_CHECKING:
     Profile = str
@@ -55,7 +51,7 @@ class TableOptions:
 AS_SEEN = TableOptions()
 
 
-class ImportReceipt(Report, tag=schema("import"), frozen=True, kw_only=True):
+class ImportReceipt(Report, tag=report_tag("import"), frozen=True, kw_only=True):
     """What came of the rows of a file; see :class:`dragoman.exchange.imports.tally.Tally`.
 
     ``recorded`` unless it was for show, or ``--strict`` took it back; ``entries`` are ids.
@@ -87,7 +83,7 @@ class RejectedLine(Shape, frozen=True, kw_only=True):
     reason: str
 
 
-class ReplicationReceipt(Report, tag=schema("import"), frozen=True, kw_only=True):
+class ReplicationReceipt(Report, tag=report_tag("import"), frozen=True, kw_only=True):
     """How many records of another register were new, or had further events."""
 
     register: str
@@ -130,7 +126,7 @@ def import_(
     session: Injected,
 ) -> int:
     """Record what is new or changed in a file of records."""
-    from dragoman.exchange.imports.run import ImportOptions
+    from dragoman.exchange import ImportOptions
 
     ways = {"--profile": profile, "--map": map_, "--suggest": suggest}
     refuse_together([name for name, value in ways.items() if value])
@@ -200,7 +196,7 @@ def _dataset(
     session: Session, file: Path, profile: Profile | None, map_: str | None, table: TableOptions
 ) -> "Dataset | None":
     """The file as a data set; ``None`` where it is an export of records."""
-    from dragoman.exchange.imports.copies import recognised
+    from dragoman.exchange import recognised
 
     if str(file) == "-":
         raise UsageError("-: name a file: an import reads it more than once")
@@ -219,7 +215,7 @@ def _dataset(
 
 
 def _mapped(session: Session, file: Path, map_: str, table: TableOptions) -> "Dataset":
-    from dragoman.exchange.mappings.mapping import open_mapped, read_mapping
+    from dragoman.exchange import open_mapped, read_mapping
 
     mapping = read_mapping(map_, session.standard_input, session.today)
     dataset = open_mapped(file, mapping, table.given)
@@ -232,8 +228,7 @@ def _suggest(session: Session, file: Path, table: TableOptions) -> int:
     """Print a mapping for a table; what it would record goes to the notices."""
     from dragoman.cli.page.terminal import print_lines
     from dragoman.cli.record.mapping_preview import preview, preview_page
-    from dragoman.exchange.mappings.suggest import handle_of, suggest
-    from dragoman.exchange.tables.opening import open_table
+    from dragoman.exchange import handle_of, open_table, suggest
 
     opened = open_table(file, **table.given)
     suggestion = suggest(opened, handle_of(file.stem), session.today)
@@ -280,7 +275,7 @@ def _taken_over(session: Session, path: Path, dry_run: bool, is_sure: bool) -> "
     from dragoman.cli.clock import recording_register, tell_clock
     from dragoman.cli.interrupts import resumable
     from dragoman.cli.progress import refreshed
-    from dragoman.exchange.imports.copies import import_records, open_export
+    from dragoman.exchange import import_records, open_export
     from dragoman.store import explained
 
     try:
@@ -316,8 +311,7 @@ def _import(
     from dragoman.cli.clock import recording_register, tell_clock
     from dragoman.cli.interrupts import Interrupts, resumable
     from dragoman.cli.progress import refreshed
-    from dragoman.exchange.imports.run import Run
-    from dragoman.exchange.tables.rejects import RejectsFile
+    from dragoman.exchange import RejectsFile, Run
 
     if wanted.dry_run or not _comes_to_something(session, dataset):
         session.rehearse()
@@ -355,7 +349,7 @@ class _Something(Exception):
 
 def _comes_to_something(session: Session, dataset: "Dataset") -> bool:
     """Whether a register that is not there yet should be made: for a row at least that fits."""
-    from dragoman.exchange.imports.run import ImportOptions, Run
+    from dragoman.exchange import ImportOptions, Run
 
     if session.register_path.exists():
         return True
@@ -390,7 +384,7 @@ def _progress(session: Session, dataset: "Dataset") -> "Iterator[Callable[[Tally
 
 def _headline(tally: "Tally") -> str:
     """``3,264 rows: 3,264 new``"""
-    from dragoman.exchange.imports.tally import NUMBERS
+    from dragoman.exchange import NUMBERS
 
     names = [name for name in NUMBERS if name not in ("rows", "inferred", "events")]
     told = [f"{getattr(tally, name):,} {name}" for name in names if getattr(tally, name)]

@@ -6,10 +6,9 @@ from typing import Any
 from msgspec import UNSET, UnsetType
 
 from dragoman.cli.page.page import Block, Fields, Heading, Page, Words
-from dragoman.domain.fields import SEPARATOR
-from dragoman.exchange.imports.drafts import Draft, Rejected
-from dragoman.exchange.mappings.suggest import Suggestion
-from dragoman.projections.report import Report, Shape, schema
+from dragoman.domain import SEPARATOR
+from dragoman.exchange import Draft, Rejected, Suggestion
+from dragoman.projections import Report, Shape, report_tag
 
 
 class PreviewRow(Shape, frozen=True, kw_only=True):
@@ -28,7 +27,7 @@ class PreviewRow(Shape, frozen=True, kw_only=True):
         return cls(line=row.line, key=row.key, record=row.data)
 
 
-class MappingPreview(Report, tag=schema("mapping"), frozen=True, kw_only=True):
+class MappingPreview(Report, tag=report_tag("mapping"), frozen=True, kw_only=True):
     """A suggested mapping (YAML), the first rows by it, columns without use, and open questions."""
 
     mapping: str

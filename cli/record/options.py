@@ -10,14 +10,8 @@ from attrs import field as attrs_field
 from cyclopts import Parameter
 
 from dragoman.cli.prompts import asked
-from dragoman.domain.belonging import foreign
-from dragoman.domain.field import Field, declared
-from dragoman.domain.kinds import KINDS
-from dragoman.domain.source import Source
-from dragoman.domain.text import quoted
-from dragoman.exchange.documents import choices_of
-from dragoman.exchange.faults import Fault, elsewhere, unfit_value
-from dragoman.exchange.typed_fields import field_named, participant_of
+from dragoman.domain import KINDS, Field, Source, declared, foreign, quoted
+from dragoman.exchange import Fault, choices_of, elsewhere, field_named, participant_of, unfit_value
 
 if TYPE_CHECKING:
     from dragoman.cli.session import Session

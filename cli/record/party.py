@@ -9,12 +9,8 @@ from dragoman.cli.record.by_hand import add_verb
 from dragoman.cli.record.options import PLAIN_ACT, ActOptions, SourceOptions
 from dragoman.cli.record.recording import record_on, sources_given
 from dragoman.cli.session import Injected
-from dragoman.domain import use_cases
-from dragoman.domain.party import PositionAssumed, PositionLeft
-from dragoman.domain.unit_of_work import Outcome
-from dragoman.exchange.faults import at
-from dragoman.exchange.record_names import RecordNames
-from dragoman.exchange.translate import Translator, clean
+from dragoman.domain import Outcome, PositionAssumed, PositionLeft, use_cases
+from dragoman.exchange import RecordNames, Translator, at, clean
 
 if TYPE_CHECKING:
     from dragoman.store import RegisterUnitOfWork

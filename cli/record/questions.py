@@ -7,12 +7,8 @@ from attrs import frozen
 
 from dragoman.cli.prompts import asked, can_ask
 from dragoman.cli.wording import person_in_words
-from dragoman.domain.countries import side
-from dragoman.domain.dates import ImpreciseDate
-from dragoman.domain.mechanism import MechanismKind
-from dragoman.domain.phrases import understand
-from dragoman.domain.refs import typed_ref
-from dragoman.exchange.faults import Fault, at
+from dragoman.domain import ImpreciseDate, MechanismKind, side, typed_ref, understand
+from dragoman.exchange import Fault, at
 
 if TYPE_CHECKING:
     from dragoman.cli.session import Session
@@ -134,8 +130,8 @@ def recognise(session: "Session", participants: Sequence[dict[str, Any]]) -> Non
     """
     if not (participants and can_ask() and session.register_path.exists()):
         return
-    from dragoman.domain.terms import known_as
-    from dragoman.projections.parties import namesakes
+    from dragoman.domain import known_as
+    from dragoman.projections import namesakes
 
     with session.reading() as (reading, _):
         for person in (one for one in participants if one.get("name") and not one.get("party")):

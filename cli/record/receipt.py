@@ -10,25 +10,35 @@ from sqlalchemy import Row
 
 from dragoman.cli.session import Session
 from dragoman.cli.wording import change_in_words, person_in_words, words
-from dragoman.domain.consultation import KIND as CONSULTATION
-from dragoman.domain.dates import ImpreciseDate, parse
-from dragoman.domain.follow_up import KIND as FOLLOW_UP
-from dragoman.domain.follow_up import Awaits
-from dragoman.domain.participant import Participant
-from dragoman.domain.party import PartyRegistered
-from dragoman.domain.record import Event, called, non_empty
-from dragoman.domain.text import many, quoted
-from dragoman.domain.unit_of_work import Outcome
-from dragoman.exchange.dispatch import Performed
-from dragoman.projections.follow_ups import is_open
-from dragoman.projections.mechanisms import flags_of
-from dragoman.projections.parties import namesakes
-from dragoman.projections.record_doc import text_at
-from dragoman.projections.report import Report, Shape, schema
+from dragoman.domain import (
+    CONSULTATION,
+    FOLLOW_UP,
+    Awaits,
+    Event,
+    ImpreciseDate,
+    Outcome,
+    Participant,
+    PartyRegistered,
+    called,
+    many,
+    non_empty,
+    parse_date,
+    quoted,
+)
+from dragoman.exchange import Performed
+from dragoman.projections import (
+    Report,
+    Shape,
+    Snapshot,
+    flags_of,
+    is_open,
+    namesakes,
+    report_tag,
+    text_at,
+)
 from dragoman.projections.reports.history import FieldChange, changes, worded
 from dragoman.projections.reports.log import LogEvent
 from dragoman.projections.reports.records import known_of
-from dragoman.projections.snapshot import Snapshot
 from dragoman.store import Entry, Envelope, Rehearsal, codec, queries, topic_of, topics_of
 
 
@@ -46,7 +56,7 @@ class RecordOutcome(Shape, frozen=True, kw_only=True):
     changes: list[FieldChange]
 
 
-class RecordReceipt(Report, tag=schema("record"), frozen=True, kw_only=True):
+class RecordReceipt(Report, tag=report_tag("record"), frozen=True, kw_only=True):
     """What an entry recorded; ``entry`` and positions are ``None`` where nothing was new."""
 
     entry: str | None
@@ -64,7 +74,7 @@ class RehearsedEvent(Shape, frozen=True, kw_only=True):
     facts: dict[str, Any]
 
 
-class RehearsalReceipt(Report, tag=schema("rehearsal"), frozen=True, kw_only=True):
+class RehearsalReceipt(Report, tag=report_tag("rehearsal"), frozen=True, kw_only=True):
     """What an entry would record, if it were not a dry run."""
 
     events: list[RehearsedEvent]
@@ -223,7 +233,7 @@ def _gist(snapshot: Snapshot, record: UUID) -> str:
     """The date of a record as it was understood, and what it is called."""
     facts = known_of(snapshot, record)
     days = (text_at(facts, field) for field in _WHEN)
-    when = [parse(day).for_people() for day in days if day]
+    when = [parse_date(day).for_people() for day in days if day]
     return " · ".join([*when, *filter(None, [called(facts)])])
 
 

@@ -7,9 +7,7 @@ from cyclopts import Parameter
 from dragoman.cli.record.options import ActOptions, DryRun, Yes
 from dragoman.cli.record.recording import record_dispatch
 from dragoman.cli.session import Injected
-from dragoman.exchange.dispatch_document import DispatchDocument
-from dragoman.exchange.faults import Fault, converted
-from dragoman.exchange.yaml_file import read_yaml
+from dragoman.exchange import DispatchDocument, Fault, converted, read_yaml
 
 
 def record(

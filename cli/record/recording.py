@@ -10,23 +10,35 @@ from attrs import evolve as replaced
 
 from dragoman.cli.record.options import ActOptions, SourceOptions, fields_of
 from dragoman.cli.session import Session
-from dragoman.domain.amendments import is_retracted
-from dragoman.domain.commands import perform, recognised
-from dragoman.domain.field import declared
-from dragoman.domain.kinds import KINDS
-from dragoman.domain.source import Source
-from dragoman.domain.text import a
-from dragoman.domain.unit_of_work import Outcome
-from dragoman.exchange.dispatch import Dispatch, Performed
-from dragoman.exchange.documents import SourceDocument, document_class
-from dragoman.exchange.faults import Fault, UsageError, at, converted, place_of
-from dragoman.exchange.record_names import RecordNames, ViewsDisagree
-from dragoman.exchange.translate import Translator
-from dragoman.exchange.typed_fields import plurals
+from dragoman.domain import (
+    KINDS,
+    Outcome,
+    Source,
+    declared,
+    is_retracted,
+    perform,
+    recognised,
+    with_article,
+)
+from dragoman.exchange import (
+    Dispatch,
+    Fault,
+    Performed,
+    RecordNames,
+    SourceDocument,
+    Translator,
+    UsageError,
+    ViewsDisagree,
+    at,
+    converted,
+    document_class,
+    place_of,
+    plurals,
+)
 
 if TYPE_CHECKING:
-    from dragoman.exchange.dispatch_document import DispatchDocument
-    from dragoman.projections.views import Views
+    from dragoman.exchange import DispatchDocument
+    from dragoman.projections import Views
     from dragoman.store import Entry, RegisterUnitOfWork
 
 
@@ -41,7 +53,7 @@ def recorded(session: Session, act: Command, options: ActOptions, reason: str = 
     from dragoman.cli.clock import recording_register
     from dragoman.cli.progress import refreshed
     from dragoman.cli.record.receipt import told_in_rehearsal
-    from dragoman.projections.snapshot import Snapshot
+    from dragoman.projections import Snapshot
     from dragoman.store import explained
 
     if options.dry_run:
@@ -110,7 +122,7 @@ def _receipt(session: Session, views: "Views", entry: "Entry[list[Performed]]") 
 
 def _rehearsed(session: Session, act: Command) -> None:
     """Do the first act on a register that is gone afterwards: one that is refused makes none."""
-    from dragoman.projections.snapshot import Snapshot
+    from dragoman.projections import Snapshot
 
     elsewhere = replaced(session)
     elsewhere.rehearse()
@@ -227,7 +239,7 @@ def _refuse_other_kind(
 ) -> None:
     found = uow.kind_of(record) if record else None
     if record and found and found.name != kind:
-        raise Fault(f"{names.name(record)} is {a(found.name)}, not {a(kind)}")
+        raise Fault(f"{names.name(record)} is {with_article(found.name)}, not {with_article(kind)}")
 
 
 def _completed(

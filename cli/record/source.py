@@ -8,11 +8,8 @@ from cyclopts import App, Parameter
 from dragoman.cli.record.options import PLAIN_ACT, ActOptions, SourceOptions
 from dragoman.cli.record.recording import record_on, sources_given
 from dragoman.cli.session import Injected
-from dragoman.domain import corrections
-from dragoman.domain.unit_of_work import Outcome
-from dragoman.exchange.faults import Fault
-from dragoman.exchange.record_names import RecordNames
-from dragoman.exchange.translate import Translator
+from dragoman.domain import Outcome, corrections
+from dragoman.exchange import Fault, RecordNames, Translator
 
 if TYPE_CHECKING:
     from dragoman.store import RegisterUnitOfWork

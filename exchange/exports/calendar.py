@@ -12,7 +12,7 @@ from dragoman.exchange.exports.export_format import (
     Summary,
     number,
 )
-from dragoman.projections.reports.calendar import entries, selected
+from dragoman.projections.reports.calendar import calendar_entries, selected
 
 if TYPE_CHECKING:
     from dragoman.store import ProgressCallback
@@ -25,7 +25,7 @@ def write(material: Material, file: IO[bytes]) -> Summary:
     reading, withheld = material.snapshot, material.selection.withheld
     rows = selected(reading, material.selection, material.past)
     head = CalendarHead(material.name, reading.position, reading.recorded_at)
-    found = entries(reading, material.register, rows, material.today, withheld)
+    found = calendar_entries(reading, material.register, rows, material.today, withheld)
     calendar = written(head, _counted(found, len(rows), material.tell))
     file.write(calendar.content)
     report = partial(

@@ -12,12 +12,17 @@ from functools import partial
 from typing import IO
 from uuid import UUID
 
-from dragoman.domain.codes import Dyad, actor, dyads, when
-from dragoman.domain.countries import name as country_name
-from dragoman.domain.dates import parse
-from dragoman.domain.record import called
-from dragoman.domain.replies import is_for_reply
-from dragoman.domain.status import PLANNED
+from dragoman.domain import (
+    PLANNED,
+    Dyad,
+    actor_code,
+    called,
+    country_name,
+    dyads,
+    event_date,
+    is_for_reply,
+    parse_date,
+)
 from dragoman.exchange.exports.export_format import (
     ExportFormat,
     ExportReport,
@@ -36,9 +41,9 @@ Columns = Callable[[Dyad], Row]
 def _cameo(dyad: Dyad) -> Row:
     """What a row tells of an event, in the words of GDELT."""
     return {
-        "Actor1Code": actor(dyad.source),
+        "Actor1Code": actor_code(dyad.source),
         "Actor1Name": country_name(dyad.source),
-        "Actor2Code": actor(dyad.target),
+        "Actor2Code": actor_code(dyad.target),
         "Actor2Name": country_name(dyad.target),
         "EventCode": dyad.code.cameo,
         "EventRootCode": dyad.code.root,
@@ -50,9 +55,9 @@ def _cameo(dyad: Dyad) -> Row:
 def _plover(dyad: Dyad) -> Row:
     """What a row tells of an event, in the words of PLOVER."""
     return {
-        "SourceCode": actor(dyad.source),
+        "SourceCode": actor_code(dyad.source),
         "SourceName": country_name(dyad.source),
-        "RecipientCode": actor(dyad.target),
+        "RecipientCode": actor_code(dyad.target),
         "RecipientName": country_name(dyad.target),
         "EventType": dyad.code.plover,
         "Mode": dyad.code.mode,
@@ -62,8 +67,8 @@ def _plover(dyad: Dyad) -> Row:
 
 def _dated(edtf: str | None) -> Row:
     """When it happened: the day on which it began, if that is known, and what is known."""
-    date = parse(edtf) if edtf else None
-    start = parse(date.text.partition("/")[0]) if date and date.first is not None else None
+    date = parse_date(edtf) if edtf else None
+    start = parse_date(date.text.partition("/")[0]) if date and date.first is not None else None
     return {
         "Date": start.earliest if start and start.is_exact_day else "",
         "EDTF": edtf,
@@ -84,7 +89,7 @@ def _rows(item: SelectedRecord, columns: Columns) -> Iterator[Row]:
         "SOURCEURL": next(filter(None, urls), ""),
     }
     for dyad in () if _is_left_out(item) else dyads(item.kind, doc):
-        dated = _dated(when(item.kind, doc, dyad.source))
+        dated = _dated(event_date(item.kind, doc, dyad.source))
         id_ = {"EventID": f"{item.ref}/{dyad.source}/{dyad.target}"}
         yield id_ | dated | columns(dyad) | about
 

@@ -13,10 +13,7 @@ from uuid import UUID
 
 from attrs import define, field
 
-from dragoman.domain.belonging import foreign
-from dragoman.domain.field import holding
-from dragoman.domain.kinds import KINDS
-from dragoman.domain.replies import is_for_reply, what_is_owed, who_owes
+from dragoman.domain import KINDS, foreign, holding, is_for_reply, what_is_owed, who_owes
 from dragoman.exchange.dispatch_document import DispatchDocument
 from dragoman.exchange.documents import SourceDocument, document_class
 from dragoman.exchange.drafts import dumped
@@ -30,8 +27,7 @@ from dragoman.exchange.exports.export_format import (
 )
 from dragoman.exchange.faults import Fault, UsageError, converted
 from dragoman.exchange.yaml_file import LARGEST, SPLIT, parsed
-from dragoman.projections import parties
-from dragoman.projections.record_doc import PersonDoc, RecordDoc, text_at
+from dragoman.projections import PersonDoc, RecordDoc, parties, text_at
 from dragoman.projections.reports.selection import SelectedRecord, leads_to, named
 from dragoman.store import STEERING, queries
 

@@ -7,15 +7,14 @@ from typing import IO, TYPE_CHECKING
 from attrs import field, frozen
 from msgspec import UNSET, UnsetType
 
-from dragoman.domain.engagement import Marking
-from dragoman.domain.kinds import LETTERS
-from dragoman.projections.report import AsOf, Report, Shape, schema
+from dragoman.domain import LETTERS, Marking
+from dragoman.projections import AsOf, Report, Shape, report_tag
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from dragoman.projections import Snapshot
     from dragoman.projections.reports.selection import SelectedRecord, Selection, SelectionBatch
-    from dragoman.projections.snapshot import Snapshot
     from dragoman.store import ProgressCallback
 
 
@@ -56,7 +55,7 @@ class WithheldRecords(Shape, frozen=True, kw_only=True):
     kinds: dict[str, int]
 
 
-class ExportReport(Report, tag=schema("export"), frozen=True, kw_only=True):
+class ExportReport(Report, tag=report_tag("export"), frozen=True, kw_only=True):
     """What was written to a ``file``, counted as suits its format.
 
     A calendar has events and tasks, some of them ``without_day``; a table of events leaves out what

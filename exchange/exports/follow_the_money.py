@@ -29,12 +29,16 @@ from uuid import UUID
 import msgspec
 from attrs import define, field
 
-from dragoman.domain.countries import name as country_name
-from dragoman.domain.dates import parse
-from dragoman.domain.field import declared
-from dragoman.domain.kinds import KINDS
-from dragoman.domain.record import called, natural_id
-from dragoman.domain.terms import fold, known_as
+from dragoman.domain import (
+    KINDS,
+    called,
+    country_name,
+    declared,
+    known_as,
+    natural_id,
+    parse_date,
+    term_of,
+)
 from dragoman.exchange.exports.export_format import (
     ExportFormat,
     ExportReport,
@@ -44,18 +48,20 @@ from dragoman.exchange.exports.export_format import (
 )
 from dragoman.exchange.safe_text import safe
 from dragoman.exchange.wording import in_words, which_session
-from dragoman.projections import parties
-from dragoman.projections.record_doc import (
+from dragoman.projections import (
     PersonDoc,
     PositionDoc,
     RecordDoc,
+    Snapshot,
     SourceDoc,
+    awaits_shape,
+    involved,
+    link_shapes,
+    parties,
     text_at,
 )
 from dragoman.projections.reports.selection import SelectedRecord, SelectionBatch, leads_to, named
 from dragoman.projections.reports.withholding import Withheld
-from dragoman.projections.shapes import awaits_shape, involved, link_shapes
-from dragoman.projections.snapshot import Snapshot
 from dragoman.store import queries
 
 SCHEMA = "dragoman/ftm/1"
@@ -90,7 +96,7 @@ def entity(schema: str, id_: str, properties: Properties) -> Entity:
 
 def id_of(kind: str, *key: str | None) -> str:
     """The id of what is no record: the same for the same key, in every export."""
-    return natural_id(f"ftm-{kind}", "|".join(fold(one or "") for one in key)).hex
+    return natural_id(f"ftm-{kind}", "|".join(term_of(one or "") for one in key)).hex
 
 
 _COUNTRIES = {"CSHH": "cshh", "CSXX": "csxx", "DDDE": "dd", "SUHH": "suhh", "YUCS": "yucs"}
@@ -342,7 +348,7 @@ class Entities:
         if awaited := awaits_shape(self.snapshot, item.doc):
             links["awaits"] = f"{which_session(awaited.session)} of {awaited.mechanism}"
         place = item.doc.get("place") if item.kind == "follow-up" else None
-        date = f"{parse(when).for_people()} ({when})" if when else None
+        date = f"{parse_date(when).for_people()} ({when})" if when else None
         all_facts = {"ref": item.ref, "date": date, "place": place, **facts, **links}
         return [f"{name.replace('_', ' ')}: {one}" for name, one in all_facts.items() if one]
 

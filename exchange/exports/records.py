@@ -15,8 +15,7 @@ from uuid import UUID
 import msgspec
 from attrs import fields
 
-from dragoman.domain.kinds import KINDS
-from dragoman.domain.record import CALLED
+from dragoman.domain import CALLED, KINDS
 from dragoman.exchange.exports.export_format import (
     ExportFormat,
     ExportReport,
@@ -26,13 +25,10 @@ from dragoman.exchange.exports.export_format import (
     numbers,
 )
 from dragoman.exchange.tabular import cell, told
-from dragoman.projections.record_doc import PersonDoc
-from dragoman.projections.report import mapping_of
+from dragoman.projections import LINKS, PersonDoc, Snapshot, awaits_shape, link_shapes, mapping_of
 from dragoman.projections.reports.records import amendments_shape
 from dragoman.projections.reports.selection import SelectedRecord, Selection, SelectionBatch
 from dragoman.projections.reports.withholding import Withheld
-from dragoman.projections.shapes import LINKS, awaits_shape, link_shapes
-from dragoman.projections.snapshot import Snapshot
 from dragoman.store import harmless, queries
 
 SCHEMA = "dragoman/records/1"

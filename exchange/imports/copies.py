@@ -16,9 +16,7 @@ from uuid import UUID
 import msgspec
 from attrs import AttrsInstance, define, field, frozen
 
-from dragoman.domain.kind import Kind
-from dragoman.domain.refusal import Refused
-from dragoman.domain.text import quoted
+from dragoman.domain import Kind, Refused, quoted
 from dragoman.exchange.context import ExchangeContext
 from dragoman.exchange.exports.records import ABOUT_THE_COPY, SCHEMA
 from dragoman.exchange.faults import Fault, UsageError, at, place_of
@@ -247,14 +245,14 @@ def _taken_over(uow: "RegisterUnitOfWork", batch: Sequence[ExportLine], counts: 
 
 
 def _take_over(uow: "RegisterUnitOfWork", line: ExportLine, counts: Counts) -> None:
-    from dragoman.domain.replication import copy
+    from dragoman.domain import copy_record
 
     record = line.record
     if isinstance(record, str):
         raise Refused(record)
     kind = _kind_of(record)
     before = len(uow.history(record.id))
-    new = copy(uow, kind, record.id, _history(record))
+    new = copy_record(uow, kind, record.id, _history(record))
     counts.events += len(new)
     if not new:
         counts.unchanged += 1
@@ -265,7 +263,7 @@ def _take_over(uow: "RegisterUnitOfWork", line: ExportLine, counts: Counts) -> N
 
 
 def _kind_of(record: Copied) -> Kind:
-    from dragoman.domain.kinds import KINDS
+    from dragoman.domain import KINDS
 
     if record.kind not in KINDS:
         raise Refused(f"is no record of an export: kind {quoted(record.kind)}")
@@ -313,7 +311,7 @@ def _refuse_untyped(told: Plain, name: str) -> None:
 @cache
 def _longest() -> Mapping[str, int]:
     """How long the texts of a field may be, by its name, as documents take them."""
-    from dragoman.domain.kinds import KINDS
+    from dragoman.domain import KINDS
     from dragoman.exchange import documents
 
     parts = (documents.SourceDocument, documents.ParticipantDocument, documents.PositionDocument)

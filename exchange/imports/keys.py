@@ -6,7 +6,7 @@ from types import TracebackType
 
 from msgspec.structs import replace as replaced
 
-from dragoman.domain.text import quoted
+from dragoman.domain import quoted
 from dragoman.exchange.imports.drafts import Draft, Rejected
 
 ASKED = 500

@@ -11,13 +11,18 @@ from attrs import frozen
 from msgspec import UNSET, Struct
 from msgspec.json import Encoder
 
-from dragoman.domain import terms
-from dragoman.domain.amendments import is_retracted
-from dragoman.domain.commands import Command, known_by_name, names_of, perform
-from dragoman.domain.record import natural_id
-from dragoman.domain.refusal import Refused
-from dragoman.domain.reimport import renew
-from dragoman.domain.source import Source
+from dragoman.domain import (
+    Command,
+    Refused,
+    Source,
+    is_retracted,
+    known_by_name,
+    names_of,
+    natural_id,
+    perform,
+    renew_record,
+    terms,
+)
 from dragoman.exchange.documents import RecordDocument, record_documents
 from dragoman.exchange.faults import Fault, converted, place_of, refused
 from dragoman.exchange.imports.drafts import Draft, Rejected
@@ -163,7 +168,7 @@ class Recorder:
     def _renewed(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result:
         assert row.known is not None
         record = row.command.record
-        outcome, contested = renew(uow, record, row.facts, row.status, row.said)
+        outcome, contested = renew_record(uow, record, row.facts, row.status, row.said)
         if is_retracted(outcome.state):
             return Result("retracted")
         if row.status is None:

@@ -15,8 +15,7 @@ from uuid import UUID
 from attrs import define, field, frozen
 from msgspec import Struct
 
-from dragoman.domain import corrections
-from dragoman.domain.refusal import Refused
+from dragoman.domain import Refused, corrections
 from dragoman.exchange.context import ExchangeContext
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.imports.drafts import Dataset, Draft, Rejected
@@ -29,7 +28,7 @@ from dragoman.exchange.translate import Translator
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from dragoman.domain.source import Source
+    from dragoman.domain import Source
     from dragoman.store import Bulk, RegisterUnitOfWork
 
 T = TypeVar("T")
@@ -135,8 +134,7 @@ class Run:
 
     def _renumbered(self, views: "Connection", keys: Keys, key: str, digest: str) -> bool:
         """Whether a row that is gone is there under a key that was not known."""
-        from dragoman.projections import rows
-        from dragoman.projections.snapshot import Snapshot
+        from dragoman.projections import Snapshot, rows
 
         for other in keys.with_digest(digest):
             row = rows.row_of(self.dataset.name, other)
@@ -157,7 +155,7 @@ class Run:
             yield own if isinstance(own, Rejected) else Read(own, digest)
 
     def _record_all(self, recording: "Bulk", keys: Keys) -> None:
-        from dragoman.projections.build import uncollected
+        from dragoman.projections import uncollected
 
         with uncollected():
             read = self._read(keys)
@@ -202,8 +200,7 @@ class Run:
 
     def _known(self, keys: Sequence[str]) -> dict[str, ImportedRow]:
         """What is known of rows; of a row under another key than before, what was known there."""
-        from dragoman.projections import rows
-        from dragoman.projections.snapshot import Snapshot
+        from dragoman.projections import Snapshot, rows
 
         before = {key: rows.row_of(self.dataset.name, self._moved.get(key, key)) for key in keys}
         with self.context.views.engine.connect() as views:
@@ -216,7 +213,7 @@ class Run:
 
     @contextmanager
     def _recorder(self, recording: "Bulk", known: dict[str, ImportedRow]) -> Iterator[Recorder]:
-        from dragoman.projections.snapshot import Snapshot
+        from dragoman.projections import Snapshot
 
         with self.context.views.engine.connect() as views:
             refs = RecordNames(Snapshot(views), recording.register)

@@ -11,10 +11,7 @@ from functools import cache, partial
 
 from attrs import field, frozen
 
-from dragoman.domain.countries import side
-from dragoman.domain.dates import DateError, parse
-from dragoman.domain.status import ENDED
-from dragoman.domain.text import fold, quoted, remembered
+from dragoman.domain import ENDED, DateError, fold, parse_date, quoted, remembered, side
 from dragoman.exchange.imports.drafts import Cells
 from dragoman.exchange.mappings.day_formats import DayFormat, read_day
 
@@ -264,7 +261,7 @@ class CellReader:
 
     def _between(self, first: str, last: str, end_column: str) -> str:
         try:
-            return parse(_period(first, last)).text
+            return parse_date(_period(first, last)).text
         except DateError as error:
             raise Unfit(f"{self._named()} and {quoted(end_column)}: {error}") from error
 
@@ -312,9 +309,9 @@ def _is_abbreviated(text: str) -> bool:
 @cache
 def _short_names() -> frozenset[str]:
     """The names of countries that have two or three letters, like Fas (Morocco, in Turkish)."""
-    from dragoman.domain.country_names import NAMES
+    from dragoman.domain import COUNTRY_NAMES
 
-    folded = (fold(name) for names in NAMES.values() for name in names.values())
+    folded = (fold(name) for names in COUNTRY_NAMES.values() for name in names.values())
     return frozenset(name for name in folded if len(name) <= 3)
 
 
@@ -357,7 +354,7 @@ def status_by_date(kind: str, occurred: str | None, today: date) -> str | None:
     """
     if not occurred or kind not in _PLANNED_AND_OVER:
         return None
-    found = parse(occurred)
+    found = parse_date(occurred)
     planned, over = _PLANNED_AND_OVER[kind]
     if found.first is not None and found.first > today.toordinal():
         return planned

@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
-from dragoman.domain.countries import known_side
-from dragoman.domain.dates import DateError
+from dragoman.domain import DateError, known_side
 from dragoman.exchange.mappings.cells import as_code
 from dragoman.exchange.mappings.day_formats import DayFormat, day_format, day_formats, read_day
 

@@ -18,11 +18,7 @@ from attrs import frozen
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 from msgspec.structs import fields
 
-from dragoman.domain.belonging import refuse_by_mode
-from dragoman.domain.countries import side
-from dragoman.domain.kinds import KINDS
-from dragoman.domain.refusal import Refused
-from dragoman.domain.text import quoted
+from dragoman.domain import KINDS, Refused, quoted, refuse_by_mode, side
 from dragoman.exchange import documents
 from dragoman.exchange.documents import (
     Code,

@@ -16,9 +16,15 @@ from unicodedata import decimal, normalize
 
 from attrs import frozen
 
-from dragoman.domain.dates import DateError, ImpreciseDate, UnknownFormError, parse
-from dragoman.domain.phrases import understand
-from dragoman.domain.text import fold, quoted
+from dragoman.domain import (
+    DateError,
+    ImpreciseDate,
+    UnknownFormError,
+    fold,
+    parse_date,
+    quoted,
+    understand,
+)
 from dragoman.exchange.mappings.months import month_numbers
 
 _TOKEN = re.compile(
@@ -79,9 +85,9 @@ class DayFormat:
 
     def _period(self, text: str, start: dict[str, str | None], end: dict[str, str | None]) -> str:
         first, last = _read(text, end | start), _read(text, start | end)
-        if parse(first) > parse(last):
+        if parse_date(first) > parse_date(last):
             raise DateError(f"{quoted(text)} ends before it starts; write the year of both days")
-        return first if first == last else parse(f"{first}/{last}").text
+        return first if first == last else parse_date(f"{first}/{last}").text
 
     def written(self, day: date) -> str:
         """A day in this format."""
@@ -99,7 +105,7 @@ def _read(text: str, parts: dict[str, str | None]) -> str:
         month = str(month_numbers().get(fold(name), ""))
         if not month:
             raise DateError(f"{quoted(text)}: {quoted(name)} is no month that is known")
-    return parse(_edtf(parts, month)).text
+    return parse_date(_edtf(parts, month)).text
 
 
 def _edtf(parts: dict[str, str | None], month: str | None) -> str:

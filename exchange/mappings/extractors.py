@@ -6,8 +6,7 @@ from typing import Any, Protocol
 
 from attrs import frozen
 
-from dragoman.domain.fields import SEPARATOR
-from dragoman.domain.text import quoted
+from dragoman.domain import SEPARATOR, quoted
 from dragoman.exchange.imports.drafts import Cells
 from dragoman.exchange.mappings.cells import Unfit, Values, status_by_date
 

@@ -5,7 +5,7 @@ English, German, French, Spanish, Russian, Turkish, Azerbaijani and Arabic; comp
 
 from functools import cache
 
-from dragoman.domain.text import fold
+from dragoman.domain import fold
 
 ROLES: dict[str, str] = {
     "id": "id, identifier, ref, ref no, reference, no, nr, number, key, code, record id, kennung,"

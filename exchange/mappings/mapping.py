@@ -14,7 +14,7 @@ from typing import Any, cast
 from attrs import define, field, frozen
 from msgspec import UNSET
 
-from dragoman.domain.text import quoted
+from dragoman.domain import quoted
 from dragoman.exchange.documents import record_documents
 from dragoman.exchange.faults import Fault, Path, converted, place_of, suggestion
 from dragoman.exchange.imports.drafts import Cells, Draft, Progress, Rejected, TableRow

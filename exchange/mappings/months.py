@@ -6,7 +6,7 @@ full and short, as CLDR has them (the tests compare), and as offices write some.
 
 from functools import cache
 
-from dragoman.domain.text import fold
+from dragoman.domain import fold
 
 _NAMES = (
     "january jan januar jänner jän janvier janv enero ene gennaio gen janeiro январь января янв"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from dragoman.domain.text import quoted
+from dragoman.domain import quoted
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.imports.drafts import Progress, Rejected, TableRow
 from dragoman.exchange.tables.encodings import encoding_of, misfit, shown

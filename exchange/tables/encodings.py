@@ -16,7 +16,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from dragoman.domain.text import quoted
+from dragoman.domain import quoted
 from dragoman.exchange.faults import UsageError
 
 SAMPLE = 256 * 1024
@@ -189,10 +189,10 @@ def _by_known_words(words: list[bytes], names: list[str]) -> list[str]:
 @cache
 def _known_words() -> frozenset[str]:
     """Words beyond ASCII that are the names of countries or columns, in small letters."""
-    from dragoman.domain.country_names import NAMES
+    from dragoman.domain import COUNTRY_NAMES
     from dragoman.exchange.mappings.header_words import ROLES
 
-    names = chain(ROLES.values(), *(names.values() for names in NAMES.values()))
+    names = chain(ROLES.values(), *(names.values() for names in COUNTRY_NAMES.values()))
     words = chain.from_iterable(re.findall(r"[^\W\d_]+", name.casefold()) for name in names)
     return frozenset(word for word in words if len(word) > 2 and not word.isascii())
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from dragoman.domain.text import quoted
+from dragoman.domain import quoted
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.imports.drafts import Progress, Rejected, TableRow
 from dragoman.exchange.tables.encodings import encoding_of, misfit, shown

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, Protocol
 
-from dragoman.domain.text import many, quoted
+from dragoman.domain import many, quoted
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.imports.drafts import Progress, Rejected, TableRow
 

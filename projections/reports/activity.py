@@ -14,11 +14,9 @@ from uuid import UUID
 from attrs import define, evolve, field, frozen
 from msgspec import Struct
 
-from dragoman.domain import terms
-from dragoman.domain.countries import name as country_name
-from dragoman.domain.weight import weight
+from dragoman.domain import country_name, terms, weight_of
 from dragoman.projections.mechanisms import titles
-from dragoman.projections.report import AsOf, Report, Shape, schema
+from dragoman.projections.report import AsOf, Report, Shape, report_tag
 from dragoman.projections.reports.contacts import (
     Contact,
     ContactShape,
@@ -128,7 +126,7 @@ class RowGrouping:
             case "mechanism":
                 named = {one.facts.mechanism: ""} if one.facts.mechanism else {}
             case "topic":
-                named = {terms.fold(topic): topic for topic in one.facts.topics}
+                named = {terms.term_of(topic): topic for topic in one.facts.topics}
         return named or {None: ""}
 
     def term(self, key: str, name: str) -> str:
@@ -137,7 +135,7 @@ class RowGrouping:
             case "country":
                 return terms.involves(key)
             case "mechanism":
-                return terms.sessions(UUID(key))
+                return terms.sessions_of(UUID(key))
         return terms.topic(name)
 
 
@@ -236,7 +234,7 @@ class Tallies:
 
 def _weight(one: Contact) -> int:
     facts = one.facts
-    return weight(one.kind, facts.level, (person.post for person in facts.participants))
+    return weight_of(one.kind, facts.level, (person.post for person in facts.participants))
 
 
 # --- The last contact -------------------------------------------------------------------------
@@ -299,7 +297,7 @@ class ActivityRow(Shape, frozen=True, kw_only=True):
     silence: SilenceShape | None
 
 
-class ActivityReport(Report, tag=schema("activity"), frozen=True, kw_only=True):
+class ActivityReport(Report, tag=report_tag("activity"), frozen=True, kw_only=True):
     """How much there was in each column (EDTF), in the rows with the most weight.
 
     How many rows there are ``more``.

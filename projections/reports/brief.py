@@ -8,13 +8,12 @@ from msgspec import UNSET, UnsetType
 from msgspec.json import decode
 from msgspec.structs import replace
 
-from dragoman.domain.status import awaits_reply
-from dragoman.domain.terms import involves, known_as
+from dragoman.domain import awaits_reply, involves, known_as
 from dragoman.projections import parties
 from dragoman.projections.documents import documents, of_kind
 from dragoman.projections.mechanisms import MechanismShape
 from dragoman.projections.record_doc import RecordDoc
-from dragoman.projections.report import AsOf, DateShape, Report, Shape, extended, schema
+from dragoman.projections.report import AsOf, DateShape, Report, Shape, extended, report_tag
 from dragoman.projections.reports.contacts import (
     Contact,
     ContactShape,
@@ -94,7 +93,7 @@ class MessageShape(Shape, frozen=True, kw_only=True):
     answered: DateShape | None
 
 
-class BriefReport(Report, tag=schema("brief"), frozen=True, kw_only=True):
+class BriefReport(Report, tag=report_tag("brief"), frozen=True, kw_only=True):
     """Everything that a brief tells of one subject or of two."""
 
     as_of: AsOf

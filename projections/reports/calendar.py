@@ -9,7 +9,7 @@ from attrs import frozen
 from msgspec.json import decode
 from sqlalchemy import Column, Connection, Row, Select, and_
 
-from dragoman.domain.status import ENDED, HANDED_OVER, SETTLED
+from dragoman.domain import ENDED, HANDED_OVER, SETTLED
 from dragoman.projections.documents import documents, of_kind
 from dragoman.projections.follow_ups import FollowUpShape, follow_ups, item
 from dragoman.projections.record_doc import PersonDoc, RecordDoc
@@ -91,7 +91,7 @@ def _rows(
     return query.outerjoin(table, its_parent)
 
 
-def entries(
+def calendar_entries(
     snapshot: Snapshot,
     register: Connection,
     rows: Sequence[CalendarRow],

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from dragoman.domain.kinds import LETTERS
-from dragoman.domain.record import called
+from dragoman.domain import LETTERS, called
 from dragoman.projections.forever import FOREVER
 from dragoman.projections.places import APPLICATION_ID
 from dragoman.store import header_of, uri_of

@@ -12,10 +12,7 @@ from msgspec import Struct
 from msgspec.json import Decoder
 from sqlalchemy import ColumnElement, select
 
-from dragoman.domain.dates import parse
-from dragoman.domain.rank import highest
-from dragoman.domain.refs import Ref
-from dragoman.domain.status import PLANNED, TAKEN_PLACE
+from dragoman.domain import PLANNED, TAKEN_PLACE, Ref, highest_rank, parse_date
 from dragoman.projections.documents import documents, of_record
 from dragoman.projections.report import DateShape, Shape
 from dragoman.projections.schema import refs
@@ -127,7 +124,7 @@ class Contact(Struct, frozen=True):
     @property
     def ended(self) -> tuple[int | None, int | None]:
         """The first and the last day on which it may have ended; without an end, since it began."""
-        first, last = parse(self.facts.occurred).ended if self.facts.occurred else (None, None)
+        first, last = parse_date(self.facts.occurred).ended if self.facts.occurred else (None, None)
         return (self.first, None) if first is None and last is None else (first, last)
 
     @property
@@ -140,11 +137,11 @@ class Contact(Struct, frozen=True):
     @property
     def month(self) -> str | None:
         """The month in which it began, or may have begun: ``2025-04``; ``None`` if unknown."""
-        return parse(self.facts.occurred).month if self.facts.occurred else None
+        return parse_date(self.facts.occurred).month if self.facts.occurred else None
 
     def rank_of(self, side: str) -> str | None:
         """The highest rank of those who took part for a side."""
-        return highest(one.post for one in self.facts.participants if one.side == side)
+        return highest_rank(one.post for one in self.facts.participants if one.side == side)
 
     def shape(self) -> ContactShape:
         """The contact as reports name it."""

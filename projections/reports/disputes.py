@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.json import decode
 from sqlalchemy import select
 
-from dragoman.domain.record import called
+from dragoman.domain import called
 from dragoman.projections.documents import documents
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import Shape

@@ -7,26 +7,31 @@ from attrs import AttrsInstance, fields, frozen
 from msgspec import UNSET, UnsetType
 from sqlalchemy import Connection
 
-from dragoman.domain.amendments import NONE, Amendments, ReadingDisputed, ReadingResolved
-from dragoman.domain.consultation import ConsultationHeld
-from dragoman.domain.dates import ImpreciseDate
-from dragoman.domain.fields import text_of
-from dragoman.domain.follow_up import Awaits, FollowUpFulfilled
-from dragoman.domain.instrument import (
+from dragoman.domain import (
+    UNAMENDED,
+    Amendments,
+    Awaits,
+    ConsultationHeld,
+    FollowUpFulfilled,
+    ImpreciseDate,
     InstrumentEnteredIntoForce,
     InstrumentSigned,
     InstrumentTerminated,
+    Kind,
+    MechanismDissolved,
+    MeetingHeld,
+    Participant,
+    Position,
+    ReadingDisputed,
+    ReadingResolved,
+    Source,
+    VisitConcluded,
+    VisitStarted,
+    as_dict,
+    delay_of,
+    kind_of,
+    text_of,
 )
-from dragoman.domain.kind import Kind
-from dragoman.domain.kinds import kind_of
-from dragoman.domain.lateness import delay
-from dragoman.domain.mechanism import MechanismDissolved
-from dragoman.domain.meeting import MeetingHeld
-from dragoman.domain.participant import Participant
-from dragoman.domain.party import Position
-from dragoman.domain.record import as_dict
-from dragoman.domain.source import Source
-from dragoman.domain.visit import VisitConcluded, VisitStarted
 from dragoman.projections.report import Shape
 from dragoman.projections.reports.lateness import Lateness
 from dragoman.projections.snapshot import LATER, Snapshot
@@ -200,7 +205,7 @@ _TOOK_PLACE: dict[type[object], str] = {
 def _late(step: _Step) -> Lateness | None:
     """How late it was recorded that something took place."""
     field = _TOOK_PLACE.get(type(step.event))
-    found = delay(getattr(step.after, field), step.row.recorded_at.date()) if field else None
+    found = delay_of(getattr(step.after, field), step.row.recorded_at.date()) if field else None
     return Lateness.of(found) if found else None
 
 
@@ -239,7 +244,7 @@ def changes(
     for field in fields(type(after)):
         old, new = had.get(field.name), has[field.name]
         if field.name == "amendments":
-            changed += _amendments(snapshot, old or NONE, new or NONE)
+            changed += _amendments(snapshot, old or UNAMENDED, new or UNAMENDED)
         elif (old or None) != (new or None):
             changed.append(_change(snapshot, field.name, old, new))
     return changed

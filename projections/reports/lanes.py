@@ -13,12 +13,9 @@ from attrs import evolve, frozen
 from msgspec import UNSET, UnsetType
 from msgspec.structs import asdict
 
-from dragoman.domain import terms
-from dragoman.domain.countries import name as country_name
-from dragoman.domain.dates import parse
-from dragoman.domain.text import fold
+from dragoman.domain import country_name, fold, parse_date, terms
 from dragoman.projections import parties
-from dragoman.projections.report import AsOf, Report, Shape, schema
+from dragoman.projections.report import AsOf, Report, Shape, report_tag
 from dragoman.projections.reports.contacts import Contact, ContactShape, Person, contacts
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.timeline import EVER, TimelineQuery
@@ -65,7 +62,7 @@ class PersonIndex:
         if known is not None:
             return known.ref, _with_side(known.name, known.side)
         shown = _with_side(name, person.side)
-        return terms.fold(shown), shown
+        return terms.term_of(shown), shown
 
 
 def _with_side(name: str, side: str | None) -> str:
@@ -109,7 +106,7 @@ class Overlap(Shape, frozen=True, kw_only=True):
     places: list[str]
 
 
-class LanesReport(Report, tag=schema("lanes"), frozen=True, kw_only=True):
+class LanesReport(Report, tag=report_tag("lanes"), frozen=True, kw_only=True):
     """The engagements that may be from a day to another, in lanes; and what is at the same time."""
 
     as_of: AsOf
@@ -162,7 +159,7 @@ def _span(one: Contact, first: int, last: int) -> LaneSpan:
 
 def exact_days(occurred: str) -> Days | None:
     """The first and the last day of a date, if it is written as days and nothing is open."""
-    ends = [parse(end) for end in occurred.split("/") if end not in ("", "..")]
+    ends = [parse_date(end) for end in occurred.split("/") if end not in ("", "..")]
     first, last = ends[0].first, ends[-1].last
     if first is None or last is None or len(ends) <= occurred.count("/"):
         return None

@@ -10,9 +10,7 @@ from itertools import groupby, takewhile
 import msgspec
 from sqlalchemy import Connection, Row, select
 
-from dragoman.domain.dates import parse
-from dragoman.domain.lateness import Delay, delay
-from dragoman.domain.status import TAKEN_PLACE
+from dragoman.domain import TAKEN_PLACE, Delay, delay_of, parse_date
 from dragoman.projections.documents import documents
 from dragoman.projections.report import Shape
 from dragoman.projections.snapshot import Snapshot
@@ -73,7 +71,7 @@ def _taken_place(
 
 def _late(occurred: str | None, began: date, recorded: date) -> Delay | None:
     """How late something was recorded, unless it happened before the register began."""
-    when = parse(occurred) if occurred else None
+    when = parse_date(occurred) if occurred else None
     if when is None or when.last is None or when.last < began.toordinal():
         return None
-    return delay(when, recorded)
+    return delay_of(when, recorded)

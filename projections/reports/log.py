@@ -5,7 +5,7 @@ from uuid import UUID
 from msgspec import UNSET, UnsetType
 from sqlalchemy import Connection
 
-from dragoman.projections.report import Report, Shape, schema
+from dragoman.projections.report import Report, Shape, report_tag
 from dragoman.projections.snapshot import Snapshot
 from dragoman.store import queries
 
@@ -37,13 +37,13 @@ class LogEntry(Shape, frozen=True, kw_only=True):
     events: list[LogEvent]
 
 
-class AuditLog(Report, tag=schema("audit-log"), frozen=True, kw_only=True):
+class AuditLog(Report, tag=report_tag("audit-log"), frozen=True, kw_only=True):
     """The log of entries, oldest first."""
 
     entries: list[LogEntry]
 
 
-def log(register: Connection, snapshot: Snapshot, limit: int | None = None) -> AuditLog:
+def read_log(register: Connection, snapshot: Snapshot, limit: int | None = None) -> AuditLog:
     """The entries as of the reading, the last ``limit`` of them."""
     rows = queries.entries(register, snapshot.position, limit)
     if not rows:

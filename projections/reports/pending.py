@@ -9,7 +9,7 @@ from datetime import date
 
 from attrs import frozen
 
-from dragoman.domain.status import PLANNED, SETTLED
+from dragoman.domain import PLANNED, SETTLED
 from dragoman.projections import follow_ups, mechanisms
 from dragoman.projections.follow_ups import FollowUpShape
 from dragoman.projections.mechanisms import (
@@ -19,7 +19,7 @@ from dragoman.projections.mechanisms import (
     Turn,
     WindowShape,
 )
-from dragoman.projections.report import AsOf, Report, Shape, extended, schema
+from dragoman.projections.report import AsOf, Report, Shape, extended, report_tag
 from dragoman.projections.shapes import EntryShape, entry_shapes
 from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.timeline import TimelineQuery, ahead, unconfirmed
@@ -50,7 +50,7 @@ class InferredSession(Shape, frozen=True, kw_only=True):
     turn: Turn | None
 
 
-class FollowUpsReport(Report, tag=schema("follow-ups"), frozen=True, kw_only=True):
+class FollowUpsReport(Report, tag=report_tag("follow-ups"), frozen=True, kw_only=True):
     """What is owed, and what else is to come."""
 
     as_of: AsOf

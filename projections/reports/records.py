@@ -3,9 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from dragoman.domain.field import holding
-from dragoman.domain.kinds import KINDS
-from dragoman.domain.terms import known_as
+from dragoman.domain import KINDS, holding, known_as
 from dragoman.projections import documents, follow_ups, mechanisms, parties, timeline
 from dragoman.projections.record_doc import AmendmentsDoc, PersonDoc, ReadingDoc, RecordDoc
 from dragoman.projections.report import mapping_of
@@ -141,7 +139,7 @@ def _of_follow_up(
 def _of_party(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> dict[str, object]:
     merged = parties.merged(snapshot)
     names = tuple(known_as(*one) for one in parties.all_names(snapshot, record, doc, merged))
-    met = timeline.entries(snapshot, timeline.TimelineQuery(terms=(names,)))
+    met = timeline.timeline_entries(snapshot, timeline.TimelineQuery(terms=(names,)))
     about = mapping_of(parties.whole(snapshot, record))
     return {**about, "engagements": entry_shapes(snapshot, met)}
 

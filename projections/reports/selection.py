@@ -9,7 +9,7 @@ from uuid import UUID
 from attrs import field, frozen
 from sqlalchemy import ColumnElement, func, select
 
-from dragoman.domain.refs import Ref
+from dragoman.domain import Ref
 from dragoman.projections import documents
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.reports.withholding import Withheld

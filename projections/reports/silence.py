@@ -5,11 +5,10 @@ from datetime import date
 
 from attrs import define, field
 
-from dragoman.domain.dates import parse
-from dragoman.domain.status import PLANNED
+from dragoman.domain import PLANNED, parse_date
 from dragoman.projections import mechanisms
 from dragoman.projections.mechanisms import MechanismShape, SessionShape, Turn, WindowShape
-from dragoman.projections.report import AsOf, Report, Shape, schema
+from dragoman.projections.report import AsOf, Report, Shape, report_tag
 from dragoman.projections.reports.contacts import (
     Contact,
     ContactShape,
@@ -56,7 +55,7 @@ class OverdueMechanism(Shape, frozen=True, kw_only=True):
     turn: Turn | None
 
 
-class SilenceReport(Report, tag=schema("silence"), frozen=True, kw_only=True):
+class SilenceReport(Report, tag=report_tag("silence"), frozen=True, kw_only=True):
     """What has been silent for so many days, the longest first."""
 
     as_of: AsOf
@@ -260,7 +259,7 @@ def _expected(
     """The last day on which a session was to be expected, and from what it is inferred."""
     inferred = body.expected
     if held and inferred and inferred.window:
-        return parse(inferred.window.edtf).last, inferred.basis
+        return parse_date(inferred.window.edtf).last, inferred.basis
     if not body.sessions and body.established:
-        return parse(body.established.edtf).last, ["established, and no session is recorded"]
+        return parse_date(body.established.edtf).last, ["established, and no session is recorded"]
     return None, ()

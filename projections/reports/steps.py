@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from dragoman.projections.report import Report, Shape, schema
+from dragoman.projections.report import Report, Shape, report_tag
 from dragoman.projections.reports.history import StepEvent, after_event
 from dragoman.projections.snapshot import Snapshot
 from dragoman.store import queries
@@ -24,13 +24,13 @@ class StepEntry(Shape, frozen=True, kw_only=True):
     events: list[StepEvent]
 
 
-class AuditSteps(Report, tag=schema("audit-steps"), frozen=True, kw_only=True):
+class AuditSteps(Report, tag=report_tag("audit-steps"), frozen=True, kw_only=True):
     """The log step by step."""
 
     entries: list[StepEntry]
 
 
-def steps(
+def audit_steps(
     register: Connection, snapshot: Snapshot, record: UUID | None = None
 ) -> Iterator[StepEntry]:
     """The entries as of the reading, oldest first; with a ``record``, of its events alone."""

@@ -10,11 +10,7 @@ from datetime import date
 
 from attrs import define, field
 
-from dragoman.domain.dates import day_text
-from dragoman.domain.rank import RANKS, highest
-from dragoman.domain.reciprocity import next_host
-from dragoman.domain.silence import longest_gap
-from dragoman.domain.terms import fold
+from dragoman.domain import RANKS, day_text, highest_rank, longest_gap, next_host, term_of
 from dragoman.projections.mechanisms import Turn
 from dragoman.projections.parties import NamedParty, identities
 from dragoman.projections.report import Shape
@@ -83,7 +79,7 @@ class Levels:
         """The highest rank on each side, ``None`` where the posts do not tell."""
         if len(self.sides) == 2:
             return tuple(one.rank_of(side) for side in self.sides)
-        return (highest(person.post for person in one.facts.participants),)
+        return (highest_rank(person.post for person in one.facts.participants),)
 
     def shapes(self) -> list[LevelCount]:
         """The levels, the highest first."""
@@ -252,8 +248,8 @@ class Topics:
     def add(self, one: Contact) -> None:
         """Take a contact."""
         for topic in one.facts.topics:
-            self._spelt.setdefault(fold(topic), topic)
-            self._found.setdefault(fold(topic), Latest()).add(one)
+            self._spelt.setdefault(term_of(topic), topic)
+            self._found.setdefault(term_of(topic), Latest()).add(one)
 
     def shapes(self, most: int) -> list[TopicCount]:
         """The topics, the most frequent first."""

@@ -13,8 +13,7 @@ from attrs import field, frozen
 from msgspec.json import decode
 from sqlalchemy import Row, or_, select
 
-from dragoman.domain.engagement import Marking
-from dragoman.domain.terms import known_as
+from dragoman.domain import Marking, known_as
 from dragoman.projections import parties
 from dragoman.projections.documents import documents
 from dragoman.projections.record_doc import PersonDoc, RecordDoc, text_at

@@ -8,8 +8,7 @@ from msgspec.json import decode
 from sqlalchemy import Connection, Row, Table, and_, func, select, update
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from dragoman.domain.dates import parse
-from dragoman.domain.kinds import LETTERS
+from dragoman.domain import LETTERS, parse_date
 from dragoman.projections.documents import documents
 from dragoman.projections.record_doc import RecordDoc, text_at
 from dragoman.projections.schema import RefRow, refs
@@ -157,7 +156,7 @@ def _subject(kind: str, row: Row[*tuple[object, ...]], doc: RecordDoc) -> Subjec
         return LETTERS[kind], row.day, row.first, row.last
     field = dated(kind, doc)
     day = text_at(doc, field) if field else None
-    when = parse(day) if day else None
+    when = parse_date(day) if day else None
     first, last = (storable(when.first), storable(when.last)) if when else (None, None)
     return LETTERS[kind], first if last is None else last, first, last
 

@@ -6,10 +6,8 @@ Records name them by codes; a code is one word of the index, see :func:`sign`.
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from dragoman.domain.countries import CountryError, is_code
-from dragoman.domain.countries import name as name_of
-from dragoman.domain.country_table import COUNTRY_OF, ORGANISATION_OF
-from dragoman.domain.text import fold
+from dragoman.domain import COUNTRY_OF, ORGANISATION_OF, CountryError, fold, is_code
+from dragoman.domain import country_name as name_of
 
 WIDEST = 6
 """Words that a name may have."""

@@ -12,8 +12,7 @@ from typing import Any
 from attrs import define, field, frozen
 from sqlalchemy import CursorResult
 
-from dragoman.domain.kinds import LETTERS
-from dragoman.domain.refs import Ref
+from dragoman.domain import LETTERS, Ref
 from dragoman.projections.search import word_matching
 from dragoman.projections.search.index import Index
 from dragoman.projections.search.query import Query
@@ -55,7 +54,9 @@ class SearchHits:
     nearest: Sequence[str] = ()
 
 
-def find(snapshot: Snapshot, index: Index, query: Query, wanted: TimelineQuery) -> SearchHits:
+def find_records(
+    snapshot: Snapshot, index: Index, query: Query, wanted: TimelineQuery
+) -> SearchHits:
     """The records of a query, of those that are wanted; the reading serves for no other search."""
     search = Search(snapshot, query, wanted)
     search.begin(index)

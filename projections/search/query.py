@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, field, frozen
 
-from dragoman.domain.refs import Ref, typed_ref
-from dragoman.domain.text import fold
+from dragoman.domain import Ref, fold, typed_ref
 from dragoman.projections.search.codes import around, sign
 from dragoman.projections.search.words import Group, groups, is_unspaced, stems, whole
 

@@ -9,10 +9,10 @@ from uuid import UUID
 from attrs import frozen
 from msgspec import UNSET, UnsetType
 
-from dragoman.domain.record import called
+from dragoman.domain import called
 from dragoman.projections import documents, follow_ups, parties
 from dragoman.projections.record_doc import RecordDoc
-from dragoman.projections.report import AsOf, DateShape, Report, Shape, schema
+from dragoman.projections.report import AsOf, DateShape, Report, Shape, report_tag
 from dragoman.projections.search.finding import MATCHES, SearchHits
 from dragoman.projections.search.texts import Text, dated, sides, texts
 from dragoman.projections.search.words import words
@@ -53,7 +53,7 @@ class SearchResult(Shape, frozen=True, kw_only=True):
     words: list[str]
 
 
-class SearchReport(Report, tag=schema("search"), frozen=True, kw_only=True):
+class SearchReport(Report, tag=report_tag("search"), frozen=True, kw_only=True):
     """What a search found: how many records, and the likeliest of them."""
 
     as_of: AsOf

@@ -9,8 +9,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from dragoman.domain.field import SEVERAL, declared
-from dragoman.domain.kinds import KINDS
+from dragoman.domain import KINDS, SEVERAL, declared
 from dragoman.projections.record_doc import RecordDoc, text_at, texts_at
 from dragoman.projections.search.codes import named, sign
 from dragoman.projections.shapes import involved

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from dragoman.domain import names
-from dragoman.domain.text import fold
+from dragoman.domain import fold, names
 
 LONGEST = 64
 """Letters by which a word is known; what is longer is cut."""

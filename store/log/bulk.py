@@ -12,9 +12,7 @@ from uuid import UUID
 
 from attrs import define, field
 
-from dragoman.domain.party import KIND as PARTY
-from dragoman.domain.party import id_born_with
-from dragoman.domain.terms import NAME
+from dragoman.domain import NAME_TERM, PARTY, id_born_with
 from dragoman.store.log.queries import ASKED
 from dragoman.store.log.records import Loaded
 from dragoman.store.log.register import Directory, Entry, Register, RegisterUnitOfWork
@@ -83,7 +81,7 @@ class Recent:
         return dict.fromkeys((*self._found(kind, term), *self._own.get(term, ())))
 
     def _found(self, kind: str, term: str) -> Sequence[UUID]:
-        if kind != PARTY.name or not term.startswith(NAME):
+        if kind != PARTY.name or not term.startswith(NAME_TERM):
             return tuple(self.index.find(kind, term))
         if term not in self._named:
             self._look_up((term,))
@@ -93,7 +91,7 @@ class Recent:
         """Take note of what was recorded, up to ``position`` if there was anything."""
         self.position = position or self.position
         for term, records in uow.terms_added():
-            kept = records if not term.startswith(NAME) else _not_born_with(term, uow, records)
+            kept = records if not term.startswith(NAME_TERM) else _not_born_with(term, uow, records)
             for record in kept:
                 self._own.setdefault(term, {})[record] = None
         self._remember(uow.loaded_of(PARTY))

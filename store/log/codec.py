@@ -13,10 +13,7 @@ import attrs
 import msgspec
 from attrs import AttrsInstance
 
-from dragoman.domain.countries import is_code
-from dragoman.domain.dates import ImpreciseDate, parse
-from dragoman.domain.record import non_empty
-from dragoman.domain.text import quoted
+from dragoman.domain import ImpreciseDate, is_code, non_empty, parse_date, quoted
 from dragoman.store.errors import RegisterError
 from dragoman.store.log.topics import TOPICS, Topic
 
@@ -48,7 +45,7 @@ def _plain(value: object) -> str:
 
 def _rich(wanted: type[object], value: object) -> object:
     if wanted is ImpreciseDate and isinstance(value, str):
-        return parse(value)
+        return parse_date(value)
     if wanted is ImpreciseDate:
         raise ValueError(f"expected text, got {value!r}")
     raise NotImplementedError(wanted)

@@ -8,8 +8,7 @@ from uuid import UUID
 
 from attrs import AttrsInstance, frozen
 
-from dragoman.domain.kind import Kind
-from dragoman.domain.kinds import kind_of
+from dragoman.domain import Kind, kind_of
 from dragoman.store.log.mapper import Envelope, Unread
 from dragoman.store.log.topics import kind_founded_by
 

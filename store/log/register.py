@@ -12,12 +12,7 @@ from eventsourcing.persistence import IntegrityError
 from eventsourcing.utils import Environment, EnvType
 from sqlalchemy import Engine
 
-from dragoman.domain.amendments import is_retracted
-from dragoman.domain.kind import Kind
-from dragoman.domain.refs import Ref
-from dragoman.domain.refusal import Refused
-from dragoman.domain.terms import FACETS
-from dragoman.domain.text import a
+from dragoman.domain import FACET_TERMS, Kind, Ref, Refused, is_retracted, with_article
 from dragoman.store.errors import EntryRefused
 from dragoman.store.log import queries
 from dragoman.store.log.mapper import Envelope, EnvelopeMapper
@@ -148,7 +143,10 @@ class RegisterUnitOfWork:
         loaded = self._get(record)
         self.refuse_unreadable(record)
         if loaded and loaded.kind and loaded.kind is not kind:
-            raise Refused(f"{{record}} is {a(loaded.kind.name)}, not {a(kind.name)}", record=record)
+            raise Refused(
+                f"{{record}} is {with_article(loaded.kind.name)}, not {with_article(kind.name)}",
+                record=record,
+            )
         events = decision(loaded.state if loaded else None)
         if events:
             self._keep(record, loaded or Loaded(record, kind, (), None), events)
@@ -175,7 +173,7 @@ class RegisterUnitOfWork:
             self.pending.append(Envelope(record, after.version, event))
         self._loaded[record] = after
         for term in after.terms:
-            if not term.startswith(FACETS):
+            if not term.startswith(FACET_TERMS):
                 self._terms.setdefault(term, {})[record] = None
 
     def know(self, records: Mapping[UUID, Loaded | None]) -> None:

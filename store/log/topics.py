@@ -15,8 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from attrs import AttrsInstance, frozen
 
-from dragoman.domain.kind import Kind
-from dragoman.domain.kinds import KINDS
+from dragoman.domain import KINDS, Kind
 
 Json = dict[str, object]
 Upcast = Callable[[Json], Json]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Text, cast, select
 
-from dragoman.domain.kind import UNDOING
+from dragoman.domain import UNDOING
 from dragoman.store.log.mapper import read
 from dragoman.store.log.queries import ASKED
 from dragoman.store.log.schema import events

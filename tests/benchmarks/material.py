@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from attrs import field, frozen
 
 from dragoman.domain.consultation import ConsultationHeld, ConsultationScheduled
-from dragoman.domain.dates import ImpreciseDate, parse
+from dragoman.domain.dates import ImpreciseDate, parse_date
 from dragoman.domain.follow_up import FollowUpAgreed, FollowUpFulfilled
 from dragoman.domain.kinds import kind_of
 from dragoman.domain.mechanism import MechanismEstablished, MechanismKind
@@ -112,7 +112,7 @@ def _facts(random: Random, host: str, guest: str) -> dict[str, Any]:
         for side in (guest, host)
     )
     return {
-        "occurred": parse(day),
+        "occurred": parse_date(day),
         "place": random.choice(PLACES),
         "host": host,
         "parties": (host, guest),
@@ -123,7 +123,7 @@ def _facts(random: Random, host: str, guest: str) -> dict[str, Any]:
 def _day(number: int) -> ImpreciseDate:
     """When a session was held: about one a month."""
     years, month = divmod(number, 12)
-    return parse(f"{1995 + years % 30}-{month + 1:02}-15")
+    return parse_date(f"{1995 + years % 30}-{month + 1:02}-15")
 
 
 def _established(one: str, other: str, body: str) -> MechanismEstablished:

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from dragoman.domain.amendments import ReadingDisputed
 from dragoman.domain.consultation import ConsultationHeld
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.follow_up import FollowUpAgreed
 from dragoman.domain.instrument import InstrumentSigned
 from dragoman.domain.mechanism import MechanismEstablished
@@ -75,10 +75,10 @@ def records(text: str) -> Iterator[list[object]]:
         "parties": ("AZ", "IQ"),
         "cause": text,
     }
-    past, ahead = parse("2026-01-01"), parse("2026-03-04")
+    past, ahead = parse_date("2026-01-01"), parse_date("2026-03-04")
     rival = ReadingDisputed(field="place", value=text, source=source)
     yield [VisitConcluded(host="IQ", occurred=past, **facts), rival]
-    yield [MeetingHeld(occurred=parse("2025-12"), **facts)]
+    yield [MeetingHeld(occurred=parse_date("2025-12"), **facts)]
     yield [MeetingScheduled(occurred=ahead, **facts)]
     body = {"title": text, "aliases": (f"also {text}",), "parties": ("AZ", "IQ")}
     yield [MechanismEstablished(body="working group", instrument=text, sources=(source,), **body)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
-from dragoman.projections.report import Report, all_reports, schema
+from dragoman.projections.report import Report, all_reports, report_tag
 from tests.cli.chronicle import tell
 from tests.conftest import ARTICLE, EXAMPLES, Answer, Desk, isolate
 
@@ -110,5 +110,5 @@ def test_a_register_that_cannot_be_read_is_told_of_in_few_keys(desk: Desk) -> No
     answer = desk.run("audit", "verify", "--register", broken, "--json")
 
     assert list(answer.json) == ["schema", "verdict", "findings", "sentence"]
-    assert answer.json["schema"] == schema("audit-verify")
+    assert answer.json["schema"] == report_tag("audit-verify")
     assert json.dumps(msgspec.to_builtins(read(answer))) == json.dumps(answer.json)

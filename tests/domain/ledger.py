@@ -10,7 +10,7 @@ from attrs import define, field
 from dragoman.domain import use_cases
 from dragoman.domain.amendments import is_retracted
 from dragoman.domain.consultation import KIND as CONSULTATION
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.kind import Kind
 from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.party import Identity
@@ -148,7 +148,7 @@ def session(uow: Ledger, record: UUID = SESSION, status: str = "held", **facts: 
 
 def owe(uow: Ledger, record: UUID = OWED, **facts: Any) -> Outcome:
     """The next session of the consultations is owed, as agreed on 1 April 2025."""
-    facts = {"agreed": parse("2025-04-01"), **facts}
+    facts = {"agreed": parse_date("2025-04-01"), **facts}
     return use_cases.agree(uow, record, undertaking(**facts))
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from attrs import evolve as replaced
 
 from dragoman.domain.belonging import foreign
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.engagement import Particulars
 from dragoman.domain.follow_up import Awaits, Undertaking
 from dragoman.domain.kind import Kind
@@ -30,7 +30,7 @@ DAILY = Source(title="Gespräche in Bagdad", publisher="Daily", language="de")
 MINISTER = Participant(name="Leyla Aliyeva", post="deputy minister", side="AZ")
 HOST = Participant(name="محمد حسين", post="under-secretary", side="IQ", role="co-chair")
 
-FACTS = {"title": "Talks in Baghdad", "parties": ("AZ", "IQ"), "occurred": parse("2025-04-20")}
+FACTS = {"title": "Talks in Baghdad", "parties": ("AZ", "IQ"), "occurred": parse_date("2025-04-20")}
 CHARTER = {
     "body": "political consultations",
     "title": "Political Consultations AZ-IQ",

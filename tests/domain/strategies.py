@@ -8,7 +8,7 @@ from uuid import UUID
 from attrs import NOTHING, fields, has
 from hypothesis import strategies as st
 
-from dragoman.domain.dates import ImpreciseDate, parse
+from dragoman.domain.dates import ImpreciseDate, parse_date
 
 EDTF = (
     *("2025-04-20", "2025-04", "2025", "2025-XX", "2025-21", "201X", "2025?", "2025~", "2025%"),
@@ -20,7 +20,7 @@ WORDS = ("Baku", "Bağdad", "محمد حسين", "İstişarələr", "协商", "�
 
 def dates() -> st.SearchStrategy[ImpreciseDate]:
     """Imprecise dates of every form."""
-    return st.sampled_from(EDTF).map(parse)
+    return st.sampled_from(EDTF).map(parse_date)
 
 
 def words() -> st.SearchStrategy[str]:

@@ -15,7 +15,7 @@ from dragoman.domain.amendments import (
 )
 from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.consultation import ConsultationHeld
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.engagement import ParticularsAdded
 from dragoman.domain.follow_up import KIND as FOLLOW_UP
 from dragoman.domain.follow_up import FollowUpAgreed, FollowUpCorrected, FollowUpDropped
@@ -116,8 +116,8 @@ def test_a_correction_replaces_several_values():
 
 def test_a_correction_of_a_date_is_no_change_of_plan():
     """The day that was mistyped has never been planned."""
-    state = visit(VisitCorrected(occurred=parse("2025-04-21"))).state
-    assert (state.occurred, state.formerly) == (parse("2025-04-21"), ())
+    state = visit(VisitCorrected(occurred=parse_date("2025-04-21"))).state
+    assert (state.occurred, state.formerly) == (parse_date("2025-04-21"), ())
 
 
 def test_a_status_is_corrected():
@@ -289,7 +289,7 @@ def test_the_record_may_be_right():
 @pytest.mark.parametrize(
     ("path", "text", "read"),
     [
-        ("occurred", "2025-04-21", lambda state: state.occurred == parse("2025-04-21")),
+        ("occurred", "2025-04-21", lambda state: state.occurred == parse_date("2025-04-21")),
         ("session", "3", lambda state: state.session == 3),
         ("topics", "gas; oil", lambda state: state.topics == ("gas", "oil")),
         ("participants.1.post", "minister", lambda state: state.participants[0].post == "minister"),

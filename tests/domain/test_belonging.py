@@ -10,7 +10,7 @@ from dragoman.domain.amendments import ReadingDisputed, ReadingResolved
 from dragoman.domain.belonging import foreign, own_fields
 from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.consultation import ConsultationHeld
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.engagement import Engagement, Particulars, ParticularsAdded
 from dragoman.domain.kinds import KINDS
 from dragoman.domain.meeting import KIND as MEETING
@@ -22,7 +22,7 @@ from tests.domain.samples import BODY, DAILY, FACTS, TODAY, particulars
 from tests.given import given
 
 VALUES = {
-    "stay": parse("2025-04-19/2025-04-22"),
+    "stay": parse_date("2025-04-19/2025-04-22"),
     "stops": ("Baku", "Ganja"),
     "level": "state",
     "mechanism": BODY,
@@ -168,7 +168,7 @@ def test_what_was_recorded_before_can_be_cleared(name) -> None:
 def test_what_was_recorded_before_goes_on() -> None:
     """It is held, moved, cited, completed and chosen from, as any other."""
     OLD.when(meeting.hold, particulars(), TODAY).then(MeetingHeld())
-    moved = OLD.when(meeting.reschedule, Particulars(occurred=parse("2025-06")), TODAY)
+    moved = OLD.when(meeting.reschedule, Particulars(occurred=parse_date("2025-06")), TODAY)
     assert moved.refusal is None
     held = given(MEETING, *OLD.history, MeetingHeld())
     held.when(meeting.hold, particulars(topics=("energy",)), TODAY).then(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dragoman.domain.codes import actor, dyads, when
+from dragoman.domain.codes import actor_code, dyads, event_date
 from dragoman.domain.countries import is_code
 from dragoman.domain.country_names import ALPHA_3
 
@@ -108,20 +108,20 @@ def test_when_it_happened() -> None:
     """Of a plan, when it was told; of what was agreed, when it was agreed."""
     sources = [{"title": "A"}, {"title": "B", "published": "2025-01"}]
     plan = {"status": "announced", "occurred": "2026-05", "sources": sources}
-    assert when("visit", plan) == "2025-01"
-    assert when("visit", plan | {"status": "concluded"}) == "2026-05"
-    assert when("follow-up", {"agreed": "2025", "due": "2026"}) == "2025"
-    assert when("instrument", {"signed": "2024", "in_force": "2025"}) == "2024"
+    assert event_date("visit", plan) == "2025-01"
+    assert event_date("visit", plan | {"status": "concluded"}) == "2026-05"
+    assert event_date("follow-up", {"agreed": "2025", "due": "2026"}) == "2025"
+    assert event_date("instrument", {"signed": "2024", "in_force": "2025"}) == "2024"
     note = NOTE | {"status": "answered", "occurred": "2025-01", "answered": "2025-02"}
-    assert [when("demarche", note, one) for one in ("AZ", "IQ")] == ["2025-01", "2025-02"]
+    assert [event_date("demarche", note, one) for one in ("AZ", "IQ")] == ["2025-01", "2025-02"]
 
 
 def test_actors() -> None:
     """ISO 3166-1 alpha-3 in general, historical states too; organisations where CAMEO has them."""
     codes = ("AZ", "IQ", "SUHH", "YUCS", "XK", "CSHH", "org:UN", "org:EU", "org:ACME")
-    assert [actor(one) for one in codes] == [
+    assert [actor_code(one) for one in codes] == [
         *("AZE", "IRQ", "SUN", "YUG", "KSV", "CZA"),
         *("IGOUNO", "IGOEUREEC", ""),
     ]
-    assert all(len(actor(one)) == 3 for one in ALPHA_3)
+    assert all(len(actor_code(one)) == 3 for one in ALPHA_3)
     assert all(map(is_code, ALPHA_3))

@@ -18,7 +18,7 @@ from dragoman.domain.consultation import (
     reschedule,
     schedule,
 )
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.engagement import Particulars, ParticularsAdded
 from dragoman.domain.mechanism import KIND as MECHANISM
 from dragoman.domain.mechanism import MechanismEstablished
@@ -85,7 +85,7 @@ def test_a_session_is_held_once():
 
 def test_a_session_ahead_is_not_held():
     """What lies ahead is scheduled."""
-    ahead = particulars(**{**THIRD, "occurred": parse("2026")})
+    ahead = particulars(**{**THIRD, "occurred": parse_date("2026")})
     given(CONSULTATION).when(hold, ahead, TODAY).then_refused("is scheduled, not held")
 
 
@@ -106,5 +106,5 @@ def test_a_session_is_found_by_its_mechanism_and_number():
     """Both are terms, the number only where it is known."""
     numbered = given(CONSULTATION, ConsultationHeld(**THIRD)).state
     unnumbered = given(CONSULTATION, ConsultationHeld(**{**THIRD, "session": None})).state
-    assert {terms.sessions(BODY), terms.session(BODY, 3)} <= set(numbered.terms)
+    assert {terms.sessions_of(BODY), terms.session(BODY, 3)} <= set(numbered.terms)
     assert set(numbered.terms) - set(unnumbered.terms) == {terms.session(BODY, 3)}

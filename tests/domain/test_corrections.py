@@ -5,7 +5,7 @@ import pytest
 from dragoman.domain import corrections, use_cases
 from dragoman.domain.amendments import ReadingDisputed, ReadingResolved, Retracted
 from dragoman.domain.consultation import KIND as CONSULTATION
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.engagement import ParticularsAdded
 from dragoman.domain.follow_up import KIND as FOLLOW_UP
 from dragoman.domain.follow_up import Awaits, FollowUpCorrected, FollowUpFulfilled, Undertaking
@@ -38,7 +38,7 @@ from tests.domain.samples import (
 
 FIRST, SECOND, THIRD, TREATY = map(number, range(10, 14))
 REOPENED = FollowUpCorrected(status="open", cleared=("by", "fulfilled"))
-EARLIER = parse("2025-03-01")
+EARLIER = parse_date("2025-03-01")
 
 
 def correct(uow, record, *cleared, sources=(), **facts):
@@ -98,12 +98,12 @@ def test_what_was_recorded_of_a_treaty_is_corrected(uow):
     use_cases.engage(
         uow, INSTRUMENT, TREATY, "signed", Provisions(title="Treaty", parties=("AZ", "IQ"))
     )
-    assert correct(uow, TREATY, status="in force", in_force=parse("2020")).state.status == (
+    assert correct(uow, TREATY, status="in force", in_force=parse_date("2020")).state.status == (
         "in force"
     )
 
 
-AHEAD = parse("2030")
+AHEAD = parse_date("2030")
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_a_session_that_was_held_after_all_fulfils_what_awaits_it(uow):
     session(uow, session=2)
     uow.told()
     correct(uow, SESSION, session=3)
-    fulfilled = FollowUpFulfilled(by=SESSION, fulfilled=parse("2025-04-20"))
+    fulfilled = FollowUpFulfilled(by=SESSION, fulfilled=parse_date("2025-04-20"))
     assert uow.told()[1:] == [(OWED, fulfilled)]
 
 
@@ -239,7 +239,7 @@ def test_what_a_corrected_session_may_have_settled_is_named(uow):
     """Where the dates do not tell."""
     owe(uow)
     session(uow, occurred=EARLIER)
-    assert correct(uow, SESSION, occurred=parse("2025")).undecided == (OWED,)
+    assert correct(uow, SESSION, occurred=parse_date("2025")).undecided == (OWED,)
 
 
 def test_a_session_before_the_agreement_has_fulfilled_nothing(settled):
@@ -250,8 +250,8 @@ def test_a_session_before_the_agreement_has_fulfilled_nothing(settled):
 
 def test_a_follow_up_was_fulfilled_on_the_day_of_its_session(settled):
     """The date of the session was wrong, and so was that of the fulfilment."""
-    correct(settled, SESSION, occurred=parse("2025-04-21"))
-    assert settled.load(OWED).fulfilled == parse("2025-04-21")
+    correct(settled, SESSION, occurred=parse_date("2025-04-21"))
+    assert settled.load(OWED).fulfilled == parse_date("2025-04-21")
 
 
 def test_what_a_duplicate_had_fulfilled_is_fulfilled_by_the_session_that_stays(settled):
@@ -333,14 +333,14 @@ def test_a_reading_is_kept_and_chosen(uow):
     visit(uow, sources=(AGENCY,))
     uow.told()
     disputed = corrections.dispute(uow, TRIP, "occurred", "2025-04-19", DAILY)
-    assert disputed.state.occurred == parse("2025-04-20")
+    assert disputed.state.occurred == parse_date("2025-04-20")
     resolved = corrections.resolve(uow, TRIP, "occurred", "2025-04-19")
     assert uow.told() == [
         (TRIP, ReadingDisputed(field="occurred", value="2025-04-19", source=DAILY)),
         (TRIP, ReadingResolved(field="occurred", value="2025-04-19")),
     ]
-    assert resolved.before.occurred == parse("2025-04-20")
-    assert resolved.state.occurred == parse("2025-04-19")
+    assert resolved.before.occurred == parse_date("2025-04-20")
+    assert resolved.state.occurred == parse_date("2025-04-19")
 
 
 def test_who_took_part_according_to_the_chosen_reading_is_registered(uow):

@@ -17,15 +17,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dragoman.domain import countries
-from dragoman.domain.countries import CountryError, country, flag, is_code, name, organisation, side
-from dragoman.domain.country_names import HISTORICAL, NAMES, ORGANISATIONS
+from dragoman.domain.countries import (
+    CountryError,
+    country,
+    country_name,
+    flag,
+    is_code,
+    organisation,
+    side,
+)
+from dragoman.domain.country_names import COUNTRY_NAMES, HISTORICAL, ORGANISATIONS
 from dragoman.domain.country_table import COUNTRY_OF, ORGANISATION_OF, UNSETTLED
 from dragoman.domain.text import fold
 
 ROOT = Path(__file__).resolve().parents[2]
 GENERATOR = ROOT / "scripts" / "generate_countries.py"
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "ru", "ar", "az", "tr", "fa", "zh")
-ENGLISH = NAMES["en"]
+ENGLISH = COUNTRY_NAMES["en"]
 
 AWKWARD = {
     "IQ": "IQ|iq|IRQ|irq|Iraq|IRAQ|Irak|İraq|ıraq|العراق|عراق|ٱلْعِرَاق|العـــراق|Ирак|伊拉克"
@@ -154,8 +162,8 @@ def test_traps_raise_on_one_line(text: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_name_shown_resolves(language: str) -> None:
     """Each name that `name` gives, in each language, leads back to its code."""
-    assert len(NAMES[language]) == 250
-    for code, text in NAMES[language].items():
+    assert len(COUNTRY_NAMES[language]) == 250
+    for code, text in COUNTRY_NAMES[language].items():
         assert country(text, language) == code, text
 
 
@@ -172,7 +180,9 @@ def test_every_name_of_cldr_resolves(language: str) -> None:
 
 def test_all_but_one_name_of_cldr_need_no_language() -> None:
     """What Spanish calls plain "Congo" is in every other mouth either of two states."""
-    names = [(text, code) for language in LANGUAGES for code, text in NAMES[language].items()]
+    names = [
+        (text, code) for language in LANGUAGES for code, text in COUNTRY_NAMES[language].items()
+    ]
     assert {text for text, code in names if COUNTRY_OF.get(fold(text)) != code} == {"Congo"}
 
 
@@ -217,7 +227,7 @@ def test_historical_codes_are_those_of_iso_3166_3() -> None:
     assert len(HISTORICAL) == 31
     for code, text in HISTORICAL.items():
         assert country(code) == country(code.lower()) == code
-        assert name(code) == name(code, "ar") == text
+        assert country_name(code) == country_name(code, "ar") == text
 
 
 def test_a_code_given_anew_is_the_present_country() -> None:
@@ -310,7 +320,7 @@ def test_codes_are_fixed_points(code: str) -> None:
     """Every code that can come out can go in again."""
     assert country(code) == country(code.lower()) == country(f" {code} ") == side(code) == code
     assert is_code(code)
-    assert name(code)
+    assert country_name(code)
 
 
 ORGANISATION_CASES = {
@@ -398,13 +408,13 @@ def test_a_side_that_is_neither_suggests_both() -> None:
 
 def test_names_are_shown_in_twelve_languages() -> None:
     """CLDR's names; English where there is no other."""
-    assert tuple(NAMES) == LANGUAGES
-    assert name("IQ") == "Iraq"
-    assert name("IQ", "ar") == "العراق"
-    assert name("AZ", "az") == "Azərbaycan"
-    assert name("SUHH", "ru") == "Soviet Union"
-    assert name("org:UN", "de") == "United Nations"
-    assert name("org:REWAQ") == "REWAQ"
+    assert tuple(COUNTRY_NAMES) == LANGUAGES
+    assert country_name("IQ") == "Iraq"
+    assert country_name("IQ", "ar") == "العراق"
+    assert country_name("AZ", "az") == "Azərbaycan"
+    assert country_name("SUHH", "ru") == "Soviet Union"
+    assert country_name("org:UN", "de") == "United Nations"
+    assert country_name("org:REWAQ") == "REWAQ"
 
 
 @pytest.mark.parametrize("code", ["ZZ", "iq", "Iraq", "", "org:un", "UN", "\x00"])
@@ -412,13 +422,13 @@ def test_name_takes_codes_only(code: str) -> None:
     """What is not a canonical code has no name to show, and is not a code."""
     assert not is_code(code)
     with pytest.raises(CountryError):
-        name(code)
+        country_name(code)
 
 
 def test_name_refuses_an_unknown_language() -> None:
     """The message lists the twelve."""
     with pytest.raises(CountryError, match=r"unknown language 'ka'; known are en, de, fr"):
-        name("IQ", "ka")
+        country_name("IQ", "ka")
 
 
 def test_flags() -> None:
@@ -470,5 +480,14 @@ print([module for module in {heavy} if module in sys.modules])
 
 def test_public_things_have_docstrings() -> None:
     """What others call says what it takes, returns and raises."""
-    for thing in (country, organisation, side, name, is_code, flag, CountryError, countries):
+    for thing in (
+        country,
+        organisation,
+        side,
+        country_name,
+        is_code,
+        flag,
+        CountryError,
+        countries,
+    ):
         assert thing.__doc__

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from dragoman.domain.dates import DateError, ImpreciseDate, parse
+from dragoman.domain.dates import DateError, ImpreciseDate, parse_date
 from dragoman.domain.phrases import understand
 
 MONDAY = date(2026, 11, 23)
@@ -120,19 +120,19 @@ class TestParse:
         self, text: str, earliest: str | None, latest: str | None
     ) -> None:
         """A text is kept as given, with the first and the last day it can mean."""
-        day = parse(text)
+        day = parse_date(text)
         assert (day.text, day.earliest, day.latest) == (text, earliest, latest)
 
     @pytest.mark.parametrize("text", LOC_LEVEL_2)
     def test_level_2_is_refused(self, text: str) -> None:
         """Nothing of level 2 is read, and the message names the text."""
         with pytest.raises(DateError) as refused:
-            parse(text)
+            parse_date(text)
         assert text.split("/")[0] in str(refused.value)
 
     def test_it_remembers_what_it_parsed(self) -> None:
         """The same text gives the same object."""
-        assert parse("2025-04-20") is parse("2025-04-20")
+        assert parse_date("2025-04-20") is parse_date("2025-04-20")
 
     @pytest.mark.parametrize(
         ("text", "reason"),
@@ -180,7 +180,7 @@ class TestParse:
     def test_it_says_what_is_wrong(self, text: str, reason: str) -> None:
         """Where the form is right, the message says what is not."""
         with pytest.raises(DateError) as refused:
-            parse(text)
+            parse_date(text)
         assert reason in str(refused.value)
 
     @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ class TestParse:
     def test_other_texts_get_the_accepted_forms(self, text: str) -> None:
         """Where no form fits, the message quotes the text and lists the forms."""
         with pytest.raises(DateError) as refused:
-            parse(text)
+            parse_date(text)
         assert str(refused.value).startswith(repr(text))
         assert "2025-04-20/2025-04-21, ../2025-04-21, 2025?, 2025~" in str(refused.value)
 
@@ -212,8 +212,8 @@ class TestParse:
 class TestImpreciseDate:
     def test_it_is_equal_by_its_text(self) -> None:
         """Two spellings of the same days are two values."""
-        assert ImpreciseDate("2025") == parse("2025") != parse("2025-01/2025-12")
-        assert len({ImpreciseDate("2025"), parse("2025")}) == 1
+        assert ImpreciseDate("2025") == parse_date("2025") != parse_date("2025-01/2025-12")
+        assert len({ImpreciseDate("2025"), parse_date("2025")}) == 1
 
     def test_it_cannot_be_made_from_what_is_no_date(self) -> None:
         """The constructor reads as strictly as `parse`."""
@@ -223,15 +223,15 @@ class TestImpreciseDate:
     def test_it_cannot_be_changed(self) -> None:
         """It is frozen, and has no room for other attributes."""
         with pytest.raises(AttributeError):
-            parse("2025").text = "2026"  # type: ignore[misc]
-        assert not hasattr(parse("2025"), "__dict__")
+            parse_date("2025").text = "2026"  # type: ignore[misc]
+        assert not hasattr(parse_date("2025"), "__dict__")
 
     def test_it_only_compares_with_its_like(self) -> None:
         """A date is neither equal to its text nor ordered against it."""
         text: object = "2025"
-        assert parse("2025") != text
+        assert parse_date("2025") != text
         with pytest.raises(TypeError):
-            assert parse("2025") < "2026"
+            assert parse_date("2025") < "2026"
 
     def test_it_sorts_by_first_day_then_last_day_then_time(self) -> None:
         """Open starts come first, open ends last; then time in UTC, then qualifiers."""
@@ -240,7 +240,7 @@ class TestImpreciseDate:
             *("2025-04-20T09:00:00Z", "2025-04-20T09:00:01", "2025-04-20/2025-04-21"),
             *("2025-04-20/2025-04-21?", "2025-04-20/..", "2025-21/2026", "Y20250", "Y20251"),
         ]
-        dates = [parse(text) for text in texts]
+        dates = [parse_date(text) for text in texts]
         expected = sorted(dates, key=lambda day: day.sort_key)
         backwards = dates[::-1]
         assert sorted(backwards) == expected
@@ -255,9 +255,9 @@ class TestImpreciseDate:
     )
     def test_certainly_before(self, sooner: str, later: str) -> None:
         """It holds where the last day of the one is before the first day of the other."""
-        assert parse(sooner).certainly_before(parse(later))
-        assert not parse(later).certainly_before(parse(sooner))
-        assert not parse(sooner).overlaps(parse(later))
+        assert parse_date(sooner).certainly_before(parse_date(later))
+        assert not parse_date(later).certainly_before(parse_date(sooner))
+        assert not parse_date(sooner).overlaps(parse_date(later))
 
     @pytest.mark.parametrize(
         ("one", "other"),
@@ -268,8 +268,8 @@ class TestImpreciseDate:
     )
     def test_overlaps(self, one: str, other: str) -> None:
         """It holds where the two could share a day, as open and unknown ends may."""
-        assert parse(one).overlaps(parse(other))
-        assert parse(other).overlaps(parse(one))
+        assert parse_date(one).overlaps(parse_date(other))
+        assert parse_date(other).overlaps(parse_date(one))
 
     @pytest.mark.parametrize(
         ("text", "exact", "interval", "uncertain", "approximate"),
@@ -291,7 +291,7 @@ class TestImpreciseDate:
         self, text: str, exact: bool, interval: bool, uncertain: bool, approximate: bool
     ) -> None:
         """An exact day is one unqualified day; a qualifier of either end counts."""
-        day = parse(text)
+        day = parse_date(text)
         assert (day.is_exact_day, day.is_interval) == (exact, interval)
         assert (day.uncertain, day.approximate) == (uncertain, approximate)
 
@@ -493,19 +493,19 @@ class TestForPeople:
     @pytest.mark.parametrize(("text", "printed"), FOR_PEOPLE)
     def test_it_prints(self, text: str, printed: str) -> None:
         """In ASCII each date is printed like this."""
-        assert parse(text).for_people(ascii=True) == printed
+        assert parse_date(text).for_people(ascii=True) == printed
 
     def test_ranges_have_an_en_dash(self) -> None:
         """Without `ascii`, an en dash, with spaces where an end has more than one word."""
-        assert parse("2025-04-20/2025-04-21").for_people() == "20\N{EN DASH}21 Apr 2025"
-        assert parse("2025-04-30/2025-05-02").for_people() == "30 Apr \N{EN DASH} 2 May 2025"
+        assert parse_date("2025-04-20/2025-04-21").for_people() == "20\N{EN DASH}21 Apr 2025"
+        assert parse_date("2025-04-30/2025-05-02").for_people() == "30 Apr \N{EN DASH} 2 May 2025"
 
     def test_shifts_and_bc_keep_their_hyphens(self) -> None:
         """The hyphen of a shift from UTC is no dash."""
-        assert parse("2025-04-20T10:30:00-04").for_people() == "20 Apr 2025 10:30 UTC-04"
+        assert parse_date("2025-04-20T10:30:00-04").for_people() == "20 Apr 2025 10:30 UTC-04"
 
 
 def test_seasons_follow_each_other() -> None:
     """The four seasons of a year are apart, and in the order of their codes."""
-    seasons = [parse(f"2025-{code}") for code in range(21, 25)]
+    seasons = [parse_date(f"2025-{code}") for code in range(21, 25)]
     assert all(one.certainly_before(next_one) for one, next_one in pairwise(seasons))

@@ -15,7 +15,7 @@ from edtf import parse_edtf
 from edtf_validate.valid_edtf import conformsLevel1, is_valid
 from hypothesis import HealthCheck, given, settings
 
-from dragoman.domain.dates import DateError, parse
+from dragoman.domain.dates import DateError, parse_date
 
 from .test_dates_properties import edtf_texts, is_accepted, loose_texts, near_misses
 
@@ -96,13 +96,13 @@ class TestDataOfEdtfValidate:
     @pytest.mark.parametrize("text", LEVEL_0 + LEVEL_1 + LEVEL_2_HERE_LEVEL_1 + INVALID_HERE_VALID)
     def test_valid_texts_are_read(self, text: str) -> None:
         """All of its levels 0 and 1 is read here too."""
-        assert parse(text).text == text
+        assert parse_date(text).text == text
 
     @pytest.mark.parametrize("text", LEVEL_2 + INVALID)
     def test_other_texts_are_refused(self, text: str) -> None:
         """All of its level 2, and all that it holds invalid, is refused here too."""
         with pytest.raises(DateError):
-            parse(text)
+            parse_date(text)
 
 
 @frozen
@@ -120,7 +120,7 @@ def matching(pattern: str) -> Callable[[str], bool]:
 
 def ends_in_a_coarser_date(text: str) -> bool:
     """Whether the end of an interval begins before its start, and reaches beyond it."""
-    first, last = (parse(end).first for end in text.split("/"))
+    first, last = (parse_date(end).first for end in text.split("/"))
     return first is not None and last is not None and last < first
 
 
@@ -286,7 +286,7 @@ def iso(bound: float | struct_time) -> str | None:
 
 
 def our_bounds(text: str) -> tuple[str | None, str | None]:
-    date = parse(text)
+    date = parse_date(text)
     return date.earliest, date.latest
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.domain.dates import DateError, ImpreciseDate, parse
+from dragoman.domain.dates import DateError, ImpreciseDate, parse_date
 from dragoman.domain.phrases import understand
 
 QUALIFIERS = st.sampled_from(["", "?", "~", "%"])
@@ -64,7 +64,7 @@ def long_years() -> st.SearchStrategy[str]:
 
 def is_accepted(text: str) -> bool:
     try:
-        parse(text)
+        parse_date(text)
     except DateError:
         return False
     return True
@@ -73,7 +73,7 @@ def is_accepted(text: str) -> bool:
 def answer_to(read: Callable[[str], ImpreciseDate], text: str) -> str:
     """Return the EDTF that was understood, or the message of the error."""
     try:
-        return parse(read(text).text).text
+        return parse_date(read(text).text).text
     except DateError as error:
         return str(error)
 
@@ -89,7 +89,7 @@ def edtf_texts() -> st.SearchStrategy[str]:
 
 
 def imprecise_dates() -> st.SearchStrategy[ImpreciseDate]:
-    return edtf_texts().map(parse)
+    return edtf_texts().map(parse_date)
 
 
 @st.composite
@@ -129,13 +129,13 @@ class TestParse:
     @given(edtf_texts())
     def test_it_prints_what_it_read(self, text: str) -> None:
         """The text comes back unchanged, and reads as the same date again."""
-        assert str(parse(text)) == text
-        assert parse(str(parse(text))) == ImpreciseDate(text)
+        assert str(parse_date(text)) == text
+        assert parse_date(str(parse_date(text))) == ImpreciseDate(text)
 
     @given(edtf_texts() | near_misses() | loose_texts() | st.text())
     def test_it_reads_or_raises_a_date_error(self, text: str) -> None:
         """No text makes it fail in another way; no message has more than one line."""
-        answer = answer_to(parse, text)
+        answer = answer_to(parse_date, text)
         assert answer.isprintable()
         assert not is_accepted(text) or answer == text
 
@@ -148,7 +148,7 @@ class TestParse:
     @given(DAYS)
     def test_it_counts_days_as_datetime_does(self, day: date) -> None:
         """Within the years of `datetime` the ordinals and the ISO texts are the same."""
-        read = parse(day.isoformat())
+        read = parse_date(day.isoformat())
         assert read.first == read.last == day.toordinal()
         assert read.earliest == read.latest == day.isoformat()
         assert read.is_exact_day
@@ -157,7 +157,7 @@ class TestParse:
     def test_years_follow_each_other(self, year: int) -> None:
         """A year ends the day before the next one begins, before 1 as well as after."""
         text, following = (f"{'-' * (y < 0)}{abs(y):04}" for y in (year, year + 1))
-        last, first = parse(text).last, parse(following).first
+        last, first = parse_date(text).last, parse_date(following).first
         assert last is not None
         assert first == last + 1
 
@@ -167,7 +167,7 @@ class TestParse:
         for text, ordinal in ((day.earliest, day.first), (day.latest, day.last)):
             assert (text is None) == (ordinal is None)
             if text is not None and not text.startswith("Y"):
-                assert parse(text).first == ordinal
+                assert parse_date(text).first == ordinal
 
 
 class TestOrder:
@@ -231,7 +231,12 @@ class TestForPeople:
         """What is printed for a day or for some days can be typed back."""
         end = min(start.toordinal() + length, date.max.toordinal())
         text = f"{start}/{date.fromordinal(end)}" if length else f"{start}"
-        for day in (parse(text), parse(text[:7]), parse(f"../{start}"), parse(f"{start}/..")):
+        for day in (
+            parse_date(text),
+            parse_date(text[:7]),
+            parse_date(f"../{start}"),
+            parse_date(f"{start}/.."),
+        ):
             for printed in (day.for_people(), day.for_people(ascii=True)):
                 assert understand(printed, date(2026, 11, 23)) == day
 
@@ -240,7 +245,7 @@ class TestUnderstand:
     @given(edtf_texts(), TODAYS)
     def test_it_takes_all_of_edtf(self, text: str, today: date) -> None:
         """EDTF means the same to both functions, whatever the day."""
-        assert understand(f" {text}\n", today) == parse(text)
+        assert understand(f" {text}\n", today) == parse_date(text)
 
     @settings(max_examples=300)
     @given(near_misses() | near_phrases() | st.text() | st.characters(categories=["Cs", "Cc"]))
@@ -265,7 +270,9 @@ class TestUnderstand:
         ],
         ids=lambda text: f"{text[:12]}... {len(text)}",
     )
-    @pytest.mark.parametrize("read", [parse, lambda text: understand(text, date(2026, 11, 23))])
+    @pytest.mark.parametrize(
+        "read", [parse_date, lambda text: understand(text, date(2026, 11, 23))]
+    )
     def test_long_texts_are_refused_at_once(
         self, read: Callable[[str], ImpreciseDate], text: str
     ) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from dragoman.domain import corrections, demarche, use_cases
 from dragoman.domain.commands import Command, perform
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.demarche import (
     KIND,
     DemarcheAnswered,
@@ -25,9 +25,9 @@ FACTS = {
     "form": "note verbale",
     "sender": "AZ",
     "recipients": ("IQ",),
-    "occurred": parse("2025-04-20"),
+    "occurred": parse_date("2025-04-20"),
 }
-AWAITED = {**FACTS, "reply_due": parse("2025-05-20")}
+AWAITED = {**FACTS, "reply_due": parse_date("2025-05-20")}
 
 
 def message(**facts):
@@ -57,8 +57,8 @@ def test_a_message_is_delivered():
         ({"sender": None}, "sender is missing"),
         ({"recipients": ()}, "recipients are missing"),
         ({"recipients": ("AZ",)}, "recipients are missing"),
-        ({"reply": "not awaited", "reply_due": parse("2026")}, "reply is not awaited"),
-        ({"occurred": parse("2099")}, "lies in the future"),
+        ({"reply": "not awaited", "reply_due": parse_date("2026")}, "reply is not awaited"),
+        ({"occurred": parse_date("2099")}, "lies in the future"),
     ],
 )
 def test_a_message_says_from_whom_to_whom_and_what(missing, words):
@@ -68,7 +68,7 @@ def test_a_message_says_from_whom_to_whom_and_what(missing, words):
 
 def test_an_answer_is_told_of_a_message_that_was_not_recorded():
     """Given nothing, it is recorded with its answer."""
-    facts = {**FACTS, "answered": parse("2025-04-21")}
+    facts = {**FACTS, "answered": parse_date("2025-04-21")}
     given(KIND).when(demarche.answer, Message(**facts), TODAY).then(DemarcheAnswered(**facts))
 
 
@@ -107,7 +107,7 @@ def test_an_answer_fulfils_it():
     """On the day of the answer, by the message itself."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
-    brought(uow, "answered", answered=parse("2025-04-21"))
+    brought(uow, "answered", answered=parse_date("2025-04-21"))
     [owed] = replies(uow)
     assert (owed.status, owed.by, str(owed.fulfilled)) == ("fulfilled", TRIP, "2025-04-21")
 
@@ -124,7 +124,7 @@ def test_a_withdrawal_drops_it():
 def test_told_at_once_it_is_opened_and_fulfilled():
     """An answered message, recorded when all is over, leaves a fulfilled follow-up."""
     uow = Ledger()
-    brought(uow, "answered", **AWAITED, answered=parse("2025-04-21"))
+    brought(uow, "answered", **AWAITED, answered=parse_date("2025-04-21"))
     assert [owed.status for owed in replies(uow)] == ["fulfilled"]
 
 
@@ -132,12 +132,14 @@ def test_a_correction_of_the_message_corrects_what_is_owed():
     """As long as nobody has changed it since."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
-    uow.record(corrections.correct, TRIP, {"reply_due": parse("2025-06"), "subject": "Visas"}, ())
+    uow.record(
+        corrections.correct, TRIP, {"reply_due": parse_date("2025-06"), "subject": "Visas"}, ()
+    )
     [owed] = replies(uow)
     assert (owed.what, str(owed.due)) == ("Reply to: Visas", "2025-06")
     reply = next(one for one in uow.standing() if uow.kind_of(one) is FOLLOW_UP)
-    uow.record(use_cases.revise, reply, Undertaking(due=parse("2025-09"), sources=(DAILY,)))
-    uow.record(corrections.correct, TRIP, {"reply_due": parse("2025-07")}, ())
+    uow.record(use_cases.revise, reply, Undertaking(due=parse_date("2025-09"), sources=(DAILY,)))
+    uow.record(corrections.correct, TRIP, {"reply_due": parse_date("2025-07")}, ())
     assert str(replies(uow)[0].due) == "2025-09"
 
 
@@ -182,9 +184,9 @@ def test_a_follow_up_has_the_day_of_the_answer():
     """Also when that is corrected, or becomes known later."""
     uow = Ledger()
     brought(uow, "answered", **AWAITED)
-    brought(uow, "answered", answered=parse("2025-04-21"))
+    brought(uow, "answered", answered=parse_date("2025-04-21"))
     assert [str(owed.fulfilled) for owed in replies(uow)] == ["2025-04-21"]
-    uow.record(corrections.correct, TRIP, {"answered": parse("2025-04-22")}, ())
+    uow.record(corrections.correct, TRIP, {"answered": parse_date("2025-04-22")}, ())
     assert [str(owed.fulfilled) for owed in replies(uow)] == ["2025-04-22"]
 
 
@@ -195,7 +197,7 @@ def test_what_others_made_of_it_stays():
     dropped = FollowUpDropped(note="nobody expects it")
     uow.record(use_cases.drop, reply_id(TRIP), dropped)
     uow.record(corrections.correct, TRIP, {"subject": "Visas"}, ())
-    brought(uow, "answered", answered=parse("2025-04-21"))
+    brought(uow, "answered", answered=parse_date("2025-04-21"))
     [owed] = replies(uow)
     assert (owed.status, owed.note, owed.what) == ("dropped", dropped.note, "Reply to: Visas")
 
@@ -210,7 +212,7 @@ def test_what_a_message_fulfilled_is_owed_again_when_it_goes():
     assert [(owed.status, owed.by) for owed in replies(uow)] == [("open", None)]
 
 
-@pytest.mark.parametrize("facts", [{"answered": parse("2025-04-21")}, {"answer": "Agreed"}])
+@pytest.mark.parametrize("facts", [{"answered": parse_date("2025-04-21")}, {"answer": "Agreed"}])
 def test_an_answer_is_told_of_what_was_answered(facts):
     """A message that is only delivered, or was withdrawn, has none."""
     refused = "not answered; record its answer with dragoman demarche answer"
@@ -222,7 +224,7 @@ def test_an_answer_recorded_by_mistake_reopens_it():
     """Set right, the reply is owed again."""
     uow = Ledger()
     brought(uow, "delivered", **AWAITED)
-    brought(uow, "answered", answered=parse("2025-04-21"))
+    brought(uow, "answered", answered=parse_date("2025-04-21"))
     uow.record(corrections.correct, TRIP, {"status": "delivered"}, ("answered",))
     assert [owed.status for owed in replies(uow)] == ["open"]
 

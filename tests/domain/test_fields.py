@@ -3,7 +3,7 @@
 import pytest
 
 from dragoman.domain.consultation import KIND as CONSULTATION
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.fields import text_of, typed, value_at, with_value
 from dragoman.domain.follow_up import KIND as FOLLOW_UP
 from dragoman.domain.instrument import KIND as INSTRUMENT
@@ -26,7 +26,7 @@ STATE = given(
     ("path", "value", "text"),
     [
         ("title", "Talks in Baghdad", "Talks in Baghdad"),
-        ("occurred", parse("2025-04-20"), "2025-04-20"),
+        ("occurred", parse_date("2025-04-20"), "2025-04-20"),
         ("topics", ("energy", "gas"), "energy; gas"),
         ("parties", ("AZ", "IQ"), "AZ; IQ"),
         ("level", "state", "state"),
@@ -55,7 +55,7 @@ def test_what_is_not_known_is_an_empty_text(path):
         (MECHANISM, "hosting", "fixed", "fixed"),
         (MECHANISM, "aliases", "A; B", ("A", "B")),
         (FOLLOW_UP, "status", "dropped", "dropped"),
-        (FOLLOW_UP, "due", "2025~", parse("2025~")),
+        (FOLLOW_UP, "due", "2025~", parse_date("2025~")),
         (INSTRUMENT, "form", "treaty", "treaty"),
         (PARTY, "type", "organisation", "organisation"),
     ],

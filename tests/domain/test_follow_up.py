@@ -4,7 +4,7 @@ import pytest
 
 from dragoman.domain import terms
 from dragoman.domain.amendments import Retracted
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.follow_up import KIND as FOLLOW_UP
 from dragoman.domain.follow_up import (
     Awaits,
@@ -27,9 +27,9 @@ from tests.domain.samples import AGENCY, BODY, DAILY, OTHER_SESSION, SESSION, TR
 from tests.given import given
 
 AGREED = FollowUpAgreed(**non_empty(undertaking()))
-DONE = FollowUpFulfilled(by=SESSION, fulfilled=parse("2025-10-01"))
+DONE = FollowUpFulfilled(by=SESSION, fulfilled=parse_date("2025-10-01"))
 DROPPED = FollowUpDropped(note="overtaken by events", sources=(DAILY,))
-JUNE, JULY = parse("2025-06"), parse("2025-07")
+JUNE, JULY = parse_date("2025-06"), parse_date("2025-07")
 
 
 def owed(**facts):
@@ -83,7 +83,9 @@ def test_what_should_not_be_there_stays_as_it_is(decision, told):
 
 def test_an_undertaking_says_what_is_owed():
     """A date alone is nothing to act on."""
-    given(FOLLOW_UP).when(agree, Undertaking(due=parse("2025"))).then_refused("what is missing")
+    given(FOLLOW_UP).when(agree, Undertaking(due=parse_date("2025"))).then_refused(
+        "what is missing"
+    )
 
 
 def test_a_follow_up_is_fulfilled():
@@ -179,7 +181,7 @@ def test_a_source_that_is_cited_does_not_revise_what_was_corrected():
     """The date that it told was wrong."""
     revised = {"due": JULY, "sources": (DAILY,)}
     before = given(
-        FOLLOW_UP, AGREED, FollowUpRevised(**revised), FollowUpCorrected(due=parse("2025-08"))
+        FOLLOW_UP, AGREED, FollowUpRevised(**revised), FollowUpCorrected(due=parse_date("2025-08"))
     )
     before.when(revise, Undertaking(**revised)).then()
 
@@ -243,19 +245,19 @@ def test_a_follow_up_is_found_by_what_it_awaits_while_it_is_open():
 )
 def test_the_next_session_is_one_that_came_after(agreed, occurred, settled):
     """Where the dates do not tell, neither does the follow-up."""
-    agreed, occurred = (day and parse(day) for day in (agreed, occurred))
+    agreed, occurred = (day and parse_date(day) for day in (agreed, occurred))
     assert is_settled_by(owed(agreed=agreed), BODY, None, occurred) is settled
 
 
 @pytest.mark.parametrize(("held", "settled"), [(4, True), (3, False), (None, False)])
 def test_an_awaited_number_is_settled_by_that_number(held, settled):
     """Dates do not matter where the number is agreed."""
-    awaiting = owed(awaits=Awaits(mechanism=BODY, session=4), agreed=parse("2025"))
-    assert is_settled_by(awaiting, BODY, held, parse("2020")) is settled
+    awaiting = owed(awaits=Awaits(mechanism=BODY, session=4), agreed=parse_date("2025"))
+    assert is_settled_by(awaiting, BODY, held, parse_date("2020")) is settled
 
 
 def test_a_session_of_another_body_settles_nothing():
     """Nor does any session settle what awaits none."""
-    ahead = parse("2026")
-    assert is_settled_by(owed(agreed=parse("2025")), TRIP, None, ahead) is False
-    assert is_settled_by(owed(awaits=None, agreed=parse("2025")), BODY, None, ahead) is False
+    ahead = parse_date("2026")
+    assert is_settled_by(owed(agreed=parse_date("2025")), TRIP, None, ahead) is False
+    assert is_settled_by(owed(awaits=None, agreed=parse_date("2025")), BODY, None, ahead) is False

@@ -24,7 +24,7 @@ from dragoman.domain import (
 from dragoman.domain.amendments import ReadingDisputed
 from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.consultation import ConsultationScheduled
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.demarche import KIND as DEMARCHE
 from dragoman.domain.demarche import DemarcheDelivered, Message
 from dragoman.domain.engagement import Particulars
@@ -92,7 +92,7 @@ MERGED = given(PARTY, PartyRegistered(name="X"), PartiesMerged(into=TRIP))
 DISPUTED = given(
     VISIT, VisitAnnounced(**FACTS), ReadingDisputed(field="title", value="X", source=DAILY)
 )
-MOVED = particulars(occurred=parse("2025-06"), cause="illness", sources=(DAILY,))
+MOVED = particulars(occurred=parse_date("2025-06"), cause="illness", sources=(DAILY,))
 HANDED = given(DEMARCHE, DemarcheDelivered(**FOUNDING["demarche"]))
 NOTE = Message(**FOUNDING["demarche"], place="Baku", reply="awaited", sources=(DAILY,))
 TREATY = Provisions(**FOUNDING["instrument"], place="Baku", sources=(DAILY,))
@@ -129,7 +129,7 @@ TABLE = [
     (ESTABLISHED, mechanism.dissolve, MechanismDissolved(note="merged")),
     (given(FOLLOW_UP), follow_up.agree, undertaking()),
     (AGREED, follow_up.agree, undertaking()),
-    (AGREED, follow_up.revise, Undertaking(due=parse("2025"), sources=(DAILY,))),
+    (AGREED, follow_up.revise, Undertaking(due=parse_date("2025"), sources=(DAILY,))),
     (AGREED, follow_up.fulfil, FollowUpFulfilled(by=SESSION)),
     (AGREED, follow_up.drop, FollowUpDropped(note="no interest")),
     *(
@@ -145,8 +145,8 @@ TABLE = [
     (given(PARTY), party.register, party.met(MINISTER)),
     (KNOWN, party.register, Identity(name="X", side="AZ", sources=(DAILY,))),
     (KNOWN, party.alias, ("Y", "y", "X")),
-    (KNOWN, party.assume, PositionAssumed(**POST, assumed=parse("2020"))),
-    (KNOWN, party.leave, PositionLeft(**POST, left=parse("2024"))),
+    (KNOWN, party.assume, PositionAssumed(**POST, assumed=parse_date("2020"))),
+    (KNOWN, party.leave, PositionLeft(**POST, left=parse_date("2024"))),
     (KNOWN, party.merge, TRIP, SESSION, (OTHER_SESSION,)),
     (MERGED, party.split),
     (ANNOUNCED, source.cite, DAILY),

@@ -4,7 +4,7 @@ import pytest
 
 from dragoman.domain import terms
 from dragoman.domain.amendments import Retracted
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.instrument import KIND as INSTRUMENT
 from dragoman.domain.instrument import (
     InstrumentCorrected,
@@ -22,9 +22,9 @@ from tests.domain.samples import AGENCY, DAILY, MINISTER, TODAY
 from tests.given import given
 
 TREATY = {"title": "Agreement on Visas", "parties": ("AZ", "IQ")}
-SIGNED = InstrumentSigned(**TREATY, signed=parse("2020-05-01"), sources=(AGENCY,))
-IN_FORCE = InstrumentEnteredIntoForce(in_force=parse("2021"))
-TERMINATED = InstrumentTerminated(terminated=parse("2024"), cause="replaced")
+SIGNED = InstrumentSigned(**TREATY, signed=parse_date("2020-05-01"), sources=(AGENCY,))
+IN_FORCE = InstrumentEnteredIntoForce(in_force=parse_date("2021"))
+TERMINATED = InstrumentTerminated(terminated=parse_date("2024"), cause="replaced")
 STAGES = [
     (sign, InstrumentSigned, "signed"),
     (enter_into_force, InstrumentEnteredIntoForce, "in_force"),
@@ -41,7 +41,7 @@ def provisions(**facts):
 @EVERY_STAGE
 def test_any_stage_may_be_the_first(decision, event, day):
     """An old treaty is in force when it is first heard of, or has ended."""
-    facts = {**TREATY, "form": "treaty", day: parse("2020-05-01")}
+    facts = {**TREATY, "form": "treaty", day: parse_date("2020-05-01")}
     given(INSTRUMENT).when(decision, Provisions(**facts), TODAY).then(event(**facts))
     assert given(INSTRUMENT, event(**facts)).state.status == event.status
 
@@ -49,10 +49,10 @@ def test_any_stage_may_be_the_first(decision, event, day):
 def test_the_next_stage_tells_only_the_news():
     """What was signed is not told again."""
     given(INSTRUMENT, SIGNED).when(
-        enter_into_force, provisions(in_force=parse("2021")), TODAY
+        enter_into_force, provisions(in_force=parse_date("2021")), TODAY
     ).then(IN_FORCE)
     given(INSTRUMENT, SIGNED, IN_FORCE).when(
-        terminate, Provisions(terminated=parse("2024"), cause="replaced"), TODAY
+        terminate, Provisions(terminated=parse_date("2024"), cause="replaced"), TODAY
     ).then(TERMINATED)
 
 
@@ -61,7 +61,7 @@ def test_every_stage_keeps_its_day():
     state = given(INSTRUMENT, SIGNED, IN_FORCE, TERMINATED).state
     assert (state.status, state.cause) == ("terminated", "replaced")
     assert (state.signed, state.in_force, state.terminated) == tuple(
-        map(parse, ("2020-05-01", "2021", "2024"))
+        map(parse_date, ("2020-05-01", "2021", "2024"))
     )
 
 
@@ -74,7 +74,7 @@ def test_a_stage_may_be_left_out():
 def test_a_stage_reached_is_not_reached_again(decision, event, day):
     """Neither the same stage nor an earlier one gives an event; gaps are filled."""
     before = given(INSTRUMENT, SIGNED, IN_FORCE, TERMINATED)
-    before.when(decision, provisions(**{day: parse("2019")}), TODAY).then()
+    before.when(decision, provisions(**{day: parse_date("2019")}), TODAY).then()
     before.when(decision, provisions(place="Baku", sources=(DAILY,)), TODAY).then(
         ProvisionsAdded(place="Baku", sources=(DAILY,))
     )
@@ -120,14 +120,14 @@ def test_who_signs_is_a_party():
 )
 def test_what_has_happened_does_not_lie_ahead(decision, day):
     """The refusal names the date."""
-    made = given(INSTRUMENT).when(decision, provisions(**{day: parse("2030")}), TODAY)
+    made = given(INSTRUMENT).when(decision, provisions(**{day: parse_date("2030")}), TODAY)
     made.then_refused("2030 lies in the future")
     assert made.refusal.field == day
 
 
 def test_what_is_signed_may_enter_into_force_later():
     """The day on which it will is known as a rule."""
-    facts = {**TREATY, "in_force": parse("2030")}
+    facts = {**TREATY, "in_force": parse_date("2030")}
     given(INSTRUMENT).when(sign, Provisions(**facts), TODAY).then(InstrumentSigned(**facts))
     given(INSTRUMENT, InstrumentSigned(**facts)).when(
         enter_into_force, Provisions(), TODAY
@@ -136,7 +136,7 @@ def test_what_is_signed_may_enter_into_force_later():
 
 def test_a_refusal_does_not_contradict_itself():
     """What will be signed is not signed."""
-    made = given(INSTRUMENT).when(sign, provisions(signed=parse("2030")), TODAY)
+    made = given(INSTRUMENT).when(sign, provisions(signed=parse_date("2030")), TODAY)
     assert "is signed, not signed" not in str(made.refusal)
 
 
@@ -151,7 +151,7 @@ def test_a_stage_that_was_an_error_is_not_told_again():
     corrected = InstrumentCorrected(status="signed", cleared=("in_force",))
     before = given(INSTRUMENT, SIGNED, IN_FORCE, corrected)
     assert (before.state.status, before.state.in_force) == ("signed", None)
-    told = {"in_force": parse("2021")}
+    told = {"in_force": parse_date("2021")}
     before.when(enter_into_force, provisions(**told, sources=(AGENCY,)), TODAY).then()
     before.when(enter_into_force, provisions(**told, sources=(DAILY,)), TODAY).then(
         InstrumentEnteredIntoForce(**told, sources=(DAILY,))

@@ -18,7 +18,7 @@ from dragoman.domain.consultation import (
     ConsultationRescheduled,
     ConsultationScheduled,
 )
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.engagement import Particulars, ParticularsAdded
 from dragoman.domain.kind import Kind
 from dragoman.domain.meeting import KIND as MEETING
@@ -42,7 +42,7 @@ from dragoman.domain.visit import (
 from tests.domain.samples import AGENCY, BODY, DAILY, FACTS, TODAY
 from tests.given import Given, given
 
-APRIL, MAY, JUNE = map(parse, ("2025-04-20", "2025-05-20", "2025-06-20"))
+APRIL, MAY, JUNE = map(parse_date, ("2025-04-20", "2025-05-20", "2025-06-20"))
 SETBACKS = ("postpone", "cancel")
 CHANGES = ("reschedule", *SETBACKS)
 
@@ -400,7 +400,7 @@ def test_what_was_given_up_is_not_carried_out(course):
 def test_what_was_put_off_may_be_carried_out(course):
     """On the day that is told."""
     before = course.after(course.put_off())
-    told = Particulars(occurred=parse("2025-04-21"))
+    told = Particulars(occurred=parse_date("2025-04-21"))
     before.when(course.decision("do"), told, TODAY).then(course.done(occurred=told.occurred))
 
 
@@ -423,7 +423,7 @@ def test_what_was_put_off_does_not_get_its_old_day_back(course, name):
 def test_what_was_put_off_and_carried_out_gets_the_day_of_a_further_report(course):
     """Nothing was known of when it took place."""
     before = course.after(course.put_off(), course.done())
-    told = Particulars(occurred=parse("2025-04-21"), sources=(DAILY,))
+    told = Particulars(occurred=parse_date("2025-04-21"), sources=(DAILY,))
     before.when(course.decision("do"), told, TODAY).then(
         ParticularsAdded(occurred=told.occurred, sources=(DAILY,))
     )

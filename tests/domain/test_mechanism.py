@@ -4,7 +4,7 @@ import pytest
 
 from dragoman.domain import terms
 from dragoman.domain.amendments import Retracted
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.mechanism import KIND as MECHANISM
 from dragoman.domain.mechanism import (
     Charter,
@@ -23,7 +23,7 @@ from tests.domain.samples import AGENCY, CHARTER, DAILY, charter
 from tests.given import given
 
 ESTABLISHED = MechanismEstablished(**CHARTER)
-DISSOLVED = MechanismDissolved(dissolved=parse("2024"), note="merged", sources=(DAILY,))
+DISSOLVED = MechanismDissolved(dissolved=parse_date("2024"), note="merged", sources=(DAILY,))
 ALIAS = "Siyasi məsləhətləşmələr"
 
 
@@ -123,7 +123,7 @@ def test_a_mechanism_is_dissolved():
     state = given(MECHANISM, ESTABLISHED, DISSOLVED).state
     assert (state.status, state.dissolved, state.note, state.sources) == (
         "dissolved",
-        parse("2024"),
+        parse_date("2024"),
         "merged",
         (DAILY,),
     )
@@ -132,7 +132,7 @@ def test_a_mechanism_is_dissolved():
 def test_a_mechanism_is_dissolved_once():
     """Whatever is said of it the second time."""
     before = given(MECHANISM, ESTABLISHED, DISSOLVED)
-    before.when(dissolve, MechanismDissolved(dissolved=parse("2023"))).then()
+    before.when(dissolve, MechanismDissolved(dissolved=parse_date("2023"))).then()
 
 
 def test_what_was_never_established_is_not_dissolved():
@@ -183,9 +183,9 @@ def test_the_id_is_that_of_the_body_its_parties_and_its_title():
 
 def test_completing_changes_nothing_that_is_known():
     """Gaps are filled; another title becomes an alias; the rest stays."""
-    second = charter(title=ALIAS, parties=("AZ", "IQ", "TR"), established=parse("2010"))
+    second = charter(title=ALIAS, parties=("AZ", "IQ", "TR"), established=parse_date("2010"))
     given(MECHANISM, ESTABLISHED).when(complete, second).then(
-        MechanismAmended(aliases=(ALIAS,), established=parse("2010"))
+        MechanismAmended(aliases=(ALIAS,), established=parse_date("2010"))
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.engagement import Particulars, ParticularsAdded
 from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.meeting import MeetingHeld, MeetingScheduled, hold, schedule
@@ -40,7 +40,7 @@ def test_a_meeting_held_is_not_scheduled():
 
 def test_a_meeting_ahead_is_not_held():
     """What lies ahead is scheduled."""
-    ahead = particulars(occurred=parse("2025-05"))
+    ahead = particulars(occurred=parse_date("2025-05"))
     given(MEETING).when(hold, ahead, TODAY).then_refused("is scheduled, not held")
 
 

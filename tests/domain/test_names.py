@@ -8,13 +8,13 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from dragoman.domain import use_cases
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.engagement import Particulars
 from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.names import LIKELY, latin, likeness, ranked, skeleton, sounds
 from dragoman.domain.participant import Participant
 from dragoman.domain.party import KIND as PARTY
-from dragoman.domain.terms import fold, involves
+from dragoman.domain.terms import involves, term_of
 from tests.domain.samples import number
 from tests.projections.histories import recorder, shelf
 
@@ -193,7 +193,7 @@ def meets(name: str, at: int) -> partial[use_cases.Outcome]:
     """The act of recording a meeting, the ``at``-th one, in which somebody took part for Iraq."""
     facts = Particulars(
         title="Talks",
-        occurred=parse("2025-04-20"),
+        occurred=parse_date("2025-04-20"),
         participants=(Participant(name=name, side="IQ"),),
     )
     return partial(
@@ -211,5 +211,5 @@ def test_nobody_is_merged_without_saying_so() -> None:
             register.record(meets(name, at), views)
         parties = register.rehearse(lambda uow: uow.find(PARTY, involves("IQ")), views).result
     assert sorted(state.name for _, state in parties) == sorted(spellings)
-    assert len(parties) == len(set(map(fold, spellings)))
+    assert len(parties) == len(set(map(term_of, spellings)))
     assert {(state.merged_into, state.aliases) for _, state in parties} == {(None, ())}

@@ -5,7 +5,7 @@ from hypothesis import given as for_all
 
 from dragoman.domain import terms
 from dragoman.domain.amendments import Retracted
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.participant import Participant
 from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.party import (
@@ -37,9 +37,9 @@ from tests.given import given
 REGISTERED = PartyRegistered(name="Leyla Aliyeva", side="AZ", post="deputy minister")
 ONE, OTHER, THIRD = map(number, range(10, 13))
 POST = {"post": "minister", "side": "AZ"}
-ASSUMED = PositionAssumed(**POST, assumed=parse("2020"), sources=(AGENCY,))
-LEFT = PositionLeft(**POST, left=parse("2024"), sources=(DAILY,))
-RETURNED = PositionAssumed(**POST, assumed=parse("2025"))
+ASSUMED = PositionAssumed(**POST, assumed=parse_date("2020"), sources=(AGENCY,))
+LEFT = PositionLeft(**POST, left=parse_date("2024"), sources=(DAILY,))
+RETURNED = PositionAssumed(**POST, assumed=parse_date("2025"))
 
 
 def test_a_participant_is_registered():
@@ -155,11 +155,11 @@ def test_a_citation_leaves_the_names():
 def test_the_id_is_that_of_the_folded_name(name, other):
     """The same name in another case is the same party; another name or side is another."""
     assert party_id(name, "AZ") == party_id(f"  {name.upper()} ".casefold(), "AZ") or (
-        terms.fold(name) != terms.fold(name.upper())
+        terms.term_of(name) != terms.term_of(name.upper())
     )
     assert party_id(name, "AZ") != party_id(name, "IQ")
     assert (party_id(name, None) == party_id(other, None)) == (
-        terms.fold(name) == terms.fold(other)
+        terms.term_of(name) == terms.term_of(other)
     )
 
 
@@ -174,7 +174,7 @@ def posts(*history):
 def test_a_post_is_taken_up():
     """Its day and its source are kept."""
     given(PARTY, REGISTERED).when(assume, ASSUMED).then(ASSUMED)
-    assert posts(ASSUMED) == (Position(**POST, assumed=parse("2020")),)
+    assert posts(ASSUMED) == (Position(**POST, assumed=parse_date("2020")),)
     assert given(PARTY, REGISTERED, ASSUMED).state.sources == (AGENCY,)
 
 
@@ -204,7 +204,7 @@ def test_posts_stand_side_by_side(other):
 def test_a_post_is_given_up():
     """It keeps the day on which it was taken up."""
     given(PARTY, REGISTERED, ASSUMED).when(leave, LEFT).then(LEFT)
-    former = Position(**POST, assumed=parse("2020"), left=parse("2024"), held=False)
+    former = Position(**POST, assumed=parse_date("2020"), left=parse_date("2024"), held=False)
     assert posts(ASSUMED, LEFT) == (former,)
     assert given(PARTY, REGISTERED, ASSUMED, LEFT).state.sources == (AGENCY, DAILY)
 
@@ -212,7 +212,7 @@ def test_a_post_is_given_up():
 def test_a_post_may_first_be_known_when_it_is_given_up():
     """When it was taken up nobody has told."""
     given(PARTY, REGISTERED).when(leave, LEFT).then(LEFT)
-    assert posts(LEFT) == (Position(**POST, left=parse("2024"), held=False),)
+    assert posts(LEFT) == (Position(**POST, left=parse_date("2024"), held=False),)
 
 
 @pytest.mark.parametrize("again", [PositionLeft(**POST), LEFT])
@@ -230,7 +230,9 @@ def test_the_day_on_which_a_post_was_given_up_may_be_told_later():
 
 def test_nobody_leaves_before_they_came():
     """The refusal names both days."""
-    made = given(PARTY, REGISTERED, ASSUMED).when(leave, PositionLeft(**POST, left=parse("2019")))
+    made = given(PARTY, REGISTERED, ASSUMED).when(
+        leave, PositionLeft(**POST, left=parse_date("2019"))
+    )
     made.then_refused("2019 is before the post was assumed (2020)")
     assert made.refusal.field == "left"
 
@@ -239,7 +241,7 @@ def test_a_post_may_be_taken_up_again():
     """Both times are kept, and the last one counts."""
     given(PARTY, REGISTERED, ASSUMED, LEFT).when(assume, RETURNED).then(RETURNED)
     state = given(PARTY, REGISTERED, ASSUMED, LEFT, RETURNED).state
-    assert state.positions == (*posts(ASSUMED, LEFT), Position(**POST, assumed=parse("2025")))
+    assert state.positions == (*posts(ASSUMED, LEFT), Position(**POST, assumed=parse_date("2025")))
     assert positions(state, "Minister", "AZ") == list(state.positions)
     assert positions(state, "envoy", "AZ") == []
 
@@ -250,7 +252,7 @@ def test_a_post_that_was_taken_up_again_is_given_up_again():
     history = (ASSUMED, LEFT, RETURNED, again)
     assert posts(*history) == (
         *posts(ASSUMED, LEFT),
-        Position(**POST, assumed=parse("2025"), held=False),
+        Position(**POST, assumed=parse_date("2025"), held=False),
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dragoman.domain.rank import RANKS, highest, rank_of
+from dragoman.domain.rank import RANKS, highest_rank, rank_of
 
 POSTS = {
     "heads": """President|President of the Republic of Azerbaijan|Prime Minister|Premier
@@ -52,6 +52,6 @@ def test_what_the_words_do_not_tell_is_not_guessed(post: str | None) -> None:
 
 def test_the_highest_rank_counts() -> None:
     """Of several posts the highest counts, whatever their order."""
-    assert highest(["Ambassador", None, "Foreign minister", "x"]) == "ministers"
-    assert highest([]) is None
+    assert highest_rank(["Ambassador", None, "Foreign minister", "x"]) == "ministers"
+    assert highest_rank([]) is None
     assert RANKS[0] == "heads"

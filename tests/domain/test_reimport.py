@@ -6,9 +6,9 @@ import pytest
 from attrs import evolve as replaced
 
 from dragoman.domain.amendments import Retracted
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.engagement import Particulars
-from dragoman.domain.reimport import Change, changed, renew, told_by
+from dragoman.domain.reimport import Change, changed, renew_record, told_by
 from dragoman.domain.source import Source, SourceCited
 from dragoman.domain.visit import KIND as VISIT
 from dragoman.domain.visit import VisitAnnounced, VisitConcluded, VisitCorrected
@@ -20,7 +20,7 @@ LATER = replaced(LIST, sha256="b" * 64)
 RECORD = number(1)
 TOLD = Particulars(
     title="Visit of A",
-    occurred=parse("2006-03-30/2006-03-31"),
+    occurred=parse_date("2006-03-30/2006-03-31"),
     host="US",
     parties=("US", "BR"),
     as_written={"level": "Working visit"},
@@ -41,15 +41,15 @@ def imported(**facts):
 def renewed(ledger, status="concluded", **facts):
     """What a newer state of the row comes to."""
     now = replaced(TOLD, **facts, sources=(LATER,))
-    return renew(ledger, RECORD, now, status, LATER)
+    return renew_record(ledger, RECORD, now, status, LATER)
 
 
 def test_what_the_list_tells_otherwise_is_corrected():
     """The correction holds what is new, nothing else, and the row that tells it."""
     ledger = imported()
-    outcome, contested = renewed(ledger, occurred=parse("2007-03-30/2007-03-31"))
+    outcome, contested = renewed(ledger, occurred=parse_date("2007-03-30/2007-03-31"))
     assert outcome.events == (
-        VisitCorrected(occurred=parse("2007-03-30/2007-03-31"), sources=(LATER,)),
+        VisitCorrected(occurred=parse_date("2007-03-30/2007-03-31"), sources=(LATER,)),
     )
     assert not contested
 
@@ -107,7 +107,7 @@ def test_a_list_that_goes_back_to_what_it_told_is_followed():
     ledger = imported()
     renewed(ledger, title="Visit of B")
     now = replaced(TOLD, sources=(LIST,))
-    outcome, contested = renew(ledger, RECORD, now, "concluded", LIST)
+    outcome, contested = renew_record(ledger, RECORD, now, "concluded", LIST)
     assert outcome.state.title == "Visit of A"
     assert not contested
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.sequence import Flag, Next, SequencedSession, flags, next_session, unconfirmed
 from tests.domain.samples import TODAY
 
@@ -16,7 +16,7 @@ def held(number=None, occurred=None, host=None, name=None):
 
 def session(status, number=None, occurred=None, host=None, name=None):
     """A session; it is called after its number where nothing else is told."""
-    when = parse(occurred) if occurred else None
+    when = parse_date(occurred) if occurred else None
     name = name or f"C-{number}"
     return SequencedSession(name=name, number=number, status=status, occurred=when, host=host)
 
@@ -196,7 +196,7 @@ def test_hosts_of_more_than_two_parties_do_not_alternate(hosting):
 def test_the_next_window_follows_from_the_agreed_cadence(occurred, cadence, window):
     """It is the month that lies so far after the last day."""
     following = next_session([held(1, occurred)], PARTIES, cadence, None)
-    assert following.window == (window and parse(window))
+    assert following.window == (window and parse_date(window))
     assert following.basis == (f"agreed cadence {cadence}",)
 
 
@@ -225,7 +225,7 @@ def test_a_session_without_a_first_day_is_no_habit():
 def test_the_next_window_follows_from_habit(dates, window, basis):
     """From three sessions on it is the year that lies as far ahead as they lay apart."""
     following = next_session([held(n, day) for n, day in enumerate(dates, 1)], PARTIES, None, None)
-    assert following.window == parse(window)
+    assert following.window == parse_date(window)
     assert following.basis == (f"sessions were about {basis} apart",)
 
 
@@ -249,6 +249,6 @@ def test_everything_that_is_inferred_says_from_what():
     assert next_session(years("AZ", "IQ", "AZ"), PARTIES, "P1Y", "alternating") == Next(
         number=4,
         host="IQ",
-        window=parse("2024-05"),
+        window=parse_date("2024-05"),
         basis=("hosts alternate, AZ was host of C-3", "agreed cadence P1Y"),
     )

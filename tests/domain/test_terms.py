@@ -21,7 +21,7 @@ def test_spelling_that_says_nothing_is_folded(text):
 @given(words())
 def test_folding_twice_changes_nothing(text):
     """A folded text is its own fold."""
-    assert terms.fold(terms.fold(text)) == terms.fold(text)
+    assert terms.term_of(terms.term_of(text)) == terms.term_of(text)
 
 
 def test_accents_tell_terms_apart():
@@ -48,7 +48,7 @@ def test_the_forms_of_terms_are_kept():
         terms.known_as("Leyla Aliyeva", None),
         terms.standing_body("working group", ("IQ", "AZ"), "Energy"),
         terms.session(BODY, 3),
-        terms.sessions(BODY),
+        terms.sessions_of(BODY),
         terms.awaits(BODY),
         terms.fulfilled_by(BODY),
         terms.merged_into(BODY),

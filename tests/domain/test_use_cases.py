@@ -12,7 +12,7 @@ from dragoman.domain.consultation import (
     ConsultationPostponed,
     ConsultationRescheduled,
 )
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.engagement import ParticularsAdded
 from dragoman.domain.follow_up import KIND as FOLLOW_UP
 from dragoman.domain.follow_up import (
@@ -61,7 +61,7 @@ from tests.domain.samples import (
 )
 
 TREATY, FIRST, SECOND, THIRD = map(number, range(10, 14))
-AHEAD = parse("2030")
+AHEAD = parse_date("2030")
 
 
 def events_of(uow: Ledger, record: UUID) -> list[Any]:
@@ -170,10 +170,10 @@ def test_a_second_source_that_adds_nothing_is_cited(uow):
 def test_what_a_second_source_says_otherwise_is_reported(uow):
     """Nothing is overwritten silently, and nothing dropped silently."""
     visit(uow)
-    second = visit(uow, title="Besuch im Irak", occurred=parse("2025-04"))
+    second = visit(uow, title="Besuch im Irak", occurred=parse_date("2025-04"))
     assert dict(second.unrecorded) == {
         "title": ("Talks in Baghdad", "Besuch im Irak"),
-        "occurred": (parse("2025-04-20"), parse("2025-04")),
+        "occurred": (parse_date("2025-04-20"), parse_date("2025-04")),
     }
     assert second.state.title == "Talks in Baghdad"
 
@@ -308,7 +308,7 @@ def test_a_session_held_fulfils_what_awaits_it(uow):
     session(uow)
     assert uow.told() == [
         (SESSION, ConsultationHeld(**_held())),
-        (OWED, FollowUpFulfilled(by=SESSION, fulfilled=parse("2025-04-20"))),
+        (OWED, FollowUpFulfilled(by=SESSION, fulfilled=parse_date("2025-04-20"))),
     ]
 
 
@@ -340,21 +340,21 @@ def test_a_session_reported_again_fulfils_nothing_more(uow):
 def test_the_awaited_number_settles_whatever_its_day(uow):
     """Told again, a session that is dated before the agreement changes nothing."""
     owe(uow, awaits=Awaits(mechanism=BODY, session=3))
-    session(uow, session=3, occurred=parse("2025-03-01"))
+    session(uow, session=3, occurred=parse_date("2025-03-01"))
     assert uow.load(OWED).status == "fulfilled"
     uow.told()
-    session(uow, session=3, occurred=parse("2025-03-01"))
+    session(uow, session=3, occurred=parse_date("2025-03-01"))
     assert uow.told() == []
 
 
 def test_a_session_before_the_agreement_fulfils_nothing(uow):
     """What was owed afterwards is owed still."""
-    owe(uow, agreed=parse("2025-04-21"))
+    owe(uow, agreed=parse_date("2025-04-21"))
     assert session(uow).undecided == ()
     assert uow.load(OWED).status == "open"
 
 
-@pytest.mark.parametrize("occurred", [parse("2025"), parse("2025-04-01"), None])
+@pytest.mark.parametrize("occurred", [parse_date("2025"), parse_date("2025-04-01"), None])
 def test_where_the_dates_do_not_tell_somebody_has_to(uow, occurred):
     """The follow-up stays open, and is named."""
     owe(uow)
@@ -392,7 +392,7 @@ def test_an_undertaking_has_the_day_and_the_parties_of_what_agreed_it(uow):
     """Where it tells none of its own."""
     visit(uow, host="TR")
     owed = owe(uow, agreed_in=TRIP, agreed=None).state
-    assert (owed.agreed, owed.parties) == (parse("2025-04-20"), ("AZ", "IQ", "TR"))
+    assert (owed.agreed, owed.parties) == (parse_date("2025-04-20"), ("AZ", "IQ", "TR"))
 
 
 def test_an_undertaking_has_the_parties_of_what_it_awaits(uow):
@@ -402,17 +402,17 @@ def test_an_undertaking_has_the_parties_of_what_it_awaits(uow):
 
 def test_what_a_recorded_session_has_settled_is_fulfilled_at_once(uow):
     """The earliest session after the agreement settles it, in whatever order they came in."""
-    session(uow, OTHER_SESSION, occurred=parse("2025-04-22"))
+    session(uow, OTHER_SESSION, occurred=parse_date("2025-04-22"))
     session(uow)
     uow.told()
     owe(uow)
     assert [type(event) for event in events_of(uow, OWED)][1:] == [FollowUpFulfilled]
-    assert (uow.load(OWED).by, uow.load(OWED).fulfilled) == (SESSION, parse("2025-04-20"))
+    assert (uow.load(OWED).by, uow.load(OWED).fulfilled) == (SESSION, parse_date("2025-04-20"))
 
 
 def test_what_a_recorded_session_may_have_settled_is_named(uow):
     """Where the dates do not tell, the new follow-up stays open."""
-    session(uow, occurred=parse("2025"))
+    session(uow, occurred=parse_date("2025"))
     assert owe(uow).undecided == (SESSION,)
     assert uow.load(OWED).status == "open"
 
@@ -541,13 +541,13 @@ def test_kinds_are_told_apart(uow):
 
 def test_what_a_plan_said_before_is_told(uow):
     """Whoever moves a plan sees what it held and what it holds."""
-    visit(uow, status="announced", occurred=parse("2025-05-01"))
+    visit(uow, status="announced", occurred=parse_date("2025-05-01"))
     uow.told()
-    moved = visit(uow, status="rescheduled", occurred=parse("2025-05-20"))
-    assert uow.told() == [(TRIP, VisitRescheduled(occurred=parse("2025-05-20")))]
+    moved = visit(uow, status="rescheduled", occurred=parse_date("2025-05-20"))
+    assert uow.told() == [(TRIP, VisitRescheduled(occurred=parse_date("2025-05-20")))]
     assert (moved.before.occurred, moved.state.occurred) == (
-        parse("2025-05-01"),
-        parse("2025-05-20"),
+        parse_date("2025-05-01"),
+        parse_date("2025-05-20"),
     )
 
 
@@ -556,10 +556,10 @@ def test_a_session_that_was_moved_may_be_put_off(uow):
     owe(uow)
     session(uow, status="scheduled")
     uow.told()
-    session(uow, status="rescheduled", occurred=parse("2025-06"))
+    session(uow, status="rescheduled", occurred=parse_date("2025-06"))
     session(uow, status="postponed", occurred=None)
     assert uow.told() == [
-        (SESSION, ConsultationRescheduled(occurred=parse("2025-06"))),
+        (SESSION, ConsultationRescheduled(occurred=parse_date("2025-06"))),
         (SESSION, ConsultationPostponed()),
     ]
 
@@ -675,7 +675,7 @@ def test_a_mechanism_is_amended(uow):
 
 def test_a_mechanism_is_dissolved(uow):
     """Once; a second source is cited."""
-    dissolved = MechanismDissolved(dissolved=parse("2025-04"))
+    dissolved = MechanismDissolved(dissolved=parse_date("2025-04"))
     use_cases.dissolve(uow, BODY, dissolved)
     use_cases.dissolve(uow, BODY, MechanismDissolved(sources=(DAILY,)))
     assert uow.told() == [(BODY, dissolved), (BODY, SourceCited(sources=(DAILY,)))]
@@ -727,11 +727,11 @@ def test_a_session_is_found_by_its_number(uow):
 
 def test_what_is_owed_may_be_revised(uow):
     """What it said before is told."""
-    owe(uow, due=parse("2025-06"))
+    owe(uow, due=parse_date("2025-06"))
     uow.told()
-    outcome = use_cases.revise(uow, OWED, Undertaking(due=parse("2025-09")))
-    assert uow.told() == [(OWED, FollowUpRevised(due=parse("2025-09")))]
-    assert (outcome.before.due, outcome.state.due) == (parse("2025-06"), parse("2025-09"))
+    outcome = use_cases.revise(uow, OWED, Undertaking(due=parse_date("2025-09")))
+    assert uow.told() == [(OWED, FollowUpRevised(due=parse_date("2025-09")))]
+    assert (outcome.before.due, outcome.state.due) == (parse_date("2025-06"), parse_date("2025-09"))
 
 
 def test_what_a_recorded_session_settles_as_revised_is_fulfilled_at_once(uow):
@@ -746,7 +746,7 @@ def test_what_a_recorded_session_settles_as_revised_is_fulfilled_at_once(uow):
 
 def test_what_a_session_may_settle_as_revised_is_named(uow):
     """Where the dates do not tell."""
-    session(uow, occurred=parse("2025"))
+    session(uow, occurred=parse_date("2025"))
     owe(uow, awaits=Awaits(mechanism=BODY, session=4))
     revised = use_cases.revise(uow, OWED, Undertaking(awaits=Awaits(mechanism=BODY)))
     assert revised.undecided == (SESSION,)
@@ -812,8 +812,8 @@ def test_a_name_on_another_side_is_free(people):
 
 def test_posts_are_taken_up_and_given_up(people):
     """Each is an event of the party."""
-    assumed = PositionAssumed(post="minister", side="AZ", assumed=parse("2020"))
-    left = PositionLeft(post="minister", side="AZ", left=parse("2024"))
+    assumed = PositionAssumed(post="minister", side="AZ", assumed=parse_date("2020"))
+    left = PositionLeft(post="minister", side="AZ", left=parse_date("2024"))
     use_cases.assume(people, FIRST, assumed)
     use_cases.leave(people, FIRST, left)
     assert people.told() == [(FIRST, assumed), (FIRST, left)]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.engagement import Particulars, ParticularsAdded
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import SourceCited
@@ -52,7 +52,7 @@ def test_the_next_stage_tells_only_the_news():
 
 def test_the_next_stage_may_tell_otherwise():
     """The world may change between the announcement and the visit."""
-    later = parse("2025-04-20/2025-04-21")
+    later = parse_date("2025-04-20/2025-04-21")
     given(VISIT, ANNOUNCED).when(conclude, particulars(occurred=later), TODAY).then(
         VisitConcluded(occurred=later)
     )
@@ -113,9 +113,9 @@ def test_a_host_or_a_participant_is_somebody(facts):
 
 def test_what_the_record_knows_need_not_be_told_again():
     """A visit that is announced with a title is concluded without one."""
-    gone = Particulars(occurred=parse("2025-04-21"))
+    gone = Particulars(occurred=parse_date("2025-04-21"))
     given(VISIT, ANNOUNCED).when(conclude, gone, TODAY).then(
-        VisitConcluded(occurred=parse("2025-04-21"))
+        VisitConcluded(occurred=parse_date("2025-04-21"))
     )
 
 
@@ -123,26 +123,26 @@ def test_what_the_record_knows_need_not_be_told_again():
 @pytest.mark.parametrize("occurred", ["2025-04-24", "2025-05", "2026", "2025-05-01/.."])
 def test_what_lies_ahead_has_not_happened(decision, occurred):
     """A visit of which every day lies ahead can be announced, not started or concluded."""
-    ahead = particulars(occurred=parse(occurred))
+    ahead = particulars(occurred=parse_date(occurred))
     given(VISIT).when(decision, ahead, TODAY).then_refused("lies in the future")
 
 
 @pytest.mark.parametrize("occurred", ["2025-04-22", "2025-04-23", "2025", "../2025-12-31", "2024"])
 def test_what_may_have_happened_is_taken(occurred):
     """It may be tomorrow where it happened, and an imprecise date may mean a day gone by."""
-    facts = {**FACTS, "occurred": parse(occurred)}
+    facts = {**FACTS, "occurred": parse_date(occurred)}
     given(VISIT).when(conclude, particulars(**facts), TODAY).then(VisitConcluded(**facts))
 
 
 def test_an_announcement_may_lie_ahead():
     """What is planned is in the future as a rule."""
-    ahead = {**FACTS, "occurred": parse("2030")}
+    ahead = {**FACTS, "occurred": parse_date("2030")}
     given(VISIT).when(announce, particulars(**ahead), TODAY).then(VisitAnnounced(**ahead))
 
 
 def test_a_visit_announced_for_later_is_not_concluded_before():
     """The date of the announcement counts where the conclusion tells none."""
-    later = VisitAnnounced(**{**FACTS, "occurred": parse("2025-06")})
+    later = VisitAnnounced(**{**FACTS, "occurred": parse_date("2025-06")})
     given(VISIT, later).when(conclude, Particulars(), TODAY).then_refused("lies in the future")
     assert conclude(given(VISIT, later).state, Particulars(), date(2025, 6, 1))
 
@@ -162,7 +162,7 @@ def test_sources_add_up():
 
 def test_a_refusal_names_the_stage():
     """The reason says what to record instead."""
-    ahead = particulars(occurred=parse("2030"))
+    ahead = particulars(occurred=parse_date("2030"))
     with pytest.raises(Refused, match="is announced, not concluded"):
         conclude(None, ahead, TODAY)
 
@@ -174,7 +174,7 @@ def test_a_refusal_names_the_stage():
 def test_a_visit_under_way_is_no_plan(decision, verb):
     """The guests have arrived."""
     before = given(VISIT, ANNOUNCED, VisitStarted())
-    before.when(decision, Particulars(occurred=parse("2026")), TODAY).then_refused(
+    before.when(decision, Particulars(occurred=parse_date("2026")), TODAY).then_refused(
         f"is started already, and cannot be {verb}"
     )
 
@@ -182,7 +182,7 @@ def test_a_visit_under_way_is_no_plan(decision, verb):
 @pytest.mark.parametrize("decision", [start, conclude])
 def test_a_visit_that_was_moved_ahead_has_not_happened(decision):
     """The day that counts is the one for which it is planned now."""
-    moved = VisitRescheduled(occurred=parse("2025-06"))
+    moved = VisitRescheduled(occurred=parse_date("2025-06"))
     given(VISIT, ANNOUNCED, moved).when(decision, Particulars(), TODAY).then_refused(
         "lies in the future: what has not happened yet is announced"
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dragoman.domain.engagement import Level
 from dragoman.domain.rank import RANKS, rank_of
-from dragoman.domain.weight import OF_KIND, OF_LEVEL, OF_RANK, weight
+from dragoman.domain.weight import OF_KIND, OF_LEVEL, OF_RANK, weight_of
 
 POST_OF = {
     "heads": "President",
@@ -39,8 +39,8 @@ def test_whoever_joins_takes_no_weight_away(
     kind: str, level: str | None, posts: list[str | None], more: list[str | None]
 ) -> None:
     """More participants never make an engagement weigh less, in whatever order they are named."""
-    assert weight(kind, level, [*posts, *more]) >= weight(kind, level, posts) >= 1
-    assert weight(kind, level, posts[::-1]) == weight(kind, level, posts)
+    assert weight_of(kind, level, [*posts, *more]) >= weight_of(kind, level, posts) >= 1
+    assert weight_of(kind, level, posts[::-1]) == weight_of(kind, level, posts)
 
 
 @given(kind=kinds, posts=posts, low=st.sampled_from(RANKS), high=st.sampled_from(RANKS))
@@ -50,7 +50,7 @@ def test_a_higher_rank_weighs_no_less(
     """Where one of the participants has a higher rank, the engagement weighs no less."""
     if RANKS.index(high) <= RANKS.index(low):
         higher, lower = ([POST_OF[rank], *posts] for rank in (high, low))
-        assert weight(kind, None, higher) >= weight(kind, None, lower)
+        assert weight_of(kind, None, higher) >= weight_of(kind, None, lower)
 
 
 @given(
@@ -65,8 +65,8 @@ def test_a_higher_level_weighs_no_less(
     """A level decides alone, whoever took part, and a higher one weighs no less."""
     order = list(OF_LEVEL)
     if order.index(high) <= order.index(low):
-        assert weight(kind, high, posts) >= weight(kind, low, posts)
-    assert weight(kind, low, posts) == weight("meeting", low, [])
+        assert weight_of(kind, high, posts) >= weight_of(kind, low, posts)
+    assert weight_of(kind, low, posts) == weight_of("meeting", low, [])
 
 
 @pytest.mark.parametrize(
@@ -85,4 +85,4 @@ def test_what_weighs_how_much(
     kind: str, level: str | None, posts: list[str | None], expected: int
 ) -> None:
     """The level before the rank, the rank before the kind."""
-    assert weight(kind, level, posts) == expected
+    assert weight_of(kind, level, posts) == expected

@@ -13,8 +13,8 @@ from attrs import fields, frozen, has
 from msgspec import Struct
 
 from dragoman.domain.belonging import own_fields
-from dragoman.domain.countries import name as country_name
-from dragoman.domain.dates import parse
+from dragoman.domain.countries import country_name
+from dragoman.domain.dates import parse_date
 from dragoman.domain.kinds import KINDS
 from dragoman.exchange import documents
 from dragoman.exchange.documents import Code, Day, Link, document_class
@@ -131,7 +131,7 @@ class Values:
             )
         if bare is Day:
             edtf = f"{1950 + self.count}-0{self.count % 9 + 1}-{10 + self.count % 18}"
-            return self._leaf(path, edtf, parse(edtf).for_people())
+            return self._leaf(path, edtf, parse_date(edtf).for_people())
         if bare is Code:
             code = _CODES[self.count % len(_CODES)]
             while any(one.typed == code for one in self.leaves):

@@ -18,7 +18,7 @@ from sqlalchemy import Engine, select
 from dragoman.domain import corrections, use_cases
 from dragoman.domain.amendments import Reading, amendments_of
 from dragoman.domain.consultation import KIND as CONSULTATION
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.demarche import KIND as DEMARCHE
 from dragoman.domain.demarche import Message
 from dragoman.domain.engagement import Particulars
@@ -113,8 +113,10 @@ def body(title: str) -> UUID:
     return natural_id(MECHANISM.name, standing_body("joint commission", ("AZ", "IQ"), title))
 
 
-DATES = tuple(map(parse, ("2024", "2024-03", "../2025-04", "2025-04-20", "2025-04-20/2025-04-21")))
-LATER = parse("2026-05")
+DATES = tuple(
+    map(parse_date, ("2024", "2024-03", "../2025-04", "2025-04-20", "2025-04-20/2025-04-21"))
+)
+LATER = parse_date("2026-05")
 PEOPLE = tuple(
     Participant(name=name, side=side, post="minister") for name in "AB" for side in ("AZ", "IQ")
 )

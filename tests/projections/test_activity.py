@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.domain.dates import parse
-from dragoman.domain.weight import weight
+from dragoman.domain.dates import parse_date
+from dragoman.domain.weight import weight_of
 from dragoman.projections.reports.activity import (
     MOST,
     ActivityCell,
@@ -41,7 +41,7 @@ numbers = count(1)
 
 def contact(occurred: str | None, status: str = "held", **facts: object) -> Contact:
     """A contact as it is read."""
-    when = parse(occurred) if occurred else None
+    when = parse_date(occurred) if occurred else None
     first, last = (when.first, when.last) if when else (None, None)
     if when is None and status in ("scheduled", "announced", "postponed"):
         last = EVER
@@ -112,7 +112,7 @@ def test_every_contact_counts_once_in_whatever_order(
 
 
 def _weight(one: Contact) -> int:
-    return weight(one.kind, one.facts.level, [person.post for person in one.facts.participants])
+    return weight_of(one.kind, one.facts.level, [person.post for person in one.facts.participants])
 
 
 def _counts(one: Contact, tallies: Tallies) -> bool:
@@ -170,7 +170,7 @@ def test_the_columns_are_as_long_as_they_have_to_be(
     found = window(first, last)
     assert (found.unit, len(found.columns)) == (unit, columns)
     assert len(found.columns) <= MOST[unit]
-    ends = [(parse(one).first, parse(one).last) for one in found.columns]
+    ends = [(parse_date(one).first, parse_date(one).last) for one in found.columns]
     assert all(before[1] == (after[0] or 0) - 1 for before, after in pairwise(ends))
     assert (ends[0][0] or 0) <= first.toordinal()
     assert (ends[-1][1] or 0) >= last.toordinal()

@@ -14,7 +14,7 @@ from dragoman.projections import follow_ups, mechanisms, parties, timeline
 from dragoman.projections.differences import SECTIONS, difference
 from dragoman.projections.reports import records
 from dragoman.projections.reports.history import history
-from dragoman.projections.reports.steps import StepEntry, steps
+from dragoman.projections.reports.steps import StepEntry, audit_steps
 from dragoman.projections.schema import refs
 from dragoman.projections.shapes import entry_shapes
 from dragoman.projections.snapshot import Snapshot
@@ -54,7 +54,7 @@ def known(snapshot: Snapshot) -> list[int]:
 def reports(snapshot: Snapshot) -> Iterator[Any]:
     """What the reports are made of."""
     for wanted in WANTED:
-        found = timeline.entries(snapshot, wanted)
+        found = timeline.timeline_entries(snapshot, wanted)
         yield entry_shapes(snapshot, found), [one.depth for one in found]
         yield follow_ups.about(snapshot, TODAY, [one.id for one in found])
     for terms in ((), (involves("AZ"),)):
@@ -110,17 +110,17 @@ def test_steps_up_to_a_position_are_those_of_that_time(history_: list[list[Act]]
         perform(history_, recorder(one.engine()), live)
         end = last(live.register)
         with live.reading() as snapshot, live.register.connect() as register:
-            entries = list(steps(register, snapshot))
+            entries = list(audit_steps(register, snapshot))
         stepped = [event for entry in entries for event in entry.events]
         assert [event.position for event in stepped] == list(range(1, end + 1))
         for then in grown(one):
             at = position(then)
             with then.reading() as snapshot, then.register.connect() as register:
-                expected = list(steps(register, snapshot))
+                expected = list(audit_steps(register, snapshot))
             events = [event for entry in expected for event in entry.events]
             assert events == stepped[:at]
             with live.reading(at) as snapshot, live.register.connect() as register:
-                found = list(steps(register, snapshot))
+                found = list(audit_steps(register, snapshot))
             assert without_circumstances(found) == without_circumstances(expected)
 
 

@@ -26,7 +26,7 @@ from dragoman.projections.reports.history import history
 from dragoman.projections.schema import refs
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.terms import terms
-from dragoman.projections.timeline import TimelineQuery, entries, timeline
+from dragoman.projections.timeline import TimelineQuery, timeline, timeline_entries
 from dragoman.projections.views import Views
 from tests.projections.histories import (
     MECHANISMS,
@@ -153,7 +153,7 @@ def tell_everything(views: Views) -> None:
     with views.reading() as snapshot, views.register.connect() as register:
         bodies(snapshot, TODAY)
         follow_ups.items(snapshot, TODAY)
-        told = sorted(one.record for one in entries(snapshot, TimelineQuery()))
+        told = sorted(one.record for one in timeline_entries(snapshot, TimelineQuery()))
         assert told == sorted(snapshot.views.execute(standing_records(timeline)).scalars())
         assert len(people(snapshot)) == unmerged(snapshot)
         for row in snapshot.views.execute(select(refs)).all():

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from dragoman.projections.search import build as search_build
 from dragoman.projections.search import finding as search
-from dragoman.projections.search.finding import find
+from dragoman.projections.search.finding import find_records
 from dragoman.projections.search.index import Index, opened, path_beside
 from dragoman.projections.search.query import query
 from dragoman.projections.search.schema import postings, progress, subjects, vocabulary
@@ -43,7 +43,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Views]:
 def found(views: Views, typed: str, **wanted: Any) -> list[dict[str, Any]]:
     """What is told of the records that are found."""
     with views.reading() as reading, opened(views, reading) as index:
-        hits = find(reading, index, query(typed), TimelineQuery(**{"limit": 20, **wanted}))
+        hits = find_records(reading, index, query(typed), TimelineQuery(**{"limit": 20, **wanted}))
         return results(reading, hits, TODAY)
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import Table, insert, inspect, select, update
 
 import dragoman.projections.views
 from dragoman.domain import use_cases
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.engagement import Particulars
 from dragoman.domain.source import Source
 from dragoman.domain.visit import KIND as VISIT
@@ -168,7 +168,7 @@ def visits(register: Register, views: Views, numbers: Sequence[int]) -> None:
         facts = Particulars(title=f"Visit {number}", host="IQ", sources=SOURCES[:1])
         facts = replaced(facts, participants=(PEOPLE[number % len(PEOPLE)],))
         register.record(visiting(number, "announced", facts), views)
-        facts = Particulars(occurred=parse("2025-04-20"), sources=SOURCES[1:])
+        facts = Particulars(occurred=parse_date("2025-04-20"), sources=SOURCES[1:])
         register.record(visiting(number, "concluded", facts), views)
     for number in numbers:
         facts = Particulars(place="Baku", sources=(Source(title="Report 3"),))

@@ -12,7 +12,7 @@ from attrs import define
 from sqlalchemy import Engine
 
 from dragoman.domain import source, use_cases
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.engagement import Particulars
 from dragoman.domain.meeting import KIND as MEETING
 from dragoman.domain.participant import Participant
@@ -57,7 +57,7 @@ def meet(record: UUID, title: str = "Talks", person: str = "Leyla Aliyeva") -> C
     """The act of recording a meeting with one participant."""
     facts = Particulars(
         title=title,
-        occurred=parse("2025-04-20"),
+        occurred=parse_date("2025-04-20"),
         parties=("AZ", "IQ"),
         participants=(Participant(name=person, side="AZ"),),
     )

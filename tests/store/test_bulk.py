@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from dragoman.domain import party, terms, use_cases
 from dragoman.domain.consultation import KIND as CONSULTATION
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.engagement import Particulars
 from dragoman.domain.mechanism import Charter
 from dragoman.domain.participant import Participant
@@ -104,7 +104,9 @@ def test_a_session_number_of_an_earlier_batch_is_taken(register, views):
     """What decisions look for besides names is remembered, too."""
     charter = Charter(body="joint commission", title="Commission", parties=("AZ", "IQ"))
     body = uuid4()
-    facts = Particulars(title="Session", occurred=parse("2025-04-20"), mechanism=body, session=1)
+    facts = Particulars(
+        title="Session", occurred=parse_date("2025-04-20"), mechanism=body, session=1
+    )
 
     def session(record, work):
         return use_cases.engage(work, CONSULTATION, record, "held", facts)
@@ -201,7 +203,7 @@ def test_participants_who_are_linked_to_a_party(register, views):
     """A name that stands for a party by a link is another spelling of that party's."""
     facts = Particulars(
         title="Talks",
-        occurred=parse("2025-04-20"),
+        occurred=parse_date("2025-04-20"),
         parties=("AZ",),
         participants=(Participant(name="L. A.", side="AZ", party=LEYLA),),
     )

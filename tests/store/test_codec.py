@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dragoman.domain.dates import parse
+from dragoman.domain.dates import parse_date
 from dragoman.domain.engagement import Particulars
 from dragoman.domain.kinds import KINDS
 from dragoman.domain.participant import Participant
@@ -93,7 +93,7 @@ def test_the_form_of_an_event_is_kept():
     """These bytes stand in registers, and in proofs of them."""
     event = VisitConcluded(
         title="زيارة 🤝",
-        occurred=parse("2025-04-20/2025-04-21"),
+        occurred=parse_date("2025-04-20/2025-04-21"),
         parties=("AZ", "org:UN"),
         session=3,
         as_written={"b": "2", "a": "1"},

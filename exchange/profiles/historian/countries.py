@@ -7,7 +7,7 @@ code (``Tanganyika``, of ``tanzania``).
 
 import re
 
-from dragoman.domain.countries import CountryError, side
+from dragoman.domain import CountryError, side
 
 _OWN = {
     "Hawaii": "org:HAWAII",  # a kingdom, then a republic; ISO 3166 has no code for it

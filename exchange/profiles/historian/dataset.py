@@ -7,7 +7,7 @@ from typing import ClassVar, TypeVar
 
 from attrs import define, field
 
-from dragoman.domain.text import quoted
+from dragoman.domain import quoted
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.imports.drafts import Draft, Rejected, TableRow
 from dragoman.exchange.profiles.historian.xml_records import files_of, records

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from attrs import frozen
 
-from dragoman.domain.countries import CountryError, country
+from dragoman.domain import CountryError, country
 
 
 @frozen

@@ -5,8 +5,7 @@ https://history.state.gov/departmenthistory/visits
 
 from typing import ClassVar
 
-from dragoman.domain.countries import name
-from dragoman.domain.text import fold
+from dragoman.domain import country_name, fold
 from dragoman.exchange.profiles.historian import prose
 from dragoman.exchange.profiles.historian.countries import code_of
 from dragoman.exchange.profiles.historian.dataset import (
@@ -78,4 +77,4 @@ def title(level: prose.ProseFinding | None, guests: list[dict[str, str]]) -> str
 
 def otherwise_called(text: str, code: str) -> dict[str, str]:
     """The words for a country, where they are not its name today."""
-    return {"parties": text} if fold(text) != fold(name(code)) else {}
+    return {"parties": text} if fold(text) != fold(country_name(code)) else {}

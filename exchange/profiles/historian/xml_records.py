@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from attrs import define, field
 
-from dragoman.domain.text import quoted
+from dragoman.domain import quoted
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.imports.drafts import TableRow
 from dragoman.exchange.xml_encodings import is_readable

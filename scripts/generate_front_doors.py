@@ -1,0 +1,65 @@
+"""Write where the names are that a floor offers: ``python scripts/generate_front_doors.py``.
+
+They are declared in its ``__init__``, by imports that type checkers and editors follow.
+``--check`` writes nothing and exits 1 when a table is not that of its declaration.
+"""
+
+import ast
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+FLOORS = ("domain", "store", "projections", "exchange")
+HEAD = '''"""Where each name is that this package offers, as its ``__init__`` declares.
+
+Written by scripts/generate_front_doors.py; do not edit.
+"""
+
+PLACES = {
+'''
+
+
+def places(floor: str) -> dict[str, str]:
+    """The names that ``floor`` offers, each with its place: ``module:name``, or ``module``."""
+    tree = ast.parse((ROOT / floor / "__init__.py").read_text("utf-8"))
+    found: dict[str, str] = {}
+    for block in tree.body:
+        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING":
+            for declared in block.body:
+                assert isinstance(declared, ast.ImportFrom), "only imports are declared"
+                found |= _places(floor, declared)
+    return found
+
+
+def _places(floor: str, declared: ast.ImportFrom) -> dict[str, str]:
+    module = (declared.module or "").removeprefix(f"dragoman.{floor}").removeprefix(".")
+    path = ROOT / floor / module.replace(".", "/")
+    return {
+        one.asname or one.name: f"{module}.{one.name}".removeprefix(".")
+        if (path / one.name).is_dir() or (path / f"{one.name}.py").is_file()
+        else f"{module}:{one.name}"
+        for one in declared.names
+    }
+
+
+def text(floor: str) -> str:
+    """The module ``offered`` of a floor."""
+    lines = (f'    "{name}": "{place}",\n' for name, place in sorted(places(floor).items()))
+    return f"{HEAD}{''.join(lines)}}}\n"
+
+
+def main() -> int:
+    """Write the tables, or compare them."""
+    different = 0
+    for floor in FLOORS:
+        target = ROOT / floor / "offered.py"
+        if "--check" not in sys.argv[1:]:
+            target.write_text(text(floor), "utf-8")
+        elif not target.exists() or target.read_text("utf-8") != text(floor):
+            print(f"{floor}/offered.py is not what {floor}/__init__.py declares")
+            different = 1
+    return different
+
+
+if __name__ == "__main__":
+    sys.exit(main())
