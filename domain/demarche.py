@@ -52,9 +52,9 @@ class Message:
     occurred: ImpreciseDate | None = day(
         "When it was delivered: 2025-04-20, 2025-04, yesterday.", example="2025-04-20, yesterday"
     )
-    sender: str | None = code("The state or organisation that it is from: AZ.")
+    sender: str | None = code("The state or organisation that it is from: AZ.", one="from")
     recipients: tuple[str, ...] = codes(
-        "A state or organisation that it is to; repeat.", one="recipient", example="[IQ]"
+        "A state or organisation that it is to; repeat.", one="to", example="[IQ]"
     )
     delivered_by: str | None = text(
         "Who handed it over, and to whom.", searched=Searched(5, "delivered by")

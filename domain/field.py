@@ -71,14 +71,13 @@ class Field:
     """The declaration of a field.
 
     ``help`` is that of its option, ``example`` what a draft shows; ``label`` is what a report calls
-    it, if not by its name; ``one`` is the word for one of several values. ``form`` is a regular
-    expression that a text matches, ``form_in_words`` says what that is. ``longest`` is how many
-    characters a text may have, ``fewest`` how many values there are at least, ``most`` the highest
-    number. ``to`` are the kinds of record that a link may lead to. The field belongs
-    to the kinds of its ``owner`` alone, makes no sense in the modes ``not_by``, and takes fewer
-    ``choices`` in some kinds. One that ``is_past`` tells of something that has
-    happened, one that ``is_required`` is in every document. The functions take a ``default`` of the
-    class, too.
+    it, if not by its name; ``one`` is the word with which one value is typed, likewise. ``form`` is
+    a regular expression that a text matches, ``form_in_words`` says what that is. ``longest`` is
+    how many characters a text may have, ``fewest`` how many values there are at least, ``most`` the
+    highest number. ``to`` are the kinds of record that a link may lead to. The field belongs to the
+    kinds of its ``owner`` alone, makes no sense in the modes ``not_by``, and takes fewer
+    ``choices`` in some kinds. One that ``is_past`` tells of something that has happened, one that
+    ``is_required`` is in every document. The functions take a ``default`` of the class, too.
     """
 
     holds: Holds
@@ -124,7 +123,7 @@ class _Options(TypedDict, total=False):
     option: str
 
 
-class _OptionsOfSeveral(_Options, total=False):
+class _OptionsWithWord(_Options, total=False):
     one: str
 
 
@@ -152,7 +151,7 @@ def day(help: str = "", **more: Unpack[_Options]) -> Declared:
     return _declare(None, Field(holds="day", help=help, **more))
 
 
-def code(help: str = "", **more: Unpack[_Options]) -> Declared:
+def code(help: str = "", **more: Unpack[_OptionsWithWord]) -> Declared:
     """The code of a state or organisation; ``None`` where it is not known."""
     more.setdefault("example", "IQ, Iraq, org:UN")
     return _declare(None, Field(holds="code", help=help, **more))
@@ -185,14 +184,14 @@ def proses(help: str, one: str, **more: Unpack[_Options]) -> Declared:
     return _declare((), Field(holds="proses", help=help, one=one, **more))
 
 
-def codes(help: str, **more: Unpack[_OptionsOfSeveral]) -> Declared:
+def codes(help: str, **more: Unpack[_OptionsWithWord]) -> Declared:
     """The codes of several states or organisations."""
     more.setdefault("one", "party")
     more.setdefault("example", "[AZ, IQ]")
     return _declare((), Field(holds="codes", help=help, **more))
 
 
-def pairs(help: str, **more: Unpack[_OptionsOfSeveral]) -> Declared:
+def pairs(help: str, **more: Unpack[_OptionsWithWord]) -> Declared:
     """Texts by key."""
     return _declare(None, Field(holds="pairs", help=help, **more))
 

@@ -6,7 +6,6 @@ it uses, and no more (PEP 562).
 
 import sys
 from collections.abc import Callable, Mapping
-from importlib import import_module
 
 
 def front_door(package: str, places: Mapping[str, str]) -> Callable[[str], object]:
@@ -19,7 +18,7 @@ def front_door(package: str, places: Mapping[str, str]) -> Callable[[str], objec
         if name not in places:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         path, _, attribute = places[name].partition(":")
-        module = import_module(f"{package}.{path}")
+        module = __import__(f"{package}.{path}", fromlist=[""])  # -X importtime shows it
         found = getattr(module, attribute) if attribute else module
         setattr(sys.modules[package], name, found)
         return found

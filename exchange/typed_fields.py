@@ -12,7 +12,7 @@ OF_PARTICIPANTS = tuple(declared(Participant))
 
 @cache
 def plurals() -> Mapping[str, str]:
-    """The fields that hold several values, by the word with which one of them is given."""
+    """Fields by the word with which one of their values is typed."""
     fields = [one for kind in KINDS.values() for one in declared(kind.state).items()]
     return {field.one: name for name, field in fields if field.one}
 

@@ -30,7 +30,7 @@ from dragoman.cli.page.page import (
     Words,
 )
 from dragoman.cli.read.entries import COLUMNS as ENTRY
-from dragoman.cli.read.entries import EntryLine, near, row_owed
+from dragoman.cli.read.entries import EntryLine, directed, near, row_owed
 from dragoman.cli.read.reports import AsOf
 from dragoman.cli.read.subjects import subject
 from dragoman.cli.session import Injected
@@ -270,7 +270,7 @@ class Sheet:
                     Cell(bounds_for_people(one.occurred)),
                     Cell(one.ref, mark="demarche"),
                     Cell(one.subject),
-                    Cell(f"{one.sender} to {', '.join(one.recipients)}"),
+                    Cell(directed(one.sender, one.recipients)),
                     Cell(_come_of(one)),
                 ),
                 ref=one.ref,

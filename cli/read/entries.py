@@ -100,12 +100,19 @@ def mark_for(kind: str, status: str) -> str:
 
 
 def sides_of(entry: "AnyEntry") -> str:
-    """Who took part: ``AZ–IQ``; of a visit, who went to whom: ``AZ → IQ``."""
+    """Who took part: ``AZ–IQ``; of a visit or a message, from whom to whom: ``AZ → IQ``."""
     host, codes = entry.host, entry.parties
     if entry.kind == "visit" and host:
         guests = [code for code in codes if code != host]
         return f"{codes_of(guests, ', ')} → {host}" if guests else f"→ {host}"
+    if entry.kind == "demarche" and codes:  # the sender comes first
+        return directed(codes[0], codes[1:])
     return codes_of(sorted(codes))
+
+
+def directed(sender: str, recipients: Sequence[str]) -> str:
+    """From whom a message is, and to whom: ``AZ → IQ, TR``."""
+    return f"{sender} → {codes_of(recipients, ', ')}"
 
 
 def codes_of(codes: Sequence[str], between: str = "–") -> str:

@@ -16,7 +16,7 @@ _verb(
     "new",
     """Record that a message was handed over. A reply that is awaited opens a follow-up.
 
-    Example: dragoman demarche deliver --form "note verbale" --subject "Visa facilitation" --sender AZ --recipient IQ --occurred 2026-01-12 --reply-due 2026-02-12
+    Example: dragoman demarche deliver --form "note verbale" --subject "Visa facilitation" --from AZ --to IQ --occurred 2026-01-12 --reply-due 2026-02-12
     """,
 )
 _verb(

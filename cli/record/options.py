@@ -138,8 +138,17 @@ def misplaced(kind: str, option: str, value: str) -> str | None:
     name = field_named(kind, word)
     if owner := elsewhere(kind, name):
         return f"{name} {owner}"
+    if typed := _typed_as(kind, word):
+        return f"Unknown option: --{word}. Did you mean --{typed}?"
     why = unfit_value(kind, name, value)
     return f"{name}: {why}" if why else None
+
+
+def _typed_as(kind: str, word: str) -> str | None:
+    """With which word a field is typed, if somebody types its name in a document instead."""
+    fields = declared(KINDS[kind].state)
+    field = fields.get(word) or fields.get(f"{word}s")
+    return field.one.replace("_", "-") if field and field.one not in ("", word) else None
 
 
 def _source(fields: dict[str, Any]) -> None:

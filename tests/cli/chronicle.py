@@ -82,13 +82,13 @@ ACTS = (
     UNDO,
     UNDO,
     "retract F-2 --reason 'never owed'",
-    "demarche deliver --subject Visas --form letter --sender AZ --recipient IQ"
+    "demarche deliver --subject Visas --form letter --from AZ --to IQ"
     " --occurred 2026-02-01 --reply-due 2026-02-20 --part-of M-1",
     "demarche answer D-1 --answered 2026-02-03",
     "demarche answer D-1 --answer Agreed",
     "correct D-1 subject='Visas for drivers' answered=2026-02-04 --reason misread",
     UNDO,
-    "demarche deliver --subject Transit --sender IQ --recipient AZ --recipient TR --reply awaited",
+    "demarche deliver --subject Transit --from IQ --to AZ --to TR --reply awaited",
     "follow-up revise F-5 --due 2026-04",
     "demarche withdraw D-2 --cause 'overtaken by the talks'",
     UNDO,

@@ -231,11 +231,11 @@ def test_a_visit_that_has_begun_is_under_way(desk: Desk) -> None:
 
 def test_messages_are_told_with_what_came_of_them(desk: Desk) -> None:
     """The newest first, and of which a reply is still awaited; not those to somebody else."""
-    note = "demarche deliver --sender AZ --recipient"
+    note = "demarche deliver --from AZ --to"
     typed(
         desk,
         f"{note} IQ --subject Visas --occurred 2025-11-03 --reply-due 2025-12-20",
-        f"{note} IQ --recipient TR --subject Transit --occurred 2025-11-04 --reply awaited",
+        f"{note} IQ --to TR --subject Transit --occurred 2025-11-04 --reply awaited",
         f"{note} IQ --subject Customs --occurred 2025-11-05",
         f"{note} TR --subject Water --occurred 2025-11-06 --reply awaited",
         "demarche answer D-2 --answered 2025-12-01",
@@ -257,7 +257,7 @@ def test_messages_are_told_with_what_came_of_them(desk: Desk) -> None:
 def test_a_message_is_no_contact(desk: Desk) -> None:
     """Who was last met, and how long ago, is not told by a message."""
     before = desk.read("brief", "AZ", "IQ")
-    typed(desk, "demarche deliver --subject S --sender AZ --recipient IQ --occurred 2025-12-05")
+    typed(desk, "demarche deliver --subject S --from AZ --to IQ --occurred 2025-12-05")
     after_ = desk.read("brief", "AZ", "IQ")
     assert (after_["last_contact"], after_["engagements"]) == (
         before["last_contact"],

@@ -340,7 +340,7 @@ def test_stdout_by_its_file_is_no_export(desk: Desk) -> None:
 
 # --- Replies ----------------------------------------------------------------------------------
 
-NOTE = "demarche deliver --sender AZ --recipient IQ --reply awaited --subject"
+NOTE = "demarche deliver --from AZ --to IQ --reply awaited --subject"
 REPLIES = (
     f"{NOTE} Visas --occurred 2026-01-05",
     f"{NOTE} Transit --reply-due 2026-02",

@@ -38,12 +38,12 @@ SETUP = {
     "met": "meeting hold --title Two --participant 'One;;AZ' --occurred 2026-01-03",
     "joined": "correct M-6 'participants+=Another;;IQ' --reason 'a second one'",
     "spelt": "reading dispute M-6 participants.2.name=Anozer --source S",
-    "delivered": "demarche deliver --subject Visas --sender AZ --recipient IQ --occurred 2026-01-02"
+    "delivered": "demarche deliver --subject Visas --from AZ --to IQ --occurred 2026-01-02"
     " --reply-due 2026-02-01",
     "answered": "demarche answer D-1 --answered 2026-01-04",
-    "withdrawn": "demarche withdraw --subject Transit --sender IQ --recipient AZ",
-    "unsent": "demarche deliver --subject Unsent --sender IQ --recipient AZ --reply awaited",
-    "unanswered": "demarche deliver --subject Water --sender IQ --recipient AZ",
+    "withdrawn": "demarche withdraw --subject Transit --from IQ --to AZ",
+    "unsent": "demarche deliver --subject Unsent --from IQ --to AZ --reply awaited",
+    "unanswered": "demarche deliver --subject Water --from IQ --to AZ",
     "removed": "retract D-3 --reason 'never sent'",
     "chosen": "reading resolve M-6 participants.2.name --choose Anozer --reason surer",
 }
@@ -211,29 +211,33 @@ CASES: dict[str, str] = {
     "demarche deliver --subject S": (
         "sender is missing: name the state or organisation that it is from"
     ),
-    "demarche deliver --subject S --sender AZ": (
+    "demarche deliver --subject S --from AZ": (
         "recipients are missing: name a state or organisation that it is to"
     ),
-    "demarche deliver --subject S --sender AZ --recipient AZ": "recipients are missing: name a",
-    "demarche deliver --subject S --sender Atlantis --recipient IQ": f"--sender: {ATLANTIS}",
-    "demarche deliver --subject S --sender AZ --recipient Atlantis": f"--recipient: {ATLANTIS}",
-    "demarche deliver --subject S --sender AZ --recipient IQ --form fax": 'Invalid value "fax" for',
-    "demarche deliver --subject S --sender AZ --recipient IQ --occurred 2031": (
+    "demarche deliver --subject S --sender AZ": "Unknown option: --sender. Did you mean --from?",
+    "demarche deliver --subject S --recipient IQ": (
+        "Unknown option: --recipient. Did you mean --to?"
+    ),
+    "demarche deliver --subject S --from AZ --to AZ": "recipients are missing: name a",
+    "demarche deliver --subject S --from Atlantis --to IQ": f"--from: {ATLANTIS}",
+    "demarche deliver --subject S --from AZ --to Atlantis": f"--to: {ATLANTIS}",
+    "demarche deliver --subject S --from AZ --to IQ --form fax": 'Invalid value "fax" for',
+    "demarche deliver --subject S --from AZ --to IQ --occurred 2031": (
         "--occurred: 2031 lies in the future"
     ),
-    "demarche deliver --subject S --sender AZ --recipient IQ --part-of B-1": (
+    "demarche deliver --subject S --from AZ --to IQ --part-of B-1": (
         "--part-of: B-1 is not an engagement"
     ),
-    "demarche deliver --subject S --sender AZ --recipient IQ --part-of D-1": (
+    "demarche deliver --subject S --from AZ --to IQ --part-of D-1": (
         "--part-of: D-1 is not an engagement"
     ),
-    "demarche deliver --subject S --sender AZ --recipient IQ --answer Yes": (
+    "demarche deliver --subject S --from AZ --to IQ --answer Yes": (
         "--answer: the message is delivered, not answered;"
         " record its answer with dragoman demarche answer, or leave this out"
     ),
-    "demarche deliver --subject S --sender AZ --recipient IQ --reply 'not awaited' --reply-due 2027"
+    "demarche deliver --subject S --from AZ --to IQ --reply 'not awaited' --reply-due 2027"
     "": "--reply-due: says by when a reply is awaited, but reply is not awaited",
-    "demarche deliver --subject S --sender AZ --recipient IQ --reply perhaps": "Invalid value",
+    "demarche deliver --subject S --from AZ --to IQ --reply perhaps": "Invalid value",
     "demarche answer": "subject is missing",
     "demarche answer D-4 --answered 2031": "--answered: 2031 lies in the future",
     "demarche answer D-1 --subject Trade": "D-1 is recorded already, and differs: subject is",

@@ -317,7 +317,7 @@ def test_a_record_of_nothing_but_what_is_demanded_is_read(desk: Desk) -> None:
         ("follow-up", "agree", "--what", "A reply"),
         ("party", "register", "--name", "Somebody"),
         ("instrument", "sign", "--title", "A treaty", *MEETING[:4]),
-        ("demarche", "deliver", "--subject", "Visas", "--sender", "AZ", "--recipient", "IQ"),
+        ("demarche", "deliver", "--subject", "Visas", "--from", "AZ", "--to", "IQ"),
         ("mechanism", "establish", "--title", "T", "--body", "working group", *MEETING[:4]),
         ("meeting", "hold", "--title", "Talks", "--party", "AZ"),
     ):
