@@ -1,8 +1,9 @@
 """What all commands share that record by hand: a verb, and options that become one document."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
+from attrs import frozen
 from cyclopts import App, Parameter
 
 from dragoman.cli.context import worded
@@ -17,15 +18,51 @@ About = Literal["new", "either", "existing"]
 """Whether a verb is about a new record, one that is there, or either."""
 
 
-def add_verb(
-    app: App,
-    kind: str,
-    name: str,
-    status: str | None,
-    about: About,
-    text: str,
-) -> None:
-    """Add the command ``name``: bring a record of ``kind`` to ``status``, as the options say."""
+@frozen
+class Verb:
+    """A command that brings a record to ``status``: its name, what it does, and an example."""
+
+    name: str
+    status: str | None
+    about: About
+    text: str
+    example: str
+
+
+def setbacks(kind: str, ref: str) -> Iterator[Verb]:
+    """The commands by which plans of ``kind`` are moved, put off and given up."""
+    for name, status, what, options in (
+        (
+            "reschedule",
+            "rescheduled",
+            "is to take place at another time, or otherwise, than was planned.\n\n"
+            "What was recorded wrongly is set right with dragoman correct.",
+            '--occurred 2027-01-15 --cause "clash of dates"',
+        ),
+        (
+            "postpone",
+            "postponed",
+            "does not take place as planned, and has no new date.",
+            '--cause "illness of the minister"',
+        ),
+        ("cancel", "cancelled", "does not take place.", '--cause "elections"'),
+    ):
+        yield Verb(name, status, "existing", f"Record that a {kind} {what}", f"{ref} {options}")
+
+
+def app_of(kind: str, help: str, *verbs: Verb) -> App:
+    """The command of a kind of record, with its verbs."""
+    app = App(name=kind, help=help)
+    for verb in verbs:
+        command = _command(kind, verb)
+        command.__doc__ = f"{verb.text}\n\nExample: dragoman {kind} {verb.name} {verb.example}"
+        app.command(command, name=verb.name)
+    return app
+
+
+def _command(kind: str, verb: Verb) -> Callable[..., int]:
+    """The function of a verb: its parameters are what the command takes."""
+    status = verb.status
     options = options_class(kind, status)
     nothing = options()
 
@@ -62,37 +99,7 @@ def add_verb(
         "either": either,
         "existing": existing,
     }
-    command = commands[about]
-    command.__doc__ = text
-    app.command(command, name=name)
-
-
-_SETBACKS = (
-    (
-        "reschedule",
-        "rescheduled",
-        "is to take place at another time, or otherwise, than was planned.\n\n"
-        "What was recorded wrongly is set right with dragoman correct.",
-        '--occurred 2027-01-15 --cause "clash of dates"',
-    ),
-    (
-        "postpone",
-        "postponed",
-        "does not take place as planned, and has no new date.",
-        '--cause "illness of the minister"',
-    ),
-    ("cancel", "cancelled", "does not take place.", '--cause "elections"'),
-)
-
-
-def add_setbacks(app: App, kind: str, ref: str) -> None:
-    """Add the commands by which plans of ``kind`` are moved, put off and given up."""
-    for name, status, what, example in _SETBACKS:
-        text = f"""Record that a {kind} {what}
-
-        Example: dragoman {kind} {name} {ref} {example}
-        """
-        add_verb(app, kind, name, status, "existing", text)
+    return commands[verb.about]
 
 
 def bring(

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
-from dragoman.cli.record.by_hand import add_verb
+from dragoman.cli.record.by_hand import Verb, app_of
 from dragoman.cli.record.options import PLAIN_ACT, ActOptions, SourceOptions
 from dragoman.cli.record.recording import record_on, sources_given
 from dragoman.cli.session import Injected
@@ -15,22 +15,20 @@ from dragoman.exchange import RecordNames, Translator, at, clean
 if TYPE_CHECKING:
     from dragoman.store import RegisterUnitOfWork
 
-app = App(name="party", help="Persons and organisations: their names and their posts.")
+app = app_of(
+    "party",
+    "Persons and organisations: their names and their posts.",
+    Verb(
+        "register",
+        None,
+        "new",
+        "Register a person or an organisation; participants of a record register themselves.",
+        '--name "Yalchin Rafiyev" --side AZ --post "deputy foreign minister"',
+    ),
+)
 
 NO_SOURCE = SourceOptions()
 Party = Annotated[str, Parameter(help="The party: P-12.")]
-
-add_verb(
-    app,
-    "party",
-    "register",
-    None,
-    "new",
-    """Register a person or an organisation; participants of a record register themselves.
-
-    Example: dragoman party register --name "Yalchin Rafiyev" --side AZ --post "deputy foreign minister"
-    """,
-)
 
 
 @app.command

@@ -1,40 +1,30 @@
 """``dragoman visit``: visits, from their announcement to their end."""
 
-from functools import partial
+from dragoman.cli.record.by_hand import Verb, app_of, setbacks
 
-from cyclopts import App
-
-from dragoman.cli.record.by_hand import add_setbacks, add_verb
-
-app = App(name="visit", help="Announce, start, conclude, reschedule, postpone and cancel visits.")
-
-_verb = partial(add_verb, app, "visit")
-
-_verb(
-    "announce",
-    "announced",
-    "new",
-    """Announce a visit that is planned.
-
-    Example: dragoman visit announce --title "Official visit" --host IQ --party AZ --occurred 2026-12
-    """,
+app = app_of(
+    "visit",
+    "Announce, start, conclude, reschedule, postpone and cancel visits.",
+    Verb(
+        "announce",
+        "announced",
+        "new",
+        "Announce a visit that is planned.",
+        '--title "Official visit" --host IQ --party AZ --occurred 2026-12',
+    ),
+    Verb(
+        "start",
+        "started",
+        "either",
+        "Record that a visit has started, announced before or not.",
+        "V-1 --occurred today",
+    ),
+    Verb(
+        "conclude",
+        "concluded",
+        "either",
+        "Record that a visit is over.",
+        'V-1 --occurred 2026-12-03/2026-12-04 --outcome "Joint statement"',
+    ),
+    *setbacks("visit", "V-1"),
 )
-_verb(
-    "start",
-    "started",
-    "either",
-    """Record that a visit has started, announced before or not.
-
-    Example: dragoman visit start V-1 --occurred today
-    """,
-)
-_verb(
-    "conclude",
-    "concluded",
-    "either",
-    """Record that a visit is over.
-
-    Example: dragoman visit conclude V-1 --occurred 2026-12-03/2026-12-04 --outcome "Joint statement"
-    """,
-)
-add_setbacks(app, "visit", "V-1")
