@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from types import TracebackType
 
 from msgspec.structs import replace as replaced
 
@@ -26,12 +25,7 @@ class Keys:
     def __enter__(self) -> "Keys":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._file.close()
 
     def take(self, draft: Draft, digest: str, numbered: bool) -> Draft | Rejected:

@@ -5,7 +5,6 @@ import os
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
 
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.tables.encodings import UNFIT, Encoding
@@ -87,10 +86,5 @@ class Lines:
     def __enter__(self) -> "Lines":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._text.close()

@@ -11,14 +11,13 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
-from typing import IO
+from typing import IO, Any
 
 from msgspec.structs import replace
 
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.files import replacing
-from dragoman.exchange.imports.drafts import Cells, Progress, Rejected, TableRow
+from dragoman.exchange.imports.drafts import Progress, Rejected, TableRow
 from dragoman.exchange.tables.delimited import Delimited
 from dragoman.exchange.tables.table import Format, Table
 from dragoman.exchange.tabular import FORMULA
@@ -48,7 +47,8 @@ class RejectsFile:
         if self._file is None:
             self._file = self._opened()
             self._put([LINE, REASON, *self._columns])
-        self._put([str(row.line), row.reason, *self._cells(row.cells)])
+        cells = (row.cells.get(name, "") for name in self._columns)
+        self._put([str(row.line), row.reason, *cells])
 
     def _opened(self) -> IO[bytes]:
         file = replacing(self.path, MARK, "file of rejected rows")
@@ -56,9 +56,6 @@ class RejectsFile:
             return self._stack.enter_context(file)
         except UsageError as error:
             raise UsageError(f"{error} (--rejected FILE)") from error
-
-    def _cells(self, cells: Cells) -> Iterator[str]:
-        yield from (cells.get(name, "") for name in self._columns)
 
     def _put(self, values: Sequence[str]) -> None:
         text = io.StringIO()
@@ -69,13 +66,8 @@ class RejectsFile:
     def __enter__(self) -> "RejectsFile":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stack.__exit__(kind, error, trace)
+    def __exit__(self, *error: Any) -> None:
+        self._stack.__exit__(*error)
 
 
 def protected(text: str) -> str:

@@ -10,6 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, Protocol
 
+from attrs import define
+
 from dragoman.domain import many, quoted
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.imports.drafts import Progress, Rejected, TableRow
@@ -59,12 +61,12 @@ class Table(Protocol):
         """How far :meth:`rows` has come."""
 
 
+@define
 class Steps:
     """Progress that is counted by hand."""
 
-    def __init__(self, size: int = 0) -> None:
-        self.done = 0
-        self.size = size
+    done: int = 0
+    size: int = 0
 
 
 def named_columns(

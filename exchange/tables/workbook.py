@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from dragoman.domain import quoted
 from dragoman.exchange.faults import UsageError, suggestion
-from dragoman.exchange.imports.drafts import Progress, Rejected, TableRow
+from dragoman.exchange.imports.drafts import Rejected, TableRow
 from dragoman.exchange.tables.table import (
     MOST_COLUMNS,
     Format,
@@ -47,7 +47,8 @@ class Workbook:
         self._extent = extent_of(path, self.sheet)
         self._several = len(names) > 1
         self._content: Any = None
-        self._steps = Steps()
+        self.progress = Steps()
+        """How far the rows are read, in bytes of the file if all rows were of one length."""
         self.columns = self._columns()
         self.told = f"xlsx, sheet {self.sheet}"
 
@@ -57,23 +58,18 @@ class Workbook:
         found = {"format": "xlsx"} | ({"sheet": self.sheet} if self._several else {})
         return found | ({"header": str(self._header)} if self._header > 1 else {})
 
-    @property
-    def progress(self) -> Progress:
-        """How far the rows have been read, in bytes of the file if all rows were of one length."""
-        return self._steps
-
     def rows(self) -> Iterator[TableRow | Rejected]:
         """The rows below the header, each with its number in the sheet."""
         size = self.path.stat().st_size
-        self._steps.size = size
+        self.progress.size = size
         last = max(self._extent.last_row, 1)
         merged = _Merged(self.path, self._sheet().merged_cell_ranges or [], self._header)
         for number, values in self._lines():
-            self._steps.done = size * number // last
+            self.progress.done = size * number // last
             values = merged.filled(number, values)
             if number >= self._header and any(value != "" for value in values):
                 yield self._row(number, values)
-        self._steps.done = size
+        self.progress.done = size
 
     def _row(self, number: int, values: Sequence[Value]) -> TableRow | Rejected:
         cells = [_text(value) for value in values]
