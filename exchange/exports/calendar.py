@@ -1,10 +1,39 @@
-"""The calendar of what is planned and owed: see :mod:`dragoman.exchange.calendar`."""
+"""A calendar of what is planned and owed, in the form that calendar programs read: iCalendar.
 
-from collections.abc import Iterable, Iterator
+RFC 5545, with the names of RFC 7986. No library writes it: the usual one takes ``\\N`` in a text
+for a line break, and several times as long; so what reads it in the tests is all of others.
+What was decided where the standards leave it open:
+
+- An engagement on a day, on days from one to another or at a time of a day is an event; one that
+  was cancelled, on the day that it had. Without such a date it is a task that has no day, and its
+  title begins with the date in words: a calendar knows no other dates, and none is made up. So it
+  is for days before 2 January of the year 1 and after 30 December 9999, which calendars cannot
+  hold. A follow-up is a task; it is due on its last possible day, if that is written as a day.
+- A time of day without a shift from UTC is one of wherever the reader is; any other is in UTC.
+- ``UID`` (RFC 5545, 3.8.4.7) is a UUID and nothing else, as RFC 7986, 5.3, recommends: of version
+  5, of the register's id and the record's.
+- There is no ``METHOD``: publishing (RFC 5546, 3.2.1) would want an organizer. Without one,
+  ``DTSTAMP`` is the time of the last revision (RFC 5545, 3.8.7.2), and that the register knows. So
+  a calendar of the same records is the same, byte for byte.
+- ``STATUS`` of an event is ``CONFIRMED``, announced, scheduled or held: all say that it takes
+  place. It is ``TENTATIVE`` when it was postponed, or sources disagree on its date. That it was
+  postponed or cancelled is in its title, too: many programs show no status.
+- ``TRANSP`` is ``TRANSPARENT``: a register tells what takes place, not that a reader is busy then.
+- ``CLASS`` (RFC 5545, 3.8.1.3) of TLP:RED is ``PRIVATE``, which servers hide from others; of
+  TLP:AMBER ``CONFIDENTIAL``, of which they show the time alone; of the rest as usual, ``PUBLIC``.
+- A calendar in which nothing stands has the time zone UTC in it: it has to have a component
+  (RFC 5545, 3.6), and this is one that shows nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import IO, TYPE_CHECKING, TypeVar
 
-from dragoman.exchange.calendar import MARK, CalendarHead, Written, written
+from attrs import frozen
+
+from dragoman.domain import KINDS, declared, holding, parse_date
 from dragoman.exchange.exports.export_format import (
     ExportFormat,
     ExportReport,
@@ -12,12 +41,420 @@ from dragoman.exchange.exports.export_format import (
     Summary,
     number,
 )
-from dragoman.projections.reports.calendar import calendar_entries, selected
+from dragoman.exchange.safe_text import safe
+from dragoman.exchange.typed_fields import OF_PARTICIPANTS
+from dragoman.exchange.wording import date_text, in_words, source_details, title_of, which_session
+from dragoman.projections import (
+    DateShape,
+    EntryShape,
+    FollowUpShape,
+    ReadingDoc,
+    RecordDoc,
+    SourceDoc,
+    open_readings,
+    text_at,
+)
+from dragoman.projections.reports.calendar import CalendarEntry, calendar_entries, selected
 
 if TYPE_CHECKING:
     from dragoman.store import ProgressCallback
 
 T = TypeVar("T")
+
+REFRESHED = "PT1H"
+"""How often a program that subscribes is asked to look again."""
+
+Moment = date | datetime
+
+Property = tuple[str, str]
+"""A name, with parameters if it has any, and a value, escaped where it is text."""
+
+
+@frozen
+class CalendarHead:
+    """What a calendar is called, and as of which event it was written, recorded when."""
+
+    name: str
+    position: int
+    recorded_at: datetime | None
+
+    @property
+    def about(self) -> str:
+        """``As of event 42, recorded 2026-01-15 08:00 UTC``"""
+        if self.recorded_at is None:
+            return "Nothing was recorded yet"
+        at = self.recorded_at.astimezone(UTC)
+        return f"As of event {self.position}, recorded {at:%Y-%m-%d %H:%M} UTC"
+
+
+@frozen
+class Written:
+    """A calendar as bytes; its tasks count in the engagements ``without_day``."""
+
+    content: bytes
+    events: int
+    tasks: int
+    without_day: int
+
+
+def written(head: CalendarHead, entries: Iterable[CalendarEntry]) -> Written:
+    """The calendar with these entries."""
+    counts: Counter[tuple[str, bool]] = Counter()
+    components = []
+    for entry in entries:
+        name, properties = _component(entry)
+        counts[name, _is_owed(entry)] += 1
+        components.append(_block(name, properties))
+    events, without_day = counts["VEVENT", False], counts["VTODO", False]
+    tasks = len(components) - events
+    content = _block("VCALENDAR", _heading(head), *(components or [_nothing()]))
+    return Written(content, events, tasks, without_day)
+
+
+def _is_owed(entry: CalendarEntry) -> bool:
+    return entry.kind == "follow-up"
+
+
+# --- Dates ------------------------------------------------------------------------------------
+
+
+def _days(edtf: str | None) -> tuple[Moment, Moment] | None:
+    """The first and the last day, or the time twice; ``None`` where the days are not known."""
+    ends = [_day(end) for end in edtf.split("/")] if edtf else [None]
+    return (ends[0], ends[-1]) if ends[0] and ends[-1] else None
+
+
+def _last_day(edtf: str | None) -> Moment | None:
+    """The last possible day, where it is written as a day."""
+    return _day(edtf.rpartition("/")[2]) if edtf else None
+
+
+def _day(edtf: str) -> Moment | None:
+    """The day, or the time of a day, that EDTF tells, if it does and a calendar can hold it."""
+    when = parse_date(edtf) if edtf not in ("", "..") else None
+    if when is None or not when.is_exact_day or when.first is None:
+        return None
+    if not date.min.toordinal() < when.first < date.max.toordinal():
+        return None
+    return _time(edtf) if "T" in edtf else date.fromordinal(when.first)
+
+
+def _time(edtf: str) -> datetime:
+    """A time of a day, of which 24:00 is the last one."""
+    late = timedelta(days=1) if "T24" in edtf else timedelta()
+    return datetime.fromisoformat(edtf.replace("T24", "T00")) + late
+
+
+# --- Components -------------------------------------------------------------------------------
+
+
+def _heading(head: CalendarHead) -> Iterator[Property]:
+    """What is told of a calendar; the names with X- are for programs older than RFC 7986."""
+    yield "VERSION", "2.0"
+    yield "PRODID", "-//Dragoman//dragoman export//EN"
+    for name in ("NAME", "X-WR-CALNAME"):
+        yield name, _text(safe(head.name))
+    for name in ("DESCRIPTION", "X-WR-CALDESC"):
+        yield name, _text(head.about)
+    if head.recorded_at:
+        yield _dated("LAST-MODIFIED", head.recorded_at)
+    for name in ("REFRESH-INTERVAL;VALUE=DURATION", "X-PUBLISHED-TTL"):
+        yield name, REFRESHED
+
+
+def _nothing() -> bytes:
+    standard = [_dated("DTSTART", datetime(1970, 1, 1))]
+    standard += [("TZOFFSETFROM", "+0000"), ("TZOFFSETTO", "+0000")]
+    return _block("VTIMEZONE", [("TZID", "UTC")], _block("STANDARD", standard))
+
+
+def _component(entry: CalendarEntry) -> tuple[str, Iterable[Property]]:
+    """An engagement on days that are known is an event, all else a task."""
+    if _is_owed(entry):
+        return "VTODO", _task(entry, _last_day(entry.when))
+    days = _days(entry.when or _called_off_from(entry))
+    return ("VEVENT", _event(entry, *days)) if days else ("VTODO", _task(entry))
+
+
+def _called_off_from(entry: CalendarEntry) -> str | None:
+    """The date that an engagement had before it was cancelled."""
+    formerly = entry.doc.get("formerly")
+    return formerly[-1] if formerly and entry.status == "cancelled" else None
+
+
+def _event(entry: CalendarEntry, start: Moment, last: Moment) -> Iterator[Property]:
+    yield from _described(entry, has_day=True)
+    yield _dated("DTSTART", start)
+    if not isinstance(last, datetime):
+        yield _dated("DTEND", last + timedelta(days=1))
+    yield "STATUS", _status_of_event(entry)
+    yield "TRANSP", "TRANSPARENT"
+
+
+def _status_of_event(entry: CalendarEntry) -> str:
+    if entry.status in ("cancelled", "withdrawn"):
+        return "CANCELLED"
+    is_disputed = any(one["field"] == "occurred" for one in open_readings(entry.doc))
+    return "TENTATIVE" if is_disputed or entry.status == "postponed" else "CONFIRMED"
+
+
+def _task(entry: CalendarEntry, due: Moment | None = None) -> Iterator[Property]:
+    yield from _described(entry, has_day=due is not None)
+    if due:
+        yield _dated("DUE", due)
+    status = _STATUS_OF_TASK.get(entry.status, "NEEDS-ACTION")
+    yield "STATUS", status
+    if status == "COMPLETED":
+        yield "PERCENT-COMPLETE", "100"
+
+
+_STATUS_OF_TASK = {
+    "started": "IN-PROCESS",
+    "concluded": "COMPLETED",
+    "held": "COMPLETED",
+    "fulfilled": "COMPLETED",
+    "dropped": "CANCELLED",
+    "delivered": "COMPLETED",
+    "answered": "COMPLETED",
+    "withdrawn": "CANCELLED",
+    "cancelled": "CANCELLED",
+}
+
+_CLASS = {
+    "TLP:RED": "PRIVATE",
+    "TLP:AMBER+STRICT": "CONFIDENTIAL",
+    "TLP:AMBER": "CONFIDENTIAL",
+}
+
+
+def _described(entry: CalendarEntry, has_day: bool) -> Iterator[Property]:
+    """What events and tasks have in common."""
+    marking = entry.doc.get("marking", "")
+    yield "UID", str(entry.uid)
+    yield _dated("DTSTAMP", entry.modified)
+    yield _dated("CREATED", entry.created)
+    yield _dated("LAST-MODIFIED", entry.modified)
+    yield "SEQUENCE", str(entry.revision)
+    yield "SUMMARY", _text(_summary(entry, has_day))
+    yield "DESCRIPTION", _text("\n".join(map(safe, _description(entry))))
+    yield "CATEGORIES", ",".join(map(_text, _categories(entry)))
+    if place := safe(entry.shape.place or ""):
+        yield "LOCATION", _text(place)
+    if entry.parent:
+        yield "RELATED-TO", str(entry.parent)
+    if marking in _CLASS:
+        yield "CLASS", _CLASS[marking]
+    if entry.when:
+        yield "X-DRAGOMAN-EDTF", entry.when
+
+
+# --- Lines ------------------------------------------------------------------------------------
+
+
+def _block(name: str, properties: Iterable[Property], *inner: bytes) -> bytes:
+    """A component with its properties, and the components in it."""
+    lines = [_folded(f"{name}:{value}") for name, value in (("BEGIN", name), *properties)]
+    return b"".join((*lines, *inner, _folded(f"END:{name}")))
+
+
+LONGEST_LINE = 75
+"""Octets of a line, without the line break (RFC 5545, 3.1)."""
+
+
+def _folded(line: str) -> bytes:
+    """A line as lines that are not too long, in which no character is split, and no escape."""
+    rest, lines = line.encode(), []
+    room = LONGEST_LINE
+    while len(rest) > room:
+        end = room
+        while rest[end] & 0xC0 == 0x80:
+            end -= 1
+        end -= (end - len(rest[:end].rstrip(b"\\"))) % 2
+        lines.append(rest[:end])
+        rest, room = rest[end:], LONGEST_LINE - 1
+    return b"\r\n ".join((*lines, rest)) + b"\r\n"
+
+
+def _dated(name: str, moment: Moment) -> Property:
+    """A property that tells a day or a time: one in UTC, or one of wherever the reader is."""
+    if not isinstance(moment, datetime):
+        return f"{name};VALUE=DATE", moment.isoformat().replace("-", "")
+    utc = moment.astimezone(UTC) if moment.tzinfo else moment
+    text = utc.isoformat(timespec="seconds").replace("-", "").replace(":", "")
+    return name, text.replace("+0000", "Z")
+
+
+def _text(value: str) -> str:
+    """Text, escaped (RFC 5545, 3.3.11)."""
+    return value.translate(_ESCAPED)
+
+
+_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+
+
+# --- Words ------------------------------------------------------------------------------------
+
+
+def _summary(entry: CalendarEntry, has_day: bool) -> str:
+    """The title, after that it was put off or called off, or after a date that is no day."""
+    shape = entry.shape
+    called = shape.what if isinstance(shape, FollowUpShape) else "".join(title_of(shape))
+    title = safe(called) or entry.kind
+    if entry.status in ("postponed", "cancelled", "withdrawn"):
+        return f"{entry.status.capitalize()}: {title}"
+    if has_day:
+        return title
+    return f"{date_text(entry.when) if entry.when else 'No date'}: {title}"
+
+
+def _categories(entry: CalendarEntry) -> list[str]:
+    """The kind and the topics, each once: there are programs that refuse to read them twice."""
+    topics = [safe(topic) for topic in entry.doc.get("topics", ())]
+    return list(dict.fromkeys((entry.kind, *filter(None, topics))))
+
+
+def _description(entry: CalendarEntry) -> Iterator[str]:
+    """All that is known, line by line."""
+    doc = entry.doc
+    yield f"{entry.shape.ref}, {entry.kind}, {entry.status}"
+    for name, words in (_facts(entry) | _common_facts(entry) | _others(entry)).items():
+        if words:
+            yield f"{name}: {words}"
+    yield from (f"Outcome: {one}" for one in doc.get("outcomes", ()))
+    yield from (f"Disputed: {_rival(one)}" for one in open_readings(doc))
+    yield from (f"Source: {_source(one)}" for one in doc.get("sources", ()))
+
+
+Facts = dict[str, str | None]
+"""What is told line by line, by name; a line that tells nothing is left out."""
+
+
+def _facts(entry: CalendarEntry) -> Facts:
+    if isinstance(entry.shape, FollowUpShape):
+        return _facts_of_follow_up(entry.shape)
+    return _facts_of_engagement(entry, entry.shape)
+
+
+def _facts_of_engagement(entry: CalendarEntry, shape: EntryShape) -> Facts:
+    doc = entry.doc
+    return {
+        "Date": _date(shape.occurred),
+        "Stay": _plain_date(doc.get("stay")),
+        "Stops": ", ".join(doc.get("stops", ())),
+        "Formerly": ", ".join(map(date_text, shape.formerly)),
+        "Host": shape.host,
+        "Participants": "; ".join(_listed(one, OF_PARTICIPANTS) for one in entry.people),
+        "Level": shape.level if shape.level != "unspecified" else None,
+        "Format": doc.get("format"),
+        "Mode": doc.get("mode"),
+        "Topics": ", ".join(shape.topics),
+        "Mechanism": shape.mechanism,
+        "Part of": shape.part_of,
+    }
+
+
+def _facts_of_follow_up(shape: FollowUpShape) -> Facts:
+    awaited, slippage = shape.awaits, shape.slippage
+    return {
+        "Due": _date(shape.due),
+        "Formerly due": ", ".join(map(date_text, slippage.formerly)) if slippage else "",
+        "Owner": shape.owner,
+        "Agreed": _when_and("in", shape.agreed, shape.agreed_in),
+        "Awaits": f"{which_session(awaited.session)} of {awaited.mechanism}" if awaited else "",
+        "Fulfilled": _when_and("by", shape.fulfilled, shape.fulfilled_by),
+    }
+
+
+def _common_facts(entry: CalendarEntry) -> Facts:
+    doc = entry.doc
+    return {
+        "Parties": ", ".join(entry.shape.parties),
+        "Cause": doc.get("cause"),
+        "Summary": doc.get("summary"),
+        "Note": doc.get("note"),
+        "Confidence": doc.get("confidence"),
+        "Marking": doc.get("marking"),
+        "Other ids": _pairs(doc.get("external_ids", {})),
+        "As written": _pairs(doc.get("as_written", {}), without=("occurred",)),
+    }
+
+
+_OF_SOURCE = ("title", "publisher", "language", "published", "url", "note")
+
+_ELSEWHERE = (
+    *(
+        "title",
+        "what",
+        "subject",
+        "place",
+        "occurred",
+        "stay",
+        "stops",
+        "host",
+        "participants",
+        "level",
+    ),
+    *("format", "mode", "topics", "mechanism", "session", "part_of", "due", "owner", "agreed"),
+    *("agreed_in", "awaits", "fulfilled", "by", "parties", "cause", "summary", "note"),
+    *("confidence", "marking", "external_ids", "as_written", "outcomes"),
+)
+"""The fields that have a place of their own; any other is a line at the end."""
+
+
+def _others(entry: CalendarEntry) -> Facts:
+    """The other facts, in the order in which they are declared."""
+    fields = declared(KINDS[entry.kind].state)
+    others = {name: one.label or name for name, one in fields.items() if name not in _ELSEWHERE}
+    days = holding(KINDS[entry.kind].state, "day")
+    return {
+        label.replace("_", " ").capitalize(): _told(entry.doc, name, name in days)
+        for name, label in others.items()
+    }
+
+
+def _told(doc: RecordDoc, name: str, is_day: bool) -> str:
+    return _plain_date(text_at(doc, name)) if is_day else in_words(doc.get(name))
+
+
+def _pairs(mapping: dict[str, str], without: tuple[str, ...] = ()) -> str:
+    """``unsd 12, gdelt 7``"""
+    return ", ".join(f"{key} {one}" for key, one in mapping.items() if key not in without)
+
+
+def _source(source: SourceDoc) -> str:
+    return ", ".join((_listed(source, _OF_SOURCE), *source_details(source)))
+
+
+def _plain_date(edtf: str | None) -> str:
+    return f"{date_text(edtf)} ({edtf})" if edtf else ""
+
+
+def _listed(facts: Mapping[str, object], fields: tuple[str, ...]) -> str:
+    return ", ".join(str(facts[field]) for field in fields if facts.get(field))
+
+
+def _rival(reading: ReadingDoc) -> str:
+    """``occurred is 2026-03-02, says Programme of the visit``"""
+    source = reading.get("source")
+    says = f", says {source['title']}" if source else ""
+    return f"{reading['field']} is {reading['value']}{says}"
+
+
+def _date(when: DateShape | None) -> str:
+    """``by Apr 2025 (../2025-04), as written: recently``"""
+    if when is None:
+        return ""
+    words = f", as written: {when.as_written}" if when.as_written else ""
+    return f"{date_text(when.edtf)} ({when.edtf}){words}"
+
+
+def _when_and(word: str, when: DateShape | None, ref: str | None) -> str:
+    """``20 Apr 2025, in C-3``, as far as it is known."""
+    words = (date_text(when.edtf) if when else "", f"{word} {ref}" if ref else "")
+    return ", ".join(filter(None, words))
+
+
+# --- Files ------------------------------------------------------------------------------------
 
 
 def write(material: Material, file: IO[bytes]) -> Summary:
@@ -37,9 +474,6 @@ def write(material: Material, file: IO[bytes]) -> Summary:
     return Summary(report, _in_words(calendar))
 
 
-CALENDAR = ExportFormat("calendar", MARK, write)
-
-
 def _counted(found: Iterable[T], total: int, tell: "ProgressCallback") -> Iterator[T]:
     """The same, with progress told."""
     for done, one in enumerate(found, 1):
@@ -54,3 +488,6 @@ def _in_words(calendar: Written) -> tuple[str, ...]:
     engagements = "an engagement" if without_day == 1 else "engagements"
     which = f", {without_day} of them {engagements} without a day" if without_day else ""
     return number(calendar.events, "event"), f"{number(calendar.tasks, 'task')}{which}"
+
+
+CALENDAR = ExportFormat("calendar", b"PRODID:-//Dragoman//", write)
