@@ -178,13 +178,6 @@ else:
         Awaits,
     )
 
-PARTS: dict[str, type[Document]] = {
-    "participants": ParticipantDocument,
-    "posts": PositionDocument,
-    "awaits": AwaitsDocument,
-}
-"""The documents of the parts that a field holds, by what it holds."""
-
 _TYPES |= {
     "participants": _list(ParticipantDocument),
     "posts": _list(PositionDocument),

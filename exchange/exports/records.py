@@ -15,7 +15,7 @@ from uuid import UUID
 import msgspec
 from attrs import fields
 
-from dragoman.domain import CALLED, KINDS
+from dragoman.domain import CALLED, KINDS, Awaits, Participant, Position, Source, declared
 from dragoman.exchange.exports.export_format import (
     ExportFormat,
     ExportReport,
@@ -170,17 +170,13 @@ def _part(of: Mapping[str, object], name: str) -> object:
     return None if (name, value) == ("type", "person") else value
 
 
-_OF_SOURCE = (
-    *("title", "publisher", "language", "published", "retrieved", "url"),
-    *("note", "reliability", "credibility", "sha256"),
-)
 TOLD_OF = {
-    "sources": _OF_SOURCE,
-    "setbacks": _OF_SOURCE,
-    "participants": ("name", "post", "side", "role", "type", "party"),
-    "awaits": ("mechanism", "session"),
+    "sources": tuple(declared(Source)),
+    "setbacks": tuple(declared(Source)),
+    "participants": tuple(declared(Participant)),
+    "awaits": tuple(declared(Awaits)),
     "readings": ("field", "value", "verdict"),
-    "positions": ("post", "side", "assumed", "left"),
+    "positions": tuple(declared(Position)),
 }
 """The parts of a field that a table shows; ``events`` have the rest."""
 

@@ -22,7 +22,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dragoman.exchange.calendar import CalendarHead, written
+from dragoman.exchange.exports.calendar import CalendarHead, written
 from dragoman.exchange.safe_text import safe
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.reports.calendar import CalendarEntry, CalendarPerson

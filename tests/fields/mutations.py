@@ -23,19 +23,23 @@ ROOT = Path(__file__).parents[2]
 TREE = (".types", "domain", "store", "projections", "exchange", "cli", "tests", "docs", "scripts")
 
 TABLES = {
-    "exchange/documents.py": ("_TYPES", "PARTS"),
+    "exchange/documents.py": ("_TYPES",),
     "exchange/translate.py": ("_TRANSLATE",),
     "cli/completion.py": ("_HELD",),
     "cli/read/show.py": ("_MADE",),
-    "exchange/calendar.py": ("_OF_PERSON", "_OF_SOURCE"),
-    "exchange/exports/records.py": ("_OF_SOURCE", "TOLD_OF"),
+    "exchange/exports/calendar.py": ("_OF_SOURCE",),
+    "exchange/exports/records.py": ("TOLD_OF",),
     "exchange/exports/follow_the_money.py": ("NOTED_OF_SOURCE", "_KEY", "_DETAILS"),
     "projections/shapes.py": ("LINKS",),
 }
 """The tables of fields, by the file in which they stand."""
 
 FUNCTIONS = {
-    "exchange/calendar.py": ("_facts_of_engagement", "_facts_of_follow_up", "_common_facts"),
+    "exchange/exports/calendar.py": (
+        "_facts_of_engagement",
+        "_facts_of_follow_up",
+        "_common_facts",
+    ),
     "exchange/exports/follow_the_money.py": (
         *("_event", "mechanism", "follow_up", "known", "_source"),
     ),
