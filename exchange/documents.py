@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import cache, reduce
 from operator import or_
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, cast
 
 from attrs import AttrsInstance, fields_dict
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
@@ -25,7 +25,7 @@ from dragoman.domain import (
     declared,
     foreign,
 )
-from dragoman.exchange.value_types import Annotation
+from dragoman.exchange.value_types import Annotation, choices_in
 
 Words = Annotated[str, Meta(min_length=1, max_length=500)]
 Prose = Annotated[str, Meta(min_length=1, max_length=20_000)]
@@ -86,22 +86,12 @@ def _text(field: Field, kind: str, annotation: Annotation) -> Annotation:
 
 def _choice(field: Field, kind: str, annotation: Annotation) -> Annotation:
     """The words of the annotation, those that the kind takes if it takes fewer."""
-    words = field.choices.get(kind) or _words(annotation)
-    return Literal[tuple(words)]
+    return Literal[field.choices.get(kind) or choices_in(annotation)]
 
 
 def choices_of(cls: type[AttrsInstance], kind: str, name: str) -> Any:
     """The words that a field of a class takes in documents of a kind, as a ``Literal``."""
     return _choice(declared(cls)[name], kind, fields_dict(cls)[name].type)
-
-
-def _words(annotation: Annotation) -> tuple[str, ...]:
-    [literal] = [one for one in (annotation, *get_args(annotation)) if _is_choice(one)]
-    return get_args(literal)
-
-
-def _is_choice(annotation: Annotation) -> bool:
-    return bool(get_args(annotation)) and all(isinstance(one, str) for one in get_args(annotation))
 
 
 def _list(of: Any) -> Convert:

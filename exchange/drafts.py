@@ -1,12 +1,12 @@
 """The text of drafts: what is known of a record, and the fields that may be filled in."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_type_hints
 
 from dragoman.domain import KINDS, declared
 from dragoman.exchange.documents import document_class
 from dragoman.exchange.faults import elsewhere
-from dragoman.exchange.value_types import Annotation
+from dragoman.exchange.value_types import choices_in
 
 FAULT = "#!! "
 """Begins the lines that tell what is wrong; they go when the draft is read again."""
@@ -52,17 +52,12 @@ def draft(
             lines.append(dumped({name: known[name]}))
         else:
             example = fields[name].example if name in fields else _EXAMPLES.get(name)
-            hint = example or " | ".join(_choices(hints[name]))
+            hint = example or " | ".join(choices_in(hints[name]))
             lines.append(f"{name}:".ljust(16) + (f"# {hint}" if hint else ""))
     for name in (one for one in known if one not in hints):
         lines += [f"# {name} {elsewhere(kind, name)}", dumped({name: known[name]})]
     lines.append("reason:".ljust(16) + f"# {reason}")
     return "\n".join(line.rstrip() for line in lines) + "\n"
-
-
-def _choices(hint: Annotation) -> list[str]:
-    found = [one for one in get_args(hint) if isinstance(one, str)]
-    return found or [choice for inner in get_args(hint) for choice in _choices(inner)]
 
 
 def dumped(document: Mapping[str, object], ascii: bool = False) -> str:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import UnionType
-from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints, overload
+from typing import Any, TypeVar, get_args, get_type_hints, overload
 from uuid import UUID
 
 import msgspec
 
-from dragoman.domain import Refused, quoted
-from dragoman.exchange.value_types import Annotation
+from dragoman.domain import KINDS, LETTERS, Refused, quoted
+from dragoman.exchange.value_types import Annotation, choices_in
 
 T = TypeVar("T")
 
@@ -90,15 +90,22 @@ def unknown_field(kind: str | None, name: str, known: Sequence[str]) -> str:
 
 def elsewhere(kind: str | None, name: str) -> str | None:
     """To which kinds of record a field belongs, and how it is recorded; ``None`` if to no other."""
-    from dragoman.domain import KINDS, foreign
+    from dragoman.domain import foreign
 
     owner = foreign(KINDS[kind].state).get(name) if kind and kind in KINDS else None
     return str(owner) if owner else None
 
 
+def no_field(kind: str, name: str, known: Sequence[str]) -> Fault:
+    """The fault of a name that is no field of a ``kind`` of record: whose it is, or what is meant."""
+    if owner := elsewhere(kind, name):
+        return Fault(owner, (name,))
+    return Fault(f"there is no field {quoted(name)}{suggestion(name, known)}")
+
+
 def unfit_value(kind: str | None, name: str, value: object) -> str | None:
     """Why a value belongs to another kind of record than ``kind``; ``None`` where it does not."""
-    from dragoman.domain import KINDS, refuse_value
+    from dragoman.domain import refuse_value
 
     try:
         if kind and kind in KINDS:
@@ -212,27 +219,15 @@ def _tag(cls: Annotation) -> dict[str, Annotation]:
     return {config.tag_field: str} if config and config.tag_field else {}
 
 
-def _kinds() -> list[str]:
-    from dragoman.domain import LETTERS
-
-    return list(LETTERS)
-
-
-def _choices(hint: Annotation) -> list[str]:
-    if get_origin(hint) is Literal:
-        return list(get_args(hint))
-    return [choice for inner in get_args(hint) for choice in _choices(inner)]
-
-
 def _choices_of(cls: Annotation, field: str) -> str:
-    choices = _kinds() if field == "kind" else _choices(_hints(cls).get(field))
+    choices = LETTERS if field == "kind" else choices_in(_hints(cls).get(field))
     return f"; choose from: {', '.join(choices)}" if choices else ""
 
 
 def _expectation(message: str, value: object, hint: Annotation, path: Path) -> str:
     """What ``value`` was expected to be, in plain words."""
     if message.startswith("Invalid"):
-        known = _kinds() if path[-1] == "kind" else _choices(hint)
+        known = LETTERS if path[-1] == "kind" else choices_in(hint)
         return f"{quoted(str(value))} is not one of: {', '.join(known)}"
     if length := re.search(r"of length (>=|<=) (\d+)", message):
         return _length(length[1], length[2], value)
@@ -258,7 +253,7 @@ def _form(path: Path) -> str:
     """What a text at a path has to look like; empty where nothing says so."""
     from attrs import AttrsInstance
 
-    from dragoman.domain import KINDS, Source, declared
+    from dragoman.domain import Source, declared
 
     name = str(path[-1]) if path else ""
     classes: list[type[AttrsInstance]] = [Source, *(kind.state for kind in KINDS.values())]

@@ -11,7 +11,7 @@ from msgspec import UNSET
 
 from dragoman.domain import Kind, as_dict, declared, foreign, non_empty, quoted, text_of
 from dragoman.exchange.documents import RecordDocument, document_class
-from dragoman.exchange.faults import Fault, at, converted, elsewhere, suggestion
+from dragoman.exchange.faults import Fault, at, converted, elsewhere, no_field, suggestion
 from dragoman.exchange.translate import Translator, refuse_untimely
 from dragoman.exchange.typed_fields import field_named, participant_of
 from dragoman.exchange.value_types import Plain
@@ -65,9 +65,7 @@ class FieldEdits:
         name = field_named(self.kind.name, name)
         known_names = fields_that_change(self.state, self.kind)
         if name not in known_names:
-            if owner := elsewhere(self.kind.name, name):
-                raise Fault(owner, (name,))
-            raise Fault(f"there is no field {quoted(name)}{suggestion(name, known_names)}")
+            raise no_field(self.kind.name, name, known_names)
         with at(name):
             if steps:
                 self._step(name, steps, value)

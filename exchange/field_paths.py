@@ -6,9 +6,9 @@ from typing import Any, get_type_hints
 from attrs import frozen
 from msgspec import Struct, defstruct
 
-from dragoman.domain import KINDS, SEVERAL, Field, Participant, declared, foreign, quoted
+from dragoman.domain import KINDS, SEVERAL, Field, Participant, declared, foreign
 from dragoman.exchange.documents import ParticipantDocument, document_class
-from dragoman.exchange.faults import Fault, converted, elsewhere, suggestion, unknown_field
+from dragoman.exchange.faults import Fault, converted, no_field, unknown_field
 from dragoman.exchange.typed_fields import field_named
 
 
@@ -48,8 +48,9 @@ def plain_field(kind: str, path: str) -> Place | None:
     fields = declared(KINDS[kind].state)
     if name == "status":
         return None
-    if name not in fields or name in foreign(KINDS[kind].state):
-        raise _no_field(kind, name)
+    known = fields.keys() - foreign(KINDS[kind].state).keys()
+    if name not in known:
+        raise no_field(kind, name, sorted(known))
     if name == "participants" and len(steps) == 2:
         return _of_participant(*steps)
     if steps or fields[name].holds in ("pairs", "participants", "awaits", "posts"):
@@ -62,10 +63,3 @@ def _of_participant(number: str, name: str) -> Place:
     if name not in fields:
         raise Fault(unknown_field("participant", name, [*fields]), (path,))
     return Place(path, fields[name], ParticipantDocument, name)
-
-
-def _no_field(kind: str, name: str) -> Fault:
-    if owner := elsewhere(kind, name):
-        return Fault(owner, (name,))
-    known = sorted(declared(KINDS[kind].state).keys() - foreign(KINDS[kind].state).keys())
-    return Fault(f"there is no field {quoted(name)}{suggestion(name, known)}")

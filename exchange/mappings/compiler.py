@@ -65,7 +65,7 @@ from dragoman.exchange.mappings.extractors import (
 from dragoman.exchange.mappings.mapping_document import MappingDocument
 from dragoman.exchange.mappings.row_keys import key_of
 from dragoman.exchange.tables.opening import open_table
-from dragoman.exchange.value_types import Annotation
+from dragoman.exchange.value_types import Annotation, choices_in
 
 MOST_VALUES = 100_000
 """Rows of the longest look-up file."""
@@ -256,7 +256,7 @@ class _Compiler:
                 return as_day(day_formats(spec.format or ()))
         if bare == Code:
             return as_code(self.language)
-        choices = _choices(bare)
+        choices = choices_in(hint)
         return as_choice(choices) if choices else str
 
     def _otherwise(self, name: str, hint: Annotation, spec: CellDocument, path: Path) -> str | None:
@@ -364,16 +364,12 @@ def _is_struct(hint: Annotation) -> bool:
     return isinstance(bare, type) and issubclass(bare, Struct)
 
 
-def _choices(bare: Annotation) -> tuple[str, ...]:
-    return get_args(bare) if get_origin(bare) is Literal else ()
-
-
 def _hints(classes: Sequence[type[Document]]) -> dict[str, Annotation]:
     """What the fields of documents take; of several kinds, the words that one of them takes."""
     hints: dict[str, Annotation] = {}
     for cls in classes:
         for name, hint in get_type_hints(cls, include_extras=True).items():
-            both = (*_choices(_bare(hints.get(name))), *_choices(_bare(hint)))
+            both = (*choices_in(hints.get(name)), *choices_in(hint))
             hints[name] = Literal[tuple(dict.fromkeys(both))] if both else hint
     return hints
 

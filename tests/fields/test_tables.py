@@ -18,6 +18,7 @@ from dragoman.domain.participant import Participant
 from dragoman.domain.source import Source
 from dragoman.exchange import drafts
 from dragoman.exchange.documents import APART, document_class
+from dragoman.exchange.value_types import choices_in
 from dragoman.projections import shapes
 from tests.fields import reasons
 from tests.fields.declared import (
@@ -115,8 +116,8 @@ def test_an_option_takes_the_choices_of_its_field(kind: str) -> None:
     """A visit is in person, by options as in documents."""
     hints = hints_of(document_class(kind))
     for option in options(kind):
-        if (taken := drafts._choices(option.type)) and option.name in hints:
-            assert taken == drafts._choices(hints[option.name]), option.name
+        if (taken := choices_in(option.type)) and option.name in hints:
+            assert taken == choices_in(hints[option.name]), option.name
 
 
 @pytest.mark.parametrize("kind", ALL)
