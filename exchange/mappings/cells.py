@@ -6,12 +6,11 @@ split, read as a date or as a country.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from functools import cache, partial
 
 from attrs import field, frozen
 
-from dragoman.domain import ENDED, DateError, fold, parse_date, quoted, remembered, side
+from dragoman.domain import DateError, fold, parse_date, quoted, remembered, side
 from dragoman.exchange.imports.drafts import Cells
 from dragoman.exchange.mappings.day_formats import DayFormat, read_day
 
@@ -345,24 +344,3 @@ def as_choice(choices: Sequence[str]) -> Interpret:
         raise ValueError(f"{quoted(text)} is not one of {', '.join(choices)}; add values for it")
 
     return read
-
-
-def status_by_date(kind: str, occurred: str | None, today: date) -> str | None:
-    """What has become of an engagement, by its date: planned, or over.
-
-    ``None`` where the date does not tell: there is none, or today lies within it.
-    """
-    if not occurred or kind not in _PLANNED_AND_OVER:
-        return None
-    found = parse_date(occurred)
-    planned, over = _PLANNED_AND_OVER[kind]
-    if found.first is not None and found.first > today.toordinal():
-        return planned
-    return over if found.last is not None and found.last <= today.toordinal() else None
-
-
-_PLANNED_AND_OVER = {
-    "visit": ("announced", ENDED[0]),
-    "consultation": ("scheduled", ENDED[1]),
-    "meeting": ("scheduled", ENDED[1]),
-}

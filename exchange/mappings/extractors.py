@@ -2,33 +2,20 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from attrs import frozen
 
-from dragoman.domain import SEPARATOR, quoted
+from dragoman.domain import ENDED, SEPARATOR, parse_date, quoted
 from dragoman.exchange.imports.drafts import Cells
-from dragoman.exchange.mappings.cells import Unfit, Values, status_by_date
+from dragoman.exchange.mappings.cells import Unfit, Values
 
 
-class Maker(Protocol):
+class Maker:
     """Makes a value of a row; ``None`` where the row does not say. Raises :class:`Unfit`.
 
     What was interpreted goes into ``words``, as the file has it.
     """
-
-    def made(self, cells: Cells, words: list[str]) -> object:
-        """The value for a row."""
-
-    def spread(self, cells: Cells, words: list[str]) -> Sequence[object]:
-        """Its values, where it may be one of several: those it does not say in their places."""
-
-    def several(self, cells: Cells, words: list[str]) -> Sequence[object]:
-        """Its values, without those it does not say."""
-
-
-class One:
-    """What makers have in common that make one value of a row."""
 
     __slots__ = ()
 
@@ -37,17 +24,17 @@ class One:
         raise NotImplementedError
 
     def spread(self, cells: Cells, words: list[str]) -> Sequence[object]:
-        """The value, or ``None``."""
+        """Its values, where it may be one of several: those it does not say in their places."""
         return (self.made(cells, words),)
 
     def several(self, cells: Cells, words: list[str]) -> Sequence[object]:
-        """The value, or nothing."""
+        """Its values, without those it does not say."""
         value = self.made(cells, words)
         return () if value is None else (value,)
 
 
 @frozen
-class Constant(One):
+class Constant(Maker):
     """The same for every row."""
 
     value: object
@@ -58,22 +45,26 @@ class Constant(One):
 
 
 @frozen
-class Single:
+class Single(Maker):
     """One value of a row, or several, read from cells."""
 
-    spread: Values
+    values: Values
+
+    def spread(self, cells: Cells, words: list[str]) -> Sequence[str]:
+        """The values, with the empty ones."""
+        return self.values(cells, words)
 
     def made(self, cells: Cells, words: list[str]) -> str | None:
         """The value: the first one that is not empty."""
-        return next(filter(None, self.spread(cells, words)), None)
+        return next(filter(None, self.values(cells, words)), None)
 
     def several(self, cells: Cells, words: list[str]) -> Sequence[str]:
         """The values, without the empty ones."""
-        return list(filter(None, self.spread(cells, words)))
+        return list(filter(None, self.values(cells, words)))
 
 
 @frozen
-class RowLink(One):
+class RowLink(Maker):
     """A link to the record of another row, by the columns in which its key stands."""
 
     columns: tuple[str, ...]
@@ -87,7 +78,7 @@ class RowLink(One):
 
 
 @frozen
-class Many(One):
+class Many(Maker):
     """Values one after the other: of constants, of cells, and of things with parts."""
 
     items: tuple[Maker, ...]
@@ -103,7 +94,7 @@ class Many(One):
 
 
 @frozen
-class Thing(One):
+class Thing(Maker):
     """Something with parts; left out where nothing stands in its ``identity``."""
 
     parts: Mapping[str, Maker]
@@ -158,7 +149,7 @@ class Thing(One):
 
 @frozen
 class StatusByDate:
-    """The status of an engagement, from its date as seen on a day."""
+    """The status of an engagement, planned or over, by its date as seen on a day."""
 
     today: date
     otherwise: str | None
@@ -166,11 +157,29 @@ class StatusByDate:
     def made_of(self, data: Mapping[str, Any]) -> str:
         """The status. Raises :class:`Unfit` where the date does not tell."""
         occurred = data.get("occurred")
-        found = status_by_date(data["kind"], occurred, self.today) or self.otherwise
+        found = self._told(data["kind"], occurred) if occurred else None
+        found = found or self.otherwise
         if found is None:
             told = f"{quoted(occurred)} does not tell" if occurred else "there is no date to tell"
             raise Unfit(f"status: {told} whether it is still ahead; give a status")
         return found
+
+    def _told(self, kind: str, occurred: str) -> str | None:
+        """The status that a date tells, if today does not lie within it."""
+        if kind not in _PLANNED_AND_OVER:
+            return None
+        found = parse_date(occurred)
+        planned, over = _PLANNED_AND_OVER[kind]
+        if found.first is not None and found.first > self.today.toordinal():
+            return planned
+        return over if found.last is not None and found.last <= self.today.toordinal() else None
+
+
+_PLANNED_AND_OVER = {
+    "visit": ("announced", ENDED[0]),
+    "consultation": ("scheduled", ENDED[1]),
+    "meeting": ("scheduled", ENDED[1]),
+}
 
 
 @frozen
