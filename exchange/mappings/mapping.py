@@ -113,42 +113,25 @@ class MappedTable:
 
     table: Table
     mapping: TableMapping
+    name: str = field(init=False)
+    source: Mapping[str, object] = field(init=False)
+    numbered: bool = field(init=False)
+    whole: bool = field(init=False)
+    columns: Sequence[str] = field(init=False)
     skipped: int = field(default=0, init=False)
     """The rows that the mapping left out, so far."""
 
     def __attrs_post_init__(self) -> None:
         self.mapping.check_columns(self.table)
-
-    @property
-    def name(self) -> str:
-        """The name of the data set."""
-        return self.mapping.document.dataset
-
-    @property
-    def source(self) -> Mapping[str, object]:
-        """The source of every record."""
-        data = cast("dict[str, dict[str, Plain]]", self.mapping.file.data)
-        return data["source"]
-
-    @property
-    def numbered(self) -> bool:
-        """Whether rows without difference are records of their own."""
-        return not self.mapping.key
-
-    @property
-    def whole(self) -> bool:
-        """Whether the table is more than the rows that were mended."""
-        return self.table.whole
+        self.name = self.mapping.document.dataset
+        self.source = cast("dict[str, dict[str, Plain]]", self.mapping.file.data)["source"]
+        self.numbered = not self.mapping.key
+        self.whole, self.columns = self.table.whole, self.table.columns
 
     @property
     def progress(self) -> Progress:
         """How far the rows have been read."""
         return self.table.progress
-
-    @property
-    def columns(self) -> Sequence[str]:
-        """The columns of the table."""
-        return self.table.columns
 
     def drafts(self) -> Iterator[Draft | Rejected]:
         """The rows as records, without those that the mapping skips."""
