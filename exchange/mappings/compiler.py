@@ -19,15 +19,14 @@ from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 from msgspec.structs import fields
 
 from dragoman.domain import KINDS, Refused, quoted, refuse_by_mode, side
-from dragoman.exchange import documents
 from dragoman.exchange.documents import (
     Code,
     Day,
     Document,
     Handle,
     ParticipantDocument,
-    RecordDocument,
     Words,
+    document_class,
 )
 from dragoman.exchange.faults import (
     Fault,
@@ -271,20 +270,15 @@ class _Compiler:
             with at(*path, "lookup"):
                 found = self._looked_up(spec.lookup)
         for key, value in found.items():
-            self._check_looked_up(name, hint, key, value, (*path, "lookup"))
+            try:
+                self._check_constant(name, hint, value, (*path, "lookup"))
+            except Fault as fault:
+                raise Fault(f"{quoted(key)}: {fault.message}", (*path, "lookup")) from fault
         for key, value in (spec.values or {}).items():
             self._check_constant(name, hint, value, (*path, "values", key))
         found |= spec.values or {}
         where = f"the values of {name}" if not spec.lookup else f"those of {spec.lookup}"
         return Lookup(found, where) if found else None
-
-    def _check_looked_up(
-        self, name: str, hint: Annotation, key: str, value: str, path: Path
-    ) -> None:
-        try:
-            self._check_constant(name, hint, value, path)
-        except Fault as fault:
-            raise Fault(f"{quoted(key)}: {fault.message}", path) from fault
 
     def _looked_up(self, name: str) -> dict[str, str]:
         """The pairs of a look-up file. Raises :class:`Fault`."""
@@ -374,10 +368,6 @@ def _hints(classes: Sequence[type[Document]]) -> dict[str, Annotation]:
     return hints
 
 
-def _kinds() -> dict[str, type[RecordDocument]]:
-    return {kind: documents.document_class(kind) for kind in KINDS}
-
-
 def compiled_record(
     document: MappingDocument, folder: FilePath, today: date, columns: list[tuple[Path, str]]
 ) -> RecordMaker:
@@ -387,31 +377,26 @@ def compiled_record(
     """
     compiler = _Compiler(document, folder, today, columns)
     record, path = document.record, ("record",)
-    kinds = _kinds()
     if "kind" not in record:
-        raise Fault(f"kind is missing; choose from: {', '.join(kinds)}", path)
-    kind, named = _kind(compiler, record["kind"], tuple(kinds))
-    classes = [kinds[name] for name in named]
+        raise Fault(f"kind is missing; choose from: {', '.join(KINDS)}", path)
+    kind, named = _kind(compiler, record["kind"])
+    classes = [document_class(name) for name in named]
     status = _status(compiler, record.get("status"), named)
     besides = ("kind", "status") if status else ("kind",)
     made = compiler.fields(classes, record, path, besides)
     _refuse_words_of_nothing(record.get("as_written"), classes)
-    for cls in classes if len(named) < len(kinds) else ():  # else the row tells which it is
+    for cls in classes if len(named) < len(KINDS) else ():  # else the row tells which it is
         _refuse_missing(cls, record)
     return RecordMaker(kind, made, status)
 
 
-def _kind(compiler: _Compiler, value: Any, kinds: tuple[str, ...]) -> tuple[Maker, Sequence[str]]:
+def _kind(compiler: _Compiler, value: Any) -> tuple[Maker, Sequence[str]]:
     """The maker of the kind, and the kinds that there may be."""
-    maker = compiler.maker("kind", Literal[kinds], value, ("record", "kind"))
+    maker = compiler.maker("kind", Literal[tuple(KINDS)], value, ("record", "kind"))
     if isinstance(maker, Constant):
         return maker, (str(maker.value),)
-    named = dict.fromkeys([*(value.get("values") or {}).values(), *_one(value.get("otherwise"))])
-    return maker, tuple(named) or kinds
-
-
-def _one(value: str | None) -> list[str]:
-    return [value] if value else []
+    named = dict.fromkeys([*(value.get("values") or {}).values(), value.get("otherwise")])
+    return maker, tuple(filter(None, named)) or tuple(KINDS)
 
 
 def _status(compiler: _Compiler, value: object, kinds: Sequence[str]) -> StatusByDate | None:
@@ -430,7 +415,7 @@ def _status(compiler: _Compiler, value: object, kinds: Sequence[str]) -> StatusB
     if spec.otherwise is UNSET:
         return StatusByDate(compiler.today, None)
     for kind in kinds:
-        hint = get_type_hints(_kinds()[kind], include_extras=True)["status"]
+        hint = get_type_hints(document_class(kind), include_extras=True)["status"]
         compiler._check_constant("status", hint, spec.otherwise, (*path, "otherwise"))
     return StatusByDate(compiler.today, spec.otherwise)
 
