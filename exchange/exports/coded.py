@@ -124,15 +124,10 @@ def _write(material: Material, file: IO[bytes], columns: Columns) -> Summary:
     return Summary(report, (number(events, "event"),), notices)
 
 
-def write_cameo(material: Material, file: IO[bytes]) -> Summary:
-    """Write the events with their CAMEO codes."""
-    return _write(material, file, _cameo)
+def _format(words: str, columns: Columns) -> ExportFormat:
+    mark = _header(columns).encode()
+    return ExportFormat(f"table of {words} events", mark, partial(_write, columns=columns))
 
 
-def write_plover(material: Material, file: IO[bytes]) -> Summary:
-    """Write the events with their PLOVER types."""
-    return _write(material, file, _plover)
-
-
-CAMEO = ExportFormat("table of CAMEO events", _header(_cameo).encode(), write_cameo)
-PLOVER = ExportFormat("table of PLOVER events", _header(_plover).encode(), write_plover)
+CAMEO = _format("CAMEO", _cameo)
+PLOVER = _format("PLOVER", _plover)

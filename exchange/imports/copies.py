@@ -16,7 +16,7 @@ from uuid import UUID
 import msgspec
 from attrs import AttrsInstance, define, field, frozen
 
-from dragoman.domain import Kind, Refused, quoted
+from dragoman.domain import KINDS, Kind, Refused, quoted
 from dragoman.exchange.context import ExchangeContext
 from dragoman.exchange.exports.records import ABOUT_THE_COPY, SCHEMA
 from dragoman.exchange.faults import Fault, UsageError, at, place_of
@@ -263,8 +263,6 @@ def _take_over(uow: "RegisterUnitOfWork", line: ExportLine, counts: Counts) -> N
 
 
 def _kind_of(record: Copied) -> Kind:
-    from dragoman.domain import KINDS
-
     if record.kind not in KINDS:
         raise Refused(f"is no record of an export: kind {quoted(record.kind)}")
     if not record.events:
@@ -311,7 +309,6 @@ def _refuse_untyped(told: Plain, name: str) -> None:
 @cache
 def _longest() -> Mapping[str, int]:
     """How long the texts of a field may be, by its name, as documents take them."""
-    from dragoman.domain import KINDS
     from dragoman.exchange import documents
 
     parts = (documents.SourceDocument, documents.ParticipantDocument, documents.PositionDocument)

@@ -9,7 +9,6 @@ is not.
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
 from itertools import chain, pairwise
 from pathlib import Path
@@ -105,8 +104,6 @@ def _agreeing(path: Path, named: str, marked: str | None) -> str:
 
 def _recognised(path: Path, sample: bytes) -> str:
     fitting, broken = _utf8_lines(sample)
-    if not broken:
-        return "utf-8"
     if fitting >= len(broken):  # the lines that do not fit are rejected one by one
         return "utf-8"
     if fitting:
@@ -156,7 +153,7 @@ def _utf8_lines(sample: bytes) -> tuple[int, list[bytes]]:
 
 def _code_page(path: Path, lines: list[bytes]) -> str:
     """The one code page in which the words make sense. Raises UsageError if several differ."""
-    words = list(dict.fromkeys(chain.from_iterable(map(_words, lines))))
+    words = list(dict.fromkeys(chain.from_iterable(map(_WORD.findall, lines))))
     fitting = [name for name in CODE_PAGES if all(_is_sensible(word, name) for word in words)]
     if not fitting:
         raise UsageError(
@@ -223,10 +220,6 @@ def _high_bytes(path: Path) -> bytes:
 
 _WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _SIGNS = "–—‘’“”„‚«»‹›…§°€£©®™•·´№\xa0\xad¿¡½¼¾²³±×ºª،؛؟\u200c\u200e\u200f"
-
-
-def _words(line: bytes) -> Iterator[bytes]:
-    return iter(_WORD.findall(line))
 
 
 def _is_sensible(word: bytes, name: str) -> bool:

@@ -219,7 +219,5 @@ def _text(value: Value) -> str:
             return value.date().isoformat() if midnight else value.isoformat(timespec="seconds")
         case date() | time():
             return value.isoformat()
-        case timedelta():
-            return str(value)
         case _:
             return str(value)
