@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import UNSET, UnsetType
 
 from dragoman.cli.page.page import Block, Fields, Heading, Page, Words
-from dragoman.domain import SEPARATOR
+from dragoman.domain import SEPARATOR, many
 from dragoman.exchange import Draft, Rejected, Suggestion
 from dragoman.projections import Report, Shape, report_tag
 
@@ -19,13 +19,6 @@ class PreviewRow(Shape, frozen=True, kw_only=True):
     record: dict[str, Any] | UnsetType = UNSET
     rejected: str | UnsetType = UNSET
 
-    @classmethod
-    def of(cls, row: Draft | Rejected) -> "PreviewRow":
-        """A row that was read."""
-        if isinstance(row, Rejected):
-            return cls(line=row.line, rejected=row.reason)
-        return cls(line=row.line, key=row.key, record=row.data)
-
 
 class MappingPreview(Report, tag=report_tag("mapping"), frozen=True, kw_only=True):
     """A suggested mapping (YAML), the first rows by it, columns without use, and open questions."""
@@ -36,21 +29,26 @@ class MappingPreview(Report, tag=report_tag("mapping"), frozen=True, kw_only=Tru
     questions: list[str]
 
 
+def _row(row: Draft | Rejected) -> PreviewRow:
+    if isinstance(row, Rejected):
+        return PreviewRow(line=row.line, rejected=row.reason)
+    return PreviewRow(line=row.line, key=row.key, record=row.data)
+
+
 def preview(suggestion: Suggestion) -> MappingPreview:
     """A suggestion, for scripts."""
     return MappingPreview(
         mapping=suggestion.text,
-        rows=[PreviewRow.of(row) for row in suggestion.rows],
+        rows=list(map(_row, suggestion.rows)),
         unused=suggestion.unused,
         questions=suggestion.questions,
     )
 
 
-def preview_page(rows: Sequence[Draft | Rejected], title: str = "As it would be recorded") -> Page:
+def preview_page(rows: Sequence[Draft | Rejected]) -> Page:
     """A page of rows, each with its fields."""
-    blocks = [block for row in rows for block in _blocks(row)]
-    count = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
-    return Page(title, [count], blocks or [Words(["There are no rows."])], explored=False)
+    blocks = [block for row in rows for block in _blocks(row)] or [Words(["There are no rows."])]
+    return Page("As it would be recorded", [many(len(rows), "row")], blocks, explored=False)
 
 
 def _blocks(row: Draft | Rejected) -> Iterator[Block]:

@@ -1,6 +1,7 @@
 """Questions about a new record: what it cannot do without is asked for, where somebody answers."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 from attrs import frozen
@@ -16,94 +17,88 @@ if TYPE_CHECKING:
 
 @frozen
 class Question:
-    """What is asked for a field: the words, the forms that are taken, and the usual answer."""
+    """What is asked for a field: the words, how an answer is read, and the usual answer."""
 
     words: str
-    read: Callable[[str, "Session"], Any]
+    read: Callable[[str], Any]
     default: str = ""
 
 
-def _text(answer: str, session: "Session") -> str:
-    return answer
-
-
-def _codes(answer: str, session: "Session") -> list[str]:
+def _codes(answer: str) -> list[str]:
     return [side(part.strip()) for part in answer.replace(";", ",").split(",") if part.strip()]
 
 
-def _two_codes(answer: str, session: "Session") -> list[str]:
-    codes = _codes(answer, session)
+def _two_codes(answer: str) -> list[str]:
+    codes = _codes(answer)
     if len(set(codes)) < 2:
         raise ValueError("name at least two different ones: AZ, IQ")
     return codes
 
 
-def _code(answer: str, session: "Session") -> str:
-    return side(answer)
-
-
-def _day(answer: str, session: "Session") -> str:
+def _day(session: "Session", answer: str) -> str:
     day: ImpreciseDate = understand(answer, session.today)
     session.output.notice(f"  understood: {day.for_people()}  [{day}]")
     return str(day)
 
 
-def _ref(answer: str, session: "Session") -> str:
+def _ref(answer: str) -> str:
     ref = typed_ref(answer)
     if ref is None or ref.kind != "mechanism":
         raise ValueError("that is no mechanism; they look like B-2 (dragoman mechanism list)")
     return str(ref)
 
 
-def _body(answer: str, session: "Session") -> str:
+def _body(answer: str) -> str:
     kinds = get_args(MechanismKind)
     if answer not in kinds:
         raise ValueError(f"choose from: {', '.join(kinds)}")
     return answer
 
 
-_WHEN = "When? (2025-04-20, 2025-04, yesterday, in 2 weeks, 20 April 2025)"
-_TITLE = Question("What is it, in a few words?", _text)
-_PARTIES = Question("Which states or organisations take part? (AZ, IQ)", _codes)
-_OF_MEETING = {"title": _TITLE, "parties": _PARTIES}
-
 _QUESTIONS: Mapping[str, Mapping[str, Question]] = {
     "visit": {
-        "title": _TITLE,
-        "host": Question("Who is the host? (IQ, Iraq, org:UN)", _code),
+        "title": Question("What is it, in a few words?", str),
+        "host": Question("Who is the host? (IQ, Iraq, org:UN)", side),
         "parties": Question("Whose are the guests? (AZ)", _codes),
     },
-    "meeting": _OF_MEETING,
+    "meeting": {
+        "title": Question("What is it, in a few words?", str),
+        "parties": Question("Which states or organisations take part? (AZ, IQ)", _codes),
+    },
     "consultation": {
         "mechanism": Question("Of which mechanism is it a session? (B-2)", _ref),
     },
     "mechanism": {
         "body": Question("What kind of body? (joint commission, working group …)", _body),
-        "title": Question("What is its official title?", _text),
+        "title": Question("What is its official title?", str),
         "parties": Question("Which are its parties? (AZ, IQ)", _two_codes),
     },
     "demarche": {
-        "subject": Question("What is it about, in a few words?", _text),
-        "sender": Question("Who is it from? (AZ)", _code),
+        "subject": Question("What is it about, in a few words?", str),
+        "sender": Question("Who is it from? (AZ)", side),
         "recipients": Question("Who is it to? (IQ)", _codes),
     },
     "instrument": {
-        "title": Question("What is it called?", _text),
+        "title": Question("What is it called?", str),
         "parties": Question("Which are its parties? (AZ, IQ)", _two_codes),
     },
-    "follow-up": {"what": Question("What is owed, in a few words?", _text)},
-    "party": {"name": Question("What is the name, as the source writes it?", _text)},
+    "follow-up": {"what": Question("What is owed, in a few words?", str)},
+    "party": {"name": Question("What is the name, as the source writes it?", str)},
 }
-_DATED: Mapping[str | None, tuple[str, Question]] = {
-    "announced": ("occurred", Question(_WHEN, _day)),
-    "scheduled": ("occurred", Question(_WHEN, _day)),
-    "started": ("occurred", Question(_WHEN, _day, "today")),
-    "concluded": ("occurred", Question(_WHEN, _day, "today")),
-    "held": ("occurred", Question(_WHEN, _day, "today")),
-    "signed": ("signed", Question("When was it signed? (2025-12-04, today)", _day, "today")),
-    "delivered": ("occurred", Question("When was it delivered? (yesterday)", _day, "today")),
-    "answered": ("answered", Question("When was it answered? (yesterday)", _day, "today")),
+
+_PLANNED = ("occurred", "When? (2025-04-20, 2025-04, yesterday, in 2 weeks, 20 April 2025)", "")
+_OVER = (*_PLANNED[:2], "today")
+_DATED: Mapping[str | None, tuple[str, str, str]] = {
+    "announced": _PLANNED,
+    "scheduled": _PLANNED,
+    "started": _OVER,
+    "concluded": _OVER,
+    "held": _OVER,
+    "signed": ("signed", "When was it signed? (2025-12-04, today)", "today"),
+    "delivered": ("occurred", "When was it delivered? (yesterday)", "today"),
+    "answered": ("answered", "When was it answered? (yesterday)", "today"),
 }
+"""The field of the date that a status has, what is asked for it, and the usual answer."""
 
 
 def missing_fields(
@@ -117,8 +112,8 @@ def missing_fields(
     if not missing or not can_ask() or _is_known_otherwise(given):
         return {}
     if status in _DATED and _DATED[status][0] not in given:
-        name, question = _DATED[status]
-        missing[name] = question
+        name, words, default = _DATED[status]
+        missing[name] = Question(words, partial(_day, session), default)
     return {name: _answer(session, name, question) for name, question in missing.items()}
 
 
@@ -163,7 +158,7 @@ def _answer(session: "Session", name: str, question: Question) -> Any:
     found: list[Any] = []
 
     def check(answer: str) -> None:
-        found[:] = [question.read(answer, session)]
+        found[:] = [question.read(answer)]
 
     with at(name):
         asked(session, name, question.words, question.default, check)
