@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from dragoman.exchange.imports.copies import Counts, import_records, open_export, recognised
     from dragoman.exchange.imports.drafts import Dataset, Draft, Rejected
     from dragoman.exchange.imports.run import Foreseen, ImportOptions, Run
-    from dragoman.exchange.imports.tally import NUMBERS, Tally
+    from dragoman.exchange.imports.tally import Tally
     from dragoman.exchange.mappings.mapping import open_mapped, read_mapping
     from dragoman.exchange.mappings.suggest import Suggestion, handle_of, suggest
     from dragoman.exchange.profiles import PROFILES, known_list

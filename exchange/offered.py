@@ -17,7 +17,6 @@ PLACES = {
     "Foreseen": "imports.run:Foreseen",
     "ImportOptions": "imports.run:ImportOptions",
     "Material": "exports.export_format:Material",
-    "NUMBERS": "imports.tally:NUMBERS",
     "PROFILES": "profiles:PROFILES",
     "Performed": "dispatch:Performed",
     "RecordNames": "record_names:RecordNames",

@@ -384,10 +384,8 @@ def _progress(session: Session, dataset: "Dataset") -> "Iterator[Callable[[Tally
 
 def _headline(tally: "Tally") -> str:
     """``3,264 rows: 3,264 new``"""
-    from dragoman.exchange import NUMBERS
-
-    names = [name for name in NUMBERS if name not in ("rows", "inferred", "events")]
-    told = [f"{getattr(tally, name):,} {name}" for name in names if getattr(tally, name)]
+    apart = ("rows", "inferred", "events")
+    told = [f"{n:,} {name}" for name, n in tally.numbers.items() if n and name not in apart]
     inferred = many(tally.inferred, "record inferred from them", "records inferred from them")
     more = f" and {inferred}" if tally.inferred else ""
     return f"{many(tally.rows, 'row')}{more}: {', '.join(told) or 'nothing'}"

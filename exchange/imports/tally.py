@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from attrs import define, field
+from attrs import define, field, fields
 
 from dragoman.exchange.imports.recorder import Contested, Result
 
@@ -27,13 +27,13 @@ class Tally:
     changed: int = 0
     unchanged: int = 0
     renumbered: int = 0
+    gone: int = 0
+    withdrawn: int = 0
     retracted: int = 0
     skipped: int = 0
     rejected: int = 0
-    gone: int = 0
-    withdrawn: int = 0
-    events: int = 0
     contested: int = 0
+    events: int = 0
     held_back: bool = False
     entries: list[UUID] = field(factory=list)
     told: list[Contested] = field(factory=list)
@@ -47,10 +47,4 @@ class Tally:
     @property
     def numbers(self) -> dict[str, int]:
         """The numbers, by name."""
-        return {name: getattr(self, name) for name in NUMBERS}
-
-
-NUMBERS = (
-    *("rows", "inferred", "new", "changed", "unchanged", "renumbered", "gone", "withdrawn"),
-    *("retracted", "skipped", "rejected", "contested", "events"),
-)
+        return {one.name: getattr(self, one.name) for one in fields(Tally) if one.type is int}
