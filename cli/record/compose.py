@@ -167,16 +167,12 @@ def _record(session: Session, path: Path, text: str, dry_run: bool) -> int:
             raise Fault("write it as one text", ("reason",))
         act = ActOptions(reason=reason, dry_run=dry_run, yes=True)
         if ref is None:
-            return recorded(session, partial(by_hand, ref=None, data=_with_kind(data)), act)
+            if data.get("kind") not in KINDS:
+                raise Fault(f"kind is one of: {', '.join(KINDS)}", ("kind",))
+            return recorded(session, partial(by_hand, ref=None, data=data), act)
         return recorded(session, partial(_changed, ref=ref, data=data, act=act), act)
     except Fault as fault:
         raise content.error(fault) from fault
-
-
-def _with_kind(data: dict[str, Any]) -> dict[str, Any]:
-    if data.get("kind") not in KINDS:
-        raise Fault(f"kind is one of: {', '.join(KINDS)}", ("kind",))
-    return data
 
 
 def _record_of(text: str) -> str | None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from dragoman.cli.record.options import PLAIN_ACT, ActOptions, SourceOptions
+from dragoman.cli.record.options import NO_SOURCE, PLAIN_ACT, ActOptions, SourceOptions
 from dragoman.cli.record.recording import by_option, field_of, record_on, recorded, sources_given
 from dragoman.cli.session import Injected
 from dragoman.domain import Outcome, corrections, quoted
@@ -13,8 +13,6 @@ from dragoman.exchange import Fault, FieldEdits, Performed, RecordNames, Transla
 
 if TYPE_CHECKING:
     from dragoman.store import RegisterUnitOfWork
-
-NO_SOURCE = SourceOptions()
 
 
 def correct(

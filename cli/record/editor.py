@@ -38,12 +38,14 @@ def latest_path() -> Path:
 
 def edit(path: Path) -> None:
     """Open the user's editor on a file. Raises :class:`UsageError` when it fails."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _usual_editor()
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    editor = editor or ("notepad" if sys.platform == "win32" else "vi")
     try:
         code = subprocess.call([*shlex.split(editor), str(path)])
     except (OSError, ValueError) as error:
+        cause = getattr(error, "strerror", None) or error
         raise UsageError(
-            f"the editor {editor!r} cannot be started ({_cause(error)}); set EDITOR."
+            f"the editor {editor!r} cannot be started ({cause}); set EDITOR."
             f" The draft is kept: {path}"
         ) from error
     if code:
@@ -51,11 +53,3 @@ def edit(path: Path) -> None:
             f"the editor ended with code {code}; nothing was recorded. The draft is kept:"
             f" dragoman compose --resume ({path})"
         )
-
-
-def _cause(error: Exception) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
-
-
-def _usual_editor() -> str:
-    return "notepad" if sys.platform == "win32" else "vi"

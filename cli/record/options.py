@@ -101,6 +101,9 @@ else:
     SourceOptions = _class("SourceOptions", "Where it is known from.", _options(Source), (object,))
 
 
+NO_SOURCE = SourceOptions()
+
+
 @cache
 def options_class(kind: str, status: str | None) -> type[SourceOptions]:
     """The options of the command that brings a record of a kind to a status, or the usual one."""
@@ -178,15 +181,10 @@ def _awaits(fields: dict[str, Any]) -> None:
 def _mapping(pairs: list[str], name: str) -> dict[str, str]:
     mapping: dict[str, str] = {}
     for pair in pairs:
-        key, value = _pair(pair, name)
+        key, _, value = pair.partition("=")
+        if not (key and value):
+            raise Fault(f"{quoted(pair)} is not of the form NAME=VALUE", (name,))
         if key in mapping:
             raise Fault(f"{quoted(key)} is given twice", (name,))
         mapping[key] = value
     return mapping
-
-
-def _pair(text: str, name: str) -> tuple[str, str]:
-    key, equals, value = text.partition("=")
-    if not (key and equals and value):
-        raise Fault(f"{quoted(text)} is not of the form NAME=VALUE", (name,))
-    return key, value

@@ -6,7 +6,7 @@ from uuid import UUID
 from cyclopts import Parameter
 
 from dragoman.cli.record.by_hand import Verb, app_of
-from dragoman.cli.record.options import PLAIN_ACT, ActOptions, SourceOptions
+from dragoman.cli.record.options import NO_SOURCE, PLAIN_ACT, ActOptions, SourceOptions
 from dragoman.cli.record.recording import record_on, sources_given
 from dragoman.cli.session import Injected
 from dragoman.domain import Outcome, PositionAssumed, PositionLeft, use_cases
@@ -26,8 +26,6 @@ app = app_of(
         '--name "Yalchin Rafiyev" --side AZ --post "deputy foreign minister"',
     ),
 )
-
-NO_SOURCE = SourceOptions()
 Party = Annotated[str, Parameter(help="The party: P-12.")]
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from cyclopts import App, Parameter
 
-from dragoman.cli.record.options import PLAIN_ACT, ActOptions, SourceOptions
+from dragoman.cli.record.options import NO_SOURCE, PLAIN_ACT, ActOptions, SourceOptions
 from dragoman.cli.record.recording import field_of, record_on, sources_given
 from dragoman.cli.session import Injected
 from dragoman.domain import Outcome, corrections, quoted
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from dragoman.store import RegisterUnitOfWork
 
 app = App(name="reading", help="Keep what sources tell differently, and choose among it.")
-
-NOTHING = SourceOptions()
 Ref = Annotated[str, Parameter(help="The record: C-3.")]
 
 
@@ -28,7 +26,7 @@ def dispute(
     ],
     /,
     *,
-    options: SourceOptions = NOTHING,
+    options: SourceOptions = NO_SOURCE,
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:
@@ -75,8 +73,8 @@ def _told(
     names: RecordNames, uow: "RegisterUnitOfWork", record: UUID, translator: Translator, text: str
 ) -> tuple[str, str]:
     """The field and the value that ``FIELD=VALUE`` tells, in the form in which they are kept."""
-    path, equals, value = text.partition("=")
-    if not (equals and path.strip() and value.strip()):
+    path, _, value = text.partition("=")
+    if not (path.strip() and value.strip()):
         raise Fault(f"{quoted(text)} is not of the form FIELD=VALUE")
     kind = uow.kind_of(record)
     assert kind is not None

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from cyclopts import App, Parameter
 
-from dragoman.cli.record.options import PLAIN_ACT, ActOptions, SourceOptions
+from dragoman.cli.record.options import NO_SOURCE, PLAIN_ACT, ActOptions, SourceOptions
 from dragoman.cli.record.recording import record_on, sources_given
 from dragoman.cli.session import Injected
 from dragoman.domain import Outcome, corrections
@@ -16,15 +16,13 @@ if TYPE_CHECKING:
 
 app = App(name="source", help="Cite the sources of a record.")
 
-NOTHING = SourceOptions()
-
 
 @app.command
 def cite(
     ref: Annotated[str, Parameter(help="The record that the source reports: V-12.")],
     /,
     *,
-    options: SourceOptions = NOTHING,
+    options: SourceOptions = NO_SOURCE,
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:
