@@ -1,6 +1,6 @@
 """The forms in which records are exported, one line each."""
 
-from importlib import import_module
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +20,5 @@ FORMATS = {
 
 def load_format(name: str) -> "ExportFormat":
     """The form of that name, loaded when it is wanted."""
-    module, _, variable = FORMATS[name][0].partition(":")
-    found: ExportFormat = getattr(import_module(f"{__name__}.{module}"), variable)
+    found: ExportFormat = resolve_name(f"{__name__}.{FORMATS[name][0]}")
     return found

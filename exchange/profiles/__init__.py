@@ -1,8 +1,8 @@
 """Lists that Dragoman knows without a mapping, one line each."""
 
 from datetime import date
-from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,8 +17,7 @@ PROFILES = {
 
 def known_list(name: str, path: Path, today: date) -> "Dataset":
     """The list of that name in a file or folder. Raises UsageError for what is not that list."""
-    module, _, variable = PROFILES[name].partition(":")
-    dataset = getattr(import_module(f"{__name__}.{module}"), variable)(path, today)
+    dataset = resolve_name(f"{__name__}.{PROFILES[name]}")(path, today)
     dataset.check()
     found: Dataset = dataset
     return found
