@@ -14,14 +14,6 @@ if TYPE_CHECKING:
     from dragoman.store import Register
 
 
-def _unseen(_: str) -> AbstractContextManager[ProgressCallback]:
-    return nullcontext(lambda done, total: None)
-
-
-def _uninterrupted() -> None:
-    pass
-
-
 @frozen
 class ExchangeContext:
     """The register and its views, the day, and how progress is shown and an interrupt heeded.
@@ -34,5 +26,7 @@ class ExchangeContext:
     register: "Register"
     views: "Views"
     today: date
-    progress: Callable[[str], AbstractContextManager[ProgressCallback]] = _unseen
-    heed: Callable[[], None] = _uninterrupted
+    progress: Callable[[str], AbstractContextManager[ProgressCallback]] = lambda _: nullcontext(
+        lambda done, total: None
+    )
+    heed: Callable[[], None] = lambda: None

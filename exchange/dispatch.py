@@ -143,15 +143,12 @@ class Dispatch:
 
     def _by_handle(self, handle: str) -> UUID:
         if ref(handle):
-            return self._by_ref(handle)
+            record = self.resolve_ref(handle)
+            if record is None:
+                raise ValueError(f"there is no {handle} in the register")
+            return record
         qualified = handle if "/" in handle else f"{self.document.dispatch}/{handle}"
         return natural_id("record", qualified)
-
-    def _by_ref(self, text: str) -> UUID:
-        record = self.resolve_ref(text)
-        if record is None:
-            raise ValueError(f"there is no {text} in the register")
-        return record
 
     def _resolve(self, link: str) -> UUID:
         """The record that a link names: in this file, in the register, or of another dispatch."""

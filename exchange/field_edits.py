@@ -76,7 +76,8 @@ class FieldEdits:
             elif isinstance(getattr(self.state, name), dict) and value:
                 raise Fault(f"write {name}.KEY=VALUE")
             else:
-                self.document[name] = _awaited(name, value)
+                awaited: Plain = {"mechanism": value} if name == "awaits" and value else value
+                self.document[name] = awaited
         self.touched.add(name)
 
     def _many(self, name: str, operator: str, value: str) -> None:
@@ -168,10 +169,6 @@ def _comparable(value: object) -> Plain:
     if isinstance(value, Mapping):
         return {name: _comparable(one) for name, one in value.items()}
     return str(value)
-
-
-def _awaited(name: str, value: str) -> Plain:
-    return {"mechanism": value} if name == "awaits" and value else value
 
 
 def _without(items: list[Plain], value: str) -> list[Plain]:

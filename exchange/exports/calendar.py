@@ -382,20 +382,9 @@ def _common_facts(entry: CalendarEntry) -> Facts:
 _OF_SOURCE = ("title", "publisher", "language", "published", "url", "note")
 
 _ELSEWHERE = (
-    *(
-        "title",
-        "what",
-        "subject",
-        "place",
-        "occurred",
-        "stay",
-        "stops",
-        "host",
-        "participants",
-        "level",
-    ),
-    *("format", "mode", "topics", "mechanism", "session", "part_of", "due", "owner", "agreed"),
-    *("agreed_in", "awaits", "fulfilled", "by", "parties", "cause", "summary", "note"),
+    *("title", "what", "subject", "place", "occurred", "stay", "stops", "host", "participants"),
+    *("level", "format", "mode", "topics", "mechanism", "session", "part_of", "due", "owner"),
+    *("agreed", "agreed_in", "awaits", "fulfilled", "by", "parties", "cause", "summary", "note"),
     *("confidence", "marking", "external_ids", "as_written", "outcomes"),
 )
 """The fields that have a place of their own; any other is a line at the end."""

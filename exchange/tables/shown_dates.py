@@ -7,6 +7,7 @@ what was meant (ECMA-376, part 1, 18.8.30: codes of number formats).
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from operator import itemgetter
 
 from attrs import define, field
 
@@ -70,10 +71,6 @@ class Shown:
     def of(self, row: int) -> Iterator[tuple[int, int]]:
         """The columns of a row, with the characters that are shown."""
         for column, runs in self._runs.items():
-            found = bisect_right(runs, row, key=_first) - 1
+            found = bisect_right(runs, row, key=itemgetter(0)) - 1
             if found >= 0 and runs[found][1] >= row:
                 yield column, runs[found][2]
-
-
-def _first(run: tuple[int, int, int]) -> int:
-    return run[0]
