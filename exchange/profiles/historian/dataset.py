@@ -10,11 +10,9 @@ from attrs import define, field
 from dragoman.domain import quoted
 from dragoman.exchange.faults import UsageError
 from dragoman.exchange.imports.drafts import Draft, Rejected, TableRow
+from dragoman.exchange.profiles.historian.prose import ProseFinding
 from dragoman.exchange.profiles.historian.xml_records import files_of, records
 from dragoman.exchange.tables.table import Steps
-
-PUBLISHER = "Office of the Historian, U.S. Department of State"
-
 
 T = TypeVar("T")
 
@@ -70,11 +68,43 @@ class HistorianList:
         """What a record tells, as a dispatch holds it. Raises ``ValueError``."""
         raise NotImplementedError
 
-    def status(self, first: date, last: date) -> str:
+    def visit(
+        self,
+        days: tuple[date, date],
+        facts: Mapping[str, object],
+        found: Mapping[str, ProseFinding | None],
+        words: Mapping[str, str],
+    ) -> dict[str, object]:
+        """A visit from the first to the last of two days, as a dispatch holds it.
+
+        What was ``found`` in prose is told with its words, other ``words`` are of the ``facts``.
+        """
+        first, last = days
+        plain = {
+            "kind": "visit",
+            "status": self._status(first, last),
+            "occurred": str(first) if first == last else f"{first}/{last}",
+            **facts,
+            **{name: one.value for name, one in found.items() if one},
+        }
+        told = {name: one.words for name, one in found.items() if one}
+        return known(plain | {"as_written": known({**told, **words})})
+
+    def _status(self, first: date, last: date) -> str:
         """How far a visit has come by today."""
         if first > self.today:
             return "announced"
         return "started" if last > self.today else "concluded"
+
+
+def source_of(title: str, path: str) -> dict[str, str]:
+    """The source of a list: its title, and the path of its page."""
+    return {
+        "title": title,
+        "publisher": "Office of the Historian, U.S. Department of State",
+        "language": "en",
+        "url": f"https://history.state.gov/departmenthistory/{path}",
+    }
 
 
 def day(cells: dict[str, str], name: str) -> date:
@@ -92,11 +122,6 @@ def span(cells: dict[str, str]) -> tuple[date, date]:
     if last < first:
         raise ValueError(f"end-date: {last} is before start-date: {first}; exchange the two")
     return first, last
-
-
-def interval(first: date, last: date) -> str:
-    """Two days as EDTF: one of them where they are the same."""
-    return str(first) if first == last else f"{first}/{last}"
 
 
 def known(data: Mapping[str, T]) -> dict[str, T]:

@@ -16,13 +16,7 @@ from attrs import frozen
 from dragoman.exchange.imports.drafts import Draft, Rejected, TableRow
 from dragoman.exchange.profiles.historian import prose
 from dragoman.exchange.profiles.historian.countries import code_of
-from dragoman.exchange.profiles.historian.dataset import (
-    PUBLISHER,
-    HistorianList,
-    interval,
-    known,
-    span,
-)
+from dragoman.exchange.profiles.historian.dataset import HistorianList, known, source_of, span
 from dragoman.exchange.profiles.historian.presidents import president
 from dragoman.exchange.profiles.historian.visits import otherwise_called
 
@@ -55,12 +49,7 @@ class HistorianTravels(HistorianList):
     element: ClassVar = "trip"
     name: ClassVar = "historian-travels"
     columns: ClassVar = COLUMNS
-    source: ClassVar = {
-        "title": "Travels Abroad of the Secretary of State",
-        "publisher": PUBLISHER,
-        "language": "en",
-        "url": "https://history.state.gov/departmenthistory/travels/secretary",
-    }
+    source: ClassVar = source_of("Travels Abroad of the Secretary of State", "travels/secretary")
 
     def drafts(self) -> Iterator[Draft | Rejected]:
         """The journeys and their legs, traveller by traveller; rejected rows first."""
@@ -80,17 +69,14 @@ class HistorianTravels(HistorianList):
 
     def data(self, cells: dict[str, str]) -> dict[str, object]:
         """The visit that a leg is."""
-        first, last = span(cells)
+        days = span(cells)
         country = code_of(cells.get("country", ""), cells.get("country@id", ""))
         remarks, locale = cells.get("remarks", ""), cells.get("locale", "")
         found = {"level": prose.transit(remarks), "format": prose.format_(remarks)}
         stops = prose.places(locale)
-        other = president(remarks, first, last)
+        other = president(remarks, *days)
         facts = {
-            "kind": "visit",
-            "status": self.status(first, last),
             "title": f"Visit of {_post(cells)} {cells.get('name', '')}",
-            "occurred": interval(first, last),
             "place": locale,
             "stops": stops if len(stops) > 1 else [],
             "host": country,
@@ -98,33 +84,24 @@ class HistorianTravels(HistorianList):
             "participants": [_traveller(cells), *([other.participant] if other else [])],
             "summary": remarks,
         }
-        facts |= {field: one.value for field, one in found.items() if one}
-        words = {field: one.words for field, one in found.items() if one}
-        words |= {"participants": other.words} if other else {}
+        words = {"participants": other.words} if other else {}
         words |= otherwise_called(cells.get("country", ""), country)
-        return known(facts | {"as_written": known(words)})
+        return self.visit(days, facts, found, words)
 
     def _whole(self, legs: list[Leg]) -> Draft:
         """The journey of which some legs are the parts. It is the traveller's own: the hosts are
         those of its parts."""
-        first, last = legs[0].first, max(leg.last for leg in legs)
+        days = legs[0].first, max(leg.last for leg in legs)
         places = dict.fromkeys(leg.draft.data.get("place", "") for leg in legs)
-        data = {
-            "kind": "visit",
-            "status": self.status(first, last),
+        facts = {
             "title": legs[0].draft.data["title"].replace("Visit", "Journey", 1),
-            "occurred": interval(first, last),
             "stops": [place for place in places if place],
             "parties": ["US"],
             "participants": legs[0].draft.data["participants"][:1],
-            "as_written": {
-                "occurred": f"inferred from {len(legs)} legs, each of which begins"
-                " on a day of the one before"
-            },
         }
-        return Draft(
-            _key(legs), legs[0].draft.line, known(data), legs[0].draft.cells, inferred=True
-        )
+        words = f"inferred from {len(legs)} legs, each of which begins on a day of the one before"
+        data = self.visit(days, facts, {}, {"occurred": words})
+        return Draft(_key(legs), legs[0].draft.line, data, legs[0].draft.cells, inferred=True)
 
 
 def _leg(row: TableRow, draft: Draft) -> Leg:

@@ -8,13 +8,7 @@ from typing import ClassVar
 from dragoman.domain import country_name, fold
 from dragoman.exchange.profiles.historian import prose
 from dragoman.exchange.profiles.historian.countries import code_of
-from dragoman.exchange.profiles.historian.dataset import (
-    PUBLISHER,
-    HistorianList,
-    interval,
-    known,
-    span,
-)
+from dragoman.exchange.profiles.historian.dataset import HistorianList, source_of, span
 from dragoman.exchange.profiles.historian.people import people
 from dragoman.exchange.profiles.historian.presidents import president
 
@@ -28,30 +22,22 @@ class HistorianVisits(HistorianList):
     element: ClassVar = "visit"
     name: ClassVar = "historian-visits"
     columns: ClassVar = COLUMNS
-    source: ClassVar = {
-        "title": "Visits by Foreign Leaders",
-        "publisher": PUBLISHER,
-        "language": "en",
-        "url": "https://history.state.gov/departmenthistory/visits",
-    }
+    source: ClassVar = source_of("Visits by Foreign Leaders", "visits")
 
     def data(self, cells: dict[str, str]) -> dict[str, object]:
         """The visit of a record."""
-        first, last = span(cells)
+        days = span(cells)
         country = code_of(cells.get("from", ""), cells.get("from@id", ""))
         guests = [one | {"side": country} for one in people(cells.get("visitor", ""))]
         told = cells.get("description", "")
-        met = president(told, first, last)
+        met = president(told, *days)
         found = {
             "level": prose.level(told),
-            "stay": prose.stay(told, first, last),
+            "stay": prose.stay(told, *days),
             "format": prose.format_(told),
         }
         facts = {
-            "kind": "visit",
-            "status": self.status(first, last),
             "title": title(found["level"], guests),
-            "occurred": interval(first, last),
             "place": prose.place(told),
             "stops": prose.stops(told),
             "host": "US",
@@ -59,13 +45,9 @@ class HistorianVisits(HistorianList):
             "participants": [*guests, *([met.participant] if met else [])],
             "summary": told,
         }
-        facts |= {field: one.value for field, one in found.items() if one}
-        words = {field: one.words for field, one in found.items() if one}
         called = [cells.get("visitor", ""), met.words if met else ""]
-        words["participants"] = "; ".join(filter(None, called))
-        return known(
-            facts | {"as_written": known(words | otherwise_called(cells["from"], country))}
-        )
+        words = {"participants": "; ".join(filter(None, called))}
+        return self.visit(days, facts, found, words | otherwise_called(cells["from"], country))
 
 
 def title(level: prose.ProseFinding | None, guests: list[dict[str, str]]) -> str:
