@@ -105,13 +105,12 @@ class _Proposal:
 
     table: Table
     sample: Sample
-    columns: dict[str, list[str]] = field(init=False)
+    columns: dict[str, list[str]] = field(factory=dict, init=False)
     """Columns by what they hold."""
     questions: list[str] = field(factory=list)
     used: set[str] = field(factory=set)
 
     def __attrs_post_init__(self) -> None:
-        self.columns = {}
         for column in self.table.columns:
             if self.sample.values.get(column) and (role := self._role(column)):
                 self.columns.setdefault(role, []).append(column)
@@ -174,7 +173,7 @@ class _Proposal:
         )
 
     def _key(self) -> Iterator[str]:
-        for column in self.columns.get("id", ()):
+        for column in self._of("id"):
             values = self.sample.values[column]
             if len(values) == self.sample.rows == len(set(values)):
                 self.used.add(column)
@@ -217,16 +216,15 @@ class _Proposal:
 
     def _plain(self, name: str, role: str) -> Iterator[str]:
         if column := self._first(role):
-            yield f"{name}: {{column: {_scalar(column)}}}"
+            yield f"{name}: {_column(column)}"
 
     def _title(self, kind: str) -> str:
         if column := self._first("title"):
-            return f"title: {{column: {_scalar(column)}}}"
+            return f"title: {_column(column)}"
         words = (" of ", " to ") if kind == "visit" else (" with ", " in ")
-        steps = zip(words, ("name", "place"), strict=True)
         text = kind.capitalize()
-        for joint, role in steps:
-            column = next(iter(self.columns.get(role, ())), None)
+        for joint, role in zip(words, ("name", "place"), strict=True):
+            column = next(iter(self._of(role)), None)
             if column and not set(column) & set("{}[]"):
                 text += f"[{joint}{{{column}}}]"
         return f"title: {{text: {_scalar(text)}}}"
@@ -306,19 +304,16 @@ class _Proposal:
     # --- countries and people -------------------------------------------------------------------
 
     def _host(self) -> Iterator[str]:
-        column = next(iter(self.columns.get("host", ())), None)
+        column = next(iter(self._of("host")), None)
         if column and split_of_countries(self.sample.distinct(column)) == "":
             self.used.add(column)
-            yield f"host: {{column: {_scalar(column)}}}"
+            yield f"host: {_column(column)}"
 
     def _parties(self) -> Iterator[str]:
-        columns = self.columns.get("country", [])
+        columns = self._of("country")
         self.used.update(columns)
-        items = []
-        for column in columns:
-            split = split_of_countries(self.sample.distinct(column))
-            items.append(f"{{column: {_scalar(column)}{_split(split or '')}}}")
-        if items:
+        splits = [split_of_countries(self.sample.distinct(column)) for column in columns]
+        if items := list(map(_column, columns, splits)):
             yield f"parties: [{', '.join(items)}]   # add your own side if every row has it"
         elif not self.used.intersection(self._of("host")):
             self.questions.append("which states or organisations took part? (parties)")
@@ -329,20 +324,16 @@ class _Proposal:
         if not name and not post:
             return
         told = [
-            f"{part}: {{column: {_scalar(column)}{_split(self._separator(column, _BETWEEN_PEOPLE))}}}"
+            f"{part}: {_column(column, self._separator(column, _BETWEEN_PEOPLE))}"
             for part, column in (("name", name), ("post", post))
             if column
         ]
         yield f"participants: [{{{', '.join(told)}}}]   # add side: {{column: …}} where one tells it"
 
     def _list(self, name: str, role: str, separators: str) -> Iterator[str]:
-        columns = self.columns.get(role, [])
+        columns = self._of(role)
         self.used.update(columns)
-        items = [
-            f"{{column: {_scalar(one)}{_split(self._separator(one, separators))}}}"
-            for one in columns
-        ]
-        if items:
+        if items := [_column(one, self._separator(one, separators)) for one in columns]:
             yield f"{name}: [{', '.join(items)}]"
 
     def _separator(self, column: str, signs: str) -> str:
@@ -402,8 +393,10 @@ def _escaped(char: str) -> str:
     return {"\n": "\\n", "\t": "\\t"}.get(char) or f"\\U{ord(char):08x}"
 
 
-def _split(sign: str) -> str:
-    return f", split: {_scalar(sign)}" if sign else ""
+def _column(name: str, sign: str | None = "") -> str:
+    """Values that stand in a column, several in a cell where a sign parts them."""
+    split = f", split: {_scalar(sign)}" if sign else ""
+    return f"{{column: {_scalar(name)}{split}}}"
 
 
 def _flow(values: Mapping[str, str]) -> str:
