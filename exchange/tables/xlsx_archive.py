@@ -7,7 +7,7 @@ hold an error, or a formula without the value that it had.
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -133,9 +133,7 @@ def extent_of(path: Path, sheet: str) -> Extent:
     with refusing(path), ZipFile(path) as parcel:
         part = _part_of(parcel, sheet)
         scan = _Scan(_styles_of(parcel))
-        for piece in _pieces(parcel, part):
-            scan.feed(piece)
-        scan.feed(b"", True)
+        _parse(scan.parser, _pieces(parcel, part))
         return scan.extent
 
 
@@ -158,7 +156,7 @@ def _part_of(parcel: ZipFile, sheet: str) -> ZipInfo:
             raise _Refused(f"is no whole XLSX workbook ({part} is missing)")
         parser = _parser()
         parser.StartElementHandler = open_sheet
-        _parse(parser, b"".join(_pieces(parcel, names[part])), True)
+        _parse(parser, _pieces(parcel, names[part]))
     target = targets.get(ids.get(sheet, ""), "").lower()
     for candidate in (target.lstrip("/"), f"xl/{target}"):
         if candidate in names:
@@ -171,9 +169,7 @@ def _styles_of(parcel: ZipFile) -> Styles:
     for part in (one for one in parcel.infolist() if one.filename.lower() == "xl/styles.xml"):
         parser = _parser()
         parser.StartElementHandler = lambda name, facts: styles.open(_local(name), facts)
-        for piece in _pieces(parcel, part):
-            _parse(parser, piece, False)
-        _parse(parser, b"", True)
+        _parse(parser, _pieces(parcel, part))
     return styles
 
 
@@ -200,11 +196,13 @@ def _refuse_encoding(_version: str, encoding: str | None, _standalone: int) -> N
         raise _Refused(f"has a part in the encoding {encoding[:40]!r}, which is not supported")
 
 
-def _parse(parser: "XMLParserType", piece: bytes, final: bool) -> None:
+def _parse(parser: "XMLParserType", pieces: Iterable[bytes]) -> None:
     from xml.parsers.expat import ExpatError
 
     try:
-        parser.Parse(piece, final)
+        for piece in pieces:
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
     except ExpatError as error:
         raise _Refused(f"is damaged ({error})") from None
     except (LookupError, ValueError):  # what Python says of an encoding that it is asked for
@@ -217,14 +215,11 @@ class _Scan:
     def __init__(self, styles: Styles) -> None:
         self.extent = Extent()
         self._styles = styles
-        self._parser = _parser()
-        self._parser.StartElementHandler = self._open
-        self._parser.EndElementHandler = self._close
+        self.parser = _parser()
+        self.parser.StartElementHandler = self._open
+        self.parser.EndElementHandler = self._close
         self._row, self._column = -1, -1
         self._formula = self._value = self._filled = False
-
-    def feed(self, piece: bytes, final: bool = False) -> None:
-        _parse(self._parser, piece, final)
 
     def _open(self, name: str, facts: dict[str, str]) -> None:
         name = _local(name)
@@ -242,7 +237,7 @@ class _Scan:
             self._formula = self._filled = True
         elif name in ("v", "is"):
             self._filled = True
-            self._parser.CharacterDataHandler = self._text
+            self.parser.CharacterDataHandler = self._text
 
     def _text(self, text: str) -> None:
         self._value = self._value or bool(text)
@@ -250,7 +245,7 @@ class _Scan:
     def _close(self, name: str) -> None:
         name = _local(name)
         if name in ("v", "is"):
-            self._parser.CharacterDataHandler = None
+            self.parser.CharacterDataHandler = None
         elif name == "c":
             self._take_in()
 
