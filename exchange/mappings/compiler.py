@@ -207,7 +207,7 @@ class _Compiler:
         if _is_struct(hint):
             raise Fault("expected fields, each with its own column", path)
         with at(*path):
-            spec: CellDocument = converted(_with_lists(value), CellDocument)
+            spec: CellDocument = converted(with_lists(value, *_LISTS), CellDocument)
         self._refuse_idle(spec, hint, together, path)
         if spec.from_date is not UNSET:
             raise Fault("from_date is for the status of a visit, consultation or meeting", path)
@@ -329,11 +329,12 @@ def _is_item(path: Path) -> bool:
     return any(isinstance(step, int) for step in path)
 
 
-def _with_lists(value: object) -> object:
+def with_lists(value: object, *names: str) -> object:
+    """A document in which one text stands for a list of it, in the fields of these names."""
     if not isinstance(value, dict):
         return value
     return {
-        name: [one] if name in _LISTS and isinstance(one, str) else one
+        name: [one] if name in names and isinstance(one, str) else one
         for name, one in value.items()
     }
 
@@ -405,7 +406,7 @@ def _status(compiler: _Compiler, value: object, kinds: Sequence[str]) -> StatusB
     if not (isinstance(value, dict) and "from_date" in value):
         return None
     with at(*path):
-        spec: CellDocument = converted(_with_lists(value), CellDocument)
+        spec: CellDocument = converted(with_lists(value, *_LISTS), CellDocument)
     others = [name for name in value if name not in ("from_date", "otherwise")]
     if others or spec.from_date != "true":
         raise Fault("from_date: true stands alone, or with otherwise", path)

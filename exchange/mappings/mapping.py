@@ -19,7 +19,7 @@ from dragoman.exchange.documents import record_documents
 from dragoman.exchange.faults import Fault, Path, converted, place_of, suggestion
 from dragoman.exchange.imports.drafts import Cells, Draft, Progress, Rejected, TableRow
 from dragoman.exchange.mappings.cells import Unfit, trimmed
-from dragoman.exchange.mappings.compiler import compiled_record
+from dragoman.exchange.mappings.compiler import compiled_record, with_lists
 from dragoman.exchange.mappings.extractors import RecordMaker
 from dragoman.exchange.mappings.mapping_document import FileDocument, MappingDocument
 from dragoman.exchange.mappings.row_keys import digest_of, key_of
@@ -67,20 +67,13 @@ def read_mapping(name: str, standard_input: Callable[[int], bytes], today: date)
 def mapping_of(file: YamlFile, today: date) -> TableMapping:
     """The mapping that stands in a YAML file. Raises :class:`UsageError`."""
     try:
-        document: MappingDocument = converted(_with_lists(file.data), MappingDocument)
+        document: MappingDocument = converted(with_lists(file.data, "key"), MappingDocument)
         folder = FilePath(file.name).parent
         columns: list[tuple[Path, str]] = list(_own_columns(document))
         maker = compiled_record(document, folder, today, columns)
     except Fault as fault:
         raise file.error(fault) from fault
     return TableMapping(document, file, maker, tuple(columns))
-
-
-def _with_lists(data: Plain) -> Plain:
-    """The data of a mapping, with a key that is one column as a list of it."""
-    if isinstance(data, dict) and isinstance(data.get("key"), str):
-        return data | {"key": [data["key"]]}
-    return data
 
 
 def _own_columns(document: MappingDocument) -> Iterator[tuple[Path, str]]:
