@@ -1,6 +1,7 @@
 """What all commands share that record by hand: a verb, and options that become one document."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from attrs import frozen
@@ -9,7 +10,7 @@ from cyclopts import App, Parameter
 from dragoman.cli.context import worded
 from dragoman.cli.record.options import PLAIN_ACT, ActOptions, Ref, fields_of, options_class
 from dragoman.cli.record.questions import missing_fields, recognise
-from dragoman.cli.record.recording import by_option, record_by_hand
+from dragoman.cli.record.recording import by_hand, by_option, recorded
 from dragoman.cli.session import Injected, Session
 from dragoman.domain import KINDS, declared
 from dragoman.exchange import document_class
@@ -117,9 +118,10 @@ def bring(
             fields |= of_context(session, kind, fields)
             fields |= missing_fields(session, kind, status, fields)
         recognise(session, fields.get("participants", ()))
-    has_status = "status" in document_class(kind).__struct_fields__
-    stage = {"status": status} if status and has_status else {}
-    return record_by_hand(session, ref, {"kind": kind, **stage, **fields}, act)
+        has_status = "status" in document_class(kind).__struct_fields__
+        stage = {"status": status} if status and has_status else {}
+        data = {"kind": kind, **stage, **fields}
+        return recorded(session, partial(by_hand, ref=ref, data=data), act)
 
 
 def of_context(session: Session, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -145,12 +145,8 @@ def import_(
     if not dataset.whole:
         why = f"{file} holds rejected rows alone, and does not tell what is gone"
         _refuse_idle(why, {"--retract-gone": retract_gone})
-    return _import(session, dataset, file, rejected or rejects_of(file), wanted, yes)
-
-
-def rejects_of(file: Path) -> Path:
-    """Where the rejected rows of a file stand: beside it."""
-    return file.with_name(f"{file.name}.rejected.csv")
+    rejects = rejected or file.with_name(f"{file.name}.rejected.csv")
+    return _import(session, dataset, file, rejects, wanted, yes)
 
 
 def _line_number(text: str) -> int:
@@ -396,7 +392,14 @@ def _tell(
 ) -> int:
     output = session.output
     if output.as_json:
-        output.report(_receipt(dataset, tally, rejects, not wanted.comes_to_nothing(tally)))
+        report = ImportReceipt(
+            dataset=dataset.name,
+            **tally.numbers,
+            recorded=not wanted.comes_to_nothing(tally),
+            entries=[str(one) for one in tally.entries],
+            rejected_rows=str(rejects) if tally.rejected else None,
+        )
+        output.report(report)
     else:
         output.paragraph(f"{dataset.name}, {_headline(tally)}.")
         output.line((_recorded(tally, wanted), "dim"))
@@ -414,16 +417,6 @@ def _recorded(tally: "Tally", wanted: "ImportOptions") -> str:
         return "Nothing new: all of it is recorded already." if already else "Nothing was recorded."
     entries = many(len(tally.entries), "entry", "entries")
     return f"{many(tally.events, 'event')} in {entries}."
-
-
-def _receipt(dataset: "Dataset", tally: "Tally", rejects: Path, recorded: bool) -> ImportReceipt:
-    return ImportReceipt(
-        dataset=dataset.name,
-        **tally.numbers,
-        recorded=recorded,
-        entries=[str(one) for one in tally.entries],
-        rejected_rows=str(rejects) if tally.rejected else None,
-    )
 
 
 def _notice(session: Session, tally: "Tally", wanted: "ImportOptions", rejects: Path) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -144,14 +143,6 @@ def record_dispatch(session: Session, document: "DispatchDocument", options: Act
 
     reason = document.reason or f"dispatch {document.dispatch}"
     return recorded(session, act, options, reason)
-
-
-def record_by_hand(
-    session: Session, ref: str | None, data: dict[str, Any], options: ActOptions
-) -> int:
-    """Record one document that was given by options: of the record ``ref``, or of a new one."""
-    with by_option():
-        return recorded(session, partial(by_hand, ref=ref, data=data), options)
 
 
 def record_on(
