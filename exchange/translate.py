@@ -130,10 +130,9 @@ class Translator:
         with at(place.name):
             return place.path, text_of(translate(self, value) if translate else value)
 
-    def link(self, text: str, *path: str) -> UUID:
+    def link(self, text: str) -> UUID:
         """The record that a link names."""
-        with at(*path):
-            return self.resolve(clean(text))
+        return self.resolve(clean(text))
 
     def code(self, text: str) -> str:
         """The code of a state or organisation, as the language of the source means it."""

@@ -23,7 +23,7 @@ from dragoman.domain import (
     renew_record,
     terms,
 )
-from dragoman.exchange.documents import RecordDocument, record_documents
+from dragoman.exchange.documents import record_documents
 from dragoman.exchange.faults import Fault, converted, place_of, refused
 from dragoman.exchange.imports.drafts import Draft, Rejected
 from dragoman.exchange.record_names import RecordNames
@@ -110,7 +110,8 @@ class Recorder:
         record = self.id_of(draft.key)
         try:
             document = draft.document or converted(draft.data, record_documents())
-            said = replaced(self._source(document), row=draft.key, sha256=digest)
+            own = self._translator.of(document)
+            said = replaced(own.sources[0], row=draft.key, sha256=digest)
             document.source = UNSET
             translator = Translator(self.today, self._link, (said,))
             command = translator.command(document, record)
@@ -122,9 +123,6 @@ class Recorder:
     @cached_property
     def _translator(self) -> Translator:
         return Translator(self.today, self._link, (self.source,))
-
-    def _source(self, document: RecordDocument) -> Source:
-        return self._translator.of(document).sources[0]
 
     def _link(self, text: str) -> UUID:
         """The record that a link names: of a row of this data set, of another's, or a ref."""
