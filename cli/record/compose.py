@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from cyclopts import Parameter
@@ -13,7 +13,7 @@ from dragoman.cli.record import editor
 from dragoman.cli.record.options import ActOptions, DryRun, Yes
 from dragoman.cli.record.recording import by_hand, recorded
 from dragoman.cli.session import Injected, Session
-from dragoman.domain import LETTERS, corrections, foreign, quoted, typed_ref
+from dragoman.domain import LETTERS, UnitOfWork, corrections, foreign, quoted, typed_ref
 from dragoman.exchange import (
     Fault,
     FieldEdits,
@@ -24,9 +24,6 @@ from dragoman.exchange import (
     drafts,
     parsed,
 )
-
-if TYPE_CHECKING:
-    from dragoman.store import RegisterUnitOfWork
 
 KINDS = tuple(LETTERS)
 _ACTS_OF_STATUS = ("rescheduled", "revised", "amended")
@@ -192,7 +189,7 @@ def _refuse_emptied(names: Collection[str]) -> None:
 
 
 def _changed(
-    names: RecordNames, uow: "RegisterUnitOfWork", ref: str, data: dict[str, Any], act: ActOptions
+    names: RecordNames, uow: UnitOfWork, ref: str, data: dict[str, Any], act: ActOptions
 ) -> list[Performed]:
     """Record how a draft differs from its record: an act if the status does, else a correction."""
     record: UUID = names.link(ref)

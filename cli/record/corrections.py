@@ -8,7 +8,7 @@ from cyclopts import Parameter
 from dragoman.cli.record.options import NO_SOURCE, PLAIN_ACT, ActOptions, SourceOptions
 from dragoman.cli.record.recording import by_option, field_of, record_on, recorded, sources_given
 from dragoman.cli.session import Injected
-from dragoman.domain import Outcome, corrections, quoted
+from dragoman.domain import Outcome, UnitOfWork, corrections, quoted
 from dragoman.exchange import Fault, FieldEdits, Performed, RecordNames, Translator, at
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def correct(
 ) -> int:
     """Set right what was recorded wrongly, with a reason. What the world changed is no correction."""
 
-    def decide(names: RecordNames, uow: "RegisterUnitOfWork", record: UUID) -> Outcome:
+    def decide(names: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
         if not changes:
             raise Fault("nothing to correct: write FIELD=VALUE")
         kind = uow.kind_of(record)
@@ -58,7 +58,7 @@ def retract(
 ) -> int:
     """Take a record out of all reports, with a reason; it stays in the log, and under its ref."""
 
-    def decide(names: RecordNames, uow: "RegisterUnitOfWork", record: UUID) -> Outcome:
+    def decide(names: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
         with at("duplicate_of"):
             other = names.link(duplicate_of) if duplicate_of else None
         return corrections.retract(uow, record, other)

@@ -1,6 +1,6 @@
 """``dragoman party``: persons and organisations, their names and their posts."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from cyclopts import Parameter
@@ -9,11 +9,8 @@ from dragoman.cli.record.by_hand import Verb, app_of
 from dragoman.cli.record.options import NO_SOURCE, PLAIN_ACT, ActOptions, SourceOptions
 from dragoman.cli.record.recording import record_on, sources_given
 from dragoman.cli.session import Injected
-from dragoman.domain import Outcome, PositionAssumed, PositionLeft, use_cases
+from dragoman.domain import Outcome, PositionAssumed, PositionLeft, UnitOfWork, use_cases
 from dragoman.exchange import RecordNames, Translator, at, clean
-
-if TYPE_CHECKING:
-    from dragoman.store import RegisterUnitOfWork
 
 app = app_of(
     "party",
@@ -42,7 +39,7 @@ def alias(
     Example: dragoman party alias P-1 "Yalçın Rəfiyev" "Jaltschin Rafijew"
     """
 
-    def decide(refs: RecordNames, uow: "RegisterUnitOfWork", record: UUID) -> Outcome:
+    def decide(refs: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
         with at("alias"):
             return use_cases.alias(uow, record, tuple(map(clean, names)))
 
@@ -68,7 +65,7 @@ def position(
     Example: dragoman party position P-1 "deputy foreign minister" --assumed 2023 --left 2025-06-01
     """
 
-    def decide(refs: RecordNames, uow: "RegisterUnitOfWork", record: UUID) -> Outcome:
+    def decide(refs: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
         translator = Translator(uow.today, refs.link)
         sources = sources_given(translator, options)
         facts: dict[str, Any] = {"sources": sources}
@@ -106,7 +103,7 @@ def merge(
     Example: dragoman party merge P-7 P-1 --reason "same person, other spelling"
     """
 
-    def decide(refs: RecordNames, uow: "RegisterUnitOfWork", record: UUID) -> Outcome:
+    def decide(refs: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
         with at("into"):
             return use_cases.merge(uow, record, refs.link(into))
 

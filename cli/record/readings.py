@@ -1,6 +1,6 @@
 """``dragoman reading``: what sources tell differently of one field."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from uuid import UUID
 
 from cyclopts import App, Parameter
@@ -8,11 +8,8 @@ from cyclopts import App, Parameter
 from dragoman.cli.record.options import NO_SOURCE, PLAIN_ACT, ActOptions, SourceOptions
 from dragoman.cli.record.recording import field_of, record_on, sources_given
 from dragoman.cli.session import Injected
-from dragoman.domain import Outcome, corrections, quoted
+from dragoman.domain import Outcome, UnitOfWork, corrections, quoted
 from dragoman.exchange import Fault, RecordNames, Translator
-
-if TYPE_CHECKING:
-    from dragoman.store import RegisterUnitOfWork
 
 app = App(name="reading", help="Keep what sources tell differently, and choose among it.")
 Ref = Annotated[str, Parameter(help="The record: C-3.")]
@@ -35,7 +32,7 @@ def dispute(
     Example: dragoman reading dispute V-1 occurred=2025-04-20 --source "Deputy minister in Baghdad" --publisher news.az
     """
 
-    def decide(names: RecordNames, uow: "RegisterUnitOfWork", record: UUID) -> Outcome:
+    def decide(names: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
         translator = Translator(uow.today, names.link)
         sources = sources_given(translator, options)
         if not sources:
@@ -61,7 +58,7 @@ def resolve(
     Example: dragoman reading resolve V-1 occurred --choose 2025-04-20 --reason "confirmed by both ministries"
     """
 
-    def decide(names: RecordNames, uow: "RegisterUnitOfWork", record: UUID) -> Outcome:
+    def decide(names: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
         translator = Translator(uow.today, names.link)
         path, value = _told(names, uow, record, translator, f"{field}={choose}")
         return corrections.resolve(uow, record, path, value)
@@ -70,7 +67,7 @@ def resolve(
 
 
 def _told(
-    names: RecordNames, uow: "RegisterUnitOfWork", record: UUID, translator: Translator, text: str
+    names: RecordNames, uow: UnitOfWork, record: UUID, translator: Translator, text: str
 ) -> tuple[str, str]:
     """The field and the value that ``FIELD=VALUE`` tells, in the form in which they are kept."""
     path, _, value = text.partition("=")

@@ -13,6 +13,7 @@ from dragoman.domain import (
     KINDS,
     Outcome,
     Source,
+    UnitOfWork,
     declared,
     is_retracted,
     perform,
@@ -148,13 +149,13 @@ def record_dispatch(session: Session, document: "DispatchDocument", options: Act
 def record_on(
     session: Session,
     ref: str,
-    decide: Callable[[RecordNames, "RegisterUnitOfWork", UUID], Outcome],
+    decide: Callable[[RecordNames, UnitOfWork, UUID], Outcome],
     options: ActOptions,
     word: Callable[[Fault], str] | None = None,
 ) -> int:
     """Record what ``decide`` decides on the record ``ref``; ``word`` says what a fault is about."""
 
-    def act(names: RecordNames, uow: "RegisterUnitOfWork") -> list[Performed]:
+    def act(names: RecordNames, uow: UnitOfWork) -> list[Performed]:
         with at("ref"):
             record = names.link(ref)
         with names.naming(record):
@@ -206,7 +207,7 @@ def by_option(word: Callable[[Fault], str] = _option) -> Iterator[None]:
 
 
 def by_hand(
-    names: RecordNames, uow: "RegisterUnitOfWork", ref: str | None, data: dict[str, Any]
+    names: RecordNames, uow: UnitOfWork, ref: str | None, data: dict[str, Any]
 ) -> list[Performed]:
     """Carry out one document: of the record ``ref``, of one it tells apart, or of a new one."""
     translator = Translator(uow.today, names.link)
@@ -225,17 +226,13 @@ def by_hand(
     return [_wholly_recorded(names, outcome)]
 
 
-def _refuse_other_kind(
-    names: RecordNames, uow: "RegisterUnitOfWork", record: UUID | None, kind: str
-) -> None:
+def _refuse_other_kind(names: RecordNames, uow: UnitOfWork, record: UUID | None, kind: str) -> None:
     found = uow.kind_of(record) if record else None
     if record and found and found.name != kind:
         raise Fault(f"{names.name(record)} is {with_article(found.name)}, not {with_article(kind)}")
 
 
-def _completed(
-    uow: "RegisterUnitOfWork", record: UUID | None, data: Mapping[str, Any]
-) -> dict[str, Any]:
+def _completed(uow: UnitOfWork, record: UUID | None, data: Mapping[str, Any]) -> dict[str, Any]:
     """``data`` with what every document of its kind has to say, as the record has it."""
     state = uow.load(record) if record else None
     fields = declared(KINDS[data["kind"]].state) if state is not None else {}

@@ -1,6 +1,6 @@
 """``dragoman source``: where a record is known from."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from uuid import UUID
 
 from cyclopts import App, Parameter
@@ -8,11 +8,8 @@ from cyclopts import App, Parameter
 from dragoman.cli.record.options import NO_SOURCE, PLAIN_ACT, ActOptions, SourceOptions
 from dragoman.cli.record.recording import record_on, sources_given
 from dragoman.cli.session import Injected
-from dragoman.domain import Outcome, corrections
+from dragoman.domain import Outcome, UnitOfWork, corrections
 from dragoman.exchange import Fault, RecordNames, Translator
-
-if TYPE_CHECKING:
-    from dragoman.store import RegisterUnitOfWork
 
 app = App(name="source", help="Cite the sources of a record.")
 
@@ -31,7 +28,7 @@ def cite(
     Example: dragoman source cite V-1 --source "Talks in Baghdad" --publisher AZERTAC --published 2025-04-21 --reliability B --credibility 2
     """
 
-    def decide(names: RecordNames, uow: "RegisterUnitOfWork", record: UUID) -> Outcome:
+    def decide(names: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
         sources = sources_given(Translator(uow.today, names.link), options)
         if not sources:
             raise Fault("is missing: give the title of the source", ("source",))
