@@ -114,8 +114,12 @@ class FieldEdits:
     def facts(self, translator: Translator) -> tuple[dict[str, Any], list[str]]:
         """The facts as they should be, and the fields that should hold nothing."""
         document, cleared = self._as_document()
-        refuse_untimely(document, sorted(self.touched - set(cleared)))
-        return self._changed_facts(document, translator, cleared), cleared
+        changed = self.touched - set(cleared)
+        refuse_untimely(document, sorted(changed))
+        facts = translator.values(document, self.kind.state)
+        if (status := getattr(document, "status", UNSET)) is not UNSET:
+            facts["status"] = status
+        return {name: facts[name] for name in changed if name in facts}, cleared
 
     def _as_document(self) -> tuple[RecordDocument, list[str]]:
         """The document of the record as it should be, and the fields that should hold nothing."""
@@ -129,15 +133,6 @@ class FieldEdits:
             raise Fault(f"{given['status']} is not a status; it has its own command", ("status",))
         document: RecordDocument = converted(given, cls)
         return document, cleared
-
-    def _changed_facts(
-        self, document: RecordDocument, translator: Translator, cleared: Sequence[str]
-    ) -> dict[str, Any]:
-        facts = translator.values(document, self.kind.state)
-        if (status := getattr(document, "status", UNSET)) is not UNSET:
-            facts["status"] = status
-        names = self.touched - set(cleared)
-        return {name: facts[name] for name in names if name in facts}
 
 
 def _plain(value: Any, name_of: NameOf) -> Plain:

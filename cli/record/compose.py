@@ -1,6 +1,5 @@
 """``dragoman compose``: a record written in an editor."""
 
-from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -179,15 +178,6 @@ def _record_of(text: str) -> str | None:
     return next(found, None)
 
 
-def _refuse_emptied(names: Collection[str]) -> None:
-    """Raise :class:`Fault` for fields that were emptied together with a change of status."""
-    for name in sorted(names):
-        raise Fault(
-            f"you cannot clear {name} and change the status in one step; keep the status and clear"
-            f" {name} first",
-        )
-
-
 def _changed(
     names: RecordNames, uow: UnitOfWork, ref: str, data: dict[str, Any], act: ActOptions
 ) -> list[Performed]:
@@ -200,7 +190,11 @@ def _changed(
     status = data.get("status", "")
     moved = status in _ACTS_OF_STATUS or "status" in wanted.touched
     if moved:
-        _refuse_emptied(wanted.touched - data.keys())
+        if emptied := sorted(wanted.touched - data.keys()):
+            raise Fault(
+                f"you cannot clear {emptied[0]} and change the status in one step; keep the status"
+                f" and clear {emptied[0]} first",
+            )
         fields = {name: data[name] for name in wanted.touched if name in data}
         return by_hand(names, uow, ref, {"kind": kind.name, "status": status, **fields})
     if wanted.touched and not act.reason:

@@ -187,7 +187,8 @@ def _print(
     for row in events:
         happened.setdefault(row.originator_id, []).append(words(row.topic))
     for one in entry.result:
-        happened.setdefault(one.outcome.record, [f"already {_status(one.outcome)}"])
+        status = getattr(one.outcome.state, "status", "recorded")
+        happened.setdefault(one.outcome.record, [f"already {status}"])
     changed = {one.outcome.record: _changes(snapshot, one.outcome) for one in entry.result}
     output.line((headline(entry), "bold"))
     told = {record: ", ".join(dict.fromkeys(names)) for record, names in happened.items()}
@@ -220,10 +221,6 @@ def headline(entry: Entry[list[Performed]]) -> str:
     first, last = entry.positions[0], entry.positions[-1]
     what = f"event {first}" if first == last else f"events {first} to {last}"
     return f"Recorded as entry {str(entry.id)[:8]}: {what}."
-
-
-def _status(outcome: Outcome) -> str:
-    return str(getattr(outcome.state, "status", "recorded"))
 
 
 _WHEN = ("occurred", "due", "signed")
