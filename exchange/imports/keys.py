@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 
 from msgspec.structs import replace as replaced
 
@@ -14,16 +15,13 @@ ASKED = 500
 _TABLE = "CREATE TABLE keys (key TEXT PRIMARY KEY, line INTEGER, digest TEXT) WITHOUT ROWID"
 
 
-class Keys:
+class Keys(AbstractContextManager["Keys"]):
     """The keys of the rows read so far, each with its line and the digest of what it tells."""
 
     def __init__(self) -> None:
         self._file = sqlite3.connect("", isolation_level=None)  # a file that has no name
         self._file.execute(_TABLE)
         self._file.execute("BEGIN")
-
-    def __enter__(self) -> "Keys":
-        return self
 
     def __exit__(self, *_: object) -> None:
         self._file.close()

@@ -251,8 +251,8 @@ def _records(lines: Lines, delimiter: str, header: int) -> Iterator[tuple[int, l
             cells = next(reader)
         except StopIteration:
             return
-        except Endless:
-            yield _Bad(lines.line, "the line goes on without end; nothing after it was read")
+        except Endless as error:
+            yield _Bad(lines.line, str(error))
             return
         except (csv.Error, TooLong) as error:
             bad = _bad(lines, error)
@@ -271,7 +271,7 @@ def _pass_over(lines: Lines) -> None:
 def _bad(lines: Lines, error: Exception) -> _Bad:
     text = shown(lines.taken[0][:200].rstrip("\r\n")) if lines.taken else ""
     if isinstance(error, TooLong) and len(lines.taken) == 1:
-        return _Bad(lines.line, f"the line has more than {LONGEST_ROW:,} characters", text)
+        return _Bad(lines.line, str(error), text)
     if isinstance(error, TooLong) or "unexpected end" in str(error) or len(lines.taken) > 1:
         return _Bad(lines.line, "a quote is opened and not closed", text)
     return _Bad(

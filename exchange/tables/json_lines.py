@@ -52,12 +52,10 @@ class JsonLines:
             lines.begin()
             try:
                 text = next(lines, None)
-            except Endless:
-                reason = "the line goes on without end; nothing after it was read"
-                yield Rejected(lines.line, reason)
-                return
-            except TooLong:
-                yield Rejected(lines.line, f"the line has more than {LONGEST_ROW:,} characters")
+            except TooLong as error:
+                yield Rejected(lines.line, str(error))
+                if isinstance(error, Endless):
+                    return
                 continue
             if text is None:
                 return

@@ -4,6 +4,7 @@ import io
 import os
 from collections import deque
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from dragoman.exchange.faults import UsageError
@@ -19,12 +20,18 @@ LONGEST_LINE = 64 * 1024 * 1024
 class TooLong(Exception):
     """A row is longer than any that is read."""
 
+    def __str__(self) -> str:
+        return f"the line has more than {LONGEST_ROW:,} characters"
+
 
 class Endless(TooLong):
     """A line goes on and on: nothing after it is read."""
 
+    def __str__(self) -> str:
+        return "the line goes on without end; nothing after it was read"
 
-class Lines:
+
+class Lines(AbstractContextManager["Lines"]):
     """The lines of a file, as an iterator that can begin a row once more.
 
     :attr:`taken` are the lines since :meth:`begin`; :meth:`again` gives back all but the first.
@@ -82,9 +89,6 @@ class Lines:
                 raise Endless
             line = self._text.readline(LONGEST_ROW)
             length += len(line)
-
-    def __enter__(self) -> "Lines":
-        return self
 
     def __exit__(self, *_: object) -> None:
         self._text.close()

@@ -9,7 +9,7 @@ goes when the file is read back.
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,7 +29,7 @@ MARK = f"{LINE},{REASON}".encode()
 _PROTECTED = ("'", *FORMULA)
 
 
-class RejectsFile:
+class RejectsFile(AbstractContextManager["RejectsFile"]):
     """A file that is there once a row was rejected, whole, when the block ends without an error.
 
     It takes the place of an earlier file only if that holds rejected rows. Raises
@@ -62,9 +62,6 @@ class RejectsFile:
         csv.writer(text, lineterminator="\n").writerow(map(protected, values))
         assert self._file is not None
         self._file.write(text.getvalue().encode("utf-8", "backslashreplace"))
-
-    def __enter__(self) -> "RejectsFile":
-        return self
 
     def __exit__(self, *error: Any) -> None:
         self._stack.__exit__(*error)
