@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -27,6 +27,8 @@ from dragoman.exchange.value_types import Plain
 
 if TYPE_CHECKING:
     from dragoman.store import RegisterUnitOfWork
+
+T = TypeVar("T")
 
 BATCH = 500
 """Records that are recorded as one entry."""
@@ -140,19 +142,20 @@ def _form_of(first: bytes) -> Callable[[IO[bytes], bytes], File] | None:
 def _json_lines(file: IO[bytes], first: bytes) -> File:
     head = msgspec.json.decode(first, type=ExportHead)
     lines = enumerate(iter(partial(file.readline, LONGEST), b""), 2)
-    return File(head.register, (_line(number, raw) for number, raw in lines if raw.strip()))
+    return File(
+        head.register, (_line(number, _decoded, raw) for number, raw in lines if raw.strip())
+    )
 
 
-def _line(number: int, raw: bytes) -> ExportLine:
+def _line(number: int, read: Callable[[T], Copied], content: T) -> ExportLine:
     try:
-        return ExportLine(number, msgspec.json.decode(raw, type=Copied))
+        return ExportLine(number, read(content))
     except (msgspec.MsgspecError, ValueError) as error:
-        return ExportLine(number, _no_record(error))
+        told = "is not UTF-8" if isinstance(error, UnicodeError) else error
+        return ExportLine(number, f"is no record of an export: {told}")
 
 
-def _no_record(error: Exception) -> str:
-    told = "is not UTF-8" if isinstance(error, UnicodeError) else error
-    return f"is no record of an export: {told}"
+_decoded = msgspec.json.Decoder(Copied).decode
 
 
 def _table(file: IO[bytes], first: bytes) -> File:
@@ -161,7 +164,9 @@ def _table(file: IO[bytes], first: bytes) -> File:
     rows = _rows(file, columns)
     head = list(islice(rows, 1))
     register = head[0][1].get("register", "") if head else ""
-    return File(register, (_row(number, cells) for number, cells in chain(head, rows)))
+    return File(
+        register, (_line(number, _from_cells, cells) for number, cells in chain(head, rows))
+    )
 
 
 Cells = tuple[int, dict[str, str]]
@@ -178,12 +183,9 @@ def _rows(file: IO[bytes], columns: Sequence[str]) -> Iterator[Cells]:
         number = reader.line_num + 2
 
 
-def _row(number: int, cells: dict[str, str]) -> ExportLine:
-    try:
-        events = msgspec.json.decode(cells.get("events", "").encode(), type=list[Event])
-        return ExportLine(number, Copied(UUID(cells.get("id", "")), cells.get("kind", ""), events))
-    except (msgspec.MsgspecError, ValueError) as error:
-        return ExportLine(number, _no_record(error))
+def _from_cells(cells: dict[str, str]) -> Copied:
+    events = msgspec.json.decode(cells.get("events", "").encode(), type=list[Event])
+    return Copied(UUID(cells.get("id", "")), cells.get("kind", ""), events)
 
 
 # --- Recording --------------------------------------------------------------------------------
