@@ -191,7 +191,8 @@ class Entities:
 
     def _event(self, item: SelectedRecord, own: Properties, when: str | None) -> None:
         doc = item.doc
-        people = list(filter(None, map(self.participant, doc.get("participants", ()))))
+        participants = doc.get("participants", ())
+        people = list(filter(None, map(self.participant, participants)))
         sides = involved(doc)
         properties = {
             **own,
@@ -201,7 +202,7 @@ class Entities:
             "involved": [*map(self.side, sides), *people],
             "notes": [
                 *self._notes(item, when),
-                *map(_person_in_words, doc.get("participants", ())),
+                *(f"participant: {_listed(one, *_OF_PERSON)}" for one in participants),
                 *(f"outcome: {one}" for one in doc.get("outcomes", ())),
             ],
         }
@@ -254,17 +255,18 @@ class Entities:
         merged = parties.absorbed(self.snapshot, item.record, self.merged).values()
         is_person = doc.get("type", "person") == "person"
         others = [name for one in merged for name in parties.names_of(one)]
+        posts = doc.get("positions", ())
         properties = {
             "name": doc["name"],
             "alias": [*doc.get("aliases", ()), *others],
             "country": country(doc.get("side")),
             "position" if is_person else "classification": parties.current_post(doc),
             "notes": self._notes(item, None)
-            + [f"post: {_post_in_words(one)}" for one in doc.get("positions", ()) if not is_person],
+            + [f"post: {_listed(one, *_OF_POST)}" for one in posts if not is_person],
             **self._sources(doc),
         }
         self.add("Person" if is_person else "Organization", item.id, properties)
-        for post in doc.get("positions", ()) if is_person else ():
+        for post in posts if is_person else ():
             self._occupancy(item.id, post)
 
     def _occupancy(self, holder: str, post: PositionDoc) -> None:
@@ -378,14 +380,12 @@ NOTED_OF_SOURCE = ("language", "reliability", "credibility", "sha256")
 """The same of sources."""
 
 
-def _post_in_words(post: PositionDoc) -> str:
-    told = (text_at(post, name) for name in ("post", "side", "assumed", "left"))
-    return ", ".join(filter(None, told))
+_OF_POST = ("post", "side", "assumed", "left")
+_OF_PERSON = ("name", "post", "side", "role")
 
 
-def _person_in_words(person: PersonDoc) -> str:
-    told = (text_at(person, name) for name in ("name", "post", "side", "role"))
-    return f"participant: {', '.join(filter(None, told))}"
+def _listed(part: Mapping[str, object], *names: str) -> str:
+    return ", ".join(filter(None, (text_at(part, name) for name in names)))
 
 
 _OF_KIND: dict[str, Callable[[Entities, SelectedRecord], None]] = {

@@ -166,20 +166,21 @@ class StatusByDate:
 
     def _told(self, kind: str, occurred: str) -> str | None:
         """The status that a date tells, if today does not lie within it."""
-        if kind not in _PLANNED_AND_OVER:
+        if kind not in PLANNED_AND_OVER:
             return None
         found = parse_date(occurred)
-        planned, over = _PLANNED_AND_OVER[kind]
+        planned, over = PLANNED_AND_OVER[kind]
         if found.first is not None and found.first > self.today.toordinal():
             return planned
         return over if found.last is not None and found.last <= self.today.toordinal() else None
 
 
-_PLANNED_AND_OVER = {
+PLANNED_AND_OVER = {
     "visit": ("announced", ENDED[0]),
     "consultation": ("scheduled", ENDED[1]),
     "meeting": ("scheduled", ENDED[1]),
 }
+"""The status of an engagement that is ahead, and of one that is over."""
 
 
 @frozen

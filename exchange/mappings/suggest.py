@@ -26,6 +26,7 @@ from dragoman.exchange.mappings.column_types import (
     split_of_countries,
 )
 from dragoman.exchange.mappings.day_formats import day_formats
+from dragoman.exchange.mappings.extractors import PLANNED_AND_OVER
 from dragoman.exchange.mappings.header_words import (
     LEVELS,
     STATUSES,
@@ -270,7 +271,7 @@ class _Proposal:
     def _status(self, kind: str, dated: bool) -> str:
         column = self._first("status")
         known = self._meanings(column, STATUSES) if column else {}
-        words = dict(zip(("over", "planned"), _BY_KIND[kind], strict=True))
+        words = dict(zip(("planned", "over"), PLANNED_AND_OVER[kind], strict=True))
         if column and known:
             values = {word: words.get(found, found) for word, found in known.items()}
             return f"{{column: {_scalar(column)}, values: {_flow(values)}}}"
@@ -345,9 +346,6 @@ class _Proposal:
             if enough and all(map(str.strip, pieces_of(having, sign))):
                 return sign
         return ""
-
-
-_BY_KIND = {"visit": ("concluded", "announced"), "meeting": ("held", "scheduled")}
 
 
 _WHEN = ("from", "date", "unread", "until", "dated", "year")

@@ -117,10 +117,7 @@ def records(path: Path, name: str) -> Iterator[TableRow]:
     except expat.ExpatError as error:
         problem = expat.errors.messages[error.code]
         raise UsageError(f"{path}:{error.lineno}: not well-formed XML: {problem}") from error
-    except (
-        LookupError,
-        ValueError,
-    ) as error:  # what Python says of an encoding that it is asked for
+    except (LookupError, ValueError) as error:  # of an encoding that Python is asked for
         problem = "the encoding is not supported; save the file as UTF-8"
         raise UsageError(f"{path}:{parser.CurrentLineNumber}: {problem}") from error
     except _Refused as refusal:
