@@ -103,10 +103,6 @@ def _list(of: Any) -> Convert:
     return made
 
 
-def _pairs(field: Field, kind: str, annotation: Annotation) -> Annotation:
-    return dict[str, Words] if field.longest else AsWritten
-
-
 def _always(type_: Annotation) -> Convert:
     return lambda field, kind, annotation: type_
 
@@ -133,7 +129,7 @@ _TYPES: dict[str, Convert] = {
     "texts": _list(Words),
     "proses": _list(Prose),
     "codes": _list(Code),
-    "pairs": _pairs,
+    "pairs": lambda field, kind, annotation: dict[str, Words] if field.longest else AsWritten,
 }
 """What documents take for a field, by what it holds."""
 

@@ -159,18 +159,6 @@ class Translator:
             with at("readings", path):
                 yield self.reading(kind_of(document), path, text)
 
-    def _text(self, text: str) -> str:
-        return clean(text)
-
-    def _lowered(self, text: str) -> str:
-        return clean(text).lower()
-
-    def _texts(self, values: Iterable[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(_each(values, clean)))
-
-    def _codes(self, values: Iterable[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(_each(values, self.code)))
-
     def _pairs(self, pairs: dict[str, str]) -> dict[str, str]:
         words = {}
         key = ""
@@ -181,17 +169,11 @@ class Translator:
             raise placed(error, key) from error
         return words
 
-    def _people(self, people: Iterable[Document]) -> tuple[Participant, ...]:
-        return tuple(_each(people, self._participant))
-
     def _participant(self, person: Document) -> Participant:
         facts = self.values(person, Participant)
         if not facts.keys() & {"name", "post", "party"}:
             raise Fault("a participant has a name, or at least a post")
         return Participant(**facts)
-
-    def _awaits(self, document: Document) -> Awaits:
-        return Awaits(**self.values(document, Awaits))
 
 
 def _each(values: Iterable[T], translate: Callable[[T], S]) -> list[S]:
@@ -209,25 +191,29 @@ Translate = Callable[[Translator, Any], Any] | None
 """How a value is translated; ``None`` where it stands for itself."""
 
 _TRANSLATE: dict[str, Translate] = {
-    "text": Translator._text,
-    "prose": Translator._text,
+    "text": lambda translator, text: clean(text),
+    "prose": lambda translator, text: clean(text),
     "day": Translator.day,
     "code": Translator.code,
     "choice": None,
     "number": None,
     "link": Translator.link,
-    "texts": Translator._texts,
-    "proses": Translator._texts,
-    "codes": Translator._codes,
+    "texts": lambda translator, texts: tuple(dict.fromkeys(_each(texts, clean))),
+    "proses": lambda translator, texts: tuple(dict.fromkeys(_each(texts, clean))),
+    "codes": lambda translator, codes: tuple(dict.fromkeys(_each(codes, translator.code))),
     "pairs": Translator._pairs,
-    "participants": Translator._people,
-    "awaits": Translator._awaits,
+    "participants": lambda translator, people: tuple(_each(people, translator._participant)),
+    "awaits": lambda translator, session: Awaits(**translator.values(session, Awaits)),
 }
 """How the value of a field is translated, by what it holds; posts are steps of their own."""
 
 
+def _lowered(translator: Translator, text: str) -> str:
+    return clean(text).lower()
+
+
 def _translation(field: Field) -> Translate:
-    return Translator._lowered if field.is_lower else _TRANSLATE[field.holds]
+    return _lowered if field.is_lower else _TRANSLATE[field.holds]
 
 
 def kind_of(document: RecordDocument) -> str:

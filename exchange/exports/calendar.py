@@ -49,7 +49,6 @@ from dragoman.projections import (
     EntryShape,
     FollowUpShape,
     ReadingDoc,
-    RecordDoc,
     SourceDoc,
     open_readings,
     text_at,
@@ -392,17 +391,16 @@ _ELSEWHERE = (
 
 def _others(entry: CalendarEntry) -> Facts:
     """The other facts, in the order in which they are declared."""
+    doc: Mapping[str, object] = entry.doc
     fields = declared(KINDS[entry.kind].state)
     others = {name: one.label or name for name, one in fields.items() if name not in _ELSEWHERE}
     days = holding(KINDS[entry.kind].state, "day")
     return {
-        label.replace("_", " ").capitalize(): _told(entry.doc, name, name in days)
+        label.replace("_", " ").capitalize(): _plain_date(text_at(entry.doc, name))
+        if name in days
+        else in_words(doc.get(name))
         for name, label in others.items()
     }
-
-
-def _told(doc: RecordDoc, name: str, is_day: bool) -> str:
-    return _plain_date(text_at(doc, name)) if is_day else in_words(doc.get(name))
 
 
 def _pairs(mapping: dict[str, str], without: tuple[str, ...] = ()) -> str:
