@@ -8,7 +8,6 @@ parts of one journey. That is inferred, and the parts say so.
 
 from collections.abc import Iterator
 from datetime import date
-from operator import attrgetter
 from typing import ClassVar
 
 from attrs import frozen
@@ -20,10 +19,6 @@ from dragoman.exchange.profiles.historian.dataset import HistorianList, known, s
 from dragoman.exchange.profiles.historian.presidents import president
 from dragoman.exchange.profiles.historian.visits import otherwise_called
 
-COLUMNS = (
-    *("id", "@who", "role", "name", "start-date", "end-date"),
-    *("country", "country@id", "locale", "remarks"),
-)
 POSTS = {"secretary": "Secretary of State", "president": "President"}
 
 
@@ -36,11 +31,6 @@ class Leg:
     first: date
     last: date
 
-    @property
-    def order(self) -> tuple[str, date, date]:
-        """Orders the legs of a traveller by time."""
-        return self.who, self.first, self.last
-
 
 class HistorianTravels(HistorianList):
     """``<trip>`` records: one leg each; a journey comes before its legs."""
@@ -48,7 +38,10 @@ class HistorianTravels(HistorianList):
     __slots__ = ()
     element: ClassVar = "trip"
     name: ClassVar = "historian-travels"
-    columns: ClassVar = COLUMNS
+    columns: ClassVar = (
+        *("id", "@who", "role", "name", "start-date", "end-date"),
+        *("country", "country@id", "locale", "remarks"),
+    )
     source: ClassVar = source_of("Travels Abroad of the Secretary of State", "travels/secretary")
 
     def drafts(self) -> Iterator[Draft | Rejected]:
@@ -60,7 +53,8 @@ class HistorianTravels(HistorianList):
                 yield one
             else:
                 legs.append(_leg(row, one))
-        for journey in _journeys(sorted(legs, key=attrgetter("order"))):
+        in_order = sorted(legs, key=lambda leg: (leg.who, leg.first, leg.last))
+        for journey in _journeys(in_order):
             if len(journey) > 1:
                 yield self._whole(journey)
                 yield from _parts(journey)
