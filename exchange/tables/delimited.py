@@ -71,16 +71,12 @@ class Delimited:
         self.columns = self._columns()
         self.progress: Progress = Steps()
         sign = _NAMES.get(self._delimiter, self._delimiter)
+        self.settings = {"format": format, "encoding": self._encoding.name, "delimiter": sign}
+        if self._header > 1:
+            self.settings["header"] = str(self._header)
         self.told = f"{format}, {self._encoding.name} ({self._encoding.known}), parted by {sign}"
         if hinted:
             self.told += f" (line 1 names {_NAMES.get(hinted, hinted)})"
-
-    @property
-    def settings(self) -> dict[str, str]:
-        """How the file is read."""
-        sign = _NAMES.get(self._delimiter, self._delimiter)
-        found = {"format": self.format, "encoding": self._encoding.name, "delimiter": sign}
-        return found | ({"header": str(self._header)} if self._header > 1 else {})
 
     def rows(self) -> Iterator[TableRow | Rejected]:
         """The rows, each with the line in which it begins."""

@@ -32,14 +32,10 @@ class JsonLines:
         self.path = path
         self._encoding = encoding_of(path, encoding)
         self.progress: Progress = Steps()
+        self.settings = {"format": "jsonl", "encoding": self._encoding.name}
         self.told = f"jsonl, {self._encoding.name} ({self._encoding.known})"
         self.columns: tuple[str, ...] = ()
         self.columns, self.complete = self._columns()
-
-    @property
-    def settings(self) -> dict[str, str]:
-        """How the file is read."""
-        return {"format": "jsonl", "encoding": self._encoding.name}
 
     def rows(self) -> Iterator[TableRow | Rejected]:
         """The rows, each with its line."""

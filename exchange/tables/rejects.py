@@ -99,15 +99,11 @@ class _Mended:
     def __init__(self, table: Table) -> None:
         self._table = table
         self.path = table.path
+        self.settings: dict[str, str] = {}  # are those of the file they were rejected from
         self.told = f"rejected rows, {table.told}"
         self.columns = tuple(
             unprotected(name) for name in table.columns if name not in (LINE, REASON)
         )
-
-    @property
-    def settings(self) -> dict[str, str]:
-        """Nothing: the settings are those of the file from which the rows were rejected."""
-        return {}
 
     @property
     def progress(self) -> Progress:

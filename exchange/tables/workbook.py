@@ -45,18 +45,14 @@ class Workbook:
         names = _guarded(path, lambda: _opened(path).sheet_names)
         self.sheet = _chosen(path, names, sheet)
         self._extent = extent_of(path, self.sheet)
-        self._several = len(names) > 1
         self._content: Any = None
         self.progress = Steps()
         """How far the rows are read, in bytes of the file if all rows were of one length."""
         self.columns = self._columns()
+        self.settings = {"format": "xlsx"} | ({"sheet": self.sheet} if len(names) > 1 else {})
+        if header > 1:
+            self.settings["header"] = str(header)
         self.told = f"xlsx, sheet {self.sheet}"
-
-    @property
-    def settings(self) -> dict[str, str]:
-        """How the file is read."""
-        found = {"format": "xlsx"} | ({"sheet": self.sheet} if self._several else {})
-        return found | ({"header": str(self._header)} if self._header > 1 else {})
 
     def rows(self) -> Iterator[TableRow | Rejected]:
         """The rows below the header, each with its number in the sheet."""
