@@ -25,9 +25,9 @@ class Verb:
 
     name: str
     status: str | None
-    about: About
     text: str
     example: str
+    about: About = "either"
 
 
 def setbacks(kind: str, ref: str) -> Iterator[Verb]:
@@ -48,7 +48,8 @@ def setbacks(kind: str, ref: str) -> Iterator[Verb]:
         ),
         ("cancel", "cancelled", "does not take place.", '--cause "elections"'),
     ):
-        yield Verb(name, status, "existing", f"Record that a {kind} {what}", f"{ref} {options}")
+        text = f"Record that a {kind} {what}"
+        yield Verb(name, status, text, f"{ref} {options}", about="existing")
 
 
 def app_of(kind: str, help: str, *verbs: Verb) -> App:

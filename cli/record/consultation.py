@@ -8,14 +8,13 @@ app = app_of(
     Verb(
         "schedule",
         "scheduled",
-        "new",
         "Schedule a session of a mechanism.",
         "--mechanism B-1 --session 3 --occurred 2026-12 --place Baku",
+        about="new",
     ),
     Verb(
         "hold",
         "held",
-        "either",
         "Record that a session was held; it fulfils the follow-up that awaits it.",
         "--mechanism B-1 --session 3 --occurred yesterday",
     ),

@@ -8,21 +8,19 @@ app = app_of(
     Verb(
         "deliver",
         "delivered",
-        "new",
         "Record that a message was handed over. A reply that is awaited opens a follow-up.",
         '--form "note verbale" --subject "Visa facilitation" --from AZ --to IQ --occurred 2026-01-12 --reply-due 2026-02-12',
+        about="new",
     ),
     Verb(
         "answer",
         "answered",
-        "either",
         "Record that a message was answered. This fulfils the follow-up for the reply.",
         'D-1 --answered 2026-02-03 --answer "Agreed in principle"',
     ),
     Verb(
         "withdraw",
         "withdrawn",
-        "either",
         "Record that a message was withdrawn. This drops the follow-up for the reply.",
         'D-1 --cause "overtaken by the visit"',
     ),

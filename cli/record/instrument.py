@@ -8,21 +8,19 @@ app = app_of(
     Verb(
         "sign",
         "signed",
-        "new",
         "Record that an instrument was signed.",
         '--title "Protocol of the 4th session" --form protocol --party AZ --party IQ --signed 2025-12-04',
+        about="new",
     ),
     Verb(
         "enter-into-force",
         "in force",
-        "either",
         "Record that an instrument entered into force.",
         "I-1 --in-force 2026-02-01",
     ),
     Verb(
         "terminate",
         "terminated",
-        "either",
         "Record that an instrument ended.",
         'I-1 --terminated 2030-02-01 --cause "replaced by a new agreement"',
     ),

@@ -8,23 +8,23 @@ app = app_of(
     Verb(
         "establish",
         None,
-        "new",
         "Record a standing body; what is new of one that is known is added to it.",
         '--body "joint commission" --title "Joint commission" --party AZ --party IQ',
+        about="new",
     ),
     Verb(
         "amend",
         "amended",
-        "existing",
         "Record that the charter of a standing body has changed.",
         "B-1 --cadence P1Y --hosting alternating",
+        about="existing",
     ),
     Verb(
         "dissolve",
         "dissolved",
-        "existing",
         "Record that a standing body does not meet any more.",
         'B-1 --dissolved 2026 --note "replaced by a strategic council"',
+        about="existing",
     ),
 )
 

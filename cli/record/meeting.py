@@ -8,14 +8,13 @@ app = app_of(
     Verb(
         "schedule",
         "scheduled",
-        "new",
         "Schedule a meeting.",
         '--title "Energy ministers" --party AZ --party IQ --occurred 2026-12',
+        about="new",
     ),
     Verb(
         "hold",
         "held",
-        "either",
         "Record that a meeting was held, scheduled before or not.",
         "M-1 --occurred yesterday --topic energy",
     ),

@@ -18,9 +18,9 @@ app = app_of(
     Verb(
         "register",
         None,
-        "new",
         "Register a person or an organisation; participants of a record register themselves.",
         '--name "Yalchin Rafiyev" --side AZ --post "deputy foreign minister"',
+        about="new",
     ),
 )
 Party = Annotated[str, Parameter(help="The party: P-12.")]

@@ -8,21 +8,19 @@ app = app_of(
     Verb(
         "announce",
         "announced",
-        "new",
         "Announce a visit that is planned.",
         '--title "Official visit" --host IQ --party AZ --occurred 2026-12',
+        about="new",
     ),
     Verb(
         "start",
         "started",
-        "either",
         "Record that a visit has started, announced before or not.",
         "V-1 --occurred today",
     ),
     Verb(
         "conclude",
         "concluded",
-        "either",
         "Record that a visit is over.",
         'V-1 --occurred 2026-12-03/2026-12-04 --outcome "Joint statement"',
     ),
