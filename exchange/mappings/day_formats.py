@@ -30,30 +30,19 @@ from dragoman.exchange.mappings.months import month_numbers
 _TOKEN = re.compile(
     r"\[(?P<literal>[^\[\]]*)\]|YYYY|MMMM|MMM|MM|M|DD|D|HH|mm|ss|(?P<space>\s+)|(?P<sign>[^A-Za-z])"
 )
-_PATTERNS = {
-    "YYYY": "(?P<year>[0-9]{4})",
-    "MMMM": r"(?P<name>[^\W\d_]+)\.?",
-    "MMM": r"(?P<name>[^\W\d_]+)\.?",
-    "MM": "(?P<month>0[1-9]|1[0-2])",
-    "M": "(?P<month>0?[1-9]|1[0-2])",
-    "DD": "(?P<day>[0-9]{2})",
-    "D": "(?P<day>[0-9]{1,2})(?:er|st|nd|rd|th|º|°|ª)?",
-    "HH": "(?P<hour>[0-9]{2})",
-    "mm": "(?P<minute>[0-9]{2})",
-    "ss": "(?P<second>[0-9]{2})",
+_PARTS = {
+    "YYYY": ("(?P<year>[0-9]{4})", "%Y"),
+    "MMMM": (r"(?P<name>[^\W\d_]+)\.?", "%B"),
+    "MMM": (r"(?P<name>[^\W\d_]+)\.?", "%b"),
+    "MM": ("(?P<month>0[1-9]|1[0-2])", "%m"),
+    "M": ("(?P<month>0?[1-9]|1[0-2])", "%m"),
+    "DD": ("(?P<day>[0-9]{2})", "%d"),
+    "D": ("(?P<day>[0-9]{1,2})(?:er|st|nd|rd|th|º|°|ª)?", "%d"),
+    "HH": ("(?P<hour>[0-9]{2})", "00"),
+    "mm": ("(?P<minute>[0-9]{2})", "00"),
+    "ss": ("(?P<second>[0-9]{2})", "00"),
 }
-_WRITTEN = {
-    "YYYY": "%Y",
-    "MMMM": "%B",
-    "MMM": "%b",
-    "MM": "%m",
-    "M": "%m",
-    "DD": "%d",
-    "D": "%d",
-    "HH": "00",
-    "mm": "00",
-    "ss": "00",
-}
+"""The parts of a date: how each is read, and how that of a day is written."""
 
 
 @frozen
@@ -92,7 +81,7 @@ class DayFormat:
     def written(self, day: date) -> str:
         """A day in this format."""
         steps = (
-            found["literal"] or day.strftime(_WRITTEN.get(found[0], found[0]))
+            found["literal"] or day.strftime(_PARTS.get(found[0], ("", found[0]))[1])
             for found in _TOKEN.finditer(self.text)
         )
         return "".join(steps)
@@ -127,7 +116,7 @@ def day_format(text: str) -> DayFormat:
             f"{quoted(text)} is no format of dates: write it with YYYY, MM or M, DD or D, MMM or"
             " MMMM, HH, mm, ss, and other letters in square brackets (a year has four digits)"
         )
-    names = [found[0] for found in tokens if found[0] in _PATTERNS]
+    names = [found[0] for found in tokens if found[0] in _PARTS]
     pattern = "".join(_pattern(found) for found in tokens)
     _refuse_holes(text, names)
     _refuse_run_together(text, (found[0] for found in tokens))
@@ -156,7 +145,7 @@ def _periods(tokens: Sequence[re.Match[str]]) -> Iterator[tuple[re.Pattern[str],
     whole = len(tokens)
     ends = [(whole, 0)]
     if "-" not in names:
-        starts = [start for start in range(day + 1) if names[start] in _PATTERNS]
+        starts = [start for start in range(day + 1) if names[start] in _PARTS]
         ends += [(end, start) for end in range(day + 1, whole) for start in starts]
     for end, start in ends:
         first, second = "".join(map(_pattern, tokens[:end])), "".join(map(_pattern, tokens[start:]))
@@ -166,7 +155,9 @@ def _periods(tokens: Sequence[re.Match[str]]) -> Iterator[tuple[re.Pattern[str],
 def _pattern(found: re.Match[str]) -> str:
     if found["space"]:
         return r"\s+"
-    return _PATTERNS.get(found[0]) or re.escape(found["literal"] or found["sign"] or "")
+    if found[0] in _PARTS:
+        return _PARTS[found[0]][0]
+    return re.escape(found["literal"] or found["sign"] or "")
 
 
 def _refuse_holes(text: str, names: Sequence[str]) -> None:
