@@ -7,7 +7,7 @@ things stand, and not how they came about: what it cannot carry is counted.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import IO, TypedDict
 from uuid import UUID
 
@@ -62,10 +62,9 @@ class Bundle:
     items: dict[str, SelectedRecord] = field(factory=dict)
     linked: int = 0
     lost: Counter[str] = field(factory=Counter)
-    _merged: parties.Merged = field(init=False)
 
-    @_merged.default
-    def _all_merged(self) -> parties.Merged:
+    @cached_property
+    def _merged(self) -> parties.Merged:
         return parties.merged(self.material.snapshot)
 
     def gather(self) -> None:
