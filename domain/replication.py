@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from dragoman.domain.amendments import State
+from dragoman.domain.amendments import State, is_retracted
 from dragoman.domain.corrections import refuse_lacking
 from dragoman.domain.countries import is_code
 from dragoman.domain.field import holding
@@ -56,10 +56,11 @@ def _folded(kind: Kind, history: Sequence[Event]) -> Any:
 
 
 def _refuse_unable(kind: Kind, state: State) -> None:
-    """Raise :class:`Refused` for a state that no act could have led to."""
-    if hasattr(state, "refuse_incomplete"):
-        state.refuse_incomplete()
-    refuse_lacking(kind, state)
+    """Raise :class:`Refused` for a state that no command could have led to."""
+    if not is_retracted(state):  # an undo may take from a retracted record what it would need
+        if hasattr(state, "refuse_incomplete"):
+            state.refuse_incomplete()
+        refuse_lacking(kind, state)
     for person in getattr(state, "participants", ()):
         if not (person.name or person.post or person.party):
             raise Refused("a participant has a name, or at least a post")

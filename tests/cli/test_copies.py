@@ -354,6 +354,21 @@ def test_a_line_is_of_one_shape(story: Desk) -> None:
     assert {one["retracted"] for one in records} == {True, False}
 
 
+def test_a_retracted_record_comes_over_though_an_undo_left_it_incomplete(desk: Desk) -> None:
+    """Nothing counts of it; an undo of the retraction would be refused there, as it is here."""
+    desk.run("demarche", "deliver", "--subject", "Visas", "--from", "AZ", "--to", "IQ")
+    first = desk.run("correct", "D-1", "sender=TR", "--reason", "misread").out.split()[3]
+    desk.run("correct", "D-1", "recipients=AZ", "--reason", "misread")
+    retraction = desk.run("retract", "D-1", "--reason", "never sent").out.split()[3]
+    desk.run("undo", first.strip(":"), "--reason", "a mistake")
+    file = desk.home / "all.jsonl"
+    desk.run("export", "--jsonl", file)
+    counts, found = copied(desk.home / "other.db", file)
+    assert (counts.new, counts.rejected) == (1, [])
+    refused = desk.run("undo", retraction.strip(":"), "--reason", "it was sent")
+    assert "recipients are missing" in refused.err
+
+
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(history=histories)
 def test_any_history_comes_over(
