@@ -139,7 +139,7 @@ class _Writer:
 
     def _grid(self, shape: "_Shape", number: int, level: str) -> Iterator[str]:
         """Each section, and its tables."""
-        for section, rows in _sections(shape.grid):
+        for section, rows in shape.grid.sections:
             month = section.month if section and _month(section) is not None else None
             about = f'{self._name(f"m-{month}")} data-month="{month}"' if month else ""
             yield f'<section class="rows"{about}>'
@@ -287,18 +287,6 @@ def _legend(page: Page, rows: Iterable[Row]) -> Iterator[str]:
         yield f'<ul class="legend" aria-label="Marks">{"".join(known)}</ul>'
 
 
-def _sections(grid: Grid) -> list[tuple[Section | None, list[Row]]]:
-    """The rows under each heading; those before the first one have none."""
-    found: list[tuple[Section | None, list[Row]]] = []
-    for line in grid.lines:
-        if isinstance(line, Section):
-            found.append((line, []))
-        else:
-            found = found or [(None, [])]
-            found[-1][1].append(line)
-    return found
-
-
 def _leaves(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """Rows in tables that a browser lays out one by one; what is part of a row stays with it."""
     leaf: list[Row] = []
@@ -413,7 +401,7 @@ class _Shape:
 def _chart(grids: Iterable[Grid]) -> Iterator[str]:
     """How many rows each month has: bars that are links to its section; the script draws alike."""
     tally: dict[int, Counter[str]] = {}
-    for section, rows in (one for grid in grids for one in _sections(grid)):
+    for section, rows in (one for grid in grids for one in grid.sections):
         month = _month(section) if section else None
         if month is not None:
             marks = (next((cell.mark for cell in row.cells if cell.mark), "") for row in rows)

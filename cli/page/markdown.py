@@ -12,7 +12,6 @@ from dragoman.cli.page.page import (
     Heading,
     Page,
     Row,
-    Section,
     Words,
     leads,
     parted,
@@ -55,19 +54,14 @@ def _fields(block: Fields) -> Iterator[str]:
 def _grid(grid: Grid) -> Iterator[str]:
     """A table for each section."""
     used = _used(grid)
-    rows: list[str] = []
+    head = (_row([grid.columns[n].name for n in used]), "|" + " --- |" * len(used))
     drawn = iter(leads([row.depth for row in grid.rows]))
-    for line in grid.lines:
-        if isinstance(line, Section):
-            if rows:
-                yield "\n".join(rows)
-            rows = []
-            yield f"## {_escaped(spoken(line.title))}"
-        else:
-            rows = rows or [_row([grid.columns[n].name for n in used]), "|" + " --- |" * len(used)]
-            rows += _lines(grid, line, used, next(drawn))
-    if rows:
-        yield "\n".join(rows)
+    for section, rows in grid.sections:
+        if section:
+            yield f"## {_escaped(spoken(section.title))}"
+        if rows:
+            lines = (line for row in rows for line in _lines(grid, row, used, next(drawn)))
+            yield "\n".join((*head, *lines))
 
 
 def _used(grid: Grid) -> list[int]:

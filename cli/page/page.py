@@ -27,6 +27,11 @@ class Cell(Struct, frozen=True):
 EMPTY = Cell()
 
 
+def cells_of(*parts: Cell | str | None) -> tuple[Cell, ...]:
+    """Cells, made of texts where nothing but a text is given; ``None`` is an empty one."""
+    return tuple(part if isinstance(part, Cell) else Cell(part or "") for part in parts)
+
+
 class Column(Struct, frozen=True):
     """A column of a grid.
 
@@ -83,6 +88,18 @@ class Grid(Struct, frozen=True):
     def rows(self) -> list[Row]:
         """The rows, without the headings."""
         return [line for line in self.lines if isinstance(line, Row)]
+
+    @property
+    def sections(self) -> list[tuple[Section | None, list[Row]]]:
+        """The rows under each heading; those before the first one have none."""
+        found: list[tuple[Section | None, list[Row]]] = []
+        for line in self.lines:
+            if isinstance(line, Section):
+                found.append((line, []))
+            else:
+                found = found or [(None, [])]
+                found[-1][1].append(line)
+        return found
 
 
 class Fields(Struct, frozen=True):

@@ -30,7 +30,7 @@ from dragoman.cli.page.page import (
     Words,
 )
 from dragoman.cli.read.entries import COLUMNS as ENTRY
-from dragoman.cli.read.entries import EntryLine, directed, near, row_owed
+from dragoman.cli.read.entries import EntryLine, directed, row_owed
 from dragoman.cli.read.reports import AsOf
 from dragoman.cli.read.subjects import subject
 from dragoman.cli.session import Injected
@@ -45,7 +45,7 @@ from dragoman.domain import DATES, MONTH_NAMES, PLANNED, country_name
 from dragoman.exchange import UsageError, date_text, title_of
 
 if TYPE_CHECKING:
-    from dragoman.projections import EntryShape, MechanismShape, SessionShape
+    from dragoman.projections import MechanismShape, SessionShape
     from dragoman.projections.reports.brief import BriefReport, MessageShape, SubjectShape
     from dragoman.projections.reports.contacts import ContactShape
     from dragoman.projections.reports.disputes import RivalReading
@@ -169,18 +169,14 @@ class Sheet:
     def _ahead(self) -> Sequence[Block]:
         """What is owed, and what is planned."""
         owed = [row_owed(one, self.today) for one in self.found.agreed]
-        planned = [self._entry(one) for one in self.found.scheduled]
-        gone = [self._entry(one) for one in self.found.unconfirmed]
+        planned = [EntryLine(one).row(self.today) for one in self.found.scheduled]
+        gone = [EntryLine(one).row(self.today) for one in self.found.unconfirmed]
         lines = [
             *_section("AGREED, NOT DONE", owed),
             *_section("PLANNED, NEVER CONFIRMED", gone),
             *_section("PLANNED", planned),
         ]
         return [Grid(ENTRY, lines)] if lines else [Words(["Nothing is owed, and nothing planned."])]
-
-    def _entry(self, entry: "EntryShape") -> Row:
-        item = EntryLine(entry)
-        return item.row(near(item.when, self.today) if item.when else "no date", self.today)
 
     def _mechanisms(self) -> Sequence[Block]:
         bodies = [one for one in self.found.mechanisms if one.status == "standing"]

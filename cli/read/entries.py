@@ -9,14 +9,20 @@ from msgspec import Struct
 
 from dragoman.cli.output import StyledText
 from dragoman.cli.page.marks import GLYPHS, MEANINGS
-from dragoman.cli.page.page import Cell, Column, Facets, Row, Words
+from dragoman.cli.page.page import Cell, Column, Facets, Row, Words, cells_of
 from dragoman.cli.unreadable import remark
 from dragoman.cli.wording import age, late_in_words
 from dragoman.domain import PLANNED, UNDER_WAY, ImpreciseDate, country_name, parse_date
 from dragoman.exchange import date_text, title_of
 
 if TYPE_CHECKING:
-    from dragoman.projections import EntryShape, FollowUpShape, SearchResult
+    from dragoman.projections import (
+        DateShape,
+        EntryShape,
+        FollowUpShape,
+        SearchResult,
+        WindowShape,
+    )
     from dragoman.projections.reports.contacts import ContactShape
 
     AnyEntry = EntryShape | ContactShape | SearchResult
@@ -51,18 +57,10 @@ class EntryLine(Struct, frozen=True):
         last = self.when.last if self.when else None
         return self.entry.status in PLANNED and (last is None or last >= today.toordinal())
 
-    def row(self, when: str, today: date, notes: Sequence[str] = ()) -> Row:
-        """Its row, with ``when`` as it is to be told there."""
+    def row(self, today: date, when: str | None = None, notes: Sequence[str] = ()) -> Row:
+        """Its row; ``when`` is its date as it is to be told there, if in other words than usual."""
         entry = self.entry
-        title, session = title_of(entry)
-        cells = (
-            Cell(when),
-            Cell(entry.ref, mark=mark_of(entry)),
-            Cell(title, suffix=session),
-            Cell(entry.place or ""),
-            Cell(sides_of(entry)),
-            Cell(", ".join(filter(None, self._remarks(today)))),
-        )
+        cells = entry_cells(entry, today, when, ", ".join(filter(None, self._remarks(today))))
         facets = partial(facets_of, kind=[entry.kind], party=entry.parties, topic=entry.topics)
         return Row(cells, self.depth, notes, entry.ref, entry.part_of, facets)
 
@@ -87,16 +85,31 @@ class EntryLine(Struct, frozen=True):
         return status if status in ("cancelled", "in force", "terminated") else ""
 
 
+def entry_cells(
+    entry: "AnyEntry", today: date, when: str | None = None, *more: str
+) -> tuple[Cell, ...]:
+    """What every report tells of an engagement: when it is, its ref, its title, where, and whose."""
+    title, session = title_of(entry)
+    told = when if when is not None else near_date(entry.occurred, today)
+    record = Cell(entry.ref, mark=mark_of(entry))
+    return cells_of(told, record, Cell(title, suffix=session), entry.place, sides_of(entry), *more)
+
+
 def mark_of(entry: "AnyEntry") -> str:
-    """What the mark of an engagement shows: its kind, or that it is planned or off."""
+    """What the mark of a record shows: its kind, or that it is planned or off."""
     return mark_for(entry.kind, entry.status)
 
 
 def mark_for(kind: str, status: str) -> str:
-    """The same for an engagement of a kind with a status."""
+    """The same for a record of a kind with a status; of a follow-up, what has become of it."""
+    if kind == "follow-up":
+        return _BECOME.get(status, "open")
     if status == "cancelled":
         return "cancelled"
     return "planned" if status in PLANNED else kind
+
+
+_BECOME = {"fulfilled": "fulfilled", "dropped": "cancelled", "overdue": "overdue"}
 
 
 def sides_of(entry: "AnyEntry") -> str:
@@ -135,16 +148,24 @@ def near(when: ImpreciseDate, today: date) -> str:
     return when.without_year(today.year)
 
 
+def near_date(
+    shape: "DateShape | WindowShape | None", today: date, unknown: str = "no date"
+) -> str:
+    """The same for the date of a report's shape."""
+    return near(parse_date(shape.edtf), today) if shape else unknown
+
+
+def owed_cells(one: "FollowUpShape", today: date) -> tuple[str, Cell]:
+    """When a follow-up is due, and its ref."""
+    return near_date(one.due, today, "undated"), Cell(
+        one.ref, mark=mark_for("follow-up", one.state)
+    )
+
+
 def row_owed(one: "FollowUpShape", today: date) -> Row:
     """The row of a follow-up."""
-    cells = (
-        Cell(near(parse_date(one.due.edtf), today) if one.due else "undated"),
-        Cell(one.ref, mark="overdue" if one.state == "overdue" else "open"),
-        Cell(one.what),
-        Cell(one.place or ""),
-        Cell(codes_of(one.parties)),
-        Cell(age(one, today)),
-    )
+    due, ref = owed_cells(one, today)
+    cells = cells_of(due, ref, one.what, one.place, codes_of(one.parties), age(one, today))
     facets = partial(facets_of, kind=["follow-up"], party=one.parties)
     return Row(cells, ref=one.ref, facets=facets)
 

@@ -9,8 +9,8 @@ from attrs import frozen
 from cyclopts import Parameter
 
 from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
-from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Section, Words
-from dragoman.cli.read.entries import EntryLine, codes_of, facets_of, legend, near
+from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Section, Words, cells_of
+from dragoman.cli.read.entries import EntryLine, codes_of, facets_of, legend, near_date, owed_cells
 from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters
 from dragoman.cli.session import Injected
 from dragoman.cli.unreadable import remark
@@ -22,7 +22,7 @@ from dragoman.cli.wording import (
     moved_from,
     turn_in_words,
 )
-from dragoman.domain import SETTLED, parse_date
+from dragoman.domain import SETTLED
 from dragoman.exchange import flat, which_session
 
 if TYPE_CHECKING:
@@ -111,16 +111,10 @@ class FollowUpsView:
             yield self._row(one)
 
     def _row(self, one: "PendingFollowUp") -> Row:
-        state = one.state
-        mark = state if state in ("overdue", "fulfilled") else "open"
-        cells = (
-            Cell(near(parse_date(one.due.edtf), self.today) if one.due else "undated"),
-            Cell(one.ref, mark="cancelled" if state == "dropped" else mark),
-            Cell(one.what),
-            Cell(codes_of(one.parties)),
-            Cell(self._end(one), style="overdue" if state == "overdue" else ""),
-        )
-        facets = partial(facets_of, state=[state], party=one.parties)
+        due, ref = owed_cells(one, self.today)
+        end = Cell(self._end(one), style="overdue" if one.state == "overdue" else "")
+        cells = cells_of(due, ref, one.what, codes_of(one.parties), end)
+        facets = partial(facets_of, state=[one.state], party=one.parties)
         return Row(cells, notes=list(_notes(one)), ref=one.ref, facets=facets)
 
     def _end(self, one: "PendingFollowUp") -> str:
@@ -131,32 +125,23 @@ class FollowUpsView:
 
     def _planned(self, heading: str, entries: "Sequence[EntryShape]") -> Iterator[Section | Row]:
         """Planned engagements: they are recorded, and nobody owes them."""
-        planned = [EntryLine(one) for one in entries]
-        if planned:
+        if entries:
             yield Section(heading)
-        for item in planned:
-            when = near(item.when, self.today) if item.when else "no date"
-            told, mark, title, _, sides, remark = item.row(when, self.today).cells
-            place, ref = item.entry.place, item.entry.ref
-            notes = [f"in {place}"] if place else []
-            yield Row((told, mark, title, sides, remark), notes=notes, ref=ref)
+        for one in entries:
+            when, ref, title, _, sides, remark = EntryLine(one).row(self.today).cells
+            notes = [f"in {one.place}"] if one.place else []
+            yield Row((when, ref, title, sides, remark), notes=notes, ref=one.ref)
 
     def _inferred(self) -> Iterator[Section | Row]:
         """Sessions that may be expected: they stand nowhere in the register."""
         if self.pending.inferred:
             yield Section("INFERRED, NOT AGREED")
         for one in self.pending.inferred:
-            window = one.window
-            cells = (
-                Cell(near(parse_date(window.edtf), self.today) if window else "undated"),
-                Cell(one.mechanism, mark="mechanism"),
-                Cell(one.title),
-                Cell(codes_of(one.parties)),
-                Cell("inferred"),
-            )
-            yield Row(
-                cells, notes=[inferred_next(one), *turn_in_words(one.turn, one)], ref=one.mechanism
-            )
+            when = near_date(one.window, self.today, "undated")
+            body = Cell(one.mechanism, mark="mechanism")
+            cells = cells_of(when, body, one.title, codes_of(one.parties), "inferred")
+            notes = [inferred_next(one), *turn_in_words(one.turn, one)]
+            yield Row(cells, notes=notes, ref=one.mechanism)
 
 
 def _notes(one: "PendingFollowUp") -> Iterator[str]:

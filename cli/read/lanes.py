@@ -14,8 +14,19 @@ from rich.cells import cell_len
 from dragoman.cli.output import PIPE_WIDTH, Output, StyledText
 from dragoman.cli.page.marks import glyph
 from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
-from dragoman.cli.page.page import Block, Cell, Column, Drawing, Grid, Page, Row, Section, Words
-from dragoman.cli.read.entries import legend, mark_of, near, sides_of
+from dragoman.cli.page.page import (
+    Block,
+    Cell,
+    Column,
+    Drawing,
+    Grid,
+    Page,
+    Row,
+    Section,
+    Words,
+    cells_of,
+)
+from dragoman.cli.read.entries import entry_cells, legend, mark_of, near, near_date, sides_of
 from dragoman.cli.read.reports import (
     ALL_ENGAGEMENTS,
     AsOf,
@@ -420,7 +431,7 @@ class LanesView:
     def _listed(self, some: Sequence["LaneEngagement"]) -> Iterator[list[StyledText]]:
         """Each engagement with its ref, its date and its title."""
         cells = self.canvas.cells
-        dates = [self._when(one) for one in some]
+        dates = [near_date(one.occurred, self.today) for one in some]
         wide = max((cells(one.ref) for one in some), default=0)
         far = max(map(cells, dates), default=0)
         indent = wide + far + 7
@@ -433,32 +444,17 @@ class LanesView:
             for line in rest:
                 yield [" " * indent, (line, "dim")]
 
-    def _when(self, one: "LaneEngagement") -> str:
-        return near(parse_date(one.occurred.edtf), self.today) if one.occurred else "no date"
-
     def _about(self, one: "LaneEngagement") -> str:
         """The title, and what the lane does not tell: the place, or the parties."""
         more = sides_of(one) if self.shown.by == "place" else one.place
         return safe(", ".join(filter(None, ("".join(title_of(one)), more))))
 
     def _undrawn(self, one: "LaneEngagement") -> Row:
-        cells = (
-            Cell(self._when(one)),
-            Cell(one.ref, mark=mark_of(one)),
-            Cell(title_of(one)[0], suffix=title_of(one)[1]),
-            Cell(one.place or ""),
-            Cell(sides_of(one)),
-        )
-        return Row(cells, ref=one.ref)
+        return Row(entry_cells(one, self.today), ref=one.ref)
 
     def _overlap(self, one: "Overlap") -> Row:
         """Who is in several places, or hosts several visits, on the same days."""
         when = near(parse_date(f"{one.first}/{one.last}"), self.today)
         hosts = f"{one.who} hosts {len(one.refs)} visits"
-        cells = (
-            Cell(when),
-            Cell(hosts if one.role == "host" else one.who),
-            Cell(", ".join(one.refs)),
-            Cell(", ".join(one.places)),
-        )
-        return Row(cells)
+        who = hosts if one.role == "host" else one.who
+        return Row(cells_of(when, who, ", ".join(one.refs), ", ".join(one.places)))

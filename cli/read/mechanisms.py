@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
-from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Words
+from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Words, cells_of
 from dragoman.cli.read.entries import codes_of, facets_of, mark_for
 from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters
 from dragoman.cli.session import Injected
@@ -63,14 +63,9 @@ def page(bodies: "list[MechanismShape]", head: list[str]) -> Page:
 
 def _row(body: "MechanismShape") -> Row:
     over = bounds_for_people(body.dissolved, "") if body.status == "dissolved" else ""
-    cells = (
-        Cell(body.ref, mark="mechanism"),
-        Cell(body.title),
-        Cell(over),
-        Cell(""),
-        Cell(codes_of(body.parties)),
-        Cell(body.status if body.status != "standing" else ""),
-    )
+    status = body.status if body.status != "standing" else ""
+    ref = Cell(body.ref, mark="mechanism")
+    cells = cells_of(ref, body.title, over, "", codes_of(body.parties), status)
     facets = partial(facets_of, party=body.parties, kind=[body.body])
     return Row(cells, notes=list(_notes(body)), ref=body.ref, facets=facets)
 
@@ -87,15 +82,6 @@ def _notes(body: "MechanismShape") -> Iterator[str]:
 
 def _session(one: "SessionShape") -> Row:
     number = f"session {one.session}" if one.session else "session not numbered"
-    cells = (
-        Cell(
-            one.ref,
-            mark="consultation" if one.status == "held" else mark_for("consultation", one.status),
-        ),
-        Cell(number),
-        Cell(bounds_for_people(one.occurred)),
-        Cell(one.place or ""),
-        Cell(""),
-        Cell(one.status),
-    )
+    ref = Cell(one.ref, mark=mark_for("consultation", one.status))
+    cells = cells_of(ref, number, bounds_for_people(one.occurred), one.place, "", one.status)
     return Row(cells, 1, ref=one.ref)

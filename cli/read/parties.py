@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
-from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Words
+from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Words, cells_of
 from dragoman.cli.read.entries import facets_of
 from dragoman.cli.read.reports import AsOf, code_given
 from dragoman.cli.session import Injected
@@ -58,12 +58,7 @@ def page(people: "list[PartyShape]", head: list[str]) -> Page:
 
 
 def _row(one: "PartyShape") -> Row:
-    cells = (
-        Cell(one.ref, mark="party"),
-        Cell(one.name),
-        Cell(one.side or ""),
-        Cell(one.post or ""),
-    )
+    cells = cells_of(Cell(one.ref, mark="party"), one.name, one.side, one.post)
     notes = [
         *(f"also {alias}" for alias in one.aliases),
         *(f"merged: {other.ref} {other.name}" for other in one.merged),

@@ -10,9 +10,9 @@ from attrs import frozen
 from cyclopts import Parameter
 
 from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
-from dragoman.cli.page.page import Cell, Grid, Page, Row, Section, Words
+from dragoman.cli.page.page import Grid, Page, Row, Section, Words
 from dragoman.cli.progress import told
-from dragoman.cli.read.entries import COLUMNS, facets_of, legend, mark_of, near, sides_of
+from dragoman.cli.read.entries import COLUMNS, entry_cells, facets_of, legend
 from dragoman.cli.read.reports import (
     ALL_PARTIES,
     AsOf,
@@ -26,8 +26,8 @@ from dragoman.cli.read.reports import (
 from dragoman.cli.session import Injected, Session
 from dragoman.cli.unreadable import remark
 from dragoman.cli.wording import facts
-from dragoman.domain import LETTERS, parse_date, quoted
-from dragoman.exchange import UsageError, flat, safe, title_of
+from dragoman.domain import LETTERS, quoted
+from dragoman.exchange import UsageError, flat, safe
 
 if TYPE_CHECKING:
     from dragoman.projections import (
@@ -115,6 +115,9 @@ def _answer(session: Session, query: "Query", wanted: "TimelineQuery", as_of: st
 
 
 SECTIONS = {"part": "IN PARTS OF WORDS", "sound": "ALIKE IN SOUND OR SPELLING"}
+UNDATED = ("party", "mechanism", "instrument")
+"""Kinds of which nobody asks for a date where there is none."""
+
 IN_LINE = ("title", "name", "what", "place", "party", "session", "ref")
 """The fields that are in the line of a record, so that no note has to tell them."""
 
@@ -175,15 +178,8 @@ class SearchView:
             yield from map(self._row, results)
 
     def _row(self, one: "SearchResult") -> Row:
-        title, session = title_of(one)
-        cells = (
-            Cell(_when(one, self.answer.today)),
-            Cell(one.ref, mark=_mark(one)),
-            Cell(title, suffix=session),
-            Cell(one.place or ""),
-            Cell(sides_of(one)),
-            Cell(_remark(one)),
-        )
+        when = "" if one.kind in UNDATED and not one.occurred else None
+        cells = entry_cells(one, self.answer.today, when, _remark(one))
         notes = [
             f"{hit.field}: {hit.text}"
             for hit in one.hits
@@ -191,20 +187,6 @@ class SearchView:
         ]
         facets = partial(facets_of, kind=[one.kind], party=one.parties)
         return Row(cells, notes=notes, ref=one.ref, facets=facets, hits=one.words)
-
-
-def _when(one: "SearchResult", today: date) -> str:
-    if one.occurred:
-        return near(parse_date(one.occurred.edtf), today)
-    return "" if one.kind in ("party", "mechanism", "instrument") else "no date"
-
-
-def _mark(one: "SearchResult") -> str:
-    if one.kind != "follow-up":
-        return mark_of(one)
-    state = one.status
-    closed = {"fulfilled": "fulfilled", "dropped": "cancelled", "overdue": "overdue"}
-    return closed.get(state, "open")
 
 
 _TOLD = ("concluded", "held", "standing", "signed", "registered")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
-from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Section, Words
+from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Section, Words, cells_of
 from dragoman.cli.read.entries import codes_of
 from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters, whole_number
 from dragoman.cli.session import Injected
@@ -80,12 +80,9 @@ def _party(one: "SilentParty") -> Row:
     ago = days_in_words(one.silence) if one.silence else "no date"
     ahead = one.next
     notes = [f"next: {_contact(ahead)}"] if ahead else []
-    cells = (
-        Cell(ago, style="" if ahead else "overdue"),
-        Cell(one.code),
-        Cell(_name(one.code)),
-        Cell(_contact(one.last) if one.last else "nothing has taken place"),
-    )
+    last = _contact(one.last) if one.last else "nothing has taken place"
+    marked = Cell(ago, style="" if ahead else "overdue")
+    cells = cells_of(marked, one.code, _name(one.code), last)
     return Row(cells, notes=notes, facets=lambda: {"party": [_name(one.code)]})
 
 
@@ -98,12 +95,9 @@ def _visit(one: "UnreturnedVisits") -> Row:
     assert last is not None
     assert one.silence is not None
     before = f"the last one back: {_contact(returned)}" if returned else "none back is recorded"
-    cells = (
-        Cell(days_in_words(one.silence)),
-        Cell(last.ref, mark="visit"),
-        Cell(_owed(one)),
-        Cell(f"{one.visits.times} × {bounds_for_people(last.occurred)}"),
-    )
+    times = f"{one.visits.times} × {bounds_for_people(last.occurred)}"
+    ref = Cell(last.ref, mark="visit")
+    cells = cells_of(days_in_words(one.silence), ref, _owed(one), times)
     return Row(cells, notes=[before], ref=last.ref)
 
 
@@ -119,12 +113,10 @@ def _mechanism(one: "OverdueMechanism") -> Row:
         *([f"planned: {ahead.ref} {bounds_for_people(ahead.occurred)}"] if ahead else []),
         *turn_in_words(one.turn, None),
     ]
-    cells = (
-        Cell(f"{one.days} d"),
-        Cell(one.mechanism, mark="mechanism"),
-        Cell(one.title, suffix=f" {codes_of(one.parties)}"),
-        Cell(f"{last.ref} {bounds_for_people(last.occurred)}" if last else ""),
-    )
+    before = f"{last.ref} {bounds_for_people(last.occurred)}" if last else ""
+    body = Cell(one.mechanism, mark="mechanism")
+    title = Cell(one.title, suffix=f" {codes_of(one.parties)}")
+    cells = cells_of(f"{one.days} d", body, title, before)
     return Row(cells, notes=[", ".join(notes)], ref=one.mechanism)
 
 

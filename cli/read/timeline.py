@@ -1,8 +1,7 @@
 """``dragoman timeline``: what is ahead, then what happened, going back."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +11,7 @@ from msgspec.structs import replace
 
 from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
 from dragoman.cli.page.page import Grid, Page, Row, Section, Words
-from dragoman.cli.read.entries import COLUMNS, EntryLine, legend, near, row_owed
+from dragoman.cli.read.entries import COLUMNS, EntryLine, legend, row_owed
 from dragoman.cli.read.grouping import (
     Group,
     Grouping,
@@ -177,14 +176,14 @@ class Seen:
             yield section
         yield from (row_owed(one, self.today) for one in self.owed or ())
         for whole in wholes:
-            yield from self._rows(whole, lambda when: near(when, self.today))
+            yield from self._rows(whole)
 
     def _past(self) -> Iterator[Section | Row]:
         wholes = [one for one in wholes_of(self.items) if not one[0].is_to_come(self.today)]
         for section, group in self._groups(wholes):
             yield section
             for whole in group:
-                yield from self._rows(whole, partial(within, section=section))
+                yield from self._rows(whole, section)
 
     def _groups(self, wholes: Sequence[Whole]) -> Iterable[Group]:
         match self.by:
@@ -196,12 +195,13 @@ class Seen:
                 return by_topic(wholes)
         return by_month(wholes)
 
-    def _rows(self, whole: Whole, worded: Callable[[ImpreciseDate], str]) -> Iterator[Row]:
+    def _rows(self, whole: Whole, section: Section | None = None) -> Iterator[Row]:
+        """The rows of a whole, with dates that do not repeat what their section says."""
         for item in whole:
             opened = self.links.get(item.entry.ref, ())
             notes = [", ".join(opened)] if opened else []
-            when = worded(item.when) if item.when else "no date"
-            yield item.row(when, self.today, notes)
+            when = within(item.when, section) if item.when and section else None
+            yield item.row(self.today, when, notes)
 
 
 def _day(when: ImpreciseDate | None) -> float:
