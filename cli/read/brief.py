@@ -1,7 +1,7 @@
 """``dragoman brief``: the one page before a call."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +28,7 @@ from dragoman.cli.page.page import (
     Row,
     Section,
     Words,
+    cells_of,
 )
 from dragoman.cli.read.entries import COLUMNS as ENTRY
 from dragoman.cli.read.entries import EntryLine, directed, row_owed
@@ -46,9 +47,14 @@ from dragoman.exchange import UsageError, date_text, title_of
 
 if TYPE_CHECKING:
     from dragoman.projections import MechanismShape, SessionShape
-    from dragoman.projections.reports.brief import BriefReport, MessageShape, SubjectShape
+    from dragoman.projections.reports.brief import (
+        BriefReport,
+        InstrumentShape,
+        MessageShape,
+        SubjectShape,
+    )
     from dragoman.projections.reports.contacts import ContactShape
-    from dragoman.projections.reports.disputes import RivalReading
+    from dragoman.projections.reports.disputes import Dispute, RivalReading
     from dragoman.projections.reports.tallies import (
         ContactCount,
         EncounterCount,
@@ -107,20 +113,25 @@ class Sheet:
         names = [one.name for one in self.found.subjects]
         many = self.found.engagements
         counts = "1 engagement" if many == 1 else f"{many} engagements"
-        blocks = [block for part in self._parts() for block in part]
-        return Page(f"Brief: {' – '.join(names)}", [*head, counts], blocks, explored=False)
+        title, blocks = f"Brief: {' – '.join(names)}", list(self._blocks())
+        return Page(title, [*head, counts], blocks, explored=False)
 
-    def _parts(self) -> Iterator[Sequence[Block]]:
-        yield [Fields(list(self._first()))]
+    def _blocks(self) -> Iterator[Block]:
+        found, subjects = self.found, self.found.subjects
+        yield Fields(list(self._first()))
         yield self._ahead()
-        yield self._mechanisms()
-        yield self._partners()
-        yield self._levels()
-        yield self._met()
-        yield self._instruments()
-        yield self._demarches()
-        yield self._disputed()
-        yield self._months()
+        bodies = [one for one in found.mechanisms if one.status == "standing"]
+        yield from _list("STANDING MECHANISMS", _BODIES, map(self._body, bodies))
+        partners = [_row(one.code, country_name(one.code), *_latest(one)) for one in found.partners]
+        yield from _list("PARTNERS", _PARTNERS, partners)
+        levels = [_row(_level(subjects, one.ranks), *_latest(one)) for one in found.levels]
+        yield from _list("AT WHICH LEVEL", _LEVELS, levels)
+        met = [_row(*map(_person, one.people), *_latest(one)) for one in found.met]
+        yield from _list("WHO MET WHOM", _MET, met)
+        yield from _list("INSTRUMENTS", _INSTRUMENTS, map(_instrument, found.instruments))
+        yield from _list("DÉMARCHES", _DEMARCHES, map(_demarche, found.demarches))
+        yield from _list("DISPUTED READINGS", _DISPUTED, map(_disputed, found.disputed))
+        yield from self._months()
 
     # The facts that come first.
 
@@ -166,7 +177,7 @@ class Sheet:
 
     # The lists.
 
-    def _ahead(self) -> Sequence[Block]:
+    def _ahead(self) -> Block:
         """What is owed, and what is planned."""
         owed = [row_owed(one, self.today) for one in self.found.agreed]
         planned = [EntryLine(one).row(self.today) for one in self.found.scheduled]
@@ -176,19 +187,12 @@ class Sheet:
             *_section("PLANNED, NEVER CONFIRMED", gone),
             *_section("PLANNED", planned),
         ]
-        return [Grid(ENTRY, lines)] if lines else [Words(["Nothing is owed, and nothing planned."])]
-
-    def _mechanisms(self) -> Sequence[Block]:
-        bodies = [one for one in self.found.mechanisms if one.status == "standing"]
-        return _list("STANDING MECHANISMS", _BODIES, [self._body(one) for one in bodies])
+        return Grid(ENTRY, lines) if lines else Words(["Nothing is owed, and nothing planned."])
 
     def _body(self, body: "MechanismShape") -> Row:
         held = [one for one in body.sessions if one.status == "held"]
-        cells = (
-            Cell(body.ref, mark="mechanism"),
-            Cell(body.title),
-            Cell(_session(held[-1]) if held else "no session held"),
-        )
+        last = _session(held[-1]) if held else "no session held"
+        cells = cells_of(Cell(body.ref, mark="mechanism"), body.title, last)
         return Row(cells, notes=list(self._next(body)), ref=body.ref)
 
     def _next(self, body: "MechanismShape") -> Iterator[str]:
@@ -207,95 +211,20 @@ class Sheet:
             yield f"next, inferred: {inferred_next(inferred)}"
         yield from turn_in_words(body.turn, body.inferred_next)
 
-    def _partners(self) -> Sequence[Block]:
-        rows = [
-            Row((Cell(one.code), Cell(country_name(one.code)), *_latest(one)))
-            for one in self.found.partners
-        ]
-        columns = (Column("code", style="ref"), Column("partner", least=16), *_LATEST)
-        return _list("PARTNERS", columns, rows)
-
-    def _disputed(self) -> Sequence[Block]:
-        rows = [
-            Row(
-                (
-                    Cell(one.ref, mark="open"),
-                    Cell(_field(one.field)),
-                    Cell(one.called or ""),
-                ),
-                notes=[_reading(one.field, rival) for rival in one.readings],
-                ref=one.ref,
-            )
-            for one in self.found.disputed
-        ]
-        return _list("DISPUTED READINGS", _DISPUTED, rows)
-
-    def _levels(self) -> Sequence[Block]:
-        rows = [
-            Row((Cell(_level(self.found.subjects, one.ranks)), *_latest(one)))
-            for one in self.found.levels
-        ]
-        return _list("AT WHICH LEVEL", (Column("level", least=20), *_LATEST), rows)
-
-    def _met(self) -> Sequence[Block]:
-        rows = [Row((*map(_person, met.people), *_latest(met))) for met in self.found.met]
-        return _list(
-            "WHO MET WHOM", (Column("one", least=16), Column("other", least=16), *_LATEST), rows
-        )
-
-    def _instruments(self) -> Sequence[Block]:
-        rows = [
-            Row(
-                (
-                    Cell(bounds_for_people(one.signed or one.in_force)),
-                    Cell(one.ref, mark="instrument"),
-                    Cell(one.title),
-                    Cell(one.form or ""),
-                    Cell(one.status),
-                ),
-                ref=one.ref,
-            )
-            for one in self.found.instruments
-        ]
-        return _list("INSTRUMENTS", _INSTRUMENTS, rows)
-
-    def _demarches(self) -> Sequence[Block]:
-        rows = [
-            Row(
-                (
-                    Cell(bounds_for_people(one.occurred)),
-                    Cell(one.ref, mark="demarche"),
-                    Cell(one.subject),
-                    Cell(directed(one.sender, one.recipients)),
-                    Cell(_come_of(one)),
-                ),
-                ref=one.ref,
-            )
-            for one in self.found.demarches
-        ]
-        return _list("DÉMARCHES", _DEMARCHES, rows)
-
-    def _months(self) -> Sequence[Block]:
+    def _months(self) -> Iterator[Block]:
+        """How many engagements of each kind there were in each of the last months."""
         found = self.found.months
         names = [MONTH_NAMES[int(month[5:]) - 1][0] for month in found.months]
-        columns = (
-            Column(""),
-            *(Column(one, right=True) for one in names),
-            Column("total", right=True),
-        )
+        numbers = [Column(name, right=True) for name in (*names, "total")]
+        counts = {label: getattr(found, kind) for kind, label in _KINDS.items()}
         rows = [
-            Row(
-                (
-                    Cell(label),
-                    *(Cell(str(n or "·")) for n in getattr(found, kind)),
-                    Cell(str(sum(getattr(found, kind)))),
-                )
-            )
-            for kind, label in _KINDS.items()
-            if any(getattr(found, kind))
+            _row(label, *(str(n or "·") for n in some), str(sum(some)))
+            for label, some in counts.items()
+            if any(some)
         ]
-        title = Heading("THE LAST TWELVE MONTHS")
-        return [title, Grid(columns, rows, head=True)] if rows else []
+        if rows:
+            yield Heading("THE LAST TWELVE MONTHS")
+            yield Grid([Column(""), *numbers], rows, head=True)
 
 
 _KINDS = {"visit": "visits", "consultation": "sessions", "meeting": "meetings"}
@@ -310,6 +239,9 @@ _DISPUTED = (
     Column("title", style="dim", least=20),
 )
 _LATEST = (Column("times", right=True), Column("last", least=16, folds=True))
+_PARTNERS = (Column("code", style="ref"), Column("partner", least=16), *_LATEST)
+_LEVELS = (Column("level", least=20), *_LATEST)
+_MET = (Column("one", least=16), Column("other", least=16), *_LATEST)
 _INSTRUMENTS = (
     Column("signed"),
     Column("record", style="ref"),
@@ -337,9 +269,30 @@ def _come_of(message: "MessageShape") -> str:
     return f"{message.status}{answered}"
 
 
-def _list(title: str, columns: Sequence[Column], rows: Sequence[Row]) -> Sequence[Block]:
+def _instrument(one: "InstrumentShape") -> Row:
+    when, ref = bounds_for_people(one.signed or one.in_force), Cell(one.ref, mark="instrument")
+    return Row(cells_of(when, ref, one.title, one.form, one.status), ref=one.ref)
+
+
+def _demarche(one: "MessageShape") -> Row:
+    when, ref = bounds_for_people(one.occurred), Cell(one.ref, mark="demarche")
+    between = directed(one.sender, one.recipients)
+    return Row(cells_of(when, ref, one.subject, between, _come_of(one)), ref=one.ref)
+
+
+def _disputed(one: "Dispute") -> Row:
+    cells = cells_of(Cell(one.ref, mark="open"), _field(one.field), one.called)
+    return Row(cells, notes=[_reading(one.field, rival) for rival in one.readings], ref=one.ref)
+
+
+def _row(*parts: Cell | str) -> Row:
+    return Row(cells_of(*parts))
+
+
+def _list(title: str, columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[Block]:
     """Rows under a heading, if there are any."""
-    return [Grid(columns, list(_section(title, rows)))] if rows else []
+    if lines := list(_section(title, list(rows))):
+        yield Grid(columns, lines)
 
 
 def _section(title: str, rows: Sequence[Row]) -> Iterator[Section | Row]:
@@ -372,10 +325,10 @@ def _times(one: "ContactCount") -> Sequence[StyledText]:
     return [f"{one.times}, the last ", *_when(one.last), "  ", *_contact(one.last)]
 
 
-def _latest(one: "Counted") -> tuple[Cell, Cell]:
+def _latest(one: "Counted") -> tuple[str, str]:
     last = one.last
     assert last is not None
-    return Cell(f"{one.times} ×"), Cell(f"{bounds_for_people(last.occurred)}  {last.ref}")
+    return f"{one.times} ×", f"{bounds_for_people(last.occurred)}  {last.ref}"
 
 
 def _session(one: "SessionShape") -> str:
