@@ -30,10 +30,8 @@ def context(
         codes = () if parties == (NONE,) else _codes("-".join(parties), "context")
         _write(config_path(), codes)
         session.context = codes
-    if session.output.as_json:
-        session.output.report(Context(context=list(session.context)))
-    else:
-        session.output.line(worded(session.context) or "No context is set.")
+    report = Context(context=list(session.context))
+    session.output.answer(report, worded(session.context) or "No context is set.")
     return 0
 
 

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from codecs import register_error
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from io import TextIOWrapper
@@ -225,14 +225,18 @@ class Output:
         with binary_stdout() as stdout:
             stdout.write(text.encode())
 
-    def document(self, name: str, content: dict[str, Any]) -> None:
-        """Print one JSON document of the schema ``dragoman/NAME/1``."""
-        document = {"schema": f"dragoman/{name}/1", **content}
-        self.verbatim(self.json(document) + "\n")
-
-    def report(self, report: Report) -> None:
+    def report(self, report: Report | Mapping[str, Any]) -> None:
         """Print a report as one JSON document."""
         self.verbatim(self.json(report) + "\n")
+
+    def answer(self, report: Report, *words: StyledText, wraps: bool = False) -> None:
+        """Print a report as one JSON document or, for people, in a line of words."""
+        if self.as_json:
+            self.report(report)
+        elif wraps:
+            self.paragraph(*words)
+        else:
+            self.line(*words)
 
     def json(self, data: object) -> str:
         """Return JSON without control characters; where ``--ascii`` was given, all of it is ASCII."""

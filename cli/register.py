@@ -97,10 +97,8 @@ def rebuild(*, session: Injected) -> int:
         if index.file.found.condition != "missing":
             with told(session.output, "Rebuilding the search index") as tell:
                 index.rebuild(reading, tell)
-    if session.output.as_json:
-        session.output.report(RegisterRebuild(position=position))
-    else:
-        session.output.line(f"The views stand at position {position}.")
+    report = RegisterRebuild(position=position)
+    session.output.answer(report, f"The views stand at position {position}.")
     return 0
 
 
@@ -129,8 +127,6 @@ def backup(
         explained(file, "no copy was made"),
     ):
         position = copied(engine, draft, tell)
-    if session.output.as_json:
-        session.output.report(RegisterBackup(path=str(file), position=position))
-    else:
-        session.output.line(f"{file}: a copy of the register up to event {position}.")
+    report = RegisterBackup(path=str(file), position=position)
+    session.output.answer(report, f"{file}: a copy of the register up to event {position}.")
     return 0

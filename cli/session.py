@@ -216,7 +216,7 @@ class Session:
         """The position at a day, an instant or a position, as an option names it."""
         return self._position(self._moment(text, option)) or 0
 
-    def existing(self, snapshot: "Snapshot", ref: "Ref", as_of: str | None) -> "UUID":
+    def existing(self, snapshot: "Snapshot", ref: "Ref", as_of: str | None = None) -> "UUID":
         """The id of the record that bears ``ref``. Raises :class:`UsageError` for none."""
         record = snapshot.record(ref)
         if record is None:

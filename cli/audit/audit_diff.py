@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from dragoman.cli.output import Output
-from dragoman.cli.read.reports import Between, PartyFilter, check_ref, filter_terms
+from dragoman.cli.read.reports import ALL_PARTIES, PartyFilters, check_ref
 from dragoman.cli.session import Injected
 from dragoman.cli.wording import change_in_words, day, late_part, print_undoes, rule, words
 
@@ -26,8 +26,7 @@ def diff(
     *,
     from_: From,
     to: To = None,
-    between: Between = None,
-    party: PartyFilter = (),
+    filters: PartyFilters = ALL_PARTIES,
     session: Injected,
 ) -> int:
     """Tell what became known, what changed in the world, what was corrected and what retracted.
@@ -37,7 +36,7 @@ def diff(
     from dragoman.projections import SECTIONS, AuditDiff, difference
 
     first = session.position(from_, "--from")
-    terms = filter_terms((), between, party)
+    terms = filters.terms(session.without_context())
     wanted = check_ref(ref) if ref is not None else None
     with session.reading(to, "--to") as (after, _), session.views().reading(first) as before:
         before = session.as_clocks_tell(before)

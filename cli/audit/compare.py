@@ -64,19 +64,16 @@ def compare(
         for engine in engines:
             engine.dispose()
     sentence = _compared(one, other, found)
-    if session.output.as_json:
-        report = AuditCompare(
-            sizes=[found.one, found.other],
-            common=found.common,
-            forked_at=found.forked_at,
-            same_register=same_id,
-            sentence=sentence,
-        )
-        session.output.report(report)
-    else:
-        session.output.paragraph(sentence)
-        if not same_id:
-            session.output.notice("note: they are not copies of one register; their ids differ")
+    report = AuditCompare(
+        sizes=[found.one, found.other],
+        common=found.common,
+        forked_at=found.forked_at,
+        same_register=same_id,
+        sentence=sentence,
+    )
+    session.output.answer(report, sentence, wraps=True)
+    if not (same_id or session.output.as_json):
+        session.output.notice("note: they are not copies of one register; their ids differ")
     return 0 if found.forked_at is None else 1
 
 

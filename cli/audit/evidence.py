@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+from cyclopts import Parameter
 
 from dragoman.exchange import UsageError
 
@@ -10,6 +12,10 @@ if TYPE_CHECKING:
     from dragoman.store import Evidence, VerifierKey
 
 T = TypeVar("T")
+
+KnownKeys = Annotated[
+    tuple[str, ...], Parameter(help="A verifier key that you know, or its file; repeat.")
+]
 
 MOST = 1_000_000
 """Bytes that are read of a seal, a key or a proof."""

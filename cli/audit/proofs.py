@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from cyclopts import Parameter
 from msgspec.json import decode
 
-from dragoman.cli.audit.evidence import evidence, parsed, read_text, verifier_key
-from dragoman.cli.audit.sealing import sealed_last
+from dragoman.cli.audit.evidence import KnownKeys, evidence, parsed, read_text, verifier_key
+from dragoman.cli.audit.sealing import Out, sealed_last
 from dragoman.cli.progress import told
 from dragoman.cli.session import Injected, Session
 from dragoman.domain import quoted, typed_ref
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from dragoman.store import ConsistencyProof, InclusionProof, Note
-
-Out = Annotated[Path | None, Parameter(help="Write it to this file.")]
 
 
 class EventProof(Shape, frozen=True, kw_only=True):
@@ -110,10 +108,8 @@ def _positions(session: Session, what: str) -> list[int]:
     from dragoman.store import queries
 
     with session.reading() as (reading, _), session.engine.connect() as register:
-        record = reading.record(ref)
-        if record is None:
-            raise UsageError(f"there is no {ref}")
-        events = queries.record_history(register, reading.id_of(record), reading.position)
+        record = session.existing(reading, ref)
+        events = queries.record_history(register, record, reading.position)
     return [event.position for event in events]
 
 
@@ -155,9 +151,7 @@ def check(
     file: Annotated[str, Parameter(help="A proof, of inclusion or of consistency.")],
     /,
     *,
-    key: Annotated[
-        tuple[str, ...], Parameter(help="A verifier key that you know, or its file; repeat.")
-    ] = (),
+    key: KnownKeys = (),
     event: Annotated[
         Path | None, Parameter(help="The event (13.json) that should be the proven one.")
     ] = None,
@@ -228,10 +222,7 @@ _TOLD = {"proven": (0, "bold green"), "wrong": (1, "bold red"), "unproven": (3, 
 
 def _tell_check(session: Session, found: AuditCheck) -> int:
     code, style = _TOLD[found.verdict]
-    if session.output.as_json:
-        session.output.report(found)
-    else:
-        session.output.paragraph((found.sentence, style))
+    session.output.answer(found, (found.sentence, style), wraps=True)
     return code
 
 

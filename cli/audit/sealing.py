@@ -117,11 +117,8 @@ def show(
 
 
 def _tell_key(session: Session, path: Path, made: "SigningKey") -> int:
-    if session.output.as_json:
-        report = AuditKey(name=made.name, key=str(made.verifier), file=str(path))
-        session.output.report(report)
-    else:
-        session.output.line(str(made.verifier))
+    report = AuditKey(name=made.name, key=str(made.verifier), file=str(path))
+    session.output.answer(report, report.key)
     return 0
 
 

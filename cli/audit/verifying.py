@@ -7,7 +7,7 @@ from attrs import frozen
 from cyclopts import Parameter
 from msgspec import UNSET, UnsetType
 
-from dragoman.cli.audit.evidence import evidence, verifier_key
+from dragoman.cli.audit.evidence import KnownKeys, evidence, verifier_key
 from dragoman.cli.output import StyledText
 from dragoman.cli.progress import PATIENCE, told
 from dragoman.cli.session import Injected, Session
@@ -74,10 +74,7 @@ def verify(
             allow_leading_hyphen=True,
         ),
     ] = (),
-    key: Annotated[
-        tuple[str, ...],
-        Parameter(help="A verifier key that you know, or its file; repeat."),
-    ] = (),
+    key: KnownKeys = (),
     log_only: Annotated[
         bool,
         Parameter(
@@ -188,13 +185,9 @@ def replayed(session: Session, patience: float = 0) -> "Replayed":
 
 
 def _tell_unreadable(session: Session, why: str) -> int:
-    sentence = f"UNREADABLE: {why}"
-    if session.output.as_json:
-        found = [AuditFinding(what=why)]
-        report = AuditVerify(verdict="unreadable", findings=found, sentence=sentence)
-        session.output.report(report)
-    else:
-        session.output.paragraph((sentence, "bold red"))
+    sentence, found = f"UNREADABLE: {why}", [AuditFinding(what=why)]
+    report = AuditVerify(verdict="unreadable", findings=found, sentence=sentence)
+    session.output.answer(report, (sentence, "bold red"), wraps=True)
     return CODES["unreadable"]
 
 

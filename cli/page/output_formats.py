@@ -10,7 +10,7 @@ from cyclopts import Group, Parameter
 from dragoman.cli.page.page import Page
 from dragoman.cli.session import Session
 from dragoman.exchange import refuse_together
-from dragoman.projections import report as typed
+from dragoman.projections import Report
 
 FORMS = Group("Other forms")
 
@@ -55,47 +55,39 @@ PAGE_FORMS = OutputFormats()
 Rows = Iterable[Mapping[str, Any]]
 
 
-@frozen
-class Report:
-    """A report: the name of its JSON document and the content, its page, and its rows if it has any."""
-
-    name: str
-    content: dict[str, Any] | typed.Report
-    page: Callable[[], Page]
-    rows: Callable[[], Rows] | None = None
-
-
 def check_forms(session: Session, forms: OutputFormats) -> None:
     """Raise :class:`UsageError` when more than one form is asked for, before anything is read."""
     asked = [*(["--json"] if session.output.as_json else []), *forms.asked]
     refuse_together(asked)
 
 
-def give(session: Session, report: Report, forms: OutputFormats) -> int:
-    """Give a report in the form that is asked for."""
+def give(
+    session: Session,
+    forms: OutputFormats,
+    report: Report | Mapping[str, Any],
+    page: Callable[[], Page],
+    rows: Callable[[], Rows] = tuple,
+) -> int:
+    """Give a report in the form that is asked for: as it is, as a page, or as rows if it has any."""
     output = session.output
     if output.as_json:
-        if isinstance(report.content, typed.Report):
-            output.report(report.content)
-        else:
-            output.document(report.name, report.content)
+        output.report(report)
     elif isinstance(forms, RowForms) and forms.csv:
         from dragoman.cli.page.csv_rows import write_rows
 
-        assert report.rows is not None
-        write_rows(output, report.rows())
+        write_rows(output, rows())
     elif forms.markdown:
         from dragoman.cli.page.markdown import markdown
 
-        output.verbatim(markdown(report.page()))
+        output.verbatim(markdown(page()))
     elif forms.html is not None:
         from dragoman.cli.page.html import GENERATOR, html
         from dragoman.exchange import replace_own
 
-        replace_own(forms.html, html(report.page()).encode(), GENERATOR.encode(), "page")
+        replace_own(forms.html, html(page()).encode(), GENERATOR.encode(), "page")
         output.notice(f"{forms.html}: written")
     else:
         from dragoman.cli.page.terminal import print_page
 
-        print_page(output, report.page())
+        print_page(output, page())
     return 0

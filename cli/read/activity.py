@@ -9,7 +9,7 @@ from attrs import frozen
 from cyclopts import Parameter
 
 from dragoman.cli.output import StyledText
-from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
 from dragoman.cli.page.page import EMPTY, Cell, Column, Grid, Page, Row, Words
 from dragoman.cli.read.entries import near
 from dragoman.cli.read.reports import (
@@ -88,8 +88,7 @@ def activity(
         last = None if shown.rows else newest(reading, wanted, today)
         view = ActivityView(shown, today, last, is_html=forms.html is not None)
         head = facts(reading, today, as_of, context)
-    report = Report("activity", shown, lambda: view.page(head), view.rows)
-    return give(session, report, forms)
+    return give(session, forms, shown, lambda: view.page(head), view.rows)
 
 
 # --- The period -------------------------------------------------------------------------------

@@ -10,13 +10,7 @@ from cyclopts import Parameter
 
 from dragoman.cli.output import StyledText
 from dragoman.cli.page.marks import GLYPHS
-from dragoman.cli.page.output_formats import (
-    PAGE_FORMS,
-    OutputFormats,
-    Report,
-    check_forms,
-    give,
-)
+from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, check_forms, give
 from dragoman.cli.page.page import (
     Block,
     Cell,
@@ -98,7 +92,7 @@ def brief(
         context = () if subjects else session.context
         found = projection.brief(reading, today, about, context)
         head = facts(reading, today, as_of, context)
-    return give(session, Report("brief", found, lambda: Sheet(found, today).page(head)), forms)
+    return give(session, forms, found, lambda: Sheet(found, today).page(head))
 
 
 @frozen

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from attrs import frozen
 from cyclopts import Parameter
 
-from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Section, Words, cells_of
 from dragoman.cli.read.entries import EntryLine, codes_of, facets_of, legend, near_date, owed_cells
 from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters
@@ -65,8 +65,7 @@ def follow_ups(
             inferred=view.pending.inferred,
         )
         head = facts(reading, today, as_of, context)
-    report = Report("follow-ups", content, lambda: view.page(head), lambda: map(flat, view.shown))
-    return give(session, report, forms)
+    return give(session, forms, content, lambda: view.page(head), lambda: map(flat, view.shown))
 
 
 @frozen

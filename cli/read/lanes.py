@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from dragoman.cli.output import PIPE_WIDTH, Output, StyledText
 from dragoman.cli.page.marks import glyph
-from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
 from dragoman.cli.page.page import (
     Block,
     Cell,
@@ -96,8 +96,7 @@ def lanes(
         head = facts(reading, today, as_of, context)
     canvas = Canvas.of(session.output, is_page=forms.html is not None or forms.markdown)
     view = LanesView(shown, today, canvas, last)
-    report = Report("lanes", shown, lambda: view.page(head), view.rows)
-    return give(session, report, forms)
+    return give(session, forms, shown, lambda: view.page(head), view.rows)
 
 
 def _start(since: str | None, today: date) -> date | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Words, cells_of
 from dragoman.cli.read.entries import codes_of, facets_of, mark_for
 from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters
@@ -34,8 +34,7 @@ def mechanisms(
         found = bodies(reading, today, terms)
         content = MechanismsReport(as_of=reading.as_of, context=list(context), mechanisms=found)
         head = facts(reading, today, as_of, context)
-    report = Report("mechanisms", content, lambda: page(found, head), lambda: map(flat, found))
-    return give(session, report, forms)
+    return give(session, forms, content, lambda: page(found, head), lambda: map(flat, found))
 
 
 COLUMNS = (

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Words, cells_of
 from dragoman.cli.read.entries import facets_of
 from dragoman.cli.read.reports import AsOf, code_given
@@ -37,8 +37,7 @@ def parties(
         found = people(reading, terms, named)
         content = PartiesReport(as_of=reading.as_of, parties=found)
         head = facts(reading, today, as_of)
-    report = Report("parties", content, lambda: page(found, head), lambda: map(flat, found))
-    return give(session, report, forms)
+    return give(session, forms, content, lambda: page(found, head), lambda: map(flat, found))
 
 
 COLUMNS = (

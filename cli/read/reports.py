@@ -1,4 +1,4 @@
-"""What the reading commands share: their options, and the ``as_of`` of their JSON."""
+"""What the reading commands share: their options."""
 
 import re
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dragoman.cli.session import Session
-    from dragoman.projections import Snapshot, TimelineQuery
+    from dragoman.projections import TimelineQuery
 
 AsOf = Annotated[
     str | None,
@@ -54,6 +54,7 @@ PartyFilter = Annotated[
 TopicFilter = Annotated[
     tuple[str, ...], Parameter(help="A topic, as recorded; repeat.", negative_iterable=())
 ]
+OF_KINDS = Parameter(help="Only this kind; repeat.", negative_iterable=())
 
 
 if TYPE_CHECKING:
@@ -78,11 +79,17 @@ class PartyFilters:
 
     def codes(self, session: "Session") -> tuple[str, ...]:
         """The states and organisations that it is about. Raises :class:`UsageError`."""
-        return tuple(codes_given(self.between, self.party)) or session.context
+        codes = [code_given("--between", text) for text in self.between or ()]
+        if len(codes) > len(set(codes)):
+            raise UsageError(
+                f"--between: {' and '.join(self.between or ())} are the same; name two"
+            )
+        codes += [code_given("--party", text) for text in self.party]
+        return tuple(codes) or session.context
 
     def terms(self, session: "Session") -> tuple[str, ...]:
         """The terms that records have. Raises :class:`UsageError`."""
-        return filter_terms(session.context, self.between, self.party)
+        return tuple(map(terms.involves, self.codes(session)))
 
 
 @Parameter(name="*")
@@ -94,7 +101,7 @@ class TopicFilters(PartyFilters):
 
     def terms(self, session: "Session") -> tuple[str, ...]:
         """The terms that records have. Raises :class:`UsageError`."""
-        return filter_terms(session.context, self.between, self.party, self.topic)
+        return (*super().terms(session), *map(terms.topic, self.topic))
 
 
 Engagements = Literal["visit", "consultation", "meeting"]
@@ -105,9 +112,7 @@ Engagements = Literal["visit", "consultation", "meeting"]
 class EngagementFilters(TopicFilters):
     """Which engagements a report is about."""
 
-    kind: Annotated[
-        tuple[Engagements, ...], Parameter(help="Only this kind; repeat.", negative_iterable=())
-    ] = ()
+    kind: Annotated[tuple[Engagements, ...], OF_KINDS] = ()
 
 
 @Parameter(name="*")
@@ -115,9 +120,7 @@ class EngagementFilters(TopicFilters):
 class Filters(TopicFilters):
     """What a timeline shows: of which kind, and in which period."""
 
-    kind: Annotated[
-        tuple[Kind, ...], Parameter(help="Only this kind; repeat.", negative_iterable=())
-    ] = ()
+    kind: Annotated[tuple[Kind, ...], OF_KINDS] = ()
     since: Since = None
     until: Until = None
 
@@ -134,38 +137,13 @@ class Filters(TopicFilters):
 class RecordFilters(Filters):
     """Which records, of whatever kind."""
 
-    kind: Annotated[
-        tuple[AnyKind, ...], Parameter(help="Only this kind; repeat.", negative_iterable=())
-    ] = ()
+    kind: Annotated[tuple[AnyKind, ...], OF_KINDS] = ()
 
 
 ALL = Filters()
 ALL_RECORDS = RecordFilters()
 ALL_PARTIES = PartyFilters()
-ANY_TOPIC = TopicFilters()
 ALL_ENGAGEMENTS = EngagementFilters()
-
-
-def filter_terms(
-    context: tuple[str, ...],
-    between: tuple[str, str] | None = None,
-    party: tuple[str, ...] = (),
-    topic: tuple[str, ...] = (),
-) -> tuple[str, ...]:
-    """The terms that filters ask for; those of the ``context`` where no party is named.
-
-    Raises :class:`UsageError`.
-    """
-    codes = codes_given(between, party) or context
-    return (*map(terms.involves, codes), *map(terms.topic, topic))
-
-
-def codes_given(between: tuple[str, str] | None, party: tuple[str, ...]) -> list[str]:
-    """The codes of the states and organisations that filters name. Raises :class:`UsageError`."""
-    codes = [code_given("--between", text) for text in between or ()]
-    if len(codes) > len(set(codes)):
-        raise UsageError(f"--between: {' and '.join(between or ())} are the same; name two")
-    return codes + [code_given("--party", text) for text in party]
 
 
 def code_given(option: str, text: str) -> str:
@@ -231,10 +209,3 @@ def check_limit(limit: int | None) -> None:
     """Raise :class:`UsageError` for a limit that is no number of lines."""
     if limit is not None and not 1 <= limit <= 10**9:
         raise UsageError(f"--limit: {limit} is not a number from 1 to a billion")
-
-
-def whose(snapshot: "Snapshot", context: tuple[str, ...] | None = None) -> dict[str, Any]:
-    """``as_of`` of a JSON report: the position, and when it was recorded; its ``context``, too."""
-    recorded_at = snapshot.recorded_at.isoformat() if snapshot.recorded_at else None
-    stand = {"as_of": {"position": snapshot.position, "recorded_at": recorded_at}}
-    return stand if context is None else stand | {"context": list(context)}

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from attrs import frozen
 from cyclopts import Parameter
 
-from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
 from dragoman.cli.page.page import Grid, Page, Row, Section, Words
 from dragoman.cli.progress import told
 from dragoman.cli.read.entries import COLUMNS, entry_cells, facets_of, legend
 from dragoman.cli.read.reports import (
     ALL_PARTIES,
+    OF_KINDS,
     AsOf,
     PartyFilters,
     Since,
@@ -43,9 +44,6 @@ if TYPE_CHECKING:
     Kind = str
 else:
     Kind = Literal[tuple(LETTERS)]
-KindFilter = Annotated[
-    tuple[Kind, ...], Parameter(help="Only this kind; repeat.", negative_iterable=())
-]
 
 LONGEST, MOST = 1000, 50
 """Characters, and words, that are searched for at once."""
@@ -53,7 +51,7 @@ LONGEST, MOST = 1000, 50
 
 def search(
     *words: Annotated[str, Parameter(help="Words that all have to stand in a record.")],
-    kind: KindFilter = (),
+    kind: Annotated[tuple[Kind, ...], OF_KINDS] = (),
     filters: PartyFilters = ALL_PARTIES,
     since: Since = None,
     until: Until = None,
@@ -74,8 +72,7 @@ def search(
     answer = _answer(session, query, wanted, as_of)
     view = SearchView(" ".join(words), answer)
     head = facts(answer.snapshot, answer.today, as_of, context)
-    report = Report("search", view.report(context), lambda: view.page(head), view.rows)
-    return give(session, report, forms)
+    return give(session, forms, view.report(context), lambda: view.page(head), view.rows)
 
 
 def query_given(words: Sequence[str]) -> "Query":

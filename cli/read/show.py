@@ -8,9 +8,9 @@ from cyclopts import Parameter
 
 from dragoman.cli.output import StyledText
 from dragoman.cli.page.marks import GLYPHS
-from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, Report, check_forms, give
+from dragoman.cli.page.output_formats import PAGE_FORMS, OutputFormats, check_forms, give
 from dragoman.cli.page.page import Block, Fields, Page, Words
-from dragoman.cli.read.reports import AsOf, check_ref, whose
+from dragoman.cli.read.reports import AsOf, check_ref
 from dragoman.cli.session import Injected, Session
 from dragoman.cli.unreadable import CAUSE, remark
 from dragoman.cli.wording import (
@@ -33,7 +33,7 @@ from dragoman.exchange import (
     title_of,
     which_session,
 )
-from dragoman.projections import DateShape
+from dragoman.projections import DateShape, report_tag
 
 if TYPE_CHECKING:
     from dragoman.projections import Snapshot
@@ -66,10 +66,9 @@ def show(
             raise UsageError(f"there is no {wanted}{' as of then' if as_of else ''}")
         if history:
             shape["history"] = _history(session, snapshot, record)
-        stand = whose(snapshot)
+        report = {"schema": report_tag("record-shown"), "as_of": snapshot.as_of, "record": shape}
         head = facts(snapshot, today, as_of)
-    report = Report("record-shown", stand | {"record": shape}, lambda: page(shape, head))
-    return give(session, report, forms)
+    return give(session, forms, report, lambda: page(shape, head))
 
 
 def _history(session: Session, snapshot: "Snapshot", record: int) -> "list[HistoryEvent]":

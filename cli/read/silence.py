@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Section, Words, cells_of
 from dragoman.cli.read.entries import codes_of
 from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters, whole_number
@@ -53,8 +53,7 @@ def silence(
     with session.reading(as_of) as (reading, today):
         found = looked_up(reading, today, days, wanted, desk, context)
         head = facts(reading, today, as_of, context)
-    report = Report("silence", found, lambda: page(found, head), lambda: _flat(found))
-    return give(session, report, forms)
+    return give(session, forms, found, lambda: page(found, head), lambda: _flat(found))
 
 
 def page(found: "SilenceReport", head: Sequence[str]) -> Page:

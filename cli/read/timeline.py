@@ -9,7 +9,7 @@ from attrs import frozen
 from cyclopts import Parameter
 from msgspec.structs import replace
 
-from dragoman.cli.page.output_formats import ALL_FORMS, Report, RowForms, check_forms, give
+from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
 from dragoman.cli.page.page import Grid, Page, Row, Section, Words
 from dragoman.cli.read.entries import COLUMNS, EntryLine, legend, row_owed
 from dragoman.cli.read.grouping import (
@@ -49,7 +49,7 @@ def timeline(
     check_limit(limit)
     check_forms(session, forms)
     seen = looked_up(session, filters, by, limit, reverse, as_of)
-    return give(session, Report("timeline", seen.report(), seen.page, seen.rows), forms)
+    return give(session, forms, seen.report(), seen.page, seen.rows)
 
 
 def _newest(limit: int | None) -> list[str]:
