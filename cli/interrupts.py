@@ -40,7 +40,9 @@ class Interrupts:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._hand_back()
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+            self._before = None
 
     def heed(self) -> None:
         """Raise :class:`KeyboardInterrupt` if Ctrl-C was pressed since it was last heeded."""
@@ -57,11 +59,6 @@ class Interrupts:
         self._pressed = None
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         raise KeyboardInterrupt
-
-    def _hand_back(self) -> None:
-        if self._before is not None:
-            signal.signal(signal.SIGINT, self._before)
-            self._before = None
 
 
 @contextmanager

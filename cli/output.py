@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 StyledText = str | tuple[str, str]
 """Text, or text with a style."""
 
+
+def styled(part: StyledText) -> tuple[str, str]:
+    """A text and its style, which is empty where it has none."""
+    return (part, "") if isinstance(part, str) else part
+
+
 Colour = Literal["auto", "always", "never"]
 
 WIDEST = 1000
@@ -197,14 +203,14 @@ class Output:
     def _text(self, parts: Sequence[StyledText], indent: int) -> Text:
         text = Text(" " * indent)
         for part in parts:
-            style = "" if isinstance(part, str) else part[1]
+            _, style = styled(part)
             text.append(self._words(part), STYLES.get(style, style))
         text.rstrip()
         return text
 
     def _words(self, part: StyledText) -> str:
         """The text of a part, as it is shown."""
-        words, style = (part, "") if isinstance(part, str) else part
+        words, style = styled(part)
         if not self.ascii:
             return inert(words)
         return to_ascii(inert(lettered(words, style)))

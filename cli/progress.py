@@ -6,7 +6,6 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from dragoman.cli.output import Output
-from dragoman.store import ProgressCallback
 
 if TYPE_CHECKING:
     from dragoman.projections import Snapshot, Views
@@ -18,20 +17,21 @@ CATCHING_UP = "Bringing the views up to date"
 
 
 @contextmanager
-def told(output: Output, what: str, patience: float = PATIENCE) -> Iterator[ProgressCallback]:
-    """A function to tell of every step: how many are done, of how many."""
+def told(
+    output: Output, what: str, patience: float = PATIENCE, of_rows: bool = False
+) -> Iterator[Callable[..., None]]:
+    """A function to tell of every step: how many are done, of how many; and how many ``rows``."""
     started = monotonic()
     bar: Any = None
-    task: Any = None
 
-    def tell(done: int, total: int) -> None:
-        nonlocal bar, task
+    def tell(done: int, total: int | None, rows: str = "") -> None:
+        nonlocal bar
         if bar is None and monotonic() - started >= patience:
-            bar = _bar(output)
-            task = bar.add_task(what, total=total)
+            bar = _bar(output, of_rows)
+            bar.add_task(what, total=total, rows=rows)
             bar.start()
         if bar is not None:
-            bar.update(task, completed=done, total=total)
+            bar.update(bar.task_ids[0], completed=done, total=total, rows=rows)
 
     try:
         yield tell
@@ -48,39 +48,21 @@ Counted = Callable[[int, int, int], None]
 def counted(output: Output, what: str) -> Iterator[Counted]:
     """A bar for rows of which only the bytes are known beforehand: with their rate, and the rest."""
     started = monotonic()
-    bar: Any = None
+    with told(output, what, of_rows=True) as tell:
 
-    def tell(rows: int, done: int, size: int) -> None:
-        nonlocal bar
-        if bar is None and monotonic() - started >= PATIENCE:
-            bar = _bar_of_rows(output)
-            bar.add_task(what, rows="")
-            bar.start()
-        if bar is not None:
-            rate = rows / (monotonic() - started)
-            told = f"{rows:,} rows, {rate:,.0f} a second"
-            bar.update(bar.task_ids[0], completed=done, total=size or None, rows=told)
+        def count(rows: int, done: int, size: int) -> None:
+            rate = rows / (monotonic() - started or 1)
+            tell(done, size or None, f"{rows:,} rows, {rate:,.0f} a second")
 
-    try:
-        yield tell
-    finally:
-        if bar is not None:
-            bar.stop()
+        yield count
 
 
-def _bar_of_rows(output: Output) -> Any:
-    from rich.progress import BarColumn, Progress, TextColumn
-    from rich.progress import TimeRemainingColumn as Remaining
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rows]}"))
-    return Progress(*columns, Remaining(), console=output.notices)
-
-
-def _bar(output: Output) -> Any:
+def _bar(output: Output, of_rows: bool) -> Any:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
     from rich.progress import TimeRemainingColumn as Remaining
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Remaining())
+    numbers = TextColumn("{task.fields[rows]}") if of_rows else MofNCompleteColumn()
+    columns = (TextColumn("{task.description}"), BarColumn(), numbers, Remaining())
     return Progress(*columns, console=output.notices)
 
 

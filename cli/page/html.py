@@ -342,17 +342,14 @@ class _Shape:
     @classmethod
     def of(cls, grid: Grid) -> "_Shape":
         """The shape of a grid."""
-        every = range(len(grid.columns))
         sizes = [len(one.name) if grid.head else 0 for one in grid.columns]
-        filled = set()
         for row in grid.rows:
             for n, cell in enumerate(row.cells):
                 if cell.text or cell.mark:
-                    filled.add(n)
                     deep = 2 * row.depth if grid.columns[n].tree else 0
                     size = cell_len(cell.text + cell.suffix) + 2 * bool(cell.mark) + deep
                     sizes[n] = max(sizes[n], size)
-        used = sorted(filled) or list(every)
+        used = grid.used or list(range(len(grid.columns)))
         yielding = [n for n in used if grid.columns[n].least is not None]
         main = max(
             yielding or used, key=lambda n: (grid.columns[n].least or 0, sizes[n]), default=0

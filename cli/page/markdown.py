@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from dragoman.cli.output import StyledText
+from dragoman.cli.output import StyledText, styled
 from dragoman.cli.page.marks import glyph
 from dragoman.cli.page.page import (
     Drawing,
@@ -53,7 +53,7 @@ def _fields(block: Fields) -> Iterator[str]:
 
 def _grid(grid: Grid) -> Iterator[str]:
     """A table for each section."""
-    used = _used(grid)
+    used = grid.used
     head = (_row([grid.columns[n].name for n in used]), "|" + " --- |" * len(used))
     drawn = iter(leads([row.depth for row in grid.rows]))
     for section, rows in grid.sections:
@@ -62,16 +62,6 @@ def _grid(grid: Grid) -> Iterator[str]:
         if rows:
             lines = (line for row in rows for line in _lines(grid, row, used, next(drawn)))
             yield "\n".join((*head, *lines))
-
-
-def _used(grid: Grid) -> list[int]:
-    """The columns in which there is anything."""
-    rows = grid.rows
-    return [
-        n
-        for n in range(len(grid.columns))
-        if any(row.cells[n].text or row.cells[n].mark for row in rows)
-    ]
 
 
 def _lines(grid: Grid, row: Row, used: Sequence[int], lead: str) -> Iterator[str]:
@@ -94,7 +84,7 @@ def _row(texts: Sequence[str]) -> str:
 
 
 def _parts(parts: Sequence[StyledText]) -> str:
-    return "".join(_spaced(part if isinstance(part, str) else part[0]) for part in parts).strip()
+    return "".join(_spaced(styled(part)[0]) for part in parts).strip()
 
 
 def _spaced(text: str) -> str:
@@ -107,14 +97,10 @@ def _spaced(text: str) -> str:
 
 def _drawing(drawing: Drawing) -> str:
     """A block of code: nothing in it is taken for Markdown but the fence, which is longer."""
-    lines = ["".join(_plain(part) for part in line).rstrip() for line in drawing.lines]
+    lines = ["".join(inert(styled(part)[0]) for part in line).rstrip() for line in drawing.lines]
     longest = max((len(run) for run in re.findall("`+", "\n".join(lines))), default=0)
     fence = "`" * max(3, longest + 1)
     return "\n".join((f"{fence}text", *lines, fence))
-
-
-def _plain(part: StyledText) -> str:
-    return inert(part if isinstance(part, str) else part[0])
 
 
 def _escaped(text: str, hits: Sequence[str] = ()) -> str:

@@ -90,6 +90,14 @@ class Grid(Struct, frozen=True):
         return [line for line in self.lines if isinstance(line, Row)]
 
     @property
+    def used(self) -> list[int]:
+        """The columns in which there is anything."""
+        filled = (
+            n for row in self.rows for n, cell in enumerate(row.cells) if cell.text or cell.mark
+        )
+        return sorted(set(filled))
+
+    @property
     def sections(self) -> list[tuple[Section | None, list[Row]]]:
         """The rows under each heading; those before the first one have none."""
         found: list[tuple[Section | None, list[Row]]] = []
