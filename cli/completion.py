@@ -6,8 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from attrs import frozen
-from cyclopts import App, Parameter
+from cyclopts import App, Argument, Parameter
 
 from dragoman.cli.output import binary_stdout
 from dragoman.cli.session import Injected, cache_folder, configured, register_path
@@ -87,23 +86,24 @@ def _candidates(
 ) -> Iterator[Named]:
     everywhere = _options(app.meta)
     given = _without(everywhere, before)
-    if not given and not (before and _takes_value(everywhere, before[-1])):
+    awaited = [one for one in everywhere if {*before[-1:]} & {*one.names} and not one.is_flag()]
+    if not (given or awaited):
         yield from _beginning(_named(everywhere) if last.startswith("-") else nouns, last)
         return
     command, rest = _command(app, given)
-    verbs = _verbs(command)
+    verbs = [(name, _line(command[name].help)) for name in command if not name.startswith("-")]
     if verbs and not rest and not last.startswith("-"):
         yield from _beginning(verbs, last)
         return
     options = [*_options(command), *everywhere]
     wanted = next((one for one in options if before[-1] in one.names), None)
-    if wanted and wanted.choices:
-        yield from _beginning([(choice, "") for choice in wanted.choices], last)
+    if wanted and (choices := wanted.get_choices()):
+        yield from _beginning([(str(choice), "") for choice in choices], last)
     elif last.startswith("-"):
         yield from _beginning(_named(options), last)
     elif _takes(given, before[-1]) == "side" or before[-2:-1] == ["--between"]:
         yield from _sides(last)
-    elif wanted is None or wanted.is_flag:
+    elif wanted is None or wanted.is_flag():
         yield from _words(command, before, last)
     elif _takes(given, wanted.names[-1]) == "ref":
         yield from _refs(before, last)
@@ -118,17 +118,13 @@ def _takes(words: Sequence[str], option: str) -> str:
     return _OPTIONS_OF_REPORTS.get(option, "")
 
 
-def _named(options: Iterable["Option"]) -> list[Named]:
-    return [(name, one.about) for one in options for name in one.names]
+def _named(options: Iterable[Argument]) -> list[Named]:
+    return [(name, _line(one.parameter.help)) for one in options for name in one.names]
 
 
-def _takes_value(options: Iterable["Option"], word: str) -> bool:
-    return any(word in one.names and not one.is_flag for one in options)
-
-
-def _without(options: Iterable["Option"], words: Sequence[str]) -> list[str]:
+def _without(options: Iterable[Argument], words: Sequence[str]) -> list[str]:
     """``words`` without the options of every command, and without what these take."""
-    known = {name: one.is_flag for one in options for name in one.names}
+    known = {name: one.is_flag() for one in options for name in one.names}
     kept = []
     rest = iter(words)
     for word in rest:
@@ -162,19 +158,6 @@ _OPTIONS_OF_REPORTS = {
 }
 
 
-@frozen
-class Option:
-    """An option of a command: its names, what it takes if it is a choice, and its help.
-
-    One that ``is_flag`` takes nothing.
-    """
-
-    names: tuple[str, ...]
-    choices: Sequence[str]
-    about: str
-    is_flag: bool
-
-
 def _command(app: App, words: Sequence[str]) -> tuple[App, list[str]]:
     """The command that words lead to, and the words after it."""
     rest = list(words)
@@ -183,25 +166,16 @@ def _command(app: App, words: Sequence[str]) -> tuple[App, list[str]]:
     return app, rest
 
 
-def _verbs(app: App) -> list[Named]:
-    return [(name, _line(app[name].help)) for name in app if not name.startswith("-")]
-
-
 def _line(about: str | None) -> str:
     return next(iter((about or "").strip().splitlines()), "")
 
 
-def _options(app: App) -> list[Option]:
+def _options(app: App) -> list[Argument]:
+    """The options of a command that its help shows."""
     if app.default_command is None:
         return []
-    found = []
-    for argument in app.assemble_argument_collection():
-        names = tuple(name for name in argument.names if name.startswith("--"))
-        if names and argument.show:
-            choices = [str(one) for one in argument.get_choices() or ()]
-            about = _line(argument.parameter.help)
-            found.append(Option(names, choices, about, argument.is_flag()))
-    return found
+    every = app.assemble_argument_collection()
+    return [one for one in every if one.show and one.names and one.names[0].startswith("--")]
 
 
 def _beginning(named: Iterable[tuple[str, str]], start: str) -> Iterator[tuple[str, str]]:

@@ -249,8 +249,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run the command line; return the exit code. Errors are one line on stderr."""
     if hindrance := _hindrance(arguments):
-        _complain(hindrance)
-        return 2
+        return _complain(hindrance, 2)
     spell_out(sys.stdout)
     try:
         if arguments[:1] == ["__complete"]:
@@ -259,14 +258,12 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return code
     except KeyboardInterrupt as interrupt:
-        _complain(str(interrupt) or INTERRUPTED)
-        return 130
+        return _complain(str(interrupt) or INTERRUPTED, 130)
     except BrokenPipeError:
         _drop_output()
         return 141
     except CycloptsError as error:
-        _complain(_reworded(error))
-        return 2
+        return _complain(_reworded(error), 2)
     except Exception as error:
         if "--debug" in arguments:
             raise
@@ -299,25 +296,20 @@ def _failed(error: Exception, arguments: Sequence[str]) -> int:
     from dragoman.store import RegisterError
 
     if isinstance(error, UnicodeEncodeError) and (broken := _broken(arguments)):
-        _complain(f"{broken} is not UTF-8 text; type it again")
-        return 2
+        return _complain(f"{broken} is not UTF-8 text; type it again", 2)
     if isinstance(error, UsageError):
-        _complain(str(error))
-        return 2
+        return _complain(str(error), 2)
     if isinstance(error, RegisterError):
-        _complain(str(error))
-        return 1
+        return _complain(str(error))
     if _is_of_database(error):
         from dragoman.store import cause_of
 
-        _complain(f"the register or its views cannot be used: {cause_of(error)}")
-        return 1
+        return _complain(f"the register or its views cannot be used: {cause_of(error)}")
     if isinstance(error, OSError):
         _drop_output()
-        _complain(f"{error.filename or 'the output'}: {error.strerror or error}")
-        return 1
-    _complain(f"{type(error).__name__}: {error} (this is a fault of dragoman; --debug shows where)")
-    return 1
+        return _complain(f"{error.filename or 'the output'}: {error.strerror or error}")
+    name = type(error).__name__
+    return _complain(f"{name}: {error} (this is a fault of dragoman; --debug shows where)")
 
 
 def _broken(arguments: Sequence[str]) -> str | None:
@@ -345,7 +337,9 @@ def _elsewhere(error: CycloptsError) -> str | None:
     return misplaced(error.command_chain[0], token.keyword or token.value, token.value)
 
 
-def _complain(message: str) -> None:
+def _complain(message: str, code: int = 1) -> int:
+    """Say on stderr what is wrong; return the exit code."""
     from dragoman.exchange import safe
 
     print(f"dragoman: {safe(message)}", file=sys.stderr)
+    return code

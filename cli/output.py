@@ -6,7 +6,7 @@ import sys
 from codecs import register_error
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING, Any, Literal
 
@@ -81,8 +81,6 @@ class Output:
     colour: Colour = "auto"
     ascii: bool = False
     _ascii_json: bool = field(init=False)
-    _console: Console | None = field(default=None, init=False)
-    _notices: Console | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
         self._ascii_json = self.ascii
@@ -94,24 +92,20 @@ class Output:
         """Whether a person reads stdout."""
         return sys.stdout.isatty()
 
-    @property
+    @cached_property
     def console(self) -> Console:
         """The console on stdout."""
-        if self._console is None:
-            self._console = self._make_console(sys.stdout)
-        return self._console
+        return self._make_console(sys.stdout)
 
-    @property
+    @cached_property
     def notices(self) -> Console:
         """The console on stderr."""
-        if self._notices is None:
-            self._notices = self._make_console(sys.stderr)
-        return self._notices
+        return self._make_console(sys.stderr)
 
     def beside(self) -> "Output":
         """The same on stderr: for what is to be looked at beside the answer."""
         other = Output(colour=self.colour, ascii=self.ascii)
-        other._console = self.notices
+        other.console = self.notices
         return other
 
     def _make_console(self, file: IO[str], like: Console | None = None) -> Console:
@@ -158,12 +152,12 @@ class Output:
 
         process = Popen(pager, stdin=PIPE, text=True, encoding="utf-8", errors="replace")
         assert process.stdin is not None
-        plain, self._console = self.console, self._make_console(process.stdin, like=self.console)
+        plain, self.console = self.console, self._make_console(process.stdin, like=self.console)
         try:
             with _interrupts_left_to(process), suppress(BrokenPipeError):
                 yield
         finally:
-            self._console = plain
+            self.console = plain
 
     def _pager(self) -> list[str] | None:
         if not self.is_terminal or os.environ.get("TERM") == "dumb":
@@ -196,8 +190,8 @@ class Output:
         room = self.width - hanging
         first, *_ = text.wrap(self.console, self.width)
         self._print(first)
-        rest = text[len(first.plain) :]
-        for line in _stripped(rest).wrap(self.console, room):
+        start = len(text.plain) - len(text.plain[len(first.plain) :].lstrip())
+        for line in text[start:].wrap(self.console, room):
             self._print(Text(" " * hanging) + line)
 
     def _text(self, parts: Sequence[StyledText], indent: int) -> Text:
@@ -252,7 +246,7 @@ class Output:
     def notice(self, message: str) -> None:
         """Say something on stderr."""
         text = safe(message)
-        self.notices.print(to_ascii(text) if self.ascii else text, soft_wrap=True)
+        self.notices.print(self.encoded(text), soft_wrap=True)
 
     def plain(self, text: str) -> str:
         """``text`` of a user as it is shown."""
@@ -308,7 +302,3 @@ def _in_ascii(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     return to_ascii(error.object[error.start : error.end]), error.end
-
-
-def _stripped(text: Text) -> Text:
-    return text[len(text.plain) - len(text.plain.lstrip()) :]

@@ -108,13 +108,10 @@ class Session:
     def views(self) -> "Views":
         """The views of the register, in the cache."""
         if self._views is None:
-            self._views = self._open_views()
+            from dragoman.projections import open_views
+
+            self._views = open_views(self.engine, self._views_path(), self.output.notice)
         return self._views
-
-    def _open_views(self) -> "Views":
-        from dragoman.projections import open_views
-
-        return open_views(self.engine, self._views_path(), self.output.notice)
 
     def _views_path(self) -> Path:
         """Where the views lie: in the cache, or beside a register that is gone in the end."""

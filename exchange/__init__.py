@@ -55,7 +55,6 @@ if TYPE_CHECKING:
     from dragoman.exchange.translate import Translator, clean
     from dragoman.exchange.typed_fields import field_named, participant_of, plurals
     from dragoman.exchange.wording import (
-        attributes,
         date_text,
         grade_of,
         source_details,

@@ -31,7 +31,6 @@ PLACES = {
     "ViewsDisagree": "record_names:ViewsDisagree",
     "WithheldRecords": "exports.export_format:WithheldRecords",
     "at": "faults:at",
-    "attributes": "wording:attributes",
     "cell": "tabular:cell",
     "choices_of": "documents:choices_of",
     "clean": "translate:clean",

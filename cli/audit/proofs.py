@@ -72,6 +72,7 @@ def prove(
 
     Example: dragoman audit prove V-1 --out proofs
     """
+    from dragoman.store import lines
     from dragoman.store import prove as proven
 
     positions = _positions(session, what)
@@ -81,7 +82,7 @@ def prove(
         note = _covering(session, register, positions)
         with as_sealed():
             proofs = proven(register, positions, note)
-        events = [_event(register, position) for position in positions]
+        events = [next(lines.lines(register, one, one)) for one in positions]
     if out:
         own_folder(out)
         for proof, event in zip(proofs, events, strict=True):
@@ -132,12 +133,6 @@ def _covering(session: Session, register: "Connection", positions: list[int]) ->
             f"event {wrong[0]} is not sealed: the last seal is of {size} events; dragoman audit seal"
         )
     return last.note
-
-
-def _event(register: "Connection", position: int) -> bytes:
-    from dragoman.store import lines
-
-    return next(lines.lines(register, position, position))
 
 
 def _write_proof(folder: Path, proof: "InclusionProof", event: bytes) -> None:

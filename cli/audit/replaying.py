@@ -16,10 +16,8 @@ from dragoman.exchange import UsageError
 from dragoman.projections import Report, report_tag
 
 if TYPE_CHECKING:
-    from dragoman.projections import ReplayVerdict
     from dragoman.projections.reports.history import StatedFact, StepEvent
     from dragoman.projections.reports.steps import StepEntry
-    from dragoman.store import Finding
 
 
 class AuditReplay(Report, tag=report_tag("audit-replay"), frozen=True, kw_only=True):
@@ -135,10 +133,7 @@ def _compare(session: Session) -> int:
 
     with session.engine.connect() as register:
         found = [*health.schema(register), *health.findings(register)]
-    return _tell(session, found, replayed(session))
-
-
-def _tell(session: Session, found: "list[Finding]", verdict: "ReplayVerdict") -> int:
+    verdict = replayed(session)
     sound = not (found or verdict.differences)
     code = 1 if not sound else 3 if verdict.unread else 0
     faults = [one.what for one in found]

@@ -16,6 +16,7 @@ from html import escape
 from importlib.resources import files
 
 from attrs import define, field, frozen
+from msgspec.json import encode
 from rich.cells import cell_len
 
 from dragoman.cli.output import StyledText
@@ -85,8 +86,8 @@ def html(page: Page) -> str:
             f"<style>{style}</style>\n</head>\n<body>\n<header>",
             f"<h1>{_bare(page.title)}</h1>",
             *([_facts(page.facts)] if page.facts else []),
-            f'</header>\n<main class="{shape}{"" if page.explored else " still"}" data-facets="{escape(_json(facets))}" '
-            f'data-marks="{escape(_json(STACKED))}">',
+            f'</header>\n<main class="{shape}{"" if page.explored else " still"}" data-facets="{escape(encode(facets).decode())}" '
+            f'data-marks="{escape(encode(STACKED).decode())}">',
             *writer.blocks(page),
             *_legend(page, rows),
             f"</main>\n<script>{script}</script>\n</body>\n</html>\n",
@@ -210,12 +211,6 @@ def _hash(text: str) -> str:
 
 def _asset(name: str) -> str:
     return files("dragoman.cli.page").joinpath("assets", name).read_text(encoding="utf-8")
-
-
-def _json(value: object) -> str:
-    import json
-
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _split(text: str) -> list[str]:
@@ -380,18 +375,17 @@ class _Shape:
     def _place(self, n: int) -> int:
         return self.used.index(n) + 1
 
-    def _most(self, n: int) -> int:
-        return FOLDED if self.grid.columns[n].folds and n != self.main else MOST
-
     def _widths(self) -> Iterator[tuple[int, str]]:
         """The widths of all columns but the main one; shares, where there is no room for all."""
-        sizes = {n: min(self.sizes[n], self._most(n)) + GAP for n in self.used}
+        columns = self.grid.columns
+        most = {n: FOLDED if columns[n].folds and n != self.main else MOST for n in self.used}
+        sizes = {n: min(self.sizes[n], most[n]) + GAP for n in self.used}
         others = sum(size for n, size in sizes.items() if n != self.main)
         for n, size in sizes.items():
             if others > ROOM:
                 yield n, f"{100 * size / (others + sizes[self.main]):.2f}%"
             elif n != self.main:
-                yields = self.grid.columns[n].least is not None
+                yields = columns[n].least is not None
                 yield n, f"min({size}ch,14vw)" if yields else f"{size}ch"
 
 

@@ -29,12 +29,6 @@ class OutputFormats:
         Path | None, _form("Write a page for the browser, which needs nothing but itself.")
     ] = None
 
-    @property
-    def asked(self) -> list[str]:
-        """The options that were given."""
-        given = {"--markdown": self.markdown, "--html": self.html is not None}
-        return [name for name, is_given in given.items() if is_given]
-
 
 @Parameter(name="*")
 @frozen(kw_only=True)
@@ -42,11 +36,6 @@ class RowForms(OutputFormats):
     """The forms of a report that is rows."""
 
     csv: Annotated[bool, _form("Answer as CSV: a line for each row.")] = False
-
-    @property
-    def asked(self) -> list[str]:
-        """The options that were given."""
-        return [*super().asked, *(["--csv"] if self.csv else [])]
 
 
 ALL_FORMS = RowForms()
@@ -57,8 +46,13 @@ Rows = Iterable[Mapping[str, Any]]
 
 def check_forms(session: Session, forms: OutputFormats) -> None:
     """Raise :class:`UsageError` when more than one form is asked for, before anything is read."""
-    asked = [*(["--json"] if session.output.as_json else []), *forms.asked]
-    refuse_together(asked)
+    asked = {
+        "--json": session.output.as_json,
+        "--markdown": forms.markdown,
+        "--html": forms.html is not None,
+        "--csv": isinstance(forms, RowForms) and forms.csv,
+    }
+    refuse_together([option for option, is_asked in asked.items() if is_asked])
 
 
 def give(
@@ -87,7 +81,8 @@ def give(
         replace_own(forms.html, html(page()).encode(), GENERATOR.encode(), "page")
         output.notice(f"{forms.html}: written")
     else:
-        from dragoman.cli.page.terminal import print_page
+        from dragoman.cli.page.terminal import print_lines
 
-        print_page(output, page())
+        with output.paged():
+            print_lines(output, page())
     return 0

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from dragoman.cli.output import StyledText
 
@@ -160,10 +159,6 @@ class Page(Struct, frozen=True):
     blocks: Sequence[Block]
     charted: bool = False
     explored: bool = True
-
-    def with_facts(self, *facts: str) -> "Page":
-        """The page with more facts in its first line."""
-        return replace(self, facts=(*self.facts, *(one for one in facts if one)))
 
 
 def parted(text: str, hits: Sequence[str]) -> list[str]:

@@ -27,12 +27,6 @@ LABEL = 14
 """Cells of the names of fields."""
 
 
-def print_page(output: Output, page: Page) -> None:
-    """Print a page, in a pager where that is due."""
-    with output.paged():
-        print_lines(output, page)
-
-
 def print_lines(output: Output, page: Page) -> None:
     """Print a page, line by line."""
     _print_head_line(output, page)
@@ -53,19 +47,17 @@ def print_lines(output: Output, page: Page) -> None:
 
 def _print_head_line(output: Output, page: Page) -> None:
     """The title and the facts, none of which is broken where it fits a line."""
-    first, line = True, page.title
+    lines = [page.title]
     for fact in page.facts:
-        longer = f"{line} {output.dot} {fact}"
+        longer = f"{lines[-1]} {output.dot} {fact}"
         if output.is_laid_out and output.cells(longer) > output.width:
-            _print_part(output, page, line, first)
-            first, longer = False, f"  {output.dot} {fact}"
-        line = longer
-    _print_part(output, page, line, first)
-
-
-def _print_part(output: Output, page: Page, line: str, first: bool) -> None:
-    title = page.title if first else ""
-    output.paragraph((title, "bold"), line.removeprefix(title), hanging=4)
+            lines.append(f"  {output.dot} {fact}")
+        else:
+            lines[-1] = longer
+    first, *rest = lines
+    output.paragraph((page.title, "bold"), first.removeprefix(page.title), hanging=4)
+    for line in rest:
+        output.paragraph(line, hanging=4)
 
 
 def _print_fields(output: Output, block: Fields) -> None:

@@ -1,9 +1,8 @@
 """``dragoman export``: records in the forms that others read."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from attrs import evolve as replaced
 from attrs import field, frozen, make_class
@@ -20,11 +19,7 @@ from dragoman.domain import Marking
 from dragoman.exchange import FORMATS, UsageError, load_format, refuse_together, replacing
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from sqlalchemy import Connection
-
-    from dragoman.exchange import ExportFormat, Material, WithheldRecords
+    from dragoman.exchange import ExportFormat, WithheldRecords
     from dragoman.projections import Snapshot
     from dragoman.projections.reports.selection import Selection
 
@@ -90,6 +85,8 @@ def export(
     session: Injected,
 ) -> int:
     """Write records in a form that others read."""
+    from dragoman.exchange import Material
+
     output = session.output
     name, file = to.only()
     _refuse(name, file, all_, output.as_json)
@@ -98,8 +95,10 @@ def export(
     with session.reading(as_of) as (snapshot, today), session.engine.connect() as register:
         selection = _selection(session, snapshot, refs, filters, as_of, withhold)
         selection = replaced(selection, to_the_end=form.is_copy)
-        with told(output, f"Writing the {form.what}") as tell, _opened(file, form) as draft:
-            material = _material(snapshot, register, selection, today, tell, all_)
+        about = _name(map(str, selection.wanted.terms))
+        opened = binary_stdout() if file == "-" else replacing(Path(file), form.mark, form.what)
+        with told(output, f"Writing the {form.what}") as tell, opened as draft:
+            material = Material(snapshot, register, selection, today, tell, about, all_)
             summary = form.write(material, draft)
         line = [file, *facts(snapshot, today, as_of, context), *summary.words]
     unreadable = _unreadable(snapshot, form, withhold)
@@ -107,8 +106,8 @@ def export(
         output.notice(notice)
     if file != "-" and output.as_json:
         held_back = _withheld(selection, withhold)
-        stand, about = snapshot.as_of, list(context)
-        output.report(summary.report(as_of=stand, context=about, file=file, withheld=held_back))
+        stand, desk = snapshot.as_of, list(context)
+        output.report(summary.report(as_of=stand, context=desk, file=file, withheld=held_back))
     elif file != "-":
         output.paragraph(f" {output.dot} ".join(line))
     return 0
@@ -121,17 +120,6 @@ def _refuse(name: str, file: str, all_: bool, as_json: bool) -> None:
         raise UsageError(f"--json: stdout is for the {what} then; name a file, --{name} FILE")
     if all_ and name != "ics":
         raise UsageError("--all: belongs to --ics; the other forms have all records anyway")
-
-
-@contextmanager
-def _opened(file: str, form: "ExportFormat") -> Iterator[IO[bytes]]:
-    """The file to write, or stdout."""
-    if file != "-":
-        with replacing(Path(file), form.mark, form.what) as draft:
-            yield draft
-        return
-    with binary_stdout() as stdout:
-        yield stdout
 
 
 def _selection(
@@ -151,20 +139,6 @@ def _selection(
     rows = filter(None, (snapshot.row(id_.hex) for id_ in ids))
     hidden = withheld(snapshot, withhold) if withhold else Withheld()
     return Selection(wanted, tuple(row.record for row in rows), hidden)
-
-
-def _material(
-    snapshot: "Snapshot",
-    register: "Connection",
-    selection: "Selection",
-    today: "date",
-    tell: Callable[[int, int], None],
-    past: bool,
-) -> "Material":
-    from dragoman.exchange import Material
-
-    name = _name(map(str, selection.wanted.terms))
-    return Material(snapshot, register, selection, today, tell, name, past)
 
 
 def _name(terms: Iterable[str]) -> str:

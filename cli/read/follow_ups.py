@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 from attrs import frozen
@@ -102,12 +103,9 @@ class FollowUpsView:
         yield from [*settled[:-1], f"{settled[-1]}{hidden}"]
 
     def _agreed(self) -> Iterator[Section | Row]:
-        state = None
-        for one in self.shown:
-            if one.state != state:
-                state = one.state
-                yield Section(state.upper())
-            yield self._row(one)
+        for state, some in groupby(self.shown, lambda one: one.state):
+            yield Section(state.upper())
+            yield from map(self._row, some)
 
     def _row(self, one: "PendingFollowUp") -> Row:
         due, ref = owed_cells(one, self.today)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from dragoman.cli.page.page import Section
@@ -33,26 +34,16 @@ def wholes_of(items: Iterable[EntryLine]) -> list[list[EntryLine]]:
 
 def by_month(wholes: Iterable[Whole]) -> Iterator[Group]:
     """A group for each month, in the order in which they come."""
-    group: Group | None = None
-    for whole in wholes:
-        section = section_of(whole[0].when)
-        if group and group[0] == section:
-            group[1].append(whole)
-            continue
-        if group:
-            yield group
-        group = (section, [whole])
-    if group:
-        yield group
+    for section, group in groupby(wholes, lambda whole: section_of(whole[0].when)):
+        yield section, list(group)
 
 
 def by_party(wholes: Iterable[Whole], given: Collection[str]) -> list[Group]:
     """A group for each state or organisation but those that the report is ``given`` to be about."""
 
     def parties(entry: "EntryShape") -> Iterator[tuple[str, str]]:
-        for code in entry.parties:
-            if code not in given:
-                yield code, f"{country_name(code)} ({code})"
+        others = (code for code in entry.parties if code not in given)
+        return ((code, f"{country_name(code)} ({code})") for code in others)
 
     return _by(wholes, parties, "NO OTHER PARTY" if given else "NO PARTY")
 

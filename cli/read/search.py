@@ -24,21 +24,15 @@ from dragoman.cli.read.reports import (
     days_given,
     whole_number,
 )
-from dragoman.cli.session import Injected, Session
+from dragoman.cli.session import Injected
 from dragoman.cli.unreadable import remark
 from dragoman.cli.wording import facts
 from dragoman.domain import LETTERS, quoted
 from dragoman.exchange import UsageError, flat, safe
 
 if TYPE_CHECKING:
-    from dragoman.projections import (
-        Query,
-        SearchHits,
-        SearchReport,
-        SearchResult,
-        Snapshot,
-        TimelineQuery,
-    )
+    from dragoman.projections import AsOf as AsOfShape
+    from dragoman.projections import Query, SearchHits, SearchReport, SearchResult
 
 if TYPE_CHECKING:
     Kind = str
@@ -61,7 +55,7 @@ def search(
     session: Injected,
 ) -> int:
     """Find the records in which all the words stand, the likeliest first."""
-    from dragoman.projections import TimelineQuery
+    from dragoman.projections import TimelineQuery, find_records, open_index, results
 
     check_limit(limit)
     check_forms(session, forms)
@@ -69,10 +63,14 @@ def search(
     first, last = days_given(since, until, session.today)
     query = query_given(words)
     wanted = TimelineQuery(filters.terms(session), kind, first, last, limit)
-    answer = _answer(session, query, wanted, as_of)
-    view = SearchView(" ".join(words), answer)
-    head = facts(answer.snapshot, answer.today, as_of, context)
-    return give(session, forms, view.report(context), lambda: view.page(head), view.rows)
+    # the connection of the reading takes the index in, and so has to be closed before the index
+    with open_index(session.views()) as index, session.reading(as_of) as (snapshot, today):
+        with told(session.output, "Making the search index") as tell:
+            index.catch_up(snapshot, tell)
+        found = find_records(snapshot, index, query, wanted)
+        view = SearchView(" ".join(words), today, found, results(snapshot, found, today))
+        head, stand = facts(snapshot, today, as_of, context), snapshot.as_of
+    return give(session, forms, view.report(stand, context), lambda: view.page(head), view.rows)
 
 
 def query_given(words: Sequence[str]) -> "Query":
@@ -90,27 +88,6 @@ def query_given(words: Sequence[str]) -> "Query":
     return found
 
 
-@frozen
-class Answer:
-    """What came of a search, and as of when."""
-
-    snapshot: "Snapshot"
-    today: date
-    found: "SearchHits"
-    results: "list[SearchResult]"
-
-
-def _answer(session: Session, query: "Query", wanted: "TimelineQuery", as_of: str | None) -> Answer:
-    from dragoman.projections import find_records, open_index, results
-
-    # the connection of the reading takes the index in, and so has to be closed before the index
-    with open_index(session.views()) as index, session.reading(as_of) as (snapshot, today):
-        with told(session.output, "Making the search index") as tell:
-            index.catch_up(snapshot, tell)
-        found = find_records(snapshot, index, query, wanted)
-        return Answer(snapshot, today, found, results(snapshot, found, today))
-
-
 SECTIONS = {"part": "IN PARTS OF WORDS", "sound": "ALIKE IN SOUND OR SPELLING"}
 UNDATED = ("party", "mechanism", "instrument")
 """Kinds of which nobody asks for a date where there is none."""
@@ -124,25 +101,26 @@ class SearchView:
     """What was found, as it is shown."""
 
     query: str
-    answer: Answer
+    today: date
+    found: "SearchHits"
+    results: "list[SearchResult]"
 
-    def report(self, context: Sequence[str]) -> "SearchReport":
+    def report(self, as_of: "AsOfShape", context: Sequence[str]) -> "SearchReport":
         """The report."""
         from dragoman.projections import SearchReport
 
-        found = self.answer.found
         return SearchReport(
-            as_of=self.answer.snapshot.as_of,
+            as_of=as_of,
             context=list(context),
             query=safe(self.query),
-            found=found.total,
-            results=self.answer.results,
-            suggestions=list(found.nearest),
+            found=self.found.total,
+            results=self.results,
+            suggestions=list(self.found.nearest),
         )
 
     def rows(self) -> Iterator[Mapping[str, Any]]:
         """The rows for a spreadsheet."""
-        for one in self.answer.results:
+        for one in self.results:
             hits = [f"{hit.field}: {hit.text}" for hit in one.hits]
             yield flat(one) | {"hits": "; ".join(hits)}
 
@@ -154,13 +132,13 @@ class SearchView:
         return Page(title, [*head, self._count()], [grid, end])
 
     def _count(self) -> str:
-        shown, total = len(self.answer.results), self.answer.found.total
+        shown, total = len(self.results), self.found.total
         if shown < total:
             return f"{shown} of {total} (--limit)"
         return f"{total} found" if total else "nothing found"
 
     def _nothing(self) -> str:
-        found = self.answer.found
+        found = self.found
         if not found.lacking:
             return "No record that fits has all of these words; try fewer of them."
         lacking = " or ".join(map(quoted, found.lacking))
@@ -169,14 +147,14 @@ class SearchView:
         return f"No record has {lacking}; did you mean {' or '.join(found.nearest)}?"
 
     def _lines(self) -> Iterator[Section | Row]:
-        for match, results in groupby(self.answer.results, key=lambda one: one.match):
+        for match, results in groupby(self.results, key=lambda one: one.match):
             if match in SECTIONS:
                 yield Section(SECTIONS[match])
             yield from map(self._row, results)
 
     def _row(self, one: "SearchResult") -> Row:
         when = "" if one.kind in UNDATED and not one.occurred else None
-        cells = entry_cells(one, self.answer.today, when, _remark(one))
+        cells = entry_cells(one, self.today, when, _remark(one))
         notes = [
             f"{hit.field}: {hit.text}"
             for hit in one.hits

@@ -81,19 +81,17 @@ def _history(session: Session, snapshot: "Snapshot", record: int) -> "list[Histo
 def page(shape: dict[str, Any], head: list[str]) -> Page:
     """A record as a page: a field a line; or its events, where it has its history."""
     lines = _events(shape) if "history" in shape else _fields(shape)
-    blocks: list[Block] = [*_unreadable(shape), *_retracted(shape), Fields(list(lines))]
+    blocks: list[Block] = [*_warnings(shape), Fields(list(lines))]
     return Page(f"{shape['ref']} {shape['kind']}", head, blocks)
 
 
-def _unreadable(shape: Mapping[str, Any]) -> Iterator[Words]:
+def _warnings(shape: Mapping[str, Any]) -> Iterator[Words]:
+    """That the record is not read to its end, and that it was retracted."""
     if "unreadable" in shape:
         found = shape["unreadable"]
         what = f"{words(found['type'])}: {found['why']}"
         since = remark(shape["unreadable_from"]).upper()
         yield Words([(f"{since} ({what}): {CAUSE}.", "overdue")])
-
-
-def _retracted(shape: Mapping[str, Any]) -> Iterator[Words]:
     if shape["retracted"]:
         of = f" as a duplicate of {shape['duplicate_of']}" if shape["duplicate_of"] else ""
         yield Words([(f"RETRACTED{of}: it is in no report; --history tells why.", "overdue")])

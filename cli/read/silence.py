@@ -1,7 +1,7 @@
 """``dragoman silence``: who has not been in contact, and what is overdue by custom."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from dragoman.cli.page.output_formats import ALL_FORMS, RowForms, check_forms, give
 from dragoman.cli.page.page import Cell, Column, Grid, Page, Row, Section, Words, cells_of
@@ -10,9 +10,10 @@ from dragoman.cli.read.reports import ALL_PARTIES, AsOf, PartyFilters, whole_num
 from dragoman.cli.session import Injected
 from dragoman.cli.wording import bounds_for_people, days_in_words, facts, turn_in_words
 from dragoman.domain import country_name
-from dragoman.exchange import UsageError, attributes, title_of
+from dragoman.exchange import UsageError, title_of
 
 if TYPE_CHECKING:
+    from dragoman.projections import SessionShape
     from dragoman.projections.reports.contacts import ContactShape, SilenceShape
     from dragoman.projections.reports.silence import (
         OverdueMechanism,
@@ -127,17 +128,16 @@ def _contact(one: "ContactShape") -> str:
 def _flat(found: "SilenceReport") -> Iterator[dict[str, object]]:
     """The three lists as one of rows."""
     for party in found.parties:
-        days = _bounds(party.silence)
-        yield _line("party", party.code, _name(party.code), days, party.last)
+        yield _line("party", party.code, _name(party.code), _days(party.silence), party.last)
     for visit in found.visits:
         last = visit.visits.last
         assert last is not None
-        yield _line("visit", last.ref, _owed(visit), _bounds(visit.silence), last)
+        yield _line("visit", last.ref, _owed(visit), _days(visit.silence), last)
     for one in found.mechanisms:
         yield _line("mechanism", one.mechanism, one.title, (one.days, one.days), one.last)
 
 
-def _bounds(silence: "SilenceShape | None") -> tuple[int | None, int | None]:
+def _days(silence: "SilenceShape | None") -> tuple[int | None, int | None]:
     return (silence.at_least, silence.at_most) if silence else (None, None)
 
 
@@ -146,16 +146,14 @@ def _line(
     key: str,
     title: str,
     days: tuple[int | None, int | None],
-    last: Any,
+    last: "ContactShape | SessionShape | None",
 ) -> dict[str, object]:
-    contact = attributes(last)
-    occurred = attributes(contact.occurred) if contact else None
     return {
         "what": what,
         "key": key,
         "title": title,
         "at_least": days[0],
         "at_most": days[1],
-        "last": contact and contact.ref,
-        "occurred": occurred and occurred.edtf,
+        "last": last and last.ref,
+        "occurred": last and last.occurred and last.occurred.edtf,
     }

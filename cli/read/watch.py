@@ -127,7 +127,7 @@ def _marked(page: Page, new: Collection[str]) -> Page:
         else one
         for one in page.blocks
     ]
-    return replace(page.with_facts(*facts), blocks=blocks)
+    return replace(page, facts=[*page.facts, *facts], blocks=blocks)
 
 
 def _with_mark(line: Row | Section, new: Collection[str]) -> Row | Section:
