@@ -55,9 +55,12 @@ def turn_in_words(
 NOTHING = "Nothing is recorded that fits. dragoman record --help tells how."
 
 
-def last_in_words(last: "ContactShape") -> str:
+def nothing_but(last: "ContactShape | None", where: str, hint: str) -> str:
     """What a report that shows nothing tells instead: the last contact, whenever it was."""
-    return f"the last that fits is {last.ref}, {bounds_for_people(last.occurred)}"
+    if last is None:
+        return NOTHING
+    when = bounds_for_people(last.occurred)
+    return f"Nothing {where}; the last that fits is {last.ref}, {when}{hint}."
 
 
 def moved_from(formerly: list[str]) -> str:

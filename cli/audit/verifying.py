@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
 Outcome = Literal["proven", "tampered", "unproven", "newer", "unreadable"]
 
-CODES: dict[Outcome, int] = {"proven": 0, "tampered": 1, "unproven": 3, "newer": 3, "unreadable": 4}
+TOLD: dict[Outcome, tuple[int, str]] = {
+    "proven": (0, "bold green"),
+    "tampered": (1, "bold red"),
+    "unproven": (3, "bold yellow"),
+    "newer": (3, "bold yellow"),
+    "unreadable": (4, "bold red"),
+}
+"""The exit code of an outcome, and its style."""
 
 
 class SealStatement(Shape, frozen=True, kw_only=True):
@@ -111,7 +118,7 @@ def verify(
         session.output.report(report)
     else:
         _print(session, verdict, report)
-    return CODES[report.verdict]
+    return TOLD[report.verdict][0]
 
 
 def _verdict(session: Session, given: "list[Evidence]", keys: "list[VerifierKey]") -> "Verdict":
@@ -187,8 +194,9 @@ def replayed(session: Session, patience: float = 0) -> "Replayed":
 def _tell_unreadable(session: Session, why: str) -> int:
     sentence, found = f"UNREADABLE: {why}", [AuditFinding(what=why)]
     report = AuditVerify(verdict="unreadable", findings=found, sentence=sentence)
-    session.output.answer(report, (sentence, "bold red"), wraps=True)
-    return CODES["unreadable"]
+    code, style = TOLD[report.verdict]
+    session.output.answer(report, (sentence, style), wraps=True)
+    return code
 
 
 def _report(verdict: "Verdict", beside: _Beside) -> AuditVerify:
@@ -269,14 +277,6 @@ def _unproven(verdict: "Verdict") -> str:
     )
 
 
-_STYLES: dict[Outcome, str] = {
-    "proven": "bold green",
-    "tampered": "bold red",
-    "unproven": "bold yellow",
-    "newer": "bold yellow",
-}
-
-
 def _print(session: Session, verdict: "Verdict", report: AuditVerify) -> None:
     output, root = session.output, verdict.checkpoint.root.hex()
     read = f"{verdict.size} events, root {root[:8]}…{root[-8:]}, views: {report.views}"
@@ -291,7 +291,7 @@ def _print(session: Session, verdict: "Verdict", report: AuditVerify) -> None:
         output.paragraph(
             ("? ", "bold yellow"), f"{what}{of} cannot be read: {event.why}", hanging=2
         )
-    output.paragraph((report.sentence, _STYLES[report.verdict]))
+    output.paragraph((report.sentence, TOLD[report.verdict][1]))
 
 
 def _signer(signer: "Signer", origin: str) -> str:

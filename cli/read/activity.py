@@ -23,7 +23,7 @@ from dragoman.cli.read.reports import (
     whole_number,
 )
 from dragoman.cli.session import Injected
-from dragoman.cli.wording import NOTHING, days_in_words, facts, last_in_words
+from dragoman.cli.wording import days_in_words, facts, nothing_but
 from dragoman.domain import OF_KIND, OF_LEVEL, ImpreciseDate, parse_date, quoted
 from dragoman.exchange import UsageError, date_text, refuse_together
 
@@ -217,12 +217,10 @@ class ActivityView:
 
     def _nothing(self) -> str:
         """What to do where there is nothing to show."""
-        if self.last is None:
-            return NOTHING
-        when = self.last.occurred
+        when = self.last and self.last.occurred
         year = ((when and (when.latest or when.earliest)) or "")[:4]
         hint = f" (--year {year})" if year.isdecimal() else ""
-        return f"Nothing in this period; {last_in_words(self.last)}{hint}."
+        return nothing_but(self.last, "in this period", hint)
 
     @property
     def _is_tight(self) -> bool:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from attrs import field, frozen
 from cyclopts import Parameter
-from msgspec import to_builtins
 from rich.cells import cell_len
 
 from dragoman.cli.output import PIPE_WIDTH, Output, StyledText
@@ -35,7 +34,7 @@ from dragoman.cli.read.reports import (
     whole_number,
 )
 from dragoman.cli.session import Injected
-from dragoman.cli.wording import NOTHING, facts, last_in_words
+from dragoman.cli.wording import facts, nothing_but
 from dragoman.domain import PLANNED, parse_date
 from dragoman.exchange import UsageError, flat, safe, title_of
 
@@ -190,11 +189,6 @@ class Frame:
         """The n-th day."""
         return (self.first + timedelta(n)).isoformat()
 
-    @property
-    def end(self) -> int:
-        """Behind the last column."""
-        return self.column(7 * self.weeks - 1) + 1
-
     def column(self, n: int) -> int:
         """Where the n-th day is drawn."""
         return self.label + 1 + n + n // 7 * self.gap
@@ -225,11 +219,6 @@ class Track:
 
     spans: list["LaneEngagement"] = field(factory=list)
     points: list["LaneEngagement"] = field(factory=list)
-
-    @property
-    def refs(self) -> set[str]:
-        """The refs of what lasts."""
-        return {one.ref for one in self.spans}
 
     def span_on(self, day: str) -> "LaneEngagement | None":
         """What lasts on a day."""
@@ -262,7 +251,7 @@ def tracks(engagements: Iterable["LaneEngagement"]) -> list[Track]:
         _first(free, found).spans.append(one)
     for one in drawn:
         if not _lasts(one):
-            own = (track for track in found if wholes[one.ref] & track.refs)
+            own = (track for track in found if wholes[one.ref] & {of.ref for of in track.spans})
             free = (track for track in found if track.is_free(one))
             _first((*own, *free), found).points.append(one)
     return found
@@ -313,7 +302,7 @@ def head(frame: Frame, today: str) -> Iterator[list[StyledText]]:
     yield [" " * (frame.label + 1), (dates.rstrip(), "dim")]
     if today in frame.days:
         column = frame.column(frame.days.index(today))
-        left = column + len("┊ today") > frame.end
+        left = column + len("┊ today") > frame.column(7 * frame.weeks - 1) + 1
         yield [" " * (column - len("today ") * left), ("today ┊" if left else "┊ today", "late")]
 
 
@@ -348,7 +337,7 @@ class LanesView:
         """The rows of a table: the engagements of each lane."""
         for lane in self.shown.lanes:
             for one in lane.engagements:
-                yield {"lane": lane.key, "name": lane.name} | flat(to_builtins(one))
+                yield {"lane": lane.key, "name": lane.name} | flat(one)
 
     def page(self, about: Sequence[str]) -> Page:
         """The page."""
@@ -378,12 +367,10 @@ class LanesView:
 
     def _nothing(self) -> str:
         """What to do where there is nothing to show."""
-        if self.last is None:
-            return NOTHING
-        when = self.last.occurred
+        when = self.last and self.last.occurred
         day = (when and (when.earliest or when.latest)) or ""
         hint = f" (--since {day})" if day[:4].isdecimal() else ""
-        return f"Nothing on these days; {last_in_words(self.last)}{hint}."
+        return nothing_but(self.last, "on these days", hint)
 
     def _drawings(self) -> Iterator[list[list[StyledText]]]:
         """The lanes, as many weeks at a time as there is room for."""

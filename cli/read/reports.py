@@ -9,6 +9,7 @@ from cyclopts import Parameter
 
 from dragoman.domain import (
     IN_TIMELINE,
+    LETTERS,
     CountryError,
     DateError,
     ImpreciseDate,
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
     AnyKind: TypeAlias = str
 else:
     Kind = Literal[IN_TIMELINE]
-    AnyKind = Literal[Kind, "follow-up", "party"]
+    AnyKind = Literal[tuple(LETTERS)]
 
 
 @Parameter(name="*")

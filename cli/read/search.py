@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 from attrs import frozen
 from cyclopts import Parameter
@@ -16,6 +16,7 @@ from dragoman.cli.read.entries import COLUMNS, entry_cells, facets_of, legend
 from dragoman.cli.read.reports import (
     ALL_PARTIES,
     OF_KINDS,
+    AnyKind,
     AsOf,
     PartyFilters,
     Since,
@@ -27,17 +28,13 @@ from dragoman.cli.read.reports import (
 from dragoman.cli.session import Injected
 from dragoman.cli.unreadable import remark
 from dragoman.cli.wording import facts
-from dragoman.domain import LETTERS, quoted
+from dragoman.domain import quoted
 from dragoman.exchange import UsageError, flat, safe
 
 if TYPE_CHECKING:
     from dragoman.projections import AsOf as AsOfShape
     from dragoman.projections import Query, SearchHits, SearchReport, SearchResult
 
-if TYPE_CHECKING:
-    Kind = str
-else:
-    Kind = Literal[tuple(LETTERS)]
 
 LONGEST, MOST = 1000, 50
 """Characters, and words, that are searched for at once."""
@@ -45,7 +42,7 @@ LONGEST, MOST = 1000, 50
 
 def search(
     *words: Annotated[str, Parameter(help="Words that all have to stand in a record.")],
-    kind: Annotated[tuple[Kind, ...], OF_KINDS] = (),
+    kind: Annotated[tuple[AnyKind, ...], OF_KINDS] = (),
     filters: PartyFilters = ALL_PARTIES,
     since: Since = None,
     until: Until = None,
