@@ -41,10 +41,13 @@ class AuditProof(Report, tag=report_tag("audit-proof"), frozen=True, kw_only=Tru
     proofs: list[EventProof]
 
 
+CheckVerdict = Literal["proven", "wrong", "unproven"]
+
+
 class AuditCheck(Report, tag=report_tag("audit-check"), frozen=True, kw_only=True):
     """What a proof shows."""
 
-    verdict: Literal["proven", "wrong", "unproven"]
+    verdict: CheckVerdict
     sentence: str
 
 
@@ -83,12 +86,12 @@ def prove(
         with as_sealed():
             proofs = proven(register, positions, note)
         events = [next(lines.lines(register, one, one)) for one in positions]
+    pairs = list(zip(proofs, events, strict=True))
     if out:
         own_folder(out)
-        for proof, event in zip(proofs, events, strict=True):
+        for proof, event in pairs:
             _write_proof(out, proof, event)
     if session.output.as_json:
-        pairs = zip(proofs, events, strict=True)
         session.output.report(AuditProof(proofs=[EventProof.of(*pair) for pair in pairs]))
     elif out:
         for position in positions:
@@ -175,15 +178,11 @@ def check(
             _refuse_other_event(event, proof)
         signers = proof.note.verified(keys)
     except (WrongProof, WrongSignature) as error:
-        found = AuditCheck(verdict="wrong", sentence=f"WRONG: {file}: {error}")
-        return _tell_check(session, found)
+        return _tell_check(session, "wrong", f"{file}: {error}")
     if signers:
         by = ", ".join(f"{one.key.name}+{one.key.id.hex()}" for one in signers)
-        found = AuditCheck(verdict="proven", sentence=f"PROVEN: {what}, signed by {by}")
-    else:
-        sentence = f"UNPROVEN: {what}, but no key that you named signed it"
-        found = AuditCheck(verdict="unproven", sentence=sentence)
-    return _tell_check(session, found)
+        return _tell_check(session, "proven", f"{what}, signed by {by}")
+    return _tell_check(session, "unproven", f"{what}, but no key that you named signed it")
 
 
 def _checked(proof: "InclusionProof | ConsistencyProof", against: str | None) -> str:
@@ -215,8 +214,9 @@ _TOLD = {"proven": (0, "bold green"), "wrong": (1, "bold red"), "unproven": (3, 
 """The exit code of a verdict, and its style."""
 
 
-def _tell_check(session: Session, found: AuditCheck) -> int:
-    code, style = _TOLD[found.verdict]
+def _tell_check(session: Session, verdict: CheckVerdict, why: str) -> int:
+    code, style = _TOLD[verdict]
+    found = AuditCheck(verdict=verdict, sentence=f"{verdict.upper()}: {why}")
     session.output.answer(found, (found.sentence, style), wraps=True)
     return code
 

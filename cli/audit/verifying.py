@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from dragoman.cli.audit.evidence import KnownKeys, evidence, verifier_key
 from dragoman.cli.output import StyledText
-from dragoman.cli.progress import PATIENCE, told
+from dragoman.cli.progress import PATIENCE, refreshed, told
 from dragoman.cli.session import Injected, Session
 from dragoman.cli.unreadable import CAUSE, UnreadableEvent
 from dragoman.cli.wording import words
@@ -180,8 +180,7 @@ def replayed(session: Session, patience: float = 0) -> "Replayed":
     from dragoman.projections import replay as replaying
 
     live = session.views()
-    with told(session.output, "Bringing the views up to date") as tell:
-        live.refresh(tell)
+    refreshed(live, session.output)
     with TemporaryDirectory(prefix="dragoman-replay-") as folder:
         fresh = open_views(session.engine, Path(folder) / "views.db")
         try:
