@@ -9,7 +9,7 @@ from dragoman.projections.offered import PLACES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from dragoman.projections import follow_ups, parties, replay, report, rows
+    from dragoman.projections import follow_ups, parties, replay, rows
     from dragoman.projections.build import uncollected
     from dragoman.projections.differences import SECTIONS, AuditDiff, DifferenceEvent, difference
     from dragoman.projections.disposable import discard_damaged

@@ -61,7 +61,6 @@ PLACES = {
     "people": "parties:people",
     "query": "search.query:query",
     "replay": "replay",
-    "report": "report",
     "report_tag": "report:report_tag",
     "results": "search.shapes:results",
     "rows": "rows",
