@@ -9,7 +9,6 @@ from cyclopts import Parameter
 
 from dragoman.domain import (
     IN_TIMELINE,
-    LETTERS,
     CountryError,
     DateError,
     ImpreciseDate,
@@ -63,7 +62,7 @@ if TYPE_CHECKING:
     AnyKind: TypeAlias = str
 else:
     Kind = Literal[IN_TIMELINE]
-    AnyKind = Literal[tuple(LETTERS)]
+    AnyKind = Literal[Kind, "follow-up", "party"]
 
 
 @Parameter(name="*")
