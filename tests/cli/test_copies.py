@@ -363,7 +363,7 @@ def test_a_retracted_record_comes_over_though_an_undo_left_it_incomplete(desk: D
     desk.run("undo", first.strip(":"), "--reason", "a mistake")
     file = desk.home / "all.jsonl"
     desk.run("export", "--jsonl", file)
-    counts, found = copied(desk.home / "other.db", file)
+    counts, _ = copied(desk.home / "other.db", file)
     assert (counts.new, counts.rejected) == (1, [])
     refused = desk.run("undo", retraction.strip(":"), "--reason", "it was sent")
     assert "recipients are missing" in refused.err
