@@ -7,894 +7,692 @@ Aliases, official names, historical states and organisations are kept in that sc
 # CLDR: Copyright Unicode, Inc., under the Unicode License v3 (SPDX: Unicode-3.0).
 # fmt: off
 
-COUNTRY_OF: dict[str, str] = {
-    "ad": "AD", "and": "AD", "andorra": "AD", "andorre": "AD", "андорра": "AD", "اندورا": "AD",
-    "安道尔": "AD", "principality of andorra": "AD", "ae": "AE", "are": "AE",
-    "united arab emirates": "AE", "vereinigte arabische emirate": "AE", "emirats arabes unis": "AE",
-    "emiratos arabes unidos": "AE", "emirados arabes unidos": "AE", "emirati arabi uniti": "AE",
-    "оаэ": "AE", "الامارات العربيه المتحده": "AE", "birlesmis ereb emirlikleri": "AE",
-    "birlesik arap emirlikleri": "AE", "امارات متحده عربي": "AE", "阿拉伯联合酋长国": "AE",
-    "uae": "AE", "emirates": "AE", "vae": "AE", "eau": "AE", "эмираты": "AE", "الامارات": "AE",
-    "دوله الامارات العربيه المتحده": "AE", "امارات": "AE", "bee": "AE", "bae": "AE", "阿联酋": "AE",
-    "af": "AF", "afg": "AF", "afghanistan": "AF", "afganistan": "AF", "afeganistao": "AF",
-    "афганистан": "AF", "افغانستان": "AF", "efqanistan": "AF", "阿富汗": "AF",
-    "islamic republic of afghanistan": "AF", "islamic emirate of afghanistan": "AF", "ag": "AG",
-    "atg": "AG", "antigua and barbuda": "AG", "antigua und barbuda": "AG",
-    "antigua et barbuda": "AG", "antigua y barbuda": "AG", "antigua e barbuda": "AG",
-    "антигуа и барбуда": "AG", "انتيغوا وبربودا": "AG", "antiqua ve barbuda": "AG",
-    "antigua ve barbuda": "AG", "انتيگوا و باربودا": "AG", "安提瓜和巴布达": "AG", "ai": "AI",
-    "aia": "AI", "anguilla": "AI", "anguila": "AI", "ангилья": "AI", "انغويلا": "AI",
-    "angilya": "AI", "انگويلا": "AI", "安圭拉": "AI", "aidj": "AIDJ", "al": "AL", "alb": "AL",
-    "albania": "AL", "albanien": "AL", "albanie": "AL", "албания": "AL", "البانيا": "AL",
-    "albaniya": "AL", "arnavutluk": "AL", "الباني": "AL", "阿尔巴尼亚": "AL",
-    "republic of albania": "AL", "am": "AM", "arm": "AM", "armenia": "AM", "armenien": "AM",
-    "armenie": "AM", "армения": "AM", "ارمينيا": "AM", "ermenistan": "AM", "ارمنستان": "AM",
-    "亚美尼亚": "AM", "republic of armenia": "AM", "армянская республика": "AM",
-    "республика армения": "AM", "ermenistan respublikasi": "AM", "anhh": "ANHH",
-    "netherlands antilles": "ANHH", "dutch antilles": "ANHH", "netherlands west indies": "ANHH",
-    "nederlandse antillen": "ANHH", "an": "ANHH", "ant": "ANHH", "ao": "AO", "ago": "AO",
-    "angola": "AO", "ангола": "AO", "انغولا": "AO", "anqola": "AO", "انگولا": "AO", "安哥拉": "AO",
-    "republic of angola": "AO", "aq": "AQ", "ata": "AQ", "antarctica": "AQ", "antarktis": "AQ",
-    "antarctique": "AQ", "antartida": "AQ", "antartide": "AQ", "антарктида": "AQ",
-    "انتاركتيكا": "AQ", "antarktika": "AQ", "جنوبگان": "AQ", "南极洲": "AQ", "ar": "AR",
-    "arg": "AR", "argentina": "AR", "argentinien": "AR", "argentine": "AR", "аргентина": "AR",
-    "الارجنتين": "AR", "arjantin": "AR", "ارژانتين": "AR", "阿根廷": "AR",
-    "argentine republic": "AR", "as": "AS", "asm": "AS", "american samoa": "AS",
-    "amerikanisch samoa": "AS", "samoa americaines": "AS", "samoa americana": "AS",
-    "samoa americane": "AS", "американское самоа": "AS", "ساموا الامريكيه": "AS",
-    "amerika samoasi": "AS", "amerikan samoasi": "AS", "سامواي امريكا": "AS", "美属萨摩亚": "AS",
-    "at": "AT", "aut": "AT", "austria": "AT", "osterreich": "AT", "autriche": "AT", "австрия": "AT",
-    "النمسا": "AT", "avstriya": "AT", "avusturya": "AT", "اتريش": "AT", "奥地利": "AT",
-    "oesterreich": "AT", "republic of austria": "AT", "au": "AU", "aus": "AU", "australia": "AU",
-    "australien": "AU", "australie": "AU", "австралия": "AU", "استراليا": "AU", "avstraliya": "AU",
-    "avustralya": "AU", "澳大利亚": "AU", "commonwealth of australia": "AU", "aw": "AW",
-    "abw": "AW", "aruba": "AW", "аруба": "AW", "اروبا": "AW", "阿鲁巴": "AW", "ax": "AX",
-    "ala": "AX", "aland islands": "AX", "alandinseln": "AX", "iles aland": "AX",
-    "islas aland": "AX", "ilhas aland": "AX", "isole aland": "AX", "аландские о ва": "AX",
-    "جزر الاند": "AX", "aland adalari": "AX", "جزاير الاند": "AX", "奥兰群岛": "AX", "az": "AZ",
-    "aze": "AZ", "azerbaijan": "AZ", "aserbaidschan": "AZ", "azerbaidjan": "AZ", "azerbaiyan": "AZ",
-    "azerbaijao": "AZ", "azerbaigian": "AZ", "азербаиджан": "AZ", "اذربيجان": "AZ",
-    "azerbaycan": "AZ", "جمهوري اذربايجان": "AZ", "阿塞拜疆": "AZ", "republic of azerbaijan": "AZ",
-    "azerbaijan republic": "AZ", "азербаиджанская республика": "AZ", "азербаиджан республика": "AZ",
-    "azerbaycan respublikasi": "AZ", "azerbaycan cumhuriyeti": "AZ", "جمهوريه اذربيجان": "AZ",
-    "اذربايجان": "AZ", "aserbaidschanische republik": "AZ", "阿塞拜疆共和国": "AZ", "ba": "BA",
-    "bih": "BA", "bosnia and herzegovina": "BA", "bosnien und herzegowina": "BA",
-    "bosnie herzegovine": "BA", "bosnia y herzegovina": "BA", "bosnia e herzegovina": "BA",
-    "bosnia ed erzegovina": "BA", "босния и герцеговина": "BA", "البوسنه والهرسك": "BA",
-    "bosniya ve herseqovina": "BA", "bosna hersek": "BA", "بوسني و هرزگوين": "BA",
-    "波斯尼亚和黑塞哥维那": "BA", "republic of bosnia and herzegovina": "BA", "bosnia": "BA",
-    "bosnia herzegovina": "BA", "bosnia and hercegovina": "BA", "bosnien": "BA",
-    "bosnien herzegowina": "BA", "bosnie": "BA", "bosna": "BA", "босния": "BA", "bb": "BB",
-    "brb": "BB", "barbados": "BB", "barbade": "BB", "барбадос": "BB", "بربادوس": "BB",
-    "باربادوس": "BB", "巴巴多斯": "BB", "republic of barbados": "BB", "bd": "BD", "bgd": "BD",
-    "bangladesh": "BD", "bangladesch": "BD", "banglades": "BD", "бангладеш": "BD", "بنغلاديش": "BD",
-    "banqlades": "BD", "بنگلادش": "BD", "孟加拉国": "BD", "peoples republic of bangladesh": "BD",
-    "be": "BE", "bel": "BE", "belgium": "BE", "belgien": "BE", "belgique": "BE", "belgica": "BE",
-    "belgio": "BE", "бельгия": "BE", "بلجيكا": "BE", "belcika": "BE", "بلژيك": "BE", "比利时": "BE",
-    "kingdom of belgium": "BE", "bf": "BF", "bfa": "BF", "burkina faso": "BF",
-    "burquina faso": "BF", "буркина фасо": "BF", "بوركينا فاسو": "BF", "بوركينافاسو": "BF",
-    "布基纳法索": "BF", "republic of upper volta": "BF", "upper volta": "BF", "hv": "BF",
-    "hvo": "BF", "bg": "BG", "bgr": "BG", "bulgaria": "BG", "bulgarien": "BG", "bulgarie": "BG",
-    "болгария": "BG", "بلغاريا": "BG", "bolqaristan": "BG", "bulgaristan": "BG", "بلغارستان": "BG",
-    "保加利亚": "BG", "republic of bulgaria": "BG", "bh": "BH", "bhr": "BH", "bahrain": "BH",
-    "bahrein": "BH", "barein": "BH", "бахреин": "BH", "البحرين": "BH", "behreyn": "BH",
-    "bahreyn": "BH", "بحرين": "BH", "巴林": "BH", "kingdom of bahrain": "BH",
-    "state of bahrain": "BH", "bi": "BI", "bdi": "BI", "burundi": "BI", "бурунди": "BI",
-    "بوروندي": "BI", "布隆迪": "BI", "republic of burundi": "BI", "bj": "BJ", "ben": "BJ",
-    "benin": "BJ", "бенин": "BJ", "بنين": "BJ", "贝宁": "BJ", "republic of benin": "BJ",
-    "dahomey": "BJ", "dy": "BJ", "dhy": "BJ", "bl": "BL", "blm": "BL", "saint barthelemy": "BL",
-    "san bartolome": "BL", "sao bartolomeu": "BL", "сен бартелеми": "BL", "سان بارتليمي": "BL",
-    "sent bartelemi": "BL", "سن بارتلمي": "BL", "圣巴泰勒米": "BL", "bm": "BM", "bmu": "BM",
-    "bermuda": "BM", "bermudes": "BM", "bermudas": "BM", "бермудские о ва": "BM", "برمودا": "BM",
-    "bermud adalari": "BM", "百慕大": "BM", "bn": "BN", "brn": "BN", "brunei": "BN",
-    "brunei darussalam": "BN", "брунеи": "BN", "بروناي": "BN", "bruney": "BN", "برونيي": "BN",
-    "文莱": "BN", "nation of brunei": "BN", "negara brunei darussalam": "BN", "bo": "BO",
-    "bol": "BO", "bolivia": "BO", "bolivien": "BO", "bolivie": "BO", "боливия": "BO",
-    "بوليفيا": "BO", "boliviya": "BO", "bolivya": "BO", "بوليوي": "BO", "玻利维亚": "BO",
-    "plurinational state of bolivia": "BO", "republic of bolivia": "BO", "bq": "BQ", "bes": "BQ",
-    "caribbean netherlands": "BQ", "karibische niederlande": "BQ", "pays bas caribeens": "BQ",
-    "caribe neerlandes": "BQ", "paises baixos caribenhos": "BQ", "caraibi olandesi": "BQ",
-    "бонэир синт эстатиус и саба": "BQ", "هولندا الكاريبيه": "BQ", "karib niderlandi": "BQ",
-    "karayip hollandasi": "BQ", "جزاير كاراييب هلند": "BQ", "荷属加勒比区": "BQ",
-    "bonaire sint eustatius and saba": "BQ", "bes islands": "BQ", "bqaq": "BQAQ",
-    "british antarctic territory": "BQAQ", "atb": "BQAQ", "br": "BR", "bra": "BR", "brazil": "BR",
-    "brasilien": "BR", "bresil": "BR", "brasil": "BR", "brasile": "BR", "бразилия": "BR",
-    "البرازيل": "BR", "braziliya": "BR", "brezilya": "BR", "برزيل": "BR", "巴西": "BR",
-    "federative republic of brazil": "BR", "bs": "BS", "bhs": "BS", "bahamas": "BS", "багамы": "BS",
-    "جزر البهاما": "BS", "baham adalari": "BS", "bahamalar": "BS", "باهاما": "BS", "巴哈马": "BS",
-    "commonwealth of bahamas": "BS", "bahama islands": "BS", "bt": "BT", "btn": "BT",
-    "bhutan": "BT", "bhoutan": "BT", "butan": "BT", "butao": "BT", "бутан": "BT", "بوتان": "BT",
-    "不丹": "BT", "kingdom of bhutan": "BT", "bumm": "BUMM", "bv": "BV", "bvt": "BV",
-    "bouvet island": "BV", "bouvetinsel": "BV", "ile bouvet": "BV", "isla bouvet": "BV",
-    "ilha bouvet": "BV", "isola bouvet": "BV", "ов буве": "BV", "جزيره بوفيه": "BV",
-    "buve adasi": "BV", "bouvet adasi": "BV", "جزيره بووه": "BV", "布韦岛": "BV", "bw": "BW",
-    "bwa": "BW", "botswana": "BW", "botsuana": "BW", "ботсвана": "BW", "بوتسوانا": "BW",
-    "botsvana": "BW", "博茨瓦纳": "BW", "republic of botswana": "BW", "by": "BY", "blr": "BY",
-    "belarus": "BY", "bielorussie": "BY", "bielorrusia": "BY", "bielorrussia": "BY",
-    "bielorussia": "BY", "беларусь": "BY", "بيلاروس": "BY", "بلاروس": "BY", "白俄罗斯": "BY",
-    "republic of belarus": "BY", "byelorussia": "BY", "belorussia": "BY", "belorus": "BY",
-    "weissrussland": "BY", "белоруссия": "BY", "республика беларусь": "BY",
-    "byelorussian soviet socialist republic": "BY", "white russia": "BY", "byelorussian ssr": "BY",
-    "bys": "BY", "byaa": "BYAA", "bz": "BZ", "blz": "BZ", "belize": "BZ", "belice": "BZ",
-    "белиз": "BZ", "بليز": "BZ", "beliz": "BZ", "伯利兹": "BZ", "british honduras": "BZ",
-    "ca": "CA", "can": "CA", "canada": "CA", "kanada": "CA", "канада": "CA", "كندا": "CA",
-    "كانادا": "CA", "加拿大": "CA", "dominion of canada": "CA", "cc": "CC", "cck": "CC",
-    "cocos keeling islands": "CC", "kokosinseln": "CC", "iles cocos": "CC", "islas cocos": "CC",
-    "ilhas cocos keeling": "CC", "isole cocos keeling": "CC", "кокосовые о ва": "CC",
-    "جزر كوكوس كيلينغ": "CC", "kokos kilinq adalari": "CC", "cocos keeling adalari": "CC",
-    "جزاير كوكوس": "CC", "科科斯 基林 群岛": "CC", "cocos islands": "CC", "keeling islands": "CC",
-    "cd": "CD", "cod": "CD", "congo kinshasa": "CD", "kongo kinshasa": "CD",
-    "republica democratica del congo": "CD", "конго киншаса": "CD", "الكونغو كينشاسا": "CD",
-    "konqo kinsasa": "CD", "kongo kinsasa": "CD", "كنگو كينشاسا": "CD", "刚果 金": "CD",
-    "democratic republic of congo": "CD", "drc": "CD", "dr congo": "CD", "dr of congo": "CD",
-    "dem rep congo": "CD", "congo drc": "CD", "congo leopoldville": "CD", "rdc": "CD",
-    "rd congo": "CD", "republique democratique du congo": "CD",
-    "repubblica democratica del congo": "CD", "demokratische republik kongo": "CD",
-    "republica democratica do congo": "CD", "дрк": "CD", "др конго": "CD",
-    "демократическая республика конго": "CD", "جمهوريه الكونغو الديمقراطيه": "CD",
-    "جمهوري دموكراتيك كنگو": "CD", "demokratik kongo cumhuriyeti": "CD",
-    "konqo demokratik respublikasi": "CD", "republic of zaire": "CD", "zaire": "CD", "заир": "CD",
-    "زايير": "CD", "刚果民主共和国": "CD", "扎伊尔": "CD", "zr": "CD", "zar": "CD", "cf": "CF",
-    "caf": "CF", "central african republic": "CF", "zentralafrikanische republik": "CF",
-    "republique centrafricaine": "CF", "republica centroafricana": "CF",
-    "republica centro africana": "CF", "repubblica centrafricana": "CF",
-    "центрально африканская республика": "CF", "جمهوريه افريقيا الوسطي": "CF",
-    "merkezi afrika respublikasi": "CF", "orta afrika cumhuriyeti": "CF",
-    "جمهوري افريقاي مركزي": "CF", "中非共和国": "CF", "car": "CF", "central african empire": "CF",
-    "цар": "CF", "rca": "CF", "cg": "CG", "cog": "CG", "congo brazzaville": "CG",
-    "kongo brazzaville": "CG", "republica do congo": "CG", "конго браззавиль": "CG",
-    "الكونغو برازافيل": "CG", "konqo brazzavil": "CG", "kongo brazavil": "CG", "كنگو برازويل": "CG",
-    "刚果 布": "CG", "republic of congo": "CG", "congo republic": "CG", "republique du congo": "CG",
-    "republik kongo": "CG", "republica del congo": "CG", "repubblica del congo": "CG",
-    "республика конго": "CG", "جمهوريه الكونغو": "CG", "kongo cumhuriyeti": "CG",
-    "konqo respublikasi": "CG", "刚果共和国": "CG", "peoples republic of congo": "CG", "ch": "CH",
-    "che": "CH", "switzerland": "CH", "schweiz": "CH", "suisse": "CH", "suiza": "CH", "suica": "CH",
-    "svizzera": "CH", "швеицария": "CH", "سويسرا": "CH", "isvecre": "CH", "isvicre": "CH",
-    "سوييس": "CH", "瑞士": "CH", "swiss confederation": "CH",
-    "schweizerische eidgenossenschaft": "CH", "confederation suisse": "CH",
-    "confoederatio helvetica": "CH", "ci": "CI", "civ": "CI", "cote divoire": "CI",
-    "costa do marfim": "CI", "costa davorio": "CI", "кот дивуар": "CI", "ساحل العاج": "CI",
-    "kotdivuar": "CI", "ساحل عاج": "CI", "科特迪瓦": "CI", "republic of cote divoire": "CI",
-    "republic of ivory coast": "CI", "ivory coast": "CI", "cote d ivoire": "CI",
-    "elfenbeinkuste": "CI", "costa de marfil": "CI", "берег слоновои кости": "CI",
-    "fildisi sahili": "CI", "fil disi sahili": "CI", "ck": "CK", "cok": "CK", "cook islands": "CK",
-    "cookinseln": "CK", "iles cook": "CK", "islas cook": "CK", "ilhas cook": "CK",
-    "isole cook": "CK", "о ва кука": "CK", "جزر كوك": "CK", "kuk adalari": "CK",
-    "cook adalari": "CK", "جزاير كوك": "CK", "库克群岛": "CK", "cl": "CL", "chl": "CL",
-    "chile": "CL", "chili": "CL", "cile": "CL", "чили": "CL", "تشيلي": "CL", "cili": "CL",
-    "sili": "CL", "شيلي": "CL", "智利": "CL", "republic of chile": "CL", "cm": "CM", "cmr": "CM",
-    "cameroon": "CM", "kamerun": "CM", "cameroun": "CM", "camerun": "CM", "camaroes": "CM",
-    "камерун": "CM", "الكاميرون": "CM", "كامرون": "CM", "喀麦隆": "CM",
-    "republic of cameroon": "CM", "cn": "CN", "chn": "CN", "china": "CN", "chine": "CN",
-    "cina": "CN", "китаи": "CN", "الصين": "CN", "cin": "CN", "چين": "CN", "中国": "CN",
-    "peoples republic of china": "CN", "prc": "CN", "pr china": "CN", "mainland china": "CN",
-    "communist china": "CN", "red china": "CN", "volksrepublik china": "CN",
-    "republique populaire de chine": "CN", "republica popular china": "CN",
-    "repubblica popolare cinese": "CN", "кнр": "CN", "китаиская народная республика": "CN",
-    "جمهوريه الصين الشعبيه": "CN", "جمهوري خلق چين": "CN", "cin xalq respublikasi": "CN",
-    "chc": "CN", "cin halk cumhuriyeti": "CN", "中华人民共和国": "CN", "co": "CO", "col": "CO",
-    "colombia": "CO", "kolumbien": "CO", "colombie": "CO", "колумбия": "CO", "كولومبيا": "CO",
-    "kolumbiya": "CO", "kolombiya": "CO", "كلمبيا": "CO", "哥伦比亚": "CO",
-    "republic of colombia": "CO", "cr": "CR", "cri": "CR", "costa rica": "CR", "коста рика": "CR",
-    "كوستاريكا": "CR", "kosta rika": "CR", "كاستاريكا": "CR", "哥斯达黎加": "CR",
-    "republic of costa rica": "CR", "cshh": "CSHH", "czechoslovakia": "CSHH",
-    "czecho slovakia": "CSHH", "czechoslovak republic": "CSHH",
-    "czechoslovak socialist republic": "CSHH", "czech and slovak federative republic": "CSHH",
-    "czech and slovak federal republic": "CSHH", "cssr": "CSHH", "csfr": "CSHH",
-    "tschechoslowakei": "CSHH", "tchecoslovaquie": "CSHH", "checoslovaquia": "CSHH",
-    "tchecoslovaquia": "CSHH", "cecoslovacchia": "CSHH", "чехословакия": "CSHH", "чсср": "CSHH",
-    "تشيكوسلوفاكيا": "CSHH", "چكسلواكي": "CSHH", "cexoslovakiya": "CSHH", "cekoslovakya": "CSHH",
-    "捷克斯洛伐克": "CSHH", "csk": "CSHH", "csxx": "CSXX", "serbia and montenegro": "CSXX",
-    "serbia montenegro": "CSXX", "state union of serbia and montenegro": "CSXX",
-    "serbien und montenegro": "CSXX", "serbie et montenegro": "CSXX", "сербия и черногория": "CSXX",
-    "serbiya ve monteneqro": "CSXX", "sirbistan karadag": "CSXX", "scg": "CSXX", "ctki": "CTKI",
-    "canton and enderbury islands": "CTKI", "ct": "CTKI", "cte": "CTKI", "cu": "CU", "cub": "CU",
-    "cuba": "CU", "kuba": "CU", "куба": "CU", "كوبا": "CU", "古巴": "CU", "republic of cuba": "CU",
-    "cv": "CV", "cpv": "CV", "cape verde": "CV", "cabo verde": "CV", "cap vert": "CV",
-    "capo verde": "CV", "кабо верде": "CV", "الراس الاخضر": "CV", "kabo verde": "CV",
-    "كيپ ورد": "CV", "佛得角": "CV", "republic of cabo verde": "CV", "republic of cape verde": "CV",
-    "kapverden": "CV", "cape verde islands": "CV", "cw": "CW", "cuw": "CW", "curacao": "CW",
-    "curazao": "CW", "кюрасао": "CW", "كوراساو": "CW", "kurasao": "CW", "كوراسايو": "CW",
-    "库拉索": "CW", "cx": "CX", "cxr": "CX", "christmas island": "CX", "weihnachtsinsel": "CX",
-    "ile christmas": "CX", "isla de navidad": "CX", "ilha christmas": "CX", "isola christmas": "CX",
-    "ов рождества": "CX", "جزيره كريسماس": "CX", "milad adasi": "CX", "christmas adasi": "CX",
-    "جزيره كريسمس": "CX", "圣诞岛": "CX", "cy": "CY", "cyp": "CY", "cyprus": "CY", "zypern": "CY",
-    "chypre": "CY", "chipre": "CY", "cipro": "CY", "кипр": "CY", "قبرص": "CY", "kipr": "CY",
-    "kibris": "CY", "قبرس": "CY", "塞浦路斯": "CY", "republic of cyprus": "CY", "cz": "CZ",
-    "cze": "CZ", "czechia": "CZ", "tschechien": "CZ", "tchequie": "CZ", "chequia": "CZ",
-    "tchequia": "CZ", "cechia": "CZ", "чехия": "CZ", "التشيك": "CZ", "cexiya": "CZ", "cekya": "CZ",
-    "چك": "CZ", "捷克": "CZ", "czech republic": "CZ", "tschechische republik": "CZ",
-    "republique tcheque": "CZ", "republica checa": "CZ", "repubblica ceca": "CZ",
-    "чешская республика": "CZ", "جمهوريه التشيك": "CZ", "جمهوري چك": "CZ", "cek cumhuriyeti": "CZ",
-    "cex respublikasi": "CZ", "捷克共和国": "CZ", "ddde": "DDDE",
-    "german democratic republic": "DDDE", "gdr": "DDDE", "east germany": "DDDE",
-    "deutsche demokratische republik": "DDDE", "ostdeutschland": "DDDE", "rda": "DDDE",
-    "republique democratique allemande": "DDDE", "гдр": "DDDE",
-    "германская демократическая республика": "DDDE", "dogu almanya": "DDDE",
-    "serqi almaniya": "DDDE", "المانيا الشرقيه": "DDDE", "المان شرقي": "DDDE", "东德": "DDDE",
-    "民主德国": "DDDE", "德意志民主共和国": "DDDE", "dd": "DDDE", "ddr": "DDDE", "de": "DE",
-    "deu": "DE", "germany": "DE", "deutschland": "DE", "allemagne": "DE", "alemania": "DE",
-    "alemanha": "DE", "germania": "DE", "германия": "DE", "المانيا": "DE", "almaniya": "DE",
-    "almanya": "DE", "المان": "DE", "德国": "DE", "federal republic of germany": "DE", "frg": "DE",
-    "fr germany": "DE", "brd": "DE", "west germany": "DE", "bundesrepublik deutschland": "DE",
-    "rfa": "DE", "westdeutschland": "DE", "фрг": "DE", "федеративная республика германия": "DE",
-    "西德": "DE", "德意志联邦共和国": "DE", "联邦德国": "DE", "dj": "DJ", "dji": "DJ",
-    "djibouti": "DJ", "dschibuti": "DJ", "yibuti": "DJ", "djibuti": "DJ", "gibuti": "DJ",
-    "джибути": "DJ", "جيبوتي": "DJ", "cibuti": "DJ", "吉布提": "DJ", "republic of djibouti": "DJ",
-    "french territory of afars and issas": "DJ", "french somaliland": "DJ",
-    "french afars and issas": "DJ", "afi": "DJ", "dk": "DK", "dnk": "DK", "denmark": "DK",
-    "danemark": "DK", "dinamarca": "DK", "danimarca": "DK", "дания": "DK", "الدانمرك": "DK",
-    "danimarka": "DK", "دانمارك": "DK", "丹麦": "DK", "daenemark": "DK", "kingdom of denmark": "DK",
-    "dm": "DM", "dma": "DM", "dominica": "DM", "dominique": "DM", "доминика": "DM",
-    "دومينيكا": "DM", "dominika": "DM", "多米尼克": "DM", "commonwealth of dominica": "DM",
-    "do": "DO", "dom": "DO", "dominican republic": "DO", "dominikanische republik": "DO",
-    "republique dominicaine": "DO", "republica dominicana": "DO", "repubblica dominicana": "DO",
-    "доминиканская республика": "DO", "جمهوريه الدومينيكان": "DO", "dominikan respublikasi": "DO",
-    "dominik cumhuriyeti": "DO", "جمهوري دومينيكن": "DO", "多米尼加共和国": "DO",
-    "dominican rep": "DO", "dybj": "DYBJ", "dz": "DZ", "dza": "DZ", "algeria": "DZ",
-    "algerien": "DZ", "algerie": "DZ", "argelia": "DZ", "алжир": "DZ", "الجزاير": "DZ",
-    "elcezair": "DZ", "cezayir": "DZ", "阿尔及利亚": "DZ",
-    "peoples democratic republic of algeria": "DZ",
-    "democratic and popular republic of algeria": "DZ", "ec": "EC", "ecu": "EC", "ecuador": "EC",
-    "equateur": "EC", "equador": "EC", "эквадор": "EC", "الاكوادور": "EC", "ekvador": "EC",
-    "اكوادور": "EC", "厄瓜多尔": "EC", "republic of ecuador": "EC", "ee": "EE", "est": "EE",
-    "estonia": "EE", "estland": "EE", "estonie": "EE", "эстония": "EE", "استونيا": "EE",
-    "estoniya": "EE", "estonya": "EE", "استوني": "EE", "爱沙尼亚": "EE",
-    "republic of estonia": "EE", "eg": "EG", "egy": "EG", "egypt": "EG", "agypten": "EG",
-    "egypte": "EG", "egipto": "EG", "egito": "EG", "egitto": "EG", "египет": "EG", "مصر": "EG",
-    "misir": "EG", "埃及": "EG", "aegypten": "EG", "arab republic of egypt": "EG", "eh": "EH",
-    "esh": "EH", "western sahara": "EH", "westsahara": "EH", "sahara occidental": "EH",
-    "saara ocidental": "EH", "sahara occidentale": "EH", "западная сахара": "EH",
-    "الصحراء الغربيه": "EH", "qerbi saxara": "EH", "bati sahra": "EH", "صحراي غربي": "EH",
-    "西撒哈拉": "EH", "sahrawi arab democratic republic": "EH", "er": "ER", "eri": "ER",
-    "eritrea": "ER", "erythree": "ER", "eritreia": "ER", "эритрея": "ER", "اريتريا": "ER",
-    "eritreya": "ER", "eritre": "ER", "اريتره": "ER", "厄立特里亚": "ER", "state of eritrea": "ER",
-    "es": "ES", "esp": "ES", "spain": "ES", "spanien": "ES", "espagne": "ES", "espana": "ES",
-    "espanha": "ES", "spagna": "ES", "испания": "ES", "اسبانيا": "ES", "ispaniya": "ES",
-    "ispanya": "ES", "اسپانيا": "ES", "西班牙": "ES", "kingdom of spain": "ES", "et": "ET",
-    "eth": "ET", "ethiopia": "ET", "athiopien": "ET", "ethiopie": "ET", "etiopia": "ET",
-    "эфиопия": "ET", "اثيوبيا": "ET", "efiopiya": "ET", "etiyopya": "ET", "اتيوپي": "ET",
-    "埃塞俄比亚": "ET", "aethiopien": "ET", "federal democratic republic of ethiopia": "ET",
-    "abyssinia": "ET", "fi": "FI", "fin": "FI", "finland": "FI", "finnland": "FI", "finlande": "FI",
-    "finlandia": "FI", "финляндия": "FI", "فنلندا": "FI", "finlandiya": "FI", "فنلاند": "FI",
-    "芬兰": "FI", "republic of finland": "FI", "fj": "FJ", "fji": "FJ", "fiji": "FJ",
-    "fidschi": "FJ", "fidji": "FJ", "fiyi": "FJ", "figi": "FJ", "фиджи": "FJ", "فيجي": "FJ",
-    "fici": "FJ", "斐济": "FJ", "republic of fiji": "FJ", "fk": "FK", "flk": "FK",
-    "falkland islands": "FK", "falklandinseln": "FK", "iles malouines": "FK",
-    "islas malvinas": "FK", "ilhas malvinas": "FK", "isole falkland": "FK",
-    "фолклендские о ва": "FK", "جزر فوكلاند": "FK", "folklend adalari": "FK",
-    "falkland adalari": "FK", "جزاير فالكلند": "FK", "福克兰群岛": "FK", "falklands": "FK",
-    "malvinas": "FK", "falkland islands malvinas": "FK", "falkland islands islas malvinas": "FK",
-    "fm": "FM", "fsm": "FM", "micronesia": "FM", "mikronesien": "FM", "micronesie": "FM",
-    "федеративные штаты микронезии": "FM", "ميكرونيزيا": "FM", "mikroneziya": "FM",
-    "mikronezya": "FM", "ميكرونزي": "FM", "密克罗尼西亚": "FM",
-    "federated states of micronesia": "FM", "micronesia federated states of": "FM", "fo": "FO",
-    "fro": "FO", "faroe islands": "FO", "faroer": "FO", "iles feroe": "FO", "islas feroe": "FO",
-    "ilhas faroe": "FO", "isole faer oer": "FO", "фарерские о ва": "FO", "جزر فارو": "FO",
-    "farer adalari": "FO", "faroe adalari": "FO", "جزاير فارو": "FO", "法罗群岛": "FO",
-    "faeroeer": "FO", "fqhh": "FQHH", "french southern and antarctic territories": "FQHH",
-    "fq": "FQHH", "fr": "FR", "fra": "FR", "france": "FR", "frankreich": "FR", "francia": "FR",
-    "franca": "FR", "франция": "FR", "فرنسا": "FR", "fransa": "FR", "فرانسه": "FR", "法国": "FR",
-    "french republic": "FR", "fxfr": "FXFR", "metropolitan france": "FXFR",
-    "france metropolitan": "FXFR", "france metropolitaine": "FXFR", "fx": "FXFR", "fxx": "FXFR",
-    "ga": "GA", "gab": "GA", "gabon": "GA", "gabun": "GA", "gabao": "GA", "габон": "GA",
-    "الغابون": "GA", "qabon": "GA", "گابن": "GA", "加蓬": "GA", "gabonese republic": "GA",
-    "gb": "GB", "gbr": "GB", "united kingdom": "GB", "vereinigtes konigreich": "GB",
-    "royaume uni": "GB", "reino unido": "GB", "regno unito": "GB", "великобритания": "GB",
-    "المملكه المتحده": "GB", "birlesmis kralliq": "GB", "birlesik krallik": "GB", "بريتانيا": "GB",
-    "英国": "GB", "vereinigtes koenigreich": "GB",
-    "united kingdom of great britain and northern ireland": "GB", "uk": "GB", "great britain": "GB",
-    "britain": "GB", "united kingdom of great britain": "GB", "grossbritannien": "GB",
-    "grande bretagne": "GB", "gran bretana": "GB", "gra bretanha": "GB", "gran bretagna": "GB",
-    "соединенное королевство": "GB", "британия": "GB", "بريطانيا": "GB", "بريطانيا العظمي": "GB",
-    "boyuk britaniya": "GB", "buyuk britanya": "GB", "大不列颠": "GB",
-    "大不列颠及北爱尔兰联合王国": "GB", "gd": "GD", "grd": "GD", "grenada": "GD", "grenade": "GD",
-    "granada": "GD", "гренада": "GD", "غرينادا": "GD", "qrenada": "GD", "گرنادا": "GD",
-    "格林纳达": "GD", "ge": "GE", "geo": "GE", "georgia": "GE", "georgien": "GE", "georgie": "GE",
-    "грузия": "GE", "جورجيا": "GE", "gurcustan": "GE", "gurcistan": "GE", "گرجستان": "GE",
-    "格鲁吉亚": "GE", "republic of georgia": "GE", "gruziya": "GE", "sakartvelo": "GE",
-    "gehh": "GEHH", "gilbert and ellice islands": "GEHH", "gel": "GEHH", "gf": "GF", "guf": "GF",
-    "french guiana": "GF", "franzosisch guayana": "GF", "guyane francaise": "GF",
-    "guayana francesa": "GF", "guiana francesa": "GF", "guyana francese": "GF",
-    "французская гвиана": "GF", "غويانا الفرنسيه": "GF", "fransa qvianasi": "GF",
-    "fransiz guyanasi": "GF", "گويان فرانسه": "GF", "法属圭亚那": "GF",
-    "franzoesisch guayana": "GF", "gg": "GG", "ggy": "GG", "guernsey": "GG", "guernesey": "GG",
-    "гернси": "GG", "غيرنزي": "GG", "gernsi": "GG", "گرنزي": "GG", "根西岛": "GG", "gh": "GH",
-    "gha": "GH", "ghana": "GH", "gana": "GH", "гана": "GH", "غانا": "GH", "qana": "GH", "غنا": "GH",
-    "加纳": "GH", "republic of ghana": "GH", "gold coast": "GH", "gi": "GI", "gib": "GI",
-    "gibraltar": "GI", "gibilterra": "GI", "гибралтар": "GI", "جبل طارق": "GI",
-    "cebellutariq": "GI", "cebelitarik": "GI", "جبل الطارق": "GI", "直布罗陀": "GI", "gl": "GL",
-    "grl": "GL", "greenland": "GL", "gronland": "GL", "groenland": "GL", "groenlandia": "GL",
-    "гренландия": "GL", "غرينلاند": "GL", "qrenlandiya": "GL", "گرينلند": "GL", "格陵兰": "GL",
-    "gm": "GM", "gmb": "GM", "gambia": "GM", "gambie": "GM", "гамбия": "GM", "غامبيا": "GM",
-    "qambiya": "GM", "gambiya": "GM", "گامبيا": "GM", "冈比亚": "GM", "republic of gambia": "GM",
-    "islamic republic of gambia": "GM", "gn": "GN", "gin": "GN", "guinea": "GN", "guinee": "GN",
-    "guine": "GN", "гвинея": "GN", "غينيا": "GN", "qvineya": "GN", "gine": "GN", "گينه": "GN",
-    "几内亚": "GN", "republic of guinea": "GN", "guinea conakry": "GN", "guinee conakry": "GN",
-    "gp": "GP", "glp": "GP", "guadeloupe": "GP", "guadalupe": "GP", "guadalupa": "GP",
-    "гваделупа": "GP", "غوادلوب": "GP", "qvadelupa": "GP", "گوادلوپ": "GP", "瓜德罗普": "GP",
-    "gq": "GQ", "gnq": "GQ", "equatorial guinea": "GQ", "aquatorialguinea": "GQ",
-    "guinee equatoriale": "GQ", "guinea ecuatorial": "GQ", "guine equatorial": "GQ",
-    "guinea equatoriale": "GQ", "экваториальная гвинея": "GQ", "غينيا الاستواييه": "GQ",
-    "ekvatorial qvineya": "GQ", "ekvator ginesi": "GQ", "گينه استوايي": "GQ", "赤道几内亚": "GQ",
-    "aequatorialguinea": "GQ", "republic of equatorial guinea": "GQ", "gr": "GR", "grc": "GR",
-    "greece": "GR", "griechenland": "GR", "grece": "GR", "grecia": "GR", "греция": "GR",
-    "اليونان": "GR", "yunanistan": "GR", "يونان": "GR", "希腊": "GR", "hellenic republic": "GR",
-    "gs": "GS", "sgs": "GS", "south georgia and south sandwich islands": "GS",
-    "sudgeorgien und die sudlichen sandwichinseln": "GS",
-    "georgie du sud et les iles sandwich du sud": "GS",
-    "islas georgia del sur y sandwich del sur": "GS",
-    "ilhas georgia do sul e sandwich do sul": "GS", "georgia del sud e sandwich australi": "GS",
-    "южная георгия и южные сандвичевы о ва": "GS", "جورجيا الجنوبيه وجزر ساندويتش الجنوبيه": "GS",
-    "cenubi corciya ve cenubi sendvic adalari": "GS",
-    "guney georgia ve guney sandwich adalari": "GS", "جورجياي جنوبي و جزاير ساندويچ جنوبي": "GS",
-    "南乔治亚和南桑威奇群岛": "GS", "suedgeorgien und die suedlichen sandwichinseln": "GS",
-    "south georgia": "GS", "gt": "GT", "gtm": "GT", "guatemala": "GT", "гватемала": "GT",
-    "غواتيمالا": "GT", "qvatemala": "GT", "گواتمالا": "GT", "危地马拉": "GT",
-    "republic of guatemala": "GT", "gu": "GU", "gum": "GU", "guam": "GU", "гуам": "GU",
-    "غوام": "GU", "quam": "GU", "گوام": "GU", "关岛": "GU", "gw": "GW", "gnb": "GW",
-    "guinea bissau": "GW", "guinee bissau": "GW", "guinea bisau": "GW", "guine bissau": "GW",
-    "гвинея бисау": "GW", "غينيا بيساو": "GW", "qvineya bisau": "GW", "gine bissau": "GW",
-    "گينه بيسايو": "GW", "几内亚比绍": "GW", "republic of guinea bissau": "GW",
-    "portuguese guinea": "GW", "gy": "GY", "guy": "GY", "guyana": "GY", "guiana": "GY",
-    "гаиана": "GY", "غيانا": "GY", "qayana": "GY", "گويان": "GY", "圭亚那": "GY",
-    "republic of guyana": "GY", "co operative republic of guyana": "GY",
-    "cooperative republic of guyana": "GY", "british guiana": "GY", "hk": "HK", "hkg": "HK",
-    "hong kong sar china": "HK", "sonderverwaltungsregion hongkong": "HK",
-    "ras chinoise de hong kong": "HK", "rae de hong kong china": "HK",
-    "hong kong rae da china": "HK", "ras di hong kong": "HK", "гонконг сар": "HK",
-    "هونغ كونغ الصينيه منطقه اداريه خاصه": "HK", "honq konq xususi inzibati rayonu cin": "HK",
-    "cin hong kong oib": "HK", "هنگ كنگ منطقه ويژه اداري چين": "HK", "中国香港特别行政区": "HK",
-    "hong kong special administrative region": "HK",
-    "hong kong special administrative region of china": "HK",
-    "hong kong special administrative region of peoples republic of china": "HK", "hong kong": "HK",
-    "hongkong": "HK", "hong kong sar": "HK", "hksar": "HK", "hong kong china": "HK",
-    "гонконг": "HK", "هونغ كونغ": "HK", "هنگ كنگ": "HK", "honq konq": "HK", "香港": "HK",
-    "hm": "HM", "hmd": "HM", "heard and mcdonald islands": "HM", "heard und mcdonaldinseln": "HM",
-    "iles heard et macdonald": "HM", "islas heard y mcdonald": "HM", "ilhas heard e mcdonald": "HM",
-    "isole heard e mcdonald": "HM", "о ва херд и макдональд": "HM",
-    "جزيره هيرد وجزر ماكدونالد": "HM", "herd ve makdonald adalari": "HM",
-    "heard adasi ve mcdonald adalari": "HM", "هرد و جزاير مك دونالد": "HM",
-    "赫德岛和麦克唐纳群岛": "HM", "heard island and mcdonald islands": "HM", "hn": "HN",
-    "hnd": "HN", "honduras": "HN", "гондурас": "HN", "هندوراس": "HN", "洪都拉斯": "HN",
-    "republic of honduras": "HN", "hr": "HR", "hrv": "HR", "croatia": "HR", "kroatien": "HR",
-    "croatie": "HR", "croacia": "HR", "croazia": "HR", "хорватия": "HR", "كرواتيا": "HR",
-    "xorvatiya": "HR", "hirvatistan": "HR", "كرواسي": "HR", "克罗地亚": "HR",
-    "republic of croatia": "HR", "ht": "HT", "hti": "HT", "haiti": "HT", "гаити": "HT",
-    "هايتي": "HT", "هاييتي": "HT", "海地": "HT", "republic of haiti": "HT", "hu": "HU", "hun": "HU",
-    "hungary": "HU", "ungarn": "HU", "hongrie": "HU", "hungria": "HU", "ungheria": "HU",
-    "венгрия": "HU", "هنغاريا": "HU", "macaristan": "HU", "مجارستان": "HU", "匈牙利": "HU",
-    "republic of hungary": "HU", "hungarian peoples republic": "HU", "hvbf": "HVBF", "id": "ID",
-    "idn": "ID", "indonesia": "ID", "indonesien": "ID", "indonesie": "ID", "индонезия": "ID",
-    "اندونيسيا": "ID", "indoneziya": "ID", "endonezya": "ID", "اندونزي": "ID", "印度尼西亚": "ID",
-    "republic of indonesia": "ID", "ie": "IE", "irl": "IE", "ireland": "IE", "irland": "IE",
-    "irlande": "IE", "irlanda": "IE", "ирландия": "IE", "ايرلندا": "IE", "irlandiya": "IE",
-    "ايرلند": "IE", "爱尔兰": "IE", "republic of ireland": "IE", "eire": "IE",
-    "irish republic": "IE", "irish free state": "IE", "il": "IL", "isr": "IL", "israel": "IL",
-    "israele": "IL", "израиль": "IL", "اسراييل": "IL", "israil": "IL", "以色列": "IL",
-    "state of israel": "IL", "im": "IM", "imn": "IM", "isle of man": "IM", "ile de man": "IM",
-    "isla de man": "IM", "ilha de man": "IM", "isola di man": "IM", "ов мэн": "IM",
-    "جزيره مان": "IM", "men adasi": "IM", "man adasi": "IM", "جزيره من": "IM", "马恩岛": "IM",
-    "in": "IN", "ind": "IN", "india": "IN", "indien": "IN", "inde": "IN", "индия": "IN",
-    "الهند": "IN", "hindistan": "IN", "هند": "IN", "印度": "IN", "republic of india": "IN",
-    "bharat": "IN", "hindistan respublikasi": "IN", "io": "IO", "iot": "IO",
-    "british indian ocean territory": "IO", "britisches territorium im indischen ozean": "IO",
-    "territoire britannique de locean indien": "IO", "territorio britanico del oceano indico": "IO",
-    "territorio britanico do oceano indico": "IO", "territorio britannico delloceano indiano": "IO",
-    "британская территория в индииском океане": "IO", "الاقليم البريطاني في المحيط الهندي": "IO",
-    "britaniyanin hind okeani erazisi": "IO", "britanya hint okyanusu topraklari": "IO",
-    "قلمرو بريتانيا در اقيانوس هند": "IO", "英属印度洋领地": "IO", "biot": "IO",
-    "chagos archipelago": "IO", "iq": "IQ", "irq": "IQ", "iraq": "IQ", "irak": "IQ", "iraque": "IQ",
-    "ирак": "IQ", "العراق": "IQ", "عراق": "IQ", "伊拉克": "IQ", "republic of iraq": "IQ",
-    "iraqi republic": "IQ", "جمهوريه العراق": "IQ", "iraq respublikasi": "IQ",
-    "irak cumhuriyeti": "IQ", "республика ирак": "IQ", "جمهوري عراق": "IQ", "伊拉克共和国": "IQ",
-    "ir": "IR", "irn": "IR", "iran": "IR", "ira": "IR", "иран": "IR", "ايران": "IR", "伊朗": "IR",
-    "islamic republic of iran": "IR", "ir iran": "IR", "iri": "IR", "persia": "IR",
-    "иран исламская республика": "IR", "исламская республика иран": "IR", "ири": "IR",
-    "الجمهوريه الاسلاميه الايرانيه": "IR", "جمهوريه ايران الاسلاميه": "IR",
-    "جمهوري اسلامي ايران": "IR", "iran islam respublikasi": "IR", "iran islam cumhuriyeti": "IR",
-    "iir": "IR", "islamische republik iran": "IR", "republique islamique diran": "IR",
-    "伊朗伊斯兰共和国": "IR", "is": "IS", "isl": "IS", "iceland": "IS", "island": "IS",
-    "islande": "IS", "islandia": "IS", "islanda": "IS", "исландия": "IS", "ايسلندا": "IS",
-    "islandiya": "IS", "izlanda": "IS", "ايسلند": "IS", "冰岛": "IS", "republic of iceland": "IS",
-    "it": "IT", "ita": "IT", "italy": "IT", "italien": "IT", "italie": "IT", "italia": "IT",
-    "италия": "IT", "ايطاليا": "IT", "italiya": "IT", "italya": "IT", "ايتاليا": "IT",
-    "意大利": "IT", "italian republic": "IT", "je": "JE", "jey": "JE", "jersey": "JE",
-    "джерси": "JE", "جيرسي": "JE", "cersi": "JE", "جرزي": "JE", "泽西岛": "JE", "jm": "JM",
-    "jam": "JM", "jamaica": "JM", "jamaika": "JM", "jamaique": "JM", "giamaica": "JM",
-    "ямаика": "JM", "جامايكا": "JM", "yamayka": "JM", "جاماييكا": "JM", "牙买加": "JM", "jo": "JO",
-    "jor": "JO", "jordan": "JO", "jordanien": "JO", "jordanie": "JO", "jordania": "JO",
-    "giordania": "JO", "иордания": "JO", "الاردن": "JO", "iordaniya": "JO", "urdun": "JO",
-    "اردن": "JO", "约旦": "JO", "hashemite kingdom of jordan": "JO", "jp": "JP", "jpn": "JP",
-    "japan": "JP", "japon": "JP", "japao": "JP", "giappone": "JP", "япония": "JP", "اليابان": "JP",
-    "yaponiya": "JP", "japonya": "JP", "ژاپن": "JP", "日本": "JP", "state of japan": "JP",
-    "nippon": "JP", "nihon": "JP", "jtum": "JTUM", "johnston island": "JTUM", "jt": "JTUM",
-    "jtn": "JTUM", "ke": "KE", "ken": "KE", "kenya": "KE", "kenia": "KE", "quenia": "KE",
-    "кения": "KE", "كينيا": "KE", "keniya": "KE", "كنيا": "KE", "肯尼亚": "KE",
-    "republic of kenya": "KE", "kg": "KG", "kgz": "KG", "kyrgyzstan": "KG", "kirgisistan": "KG",
-    "kirghizstan": "KG", "kirguistan": "KG", "quirguistao": "KG", "kirghizistan": "KG",
-    "киргизия": "KG", "قيرغيزستان": "KG", "qirgizistan": "KG", "kirgizistan": "KG",
-    "قرقيزستان": "KG", "吉尔吉斯斯坦": "KG", "kyrgyz republic": "KG", "kirghizia": "KG",
-    "kirgizia": "KG", "kirgizstan": "KG", "киргизская республика": "KG",
-    "кыргызская республика": "KG", "кыргызстан": "KG", "qirgizistan respublikasi": "KG", "kh": "KH",
-    "khm": "KH", "cambodia": "KH", "kambodscha": "KH", "cambodge": "KH", "camboya": "KH",
-    "camboja": "KH", "cambogia": "KH", "камбоджа": "KH", "كمبوديا": "KH", "kamboca": "KH",
-    "kambocya": "KH", "كامبوج": "KH", "柬埔寨": "KH", "kingdom of cambodia": "KH",
-    "kampuchea": "KH", "democratic kampuchea": "KH", "khmer republic": "KH",
-    "peoples republic of kampuchea": "KH", "ki": "KI", "kir": "KI", "kiribati": "KI",
-    "quiribati": "KI", "кирибати": "KI", "كيريباتي": "KI", "基里巴斯": "KI",
-    "republic of kiribati": "KI", "kiribati republic": "KI", "km": "KM", "com": "KM",
-    "comoros": "KM", "komoren": "KM", "comores": "KM", "comoras": "KM", "comore": "KM",
-    "коморы": "KM", "جزر القمر": "KM", "komor adalari": "KM", "komorlar": "KM", "كومور": "KM",
-    "科摩罗": "KM", "union of comoros": "KM", "kn": "KN", "kna": "KN",
-    "saint kitts and nevis": "KN", "saint kitts und nevis": "KN",
-    "saint christophe et nieves": "KN", "san cristobal y nieves": "KN",
-    "sao cristovao e nevis": "KN", "saint kitts e nevis": "KN", "сент китс и невис": "KN",
-    "سانت كيتس ونيفيس": "KN", "sent kits ve nevis": "KN", "saint kitts ve nevis": "KN",
-    "سنت كيتس و نويس": "KN", "圣基茨和尼维斯": "KN",
-    "federation of saint christopher and nevis": "KN", "federation of saint kitts and nevis": "KN",
-    "saint christopher and nevis": "KN", "saint christopher nevis": "KN", "kp": "KP", "prk": "KP",
-    "north korea": "KP", "nordkorea": "KP", "coree du nord": "KP", "corea del norte": "KP",
-    "coreia do norte": "KP", "corea del nord": "KP", "кндр": "KP", "كوريا الشماليه": "KP",
-    "simali koreya": "KP", "kuzey kore": "KP", "كره شمالي": "KP", "朝鲜": "KP",
-    "democratic peoples republic of korea": "KP", "peoples democratic republic of korea": "KP",
-    "dprk": "KP", "dpr korea": "KP", "nkorea": "KP", "n korea": "KP", "volksrepublik korea": "KP",
-    "demokratische volksrepublik korea": "KP", "северная корея": "KP",
-    "朝鲜民主主义人民共和国": "KP", "北朝鲜": "KP", "rpdc": "KP", "кхдр": "KP", "kr": "KR",
-    "kor": "KR", "south korea": "KR", "sudkorea": "KR", "coree du sud": "KR", "corea del sur": "KR",
-    "coreia do sul": "KR", "corea del sud": "KR", "республика корея": "KR", "كوريا الجنوبيه": "KR",
-    "cenubi koreya": "KR", "guney kore": "KR", "كره جنوبي": "KR", "韩国": "KR", "suedkorea": "KR",
-    "republic of korea": "KR", "rok": "KR", "s korea": "KR", "skorea": "KR", "rep of korea": "KR",
-    "korea rep": "KR", "republik korea": "KR", "republique de coree": "KR",
-    "republica de corea": "KR", "republica da coreia": "KR", "repubblica di corea": "KR",
-    "южная корея": "KR", "جمهوريه كوريا": "KR", "جمهوري كره": "KR", "koreya respublikasi": "KR",
-    "kore cumhuriyeti": "KR", "大韩民国": "KR", "南朝鲜": "KR", "kw": "KW", "kwt": "KW",
-    "kuwait": "KW", "koweit": "KW", "кувеит": "KW", "الكويت": "KW", "kuveyt": "KW", "كويت": "KW",
-    "科威特": "KW", "state of kuwait": "KW", "ky": "KY", "cym": "KY", "cayman islands": "KY",
-    "kaimaninseln": "KY", "iles caimans": "KY", "islas caiman": "KY", "ilhas cayman": "KY",
-    "isole cayman": "KY", "о ва каиман": "KY", "جزر كايمان": "KY", "kayman adalari": "KY",
-    "cayman adalari": "KY", "جزاير كيمن": "KY", "开曼群岛": "KY", "kz": "KZ", "kaz": "KZ",
-    "kazakhstan": "KZ", "kasachstan": "KZ", "kazajistan": "KZ", "cazaquistao": "KZ",
-    "kazakistan": "KZ", "казахстан": "KZ", "كازاخستان": "KZ", "qazaxistan": "KZ", "قزاقستان": "KZ",
-    "哈萨克斯坦": "KZ", "republic of kazakhstan": "KZ", "kazakstan": "KZ",
-    "казахстан республика": "KZ", "республика казахстан": "KZ", "qazaxistan respublikasi": "KZ",
-    "la": "LA", "lao": "LA", "laos": "LA", "лаос": "LA", "لاوس": "LA", "لايوس": "LA", "老挝": "LA",
-    "lao peoples democratic republic": "LA", "lao pdr": "LA", "lao peoples dem rep": "LA",
-    "kingdom of laos": "LA", "lb": "LB", "lbn": "LB", "lebanon": "LB", "libanon": "LB",
-    "liban": "LB", "libano": "LB", "ливан": "LB", "لبنان": "LB", "livan": "LB", "lubnan": "LB",
-    "黎巴嫩": "LB", "lebanese republic": "LB", "lc": "LC", "lca": "LC", "saint lucia": "LC",
-    "sainte lucie": "LC", "santa lucia": "LC", "сент люсия": "LC", "سانت لوسيا": "LC",
-    "sent lusiya": "LC", "سنت لوسيا": "LC", "圣卢西亚": "LC", "li": "LI", "lie": "LI",
-    "liechtenstein": "LI", "лихтенштеин": "LI", "ليختنشتاين": "LI", "lixtensteyn": "LI",
-    "ليختن اشتاين": "LI", "列支敦士登": "LI", "principality of liechtenstein": "LI", "lk": "LK",
-    "lka": "LK", "sri lanka": "LK", "шри ланка": "LK", "سريلانكا": "LK", "سري لانكا": "LK",
-    "斯里兰卡": "LK", "democratic socialist republic of sri lanka": "LK", "ceylon": "LK",
-    "ceylan": "LK", "цеилон": "LK", "lr": "LR", "lbr": "LR", "liberia": "LR", "либерия": "LR",
-    "ليبيريا": "LR", "liberiya": "LR", "liberya": "LR", "ليبريا": "LR", "利比里亚": "LR",
-    "republic of liberia": "LR", "ls": "LS", "lso": "LS", "lesotho": "LS", "lesoto": "LS",
-    "лесото": "LS", "ليسوتو": "LS", "لسوتو": "LS", "莱索托": "LS", "kingdom of lesotho": "LS",
-    "lt": "LT", "ltu": "LT", "lithuania": "LT", "litauen": "LT", "lituanie": "LT", "lituania": "LT",
-    "литва": "LT", "ليتوانيا": "LT", "litva": "LT", "litvanya": "LT", "ليتواني": "LT",
-    "立陶宛": "LT", "republic of lithuania": "LT", "lu": "LU", "lux": "LU", "luxembourg": "LU",
-    "luxemburg": "LU", "luxemburgo": "LU", "lussemburgo": "LU", "люксембург": "LU",
-    "لوكسمبورغ": "LU", "luksemburq": "LU", "luksemburg": "LU", "لوكزامبورگ": "LU", "卢森堡": "LU",
-    "grand duchy of luxembourg": "LU", "lv": "LV", "lva": "LV", "latvia": "LV", "lettland": "LV",
-    "lettonie": "LV", "letonia": "LV", "lettonia": "LV", "латвия": "LV", "لاتفيا": "LV",
-    "latviya": "LV", "letonya": "LV", "لتوني": "LV", "拉脱维亚": "LV", "republic of latvia": "LV",
-    "ly": "LY", "lby": "LY", "libya": "LY", "libyen": "LY", "libye": "LY", "libia": "LY",
-    "ливия": "LY", "ليبيا": "LY", "liviya": "LY", "ليبي": "LY", "利比亚": "LY",
-    "state of libya": "LY", "great socialist peoples libyan arab jamahiriya": "LY",
-    "libyan arab jamahiriya": "LY", "libyan arab republic": "LY", "libyan arab jamahirya": "LY",
-    "kingdom of libya": "LY", "ma": "MA", "mar": "MA", "morocco": "MA", "marokko": "MA",
-    "maroc": "MA", "marruecos": "MA", "marrocos": "MA", "marocco": "MA", "марокко": "MA",
-    "المغرب": "MA", "merakes": "MA", "fas": "MA", "مراكش": "MA", "摩洛哥": "MA",
-    "kingdom of morocco": "MA", "المملكه المغربيه": "MA", "mc": "MC", "mco": "MC", "monaco": "MC",
-    "монако": "MC", "موناكو": "MC", "monako": "MC", "摩纳哥": "MC", "principality of monaco": "MC",
-    "md": "MD", "mda": "MD", "moldova": "MD", "republik moldau": "MD", "moldavie": "MD",
-    "moldavia": "MD", "молдова": "MD", "مولدوفا": "MD", "مولداوي": "MD", "摩尔多瓦": "MD",
-    "republic of moldova": "MD", "moldova republic": "MD", "молдавия": "MD",
-    "республика молдова": "MD", "moldawien": "MD", "me": "ME", "mne": "ME", "montenegro": "ME",
-    "черногория": "ME", "الجبل الاسود": "ME", "monteneqro": "ME", "karadag": "ME",
-    "مونته نگرو": "ME", "黑山": "ME", "republic of montenegro": "ME", "mf": "MF", "maf": "MF",
-    "saint martin": "MF", "san martin": "MF", "sao martinho": "MF", "сен мартен": "MF",
-    "سان مارتن": "MF", "sent martin": "MF", "سنت مارتين": "MF", "法属圣马丁": "MF",
-    "saint martin french part": "MF", "french saint martin": "MF", "mg": "MG", "mdg": "MG",
-    "madagascar": "MG", "madagaskar": "MG", "мадагаскар": "MG", "مدغشقر": "MG", "madaqaskar": "MG",
-    "ماداگاسكار": "MG", "马达加斯加": "MG", "republic of madagascar": "MG",
-    "malagasy republic": "MG", "mh": "MH", "mhl": "MH", "marshall islands": "MH",
-    "marshallinseln": "MH", "iles marshall": "MH", "islas marshall": "MH", "ilhas marshall": "MH",
-    "isole marshall": "MH", "маршалловы о ва": "MH", "جزر مارشال": "MH", "marsal adalari": "MH",
-    "marshall adalari": "MH", "جزاير مارشال": "MH", "马绍尔群岛": "MH",
-    "republic of marshall islands": "MH", "mium": "MIUM", "midway islands": "MIUM", "mi": "MIUM",
-    "mid": "MIUM", "mk": "MK", "mkd": "MK", "north macedonia": "MK", "nordmazedonien": "MK",
-    "macedoine du nord": "MK", "macedonia del norte": "MK", "macedonia do norte": "MK",
-    "macedonia del nord": "MK", "северная македония": "MK", "مقدونيا الشماليه": "MK",
-    "simali makedoniya": "MK", "kuzey makedonya": "MK", "مقدونيه شمالي": "MK", "北马其顿": "MK",
-    "republic of north macedonia": "MK", "republic of macedonia": "MK",
-    "former yugoslav republic of macedonia": "MK", "macedonia": "MK", "fyrom": "MK",
-    "fyr macedonia": "MK", "macedonia fyrom": "MK", "mazedonien": "MK", "macedoine": "MK",
-    "македония": "MK", "makedonya": "MK", "makedoniya": "MK", "مقدونيا": "MK", "马其顿": "MK",
-    "ml": "ML", "mli": "ML", "mali": "ML", "мали": "ML", "مالي": "ML", "马里": "ML",
-    "republic of mali": "ML", "mm": "MM", "mmr": "MM", "myanmar burma": "MM", "myanmar": "MM",
-    "myanmar birmanie": "MM", "myanmar birmania": "MM", "mianmar birmania": "MM",
-    "мьянма бирма": "MM", "ميانمار بورما": "MM", "myanma": "MM", "ميانمار برمه": "MM", "缅甸": "MM",
-    "republic of myanmar": "MM", "republic of union of myanmar": "MM", "union of myanmar": "MM",
-    "union of burma": "MM", "republic of union of burma": "MM",
-    "socialist republic of union of burma": "MM", "birma": "MM", "birmanie": "MM", "birmania": "MM",
-    "бирма": "MM", "بورما": "MM", "缅甸联邦": "MM", "burma": "MM", "bu": "MM", "bur": "MM",
-    "mn": "MN", "mng": "MN", "mongolia": "MN", "mongolei": "MN", "mongolie": "MN", "монголия": "MN",
-    "منغوليا": "MN", "monqolustan": "MN", "mogolistan": "MN", "مغولستان": "MN", "蒙古": "MN",
-    "mongolian peoples republic": "MN", "outer mongolia": "MN", "mongolian republic": "MN",
-    "mo": "MO", "mac": "MO", "macao sar china": "MO", "sonderverwaltungsregion macau": "MO",
-    "ras chinoise de macao": "MO", "rae de macao china": "MO", "macau rae da china": "MO",
-    "ras di macao": "MO", "макао сар": "MO", "منطقه ماكاو الاداريه الخاصه": "MO",
-    "makao xir cin": "MO", "cin makao oib": "MO", "ماكايو منطقه ويژه اداري چين": "MO",
-    "中国澳门特别行政区": "MO", "macao special administrative region": "MO",
-    "macau special administrative region": "MO",
-    "macao special administrative region of china": "MO",
-    "macao special administrative region of peoples republic of china": "MO", "macao": "MO",
-    "macau": "MO", "macao sar": "MO", "macau sar": "MO", "macao china": "MO", "макао": "MO",
-    "ماكاو": "MO", "ماكايو": "MO", "makao": "MO", "澳门": "MO", "mp": "MP", "mnp": "MP",
-    "northern mariana islands": "MP", "nordliche marianen": "MP", "iles mariannes du nord": "MP",
-    "islas marianas del norte": "MP", "ilhas marianas do norte": "MP",
-    "isole marianne settentrionali": "MP", "северные марианские о ва": "MP",
-    "جزر ماريانا الشماليه": "MP", "simali marian adalari": "MP", "kuzey mariana adalari": "MP",
-    "جزاير مارياناي شمالي": "MP", "北马里亚纳群岛": "MP", "noerdliche marianen": "MP",
-    "commonwealth of northern mariana islands": "MP", "mq": "MQ", "mtq": "MQ", "martinique": "MQ",
-    "martinica": "MQ", "мартиника": "MQ", "جزر المارتينيك": "MQ", "martinik": "MQ",
-    "مارتينيك": "MQ", "马提尼克": "MQ", "mr": "MR", "mrt": "MR", "mauritania": "MR",
-    "mauretanien": "MR", "mauritanie": "MR", "мавритания": "MR", "موريتانيا": "MR",
-    "mavritaniya": "MR", "moritanya": "MR", "موريتاني": "MR", "毛里塔尼亚": "MR",
-    "islamic republic of mauritania": "MR", "ms": "MS", "msr": "MS", "montserrat": "MS",
-    "монтсеррат": "MS", "مونتسرات": "MS", "monserat": "MS", "مونت سرات": "MS", "蒙特塞拉特": "MS",
-    "mt": "MT", "mlt": "MT", "malta": "MT", "malte": "MT", "мальта": "MT", "مالطا": "MT",
-    "مالت": "MT", "马耳他": "MT", "republic of malta": "MT", "mu": "MU", "mus": "MU",
-    "mauritius": "MU", "maurice": "MU", "mauricio": "MU", "маврикии": "MU", "موريشيوس": "MU",
-    "mavriki": "MU", "موريس": "MU", "毛里求斯": "MU", "republic of mauritius": "MU", "mv": "MV",
-    "mdv": "MV", "maldives": "MV", "malediven": "MV", "maldivas": "MV", "maldive": "MV",
-    "мальдивы": "MV", "جزر المالديف": "MV", "maldiv adalari": "MV", "maldivler": "MV",
-    "مالديو": "MV", "马尔代夫": "MV", "republic of maldives": "MV", "maldive islands": "MV",
-    "mw": "MW", "mwi": "MW", "malawi": "MW", "malaui": "MW", "малави": "MW", "ملاوي": "MW",
-    "malavi": "MW", "مالاوي": "MW", "马拉维": "MW", "republic of malawi": "MW", "nyasaland": "MW",
-    "mx": "MX", "mex": "MX", "mexico": "MX", "mexiko": "MX", "mexique": "MX", "messico": "MX",
-    "мексика": "MX", "المكسيك": "MX", "meksika": "MX", "مكزيك": "MX", "墨西哥": "MX",
-    "united mexican states": "MX", "my": "MY", "mys": "MY", "malaysia": "MY", "malaisie": "MY",
-    "malasia": "MY", "малаизия": "MY", "ماليزيا": "MY", "malayziya": "MY", "malezya": "MY",
-    "مالزي": "MY", "马来西亚": "MY", "federation of malaysia": "MY", "malaya": "MY",
-    "federation of malaya": "MY", "mz": "MZ", "moz": "MZ", "mozambique": "MZ", "mosambik": "MZ",
-    "mocambique": "MZ", "mozambico": "MZ", "мозамбик": "MZ", "موزمبيق": "MZ", "mozambik": "MZ",
-    "موزامبيك": "MZ", "莫桑比克": "MZ", "republic of mozambique": "MZ", "na": "NA", "nam": "NA",
-    "namibia": "NA", "namibie": "NA", "намибия": "NA", "ناميبيا": "NA", "namibiya": "NA",
-    "namibya": "NA", "纳米比亚": "NA", "republic of namibia": "NA", "south west africa": "NA",
-    "nc": "NC", "ncl": "NC", "new caledonia": "NC", "neukaledonien": "NC",
-    "nouvelle caledonie": "NC", "nueva caledonia": "NC", "nova caledonia": "NC",
-    "nuova caledonia": "NC", "новая каледония": "NC", "كاليدونيا الجديده": "NC",
-    "yeni kaledoniya": "NC", "yeni kaledonya": "NC", "كالدونياي جديد": "NC", "新喀里多尼亚": "NC",
-    "ne": "NE", "ner": "NE", "niger": "NE", "нигер": "NE", "النيجر": "NE", "nijer": "NE",
-    "نيجر": "NE", "尼日尔": "NE", "republic of niger": "NE", "nf": "NF", "nfk": "NF",
-    "norfolk island": "NF", "norfolkinsel": "NF", "ile norfolk": "NF", "isla norfolk": "NF",
-    "ilha norfolk": "NF", "isola norfolk": "NF", "ов норфолк": "NF", "جزيره نورفولك": "NF",
-    "norfolk adasi": "NF", "诺福克岛": "NF", "ng": "NG", "nga": "NG", "nigeria": "NG",
-    "нигерия": "NG", "نيجيريا": "NG", "nigeriya": "NG", "nijerya": "NG", "نيجريه": "NG",
-    "尼日利亚": "NG", "federal republic of nigeria": "NG", "nhvu": "NHVU", "ni": "NI", "nic": "NI",
-    "nicaragua": "NI", "никарагуа": "NI", "نيكاراغوا": "NI", "nikaraqua": "NI", "nikaragua": "NI",
-    "نيكاراگويه": "NI", "尼加拉瓜": "NI", "republic of nicaragua": "NI", "nl": "NL", "nld": "NL",
-    "netherlands": "NL", "niederlande": "NL", "pays bas": "NL", "paises bajos": "NL",
-    "paises baixos": "NL", "paesi bassi": "NL", "нидерланды": "NL", "هولندا": "NL",
-    "niderland": "NL", "hollanda": "NL", "هلند": "NL", "荷兰": "NL", "kingdom of netherlands": "NL",
-    "holland": "NL", "hollande": "NL", "holanda": "NL", "olanda": "NL", "голландия": "NL",
-    "hollandiya": "NL", "荷兰王国": "NL", "no": "NO", "nor": "NO", "norway": "NO", "norwegen": "NO",
-    "norvege": "NO", "noruega": "NO", "norvegia": "NO", "норвегия": "NO", "النرويج": "NO",
-    "norvec": "NO", "نروژ": "NO", "挪威": "NO", "kingdom of norway": "NO", "np": "NP", "npl": "NP",
-    "nepal": "NP", "непал": "NP", "نيبال": "NP", "نپال": "NP", "尼泊尔": "NP",
-    "federal democratic republic of nepal": "NP", "kingdom of nepal": "NP", "nqaq": "NQAQ",
-    "dronning maud land": "NQAQ", "nq": "NQAQ", "atn": "NQAQ", "nr": "NR", "nru": "NR",
-    "nauru": "NR", "науру": "NR", "ناورو": "NR", "نايورو": "NR", "瑙鲁": "NR",
-    "republic of nauru": "NR", "nthh": "NTHH", "neutral zone": "NTHH",
-    "saudi iraqi neutral zone": "NTHH", "saudi arabian iraqi neutral zone": "NTHH", "nt": "NTHH",
-    "ntz": "NTHH", "nu": "NU", "niu": "NU", "niue": "NU", "ниуэ": "NU", "نيوي": "NU", "نيويه": "NU",
-    "纽埃": "NU", "nz": "NZ", "nzl": "NZ", "new zealand": "NZ", "neuseeland": "NZ",
-    "nouvelle zelande": "NZ", "nueva zelanda": "NZ", "nova zelandia": "NZ", "nuova zelanda": "NZ",
-    "новая зеландия": "NZ", "نيوزيلندا": "NZ", "yeni zelandiya": "NZ", "yeni zelanda": "NZ",
-    "نيوزيلند": "NZ", "新西兰": "NZ", "aotearoa": "NZ", "aotearoa new zealand": "NZ", "om": "OM",
-    "omn": "OM", "oman": "OM", "oma": "OM", "оман": "OM", "عمان": "OM", "umman": "OM", "阿曼": "OM",
-    "sultanate of oman": "OM", "muscat and oman": "OM", "sultanate of muscat and oman": "OM",
-    "سلطنه عمان": "OM", "umman sultanligi": "OM", "pa": "PA", "pan": "PA", "panama": "PA",
-    "панама": "PA", "بنما": "PA", "پاناما": "PA", "巴拿马": "PA", "republic of panama": "PA",
-    "pchh": "PCHH", "trust territory of pacific islands": "PCHH",
-    "pacific islands trust territory": "PCHH", "ttpi": "PCHH", "pc": "PCHH", "pci": "PCHH",
-    "pe": "PE", "per": "PE", "peru": "PE", "perou": "PE", "перу": "PE", "بيرو": "PE", "پرو": "PE",
-    "秘鲁": "PE", "republic of peru": "PE", "pf": "PF", "pyf": "PF", "french polynesia": "PF",
-    "franzosisch polynesien": "PF", "polynesie francaise": "PF", "polinesia francesa": "PF",
-    "polinesia francese": "PF", "французская полинезия": "PF", "بولينيزيا الفرنسيه": "PF",
-    "fransa polineziyasi": "PF", "fransiz polinezyasi": "PF", "پلي نزي فرانسه": "PF",
-    "法属波利尼西亚": "PF", "franzoesisch polynesien": "PF", "pg": "PG", "png": "PG",
-    "papua new guinea": "PG", "papua neuguinea": "PG", "papouasie nouvelle guinee": "PG",
-    "papua nueva guinea": "PG", "papua nova guine": "PG", "papua nuova guinea": "PG",
-    "папуа новая гвинея": "PG", "بابوا غينيا الجديده": "PG", "papua yeni qvineya": "PG",
-    "papua yeni gine": "PG", "پاپوا گينه نو": "PG", "巴布亚新几内亚": "PG",
-    "independent state of papua new guinea": "PG", "ph": "PH", "phl": "PH", "philippines": "PH",
-    "philippinen": "PH", "filipinas": "PH", "filippine": "PH", "филиппины": "PH", "الفلبين": "PH",
-    "filippin": "PH", "filipinler": "PH", "فيليپين": "PH", "菲律宾": "PH",
-    "republic of philippines": "PH", "philippine islands": "PH", "philippine republic": "PH",
-    "pk": "PK", "pak": "PK", "pakistan": "PK", "paquistao": "PK", "пакистан": "PK", "باكستان": "PK",
-    "پاكستان": "PK", "巴基斯坦": "PK", "islamic republic of pakistan": "PK", "pl": "PL",
-    "pol": "PL", "poland": "PL", "polen": "PL", "pologne": "PL", "polonia": "PL", "польша": "PL",
-    "بولندا": "PL", "polsa": "PL", "polonya": "PL", "لهستان": "PL", "波兰": "PL",
-    "republic of poland": "PL", "polish peoples republic": "PL", "rzeczpospolita polska": "PL",
-    "pm": "PM", "spm": "PM", "saint pierre and miquelon": "PM", "saint pierre und miquelon": "PM",
-    "saint pierre et miquelon": "PM", "san pedro y miquelon": "PM", "sao pedro e miquelao": "PM",
-    "saint pierre e miquelon": "PM", "сен пьер и микелон": "PM", "سان بيير ومكويلون": "PM",
-    "muqeddes pyer ve mikelon": "PM", "saint pierre ve miquelon": "PM", "سن پير و ميكلن": "PM",
-    "圣皮埃尔和密克隆群岛": "PM", "pn": "PN", "pcn": "PN", "pitcairn islands": "PN",
-    "pitcairninseln": "PN", "iles pitcairn": "PN", "islas pitcairn": "PN", "ilhas pitcairn": "PN",
-    "isole pitcairn": "PN", "о ва питкэрн": "PN", "جزر بيتكيرن": "PN", "pitkern adalari": "PN",
-    "pitcairn adalari": "PN", "جزاير پيت كرن": "PN", "皮特凯恩群岛": "PN", "pitcairn": "PN",
-    "pr": "PR", "pri": "PR", "puerto rico": "PR", "porto rico": "PR", "portorico": "PR",
-    "пуэрто рико": "PR", "بورتوريكو": "PR", "puerto riko": "PR", "porto riko": "PR",
-    "پورتوريكو": "PR", "波多黎各": "PR", "ps": "PS", "pse": "PS", "palestinian territories": "PS",
-    "palastinensische autonomiegebiete": "PS", "territoires palestiniens": "PS",
-    "territorios palestinos": "PS", "territori palestinesi": "PS", "палестинские территории": "PS",
-    "الاراضي الفلسطينيه": "PS", "felestin erazileri": "PS", "filistin bolgeleri": "PS",
-    "سرزمين هاي فلسطيني": "PS", "巴勒斯坦领土": "PS", "palaestinensische autonomiegebiete": "PS",
-    "state of palestine": "PS", "palestine": "PS", "palestinian authority": "PS",
-    "palestinian national authority": "PS", "palastina": "PS", "palestina": "PS",
-    "occupied palestinian territory": "PS", "палестина": "PS", "государство палестина": "PS",
-    "فلسطين": "PS", "دوله فلسطين": "PS", "felestin": "PS", "felestin dovleti": "PS",
-    "filistin": "PS", "filistin devleti": "PS", "etat de palestine": "PS", "staat palastina": "PS",
-    "巴勒斯坦": "PS", "巴勒斯坦国": "PS", "palestinian territory": "PS", "pt": "PT", "prt": "PT",
-    "portugal": "PT", "portogallo": "PT", "португалия": "PT", "البرتغال": "PT", "portuqaliya": "PT",
-    "portekiz": "PT", "پرتغال": "PT", "葡萄牙": "PT", "portuguese republic": "PT", "puum": "PUUM",
-    "us miscellaneous pacific islands": "PUUM", "pu": "PUUM", "pus": "PUUM", "pw": "PW",
-    "plw": "PW", "palau": "PW", "palaos": "PW", "палау": "PW", "بالاو": "PW", "پالايو": "PW",
-    "帕劳": "PW", "republic of palau": "PW", "py": "PY", "pry": "PY", "paraguay": "PY",
-    "paraguai": "PY", "парагваи": "PY", "باراغواي": "PY", "paraqvay": "PY", "پاراگويه": "PY",
-    "巴拉圭": "PY", "republic of paraguay": "PY", "pzpa": "PZPA", "panama canal zone": "PZPA",
-    "canal zone": "PZPA", "pz": "PZPA", "pcz": "PZPA", "qa": "QA", "qat": "QA", "qatar": "QA",
-    "katar": "QA", "catar": "QA", "катар": "QA", "قطر": "QA", "qeter": "QA", "卡塔尔": "QA",
-    "state of qatar": "QA", "دوله قطر": "QA", "re": "RE", "reu": "RE", "reunion": "RE",
-    "la reunion": "RE", "reuniao": "RE", "riunione": "RE", "реюньон": "RE", "روينيون": "RE",
-    "reyunyon": "RE", "ريونيون": "RE", "留尼汪": "RE", "reunion island": "RE", "rhzw": "RHZW",
-    "ro": "RO", "rou": "RO", "romania": "RO", "rumanien": "RO", "roumanie": "RO", "rumania": "RO",
-    "romenia": "RO", "румыния": "RO", "رومانيا": "RO", "ruminiya": "RO", "romanya": "RO",
-    "روماني": "RO", "罗马尼亚": "RO", "rumaenien": "RO", "republic of romania": "RO",
-    "roumania": "RO", "socialist republic of romania": "RO", "rs": "RS", "srb": "RS",
-    "serbia": "RS", "serbien": "RS", "serbie": "RS", "servia": "RS", "сербия": "RS", "صربيا": "RS",
-    "serbiya": "RS", "sirbistan": "RS", "صربستان": "RS", "塞尔维亚": "RS",
-    "republic of serbia": "RS", "ru": "RU", "rus": "RU", "russia": "RU", "russland": "RU",
-    "russie": "RU", "rusia": "RU", "россия": "RU", "روسيا": "RU", "rusiya": "RU", "rusya": "RU",
-    "روسيه": "RU", "俄罗斯": "RU", "russian federation": "RU", "rf": "RU", "rossiya": "RU",
-    "рф": "RU", "россииская федерация": "RU", "russische foderation": "RU",
-    "federation de russie": "RU", "federacion de rusia": "RU", "federacao russa": "RU",
-    "federazione russa": "RU", "روسيا الاتحاديه": "RU", "الاتحاد الروسي": "RU",
-    "فدراسيون روسيه": "RU", "rusiya federasiyasi": "RU", "rusya federasyonu": "RU", "俄国": "RU",
-    "俄罗斯联邦": "RU", "rw": "RW", "rwa": "RW", "rwanda": "RW", "ruanda": "RW", "руанда": "RW",
-    "رواندا": "RW", "卢旺达": "RW", "rwandese republic": "RW", "republic of rwanda": "RW",
-    "sa": "SA", "sau": "SA", "saudi arabia": "SA", "saudi arabien": "SA", "arabie saoudite": "SA",
-    "arabia saudi": "SA", "arabia saudita": "SA", "саудовская аравия": "SA",
-    "المملكه العربيه السعوديه": "SA", "seudiyye erebistani": "SA", "suudi arabistan": "SA",
-    "عربستان سعودي": "SA", "沙特阿拉伯": "SA", "kingdom of saudi arabia": "SA", "ksa": "SA",
-    "saudi": "SA", "السعوديه": "SA", "عربستان": "SA", "кса": "SA",
-    "королевство саудовская аравия": "SA", "suudi arabistan kralligi": "SA", "沙特": "SA",
-    "沙特阿拉伯王国": "SA", "sb": "SB", "slb": "SB", "solomon islands": "SB", "salomonen": "SB",
-    "iles salomon": "SB", "islas salomon": "SB", "ilhas salomao": "SB", "isole salomone": "SB",
-    "соломоновы о ва": "SB", "جزر سليمان": "SB", "solomon adalari": "SB", "جزاير سليمان": "SB",
-    "所罗门群岛": "SB", "british solomon islands": "SB", "sc": "SC", "syc": "SC",
-    "seychelles": "SC", "seychellen": "SC", "seicheles": "SC", "сеишельские о ва": "SC",
-    "سيشل": "SC", "seysel adalari": "SC", "seyseller": "SC", "塞舌尔": "SC",
-    "republic of seychelles": "SC", "sd": "SD", "sdn": "SD", "sudan": "SD", "soudan": "SD",
-    "sudao": "SD", "судан": "SD", "السودان": "SD", "سودان": "SD", "苏丹": "SD",
-    "republic of sudan": "SD", "se": "SE", "swe": "SE", "sweden": "SE", "schweden": "SE",
-    "suede": "SE", "suecia": "SE", "svezia": "SE", "швеция": "SE", "السويد": "SE", "isvec": "SE",
-    "سويد": "SE", "瑞典": "SE", "kingdom of sweden": "SE", "sg": "SG", "sgp": "SG",
-    "singapore": "SG", "singapur": "SG", "singapour": "SG", "singapura": "SG", "сингапур": "SG",
-    "سنغافوره": "SG", "sinqapur": "SG", "سنگاپور": "SG", "新加坡": "SG",
-    "republic of singapore": "SG", "sh": "SH", "shn": "SH", "saint helena": "SH",
-    "sainte helene": "SH", "santa elena": "SH", "santa helena": "SH", "santelena": "SH",
-    "ов св елены": "SH", "سانت هيلينا": "SH", "muqeddes yelena": "SH", "سنت هلن": "SH",
-    "圣赫勒拿": "SH", "saint helena ascension and tristan da cunha": "SH", "si": "SI", "svn": "SI",
-    "slovenia": "SI", "slowenien": "SI", "slovenie": "SI", "eslovenia": "SI", "словения": "SI",
-    "سلوفينيا": "SI", "sloveniya": "SI", "slovenya": "SI", "اسلووني": "SI", "斯洛文尼亚": "SI",
-    "republic of slovenia": "SI", "sj": "SJ", "sjm": "SJ", "svalbard and jan mayen": "SJ",
-    "spitzbergen und jan mayen": "SJ", "svalbard et jan mayen": "SJ", "svalbard y jan mayen": "SJ",
-    "svalbard e jan mayen": "SJ", "шпицберген и ян маиен": "SJ", "سفالبارد وجان ماين": "SJ",
-    "svalbard ve yan mayen": "SJ", "svalbard ve jan mayen": "SJ", "سوالبارد و يان ماين": "SJ",
-    "斯瓦尔巴和扬马延": "SJ", "svalbard": "SJ", "spitsbergen": "SJ", "sk": "SK", "svk": "SK",
-    "slovakia": "SK", "slowakei": "SK", "slovaquie": "SK", "eslovaquia": "SK", "slovacchia": "SK",
-    "словакия": "SK", "سلوفاكيا": "SK", "slovakiya": "SK", "slovakya": "SK", "اسلواكي": "SK",
-    "斯洛伐克": "SK", "slovak republic": "SK", "skin": "SKIN", "sikkim": "SKIN", "skm": "SKIN",
-    "sl": "SL", "sle": "SL", "sierra leone": "SL", "sierra leona": "SL", "serra leoa": "SL",
-    "сьерра леоне": "SL", "سيراليون": "SL", "syerra leone": "SL", "塞拉利昂": "SL",
-    "republic of sierra leone": "SL", "sm": "SM", "smr": "SM", "san marino": "SM",
-    "saint marin": "SM", "сан марино": "SM", "سان مارينو": "SM", "圣马力诺": "SM",
-    "republic of san marino": "SM", "most serene republic of san marino": "SM", "sn": "SN",
-    "sen": "SN", "senegal": "SN", "сенегал": "SN", "السنغال": "SN", "seneqal": "SN", "سنگال": "SN",
-    "塞内加尔": "SN", "republic of senegal": "SN", "so": "SO", "som": "SO", "somalia": "SO",
-    "somalie": "SO", "сомали": "SO", "الصومال": "SO", "somali": "SO", "سومالي": "SO",
-    "索马里": "SO", "federal republic of somalia": "SO", "somali republic": "SO",
-    "somali democratic republic": "SO", "sr": "SR", "sur": "SR", "suriname": "SR", "surinam": "SR",
-    "суринам": "SR", "سورينام": "SR", "苏里南": "SR", "republic of suriname": "SR",
-    "dutch guiana": "SR", "ss": "SS", "ssd": "SS", "south sudan": "SS", "sudsudan": "SS",
-    "soudan du sud": "SS", "sudan del sur": "SS", "sudao do sul": "SS", "sud sudan": "SS",
-    "южныи судан": "SS", "جنوب السودان": "SS", "cenubi sudan": "SS", "guney sudan": "SS",
-    "سودان جنوبي": "SS", "南苏丹": "SS", "suedsudan": "SS", "republic of south sudan": "SS",
-    "st": "ST", "stp": "ST", "sao tome and principe": "ST", "sao tome und principe": "ST",
-    "sao tome et principe": "ST", "santo tome y principe": "ST", "sao tome e principe": "ST",
-    "сан томе и принсипи": "ST", "ساو تومي وبرينسيبي": "ST", "san tome ve prinsipi": "ST",
-    "sao tome ve principe": "ST", "سايوتومه و پرينسيپ": "ST", "圣多美和普林西比": "ST",
-    "democratic republic of sao tome and principe": "ST", "suhh": "SUHH", "soviet union": "SUHH",
-    "ussr": "SUHH", "union of soviet socialist republics": "SUHH", "udssr": "SUHH",
-    "sowjetunion": "SUHH", "urss": "SUHH", "union sovietique": "SUHH", "union sovietica": "SUHH",
-    "uniao sovietica": "SUHH", "unione sovietica": "SUHH", "ссср": "SUHH", "советскии союз": "SUHH",
-    "союз советских социалистических республик": "SUHH", "الاتحاد السوفيتي": "SUHH",
-    "الاتحاد السوفياتي": "SUHH", "شوروي": "SUHH", "اتحاد شوروي": "SUHH", "ssri": "SUHH",
-    "sovet ittifaqi": "SUHH", "sscb": "SUHH", "sovyetler birligi": "SUHH", "苏联": "SUHH",
-    "苏维埃社会主义共和国联盟": "SUHH", "su": "SUHH", "sun": "SUHH", "sv": "SV", "slv": "SV",
-    "el salvador": "SV", "salvador": "SV", "сальвадор": "SV", "السلفادور": "SV", "السالوادور": "SV",
-    "萨尔瓦多": "SV", "republic of el salvador": "SV", "sx": "SX", "sxm": "SX",
-    "sint maarten": "SX", "saint martin partie neerlandaise": "SX", "синт мартен": "SX",
-    "سانت مارتن": "SX", "sint marten": "SX", "سنت مارتن": "SX", "荷属圣马丁": "SX",
-    "sint maarten dutch part": "SX", "sy": "SY", "syr": "SY", "syria": "SY", "syrien": "SY",
-    "syrie": "SY", "siria": "SY", "сирия": "SY", "سوريا": "SY", "suriya": "SY", "suriye": "SY",
-    "سوريه": "SY", "叙利亚": "SY", "syrian arab republic": "SY", "syrian republic": "SY",
-    "сар": "SY", "الجمهوريه العربيه السوريه": "SY", "sz": "SZ", "swz": "SZ", "eswatini": "SZ",
-    "esuatini": "SZ", "essuatini": "SZ", "эсватини": "SZ", "اسواتيني": "SZ", "esvatini": "SZ",
-    "斯威士兰": "SZ", "kingdom of eswatini": "SZ", "kingdom of swaziland": "SZ", "swaziland": "SZ",
-    "suazilandia": "SZ", "swasiland": "SZ", "свазиленд": "SZ", "tc": "TC", "tca": "TC",
-    "turks and caicos islands": "TC", "turks und caicosinseln": "TC",
-    "iles turques et caiques": "TC", "islas turcas y caicos": "TC", "ilhas turcas e caicos": "TC",
-    "isole turks e caicos": "TC", "теркс и каикос": "TC", "جزر توركس وكايكوس": "TC",
-    "torks ve kaykos adalari": "TC", "turks ve caicos adalari": "TC", "جزاير توركس و كايكوس": "TC",
-    "特克斯和凯科斯群岛": "TC", "turks and caicos": "TC", "td": "TD", "tcd": "TD", "chad": "TD",
-    "tschad": "TD", "tchad": "TD", "chade": "TD", "ciad": "TD", "чад": "TD", "تشاد": "TD",
-    "cad": "TD", "چاد": "TD", "乍得": "TD", "republic of chad": "TD", "tf": "TF", "atf": "TF",
-    "french southern territories": "TF", "franzosische sud und antarktisgebiete": "TF",
-    "terres australes francaises": "TF", "territorios australes franceses": "TF",
-    "territorios franceses do sul": "TF", "terre australi francesi": "TF",
-    "французские южные территории": "TF", "الاقاليم الجنوبيه الفرنسيه": "TF",
-    "fransanin cenub erazileri": "TF", "fransiz guney topraklari": "TF",
-    "سرزمين هاي جنوبي فرانسه": "TF", "法属南部领地": "TF",
-    "franzoesische sued und antarktisgebiete": "TF", "french southern and antarctic lands": "TF",
-    "taaf": "TF", "tg": "TG", "tgo": "TG", "togo": "TG", "того": "TG", "توغو": "TG", "toqo": "TG",
-    "توگو": "TG", "多哥": "TG", "togolese republic": "TG", "th": "TH", "tha": "TH",
-    "thailand": "TH", "thailande": "TH", "tailandia": "TH", "thailandia": "TH", "таиланд": "TH",
-    "تايلاند": "TH", "tailand": "TH", "tayland": "TH", "تايلند": "TH", "泰国": "TH",
-    "kingdom of thailand": "TH", "siam": "TH", "tj": "TJ", "tjk": "TJ", "tajikistan": "TJ",
-    "tadschikistan": "TJ", "tadjikistan": "TJ", "tayikistan": "TJ", "tadjiquistao": "TJ",
-    "tagikistan": "TJ", "таджикистан": "TJ", "طاجيكستان": "TJ", "tacikistan": "TJ",
-    "تاجيكستان": "TJ", "塔吉克斯坦": "TJ", "republic of tajikistan": "TJ", "tadzhikistan": "TJ",
-    "республика таджикистан": "TJ", "tk": "TK", "tkl": "TK", "tokelau": "TK", "токелау": "TK",
-    "توكيلاو": "TK", "توكلايو": "TK", "托克劳": "TK", "tl": "TL", "tls": "TL", "timor leste": "TL",
-    "timor oriental": "TL", "timor est": "TL", "восточныи тимор": "TL", "تيمور ليشتي": "TL",
-    "serqi timor": "TL", "تيمور لسته": "TL", "东帝汶": "TL",
-    "democratic republic of timor leste": "TL", "democratic republic of east timor": "TL",
-    "east timor": "TL", "تيمور الشرقيه": "TL", "portuguese timor": "TL", "osttimor": "TL",
-    "tp": "TL", "tmp": "TL", "tm": "TM", "tkm": "TM", "turkmenistan": "TM", "turcomenistao": "TM",
-    "туркменистан": "TM", "تركمانستان": "TM", "تركمنستان": "TM", "土库曼斯坦": "TM",
-    "republic of turkmenistan": "TM", "turkmenia": "TM", "туркмения": "TM", "tn": "TN", "tun": "TN",
-    "tunisia": "TN", "tunesien": "TN", "tunisie": "TN", "tunez": "TN", "тунис": "TN", "تونس": "TN",
-    "tunis": "TN", "tunus": "TN", "突尼斯": "TN", "republic of tunisia": "TN", "to": "TO",
-    "ton": "TO", "tonga": "TO", "тонга": "TO", "تونغا": "TO", "tonqa": "TO", "تونگا": "TO",
-    "汤加": "TO", "kingdom of tonga": "TO", "tptl": "TPTL", "tr": "TR", "tur": "TR",
-    "turkiye": "TR", "turkei": "TR", "turquie": "TR", "turquia": "TR", "turchia": "TR",
-    "турция": "TR", "تركيا": "TR", "تركيه": "TR", "土耳其": "TR", "tuerkei": "TR",
-    "republic of turkey": "TR", "republic of turkiye": "TR", "turkey": "TR", "turkije": "TR",
-    "turkiye cumhuriyeti": "TR", "turkiye respublikasi": "TR", "турецкая республика": "TR",
-    "الجمهوريه التركيه": "TR", "جمهوريه تركيا": "TR", "جمهوري تركيه": "TR", "republik turkei": "TR",
-    "republique de turquie": "TR", "土耳其共和国": "TR", "tt": "TT", "tto": "TT",
-    "trinidad and tobago": "TT", "trinidad und tobago": "TT", "trinite et tobago": "TT",
-    "trinidad y tobago": "TT", "trinidad e tobago": "TT", "тринидад и тобаго": "TT",
-    "ترينيداد وتوباغو": "TT", "trinidad ve tobaqo": "TT", "trinidad ve tobago": "TT",
-    "ترينيداد و توباگو": "TT", "特立尼达和多巴哥": "TT", "republic of trinidad and tobago": "TT",
-    "trinidad": "TT", "tv": "TV", "tuv": "TV", "tuvalu": "TV", "тувалу": "TV", "توفالو": "TV",
-    "تووالو": "TV", "图瓦卢": "TV", "tw": "TW", "twn": "TW", "taiwan": "TW", "таивань": "TW",
-    "تايوان": "TW", "tayvan": "TW", "台湾": "TW", "republic of china": "TW",
-    "taiwan province of china": "TW", "republic of china taiwan": "TW", "roc taiwan": "TW",
-    "taiwan roc": "TW", "formosa": "TW", "chinese taipei": "TW", "nationalist china": "TW",
-    "taiwan china": "TW", "中华民国": "TW", "республика китаи": "TW", "republik china": "TW",
-    "tz": "TZ", "tza": "TZ", "tanzania": "TZ", "tansania": "TZ", "tanzanie": "TZ", "танзания": "TZ",
-    "تنزانيا": "TZ", "tanzaniya": "TZ", "tanzanya": "TZ", "تانزانيا": "TZ", "坦桑尼亚": "TZ",
-    "united republic of tanzania": "TZ", "tanzania united republic of": "TZ", "ua": "UA",
-    "ukr": "UA", "ukraine": "UA", "ucrania": "UA", "ucraina": "UA", "украина": "UA",
-    "اوكرانيا": "UA", "ukrayna": "UA", "اوكراين": "UA", "乌克兰": "UA", "republic of ukraine": "UA",
-    "ukrainian republic": "UA", "украіна": "UA", "ukrainian ssr": "UA",
-    "ukrayna respublikasi": "UA", "ug": "UG", "uga": "UG", "uganda": "UG", "ouganda": "UG",
-    "уганда": "UG", "اوغندا": "UG", "uqanda": "UG", "اوگاندا": "UG", "乌干达": "UG",
-    "republic of uganda": "UG", "um": "UM", "umi": "UM", "us outlying islands": "UM",
-    "amerikanische uberseeinseln": "UM", "iles mineures eloignees des etats unis": "UM",
-    "islas menores alejadas de ee uu": "UM", "ilhas menores distantes dos eua": "UM",
-    "isole minori esterne degli stati uniti": "UM", "внешние малые о ва сша": "UM",
-    "جزر الولايات المتحده الناييه": "UM", "abs a bagli kicik adaciqlar": "UM",
-    "abd kucuk harici adalari": "UM", "جزاير دورافتاده ايالات متحده": "UM",
-    "美国本土外小岛屿": "UM", "amerikanische ueberseeinseln": "UM",
-    "united states minor outlying islands": "UM", "us minor outlying islands": "UM", "us": "US",
-    "usa": "US", "united states": "US", "vereinigte staaten": "US", "etats unis": "US",
-    "estados unidos": "US", "stati uniti": "US", "соединенные штаты": "US",
-    "الولايات المتحده": "US", "amerika birlesmis statlari": "US",
-    "amerika birlesik devletleri": "US", "ايالات متحده": "US", "美国": "US",
-    "united states of america": "US", "us of a": "US", "eua": "US", "eeuu": "US", "ee uu": "US",
-    "etats unis damerique": "US", "estados unidos de america": "US",
-    "estados unidos da america": "US", "stati uniti damerica": "US",
-    "vereinigte staaten von amerika": "US", "сша": "US", "соединенные штаты америки": "US",
-    "الولايات المتحده الامريكيه": "US", "امريكا": "US", "ايالات متحده امريكا": "US", "abs": "US",
-    "abd": "US", "美利坚合众国": "US", "uy": "UY", "ury": "UY", "uruguay": "UY", "uruguai": "UY",
-    "уругваи": "UY", "اورغواي": "UY", "uruqvay": "UY", "اروگويه": "UY", "乌拉圭": "UY",
-    "eastern republic of uruguay": "UY", "oriental republic of uruguay": "UY", "uz": "UZ",
-    "uzb": "UZ", "uzbekistan": "UZ", "usbekistan": "UZ", "ouzbekistan": "UZ", "uzbequistao": "UZ",
-    "узбекистан": "UZ", "اوزبكستان": "UZ", "ozbekistan": "UZ", "ازبكستان": "UZ",
-    "乌兹别克斯坦": "UZ", "republic of uzbekistan": "UZ", "республика узбекистан": "UZ",
-    "ozbekistan respublikasi": "UZ", "va": "VA", "vat": "VA", "vatican city": "VA",
-    "vatikanstadt": "VA", "etat de la cite du vatican": "VA", "ciudad del vaticano": "VA",
-    "cidade do vaticano": "VA", "citta del vaticano": "VA", "ватикан": "VA", "الفاتيكان": "VA",
-    "vatikan": "VA", "واتيكان": "VA", "梵蒂冈": "VA", "vatican city state": "VA",
-    "holy see vatican city state": "VA", "vatican": "VA", "holy see": "VA", "vaticano": "VA",
-    "heiliger stuhl": "VA", "saint siege": "VA", "santa sede": "VA", "santa se": "VA",
-    "святои престол": "VA", "الكرسي الرسولي": "VA", "muqeddes taxt tac": "VA",
-    "vatikan seher dovleti": "VA", "papal see": "VA", "教廷": "VA", "梵蒂冈城国": "VA", "vc": "VC",
-    "vct": "VC", "saint vincent and grenadines": "VC", "saint vincent und die grenadinen": "VC",
-    "saint vincent et les grenadines": "VC", "san vicente y las granadinas": "VC",
-    "sao vicente e granadinas": "VC", "saint vincent e grenadine": "VC",
-    "сент винсент и гренадины": "VC", "سانت فنسنت وجزر غرينادين": "VC",
-    "sent vinsent ve qrenadinler": "VC", "saint vincent ve grenadinler": "VC",
-    "سنت وينسنت و گرنادين": "VC", "圣文森特和格林纳丁斯": "VC", "saint vincent": "VC",
-    "vdvn": "VDVN", "democratic republic of viet nam": "VDVN", "north vietnam": "VDVN",
-    "north viet nam": "VDVN", "drv": "VDVN", "democratic republic of vietnam": "VDVN",
-    "nordvietnam": "VDVN", "vd": "VDVN", "vdr": "VDVN", "ve": "VE", "ven": "VE", "venezuela": "VE",
-    "венесуэла": "VE", "فنزويلا": "VE", "venesuela": "VE", "ونزويلا": "VE", "委内瑞拉": "VE",
-    "bolivarian republic of venezuela": "VE", "republic of venezuela": "VE", "vg": "VG",
-    "vgb": "VG", "british virgin islands": "VG", "britische jungferninseln": "VG",
-    "iles vierges britanniques": "VG", "islas virgenes britanicas": "VG",
-    "ilhas virgens britanicas": "VG", "isole vergini britanniche": "VG",
-    "виргинские о ва великобритания": "VG", "جزر فيرجن البريطانيه": "VG",
-    "britaniyanin virgin adalari": "VG", "britanya virjin adalari": "VG",
-    "جزاير ويرجين بريتانيا": "VG", "英属维尔京群岛": "VG", "bvi": "VG",
-    "virgin islands british": "VG", "vi": "VI", "vir": "VI", "us virgin islands": "VI",
-    "amerikanische jungferninseln": "VI", "iles vierges des etats unis": "VI",
-    "islas virgenes de ee uu": "VI", "ilhas virgens americanas": "VI",
-    "isole vergini americane": "VI", "виргинские о ва сша": "VI", "جزر فيرجن الامريكيه": "VI",
-    "abs virgin adalari": "VI", "abd virjin adalari": "VI", "جزاير ويرجين ايالات متحده": "VI",
-    "美属维尔京群岛": "VI", "usvi": "VI", "virgin islands us": "VI",
-    "virgin islands of united states": "VI", "united states virgin islands": "VI", "vn": "VN",
-    "vnm": "VN", "vietnam": "VN", "viet nam": "VN", "vietna": "VN", "вьетнам": "VN", "فيتنام": "VN",
-    "vyetnam": "VN", "ويتنام": "VN", "越南": "VN", "socialist republic of viet nam": "VN",
-    "socialist republic of vietnam": "VN", "sr vietnam": "VN", "срв": "VN", "vu": "VU", "vut": "VU",
-    "vanuatu": "VU", "вануату": "VU", "فانواتو": "VU", "وانواتو": "VU", "瓦努阿图": "VU",
-    "republic of vanuatu": "VU", "new hebrides": "VU", "nh": "VU", "nhb": "VU", "wf": "WF",
-    "wlf": "WF", "wallis and futuna": "WF", "wallis und futuna": "WF", "wallis et futuna": "WF",
-    "wallis y futuna": "WF", "wallis e futuna": "WF", "уоллис и футуна": "WF",
-    "جزر والس وفوتونا": "WF", "uollis ve futuna": "WF", "wallis ve futuna": "WF",
-    "واليس و فوتونا": "WF", "瓦利斯和富图纳": "WF", "wallis and futuna islands": "WF",
-    "wkum": "WKUM", "wake island": "WKUM", "wk": "WKUM", "wak": "WKUM", "ws": "WS", "wsm": "WS",
-    "samoa": "WS", "самоа": "WS", "ساموا": "WS", "萨摩亚": "WS", "independent state of samoa": "WS",
-    "western samoa": "WS", "independent state of western samoa": "WS", "xk": "XK", "xkk": "XK",
-    "kosovo": "XK", "косово": "XK", "كوسوفو": "XK", "kosova": "XK", "كوزوو": "XK", "科索沃": "XK",
-    "republic of kosovo": "XK", "xkx": "XK", "республика косово": "XK", "ydye": "YDYE",
-    "democratic yemen": "YDYE", "south yemen": "YDYE",
-    "peoples democratic republic of yemen": "YDYE", "pdry": "YDYE", "sudjemen": "YDYE",
-    "peoples republic of south yemen": "YDYE", "yemen democratic": "YDYE", "yd": "YDYE",
-    "ymd": "YDYE", "ye": "YE", "yem": "YE", "yemen": "YE", "jemen": "YE", "iemen": "YE",
-    "иемен": "YE", "اليمن": "YE", "يمن": "YE", "也门": "YE", "republic of yemen": "YE",
-    "yemen arab republic": "YE", "north yemen": "YE", "yar": "YE", "nordjemen": "YE", "yt": "YT",
-    "myt": "YT", "mayotte": "YT", "маиотта": "YT", "مايوت": "YT", "mayot": "YT", "马约特": "YT",
-    "yucs": "YUCS", "yugoslavia": "YUCS", "federal republic of yugoslavia": "YUCS",
-    "socialist federal republic of yugoslavia": "YUCS", "sfry": "YUCS", "fry": "YUCS",
-    "federal peoples republic of yugoslavia": "YUCS", "kingdom of yugoslavia": "YUCS",
-    "jugoslavia": "YUCS", "jugoslawien": "YUCS", "yougoslavie": "YUCS", "yugoslavija": "YUCS",
-    "iugoslavia": "YUCS", "югославия": "YUCS", "сфрю": "YUCS", "срю": "YUCS", "يوغوسلافيا": "YUCS",
-    "يوگسلاوي": "YUCS", "yuqoslaviya": "YUCS", "yugoslavya": "YUCS", "南斯拉夫": "YUCS",
-    "yu": "YUCS", "yug": "YUCS", "za": "ZA", "zaf": "ZA", "south africa": "ZA", "sudafrika": "ZA",
-    "afrique du sud": "ZA", "sudafrica": "ZA", "africa do sul": "ZA",
-    "южно африканская республика": "ZA", "جنوب افريقيا": "ZA", "cenub afrika": "ZA",
-    "guney afrika": "ZA", "افريقاي جنوبي": "ZA", "南非": "ZA", "suedafrika": "ZA",
-    "republic of south africa": "ZA", "union of south africa": "ZA", "rsa": "ZA", "юар": "ZA",
-    "zm": "ZM", "zmb": "ZM", "zambia": "ZM", "sambia": "ZM", "zambie": "ZM", "замбия": "ZM",
-    "زامبيا": "ZM", "zambiya": "ZM", "赞比亚": "ZM", "republic of zambia": "ZM",
-    "northern rhodesia": "ZM", "zrcd": "ZRCD", "zw": "ZW", "zwe": "ZW", "zimbabwe": "ZW",
-    "simbabwe": "ZW", "zimbabue": "ZW", "зимбабве": "ZW", "زيمبابوي": "ZW", "zimbabve": "ZW",
-    "زيمبابوه": "ZW", "津巴布韦": "ZW", "republic of zimbabwe": "ZW", "rhodesia": "ZW",
-    "zimbabwe rhodesia": "ZW", "republic of rhodesia": "ZW", "southern rhodesia": "ZW", "rh": "ZW",
-    "rho": "ZW",
+COUNTRY_KEYS = {
+    "AD": "ad; and; andorra; andorre; андорра; اندورا; 安道尔; principality of andorra",
+    "AE": "ae; are; united arab emirates; vereinigte arabische emirate; emirats arabes unis; "
+    "emiratos arabes unidos; emirados arabes unidos; emirati arabi uniti; оаэ; "
+    "الامارات العربيه المتحده; birlesmis ereb emirlikleri; birlesik arap emirlikleri; "
+    "امارات متحده عربي; 阿拉伯联合酋长国; uae; emirates; vae; eau; эмираты; الامارات; "
+    "دوله الامارات العربيه المتحده; امارات; bee; bae; 阿联酋",
+    "AF": "af; afg; afghanistan; afganistan; afeganistao; афганистан; افغانستان; efqanistan; "
+    "阿富汗; islamic republic of afghanistan; islamic emirate of afghanistan",
+    "AG": "ag; atg; antigua and barbuda; antigua und barbuda; antigua et barbuda; "
+    "antigua y barbuda; antigua e barbuda; антигуа и барбуда; انتيغوا وبربودا; "
+    "antiqua ve barbuda; antigua ve barbuda; انتيگوا و باربودا; 安提瓜和巴布达",
+    "AI": "ai; aia; anguilla; anguila; ангилья; انغويلا; angilya; انگويلا; 安圭拉",
+    "AIDJ": "aidj",
+    "AL": "al; alb; albania; albanien; albanie; албания; البانيا; albaniya; arnavutluk; الباني; "
+    "阿尔巴尼亚; republic of albania",
+    "AM": "am; arm; armenia; armenien; armenie; армения; ارمينيا; ermenistan; ارمنستان; 亚美尼亚; "
+    "republic of armenia; армянская республика; республика армения; ermenistan respublikasi",
+    "ANHH": "anhh; netherlands antilles; dutch antilles; netherlands west indies; "
+    "nederlandse antillen; an; ant",
+    "AO": "ao; ago; angola; ангола; انغولا; anqola; انگولا; 安哥拉; republic of angola",
+    "AQ": "aq; ata; antarctica; antarktis; antarctique; antartida; antartide; антарктида; "
+    "انتاركتيكا; antarktika; جنوبگان; 南极洲",
+    "AR": "ar; arg; argentina; argentinien; argentine; аргентина; الارجنتين; arjantin; ارژانتين; "
+    "阿根廷; argentine republic",
+    "AS": "as; asm; american samoa; amerikanisch samoa; samoa americaines; samoa americana; "
+    "samoa americane; американское самоа; ساموا الامريكيه; amerika samoasi; amerikan samoasi; "
+    "سامواي امريكا; 美属萨摩亚",
+    "AT": "at; aut; austria; osterreich; autriche; австрия; النمسا; avstriya; avusturya; اتريش; "
+    "奥地利; oesterreich; republic of austria",
+    "AU": "au; aus; australia; australien; australie; австралия; استراليا; avstraliya; "
+    "avustralya; 澳大利亚; commonwealth of australia",
+    "AW": "aw; abw; aruba; аруба; اروبا; 阿鲁巴",
+    "AX": "ax; ala; aland islands; alandinseln; iles aland; islas aland; ilhas aland; "
+    "isole aland; аландские о ва; جزر الاند; aland adalari; جزاير الاند; 奥兰群岛",
+    "AZ": "az; aze; azerbaijan; aserbaidschan; azerbaidjan; azerbaiyan; azerbaijao; azerbaigian; "
+    "азербаиджан; اذربيجان; azerbaycan; جمهوري اذربايجان; 阿塞拜疆; republic of azerbaijan; "
+    "azerbaijan republic; азербаиджанская республика; азербаиджан республика; "
+    "azerbaycan respublikasi; azerbaycan cumhuriyeti; جمهوريه اذربيجان; اذربايجان; "
+    "aserbaidschanische republik; 阿塞拜疆共和国",
+    "BA": "ba; bih; bosnia and herzegovina; bosnien und herzegowina; bosnie herzegovine; "
+    "bosnia y herzegovina; bosnia e herzegovina; bosnia ed erzegovina; босния и герцеговина; "
+    "البوسنه والهرسك; bosniya ve herseqovina; bosna hersek; بوسني و هرزگوين; "
+    "波斯尼亚和黑塞哥维那; republic of bosnia and herzegovina; bosnia; bosnia herzegovina; "
+    "bosnia and hercegovina; bosnien; bosnien herzegowina; bosnie; bosna; босния",
+    "BB": "bb; brb; barbados; barbade; барбадос; بربادوس; باربادوس; 巴巴多斯; "
+    "republic of barbados",
+    "BD": "bd; bgd; bangladesh; bangladesch; banglades; бангладеш; بنغلاديش; banqlades; بنگلادش; "
+    "孟加拉国; peoples republic of bangladesh",
+    "BE": "be; bel; belgium; belgien; belgique; belgica; belgio; бельгия; بلجيكا; belcika; بلژيك; "
+    "比利时; kingdom of belgium",
+    "BF": "bf; bfa; burkina faso; burquina faso; буркина фасо; بوركينا فاسو; بوركينافاسو; "
+    "布基纳法索; republic of upper volta; upper volta; hv; hvo",
+    "BG": "bg; bgr; bulgaria; bulgarien; bulgarie; болгария; بلغاريا; bolqaristan; bulgaristan; "
+    "بلغارستان; 保加利亚; republic of bulgaria",
+    "BH": "bh; bhr; bahrain; bahrein; barein; бахреин; البحرين; behreyn; bahreyn; بحرين; 巴林; "
+    "kingdom of bahrain; state of bahrain",
+    "BI": "bi; bdi; burundi; бурунди; بوروندي; 布隆迪; republic of burundi",
+    "BJ": "bj; ben; benin; бенин; بنين; 贝宁; republic of benin; dahomey; dy; dhy",
+    "BL": "bl; blm; saint barthelemy; san bartolome; sao bartolomeu; сен бартелеми; سان بارتليمي; "
+    "sent bartelemi; سن بارتلمي; 圣巴泰勒米",
+    "BM": "bm; bmu; bermuda; bermudes; bermudas; бермудские о ва; برمودا; bermud adalari; 百慕大",
+    "BN": "bn; brn; brunei; brunei darussalam; брунеи; بروناي; bruney; برونيي; 文莱; "
+    "nation of brunei; negara brunei darussalam",
+    "BO": "bo; bol; bolivia; bolivien; bolivie; боливия; بوليفيا; boliviya; bolivya; بوليوي; "
+    "玻利维亚; plurinational state of bolivia; republic of bolivia",
+    "BQ": "bq; bes; caribbean netherlands; karibische niederlande; pays bas caribeens; "
+    "caribe neerlandes; paises baixos caribenhos; caraibi olandesi; бонэир синт эстатиус и саба; "
+    "هولندا الكاريبيه; karib niderlandi; karayip hollandasi; جزاير كاراييب هلند; 荷属加勒比区; "
+    "bonaire sint eustatius and saba; bes islands",
+    "BQAQ": "bqaq; british antarctic territory; atb",
+    "BR": "br; bra; brazil; brasilien; bresil; brasil; brasile; бразилия; البرازيل; braziliya; "
+    "brezilya; برزيل; 巴西; federative republic of brazil",
+    "BS": "bs; bhs; bahamas; багамы; جزر البهاما; baham adalari; bahamalar; باهاما; 巴哈马; "
+    "commonwealth of bahamas; bahama islands",
+    "BT": "bt; btn; bhutan; bhoutan; butan; butao; бутан; بوتان; 不丹; kingdom of bhutan",
+    "BUMM": "bumm",
+    "BV": "bv; bvt; bouvet island; bouvetinsel; ile bouvet; isla bouvet; ilha bouvet; "
+    "isola bouvet; ов буве; جزيره بوفيه; buve adasi; bouvet adasi; جزيره بووه; 布韦岛",
+    "BW": "bw; bwa; botswana; botsuana; ботсвана; بوتسوانا; botsvana; 博茨瓦纳; "
+    "republic of botswana",
+    "BY": "by; blr; belarus; bielorussie; bielorrusia; bielorrussia; bielorussia; беларусь; "
+    "بيلاروس; بلاروس; 白俄罗斯; republic of belarus; byelorussia; belorussia; belorus; "
+    "weissrussland; белоруссия; республика беларусь; byelorussian soviet socialist republic; "
+    "white russia; byelorussian ssr; bys",
+    "BYAA": "byaa",
+    "BZ": "bz; blz; belize; belice; белиз; بليز; beliz; 伯利兹; british honduras",
+    "CA": "ca; can; canada; kanada; канада; كندا; كانادا; 加拿大; dominion of canada",
+    "CC": "cc; cck; cocos keeling islands; kokosinseln; iles cocos; islas cocos; "
+    "ilhas cocos keeling; isole cocos keeling; кокосовые о ва; جزر كوكوس كيلينغ; "
+    "kokos kilinq adalari; cocos keeling adalari; جزاير كوكوس; 科科斯 基林 群岛; cocos islands; "
+    "keeling islands",
+    "CD": "cd; cod; congo kinshasa; kongo kinshasa; republica democratica del congo; "
+    "конго киншаса; الكونغو كينشاسا; konqo kinsasa; kongo kinsasa; كنگو كينشاسا; 刚果 金; "
+    "democratic republic of congo; drc; dr congo; dr of congo; dem rep congo; congo drc; "
+    "congo leopoldville; rdc; rd congo; republique democratique du congo; "
+    "repubblica democratica del congo; demokratische republik kongo; "
+    "republica democratica do congo; дрк; др конго; демократическая республика конго; "
+    "جمهوريه الكونغو الديمقراطيه; جمهوري دموكراتيك كنگو; demokratik kongo cumhuriyeti; "
+    "konqo demokratik respublikasi; republic of zaire; zaire; заир; زايير; 刚果民主共和国; "
+    "扎伊尔; zr; zar",
+    "CF": "cf; caf; central african republic; zentralafrikanische republik; "
+    "republique centrafricaine; republica centroafricana; republica centro africana; "
+    "repubblica centrafricana; центрально африканская республика; جمهوريه افريقيا الوسطي; "
+    "merkezi afrika respublikasi; orta afrika cumhuriyeti; جمهوري افريقاي مركزي; 中非共和国; car; "
+    "central african empire; цар; rca",
+    "CG": "cg; cog; congo brazzaville; kongo brazzaville; republica do congo; конго браззавиль; "
+    "الكونغو برازافيل; konqo brazzavil; kongo brazavil; كنگو برازويل; 刚果 布; republic of congo; "
+    "congo republic; republique du congo; republik kongo; republica del congo; "
+    "repubblica del congo; республика конго; جمهوريه الكونغو; kongo cumhuriyeti; "
+    "konqo respublikasi; 刚果共和国; peoples republic of congo",
+    "CH": "ch; che; switzerland; schweiz; suisse; suiza; suica; svizzera; швеицария; سويسرا; "
+    "isvecre; isvicre; سوييس; 瑞士; swiss confederation; schweizerische eidgenossenschaft; "
+    "confederation suisse; confoederatio helvetica",
+    "CI": "ci; civ; cote divoire; costa do marfim; costa davorio; кот дивуар; ساحل العاج; "
+    "kotdivuar; ساحل عاج; 科特迪瓦; republic of cote divoire; republic of ivory coast; "
+    "ivory coast; cote d ivoire; elfenbeinkuste; costa de marfil; берег слоновои кости; "
+    "fildisi sahili; fil disi sahili",
+    "CK": "ck; cok; cook islands; cookinseln; iles cook; islas cook; ilhas cook; isole cook; "
+    "о ва кука; جزر كوك; kuk adalari; cook adalari; جزاير كوك; 库克群岛",
+    "CL": "cl; chl; chile; chili; cile; чили; تشيلي; cili; sili; شيلي; 智利; republic of chile",
+    "CM": "cm; cmr; cameroon; kamerun; cameroun; camerun; camaroes; камерун; الكاميرون; كامرون; "
+    "喀麦隆; republic of cameroon",
+    "CN": "cn; chn; china; chine; cina; китаи; الصين; cin; چين; 中国; peoples republic of china; "
+    "prc; pr china; mainland china; communist china; red china; volksrepublik china; "
+    "republique populaire de chine; republica popular china; repubblica popolare cinese; кнр; "
+    "китаиская народная республика; جمهوريه الصين الشعبيه; جمهوري خلق چين; cin xalq respublikasi; "
+    "chc; cin halk cumhuriyeti; 中华人民共和国",
+    "CO": "co; col; colombia; kolumbien; colombie; колумбия; كولومبيا; kolumbiya; kolombiya; "
+    "كلمبيا; 哥伦比亚; republic of colombia",
+    "CR": "cr; cri; costa rica; коста рика; كوستاريكا; kosta rika; كاستاريكا; 哥斯达黎加; "
+    "republic of costa rica",
+    "CSHH": "cshh; czechoslovakia; czecho slovakia; czechoslovak republic; "
+    "czechoslovak socialist republic; czech and slovak federative republic; "
+    "czech and slovak federal republic; cssr; csfr; tschechoslowakei; tchecoslovaquie; "
+    "checoslovaquia; tchecoslovaquia; cecoslovacchia; чехословакия; чсср; تشيكوسلوفاكيا; "
+    "چكسلواكي; cexoslovakiya; cekoslovakya; 捷克斯洛伐克; csk",
+    "CSXX": "csxx; serbia and montenegro; serbia montenegro; "
+    "state union of serbia and montenegro; serbien und montenegro; serbie et montenegro; "
+    "сербия и черногория; serbiya ve monteneqro; sirbistan karadag; scg",
+    "CTKI": "ctki; canton and enderbury islands; ct; cte",
+    "CU": "cu; cub; cuba; kuba; куба; كوبا; 古巴; republic of cuba",
+    "CV": "cv; cpv; cape verde; cabo verde; cap vert; capo verde; кабо верде; الراس الاخضر; "
+    "kabo verde; كيپ ورد; 佛得角; republic of cabo verde; republic of cape verde; kapverden; "
+    "cape verde islands",
+    "CW": "cw; cuw; curacao; curazao; кюрасао; كوراساو; kurasao; كوراسايو; 库拉索",
+    "CX": "cx; cxr; christmas island; weihnachtsinsel; ile christmas; isla de navidad; "
+    "ilha christmas; isola christmas; ов рождества; جزيره كريسماس; milad adasi; christmas adasi; "
+    "جزيره كريسمس; 圣诞岛",
+    "CY": "cy; cyp; cyprus; zypern; chypre; chipre; cipro; кипр; قبرص; kipr; kibris; قبرس; "
+    "塞浦路斯; republic of cyprus",
+    "CZ": "cz; cze; czechia; tschechien; tchequie; chequia; tchequia; cechia; чехия; التشيك; "
+    "cexiya; cekya; چك; 捷克; czech republic; tschechische republik; republique tcheque; "
+    "republica checa; repubblica ceca; чешская республика; جمهوريه التشيك; جمهوري چك; "
+    "cek cumhuriyeti; cex respublikasi; 捷克共和国",
+    "DDDE": "ddde; german democratic republic; gdr; east germany; "
+    "deutsche demokratische republik; ostdeutschland; rda; republique democratique allemande; "
+    "гдр; германская демократическая республика; dogu almanya; serqi almaniya; المانيا الشرقيه; "
+    "المان شرقي; 东德; 民主德国; 德意志民主共和国; dd; ddr",
+    "DE": "de; deu; germany; deutschland; allemagne; alemania; alemanha; germania; германия; "
+    "المانيا; almaniya; almanya; المان; 德国; federal republic of germany; frg; fr germany; brd; "
+    "west germany; bundesrepublik deutschland; rfa; westdeutschland; фрг; "
+    "федеративная республика германия; 西德; 德意志联邦共和国; 联邦德国",
+    "DJ": "dj; dji; djibouti; dschibuti; yibuti; djibuti; gibuti; джибути; جيبوتي; cibuti; "
+    "吉布提; republic of djibouti; french territory of afars and issas; french somaliland; "
+    "french afars and issas; afi",
+    "DK": "dk; dnk; denmark; danemark; dinamarca; danimarca; дания; الدانمرك; danimarka; دانمارك; "
+    "丹麦; daenemark; kingdom of denmark",
+    "DM": "dm; dma; dominica; dominique; доминика; دومينيكا; dominika; 多米尼克; "
+    "commonwealth of dominica",
+    "DO": "do; dom; dominican republic; dominikanische republik; republique dominicaine; "
+    "republica dominicana; repubblica dominicana; доминиканская республика; جمهوريه الدومينيكان; "
+    "dominikan respublikasi; dominik cumhuriyeti; جمهوري دومينيكن; 多米尼加共和国; dominican rep",
+    "DYBJ": "dybj",
+    "DZ": "dz; dza; algeria; algerien; algerie; argelia; алжир; الجزاير; elcezair; cezayir; "
+    "阿尔及利亚; peoples democratic republic of algeria; "
+    "democratic and popular republic of algeria",
+    "EC": "ec; ecu; ecuador; equateur; equador; эквадор; الاكوادور; ekvador; اكوادور; 厄瓜多尔; "
+    "republic of ecuador",
+    "EE": "ee; est; estonia; estland; estonie; эстония; استونيا; estoniya; estonya; استوني; "
+    "爱沙尼亚; republic of estonia",
+    "EG": "eg; egy; egypt; agypten; egypte; egipto; egito; egitto; египет; مصر; misir; 埃及; "
+    "aegypten; arab republic of egypt",
+    "EH": "eh; esh; western sahara; westsahara; sahara occidental; saara ocidental; "
+    "sahara occidentale; западная сахара; الصحراء الغربيه; qerbi saxara; bati sahra; صحراي غربي; "
+    "西撒哈拉; sahrawi arab democratic republic",
+    "ER": "er; eri; eritrea; erythree; eritreia; эритрея; اريتريا; eritreya; eritre; اريتره; "
+    "厄立特里亚; state of eritrea",
+    "ES": "es; esp; spain; spanien; espagne; espana; espanha; spagna; испания; اسبانيا; ispaniya; "
+    "ispanya; اسپانيا; 西班牙; kingdom of spain",
+    "ET": "et; eth; ethiopia; athiopien; ethiopie; etiopia; эфиопия; اثيوبيا; efiopiya; etiyopya; "
+    "اتيوپي; 埃塞俄比亚; aethiopien; federal democratic republic of ethiopia; abyssinia",
+    "FI": "fi; fin; finland; finnland; finlande; finlandia; финляндия; فنلندا; finlandiya; "
+    "فنلاند; 芬兰; republic of finland",
+    "FJ": "fj; fji; fiji; fidschi; fidji; fiyi; figi; фиджи; فيجي; fici; 斐济; republic of fiji",
+    "FK": "fk; flk; falkland islands; falklandinseln; iles malouines; islas malvinas; "
+    "ilhas malvinas; isole falkland; фолклендские о ва; جزر فوكلاند; folklend adalari; "
+    "falkland adalari; جزاير فالكلند; 福克兰群岛; falklands; malvinas; falkland islands malvinas; "
+    "falkland islands islas malvinas",
+    "FM": "fm; fsm; micronesia; mikronesien; micronesie; федеративные штаты микронезии; "
+    "ميكرونيزيا; mikroneziya; mikronezya; ميكرونزي; 密克罗尼西亚; federated states of micronesia; "
+    "micronesia federated states of",
+    "FO": "fo; fro; faroe islands; faroer; iles feroe; islas feroe; ilhas faroe; isole faer oer; "
+    "фарерские о ва; جزر فارو; farer adalari; faroe adalari; جزاير فارو; 法罗群岛; faeroeer",
+    "FQHH": "fqhh; french southern and antarctic territories; fq",
+    "FR": "fr; fra; france; frankreich; francia; franca; франция; فرنسا; fransa; فرانسه; 法国; "
+    "french republic",
+    "FXFR": "fxfr; metropolitan france; france metropolitan; france metropolitaine; fx; fxx",
+    "GA": "ga; gab; gabon; gabun; gabao; габон; الغابون; qabon; گابن; 加蓬; gabonese republic",
+    "GB": "gb; gbr; united kingdom; vereinigtes konigreich; royaume uni; reino unido; "
+    "regno unito; великобритания; المملكه المتحده; birlesmis kralliq; birlesik krallik; بريتانيا; "
+    "英国; vereinigtes koenigreich; united kingdom of great britain and northern ireland; uk; "
+    "great britain; britain; united kingdom of great britain; grossbritannien; grande bretagne; "
+    "gran bretana; gra bretanha; gran bretagna; соединенное королевство; британия; بريطانيا; "
+    "بريطانيا العظمي; boyuk britaniya; buyuk britanya; 大不列颠; 大不列颠及北爱尔兰联合王国",
+    "GD": "gd; grd; grenada; grenade; granada; гренада; غرينادا; qrenada; گرنادا; 格林纳达",
+    "GE": "ge; geo; georgia; georgien; georgie; грузия; جورجيا; gurcustan; gurcistan; گرجستان; "
+    "格鲁吉亚; republic of georgia; gruziya; sakartvelo",
+    "GEHH": "gehh; gilbert and ellice islands; gel",
+    "GF": "gf; guf; french guiana; franzosisch guayana; guyane francaise; guayana francesa; "
+    "guiana francesa; guyana francese; французская гвиана; غويانا الفرنسيه; fransa qvianasi; "
+    "fransiz guyanasi; گويان فرانسه; 法属圭亚那; franzoesisch guayana",
+    "GG": "gg; ggy; guernsey; guernesey; гернси; غيرنزي; gernsi; گرنزي; 根西岛",
+    "GH": "gh; gha; ghana; gana; гана; غانا; qana; غنا; 加纳; republic of ghana; gold coast",
+    "GI": "gi; gib; gibraltar; gibilterra; гибралтар; جبل طارق; cebellutariq; cebelitarik; "
+    "جبل الطارق; 直布罗陀",
+    "GL": "gl; grl; greenland; gronland; groenland; groenlandia; гренландия; غرينلاند; "
+    "qrenlandiya; گرينلند; 格陵兰",
+    "GM": "gm; gmb; gambia; gambie; гамбия; غامبيا; qambiya; gambiya; گامبيا; 冈比亚; "
+    "republic of gambia; islamic republic of gambia",
+    "GN": "gn; gin; guinea; guinee; guine; гвинея; غينيا; qvineya; gine; گينه; 几内亚; "
+    "republic of guinea; guinea conakry; guinee conakry",
+    "GP": "gp; glp; guadeloupe; guadalupe; guadalupa; гваделупа; غوادلوب; qvadelupa; گوادلوپ; "
+    "瓜德罗普",
+    "GQ": "gq; gnq; equatorial guinea; aquatorialguinea; guinee equatoriale; guinea ecuatorial; "
+    "guine equatorial; guinea equatoriale; экваториальная гвинея; غينيا الاستواييه; "
+    "ekvatorial qvineya; ekvator ginesi; گينه استوايي; 赤道几内亚; aequatorialguinea; "
+    "republic of equatorial guinea",
+    "GR": "gr; grc; greece; griechenland; grece; grecia; греция; اليونان; yunanistan; يونان; "
+    "希腊; hellenic republic",
+    "GS": "gs; sgs; south georgia and south sandwich islands; "
+    "sudgeorgien und die sudlichen sandwichinseln; georgie du sud et les iles sandwich du sud; "
+    "islas georgia del sur y sandwich del sur; ilhas georgia do sul e sandwich do sul; "
+    "georgia del sud e sandwich australi; южная георгия и южные сандвичевы о ва; "
+    "جورجيا الجنوبيه وجزر ساندويتش الجنوبيه; cenubi corciya ve cenubi sendvic adalari; "
+    "guney georgia ve guney sandwich adalari; جورجياي جنوبي و جزاير ساندويچ جنوبي; "
+    "南乔治亚和南桑威奇群岛; suedgeorgien und die suedlichen sandwichinseln; south georgia",
+    "GT": "gt; gtm; guatemala; гватемала; غواتيمالا; qvatemala; گواتمالا; 危地马拉; "
+    "republic of guatemala",
+    "GU": "gu; gum; guam; гуам; غوام; quam; گوام; 关岛",
+    "GW": "gw; gnb; guinea bissau; guinee bissau; guinea bisau; guine bissau; гвинея бисау; "
+    "غينيا بيساو; qvineya bisau; gine bissau; گينه بيسايو; 几内亚比绍; republic of guinea bissau; "
+    "portuguese guinea",
+    "GY": "gy; guy; guyana; guiana; гаиана; غيانا; qayana; گويان; 圭亚那; republic of guyana; "
+    "co operative republic of guyana; cooperative republic of guyana; british guiana",
+    "HK": "hk; hkg; hong kong sar china; sonderverwaltungsregion hongkong; "
+    "ras chinoise de hong kong; rae de hong kong china; hong kong rae da china; ras di hong kong; "
+    "гонконг сар; هونغ كونغ الصينيه منطقه اداريه خاصه; honq konq xususi inzibati rayonu cin; "
+    "cin hong kong oib; هنگ كنگ منطقه ويژه اداري چين; 中国香港特别行政区; "
+    "hong kong special administrative region; hong kong special administrative region of china; "
+    "hong kong special administrative region of peoples republic of china; hong kong; hongkong; "
+    "hong kong sar; hksar; hong kong china; гонконг; هونغ كونغ; هنگ كنگ; honq konq; 香港",
+    "HM": "hm; hmd; heard and mcdonald islands; heard und mcdonaldinseln; "
+    "iles heard et macdonald; islas heard y mcdonald; ilhas heard e mcdonald; "
+    "isole heard e mcdonald; о ва херд и макдональд; جزيره هيرد وجزر ماكدونالد; "
+    "herd ve makdonald adalari; heard adasi ve mcdonald adalari; هرد و جزاير مك دونالد; "
+    "赫德岛和麦克唐纳群岛; heard island and mcdonald islands",
+    "HN": "hn; hnd; honduras; гондурас; هندوراس; 洪都拉斯; republic of honduras",
+    "HR": "hr; hrv; croatia; kroatien; croatie; croacia; croazia; хорватия; كرواتيا; xorvatiya; "
+    "hirvatistan; كرواسي; 克罗地亚; republic of croatia",
+    "HT": "ht; hti; haiti; гаити; هايتي; هاييتي; 海地; republic of haiti",
+    "HU": "hu; hun; hungary; ungarn; hongrie; hungria; ungheria; венгрия; هنغاريا; macaristan; "
+    "مجارستان; 匈牙利; republic of hungary; hungarian peoples republic",
+    "HVBF": "hvbf",
+    "ID": "id; idn; indonesia; indonesien; indonesie; индонезия; اندونيسيا; indoneziya; "
+    "endonezya; اندونزي; 印度尼西亚; republic of indonesia",
+    "IE": "ie; irl; ireland; irland; irlande; irlanda; ирландия; ايرلندا; irlandiya; ايرلند; "
+    "爱尔兰; republic of ireland; eire; irish republic; irish free state",
+    "IL": "il; isr; israel; israele; израиль; اسراييل; israil; 以色列; state of israel",
+    "IM": "im; imn; isle of man; ile de man; isla de man; ilha de man; isola di man; ов мэн; "
+    "جزيره مان; men adasi; man adasi; جزيره من; 马恩岛",
+    "IN": "in; ind; india; indien; inde; индия; الهند; hindistan; هند; 印度; republic of india; "
+    "bharat; hindistan respublikasi",
+    "IO": "io; iot; british indian ocean territory; britisches territorium im indischen ozean; "
+    "territoire britannique de locean indien; territorio britanico del oceano indico; "
+    "territorio britanico do oceano indico; territorio britannico delloceano indiano; "
+    "британская территория в индииском океане; الاقليم البريطاني في المحيط الهندي; "
+    "britaniyanin hind okeani erazisi; britanya hint okyanusu topraklari; "
+    "قلمرو بريتانيا در اقيانوس هند; 英属印度洋领地; biot; chagos archipelago",
+    "IQ": "iq; irq; iraq; irak; iraque; ирак; العراق; عراق; 伊拉克; republic of iraq; "
+    "iraqi republic; جمهوريه العراق; iraq respublikasi; irak cumhuriyeti; республика ирак; "
+    "جمهوري عراق; 伊拉克共和国",
+    "IR": "ir; irn; iran; ira; иран; ايران; 伊朗; islamic republic of iran; ir iran; iri; persia; "
+    "иран исламская республика; исламская республика иран; ири; الجمهوريه الاسلاميه الايرانيه; "
+    "جمهوريه ايران الاسلاميه; جمهوري اسلامي ايران; iran islam respublikasi; "
+    "iran islam cumhuriyeti; iir; islamische republik iran; republique islamique diran; "
+    "伊朗伊斯兰共和国",
+    "IS": "is; isl; iceland; island; islande; islandia; islanda; исландия; ايسلندا; islandiya; "
+    "izlanda; ايسلند; 冰岛; republic of iceland",
+    "IT": "it; ita; italy; italien; italie; italia; италия; ايطاليا; italiya; italya; ايتاليا; "
+    "意大利; italian republic",
+    "JE": "je; jey; jersey; джерси; جيرسي; cersi; جرزي; 泽西岛",
+    "JM": "jm; jam; jamaica; jamaika; jamaique; giamaica; ямаика; جامايكا; yamayka; جاماييكا; "
+    "牙买加",
+    "JO": "jo; jor; jordan; jordanien; jordanie; jordania; giordania; иордания; الاردن; "
+    "iordaniya; urdun; اردن; 约旦; hashemite kingdom of jordan",
+    "JP": "jp; jpn; japan; japon; japao; giappone; япония; اليابان; yaponiya; japonya; ژاپن; "
+    "日本; state of japan; nippon; nihon",
+    "JTUM": "jtum; johnston island; jt; jtn",
+    "KE": "ke; ken; kenya; kenia; quenia; кения; كينيا; keniya; كنيا; 肯尼亚; republic of kenya",
+    "KG": "kg; kgz; kyrgyzstan; kirgisistan; kirghizstan; kirguistan; quirguistao; kirghizistan; "
+    "киргизия; قيرغيزستان; qirgizistan; kirgizistan; قرقيزستان; 吉尔吉斯斯坦; kyrgyz republic; "
+    "kirghizia; kirgizia; kirgizstan; киргизская республика; кыргызская республика; кыргызстан; "
+    "qirgizistan respublikasi",
+    "KH": "kh; khm; cambodia; kambodscha; cambodge; camboya; camboja; cambogia; камбоджа; "
+    "كمبوديا; kamboca; kambocya; كامبوج; 柬埔寨; kingdom of cambodia; kampuchea; "
+    "democratic kampuchea; khmer republic; peoples republic of kampuchea",
+    "KI": "ki; kir; kiribati; quiribati; кирибати; كيريباتي; 基里巴斯; republic of kiribati; "
+    "kiribati republic",
+    "KM": "km; com; comoros; komoren; comores; comoras; comore; коморы; جزر القمر; komor adalari; "
+    "komorlar; كومور; 科摩罗; union of comoros",
+    "KN": "kn; kna; saint kitts and nevis; saint kitts und nevis; saint christophe et nieves; "
+    "san cristobal y nieves; sao cristovao e nevis; saint kitts e nevis; сент китс и невис; "
+    "سانت كيتس ونيفيس; sent kits ve nevis; saint kitts ve nevis; سنت كيتس و نويس; 圣基茨和尼维斯; "
+    "federation of saint christopher and nevis; federation of saint kitts and nevis; "
+    "saint christopher and nevis; saint christopher nevis",
+    "KP": "kp; prk; north korea; nordkorea; coree du nord; corea del norte; coreia do norte; "
+    "corea del nord; кндр; كوريا الشماليه; simali koreya; kuzey kore; كره شمالي; 朝鲜; "
+    "democratic peoples republic of korea; peoples democratic republic of korea; dprk; dpr korea; "
+    "nkorea; n korea; volksrepublik korea; demokratische volksrepublik korea; северная корея; "
+    "朝鲜民主主义人民共和国; 北朝鲜; rpdc; кхдр",
+    "KR": "kr; kor; south korea; sudkorea; coree du sud; corea del sur; coreia do sul; "
+    "corea del sud; республика корея; كوريا الجنوبيه; cenubi koreya; guney kore; كره جنوبي; 韩国; "
+    "suedkorea; republic of korea; rok; s korea; skorea; rep of korea; korea rep; republik korea; "
+    "republique de coree; republica de corea; republica da coreia; repubblica di corea; "
+    "южная корея; جمهوريه كوريا; جمهوري كره; koreya respublikasi; kore cumhuriyeti; 大韩民国; "
+    "南朝鲜",
+    "KW": "kw; kwt; kuwait; koweit; кувеит; الكويت; kuveyt; كويت; 科威特; state of kuwait",
+    "KY": "ky; cym; cayman islands; kaimaninseln; iles caimans; islas caiman; ilhas cayman; "
+    "isole cayman; о ва каиман; جزر كايمان; kayman adalari; cayman adalari; جزاير كيمن; 开曼群岛",
+    "KZ": "kz; kaz; kazakhstan; kasachstan; kazajistan; cazaquistao; kazakistan; казахстан; "
+    "كازاخستان; qazaxistan; قزاقستان; 哈萨克斯坦; republic of kazakhstan; kazakstan; "
+    "казахстан республика; республика казахстан; qazaxistan respublikasi",
+    "LA": "la; lao; laos; лаос; لاوس; لايوس; 老挝; lao peoples democratic republic; lao pdr; "
+    "lao peoples dem rep; kingdom of laos",
+    "LB": "lb; lbn; lebanon; libanon; liban; libano; ливан; لبنان; livan; lubnan; 黎巴嫩; "
+    "lebanese republic",
+    "LC": "lc; lca; saint lucia; sainte lucie; santa lucia; сент люсия; سانت لوسيا; sent lusiya; "
+    "سنت لوسيا; 圣卢西亚",
+    "LI": "li; lie; liechtenstein; лихтенштеин; ليختنشتاين; lixtensteyn; ليختن اشتاين; "
+    "列支敦士登; principality of liechtenstein",
+    "LK": "lk; lka; sri lanka; шри ланка; سريلانكا; سري لانكا; 斯里兰卡; "
+    "democratic socialist republic of sri lanka; ceylon; ceylan; цеилон",
+    "LR": "lr; lbr; liberia; либерия; ليبيريا; liberiya; liberya; ليبريا; 利比里亚; "
+    "republic of liberia",
+    "LS": "ls; lso; lesotho; lesoto; лесото; ليسوتو; لسوتو; 莱索托; kingdom of lesotho",
+    "LT": "lt; ltu; lithuania; litauen; lituanie; lituania; литва; ليتوانيا; litva; litvanya; "
+    "ليتواني; 立陶宛; republic of lithuania",
+    "LU": "lu; lux; luxembourg; luxemburg; luxemburgo; lussemburgo; люксембург; لوكسمبورغ; "
+    "luksemburq; luksemburg; لوكزامبورگ; 卢森堡; grand duchy of luxembourg",
+    "LV": "lv; lva; latvia; lettland; lettonie; letonia; lettonia; латвия; لاتفيا; latviya; "
+    "letonya; لتوني; 拉脱维亚; republic of latvia",
+    "LY": "ly; lby; libya; libyen; libye; libia; ливия; ليبيا; liviya; ليبي; 利比亚; "
+    "state of libya; great socialist peoples libyan arab jamahiriya; libyan arab jamahiriya; "
+    "libyan arab republic; libyan arab jamahirya; kingdom of libya",
+    "MA": "ma; mar; morocco; marokko; maroc; marruecos; marrocos; marocco; марокко; المغرب; "
+    "merakes; fas; مراكش; 摩洛哥; kingdom of morocco; المملكه المغربيه",
+    "MC": "mc; mco; monaco; монако; موناكو; monako; 摩纳哥; principality of monaco",
+    "MD": "md; mda; moldova; republik moldau; moldavie; moldavia; молдова; مولدوفا; مولداوي; "
+    "摩尔多瓦; republic of moldova; moldova republic; молдавия; республика молдова; moldawien",
+    "ME": "me; mne; montenegro; черногория; الجبل الاسود; monteneqro; karadag; مونته نگرو; 黑山; "
+    "republic of montenegro",
+    "MF": "mf; maf; saint martin; san martin; sao martinho; сен мартен; سان مارتن; sent martin; "
+    "سنت مارتين; 法属圣马丁; saint martin french part; french saint martin",
+    "MG": "mg; mdg; madagascar; madagaskar; мадагаскар; مدغشقر; madaqaskar; ماداگاسكار; "
+    "马达加斯加; republic of madagascar; malagasy republic",
+    "MH": "mh; mhl; marshall islands; marshallinseln; iles marshall; islas marshall; "
+    "ilhas marshall; isole marshall; маршалловы о ва; جزر مارشال; marsal adalari; "
+    "marshall adalari; جزاير مارشال; 马绍尔群岛; republic of marshall islands",
+    "MIUM": "mium; midway islands; mi; mid",
+    "MK": "mk; mkd; north macedonia; nordmazedonien; macedoine du nord; macedonia del norte; "
+    "macedonia do norte; macedonia del nord; северная македония; مقدونيا الشماليه; "
+    "simali makedoniya; kuzey makedonya; مقدونيه شمالي; 北马其顿; republic of north macedonia; "
+    "republic of macedonia; former yugoslav republic of macedonia; macedonia; fyrom; "
+    "fyr macedonia; macedonia fyrom; mazedonien; macedoine; македония; makedonya; makedoniya; "
+    "مقدونيا; 马其顿",
+    "ML": "ml; mli; mali; мали; مالي; 马里; republic of mali",
+    "MM": "mm; mmr; myanmar burma; myanmar; myanmar birmanie; myanmar birmania; mianmar birmania; "
+    "мьянма бирма; ميانمار بورما; myanma; ميانمار برمه; 缅甸; republic of myanmar; "
+    "republic of union of myanmar; union of myanmar; union of burma; republic of union of burma; "
+    "socialist republic of union of burma; birma; birmanie; birmania; бирма; بورما; 缅甸联邦; "
+    "burma; bu; bur",
+    "MN": "mn; mng; mongolia; mongolei; mongolie; монголия; منغوليا; monqolustan; mogolistan; "
+    "مغولستان; 蒙古; mongolian peoples republic; outer mongolia; mongolian republic",
+    "MO": "mo; mac; macao sar china; sonderverwaltungsregion macau; ras chinoise de macao; "
+    "rae de macao china; macau rae da china; ras di macao; макао сар; "
+    "منطقه ماكاو الاداريه الخاصه; makao xir cin; cin makao oib; ماكايو منطقه ويژه اداري چين; "
+    "中国澳门特别行政区; macao special administrative region; "
+    "macau special administrative region; macao special administrative region of china; "
+    "macao special administrative region of peoples republic of china; macao; macau; macao sar; "
+    "macau sar; macao china; макао; ماكاو; ماكايو; makao; 澳门",
+    "MP": "mp; mnp; northern mariana islands; nordliche marianen; iles mariannes du nord; "
+    "islas marianas del norte; ilhas marianas do norte; isole marianne settentrionali; "
+    "северные марианские о ва; جزر ماريانا الشماليه; simali marian adalari; "
+    "kuzey mariana adalari; جزاير مارياناي شمالي; 北马里亚纳群岛; noerdliche marianen; "
+    "commonwealth of northern mariana islands",
+    "MQ": "mq; mtq; martinique; martinica; мартиника; جزر المارتينيك; martinik; مارتينيك; "
+    "马提尼克",
+    "MR": "mr; mrt; mauritania; mauretanien; mauritanie; мавритания; موريتانيا; mavritaniya; "
+    "moritanya; موريتاني; 毛里塔尼亚; islamic republic of mauritania",
+    "MS": "ms; msr; montserrat; монтсеррат; مونتسرات; monserat; مونت سرات; 蒙特塞拉特",
+    "MT": "mt; mlt; malta; malte; мальта; مالطا; مالت; 马耳他; republic of malta",
+    "MU": "mu; mus; mauritius; maurice; mauricio; маврикии; موريشيوس; mavriki; موريس; 毛里求斯; "
+    "republic of mauritius",
+    "MV": "mv; mdv; maldives; malediven; maldivas; maldive; мальдивы; جزر المالديف; "
+    "maldiv adalari; maldivler; مالديو; 马尔代夫; republic of maldives; maldive islands",
+    "MW": "mw; mwi; malawi; malaui; малави; ملاوي; malavi; مالاوي; 马拉维; republic of malawi; "
+    "nyasaland",
+    "MX": "mx; mex; mexico; mexiko; mexique; messico; мексика; المكسيك; meksika; مكزيك; 墨西哥; "
+    "united mexican states",
+    "MY": "my; mys; malaysia; malaisie; malasia; малаизия; ماليزيا; malayziya; malezya; مالزي; "
+    "马来西亚; federation of malaysia; malaya; federation of malaya",
+    "MZ": "mz; moz; mozambique; mosambik; mocambique; mozambico; мозамбик; موزمبيق; mozambik; "
+    "موزامبيك; 莫桑比克; republic of mozambique",
+    "NA": "na; nam; namibia; namibie; намибия; ناميبيا; namibiya; namibya; 纳米比亚; "
+    "republic of namibia; south west africa",
+    "NC": "nc; ncl; new caledonia; neukaledonien; nouvelle caledonie; nueva caledonia; "
+    "nova caledonia; nuova caledonia; новая каледония; كاليدونيا الجديده; yeni kaledoniya; "
+    "yeni kaledonya; كالدونياي جديد; 新喀里多尼亚",
+    "NE": "ne; ner; niger; нигер; النيجر; nijer; نيجر; 尼日尔; republic of niger",
+    "NF": "nf; nfk; norfolk island; norfolkinsel; ile norfolk; isla norfolk; ilha norfolk; "
+    "isola norfolk; ов норфолк; جزيره نورفولك; norfolk adasi; 诺福克岛",
+    "NG": "ng; nga; nigeria; нигерия; نيجيريا; nigeriya; nijerya; نيجريه; 尼日利亚; "
+    "federal republic of nigeria",
+    "NHVU": "nhvu",
+    "NI": "ni; nic; nicaragua; никарагуа; نيكاراغوا; nikaraqua; nikaragua; نيكاراگويه; 尼加拉瓜; "
+    "republic of nicaragua",
+    "NL": "nl; nld; netherlands; niederlande; pays bas; paises bajos; paises baixos; paesi bassi; "
+    "нидерланды; هولندا; niderland; hollanda; هلند; 荷兰; kingdom of netherlands; holland; "
+    "hollande; holanda; olanda; голландия; hollandiya; 荷兰王国",
+    "NO": "no; nor; norway; norwegen; norvege; noruega; norvegia; норвегия; النرويج; norvec; "
+    "نروژ; 挪威; kingdom of norway",
+    "NP": "np; npl; nepal; непал; نيبال; نپال; 尼泊尔; federal democratic republic of nepal; "
+    "kingdom of nepal",
+    "NQAQ": "nqaq; dronning maud land; nq; atn",
+    "NR": "nr; nru; nauru; науру; ناورو; نايورو; 瑙鲁; republic of nauru",
+    "NTHH": "nthh; neutral zone; saudi iraqi neutral zone; saudi arabian iraqi neutral zone; nt; "
+    "ntz",
+    "NU": "nu; niu; niue; ниуэ; نيوي; نيويه; 纽埃",
+    "NZ": "nz; nzl; new zealand; neuseeland; nouvelle zelande; nueva zelanda; nova zelandia; "
+    "nuova zelanda; новая зеландия; نيوزيلندا; yeni zelandiya; yeni zelanda; نيوزيلند; 新西兰; "
+    "aotearoa; aotearoa new zealand",
+    "OM": "om; omn; oman; oma; оман; عمان; umman; 阿曼; sultanate of oman; muscat and oman; "
+    "sultanate of muscat and oman; سلطنه عمان; umman sultanligi",
+    "PA": "pa; pan; panama; панама; بنما; پاناما; 巴拿马; republic of panama",
+    "PCHH": "pchh; trust territory of pacific islands; pacific islands trust territory; ttpi; pc; "
+    "pci",
+    "PE": "pe; per; peru; perou; перу; بيرو; پرو; 秘鲁; republic of peru",
+    "PF": "pf; pyf; french polynesia; franzosisch polynesien; polynesie francaise; "
+    "polinesia francesa; polinesia francese; французская полинезия; بولينيزيا الفرنسيه; "
+    "fransa polineziyasi; fransiz polinezyasi; پلي نزي فرانسه; 法属波利尼西亚; "
+    "franzoesisch polynesien",
+    "PG": "pg; png; papua new guinea; papua neuguinea; papouasie nouvelle guinee; "
+    "papua nueva guinea; papua nova guine; papua nuova guinea; папуа новая гвинея; "
+    "بابوا غينيا الجديده; papua yeni qvineya; papua yeni gine; پاپوا گينه نو; 巴布亚新几内亚; "
+    "independent state of papua new guinea",
+    "PH": "ph; phl; philippines; philippinen; filipinas; filippine; филиппины; الفلبين; filippin; "
+    "filipinler; فيليپين; 菲律宾; republic of philippines; philippine islands; "
+    "philippine republic",
+    "PK": "pk; pak; pakistan; paquistao; пакистан; باكستان; پاكستان; 巴基斯坦; "
+    "islamic republic of pakistan",
+    "PL": "pl; pol; poland; polen; pologne; polonia; польша; بولندا; polsa; polonya; لهستان; "
+    "波兰; republic of poland; polish peoples republic; rzeczpospolita polska",
+    "PM": "pm; spm; saint pierre and miquelon; saint pierre und miquelon; "
+    "saint pierre et miquelon; san pedro y miquelon; sao pedro e miquelao; "
+    "saint pierre e miquelon; сен пьер и микелон; سان بيير ومكويلون; muqeddes pyer ve mikelon; "
+    "saint pierre ve miquelon; سن پير و ميكلن; 圣皮埃尔和密克隆群岛",
+    "PN": "pn; pcn; pitcairn islands; pitcairninseln; iles pitcairn; islas pitcairn; "
+    "ilhas pitcairn; isole pitcairn; о ва питкэрн; جزر بيتكيرن; pitkern adalari; "
+    "pitcairn adalari; جزاير پيت كرن; 皮特凯恩群岛; pitcairn",
+    "PR": "pr; pri; puerto rico; porto rico; portorico; пуэрто рико; بورتوريكو; puerto riko; "
+    "porto riko; پورتوريكو; 波多黎各",
+    "PS": "ps; pse; palestinian territories; palastinensische autonomiegebiete; "
+    "territoires palestiniens; territorios palestinos; territori palestinesi; "
+    "палестинские территории; الاراضي الفلسطينيه; felestin erazileri; filistin bolgeleri; "
+    "سرزمين هاي فلسطيني; 巴勒斯坦领土; palaestinensische autonomiegebiete; state of palestine; "
+    "palestine; palestinian authority; palestinian national authority; palastina; palestina; "
+    "occupied palestinian territory; палестина; государство палестина; فلسطين; دوله فلسطين; "
+    "felestin; felestin dovleti; filistin; filistin devleti; etat de palestine; staat palastina; "
+    "巴勒斯坦; 巴勒斯坦国; palestinian territory",
+    "PT": "pt; prt; portugal; portogallo; португалия; البرتغال; portuqaliya; portekiz; پرتغال; "
+    "葡萄牙; portuguese republic",
+    "PUUM": "puum; us miscellaneous pacific islands; pu; pus",
+    "PW": "pw; plw; palau; palaos; палау; بالاو; پالايو; 帕劳; republic of palau",
+    "PY": "py; pry; paraguay; paraguai; парагваи; باراغواي; paraqvay; پاراگويه; 巴拉圭; "
+    "republic of paraguay",
+    "PZPA": "pzpa; panama canal zone; canal zone; pz; pcz",
+    "QA": "qa; qat; qatar; katar; catar; катар; قطر; qeter; 卡塔尔; state of qatar; دوله قطر",
+    "RE": "re; reu; reunion; la reunion; reuniao; riunione; реюньон; روينيون; reyunyon; ريونيون; "
+    "留尼汪; reunion island",
+    "RHZW": "rhzw",
+    "RO": "ro; rou; romania; rumanien; roumanie; rumania; romenia; румыния; رومانيا; ruminiya; "
+    "romanya; روماني; 罗马尼亚; rumaenien; republic of romania; roumania; "
+    "socialist republic of romania",
+    "RS": "rs; srb; serbia; serbien; serbie; servia; сербия; صربيا; serbiya; sirbistan; صربستان; "
+    "塞尔维亚; republic of serbia",
+    "RU": "ru; rus; russia; russland; russie; rusia; россия; روسيا; rusiya; rusya; روسيه; 俄罗斯; "
+    "russian federation; rf; rossiya; рф; россииская федерация; russische foderation; "
+    "federation de russie; federacion de rusia; federacao russa; federazione russa; "
+    "روسيا الاتحاديه; الاتحاد الروسي; فدراسيون روسيه; rusiya federasiyasi; rusya federasyonu; "
+    "俄国; 俄罗斯联邦",
+    "RW": "rw; rwa; rwanda; ruanda; руанда; رواندا; 卢旺达; rwandese republic; "
+    "republic of rwanda",
+    "SA": "sa; sau; saudi arabia; saudi arabien; arabie saoudite; arabia saudi; arabia saudita; "
+    "саудовская аравия; المملكه العربيه السعوديه; seudiyye erebistani; suudi arabistan; "
+    "عربستان سعودي; 沙特阿拉伯; kingdom of saudi arabia; ksa; saudi; السعوديه; عربستان; кса; "
+    "королевство саудовская аравия; suudi arabistan kralligi; 沙特; 沙特阿拉伯王国",
+    "SB": "sb; slb; solomon islands; salomonen; iles salomon; islas salomon; ilhas salomao; "
+    "isole salomone; соломоновы о ва; جزر سليمان; solomon adalari; جزاير سليمان; 所罗门群岛; "
+    "british solomon islands",
+    "SC": "sc; syc; seychelles; seychellen; seicheles; сеишельские о ва; سيشل; seysel adalari; "
+    "seyseller; 塞舌尔; republic of seychelles",
+    "SD": "sd; sdn; sudan; soudan; sudao; судан; السودان; سودان; 苏丹; republic of sudan",
+    "SE": "se; swe; sweden; schweden; suede; suecia; svezia; швеция; السويد; isvec; سويد; 瑞典; "
+    "kingdom of sweden",
+    "SG": "sg; sgp; singapore; singapur; singapour; singapura; сингапур; سنغافوره; sinqapur; "
+    "سنگاپور; 新加坡; republic of singapore",
+    "SH": "sh; shn; saint helena; sainte helene; santa elena; santa helena; santelena; "
+    "ов св елены; سانت هيلينا; muqeddes yelena; سنت هلن; 圣赫勒拿; "
+    "saint helena ascension and tristan da cunha",
+    "SI": "si; svn; slovenia; slowenien; slovenie; eslovenia; словения; سلوفينيا; sloveniya; "
+    "slovenya; اسلووني; 斯洛文尼亚; republic of slovenia",
+    "SJ": "sj; sjm; svalbard and jan mayen; spitzbergen und jan mayen; svalbard et jan mayen; "
+    "svalbard y jan mayen; svalbard e jan mayen; шпицберген и ян маиен; سفالبارد وجان ماين; "
+    "svalbard ve yan mayen; svalbard ve jan mayen; سوالبارد و يان ماين; 斯瓦尔巴和扬马延; "
+    "svalbard; spitsbergen",
+    "SK": "sk; svk; slovakia; slowakei; slovaquie; eslovaquia; slovacchia; словакия; سلوفاكيا; "
+    "slovakiya; slovakya; اسلواكي; 斯洛伐克; slovak republic",
+    "SKIN": "skin; sikkim; skm",
+    "SL": "sl; sle; sierra leone; sierra leona; serra leoa; сьерра леоне; سيراليون; syerra leone; "
+    "塞拉利昂; republic of sierra leone",
+    "SM": "sm; smr; san marino; saint marin; сан марино; سان مارينو; 圣马力诺; "
+    "republic of san marino; most serene republic of san marino",
+    "SN": "sn; sen; senegal; сенегал; السنغال; seneqal; سنگال; 塞内加尔; republic of senegal",
+    "SO": "so; som; somalia; somalie; сомали; الصومال; somali; سومالي; 索马里; "
+    "federal republic of somalia; somali republic; somali democratic republic",
+    "SR": "sr; sur; suriname; surinam; суринам; سورينام; 苏里南; republic of suriname; "
+    "dutch guiana",
+    "SS": "ss; ssd; south sudan; sudsudan; soudan du sud; sudan del sur; sudao do sul; sud sudan; "
+    "южныи судан; جنوب السودان; cenubi sudan; guney sudan; سودان جنوبي; 南苏丹; suedsudan; "
+    "republic of south sudan",
+    "ST": "st; stp; sao tome and principe; sao tome und principe; sao tome et principe; "
+    "santo tome y principe; sao tome e principe; сан томе и принсипи; ساو تومي وبرينسيبي; "
+    "san tome ve prinsipi; sao tome ve principe; سايوتومه و پرينسيپ; 圣多美和普林西比; "
+    "democratic republic of sao tome and principe",
+    "SUHH": "suhh; soviet union; ussr; union of soviet socialist republics; udssr; sowjetunion; "
+    "urss; union sovietique; union sovietica; uniao sovietica; unione sovietica; ссср; "
+    "советскии союз; союз советских социалистических республик; الاتحاد السوفيتي; "
+    "الاتحاد السوفياتي; شوروي; اتحاد شوروي; ssri; sovet ittifaqi; sscb; sovyetler birligi; 苏联; "
+    "苏维埃社会主义共和国联盟; su; sun",
+    "SV": "sv; slv; el salvador; salvador; сальвадор; السلفادور; السالوادور; 萨尔瓦多; "
+    "republic of el salvador",
+    "SX": "sx; sxm; sint maarten; saint martin partie neerlandaise; синт мартен; سانت مارتن; "
+    "sint marten; سنت مارتن; 荷属圣马丁; sint maarten dutch part",
+    "SY": "sy; syr; syria; syrien; syrie; siria; сирия; سوريا; suriya; suriye; سوريه; 叙利亚; "
+    "syrian arab republic; syrian republic; сар; الجمهوريه العربيه السوريه",
+    "SZ": "sz; swz; eswatini; esuatini; essuatini; эсватини; اسواتيني; esvatini; 斯威士兰; "
+    "kingdom of eswatini; kingdom of swaziland; swaziland; suazilandia; swasiland; свазиленд",
+    "TC": "tc; tca; turks and caicos islands; turks und caicosinseln; iles turques et caiques; "
+    "islas turcas y caicos; ilhas turcas e caicos; isole turks e caicos; теркс и каикос; "
+    "جزر توركس وكايكوس; torks ve kaykos adalari; turks ve caicos adalari; جزاير توركس و كايكوس; "
+    "特克斯和凯科斯群岛; turks and caicos",
+    "TD": "td; tcd; chad; tschad; tchad; chade; ciad; чад; تشاد; cad; چاد; 乍得; "
+    "republic of chad",
+    "TF": "tf; atf; french southern territories; franzosische sud und antarktisgebiete; "
+    "terres australes francaises; territorios australes franceses; territorios franceses do sul; "
+    "terre australi francesi; французские южные территории; الاقاليم الجنوبيه الفرنسيه; "
+    "fransanin cenub erazileri; fransiz guney topraklari; سرزمين هاي جنوبي فرانسه; 法属南部领地; "
+    "franzoesische sued und antarktisgebiete; french southern and antarctic lands; taaf",
+    "TG": "tg; tgo; togo; того; توغو; toqo; توگو; 多哥; togolese republic",
+    "TH": "th; tha; thailand; thailande; tailandia; thailandia; таиланд; تايلاند; tailand; "
+    "tayland; تايلند; 泰国; kingdom of thailand; siam",
+    "TJ": "tj; tjk; tajikistan; tadschikistan; tadjikistan; tayikistan; tadjiquistao; tagikistan; "
+    "таджикистан; طاجيكستان; tacikistan; تاجيكستان; 塔吉克斯坦; republic of tajikistan; "
+    "tadzhikistan; республика таджикистан",
+    "TK": "tk; tkl; tokelau; токелау; توكيلاو; توكلايو; 托克劳",
+    "TL": "tl; tls; timor leste; timor oriental; timor est; восточныи тимор; تيمور ليشتي; "
+    "serqi timor; تيمور لسته; 东帝汶; democratic republic of timor leste; "
+    "democratic republic of east timor; east timor; تيمور الشرقيه; portuguese timor; osttimor; "
+    "tp; tmp",
+    "TM": "tm; tkm; turkmenistan; turcomenistao; туркменистан; تركمانستان; تركمنستان; 土库曼斯坦; "
+    "republic of turkmenistan; turkmenia; туркмения",
+    "TN": "tn; tun; tunisia; tunesien; tunisie; tunez; тунис; تونس; tunis; tunus; 突尼斯; "
+    "republic of tunisia",
+    "TO": "to; ton; tonga; тонга; تونغا; tonqa; تونگا; 汤加; kingdom of tonga",
+    "TPTL": "tptl",
+    "TR": "tr; tur; turkiye; turkei; turquie; turquia; turchia; турция; تركيا; تركيه; 土耳其; "
+    "tuerkei; republic of turkey; republic of turkiye; turkey; turkije; turkiye cumhuriyeti; "
+    "turkiye respublikasi; турецкая республика; الجمهوريه التركيه; جمهوريه تركيا; جمهوري تركيه; "
+    "republik turkei; republique de turquie; 土耳其共和国",
+    "TT": "tt; tto; trinidad and tobago; trinidad und tobago; trinite et tobago; "
+    "trinidad y tobago; trinidad e tobago; тринидад и тобаго; ترينيداد وتوباغو; "
+    "trinidad ve tobaqo; trinidad ve tobago; ترينيداد و توباگو; 特立尼达和多巴哥; "
+    "republic of trinidad and tobago; trinidad",
+    "TV": "tv; tuv; tuvalu; тувалу; توفالو; تووالو; 图瓦卢",
+    "TW": "tw; twn; taiwan; таивань; تايوان; tayvan; 台湾; republic of china; "
+    "taiwan province of china; republic of china taiwan; roc taiwan; taiwan roc; formosa; "
+    "chinese taipei; nationalist china; taiwan china; 中华民国; республика китаи; republik china",
+    "TZ": "tz; tza; tanzania; tansania; tanzanie; танзания; تنزانيا; tanzaniya; tanzanya; "
+    "تانزانيا; 坦桑尼亚; united republic of tanzania; tanzania united republic of",
+    "UA": "ua; ukr; ukraine; ucrania; ucraina; украина; اوكرانيا; ukrayna; اوكراين; 乌克兰; "
+    "republic of ukraine; ukrainian republic; украіна; ukrainian ssr; ukrayna respublikasi",
+    "UG": "ug; uga; uganda; ouganda; уганда; اوغندا; uqanda; اوگاندا; 乌干达; republic of uganda",
+    "UM": "um; umi; us outlying islands; amerikanische uberseeinseln; "
+    "iles mineures eloignees des etats unis; islas menores alejadas de ee uu; "
+    "ilhas menores distantes dos eua; isole minori esterne degli stati uniti; "
+    "внешние малые о ва сша; جزر الولايات المتحده الناييه; abs a bagli kicik adaciqlar; "
+    "abd kucuk harici adalari; جزاير دورافتاده ايالات متحده; 美国本土外小岛屿; "
+    "amerikanische ueberseeinseln; united states minor outlying islands; "
+    "us minor outlying islands",
+    "US": "us; usa; united states; vereinigte staaten; etats unis; estados unidos; stati uniti; "
+    "соединенные штаты; الولايات المتحده; amerika birlesmis statlari; "
+    "amerika birlesik devletleri; ايالات متحده; 美国; united states of america; us of a; eua; "
+    "eeuu; ee uu; etats unis damerique; estados unidos de america; estados unidos da america; "
+    "stati uniti damerica; vereinigte staaten von amerika; сша; соединенные штаты америки; "
+    "الولايات المتحده الامريكيه; امريكا; ايالات متحده امريكا; abs; abd; 美利坚合众国",
+    "UY": "uy; ury; uruguay; uruguai; уругваи; اورغواي; uruqvay; اروگويه; 乌拉圭; "
+    "eastern republic of uruguay; oriental republic of uruguay",
+    "UZ": "uz; uzb; uzbekistan; usbekistan; ouzbekistan; uzbequistao; узбекистан; اوزبكستان; "
+    "ozbekistan; ازبكستان; 乌兹别克斯坦; republic of uzbekistan; республика узбекистан; "
+    "ozbekistan respublikasi",
+    "VA": "va; vat; vatican city; vatikanstadt; etat de la cite du vatican; ciudad del vaticano; "
+    "cidade do vaticano; citta del vaticano; ватикан; الفاتيكان; vatikan; واتيكان; 梵蒂冈; "
+    "vatican city state; holy see vatican city state; vatican; holy see; vaticano; "
+    "heiliger stuhl; saint siege; santa sede; santa se; святои престол; الكرسي الرسولي; "
+    "muqeddes taxt tac; vatikan seher dovleti; papal see; 教廷; 梵蒂冈城国",
+    "VC": "vc; vct; saint vincent and grenadines; saint vincent und die grenadinen; "
+    "saint vincent et les grenadines; san vicente y las granadinas; sao vicente e granadinas; "
+    "saint vincent e grenadine; сент винсент и гренадины; سانت فنسنت وجزر غرينادين; "
+    "sent vinsent ve qrenadinler; saint vincent ve grenadinler; سنت وينسنت و گرنادين; "
+    "圣文森特和格林纳丁斯; saint vincent",
+    "VDVN": "vdvn; democratic republic of viet nam; north vietnam; north viet nam; drv; "
+    "democratic republic of vietnam; nordvietnam; vd; vdr",
+    "VE": "ve; ven; venezuela; венесуэла; فنزويلا; venesuela; ونزويلا; 委内瑞拉; "
+    "bolivarian republic of venezuela; republic of venezuela",
+    "VG": "vg; vgb; british virgin islands; britische jungferninseln; iles vierges britanniques; "
+    "islas virgenes britanicas; ilhas virgens britanicas; isole vergini britanniche; "
+    "виргинские о ва великобритания; جزر فيرجن البريطانيه; britaniyanin virgin adalari; "
+    "britanya virjin adalari; جزاير ويرجين بريتانيا; 英属维尔京群岛; bvi; virgin islands british",
+    "VI": "vi; vir; us virgin islands; amerikanische jungferninseln; iles vierges des etats unis; "
+    "islas virgenes de ee uu; ilhas virgens americanas; isole vergini americane; "
+    "виргинские о ва сша; جزر فيرجن الامريكيه; abs virgin adalari; abd virjin adalari; "
+    "جزاير ويرجين ايالات متحده; 美属维尔京群岛; usvi; virgin islands us; "
+    "virgin islands of united states; united states virgin islands",
+    "VN": "vn; vnm; vietnam; viet nam; vietna; вьетнам; فيتنام; vyetnam; ويتنام; 越南; "
+    "socialist republic of viet nam; socialist republic of vietnam; sr vietnam; срв",
+    "VU": "vu; vut; vanuatu; вануату; فانواتو; وانواتو; 瓦努阿图; republic of vanuatu; "
+    "new hebrides; nh; nhb",
+    "WF": "wf; wlf; wallis and futuna; wallis und futuna; wallis et futuna; wallis y futuna; "
+    "wallis e futuna; уоллис и футуна; جزر والس وفوتونا; uollis ve futuna; wallis ve futuna; "
+    "واليس و فوتونا; 瓦利斯和富图纳; wallis and futuna islands",
+    "WKUM": "wkum; wake island; wk; wak",
+    "WS": "ws; wsm; samoa; самоа; ساموا; 萨摩亚; independent state of samoa; western samoa; "
+    "independent state of western samoa",
+    "XK": "xk; xkk; kosovo; косово; كوسوفو; kosova; كوزوو; 科索沃; republic of kosovo; xkx; "
+    "республика косово",
+    "YDYE": "ydye; democratic yemen; south yemen; peoples democratic republic of yemen; pdry; "
+    "sudjemen; peoples republic of south yemen; yemen democratic; yd; ymd",
+    "YE": "ye; yem; yemen; jemen; iemen; иемен; اليمن; يمن; 也门; republic of yemen; "
+    "yemen arab republic; north yemen; yar; nordjemen",
+    "YT": "yt; myt; mayotte; маиотта; مايوت; mayot; 马约特",
+    "YUCS": "yucs; yugoslavia; federal republic of yugoslavia; "
+    "socialist federal republic of yugoslavia; sfry; fry; federal peoples republic of yugoslavia; "
+    "kingdom of yugoslavia; jugoslavia; jugoslawien; yougoslavie; yugoslavija; iugoslavia; "
+    "югославия; сфрю; срю; يوغوسلافيا; يوگسلاوي; yuqoslaviya; yugoslavya; 南斯拉夫; yu; yug",
+    "ZA": "za; zaf; south africa; sudafrika; afrique du sud; sudafrica; africa do sul; "
+    "южно африканская республика; جنوب افريقيا; cenub afrika; guney afrika; افريقاي جنوبي; 南非; "
+    "suedafrika; republic of south africa; union of south africa; rsa; юар",
+    "ZM": "zm; zmb; zambia; sambia; zambie; замбия; زامبيا; zambiya; 赞比亚; republic of zambia; "
+    "northern rhodesia",
+    "ZRCD": "zrcd",
+    "ZW": "zw; zwe; zimbabwe; simbabwe; zimbabue; зимбабве; زيمبابوي; zimbabve; زيمبابوه; "
+    "津巴布韦; republic of zimbabwe; rhodesia; zimbabwe rhodesia; republic of rhodesia; "
+    "southern rhodesia; rh; rho",
 }
+COUNTRY_OF = {key: code for code, keys in COUNTRY_KEYS.items() for key in keys.split('; ')}
 
 
 UNSETTLED: dict[str, tuple[str, ...]] = {
@@ -928,187 +726,161 @@ SETTLED_IN: dict[str, str] = {
 }
 
 
-ORGANISATION_OF: dict[str, str] = {
-    "adb": "org:ADB", "asian development bank": "org:ADB", "afdb": "org:AFDB",
-    "african development bank": "org:AFDB", "aiib": "org:AIIB",
-    "asian infrastructure investment bank": "org:AIIB", "apa": "org:APA",
-    "asian parliamentary assembly": "org:APA", "apec": "org:APEC",
-    "asia pacific economic cooperation": "org:APEC", "asean": "org:ASEAN",
-    "association of southeast asian nations": "org:ASEAN",
-    "association of south east asian nations": "org:ASEAN", "au": "org:AU",
-    "african union": "org:AU", "afrika birligi": "org:AU", "африканскии союз": "org:AU",
-    "الاتحاد الافريقي": "org:AU", "benelux": "org:BENELUX", "benelux union": "org:BENELUX",
-    "bis": "org:BIS", "bank for international settlements": "org:BIS", "brics": "org:BRICS",
-    "bric": "org:BRICS", "bsec": "org:BSEC",
-    "organization of black sea economic cooperation": "org:BSEC",
-    "black sea economic cooperation": "org:BSEC",
-    "organisation of black sea economic cooperation": "org:BSEC", "caricom": "org:CARICOM",
-    "caribbean community": "org:CARICOM", "celac": "org:CELAC",
-    "community of latin american and caribbean states": "org:CELAC", "cica": "org:CICA",
-    "conference on interaction and confidence building measures in asia": "org:CICA",
-    "cis": "org:CIS", "commonwealth of independent states": "org:CIS", "снг": "org:CIS",
-    "mdb": "org:CIS", "bdt": "org:CIS", "رابطه الدول المستقله": "org:CIS", "coe": "org:COE",
-    "council of europe": "org:COE", "europarat": "org:COE", "conseil de leurope": "org:COE",
-    "совет европы": "org:COE", "avropa surasi": "org:COE", "avrupa konseyi": "org:COE",
-    "comesa": "org:COMESA", "common market for eastern and southern africa": "org:COMESA",
-    "commonwealth": "org:COMMONWEALTH", "commonwealth of nations": "org:COMMONWEALTH",
-    "csto": "org:CSTO", "collective security treaty organization": "org:CSTO",
-    "collective security treaty organisation": "org:CSTO", "одкб": "org:CSTO", "ktmt": "org:CSTO",
-    "ctbto": "org:CTBTO", "comprehensive nuclear test ban treaty organization": "org:CTBTO",
-    "d8": "org:D8", "d8 organization for economic cooperation": "org:D8",
-    "developing eight": "org:D8", "eac": "org:EAC", "east african community": "org:EAC",
-    "eaeu": "org:EAEU", "eurasian economic union": "org:EAEU", "eeu": "org:EAEU",
-    "еаэс": "org:EAEU", "eapc": "org:EAPC", "euro atlantic partnership council": "org:EAPC",
-    "ebrd": "org:EBRD", "european bank for reconstruction and development": "org:EBRD",
-    "ecb": "org:ECB", "european central bank": "org:ECB", "eco": "org:ECO",
-    "economic cooperation organization": "org:ECO", "economic cooperation organisation": "org:ECO",
-    "iqtisadi emekdasliq teskilati": "org:ECO", "ecosoc": "org:ECOSOC",
-    "united nations economic and social council": "org:ECOSOC",
-    "economic and social council": "org:ECOSOC", "ecowas": "org:ECOWAS",
-    "economic community of west african states": "org:ECOWAS", "cedeao": "org:ECOWAS",
-    "efta": "org:EFTA", "european free trade association": "org:EFTA", "eib": "org:EIB",
-    "european investment bank": "org:EIB", "eu": "org:EU", "european union": "org:EU",
-    "europaische union": "org:EU", "union europeenne": "org:EU", "union europea": "org:EU",
-    "uniao europeia": "org:EU", "unione europea": "org:EU", "ue": "org:EU",
-    "европеискии союз": "org:EU", "ес": "org:EU", "الاتحاد الاوروبي": "org:EU",
-    "avropa ittifaqi": "org:EU", "avrupa birligi": "org:EU", "اتحاديه اروپا": "org:EU",
-    "欧盟": "org:EU", "欧洲联盟": "org:EU", "european communities": "org:EU",
-    "european community": "org:EU", "eec": "org:EU", "european economic community": "org:EU",
-    "europol": "org:EUROPOL",
-    "european union agency for law enforcement cooperation": "org:EUROPOL",
-    "european police office": "org:EUROPOL", "fao": "org:FAO",
-    "food and agriculture organization of united nations": "org:FAO",
-    "food and agriculture organization": "org:FAO", "food and agriculture organisation": "org:FAO",
-    "g20": "org:G20", "group of twenty": "org:G20", "g 20": "org:G20", "group of 20": "org:G20",
-    "g7": "org:G7", "group of seven": "org:G7", "group of 7": "org:G7", "g77": "org:G77",
-    "group of 77": "org:G77", "g 77": "org:G77", "group of seventy seven": "org:G77",
-    "group of 77 and china": "org:G77", "g8": "org:G8", "group of eight": "org:G8",
-    "group of 8": "org:G8", "gcc": "org:GCC", "gulf cooperation council": "org:GCC",
-    "cooperation council for arab states of gulf": "org:GCC", "مجلس التعاون الخليجي": "org:GCC",
-    "مجلس التعاون لدول الخليج العربيه": "org:GCC", "guam": "org:GUAM",
-    "organization for democracy and economic development": "org:GUAM", "гуам": "org:GUAM",
-    "iaea": "org:IAEA", "international atomic energy agency": "org:IAEA", "магатэ": "org:IAEA",
-    "aiea": "org:IAEA", "maqate": "org:IAEA", "icao": "org:ICAO",
-    "international civil aviation organization": "org:ICAO",
-    "international civil aviation organisation": "org:ICAO", "icc": "org:ICC",
-    "international criminal court": "org:ICC", "icj": "org:ICJ",
-    "international court of justice": "org:ICJ", "icrc": "org:ICRC",
-    "international committee of red cross": "org:ICRC", "мккк": "org:ICRC", "cicr": "org:ICRC",
-    "bqxk": "org:ICRC", "idb": "org:IDB", "inter american development bank": "org:IDB",
-    "iea": "org:IEA", "international energy agency": "org:IEA", "ifad": "org:IFAD",
-    "international fund for agricultural development": "org:IFAD", "ifrc": "org:IFRC",
-    "international federation of red cross and red crescent societies": "org:IFRC",
-    "ilo": "org:ILO", "international labour organization": "org:ILO",
-    "international labor organization": "org:ILO", "international labour organisation": "org:ILO",
-    "imf": "org:IMF", "international monetary fund": "org:IMF", "fmi": "org:IMF", "мвф": "org:IMF",
-    "صندوق النقد الدولي": "org:IMF", "imo": "org:IMO",
-    "international maritime organization": "org:IMO",
-    "international maritime organisation": "org:IMO", "interpol": "org:INTERPOL",
-    "international criminal police organization": "org:INTERPOL",
-    "international criminal police organisation": "org:INTERPOL", "iom": "org:IOM",
-    "international organization for migration": "org:IOM",
-    "international organisation for migration": "org:IOM", "ipu": "org:IPU",
-    "inter parliamentary union": "org:IPU", "irena": "org:IRENA",
-    "international renewable energy agency": "org:IRENA", "isdb": "org:ISDB",
-    "islamic development bank": "org:ISDB", "itu": "org:ITU",
-    "international telecommunication union": "org:ITU", "las": "org:LAS",
-    "league of arab states": "org:LAS", "arab league": "org:LAS", "جامعه الدول العربيه": "org:LAS",
-    "الجامعه العربيه": "org:LAS", "лига арабских государств": "org:LAS", "лаг": "org:LAS",
-    "ereb dovletleri liqasi": "org:LAS", "lon": "org:LON", "league of nations": "org:LON",
-    "mercosur": "org:MERCOSUR", "southern common market": "org:MERCOSUR",
-    "mercosul": "org:MERCOSUR", "mercado comun del sur": "org:MERCOSUR", "nam": "org:NAM",
-    "non aligned movement": "org:NAM", "non aligned countries": "org:NAM",
-    "движение неприсоединения": "org:NAM", "qosulmama herekati": "org:NAM",
-    "حركه عدم الانحياز": "org:NAM", "baglantisizlar hareketi": "org:NAM",
-    "جنبش عدم تعهد": "org:NAM", "nato": "org:NATO",
-    "north atlantic treaty organization": "org:NATO",
-    "north atlantic treaty organisation": "org:NATO", "otan": "org:NATO", "нато": "org:NATO",
-    "ناتو": "org:NATO", "حلف شمال الاطلسي": "org:NATO", "حلف الناتو": "org:NATO",
-    "北约": "org:NATO", "atlantic alliance": "org:NATO", "oas": "org:OAS",
-    "organization of american states": "org:OAS", "organisation of american states": "org:OAS",
-    "oea": "org:OAS", "oau": "org:OAU", "organisation of african unity": "org:OAU",
-    "organization of african unity": "org:OAU", "oecd": "org:OECD",
-    "organisation for economic co operation and development": "org:OECD",
-    "organization for economic cooperation and development": "org:OECD", "ocde": "org:OECD",
-    "оэср": "org:OECD", "organisation for economic cooperation and development": "org:OECD",
-    "oic": "org:OIC", "organisation of islamic cooperation": "org:OIC",
-    "organization of islamic cooperation": "org:OIC",
-    "organisation of islamic conference": "org:OIC",
-    "organization of islamic conference": "org:OIC", "оис": "org:OIC", "iet": "org:OIC",
-    "منظمه التعاون الاسلامي": "org:OIC", "islam emekdasliq teskilati": "org:OIC",
-    "islam isbirligi teskilati": "org:OIC", "iit": "org:OIC", "سازمان همكاري اسلامي": "org:OIC",
-    "oif": "org:OIF", "international organisation of la francophonie": "org:OIF",
-    "la francophonie": "org:OIF", "organisation internationale de la francophonie": "org:OIF",
-    "opcw": "org:OPCW", "organisation for prohibition of chemical weapons": "org:OPCW",
-    "organization for prohibition of chemical weapons": "org:OPCW", "opec": "org:OPEC",
-    "organization of petroleum exporting countries": "org:OPEC", "اوبك": "org:OPEC",
-    "опек": "org:OPEC", "organisation of petroleum exporting countries": "org:OPEC",
-    "opep": "org:OPEC", "opec plus": "org:OPEC-PLUS", "opec+": "org:OPEC-PLUS",
-    "опек+": "org:OPEC-PLUS", "اوبك+": "org:OPEC-PLUS", "osce": "org:OSCE",
-    "organization for security and co operation in europe": "org:OSCE",
-    "organization for security and cooperation in europe": "org:OSCE", "osze": "org:OSCE",
-    "organisation for security and co operation in europe": "org:OSCE", "обсе": "org:OSCE",
-    "atet": "org:OSCE", "agit": "org:OSCE",
-    "organisation for security and cooperation in europe": "org:OSCE",
-    "conference on security and cooperation in europe": "org:OSCE", "csce": "org:OSCE",
-    "osce pa": "org:OSCE-PA", "osce parliamentary assembly": "org:OSCE-PA",
-    "parliamentary assembly of osce": "org:OSCE-PA", "ots": "org:OTS",
-    "organization of turkic states": "org:OTS", "organisation of turkic states": "org:OTS",
-    "turkic council": "org:OTS", "turk dovletleri teskilati": "org:OTS", "tdt": "org:OTS",
-    "turk devletleri teskilati": "org:OTS", "организация тюркских государств": "org:OTS",
-    "cooperation council of turkic speaking states": "org:OTS", "pace": "org:PACE",
-    "parliamentary assembly of council of europe": "org:PACE", "пасе": "org:PACE",
-    "aspa": "org:PACE", "akpm": "org:PACE", "pca": "org:PCA",
-    "permanent court of arbitration": "org:PCA", "pif": "org:PIF",
-    "pacific islands forum": "org:PIF", "saarc": "org:SAARC",
-    "south asian association for regional cooperation": "org:SAARC", "sadc": "org:SADC",
-    "southern african development community": "org:SADC", "sco": "org:SCO",
-    "shanghai cooperation organisation": "org:SCO", "shanghai cooperation organization": "org:SCO",
-    "шос": "org:SCO", "set": "org:SCO", "上海合作组织": "org:SCO", "上合组织": "org:SCO",
-    "turkpa": "org:TURKPA", "parliamentary assembly of turkic states": "org:TURKPA",
-    "parliamentary assembly of turkic speaking countries": "org:TURKPA", "turksoy": "org:TURKSOY",
-    "international organization of turkic culture": "org:TURKSOY",
-    "international organisation of turkic culture": "org:TURKSOY", "ufm": "org:UFM",
-    "union for mediterranean": "org:UFM", "un": "org:UN", "united nations": "org:UN",
-    "united nations organization": "org:UN", "uno": "org:UN", "onu": "org:UN", "оон": "org:UN",
-    "организация объединенных нации": "org:UN", "vereinte nationen": "org:UN",
-    "nations unies": "org:UN", "naciones unidas": "org:UN", "nacoes unidas": "org:UN",
-    "nazioni unite": "org:UN", "الامم المتحده": "org:UN", "سازمان ملل متحد": "org:UN",
-    "bmt": "org:UN", "birlesmis milletler teskilati": "org:UN", "birlesmis milletler": "org:UN",
-    "联合国": "org:UN", "unaoc": "org:UNAOC",
-    "united nations alliance of civilizations": "org:UNAOC", "unctad": "org:UNCTAD",
-    "united nations conference on trade and development": "org:UNCTAD",
-    "un trade and development": "org:UNCTAD", "undp": "org:UNDP",
-    "united nations development programme": "org:UNDP", "un development programme": "org:UNDP",
-    "проон": "org:UNDP", "unece": "org:UNECE",
-    "united nations economic commission for europe": "org:UNECE", "unep": "org:UNEP",
-    "united nations environment programme": "org:UNEP", "un environment": "org:UNEP",
-    "unesco": "org:UNESCO",
-    "united nations educational scientific and cultural organization": "org:UNESCO",
-    "юнеско": "org:UNESCO", "اليونسكو": "org:UNESCO", "yunesko": "org:UNESCO",
-    "unfccc": "org:UNFCCC", "united nations framework convention on climate change": "org:UNFCCC",
-    "unfpa": "org:UNFPA", "united nations population fund": "org:UNFPA", "unga": "org:UNGA",
-    "united nations general assembly": "org:UNGA", "un general assembly": "org:UNGA",
-    "unhcr": "org:UNHCR", "united nations high commissioner for refugees": "org:UNHCR",
-    "un refugee agency": "org:UNHCR", "увкб оон": "org:UNHCR",
-    "office of united nations high commissioner for refugees": "org:UNHCR", "unicef": "org:UNICEF",
-    "united nations childrens fund": "org:UNICEF", "юнисеф": "org:UNICEF", "unido": "org:UNIDO",
-    "united nations industrial development organization": "org:UNIDO", "unodc": "org:UNODC",
-    "united nations office on drugs and crime": "org:UNODC", "unrwa": "org:UNRWA",
-    "united nations relief and works agency for palestine refugees in near east": "org:UNRWA",
-    "united nations relief and works agency": "org:UNRWA", "unsc": "org:UNSC",
-    "united nations security council": "org:UNSC", "un security council": "org:UNSC",
-    "unwto": "org:UNWTO", "un tourism": "org:UNWTO", "world tourism organization": "org:UNWTO",
-    "upu": "org:UPU", "universal postal union": "org:UPU", "wb": "org:WB", "world bank": "org:WB",
-    "world bank group": "org:WB", "international bank for reconstruction and development": "org:WB",
-    "ibrd": "org:WB", "всемирныи банк": "org:WB", "البنك الدولي": "org:WB", "wco": "org:WCO",
-    "world customs organization": "org:WCO", "world customs organisation": "org:WCO",
-    "wfp": "org:WFP", "world food programme": "org:WFP", "world food program": "org:WFP",
-    "who": "org:WHO", "world health organization": "org:WHO",
-    "world health organisation": "org:WHO", "воз": "org:WHO",
-    "weltgesundheitsorganisation": "org:WHO", "oms": "org:WHO", "منظمه الصحه العالميه": "org:WHO",
-    "wipo": "org:WIPO", "world intellectual property organization": "org:WIPO", "wmo": "org:WMO",
-    "world meteorological organization": "org:WMO", "wto": "org:WTO",
-    "world trade organization": "org:WTO", "world trade organisation": "org:WTO", "вто": "org:WTO",
-    "منظمه التجاره العالميه": "org:WTO",
+ORGANISATION_KEYS = {
+    "org:ADB": "adb; asian development bank",
+    "org:AFDB": "afdb; african development bank",
+    "org:AIIB": "aiib; asian infrastructure investment bank",
+    "org:APA": "apa; asian parliamentary assembly",
+    "org:APEC": "apec; asia pacific economic cooperation",
+    "org:ASEAN": "asean; association of southeast asian nations; "
+    "association of south east asian nations",
+    "org:AU": "au; african union; afrika birligi; африканскии союз; الاتحاد الافريقي",
+    "org:BENELUX": "benelux; benelux union",
+    "org:BIS": "bis; bank for international settlements",
+    "org:BRICS": "brics; bric",
+    "org:BSEC": "bsec; organization of black sea economic cooperation; "
+    "black sea economic cooperation; organisation of black sea economic cooperation",
+    "org:CARICOM": "caricom; caribbean community",
+    "org:CELAC": "celac; community of latin american and caribbean states",
+    "org:CICA": "cica; conference on interaction and confidence building measures in asia",
+    "org:CIS": "cis; commonwealth of independent states; снг; mdb; bdt; رابطه الدول المستقله",
+    "org:COE": "coe; council of europe; europarat; conseil de leurope; совет европы; "
+    "avropa surasi; avrupa konseyi",
+    "org:COMESA": "comesa; common market for eastern and southern africa",
+    "org:COMMONWEALTH": "commonwealth; commonwealth of nations",
+    "org:CSTO": "csto; collective security treaty organization; "
+    "collective security treaty organisation; одкб; ktmt",
+    "org:CTBTO": "ctbto; comprehensive nuclear test ban treaty organization",
+    "org:D8": "d8; d8 organization for economic cooperation; developing eight",
+    "org:EAC": "eac; east african community",
+    "org:EAEU": "eaeu; eurasian economic union; eeu; еаэс",
+    "org:EAPC": "eapc; euro atlantic partnership council",
+    "org:EBRD": "ebrd; european bank for reconstruction and development",
+    "org:ECB": "ecb; european central bank",
+    "org:ECO": "eco; economic cooperation organization; economic cooperation organisation; "
+    "iqtisadi emekdasliq teskilati",
+    "org:ECOSOC": "ecosoc; united nations economic and social council; "
+    "economic and social council",
+    "org:ECOWAS": "ecowas; economic community of west african states; cedeao",
+    "org:EFTA": "efta; european free trade association",
+    "org:EIB": "eib; european investment bank",
+    "org:EU": "eu; european union; europaische union; union europeenne; union europea; "
+    "uniao europeia; unione europea; ue; европеискии союз; ес; الاتحاد الاوروبي; avropa ittifaqi; "
+    "avrupa birligi; اتحاديه اروپا; 欧盟; 欧洲联盟; european communities; european community; "
+    "eec; european economic community",
+    "org:EUROPOL": "europol; european union agency for law enforcement cooperation; "
+    "european police office",
+    "org:FAO": "fao; food and agriculture organization of united nations; "
+    "food and agriculture organization; food and agriculture organisation",
+    "org:G20": "g20; group of twenty; g 20; group of 20",
+    "org:G7": "g7; group of seven; group of 7",
+    "org:G77": "g77; group of 77; g 77; group of seventy seven; group of 77 and china",
+    "org:G8": "g8; group of eight; group of 8",
+    "org:GCC": "gcc; gulf cooperation council; cooperation council for arab states of gulf; "
+    "مجلس التعاون الخليجي; مجلس التعاون لدول الخليج العربيه",
+    "org:GUAM": "guam; organization for democracy and economic development; гуам",
+    "org:IAEA": "iaea; international atomic energy agency; магатэ; aiea; maqate",
+    "org:ICAO": "icao; international civil aviation organization; "
+    "international civil aviation organisation",
+    "org:ICC": "icc; international criminal court",
+    "org:ICJ": "icj; international court of justice",
+    "org:ICRC": "icrc; international committee of red cross; мккк; cicr; bqxk",
+    "org:IDB": "idb; inter american development bank",
+    "org:IEA": "iea; international energy agency",
+    "org:IFAD": "ifad; international fund for agricultural development",
+    "org:IFRC": "ifrc; international federation of red cross and red crescent societies",
+    "org:ILO": "ilo; international labour organization; international labor organization; "
+    "international labour organisation",
+    "org:IMF": "imf; international monetary fund; fmi; мвф; صندوق النقد الدولي",
+    "org:IMO": "imo; international maritime organization; international maritime organisation",
+    "org:INTERPOL": "interpol; international criminal police organization; "
+    "international criminal police organisation",
+    "org:IOM": "iom; international organization for migration; "
+    "international organisation for migration",
+    "org:IPU": "ipu; inter parliamentary union",
+    "org:IRENA": "irena; international renewable energy agency",
+    "org:ISDB": "isdb; islamic development bank",
+    "org:ITU": "itu; international telecommunication union",
+    "org:LAS": "las; league of arab states; arab league; جامعه الدول العربيه; الجامعه العربيه; "
+    "лига арабских государств; лаг; ereb dovletleri liqasi",
+    "org:LON": "lon; league of nations",
+    "org:MERCOSUR": "mercosur; southern common market; mercosul; mercado comun del sur",
+    "org:NAM": "nam; non aligned movement; non aligned countries; движение неприсоединения; "
+    "qosulmama herekati; حركه عدم الانحياز; baglantisizlar hareketi; جنبش عدم تعهد",
+    "org:NATO": "nato; north atlantic treaty organization; north atlantic treaty organisation; "
+    "otan; нато; ناتو; حلف شمال الاطلسي; حلف الناتو; 北约; atlantic alliance",
+    "org:OAS": "oas; organization of american states; organisation of american states; oea",
+    "org:OAU": "oau; organisation of african unity; organization of african unity",
+    "org:OECD": "oecd; organisation for economic co operation and development; "
+    "organization for economic cooperation and development; ocde; оэср; "
+    "organisation for economic cooperation and development",
+    "org:OIC": "oic; organisation of islamic cooperation; organization of islamic cooperation; "
+    "organisation of islamic conference; organization of islamic conference; оис; iet; "
+    "منظمه التعاون الاسلامي; islam emekdasliq teskilati; islam isbirligi teskilati; iit; "
+    "سازمان همكاري اسلامي",
+    "org:OIF": "oif; international organisation of la francophonie; la francophonie; "
+    "organisation internationale de la francophonie",
+    "org:OPCW": "opcw; organisation for prohibition of chemical weapons; "
+    "organization for prohibition of chemical weapons",
+    "org:OPEC": "opec; organization of petroleum exporting countries; اوبك; опек; "
+    "organisation of petroleum exporting countries; opep",
+    "org:OPEC-PLUS": "opec plus; opec+; опек+; اوبك+",
+    "org:OSCE": "osce; organization for security and co operation in europe; "
+    "organization for security and cooperation in europe; osze; "
+    "organisation for security and co operation in europe; обсе; atet; agit; "
+    "organisation for security and cooperation in europe; "
+    "conference on security and cooperation in europe; csce",
+    "org:OSCE-PA": "osce pa; osce parliamentary assembly; parliamentary assembly of osce",
+    "org:OTS": "ots; organization of turkic states; organisation of turkic states; "
+    "turkic council; turk dovletleri teskilati; tdt; turk devletleri teskilati; "
+    "организация тюркских государств; cooperation council of turkic speaking states",
+    "org:PACE": "pace; parliamentary assembly of council of europe; пасе; aspa; akpm",
+    "org:PCA": "pca; permanent court of arbitration",
+    "org:PIF": "pif; pacific islands forum",
+    "org:SAARC": "saarc; south asian association for regional cooperation",
+    "org:SADC": "sadc; southern african development community",
+    "org:SCO": "sco; shanghai cooperation organisation; shanghai cooperation organization; шос; "
+    "set; 上海合作组织; 上合组织",
+    "org:TURKPA": "turkpa; parliamentary assembly of turkic states; "
+    "parliamentary assembly of turkic speaking countries",
+    "org:TURKSOY": "turksoy; international organization of turkic culture; "
+    "international organisation of turkic culture",
+    "org:UFM": "ufm; union for mediterranean",
+    "org:UN": "un; united nations; united nations organization; uno; onu; оон; "
+    "организация объединенных нации; vereinte nationen; nations unies; naciones unidas; "
+    "nacoes unidas; nazioni unite; الامم المتحده; سازمان ملل متحد; bmt; "
+    "birlesmis milletler teskilati; birlesmis milletler; 联合国",
+    "org:UNAOC": "unaoc; united nations alliance of civilizations",
+    "org:UNCTAD": "unctad; united nations conference on trade and development; "
+    "un trade and development",
+    "org:UNDP": "undp; united nations development programme; un development programme; проон",
+    "org:UNECE": "unece; united nations economic commission for europe",
+    "org:UNEP": "unep; united nations environment programme; un environment",
+    "org:UNESCO": "unesco; united nations educational scientific and cultural organization; "
+    "юнеско; اليونسكو; yunesko",
+    "org:UNFCCC": "unfccc; united nations framework convention on climate change",
+    "org:UNFPA": "unfpa; united nations population fund",
+    "org:UNGA": "unga; united nations general assembly; un general assembly",
+    "org:UNHCR": "unhcr; united nations high commissioner for refugees; un refugee agency; "
+    "увкб оон; office of united nations high commissioner for refugees",
+    "org:UNICEF": "unicef; united nations childrens fund; юнисеф",
+    "org:UNIDO": "unido; united nations industrial development organization",
+    "org:UNODC": "unodc; united nations office on drugs and crime",
+    "org:UNRWA": "unrwa; "
+    "united nations relief and works agency for palestine refugees in near east; "
+    "united nations relief and works agency",
+    "org:UNSC": "unsc; united nations security council; un security council",
+    "org:UNWTO": "unwto; un tourism; world tourism organization",
+    "org:UPU": "upu; universal postal union",
+    "org:WB": "wb; world bank; world bank group; "
+    "international bank for reconstruction and development; ibrd; всемирныи банк; البنك الدولي",
+    "org:WCO": "wco; world customs organization; world customs organisation",
+    "org:WFP": "wfp; world food programme; world food program",
+    "org:WHO": "who; world health organization; world health organisation; воз; "
+    "weltgesundheitsorganisation; oms; منظمه الصحه العالميه",
+    "org:WIPO": "wipo; world intellectual property organization",
+    "org:WMO": "wmo; world meteorological organization",
+    "org:WTO": "wto; world trade organization; world trade organisation; вто; "
+    "منظمه التجاره العالميه",
 }
+ORGANISATION_OF = {key: code for code, keys in ORGANISATION_KEYS.items() for key in keys.split('; ')}

@@ -731,10 +731,10 @@ def table_module(
             header(
                 "Keys, folded by `dragoman.domain.text.fold`, and the codes for which they stand."
             ),
-            literal("COUNTRY_OF: dict[str, str]", by_code(countries)),
+            keys_by_code("COUNTRY", countries),
             literal("UNSETTLED: dict[str, tuple[str, ...]]", unsettled),
             literal("SETTLED_IN: dict[str, str]", settled),
-            literal("ORGANISATION_OF: dict[str, str]", by_code(organisations)),
+            keys_by_code("ORGANISATION", organisations),
         ]
     )
 
@@ -774,9 +774,30 @@ Aliases, official names, historical states and organisations are kept in that sc
 # fmt: off'''
 
 
-def by_code(table: dict[str, str]) -> dict[str, str]:
-    """Sort by code, so that a new alias changes one place of the file; sorting is stable."""
-    return dict(sorted(table.items(), key=lambda item: item[1]))
+def keys_by_code(name: str, code_of: dict[str, str]) -> str:
+    """List the keys of each code, so that a new alias changes the lines of one code alone."""
+    keys: dict[str, list[str]] = {}
+    for key, code in sorted(code_of.items(), key=lambda item: item[1]):
+        keys.setdefault(code, []).append(key)
+    entries = "\n".join(entry(code, some) for code, some in keys.items())
+    pairs = f"key: code for code, keys in {name}_KEYS.items() for key in keys.split('; ')"
+    return f"{name}_KEYS = {{\n{entries}\n}}\n{name}_OF = {{{pairs}}}\n"
+
+
+def entry(code: str, keys: Iterable[str]) -> str:
+    """Write the keys of a code as one string, in parts of a line each."""
+    parts = [""]
+    room = WIDTH - len(f'    "{code}": "",')
+    for key in keys:
+        longer = f"{parts[-1]}{key}; "
+        if columns(longer) <= room:
+            parts[-1] = longer
+        else:
+            parts.append(f"{key}; ")
+            room = WIDTH - len('    "",')
+    parts[-1] = parts[-1].removesuffix("; ")
+    lines = "\n    ".join(map(quote, parts))
+    return f'    "{code}": {lines},'
 
 
 def literal(declaration: str, table: Mapping[str, str | tuple[str, ...]]) -> str:
