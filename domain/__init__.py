@@ -4,7 +4,7 @@ What the floors above may use is declared here: ``from dragoman.domain import NA
 """
 
 from dragoman.domain.front_door import front_door
-from dragoman.domain.offered import PLACES
+from dragoman.domain.offered import OFFERED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,4 +108,4 @@ if TYPE_CHECKING:
     from dragoman.domain.visit import VisitConcluded, VisitStarted
     from dragoman.domain.weight import OF_KIND, OF_LEVEL, weight_of
 else:
-    __getattr__ = front_door(__name__, PLACES)
+    __getattr__ = front_door(__name__, OFFERED)

@@ -4,7 +4,7 @@ What the floors above may use is declared here: ``from dragoman.exchange import 
 """
 
 from dragoman.domain.front_door import front_door
-from dragoman.exchange.offered import PLACES
+from dragoman.exchange.offered import OFFERED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,4 +63,4 @@ if TYPE_CHECKING:
     )
     from dragoman.exchange.yaml_file import parsed, read_yaml
 else:
-    __getattr__ = front_door(__name__, PLACES)
+    __getattr__ = front_door(__name__, OFFERED)

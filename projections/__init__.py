@@ -5,7 +5,7 @@ of ``reports`` is a report, and may be used as it is.
 """
 
 from dragoman.domain.front_door import front_door
-from dragoman.projections.offered import PLACES
+from dragoman.projections.offered import OFFERED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,4 +57,4 @@ if TYPE_CHECKING:
     from dragoman.projections.timeline import TimelineQuery, timeline_entries
     from dragoman.projections.views import Views, design, open_views
 else:
-    __getattr__ = front_door(__name__, PLACES)
+    __getattr__ = front_door(__name__, OFFERED)

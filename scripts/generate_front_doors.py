@@ -7,15 +7,17 @@ They are declared in its ``__init__``, by imports that type checkers and editors
 import ast
 import sys
 from pathlib import Path
+from textwrap import wrap
 
 ROOT = Path(__file__).parents[1]
+WIDTH = 100
 FLOORS = ("domain", "store", "projections", "exchange")
-HEAD = '''"""Where each name is that this package offers, as its ``__init__`` declares.
+HEAD = '''"""The names that each module of this package offers, as its ``__init__`` declares.
 
 Written by scripts/generate_front_doors.py; do not edit.
 """
 
-PLACES = {
+OFFERED = {
 '''
 
 
@@ -44,8 +46,19 @@ def _places(floor: str, declared: ast.ImportFrom) -> dict[str, str]:
 
 def text(floor: str) -> str:
     """The module ``offered`` of a floor."""
-    lines = (f'    "{name}": "{place}",\n' for name, place in sorted(places(floor).items()))
-    return f"{HEAD}{''.join(lines)}}}\n"
+    offered: dict[str, list[str]] = {}
+    for name, place in sorted(places(floor).items()):
+        module, _, attribute = place.partition(":")
+        word = name if attribute == name else f"{name}={attribute}" if attribute else "."
+        offered.setdefault(module, []).append(word)
+    entries = (_entry(module, sorted(words)) for module, words in sorted(offered.items()))
+    return f"{HEAD}{''.join(entries)}}}\n"
+
+
+def _entry(module: str, words: list[str]) -> str:
+    """The names of a module, in as many lines as they need."""
+    lines = wrap(" ".join(words), WIDTH - len('    " ",'), initial_indent=f'{module}": "')
+    return '    "' + ' "\n    "'.join(lines) + '",\n'
 
 
 def main() -> int:

@@ -4,7 +4,7 @@ What the floors above may use is declared here: ``from dragoman.store import NAM
 """
 
 from dragoman.domain.front_door import front_door
-from dragoman.store.offered import PLACES
+from dragoman.store.offered import OFFERED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,4 +62,4 @@ if TYPE_CHECKING:
     from dragoman.store.proof.tiles import export_tiles
     from dragoman.store.proof.verification import Evidence, Statement, Verdict, last_sound_seal
 else:
-    __getattr__ = front_door(__name__, PLACES)
+    __getattr__ = front_door(__name__, OFFERED)
