@@ -1,7 +1,7 @@
 """Consultation: one session of a standing mechanism."""
 
-from datetime import date
-from typing import ClassVar, get_args
+from functools import partial
+from typing import ClassVar
 from uuid import UUID
 
 from attrs import evolve as replaced
@@ -60,17 +60,6 @@ class ConsultationCorrected(ParticularsCorrected):
     """What was recorded of the session was wrong."""
 
 
-ConsultationEvent = (
-    ConsultationScheduled
-    | ConsultationHeld
-    | ConsultationRescheduled
-    | ConsultationPostponed
-    | ConsultationCancelled
-    | ConsultationCorrected
-    | ParticularsAdded
-)
-
-
 @frozen(kw_only=True)
 class Consultation(Engagement):
     """The state of a session."""
@@ -103,42 +92,6 @@ def of_mechanism(particulars: Particulars, mechanism: Mechanism) -> Particulars:
     )
 
 
-def schedule(
-    consultation: Consultation | None, particulars: Particulars, today: date
-) -> list[ConsultationEvent]:
-    """Decide to schedule a session."""
-    return lifecycle.advance(Consultation, consultation, ConsultationScheduled, particulars, today)
-
-
-def hold(
-    consultation: Consultation | None, particulars: Particulars, today: date
-) -> list[ConsultationEvent]:
-    """Decide to record a session as held. Refused when it lies after ``today``."""
-    return lifecycle.advance(Consultation, consultation, ConsultationHeld, particulars, today)
-
-
-def reschedule(
-    consultation: Consultation | None, particulars: Particulars, today: date
-) -> list[ConsultationEvent]:
-    """Decide to reschedule a session. Refused when it was held or cancelled."""
-    moved = ConsultationRescheduled
-    return lifecycle.reschedule(Consultation, consultation, moved, particulars, today)
-
-
-def postpone(
-    consultation: Consultation | None, particulars: Particulars, today: date
-) -> list[ConsultationEvent]:
-    """Decide to postpone a session. Refused when it was held or cancelled."""
-    return lifecycle.set_back(Consultation, consultation, ConsultationPostponed, particulars, today)
-
-
-def cancel(
-    consultation: Consultation | None, particulars: Particulars, today: date
-) -> list[ConsultationEvent]:
-    """Decide to cancel a session. Refused when it was held."""
-    return lifecycle.set_back(Consultation, consultation, ConsultationCancelled, particulars, today)
-
-
 def refuse_same_number(session: Particulars, other: UUID | None) -> None:
     """Raise :class:`Refused` when ``other`` bears this number within the mechanism already."""
     if other is not None and session.mechanism is not None:
@@ -150,12 +103,27 @@ def refuse_same_number(session: Particulars, other: UUID | None) -> None:
         )
 
 
+schedule = partial(lifecycle.advance, Consultation, ConsultationScheduled)
+hold = partial(lifecycle.advance, Consultation, ConsultationHeld)
+reschedule = partial(lifecycle.reschedule, Consultation, ConsultationRescheduled)
+postpone = partial(lifecycle.set_back, Consultation, ConsultationPostponed)
+cancel = partial(lifecycle.set_back, Consultation, ConsultationCancelled)
+"""The decisions on a session: each takes its state, what is known, and the day."""
+
 KIND = Kind(
     name="consultation",
     about="One session of a standing mechanism.",
     facts=Particulars,
     state=Consultation,
-    own_events=get_args(ConsultationEvent),
+    own_events=(
+        ConsultationScheduled,
+        ConsultationHeld,
+        ConsultationRescheduled,
+        ConsultationPostponed,
+        ConsultationCancelled,
+        ConsultationCorrected,
+        ParticularsAdded,
+    ),
     corrected=ConsultationCorrected,
     steps={
         "scheduled": Step(schedule, Particulars),

@@ -166,18 +166,18 @@ class Demarche(Message):
 
 def deliver(demarche: Demarche | None, message: Message, today: date) -> list[DemarcheEvent]:
     """Decide to record a message as delivered. Refused when that lies after ``today``."""
-    return lifecycle.advance(Demarche, demarche, DemarcheDelivered, message, today)
+    return lifecycle.advance(Demarche, DemarcheDelivered, demarche, message, today)
 
 
 def answer(demarche: Demarche | None, message: Message, today: date) -> list[DemarcheEvent]:
     """Decide to record that a message was answered. Refused when it was withdrawn."""
-    return lifecycle.advance(Demarche, demarche, DemarcheAnswered, message, today)
+    return lifecycle.advance(Demarche, DemarcheAnswered, demarche, message, today)
 
 
 def withdraw(demarche: Demarche | None, message: Message, today: date) -> list[DemarcheEvent]:
     """Decide to record that a message was withdrawn. Refused when it was answered."""
     if demarche is None or demarche.status == "withdrawn":
-        return lifecycle.advance(Demarche, demarche, DemarcheWithdrawn, message, today)
+        return lifecycle.advance(Demarche, DemarcheWithdrawn, demarche, message, today)
     if is_retracted(demarche):
         return []
     if demarche.status == "answered":

@@ -1,8 +1,8 @@
 """Instrument: an agreement, memorandum, protocol or joint statement between parties."""
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Any, ClassVar, Literal, get_args
+from functools import partial
+from typing import Any, ClassVar, Literal
 from uuid import UUID
 
 from attrs import frozen
@@ -117,15 +117,6 @@ class InstrumentCorrected(Correction, Provisions):
     cleared: tuple[str, ...] = ()
 
 
-InstrumentEvent = (
-    InstrumentSigned
-    | InstrumentEnteredIntoForce
-    | InstrumentTerminated
-    | InstrumentCorrected
-    | ProvisionsAdded
-)
-
-
 @frozen(kw_only=True)
 class Instrument(Provisions):
     """The state of an instrument."""
@@ -160,33 +151,23 @@ class Instrument(Provisions):
             raise Refused("parties are missing: an instrument has at least two different ones")
 
 
-def sign(
-    instrument: Instrument | None, provisions: Provisions, today: date
-) -> list[InstrumentEvent]:
-    """Decide to record an instrument as signed. Refused when it lies after ``today``."""
-    return lifecycle.advance(Instrument, instrument, InstrumentSigned, provisions, today)
-
-
-def enter_into_force(
-    instrument: Instrument | None, provisions: Provisions, today: date
-) -> list[InstrumentEvent]:
-    """Decide to record that it entered into force, signed before or not."""
-    return lifecycle.advance(Instrument, instrument, InstrumentEnteredIntoForce, provisions, today)
-
-
-def terminate(
-    instrument: Instrument | None, provisions: Provisions, today: date
-) -> list[InstrumentEvent]:
-    """Decide to record that it ended."""
-    return lifecycle.advance(Instrument, instrument, InstrumentTerminated, provisions, today)
-
+sign = partial(lifecycle.advance, Instrument, InstrumentSigned)
+enter_into_force = partial(lifecycle.advance, Instrument, InstrumentEnteredIntoForce)
+terminate = partial(lifecycle.advance, Instrument, InstrumentTerminated)
+"""The decisions on an instrument: each takes its state, what is known, and the day."""
 
 KIND = Kind(
     name="instrument",
     about="An agreement, memorandum, protocol or joint statement.",
     facts=Provisions,
     state=Instrument,
-    own_events=get_args(InstrumentEvent),
+    own_events=(
+        InstrumentSigned,
+        InstrumentEnteredIntoForce,
+        InstrumentTerminated,
+        InstrumentCorrected,
+        ProvisionsAdded,
+    ),
     corrected=InstrumentCorrected,
     steps={
         "signed": Step(sign, Provisions),

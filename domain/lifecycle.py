@@ -118,7 +118,7 @@ def _formerly(state: Plan) -> tuple[ImpreciseDate, ...]:
 
 
 def advance(
-    cls: type[C], state: C | None, event_class: Callable[..., E], facts: Facts, today: date
+    cls: type[C], event_class: Callable[..., E], state: C | None, facts: Facts, today: date
 ) -> list[E]:
     """Decide on the event that brings a record to its next stage.
 
@@ -171,7 +171,7 @@ def _without_date(event: E) -> E:
 
 
 def reschedule(
-    cls: type[P], state: P | None, event_class: Callable[..., E], facts: Dated, today: date
+    cls: type[P], event_class: Callable[..., E], state: P | None, facts: Dated, today: date
 ) -> list[E]:
     """Decide that a plan takes place at another time, or otherwise than was planned.
 
@@ -193,7 +193,7 @@ _NO_CHANGE = {"sources", "as_written"}
 
 
 def set_back(
-    cls: type[P], state: P | None, event_class: Callable[..., E], facts: Dated, today: date
+    cls: type[P], event_class: Callable[..., E], state: P | None, facts: Dated, today: date
 ) -> list[E]:
     """Decide that a plan is postponed without a new date, or cancelled.
 

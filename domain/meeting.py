@@ -1,7 +1,7 @@
 """Meeting: a bilateral or multilateral meeting, audience, roundtable, briefing or call."""
 
-from datetime import date
-from typing import ClassVar, get_args
+from functools import partial
+from typing import ClassVar
 
 from attrs import frozen
 
@@ -55,17 +55,6 @@ class MeetingCorrected(ParticularsCorrected):
     """What was recorded of the meeting was wrong."""
 
 
-MeetingEvent = (
-    MeetingScheduled
-    | MeetingHeld
-    | MeetingRescheduled
-    | MeetingPostponed
-    | MeetingCancelled
-    | MeetingCorrected
-    | ParticularsAdded
-)
-
-
 @frozen(kw_only=True)
 class Meeting(Engagement):
     """The state of a meeting."""
@@ -75,39 +64,27 @@ class Meeting(Engagement):
     milestones: ClassVar = {"held": ("occurred",)}
 
 
-def schedule(meeting: Meeting | None, particulars: Particulars, today: date) -> list[MeetingEvent]:
-    """Decide to schedule a meeting."""
-    return lifecycle.advance(Meeting, meeting, MeetingScheduled, particulars, today)
-
-
-def hold(meeting: Meeting | None, particulars: Particulars, today: date) -> list[MeetingEvent]:
-    """Decide to record a meeting as held. Refused when it lies after ``today``."""
-    return lifecycle.advance(Meeting, meeting, MeetingHeld, particulars, today)
-
-
-def reschedule(
-    meeting: Meeting | None, particulars: Particulars, today: date
-) -> list[MeetingEvent]:
-    """Decide to reschedule a meeting. Refused when it was held or cancelled."""
-    return lifecycle.reschedule(Meeting, meeting, MeetingRescheduled, particulars, today)
-
-
-def postpone(meeting: Meeting | None, particulars: Particulars, today: date) -> list[MeetingEvent]:
-    """Decide to postpone a meeting. Refused when it was held or cancelled."""
-    return lifecycle.set_back(Meeting, meeting, MeetingPostponed, particulars, today)
-
-
-def cancel(meeting: Meeting | None, particulars: Particulars, today: date) -> list[MeetingEvent]:
-    """Decide to cancel a meeting. Refused when it was held."""
-    return lifecycle.set_back(Meeting, meeting, MeetingCancelled, particulars, today)
-
+schedule = partial(lifecycle.advance, Meeting, MeetingScheduled)
+hold = partial(lifecycle.advance, Meeting, MeetingHeld)
+reschedule = partial(lifecycle.reschedule, Meeting, MeetingRescheduled)
+postpone = partial(lifecycle.set_back, Meeting, MeetingPostponed)
+cancel = partial(lifecycle.set_back, Meeting, MeetingCancelled)
+"""The decisions on a meeting: each takes its state, what is known, and the day."""
 
 KIND = Kind(
     name="meeting",
     about="A meeting, audience, roundtable, briefing or call.",
     facts=Particulars,
     state=Meeting,
-    own_events=get_args(MeetingEvent),
+    own_events=(
+        MeetingScheduled,
+        MeetingHeld,
+        MeetingRescheduled,
+        MeetingPostponed,
+        MeetingCancelled,
+        MeetingCorrected,
+        ParticularsAdded,
+    ),
     corrected=MeetingCorrected,
     steps={
         "scheduled": Step(schedule, Particulars),

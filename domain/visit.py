@@ -1,7 +1,7 @@
 """Visit: the guests travel to the host."""
 
-from datetime import date
-from typing import ClassVar, get_args
+from functools import partial
+from typing import ClassVar
 
 from attrs import frozen
 
@@ -62,18 +62,6 @@ class VisitCorrected(ParticularsCorrected):
     """What was recorded of the visit was wrong."""
 
 
-VisitEvent = (
-    VisitAnnounced
-    | VisitStarted
-    | VisitConcluded
-    | VisitRescheduled
-    | VisitPostponed
-    | VisitCancelled
-    | VisitCorrected
-    | ParticularsAdded
-)
-
-
 @frozen(kw_only=True)
 class Visit(Engagement):
     """The state of a visit; its parties other than the host are the guests."""
@@ -83,42 +71,29 @@ class Visit(Engagement):
     milestones: ClassVar = {"started": ("occurred",), "concluded": ("occurred",)}
 
 
-def announce(visit: Visit | None, particulars: Particulars, today: date) -> list[VisitEvent]:
-    """Decide to announce a visit."""
-    return lifecycle.advance(Visit, visit, VisitAnnounced, particulars, today)
-
-
-def start(visit: Visit | None, particulars: Particulars, today: date) -> list[VisitEvent]:
-    """Decide to start a visit, announced or not. Refused when it lies after ``today``."""
-    return lifecycle.advance(Visit, visit, VisitStarted, particulars, today)
-
-
-def conclude(visit: Visit | None, particulars: Particulars, today: date) -> list[VisitEvent]:
-    """Decide to conclude a visit, started or not. Refused when it lies after ``today``."""
-    return lifecycle.advance(Visit, visit, VisitConcluded, particulars, today)
-
-
-def reschedule(visit: Visit | None, particulars: Particulars, today: date) -> list[VisitEvent]:
-    """Decide to reschedule a visit. Refused when it has started, or was cancelled."""
-    return lifecycle.reschedule(Visit, visit, VisitRescheduled, particulars, today)
-
-
-def postpone(visit: Visit | None, particulars: Particulars, today: date) -> list[VisitEvent]:
-    """Decide to postpone a visit. Refused when it has started, or was cancelled."""
-    return lifecycle.set_back(Visit, visit, VisitPostponed, particulars, today)
-
-
-def cancel(visit: Visit | None, particulars: Particulars, today: date) -> list[VisitEvent]:
-    """Decide to cancel a visit. Refused when it has started."""
-    return lifecycle.set_back(Visit, visit, VisitCancelled, particulars, today)
-
+announce = partial(lifecycle.advance, Visit, VisitAnnounced)
+start = partial(lifecycle.advance, Visit, VisitStarted)
+conclude = partial(lifecycle.advance, Visit, VisitConcluded)
+reschedule = partial(lifecycle.reschedule, Visit, VisitRescheduled)
+postpone = partial(lifecycle.set_back, Visit, VisitPostponed)
+cancel = partial(lifecycle.set_back, Visit, VisitCancelled)
+"""The decisions on a visit: each takes its state, what is known, and the day."""
 
 KIND = Kind(
     name="visit",
     about="A visit: the guests travel to the host.",
     facts=Particulars,
     state=Visit,
-    own_events=get_args(VisitEvent),
+    own_events=(
+        VisitAnnounced,
+        VisitStarted,
+        VisitConcluded,
+        VisitRescheduled,
+        VisitPostponed,
+        VisitCancelled,
+        VisitCorrected,
+        ParticularsAdded,
+    ),
     corrected=VisitCorrected,
     steps={
         "announced": Step(announce, Particulars),

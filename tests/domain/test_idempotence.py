@@ -1,6 +1,8 @@
 """A decision repeated is harmless: no decision gives a second event."""
 
-from inspect import getmembers, isfunction
+from functools import partial
+from inspect import getmembers
+from types import FunctionType
 from typing import TypeVar, get_args, get_origin, get_type_hints
 
 import pytest
@@ -14,6 +16,7 @@ from dragoman.domain import (
     demarche,
     follow_up,
     instrument,
+    lifecycle,
     mechanism,
     meeting,
     party,
@@ -164,12 +167,14 @@ MODULES = (
 
 
 def decisions():
-    """Every public function of the domain that decides: it gives events."""
+    """Every public decision of the domain: it gives events, by itself or by the lifecycle."""
     for module in MODULES:
-        for name, function in getmembers(module, isfunction):
-            own = function.__module__ == module.__name__ and not name.startswith("_")
-            if own and _gives_events(get_type_hints(function)["return"]):
-                yield function
+        for name, one in getmembers(module, lambda it: isinstance(it, FunctionType | partial)):
+            function = one.func if isinstance(one, partial) else one
+            homes = (module.__name__, lifecycle.__name__ if one is not function else "")
+            is_own = function.__module__ in homes and not name.startswith("_")
+            if is_own and _gives_events(get_type_hints(function)["return"]):
+                yield one
 
 
 def _gives_events(hint):
