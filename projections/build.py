@@ -85,20 +85,11 @@ def founded(position: int, event: AttrsInstance) -> RecordState:
     if kind is None:
         raise UnreadableEvent("no record begins with this event")
     state = kind.evolve(None, event)
-    for name in _FOUNDED_WITH.get(kind.name, ()):
+    for name in kind.founded_with:
         if not getattr(state, name):
             raise UnreadableEvent(f"{name} is missing")
     rows = _rows(kind, state)
     return RecordState(position, kind, state, rows, [position] * len(rows))
-
-
-_FOUNDED_WITH = {
-    "mechanism": ("title", "parties"),
-    "follow-up": ("what",),
-    "instrument": ("title",),
-    "party": ("name",),
-}
-"""What the first event of a record has to say: no version up to this one began one without it."""
 
 
 def _rows(kind: Kind, state: State) -> list[Rows]:
