@@ -215,10 +215,11 @@ seals = Table(
 """Signed notes, each as it was when it was made or cosigned; ``signers`` are their keys."""
 
 
-def _refusal(name: str, operation: str, table: str, message: str, when: str = "") -> str:
+def _refusal(name: str, message: str, when: str = "", operation: str = "INSERT") -> str:
+    """A trigger on the table that its name begins with."""
     condition = f" WHEN {when}" if when else ""
     return (
-        f"CREATE TRIGGER {name} BEFORE {operation} ON {table}{condition}"
+        f"CREATE TRIGGER {name} BEFORE {operation} ON {name.partition('_')[0]}{condition}"
         f" BEGIN SELECT RAISE(ABORT, '{message}'); END"
     )
 
@@ -226,8 +227,8 @@ def _refusal(name: str, operation: str, table: str, message: str, when: str = ""
 def _kept(table: str, message: str) -> tuple[str, str]:
     """The triggers that let no row of a table be changed or deleted."""
     return (
-        _refusal(f"{table}_keep_update", "UPDATE", table, message),
-        _refusal(f"{table}_keep_delete", "DELETE", table, message),
+        _refusal(f"{table}_keep_update", message, operation="UPDATE"),
+        _refusal(f"{table}_keep_delete", message, operation="DELETE"),
     )
 
 
@@ -249,30 +250,18 @@ SQLITE_TRIGGERS = (
     *_kept("events", "events are append-only"),
     _refusal(
         "events_next_position",
-        "INSERT",
-        "events",
         "positions are consecutive",
         f"NEW.position IS NOT {_LAST_EVER} + 1 OR {_TAKEN}",
     ),
-    _refusal(
-        "events_one_a_version",
-        "INSERT",
-        "events",
-        "an aggregate has one event a version",
-        _SAME_VERSION,
-    ),
+    _refusal("events_one_a_version", "an aggregate has one event a version", _SAME_VERSION),
     _refusal(
         "events_no_way_back",
-        "INSERT",
-        "events",
         "recorded_at never decreases",
         f"NEW.recorded_at < {_LAST_INSTANT}",
     ),
     *_kept("register", "a register keeps its identity"),
     _refusal(
         "register_keep_insert",
-        "INSERT",
-        "register",
         "a register keeps its identity",
         "EXISTS (SELECT 1 FROM register)",
     ),
@@ -282,8 +271,6 @@ SEAL_TRIGGERS = (
     *_kept("seals", "seals are kept as they are"),
     _refusal(
         "seals_next_number",
-        "INSERT",
-        "seals",
         "seals are numbered consecutively",
         "NEW.number IS NOT coalesce((SELECT max(number) FROM seals), 0) + 1",
     ),
@@ -293,8 +280,6 @@ ENTRY_TRIGGERS = (
     *_kept("entries", "the circumstances of entries are append-only"),
     _refusal(
         "entries_next_position",
-        "INSERT",
-        "entries",
         "positions are consecutive",
         f"NEW.position IS NOT {_LAST_EVER} + 1 OR {_TAKEN}"
         " OR EXISTS (SELECT 1 FROM entries WHERE position = NEW.position)",
@@ -302,8 +287,6 @@ ENTRY_TRIGGERS = (
     *_kept("marks", "a register keeps its marks"),
     _refusal(
         "marks_at_the_beginning",
-        "INSERT",
-        "marks",
         "a register is marked when it is made",
         f"{_LAST_EVER} > 0 OR EXISTS (SELECT 1 FROM events)"
         " OR EXISTS (SELECT 1 FROM marks WHERE name = NEW.name)",
@@ -314,8 +297,6 @@ ENTRY_TRIGGERS = (
 STAMP_TRIGGERS = (
     _refusal(
         "events_no_way_back",
-        "INSERT",
-        "events",
         "recorded_at never decreases",
         # in this order: the second half costs as much as the insert, and is asked of few
         f"NEW.recorded_at < {_LAST_INSTANT} AND NEW.recorded_at < {_LAST_READABLE_INSTANT}",
@@ -334,8 +315,6 @@ _NOTE_BEGINS = (
 SOUND_SEAL_TRIGGERS = (
     _refusal(
         "seals_next_number",
-        "INSERT",
-        "seals",
         "seals are numbered consecutively",
         "NEW.number IS NULL OR NEW.number < 1"
         " OR EXISTS (SELECT 1 FROM seals WHERE number = NEW.number) OR (NEW.number > 1"
@@ -343,16 +322,12 @@ SOUND_SEAL_TRIGGERS = (
     ),
     _refusal(
         "seals_of_events",
-        "INSERT",
-        "seals",
         "a seal is of events that are recorded",
         "typeof(NEW.size) <> 'integer'"
         " OR NEW.size NOT BETWEEN 1 AND coalesce((SELECT max(position) FROM events), 0)",
     ),
     _refusal(
         "seals_of_this_register",
-        "INSERT",
-        "seals",
         "the note of a seal begins with the register that it is of, and its size",
         f"substr(NEW.note, 1, length({_NOTE_BEGINS})) IS NOT {_NOTE_BEGINS}",
     ),
