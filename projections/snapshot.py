@@ -15,9 +15,10 @@ from dragoman.projections.forever import FOREVER
 from dragoman.projections.report import AsOf
 from dragoman.projections.schema import RefRow, refs, standing, unread
 from dragoman.projections.terms import terms
+from dragoman.store import queries
 
 CHUNK = 500
-"""Keys asked for at once: well below what databases take."""
+"""Records that are looked up at once."""
 
 Term = str | tuple[str, ...]
 """A term that records are found by, or several of which any will do."""
@@ -208,9 +209,7 @@ class Snapshot:
         self, query: Select[*Ts], column: ColumnElement[Key], keys: Sequence[Key]
     ) -> Iterator[Row[*Ts]]:
         """The rows of ``query`` whose ``column`` is among ``keys``."""
-        for start in range(0, len(keys), CHUNK):
-            some = keys[start : start + CHUNK]
-            yield from self.views.execute(query.where(column.in_(some)))
+        return queries.chunked(self.views, query, column, keys)
 
 
 def _worded(row: RefRow) -> str:

@@ -15,9 +15,9 @@ from dragoman.projections.schema import RefRow, refs
 from dragoman.projections.search.schema import postings, progress, subjects, vocabulary
 from dragoman.projections.search.texts import Text, dated, texts
 from dragoman.projections.search.words import forms, words
-from dragoman.projections.snapshot import CHUNK, Snapshot
+from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.timeline import ENGAGEMENTS, storable, timeline
-from dragoman.store import NotificationLog
+from dragoman.store import NotificationLog, queries
 
 BATCH = 5_000
 """Events whose records are indexed at once."""
@@ -46,9 +46,8 @@ class Vocabulary:
     def _number(self, index: Connection, wanted: set[str]) -> None:
         keys = sorted(wanted)
         query = select(vocabulary.c.word, vocabulary.c.id)
-        for start in range(0, len(keys), CHUNK):
-            some = vocabulary.c.word.in_(keys[start : start + CHUNK])
-            self._numbers |= {row.word: row.id for row in index.execute(query.where(some))}
+        known = queries.chunked(index, query, vocabulary.c.word, keys)
+        self._numbers |= {row.word: row.id for row in known}
         new = [word for word in keys if word not in self._numbers]
         last = index.execute(select(func.max(vocabulary.c.id))).scalar() or 0
         rows = [(last + n, word, *_forms(word)) for n, word in enumerate(new, 1)]

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import NamedTuple, TypeVarTuple
+from typing import NamedTuple, TypeVar, TypeVarTuple
 from uuid import UUID
 
 from attrs import frozen
-from sqlalchemy import Connection, Row, Select, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, type_coerce
 from sqlalchemy.exc import MultipleResultsFound, NoResultFound
 
 from dragoman.store.engines.sqlite import schema_version
@@ -28,7 +28,22 @@ BATCH = 5_000
 """Events read at once."""
 
 ASKED = 500
-"""Positions asked for at once: well below what databases take."""
+"""Keys asked for at once: well below what databases take."""
+
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+
+def chunked(
+    connection: Connection,
+    query: Select[*Ts],
+    column: ColumnElement[T],
+    keys: Sequence[T],
+) -> Iterator[Row[*Ts]]:
+    """The rows of ``query`` whose ``column`` is among ``keys``, however many there are of these."""
+    for start in range(0, len(keys), ASKED):
+        yield from connection.execute(query.where(column.in_(keys[start : start + ASKED])))
 
 
 @frozen
@@ -128,13 +143,9 @@ def founding(connection: Connection, record: UUID) -> tuple[int, str] | None:
 
 def instants(connection: Connection, positions: Iterable[int]) -> dict[int, datetime]:
     """When the events at these positions were recorded."""
-    wanted = sorted(set(positions))
     query = select(events.c.position, events.c.recorded_at)
-    found: dict[int, datetime] = {}
-    for start in range(0, len(wanted), ASKED):
-        some = events.c.position.in_(wanted[start : start + ASKED])
-        found |= {position: at for position, at in connection.execute(query.where(some))}  # noqa: C416
-    return found
+    rows = chunked(connection, query, events.c.position, sorted(set(positions)))
+    return {row.position: row.recorded_at for row in rows}
 
 
 class EntryCircumstances(NamedTuple):
@@ -244,9 +255,6 @@ def logged_entries(
     ):
         events_of_it = [(row.position, row.originator_id, row.topic) for row in rows]
         yield LoggedEntry(entry, at, by, reason, events_of_it)
-
-
-Ts = TypeVarTuple("Ts")
 
 
 def _rows(connection: Connection, query: Select[*Ts], after: int) -> Iterator[Row[*Ts]]:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Text, cast, select
 
 from dragoman.domain import UNDOING
 from dragoman.store.log.mapper import read
-from dragoman.store.log.queries import ASKED
+from dragoman.store.log.queries import chunked
 from dragoman.store.log.schema import events
 from dragoman.store.log.topics import topics_of
 
@@ -29,11 +29,8 @@ def undos(connection: Connection) -> list[tuple[UUID, UUID]]:
 
 def _entries_among(connection: Connection, ids: list[UUID]) -> set[UUID]:
     """Those that are entries of this register."""
-    found: set[UUID] = set()
-    for start in range(0, len(ids), ASKED):
-        some = events.c.entry.in_(ids[start : start + ASKED])
-        found.update(connection.execute(select(events.c.entry).where(some).distinct()).scalars())
-    return found
+    query = select(events.c.entry).distinct()
+    return {row.entry for row in chunked(connection, query, events.c.entry, ids)}
 
 
 def last_standing(connection: Connection) -> UUID | None:
