@@ -24,7 +24,7 @@ from sqlalchemy import (
 from dragoman.domain import LETTERS, amendments_of
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.schema import Projection, Rows, metadata, refs, standing
-from dragoman.projections.snapshot import Snapshot
+from dragoman.projections.snapshot import Snapshot, Term
 
 documents = Table(
     "documents",
@@ -89,6 +89,14 @@ def of_kind(snapshot: Snapshot, *kinds: str) -> Select[int, bytes]:
     query = query.join(refs, refs.c.record == documents.c.record)
     query = query.where(refs.c.kind.in_(kinds), documents.c.is_retracted == 0)
     return query.where(standing(documents, snapshot.position)).order_by(documents.c.record)
+
+
+def docs_of(snapshot: Snapshot, kind: str, wanted: Iterable[Term] = ()) -> dict[int, RecordDoc]:
+    """The documents of the records of a kind that have the terms, and were not retracted."""
+    query = of_kind(snapshot, kind).where(*snapshot.found(documents.c.record, wanted))
+    rows = snapshot.views.execute(query).all()
+    snapshot.learn(row.record for row in rows)
+    return {row.record: decode(row.doc) for row in rows}
 
 
 def read(snapshot: Snapshot, records: Iterable[int]) -> dict[int, RecordDoc]:

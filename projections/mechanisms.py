@@ -6,11 +6,10 @@ from uuid import UUID
 
 import msgspec
 from msgspec import UNSET, UnsetType
-from msgspec.json import decode
 from sqlalchemy import select
 
 from dragoman.domain import PLANNED, parse_date, sequence, sessions_of
-from dragoman.projections.documents import documents, of_kind, of_record
+from dragoman.projections.documents import docs_of, documents, of_record
 from dragoman.projections.instruments import founding_instruments
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import AsOf, DateShape, Report, Shape, report_tag
@@ -104,10 +103,7 @@ def bodies(
     snapshot: Snapshot, today: date, wanted_terms: Sequence[Term] = ()
 ) -> list[MechanismShape]:
     """The mechanisms that have the terms, with their sessions."""
-    query = of_kind(snapshot, "mechanism")
-    query = query.where(*snapshot.found(documents.c.record, wanted_terms))
-    rows = snapshot.views.execute(query).all()
-    return _bodies(snapshot, {record: decode(doc) for record, doc in rows}, today)
+    return _bodies(snapshot, docs_of(snapshot, "mechanism", wanted_terms), today)
 
 
 def body(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> MechanismShape:
@@ -169,9 +165,8 @@ def _body(
 
 def titles(snapshot: Snapshot) -> dict[str, str]:
     """The titles of the mechanisms, by their refs."""
-    rows = snapshot.views.execute(of_kind(snapshot, "mechanism")).all()
-    snapshot.learn(row.record for row in rows)
-    return {snapshot.ref(row.record): str(decode(row.doc)["title"]) for row in rows}
+    docs = docs_of(snapshot, "mechanism")
+    return {snapshot.ref(record): doc["title"] for record, doc in docs.items()}
 
 
 def flags_of(snapshot: Snapshot, id_: UUID | None, today: date) -> list[sequence.Flag]:

@@ -8,7 +8,7 @@ from msgspec.json import decode
 from sqlalchemy import Column, Index, Text, select
 
 from dragoman.domain import has_part, involves, known_as, ranked
-from dragoman.projections.documents import documents, of_kind, of_record
+from dragoman.projections.documents import docs_of, documents, of_kind, of_record
 from dragoman.projections.record_doc import PositionDoc, RecordDoc
 from dragoman.projections.report import AsOf, Report, Shape, report_tag
 from dragoman.projections.schema import Projection, Rows, refs, standing, versioned
@@ -83,7 +83,7 @@ def people(
 
     Those that were merged into another stand with that one.
     """
-    docs = dict(_docs(snapshot, wanted_terms))
+    docs = docs_of(snapshot, "party", wanted_terms)
     if named is not None:
         likely = like(named, docs)
         partly = (
@@ -108,7 +108,7 @@ def namesakes(
     snapshot: Snapshot, name: str, side: str | None, own: UUID | None = None
 ) -> list[PartyShape]:
     """The parties of one side, other than ``own``, that may be meant by a name."""
-    docs = dict(_docs(snapshot, (involves(side),) if side else ()))
+    docs = docs_of(snapshot, "party", (involves(side),) if side else ())
     others = {record: doc for record, doc in docs.items() if snapshot.id_of(record) != own}
     found = dict.fromkeys(standing_for(snapshot, record) for record in like(name, others))
     return [whole(snapshot, record) for record in found if snapshot.id_of(record) != own]
@@ -166,14 +166,6 @@ def _by_record(snapshot: Snapshot, records: Iterable[int]) -> dict[int, RecordDo
     rows = list(snapshot.chunked(query, documents.c.record, list(records)))
     snapshot.learn(row.record for row in rows)
     return {row.record: decode(row.doc) for row in rows}
-
-
-def _docs(snapshot: Snapshot, wanted_terms: Sequence[Term] = ()) -> Iterator[tuple[int, RecordDoc]]:
-    query = of_kind(snapshot, "party")
-    query = query.where(*snapshot.found(documents.c.record, wanted_terms))
-    rows = snapshot.views.execute(query).all()
-    snapshot.learn(row.record for row in rows)
-    return ((row.record, decode(row.doc)) for row in rows)
 
 
 Merged = Mapping[str, Sequence[tuple[int, RecordDoc]]]

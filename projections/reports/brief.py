@@ -5,12 +5,10 @@ from datetime import date
 
 from attrs import frozen
 from msgspec import UNSET, UnsetType
-from msgspec.json import decode
 from msgspec.structs import replace
 
 from dragoman.domain import awaits_reply, involves, known_as
-from dragoman.projections import parties
-from dragoman.projections.documents import documents, of_kind
+from dragoman.projections import documents, parties
 from dragoman.projections.mechanisms import MechanismShape
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.report import AsOf, DateShape, Report, Shape, extended, report_tag
@@ -205,24 +203,16 @@ def _subject(one: Subject) -> SubjectShape:
 
 def signed(snapshot: Snapshot, wanted: Sequence[Term]) -> list[InstrumentShape]:
     """The instruments that have the terms, the newest first."""
-    docs = _found(snapshot, "instrument", wanted)
-    shapes = [_instrument(snapshot, record, doc) for record, doc in docs]
+    docs = documents.docs_of(snapshot, "instrument", wanted)
+    shapes = [_instrument(snapshot, record, doc) for record, doc in docs.items()]
     return sorted(shapes, key=lambda one: _latest_day(one.signed), reverse=True)
 
 
 def delivered(snapshot: Snapshot, wanted: Sequence[Term]) -> list[MessageShape]:
     """The messages that have the terms, the newest first."""
-    docs = _found(snapshot, "demarche", wanted)
-    shapes = [_message(snapshot, record, doc) for record, doc in docs]
+    docs = documents.docs_of(snapshot, "demarche", wanted)
+    shapes = [_message(snapshot, record, doc) for record, doc in docs.items()]
     return sorted(shapes, key=lambda one: _latest_day(one.occurred), reverse=True)
-
-
-def _found(snapshot: Snapshot, kind: str, wanted: Sequence[Term]) -> list[tuple[int, RecordDoc]]:
-    """The records of a kind that have the terms, with what is known of each."""
-    query = of_kind(snapshot, kind).where(*snapshot.found(documents.c.record, wanted))
-    rows = snapshot.views.execute(query).all()
-    snapshot.learn(row.record for row in rows)
-    return [(row.record, decode(row.doc)) for row in rows]
 
 
 def _latest_day(when: DateShape | None) -> str:
