@@ -64,6 +64,20 @@ class DateShape(Shape, frozen=True, kw_only=True):
         return cls(edtf=edtf, earliest=date.earliest, latest=date.latest, as_written=as_written)
 
 
+class NamedRecord(Shape, frozen=True, kw_only=True):
+    """A record as lists name it: the ref, what it was, when, where, and of which parties."""
+
+    ref: str
+    kind: str
+    status: str
+    title: str | None
+    session: int | None
+    occurred: DateShape | None
+    place: str | None
+    host: str | None
+    parties: list[str]
+
+
 def all_reports(of: type[Report] = Report) -> list[type[Report]]:
     """Every class of a report that is loaded, by name of its schema."""
     found = [one for child in of.__subclasses__() for one in (child, *all_reports(child))]

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, select
 
 from dragoman.domain import PLANNED, TAKEN_PLACE, Ref, highest_rank, parse_date
 from dragoman.projections.documents import documents, of_record
-from dragoman.projections.report import DateShape, Shape
+from dragoman.projections.report import DateShape, NamedRecord, Shape
 from dragoman.projections.schema import refs
 from dragoman.projections.snapshot import Snapshot
 from dragoman.projections.timeline import ENGAGEMENTS, EVER, TimelineQuery, matching, timeline
@@ -48,18 +48,9 @@ class Facts(Struct):
 _facts = Decoder(Facts).decode
 
 
-class ContactShape(Shape, frozen=True, kw_only=True):
+class ContactShape(NamedRecord, frozen=True, kw_only=True):
     """A contact as reports name it: the ref, what it was, when, where, and of which parties."""
 
-    ref: str
-    kind: str
-    status: str
-    title: str | None
-    session: int | None
-    occurred: DateShape | None
-    place: str | None
-    host: str | None
-    parties: list[str]
     level: str
 
 

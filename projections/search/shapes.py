@@ -12,7 +12,7 @@ from msgspec import UNSET, UnsetType
 from dragoman.domain import called
 from dragoman.projections import documents, follow_ups, parties
 from dragoman.projections.record_doc import RecordDoc
-from dragoman.projections.report import AsOf, DateShape, Report, Shape, report_tag
+from dragoman.projections.report import AsOf, NamedRecord, Report, Shape, report_tag
 from dragoman.projections.search.finding import MATCHES, SearchHits
 from dragoman.projections.search.texts import Text, dated, sides, texts
 from dragoman.projections.search.words import words
@@ -33,18 +33,9 @@ class HitShape(Shape, frozen=True, kw_only=True):
     text: str
 
 
-class SearchResult(Shape, frozen=True, kw_only=True):
+class SearchResult(NamedRecord, frozen=True, kw_only=True):
     """A record that was found: what it is, how it was found, and where the words stand."""
 
-    ref: str
-    kind: str
-    status: str
-    title: str | None
-    session: int | None
-    occurred: DateShape | None
-    place: str | None
-    host: str | None
-    parties: list[str]
     post: str | None
     merged_into: str | None
     unreadable_from: int | UnsetType = UNSET
