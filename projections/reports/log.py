@@ -1,5 +1,6 @@
 """The log of entries: who recorded what, when and why."""
 
+from typing import Any
 from uuid import UUID
 
 from msgspec import UNSET, UnsetType
@@ -53,7 +54,13 @@ def read_log(register: Connection, snapshot: Snapshot, limit: int | None = None)
     events = _events(register, snapshot, start)
     return AuditLog(
         entries=[
-            _entry(row, kept.get((row.first, row.entry)), events.get(row.entry, [])) for row in rows
+            LogEntry(
+                first_position=row.first,
+                last_position=row.last,
+                events=events.get(row.entry, []),
+                **about_entry(row, kept.get((row.first, row.entry))),
+            )
+            for row in rows
         ]
     )
 
@@ -75,18 +82,16 @@ def _events(register: Connection, snapshot: Snapshot, start: int) -> dict[UUID, 
     return events
 
 
-def _entry(
-    row: queries.EntryRow, kept: queries.EntryCircumstances | None, events: list[LogEvent]
-) -> LogEntry:
-    return LogEntry(
-        entry=str(row.entry),
-        first_position=row.first,
-        last_position=row.last,
-        recorded_at=queries.as_text(row.recorded_at),
-        recorded_by=row.recorded_by,
-        reason=row.reason,
-        clock=kept.clock.isoformat() if kept else None,
-        os_user=kept.os_user if kept else None,
-        host=kept.host if kept else None,
-        events=events,
-    )
+def about_entry(
+    row: queries.EntryRow | queries.LoggedEntry, kept: queries.EntryCircumstances | None
+) -> dict[str, Any]:
+    """An entry: its id, who recorded it, when and why, and its circumstances if they were kept."""
+    return {
+        "entry": str(row.entry),
+        "recorded_at": queries.as_text(row.recorded_at),
+        "recorded_by": row.recorded_by,
+        "reason": row.reason,
+        "clock": kept.clock.isoformat() if kept else None,
+        "os_user": kept.os_user if kept else None,
+        "host": kept.host if kept else None,
+    }

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from dragoman.projections.report import Report, Shape, report_tag
 from dragoman.projections.reports.history import StepEvent, after_event
+from dragoman.projections.reports.log import about_entry
 from dragoman.projections.snapshot import Snapshot
 from dragoman.store import queries
 
@@ -38,14 +39,8 @@ def audit_steps(
         snapshot.learn_ids(one.hex for _, one, _ in act.events)
         kept = queries.circumstances(register, act.events[0][0])
         yield StepEntry(
-            entry=str(act.entry),
-            recorded_at=queries.as_text(act.recorded_at),
-            recorded_by=act.recorded_by,
-            reason=act.reason,
-            clock=kept.clock.isoformat() if kept else None,
-            os_user=kept.os_user if kept else None,
-            host=kept.host if kept else None,
             events=[
                 after_event(register, snapshot, one, position) for position, one, _ in act.events
             ],
+            **about_entry(act, kept),
         )
