@@ -1,5 +1,6 @@
 """One record with everything that is known of it, whatever its kind."""
 
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
@@ -106,9 +107,8 @@ def _of_engagement(
 
 def _person(snapshot: Snapshot, person: PersonDoc) -> dict[str, object]:
     """A participant, with the ref of the party that bears the name on that side, if only one."""
-    keys = ("name", "post", "side", "role", "type")
-    shape = {key: person.get(key) for key in keys}
-    return shape | {"party": party_of(snapshot, person)}
+    shape = {key: person.get(key) for key in ("name", "post", "side", "role", "type")}
+    return {**shape, "party": party_of(snapshot, person)}
 
 
 def party_of(snapshot: Snapshot, person: PersonDoc) -> str | None:
@@ -122,18 +122,6 @@ def party_of(snapshot: Snapshot, person: PersonDoc) -> str | None:
     bearers = [one for one in found if snapshot.kind(one) == "party"]
     persons = {parties.standing_for(snapshot, one) for one in bearers}
     return snapshot.ref(persons.pop()) if len(persons) == 1 else None
-
-
-def _of_mechanism(
-    snapshot: Snapshot, record: int, doc: RecordDoc, today: date
-) -> dict[str, object]:
-    return mapping_of(mechanisms.body(snapshot, record, doc, today))
-
-
-def _of_follow_up(
-    snapshot: Snapshot, record: int, doc: RecordDoc, today: date
-) -> dict[str, object]:
-    return mapping_of(follow_ups.item(snapshot, record, doc, today))
 
 
 def _of_party(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> dict[str, object]:
@@ -156,12 +144,10 @@ def _of_other(snapshot: Snapshot, record: int, doc: RecordDoc, today: date) -> d
     return {"parties": involved(doc), "follow_ups": follow_ups.about(snapshot, today, [id_])}
 
 
-_BELONGING = {
-    "visit": _of_engagement,
-    "consultation": _of_engagement,
-    "meeting": _of_engagement,
-    "mechanism": _of_mechanism,
-    "follow-up": _of_follow_up,
+_BELONGING: dict[str, Callable[[Snapshot, int, RecordDoc, date], dict[str, object]]] = {
+    **dict.fromkeys(timeline.ENGAGEMENTS, _of_engagement),
+    "mechanism": lambda *about: mapping_of(mechanisms.body(*about)),
+    "follow-up": lambda *about: mapping_of(follow_ups.item(*about)),
     "instrument": _of_instrument,
     "party": _of_party,
 }
