@@ -7,15 +7,18 @@ a state is told without holding it in memory. What they take has taken place.
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from attrs import define, field
 
 from dragoman.domain import RANKS, day_text, highest_rank, longest_gap, next_host, term_of
 from dragoman.projections.mechanisms import Turn
 from dragoman.projections.parties import NamedParty, identities
-from dragoman.projections.report import Shape
+from dragoman.projections.report import Shape, extended
 from dragoman.projections.reports.contacts import Contact, ContactShape, Person
 from dragoman.projections.snapshot import Snapshot
+
+Key = TypeVar("Key")
 
 
 class ContactCount(Shape, frozen=True, kw_only=True):
@@ -54,6 +57,11 @@ class Latest:
         return ContactCount(times=self.count, last=self.last)
 
 
+def _most_frequent(found: Mapping[Key, Latest], most: int) -> list[tuple[Key, Latest]]:
+    """What there was most contact with; of two alike, in the order of their names."""
+    return sorted(found.items(), key=lambda one: (-one[1].count, str(one[0])))[:most]
+
+
 class LevelCount(Shape, frozen=True, kw_only=True):
     """At which ranks they met, one a side (``None`` where the posts do not tell), and how often."""
 
@@ -84,10 +92,7 @@ class Levels:
     def shapes(self) -> list[LevelCount]:
         """The levels, the highest first."""
         ordered = sorted(self._met.items(), key=lambda one: _height(one[0]))
-        return [
-            LevelCount(ranks=list(ranks), times=latest.count, last=latest.last)
-            for ranks, latest in ordered
-        ]
+        return [extended(LevelCount, met.shape(), ranks=list(ranks)) for ranks, met in ordered]
 
 
 def _height(ranks: Sequence[str | None]) -> list[int]:
@@ -162,11 +167,8 @@ class Partners:
 
     def shapes(self, most: int) -> list[PartnerCount]:
         """The others, the most frequent first."""
-        ordered = sorted(self._found.items(), key=lambda one: (-one[1].count, one[0]))
-        return [
-            PartnerCount(code=code, times=latest.count, last=latest.last)
-            for code, latest in ordered[:most]
-        ]
+        found = _most_frequent(self._found, most)
+        return [extended(PartnerCount, latest.shape(), code=code) for code, latest in found]
 
 
 class MonthCounts(Shape, frozen=True, kw_only=True):
@@ -253,11 +255,8 @@ class Topics:
 
     def shapes(self, most: int) -> list[TopicCount]:
         """The topics, the most frequent first."""
-        ordered = sorted(self._found.items(), key=lambda one: (-one[1].count, one[0]))
-        return [
-            TopicCount(topic=self._spelt[key], times=latest.count, last=latest.last)
-            for key, latest in ordered[:most]
-        ]
+        found = _most_frequent(self._found, most)
+        return [extended(TopicCount, one.shape(), topic=self._spelt[key]) for key, one in found]
 
 
 Who = tuple[str, str | None]
@@ -321,14 +320,9 @@ class Encounters:
         found: dict[tuple[Who, Who], Latest] = {}
         for (left, right), latest in self._met.items():
             found.setdefault((_same(known, left), _same(known, right)), Latest()).include(latest)
-        ordered = sorted(found.items(), key=lambda one: (-one[1].count, str(one[0])))
         return [
-            EncounterCount(
-                people=[self._person(known, who) for who in pair],
-                times=latest.count,
-                last=latest.last,
-            )
-            for pair, latest in ordered[:most]
+            extended(EncounterCount, met.shape(), people=[self._person(known, who) for who in pair])
+            for pair, met in _most_frequent(found, most)
         ]
 
     def _person(self, known: Mapping[Who, NamedParty], who: Who) -> Met:
