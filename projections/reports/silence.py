@@ -136,18 +136,18 @@ class Parties:
 
     def shapes(self, days: int) -> list[SilentParty]:
         """The parties with whom there has been no contact for so many days, or none with a date."""
-        found = [(code, line, line.silence.shape()) for code, line in self._found.items()]
-        silent = [one for one in found if _days(one[2]) >= days]
-        return [
+        shapes = [
             SilentParty(
                 code=code,
-                silence=silence,
+                silence=line.silence.shape(),
                 times=line.latest.count,
                 last=line.latest.last,
                 next=line.next.shape() if line.next else None,
             )
-            for code, line, silence in sorted(silent, key=lambda one: (-_days(one[2]), one[0]))
+            for code, line in self._found.items()
         ]
+        silent = [one for one in shapes if _days(one.silence) >= days]
+        return sorted(silent, key=lambda one: (-_days(one.silence), one.code))
 
 
 def _since(one: Contact | None, today: date) -> SilenceShape | None:
@@ -205,29 +205,18 @@ class Exchanges:
 
     def shapes(self, today: date, days: int) -> list[UnreturnedVisits]:
         """The visits that were not returned for so many days: it is the guest's turn to be host."""
-        found = [
-            (pair, exchange, _since(exchange.visits.contact, today))
+        shapes = [
+            UnreturnedVisits(
+                guest=next(iter(pair - {exchange.host})),
+                host=exchange.host,
+                silence=_since(exchange.visits.contact, today),
+                visits=exchange.visits.shape(),
+                returned=exchange.returned.shape() if exchange.returned else None,
+            )
             for pair, exchange in self._found.items()
         ]
-        silent = [one for one in found if _days(one[2]) >= days]
-        shapes = [self._shape(*one) for one in silent]
-        return sorted(shapes, key=lambda one: (-_days(one.silence), one.host, one.guest))
-
-    def _shape(
-        self,
-        pair: frozenset[str],
-        exchange: Exchange,
-        silence: SilenceShape | None,
-    ) -> UnreturnedVisits:
-        [guest] = pair - {exchange.host}
-        returned = exchange.returned
-        return UnreturnedVisits(
-            guest=guest,
-            host=exchange.host,
-            silence=silence,
-            visits=exchange.visits.shape(),
-            returned=returned.shape() if returned else None,
-        )
+        silent = [one for one in shapes if _days(one.silence) >= days]
+        return sorted(silent, key=lambda one: (-_days(one.silence), one.host, one.guest))
 
 
 def _past_cadence(
