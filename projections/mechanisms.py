@@ -116,17 +116,12 @@ def _bodies(snapshot: Snapshot, docs: dict[int, RecordDoc], today: date) -> list
     snapshot.learn(docs)
     held = sessions(snapshot, [snapshot.id_of(record) for record in docs])
     founded = _founding(snapshot, docs)
-    return [
-        _body(
-            snapshot,
-            record,
-            doc,
-            held.get(snapshot.id_of(record), []),
-            founded.get(snapshot.id_of(record).hex, []),
-            today,
-        )
-        for record, doc in docs.items()
-    ]
+    bodies = []
+    for record, doc in docs.items():
+        id_ = snapshot.id_of(record)
+        found = held.get(id_, []), founded.get(id_.hex, [])
+        bodies.append(_body(snapshot, record, doc, *found, today))
+    return bodies
 
 
 def _body(
