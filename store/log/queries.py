@@ -198,6 +198,8 @@ def read_records(
     return found
 
 
+_ENTRY_COLUMNS = (events.c.entry, events.c.recorded_at, events.c.recorded_by, events.c.reason)
+
 EntryRow = Row[UUID, int, int, datetime, str, str]
 """entry, first position, last position, recorded at, recorded by, reason"""
 
@@ -215,7 +217,7 @@ def entries(connection: Connection, until: int, limit: int | None = None) -> Seq
             events.c.reason,
         )
         .where(events.c.position <= until)
-        .group_by(events.c.entry, events.c.recorded_at, events.c.recorded_by, events.c.reason)
+        .group_by(*_ENTRY_COLUMNS)
         .order_by(first.desc())
         .limit(limit)
     )
@@ -263,9 +265,6 @@ def _rows(connection: Connection, query: Select[*Ts], after: int) -> Iterator[Ro
         after = batch[-1].position
 
 
-_ENTRY_COLUMNS = (events.c.entry, events.c.recorded_at, events.c.recorded_by, events.c.reason)
-
-
 def count_entries(connection: Connection) -> int:
     """How many entries the register holds."""
     return connection.execute(select(func.count(events.c.entry.distinct()))).scalar_one()
@@ -286,17 +285,9 @@ class RecordedEvent(NamedTuple):
 
 def record_history(connection: Connection, record: UUID, until: int) -> list[RecordedEvent]:
     """The events of one record up to position ``until``, in order."""
-    columns = (
-        events.c.position,
-        events.c.originator_version,
-        events.c.topic,
-        events.c.state,
-        events.c.entry,
-        events.c.recorded_at,
-        events.c.recorded_by,
-        events.c.reason,
-    )
-    query = select(*columns).where(events.c.originator_id == record, events.c.position <= until)
+    columns = (events.c.position, events.c.originator_version, events.c.topic, events.c.state)
+    query = select(*columns, *_ENTRY_COLUMNS).where(events.c.originator_id == record)
+    query = query.where(events.c.position <= until)
     rows = connection.execute(query.order_by(events.c.originator_version))
     return [RecordedEvent(*row) for row in rows]
 
