@@ -104,6 +104,7 @@ if TYPE_CHECKING:
         term_of,
     )
     from dragoman.domain.text import fold, many, quoted, remembered, with_article
+    from dragoman.domain.undoing import Undone, undone_versions
     from dragoman.domain.unit_of_work import Outcome, UnitOfWork
     from dragoman.domain.visit import VisitConcluded, VisitStarted
     from dragoman.domain.weight import OF_KIND, OF_LEVEL, weight_of

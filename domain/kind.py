@@ -17,7 +17,7 @@ from dragoman.domain.amendments import (
 from dragoman.domain.field import declared
 from dragoman.domain.record import Event, Facts, evolved
 from dragoman.domain.source import SourceCited
-from dragoman.domain.undoing import Undone, effective, undone_versions
+from dragoman.domain.undoing import Undone, effective
 
 ANY = (SourceCited, Retracted, ReadingDisputed, ReadingResolved, Undone)
 """The events that any record takes."""
@@ -115,13 +115,3 @@ class Kind:
         """The state after the last event of ``history``, with ``state`` before it."""
         undone = isinstance(history[-1], Undone)
         return self.fold(history) if undone else self.evolve(state, history[-1])
-
-    @staticmethod
-    def undone(history: Sequence[object]) -> set[int]:
-        """The versions of those of all events of a record that do not count."""
-        return undone_versions(history)
-
-    @staticmethod
-    def undone_by(event: object) -> tuple[int, ...]:
-        """The versions of the events of its record that an event undoes."""
-        return event.versions if isinstance(event, Undone) else ()

@@ -43,6 +43,7 @@ OFFERED = {
     "status": "ENDED HANDED_OVER PLANNED SETTLED TAKEN_PLACE UNDER_WAY awaits_reply",
     "terms": ". FACET_TERMS NAME_TERM involves known_as sessions_of term_of",
     "text": "fold many quoted remembered with_article",
+    "undoing": "Undone undone_versions",
     "unit_of_work": "Outcome UnitOfWork",
     "use_cases": ".",
     "visit": "VisitConcluded VisitStarted",

@@ -17,7 +17,6 @@ from dragoman.domain import (
     InstrumentEnteredIntoForce,
     InstrumentSigned,
     InstrumentTerminated,
-    Kind,
     MechanismDissolved,
     MeetingHeld,
     Participant,
@@ -25,12 +24,14 @@ from dragoman.domain import (
     ReadingDisputed,
     ReadingResolved,
     Source,
+    Undone,
     VisitConcluded,
     VisitStarted,
     as_dict,
     delay_of,
     kind_of,
     text_of,
+    undone_versions,
 )
 from dragoman.projections.report import Shape
 from dragoman.projections.reports.lateness import Lateness
@@ -102,7 +103,7 @@ class StepEvent(Shape, frozen=True, kw_only=True):
 def history(register: Connection, snapshot: Snapshot, record: UUID) -> list[HistoryEvent]:
     """The events of a record as of the reading, each with its entry and its changes."""
     steps = _steps(register, record, snapshot.position)
-    gone = Kind.undone([step.event for step in steps])
+    gone = undone_versions([step.event for step in steps])
     return [
         HistoryEvent(
             unreadable=step.why or UNSET,
@@ -211,7 +212,8 @@ def _late(step: _Step) -> Lateness | None:
 
 def _undoes(event: object, steps: Sequence[_Step]) -> list[int]:
     """The positions of the events that an event undoes."""
-    return [steps[version - 1].row.position for version in Kind.undone_by(event)]
+    versions = event.versions if isinstance(event, Undone) else ()
+    return [steps[version - 1].row.position for version in versions]
 
 
 _WHEN = ("occurred", "signed", "established", "due")
