@@ -15,13 +15,9 @@ from dragoman.domain.field import Owner, declared
 from dragoman.domain.refusal import Refused
 
 
+@lru_cache
 def foreign(cls: type[AttrsInstance]) -> Mapping[str, Owner]:
     """Return the fields of a state class that belong to other kinds, with their owners."""
-    return _foreign(cls)
-
-
-@lru_cache
-def _foreign(cls: type[AttrsInstance]) -> Mapping[str, Owner]:
     kind = getattr(cls, "kind", None)
     owners = {name: one.owner for name, one in declared(cls).items()}
     return {name: owner for name, owner in owners.items() if owner and kind not in owner.kinds}
