@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 from stat import S_ISREG
 from tempfile import TemporaryDirectory
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple
 
 from attrs import define, field, frozen
 from sqlalchemy import (
@@ -30,7 +30,6 @@ from sqlalchemy import (
     Connection,
     Engine,
     MetaData,
-    Row,
     Table,
     Text,
     event,
@@ -66,9 +65,6 @@ class Bookmark(NamedTuple):
     edition: str
     position: int
     entry: str | None
-
-
-BookmarkRow: TypeAlias = Row[str, str, int, str | None]
 
 
 def bookmark(metadata: MetaData) -> Table:
@@ -273,7 +269,7 @@ class DisposableFile:
 
     def __attrs_post_init__(self) -> None:
         self.path = self.home
-        self.engine = self._plain_engine()
+        self.engine = sqlite_engine(self.path)
         self.found = inspect(self.design, self.home)
         if self.found.condition == "current":
             self._open()
@@ -304,12 +300,7 @@ class DisposableFile:
             return self.found
         return Inspection("foreign", "belongs to another register")
 
-    @property
-    def is_temporary(self) -> bool:
-        """Whether the file is used for this command only."""
-        return self._folder is not None
-
-    def bookmark(self) -> BookmarkRow | None:
+    def bookmark(self) -> Bookmark | None:
         """Return the bookmark; ``None`` if the file must be built or rebuilt."""
         if not self._is_made:
             return None
@@ -321,13 +312,13 @@ class DisposableFile:
                 raise
             return None
 
-    def bookmark_on(self, connection: Connection) -> BookmarkRow | None:
+    def bookmark_on(self, connection: Connection) -> Bookmark | None:
         """Return the bookmark, like :meth:`bookmark`, through an open connection."""
-        state = connection.execute(select(self.design.progress)).first()
-        if state is None or not isinstance(state.position, int):
+        row = connection.execute(select(self.design.progress)).first()
+        if row is None or not isinstance(row.position, int):
             return None
-        is_ours = (state.register, state.edition) == (self.register, self.design.edition)
-        return state if is_ours else None
+        is_ours = (row.register, row.edition) == (self.register, self.design.edition)
+        return Bookmark(*row) if is_ours else None
 
     def make(self, fill: Callable[[Engine], None], is_past: Callable[[Bookmark], bool]) -> None:
         """Build the file beside its path, ``fill`` it, and move it into place.
@@ -340,7 +331,8 @@ class DisposableFile:
     def replace(self, fill: Callable[[Engine], None]) -> None:
         """Build the file even if Dragoman left an altered or newer file alone."""
         if self._folder and self.found.condition in ("altered", "newer"):
-            self._leave_folder()
+            self.dispose()
+            self.path = self.home
         self._make(fill, lambda _: False)
 
     def _make(self, fill: Callable[[Engine], None], serves: Callable[[Path], bool]) -> None:
@@ -393,15 +385,8 @@ class DisposableFile:
         self.close()
         self._folder = TemporaryDirectory(prefix="dragoman-")
         self.path = Path(self._folder.name) / self.home.name
-        self.engine = self._plain_engine()
+        self.engine = sqlite_engine(self.path)
         self._is_made = False
-
-    def _leave_folder(self) -> None:
-        self.dispose()
-        self.path = self.home
-
-    def _plain_engine(self) -> Engine:
-        return sqlite_engine(self.path, "mode=rw")
 
     def close(self) -> None:
         """Close the connections."""

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import IntegrityError
 
 from dragoman.projections import disposable
-from dragoman.projections.disposable import Bookmark, BookmarkRow, Design, DisposableFile
+from dragoman.projections.disposable import Bookmark, Design, DisposableFile
 from dragoman.projections.edition import EDITION, VERSION
 from dragoman.projections.places import APPLICATION_ID
 from dragoman.projections.schema import metadata, progress
@@ -120,13 +120,13 @@ def _fill(register: Connection, views: Engine, last: int, told: ProgressCallback
     catch_up(register, views, last, told)
 
 
-def is_past(register: Connection, bookmark: BookmarkRow | Bookmark) -> bool:
+def is_past(register: Connection, bookmark: Bookmark) -> bool:
     """Whether a bookmark is at an event of this log, and not of another one."""
     at = queries.head(register, bookmark.position)
     return (at.position, at.entry_hex) == (bookmark.position, bookmark.entry)
 
 
-def _lost(register: Connection, state: BookmarkRow | None) -> str | None:
+def _lost(register: Connection, state: Bookmark | None) -> str | None:
     if state is None:
         return None
     at = queries.head(register, state.position)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine
 
 from dragoman.projections import disposable
 from dragoman.projections.build import uncollected
-from dragoman.projections.disposable import Design, DisposableFile
+from dragoman.projections.disposable import Bookmark, Design, DisposableFile
 from dragoman.projections.edition import EDITION
 from dragoman.projections.edition import VERSION as VIEWS_VERSION
 from dragoman.projections.search import build
@@ -93,7 +93,7 @@ class Index:
         vocabulary = build.Vocabulary()
         while at < snapshot.position:
             with writing(engine) as index:
-                now = self._position(register, index) or 0
+                now = _position(register, self.file.bookmark_on(index)) or 0
                 if now != at:  # another process has gone on, and knows new words
                     vocabulary = build.Vocabulary()
                 at = build.apply(NotificationLog(register), snapshot, index, vocabulary, now)
@@ -102,13 +102,13 @@ class Index:
             told(at - start, snapshot.position - start)
 
     def _reached(self, register: Connection) -> int | None:
-        """How far the index has come; ``None`` if it is not of this register's past."""
-        state = self.file.bookmark()
-        return state.position if state and is_past(register, state) else None
+        """How far the index had come when its file was looked at."""
+        return _position(register, self.file.bookmark())
 
-    def _position(self, register: Connection, index: Connection) -> int | None:
-        state = self.file.bookmark_on(index)
-        return state.position if state and is_past(register, state) else None
+
+def _position(register: Connection, bookmark: Bookmark | None) -> int | None:
+    """How far an index has come; ``None`` if it is not of this register's past."""
+    return bookmark.position if bookmark and is_past(register, bookmark) else None
 
 
 def path_beside(views: Path) -> Path:

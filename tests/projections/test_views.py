@@ -405,7 +405,7 @@ def test_views_of_another_edition_are_built_again(
     views = busy.views("live")
     with views.reading():
         pass
-    assert not views.file.is_temporary
+    assert views.file.path == views.file.home
     assert not is_spoilt(views)
     with views.engine.connect() as connection:
         assert connection.execute(select(progress.c.edition)).scalar_one() == "timeline 2"
@@ -428,7 +428,7 @@ def test_views_of_a_newer_program_are_left_to_it(
     said: list[str] = []
     older = open_views(busy.engine(), newer.path, said.append)
     with older.reading():
-        assert older.file.is_temporary
+        assert older.file.path != older.file.home
         assert not is_spoilt(older)
     older.dispose()
     assert "made by a newer Dragoman" in said[0]
@@ -442,7 +442,7 @@ def test_views_of_another_register_are_left_alone(busy: Shelf) -> None:
     visits(recorder(other.engine()), other.views("own"), range(1))
     taken_over = other.views("live")
     taken_over.refresh()
-    assert taken_over.file.is_temporary
+    assert taken_over.file.path != taken_over.file.home
     assert differences(other.views("own"), taken_over) == []
     live.refresh()
     assert differences(built(busy, 2000, 20_000), live) == []
