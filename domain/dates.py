@@ -402,16 +402,6 @@ class ImpreciseDate:
         return f"{start.year}-{start.month}"
 
     @property
-    def uncertain(self) -> bool:
-        """Whether the date, or an end of the interval, may be wrong (? or %)."""
-        return "?" in self.text or "%" in self.text
-
-    @property
-    def approximate(self) -> bool:
-        """Whether the date, or an end of the interval, is only about right (~ or %)."""
-        return "~" in self.text or "%" in self.text
-
-    @property
     def sort_key(self) -> tuple[float, float, float, tuple[str, str], str]:
         """A total order that agrees with equality and with `certainly_before`.
 
