@@ -30,7 +30,7 @@ from dragoman.domain.field import (
     text,
 )
 from dragoman.domain.kind import Kind, Step, regardless_of_day
-from dragoman.domain.record import Applied, delta, merged, non_empty, supplement, to_event
+from dragoman.domain.record import Applied, delta, merged, supplement, tells_nothing, to_event
 from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
 
@@ -205,7 +205,7 @@ def revise(follow_up: FollowUp | None, undertaking: Undertaking) -> list[FollowU
     if is_retracted(follow_up) or _was_due_before(follow_up, undertaking):
         return []
     change = delta(follow_up, unsettled(follow_up, to_event(FollowUpRevised, undertaking)))
-    if not set(non_empty(change)) - {"sources", "as_written"}:
+    if tells_nothing(change):
         return []
     if follow_up.status != "open":
         raise Refused(f"is {follow_up.status} already, and cannot be revised; undo that first")

@@ -20,6 +20,7 @@ from dragoman.domain.record import (
     merged,
     non_empty,
     supplement,
+    tells_nothing,
     united,
     with_facts,
     with_fields,
@@ -186,10 +187,7 @@ def reschedule(
     if state.status == POSTPONED and facts.occurred is None:
         raise Refused("is missing: say when it is to take place now", "occurred")
     change = delta(state, unsettled(state, event))
-    return _fit(cls, state, [change], today) if set(non_empty(change)) - _NO_CHANGE else []
-
-
-_NO_CHANGE = {"sources", "as_written"}
+    return [] if tells_nothing(change) else _fit(cls, state, [change], today)
 
 
 def set_back(

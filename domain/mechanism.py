@@ -24,8 +24,8 @@ from dragoman.domain.kind import Kind, Step, regardless_of_day
 from dragoman.domain.record import (
     delta,
     natural_id,
-    non_empty,
     supplement,
+    tells_nothing,
     to_event,
     united,
 )
@@ -179,7 +179,7 @@ def amend(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEvent]
     aliases = united(mechanism.aliases, charter.aliases) if charter.aliases else ()
     amended = replaced(to_event(MechanismAmended, charter), aliases=aliases)
     change = delta(mechanism, unsettled(mechanism, amended))
-    if not set(non_empty(change)) - {"sources", "as_written"}:
+    if tells_nothing(change):
         return []
     if mechanism.status == "dissolved":
         raise Refused("was dissolved, and cannot be amended; a mistake is set right with correct")

@@ -184,6 +184,11 @@ def differences(state: AttrsInstance, facts: AttrsInstance) -> dict[str, tuple[o
 _ABOUT_FACTS = ("as_written", "sources")
 
 
+def tells_nothing(facts: AttrsInstance) -> bool:
+    """Whether ``facts`` say nothing about the world."""
+    return non_empty(facts).keys() <= {*_ABOUT_FACTS}
+
+
 def _lacking(has: Any, said: object) -> object:
     if isinstance(said, tuple):
         return tuple(one for one in said if one not in has)
