@@ -96,7 +96,7 @@ def carried_out(
     before = uow.load(record)
     if isinstance(before, kind.state) and is_retracted(before):
         return Outcome(kind, record, before, before)
-    outcome = _decided(uow, kind, record, before, decision, facts.sources)
+    outcome = decided(uow, kind, record, decision, facts.sources)
     unrecorded = differences(outcome.state, facts) if outcome.existed else {}
     return replaced(outcome, unrecorded=unrecorded) if unrecorded else outcome
 
@@ -109,17 +109,7 @@ def decided(
     sources: Iterable[Source] = (),
 ) -> Outcome:
     """Make a decision, register those who take part, and cite its sources."""
-    return _decided(uow, kind, record, uow.load(record), decision, sources)
-
-
-def _decided(
-    uow: UnitOfWork,
-    kind: Kind,
-    record: UUID,
-    before: Any,
-    decision: OnState,
-    sources: Iterable[Source],
-) -> Outcome:
+    before = uow.load(record)
     events = list(uow.decide(kind, record, decision))
     for event in events:
         register_parties(uow, getattr(event, "participants", ()))
