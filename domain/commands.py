@@ -15,9 +15,7 @@ from attrs import frozen
 from dragoman.domain import corrections, terms, use_cases
 from dragoman.domain.engagement import Particulars
 from dragoman.domain.fields import text_of, value_at
-from dragoman.domain.follow_up import Undertaking
 from dragoman.domain.kind import Kind
-from dragoman.domain.mechanism import Charter
 from dragoman.domain.party import Identity, Registration
 from dragoman.domain.record import Facts, non_empty
 from dragoman.domain.source import Source
@@ -81,14 +79,11 @@ def _brought(uow: UnitOfWork, record: UUID, facts: Particulars, kind: Kind, stat
     return use_cases.engage(uow, kind, record, status, facts)
 
 
-def _amend(uow: UnitOfWork, record: UUID, charter: Charter) -> Outcome:
-    exists = uow.load(record) is not None
-    return (use_cases.amend if exists else use_cases.establish)(uow, record, charter)
-
-
-def _revise(uow: UnitOfWork, record: UUID, undertaking: Undertaking) -> Outcome:
-    exists = uow.load(record) is not None
-    return (use_cases.revise if exists else use_cases.agree)(uow, record, undertaking)
+def _changed(change: UseCase, begin: UseCase) -> UseCase:
+    """The use case that changes a record, or begins it where there is none yet."""
+    return lambda uow, record, facts: (begin if uow.load(record) is None else change)(
+        uow, record, facts
+    )
 
 
 def _register(uow: UnitOfWork, record: UUID, registration: Registration) -> Outcome:
@@ -100,12 +95,12 @@ def _register(uow: UnitOfWork, record: UUID, registration: Registration) -> Outc
 _OWN: Mapping[str, Mapping[str, UseCase]] = {
     "mechanism": {
         "standing": use_cases.establish,
-        "amended": _amend,
+        "amended": _changed(use_cases.amend, use_cases.establish),
         "dissolved": use_cases.dissolve,
     },
     "follow-up": {
         "open": use_cases.agree,
-        "revised": _revise,
+        "revised": _changed(use_cases.revise, use_cases.agree),
         "fulfilled": use_cases.fulfil,
         "dropped": use_cases.drop,
     },
