@@ -1,6 +1,6 @@
 """Parties: persons and organisations; and the projection that has which of them are one."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -187,7 +187,7 @@ def merged(snapshot: Snapshot) -> Merged:
 def person(snapshot: Snapshot, record: int, doc: RecordDoc, merged: Merged) -> PartyShape:
     """One party, with those that were merged into it."""
     into = doc.get("merged_into")
-    others = list(_absorbed(snapshot, record, merged))
+    others = absorbed(snapshot, record, merged).items()
     return PartyShape(
         ref=snapshot.ref(record),
         name=doc["name"],
@@ -212,15 +212,12 @@ def position(doc: PositionDoc) -> PositionShape:
     )
 
 
-def _absorbed(snapshot: Snapshot, record: int, merged: Merged) -> Iterator[tuple[int, RecordDoc]]:
-    for other, doc in merged.get(snapshot.id_of(record).hex, ()):
-        yield other, doc
-        yield from _absorbed(snapshot, other, merged)
-
-
 def absorbed(snapshot: Snapshot, record: int, merged: Merged) -> dict[int, RecordDoc]:
     """The parties that were merged into one, with what is known of each."""
-    return dict(_absorbed(snapshot, record, merged))
+    found: dict[int, RecordDoc] = {}
+    for other, doc in merged.get(snapshot.id_of(record).hex, ()):
+        found |= {other: doc} | absorbed(snapshot, other, merged)
+    return found
 
 
 def every_name(snapshot: Snapshot, record: int, merged: Merged) -> list[tuple[str, str | None]]:
