@@ -30,7 +30,7 @@ _ARTICLES = ("وال", "بال", "كال", "فال", "ال", "لل")
 
 
 class WordRun(NamedTuple):
-    """Letters, marks and digits in a row: where they stand in a text, and the word they are."""
+    """Letters, marks and digits in a row: where they stand in a text, and the word for them."""
 
     start: int
     end: int
@@ -126,15 +126,7 @@ def stems(word: str) -> tuple[str, ...]:
     return (word[:LONGEST],)
 
 
-class Place(NamedTuple):
-    """Where a word stands in a text: from a letter up to another one."""
-
-    start: int
-    end: int
-    word: str
-
-
-def words(text: str) -> Iterator[Place]:
+def words(text: str) -> Iterator[WordRun]:
     """Every word under which a text is found, and where it stands.
 
     Joined words are found as one, too; the English article is no word.
@@ -143,16 +135,16 @@ def words(text: str) -> Iterator[Place]:
         for run in group:
             yield from _words_of(run)
         if joined := whole(group):
-            yield from (Place(group[0].start, group[-1].end, one) for one in stems(joined))
+            yield from (WordRun(group[0].start, group[-1].end, one) for one in stems(joined))
 
 
-def _words_of(run: WordRun) -> Iterator[Place]:
+def _words_of(run: WordRun) -> Iterator[WordRun]:
     start, end, word = run
     if is_unspaced(word):
         for at, to in signs(word):
-            yield Place(min(start + at, end - 1), min(start + to, end), word[at:to])
+            yield WordRun(min(start + at, end - 1), min(start + to, end), word[at:to])
     elif fold(word):
-        yield from (Place(start, end, one) for one in stems(word))
+        yield from (WordRun(start, end, one) for one in stems(word))
 
 
 def whole(group: Group) -> str | None:
