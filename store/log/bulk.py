@@ -150,5 +150,5 @@ class Bulk:
 @contextmanager
 def bulk(register: Register, index: TermIndex, *, whole: bool = False) -> Iterator[Bulk]:
     """Record many acts; if ``whole``, all of them or none: see :class:`NothingRecorded`."""
-    with suppress(NothingRecorded), register.together() if whole else nullcontext():
+    with suppress(NothingRecorded), register.recorder.transaction() if whole else nullcontext():
         yield Bulk(register, Recent(register, index))

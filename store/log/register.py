@@ -1,7 +1,7 @@
 """The register as an application: acts are decided and recorded, one entry at a time."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID, uuid4
@@ -275,10 +275,6 @@ class Register(Application[UUID]):
     def last_position(self) -> int:
         """The last position; 0 when nothing is recorded."""
         return self.recorder.max_notification_id() or 0
-
-    def together(self) -> AbstractContextManager[object]:
-        """A transaction that all entries recorded within it are part of: all of them or none."""
-        return self.recorder.transaction()
 
     def load_all(self, records: Sequence[UUID]) -> dict[UUID, Loaded | None]:
         """:meth:`load`, of many records by one query; at most :data:`queries.ASKED`."""
