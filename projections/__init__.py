@@ -20,7 +20,6 @@ if TYPE_CHECKING:
         NextSession,
         SessionShape,
         Turn,
-        WindowShape,
         bodies,
         flags_of,
         titles,
@@ -36,7 +35,15 @@ if TYPE_CHECKING:
         text_at,
     )
     from dragoman.projections.replay import ReplayVerdict
-    from dragoman.projections.report import AsOf, DateShape, Report, Shape, mapping_of, report_tag
+    from dragoman.projections.report import (
+        AsOf,
+        DateShape,
+        Report,
+        Shape,
+        WindowShape,
+        mapping_of,
+        report_tag,
+    )
     from dragoman.projections.search import index
     from dragoman.projections.search.finding import SearchHits, find_records
     from dragoman.projections.search.index import open_index

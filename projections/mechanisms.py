@@ -12,7 +12,7 @@ from dragoman.domain import PLANNED, parse_date, sequence, sessions_of
 from dragoman.projections.documents import docs_of, documents, of_record
 from dragoman.projections.instruments import founding_instruments
 from dragoman.projections.record_doc import RecordDoc
-from dragoman.projections.report import AsOf, DateShape, Report, Shape, report_tag
+from dragoman.projections.report import AsOf, DateShape, Report, Shape, WindowShape, report_tag
 from dragoman.projections.schema import standing
 from dragoman.projections.shapes import date_shape
 from dragoman.projections.snapshot import Snapshot, Term
@@ -37,14 +37,6 @@ class FlagShape(Shape, frozen=True, kw_only=True):
     kind: str
     session: str | None
     message: str
-
-
-class WindowShape(Shape, frozen=True, kw_only=True):
-    """When something is to be expected: EDTF and its bounds."""
-
-    edtf: str
-    earliest: str | None
-    latest: str | None
 
 
 class NextSession(Shape, frozen=True, kw_only=True):

@@ -8,13 +8,13 @@ OFFERED = {
     "differences": "AuditDiff DifferenceEvent SECTIONS difference",
     "disposable": "discard_damaged",
     "follow_ups": ". FollowUpShape is_open",
-    "mechanisms": "MechanismShape MechanismsReport NextSession SessionShape Turn WindowShape "
-    "bodies flags_of titles",
+    "mechanisms": "MechanismShape MechanismsReport NextSession SessionShape Turn bodies flags_of "
+    "titles",
     "parties": ". PartiesReport PartyShape namesakes people",
     "places": "latest_views views_path",
     "record_doc": "PersonDoc PositionDoc ReadingDoc RecordDoc SourceDoc text_at",
     "replay": ". ReplayVerdict",
-    "report": "AsOf DateShape Report Shape mapping_of report_tag",
+    "report": "AsOf DateShape Report Shape WindowShape mapping_of report_tag",
     "rows": ".",
     "search.finding": "SearchHits find_records",
     "search.index": ". open_index",

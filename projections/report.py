@@ -49,12 +49,17 @@ class AsOf(Shape, frozen=True, kw_only=True):
     recorded_at: str | None
 
 
-class DateShape(Shape, frozen=True, kw_only=True):
-    """An imprecise date: its EDTF, its bounds (ISO dates) and the words of the source."""
+class WindowShape(Shape, frozen=True, kw_only=True):
+    """When something is to be expected: EDTF and its bounds."""
 
     edtf: str
     earliest: str | None
     latest: str | None
+
+
+class DateShape(WindowShape, frozen=True, kw_only=True):
+    """An imprecise date: its EDTF, its bounds (ISO dates) and the words of the source."""
+
     as_written: str | None
 
     @classmethod

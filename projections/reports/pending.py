@@ -17,9 +17,8 @@ from dragoman.projections.mechanisms import (
     NextSession,
     SessionShape,
     Turn,
-    WindowShape,
 )
-from dragoman.projections.report import AsOf, Report, Shape, extended, report_tag
+from dragoman.projections.report import AsOf, Report, Shape, WindowShape, extended, report_tag
 from dragoman.projections.shapes import EntryShape, entry_shapes
 from dragoman.projections.snapshot import Snapshot, Term
 from dragoman.projections.timeline import TimelineQuery, ahead, unconfirmed

@@ -7,8 +7,8 @@ from attrs import define, field
 
 from dragoman.domain import PLANNED, parse_date
 from dragoman.projections import mechanisms
-from dragoman.projections.mechanisms import MechanismShape, SessionShape, Turn, WindowShape
-from dragoman.projections.report import AsOf, Report, Shape, report_tag
+from dragoman.projections.mechanisms import MechanismShape, SessionShape, Turn
+from dragoman.projections.report import AsOf, Report, Shape, WindowShape, report_tag
 from dragoman.projections.reports.contacts import (
     Contact,
     ContactShape,
