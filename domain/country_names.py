@@ -7,736 +7,558 @@ Aliases, official names, historical states and organisations are kept in that sc
 # CLDR: Copyright Unicode, Inc., under the Unicode License v3 (SPDX: Unicode-3.0).
 # fmt: off
 
-EN: dict[str, str] = {
-    "AD": "Andorra", "AE": "United Arab Emirates", "AF": "Afghanistan", "AG": "Antigua & Barbuda",
-    "AI": "Anguilla", "AL": "Albania", "AM": "Armenia", "AO": "Angola", "AQ": "Antarctica",
-    "AR": "Argentina", "AS": "American Samoa", "AT": "Austria", "AU": "Australia", "AW": "Aruba",
-    "AX": "Åland Islands", "AZ": "Azerbaijan", "BA": "Bosnia & Herzegovina", "BB": "Barbados",
-    "BD": "Bangladesh", "BE": "Belgium", "BF": "Burkina Faso", "BG": "Bulgaria", "BH": "Bahrain",
-    "BI": "Burundi", "BJ": "Benin", "BL": "St. Barthélemy", "BM": "Bermuda", "BN": "Brunei",
-    "BO": "Bolivia", "BQ": "Caribbean Netherlands", "BR": "Brazil", "BS": "Bahamas", "BT": "Bhutan",
-    "BV": "Bouvet Island", "BW": "Botswana", "BY": "Belarus", "BZ": "Belize", "CA": "Canada",
-    "CC": "Cocos (Keeling) Islands", "CD": "Congo - Kinshasa", "CF": "Central African Republic",
-    "CG": "Congo - Brazzaville", "CH": "Switzerland", "CI": "Côte d’Ivoire", "CK": "Cook Islands",
-    "CL": "Chile", "CM": "Cameroon", "CN": "China", "CO": "Colombia", "CR": "Costa Rica",
-    "CU": "Cuba", "CV": "Cape Verde", "CW": "Curaçao", "CX": "Christmas Island", "CY": "Cyprus",
-    "CZ": "Czechia", "DE": "Germany", "DJ": "Djibouti", "DK": "Denmark", "DM": "Dominica",
-    "DO": "Dominican Republic", "DZ": "Algeria", "EC": "Ecuador", "EE": "Estonia", "EG": "Egypt",
-    "EH": "Western Sahara", "ER": "Eritrea", "ES": "Spain", "ET": "Ethiopia", "FI": "Finland",
-    "FJ": "Fiji", "FK": "Falkland Islands", "FM": "Micronesia", "FO": "Faroe Islands",
-    "FR": "France", "GA": "Gabon", "GB": "United Kingdom", "GD": "Grenada", "GE": "Georgia",
-    "GF": "French Guiana", "GG": "Guernsey", "GH": "Ghana", "GI": "Gibraltar", "GL": "Greenland",
-    "GM": "Gambia", "GN": "Guinea", "GP": "Guadeloupe", "GQ": "Equatorial Guinea", "GR": "Greece",
-    "GS": "South Georgia & South Sandwich Islands", "GT": "Guatemala", "GU": "Guam",
-    "GW": "Guinea-Bissau", "GY": "Guyana", "HK": "Hong Kong SAR China",
-    "HM": "Heard & McDonald Islands", "HN": "Honduras", "HR": "Croatia", "HT": "Haiti",
-    "HU": "Hungary", "ID": "Indonesia", "IE": "Ireland", "IL": "Israel", "IM": "Isle of Man",
-    "IN": "India", "IO": "British Indian Ocean Territory", "IQ": "Iraq", "IR": "Iran",
-    "IS": "Iceland", "IT": "Italy", "JE": "Jersey", "JM": "Jamaica", "JO": "Jordan", "JP": "Japan",
-    "KE": "Kenya", "KG": "Kyrgyzstan", "KH": "Cambodia", "KI": "Kiribati", "KM": "Comoros",
-    "KN": "St. Kitts & Nevis", "KP": "North Korea", "KR": "South Korea", "KW": "Kuwait",
-    "KY": "Cayman Islands", "KZ": "Kazakhstan", "LA": "Laos", "LB": "Lebanon", "LC": "St. Lucia",
-    "LI": "Liechtenstein", "LK": "Sri Lanka", "LR": "Liberia", "LS": "Lesotho", "LT": "Lithuania",
-    "LU": "Luxembourg", "LV": "Latvia", "LY": "Libya", "MA": "Morocco", "MC": "Monaco",
-    "MD": "Moldova", "ME": "Montenegro", "MF": "St. Martin", "MG": "Madagascar",
-    "MH": "Marshall Islands", "MK": "North Macedonia", "ML": "Mali", "MM": "Myanmar (Burma)",
-    "MN": "Mongolia", "MO": "Macao SAR China", "MP": "Northern Mariana Islands", "MQ": "Martinique",
-    "MR": "Mauritania", "MS": "Montserrat", "MT": "Malta", "MU": "Mauritius", "MV": "Maldives",
-    "MW": "Malawi", "MX": "Mexico", "MY": "Malaysia", "MZ": "Mozambique", "NA": "Namibia",
-    "NC": "New Caledonia", "NE": "Niger", "NF": "Norfolk Island", "NG": "Nigeria",
-    "NI": "Nicaragua", "NL": "Netherlands", "NO": "Norway", "NP": "Nepal", "NR": "Nauru",
-    "NU": "Niue", "NZ": "New Zealand", "OM": "Oman", "PA": "Panama", "PE": "Peru",
-    "PF": "French Polynesia", "PG": "Papua New Guinea", "PH": "Philippines", "PK": "Pakistan",
-    "PL": "Poland", "PM": "St. Pierre & Miquelon", "PN": "Pitcairn Islands", "PR": "Puerto Rico",
-    "PS": "Palestinian Territories", "PT": "Portugal", "PW": "Palau", "PY": "Paraguay",
-    "QA": "Qatar", "RE": "Réunion", "RO": "Romania", "RS": "Serbia", "RU": "Russia", "RW": "Rwanda",
-    "SA": "Saudi Arabia", "SB": "Solomon Islands", "SC": "Seychelles", "SD": "Sudan",
-    "SE": "Sweden", "SG": "Singapore", "SH": "St. Helena", "SI": "Slovenia",
-    "SJ": "Svalbard & Jan Mayen", "SK": "Slovakia", "SL": "Sierra Leone", "SM": "San Marino",
-    "SN": "Senegal", "SO": "Somalia", "SR": "Suriname", "SS": "South Sudan",
-    "ST": "São Tomé & Príncipe", "SV": "El Salvador", "SX": "Sint Maarten", "SY": "Syria",
-    "SZ": "Eswatini", "TC": "Turks & Caicos Islands", "TD": "Chad",
-    "TF": "French Southern Territories", "TG": "Togo", "TH": "Thailand", "TJ": "Tajikistan",
-    "TK": "Tokelau", "TL": "Timor-Leste", "TM": "Turkmenistan", "TN": "Tunisia", "TO": "Tonga",
-    "TR": "Türkiye", "TT": "Trinidad & Tobago", "TV": "Tuvalu", "TW": "Taiwan", "TZ": "Tanzania",
-    "UA": "Ukraine", "UG": "Uganda", "UM": "U.S. Outlying Islands", "US": "United States",
-    "UY": "Uruguay", "UZ": "Uzbekistan", "VA": "Vatican City", "VC": "St. Vincent & Grenadines",
-    "VE": "Venezuela", "VG": "British Virgin Islands", "VI": "U.S. Virgin Islands", "VN": "Vietnam",
-    "VU": "Vanuatu", "WF": "Wallis & Futuna", "WS": "Samoa", "XK": "Kosovo", "YE": "Yemen",
-    "YT": "Mayotte", "ZA": "South Africa", "ZM": "Zambia", "ZW": "Zimbabwe",
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "ru", "ar", "az", "tr", "fa", "zh")
+
+
+NAMES = {
+    "AD": "Andorra; Andorra; Andorre; Andorra; Andorra; Andorra; Андорра; أندورا; Andorra; "
+    "Andorra; آندورا; 安道尔",
+    "AE": "United Arab Emirates; Vereinigte Arabische Emirate; Émirats arabes unis; "
+    "Emiratos Árabes Unidos; Emirados Árabes Unidos; Emirati Arabi Uniti; ОАЭ; "
+    "الإمارات العربية المتحدة; Birləşmiş Ərəb Əmirlikləri; Birleşik Arap Emirlikleri; "
+    "امارات متحدهٔ عربی; 阿拉伯联合酋长国",
+    "AF": "Afghanistan; Afghanistan; Afghanistan; Afganistán; Afeganistão; Afghanistan; "
+    "Афганистан; أفغانستان; Əfqanıstan; Afganistan; افغانستان; 阿富汗",
+    "AG": "Antigua & Barbuda; Antigua und Barbuda; Antigua-et-Barbuda; Antigua y Barbuda; "
+    "Antígua e Barbuda; Antigua e Barbuda; Антигуа и Барбуда; أنتيغوا وبربودا; "
+    "Antiqua və Barbuda; Antigua ve Barbuda; آنتیگوا و باربودا; 安提瓜和巴布达",
+    "AI": "Anguilla; Anguilla; Anguilla; Anguila; Anguila; Anguilla; Ангилья; أنغويلا; Angilya; "
+    "Anguilla; آنگویلا; 安圭拉",
+    "AL": "Albania; Albanien; Albanie; Albania; Albânia; Albania; Албания; ألبانيا; Albaniya; "
+    "Arnavutluk; آلبانی; 阿尔巴尼亚",
+    "AM": "Armenia; Armenien; Arménie; Armenia; Armênia; Armenia; Армения; أرمينيا; Ermənistan; "
+    "Ermenistan; ارمنستان; 亚美尼亚",
+    "AO": "Angola; Angola; Angola; Angola; Angola; Angola; Ангола; أنغولا; Anqola; Angola; "
+    "آنگولا; 安哥拉",
+    "AQ": "Antarctica; Antarktis; Antarctique; Antártida; Antártida; Antartide; Антарктида; "
+    "أنتاركتيكا; Antarktika; Antarktika; جنوبگان; 南极洲",
+    "AR": "Argentina; Argentinien; Argentine; Argentina; Argentina; Argentina; Аргентина; "
+    "الأرجنتين; Argentina; Arjantin; آرژانتین; 阿根廷",
+    "AS": "American Samoa; Amerikanisch-Samoa; Samoa américaines; Samoa Americana; "
+    "Samoa Americana; Samoa Americane; Американское Самоа; ساموا الأمريكية; Amerika Samoası; "
+    "Amerikan Samoası; ساموآی امریکا; 美属萨摩亚",
+    "AT": "Austria; Österreich; Autriche; Austria; Áustria; Austria; Австрия; النمسا; Avstriya; "
+    "Avusturya; اتریش; 奥地利",
+    "AU": "Australia; Australien; Australie; Australia; Austrália; Australia; Австралия; "
+    "أستراليا; Avstraliya; Avustralya; استرالیا; 澳大利亚",
+    "AW": "Aruba; Aruba; Aruba; Aruba; Aruba; Aruba; Аруба; أروبا; Aruba; Aruba; آروبا; 阿鲁巴",
+    "AX": "Åland Islands; Ålandinseln; Îles Åland; Islas Aland; Ilhas Aland; Isole Åland; "
+    "Аландские о-ва; جزر آلاند; Aland adaları; Åland Adaları; جزایر آلاند; 奥兰群岛",
+    "AZ": "Azerbaijan; Aserbaidschan; Azerbaïdjan; Azerbaiyán; Azerbaijão; Azerbaigian; "
+    "Азербайджан; أذربيجان; Azərbaycan; Azerbaycan; جمهوری آذربایجان; 阿塞拜疆",
+    "BA": "Bosnia & Herzegovina; Bosnien und Herzegowina; Bosnie-Herzégovine; "
+    "Bosnia y Herzegovina; Bósnia e Herzegovina; Bosnia ed Erzegovina; Босния и Герцеговина; "
+    "البوسنة والهرسك; Bosniya və Herseqovina; Bosna-Hersek; بوسنی و هرزگوین; "
+    "波斯尼亚和黑塞哥维那",
+    "BB": "Barbados; Barbados; Barbade; Barbados; Barbados; Barbados; Барбадос; بربادوس; "
+    "Barbados; Barbados; باربادوس; 巴巴多斯",
+    "BD": "Bangladesh; Bangladesch; Bangladesh; Bangladés; Bangladesh; Bangladesh; Бангладеш; "
+    "بنغلاديش; Banqladeş; Bangladeş; بنگلادش; 孟加拉国",
+    "BE": "Belgium; Belgien; Belgique; Bélgica; Bélgica; Belgio; Бельгия; بلجيكا; Belçika; "
+    "Belçika; بلژیک; 比利时",
+    "BF": "Burkina Faso; Burkina Faso; Burkina Faso; Burkina Faso; Burquina Faso; Burkina Faso; "
+    "Буркина-Фасо; بوركينا فاسو; Burkina Faso; Burkina Faso; بورکینافاسو; 布基纳法索",
+    "BG": "Bulgaria; Bulgarien; Bulgarie; Bulgaria; Bulgária; Bulgaria; Болгария; بلغاريا; "
+    "Bolqarıstan; Bulgaristan; بلغارستان; 保加利亚",
+    "BH": "Bahrain; Bahrain; Bahreïn; Baréin; Barein; Bahrein; Бахрейн; البحرين; Bəhreyn; "
+    "Bahreyn; بحرین; 巴林",
+    "BI": "Burundi; Burundi; Burundi; Burundi; Burundi; Burundi; Бурунди; بوروندي; Burundi; "
+    "Burundi; بوروندی; 布隆迪",
+    "BJ": "Benin; Benin; Bénin; Benín; Benin; Benin; Бенин; بنين; Benin; Benin; بنین; 贝宁",
+    "BL": "St. Barthélemy; St. Barthélemy; Saint-Barthélemy; San Bartolomé; São Bartolomeu; "
+    "Saint-Barthélemy; Сен-Бартелеми; سان بارتليمي; Sent-Bartelemi; Saint Barthelemy; سن بارتلمی; "
+    "圣巴泰勒米",
+    "BM": "Bermuda; Bermuda; Bermudes; Bermudas; Bermudas; Bermuda; Бермудские о-ва; برمودا; "
+    "Bermud adaları; Bermuda; برمودا; 百慕大",
+    "BN": "Brunei; Brunei Darussalam; Brunei; Brunéi; Brunei; Brunei; Бруней; بروناي; Bruney; "
+    "Brunei; برونئی; 文莱",
+    "BO": "Bolivia; Bolivien; Bolivie; Bolivia; Bolívia; Bolivia; Боливия; بوليفيا; Boliviya; "
+    "Bolivya; بولیوی; 玻利维亚",
+    "BQ": "Caribbean Netherlands; Karibische Niederlande; Pays-Bas caribéens; Caribe neerlandés; "
+    "Países Baixos Caribenhos; Caraibi Olandesi; Бонэйр, Синт-Эстатиус и Саба; هولندا الكاريبية; "
+    "Karib Niderlandı; Karayip Hollandası; جزایر کارائیب هلند; 荷属加勒比区",
+    "BR": "Brazil; Brasilien; Brésil; Brasil; Brasil; Brasile; Бразилия; البرازيل; Braziliya; "
+    "Brezilya; برزیل; 巴西",
+    "BS": "Bahamas; Bahamas; Bahamas; Bahamas; Bahamas; Bahamas; Багамы; جزر البهاما; "
+    "Baham adaları; Bahamalar; باهاما; 巴哈马",
+    "BT": "Bhutan; Bhutan; Bhoutan; Bután; Butão; Bhutan; Бутан; بوتان; Butan; Butan; بوتان; "
+    "不丹",
+    "BV": "Bouvet Island; Bouvetinsel; Île Bouvet; Isla Bouvet; Ilha Bouvet; Isola Bouvet; "
+    "о-в Буве; جزيرة بوفيه; Buve adası; Bouvet Adası; جزیرهٔ بووه; 布韦岛",
+    "BW": "Botswana; Botsuana; Botswana; Botsuana; Botsuana; Botswana; Ботсвана; بوتسوانا; "
+    "Botsvana; Botsvana; بوتسوانا; 博茨瓦纳",
+    "BY": "Belarus; Belarus; Biélorussie; Bielorrusia; Bielorrússia; Bielorussia; Беларусь; "
+    "بيلاروس; Belarus; Belarus; بلاروس; 白俄罗斯",
+    "BZ": "Belize; Belize; Belize; Belice; Belize; Belize; Белиз; بليز; Beliz; Belize; بلیز; "
+    "伯利兹",
+    "CA": "Canada; Kanada; Canada; Canadá; Canadá; Canada; Канада; كندا; Kanada; Kanada; کانادا; "
+    "加拿大",
+    "CC": "Cocos (Keeling) Islands; Kokosinseln; Îles Cocos; Islas Cocos; Ilhas Cocos (Keeling); "
+    "Isole Cocos (Keeling); Кокосовые о-ва; جزر كوكوس (كيلينغ); Kokos (Kilinq) adaları; "
+    "Cocos (Keeling) Adaları; جزایر کوکوس; 科科斯（基林）群岛",
+    "CD": "Congo - Kinshasa; Kongo-Kinshasa; Congo-Kinshasa; República Democrática del Congo; "
+    "Congo - Kinshasa; Congo - Kinshasa; Конго - Киншаса; الكونغو - كينشاسا; Konqo - Kinşasa; "
+    "Kongo - Kinşasa; کنگو - کینشاسا; 刚果（金）",
+    "CF": "Central African Republic; Zentralafrikanische Republik; République centrafricaine; "
+    "República Centroafricana; República Centro-Africana; Repubblica Centrafricana; "
+    "Центрально-Африканская Республика; جمهورية أفريقيا الوسطى; Mərkəzi Afrika Respublikası; "
+    "Orta Afrika Cumhuriyeti; جمهوری افریقای مرکزی; 中非共和国",
+    "CG": "Congo - Brazzaville; Kongo-Brazzaville; Congo-Brazzaville; Congo; República do Congo; "
+    "Congo-Brazzaville; Конго - Браззавиль; الكونغو - برازافيل; Konqo - Brazzavil; "
+    "Kongo - Brazavil; کنگو - برازویل; 刚果（布）",
+    "CH": "Switzerland; Schweiz; Suisse; Suiza; Suíça; Svizzera; Швейцария; سويسرا; İsveçrə; "
+    "İsviçre; سوئیس; 瑞士",
+    "CI": "Côte d’Ivoire; Côte d’Ivoire; Côte d’Ivoire; Côte d’Ivoire; Costa do Marfim; "
+    "Costa d’Avorio; Кот-д’Ивуар; ساحل العاج; Kotd’ivuar; Côte d’Ivoire; ساحل عاج; 科特迪瓦",
+    "CK": "Cook Islands; Cookinseln; Îles Cook; Islas Cook; Ilhas Cook; Isole Cook; о-ва Кука; "
+    "جزر كوك; Kuk adaları; Cook Adaları; جزایر کوک; 库克群岛",
+    "CL": "Chile; Chile; Chili; Chile; Chile; Cile; Чили; تشيلي; Çili; Şili; شیلی; 智利",
+    "CM": "Cameroon; Kamerun; Cameroun; Camerún; Camarões; Camerun; Камерун; الكاميرون; Kamerun; "
+    "Kamerun; کامرون; 喀麦隆",
+    "CN": "China; China; Chine; China; China; Cina; Китай; الصين; Çin; Çin; چین; 中国",
+    "CO": "Colombia; Kolumbien; Colombie; Colombia; Colômbia; Colombia; Колумбия; كولومبيا; "
+    "Kolumbiya; Kolombiya; کلمبیا; 哥伦比亚",
+    "CR": "Costa Rica; Costa Rica; Costa Rica; Costa Rica; Costa Rica; Costa Rica; Коста-Рика; "
+    "كوستاريكا; Kosta Rika; Kosta Rika; کاستاریکا; 哥斯达黎加",
+    "CU": "Cuba; Kuba; Cuba; Cuba; Cuba; Cuba; Куба; كوبا; Kuba; Küba; کوبا; 古巴",
+    "CV": "Cape Verde; Cabo Verde; Cap-Vert; Cabo Verde; Cabo Verde; Capo Verde; Кабо-Верде; "
+    "الرأس الأخضر; Kabo-Verde; Cabo Verde; کیپ‌ورد; 佛得角",
+    "CW": "Curaçao; Curaçao; Curaçao; Curazao; Curaçao; Curaçao; Кюрасао; كوراساو; Kurasao; "
+    "Curaçao; کوراسائو; 库拉索",
+    "CX": "Christmas Island; Weihnachtsinsel; Île Christmas; Isla de Navidad; Ilha Christmas; "
+    "Isola Christmas; о-в Рождества; جزيرة كريسماس; Milad adası; Christmas Adası; جزیرهٔ کریسمس; "
+    "圣诞岛",
+    "CY": "Cyprus; Zypern; Chypre; Chipre; Chipre; Cipro; Кипр; قبرص; Kipr; Kıbrıs; قبرس; "
+    "塞浦路斯",
+    "CZ": "Czechia; Tschechien; Tchéquie; Chequia; Tchéquia; Cechia; Чехия; التشيك; Çexiya; "
+    "Çekya; چک; 捷克",
+    "DE": "Germany; Deutschland; Allemagne; Alemania; Alemanha; Germania; Германия; ألمانيا; "
+    "Almaniya; Almanya; آلمان; 德国",
+    "DJ": "Djibouti; Dschibuti; Djibouti; Yibuti; Djibuti; Gibuti; Джибути; جيبوتي; Cibuti; "
+    "Cibuti; جیبوتی; 吉布提",
+    "DK": "Denmark; Dänemark; Danemark; Dinamarca; Dinamarca; Danimarca; Дания; الدانمرك; "
+    "Danimarka; Danimarka; دانمارک; 丹麦",
+    "DM": "Dominica; Dominica; Dominique; Dominica; Dominica; Dominica; Доминика; دومينيكا; "
+    "Dominika; Dominika; دومینیکا; 多米尼克",
+    "DO": "Dominican Republic; Dominikanische Republik; République dominicaine; "
+    "República Dominicana; República Dominicana; Repubblica Dominicana; Доминиканская Республика; "
+    "جمهورية الدومينيكان; Dominikan Respublikası; Dominik Cumhuriyeti; جمهوری دومینیکن; "
+    "多米尼加共和国",
+    "DZ": "Algeria; Algerien; Algérie; Argelia; Argélia; Algeria; Алжир; الجزائر; Əlcəzair; "
+    "Cezayir; الجزایر; 阿尔及利亚",
+    "EC": "Ecuador; Ecuador; Équateur; Ecuador; Equador; Ecuador; Эквадор; الإكوادور; Ekvador; "
+    "Ekvador; اکوادور; 厄瓜多尔",
+    "EE": "Estonia; Estland; Estonie; Estonia; Estônia; Estonia; Эстония; إستونيا; Estoniya; "
+    "Estonya; استونی; 爱沙尼亚",
+    "EG": "Egypt; Ägypten; Égypte; Egipto; Egito; Egitto; Египет; مصر; Misir; Mısır; مصر; 埃及",
+    "EH": "Western Sahara; Westsahara; Sahara occidental; Sáhara Occidental; Saara Ocidental; "
+    "Sahara Occidentale; Западная Сахара; الصحراء الغربية; Qərbi Saxara; Batı Sahra; صحرای غربی; "
+    "西撒哈拉",
+    "ER": "Eritrea; Eritrea; Érythrée; Eritrea; Eritreia; Eritrea; Эритрея; إريتريا; Eritreya; "
+    "Eritre; اریتره; 厄立特里亚",
+    "ES": "Spain; Spanien; Espagne; España; Espanha; Spagna; Испания; إسبانيا; İspaniya; İspanya; "
+    "اسپانیا; 西班牙",
+    "ET": "Ethiopia; Äthiopien; Éthiopie; Etiopía; Etiópia; Etiopia; Эфиопия; إثيوبيا; Efiopiya; "
+    "Etiyopya; اتیوپی; 埃塞俄比亚",
+    "FI": "Finland; Finnland; Finlande; Finlandia; Finlândia; Finlandia; Финляндия; فنلندا; "
+    "Finlandiya; Finlandiya; فنلاند; 芬兰",
+    "FJ": "Fiji; Fidschi; Fidji; Fiyi; Fiji; Figi; Фиджи; فيجي; Fici; Fiji; فیجی; 斐济",
+    "FK": "Falkland Islands; Falklandinseln; Îles Malouines; Islas Malvinas; Ilhas Malvinas; "
+    "Isole Falkland; Фолклендские о-ва; جزر فوكلاند; Folklend adaları; Falkland Adaları; "
+    "جزایر فالکلند; 福克兰群岛",
+    "FM": "Micronesia; Mikronesien; Micronésie; Micronesia; Micronésia; Micronesia; "
+    "Федеративные Штаты Микронезии; ميكرونيزيا; Mikroneziya; Mikronezya; میکرونزی; 密克罗尼西亚",
+    "FO": "Faroe Islands; Färöer; Îles Féroé; Islas Feroe; Ilhas Faroé; Isole Fær Øer; "
+    "Фарерские о-ва; جزر فارو; Farer adaları; Faroe Adaları; جزایر فارو; 法罗群岛",
+    "FR": "France; Frankreich; France; Francia; França; Francia; Франция; فرنسا; Fransa; Fransa; "
+    "فرانسه; 法国",
+    "GA": "Gabon; Gabun; Gabon; Gabón; Gabão; Gabon; Габон; الغابون; Qabon; Gabon; گابن; 加蓬",
+    "GB": "United Kingdom; Vereinigtes Königreich; Royaume-Uni; Reino Unido; Reino Unido; "
+    "Regno Unito; Великобритания; المملكة المتحدة; Birləşmiş Krallıq; Birleşik Krallık; بریتانیا; "
+    "英国",
+    "GD": "Grenada; Grenada; Grenade; Granada; Granada; Grenada; Гренада; غرينادا; Qrenada; "
+    "Grenada; گرنادا; 格林纳达",
+    "GE": "Georgia; Georgien; Géorgie; Georgia; Geórgia; Georgia; Грузия; جورجيا; Gürcüstan; "
+    "Gürcistan; گرجستان; 格鲁吉亚",
+    "GF": "French Guiana; Französisch-Guayana; Guyane française; Guayana Francesa; "
+    "Guiana Francesa; Guyana Francese; Французская Гвиана; غويانا الفرنسية; Fransa Qvianası; "
+    "Fransız Guyanası; گویان فرانسه; 法属圭亚那",
+    "GG": "Guernsey; Guernsey; Guernesey; Guernesey; Guernsey; Guernsey; Гернси; غيرنزي; Gernsi; "
+    "Guernsey; گرنزی; 根西岛",
+    "GH": "Ghana; Ghana; Ghana; Ghana; Gana; Ghana; Гана; غانا; Qana; Gana; غنا; 加纳",
+    "GI": "Gibraltar; Gibraltar; Gibraltar; Gibraltar; Gibraltar; Gibilterra; Гибралтар; "
+    "جبل طارق; Cəbəllütariq; Cebelitarık; جبل‌الطارق; 直布罗陀",
+    "GL": "Greenland; Grönland; Groenland; Groenlandia; Groenlândia; Groenlandia; Гренландия; "
+    "غرينلاند; Qrenlandiya; Grönland; گرینلند; 格陵兰",
+    "GM": "Gambia; Gambia; Gambie; Gambia; Gâmbia; Gambia; Гамбия; غامبيا; Qambiya; Gambiya; "
+    "گامبیا; 冈比亚",
+    "GN": "Guinea; Guinea; Guinée; Guinea; Guiné; Guinea; Гвинея; غينيا; Qvineya; Gine; گینه; "
+    "几内亚",
+    "GP": "Guadeloupe; Guadeloupe; Guadeloupe; Guadalupe; Guadalupe; Guadalupa; Гваделупа; "
+    "غوادلوب; Qvadelupa; Guadeloupe; گوادلوپ; 瓜德罗普",
+    "GQ": "Equatorial Guinea; Äquatorialguinea; Guinée équatoriale; Guinea Ecuatorial; "
+    "Guiné Equatorial; Guinea Equatoriale; Экваториальная Гвинея; غينيا الاستوائية; "
+    "Ekvatorial Qvineya; Ekvator Ginesi; گینهٔ استوایی; 赤道几内亚",
+    "GR": "Greece; Griechenland; Grèce; Grecia; Grécia; Grecia; Греция; اليونان; Yunanıstan; "
+    "Yunanistan; یونان; 希腊",
+    "GS": "South Georgia & South Sandwich Islands; Südgeorgien und die Südlichen Sandwichinseln; "
+    "Géorgie du Sud-et-les Îles Sandwich du Sud; Islas Georgia del Sur y Sandwich del Sur; "
+    "Ilhas Geórgia do Sul e Sandwich do Sul; Georgia del Sud e Sandwich Australi; "
+    "Южная Георгия и Южные Сандвичевы о-ва; جورجيا الجنوبية وجزر ساندويتش الجنوبية; "
+    "Cənubi Corciya və Cənubi Sendviç adaları; Güney Georgia ve Güney Sandwich Adaları; "
+    "جورجیای جنوبی و جزایر ساندویچ جنوبی; 南乔治亚和南桑威奇群岛",
+    "GT": "Guatemala; Guatemala; Guatemala; Guatemala; Guatemala; Guatemala; Гватемала; "
+    "غواتيمالا; Qvatemala; Guatemala; گواتمالا; 危地马拉",
+    "GU": "Guam; Guam; Guam; Guam; Guam; Guam; Гуам; غوام; Quam; Guam; گوام; 关岛",
+    "GW": "Guinea-Bissau; Guinea-Bissau; Guinée-Bissau; Guinea-Bisáu; Guiné-Bissau; "
+    "Guinea-Bissau; Гвинея-Бисау; غينيا بيساو; Qvineya-Bisau; Gine-Bissau; گینهٔ بیسائو; "
+    "几内亚比绍",
+    "GY": "Guyana; Guyana; Guyana; Guyana; Guiana; Guyana; Гайана; غيانا; Qayana; Guyana; گویان; "
+    "圭亚那",
+    "HK": "Hong Kong SAR China; Sonderverwaltungsregion Hongkong; R.A.S. chinoise de Hong Kong; "
+    "RAE de Hong Kong (China); Hong Kong, RAE da China; RAS di Hong Kong; Гонконг (САР); "
+    "هونغ كونغ الصينية (منطقة إدارية خاصة); Honq Konq Xüsusi İnzibati Rayonu Çin; "
+    "Çin Hong Kong ÖİB; هنگ‌کنگ، منطقهٔ ویژهٔ اداری چین; 中国香港特别行政区",
+    "HM": "Heard & McDonald Islands; Heard und McDonaldinseln; Îles Heard-et-MacDonald; "
+    "Islas Heard y McDonald; Ilhas Heard e McDonald; Isole Heard e McDonald; "
+    "о-ва Херд и Макдональд; جزيرة هيرد وجزر ماكدونالد; Herd və Makdonald adaları; "
+    "Heard Adası ve McDonald Adaları; هرد و جزایر مک‌دونالد; 赫德岛和麦克唐纳群岛",
+    "HN": "Honduras; Honduras; Honduras; Honduras; Honduras; Honduras; Гондурас; هندوراس; "
+    "Honduras; Honduras; هندوراس; 洪都拉斯",
+    "HR": "Croatia; Kroatien; Croatie; Croacia; Croácia; Croazia; Хорватия; كرواتيا; Xorvatiya; "
+    "Hırvatistan; کرواسی; 克罗地亚",
+    "HT": "Haiti; Haiti; Haïti; Haití; Haiti; Haiti; Гаити; هايتي; Haiti; Haiti; هائیتی; 海地",
+    "HU": "Hungary; Ungarn; Hongrie; Hungría; Hungria; Ungheria; Венгрия; هنغاريا; Macarıstan; "
+    "Macaristan; مجارستان; 匈牙利",
+    "ID": "Indonesia; Indonesien; Indonésie; Indonesia; Indonésia; Indonesia; Индонезия; "
+    "إندونيسيا; İndoneziya; Endonezya; اندونزی; 印度尼西亚",
+    "IE": "Ireland; Irland; Irlande; Irlanda; Irlanda; Irlanda; Ирландия; أيرلندا; İrlandiya; "
+    "İrlanda; ایرلند; 爱尔兰",
+    "IL": "Israel; Israel; Israël; Israel; Israel; Israele; Израиль; إسرائيل; İsrail; İsrail; "
+    "اسرائیل; 以色列",
+    "IM": "Isle of Man; Isle of Man; Île de Man; Isla de Man; Ilha de Man; Isola di Man; о-в Мэн; "
+    "جزيرة مان; Men adası; Man Adası; جزیرهٔ من; 马恩岛",
+    "IN": "India; Indien; Inde; India; Índia; India; Индия; الهند; Hindistan; Hindistan; هند; "
+    "印度",
+    "IO": "British Indian Ocean Territory; Britisches Territorium im Indischen Ozean; "
+    "Territoire britannique de l’océan Indien; Territorio Británico del Océano Índico; "
+    "Território Britânico do Oceano Índico; Territorio Britannico dell’Oceano Indiano; "
+    "Британская территория в Индийском океане; الإقليم البريطاني في المحيط الهندي; "
+    "Britaniyanın Hind Okeanı Ərazisi; Britanya Hint Okyanusu Toprakları; "
+    "قلمرو بریتانیا در اقیانوس هند; 英属印度洋领地",
+    "IQ": "Iraq; Irak; Irak; Irak; Iraque; Iraq; Ирак; العراق; İraq; Irak; عراق; 伊拉克",
+    "IR": "Iran; Iran; Iran; Irán; Irã; Iran; Иран; إيران; İran; İran; ایران; 伊朗",
+    "IS": "Iceland; Island; Islande; Islandia; Islândia; Islanda; Исландия; آيسلندا; İslandiya; "
+    "İzlanda; ایسلند; 冰岛",
+    "IT": "Italy; Italien; Italie; Italia; Itália; Italia; Италия; إيطاليا; İtaliya; İtalya; "
+    "ایتالیا; 意大利",
+    "JE": "Jersey; Jersey; Jersey; Jersey; Jersey; Jersey; Джерси; جيرسي; Cersi; Jersey; جرزی; "
+    "泽西岛",
+    "JM": "Jamaica; Jamaika; Jamaïque; Jamaica; Jamaica; Giamaica; Ямайка; جامايكا; Yamayka; "
+    "Jamaika; جامائیکا; 牙买加",
+    "JO": "Jordan; Jordanien; Jordanie; Jordania; Jordânia; Giordania; Иордания; الأردن; "
+    "İordaniya; Ürdün; اردن; 约旦",
+    "JP": "Japan; Japan; Japon; Japón; Japão; Giappone; Япония; اليابان; Yaponiya; Japonya; ژاپن; "
+    "日本",
+    "KE": "Kenya; Kenia; Kenya; Kenia; Quênia; Kenya; Кения; كينيا; Keniya; Kenya; کنیا; 肯尼亚",
+    "KG": "Kyrgyzstan; Kirgisistan; Kirghizstan; Kirguistán; Quirguistão; Kirghizistan; Киргизия; "
+    "قيرغيزستان; Qırğızıstan; Kırgızistan; قرقیزستان; 吉尔吉斯斯坦",
+    "KH": "Cambodia; Kambodscha; Cambodge; Camboya; Camboja; Cambogia; Камбоджа; كمبوديا; "
+    "Kamboca; Kamboçya; کامبوج; 柬埔寨",
+    "KI": "Kiribati; Kiribati; Kiribati; Kiribati; Quiribati; Kiribati; Кирибати; كيريباتي; "
+    "Kiribati; Kiribati; کیریباتی; 基里巴斯",
+    "KM": "Comoros; Komoren; Comores; Comoras; Comores; Comore; Коморы; جزر القمر; Komor adaları; "
+    "Komorlar; کومور; 科摩罗",
+    "KN": "St. Kitts & Nevis; St. Kitts und Nevis; Saint-Christophe-et-Niévès; "
+    "San Cristóbal y Nieves; São Cristóvão e Névis; Saint Kitts e Nevis; Сент-Китс и Невис; "
+    "سانت كيتس ونيفيس; Sent-Kits və Nevis; Saint Kitts ve Nevis; سنت کیتس و نویس; 圣基茨和尼维斯",
+    "KP": "North Korea; Nordkorea; Corée du Nord; Corea del Norte; Coreia do Norte; "
+    "Corea del Nord; КНДР; كوريا الشمالية; Şimali Koreya; Kuzey Kore; کرهٔ شمالی; 朝鲜",
+    "KR": "South Korea; Südkorea; Corée du Sud; Corea del Sur; Coreia do Sul; Corea del Sud; "
+    "Республика Корея; كوريا الجنوبية; Cənubi Koreya; Güney Kore; کرهٔ جنوبی; 韩国",
+    "KW": "Kuwait; Kuwait; Koweït; Kuwait; Kuwait; Kuwait; Кувейт; الكويت; Küveyt; Kuveyt; کویت; "
+    "科威特",
+    "KY": "Cayman Islands; Kaimaninseln; Îles Caïmans; Islas Caimán; Ilhas Cayman; Isole Cayman; "
+    "о-ва Кайман; جزر كايمان; Kayman adaları; Cayman Adaları; جزایر کِیمن; 开曼群岛",
+    "KZ": "Kazakhstan; Kasachstan; Kazakhstan; Kazajistán; Cazaquistão; Kazakistan; Казахстан; "
+    "كازاخستان; Qazaxıstan; Kazakistan; قزاقستان; 哈萨克斯坦",
+    "LA": "Laos; Laos; Laos; Laos; Laos; Laos; Лаос; لاوس; Laos; Laos; لائوس; 老挝",
+    "LB": "Lebanon; Libanon; Liban; Líbano; Líbano; Libano; Ливан; لبنان; Livan; Lübnan; لبنان; "
+    "黎巴嫩",
+    "LC": "St. Lucia; St. Lucia; Sainte-Lucie; Santa Lucía; Santa Lúcia; Saint Lucia; Сент-Люсия; "
+    "سانت لوسيا; Sent-Lusiya; Saint Lucia; سنت لوسیا; 圣卢西亚",
+    "LI": "Liechtenstein; Liechtenstein; Liechtenstein; Liechtenstein; Liechtenstein; "
+    "Liechtenstein; Лихтенштейн; ليختنشتاين; Lixtenşteyn; Liechtenstein; لیختن‌اشتاین; "
+    "列支敦士登",
+    "LK": "Sri Lanka; Sri Lanka; Sri Lanka; Sri Lanka; Sri Lanka; Sri Lanka; Шри-Ланка; سريلانكا; "
+    "Şri-Lanka; Sri Lanka; سری‌لانکا; 斯里兰卡",
+    "LR": "Liberia; Liberia; Liberia; Liberia; Libéria; Liberia; Либерия; ليبيريا; Liberiya; "
+    "Liberya; لیبریا; 利比里亚",
+    "LS": "Lesotho; Lesotho; Lesotho; Lesoto; Lesoto; Lesotho; Лесото; ليسوتو; Lesoto; Lesotho; "
+    "لسوتو; 莱索托",
+    "LT": "Lithuania; Litauen; Lituanie; Lituania; Lituânia; Lituania; Литва; ليتوانيا; Litva; "
+    "Litvanya; لیتوانی; 立陶宛",
+    "LU": "Luxembourg; Luxemburg; Luxembourg; Luxemburgo; Luxemburgo; Lussemburgo; Люксембург; "
+    "لوكسمبورغ; Lüksemburq; Lüksemburg; لوکزامبورگ; 卢森堡",
+    "LV": "Latvia; Lettland; Lettonie; Letonia; Letônia; Lettonia; Латвия; لاتفيا; Latviya; "
+    "Letonya; لتونی; 拉脱维亚",
+    "LY": "Libya; Libyen; Libye; Libia; Líbia; Libia; Ливия; ليبيا; Liviya; Libya; لیبی; 利比亚",
+    "MA": "Morocco; Marokko; Maroc; Marruecos; Marrocos; Marocco; Марокко; المغرب; Mərakeş; Fas; "
+    "مراکش; 摩洛哥",
+    "MC": "Monaco; Monaco; Monaco; Mónaco; Mônaco; Monaco; Монако; موناكو; Monako; Monako; "
+    "موناکو; 摩纳哥",
+    "MD": "Moldova; Republik Moldau; Moldavie; Moldavia; Moldávia; Moldavia; Молдова; مولدوفا; "
+    "Moldova; Moldova; مولداوی; 摩尔多瓦",
+    "ME": "Montenegro; Montenegro; Monténégro; Montenegro; Montenegro; Montenegro; Черногория; "
+    "الجبل الأسود; Monteneqro; Karadağ; مونته‌نگرو; 黑山",
+    "MF": "St. Martin; St. Martin; Saint-Martin; San Martín; São Martinho; Saint Martin; "
+    "Сен-Мартен; سان مارتن; Sent Martin; Saint Martin; سنت مارتین; 法属圣马丁",
+    "MG": "Madagascar; Madagaskar; Madagascar; Madagascar; Madagascar; Madagascar; Мадагаскар; "
+    "مدغشقر; Madaqaskar; Madagaskar; ماداگاسکار; 马达加斯加",
+    "MH": "Marshall Islands; Marshallinseln; Îles Marshall; Islas Marshall; Ilhas Marshall; "
+    "Isole Marshall; Маршалловы о-ва; جزر مارشال; Marşal adaları; Marshall Adaları; جزایر مارشال; "
+    "马绍尔群岛",
+    "MK": "North Macedonia; Nordmazedonien; Macédoine du Nord; Macedonia del Norte; "
+    "Macedônia do Norte; Macedonia del Nord; Северная Македония; مقدونيا الشمالية; "
+    "Şimali Makedoniya; Kuzey Makedonya; مقدونیهٔ شمالی; 北马其顿",
+    "ML": "Mali; Mali; Mali; Mali; Mali; Mali; Мали; مالي; Mali; Mali; مالی; 马里",
+    "MM": "Myanmar (Burma); Myanmar; Myanmar (Birmanie); Myanmar (Birmania); Mianmar (Birmânia); "
+    "Myanmar (Birmania); Мьянма (Бирма); ميانمار (بورما); Myanma; Myanmar (Burma); "
+    "میانمار (برمه); 缅甸",
+    "MN": "Mongolia; Mongolei; Mongolie; Mongolia; Mongólia; Mongolia; Монголия; منغوليا; "
+    "Monqolustan; Moğolistan; مغولستان; 蒙古",
+    "MO": "Macao SAR China; Sonderverwaltungsregion Macau; R.A.S. chinoise de Macao; "
+    "RAE de Macao (China); Macau, RAE da China; RAS di Macao; Макао (САР); "
+    "منطقة ماكاو الإدارية الخاصة; Makao XİR Çin; Çin Makao ÖİB; ماکائو، منطقهٔ ویژهٔ اداری چین; "
+    "中国澳门特别行政区",
+    "MP": "Northern Mariana Islands; Nördliche Marianen; Îles Mariannes du Nord; "
+    "Islas Marianas del Norte; Ilhas Marianas do Norte; Isole Marianne Settentrionali; "
+    "Северные Марианские о-ва; جزر ماريانا الشمالية; Şimali Marian adaları; "
+    "Kuzey Mariana Adaları; جزایر ماریانای شمالی; 北马里亚纳群岛",
+    "MQ": "Martinique; Martinique; Martinique; Martinica; Martinica; Martinica; Мартиника; "
+    "جزر المارتينيك; Martinik; Martinik; مارتینیک; 马提尼克",
+    "MR": "Mauritania; Mauretanien; Mauritanie; Mauritania; Mauritânia; Mauritania; Мавритания; "
+    "موريتانيا; Mavritaniya; Moritanya; موریتانی; 毛里塔尼亚",
+    "MS": "Montserrat; Montserrat; Montserrat; Montserrat; Montserrat; Montserrat; Монтсеррат; "
+    "مونتسرات; Monserat; Montserrat; مونت‌سرات; 蒙特塞拉特",
+    "MT": "Malta; Malta; Malte; Malta; Malta; Malta; Мальта; مالطا; Malta; Malta; مالت; 马耳他",
+    "MU": "Mauritius; Mauritius; Maurice; Mauricio; Maurício; Mauritius; Маврикий; موريشيوس; "
+    "Mavriki; Mauritius; موریس; 毛里求斯",
+    "MV": "Maldives; Malediven; Maldives; Maldivas; Maldivas; Maldive; Мальдивы; جزر المالديف; "
+    "Maldiv adaları; Maldivler; مالدیو; 马尔代夫",
+    "MW": "Malawi; Malawi; Malawi; Malaui; Malaui; Malawi; Малави; ملاوي; Malavi; Malavi; مالاوی; "
+    "马拉维",
+    "MX": "Mexico; Mexiko; Mexique; México; México; Messico; Мексика; المكسيك; Meksika; Meksika; "
+    "مکزیک; 墨西哥",
+    "MY": "Malaysia; Malaysia; Malaisie; Malasia; Malásia; Malaysia; Малайзия; ماليزيا; "
+    "Malayziya; Malezya; مالزی; 马来西亚",
+    "MZ": "Mozambique; Mosambik; Mozambique; Mozambique; Moçambique; Mozambico; Мозамбик; "
+    "موزمبيق; Mozambik; Mozambik; موزامبیک; 莫桑比克",
+    "NA": "Namibia; Namibia; Namibie; Namibia; Namíbia; Namibia; Намибия; ناميبيا; Namibiya; "
+    "Namibya; نامیبیا; 纳米比亚",
+    "NC": "New Caledonia; Neukaledonien; Nouvelle-Calédonie; Nueva Caledonia; Nova Caledônia; "
+    "Nuova Caledonia; Новая Каледония; كاليدونيا الجديدة; Yeni Kaledoniya; Yeni Kaledonya; "
+    "کالدونیای جدید; 新喀里多尼亚",
+    "NE": "Niger; Niger; Niger; Níger; Níger; Niger; Нигер; النيجر; Niger; Nijer; نیجر; 尼日尔",
+    "NF": "Norfolk Island; Norfolkinsel; Île Norfolk; Isla Norfolk; Ilha Norfolk; Isola Norfolk; "
+    "о-в Норфолк; جزيرة نورفولك; Norfolk adası; Norfolk Adası; جزیرهٔ نورفولک; 诺福克岛",
+    "NG": "Nigeria; Nigeria; Nigeria; Nigeria; Nigéria; Nigeria; Нигерия; نيجيريا; Nigeriya; "
+    "Nijerya; نیجریه; 尼日利亚",
+    "NI": "Nicaragua; Nicaragua; Nicaragua; Nicaragua; Nicarágua; Nicaragua; Никарагуа; "
+    "نيكاراغوا; Nikaraqua; Nikaragua; نیکاراگوئه; 尼加拉瓜",
+    "NL": "Netherlands; Niederlande; Pays-Bas; Países Bajos; Países Baixos; Paesi Bassi; "
+    "Нидерланды; هولندا; Niderland; Hollanda; هلند; 荷兰",
+    "NO": "Norway; Norwegen; Norvège; Noruega; Noruega; Norvegia; Норвегия; النرويج; Norveç; "
+    "Norveç; نروژ; 挪威",
+    "NP": "Nepal; Nepal; Népal; Nepal; Nepal; Nepal; Непал; نيبال; Nepal; Nepal; نپال; 尼泊尔",
+    "NR": "Nauru; Nauru; Nauru; Nauru; Nauru; Nauru; Науру; ناورو; Nauru; Nauru; نائورو; 瑙鲁",
+    "NU": "Niue; Niue; Niue; Niue; Niue; Niue; Ниуэ; نيوي; Niue; Niue; نیوئه; 纽埃",
+    "NZ": "New Zealand; Neuseeland; Nouvelle-Zélande; Nueva Zelanda; Nova Zelândia; "
+    "Nuova Zelanda; Новая Зеландия; نيوزيلندا; Yeni Zelandiya; Yeni Zelanda; نیوزیلند; 新西兰",
+    "OM": "Oman; Oman; Oman; Omán; Omã; Oman; Оман; عُمان; Oman; Umman; عمان; 阿曼",
+    "PA": "Panama; Panama; Panama; Panamá; Panamá; Panama; Панама; بنما; Panama; Panama; پاناما; "
+    "巴拿马",
+    "PE": "Peru; Peru; Pérou; Perú; Peru; Perù; Перу; بيرو; Peru; Peru; پرو; 秘鲁",
+    "PF": "French Polynesia; Französisch-Polynesien; Polynésie française; Polinesia Francesa; "
+    "Polinésia Francesa; Polinesia Francese; Французская Полинезия; بولينيزيا الفرنسية; "
+    "Fransa Polineziyası; Fransız Polinezyası; پلی‌نزی فرانسه; 法属波利尼西亚",
+    "PG": "Papua New Guinea; Papua-Neuguinea; Papouasie-Nouvelle-Guinée; Papúa Nueva Guinea; "
+    "Papua-Nova Guiné; Papua Nuova Guinea; Папуа — Новая Гвинея; بابوا غينيا الجديدة; "
+    "Papua-Yeni Qvineya; Papua Yeni Gine; پاپوا گینهٔ نو; 巴布亚新几内亚",
+    "PH": "Philippines; Philippinen; Philippines; Filipinas; Filipinas; Filippine; Филиппины; "
+    "الفلبين; Filippin; Filipinler; فیلیپین; 菲律宾",
+    "PK": "Pakistan; Pakistan; Pakistan; Pakistán; Paquistão; Pakistan; Пакистан; باكستان; "
+    "Pakistan; Pakistan; پاکستان; 巴基斯坦",
+    "PL": "Poland; Polen; Pologne; Polonia; Polônia; Polonia; Польша; بولندا; Polşa; Polonya; "
+    "لهستان; 波兰",
+    "PM": "St. Pierre & Miquelon; St. Pierre und Miquelon; Saint-Pierre-et-Miquelon; "
+    "San Pedro y Miquelón; São Pedro e Miquelão; Saint-Pierre e Miquelon; Сен-Пьер и Микелон; "
+    "سان بيير ومكويلون; Müqəddəs Pyer və Mikelon; Saint Pierre ve Miquelon; سن پیر و میکلن; "
+    "圣皮埃尔和密克隆群岛",
+    "PN": "Pitcairn Islands; Pitcairninseln; Îles Pitcairn; Islas Pitcairn; Ilhas Pitcairn; "
+    "Isole Pitcairn; о-ва Питкэрн; جزر بيتكيرن; Pitkern adaları; Pitcairn Adaları; جزایر پیت‌کرن; "
+    "皮特凯恩群岛",
+    "PR": "Puerto Rico; Puerto Rico; Porto Rico; Puerto Rico; Porto Rico; Portorico; Пуэрто-Рико; "
+    "بورتوريكو; Puerto Riko; Porto Riko; پورتوریکو; 波多黎各",
+    "PS": "Palestinian Territories; Palästinensische Autonomiegebiete; Territoires palestiniens; "
+    "Territorios Palestinos; Territórios palestinos; Territori Palestinesi; "
+    "Палестинские территории; الأراضي الفلسطينية; Fələstin Əraziləri; Filistin Bölgeleri; "
+    "سرزمین‌های فلسطینی; 巴勒斯坦领土",
+    "PT": "Portugal; Portugal; Portugal; Portugal; Portugal; Portogallo; Португалия; البرتغال; "
+    "Portuqaliya; Portekiz; پرتغال; 葡萄牙",
+    "PW": "Palau; Palau; Palaos; Palaos; Palau; Palau; Палау; بالاو; Palau; Palau; پالائو; 帕劳",
+    "PY": "Paraguay; Paraguay; Paraguay; Paraguay; Paraguai; Paraguay; Парагвай; باراغواي; "
+    "Paraqvay; Paraguay; پاراگوئه; 巴拉圭",
+    "QA": "Qatar; Katar; Qatar; Catar; Catar; Qatar; Катар; قطر; Qətər; Katar; قطر; 卡塔尔",
+    "RE": "Réunion; Réunion; La Réunion; Reunión; Reunião; Riunione; Реюньон; روينيون; Reyunyon; "
+    "Reunion; رئونیون; 留尼汪",
+    "RO": "Romania; Rumänien; Roumanie; Rumanía; Romênia; Romania; Румыния; رومانيا; Rumıniya; "
+    "Romanya; رومانی; 罗马尼亚",
+    "RS": "Serbia; Serbien; Serbie; Serbia; Sérvia; Serbia; Сербия; صربيا; Serbiya; Sırbistan; "
+    "صربستان; 塞尔维亚",
+    "RU": "Russia; Russland; Russie; Rusia; Rússia; Russia; Россия; روسيا; Rusiya; Rusya; روسیه; "
+    "俄罗斯",
+    "RW": "Rwanda; Ruanda; Rwanda; Ruanda; Ruanda; Ruanda; Руанда; رواندا; Ruanda; Ruanda; "
+    "رواندا; 卢旺达",
+    "SA": "Saudi Arabia; Saudi-Arabien; Arabie saoudite; Arabia Saudí; Arábia Saudita; "
+    "Arabia Saudita; Саудовская Аравия; المملكة العربية السعودية; Səudiyyə Ərəbistanı; "
+    "Suudi Arabistan; عربستان سعودی; 沙特阿拉伯",
+    "SB": "Solomon Islands; Salomonen; Îles Salomon; Islas Salomón; Ilhas Salomão; "
+    "Isole Salomone; Соломоновы о-ва; جزر سليمان; Solomon adaları; Solomon Adaları; جزایر سلیمان; "
+    "所罗门群岛",
+    "SC": "Seychelles; Seychellen; Seychelles; Seychelles; Seicheles; Seychelles; "
+    "Сейшельские о-ва; سيشل; Seyşel adaları; Seyşeller; سیشل; 塞舌尔",
+    "SD": "Sudan; Sudan; Soudan; Sudán; Sudão; Sudan; Судан; السودان; Sudan; Sudan; سودان; 苏丹",
+    "SE": "Sweden; Schweden; Suède; Suecia; Suécia; Svezia; Швеция; السويد; İsveç; İsveç; سوئد; "
+    "瑞典",
+    "SG": "Singapore; Singapur; Singapour; Singapur; Singapura; Singapore; Сингапур; سنغافورة; "
+    "Sinqapur; Singapur; سنگاپور; 新加坡",
+    "SH": "St. Helena; St. Helena; Sainte-Hélène; Santa Elena; Santa Helena; Sant’Elena; "
+    "о-в Св. Елены; سانت هيلينا; Müqəddəs Yelena; Saint Helena; سنت هلن; 圣赫勒拿",
+    "SI": "Slovenia; Slowenien; Slovénie; Eslovenia; Eslovênia; Slovenia; Словения; سلوفينيا; "
+    "Sloveniya; Slovenya; اسلوونی; 斯洛文尼亚",
+    "SJ": "Svalbard & Jan Mayen; Spitzbergen und Jan Mayen; Svalbard et Jan Mayen; "
+    "Svalbard y Jan Mayen; Svalbard e Jan Mayen; Svalbard e Jan Mayen; Шпицберген и Ян-Майен; "
+    "سفالبارد وجان ماين; Svalbard və Yan-Mayen; Svalbard ve Jan Mayen; سوالبارد و یان ماین; "
+    "斯瓦尔巴和扬马延",
+    "SK": "Slovakia; Slowakei; Slovaquie; Eslovaquia; Eslováquia; Slovacchia; Словакия; سلوفاكيا; "
+    "Slovakiya; Slovakya; اسلواکی; 斯洛伐克",
+    "SL": "Sierra Leone; Sierra Leone; Sierra Leone; Sierra Leona; Serra Leoa; Sierra Leone; "
+    "Сьерра-Леоне; سيراليون; Syerra-Leone; Sierra Leone; سیرالئون; 塞拉利昂",
+    "SM": "San Marino; San Marino; Saint-Marin; San Marino; San Marino; San Marino; Сан-Марино; "
+    "سان مارينو; San-Marino; San Marino; سان‌مارینو; 圣马力诺",
+    "SN": "Senegal; Senegal; Sénégal; Senegal; Senegal; Senegal; Сенегал; السنغال; Seneqal; "
+    "Senegal; سنگال; 塞内加尔",
+    "SO": "Somalia; Somalia; Somalie; Somalia; Somália; Somalia; Сомали; الصومال; Somali; Somali; "
+    "سومالی; 索马里",
+    "SR": "Suriname; Suriname; Suriname; Surinam; Suriname; Suriname; Суринам; سورينام; Surinam; "
+    "Surinam; سورینام; 苏里南",
+    "SS": "South Sudan; Südsudan; Soudan du Sud; Sudán del Sur; Sudão do Sul; Sud Sudan; "
+    "Южный Судан; جنوب السودان; Cənubi Sudan; Güney Sudan; سودان جنوبی; 南苏丹",
+    "ST": "São Tomé & Príncipe; São Tomé und Príncipe; Sao Tomé-et-Principe; "
+    "Santo Tomé y Príncipe; São Tomé e Príncipe; São Tomé e Príncipe; Сан-Томе и Принсипи; "
+    "ساو تومي وبرينسيبي; San-Tome və Prinsipi; Sao Tome ve Principe; سائوتومه و پرینسیپ; "
+    "圣多美和普林西比",
+    "SV": "El Salvador; El Salvador; Salvador; El Salvador; El Salvador; El Salvador; Сальвадор; "
+    "السلفادور; Salvador; El Salvador; السالوادور; 萨尔瓦多",
+    "SX": "Sint Maarten; Sint Maarten; Saint-Martin (partie néerlandaise); Sint Maarten; "
+    "Sint Maarten; Sint Maarten; Синт-Мартен; سانت مارتن; Sint-Marten; Sint Maarten; سنت مارتن; "
+    "荷属圣马丁",
+    "SY": "Syria; Syrien; Syrie; Siria; Síria; Siria; Сирия; سوريا; Suriya; Suriye; سوریه; "
+    "叙利亚",
+    "SZ": "Eswatini; Eswatini; Eswatini; Esuatini; Essuatíni; Eswatini; Эсватини; إسواتيني; "
+    "Esvatini; Esvatini; اسواتینی; 斯威士兰",
+    "TC": "Turks & Caicos Islands; Turks- und Caicosinseln; Îles Turques-et-Caïques; "
+    "Islas Turcas y Caicos; Ilhas Turcas e Caicos; Isole Turks e Caicos; Тёркс и Кайкос; "
+    "جزر توركس وكايكوس; Törks və Kaykos adaları; Turks ve Caicos Adaları; جزایر تورکس و کایکوس; "
+    "特克斯和凯科斯群岛",
+    "TD": "Chad; Tschad; Tchad; Chad; Chade; Ciad; Чад; تشاد; Çad; Çad; چاد; 乍得",
+    "TF": "French Southern Territories; Französische Süd- und Antarktisgebiete; "
+    "Terres australes françaises; Territorios Australes Franceses; Territórios Franceses do Sul; "
+    "Terre Australi Francesi; Французские Южные территории; الأقاليم الجنوبية الفرنسية; "
+    "Fransanın Cənub Əraziləri; Fransız Güney Toprakları; سرزمین‌های جنوبی فرانسه; 法属南部领地",
+    "TG": "Togo; Togo; Togo; Togo; Togo; Togo; Того; توغو; Toqo; Togo; توگو; 多哥",
+    "TH": "Thailand; Thailand; Thaïlande; Tailandia; Tailândia; Thailandia; Таиланд; تايلاند; "
+    "Tailand; Tayland; تایلند; 泰国",
+    "TJ": "Tajikistan; Tadschikistan; Tadjikistan; Tayikistán; Tadjiquistão; Tagikistan; "
+    "Таджикистан; طاجيكستان; Tacikistan; Tacikistan; تاجیکستان; 塔吉克斯坦",
+    "TK": "Tokelau; Tokelau; Tokelau; Tokelau; Tokelau; Tokelau; Токелау; توكيلاو; Tokelau; "
+    "Tokelau; توکلائو; 托克劳",
+    "TL": "Timor-Leste; Timor-Leste; Timor oriental; Timor-Leste; Timor-Leste; Timor Est; "
+    "Восточный Тимор; تيمور - ليشتي; Şərqi Timor; Timor-Leste; تیمور-لسته; 东帝汶",
+    "TM": "Turkmenistan; Turkmenistan; Turkménistan; Turkmenistán; Turcomenistão; Turkmenistan; "
+    "Туркменистан; تركمانستان; Türkmənistan; Türkmenistan; ترکمنستان; 土库曼斯坦",
+    "TN": "Tunisia; Tunesien; Tunisie; Túnez; Tunísia; Tunisia; Тунис; تونس; Tunis; Tunus; تونس; "
+    "突尼斯",
+    "TO": "Tonga; Tonga; Tonga; Tonga; Tonga; Tonga; Тонга; تونغا; Tonqa; Tonga; تونگا; 汤加",
+    "TR": "Türkiye; Türkei; Turquie; Turquía; Turquia; Turchia; Турция; تركيا; Türkiyə; Türkiye; "
+    "ترکیه; 土耳其",
+    "TT": "Trinidad & Tobago; Trinidad und Tobago; Trinité-et-Tobago; Trinidad y Tobago; "
+    "Trinidad e Tobago; Trinidad e Tobago; Тринидад и Тобаго; ترينيداد وتوباغو; "
+    "Trinidad və Tobaqo; Trinidad ve Tobago; ترینیداد و توباگو; 特立尼达和多巴哥",
+    "TV": "Tuvalu; Tuvalu; Tuvalu; Tuvalu; Tuvalu; Tuvalu; Тувалу; توفالو; Tuvalu; Tuvalu; "
+    "تووالو; 图瓦卢",
+    "TW": "Taiwan; Taiwan; Taïwan; Taiwán; Taiwan; Taiwan; Тайвань; تايوان; Tayvan; Tayvan; "
+    "تایوان; 台湾",
+    "TZ": "Tanzania; Tansania; Tanzanie; Tanzania; Tanzânia; Tanzania; Танзания; تنزانيا; "
+    "Tanzaniya; Tanzanya; تانزانیا; 坦桑尼亚",
+    "UA": "Ukraine; Ukraine; Ukraine; Ucrania; Ucrânia; Ucraina; Украина; أوكرانيا; Ukrayna; "
+    "Ukrayna; اوکراین; 乌克兰",
+    "UG": "Uganda; Uganda; Ouganda; Uganda; Uganda; Uganda; Уганда; أوغندا; Uqanda; Uganda; "
+    "اوگاندا; 乌干达",
+    "UM": "U.S. Outlying Islands; Amerikanische Überseeinseln; "
+    "Îles mineures éloignées des États-Unis; Islas menores alejadas de EE. UU.; "
+    "Ilhas Menores Distantes dos EUA; Isole Minori Esterne degli Stati Uniti; "
+    "Внешние малые о-ва (США); جزر الولايات المتحدة النائية; ABŞ-a bağlı kiçik adacıqlar; "
+    "ABD Küçük Harici Adaları; جزایر دورافتادهٔ ایالات متحده; 美国本土外小岛屿",
+    "US": "United States; Vereinigte Staaten; États-Unis; Estados Unidos; Estados Unidos; "
+    "Stati Uniti; Соединенные Штаты; الولايات المتحدة; Amerika Birləşmiş Ştatları; "
+    "Amerika Birleşik Devletleri; ایالات متحده; 美国",
+    "UY": "Uruguay; Uruguay; Uruguay; Uruguay; Uruguai; Uruguay; Уругвай; أورغواي; Uruqvay; "
+    "Uruguay; اروگوئه; 乌拉圭",
+    "UZ": "Uzbekistan; Usbekistan; Ouzbékistan; Uzbekistán; Uzbequistão; Uzbekistan; Узбекистан; "
+    "أوزبكستان; Özbəkistan; Özbekistan; ازبکستان; 乌兹别克斯坦",
+    "VA": "Vatican City; Vatikanstadt; État de la Cité du Vatican; Ciudad del Vaticano; "
+    "Cidade do Vaticano; Città del Vaticano; Ватикан; الفاتيكان; Vatikan; Vatikan; واتیکان; "
+    "梵蒂冈",
+    "VC": "St. Vincent & Grenadines; St. Vincent und die Grenadinen; "
+    "Saint-Vincent-et-les Grenadines; San Vicente y las Granadinas; São Vicente e Granadinas; "
+    "Saint Vincent e Grenadine; Сент-Винсент и Гренадины; سانت فنسنت وجزر غرينادين; "
+    "Sent-Vinsent və Qrenadinlər; Saint Vincent ve Grenadinler; سنت وینسنت و گرنادین; "
+    "圣文森特和格林纳丁斯",
+    "VE": "Venezuela; Venezuela; Venezuela; Venezuela; Venezuela; Venezuela; Венесуэла; فنزويلا; "
+    "Venesuela; Venezuela; ونزوئلا; 委内瑞拉",
+    "VG": "British Virgin Islands; Britische Jungferninseln; Îles Vierges britanniques; "
+    "Islas Vírgenes Británicas; Ilhas Virgens Britânicas; Isole Vergini Britanniche; "
+    "Виргинские о-ва (Великобритания); جزر فيرجن البريطانية; Britaniyanın Virgin adaları; "
+    "Britanya Virjin Adaları; جزایر ویرجین بریتانیا; 英属维尔京群岛",
+    "VI": "U.S. Virgin Islands; Amerikanische Jungferninseln; Îles Vierges des États-Unis; "
+    "Islas Vírgenes de EE. UU.; Ilhas Virgens Americanas; Isole Vergini Americane; "
+    "Виргинские о-ва (США); جزر فيرجن الأمريكية; ABŞ Virgin adaları; ABD Virjin Adaları; "
+    "جزایر ویرجین ایالات متحده; 美属维尔京群岛",
+    "VN": "Vietnam; Vietnam; Viêt Nam; Vietnam; Vietnã; Vietnam; Вьетнам; فيتنام; Vyetnam; "
+    "Vietnam; ویتنام; 越南",
+    "VU": "Vanuatu; Vanuatu; Vanuatu; Vanuatu; Vanuatu; Vanuatu; Вануату; فانواتو; Vanuatu; "
+    "Vanuatu; وانواتو; 瓦努阿图",
+    "WF": "Wallis & Futuna; Wallis und Futuna; Wallis-et-Futuna; Wallis y Futuna; "
+    "Wallis e Futuna; Wallis e Futuna; Уоллис и Футуна; جزر والس وفوتونا; Uollis və Futuna; "
+    "Wallis ve Futuna; والیس و فوتونا; 瓦利斯和富图纳",
+    "WS": "Samoa; Samoa; Samoa; Samoa; Samoa; Samoa; Самоа; ساموا; Samoa; Samoa; ساموآ; 萨摩亚",
+    "XK": "Kosovo; Kosovo; Kosovo; Kosovo; Kosovo; Kosovo; Косово; كوسوفو; Kosovo; Kosova; کوزوو; "
+    "科索沃",
+    "YE": "Yemen; Jemen; Yémen; Yemen; Iêmen; Yemen; Йемен; اليمن; Yəmən; Yemen; یمن; 也门",
+    "YT": "Mayotte; Mayotte; Mayotte; Mayotte; Mayotte; Mayotte; Майотта; مايوت; Mayot; Mayotte; "
+    "مایوت; 马约特",
+    "ZA": "South Africa; Südafrika; Afrique du Sud; Sudáfrica; África do Sul; Sudafrica; "
+    "Южно-Африканская Республика; جنوب أفريقيا; Cənub Afrika; Güney Afrika; افریقای جنوبی; 南非",
+    "ZM": "Zambia; Sambia; Zambie; Zambia; Zâmbia; Zambia; Замбия; زامبيا; Zambiya; Zambiya; "
+    "زامبیا; 赞比亚",
+    "ZW": "Zimbabwe; Simbabwe; Zimbabwe; Zimbabue; Zimbábue; Zimbabwe; Зимбабве; زيمبابوي; "
+    "Zimbabve; Zimbabve; زیمبابوه; 津巴布韦",
 }
-
-
-DE: dict[str, str] = {
-    "AD": "Andorra", "AE": "Vereinigte Arabische Emirate", "AF": "Afghanistan",
-    "AG": "Antigua und Barbuda", "AI": "Anguilla", "AL": "Albanien", "AM": "Armenien",
-    "AO": "Angola", "AQ": "Antarktis", "AR": "Argentinien", "AS": "Amerikanisch-Samoa",
-    "AT": "Österreich", "AU": "Australien", "AW": "Aruba", "AX": "Ålandinseln",
-    "AZ": "Aserbaidschan", "BA": "Bosnien und Herzegowina", "BB": "Barbados", "BD": "Bangladesch",
-    "BE": "Belgien", "BF": "Burkina Faso", "BG": "Bulgarien", "BH": "Bahrain", "BI": "Burundi",
-    "BJ": "Benin", "BL": "St. Barthélemy", "BM": "Bermuda", "BN": "Brunei Darussalam",
-    "BO": "Bolivien", "BQ": "Karibische Niederlande", "BR": "Brasilien", "BS": "Bahamas",
-    "BT": "Bhutan", "BV": "Bouvetinsel", "BW": "Botsuana", "BY": "Belarus", "BZ": "Belize",
-    "CA": "Kanada", "CC": "Kokosinseln", "CD": "Kongo-Kinshasa",
-    "CF": "Zentralafrikanische Republik", "CG": "Kongo-Brazzaville", "CH": "Schweiz",
-    "CI": "Côte d’Ivoire", "CK": "Cookinseln", "CL": "Chile", "CM": "Kamerun", "CN": "China",
-    "CO": "Kolumbien", "CR": "Costa Rica", "CU": "Kuba", "CV": "Cabo Verde", "CW": "Curaçao",
-    "CX": "Weihnachtsinsel", "CY": "Zypern", "CZ": "Tschechien", "DE": "Deutschland",
-    "DJ": "Dschibuti", "DK": "Dänemark", "DM": "Dominica", "DO": "Dominikanische Republik",
-    "DZ": "Algerien", "EC": "Ecuador", "EE": "Estland", "EG": "Ägypten", "EH": "Westsahara",
-    "ER": "Eritrea", "ES": "Spanien", "ET": "Äthiopien", "FI": "Finnland", "FJ": "Fidschi",
-    "FK": "Falklandinseln", "FM": "Mikronesien", "FO": "Färöer", "FR": "Frankreich", "GA": "Gabun",
-    "GB": "Vereinigtes Königreich", "GD": "Grenada", "GE": "Georgien", "GF": "Französisch-Guayana",
-    "GG": "Guernsey", "GH": "Ghana", "GI": "Gibraltar", "GL": "Grönland", "GM": "Gambia",
-    "GN": "Guinea", "GP": "Guadeloupe", "GQ": "Äquatorialguinea", "GR": "Griechenland",
-    "GS": "Südgeorgien und die Südlichen Sandwichinseln", "GT": "Guatemala", "GU": "Guam",
-    "GW": "Guinea-Bissau", "GY": "Guyana", "HK": "Sonderverwaltungsregion Hongkong",
-    "HM": "Heard und McDonaldinseln", "HN": "Honduras", "HR": "Kroatien", "HT": "Haiti",
-    "HU": "Ungarn", "ID": "Indonesien", "IE": "Irland", "IL": "Israel", "IM": "Isle of Man",
-    "IN": "Indien", "IO": "Britisches Territorium im Indischen Ozean", "IQ": "Irak", "IR": "Iran",
-    "IS": "Island", "IT": "Italien", "JE": "Jersey", "JM": "Jamaika", "JO": "Jordanien",
-    "JP": "Japan", "KE": "Kenia", "KG": "Kirgisistan", "KH": "Kambodscha", "KI": "Kiribati",
-    "KM": "Komoren", "KN": "St. Kitts und Nevis", "KP": "Nordkorea", "KR": "Südkorea",
-    "KW": "Kuwait", "KY": "Kaimaninseln", "KZ": "Kasachstan", "LA": "Laos", "LB": "Libanon",
-    "LC": "St. Lucia", "LI": "Liechtenstein", "LK": "Sri Lanka", "LR": "Liberia", "LS": "Lesotho",
-    "LT": "Litauen", "LU": "Luxemburg", "LV": "Lettland", "LY": "Libyen", "MA": "Marokko",
-    "MC": "Monaco", "MD": "Republik Moldau", "ME": "Montenegro", "MF": "St. Martin",
-    "MG": "Madagaskar", "MH": "Marshallinseln", "MK": "Nordmazedonien", "ML": "Mali",
-    "MM": "Myanmar", "MN": "Mongolei", "MO": "Sonderverwaltungsregion Macau",
-    "MP": "Nördliche Marianen", "MQ": "Martinique", "MR": "Mauretanien", "MS": "Montserrat",
-    "MT": "Malta", "MU": "Mauritius", "MV": "Malediven", "MW": "Malawi", "MX": "Mexiko",
-    "MY": "Malaysia", "MZ": "Mosambik", "NA": "Namibia", "NC": "Neukaledonien", "NE": "Niger",
-    "NF": "Norfolkinsel", "NG": "Nigeria", "NI": "Nicaragua", "NL": "Niederlande", "NO": "Norwegen",
-    "NP": "Nepal", "NR": "Nauru", "NU": "Niue", "NZ": "Neuseeland", "OM": "Oman", "PA": "Panama",
-    "PE": "Peru", "PF": "Französisch-Polynesien", "PG": "Papua-Neuguinea", "PH": "Philippinen",
-    "PK": "Pakistan", "PL": "Polen", "PM": "St. Pierre und Miquelon", "PN": "Pitcairninseln",
-    "PR": "Puerto Rico", "PS": "Palästinensische Autonomiegebiete", "PT": "Portugal", "PW": "Palau",
-    "PY": "Paraguay", "QA": "Katar", "RE": "Réunion", "RO": "Rumänien", "RS": "Serbien",
-    "RU": "Russland", "RW": "Ruanda", "SA": "Saudi-Arabien", "SB": "Salomonen", "SC": "Seychellen",
-    "SD": "Sudan", "SE": "Schweden", "SG": "Singapur", "SH": "St. Helena", "SI": "Slowenien",
-    "SJ": "Spitzbergen und Jan Mayen", "SK": "Slowakei", "SL": "Sierra Leone", "SM": "San Marino",
-    "SN": "Senegal", "SO": "Somalia", "SR": "Suriname", "SS": "Südsudan",
-    "ST": "São Tomé und Príncipe", "SV": "El Salvador", "SX": "Sint Maarten", "SY": "Syrien",
-    "SZ": "Eswatini", "TC": "Turks- und Caicosinseln", "TD": "Tschad",
-    "TF": "Französische Süd- und Antarktisgebiete", "TG": "Togo", "TH": "Thailand",
-    "TJ": "Tadschikistan", "TK": "Tokelau", "TL": "Timor-Leste", "TM": "Turkmenistan",
-    "TN": "Tunesien", "TO": "Tonga", "TR": "Türkei", "TT": "Trinidad und Tobago", "TV": "Tuvalu",
-    "TW": "Taiwan", "TZ": "Tansania", "UA": "Ukraine", "UG": "Uganda",
-    "UM": "Amerikanische Überseeinseln", "US": "Vereinigte Staaten", "UY": "Uruguay",
-    "UZ": "Usbekistan", "VA": "Vatikanstadt", "VC": "St. Vincent und die Grenadinen",
-    "VE": "Venezuela", "VG": "Britische Jungferninseln", "VI": "Amerikanische Jungferninseln",
-    "VN": "Vietnam", "VU": "Vanuatu", "WF": "Wallis und Futuna", "WS": "Samoa", "XK": "Kosovo",
-    "YE": "Jemen", "YT": "Mayotte", "ZA": "Südafrika", "ZM": "Sambia", "ZW": "Simbabwe",
-}
-
-
-FR: dict[str, str] = {
-    "AD": "Andorre", "AE": "Émirats arabes unis", "AF": "Afghanistan", "AG": "Antigua-et-Barbuda",
-    "AI": "Anguilla", "AL": "Albanie", "AM": "Arménie", "AO": "Angola", "AQ": "Antarctique",
-    "AR": "Argentine", "AS": "Samoa américaines", "AT": "Autriche", "AU": "Australie",
-    "AW": "Aruba", "AX": "Îles Åland", "AZ": "Azerbaïdjan", "BA": "Bosnie-Herzégovine",
-    "BB": "Barbade", "BD": "Bangladesh", "BE": "Belgique", "BF": "Burkina Faso", "BG": "Bulgarie",
-    "BH": "Bahreïn", "BI": "Burundi", "BJ": "Bénin", "BL": "Saint-Barthélemy", "BM": "Bermudes",
-    "BN": "Brunei", "BO": "Bolivie", "BQ": "Pays-Bas caribéens", "BR": "Brésil", "BS": "Bahamas",
-    "BT": "Bhoutan", "BV": "Île Bouvet", "BW": "Botswana", "BY": "Biélorussie", "BZ": "Belize",
-    "CA": "Canada", "CC": "Îles Cocos", "CD": "Congo-Kinshasa", "CF": "République centrafricaine",
-    "CG": "Congo-Brazzaville", "CH": "Suisse", "CI": "Côte d’Ivoire", "CK": "Îles Cook",
-    "CL": "Chili", "CM": "Cameroun", "CN": "Chine", "CO": "Colombie", "CR": "Costa Rica",
-    "CU": "Cuba", "CV": "Cap-Vert", "CW": "Curaçao", "CX": "Île Christmas", "CY": "Chypre",
-    "CZ": "Tchéquie", "DE": "Allemagne", "DJ": "Djibouti", "DK": "Danemark", "DM": "Dominique",
-    "DO": "République dominicaine", "DZ": "Algérie", "EC": "Équateur", "EE": "Estonie",
-    "EG": "Égypte", "EH": "Sahara occidental", "ER": "Érythrée", "ES": "Espagne", "ET": "Éthiopie",
-    "FI": "Finlande", "FJ": "Fidji", "FK": "Îles Malouines", "FM": "Micronésie", "FO": "Îles Féroé",
-    "FR": "France", "GA": "Gabon", "GB": "Royaume-Uni", "GD": "Grenade", "GE": "Géorgie",
-    "GF": "Guyane française", "GG": "Guernesey", "GH": "Ghana", "GI": "Gibraltar",
-    "GL": "Groenland", "GM": "Gambie", "GN": "Guinée", "GP": "Guadeloupe",
-    "GQ": "Guinée équatoriale", "GR": "Grèce", "GS": "Géorgie du Sud-et-les Îles Sandwich du Sud",
-    "GT": "Guatemala", "GU": "Guam", "GW": "Guinée-Bissau", "GY": "Guyana",
-    "HK": "R.A.S. chinoise de Hong Kong", "HM": "Îles Heard-et-MacDonald", "HN": "Honduras",
-    "HR": "Croatie", "HT": "Haïti", "HU": "Hongrie", "ID": "Indonésie", "IE": "Irlande",
-    "IL": "Israël", "IM": "Île de Man", "IN": "Inde",
-    "IO": "Territoire britannique de l’océan Indien", "IQ": "Irak", "IR": "Iran", "IS": "Islande",
-    "IT": "Italie", "JE": "Jersey", "JM": "Jamaïque", "JO": "Jordanie", "JP": "Japon",
-    "KE": "Kenya", "KG": "Kirghizstan", "KH": "Cambodge", "KI": "Kiribati", "KM": "Comores",
-    "KN": "Saint-Christophe-et-Niévès", "KP": "Corée du Nord", "KR": "Corée du Sud", "KW": "Koweït",
-    "KY": "Îles Caïmans", "KZ": "Kazakhstan", "LA": "Laos", "LB": "Liban", "LC": "Sainte-Lucie",
-    "LI": "Liechtenstein", "LK": "Sri Lanka", "LR": "Liberia", "LS": "Lesotho", "LT": "Lituanie",
-    "LU": "Luxembourg", "LV": "Lettonie", "LY": "Libye", "MA": "Maroc", "MC": "Monaco",
-    "MD": "Moldavie", "ME": "Monténégro", "MF": "Saint-Martin", "MG": "Madagascar",
-    "MH": "Îles Marshall", "MK": "Macédoine du Nord", "ML": "Mali", "MM": "Myanmar (Birmanie)",
-    "MN": "Mongolie", "MO": "R.A.S. chinoise de Macao", "MP": "Îles Mariannes du Nord",
-    "MQ": "Martinique", "MR": "Mauritanie", "MS": "Montserrat", "MT": "Malte", "MU": "Maurice",
-    "MV": "Maldives", "MW": "Malawi", "MX": "Mexique", "MY": "Malaisie", "MZ": "Mozambique",
-    "NA": "Namibie", "NC": "Nouvelle-Calédonie", "NE": "Niger", "NF": "Île Norfolk",
-    "NG": "Nigeria", "NI": "Nicaragua", "NL": "Pays-Bas", "NO": "Norvège", "NP": "Népal",
-    "NR": "Nauru", "NU": "Niue", "NZ": "Nouvelle-Zélande", "OM": "Oman", "PA": "Panama",
-    "PE": "Pérou", "PF": "Polynésie française", "PG": "Papouasie-Nouvelle-Guinée",
-    "PH": "Philippines", "PK": "Pakistan", "PL": "Pologne", "PM": "Saint-Pierre-et-Miquelon",
-    "PN": "Îles Pitcairn", "PR": "Porto Rico", "PS": "Territoires palestiniens", "PT": "Portugal",
-    "PW": "Palaos", "PY": "Paraguay", "QA": "Qatar", "RE": "La Réunion", "RO": "Roumanie",
-    "RS": "Serbie", "RU": "Russie", "RW": "Rwanda", "SA": "Arabie saoudite", "SB": "Îles Salomon",
-    "SC": "Seychelles", "SD": "Soudan", "SE": "Suède", "SG": "Singapour", "SH": "Sainte-Hélène",
-    "SI": "Slovénie", "SJ": "Svalbard et Jan Mayen", "SK": "Slovaquie", "SL": "Sierra Leone",
-    "SM": "Saint-Marin", "SN": "Sénégal", "SO": "Somalie", "SR": "Suriname", "SS": "Soudan du Sud",
-    "ST": "Sao Tomé-et-Principe", "SV": "Salvador", "SX": "Saint-Martin (partie néerlandaise)",
-    "SY": "Syrie", "SZ": "Eswatini", "TC": "Îles Turques-et-Caïques", "TD": "Tchad",
-    "TF": "Terres australes françaises", "TG": "Togo", "TH": "Thaïlande", "TJ": "Tadjikistan",
-    "TK": "Tokelau", "TL": "Timor oriental", "TM": "Turkménistan", "TN": "Tunisie", "TO": "Tonga",
-    "TR": "Turquie", "TT": "Trinité-et-Tobago", "TV": "Tuvalu", "TW": "Taïwan", "TZ": "Tanzanie",
-    "UA": "Ukraine", "UG": "Ouganda", "UM": "Îles mineures éloignées des États-Unis",
-    "US": "États-Unis", "UY": "Uruguay", "UZ": "Ouzbékistan", "VA": "État de la Cité du Vatican",
-    "VC": "Saint-Vincent-et-les Grenadines", "VE": "Venezuela", "VG": "Îles Vierges britanniques",
-    "VI": "Îles Vierges des États-Unis", "VN": "Viêt Nam", "VU": "Vanuatu",
-    "WF": "Wallis-et-Futuna", "WS": "Samoa", "XK": "Kosovo", "YE": "Yémen", "YT": "Mayotte",
-    "ZA": "Afrique du Sud", "ZM": "Zambie", "ZW": "Zimbabwe",
-}
-
-
-ES: dict[str, str] = {
-    "AD": "Andorra", "AE": "Emiratos Árabes Unidos", "AF": "Afganistán", "AG": "Antigua y Barbuda",
-    "AI": "Anguila", "AL": "Albania", "AM": "Armenia", "AO": "Angola", "AQ": "Antártida",
-    "AR": "Argentina", "AS": "Samoa Americana", "AT": "Austria", "AU": "Australia", "AW": "Aruba",
-    "AX": "Islas Aland", "AZ": "Azerbaiyán", "BA": "Bosnia y Herzegovina", "BB": "Barbados",
-    "BD": "Bangladés", "BE": "Bélgica", "BF": "Burkina Faso", "BG": "Bulgaria", "BH": "Baréin",
-    "BI": "Burundi", "BJ": "Benín", "BL": "San Bartolomé", "BM": "Bermudas", "BN": "Brunéi",
-    "BO": "Bolivia", "BQ": "Caribe neerlandés", "BR": "Brasil", "BS": "Bahamas", "BT": "Bután",
-    "BV": "Isla Bouvet", "BW": "Botsuana", "BY": "Bielorrusia", "BZ": "Belice", "CA": "Canadá",
-    "CC": "Islas Cocos", "CD": "República Democrática del Congo", "CF": "República Centroafricana",
-    "CG": "Congo", "CH": "Suiza", "CI": "Côte d’Ivoire", "CK": "Islas Cook", "CL": "Chile",
-    "CM": "Camerún", "CN": "China", "CO": "Colombia", "CR": "Costa Rica", "CU": "Cuba",
-    "CV": "Cabo Verde", "CW": "Curazao", "CX": "Isla de Navidad", "CY": "Chipre", "CZ": "Chequia",
-    "DE": "Alemania", "DJ": "Yibuti", "DK": "Dinamarca", "DM": "Dominica",
-    "DO": "República Dominicana", "DZ": "Argelia", "EC": "Ecuador", "EE": "Estonia", "EG": "Egipto",
-    "EH": "Sáhara Occidental", "ER": "Eritrea", "ES": "España", "ET": "Etiopía", "FI": "Finlandia",
-    "FJ": "Fiyi", "FK": "Islas Malvinas", "FM": "Micronesia", "FO": "Islas Feroe", "FR": "Francia",
-    "GA": "Gabón", "GB": "Reino Unido", "GD": "Granada", "GE": "Georgia", "GF": "Guayana Francesa",
-    "GG": "Guernesey", "GH": "Ghana", "GI": "Gibraltar", "GL": "Groenlandia", "GM": "Gambia",
-    "GN": "Guinea", "GP": "Guadalupe", "GQ": "Guinea Ecuatorial", "GR": "Grecia",
-    "GS": "Islas Georgia del Sur y Sandwich del Sur", "GT": "Guatemala", "GU": "Guam",
-    "GW": "Guinea-Bisáu", "GY": "Guyana", "HK": "RAE de Hong Kong (China)",
-    "HM": "Islas Heard y McDonald", "HN": "Honduras", "HR": "Croacia", "HT": "Haití",
-    "HU": "Hungría", "ID": "Indonesia", "IE": "Irlanda", "IL": "Israel", "IM": "Isla de Man",
-    "IN": "India", "IO": "Territorio Británico del Océano Índico", "IQ": "Irak", "IR": "Irán",
-    "IS": "Islandia", "IT": "Italia", "JE": "Jersey", "JM": "Jamaica", "JO": "Jordania",
-    "JP": "Japón", "KE": "Kenia", "KG": "Kirguistán", "KH": "Camboya", "KI": "Kiribati",
-    "KM": "Comoras", "KN": "San Cristóbal y Nieves", "KP": "Corea del Norte", "KR": "Corea del Sur",
-    "KW": "Kuwait", "KY": "Islas Caimán", "KZ": "Kazajistán", "LA": "Laos", "LB": "Líbano",
-    "LC": "Santa Lucía", "LI": "Liechtenstein", "LK": "Sri Lanka", "LR": "Liberia", "LS": "Lesoto",
-    "LT": "Lituania", "LU": "Luxemburgo", "LV": "Letonia", "LY": "Libia", "MA": "Marruecos",
-    "MC": "Mónaco", "MD": "Moldavia", "ME": "Montenegro", "MF": "San Martín", "MG": "Madagascar",
-    "MH": "Islas Marshall", "MK": "Macedonia del Norte", "ML": "Mali", "MM": "Myanmar (Birmania)",
-    "MN": "Mongolia", "MO": "RAE de Macao (China)", "MP": "Islas Marianas del Norte",
-    "MQ": "Martinica", "MR": "Mauritania", "MS": "Montserrat", "MT": "Malta", "MU": "Mauricio",
-    "MV": "Maldivas", "MW": "Malaui", "MX": "México", "MY": "Malasia", "MZ": "Mozambique",
-    "NA": "Namibia", "NC": "Nueva Caledonia", "NE": "Níger", "NF": "Isla Norfolk", "NG": "Nigeria",
-    "NI": "Nicaragua", "NL": "Países Bajos", "NO": "Noruega", "NP": "Nepal", "NR": "Nauru",
-    "NU": "Niue", "NZ": "Nueva Zelanda", "OM": "Omán", "PA": "Panamá", "PE": "Perú",
-    "PF": "Polinesia Francesa", "PG": "Papúa Nueva Guinea", "PH": "Filipinas", "PK": "Pakistán",
-    "PL": "Polonia", "PM": "San Pedro y Miquelón", "PN": "Islas Pitcairn", "PR": "Puerto Rico",
-    "PS": "Territorios Palestinos", "PT": "Portugal", "PW": "Palaos", "PY": "Paraguay",
-    "QA": "Catar", "RE": "Reunión", "RO": "Rumanía", "RS": "Serbia", "RU": "Rusia", "RW": "Ruanda",
-    "SA": "Arabia Saudí", "SB": "Islas Salomón", "SC": "Seychelles", "SD": "Sudán", "SE": "Suecia",
-    "SG": "Singapur", "SH": "Santa Elena", "SI": "Eslovenia", "SJ": "Svalbard y Jan Mayen",
-    "SK": "Eslovaquia", "SL": "Sierra Leona", "SM": "San Marino", "SN": "Senegal", "SO": "Somalia",
-    "SR": "Surinam", "SS": "Sudán del Sur", "ST": "Santo Tomé y Príncipe", "SV": "El Salvador",
-    "SX": "Sint Maarten", "SY": "Siria", "SZ": "Esuatini", "TC": "Islas Turcas y Caicos",
-    "TD": "Chad", "TF": "Territorios Australes Franceses", "TG": "Togo", "TH": "Tailandia",
-    "TJ": "Tayikistán", "TK": "Tokelau", "TL": "Timor-Leste", "TM": "Turkmenistán", "TN": "Túnez",
-    "TO": "Tonga", "TR": "Turquía", "TT": "Trinidad y Tobago", "TV": "Tuvalu", "TW": "Taiwán",
-    "TZ": "Tanzania", "UA": "Ucrania", "UG": "Uganda", "UM": "Islas menores alejadas de EE. UU.",
-    "US": "Estados Unidos", "UY": "Uruguay", "UZ": "Uzbekistán", "VA": "Ciudad del Vaticano",
-    "VC": "San Vicente y las Granadinas", "VE": "Venezuela", "VG": "Islas Vírgenes Británicas",
-    "VI": "Islas Vírgenes de EE. UU.", "VN": "Vietnam", "VU": "Vanuatu", "WF": "Wallis y Futuna",
-    "WS": "Samoa", "XK": "Kosovo", "YE": "Yemen", "YT": "Mayotte", "ZA": "Sudáfrica",
-    "ZM": "Zambia", "ZW": "Zimbabue",
-}
-
-
-PT: dict[str, str] = {
-    "AD": "Andorra", "AE": "Emirados Árabes Unidos", "AF": "Afeganistão", "AG": "Antígua e Barbuda",
-    "AI": "Anguila", "AL": "Albânia", "AM": "Armênia", "AO": "Angola", "AQ": "Antártida",
-    "AR": "Argentina", "AS": "Samoa Americana", "AT": "Áustria", "AU": "Austrália", "AW": "Aruba",
-    "AX": "Ilhas Aland", "AZ": "Azerbaijão", "BA": "Bósnia e Herzegovina", "BB": "Barbados",
-    "BD": "Bangladesh", "BE": "Bélgica", "BF": "Burquina Faso", "BG": "Bulgária", "BH": "Barein",
-    "BI": "Burundi", "BJ": "Benin", "BL": "São Bartolomeu", "BM": "Bermudas", "BN": "Brunei",
-    "BO": "Bolívia", "BQ": "Países Baixos Caribenhos", "BR": "Brasil", "BS": "Bahamas",
-    "BT": "Butão", "BV": "Ilha Bouvet", "BW": "Botsuana", "BY": "Bielorrússia", "BZ": "Belize",
-    "CA": "Canadá", "CC": "Ilhas Cocos (Keeling)", "CD": "Congo - Kinshasa",
-    "CF": "República Centro-Africana", "CG": "República do Congo", "CH": "Suíça",
-    "CI": "Costa do Marfim", "CK": "Ilhas Cook", "CL": "Chile", "CM": "Camarões", "CN": "China",
-    "CO": "Colômbia", "CR": "Costa Rica", "CU": "Cuba", "CV": "Cabo Verde", "CW": "Curaçao",
-    "CX": "Ilha Christmas", "CY": "Chipre", "CZ": "Tchéquia", "DE": "Alemanha", "DJ": "Djibuti",
-    "DK": "Dinamarca", "DM": "Dominica", "DO": "República Dominicana", "DZ": "Argélia",
-    "EC": "Equador", "EE": "Estônia", "EG": "Egito", "EH": "Saara Ocidental", "ER": "Eritreia",
-    "ES": "Espanha", "ET": "Etiópia", "FI": "Finlândia", "FJ": "Fiji", "FK": "Ilhas Malvinas",
-    "FM": "Micronésia", "FO": "Ilhas Faroé", "FR": "França", "GA": "Gabão", "GB": "Reino Unido",
-    "GD": "Granada", "GE": "Geórgia", "GF": "Guiana Francesa", "GG": "Guernsey", "GH": "Gana",
-    "GI": "Gibraltar", "GL": "Groenlândia", "GM": "Gâmbia", "GN": "Guiné", "GP": "Guadalupe",
-    "GQ": "Guiné Equatorial", "GR": "Grécia", "GS": "Ilhas Geórgia do Sul e Sandwich do Sul",
-    "GT": "Guatemala", "GU": "Guam", "GW": "Guiné-Bissau", "GY": "Guiana",
-    "HK": "Hong Kong, RAE da China", "HM": "Ilhas Heard e McDonald", "HN": "Honduras",
-    "HR": "Croácia", "HT": "Haiti", "HU": "Hungria", "ID": "Indonésia", "IE": "Irlanda",
-    "IL": "Israel", "IM": "Ilha de Man", "IN": "Índia",
-    "IO": "Território Britânico do Oceano Índico", "IQ": "Iraque", "IR": "Irã", "IS": "Islândia",
-    "IT": "Itália", "JE": "Jersey", "JM": "Jamaica", "JO": "Jordânia", "JP": "Japão",
-    "KE": "Quênia", "KG": "Quirguistão", "KH": "Camboja", "KI": "Quiribati", "KM": "Comores",
-    "KN": "São Cristóvão e Névis", "KP": "Coreia do Norte", "KR": "Coreia do Sul", "KW": "Kuwait",
-    "KY": "Ilhas Cayman", "KZ": "Cazaquistão", "LA": "Laos", "LB": "Líbano", "LC": "Santa Lúcia",
-    "LI": "Liechtenstein", "LK": "Sri Lanka", "LR": "Libéria", "LS": "Lesoto", "LT": "Lituânia",
-    "LU": "Luxemburgo", "LV": "Letônia", "LY": "Líbia", "MA": "Marrocos", "MC": "Mônaco",
-    "MD": "Moldávia", "ME": "Montenegro", "MF": "São Martinho", "MG": "Madagascar",
-    "MH": "Ilhas Marshall", "MK": "Macedônia do Norte", "ML": "Mali", "MM": "Mianmar (Birmânia)",
-    "MN": "Mongólia", "MO": "Macau, RAE da China", "MP": "Ilhas Marianas do Norte",
-    "MQ": "Martinica", "MR": "Mauritânia", "MS": "Montserrat", "MT": "Malta", "MU": "Maurício",
-    "MV": "Maldivas", "MW": "Malaui", "MX": "México", "MY": "Malásia", "MZ": "Moçambique",
-    "NA": "Namíbia", "NC": "Nova Caledônia", "NE": "Níger", "NF": "Ilha Norfolk", "NG": "Nigéria",
-    "NI": "Nicarágua", "NL": "Países Baixos", "NO": "Noruega", "NP": "Nepal", "NR": "Nauru",
-    "NU": "Niue", "NZ": "Nova Zelândia", "OM": "Omã", "PA": "Panamá", "PE": "Peru",
-    "PF": "Polinésia Francesa", "PG": "Papua-Nova Guiné", "PH": "Filipinas", "PK": "Paquistão",
-    "PL": "Polônia", "PM": "São Pedro e Miquelão", "PN": "Ilhas Pitcairn", "PR": "Porto Rico",
-    "PS": "Territórios palestinos", "PT": "Portugal", "PW": "Palau", "PY": "Paraguai",
-    "QA": "Catar", "RE": "Reunião", "RO": "Romênia", "RS": "Sérvia", "RU": "Rússia", "RW": "Ruanda",
-    "SA": "Arábia Saudita", "SB": "Ilhas Salomão", "SC": "Seicheles", "SD": "Sudão", "SE": "Suécia",
-    "SG": "Singapura", "SH": "Santa Helena", "SI": "Eslovênia", "SJ": "Svalbard e Jan Mayen",
-    "SK": "Eslováquia", "SL": "Serra Leoa", "SM": "San Marino", "SN": "Senegal", "SO": "Somália",
-    "SR": "Suriname", "SS": "Sudão do Sul", "ST": "São Tomé e Príncipe", "SV": "El Salvador",
-    "SX": "Sint Maarten", "SY": "Síria", "SZ": "Essuatíni", "TC": "Ilhas Turcas e Caicos",
-    "TD": "Chade", "TF": "Territórios Franceses do Sul", "TG": "Togo", "TH": "Tailândia",
-    "TJ": "Tadjiquistão", "TK": "Tokelau", "TL": "Timor-Leste", "TM": "Turcomenistão",
-    "TN": "Tunísia", "TO": "Tonga", "TR": "Turquia", "TT": "Trinidad e Tobago", "TV": "Tuvalu",
-    "TW": "Taiwan", "TZ": "Tanzânia", "UA": "Ucrânia", "UG": "Uganda",
-    "UM": "Ilhas Menores Distantes dos EUA", "US": "Estados Unidos", "UY": "Uruguai",
-    "UZ": "Uzbequistão", "VA": "Cidade do Vaticano", "VC": "São Vicente e Granadinas",
-    "VE": "Venezuela", "VG": "Ilhas Virgens Britânicas", "VI": "Ilhas Virgens Americanas",
-    "VN": "Vietnã", "VU": "Vanuatu", "WF": "Wallis e Futuna", "WS": "Samoa", "XK": "Kosovo",
-    "YE": "Iêmen", "YT": "Mayotte", "ZA": "África do Sul", "ZM": "Zâmbia", "ZW": "Zimbábue",
-}
-
-
-IT: dict[str, str] = {
-    "AD": "Andorra", "AE": "Emirati Arabi Uniti", "AF": "Afghanistan", "AG": "Antigua e Barbuda",
-    "AI": "Anguilla", "AL": "Albania", "AM": "Armenia", "AO": "Angola", "AQ": "Antartide",
-    "AR": "Argentina", "AS": "Samoa Americane", "AT": "Austria", "AU": "Australia", "AW": "Aruba",
-    "AX": "Isole Åland", "AZ": "Azerbaigian", "BA": "Bosnia ed Erzegovina", "BB": "Barbados",
-    "BD": "Bangladesh", "BE": "Belgio", "BF": "Burkina Faso", "BG": "Bulgaria", "BH": "Bahrein",
-    "BI": "Burundi", "BJ": "Benin", "BL": "Saint-Barthélemy", "BM": "Bermuda", "BN": "Brunei",
-    "BO": "Bolivia", "BQ": "Caraibi Olandesi", "BR": "Brasile", "BS": "Bahamas", "BT": "Bhutan",
-    "BV": "Isola Bouvet", "BW": "Botswana", "BY": "Bielorussia", "BZ": "Belize", "CA": "Canada",
-    "CC": "Isole Cocos (Keeling)", "CD": "Congo - Kinshasa", "CF": "Repubblica Centrafricana",
-    "CG": "Congo-Brazzaville", "CH": "Svizzera", "CI": "Costa d’Avorio", "CK": "Isole Cook",
-    "CL": "Cile", "CM": "Camerun", "CN": "Cina", "CO": "Colombia", "CR": "Costa Rica", "CU": "Cuba",
-    "CV": "Capo Verde", "CW": "Curaçao", "CX": "Isola Christmas", "CY": "Cipro", "CZ": "Cechia",
-    "DE": "Germania", "DJ": "Gibuti", "DK": "Danimarca", "DM": "Dominica",
-    "DO": "Repubblica Dominicana", "DZ": "Algeria", "EC": "Ecuador", "EE": "Estonia",
-    "EG": "Egitto", "EH": "Sahara Occidentale", "ER": "Eritrea", "ES": "Spagna", "ET": "Etiopia",
-    "FI": "Finlandia", "FJ": "Figi", "FK": "Isole Falkland", "FM": "Micronesia",
-    "FO": "Isole Fær Øer", "FR": "Francia", "GA": "Gabon", "GB": "Regno Unito", "GD": "Grenada",
-    "GE": "Georgia", "GF": "Guyana Francese", "GG": "Guernsey", "GH": "Ghana", "GI": "Gibilterra",
-    "GL": "Groenlandia", "GM": "Gambia", "GN": "Guinea", "GP": "Guadalupa",
-    "GQ": "Guinea Equatoriale", "GR": "Grecia", "GS": "Georgia del Sud e Sandwich Australi",
-    "GT": "Guatemala", "GU": "Guam", "GW": "Guinea-Bissau", "GY": "Guyana",
-    "HK": "RAS di Hong Kong", "HM": "Isole Heard e McDonald", "HN": "Honduras", "HR": "Croazia",
-    "HT": "Haiti", "HU": "Ungheria", "ID": "Indonesia", "IE": "Irlanda", "IL": "Israele",
-    "IM": "Isola di Man", "IN": "India", "IO": "Territorio Britannico dell’Oceano Indiano",
-    "IQ": "Iraq", "IR": "Iran", "IS": "Islanda", "IT": "Italia", "JE": "Jersey", "JM": "Giamaica",
-    "JO": "Giordania", "JP": "Giappone", "KE": "Kenya", "KG": "Kirghizistan", "KH": "Cambogia",
-    "KI": "Kiribati", "KM": "Comore", "KN": "Saint Kitts e Nevis", "KP": "Corea del Nord",
-    "KR": "Corea del Sud", "KW": "Kuwait", "KY": "Isole Cayman", "KZ": "Kazakistan", "LA": "Laos",
-    "LB": "Libano", "LC": "Saint Lucia", "LI": "Liechtenstein", "LK": "Sri Lanka", "LR": "Liberia",
-    "LS": "Lesotho", "LT": "Lituania", "LU": "Lussemburgo", "LV": "Lettonia", "LY": "Libia",
-    "MA": "Marocco", "MC": "Monaco", "MD": "Moldavia", "ME": "Montenegro", "MF": "Saint Martin",
-    "MG": "Madagascar", "MH": "Isole Marshall", "MK": "Macedonia del Nord", "ML": "Mali",
-    "MM": "Myanmar (Birmania)", "MN": "Mongolia", "MO": "RAS di Macao",
-    "MP": "Isole Marianne Settentrionali", "MQ": "Martinica", "MR": "Mauritania",
-    "MS": "Montserrat", "MT": "Malta", "MU": "Mauritius", "MV": "Maldive", "MW": "Malawi",
-    "MX": "Messico", "MY": "Malaysia", "MZ": "Mozambico", "NA": "Namibia", "NC": "Nuova Caledonia",
-    "NE": "Niger", "NF": "Isola Norfolk", "NG": "Nigeria", "NI": "Nicaragua", "NL": "Paesi Bassi",
-    "NO": "Norvegia", "NP": "Nepal", "NR": "Nauru", "NU": "Niue", "NZ": "Nuova Zelanda",
-    "OM": "Oman", "PA": "Panama", "PE": "Perù", "PF": "Polinesia Francese",
-    "PG": "Papua Nuova Guinea", "PH": "Filippine", "PK": "Pakistan", "PL": "Polonia",
-    "PM": "Saint-Pierre e Miquelon", "PN": "Isole Pitcairn", "PR": "Portorico",
-    "PS": "Territori Palestinesi", "PT": "Portogallo", "PW": "Palau", "PY": "Paraguay",
-    "QA": "Qatar", "RE": "Riunione", "RO": "Romania", "RS": "Serbia", "RU": "Russia",
-    "RW": "Ruanda", "SA": "Arabia Saudita", "SB": "Isole Salomone", "SC": "Seychelles",
-    "SD": "Sudan", "SE": "Svezia", "SG": "Singapore", "SH": "Sant’Elena", "SI": "Slovenia",
-    "SJ": "Svalbard e Jan Mayen", "SK": "Slovacchia", "SL": "Sierra Leone", "SM": "San Marino",
-    "SN": "Senegal", "SO": "Somalia", "SR": "Suriname", "SS": "Sud Sudan",
-    "ST": "São Tomé e Príncipe", "SV": "El Salvador", "SX": "Sint Maarten", "SY": "Siria",
-    "SZ": "Eswatini", "TC": "Isole Turks e Caicos", "TD": "Ciad", "TF": "Terre Australi Francesi",
-    "TG": "Togo", "TH": "Thailandia", "TJ": "Tagikistan", "TK": "Tokelau", "TL": "Timor Est",
-    "TM": "Turkmenistan", "TN": "Tunisia", "TO": "Tonga", "TR": "Turchia",
-    "TT": "Trinidad e Tobago", "TV": "Tuvalu", "TW": "Taiwan", "TZ": "Tanzania", "UA": "Ucraina",
-    "UG": "Uganda", "UM": "Isole Minori Esterne degli Stati Uniti", "US": "Stati Uniti",
-    "UY": "Uruguay", "UZ": "Uzbekistan", "VA": "Città del Vaticano",
-    "VC": "Saint Vincent e Grenadine", "VE": "Venezuela", "VG": "Isole Vergini Britanniche",
-    "VI": "Isole Vergini Americane", "VN": "Vietnam", "VU": "Vanuatu", "WF": "Wallis e Futuna",
-    "WS": "Samoa", "XK": "Kosovo", "YE": "Yemen", "YT": "Mayotte", "ZA": "Sudafrica",
-    "ZM": "Zambia", "ZW": "Zimbabwe",
-}
-
-
-RU: dict[str, str] = {
-    "AD": "Андорра", "AE": "ОАЭ", "AF": "Афганистан", "AG": "Антигуа и Барбуда", "AI": "Ангилья",
-    "AL": "Албания", "AM": "Армения", "AO": "Ангола", "AQ": "Антарктида", "AR": "Аргентина",
-    "AS": "Американское Самоа", "AT": "Австрия", "AU": "Австралия", "AW": "Аруба",
-    "AX": "Аландские о-ва", "AZ": "Азербайджан", "BA": "Босния и Герцеговина", "BB": "Барбадос",
-    "BD": "Бангладеш", "BE": "Бельгия", "BF": "Буркина-Фасо", "BG": "Болгария", "BH": "Бахрейн",
-    "BI": "Бурунди", "BJ": "Бенин", "BL": "Сен-Бартелеми", "BM": "Бермудские о-ва", "BN": "Бруней",
-    "BO": "Боливия", "BQ": "Бонэйр, Синт-Эстатиус и Саба", "BR": "Бразилия", "BS": "Багамы",
-    "BT": "Бутан", "BV": "о-в Буве", "BW": "Ботсвана", "BY": "Беларусь", "BZ": "Белиз",
-    "CA": "Канада", "CC": "Кокосовые о-ва", "CD": "Конго - Киншаса",
-    "CF": "Центрально-Африканская Республика", "CG": "Конго - Браззавиль", "CH": "Швейцария",
-    "CI": "Кот-д’Ивуар", "CK": "о-ва Кука", "CL": "Чили", "CM": "Камерун", "CN": "Китай",
-    "CO": "Колумбия", "CR": "Коста-Рика", "CU": "Куба", "CV": "Кабо-Верде", "CW": "Кюрасао",
-    "CX": "о-в Рождества", "CY": "Кипр", "CZ": "Чехия", "DE": "Германия", "DJ": "Джибути",
-    "DK": "Дания", "DM": "Доминика", "DO": "Доминиканская Республика", "DZ": "Алжир",
-    "EC": "Эквадор", "EE": "Эстония", "EG": "Египет", "EH": "Западная Сахара", "ER": "Эритрея",
-    "ES": "Испания", "ET": "Эфиопия", "FI": "Финляндия", "FJ": "Фиджи", "FK": "Фолклендские о-ва",
-    "FM": "Федеративные Штаты Микронезии", "FO": "Фарерские о-ва", "FR": "Франция", "GA": "Габон",
-    "GB": "Великобритания", "GD": "Гренада", "GE": "Грузия", "GF": "Французская Гвиана",
-    "GG": "Гернси", "GH": "Гана", "GI": "Гибралтар", "GL": "Гренландия", "GM": "Гамбия",
-    "GN": "Гвинея", "GP": "Гваделупа", "GQ": "Экваториальная Гвинея", "GR": "Греция",
-    "GS": "Южная Георгия и Южные Сандвичевы о-ва", "GT": "Гватемала", "GU": "Гуам",
-    "GW": "Гвинея-Бисау", "GY": "Гайана", "HK": "Гонконг (САР)", "HM": "о-ва Херд и Макдональд",
-    "HN": "Гондурас", "HR": "Хорватия", "HT": "Гаити", "HU": "Венгрия", "ID": "Индонезия",
-    "IE": "Ирландия", "IL": "Израиль", "IM": "о-в Мэн", "IN": "Индия",
-    "IO": "Британская территория в Индийском океане", "IQ": "Ирак", "IR": "Иран", "IS": "Исландия",
-    "IT": "Италия", "JE": "Джерси", "JM": "Ямайка", "JO": "Иордания", "JP": "Япония", "KE": "Кения",
-    "KG": "Киргизия", "KH": "Камбоджа", "KI": "Кирибати", "KM": "Коморы", "KN": "Сент-Китс и Невис",
-    "KP": "КНДР", "KR": "Республика Корея", "KW": "Кувейт", "KY": "о-ва Кайман", "KZ": "Казахстан",
-    "LA": "Лаос", "LB": "Ливан", "LC": "Сент-Люсия", "LI": "Лихтенштейн", "LK": "Шри-Ланка",
-    "LR": "Либерия", "LS": "Лесото", "LT": "Литва", "LU": "Люксембург", "LV": "Латвия",
-    "LY": "Ливия", "MA": "Марокко", "MC": "Монако", "MD": "Молдова", "ME": "Черногория",
-    "MF": "Сен-Мартен", "MG": "Мадагаскар", "MH": "Маршалловы о-ва", "MK": "Северная Македония",
-    "ML": "Мали", "MM": "Мьянма (Бирма)", "MN": "Монголия", "MO": "Макао (САР)",
-    "MP": "Северные Марианские о-ва", "MQ": "Мартиника", "MR": "Мавритания", "MS": "Монтсеррат",
-    "MT": "Мальта", "MU": "Маврикий", "MV": "Мальдивы", "MW": "Малави", "MX": "Мексика",
-    "MY": "Малайзия", "MZ": "Мозамбик", "NA": "Намибия", "NC": "Новая Каледония", "NE": "Нигер",
-    "NF": "о-в Норфолк", "NG": "Нигерия", "NI": "Никарагуа", "NL": "Нидерланды", "NO": "Норвегия",
-    "NP": "Непал", "NR": "Науру", "NU": "Ниуэ", "NZ": "Новая Зеландия", "OM": "Оман",
-    "PA": "Панама", "PE": "Перу", "PF": "Французская Полинезия", "PG": "Папуа — Новая Гвинея",
-    "PH": "Филиппины", "PK": "Пакистан", "PL": "Польша", "PM": "Сен-Пьер и Микелон",
-    "PN": "о-ва Питкэрн", "PR": "Пуэрто-Рико", "PS": "Палестинские территории", "PT": "Португалия",
-    "PW": "Палау", "PY": "Парагвай", "QA": "Катар", "RE": "Реюньон", "RO": "Румыния",
-    "RS": "Сербия", "RU": "Россия", "RW": "Руанда", "SA": "Саудовская Аравия",
-    "SB": "Соломоновы о-ва", "SC": "Сейшельские о-ва", "SD": "Судан", "SE": "Швеция",
-    "SG": "Сингапур", "SH": "о-в Св. Елены", "SI": "Словения", "SJ": "Шпицберген и Ян-Майен",
-    "SK": "Словакия", "SL": "Сьерра-Леоне", "SM": "Сан-Марино", "SN": "Сенегал", "SO": "Сомали",
-    "SR": "Суринам", "SS": "Южный Судан", "ST": "Сан-Томе и Принсипи", "SV": "Сальвадор",
-    "SX": "Синт-Мартен", "SY": "Сирия", "SZ": "Эсватини", "TC": "Тёркс и Кайкос", "TD": "Чад",
-    "TF": "Французские Южные территории", "TG": "Того", "TH": "Таиланд", "TJ": "Таджикистан",
-    "TK": "Токелау", "TL": "Восточный Тимор", "TM": "Туркменистан", "TN": "Тунис", "TO": "Тонга",
-    "TR": "Турция", "TT": "Тринидад и Тобаго", "TV": "Тувалу", "TW": "Тайвань", "TZ": "Танзания",
-    "UA": "Украина", "UG": "Уганда", "UM": "Внешние малые о-ва (США)", "US": "Соединенные Штаты",
-    "UY": "Уругвай", "UZ": "Узбекистан", "VA": "Ватикан", "VC": "Сент-Винсент и Гренадины",
-    "VE": "Венесуэла", "VG": "Виргинские о-ва (Великобритания)", "VI": "Виргинские о-ва (США)",
-    "VN": "Вьетнам", "VU": "Вануату", "WF": "Уоллис и Футуна", "WS": "Самоа", "XK": "Косово",
-    "YE": "Йемен", "YT": "Майотта", "ZA": "Южно-Африканская Республика", "ZM": "Замбия",
-    "ZW": "Зимбабве",
-}
-
-
-AR: dict[str, str] = {
-    "AD": "أندورا", "AE": "الإمارات العربية المتحدة", "AF": "أفغانستان", "AG": "أنتيغوا وبربودا",
-    "AI": "أنغويلا", "AL": "ألبانيا", "AM": "أرمينيا", "AO": "أنغولا", "AQ": "أنتاركتيكا",
-    "AR": "الأرجنتين", "AS": "ساموا الأمريكية", "AT": "النمسا", "AU": "أستراليا", "AW": "أروبا",
-    "AX": "جزر آلاند", "AZ": "أذربيجان", "BA": "البوسنة والهرسك", "BB": "بربادوس", "BD": "بنغلاديش",
-    "BE": "بلجيكا", "BF": "بوركينا فاسو", "BG": "بلغاريا", "BH": "البحرين", "BI": "بوروندي",
-    "BJ": "بنين", "BL": "سان بارتليمي", "BM": "برمودا", "BN": "بروناي", "BO": "بوليفيا",
-    "BQ": "هولندا الكاريبية", "BR": "البرازيل", "BS": "جزر البهاما", "BT": "بوتان",
-    "BV": "جزيرة بوفيه", "BW": "بوتسوانا", "BY": "بيلاروس", "BZ": "بليز", "CA": "كندا",
-    "CC": "جزر كوكوس (كيلينغ)", "CD": "الكونغو - كينشاسا", "CF": "جمهورية أفريقيا الوسطى",
-    "CG": "الكونغو - برازافيل", "CH": "سويسرا", "CI": "ساحل العاج", "CK": "جزر كوك", "CL": "تشيلي",
-    "CM": "الكاميرون", "CN": "الصين", "CO": "كولومبيا", "CR": "كوستاريكا", "CU": "كوبا",
-    "CV": "الرأس الأخضر", "CW": "كوراساو", "CX": "جزيرة كريسماس", "CY": "قبرص", "CZ": "التشيك",
-    "DE": "ألمانيا", "DJ": "جيبوتي", "DK": "الدانمرك", "DM": "دومينيكا",
-    "DO": "جمهورية الدومينيكان", "DZ": "الجزائر", "EC": "الإكوادور", "EE": "إستونيا", "EG": "مصر",
-    "EH": "الصحراء الغربية", "ER": "إريتريا", "ES": "إسبانيا", "ET": "إثيوبيا", "FI": "فنلندا",
-    "FJ": "فيجي", "FK": "جزر فوكلاند", "FM": "ميكرونيزيا", "FO": "جزر فارو", "FR": "فرنسا",
-    "GA": "الغابون", "GB": "المملكة المتحدة", "GD": "غرينادا", "GE": "جورجيا",
-    "GF": "غويانا الفرنسية", "GG": "غيرنزي", "GH": "غانا", "GI": "جبل طارق", "GL": "غرينلاند",
-    "GM": "غامبيا", "GN": "غينيا", "GP": "غوادلوب", "GQ": "غينيا الاستوائية", "GR": "اليونان",
-    "GS": "جورجيا الجنوبية وجزر ساندويتش الجنوبية", "GT": "غواتيمالا", "GU": "غوام",
-    "GW": "غينيا بيساو", "GY": "غيانا", "HK": "هونغ كونغ الصينية (منطقة إدارية خاصة)",
-    "HM": "جزيرة هيرد وجزر ماكدونالد", "HN": "هندوراس", "HR": "كرواتيا", "HT": "هايتي",
-    "HU": "هنغاريا", "ID": "إندونيسيا", "IE": "أيرلندا", "IL": "إسرائيل", "IM": "جزيرة مان",
-    "IN": "الهند", "IO": "الإقليم البريطاني في المحيط الهندي", "IQ": "العراق", "IR": "إيران",
-    "IS": "آيسلندا", "IT": "إيطاليا", "JE": "جيرسي", "JM": "جامايكا", "JO": "الأردن",
-    "JP": "اليابان", "KE": "كينيا", "KG": "قيرغيزستان", "KH": "كمبوديا", "KI": "كيريباتي",
-    "KM": "جزر القمر", "KN": "سانت كيتس ونيفيس", "KP": "كوريا الشمالية", "KR": "كوريا الجنوبية",
-    "KW": "الكويت", "KY": "جزر كايمان", "KZ": "كازاخستان", "LA": "لاوس", "LB": "لبنان",
-    "LC": "سانت لوسيا", "LI": "ليختنشتاين", "LK": "سريلانكا", "LR": "ليبيريا", "LS": "ليسوتو",
-    "LT": "ليتوانيا", "LU": "لوكسمبورغ", "LV": "لاتفيا", "LY": "ليبيا", "MA": "المغرب",
-    "MC": "موناكو", "MD": "مولدوفا", "ME": "الجبل الأسود", "MF": "سان مارتن", "MG": "مدغشقر",
-    "MH": "جزر مارشال", "MK": "مقدونيا الشمالية", "ML": "مالي", "MM": "ميانمار (بورما)",
-    "MN": "منغوليا", "MO": "منطقة ماكاو الإدارية الخاصة", "MP": "جزر ماريانا الشمالية",
-    "MQ": "جزر المارتينيك", "MR": "موريتانيا", "MS": "مونتسرات", "MT": "مالطا", "MU": "موريشيوس",
-    "MV": "جزر المالديف", "MW": "ملاوي", "MX": "المكسيك", "MY": "ماليزيا", "MZ": "موزمبيق",
-    "NA": "ناميبيا", "NC": "كاليدونيا الجديدة", "NE": "النيجر", "NF": "جزيرة نورفولك",
-    "NG": "نيجيريا", "NI": "نيكاراغوا", "NL": "هولندا", "NO": "النرويج", "NP": "نيبال",
-    "NR": "ناورو", "NU": "نيوي", "NZ": "نيوزيلندا", "OM": "عُمان", "PA": "بنما", "PE": "بيرو",
-    "PF": "بولينيزيا الفرنسية", "PG": "بابوا غينيا الجديدة", "PH": "الفلبين", "PK": "باكستان",
-    "PL": "بولندا", "PM": "سان بيير ومكويلون", "PN": "جزر بيتكيرن", "PR": "بورتوريكو",
-    "PS": "الأراضي الفلسطينية", "PT": "البرتغال", "PW": "بالاو", "PY": "باراغواي", "QA": "قطر",
-    "RE": "روينيون", "RO": "رومانيا", "RS": "صربيا", "RU": "روسيا", "RW": "رواندا",
-    "SA": "المملكة العربية السعودية", "SB": "جزر سليمان", "SC": "سيشل", "SD": "السودان",
-    "SE": "السويد", "SG": "سنغافورة", "SH": "سانت هيلينا", "SI": "سلوفينيا",
-    "SJ": "سفالبارد وجان ماين", "SK": "سلوفاكيا", "SL": "سيراليون", "SM": "سان مارينو",
-    "SN": "السنغال", "SO": "الصومال", "SR": "سورينام", "SS": "جنوب السودان",
-    "ST": "ساو تومي وبرينسيبي", "SV": "السلفادور", "SX": "سانت مارتن", "SY": "سوريا",
-    "SZ": "إسواتيني", "TC": "جزر توركس وكايكوس", "TD": "تشاد", "TF": "الأقاليم الجنوبية الفرنسية",
-    "TG": "توغو", "TH": "تايلاند", "TJ": "طاجيكستان", "TK": "توكيلاو", "TL": "تيمور - ليشتي",
-    "TM": "تركمانستان", "TN": "تونس", "TO": "تونغا", "TR": "تركيا", "TT": "ترينيداد وتوباغو",
-    "TV": "توفالو", "TW": "تايوان", "TZ": "تنزانيا", "UA": "أوكرانيا", "UG": "أوغندا",
-    "UM": "جزر الولايات المتحدة النائية", "US": "الولايات المتحدة", "UY": "أورغواي",
-    "UZ": "أوزبكستان", "VA": "الفاتيكان", "VC": "سانت فنسنت وجزر غرينادين", "VE": "فنزويلا",
-    "VG": "جزر فيرجن البريطانية", "VI": "جزر فيرجن الأمريكية", "VN": "فيتنام", "VU": "فانواتو",
-    "WF": "جزر والس وفوتونا", "WS": "ساموا", "XK": "كوسوفو", "YE": "اليمن", "YT": "مايوت",
-    "ZA": "جنوب أفريقيا", "ZM": "زامبيا", "ZW": "زيمبابوي",
-}
-
-
-AZ: dict[str, str] = {
-    "AD": "Andorra", "AE": "Birləşmiş Ərəb Əmirlikləri", "AF": "Əfqanıstan",
-    "AG": "Antiqua və Barbuda", "AI": "Angilya", "AL": "Albaniya", "AM": "Ermənistan",
-    "AO": "Anqola", "AQ": "Antarktika", "AR": "Argentina", "AS": "Amerika Samoası",
-    "AT": "Avstriya", "AU": "Avstraliya", "AW": "Aruba", "AX": "Aland adaları", "AZ": "Azərbaycan",
-    "BA": "Bosniya və Herseqovina", "BB": "Barbados", "BD": "Banqladeş", "BE": "Belçika",
-    "BF": "Burkina Faso", "BG": "Bolqarıstan", "BH": "Bəhreyn", "BI": "Burundi", "BJ": "Benin",
-    "BL": "Sent-Bartelemi", "BM": "Bermud adaları", "BN": "Bruney", "BO": "Boliviya",
-    "BQ": "Karib Niderlandı", "BR": "Braziliya", "BS": "Baham adaları", "BT": "Butan",
-    "BV": "Buve adası", "BW": "Botsvana", "BY": "Belarus", "BZ": "Beliz", "CA": "Kanada",
-    "CC": "Kokos (Kilinq) adaları", "CD": "Konqo - Kinşasa", "CF": "Mərkəzi Afrika Respublikası",
-    "CG": "Konqo - Brazzavil", "CH": "İsveçrə", "CI": "Kotd’ivuar", "CK": "Kuk adaları",
-    "CL": "Çili", "CM": "Kamerun", "CN": "Çin", "CO": "Kolumbiya", "CR": "Kosta Rika", "CU": "Kuba",
-    "CV": "Kabo-Verde", "CW": "Kurasao", "CX": "Milad adası", "CY": "Kipr", "CZ": "Çexiya",
-    "DE": "Almaniya", "DJ": "Cibuti", "DK": "Danimarka", "DM": "Dominika",
-    "DO": "Dominikan Respublikası", "DZ": "Əlcəzair", "EC": "Ekvador", "EE": "Estoniya",
-    "EG": "Misir", "EH": "Qərbi Saxara", "ER": "Eritreya", "ES": "İspaniya", "ET": "Efiopiya",
-    "FI": "Finlandiya", "FJ": "Fici", "FK": "Folklend adaları", "FM": "Mikroneziya",
-    "FO": "Farer adaları", "FR": "Fransa", "GA": "Qabon", "GB": "Birləşmiş Krallıq",
-    "GD": "Qrenada", "GE": "Gürcüstan", "GF": "Fransa Qvianası", "GG": "Gernsi", "GH": "Qana",
-    "GI": "Cəbəllütariq", "GL": "Qrenlandiya", "GM": "Qambiya", "GN": "Qvineya", "GP": "Qvadelupa",
-    "GQ": "Ekvatorial Qvineya", "GR": "Yunanıstan",
-    "GS": "Cənubi Corciya və Cənubi Sendviç adaları", "GT": "Qvatemala", "GU": "Quam",
-    "GW": "Qvineya-Bisau", "GY": "Qayana", "HK": "Honq Konq Xüsusi İnzibati Rayonu Çin",
-    "HM": "Herd və Makdonald adaları", "HN": "Honduras", "HR": "Xorvatiya", "HT": "Haiti",
-    "HU": "Macarıstan", "ID": "İndoneziya", "IE": "İrlandiya", "IL": "İsrail", "IM": "Men adası",
-    "IN": "Hindistan", "IO": "Britaniyanın Hind Okeanı Ərazisi", "IQ": "İraq", "IR": "İran",
-    "IS": "İslandiya", "IT": "İtaliya", "JE": "Cersi", "JM": "Yamayka", "JO": "İordaniya",
-    "JP": "Yaponiya", "KE": "Keniya", "KG": "Qırğızıstan", "KH": "Kamboca", "KI": "Kiribati",
-    "KM": "Komor adaları", "KN": "Sent-Kits və Nevis", "KP": "Şimali Koreya", "KR": "Cənubi Koreya",
-    "KW": "Küveyt", "KY": "Kayman adaları", "KZ": "Qazaxıstan", "LA": "Laos", "LB": "Livan",
-    "LC": "Sent-Lusiya", "LI": "Lixtenşteyn", "LK": "Şri-Lanka", "LR": "Liberiya", "LS": "Lesoto",
-    "LT": "Litva", "LU": "Lüksemburq", "LV": "Latviya", "LY": "Liviya", "MA": "Mərakeş",
-    "MC": "Monako", "MD": "Moldova", "ME": "Monteneqro", "MF": "Sent Martin", "MG": "Madaqaskar",
-    "MH": "Marşal adaları", "MK": "Şimali Makedoniya", "ML": "Mali", "MM": "Myanma",
-    "MN": "Monqolustan", "MO": "Makao XİR Çin", "MP": "Şimali Marian adaları", "MQ": "Martinik",
-    "MR": "Mavritaniya", "MS": "Monserat", "MT": "Malta", "MU": "Mavriki", "MV": "Maldiv adaları",
-    "MW": "Malavi", "MX": "Meksika", "MY": "Malayziya", "MZ": "Mozambik", "NA": "Namibiya",
-    "NC": "Yeni Kaledoniya", "NE": "Niger", "NF": "Norfolk adası", "NG": "Nigeriya",
-    "NI": "Nikaraqua", "NL": "Niderland", "NO": "Norveç", "NP": "Nepal", "NR": "Nauru",
-    "NU": "Niue", "NZ": "Yeni Zelandiya", "OM": "Oman", "PA": "Panama", "PE": "Peru",
-    "PF": "Fransa Polineziyası", "PG": "Papua-Yeni Qvineya", "PH": "Filippin", "PK": "Pakistan",
-    "PL": "Polşa", "PM": "Müqəddəs Pyer və Mikelon", "PN": "Pitkern adaları", "PR": "Puerto Riko",
-    "PS": "Fələstin Əraziləri", "PT": "Portuqaliya", "PW": "Palau", "PY": "Paraqvay", "QA": "Qətər",
-    "RE": "Reyunyon", "RO": "Rumıniya", "RS": "Serbiya", "RU": "Rusiya", "RW": "Ruanda",
-    "SA": "Səudiyyə Ərəbistanı", "SB": "Solomon adaları", "SC": "Seyşel adaları", "SD": "Sudan",
-    "SE": "İsveç", "SG": "Sinqapur", "SH": "Müqəddəs Yelena", "SI": "Sloveniya",
-    "SJ": "Svalbard və Yan-Mayen", "SK": "Slovakiya", "SL": "Syerra-Leone", "SM": "San-Marino",
-    "SN": "Seneqal", "SO": "Somali", "SR": "Surinam", "SS": "Cənubi Sudan",
-    "ST": "San-Tome və Prinsipi", "SV": "Salvador", "SX": "Sint-Marten", "SY": "Suriya",
-    "SZ": "Esvatini", "TC": "Törks və Kaykos adaları", "TD": "Çad",
-    "TF": "Fransanın Cənub Əraziləri", "TG": "Toqo", "TH": "Tailand", "TJ": "Tacikistan",
-    "TK": "Tokelau", "TL": "Şərqi Timor", "TM": "Türkmənistan", "TN": "Tunis", "TO": "Tonqa",
-    "TR": "Türkiyə", "TT": "Trinidad və Tobaqo", "TV": "Tuvalu", "TW": "Tayvan", "TZ": "Tanzaniya",
-    "UA": "Ukrayna", "UG": "Uqanda", "UM": "ABŞ-a bağlı kiçik adacıqlar",
-    "US": "Amerika Birləşmiş Ştatları", "UY": "Uruqvay", "UZ": "Özbəkistan", "VA": "Vatikan",
-    "VC": "Sent-Vinsent və Qrenadinlər", "VE": "Venesuela", "VG": "Britaniyanın Virgin adaları",
-    "VI": "ABŞ Virgin adaları", "VN": "Vyetnam", "VU": "Vanuatu", "WF": "Uollis və Futuna",
-    "WS": "Samoa", "XK": "Kosovo", "YE": "Yəmən", "YT": "Mayot", "ZA": "Cənub Afrika",
-    "ZM": "Zambiya", "ZW": "Zimbabve",
-}
-
-
-TR: dict[str, str] = {
-    "AD": "Andorra", "AE": "Birleşik Arap Emirlikleri", "AF": "Afganistan",
-    "AG": "Antigua ve Barbuda", "AI": "Anguilla", "AL": "Arnavutluk", "AM": "Ermenistan",
-    "AO": "Angola", "AQ": "Antarktika", "AR": "Arjantin", "AS": "Amerikan Samoası",
-    "AT": "Avusturya", "AU": "Avustralya", "AW": "Aruba", "AX": "Åland Adaları", "AZ": "Azerbaycan",
-    "BA": "Bosna-Hersek", "BB": "Barbados", "BD": "Bangladeş", "BE": "Belçika",
-    "BF": "Burkina Faso", "BG": "Bulgaristan", "BH": "Bahreyn", "BI": "Burundi", "BJ": "Benin",
-    "BL": "Saint Barthelemy", "BM": "Bermuda", "BN": "Brunei", "BO": "Bolivya",
-    "BQ": "Karayip Hollandası", "BR": "Brezilya", "BS": "Bahamalar", "BT": "Butan",
-    "BV": "Bouvet Adası", "BW": "Botsvana", "BY": "Belarus", "BZ": "Belize", "CA": "Kanada",
-    "CC": "Cocos (Keeling) Adaları", "CD": "Kongo - Kinşasa", "CF": "Orta Afrika Cumhuriyeti",
-    "CG": "Kongo - Brazavil", "CH": "İsviçre", "CI": "Côte d’Ivoire", "CK": "Cook Adaları",
-    "CL": "Şili", "CM": "Kamerun", "CN": "Çin", "CO": "Kolombiya", "CR": "Kosta Rika", "CU": "Küba",
-    "CV": "Cabo Verde", "CW": "Curaçao", "CX": "Christmas Adası", "CY": "Kıbrıs", "CZ": "Çekya",
-    "DE": "Almanya", "DJ": "Cibuti", "DK": "Danimarka", "DM": "Dominika",
-    "DO": "Dominik Cumhuriyeti", "DZ": "Cezayir", "EC": "Ekvador", "EE": "Estonya", "EG": "Mısır",
-    "EH": "Batı Sahra", "ER": "Eritre", "ES": "İspanya", "ET": "Etiyopya", "FI": "Finlandiya",
-    "FJ": "Fiji", "FK": "Falkland Adaları", "FM": "Mikronezya", "FO": "Faroe Adaları",
-    "FR": "Fransa", "GA": "Gabon", "GB": "Birleşik Krallık", "GD": "Grenada", "GE": "Gürcistan",
-    "GF": "Fransız Guyanası", "GG": "Guernsey", "GH": "Gana", "GI": "Cebelitarık", "GL": "Grönland",
-    "GM": "Gambiya", "GN": "Gine", "GP": "Guadeloupe", "GQ": "Ekvator Ginesi", "GR": "Yunanistan",
-    "GS": "Güney Georgia ve Güney Sandwich Adaları", "GT": "Guatemala", "GU": "Guam",
-    "GW": "Gine-Bissau", "GY": "Guyana", "HK": "Çin Hong Kong ÖİB",
-    "HM": "Heard Adası ve McDonald Adaları", "HN": "Honduras", "HR": "Hırvatistan", "HT": "Haiti",
-    "HU": "Macaristan", "ID": "Endonezya", "IE": "İrlanda", "IL": "İsrail", "IM": "Man Adası",
-    "IN": "Hindistan", "IO": "Britanya Hint Okyanusu Toprakları", "IQ": "Irak", "IR": "İran",
-    "IS": "İzlanda", "IT": "İtalya", "JE": "Jersey", "JM": "Jamaika", "JO": "Ürdün",
-    "JP": "Japonya", "KE": "Kenya", "KG": "Kırgızistan", "KH": "Kamboçya", "KI": "Kiribati",
-    "KM": "Komorlar", "KN": "Saint Kitts ve Nevis", "KP": "Kuzey Kore", "KR": "Güney Kore",
-    "KW": "Kuveyt", "KY": "Cayman Adaları", "KZ": "Kazakistan", "LA": "Laos", "LB": "Lübnan",
-    "LC": "Saint Lucia", "LI": "Liechtenstein", "LK": "Sri Lanka", "LR": "Liberya", "LS": "Lesotho",
-    "LT": "Litvanya", "LU": "Lüksemburg", "LV": "Letonya", "LY": "Libya", "MA": "Fas",
-    "MC": "Monako", "MD": "Moldova", "ME": "Karadağ", "MF": "Saint Martin", "MG": "Madagaskar",
-    "MH": "Marshall Adaları", "MK": "Kuzey Makedonya", "ML": "Mali", "MM": "Myanmar (Burma)",
-    "MN": "Moğolistan", "MO": "Çin Makao ÖİB", "MP": "Kuzey Mariana Adaları", "MQ": "Martinik",
-    "MR": "Moritanya", "MS": "Montserrat", "MT": "Malta", "MU": "Mauritius", "MV": "Maldivler",
-    "MW": "Malavi", "MX": "Meksika", "MY": "Malezya", "MZ": "Mozambik", "NA": "Namibya",
-    "NC": "Yeni Kaledonya", "NE": "Nijer", "NF": "Norfolk Adası", "NG": "Nijerya",
-    "NI": "Nikaragua", "NL": "Hollanda", "NO": "Norveç", "NP": "Nepal", "NR": "Nauru", "NU": "Niue",
-    "NZ": "Yeni Zelanda", "OM": "Umman", "PA": "Panama", "PE": "Peru", "PF": "Fransız Polinezyası",
-    "PG": "Papua Yeni Gine", "PH": "Filipinler", "PK": "Pakistan", "PL": "Polonya",
-    "PM": "Saint Pierre ve Miquelon", "PN": "Pitcairn Adaları", "PR": "Porto Riko",
-    "PS": "Filistin Bölgeleri", "PT": "Portekiz", "PW": "Palau", "PY": "Paraguay", "QA": "Katar",
-    "RE": "Reunion", "RO": "Romanya", "RS": "Sırbistan", "RU": "Rusya", "RW": "Ruanda",
-    "SA": "Suudi Arabistan", "SB": "Solomon Adaları", "SC": "Seyşeller", "SD": "Sudan",
-    "SE": "İsveç", "SG": "Singapur", "SH": "Saint Helena", "SI": "Slovenya",
-    "SJ": "Svalbard ve Jan Mayen", "SK": "Slovakya", "SL": "Sierra Leone", "SM": "San Marino",
-    "SN": "Senegal", "SO": "Somali", "SR": "Surinam", "SS": "Güney Sudan",
-    "ST": "Sao Tome ve Principe", "SV": "El Salvador", "SX": "Sint Maarten", "SY": "Suriye",
-    "SZ": "Esvatini", "TC": "Turks ve Caicos Adaları", "TD": "Çad",
-    "TF": "Fransız Güney Toprakları", "TG": "Togo", "TH": "Tayland", "TJ": "Tacikistan",
-    "TK": "Tokelau", "TL": "Timor-Leste", "TM": "Türkmenistan", "TN": "Tunus", "TO": "Tonga",
-    "TR": "Türkiye", "TT": "Trinidad ve Tobago", "TV": "Tuvalu", "TW": "Tayvan", "TZ": "Tanzanya",
-    "UA": "Ukrayna", "UG": "Uganda", "UM": "ABD Küçük Harici Adaları",
-    "US": "Amerika Birleşik Devletleri", "UY": "Uruguay", "UZ": "Özbekistan", "VA": "Vatikan",
-    "VC": "Saint Vincent ve Grenadinler", "VE": "Venezuela", "VG": "Britanya Virjin Adaları",
-    "VI": "ABD Virjin Adaları", "VN": "Vietnam", "VU": "Vanuatu", "WF": "Wallis ve Futuna",
-    "WS": "Samoa", "XK": "Kosova", "YE": "Yemen", "YT": "Mayotte", "ZA": "Güney Afrika",
-    "ZM": "Zambiya", "ZW": "Zimbabve",
-}
-
-
-FA: dict[str, str] = {
-    "AD": "آندورا", "AE": "امارات متحدهٔ عربی", "AF": "افغانستان", "AG": "آنتیگوا و باربودا",
-    "AI": "آنگویلا", "AL": "آلبانی", "AM": "ارمنستان", "AO": "آنگولا", "AQ": "جنوبگان",
-    "AR": "آرژانتین", "AS": "ساموآی امریکا", "AT": "اتریش", "AU": "استرالیا", "AW": "آروبا",
-    "AX": "جزایر آلاند", "AZ": "جمهوری آذربایجان", "BA": "بوسنی و هرزگوین", "BB": "باربادوس",
-    "BD": "بنگلادش", "BE": "بلژیک", "BF": "بورکینافاسو", "BG": "بلغارستان", "BH": "بحرین",
-    "BI": "بوروندی", "BJ": "بنین", "BL": "سن بارتلمی", "BM": "برمودا", "BN": "برونئی",
-    "BO": "بولیوی", "BQ": "جزایر کارائیب هلند", "BR": "برزیل", "BS": "باهاما", "BT": "بوتان",
-    "BV": "جزیرهٔ بووه", "BW": "بوتسوانا", "BY": "بلاروس", "BZ": "بلیز", "CA": "کانادا",
-    "CC": "جزایر کوکوس", "CD": "کنگو - کینشاسا", "CF": "جمهوری افریقای مرکزی",
-    "CG": "کنگو - برازویل", "CH": "سوئیس", "CI": "ساحل عاج", "CK": "جزایر کوک", "CL": "شیلی",
-    "CM": "کامرون", "CN": "چین", "CO": "کلمبیا", "CR": "کاستاریکا", "CU": "کوبا", "CV": "کیپ‌ورد",
-    "CW": "کوراسائو", "CX": "جزیرهٔ کریسمس", "CY": "قبرس", "CZ": "چک", "DE": "آلمان",
-    "DJ": "جیبوتی", "DK": "دانمارک", "DM": "دومینیکا", "DO": "جمهوری دومینیکن", "DZ": "الجزایر",
-    "EC": "اکوادور", "EE": "استونی", "EG": "مصر", "EH": "صحرای غربی", "ER": "اریتره",
-    "ES": "اسپانیا", "ET": "اتیوپی", "FI": "فنلاند", "FJ": "فیجی", "FK": "جزایر فالکلند",
-    "FM": "میکرونزی", "FO": "جزایر فارو", "FR": "فرانسه", "GA": "گابن", "GB": "بریتانیا",
-    "GD": "گرنادا", "GE": "گرجستان", "GF": "گویان فرانسه", "GG": "گرنزی", "GH": "غنا",
-    "GI": "جبل‌الطارق", "GL": "گرینلند", "GM": "گامبیا", "GN": "گینه", "GP": "گوادلوپ",
-    "GQ": "گینهٔ استوایی", "GR": "یونان", "GS": "جورجیای جنوبی و جزایر ساندویچ جنوبی",
-    "GT": "گواتمالا", "GU": "گوام", "GW": "گینهٔ بیسائو", "GY": "گویان",
-    "HK": "هنگ‌کنگ، منطقهٔ ویژهٔ اداری چین", "HM": "هرد و جزایر مک‌دونالد", "HN": "هندوراس",
-    "HR": "کرواسی", "HT": "هائیتی", "HU": "مجارستان", "ID": "اندونزی", "IE": "ایرلند",
-    "IL": "اسرائیل", "IM": "جزیرهٔ من", "IN": "هند", "IO": "قلمرو بریتانیا در اقیانوس هند",
-    "IQ": "عراق", "IR": "ایران", "IS": "ایسلند", "IT": "ایتالیا", "JE": "جرزی", "JM": "جامائیکا",
-    "JO": "اردن", "JP": "ژاپن", "KE": "کنیا", "KG": "قرقیزستان", "KH": "کامبوج", "KI": "کیریباتی",
-    "KM": "کومور", "KN": "سنت کیتس و نویس", "KP": "کرهٔ شمالی", "KR": "کرهٔ جنوبی", "KW": "کویت",
-    "KY": "جزایر کِیمن", "KZ": "قزاقستان", "LA": "لائوس", "LB": "لبنان", "LC": "سنت لوسیا",
-    "LI": "لیختن‌اشتاین", "LK": "سری‌لانکا", "LR": "لیبریا", "LS": "لسوتو", "LT": "لیتوانی",
-    "LU": "لوکزامبورگ", "LV": "لتونی", "LY": "لیبی", "MA": "مراکش", "MC": "موناکو", "MD": "مولداوی",
-    "ME": "مونته‌نگرو", "MF": "سنت مارتین", "MG": "ماداگاسکار", "MH": "جزایر مارشال",
-    "MK": "مقدونیهٔ شمالی", "ML": "مالی", "MM": "میانمار (برمه)", "MN": "مغولستان",
-    "MO": "ماکائو، منطقهٔ ویژهٔ اداری چین", "MP": "جزایر ماریانای شمالی", "MQ": "مارتینیک",
-    "MR": "موریتانی", "MS": "مونت‌سرات", "MT": "مالت", "MU": "موریس", "MV": "مالدیو",
-    "MW": "مالاوی", "MX": "مکزیک", "MY": "مالزی", "MZ": "موزامبیک", "NA": "نامیبیا",
-    "NC": "کالدونیای جدید", "NE": "نیجر", "NF": "جزیرهٔ نورفولک", "NG": "نیجریه",
-    "NI": "نیکاراگوئه", "NL": "هلند", "NO": "نروژ", "NP": "نپال", "NR": "نائورو", "NU": "نیوئه",
-    "NZ": "نیوزیلند", "OM": "عمان", "PA": "پاناما", "PE": "پرو", "PF": "پلی‌نزی فرانسه",
-    "PG": "پاپوا گینهٔ نو", "PH": "فیلیپین", "PK": "پاکستان", "PL": "لهستان",
-    "PM": "سن پیر و میکلن", "PN": "جزایر پیت‌کرن", "PR": "پورتوریکو", "PS": "سرزمین‌های فلسطینی",
-    "PT": "پرتغال", "PW": "پالائو", "PY": "پاراگوئه", "QA": "قطر", "RE": "رئونیون", "RO": "رومانی",
-    "RS": "صربستان", "RU": "روسیه", "RW": "رواندا", "SA": "عربستان سعودی", "SB": "جزایر سلیمان",
-    "SC": "سیشل", "SD": "سودان", "SE": "سوئد", "SG": "سنگاپور", "SH": "سنت هلن", "SI": "اسلوونی",
-    "SJ": "سوالبارد و یان ماین", "SK": "اسلواکی", "SL": "سیرالئون", "SM": "سان‌مارینو",
-    "SN": "سنگال", "SO": "سومالی", "SR": "سورینام", "SS": "سودان جنوبی", "ST": "سائوتومه و پرینسیپ",
-    "SV": "السالوادور", "SX": "سنت مارتن", "SY": "سوریه", "SZ": "اسواتینی",
-    "TC": "جزایر تورکس و کایکوس", "TD": "چاد", "TF": "سرزمین‌های جنوبی فرانسه", "TG": "توگو",
-    "TH": "تایلند", "TJ": "تاجیکستان", "TK": "توکلائو", "TL": "تیمور-لسته", "TM": "ترکمنستان",
-    "TN": "تونس", "TO": "تونگا", "TR": "ترکیه", "TT": "ترینیداد و توباگو", "TV": "تووالو",
-    "TW": "تایوان", "TZ": "تانزانیا", "UA": "اوکراین", "UG": "اوگاندا",
-    "UM": "جزایر دورافتادهٔ ایالات متحده", "US": "ایالات متحده", "UY": "اروگوئه", "UZ": "ازبکستان",
-    "VA": "واتیکان", "VC": "سنت وینسنت و گرنادین", "VE": "ونزوئلا", "VG": "جزایر ویرجین بریتانیا",
-    "VI": "جزایر ویرجین ایالات متحده", "VN": "ویتنام", "VU": "وانواتو", "WF": "والیس و فوتونا",
-    "WS": "ساموآ", "XK": "کوزوو", "YE": "یمن", "YT": "مایوت", "ZA": "افریقای جنوبی", "ZM": "زامبیا",
-    "ZW": "زیمبابوه",
-}
-
-
-ZH: dict[str, str] = {
-    "AD": "安道尔", "AE": "阿拉伯联合酋长国", "AF": "阿富汗", "AG": "安提瓜和巴布达",
-    "AI": "安圭拉", "AL": "阿尔巴尼亚", "AM": "亚美尼亚", "AO": "安哥拉", "AQ": "南极洲",
-    "AR": "阿根廷", "AS": "美属萨摩亚", "AT": "奥地利", "AU": "澳大利亚", "AW": "阿鲁巴",
-    "AX": "奥兰群岛", "AZ": "阿塞拜疆", "BA": "波斯尼亚和黑塞哥维那", "BB": "巴巴多斯",
-    "BD": "孟加拉国", "BE": "比利时", "BF": "布基纳法索", "BG": "保加利亚", "BH": "巴林",
-    "BI": "布隆迪", "BJ": "贝宁", "BL": "圣巴泰勒米", "BM": "百慕大", "BN": "文莱",
-    "BO": "玻利维亚", "BQ": "荷属加勒比区", "BR": "巴西", "BS": "巴哈马", "BT": "不丹",
-    "BV": "布韦岛", "BW": "博茨瓦纳", "BY": "白俄罗斯", "BZ": "伯利兹", "CA": "加拿大",
-    "CC": "科科斯（基林）群岛", "CD": "刚果（金）", "CF": "中非共和国", "CG": "刚果（布）",
-    "CH": "瑞士", "CI": "科特迪瓦", "CK": "库克群岛", "CL": "智利", "CM": "喀麦隆", "CN": "中国",
-    "CO": "哥伦比亚", "CR": "哥斯达黎加", "CU": "古巴", "CV": "佛得角", "CW": "库拉索",
-    "CX": "圣诞岛", "CY": "塞浦路斯", "CZ": "捷克", "DE": "德国", "DJ": "吉布提", "DK": "丹麦",
-    "DM": "多米尼克", "DO": "多米尼加共和国", "DZ": "阿尔及利亚", "EC": "厄瓜多尔",
-    "EE": "爱沙尼亚", "EG": "埃及", "EH": "西撒哈拉", "ER": "厄立特里亚", "ES": "西班牙",
-    "ET": "埃塞俄比亚", "FI": "芬兰", "FJ": "斐济", "FK": "福克兰群岛", "FM": "密克罗尼西亚",
-    "FO": "法罗群岛", "FR": "法国", "GA": "加蓬", "GB": "英国", "GD": "格林纳达", "GE": "格鲁吉亚",
-    "GF": "法属圭亚那", "GG": "根西岛", "GH": "加纳", "GI": "直布罗陀", "GL": "格陵兰",
-    "GM": "冈比亚", "GN": "几内亚", "GP": "瓜德罗普", "GQ": "赤道几内亚", "GR": "希腊",
-    "GS": "南乔治亚和南桑威奇群岛", "GT": "危地马拉", "GU": "关岛", "GW": "几内亚比绍",
-    "GY": "圭亚那", "HK": "中国香港特别行政区", "HM": "赫德岛和麦克唐纳群岛", "HN": "洪都拉斯",
-    "HR": "克罗地亚", "HT": "海地", "HU": "匈牙利", "ID": "印度尼西亚", "IE": "爱尔兰",
-    "IL": "以色列", "IM": "马恩岛", "IN": "印度", "IO": "英属印度洋领地", "IQ": "伊拉克",
-    "IR": "伊朗", "IS": "冰岛", "IT": "意大利", "JE": "泽西岛", "JM": "牙买加", "JO": "约旦",
-    "JP": "日本", "KE": "肯尼亚", "KG": "吉尔吉斯斯坦", "KH": "柬埔寨", "KI": "基里巴斯",
-    "KM": "科摩罗", "KN": "圣基茨和尼维斯", "KP": "朝鲜", "KR": "韩国", "KW": "科威特",
-    "KY": "开曼群岛", "KZ": "哈萨克斯坦", "LA": "老挝", "LB": "黎巴嫩", "LC": "圣卢西亚",
-    "LI": "列支敦士登", "LK": "斯里兰卡", "LR": "利比里亚", "LS": "莱索托", "LT": "立陶宛",
-    "LU": "卢森堡", "LV": "拉脱维亚", "LY": "利比亚", "MA": "摩洛哥", "MC": "摩纳哥",
-    "MD": "摩尔多瓦", "ME": "黑山", "MF": "法属圣马丁", "MG": "马达加斯加", "MH": "马绍尔群岛",
-    "MK": "北马其顿", "ML": "马里", "MM": "缅甸", "MN": "蒙古", "MO": "中国澳门特别行政区",
-    "MP": "北马里亚纳群岛", "MQ": "马提尼克", "MR": "毛里塔尼亚", "MS": "蒙特塞拉特",
-    "MT": "马耳他", "MU": "毛里求斯", "MV": "马尔代夫", "MW": "马拉维", "MX": "墨西哥",
-    "MY": "马来西亚", "MZ": "莫桑比克", "NA": "纳米比亚", "NC": "新喀里多尼亚", "NE": "尼日尔",
-    "NF": "诺福克岛", "NG": "尼日利亚", "NI": "尼加拉瓜", "NL": "荷兰", "NO": "挪威",
-    "NP": "尼泊尔", "NR": "瑙鲁", "NU": "纽埃", "NZ": "新西兰", "OM": "阿曼", "PA": "巴拿马",
-    "PE": "秘鲁", "PF": "法属波利尼西亚", "PG": "巴布亚新几内亚", "PH": "菲律宾", "PK": "巴基斯坦",
-    "PL": "波兰", "PM": "圣皮埃尔和密克隆群岛", "PN": "皮特凯恩群岛", "PR": "波多黎各",
-    "PS": "巴勒斯坦领土", "PT": "葡萄牙", "PW": "帕劳", "PY": "巴拉圭", "QA": "卡塔尔",
-    "RE": "留尼汪", "RO": "罗马尼亚", "RS": "塞尔维亚", "RU": "俄罗斯", "RW": "卢旺达",
-    "SA": "沙特阿拉伯", "SB": "所罗门群岛", "SC": "塞舌尔", "SD": "苏丹", "SE": "瑞典",
-    "SG": "新加坡", "SH": "圣赫勒拿", "SI": "斯洛文尼亚", "SJ": "斯瓦尔巴和扬马延",
-    "SK": "斯洛伐克", "SL": "塞拉利昂", "SM": "圣马力诺", "SN": "塞内加尔", "SO": "索马里",
-    "SR": "苏里南", "SS": "南苏丹", "ST": "圣多美和普林西比", "SV": "萨尔瓦多", "SX": "荷属圣马丁",
-    "SY": "叙利亚", "SZ": "斯威士兰", "TC": "特克斯和凯科斯群岛", "TD": "乍得",
-    "TF": "法属南部领地", "TG": "多哥", "TH": "泰国", "TJ": "塔吉克斯坦", "TK": "托克劳",
-    "TL": "东帝汶", "TM": "土库曼斯坦", "TN": "突尼斯", "TO": "汤加", "TR": "土耳其",
-    "TT": "特立尼达和多巴哥", "TV": "图瓦卢", "TW": "台湾", "TZ": "坦桑尼亚", "UA": "乌克兰",
-    "UG": "乌干达", "UM": "美国本土外小岛屿", "US": "美国", "UY": "乌拉圭", "UZ": "乌兹别克斯坦",
-    "VA": "梵蒂冈", "VC": "圣文森特和格林纳丁斯", "VE": "委内瑞拉", "VG": "英属维尔京群岛",
-    "VI": "美属维尔京群岛", "VN": "越南", "VU": "瓦努阿图", "WF": "瓦利斯和富图纳", "WS": "萨摩亚",
-    "XK": "科索沃", "YE": "也门", "YT": "马约特", "ZA": "南非", "ZM": "赞比亚", "ZW": "津巴布韦",
-}
-
-
-COUNTRY_NAMES: dict[str, dict[str, str]] = {
-    "en": EN, "de": DE, "fr": FR, "es": ES, "pt": PT, "it": IT, "ru": RU, "ar": AR, "az": AZ,
-    "tr": TR, "fa": FA, "zh": ZH,
+_ROWS = {code: names.split("; ") for code, names in NAMES.items()}
+COUNTRY_NAMES = {
+    language: {code: row[n] for code, row in _ROWS.items()} for n, language in enumerate(LANGUAGES)
 }
 
 

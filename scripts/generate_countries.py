@@ -744,22 +744,27 @@ def names_module(names: dict[str, dict[str, str]]) -> str:
     present = {code: alpha_3 for code, alpha_3 in alpha_3_codes().items() if code in names["en"]}
     historical = {code: english for code, (_, _, english) in WITHDRAWN.items()}
     organisations = {f"org:{code}": listed(names)[0] for code, names in ORGANISATIONS.items()}
-    tables = [
-        literal(f"{language.upper()}: dict[str, str]", names[language]) for language in LANGUAGES
-    ]
-    languages = packed(f'"{language}": {language.upper()},' for language in LANGUAGES)
+    named = {code: [names[language][code] for language in LANGUAGES] for code in names["en"]}
+    rows = "\n".join(entry(code, some) for code, some in named.items())
     return "\n\n".join(
         [
             header(
                 "Names to show, historical ones and organisations in English only; alpha-3 codes."
             ),
-            *tables,
-            f"COUNTRY_NAMES: dict[str, dict[str, str]] = {{\n{languages}\n}}\n",
+            f"LANGUAGES = {quote(LANGUAGES)}\n",
+            f"NAMES = {{\n{rows}\n}}\n{BY_LANGUAGE}",
             literal("HISTORICAL: dict[str, str]", historical),
             literal("ALPHA_3: dict[str, str]", dict(sorted((present | withdrawn).items()))),
             literal("ORGANISATIONS: dict[str, str]", organisations),
         ]
     )
+
+
+BY_LANGUAGE = """_ROWS = {code: names.split("; ") for code, names in NAMES.items()}
+COUNTRY_NAMES = {
+    language: {code: row[n] for code, row in _ROWS.items()} for n, language in enumerate(LANGUAGES)
+}
+"""
 
 
 def header(summary: str) -> str:
@@ -785,7 +790,7 @@ def keys_by_code(name: str, code_of: dict[str, str]) -> str:
 
 
 def entry(code: str, keys: Iterable[str]) -> str:
-    """Write the keys of a code as one string, in parts of a line each."""
+    """Write the keys or the names of a code as one string, in parts of a line each."""
     parts = [""]
     room = WIDTH - len(f'    "{code}": "",')
     for key in keys:
