@@ -18,11 +18,12 @@ from rich.text import Text
 
 from dragoman.cli.page.marks import STYLES, lettered
 from dragoman.exchange import inert, safe
-from dragoman.projections import Report
 from dragoman.store import harmless
 
 if TYPE_CHECKING:
     from subprocess import Popen
+
+    from dragoman.projections import Report
 
 StyledText = str | tuple[str, str]
 """Text, or text with a style."""
@@ -225,11 +226,11 @@ class Output:
         with binary_stdout() as stdout:
             stdout.write(text.encode())
 
-    def report(self, report: Report | Mapping[str, Any]) -> None:
+    def report(self, report: "Report | Mapping[str, Any]") -> None:
         """Print a report as one JSON document."""
         self.verbatim(self.json(report) + "\n")
 
-    def answer(self, report: Report, *words: StyledText, wraps: bool = False) -> None:
+    def answer(self, report: "Report", *words: StyledText, wraps: bool = False) -> None:
         """Print a report as one JSON document or, for people, in a line of words."""
         if self.as_json:
             self.report(report)

@@ -78,7 +78,7 @@ if TYPE_CHECKING:
     from dragoman.domain.phrases import understand
     from dragoman.domain.rank import RANKS, highest_rank
     from dragoman.domain.reciprocity import next_host
-    from dragoman.domain.record import CALLED, Event, Facts, as_dict, called, natural_id, non_empty
+    from dragoman.domain.record import Event, Facts, as_dict, natural_id, non_empty
     from dragoman.domain.refs import Ref, ref, typed_ref
     from dragoman.domain.refusal import Refused
     from dragoman.domain.reimport import renew_record
@@ -104,6 +104,7 @@ if TYPE_CHECKING:
         term_of,
     )
     from dragoman.domain.text import fold, many, quoted, remembered, with_article
+    from dragoman.domain.titles import CALLED, called
     from dragoman.domain.undoing import Undone, undone_versions
     from dragoman.domain.unit_of_work import Outcome, UnitOfWork
     from dragoman.domain.visit import VisitConcluded, VisitStarted

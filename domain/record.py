@@ -15,15 +15,6 @@ from attrs import AttrsInstance, evolve, fields
 
 from dragoman.domain.source import Cited, Source
 
-CALLED = ("title", "what", "name", "subject")
-"""The fields of which each kind of record has one, and by which people call it."""
-
-
-def called(facts: Mapping[str, Any]) -> str | None:
-    """What a record is called; ``None`` when it has no name."""
-    return next((facts[field] for field in CALLED if facts.get(field)), None)
-
-
 NAMESPACE = UUID("6d3a0c5e-5f0e-5b52-9a5b-0d1a60a4d9f1")
 
 S = TypeVar("S", bound=AttrsInstance)

@@ -21,7 +21,7 @@ from sqlalchemy import (
     select,
 )
 
-from dragoman.domain import LETTERS, amendments_of
+from dragoman.domain import LETTERS
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.schema import Projection, Rows, metadata, refs, standing
 from dragoman.projections.snapshot import Snapshot, Term
@@ -58,6 +58,8 @@ Index(
 
 def rows(state: Any, doc: bytes) -> Rows:
     """One row."""
+    from dragoman.domain import amendments_of  # a report needs no decisions
+
     amendments = amendments_of(state)
     people = getattr(state, "participants", ())
     return [

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 from msgspec.json import decode
@@ -21,11 +21,14 @@ from sqlalchemy import (
     select,
 )
 
-from dragoman.domain import IN_TIMELINE, KINDS, PLANNED, Engagement, ImpreciseDate
+from dragoman.domain import IN_TIMELINE, KINDS, PLANNED, ImpreciseDate
 from dragoman.projections.documents import documents, of_record
 from dragoman.projections.record_doc import RecordDoc
 from dragoman.projections.schema import Projection, Rows, refs, standing, versioned, where_known
 from dragoman.projections.snapshot import Snapshot, Term
+
+if TYPE_CHECKING:
+    from dragoman.domain import Engagement
 
 ENGAGEMENTS = ("visit", "consultation", "meeting")
 
@@ -45,7 +48,7 @@ Index("timeline_day", timeline.c.day.desc(), timeline.c.record)
 where_known("timeline_part_of", timeline.c.part_of)
 
 
-def engagement_rows(state: Engagement, doc: bytes) -> Rows:
+def engagement_rows(state: "Engagement", doc: bytes) -> Rows:
     """One row; a plan without a date may still happen at any time after the one it had."""
     days = _days(state.occurred)
     if state.occurred is None and state.is_planned:

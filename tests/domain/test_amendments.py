@@ -22,7 +22,8 @@ from dragoman.domain.follow_up import FollowUpAgreed, FollowUpCorrected, FollowU
 from dragoman.domain.kinds import KINDS
 from dragoman.domain.party import KIND as PARTY
 from dragoman.domain.party import PartyRegistered
-from dragoman.domain.record import CALLED, differences
+from dragoman.domain.record import differences
+from dragoman.domain.titles import CALLED
 from dragoman.domain.visit import KIND as VISIT
 from dragoman.domain.visit import VisitAnnounced, VisitConcluded, VisitCorrected, announce
 from tests.domain.samples import (

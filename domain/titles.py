@@ -1,0 +1,12 @@
+"""The title of a record, whatever its kind calls it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+CALLED = ("title", "what", "name", "subject")
+"""The fields that hold a title: each kind of record has exactly one of them."""
+
+
+def called(facts: Mapping[str, Any]) -> str | None:
+    """Return the title of a record, or ``None`` if it has none."""
+    return next((facts[field] for field in CALLED if facts.get(field)), None)
