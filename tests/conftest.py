@@ -18,7 +18,10 @@ from uuid import UUID
 import pytest
 from attrs import define, frozen
 
+from tests.speed import remember
 from tests.warm import Running, warm
+
+remember()
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
 ARTICLE = str(EXAMPLES / "baghdad-2025.yaml")

@@ -25,6 +25,8 @@ from typing import NoReturn, Self
 
 from attrs import define, field, frozen
 
+from tests.speed import remember
+
 HEAD = 8
 """Bytes that tell how long a request is; the three streams come along with them."""
 
@@ -170,6 +172,11 @@ def load() -> None:
             import_module(module.name)
     for name in ("rich.progress", "sqlalchemy.dialects.sqlite.pysqlite", "ruamel.yaml"):
         import_module(name)
+    remember()
+    from scripts.generate_reference import commands
+
+    for _, command in commands():
+        command.assemble_argument_collection()
     gc.freeze()
 
 

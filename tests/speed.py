@@ -1,0 +1,61 @@
+"""Work out once in a process what the libraries work out anew for each command.
+
+A command that runs in a process of its own cannot save this work. The tests run hundreds of
+commands in one process, and spent half of their time on it.
+"""
+
+from typing import Any
+
+from cyclopts import App, Parameter
+from cyclopts.argument import ArgumentCollection
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine import Engine
+from sqlalchemy.util import LRUCache
+
+_assemble = App.assemble_argument_collection
+_options: dict[tuple[int, bool], tuple[App, ArgumentCollection]] = {}
+
+_open = Engine.__init__
+_statements: Any = LRUCache(2000)
+
+
+def remember() -> None:
+    """Keep the options of each command and the text of each statement, from now on."""
+    App.assemble_argument_collection = _remembered_options  # type: ignore[method-assign]
+    Engine.__init__ = _with_remembered_statements  # type: ignore[method-assign]
+    # dialects are alike, and a statement is kept by its dialect
+    SQLiteDialect_pysqlite.__hash__ = _hash  # type: ignore[assignment, method-assign]
+    SQLiteDialect_pysqlite.__eq__ = _is_alike  # type: ignore[assignment, method-assign]
+
+
+def _remembered_options(
+    self: App, *, default_parameter: Parameter | None = None, parse_docstring: bool = False
+) -> ArgumentCollection:
+    if default_parameter is not None or self.default_command is None:
+        return _assemble(self, default_parameter=default_parameter, parse_docstring=parse_docstring)
+    key = id(self), parse_docstring
+    if key not in _options:  # the app is kept, so that no other app gets its id
+        _options[key] = self, _assemble(self, parse_docstring=parse_docstring)
+    return _unused(_options[key][1])
+
+
+def _unused(found: ArgumentCollection) -> ArgumentCollection:
+    """Return a copy that has taken no words of a command line yet, and neither have its parts."""
+    unused = found.copy(reset_tokens=True)
+    copies = {id(one): copy for one, copy in zip(found, unused, strict=True)}
+    for copy in unused:
+        copy.children = [copies[id(child)] for child in copy.children]
+    return unused
+
+
+def _with_remembered_statements(self: Engine, *arguments: Any, **options: Any) -> None:
+    _open(self, *arguments, **options)
+    self._compiled_cache = _statements
+
+
+def _hash(dialect: SQLiteDialect_pysqlite) -> int:
+    return hash(SQLiteDialect_pysqlite)
+
+
+def _is_alike(dialect: SQLiteDialect_pysqlite, other: object) -> bool:
+    return type(other) is SQLiteDialect_pysqlite
