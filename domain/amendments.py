@@ -13,7 +13,7 @@ from attrs import AttrsInstance, fields_dict, frozen
 from attrs import evolve as replaced
 
 from dragoman.domain.belonging import refuse_contradiction, refuse_foreign
-from dragoman.domain.fields import text_of, typed, value_at, with_value
+from dragoman.domain.field_values import text_of, typed, value_at, with_value
 from dragoman.domain.record import (
     Applied,
     Facts,

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from dragoman.domain import corrections, terms, use_cases
 from dragoman.domain.engagement import Particulars
-from dragoman.domain.fields import text_of, value_at
+from dragoman.domain.field_values import text_of, value_at
 from dragoman.domain.kind import Kind
 from dragoman.domain.party import Identity, Registration
 from dragoman.domain.record import Facts, non_empty

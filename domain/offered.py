@@ -17,7 +17,7 @@ OFFERED = {
     "dates": "DateError ImpreciseDate MONTH_NAMES UnknownFormError day_text parse_date",
     "engagement": "Engagement Marking",
     "field": "Field PARTICIPANT SEVERAL declared holding",
-    "fields": "DATES SEPARATOR text_of",
+    "field_values": "SEPARATOR text_of",
     "follow_up": "Awaits FOLLOW_UP=KIND FollowUp FollowUpFulfilled",
     "instrument": "Instrument InstrumentEnteredIntoForce InstrumentSigned InstrumentTerminated",
     "kind": "Kind UNDOING",

@@ -1,27 +1,38 @@
 """Rows as CSV (RFC 4180, with LF), for spreadsheets and scripts."""
 
 from collections.abc import Mapping
+from functools import cache
+from typing import get_args
 
 from msgspec import to_builtins
+from msgspec.structs import fields
 
-from dragoman.domain import DATES
 from dragoman.exchange.safe_text import inert
-from dragoman.projections import Shape
+from dragoman.projections import DateShape, Shape
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
 
 
-def flat(shape: Shape | Mapping[str, object]) -> dict[str, object]:
+def flat(shape: Shape) -> dict[str, object]:
     """The shape of a report as a row: what has parts is told by them, dates by their bounds."""
     row: dict[str, object] = {}
+    dates = _dates(type(shape))
     for name, value in to_builtins(shape).items():
-        if name in DATES:
+        if name in dates:
             for part in ("edtf", "earliest", "latest"):
                 row[name if part == "edtf" else f"{name}_{part}"] = value and value[part]
         else:
             row[name] = value if isinstance(value, (int, float)) else told(value)
     return row
+
+
+@cache
+def _dates(shape: type[Shape]) -> frozenset[str]:
+    """The names of the fields of a shape that hold a date."""
+    return frozenset(
+        one.name for one in fields(shape) if DateShape in (one.type, *get_args(one.type))
+    )
 
 
 def told(value: object) -> str:

@@ -36,7 +36,7 @@ from dragoman.cli.wording import (
     inferred_next,
     turn_in_words,
 )
-from dragoman.domain import DATES, MONTH_NAMES, PLANNED, country_name
+from dragoman.domain import KINDS, LETTERS, MONTH_NAMES, PLANNED, country_name, holding
 from dragoman.exchange import UsageError, date_text, title_of
 
 if TYPE_CHECKING:
@@ -276,7 +276,9 @@ def _demarche(one: "MessageShape") -> Row:
 
 def _disputed(one: "Dispute") -> Row:
     cells = cells_of(Cell(one.ref, mark="open"), _field(one.field), one.called)
-    return Row(cells, notes=[_reading(one.field, rival) for rival in one.readings], ref=one.ref)
+    of, *_ = (kind for kind, letter in LETTERS.items() if one.ref.startswith(letter))
+    is_date = one.field in holding(KINDS[of].state, "day")
+    return Row(cells, notes=[_reading(rival, is_date) for rival in one.readings], ref=one.ref)
 
 
 def _row(*parts: Cell | str) -> Row:
@@ -356,8 +358,8 @@ def _field(path: str) -> str:
     return re.sub(r"s\.(\d+)\.", r" \1, ", path).replace("_", " ")
 
 
-def _reading(field: str, rival: "RivalReading") -> str:
-    value = date_text(rival.value) if field in DATES else rival.value
+def _reading(rival: "RivalReading", is_date: bool) -> str:
+    value = date_text(rival.value) if is_date else rival.value
     source = rival.source
     by = (source.publisher or source.title) if source else "no source given"
     return f"? {value} ({by})"

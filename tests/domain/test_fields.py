@@ -4,7 +4,7 @@ import pytest
 
 from dragoman.domain.consultation import KIND as CONSULTATION
 from dragoman.domain.dates import parse_date
-from dragoman.domain.fields import text_of, typed, value_at, with_value
+from dragoman.domain.field_values import text_of, typed, value_at, with_value
 from dragoman.domain.follow_up import KIND as FOLLOW_UP
 from dragoman.domain.instrument import KIND as INSTRUMENT
 from dragoman.domain.kinds import KINDS

@@ -12,7 +12,6 @@ from dragoman.cli.record.options import SourceOptions, options_class
 from dragoman.domain.dates import ImpreciseDate
 from dragoman.domain.field import declared as declarations
 from dragoman.domain.field import holding
-from dragoman.domain.fields import DATES
 from dragoman.domain.kinds import KINDS
 from dragoman.domain.participant import Participant
 from dragoman.domain.source import Source
@@ -88,11 +87,6 @@ def test_sides_are_completed() -> None:
         for name in holding(state, "code", "codes"):
             word = declarations(state)[name].one or name
             assert _takes([kind], f"--{word}") == "side"
-
-
-def test_dates_are_dates_everywhere() -> None:
-    """The fields that hold imprecise dates."""
-    assert set(DATES) == {name for state in STATES.values() for name in holding(state, "day")}
 
 
 def options(kind: str) -> Iterator[Any]:

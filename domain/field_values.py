@@ -19,12 +19,6 @@ T = TypeVar("T")
 SEPARATOR = "; "
 """Between several values that are written as one text."""
 
-DATES = (
-    *("occurred", "stay", "established", "due", "agreed", "fulfilled"),
-    *("dissolved", "signed", "in_force", "terminated", "reply_due", "answered"),
-)
-"""The fields that hold imprecise dates."""
-
 
 def text_of(value: object) -> str:
     """A value as text; empty where there is none."""
