@@ -1,6 +1,6 @@
 """Write into pages what their commands print, to be read: all, or those that are named.
 
-``python -m tests.docs.rewrite docs/an-audit.md``
+``python -m tests.docs.rewrite docs/how-to/audit-a-register.md``
 """
 
 import sys
