@@ -131,7 +131,7 @@ SIZES = {
     "A kind": (2, 2),
     "A report": (2, 1),
     "A profile": (1, 1),
-    "An export form": (1, 1),
+    "An export format": (1, 1),
 }
 """How many new files an example makes, and in how many others it adds a line or a declaration."""
 
