@@ -1,4 +1,4 @@
-"""Change a sealed event, as someone with write access could: for docs/how-to/audit-a-register.md."""
+"""Change a sealed event, as anyone with write access can: for how-to/audit-a-register.md."""
 
 import sqlite3
 import sys
