@@ -1,0 +1,89 @@
+"""Make the pictures of the README: ``python scripts/make_pictures.py``.
+
+A timeline as a terminal shows it (SVG), and the same as a page (PNG; needs Chromium). Both show the
+examples of the documentation on the day of the documentation.
+"""
+
+import io
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from shutil import which
+from tempfile import TemporaryDirectory
+
+from rich.console import Console
+from rich.terminal_theme import DIMMED_MONOKAI
+from rich.text import Text
+
+ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "docs" / "pictures"
+EXAMPLES = ("baghdad-2025.yaml", "azerbaijan-iraq.yaml")
+COMMAND = "dragoman timeline --between AZ IQ --since 2024"
+NOW = "2025-12-05T09:00:00Z"
+COLUMNS = 118
+SIZE = 1000, 760
+"""Width and height of the page in pixels."""
+
+
+def main() -> None:
+    """Record the examples in a register of their own, and show its timeline."""
+    PICTURES.mkdir(exist_ok=True)
+    with TemporaryDirectory() as home:
+        for example in EXAMPLES:
+            run(f"dragoman record {ROOT / 'docs' / 'examples' / example}", home)
+        (PICTURES / "terminal.svg").write_text(terminal(run(f"{COMMAND} --color always", home)))
+        page = Path(home) / "timeline.html"
+        run(f"{COMMAND} --html {page}", home)
+        screenshot(page, PICTURES / "page.png")
+
+
+def run(command: str, home: str) -> str:
+    """Run a command in an empty home, and return what it prints."""
+    program, *arguments = command.split()
+    done = subprocess.run(
+        [Path(sys.executable).with_name(program), *arguments],
+        env={"HOME": home, "LC_ALL": "C.UTF-8", "DRAGOMAN_NOW": NOW, "COLUMNS": str(COLUMNS)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def terminal(printed: str) -> str:
+    """The picture of a terminal in which ``COMMAND`` was typed and answered."""
+    console = Console(record=True, width=COLUMNS, file=io.StringIO())
+    console.print(Text.assemble(("$ ", "dim"), (COMMAND, "bold")))
+    console.print(Text.from_ansi(printed), end="")
+    picture = console.export_svg(title="dragoman", theme=DIMMED_MONOKAI, unique_id="terminal")
+    # the reader's own fonts serve; a picture fetches nothing
+    return re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
+
+
+def screenshot(page: Path, picture: Path) -> None:
+    """The top of a page as a browser shows it."""
+    browser = which("chromium") or which("chromium-browser") or which("google-chrome")
+    if not browser:
+        sys.exit("install Chromium to make the picture of the page")
+    subprocess.run(
+        [
+            browser,
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--hide-scrollbars",
+            f"--user-data-dir={page.parent / 'browser'}",
+            f"--window-size={SIZE[0]},{SIZE[1]}",
+            f"--screenshot={picture}",
+            page.as_uri(),
+        ],
+        env=dict(os.environ),
+        capture_output=True,
+        check=True,
+    )
+
+
+if __name__ == "__main__":
+    main()
