@@ -18,7 +18,7 @@ from attrs import define, field
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
-"""The browser that is on the path, if any."""
+"""The browser on the path, if there is one."""
 
 PATIENCE = 60.0
 """Seconds to wait for an answer."""
@@ -48,7 +48,7 @@ KEYS = {"Escape": 27, "Enter": 13, "Tab": 9, "ArrowLeft": 37, "ArrowRight": 39}
 
 @define
 class Browser:
-    """A browser with one tab; what the page says, breaks and asks for is kept."""
+    """A browser with one tab. It keeps the page's messages, errors and requests."""
 
     profile: Path
     console: list[str] = field(factory=list)
@@ -65,7 +65,7 @@ class Browser:
     def __enter__(self) -> Self:
         reads, self._to = os.pipe()
         self._from, writes = os.pipe()
-        ends = [fcntl(one, F_DUPFD_CLOEXEC, 10) for one in (reads, writes)]  # apart from 3 and 4
+        ends = [fcntl(one, F_DUPFD_CLOEXEC, 10) for one in (reads, writes)]  # clear of 3 and 4
         words = [CHROMIUM or "chromium", *FLAGS, f"--user-data-dir={self.profile}", "about:blank"]
         silent = [(os.POSIX_SPAWN_OPEN, n, os.devnull, os.O_RDWR, 0) for n in range(3)]
         pipes = [(os.POSIX_SPAWN_DUP2, end, n) for n, end in enumerate(ends, 3)]
@@ -100,7 +100,7 @@ class Browser:
             self.ask(f"{domain}.enable")
 
     def open(self, address: str | Path) -> float:
-        """Open a page, forget what was heard of the one before, and return the seconds it took."""
+        """Open a page, clear what the previous page logged, and return the load time in seconds."""
         if isinstance(address, Path):
             address = address.as_uri()
         self.console, self.exceptions, self.requests, self._events = [], [], [], []
@@ -110,7 +110,7 @@ class Browser:
         return time.monotonic() - start
 
     def ask(self, method: str, **params: Any) -> dict[str, Any]:
-        """Send a command, and return what it answers."""
+        """Send a command and return its result."""
         self._number += 1
         number = self._number
         about = {"sessionId": self._session} if self._session else {}
@@ -128,7 +128,7 @@ class Browser:
         return dict(found[0]["result"])
 
     def evaluate(self, script: str) -> Any:
-        """The value of an expression of JavaScript, awaited where it is a promise."""
+        """Return the value of a JavaScript expression; a promise is awaited."""
         answer = self.ask(
             "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
         )
@@ -136,25 +136,25 @@ class Browser:
         return answer["result"].get("value")
 
     def emulate(self, media: str = "", **features: str) -> None:
-        """Show the page on another medium (``print``), or with ``prefers_color_scheme="dark"``."""
+        """Emulate a medium (``print``), or dark mode with ``prefers_color_scheme="dark"``."""
         wished = [{"name": n.replace("_", "-"), "value": v} for n, v in features.items()]
         self.ask("Emulation.setEmulatedMedia", media=media, features=wished)
 
     def resize(self, width: int, height: int = 900, phone: bool = False) -> None:
-        """Show the page in a window, or on a phone, of so many pixels."""
+        """Set the size of the window, or of a phone's screen, in pixels."""
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": phone}
         self.ask("Emulation.setDeviceMetricsOverride", **size)
 
     def use_scripts(self, allowed: bool) -> None:
-        """Whether the pages that are opened from now on may run scripts."""
+        """Allow or forbid scripts on the pages that are opened next."""
         self.ask("Emulation.setScriptExecutionDisabled", value=not allowed)
 
     def click(self, script: str, shift: bool = False) -> None:
-        """Click in the middle of the element that an expression names."""
+        """Click in the middle of the element that an expression selects."""
         self.drag(script, script, shift)
 
     def drag(self, start: str, end: str, shift: bool = False) -> None:
-        """Press the mouse on one element, and release it on another."""
+        """Press the mouse on one element and release it on another."""
         for kind, script in (
             ("mouseMoved", start),
             ("mousePressed", start),
@@ -181,12 +181,12 @@ class Browser:
         self.ask("Input.insertText", text=text)
 
     def screenshot(self, path: Path, whole: bool = False) -> None:
-        """Keep a picture of what is on the screen, or of the whole page."""
+        """Save a picture of the screen, or of the whole page."""
         answer = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
         path.write_bytes(base64.b64decode(answer["data"]))
 
     def pdf(self) -> bytes:
-        """The page as it is printed."""
+        """Return the page as a PDF, as it is printed."""
         answer = self.ask("Page.printToPDF", preferCSSPageSize=True, printBackground=False)
         return base64.b64decode(answer["data"])
 
@@ -200,7 +200,7 @@ class Browser:
             left = deadline - time.monotonic()
             ready, _, _ = select.select([self._from], [], [], max(0.0, left))
             chunk = os.read(self._from, 1 << 20) if ready else b""
-            assert chunk, "the browser says nothing more"
+            assert chunk, "the browser closed the connection"
             *whole, self._heard = (self._heard + chunk).split(b"\0")
             for one in whole:
                 self._hear(json.loads(one))

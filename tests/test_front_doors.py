@@ -1,4 +1,4 @@
-"""The names that each floor offers: where they are, who uses them, and what importing it loads."""
+"""The front doors of the floors: the names they offer, who uses them, and what importing loads."""
 
 import ast
 import os
@@ -18,14 +18,14 @@ ROOT = Path(__file__).parents[1]
 
 
 def offered() -> Iterator[tuple[str, str, str]]:
-    """Every floor, a name that it offers, and its place."""
+    """Return every floor with each name that it offers and the module of that name."""
     for floor in FLOORS:
         for name, place in places(floor).items():
             yield floor, name, place
 
 
 def imported_by_floors_above(floor: str) -> set[str]:
-    """The names that the floors above import from a floor."""
+    """Return the names that higher floors import from a floor."""
     above = (*FLOORS, "cli")[FLOORS.index(floor) + 1 :]
     return {
         alias.name
@@ -37,8 +37,7 @@ def imported_by_floors_above(floor: str) -> set[str]:
 
 
 @pytest.mark.parametrize(("floor", "name", "place"), list(offered()))
-def test_every_name_is_there(floor: str, name: str, place: str) -> None:
-    """And it is the same object as in its module."""
+def test_every_offered_name_is_the_object_of_its_module(floor: str, name: str, place: str) -> None:
     path, _, attribute = place.partition(":")
     module = import_module(f"dragoman.{floor}.{path}")
     found = getattr(import_module(f"dragoman.{floor}"), name)
@@ -46,23 +45,22 @@ def test_every_name_is_there(floor: str, name: str, place: str) -> None:
 
 
 @pytest.mark.parametrize("floor", FLOORS)
-def test_nothing_is_offered_that_nobody_uses(floor: str) -> None:
-    """What no floor above uses stays inside."""
+def test_every_offered_name_is_used(floor: str) -> None:
+    """A name that no higher floor uses stays inside."""
     unused = places(floor).keys() - imported_by_floors_above(floor) - {"front_door"}
     assert not unused
 
 
 @pytest.mark.parametrize("floor", FLOORS)
-def test_no_name_is_that_of_a_module_of_the_package(floor: str) -> None:
-    """Which would take its place as soon as the module is imported."""
+def test_no_offered_name_is_also_the_name_of_a_module(floor: str) -> None:
+    """Importing the module would replace the name."""
     below = {one.name for one in iter_modules([str(ROOT / floor)])}
     taken = {name for name, place in places(floor).items() if name in below and place != name}
     assert taken == set()
 
 
 @pytest.mark.parametrize("floor", FLOORS)
-def test_a_name_that_is_not_there_is_an_error(floor: str) -> None:
-    """As of any module."""
+def test_an_unknown_name_raises_the_usual_errors(floor: str) -> None:
     with pytest.raises(AttributeError, match="no attribute 'nowhere'"):
         import_module(f"dragoman.{floor}").nowhere  # noqa: B018
     with pytest.raises(ImportError):
@@ -71,7 +69,7 @@ def test_a_name_that_is_not_there_is_an_error(floor: str) -> None:
 
 @pytest.mark.parametrize("floor", FLOORS)
 def test_importing_a_floor_loads_none_of_its_modules(floor: str) -> None:
-    """Nor any library: only the machinery of imports."""
+    """It loads no library either, only Python's import machinery."""
     code = f"import sys, dragoman.{floor}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
@@ -85,8 +83,8 @@ def test_importing_a_floor_loads_none_of_its_modules(floor: str) -> None:
     }
 
 
-def test_a_module_that_goes_past_the_door_breaks_a_contract(tmp_path: Path) -> None:
-    """The contracts of import-linter hold the doors of all floors."""
+def test_bypassing_a_front_door_breaks_a_contract(tmp_path: Path) -> None:
+    """The import-linter contracts protect the front doors of all floors."""
     pytest.importorskip("importlinter")
     package = tmp_path / "dragoman"
     for floor in (*FLOORS, "cli"):

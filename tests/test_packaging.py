@@ -1,4 +1,4 @@
-"""What is installed: packages below ``dragoman`` with their resources, beside whatever there is."""
+"""The wheel: packages below ``dragoman`` with their resources, and no clash with other packages."""
 
 import os
 import shutil
@@ -16,9 +16,9 @@ VERSION = "from dragoman.cli.start import main; main()"
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, as pip builds it, unpacked."""
+    """The unpacked wheel, as pip builds it."""
     folder = tmp_path_factory.mktemp("wheel")
-    tree = folder / "tree"  # building leaves files behind
+    tree = folder / "tree"  # a build leaves files in its tree
     for name in FLOORS:
         shutil.copytree(ROOT / name, tree / name)
     for name in ("pyproject.toml", "README.md", "LICENSE"):
@@ -31,15 +31,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def version(*path: Path) -> str:
-    """What ``--version`` prints where these folders come first on the path."""
+    """Return what ``--version`` prints when these folders come first on the path."""
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, path))}
     command = [sys.executable, "-c", VERSION, "--version"]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=True, timeout=60)
     return done.stdout
 
 
-def test_all_is_below_one_name(wheel: Path) -> None:
-    """Nothing else is put into the environment."""
+def test_the_wheel_installs_only_the_dragoman_package(wheel: Path) -> None:
     names = {one.name for one in wheel.iterdir()}
     assert {name for name in names if not name.endswith(".dist-info")} == {"dragoman"}
     assert {one.name for one in (wheel / "dragoman").iterdir()} == set(FLOORS)
@@ -47,7 +46,7 @@ def test_all_is_below_one_name(wheel: Path) -> None:
 
 @pytest.mark.parametrize("floor", FLOORS)
 def test_every_module_and_resource_is_installed(wheel: Path, floor: str) -> None:
-    """All that stands in the folder, the marks that it is typed among it."""
+    """Every file of the folders is installed, including the ``py.typed`` markers."""
     suffixes = (".py", ".css", ".js", ".typed")
     own = {
         str(one.relative_to(ROOT))
@@ -63,8 +62,8 @@ def test_every_module_and_resource_is_installed(wheel: Path, floor: str) -> None
     assert f"{floor}/py.typed" in own
 
 
-def test_folders_of_the_same_names_do_not_matter(wheel: Path, tmp_path: Path) -> None:
-    """Empty ones on the path, or other people's packages."""
+def test_other_packages_named_like_the_floors_do_not_interfere(wheel: Path, tmp_path: Path) -> None:
+    """Neither empty folders on the path nor other people's packages matter."""
     for name in FLOORS:
         (tmp_path / "empty" / name).mkdir(parents=True)
         (tmp_path / "other" / name).mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""Benchmarks: ratios in one run, against the plainest thing that could do the job.
+"""Benchmarks: ratios within one run, against the simplest way to do the job.
 
-``python -m tests.benchmarks`` prints a table. Nothing here is asserted: machines differ.
+``python -m tests.benchmarks`` prints a table. No ratio is asserted, because machines differ.
 """

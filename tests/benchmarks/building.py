@@ -1,7 +1,8 @@
-"""Building the views, against reading and decoding the same events without doing anything.
+"""Building the views, against only reading and decoding the same events.
 
-Twice: as the event store offers it to anybody (recorder and mapper), and as the builder does it,
-which leaves out all that it does not need. Of what a desk recorded, and of what was imported.
+Measured twice: through the public API of the event store (recorder and mapper), and the way the
+builder reads, which skips everything that it does not need. The events are those of a desk, and
+those of an import.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,11 +19,11 @@ from tests.benchmarks.measure import Ratio, compared, peak_memory
 SIZES = (100_000, 1_000_000)
 ROUNDS = 3
 MEMORY = 150
-"""Megabytes that building may take."""
+"""The limit of memory for building, in MB."""
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """The ratios of times, and of memory."""
+    """Return the ratios of time and of memory."""
     for size in SIZES:
         for material in (histories, imported):
             path = folder / f"{material.__name__}-{size}.db"
@@ -38,15 +39,15 @@ def _ratios(what: str, folder: Path, register: Register) -> Iterator[Ratio]:
     numbers = count()
 
     def ours() -> None:
-        built(register, folder / f"views-{next(numbers)}.db")
+        build(register, folder / f"views-{next(numbers)}.db")
 
     through_store, as_builder = _through_store(register), _as_builder(register)
     yield compared(f"{what}, through the store", ours, through_store, "at most 3", ROUNDS)
     yield compared(f"{what}, as the builder reads", ours, as_builder, "at most 3", ROUNDS)
 
 
-def built(register: Register, path: Path) -> None:
-    """Build views, and delete them."""
+def build(register: Register, path: Path) -> None:
+    """Build views and delete them."""
     views = open_views(register.engine, path)
     views.refresh()
     views.engine.dispose()
@@ -79,11 +80,11 @@ def _as_builder(register: Register) -> Callable[[], None]:
 
 
 def memory(register: Path, views: Path) -> float:
-    """The most memory that a process of its own takes to build the views, in MB."""
+    """Return the peak memory of a separate process that builds the views, in MB."""
     return peak_memory(
-        "from tests.benchmarks.building import Path, built, register_of\n"
+        "from tests.benchmarks.building import Path, build, register_of\n"
         "from dragoman.store.engines.sqlite import open_register\n"
         "from dragoman.store.log.register import Register\n"
         f"register = Register(open_register(Path({str(register)!r})), 'bench')\n"
-        f"built(register, Path({str(views)!r}))"
+        f"build(register, Path({str(views)!r}))"
     )

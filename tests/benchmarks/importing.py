@@ -1,8 +1,8 @@
 """Importing a table by a mapping, against ``executemany`` of the same rows by the plain driver.
 
-And against saving the same events through the event sourcing library's own SQLite store, in
-batches of the same size. What of an import is storing what was decided is measured by itself, too.
-The views are brought up to date apart: see ``building``.
+Also against saving the same events through the event sourcing library's own SQLite store, in
+batches of the same size. The time to store the decided events is also measured on its own. Updating
+the views is measured separately: see ``building``.
 """
 
 import csv
@@ -23,10 +23,10 @@ from tests.benchmarks.material import PendingEntry, by, register_of
 from tests.benchmarks.measure import Ratio, peak_memory, seconds
 
 SIZES = (95_000, 995_000)
-"""Rows; with the 5,000 people in them, they are as many events as the other benchmarks have."""
+"""Rows; with their 5,000 people, they give as many events as the other benchmarks have."""
 
 MEMORY = 150
-"""Megabytes that an import may take."""
+"""The limit of memory for an import, in MB."""
 
 MAPPING = """\
 dataset: benchmark
@@ -50,7 +50,7 @@ CODES = "AZ IQ DE FR TR GB IT ES PL UA GE KZ UZ CN JP IN BR EG SA QA".split()
 
 
 def write_table(path: Path, rows: int) -> None:
-    """A CSV file of so many visits, by some thousands of people."""
+    """Write a CSV file of ``count`` visits by some thousands of people."""
     chance = random.Random(1)
     with path.open("w", newline="", encoding="utf-8") as file:
         out = csv.writer(file)
@@ -70,7 +70,7 @@ def write_table(path: Path, rows: int) -> None:
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """The ratios of times (2 is half of the plain speed), of memory, and of bytes."""
+    """Return the ratios of time (2 is half the plain speed), of memory and of bytes."""
     mapping = folder / "mapping.yaml"
     mapping.write_text(MAPPING)
     for rows in SIZES:
@@ -86,7 +86,7 @@ def run(folder: Path) -> Iterator[Ratio]:
 
 
 def apart(table: Path, mapping: Path, register: Path) -> tuple[float, float]:
-    """Import a table in a process of its own: the seconds that it takes, and the peak in MB."""
+    """Import a table in a separate process; return its seconds and its peak memory in MB."""
     told = register.with_suffix(".seconds")
     files = tuple(map(str, (table, mapping, register)))
     memory = peak_memory(
@@ -99,7 +99,7 @@ def apart(table: Path, mapping: Path, register: Path) -> tuple[float, float]:
 
 
 def _compared(folder: Path, register: Path, rows: int, ours: float) -> Iterator[Ratio]:
-    """The same events by the plain driver, and by the library's own store."""
+    """Compare with the plain driver and with the library's own store, for the same events."""
     sizes = batches(register)
     count = sizes[-1][1]
     what = f"import {rows:,} rows ({count:,} events)"
@@ -116,7 +116,7 @@ def _compared(folder: Path, register: Path, rows: int, ours: float) -> Iterator[
 
 @uncollected()
 def _plain(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
-    """How long the driver takes for the rows, once they are at hand."""
+    """Return the time that the driver takes to insert rows that are already in memory."""
     taken = 0.0
     with sqlite3.connect(path, isolation_level=None) as one:
         one.execute("PRAGMA journal_mode = WAL")
@@ -134,7 +134,7 @@ def _plain(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
 
 @uncollected()
 def _storing(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
-    """How long a register takes to encode and append the events, once they are decided."""
+    """Return the time that a register takes to encode and append events already decided."""
     again = register_of(path, 0)
     taken = 0.0
     for start, end in sizes:
@@ -155,7 +155,7 @@ UNIQUE (originator_id, originator_version))
 
 
 def imported(table: Path, mapping: Path, register: Path) -> Any:
-    """Import a table into a new register; return what came of it."""
+    """Import a table into a new register; return the result."""
     from dragoman.cli.output import Output
     from dragoman.cli.session import Session
     from dragoman.exchange.context import ExchangeContext
@@ -176,14 +176,14 @@ def imported(table: Path, mapping: Path, register: Path) -> Any:
 
 
 def stored(register: Path, start: int, end: int) -> list[tuple[Any, ...]]:
-    """Some events of a register, as they are stored."""
+    """Return events of a register, as stored."""
     with sqlite3.connect(register) as one:
         query = "SELECT * FROM events WHERE position > ? AND position <= ? ORDER BY position"
         return one.execute(query, (start, end)).fetchall()
 
 
 def batches(register: Path) -> list[tuple[int, int]]:
-    """Where each entry begins and ends among the events."""
+    """Return where each entry begins and ends in the list of events."""
     query = "SELECT min(position) - 1, max(position) FROM events GROUP BY entry ORDER BY 1"
     with sqlite3.connect(register) as one:
         return [(start, end) for start, end in one.execute(query)]
@@ -191,7 +191,7 @@ def batches(register: Path) -> list[tuple[int, int]]:
 
 @uncollected()
 def _library(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
-    """How long the recorder of the library takes for the events, once they are at hand."""
+    """Return the time that the library's recorder takes for events already in memory."""
     from eventsourcing.persistence import StoredEvent
     from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 

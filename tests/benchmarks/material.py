@@ -30,13 +30,13 @@ BODIES = get_args(MechanismKind)
 SETTLED = 0.99
 """The share of follow-ups that are fulfilled."""
 ENTRY = 500
-"""Events an entry."""
+"""Events per entry."""
 BULK = 5_000
-"""Events an entry, where many are recorded at once."""
+"""Events per entry for bulk recording."""
 
 
 def histories(random: Random) -> Iterator[tuple[UUID, list[object]]]:
-    """One record after the other with its events, as a desk might record them."""
+    """Yield the events of one record after another, as a desk might record them."""
     bodies: dict[tuple[str, ...], list[UUID]] = {}
     while True:
         host, guest = random.sample(CODES, 2)
@@ -73,9 +73,9 @@ def histories(random: Random) -> Iterator[tuple[UUID, list[object]]]:
 
 
 def imported(random: Random) -> Iterator[tuple[UUID, list[object]]]:
-    """Records as a file of press items brings them: one or two events each, many names, sources.
+    """Yield records as a file of press items brings them: one or two events, many names, sources.
 
-    Of the people, few are named again and again, and most once.
+    A few people are named again and again, and most only once.
     """
     people: set[tuple[str, str]] = set()
     while True:
@@ -105,7 +105,7 @@ def _item(random: Random, published: ImpreciseDate) -> Source:
 
 
 def _facts(random: Random, host: str, guest: str) -> dict[str, Any]:
-    """What a visit, a session and a meeting have in common."""
+    """Return the fields that a visit, a session and a meeting share."""
     day = f"{random.randint(1995, 2026)}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
     people = tuple(
         Participant(name=f"Person {random.randint(1, 5000)}", side=side, post="minister")
@@ -121,7 +121,7 @@ def _facts(random: Random, host: str, guest: str) -> dict[str, Any]:
 
 
 def _day(number: int) -> ImpreciseDate:
-    """When a session was held: about one a month."""
+    """Return the date of a session; there is about one a month."""
     years, month = divmod(number, 12)
     return parse_date(f"{1995 + years % 30}-{month + 1:02}-15")
 
@@ -139,7 +139,7 @@ Material = Callable[[Random], Iterator[tuple[UUID, list[object]]]]
 
 
 def envelopes(count: int, seed: int = 1, material: Material = histories) -> list[Envelope]:
-    """``count`` events in the order in which they are recorded."""
+    """Return ``count`` events in the order in which they are recorded."""
     made: list[Envelope] = []
     for record, history in material(Random(seed)):
         assert kind_of(type(history[0])) is not None
@@ -150,7 +150,7 @@ def envelopes(count: int, seed: int = 1, material: Material = histories) -> list
 
 
 def clock() -> Iterator[datetime]:
-    """A day an entry."""
+    """Return the clock: each entry is recorded one hour after the previous one."""
     now = datetime(2020, 1, 1, tzinfo=UTC)
     while True:
         yield now
@@ -158,7 +158,7 @@ def clock() -> Iterator[datetime]:
 
 
 def register_of(path: Path, count: int, material: Material = histories) -> Register:
-    """A register at ``path`` with ``count`` events."""
+    """Return a register at ``path`` with ``count`` events."""
     ticks = clock()
     create_register(path, next(ticks))
     register = Register(open_register(path), "bench", lambda: next(ticks))
@@ -167,7 +167,7 @@ def register_of(path: Path, count: int, material: Material = histories) -> Regis
 
 
 def record(register: Register, events: list[Envelope], entry: int = ENTRY) -> None:
-    """Record events, so many an ``entry``."""
+    """Record events, as many per entry as ``entry`` says."""
     for start in range(0, len(events), entry):
         register.save(PendingEntry(events[start : start + entry]), **by(register))
 
@@ -180,10 +180,10 @@ class PendingEntry:
     id: UUID = field(factory=uuid4)
 
     def collect_events(self) -> Sequence[Envelope]:
-        """All of them."""
+        """Return all events."""
         return self.events
 
 
 def by(register: Register) -> dict[str, Any]:
-    """Who records, when and why."""
+    """Return who records, when and why."""
     return {"recorded_by": "bench", "reason": "bench", "clock": register.clock()}

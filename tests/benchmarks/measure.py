@@ -1,4 +1,4 @@
-"""Measuring: two things in turn, and the ratio of their medians; and what memory a thing takes."""
+"""Measuring: two things in turn and the ratio of their medians, and peak memory."""
 
 import re
 import resource
@@ -14,7 +14,7 @@ from attrs import frozen
 
 @frozen
 class Ratio:
-    """What was measured: ours against the plain thing, in seconds, with the wanted bound."""
+    """A measurement: ours and the baseline in seconds, with the target ratio."""
 
     name: str
     ours: float
@@ -23,7 +23,7 @@ class Ratio:
 
     @property
     def row(self) -> str:
-        """A row of the table."""
+        """Return a row of the table."""
         return (
             f"{self.name:<58} {self.ours * 1e3:>10.1f} {self.plain * 1e3:>10.1f}"
             f" {self.ours / self.plain:>7.2f}  {self.bound}"
@@ -34,7 +34,7 @@ HEAD = f"{'':<58} {'ours, ms':>10} {'plain, ms':>10} {'ratio':>7}  wanted"
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """How long ``work`` takes."""
+    """Return the time that ``work`` takes, in seconds."""
     started = perf_counter()
     work()
     return perf_counter() - started
@@ -43,22 +43,22 @@ def seconds(work: Callable[[], object]) -> float:
 def compared(
     name: str, ours: Callable[[], object], plain: Callable[[], object], bound: str, rounds: int = 5
 ) -> Ratio:
-    """The medians of both, taken in turn after one round that does not count."""
+    """Return the medians of both, run in turn after one warm-up round."""
     pairs = [(seconds(ours), seconds(plain)) for _ in range(rounds + 1)][1:]
     return Ratio(name, median(a for a, _ in pairs), median(b for _, b in pairs), bound)
 
 
 def peak_memory(work: str) -> float:
-    """The most memory that a process of its own takes for ``work``, which is Python, in MB."""
-    code = f"{work}\nfrom tests.benchmarks.measure import tell_peak\ntell_peak()"
+    """Return the peak memory of a separate process that runs ``work`` (Python code), in MB."""
+    code = f"{work}\nfrom tests.benchmarks.measure import print_peak\nprint_peak()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return float(done.stdout)
 
 
-def tell_peak() -> None:
-    """Print the most memory that this program had, in MB.
+def print_peak() -> None:
+    """Print the peak memory of this program, in MB.
 
-    What the process had before it became this program counts in getrusage(2), and not here.
+    getrusage(2) would also count what the process used before it became this program.
     """
     status = Path("/proc/self/status")
     if status.exists():

@@ -1,8 +1,8 @@
-"""Recording in bulk, against ``executemany`` of the same rows, and the library's own store.
+"""Recording in bulk, against ``executemany`` of the same rows and against the library's own store.
 
-The rows go into the plainest table, and into a register's, whose triggers refuse what would tamper
-with it. The store of the event sourcing library takes the same events in equal batches; it does
-not keep who recorded them, when and why, and lets anybody change them.
+The rows go into the simplest table, and into a register's table, whose triggers prevent tampering.
+The store of the event sourcing library takes the same events in equal batches. It does not keep who
+recorded them, when and why, and it lets anybody change them.
 """
 
 import sqlite3
@@ -30,7 +30,7 @@ UNIQUE (originator_id, originator_version))
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """The ratios of times: 2 is half of the plain speed."""
+    """Return the ratios of time: 2 is half the plain speed."""
     for size in SIZES:
         events = envelopes(size)
         rows = _rows(folder, events)
@@ -47,7 +47,7 @@ _numbers = count()
 
 
 def _on_new_file(folder: Path, write: Callable[[Path, Any], None], what: Any) -> Callable[[], None]:
-    """Write something into a file that is not there yet, and delete it."""
+    """Write something into a new file, then delete the file."""
 
     def once() -> None:
         path = folder / f"{next(_numbers)}.db"

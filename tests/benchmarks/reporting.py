@@ -1,4 +1,4 @@
-"""Reports on large registers, against the same on a small one; and lines against plain lines."""
+"""Reports on large registers against small ones, and timeline lines against plain lines."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ REPORTS = (
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Ratios of times within one process: of each report, then of the lines of a timeline."""
+    """Return ratios of time within one process: of each report, then of the lines of a timeline."""
     os.environ |= {"XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     os.environ["DRAGOMAN_NOW"] = "2026-06-15T08:00:00Z"
     for size in (SMALL, *SIZES):
@@ -60,7 +60,7 @@ def run(folder: Path) -> Iterator[Ratio]:
 def answer(
     folder: Path, size: int, report: str, target: Path = Path(os.devnull)
 ) -> Callable[[], object]:
-    """A report on the register with ``size`` events, into a file."""
+    """Return a function that writes a report on the register with ``size`` events to a file."""
     command = ["--register", str(folder / f"{size}.db"), *report.split()]
 
     def once() -> None:

@@ -1,4 +1,4 @@
-"""Searching a large register against a small one, and making the index against the views."""
+"""Searching a large register against a small one, and building the index against the views."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ QUERIES = {
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """The ratios of times within one process: large register against small one."""
+    """Return ratios of time within one process: large register against small one."""
     os.environ |= {"XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     for size in (SMALL, LARGE):
         register_of(folder / f"{size}.db", size)
@@ -37,11 +37,11 @@ def run(folder: Path) -> Iterator[Ratio]:
         ours, plain = (search(folder, size, *words) for size in (LARGE, SMALL))
         name = f"search {name}: {LARGE:,} events, {SMALL:,}"
         yield compared(name, ours, plain, "", rounds=ROUNDS)
-    yield making(folder)
+    yield building(folder)
 
 
 def search(folder: Path, size: int, *words: str) -> Callable[[], object]:
-    """A search in the register with ``size`` events."""
+    """Return a function that searches the register with ``size`` events."""
     asked = [word.format(half=size // 2) for word in words]
     command = ["--register", str(folder / f"{size}.db"), "search", *asked]
 
@@ -52,8 +52,8 @@ def search(folder: Path, size: int, *words: str) -> Callable[[], object]:
     return once
 
 
-def making(folder: Path) -> Ratio:
-    """Making the index, against making the views that it is made of."""
+def building(folder: Path) -> Ratio:
+    """Compare building the index with building the views that it comes from."""
     register = open_register(folder / f"{LARGE}.db")
     numbers = count()
     last = open_views(register, folder / "views.db")

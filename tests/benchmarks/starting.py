@@ -1,4 +1,4 @@
-"""Start-up of whole commands, against the bare imports that they cannot do without."""
+"""Start-up of whole commands, against the imports that they cannot do without."""
 
 import compileall
 import os
@@ -16,7 +16,7 @@ FEW = "import rich.console, cyclopts"
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """The ratios of times of processes."""
+    """Return the ratios of the processes' times."""
     for package in ("domain", "store", "projections", "exchange", "cli"):
         compileall.compile_dir(ROOT / package, quiet=1)
     dragoman = _dragoman(folder)

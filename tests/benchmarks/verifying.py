@@ -1,6 +1,6 @@
-"""Verifying the log, against reading it and one SHA-256 of the same bytes; proving one event.
+"""Verifying the log against reading and hashing it once, and proving one event.
 
-A million events. The replay of the views is not part of it: see building.
+The log has a million events. The replay of the views is not included: see ``building``.
 """
 
 import os
@@ -25,11 +25,11 @@ from tests.benchmarks.reading import ROUNDS, timeline
 
 EVENTS = 1_000_000
 MEMORY = 100
-"""Megabytes that verification may take."""
+"""The limit of memory for verification, in MB."""
 
 
 def run(folder: Path) -> Iterator[Ratio]:
-    """Ratios of verifying, and of one proof."""
+    """Return the ratios of verifying the log and of one proof."""
     os.environ |= {"XDG_CACHE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     path = folder / f"{EVENTS}.db"
     register_of(path, EVENTS).engine.dispose()
@@ -37,8 +37,8 @@ def run(folder: Path) -> Iterator[Ratio]:
     key = SigningKey("dragoman/bench", SIGNATURE, bytes(32))
     note = seal(engine, [key], datetime(2026, 1, 1, tzinfo=UTC), "bench").note
     read = partial(read_and_hash, path)
-    yield compared(f"verify {EVENTS:,} events", partial(verified, engine), read, "at most 2", 3)
-    proof = partial(proven, engine, EVENTS // 3, note)
+    yield compared(f"verify {EVENTS:,} events", partial(verify_log, engine), read, "at most 2", 3)
+    proof = partial(prove_event, engine, EVENTS // 3, note)
     yield compared(f"prove one event of {EVENTS:,}", proof, read, "", 3)
     engine.dispose()
     taken = memory(path) / 1e3
@@ -49,13 +49,13 @@ def run(folder: Path) -> Iterator[Ratio]:
     yield compared(name, past, now, "at most 1.3", ROUNDS)
 
 
-def verified(engine: Engine) -> None:
+def verify_log(engine: Engine) -> None:
     """Read the log, its health and its seals."""
     with engine.connect() as connection:
         assert not verify(connection).findings
 
 
-def proven(engine: Engine, position: int, note: Note) -> None:
+def prove_event(engine: Engine, position: int, note: Note) -> None:
     """Prove one event."""
     with engine.connect() as connection:
         [proof] = prove(connection, [position], note)
@@ -63,7 +63,7 @@ def proven(engine: Engine, position: int, note: Note) -> None:
 
 
 def read_and_hash(path: Path) -> None:
-    """What cannot be left out: every row, and every byte of it, once."""
+    """Do the least that is needed: read every row and hash every byte once."""
     digest = sha256()
     with closing(sqlite3.connect(path)) as connection:
         for row in connection.execute("SELECT * FROM events ORDER BY position"):
@@ -74,8 +74,8 @@ def read_and_hash(path: Path) -> None:
 
 
 def memory(path: Path) -> float:
-    """The most memory that a process of its own takes to verify the register, in MB."""
+    """Return the peak memory of a separate process that verifies the register, in MB."""
     return peak_memory(
-        "from tests.benchmarks.verifying import Path, open_register, verified\n"
-        f"verified(open_register(Path({str(path)!r})))"
+        "from tests.benchmarks.verifying import Path, open_register, verify_log\n"
+        f"verify_log(open_register(Path({str(path)!r})))"
     )

@@ -1,4 +1,4 @@
-"""A long story for the tests of the past: every kind of event, at known instants."""
+"""A long story for tests about the past: every kind of event, at known instants."""
 
 import shlex
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,7 @@ from tests.conftest import ARTICLE, CHAIN, Desk, copy, tamper
 from tests.copies import REGISTER, after
 
 AFTERWARDS = "2026-03-01T12:00:00Z"
-"""When the tests look back on it."""
+"""The time at which the tests look back on the story."""
 
 FILES = {
     ARTICLE: "2025-04-30T23:59:59.999999Z",
@@ -17,7 +17,7 @@ FILES = {
     RIVALS[0]: "2025-12-06T09:00:00Z",
     RIVALS[1]: "2025-12-07T00:00:00Z",
 }
-"""The dispatches that come first: at the end of a day, two at one instant, at a day's beginning."""
+"""The first dispatches: at the end of a day, two at one instant, at the start of a day."""
 
 UNDO = "undo"
 
@@ -94,7 +94,7 @@ ACTS = (
     UNDO,
     "retract D-2 --reason 'never sent'",
 )
-"""Acts, one every seven hours."""
+"""Commands, one every seven hours."""
 
 LETTER = """\
 dispatch: letter
@@ -113,13 +113,13 @@ records:
     external_ids: {cable: 4711}
     marking: TLP:GREEN
 """
-"""The dispatch that comes last."""
+"""The last dispatch."""
 
 START, EVERY = datetime(2026, 1, 20, 8, tzinfo=UTC), timedelta(hours=7)
 
 
 def happen(desk: Desk) -> None:
-    """The whole story is recorded, act by act; then time goes by."""
+    """Record the whole story, event by event, then let time pass."""
     for file, now in FILES.items():
         desk.record(file, now=now)
     for number, line in enumerate(ACTS):
@@ -131,17 +131,17 @@ def happen(desk: Desk) -> None:
 
 
 def place_of(desk: Desk) -> Path:
-    """Where the register of a desk is."""
+    """Return the path of a desk's register."""
     return desk.home / REGISTER
 
 
 def tell(desk: Desk) -> Desk:
-    """Put the register of the story on a desk, and its views, and look back on it."""
+    """Give a desk the register of the story and its views, and set its clock after the story."""
     return after(desk, happen)
 
 
 def stopped(register: Path, position: int, target: Path) -> None:
-    """Make the register at ``target`` as if nothing had been recorded beyond ``position``."""
+    """Create the register at ``target`` as it was when ``position`` was the last one."""
     copy(register, target)
     tamper(
         target,

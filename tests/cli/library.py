@@ -1,4 +1,4 @@
-"""A desk at which much is recorded that is easily mistaken, and by what words it is found."""
+"""A desk with many records that are easy to confuse, and the words that find each of them."""
 
 from pathlib import Path
 
@@ -137,7 +137,7 @@ FINDS = {
     "director general": "Rafael Grossi",
     "session 4 commission": "Joint commission on trade and economic cooperation",
 }
-"""What is typed, and what the record is called that has to come first or second."""
+"""Search words, with the title of the record that must come first or second."""
 
 DATA = {
     "al-Uloom": "Mohammed Hussein Bahr Al-Uloom",
@@ -163,11 +163,11 @@ DATA = {
     "\x00venue\x1b": "Workshop on C++ and COP29 NEAR the venue",
     "\u202evenue": "Workshop on C++ and COP29 NEAR the venue",
 }
-"""What is no word elsewhere, and here nothing else; ``""`` where it is no word here either."""
+"""Text that is not a word, with the only title that it matches (``""`` for none)."""
 
 
 def spread(place: Path) -> None:
-    """Record the story, and what is easily mistaken for it, at a desk in a folder."""
+    """Record the story, and records that are easy to confuse with it, at a desk in a folder."""
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, place)
         desk = Desk(place, patch)

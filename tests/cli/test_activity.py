@@ -1,4 +1,4 @@
-"""``dragoman activity``: what a month weighs, who is silent, and how it looks."""
+"""``dragoman activity``: the weight of a month, silence, and the layout."""
 
 import csv
 import io
@@ -85,7 +85,7 @@ TITLES = {**OTHERS, "HTML": "<img src=x> & <b>bold</b>"}
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk at which a year is recorded, to be read only."""
+    """A read-only desk where a year is recorded."""
     with pytest.MonkeyPatch.context() as patch:
         home: Path = tmp_path_factory.mktemp("year")
         isolate(patch, home)
@@ -95,21 +95,21 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 def rows(desk: Desk, *words: str, **options: Any) -> dict[str | None, Any]:
-    """The rows of an activity, by their keys."""
+    """Return the rows of an activity report by their keys."""
     shown = desk.read("activity", *words, **options)
     return {row["key"]: row for row in shown["rows"]}
 
 
 def cells(row: dict[str, Any], part: str = "weight") -> list[int]:
-    """One part of each cell of a row."""
+    """Return one part of each cell of a row."""
     return [cell[part] for cell in row["cells"]]
 
 
 # --- What counts ------------------------------------------------------------------------------
 
 
-def test_a_month_weighs_what_took_place_in_it(year: Desk) -> None:
-    """A visit counts in the month in which it began, and so does each meeting within it."""
+def test_a_month_weighs_the_engagements_in_it(year: Desk) -> None:
+    """A visit counts in the month in which it began, and so does each meeting during it."""
     shown = year.read("activity", "--year", "2026")
     assert (shown["by"], shown["unit"], shown["columns"][0]) == ("country", "month", "2026-01")
     assert shown["engagements"] == 7
@@ -119,8 +119,8 @@ def test_a_month_weighs_what_took_place_in_it(year: Desk) -> None:
     assert (iraq["total"], iraq["elsewhere"], iraq["name"]) == (3, 0, "Iraq")
 
 
-def test_a_date_without_a_month_stands_in_none(year: Desk) -> None:
-    """It counts in the total, and what has no date at all does so, too; what is off never does."""
+def test_a_date_without_a_month_counts_only_in_the_total(year: Desk) -> None:
+    """The same goes for an undated engagement. A cancelled one never counts."""
     found = rows(year, "--year", "2026")
     assert (found["TR"]["elsewhere"], found["TR"]["total"]) == (1, 2)
     assert sum(cells(found["TR"], "count")) == 1
@@ -129,24 +129,23 @@ def test_a_date_without_a_month_stands_in_none(year: Desk) -> None:
     assert "month not told" in year.run("activity", "--year", "2026").out
 
 
-def test_what_is_planned_is_no_activity(year: Desk) -> None:
-    """A plan stands in its month as such, and weighs nothing."""
+def test_a_plan_is_shown_but_weighs_nothing(year: Desk) -> None:
     georgia = rows(year, "--year", "2026")["GE"]
     assert (cells(georgia, "planned")[11], sum(cells(georgia)), georgia["total"]) == (1, 0, 0)
     [line] = [one for one in year.run("activity", "--year", "2026").lines if "Georgia" in one]
     assert line.split()[2:14] == ["·"] * 11 + ["○"]
 
 
-def test_what_weighs_most_comes_first(year: Desk) -> None:
-    """Rows stand by their weight, as many as are asked for, and it is told how many are left."""
+def test_the_heaviest_rows_come_first(year: Desk) -> None:
+    """``--limit`` limits the rows, and the report says how many it leaves out."""
     shown = year.read("activity", "--year", "2026", "--limit", "2")
     assert ([row["key"] for row in shown["rows"]], shown["more"]) == (["AZ", "IQ"], 4)
     answer = year.run("activity", "--year", "2026", "--limit", "2")
     assert "… 4 more (--limit 6)" in answer.out
 
 
-def test_those_it_is_about_have_no_row(year: Desk) -> None:
-    """With two parties, or in their context, what nobody else took part in is a row of its own."""
+def test_the_parties_of_the_report_have_no_row(year: Desk) -> None:
+    """With two parties, or in their context, the engagements without a third party share a row."""
     for words in (("--between", "AZ", "IQ"), ("--context", "AZ-IQ")):
         shown = year.read("activity", *words)
         [row] = shown["rows"]
@@ -157,14 +156,14 @@ def test_those_it_is_about_have_no_row(year: Desk) -> None:
 
 
 def test_a_mechanism_is_a_row(year: Desk) -> None:
-    """By its ref and its title; what belongs to none comes last, however much it is."""
+    """Its row has its ref and title. Engagements outside any mechanism always come last."""
     body, rest = year.read("activity", "--by", "mechanism")["rows"]
     assert (body["key"], body["name"], body["total"]) == ("B-1", "Trade", 1)
     assert (rest["key"], rest["total"]) == (None, 6)
     assert "B-1 Trade" in year.run("activity", "--by", "mechanism").out
 
 
-def test_a_topic_is_a_row_however_it_is_spelt(year: Desk) -> None:
+def test_a_topic_is_one_row_however_it_is_spelled(year: Desk) -> None:
     """An engagement counts under each of its topics."""
     found = rows(year, "--by", "topic")
     assert {key: row["total"] for key, row in found.items()} == {"energy": 2, "transit": 1, None: 5}
@@ -172,7 +171,7 @@ def test_a_topic_is_a_row_however_it_is_spelt(year: Desk) -> None:
 
 
 def test_filters_narrow_what_counts(year: Desk) -> None:
-    """Kinds and topics count alone, and the last contact is one of them."""
+    """Kinds and topics limit what counts, and the last contact is one of the engagements left."""
     assert rows(year, "--kind", "visit")["IQ"]["last"]["ref"] == "V-1"
     assert rows(year, "--topic", "transit")["IQ"]["total"] == 1
 
@@ -180,8 +179,8 @@ def test_filters_narrow_what_counts(year: Desk) -> None:
 # --- The period -------------------------------------------------------------------------------
 
 
-def test_without_a_period_it_is_the_twelve_months_up_to_now(year: Desk) -> None:
-    """They end with the present month, or with the one of the day that is looked back from."""
+def test_the_default_period_is_the_last_twelve_months(year: Desk) -> None:
+    """They end with the current month, or with the month of the ``--as-of`` day."""
     assert year.read("activity")["columns"][::11] == ["2025-12", "2026-11"]
     assert year.read("activity", "--until", "2025-06")["columns"][::11] == ["2024-07", "2025-06"]
     assert year.read("activity", "--since", "2026-09")["columns"] == [
@@ -192,8 +191,8 @@ def test_without_a_period_it_is_the_twelve_months_up_to_now(year: Desk) -> None:
     assert year.read("activity", "--since", "2027-02")["columns"][::11] == ["2027-02", "2028-01"]
 
 
-def test_long_periods_are_told_in_years_and_decades(year: Desk) -> None:
-    """A date that tells the year but no month stands in its year."""
+def test_long_periods_are_shown_in_years_and_decades(year: Desk) -> None:
+    """A date with a year but no month counts in its year."""
     shown = year.read("activity", "--since", "2020")
     assert (shown["unit"], shown["columns"][-1]) == ("year", "2026")
     turkey = next(row for row in shown["rows"] if row["key"] == "TR")
@@ -203,7 +202,7 @@ def test_long_periods_are_told_in_years_and_decades(year: Desk) -> None:
 
 
 def test_as_of_an_earlier_day(year: Desk) -> None:
-    """Nothing was known the day before it was recorded."""
+    """On the day before the recording, the register knew nothing."""
     shown = year.read("activity", "--as-of", "2026-11-22")
     assert (shown["as_of"]["position"], shown["rows"]) == (0, [])
     assert year.run("activity", "--as-of", "2026-11-23").out.count("as it stood") == 1
@@ -212,8 +211,8 @@ def test_as_of_an_earlier_day(year: Desk) -> None:
 # --- The last contact -------------------------------------------------------------------------
 
 
-def test_the_last_contact_is_the_last_of_all(year: Desk) -> None:
-    """Whatever the period, last contact and silence are as of now, before and after it."""
+def test_the_last_contact_does_not_depend_on_the_period(year: Desk) -> None:
+    """Last contact and silence are as of now, whether the period is earlier or later."""
     found = rows(year, "--year", "2025")
     assert found["GE"]["last"]["ref"] == "M-6"
     assert found["AZ"]["last"]["ref"] == "C-1"
@@ -228,7 +227,7 @@ def test_the_last_contact_is_the_last_of_all(year: Desk) -> None:
 def test_the_last_contact_is_found_however_far_back(
     year: Desk, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
-    """Where it is not among the recent ones, each row is looked through."""
+    """If it is not among the recent engagements, all rows are searched."""
     whole = year.read("activity", *words.split())
     monkeypatch.setattr(projection, "RECENT", 1)
     assert year.read("activity", *words.split()) == whole
@@ -238,7 +237,7 @@ def test_the_last_contact_is_found_however_far_back(
 
 
 def test_a_screen(year: Desk) -> None:
-    """The map as it is printed at 80 columns."""
+    """The map at 80 columns."""
     answer = year.run("activity", "--party", "AZ", "--year", "2026", env={"COLUMNS": "80"})
     assert answer.lines == [
         "Activity · as of 23 Nov 2026 (event 11) · Jan 2026 – Dec 2026 · 7 done",
@@ -256,8 +255,8 @@ def test_a_screen(year: Desk) -> None:
 @pytest.mark.parametrize(
     "words", ["", "--since 2024-12", "--since 1995", "--since 1967", "--since 1500", "--by topic"]
 )
-def test_no_line_is_too_wide(year: Desk, words: str) -> None:
-    """However long the period, every line fits, and every ref is there."""
+def test_every_line_fits_the_screen(year: Desk, words: str) -> None:
+    """This holds for any length of period, and every ref is shown."""
     shown = year.read("activity", *words.split())["rows"]
     for columns in (80, 120):
         answer = year.run("activity", *words.split(), env={"COLUMNS": f"{columns}"})
@@ -266,8 +265,8 @@ def test_no_line_is_too_wide(year: Desk, words: str) -> None:
 
 
 @pytest.mark.parametrize("words", ["", "--since 2024-12", "--since 1500"])
-def test_it_can_be_read_in_ascii(year: Desk, words: str) -> None:
-    """Each shade is another sign, and none of them is that of nothing or of a plan."""
+def test_ascii_mode_tells_shades_apart(year: Desk, words: str) -> None:
+    """Each shade has its own sign, different from the signs for nothing and for a plan."""
     answer = year.run("--ascii", "activity", *words.split(), env={"COLUMNS": "80"})
     assert answer.out_bytes.isascii()
     assert too_wide(answer.lines, 80) == []
@@ -279,7 +278,7 @@ def test_it_can_be_read_in_ascii(year: Desk, words: str) -> None:
 
 
 def test_colour_adds_nothing_but_colour(year: Desk) -> None:
-    """In colour it says the same; in a pipe there is none."""
+    """The text is the same in colour, and a pipe gets no colour."""
     plain = year.run("activity")
     assert "\x1b" not in plain.out
     forced = year.run("activity", env={"FORCE_COLOR": "1", "TERM": "xterm", "COLUMNS": "100"})
@@ -288,7 +287,7 @@ def test_colour_adds_nothing_but_colour(year: Desk) -> None:
 
 
 def test_as_csv(year: Desk) -> None:
-    """A line for each row, with a column for each month."""
+    """Each row is a line, with a column for each month."""
     table = list(csv.DictReader(io.StringIO(year.run("activity", "--year", "2026", "--csv").out)))
     assert table[1]["key"] == "IQ"
     assert [table[1][month] for month in ("2026-01", "2026-02", "2026-03")] == ["8", "5", "0"]
@@ -296,7 +295,7 @@ def test_as_csv(year: Desk) -> None:
 
 
 def test_as_markdown(year: Desk) -> None:
-    """A table with a column for each month."""
+    """The report is a table with a column for each month."""
     lines = year.run("activity", "--year", "2026", "--markdown").lines
     assert (
         "| country | J | F | M | A | M | J | J | A | S | O | N | D | ? | total | last | ref |"
@@ -314,7 +313,7 @@ def test_as_markdown(year: Desk) -> None:
     ],
 )
 def test_in_html_cells_are_squares(year: Desk, words: str, classes: list[str], told: str) -> None:
-    """Each has its colour by a class, and a text for those who listen and for paper."""
+    """The colour of a cell is a class. Its text is there for screen readers and for paper."""
     year.run("activity", *words.split(), "--html", "year.html")
     parser = Parsed()
     parser.feed((year.home / "year.html").read_text())
@@ -328,7 +327,7 @@ def test_in_html_cells_are_squares(year: Desk, words: str, classes: list[str], t
 
 
 def test_hostile_text_is_inert(desk: Desk) -> None:
-    """Topics and titles of mechanisms are text, whatever they hold, in any form."""
+    """Topics and titles of mechanisms stay plain text in every format, whatever they contain."""
     titles = enumerate(TITLES.values(), 1)
     records = (HOSTILE.replace("N", f"{n}").replace("TITLE", title) for n, title in titles)
     desk.record(desk.write("hostile.yaml", "".join((HEAD, *records))))
@@ -347,7 +346,7 @@ def test_hostile_text_is_inert(desk: Desk) -> None:
 
 
 def test_an_empty_register_says_what_to_do(desk: Desk) -> None:
-    """Nothing is no failure."""
+    """An empty register is not an error."""
     create_register(desk.home / "data/dragoman/register.db", datetime(2026, 1, 1, tzinfo=UTC))
     for by in ("country", "mechanism", "topic"):
         answer = desk.run("activity", "--by", by)
@@ -357,15 +356,17 @@ def test_an_empty_register_says_what_to_do(desk: Desk) -> None:
     assert desk.run("activity", "--csv").out == ""
 
 
-def test_a_filter_that_nothing_fits_says_where_something_is(year: Desk) -> None:
-    """If there was something at another time, it is told when."""
+def test_an_empty_result_says_when_there_was_activity(year: Desk) -> None:
+    """If a filter matches nothing in the period but something at another time, the report says
+    when.
+    """
     assert "Nothing is recorded that fits" in year.run("activity", "--party", "FR").out
     answer = year.run("activity", "--party", "GE", "--year", "2024")
     assert "the last that fits is M-6, 5 Mar 2025 (--year 2025)" in answer.out
 
 
 def test_a_register_of_one_record(desk: Desk) -> None:
-    """One record, and one without a date, are told as they are."""
+    """A single record shows correctly, with or without a date."""
     words = "meeting hold --title Call --party AZ --party IQ"
     assert desk.run(*words.split()).code == 0
     [one, other] = desk.read("activity")["rows"]
@@ -398,7 +399,7 @@ def test_a_register_of_one_record(desk: Desk) -> None:
     }.items(),
 )
 def test_bad_input_is_one_clear_line(year: Desk, words: str, said: str) -> None:
-    """What cannot be asked is told in one line, and nothing is printed."""
+    """An impossible request gets one line of explanation and no output."""
     answer = year.run("activity", *words.split())
     assert (answer.code, answer.out) == (2, "")
     assert said in answer.err
@@ -409,7 +410,7 @@ def test_bad_input_is_one_clear_line(year: Desk, words: str, said: str) -> None:
 
 
 def test_shades_tell_cells_apart() -> None:
-    """A few light cells have the usual shades; of many heavy ones each has its quarter."""
+    """A few light cells get the default shades; many heavy cells are split into quarters."""
     assert shades_for([]) == shades_for([0, 1, 5]) == list(LEAST)
     assert shades_for(range(1, 101)) == [1, 26, 51, 76]
     assert shades_for([50] * 9) == [1, 50, 51, 52]

@@ -1,7 +1,8 @@
-"""The attack table: what somebody does who may write the file, and what the product answers.
+"""The attack table: attacks by somebody who may write the file, and Dragoman's findings.
 
-The register under attack holds 31 events. The first seal is of events 1 to 11, the second of 1 to
-29, events 30 and 31 are under none. Both seals, the register's key and a printout lie elsewhere.
+The register under attack has 31 events. The first seal covers events 1 to 11, the second events 1
+to 29; events 30 and 31 are not sealed. Both seals, the register's key and a printout are stored
+elsewhere.
 """
 
 import shutil
@@ -22,23 +23,23 @@ from tests.conftest import ARTICLE, CHAIN, Answer, Desk, change, copy, isolate, 
 from tests.copies import take_over_views
 
 FIRST, SECOND, LAST = 11, 29, 31
-"""The events under the first seal and under the second one, and all of them."""
+"""The last positions of the first seal, of the second seal, and of the log."""
 
 ARTICLE_DAY, CHAIN_DAY = "2025-12-05T09:00:00Z", "2025-12-08T09:00:00Z"
 REGISTER = Path("data/dragoman/register.db")
-"""Where the register lies, from the home of a desk, which is the current folder."""
+"""The path of the register, relative to the home of a desk, which is the current folder."""
 
 KEY = ("--key", "register.vkey")
 SEALS = ("--against", "first.txt", "--against", "second.txt")
 PAPER = ("--against", "paper.txt")
 
 
-# The scene.
+# The scene
 
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home of the desk under attack, with what an attacker has made ready in ``attic``."""
+    """The home of the desk under attack, with the attacker's material in ``attic``."""
     place = tmp_path_factory.mktemp("attacks")
     with pytest.MonkeyPatch.context() as monkeypatch:
         officer = _desk(place / "officer", monkeypatch)
@@ -47,8 +48,8 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         attic = officer.home / "attic"
         _forge(_desk(place / "forger", monkeypatch), attic, identity)
         _forge(_desk(place / "thief", monkeypatch), attic, identity, key)
-        _record_anew(_desk(place / "roller", monkeypatch), attic)
-        _seal_alike(_desk(place / "other", monkeypatch), attic, officer.home / REGISTER)
+        _record_differently(_desk(place / "roller", monkeypatch), attic)
+        _seal_with_another_key(_desk(place / "other", monkeypatch), attic, officer.home / REGISTER)
     return officer.home
 
 
@@ -90,7 +91,7 @@ def _hold(desk: Desk, *titles: str) -> None:
 
 
 def _forge(desk: Desk, attic: Path, identity: str, key: Path | None = None) -> None:
-    """Make all of it anew: another visit, in a register that bears the same identity."""
+    """Forge everything: another visit, in a register with the same identity."""
     lie = Path(ARTICLE).read_text("utf-8").replace("the deputy foreign minister", "the president")
     _draw_up(desk, desk.write("lie.yaml", lie), identity, key)
     name = "stolen" if key else "forged"
@@ -100,8 +101,8 @@ def _forge(desk: Desk, attic: Path, identity: str, key: Path | None = None) -> N
         shutil.copy(desk.home / "register.vkey", attic / "forged.vkey")
 
 
-def _record_anew(desk: Desk, attic: Path) -> None:
-    """Go on from the older copy, with as many events, but other ones."""
+def _record_differently(desk: Desk, attic: Path) -> None:
+    """Continue from the older copy with the same number of other events."""
     (desk.home / REGISTER).parent.mkdir(parents=True)
     shutil.copy(attic / "older.db", desk.home / REGISTER)
     desk.record(CHAIN, now=CHAIN_DAY)
@@ -109,8 +110,8 @@ def _record_anew(desk: Desk, attic: Path) -> None:
     shutil.copy(desk.home / REGISTER, attic / "again.db")
 
 
-def _seal_alike(desk: Desk, attic: Path, register: Path) -> None:
-    """Seal a copy by another key that bears the same name."""
+def _seal_with_another_key(desk: Desk, attic: Path, register: Path) -> None:
+    """Seal a copy with another key of the same name."""
     (desk.home / REGISTER).parent.mkdir(parents=True)
     shutil.copy(register, desk.home / REGISTER)
     key = ("--key-file", "alike.key")
@@ -122,45 +123,45 @@ def _seal_alike(desk: Desk, attic: Path, register: Path) -> None:
 
 @pytest.fixture
 def sealed(desk: Desk, model: Path) -> Desk:
-    """A desk of one's own like the model: its register, its views, and what lies elsewhere."""
+    """A desk like the model, with its register, its views, and the files stored elsewhere."""
     shutil.copytree(model, desk.home, dirs_exist_ok=True)
     take_over_views(model, desk.home)
     return desk
 
 
 def rewrite_schema(register: Path, change_of_it: str) -> None:
-    """Change what the file says of its own tables."""
+    """Change what the file says about its own tables."""
     change(register, "PRAGMA writable_schema = ON", f"UPDATE sqlite_master SET {change_of_it}")
 
 
 def verify(desk: Desk, *words: str, stdin: str = "") -> Answer:
-    """Verify; a fault of the program's own is never the answer."""
+    """Run verify; it must never crash."""
     answer = desk.run("audit", "verify", *words, "--json", stdin=stdin)
     assert "fault of dragoman" not in answer.err, answer.err
     return answer
 
 
-# What is answered.
+# The answers
 
 
 @frozen
-class Told:
-    """An answer: the exit code, what is said, and up to which event the log is proven all the same.
+class Verdict:
+    """The expected answer: exit code, texts, and the last event that is still proven.
 
-    Each saying is a part of a finding, with the positions that it names where that matters; or of
-    the sentence, when nothing is wrong.
+    Each text is part of a finding, with its positions where they matter. If nothing is wrong, it is
+    part of the summary.
     """
 
     code: int
     says: tuple[tuple[str, tuple[int | None, int | None] | None], ...]
     proven: int = 0
 
-    def also(self, says: str, *positions: int | None) -> "Told":
-        """The same, and a further finding."""
+    def also(self, says: str, *positions: int | None) -> "Verdict":
+        """Return this verdict with a further finding."""
         return evolve(self, says=(*self.says, (says, _ends(positions))))
 
     def check(self, answer: Answer) -> None:
-        """Compare it with what was answered."""
+        """Compare this verdict with the answer."""
         shape = answer.json
         assert answer.code == self.code, answer.out
         for says, positions in self.says:
@@ -177,58 +178,58 @@ def _ends(positions: tuple[int | None, ...]) -> tuple[int | None, int | None] | 
     return (positions[0], positions[-1]) if positions else None
 
 
-def found(says: str, *positions: int | None, proven: int = SECOND) -> Told:
-    """Something is wrong, whatever seals say; they hold up to ``proven``."""
-    return Told(1, ((says, _ends(positions)),), proven)
+def found(says: str, *positions: int | None, proven: int = SECOND) -> Verdict:
+    """Expect a finding that does not depend on seals; events up to ``proven`` are proven."""
+    return Verdict(1, ((says, _ends(positions)),), proven)
 
 
-def within(first: int, last: int) -> Told:
-    """The log is not the sealed one between two positions; up to there it is."""
+def within(first: int, last: int) -> Verdict:
+    """Expect a log that differs from the sealed one between two positions, but not before them."""
     said = f"within events {first} to {last} the log is not the one of"
     return found(said, first, last, proven=first - 1)
 
 
-def cut(sealed: int, last: int, proven: int = FIRST) -> Told:
-    """The log ends before the last event that a seal is of."""
+def cut(sealed: int, last: int, proven: int = FIRST) -> Verdict:
+    """Expect a log that ends before the last sealed event."""
     said = f"is of {sealed} events, and the log ends at event {last}"
     return found(said, last + 1, sealed, proven=proven)
 
 
-def proven(since: str) -> Told:
-    """The sealed events are proven, and those recorded since are told not to be."""
-    return Told(0, ((f"{since}, recorded since", None),), SECOND)
+def proven(since: str) -> Verdict:
+    """Expect proven sealed events and a note that the later ones are unproven."""
+    return Verdict(0, ((f"{since}, recorded since", None),), SECOND)
 
 
-def unreadable(says: str) -> Told:
-    """There is no register to be read."""
-    return Told(4, (("UNREADABLE: ", None), (says, None)))
+def unreadable(says: str) -> Verdict:
+    """Expect that no register can be read."""
+    return Verdict(4, (("UNREADABLE: ", None), (says, None)))
 
 
 SOUND = proven("events 30 to 31")
-UNPROVEN = Told(3, (("could have made all of it anew", None),))
+UNPROVEN = Verdict(3, (("could have made all of it anew", None),))
 
 
-# The attacks.
+# The attacks
 
 Deed = Callable[[Path], None]
 
 
 @frozen
 class Attack:
-    """What is done to the file, and what is told to who has both seals and the key.
+    """A change to the file, and the verdict for a reader with both seals and the key.
 
-    Statements are stopped by the triggers unless these are dropped first; a deed is not. ``kept``
-    is told where the views still lie in the cache, if that is another answer: they have seen more.
-    ``alone`` is the exit code for who has neither a seal from elsewhere nor views.
+    Triggers stop ``statements`` unless they are dropped first; they cannot stop a ``deed``.
+    ``kept`` is the verdict if it differs while the views are still in the cache, because they have
+    seen more. ``alone`` is the exit code for a reader without external seals and without views.
     """
 
     act: tuple[str, ...] | Deed
-    told: Told
-    kept: Told | None = None
+    told: Verdict
+    kept: Verdict | None = None
     alone: int = 1
 
     def commit(self, register: Path) -> None:
-        """Do it."""
+        """Carry out the attack."""
         if callable(self.act):
             self.act(register)
         else:
@@ -236,17 +237,17 @@ class Attack:
 
 
 def put(position: int, values: str) -> tuple[str, ...]:
-    """Other values in an event."""
+    """Change the values of an event."""
     return (f"UPDATE events SET {values} WHERE position = {position}",)
 
 
 def word(position: int, old: str, new: str) -> tuple[str, ...]:
-    """Another word in the state of an event, which stays valid JSON."""
+    """Change a word in the state of an event; it stays valid JSON."""
     return put(position, f"state = CAST(replace(CAST(state AS TEXT), '{old}', '{new}') AS BLOB)")
 
 
 def delete(position: int) -> tuple[str, ...]:
-    """An event is gone, and its position empty."""
+    """Delete an event and leave its position empty."""
     return (f"DELETE FROM events WHERE position = {position}",)
 
 
@@ -255,27 +256,27 @@ TIDY = (
     " WHERE events.position = entries.position) OR entry IS (SELECT entry FROM events"
     " WHERE events.position = entries.position - 1)"
 )
-"""Removes the circumstances that do not belong to an entry any more, as a careful forger would."""
+"""Removes the circumstances of entries that are gone, as a careful forger would."""
 
 
 def delete_from(position: int) -> tuple[str, ...]:
-    """The tail is gone, and the counter of positions is set back."""
+    """Delete the tail and set back the counter of positions."""
     return (f"DELETE FROM events WHERE position >= {position}", counter(position - 1))
 
 
 def close_gap(position: int) -> tuple[str, ...]:
-    """An event is gone, and those after it have moved up."""
+    """Delete an event and move up those after it."""
     moved = f"UPDATE events SET position = position - 1 WHERE position > {position}"
     return (*delete(position), moved, counter(LAST - 1))
 
 
 def counter(last: int) -> str:
-    """The last position ever is another one."""
+    """Change the counter of positions."""
     return f"UPDATE sqlite_sequence SET seq = {last} WHERE name = 'events'"
 
 
 def swap(one: int, other: int) -> tuple[str, ...]:
-    """Two events take each other's position."""
+    """Swap the positions of two events."""
     return (
         f"UPDATE events SET position = -{one} WHERE position = {one}",
         f"UPDATE events SET position = {one} WHERE position = {other}",
@@ -284,7 +285,7 @@ def swap(one: int, other: int) -> tuple[str, ...]:
 
 
 def insert(position: int, like: int, verb: str = "INSERT") -> tuple[str, ...]:
-    """A made-up event like another one, of a record of its own."""
+    """Insert a forged copy of an event with a record of its own."""
     return (
         f"{verb} INTO events SELECT {position}, lower(hex(randomblob(16))), 1, topic, state, entry,"
         f" recorded_at, recorded_by, reason FROM events WHERE position = {like}",
@@ -292,7 +293,7 @@ def insert(position: int, like: int, verb: str = "INSERT") -> tuple[str, ...]:
 
 
 def squeeze_in(position: int) -> tuple[str, ...]:
-    """A made-up event like the one before it; those after it have made room."""
+    """Insert a forged copy of an event after it, and move the later ones down."""
     return (
         f"UPDATE events SET position = -(position + 1) WHERE position >= {position}",
         "UPDATE events SET position = -position WHERE position < 0",
@@ -302,7 +303,7 @@ def squeeze_in(position: int) -> tuple[str, ...]:
 
 
 def put_in_seal(values: str) -> tuple[str, ...]:
-    """Other values in the first seal."""
+    """Change the values of the first seal."""
     return (f"UPDATE seals SET {values} WHERE number = 1",)
 
 
@@ -311,12 +312,12 @@ ONE_SIGN = "CASE substr(note, -20, 1) WHEN 'A' THEN 'B' ELSE 'A' END"
 
 
 def plainly(*statements: str) -> Deed:
-    """Statements that no trigger stops."""
+    """Run statements that no trigger stops."""
     return lambda register: change(register, *statements)
 
 
 def loosened(*statements: str) -> Deed:
-    """The table is made to take values of any type, and none; then it gets such."""
+    """Let the table take values of any type and nulls, and store such values."""
 
     def deed(register: Path) -> None:
         loose = "replace(replace(sql, ' STRICT', ''), ' NOT NULL', '')"
@@ -327,7 +328,7 @@ def loosened(*statements: str) -> Deed:
 
 
 def disguised(statement: str, change_of_it: str) -> Deed:
-    """A statement, and then a change of what the file says of it."""
+    """Run a statement, then change what the file says about it."""
 
     def deed(register: Path) -> None:
         change(register, statement)
@@ -337,7 +338,7 @@ def disguised(statement: str, change_of_it: str) -> Deed:
 
 
 def unkeyed(register: Path) -> None:
-    """The table is made anew without its key, and an event stands at a position that is none."""
+    """Rebuild the table without its key, with an event at an invalid position."""
     with closing(sqlite3.connect(register)) as file:
         [(table,)] = file.execute("SELECT sql FROM sqlite_master WHERE name = 'events'")
         triggers = file.execute(
@@ -357,7 +358,7 @@ def unkeyed(register: Path) -> None:
 
 
 def truncated(size: int | None) -> Deed:
-    """The file is cut to so many bytes, or to a half."""
+    """Cut the file to a number of bytes, or to half."""
 
     def deed(register: Path) -> None:
         content = register.read_bytes()
@@ -367,7 +368,7 @@ def truncated(size: int | None) -> Deed:
 
 
 def noise(name: str, further: int = 0) -> Deed:
-    """A page is noise: the first one of a table or index, or a further one of the file."""
+    """Fill a page with noise: the first one of a table or index, or a further one of the file."""
 
     def deed(register: Path) -> None:
         query = f"SELECT rootpage FROM sqlite_master WHERE name = '{name}'"
@@ -386,7 +387,7 @@ def overwrite(register: Path, page: int) -> None:
 
 
 def other_byte(after: bytes) -> Deed:
-    """The byte after some words is none of UTF-8."""
+    """Replace the byte after some words with one that is invalid UTF-8."""
 
     def deed(register: Path) -> None:
         content = register.read_bytes()
@@ -398,7 +399,7 @@ def other_byte(after: bytes) -> Deed:
 
 
 def index_exchanged(register: Path) -> None:
-    """In the place of the index that SQLite made for the table stands one that lacks an event."""
+    """Replace the automatic index of the table with one that lacks an event."""
     change(
         register,
         "CREATE INDEX short ON events (originator_id, originator_version)"
@@ -411,8 +412,8 @@ def index_exchanged(register: Path) -> None:
     )
 
 
-def index_of_lies(register: Path) -> None:
-    """An index of every column keeps what an event said while it was another one."""
+def index_of_old_values(register: Path) -> None:
+    """Add an index of every column that keeps the former values of an event."""
     columns = "originator_id, originator_version, topic, state, entry"
     lie, truth = (word(27, *words) for words in (("2025", "2030"), ("2030", "2025")))
     tamper(register, *lie)
@@ -427,12 +428,12 @@ def index_of_lies(register: Path) -> None:
 
 
 def exchanged(name: str) -> Deed:
-    """The file is exchanged for another one."""
+    """Replace the file with another one."""
     return lambda register: copy(Path(f"attic/{name}.db"), register)
 
 
 def sealed_by(name: str) -> Deed:
-    """A seal by another key of the right name stands below those of the register."""
+    """Add a seal by another key with the right name after those of the register."""
 
     def deed(register: Path) -> None:
         note, key = (Path(f"attic/{name}.{kind}").read_text("utf-8") for kind in ("txt", "vkey"))
@@ -444,7 +445,7 @@ def sealed_by(name: str) -> Deed:
 
 
 ATTACKS = {
-    # One value is changed.
+    # One value is changed
     "a state": Attack(word(5, "Mohammed", "Mahmoud"), within(1, 11)),
     "a later state": Attack(word(20, "2024-03-02", "2024-03-03"), within(12, 29)),
     "a state, and no seal in the register": Attack(
@@ -491,7 +492,7 @@ ATTACKS = {
         put(20, "reason = CAST(x'ff' AS TEXT)"),
         within(12, 29).also("event 20 holds a text that is not UTF-8", 20, None),
     ),
-    # Events are deleted.
+    # Events are deleted
     "the last event deleted": Attack(
         delete(31), found("the last event stands at position 30, but 31 were recorded", 31)
     ),
@@ -512,7 +513,7 @@ ATTACKS = {
     "an unsealed event deleted, the other renumbered": Attack(
         (*close_gap(30), TIDY), proven("event 30"), kept=found("event 31 was seen here"), alone=3
     ),
-    # Events are moved and inserted. One that is appended as it should be is like any other.
+    # Events are moved and inserted (a properly appended event is like any other)
     "two events swapped": Attack(swap(5, 6), within(1, 11)),
     "two events swapped, of two seals": Attack(swap(11, 20), within(1, 11)),
     "two unsealed events swapped": Attack(
@@ -526,7 +527,7 @@ ATTACKS = {
     "an event inserted after the last seal": Attack(
         (*squeeze_in(31), TIDY), proven("events 30 to 32"), kept=found("another entry"), alone=3
     ),
-    # Clock readings, accounts and hosts, which stand in the leaves as well.
+    # Clock readings, accounts and hosts, which are in the leaves too
     "unsealed events swapped, their circumstances left": Attack(
         swap(30, 31), found("does not belong to an entry")
     ),
@@ -556,7 +557,7 @@ ATTACKS = {
     ),
     "an event replaced": Attack(insert(20, like=19, verb="INSERT OR REPLACE"), within(12, 29)),
     "an event appended": Attack(plainly(*insert(32, like=31)), proven("events 30 to 32"), alone=3),
-    # The identity, and the seals in the register: copies, which those elsewhere do not need.
+    # The identity, and the copies of seals in the register, which external seals do not need
     "the register's id": Attack(
         ("UPDATE register SET id = lower(hex(randomblob(16)))",),
         found("first.txt belongs to another register, dragoman/", proven=0),
@@ -611,14 +612,14 @@ ATTACKS = {
     "a false seal by another key of the name": Attack(
         sealed_by("forged"), found("the log is not the one of seal 3", 12, 29)
     ),
-    # What no signature covers.
+    # Data that no signature covers
     "when a seal was kept, and by whom": Attack(
         put_in_seal("kept_at = '1999-01-01T00:00:00.000000Z', kept_by = 'minister'"), SOUND, alone=3
     ),
     "when the register was made": Attack(
         ("UPDATE register SET created_at = '1999-01-01T00:00:00.000000Z'",), SOUND, alone=3
     ),
-    # The tables and triggers.
+    # The tables and triggers
     "a state turned to text": Attack(
         loosened(*put(20, "state = CAST(state AS TEXT)")),
         within(12, 29).also("event 20 holds a value of another type or form", 20),
@@ -672,7 +673,7 @@ ATTACKS = {
     "the version of the schema": Attack(
         plainly("PRAGMA user_version = 99"), unreadable("written by a newer Dragoman"), alone=4
     ),
-    # The file.
+    # The file
     "half of the file": Attack(truncated(None), unreadable("it is damaged"), alone=4),
     "100 bytes of the file": Attack(truncated(100), unreadable("register.db: "), alone=4),
     "0 bytes of the file": Attack(truncated(0), unreadable("not a register of Dragoman"), alone=4),
@@ -696,7 +697,7 @@ ATTACKS = {
     ),
     "all made anew, with another key": Attack(exchanged("forged"), within(1, 11), alone=3),
     "all made anew, with the stolen key": Attack(exchanged("stolen"), within(1, 11), alone=3),
-    # The file, where nobody looks.
+    # Unused parts of the file
     "noise in a page of events": Attack(noise("events", 6), unreadable("it is damaged"), alone=4),
     "a trigger that is no statement": Attack(
         other_byte(b"CREATE TRIGGER events_keep_delete BEF"), unreadable("register.db"), alone=4
@@ -715,7 +716,7 @@ ATTACKS = {
         ),
         found("quick"),
     ),
-    "an index that tells an event otherwise": Attack(index_of_lies, found("quick")),
+    "an index that tells an event otherwise": Attack(index_of_old_values, found("quick")),
     "noise in an index": Attack(
         noise("sqlite_autoindex_register_1"), unreadable("it is damaged"), alone=4
     ),
@@ -730,7 +731,7 @@ ATTACKS = {
         put_in_seal("signers = CAST(x'ff' AS TEXT)"), found("seal 1 was changed")
     ),
 }
-"""What is done, and what is told."""
+"""The attacks with their verdicts."""
 
 STOPPED = {name: one.act for name, one in ATTACKS.items() if isinstance(one.act, tuple)}
 
@@ -739,8 +740,8 @@ EVERY_ATTACK = pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
 
 
 @pytest.mark.parametrize("statements", STOPPED.values(), ids=STOPPED)
-def test_triggers_stop_it(sealed: Desk, statements: tuple[str, ...]) -> None:
-    """The file stays as it is, byte for byte."""
+def test_triggers_stop_the_attack(sealed: Desk, statements: tuple[str, ...]) -> None:
+    """The file stays the same, byte for byte."""
     before = REGISTER.read_bytes()
     with pytest.raises(sqlite3.IntegrityError):
         change(REGISTER, *statements)
@@ -749,23 +750,23 @@ def test_triggers_stop_it(sealed: Desk, statements: tuple[str, ...]) -> None:
 
 
 @EVERY_ATTACK
-def test_seals_from_elsewhere_tell(sealed: Desk, attack: Attack) -> None:
-    """On a machine that has never seen the register."""
+def test_external_seals_expose_the_attack(sealed: Desk, attack: Attack) -> None:
+    """This is a machine that has never seen the register."""
     attack.commit(REGISTER)
     shutil.rmtree("cache")
     attack.told.check(verify(sealed, *SEALS, *KEY))
 
 
 @EVERY_ATTACK
-def test_views_are_evidence_as_well(sealed: Desk, attack: Attack) -> None:
-    """Where the register was used, the cache tells of events that were seen there."""
+def test_views_are_evidence_too(sealed: Desk, attack: Attack) -> None:
+    """On a machine that used the register, the cache shows which events it has seen."""
     attack.commit(REGISTER)
     (attack.kept or attack.told).check(verify(sealed, *SEALS, *KEY))
 
 
 @EVERY_ATTACK
-def test_the_register_by_itself_proves_nothing(sealed: Desk, attack: Attack) -> None:
-    """Without a seal from elsewhere, what is consistent is told to be unproven: never proven."""
+def test_the_register_alone_proves_nothing(sealed: Desk, attack: Attack) -> None:
+    """Without an external seal, a consistent register is reported as unproven, never as proven."""
     attack.commit(REGISTER)
     shutil.rmtree("cache")
     answer = verify(sealed)
@@ -781,14 +782,15 @@ def test_the_register_by_itself_proves_nothing(sealed: Desk, attack: Attack) -> 
         (("--against", "second.txt", *KEY), SOUND),
         (("--against", "first.txt", *KEY), evolve(proven("events 12 to 31"), proven=FIRST)),
         (PAPER, SOUND),
-        (SEALS, Told(3, (("no key that you named has signed that", None),))),
+        (SEALS, Verdict(3, (("no key that you named has signed that", None),))),
         (KEY, UNPROVEN),
         ((), UNPROVEN),
     ],
     ids=lambda one: " ".join(one) if isinstance(one, tuple) else "",
 )
-def test_what_nobody_touched(sealed: Desk, words: tuple[str, ...], told: Told, cache: str) -> None:
-    """It is proven as far as there is a seal from elsewhere that one can trust."""
+def test_an_untouched_register_is_proven_up_to_its_trusted_seal(
+    sealed: Desk, words: tuple[str, ...], told: Verdict, cache: str
+) -> None:
     if cache == "gone":
         shutil.rmtree("cache")
     told.check(verify(sealed, *words))
@@ -805,23 +807,23 @@ def test_what_nobody_touched(sealed: Desk, words: tuple[str, ...], told: Told, c
         (PAPER, within(1, 29)),
         (
             ("--against", "attic/forged.txt", *KEY),
-            Told(3, (("no key that you named has signed that", None),)),
+            Verdict(3, (("no key that you named has signed that", None),)),
         ),
         (("--against", "attic/forged.txt", "--key", "attic/forged.vkey"), SOUND),
     ],
     ids=lambda one: " ".join(one) if isinstance(one, tuple) else "",
 )
-def test_who_made_all_of_it_anew_is_told_by_seals_alone(
-    sealed: Desk, words: tuple[str, ...], told: Told
+def test_only_seals_expose_a_complete_forgery(
+    sealed: Desk, words: tuple[str, ...], told: Verdict
 ) -> None:
-    """Who trusts the forger's own key and seal is lost: one has to know the key from elsewhere."""
+    """If you trust the forger's key and seal, you are lost: get the key from elsewhere."""
     ATTACKS["all made anew, with another key"].commit(REGISTER)
     shutil.rmtree("cache")
     told.check(verify(sealed, *words))
 
 
-def test_a_made_up_seal_does_not_draw_eyes_away(sealed: Desk) -> None:
-    """What a seal from elsewhere tells is told, whatever the register's own ones say."""
+def test_a_forged_seal_does_not_hide_other_findings(sealed: Desk) -> None:
+    """The findings of an external seal are shown, whatever the register's own seals say."""
     note = Path("attic/alike.txt").read_text("utf-8")
     key = SigningKey.parse(Path("attic/alike.key").read_text("utf-8"))
     lie = Checkpoint(note.split("\n")[0], 12, bytes(32)).text
@@ -832,8 +834,8 @@ def test_a_made_up_seal_does_not_draw_eyes_away(sealed: Desk) -> None:
     within(12, 29).check(verify(sealed, *SEALS, *KEY))
 
 
-def test_a_person_reads_the_same(sealed: Desk) -> None:
-    """What is wrong, where, and what stays proven: in lines, with the exit code."""
+def test_the_text_says_the_same_as_the_json(sealed: Desk) -> None:
+    """It says what is wrong, where, and what stays proven, with the same exit code."""
     ATTACKS["a later state"].commit(REGISTER)
     done = sealed.run("audit", "verify", *SEALS, *KEY)
     assert done.code == 1
@@ -842,16 +844,16 @@ def test_a_person_reads_the_same(sealed: Desk) -> None:
     assert "Still, the first 11 events are those that were sealed" in done.lines[-1]
 
 
-def test_types_are_kept_without_triggers(sealed: Desk) -> None:
-    """A state is no text unless the table is another one."""
+def test_column_types_hold_without_triggers(sealed: Desk) -> None:
+    """A state cannot become text unless the table is replaced."""
     with pytest.raises(sqlite3.IntegrityError, match="TEXT value in BLOB column"):
         tamper(REGISTER, *put(20, "state = CAST(state AS TEXT)"))
     assert verify(sealed, *SEALS, *KEY).code == 0
 
 
 @pytest.mark.parametrize("name", ["a later state", "the last event deleted", "a trigger dropped"])
-def test_what_is_tampered_with_is_not_sealed(sealed: Desk, name: str) -> None:
-    """A seal is no way to make it good."""
+def test_a_tampered_register_cannot_be_sealed(sealed: Desk, name: str) -> None:
+    """A new seal must not make it look sound."""
     ATTACKS[name].commit(REGISTER)
     done = sealed.run("audit", "seal", "--out", "third.txt")
     assert done.code == 1
@@ -859,13 +861,13 @@ def test_what_is_tampered_with_is_not_sealed(sealed: Desk, name: str) -> None:
     assert not Path("third.txt").exists()
 
 
-# A seal that lies elsewhere.
+# External seals
 
 Edit = Callable[[str], str]
 
 
 def line(number: int, edit: Edit | str) -> Edit:
-    """Another line in the place of one."""
+    """Return an edit that replaces a line."""
 
     def edited(text: str) -> str:
         lines = text.split("\n")
@@ -876,14 +878,14 @@ def line(number: int, edit: Edit | str) -> Edit:
 
 
 def flipped(place: int) -> Edit:
-    """Another sign at a place from the end."""
+    """Return an edit that changes the character at a place counted from the end."""
     return lambda text: text[:place] + ("A" if text[place] != "A" else "B") + text[place:][1:]
 
 
 FORGED = found("first.txt was changed, or is forged: the signature is not by", proven=0)
-OTHER = Told(3, (("no key that you named has signed that", None),))
+OTHER = Verdict(3, (("no key that you named has signed that", None),))
 
-EDITS: dict[str, tuple[Edit, Told | str, int]] = {
+EDITS: dict[str, tuple[Edit, Verdict | str, int]] = {
     "the log's name": (
         line(0, lambda name: name[:-4] + "0000"),
         FORGED.also("first.txt belongs to another register, dragoman/"),
@@ -915,14 +917,14 @@ EDITS: dict[str, tuple[Edit, Told | str, int]] = {
         3,
     ),
 }
-"""What is changed in a seal's file, what is told of it, and the exit code for who has no key."""
+"""The edit of a seal's file, the verdict, and the exit code for a reader without a key."""
 
 
 @pytest.mark.parametrize(("edit", "told", "keyless"), EDITS.values(), ids=EDITS)
-def test_a_seal_from_elsewhere_was_edited(
-    sealed: Desk, edit: Edit, told: Told | str, keyless: int
+def test_an_edited_external_seal_proves_nothing(
+    sealed: Desk, edit: Edit, told: Verdict | str, keyless: int
 ) -> None:
-    """It does not hold any more, or it is none; and it proves nothing."""
+    """It is invalid, or no longer a seal."""
     seal = Path("first.txt")
     text = seal.read_text("utf-8")
     edited = edit(text)
@@ -937,14 +939,14 @@ def test_a_seal_from_elsewhere_was_edited(
     assert sealed.run("audit", "verify", "--against", "first.txt").code == keyless
 
 
-def test_another_seal_proves_in_its_place(sealed: Desk) -> None:
-    """One that was edited does not hide what one that was not proves; still, it is told."""
+def test_an_edited_seal_does_not_hide_a_sound_one(sealed: Desk) -> None:
+    """The edit is still reported."""
     sealed.write("first.txt", line(4, flipped(-9))(Path("first.txt").read_text("utf-8")))
     evolve(FORGED, proven=SECOND).check(verify(sealed, *SEALS, *KEY))
 
 
 def in_root(edit: Edit) -> Edit:
-    """In the digits of the root on paper."""
+    """Return an edit of the digits of the root on paper."""
 
     def edited(paper: str) -> str:
         above, root, below = paper.partition("root ")
@@ -966,15 +968,15 @@ def in_root(edit: Edit) -> Edit:
     ],
     ids=["large digits", "one line", "the size", "the root", "a group left out", "the check"],
 )
-def test_what_was_typed_from_paper(sealed: Desk, edit: Edit, code: int, says: str) -> None:
-    """A mistyped digit is told to be one; how it is laid out does not matter."""
+def test_a_root_typed_from_paper(sealed: Desk, edit: Edit, code: int, says: str) -> None:
+    """A mistyped digit is reported as such; the layout does not matter."""
     sealed.write("paper.txt", edit(Path("paper.txt").read_text("utf-8")))
     done = sealed.run("audit", "verify", *PAPER)
     assert done.code == code
     assert says in done.out + done.err
 
 
-# The views, and what is no register.
+# The views, and files that are not registers
 
 VIEWS: dict[str, str | Deed] = {
     "a row changed": "UPDATE timeline SET day = day + 1 WHERE record = 6",
@@ -991,11 +993,11 @@ VIEWS: dict[str, str | Deed] = {
     "an index planted": "CREATE INDEX planted ON timeline (day)",
     "noise in a table": noise("timeline"),
 }
-"""What is done to the views."""
+"""Changes to the views."""
 
 
 def spoil_views(how: str | Deed) -> None:
-    """Change the views behind the program's back."""
+    """Change the views outside the program."""
     [views] = Path("cache/dragoman").glob("views-*.db")
     if callable(how):
         how(views)
@@ -1004,8 +1006,8 @@ def spoil_views(how: str | Deed) -> None:
 
 
 @pytest.mark.parametrize("how", VIEWS.values(), ids=VIEWS)
-def test_views_that_were_changed_are_found_and_mended(sealed: Desk, how: str | Deed) -> None:
-    """The log is proven all the same."""
+def test_changed_views_are_found_and_repaired(sealed: Desk, how: str | Deed) -> None:
+    """The log is still proven."""
     spoil_views(how)
     answer = verify(sealed, *SEALS, *KEY)
     assert answer.code == 1
@@ -1016,8 +1018,8 @@ def test_views_that_were_changed_are_found_and_mended(sealed: Desk, how: str | D
 
 
 @pytest.mark.parametrize("how", VIEWS.values(), ids=VIEWS)
-def test_the_register_is_not_accused_of_what_its_views_say(sealed: Desk, how: str | Deed) -> None:
-    """The sentence tells which of both is wrong, and how to mend it."""
+def test_wrong_views_are_not_blamed_on_the_register(sealed: Desk, how: str | Deed) -> None:
+    """The summary says which of the two is wrong, and how to repair it."""
     spoil_views(how)
     shape = verify(sealed, *SEALS, *KEY).json
     assert all("views" in one["what"] for one in shape["findings"])
@@ -1034,14 +1036,14 @@ def test_the_register_is_not_accused_of_what_its_views_say(sealed: Desk, how: st
         "UPDATE progress SET position = 'x'",
     ],
 )
-def test_views_that_are_of_nothing_known_are_made_anew(sealed: Desk, how: str) -> None:
-    """Without a word: a cache may be deleted at any moment."""
+def test_unrecognisable_views_are_rebuilt_silently(sealed: Desk, how: str) -> None:
+    """A cache may be deleted at any moment."""
     spoil_views(how)
     SOUND.check(verify(sealed, *SEALS, *KEY))
 
 
 def test_a_register_without_a_seal(desk: Desk) -> None:
-    """It agrees with itself, which is told to prove nothing, and what would."""
+    """It is consistent. The summary says that this proves nothing, and what would."""
     desk.record(ARTICLE)
     UNPROVEN.check(verify(desk))
     done = desk.run("audit", "verify")
@@ -1051,7 +1053,7 @@ def test_a_register_without_a_seal(desk: Desk) -> None:
 
 
 def test_a_register_without_an_event(sealed: Desk) -> None:
-    """There is nothing to prove; and it is not the one of any seal."""
+    """There is nothing to prove, and no seal belongs to it."""
     REGISTER.unlink()
     create_register(REGISTER, datetime(2026, 1, 1, tzinfo=UTC))
     UNPROVEN.check(verify(sealed))
@@ -1068,21 +1070,21 @@ NO_REGISTERS: dict[str, tuple[bytes | None, str]] = {
 
 
 @pytest.mark.parametrize(("content", "says"), NO_REGISTERS.values(), ids=NO_REGISTERS)
-def test_what_is_no_register(desk: Desk, content: bytes | None, says: str) -> None:
-    """One line, exit 4."""
+def test_a_file_that_is_not_a_register(desk: Desk, content: bytes | None, says: str) -> None:
+    """The answer is one line, with exit code 4."""
     if content is not None:
         desk.write("file.db", content)
     refuses(desk, says)
 
 
-def test_a_folder_is_no_register(desk: Desk) -> None:
-    """One line, exit 4."""
+def test_a_folder_is_not_a_register(desk: Desk) -> None:
+    """The answer is one line, with exit code 4."""
     Path("file.db").mkdir()
     refuses(desk, "this is a folder")
 
 
-def test_the_file_of_another_program_is_no_register(desk: Desk) -> None:
-    """One line, exit 4; it is left as it is."""
+def test_the_database_of_another_program_is_not_a_register(desk: Desk) -> None:
+    """The answer is one line, with exit code 4, and the file does not change."""
     change(Path("file.db"), "CREATE TABLE events (position)", "INSERT INTO events VALUES (1)")
     before = Path("file.db").read_bytes()
     refuses(desk, "this is not a register of Dragoman")
@@ -1090,7 +1092,7 @@ def test_the_file_of_another_program_is_no_register(desk: Desk) -> None:
 
 
 def refuses(desk: Desk, says: str) -> None:
-    """The answer to a file that is no register, in a line and in JSON."""
+    """Check the answer to a file that is not a register, as a line and in JSON."""
     done = desk.run("audit", "verify", "--register", "file.db")
     assert (done.code, done.err, len(done.lines)) == (4, "", 1)
     assert done.out.startswith("UNREADABLE: file.db: ")
@@ -1101,13 +1103,13 @@ def refuses(desk: Desk, says: str) -> None:
 
 
 def test_a_seal_from_standard_input(sealed: Desk) -> None:
-    """As the help says: - stands for it."""
+    """The help says that - means standard input."""
     text = Path("second.txt").read_text("utf-8")
     SOUND.check(verify(sealed, "--against", "-", *KEY, stdin=text))
 
 
 def test_two_seals_from_standard_input(sealed: Desk) -> None:
-    """It can be read once."""
+    """Standard input can be read only once."""
     text = Path("second.txt").read_text("utf-8")
     words = ("--against", "-", "--against", "-", *KEY)
     assert sealed.run("audit", "verify", *words, stdin=text).code == 2

@@ -1,4 +1,4 @@
-"""Reading the log: what changed between two states, step by step, who recorded it; and backups."""
+"""Reading the log: differences between two states, single steps, who recorded them; and backups."""
 
 import fcntl
 import json
@@ -42,24 +42,24 @@ def story(desk: Desk) -> Desk:
 
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
-    """A desk at which the two dispatches are recorded."""
+    """A desk where the two dispatches are recorded."""
     return after(desk, both)
 
 
 def act(desk: Desk, line: str, now: str | None = None) -> Answer:
-    """Do what a command line says, which has to succeed."""
+    """Run a command that must succeed."""
     answer = desk.run(*shlex.split(line), now=now)
     assert answer.code == 0, answer.err
     return answer
 
 
 def diff(desk: Desk, *words: str) -> list[dict[str, Any]]:
-    """The events of a difference."""
+    """Return the events of a difference."""
     return list(desk.read("audit", "diff", *words)["events"])
 
 
 def refused(answer: Answer) -> str:
-    """What a usage error says, in its one line."""
+    """Return the one line of a usage error."""
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.startswith("dragoman: ")
     assert answer.err.count("\n") == 1
@@ -67,16 +67,16 @@ def refused(answer: Answer) -> str:
 
 
 def refs(desk: Desk) -> list[str]:
-    """Every ref that the log names."""
+    """Return every ref in the log."""
     entries = desk.read("audit", "log")["entries"]
     return list(dict.fromkeys(event["ref"] for one in entries for event in one["events"]))
 
 
-# --- What an event tells ----------------------------------------------------------------------
+# --- The facts of an event --------------------------------------------------------------------
 
 THEN, NOW = "2026-01-15T08:00:00Z", "2026-01-20T09:30:00Z"
 
-# name: (what was done before, what is done, what it tells, a line below)
+# name: (setup, command, text of the event, a line below it)
 TOLD: dict[str, tuple[str, str, list[tuple[str, str, str]], str]] = {
     "a new record": (
         "",
@@ -230,7 +230,7 @@ FOOT = re.compile(r" {7}#(\d+) (\d{4}-\d\d-\d\d) (\S+)(?:  (.*))?")
 
 
 def printed(answer: Answer) -> dict[str, list[list[str]]]:
-    """The lines of every event of a difference, by the title of its section."""
+    """Return the lines of every event of a difference, by the title of its section."""
     assert answer.code == 0, answer.err
     sections: dict[str, list[list[str]]] = {}
     lines: list[str] = []
@@ -247,8 +247,8 @@ def printed(answer: Answer) -> dict[str, list[list[str]]]:
 
 
 @pytest.mark.parametrize("case", TOLD)
-def test_what_an_event_tells(chain: Desk, case: str) -> None:
-    """What became known, what the world changed and what was wrong are told apart."""
+def test_a_difference_describes_every_kind_of_event(chain: Desk, case: str) -> None:
+    """New knowledge, changes in the world and corrections of errors are in separate sections."""
     before, line, told, words = TOLD[case]
     for earlier in before.splitlines():
         act(chain, earlier)
@@ -280,8 +280,8 @@ def test_what_an_event_tells(chain: Desk, case: str) -> None:
         assert lines[-1] == f"       #{first + 1 + number} 2026-01-20 officer{reason}"
 
 
-def test_what_was_undone_within_the_range_says_so(story: Desk) -> None:
-    """An event that a later one undid is marked, as of the later state."""
+def test_an_event_undone_within_the_range_is_marked(story: Desk) -> None:
+    """The mark is as of the later state."""
     marked = [one["position"] for one in diff(story, "--from", "46", "--to", "48") if one["undone"]]
     assert marked == [47]
     assert not any(one["undone"] for one in diff(story, "--from", "46", "--to", "47"))
@@ -291,7 +291,7 @@ def test_what_was_undone_within_the_range_says_so(story: Desk) -> None:
 
 
 def test_a_late_recording_is_marked(story: Desk) -> None:
-    """Of what took place days before, it is told how late it was recorded."""
+    """If an event took place days before, the difference says how late it was recorded."""
     [event] = diff(story, "I-1", "--from", "44", "--to", "45")
     assert event["late"] == {"days": 47, "at_least": False}
     printed = story.run("audit", "diff", "I-1", "--from", "44", "--to", "45")
@@ -306,13 +306,12 @@ def test_a_late_recording_is_marked(story: Desk) -> None:
         (90, "title: Talks → More talks"),
     ],
 )
-def test_another_name_is_printed(story: Desk, position: int, words: str) -> None:
-    """Who corrects what a record is called is told so, with the name it had."""
+def test_a_correction_of_a_name_shows_the_old_name(story: Desk, position: int, words: str) -> None:
     answer = story.run("audit", "diff", "--from", str(position - 1), "--to", str(position))
     assert f"       {words}" in answer.lines
 
 
-# --- Between which states ---------------------------------------------------------------------
+# --- The two states ---------------------------------------------------------------------------
 
 STATES = {
     "0": ["2025-04-29", "1999-01-01", "2025-04-30T23:59:59Z"],
@@ -325,7 +324,7 @@ STATES = {
 
 @pytest.mark.parametrize("position", STATES)
 def test_states_are_named_by_day_instant_or_position(story: Desk, position: str) -> None:
-    """A day is its end, an instant what was recorded up to it."""
+    """A day means its end; an instant means everything recorded up to it."""
     before = story.read("audit", "diff", "--from", "20", "--to", position)
     after = story.read("audit", "diff", "--from", position, "--to", "80")
     for text in STATES[position]:
@@ -333,8 +332,8 @@ def test_states_are_named_by_day_instant_or_position(story: Desk, position: str)
         assert story.read("audit", "diff", "--from", text, "--to", "80") == after
 
 
-def test_a_difference_is_up_to_now(story: Desk) -> None:
-    """Without a later state it is that of now, even of what is recorded after the clock's day."""
+def test_a_difference_ends_now_by_default(story: Desk) -> None:
+    """This includes events that are recorded after the clock's day."""
     whole = story.read("audit", "diff", "--from", "0", "--to", str(LAST))
     assert story.read("audit", "diff", "--from", "0") == whole
     assert story.read("audit", "diff", "--from", "0", now="2025-05-01T00:00:00Z") == whole
@@ -342,22 +341,21 @@ def test_a_difference_is_up_to_now(story: Desk) -> None:
 
 @pytest.mark.parametrize(("first", "second"), [(0, LAST), (44, 60), (2, 3)])
 def test_the_earlier_state_comes_first(story: Desk, first: int, second: int) -> None:
-    """In whichever order two states are named, the difference is from the earlier one on."""
+    """The difference starts at the earlier state, in whichever order you name the two."""
     forward = ("audit", "diff", "--from", str(first), "--to", str(second))
     back = ("audit", "diff", "--from", str(second), "--to", str(first))
     assert story.read(*back) == story.read(*forward)
     assert story.run(*back).out == story.run(*forward).out
 
 
-def test_a_record_of_later_is_found_in_whichever_order(story: Desk) -> None:
-    """A record that is only in the later state is told of in either order."""
+def test_a_record_of_the_later_state_is_found_in_either_order(story: Desk) -> None:
     forward = diff(story, "M-4", "--from", "10", "--to", "100")
     assert diff(story, "M-4", "--from", "100", "--to", "10") == forward
 
 
 @pytest.mark.parametrize("position", ["0", "1", "50", "129"])
 def test_there_is_no_difference_from_a_state_to_itself(story: Desk, position: str) -> None:
-    """Where nothing was recorded in between, there is a heading and nothing else."""
+    """If nothing was recorded in between, only a heading is printed."""
     words = ("audit", "diff", "--from", position, "--to", position)
     document = story.read(*words)
     assert document["events"] == []
@@ -367,7 +365,7 @@ def test_there_is_no_difference_from_a_state_to_itself(story: Desk, position: st
 
 
 def test_a_difference_without_events(desk: Desk) -> None:
-    """Of a register without events there is a difference, in which there is nothing."""
+    """A register without events has an empty difference."""
     create_register(place_of(desk), datetime(2026, 1, 1, tzinfo=UTC))
     start = {"position": 0, "recorded_at": None}
     document = desk.read("audit", "diff", "--from", "yesterday")
@@ -398,7 +396,7 @@ def test_the_document_of_a_difference(story: Desk) -> None:
 
 
 def test_every_event_is_in_one_section_of_one_step(story: Desk) -> None:
-    """From each position to the next there is one event, which the whole difference has, too."""
+    """The step from each position to the next has exactly one event of the whole difference."""
     whole = diff(story, "--from", "0")
     assert [one["position"] for one in whole] == list(range(1, LAST + 1))
     undone = set()
@@ -414,7 +412,7 @@ def test_every_event_is_in_one_section_of_one_step(story: Desk) -> None:
 
 @pytest.mark.parametrize(("first", "second"), [(0, LAST), (0, 11), (11, 43), (43, 80), (80, LAST)])
 def test_every_event_of_a_range_is_printed_once(story: Desk, first: int, second: int) -> None:
-    """The printed sections together have every event once, each in the section it belongs to."""
+    """Together, the printed sections have every event once, each in its own section."""
     words = ("--from", str(first), "--to", str(second))
     sections = {one["position"]: one["section"] for one in diff(story, *words)}
     found = printed(story.run("audit", "diff", *words))
@@ -435,11 +433,11 @@ def test_every_event_of_a_range_is_printed_once(story: Desk, first: int, second:
     )
 
 
-# --- Of which records -------------------------------------------------------------------------
+# --- Filters ----------------------------------------------------------------------------------
 
 
 def test_a_difference_of_one_record(story: Desk) -> None:
-    """With a ref there are the events of that record, and all of them."""
+    """With a ref, the difference has exactly the events of that record."""
     words = ("--from", "30", "--to", "100")
     whole = diff(story, *words)
     known = {event["ref"] for event in diff(story, "--from", "0", "--to", "100")}
@@ -450,7 +448,7 @@ def test_a_difference_of_one_record(story: Desk) -> None:
 
 PAIR = ("--between", "AZ", "IQ")
 
-# name: (from, to, the filter, positions that are in it, positions that are not)
+# name: (from, to, the filter, positions included, positions left out)
 FILTERED: dict[str, tuple[int, int, str, set[int], set[int]]] = {
     "what has both": (43, 46, "--between AZ IQ", {44, 45}, set()),
     "by their names": (43, 46, "--between Iraq Azerbaijan", {44, 45}, set()),
@@ -470,7 +468,7 @@ FILTERED: dict[str, tuple[int, int, str, set[int], set[int]]] = {
 
 @pytest.mark.parametrize("case", FILTERED)
 def test_a_difference_between_two_parties(story: Desk, case: str) -> None:
-    """What had the parties before or has them after is told of."""
+    """A record counts if it had the parties before or has them after."""
     first, last, filter_, within, without = FILTERED[case]
     words = ("--from", str(first), "--to", str(last), *filter_.split())
     found = {one["position"] for one in diff(story, *words)}
@@ -479,7 +477,7 @@ def test_a_difference_between_two_parties(story: Desk, case: str) -> None:
 
 
 def test_a_filter_keeps_events_as_they_are(story: Desk) -> None:
-    """With a filter there are fewer events, and each of them is as it is without one."""
+    """A filter only leaves events out; the others do not change."""
     whole = diff(story, "--from", "11")
     some = diff(story, "--from", "11", *PAIR)
     assert 40 < len(some) < len(whole)
@@ -488,13 +486,13 @@ def test_a_filter_keeps_events_as_they_are(story: Desk) -> None:
     assert with_ref == [one for one in some if one["ref"] == "V-2"]
 
 
-def test_a_difference_knows_no_context(story: Desk) -> None:
-    """A difference is of the whole register, whatever the desk is about."""
+def test_a_difference_ignores_the_context(story: Desk) -> None:
+    """A difference covers the whole register, whatever the context of the desk."""
     assert diff(story, "--from", "0", "--context", "TR") == diff(story, "--from", "0")
 
 
-def test_what_came_and_went_between_two_states_is_told_of(story: Desk) -> None:
-    """A session of the pair that was recorded and undone within the range is told of, too."""
+def test_a_record_made_and_undone_within_the_range_is_shown(story: Desk) -> None:
+    """This also holds for a session of the two parties."""
     assert {58, 60} <= {one["position"] for one in diff(story, "--from", "57", *PAIR)}
 
 
@@ -519,8 +517,8 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("words", REFUSED)
-def test_a_difference_that_cannot_be_told(story: Desk, words: str) -> None:
-    """What is wrong with the command line is said in one line, and nothing is printed."""
+def test_a_bad_request_for_a_difference_is_refused(story: Desk, words: str) -> None:
+    """The error is one line, and nothing else is printed."""
     assert REFUSED[words] in refused(story.run("audit", "diff", *shlex.split(words)))
 
 
@@ -528,7 +526,7 @@ def test_a_difference_that_cannot_be_told(story: Desk, words: str) -> None:
     "line", ["audit diff --from 0 --to ''", "audit replay --until ''", "timeline --as-of ''"]
 )
 def test_an_empty_moment_is_refused(story: Desk, line: str) -> None:
-    """A variable that is not set in a script is no moment: the answer would be of the present."""
+    """An unset variable in a script must not silently mean now."""
     assert "'' is no day" in refused(story.run(*shlex.split(line)))
 
 
@@ -536,7 +534,7 @@ def test_an_empty_moment_is_refused(story: Desk, line: str) -> None:
 
 
 def stepped(desk: Desk, *words: str) -> list[dict[str, Any]]:
-    """The entries that ``audit replay`` steps through."""
+    """Return the entries that ``audit replay`` steps through."""
     document = desk.read("audit", "replay", *words)
     assert list(document) == ["schema", "entries"]
     assert document["schema"] == "dragoman/audit-steps/1"
@@ -544,7 +542,7 @@ def stepped(desk: Desk, *words: str) -> list[dict[str, Any]]:
 
 
 def events_of(entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The events of entries."""
+    """Return the events of entries."""
     return [event for one in entries for event in one["events"]]
 
 
@@ -571,7 +569,7 @@ def test_every_event_is_stepped_through(story: Desk) -> None:
 
 
 def test_every_event_is_printed(story: Desk) -> None:
-    """The printed steps are the same: a line of each entry, then its events in order."""
+    """The printed steps have a line for each entry, then its events in order."""
     answer = act(story, "audit replay --steps")
     numbers = [int(line.split()[0][1:]) for line in answer.lines if line.startswith("  #")]
     assert numbers == list(range(1, LAST + 1))
@@ -581,7 +579,7 @@ def test_every_event_is_printed(story: Desk) -> None:
 
 
 def test_the_steps_of_each_record(story: Desk) -> None:
-    """The steps of a record are those of all steps that are its own; its history tells the same."""
+    """They are the steps of the whole log that belong to the record, and its history agrees."""
     whole = stepped(story, "--steps")
     for ref in refs(story):
         own = [
@@ -598,7 +596,7 @@ def test_the_steps_of_each_record(story: Desk) -> None:
 
 
 def worded(name: str, value: Any) -> Any:
-    """What ``show`` says of a field, in the words of a step."""
+    """Return a field of ``show`` in the words of a step."""
     match name, value:
         case "participants", _:
             keys = ("name", "post", "side", "role", "type")
@@ -627,11 +625,11 @@ def _post(one: dict[str, Any]) -> str:
 
 
 OTHERWISE = ("as_written", "external_ids", "parties", "awaits")
-"""Fields that have tests of their own below."""
+"""Fields that have their own tests below."""
 
 
-def test_after_its_last_event_a_record_is_as_it_is_shown(story: Desk) -> None:
-    """What is known after the last event is what ``show`` says, field by field."""
+def test_the_last_step_of_a_record_agrees_with_show(story: Desk) -> None:
+    """The facts after the last event equal those of ``show``, field by field."""
     last = {event["ref"]: event["state"] for event in events_of(stepped(story, "--steps"))}
     compared = set()
     for ref, state in last.items():
@@ -655,8 +653,7 @@ def test_after_its_last_event_a_record_is_as_it_is_shown(story: Desk) -> None:
         "F-2",
     ],
 )
-def test_after_its_last_event_it_awaits_what_is_shown(story: Desk, ref: str) -> None:
-    """Which session is awaited is told with the ref of its mechanism."""
+def test_the_last_step_names_the_mechanism_of_an_awaited_session(story: Desk, ref: str) -> None:
     state = events_of(stepped(story, ref))[-1]["state"]
     assert state["awaits"] == worded("awaits", story.read("show", ref)["record"]["awaits"])
 
@@ -673,8 +670,8 @@ def test_after_its_last_event_it_awaits_what_is_shown(story: Desk, ref: str) -> 
         "P-1",
     ],
 )
-def test_what_was_retracted_can_be_shown_and_stepped_through(story: Desk, ref: str) -> None:
-    """A record that was retracted is shown as any other, whatever is known of it."""
+def test_a_retracted_record_can_be_shown_and_replayed(story: Desk, ref: str) -> None:
+    """Both work like those of any other record, however little is known of it."""
     for part in ("M-1", "M-3", "C-1") if ref == "V-1" else ():
         act(story, f"retract {part} --reason slip")
     if story.run("retract", ref, "--reason", "slip").code == 0:
@@ -684,8 +681,7 @@ def test_what_was_retracted_can_be_shown_and_stepped_through(story: Desk, ref: s
 
 
 @pytest.mark.parametrize("name", ["as_written", "external_ids"])
-def test_after_its_last_event_a_mapping_is_as_it_is_shown(story: Desk, name: str) -> None:
-    """Words of the source and ids of other systems are told one by one."""
+def test_the_last_step_shows_each_external_id_and_source_wording(story: Desk, name: str) -> None:
     state = events_of(stepped(story, "V-1"))[-1]["state"]
     shown = story.read("show", "V-1")["record"]
     pairs = [f"{key}: {one}" for key, one in shown[name].items()]
@@ -693,8 +689,8 @@ def test_after_its_last_event_a_mapping_is_as_it_is_shown(story: Desk, name: str
     assert "{'" not in act(story, "audit replay V-1").out
 
 
-def test_a_disputed_field_is_among_what_is_known(story: Desk) -> None:
-    """After a dispute the record says what it said: the field has not changed."""
+def test_a_dispute_does_not_change_the_field(story: Desk) -> None:
+    """The record still says what it said before the dispute."""
     lines = act(story, "audit replay V-1 --until 37").lines
     at = next(number for number, line in enumerate(lines) if line.startswith("  #37"))
     [known] = [line for line in lines[at:] if line.lstrip().startswith("= ")]
@@ -716,8 +712,10 @@ def test_a_disputed_field_is_among_what_is_known(story: Desk) -> None:
         ("2030-01-01", 129),
     ],
 )
-def test_steps_end_where_they_are_told_to(story: Desk, until: str, position: int) -> None:
-    """Up to a day, an instant or a position there are the same steps, and no more of them."""
+def test_steps_stop_at_a_day_an_instant_or_a_position(
+    story: Desk, until: str, position: int
+) -> None:
+    """Up to there, the steps are the same."""
     whole = events_of(stepped(story, "--steps"))
     assert events_of(stepped(story, "--until", until)) == whole[:position]
     assert events_of(stepped(story, "--steps", "--until", until)) == whole[:position]
@@ -729,7 +727,7 @@ def test_steps_end_where_they_are_told_to(story: Desk, until: str, position: int
 
 
 def test_steps_up_to_the_middle_of_an_entry(story: Desk) -> None:
-    """An entry of which but a part is wanted has that part, and says so in its positions."""
+    """The entry is shown in part, and its positions say so."""
     [first, second] = stepped(story, "--until", "20")
     assert [len(first["events"]), len(second["events"])] == [11, 9]
     assert act(story, "audit replay --until 20").out.splitlines()[0].startswith("1–11 ")
@@ -748,26 +746,26 @@ STEPS_REFUSED = {
 
 
 @pytest.mark.parametrize("words", STEPS_REFUSED)
-def test_steps_that_cannot_be_told(story: Desk, words: str) -> None:
-    """What is wrong with the command line is said in one line, and nothing is printed."""
+def test_a_bad_request_for_steps_is_refused(story: Desk, words: str) -> None:
+    """The error is one line, and nothing else is printed."""
     assert STEPS_REFUSED[words] in refused(story.run("audit", "replay", *words.split()))
 
 
 def test_steps_of_a_register_without_events(desk: Desk) -> None:
-    """Where nothing is recorded there is one valid document, without entries."""
+    """An empty register gives one valid document without entries."""
     create_register(place_of(desk), datetime(2026, 1, 1, tzinfo=UTC))
     assert stepped(desk, "--steps") == []
     assert stepped(desk, "--until", "0") == []
     assert desk.run("audit", "replay", "--steps").code == 0
 
 
-def test_that_there_are_no_steps_is_said(story: Desk) -> None:
-    """Where there is nothing to step through, that is said, as the log says it."""
+def test_replay_says_when_there_are_no_steps(story: Desk) -> None:
+    """It uses the words of the log."""
     assert act(story, "audit replay --until 0").out.strip()
 
 
 def test_a_replay_of_everything_compares(story: Desk) -> None:
-    """Without a record or a moment, everything is rebuilt and compared, as ever."""
+    """Without a record or a moment, replay rebuilds everything and compares it."""
     document = story.read("audit", "replay")
     assert (
         list(document) == "schema position rows tables equal differences faults unreadable".split()
@@ -796,7 +794,7 @@ LONG = {
 
 
 def cut_off(desk: Desk, line: str) -> tuple[int, bytes, bytes]:
-    """Read one line of what a command prints into a narrow pipe, and go; how it ends."""
+    """Read one line of a command's output from a narrow pipe, close it, and return the exit."""
     desk.monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
     process = desk.start(*line.split())
     assert process.stdout is not None
@@ -810,15 +808,14 @@ def cut_off(desk: Desk, line: str) -> tuple[int, bytes, bytes]:
 
 
 @pytest.mark.parametrize("case", LONG)
-def test_who_reads_no_further_ends_it(story: Desk, case: str) -> None:
-    """``| head -1`` gets its line, and the command ends quietly, as programs do in pipes."""
+def test_closing_the_pipe_ends_the_command_quietly(story: Desk, case: str) -> None:
+    """``head -1`` gets its line, and the command ends without a message."""
     code, first, said = cut_off(story, LONG[case])
     assert (code, said) == (141, b"")
     assert first.strip()
 
 
-def test_who_reads_no_further_in_colour_ends_it_likewise(story: Desk) -> None:
-    """With colour the command ends as without."""
+def test_closing_the_pipe_ends_the_command_quietly_in_colour(story: Desk) -> None:
     code, _, said = cut_off(story, "--color always audit replay --steps")
     assert (code, said) == (141, b"")
 
@@ -832,12 +829,12 @@ PAGED = (
 
 
 def sit(desk: Desk, line: str, pager: str | None) -> Terminal:
-    """Run a command at a terminal; the views are there, and no progress is shown."""
+    """Run a command at a terminal. The views exist, so no progress is shown."""
     return forked_at_terminal(line.split(), _before(desk, pager))
 
 
 def start(desk: Desk, line: str, pager: str | None) -> Terminal:
-    """The same with the real command."""
+    """Do the same with the real command."""
     return at_terminal(desk.words(*line.split()), _before(desk, pager))
 
 
@@ -849,26 +846,26 @@ def _before(desk: Desk, pager: str | None) -> dict[str, str]:
 
 
 def script(desk: Desk, name: str, *lines: str) -> str:
-    """Write a program, and return its path."""
+    """Write a program and return its path."""
     path = desk.write(name, "\n".join(["#!/bin/sh", *lines, ""]))
     path.chmod(0o755)
     return str(path)
 
 
 def keeping(desk: Desk) -> tuple[str, Path]:
-    """A pager that keeps what it gets, and says so; and where."""
+    """Return a pager that saves its input and says so, and the path of what it saves."""
     kept = desk.home / "kept.txt"
     return script(desk, "keeping", f"cat > {shlex.quote(str(kept))}", "echo paged"), kept
 
 
 def plain(desk: Desk, line: str) -> list[str]:
-    """The lines that a command prints at the width of the terminal."""
+    """Return the lines that a command prints at the width of the terminal."""
     return desk.run(*line.split(), env={"COLUMNS": "100"}).lines
 
 
 @pytest.mark.parametrize("line", PAGED)
-def test_what_is_long_is_shown_in_the_pager(story: Desk, line: str) -> None:
-    """At a terminal the pager gets all of it, in colour, and the terminal nothing besides."""
+def test_long_output_goes_to_the_pager(story: Desk, line: str) -> None:
+    """The pager gets everything in colour; the terminal gets nothing else."""
     pager, kept = keeping(story)
     terminal = sit(story, line, pager)
     assert terminal.end() == 0
@@ -885,8 +882,8 @@ def test_what_is_long_is_shown_in_the_pager(story: Desk, line: str) -> None:
         *("timeline --json", "timeline --csv", "brief AZ IQ --markdown"),
     ],
 )
-def test_what_is_a_document_is_in_no_pager(story: Desk, line: str) -> None:
-    """Documents, rows and Markdown go to the terminal."""
+def test_documents_do_not_go_to_the_pager(story: Desk, line: str) -> None:
+    """JSON, CSV and Markdown go to the terminal."""
     pager, kept = keeping(story)
     terminal = sit(story, line, pager)
     assert terminal.end() == 0
@@ -896,31 +893,30 @@ def test_what_is_a_document_is_in_no_pager(story: Desk, line: str) -> None:
 
 
 @pytest.mark.parametrize("pager", ["", "  ", "dragoman-no-such-pager", "/no/such/pager --option"])
-def test_without_a_pager_it_is_printed(story: Desk, pager: str) -> None:
-    """Where ``PAGER`` is empty, or names what is not there, everything goes to the terminal."""
+def test_output_is_printed_if_there_is_no_pager(story: Desk, pager: str) -> None:
+    """This holds if ``PAGER`` is empty or names a missing program."""
     terminal = sit(story, "audit log", pager)
     assert terminal.end() == 0
     assert ANSI.sub("", terminal.seen).splitlines() == plain(story, "audit log")
 
 
-def test_a_pager_has_options(story: Desk) -> None:
-    """``PAGER`` may be a command line, quotes and all."""
+def test_the_pager_may_have_options(story: Desk) -> None:
+    """``PAGER`` may be a command line with quotes."""
     kept = story.home / "what was kept"
     terminal = start(story, "audit log", f'tee "{kept}"')
     assert terminal.end() == 0
     assert ANSI.sub("", kept.read_text("utf-8")).splitlines() == plain(story, "audit log")
 
 
-def test_in_a_pipe_there_is_no_pager(story: Desk) -> None:
-    """Where nobody sits at a terminal, there is no pager, whatever ``PAGER`` says."""
+def test_a_pipe_gets_no_pager(story: Desk) -> None:
+    """Without a terminal, ``PAGER`` is ignored."""
     pager, kept = keeping(story)
     answer = story.command("audit", "log", env={"PAGER": pager})
     assert answer.lines == story.run("audit", "log").lines
     assert not kept.exists()
 
 
-def test_of_a_refused_command_the_pager_sees_nothing(story: Desk) -> None:
-    """What is refused is refused before a pager is started."""
+def test_a_refused_command_starts_no_pager(story: Desk) -> None:
     pager, kept = keeping(story)
     terminal = sit(story, "audit diff --from 999", pager)
     assert terminal.end() == 2
@@ -935,43 +931,41 @@ EARLY = {
 
 
 @pytest.mark.parametrize("case", EARLY)
-def test_who_leaves_the_pager_early_has_seen_enough(story: Desk, case: str) -> None:
-    """A pager that is left before the end is no error."""
+def test_leaving_the_pager_early_is_not_an_error(story: Desk, case: str) -> None:
     terminal = sit(story, "audit replay --steps", script(story, "leaving", *EARLY[case]))
     assert terminal.end() == 0
 
 
 @pytest.mark.parametrize("case", EARLY)
-def test_who_leaves_the_pager_early_sees_no_complaint(story: Desk, case: str) -> None:
-    """Whoever leaves a pager is told nothing."""
+def test_leaving_the_pager_early_prints_no_message(story: Desk, case: str) -> None:
     terminal = sit(story, "audit replay --steps", script(story, "leaving", *EARLY[case]))
     terminal.end()
     assert "dragoman" not in terminal.seen
     assert "Traceback" not in terminal.seen
 
 
-def test_how_a_pager_ends_is_its_own_affair(story: Desk) -> None:
-    """A pager that fails after all was shown is no failure of the command."""
+def test_a_failing_pager_does_not_fail_the_command(story: Desk) -> None:
+    """The pager fails after it has shown everything."""
     pager = script(story, "failing", "cat > /dev/null", "exit 3")
     assert sit(story, "audit log", pager).end() == 0
 
 
-def test_the_pager_gets_it_without_colour(story: Desk) -> None:
-    """``--color never`` takes the colours away, not the pager."""
+def test_color_never_keeps_the_pager(story: Desk) -> None:
+    """``--color never`` removes the colours, not the pager."""
     pager, kept = keeping(story)
     assert sit(story, "--color never audit log", pager).end() == 0
     assert kept.read_text("utf-8").splitlines() == plain(story, "audit log")
 
 
-def test_a_pager_with_a_quote_too_many(story: Desk) -> None:
-    """A ``PAGER`` that is no command line is none, or is told: it is no fault of dragoman."""
+def test_a_malformed_pager_is_ignored_or_reported(story: Desk) -> None:
+    """A ``PAGER`` with an unbalanced quote must not crash Dragoman."""
     terminal = sit(story, "audit log", 'less "')
     terminal.end()
     assert "fault of dragoman" not in terminal.seen
 
 
-def test_an_interrupt_in_the_pager_is_for_the_pager(story: Desk) -> None:
-    """Ctrl-C ends a search in a pager; the command is there until the pager is left."""
+def test_ctrl_c_in_the_pager_does_not_end_the_command(story: Desk) -> None:
+    """Ctrl-C stops a search in the pager. The command waits until you leave the pager."""
     lines = ("trap '' INT", "echo waiting", "sleep 1", "cat > /dev/null", "echo left")
     terminal = sit(story, "audit log", script(story, "patient", *lines))
     terminal.until("waiting")
@@ -986,8 +980,8 @@ def test_an_interrupt_in_the_pager_is_for_the_pager(story: Desk) -> None:
 ACT = re.compile(r"(\d+)(?:–(\d+))? +(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)Z  (\S+)  (.+)  ([0-9a-f]{8})")
 
 
-def test_the_log_is_as_it_was(story: Desk) -> None:
-    """The document and the lines of the log have the form that they have always had."""
+def test_the_format_of_the_log_has_not_changed(story: Desk) -> None:
+    """Neither its document nor its lines have ever changed."""
     document = story.read("audit", "log")
     assert list(document) == ["schema", "entries"]
     assert document["schema"] == "dragoman/audit-log/1"
@@ -1017,8 +1011,7 @@ def test_the_log_is_as_it_was(story: Desk) -> None:
     assert next(lines, None) is None
 
 
-def test_the_last_entries_of_the_log(story: Desk) -> None:
-    """With a limit there are the last entries, as they are without one."""
+def test_the_limit_keeps_the_last_entries_of_the_log(story: Desk) -> None:
     whole = story.read("audit", "log")["entries"]
     for limit in (1, 3, 1000):
         assert story.read("audit", "log", "--limit", str(limit))["entries"] == whole[-limit:]
@@ -1030,7 +1023,7 @@ def test_the_last_entries_of_the_log(story: Desk) -> None:
 
 
 def copied(desk: Desk, name: str = "copies/register.db") -> Path:
-    """Make a backup, which has to succeed."""
+    """Make a backup that must succeed."""
     path = desk.home / name
     document = desk.read("register", "backup", path)
     assert list(document) == ["schema", "path", "position"]
@@ -1041,7 +1034,7 @@ def copied(desk: Desk, name: str = "copies/register.db") -> Path:
 
 
 def compared(desk: Desk, copy: Path) -> tuple[int, int]:
-    """The sizes of a copy and of the register, of which it has to be a beginning."""
+    """Return the sizes of a copy and of the register; the copy must be a prefix of the register."""
     document = desk.read("audit", "compare", copy, place_of(desk))
     assert document["same_register"]
     assert document["forked_at"] is None
@@ -1050,8 +1043,8 @@ def compared(desk: Desk, copy: Path) -> tuple[int, int]:
     return one, other
 
 
-def test_a_backup_is_the_register(story: Desk) -> None:
-    """A copy has every row, the rules and the identity, and is a register to work with."""
+def test_a_backup_is_a_complete_register(story: Desk) -> None:
+    """It has every row, the triggers and the identity, and you can work with it."""
     copy = copied(story)
     assert dump(copy) == dump(place_of(story))
     assert compared(story, copy) == (LAST, LAST)
@@ -1065,22 +1058,21 @@ def test_a_backup_is_the_register(story: Desk) -> None:
         change(copy, "DELETE FROM events")
 
 
-def test_a_backup_says_what_it_is(story: Desk) -> None:
-    """It is said where the copy is, and how far it goes."""
+def test_backup_reports_the_path_and_the_last_position(story: Desk) -> None:
     answer = story.run("register", "backup", "copy.db")
     assert (answer.code, answer.err) == (0, "")
     assert answer.out == f"copy.db: a copy of the register up to event {LAST}.\n"
 
 
 def test_a_backup_of_a_register_without_events(desk: Desk) -> None:
-    """A register in which nothing is recorded can be copied."""
+    """An empty register can be backed up."""
     create_register(place_of(desk), datetime(2026, 1, 1, tzinfo=UTC))
     assert desk.read("register", "backup", "copy.db")["position"] == 0
     assert dump(desk.home / "copy.db") == dump(place_of(desk))
 
 
-def test_a_backup_has_what_is_not_in_the_file_yet(story: Desk) -> None:
-    """Entries that are in the -wal file, while somebody reads, are in the copy."""
+def test_a_backup_includes_the_wal_file(story: Desk) -> None:
+    """While somebody reads, recent entries are only in the -wal file."""
     with closing(sqlite3.connect(place_of(story), isolation_level=None)) as reader:
         reader.execute("BEGIN")
         assert reader.execute("SELECT max(position) FROM events").fetchone() == (LAST,)
@@ -1107,8 +1099,8 @@ def _dangling(path: Path) -> None:
 
 
 @pytest.mark.parametrize("there", [_file, _folder, _dangling])
-def test_a_backup_replaces_nothing(story: Desk, there: Any) -> None:
-    """Where something lies already, it stays as it is, and nothing is left beside it."""
+def test_a_backup_replaces_no_file(story: Desk, there: Any) -> None:
+    """An existing file stays as it is, and no other file appears beside it."""
     path = story.home / "copies" / "register.db"
     path.parent.mkdir()
     there(path)
@@ -1118,20 +1110,19 @@ def test_a_backup_replaces_nothing(story: Desk, there: Any) -> None:
     assert not path.is_file() or path.read_bytes() == b"mine"
 
 
-def test_a_backup_does_not_replace_the_register(story: Desk) -> None:
-    """The register itself is no place for its copy."""
+def test_a_backup_cannot_replace_its_register(story: Desk) -> None:
     before = dump(place_of(story))
     assert "already exists" in refused(story.run("register", "backup", place_of(story)))
     assert dump(place_of(story)) == before
 
 
 def everything(folder: Path) -> set[Path]:
-    """All that lies in a folder, but for the cache."""
+    """Return all files in a folder except the cache."""
     return {path for path in folder.rglob("*") if "cache" not in path.parts}
 
 
-def test_a_backup_below_a_file_leaves_nothing(story: Desk) -> None:
-    """Where no folder can be made, that is said, and nothing is left behind."""
+def test_a_backup_that_cannot_make_its_folder_leaves_nothing(story: Desk) -> None:
+    """The error says so."""
     story.write("file", "mine")
     before = everything(story.home)
     answer = story.run("register", "backup", "file/folder/copy.db")
@@ -1139,16 +1130,16 @@ def test_a_backup_below_a_file_leaves_nothing(story: Desk) -> None:
     assert everything(story.home) == before
 
 
-def test_without_a_register_there_is_no_backup(desk: Desk) -> None:
-    """Where there is no register, no copy is made, and no register either."""
+def test_a_backup_of_a_missing_register_is_refused(desk: Desk) -> None:
+    """Neither a copy nor a register is created."""
     answer = desk.run("register", "backup", "copy.db")
     assert (answer.code, answer.out) == (1, "")
     assert "there is no register here yet" in answer.err
     assert everything(desk.home) == set()
 
 
-def test_a_damaged_register_is_not_kept_as_a_backup(story: Desk) -> None:
-    """A copy that cannot be read is none: that is said, and nothing is left behind."""
+def test_a_backup_of_a_damaged_register_is_deleted(story: Desk) -> None:
+    """An unreadable copy is no backup. The error says so, and no file is left behind."""
     content = bytearray(place_of(story).read_bytes())
     content[8 * 4096 : 9 * 4096] = b"\xff" * 4096
     for suffix in ("-wal", "-shm"):
@@ -1162,14 +1153,13 @@ def test_a_damaged_register_is_not_kept_as_a_backup(story: Desk) -> None:
 
 
 def limited(desk: Desk, *words: str) -> Answer:
-    """Run the real command where no file grows beyond 40 kB."""
+    """Run the real command with file sizes limited to 40 kB."""
     line = f"ulimit -f 40; exec {shlex.join(desk.words(*words))}"
     done = subprocess.run(["bash", "-c", line], capture_output=True, timeout=60, check=False)
     return Answer(done.returncode, done.stdout, done.stderr)
 
 
-def test_a_backup_that_does_not_fit_leaves_nothing(story: Desk) -> None:
-    """Where the copy cannot be written to its end, there is none."""
+def test_a_backup_that_runs_out_of_space_leaves_nothing(story: Desk) -> None:
     assert place_of(story).stat().st_size > 50_000
     (story.home / "copies").mkdir()
     answer = limited(story, "register", "backup", "copies/register.db")
@@ -1178,27 +1168,27 @@ def test_a_backup_that_does_not_fit_leaves_nothing(story: Desk) -> None:
     assert list((story.home / "copies").iterdir()) == []
 
 
-def test_a_backup_that_does_not_fit_is_named(story: Desk) -> None:
-    """Where there is no room is told by the name of the copy: the register is well."""
+def test_a_backup_that_runs_out_of_space_names_the_copy(story: Desk) -> None:
+    """The register itself is fine, so the error must not name it."""
     answer = limited(story, "register", "backup", "copy.db")
     assert "copy.db" in answer.err
     assert str(place_of(story)) not in answer.err
 
 
 @pytest.mark.parametrize("mode", [0o600, 0o640])
-def test_a_backup_is_read_by_nobody_else(story: Desk, mode: int) -> None:
-    """Who may not read the register may not read its copy."""
+def test_a_backup_keeps_the_permissions_of_the_register(story: Desk, mode: int) -> None:
+    """Whoever may not read the register may not read its copy."""
     place_of(story).chmod(mode)
     assert copied(story).stat().st_mode & 0o777 & ~mode == 0
 
 
 def size_of(register: Path) -> int:
-    """How many events a register has."""
+    """Return the number of events in a register."""
     return int(rows(register, "SELECT count(*) FROM events")[0][0])
 
 
-def test_backups_while_others_record(chain: Desk) -> None:
-    """Copies that are made while others record are each the register of some moment."""
+def test_a_backup_during_recording_is_consistent(chain: Desk) -> None:
+    """Each copy is the register as it was at some moment."""
     chain.read("timeline")
     first = size_of(place_of(chain))
     enough = Event()
@@ -1211,8 +1201,8 @@ def test_backups_while_others_record(chain: Desk) -> None:
             answers.append(chain.forked(*shlex.split(line)))
         return answers
 
-    def copy_again_and_again() -> Iterator[Path]:
-        """Until there are copies of three moments."""
+    def copy_repeatedly() -> Iterator[Path]:
+        """Make backups until they show three different states."""
         sizes: set[int] = set()
         for number in range(200):
             path = chain.home / "copies" / f"{number}.db"
@@ -1225,7 +1215,7 @@ def test_backups_while_others_record(chain: Desk) -> None:
     with ThreadPoolExecutor(1) as pool:
         recording = pool.submit(record)
         try:
-            copies = list(copy_again_and_again())
+            copies = list(copy_repeatedly())
         finally:
             enough.set()
         answers = recording.result()
@@ -1233,14 +1223,14 @@ def test_backups_while_others_record(chain: Desk) -> None:
     sizes = [compared(chain, path)[0] for path in copies]
     assert sizes == sorted(sizes)
     assert len(set(sizes)) > 2
-    # each act is an entry of two events: no copy ends within one
+    # every entry has two events, so no copy may end between them
     assert {(size - first) % 2 for size in sizes} == {0}
 
 
-def test_a_backup_takes_in_what_is_recorded_on_the_way(
+def test_a_backup_in_steps_includes_entries_recorded_meanwhile(
     story: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A copy of many steps, between which others record, is that of one moment."""
+    """A copy of many steps is still consistent, even if others record between the steps."""
     monkeypatch.setattr(dragoman.store.engines.backup, "PAGES", 2)
     steps = []
 

@@ -1,4 +1,4 @@
-"""What is wrong is refused in one line that says what, where, and what to type instead."""
+"""Bad input is refused in one line that says what is wrong, where, and what to type instead."""
 
 import sqlite3
 from contextlib import closing
@@ -59,18 +59,18 @@ records:
 
 
 def know(desk: Desk) -> None:
-    """A mechanism, a session, a visit and a follow-up are recorded."""
+    """Record a mechanism, a session, a visit and a follow-up."""
     desk.record(desk.write("known.yaml", KNOWN))
 
 
 @pytest.fixture
 def known(desk: Desk) -> Desk:
-    """A desk at which a mechanism, a session, a visit and a follow-up are recorded."""
+    """A desk where a mechanism, a session, a visit and a follow-up are recorded."""
     return after(desk, know)
 
 
 def one_line(answer: Answer, code: int = 2) -> str:
-    """The one line of a refusal, without the program's name."""
+    """Return the one line of a refusal, without the name of the program."""
     assert "Traceback" not in answer.err
     assert (answer.code, answer.out_bytes) == (code, b""), answer.err
     [line] = answer.err.splitlines()
@@ -80,7 +80,7 @@ def one_line(answer: Answer, code: int = 2) -> str:
 
 
 def refused(desk: Desk, *arguments: str | Path, code: int = 2, stdin: str = "") -> str:
-    """The line in which a command is refused, which leaves the register as it was."""
+    """Return the line that refuses a command; the register must not change."""
     before = desk.events()
     line = one_line(desk.run(*arguments, stdin=stdin), code)
     assert desk.events() == before
@@ -88,17 +88,17 @@ def refused(desk: Desk, *arguments: str | Path, code: int = 2, stdin: str = "") 
 
 
 def changed(old: str, new: str) -> str:
-    """The good dispatch with one piece changed."""
+    """Return the good dispatch with one piece changed."""
     assert old in GOOD, old
     return GOOD.replace(old, new, 1)
 
 
-def test_the_good_dispatch_is_taken(known: Desk) -> None:
-    """What the malformed ones are made of is well-formed, and so are those that differ a little."""
+def test_the_good_dispatch_is_accepted(known: Desk) -> None:
+    """The malformed dispatches derive from it; some harmless variations are accepted too."""
     known.record(known.write("good.yaml", GOOD))
 
 
-# name: (what of the good dispatch, is replaced by what, line and field, what the line says)
+# name: (the piece to replace, the replacement, line and field, the message)
 FIELDS: dict[str, tuple[str, str, str, str]] = {
     "unknown key": ("    place:", "    palce:", "12: record 1, palce", "did you mean place?"),
     "unknown key of a source": ("  language", "  langauge", "4: source, langauge", "language"),
@@ -540,8 +540,8 @@ FIELDS: dict[str, tuple[str, str, str, str]] = {
 
 
 @pytest.mark.parametrize("case", FIELDS)
-def test_a_field_that_does_not_fit(known: Desk, case: str) -> None:
-    """A field that does not fit is named with file, line and what to type instead."""
+def test_a_bad_field_is_refused_with_its_place_and_a_remedy(known: Desk, case: str) -> None:
+    """The message has the file, the line, and what to type instead."""
     old, new, place, hint = FIELDS[case]
     line = refused(known, "record", known.write("bad.yaml", changed(old, new)).name)
     assert line.startswith(f"bad.yaml:{place}: "), line
@@ -552,7 +552,7 @@ LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{two}: &{two} [{', '.join([f'*{one}'] * 9)}]\n" for one, two in pairwise("abcdefghi")
 )
 
-# name: (what the file holds, the line, what is said of it)
+# name: (the contents of the file, the line, the message)
 SYNTAX: dict[str, tuple[str | bytes, str, str]] = {
     "unclosed bracket": ("dispatch: a\nsource: {title: b\nrecords: []\n", "3", "not YAML"),
     "unclosed quote": ("dispatch: 'a\nsource: b\n", "", "not YAML"),
@@ -606,8 +606,8 @@ SYNTAX: dict[str, tuple[str | bytes, str, str]] = {
 
 
 @pytest.mark.parametrize("case", SYNTAX)
-def test_a_file_that_is_no_dispatch(known: Desk, case: str) -> None:
-    """A file that cannot be read as a dispatch is named with its line and what is wrong."""
+def test_a_file_that_is_not_a_dispatch_is_refused(known: Desk, case: str) -> None:
+    """The message has the line and the error."""
     content, number, hint = SYNTAX[case]
     line = refused(known, "record", known.write("bad.yaml", content).name)
     assert line.startswith(f"bad.yaml:{number}"), line
@@ -615,32 +615,27 @@ def test_a_file_that_is_no_dispatch(known: Desk, case: str) -> None:
     assert len(line) < 400
 
 
-def test_a_dispatch_on_standard_input_is_refused_alike(known: Desk) -> None:
-    """The place of a fault on standard input is named ``-`` and the line."""
+def test_an_error_on_standard_input_is_located_by_a_dash_and_its_line(known: Desk) -> None:
     line = refused(known, "record", "-", stdin=changed("host: Iraq", "host: Iraak"))
     assert line.startswith("-:13: record 1, host: ")
 
 
-def test_a_file_that_is_not_there(known: Desk) -> None:
-    """A missing file is named."""
+def test_a_missing_file_is_named(known: Desk) -> None:
     assert refused(known, "record", "nowhere.yaml") == "nowhere.yaml: there is no such file"
 
 
-def test_a_folder_in_place_of_a_file(known: Desk) -> None:
-    """A folder is named, and said to be one."""
+def test_a_folder_instead_of_a_file_is_named(known: Desk) -> None:
     line = refused(known, "record", str(known.home))
     assert line.startswith(f"{known.home}: ")
     assert "directory" in line
 
 
-def test_a_refused_dispatch_makes_no_register_of_its_own_accord(desk: Desk) -> None:
-    """Where there was no register, a malformed file leaves none behind."""
+def test_a_refused_dispatch_creates_no_register(desk: Desk) -> None:
     one_line(desk.run("record", desk.write("bad.yaml", "dispatch: a\n")))
     assert not (desk.home / "data").exists()
 
 
-def test_the_last_record_of_many_spoils_them_all(known: Desk) -> None:
-    """Where one record of a dispatch is refused, none of it is recorded."""
+def test_one_bad_record_refuses_the_whole_dispatch(known: Desk) -> None:
     assert "record 4" in refused(
         known, "record", known.write("bad.yaml", changed("agreed_in: session", "agreed_in: V-99"))
     )
@@ -648,7 +643,7 @@ def test_the_last_record_of_many_spoils_them_all(known: Desk) -> None:
 
 # --- Command lines ----------------------------------------------------------------------------
 
-# name: (the words of the command line, what is said of them)
+# name: (the command line, the message)
 LINES: dict[str, tuple[str, str]] = {
     "unknown command": ("timelin", "timeline"),
     "unknown verb": ("visit conclud", "conclude"),
@@ -752,8 +747,8 @@ LINES: dict[str, tuple[str, str]] = {
 
 
 @pytest.mark.parametrize("case", LINES)
-def test_a_command_line_that_does_not_fit(known: Desk, case: str) -> None:
-    """A command line that does not fit is refused with the option and what to type."""
+def test_a_bad_command_line_is_refused(known: Desk, case: str) -> None:
+    """The message names the option and says what to type."""
     words, hint = LINES[case]
     assert hint in refused(known, *words.split())
 
@@ -762,15 +757,15 @@ def test_a_command_line_that_does_not_fit(known: Desk, case: str) -> None:
     "group", ["visit", "consultation", "meeting", "mechanism", "follow-up", "audit", "register"]
 )
 def test_a_group_without_a_verb_is_a_usage_error(known: Desk, group: str) -> None:
-    """A bare group exits with 2, and shows its verbs."""
+    """A group alone exits with 2 and shows its verbs."""
     answer = known.run(group)
     assert answer.code == 2
     assert f"dragoman {group}" in answer.out + answer.err
 
 
 @pytest.mark.parametrize("words", ["--help", "--version", "visit --help", "visit announce --help"])
-def test_help_that_was_asked_for_is_no_error(desk: Desk, words: str) -> None:
-    """Help and version exit with 0 and stand on stdout."""
+def test_help_and_version_are_not_errors(desk: Desk, words: str) -> None:
+    """They exit with 0 and are printed on stdout."""
     answer = desk.run(*words.split())
     assert (answer.code, answer.err) == (0, "")
     assert answer.out
@@ -781,8 +776,8 @@ def test_help_that_was_asked_for_is_no_error(desk: Desk, words: str) -> None:
 
 @pytest.mark.parametrize("command", ["timeline", "register info", "audit log"])
 @pytest.mark.parametrize("place", ["folder", "text", "database", "garbage"])
-def test_a_register_that_is_none(known: Desk, place: str, command: str) -> None:
-    """What is no register is refused by its path, with exit 1, and left as it was."""
+def test_a_file_that_is_not_a_register_is_refused(known: Desk, place: str, command: str) -> None:
+    """The message has its path, the exit code is 1, and the file does not change."""
     path = known.home / f"a-{place}"
     if place == "folder":
         path.mkdir()
@@ -801,8 +796,8 @@ def test_a_register_that_is_none(known: Desk, place: str, command: str) -> None:
         assert path.read_bytes() == before
 
 
-def test_an_empty_file_is_no_register(known: Desk) -> None:
-    """An empty file is not taken for a register, and not filled."""
+def test_an_empty_file_is_not_a_register(known: Desk) -> None:
+    """Dragoman does not fill it either."""
     path = known.write("empty.db", b"")
     assert refused(known, "--register", path, "record", "known.yaml", code=1).startswith(f"{path}")
     assert path.read_bytes() == b""
@@ -821,8 +816,8 @@ def test_an_empty_file_is_no_register(known: Desk) -> None:
         "register rebuild",
     ],
 )
-def test_reading_a_register_that_is_not_there(desk: Desk, command: str) -> None:
-    """A reading command names the path, says that recording makes one, and makes none."""
+def test_reading_a_missing_register_is_refused(desk: Desk, command: str) -> None:
+    """The message has the path and says that recording creates a register. Reading creates none."""
     path = desk.home / "missing.db"
     line = one_line(desk.run(*command.split(), "--register", path), 1)
     assert line.startswith(f"{path}: ")
@@ -841,8 +836,7 @@ CONFIGS = {
 
 
 @pytest.mark.parametrize("case", CONFIGS)
-def test_a_bad_configuration(known: Desk, case: str) -> None:
-    """A configuration that cannot be read is named with its path."""
+def test_an_unreadable_configuration_is_named(known: Desk, case: str) -> None:
     content, hint = CONFIGS[case]
     before = known.events()
     path = known.write("config/dragoman/config.toml", content)
@@ -855,8 +849,8 @@ def test_a_bad_configuration(known: Desk, case: str) -> None:
 
 
 @pytest.mark.parametrize("now", ["soon", "2025-13-01T00:00:00Z", "12:00", "0"])
-def test_a_bad_clock(known: Desk, now: str) -> None:
-    """A DRAGOMAN_NOW that is no instant is named, and nothing is recorded."""
+def test_an_invalid_dragoman_now_is_refused(known: Desk, now: str) -> None:
+    """Nothing is recorded."""
     before = known.events()
     good = known.write("good.yaml", GOOD)
     for words in (("timeline",), ("record", good)):
@@ -866,27 +860,26 @@ def test_a_bad_clock(known: Desk, now: str) -> None:
     assert known.events() == before
 
 
-def test_a_bad_clock_makes_no_register(desk: Desk) -> None:
-    """With a bad clock the first record leaves no register behind."""
+def test_an_invalid_clock_creates_no_register(desk: Desk) -> None:
     one_line(desk.run("record", desk.write("good.yaml", KNOWN), now="soon"))
     assert not (desk.home / "data/dragoman/register.db").exists()
 
 
-def test_a_register_in_a_place_that_cannot_be(known: Desk) -> None:
-    """A register below a file is refused by its path, with exit 1."""
+def test_a_register_below_a_file_is_refused(known: Desk) -> None:
+    """The message has the path, and the exit code is 1."""
     path = known.home / "known.yaml" / "register.db"
     line = refused(known, "--register", path, "record", "known.yaml", code=1)
     assert line.startswith(f"{path}: ")
 
 
-def test_a_fault_shows_where_it_arose_when_asked(known: Desk) -> None:
-    """``--debug`` raises what would have been told in one line."""
+def test_debug_raises_the_error_with_its_traceback(known: Desk) -> None:
+    """``--debug`` raises the error instead of printing one line."""
     with pytest.raises(Exception, match="there is no such file"):
         known.run("record", "nowhere.yaml", "--debug")
 
 
-def test_the_real_command_refuses_alike(known: Desk) -> None:
-    """In a process of its own a refusal is the same line, with exit code 2."""
+def test_the_real_command_refuses_in_the_same_line(known: Desk) -> None:
+    """It exits with 2."""
     path = known.write("bad.yaml", changed("host: Iraq", "host: Iraak"))
     line = one_line(known.command("record", path.name))
     assert line == refused(known, "record", path.name)

@@ -1,4 +1,4 @@
-"""Fields belong to kinds, whatever way they are typed; and what was recorded before goes on."""
+"""Fields belong to kinds in every form of input, and older records that break this keep working."""
 
 import json
 import shlex
@@ -43,10 +43,8 @@ def talks(desk: Desk) -> Desk:
 
 
 @pytest.mark.parametrize("line", TYPED)
-def test_what_belongs_elsewhere_is_refused_with_the_command_that_records_it(
-    talks: Desk, line: str
-) -> None:
-    """In one line, and nothing is recorded."""
+def test_a_field_of_another_kind_is_refused_with_the_right_command(talks: Desk, line: str) -> None:
+    """The message is one line, and nothing is recorded."""
     before = talks.position
     answer = talks.run(*shlex.split(line))
     assert (answer.code, answer.out) == (2, "")
@@ -67,7 +65,7 @@ def test_what_belongs_elsewhere_is_refused_with_the_command_that_records_it(
     ],
 )
 def test_a_dispatch_is_refused_at_its_line(talks: Desk, field: str, told: str) -> None:
-    """File, line and field, and what to write instead."""
+    """The message has the file, the line, the field, and what to write instead."""
     file = talks.write(
         "d.yaml",
         "dispatch: d\nsource: {title: S}\nrecords:\n  - kind: meeting\n    handle: m\n"
@@ -79,7 +77,7 @@ def test_a_dispatch_is_refused_at_its_line(talks: Desk, field: str, told: str) -
 
 
 def test_a_column_of_levels_is_not_proposed_for_meetings(desk: Desk) -> None:
-    """A proposal can be imported as it is."""
+    """A proposed mapping must be valid as it is."""
     table = desk.write("t.csv", "date,country,title,level\n2025-01-01,IQ,Talks,official\n")
     answer = desk.run("import", table, "--suggest")
     assert answer.code == 0, answer.err
@@ -87,14 +85,14 @@ def test_a_column_of_levels_is_not_proposed_for_meetings(desk: Desk) -> None:
     assert "level:" not in answer.out
 
 
-# --- What was recorded before -------------------------------------------------------------------
+# --- Older records ----------------------------------------------------------------------------
 
 MISPLACED = {"session": 4, "stay": "2025-01", "stops": ["Baku"], "level": "state", "mode": "phone"}
 
 
 @pytest.fixture
 def old(talks: Desk) -> Desk:
-    """A desk whose meeting has what belongs elsewhere, as registers of before may have it."""
+    """A desk whose meeting has fields of another kind, as older registers may have."""
     talks.run("export", "--jsonl", "old.jsonl")
     head, *lines = Path("old.jsonl").read_text().splitlines()
     records = [json.loads(line) for line in lines]
@@ -110,13 +108,13 @@ def old(talks: Desk) -> Desk:
 
 
 def meeting(desk: Desk) -> dict[str, object]:
-    """The meeting as show has it."""
+    """Return the meeting as ``show`` gives it."""
     found: dict[str, object] = desk.read("show", "M-1")["record"]
     return found
 
 
-def test_what_was_recorded_before_is_read_and_copied(old: Desk) -> None:
-    """Everything shows it, replay finds it sound, and a copy has it."""
+def test_an_older_record_can_be_read_and_copied(old: Desk) -> None:
+    """All reports show it, replay finds no difference, and a copy has it."""
     shown = meeting(old)
     assert (shown["session"], shown["mechanism"], shown["level"]) == (4, "B-1", "state")
     text = old.run("show", "M-1").out
@@ -136,8 +134,8 @@ def test_what_was_recorded_before_is_read_and_copied(old: Desk) -> None:
         assert other == shown
 
 
-def test_what_was_recorded_before_moves_on(old: Desk) -> None:
-    """It is held, cited, and corrected in other fields, and keeps what it had."""
+def test_an_older_record_can_be_changed_in_other_fields(old: Desk) -> None:
+    """The meeting is held, cited and corrected, and keeps its foreign fields."""
     for line in (
         "meeting reschedule M-1 --occurred 2025-02-02",
         "meeting hold M-1 --topic energy",
@@ -151,8 +149,7 @@ def test_what_was_recorded_before_moves_on(old: Desk) -> None:
     assert (shown["status"], shown["title"], shown["session"]) == ("held", "Talks on energy", 4)
 
 
-def test_what_was_recorded_before_is_cleared_but_not_changed(old: Desk) -> None:
-    """Field by field, by a correction."""
+def test_a_correction_can_clear_a_foreign_field_but_not_change_it(old: Desk) -> None:
     answer = old.run("correct", "M-1", "session=5", "--reason", "R")
     assert (answer.code, TO_CONSULTATIONS in answer.err) == (2, True)
     emptied = ("session=", "mechanism=", "stay=", "stops=", "level=")
@@ -163,8 +160,8 @@ def test_what_was_recorded_before_is_cleared_but_not_changed(old: Desk) -> None:
     assert old.run("correct", "M-1", "session=4", "--reason", "R").code == 2
 
 
-def test_a_draft_shows_what_belongs_elsewhere_and_clears_it(old: Desk) -> None:
-    """The lines are there, with where they belong; those that are deleted are cleared."""
+def test_a_draft_shows_foreign_fields_and_can_clear_them(old: Desk) -> None:
+    """The draft says where each of these lines belongs. Deleting a line clears the field."""
     seen = old.home / "seen.yaml"
     script = f"""#!/bin/sh
 cp "$1" {seen}
@@ -180,8 +177,8 @@ sed -i -e 's/^reason:.*/reason: of no meeting/' "$1"
     assert (shown["title"], shown.get("session"), shown["level"]) == ("Talks again", None, "state")
 
 
-def test_a_draft_that_changes_the_status_empties_nothing_in_silence(talks: Desk) -> None:
-    """An act clears nothing, and says so."""
+def test_a_draft_that_changes_the_status_does_not_clear_fields(talks: Desk) -> None:
+    """A status change clears nothing, and the message says so."""
     assert talks.run("correct", "M-1", "place=Baku", "--reason", "R").code == 0
     editor = talks.write(
         "editor", "#!/bin/sh\nsed -i -e '/^place:/d' -e 's/^status:.*/status: held/' \"$1\"\n"

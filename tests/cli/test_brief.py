@@ -1,4 +1,4 @@
-"""The page before a call: what it says of the story, and of whom it can be."""
+"""``dragoman brief``, the page to read before a call: its contents and its possible subjects."""
 
 import shlex
 from typing import Any
@@ -12,33 +12,33 @@ RIVALS = (str(EXAMPLES / "azertac-2025.yaml"), str(EXAMPLES / "news-az-2025.yaml
 DECEMBER = "2025-12-05T10:00:00Z"
 
 
-def told(desk: Desk) -> None:
-    """The story and its rival readings are recorded in December 2025."""
+def record_story(desk: Desk) -> None:
+    """Record the story and its conflicting readings in December 2025."""
     desk.now = DECEMBER
     desk.record(ARTICLE, CHAIN, *RIVALS)
 
 
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
-    """A desk at which the story and its rival readings were recorded in December 2025."""
-    return after(desk, told)
+    """A desk where the story and its conflicting readings were recorded in December 2025."""
+    return after(desk, record_story)
 
 
 def typed(desk: Desk, *lines: str) -> None:
-    """Acts by hand."""
+    """Record engagements by hand."""
     for line in lines:
         answer = desk.run(*shlex.split(line))
         assert answer.code == 0, answer.err
 
 
 def body(brief: dict[str, Any], ref: str) -> dict[str, Any]:
-    """A mechanism of a brief."""
+    """Return a mechanism of a brief."""
     [found] = [one for one in brief["mechanisms"] if one["ref"] == ref]
     return dict(found)
 
 
 def test_the_story_as_of_december(desk: Desk) -> None:
-    """Last contact, whose turn to host the commission, what is open, what is disputed."""
+    """The brief has the last contact, the next host of the commission, open items and disputes."""
     brief = desk.read("brief", "AZ", "IQ")
     assert brief["last_contact"]["ref"] == "C-7"
     assert brief["last_contact"]["occurred"]["edtf"] == "2025-12-04~"
@@ -67,7 +67,7 @@ def test_the_story_as_of_december(desk: Desk) -> None:
 
 
 def test_the_day_before_the_commission(desk: Desk) -> None:
-    """As of the article alone, the visit is the last contact and the commission is owed."""
+    """With only the article known, the visit is the last contact and the commission is due."""
     brief = desk.read("brief", "AZ", "IQ", "--as-of", "11")
     assert brief["last_contact"]["ref"] in ("V-1", "C-1", "M-1", "M-2", "M-3")
     assert [one["ref"] for one in brief["agreed"]] == ["F-1"]
@@ -75,7 +75,7 @@ def test_the_day_before_the_commission(desk: Desk) -> None:
 
 
 def test_visits_are_counted_each_way(desk: Desk) -> None:
-    """Both visits went to Iraq: it is for Azerbaijan to receive one."""
+    """Both visits went to Iraq, so Azerbaijan is the next to receive one."""
     visits = desk.read("brief", "AZ", "IQ")["visits"]
     assert visits["received"]["AZ"]["times"] == 0
     assert visits["received"]["IQ"]["times"] == 2
@@ -87,8 +87,8 @@ def test_visits_are_counted_each_way(desk: Desk) -> None:
     assert (alone["received"]["AZ"]["times"], alone["made"]["times"]) == (1, 2)
 
 
-def test_levels_are_those_of_the_posts(desk: Desk) -> None:
-    """The highest first, each with the last contact at it; unknown is said to be unknown."""
+def test_levels_come_from_posts(desk: Desk) -> None:
+    """The highest comes first, each with its last contact; an unknown level is shown as unknown."""
     levels = desk.read("brief", "AZ", "IQ")["levels"]
     assert {tuple(one["ranks"]): one["last"]["ref"] for one in levels} == {
         ("deputy ministers", "ministers"): "M-1",
@@ -98,8 +98,7 @@ def test_levels_are_those_of_the_posts(desk: Desk) -> None:
     }
 
 
-def test_a_session_that_is_planned_stands_beside_what_was_agreed(desk: Desk) -> None:
-    """Agreed, scheduled and inferred are three lines, and none is taken for another."""
+def test_agreed_scheduled_and_inferred_sessions_are_three_lines(desk: Desk) -> None:
     typed(desk, "consultation schedule --mechanism B-3 --session 2 --occurred 2026-02 --host IQ")
     lines = desk.run("brief", "AZ", "IQ").out
     assert "next, agreed: F-2, due 2024" in lines
@@ -110,8 +109,8 @@ def test_a_session_that_is_planned_stands_beside_what_was_agreed(desk: Desk) -> 
     "name",
     ["P-1", "p1", "Rafiyev", "Yalchin Rafiyev", "Yalçın Rəfiyev", "Рафиев", "Rafijew"],
 )
-def test_a_person_is_known_by_any_name(desk: Desk, name: str) -> None:
-    """By ref, by any spelling, in any script."""
+def test_a_person_is_found_by_any_name(desk: Desk, name: str) -> None:
+    """A ref works, and so does any spelling in any script."""
     brief = desk.read("brief", name)
     [subject] = brief["subjects"]
     assert (subject["ref"], subject["post"]) == ("P-1", "deputy foreign minister")
@@ -119,8 +118,7 @@ def test_a_person_is_known_by_any_name(desk: Desk, name: str) -> None:
     assert [one["people"][1]["ref"] for one in brief["met"]] == ["P-2", "P-3"]
 
 
-def test_who_was_merged_is_found_by_the_other_name(desk: Desk) -> None:
-    """A person is known by the name of whom was found to be the same."""
+def test_a_merged_person_is_found_by_the_surviving_name(desk: Desk) -> None:
     typed(
         desk,
         "meeting hold --title Talks --occurred 2025-12-02 --participant 'Jassim Hamadi;;IQ'"
@@ -135,13 +133,13 @@ def test_who_was_merged_is_found_by_the_other_name(desk: Desk) -> None:
 
 
 def test_a_person_and_a_state(desk: Desk) -> None:
-    """What a person had to do with a state."""
+    """The brief has what the person had to do with the state."""
     assert desk.read("brief", "P-1", "IQ")["engagements"] == 5
     assert desk.read("brief", "P-1", "TR")["engagements"] == 0
 
 
-def test_a_name_that_several_bear_is_refused(desk: Desk) -> None:
-    """Those who may be meant are told, with their refs."""
+def test_an_ambiguous_name_is_refused_with_the_candidates(desk: Desk) -> None:
+    """The message lists their refs."""
     typed(desk, "party register --name 'Mohammed Ali' --side IQ")
     answer = desk.run("brief", "Mohammed")
     assert answer.code == 2
@@ -149,23 +147,23 @@ def test_a_name_that_several_bear_is_refused(desk: Desk) -> None:
     assert "P-5" in answer.err
 
 
-def test_an_organisation(desk: Desk) -> None:
-    """An organisation by its code or its name, and one of the register by its ref."""
+def test_an_organisation_is_found_by_code_name_or_ref(desk: Desk) -> None:
+    """A ref works for organisations of the register."""
     typed(desk, "meeting hold --title Call --party AZ --party org:UN --occurred 2025-12-03")
     for name in ("org:UN", "United Nations"):
         assert desk.read("brief", name)["last_contact"]["ref"] == "M-4"
     assert desk.read("brief", "P-3")["subjects"][0]["type"] == "organisation"
 
 
-def test_the_context_is_the_subject(desk: Desk) -> None:
-    """Without a name, the brief is of the context, and says so."""
+def test_without_a_name_the_brief_is_about_the_context(desk: Desk) -> None:
+    """The brief says so."""
     answer = desk.run("--context", "AZ-IQ", "brief")
     assert "context AZ-IQ" in answer.lines[0]
     assert desk.read("--context", "AZ-IQ", "brief")["context"] == ["AZ", "IQ"]
 
 
-def test_what_has_begun_and_goes_on_is_contact_now(desk: Desk) -> None:
-    """A visit without an end is no silence, and breaks no report."""
+def test_an_ongoing_engagement_is_contact_now(desk: Desk) -> None:
+    """A visit without an end is not silence and must not break any report."""
     typed(desk, "visit start --title Stay --host AZ --party TR --occurred 2025-11-20/..")
     brief = desk.read("brief", "AZ", "TR")
     assert brief["silence"] == {"at_least": 0, "at_most": 15}
@@ -173,8 +171,8 @@ def test_what_has_begun_and_goes_on_is_contact_now(desk: Desk) -> None:
         assert desk.run(*report.split()).code == 0
 
 
-def test_names_that_tie_are_told(desk: Desk) -> None:
-    """Two pairs of one name, with and without a side, and each once a meeting."""
+def test_ties_between_names_are_shown(desk: Desk) -> None:
+    """Two pairs share a name, with and without a side, and each counts once per meeting."""
     for side in ("IQ", ""):
         typed(
             desk,
@@ -185,8 +183,8 @@ def test_names_that_tie_are_told(desk: Desk) -> None:
     assert [one["times"] for one in met if one["people"][1]["name"] == "Fuad"] == [1, 1]
 
 
-def test_what_has_no_date_is_told(desk: Desk) -> None:
-    """It counts, and is no last contact."""
+def test_an_undated_engagement_is_shown(desk: Desk) -> None:
+    """It counts, but it is not the last contact."""
     typed(desk, "meeting hold --title T --party BR --party AR")
     brief = desk.read("brief", "BR", "AR")
     assert (brief["engagements"], brief["undated"], brief["last_contact"]) == (1, ["M-4"], None)
@@ -194,7 +192,7 @@ def test_what_has_no_date_is_told(desk: Desk) -> None:
 
 
 def test_the_last_contact_is_the_one_that_ended_last(desk: Desk) -> None:
-    """A long visit outlasts a meeting within it; the silence is counted from its last day."""
+    """A long visit outlasts a meeting during it. Silence is counted from its last day."""
     typed(
         desk,
         "visit conclude --title Long --host ZA --party KE --occurred 2025-10-01/2025-12-01",
@@ -205,22 +203,22 @@ def test_the_last_contact_is_the_one_that_ended_last(desk: Desk) -> None:
     assert brief["silence"] == {"at_least": 4, "at_most": 4}
 
 
-def test_a_plan_that_nobody_confirmed_is_told(desk: Desk) -> None:
-    """It is no contact, and not forgotten, in the brief as among what is pending."""
+def test_an_unconfirmed_plan_is_shown(desk: Desk) -> None:
+    """It is not contact, but both the brief and the pending report show it."""
     typed(desk, "meeting schedule --title Missed --party CL --party PY --occurred 2025-12-01")
     assert [one["ref"] for one in desk.read("brief", "CL", "PY")["unconfirmed"]] == ["M-4"]
     assert "PLANNED, NEVER CONFIRMED" in desk.run("follow-ups", "--between", "CL", "PY").out
 
 
-def test_what_a_dissolved_body_owes_says_so(desk: Desk) -> None:
-    """A follow-up that awaits a session of a body that meets no more."""
+def test_a_follow_up_of_a_dissolved_body_says_so(desk: Desk) -> None:
+    """The follow-up awaits a session of a body that no longer meets."""
     typed(desk, "mechanism dissolve B-3")
     assert "B-3 is dissolved" in desk.run("follow-ups").out
     assert "2 standing · 1 dissolved" in desk.run("mechanism", "list").lines[0]
 
 
 def test_a_visit_that_has_begun_is_under_way(desk: Desk) -> None:
-    """Until its last day; after that, that it was not concluded."""
+    """After its last day, the brief says that it was not concluded."""
     typed(desk, "visit start --title Stay --host AZ --party TR --occurred 2025-12-04/2025-12-06")
     assert "under way" in desk.run("timeline").out
     assert "not concluded" in desk.run("timeline", now="2025-12-09T10:00:00Z").out
@@ -229,8 +227,8 @@ def test_a_visit_that_has_begun_is_under_way(desk: Desk) -> None:
 # --- Messages ---------------------------------------------------------------------------------
 
 
-def test_messages_are_told_with_what_came_of_them(desk: Desk) -> None:
-    """The newest first, and of which a reply is still awaited; not those to somebody else."""
+def test_messages_are_shown_with_their_outcome(desk: Desk) -> None:
+    """The newest come first, with replies still awaited. Messages to others are left out."""
     note = "demarche deliver --from AZ --to"
     typed(
         desk,
@@ -254,8 +252,8 @@ def test_messages_are_told_with_what_came_of_them(desk: Desk) -> None:
     assert "reply awaited, due 20 Dec 2025" in (desk.home / "brief.html").read_text("utf-8")
 
 
-def test_a_message_is_no_contact(desk: Desk) -> None:
-    """Who was last met, and how long ago, is not told by a message."""
+def test_a_message_is_not_contact(desk: Desk) -> None:
+    """A message does not change the last contact or the silence."""
     before = desk.read("brief", "AZ", "IQ")
     typed(desk, "demarche deliver --subject S --from AZ --to IQ --occurred 2025-12-05")
     after_ = desk.read("brief", "AZ", "IQ")

@@ -1,4 +1,4 @@
-"""A calendar of what is planned and owed, as programs read it that others wrote."""
+"""Calendars of plans and follow-ups, as other people's programs read them."""
 
 import errno
 import json
@@ -39,7 +39,7 @@ records:
 
 @pytest.fixture(scope="module")
 def recorded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A register in which the whole story is recorded, and plans for the year after."""
+    """A register with the whole story, and plans for the year after."""
     with elsewhere(tmp_path_factory.mktemp("story")) as desk:
         desk.record(ARTICLE, CHAIN, desk.write("plans.yaml", HEAD + PLANS))
         return desk.register
@@ -60,7 +60,7 @@ def elsewhere(home: Path) -> Iterator[Desk]:
 
 
 def taking(desk: Desk, register: Path) -> Desk:
-    """The desk with a copy of a register."""
+    """Return the desk with a copy of a register."""
     path = desk.home / "data" / "dragoman" / "register.db"
     path.parent.mkdir(parents=True)
     copy(register, path)
@@ -92,21 +92,21 @@ OVER = ("held", "concluded", "fulfilled", "dropped")
 
 
 def act(desk: Desk, line: str, now: str | None = None) -> Answer:
-    """Do what a command line says, which has to succeed."""
+    """Run a command that must succeed."""
     answer = desk.run(*shlex.split(line), now=now)
     assert answer.code == 0, answer.err
     return answer
 
 
 def content(desk: Desk, *options: str | Path) -> bytes:
-    """The bytes of a calendar."""
+    """Return the bytes of a calendar."""
     answer = desk.run("export", "--ics", "-", *options)
     assert (answer.code, answer.err) == (0, "")
     return answer.out_bytes
 
 
 def shown(desk: Desk, *options: str | Path) -> dict[str, Any]:
-    """The components of a calendar, by the ref of the record each is about."""
+    """Return the components of a calendar by the ref of their record."""
     components = components_of(content(desk, *options))
     by_ref = {ref_of(one): one for one in components}
     assert len(by_ref) == len(components)
@@ -114,7 +114,7 @@ def shown(desk: Desk, *options: str | Path) -> dict[str, Any]:
 
 
 def components_of(raw: bytes) -> list[Any]:
-    """What the icalendar library reads in a calendar, which has to be in order."""
+    """Return what the icalendar library reads in a calendar, which must be valid."""
     assert raw.endswith(b"END:VCALENDAR\r\n")
     lines = raw.split(b"\r\n")
     assert not any(b"\r" in line or b"\n" in line for line in lines)
@@ -134,34 +134,36 @@ def components_of(raw: bytes) -> list[Any]:
 
 
 def name_of(raw: bytes) -> str:
-    """What a calendar is called; the library does not know that it is text."""
+    """Return the name of a calendar; the library does not know that it is text."""
     calendar = icalendar.Calendar.from_ical(raw)
     assert calendar["NAME"] == calendar["X-WR-CALNAME"]
     return re.sub(r"\\(.)", r"\1", calendar["NAME"])
 
 
 def ref_of(component: Any) -> str:
-    """The ref of the record that a component is about."""
+    """Return the ref of a component's record."""
     return str(component["DESCRIPTION"]).split(",")[0]
 
 
 def lines_of(component: Any) -> list[str]:
-    """What a component tells, line by line."""
+    """Return the lines of a component's description."""
     return str(component["DESCRIPTION"]).split("\n")
 
 
 def is_days(edtf: str) -> bool:
-    """Whether a date is a day, or days from one to another."""
+    """Return whether a date is a day or a range of days."""
     return bool(re.fullmatch(r"\d{4}-\d\d-\d\d(/\d{4}-\d\d-\d\d)?", edtf))
 
 
 def decoded(component: Any, name: str) -> Any:
-    """A date or time of a component; ``None`` where it has none."""
+    """Return a date or time of a component, or ``None``."""
     return component.decoded(name, None)
 
 
 def recorded(desk: Desk) -> dict[str, dict[str, Any]]:
-    """What a calendar may show, as other commands tell it in JSON: by ref, with ``when``."""
+    """Return the records that a calendar may show, from the JSON of other commands: ref to
+    ``when``.
+    """
     entries = desk.read("timeline")["entries"]
     items = desk.read("follow-ups", "--all")["items"]
     engagements = {one["ref"]: one for one in entries if one["kind"] in ENGAGEMENTS}
@@ -174,7 +176,7 @@ def recorded(desk: Desk) -> dict[str, dict[str, Any]]:
 
 
 def test_every_record_is_in_the_calendar_once(story: Desk) -> None:
-    """With the past, all of them; without it, what is ahead, called off or owed."""
+    """With the past, it has all records; without it, those that are ahead, called off or owed."""
     known = recorded(story)
     ahead = {ref for ref, one in known.items() if one["status"] not in OVER}
     assert shown(story, "--all").keys() == known.keys()
@@ -183,7 +185,7 @@ def test_every_record_is_in_the_calendar_once(story: Desk) -> None:
 
 
 def test_dates_are_those_of_the_register(story: Desk) -> None:
-    """A day where the register has one, and none where it has not."""
+    """A component has a day only where the register has one."""
     known = recorded(story)
     for ref, one in shown(story, "--all").items():
         edtf = known[ref]["when"] and known[ref]["when"]["edtf"]
@@ -200,8 +202,8 @@ def test_dates_are_those_of_the_register(story: Desk) -> None:
             assert last.isoformat() == known[ref]["when"]["latest"]
 
 
-def test_what_is_told_of_a_record(story: Desk) -> None:
-    """Title, place, kind and topics, what it is part of, and all else line by line."""
+def test_a_component_describes_its_record(story: Desk) -> None:
+    """It has the title, place, kind and topics, its whole, and all else line by line."""
     calendar = shown(story)
     visit = next(one for one in calendar.values() if one["SUMMARY"] == "Visit of the minister")
     talks = next(one for one in calendar.values() if one["SUMMARY"] == "Talks")
@@ -218,8 +220,8 @@ def test_what_is_told_of_a_record(story: Desk) -> None:
     }
 
 
-def test_tasks_of_what_is_done_are_done(story: Desk) -> None:
-    """What took place on a day that is not known, and what was fulfilled or dropped."""
+def test_tasks_of_finished_records_are_completed(story: Desk) -> None:
+    """These are engagements on an unknown day, and follow-ups that were fulfilled or dropped."""
     act(story, "follow-up drop F-2 --note 'not held' --reason 'year is over'")
     tasks = {ref: one for ref, one in shown(story, "--all").items() if one.name == "VTODO"}
     known = recorded(story)
@@ -289,8 +291,8 @@ END:VCALENDAR
 """
 
 
-def test_what_a_calendar_looks_like(desk: Desk) -> None:
-    """Line by line; each UID stands for itself."""
+def test_a_whole_calendar(desk: Desk) -> None:
+    """It is compared line by line; each UID is replaced with a placeholder."""
     title = "Görüş; the third one of the foreign ministers of both countries in 2026"
     act(desk, f"meeting schedule --title '{title}' --party AZ --party TR --topic 'oil, gas'")
     act(desk, "meeting reschedule M-1 --occurred 2026-03-02/2026-03-04 --place Bakı")
@@ -318,7 +320,7 @@ DAYS: dict[str, tuple[str, str | None]] = {
     "0001-01-02": ("0001-01-02", "0001-01-03"),
     "9999-12-30": ("9999-12-30", "9999-12-31"),
 }
-"""Dates that are days: when they begin and end; the end is the day after, times have none."""
+"""Exact dates with their start and end; the end is the next day, and times have no end."""
 
 NO_DAYS = {
     "2026": "2026",
@@ -341,20 +343,20 @@ NO_DAYS = {
     "-0043-03-15": "15 Mar 44 BC",
     "0001-01-01/2026-03-02": "1 Jan 0001 – 2 Mar 2026",
 }
-"""Dates that are no days, or none that a calendar can hold: how the titles of tasks begin."""
+"""Inexact dates, or days that a calendar cannot hold, with the start of the task's title."""
 
 NO_START = {
     "../2026-03-02": "by 2 Mar 2026",
     "/2026-03-02": "until 2 Mar 2026, start unknown",
 }
-"""The same, of which the last possible day is written."""
+"""Inexact dates whose last possible day is written."""
 
 DUE: dict[str, str] = {
     **{edtf: edtf.rpartition("/")[2] for edtf in DAYS if "T" not in edtf},
     **{edtf: start for edtf, (start, _) in DAYS.items() if "T" in edtf},
     **dict.fromkeys((*NO_START, "0001-01-01/2026-03-02"), "2026-03-02"),
 }
-"""When a follow-up is due, where its last possible day is written."""
+"""Due dates of follow-ups whose last possible day is written."""
 
 
 def plans(dates: Iterable[str]) -> str:
@@ -367,8 +369,8 @@ def plans(dates: Iterable[str]) -> str:
     )
 
 
-def test_no_date_becomes_a_day_that_it_is_not(desk: Desk) -> None:
-    """Days and times of all forms are events, all other dates are in the title of a task."""
+def test_an_imprecise_date_does_not_become_a_day(desk: Desk) -> None:
+    """Exact days and times are events; all other dates are in the title of a task."""
     every = (*DAYS, *NO_DAYS, *NO_START)
     desk.record(desk.write("plans.yaml", plans(every)))
     told = {}
@@ -391,7 +393,7 @@ def test_no_date_becomes_a_day_that_it_is_not(desk: Desk) -> None:
 
 
 def test_a_plan_without_a_date_says_so(desk: Desk) -> None:
-    """In the title of its task."""
+    """The title of its task says so."""
     desk.run("meeting", "schedule", "--title", "Talks", "--party", "AZ")
     desk.run("follow-up", "agree", "--what", "Reply", "--party", "AZ")
     assert {(one.name, str(one["SUMMARY"])) for one in shown(desk).values()} == {
@@ -401,7 +403,7 @@ def test_a_plan_without_a_date_says_so(desk: Desk) -> None:
 
 
 def test_a_disputed_date_is_tentative(desk: Desk) -> None:
-    """Both readings are told, and whose the other one is; when one is chosen, it is confirmed."""
+    """Both readings are shown, with the source of the other one. Choosing one confirms it."""
     act(desk, "meeting schedule --title Talks --party AZ --occurred 2026-03-02 --source Embassy")
     act(desk, "reading dispute M-1 occurred=2026-03-05 --source Ministry")
     disputed = shown(desk)["M-1"]
@@ -417,7 +419,7 @@ def test_a_disputed_date_is_tentative(desk: Desk) -> None:
 
 
 def test_a_marking_is_a_class(desk: Desk) -> None:
-    """Servers show no private events to others, and of confidential ones the time alone."""
+    """Servers hide private events from others, and show only the time of confidential ones."""
     desk.record(desk.write("marked.yaml", HEAD + "".join(map(marked, range(len(MARKINGS))))))
     calendar = list(shown(desk).values())
     assert len(calendar) == 2 * len(MARKINGS)
@@ -437,7 +439,7 @@ MARKINGS = {
 
 
 def marked(number: int) -> str:
-    """A meeting and a follow-up with a marking, by which they are called."""
+    """A meeting and a follow-up for each marking, named after it."""
     marking = list(MARKINGS)[number]
     facts = f'parties: [AZ], marking: "{marking}"'
     return (
@@ -464,12 +466,12 @@ COURSE = (
     ("undo --reason mistaken", "CONFIRMED", "17"),
     ("visit cancel V-1", "CANCELLED", "17"),
 )
-"""Acts, the status after each (``None`` when it is not shown), and the day of March."""
+"""Commands, the status after each (``None`` if it is not shown), and the day of March."""
 
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[bytes]]:
-    """The register after these acts, one an hour, and the calendar after each."""
+    """The register after these commands, one an hour, and the calendar after each."""
     with elsewhere(tmp_path_factory.mktemp("course")) as desk:
         calendars = []
         for hour, (line, _, _) in enumerate(COURSE):
@@ -478,8 +480,8 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[bytes]]:
         return desk.register, calendars
 
 
-def test_every_revision_is_a_later_one(lived: tuple[Path, list[bytes]]) -> None:
-    """The UID stays, SEQUENCE rises, also when something is undone; times are those of the acts."""
+def test_every_revision_has_a_higher_sequence(lived: tuple[Path, list[bytes]]) -> None:
+    """The UID stays, SEQUENCE rises even after an undo, and times are those of the commands."""
     found: list[Any] = []
     for hour, ((_, status, day), raw) in enumerate(zip(COURSE, lived[1], strict=True)):
         components = components_of(raw)
@@ -497,8 +499,10 @@ def test_every_revision_is_a_later_one(lived: tuple[Path, list[bytes]]) -> None:
     assert sequence[0] == 0
 
 
-def test_a_past_calendar_is_the_one_of_then(desk: Desk, lived: tuple[Path, list[bytes]]) -> None:
-    """As of any hour, what was written then, byte for byte."""
+def test_a_past_calendar_equals_the_one_written_then(
+    desk: Desk, lived: tuple[Path, list[bytes]]
+) -> None:
+    """As of any hour, the bytes are the same."""
     register, then = lived
     taking(desk, register)
     for hour, wanted in enumerate(then):
@@ -506,8 +510,10 @@ def test_a_past_calendar_is_the_one_of_then(desk: Desk, lived: tuple[Path, list[
     assert len({*then}) == len(then)
 
 
-def test_what_is_off_says_so_in_its_title(desk: Desk, lived: tuple[Path, list[bytes]]) -> None:
-    """Postponed, it has no day; cancelled, the one that it had, if that was one."""
+def test_the_title_says_if_an_engagement_is_off(
+    desk: Desk, lived: tuple[Path, list[bytes]]
+) -> None:
+    """A postponed engagement has no day; a cancelled one keeps its exact day."""
     act(desk, "visit announce --title Journey --party AZ --occurred 2026-03")
     act(desk, "visit cancel V-1")
     [postponed], [cancelled] = map(components_of, lived[1][3:5])
@@ -523,8 +529,8 @@ def test_what_is_off_says_so_in_its_title(desk: Desk, lived: tuple[Path, list[by
     assert {"Formerly: 2 Mar 2026, 9 Mar 2026", "Cause: weather"} <= {*lines_of(postponed)}
 
 
-def test_the_same_records_are_the_same_calendar(story: Desk) -> None:
-    """Written again, on another day, from views made anew, and from a copy of the register."""
+def test_the_same_records_give_the_same_calendar(story: Desk) -> None:
+    """The day of writing, rebuilt views, or a copy of the register do not matter."""
     first = content(story, "--all")
     story.now = "2026-01-20T08:00:00Z"
     assert content(story, "--all") == first
@@ -535,8 +541,8 @@ def test_the_same_records_are_the_same_calendar(story: Desk) -> None:
     assert content(story, "--all", "--register", copied) == first
 
 
-def test_a_uid_is_that_of_one_record_in_one_register(desk: Desk) -> None:
-    """A UUID and nothing else; another register that has recorded the same has others."""
+def test_a_uid_belongs_to_one_record_in_one_register(desk: Desk) -> None:
+    """It is a plain UUID. Another register with the same records has other UIDs."""
     plans = desk.write("plans.yaml", HEAD + PLANS)
     desk.record(plans)
     other = desk.home / "other.db"
@@ -552,7 +558,7 @@ def test_a_uid_is_that_of_one_record_in_one_register(desk: Desk) -> None:
     }.items()
 
 
-# --- What is asked for ------------------------------------------------------------------------
+# --- Filters and receipts ---------------------------------------------------------------------
 
 FILTERS: dict[str, tuple[str, Callable[[dict[str, Any]], bool]]] = {
     "--between AZ IQ": ("Dragoman: AZ, IQ", lambda one: {"AZ", "IQ"} <= {*one["parties"]}),
@@ -567,8 +573,8 @@ FILTERS: dict[str, tuple[str, Callable[[dict[str, Any]], bool]]] = {
 }
 
 
-def test_a_calendar_of_some(story: Desk) -> None:
-    """Filters and the context apply as in other reports, and name the calendar."""
+def test_a_filtered_calendar(story: Desk) -> None:
+    """Filters and the context apply as in other reports, and the calendar is named after them."""
     known = recorded(story)
     for options, (name, is_wanted) in FILTERS.items():
         raw = content(story, "--all", *shlex.split(options))
@@ -577,8 +583,8 @@ def test_a_calendar_of_some(story: Desk) -> None:
         assert name_of(raw) == name
 
 
-def test_what_was_written_is_told(story: Desk) -> None:
-    """How many events and tasks, as of when, and in which context; in words and as JSON."""
+def test_the_receipt_describes_the_calendar(story: Desk) -> None:
+    """It has the number of events and tasks, the as-of day and the context, in text and in JSON."""
     told = story.run("export", "--ics", "calendar.ics")
     assert (told.code, told.err) == (0, "")
     assert told.out == (
@@ -599,8 +605,8 @@ def test_what_was_written_is_told(story: Desk) -> None:
     assert [one.name for one in components] == ["VEVENT", "VTODO"]
 
 
-def test_an_empty_register_is_a_calendar(desk: Desk) -> None:
-    """It has a component, as every calendar has to, and shows nothing."""
+def test_an_empty_register_gives_a_valid_calendar(desk: Desk) -> None:
+    """Every calendar must have a component, so this one has one that shows nothing."""
     create_register(desk.home / "empty.db", datetime(2026, 1, 15, tzinfo=UTC))
     raw = content(desk, "--register", desk.home / "empty.db")
     assert components_of(raw) == []
@@ -616,8 +622,8 @@ IMPOSSIBLE = {
 }
 
 
-def test_what_cannot_be_asked_for(story: Desk) -> None:
-    """One line that says why, and nothing is written."""
+def test_an_impossible_request_writes_nothing(story: Desk) -> None:
+    """The message is one line that says why."""
     for options, told in IMPOSSIBLE.items():
         refused = story.run("export", *shlex.split(options))
         assert (refused.code, refused.out) == (2, "")
@@ -630,20 +636,20 @@ def test_what_cannot_be_asked_for(story: Desk) -> None:
 
 @pytest.fixture
 def planned(story: Desk) -> Desk:
-    """A desk that has plans, and a calendar from before they were made."""
+    """A desk that has plans, and a calendar written before they were made."""
     act(story, "export --ics calendar.ics --as-of 11")
     return story
 
 
 def export(desk: Desk, name: str = "calendar.ics") -> Answer:
-    """Write the calendar, and see to it that nothing is left beside it."""
+    """Write the calendar and check that no other file is left beside it."""
     answer = desk.run("export", "--ics", name)
     assert not list(desk.home.rglob(".dragoman-*"))
     return answer
 
 
-def test_a_calendar_is_replaced_with_its_mode(planned: Desk) -> None:
-    """By the next one, under the mode it has; the file is another one, for who reads the first."""
+def test_a_replaced_calendar_keeps_its_mode(planned: Desk) -> None:
+    """The file is a new one, so a program that still reads the old one is not disturbed."""
     file = planned.home / "calendar.ics"
     file.chmod(0o640)
     with file.open("rb") as reader:
@@ -654,15 +660,15 @@ def test_a_calendar_is_replaced_with_its_mode(planned: Desk) -> None:
 
 
 def test_a_link_to_a_calendar_stays_a_link(planned: Desk) -> None:
-    """What it leads to is replaced."""
+    """The target of the link is replaced."""
     (planned.home / "link.ics").symlink_to("calendar.ics")
     assert export(planned, "link.ics").code == 0
     assert os.readlink(planned.home / "link.ics") == "calendar.ics"
     assert (planned.home / "calendar.ics").read_bytes() == content(planned)
 
 
-def test_a_file_of_others_is_not_replaced(planned: Desk) -> None:
-    """An empty one, another calendar, something else, or a folder."""
+def test_another_file_is_not_replaced(planned: Desk) -> None:
+    """The file may be empty, another calendar, something else, or a folder."""
     (planned.home / "folder.ics").mkdir()
     for foreign in (b"", b"BEGIN:VCALENDAR\r\nPRODID:-//Others//EN\r\n", b"\0" * 9000, None):
         file = planned.home / ("folder.ics" if foreign is None else "other.ics")
@@ -678,7 +684,7 @@ def test_a_file_of_others_is_not_replaced(planned: Desk) -> None:
 def test_a_file_that_appears_meanwhile_is_not_replaced(
     planned: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another's, made after it was seen that there is none."""
+    """Somebody else creates the file after the check that it does not exist."""
     file = planned.home / "new.ics"
     sync = os.fsync
 
@@ -692,8 +698,10 @@ def test_a_file_that_appears_meanwhile_is_not_replaced(
     assert "already exists" in refused.err
 
 
-def test_a_full_disk_leaves_what_was_there(planned: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The calendar of before, or none; one line says why."""
+def test_a_full_disk_leaves_the_old_calendar(
+    planned: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old calendar stays, or there is none; one line says why."""
     before = (planned.home / "calendar.ics").read_bytes()
 
     def full(_: int) -> None:
@@ -708,8 +716,8 @@ def test_a_full_disk_leaves_what_was_there(planned: Desk, monkeypatch: pytest.Mo
     assert not (planned.home / "new.ics").exists()
 
 
-def test_permissions_are_heeded(planned: Desk, bound: tuple[str, ...]) -> None:
-    """A calendar that may not be written is not replaced, nor is one made where none may be."""
+def test_permissions_are_respected(planned: Desk, bound: tuple[str, ...]) -> None:
+    """A read-only calendar is not replaced, and none is created in a read-only folder."""
     file = planned.home / "calendar.ics"
     before = file.read_bytes()
     closed = planned.home / "closed"
@@ -731,12 +739,12 @@ def test_permissions_are_heeded(planned: Desk, bound: tuple[str, ...]) -> None:
 
 
 BOUND = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-all")
-"""Makes the permission bits of files bind the superuser, too."""
+"""Makes the permission bits of files apply to the superuser too."""
 
 
 @pytest.fixture
 def bound() -> tuple[str, ...]:
-    """What a command begins with so that permission bits bind it."""
+    """Return the prefix of a command that makes permission bits apply to it."""
     if os.geteuid() != 0:
         return ()
     try:
@@ -767,7 +775,7 @@ HOSTILE = (
 
 
 def entry(title: str, place: str, topics: list[str], name: str) -> CalendarEntry:
-    """A meeting with texts wherever a text may stand."""
+    """A meeting with text in every field that takes text."""
     person: CalendarPerson = {
         "name": name,
         "post": title,
@@ -815,8 +823,8 @@ def entry(title: str, place: str, topics: list[str], name: str) -> CalendarEntry
     )
 
 
-def test_hostile_text_comes_through_the_register(desk: Desk) -> None:
-    """Recorded by hand, it is in the calendar as it is shown, and nothing else is."""
+def test_hostile_text_from_the_register_stays_text(desk: Desk) -> None:
+    """It is recorded by hand, and the calendar has it as shown and nothing else."""
     for title in HOSTILE[1:5]:
         facts = (f"--title={title}", f"--place={title}", f"--topic={title}", "--party=AZ")
         assert desk.run("meeting", "schedule", "--occurred=2026-03-02", *facts).code == 0
@@ -837,7 +845,7 @@ texts = st.sampled_from(HOSTILE) | st.text(min_size=1)
 def test_any_text_is_read_back_as_it_is_shown(
     title: str, place: str, topics: list[str], name: str, called: str
 ) -> None:
-    """In every field, whatever it says; nothing in it is taken for a property or a component."""
+    """No text in any field is taken for a property or a component."""
     head = CalendarHead(called, 1, datetime(2026, 1, 15, tzinfo=UTC))
     raw = written(head, [entry(title, place, topics, name)]).content
     [event] = components_of(raw)
@@ -860,7 +868,7 @@ PROPERTIES = (
 )
 
 
-# --- Programs of others -----------------------------------------------------------------------
+# --- Other people's programs ------------------------------------------------------------------
 
 KHAL = """\
 [calendars]
@@ -886,7 +894,7 @@ time_format = "%H:%M"
 
 
 def program(name: str) -> str:
-    """Another's program, which is skipped where it is not installed."""
+    """Return the path of another program; skip the test if it is not installed."""
     path = Path(sysconfig.get_path("scripts")) / name
     if not path.exists():
         pytest.skip(f"{name} is not installed here")
@@ -894,7 +902,7 @@ def program(name: str) -> str:
 
 
 def run(desk: Desk, *words: str | Path) -> str:
-    """What another's program prints."""
+    """Return the output of another program."""
     done = subprocess.run(
         [str(word) for word in words],
         capture_output=True,
@@ -911,21 +919,21 @@ def run(desk: Desk, *words: str | Path) -> str:
 
 @pytest.fixture
 def khal(desk: Desk) -> tuple[str, ...]:
-    """khal with settings and a calendar of its own."""
+    """khal with its own settings and calendar."""
     (desk.home / "khal").mkdir()
     return program("khal"), "-c", str(desk.write("khal.conf", KHAL.format(folder=desk.home)))
 
 
 @pytest.fixture
 def todoman(desk: Desk) -> tuple[str, ...]:
-    """todoman with settings and a list of its own."""
+    """todoman with its own settings and list."""
     (desk.home / "todo").mkdir()
     config = desk.write("todo.py", TODOMAN.format(folder=desk.home))
     return program("todo"), "--config", str(config), "--porcelain"
 
 
 def listed(desk: Desk, khal: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """What khal shows of three months: title, place, and the first and last day or time."""
+    """Return what khal shows of three months: title, place, and the first and last day or time."""
     fields = ("title", "location", "start", "end")
     asked = [word for field in fields for word in ("--json", field)]
     out = run(desk, *khal, "list", "--once", *asked, "2026-01-01", "90d")
@@ -933,8 +941,8 @@ def listed(desk: Desk, khal: tuple[str, ...]) -> list[tuple[str, ...]]:
     return sorted(tuple(one[field] for field in fields) for one in events)
 
 
-def test_khal_shows_what_is_planned(story: Desk, khal: tuple[str, ...]) -> None:
-    """Every event on its days, once; after changes, the calendar is taken over those of before."""
+def test_khal_shows_every_event_once(story: Desk, khal: tuple[str, ...]) -> None:
+    """After changes, the new calendar is imported over the old one."""
     act(story, "export --ics calendar.ics")
     run(story, *khal, "import", "--batch", "calendar.ics")
     first = [
@@ -954,7 +962,7 @@ def test_khal_shows_what_is_planned(story: Desk, khal: tuple[str, ...]) -> None:
 
 
 def test_khal_finds_every_event(story: Desk, khal: tuple[str, ...]) -> None:
-    """With the past: as many as have days, on the days that the timeline tells."""
+    """With the past, it finds all events that have days, on the days that the timeline shows."""
     act(story, "export --all --ics calendar.ics")
     out = run(story, *khal, "printics", "--format", "{start}/{end}", "calendar.ics").splitlines()
     dates = [one["occurred"] for one in recorded(story).values() if one.get("occurred")]
@@ -967,8 +975,8 @@ def test_khal_finds_every_event(story: Desk, khal: tuple[str, ...]) -> None:
     ]
 
 
-def test_todoman_shows_what_is_owed(story: Desk, todoman: tuple[str, ...]) -> None:
-    """Every task, once, with its due day and with none; those that are done are done."""
+def test_todoman_shows_every_task_once(story: Desk, todoman: tuple[str, ...]) -> None:
+    """Tasks have their due day, if any; the finished ones are done."""
     act(story, "export --all --ics todo/calendar.ics")
     tasks = json.loads(run(story, *todoman, "list", "--status", "ANY"))
     told = {}

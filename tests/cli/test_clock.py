@@ -1,4 +1,4 @@
-"""The clock: asked about when it looks wrong, told of when it is behind, set by hand for tests."""
+"""The clock: questions if it looks wrong, notes if it is behind, and test times set by hand."""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -13,18 +13,18 @@ from tests.terminal import at_terminal
 FAR = "2099-01-01T08:00:00Z"
 MEET = ("meeting", "hold", "--title", "Talks", "--party", "AZ", "--party", "IQ")
 NO_CLOCK = {"DRAGOMAN_NOW": ""}
-"""The clock of the machine is asked."""
+"""Settings that use the clock of the machine."""
 
 
 def meet(desk: Desk, now: str, *options: str) -> Answer:
-    """Record a meeting, which has to be taken."""
+    """Record a meeting that must be accepted."""
     answer = desk.run(*MEET, *options, now=now)
     assert answer.code == 0, answer.err
     return answer
 
 
 def refused(answer: Answer, *words: str) -> None:
-    """One line on stderr, exit 2."""
+    """Expect one line on stderr and exit code 2."""
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.count("\n") == 1
     for word in words:
@@ -32,11 +32,11 @@ def refused(answer: Answer, *words: str) -> None:
 
 
 def titles(desk: Desk, as_of: str, now: str) -> int:
-    """How many entries the timeline has as of a day."""
+    """Return the number of timeline entries as of a day."""
     return len(desk.read("timeline", "--as-of", as_of, now=now)["entries"])
 
 
-# --- Far ahead -----------------------------------------------------------------------------------
+# --- Far ahead --------------------------------------------------------------------------------
 
 DISPATCH = """\
 dispatch: seed
@@ -84,8 +84,8 @@ def begun(desk: Desk) -> Desk:
 
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
-def test_a_clock_that_is_far_ahead_is_asked_about(begun: Desk, act: tuple[str, ...]) -> None:
-    """In a pipe, by one line and exit 2; nothing is recorded. --yes records it."""
+def test_a_clock_far_ahead_needs_confirmation(begun: Desk, act: tuple[str, ...]) -> None:
+    """In a pipe, one line and exit code 2, and nothing is recorded. ``--yes`` records it."""
     before = begun.position
     refused(begun.run(*act, now=FAR), "2099-01-01", "--yes")
     assert begun.position == before
@@ -98,8 +98,8 @@ def test_a_clock_that_is_far_ahead_is_asked_about(begun: Desk, act: tuple[str, .
     assert begun.position > before
 
 
-def test_an_import_is_asked_about(begun: Desk) -> None:
-    """Of a table, too, by the option that it has for other questions."""
+def test_an_import_needs_confirmation(begun: Desk) -> None:
+    """An import of a table too, with the option that answers its other questions."""
     begun.write("list.csv", TABLE)
     begun.write("map.yaml", MAPPING)
     line = ("import", "list.csv", "--map", "map.yaml", "--encoding", "utf-8", "--delimiter", ",")
@@ -112,8 +112,8 @@ def test_an_import_is_asked_about(begun: Desk) -> None:
     assert (done.code, begun.position > before) == (0, True), done.err
 
 
-def test_a_seal_is_asked_about(begun: Desk) -> None:
-    """It keeps a time, too; and so does a cosignature."""
+def test_a_seal_needs_confirmation(begun: Desk) -> None:
+    """A seal keeps a time too, and so does a cosignature."""
     assert begun.run("audit", "key", "new").code == 0
     refused(begun.run("audit", "seal", now=FAR), "2099-01-01", "--yes")
     assert rows(begun.register, "SELECT count(*) FROM seals") == [(0,)]
@@ -125,7 +125,7 @@ def test_a_seal_is_asked_about(begun: Desk) -> None:
 
 
 def test_compose_asks_before_the_editor_opens(begun: Desk) -> None:
-    """Nothing is written for nothing."""
+    """Nobody should write a draft in vain."""
     editor = begun.write("editor", "#!/bin/sh\ntouch opened\n")
     editor.chmod(0o755)
     answer = begun.run("compose", "meeting", now=FAR, env={"EDITOR": str(editor)})
@@ -133,29 +133,29 @@ def test_compose_asks_before_the_editor_opens(begun: Desk) -> None:
     assert not (begun.home / "opened").exists()
 
 
-def test_the_first_entry_of_all_is_asked_about(desk: Desk) -> None:
-    """And no register is made before the answer."""
+def test_the_first_entry_needs_confirmation(desk: Desk) -> None:
+    """No register is created before the answer."""
     refused(desk.run(*MEET, now=FAR), "2099-01-01", "--yes")
     assert not desk.register.exists()
     meet(desk, FAR, "--yes")
 
 
 @pytest.mark.parametrize("now", ["2030-01-01T00:00:00Z", "2026-01-15T00:00:00Z"])
-def test_a_first_entry_of_a_year_to_come_need_not_be_asked_about(desk: Desk, now: str) -> None:
-    """A program may be some years old."""
+def test_a_first_entry_of_a_coming_year_needs_no_confirmation(desk: Desk, now: str) -> None:
+    """The program may be some years old."""
     assert meet(desk, now).err == ""
 
 
 @pytest.mark.parametrize("days", [1, 21, 300])
-def test_a_register_that_rested_is_not_asked_about(desk: Desk, days: int) -> None:
-    """For three weeks, or most of a year."""
+def test_an_idle_register_needs_no_confirmation(desk: Desk, days: int) -> None:
+    """It was idle for three weeks, or most of a year."""
     meet(desk, desk.now)
     later = datetime.fromisoformat(desk.now) + timedelta(days=days)
     assert meet(desk, later.isoformat()).err == ""
 
 
-def test_years_of_rest_are_asked_about_once(desk: Desk) -> None:
-    """Where nothing of the machine was changed meanwhile; then the register has that time."""
+def test_years_of_idleness_need_one_confirmation(desk: Desk) -> None:
+    """No file of the machine changed meanwhile. After that, the register has the new time."""
     meet(desk, desk.now)
     later = datetime(RELEASED.year + 8, 1, 1, tzinfo=UTC)
     refused(desk.run(*MEET, now=later.isoformat()), "after the last entry", "--yes")
@@ -163,8 +163,8 @@ def test_years_of_rest_are_asked_about_once(desk: Desk) -> None:
     assert meet(desk, (later + timedelta(days=30)).isoformat()).err == ""
 
 
-def test_years_of_rest_on_a_machine_in_use_are_not_asked_about(desk: Desk) -> None:
-    """A file of the home that was changed half a year ago says that time went by."""
+def test_years_of_idleness_on_a_machine_in_use_need_no_confirmation(desk: Desk) -> None:
+    """A file of the home that changed half a year ago shows that time went by."""
     meet(desk, desk.now)
     later = datetime(RELEASED.year + 8, 1, 1, tzinfo=UTC)
     changed = (later - timedelta(days=180)).timestamp()
@@ -173,8 +173,7 @@ def test_years_of_rest_on_a_machine_in_use_are_not_asked_about(desk: Desk) -> No
 
 
 @pytest.mark.parametrize(("answer", "code"), [("yes", 0), ("no", 2), ("", 2)])
-def test_on_a_terminal_one_may_answer(begun: Desk, answer: str, code: int) -> None:
-    """Yes records it; whatever else does not."""
+def test_at_a_terminal_only_yes_records(begun: Desk, answer: str, code: int) -> None:
     before = begun.position
     terminal = at_terminal(begun.words(*MEET), {**os.environ, "DRAGOMAN_NOW": FAR})
     terminal.until("Is the clock right?")
@@ -183,11 +182,11 @@ def test_on_a_terminal_one_may_answer(begun: Desk, answer: str, code: int) -> No
     assert (begun.position > before) == (code == 0)
 
 
-# --- Behind --------------------------------------------------------------------------------------
+# --- Behind -----------------------------------------------------------------------------------
 
 
-def test_a_clock_that_is_behind_is_told_of(desk: Desk) -> None:
-    """What it says, what the register ends with, and which of them counts."""
+def test_a_clock_that_is_behind_is_reported(desk: Desk) -> None:
+    """The note has the time of the clock, the last time of the register, and which one counts."""
     meet(desk, "2026-01-15T08:00:00Z")
     told = meet(desk, "2026-01-15T07:54:00Z").err
     assert told.count("\n") == 1
@@ -201,8 +200,8 @@ def test_a_clock_that_is_behind_is_told_of(desk: Desk) -> None:
     assert nothing.err == ""
 
 
-def test_an_import_tells_once_that_the_clock_is_behind(desk: Desk) -> None:
-    """However many entries it has."""
+def test_an_import_reports_a_late_clock_once(desk: Desk) -> None:
+    """The number of its entries does not matter."""
     meet(desk, "2026-02-15T08:00:00Z")
     other = desk.home / "other.db"
     assert desk.run("--register", other, *MEET).code == 0
@@ -212,7 +211,7 @@ def test_an_import_tells_once_that_the_clock_is_behind(desk: Desk) -> None:
     assert taken.err.count("the clock says 2026-01-15 07:00:00Z") == 1
 
 
-# --- What becomes of it --------------------------------------------------------------------------
+# --- Recorded times ---------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -233,14 +232,14 @@ def healed(desk: Desk) -> Desk:
         *(("yesterday", 3), ("today", 4), ("2026-02-03T07:59:59Z", 3), ("2099-12-31", 4)),
     ],
 )
-def test_as_of_goes_by_clocks_that_can_be_believed(healed: Desk, as_of: str, count: int) -> None:
-    """Today has what was recorded by today."""
+def test_as_of_ignores_an_implausible_clock(healed: Desk, as_of: str, count: int) -> None:
+    """As of today, everything recorded by today counts."""
     assert titles(healed, as_of, healed.now) == count
 
 
 @pytest.mark.parametrize("position", [2, 3])
-def test_headings_tell_no_nonsense(healed: Desk, position: int) -> None:
-    """As of an event that is stamped 2099, the day is the one on which it was recorded."""
+def test_headings_show_a_plausible_day(healed: Desk, position: int) -> None:
+    """As of an event that is stamped 2099, the heading has the day on which it was recorded."""
     told = healed.run("timeline", "--as-of", f"#{position}")
     assert told.lines[0].startswith("Timeline · as of 1 Feb 2026")
     shape = healed.read("timeline", "--as-of", str(position))
@@ -251,8 +250,8 @@ def test_headings_tell_no_nonsense(healed: Desk, position: int) -> None:
     assert "2099" not in told.lines[0]
 
 
-def test_the_log_shows_what_clocks_said(healed: Desk) -> None:
-    """Where it is not what the entry is stamped with; account and host when they are asked for."""
+def test_the_log_shows_clock_readings(healed: Desk) -> None:
+    """They appear where they differ from the stamp. Account and host appear on request."""
     lines = [one for one in healed.run("audit", "log").lines if "Z  " in one]
     assert [one.partition("(the clock said ")[2] for one in lines] == [
         *("", "", "2026-02-01 08:00:00Z)", "2026-02-03 08:00:00Z)")
@@ -274,8 +273,8 @@ def test_the_log_shows_what_clocks_said(healed: Desk) -> None:
     refused(healed.run("audit", "replay", "--machine"), "--machine", "--steps")
 
 
-def test_who_records_is_what_the_system_says_beside_what_was_told(desk: Desk) -> None:
-    """LOGNAME is what somebody set."""
+def test_the_account_is_kept_beside_the_recorder_name(desk: Desk) -> None:
+    """LOGNAME can be set by anybody, so the log keeps the system's account too."""
     desk.run(*MEET, env={"LOGNAME": "mallory", "USER": "mallory"})
     [entry] = desk.read("audit", "log")["entries"]
     assert entry["recorded_by"] == "mallory"
@@ -283,7 +282,7 @@ def test_who_records_is_what_the_system_says_beside_what_was_told(desk: Desk) ->
 
 
 def test_the_log_of_an_old_register_has_nulls(desk: Desk) -> None:
-    """Nothing was kept then."""
+    """Old registers kept none of this."""
     from shutil import copyfile
 
     fixture = Path(__file__).parents[1] / "fixtures" / "register-of-schema-2.db"
@@ -293,12 +292,12 @@ def test_the_log_of_an_old_register_has_nulls(desk: Desk) -> None:
     assert "(machine unknown)" in desk.run("--register", old, "audit", "log", "--machine").out
 
 
-# --- Set by hand ---------------------------------------------------------------------------------
+# --- Set by hand ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
 def test_only_a_test_register_is_dated_by_hand(begun: Desk, act: tuple[str, ...]) -> None:
-    """What is recorded in any other bears the time of the clock."""
+    """Any other register takes the time of the clock."""
     own = begun.home / "own.db"
     first = begun.run("--register", own, *MEET, "--place", "Baku", env=NO_CLOCK)
     assert first.code == 0, first.err
@@ -310,8 +309,8 @@ def test_only_a_test_register_is_dated_by_hand(begun: Desk, act: tuple[str, ...]
     assert begun.run("--register", own, *act, env=NO_CLOCK).code == 0
 
 
-def test_no_other_register_is_sealed_by_hand(desk: Desk) -> None:
-    """A seal keeps a time, too."""
+def test_only_a_test_register_is_sealed_with_a_time_set_by_hand(desk: Desk) -> None:
+    """A seal keeps a time too."""
     assert desk.run(*MEET, env=NO_CLOCK).code == 0
     assert desk.run("audit", "key", "new").code == 0
     refused(desk.run("audit", "seal"), "DRAGOMAN_NOW")
@@ -319,8 +318,7 @@ def test_no_other_register_is_sealed_by_hand(desk: Desk) -> None:
     assert desk.run("audit", "seal", env=NO_CLOCK).code == 0
 
 
-def test_every_register_is_read_as_of_then(desk: Desk) -> None:
-    """Reading takes the instant everywhere."""
+def test_every_register_can_be_read_at_an_instant_set_by_hand(desk: Desk) -> None:
     assert desk.run(*MEET, env=NO_CLOCK).code == 0
     for line in (
         "timeline",
@@ -334,18 +332,17 @@ def test_every_register_is_read_as_of_then(desk: Desk) -> None:
     assert "as of 1 Jun 2031" in told.lines[0]
 
 
-def test_a_first_entry_may_be_rehearsed(desk: Desk) -> None:
-    """Nothing is made."""
+def test_a_dry_run_of_a_first_entry_creates_nothing(desk: Desk) -> None:
     dry = desk.run(*MEET, "--dry-run")
     assert dry.code == 0, dry.err
     assert not desk.register.exists()
 
 
 @pytest.mark.parametrize(("env", "is_test"), [(NO_CLOCK, False), ({}, True)])
-def test_info_tells_whether_a_register_is_for_tests(
+def test_info_shows_whether_a_register_is_for_tests(
     desk: Desk, env: dict[str, str], is_test: bool
 ) -> None:
-    """In words and in JSON."""
+    """It does so in text and in JSON."""
     assert desk.run(*MEET, env=env).code == 0
     assert desk.read("register", "info")["test_register"] is is_test
     told = desk.run("register", "info")
@@ -353,14 +350,14 @@ def test_info_tells_whether_a_register_is_for_tests(
 
 
 def test_a_test_register_takes_the_time_of_the_clock_too(desk: Desk) -> None:
-    """As when a test looks at what is new."""
+    """A test may look at new records this way."""
     meet(desk, desk.now)
     assert desk.run(*MEET, "--yes", env=NO_CLOCK).code == 0
     [_, entry] = desk.read("audit", "log")["entries"]
     assert datetime.fromisoformat(entry["clock"]) - datetime.now(UTC) < timedelta(minutes=5)
 
 
-# --- Nobody's home -------------------------------------------------------------------------------
+# --- Without a home ---------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -378,7 +375,7 @@ def stranger(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return desk
 
 
-def test_without_a_home_the_register_has_to_be_named(stranger: Desk) -> None:
+def test_without_a_home_the_register_must_be_named(stranger: Desk) -> None:
     """One line says what to set."""
     for line in ("timeline", "audit log", "register info"):
         refused(stranger.run(*line.split()), "HOME", "--register")
@@ -387,10 +384,10 @@ def test_without_a_home_the_register_has_to_be_named(stranger: Desk) -> None:
     refused(stranger.run("--register", "~/r.db", "timeline"), "full path")
 
 
-def test_without_a_home_a_register_that_is_named_is_used(
+def test_without_a_home_a_named_register_is_used(
     stranger: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Recorded, read and sealed, under the number of the account."""
+    """Recording, reading and sealing work, under the number of the account."""
     from dragoman.store.machine import this_machine
 
     this_machine.cache_clear()

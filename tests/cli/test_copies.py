@@ -1,4 +1,4 @@
-"""Records in another register: exported with all that has happened to them, and taken over."""
+"""Copies of records in another register: export with full history, and import there."""
 
 import csv
 import io
@@ -39,7 +39,7 @@ records:
 
 
 def tables(views: Views) -> dict[str, list[Any]]:
-    """All rows of views, with records by their ids, and without positions."""
+    """Return all rows of the views, with records by their ids and without positions."""
     views.refresh()
     with views.engine.connect() as connection:
         refs = connection.execute(metadata.tables["refs"].select()).all()
@@ -58,12 +58,12 @@ def _moved(row: dict[str, Any], ids: dict[int, str]) -> dict[str, Any]:
 
 
 def session_on(path: Path) -> Session:
-    """A session on a register that may not be there yet."""
+    """Return a session on a register that may not exist yet."""
     return Session(path, Output(as_json=True), "copyist")
 
 
 def copied(path: Path, file: Path, dry_run: bool = False) -> tuple[Counts, dict[str, list[Any]]]:
-    """Take a file over into the register at ``path``; return what came of it, and its views."""
+    """Copy a file into the register at ``path``; return the result and the views."""
     session = session_on(path)
     try:
         if dry_run:
@@ -78,7 +78,7 @@ def copied(path: Path, file: Path, dry_run: bool = False) -> tuple[Counts, dict[
 
 
 def views_of(path: Path) -> dict[str, list[Any]]:
-    """The rows of the views of a register."""
+    """Return the rows of the views of a register."""
     session = session_on(path)
     try:
         return tables(session.views())
@@ -93,15 +93,15 @@ def _story(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk with a register in which there is everything."""
+    """A desk with a register that has every kind of record."""
     tell(desk)
     desk.record(desk.write("arabic.yaml", ARABIC), now="2026-03-01T12:00:00Z")
     return desk
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
-def test_everything_there_is_comes_over(story: Desk, form: str) -> None:
-    """Exported, imported elsewhere, the views are the same, and so are the refs."""
+def test_everything_is_copied(story: Desk, form: str) -> None:
+    """After export and import elsewhere, the views and the refs are the same."""
     file = story.home / f"all.{form}"
     told = story.read("export", f"--{form}", file)
     assert recognised(file)
@@ -111,8 +111,8 @@ def test_everything_there_is_comes_over(story: Desk, form: str) -> None:
     assert views == views_of(story.register)
 
 
-def test_what_came_before_does_not_come_again(story: Desk) -> None:
-    """A file that comes twice adds nothing; a later one only what has happened since."""
+def test_a_copy_adds_only_new_events(story: Desk) -> None:
+    """The same file again adds nothing; a later one adds only what happened since."""
     early, late = story.home / "early.jsonl", story.home / "late.jsonl"
     assert story.run("export", "--jsonl", early, "--as-of", "60").code == 0
     told = story.read("export", "--jsonl", late)
@@ -129,7 +129,7 @@ def test_what_came_before_does_not_come_again(story: Desk) -> None:
 
 
 def test_an_older_state_changes_nothing(story: Desk) -> None:
-    """What went on here since, or came in a later file, stays as it is."""
+    """Events recorded here since, or copied from a later file, stay."""
     early, late = story.home / "early.jsonl", story.home / "late.jsonl"
     story.run("export", "--jsonl", early, "--as-of", "60")
     story.run("export", "--jsonl", late)
@@ -141,10 +141,10 @@ def test_an_older_state_changes_nothing(story: Desk) -> None:
     assert views == before
 
 
-def test_a_rehearsal_tells_what_recording_records(
+def test_a_dry_run_shows_what_recording_records(
     story: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also of a record that comes again in a later batch."""
+    """This includes a record that comes again in a later batch."""
     monkeypatch.setattr("dragoman.exchange.imports.copies.BATCH", 3)
     file, other = story.home / "all.jsonl", story.home / "other.db"
     story.run("export", "--jsonl", file)
@@ -156,8 +156,8 @@ def test_a_rehearsal_tells_what_recording_records(
     assert (did.new, did.unchanged) == (len(lines), len(lines))
 
 
-def test_what_was_taken_over_can_be_undone(desk: Desk) -> None:
-    """The entry that brought it is the last one, though it tells of undoing elsewhere."""
+def test_a_copy_can_be_undone(desk: Desk) -> None:
+    """The entry of the copy is the last one, although the copy itself contains undo events."""
     desk.record(ARTICLE)
     desk.run("correct", "V-1", "place=Basra", "--reason", "misread")
     assert desk.run("undo").code == 0
@@ -169,8 +169,8 @@ def test_what_was_taken_over_can_be_undone(desk: Desk) -> None:
     assert len(desk.run("--register", other, "timeline").lines) < 4
 
 
-def test_a_rehearsal_records_nothing(story: Desk) -> None:
-    """What would come of it is told, and no register is made."""
+def test_a_dry_run_records_nothing(story: Desk) -> None:
+    """It shows the result and creates no register."""
     file = story.home / "all.jsonl"
     story.run("export", "--jsonl", file)
     counts, _ = copied(story.home / "other.db", file, dry_run=True)
@@ -181,8 +181,8 @@ def test_a_rehearsal_records_nothing(story: Desk) -> None:
 ANOTHER_WAY = "V-1 has gone another way here, and is left as it is"
 
 
-def test_a_record_that_has_gone_another_way_is_left_alone(story: Desk) -> None:
-    """It is rejected with its line; the others come over."""
+def test_a_record_with_a_different_history_is_rejected(story: Desk) -> None:
+    """It is rejected with its line; the others are copied."""
     file, other = story.home / "all.jsonl", story.home / "other.db"
     story.run("export", "--jsonl", file)
     story.run("--register", other, "record", ARTICLE)
@@ -195,14 +195,14 @@ def test_a_record_that_has_gone_another_way_is_left_alone(story: Desk) -> None:
 
 
 def changed(line: str, **facts: Any) -> str:
-    """A line of an export with the first event telling something else."""
+    """Return a line of an export with a changed first event."""
     record = json.loads(line)
     record["events"][0]["data"] |= facts
     return json.dumps(record)
 
 
 def followed(line: str, topic: str, **facts: Any) -> str:
-    """A line of an export with one more event at the end."""
+    """Return a line of an export with one more event at the end."""
     record = json.loads(line)
     record["events"].append({"type": topic, "data": facts})
     return json.dumps(record)
@@ -253,12 +253,12 @@ REASONS = {
     "a field that is disputed, and is none": "there is no field 'weather'",
     "a field that is cleared, and is none": "event 1 does not follow from those before it",
 }
-"""What is told of some of them, with 1 for ids and numbers."""
+"""The reasons for some of them, with 1 for ids and numbers."""
 
 
 @pytest.mark.parametrize("what", HOSTILE)
-def test_what_makes_no_record_is_rejected(story: Desk, what: str) -> None:
-    """One line that does not fit does not hold up the others."""
+def test_an_invalid_line_is_rejected(story: Desk, what: str) -> None:
+    """A bad line does not hold up the others."""
     file = story.home / "one.jsonl"
     story.run("export", "--jsonl", file, "V-1", "I-1")
     head, *lines = file.read_text("utf-8").splitlines()
@@ -273,7 +273,7 @@ def test_what_makes_no_record_is_rejected(story: Desk, what: str) -> None:
 
 
 def test_parties_are_not_merged_in_a_circle(story: Desk) -> None:
-    """Of two that would be merged into each other, the second one is rejected."""
+    """If two parties would be merged into each other, the second is rejected."""
     file = story.home / "two.jsonl"
     story.run("export", "--jsonl", file, "P-1", "P-2")
     head, *lines = file.read_text("utf-8").splitlines()
@@ -287,8 +287,8 @@ def test_parties_are_not_merged_in_a_circle(story: Desk) -> None:
     assert "back to it" in counts.rejected[0].reason
 
 
-def test_a_table_that_was_mended_by_others(story: Desk) -> None:
-    """Blank rows are no records; bytes that are no text are at fault, not the register."""
+def test_a_table_that_was_edited_elsewhere(story: Desk) -> None:
+    """Blank rows are skipped, and invalid bytes are blamed on the file, not on the register."""
     file, other = story.home / "all.csv", story.home / "other.db"
     count = story.read("export", "--csv", file)["records"]
     file.write_bytes(file.read_bytes() + b",,\r\n\r\nx\xff\r\n")
@@ -300,7 +300,7 @@ def test_a_table_that_was_mended_by_others(story: Desk) -> None:
 
 
 def test_other_files_are_not_recognised(desk: Desk) -> None:
-    """An empty one, text, another JSON, another table, a folder, and none."""
+    """They are an empty file, text, other JSON, another table, a folder, and a missing file."""
     for content in ("", "ref,kind\n", '{"schema":"dragoman/other/1","register":"x"}\n', "\0\0"):
         assert not recognised(desk.write("file", content))
     assert not recognised(desk.home)
@@ -323,9 +323,7 @@ def test_other_files_are_not_recognised(desk: Desk) -> None:
         ('"ref";"kind";"title";"id";"register";"as_of";"events";\n', "was saved anew"),
     ],
 )
-def test_an_export_that_cannot_be_read_is_told_to_be_one(
-    desk: Desk, content: str, told: str
-) -> None:
+def test_an_unreadable_export_is_still_recognised(desk: Desk, content: str, told: str) -> None:
     """Nobody is asked for a mapping of it."""
     answer = desk.run("import", desk.write("file", content))
 
@@ -334,7 +332,7 @@ def test_an_export_that_cannot_be_read_is_told_to_be_one(
 
 
 def test_a_table_can_be_read(story: Desk) -> None:
-    """A row a record; what a spreadsheet would take for a formula is none."""
+    """Each record is a row, and no cell is a formula for a spreadsheet."""
     rows = list(csv.DictReader(io.StringIO(story.run("export", "--csv", "-").out)))
     assert len({row["ref"] for row in rows}) == len(rows) > 20
     [late] = [row for row in rows if row["title"].endswith("زيارة")]
@@ -343,8 +341,8 @@ def test_a_table_can_be_read(story: Desk) -> None:
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "@"))]
 
 
-def test_a_line_is_of_one_shape(story: Desk) -> None:
-    """Every record of a kind has the same keys; nothing in it steers a terminal."""
+def test_all_lines_of_a_kind_have_the_same_keys(story: Desk) -> None:
+    """Nothing in a line controls a terminal."""
     out = story.run("export", "--jsonl", "-").out
     assert "\u202e" not in out
     head, *records = map(json.loads, out.splitlines())
@@ -354,8 +352,8 @@ def test_a_line_is_of_one_shape(story: Desk) -> None:
     assert {one["retracted"] for one in records} == {True, False}
 
 
-def test_a_retracted_record_comes_over_though_an_undo_left_it_incomplete(desk: Desk) -> None:
-    """Nothing counts of it; an undo of the retraction would be refused there, as it is here."""
+def test_an_incomplete_retracted_record_is_copied(desk: Desk) -> None:
+    """An undo left it incomplete. Undoing its retraction is refused here and there."""
     desk.run("demarche", "deliver", "--subject", "Visas", "--from", "AZ", "--to", "IQ")
     first = desk.run("correct", "D-1", "sender=TR", "--reason", "misread").out.split()[3]
     desk.run("correct", "D-1", "recipients=AZ", "--reason", "misread")
@@ -371,10 +369,10 @@ def test_a_retracted_record_comes_over_though_an_undo_left_it_incomplete(desk: D
 
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(history=histories)
-def test_any_history_comes_over(
+def test_any_history_is_copied(
     history: Any, desk: Desk, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Whatever was recorded, in whatever order, is the same in the other register."""
+    """Any records in any order are the same in the other register."""
     with shelf() as one:
         engine = one.engine()
         views = one.views()
@@ -397,7 +395,7 @@ def _write(form: Any, engine: Engine, views: Views, file: Path) -> None:
 
 
 def _stored(path: Path) -> list[Any]:
-    """What is stored of every record, in order."""
+    """Return the stored events of every record, in order."""
     engine = open_register(path)
     query = "SELECT originator_id, originator_version, topic, state FROM events ORDER BY 1, 2"
     with engine.connect() as connection:

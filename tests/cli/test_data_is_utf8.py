@@ -1,4 +1,4 @@
-"""Data is UTF-8, whatever the terminal is: nothing is transliterated, and nothing steers."""
+"""Data is UTF-8 on every terminal: nothing is transliterated, and nothing controls the terminal."""
 
 from collections.abc import Iterator
 
@@ -33,7 +33,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 def commands() -> Iterator[str]:
-    """Every command that writes data to stdout."""
+    """Return every command that writes data to stdout."""
     yield from (f"{report} --csv" for report in ROWS)
     yield from (f"{report} --markdown" for report in PAGES)
     yield from (f"export --{form} -" for form in FORMS)
@@ -42,8 +42,8 @@ def commands() -> Iterator[str]:
 
 @pytest.mark.parametrize("encoding", NARROW)
 @pytest.mark.parametrize("words", [*commands()])
-def test_data_does_not_follow_the_terminal(desk: Desk, words: str, encoding: str) -> None:
-    """The bytes are those of a UTF-8 terminal, and --ascii changes none of them."""
+def test_data_does_not_depend_on_the_terminal(desk: Desk, words: str, encoding: str) -> None:
+    """The bytes are those of a UTF-8 terminal, and ``--ascii`` does not change them."""
     plain = desk.run(*words.split())
     assert plain.code == 0, plain.err
     assert desk.run(*words.split(), encoding=encoding).out_bytes == plain.out_bytes
@@ -53,7 +53,7 @@ def test_data_does_not_follow_the_terminal(desk: Desk, words: str, encoding: str
 @pytest.mark.parametrize("encoding", NARROW)
 @pytest.mark.parametrize("words", [*PAGES, "audit log", "audit replay M-1"])
 def test_json_loses_nothing(desk: Desk, words: str, encoding: str) -> None:
-    """In a narrow terminal it is the same bytes; with --ascii it is ASCII, and says the same."""
+    """A narrow terminal gets the same bytes. With ``--ascii``, JSON is ASCII with equal content."""
     plain = desk.run(*words.split(), "--json")
     narrow = desk.run(*words.split(), "--json", encoding=encoding)
     assert narrow.out_bytes == plain.out_bytes
@@ -62,8 +62,8 @@ def test_json_loses_nothing(desk: Desk, words: str, encoding: str) -> None:
     assert spelt.json == plain.json
 
 
-def test_the_real_command_in_a_pipe_of_windows(desk: Desk) -> None:
-    """The names stand in the file as they were recorded."""
+def test_the_real_command_in_a_windows_pipe(desk: Desk) -> None:
+    """The file has the names as they were recorded."""
     for settings in ({"PYTHONIOENCODING": "cp1252"}, {"PYTHONUTF8": "0", "LC_ALL": "C"}):
         answer = desk.command("timeline", "--csv", env=settings)
         assert (answer.code, all(name in answer.out for name in NAMES)) == (0, True)
@@ -72,20 +72,20 @@ def test_the_real_command_in_a_pipe_of_windows(desk: Desk) -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp437"])
 @pytest.mark.parametrize("words", ["--help", "visit --help", "export --help", "timeline"])
 def test_the_help_of_the_real_command(desk: Desk, words: str, encoding: str) -> None:
-    """What the terminal cannot show is spelt in ASCII, and is no fault."""
+    """Characters that the terminal cannot show are spelled in ASCII, without an error."""
     answer = desk.command(*words.split(), env={"PYTHONIOENCODING": encoding})
     assert (answer.code, answer.err) == (0, "")
 
 
 def test_a_suggested_mapping_names_the_columns_as_they_are(desk: Desk) -> None:
-    """It is read back, so that no column may be spelt in another way."""
+    """The mapping is read back, so no column may be spelled differently."""
     table = desk.write("liste.csv", "Tarix,Şəhər\n2025-01-01,Köln\n2025-01-02,Şəki\n")
     for options in ({"encoding": "ascii"}, {}):
         answer = desk.run("--ascii", "import", table, "--suggest", **options)
         assert "Şəhər" in answer.out
 
 
-def test_completion_speaks_utf8(desk: Desk) -> None:
+def test_completion_is_utf8(desk: Desk) -> None:
     """Names of countries go to the shell, which reads them in any locale."""
     words = ("__complete", "timeline", "--party", "T")
     assert desk.run(*words, encoding="ascii").out_bytes == desk.run(*words).out_bytes

@@ -1,4 +1,4 @@
-"""What lies where the views should lie is never cleared, written or believed."""
+"""A foreign file in the place of the views is never cleared, written to or trusted."""
 
 import os
 import sqlite3
@@ -27,24 +27,24 @@ def article(desk: Desk) -> Desk:
 
 
 def as_bytes(*files: Path) -> list[bytes]:
-    """What stands in files."""
+    """Return the contents of files."""
     return [file.read_bytes() for file in files]
 
 
 def linked(place: Path, victim: Path) -> None:
-    """Put a symbolic link to a victim in the place of a file."""
+    """Replace a file with a symbolic link to a victim."""
     place.unlink(missing_ok=True)
     place.symlink_to(victim)
 
 
 def hard_linked(place: Path, victim: Path) -> None:
-    """Give a victim the name of the file as a further one."""
+    """Replace a file with a hard link to a victim."""
     place.unlink(missing_ok=True)
     os.link(victim, place)
 
 
 def copied(place: Path, victim: Path) -> None:
-    """Put a copy of another database in the place."""
+    """Replace a file with a copy of another database."""
     copyfile(victim, place)
 
 
@@ -61,7 +61,7 @@ PLANTS: dict[str, Callable[[Path, Path], None]] = {
 def test_a_register_in_the_place_of_a_disposable_file(
     article: Desk, plant: str, kind: str, end: str
 ) -> None:
-    """Given a link to the register there, reading, recording and rebuilding leave it whole."""
+    """Reading, recording and rebuilding leave a register intact if the file is a link to it."""
     if plant == "a copy" and end:
         pytest.skip("SQLite itself tells a log that is none")
     place = Path(f"{article.views.with_suffix(kind)}{end}")
@@ -82,8 +82,8 @@ def test_a_register_in_the_place_of_a_disposable_file(
 
 @pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
 @pytest.mark.parametrize("kind", [".db", ".search"])
-def test_a_file_of_somebody_beside_them(article: Desk, kind: str, end: str) -> None:
-    """Given a file of the user's where SQLite would keep its own, it stays as it is."""
+def test_a_file_of_the_user_beside_them_is_kept(article: Desk, kind: str, end: str) -> None:
+    """The file has a name that SQLite would use for its own files."""
     place = Path(f"{article.views.with_suffix(kind)}{end}")
     place.write_text("my notes")
     for words in (*READING, "register rebuild"):
@@ -92,8 +92,8 @@ def test_a_file_of_somebody_beside_them(article: Desk, kind: str, end: str) -> N
     assert place.read_text() == "my notes"
 
 
-def test_a_note_says_what_lies_there(article: Desk) -> None:
-    """Given a link, a report is right, and says that it used a temporary file."""
+def test_a_note_reports_a_foreign_file(article: Desk) -> None:
+    """The report is right, and the note says that it used a temporary file."""
     told = article.read("timeline")
     linked(article.views, article.register)
     answer = article.run("timeline", "--json")
@@ -112,8 +112,8 @@ PARTS = {
 
 @pytest.mark.parametrize("kind", [".db", ".search"])
 @pytest.mark.parametrize("part", PARTS)
-def test_a_planted_part(article: Desk, part: str, kind: str) -> None:
-    """Given a planted part, reports are right, verify finds it, and rebuild mends it."""
+def test_planted_rows_are_found_and_repaired(article: Desk, part: str, kind: str) -> None:
+    """Reports are right, verify finds the rows, and rebuild repairs the views."""
     told = article.read("timeline"), article.read("search", "Rafiyev")
     place = article.views.with_suffix(kind)
     statement = PARTS[part].format(table="timeline" if kind == ".db" else "subjects")
@@ -141,8 +141,8 @@ def test_a_planted_part(article: Desk, part: str, kind: str) -> None:
         "UPDATE subjects SET day = 1",
     ],
 )
-def test_a_damaged_search_index(article: Desk, damage: str) -> None:
-    """Given an index of which something is gone, replay and verify find it, rebuild mends it."""
+def test_a_damaged_search_index_is_found_and_repaired(article: Desk, damage: str) -> None:
+    """Replay and verify find that something is missing, and rebuild repairs it."""
     told = article.read("search", "Rafiyev")
     change(article.views.with_suffix(".search"), damage)
     verdict = article.run("audit", "verify", "--json")
@@ -154,8 +154,8 @@ def test_a_damaged_search_index(article: Desk, damage: str) -> None:
     assert article.run("audit", "replay").code == 0
 
 
-def test_the_files_are_for_their_owner_alone(desk: Desk) -> None:
-    """Given an open umask, neither views nor index nor their folder can be read by others."""
+def test_only_the_owner_can_read_the_files(desk: Desk) -> None:
+    """Even with an open umask, others can read neither the views, the index nor their folder."""
     former = os.umask(0o022)
     try:
         desk.record(ARTICLE)
@@ -167,8 +167,8 @@ def test_the_files_are_for_their_owner_alone(desk: Desk) -> None:
     assert desk.views.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_what_was_left_by_a_killed_builder_goes(article: Desk) -> None:
-    """Given drafts of a builder that was killed days ago, the next build removes those alone."""
+def test_drafts_of_a_killed_builder_are_deleted(article: Desk) -> None:
+    """The next build deletes old drafts of a killed builder, and nothing else."""
     beside = article.views.parent
     old, new = (beside / f".dragoman-{digit * 16}.part" for digit in "ab")
     other = beside / ".dragoman-mine.part"
@@ -180,8 +180,8 @@ def test_what_was_left_by_a_killed_builder_goes(article: Desk) -> None:
     assert (old.exists(), new.exists(), other.exists()) == (False, True, True)
 
 
-def test_a_stale_log_is_not_taken_for_that_of_a_new_file(article: Desk) -> None:
-    """Given the log of views that were deleted, the new ones do not read it."""
+def test_new_views_do_not_read_a_stale_wal_file(article: Desk) -> None:
+    """The log belongs to views that were deleted."""
     assert article.run(*ACT).code == 0
     log = Path(f"{article.views}-wal")
     assert log.stat().st_size > 0
@@ -191,7 +191,7 @@ def test_a_stale_log_is_not_taken_for_that_of_a_new_file(article: Desk) -> None:
 
 
 def test_recording_syncs_views_only_at_checkpoints(article: Desk) -> None:
-    """Given views that are caught up, closing them does not copy their log into the file."""
+    """If the views are up to date, closing them does not copy their log into the file."""
     before = article.views.stat().st_mtime_ns
     assert article.run(*ACT).code == 0
     assert article.views.stat().st_mtime_ns == before
@@ -199,8 +199,8 @@ def test_recording_syncs_views_only_at_checkpoints(article: Desk) -> None:
         assert file.execute("SELECT position FROM progress").fetchone() == (article.position,)
 
 
-def test_locked_views_are_not_damaged(desk: Desk) -> None:
-    """Given views that another process keeps locked, they are not removed as damaged ones are."""
+def test_locked_views_are_not_deleted(desk: Desk) -> None:
+    """Views that another process keeps locked must not be mistaken for damaged ones."""
     desk.run("record", ARTICLE)
     design, mark = views.design(), desk.views.stat().st_ino
     with closing(sqlite3.connect(desk.views, isolation_level=None)) as other:
@@ -214,10 +214,10 @@ def test_locked_views_are_not_damaged(desk: Desk) -> None:
 
 @pytest.mark.parametrize("kind", [".db", ".search"])
 @pytest.mark.parametrize("version", [0, 1, None])
-def test_a_database_of_another_program_with_our_mark(
+def test_a_foreign_database_with_our_mark_is_kept(
     article: Desk, kind: str, version: int | None
 ) -> None:
-    """Given our mark on tables that are not ours, the file is left as it is."""
+    """It has our application id but tables that are not ours."""
     place = article.views.with_suffix(kind)
     told = article.read("search", "Rafiyev")
     [(mark,)], [(ours,)] = (
@@ -238,6 +238,6 @@ def test_a_database_of_another_program_with_our_mark(
 
 
 def test_views_are_sound(article: Desk) -> None:
-    """SQLite finds nothing wrong with views that were built as they should be."""
+    """SQLite finds no error in properly built views."""
     assert rows(article.views, "PRAGMA integrity_check") == [("ok",)]
     assert not discard_damaged(views.design(), article.views)

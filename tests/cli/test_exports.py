@@ -1,4 +1,4 @@
-"""Exports in the forms that others read, and what is withheld from them."""
+"""Exports in formats that other programs read, and the records that they withhold."""
 
 import csv
 import io
@@ -40,7 +40,7 @@ records:
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk with a register in which there is everything, and something that is secret."""
+    """A desk with a register of every kind of record, some of them secret."""
     tell(desk)
     desk.record(desk.write("secret.yaml", SECRET), now=NOW)
     desk.now = NOW
@@ -48,14 +48,14 @@ def story(desk: Desk) -> Desk:
 
 
 def exported(desk: Desk, form: str, *options: str) -> Answer:
-    """What is written to stdout."""
+    """Return what an export writes to stdout."""
     answer = desk.run("export", f"--{form}", "-", *options)
     assert answer.code == 0, answer.err
     return answer
 
 
 def table(desk: Desk, form: str, *options: str) -> list[dict[str, str]]:
-    """The rows of a table whose fields are parted by tabs."""
+    """Return the rows of a tab-separated table."""
     return list(csv.DictReader(io.StringIO(exported(desk, form, *options).out), delimiter="\t"))
 
 
@@ -76,8 +76,8 @@ IMPOSSIBLE = {
 
 
 @pytest.mark.parametrize("options", IMPOSSIBLE)
-def test_what_cannot_be_asked_for(story: Desk, options: str) -> None:
-    """One line that says why, and nothing is written."""
+def test_an_impossible_request_writes_nothing(story: Desk, options: str) -> None:
+    """The message is one line that says why."""
     refused = story.run("export", *shlex.split(options))
     assert (refused.code, refused.out) == (2, "")
     assert IMPOSSIBLE[options] in refused.err
@@ -86,8 +86,8 @@ def test_what_cannot_be_asked_for(story: Desk, options: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_an_export_replaces_its_like_and_nothing_else(story: Desk, form: str) -> None:
-    """The file of before, but no other one; what is written is what stdout would have."""
+def test_an_export_replaces_only_an_earlier_export(story: Desk, form: str) -> None:
+    """The file has the same content as stdout would."""
     file = story.write("file", "Dear colleague")
     refused = story.run("export", f"--{form}", file)
     assert (refused.code, refused.out) == (2, "")
@@ -102,16 +102,16 @@ def test_an_export_replaces_its_like_and_nothing_else(story: Desk, form: str) ->
 
 
 @pytest.mark.parametrize("form", FORMS[:-1])
-def test_nothing_can_be_exported(desk: Desk, form: str) -> None:
-    """An export in which nothing stands is known as one when it is replaced."""
+def test_an_empty_export_can_be_replaced(desk: Desk, form: str) -> None:
+    """An empty export is still recognised as an export."""
     desk.record(ARTICLE)
     for _ in range(2):
         assert desk.run("export", f"--{form}", "empty", "--party", "FR").code == 0
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
-def test_filters_narrow_what_is_exported(story: Desk, form: str) -> None:
-    """Parties, kinds, periods and refs, as in other reports."""
+def test_filters_limit_the_export(story: Desk, form: str) -> None:
+    """Parties, kinds, periods and refs work as in other reports."""
     wanted = {
         "--kind visit": {"V-1", "V-2", "V-3", "V-4", "V-5"},
         "--between AZ SA": {"V-5", "M-6", "M-7", "F-6"},
@@ -136,8 +136,8 @@ TOLD = {
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("label", TOLD)
-def test_what_is_marked_is_withheld(story: Desk, form: str, label: str) -> None:
-    """With who is known by it alone, and with links to it; how many is told, by kind."""
+def test_marked_records_are_withheld(story: Desk, form: str, label: str) -> None:
+    """Parties known only from them and links to them are withheld too. The note counts by kind."""
     said, secrets = TOLD[label]
     whole = exported(story, form, "--all") if form == "ics" else exported(story, form)
     options = ("--withhold", label, *(["--all"] if form == "ics" else []))
@@ -155,8 +155,8 @@ def test_what_is_marked_is_withheld(story: Desk, form: str, label: str) -> None:
         assert "Known Envoy" in rest.out
 
 
-def test_what_is_withheld_stands_in_the_document(story: Desk) -> None:
-    """By kind; where nothing was withheld, that is told as well."""
+def test_the_document_counts_withheld_records(story: Desk) -> None:
+    """It counts by kind, and also says if nothing was withheld."""
     document = story.read("export", "--csv", "a.csv", "--withhold", "TLP:RED")
     assert document["withheld"] == {"marking": "TLP:RED", "kinds": {"visit": 1, "party": 1}}
     document = story.read(
@@ -167,8 +167,8 @@ def test_what_is_withheld_stands_in_the_document(story: Desk) -> None:
     assert told.err == "withheld: nothing (TLP:RED or stricter)\n"
 
 
-def test_who_was_merged_is_known_by_all_names(story: Desk) -> None:
-    """One name in the open is enough, and a retracted party is withheld under its only one."""
+def test_a_merged_party_is_known_by_all_names(story: Desk) -> None:
+    """One open name is enough; a retracted party is withheld under its only name."""
     merged = ("party", "merge", "P-6", "P-7", "--reason", "one man", "--yes")
     hidden = [json.loads(one) for one in exported(story, "jsonl", "--kind", "party").lines[1:]]
     [guest] = [one["ref"] for one in hidden if one["name"] == "Hidden Guest"]
@@ -183,13 +183,13 @@ def test_who_was_merged_is_known_by_all_names(story: Desk) -> None:
 
 
 def entities(desk: Desk, *options: str) -> list[dict[str, Any]]:
-    """The entities of an export."""
+    """Return the entities of an export."""
     return [json.loads(line) for line in exported(desk, "ftm", *options).lines]
 
 
 @pytest.mark.parametrize("options", ["", "--between AZ IQ", "V-1", "--withhold TLP:AMBER"])
 def test_entities_are_valid(story: Desk, options: str) -> None:
-    """By the model itself: schemata, properties, values, and what they refer to."""
+    """The model of FollowTheMoney checks the schemata, properties, values and references."""
     reason = "followthemoney is not installed"
     model = pytest.importorskip("followthemoney", reason=reason, exc_type=ImportError).model
     found = entities(story, *shlex.split(options))
@@ -206,8 +206,8 @@ def test_entities_are_valid(story: Desk, options: str) -> None:
             assert all(schemata[value].is_a(target) for value in values if target), (one, name)
 
 
-def test_entities_tell_who_was_where(story: Desk) -> None:
-    """A meeting: when, who took part, on what it rests; a post: who holds it since when."""
+def test_entities_describe_meetings_and_posts(story: Desk) -> None:
+    """A meeting has its date, participants and source; a post has its holder and start."""
     found = entities(story)
     by_id = {one["id"]: one["properties"] for one in found}
     [talks] = [
@@ -233,7 +233,9 @@ def test_entities_tell_who_was_where(story: Desk) -> None:
 
 
 def test_events_are_rows(story: Desk) -> None:
-    """One for each ordered pair of sides, with its codes and dates; what is not coded is told."""
+    """There is a row for each ordered pair of sides, with codes and dates. Uncoded events are
+    counted.
+    """
     rows = table(story, "cameo", "--between", "AZ", "SA")
     assert Counter(row["Ref"] for row in rows) == {"V-5": 2, "M-6": 6, "M-7": 2, "F-6": 2}
     assert len({row["EventID"] for row in rows}) == len(rows)
@@ -254,8 +256,8 @@ def test_events_are_rows(story: Desk) -> None:
     assert answer.err == "not coded: 1 party\n"
 
 
-def test_events_in_the_words_of_plover(story: Desk) -> None:
-    """A type, a mode and a context instead of a code."""
+def test_events_in_plover_terms(story: Desk) -> None:
+    """PLOVER has a type, a mode and a context instead of a code."""
     [row, _] = table(story, "plover", "M-7")
     assert (row["SourceCode"], row["RecipientCode"]) == ("AZE", "SAU")
     assert (row["EventType"], row["Mode"], row["Context"]) == ("CONSULT", "phone", "")
@@ -273,7 +275,7 @@ ABOUT_THE_REGISTER = {
 
 
 def facts(desk: Desk, *options: str) -> dict[tuple[str, str], dict[str, Any]]:
-    """What records say of the world, by kind and name, session and date."""
+    """Return the facts of records, by kind and name, session and date."""
     lines = desk.run(*options, "export", "--jsonl", "-").lines[1:]
     records = [json.loads(one) for one in lines]
     return {
@@ -288,8 +290,8 @@ def _key(record: dict[str, Any]) -> tuple[str, ...]:
     return tuple(str(record.get(name)) for name in names)
 
 
-def test_a_dispatch_tells_the_same_facts(story: Desk) -> None:
-    """Recorded in an empty register, in which then stands what stood in the first one."""
+def test_a_dispatch_has_the_same_facts(story: Desk) -> None:
+    """Recorded in an empty register, it gives the facts of the first register."""
     told = story.run("export", "--dispatch", "all.yaml")
     assert "not in a dispatch: 5 retracted records" in told.err
     answer = story.run("--register", "other.db", "record", "all.yaml")
@@ -300,15 +302,15 @@ def test_a_dispatch_tells_the_same_facts(story: Desk) -> None:
 
 
 def test_a_dispatch_fits_the_schema(story: Desk) -> None:
-    """That which editors check dispatches with."""
+    """It is the schema that editors use to check dispatches."""
     from dragoman.exchange.yaml_file import parsed
 
     data = _numbered(parsed("-", exported(story, "dispatch").out).data)
     assert not list(Draft202012Validator(SCHEMA).iter_errors(data))
 
 
-def test_a_dispatch_has_what_its_records_link_to(story: Desk) -> None:
-    """A session comes with its mechanism; both under handles."""
+def test_a_dispatch_includes_linked_records(story: Desk) -> None:
+    """A session comes with its mechanism, both under handles."""
     answer = exported(story, "dispatch", "C-1")
     assert "mechanism: mechanism-1" in answer.out
     assert "handle: mechanism-1" in answer.out
@@ -319,7 +321,7 @@ def test_a_dispatch_has_what_its_records_link_to(story: Desk) -> None:
 
 
 def test_merged_parties_are_one_in_a_dispatch(desk: Desk) -> None:
-    """Under the names of both, so that who took part as either is the same."""
+    """The party has both names, so participants under either name are the same."""
     desk.record(ARTICLE)
     assert desk.run("party", "register", "--name", "Y. Rafi", "--side", "AZ").code == 0
     assert desk.run("party", "merge", "P-4", "P-1", "--reason", "one man").code == 0
@@ -328,8 +330,8 @@ def test_merged_parties_are_one_in_a_dispatch(desk: Desk) -> None:
     assert "- Y. Rafi" in text
 
 
-def test_stdout_by_its_file_is_no_export(desk: Desk) -> None:
-    """A pipe cannot be replaced as a whole: the line does not say that there is no such file."""
+def test_stdout_named_as_a_file_is_refused(desk: Desk) -> None:
+    """A pipe cannot be replaced as a whole. The message must not call the file missing."""
     desk.record(ARTICLE)
 
     answer = desk.command("export", "--jsonl", "/dev/stdout")
@@ -353,7 +355,7 @@ REPLIES = (
 
 @pytest.fixture
 def awaiting(desk: Desk) -> Desk:
-    """A desk that has sent notes, of which one was answered and one has other terms now."""
+    """A desk that has sent notes; one was answered and one has other terms now."""
     for line in REPLIES:
         answer = desk.run(*shlex.split(line))
         assert answer.code == 0, answer.err
@@ -361,22 +363,22 @@ def awaiting(desk: Desk) -> Desk:
 
 
 def owed(desk: Desk, *options: str) -> list[tuple[str, str, str | None]]:
-    """What is owed in a register: what, how it stands, and by whom it was fulfilled."""
+    """Return the follow-ups of a register: description, status, and what fulfilled them."""
     items = desk.run(*options, "follow-ups", "--all", "--json").json["items"]
     return sorted((one["what"], one["state"], one["fulfilled_by"]) for one in items)
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
 def test_a_copy_has_each_reply_once(awaiting: Desk, form: str) -> None:
-    """With its message or after it, and the message alone opens none."""
+    """It comes with its message or after it. The message alone does not open a follow-up."""
     assert awaiting.run("export", f"--{form}", "all").code == 0
     assert awaiting.run("--register", "other.db", "import", "all").code == 0
     assert owed(awaiting, "--register", "other.db") == owed(awaiting)
     assert len(owed(awaiting)) == 4
 
 
-def test_a_copy_without_its_reply_is_answered_all_the_same(awaiting: Desk) -> None:
-    """The follow-up that did not come along is opened then, and fulfilled."""
+def test_a_copied_answer_opens_and_fulfils_its_missing_follow_up(awaiting: Desk) -> None:
+    """The follow-up itself was not copied."""
     assert awaiting.run("export", "--jsonl", "some", "--kind", "demarche").code == 0
     assert awaiting.run("--register", "other.db", "import", "some").code == 0
     answer = awaiting.run("--register", "other.db", "demarche", "answer", "D-1")
@@ -385,7 +387,7 @@ def test_a_copy_without_its_reply_is_answered_all_the_same(awaiting: Desk) -> No
 
 
 def test_a_dispatch_leaves_replies_to_their_messages(awaiting: Desk) -> None:
-    """Each is opened once; what was changed about one is counted as lost."""
+    """Each message opens its reply once; a change to a reply counts as lost."""
     told = awaiting.run("export", "--dispatch", "all.yaml")
     assert told.err == "not in a dispatch: 1 change of a follow-up for a reply\n"
     for _ in range(2):
@@ -394,8 +396,8 @@ def test_a_dispatch_leaves_replies_to_their_messages(awaiting: Desk) -> None:
         assert sorted(states) == ["fulfilled", "undated", "undated", "undated"]
 
 
-def test_a_reply_that_is_owed_is_no_event(awaiting: Desk) -> None:
-    """Its message is; the answer to it is another, on its own day."""
+def test_an_owed_reply_is_not_an_event(awaiting: Desk) -> None:
+    """The message is an event, and the answer is another one on its own day."""
     rows = table(awaiting, "cameo")
     assert [(one["Ref"], one["EventCode"], one["EDTF"]) for one in rows] == [
         *(("D-1", "020", "2026-01-05"), ("D-2", "020", ""), ("D-2", "040", "2026-01-09")),
@@ -403,8 +405,8 @@ def test_a_reply_that_is_owed_is_no_event(awaiting: Desk) -> None:
     ]
 
 
-def test_a_copy_with_a_sender_that_is_nobody_is_refused(awaiting: Desk) -> None:
-    """The codes of a message are checked as all others are."""
+def test_a_copy_with_an_unknown_sender_is_refused(awaiting: Desk) -> None:
+    """The codes of a message are checked like all others."""
     lines = exported(awaiting, "jsonl").out.replace('"sender":"AZ"', '"sender":"QQ"')
     answer = awaiting.run("--register", "other.db", "import", awaiting.write("bad.jsonl", lines))
     assert "'QQ' is not the code of a country or an organisation" in answer.out + answer.err

@@ -1,4 +1,4 @@
-"""Hostile text in every field, through every output: it is shown as text, and does nothing."""
+"""Hostile text in every field and every output is shown as text and does nothing."""
 
 import csv
 import io
@@ -59,7 +59,7 @@ FOREIGN = "document.querySelectorAll('img, iframe, object, script[src], a[href^=
 
 
 def records(text: str) -> Iterator[list[object]]:
-    """A record of each kind with the text wherever a text may stand."""
+    """Return a record of each kind with the text in every field that takes text."""
     source = Source(title=text, publisher=text, note=text, url=text)
     people = tuple(Participant(name=text, post=text, side=side, role=None) for side in ("AZ", "IQ"))
     facts = {
@@ -90,7 +90,7 @@ def records(text: str) -> Iterator[list[object]]:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk with a register that no command would have made: they refuse control characters."""
+    """A desk with a register that no command would create: commands refuse control characters."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, home)
@@ -110,8 +110,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 @pytest.mark.parametrize("report", [*PAGES, "audit log"])
-def test_nothing_steers_a_terminal(desk: Desk, report: str) -> None:
-    """No escape but those of our own colours, no control character, no override."""
+def test_no_text_controls_the_terminal(desk: Desk, report: str) -> None:
+    """The only escapes are our own colours; there are no control characters or overrides."""
     for options in ((), ("--ascii",), ("--color", "always")):
         answer = desk.run(*report.split(), *options)
         assert answer.code == 0, answer.err
@@ -120,7 +120,7 @@ def test_nothing_steers_a_terminal(desk: Desk, report: str) -> None:
 
 
 def test_markup_and_html_are_text(desk: Desk) -> None:
-    """What looks like markup is printed as it is."""
+    """Text that looks like markup is printed as it is."""
     printed = desk.run("timeline", "--color", "always").out
     for text in (TEXTS[0], "<script>hacked = 1</script>", '=HYPERLINK("https://evil.example";"x")'):
         assert text in ANSI.sub("", printed)
@@ -128,7 +128,7 @@ def test_markup_and_html_are_text(desk: Desk) -> None:
 
 @pytest.mark.parametrize("report", LISTS)
 def test_no_cell_is_a_formula(desk: Desk, report: str) -> None:
-    """No cell of CSV begins with what a spreadsheet computes; each row has all columns."""
+    """No CSV cell begins like a formula, and each row has all columns."""
     rows = list(csv.reader(io.StringIO(desk.run(*report.split(), "--csv").out)))
     assert len(rows) > 1
     assert {len(row) for row in rows} == {len(rows[0])}
@@ -138,8 +138,8 @@ def test_no_cell_is_a_formula(desk: Desk, report: str) -> None:
 
 
 @pytest.mark.parametrize("report", PAGES)
-def test_markdown_is_nothing_but_text(desk: Desk, report: str) -> None:
-    """Rendered with everything switched on, there is no link, image or HTML of a user's."""
+def test_markdown_is_only_text(desk: Desk, report: str) -> None:
+    """Rendered with all extensions, it has no link, image or HTML from a user."""
     text = desk.run(*report.split(), "--markdown").out
     html = MarkdownIt("gfm-like", {"linkify": False, "html": True}).render(text)
     assert re.findall(r"<(a|img|script|svg|b|input)\b", html) == []
@@ -153,8 +153,8 @@ def test_markdown_is_nothing_but_text(desk: Desk, report: str) -> None:
 
 
 @pytest.mark.parametrize("report", [*PAGES, "audit log", "audit replay --steps", "party list"])
-def test_json_gives_it_back(desk: Desk, report: str) -> None:
-    """JSON is what was recorded, character by character; what would steer a terminal is escaped."""
+def test_json_gives_the_text_back(desk: Desk, report: str) -> None:
+    """JSON has every recorded character, and escapes those that would control a terminal."""
     document = desk.run(*report.split(), "--json")
     assert document.code == 0, document.err
     assert STEERING.findall(document.out) == []
@@ -168,14 +168,14 @@ FORMS = ("jsonl", "csv", "ftm", "cameo", "plover", "ics")
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_exports_steer_no_terminal(desk: Desk, form: str) -> None:
-    """Not even what is meant for a file, when it is looked at."""
+def test_exports_do_not_control_the_terminal(desk: Desk, form: str) -> None:
+    """Even files must be safe to print."""
     answer = desk.run("export", f"--{form}", "-")
     assert (answer.code, STEERING.findall(answer.out.replace("\r\n", "\n"))) == (0, [])
 
 
 def test_the_log_as_lines_keeps_the_stored_bytes(desk: Desk) -> None:
-    """Who recorded and why is escaped; the facts are the bytes that the proofs are of."""
+    """The recorder and the reason are escaped; the facts are the bytes that the proofs cover."""
     lines = desk.run("audit", "export", "--jsonl", "-").out.removesuffix("\n").split("\n")
     assert STEERING.findall("".join(line.partition('"state":')[0] for line in lines)) == []
     states = rows(desk.register, "SELECT state FROM events ORDER BY position")
@@ -185,7 +185,7 @@ def test_the_log_as_lines_keeps_the_stored_bytes(desk: Desk) -> None:
 
 @pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium on the path")
 def test_pages_are_inert_in_a_browser(desk: Desk, tmp_path: Path) -> None:
-    """No script of a text runs, nothing is asked for, nothing is complained of."""
+    """No script in a text runs, no request is made, and no error is logged."""
     with Browser(tmp_path / "profile") as browser:
         for number, report in enumerate(PAGES):
             page = desk.home / f"{number}.html"
@@ -198,8 +198,7 @@ def test_pages_are_inert_in_a_browser(desk: Desk, tmp_path: Path) -> None:
             assert browser.requests == [page.as_uri()]
 
 
-def test_a_calendar_has_no_more_than_its_entries(desk: Desk) -> None:
-    """No text adds a component to a calendar."""
+def test_no_text_adds_a_component_to_a_calendar(desk: Desk) -> None:
     text = desk.run("export", "--ics", "-", "--all").out
     assert "BEGIN:VALARM" not in text.splitlines()
     events = json.loads(desk.run("export", "--ics", desk.home / "c.ics", "--all", "--json").out)

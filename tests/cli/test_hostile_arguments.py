@@ -1,4 +1,4 @@
-"""Arguments, files and surroundings that nobody means well with: one line, and no fault of ours."""
+"""Hostile arguments, files and surroundings: one line of explanation, never a crash."""
 
 import os
 import socket
@@ -50,7 +50,7 @@ WRITERS = (
 
 @pytest.fixture
 def article(desk: Desk) -> Desk:
-    """A desk with an article on it, that has been sealed."""
+    """A desk where the article is recorded and sealed."""
     desk.record(ARTICLE)
     for words in ("audit key new", "audit seal"):
         assert desk.run(*words.split()).code == 0
@@ -58,7 +58,7 @@ def article(desk: Desk) -> Desk:
 
 
 def well_refused(desk: Desk, *words: str | Path) -> None:
-    """A command that does what it can, or says in one line why not."""
+    """Check that a command succeeds or explains in one line why not."""
     before = desk.position
     answer = desk.run(*words)
     assert answer.code in (0, 1, 2, 3, 4)
@@ -68,21 +68,20 @@ def well_refused(desk: Desk, *words: str | Path) -> None:
 
 
 @pytest.mark.parametrize("words", COUNTED)
-def test_numbers_beyond_counting(article: Desk, words: str) -> None:
-    """None is taken for another number."""
+def test_huge_numbers_are_not_misread(article: Desk, words: str) -> None:
     for number in HUGE:
         well_refused(article, *words.split(), number)
 
 
 @pytest.mark.parametrize("words", TEXTS)
-def test_arguments_that_are_no_text(article: Desk, words: str) -> None:
-    """Bytes that are not UTF-8, which may stand in the name of a file only, and NUL."""
+def test_arguments_that_are_not_text(article: Desk, words: str) -> None:
+    """Bytes that are not UTF-8, which only a file name may contain, and NUL."""
     for text in BROKEN:
         well_refused(article, *words.split(), text)
 
 
 def odd_files(home: Path) -> list[Path]:
-    """Whatever a name may lead to besides a file."""
+    """Names that lead to something other than a regular file."""
     (home / "folder").mkdir()
     (home / "loop").symlink_to("loop")
     (home / "dangling").symlink_to("nowhere/file")
@@ -96,15 +95,15 @@ def odd_files(home: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("words", READERS)
-def test_what_is_no_file_is_not_read(article: Desk, words: str) -> None:
-    """Folders, loops, sockets, devices without end."""
+def test_only_regular_files_are_read(article: Desk, words: str) -> None:
+    """The others are folders, loops, sockets and endless devices."""
     for path in odd_files(article.home):
         well_refused(article, *words.split(), path)
 
 
 @pytest.mark.parametrize("words", WRITERS)
-def test_what_is_no_file_is_not_written(article: Desk, words: str) -> None:
-    """What was there is there still."""
+def test_only_regular_files_are_written(article: Desk, words: str) -> None:
+    """The others are still there afterwards."""
     for path in odd_files(article.home):
         before = os.path.lexists(path) and os.lstat(path)
         well_refused(article, *words.split(), path)

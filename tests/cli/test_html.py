@@ -1,4 +1,4 @@
-"""A page as HTML: one file that asks for nothing, trusts no text, and can be searched."""
+"""The HTML page: one file that requests nothing, trusts no text, and can be searched."""
 
 import re
 from base64 import b64encode
@@ -59,13 +59,13 @@ def row(
     notes: Sequence[str] = (),
     **facets: Sequence[str],
 ) -> Row:
-    """A row of a timeline."""
+    """Return a row of a timeline."""
     cells = (Cell("Tue 17"), Cell(ref, mark=mark), Cell(title), Cell("Baku"))
     return Row(cells, depth, notes, ref, within, lambda: {"kind": [mark], **facets})
 
 
 def timeline() -> Page:
-    """A visit with two meetings and what was agreed in one of them, among others."""
+    """Return a page of a visit with two meetings and what one of them agreed, among others."""
     lines = (
         Section("AHEAD"),
         row("M-9", "planned", "Meeting, energy ministers", party=["AZ", "IQ"]),
@@ -91,7 +91,7 @@ def timeline() -> Page:
 
 
 def years(many: int, each: int = 1) -> Page:
-    """A page of a visit in every month of so many years before 2026."""
+    """Return a page with a visit in every month of some years before 2026."""
     lines: list[Section | Row] = []
     for month in reversed(range((2026 - many) * 12, 2026 * 12)):
         name = f"{month // 12}-{month % 12 + 1:02d}"
@@ -101,7 +101,7 @@ def years(many: int, each: int = 1) -> Page:
 
 
 def page_of(text: str) -> Page:
-    """A page on which a text stands wherever a text may stand."""
+    """Return a page with a text in every place that takes text."""
     cells = (Cell(text, style=text), Cell(text, mark="visit"), Cell(text, suffix=text), Cell(text))
     rows = (
         Section(text, "2025-04"),
@@ -126,7 +126,7 @@ def page_of(text: str) -> Page:
 
 @define
 class Parsed(HTMLParser):
-    """What a parser makes of a file: elements with their attributes, and texts."""
+    """A parsed file: elements with their attributes, and texts."""
 
     elements: list[tuple[str, dict[str, str]]] = field(factory=list)
     texts: list[tuple[str, str]] = field(factory=list)
@@ -137,13 +137,13 @@ class Parsed(HTMLParser):
         super().__init__()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element begins."""
+        """Handle the start of an element."""
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
         if tag not in VOID and not (self.get_starttag_text() or "").endswith("/>"):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        """An element ends."""
+        """Handle the end of an element."""
         if not self.open or self.open[-1] != tag:
             if tag != "rect":
                 self.oddities.append(f"</{tag}> within {self.open}")
@@ -151,31 +151,31 @@ class Parsed(HTMLParser):
             self.open.pop()
 
     def handle_data(self, data: str) -> None:
-        """A text."""
+        """Handle a text."""
         self.texts.append((self.open[-1] if self.open else "", data))
 
     def handle_comment(self, data: str) -> None:
-        """A comment, of which there are none."""
+        """Handle a comment; there must be none."""
         self.oddities.append(data)
 
     unknown_decl = handle_pi = handle_comment
 
     def all(self, tag: str) -> list[dict[str, str]]:
-        """The attributes of every element of a name."""
+        """Return the attributes of every element with a name."""
         return [attributes for name, attributes in self.elements if name == tag]
 
     def text(self, tag: str = "") -> str:
-        """The text of all elements of a name, or of the whole file."""
+        """Return the text of all elements with a name, or of the whole file."""
         return "".join(text for one, text in self.texts if tag in ("", one))
 
     @property
     def visible(self) -> str:
-        """What a reader sees."""
+        """Return the text that a reader sees."""
         return "".join(text for tag, text in self.texts if tag not in ("style", "script"))
 
 
 def parsed(page: Page) -> Parsed:
-    """A page as a parser reads it."""
+    """Return a parsed page."""
     parser = Parsed()
     parser.feed(html(page))
     parser.close()
@@ -183,13 +183,13 @@ def parsed(page: Page) -> Parsed:
 
 
 def hashed(text: str) -> str:
-    """A hash as policies write it."""
+    """Return a hash in the form that policies use."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_becomes_markup(text: str) -> None:
-    """Whatever a text holds, the elements and attributes of the file stay the same."""
+    """The elements and attributes of the file do not depend on the text."""
     found, harmless = parsed(page_of(text)), parsed(page_of("harmless"))
 
     def shape(one: Parsed) -> list[tuple[str, tuple[str, ...]]]:
@@ -201,8 +201,8 @@ def test_no_text_becomes_markup(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "harmless"])
-def test_nothing_runs_and_nothing_is_asked_for(text: str) -> None:
-    """There are no handlers, no style attributes, and no addresses but places on the page."""
+def test_the_page_has_no_handlers_and_makes_no_requests(text: str) -> None:
+    """There are no style attributes either, and every address is a place on the page."""
     ids = {attributes.get("id") for _, attributes in parsed(page_of(text)).elements}
     for tag, attributes in parsed(page_of(text)).elements:
         assert not [name for name in attributes if name.startswith("on") or name == "style"]
@@ -217,8 +217,8 @@ def test_nothing_runs_and_nothing_is_asked_for(text: str) -> None:
     assert "@import" not in style
 
 
-def test_the_policy_allows_the_own_script_and_style_alone() -> None:
-    """The hashes of the policy are those of what stands in the file."""
+def test_the_policy_allows_only_our_script_and_style() -> None:
+    """Its hashes are those of the script and style in the file."""
     found = parsed(timeline())
     policy = next(one["content"] for one in found.all("meta") if "http-equiv" in one)
     assert policy == (
@@ -233,15 +233,15 @@ def test_the_policy_allows_the_own_script_and_style_alone() -> None:
     "sign", ["\x1b", "\0", "\x07", "\x9b", "\u202e", "\u2066", "\ud800", "\r\n"]
 )
 def test_texts_are_inert(sign: str) -> None:
-    """Control characters, bidirectional overrides and broken characters are gone."""
+    """Control characters, bidirectional overrides and broken characters are removed."""
     written = html(page_of(f"before{sign}after"))
     assert sign not in written
     assert written.encode().decode() == written
     assert re.search("before ?after", written)
 
 
-def test_what_runs_from_right_to_left_stays_in_its_place() -> None:
-    """A text that is not plain ASCII is isolated from what stands beside it."""
+def test_right_to_left_text_stays_in_its_place() -> None:
+    """Text that is not plain ASCII is isolated from its neighbours."""
     assert "<bdi>لقاء مع وزير الطاقة</bdi>" in html(timeline())
     title = "زيارة"
     cells = (Cell(""), Cell("C-1"), Cell(title, suffix=", session 4"), Cell(""))
@@ -250,32 +250,31 @@ def test_what_runs_from_right_to_left_stays_in_its_place() -> None:
     )
 
 
-def test_a_file_of_its_own_is_known() -> None:
-    """The sign of the generator stands in the first kilobyte, whatever the title."""
+def test_the_generator_mark_is_in_the_first_kilobyte() -> None:
+    """However long the title is, the program recognises its own file."""
     assert GENERATOR.encode() in html(page_of("w" * 10_000)).encode()[:1024]
 
 
-def test_the_same_page_is_the_same_file() -> None:
-    """Nothing but the page decides what is written."""
+def test_the_same_page_gives_the_same_file() -> None:
     assert html(timeline()) == html(timeline())
     assert html(timeline()).endswith("</html>\n")
 
 
 def test_refs_are_places_and_links() -> None:
-    """Each ref that has a row is a link to it, and others are not; a part points to its whole."""
+    """A ref links to its row if there is one, and a part links to its whole."""
     found = parsed(timeline())
     links = [one["href"] for one in found.all("a") if not one["href"].startswith("#m-")]
     assert [one["id"] for one in found.all("tr") if "id" in one] == (
         "M-9 C-1 V-1 M-1 I-1 M-2 V-2 B-1".split()
     )
-    assert links.count("#V-1") == 1 + 1 + 2  # itself, a note, and both parts
+    assert links.count("#V-1") == 1 + 1 + 2  # the record itself, a note, and both parts
     assert "#F-1" not in links
     parts = [one["href"] for one in found.all("a") if one.get("class") == "whole"]
     assert parts == ["#V-1", "#M-1", "#V-1"]
 
 
-def test_a_record_that_is_told_twice_is_found_where_it_is_first() -> None:
-    """No two elements have the same name."""
+def test_a_repeated_record_has_one_anchor() -> None:
+    """No two elements have the same id."""
     page = timeline()
     twice = parsed(Page("Twice", [], [*page.blocks, *page.blocks], charted=True))
     names = [attributes["id"] for _, attributes in twice.elements if "id" in attributes]
@@ -283,7 +282,7 @@ def test_a_record_that_is_told_twice_is_found_where_it_is_first() -> None:
 
 
 def test_a_legend_unless_the_page_has_one() -> None:
-    """The marks that occur are explained, once."""
+    """It explains each mark on the page once."""
     page = timeline()
     legend = html(page)[html(page).index('<ul class="legend"') :]
     told = [mark for mark, meaning in MEANINGS.items() if f"</span> {meaning}</li>" in legend]
@@ -319,8 +318,8 @@ def test_every_block_has_its_element() -> None:
     assert 'class="chart"' not in written
 
 
-def test_columns_without_content_are_left_out() -> None:
-    """A column in which there is nothing takes no room; names are for a head."""
+def test_empty_columns_are_left_out() -> None:
+    """Only the table head uses names."""
     rows = [Row((Cell("1"), Cell(""), Cell("x"), Cell("")))]
     assert len(parsed(Page("", [], [Grid(COLUMNS, rows)])).all("th")) == 2
     assert '<thead class="unseen">' in html(Page("", [], [Grid(COLUMNS, rows)]))
@@ -330,15 +329,14 @@ def test_columns_without_content_are_left_out() -> None:
 
 
 def test_many_rows_are_many_tables() -> None:
-    """A section of many rows is told in tables of some rows, none of which parts a whole."""
+    """A long section is split into tables, and no table separates a whole from its parts."""
     rows = [row(f"M-{n}", "meeting", "Meeting", depth=n % 3) for n in range(1, 4 * LEAF)]
     tables = html(Page("", [], [Grid(COLUMNS, rows)])).split("<table ")[1:]
     assert len(tables) == 4
     assert all("data-depth" not in one.split("<tbody>")[1][:40] for one in tables[1:])
 
 
-def test_a_page_without_anything() -> None:
-    """A page that tells nothing is a page still."""
+def test_an_empty_page_is_still_a_page() -> None:
     for page in (
         Page("", [], []),
         Page("Timeline", [], [Grid((), [])], charted=True),
@@ -352,7 +350,7 @@ def test_a_page_without_anything() -> None:
     [(timeline(), 19, 3), (years(1), 12, 12), (years(60), 60, 60), (years(400), 41, 41)],
 )
 def test_the_chart_leads_to_the_sections(page: Page, places: int, linked: int) -> None:
-    """Each month, year or decade has a place, and is a link where there is something."""
+    """Each month, year or decade has a place, and is a link if it has entries."""
     found = parsed(page)
     assert len([one for one in found.all("rect") if one["class"] == "slot"]) == places
     chart = [one for one in found.all("a") if "aria-label" in one and "class" not in one]
@@ -360,7 +358,7 @@ def test_the_chart_leads_to_the_sections(page: Page, places: int, linked: int) -
     assert chart[0]["href"] in {f"#{one.get('id')}" for one in found.all("section")}
 
 
-# What follows is seen in a browser.
+# The page in a browser
 
 SEEN = "[...document.querySelectorAll('%s')].filter((one) => one.checkVisibility())"
 SHOWN = f"{SEEN % 'tbody > tr'}.map((row) => row.id).join(' ')"
@@ -377,7 +375,7 @@ GEOMETRY = (
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """A browser, in which nothing may go wrong."""
+    """A browser in which nothing may go wrong."""
     if CHROMIUM is None:
         pytest.skip("needs Chromium on the path")
     with Browser(tmp_path_factory.mktemp("profile")) as one:
@@ -386,7 +384,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 @define
 class Reader:
-    """Who reads a page in the browser."""
+    """A reader who uses a page in the browser."""
 
     browser: Browser
     folder: Path
@@ -401,36 +399,36 @@ class Reader:
         self.browser.open(file)
 
     def sees(self) -> str:
-        """The refs of the rows that are shown."""
+        """Return the refs of the visible rows."""
         return str(self.browser.evaluate(SHOWN))
 
-    def is_told(self) -> str:
-        """What the page says of the rows that are shown."""
+    def status(self) -> str:
+        """Return the text of the page about the visible rows."""
         return str(self.browser.evaluate(TOLD))
 
     def chooses(self, value: str) -> None:
-        """Click on the chip of a value."""
+        """Click the chip of a value."""
         label = "button.querySelector('span:not(.mark)')?.textContent"
         self.browser.click(f"{BUTTONS}.find((button) => {label} === '{value}')")
 
     def presses(self, label: str) -> None:
-        """Click on a button."""
+        """Click a button."""
         self.browser.click(f"{BUTTONS}.find((button) => button.textContent === '{label}')")
 
     def seeks(self, text: str) -> None:
-        """Put a text into the field of the search."""
+        """Type a text into the search field."""
         self.browser.evaluate(
             f"(() => {{ const i = document.querySelector('input'); i.value = '{text}';"
             " i.dispatchEvent(new Event('input')) })()"
         )
 
     def bar(self, name: str) -> str:
-        """The expression of the bar of a month or year."""
+        """Return the expression that selects the bar of a month or year."""
         is_it = f"(a) => a.getAttribute('aria-label').startsWith('{name}:')"
         return f"{BARS}.find({is_it}).querySelector('.slot')"
 
     def counts(self) -> str:
-        """The values on the chips, with their numbers."""
+        """Return the values on the chips with their numbers."""
         script = (
             "(b) => [...b.querySelectorAll('span:not(.mark), small')].map((e) => e.textContent)"
         )
@@ -439,7 +437,7 @@ class Reader:
 
 @pytest.fixture
 def reader(browser: Browser, tmp_path: Path) -> Iterator[Reader]:
-    """A reader to whom the page never complains, and for whom it asks for nothing."""
+    """A reader whose page must log no errors and make no requests."""
     one = Reader(browser, tmp_path)
     yield one
     assert browser.console == browser.exceptions == []
@@ -448,15 +446,15 @@ def reader(browser: Browser, tmp_path: Path) -> Iterator[Reader]:
 
 @pytest.mark.parametrize("text", [*HOSTILE, "\u202e\x1b[31m"])
 def test_a_hostile_page_in_the_browser(reader: Reader, text: str) -> None:
-    """Nothing that a text says is done, and the page works."""
+    """Hostile text does nothing, and the page works."""
     reader.open(page_of(text))
     reader.chooses("meeting")
-    assert "of 3" in reader.is_told()
+    assert "of 3" in reader.status()
     assert reader.browser.evaluate("document.querySelectorAll('img, svg svg, script').length") == 1
 
 
-def test_without_scripts_everything_is_there(reader: Reader) -> None:
-    """All rows, the chart and the legend are shown, and no control that would do nothing."""
+def test_without_scripts_everything_is_shown(reader: Reader) -> None:
+    """All rows, the chart and the legend are shown, but no control that would do nothing."""
     reader.open(timeline(), scripts=False)
     assert reader.sees() == EVERY
     assert reader.browser.evaluate("document.querySelectorAll('button, input').length") == 0
@@ -466,18 +464,18 @@ def test_without_scripts_everything_is_there(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("page", [timeline(), years(1), years(3), years(60), years(400)])
-def test_the_script_draws_the_chart_as_it_was(reader: Reader, page: Page) -> None:
-    """As long as nothing is filtered, the chart stays as it was written."""
+def test_the_script_keeps_the_chart(reader: Reader, page: Page) -> None:
+    """Without a filter, the chart stays as it was written."""
     reader.open(page, scripts=False)
     written = reader.browser.evaluate(GEOMETRY)
     reader.open(page)
     assert sorted(reader.browser.evaluate(GEOMETRY)) == sorted(written)
 
 
-def test_rows_are_chosen_by_facets(reader: Reader) -> None:
-    """Values of a facet widen, facets narrow; counts tell what a choice would leave."""
+def test_rows_are_filtered_by_facets(reader: Reader) -> None:
+    """Values of one facet widen the choice, facets narrow it, and counts show what each leaves."""
     reader.open(timeline())
-    assert reader.is_told() == "8 entries"
+    assert reader.status() == "8 entries"
     counts = (
         "visit 2 consultation 1 meeting 2 mechanism 1 instrument 1 planned 1 AZ 8 IQ 3 KZ 2 TR 3"
     )
@@ -486,7 +484,7 @@ def test_rows_are_chosen_by_facets(reader: Reader) -> None:
     assert reader.sees() == "V-1 V-2"
     reader.chooses("KZ")
     assert reader.sees() == "V-2"
-    assert reader.is_told() == "Showing 1 of 8: visit · KZ"
+    assert reader.status() == "Showing 1 of 8: visit · KZ"
     assert reader.counts() == (
         "visit 1 consultation 0 meeting 1 mechanism 0 instrument 0 planned 0 AZ 2 IQ 0 KZ 1 TR 1"
     )
@@ -498,17 +496,17 @@ def test_rows_are_chosen_by_facets(reader: Reader) -> None:
 
 
 def test_a_part_is_shown_with_its_whole(reader: Reader) -> None:
-    """The wholes of a row that fits are shown too, dimmed."""
+    """The wholes of a matching row are shown too, dimmed."""
     reader.open(timeline())
     reader.chooses("instrument")
     assert reader.sees() == "V-1 M-1 I-1"
-    assert reader.is_told() == "Showing 1 of 8: instrument"
+    assert reader.status() == "Showing 1 of 8: instrument"
     faded = "[...document.querySelectorAll('.faded')].map((row) => row.id).join(' ')"
     assert reader.browser.evaluate(faded) == "V-1 M-1"
 
 
 def test_rows_are_found_by_words(reader: Reader) -> None:
-    """Every word has to occur, whatever its accents and capitals."""
+    """Every word must occur; accents and capitals do not matter."""
     reader.open(timeline())
     reader.browser.click("document.querySelector('input')")
     reader.browser.type("TRANSIT memo")
@@ -518,8 +516,8 @@ def test_rows_are_found_by_words(reader: Reader) -> None:
         assert reader.sees() == refs
 
 
-def test_many_values_are_a_list_that_can_be_searched(reader: Reader) -> None:
-    """More values than fit on lines are folded away, and are found by their beginning."""
+def test_many_values_are_a_searchable_list(reader: Reader) -> None:
+    """Values that do not fit are folded away, and are found by their beginning."""
     rows = [row(f"M-{n}", "meeting", "Meeting", party=[f"Party {n}"]) for n in range(1, 31)]
     reader.open(Page("Many", [], [Grid(COLUMNS, rows)]))
     reader.browser.click("document.querySelector('summary')")
@@ -531,11 +529,11 @@ def test_many_values_are_a_list_that_can_be_searched(reader: Reader) -> None:
 
 
 def test_months_are_chosen_in_the_chart(reader: Reader) -> None:
-    """A click shows a month, shift-click and drag a range, arrow keys step; Escape goes back."""
+    """A click shows a month, shift-click and drag a range, arrow keys step, Escape goes back."""
     reader.open(timeline())
     reader.browser.click(reader.bar("May 2025"))
     assert reader.sees() == "M-9 V-2 B-1"
-    assert reader.is_told() == "Showing 3 of 8: May 2025"
+    assert reader.status() == "Showing 3 of 8: May 2025"
     reader.browser.click(reader.bar("July 2026"), shift=True)
     assert reader.sees() == "M-9 V-1 M-1 I-1 M-2 V-2 B-1"
     reader.browser.press("Escape")
@@ -546,16 +544,16 @@ def test_months_are_chosen_in_the_chart(reader: Reader) -> None:
     reader.browser.press("ArrowRight")
     assert reader.sees() == "M-9 C-1 B-1"
     reader.browser.press("ArrowLeft")
-    assert reader.is_told() == "Showing 6 of 8: July 2026"
+    assert reader.status() == "Showing 6 of 8: July 2026"
     reader.presses("Show all")
     reader.browser.drag(reader.bar("June 2026"), reader.bar("August 2026"))
-    assert reader.is_told() == "Showing 6 of 8: June 2026 – August 2026"
+    assert reader.status() == "Showing 6 of 8: June 2026 – August 2026"
     reader.browser.press("Escape")
     assert reader.sees() == EVERY
 
 
 def test_bars_follow_the_filters(reader: Reader) -> None:
-    """A bar counts the rows that fit, and is an empty place where none do."""
+    """A bar counts the matching rows, and is an empty place if there are none."""
     reader.open(timeline())
     reader.chooses("KZ")
     names = f"{BARS}.map((a) => a.getAttribute('aria-label')).filter((one) => !one.endsWith(': 0'))"
@@ -563,18 +561,18 @@ def test_bars_follow_the_filters(reader: Reader) -> None:
     assert reader.browser.evaluate(f"{BARS}.length") == 19
 
 
-def test_years_are_opened(reader: Reader) -> None:
-    """Where there are many months, years are shown first; a click shows the months of one."""
+def test_years_open_into_months(reader: Reader) -> None:
+    """With many months, the chart shows years first; a click shows the months of a year."""
     reader.open(years(60, each=2))
     assert reader.browser.evaluate(f"{BARS}.length") == 60
     reader.browser.click(reader.bar("1999"))
     assert reader.browser.evaluate(f"{BARS}.length") == 12
-    assert reader.is_told() == "Showing 24 of 1440: 1999"
+    assert reader.status() == "Showing 24 of 1440: 1999"
     reader.browser.click(reader.bar("March 1999"))
-    assert reader.is_told() == "Showing 2 of 1440: March 1999"
+    assert reader.status() == "Showing 2 of 1440: March 1999"
     for _ in range(10):
         reader.browser.press("ArrowRight")
-    assert reader.is_told() == "Showing 2 of 1440: January 2000"
+    assert reader.status() == "Showing 2 of 1440: January 2000"
     assert reader.browser.evaluate(f"{BARS}[0].getAttribute('aria-label')") == (
         "January 2000: 2 (visit 2)"
     )
@@ -583,18 +581,18 @@ def test_years_are_opened(reader: Reader) -> None:
     assert reader.browser.evaluate(f"{BARS}.length") == 60
 
 
-def test_the_chart_is_used_from_the_keyboard(reader: Reader) -> None:
-    """Arrow keys on the chart open the latest or the earliest, and go on from there."""
+def test_the_chart_works_from_the_keyboard(reader: Reader) -> None:
+    """Arrow keys open the latest or the earliest bar, and move from there."""
     reader.open(timeline())
     reader.browser.evaluate("document.querySelector('.chart').focus()")
     reader.browser.press("ArrowLeft")
-    assert reader.is_told() == "Showing 3 of 8: November 2026"
+    assert reader.status() == "Showing 3 of 8: November 2026"
     reader.browser.press("ArrowLeft")
-    assert reader.is_told() == "Showing 6 of 8: July 2026"
+    assert reader.status() == "Showing 6 of 8: July 2026"
 
 
 def test_a_part_leads_to_its_whole(reader: Reader) -> None:
-    """A click on the sign of a part goes to the whole, and shows all rows where it was hidden."""
+    """A click on the mark of a part goes to the whole, and shows all rows if it was hidden."""
     reader.open(timeline())
     reader.browser.click("document.querySelector('#I-1 .whole')")
     assert reader.browser.evaluate("document.querySelector(':target').id") == "M-1"
@@ -606,7 +604,7 @@ def test_a_part_leads_to_its_whole(reader: Reader) -> None:
 
 
 def test_a_whole_shows_its_parts(reader: Reader) -> None:
-    """Over a whole, or with the focus in it, its parts are marked."""
+    """With the pointer or the focus on a whole, its parts are highlighted."""
     reader.open(timeline())
     parts = "[...document.querySelectorAll('.part')].map((row) => row.id).join(' ')"
     reader.browser.point_at("document.querySelector('#V-1')")
@@ -616,16 +614,15 @@ def test_a_whole_shows_its_parts(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("page", [timeline(), page_of("w" * 10_000), page_of("many words " * 50)])
-def test_nothing_is_wider_than_a_phone(reader: Reader, page: Page) -> None:
-    """On a phone the page never scrolls sideways."""
+def test_a_phone_never_scrolls_sideways(reader: Reader, page: Page) -> None:
     reader.open(page)
     reader.browser.resize(390, phone=True)
     assert reader.browser.evaluate("document.documentElement.scrollWidth") == 390
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everything_can_be_read(reader: Reader, scheme: str) -> None:
-    """Texts stand out from the paper by 4.5 to 1 at least, also where they are dimmed."""
+def test_every_text_has_enough_contrast(reader: Reader, scheme: str) -> None:
+    """The contrast with the page is at least 4.5 to 1, for dimmed text too."""
     reader.open(timeline())
     reader.browser.emulate(prefers_color_scheme=scheme)
     reader.chooses("instrument")
@@ -650,8 +647,8 @@ CONTRAST = """(() => {
 })()"""
 
 
-def test_what_is_printed(reader: Reader) -> None:
-    """On paper there are no controls, but it is said when not everything is there."""
+def test_the_printed_page(reader: Reader) -> None:
+    """Paper has no controls, but says if some rows are hidden."""
     reader.open(timeline())
     controls = f"{SEEN % 'button, input, output'}.map((one) => one.textContent)"
     reader.browser.emulate(media="print")

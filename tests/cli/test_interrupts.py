@@ -1,4 +1,4 @@
-"""Ctrl-C while many steps are done."""
+"""Ctrl-C during work of many steps."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ from dragoman.cli.interrupts import Interrupts
 
 
 class Thing:
-    """Something that can be forgotten."""
+    """An object that can be garbage-collected."""
 
 
 def press() -> None:
@@ -24,7 +24,7 @@ def press() -> None:
 
 
 def work() -> Iterator[int]:
-    """Steps, in the second of which Ctrl-C is pressed."""
+    """Run steps; Ctrl-C is pressed during the second one."""
     with Interrupts() as interrupts:
         for step in range(5):
             interrupts.heed()
@@ -33,16 +33,16 @@ def work() -> Iterator[int]:
                 press()
 
 
-def test_it_ends_between_two_steps() -> None:
-    """The step in hand is done to its end."""
+def test_ctrl_c_ends_between_two_steps() -> None:
+    """The current step is finished first."""
     done: list[int] = []
     with pytest.raises(KeyboardInterrupt):
         all(done.append(step) is None for step in work())
     assert done == [0, 1]
 
 
-def test_it_is_heard_where_nothing_can_be_raised() -> None:
-    """Pressed while something is being forgotten, it is heard when that is done."""
+def test_ctrl_c_during_garbage_collection_is_kept() -> None:
+    """Nothing can be raised there, so it takes effect afterwards."""
     one = Thing()
     kept = weakref.ref(one, lambda _: press())
     with Interrupts() as interrupts:
@@ -52,8 +52,8 @@ def test_it_is_heard_where_nothing_can_be_raised() -> None:
             interrupts.heed()
 
 
-def test_pressed_again_it_acts_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who presses again does not wait for the end of a step; but no key bounces into it."""
+def test_a_second_ctrl_c_acts_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second press does not wait for the end of a step, unless the key merely bounced."""
     with Interrupts():
         press()
         press()
@@ -65,8 +65,7 @@ def test_pressed_again_it_acts_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
-def test_nothing_interrupts_the_end() -> None:
-    """Once it is heeded, what is told at the end is told."""
+def test_ctrl_c_does_not_interrupt_the_last_message() -> None:
     with Interrupts() as interrupts:
         press()
         with pytest.raises(KeyboardInterrupt):
@@ -76,15 +75,14 @@ def test_nothing_interrupts_the_end() -> None:
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
-def test_afterwards_all_is_as_before() -> None:
-    """With the work, the way to end it is over."""
+def test_the_signal_handler_is_restored_after_the_work() -> None:
     with Interrupts():
         assert signal.getsignal(signal.SIGINT) is not signal.default_int_handler
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
-def test_who_ignores_it_still_does() -> None:
-    """A process that was started to go on in the background goes on."""
+def test_a_process_that_ignores_ctrl_c_goes_on() -> None:
+    """Background processes are started that way."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         with Interrupts() as interrupts:
@@ -95,8 +93,8 @@ def test_who_ignores_it_still_does() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def test_other_threads_are_not_told() -> None:
-    """Where signals cannot be had, the work is done all the same."""
+def test_work_in_another_thread_is_done_without_signals() -> None:
+    """Only the main thread can handle signals."""
 
     def steps() -> bool:
         with Interrupts() as interrupts:
@@ -121,8 +119,8 @@ main()
 """
 
 
-def test_it_ends_the_start_in_a_line() -> None:
-    """While the program is being loaded, there is nothing to trace back."""
+def test_ctrl_c_during_start_up_prints_one_line() -> None:
+    """There is no traceback while the program loads."""
     done = subprocess.run([sys.executable, "-c", EARLY], capture_output=True, check=False)
     assert done.returncode == 130
     assert done.stderr == b"dragoman: interrupted; nothing was recorded\n"

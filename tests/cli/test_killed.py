@@ -1,6 +1,6 @@
-"""A recording that is killed is recorded whole, or not at all.
+"""A killed recording is recorded completely or not at all.
 
-A few real kills; every moment there is, and losses of power, are those of ``tests.crash``.
+This module has a few real kills. ``tests.crash`` covers every moment, and power loss.
 """
 
 import os
@@ -25,34 +25,34 @@ records:
 RECORD = "  - {{kind: visit, handle: visit-{n}, status: announced, title: Visit {n}, host: IQ}}\n"
 
 MOMENTS = (0.05, 0.3, 0.5, 0.7, 0.9)
-"""Fractions of a full run, which begins with the program loaded."""
+"""Fractions of a full run, which starts with the program already loaded."""
 
 
 @frozen
 class Place:
-    """A register that is killed, with its cache: fresh for every moment."""
+    """A register with its cache, fresh for each kill."""
 
     folder: Path
 
     @property
     def options(self) -> tuple[str, ...]:
-        """What names the register."""
+        """The options that name the register."""
         return "--register", str(self.folder / "register.db")
 
     def positions(self) -> list[int]:
-        """The positions that the register holds."""
+        """Return the positions in the register."""
         found = rows(self.folder / "register.db", "SELECT position FROM events ORDER BY position")
         return [position for (position,) in found]
 
     def check(self) -> str:
-        """What SQLite says of the file."""
+        """Return SQLite's verdict on the file."""
         with closing(sqlite3.connect(self.folder / "register.db")) as connection:
             return str(connection.execute("PRAGMA integrity_check").fetchone()[0])
 
 
 @pytest.fixture
 def seeded(desk: Desk) -> Place:
-    """A register with one dispatch, closed, to be copied."""
+    """A closed register with one dispatch, to be copied."""
     seeded = Place(desk.home / "seeded")
     seeded.folder.mkdir()
     assert desk.run(*seeded.options, "record", desk.write("seed.yaml", SEED)).code == 0
@@ -63,12 +63,12 @@ def seeded(desk: Desk) -> Place:
 
 
 def copied(seeded: Place, name: str) -> Place:
-    """A fresh copy of the seeded register."""
+    """Return a fresh copy of the seeded register."""
     return Place(shutil.copytree(seeded.folder, seeded.folder.parent / name))
 
 
 def killed(desk: Desk, place: Place, after: float) -> bool:
-    """Record, and kill the process after so many seconds; tell whether it was still running."""
+    """Record, and kill the process after some seconds; return whether it was still running."""
     with open(os.devnull, "r+b") as nothing:
         streams = (nothing.fileno(),) * 3
         process = desk.fork(*place.options, "record", "many.yaml", streams=streams)
@@ -81,18 +81,15 @@ def killed(desk: Desk, place: Place, after: float) -> bool:
 
 
 def full_run(desk: Desk, place: Place) -> float:
-    """How long a run takes that is left alone."""
+    """Return how long an undisturbed run takes."""
     started = monotonic()
     assert desk.forked(*place.options, "record", "many.yaml").code == 0
     assert len(place.positions()) == RECORDS + 1
     return monotonic() - started
 
 
-def test_killed_while_it_records(desk: Desk, seeded: Place) -> None:
-    """Killed at some moments of its run, a dispatch of many records is there whole or not at all.
-
-    Afterwards the register opens, the views agree with it, and it can be recorded again.
-    """
+def test_a_killed_dispatch_is_complete_or_absent(desk: Desk, seeded: Place) -> None:
+    """Afterwards the register opens, the views agree with it, and recording works again."""
     seconds = full_run(desk, copied(seeded, "whole"))
     whole = list(range(1, RECORDS + 2))
     were_running = []
@@ -107,7 +104,7 @@ def test_killed_while_it_records(desk: Desk, seeded: Place) -> None:
 
 
 def recovered(desk: Desk, place: Place) -> None:
-    """See to it that a register that was killed is as good as any."""
+    """Check that a register that was killed works like any other."""
     before = len(place.positions())
     told = desk.read(*place.options, "timeline")
     assert told["as_of"]["position"] == len(told["entries"]) == before
@@ -118,5 +115,5 @@ def recovered(desk: Desk, place: Place) -> None:
 
 
 def replay(desk: Desk, place: Place) -> Answer:
-    """What the replay of a register answers."""
+    """Return the answer of a replay of the register."""
     return desk.run(*place.options, "audit", "replay")

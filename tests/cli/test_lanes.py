@@ -1,4 +1,4 @@
-"""``dragoman lanes``: who is where on which day, what is at the same time, and how it looks."""
+"""``dragoman lanes``: who is where on which day, what happens at the same time, and the layout."""
 
 import csv
 import io
@@ -118,7 +118,7 @@ records:
 
 @pytest.fixture(scope="module")
 def weeks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk at which some weeks are recorded, to be read only."""
+    """A read-only desk where some weeks are recorded."""
     with pytest.MonkeyPatch.context() as patch:
         home: Path = tmp_path_factory.mktemp("weeks")
         isolate(patch, home)
@@ -128,21 +128,21 @@ def weeks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 def lanes(desk: Desk, *words: str) -> dict[str | None, list[dict[str, Any]]]:
-    """The engagements of each lane, by its key."""
+    """Return the engagements of each lane by its key."""
     shown = desk.read("lanes", *words)
     return {lane["key"]: lane["engagements"] for lane in shown["lanes"]}
 
 
 def refs(engagements: Sequence[dict[str, Any]]) -> list[str]:
-    """The refs of engagements."""
+    """Return the refs of engagements."""
     return [one["ref"] for one in engagements]
 
 
 # --- Who is where -----------------------------------------------------------------------------
 
 
-def test_a_lane_has_what_a_party_takes_part_in(weeks: Desk) -> None:
-    """In the order of days, what has no exact day last; what is off is not there."""
+def test_a_lane_has_the_engagements_of_a_party(weeks: Desk) -> None:
+    """They are in the order of days, inexact ones last; cancelled ones are left out."""
     shown = weeks.read("lanes")
     assert (shown["by"], shown["first"], shown["last"]) == ("party", "2026-11-09", "2026-12-20")
     found = lanes(weeks)
@@ -154,8 +154,8 @@ def test_a_lane_has_what_a_party_takes_part_in(weeks: Desk) -> None:
     assert visit["occurred"]["edtf"] == "2026-11-10/2026-11-13"
 
 
-def test_what_has_no_exact_day_is_not_drawn(weeks: Desk) -> None:
-    """It is listed with its date in words; a plan without a date only where it may still come."""
+def test_an_inexact_date_is_listed_but_not_drawn(weeks: Desk) -> None:
+    """The date is in words. An undated plan is listed only if it may still happen."""
     energy = lanes(weeks)["TR"][-1]
     assert (energy["ref"], energy["first"], energy["last"]) == ("M-6", None, None)
     _, _, listed = weeks.run("lanes").out.partition("NO EXACT DAY")
@@ -168,7 +168,7 @@ def test_what_has_no_exact_day_is_not_drawn(weeks: Desk) -> None:
 
 
 def test_weeks_are_whole(weeks: Desk) -> None:
-    """From the Monday of the week of a day, for as many weeks as are asked for."""
+    """They start on the Monday of a day's week, and there are as many as requested."""
     shown = weeks.read("lanes", "--since", "2026-11-12", "--weeks", "1")
     assert (shown["first"], shown["last"]) == ("2026-11-09", "2026-11-15")
     shown = weeks.read("lanes", "--since", "2026-11-12", "--weeks", "26")
@@ -178,7 +178,7 @@ def test_weeks_are_whole(weeks: Desk) -> None:
 
 
 def test_lanes_of_persons(weeks: Desk) -> None:
-    """Spellings that differ in case are one person; what names nobody comes last."""
+    """Spellings that differ in case are one person; engagements without persons come last."""
     shown = weeks.read("lanes", "--by", "person")["lanes"]
     assert [lane["name"] for lane in shown] == ["Fuad Hussein (IQ)", None]
     assert refs(shown[0]["engagements"]) == ["V-1", "M-1", "M-5"]
@@ -186,15 +186,15 @@ def test_lanes_of_persons(weeks: Desk) -> None:
 
 
 def test_lanes_of_places(weeks: Desk) -> None:
-    """Places are told apart by their names, and what has none comes last."""
+    """Each name is a place; engagements without a place come last."""
     shown = weeks.read("lanes", "--by", "place")["lanes"]
     names = [lane["name"] for lane in shown]
     assert names == ["Ankara", "Baku", "Baku, Ministry", "Ganja", None]
     assert "Talks, IQ–TR" in weeks.run("lanes", "--by", "place").out
 
 
-def test_a_registered_person_is_one_by_all_names(desk: Desk) -> None:
-    """Two spellings are one person where the register says so."""
+def test_a_registered_person_has_one_lane(desk: Desk) -> None:
+    """Two spellings are one person if the register says so."""
     for words in (
         ("party", "register", "--name", "Hakan Fidan", "--side", "TR"),
         ("party", "alias", "P-1", "H. Fidan"),
@@ -210,7 +210,7 @@ def test_a_registered_person_is_one_by_all_names(desk: Desk) -> None:
 
 
 def test_filters_and_context(weeks: Desk) -> None:
-    """Lanes are of what fits, and the JSON tells the context."""
+    """Lanes show what matches, and the JSON has the context."""
     assert set(lanes(weeks, "--between", "IQ", "TR")) == {"IQ", "TR"}
     assert refs(lanes(weeks, "--kind", "consultation")["AZ"]) == ["C-1"]
     shown = weeks.read("lanes", "--context", "IQ-TR")
@@ -219,16 +219,16 @@ def test_filters_and_context(weeks: Desk) -> None:
 
 
 def test_as_of_an_earlier_day(weeks: Desk) -> None:
-    """Nothing was known the day before, and its weeks are those around that day."""
+    """The day before, nothing was known, and the weeks are those around that day."""
     shown = weeks.read("lanes", "--as-of", "2026-11-22")
     assert (shown["first"], shown["lanes"]) == ("2026-11-02", [])
 
 
-# --- At the same time -------------------------------------------------------------------------
+# --- Conflicts --------------------------------------------------------------------------------
 
 
-def test_what_is_at_the_same_time_is_told(weeks: Desk) -> None:
-    """A person in two places, and a state that hosts two visits; parts of a visit are no clash."""
+def test_conflicts_are_reported(weeks: Desk) -> None:
+    """A person is in two places, or a state hosts two visits; parts of a visit do not conflict."""
     person, host = weeks.read("lanes")["overlaps"]
     assert (person["who"], person["refs"]) == ("Fuad Hussein (IQ)", ["V-1", "M-5"])
     assert (person["first"], person["last"]) == ("2026-11-12", "2026-11-12")
@@ -246,7 +246,7 @@ def test_what_is_at_the_same_time_is_told(weeks: Desk) -> None:
 
 
 def test_a_screen(weeks: Desk) -> None:
-    """The lanes as they are printed at 80 columns."""
+    """The lanes at 80 columns."""
     answer = weeks.run("lanes", "--party", "TR", env={"COLUMNS": "80"})
     assert answer.lines == [
         "Lanes · as of 23 Nov 2026 (event 15) · 9 Nov – 20 Dec · 3 done · 2 planned",
@@ -270,20 +270,20 @@ def test_a_screen(weeks: Desk) -> None:
     ]
 
 
-def test_what_falls_on_one_day_is_counted(weeks: Desk) -> None:
-    """More than two on a day are told by their number; the ends of a visit are always seen."""
+def test_more_than_two_engagements_on_a_day_are_counted(weeks: Desk) -> None:
+    """The ends of a visit always stay visible."""
     lines = weeks.run("lanes", "--between", "AZ", "IQ", "--weeks", "1").lines
     assert lines[2].endswith(" ·▲●3▲··")
 
 
-def test_visits_that_overlap_do_not_hide_each_other(weeks: Desk) -> None:
-    """Each has a line of its own in the lane; so has what is not part of a visit."""
+def test_overlapping_visits_do_not_hide_each_other(weeks: Desk) -> None:
+    """Each has its own line in the lane, and so do engagements that are not part of a visit."""
     lines = weeks.run("lanes", "--party", "AZ", "--kind", "visit", "--weeks", "1").lines
     assert [line[-7:] for line in lines[2:4]] == ["·▲━━▲··", "···▲━▲·"]
 
 
-def test_a_long_time_is_cut_into_blocks(weeks: Desk) -> None:
-    """80 columns hold six weeks beside any name, 120 twelve; more stand below each other."""
+def test_a_long_period_is_split_into_blocks(weeks: Desk) -> None:
+    """80 columns hold six weeks beside any name and 120 hold twelve; more go below each other."""
     for columns, weeks_ in ((80, 6), (120, 12)):
         assert len(frames(date(2026, 1, 5), weeks_, 24, columns)) == 1
     answer = weeks.run("lanes", "--weeks", "26", env={"COLUMNS": "80"})
@@ -294,8 +294,8 @@ def test_a_long_time_is_cut_into_blocks(weeks: Desk) -> None:
 
 @pytest.mark.parametrize("columns", ["80", "120"])
 @pytest.mark.parametrize("words", ["", "--weeks 26", "--by person", "--by place --weeks 1"])
-def test_no_line_is_too_wide(weeks: Desk, words: str, columns: str) -> None:
-    """Every line fits, and every ref is there; in ASCII, too."""
+def test_every_line_fits_the_screen(weeks: Desk, words: str, columns: str) -> None:
+    """Every ref is shown, in ASCII too."""
     shown = {one["ref"] for some in lanes(weeks, *words.split()).values() for one in some}
     for encoding in ([], ["--ascii"]):
         answer = weeks.run(*encoding, "lanes", *words.split(), env={"COLUMNS": columns})
@@ -305,8 +305,8 @@ def test_no_line_is_too_wide(weeks: Desk, words: str, columns: str) -> None:
         assert answer.out_bytes.isascii() or not encoding
 
 
-def test_it_can_be_read_in_ascii(weeks: Desk) -> None:
-    """Each glyph has a letter, what lasts is drawn between, and today is marked."""
+def test_ascii_mode_is_readable(weeks: Desk) -> None:
+    """Each glyph has a letter, with a line between the ends of a visit, and today is marked."""
     lines = weeks.run("--ascii", "lanes", "--party", "TR", env={"COLUMNS": "80"}).lines
     assert lines[2].endswith(": today")
     assert lines[3].split()[2:6] == ["---V=V-", "--C----", ":------", "...----"]
@@ -314,15 +314,15 @@ def test_it_can_be_read_in_ascii(weeks: Desk) -> None:
 
 
 def test_colour_adds_nothing_but_colour(weeks: Desk) -> None:
-    """In colour it says the same; in a pipe there is none."""
+    """The text is the same in colour, and a pipe gets no colour."""
     assert "\x1b" not in weeks.run("lanes").out
     forced = weeks.run("lanes", env={"FORCE_COLOR": "1", "TERM": "xterm", "COLUMNS": "100"})
     assert ANSI.search(forced.out)
     assert ANSI.sub("", forced.out) == weeks.run("lanes", env={"COLUMNS": "100"}).out
 
 
-def test_other_forms(weeks: Desk) -> None:
-    """A drawing is a block of code in Markdown, and as it stands in HTML; CSV has rows."""
+def test_other_formats(weeks: Desk) -> None:
+    """Markdown has a code block, HTML the drawing as it is, and CSV has rows."""
     drawing = weeks.run("lanes", "--party", "TR", env={"COLUMNS": "100"}).lines[1:5]
     lines = weeks.run("lanes", "--party", "TR", "--markdown").lines
     assert lines[4] == "```text"
@@ -355,7 +355,7 @@ OTHERS = {**TITLES, "HTML": "<img src=x> & <b>bold</b>", "flags": "🇦🇿🇮�
 
 
 def test_hostile_text_is_inert(desk: Desk) -> None:
-    """Titles, places and people are text, whatever they hold, and lanes stay where they are."""
+    """Titles, places and people stay text, and lanes stay where they are."""
     records = (
         HOSTILE.replace("N", f"{n:02}").replace("TITLE", title).replace("SHORT", title[:60])
         for n, title in enumerate(OTHERS.values(), 1)
@@ -377,7 +377,7 @@ def test_hostile_text_is_inert(desk: Desk) -> None:
 
 
 def test_an_empty_register_says_what_to_do(desk: Desk) -> None:
-    """Nothing is no failure."""
+    """An empty register is not an error."""
     create_register(desk.home / "data/dragoman/register.db", datetime(2026, 1, 1, tzinfo=UTC))
     answer = desk.run("lanes")
     assert (answer.code, answer.err) == (0, "")
@@ -385,8 +385,8 @@ def test_an_empty_register_says_what_to_do(desk: Desk) -> None:
     assert desk.read("lanes")["lanes"] == desk.read("lanes")["overlaps"] == []
 
 
-def test_days_on_which_nothing_is_say_where_something_is(weeks: Desk) -> None:
-    """If there was something at another time, it is told when."""
+def test_empty_weeks_say_when_there_are_engagements(weeks: Desk) -> None:
+    """If there are engagements at another time, the report says when."""
     answer = weeks.run("lanes", "--since", "2020-01-01", "--party", "IQ")
     assert "the last that fits is V-1, 10–13 Nov 2026 (--since 2026-11-10)" in answer.out
 
@@ -407,7 +407,7 @@ def test_days_on_which_nothing_is_say_where_something_is(weeks: Desk) -> None:
     }.items(),
 )
 def test_bad_input_is_one_clear_line(weeks: Desk, words: str, said: str) -> None:
-    """What cannot be asked is told in one line, and nothing is printed."""
+    """An impossible request gets one line of explanation and no output."""
     answer = weeks.run("lanes", *words.split())
     assert (answer.code, answer.out) == (2, "")
     assert said in answer.err
@@ -432,13 +432,12 @@ def test_bad_input_is_one_clear_line(weeks: Desk, words: str, said: str) -> None
         "2026-11-10/2026-11-13?": False,
     }.items(),
 )
-def test_only_days_that_are_told_are_drawn(occurred: str, is_exact: bool) -> None:
-    """Nothing is drawn on a day that its date does not tell."""
+def test_only_days_within_the_date_are_drawn(occurred: str, is_exact: bool) -> None:
     assert (exact_days(occurred) is not None) == is_exact
 
 
 def engagement(number: int, kind: str, first: int, days: int) -> LaneEngagement:
-    """An engagement that is drawn."""
+    """Return an engagement that is drawn."""
     start = date(2026, 1, 5) + timedelta(first)
     ends = [one.isoformat() for one in (start, start + timedelta(days))]
     return LaneEngagement(
@@ -464,8 +463,8 @@ drawable = st.tuples(
 
 
 @given(st.lists(drawable, max_size=12).map(lambda some: sorted(some, key=lambda one: one[1])))
-def test_nothing_that_is_drawn_hides_what_lasts(some: list[tuple[str, int, int]]) -> None:
-    """Each is in one line of its lane, and no two that last are on one day of a line."""
+def test_drawn_engagements_do_not_hide_long_ones(some: list[tuple[str, int, int]]) -> None:
+    """Each is in one line of its lane, and no two long ones share a day of a line."""
     every = [engagement(n, *one) for n, one in enumerate(some)]
     found = tracks(every)
     refs_ = [one.ref for track in found for one in (*track.spans, *track.points)]
@@ -481,15 +480,14 @@ def test_nothing_that_is_drawn_hides_what_lasts(some: list[tuple[str, int, int]]
 
 
 @given(text=st.text(max_size=80), room=st.integers(2, 40))
-def test_no_line_of_a_text_is_longer_than_its_room(text: str, room: int) -> None:
-    """Lines fit, and hold all of the text."""
+def test_wrapped_lines_fit_and_keep_the_whole_text(text: str, room: int) -> None:
     canvas = Canvas(80, cell_len, wraps=True)
     lines = canvas.lines(text, room)
     assert all(cell_len(line) <= room for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
 
 
-def test_a_name_that_is_not_even_stands_above_its_lane() -> None:
-    """Wide signs, and those that run from right to left, would move the days beside them."""
+def test_a_name_of_uneven_width_is_above_its_lane() -> None:
+    """Wide characters and right-to-left text would shift the days beside them."""
     assert is_even("AZ Azərbaycan")
     assert not any(map(is_even, ("王毅", "هشام العلوي", "🇦🇿 Baku", "e\u0301")))

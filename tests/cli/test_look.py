@@ -1,4 +1,4 @@
-"""What is printed fits where it is read: any width, colour or none, ASCII, and hostile text."""
+"""Printed output fits its surroundings: any width, colour or none, ASCII, and hostile text."""
 
 import json
 import re
@@ -83,7 +83,7 @@ RECORDS = """\
 
 
 def records(number: int, title: str) -> str:
-    """Records that have ``title`` wherever a text may stand."""
+    """Return records that have ``title`` in every field that takes text."""
     text = re.sub(r"\bN\b|(?<=-0)N\b", str(number), RECORDS)
     return text.replace("TITLE", title).replace("SHORT", title[:60])
 
@@ -93,28 +93,28 @@ HOSTILE = HEAD + "".join(records(number, title) for number, title in enumerate(T
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk at which the whole story is recorded."""
+    """A desk where the whole story is recorded."""
     return after(desk, both)
 
 
 def record_hostile(desk: Desk) -> None:
-    """Hostile text is recorded."""
+    """Record hostile text."""
     desk.record(desk.write("hostile.yaml", HOSTILE))
 
 
 @pytest.fixture
 def hostile(desk: Desk) -> Desk:
-    """A desk at which hostile text is recorded."""
+    """A desk where hostile text is recorded."""
     return after(desk, record_hostile)
 
 
 def refs_in(value: object) -> set[str]:
-    """Every ref in a JSON document."""
+    """Return every ref in a JSON document."""
     return set(REF.findall(json.dumps(value)))
 
 
 def listed(document: dict[str, Any]) -> list[dict[str, Any]]:
-    """The items of a list, under whatever name it has them."""
+    """Return the items of a list, whatever its name."""
     lists = (value for name, value in document.items() if name != "context")
     return next(value for value in lists if isinstance(value, list))
 
@@ -125,20 +125,20 @@ LISTED: dict[str, Callable[[dict[str, Any]], Any]] = {
     "mechanism list": lambda body: (body["ref"], body["sessions"]),
     "audit log": lambda entry: entry["events"],
 }
-"""Where the refs stand in the items of a list that is printed."""
+"""The key of the refs in the items of a printed list."""
 
 
 def too_wide(lines: list[str], columns: int) -> list[str]:
-    """The lines that take more cells than there are columns."""
+    """Return the lines with more cells than there are columns."""
     return [line for line in lines if cell_len(ANSI.sub("", line)) > columns]
 
 
 @pytest.mark.parametrize("place", ["story", "hostile"])
 @pytest.mark.parametrize(("words", "columns"), list(product(REPORTS, (80, 120))))
-def test_no_line_is_wider_than_asked_for(
+def test_no_line_is_wider_than_the_columns(
     request: pytest.FixtureRequest, place: str, words: str, columns: int
 ) -> None:
-    """With COLUMNS set every line fits, in cells and not in characters."""
+    """The width counts cells, not characters."""
     desk: Desk = request.getfixturevalue(place)
     answer = desk.run(*words.split(), env={"COLUMNS": str(columns)})
     assert answer.code == 0, answer.err
@@ -151,7 +151,7 @@ def test_no_line_is_wider_than_asked_for(
 def test_every_ref_is_whole(
     request: pytest.FixtureRequest, place: str, words: str, columns: str
 ) -> None:
-    """However narrow it is, what identifies a record is never cut."""
+    """A narrow screen never cuts the identifier of a record."""
     desk: Desk = request.getfixturevalue(place)
     wanted = refs_in([LISTED[words](one) for one in listed(desk.read(*words.split()))])
     printed = desk.run(*words.split(), env={"COLUMNS": columns} if columns else {}).out
@@ -160,22 +160,21 @@ def test_every_ref_is_whole(
 
 
 @pytest.mark.parametrize("words", REPORTS)
-def test_a_pipe_gets_neither_colour_nor_cut_lines(hostile: Desk, words: str) -> None:
-    """In a pipe nothing is coloured, and no title is cut."""
+def test_a_pipe_gets_no_colour_and_no_cut_lines(hostile: Desk, words: str) -> None:
     answer = hostile.run(*words.split())
     assert "\x1b" not in answer.out
     assert "…" not in answer.out
 
 
 def test_a_pipe_gets_whole_titles(hostile: Desk) -> None:
-    """The longest title stands in the timeline and among what is owed, whole."""
+    """The timeline and the follow-ups have the longest title in full."""
     for words in ("timeline", "follow-ups", "mechanism list"):
         assert LONG in hostile.run(*words.split()).out
 
 
 @pytest.mark.parametrize("words", REPORTS)
 def test_colour_can_be_forced(story: Desk, words: str) -> None:
-    """FORCE_COLOR and ``--color always`` bring the same colours, and change nothing else."""
+    """FORCE_COLOR and ``--color always`` give the same colours and change nothing else."""
     plain = story.run(*words.split(), env={"COLUMNS": "100"}).out
     for forced in (
         story.run(*words.split(), env={"COLUMNS": "100", "FORCE_COLOR": "1", "TERM": "xterm"}),
@@ -188,7 +187,7 @@ def test_colour_can_be_forced(story: Desk, words: str) -> None:
 
 @pytest.mark.parametrize("words", REPORTS)
 def test_colour_can_be_refused(story: Desk, words: str) -> None:
-    """``--color never`` prints no escape at all, NO_COLOR no colour, whatever forces it."""
+    """``--color never`` prints no escapes and NO_COLOR no colour, even if colour is forced."""
     never = story.run(*words.split(), "--color", "never", env={"FORCE_COLOR": "1"})
     assert "\x1b" not in never.out
     none = story.run(*words.split(), env={"NO_COLOR": "1", "FORCE_COLOR": "1", "TERM": "xterm"})
@@ -197,7 +196,7 @@ def test_colour_can_be_refused(story: Desk, words: str) -> None:
 
 @pytest.mark.parametrize("words", REPORTS)
 def test_json_is_never_coloured(story: Desk, words: str) -> None:
-    """A JSON document has no escapes, whatever forces colour."""
+    """A JSON document has no escapes, even if colour is forced."""
     forced = {"FORCE_COLOR": "1", "COLUMNS": "40"}
     answer = story.run(*words.split(), "--json", "--color", "always", env=forced)
     assert answer.json == story.read(*words.split())
@@ -206,7 +205,7 @@ def test_json_is_never_coloured(story: Desk, words: str) -> None:
 @pytest.mark.parametrize("place", ["story", "hostile"])
 @pytest.mark.parametrize("words", REPORTS)
 def test_ascii_is_ascii(request: pytest.FixtureRequest, place: str, words: str) -> None:
-    """``--ascii`` prints nothing else, keeps every ref, and fits the width."""
+    """``--ascii`` prints only ASCII, keeps every ref, and fits the width."""
     desk: Desk = request.getfixturevalue(place)
     answer = desk.run("--ascii", *words.split())
     assert answer.code == 0, answer.err
@@ -216,7 +215,7 @@ def test_ascii_is_ascii(request: pytest.FixtureRequest, place: str, words: str) 
 
 
 def test_ascii_lines_fit(hostile: Desk) -> None:
-    """Letters that become several in ASCII are counted as several."""
+    """A letter that becomes several in ASCII counts as several."""
     for words in ("timeline", "follow-ups"):
         answer = hostile.run("--ascii", words, env={"COLUMNS": "80"})
         assert too_wide(answer.lines, 80) == []
@@ -224,14 +223,14 @@ def test_ascii_lines_fit(hostile: Desk) -> None:
 
 @pytest.mark.parametrize("words", ["timeline", "show V-1", "audit log"])
 def test_an_ascii_terminal_works(hostile: Desk, words: str) -> None:
-    """Where stdout takes nothing but ASCII, the real command prints it, and fails nowhere."""
+    """If stdout takes only ASCII, the real command prints ASCII and does not fail."""
     answer = hostile.command(*words.split(), env=ASCII_STDOUT)
     assert answer.code == 0, answer.err
     assert answer.out_bytes.isascii()
 
 
 def test_json_is_utf8_at_an_ascii_terminal(hostile: Desk) -> None:
-    """Data is UTF-8 whatever the terminal takes: the bytes are those of any other terminal."""
+    """Data is UTF-8 and has the same bytes on every terminal."""
     answer = hostile.command("timeline", "--json", env=ASCII_STDOUT)
     assert answer.code == 0, answer.err
     assert answer.out_bytes == hostile.command("timeline", "--json").out_bytes
@@ -239,7 +238,7 @@ def test_json_is_utf8_at_an_ascii_terminal(hostile: Desk) -> None:
 
 
 def test_recording_at_an_ascii_terminal_works(desk: Desk) -> None:
-    """Recording tells what it did, and its notices and errors, in ASCII."""
+    """Receipts, notices and errors are in ASCII."""
     hostile = desk.write("hostile.yaml", HOSTILE)
     bad = desk.write("bad.yaml", HOSTILE.replace("host: IQ", "host: İraqq", 1))
     for file, code in ((hostile, 0), (hostile, 0), (bad, 2)):
@@ -250,7 +249,7 @@ def test_recording_at_an_ascii_terminal_works(desk: Desk) -> None:
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "cp437"])
 def test_a_terminal_of_another_encoding_works(hostile: Desk, encoding: str) -> None:
-    """An encoding that knows few of the letters is no reason to fail."""
+    """An encoding that lacks most letters must not cause an error."""
     for words in REPORTS:
         assert hostile.run(*words.split(), encoding=encoding).code == 0
 
@@ -258,7 +257,7 @@ def test_a_terminal_of_another_encoding_works(hostile: Desk, encoding: str) -> N
 @pytest.mark.parametrize("colour", ["never", "always"])
 @pytest.mark.parametrize("words", REPORTS)
 def test_markup_is_text(hostile: Desk, words: str, colour: str) -> None:
-    """What looks like markup or the name of an emoji is printed as it is."""
+    """Text that looks like markup or the name of an emoji is printed as it is."""
     printed = ANSI.sub("", hostile.run(*words.split(), "--color", colour).out)
     if words != "audit log":
         assert "[bold red]x[/] and [/] and [link=https://a.b]c[/link]" in printed
@@ -269,16 +268,15 @@ def test_markup_is_text(hostile: Desk, words: str, colour: str) -> None:
 
 
 @pytest.mark.parametrize("words", REPORTS)
-def test_nothing_that_steers_a_terminal_is_printed(hostile: Desk, words: str) -> None:
-    """Bidi overrides and control characters of a text never reach the terminal."""
+def test_no_text_controls_the_terminal(hostile: Desk, words: str) -> None:
+    """Bidi overrides and control characters never reach the terminal."""
     printed = hostile.run(*words.split()).out
     assert STEERING.findall(printed) == []
     coloured = ANSI.sub("", hostile.run(*words.split(), "--color", "always").out)
     assert STEERING.findall(coloured) == []
 
 
-def test_what_recording_tells_steers_no_terminal(desk: Desk) -> None:
-    """The answers of ``record`` are as clean as the reports, and so are the notices."""
+def test_receipts_and_notices_do_not_control_the_terminal(desk: Desk) -> None:
     file = desk.write("hostile.yaml", HOSTILE)
     for _ in range(2):
         answer = desk.run("record", file)
@@ -291,28 +289,28 @@ def test_what_recording_tells_steers_no_terminal(desk: Desk) -> None:
 
 @pytest.mark.parametrize("words", ["timeline", "follow-ups", "show V-4", "mechanism list"])
 def test_a_record_is_one_line(hostile: Desk, words: str) -> None:
-    """A line break in a text does not break the line it is printed in."""
+    """A line break in a text does not break the printed line."""
     assert not any(line.lstrip().startswith("second") for line in hostile.run(*words.split()).lines)
 
 
 @pytest.mark.parametrize("language", ["Arabic", "Azerbaijani", "Chinese"])
 def test_every_script_is_printed(hostile: Desk, language: str) -> None:
-    """What was written comes out as it was written."""
+    """Text in any script is printed as it was written."""
     assert TITLES[language] in hostile.run("timeline").out
     titles = [one["title"] for one in hostile.read("timeline")["entries"]]
     assert TITLES[language] in titles
 
 
 def test_hostile_text_is_kept_as_it_was_recorded(hostile: Desk) -> None:
-    """JSON gives the text back whole, with what is not printed."""
+    """JSON gives the whole text back, including what is not printed."""
     titles = {one["title"] for one in hostile.read("timeline")["entries"]}
     assert TITLES["bidi"] in titles
     assert TITLES["markup"] in titles
     assert LONG in titles
 
 
-def test_every_participant_of_a_sheet_is_found_in_it(story: Desk) -> None:
-    """At any width a sheet names every person and post in full."""
+def test_a_sheet_names_every_participant_in_full(story: Desk) -> None:
+    """This holds for persons and posts at any width."""
     record = story.read("show", "C-1")["record"]
     for columns in ("80", "120"):
         words = " ".join(story.run("show", "C-1", env={"COLUMNS": columns}).out.split())
@@ -326,14 +324,14 @@ def test_every_participant_of_a_sheet_is_found_in_it(story: Desk) -> None:
 
 @pytest.fixture
 def empty(desk: Desk) -> Desk:
-    """A desk with a register that holds nothing yet."""
+    """A desk with an empty register."""
     create_register(desk.home / "data/dragoman/register.db", datetime(2026, 1, 1, tzinfo=UTC))
     return desk
 
 
 @pytest.mark.parametrize("words", ["timeline", "follow-ups", "mechanism list", "audit log"])
-def test_a_report_of_nothing_says_so(empty: Desk, words: str) -> None:
-    """A report on an empty register is no failure, and says what to do or that nothing is there."""
+def test_an_empty_report_says_so(empty: Desk, words: str) -> None:
+    """It is not an error, and it says what to do or that there are no records."""
     answer = empty.run(*words.split())
     assert answer.code == 0, answer.err
     assert re.search(r"Nothing|No ", answer.out)
@@ -341,21 +339,20 @@ def test_a_report_of_nothing_says_so(empty: Desk, words: str) -> None:
 
 
 @pytest.mark.parametrize("words", ["audit replay", "register info", "register rebuild"])
-def test_an_empty_register_can_be_cared_for(empty: Desk, words: str) -> None:
-    """Replay, information and rebuilding work on an empty register."""
+def test_maintenance_works_on_an_empty_register(empty: Desk, words: str) -> None:
+    """Replay, info and rebuild succeed."""
     assert empty.run(*words.split()).code == 0
 
 
-def test_a_filter_that_nothing_fits_says_so(story: Desk) -> None:
-    """A list of nothing exits with 0, and says that nothing fits."""
+def test_an_empty_list_says_that_nothing_matches(story: Desk) -> None:
+    """It exits with 0."""
     answer = story.run("timeline", "--between", "FR", "DE")
     assert answer.code == 0
     assert "Nothing" in answer.out
     assert "Nothing" in story.run("follow-ups", "--party", "FR").out
 
 
-def test_a_record_that_an_empty_register_does_not_hold(empty: Desk) -> None:
-    """``show`` on an empty register says that there is no such record."""
+def test_show_on_an_empty_register_says_that_there_is_no_such_record(empty: Desk) -> None:
     answer = empty.run("show", "V-1")
     assert (answer.code, answer.out) == (2, "")
     assert "there is no V-1" in answer.err

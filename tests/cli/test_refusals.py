@@ -1,4 +1,4 @@
-"""Every refusal of an act: one line that says what, where, and what to type instead."""
+"""Every refusal of a command: one line that says what is wrong, where, and what to type instead."""
 
 import ast
 import re
@@ -47,7 +47,7 @@ SETUP = {
     "removed": "retract D-3 --reason 'never sent'",
     "chosen": "reading resolve M-6 participants.2.name --choose Anozer --reason surer",
 }
-"""What is recorded after the story, by a name with which a case calls its entry: ``{joined}``."""
+"""Commands after the story, by the name that a case uses for the entry: ``{joined}``."""
 
 FILES = {
     "stranger.yaml": """\
@@ -68,7 +68,7 @@ ATLANTIS = "unknown country or organisation 'Atlantis'; did you mean "
 HELD_ALREADY = "a wrong date is set right with dragoman correct"
 KINDS = "visit, consultation, meeting, mechanism, follow-up, instrument, party, demarche"
 
-# (what is typed, what is said of it in one line); capitals before the command are variables
+# (the command line, the message); capitals before the command are environment variables
 CASES: dict[str, str] = {
     # Visits, meetings, consultations
     "visit announce": "title is missing: say in a few words what it is",
@@ -444,25 +444,25 @@ correct retract undo record""".split()
 
 @frozen
 class Kept:
-    """A register kept for all cases: where it is, a copy of it, and its entries by their names."""
+    """A register shared by all cases: its path, a copy of it, and its entries by name."""
 
     home: Path
     entries: dict[str, str]
 
     @property
     def register(self) -> Path:
-        """The register."""
+        """The path of the register."""
         return self.home / "register.db"
 
     @property
     def spare(self) -> Path:
-        """Its copy, for when a case has changed it after all."""
+        """The path of its copy, in case a test changes the register after all."""
         return self.home / "spare.db"
 
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    """The register of the story, with a few acts after it."""
+    """The register of the story with a few more entries."""
     kept = Kept(tmp_path_factory.mktemp("kept"), {})
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, kept.home)
@@ -482,7 +482,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
 
 @pytest.fixture
 def year(desk: Desk, kept: Kept, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """A desk with that register, which is as it was when the case ends."""
+    """A desk with that register, which must be unchanged when the case ends."""
     monkeypatch.setenv("DRAGOMAN_REGISTER", str(kept.register))
     monkeypatch.setenv("XDG_CACHE_HOME", str(kept.home / "cache"))
     before = desk.position
@@ -492,7 +492,7 @@ def year(desk: Desk, kept: Kept, monkeypatch: pytest.MonkeyPatch) -> Iterator[De
 
 
 def typed(kept: Kept, line: str) -> tuple[list[str], dict[str, str]]:
-    """The words of a command line, and the variables before it."""
+    """Return the words of a command line, and the variables before it."""
     words = shlex.split(line.format(home=kept.home, **kept.entries))
     variables = [word for word in words if re.match("[A-Z_]+=", word)]
     variables = variables[: next(n for n, word in enumerate(words) if word not in variables)]
@@ -509,7 +509,7 @@ UNFIT = {
 
 
 def refusal(answer: Answer) -> str:
-    """The one line in which a command was refused."""
+    """Return the one line that refuses a command."""
     assert (answer.code, answer.out) == (2, ""), answer.err
     [line] = [one for one in answer.err.splitlines() if not one.startswith("note: ")]
     assert line.startswith("dragoman: ")
@@ -519,8 +519,10 @@ def refusal(answer: Answer) -> str:
 
 
 @pytest.mark.parametrize("line", CASES)
-def test_an_act_that_is_refused(year: Desk, kept: Kept, line: str) -> None:
-    """A refusal is one line with what is wrong, dry run or not, and nothing is recorded."""
+def test_a_refused_command_prints_one_line_and_records_nothing(
+    year: Desk, kept: Kept, line: str
+) -> None:
+    """This also holds for a dry run."""
     words, variables = typed(kept, line)
     before = year.position
     told = refusal(year.run(*words, env=variables))
@@ -531,7 +533,7 @@ def test_an_act_that_is_refused(year: Desk, kept: Kept, line: str) -> None:
 
 
 def test_the_table_is_large() -> None:
-    """No case is lost."""
+    """No case may get lost."""
     assert len(CASES) >= 80
 
 
@@ -539,13 +541,12 @@ def test_the_table_is_large() -> None:
     "line",
     ["visit announce", "visit cancel V-1", "correct V-1 place=X --reason R", "undo", "compose V-1"],
 )
-def test_a_refused_act_makes_no_register(desk: Desk, line: str) -> None:
-    """Where there is no register, an act that is refused leaves none behind."""
+def test_a_refused_command_creates_no_register(desk: Desk, line: str) -> None:
     refusal(desk.run(*line.split()))
     assert not (desk.home / "data").exists()
 
 
-# --- What the domain refuses ------------------------------------------------------------------
+# --- Refusals of the domain -------------------------------------------------------------------
 
 NOBODY_CAN = {
     "there is no such record": "commands look up the ref first",
@@ -564,11 +565,11 @@ NOBODY_CAN = {
     "there is no field ": "Changes knows the fields, and offers the nearest",
     "cannot lose the event that it begins with": "an entry that founds a record retracts it",
 }
-"""Words of refusals that no command can provoke, each with what comes before it."""
+"""Words of refusals that no command can provoke, with the check that prevents each."""
 
 
 def refusals() -> list[str]:
-    """A pattern for every message with which the domain refuses, as its sources have it."""
+    """Return a pattern for every refusal message in the sources of the domain."""
     folder = Path(dragoman.domain.__file__).parent
     calls = (
         node
@@ -583,7 +584,7 @@ ANYTHING = ".+"
 
 
 def pattern_of(message: ast.expr) -> str:
-    """What a message looks like, whatever is filled in."""
+    """Return a pattern that matches a message with any values filled in."""
     match message:
         case ast.Constant(value=str(text)):
             return re.sub(r"\\\{\w+\\\}", ANYTHING, re.escape(text))
@@ -593,25 +594,24 @@ def pattern_of(message: ast.expr) -> str:
 
 
 def exception(pattern: str) -> str | None:
-    """The words by which a message is an exception, if it is one."""
+    """Return the words that make a message an exception, if it is one."""
     return next((start for start in NOBODY_CAN if re.escape(start) in pattern), None)
 
 
 def test_the_messages_of_the_domain_are_found() -> None:
-    """The sources are read: well-known messages are among those that are found."""
+    """Some well-known messages are among those found."""
     found = refusals()
     assert len(found) > 40
     assert any(re.fullmatch(one, "session 2 of B-2 is already recorded as C-3") for one in found)
 
 
 def test_every_refusal_of_the_domain_is_provoked() -> None:
-    """Every message is one that a case provokes, or a copy that is imported, or that nobody can."""
+    """A case, the import of a copy, or nothing at all provokes each message."""
     told = (*CASES.values(), *REASONS.values(), ANOTHER_WAY)
     provoked = {one for one in refusals() if any(re.search(one, said) for said in told)}
     beyond = {one for one in refusals() if exception(one)}
     assert sorted(set(refusals()) - provoked - beyond) == []
 
 
-def test_what_nobody_can_provoke_is_still_in_the_sources() -> None:
-    """The list of exceptions names nothing that is gone."""
+def test_every_exception_is_still_in_the_sources() -> None:
     assert {exception(one) for one in refusals()} - {None} == set(NOBODY_CAN)

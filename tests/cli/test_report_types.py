@@ -1,4 +1,4 @@
-"""What commands print as JSON is what the structs of their reports say, key by key."""
+"""The JSON of commands matches the structs of their reports, key by key."""
 
 import json
 import shlex
@@ -60,7 +60,7 @@ KEYS = {
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk with a long history, which is sealed, copied and exported."""
+    """A desk with a long history that is sealed, copied and exported."""
     with pytest.MonkeyPatch.context() as patch:
         home = tmp_path_factory.mktemp("desk")
         isolate(patch, home)
@@ -80,7 +80,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 def read(answer: Answer) -> Report:
-    """The report that was printed, as the one class that says the same."""
+    """Return the printed report as the only class that fits it."""
     wanted = answer.json["schema"]
     classes = [one for one in all_reports() if one.__struct_config__.tag == wanted]
     [found] = [report for one in classes if (report := decoded(answer, one)) is not None]
@@ -88,7 +88,7 @@ def read(answer: Answer) -> Report:
 
 
 def decoded(answer: Answer, cls: type[Report]) -> Report | None:
-    """What was printed as this class; ``None`` if it is of another form."""
+    """Return the document as this class, or ``None`` if it has another form."""
     try:
         return msgspec.json.decode(answer.out_bytes, type=cls)
     except msgspec.ValidationError:
@@ -97,15 +97,15 @@ def decoded(answer: Answer, cls: type[Report]) -> Report | None:
 
 @pytest.mark.parametrize("line", KEYS)
 def test_a_document_is_its_struct(desk: Desk, line: str) -> None:
-    """Nothing is lost, renamed, reordered or added between the struct and what is printed."""
+    """Nothing is lost, renamed, reordered or added between the struct and the output."""
     answer = desk.run(*shlex.split(line), "--json")
 
     assert list(answer.json) == ["schema", *KEYS[line].split()], answer.err
     assert json.dumps(msgspec.to_builtins(read(answer))) == json.dumps(answer.json)
 
 
-def test_a_register_that_cannot_be_read_is_told_of_in_few_keys(desk: Desk) -> None:
-    """There is nothing to say of its log."""
+def test_the_report_on_an_unreadable_register_has_few_keys(desk: Desk) -> None:
+    """There is nothing to say about its log."""
     broken = desk.write("broken.db", b"SQLite format 3\0" + b"\xff" * 4096)
     answer = desk.run("audit", "verify", "--register", broken, "--json")
 

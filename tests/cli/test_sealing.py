@@ -23,7 +23,7 @@ HELD = (*MEETING, "--occurred", "2025-12-01")
 
 @define
 class Office:
-    """A desk with a key, which has recorded the article and sealed it."""
+    """A desk with a key that has recorded and sealed the article."""
 
     desk: Desk
     key: str
@@ -35,50 +35,50 @@ class Office:
 
     @property
     def register(self) -> Path:
-        """The file of the register."""
+        """The path of the register."""
         return self.desk.register
 
     def path(self, name: str) -> str:
-        """A file in the office."""
+        """Return the path of a file in the office."""
         return str(self.desk.home / name)
 
 
 def seal(desk: Desk) -> None:
-    """The article is recorded and sealed, by a key that is written down."""
+    """Record and seal the article, with a fixed key."""
     desk.record(ARTICLE)
     desk.write("register.vkey", desk.run("audit", "key", "new").lines[0])
     assert desk.run("audit", "seal", "--out", desk.home / "seal-1.txt").code == 0
 
 
 def seal_twice(desk: Desk) -> None:
-    """The chain is recorded, too, and sealed."""
+    """Record and seal the chain as well."""
     seal(desk)
     desk.record(CHAIN)
     assert desk.run("audit", "seal", "--out", desk.home / "seal-2.txt").code == 0
 
 
 def office_of(desk: Desk) -> Office:
-    """The office of a desk that has sealed."""
+    """Return the office of a desk that has sealed."""
     return Office(desk, (desk.home / "register.vkey").read_text(), str(desk.home / "seal-1.txt"))
 
 
 @pytest.fixture
 def office(desk: Desk) -> Office:
-    """The article is recorded and sealed; the seal is kept elsewhere."""
+    """An office where the article is recorded and sealed; the seal is kept elsewhere."""
     return office_of(after(desk, seal))
 
 
 @pytest.fixture
 def grown(desk: Desk) -> Office:
-    """The chain was recorded since, and sealed, too."""
+    """An office where the chain was recorded and sealed afterwards."""
     return office_of(after(desk, seal_twice))
 
 
 # --- Keys and seals ---------------------------------------------------------------------------
 
 
-def test_a_key_is_made_and_shown(desk: Desk) -> None:
-    """The verifier key is data; where the private one lies is a notice."""
+def test_a_key_is_created_and_shown(desk: Desk) -> None:
+    """The verifier key is data; the path of the private key is a notice."""
     desk.record(ARTICLE)
     made = desk.run("audit", "key", "new")
     shown = desk.run("audit", "key", "show")
@@ -91,8 +91,8 @@ def test_a_key_is_made_and_shown(desk: Desk) -> None:
     assert Path(document["file"]).stat().st_mode & 0o777 == 0o600
 
 
-def test_a_second_key_takes_the_first_one_away_first(office: Office) -> None:
-    """It is not overwritten; the seal may be signed by both."""
+def test_a_second_key_does_not_overwrite_the_first(office: Office) -> None:
+    """You move the first one away; both may sign the seal."""
     again = office.desk.run("audit", "key", "new")
     assert (again.code, "already" in again.err) == (1, True)
     old = Path(office.desk.read("audit", "key", "show")["file"])
@@ -105,16 +105,16 @@ def test_a_second_key_takes_the_first_one_away_first(office: Office) -> None:
         assert office.verify("--against", office.path("both.txt"), "--key", key).code == 0
 
 
-def test_a_key_that_others_may_read_does_not_seal(office: Office) -> None:
-    """The refusal names the mode, and what helps."""
+def test_a_key_that_others_can_read_does_not_seal(office: Office) -> None:
+    """The refusal has the mode and a remedy."""
     path = Path(office.desk.read("audit", "key", "show")["file"])
     path.chmod(0o644)
     refused = office.desk.run("audit", "seal")
     assert (refused.code, "0644" in refused.err, "chmod 600" in refused.err) == (1, True, True)
 
 
-def test_a_seal_is_printed_as_it_is_kept(office: Office) -> None:
-    """On stdout, in the file, in the register; byte for byte."""
+def test_a_printed_seal_has_the_stored_bytes(office: Office) -> None:
+    """Stdout, the file and the register have the same bytes."""
     note = Path(office.seal).read_bytes()
     assert office.desk.run("audit", "seal").out_bytes == note
     assert office.desk.run("audit", "seals", "1").out_bytes == note
@@ -127,10 +127,10 @@ def test_a_seal_is_printed_as_it_is_kept(office: Office) -> None:
     assert (again.code, "already" in again.err) == (2, True)
 
 
-def test_a_seal_is_written_where_files_have_no_links(
+def test_a_seal_can_be_written_to_a_file_system_without_links(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As on the sticks that go from hand to hand; a file that is there is left alone, too."""
+    """USB sticks are like this. An existing file is kept there too."""
 
     def no_links(*_: object, **__: object) -> None:
         raise PermissionError(1, "Operation not permitted")
@@ -145,7 +145,7 @@ def test_a_seal_is_written_where_files_have_no_links(
 
 
 def test_a_seal_may_be_typed_from_paper(office: Office) -> None:
-    """It needs no key: the paper is what is trusted."""
+    """It needs no key, because you trust the paper."""
     paper = office.desk.run("audit", "seals", "--paper").out
     typed = office.desk.write("paper.txt", paper)
     assert office.verify("--against", str(typed)).code == 0
@@ -155,7 +155,7 @@ def test_a_seal_may_be_typed_from_paper(office: Office) -> None:
 
 
 def test_a_seal_may_come_by_mail_or_from_a_pipe(office: Office) -> None:
-    """Line breaks of another system, and empty lines around it, do not matter."""
+    """Foreign line endings and empty lines around it do not matter."""
     text = Path(office.seal).read_text()
     mailed = office.desk.home / "mailed.txt"
     mailed.write_bytes(("\r\n" + text.replace("\n", "\r\n") + "\r\n").encode())
@@ -165,7 +165,7 @@ def test_a_seal_may_come_by_mail_or_from_a_pipe(office: Office) -> None:
 
 
 def test_an_officer_cosigns(office: Office) -> None:
-    """With a key of their own, and the time; whoever knows that key has proof by it."""
+    """The cosignature has the officer's own key and the time. That key is enough for proof."""
     key = office.desk.run("audit", "key", "new", "--name", OFFICER).lines[0]
     out = office.path("cosigned.txt")
     done = office.desk.run("audit", "cosign", office.seal, "--name", OFFICER, "--out", out)
@@ -178,8 +178,8 @@ def test_an_officer_cosigns(office: Office) -> None:
     assert [one["number"] for one in office.desk.read("audit", "seals")["seals"]] == [1, 2]
 
 
-def test_a_seal_that_does_not_hold_is_not_cosigned(office: Office) -> None:
-    """Of another register, or of another log."""
+def test_an_invalid_seal_is_not_cosigned(office: Office) -> None:
+    """It is of another register, or of another log."""
     office.desk.run("audit", "key", "new", "--name", OFFICER)
     text = Path(office.seal).read_text()
     other = office.desk.write("other.txt", text.replace("dragoman/", "dragoman/0"))
@@ -190,7 +190,7 @@ def test_a_seal_that_does_not_hold_is_not_cosigned(office: Office) -> None:
 
 
 def test_a_tampered_register_is_not_sealed(office: Office) -> None:
-    """The refusal says where, and which command tells more."""
+    """The refusal says where, and which command says more."""
     tamper(office.register, "UPDATE events SET reason = 'other' WHERE position = 3")
     refused = office.desk.run("audit", "seal")
     assert refused.code == 1
@@ -198,8 +198,8 @@ def test_a_tampered_register_is_not_sealed(office: Office) -> None:
     assert len(office.desk.read("audit", "seals")["seals"]) == 1
 
 
-def test_a_register_of_an_earlier_version_is_sealed(desk: Desk) -> None:
-    """It is given a place for seals; until then it has none."""
+def test_a_register_of_an_earlier_version_can_be_sealed(desk: Desk) -> None:
+    """It gets a place for seals only then."""
     old = desk.home / "old.db"
     shutil.copy(Path(__file__).parents[1] / "fixtures" / "register-of-0.1.db", old)
     here = ("--register", str(old))
@@ -207,7 +207,7 @@ def test_a_register_of_an_earlier_version_is_sealed(desk: Desk) -> None:
     assert desk.run(*here, "audit", "seals").out.startswith("There is no seal")
     key = desk.run(*here, "audit", "key", "new").lines[0]
     seal = str(desk.home / "seal.txt")
-    clock = {"DRAGOMAN_NOW": ""}  # no old register is a test register
+    clock = {"DRAGOMAN_NOW": ""}  # an old register is never a test register
     assert desk.run(*here, "audit", "seal", "--out", seal, "--yes", env=clock).code == 0
     assert desk.run(*here, "audit", "verify", "--against", seal, "--key", key).code == 0
     assert desk.run(*here, *HELD, "--yes", env=clock).code == 0
@@ -216,8 +216,8 @@ def test_a_register_of_an_earlier_version_is_sealed(desk: Desk) -> None:
 # --- Verification -----------------------------------------------------------------------------
 
 
-def test_what_is_proven_is_said_and_what_is_not(grown: Office) -> None:
-    """In one sentence, which names the events."""
+def test_verify_says_which_events_are_proven(grown: Office) -> None:
+    """One sentence covers the proven and the unproven events."""
     grown.desk.run(*HELD)
     told = grown.verify("--against", grown.path("seal-2.txt"), "--key", grown.key)
     assert told.code == 0
@@ -225,15 +225,15 @@ def test_what_is_proven_is_said_and_what_is_not(grown: Office) -> None:
     assert "NOT PROVEN: event 30, recorded since" in told.out
 
 
-def test_the_keys_that_one_knows_may_be_in_a_file(office: Office) -> None:
-    """As ``audit key show`` printed them."""
+def test_known_keys_may_be_in_a_file(office: Office) -> None:
+    """The file has the output of ``audit key show``."""
     file = office.desk.write("register.vkey", f"{office.key}\n")
     assert office.verify("--against", office.seal, "--key", str(file)).code == 0
 
 
 @pytest.mark.parametrize("options", [(), ("--key", "KEY"), ("--against", "SEAL")])
-def test_what_agrees_with_itself_is_unproven(office: Office, options: tuple[str, ...]) -> None:
-    """Without a seal from elsewhere, or without a key that is known."""
+def test_a_consistent_log_alone_is_unproven(office: Office, options: tuple[str, ...]) -> None:
+    """An external seal or a known key is missing."""
     given = [{"KEY": office.key, "SEAL": office.seal}.get(one, one) for one in options]
     told = office.verify(*given)
     assert told.code == 3
@@ -241,7 +241,7 @@ def test_what_agrees_with_itself_is_unproven(office: Office, options: tuple[str,
 
 
 def test_verification_is_one_document(grown: Office) -> None:
-    """With the keys that scripts may rely on."""
+    """It has the keys that scripts may rely on."""
     told = grown.verify("--against", grown.seal, "--key", grown.key, "--json").json
     assert list(told) == [
         *("schema", "verdict", "origin", "size", "root", "proven", "views", "seals"),
@@ -281,8 +281,8 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_what_is_wrong_is_told_in_one_line(office: Office, case: str) -> None:
-    """Exit 1 or 2, nothing written, no traceback."""
+def test_an_error_is_one_line(office: Office, case: str) -> None:
+    """The exit code is 1 or 2, nothing is written, and there is no traceback."""
     office.desk.monkeypatch.chdir(office.desk.home)
     before = office.desk.read("audit", "seals")
     answer = office.desk.run("audit", *WRONG[case])
@@ -296,7 +296,7 @@ def test_what_is_wrong_is_told_in_one_line(office: Office, case: str) -> None:
 
 
 def test_an_event_is_proven_to_somebody_without_the_register(grown: Office) -> None:
-    """Who has the key, the proof and the event needs nothing else."""
+    """The key, the proof and the event are enough."""
     folder = Path(grown.path("proofs"))
     done = grown.desk.run("audit", "prove", "V-1", "--out", str(folder))
     assert done.code == 0, done.err
@@ -312,8 +312,8 @@ def test_an_event_is_proven_to_somebody_without_the_register(grown: Office) -> N
         assert event["position"] == one
 
 
-def test_another_event_is_not_the_proven_one(grown: Office) -> None:
-    """One that was changed, and one that stands elsewhere."""
+def test_the_proof_rejects_another_event(grown: Office) -> None:
+    """It is a changed event, or one from another position."""
     folder = Path(grown.path("proofs"))
     for one in ("1", "2"):
         assert grown.desk.run("audit", "prove", one, "--out", str(folder)).code == 0
@@ -325,7 +325,7 @@ def test_another_event_is_not_the_proven_one(grown: Office) -> None:
 
 
 def test_a_proof_is_printed(grown: Office) -> None:
-    """For one event; for a record of several, a folder has to be named."""
+    """A single event is printed; a record of several events needs a folder."""
     printed = grown.desk.run("audit", "prove", "3")
     assert printed.out.startswith("c2sp.org/tlog-proof@v1\n")
     assert grown.desk.read("audit", "prove", "3")["proofs"][0]["proof"] == printed.out
@@ -334,7 +334,7 @@ def test_a_proof_is_printed(grown: Office) -> None:
 
 
 def test_growth_is_proven_from_one_seal_to_another(grown: Office) -> None:
-    """To somebody who has the earlier seal."""
+    """It convinces anybody who has the earlier seal."""
     proof = grown.path("growth.txt")
     done = grown.desk.run(
         "audit", "consistency", grown.seal, grown.path("seal-2.txt"), "--out", proof
@@ -347,8 +347,8 @@ def test_growth_is_proven_from_one_seal_to_another(grown: Office) -> None:
     assert grown.desk.run("audit", "consistency", "11").out == Path(proof).read_text()
 
 
-def test_a_seal_that_the_log_did_not_grow_from_is_told(grown: Office) -> None:
-    """Exit 1: somebody has changed what was sealed."""
+def test_a_log_that_did_not_grow_from_a_seal_is_reported(grown: Office) -> None:
+    """Exit code 1: somebody has changed sealed events."""
     text = Path(grown.seal).read_text().splitlines()
     text[2] = f"{'A' * 43}="
     other = grown.desk.write("other.txt", "\n".join(text) + "\n")
@@ -357,7 +357,7 @@ def test_a_seal_that_the_log_did_not_grow_from_is_told(grown: Office) -> None:
 
 
 def test_the_log_is_exported(grown: Office) -> None:
-    """As lines, one an event, and as tiles of what is sealed."""
+    """It is exported as lines, one for each event, and as tiles of the sealed part."""
     printed = grown.desk.run("audit", "export", "--jsonl", "-")
     events = [json.loads(line) for line in printed.lines]
     assert [one["position"] for one in events] == list(range(1, 30))
@@ -371,8 +371,8 @@ def test_the_log_is_exported(grown: Office) -> None:
 
 
 @pytest.mark.parametrize("line", ["prove 1", "consistency 5", "export --tiles tiles"])
-def test_of_a_changed_log_nothing_is_proven(grown: Office, line: str) -> None:
-    """One line, exit 1, which says what tells more."""
+def test_nothing_is_proven_from_a_changed_log(grown: Office, line: str) -> None:
+    """One line, exit code 1, and a command that says more."""
     grown.desk.monkeypatch.chdir(grown.desk.home)
     tamper(grown.register, "UPDATE events SET reason = 'other' WHERE position = 3")
     refused = grown.desk.run("audit", *line.split())
@@ -382,7 +382,7 @@ def test_of_a_changed_log_nothing_is_proven(grown: Office, line: str) -> None:
 
 
 def test_copies_are_compared(grown: Office) -> None:
-    """With the backup of then, and with a copy on which others recorded."""
+    """They are an earlier backup, and a copy on which others recorded."""
     copy, other = grown.path("copy.db"), grown.path("other.db")
     for file in (copy, other):
         assert grown.desk.run("register", "backup", file).code == 0
@@ -400,12 +400,12 @@ def test_copies_are_compared(grown: Office) -> None:
 # --- Evidence ---------------------------------------------------------------------------------
 
 BOUND = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-all")
-"""Makes the permission bits of files bind the superuser, too."""
+"""Makes the permission bits of files apply to the superuser too."""
 
 
 @pytest.fixture
 def bound() -> tuple[str, ...]:
-    """What a command begins with so that permission bits bind it."""
+    """Return the prefix of a command that makes permission bits apply to it."""
     if os.geteuid() != 0:
         return ()
     try:
@@ -416,7 +416,7 @@ def bound() -> tuple[str, ...]:
 
 
 def evidence(office: Office, *also: str) -> Path:
-    """The register's file in a folder in which nothing can be written."""
+    """The file of the register in a read-only folder."""
     folder = office.desk.home / "evidence"
     folder.mkdir()
     path = office.register
@@ -443,8 +443,10 @@ READING = {
 }
 
 
-def test_evidence_is_read_and_verified(office: Office, bound: tuple[str, ...]) -> None:
-    """The file is read-only, and so is its folder; views go to the cache."""
+def test_read_only_evidence_can_be_read_and_verified(
+    office: Office, bound: tuple[str, ...]
+) -> None:
+    """The file and its folder are read-only; the views go to the cache."""
     file = evidence(office)
     before = file.read_bytes()
     try:
@@ -459,8 +461,8 @@ def test_evidence_is_read_and_verified(office: Office, bound: tuple[str, ...]) -
         file.parent.chmod(0o755)
 
 
-def test_evidence_with_its_wal_is_read_whole(office: Office, bound: tuple[str, ...]) -> None:
-    """What had not reached the file itself is there; without it, the copy is found to be short."""
+def test_evidence_with_its_wal_is_read_completely(office: Office, bound: tuple[str, ...]) -> None:
+    """Without the -wal file, the copy is found to be short."""
     path = office.register
     with closing(sqlite3.connect(path)) as reader:
         reader.execute("BEGIN")
@@ -489,11 +491,11 @@ from dragoman.cli.main import run
 codes = {line: run([*sys.argv[1:], *line.split()]) for line in json.load(sys.stdin)}
 print(json.dumps(codes), file=sys.stderr)
 """
-"""A process that runs one command after another, and tells the exit code of each."""
+"""A process that runs commands one after another and prints the exit code of each."""
 
 
 def _bound_codes(office: Office, bound: tuple[str, ...], file: Path) -> dict[str, int]:
-    """The exit codes of the reading commands."""
+    """Return the exit codes of the reading commands."""
     command = [*bound, sys.executable, "-c", EACH, "--register", str(file)]
     env = {**os.environ, **office.desk._settings(None, None), "PYTHONPATH": str(ROOT)}
     lines = json.dumps([*READING])
@@ -509,8 +511,8 @@ def _bound_run(
     return subprocess.run(command, capture_output=True, text=True, check=False, env=env)
 
 
-def test_an_older_copy_is_told_by_what_the_views_have_seen(grown: Office) -> None:
-    """On the machine where it was read; a reading says so, too, and goes on."""
+def test_views_expose_an_older_copy(grown: Office) -> None:
+    """On the machine that read the newer one, reading says so too, and continues."""
     path = grown.register
     older = path.read_bytes()
     grown.desk.run(*HELD)
@@ -523,8 +525,8 @@ def test_an_older_copy_is_told_by_what_the_views_have_seen(grown: Office) -> Non
     assert grown.verify().code == 3
 
 
-def test_seals_that_cannot_be_read_are_listed_in_json(office: Office) -> None:
-    """Given a seal that was changed, the JSON names it as the list for people does."""
+def test_unreadable_seals_are_listed_in_json(office: Office) -> None:
+    """The JSON names a changed seal as the printed list does."""
     assert office.desk.run("audit", "seal").code == 0
     tamper(office.register, "UPDATE seals SET note = 'garbage' WHERE number = 1")
     listed = office.desk.read("audit", "seals")

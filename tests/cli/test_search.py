@@ -31,34 +31,34 @@ def _place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def library(_place: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A desk at which much is recorded, and nothing is changed."""
+    """A read-only desk with many records."""
     isolate(monkeypatch, _place)
     return Desk(_place, monkeypatch)
 
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk at which the story is recorded."""
+    """A desk where the story is recorded."""
     return after(desk, both)
 
 
 def titles(desk: Desk, *words: str, **options: Any) -> list[str]:
-    """What the records are called that are found."""
+    """Return the titles of the records found."""
     return [one["title"] for one in desk.read("search", *words, **options)["results"]]
 
 
 def refs(desk: Desk, *words: str) -> list[str]:
-    """The refs of the records that are found."""
+    """Return the refs of the records found."""
     return [one["ref"] for one in desk.read("search", *words)["results"]]
 
 
 def index_of(desk: Desk) -> Path:
-    """Where the index lies."""
+    """Return the path of the index."""
     [path] = (desk.home / "cache" / "dragoman").glob("*.search")
     return path
 
 
-# --- What is found ----------------------------------------------------------------------------
+# --- Matches ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -72,28 +72,28 @@ def index_of(desk: Desk) -> Path:
         ("-30", "Workshop on C++ and COP29 NEAR the venue"),
     ],
 )
-def test_a_record_is_found_by_the_command(library: Desk, words: str, wanted: str) -> None:
-    """What :mod:`tests.projections.test_search` tries on many words, as it is typed."""
+def test_the_command_finds_a_record(library: Desk, words: str, wanted: str) -> None:
+    """:mod:`tests.projections.test_search` tries many words; this is the command line."""
     assert titles(library, *words.split())[0] == wanted
 
 
-def test_what_looks_like_an_option_is_a_word_after_two_hyphens(library: Desk) -> None:
-    """Before them a mistyped option is told."""
+def test_two_hyphens_end_the_options(library: Desk) -> None:
+    """Before them, a mistyped option is an error."""
     assert library.run("search", "--limt", "3", "visit").code == 2
     answer = library.run("search", "--json", "--", "--limt", "title:x")
     assert answer.code == 0
     assert answer.json["query"] == "--limt title:x"
 
 
-def test_words_that_stand_together_come_first(library: Desk) -> None:
-    """A meeting of another Jeyhun with another Bayramov comes after the one who bears both."""
+def test_adjacent_words_come_first(library: Desk) -> None:
+    """A meeting of another Jeyhun and another Bayramov comes after the man with both names."""
     found = titles(library, "Jeyhun", "Bayramov")
     assert "Ministers of justice meet" in found
     assert found.index("Ministers of justice meet") > found.index("Jeyhun Bayramov")
 
 
-def test_what_is_meant_exactly_comes_before_what_is_meant_perhaps(library: Desk) -> None:
-    """Exact words, then parts of words, then what sounds alike; each record once."""
+def test_exact_matches_come_first(library: Desk) -> None:
+    """Then come parts of words, then similar sounds; each record appears once."""
     results = library.read("search", "Refiyev", "--limit", "50")["results"]
     order = [("exact", "part", "sound").index(one["match"]) for one in results]
     assert order == sorted(order)
@@ -101,8 +101,8 @@ def test_what_is_meant_exactly_comes_before_what_is_meant_perhaps(library: Desk)
     assert set(order) == {0, 1, 2}
 
 
-def test_the_newest_comes_first_of_those_that_are_alike(library: Desk) -> None:
-    """Sessions of one body are as likely, and are told going back in time."""
+def test_equal_matches_are_sorted_newest_first(library: Desk) -> None:
+    """Sessions of one body match equally well."""
     found = library.read("search", "joint", "commission", "--kind", "consultation")["results"]
     days = [one["occurred"]["latest"] for one in found]
     assert len(days) > 3
@@ -110,7 +110,7 @@ def test_the_newest_comes_first_of_those_that_are_alike(library: Desk) -> None:
 
 
 def test_every_kind_of_record_is_found(library: Desk) -> None:
-    """A kind can be asked for by itself, or several."""
+    """You can limit the search to one kind, or several."""
     every = library.read("search", "Azerbaijan", "--limit", "99")["results"]
     assert {one["kind"] for one in every} == set(LETTERS)
     some = ("--kind", "instrument", "--kind", "party")
@@ -120,14 +120,14 @@ def test_every_kind_of_record_is_found(library: Desk) -> None:
 
 @pytest.mark.parametrize("ref", ["V-1", " v1 "])
 def test_a_record_is_found_by_its_ref(library: Desk, ref: str) -> None:
-    """As people type it, before anything else."""
+    """Refs match as people type them, before anything else."""
     [found] = library.read("search", ref)["results"]
     assert found["ref"] == "V-1"
     assert library.read("search", "V-999")["found"] == 0
 
 
-def test_filters_narrow_what_is_found(library: Desk) -> None:
-    """Parties, the context and the period are those of the other reports."""
+def test_filters_limit_the_matches(library: Desk) -> None:
+    """Parties, the context and the period work as in other reports."""
     everything = set(refs(library, "minister", "--limit", "99"))
     turkish = set(refs(library, "minister", "--party", "TR", "--limit", "99"))
     both = set(refs(library, "minister", "--between", "AZ", "IQ", "--limit", "99"))
@@ -144,8 +144,8 @@ def test_filters_narrow_what_is_found(library: Desk) -> None:
     assert all((one["occurred"]["earliest"] or "0") < "2024" for one in until)
 
 
-def test_only_so_many_are_shown_and_the_rest_counted(library: Desk) -> None:
-    """JSON tells how many there are, the page how many of them it shows."""
+def test_the_limit_shows_some_and_counts_the_rest(library: Desk) -> None:
+    """JSON has the total, and the page says how many it shows."""
     document = library.read("search", "Azerbaijan", "--limit", "3")
     assert len(document["results"]) == 3
     total = document["found"]
@@ -155,11 +155,10 @@ def test_only_so_many_are_shown_and_the_rest_counted(library: Desk) -> None:
     assert library.run("search", "Azerbaijan", "--limit", "0").code == 2
 
 
-# --- What is told of it -----------------------------------------------------------------------
+# --- Output -----------------------------------------------------------------------------------
 
 
-def test_the_document_has_its_shape(library: Desk) -> None:
-    """Keys that scripts may rely on."""
+def test_the_document_has_the_keys_that_scripts_rely_on(library: Desk) -> None:
     document = library.read("search", "Rafijew", "--kind", "visit")
     assert document["schema"] == "dragoman/search/1"
     assert document["query"] == "Rafijew"
@@ -173,8 +172,8 @@ def test_the_document_has_its_shape(library: Desk) -> None:
     assert visit["hits"] == [{"field": "participant", "text": person}]
 
 
-def test_a_hit_that_is_not_in_the_line_is_told_below_it(library: Desk) -> None:
-    """The name of the field, and the words around the hit."""
+def test_a_hit_in_another_field_is_shown_below_the_line(library: Desk) -> None:
+    """It has the name of the field and the words around the hit."""
     lines = library.run("search", "Energie", "Protokolle").lines
     assert "No record" in lines[-1]
     lines = library.run("search", "Protokolle").lines
@@ -184,8 +183,8 @@ def test_a_hit_that_is_not_in_the_line_is_told_below_it(library: Desk) -> None:
     assert not any("place:" in line for line in lines)
 
 
-def test_a_long_text_is_told_around_the_hit(desk: Desk) -> None:
-    """What stands far from it is left out on both sides."""
+def test_a_long_text_is_shortened_around_the_hit(desk: Desk) -> None:
+    """Distant text is left out on both sides."""
     summary = "before " * 100 + "needle " + "after " * 100
     desk.record(desk.write("long.yaml", MEETING.format(title="Talks", more=f"summary: {summary}")))
     [hit] = desk.read("search", "needle")["results"][0]["hits"]
@@ -205,8 +204,8 @@ records:
 """
 
 
-def test_hits_stand_out(library: Desk) -> None:
-    """On a terminal in reverse, in HTML as marks, in Markdown in bold; as typed or not."""
+def test_hits_are_highlighted(library: Desk) -> None:
+    """Hits are reverse on a terminal, marks in HTML and bold in Markdown, for any spelling."""
     coloured = library.run("search", "Rafijew", "--color", "always").out
     assert "\x1b[1;7mRafiyev" in coloured
     page = library.home / "found.html"
@@ -237,21 +236,21 @@ PARTED = [
 
 
 @pytest.mark.parametrize(("text", "hits", "parts"), PARTED)
-def test_a_text_is_parted_at_its_hits(text: str, hits: list[str], parts: list[str]) -> None:
-    """At whole words, the longest first; every other part is a hit."""
+def test_a_text_is_split_at_its_hits(text: str, hits: list[str], parts: list[str]) -> None:
+    """Hits are whole words, the longest first; every other part is a hit."""
     assert parted(text, hits) == parts
     assert "".join(parted(text, hits)) == text
 
 
 def test_rows_for_a_spreadsheet(library: Desk) -> None:
-    """A line for each record, with its hits."""
+    """CSV has a line for each record with its hits."""
     lines = library.run("search", "Protokolle", "--csv").lines
     assert lines[0].startswith("ref,kind,status,title")
     assert "outcome: Über die Übersetzung der Protokolle" in lines[1]
 
 
-def test_nothing_found_is_no_failure(library: Desk) -> None:
-    """It exits with 0, and proposes the nearest words."""
+def test_no_match_is_not_an_error(library: Desk) -> None:
+    """It exits with 0 and suggests the nearest words."""
     answer = library.run("search", "Beiromanov")
     assert answer.code == 0
     assert "did you mean" in answer.out
@@ -265,8 +264,8 @@ def test_nothing_found_is_no_failure(library: Desk) -> None:
 
 @pytest.mark.parametrize("columns", ["", "80", "120"])
 @pytest.mark.parametrize("words", ["Azerbaijan", "بحر العلوم", "访问"])
-def test_it_fits_where_it_is_read(library: Desk, words: str, columns: str) -> None:
-    """With COLUMNS set every line fits, with hits in it, too; refs are never cut."""
+def test_every_line_fits_the_columns(library: Desk, words: str, columns: str) -> None:
+    """This holds for lines with hits too, and refs are never cut."""
     answer = library.run("search", words, "--color", "always", env={"COLUMNS": columns})
     plain = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in answer.lines]
     if columns:
@@ -278,7 +277,7 @@ def test_it_fits_where_it_is_read(library: Desk, words: str, columns: str) -> No
 
 
 def test_an_ascii_terminal_without_colour(library: Desk) -> None:
-    """Nothing but ASCII is printed, and meaning is not in colour alone."""
+    """Only ASCII is printed, and colour alone never carries meaning."""
     answer = library.run("search", "Рафиев", "--ascii", env={"NO_COLOR": "1"})
     assert answer.code == 0
     assert answer.out.isascii()
@@ -289,7 +288,7 @@ HOSTILE = "[bold red]Talks[/] <script>alert(1)</script> \u202eback **x** | `y`"
 
 
 def test_hostile_text_stays_text(desk: Desk) -> None:
-    """Markup, HTML and what steers a terminal does nothing, in what is found or typed."""
+    """Markup, HTML and control characters do nothing, in matches and in the words typed."""
     written = json.dumps(HOSTILE)
     file = MEETING.format(title="TITLE", more="topics: [talks]").replace("'TITLE'", written)
     desk.record(desk.write("hostile.yaml", file))
@@ -305,7 +304,7 @@ def test_hostile_text_stays_text(desk: Desk) -> None:
     assert "\\[**bold** **red**\\]" in desk.run("search", "bold red", "--markdown").out
 
 
-# --- What cannot be searched for --------------------------------------------------------------
+# --- Bad requests -----------------------------------------------------------------------------
 
 
 _HAN = "".join(chr(0x4E00 + n) for n in range(900))
@@ -325,8 +324,8 @@ def test_no_words_are_a_usage_error(library: Desk, words: tuple[str, ...]) -> No
     ["x" * 10_000_000, "word " * 2_000_000, " ".join(f"w{n}" for n in range(99)), _HAN],
     ids=["one word", "many words", "a few too many", "Chinese"],
 )
-def test_too_much_is_a_usage_error(library: Desk, words: str) -> None:
-    """It is told at once, and in one line."""
+def test_too_many_words_are_a_usage_error(library: Desk, words: str) -> None:
+    """The answer comes at once, in one line."""
     answer = library.run("search", words)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.count("\n") == 1
@@ -334,16 +333,16 @@ def test_too_much_is_a_usage_error(library: Desk, words: str) -> None:
     assert "too many" in answer.err
 
 
-def test_two_forms_do_not_go_together(library: Desk) -> None:
-    """As with every report."""
+def test_two_output_formats_are_refused(library: Desk) -> None:
+    """This holds for every report."""
     assert library.run("search", "visit", "--csv", "--markdown").code == 2
 
 
-# --- The register behind it -------------------------------------------------------------------
+# --- The register and index -------------------------------------------------------------------
 
 
-def test_an_empty_register_is_searched(desk: Desk) -> None:
-    """Nothing is found, and nothing fails; one record is enough to be found."""
+def test_an_empty_register_can_be_searched(desk: Desk) -> None:
+    """It finds nothing without an error; after one recording, it finds that record."""
     create_register(
         desk.home / "data/dragoman/register.db", datetime(2026, 1, 1, tzinfo=UTC), test=True
     )
@@ -353,15 +352,15 @@ def test_an_empty_register_is_searched(desk: Desk) -> None:
     assert titles(desk, "grain") == ["Talks"]
 
 
-def test_without_a_register_it_says_so(desk: Desk) -> None:
-    """As every report does."""
+def test_a_search_without_a_register_says_so(desk: Desk) -> None:
+    """Every report does the same."""
     answer = desk.run("search", "anything")
     assert answer.code == 1
     assert "no register" in answer.err
 
 
-def test_as_of_a_position_it_is_that_of_then(desk: Desk) -> None:
-    """A search in the past finds what was found then, whenever the index was made."""
+def test_a_search_as_of_a_position_finds_what_was_found_then(desk: Desk) -> None:
+    """The time when the index was built does not matter."""
     desk.record(ARTICLE)
     words = ("Rafiyev", "Yaltschin", "energy")
     then = {one: desk.read("search", one) for one in words}
@@ -375,8 +374,8 @@ def test_as_of_a_position_it_is_that_of_then(desk: Desk) -> None:
     assert "as it stood" in desk.run("search", "energy", "--as-of", position).out
 
 
-def test_the_index_follows_what_is_set_right(story: Desk) -> None:
-    """A correction moves a record to other words, a retraction takes it out, an undo back in."""
+def test_the_index_follows_amendments(story: Desk) -> None:
+    """A correction changes a record's words, a retraction removes it, an undo restores it."""
     assert refs(story, "environment") == ["M-2"]
     done = ("correct", "M-2", "title=Meeting on forests", "--reason", "it was")
     assert story.run(*done, "participants.2.post=forester").code == 0
@@ -391,7 +390,7 @@ def test_the_index_follows_what_is_set_right(story: Desk) -> None:
 
 
 def test_the_index_follows_a_merge(story: Desk) -> None:
-    """A party that is another one is found, and says which one."""
+    """A merged party is found, and the result names the surviving one."""
     assert story.run("party", "register", "--name", "Jaltschin Rafijew", "--side", "AZ").code == 0
     [found, *_] = story.read("search", "Jaltschin")["results"]
     assert (found["status"], found["merged_into"]) == ("registered", None)
@@ -412,7 +411,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "ahead": lambda path: change(path, "UPDATE progress SET position = 9999"),
     "without a position": lambda path: change(path, "DELETE FROM progress"),
 }
-"""What becomes of our own file."""
+"""Damage to our own file."""
 
 OTHERS: dict[str, Callable[[Path], object]] = {
     "no database": lambda path: path.write_bytes(b"nothing of the kind" * 500),
@@ -428,12 +427,12 @@ OTHERS: dict[str, Callable[[Path], object]] = {
     "of another register": lambda path: change(path, "UPDATE progress SET register = 'x'"),
     "a link": lambda path: (path.rename(f"{path}.kept"), path.symlink_to(f"{path}.kept")),
 }
-"""What is not as Dragoman made it."""
+"""Files that Dragoman did not create in this form."""
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_index_is_made_anew(library: Desk, damage: str) -> None:
-    """Whatever happened to the file, what is found is the same; nobody has to do anything."""
+def test_a_damaged_index_is_rebuilt(library: Desk, damage: str) -> None:
+    """The results are the same for any damage, and nobody has to do anything."""
     found = library.read("search", "commission")
     path = index_of(library)
     for end in ("-wal", "-shm"):
@@ -446,8 +445,8 @@ def test_a_damaged_index_is_made_anew(library: Desk, damage: str) -> None:
 
 
 @pytest.mark.parametrize("other", OTHERS)
-def test_what_is_not_ours_is_left_as_it_is(library: Desk, other: str) -> None:
-    """It is not read, and not written; a temporary index finds the same, and a note says so."""
+def test_a_foreign_index_is_left_alone(library: Desk, other: str) -> None:
+    """It is neither read nor written. A temporary index gives the same results, with a note."""
     found = library.read("search", "commission")
     path = index_of(library)
     for end in ("-wal", "-shm"):
@@ -463,8 +462,8 @@ def test_what_is_not_ours_is_left_as_it_is(library: Desk, other: str) -> None:
         file.unlink()
 
 
-def test_an_index_that_cannot_be_kept_is_made_for_once(story: Desk) -> None:
-    """A folder is in its place: it says so, and finds what there is."""
+def test_an_index_that_cannot_be_saved_is_temporary(story: Desk) -> None:
+    """A folder is in its place. The note says so, and the results are complete."""
     place = story.views.with_suffix(".search")
     place.mkdir()
     answer = story.run("search", "Rafijew")
@@ -475,7 +474,7 @@ def test_an_index_that_cannot_be_kept_is_made_for_once(story: Desk) -> None:
 
 
 def test_a_cache_that_cannot_be_written(story: Desk) -> None:
-    """Views and index are made for this command alone."""
+    """Views and index are temporary for this command."""
     story.write("no-folder", "")
     answer = story.run("search", "Rafijew", env={"XDG_CACHE_HOME": str(story.home / "no-folder")})
     assert answer.code == 0, answer.err
@@ -484,12 +483,12 @@ def test_a_cache_that_cannot_be_written(story: Desk) -> None:
 
 
 BOUND = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-all")
-"""Makes the permission bits of files bind the superuser, too."""
+"""Makes the permission bits of files apply to the superuser too."""
 
 
 @pytest.mark.skipif(not which("setpriv"), reason="nothing makes permissions bind the superuser")
-def test_a_cache_that_is_read_only(story: Desk) -> None:
-    """What lies there is left alone, and the same is found."""
+def test_a_read_only_cache_is_left_alone(story: Desk) -> None:
+    """The results are the same."""
     found = story.read("search", "Rafijew")
     cache = story.views.parent
     before = {path: path.read_bytes() for path in cache.iterdir()}
@@ -505,7 +504,7 @@ def test_a_cache_that_is_read_only(story: Desk) -> None:
 
 
 def test_the_index_is_disposable_like_the_views(story: Desk) -> None:
-    """Without views and index, or without one of them, the same is found."""
+    """Without the views, the index or both, the results are the same."""
     found = story.read("search", "Rafijew")
     views, index = story.views, index_of(story)
     for gone in ((index,), (views,), (views, index)):
@@ -516,8 +515,8 @@ def test_the_index_is_disposable_like_the_views(story: Desk) -> None:
     assert story.read("search", "Rafijew") == found
 
 
-def test_many_search_at_once_while_somebody_records(story: Desk) -> None:
-    """The first ones make the index together; every answer is whole."""
+def test_concurrent_searches_during_recording(story: Desk) -> None:
+    """The first searches build the index together, and every answer is complete."""
     dispatch = MEETING.format(title="Talks {0}", more="topics: [grain]")
     for n in range(2):
         story.write(f"{n}.yaml", dispatch.replace("{0}", str(n)).replace("one", f"d{n}", 1))

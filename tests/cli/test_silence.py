@@ -1,4 +1,4 @@
-"""Who has not been in contact, which visits were not returned, which sessions are overdue."""
+"""``dragoman silence``: parties without contact, visits not returned, sessions overdue."""
 
 import shlex
 
@@ -24,8 +24,8 @@ CONTACTS = (
 )
 
 
-def hear(desk: Desk) -> None:
-    """The contacts are recorded."""
+def record_contacts(desk: Desk) -> None:
+    """Record the contacts."""
     for line in CONTACTS:
         answer = desk.run(*shlex.split(line))
         assert answer.code == 0, answer.err
@@ -33,12 +33,12 @@ def hear(desk: Desk) -> None:
 
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
-    """A desk in January 2026 that has heard from some for long, and from others not."""
-    return after(desk, hear)
+    """A desk in January 2026, long out of contact with some parties and not with others."""
+    return after(desk, record_contacts)
 
 
-def test_parties_are_silent_for_as_long_as_dates_tell(desk: Desk) -> None:
-    """A month is a range of days; what has no date is silent for ever; the desk is left out."""
+def test_silence_is_as_exact_as_the_date(desk: Desk) -> None:
+    """A month gives a range of days, an undated contact no limit; the desk itself is left out."""
     found = desk.read("silence", "--party", "AZ")["parties"]
     assert [(one["code"], one["silence"]) for one in found] == [
         ("CN", None),
@@ -48,8 +48,7 @@ def test_parties_are_silent_for_as_long_as_dates_tell(desk: Desk) -> None:
     assert [one["last"]["ref"] for one in found] == ["M-3", "V-2", "M-2"]
 
 
-def test_the_longest_that_it_may_have_been_counts(desk: Desk) -> None:
-    """From so many days on, if it may have been so long."""
+def test_the_threshold_counts_the_longest_possible_silence(desk: Desk) -> None:
     shown = [
         {one["code"] for one in desk.read("silence", "--party", "AZ", "--days", days)["parties"]}
         for days in ("320", "321")
@@ -58,16 +57,15 @@ def test_the_longest_that_it_may_have_been_counts(desk: Desk) -> None:
     assert "GE" not in shown[1]
 
 
-def test_what_is_ahead_is_told(desk: Desk) -> None:
-    """The nearest plan with a party stands beside its silence."""
+def test_the_next_plan_is_shown_beside_the_silence(desk: Desk) -> None:
     for when in ("--occurred 2026-06-01", "--occurred 2026-02-01", ""):
         desk.run(*shlex.split(f"meeting schedule --title P --party AZ --party KZ {when}"))
     [found] = [one for one in desk.read("silence")["parties"] if one["code"] == "KZ"]
     assert found["next"]["occurred"]["edtf"] == "2026-02-01"
 
 
-def test_visits_are_owed_by_whom_they_were_made_to(desk: Desk) -> None:
-    """Two visits since the last one back; whoever has returned a visit owes none."""
+def test_the_host_of_a_visit_owes_one(desk: Desk) -> None:
+    """Two visits took place since the last return. A party that has returned a visit owes none."""
     found = desk.read("silence", "--party", "AZ")["visits"]
     [kazakh, turkish] = sorted(found, key=lambda one: one["guest"])
     assert (kazakh["guest"], kazakh["host"], kazakh["visits"]["times"]) == ("KZ", "AZ", 2)
@@ -76,8 +74,8 @@ def test_visits_are_owed_by_whom_they_were_made_to(desk: Desk) -> None:
     assert "Kazakhstan visited Azerbaijan" in desk.run("silence").out
 
 
-def test_mechanisms_are_past_their_cadence(desk: Desk) -> None:
-    """The agreed cadence tells; one that never met is told from its founding on."""
+def test_mechanisms_past_their_cadence_are_overdue(desk: Desk) -> None:
+    """The agreed cadence counts; for a body that never met, it starts at its founding."""
     found = {one["mechanism"]: one for one in desk.read("silence")["mechanisms"]}
     assert found["B-1"]["expected"]["edtf"] == "2025-03"
     assert found["B-1"]["turn"]["host"] == "AZ"

@@ -1,4 +1,4 @@
-"""Little or nothing recorded: every report says something useful all the same."""
+"""Reports on few or no records still say something useful."""
 
 import csv
 import io
@@ -41,13 +41,13 @@ UNDATED = (
 
 @pytest.fixture
 def empty(desk: Desk) -> Desk:
-    """A desk with a register that holds nothing yet."""
+    """A desk with an empty register."""
     create_register(desk.home / "data/dragoman/register.db", datetime(2026, 1, 1, tzinfo=UTC))
     return desk
 
 
 def typed(desk: Desk, *lines: str) -> Desk:
-    """The desk, after acts by hand."""
+    """Return the desk after some commands."""
     for line in lines:
         answer = desk.run(*shlex.split(line))
         assert answer.code == 0, answer.err
@@ -55,7 +55,7 @@ def typed(desk: Desk, *lines: str) -> Desk:
 
 
 def all_say_something(desk: Desk) -> None:
-    """Every report in every form answers, and with more than its first line."""
+    """Check that every report in every format says more than its first line."""
     for report in REPORTS:
         for form in FORMS:
             answer = desk.run(*report.split(), *form.split())
@@ -65,20 +65,20 @@ def all_say_something(desk: Desk) -> None:
         assert desk.run(*report.split(), "--html", page).code == 0, report
 
 
-def test_nothing_is_recorded(empty: Desk) -> None:
-    """An empty register is no failure."""
+def test_reports_on_an_empty_register(empty: Desk) -> None:
+    """An empty register is not an error."""
     all_say_something(empty)
 
 
 def test_one_record(desk: Desk) -> None:
-    """One record is found by every report that is about it."""
+    """Every report that covers the record finds it."""
     all_say_something(typed(desk, ONE))
     for report in ("timeline", "brief AZ", "activity", "lanes", "search talks"):
         assert "M-1" in desk.run(*report.split()).out, report
 
 
 def test_records_without_any_date(desk: Desk) -> None:
-    """What has no date is shown, under no day."""
+    """Undated records are shown, but under no day."""
     all_say_something(typed(desk, *UNDATED))
     assert "M-1" in desk.run("timeline").out
     for report in ("timeline", "lanes"):
@@ -89,8 +89,8 @@ def test_records_without_any_date(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("report", FILTERED)
-def test_a_filter_that_nothing_fits(desk: Desk, report: str) -> None:
-    """Of a party that has no records, a report says that there is nothing."""
+def test_a_filter_without_matches(desk: Desk, report: str) -> None:
+    """A report on a party without records says so."""
     typed(desk, ONE)
     answer = desk.run(*report.split(), "--party", "FR")
     assert answer.code == 0
@@ -98,8 +98,7 @@ def test_a_filter_that_nothing_fits(desk: Desk, report: str) -> None:
 
 
 @pytest.mark.parametrize("report", [*FILTERED, "export --ics -"])
-def test_a_party_that_does_not_exist(desk: Desk, report: str) -> None:
-    """An unknown state is refused, with those that may be meant."""
+def test_an_unknown_state_is_refused_with_suggestions(desk: Desk, report: str) -> None:
     typed(desk, ONE)
     answer = desk.run(*report.split(), "--party", "Nambia")
     assert (answer.code, answer.out) == (2, "")
@@ -139,8 +138,8 @@ def test_a_party_that_does_not_exist(desk: Desk, report: str) -> None:
         ("export", "--ics"),
     ],
 )
-def test_what_does_not_fit_is_refused(desk: Desk, words: str, told: str) -> None:
-    """One line says what, and what to type instead."""
+def test_bad_input_is_refused(desk: Desk, words: str, told: str) -> None:
+    """One line says what is wrong and what to type instead."""
     typed(desk, ONE)
     answer = desk.run(*shlex.split(words))
     assert (answer.code, answer.out) == (2, ""), answer.out
@@ -149,7 +148,7 @@ def test_what_does_not_fit_is_refused(desk: Desk, words: str, told: str) -> None
 
 
 def test_another_file_is_not_overwritten(desk: Desk) -> None:
-    """A page replaces one that was written before, and nothing else."""
+    """A page replaces only an earlier page."""
     typed(desk, ONE)
     page, letter = desk.home / "page.html", desk.write("letter.html", "<p>Dear colleague")
     assert desk.run("timeline", "--html", page).code == 0
@@ -163,7 +162,7 @@ def test_another_file_is_not_overwritten(desk: Desk) -> None:
 
 
 def test_rows_have_the_columns_of_the_first(desk: Desk) -> None:
-    """CSV can be read back: a row an entry, its dates with their bounds."""
+    """CSV can be read back: each entry is a row, and its dates have bounds."""
     typed(desk, ONE, *UNDATED)
     [head, *rows] = csv.reader(io.StringIO(desk.run("timeline", "--csv").out))
     found = [dict(zip(head, row, strict=True)) for row in rows]

@@ -1,4 +1,4 @@
-"""The story of the product, end to end: one news item, the chain around it, and the proof."""
+"""The story of the product from end to end: one news item, the chain around it, and the proof."""
 
 import shutil
 from itertools import pairwise
@@ -18,48 +18,48 @@ DAY_BEFORE = "2025-12-04"
 AS_OF = {"day": DAY_BEFORE, "instant": "2025-12-04T23:59:59Z", "position": "11"}
 
 
-def told(desk: Desk) -> None:
-    """The news item is recorded in May 2025."""
+def record_article(desk: Desk) -> None:
+    """Record the news item in May 2025."""
     desk.record(ARTICLE, now=MAY)
 
 
-def told_further(desk: Desk) -> None:
-    """The chain is recorded, too, in December 2025."""
-    told(desk)
+def record_chain(desk: Desk) -> None:
+    """Record the chain as well, in December 2025."""
+    record_article(desk)
     desk.record(CHAIN, now=DECEMBER)
 
 
 @pytest.fixture
 def article(desk: Desk) -> Desk:
-    """A desk at which the news item was recorded in May 2025."""
-    return after(desk, told)
+    """A desk where the news item was recorded in May 2025."""
+    return after(desk, record_article)
 
 
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
-    """A desk at which the chain was recorded, too, in December 2025."""
-    return after(desk, told_further)
+    """A desk where the chain was recorded too, in December 2025."""
+    return after(desk, record_chain)
 
 
 def by_ref(document: dict[str, Any], name: str = "entries") -> dict[str, Any]:
-    """The items of a report by their refs."""
+    """Return the items of a report by their refs."""
     return {one["ref"]: one for one in document[name]}
 
 
 def follow_up(desk: Desk, what: str, *options: str) -> dict[str, Any]:
-    """The one follow-up about ``what``."""
+    """Return the only follow-up about ``what``."""
     items = desk.read("follow-ups", "--all", *options)["items"]
     [found] = [one for one in items if what in one["what"]]
     return dict(found)
 
 
 def is_replayed_equal(desk: Desk) -> bool:
-    """Whether the replay of the whole log finds the views as they are."""
+    """Return whether a replay of the whole log gives the same views."""
     return desk.run("audit", "replay").code == 0
 
 
 def documents(kind: str) -> list[dict[str, Any]]:
-    """The records of a kind, as the file of the article has them."""
+    """Return the records of a kind in the file of the article."""
     content = YAML(typ="safe").load(EXAMPLES / "baghdad-2025.yaml")
     return [record for record in content["records"] if record["kind"] == kind]
 
@@ -67,8 +67,8 @@ def documents(kind: str) -> list[dict[str, Any]]:
 # --- The article ------------------------------------------------------------------------------
 
 
-def test_the_timeline_shows_the_visit_with_all_that_took_place_within_it(article: Desk) -> None:
-    """The consultation, as session 2, and three more meetings follow the visit, as its parts."""
+def test_the_timeline_shows_the_visit_with_its_parts(article: Desk) -> None:
+    """The consultation (session 2) and three more meetings follow the visit as its parts."""
     entries = article.read("timeline")["entries"]
     assert [(one["ref"], one["part_of"]) for one in entries] == [
         ("V-1", None),
@@ -93,7 +93,7 @@ def test_the_printed_timeline_nests_the_parts_under_the_visit(desk: Desk) -> Non
 
 
 def test_the_next_session_of_the_commission_is_pending_and_undated(article: Desk) -> None:
-    """It is owed, awaits a session of the commission, has no date, and leads the timeline."""
+    """It awaits a session of the commission, has no date, and leads the timeline."""
     owed = follow_up(article, "joint commission")
     assert owed["state"] == "undated"
     assert owed["due"] is None
@@ -106,7 +106,7 @@ def test_the_next_session_of_the_commission_is_pending_and_undated(article: Desk
 
 
 def test_every_participant_is_shown(article: Desk) -> None:
-    """Whom the article names, or whose post it names, stands in the record, as it says."""
+    """The record has each person or post that the article names."""
     shown = [article.read("show", ref)["record"] for ref in ("V-1", "C-1", "M-1", "M-2", "M-3")]
     said = [*documents("visit"), *documents("consultation"), *documents("meeting")]
     for record, document in zip(shown, said, strict=True):
@@ -118,7 +118,7 @@ def test_every_participant_is_shown(article: Desk) -> None:
 
 
 def test_every_topic_is_shown(article: Desk) -> None:
-    """All topics of the article stand in the records, in its order."""
+    """The records have all topics of the article in its order."""
     for ref, kind, number in (
         ("C-1", "consultation", 0),
         *((f"M-{n}", "meeting", n - 1) for n in (1, 2, 3)),
@@ -127,8 +127,8 @@ def test_every_topic_is_shown(article: Desk) -> None:
         assert topics == documents(kind)[number]["topics"]
 
 
-def test_what_is_pending_is_shown_with_the_visit_and_by_itself(article: Desk) -> None:
-    """The visit lists what it opened, and the follow-up names the visit and the commission."""
+def test_a_follow_up_is_shown_with_the_visit_and_alone(article: Desk) -> None:
+    """The visit lists the follow-up, and the follow-up names the visit and the commission."""
     [opened] = article.read("show", "V-1")["record"]["follow_ups"]
     alone = article.read("show", "F-1")["record"]
     assert opened["ref"] == alone["ref"] == "F-1"
@@ -136,7 +136,7 @@ def test_what_is_pending_is_shown_with_the_visit_and_by_itself(article: Desk) ->
     assert alone["state"] == "undated"
 
 
-def test_the_words_of_the_source_stay_beside_what_was_understood(article: Desk) -> None:
+def test_the_words_of_the_source_are_kept_with_the_parsed_date(article: Desk) -> None:
     """``kürzlich`` is kept with ``../2025-04``, in JSON and in print."""
     occurred = article.read("show", "V-1")["record"]["occurred"]
     assert occurred == {
@@ -151,7 +151,7 @@ def test_the_words_of_the_source_stay_beside_what_was_understood(article: Desk) 
 
 
 def test_the_source_is_kept_with_the_record(article: Desk) -> None:
-    """The source says what it is, in which language, and when it appeared at the latest."""
+    """It has a title, a language and the latest date of publication."""
     [source] = article.read("show", "C-1")["record"]["sources"]
     assert source["language"] == "de"
     assert source["published"] == "../2025-04"
@@ -159,23 +159,21 @@ def test_the_source_is_kept_with_the_record(article: Desk) -> None:
 
 
 def test_a_dispatch_is_read_from_standard_input(desk: Desk) -> None:
-    """``record -`` takes what is piped into it."""
+    """``record -`` reads a pipe."""
     text = (EXAMPLES / "baghdad-2025.yaml").read_bytes()
     answer = desk.command("record", "-", stdin=text)
     assert answer.code == 0, answer.err
     assert "V-1" in answer.out
 
 
-# --- Again, and in the other order ------------------------------------------------------------
+# --- Repetition and order ---------------------------------------------------------------------
 
 ORDERS = {"article first": (ARTICLE, CHAIN), "chain first": (CHAIN, ARTICLE)}
 
 
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
-def test_recording_again_adds_nothing_and_says_what_is_there(
-    desk: Desk, order: tuple[str, str]
-) -> None:
-    """Both files again, in either order: no event, and each record is said to be there already."""
+def test_recording_again_adds_nothing_and_says_so(desk: Desk, order: tuple[str, str]) -> None:
+    """Both files again, in either order, add no event; each record is reported as existing."""
     desk.record(*order)
     before = desk.events()
     for file in order:
@@ -187,7 +185,7 @@ def test_recording_again_adds_nothing_and_says_what_is_there(
 
 
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
-def test_either_order_tells_the_same_story(desk: Desk, order: tuple[str, str]) -> None:
+def test_either_order_gives_the_same_story(desk: Desk, order: tuple[str, str]) -> None:
     """Two visits, seven sessions, three meetings, the same people, and the item is fulfilled."""
     desk.record(*order)
     entries = desk.read("timeline")["entries"]
@@ -204,8 +202,8 @@ def test_either_order_tells_the_same_story(desk: Desk, order: tuple[str, str]) -
     assert follow_up(desk, "consular")["state"] == "overdue"
 
 
-def test_a_session_known_before_its_article_gets_what_the_article_adds(desk: Desk) -> None:
-    """The article, coming second, adds participants and topics to the session it tells of."""
+def test_a_later_article_adds_to_a_known_session(desk: Desk) -> None:
+    """It adds participants and topics."""
     desk.record(CHAIN, ARTICLE)
     [session] = [
         one for one in desk.read("timeline", "--kind", "consultation")["entries"] if one["part_of"]
@@ -214,8 +212,8 @@ def test_a_session_known_before_its_article_gets_what_the_article_adds(desk: Des
     assert len(session["sources"]) == 2
 
 
-def test_the_real_command_tells_what_a_repeated_record_already_was(desk: Desk) -> None:
-    """On a second run each line names the ref and the status it has."""
+def test_the_real_command_shows_the_status_of_a_repeated_record(desk: Desk) -> None:
+    """On a second run, each line has the ref and the status."""
     assert desk.command("record", ARTICLE).code == 0
     again = desk.command("record", ARTICLE)
     assert again.code == 0
@@ -235,7 +233,7 @@ def test_the_real_command_tells_what_a_repeated_record_already_was(desk: Desk) -
 
 
 def test_the_fourth_session_fulfils_the_item_in_the_same_entry(chain: Desk) -> None:
-    """The log has the holding of the session and the fulfilment in one entry."""
+    """In the log, one entry has the session and the fulfilment."""
     entries = chain.read("audit", "log")["entries"]
     fourth = follow_up(chain, "joint commission")["fulfilled_by"]
     [together] = [
@@ -250,7 +248,7 @@ def test_the_fourth_session_fulfils_the_item_in_the_same_entry(chain: Desk) -> N
 
 
 def test_the_reports_say_that_the_item_is_fulfilled(chain: Desk) -> None:
-    """Timeline and follow-ups name the session that fulfilled it, and do not list it as owed."""
+    """Timeline and follow-ups name the session, and no longer list the item as pending."""
     fourth = follow_up(chain, "joint commission")["fulfilled_by"]
     printed = chain.run("follow-ups", "--all").out
     assert f"fulfilled by {fourth}" in printed
@@ -262,7 +260,7 @@ def test_the_reports_say_that_the_item_is_fulfilled(chain: Desk) -> None:
 
 @pytest.mark.parametrize("as_of", AS_OF.values(), ids=AS_OF)
 def test_the_day_before_the_item_is_still_open(chain: Desk, as_of: str) -> None:
-    """As of a day, an instant or a position before the chain, the item is owed."""
+    """As of a day, an instant or a position before the chain, the item is pending."""
     document = chain.read("follow-ups", "--as-of", as_of)
     assert document["as_of"]["position"] == 11
     assert [(one["ref"], one["state"]) for one in document["items"]] == [("F-1", "undated")]
@@ -276,30 +274,29 @@ def test_the_day_before_the_item_is_still_open(chain: Desk, as_of: str) -> None:
 def test_reports_as_of_the_day_before_are_those_of_the_day_before(
     desk: Desk, report: str, as_of: str
 ) -> None:
-    """What a report says as of then is what it said then."""
+    """A report as of a day equals the report of that day."""
     desk.record(ARTICLE, now=MAY)
     then = desk.read(*report.split(), now="2025-12-04T23:59:59Z")
     desk.record(CHAIN, now=DECEMBER)
     assert desk.read(*report.split(), "--as-of", as_of, now="2026-02-01T00:00:00Z") == then
 
 
-def test_records_of_later_are_not_there_as_of_before(chain: Desk) -> None:
-    """A ref that was given later is unknown as of the day before."""
+def test_a_later_record_is_unknown_as_of_the_day_before(chain: Desk) -> None:
     answer = chain.run("show", "V-2", "--as-of", DAY_BEFORE)
     assert (answer.code, answer.out) == (2, "")
     assert "V-2" in answer.err
 
 
-def test_as_of_before_everything_shows_nothing(chain: Desk) -> None:
-    """As of a day before the first entry the reports are empty, and say so."""
+def test_reports_as_of_before_the_first_entry_are_empty(chain: Desk) -> None:
+    """They say so."""
     document = chain.read("timeline", "--as-of", "2024-01-01")
     assert document["entries"] == []
     assert document["as_of"] == {"position": 0, "recorded_at": None}
     assert "Nothing" in chain.run("follow-ups", "--as-of", "2024-01-01").out
 
 
-def test_a_session_without_a_date_fulfils_what_awaits_its_number(desk: Desk) -> None:
-    """What is agreed after a session was held, undated, and awaits that session, is fulfilled."""
+def test_an_earlier_undated_session_fulfils_a_follow_up_of_its_number(desk: Desk) -> None:
+    """The follow-up is agreed only after the session was held."""
     body = ["--body", "working group", "--title", "Group", "--party", "AZ", "--party", "IQ"]
     assert desk.run("mechanism", "establish", *body).code == 0
     held = desk.run("consultation", "hold", "--mechanism", "B-1", "--session", "3")
@@ -331,8 +328,8 @@ def test_the_log_says_who_when_and_why(desk: Desk) -> None:
         assert words in printed
 
 
-def test_the_log_is_whole_and_in_order(chain: Desk) -> None:
-    """The positions of all events are 1, 2, 3 … and each bears a ref."""
+def test_the_log_is_complete_and_in_order(chain: Desk) -> None:
+    """The events have the positions 1, 2, 3 … and each has a ref."""
     entries = chain.read("audit", "log")["entries"]
     events = [event for entry in entries for event in entry["events"]]
     assert [event["position"] for event in events] == list(range(1, chain.position + 1))
@@ -341,7 +338,7 @@ def test_the_log_is_whole_and_in_order(chain: Desk) -> None:
 
 
 def test_the_log_can_be_limited_to_the_last_entries(chain: Desk) -> None:
-    """``--limit 1`` gives the last entry, and no other."""
+    """``--limit 1`` gives only the last entry."""
     [entry] = chain.read("audit", "log", "--limit", "1")["entries"]
     assert entry["reason"] == "dispatch azerbaijan-iraq"
 
@@ -355,7 +352,7 @@ TABLES = {
     "timeline": "day",
     "follow_ups": "agreed_in",
 }
-"""The tables of the views, each with a column of its own."""
+"""The tables of the views, each with one of its columns."""
 
 FIRST = "record = (SELECT min(record) FROM {table})"
 TAMPERING = {
@@ -378,7 +375,7 @@ def test_replay_says_that_the_views_are_equal(desk: Desk) -> None:
 
 
 def test_replay_answers_in_json(chain: Desk) -> None:
-    """The document says how far it went, over which tables, and that nothing differs."""
+    """The document has the last position, the tables, and no differences."""
     document = chain.read("audit", "replay")
     assert document["equal"] is True
     assert document["differences"] == []
@@ -389,7 +386,9 @@ def test_replay_answers_in_json(chain: Desk) -> None:
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("how", TAMPERING)
 def test_replay_finds_a_row_that_was_tampered_with(chain: Desk, how: str, table: str) -> None:
-    """Exit 1, the table is named, the register is untouched, and rebuilding mends it."""
+    """It exits with 1 and names the table. The register stays the same, and rebuild repairs the
+    views.
+    """
     before, views = chain.events(), chain.views
     assert chain.run("timeline").code == 0
     change(views, TAMPERING[how].format(table=table, column=TABLES[table]))
@@ -401,8 +400,7 @@ def test_replay_finds_a_row_that_was_tampered_with(chain: Desk, how: str, table:
     assert is_replayed_equal(chain)
 
 
-def test_replay_names_the_row_that_is_missing_and_no_other(chain: Desk) -> None:
-    """Where one row was removed, the one difference is that row."""
+def test_replay_names_only_the_missing_row(chain: Desk) -> None:
     views = chain.views
     chain.run("timeline")
     change(views, "DELETE FROM terms WHERE term = 'topic:energy'")
@@ -411,8 +409,7 @@ def test_replay_names_the_row_that_is_missing_and_no_other(chain: Desk) -> None:
     assert "missing" in difference
 
 
-def test_replay_names_the_row_that_is_too_many_and_no_other(chain: Desk) -> None:
-    """Where one row was added, the one difference is that row."""
+def test_replay_names_only_the_extra_row(chain: Desk) -> None:
     views = chain.views
     chain.run("timeline")
     change(views, "INSERT INTO terms (record, since, until, term) VALUES (1, 2, 5, 'party:XX')")
@@ -425,8 +422,8 @@ def test_replay_names_the_row_that_is_too_many_and_no_other(chain: Desk) -> None
     "column",
     ["position = 0", "position = 9999", "entry = 'x'", "edition = 'x'"],
 )
-def test_views_with_a_wrong_progress_are_made_anew(chain: Desk, column: str) -> None:
-    """Whatever the views say of themselves, the next report is right."""
+def test_views_with_a_wrong_position_are_rebuilt(chain: Desk, column: str) -> None:
+    """Whatever position the views claim, the next report is right."""
     right = chain.read("timeline")
     change(chain.views, f"UPDATE progress SET {column}")
     assert chain.read("timeline") == right
@@ -434,7 +431,7 @@ def test_views_with_a_wrong_progress_are_made_anew(chain: Desk, column: str) -> 
 
 
 def test_replay_leaves_nothing_behind(chain: Desk, tmp_path: Any) -> None:
-    """The empty place in which the events are replayed is gone afterwards."""
+    """The temporary views of the replay are deleted."""
     place = tmp_path / "temporary"
     place.mkdir()
     chain.monkeypatch.setattr("tempfile.tempdir", str(place))
@@ -446,14 +443,14 @@ def test_replay_leaves_nothing_behind(chain: Desk, tmp_path: Any) -> None:
     "words", ["timeline", "follow-ups --all", "show V-1", "mechanism list", "audit log"]
 )
 def test_views_may_be_deleted_at_any_moment(chain: Desk, words: str) -> None:
-    """Every reading command answers the same after the views' file is gone."""
+    """Every reading command then gives the same answer."""
     right, views = chain.read(*words.split()), chain.views
     remove(views)
     assert chain.read(*words.split()) == right
 
 
 def test_recording_works_without_the_views(article: Desk) -> None:
-    """A dispatch finds the records of another one although the views are gone."""
+    """A dispatch finds the records of another one."""
     remove(article.views)
     article.record(CHAIN, now=DECEMBER)
     assert follow_up(article, "joint commission")["state"] == "fulfilled"
@@ -477,8 +474,8 @@ GARBAGE = {
 
 
 @pytest.mark.parametrize("garbage", GARBAGE.values(), ids=GARBAGE)
-def test_views_of_garbage_are_made_anew(chain: Desk, garbage: bytes) -> None:
-    """A views' file that is no database is replaced, and the report is right."""
+def test_garbage_views_are_rebuilt(chain: Desk, garbage: bytes) -> None:
+    """A file of views that is not a database is replaced, and the report is right."""
     right, views = chain.read("timeline"), chain.views
     remove(views)
     views.write_bytes(garbage)
@@ -487,8 +484,8 @@ def test_views_of_garbage_are_made_anew(chain: Desk, garbage: bytes) -> None:
 
 
 @pytest.mark.parametrize("part", ["cut", "overwritten"])
-def test_damaged_views_are_made_anew(desk: Desk, part: str) -> None:
-    """A views' file that was cut short or overwritten in the middle is replaced."""
+def test_damaged_views_are_rebuilt(desk: Desk, part: str) -> None:
+    """The file was cut short, or overwritten in the middle."""
     assert desk.command("record", ARTICLE).code == 0
     right, views = desk.command("timeline").out, desk.views
     copy(views, whole := desk.home / "whole.db")
@@ -502,7 +499,7 @@ def test_damaged_views_are_made_anew(desk: Desk, part: str) -> None:
 
 
 def test_the_database_of_another_program_in_the_place_of_the_views(chain: Desk) -> None:
-    """A foreign database where the views belong is made into views."""
+    """The report is right although a foreign database has the name of the views."""
     right, views = chain.read("timeline"), chain.views
     remove(views)
     change(views, "CREATE TABLE progress (something TEXT)", "CREATE TABLE timeline (x)")
@@ -510,7 +507,7 @@ def test_the_database_of_another_program_in_the_place_of_the_views(chain: Desk) 
 
 
 def test_an_older_copy_of_the_register_gets_its_own_views(desk: Desk) -> None:
-    """After a backup was put back, reports show what it holds, and recording goes on."""
+    """After a restored backup, reports show its contents, and recording works."""
     desk.record(ARTICLE, now=MAY)
     register, old = desk.register, desk.home / "old.db"
     right = desk.read("timeline")
@@ -524,8 +521,8 @@ def test_an_older_copy_of_the_register_gets_its_own_views(desk: Desk) -> None:
     assert is_replayed_equal(desk)
 
 
-def test_a_register_that_went_another_way_gets_its_own_views(desk: Desk) -> None:
-    """Two continuations of one backup of equal length do not get each other's views."""
+def test_a_diverged_register_gets_its_own_views(desk: Desk) -> None:
+    """Two continuations of one backup, equally long, do not share views."""
     announce = ["visit", "announce", "--host", "AZ", "--party", "IQ", "--title"]
     desk.record(ARTICLE, now=MAY)
     register, old = desk.register, desk.home / "old.db"
@@ -550,12 +547,12 @@ LOGGED = (
 
 
 def keys(words: str) -> set[str]:
-    """The keys that a line of words names."""
+    """Return the keys in a line of words."""
     return set(words.split())
 
 
 def test_the_timeline_has_the_keys_that_scripts_rely_on(chain: Desk) -> None:
-    """Every entry, date and participant has the promised keys, and no others."""
+    """Every entry, date and participant has exactly the promised keys."""
     document = chain.read("timeline")
     assert document.keys() == keys("schema as_of context entries")
     assert document["schema"] == "dragoman/timeline/1"
@@ -568,7 +565,7 @@ def test_the_timeline_has_the_keys_that_scripts_rely_on(chain: Desk) -> None:
 
 
 def test_the_follow_ups_have_the_keys_that_scripts_rely_on(chain: Desk) -> None:
-    """Every item has the promised keys, and one of the promised states."""
+    """Every item has the promised keys and one of the promised statuses."""
     document = chain.read("follow-ups", "--all")
     assert document.keys() == keys("schema as_of context items scheduled unconfirmed inferred")
     assert document["schema"] == "dragoman/follow-ups/1"
@@ -579,7 +576,7 @@ def test_the_follow_ups_have_the_keys_that_scripts_rely_on(chain: Desk) -> None:
 
 
 def test_the_log_has_the_keys_that_scripts_rely_on(chain: Desk) -> None:
-    """Every entry and event of the log has the promised keys, and no others."""
+    """Every entry and event of the log has exactly the promised keys."""
     document = chain.read("audit", "log")
     assert document.keys() == keys("schema entries")
     assert document["schema"] == "dragoman/audit-log/1"
@@ -603,12 +600,12 @@ def test_the_log_has_the_keys_that_scripts_rely_on(chain: Desk) -> None:
         f"record {ARTICLE}",
     ],
 )
-def test_json_is_asked_for_before_or_after_the_verb(article: Desk, words: str) -> None:
-    """The same document comes wherever ``--json`` stands, alone on stdout."""
+def test_json_may_come_before_or_after_the_verb(article: Desk, words: str) -> None:
+    """The document is the same, alone on stdout."""
     before = article.run("--json", *words.split())
     after = article.run(*words.split(), "--json")
     assert before.code == after.code == 0
-    # How much of the file is written by now depends on who else has it open.
+    # The size on disk depends on which processes have the file open.
     assert before.json | {"bytes": 0} == after.json | {"bytes": 0}
     assert before.json["schema"].startswith("dragoman/")
 
@@ -618,7 +615,7 @@ def test_json_is_asked_for_before_or_after_the_verb(article: Desk, words: str) -
 
 @pytest.mark.parametrize("handle", ["v1", "m1", "c7"])
 def test_a_handle_is_not_taken_for_the_ref_of_another_record(article: Desk, handle: str) -> None:
-    """A handle such as ``v1`` could be meant as a ref: it is refused, and nothing is merged."""
+    """A handle like ``v1`` could be a ref, so it is refused, and nothing is merged."""
     text = f"""\
 dispatch: other
 source: {{title: Another report}}
@@ -635,7 +632,7 @@ records:
 
 
 def test_a_state_is_read_in_the_language_of_the_source(desk: Desk) -> None:
-    """In Spanish, plain "Congo" is the Republic; a record's own source has its own language."""
+    """In Spanish, plain "Congo" is the Republic. The source of a record has its own language."""
     text = Path(ARTICLE).read_text("utf-8").replace("language: de", "language: es")
     file = desk.write("congo.yaml", text.replace("host: Iraq", "host: Congo"))
     assert desk.record(file).code == 0

@@ -1,4 +1,4 @@
-"""What surrounds the register: a tampered file, a bad cache, a full output, an impatient user."""
+"""Surroundings: a tampered file, a bad cache, a full output, an impatient user."""
 
 import os
 import signal
@@ -23,12 +23,12 @@ def article(desk: Desk) -> Desk:
 
 
 def register_of(desk: Desk) -> Path:
-    """The file of the register."""
+    """Return the path of the register."""
     return desk.register
 
 
 def tamper(desk: Desk, *statements: str) -> None:
-    """Change the register as somebody does who may write the file."""
+    """Change the register like somebody who may write the file."""
     path = register_of(desk)
     with closing(sqlite3.connect(path)) as one:
         for trigger in TRIGGERS:
@@ -47,16 +47,16 @@ def tamper(desk: Desk, *statements: str) -> None:
     ],
     ids=["one in the middle", "the last one", "none, but no triggers"],
 )
-def test_replay_finds_what_is_missing(article: Desk, statement: str, told: str) -> None:
-    """A hole in the log, a tail that was cut, and triggers that do not stand any more."""
+def test_replay_finds_missing_events_and_triggers(article: Desk, statement: str, told: str) -> None:
+    """There is a hole in the log, a cut tail, or no triggers."""
     tamper(article, statement)
     done = article.run("audit", "replay")
     assert done.code == 1
     assert told in done.out
 
 
-def test_replay_does_not_advise_to_destroy_what_was_found(article: Desk) -> None:
-    """When views and events differ, either may have been changed."""
+def test_replay_does_not_advise_to_destroy_evidence(article: Desk) -> None:
+    """If views and events differ, either may have been changed."""
     article.run("timeline")
     other = """CAST('{"title":"x"}' AS BLOB)"""
     tamper(article, f"UPDATE events SET state = {other} WHERE position = 1")
@@ -66,8 +66,8 @@ def test_replay_does_not_advise_to_destroy_what_was_found(article: Desk) -> None
 
 
 @pytest.mark.parametrize("how", ["state = x'7b'", "topic = 'VisitImagined'"])
-def test_an_event_that_cannot_be_read_is_named(article: Desk, how: str) -> None:
-    """By its position, in one line."""
+def test_an_unreadable_event_is_named_by_its_position(article: Desk, how: str) -> None:
+    """The message is one line."""
     tamper(article, f"UPDATE events SET {how} WHERE position = 3")
     article.run("register", "rebuild")
     done = article.run("audit", "replay")
@@ -88,7 +88,7 @@ records:
 
 
 def test_a_planned_part_of_a_coming_visit_is_planned(desk: Desk) -> None:
-    """It is not said to be unconfirmed, and its date has its month."""
+    """It is not shown as unconfirmed, and its date has its month."""
     desk.record(desk.write("plan.yaml", PLANNED))
     (line,) = [line for line in desk.run("timeline").lines if "Talks" in line]
     assert "scheduled" in line
@@ -96,7 +96,7 @@ def test_a_planned_part_of_a_coming_visit_is_planned(desk: Desk) -> None:
 
 
 def test_a_part_in_another_month_says_so(desk: Desk) -> None:
-    """Under the heading of its visit, a day of another month has the month."""
+    """Below a visit, a day of another month has its month."""
     done = PLANNED.replace("announced", "concluded").replace("scheduled", "held")
     desk.record(desk.write("done.yaml", done), now="2026-06-01T00:00:00Z")
     lines = desk.run("timeline", now="2026-06-01T00:00:00Z").lines
@@ -104,8 +104,8 @@ def test_a_part_in_another_month_says_so(desk: Desk) -> None:
     assert any("28 Feb" in line and "Talks" in line for line in lines)
 
 
-def test_what_a_new_status_changes_is_told(desk: Desk) -> None:
-    """Each field that held something else before, with both values."""
+def test_a_new_status_reports_the_fields_that_it_changes(desk: Desk) -> None:
+    """Each field is shown with both values."""
     desk.record(desk.write("plan.yaml", PLANNED))
     later = PLANNED.replace("announced", "concluded").replace("title: Visit", "title: Journey")
     now = "2026-03-03T00:00:00Z"
@@ -126,24 +126,23 @@ def test_what_a_new_status_changes_is_told(desk: Desk) -> None:
     ],
     ids=lambda words: words[-2],
 )
-def test_the_past_does_not_lie_in_the_future(article: Desk, words: tuple[str, ...]) -> None:
-    """What was agreed, fulfilled or founded was so by now."""
+def test_past_events_cannot_have_a_future_date(article: Desk, words: tuple[str, ...]) -> None:
+    """This holds for agreements, fulfilments and foundings."""
     done = article.run(*words)
     assert done.code == 2
     assert f"{words[-2]}: 2031 lies in the future" in done.err
 
 
 @pytest.mark.parametrize("option", ["external-id", "as-written"])
-def test_nothing_given_twice_is_dropped(desk: Desk, option: str) -> None:
-    """Two values for one name are refused."""
+def test_two_values_for_one_name_are_refused(desk: Desk, option: str) -> None:
     twice = (f"--{option}", "title=1", f"--{option}", "title=2")
     done = desk.run("meeting", "hold", "--title", "x", "--party", "AZ", *twice)
     assert done.code == 2
     assert "twice" in done.err
 
 
-def test_a_cache_that_cannot_be_used_stops_nothing(desk: Desk) -> None:
-    """The views are made for the command alone, and a note says so."""
+def test_an_unusable_cache_does_not_stop_a_command(desk: Desk) -> None:
+    """The views are temporary, and a note says so."""
     cache = {"XDG_CACHE_HOME": str(desk.write("cache", "a file"))}
     assert desk.run("record", ARTICLE, env=cache).code == 0
     done = desk.run("timeline", env=cache)
@@ -152,10 +151,10 @@ def test_a_cache_that_cannot_be_used_stops_nothing(desk: Desk) -> None:
     assert "uses a temporary file" in done.err
 
 
-def test_a_recorded_entry_is_told_when_its_views_are_not(
+def test_a_failure_of_the_views_does_not_fail_the_recording(
     article: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Once it is recorded the exit code is 0, whatever becomes of the views."""
+    """Once an entry is recorded, the exit code is 0."""
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -168,8 +167,8 @@ def test_a_recorded_entry_is_told_when_its_views_are_not(
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-def test_a_full_output_is_no_fault_of_ours(article: Desk, unbuffered: str) -> None:
-    """One line, exit 1."""
+def test_a_full_output_is_reported_in_one_line(article: Desk, unbuffered: str) -> None:
+    """The exit code is 1."""
     if not os.path.exists("/dev/full"):
         pytest.skip("there is no /dev/full here")
     with open("/dev/full", "wb") as full:
@@ -185,8 +184,8 @@ def test_a_full_output_is_no_fault_of_ours(article: Desk, unbuffered: str) -> No
     assert b"fault of dragoman" not in done.stderr
 
 
-def test_an_interrupt_is_heard_while_waiting_for_another_writer(article: Desk) -> None:
-    """Ctrl-C ends the wait; the line says that nothing was recorded."""
+def test_ctrl_c_ends_the_wait_for_another_writer(article: Desk) -> None:
+    """The message says that nothing was recorded."""
     with closing(sqlite3.connect(register_of(article), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         waiting = article.start("meeting", "hold", "--title", "Briefing", "--party", "AZ")
@@ -198,8 +197,8 @@ def test_an_interrupt_is_heard_while_waiting_for_another_writer(article: Desk) -
     assert article.position == 11
 
 
-def test_what_was_held_is_not_moved_to_the_future(desk: Desk) -> None:
-    """A date that is added later has to lie in the past, too."""
+def test_a_held_engagement_cannot_get_a_future_date(desk: Desk) -> None:
+    """This holds for a date that is added later too."""
     assert desk.run("meeting", "hold", "--title", "Briefing", "--party", "AZ").code == 0
     done = desk.run("meeting", "hold", "M-1", "--occurred", "2099-01-01")
     assert done.code == 2
@@ -207,7 +206,7 @@ def test_what_was_held_is_not_moved_to_the_future(desk: Desk) -> None:
 
 
 def test_a_participant_may_link_to_a_party_further_down(desk: Desk) -> None:
-    """Whatever a record links to is recorded first, spaces around a handle are forgiven."""
+    """Linked records are recorded first, and spaces around a handle are ignored."""
     text = """\
 dispatch: d
 source: {title: Report}
@@ -223,8 +222,8 @@ records:
 
 
 @pytest.mark.parametrize("system", ["mechanism", "edtf"])
-def test_what_a_user_names_does_not_steer(desk: Desk, system: str) -> None:
-    """The id of another system may be called as it likes."""
+def test_an_external_id_does_not_control_the_terminal(desk: Desk, system: str) -> None:
+    """The id of another system may have any name."""
     words = ("--title", "Briefing", "--party", "AZ", "--external-id", f"{system}=5")
     assert desk.run("meeting", "hold", *words).code == 0
     done = desk.run("show", "M-1")
@@ -233,7 +232,7 @@ def test_what_a_user_names_does_not_steer(desk: Desk, system: str) -> None:
 
 
 def test_another_title_of_a_mechanism_is_added(article: Desk) -> None:
-    """The same body under an alias, by hand."""
+    """The same body is recorded under an alias by hand."""
     body = ("--body", "joint commission", "--party", "AZ", "--party", "IQ")
     known = "Joint commission on trade and economic cooperation"
     done = article.run("mechanism", "establish", *body, "--title", "JC", "--alias", known)
@@ -246,19 +245,18 @@ def test_another_title_of_a_mechanism_is_added(article: Desk) -> None:
     [("--as-of", "²"), ("--as-of", "9999-12-31T23:59:59-14:00")],
 )
 def test_odd_moments_are_refused(article: Desk, words: tuple[str, str]) -> None:
-    """One line, exit 2."""
+    """The message is one line, with exit code 2."""
     done = article.run("timeline", *words)
     assert done.code == 2
     assert "--as-of" in done.err
 
 
-def test_a_year_beyond_counting_is_a_period(article: Desk) -> None:
-    """Nothing lies there."""
+def test_a_huge_year_is_an_empty_period(article: Desk) -> None:
     assert article.run("timeline", "--since", "Y99999999999999999999999").code == 0
 
 
 def test_standard_input_is_read_once(desk: Desk) -> None:
-    """A dispatch on standard input is recorded even when the views turn out to be damaged."""
+    """A dispatch from standard input is recorded even if the views turn out to be damaged."""
     desk.record(CHAIN)
     [views] = desk.home.glob("cache/dragoman/views-*.db")
     content = bytearray(views.read_bytes())

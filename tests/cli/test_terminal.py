@@ -1,4 +1,4 @@
-"""At a terminal: questions are asked, records are written in an editor, words are completed."""
+"""At a terminal: prompts, records written in an editor, and completion."""
 
 import os
 import re
@@ -23,7 +23,7 @@ ANSI = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk at which the whole story is recorded."""
+    """A desk where the whole story is recorded."""
     return after(desk, both)
 
 
@@ -38,12 +38,12 @@ def start(desk: Desk, *words: str) -> Terminal:
 
 
 def seen(terminal: Terminal) -> list[str]:
-    """The lines that were printed, without colours."""
+    """Return the printed lines without colours."""
     return ANSI.sub("", terminal.seen).splitlines()
 
 
 def last_entry(desk: Desk) -> Any:
-    """The last entry of the log."""
+    """Return the last entry of the log."""
     return desk.read("audit", "log", "--limit", "1")["entries"][-1]
 
 
@@ -53,7 +53,7 @@ TITLE, PARTIES, WHEN = "in a few words? ", "take part? (AZ, IQ) ", "20 April 202
 TODAY = "20 April 2025) [today] "
 NAMESAKE = "meeting hold --title T --participant 'Yaltschin Rafijew;;AZ'"
 
-# name: (the command line, the questions with their answers, the ref, what of it was recorded)
+# name: (the command line, the questions with their answers, the ref, the recorded fields)
 ASKED: dict[str, tuple[str, list[tuple[str, str]], str, dict[str, Any]]] = {
     "visit": (
         "visit announce",
@@ -131,8 +131,8 @@ ASKED: dict[str, tuple[str, list[tuple[str, str]], str, dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("case", ASKED)
-def test_what_is_missing_is_asked_for(story: Desk, case: str) -> None:
-    """Every kind of record asks for what it cannot do without, and for nothing that is given."""
+def test_prompts_ask_for_the_missing_fields(story: Desk, case: str) -> None:
+    """Each kind of record asks only for required fields that the command line does not give."""
     words, questions, ref, facts = ASKED[case]
     terminal = sit(story, *words.split())
     for question, answer in questions:
@@ -145,8 +145,8 @@ def test_what_is_missing_is_asked_for(story: Desk, case: str) -> None:
     assert {name: record[name] for name in facts} == facts
 
 
-# name: (the command line, the questions before with their answers, the question, an answer that
-# does not fit, what is said of it, one that fits)
+# name: (the command line, earlier questions with their answers, the question, a bad answer,
+# the message, a good answer)
 REFUSED: dict[str, tuple[str, list[tuple[str, str]], str, str, str, str]] = {
     "nothing": ("meeting hold --party AZ --occurred today", [], TITLE, "", "", "Talks"),
     "nothing but spaces": (
@@ -217,8 +217,7 @@ REFUSED: dict[str, tuple[str, list[tuple[str, str]], str, str, str, str]] = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_an_answer_that_does_not_fit_is_asked_for_again(story: Desk, case: str) -> None:
-    """What is wrong with an answer is said in a line, and the same question comes again."""
+def test_a_bad_answer_is_explained_and_the_question_repeated(story: Desk, case: str) -> None:
     words, before, question, wrong, said, right = REFUSED[case]
     position = story.position
     terminal = sit(story, *shlex.split(words))
@@ -234,8 +233,8 @@ def test_an_answer_that_does_not_fit_is_asked_for_again(story: Desk, case: str) 
     assert story.position > position
 
 
-def test_enter_takes_what_is_proposed(story: Desk) -> None:
-    """The answer in brackets is taken, and what was understood is said before it is recorded."""
+def test_enter_accepts_the_proposal(story: Desk) -> None:
+    """The answer in brackets is taken, and the command shows how it reads it before recording."""
     terminal = start(story, "meeting", "hold", "--title", "Talks")
     terminal.until(PARTIES)
     terminal.type("AZ, IQ")
@@ -246,8 +245,8 @@ def test_enter_takes_what_is_proposed(story: Desk) -> None:
     assert story.read("show", "M-4")["record"]["occurred"]["edtf"] == "2026-01-15"
 
 
-def test_nothing_is_asked_where_nobody_answers(story: Desk) -> None:
-    """In a pipe the same command is refused, and waits for nothing."""
+def test_a_pipe_is_never_prompted(story: Desk) -> None:
+    """The same command is refused without waiting."""
     position = story.position
     for words in ("meeting hold", "visit announce", "follow-up agree", "party register"):
         answer = story.command(*words.split(), stdin="Talks\nAZ, IQ\n\n")
@@ -256,7 +255,7 @@ def test_nothing_is_asked_where_nobody_answers(story: Desk) -> None:
     assert story.position == position
 
 
-# name: (the command line, the questions that are answered first, the question at which it ends)
+# name: (the command line, the questions answered first, the question at which it ends)
 LEFT: dict[str, tuple[str, list[tuple[str, str]], str]] = {
     "at the first question": ("meeting hold", [], TITLE),
     "at the last question": ("meeting hold", [(TITLE, "Talks"), (PARTIES, "AZ")], TODAY),
@@ -294,8 +293,7 @@ def test_leaving_at_a_question_records_nothing(
 
 
 @pytest.mark.parametrize("key", ["Ctrl-C", "Ctrl-D"])
-def test_leaving_at_a_question_makes_no_register(desk: Desk, key: str) -> None:
-    """Where there was no register, an unanswered question leaves none behind."""
+def test_leaving_at_a_question_creates_no_register(desk: Desk, key: str) -> None:
     terminal = start(desk, "meeting", "hold")
     terminal.until(TITLE)
     terminal.press(key)
@@ -313,15 +311,15 @@ REASONS = {
 
 @pytest.fixture
 def disputed(story: Desk) -> Desk:
-    """A desk at which two sources disagree about a place."""
+    """A desk where two sources disagree about a place."""
     act = ("reading", "dispute", "M-1", "place=Baku", "--source", "Another report")
     assert story.run(*act).code == 0
     return story
 
 
 @pytest.mark.parametrize("case", REASONS)
-def test_a_reason_is_asked_for(disputed: Desk, case: str) -> None:
-    """What sets something right asks for its reason, and keeps it with the entry."""
+def test_an_amendment_asks_for_a_reason(disputed: Desk, case: str) -> None:
+    """The reason is kept with the entry."""
     words, question = REASONS[case]
     terminal = sit(disputed, *words.split())
     terminal.until(question)
@@ -331,8 +329,8 @@ def test_a_reason_is_asked_for(disputed: Desk, case: str) -> None:
 
 
 @pytest.mark.parametrize("case", REASONS)
-def test_a_reason_is_demanded_where_nobody_answers(disputed: Desk, case: str) -> None:
-    """In a pipe the option is named instead, and nothing is recorded."""
+def test_an_amendment_in_a_pipe_needs_the_reason_option(disputed: Desk, case: str) -> None:
+    """The message names the option, and nothing is recorded."""
     before = disputed.events()
     answer = disputed.forked(*REASONS[case][0].split(), stdin="a reason\n")
     assert (answer.code, answer.out) == (2, "")
@@ -341,8 +339,7 @@ def test_a_reason_is_demanded_where_nobody_answers(disputed: Desk, case: str) ->
 
 
 @pytest.mark.parametrize("case", REASONS)
-def test_a_reason_that_is_given_is_not_asked_for(disputed: Desk, case: str) -> None:
-    """With ``--reason`` nobody is asked."""
+def test_a_given_reason_is_not_asked_for(disputed: Desk, case: str) -> None:
     terminal = sit(disputed, *REASONS[case][0].split(), "--reason", "surer")
     assert terminal.end() == 0
     assert "?" not in terminal.seen
@@ -356,14 +353,14 @@ KNOWN_PERSON = "did you mean P-1 Yalchin Rafiyev (deputy foreign minister, AZ)? 
 
 
 def spellings(desk: Desk) -> dict[str, list[str]]:
-    """The parties of Azerbaijan, with the other spellings of their names."""
+    """Return the parties of Azerbaijan with the other spellings of their names."""
     people = desk.read("party", "list", "--side", "AZ")["parties"]
     return {one["name"]: one["aliases"] for one in people}
 
 
 @pytest.mark.parametrize("answer", ["y", "Yes"])
-def test_a_person_who_is_recognised_is_no_new_one(story: Desk, answer: str) -> None:
-    """Of somebody who is recognised the spelling becomes an alias, and it is not asked again."""
+def test_a_recognised_spelling_becomes_an_alias(story: Desk, answer: str) -> None:
+    """The prompt does not come again for that spelling."""
     before = spellings(story)
     terminal = sit(story, *SPELT, "Yaltschin Rafijew;deputy minister;AZ")
     assert terminal.until(KNOWN_PERSON).startswith("Yaltschin Rafijew: ")
@@ -380,8 +377,8 @@ def test_a_person_who_is_recognised_is_no_new_one(story: Desk, answer: str) -> N
 
 
 @pytest.mark.parametrize("answer", ["n", "NO", ""])
-def test_a_person_who_is_another_one_is_registered(story: Desk, answer: str) -> None:
-    """Somebody who is not recognised is a party of their own; Enter recognises nobody."""
+def test_a_different_person_is_registered(story: Desk, answer: str) -> None:
+    """Pressing Enter means that the person is new."""
     before = spellings(story)
     terminal = sit(story, *SPELT, "Yaltschin Rafijew;deputy minister;AZ")
     terminal.until(KNOWN_PERSON)
@@ -390,15 +387,15 @@ def test_a_person_who_is_another_one_is_registered(story: Desk, answer: str) -> 
     assert spellings(story) == before | {"Yaltschin Rafijew": []}
 
 
-def test_a_person_who_is_like_nobody_is_not_asked_about(story: Desk) -> None:
-    """A name that is like no other is registered without a question."""
+def test_a_new_name_is_registered_without_a_question(story: Desk) -> None:
+    """The name is not similar to any other."""
     terminal = sit(story, *SPELT, "Somebody Else;;AZ")
     assert terminal.end() == 0
     assert "did you mean" not in terminal.seen
 
 
 def test_a_participant_of_an_unknown_side_is_refused_at_a_terminal(story: Desk) -> None:
-    """A side that nobody knows is refused at a terminal as it is in a pipe."""
+    """The refusal is the same as in a pipe."""
     words = (*SPELT, "A Person;;Atlantis")
     terminal = sit(story, *words)
     assert terminal.end() == story.forked(*words).code == 2
@@ -410,12 +407,12 @@ def test_a_participant_of_an_unknown_side_is_refused_at_a_terminal(story: Desk) 
 
 @define
 class Editor:
-    """An editor that does what a test says: one step each time it is opened."""
+    """A scripted editor that does one step each time it is opened."""
 
     folder: Path
 
     def does(self, *steps: str) -> None:
-        """What it does, in shell, the first time, the second time …; ``$1`` is the draft."""
+        """Set the shell command for each time it is opened; ``$1`` is the draft."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir()
         for number, step in enumerate(steps, 1):
@@ -430,30 +427,30 @@ class Editor:
 
     @property
     def seen(self) -> list[list[str]]:
-        """The lines of the draft each time it was opened."""
+        """Return the lines of the draft for each time it was opened."""
         times = range(1, len(list(self.folder.glob("seen-*"))) + 1)
         return [(self.folder / f"seen-{time}").read_text().splitlines() for time in times]
 
     @property
     def env(self) -> dict[str, str]:
-        """The variable that names it."""
+        """Return the environment variable that names the editor."""
         return {"EDITOR": shlex.quote(str(self.folder / "editor"))}
 
 
 @pytest.fixture
 def editor(desk: Desk) -> Editor:
-    """An editor in a folder of its own, whose name has to be quoted."""
+    """An editor in its own folder, with a name that must be quoted."""
     return Editor(desk.home / "an editor")
 
 
 def fill(**fields: str) -> str:
-    """The step of an editor that fills in fields, whatever they said before."""
+    """Return an editor step that fills in fields, replacing their values."""
     changes = (f"-e {shlex.quote(f's|^{name}:.*|{name}: {to}|')}" for name, to in fields.items())
     return f'sed -i {" ".join(changes)} "$1"'
 
 
 def drafts(desk: Desk) -> list[Path]:
-    """The drafts that are kept."""
+    """Return the drafts that are kept."""
     return sorted((desk.home / "state" / "dragoman").glob("draft-*"))
 
 
@@ -477,10 +474,10 @@ MEETING = fill(status="held", title="Talks", parties="[AZ, IQ]", occurred="yeste
         ),
     ],
 )
-def test_every_kind_is_written_in_an_editor(
+def test_every_kind_can_be_written_in_an_editor(
     story: Desk, editor: Editor, kind: str, fields: dict[str, str], ref: str
 ) -> None:
-    """What is filled in is recorded with its reason, and the draft is gone."""
+    """The draft is recorded with its reason and deleted."""
     editor.does(fill(**fields, reason="as the desk says"))
     answer = story.forked("compose", kind, env=editor.env)
     assert (answer.code, answer.err) == (0, "")
@@ -491,7 +488,7 @@ def test_every_kind_is_written_in_an_editor(
 
 
 def test_a_draft_offers_every_field_with_its_form(story: Desk, editor: Editor) -> None:
-    """A new draft tells what to do, and names the fields and what they take."""
+    """A new draft says what to do, and names the fields and the values that they take."""
     editor.does(MEETING)
     assert story.forked("compose", "meeting", env=editor.env).code == 0
     [lines] = editor.seen
@@ -501,15 +498,14 @@ def test_a_draft_offers_every_field_with_its_form(story: Desk, editor: Editor) -
     assert any(line.startswith("participants:") and "role" in line for line in lines)
 
 
-def test_the_context_stands_in_a_new_draft(story: Desk, editor: Editor) -> None:
-    """With a context, a draft begins with its parties."""
+def test_a_new_draft_has_the_parties_of_the_context(story: Desk, editor: Editor) -> None:
     editor.does(fill(status="held", title="Talks"))
     env = editor.env | {"DRAGOMAN_CONTEXT": "AZ-IQ"}
     assert story.forked("compose", "meeting", env=env).code == 0
     assert story.read("show", "M-4")["record"]["parties"] == ["AZ", "IQ"]
 
 
-# name: (what is filled in wrongly, the line of the draft, what is said of it)
+# name: (the bad values, the line of the draft, the message)
 FAULTS: dict[str, tuple[dict[str, str], str, str]] = {
     "unknown party": ({"parties": "[AZ, Iraak]"}, "parties: [AZ, Iraak]", "parties 2: unknown"),
     "no date": ({"occurred": "someday"}, "occurred: someday", "occurred: 'someday' is not a date"),
@@ -525,8 +521,8 @@ FAULTS: dict[str, tuple[dict[str, str], str, str]] = {
 
 
 @pytest.mark.parametrize("case", FAULTS)
-def test_a_fault_is_told_above_its_line(story: Desk, editor: Editor, case: str) -> None:
-    """The editor opens again with what is wrong above its line; nothing that was typed is lost."""
+def test_an_error_is_shown_above_its_line(story: Desk, editor: Editor, case: str) -> None:
+    """The editor opens again, and nothing that was typed is lost."""
     wrong, line, said = FAULTS[case]
     right = {"kind": "meeting", "status": "held", "occurred": "today", "parties": "[AZ, IQ]"}
     mended = fill(**dict.fromkeys(wrong, "") | right)
@@ -545,8 +541,8 @@ def test_a_fault_is_told_above_its_line(story: Desk, editor: Editor, case: str) 
     assert drafts(story) == []
 
 
-def test_each_fault_replaces_the_one_before(story: Desk, editor: Editor) -> None:
-    """However often it does not fit, the draft tells of one fault at a time."""
+def test_each_error_replaces_the_previous_one(story: Desk, editor: Editor) -> None:
+    """The draft shows one error at a time."""
     editor.does(
         f"{MEETING}\n{fill(parties='[AZ, Iraak]', format='royal')}",
         fill(format="bilateral"),
@@ -559,8 +555,8 @@ def test_each_fault_replaces_the_one_before(story: Desk, editor: Editor) -> None
     assert told[1] != told[2]
 
 
-def test_a_draft_with_a_fault_that_is_left_is_kept(story: Desk, editor: Editor) -> None:
-    """Closing the editor on a fault records nothing, keeps the draft, and says how to go on."""
+def test_an_abandoned_draft_with_an_error_is_kept(story: Desk, editor: Editor) -> None:
+    """Nothing is recorded, and the message says how to resume."""
     before = story.events()
     editor.does(f"{MEETING}\n{fill(parties='[AZ, Iraak]')}", "true")
     answer = story.forked("compose", "meeting", env=editor.env)
@@ -577,7 +573,7 @@ def test_a_draft_with_a_fault_that_is_left_is_kept(story: Desk, editor: Editor) 
 
 
 def test_a_failing_editor_keeps_the_draft(story: Desk, editor: Editor) -> None:
-    """An editor that fails records nothing, and ``--resume`` goes on where it was left."""
+    """Nothing is recorded, and ``--resume`` continues."""
     before = story.events()
     editor.does(f"{MEETING}\nexit 3")
     answer = story.forked("compose", "meeting", env=editor.env)
@@ -595,8 +591,8 @@ def test_a_failing_editor_keeps_the_draft(story: Desk, editor: Editor) -> None:
     assert story.read("show", "M-4")["record"]["title"] == "Talks"
 
 
-def test_the_draft_that_was_left_last_is_resumed(story: Desk, editor: Editor) -> None:
-    """Of several drafts ``--resume`` opens the last; the others stay."""
+def test_resume_opens_the_last_draft(story: Desk, editor: Editor) -> None:
+    """The other drafts stay."""
     for kind in ("meeting", "visit"):
         editor.does("exit 1")
         assert story.forked("compose", kind, env=editor.env).code == 2
@@ -608,8 +604,8 @@ def test_the_draft_that_was_left_last_is_resumed(story: Desk, editor: Editor) ->
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n\n  # but comments\n"])
-def test_an_emptied_draft_gives_up(story: Desk, editor: Editor, text: str) -> None:
-    """A draft without anything in it is gone, and nothing is recorded."""
+def test_an_emptied_draft_is_deleted(story: Desk, editor: Editor, text: str) -> None:
+    """Nothing is recorded."""
     before = story.events()
     editor.does(f'printf %s {shlex.quote(text)} > "$1"')
     answer = story.forked("compose", "meeting", env=editor.env)
@@ -619,8 +615,8 @@ def test_an_emptied_draft_gives_up(story: Desk, editor: Editor, text: str) -> No
 
 
 @pytest.mark.parametrize("what", ["meeting", "V-1"])
-def test_a_draft_that_was_not_changed(story: Desk, editor: Editor, what: str) -> None:
-    """A draft that is closed as it was opened records nothing, and is gone."""
+def test_an_unchanged_draft_is_deleted(story: Desk, editor: Editor, what: str) -> None:
+    """Nothing is recorded."""
     before = story.events()
     editor.does("true")
     answer = story.forked("compose", what, env=editor.env)
@@ -630,8 +626,8 @@ def test_a_draft_that_was_not_changed(story: Desk, editor: Editor, what: str) ->
 
 
 @pytest.mark.parametrize("editor_of_nobody", ["/nowhere/editor", "'unfinished", " "])
-def test_an_editor_that_is_not_there(story: Desk, editor_of_nobody: str) -> None:
-    """An editor that cannot be started is named with the variable, and the draft is kept."""
+def test_a_missing_editor_is_named_with_its_variable(story: Desk, editor_of_nobody: str) -> None:
+    """The draft is kept."""
     env = {"EDITOR": editor_of_nobody, "PATH": "/nowhere"}
     answer = story.forked("compose", "meeting", env=env)
     assert answer.code == 2, answer.err
@@ -640,15 +636,14 @@ def test_an_editor_that_is_not_there(story: Desk, editor_of_nobody: str) -> None
     assert str(drafts(story)[0]) in line
 
 
-def test_the_visual_editor_comes_first(story: Desk, editor: Editor) -> None:
-    """``VISUAL`` is asked before ``EDITOR``."""
+def test_visual_takes_precedence_over_editor(story: Desk, editor: Editor) -> None:
     editor.does(MEETING)
     env = {"VISUAL": editor.env["EDITOR"], "EDITOR": "false"}
     assert story.command("compose", "meeting", env=env).code == 0
 
 
 def test_a_record_is_corrected_in_an_editor(story: Desk, editor: Editor) -> None:
-    """A changed field is a correction with its reason, the others stay as they were."""
+    """A changed field is a correction with a reason; the other fields stay."""
     before = story.read("show", "C-1")["record"]
     editor.does(fill(place="Basra", session="", reason="misread"))
     answer = story.forked("compose", "C-1", env=editor.env)
@@ -662,7 +657,7 @@ def test_a_record_is_corrected_in_an_editor(story: Desk, editor: Editor) -> None
 
 
 def test_a_correction_in_an_editor_needs_a_reason(story: Desk, editor: Editor) -> None:
-    """Without a reason the draft comes back, and says so at the line of the reason."""
+    """Without one, the draft opens again with an error at the line of the reason."""
     editor.does(fill(title="Negotiations"), fill(reason="so it was called"))
     answer = story.forked("compose", "V-1", env=editor.env)
     assert answer.code == 0, answer.err
@@ -672,7 +667,7 @@ def test_a_correction_in_an_editor_needs_a_reason(story: Desk, editor: Editor) -
     assert lines[told + 1].startswith("reason:")
 
 
-# name: (the act before, the ref, what is filled in, the event, its status after)
+# name: (the command before, the ref, the values, the event, the status after it)
 BY_STATUS: dict[str, tuple[str, str, dict[str, str], str, str]] = {
     "cancelled": ("", "C-5", {"status": "cancelled"}, "ConsultationCancelled", "cancelled"),
     "held": ("", "C-5", {"status": "held"}, "ConsultationHeld", "held"),
@@ -703,8 +698,10 @@ BY_STATUS: dict[str, tuple[str, str, dict[str, str], str, str]] = {
 
 
 @pytest.mark.parametrize("case", BY_STATUS)
-def test_a_change_of_status_in_an_editor_is_an_act(story: Desk, editor: Editor, case: str) -> None:
-    """Another status is what happened, not a correction; no reason is demanded."""
+def test_a_status_change_in_an_editor_is_not_a_correction(
+    story: Desk, editor: Editor, case: str
+) -> None:
+    """It is recorded as the event of that status, and needs no reason."""
     before, ref, fields, event, status = BY_STATUS[case]
     if before:
         assert story.run(*shlex.split(before)).code == 0
@@ -715,8 +712,7 @@ def test_a_change_of_status_in_an_editor_is_an_act(story: Desk, editor: Editor, 
     assert story.read("show", ref)["record"]["status"] == status
 
 
-def test_an_act_that_is_refused_comes_back_in_the_editor(story: Desk, editor: Editor) -> None:
-    """What the register refuses is told in the draft as a fault is."""
+def test_a_refusal_by_the_register_is_shown_in_the_draft(story: Desk, editor: Editor) -> None:
     before = story.events()
     editor.does(fill(status="cancelled"), 'printf "" > "$1"')
     answer = story.forked("compose", "V-1", env=editor.env)
@@ -725,8 +721,8 @@ def test_an_act_that_is_refused_comes_back_in_the_editor(story: Desk, editor: Ed
     assert story.events() == before
 
 
-def test_a_draft_is_tried_out(story: Desk, editor: Editor) -> None:
-    """With ``--dry-run`` nothing is recorded, and the draft waits for ``--resume``."""
+def test_a_dry_run_keeps_the_draft(story: Desk, editor: Editor) -> None:
+    """Nothing is recorded, and ``--resume`` continues."""
     before = story.events()
     editor.does(MEETING)
     answer = story.forked("compose", "meeting", "--dry-run", env=editor.env)
@@ -739,8 +735,8 @@ def test_a_draft_is_tried_out(story: Desk, editor: Editor) -> None:
 
 
 @pytest.mark.parametrize("what", ["meeting", "V-1"])
-def test_an_interrupt_while_the_editor_runs(story: Desk, editor: Editor, what: str) -> None:
-    """Ctrl-C in the editor records nothing, and what was saved is there for ``--resume``."""
+def test_ctrl_c_in_the_editor_keeps_the_draft(story: Desk, editor: Editor, what: str) -> None:
+    """Nothing is recorded, and ``--resume`` has what was saved."""
     before = story.events()
     editor.does(f"{fill(title='Talks', reason='why')}\necho started\nexec sleep 30")
     terminal = sit(story, "compose", what, **editor.env)
@@ -769,10 +765,10 @@ def test_an_interrupt_while_the_editor_runs(story: Desk, editor: Editor, what: s
         pytest.param((': > "$1"',), 2, False, id="given up"),
     ],
 )
-def test_an_editor_at_a_terminal(
+def test_a_draft_is_recorded_completely_or_not_at_all(
     story: Desk, editor: Editor, steps: tuple[str, ...], code: int, is_recorded: bool
 ) -> None:
-    """Whatever the editor does, all of it is recorded, or nothing."""
+    """This holds for every way in which the editor ends."""
     before = story.events()
     editor.does(*steps)
     terminal = sit(story, "compose", "meeting", **editor.env)
@@ -781,7 +777,7 @@ def test_an_editor_at_a_terminal(
     assert (story.events() != before) == is_recorded
 
 
-# name: (the ref, what is replaced in its draft)
+# name: (the ref, the replacement in its draft)
 LOST = {
     "the spellings of a name": ("P-1", "s|- Yaltchin Rafiyev|- Yaltchin|"),
     "when it was fulfilled": ("F-1", "s|^fulfilled:.*|fulfilled: 2025-12-05|"),
@@ -791,10 +787,8 @@ LOST = {
 
 
 @pytest.mark.parametrize("case", LOST)
-def test_nothing_that_was_changed_in_a_draft_is_dropped(
-    story: Desk, editor: Editor, case: str
-) -> None:
-    """What a draft offers is corrected when it is changed, or refused: it is not lost silently."""
+def test_no_change_in_a_draft_is_dropped(story: Desk, editor: Editor, case: str) -> None:
+    """A changed field of a draft is corrected or refused, never silently ignored."""
     ref, change = LOST[case]
     before = story.events()
     editor.does(f"sed -i -e {shlex.quote(change)} -e 's|^reason:.*|reason: slip|' \"$1\"", "true")
@@ -806,10 +800,10 @@ def test_nothing_that_was_changed_in_a_draft_is_dropped(
     "line", ["source: {title: S}", "positions: [{post: minister}]", "plaice: Baku", "due: 2026"]
 )
 @pytest.mark.parametrize("ref", ["V-1", "P-1"])
-def test_a_field_that_cannot_be_changed_in_a_draft_is_told(
+def test_a_field_that_a_draft_cannot_change_is_reported(
     story: Desk, editor: Editor, ref: str, line: str
 ) -> None:
-    """What is typed into the draft of a record and cannot be taken comes back, and is not lost."""
+    """The draft opens again, so nothing that was typed is lost."""
     before = story.events()
     editor.does(f'echo {shlex.quote(line)} >> "$1"\n{fill(reason="slip")}', "true")
     answer = story.forked("compose", ref, env=editor.env)
@@ -820,8 +814,10 @@ def test_a_field_that_cannot_be_changed_in_a_draft_is_told(
 
 
 @pytest.mark.parametrize("reason", ["[a, b]", "{a: b}"])
-def test_a_reason_that_is_no_text_comes_back(story: Desk, editor: Editor, reason: str) -> None:
-    """A reason that is a list is a fault at its line, not one of the register."""
+def test_a_reason_that_is_not_text_is_an_error_at_its_line(
+    story: Desk, editor: Editor, reason: str
+) -> None:
+    """A list is blamed on the draft, not on the register."""
     editor.does(f"{MEETING}\n{fill(reason=reason)}", fill(reason="as the desk says"))
     answer = story.forked("compose", "meeting", env=editor.env)
     assert answer.code == 0, answer.err
@@ -831,14 +827,14 @@ def test_a_reason_that_is_no_text_comes_back(story: Desk, editor: Editor, reason
 
 
 def candidates(desk: Desk, *words: str) -> list[str]:
-    """What a shell is offered for the last of ``words``."""
+    """Return the completions that a shell gets for the last of ``words``."""
     answer = desk.run("__complete", *words)
     assert (answer.code, answer.err) == (0, "")
     assert all(line.count("\t") == 1 for line in answer.lines)
     return [line.split("\t")[0] for line in answer.lines]
 
 
-# (the words before the cursor, what is offered, whether that is all)
+# (the words before the cursor, the completions, whether they are all)
 OFFERED: list[tuple[list[str], list[str], bool]] = [
     ([""], ["record", "visit", "compose", "undo", "register"], False),
     (["vis"], ["visit"], True),
@@ -893,21 +889,19 @@ def test_words_are_completed(
 def test_refs_are_completed_from_the_views(
     story: Desk, words: list[str], offered: list[str]
 ) -> None:
-    """The newest refs come first, each with what it is called; without views there are none."""
+    """The newest come first, each with its title; without views there are none."""
     assert candidates(story, *words) == offered
     shutil.rmtree(story.home / "cache")
     assert candidates(story, *words) == []
     assert not (story.home / "cache").exists()
 
 
-def test_refs_are_completed_with_what_they_are_called(story: Desk) -> None:
-    """The shell gets the title beside the ref."""
+def test_refs_are_completed_with_their_titles(story: Desk) -> None:
     answer = story.run("__complete", "show", "V-2")
     assert answer.lines == ["V-2\tOfficial visit of the foreign minister of Azerbaijan"]
 
 
-def test_refs_of_another_register_are_completed(story: Desk) -> None:
-    """The register that the command line names is the one that is asked."""
+def test_completion_uses_the_register_of_the_command_line(story: Desk) -> None:
     other = story.home / "other.db"
     story.run("--register", other, "record", ARTICLE)
     found = candidates(story, "timeline", "--register", str(other), "V")
@@ -915,16 +909,16 @@ def test_refs_of_another_register_are_completed(story: Desk) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"no database at all", bytes(range(256)) * 20])
-def test_views_that_cannot_be_read_offer_nothing(story: Desk, content: bytes) -> None:
-    """Damaged views complete nothing, and break nothing."""
+def test_unreadable_views_complete_nothing(story: Desk, content: bytes) -> None:
+    """They do not cause an error."""
     story.views.write_bytes(content)
     assert candidates(story, "show", "V") == []
 
 
-def test_views_in_a_folder_with_signs_of_uris_are_read(
+def test_views_in_a_folder_with_uri_characters_are_read(
     story: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Given a cache whose name has a meaning in a URI, completion finds the views in it."""
+    """The name of the cache has characters that are special in a URI."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(story.home / "50%20?#cache"))
     story.run("timeline")
     assert "V-1" in candidates(story, "show", "V")
@@ -932,7 +926,7 @@ def test_views_in_a_folder_with_signs_of_uris_are_read(
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
 def test_completion_does_not_wait_for_a_pipe(story: Desk) -> None:
-    """Given a pipe where the views lie, completion offers nothing, at once."""
+    """If the views are a pipe, completion offers nothing, at once."""
     story.views.unlink()
     os.mkfifo(story.views)
     assert candidates(story, "show", "V") == []
@@ -940,7 +934,7 @@ def test_completion_does_not_wait_for_a_pipe(story: Desk) -> None:
 
 @pytest.mark.parametrize("words", [["visit", "an"], ["show", "V"], ["timeline", "--between", "A"]])
 def test_completion_loads_no_database_library(story: Desk, words: list[str]) -> None:
-    """What has to answer before the next key does not load what recording needs."""
+    """It must answer before the next key, so it does not load what recording needs."""
     loaded, out = loaded_by("__complete", *words)
     assert "dragoman.cli.completion" in loaded
     assert not {name for name in loaded if name.startswith(("sqlalchemy", "eventsourcing"))}
@@ -948,7 +942,7 @@ def test_completion_loads_no_database_library(story: Desk, words: list[str]) -> 
 
 
 def test_reading_loads_neither_events_nor_codec(story: Desk) -> None:
-    """Given views that are up to date, a report does not load what decides and decodes events."""
+    """If the views are up to date, a report loads no code that decides or decodes events."""
     story.run("timeline")
     loaded, _ = loaded_by("timeline")
     assert "dragoman.projections.views" in loaded
@@ -961,7 +955,7 @@ def test_reading_loads_neither_events_nor_codec(story: Desk) -> None:
 
 
 def loaded_by(*words: str) -> tuple[set[str], bytes]:
-    """The modules that a command loads, and what it prints."""
+    """Return the modules that a command loads, and its output."""
     main = "from dragoman.cli.start import main; main()"
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", main, *words],
@@ -976,8 +970,8 @@ def loaded_by(*words: str) -> tuple[set[str], bytes]:
 
 
 @pytest.mark.parametrize("command", ["show V-1", "timeline", "visit announce", "undo"])
-def test_only_options_that_are_taken_are_offered(story: Desk, command: str) -> None:
-    """What is offered as an option is one that the command's help names."""
+def test_only_valid_options_are_offered(story: Desk, command: str) -> None:
+    """The help of the command has every option that completion offers."""
     told = story.run(*command.split(), "--help").out
     offered = candidates(story, *command.split(), "--")
     assert [name for name in offered if name not in told] == []
@@ -994,10 +988,10 @@ def test_only_options_that_are_taken_are_offered(story: Desk, command: str) -> N
         (["timeline", "--color", ""], ["auto", "always", "never"]),
     ],
 )
-def test_what_is_no_ref_is_completed_as_what_it_is(
+def test_arguments_other_than_refs_are_completed(
     story: Desk, words: list[str], offered: list[str]
 ) -> None:
-    """Files are left to the shell; kinds, shells and colours are offered by their names."""
+    """The shell completes files; kinds, shells and colours are offered by name."""
     assert candidates(story, *words) == offered
 
 
@@ -1006,7 +1000,7 @@ def test_what_is_no_ref_is_completed_as_what_it_is(
 
 @pytest.fixture
 def path(story: Desk) -> str:
-    """A search path on which the command is found by its name."""
+    """A search path that has the command."""
     folder = story.home / "bin"
     folder.mkdir()
     warm().script(folder / "dragoman")
@@ -1014,7 +1008,7 @@ def path(story: Desk) -> str:
 
 
 def shell(name: str) -> str:
-    """The program of a shell; skip the test where there is none."""
+    """Return the path of a shell; skip the test if it is missing."""
     found = shutil.which(name)
     if found is None:
         pytest.skip(f"{name} is not installed")
@@ -1022,7 +1016,7 @@ def shell(name: str) -> str:
 
 
 def replies(path: str, words: Sequence[str]) -> list[str]:
-    """What bash is offered for the last of ``words`` once it has read the script."""
+    """Return bash's completions for the last of ``words``, after it has read the script."""
     line = f"""
         eval "$(dragoman completion bash)" || exit
         COMP_WORDS=({shlex.join(words)}); COMP_CWORD={len(words) - 1}
@@ -1051,19 +1045,20 @@ def replies(path: str, words: Sequence[str]) -> list[str]:
         (["dragoman", "record", "docs/"], []),
     ],
 )
-def test_bash_completes(path: str, words: list[str], offered: list[str]) -> None:
-    """The script for bash offers what the command answers, the words and nothing else."""
+def test_bash_offers_exactly_the_completions_of_the_command(
+    path: str, words: list[str], offered: list[str]
+) -> None:
     assert replies(path, words) == offered
 
 
 def test_bash_quotes_a_choice_of_two_words(path: str) -> None:
-    """A choice of two words is completed as one word of the command line."""
+    """The choice stays one word of the command line."""
     [reply] = replies(path, ["dragoman", "visit", "announce", "--level", "official w"])
     assert shlex.split(reply) == ["official working"]
 
 
-def test_a_key_completes_in_bash(path: str) -> None:
-    """Tab completes at the prompt of a bash that has read the script."""
+def test_tab_completes_in_bash(path: str) -> None:
+    """The bash prompt has read the script."""
     env = {**os.environ, "PATH": path, "PS1": "> ", "INPUTRC": "/dev/null"}
     terminal = at_terminal([shell("bash"), "--norc", "--noprofile", "-i"], env)
     terminal.until("> ")
@@ -1078,8 +1073,7 @@ def test_a_key_completes_in_bash(path: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
-def test_a_shell_reads_its_script(path: str, story: Desk, name: str) -> None:
-    """Every script is well-formed in the eyes of its shell."""
+def test_every_script_is_valid_in_its_shell(path: str, story: Desk, name: str) -> None:
     script = story.write(f"script.{name}", story.run("completion", name).out)
     done = subprocess.run([shell(name), "-n", script], capture_output=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, b"")

@@ -1,4 +1,4 @@
-"""The timeline under its headings, in its order, with what was recorded late; and live."""
+"""The timeline: headings, order, late recordings, and the live watch."""
 
 import os
 import re
@@ -15,8 +15,8 @@ ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 REF = re.compile(r"\b[VCMBFIP]-[0-9]+\b")
 
 
-def told(desk: Desk) -> None:
-    """The story is recorded when it becomes known."""
+def record_story(desk: Desk) -> None:
+    """Record the story as it becomes known."""
     desk.record(ARTICLE, now="2025-05-02T09:00:00Z")
     desk.record(CHAIN, now="2025-12-05T10:00:00Z")
     desk.now = "2025-12-05T12:00:00Z"
@@ -24,19 +24,19 @@ def told(desk: Desk) -> None:
 
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
-    """A desk at which the story was recorded when it became known."""
-    return after(desk, told)
+    """A desk where the story was recorded as it became known."""
+    return after(desk, record_story)
 
 
 def typed(desk: Desk, *lines: str) -> None:
-    """Acts by hand."""
+    """Record engagements by hand."""
     for line in lines:
         answer = desk.run(*shlex.split(line))
         assert answer.code == 0, answer.err
 
 
 def sections(desk: Desk, *options: str) -> dict[str, list[str]]:
-    """The headings of a timeline, and the refs that lead the lines below each."""
+    """Return the headings of a timeline, with the refs that begin the lines below each."""
     found: dict[str, list[str]] = {}
     for line in desk.run("timeline", *options).lines[1:]:
         if line.startswith("── "):
@@ -47,8 +47,8 @@ def sections(desk: Desk, *options: str) -> dict[str, list[str]]:
     return found
 
 
-def test_by_party_an_entry_stands_under_each_of_its_parties(desk: Desk) -> None:
-    """Those that the report is about have no heading of their own."""
+def test_by_party_an_entry_is_under_each_of_its_parties(desk: Desk) -> None:
+    """The parties of the report have no heading."""
     typed(desk, "meeting hold --title T --party AZ --party TR --party IQ --occurred 2025-12-01")
     everyone = sections(desk, "--by", "party", "--since", "2025-11")
     assert everyone["Türkiye (TR)"] == ["M-4"]
@@ -61,8 +61,8 @@ def test_by_party_an_entry_stands_under_each_of_its_parties(desk: Desk) -> None:
     assert alone["NO OTHER PARTY"] == ["M-5"]
 
 
-def test_by_mechanism_a_session_stands_under_its_body_with_its_visit(desk: Desk) -> None:
-    """What holds a session is shown with it; what belongs to none comes last."""
+def test_by_mechanism_a_session_is_under_its_body_with_its_visit(desk: Desk) -> None:
+    """Entries outside any mechanism come last."""
     found = sections(desk, "--by", "mechanism")
     bodies = [title for title in found if title.startswith("B-")]
     assert [title[:3] for title in bodies] == ["B-1", "B-2", "B-3"]
@@ -71,8 +71,8 @@ def test_by_mechanism_a_session_stands_under_its_body_with_its_visit(desk: Desk)
     assert found["NO MECHANISM"] == ["V-2"]
 
 
-def test_by_topic_spellings_are_one(desk: Desk) -> None:
-    """Topics that differ in case stand under one heading."""
+def test_by_topic_case_does_not_matter(desk: Desk) -> None:
+    """Topics that differ only in case share a heading."""
     typed(
         desk,
         "meeting hold --title T --party AZ --topic Energy --occurred 2025-12-01",
@@ -82,8 +82,8 @@ def test_by_topic_spellings_are_one(desk: Desk) -> None:
     assert found["energy"] == ["M-5", "M-4"]
 
 
-def test_headings_are_told_to_programs(desk: Desk) -> None:
-    """JSON has the groups, CSV a column for them."""
+def test_json_and_csv_have_the_headings(desk: Desk) -> None:
+    """JSON has the groups, and CSV a column for them."""
     document = desk.read("timeline", "--by", "mechanism", "--kind", "consultation")
     assert document["by"] == "mechanism"
     titles = [one["title"][:3] for one in document["groups"]]
@@ -95,8 +95,8 @@ def test_headings_are_told_to_programs(desk: Desk) -> None:
     assert lines[1].startswith("B-1 Political consultations of the foreign ministries,C-1,")
 
 
-def test_reverse_begins_with_the_oldest_and_ends_with_what_is_ahead(desk: Desk) -> None:
-    """The same wholes with their parts, the other way round."""
+def test_reverse_starts_with_the_oldest_and_ends_with_plans(desk: Desk) -> None:
+    """The same wholes appear with their parts, in the opposite order."""
     typed(desk, "meeting schedule --title T --party AZ --party IQ --occurred 2026-02")
     forward = sections(desk)
     back = sections(desk, "--reverse")
@@ -106,7 +106,7 @@ def test_reverse_begins_with_the_oldest_and_ends_with_what_is_ahead(desk: Desk) 
 
 
 def test_limit_counts_wholes(desk: Desk) -> None:
-    """The newest so many, with their parts, also where the oldest comes first."""
+    """The newest come with their parts, even if the oldest comes first."""
     assert [one["ref"] for one in desk.read("timeline", "--limit", "3")["entries"]] == [
         *("C-7", "V-2", "V-1", "C-1", "M-1", "M-2", "M-3"),
     ]
@@ -114,8 +114,8 @@ def test_limit_counts_wholes(desk: Desk) -> None:
     assert [one["ref"] for one in back] == ["V-2", "C-7"]
 
 
-def test_what_could_have_been_known_is_late(desk: Desk) -> None:
-    """Recorded in December, a visit of May is late; what was before the register is history."""
+def test_a_late_recording_is_marked(desk: Desk) -> None:
+    """A visit of May recorded in December is late; anything before the register is history."""
     late = {one["ref"]: one["late"] for one in desk.read("timeline")["entries"]}
     assert late["V-2"] == {"days": 188, "at_least": True}
     assert late["V-1"] is late["C-7"] is late["C-2"] is None
@@ -126,8 +126,8 @@ def test_what_could_have_been_known_is_late(desk: Desk) -> None:
     assert desk.read("timeline", "--as-of", "11")["entries"][0]["late"] is None
 
 
-def test_lateness_is_that_of_the_event_that_told_it(desk: Desk) -> None:
-    """A plan that was recorded in time is late when nobody said for long that it took place."""
+def test_lateness_is_that_of_the_deciding_event(desk: Desk) -> None:
+    """A plan recorded in time is late if its confirmation took long."""
     typed(desk, "meeting schedule --title T --party AZ --occurred 2025-12-07")
     desk.now = "2025-12-20T12:00:00Z"
     typed(desk, "meeting hold M-4")
@@ -149,15 +149,14 @@ def test_lateness_is_that_of_the_event_that_told_it(desk: Desk) -> None:
     ],
 )
 def test_a_year_is_left_out_only_beside_a_month(desk: Desk, occurred: str, printed: str) -> None:
-    """Where the year is all that is known of a date, it stays."""
+    """If only the year of a date is known, it stays."""
     verb = "hold" if occurred.startswith("0000") else "schedule"
     typed(desk, f"meeting {verb} --title T --party AZ --occurred {occurred}")
     [line] = [one for one in desk.run("timeline").lines if " M-4 " in one]
     assert line.startswith(printed), line
 
 
-def test_follow_ups_stand_beside_what_is_scheduled_and_inferred(desk: Desk) -> None:
-    """Agreed, scheduled and inferred are never confused."""
+def test_agreed_scheduled_and_inferred_items_are_distinct(desk: Desk) -> None:
     typed(
         desk,
         "consultation schedule --mechanism B-3 --session 2 --occurred 2026-02 --host IQ",
@@ -176,8 +175,8 @@ def test_follow_ups_stand_beside_what_is_scheduled_and_inferred(desk: Desk) -> N
     assert printed.index("OVERDUE") < printed.index("SCHEDULED") < printed.index("INFERRED")
 
 
-def test_the_watch_is_drawn_again_as_others_record(desk: Desk) -> None:
-    """What is new is told, and stands out; Ctrl-C ends it well."""
+def test_the_watch_redraws_when_others_record(desk: Desk) -> None:
+    """New entries are highlighted; Ctrl-C ends the watch without an error."""
     desk.read("timeline")
     env = {**os.environ, "DRAGOMAN_NOW": desk.now, "LINES": "40"}
     terminal = at_terminal(desk.words("watch", "--every", "0.2"), env)

@@ -1,4 +1,4 @@
-"""Many processes record into one register at once, and none is turned away."""
+"""Many processes record into one register at the same time, and none is refused."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -21,9 +21,9 @@ records:
 
 
 def test_four_processes_record_at_once(desk: Desk) -> None:
-    """Dozens of commands in four queues all succeed; the log is without gaps, the views are right.
+    """Dozens of commands in four queues succeed, the log has no gaps, and the views are right.
 
-    There is no register at first: all four may be the one that makes it.
+    There is no register at first, so all four may try to create it.
     """
 
     def queue(number: int) -> list[Answer]:
@@ -40,7 +40,7 @@ def test_four_processes_record_at_once(desk: Desk) -> None:
     events = [event for entry in entries for event in entry["events"]]
     assert len(entries) == PROCESSES * ENTRIES
     assert [event["position"] for event in events] == list(range(1, len(events) + 1))
-    # Each queue names the same officers: whoever comes first registers them.
+    # Each queue names the same officers; the first one registers them.
     kinds = [event["type"] for event in events]
     assert kinds.count("VisitAnnounced") == PROCESSES * ENTRIES
     assert kinds.count("PartyRegistered") == ENTRIES
@@ -49,7 +49,7 @@ def test_four_processes_record_at_once(desk: Desk) -> None:
 
 
 def test_readers_and_a_writer_at_once(desk: Desk) -> None:
-    """Reports that are read while others record are whole, and say which event they stand at."""
+    """Reports during recording are complete and say which event they are as of."""
     for number in range(6):
         desk.write(f"{number}.yaml", DISPATCH.format(desk=0, number=number))
     assert desk.forked("record", "0.yaml").code == 0

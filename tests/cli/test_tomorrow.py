@@ -1,4 +1,4 @@
-"""Events that this version cannot read: their record is set aside, everything else goes on."""
+"""Events of a newer version: their records are set aside, and everything else works."""
 
 import csv
 import json
@@ -57,13 +57,13 @@ READING = (
 
 @pytest.fixture
 def held(desk: Desk) -> Desk:
-    """A desk at which one meeting was held."""
+    """A desk where one meeting was held."""
     assert desk.run("meeting", "hold", "--title", "Talks", *MEETING).code == 0
     return desk
 
 
 def append(desk: Desk, topic: str, state: bytes, record: UUID | None = None) -> int:
-    """Append an event as another program does; return its position."""
+    """Append an event like another program; return its position."""
     id_ = (record or uuid4()).hex
     with closing(sqlite3.connect(desk.register, isolation_level=None)) as file:
         [(position,)] = file.execute("SELECT max(position) + 1 FROM events").fetchall()
@@ -76,7 +76,7 @@ def append(desk: Desk, topic: str, state: bytes, record: UUID | None = None) -> 
 
 
 def id_of(desk: Desk, position: int) -> UUID:
-    """The record of an event."""
+    """Return the record id of an event."""
     with closing(sqlite3.connect(desk.register)) as file:
         query = "SELECT originator_id FROM events WHERE position = ?"
         [(found,)] = file.execute(query, (position,)).fetchall()
@@ -84,7 +84,7 @@ def id_of(desk: Desk, position: int) -> UUID:
 
 
 def read_all(desk: Desk) -> dict[str, Answer]:
-    """What every reading command answers; each has to succeed without a fault."""
+    """Return the answers of all reading commands; each must succeed."""
     answers = {}
     for words in READING:
         last = str(desk.position)
@@ -96,8 +96,8 @@ def read_all(desk: Desk) -> dict[str, Answer]:
 
 
 @pytest.mark.parametrize("which", TOMORROW)
-def test_a_new_record_of_tomorrow(held: Desk, which: str) -> None:
-    """Given a record that cannot be read, all others are, and recording goes on."""
+def test_a_record_of_a_newer_version(held: Desk, which: str) -> None:
+    """All other records are read, and recording works."""
     topic, state = TOMORROW[which]
     position = append(held, topic, state)
     before = held.events()
@@ -121,8 +121,7 @@ BARE = ("MechanismEstablished", "FollowUpAgreed", "InstrumentSigned", "PartyRegi
 
 
 @pytest.mark.parametrize("topic", BARE)
-def test_a_record_that_lacks_what_all_have(held: Desk, topic: str) -> None:
-    """Given a record without what this version demands, it is set aside, and nothing stumbles."""
+def test_a_record_without_required_fields_is_set_aside(held: Desk, topic: str) -> None:
     position = append(held, topic, b"{}")
     read_all(held)
     for form in EXPORTS:
@@ -133,8 +132,8 @@ def test_a_record_that_lacks_what_all_have(held: Desk, topic: str) -> None:
 
 
 @pytest.mark.parametrize("which", TOMORROW)
-def test_a_known_record_that_goes_on_tomorrow(held: Desk, which: str) -> None:
-    """Given a record whose later event cannot be read, it is shown as before, and not changed."""
+def test_a_known_record_with_an_event_of_a_newer_version(held: Desk, which: str) -> None:
+    """It is shown as before that event and cannot be changed."""
     topic, state = TOMORROW[which]
     if topic == "SourceCited":
         pytest.skip("it goes on from any record")
@@ -163,8 +162,8 @@ ACTS = (
 
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act[0])
-def test_an_act_on_such_a_record_is_refused(held: Desk, act: tuple[str, ...]) -> None:
-    """Given an unreadable record, acts on it are refused in one line, and nothing is recorded."""
+def test_a_command_on_an_unreadable_record_is_refused(held: Desk, act: tuple[str, ...]) -> None:
+    """The message is one line, and nothing is recorded."""
     append(held, "MeetingHeld", b'{"title":"B","restricted_to":"cabinet"}', id_of(held, 1))
     before = held.events()
     answer = held.run(*act)
@@ -174,16 +173,16 @@ def test_an_act_on_such_a_record_is_refused(held: Desk, act: tuple[str, ...]) ->
     assert held.events() == before
 
 
-def test_a_compose_of_such_a_record_is_refused(held: Desk) -> None:
-    """Given an unreadable record, no draft of it is begun."""
+def test_composing_an_unreadable_record_is_refused(held: Desk) -> None:
+    """No draft is started."""
     append(held, "MeetingHeld", b'{"title":"B","restricted_to":"cabinet"}', id_of(held, 1))
     answer = held.run("compose", "M-1", env={"EDITOR": "true"})
     assert (answer.code, answer.err.count("\n")) == (2, 1)
     assert "this version cannot read M-1" in answer.err
 
 
-def test_numbers_are_those_of_a_version_that_reads_all(held: Desk) -> None:
-    """Given an unreadable second meeting, the next one is the third, as for a newer version."""
+def test_numbers_count_unreadable_records(held: Desk) -> None:
+    """If the second meeting is unreadable, the next is the third, as in a newer version."""
     append(held, "MeetingTeleported", b"{}")
     append(held, *UNKNOWN_TOPIC)
     assert "M-3" in held.run("meeting", "hold", "--title", "Third", *MEETING).out
@@ -191,8 +190,8 @@ def test_numbers_are_those_of_a_version_that_reads_all(held: Desk) -> None:
     assert "UNREADABLE FROM EVENT 2 ON" in held.run("show", "M-2").out
 
 
-def test_people_of_an_unreadable_party_are_recorded_all_the_same(desk: Desk) -> None:
-    """Given a party that cannot be read, a meeting with that person is recorded; it stays."""
+def test_a_person_of_an_unreadable_party_can_still_meet(desk: Desk) -> None:
+    """The meeting is recorded and stays."""
     person = ("--participant", "Ali; minister; AZ")
     assert desk.run("meeting", "hold", "--title", "One", *MEETING, *person).code == 0
     [party] = [row for row in desk.events() if row[3] == "PartyRegistered"]
@@ -203,8 +202,8 @@ def test_people_of_an_unreadable_party_are_recorded_all_the_same(desk: Desk) -> 
 
 
 @pytest.mark.parametrize("which", DAMAGED)
-def test_what_no_version_stored_is_damage(held: Desk, which: str) -> None:
-    """Given an event that is not a JSON object, verify names it, and everything else is read."""
+def test_an_event_that_no_version_stores_is_damage(held: Desk, which: str) -> None:
+    """An event is not a JSON object. Verify names it, and everything else is read."""
     position = append(held, *DAMAGED[which])
     read_all(held)
     verdict = held.run("audit", "verify", "--json")
@@ -215,7 +214,7 @@ def test_what_no_version_stored_is_damage(held: Desk, which: str) -> None:
 
 
 def test_a_forged_event_of_another_kind(held: Desk) -> None:
-    """Given an event of a visit in a meeting, the meeting is set aside."""
+    """A meeting with an event of a visit is set aside."""
     append(held, "VisitConcluded", b'{"title":"B"}', id_of(held, 1))
     read_all(held)
     assert held.run("audit", "verify").code == 3
@@ -230,7 +229,7 @@ EXPORTS = ("--jsonl", "--csv", "--ftm", "--cameo", "--plover", "--ics", "--dispa
 def test_exports_say_what_they_leave_out(
     held: Desk, form: str, withhold: tuple[str, ...], founding: bool
 ) -> None:
-    """Given an unreadable record, an export never shows more of it than was read, and says so."""
+    """An export never has more of an unreadable record than was read, and says so."""
     state = b'{"title":"Secret","restricted_to":"cabinet"}'
     assert held.run("meeting", "hold", "--title", "Lunch", *MEETING).code == 0
     append(held, "MeetingHeld", state, None if founding else id_of(held, 1))
@@ -243,8 +242,8 @@ def test_exports_say_what_they_leave_out(
         assert "Talks" not in answer.out
 
 
-def test_a_note_stands_once(held: Desk) -> None:
-    """Given several unreadable records, one line names some of them and counts the others."""
+def test_several_unreadable_records_share_one_note(held: Desk) -> None:
+    """It names some of them and counts the others."""
     for _ in range(5):
         append(held, "MeetingTeleported", b"{}")
     err = held.run("timeline").err
@@ -253,8 +252,7 @@ def test_a_note_stands_once(held: Desk) -> None:
     assert "2 more" in err
 
 
-def test_json_reports_carry_it(held: Desk) -> None:
-    """Given an unreadable record, JSON stays one document."""
+def test_json_with_an_unreadable_record_is_one_document(held: Desk) -> None:
     append(held, "MeetingHeld", b'{"title":"B","restricted_to":"cabinet"}', id_of(held, 1))
     for words in READING[:11]:
         answer: Any = held.run(*words.split(), "--json")
@@ -266,8 +264,8 @@ TABLES = ("timeline", "search Talks", "activity --year 2025", "lanes --since 202
 
 @pytest.mark.parametrize("words", TABLES)
 @pytest.mark.parametrize("position", [1, 2])
-def test_tables_carry_it(held: Desk, words: str, position: int) -> None:
-    """Given an unreadable record, first or last of several, CSV has a row for each."""
+def test_csv_has_a_row_for_each_unreadable_record(held: Desk, words: str, position: int) -> None:
+    """They are the first or the last of several records."""
     other = ("meeting", "hold", "--title", "Further talks", "--party", "AZ", "--party", "IQ")
     assert held.run(*other, "--occurred", "2025-06-02").code == 0
     readable = csv.DictReader(held.run(*words.split(), "--csv").out.splitlines())
@@ -290,8 +288,8 @@ NO_INSTANTS = (
 
 
 @pytest.mark.parametrize("instant", NO_INSTANTS)
-def test_a_malformed_instant(held: Desk, instant: str) -> None:
-    """Given an event whose instant is malformed, everything is read, and verify names it."""
+def test_an_event_with_a_malformed_instant(held: Desk, instant: str) -> None:
+    """Everything is read, and verify names the event."""
     assert held.run("meeting", "hold", "--title", "Second", *MEETING).code == 0
     tamper(held.register, f"UPDATE events SET recorded_at = '{instant}' WHERE position = 2")
     read_all(held)
@@ -302,7 +300,7 @@ def test_a_malformed_instant(held: Desk, instant: str) -> None:
 
 
 def test_a_copy_without_unreadable_records_is_not_complete(held: Desk) -> None:
-    """Given a record that is left out because it cannot be read, the copy does not claim it."""
+    """If unreadable records are left out, the copy does not claim to be complete."""
     complete = []
     for _ in range(2):
         header = held.run("export", "--jsonl", "-").out.splitlines()[0]
@@ -311,8 +309,7 @@ def test_a_copy_without_unreadable_records_is_not_complete(held: Desk) -> None:
     assert complete == [True, False]
 
 
-def test_a_record_of_nothing_but_what_is_demanded_is_read(desk: Desk) -> None:
-    """Given records with the least that a decision takes, none of them is set aside."""
+def test_a_record_with_only_required_fields_is_read(desk: Desk) -> None:
     for words in (
         ("follow-up", "agree", "--what", "A reply"),
         ("party", "register", "--name", "Somebody"),

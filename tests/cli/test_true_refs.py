@@ -1,4 +1,4 @@
-"""Refs do not rest on the views: what is typed and what is given is checked against the log."""
+"""Refs do not depend on the views: typed and assigned refs are checked against the log."""
 
 import pytest
 
@@ -26,12 +26,12 @@ WRONG = {
     "one is missing": ("DELETE FROM refs WHERE number = 3",),
     "one was never there": ("UPDATE refs SET number = 7 WHERE number = 3",),
 }
-"""What a damaged cache may say; its bookmark looks right."""
+"""Statements that damage a cache; its bookmark still looks right."""
 
 
 @pytest.mark.parametrize("wrong", WRONG)
-def test_a_ref_that_is_typed(three: Desk, wrong: str) -> None:
-    """Given views that are wrong, an act is done on the record that bears the ref in the log."""
+def test_a_typed_ref_is_that_of_the_log(three: Desk, wrong: str) -> None:
+    """Even with wrong views, the command changes the record that has the ref in the log."""
     change(three.views, *WRONG[wrong])
     answer = three.run("correct", "M-2", "title=Second", "--reason", "wrong")
     assert answer.code == 0, answer.err
@@ -42,16 +42,16 @@ def test_a_ref_that_is_typed(three: Desk, wrong: str) -> None:
 
 
 @pytest.mark.parametrize("wrong", WRONG)
-def test_a_ref_that_is_given(three: Desk, wrong: str) -> None:
-    """Given views that are wrong, a new record gets the next ref of the log, once."""
+def test_an_assigned_ref_follows_the_log(three: Desk, wrong: str) -> None:
+    """Even with wrong views, a new record gets the next ref of the log, once."""
     change(three.views, *WRONG[wrong])
     answer = three.run("meeting", "hold", "--title", "Four", *MEETING)
     assert "M-4 " in answer.out
     assert three.run("audit", "replay").code == (0 if "rebuilding" in answer.err else 1)
 
 
-def test_a_ref_that_the_views_lost(three: Desk) -> None:
-    """Given views that lost a record, an act on it finds it by new views, and says so."""
+def test_a_ref_missing_from_the_views_is_found(three: Desk) -> None:
+    """The command rebuilds the views and says so."""
     change(three.views, *WRONG["one is missing"])
     answer = three.run("correct", "M-3", "title=Third", "--reason", "wrong")
     assert answer.code == 0
@@ -59,17 +59,16 @@ def test_a_ref_that_the_views_lost(three: Desk) -> None:
     assert three.read("show", "M-3")["record"]["title"] == "Third"
 
 
-def test_a_ref_that_nobody_bears(three: Desk) -> None:
-    """Given right views, a ref that is not there yet is refused as before."""
+def test_an_unknown_ref_is_refused(three: Desk) -> None:
     answer = three.run("correct", "M-4", "title=Fourth", "--reason", "wrong")
     assert answer.code == 2
     assert "rebuilding" not in answer.err
 
 
-def test_what_was_recorded_is_not_called_a_failure(
+def test_a_recorded_entry_is_not_reported_as_a_failure(
     three: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Given a log whose index lies about refs, the receipt says what was recorded all the same."""
+    """The index of the log has wrong refs, but the receipt still says what was recorded."""
     monkeypatch.setattr(
         Register, "_refs_founded", lambda _, new: {new[0].originator_id: Ref.of("meeting", 9)}
     )

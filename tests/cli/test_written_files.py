@@ -1,4 +1,4 @@
-"""The files that commands write: whose they are, where they go, what is said of a full disk."""
+"""The files that commands write: their owner, their place, and the message if the disk is full."""
 
 import os
 import shlex
@@ -30,7 +30,7 @@ record:
 
 @pytest.fixture
 def sealed(desk: Desk) -> Desk:
-    """A desk with an article on it that was sealed."""
+    """A desk where an article is recorded and sealed."""
     desk.record(ARTICLE)
     for words in ("audit key new", "audit seal"):
         assert desk.run(*words.split()).code == 0
@@ -38,7 +38,7 @@ def sealed(desk: Desk) -> Desk:
 
 
 def outputs(folder: str = "out") -> Iterator[str]:
-    """A command for every kind of file that is written, each to a place of its own."""
+    """Return a command for every kind of output file, each with its own path."""
     yield from (f"export --{form} {folder}/export.{form}" for form in FORMS)
     yield f"timeline --html {folder}/timeline.html"
     yield f"register backup {folder}/copy.db"
@@ -51,20 +51,20 @@ def outputs(folder: str = "out") -> Iterator[str]:
 
 
 def wide(*places: Path) -> list[str]:
-    """Files and folders below some places that others may use."""
+    """Return the files and folders below some places that others can access."""
     found = [path for place in places for path in (place, *place.rglob("*"))]
     return [f"{path} {path.stat().st_mode:o}" for path in found if path.stat().st_mode & 0o077]
 
 
 def run_all(desk: Desk, *words: str, **options: object) -> None:
-    """Run commands, each of which has to succeed."""
+    """Run commands that must all succeed."""
     for line in words:
         answer = desk.run(*shlex.split(line), **options)  # type: ignore[arg-type]
         assert answer.code == 0, (line, answer.err)
 
 
-def test_nobody_else_reads_what_is_written(sealed: Desk) -> None:
-    """Under any umask: files are 0600, and folders that are made are 0700."""
+def test_only_the_owner_can_read_new_files(sealed: Desk) -> None:
+    """Under any umask, files are 0600 and new folders are 0700."""
     before = os.umask(0o000)
     try:
         run_all(sealed, *outputs(), "context AZ IQ")
@@ -77,8 +77,7 @@ def test_nobody_else_reads_what_is_written(sealed: Desk) -> None:
     assert [len(list(one.iterdir())) for one in written[1:]] == [1, 1]
 
 
-def test_what_others_may_read_they_still_may(sealed: Desk) -> None:
-    """A file that is replaced keeps its mode."""
+def test_a_replaced_file_keeps_its_mode(sealed: Desk) -> None:
     page = sealed.home / "page.html"
     run_all(sealed, "timeline --html page.html", "context AZ IQ")
     settings = sealed.home / "config/dragoman/config.toml"
@@ -88,8 +87,8 @@ def test_what_others_may_read_they_still_may(sealed: Desk) -> None:
     assert [stat.S_IMODE(one.stat().st_mode) for one in (page, settings)] == [0o644, 0o640]
 
 
-def test_rejected_rows_are_for_their_owner(sealed: Desk) -> None:
-    """They hold what the file held."""
+def test_only_the_owner_can_read_rejected_rows(sealed: Desk) -> None:
+    """They have the contents of the imported file."""
     sealed.write("talks.csv", BAD_TABLE)
     sealed.write("talks.yaml", MAPPING)
     answer = sealed.run("import", "talks.csv", "--map", "talks.yaml")
@@ -99,8 +98,8 @@ def test_rejected_rows_are_for_their_owner(sealed: Desk) -> None:
 
 
 @pytest.mark.parametrize("register", [0o600, 0o640, 0o644, 0o400])
-def test_a_backup_is_no_wider_than_the_register(sealed: Desk, register: int) -> None:
-    """Nor is it ever for others."""
+def test_a_backup_has_no_wider_permissions_than_the_register(sealed: Desk, register: int) -> None:
+    """Others can never read it."""
     sealed.register.chmod(register)
     run_all(sealed, "register backup copy.db")
     assert stat.S_IMODE((sealed.home / "copy.db").stat().st_mode) == register & 0o600
@@ -110,13 +109,13 @@ def test_a_backup_is_no_wider_than_the_register(sealed: Desk, register: int) -> 
 
 
 def places(words: str) -> str:
-    """The file or folder that a command writes."""
+    """Return the file or folder that a command writes."""
     return words.rpartition(" ")[2]
 
 
 @pytest.mark.parametrize("words", [*outputs(".")])
-def test_a_link_that_leads_nowhere_is_not_followed(sealed: Desk, words: str) -> None:
-    """Who made it may want a file written that he may not write."""
+def test_a_dangling_link_is_not_followed(sealed: Desk, words: str) -> None:
+    """Its author may want a file written where they have no permission."""
     link = sealed.home / places(words)
     link.symlink_to(sealed.home / "elsewhere/victim")
     (sealed.home / "elsewhere").mkdir()
@@ -127,8 +126,8 @@ def test_a_link_that_leads_nowhere_is_not_followed(sealed: Desk, words: str) -> 
     assert link.is_symlink()
 
 
-def test_folders_that_are_filled_are_no_links(sealed: Desk) -> None:
-    """Neither the one that is named, nor those below it."""
+def test_a_linked_folder_is_not_filled(sealed: Desk) -> None:
+    """This holds for the named folder and for those below it."""
     other = sealed.home / "other"
     other.mkdir()
     (sealed.home / "link").symlink_to(other)
@@ -145,7 +144,7 @@ def test_folders_that_are_filled_are_no_links(sealed: Desk) -> None:
 
 
 def test_settings_may_be_a_link(sealed: Desk) -> None:
-    """As those who keep them in a repository have it; the link stays, and its file is written."""
+    """People keep settings in a repository. The link stays, and its target is written."""
     kept = sealed.write("dotfiles/config.toml", 'name = "officer"\n')
     folder = sealed.home / "config/dragoman"
     folder.mkdir(parents=True)
@@ -174,7 +173,7 @@ FULL = {
 
 
 def limited(desk: Desk, size: int, words: str) -> Answer:
-    """Run the real command where no file grows beyond some KiB."""
+    """Run the real command with file sizes limited to some KiB."""
     line = f"ulimit -f {size}; exec {shlex.join(desk.words(*shlex.split(words)))}"
     env = {**os.environ, "DRAGOMAN_NOW": desk.now}
     done = subprocess.run(["bash", "-c", line], capture_output=True, timeout=60, env=env)
@@ -183,15 +182,15 @@ def limited(desk: Desk, size: int, words: str) -> Answer:
 
 @contextmanager
 def opened(database: Path) -> Iterator[None]:
-    """Keep a database open, so that the files beside it are as large as they have to be."""
+    """Keep a database open, so that the files beside it have their full size."""
     with closing(sqlite3.connect(database)) as reader:
         reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
         yield
 
 
 @pytest.mark.parametrize("words", FULL)
-def test_what_does_not_fit_is_told_by_what_was_to_be_done(sealed: Desk, words: str) -> None:
-    """One line: the file, the cause, what came of it. Only who records hears of recording."""
+def test_a_full_disk_is_reported_for_the_file_written(sealed: Desk, words: str) -> None:
+    """One line has the file, the cause and the outcome. Only recording mentions recording."""
     run_all(sealed, f"{HELD} --topic more", "timeline")
     before = sealed.position
     with opened(sealed.register), opened(sealed.views):
@@ -207,7 +206,7 @@ def test_what_does_not_fit_is_told_by_what_was_to_be_done(sealed: Desk, words: s
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk that nobody changes."""
+    """A desk that no test changes."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, home)
@@ -220,7 +219,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 @pytest.mark.parametrize("words", ["timeline --html", "export --csv", "register backup"])
 @pytest.mark.parametrize("device", ["/dev/full", "/dev/null", "/dev/stdout"])
 def test_devices_are_not_replaced(shared: Desk, words: str, device: str) -> None:
-    """A device is no file of ours."""
+    """A device is not an output file of ours."""
     before = os.lstat(device)
     answer = shared.command(*words.split(), device)
     assert (answer.code, answer.err.count("\n")) == (2, 1), answer

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 MEGABYTES = 200
-"""Memory that no file may take more of, at the peak of the whole process.
+"""The limit of peak memory of the whole process for any file.
 
-How long files take is measured, not tested: ``python -m tests.benchmarks documents``.
+The time is measured, not tested: ``python -m tests.benchmarks documents``.
 """
 
 SIZE = 1024 * 1024
@@ -26,15 +26,15 @@ try:
     said = "read"
 except UsageError as error:
     said = str(error)
-from tests.benchmarks.measure import tell_peak
+from tests.benchmarks.measure import print_peak
 print(time.process_time())
-tell_peak()
+print_peak()
 print(said)
 """
 
 
 def of_lines(line: str) -> Callable[[], str]:
-    """A line again and again; ``#`` is its number."""
+    """Return a shape that repeats a line; ``#`` is its number."""
 
     def shape() -> str:
         number = SIZE // (len(line) + 7)
@@ -44,11 +44,11 @@ def of_lines(line: str) -> Callable[[], str]:
 
 
 def of_parts(before: str, part: str, after: str) -> Callable[[], str]:
-    """A part again and again between two ends."""
+    """Return a shape that repeats a part between two ends."""
     return lambda: before + part * ((SIZE - len(before) - len(after)) // len(part)) + after
 
 
-# name: (the shape, what comes of it)
+# name: (the shape, the outcome)
 SHAPES: dict[str, tuple[Callable[[], str], str]] = {
     "small records": (
         of_lines("- {kind: meeting, title: Talks #, occurred: 2025-01-02, parties: [AZ, IQ]}"),
@@ -108,7 +108,7 @@ def test_a_file_of_the_permitted_size(name: str) -> None:
 
 
 def measured(text: str) -> tuple[float, float, str]:
-    """Processor seconds and megabytes that a process takes to read a file, and what it says."""
+    """Return the CPU seconds and megabytes that a process needs to read a file, and its output."""
     done = subprocess.run(
         [sys.executable, "-c", MEASURE],
         input=text.encode(),

@@ -1,7 +1,7 @@
-"""Pages whose commands are run: blocks of ``console``, a ``$`` before each command.
+"""Pages whose commands are run: blocks of ``console`` with a ``$`` before each command.
 
-What a command prints stands below it. What differs each time is not compared: ids of entries and
-registers, keys, hashes and signatures.
+The output of a command follows it. Parts that change with each run are not compared: ids of entries
+and registers, keys, hashes and signatures.
 """
 
 import os
@@ -29,7 +29,7 @@ _ID = re.compile(
 
 @frozen
 class Example:
-    """A command of a page, what it is said to print, and its line."""
+    """A command on a page with its expected output and its line number."""
 
     command: str
     expected: str
@@ -37,7 +37,7 @@ class Example:
 
 
 def examples(page: Path) -> Iterator[Example]:
-    """The commands of a page, in order."""
+    """Yield the commands of a page, in order."""
     text = page.read_text("utf-8")
     for block in _BLOCK.finditer(text):
         first = text.count("\n", 0, block.start(1)) + 1
@@ -48,13 +48,13 @@ def examples(page: Path) -> Iterator[Example]:
 
 @define
 class Reader:
-    """Somebody who types what a page says, in an empty home."""
+    """A reader who types the commands of a page in an empty home."""
 
     environment: dict[str, str]
     folder: Path = ROOT
 
     def type(self, command: str) -> str:
-        """Run a command; return what it prints, notices last."""
+        """Run a command; return its output, with stderr last."""
         if exported := re.fullmatch(r"export (\w+)=(.*)", command):
             if exported[1] != "PATH":
                 self.environment[exported[1]] = self._run(f"printf %s {exported[2]}")
@@ -81,7 +81,7 @@ class Reader:
 
 
 def reader(home: Path, *folders: Path) -> Reader:
-    """A reader with the command on the path, unless there is another one in ``folders``."""
+    """Return a reader with the command on the path; one found in ``folders`` comes first."""
     path = os.pathsep.join(map(str, (*folders, Path(sys.executable).parent, os.environ["PATH"])))
     return Reader(
         {
@@ -95,7 +95,7 @@ def reader(home: Path, *folders: Path) -> Reader:
 
 
 def comparable(text: str) -> str:
-    """``text`` without what differs each time."""
+    """Return ``text`` without the parts that change with each run."""
     for varying in (_BASE64, _PAPER, _ID):
         text = varying.sub("·" * 8, text)
     return "\n".join(line.rstrip() for line in text.strip().splitlines())

@@ -1,4 +1,4 @@
-"""The worked examples of docs/contributing.md, carried out on a copy of the tree."""
+"""The worked examples of docs/contributing.md, applied to a copy of the tree."""
 
 import os
 import re
@@ -21,7 +21,7 @@ TITLES = re.findall(r"^## (.+)$", PAGE.read_text("utf-8"), re.MULTILINE)
 
 @frozen
 class Edit:
-    """A change of a file: lines that stand there, and those that take their place."""
+    """An edit of a file: the lines to find and the lines that replace them."""
 
     path: str
     before: str
@@ -29,13 +29,13 @@ class Edit:
 
 
 def section(title: str) -> str:
-    """The text of an example."""
+    """Return the text of an example."""
     text = PAGE.read_text("utf-8")
     return text.partition(f"## {title}\n")[2].partition("\n## ")[0]
 
 
 def edits(text: str) -> Iterator[Edit]:
-    """The changes of an example: ``--- PATH``, then ``@@`` before each group of lines."""
+    """Yield the edits of an example: ``--- PATH``, then ``@@`` before each group of lines."""
     for block in re.findall(r"^```diff\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
         for part in re.split(r"^--- ", block, flags=re.MULTILINE)[1:]:
             path, _, rest = part.partition("\n")
@@ -46,8 +46,8 @@ def edits(text: str) -> Iterator[Edit]:
                 yield Edit(path, before, after)
 
 
-def carried_out(tree: Path, title: str) -> list[str]:
-    """Carry the changes of an example out in a tree; return the files that they touch."""
+def apply_edits(tree: Path, title: str) -> list[str]:
+    """Apply the edits of an example to a tree; return the files that they touch."""
     touched = []
     for edit in edits(section(title)):
         file = tree / edit.path
@@ -73,7 +73,7 @@ def tree(tmp_path: Path) -> Path:
 
 
 def environment(tree: Path) -> dict[str, str]:
-    """What the commands of an example see: the tree, an empty home, the usual day."""
+    """Return the environment of an example's commands: the tree, an empty home, the usual day."""
     command = tree / "bin" / "dragoman"
     command.parent.mkdir()
     main = "from dragoman.cli.start import main; main()"
@@ -90,8 +90,8 @@ def environment(tree: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("title", TITLES)
 def test_an_example_does_what_the_page_says(title: str, tree: Path) -> None:
-    """Given the changes of the page, the commands print what stands below them."""
-    assert carried_out(tree, title)
+    """With the edits of the page, its commands print the output that the page shows."""
+    assert apply_edits(tree, title)
     env = environment(tree)
     page = PAGE.read_text("utf-8")
     first = page.count("\n", 0, page.index(f"## {title}\n"))
@@ -114,9 +114,9 @@ def test_an_example_does_what_the_page_says(title: str, tree: Path) -> None:
 
 
 @pytest.mark.parametrize("title", TITLES)
-def test_what_is_generated_is_generated_of_it(title: str, tree: Path) -> None:
-    """The reference and the schemas are written without a fault, and are then up to date."""
-    carried_out(tree, title)
+def test_reference_and_schemas_can_be_generated_after_an_example(title: str, tree: Path) -> None:
+    """The generators succeed, and their output is then up to date."""
+    apply_edits(tree, title)
     env = environment(tree)
     for script in sorted((tree / "scripts").glob("generate_[rsv]*.py")):
         for check in ([], ["--check"]):
@@ -133,13 +133,13 @@ SIZES = {
     "A profile": (1, 1),
     "An export format": (1, 1),
 }
-"""How many new files an example makes, and in how many others it adds a line or a declaration."""
+"""The number of files that an example adds, and of others where it adds a line or declaration."""
 
 
 @pytest.mark.parametrize("title", TITLES)
 def test_an_example_is_small(title: str, tree: Path) -> None:
-    """A thing is declared once, and joins each list with one line."""
-    touched = carried_out(tree, title)
+    """A contributor declares a thing once and adds one line to each list."""
+    touched = apply_edits(tree, title)
     new = [path for path in touched if not (ROOT / path).exists()]
     assert (len(new), len(touched) - len(new)) == SIZES[title]
     for edit in edits(section(title)):

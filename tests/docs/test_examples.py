@@ -1,4 +1,4 @@
-"""The examples and the schema that editors check them with."""
+"""The example files and the schema that editors use to check them."""
 
 import json
 import subprocess
@@ -21,26 +21,24 @@ def nothing(most: int) -> bytes:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_examples_fit_the_schema(path):
-    """An editor that knows the schema finds no fault in them."""
+    """An editor that knows the schema finds no error in the examples."""
     data = _numbered(read_yaml(str(path), nothing).data)
     assert not list(Draft202012Validator(SCHEMA).iter_errors(data))
 
 
-def test_the_schema_finds_a_fault():
-    """A field that does not exist is underlined."""
+def test_the_schema_reports_an_unknown_field():
     data = _numbered(read_yaml(str(EXAMPLES[0]), nothing).data)
     data["records"][0]["titel"] = "Besuch"
     assert list(Draft202012Validator(SCHEMA).iter_errors(data))
 
 
-def test_the_schema_is_that_of_the_program():
-    """It is generated, and up to date."""
+def test_the_schema_is_up_to_date():
     script = ROOT / "scripts/generate_schema.py"
     assert subprocess.run([sys.executable, str(script), "--check"], check=False).returncode == 0
 
 
 def _numbered(node):
-    """Numbers as an editor reads them: the files hold nothing but text here."""
+    """Parse numbers as an editor does, because these files hold only text here."""
     if isinstance(node, dict):
         return {key: _numbered(value) for key, value in node.items()}
     if isinstance(node, list):

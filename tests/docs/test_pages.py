@@ -1,4 +1,4 @@
-"""What the pages say is what happens."""
+"""The commands on the pages print what the pages show."""
 
 import pytest
 
@@ -11,12 +11,12 @@ PAGES = (
     *sorted(str(page.relative_to(ROOT)) for page in (ROOT / "docs/how-to").glob("*.md")),
 )
 FIRST = "dragoman record docs/examples/baghdad-2025.yaml && dragoman timeline"
-"""What the first command of the README does once it has installed."""
+"""The part of the README's first command after the installation."""
 
 
 @pytest.fixture
 def forking(tmp_path_factory):
-    """A folder with the command that saves the start: see ``tests.warm``."""
+    """A folder with a command that skips the start-up: see ``tests.warm``."""
     folder = tmp_path_factory.mktemp("bin")
     warm().script(folder / "dragoman")
     return folder
@@ -24,7 +24,7 @@ def forking(tmp_path_factory):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_commands_print_what_the_page_says(page, tmp_path, forking):
-    """Typed in the order of the page, in an empty home; from the README it is the real command."""
+    """The commands run in order in an empty home. The README runs the real command."""
     someone = reader(tmp_path) if page == "README.md" else reader(tmp_path, forking)
     assert FIRST in (ROOT / "README.md").read_text("utf-8").replace(".venv/bin/", "")
     someone.type(FIRST)

@@ -1,4 +1,4 @@
-"""The reference of the commands is whole, and every command tells how it is used."""
+"""The reference of commands is complete, and every command explains how to use it."""
 
 import subprocess
 import sys
@@ -12,7 +12,7 @@ COMMANDS = dict(commands())
 
 
 def section(words: str) -> str:
-    """What the reference says of a command."""
+    """Return the section of the reference on a command."""
     text = TARGET.read_text("utf-8")
     _, _, rest = text.partition(f"## dragoman {words}\n")
     return rest.partition("\n## ")[0]
@@ -20,15 +20,14 @@ def section(words: str) -> str:
 
 @pytest.mark.parametrize("words", COMMANDS)
 def test_every_command_has_help_with_an_example(words):
-    """What it does, in a sentence, and a command line that can be typed."""
+    """The help has a sentence on what the command does, and a command line to type."""
     about = COMMANDS[words].help or ""
     assert about.strip().splitlines()[0].endswith(".")
     assert f"Example: dragoman {words}" in about
 
 
 @pytest.mark.parametrize("words", COMMANDS)
-def test_every_option_has_help_and_stands_in_the_reference(words):
-    """No option without a word about it, in the help as in the reference."""
+def test_every_option_has_help_and_is_in_the_reference(words):
     said = section(words)
     for argument in arguments_of(COMMANDS[words]):
         assert argument.parameter.help, argument.names
@@ -36,15 +35,15 @@ def test_every_option_has_help_and_stands_in_the_reference(words):
         assert all(f"`{name}`" in said for name in argument.names if name.startswith("--"))
 
 
-def test_the_reference_is_as_it_would_be_written():
-    """Whoever adds a command writes the reference anew."""
+def test_the_reference_is_up_to_date():
+    """After you add a command, generate the reference again."""
     script = ROOT / "scripts/generate_reference.py"
     done = subprocess.run([sys.executable, script, "--check"], cwd=ROOT, check=False)
     assert done.returncode == 0
 
 
-def test_the_examples_are_command_lines():
-    """Every example parses: its command and its options exist, and its values fit them."""
+def test_every_example_parses():
+    """Its command and options exist, and their values are valid."""
     import shlex
 
     from dragoman.cli.main import app

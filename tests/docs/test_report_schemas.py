@@ -1,4 +1,4 @@
-"""What the commands print with ``--json`` is what the published schemas of the reports say."""
+"""The output of ``--json`` fits the published schemas of the reports."""
 
 import json
 import shlex
@@ -30,19 +30,19 @@ READ = (
     "search nothing-like-this",
     "party list --named Rafiyev",
 )
-"""Commands that read the desk of the screens."""
+"""Commands that read the desk of the golden screens."""
 
 
 @pytest.fixture(scope="module")
 def screens() -> Iterator[Desk]:
-    """The desk of the screens."""
+    """The desk of the golden screens."""
     with world() as desk:
         yield desk
 
 
 @pytest.fixture(scope="module")
 def documents(screens: Desk, chronicle: Desk) -> dict[str, Any]:  # noqa: F811
-    """What the commands print."""
+    """The documents that the commands print."""
     printed = {words: _printed(screens.run(*words.split(), "--json")) for words in READ}
     told = {words: _printed(chronicle.run(*shlex.split(words), "--json")) for words in KEYS}
     return printed | told
@@ -54,8 +54,8 @@ def _printed(answer: Answer) -> Any:
     return document
 
 
-def test_the_commands_print_what_the_schemas_say(documents: dict[str, Any]) -> None:
-    """No key is missing, none is unknown, and the values are of the types that are published."""
+def test_printed_documents_fit_their_schemas(documents: dict[str, Any]) -> None:
+    """No key is missing or unknown, and the values have the published types."""
     for words, document in documents.items():
         if schema := SCHEMAS.get(document["schema"]):
             faults = [one.message for one in Draft202012Validator(schema).iter_errors(document)]
@@ -63,13 +63,13 @@ def test_the_commands_print_what_the_schemas_say(documents: dict[str, Any]) -> N
 
 
 def test_every_published_report_is_printed(documents: dict[str, Any]) -> None:
-    """A schema that no command was held against proves nothing."""
+    """A schema that no command is checked against proves nothing."""
     assert {one["schema"] for one in documents.values()} >= SCHEMAS.keys()
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_unknown_keys_are_refused(name: str, documents: dict[str, Any]) -> None:
-    """At every place of a document where a struct is."""
+    """This holds for every struct in a document."""
     schema = SCHEMAS[name]
     structs = [one for one in schema["$defs"].values() if "properties" in one]
     assert structs

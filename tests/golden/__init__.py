@@ -1,6 +1,6 @@
-"""What the reports look like, kept: the screens of one register, and how they are made again.
+"""Golden screens: the stored output of the reports on one register, and how to update it.
 
-``python -m tests.golden`` makes them anew; what has changed is then looked at, and committed.
+``python -m tests.golden`` writes the screens again. Review the diff before you commit it.
 """
 
 import difflib
@@ -22,7 +22,7 @@ WORLD = (
     (str(EXAMPLES / "news-az-2025.yaml"), "2025-12-05T09:10:00Z"),
     (str(FOLDER / "desk-az.yaml"), "2026-01-10T10:00:00Z"),
 )
-"""The dispatches of the register, and when each is recorded."""
+"""The dispatches of the register, with the time when each is recorded."""
 
 REPORTS = {
     "timeline": "timeline",
@@ -53,12 +53,12 @@ FORMS: dict[str, tuple[str, Mapping[str, str]]] = {
     "no-colour": ("", {"COLUMNS": "80", "NO_COLOR": "1", "FORCE_COLOR": "1", "TERM": "xterm"}),
     "pipe": ("", {}),
 }
-"""How it is shown: options, and surroundings."""
+"""The ways to show a report: options and environment variables."""
 
 
 @contextmanager
 def world() -> Iterator[Desk]:
-    """A desk with the register of the screens."""
+    """Return a desk with the register of the screens."""
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         isolate(patch, Path(folder))
         desk = Desk(Path(folder), patch, NOW)
@@ -68,7 +68,7 @@ def world() -> Iterator[Desk]:
 
 
 def screen(desk: Desk, report: str, form: str) -> str:
-    """What a report looks like."""
+    """Return the output of a report."""
     options, surroundings = FORMS[form]
     answer = desk.run(*REPORTS[report].split(), *options.split(), env=surroundings)
     assert answer.code == 0, answer.err
@@ -76,11 +76,11 @@ def screen(desk: Desk, report: str, form: str) -> str:
 
 
 def place(report: str, form: str) -> Path:
-    """Where a screen is kept."""
+    """Return the path of a stored screen."""
     return FOLDER / f"{report}.{form}.txt"
 
 
 def difference(kept: str, shown: str) -> str:
-    """What has changed, line by line."""
+    """Return a line-by-line diff."""
     lines = difflib.unified_diff(kept.splitlines(), shown.splitlines(), "kept", "shown", "", "", 1)
     return "\n".join(lines)

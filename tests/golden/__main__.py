@@ -1,4 +1,4 @@
-"""Make the screens anew: ``python -m tests.golden``."""
+"""Update the golden screens: ``python -m tests.golden``."""
 
 from tests.golden import FORMS, REPORTS, place, screen, world
 

@@ -1,4 +1,4 @@
-"""Every report looks as it did when somebody last looked at it, and liked it."""
+"""Every report looks as it did when it was last reviewed."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -18,22 +18,22 @@ Screen = Callable[[str, str], str]
 
 @pytest.fixture(scope="module")
 def seen() -> Iterator[Screen]:
-    """What the reports look like: each screen is made once, at one desk."""
+    """The output of the reports: each screen is made once, at one desk."""
     with world() as desk:
         yield cache(partial(screen, desk))
 
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("report", REPORTS)
-def test_a_screen_is_as_it_was(seen: Screen, report: str, form: str) -> None:
-    """``python -m tests.golden`` makes the screens anew; look at what has changed."""
+def test_a_screen_has_not_changed(seen: Screen, report: str, form: str) -> None:
+    """To update the screens, run ``python -m tests.golden`` and review the diff."""
     shown = seen(report, form)
     assert not difference(place(report, form).read_text("utf-8"), shown)
 
 
 @pytest.mark.parametrize("report", REPORTS)
 def test_a_screen_fits(seen: Screen, report: str) -> None:
-    """No line takes more cells than there are columns, and none loses a ref."""
+    """No line is wider than the screen, and no ref is missing from the narrower screens."""
     piped = set(REF.findall(seen(report, "pipe")))
     for form, columns in (("80", 80), ("120", 120), ("ascii", 80), ("no-colour", 80)):
         shown = ANSI.sub("", seen(report, form))
@@ -42,8 +42,8 @@ def test_a_screen_fits(seen: Screen, report: str) -> None:
 
 
 @pytest.mark.parametrize("report", REPORTS)
-def test_a_screen_is_what_its_surroundings_can_show(seen: Screen, report: str) -> None:
-    """ASCII is ASCII, no colour is none, and a pipe gets no escapes."""
+def test_a_screen_suits_its_output(seen: Screen, report: str) -> None:
+    """ASCII mode prints only ASCII, and neither no-colour mode nor a pipe gets escapes."""
     assert seen(report, "ascii").isascii()
     assert "\x1b" not in seen(report, "pipe")
     assert not re.search(r"\x1b\[[0-9;]*\b(3[0-7]|4[0-7]|9[0-7])\b", seen(report, "no-colour"))
