@@ -13,7 +13,7 @@ import pytest
 from dragoman.cli.read.activity import LEAST, shades_for
 from dragoman.projections.reports import activity as projection
 from dragoman.store.engines.sqlite import create_register
-from tests.cli.test_html import Parsed
+from tests.cli.html_pages import Parsed
 from tests.cli.test_look import ANSI, HEAD, REF, STEERING, too_wide
 from tests.cli.test_look import TITLES as OTHERS
 from tests.conftest import Desk, isolate

@@ -18,7 +18,7 @@ from dragoman.cli.read.lanes import Canvas, drawn, frames, is_even, tracks
 from dragoman.projections.report import DateShape
 from dragoman.projections.reports.lanes import LaneEngagement, exact_days
 from dragoman.store.engines.sqlite import create_register
-from tests.cli.test_html import Parsed
+from tests.cli.html_pages import Parsed
 from tests.cli.test_look import ANSI, HEAD, REF, STEERING, TITLES, too_wide
 from tests.conftest import Desk, isolate
 

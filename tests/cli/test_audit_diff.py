@@ -1,0 +1,515 @@
+"""``dragoman audit diff``: what changed between two states of the register."""
+
+import re
+import shlex
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from dragoman.projections.differences import SECTIONS
+from dragoman.store.engines.sqlite import create_register
+from tests.cli.chronicle import place_of, tell
+from tests.conftest import Answer, Desk
+from tests.copies import after, both
+
+LAST = 129
+"""The last position of the story."""
+
+ANSI = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
+
+
+@pytest.fixture
+def story(desk: Desk) -> Desk:
+    """A desk that looks back on the long story."""
+    return tell(desk)
+
+
+@pytest.fixture
+def chain(desk: Desk) -> Desk:
+    """A desk where the two dispatches are recorded."""
+    return after(desk, both)
+
+
+def act(desk: Desk, line: str, now: str | None = None) -> Answer:
+    """Run a command that must succeed."""
+    answer = desk.run(*shlex.split(line), now=now)
+    assert answer.code == 0, answer.err
+    return answer
+
+
+def diff(desk: Desk, *words: str) -> list[dict[str, Any]]:
+    """Return the events of a difference."""
+    return list(desk.read("audit", "diff", *words)["events"])
+
+
+def refused(answer: Answer) -> str:
+    """Return the one line of a usage error."""
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("dragoman: ")
+    assert answer.err.count("\n") == 1
+    return answer.err
+
+
+def refs(desk: Desk) -> list[str]:
+    """Return every ref in the log."""
+    entries = desk.read("audit", "log")["entries"]
+    return list(dict.fromkeys(event["ref"] for one in entries for event in one["events"]))
+
+
+# --- The facts of an event --------------------------------------------------------------------
+
+THEN, NOW = "2026-01-15T08:00:00Z", "2026-01-20T09:30:00Z"
+
+# name: (setup, command, text of the event, a line below it)
+TOLD: dict[str, tuple[str, str, list[tuple[str, str, str]], str]] = {
+    "a new record": (
+        "",
+        "meeting hold --title T --party AZ --occurred 2026-01-19",
+        [("known", "M-4", "MeetingHeld")],
+        "occurred: 2026-01-19",
+    ),
+    "a plan": (
+        "",
+        "visit announce --title T --host AZ --party IQ --occurred 2026-03",
+        [("known", "V-3", "VisitAnnounced")],
+        "status: announced",
+    ),
+    "somebody new": (
+        "",
+        "meeting hold --title T --participant 'A;B;AZ'",
+        [("known", "M-4", "MeetingHeld"), ("known", "P-5", "PartyRegistered")],
+        "participants: + A, B, AZ",
+    ),
+    "facts that are added": (
+        "",
+        "meeting hold M-1 --place Basra",
+        [("known", "M-1", "ParticularsAdded")],
+        "place: Basra",
+    ),
+    "a source": (
+        "",
+        "source cite V-1 --source S",
+        [("known", "V-1", "SourceCited")],
+        "sources: + S",
+    ),
+    "a rival reading": (
+        "",
+        "reading dispute V-1 occurred=2025-04-20 --source S",
+        [("known", "V-1", "ReadingDisputed")],
+        "occurred: S says 2025-04-20",
+    ),
+    "a spelling": (
+        "",
+        "party alias P-1 'Y. Rafiyev'",
+        [("known", "P-1", "PartyAliased")],
+        "aliases: + Y. Rafiyev",
+    ),
+    "a plan that is moved": (
+        "",
+        "consultation reschedule C-5 --occurred 2026-05 --cause storm",
+        [("changed", "C-5", "ConsultationRescheduled")],
+        "occurred: 2023-12 → 2026-05",
+    ),
+    "a plan that takes place": (
+        "",
+        "consultation hold C-5 --source S",
+        [("changed", "C-5", "ConsultationHeld")],
+        "status: scheduled → held",
+    ),
+    "a session that settles something": (
+        "",
+        "consultation hold --mechanism B-3 --session 2 --occurred 2026-01-19",
+        [("known", "C-8", "ConsultationHeld"), ("changed", "F-2", "FollowUpFulfilled")],
+        "by: C-8",
+    ),
+    "a post": (
+        "",
+        "party position P-1 minister --assumed 2025 --left 2026-01-01",
+        [("changed", "P-1", "PositionAssumed"), ("changed", "P-1", "PositionLeft")],
+        "positions: + minister (AZ) since 2025",
+    ),
+    "another charter": (
+        "",
+        "mechanism amend B-1 --cadence P1Y",
+        [("changed", "B-1", "MechanismAmended")],
+        "cadence: P1Y",
+    ),
+    "an end": (
+        "",
+        "mechanism dissolve B-3 --dissolved 2026-01-19 --note over",
+        [("changed", "B-3", "MechanismDissolved")],
+        "status: standing → dissolved",
+    ),
+    "another date": (
+        "",
+        "follow-up revise F-2 --due 2026-05",
+        [("changed", "F-2", "FollowUpRevised")],
+        "formerly: + 2024",
+    ),
+    "a correction": (
+        "",
+        "correct V-1 place=Basra host= --reason 'misread, twice'",
+        [("corrected", "V-1", "VisitCorrected")],
+        "host: IQ → (nothing)",
+    ),
+    "a choice": (
+        "reading dispute V-1 occurred=2025-04-20 --source S",
+        "reading resolve V-1 occurred --choose 2025-04-20 --reason surer",
+        [("corrected", "V-1", "ReadingResolved")],
+        "occurred: chosen is 2025-04-20",
+    ),
+    "one of two": (
+        "",
+        "party merge P-4 P-1 --reason 'one man'",
+        [("corrected", "P-4", "PartiesMerged")],
+        "merged into: P-1",
+    ),
+    "two of one": (
+        "party merge P-4 P-1",
+        "party split P-4 --reason 'two men'",
+        [("corrected", "P-4", "PartiesSplit")],
+        "merged into: P-1 → (nothing)",
+    ),
+    "a retraction": (
+        "",
+        "retract M-1 --reason 'never was'",
+        [("retracted", "M-1", "Retracted")],
+        "retracted: yes",
+    ),
+    "a duplicate": (
+        "",
+        "retract M-2 --duplicate-of M-1 --reason twice",
+        [("retracted", "M-2", "Retracted")],
+        "retracted: as a duplicate of M-1",
+    ),
+    "a correction that is undone": (
+        "correct V-1 place=Basra --reason misread",
+        "undo",
+        [("corrected", "V-1", "Undone")],
+        "place: Basra → Baghdad",
+    ),
+    "a record that is undone": (
+        "meeting hold --title T --party AZ --occurred 2026-01-02",
+        "undo --reason slip",
+        [("retracted", "M-4", "Retracted")],
+        "retracted: yes",
+    ),
+    "a retraction that is undone": (
+        "retract M-1 --reason 'never was'",
+        "undo",
+        [("corrected", "M-1", "Undone")],
+        "retracted: yes → (nothing)",
+    ),
+    "an undo that is undone": (
+        "follow-up drop F-2 --note over\nundo",
+        "undo {last}",
+        [("corrected", "F-2", "Undone")],
+        "status: open → dropped",
+    ),
+}
+
+EVENT = """ref called section position type entry recorded_at recorded_by reason undone undoes
+occurred late changes""".split()
+FOOT = re.compile(r" {7}#(\d+) (\d{4}-\d\d-\d\d) (\S+)(?:  (.*))?")
+
+
+def printed(answer: Answer) -> dict[str, list[list[str]]]:
+    """Return the lines of every event of a difference, by the title of its section."""
+    assert answer.code == 0, answer.err
+    sections: dict[str, list[list[str]]] = {}
+    lines: list[str] = []
+    for line in answer.lines[1:]:
+        if line.startswith("── "):
+            events = sections.setdefault(line.strip("─ "), [])
+            continue
+        lines.append(line)
+        if FOOT.fullmatch(line):
+            events.append(lines)
+            lines = []
+    assert not lines
+    return sections
+
+
+@pytest.mark.parametrize("case", TOLD)
+def test_a_difference_describes_every_kind_of_event(chain: Desk, case: str) -> None:
+    """New knowledge, changes in the world and corrections of errors are in separate sections."""
+    before, line, told, words = TOLD[case]
+    for earlier in before.splitlines():
+        act(chain, earlier)
+    first = chain.position
+    last = chain.read("audit", "log", "--limit", "1")["entries"][0]["entry"]
+    act(chain, line.format(last=last), now=NOW)
+    chain.now = "2026-02-01T00:00:00Z"
+    [entry] = chain.read("audit", "log", "--limit", "1")["entries"]
+    events = diff(chain, "--from", str(first))
+    assert [(one["section"], one["ref"], one["type"]) for one in events] == told
+    for event in events:
+        assert list(event) == EVENT
+        assert {
+            name: event[name] for name in ("entry", "recorded_at", "recorded_by", "reason")
+        } == {name: entry[name] for name in ("entry", "recorded_at", "recorded_by", "reason")}
+    found = printed(chain.run("audit", "diff", "--from", str(first)))
+    sections = {section for section, _, _ in told}
+    titles = [title.upper() for section, title in SECTIONS.items() if section in sections]
+    assert list(found) == titles
+    assert any(f"       {words}" in lines for events in found.values() for lines in events)
+    for number, (section, ref, _) in enumerate(told):
+        [lines] = [
+            lines
+            for lines in found[SECTIONS[section].upper()]
+            if lines[-1].startswith(f"       #{first + 1 + number} ")
+        ]
+        assert lines[0].startswith(f"{ref:6} {events[number]['called']}: ")
+        reason = f"  {entry['reason']}" if entry["reason"] else ""
+        assert lines[-1] == f"       #{first + 1 + number} 2026-01-20 officer{reason}"
+
+
+def test_an_event_undone_within_the_range_is_marked(story: Desk) -> None:
+    """The mark is as of the later state."""
+    marked = [one["position"] for one in diff(story, "--from", "46", "--to", "48") if one["undone"]]
+    assert marked == [47]
+    assert not any(one["undone"] for one in diff(story, "--from", "46", "--to", "47"))
+    words = ("audit", "diff", "--from", "46", "--to")
+    assert "mechanism corrected  undone since" in story.run(*words, "48").out
+    assert "undone since" not in story.run(*words, "47").out
+
+
+def test_a_late_recording_is_marked(story: Desk) -> None:
+    """If an event took place days before, the difference says how late it was recorded."""
+    [event] = diff(story, "I-1", "--from", "44", "--to", "45")
+    assert event["late"] == {"days": 47, "at_least": False}
+    printed = story.run("audit", "diff", "I-1", "--from", "44", "--to", "45")
+    assert "I-1    T: instrument signed  recorded 47 d late" in printed.lines
+
+
+@pytest.mark.parametrize(
+    ("position", "words"),
+    [
+        (69, "what: W → A reply"),
+        (75, "name: Mohammed Hussein Bahr al-ustroom → Mohammed Hussein Bahr Al-Uloom"),
+        (90, "title: Talks → More talks"),
+    ],
+)
+def test_a_correction_of_a_name_shows_the_old_name(story: Desk, position: int, words: str) -> None:
+    answer = story.run("audit", "diff", "--from", str(position - 1), "--to", str(position))
+    assert f"       {words}" in answer.lines
+
+
+# --- The two states ---------------------------------------------------------------------------
+
+STATES = {
+    "0": ["2025-04-29", "1999-01-01", "2025-04-30T23:59:59Z"],
+    "11": ["2025-04-30", "#11", "2025-12-05", "2025-04-30T23:59:59.999999Z"],
+    "35": ["2025-12-06", "2025-12-06T09:00:00Z", "2025-12-06T12:00:00+03:00"],
+    "46": ["2026-01-20", "2026-01-20T22:00:00Z", "2026-01-21T04:59:59Z"],
+    "129": ["today", "2026-03-01", "2030-01-01", "2026-03-01T12:00:00Z"],
+}
+
+
+@pytest.mark.parametrize("position", STATES)
+def test_states_are_named_by_day_instant_or_position(story: Desk, position: str) -> None:
+    """A day means its end; an instant means everything recorded up to it."""
+    before = story.read("audit", "diff", "--from", "20", "--to", position)
+    after = story.read("audit", "diff", "--from", position, "--to", "80")
+    for text in STATES[position]:
+        assert story.read("audit", "diff", "--from", "20", "--to", text) == before
+        assert story.read("audit", "diff", "--from", text, "--to", "80") == after
+
+
+def test_a_difference_ends_now_by_default(story: Desk) -> None:
+    """This includes events that are recorded after the clock's day."""
+    whole = story.read("audit", "diff", "--from", "0", "--to", str(LAST))
+    assert story.read("audit", "diff", "--from", "0") == whole
+    assert story.read("audit", "diff", "--from", "0", now="2025-05-01T00:00:00Z") == whole
+
+
+@pytest.mark.parametrize(("first", "second"), [(0, LAST), (44, 60), (2, 3)])
+def test_the_earlier_state_comes_first(story: Desk, first: int, second: int) -> None:
+    """The difference starts at the earlier state, in whichever order you name the two."""
+    forward = ("audit", "diff", "--from", str(first), "--to", str(second))
+    back = ("audit", "diff", "--from", str(second), "--to", str(first))
+    assert story.read(*back) == story.read(*forward)
+    assert story.run(*back).out == story.run(*forward).out
+
+
+def test_a_record_of_the_later_state_is_found_in_either_order(story: Desk) -> None:
+    forward = diff(story, "M-4", "--from", "10", "--to", "100")
+    assert diff(story, "M-4", "--from", "100", "--to", "10") == forward
+
+
+@pytest.mark.parametrize("position", ["0", "1", "50", "129"])
+def test_there_is_no_difference_from_a_state_to_itself(story: Desk, position: str) -> None:
+    """If nothing was recorded in between, only a heading is printed."""
+    words = ("audit", "diff", "--from", position, "--to", position)
+    document = story.read(*words)
+    assert document["events"] == []
+    assert document["from"] == document["to"]
+    [heading] = story.run(*words).lines
+    assert heading.endswith(" · 0 events")
+
+
+def test_a_difference_without_events(desk: Desk) -> None:
+    """A register without events has an empty difference."""
+    create_register(place_of(desk), datetime(2026, 1, 1, tzinfo=UTC))
+    start = {"position": 0, "recorded_at": None}
+    document = desk.read("audit", "diff", "--from", "yesterday")
+    assert document == {"schema": "dragoman/audit-diff/1", "from": start, "to": start, "events": []}
+    answer = desk.run("audit", "diff", "--from", "0")
+    assert (answer.code, answer.out) == (
+        0,
+        "What changed · from the start to the start · 0 events\n",
+    )
+
+
+def test_the_document_of_a_difference(story: Desk) -> None:
+    """The states and the events have the keys that scripts rely on."""
+    document = story.read("audit", "diff", "--from", "11", "--to", "45")
+    assert list(document) == ["schema", "from", "to", "events"]
+    assert document["schema"] == "dragoman/audit-diff/1"
+    assert document["from"] == {
+        "position": 11,
+        "recorded_at": "2025-04-30T23:59:59.999999+00:00",
+    }
+    assert document["to"] == {"position": 45, "recorded_at": "2026-01-20T15:00:00+00:00"}
+    assert all(list(event) == EVENT for event in document["events"])
+    heading = story.run("audit", "diff", "--from", "11", "--to", "45").lines[0]
+    assert heading == (
+        "What changed · from event 11 (30 Apr 2025) to event 45 (20 Jan 2026) · 34 events"
+    )
+    assert story.run("audit", "diff", "--from", "11", "--to", "12").lines[0].endswith(" · 1 event")
+
+
+def test_every_event_is_in_one_section_of_one_step(story: Desk) -> None:
+    """The step from each position to the next has exactly one event of the whole difference."""
+    whole = diff(story, "--from", "0")
+    assert [one["position"] for one in whole] == list(range(1, LAST + 1))
+    undone = set()
+    for position in range(1, LAST + 1):
+        [event] = diff(story, "--from", str(position - 1), "--to", str(position))
+        later = whole[position - 1]
+        changing = {"undone": False, "called": later["called"]}
+        assert event | changing == later | changing
+        assert not event["undone"]
+        undone ^= {position} if later["undone"] else set()
+    assert undone == {one["position"] for one in whole if one["undone"]}
+
+
+@pytest.mark.parametrize(("first", "second"), [(0, LAST), (0, 11), (11, 43), (43, 80), (80, LAST)])
+def test_every_event_of_a_range_is_printed_once(story: Desk, first: int, second: int) -> None:
+    """Together, the printed sections have every event once, each in its own section."""
+    words = ("--from", str(first), "--to", str(second))
+    sections = {one["position"]: one["section"] for one in diff(story, *words)}
+    found = printed(story.run("audit", "diff", *words))
+    assert list(found) == [
+        title.upper() for section, title in SECTIONS.items() if section in sections.values()
+    ]
+    numbers = {
+        title: [int(FOOT.fullmatch(lines[-1])[1]) for lines in events]  # type: ignore[index]
+        for title, events in found.items()
+    }
+    assert numbers == {
+        title.upper(): [number for number, one in sections.items() if one == section]
+        for section, title in SECTIONS.items()
+        if section in sections.values()
+    }
+    assert sorted(n for some in numbers.values() for n in some) == list(
+        range(first + 1, second + 1)
+    )
+
+
+# --- Filters ----------------------------------------------------------------------------------
+
+
+def test_a_difference_of_one_record(story: Desk) -> None:
+    """With a ref, the difference has exactly the events of that record."""
+    words = ("--from", "30", "--to", "100")
+    whole = diff(story, *words)
+    known = {event["ref"] for event in diff(story, "--from", "0", "--to", "100")}
+    for ref in known:
+        assert diff(story, ref, *words) == [one for one in whole if one["ref"] == ref]
+    assert diff(story, "v1", *words) == diff(story, "V-1", *words)
+
+
+PAIR = ("--between", "AZ", "IQ")
+
+# name: (from, to, the filter, positions included, positions left out)
+FILTERED: dict[str, tuple[int, int, str, set[int], set[int]]] = {
+    "what has both": (43, 46, "--between AZ IQ", {44, 45}, set()),
+    "by their names": (43, 46, "--between Iraq Azerbaijan", {44, 45}, set()),
+    "what left the pair by a correction": (83, 84, "--between AZ IQ", {84}, set()),
+    "what left the pair before": (84, 85, "--between AZ IQ", {85}, {84}),
+    "what joined a pair by a correction": (46, 47, "--between IQ TR", {47}, set()),
+    "what joined, and left by an undo": (47, 48, "--between IQ TR", {48}, set()),
+    "what was retracted": (84, 85, "--party IQ", {85}, set()),
+    "what was owed and was retracted": (108, 109, "--between AZ IQ", {109}, set()),
+    "what came back": (106, 107, "--between AZ IQ", {107}, set()),
+    "other pairs": (93, 97, "--between AZ IQ", set(), {94, 95, 96, 97}),
+    "of one party": (93, 97, "--party TR", {94, 95, 96, 97}, set()),
+    "of two by party": (93, 97, "--party TR --party AZ", {94, 95, 96, 97}, set()),
+    "of nobody": (0, LAST, "--party org:UN", set(), set(range(1, LAST + 1))),
+}
+
+
+@pytest.mark.parametrize("case", FILTERED)
+def test_a_difference_between_two_parties(story: Desk, case: str) -> None:
+    """A record counts if it had the parties before or has them after."""
+    first, last, filter_, within, without = FILTERED[case]
+    words = ("--from", str(first), "--to", str(last), *filter_.split())
+    found = {one["position"] for one in diff(story, *words)}
+    assert within <= found
+    assert not without & found
+
+
+def test_a_filter_keeps_events_as_they_are(story: Desk) -> None:
+    """A filter only leaves events out; the others do not change."""
+    whole = diff(story, "--from", "11")
+    some = diff(story, "--from", "11", *PAIR)
+    assert 40 < len(some) < len(whole)
+    assert some == [one for one in whole if one in some]
+    with_ref = diff(story, "V-2", "--from", "11", *PAIR)
+    assert with_ref == [one for one in some if one["ref"] == "V-2"]
+
+
+def test_a_difference_ignores_the_context(story: Desk) -> None:
+    """A difference covers the whole register, whatever the context of the desk."""
+    assert diff(story, "--from", "0", "--context", "TR") == diff(story, "--from", "0")
+
+
+def test_a_record_made_and_undone_within_the_range_is_shown(story: Desk) -> None:
+    """This also holds for a session of the two parties."""
+    assert {58, 60} <= {one["position"] for one in diff(story, "--from", "57", *PAIR)}
+
+
+REFUSED = {
+    "--from 130": "--from: the last position is 129, there is no 130",
+    "--from 0 --to 130": "--to: the last position is 129, there is no 130",
+    "--from 2025-13-01": "--from: '2025-13-01' is no day",
+    "--from 0 --to nonsense": "--to: 'nonsense' is no day",
+    "--from 2025-04": "--from: '2025-04' is no day",
+    "--from -1": "--from",
+    "--from ''": "--from: '' is no day",
+    "": "--from",
+    "V-99 --from 0": "there is no V-99",
+    "M-4 --from 0 --to 50": "there is no M-4 as of then",
+    "V-1 --from 0 --to 2020-01-01": "there is no V-1 as of then",
+    "nonsense --from 0": "'nonsense' is not a ref",
+    "--from 0 --between AZ Atlantis": "--between: unknown country or organisation 'Atlantis'",
+    "--from 0 --between AZ": "--between",
+    "--from 0 --party Atlantis": "--party: unknown country or organisation 'Atlantis'",
+    "V-1 V-2 --from 0": "'V-2' is not expected here",
+}
+
+
+@pytest.mark.parametrize("words", REFUSED)
+def test_a_bad_request_for_a_difference_is_refused(story: Desk, words: str) -> None:
+    """The error is one line, and nothing else is printed."""
+    assert REFUSED[words] in refused(story.run("audit", "diff", *shlex.split(words)))
+
+
+@pytest.mark.parametrize(
+    "line", ["audit diff --from 0 --to ''", "audit replay --until ''", "timeline --as-of ''"]
+)
+def test_an_empty_moment_is_refused(story: Desk, line: str) -> None:
+    """An unset variable in a script must not silently mean now."""
+    assert "'' is no day" in refused(story.run(*shlex.split(line)))

@@ -1,0 +1,338 @@
+"""``dragoman audit log`` and ``dragoman audit replay --steps``: the log and its steps."""
+
+import re
+import shlex
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from dragoman.store.engines.sqlite import create_register
+from tests.cli.chronicle import place_of, tell
+from tests.conftest import Answer, Desk, change
+
+LAST = 129
+"""The last position of the story."""
+
+
+@pytest.fixture
+def story(desk: Desk) -> Desk:
+    """A desk that looks back on the long story."""
+    return tell(desk)
+
+
+def act(desk: Desk, line: str, now: str | None = None) -> Answer:
+    """Run a command that must succeed."""
+    answer = desk.run(*shlex.split(line), now=now)
+    assert answer.code == 0, answer.err
+    return answer
+
+
+def refused(answer: Answer) -> str:
+    """Return the one line of a usage error."""
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("dragoman: ")
+    assert answer.err.count("\n") == 1
+    return answer.err
+
+
+def refs(desk: Desk) -> list[str]:
+    """Return every ref in the log."""
+    entries = desk.read("audit", "log")["entries"]
+    return list(dict.fromkeys(event["ref"] for one in entries for event in one["events"]))
+
+
+# --- Step by step -----------------------------------------------------------------------------
+
+
+def stepped(desk: Desk, *words: str) -> list[dict[str, Any]]:
+    """Return the entries that ``audit replay`` steps through."""
+    document = desk.read("audit", "replay", *words)
+    assert list(document) == ["schema", "entries"]
+    assert document["schema"] == "dragoman/audit-steps/1"
+    return list(document["entries"])
+
+
+def events_of(entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the events of entries."""
+    return [event for one in entries for event in one["events"]]
+
+
+ENTRY = ("entry", "recorded_at", "recorded_by", "reason")
+CIRCUMSTANCES = ("clock", "os_user", "host")
+STEP = ["position", "ref", "type", "undoes", "late", "changes", "state"]
+
+
+def test_every_event_is_stepped_through(story: Desk) -> None:
+    """The steps are the events of the log, each once and in order, in their entries."""
+    log = story.read("audit", "log")["entries"]
+    entries = stepped(story, "--steps")
+    assert [{name: one[name] for name in ENTRY} for one in entries] == [
+        {name: one[name] for name in ENTRY} for one in log
+    ]
+    assert all(list(one) == [*ENTRY, *CIRCUMSTANCES, "events"] for one in entries)
+    assert all(list(event) == STEP for event in events_of(entries))
+    for one, logged in zip(entries, log, strict=True):
+        named = [
+            {name: event[name] for name in ("position", "type", "ref")} for event in one["events"]
+        ]
+        assert named == logged["events"]
+    assert [one["position"] for one in events_of(entries)] == list(range(1, LAST + 1))
+
+
+def test_every_event_is_printed(story: Desk) -> None:
+    """The printed steps have a line for each entry, then its events in order."""
+    answer = act(story, "audit replay --steps")
+    numbers = [int(line.split()[0][1:]) for line in answer.lines if line.startswith("  #")]
+    assert numbers == list(range(1, LAST + 1))
+    heads = [line for line in answer.lines if line[0].isdigit()]
+    log = [line for line in act(story, "audit log").lines if line[0].isdigit()]
+    assert heads == log
+
+
+def test_the_steps_of_each_record(story: Desk) -> None:
+    """They are the steps of the whole log that belong to the record, and its history agrees."""
+    whole = stepped(story, "--steps")
+    for ref in refs(story):
+        own = [
+            one | {"events": [event for event in one["events"] if event["ref"] == ref]}
+            for one in whole
+        ]
+        steps = stepped(story, ref)
+        assert steps == [one for one in own if one["events"]]
+        history = story.read("show", ref, "--history")["record"]["history"]
+        shared = ("position", "type", "undoes", "late", "changes")
+        assert [{name: event[name] for name in shared} for event in events_of(steps)] == [
+            {name: event[name] for name in shared} for event in history
+        ]
+
+
+def worded(name: str, value: Any) -> Any:
+    """Return a field of ``show`` in the words of a step."""
+    match name, value:
+        case "participants", _:
+            keys = ("name", "post", "side", "role", "type")
+            parts = ([one.get(key) for key in keys] for one in value)
+            return [
+                ", ".join(part for part in one if part not in (None, "person")) for one in parts
+            ]
+        case "sources" | "setbacks", _:
+            return [one["title"] for one in value]
+        case "awaits", dict():
+            number = f"session {value['session']}" if value["session"] else "the next session"
+            return f"{number} of {value['mechanism']}"
+        case "positions", _:
+            return list(map(_post, value))
+        case _, {"edtf": date}:
+            return date
+        case _, int():
+            return str(value)
+    return value
+
+
+def _post(one: dict[str, Any]) -> str:
+    since = f" since {one['assumed']}" if one.get("assumed") else ""
+    until = f" until {one['left']}" if one.get("left") else "" if one["held"] else " (left)"
+    return f"{one['post']} ({one['side']}){since}{until}"
+
+
+OTHERWISE = ("as_written", "external_ids", "parties", "awaits")
+"""Fields that have their own tests below."""
+
+
+def test_the_last_step_of_a_record_agrees_with_show(story: Desk) -> None:
+    """The facts after the last event equal those of ``show``, field by field."""
+    last = {event["ref"]: event["state"] for event in events_of(stepped(story, "--steps"))}
+    compared = set()
+    for ref, state in last.items():
+        shown = story.read("show", ref)["record"]
+        for name in state.keys() & shown.keys() - set(OTHERWISE):
+            assert state[name] == worded(name, shown[name]), (ref, name)
+            compared.add(name)
+        assert state.keys() - shown.keys() <= {"former_sides"}, ref
+        assert set(state.get("parties", ())) <= set(shown.get("parties", ())), ref
+    assert compared > set(
+        """title occurred place host participants topics part_of mechanism session status sources
+        what due agreed agreed_in by fulfilled owner formerly signed in_force
+        terminated body name side post type aliases positions established""".split()
+    )
+
+
+@pytest.mark.parametrize(
+    "ref",
+    [
+        "F-1",
+        "F-2",
+    ],
+)
+def test_the_last_step_names_the_mechanism_of_an_awaited_session(story: Desk, ref: str) -> None:
+    state = events_of(stepped(story, ref))[-1]["state"]
+    assert state["awaits"] == worded("awaits", story.read("show", ref)["record"]["awaits"])
+
+
+@pytest.mark.parametrize(
+    "ref",
+    [
+        "V-1",
+        "C-8",
+        "M-5",
+        "I-1",
+        "P-4",
+        "F-1",
+        "P-1",
+    ],
+)
+def test_a_retracted_record_can_be_shown_and_replayed(story: Desk, ref: str) -> None:
+    """Both work like those of any other record, however little is known of it."""
+    for part in ("M-1", "M-3", "C-1") if ref == "V-1" else ():
+        act(story, f"retract {part} --reason slip")
+    if story.run("retract", ref, "--reason", "slip").code == 0:
+        assert "RETRACTED" in act(story, f"show {ref}").out
+    for line in (f"show {ref}", f"show {ref} --history", f"audit replay {ref}"):
+        act(story, line)
+
+
+@pytest.mark.parametrize("name", ["as_written", "external_ids"])
+def test_the_last_step_shows_each_external_id_and_source_wording(story: Desk, name: str) -> None:
+    state = events_of(stepped(story, "V-1"))[-1]["state"]
+    shown = story.read("show", "V-1")["record"]
+    pairs = [f"{key}: {one}" for key, one in shown[name].items()]
+    assert state[name] in (shown[name], pairs)
+    assert "{'" not in act(story, "audit replay V-1").out
+
+
+def test_a_dispute_does_not_change_the_field(story: Desk) -> None:
+    """The record still says what it said before the dispute."""
+    lines = act(story, "audit replay V-1 --until 37").lines
+    at = next(number for number, line in enumerate(lines) if line.startswith("  #37"))
+    [known] = [line for line in lines[at:] if line.lstrip().startswith("= ")]
+    assert "occurred ../2025-04" in known
+
+
+@pytest.mark.parametrize(
+    ("until", "position"),
+    [
+        ("0", 0),
+        ("1", 1),
+        ("11", 11),
+        ("2025-04-30", 11),
+        ("20", 20),
+        ("2025-12-06T09:00:00Z", 35),
+        ("2026-01-20", 46),
+        ("#110", 110),
+        ("today", 129),
+        ("2030-01-01", 129),
+    ],
+)
+def test_steps_stop_at_a_day_an_instant_or_a_position(
+    story: Desk, until: str, position: int
+) -> None:
+    """Up to there, the steps are the same."""
+    whole = events_of(stepped(story, "--steps"))
+    assert events_of(stepped(story, "--until", until)) == whole[:position]
+    assert events_of(stepped(story, "--steps", "--until", until)) == whole[:position]
+    if position:
+        own = [event for event in whole[:position] if event["ref"] == "V-1"]
+        assert events_of(stepped(story, "V-1", "--until", until)) == own
+    answer = act(story, f"audit replay --until {until}")
+    assert sum(line.startswith("  #") for line in answer.lines) == position
+
+
+def test_steps_up_to_the_middle_of_an_entry(story: Desk) -> None:
+    """The entry is shown in part, and its positions say so."""
+    [first, second] = stepped(story, "--until", "20")
+    assert [len(first["events"]), len(second["events"])] == [11, 9]
+    assert act(story, "audit replay --until 20").out.splitlines()[0].startswith("1–11 ")
+    assert any(line.startswith("12–20 ") for line in act(story, "audit replay --until 20").lines)
+
+
+STEPS_REFUSED = {
+    "V-99": "there is no V-99",
+    "M-4 --until 50": "there is no M-4 as of then",
+    "nonsense": "'nonsense' is not a ref",
+    "--until 130": "--until: the last position is 129, there is no 130",
+    "--until nonsense": "--until: 'nonsense' is no day",
+    "V-1 V-2": "'V-2' is not expected here",
+    "--steps=2": "--steps",
+}
+
+
+@pytest.mark.parametrize("words", STEPS_REFUSED)
+def test_a_bad_request_for_steps_is_refused(story: Desk, words: str) -> None:
+    """The error is one line, and nothing else is printed."""
+    assert STEPS_REFUSED[words] in refused(story.run("audit", "replay", *words.split()))
+
+
+def test_steps_of_a_register_without_events(desk: Desk) -> None:
+    """An empty register gives one valid document without entries."""
+    create_register(place_of(desk), datetime(2026, 1, 1, tzinfo=UTC))
+    assert stepped(desk, "--steps") == []
+    assert stepped(desk, "--until", "0") == []
+    assert desk.run("audit", "replay", "--steps").code == 0
+
+
+def test_replay_says_when_there_are_no_steps(story: Desk) -> None:
+    """It uses the words of the log."""
+    assert act(story, "audit replay --until 0").out.strip()
+
+
+def test_a_replay_of_everything_compares(story: Desk) -> None:
+    """Without a record or a moment, replay rebuilds everything and compares it."""
+    document = story.read("audit", "replay")
+    assert (
+        list(document) == "schema position rows tables equal differences faults unreadable".split()
+    )
+    assert (document["position"], document["equal"], document["faults"]) == (LAST, True, [])
+    answer = story.run("audit", "replay")
+    assert answer.code == 0
+    assert answer.out.startswith(f"Replayed up to event {LAST}, ")
+    assert answer.out.endswith(" tables compared: the views are equal.\n")
+    change(story.views, "DELETE FROM follow_ups WHERE record = 11")
+    answer = story.run("audit", "replay")
+    assert answer.code == 1
+    assert "the views DIFFER" in answer.out
+
+
+# --- The log ----------------------------------------------------------------------------------
+
+ACT = re.compile(r"(\d+)(?:–(\d+))? +(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)Z  (\S+)  (.+)  ([0-9a-f]{8})")
+
+
+def test_the_format_of_the_log_has_not_changed(story: Desk) -> None:
+    """Neither its document nor its lines have ever changed."""
+    document = story.read("audit", "log")
+    assert list(document) == ["schema", "entries"]
+    assert document["schema"] == "dragoman/audit-log/1"
+    keys = "entry first_position last_position recorded_at recorded_by reason".split()
+    keys += [*CIRCUMSTANCES, "events"]
+    lines = iter(act(story, "audit log").lines)
+    position = 0
+    for one in document["entries"]:
+        assert list(one) == keys
+        assert one["first_position"] == position + 1
+        head = ACT.fullmatch(next(lines))
+        assert head
+        assert int(head[1]) == one["first_position"]
+        assert int(head[2] or head[1]) == one["last_position"]
+        assert head[3] == one["recorded_at"][:19].replace("T", " ")
+        assert head[4] == one["recorded_by"]
+        assert head[5] == (one["reason"] or "(no reason given)")
+        assert head[6] == one["entry"][:8]
+        for event in one["events"]:
+            position += 1
+            assert list(event) == ["position", "type", "ref"]
+            assert event["position"] == position
+            assert re.fullmatch(
+                rf" {{11}}{position:<7}{event['ref']:<6} [a-z-]+( [a-z-]+)*", next(lines)
+            )
+        assert one["last_position"] == position
+    assert next(lines, None) is None
+
+
+def test_the_limit_keeps_the_last_entries_of_the_log(story: Desk) -> None:
+    whole = story.read("audit", "log")["entries"]
+    for limit in (1, 3, 1000):
+        assert story.read("audit", "log", "--limit", str(limit))["entries"] == whole[-limit:]
+        past = story.read("audit", "log", "--limit", str(limit), "--as-of", "46")["entries"]
+        assert past == [one for one in whole if one["last_position"] <= 46][-limit:]

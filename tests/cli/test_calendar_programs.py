@@ -1,0 +1,149 @@
+"""Calendars in khal and todoman."""
+
+import json
+import os
+import subprocess
+import sysconfig
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.cli.calendars import OVER, act, is_days, record_story, recorded
+from tests.conftest import Desk
+from tests.copies import after
+
+
+@pytest.fixture
+def story(desk: Desk) -> Desk:
+    """A desk where the whole story is recorded, and plans for the year after."""
+    return after(desk, record_story)
+
+
+# --- Other people's programs ------------------------------------------------------------------
+
+KHAL = """\
+[calendars]
+[[desk]]
+path = {folder}/khal
+[sqlite]
+path = {folder}/khal.db
+[locale]
+timeformat = %H:%M:%S
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M:%S
+longdatetimeformat = %Y-%m-%d %H:%M:%S
+local_timezone = Asia/Baghdad
+default_timezone = Asia/Baghdad
+"""
+TODOMAN = """\
+path = "{folder}/todo"
+cache_path = "{folder}/todo.db"
+date_format = "%Y-%m-%d"
+time_format = "%H:%M"
+"""
+
+
+def program(name: str) -> str:
+    """Return the path of another program; skip the test if it is not installed."""
+    path = Path(sysconfig.get_path("scripts")) / name
+    if not path.exists():
+        pytest.skip(f"{name} is not installed here")
+    return str(path)
+
+
+def run(desk: Desk, *words: str | Path) -> str:
+    """Return the output of another program."""
+    done = subprocess.run(
+        [str(word) for word in words],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "TZ": "Asia/Baghdad", "COLUMNS": "1000"},
+        cwd=desk.home,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def khal(desk: Desk) -> tuple[str, ...]:
+    """khal with its own settings and calendar."""
+    (desk.home / "khal").mkdir()
+    return program("khal"), "-c", str(desk.write("khal.conf", KHAL.format(folder=desk.home)))
+
+
+@pytest.fixture
+def todoman(desk: Desk) -> tuple[str, ...]:
+    """todoman with its own settings and list."""
+    (desk.home / "todo").mkdir()
+    config = desk.write("todo.py", TODOMAN.format(folder=desk.home))
+    return program("todo"), "--config", str(config), "--porcelain"
+
+
+def listed(desk: Desk, khal: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return what khal shows of three months: title, place, and the first and last day or time."""
+    fields = ("title", "location", "start", "end")
+    asked = [word for field in fields for word in ("--json", field)]
+    out = run(desk, *khal, "list", "--once", *asked, "2026-01-01", "90d")
+    events = [one for line in out.splitlines() for one in json.loads(line)]
+    return sorted(tuple(one[field] for field in fields) for one in events)
+
+
+def test_khal_shows_every_event_once(story: Desk, khal: tuple[str, ...]) -> None:
+    """After changes, the new calendar is imported over the old one."""
+    act(story, "export --ics calendar.ics")
+    run(story, *khal, "import", "--batch", "calendar.ics")
+    first = [
+        ("Call", "", "2026-02-10 15:00:00", "2026-02-10 16:00:00"),
+        ("Cancelled: Audience", "", "2026-02-20", "2026-02-20"),
+        ("Talks", "", "2026-03-03 10:30:00", "2026-03-03 11:30:00"),
+        ("Visit of the minister", "Baghdad", "2026-03-02", "2026-03-04"),
+        ("Visit to Basra", "", "2026-01-14", "2026-01-14"),
+    ]
+    assert listed(story, khal) == first
+    visits = [ref for ref, one in recorded(story).items() if one.get("status") == "announced"]
+    act(story, f"visit reschedule {visits[0]} --occurred 2026-03-09/2026-03-10")
+    act(story, "export --ics calendar.ics")
+    run(story, *khal, "import", "--batch", "calendar.ics")
+    first[3] = ("Visit of the minister", "Baghdad", "2026-03-09", "2026-03-10")
+    assert listed(story, khal) == first
+
+
+def test_khal_finds_every_event(story: Desk, khal: tuple[str, ...]) -> None:
+    """With the past, it finds all events that have days, on the days that the timeline shows."""
+    act(story, "export --all --ics calendar.ics")
+    out = run(story, *khal, "printics", "--format", "{start}/{end}", "calendar.ics").splitlines()
+    dates = [one["occurred"] for one in recorded(story).values() if one.get("occurred")]
+    days = [f"{one['earliest']}/{one['latest']}" for one in dates if is_days(one["edtf"])]
+    assert out[0] == f"{len(days) + 2} events found in calendar.ics"
+    assert sorted(one for one in out[1:] if ":" not in one) == sorted(days)
+    assert sorted(one.partition("/")[0] for one in out[1:] if ":" in one) == [
+        "2026-02-10 15:00:00",
+        "2026-03-03 10:30:00",
+    ]
+
+
+def test_todoman_shows_every_task_once(story: Desk, todoman: tuple[str, ...]) -> None:
+    """Tasks have their due day, if any; the finished ones are done."""
+    act(story, "export --all --ics todo/calendar.ics")
+    tasks = json.loads(run(story, *todoman, "list", "--status", "ANY"))
+    told = {}
+    for one in tasks:
+        due = one["due"] and datetime.fromtimestamp(one["due"], ZoneInfo("Asia/Baghdad"))
+        told[one["description"].split(",")[0]] = (due and due.date().isoformat(), one["completed"])
+    wanted = {}
+    for ref, one in recorded(story).items():
+        edtf = one["when"]["edtf"] if one["when"] else ""
+        if "state" in one:
+            due = one["when"]["latest"] if is_days(edtf.rpartition("/")[2]) else None
+            wanted[ref] = (due, one["state"] in OVER)
+        elif not is_days(edtf) and "T" not in edtf:
+            wanted[ref] = (None, one["status"] in OVER)
+    assert told == wanted
+    assert len(tasks) == len(wanted)
+    assert sum(due is not None for due, _ in wanted.values()) == 2

@@ -1,0 +1,440 @@
+"""Records written and corrected in an editor."""
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from attrs import define
+
+from tests.cli.terminals import last_entry, seen, start_forked
+from tests.conftest import Desk
+from tests.copies import after, both
+
+
+@pytest.fixture
+def story(desk: Desk) -> Desk:
+    """A desk where the whole story is recorded."""
+    return after(desk, both)
+
+
+# --- The editor -------------------------------------------------------------------------------
+
+
+@define
+class Editor:
+    """A scripted editor that does one step each time it is opened."""
+
+    folder: Path
+
+    def does(self, *steps: str) -> None:
+        """Set the shell command for each time it is opened; ``$1`` is the draft."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir()
+        for number, step in enumerate(steps, 1):
+            (self.folder / f"step-{number}").write_text(f"{step}\n")
+        script = self.folder / "editor"
+        folder = shlex.quote(str(self.folder))
+        script.write_text(
+            f"#!/bin/sh\ncd {folder}\nnumber=$(($(ls | grep -c '^seen-') + 1))\n"
+            'cp "$1" seen-$number\n. ./step-$number\n'
+        )
+        script.chmod(0o755)
+
+    @property
+    def seen(self) -> list[list[str]]:
+        """Return the lines of the draft for each time it was opened."""
+        times = range(1, len(list(self.folder.glob("seen-*"))) + 1)
+        return [(self.folder / f"seen-{time}").read_text().splitlines() for time in times]
+
+    @property
+    def env(self) -> dict[str, str]:
+        """Return the environment variable that names the editor."""
+        return {"EDITOR": shlex.quote(str(self.folder / "editor"))}
+
+
+@pytest.fixture
+def editor(desk: Desk) -> Editor:
+    """An editor in its own folder, with a name that must be quoted."""
+    return Editor(desk.home / "an editor")
+
+
+def fill(**fields: str) -> str:
+    """Return an editor step that fills in fields, replacing their values."""
+    changes = (f"-e {shlex.quote(f's|^{name}:.*|{name}: {to}|')}" for name, to in fields.items())
+    return f'sed -i {" ".join(changes)} "$1"'
+
+
+def drafts(desk: Desk) -> list[Path]:
+    """Return the drafts that are kept."""
+    return sorted((desk.home / "state" / "dragoman").glob("draft-*"))
+
+
+MEETING = fill(status="held", title="Talks", parties="[AZ, IQ]", occurred="yesterday")
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "ref"),
+    [
+        ("meeting", {"status": "held", "title": "Talks", "parties": "[AZ, IQ]"}, "M-4"),
+        ("visit", {"status": "announced", "title": "Talks", "host": "Iraq"}, "V-3"),
+        ("consultation", {"status": "held", "mechanism": "B-1", "session": "3"}, "C-8"),
+        ("mechanism", {"title": "G", "body": "working group", "parties": "[AZ, IQ]"}, "B-4"),
+        ("follow-up", {"what": "A reply", "awaits": "{mechanism: B-1, session: 3}"}, "F-3"),
+        ("instrument", {"status": "signed", "title": "P", "parties": "[AZ, IQ]"}, "I-1"),
+        ("party", {"name": "Fuad Hussein", "side": "IQ"}, "P-5"),
+        (
+            "demarche",
+            {"status": "delivered", "subject": "Visas", "sender": "AZ", "recipients": "[IQ]"},
+            "D-1",
+        ),
+    ],
+)
+def test_every_kind_can_be_written_in_an_editor(
+    story: Desk, editor: Editor, kind: str, fields: dict[str, str], ref: str
+) -> None:
+    """The draft is recorded with its reason and deleted."""
+    editor.does(fill(**fields, reason="as the desk says"))
+    answer = story.forked("compose", kind, env=editor.env)
+    assert (answer.code, answer.err) == (0, "")
+    assert ref in answer.out
+    assert story.read("show", ref)["record"]["kind"] == kind
+    assert last_entry(story)["reason"] == "as the desk says"
+    assert drafts(story) == []
+
+
+def test_a_draft_offers_every_field_with_its_form(story: Desk, editor: Editor) -> None:
+    """A new draft says what to do, and names the fields and the values that they take."""
+    editor.does(MEETING)
+    assert story.forked("compose", "meeting", env=editor.env).code == 0
+    [lines] = editor.seen
+    assert lines[0] == "# A new meeting."
+    assert "kind: meeting" in lines
+    assert any(re.match(r"status: +# scheduled \| held", line) for line in lines)
+    assert any(line.startswith("participants:") and "role" in line for line in lines)
+
+
+def test_a_new_draft_has_the_parties_of_the_context(story: Desk, editor: Editor) -> None:
+    editor.does(fill(status="held", title="Talks"))
+    env = editor.env | {"DRAGOMAN_CONTEXT": "AZ-IQ"}
+    assert story.forked("compose", "meeting", env=env).code == 0
+    assert story.read("show", "M-4")["record"]["parties"] == ["AZ", "IQ"]
+
+
+# name: (the bad values, the line of the draft, the message)
+FAULTS: dict[str, tuple[dict[str, str], str, str]] = {
+    "unknown party": ({"parties": "[AZ, Iraak]"}, "parties: [AZ, Iraak]", "parties 2: unknown"),
+    "no date": ({"occurred": "someday"}, "occurred: someday", "occurred: 'someday' is not a date"),
+    "unknown status": ({"status": "over"}, "status: over", "status: 'over' is not one of"),
+    "a broken list": ({"topics": "[energy, "}, "", "not YAML"),
+    "a list for a text": ({"place": "[a, b]"}, "place: [a, b]", "place: expected text, got a list"),
+    "a link to nowhere": ({"part_of": "V-99"}, "part_of: V-99", "part_of: there is no 'V-99'"),
+    "a link to no visit": ({"part_of": "B-1"}, "part_of: B-1", "part_of: B-1 is not an engagement"),
+    "too early": ({"occurred": "2031"}, "occurred: 2031", "occurred: 2031 lies in the future"),
+    "no kind": ({"kind": "dispatch"}, "kind: dispatch", "kind is one of: visit,"),
+    "source": ({"source": "{title: S, published: x}"}, "source: {title: S, published: x}", "'x'"),
+}
+
+
+@pytest.mark.parametrize("case", FAULTS)
+def test_an_error_is_shown_above_its_line(story: Desk, editor: Editor, case: str) -> None:
+    """The editor opens again, and nothing that was typed is lost."""
+    wrong, line, said = FAULTS[case]
+    right = {"kind": "meeting", "status": "held", "occurred": "today", "parties": "[AZ, IQ]"}
+    mended = fill(**dict.fromkeys(wrong, "") | right)
+    editor.does(f"{MEETING}\n{fill(**wrong, summary='kept')}", mended)
+    answer = story.forked("compose", "meeting", env=editor.env)
+    assert answer.code == 0, answer.err
+    first, second = editor.seen
+    [told] = [number for number, one in enumerate(second) if one.startswith("#!! ")]
+    assert said in second[told]
+    assert not line or second[told + 1] == line
+    assert "summary: kept" in second
+    assert len(second) == len(first) + 1
+    [notice] = answer.err.splitlines()
+    assert said in notice
+    assert story.read("show", "M-4")["record"]["summary"] == "kept"
+    assert drafts(story) == []
+
+
+def test_each_error_replaces_the_previous_one(story: Desk, editor: Editor) -> None:
+    """The draft shows one error at a time."""
+    editor.does(
+        f"{MEETING}\n{fill(parties='[AZ, Iraak]', format='royal')}",
+        fill(format="bilateral"),
+        fill(parties="[AZ, IQ]"),
+    )
+    answer = story.forked("compose", "meeting", env=editor.env)
+    assert answer.code == 0, answer.err
+    told = [[line for line in draft if line.startswith("#!!")] for draft in editor.seen]
+    assert [len(lines) for lines in told] == [0, 1, 1]
+    assert told[1] != told[2]
+
+
+def test_an_abandoned_draft_with_an_error_is_kept(story: Desk, editor: Editor) -> None:
+    """Nothing is recorded, and the message says how to resume."""
+    before = story.events()
+    editor.does(f"{MEETING}\n{fill(parties='[AZ, Iraak]')}", "true")
+    answer = story.forked("compose", "meeting", env=editor.env)
+    [draft] = drafts(story)
+    assert answer.code == 2
+    assert answer.err.splitlines()[-1].endswith(
+        f"The draft is kept: dragoman compose --resume ({draft})"
+    )
+    assert story.events() == before
+    editor.does(fill(parties="[AZ, IQ]"))
+    assert story.forked("compose", "--resume", env=editor.env).code == 0
+    assert any(line.startswith("#!! ") for line in editor.seen[0])
+    assert drafts(story) == []
+
+
+def test_a_failing_editor_keeps_the_draft(story: Desk, editor: Editor) -> None:
+    """Nothing is recorded, and ``--resume`` continues."""
+    before = story.events()
+    editor.does(f"{MEETING}\nexit 3")
+    answer = story.forked("compose", "meeting", env=editor.env)
+    [draft] = drafts(story)
+    assert answer.code == 2
+    assert answer.err == (
+        "dragoman: the editor ended with code 3; nothing was recorded."
+        f" The draft is kept: dragoman compose --resume ({draft})\n"
+    )
+    assert story.events() == before
+    editor.does("true")
+    assert story.forked("compose", "--resume", env=editor.env).code == 0
+    assert "title: Talks" in editor.seen[0]
+    assert drafts(story) == []
+    assert story.read("show", "M-4")["record"]["title"] == "Talks"
+
+
+def test_resume_opens_the_last_draft(story: Desk, editor: Editor) -> None:
+    """The other drafts stay."""
+    for kind in ("meeting", "visit"):
+        editor.does("exit 1")
+        assert story.forked("compose", kind, env=editor.env).code == 2
+    editor.does(fill(status="announced", title="Talks", host="IQ"))
+    assert story.forked("compose", "--resume", env=editor.env).code == 0
+    assert editor.seen[0][0] == "# A new visit."
+    [kept] = drafts(story)
+    assert kept.read_text().startswith("# A new meeting.\n")
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n\n  # but comments\n"])
+def test_an_emptied_draft_is_deleted(story: Desk, editor: Editor, text: str) -> None:
+    """Nothing is recorded."""
+    before = story.events()
+    editor.does(f'printf %s {shlex.quote(text)} > "$1"')
+    answer = story.forked("compose", "meeting", env=editor.env)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == "dragoman: the draft is empty: given up, nothing was recorded\n"
+    assert (story.events(), drafts(story)) == (before, [])
+
+
+@pytest.mark.parametrize("what", ["meeting", "V-1"])
+def test_an_unchanged_draft_is_deleted(story: Desk, editor: Editor, what: str) -> None:
+    """Nothing is recorded."""
+    before = story.events()
+    editor.does("true")
+    answer = story.forked("compose", what, env=editor.env)
+    assert answer.code == 2
+    assert answer.err == "dragoman: the draft was not changed; nothing was recorded\n"
+    assert (story.events(), drafts(story)) == (before, [])
+
+
+@pytest.mark.parametrize("editor_of_nobody", ["/nowhere/editor", "'unfinished", " "])
+def test_a_missing_editor_is_named_with_its_variable(story: Desk, editor_of_nobody: str) -> None:
+    """The draft is kept."""
+    env = {"EDITOR": editor_of_nobody, "PATH": "/nowhere"}
+    answer = story.forked("compose", "meeting", env=env)
+    assert answer.code == 2, answer.err
+    [line] = answer.err.splitlines()
+    assert "EDITOR" in line
+    assert str(drafts(story)[0]) in line
+
+
+def test_visual_takes_precedence_over_editor(story: Desk, editor: Editor) -> None:
+    editor.does(MEETING)
+    env = {"VISUAL": editor.env["EDITOR"], "EDITOR": "false"}
+    assert story.command("compose", "meeting", env=env).code == 0
+
+
+def test_a_record_is_corrected_in_an_editor(story: Desk, editor: Editor) -> None:
+    """A changed field is a correction with a reason; the other fields stay."""
+    before = story.read("show", "C-1")["record"]
+    editor.does(fill(place="Basra", session="", reason="misread"))
+    answer = story.forked("compose", "C-1", env=editor.env)
+    assert answer.code == 0, answer.err
+    after = story.read("show", "C-1")["record"]
+    changed = {name for name in before | after if before.get(name) != after.get(name)}
+    assert changed == {"place", "session"}
+    assert (after["place"], after.get("session")) == ("Basra", None)
+    [event] = last_entry(story)["events"]
+    assert (event["type"], last_entry(story)["reason"]) == ("ConsultationCorrected", "misread")
+
+
+def test_a_correction_in_an_editor_needs_a_reason(story: Desk, editor: Editor) -> None:
+    """Without one, the draft opens again with an error at the line of the reason."""
+    editor.does(fill(title="Negotiations"), fill(reason="so it was called"))
+    answer = story.forked("compose", "V-1", env=editor.env)
+    assert answer.code == 0, answer.err
+    lines = editor.seen[1]
+    told = next(number for number, line in enumerate(lines) if line.startswith("#!! "))
+    assert "why is it corrected?" in lines[told]
+    assert lines[told + 1].startswith("reason:")
+
+
+# name: (the command before, the ref, the values, the event, the status after it)
+BY_STATUS: dict[str, tuple[str, str, dict[str, str], str, str]] = {
+    "cancelled": ("", "C-5", {"status": "cancelled"}, "ConsultationCancelled", "cancelled"),
+    "held": ("", "C-5", {"status": "held"}, "ConsultationHeld", "held"),
+    "rescheduled": (
+        "visit announce --title T --host IQ --party AZ --occurred 2026-03",
+        "V-3",
+        {"status": "rescheduled", "occurred": "2026-04"},
+        "VisitRescheduled",
+        "announced",
+    ),
+    "revised": (
+        "",
+        "F-2",
+        {"status": "revised", "due": "2026-04"},
+        "FollowUpRevised",
+        "open",
+    ),
+    "dropped": ("", "F-2", {"status": "dropped"}, "FollowUpDropped", "dropped"),
+    "amended": (
+        "",
+        "B-1",
+        {"status": "amended", "cadence": "P1Y"},
+        "MechanismAmended",
+        "standing",
+    ),
+    "dissolved": ("", "B-3", {"status": "dissolved"}, "MechanismDissolved", "dissolved"),
+}
+
+
+@pytest.mark.parametrize("case", BY_STATUS)
+def test_a_status_change_in_an_editor_is_not_a_correction(
+    story: Desk, editor: Editor, case: str
+) -> None:
+    """It is recorded as the event of that status, and needs no reason."""
+    before, ref, fields, event, status = BY_STATUS[case]
+    if before:
+        assert story.run(*shlex.split(before)).code == 0
+    editor.does(fill(**fields))
+    answer = story.forked("compose", ref, env=editor.env)
+    assert answer.code == 0, answer.err
+    assert [one["type"] for one in last_entry(story)["events"]] == [event]
+    assert story.read("show", ref)["record"]["status"] == status
+
+
+def test_a_refusal_by_the_register_is_shown_in_the_draft(story: Desk, editor: Editor) -> None:
+    before = story.events()
+    editor.does(fill(status="cancelled"), 'printf "" > "$1"')
+    answer = story.forked("compose", "V-1", env=editor.env)
+    assert answer.code == 2
+    assert any("cannot be cancelled" in line for line in editor.seen[1])
+    assert story.events() == before
+
+
+def test_a_dry_run_keeps_the_draft(story: Desk, editor: Editor) -> None:
+    """Nothing is recorded, and ``--resume`` continues."""
+    before = story.events()
+    editor.does(MEETING)
+    answer = story.forked("compose", "meeting", "--dry-run", env=editor.env)
+    assert answer.code == 0
+    assert "Would be recorded" in answer.out
+    assert story.events() == before
+    editor.does("true")
+    assert story.forked("compose", "--resume", env=editor.env).code == 0
+    assert story.events() != before
+
+
+@pytest.mark.parametrize("what", ["meeting", "V-1"])
+def test_ctrl_c_in_the_editor_keeps_the_draft(story: Desk, editor: Editor, what: str) -> None:
+    """Nothing is recorded, and ``--resume`` has what was saved."""
+    before = story.events()
+    editor.does(f"{fill(title='Talks', reason='why')}\necho started\nexec sleep 30")
+    terminal = start_forked(story, "compose", what, **editor.env)
+    terminal.until("started")
+    terminal.press("Ctrl-C")
+    assert terminal.end() == 130
+    assert seen(terminal)[-1].endswith("dragoman: interrupted; nothing was recorded")
+    assert story.events() == before
+    [draft] = drafts(story)
+    assert "title: Talks" in draft.read_text()
+    editor.does(fill(status="held", parties="[AZ, IQ]") if what == "meeting" else "true")
+    assert story.forked("compose", "--resume", env=editor.env).code == 0
+
+
+@pytest.mark.parametrize(
+    ("steps", "code", "is_recorded"),
+    [
+        pytest.param((MEETING,), 0, True, id="accepted"),
+        pytest.param(
+            (f"{MEETING}; {fill(parties='[AZ, Atlantis]')}", fill(parties="[AZ, IQ]")),
+            0,
+            True,
+            id="refused, then accepted",
+        ),
+        pytest.param(("exit 3",), 2, False, id="an editor that fails"),
+        pytest.param((': > "$1"',), 2, False, id="given up"),
+    ],
+)
+def test_a_draft_is_recorded_completely_or_not_at_all(
+    story: Desk, editor: Editor, steps: tuple[str, ...], code: int, is_recorded: bool
+) -> None:
+    """This holds for every way in which the editor ends."""
+    before = story.events()
+    editor.does(*steps)
+    terminal = start_forked(story, "compose", "meeting", **editor.env)
+    assert terminal.end() == code
+    assert len(editor.seen) == len(steps)
+    assert (story.events() != before) == is_recorded
+
+
+# name: (the ref, the replacement in its draft)
+LOST = {
+    "the spellings of a name": ("P-1", "s|- Yaltchin Rafiyev|- Yaltchin|"),
+    "when it was fulfilled": ("F-1", "s|^fulfilled:.*|fulfilled: 2025-12-05|"),
+    "what fulfilled it": ("F-1", "s|^by:.*|by: C-3|"),
+    "how it was fulfilled": ("F-1", "s|^note:.*|note: as agreed|"),
+}
+
+
+@pytest.mark.parametrize("case", LOST)
+def test_no_change_in_a_draft_is_dropped(story: Desk, editor: Editor, case: str) -> None:
+    """A changed field of a draft is corrected or refused, never silently ignored."""
+    ref, change = LOST[case]
+    before = story.events()
+    editor.does(f"sed -i -e {shlex.quote(change)} -e 's|^reason:.*|reason: slip|' \"$1\"", "true")
+    answer = story.forked("compose", ref, env=editor.env)
+    assert story.events() != before or (answer.code == 2 and drafts(story))
+
+
+@pytest.mark.parametrize(
+    "line", ["source: {title: S}", "positions: [{post: minister}]", "plaice: Baku", "due: 2026"]
+)
+@pytest.mark.parametrize("ref", ["V-1", "P-1"])
+def test_a_field_that_a_draft_cannot_change_is_reported(
+    story: Desk, editor: Editor, ref: str, line: str
+) -> None:
+    """The draft opens again, so nothing that was typed is lost."""
+    before = story.events()
+    editor.does(f'echo {shlex.quote(line)} >> "$1"\n{fill(reason="slip")}', "true")
+    answer = story.forked("compose", ref, env=editor.env)
+    assert answer.code == 2, answer.out
+    [told] = [number for number, one in enumerate(editor.seen[1]) if one.startswith("#!! ")]
+    assert editor.seen[1][told + 1] == line
+    assert (story.events(), len(drafts(story))) == (before, 1)
+
+
+@pytest.mark.parametrize("reason", ["[a, b]", "{a: b}"])
+def test_a_reason_that_is_not_text_is_an_error_at_its_line(
+    story: Desk, editor: Editor, reason: str
+) -> None:
+    """A list is blamed on the draft, not on the register."""
+    editor.does(f"{MEETING}\n{fill(reason=reason)}", fill(reason="as the desk says"))
+    answer = story.forked("compose", "meeting", env=editor.env)
+    assert answer.code == 0, answer.err

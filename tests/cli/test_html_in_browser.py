@@ -1,0 +1,314 @@
+"""The HTML page in a browser: search, facets, chart, phone and paper."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from attrs import define
+
+from dragoman.cli.page.html import html
+from dragoman.cli.page.page import (
+    Grid,
+    Page,
+)
+from tests.browser import CHROMIUM, Browser
+from tests.cli.html_pages import COLUMNS, HOSTILE, page_of, row, timeline, years
+
+# The page in a browser
+
+SEEN = "[...document.querySelectorAll('%s')].filter((one) => one.checkVisibility())"
+SHOWN = f"{SEEN % 'tbody > tr'}.map((row) => row.id).join(' ')"
+EVERY = "M-9 C-1 V-1 M-1 I-1 M-2 V-2 B-1"
+TOLD = "document.querySelector('output').textContent"
+BUTTONS = "[...document.querySelectorAll('button')]"
+BARS = "[...document.querySelectorAll('.chart a')]"
+GEOMETRY = (
+    "[...document.querySelectorAll('.chart rect, .chart text')].map((one) => ["
+    "...['x', 'y', 'width', 'height'].map((name) => parseFloat(one.getAttribute(name)).toFixed(1)),"
+    "one.getAttribute('class'), one.tagName === 'text' ? one.textContent : ''])"
+)
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A browser in which nothing may go wrong."""
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium on the path")
+    with Browser(tmp_path_factory.mktemp("profile")) as one:
+        yield one
+
+
+@define
+class Reader:
+    """A reader who uses a page in the browser."""
+
+    browser: Browser
+    folder: Path
+
+    def open(self, page: Page, scripts: bool = True) -> None:
+        """Open a page on a desktop."""
+        file = self.folder / "page.html"
+        file.write_text(html(page), encoding="utf-8")
+        self.browser.use_scripts(scripts)
+        self.browser.emulate(prefers_reduced_motion="reduce")
+        self.browser.resize(1200)
+        self.browser.open(file)
+
+    def sees(self) -> str:
+        """Return the refs of the visible rows."""
+        return str(self.browser.evaluate(SHOWN))
+
+    def status(self) -> str:
+        """Return the text of the page about the visible rows."""
+        return str(self.browser.evaluate(TOLD))
+
+    def chooses(self, value: str) -> None:
+        """Click the chip of a value."""
+        label = "button.querySelector('span:not(.mark)')?.textContent"
+        self.browser.click(f"{BUTTONS}.find((button) => {label} === '{value}')")
+
+    def presses(self, label: str) -> None:
+        """Click a button."""
+        self.browser.click(f"{BUTTONS}.find((button) => button.textContent === '{label}')")
+
+    def seeks(self, text: str) -> None:
+        """Type a text into the search field."""
+        self.browser.evaluate(
+            f"(() => {{ const i = document.querySelector('input'); i.value = '{text}';"
+            " i.dispatchEvent(new Event('input')) })()"
+        )
+
+    def bar(self, name: str) -> str:
+        """Return the expression that selects the bar of a month or year."""
+        is_it = f"(a) => a.getAttribute('aria-label').startsWith('{name}:')"
+        return f"{BARS}.find({is_it}).querySelector('.slot')"
+
+    def counts(self) -> str:
+        """Return the values on the chips with their numbers."""
+        script = (
+            "(b) => [...b.querySelectorAll('span:not(.mark), small')].map((e) => e.textContent)"
+        )
+        return str(self.browser.evaluate(f"{BUTTONS}.flatMap({script}).join(' ')"))
+
+
+@pytest.fixture
+def reader(browser: Browser, tmp_path: Path) -> Iterator[Reader]:
+    """A reader whose page must log no errors and make no requests."""
+    one = Reader(browser, tmp_path)
+    yield one
+    assert browser.console == browser.exceptions == []
+    assert all(address.endswith("/page.html") for address in browser.requests)
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "\u202e\x1b[31m"])
+def test_a_hostile_page_in_the_browser(reader: Reader, text: str) -> None:
+    """Hostile text does nothing, and the page works."""
+    reader.open(page_of(text))
+    reader.chooses("meeting")
+    assert "of 3" in reader.status()
+    assert reader.browser.evaluate("document.querySelectorAll('img, svg svg, script').length") == 1
+
+
+def test_without_scripts_everything_is_shown(reader: Reader) -> None:
+    """All rows, the chart and the legend are shown, but no control that would do nothing."""
+    reader.open(timeline(), scripts=False)
+    assert reader.sees() == EVERY
+    assert reader.browser.evaluate("document.querySelectorAll('button, input').length") == 0
+    assert reader.browser.evaluate(f"{BARS}.length") == 3
+    reader.browser.click(reader.bar("May 2025"))
+    assert reader.browser.evaluate("location.hash") == "#m-2025-05"
+
+
+@pytest.mark.parametrize("page", [timeline(), years(1), years(3), years(60), years(400)])
+def test_the_script_keeps_the_chart(reader: Reader, page: Page) -> None:
+    """Without a filter, the chart stays as it was written."""
+    reader.open(page, scripts=False)
+    written = reader.browser.evaluate(GEOMETRY)
+    reader.open(page)
+    assert sorted(reader.browser.evaluate(GEOMETRY)) == sorted(written)
+
+
+def test_rows_are_filtered_by_facets(reader: Reader) -> None:
+    """Values of one facet widen the choice, facets narrow it, and counts show what each leaves."""
+    reader.open(timeline())
+    assert reader.status() == "8 entries"
+    counts = (
+        "visit 2 consultation 1 meeting 2 mechanism 1 instrument 1 planned 1 AZ 8 IQ 3 KZ 2 TR 3"
+    )
+    assert reader.counts() == counts
+    reader.chooses("visit")
+    assert reader.sees() == "V-1 V-2"
+    reader.chooses("KZ")
+    assert reader.sees() == "V-2"
+    assert reader.status() == "Showing 1 of 8: visit · KZ"
+    assert reader.counts() == (
+        "visit 1 consultation 0 meeting 1 mechanism 0 instrument 0 planned 0 AZ 2 IQ 0 KZ 1 TR 1"
+    )
+    reader.chooses("TR")
+    assert reader.sees() == "V-1 V-2"
+    assert reader.browser.evaluate(f"{SEEN % 'section'}.length") == 2
+    reader.presses("Show all")
+    assert reader.sees() == EVERY
+
+
+def test_a_part_is_shown_with_its_whole(reader: Reader) -> None:
+    """The wholes of a matching row are shown too, dimmed."""
+    reader.open(timeline())
+    reader.chooses("instrument")
+    assert reader.sees() == "V-1 M-1 I-1"
+    assert reader.status() == "Showing 1 of 8: instrument"
+    faded = "[...document.querySelectorAll('.faded')].map((row) => row.id).join(' ')"
+    assert reader.browser.evaluate(faded) == "V-1 M-1"
+
+
+def test_rows_are_found_by_words(reader: Reader) -> None:
+    """Every word must occur; accents and capitals do not matter."""
+    reader.open(timeline())
+    reader.browser.click("document.querySelector('input')")
+    reader.browser.type("TRANSIT memo")
+    assert reader.sees() == "V-1 M-1 I-1"
+    for words, refs in {"الطاقة": "V-1 M-2", "外交": "V-2", "nothing of it": "", "": EVERY}.items():
+        reader.seeks(words)
+        assert reader.sees() == refs
+
+
+def test_many_values_are_a_searchable_list(reader: Reader) -> None:
+    """Values that do not fit are folded away, and are found by their beginning."""
+    rows = [row(f"M-{n}", "meeting", "Meeting", party=[f"Party {n}"]) for n in range(1, 31)]
+    reader.open(Page("Many", [], [Grid(COLUMNS, rows)]))
+    reader.browser.click("document.querySelector('summary')")
+    reader.browser.click("document.querySelector('.many input')")
+    reader.browser.type("party 17")
+    assert reader.browser.evaluate(f"{SEEN % '.many button'}.length") == 1
+    reader.chooses("Party 17")
+    assert reader.sees() == "M-17"
+
+
+def test_months_are_chosen_in_the_chart(reader: Reader) -> None:
+    """A click shows a month, shift-click and drag a range, arrow keys step, Escape goes back."""
+    reader.open(timeline())
+    reader.browser.click(reader.bar("May 2025"))
+    assert reader.sees() == "M-9 V-2 B-1"
+    assert reader.status() == "Showing 3 of 8: May 2025"
+    reader.browser.click(reader.bar("July 2026"), shift=True)
+    assert reader.sees() == "M-9 V-1 M-1 I-1 M-2 V-2 B-1"
+    reader.browser.press("Escape")
+    assert reader.sees() == "M-9 V-2 B-1"
+    reader.browser.press("ArrowRight")
+    assert reader.sees() == "M-9 V-1 M-1 I-1 M-2 B-1"
+    reader.browser.press("ArrowRight")
+    reader.browser.press("ArrowRight")
+    assert reader.sees() == "M-9 C-1 B-1"
+    reader.browser.press("ArrowLeft")
+    assert reader.status() == "Showing 6 of 8: July 2026"
+    reader.presses("Show all")
+    reader.browser.drag(reader.bar("June 2026"), reader.bar("August 2026"))
+    assert reader.status() == "Showing 6 of 8: June 2026 – August 2026"
+    reader.browser.press("Escape")
+    assert reader.sees() == EVERY
+
+
+def test_bars_follow_the_filters(reader: Reader) -> None:
+    """A bar counts the matching rows, and is an empty place if there are none."""
+    reader.open(timeline())
+    reader.chooses("KZ")
+    names = f"{BARS}.map((a) => a.getAttribute('aria-label')).filter((one) => !one.endsWith(': 0'))"
+    assert reader.browser.evaluate(names) == ["May 2025: 1 (visit 1)", "July 2026: 1 (meeting 1)"]
+    assert reader.browser.evaluate(f"{BARS}.length") == 19
+
+
+def test_years_open_into_months(reader: Reader) -> None:
+    """With many months, the chart shows years first; a click shows the months of a year."""
+    reader.open(years(60, each=2))
+    assert reader.browser.evaluate(f"{BARS}.length") == 60
+    reader.browser.click(reader.bar("1999"))
+    assert reader.browser.evaluate(f"{BARS}.length") == 12
+    assert reader.status() == "Showing 24 of 1440: 1999"
+    reader.browser.click(reader.bar("March 1999"))
+    assert reader.status() == "Showing 2 of 1440: March 1999"
+    for _ in range(10):
+        reader.browser.press("ArrowRight")
+    assert reader.status() == "Showing 2 of 1440: January 2000"
+    assert reader.browser.evaluate(f"{BARS}[0].getAttribute('aria-label')") == (
+        "January 2000: 2 (visit 2)"
+    )
+    for _ in range(3):
+        reader.browser.press("Escape")
+    assert reader.browser.evaluate(f"{BARS}.length") == 60
+
+
+def test_the_chart_works_from_the_keyboard(reader: Reader) -> None:
+    """Arrow keys open the latest or the earliest bar, and move from there."""
+    reader.open(timeline())
+    reader.browser.evaluate("document.querySelector('.chart').focus()")
+    reader.browser.press("ArrowLeft")
+    assert reader.status() == "Showing 3 of 8: November 2026"
+    reader.browser.press("ArrowLeft")
+    assert reader.status() == "Showing 6 of 8: July 2026"
+
+
+def test_a_part_leads_to_its_whole(reader: Reader) -> None:
+    """A click on the mark of a part goes to the whole, and shows all rows if it was hidden."""
+    reader.open(timeline())
+    reader.browser.click("document.querySelector('#I-1 .whole')")
+    assert reader.browser.evaluate("document.querySelector(':target').id") == "M-1"
+    reader.seeks("consultations")
+    assert reader.sees() == "C-1"
+    reader.browser.click("document.querySelector('.note a')")
+    assert reader.browser.evaluate("document.querySelector(':target').id") == "V-1"
+    assert reader.sees() == EVERY
+
+
+def test_a_whole_shows_its_parts(reader: Reader) -> None:
+    """With the pointer or the focus on a whole, its parts are highlighted."""
+    reader.open(timeline())
+    parts = "[...document.querySelectorAll('.part')].map((row) => row.id).join(' ')"
+    reader.browser.point_at("document.querySelector('#V-1')")
+    assert reader.browser.evaluate(parts) == "M-1 I-1 M-2"
+    reader.browser.evaluate("document.querySelector('#M-1 a').focus()")
+    assert reader.browser.evaluate(parts) == "I-1"
+
+
+@pytest.mark.parametrize("page", [timeline(), page_of("w" * 10_000), page_of("many words " * 50)])
+def test_a_phone_never_scrolls_sideways(reader: Reader, page: Page) -> None:
+    reader.open(page)
+    reader.browser.resize(390, phone=True)
+    assert reader.browser.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_has_enough_contrast(reader: Reader, scheme: str) -> None:
+    """The contrast with the page is at least 4.5 to 1, for dimmed text too."""
+    reader.open(timeline())
+    reader.browser.emulate(prefers_color_scheme=scheme)
+    reader.chooses("instrument")
+    assert reader.browser.evaluate(CONTRAST) == []
+
+
+CONTRAST = """(() => {
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = (colour) => parts(colour).slice(0, 3).map((one) => one / 255)
+    .map((one) => one <= 0.03928 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, one, n) => sum + one * [0.2126, 0.7152, 0.0722][n], 0);
+  const behind = (one) => {
+    const colour = getComputedStyle(one).backgroundColor;
+    return parts(colour)[3] === 0 ? behind(one.parentElement) : colour;
+  };
+  return [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility()
+    && !one.closest("svg") && [...one.childNodes].some((node) => node.data?.trim())
+  ).filter((one) => {
+    const [a, b] = [light(getComputedStyle(one).color), light(behind(one))];
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) < 4.5;
+  }).map((one) => `${one.className} ${one.textContent}`);
+})()"""
+
+
+def test_the_printed_page(reader: Reader) -> None:
+    """Paper has no controls, but says if some rows are hidden."""
+    reader.open(timeline())
+    controls = f"{SEEN % 'button, input, output'}.map((one) => one.textContent)"
+    reader.browser.emulate(media="print")
+    assert reader.browser.evaluate(controls) == []
+    reader.seeks("consultations")
+    assert reader.browser.evaluate(controls) == ["Showing 1 of 8: “consultations”"]
+    assert reader.browser.pdf().startswith(b"%PDF")

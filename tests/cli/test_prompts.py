@@ -1,0 +1,378 @@
+"""Prompts at a terminal: missing fields, reasons, and people who may be known already."""
+
+import os
+import shlex
+from typing import Any
+
+import pytest
+
+from tests.cli.terminals import ANSI, last_entry, seen, start_forked
+from tests.conftest import Desk
+from tests.copies import after, both
+from tests.terminal import Terminal, at_terminal
+
+
+@pytest.fixture
+def story(desk: Desk) -> Desk:
+    """A desk where the whole story is recorded."""
+    return after(desk, both)
+
+
+def start_real(desk: Desk, *words: str) -> Terminal:
+    """Start the real command at a terminal."""
+    return at_terminal(desk.words(*words), {**os.environ, "DRAGOMAN_NOW": desk.now})
+
+
+# --- Questions --------------------------------------------------------------------------------
+
+TITLE, PARTIES, WHEN = "in a few words? ", "take part? (AZ, IQ) ", "20 April 2025) "
+TODAY = "20 April 2025) [today] "
+NAMESAKE = "meeting hold --title T --participant 'Yaltschin Rafijew;;AZ'"
+
+# name: (the command line, the questions with their answers, the ref, the recorded fields)
+ASKED: dict[str, tuple[str, list[tuple[str, str]], str, dict[str, Any]]] = {
+    "visit": (
+        "visit announce",
+        [
+            (TITLE, "Talks"),
+            ("Who is the host? (IQ, Iraq, org:UN) ", "Iraq"),
+            ("Whose are the guests? (AZ) ", "AZ; Azerbaijan"),
+            (WHEN, "in 2 weeks"),
+        ],
+        "V-3",
+        {"title": "Talks", "host": "IQ", "parties": ["AZ", "IQ"], "status": "announced"},
+    ),
+    "meeting": (
+        "meeting hold --place Baku",
+        [(TITLE, "Talks"), (PARTIES, "AZ, IQ"), (TODAY, "yesterday")],
+        "M-4",
+        {"title": "Talks", "place": "Baku", "status": "held"},
+    ),
+    "meeting with a date": (
+        "meeting hold --occurred yesterday --title Talks",
+        [(PARTIES, "AZ, org:UN")],
+        "M-4",
+        {"parties": ["AZ", "org:UN"]},
+    ),
+    "consultation": (
+        "consultation schedule",
+        [("Of which mechanism is it a session? (B-2) ", "b1"), (WHEN, "2026-05")],
+        "C-8",
+        {"mechanism": "B-1", "status": "scheduled"},
+    ),
+    "mechanism": (
+        "mechanism establish",
+        [
+            ("What kind of body? (joint commission, working group …) ", "working group"),
+            ("What is its official title? ", "Working group on transit"),
+            ("Which are its parties? (AZ, IQ) ", "AZ, IQ"),
+        ],
+        "B-4",
+        {"body": "working group", "title": "Working group on transit", "parties": ["AZ", "IQ"]},
+    ),
+    "demarche": (
+        "demarche deliver --form letter",
+        [
+            ("What is it about, in a few words? ", "Visas"),
+            ("Who is it from? (AZ) ", "AZ"),
+            ("Who is it to? (IQ) ", "IQ, TR"),
+            ("When was it delivered? (yesterday) [today] ", "2026-01-05"),
+        ],
+        "D-1",
+        {"subject": "Visas", "form": "letter", "sender": "AZ", "recipients": ["IQ", "TR"]},
+    ),
+    "instrument": (
+        "instrument sign --form protocol",
+        [
+            ("What is it called? ", "Protocol"),
+            ("Which are its parties? (AZ, IQ) ", "AZ, IQ"),
+            ("When was it signed? (2025-12-04, today) [today] ", "2025-12-04"),
+        ],
+        "I-1",
+        {"title": "Protocol", "form": "protocol", "status": "signed"},
+    ),
+    "follow-up": (
+        "follow-up agree --agreed-in C-7",
+        [("What is owed, in a few words? ", "Send the draft")],
+        "F-3",
+        {"what": "Send the draft", "agreed_in": "C-7"},
+    ),
+    "party": (
+        "party register --side IQ",
+        [("What is the name, as the source writes it? ", "Fuad Hussein")],
+        "P-5",
+        {"name": "Fuad Hussein", "side": "IQ"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ASKED)
+def test_prompts_ask_for_the_missing_fields(story: Desk, case: str) -> None:
+    """Each kind of record asks only for required fields that the command line does not give."""
+    words, questions, ref, facts = ASKED[case]
+    terminal = start_forked(story, *words.split())
+    for question, answer in questions:
+        terminal.until(question)
+        terminal.type(answer)
+    assert terminal.end() == 0, terminal.seen
+    asked = [line for line in seen(terminal) if "? " in line]
+    assert len(asked) == len(questions)
+    record = story.read("show", ref)["record"]
+    assert {name: record[name] for name in facts} == facts
+
+
+# name: (the command line, earlier questions with their answers, the question, a bad answer,
+# the message, a good answer)
+REFUSED: dict[str, tuple[str, list[tuple[str, str]], str, str, str, str]] = {
+    "nothing": ("meeting hold --party AZ --occurred today", [], TITLE, "", "", "Talks"),
+    "nothing but spaces": (
+        "instrument sign --party AZ --party IQ --signed today",
+        [],
+        "called? ",
+        "   ",
+        "",
+        "T",
+    ),
+    "unknown party": (
+        "meeting hold --title T --occurred today",
+        [],
+        PARTIES,
+        "AZ, Iraak",
+        "unknown country or organisation 'Iraak'; did you mean Iraq (IQ)",
+        "AZ, IQ",
+    ),
+    "no date": (
+        "meeting hold --title T",
+        [(PARTIES, "AZ")],
+        TODAY,
+        "sometime",
+        "'sometime' is not a date; write 2025-04-20",
+        "yesterday",
+    ),
+    "one party of two": (
+        "instrument sign --title T --signed today",
+        [],
+        "Which are its parties? (AZ, IQ) ",
+        "AZ, Azerbaijan",
+        "name at least two different ones: AZ, IQ",
+        "AZ, IQ",
+    ),
+    "no mechanism": (
+        "consultation schedule --occurred 2026-05",
+        [],
+        "(B-2) ",
+        "V-1",
+        "that is no mechanism; they look like B-2 (dragoman mechanism list)",
+        "B-1",
+    ),
+    "no kind of body": (
+        "mechanism establish --title T --party AZ --party IQ",
+        [],
+        "working group …) ",
+        "talking shop",
+        "choose from: political consultations,",
+        "working group",
+    ),
+    "neither y nor n": (
+        f"{NAMESAKE} --occurred today",
+        [],
+        "(y/n) [n] ",
+        "perhaps",
+        "answer y or n",
+        "no",
+    ),
+    "no reason": (
+        "correct V-1 place=Baku",
+        [],
+        "What was wrong? ",
+        "",
+        "",
+        "the place of the report",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_bad_answer_is_explained_and_the_question_repeated(story: Desk, case: str) -> None:
+    words, before, question, wrong, said, right = REFUSED[case]
+    position = story.position
+    terminal = start_forked(story, *shlex.split(words))
+    for one, answer in before:
+        terminal.until(one)
+        terminal.type(answer)
+    terminal.until(question)
+    terminal.type(wrong)
+    assert said in ANSI.sub("", terminal.until(question))
+    assert story.position == position
+    terminal.type(right)
+    assert terminal.end() == 0, terminal.seen
+    assert story.position > position
+
+
+def test_enter_accepts_the_proposal(story: Desk) -> None:
+    """The answer in brackets is taken, and the command shows how it reads it before recording."""
+    terminal = start_real(story, "meeting", "hold", "--title", "Talks")
+    terminal.until(PARTIES)
+    terminal.type("AZ, IQ")
+    terminal.until(TODAY)
+    terminal.type("")
+    assert terminal.end() == 0
+    assert any("understood: 15 Jan 2026 [2026-01-15]" in line for line in seen(terminal))
+    assert story.read("show", "M-4")["record"]["occurred"]["edtf"] == "2026-01-15"
+
+
+def test_a_pipe_is_never_prompted(story: Desk) -> None:
+    """The same command is refused without waiting."""
+    position = story.position
+    for words in ("meeting hold", "visit announce", "follow-up agree", "party register"):
+        answer = story.command(*words.split(), stdin="Talks\nAZ, IQ\n\n")
+        assert (answer.code, answer.out) == (2, "")
+        assert "missing" in answer.err
+    assert story.position == position
+
+
+# name: (the command line, the questions answered first, the question at which it ends)
+LEFT: dict[str, tuple[str, list[tuple[str, str]], str]] = {
+    "at the first question": ("meeting hold", [], TITLE),
+    "at the last question": ("meeting hold", [(TITLE, "Talks"), (PARTIES, "AZ")], TODAY),
+    "after a wrong answer": ("instrument sign", [("called? ", "P"), ("IQ) ", "AZ")], "IQ) "),
+    "at a namesake": (NAMESAKE, [], "(y/n) [n] "),
+    "at the reason of a correction": ("correct V-1 place=Baku", [], "What was wrong? "),
+    "at the reason of a retraction": ("retract M-1", [], "Why should it not be there? "),
+}
+
+
+@pytest.mark.parametrize(
+    ("key", "code", "said"),
+    [
+        ("Ctrl-C", 130, "dragoman: interrupted; nothing was recorded"),
+        ("Ctrl-D", 2, "dragoman: no answer; nothing was recorded (--"),
+    ],
+)
+@pytest.mark.parametrize("case", LEFT)
+def test_leaving_at_a_question_records_nothing(
+    story: Desk, case: str, key: str, code: int, said: str
+) -> None:
+    """Ctrl-C and Ctrl-D end the command at any question, and nothing is half recorded."""
+    words, answered, question = LEFT[case]
+    before = story.events()
+    terminal = (start_forked if answered else start_real)(story, *shlex.split(words))
+    for one, answer in answered:
+        terminal.until(one)
+        terminal.type(answer)
+    terminal.until(question)
+    terminal.press(key)
+    assert terminal.end() == code
+    assert said in seen(terminal)[-1]
+    assert "Traceback" not in terminal.seen
+    assert story.events() == before
+
+
+@pytest.mark.parametrize("key", ["Ctrl-C", "Ctrl-D"])
+def test_leaving_at_a_question_creates_no_register(desk: Desk, key: str) -> None:
+    terminal = start_real(desk, "meeting", "hold")
+    terminal.until(TITLE)
+    terminal.press(key)
+    assert terminal.end() != 0
+    assert not (desk.home / "data").exists()
+
+
+# name: (the command line, the question)
+REASONS = {
+    "correct": ("correct V-1 place=Baku", "What was wrong? "),
+    "retract": ("retract M-2", "Why should it not be there? "),
+    "resolve": ("reading resolve M-1 place --choose Baku", "Why that one? "),
+}
+
+
+@pytest.fixture
+def disputed(story: Desk) -> Desk:
+    """A desk where two sources disagree about a place."""
+    act = ("reading", "dispute", "M-1", "place=Baku", "--source", "Another report")
+    assert story.run(*act).code == 0
+    return story
+
+
+@pytest.mark.parametrize("case", REASONS)
+def test_an_amendment_asks_for_a_reason(disputed: Desk, case: str) -> None:
+    """The reason is kept with the entry."""
+    words, question = REASONS[case]
+    terminal = start_forked(disputed, *words.split())
+    terminal.until(question)
+    terminal.type("the second source is surer")
+    assert terminal.end() == 0
+    assert last_entry(disputed)["reason"] == "the second source is surer"
+
+
+@pytest.mark.parametrize("case", REASONS)
+def test_an_amendment_in_a_pipe_needs_the_reason_option(disputed: Desk, case: str) -> None:
+    """The message names the option, and nothing is recorded."""
+    before = disputed.events()
+    answer = disputed.forked(*REASONS[case][0].split(), stdin="a reason\n")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == f"dragoman: --reason is missing: {REASONS[case][1].strip()}\n"
+    assert disputed.events() == before
+
+
+@pytest.mark.parametrize("case", REASONS)
+def test_a_given_reason_is_not_asked_for(disputed: Desk, case: str) -> None:
+    terminal = start_forked(disputed, *REASONS[case][0].split(), "--reason", "surer")
+    assert terminal.end() == 0
+    assert "?" not in terminal.seen
+    assert last_entry(disputed)["reason"] == "surer"
+
+
+# --- Who is who -------------------------------------------------------------------------------
+
+SPELT = ("meeting", "hold", "--title", "Talks", "--occurred", "today", "--participant")
+KNOWN_PERSON = "did you mean P-1 Yalchin Rafiyev (deputy foreign minister, AZ)? (y/n) [n] "
+
+
+def spellings(desk: Desk) -> dict[str, list[str]]:
+    """Return the parties of Azerbaijan with the other spellings of their names."""
+    people = desk.read("party", "list", "--side", "AZ")["parties"]
+    return {one["name"]: one["aliases"] for one in people}
+
+
+@pytest.mark.parametrize("answer", ["y", "Yes"])
+def test_a_recognised_spelling_becomes_an_alias(story: Desk, answer: str) -> None:
+    """The prompt does not come again for that spelling."""
+    before = spellings(story)
+    terminal = start_forked(story, *SPELT, "Yaltschin Rafijew;deputy minister;AZ")
+    assert terminal.until(KNOWN_PERSON).startswith("Yaltschin Rafijew: ")
+    terminal.type(answer)
+    assert terminal.end() == 0
+    assert spellings(story) == before | {
+        "Yalchin Rafiyev": [*before["Yalchin Rafiyev"], "Yaltschin Rafijew"]
+    }
+    [person] = story.read("show", "M-4")["record"]["participants"]
+    assert (person["name"], person["party"]) == ("Yaltschin Rafijew", "P-1")
+    again = start_forked(story, *SPELT, "Yaltschin Rafijew;deputy minister;AZ")
+    assert again.end() == 0
+    assert "did you mean" not in again.seen
+
+
+@pytest.mark.parametrize("answer", ["n", "NO", ""])
+def test_a_different_person_is_registered(story: Desk, answer: str) -> None:
+    """Pressing Enter means that the person is new."""
+    before = spellings(story)
+    terminal = start_forked(story, *SPELT, "Yaltschin Rafijew;deputy minister;AZ")
+    terminal.until(KNOWN_PERSON)
+    terminal.type(answer)
+    assert terminal.end() == 0
+    assert spellings(story) == before | {"Yaltschin Rafijew": []}
+
+
+def test_a_new_name_is_registered_without_a_question(story: Desk) -> None:
+    """The name is not similar to any other."""
+    terminal = start_forked(story, *SPELT, "Somebody Else;;AZ")
+    assert terminal.end() == 0
+    assert "did you mean" not in terminal.seen
+
+
+def test_a_participant_of_an_unknown_side_is_refused_at_a_terminal(story: Desk) -> None:
+    """The refusal is the same as in a pipe."""
+    words = (*SPELT, "A Person;;Atlantis")
+    terminal = start_forked(story, *words)
+    assert terminal.end() == story.forked(*words).code == 2
+    assert "fault of dragoman" not in terminal.seen

@@ -1,0 +1,293 @@
+"""``dragoman audit verify``: edited seals, changed views, and files that are not registers."""
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+import pytest
+from attrs import evolve
+
+from dragoman.store.engines.sqlite import create_register
+from tests.cli.attacks import (
+    FIRST,
+    KEY,
+    PAPER,
+    REGISTER,
+    SEALS,
+    SECOND,
+    SOUND,
+    UNPROVEN,
+    Deed,
+    Verdict,
+    found,
+    noise,
+    proven,
+    under_attack,
+    verify,
+)
+from tests.conftest import ARTICLE, Desk, change
+from tests.copies import take_over_views
+
+
+@pytest.fixture
+def sealed(desk: Desk) -> Desk:
+    """A copy of the desk under attack: register, views, and the files stored elsewhere."""
+    shutil.copytree(under_attack(), desk.home, dirs_exist_ok=True)
+    take_over_views(under_attack(), desk.home)
+    return desk
+
+
+# External seals
+
+Edit = Callable[[str], str]
+
+
+def line(number: int, edit: Edit | str) -> Edit:
+    """Return an edit that replaces a line."""
+
+    def edited(text: str) -> str:
+        lines = text.split("\n")
+        lines[number] = edit(lines[number]) if callable(edit) else edit
+        return "\n".join(lines)
+
+    return edited
+
+
+def flipped(place: int) -> Edit:
+    """Return an edit that changes the character at a place counted from the end."""
+    return lambda text: text[:place] + ("A" if text[place] != "A" else "B") + text[place:][1:]
+
+
+FORGED = found("first.txt was changed, or is forged: the signature is not by", proven=0)
+OTHER = Verdict(3, (("no key that you named has signed that", None),))
+
+EDITS: dict[str, tuple[Edit, Verdict | str, int]] = {
+    "the log's name": (
+        line(0, lambda name: name[:-4] + "0000"),
+        FORGED.also("first.txt belongs to another register, dragoman/"),
+        1,
+    ),
+    "a smaller size": (line(1, "10"), FORGED, 1),
+    "a larger size": (line(1, "12"), FORGED, 1),
+    "a size beyond": (line(1, "99"), FORGED, 1),
+    "a size that is no number": (line(1, "eleven"), "first.txt: a seal is: the name of a log", 2),
+    "the root": (line(2, flipped(-9)), FORGED, 1),
+    "the root, shorter": (line(2, lambda root: root[4:]), "first.txt: ", 2),
+    "the root, no base64": (line(2, "root"), "first.txt: 'root' is no root of a log", 2),
+    "a line below the root": (line(2, lambda root: f"{root}\nsealed by me"), FORGED, 3),
+    "no empty line": (lambda text: text.replace("\n\n", "\n"), "first.txt: a note is a text", 2),
+    "the signer's name": (line(4, lambda sign: sign.replace("dragoman/", "dragon/")), OTHER, 3),
+    "the signer's id": (line(4, lambda sign: flipped(sign.rindex(" ") + 2)(sign)), OTHER, 3),
+    "the signature": (line(4, flipped(-9)), FORGED, 3),
+    "the signature, shorter": (line(4, lambda sign: sign[:-4]), FORGED, 3),
+    "no signature": (line(4, ""), "first.txt: what is on paper has the lines log, events", 2),
+    "by another key of the name": (lambda _: Path("attic/alike.txt").read_text("utf-8"), OTHER, 3),
+    "of another log": (
+        lambda _: Path("attic/forged.txt").read_text("utf-8"),
+        found("the log is not the one of first.txt", proven=0),
+        1,
+    ),
+    "line breaks of Windows": (
+        lambda text: text.replace("\n", "\r\n"),
+        evolve(proven("events 12 to 31"), proven=FIRST),
+        3,
+    ),
+}
+"""The edit of a seal's file, the verdict, and the exit code for a reader without a key."""
+
+
+@pytest.mark.parametrize(("edit", "told", "keyless"), EDITS.values(), ids=EDITS)
+def test_an_edited_external_seal_proves_nothing(
+    sealed: Desk, edit: Edit, told: Verdict | str, keyless: int
+) -> None:
+    """It is invalid, or no longer a seal."""
+    seal = Path("first.txt")
+    text = seal.read_text("utf-8")
+    edited = edit(text)
+    assert edited != text
+    seal.write_bytes(edited.encode())
+    if isinstance(told, str):
+        done = sealed.run("audit", "verify", "--against", "first.txt", *KEY)
+        assert (done.code, done.out) == (2, "")
+        assert done.err.startswith(f"dragoman: {told}")
+    else:
+        told.check(verify(sealed, "--against", "first.txt", *KEY))
+    assert sealed.run("audit", "verify", "--against", "first.txt").code == keyless
+
+
+def test_an_edited_seal_does_not_hide_a_sound_one(sealed: Desk) -> None:
+    """The edit is still reported."""
+    sealed.write("first.txt", line(4, flipped(-9))(Path("first.txt").read_text("utf-8")))
+    evolve(FORGED, proven=SECOND).check(verify(sealed, *SEALS, *KEY))
+
+
+def in_root(edit: Edit) -> Edit:
+    """Return an edit of the digits of the root on paper."""
+
+    def edited(paper: str) -> str:
+        above, root, below = paper.partition("root ")
+        digits, check, end = below.partition("check")
+        return above + root + edit(digits) + check + end
+
+    return edited
+
+
+@pytest.mark.parametrize(
+    ("edit", "code", "says"),
+    [
+        (in_root(lambda digits: digits.replace("0", "O").upper()), 0, "PROVEN"),
+        (lambda paper: " ".join(paper.split()), 0, "PROVEN"),
+        (lambda paper: paper.replace("events  29", "events  28"), 2, "a digit is mistyped"),
+        (in_root(lambda digits: digits[::-1]), 2, "a digit is mistyped"),
+        (in_root(lambda digits: digits.replace(digits.split()[0], "")), 2, "16 groups of 4 digits"),
+        (lambda paper: paper[:-6], 2, "the lines log, events, root and check"),
+    ],
+    ids=["large digits", "one line", "the size", "the root", "a group left out", "the check"],
+)
+def test_a_root_typed_from_paper(sealed: Desk, edit: Edit, code: int, says: str) -> None:
+    """A mistyped digit is reported as such; the layout does not matter."""
+    sealed.write("paper.txt", edit(Path("paper.txt").read_text("utf-8")))
+    done = sealed.run("audit", "verify", *PAPER)
+    assert done.code == code
+    assert says in done.out + done.err
+
+
+# The views, and files that are not registers
+
+VIEWS: dict[str, str | Deed] = {
+    "a row changed": "UPDATE timeline SET day = day + 1 WHERE record = 6",
+    "a text changed": "UPDATE documents SET doc = replace(doc, 'Rafiyev', 'Rafiyeva')",
+    "a row deleted": "DELETE FROM follow_ups WHERE record = 11 AND since = 27",
+    "all rows deleted": "DELETE FROM documents",
+    "a row added": "INSERT INTO terms VALUES (2, 2, 99, 'name:nobody|AZ')",
+    "a ref changed": "UPDATE refs SET number = 77 WHERE record = 1",
+    "a record added": "INSERT INTO refs VALUES (77, 'visit', 77, 'f00d')",
+    "a table dropped": "DROP TABLE timeline",
+    "the bookmark dropped": "DROP TABLE progress",
+    "a trigger planted": "CREATE TRIGGER t AFTER UPDATE ON progress BEGIN DELETE FROM refs; END",
+    "a view planted": "CREATE VIEW entries AS SELECT 1",
+    "an index planted": "CREATE INDEX planted ON timeline (day)",
+    "noise in a table": noise("timeline"),
+}
+"""Changes to the views."""
+
+
+def spoil_views(how: str | Deed) -> None:
+    """Change the views outside the program."""
+    [views] = Path("cache/dragoman").glob("views-*.db")
+    if callable(how):
+        how(views)
+    else:
+        change(views, how)
+
+
+@pytest.mark.parametrize("how", VIEWS.values(), ids=VIEWS)
+def test_changed_views_are_found_and_repaired(sealed: Desk, how: str | Deed) -> None:
+    """The log is still proven."""
+    spoil_views(how)
+    answer = verify(sealed, *SEALS, *KEY)
+    assert answer.code == 1
+    assert answer.json["proven"] == SECOND
+    assert verify(sealed, *SEALS, *KEY, "--log-only").code == 0
+    assert sealed.run("register", "rebuild").code == 0
+    SOUND.check(verify(sealed, *SEALS, *KEY))
+
+
+@pytest.mark.parametrize("how", VIEWS.values(), ids=VIEWS)
+def test_wrong_views_are_not_blamed_on_the_register(sealed: Desk, how: str | Deed) -> None:
+    """The summary says which of the two is wrong, and how to repair it."""
+    spoil_views(how)
+    shape = verify(sealed, *SEALS, *KEY).json
+    assert all("views" in one["what"] for one in shape["findings"])
+    assert "the views do not say what the events say" in shape["sentence"]
+    assert "dragoman register rebuild" in shape["sentence"]
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "DELETE FROM progress",
+        "UPDATE progress SET edition = 'x'",
+        "UPDATE progress SET register = 'x'",
+        "UPDATE progress SET position = 'x'",
+    ],
+)
+def test_unrecognisable_views_are_rebuilt_silently(sealed: Desk, how: str) -> None:
+    """A cache may be deleted at any moment."""
+    spoil_views(how)
+    SOUND.check(verify(sealed, *SEALS, *KEY))
+
+
+def test_a_register_without_a_seal(desk: Desk) -> None:
+    """It is consistent. The summary says that this proves nothing, and what would."""
+    desk.record(ARTICLE)
+    UNPROVEN.check(verify(desk))
+    done = desk.run("audit", "verify")
+    assert done.code == 3
+    assert "UNPROVEN: the register's 11 events agree with themselves. " in done.out
+    assert "Proof takes a seal that was kept elsewhere (--against FILE)" in done.out
+
+
+def test_a_register_without_an_event(sealed: Desk) -> None:
+    """There is nothing to prove, and no seal belongs to it."""
+    REGISTER.unlink()
+    create_register(REGISTER, datetime(2026, 1, 1, tzinfo=UTC))
+    UNPROVEN.check(verify(sealed))
+    found("first.txt belongs to another register", proven=0).check(verify(sealed, *SEALS, *KEY))
+
+
+NO_REGISTERS: dict[str, tuple[bytes | None, str]] = {
+    "missing": (None, "there is no register here yet"),
+    "empty": (b"", "this is not a register of Dragoman"),
+    "a text": (b"Dear all,\n" * 1000, "it is not a register of Dragoman"),
+    "noise": (Random(1).randbytes(20_000), "it is not a register of Dragoman"),
+    "the beginning of a database": (b"SQLite format 3\0" + bytes(200), ""),
+}
+
+
+@pytest.mark.parametrize(("content", "says"), NO_REGISTERS.values(), ids=NO_REGISTERS)
+def test_a_file_that_is_not_a_register(desk: Desk, content: bytes | None, says: str) -> None:
+    """The answer is one line, with exit code 4."""
+    if content is not None:
+        desk.write("file.db", content)
+    refuses(desk, says)
+
+
+def test_a_folder_is_not_a_register(desk: Desk) -> None:
+    """The answer is one line, with exit code 4."""
+    Path("file.db").mkdir()
+    refuses(desk, "this is a folder")
+
+
+def test_the_database_of_another_program_is_not_a_register(desk: Desk) -> None:
+    """The answer is one line, with exit code 4, and the file does not change."""
+    change(Path("file.db"), "CREATE TABLE events (position)", "INSERT INTO events VALUES (1)")
+    before = Path("file.db").read_bytes()
+    refuses(desk, "this is not a register of Dragoman")
+    assert Path("file.db").read_bytes() == before
+
+
+def refuses(desk: Desk, says: str) -> None:
+    """Check the answer to a file that is not a register, as a line and in JSON."""
+    done = desk.run("audit", "verify", "--register", "file.db")
+    assert (done.code, done.err, len(done.lines)) == (4, "", 1)
+    assert done.out.startswith("UNREADABLE: file.db: ")
+    assert says in done.out
+    answer = verify(desk, "--register", "file.db")
+    assert answer.code == 4
+    assert answer.json["verdict"] == "unreadable"
+
+
+def test_a_seal_from_standard_input(sealed: Desk) -> None:
+    """The help says that - means standard input."""
+    text = Path("second.txt").read_text("utf-8")
+    SOUND.check(verify(sealed, "--against", "-", *KEY, stdin=text))
+
+
+def test_two_seals_from_standard_input(sealed: Desk) -> None:
+    """Standard input can be read only once."""
+    text = Path("second.txt").read_text("utf-8")
+    words = ("--against", "-", "--against", "-", *KEY)
+    assert sealed.run("audit", "verify", *words, stdin=text).code == 2
