@@ -86,7 +86,7 @@ ATTACKS = {
         word(30, "Briefing", "Quarrel"), SOUND, kept=found("the views differ: "), alone=3
     ),
     "a topic": Attack(put(6, "topic = 'MeetingScheduled'"), within(1, 11)),
-    "a topic that there is not": Attack(
+    "a topic that does not exist": Attack(
         put(20, "topic = 'Quarrelled'"),
         within(12, 29),
     ),
@@ -127,7 +127,7 @@ ATTACKS = {
     "the last event deleted": Attack(
         delete(31), found("the last event stands at position 30, but 31 were recorded", 31)
     ),
-    "the last event deleted, and the counter": Attack(
+    "the last event deleted and the counter set back": Attack(
         (*delete_from(31), TIDY), proven("event 30"), kept=found("event 31 was seen here"), alone=3
     ),
     "an event in the middle deleted": Attack(
@@ -135,13 +135,13 @@ ATTACKS = {
     ),
     "the first event deleted": Attack(delete(1), within(1, 11).also("event 1 is missing", 1, None)),
     "a sealed tail deleted": Attack(delete_from(25), cut(29, 24)),
-    "a sealed tail deleted, not the counter": Attack(
+    "a sealed tail deleted, but not the counter": Attack(
         delete_from(25)[:1], cut(29, 24).also("position 24, but 31 were recorded", 25, 31)
     ),
     "the second seal's events deleted": Attack(delete_from(12), cut(29, 11)),
     "all events deleted": Attack(delete_from(1), cut(11, 0, proven=0)),
-    "an event deleted, the others renumbered": Attack(close_gap(20), within(12, 29)),
-    "an unsealed event deleted, the other renumbered": Attack(
+    "an event deleted and the others renumbered": Attack(close_gap(20), within(12, 29)),
+    "an unsealed event deleted and the other renumbered": Attack(
         (*close_gap(30), TIDY), proven("event 30"), kept=found("event 31 was seen here"), alone=3
     ),
     # Events are moved and inserted (a properly appended event is like any other)
@@ -159,7 +159,7 @@ ATTACKS = {
         (*squeeze_in(31), TIDY), proven("events 30 to 32"), kept=found("another entry"), alone=3
     ),
     # Clock readings, accounts and hosts, which are in the leaves too
-    "unsealed events swapped, their circumstances left": Attack(
+    "unsealed events swapped without their circumstances": Attack(
         swap(30, 31), found("does not belong to an entry")
     ),
     "a clock reading changed": Attack(
@@ -173,7 +173,7 @@ ATTACKS = {
         ("DELETE FROM entries WHERE position = 1",), within(1, 11)
     ),
     "all circumstances removed": Attack(("DELETE FROM entries",), within(1, 11)),
-    "circumstances added for no entry": Attack(
+    "circumstances added without an entry": Attack(
         ("INSERT INTO entries SELECT 77, entry, clock, os_user, host FROM entries LIMIT 1",),
         found("the row of entries at position 77 does not belong to an entry", 77, 77),
     ),
@@ -206,7 +206,7 @@ ATTACKS = {
         ),
         found("seal 1 was changed: it covers 7 events, not 11"),
     ),
-    "the size in a seal, and beside it": Attack(
+    "the size in a seal and in its column": Attack(
         put_in_seal(
             "note = replace(note, char(10) || '11' || char(10), char(10) || '7' || char(10)),"
             " size = 7"
@@ -239,15 +239,15 @@ ATTACKS = {
         SOUND,
         alone=3,
     ),
-    "a true seal by another key of the name": Attack(sealed_by("alike"), SOUND, alone=3),
-    "a false seal by another key of the name": Attack(
+    "a valid seal by another key of the same name": Attack(sealed_by("alike"), SOUND, alone=3),
+    "a forged seal by another key of the same name": Attack(
         sealed_by("forged"), found("the log is not the one of seal 3", 12, 29)
     ),
     # Data that no signature covers
-    "when a seal was kept, and by whom": Attack(
+    "the time and author of a stored seal": Attack(
         put_in_seal("kept_at = '1999-01-01T00:00:00.000000Z', kept_by = 'minister'"), SOUND, alone=3
     ),
-    "when the register was made": Attack(
+    "the creation time of the register": Attack(
         ("UPDATE register SET created_at = '1999-01-01T00:00:00.000000Z'",), SOUND, alone=3
     ),
     # The tables and triggers
@@ -263,7 +263,7 @@ ATTACKS = {
         loosened(*put(20, "originator_version = 'one'")),
         within(12, 29).also("event 20 holds a value of another type or form", 20),
     ),
-    "a state turned to nothing": Attack(
+    "a state turned to null": Attack(
         loosened(*put(20, "state = NULL")),
         within(12, 29).also("event 20 holds a value of another type or form", 20),
     ),
@@ -320,25 +320,25 @@ ATTACKS = {
         kept=cut(29, 11).also("event 31 was seen here"),
         alone=3,
     ),
-    "an older copy, gone on with": Attack(
+    "an older copy, continued": Attack(
         exchanged("again"),
         within(12, 29),
         kept=within(12, 29).also("event 31 is of another entry than the one"),
         alone=3,
     ),
-    "all made anew, with another key": Attack(exchanged("forged"), within(1, 11), alone=3),
-    "all made anew, with the stolen key": Attack(exchanged("stolen"), within(1, 11), alone=3),
+    "everything forged with another key": Attack(exchanged("forged"), within(1, 11), alone=3),
+    "everything forged with the stolen key": Attack(exchanged("stolen"), within(1, 11), alone=3),
     # Unused parts of the file
     "noise in a page of events": Attack(noise("events", 6), unreadable("it is damaged"), alone=4),
-    "a trigger that is no statement": Attack(
+    "a trigger that is not a statement": Attack(
         other_byte(b"CREATE TRIGGER events_keep_delete BEF"), unreadable("register.db"), alone=4
     ),
-    "a reason turned to nothing": Attack(loosened(*put(20, "reason = NULL")), within(12, 29)),
+    "a reason turned to null": Attack(loosened(*put(20, "reason = NULL")), within(12, 29)),
     "a position turned to text": Attack(unkeyed, found("the table events", proven=0)),
     "the counter turned to text": Attack(
         plainly("UPDATE sqlite_sequence SET seq = 'many'"), found("the counter of positions")
     ),
-    "the table's own index exchanged": Attack(index_exchanged, found("the file is damaged")),
+    "the table's own index replaced": Attack(index_exchanged, found("the file is damaged")),
     "an index that lacks an event": Attack(
         disguised(
             "CREATE INDEX quick ON events (originator_id, originator_version, topic, state, entry,"
@@ -448,7 +448,7 @@ def test_only_seals_expose_a_complete_forgery(
     sealed: Desk, words: tuple[str, ...], told: Verdict
 ) -> None:
     """If you trust the forger's key and seal, you are lost: get the key from elsewhere."""
-    ATTACKS["all made anew, with another key"].commit(REGISTER)
+    ATTACKS["everything forged with another key"].commit(REGISTER)
     shutil.rmtree("cache")
     told.check(verify(sealed, *words))
 

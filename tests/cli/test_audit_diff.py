@@ -81,7 +81,7 @@ TOLD: dict[str, tuple[str, str, list[tuple[str, str, str]], str]] = {
         [("known", "M-4", "MeetingHeld"), ("known", "P-5", "PartyRegistered")],
         "participants: + A, B, AZ",
     ),
-    "facts that are added": (
+    "added facts": (
         "",
         "meeting hold M-1 --place Basra",
         [("known", "M-1", "ParticularsAdded")],
@@ -93,7 +93,7 @@ TOLD: dict[str, tuple[str, str, list[tuple[str, str, str]], str]] = {
         [("known", "V-1", "SourceCited")],
         "sources: + S",
     ),
-    "a rival reading": (
+    "a conflicting reading": (
         "",
         "reading dispute V-1 occurred=2025-04-20 --source S",
         [("known", "V-1", "ReadingDisputed")],
@@ -105,7 +105,7 @@ TOLD: dict[str, tuple[str, str, list[tuple[str, str, str]], str]] = {
         [("known", "P-1", "PartyAliased")],
         "aliases: + Y. Rafiyev",
     ),
-    "a plan that is moved": (
+    "a rescheduled plan": (
         "",
         "consultation reschedule C-5 --occurred 2026-05 --cause storm",
         [("changed", "C-5", "ConsultationRescheduled")],
@@ -117,7 +117,7 @@ TOLD: dict[str, tuple[str, str, list[tuple[str, str, str]], str]] = {
         [("changed", "C-5", "ConsultationHeld")],
         "status: scheduled → held",
     ),
-    "a session that settles something": (
+    "a session that fulfils a follow-up": (
         "",
         "consultation hold --mechanism B-3 --session 2 --occurred 2026-01-19",
         [("known", "C-8", "ConsultationHeld"), ("changed", "F-2", "FollowUpFulfilled")],
@@ -159,13 +159,13 @@ TOLD: dict[str, tuple[str, str, list[tuple[str, str, str]], str]] = {
         [("corrected", "V-1", "ReadingResolved")],
         "occurred: chosen is 2025-04-20",
     ),
-    "one of two": (
+    "a merge": (
         "",
         "party merge P-4 P-1 --reason 'one man'",
         [("corrected", "P-4", "PartiesMerged")],
         "merged into: P-1",
     ),
-    "two of one": (
+    "a split": (
         "party merge P-4 P-1",
         "party split P-4 --reason 'two men'",
         [("corrected", "P-4", "PartiesSplit")],
@@ -435,19 +435,19 @@ PAIR = ("--between", "AZ", "IQ")
 
 # name: (from, to, the filter, positions included, positions left out)
 FILTERED: dict[str, tuple[int, int, str, set[int], set[int]]] = {
-    "what has both": (43, 46, "--between AZ IQ", {44, 45}, set()),
-    "by their names": (43, 46, "--between Iraq Azerbaijan", {44, 45}, set()),
-    "what left the pair by a correction": (83, 84, "--between AZ IQ", {84}, set()),
-    "what left the pair before": (84, 85, "--between AZ IQ", {85}, {84}),
-    "what joined a pair by a correction": (46, 47, "--between IQ TR", {47}, set()),
-    "what joined, and left by an undo": (47, 48, "--between IQ TR", {48}, set()),
-    "what was retracted": (84, 85, "--party IQ", {85}, set()),
-    "what was owed and was retracted": (108, 109, "--between AZ IQ", {109}, set()),
-    "what came back": (106, 107, "--between AZ IQ", {107}, set()),
+    "records with both": (43, 46, "--between AZ IQ", {44, 45}, set()),
+    "parties by name": (43, 46, "--between Iraq Azerbaijan", {44, 45}, set()),
+    "a record that left the pair by a correction": (83, 84, "--between AZ IQ", {84}, set()),
+    "a record that left the pair before": (84, 85, "--between AZ IQ", {85}, {84}),
+    "a record that joined a pair by a correction": (46, 47, "--between IQ TR", {47}, set()),
+    "a record that joined, and left by an undo": (47, 48, "--between IQ TR", {48}, set()),
+    "a retracted record": (84, 85, "--party IQ", {85}, set()),
+    "a retracted follow-up": (108, 109, "--between AZ IQ", {109}, set()),
+    "a restored record": (106, 107, "--between AZ IQ", {107}, set()),
     "other pairs": (93, 97, "--between AZ IQ", set(), {94, 95, 96, 97}),
-    "of one party": (93, 97, "--party TR", {94, 95, 96, 97}, set()),
-    "of two by party": (93, 97, "--party TR --party AZ", {94, 95, 96, 97}, set()),
-    "of nobody": (0, LAST, "--party org:UN", set(), set(range(1, LAST + 1))),
+    "one party": (93, 97, "--party TR", {94, 95, 96, 97}, set()),
+    "two parties by --party": (93, 97, "--party TR --party AZ", {94, 95, 96, 97}, set()),
+    "a party without records": (0, LAST, "--party org:UN", set(), set(range(1, LAST + 1))),
 }
 
 

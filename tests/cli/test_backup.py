@@ -53,9 +53,6 @@ def refused(answer: Answer) -> str:
     return answer.err
 
 
-# --- Backups ----------------------------------------------------------------------------------
-
-
 def copied(desk: Desk, name: str = "copies/register.db") -> Path:
     """Make a backup that must succeed."""
     path = desk.home / name

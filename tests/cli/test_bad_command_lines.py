@@ -13,8 +13,6 @@ def known(desk: Desk) -> Desk:
     return after(desk, know)
 
 
-# --- Command lines ----------------------------------------------------------------------------
-
 # name: (the command line, the message)
 LINES: dict[str, tuple[str, str]] = {
     "unknown command": ("timelin", "timeline"),
@@ -28,15 +26,15 @@ LINES: dict[str, tuple[str, str]] = {
     "missing file": ("record", "FILE"),
     "too many refs": ("show V-1 V-2", "'V-2'"),
     "too many files": ("record known.yaml more.yaml", "more.yaml"),
-    "nonsense as of": ("timeline --as-of nonsense", "--as-of: 'nonsense' is no day"),
+    "invalid as of": ("timeline --as-of nonsense", "--as-of: 'nonsense' is no day"),
     "as of a month": ("timeline --as-of 2025-04", "--as-of"),
-    "as of no instant": ("timeline --as-of 2025-04-20T99:00", "--as-of"),
-    "as of beyond the end": ("timeline --as-of 4711", "--as-of: the last position is"),
+    "as of an invalid instant": ("timeline --as-of 2025-04-20T99:00", "--as-of"),
+    "as of a position beyond the end": ("timeline --as-of 4711", "--as-of: the last position is"),
     "as of a negative position": ("timeline --as-of -3", "--as-of"),
     "as of a huge position": ("timeline --as-of " + "9" * 30, "--as-of"),
-    "nonsense since": ("timeline --since recently", "--since"),
-    "no such day since": ("timeline --since 2025-02-30", "--since"),
-    "nonsense until": ("timeline --until whenever", "--until"),
+    "invalid since": ("timeline --since recently", "--since"),
+    "since an impossible day": ("timeline --since 2025-02-30", "--since"),
+    "invalid until": ("timeline --until whenever", "--until"),
     "between one": ("timeline --between AZ", "--between"),
     "between unknown": ("timeline --between AZ Iraak", "--between: "),
     "unknown party": ("follow-ups --party Iraak", "--party: "),
@@ -44,13 +42,13 @@ LINES: dict[str, tuple[str, str]] = {
     "limit 0": ("timeline --limit 0", "--limit"),
     "limit -1": ("timeline --limit -1", "--limit"),
     "limit in words": ("timeline --limit abc", "--limit"),
-    "limit of the log 0": ("audit log --limit 0", "--limit"),
-    "limit beyond counting": ("timeline --limit " + "9" * 30, "--limit"),
+    "log limit 0": ("audit log --limit 0", "--limit"),
+    "huge limit": ("timeline --limit " + "9" * 30, "--limit"),
     "unknown colour": ("timeline --color sometimes", "--color"),
     "no such record": ("show X-99", "X-99"),
     "no ref": ("show banana", "'banana' is not a ref"),
     "no such visit": ("show V-99", "there is no V-99"),
-    "visit of nothing": ("visit announce", "title"),
+    "visit without options": ("visit announce", "title"),
     "visit without a title": ("visit announce --host IQ --party AZ", "title is missing"),
     "visit without parties": ("visit announce --title Talks", "parties are missing"),
     "visit with an unknown host": ("visit announce --title Talks --host Iraak", "--host: "),
@@ -58,7 +56,7 @@ LINES: dict[str, tuple[str, str]] = {
         "visit announce --title Talks --host IQ --occurred someday",
         "--occurred: ",
     ),
-    "visit in the future concluded": (
+    "visit concluded in the future": (
         "visit conclude --title Talks --host IQ --occurred 2031",
         "announced",
     ),
@@ -67,7 +65,7 @@ LINES: dict[str, tuple[str, str]] = {
         "visit announce --title T --host IQ --participant A;B;AZ;boss",
         "--participant",
     ),
-    "visit with too much of a person": (
+    "visit with too many parts of a person": (
         "visit announce --title T --host IQ --participant A;B;AZ;member;X",
         "--participant: ",
     ),
@@ -76,8 +74,8 @@ LINES: dict[str, tuple[str, str]] = {
         "--external-id: ",
     ),
     "visit that is a session": ("visit conclude C-1 --title T", "is a consultation, not a visit"),
-    "visit that is not there": ("visit conclude V-99", "V-99"),
-    "visit that is no ref": ("visit conclude banana", "'banana'"),
+    "unknown visit": ("visit conclude V-99", "V-99"),
+    "visit with an invalid ref": ("visit conclude banana", "'banana'"),
     "visit part of a mechanism": (
         "visit announce --title T --host IQ --part-of B-1",
         "--part-of: ",
@@ -91,7 +89,7 @@ LINES: dict[str, tuple[str, str]] = {
         "consultation hold --title T --host IQ",
         "mechanism is missing",
     ),
-    "session of nothing known": ("consultation hold --mechanism B-99", "--mechanism: "),
+    "session of an unknown mechanism": ("consultation hold --mechanism B-99", "--mechanism: "),
     "session of a visit": ("consultation hold --mechanism V-1", "--mechanism: "),
     "session in words": ("consultation hold --mechanism B-1 --session two", "--session: "),
     "session 0": ("consultation hold --mechanism B-1 --session 0", "--session: "),
@@ -102,19 +100,19 @@ LINES: dict[str, tuple[str, str]] = {
     ),
     "body of one party": ("mechanism establish --title T --body", "--body"),
     "body of few": ("mechanism establish --title T --body working-group --party AZ", "--body"),
-    "owed: nothing": ("follow-up agree", "what is missing"),
-    "owed by a bad date": ("follow-up agree --what Reply --due someday", "--due: "),
+    "follow-up without a description": ("follow-up agree", "what is missing"),
+    "follow-up with a bad due date": ("follow-up agree --what Reply --due someday", "--due: "),
     "session number without a mechanism": (
         "follow-up agree --what Reply --awaits-session 3",
         "--awaits",
     ),
     "fulfil nothing": ("follow-up fulfil", "REF"),
     "fulfil a visit": ("follow-up fulfil V-1", "is a visit, not a follow-up"),
-    "fulfil what is not there": ("follow-up fulfil F-99", "F-99"),
-    "fulfil no ref": ("follow-up fulfil banana", "'banana'"),
+    "fulfil an unknown follow-up": ("follow-up fulfil F-99", "F-99"),
+    "fulfil an invalid ref": ("follow-up fulfil banana", "'banana'"),
     "fulfilled by a mechanism": ("follow-up fulfil F-1 --by B-1", "--by: "),
-    "fulfilled by nothing known": ("follow-up fulfil F-1 --by C-99", "--by: "),
-    "fulfilled on no day": ("follow-up fulfil F-1 --fulfilled someday", "--fulfilled: "),
+    "fulfilled by an unknown record": ("follow-up fulfil F-1 --by C-99", "--by: "),
+    "fulfilled on an invalid day": ("follow-up fulfil F-1 --fulfilled someday", "--fulfilled: "),
 }
 
 

@@ -66,7 +66,7 @@ FIELDS: dict[str, tuple[str, str, str, str]] = {
         "2: source",
         "expected fields and values",
     ),
-    "nothing for text": ("A visit", "", "10: record 1, title", "empty"),
+    "null for text": ("A visit", "", "10: record 1, title", "empty"),
     "session in words": (
         "session: 2",
         "session: two",
@@ -82,7 +82,7 @@ FIELDS: dict[str, tuple[str, str, str, str]] = {
         "28: record 3, session",
         "at most 100000",
     ),
-    "session beyond counting": (
+    "huge session": (
         "session: 2",
         "session: " + "9" * 40,
         "28: record 3, session",
@@ -275,8 +275,13 @@ FIELDS: dict[str, tuple[str, str, str, str]] = {
         "parties is missing",
     ),
     "no mechanism": ("    mechanism: body\n", "", "24: record 3", "mechanism is missing"),
-    "nothing owed": ("    what: Send the draft\n", "", "31: record 4", "what is missing"),
-    "nobody who took part": (
+    "no description of a follow-up": (
+        "    what: Send the draft\n",
+        "",
+        "31: record 4",
+        "what is missing",
+    ),
+    "no participants": (
         "- name: A Person\n        side: Azerbaijan",
         "- side: Azerbaijan",
         "16: record 1, participants 1",
@@ -440,7 +445,7 @@ FIELDS: dict[str, tuple[str, str, str, str]] = {
         "6: record 1",
         "expected fields and values",
     ),
-    "a record that is nothing": (
+    "a record that is null": (
         GOOD[GOOD.index("records:") :],
         "records: [~]",
         "6: record 1",
@@ -509,7 +514,7 @@ SYNTAX: dict[str, tuple[str | bytes, str, str]] = {
     ),
     "unknown alias": ("dispatch: *nowhere\n", "1", "alias"),
     "tag of Python": ("dispatch: !!python/object/apply:os.system ['true']\n", "1", "tag"),
-    "tag of one's own": (changed("A visit", "!secret A visit"), "10", "tag"),
+    "custom tag": (changed("A visit", "!secret A visit"), "10", "tag"),
     "standard tag": (changed("A visit", "!!binary QQ=="), "10", "tag"),
     "long tag": (changed("A visit", f"!{'x' * 5000} A visit"), "10", "tag"),
     "two documents": (f"{GOOD}---\n{GOOD}", f"{GOOD.count(chr(10)) + 1}", "a second document"),

@@ -16,9 +16,6 @@ def known(desk: Desk) -> Desk:
     return after(desk, know)
 
 
-# --- The surroundings -------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("command", ["timeline", "register info", "audit log"])
 @pytest.mark.parametrize("place", ["folder", "text", "database", "garbage"])
 def test_a_file_that_is_not_a_register_is_refused(known: Desk, place: str, command: str) -> None:

@@ -21,8 +21,6 @@ def story(desk: Desk) -> Desk:
     return after(desk, record_story)
 
 
-# --- Other people's programs ------------------------------------------------------------------
-
 KHAL = """\
 [calendars]
 [[desk]]

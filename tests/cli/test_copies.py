@@ -211,47 +211,45 @@ def followed(line: str, topic: str, **facts: Any) -> str:
 HOSTILE: dict[str, Any] = {
     "no JSON": lambda line: "{",
     "another kind": lambda line: line.replace('"kind":"visit"', '"kind":"meeting"'),
-    "no kind at all": lambda line: line.replace('"kind":"visit"', '"kind":"fleet"'),
+    "no kind": lambda line: line.replace('"kind":"visit"', '"kind":"fleet"'),
     "no events": lambda line: json.dumps(json.loads(line) | {"events": []}),
-    "an event of no class": lambda line: line.replace('"VisitConcluded"', '"VisitDreamt"'),
-    "an event that founds nothing": lambda line: json.dumps(
+    "an event of an unknown class": lambda line: line.replace('"VisitConcluded"', '"VisitDreamt"'),
+    "an event that creates no record": lambda line: json.dumps(
         json.loads(line) | {"events": json.loads(line)["events"][1:]}
     ),
     "no title": lambda line: changed(line, title=None),
     "no date": lambda line: changed(line, occurred="yesterday"),
     "no country": lambda line: changed(line, host="ZZ"),
-    "a field that is none": lambda line: changed(line, weather="fine"),
-    "a sign that steers": lambda line: changed(line, title="a\x1b[31m"),
+    "an unknown field": lambda line: changed(line, weather="fine"),
+    "a control character": lambda line: changed(line, title="a\x1b[31m"),
     "a long title": lambda line: changed(line, title="a" * 600),
-    "nobody in particular": lambda line: changed(line, participants=[{}]),
+    "an unnamed participant": lambda line: changed(line, participants=[{}]),
     "a number for a date": lambda line: changed(line, occurred=2025),
-    "more beside an event": lambda line: line.replace('"data":', '"at":1,"data":'),
-    "a part that is none": lambda line: line.replace('"post":', '"rank":'),
+    "extra keys beside an event": lambda line: line.replace('"data":', '"at":1,"data":'),
+    "an unknown field of a person": lambda line: line.replace('"post":', '"rank":'),
     "a part of itself": lambda line: changed(line, part_of=json.loads(line)["id"]),
-    "a field that is disputed, and is none": lambda line: line.replace(
+    "an unknown disputed field": lambda line: line.replace(
         '"field":"occurred"', '"field":"weather"'
     ),
-    "a field that is cleared, and is none": lambda line: followed(
-        line, "VisitCorrected", cleared=["weather"]
-    ),
+    "an unknown cleared field": lambda line: followed(line, "VisitCorrected", cleared=["weather"]),
 }
 REASONS = {
     "another kind": "the events do not make a record: meeting",
-    "an event that founds nothing": "the events do not make a record: visit",
+    "an event that creates no record": "the events do not make a record: visit",
     "no title": "title is missing",
     "no date": "'yesterday' is not a date",
     "no country": "'ZZ' is not the code of a country or an organisation",
-    "a field that is none": "an event cannot be read: unknown field weather",
+    "an unknown field": "an event cannot be read: unknown field weather",
     "no events": "it has no events",
-    "a sign that steers": "title: control character U+001B is not taken; remove it",
+    "a control character": "title: control character U+001B is not taken; remove it",
     "a long title": "title: is too long: at most 500 characters",
-    "nobody in particular": "a participant has a name, or at least a post",
+    "an unnamed participant": "a participant has a name, or at least a post",
     "a number for a date": "expected text, got 2025",
-    "more beside an event": "unknown field `at`",
-    "a part that is none": "an event cannot be read: unknown field participants[0].rank",
+    "extra keys beside an event": "unknown field `at`",
+    "an unknown field of a person": "an event cannot be read: unknown field participants[0].rank",
     "a part of itself": "part_of would lead from 1 back to it",
-    "a field that is disputed, and is none": "there is no field 'weather'",
-    "a field that is cleared, and is none": "event 1 does not follow from those before it",
+    "an unknown disputed field": "there is no field 'weather'",
+    "an unknown cleared field": "event 1 does not follow from those before it",
 }
 """The reasons for some of them, with 1 for ids and numbers."""
 

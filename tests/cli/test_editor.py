@@ -19,9 +19,6 @@ def story(desk: Desk) -> Desk:
     return after(desk, both)
 
 
-# --- The editor -------------------------------------------------------------------------------
-
-
 @define
 class Editor:
     """A scripted editor that does one step each time it is opened."""
@@ -130,7 +127,11 @@ FAULTS: dict[str, tuple[dict[str, str], str, str]] = {
     "a broken list": ({"topics": "[energy, "}, "", "not YAML"),
     "a list for a text": ({"place": "[a, b]"}, "place: [a, b]", "place: expected text, got a list"),
     "a link to nowhere": ({"part_of": "V-99"}, "part_of: V-99", "part_of: there is no 'V-99'"),
-    "a link to no visit": ({"part_of": "B-1"}, "part_of: B-1", "part_of: B-1 is not an engagement"),
+    "a link to a record that is not an engagement": (
+        {"part_of": "B-1"},
+        "part_of: B-1",
+        "part_of: B-1 is not an engagement",
+    ),
     "too early": ({"occurred": "2031"}, "occurred: 2031", "occurred: 2031 lies in the future"),
     "no kind": ({"kind": "dispatch"}, "kind: dispatch", "kind is one of: visit,"),
     "source": ({"source": "{title: S, published: x}"}, "source: {title: S, published: x}", "'x'"),
@@ -397,9 +398,9 @@ def test_a_draft_is_recorded_completely_or_not_at_all(
 # name: (the ref, the replacement in its draft)
 LOST = {
     "the spellings of a name": ("P-1", "s|- Yaltchin Rafiyev|- Yaltchin|"),
-    "when it was fulfilled": ("F-1", "s|^fulfilled:.*|fulfilled: 2025-12-05|"),
-    "what fulfilled it": ("F-1", "s|^by:.*|by: C-3|"),
-    "how it was fulfilled": ("F-1", "s|^note:.*|note: as agreed|"),
+    "the day of a fulfilment": ("F-1", "s|^fulfilled:.*|fulfilled: 2025-12-05|"),
+    "the record that fulfilled it": ("F-1", "s|^by:.*|by: C-3|"),
+    "the note of a fulfilment": ("F-1", "s|^note:.*|note: as agreed|"),
 }
 
 

@@ -9,17 +9,7 @@ from msgspec.structs import replace
 
 from dragoman.cli.page.html import GENERATOR, LEAF, html
 from dragoman.cli.page.marks import MEANINGS
-from dragoman.cli.page.page import (
-    Cell,
-    Drawing,
-    Fields,
-    Grid,
-    Heading,
-    Page,
-    Row,
-    Section,
-    Words,
-)
+from dragoman.cli.page.page import Cell, Drawing, Fields, Grid, Heading, Page, Row, Section, Words
 from tests.cli.html_pages import COLUMNS, HOSTILE, Parsed, page_of, parsed, row, timeline, years
 
 

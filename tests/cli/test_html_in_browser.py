@@ -7,19 +7,14 @@ import pytest
 from attrs import define
 
 from dragoman.cli.page.html import html
-from dragoman.cli.page.page import (
-    Grid,
-    Page,
-)
+from dragoman.cli.page.page import Grid, Page
 from tests.browser import CHROMIUM, Browser
 from tests.cli.html_pages import COLUMNS, HOSTILE, page_of, row, timeline, years
-
-# The page in a browser
 
 SEEN = "[...document.querySelectorAll('%s')].filter((one) => one.checkVisibility())"
 SHOWN = f"{SEEN % 'tbody > tr'}.map((row) => row.id).join(' ')"
 EVERY = "M-9 C-1 V-1 M-1 I-1 M-2 V-2 B-1"
-TOLD = "document.querySelector('output').textContent"
+STATUS = "document.querySelector('output').textContent"
 BUTTONS = "[...document.querySelectorAll('button')]"
 BARS = "[...document.querySelectorAll('.chart a')]"
 GEOMETRY = (
@@ -54,24 +49,24 @@ class Reader:
         self.browser.resize(1200)
         self.browser.open(file)
 
-    def sees(self) -> str:
+    def visible_rows(self) -> str:
         """Return the refs of the visible rows."""
         return str(self.browser.evaluate(SHOWN))
 
     def status(self) -> str:
         """Return the text of the page about the visible rows."""
-        return str(self.browser.evaluate(TOLD))
+        return str(self.browser.evaluate(STATUS))
 
-    def chooses(self, value: str) -> None:
+    def choose(self, value: str) -> None:
         """Click the chip of a value."""
         label = "button.querySelector('span:not(.mark)')?.textContent"
         self.browser.click(f"{BUTTONS}.find((button) => {label} === '{value}')")
 
-    def presses(self, label: str) -> None:
+    def press(self, label: str) -> None:
         """Click a button."""
         self.browser.click(f"{BUTTONS}.find((button) => button.textContent === '{label}')")
 
-    def seeks(self, text: str) -> None:
+    def search(self, text: str) -> None:
         """Type a text into the search field."""
         self.browser.evaluate(
             f"(() => {{ const i = document.querySelector('input'); i.value = '{text}';"
@@ -104,7 +99,7 @@ def reader(browser: Browser, tmp_path: Path) -> Iterator[Reader]:
 def test_a_hostile_page_in_the_browser(reader: Reader, text: str) -> None:
     """Hostile text does nothing, and the page works."""
     reader.open(page_of(text))
-    reader.chooses("meeting")
+    reader.choose("meeting")
     assert "of 3" in reader.status()
     assert reader.browser.evaluate("document.querySelectorAll('img, svg svg, script').length") == 1
 
@@ -112,7 +107,7 @@ def test_a_hostile_page_in_the_browser(reader: Reader, text: str) -> None:
 def test_without_scripts_everything_is_shown(reader: Reader) -> None:
     """All rows, the chart and the legend are shown, but no control that would do nothing."""
     reader.open(timeline(), scripts=False)
-    assert reader.sees() == EVERY
+    assert reader.visible_rows() == EVERY
     assert reader.browser.evaluate("document.querySelectorAll('button, input').length") == 0
     assert reader.browser.evaluate(f"{BARS}.length") == 3
     reader.browser.click(reader.bar("May 2025"))
@@ -136,26 +131,26 @@ def test_rows_are_filtered_by_facets(reader: Reader) -> None:
         "visit 2 consultation 1 meeting 2 mechanism 1 instrument 1 planned 1 AZ 8 IQ 3 KZ 2 TR 3"
     )
     assert reader.counts() == counts
-    reader.chooses("visit")
-    assert reader.sees() == "V-1 V-2"
-    reader.chooses("KZ")
-    assert reader.sees() == "V-2"
+    reader.choose("visit")
+    assert reader.visible_rows() == "V-1 V-2"
+    reader.choose("KZ")
+    assert reader.visible_rows() == "V-2"
     assert reader.status() == "Showing 1 of 8: visit · KZ"
     assert reader.counts() == (
         "visit 1 consultation 0 meeting 1 mechanism 0 instrument 0 planned 0 AZ 2 IQ 0 KZ 1 TR 1"
     )
-    reader.chooses("TR")
-    assert reader.sees() == "V-1 V-2"
+    reader.choose("TR")
+    assert reader.visible_rows() == "V-1 V-2"
     assert reader.browser.evaluate(f"{SEEN % 'section'}.length") == 2
-    reader.presses("Show all")
-    assert reader.sees() == EVERY
+    reader.press("Show all")
+    assert reader.visible_rows() == EVERY
 
 
 def test_a_part_is_shown_with_its_whole(reader: Reader) -> None:
     """The wholes of a matching row are shown too, dimmed."""
     reader.open(timeline())
-    reader.chooses("instrument")
-    assert reader.sees() == "V-1 M-1 I-1"
+    reader.choose("instrument")
+    assert reader.visible_rows() == "V-1 M-1 I-1"
     assert reader.status() == "Showing 1 of 8: instrument"
     faded = "[...document.querySelectorAll('.faded')].map((row) => row.id).join(' ')"
     assert reader.browser.evaluate(faded) == "V-1 M-1"
@@ -166,10 +161,10 @@ def test_rows_are_found_by_words(reader: Reader) -> None:
     reader.open(timeline())
     reader.browser.click("document.querySelector('input')")
     reader.browser.type("TRANSIT memo")
-    assert reader.sees() == "V-1 M-1 I-1"
+    assert reader.visible_rows() == "V-1 M-1 I-1"
     for words, refs in {"الطاقة": "V-1 M-2", "外交": "V-2", "nothing of it": "", "": EVERY}.items():
-        reader.seeks(words)
-        assert reader.sees() == refs
+        reader.search(words)
+        assert reader.visible_rows() == refs
 
 
 def test_many_values_are_a_searchable_list(reader: Reader) -> None:
@@ -180,38 +175,38 @@ def test_many_values_are_a_searchable_list(reader: Reader) -> None:
     reader.browser.click("document.querySelector('.many input')")
     reader.browser.type("party 17")
     assert reader.browser.evaluate(f"{SEEN % '.many button'}.length") == 1
-    reader.chooses("Party 17")
-    assert reader.sees() == "M-17"
+    reader.choose("Party 17")
+    assert reader.visible_rows() == "M-17"
 
 
 def test_months_are_chosen_in_the_chart(reader: Reader) -> None:
     """A click shows a month, shift-click and drag a range, arrow keys step, Escape goes back."""
     reader.open(timeline())
     reader.browser.click(reader.bar("May 2025"))
-    assert reader.sees() == "M-9 V-2 B-1"
+    assert reader.visible_rows() == "M-9 V-2 B-1"
     assert reader.status() == "Showing 3 of 8: May 2025"
     reader.browser.click(reader.bar("July 2026"), shift=True)
-    assert reader.sees() == "M-9 V-1 M-1 I-1 M-2 V-2 B-1"
+    assert reader.visible_rows() == "M-9 V-1 M-1 I-1 M-2 V-2 B-1"
     reader.browser.press("Escape")
-    assert reader.sees() == "M-9 V-2 B-1"
+    assert reader.visible_rows() == "M-9 V-2 B-1"
     reader.browser.press("ArrowRight")
-    assert reader.sees() == "M-9 V-1 M-1 I-1 M-2 B-1"
+    assert reader.visible_rows() == "M-9 V-1 M-1 I-1 M-2 B-1"
     reader.browser.press("ArrowRight")
     reader.browser.press("ArrowRight")
-    assert reader.sees() == "M-9 C-1 B-1"
+    assert reader.visible_rows() == "M-9 C-1 B-1"
     reader.browser.press("ArrowLeft")
     assert reader.status() == "Showing 6 of 8: July 2026"
-    reader.presses("Show all")
+    reader.press("Show all")
     reader.browser.drag(reader.bar("June 2026"), reader.bar("August 2026"))
     assert reader.status() == "Showing 6 of 8: June 2026 – August 2026"
     reader.browser.press("Escape")
-    assert reader.sees() == EVERY
+    assert reader.visible_rows() == EVERY
 
 
 def test_bars_follow_the_filters(reader: Reader) -> None:
     """A bar counts the matching rows, and is an empty place if there are none."""
     reader.open(timeline())
-    reader.chooses("KZ")
+    reader.choose("KZ")
     names = f"{BARS}.map((a) => a.getAttribute('aria-label')).filter((one) => !one.endsWith(': 0'))"
     assert reader.browser.evaluate(names) == ["May 2025: 1 (visit 1)", "July 2026: 1 (meeting 1)"]
     assert reader.browser.evaluate(f"{BARS}.length") == 19
@@ -252,11 +247,11 @@ def test_a_part_leads_to_its_whole(reader: Reader) -> None:
     reader.open(timeline())
     reader.browser.click("document.querySelector('#I-1 .whole')")
     assert reader.browser.evaluate("document.querySelector(':target').id") == "M-1"
-    reader.seeks("consultations")
-    assert reader.sees() == "C-1"
+    reader.search("consultations")
+    assert reader.visible_rows() == "C-1"
     reader.browser.click("document.querySelector('.note a')")
     assert reader.browser.evaluate("document.querySelector(':target').id") == "V-1"
-    assert reader.sees() == EVERY
+    assert reader.visible_rows() == EVERY
 
 
 def test_a_whole_shows_its_parts(reader: Reader) -> None:
@@ -281,7 +276,7 @@ def test_every_text_has_enough_contrast(reader: Reader, scheme: str) -> None:
     """The contrast with the page is at least 4.5 to 1, for dimmed text too."""
     reader.open(timeline())
     reader.browser.emulate(prefers_color_scheme=scheme)
-    reader.chooses("instrument")
+    reader.choose("instrument")
     assert reader.browser.evaluate(CONTRAST) == []
 
 
@@ -309,6 +304,6 @@ def test_the_printed_page(reader: Reader) -> None:
     controls = f"{SEEN % 'button, input, output'}.map((one) => one.textContent)"
     reader.browser.emulate(media="print")
     assert reader.browser.evaluate(controls) == []
-    reader.seeks("consultations")
+    reader.search("consultations")
     assert reader.browser.evaluate(controls) == ["Showing 1 of 8: “consultations”"]
     assert reader.browser.pdf().startswith(b"%PDF")

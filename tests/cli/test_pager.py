@@ -167,7 +167,7 @@ def test_a_refused_command_starts_no_pager(story: Desk) -> None:
 EARLY = {
     "at once": ("exit 0",),
     "after a line": ("head -n 1",),
-    "in anger": ("exit 3",),
+    "with an error": ("exit 3",),
 }
 
 

@@ -125,7 +125,7 @@ def test_prompts_ask_for_the_missing_fields(story: Desk, case: str) -> None:
 # the message, a good answer)
 REFUSED: dict[str, tuple[str, list[tuple[str, str]], str, str, str, str]] = {
     "nothing": ("meeting hold --party AZ --occurred today", [], TITLE, "", "", "Talks"),
-    "nothing but spaces": (
+    "only spaces": (
         "instrument sign --party AZ --party IQ --signed today",
         [],
         "called? ",

@@ -47,8 +47,6 @@ def is_replayed_equal(desk: Desk) -> bool:
     return desk.run("audit", "replay").code == 0
 
 
-# --- Replay and repair ------------------------------------------------------------------------
-
 TABLES = {
     "refs": "id",
     "terms": "term",

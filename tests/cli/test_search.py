@@ -407,14 +407,14 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
         path.read_bytes()[:4096] + b"\xff" * (path.stat().st_size - 4096)
     ),
     "of another version": lambda path: change(path, "UPDATE progress SET edition = '0'"),
-    "of another past": lambda path: change(path, "UPDATE progress SET entry = 'x'"),
+    "with another history": lambda path: change(path, "UPDATE progress SET entry = 'x'"),
     "ahead": lambda path: change(path, "UPDATE progress SET position = 9999"),
     "without a position": lambda path: change(path, "DELETE FROM progress"),
 }
 """Damage to our own file."""
 
 OTHERS: dict[str, Callable[[Path], object]] = {
-    "no database": lambda path: path.write_bytes(b"nothing of the kind" * 500),
+    "not a database": lambda path: path.write_bytes(b"nothing of the kind" * 500),
     "of another program": lambda path: (
         path.unlink(),
         change(path, "CREATE TABLE postings (x)", "CREATE TABLE vocabulary (y)"),

@@ -30,17 +30,17 @@ TOMORROW: dict[str, tuple[str, bytes]] = {
         "MeetingHeld",
         b'{"parties":["AZ"],"format":"quadrilateral","title":"B"}',
     ),
-    "a state that is founded later": ("MeetingHeld", b'{"parties":["AZ","XZ"],"title":"B"}'),
-    "a host that is founded later": ("MeetingHeld", b'{"host":"QQ","parties":["AZ"],"title":"B"}'),
-    "a delegate of such a state": (
+    "an unknown state": ("MeetingHeld", b'{"parties":["AZ","XZ"],"title":"B"}'),
+    "an unknown host": ("MeetingHeld", b'{"host":"QQ","parties":["AZ"],"title":"B"}'),
+    "a delegate of an unknown state": (
         "MeetingHeld",
         b'{"participants":[{"name":"A","side":"QQ"}],"parties":["AZ"],"title":"B"}',
     ),
-    "a date of a form that comes later": (
+    "a date of a later form": (
         "MeetingHeld",
         b'{"occurred":"2025-W10","parties":["AZ"],"title":"B"}',
     ),
-    "an event that begins nothing": ("SourceCited", b'{"sources":[{"title":"A"}]}'),
+    "an event that creates no record": ("SourceCited", b'{"sources":[{"title":"A"}]}'),
 }
 DAMAGED: dict[str, tuple[str, bytes]] = {
     "no JSON": ("MeetingHeld", b'{"title'),

@@ -18,13 +18,13 @@ def three(desk: Desk) -> Desk:
 
 
 WRONG = {
-    "two are exchanged": (
+    "two refs are swapped": (
         "UPDATE refs SET number = 9 WHERE number = 1",
         "UPDATE refs SET number = 1 WHERE number = 2",
         "UPDATE refs SET number = 2 WHERE number = 9",
     ),
-    "one is missing": ("DELETE FROM refs WHERE number = 3",),
-    "one was never there": ("UPDATE refs SET number = 7 WHERE number = 3",),
+    "a ref is missing": ("DELETE FROM refs WHERE number = 3",),
+    "a ref has a wrong number": ("UPDATE refs SET number = 7 WHERE number = 3",),
 }
 """Statements that damage a cache; its bookmark still looks right."""
 
@@ -52,7 +52,7 @@ def test_an_assigned_ref_follows_the_log(three: Desk, wrong: str) -> None:
 
 def test_a_ref_missing_from_the_views_is_found(three: Desk) -> None:
     """The command rebuilds the views and says so."""
-    change(three.views, *WRONG["one is missing"])
+    change(three.views, *WRONG["a ref is missing"])
     answer = three.run("correct", "M-3", "title=Third", "--reason", "wrong")
     assert answer.code == 0
     assert "the views did not agree with the log" in answer.err

@@ -72,10 +72,14 @@ EDITS: dict[str, tuple[Edit, Verdict | str, int]] = {
     "a smaller size": (line(1, "10"), FORGED, 1),
     "a larger size": (line(1, "12"), FORGED, 1),
     "a size beyond": (line(1, "99"), FORGED, 1),
-    "a size that is no number": (line(1, "eleven"), "first.txt: a seal is: the name of a log", 2),
+    "a size that is not a number": (
+        line(1, "eleven"),
+        "first.txt: a seal is: the name of a log",
+        2,
+    ),
     "the root": (line(2, flipped(-9)), FORGED, 1),
     "the root, shorter": (line(2, lambda root: root[4:]), "first.txt: ", 2),
-    "the root, no base64": (line(2, "root"), "first.txt: 'root' is no root of a log", 2),
+    "the root, invalid base64": (line(2, "root"), "first.txt: 'root' is no root of a log", 2),
     "a line below the root": (line(2, lambda root: f"{root}\nsealed by me"), FORGED, 3),
     "no empty line": (lambda text: text.replace("\n\n", "\n"), "first.txt: a note is a text", 2),
     "the signer's name": (line(4, lambda sign: sign.replace("dragoman/", "dragon/")), OTHER, 3),
@@ -83,13 +87,17 @@ EDITS: dict[str, tuple[Edit, Verdict | str, int]] = {
     "the signature": (line(4, flipped(-9)), FORGED, 3),
     "the signature, shorter": (line(4, lambda sign: sign[:-4]), FORGED, 3),
     "no signature": (line(4, ""), "first.txt: what is on paper has the lines log, events", 2),
-    "by another key of the name": (lambda _: Path("attic/alike.txt").read_text("utf-8"), OTHER, 3),
+    "by another key of the same name": (
+        lambda _: Path("attic/alike.txt").read_text("utf-8"),
+        OTHER,
+        3,
+    ),
     "of another log": (
         lambda _: Path("attic/forged.txt").read_text("utf-8"),
         found("the log is not the one of first.txt", proven=0),
         1,
     ),
-    "line breaks of Windows": (
+    "Windows line endings": (
         lambda text: text.replace("\n", "\r\n"),
         evolve(proven("events 12 to 31"), proven=FIRST),
         3,
