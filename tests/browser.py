@@ -65,13 +65,13 @@ class Browser:
     def __enter__(self) -> Self:
         reads, self._to = os.pipe()
         self._from, writes = os.pipe()
-        ends = [fcntl(one, F_DUPFD_CLOEXEC, 10) for one in (reads, writes)]  # clear of 3 and 4
+        ends = [fcntl(item, F_DUPFD_CLOEXEC, 10) for item in (reads, writes)]  # clear of 3 and 4
         words = [CHROMIUM or "chromium", *FLAGS, f"--user-data-dir={self.profile}", "about:blank"]
         silent = [(os.POSIX_SPAWN_OPEN, n, os.devnull, os.O_RDWR, 0) for n in range(3)]
         pipes = [(os.POSIX_SPAWN_DUP2, end, n) for n, end in enumerate(ends, 3)]
         self._pid = os.posix_spawn(words[0], words, os.environ, file_actions=[*silent, *pipes])
-        for one in (reads, writes, *ends):
-            os.close(one)
+        for item in (reads, writes, *ends):
+            os.close(item)
         self._attach()
         return self
 
@@ -93,7 +93,7 @@ class Browser:
 
     def _attach(self) -> None:
         targets = self.ask("Target.getTargets")["targetInfos"]
-        page = next(one["targetId"] for one in targets if one["type"] == "page")
+        page = next(target["targetId"] for target in targets if target["type"] == "page")
         attached = self.ask("Target.attachToTarget", targetId=page, flatten=True)
         self._session = attached["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
@@ -106,7 +106,7 @@ class Browser:
         self.console, self.exceptions, self.requests, self._events = [], [], [], []
         start = time.monotonic()
         self.ask("Page.navigate", url=address)
-        self._until(lambda: any(one["method"] == "Page.loadEventFired" for one in self._events))
+        self._until(lambda: any(event["method"] == "Page.loadEventFired" for event in self._events))
         return time.monotonic() - start
 
     def ask(self, method: str, **params: Any) -> dict[str, Any]:
@@ -119,11 +119,11 @@ class Browser:
         found: list[dict[str, Any]] = []
 
         def is_answered() -> bool:
-            found.extend(one for one in self._events if one.get("id") == number)
+            found.extend(event for event in self._events if event.get("id") == number)
             return bool(found)
 
         self._until(is_answered)
-        self._events = [one for one in self._events if "method" in one]
+        self._events = [event for event in self._events if "method" in event]
         assert "error" not in found[0], f"{method}: {found[0]['error']}"
         return dict(found[0]["result"])
 
@@ -202,15 +202,15 @@ class Browser:
             chunk = os.read(self._from, 1 << 20) if ready else b""
             assert chunk, "the browser closed the connection"
             *whole, self._heard = (self._heard + chunk).split(b"\0")
-            for one in whole:
-                self._hear(json.loads(one))
+            for item in whole:
+                self._hear(json.loads(item))
 
     def _hear(self, message: dict[str, Any]) -> None:
         self._events.append(message)
         params = message.get("params", {})
         match message.get("method"):
             case "Runtime.consoleAPICalled":
-                self.console.append(" ".join(str(one.get("value")) for one in params["args"]))
+                self.console.append(" ".join(str(arg.get("value")) for arg in params["args"]))
             case "Log.entryAdded":
                 self.console.append(params["entry"]["text"])
             case "Runtime.exceptionThrown":

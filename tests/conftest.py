@@ -86,7 +86,7 @@ class Desk:
             patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(_raw(stdin)), "utf-8"))
             patch.setattr(sys, "stdout", out)
             patch.setattr(sys, "stderr", err)
-            code = run([str(one) for one in arguments])
+            code = run([str(argument) for argument in arguments])
         return Answer(code, _written(out), _written(err))
 
     def command(
@@ -131,7 +131,7 @@ class Desk:
     ) -> Running:
         """Fork the command on three open streams and leave it running."""
         settings = {**os.environ, **self._settings(now, env)}
-        return warm().start([str(one) for one in arguments], streams, settings)
+        return warm().start([str(argument) for argument in arguments], streams, settings)
 
     def start(self, *arguments: str | Path) -> "subprocess.Popen[bytes]":
         """Start the real command and leave it running."""

@@ -29,7 +29,7 @@ def imported_by_floors_above(floor: str) -> set[str]:
     above = (*FLOORS, "cli")[FLOORS.index(floor) + 1 :]
     return {
         alias.name
-        for path in (path for one in above for path in (ROOT / one).rglob("*.py"))
+        for path in (path for item in above for path in (ROOT / item).rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ImportFrom) and node.module == f"dragoman.{floor}"
         for alias in node.names
@@ -54,7 +54,7 @@ def test_every_offered_name_is_used(floor: str) -> None:
 @pytest.mark.parametrize("floor", FLOORS)
 def test_no_offered_name_is_also_the_name_of_a_module(floor: str) -> None:
     """Importing the module would replace the name."""
-    below = {one.name for one in iter_modules([str(ROOT / floor)])}
+    below = {iter_module.name for iter_module in iter_modules([str(ROOT / floor)])}
     taken = {name for name, place in places(floor).items() if name in below and place != name}
     assert taken == set()
 
@@ -75,7 +75,7 @@ def test_importing_a_floor_loads_none_of_its_modules(floor: str) -> None:
     loaded = set(done.stdout.split())
     assert not loaded & {"attrs", "eventsourcing", "msgspec", "sqlalchemy", "sqlite3", "typing"}
     door = {"dragoman", "dragoman.domain", "dragoman.domain.front_door"}
-    own = {one for one in loaded if one.startswith("dragoman")}
+    own = {item for item in loaded if item.startswith("dragoman")}
     assert own <= door | {
         f"dragoman.{floor}",
         f"dragoman.{floor}.offered",

@@ -39,9 +39,9 @@ def version(*path: Path) -> str:
 
 
 def test_the_wheel_installs_only_the_dragoman_package(wheel: Path) -> None:
-    names = {one.name for one in wheel.iterdir()}
+    names = {path.name for path in wheel.iterdir()}
     assert {name for name in names if not name.endswith(".dist-info")} == {"dragoman"}
-    assert {one.name for one in (wheel / "dragoman").iterdir()} == set(FLOORS)
+    assert {path.name for path in (wheel / "dragoman").iterdir()} == set(FLOORS)
 
 
 @pytest.mark.parametrize("floor", FLOORS)
@@ -49,14 +49,14 @@ def test_every_module_and_resource_is_installed(wheel: Path, floor: str) -> None
     """Every file of the folders is installed, including the ``py.typed`` markers."""
     suffixes = (".py", ".css", ".js", ".typed")
     own = {
-        str(one.relative_to(ROOT))
-        for one in (ROOT / floor).rglob("*")
-        if one.suffix in suffixes or one.name == "py.typed"
+        str(path.relative_to(ROOT))
+        for path in (ROOT / floor).rglob("*")
+        if path.suffix in suffixes or path.name == "py.typed"
     }
     installed = {
-        str(one.relative_to(wheel / "dragoman"))
-        for one in (wheel / "dragoman" / floor).rglob("*")
-        if one.is_file()
+        str(path.relative_to(wheel / "dragoman"))
+        for path in (wheel / "dragoman" / floor).rglob("*")
+        if path.is_file()
     }
     assert installed == own
     assert f"{floor}/py.typed" in own

@@ -139,8 +139,8 @@ def _storing(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
     taken = 0.0
     for start, end in sizes:
         some = [
-            Envelope(UUID(one[1]), one[2], decode(*one[3:5]))
-            for one in stored(register, start, end)
+            Envelope(UUID(item[1]), item[2], decode(*item[3:5]))
+            for item in stored(register, start, end)
         ]
         taken += seconds(lambda: again.save(PendingEntry(some), **by(again)))  # noqa: B023
     again.engine.dispose()
@@ -200,7 +200,7 @@ def _library(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
     recorder.create_table()
     taken = 0.0
     for start, end in sizes:
-        some = [StoredEvent(UUID(one[1]), *one[2:5]) for one in stored(register, start, end)]
+        some = [StoredEvent(UUID(item[1]), *item[2:5]) for item in stored(register, start, end)]
         taken += seconds(lambda: recorder.insert_events(some))  # noqa: B023
     store.close()
     return taken

@@ -87,10 +87,11 @@ def imported(random: Random) -> Iterator[tuple[UUID, list[object]]]:
         held = MeetingHeld(title=f"Talks on {topics[0]}", topics=topics, summary=summary, **facts)
         again = [SourceCited(sources=(_item(random, facts["occurred"]),))]
         yield _id(random), [held, *again] if random.random() < 0.3 else [held]
-        for one in facts["participants"]:
-            if (one.name, one.side) not in people:
-                people.add((one.name, one.side))
-                yield _id(random), [PartyRegistered(name=one.name, side=one.side, post=one.post)]
+        for person in facts["participants"]:
+            if (person.name, person.side) not in people:
+                people.add((person.name, person.side))
+                party = PartyRegistered(name=person.name, side=person.side, post=person.post)
+                yield _id(random), [party]
 
 
 def _someone(random: Random, side: str) -> Participant:

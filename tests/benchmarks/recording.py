@@ -91,7 +91,7 @@ def _in_library(path: Path, events: list[Envelope]) -> None:
     recorder.create_table()
     to_stored = EnvelopeMapper().to_stored_event
     for start in range(0, len(events), BULK):
-        recorder.insert_events([to_stored(one) for one in events[start : start + BULK]])
+        recorder.insert_events([to_stored(event) for event in events[start : start + BULK]])
     datastore.close()
 
 

@@ -160,9 +160,9 @@ class Verdict:
         assert answer.code == self.code, answer.out
         for says, positions in self.says:
             if self.code == 1:
-                fitting = [one for one in shape["findings"] if says in one["what"]]
+                fitting = [finding for finding in shape["findings"] if says in finding["what"]]
                 assert fitting, shape["findings"]
-                assert positions in [None, *((one["first"], one["last"]) for one in fitting)]
+                assert positions in [None, *((item["first"], item["last"]) for item in fitting)]
             else:
                 assert says in shape["sentence"]
         assert shape.get("proven", 0) == self.proven

@@ -62,7 +62,7 @@ def content(desk: Desk, *options: str | Path) -> bytes:
 def shown(desk: Desk, *options: str | Path) -> dict[str, Any]:
     """Return the components of a calendar by the ref of their record."""
     components = components_of(content(desk, *options))
-    by_ref = {ref_of(one): one for one in components}
+    by_ref = {ref_of(component): component for component in components}
     assert len(by_ref) == len(components)
     return by_ref
 
@@ -77,13 +77,15 @@ def components_of(raw: bytes) -> list[Any]:
     assert not any((len(line) - len(line.rstrip(b"\\"))) % 2 for line in lines)
     calendar = icalendar.Calendar.from_ical(raw)
     assert (calendar["VERSION"], "Dragoman" in calendar["PRODID"]) == ("2.0", True)
-    assert [one.errors for one in calendar.walk() if one.errors] == []
-    for one in calendar.subcomponents:
+    assert [item.errors for item in calendar.walk() if item.errors] == []
+    for found in calendar.subcomponents:
         needed = ("UID", "DTSTAMP", "SEQUENCE", "SUMMARY", "CREATED", "LAST-MODIFIED")
-        assert one.name == "VTIMEZONE" or all(name in one for name in needed)
-    components = [one for one in calendar.subcomponents if one.name != "VTIMEZONE"]
-    wholes = {str(one["RELATED-TO"]) for one in components if "RELATED-TO" in one}
-    assert wholes <= {str(one["UID"]) for one in components}
+        assert found.name == "VTIMEZONE" or all(name in found for name in needed)
+    components = [
+        component for component in calendar.subcomponents if component.name != "VTIMEZONE"
+    ]
+    wholes = {str(component["RELATED-TO"]) for component in components if "RELATED-TO" in component}
+    assert wholes <= {str(component["UID"]) for component in components}
     return components
 
 
@@ -115,7 +117,7 @@ def recorded(desk: Desk) -> dict[str, dict[str, Any]]:
     """
     entries = desk.read("timeline")["entries"]
     items = desk.read("follow-ups", "--all")["items"]
-    engagements = {one["ref"]: one for one in entries if one["kind"] in ENGAGEMENTS}
+    engagements = {entry["ref"]: entry for entry in entries if entry["kind"] in ENGAGEMENTS}
     return {ref: one | {"when": one["occurred"]} for ref, one in engagements.items()} | {
-        one["ref"]: one | {"when": one["due"], "status": one["state"]} for one in items
+        item["ref"]: item | {"when": item["due"], "status": item["state"]} for item in items
     }

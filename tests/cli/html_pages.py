@@ -111,7 +111,7 @@ def page_of(text: str) -> Page:
             Heading(text),
             Words([text, (text, "bold")]),
             Drawing([[text, (text, "dim")], [text]]),
-            Grid([replace(one, name=text) for one in COLUMNS], rows, head=True),
+            Grid([replace(column, name=text) for column in COLUMNS], rows, head=True),
         ],
         charted=True,
     )

@@ -132,7 +132,7 @@ def test_a_date_without_a_month_counts_only_in_the_total(year: Desk) -> None:
 def test_a_plan_is_shown_but_weighs_nothing(year: Desk) -> None:
     georgia = rows(year, "--year", "2026")["GE"]
     assert (cells(georgia, "planned")[11], sum(cells(georgia)), georgia["total"]) == (1, 0, 0)
-    [line] = [one for one in year.run("activity", "--year", "2026").lines if "Georgia" in one]
+    [line] = [line for line in year.run("activity", "--year", "2026").lines if "Georgia" in line]
     assert line.split()[2:14] == ["·"] * 11 + ["○"]
 
 
@@ -317,7 +317,9 @@ def test_in_html_cells_are_squares(year: Desk, words: str, classes: list[str], t
     year.run("activity", *words.split(), "--html", "year.html")
     parser = Parsed()
     parser.feed((year.home / "year.html").read_text())
-    squares = {one["class"] for one in parser.all("td") if one.get("class", "").startswith("heat")}
+    squares = {
+        item["class"] for item in parser.all("td") if item.get("class", "").startswith("heat")
+    }
     assert sorted(squares) == classes
     assert told in parser.visible
     assert parser.oddities == []

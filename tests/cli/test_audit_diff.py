@@ -54,7 +54,7 @@ def refused(answer: Answer) -> str:
 def refs(desk: Desk) -> list[str]:
     """Return every ref in the log."""
     entries = desk.read("audit", "log")["entries"]
-    return list(dict.fromkeys(event["ref"] for one in entries for event in one["events"]))
+    return list(dict.fromkeys(event["ref"] for entry in entries for event in entry["events"]))
 
 
 # --- The facts of an event --------------------------------------------------------------------
@@ -243,7 +243,7 @@ def test_a_difference_describes_every_kind_of_event(chain: Desk, case: str) -> N
     chain.now = "2026-02-01T00:00:00Z"
     [entry] = chain.read("audit", "log", "--limit", "1")["entries"]
     events = diff(chain, "--from", str(first))
-    assert [(one["section"], one["ref"], one["type"]) for one in events] == told
+    assert [(event["section"], event["ref"], event["type"]) for event in events] == told
     for event in events:
         assert list(event) == EVENT
         assert {
@@ -267,9 +267,11 @@ def test_a_difference_describes_every_kind_of_event(chain: Desk, case: str) -> N
 
 def test_an_event_undone_within_the_range_is_marked(story: Desk) -> None:
     """The mark is as of the later state."""
-    marked = [one["position"] for one in diff(story, "--from", "46", "--to", "48") if one["undone"]]
+    marked = [
+        event["position"] for event in diff(story, "--from", "46", "--to", "48") if event["undone"]
+    ]
     assert marked == [47]
-    assert not any(one["undone"] for one in diff(story, "--from", "46", "--to", "47"))
+    assert not any(event["undone"] for event in diff(story, "--from", "46", "--to", "47"))
     words = ("audit", "diff", "--from", "46", "--to")
     assert "mechanism corrected  undone since" in story.run(*words, "48").out
     assert "undone since" not in story.run(*words, "47").out
@@ -383,7 +385,7 @@ def test_the_document_of_a_difference(story: Desk) -> None:
 def test_every_event_is_in_one_section_of_one_step(story: Desk) -> None:
     """The step from each position to the next has exactly one event of the whole difference."""
     whole = diff(story, "--from", "0")
-    assert [one["position"] for one in whole] == list(range(1, LAST + 1))
+    assert [item["position"] for item in whole] == list(range(1, LAST + 1))
     undone = set()
     for position in range(1, LAST + 1):
         [event] = diff(story, "--from", str(position - 1), "--to", str(position))
@@ -392,14 +394,14 @@ def test_every_event_is_in_one_section_of_one_step(story: Desk) -> None:
         assert event | changing == later | changing
         assert not event["undone"]
         undone ^= {position} if later["undone"] else set()
-    assert undone == {one["position"] for one in whole if one["undone"]}
+    assert undone == {item["position"] for item in whole if item["undone"]}
 
 
 @pytest.mark.parametrize(("first", "second"), [(0, LAST), (0, 11), (11, 43), (43, 80), (80, LAST)])
 def test_every_event_of_a_range_is_printed_once(story: Desk, first: int, second: int) -> None:
     """Together, the printed sections have every event once, each in its own section."""
     words = ("--from", str(first), "--to", str(second))
-    sections = {one["position"]: one["section"] for one in diff(story, *words)}
+    sections = {event["position"]: event["section"] for event in diff(story, *words)}
     found = printed(story.run("audit", "diff", *words))
     assert list(found) == [
         title.upper() for section, title in SECTIONS.items() if section in sections.values()
@@ -427,7 +429,7 @@ def test_a_difference_of_one_record(story: Desk) -> None:
     whole = diff(story, *words)
     known = {event["ref"] for event in diff(story, "--from", "0", "--to", "100")}
     for ref in known:
-        assert diff(story, ref, *words) == [one for one in whole if one["ref"] == ref]
+        assert diff(story, ref, *words) == [item for item in whole if item["ref"] == ref]
     assert diff(story, "v1", *words) == diff(story, "V-1", *words)
 
 
@@ -456,7 +458,7 @@ def test_a_difference_between_two_parties(story: Desk, case: str) -> None:
     """A record counts if it had the parties before or has them after."""
     first, last, filter_, within, without = FILTERED[case]
     words = ("--from", str(first), "--to", str(last), *filter_.split())
-    found = {one["position"] for one in diff(story, *words)}
+    found = {event["position"] for event in diff(story, *words)}
     assert within <= found
     assert not without & found
 
@@ -466,9 +468,9 @@ def test_a_filter_keeps_events_as_they_are(story: Desk) -> None:
     whole = diff(story, "--from", "11")
     some = diff(story, "--from", "11", *PAIR)
     assert 40 < len(some) < len(whole)
-    assert some == [one for one in whole if one in some]
+    assert some == [item for item in whole if item in some]
     with_ref = diff(story, "V-2", "--from", "11", *PAIR)
-    assert with_ref == [one for one in some if one["ref"] == "V-2"]
+    assert with_ref == [item for item in some if item["ref"] == "V-2"]
 
 
 def test_a_difference_ignores_the_context(story: Desk) -> None:
@@ -478,7 +480,7 @@ def test_a_difference_ignores_the_context(story: Desk) -> None:
 
 def test_a_record_made_and_undone_within_the_range_is_shown(story: Desk) -> None:
     """This also holds for a session of the two parties."""
-    assert {58, 60} <= {one["position"] for one in diff(story, "--from", "57", *PAIR)}
+    assert {58, 60} <= {event["position"] for event in diff(story, "--from", "57", *PAIR)}
 
 
 REFUSED = {

@@ -40,7 +40,7 @@ def refused(answer: Answer) -> str:
 def refs(desk: Desk) -> list[str]:
     """Return every ref in the log."""
     entries = desk.read("audit", "log")["entries"]
-    return list(dict.fromkeys(event["ref"] for one in entries for event in one["events"]))
+    return list(dict.fromkeys(event["ref"] for entry in entries for event in entry["events"]))
 
 
 # --- Step by step -----------------------------------------------------------------------------
@@ -56,7 +56,7 @@ def stepped(desk: Desk, *words: str) -> list[dict[str, Any]]:
 
 def events_of(entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the events of entries."""
-    return [event for one in entries for event in one["events"]]
+    return [event for entry in entries for event in entry["events"]]
 
 
 ENTRY = ("entry", "recorded_at", "recorded_by", "reason")
@@ -68,17 +68,17 @@ def test_every_event_is_stepped_through(story: Desk) -> None:
     """The steps are the events of the log, each once and in order, in their entries."""
     log = story.read("audit", "log")["entries"]
     entries = stepped(story, "--steps")
-    assert [{name: one[name] for name in ENTRY} for one in entries] == [
-        {name: one[name] for name in ENTRY} for one in log
+    assert [{name: entry[name] for name in ENTRY} for entry in entries] == [
+        {name: entry[name] for name in ENTRY} for entry in log
     ]
-    assert all(list(one) == [*ENTRY, *CIRCUMSTANCES, "events"] for one in entries)
+    assert all(list(entry) == [*ENTRY, *CIRCUMSTANCES, "events"] for entry in entries)
     assert all(list(event) == STEP for event in events_of(entries))
     for one, logged in zip(entries, log, strict=True):
         named = [
             {name: event[name] for name in ("position", "type", "ref")} for event in one["events"]
         ]
         assert named == logged["events"]
-    assert [one["position"] for one in events_of(entries)] == list(range(1, LAST + 1))
+    assert [item["position"] for item in events_of(entries)] == list(range(1, LAST + 1))
 
 
 def test_every_event_is_printed(story: Desk) -> None:
@@ -96,11 +96,11 @@ def test_the_steps_of_each_record(story: Desk) -> None:
     whole = stepped(story, "--steps")
     for ref in refs(story):
         own = [
-            one | {"events": [event for event in one["events"] if event["ref"] == ref]}
-            for one in whole
+            item | {"events": [event for event in item["events"] if event["ref"] == ref]}
+            for item in whole
         ]
         steps = stepped(story, ref)
-        assert steps == [one for one in own if one["events"]]
+        assert steps == [item for item in own if item["events"]]
         history = story.read("show", ref, "--history")["record"]["history"]
         shared = ("position", "type", "undoes", "late", "changes")
         assert [{name: event[name] for name in shared} for event in events_of(steps)] == [
@@ -113,12 +113,12 @@ def worded(name: str, value: Any) -> Any:
     match name, value:
         case "participants", _:
             keys = ("name", "post", "side", "role", "type")
-            parts = ([one.get(key) for key in keys] for one in value)
+            parts = ([item.get(key) for key in keys] for item in value)
             return [
-                ", ".join(part for part in one if part not in (None, "person")) for one in parts
+                ", ".join(part for part in words if part not in (None, "person")) for words in parts
             ]
         case "sources" | "setbacks", _:
-            return [one["title"] for one in value]
+            return [item["title"] for item in value]
         case "awaits", dict():
             number = f"session {value['session']}" if value["session"] else "the next session"
             return f"{number} of {value['mechanism']}"
@@ -308,25 +308,25 @@ def test_the_format_of_the_log_has_not_changed(story: Desk) -> None:
     keys += [*CIRCUMSTANCES, "events"]
     lines = iter(act(story, "audit log").lines)
     position = 0
-    for one in document["entries"]:
-        assert list(one) == keys
-        assert one["first_position"] == position + 1
+    for entry in document["entries"]:
+        assert list(entry) == keys
+        assert entry["first_position"] == position + 1
         head = ACT.fullmatch(next(lines))
         assert head
-        assert int(head[1]) == one["first_position"]
-        assert int(head[2] or head[1]) == one["last_position"]
-        assert head[3] == one["recorded_at"][:19].replace("T", " ")
-        assert head[4] == one["recorded_by"]
-        assert head[5] == (one["reason"] or "(no reason given)")
-        assert head[6] == one["entry"][:8]
-        for event in one["events"]:
+        assert int(head[1]) == entry["first_position"]
+        assert int(head[2] or head[1]) == entry["last_position"]
+        assert head[3] == entry["recorded_at"][:19].replace("T", " ")
+        assert head[4] == entry["recorded_by"]
+        assert head[5] == (entry["reason"] or "(no reason given)")
+        assert head[6] == entry["entry"][:8]
+        for event in entry["events"]:
             position += 1
             assert list(event) == ["position", "type", "ref"]
             assert event["position"] == position
             assert re.fullmatch(
                 rf" {{11}}{position:<7}{event['ref']:<6} [a-z-]+( [a-z-]+)*", next(lines)
             )
-        assert one["last_position"] == position
+        assert entry["last_position"] == position
     assert next(lines, None) is None
 
 
@@ -335,4 +335,4 @@ def test_the_limit_keeps_the_last_entries_of_the_log(story: Desk) -> None:
     for limit in (1, 3, 1000):
         assert story.read("audit", "log", "--limit", str(limit))["entries"] == whole[-limit:]
         past = story.read("audit", "log", "--limit", str(limit), "--as-of", "46")["entries"]
-        assert past == [one for one in whole if one["last_position"] <= 46][-limit:]
+        assert past == [item for item in whole if item["last_position"] <= 46][-limit:]

@@ -250,7 +250,7 @@ def test_a_backup_during_recording_is_consistent(chain: Desk) -> None:
         finally:
             enough.set()
         answers = recording.result()
-    assert [one.err for one in answers if one.code] == []
+    assert [answer.err for answer in answers if answer.code] == []
     sizes = [compared(chain, path)[0] for path in copies]
     assert sizes == sorted(sizes)
     assert len(set(sizes)) > 2

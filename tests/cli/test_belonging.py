@@ -96,10 +96,10 @@ def old(talks: Desk) -> Desk:
     talks.run("export", "--jsonl", "old.jsonl")
     head, *lines = Path("old.jsonl").read_text().splitlines()
     records = [json.loads(line) for line in lines]
-    body = next(one["id"] for one in records if one["kind"] == "mechanism")
-    for one in records:
-        if one["kind"] == "meeting":
-            one["events"][0]["data"] |= MISPLACED | {"mechanism": body, "place": "Baku"}
+    body = next(record["id"] for record in records if record["kind"] == "mechanism")
+    for record in records:
+        if record["kind"] == "meeting":
+            record["events"][0]["data"] |= MISPLACED | {"mechanism": body, "place": "Baku"}
     file = talks.write("old.jsonl", "\n".join((head, *map(json.dumps, records))) + "\n")
     talks.monkeypatch.setenv("DRAGOMAN_REGISTER", str(talks.home / "old.db"))
     answer = talks.run("import", file)

@@ -33,7 +33,7 @@ def typed(desk: Desk, *lines: str) -> None:
 
 def body(brief: dict[str, Any], ref: str) -> dict[str, Any]:
     """Return a mechanism of a brief."""
-    [found] = [one for one in brief["mechanisms"] if one["ref"] == ref]
+    [found] = [mechanism for mechanism in brief["mechanisms"] if mechanism["ref"] == ref]
     return dict(found)
 
 
@@ -50,7 +50,7 @@ def test_the_story_as_of_december(desk: Desk) -> None:
     [owed] = brief["agreed"]
     assert (owed["ref"], owed["state"], owed["due"]["edtf"]) == ("F-2", "overdue", "2024")
     assert owed["awaits"] == {"mechanism": "B-3", "session": 2}
-    assert {(one["ref"], one["field"]) for one in brief["disputed"]} == {
+    assert {(item["ref"], item["field"]) for item in brief["disputed"]} == {
         ("V-1", "occurred"),
         ("C-1", "participants.2.name"),
         ("C-1", "participants.2.post"),
@@ -70,7 +70,7 @@ def test_the_day_before_the_commission(desk: Desk) -> None:
     """With only the article known, the visit is the last contact and the commission is due."""
     brief = desk.read("brief", "AZ", "IQ", "--as-of", "11")
     assert brief["last_contact"]["ref"] in ("V-1", "C-1", "M-1", "M-2", "M-3")
-    assert [one["ref"] for one in brief["agreed"]] == ["F-1"]
+    assert [item["ref"] for item in brief["agreed"]] == ["F-1"]
     assert brief["disputed"] == []
 
 
@@ -90,7 +90,7 @@ def test_visits_are_counted_each_way(desk: Desk) -> None:
 def test_levels_come_from_posts(desk: Desk) -> None:
     """The highest comes first, each with its last contact; an unknown level is shown as unknown."""
     levels = desk.read("brief", "AZ", "IQ")["levels"]
-    assert {tuple(one["ranks"]): one["last"]["ref"] for one in levels} == {
+    assert {tuple(level["ranks"]): level["last"]["ref"] for level in levels} == {
         ("deputy ministers", "ministers"): "M-1",
         ("ministers", None): "V-2",
         ("deputy ministers", "deputy ministers"): "C-1",
@@ -115,7 +115,7 @@ def test_a_person_is_found_by_any_name(desk: Desk, name: str) -> None:
     [subject] = brief["subjects"]
     assert (subject["ref"], subject["post"]) == ("P-1", "deputy foreign minister")
     assert brief["engagements"] == 5
-    assert [one["people"][1]["ref"] for one in brief["met"]] == ["P-2", "P-3"]
+    assert [row["people"][1]["ref"] for row in brief["met"]] == ["P-2", "P-3"]
 
 
 def test_a_merged_person_is_found_by_the_surviving_name(desk: Desk) -> None:
@@ -128,7 +128,7 @@ def test_a_merged_person_is_found_by_the_surviving_name(desk: Desk) -> None:
     brief = desk.read("brief", "Jassim Hamadi")
     assert brief["subjects"][0]["ref"] == "P-2"
     assert brief["engagements"] == 2
-    [met] = [one for one in brief["met"] if one["people"][1]["ref"] == "P-1"]
+    [met] = [row for row in brief["met"] if row["people"][1]["ref"] == "P-1"]
     assert met["times"] == 2
 
 
@@ -180,7 +180,7 @@ def test_ties_between_names_are_shown(desk: Desk) -> None:
             f" --participant 'A;;AZ' --participant 'Fuad;;{side}'",
         )
     met = desk.read("brief", "AZ")["met"]
-    assert [one["times"] for one in met if one["people"][1]["name"] == "Fuad"] == [1, 1]
+    assert [row["times"] for row in met if row["people"][1]["name"] == "Fuad"] == [1, 1]
 
 
 def test_an_undated_engagement_is_shown(desk: Desk) -> None:
@@ -206,7 +206,7 @@ def test_the_last_contact_is_the_one_that_ended_last(desk: Desk) -> None:
 def test_an_unconfirmed_plan_is_shown(desk: Desk) -> None:
     """It is not contact, but both the brief and the pending report show it."""
     typed(desk, "meeting schedule --title Missed --party CL --party PY --occurred 2025-12-01")
-    assert [one["ref"] for one in desk.read("brief", "CL", "PY")["unconfirmed"]] == ["M-4"]
+    assert [item["ref"] for item in desk.read("brief", "CL", "PY")["unconfirmed"]] == ["M-4"]
     assert "PLANNED, NEVER CONFIRMED" in desk.run("follow-ups", "--between", "CL", "PY").out
 
 
@@ -239,7 +239,7 @@ def test_messages_are_shown_with_their_outcome(desk: Desk) -> None:
         "demarche answer D-2 --answered 2025-12-01",
     )
     messages = desk.read("brief", "AZ", "IQ")["demarches"]
-    assert [(one["ref"], one["is_awaited"]) for one in messages] == [
+    assert [(message["ref"], message["is_awaited"]) for message in messages] == [
         *(("D-3", False), ("D-2", False), ("D-1", True))
     ]
     assert len(desk.read("brief", "AZ")["demarches"]) == 4

@@ -91,10 +91,16 @@ def test_dates_are_those_of_the_register(story: Desk) -> None:
 def test_a_component_describes_its_record(story: Desk) -> None:
     """It has the title, place, kind and topics, its whole, and all else line by line."""
     calendar = shown(story)
-    visit = next(one for one in calendar.values() if one["SUMMARY"] == "Visit of the minister")
-    talks = next(one for one in calendar.values() if one["SUMMARY"] == "Talks")
-    draft = next(one for one in calendar.values() if one["SUMMARY"] == "Send a draft")
-    call = next(one for one in calendar.values() if one["SUMMARY"] == "Call")
+    visit = next(
+        component
+        for component in calendar.values()
+        if component["SUMMARY"] == "Visit of the minister"
+    )
+    talks = next(component for component in calendar.values() if component["SUMMARY"] == "Talks")
+    draft = next(
+        component for component in calendar.values() if component["SUMMARY"] == "Send a draft"
+    )
+    call = next(component for component in calendar.values() if component["SUMMARY"] == "Call")
     assert visit["LOCATION"] == "Baghdad"
     assert visit["CATEGORIES"].cats == ["visit", "trade", "oil, gas"]
     assert talks["RELATED-TO"] == draft["RELATED-TO"] == visit["UID"]
@@ -260,11 +266,11 @@ def test_an_imprecise_date_does_not_become_a_day(desk: Desk) -> None:
     every = (*DAYS, *NO_DAYS, *NO_START)
     desk.record(desk.write("plans.yaml", plans(every)))
     told = {}
-    for one in shown(desk).values():
-        days = [decoded(one, name) for name in ("DTSTART", "DTEND", "DUE")]
-        told[one["CATEGORIES"].cats[0], str(one["X-DRAGOMAN-EDTF"])] = (
-            one.name,
-            str(one["SUMMARY"]),
+    for item in shown(desk).values():
+        days = [decoded(item, name) for name in ("DTSTART", "DTEND", "DUE")]
+        told[item["CATEGORIES"].cats[0], str(item["X-DRAGOMAN-EDTF"])] = (
+            item.name,
+            str(item["SUMMARY"]),
             *(day and day.isoformat() for day in days),
         )
     wanted = {}
@@ -282,7 +288,7 @@ def test_a_plan_without_a_date_says_so(desk: Desk) -> None:
     """The title of its task says so."""
     desk.run("meeting", "schedule", "--title", "Talks", "--party", "AZ")
     desk.run("follow-up", "agree", "--what", "Reply", "--party", "AZ")
-    assert {(one.name, str(one["SUMMARY"])) for one in shown(desk).values()} == {
+    assert {(item.name, str(item["SUMMARY"])) for item in shown(desk).values()} == {
         ("VTODO", "No date: Talks"),
         ("VTODO", "No date: Reply"),
     }
@@ -294,7 +300,7 @@ def test_a_disputed_date_is_tentative(desk: Desk) -> None:
     act(desk, "reading dispute M-1 occurred=2026-03-05 --source Ministry")
     disputed = shown(desk)["M-1"]
     assert (disputed["STATUS"], decoded(disputed, "DTSTART")) == ("TENTATIVE", date(2026, 3, 2))
-    assert [one for one in lines_of(disputed) if one.startswith("Disputed")] == [
+    assert [item for item in lines_of(disputed) if item.startswith("Disputed")] == [
         "Disputed: occurred is 2026-03-02, says Embassy",
         "Disputed: occurred is 2026-03-05, says Ministry",
     ]
@@ -309,10 +315,10 @@ def test_a_marking_is_a_class(desk: Desk) -> None:
     desk.record(desk.write("marked.yaml", HEAD + "".join(map(marked, range(len(MARKINGS))))))
     calendar = list(shown(desk).values())
     assert len(calendar) == 2 * len(MARKINGS)
-    for one in calendar:
-        marking = str(one["SUMMARY"])
-        assert one.get("CLASS") == MARKINGS[marking]
-        assert f"Marking: {marking}" in lines_of(one)
+    for component in calendar:
+        marking = str(component["SUMMARY"])
+        assert component.get("CLASS") == MARKINGS[marking]
+        assert f"Marking: {marking}" in lines_of(component)
 
 
 MARKINGS = {
@@ -372,15 +378,15 @@ def test_every_revision_has_a_higher_sequence(lived: tuple[Path, list[bytes]]) -
     for hour, ((_, status, day), raw) in enumerate(zip(COURSE, lived[1], strict=True)):
         components = components_of(raw)
         assert len(components) == (status is not None)
-        for one in components:
-            start = decoded(one, "DTSTART")
-            assert (one["STATUS"], start and f"{start.day}") == (status, day)
-            assert decoded(one, "DTSTAMP") == datetime(2026, 1, 15, hour, tzinfo=UTC)
-            assert decoded(one, "LAST-MODIFIED") == decoded(one, "DTSTAMP")
-            assert decoded(one, "CREATED") == datetime(2026, 1, 15, tzinfo=UTC)
+        for component in components:
+            start = decoded(component, "DTSTART")
+            assert (component["STATUS"], start and f"{start.day}") == (status, day)
+            assert decoded(component, "DTSTAMP") == datetime(2026, 1, 15, hour, tzinfo=UTC)
+            assert decoded(component, "LAST-MODIFIED") == decoded(component, "DTSTAMP")
+            assert decoded(component, "CREATED") == datetime(2026, 1, 15, tzinfo=UTC)
         found += components
-    assert len({str(one["UID"]) for one in found}) == 1
-    sequence = [int(one["SEQUENCE"]) for one in found]
+    assert len({str(item["UID"]) for item in found}) == 1
+    sequence = [int(item["SEQUENCE"]) for item in found]
     assert sequence == sorted(set(sequence))
     assert sequence[0] == 0
 
@@ -404,8 +410,8 @@ def test_the_title_says_if_an_engagement_is_off(
     act(desk, "visit cancel V-1")
     [postponed], [cancelled] = map(components_of, lived[1][3:5])
     told = [
-        (one.name, str(one["SUMMARY"]), str(one["STATUS"]), decoded(one, "DTEND"))
-        for one in (postponed, cancelled, *shown(desk).values())
+        (item.name, str(item["SUMMARY"]), str(item["STATUS"]), decoded(item, "DTEND"))
+        for item in (postponed, cancelled, *shown(desk).values())
     ]
     assert told == [
         ("VTODO", "Postponed: Visit", "NEEDS-ACTION", None),
@@ -435,9 +441,9 @@ def test_a_uid_belongs_to_one_record_in_one_register(desk: Desk) -> None:
     assert desk.run("record", plans, "--register", other).code == 0
     here, there = shown(desk), shown(desk, "--register", other)
     assert here.keys() == there.keys()
-    uids = {str(one["UID"]) for calendar in (here, there) for one in calendar.values()}
+    uids = {str(component["UID"]) for calendar in (here, there) for component in calendar.values()}
     assert len(uids) == 2 * len(here)
-    assert {UUID(one).version for one in uids} == {5}
+    assert {UUID(uid).version for uid in uids} == {5}
     some = shown(desk, "--party", "TR")
     assert {ref: one["UID"] for ref, one in some.items()}.items() <= {
         ref: one["UID"] for ref, one in here.items()
@@ -465,7 +471,7 @@ def test_a_filtered_calendar(story: Desk) -> None:
     for options, (name, is_wanted) in FILTERS.items():
         raw = content(story, "--all", *shlex.split(options))
         wanted = {ref for ref, one in known.items() if is_wanted(one)}
-        assert {ref_of(one) for one in components_of(raw)} == wanted != set()
+        assert {ref_of(item) for item in components_of(raw)} == wanted != set()
         assert name_of(raw) == name
 
 
@@ -488,7 +494,7 @@ def test_the_receipt_describes_the_calendar(story: Desk) -> None:
         "without_day": 0,
     }
     components = components_of((story.home / "calendar.ics").read_bytes())
-    assert [one.name for one in components] == ["VEVENT", "VTODO"]
+    assert [component.name for component in components] == ["VEVENT", "VTODO"]
 
 
 def test_an_empty_register_gives_a_valid_calendar(desk: Desk) -> None:

@@ -131,7 +131,7 @@ def test_permissions_are_respected(planned: Desk, bound: tuple[str, ...]) -> Non
     finally:
         closed.chmod(0o755)
     assert refused.stdout == "2 2\n"
-    assert refused.stderr == "".join(f"dragoman: {one}: Permission denied\n" for one in names)
+    assert refused.stderr == "".join(f"dragoman: {name}: Permission denied\n" for name in names)
     assert (file.read_bytes(), list(closed.iterdir())) == (before, [])
 
 
@@ -226,10 +226,16 @@ def test_hostile_text_from_the_register_stays_text(desk: Desk) -> None:
         facts = (f"--title={title}", f"--place={title}", f"--topic={title}", "--party=AZ")
         assert desk.run("meeting", "schedule", "--occurred=2026-03-02", *facts).code == 0
     calendar = shown(desk).values()
-    assert [one["SUMMARY"] for one in calendar] == [safe(title) for title in HOSTILE[1:5]]
-    assert [one["LOCATION"] for one in calendar] == [safe(title) for title in HOSTILE[1:5]]
-    assert [one["CATEGORIES"].cats[1] for one in calendar] == [safe(one) for one in HOSTILE[1:5]]
-    assert {one.name for one in calendar} == {"VEVENT"}
+    assert [component["SUMMARY"] for component in calendar] == [
+        safe(title) for title in HOSTILE[1:5]
+    ]
+    assert [component["LOCATION"] for component in calendar] == [
+        safe(title) for title in HOSTILE[1:5]
+    ]
+    assert [component["CATEGORIES"].cats[1] for component in calendar] == [
+        safe(item) for item in HOSTILE[1:5]
+    ]
+    assert {component.name for component in calendar} == {"VEVENT"}
 
 
 texts = st.sampled_from(HOSTILE) | st.text(min_size=1)

@@ -88,8 +88,8 @@ def listed(desk: Desk, khal: tuple[str, ...]) -> list[tuple[str, ...]]:
     fields = ("title", "location", "start", "end")
     asked = [word for field in fields for word in ("--json", field)]
     out = run(desk, *khal, "list", "--once", *asked, "2026-01-01", "90d")
-    events = [one for line in out.splitlines() for one in json.loads(line)]
-    return sorted(tuple(one[field] for field in fields) for one in events)
+    events = [load for line in out.splitlines() for load in json.loads(line)]
+    return sorted(tuple(event[field] for field in fields) for event in events)
 
 
 def test_khal_shows_every_event_once(story: Desk, khal: tuple[str, ...]) -> None:
@@ -116,11 +116,11 @@ def test_khal_finds_every_event(story: Desk, khal: tuple[str, ...]) -> None:
     """With the past, it finds all events that have days, on the days that the timeline shows."""
     act(story, "export --all --ics calendar.ics")
     out = run(story, *khal, "printics", "--format", "{start}/{end}", "calendar.ics").splitlines()
-    dates = [one["occurred"] for one in recorded(story).values() if one.get("occurred")]
-    days = [f"{one['earliest']}/{one['latest']}" for one in dates if is_days(one["edtf"])]
+    dates = [item["occurred"] for item in recorded(story).values() if item.get("occurred")]
+    days = [f"{date['earliest']}/{date['latest']}" for date in dates if is_days(date["edtf"])]
     assert out[0] == f"{len(days) + 2} events found in calendar.ics"
-    assert sorted(one for one in out[1:] if ":" not in one) == sorted(days)
-    assert sorted(one.partition("/")[0] for one in out[1:] if ":" in one) == [
+    assert sorted(item for item in out[1:] if ":" not in item) == sorted(days)
+    assert sorted(item.partition("/")[0] for item in out[1:] if ":" in item) == [
         "2026-02-10 15:00:00",
         "2026-03-03 10:30:00",
     ]
@@ -131,9 +131,12 @@ def test_todoman_shows_every_task_once(story: Desk, todoman: tuple[str, ...]) ->
     act(story, "export --all --ics todo/calendar.ics")
     tasks = json.loads(run(story, *todoman, "list", "--status", "ANY"))
     told = {}
-    for one in tasks:
-        due = one["due"] and datetime.fromtimestamp(one["due"], ZoneInfo("Asia/Baghdad"))
-        told[one["description"].split(",")[0]] = (due and due.date().isoformat(), one["completed"])
+    for task in tasks:
+        due = task["due"] and datetime.fromtimestamp(task["due"], ZoneInfo("Asia/Baghdad"))
+        told[task["description"].split(",")[0]] = (
+            due and due.date().isoformat(),
+            task["completed"],
+        )
     wanted = {}
     for ref, one in recorded(story).items():
         edtf = one["when"]["edtf"] if one["when"] else ""

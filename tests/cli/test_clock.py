@@ -252,24 +252,24 @@ def test_headings_show_a_plausible_day(healed: Desk, position: int) -> None:
 
 def test_the_log_shows_clock_readings(healed: Desk) -> None:
     """They appear where they differ from the stamp. Account and host appear on request."""
-    lines = [one for one in healed.run("audit", "log").lines if "Z  " in one]
-    assert [one.partition("(the clock said ")[2] for one in lines] == [
+    lines = [line for line in healed.run("audit", "log").lines if "Z  " in line]
+    assert [line.partition("(the clock said ")[2] for line in lines] == [
         *("", "", "2026-02-01 08:00:00Z)", "2026-02-03 08:00:00Z)")
     ]
     steps = healed.run("audit", "replay", "--until", "today").out
     assert steps.count("(the clock said 2026-02-01 08:00:00Z)") == 1
     entries = healed.read("audit", "log")["entries"]
-    assert [one["clock"][:10] for one in entries] == [
+    assert [entry["clock"][:10] for entry in entries] == [
         *("2026-01-10", "2099-01-01", "2026-02-01", "2026-02-03")
     ]
     host = os.uname().nodename
-    assert {one["host"] for one in entries} == {host}
+    assert {entry["host"] for entry in entries} == {host}
     assert host not in healed.run("audit", "log").out
     machine = f"{entries[0]['os_user']}@{host}"
     assert healed.run("audit", "log", "--machine").out.count(machine) == 4
     assert healed.run("audit", "replay", "--steps", "--machine").out.count(machine) == 4
     shapes = healed.read("audit", "replay", "--steps")["entries"]
-    assert [one["clock"] for one in shapes] == [one["clock"] for one in entries]
+    assert [shape["clock"] for shape in shapes] == [entry["clock"] for entry in entries]
     refused(healed.run("audit", "replay", "--machine"), "--machine", "--steps")
 
 

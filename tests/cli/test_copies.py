@@ -188,7 +188,7 @@ def test_a_record_with_a_different_history_is_rejected(story: Desk) -> None:
     story.run("--register", other, "record", ARTICLE)
     story.run("--register", other, "source", "cite", "V-1", "--source", "Elsewhere")
     counts, _ = copied(other, file)
-    assert [one.line for one in counts.rejected] == [2]
+    assert [item.line for item in counts.rejected] == [2]
     assert counts.rejected[0].reason == ANOTHER_WAY
     assert counts.unchanged + counts.extended > 0
     assert counts.new > 0
@@ -263,7 +263,7 @@ def test_an_invalid_line_is_rejected(story: Desk, what: str) -> None:
     spoilt = [HOSTILE[what](line) if '"ref":"V-1"' in line else line for line in lines]
     file.write_text("\n".join([head, *spoilt]) + "\n", "utf-8")
     counts, views = copied(story.home / "other.db", file)
-    assert [one.line for one in counts.rejected] == [2]
+    assert [item.line for item in counts.rejected] == [2]
     told = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "1", counts.rejected[0].reason)
     told = re.sub(r"\bevent \d+", "event 1", told)
     assert REASONS.get(what, "") in told
@@ -281,7 +281,7 @@ def test_parties_are_not_merged_in_a_circle(story: Desk) -> None:
         record["events"].append({"type": "PartiesMerged", "data": {"into": into["id"]}})
     file.write_text("\n".join([head, json.dumps(one), json.dumps(two)]), "utf-8")
     counts, _ = copied(story.home / "other.db", file)
-    assert [one.line for one in counts.rejected] == [3]
+    assert [item.line for item in counts.rejected] == [3]
     assert "back to it" in counts.rejected[0].reason
 
 
@@ -345,9 +345,9 @@ def test_all_lines_of_a_kind_have_the_same_keys(story: Desk) -> None:
     assert "\u202e" not in out
     head, *records = map(json.loads, out.splitlines())
     assert head["complete"]
-    keys = {(one["kind"], tuple(one)) for one in records}
+    keys = {(record["kind"], tuple(record)) for record in records}
     assert len(keys) == len({kind for kind, _ in keys}) == len(LETTERS)
-    assert {one["retracted"] for one in records} == {True, False}
+    assert {record["retracted"] for record in records} == {True, False}
 
 
 def test_an_incomplete_retracted_record_is_copied(desk: Desk) -> None:

@@ -123,7 +123,7 @@ def test_planted_rows_are_found_and_repaired(article: Desk, part: str, kind: str
     assert place.read_bytes() == before
     verdict = article.run("audit", "verify", "--json")
     assert verdict.code == 1
-    assert [one for one in verdict.json["findings"] if place.name in one["what"]]
+    assert [finding for finding in verdict.json["findings"] if place.name in finding["what"]]
     assert article.run("audit", "replay").code == 1
     assert article.run("register", "rebuild").code == 0
     assert article.run("audit", "verify").code == 3
@@ -147,7 +147,7 @@ def test_a_damaged_search_index_is_found_and_repaired(article: Desk, damage: str
     change(article.views.with_suffix(".search"), damage)
     verdict = article.run("audit", "verify", "--json")
     assert verdict.code == 1
-    assert [one for one in verdict.json["findings"] if "search index" in one["what"]]
+    assert [finding for finding in verdict.json["findings"] if "search index" in finding["what"]]
     assert article.run("audit", "replay").code == 1
     assert article.run("register", "rebuild").code == 0
     assert article.read("search", "Rafiyev") == told
@@ -223,8 +223,8 @@ def test_a_foreign_database_with_our_mark_is_kept(
     [(mark,)], [(ours,)] = (
         rows(place, f"PRAGMA {name}") for name in ("application_id", "user_version")
     )
-    for one in (place, *(Path(f"{place}{end}") for end in ("-wal", "-shm"))):
-        one.unlink(missing_ok=True)
+    for item in (place, *(Path(f"{place}{end}") for end in ("-wal", "-shm"))):
+        item.unlink(missing_ok=True)
     with closing(sqlite3.connect(place)) as file:
         file.execute(f"PRAGMA application_id = {mark}")
         file.execute(f"PRAGMA user_version = {ours - 1 if version is None else version}")

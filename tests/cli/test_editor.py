@@ -326,7 +326,7 @@ def test_a_status_change_in_an_editor_is_not_a_correction(
     editor.does(fill(**fields))
     answer = story.forked("compose", ref, env=editor.env)
     assert answer.code == 0, answer.err
-    assert [one["type"] for one in last_entry(story)["events"]] == [event]
+    assert [event["type"] for event in last_entry(story)["events"]] == [event]
     assert story.read("show", ref)["record"]["status"] == status
 
 

@@ -143,8 +143,8 @@ def test_marked_records_are_withheld(story: Desk, form: str, label: str) -> None
     options = ("--withhold", label, *(["--all"] if form == "ics" else []))
     rest = exported(story, form, *options)
     assert "Quiet visit" in whole.out
-    assert not [one for one in secrets if one in rest.out]
-    [visit] = [json.loads(one) for one in exported(story, "jsonl", "V-5").lines[1:]]
+    assert not [secret for secret in secrets if secret in rest.out]
+    [visit] = [json.loads(line) for line in exported(story, "jsonl", "V-5").lines[1:]]
     assert visit["id"] not in rest.out
     assert visit["id"].replace("-", "") not in rest.out
     assert "V-5" not in rest.out
@@ -170,9 +170,9 @@ def test_the_document_counts_withheld_records(story: Desk) -> None:
 def test_a_merged_party_is_known_by_all_names(story: Desk) -> None:
     """One open name is enough; a retracted party is withheld under its only name."""
     merged = ("party", "merge", "P-6", "P-7", "--reason", "one man", "--yes")
-    hidden = [json.loads(one) for one in exported(story, "jsonl", "--kind", "party").lines[1:]]
-    [guest] = [one["ref"] for one in hidden if one["name"] == "Hidden Guest"]
-    [envoy] = [one["ref"] for one in hidden if one["name"] == "Known Envoy"]
+    hidden = [json.loads(line) for line in exported(story, "jsonl", "--kind", "party").lines[1:]]
+    [guest] = [item["ref"] for item in hidden if item["name"] == "Hidden Guest"]
+    [envoy] = [item["ref"] for item in hidden if item["name"] == "Known Envoy"]
     assert story.run(*merged[:2], guest, envoy, *merged[4:-1]).code == 0
     assert "Hidden Guest" in exported(story, "jsonl", "--withhold", "TLP:RED").out
     assert story.run("undo").code == 0
@@ -193,36 +193,36 @@ def test_entities_are_valid(story: Desk, options: str) -> None:
     reason = "followthemoney is not installed"
     model = pytest.importorskip("followthemoney", reason=reason, exc_type=ImportError).model
     found = entities(story, *shlex.split(options))
-    schemata = {one["id"]: model.get(one["schema"]) for one in found}
+    schemata = {item["id"]: model.get(item["schema"]) for item in found}
     assert len(schemata) == len(found) > 5
-    for one in found:
-        schema = schemata[one["id"]]
-        schema.validate(one)
-        assert set(schema.required) <= set(one["properties"]) <= set(schema.properties)
-        proxy = model.get_proxy(one, cleaned=False)
-        for name, values in one["properties"].items():
-            assert len(proxy.get(name)) == len(values), (one, name)
+    for item in found:
+        schema = schemata[item["id"]]
+        schema.validate(item)
+        assert set(schema.required) <= set(item["properties"]) <= set(schema.properties)
+        proxy = model.get_proxy(item, cleaned=False)
+        for name, values in item["properties"].items():
+            assert len(proxy.get(name)) == len(values), (item, name)
             target = schema.get(name).range
-            assert all(schemata[value].is_a(target) for value in values if target), (one, name)
+            assert all(schemata[value].is_a(target) for value in values if target), (item, name)
 
 
 def test_entities_describe_meetings_and_posts(story: Desk) -> None:
     """A meeting has its date, participants and source; a post has its holder and start."""
     found = entities(story)
-    by_id = {one["id"]: one["properties"] for one in found}
+    by_id = {item["id"]: item["properties"] for item in found}
     [talks] = [
-        one["properties"] for one in found if one["properties"].get("name") == ["Open talks"]
+        item["properties"] for item in found if item["properties"].get("name") == ["Open talks"]
     ]
-    involved = {by_id[one]["name"][0] for one in talks["involved"]}
+    involved = {by_id[item]["name"][0] for item in talks["involved"]}
     assert involved == {"Azerbaijan", "Saudi Arabia", "Known Envoy"}
     assert (talks["date"], talks["country"]) == (["2026-02-02"], ["az", "sa"])
-    assert [by_id[one]["title"] for one in talks["proof"]] == [["A cable"]]
-    [aside] = [one for one in by_id.values() if one.get("name") == ["Aside"]]
+    assert [by_id[item]["title"] for item in talks["proof"]] == [["A cable"]]
+    [aside] = [item for item in by_id.values() if item.get("name") == ["Aside"]]
     assert (aside["startDate"], aside["endDate"]) == (["2026-02-01"], ["2026-02-02"])
     [held] = [
-        one["properties"]
-        for one in found
-        if one["schema"] == "Occupancy" and one["properties"].get("startDate") == ["2024-05"]
+        item["properties"]
+        for item in found
+        if item["schema"] == "Occupancy" and item["properties"].get("startDate") == ["2024-05"]
     ]
     assert by_id[held["holder"][0]]["alias"] == ["K. Envoy"]
     assert held["status"] == ["current"]
@@ -277,11 +277,11 @@ ABOUT_THE_REGISTER = {
 def facts(desk: Desk, *options: str) -> dict[tuple[str, str], dict[str, Any]]:
     """Return the facts of records, by kind and name, session and date."""
     lines = desk.run(*options, "export", "--jsonl", "-").lines[1:]
-    records = [json.loads(one) for one in lines]
+    records = [json.loads(line) for line in lines]
     return {
-        _key(one): {k: v for k, v in one.items() if k not in ABOUT_THE_REGISTER}
-        for one in records
-        if not one["retracted"]
+        _key(record): {k: v for k, v in record.items() if k not in ABOUT_THE_REGISTER}
+        for record in records
+        if not record["retracted"]
     }
 
 
@@ -365,7 +365,7 @@ def awaiting(desk: Desk) -> Desk:
 def owed(desk: Desk, *options: str) -> list[tuple[str, str, str | None]]:
     """Return the follow-ups of a register: description, status, and what fulfilled them."""
     items = desk.run(*options, "follow-ups", "--all", "--json").json["items"]
-    return sorted((one["what"], one["state"], one["fulfilled_by"]) for one in items)
+    return sorted((item["what"], item["state"], item["fulfilled_by"]) for item in items)
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv"])
@@ -399,7 +399,7 @@ def test_a_dispatch_leaves_replies_to_their_messages(awaiting: Desk) -> None:
 def test_an_owed_reply_is_not_an_event(awaiting: Desk) -> None:
     """The message is an event, and the answer is another one on its own day."""
     rows = table(awaiting, "cameo")
-    assert [(one["Ref"], one["EventCode"], one["EDTF"]) for one in rows] == [
+    assert [(row["Ref"], row["EventCode"], row["EDTF"]) for row in rows] == [
         *(("D-1", "020", "2026-01-05"), ("D-2", "020", ""), ("D-2", "040", "2026-01-09")),
         *(("D-3", "020", ""), ("F-4", "030", "2026-01-05"), ("F-4", "030", "2026-01-05")),
     ]

@@ -159,9 +159,9 @@ def test_json_gives_the_text_back(desk: Desk, report: str) -> None:
     assert document.code == 0, document.err
     assert STEERING.findall(document.out) == []
     if report == "audit log":
-        assert {one["reason"] for one in document.json["entries"]} == set(TEXTS)
+        assert {entry["reason"] for entry in document.json["entries"]} == set(TEXTS)
     if report == "timeline":
-        assert {one["title"] for one in document.json["entries"]} >= set(TEXTS)
+        assert {entry["title"] for entry in document.json["entries"]} >= set(TEXTS)
 
 
 FORMS = ("jsonl", "csv", "ftm", "cameo", "plover", "ics")

@@ -91,7 +91,7 @@ def odd_files(home: Path) -> list[Path]:
         one.bind("socket")
     devices = [Path(f"/dev/{name}") for name in ("null", "full", "zero")]
     own = ("folder", "loop", "dangling", "empty", "zeros", "socket", "none/file")
-    return [*(Path(name) for name in own), *(one for one in devices if one.exists())]
+    return [*(Path(name) for name in own), *(device for device in devices if device.exists())]
 
 
 @pytest.mark.parametrize("words", READERS)

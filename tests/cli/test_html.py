@@ -51,7 +51,7 @@ def test_the_page_has_no_handlers_and_makes_no_requests(text: str) -> None:
 def test_the_policy_allows_only_our_script_and_style() -> None:
     """Its hashes are those of the script and style in the file."""
     found = parsed(timeline())
-    policy = next(one["content"] for one in found.all("meta") if "http-equiv" in one)
+    policy = next(item["content"] for item in found.all("meta") if "http-equiv" in item)
     assert policy == (
         f"default-src 'none'; style-src '{hashed(found.text('style'))}'; "
         f"script-src '{hashed(found.text('script'))}'; "
@@ -94,13 +94,13 @@ def test_the_same_page_gives_the_same_file() -> None:
 def test_refs_are_places_and_links() -> None:
     """A ref links to its row if there is one, and a part links to its whole."""
     found = parsed(timeline())
-    links = [one["href"] for one in found.all("a") if not one["href"].startswith("#m-")]
-    assert [one["id"] for one in found.all("tr") if "id" in one] == (
+    links = [item["href"] for item in found.all("a") if not item["href"].startswith("#m-")]
+    assert [item["id"] for item in found.all("tr") if "id" in item] == (
         "M-9 C-1 V-1 M-1 I-1 M-2 V-2 B-1".split()
     )
     assert links.count("#V-1") == 1 + 1 + 2  # the record itself, a note, and both parts
     assert "#F-1" not in links
-    parts = [one["href"] for one in found.all("a") if one.get("class") == "whole"]
+    parts = [item["href"] for item in found.all("a") if item.get("class") == "whole"]
     assert parts == ["#V-1", "#M-1", "#V-1"]
 
 
@@ -164,7 +164,7 @@ def test_many_rows_are_many_tables() -> None:
     rows = [row(f"M-{n}", "meeting", "Meeting", depth=n % 3) for n in range(1, 4 * LEAF)]
     tables = html(Page("", [], [Grid(COLUMNS, rows)])).split("<table ")[1:]
     assert len(tables) == 4
-    assert all("data-depth" not in one.split("<tbody>")[1][:40] for one in tables[1:])
+    assert all("data-depth" not in table.split("<tbody>")[1][:40] for table in tables[1:])
 
 
 def test_an_empty_page_is_still_a_page() -> None:
@@ -183,7 +183,7 @@ def test_an_empty_page_is_still_a_page() -> None:
 def test_the_chart_leads_to_the_sections(page: Page, places: int, linked: int) -> None:
     """Each month, year or decade has a place, and is a link if it has entries."""
     found = parsed(page)
-    assert len([one for one in found.all("rect") if one["class"] == "slot"]) == places
-    chart = [one for one in found.all("a") if "aria-label" in one and "class" not in one]
+    assert len([item for item in found.all("rect") if item["class"] == "slot"]) == places
+    chart = [item for item in found.all("a") if "aria-label" in item and "class" not in item]
     assert len(chart) == linked
-    assert chart[0]["href"] in {f"#{one.get('id')}" for one in found.all("section")}
+    assert chart[0]["href"] in {f"#{item.get('id')}" for item in found.all("section")}

@@ -135,7 +135,7 @@ def lanes(desk: Desk, *words: str) -> dict[str | None, list[dict[str, Any]]]:
 
 def refs(engagements: Sequence[dict[str, Any]]) -> list[str]:
     """Return the refs of engagements."""
-    return [one["ref"] for one in engagements]
+    return [engagement["ref"] for engagement in engagements]
 
 
 # --- Who is where -----------------------------------------------------------------------------
@@ -206,7 +206,7 @@ def test_a_registered_person_has_one_lane(desk: Desk) -> None:
         assert answer.code == 0, answer.err
     shown = desk.read("lanes", "--by", "person")
     assert [(lane["key"], lane["name"]) for lane in shown["lanes"]] == [("P-1", "Hakan Fidan (TR)")]
-    assert [one["refs"] for one in shown["overlaps"]] == [["M-1", "M-2"]]
+    assert [overlap["refs"] for overlap in shown["overlaps"]] == [["M-1", "M-2"]]
 
 
 def test_filters_and_context(weeks: Desk) -> None:
@@ -296,7 +296,7 @@ def test_a_long_period_is_split_into_blocks(weeks: Desk) -> None:
 @pytest.mark.parametrize("words", ["", "--weeks 26", "--by person", "--by place --weeks 1"])
 def test_every_line_fits_the_screen(weeks: Desk, words: str, columns: str) -> None:
     """Every ref is shown, in ASCII too."""
-    shown = {one["ref"] for some in lanes(weeks, *words.split()).values() for one in some}
+    shown = {item["ref"] for some in lanes(weeks, *words.split()).values() for item in some}
     for encoding in ([], ["--ascii"]):
         answer = weeks.run(*encoding, "lanes", *words.split(), env={"COLUMNS": columns})
         assert answer.code == 0, answer.err
@@ -333,7 +333,7 @@ def test_other_formats(weeks: Desk) -> None:
     assert "".join(drawing[2].split()) in "".join(parser.visible.split())
     assert parser.oddities == []
     table = list(csv.DictReader(io.StringIO(weeks.run("lanes", "--party", "TR", "--csv").out)))
-    assert [(one["lane"], one["ref"], one["first"]) for one in table[:2]] == [
+    assert [(item["lane"], item["ref"], item["first"]) for item in table[:2]] == [
         ("AZ", "V-2", "2026-11-12"),
         ("AZ", "C-1", "2026-11-18"),
     ]
@@ -439,7 +439,7 @@ def test_only_days_within_the_date_are_drawn(occurred: str, is_exact: bool) -> N
 def engagement(number: int, kind: str, first: int, days: int) -> LaneEngagement:
     """Return an engagement that is drawn."""
     start = date(2026, 1, 5) + timedelta(first)
-    ends = [one.isoformat() for one in (start, start + timedelta(days))]
+    ends = [item.isoformat() for item in (start, start + timedelta(days))]
     return LaneEngagement(
         ref=f"{kind[0].upper()}-{number}",
         kind=kind,
@@ -467,16 +467,16 @@ def test_drawn_engagements_do_not_hide_long_ones(some: list[tuple[str, int, int]
     """Each is in one line of its lane, and no two long ones share a day of a line."""
     every = [engagement(n, *one) for n, one in enumerate(some)]
     found = tracks(every)
-    refs_ = [one.ref for track in found for one in (*track.spans, *track.points)]
-    assert sorted(refs_) == sorted(one.ref for one in every)
+    refs_ = [item.ref for track in found for item in (*track.spans, *track.points)]
+    assert sorted(refs_) == sorted(item.ref for item in every)
     [frame] = frames(date(2026, 1, 5), 5, 0, 80)
     for track in found:
-        ends = [(one.first, one.last) for one in track.spans]
+        ends = [(span.first, span.last) for span in track.spans]
         assert all((before[1] or "") < (after[0] or "") for before, after in pairwise(ends))
         signs = "".join(part[0] for part in drawn(track, frame, "2026-06-01"))
         assert cell_len(signs) == 35 + 4
-        visits = [one for one in track.spans if one.kind == "visit"]
-        assert signs.count("▲") == sum(len({one.first, one.last}) for one in visits)
+        visits = [span for span in track.spans if span.kind == "visit"]
+        assert signs.count("▲") == sum(len({visit.first, visit.last}) for visit in visits)
 
 
 @given(text=st.text(max_size=80), room=st.integers(2, 40))

@@ -153,7 +153,7 @@ def test_every_ref_is_whole(
 ) -> None:
     """A narrow screen never cuts the identifier of a record."""
     desk: Desk = request.getfixturevalue(place)
-    wanted = refs_in([LISTED[words](one) for one in listed(desk.read(*words.split()))])
+    wanted = refs_in([LISTED[words](item) for item in listed(desk.read(*words.split()))])
     printed = desk.run(*words.split(), env={"COLUMNS": columns} if columns else {}).out
     assert wanted
     assert wanted <= set(REF.findall(printed))
@@ -297,13 +297,13 @@ def test_a_record_is_one_line(hostile: Desk, words: str) -> None:
 def test_every_script_is_printed(hostile: Desk, language: str) -> None:
     """Text in any script is printed as it was written."""
     assert TITLES[language] in hostile.run("timeline").out
-    titles = [one["title"] for one in hostile.read("timeline")["entries"]]
+    titles = [entry["title"] for entry in hostile.read("timeline")["entries"]]
     assert TITLES[language] in titles
 
 
 def test_hostile_text_is_kept_as_it_was_recorded(hostile: Desk) -> None:
     """JSON gives the whole text back, including what is not printed."""
-    titles = {one["title"] for one in hostile.read("timeline")["entries"]}
+    titles = {entry["title"] for entry in hostile.read("timeline")["entries"]}
     assert TITLES["bidi"] in titles
     assert TITLES["markup"] in titles
     assert LONG in titles

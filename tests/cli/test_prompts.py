@@ -331,7 +331,7 @@ KNOWN_PERSON = "did you mean P-1 Yalchin Rafiyev (deputy foreign minister, AZ)? 
 def spellings(desk: Desk) -> dict[str, list[str]]:
     """Return the parties of Azerbaijan with the other spellings of their names."""
     people = desk.read("party", "list", "--side", "AZ")["parties"]
-    return {one["name"]: one["aliases"] for one in people}
+    return {person["name"]: person["aliases"] for person in people}
 
 
 @pytest.mark.parametrize("answer", ["y", "Yes"])

@@ -496,7 +496,7 @@ def typed(kept: Kept, line: str) -> tuple[list[str], dict[str, str]]:
     words = shlex.split(line.format(home=kept.home, **kept.entries))
     variables = [word for word in words if re.match("[A-Z_]+=", word)]
     variables = variables[: next(n for n, word in enumerate(words) if word not in variables)]
-    return words[len(variables) :], dict(one.split("=", 1) for one in variables)
+    return words[len(variables) :], dict(variable.split("=", 1) for variable in variables)
 
 
 UNFIT = {
@@ -511,7 +511,7 @@ UNFIT = {
 def refusal(answer: Answer) -> str:
     """Return the one line that refuses a command."""
     assert (answer.code, answer.out) == (2, ""), answer.err
-    [line] = [one for one in answer.err.splitlines() if not one.startswith("note: ")]
+    [line] = [line for line in answer.err.splitlines() if not line.startswith("note: ")]
     assert line.startswith("dragoman: ")
     for what, pattern in UNFIT.items():
         assert not re.search(pattern, line), f"{what} in {line}"
@@ -602,16 +602,16 @@ def test_the_messages_of_the_domain_are_found() -> None:
     """Some well-known messages are among those found."""
     found = refusals()
     assert len(found) > 40
-    assert any(re.fullmatch(one, "session 2 of B-2 is already recorded as C-3") for one in found)
+    assert any(re.fullmatch(item, "session 2 of B-2 is already recorded as C-3") for item in found)
 
 
 def test_every_refusal_of_the_domain_is_provoked() -> None:
     """A case, the import of a copy, or nothing at all provokes each message."""
     told = (*CASES.values(), *REASONS.values(), ANOTHER_WAY)
-    provoked = {one for one in refusals() if any(re.search(one, said) for said in told)}
-    beyond = {one for one in refusals() if exception(one)}
+    provoked = {refusal for refusal in refusals() if any(re.search(refusal, said) for said in told)}
+    beyond = {refusal for refusal in refusals() if exception(refusal)}
     assert sorted(set(refusals()) - provoked - beyond) == []
 
 
 def test_every_exception_is_still_in_the_sources() -> None:
-    assert {exception(one) for one in refusals()} - {None} == set(NOBODY_CAN)
+    assert {exception(refusal) for refusal in refusals()} - {None} == set(NOBODY_CAN)

@@ -38,7 +38,7 @@ def chain(desk: Desk) -> Desk:
 def follow_up(desk: Desk, what: str, *options: str) -> dict[str, Any]:
     """Return the only follow-up about ``what``."""
     items = desk.read("follow-ups", "--all", *options)["items"]
-    [found] = [one for one in items if what in one["what"]]
+    [found] = [item for item in items if what in item["what"]]
     return dict(found)
 
 

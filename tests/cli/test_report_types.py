@@ -82,8 +82,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def read(answer: Answer) -> Report:
     """Return the printed report as the only class that fits it."""
     wanted = answer.json["schema"]
-    classes = [one for one in all_reports() if one.__struct_config__.tag == wanted]
-    [found] = [report for one in classes if (report := decoded(answer, one)) is not None]
+    classes = [cls for cls in all_reports() if cls.__struct_config__.tag == wanted]
+    [found] = [report for cls in classes if (report := decoded(answer, cls)) is not None]
     return found
 
 

@@ -141,7 +141,7 @@ def test_a_seal_can_be_written_to_a_file_system_without_links(
     assert Path(out).read_bytes() == Path(office.seal).read_bytes()
     again = office.desk.run("audit", "seal", "--out", out)
     assert (again.code, "already" in again.err) == (2, True)
-    assert [one.name for one in Path(out).parent.iterdir()] == ["seal.txt"]
+    assert [path.name for path in Path(out).parent.iterdir()] == ["seal.txt"]
 
 
 def test_a_seal_may_be_typed_from_paper(office: Office) -> None:
@@ -171,11 +171,11 @@ def test_an_officer_cosigns(office: Office) -> None:
     done = office.desk.run("audit", "cosign", office.seal, "--name", OFFICER, "--out", out)
     assert done.code == 0, done.err
     told = office.verify("--against", out, "--key", key, "--json").json
-    [given] = [one for one in told["seals"] if one["where"] == out]
+    [given] = [seal for seal in told["seals"] if seal["where"] == out]
     assert (told["verdict"], given["signers"]) == ("proven", [key])
     assert given["cosigned_at"] == ["2026-01-15T08:00:00+00:00"]
     assert office.desk.run("audit", "cosign", "--name", OFFICER).out == Path(out).read_text()
-    assert [one["number"] for one in office.desk.read("audit", "seals")["seals"]] == [1, 2]
+    assert [seal["number"] for seal in office.desk.read("audit", "seals")["seals"]] == [1, 2]
 
 
 def test_an_invalid_seal_is_not_cosigned(office: Office) -> None:
@@ -234,7 +234,7 @@ def test_known_keys_may_be_in_a_file(office: Office) -> None:
 @pytest.mark.parametrize("options", [(), ("--key", "KEY"), ("--against", "SEAL")])
 def test_a_consistent_log_alone_is_unproven(office: Office, options: tuple[str, ...]) -> None:
     """An external seal or a known key is missing."""
-    given = [{"KEY": office.key, "SEAL": office.seal}.get(one, one) for one in options]
+    given = [{"KEY": office.key, "SEAL": office.seal}.get(option, option) for option in options]
     told = office.verify(*given)
     assert told.code == 3
     assert "UNPROVEN" in told.out
@@ -248,7 +248,7 @@ def test_verification_is_one_document(grown: Office) -> None:
         *("findings", "unreadable", "sentence"),
     ]
     assert (told["schema"], told["size"], told["proven"]) == ("dragoman/audit-verify/1", 29, 11)
-    assert [one["proves"] for one in told["seals"]] == [False, False, True]
+    assert [seal["proves"] for seal in told["seals"]] == [False, False, True]
 
 
 WRONG = {
@@ -302,21 +302,25 @@ def test_an_event_is_proven_to_somebody_without_the_register(grown: Office) -> N
     assert done.code == 0, done.err
     positions = [int(line.split()[1].rstrip(":")) for line in done.lines]
     history = grown.desk.read("show", "V-1", "--history")["record"]["history"]
-    assert positions == [one["position"] for one in history]
+    assert positions == [event["position"] for event in history]
     away = ("--register", str(grown.desk.home / "nowhere.db"), "audit", "check")
-    for one in positions:
-        files = (str(folder / f"{one}.tlog-proof"), "--event", str(folder / f"{one}.json"))
+    for position in positions:
+        files = (
+            str(folder / f"{position}.tlog-proof"),
+            "--event",
+            str(folder / f"{position}.json"),
+        )
         assert grown.desk.run(*away, *files, "--key", grown.key).code == 0
         assert grown.desk.run(*away, *files).code == 3
-        event = json.loads((folder / f"{one}.json").read_text())
-        assert event["position"] == one
+        event = json.loads((folder / f"{position}.json").read_text())
+        assert event["position"] == position
 
 
 def test_the_proof_rejects_another_event(grown: Office) -> None:
     """It is a changed event, or one from another position."""
     folder = Path(grown.path("proofs"))
-    for one in ("1", "2"):
-        assert grown.desk.run("audit", "prove", one, "--out", str(folder)).code == 0
+    for item in ("1", "2"):
+        assert grown.desk.run("audit", "prove", item, "--out", str(folder)).code == 0
     first = ("audit", "check", str(folder / "1.tlog-proof"), "--key", grown.key, "--event")
     assert grown.desk.run(*first, str(folder / "2.json")).code == 1
     changed = (folder / "1.json").read_text().replace("Baghdad", "Basra")
@@ -360,7 +364,7 @@ def test_the_log_is_exported(grown: Office) -> None:
     """It is exported as lines, one for each event, and as tiles of the sealed part."""
     printed = grown.desk.run("audit", "export", "--jsonl", "-")
     events = [json.loads(line) for line in printed.lines]
-    assert [one["position"] for one in events] == list(range(1, 30))
+    assert [event["position"] for event in events] == list(range(1, 30))
     assert events[0]["state"]["title"].startswith("Visit of the deputy foreign minister")
     file, tiles = grown.path("events.jsonl"), grown.path("tiles")
     document = grown.desk.read("audit", "export", "--jsonl", file, "--tiles", tiles)
@@ -455,7 +459,7 @@ def test_read_only_evidence_can_be_read_and_verified(
         assert _bound_run(office, bound, file, *proven).returncode == 0
         refused = _bound_run(office, bound, file, *HELD)
         assert (refused.returncode, "read-only" in refused.stderr) == (1, True)
-        assert [one.name for one in file.parent.iterdir()] == ["register.db"]
+        assert [path.name for path in file.parent.iterdir()] == ["register.db"]
         assert file.read_bytes() == before
     finally:
         file.parent.chmod(0o755)
@@ -475,7 +479,7 @@ def test_evidence_with_its_wal_is_read_completely(office: Office, bound: tuple[s
     given = ("audit", "verify", "--key", office.key, "--against", office.path("seal-2.txt"))
     try:
         assert _bound_run(office, bound, whole, *given).returncode == 0
-        assert sorted(one.name for one in whole.parent.iterdir()) == [
+        assert sorted(path.name for path in whole.parent.iterdir()) == [
             "register.db",
             "register.db-wal",
         ]
@@ -530,7 +534,7 @@ def test_unreadable_seals_are_listed_in_json(office: Office) -> None:
     assert office.desk.run("audit", "seal").code == 0
     tamper(office.register, "UPDATE seals SET note = 'garbage' WHERE number = 1")
     listed = office.desk.read("audit", "seals")
-    assert 1 not in [one["number"] for one in listed["seals"]]
+    assert 1 not in [seal["number"] for seal in listed["seals"]]
     [fault] = listed["faults"]
     assert fault.startswith("seal 1 was changed")
     assert "seal 1 was changed" in office.desk.run("audit", "seals").out

@@ -44,12 +44,12 @@ def story(desk: Desk) -> Desk:
 
 def titles(desk: Desk, *words: str, **options: Any) -> list[str]:
     """Return the titles of the records found."""
-    return [one["title"] for one in desk.read("search", *words, **options)["results"]]
+    return [result["title"] for result in desk.read("search", *words, **options)["results"]]
 
 
 def refs(desk: Desk, *words: str) -> list[str]:
     """Return the refs of the records found."""
-    return [one["ref"] for one in desk.read("search", *words)["results"]]
+    return [result["ref"] for result in desk.read("search", *words)["results"]]
 
 
 def index_of(desk: Desk) -> Path:
@@ -95,16 +95,16 @@ def test_adjacent_words_come_first(library: Desk) -> None:
 def test_exact_matches_come_first(library: Desk) -> None:
     """Then come parts of words, then similar sounds; each record appears once."""
     results = library.read("search", "Refiyev", "--limit", "50")["results"]
-    order = [("exact", "part", "sound").index(one["match"]) for one in results]
+    order = [("exact", "part", "sound").index(result["match"]) for result in results]
     assert order == sorted(order)
-    assert len({one["ref"] for one in results}) == len(results)
+    assert len({result["ref"] for result in results}) == len(results)
     assert set(order) == {0, 1, 2}
 
 
 def test_equal_matches_are_sorted_newest_first(library: Desk) -> None:
     """Sessions of one body match equally well."""
     found = library.read("search", "joint", "commission", "--kind", "consultation")["results"]
-    days = [one["occurred"]["latest"] for one in found]
+    days = [item["occurred"]["latest"] for item in found]
     assert len(days) > 3
     assert days == sorted(days, reverse=True)
 
@@ -112,10 +112,10 @@ def test_equal_matches_are_sorted_newest_first(library: Desk) -> None:
 def test_every_kind_of_record_is_found(library: Desk) -> None:
     """You can limit the search to one kind, or several."""
     every = library.read("search", "Azerbaijan", "--limit", "99")["results"]
-    assert {one["kind"] for one in every} == set(LETTERS)
+    assert {item["kind"] for item in every} == set(LETTERS)
     some = ("--kind", "instrument", "--kind", "party")
     both = library.read("search", "Azerbaijan", *some, "--limit", "99")["results"]
-    assert both == [one for one in every if one["kind"] in some]
+    assert both == [item for item in every if item["kind"] in some]
 
 
 @pytest.mark.parametrize("ref", ["V-1", " v1 "])
@@ -138,10 +138,10 @@ def test_filters_limit_the_matches(library: Desk) -> None:
     assert document["context"] == ["AZ", "IQ"]
     since = library.read("search", "minister", "--since", "2025", "--limit", "99")["results"]
     assert since
-    assert all((one["occurred"]["latest"] or "9") >= "2025" for one in since)
+    assert all((item["occurred"]["latest"] or "9") >= "2025" for item in since)
     until = library.read("search", "minister", "--until", "2023", "--limit", "99")["results"]
-    assert "Ministers of justice meet" in [one["title"] for one in until]
-    assert all((one["occurred"]["earliest"] or "0") < "2024" for one in until)
+    assert "Ministers of justice meet" in [item["title"] for item in until]
+    assert all((item["occurred"]["earliest"] or "0") < "2024" for item in until)
 
 
 def test_the_limit_shows_some_and_counts_the_rest(library: Desk) -> None:
@@ -363,12 +363,12 @@ def test_a_search_as_of_a_position_finds_what_was_found_then(desk: Desk) -> None
     """The time when the index was built does not matter."""
     desk.record(ARTICLE)
     words = ("Rafiyev", "Yaltschin", "energy")
-    then = {one: desk.read("search", one) for one in words}
+    then = {word: desk.read("search", word) for word in words}
     position = str(desk.position)
     desk.record(CHAIN)
     for _ in range(2):
-        for one in words:
-            assert desk.read("search", one, "--as-of", position) == then[one]
+        for word in words:
+            assert desk.read("search", word, "--as-of", position) == then[word]
         remove(index_of(desk))
     assert desk.read("search", "Rafiyev") != then["Rafiyev"]
     assert "as it stood" in desk.run("search", "energy", "--as-of", position).out

@@ -40,17 +40,17 @@ def desk(desk: Desk) -> Desk:
 def test_silence_is_as_exact_as_the_date(desk: Desk) -> None:
     """A month gives a range of days, an undated contact no limit; the desk itself is left out."""
     found = desk.read("silence", "--party", "AZ")["parties"]
-    assert [(one["code"], one["silence"]) for one in found] == [
+    assert [(item["code"], item["silence"]) for item in found] == [
         ("CN", None),
         ("KZ", {"at_least": 591, "at_most": 591}),
         ("GE", {"at_least": 290, "at_most": 320}),
     ]
-    assert [one["last"]["ref"] for one in found] == ["M-3", "V-2", "M-2"]
+    assert [item["last"]["ref"] for item in found] == ["M-3", "V-2", "M-2"]
 
 
 def test_the_threshold_counts_the_longest_possible_silence(desk: Desk) -> None:
     shown = [
-        {one["code"] for one in desk.read("silence", "--party", "AZ", "--days", days)["parties"]}
+        {item["code"] for item in desk.read("silence", "--party", "AZ", "--days", days)["parties"]}
         for days in ("320", "321")
     ]
     assert "GE" in shown[0]
@@ -60,7 +60,7 @@ def test_the_threshold_counts_the_longest_possible_silence(desk: Desk) -> None:
 def test_the_next_plan_is_shown_beside_the_silence(desk: Desk) -> None:
     for when in ("--occurred 2026-06-01", "--occurred 2026-02-01", ""):
         desk.run(*shlex.split(f"meeting schedule --title P --party AZ --party KZ {when}"))
-    [found] = [one for one in desk.read("silence")["parties"] if one["code"] == "KZ"]
+    [found] = [party for party in desk.read("silence")["parties"] if party["code"] == "KZ"]
     assert found["next"]["occurred"]["edtf"] == "2026-02-01"
 
 
@@ -76,15 +76,15 @@ def test_the_host_of_a_visit_owes_one(desk: Desk) -> None:
 
 def test_mechanisms_past_their_cadence_are_overdue(desk: Desk) -> None:
     """The agreed cadence counts; for a body that never met, it starts at its founding."""
-    found = {one["mechanism"]: one for one in desk.read("silence")["mechanisms"]}
+    found = {mechanism["mechanism"]: mechanism for mechanism in desk.read("silence")["mechanisms"]}
     assert found["B-1"]["expected"]["edtf"] == "2025-03"
     assert found["B-1"]["turn"]["host"] == "AZ"
     assert found["B-2"]["last"] is None
     desk.run(*shlex.split("consultation schedule --mechanism B-1 --session 2 --occurred 2026-03"))
-    found = {one["mechanism"]: one for one in desk.read("silence")["mechanisms"]}
+    found = {mechanism["mechanism"]: mechanism for mechanism in desk.read("silence")["mechanisms"]}
     assert found["B-1"]["next"]["ref"] == "C-2"
     desk.run(*shlex.split("mechanism dissolve B-2"))
-    assert [one["mechanism"] for one in desk.read("silence")["mechanisms"]] == ["B-1"]
+    assert [mechanism["mechanism"] for mechanism in desk.read("silence")["mechanisms"]] == ["B-1"]
 
 
 def test_rows_are_of_three_kinds(desk: Desk) -> None:

@@ -42,13 +42,13 @@ def chain(desk: Desk) -> Desk:
 
 def by_ref(document: dict[str, Any], name: str = "entries") -> dict[str, Any]:
     """Return the items of a report by their refs."""
-    return {one["ref"]: one for one in document[name]}
+    return {item["ref"]: item for item in document[name]}
 
 
 def follow_up(desk: Desk, what: str, *options: str) -> dict[str, Any]:
     """Return the only follow-up about ``what``."""
     items = desk.read("follow-ups", "--all", *options)["items"]
-    [found] = [one for one in items if what in one["what"]]
+    [found] = [item for item in items if what in item["what"]]
     return dict(found)
 
 
@@ -69,7 +69,7 @@ def documents(kind: str) -> list[dict[str, Any]]:
 def test_the_timeline_shows_the_visit_with_its_parts(article: Desk) -> None:
     """The consultation (session 2) and three more meetings follow the visit as its parts."""
     entries = article.read("timeline")["entries"]
-    assert [(one["ref"], one["part_of"]) for one in entries] == [
+    assert [(entry["ref"], entry["part_of"]) for entry in entries] == [
         ("V-1", None),
         ("C-1", "V-1"),
         ("M-1", "V-1"),
@@ -109,9 +109,13 @@ def test_every_participant_is_shown(article: Desk) -> None:
     shown = [article.read("show", ref)["record"] for ref in ("V-1", "C-1", "M-1", "M-2", "M-3")]
     said = [*documents("visit"), *documents("consultation"), *documents("meeting")]
     for record, document in zip(shown, said, strict=True):
-        people = [(one["name"], one["post"], one["role"]) for one in record["participants"]]
+        people = [
+            (participant["name"], participant["post"], participant["role"])
+            for participant in record["participants"]
+        ]
         wanted = [
-            (one.get("name"), one.get("post"), one.get("role")) for one in document["participants"]
+            (participant.get("name"), participant.get("post"), participant.get("role"))
+            for participant in document["participants"]
         ]
         assert people == wanted
 
@@ -145,7 +149,7 @@ def test_the_words_of_the_source_are_kept_with_the_parsed_date(article: Desk) ->
         "as_written": "kürzlich",
     }
     assert by_ref(article.read("timeline"))["V-1"]["occurred"] == occurred
-    line = next(one for one in article.run("show", "V-1").lines if "../2025-04" in one)
+    line = next(line for line in article.run("show", "V-1").lines if "../2025-04" in line)
     assert "kürzlich" in line
 
 
@@ -188,15 +192,15 @@ def test_either_order_gives_the_same_story(desk: Desk, order: tuple[str, str]) -
     """Two visits, seven sessions, three meetings, the same people, and the item is fulfilled."""
     desk.record(*order)
     entries = desk.read("timeline")["entries"]
-    kinds = [one["kind"] for one in entries]
+    kinds = [entry["kind"] for entry in entries]
     assert {kind: kinds.count(kind) for kind in kinds} == {
         "visit": 2,
         "consultation": 7,
         "meeting": 3,
         "mechanism": 1,
     }
-    second = [one for one in entries if one["kind"] == "consultation" and one["part_of"]]
-    assert [len(one["participants"]) for one in second] == [2]
+    second = [entry for entry in entries if entry["kind"] == "consultation" and entry["part_of"]]
+    assert [len(item["participants"]) for item in second] == [2]
     assert follow_up(desk, "joint commission")["state"] == "fulfilled"
     assert follow_up(desk, "consular")["state"] == "overdue"
 
@@ -205,7 +209,9 @@ def test_a_later_article_adds_to_a_known_session(desk: Desk) -> None:
     """It adds participants and topics."""
     desk.record(CHAIN, ARTICLE)
     [session] = [
-        one for one in desk.read("timeline", "--kind", "consultation")["entries"] if one["part_of"]
+        entry
+        for entry in desk.read("timeline", "--kind", "consultation")["entries"]
+        if entry["part_of"]
     ]
     assert session["topics"] == documents("consultation")[0]["topics"]
     assert len(session["sources"]) == 2
@@ -236,9 +242,9 @@ def test_the_fourth_session_fulfils_the_item_in_the_same_entry(chain: Desk) -> N
     entries = chain.read("audit", "log")["entries"]
     fourth = follow_up(chain, "joint commission")["fulfilled_by"]
     [together] = [
-        one["events"]
-        for one in entries
-        if any(event["type"] == "FollowUpFulfilled" for event in one["events"])
+        entry["events"]
+        for entry in entries
+        if any(event["type"] == "FollowUpFulfilled" for event in entry["events"])
     ]
     assert {"ConsultationHeld", "FollowUpFulfilled"} <= {event["type"] for event in together}
     held = [event["ref"] for event in together if event["type"] == "ConsultationHeld"]
@@ -254,7 +260,7 @@ def test_the_reports_say_that_the_item_is_fulfilled(chain: Desk) -> None:
     timeline = chain.run("timeline").lines
     line = next(n for n, one in enumerate(timeline) if f" {fourth} " in one)
     assert "fulfilled F-1" in timeline[line + 1]
-    assert "F-1" not in {one["ref"] for one in chain.read("follow-ups")["items"]}
+    assert "F-1" not in {item["ref"] for item in chain.read("follow-ups")["items"]}
 
 
 @pytest.mark.parametrize("as_of", AS_OF.values(), ids=AS_OF)
@@ -262,7 +268,7 @@ def test_the_day_before_the_item_is_still_open(chain: Desk, as_of: str) -> None:
     """As of a day, an instant or a position before the chain, the item is pending."""
     document = chain.read("follow-ups", "--as-of", as_of)
     assert document["as_of"]["position"] == 11
-    assert [(one["ref"], one["state"]) for one in document["items"]] == [("F-1", "undated")]
+    assert [(item["ref"], item["state"]) for item in document["items"]] == [("F-1", "undated")]
     assert follow_up(chain, "joint commission", "--as-of", as_of)["fulfilled_by"] is None
     assert "F-1" in chain.run("timeline", "--as-of", as_of).out.split("── DEC")[0]
     assert chain.read("show", "F-1", "--as-of", as_of)["record"]["state"] == "undated"

@@ -86,7 +86,7 @@ def test_json_and_csv_have_the_headings(desk: Desk) -> None:
     """JSON has the groups, and CSV a column for them."""
     document = desk.read("timeline", "--by", "mechanism", "--kind", "consultation")
     assert document["by"] == "mechanism"
-    titles = [one["title"][:3] for one in document["groups"]]
+    titles = [group["title"][:3] for group in document["groups"]]
     assert titles == ["B-1", "B-2", "B-3"]
     assert document["groups"][0]["refs"] == ["C-1", "C-4"]
     lines = desk.run("timeline", "--by", "mechanism", "--kind", "consultation", "--csv").lines
@@ -107,20 +107,20 @@ def test_reverse_starts_with_the_oldest_and_ends_with_plans(desk: Desk) -> None:
 
 def test_limit_counts_wholes(desk: Desk) -> None:
     """The newest come with their parts, even if the oldest comes first."""
-    assert [one["ref"] for one in desk.read("timeline", "--limit", "3")["entries"]] == [
+    assert [entry["ref"] for entry in desk.read("timeline", "--limit", "3")["entries"]] == [
         *("C-7", "V-2", "V-1", "C-1", "M-1", "M-2", "M-3"),
     ]
     back = desk.read("timeline", "--limit", "2", "--reverse")["entries"]
-    assert [one["ref"] for one in back] == ["V-2", "C-7"]
+    assert [item["ref"] for item in back] == ["V-2", "C-7"]
 
 
 def test_a_late_recording_is_marked(desk: Desk) -> None:
     """A visit of May recorded in December is late; anything before the register is history."""
-    late = {one["ref"]: one["late"] for one in desk.read("timeline")["entries"]}
+    late = {entry["ref"]: entry["late"] for entry in desk.read("timeline")["entries"]}
     assert late["V-2"] == {"days": 188, "at_least": True}
     assert late["V-1"] is late["C-7"] is late["C-2"] is None
     typed(desk, "visit conclude --title T --host AZ --party TR --occurred 2025-11-20/2025-11-22")
-    [found] = [one for one in desk.read("timeline")["entries"] if one["ref"] == "V-3"]
+    [found] = [entry for entry in desk.read("timeline")["entries"] if entry["ref"] == "V-3"]
     assert found["late"] == {"days": 13, "at_least": False}
     assert "recorded 13 d late" in desk.run("timeline").out
     assert desk.read("timeline", "--as-of", "11")["entries"][0]["late"] is None
@@ -131,10 +131,10 @@ def test_lateness_is_that_of_the_deciding_event(desk: Desk) -> None:
     typed(desk, "meeting schedule --title T --party AZ --occurred 2025-12-07")
     desk.now = "2025-12-20T12:00:00Z"
     typed(desk, "meeting hold M-4")
-    [found] = [one for one in desk.read("timeline")["entries"] if one["ref"] == "M-4"]
+    [found] = [entry for entry in desk.read("timeline")["entries"] if entry["ref"] == "M-4"]
     assert found["late"] == {"days": 13, "at_least": False}
     typed(desk, "correct M-4 title=U --reason typo")
-    [same] = [one for one in desk.read("timeline")["entries"] if one["ref"] == "M-4"]
+    [same] = [entry for entry in desk.read("timeline")["entries"] if entry["ref"] == "M-4"]
     assert same["late"] == found["late"]
 
 
@@ -152,7 +152,7 @@ def test_a_year_is_left_out_only_beside_a_month(desk: Desk, occurred: str, print
     """If only the year of a date is known, it stays."""
     verb = "hold" if occurred.startswith("0000") else "schedule"
     typed(desk, f"meeting {verb} --title T --party AZ --occurred {occurred}")
-    [line] = [one for one in desk.run("timeline").lines if " M-4 " in one]
+    [line] = [line for line in desk.run("timeline").lines if " M-4 " in line]
     assert line.startswith(printed), line
 
 
@@ -165,10 +165,10 @@ def test_agreed_scheduled_and_inferred_items_are_distinct(desk: Desk) -> None:
     pending = desk.read("follow-ups")
     [owed] = pending["items"]
     assert owed["ref"] == "F-2"
-    assert [one["ref"] for one in owed["scheduled"]] == ["C-8"]
+    assert [item["ref"] for item in owed["scheduled"]] == ["C-8"]
     assert owed["inferred_next"] is None
-    assert [one["ref"] for one in pending["scheduled"]] == ["C-8"]
-    inferred = {one["mechanism"]: one for one in pending["inferred"]}
+    assert [item["ref"] for item in pending["scheduled"]] == ["C-8"]
+    inferred = {item["mechanism"]: item for item in pending["inferred"]}
     assert (inferred["B-1"]["session"], inferred["B-1"]["host"]) == (3, "AZ")
     assert "B-3" not in inferred
     printed = desk.run("follow-ups").out

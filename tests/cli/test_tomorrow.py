@@ -102,7 +102,7 @@ def test_a_record_of_a_newer_version(held: Desk, which: str) -> None:
     position = append(held, topic, state)
     before = held.events()
     answers = read_all(held)
-    assert all(f"event {position}" in one.err for one in answers.values() if one.err)
+    assert all(f"event {position}" in answer.err for answer in answers.values() if answer.err)
     assert f"event {position}" in answers["timeline"].err
     assert "Talks" in answers["timeline"].out
     assert "why not" in answers["audit log"].out
@@ -111,7 +111,7 @@ def test_a_record_of_a_newer_version(held: Desk, which: str) -> None:
     verdict = held.run("audit", "verify", "--json")
     assert (verdict.code, verdict.json["verdict"]) == (3, "newer")
     assert "TAMPERED" not in verdict.json["sentence"]
-    assert [one["position"] for one in verdict.json["unreadable"]] == [position]
+    assert [item["position"] for item in verdict.json["unreadable"]] == [position]
     assert held.run("audit", "replay").code == 3
     assert held.run("register", "rebuild").code == 0
     assert held.read("timeline", "--as-of", str(position - 1))["as_of"]["position"] == position - 1
@@ -145,10 +145,10 @@ def test_a_known_record_with_an_event_of_a_newer_version(held: Desk, which: str)
     assert (entry["title"], entry["unreadable_from"]) == ("Talks", position)
     shown = held.read("show", "M-1", "--history")["record"]
     assert (shown["unreadable_from"], shown["sources"]) == (position, [])
-    assert ["unreadable" in one for one in shown["history"]] == [False, True, True]
+    assert ["unreadable" in event for event in shown["history"]] == [False, True, True]
     assert "unreadable_from" not in held.read("show", "M-1", "--as-of", "1")["record"]
     events = held.read("audit", "log")["entries"]
-    assert ["unreadable" in one["events"][0] for one in events] == [False, True, True]
+    assert ["unreadable" in event["events"][0] for event in events] == [False, True, True]
     assert held.run("audit", "verify").code == 3
 
 
@@ -208,7 +208,7 @@ def test_an_event_that_no_version_stores_is_damage(held: Desk, which: str) -> No
     read_all(held)
     verdict = held.run("audit", "verify", "--json")
     assert (verdict.code, verdict.json["verdict"]) == (1, "tampered")
-    assert [one["first"] for one in verdict.json["findings"]] == [position]
+    assert [finding["first"] for finding in verdict.json["findings"]] == [position]
     assert held.run("audit", "verify", "--log-only").code == 3
     assert held.run("meeting", "hold", "--title", "More talks", *MEETING).code == 0
 
@@ -295,7 +295,7 @@ def test_an_event_with_a_malformed_instant(held: Desk, instant: str) -> None:
     read_all(held)
     verdict = held.run("audit", "verify", "--json")
     assert verdict.code == 1
-    assert 2 in [one["first"] for one in verdict.json["findings"]]
+    assert 2 in [finding["first"] for finding in verdict.json["findings"]]
     assert held.run("meeting", "hold", "--title", "More talks", *MEETING).code == 0
 
 

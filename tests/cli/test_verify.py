@@ -208,7 +208,7 @@ def test_wrong_views_are_not_blamed_on_the_register(sealed: Desk, how: str | Dee
     """The summary says which of the two is wrong, and how to repair it."""
     spoil_views(how)
     shape = verify(sealed, *SEALS, *KEY).json
-    assert all("views" in one["what"] for one in shape["findings"])
+    assert all("views" in finding["what"] for finding in shape["findings"])
     assert "the views do not say what the events say" in shape["sentence"]
     assert "dragoman register rebuild" in shape["sentence"]
 

@@ -74,7 +74,7 @@ def test_only_the_owner_can_read_new_files(sealed: Desk) -> None:
     written = [sealed.home / "out", sealed.home / "config/dragoman", sealed.home / "state/dragoman"]
     assert wide(*written) == []
     assert len(list(written[0].rglob("*"))) > 15
-    assert [len(list(one.iterdir())) for one in written[1:]] == [1, 1]
+    assert [len(list(item.iterdir())) for item in written[1:]] == [1, 1]
 
 
 def test_a_replaced_file_keeps_its_mode(sealed: Desk) -> None:
@@ -84,7 +84,7 @@ def test_a_replaced_file_keeps_its_mode(sealed: Desk) -> None:
     page.chmod(0o644)
     settings.chmod(0o640)
     run_all(sealed, "timeline --html page.html", "context none")
-    assert [stat.S_IMODE(one.stat().st_mode) for one in (page, settings)] == [0o644, 0o640]
+    assert [stat.S_IMODE(item.stat().st_mode) for item in (page, settings)] == [0o644, 0o640]
 
 
 def test_only_the_owner_can_read_rejected_rows(sealed: Desk) -> None:
@@ -200,7 +200,7 @@ def test_a_full_disk_is_reported_for_the_file_written(sealed: Desk, words: str) 
     assert ("recorded" in answer.err) == (words == HELD)
     assert "fault of dragoman" not in answer.err
     assert sealed.position == before
-    assert [one for one in sealed.home.rglob("*") if one.name.startswith(".dragoman-")] == []
+    assert [path for path in sealed.home.rglob("*") if path.name.startswith(".dragoman-")] == []
     assert not any((sealed.home / name).exists() for name in ("page.html", "copy.db"))
 
 

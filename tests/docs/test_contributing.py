@@ -96,7 +96,7 @@ def test_an_example_does_what_the_page_says(title: str, tree: Path) -> None:
     page = PAGE.read_text("utf-8")
     first = page.count("\n", 0, page.index(f"## {title}\n"))
     last = first + section(title).count("\n") + 1
-    ran = [one for one in examples(PAGE) if first < one.line <= last]
+    ran = [example for example in examples(PAGE) if first < example.line <= last]
     assert ran
     for example in ran:
         done = subprocess.run(

@@ -49,7 +49,7 @@ def test_every_example_parses():
     from dragoman.cli.main import app
 
     for words, command in COMMANDS.items():
-        [line] = [one for one in (command.help or "").splitlines() if "Example: " in one]
+        [line] = [line for line in (command.help or "").splitlines() if "Example: " in line]
         tokens = shlex.split(line.partition("Example: dragoman ")[2])
         found, _, _ = app.parse_args(tokens, print_error=False, exit_on_error=False)
         assert found is not app.help_print, words

@@ -58,21 +58,24 @@ def test_printed_documents_fit_their_schemas(documents: dict[str, Any]) -> None:
     """No key is missing or unknown, and the values have the published types."""
     for words, document in documents.items():
         if schema := SCHEMAS.get(document["schema"]):
-            faults = [one.message for one in Draft202012Validator(schema).iter_errors(document)]
+            faults = [
+                iter_error.message
+                for iter_error in Draft202012Validator(schema).iter_errors(document)
+            ]
             assert faults == [], words
 
 
 def test_every_published_report_is_printed(documents: dict[str, Any]) -> None:
     """A schema that no command is checked against proves nothing."""
-    assert {one["schema"] for one in documents.values()} >= SCHEMAS.keys()
+    assert {document["schema"] for document in documents.values()} >= SCHEMAS.keys()
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_unknown_keys_are_refused(name: str, documents: dict[str, Any]) -> None:
     """This holds for every struct in a document."""
     schema = SCHEMAS[name]
-    structs = [one for one in schema["$defs"].values() if "properties" in one]
+    structs = [item for item in schema["$defs"].values() if "properties" in item]
     assert structs
-    assert all(one["additionalProperties"] is False for one in structs)
-    document = next(one for one in documents.values() if one["schema"] == name)
+    assert all(struct["additionalProperties"] is False for struct in structs)
+    document = next(document for document in documents.values() if document["schema"] == name)
     assert not Draft202012Validator(schema).is_valid(document | {"unknown": 1})
