@@ -91,7 +91,7 @@ def apart(table: Path, mapping: Path, register: Path) -> tuple[float, float]:
     files = tuple(map(str, (table, mapping, register)))
     memory = peak_memory(
         "from tests.benchmarks.importing import Path, imported, seconds\n"
-        f"files = [Path(one) for one in {files!r}]\n"
+        f"files = [Path(file) for file in {files!r}]\n"
         "taken = seconds(lambda: imported(*files))\n"
         f"Path({str(told)!r}).write_text(str(taken))"
     )
@@ -118,16 +118,16 @@ def _compared(folder: Path, register: Path, rows: int, ours: float) -> Iterator[
 def _plain(register: Path, path: Path, sizes: list[tuple[int, int]]) -> float:
     """Return the time that the driver takes to insert rows that are already in memory."""
     taken = 0.0
-    with sqlite3.connect(path, isolation_level=None) as one:
-        one.execute("PRAGMA journal_mode = WAL")
-        one.execute("PRAGMA synchronous = FULL")
-        one.execute(_TABLE)
+    with sqlite3.connect(path, isolation_level=None) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(_TABLE)
         for start, end in sizes:
             some = stored(register, start, end)
             started = perf_counter()
-            one.execute("BEGIN IMMEDIATE")
-            one.executemany("INSERT INTO events VALUES (?,?,?,?,?,?,?,?,?)", some)
-            one.execute("COMMIT")
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany("INSERT INTO events VALUES (?,?,?,?,?,?,?,?,?)", some)
+            connection.execute("COMMIT")
             taken += perf_counter() - started
     return taken
 
@@ -177,16 +177,16 @@ def imported(table: Path, mapping: Path, register: Path) -> Any:
 
 def stored(register: Path, start: int, end: int) -> list[tuple[Any, ...]]:
     """Return events of a register, as stored."""
-    with sqlite3.connect(register) as one:
+    with sqlite3.connect(register) as connection:
         query = "SELECT * FROM events WHERE position > ? AND position <= ? ORDER BY position"
-        return one.execute(query, (start, end)).fetchall()
+        return connection.execute(query, (start, end)).fetchall()
 
 
 def batches(register: Path) -> list[tuple[int, int]]:
     """Return where each entry begins and ends in the list of events."""
     query = "SELECT min(position) - 1, max(position) FROM events GROUP BY entry ORDER BY 1"
-    with sqlite3.connect(register) as one:
-        return [(start, end) for start, end in one.execute(query)]
+    with sqlite3.connect(register) as connection:
+        return [(start, end) for start, end in connection.execute(query)]
 
 
 @uncollected()

@@ -65,24 +65,26 @@ def _recorded(path: Path, events: list[Envelope]) -> None:
 
 
 def _in_plain_table(path: Path, rows: Sequence[tuple[object, ...]]) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as one:
-        one.execute("PRAGMA journal_mode = WAL")
-        one.execute(_TABLE)
-        _insert(one, rows)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(_TABLE)
+        _insert(connection, rows)
 
 
 def _in_register(path: Path, rows: Sequence[tuple[object, ...]]) -> None:
     register_of(path, 0).engine.dispose()
-    with closing(sqlite3.connect(path, isolation_level=None)) as one:
-        _insert(one, rows)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        _insert(connection, rows)
 
 
-def _insert(one: sqlite3.Connection, rows: Sequence[tuple[object, ...]]) -> None:
-    one.execute("PRAGMA synchronous = FULL")
+def _insert(connection: sqlite3.Connection, rows: Sequence[tuple[object, ...]]) -> None:
+    connection.execute("PRAGMA synchronous = FULL")
     for start in range(0, len(rows), BULK):
-        one.execute("BEGIN IMMEDIATE")
-        one.executemany("INSERT INTO events VALUES (?,?,?,?,?,?,?,?,?)", rows[start : start + BULK])
-        one.execute("COMMIT")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany(
+            "INSERT INTO events VALUES (?,?,?,?,?,?,?,?,?)", rows[start : start + BULK]
+        )
+        connection.execute("COMMIT")
 
 
 def _in_library(path: Path, events: list[Envelope]) -> None:
@@ -98,7 +100,7 @@ def _in_library(path: Path, events: list[Envelope]) -> None:
 def _rows(folder: Path, events: list[Envelope]) -> list[tuple[object, ...]]:
     path = folder / "rows.db"
     _recorded(path, events)
-    with closing(sqlite3.connect(path)) as one:
-        rows = one.execute("SELECT * FROM events ORDER BY position").fetchall()
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT * FROM events ORDER BY position").fetchall()
     path.unlink()
     return rows

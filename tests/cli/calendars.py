@@ -78,9 +78,9 @@ def components_of(raw: bytes) -> list[Any]:
     calendar = icalendar.Calendar.from_ical(raw)
     assert (calendar["VERSION"], "Dragoman" in calendar["PRODID"]) == ("2.0", True)
     assert [item.errors for item in calendar.walk() if item.errors] == []
-    for found in calendar.subcomponents:
+    for component in calendar.subcomponents:
         needed = ("UID", "DTSTAMP", "SEQUENCE", "SUMMARY", "CREATED", "LAST-MODIFIED")
-        assert found.name == "VTIMEZONE" or all(name in found for name in needed)
+        assert component.name == "VTIMEZONE" or all(name in component for name in needed)
     components = [
         component for component in calendar.subcomponents if component.name != "VTIMEZONE"
     ]
@@ -118,6 +118,6 @@ def recorded(desk: Desk) -> dict[str, dict[str, Any]]:
     entries = desk.read("timeline")["entries"]
     items = desk.read("follow-ups", "--all")["items"]
     engagements = {entry["ref"]: entry for entry in entries if entry["kind"] in ENGAGEMENTS}
-    return {ref: one | {"when": one["occurred"]} for ref, one in engagements.items()} | {
+    return {ref: record | {"when": record["occurred"]} for ref, record in engagements.items()} | {
         item["ref"]: item | {"when": item["due"], "status": item["state"]} for item in items
     }

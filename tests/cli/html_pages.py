@@ -159,7 +159,7 @@ class Parsed(HTMLParser):
 
     def text(self, tag: str = "") -> str:
         """Return the text of all elements with a name, or of the whole file."""
-        return "".join(text for one, text in self.texts if tag in ("", one))
+        return "".join(text for name, text in self.texts if tag in ("", name))
 
     @property
     def visible(self) -> str:

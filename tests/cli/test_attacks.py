@@ -364,7 +364,7 @@ ATTACKS = {
 }
 """The attacks with their verdicts."""
 
-STOPPED = {name: one.act for name, one in ATTACKS.items() if isinstance(one.act, tuple)}
+STOPPED = {name: attack.act for name, attack in ATTACKS.items() if isinstance(attack.act, tuple)}
 
 
 EVERY_ATTACK = pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
@@ -417,7 +417,7 @@ def test_the_register_alone_proves_nothing(sealed: Desk, attack: Attack) -> None
         (KEY, UNPROVEN),
         ((), UNPROVEN),
     ],
-    ids=lambda one: " ".join(one) if isinstance(one, tuple) else "",
+    ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
 )
 def test_an_untouched_register_is_proven_up_to_its_trusted_seal(
     sealed: Desk, words: tuple[str, ...], told: Verdict, cache: str
@@ -442,7 +442,7 @@ def test_an_untouched_register_is_proven_up_to_its_trusted_seal(
         ),
         (("--against", "attic/forged.txt", "--key", "attic/forged.vkey"), SOUND),
     ],
-    ids=lambda one: " ".join(one) if isinstance(one, tuple) else "",
+    ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
 )
 def test_only_seals_expose_a_complete_forgery(
     sealed: Desk, words: tuple[str, ...], told: Verdict

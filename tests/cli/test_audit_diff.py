@@ -411,7 +411,7 @@ def test_every_event_of_a_range_is_printed_once(story: Desk, first: int, second:
         for title, events in found.items()
     }
     assert numbers == {
-        title.upper(): [number for number, one in sections.items() if one == section]
+        title.upper(): [number for number, own in sections.items() if own == section]
         for section, title in SECTIONS.items()
         if section in sections.values()
     }

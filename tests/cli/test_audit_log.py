@@ -73,9 +73,9 @@ def test_every_event_is_stepped_through(story: Desk) -> None:
     ]
     assert all(list(entry) == [*ENTRY, *CIRCUMSTANCES, "events"] for entry in entries)
     assert all(list(event) == STEP for event in events_of(entries))
-    for one, logged in zip(entries, log, strict=True):
+    for step, logged in zip(entries, log, strict=True):
         named = [
-            {name: event[name] for name in ("position", "type", "ref")} for event in one["events"]
+            {name: event[name] for name in ("position", "type", "ref")} for event in step["events"]
         ]
         assert named == logged["events"]
     assert [item["position"] for item in events_of(entries)] == list(range(1, LAST + 1))
@@ -131,10 +131,10 @@ def worded(name: str, value: Any) -> Any:
     return value
 
 
-def _post(one: dict[str, Any]) -> str:
-    since = f" since {one['assumed']}" if one.get("assumed") else ""
-    until = f" until {one['left']}" if one.get("left") else "" if one["held"] else " (left)"
-    return f"{one['post']} ({one['side']}){since}{until}"
+def _post(post: dict[str, Any]) -> str:
+    since = f" since {post['assumed']}" if post.get("assumed") else ""
+    until = f" until {post['left']}" if post.get("left") else "" if post["held"] else " (left)"
+    return f"{post['post']} ({post['side']}){since}{until}"
 
 
 OTHERWISE = ("as_written", "external_ids", "parties", "awaits")

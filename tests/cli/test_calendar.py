@@ -64,7 +64,7 @@ def decoded(component: Any, name: str) -> Any:
 def test_every_record_is_in_the_calendar_once(story: Desk) -> None:
     """With the past, it has all records; without it, those that are ahead, called off or owed."""
     known = recorded(story)
-    ahead = {ref for ref, one in known.items() if one["status"] not in OVER}
+    ahead = {ref for ref, record in known.items() if record["status"] not in OVER}
     assert shown(story, "--all").keys() == known.keys()
     assert shown(story).keys() == ahead
     assert len(known) > len(ahead) > 8
@@ -73,18 +73,18 @@ def test_every_record_is_in_the_calendar_once(story: Desk) -> None:
 def test_dates_are_those_of_the_register(story: Desk) -> None:
     """A component has a day only where the register has one."""
     known = recorded(story)
-    for ref, one in shown(story, "--all").items():
+    for ref, component in shown(story, "--all").items():
         edtf = known[ref]["when"] and known[ref]["when"]["edtf"]
-        assert str(one.get("X-DRAGOMAN-EDTF", "")) == (edtf or "")
-        if one.name == "VTODO":
-            due = decoded(one, "DUE")
-            assert "DTSTART" not in one
+        assert str(component.get("X-DRAGOMAN-EDTF", "")) == (edtf or "")
+        if component.name == "VTODO":
+            due = decoded(component, "DUE")
+            assert "DTSTART" not in component
             assert "state" in known[ref] or not is_days(edtf or "")
             assert due is None or due.isoformat() == known[ref]["when"]["latest"]
         elif "T" not in edtf:
             assert is_days(edtf)
-            last = decoded(one, "DTEND") - timedelta(days=1)
-            assert decoded(one, "DTSTART").isoformat() == known[ref]["when"]["earliest"]
+            last = decoded(component, "DTEND") - timedelta(days=1)
+            assert decoded(component, "DTSTART").isoformat() == known[ref]["when"]["earliest"]
             assert last.isoformat() == known[ref]["when"]["latest"]
 
 
@@ -115,7 +115,11 @@ def test_a_component_describes_its_record(story: Desk) -> None:
 def test_tasks_of_finished_records_are_completed(story: Desk) -> None:
     """These are engagements on an unknown day, and follow-ups that were fulfilled or dropped."""
     act(story, "follow-up drop F-2 --note 'not held' --reason 'year is over'")
-    tasks = {ref: one for ref, one in shown(story, "--all").items() if one.name == "VTODO"}
+    tasks = {
+        ref: component
+        for ref, component in shown(story, "--all").items()
+        if component.name == "VTODO"
+    }
     known = recorded(story)
     for ref, task in tasks.items():
         wanted = _STATUS_OF_TASK.get(known[ref]["status"], "NEEDS-ACTION")
@@ -445,23 +449,23 @@ def test_a_uid_belongs_to_one_record_in_one_register(desk: Desk) -> None:
     assert len(uids) == 2 * len(here)
     assert {UUID(uid).version for uid in uids} == {5}
     some = shown(desk, "--party", "TR")
-    assert {ref: one["UID"] for ref, one in some.items()}.items() <= {
-        ref: one["UID"] for ref, one in here.items()
+    assert {ref: component["UID"] for ref, component in some.items()}.items() <= {
+        ref: component["UID"] for ref, component in here.items()
     }.items()
 
 
 # --- Filters and receipts ---------------------------------------------------------------------
 
 FILTERS: dict[str, tuple[str, Callable[[dict[str, Any]], bool]]] = {
-    "--between AZ IQ": ("Dragoman: AZ, IQ", lambda one: {"AZ", "IQ"} <= {*one["parties"]}),
-    "--party Türkiye": ("Dragoman: TR", lambda one: "TR" in one["parties"]),
-    "--topic Trade": ("Dragoman: trade", lambda one: "trade" in one.get("topics", ())),
+    "--between AZ IQ": ("Dragoman: AZ, IQ", lambda record: {"AZ", "IQ"} <= {*record["parties"]}),
+    "--party Türkiye": ("Dragoman: TR", lambda record: "TR" in record["parties"]),
+    "--topic Trade": ("Dragoman: trade", lambda record: "trade" in record.get("topics", ())),
     "--party AZ --topic 'oil, gas'": (
         "Dragoman: AZ, oil, gas",
-        lambda one: "oil, gas" in one.get("topics", ()),
+        lambda record: "oil, gas" in record.get("topics", ()),
     ),
-    "--context AZ-TR": ("Dragoman: AZ, TR", lambda one: {"AZ", "TR"} <= {*one["parties"]}),
-    "--context AZ-TR --party IQ": ("Dragoman: IQ", lambda one: "IQ" in one["parties"]),
+    "--context AZ-TR": ("Dragoman: AZ, TR", lambda record: {"AZ", "TR"} <= {*record["parties"]}),
+    "--context AZ-TR --party IQ": ("Dragoman: IQ", lambda record: "IQ" in record["parties"]),
 }
 
 
@@ -470,7 +474,7 @@ def test_a_filtered_calendar(story: Desk) -> None:
     known = recorded(story)
     for options, (name, is_wanted) in FILTERS.items():
         raw = content(story, "--all", *shlex.split(options))
-        wanted = {ref for ref, one in known.items() if is_wanted(one)}
+        wanted = {ref for ref, record in known.items() if is_wanted(record)}
         assert {ref_of(item) for item in components_of(raw)} == wanted != set()
         assert name_of(raw) == name
 

@@ -104,7 +104,7 @@ def test_khal_shows_every_event_once(story: Desk, khal: tuple[str, ...]) -> None
         ("Visit to Basra", "", "2026-01-14", "2026-01-14"),
     ]
     assert listed(story, khal) == first
-    visits = [ref for ref, one in recorded(story).items() if one.get("status") == "announced"]
+    visits = [ref for ref, record in recorded(story).items() if record.get("status") == "announced"]
     act(story, f"visit reschedule {visits[0]} --occurred 2026-03-09/2026-03-10")
     act(story, "export --ics calendar.ics")
     run(story, *khal, "import", "--batch", "calendar.ics")
@@ -138,13 +138,13 @@ def test_todoman_shows_every_task_once(story: Desk, todoman: tuple[str, ...]) ->
             task["completed"],
         )
     wanted = {}
-    for ref, one in recorded(story).items():
-        edtf = one["when"]["edtf"] if one["when"] else ""
-        if "state" in one:
-            due = one["when"]["latest"] if is_days(edtf.rpartition("/")[2]) else None
-            wanted[ref] = (due, one["state"] in OVER)
+    for ref, record in recorded(story).items():
+        edtf = record["when"]["edtf"] if record["when"] else ""
+        if "state" in record:
+            due = record["when"]["latest"] if is_days(edtf.rpartition("/")[2]) else None
+            wanted[ref] = (due, record["state"] in OVER)
         elif not is_days(edtf) and "T" not in edtf:
-            wanted[ref] = (None, one["status"] in OVER)
+            wanted[ref] = (None, record["status"] in OVER)
     assert told == wanted
     assert len(tasks) == len(wanted)
     assert sum(due is not None for due, _ in wanted.values()) == 2

@@ -371,17 +371,17 @@ def test_any_history_is_copied(
     history: Any, desk: Desk, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Any records in any order are the same in the other register."""
-    with shelf() as one:
-        engine = one.engine()
-        views = one.views()
+    with shelf() as place:
+        engine = place.engine()
+        views = place.views()
         perform(history, recorder(engine), views)
         for form, name in ((LINES, "all.jsonl"), (TABLE, "all.csv")):
-            file = one.folder / name
+            file = place.folder / name
             _write(form, engine, views, file)
-            counts, found = copied(one.folder / f"{name}.db", file)
+            counts, found = copied(place.folder / f"{name}.db", file)
             assert counts.rejected == []
             assert found == tables(views)
-            assert _stored(one.folder / f"{name}.db") == _stored(one.path)
+            assert _stored(place.folder / f"{name}.db") == _stored(place.path)
 
 
 def _write(form: Any, engine: Engine, views: Views, file: Path) -> None:

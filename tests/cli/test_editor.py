@@ -148,7 +148,7 @@ def test_an_error_is_shown_above_its_line(story: Desk, editor: Editor, case: str
     answer = story.forked("compose", "meeting", env=editor.env)
     assert answer.code == 0, answer.err
     first, second = editor.seen
-    [told] = [number for number, one in enumerate(second) if one.startswith("#!! ")]
+    [told] = [number for number, line in enumerate(second) if line.startswith("#!! ")]
     assert said in second[told]
     assert not line or second[told + 1] == line
     assert "summary: kept" in second
@@ -426,7 +426,7 @@ def test_a_field_that_a_draft_cannot_change_is_reported(
     editor.does(f'echo {shlex.quote(line)} >> "$1"\n{fill(reason="slip")}', "true")
     answer = story.forked("compose", ref, env=editor.env)
     assert answer.code == 2, answer.out
-    [told] = [number for number, one in enumerate(editor.seen[1]) if one.startswith("#!! ")]
+    [told] = [number for number, line in enumerate(editor.seen[1]) if line.startswith("#!! ")]
     assert editor.seen[1][told + 1] == line
     assert (story.events(), len(drafts(story))) == (before, 1)
 

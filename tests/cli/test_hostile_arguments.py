@@ -87,8 +87,8 @@ def odd_files(home: Path) -> list[Path]:
     (home / "dangling").symlink_to("nowhere/file")
     (home / "empty").write_bytes(b"")
     (home / "zeros").write_bytes(bytes(3_000_000))
-    with socket.socket(socket.AF_UNIX) as one:
-        one.bind("socket")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("socket")
     devices = [Path(f"/dev/{name}") for name in ("null", "full", "zero")]
     own = ("folder", "loop", "dangling", "empty", "zeros", "socket", "none/file")
     return [*(Path(name) for name in own), *(device for device in devices if device.exists())]

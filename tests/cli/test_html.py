@@ -23,8 +23,8 @@ def test_no_text_becomes_markup(text: str) -> None:
     """The elements and attributes of the file do not depend on the text."""
     found, harmless = parsed(page_of(text)), parsed(page_of("harmless"))
 
-    def shape(one: Parsed) -> list[tuple[str, tuple[str, ...]]]:
-        return [(tag, tuple(attributes)) for tag, attributes in one.elements if tag != "bdi"]
+    def shape(parser: Parsed) -> list[tuple[str, tuple[str, ...]]]:
+        return [(tag, tuple(attributes)) for tag, attributes in parser.elements if tag != "bdi"]
 
     assert shape(found) == shape(harmless)
     assert found.oddities == found.open == []

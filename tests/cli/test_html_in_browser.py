@@ -11,16 +11,16 @@ from dragoman.cli.page.page import Grid, Page
 from tests.browser import CHROMIUM, Browser
 from tests.cli.html_pages import COLUMNS, HOSTILE, page_of, row, timeline, years
 
-SEEN = "[...document.querySelectorAll('%s')].filter((one) => one.checkVisibility())"
+SEEN = "[...document.querySelectorAll('%s')].filter((node) => node.checkVisibility())"
 SHOWN = f"{SEEN % 'tbody > tr'}.map((row) => row.id).join(' ')"
 EVERY = "M-9 C-1 V-1 M-1 I-1 M-2 V-2 B-1"
 STATUS = "document.querySelector('output').textContent"
 BUTTONS = "[...document.querySelectorAll('button')]"
 BARS = "[...document.querySelectorAll('.chart a')]"
 GEOMETRY = (
-    "[...document.querySelectorAll('.chart rect, .chart text')].map((one) => ["
-    "...['x', 'y', 'width', 'height'].map((name) => parseFloat(one.getAttribute(name)).toFixed(1)),"
-    "one.getAttribute('class'), one.tagName === 'text' ? one.textContent : ''])"
+    "[...document.querySelectorAll('.chart rect, .chart text')].map((node) => ["
+    "...['x', 'y', 'width', 'height'].map((key) => parseFloat(node.getAttribute(key)).toFixed(1)),"
+    "node.getAttribute('class'), node.tagName === 'text' ? node.textContent : ''])"
 )
 
 
@@ -29,8 +29,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """A browser in which nothing may go wrong."""
     if CHROMIUM is None:
         pytest.skip("needs Chromium on the path")
-    with Browser(tmp_path_factory.mktemp("profile")) as one:
-        yield one
+    with Browser(tmp_path_factory.mktemp("profile")) as started:
+        yield started
 
 
 @define
@@ -89,8 +89,7 @@ class Reader:
 @pytest.fixture
 def reader(browser: Browser, tmp_path: Path) -> Iterator[Reader]:
     """A reader whose page must log no errors and make no requests."""
-    one = Reader(browser, tmp_path)
-    yield one
+    yield Reader(browser, tmp_path)
     assert browser.console == browser.exceptions == []
     assert all(address.endswith("/page.html") for address in browser.requests)
 
@@ -207,7 +206,9 @@ def test_bars_follow_the_filters(reader: Reader) -> None:
     """A bar counts the matching rows, and is an empty place if there are none."""
     reader.open(timeline())
     reader.choose("KZ")
-    names = f"{BARS}.map((a) => a.getAttribute('aria-label')).filter((one) => !one.endsWith(': 0'))"
+    names = (
+        f"{BARS}.map((a) => a.getAttribute('aria-label')).filter((label) => !label.endsWith(': 0'))"
+    )
     assert reader.browser.evaluate(names) == ["May 2025: 1 (visit 1)", "July 2026: 1 (meeting 1)"]
     assert reader.browser.evaluate(f"{BARS}.length") == 19
 
@@ -282,26 +283,26 @@ def test_every_text_has_enough_contrast(reader: Reader, scheme: str) -> None:
 
 CONTRAST = """(() => {
   const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const light = (colour) => parts(colour).slice(0, 3).map((one) => one / 255)
-    .map((one) => one <= 0.03928 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, one, n) => sum + one * [0.2126, 0.7152, 0.0722][n], 0);
-  const behind = (one) => {
-    const colour = getComputedStyle(one).backgroundColor;
-    return parts(colour)[3] === 0 ? behind(one.parentElement) : colour;
+  const light = (colour) => parts(colour).slice(0, 3).map((value) => value / 255)
+    .map((value) => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, value, n) => sum + value * [0.2126, 0.7152, 0.0722][n], 0);
+  const behind = (element) => {
+    const colour = getComputedStyle(element).backgroundColor;
+    return parts(colour)[3] === 0 ? behind(element.parentElement) : colour;
   };
-  return [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility()
-    && !one.closest("svg") && [...one.childNodes].some((node) => node.data?.trim())
-  ).filter((one) => {
-    const [a, b] = [light(getComputedStyle(one).color), light(behind(one))];
+  return [...document.querySelectorAll("body *")].filter((element) => element.checkVisibility()
+    && !element.closest("svg") && [...element.childNodes].some((node) => node.data?.trim())
+  ).filter((element) => {
+    const [a, b] = [light(getComputedStyle(element).color), light(behind(element))];
     return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) < 4.5;
-  }).map((one) => `${one.className} ${one.textContent}`);
+  }).map((element) => `${element.className} ${element.textContent}`);
 })()"""
 
 
 def test_the_printed_page(reader: Reader) -> None:
     """Paper has no controls, but says if some rows are hidden."""
     reader.open(timeline())
-    controls = f"{SEEN % 'button, input, output'}.map((one) => one.textContent)"
+    controls = f"{SEEN % 'button, input, output'}.map((element) => element.textContent)"
     reader.browser.emulate(media="print")
     assert reader.browser.evaluate(controls) == []
     reader.search("consultations")

@@ -43,10 +43,10 @@ def test_ctrl_c_ends_between_two_steps() -> None:
 
 def test_ctrl_c_during_garbage_collection_is_kept() -> None:
     """Nothing can be raised there, so it takes effect afterwards."""
-    one = Thing()
-    kept = weakref.ref(one, lambda _: press())
+    thing = Thing()
+    kept = weakref.ref(thing, lambda _: press())
     with Interrupts() as interrupts:
-        del one
+        del thing
         assert kept() is None
         with pytest.raises(KeyboardInterrupt):
             interrupts.heed()

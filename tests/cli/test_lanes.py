@@ -462,7 +462,7 @@ drawable = st.tuples(
 )
 
 
-@given(st.lists(drawable, max_size=12).map(lambda some: sorted(some, key=lambda one: one[1])))
+@given(st.lists(drawable, max_size=12).map(lambda some: sorted(some, key=lambda item: item[1])))
 def test_drawn_engagements_do_not_hide_long_ones(some: list[tuple[str, int, int]]) -> None:
     """Each is in one line of its lane, and no two long ones share a day of a line."""
     every = [engagement(n, *one) for n, one in enumerate(some)]

@@ -197,8 +197,8 @@ def test_a_bad_answer_is_explained_and_the_question_repeated(story: Desk, case: 
     words, before, question, wrong, said, right = REFUSED[case]
     position = story.position
     terminal = start_forked(story, *shlex.split(words))
-    for one, answer in before:
-        terminal.until(one)
+    for prompt, answer in before:
+        terminal.until(prompt)
         terminal.type(answer)
     terminal.until(question)
     terminal.type(wrong)
@@ -257,8 +257,8 @@ def test_leaving_at_a_question_records_nothing(
     words, answered, question = LEFT[case]
     before = story.events()
     terminal = (start_forked if answered else start_real)(story, *shlex.split(words))
-    for one, answer in answered:
-        terminal.until(one)
+    for prompt, answer in answered:
+        terminal.until(prompt)
         terminal.type(answer)
     terminal.until(question)
     terminal.press(key)

@@ -67,7 +67,7 @@ def test_the_next_plan_is_shown_beside_the_silence(desk: Desk) -> None:
 def test_the_host_of_a_visit_owes_one(desk: Desk) -> None:
     """Two visits took place since the last return. A party that has returned a visit owes none."""
     found = desk.read("silence", "--party", "AZ")["visits"]
-    [kazakh, turkish] = sorted(found, key=lambda one: one["guest"])
+    [kazakh, turkish] = sorted(found, key=lambda visit: visit["guest"])
     assert (kazakh["guest"], kazakh["host"], kazakh["visits"]["times"]) == ("KZ", "AZ", 2)
     assert kazakh["returned"]["ref"] == "V-3"
     assert (turkish["guest"], turkish["visits"]["times"]) == ("TR", 1)

@@ -30,12 +30,12 @@ def register_of(desk: Desk) -> Path:
 def tamper(desk: Desk, *statements: str) -> None:
     """Change the register like somebody who may write the file."""
     path = register_of(desk)
-    with closing(sqlite3.connect(path)) as one:
+    with closing(sqlite3.connect(path)) as connection:
         for trigger in TRIGGERS:
-            one.execute(f"DROP TRIGGER {trigger}")
+            connection.execute(f"DROP TRIGGER {trigger}")
         for statement in statements:
-            one.execute(statement)
-        one.commit()
+            connection.execute(statement)
+        connection.commit()
 
 
 @pytest.mark.parametrize(
