@@ -87,15 +87,15 @@ def run(folder: Path) -> Iterator[Ratio]:
 
 def apart(table: Path, mapping: Path, register: Path) -> tuple[float, float]:
     """Import a table in a separate process; return its seconds and its peak memory in MB."""
-    told = register.with_suffix(".seconds")
+    seconds_file = register.with_suffix(".seconds")
     files = tuple(map(str, (table, mapping, register)))
     memory = peak_memory(
         "from tests.benchmarks.importing import Path, imported, seconds\n"
         f"files = [Path(file) for file in {files!r}]\n"
         "taken = seconds(lambda: imported(*files))\n"
-        f"Path({str(told)!r}).write_text(str(taken))"
+        f"Path({str(seconds_file)!r}).write_text(str(taken))"
     )
-    return float(told.read_text()), memory
+    return float(seconds_file.read_text()), memory
 
 
 def _compared(folder: Path, register: Path, rows: int, ours: float) -> Iterator[Ratio]:

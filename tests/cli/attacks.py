@@ -206,7 +206,7 @@ class Attack:
     """
 
     act: tuple[str, ...] | Deed
-    told: Verdict
+    expected: Verdict
     kept: Verdict | None = None
     alone: int = 1
 

@@ -305,14 +305,16 @@ def test_as_markdown(year: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "classes", "told"),
+    ("words", "classes", "expected"),
     [
         ("--year 2026", ["heat1", "heat3", "heat4"], "8"),
         ("--since 2025", ["heat1 dim", "heat3 dim", "heat4 dim"], "8"),
         ("--since 1995", ["heat1 dim", "heat4 dim"], "█"),
     ],
 )
-def test_in_html_cells_are_squares(year: Desk, words: str, classes: list[str], told: str) -> None:
+def test_in_html_cells_are_squares(
+    year: Desk, words: str, classes: list[str], expected: str
+) -> None:
     """The colour of a cell is a class. Its text is there for screen readers and for paper."""
     year.run("activity", *words.split(), "--html", "year.html")
     parser = Parsed()
@@ -321,7 +323,7 @@ def test_in_html_cells_are_squares(year: Desk, words: str, classes: list[str], t
         item["class"] for item in parser.all("td") if item.get("class", "").startswith("heat")
     }
     assert sorted(squares) == classes
-    assert told in parser.visible
+    assert expected in parser.visible
     assert parser.oddities == []
 
 

@@ -385,14 +385,14 @@ def test_external_seals_expose_the_attack(sealed: Desk, attack: Attack) -> None:
     """This is a machine that has never seen the register."""
     attack.commit(REGISTER)
     shutil.rmtree("cache")
-    attack.told.check(verify(sealed, *SEALS, *KEY))
+    attack.expected.check(verify(sealed, *SEALS, *KEY))
 
 
 @EVERY_ATTACK
 def test_views_are_evidence_too(sealed: Desk, attack: Attack) -> None:
     """On a machine that used the register, the cache shows which events it has seen."""
     attack.commit(REGISTER)
-    (attack.kept or attack.told).check(verify(sealed, *SEALS, *KEY))
+    (attack.kept or attack.expected).check(verify(sealed, *SEALS, *KEY))
 
 
 @EVERY_ATTACK
@@ -407,7 +407,7 @@ def test_the_register_alone_proves_nothing(sealed: Desk, attack: Attack) -> None
 
 @pytest.mark.parametrize("cache", ["as it was", "gone"])
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "expected"),
     [
         ((*SEALS, *KEY), SOUND),
         (("--against", "second.txt", *KEY), SOUND),
@@ -420,15 +420,15 @@ def test_the_register_alone_proves_nothing(sealed: Desk, attack: Attack) -> None
     ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
 )
 def test_an_untouched_register_is_proven_up_to_its_trusted_seal(
-    sealed: Desk, words: tuple[str, ...], told: Verdict, cache: str
+    sealed: Desk, words: tuple[str, ...], expected: Verdict, cache: str
 ) -> None:
     if cache == "gone":
         shutil.rmtree("cache")
-    told.check(verify(sealed, *words))
+    expected.check(verify(sealed, *words))
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "expected"),
     [
         ((), UNPROVEN),
         (KEY, UNPROVEN),
@@ -445,12 +445,12 @@ def test_an_untouched_register_is_proven_up_to_its_trusted_seal(
     ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
 )
 def test_only_seals_expose_a_complete_forgery(
-    sealed: Desk, words: tuple[str, ...], told: Verdict
+    sealed: Desk, words: tuple[str, ...], expected: Verdict
 ) -> None:
     """If you trust the forger's key and seal, you are lost: get the key from elsewhere."""
     ATTACKS["everything forged with another key"].commit(REGISTER)
     shutil.rmtree("cache")
-    told.check(verify(sealed, *words))
+    expected.check(verify(sealed, *words))
 
 
 def test_a_forged_seal_does_not_hide_other_findings(sealed: Desk) -> None:

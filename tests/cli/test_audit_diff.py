@@ -62,7 +62,7 @@ def refs(desk: Desk) -> list[str]:
 THEN, NOW = "2026-01-15T08:00:00Z", "2026-01-20T09:30:00Z"
 
 # name: (setup, command, text of the event, a line below it)
-TOLD: dict[str, tuple[str, str, list[tuple[str, str, str]], str]] = {
+CHANGES: dict[str, tuple[str, str, list[tuple[str, str, str]], str]] = {
     "a new record": (
         "",
         "meeting hold --title T --party AZ --occurred 2026-01-19",
@@ -231,10 +231,10 @@ def printed(answer: Answer) -> dict[str, list[list[str]]]:
     return sections
 
 
-@pytest.mark.parametrize("case", TOLD)
+@pytest.mark.parametrize("case", CHANGES)
 def test_a_difference_describes_every_kind_of_event(chain: Desk, case: str) -> None:
     """New knowledge, changes in the world and corrections of errors are in separate sections."""
-    before, line, told, words = TOLD[case]
+    before, line, expected, words = CHANGES[case]
     for earlier in before.splitlines():
         act(chain, earlier)
     first = chain.position
@@ -243,18 +243,18 @@ def test_a_difference_describes_every_kind_of_event(chain: Desk, case: str) -> N
     chain.now = "2026-02-01T00:00:00Z"
     [entry] = chain.read("audit", "log", "--limit", "1")["entries"]
     events = diff(chain, "--from", str(first))
-    assert [(event["section"], event["ref"], event["type"]) for event in events] == told
+    assert [(event["section"], event["ref"], event["type"]) for event in events] == expected
     for event in events:
         assert list(event) == EVENT
         assert {
             name: event[name] for name in ("entry", "recorded_at", "recorded_by", "reason")
         } == {name: entry[name] for name in ("entry", "recorded_at", "recorded_by", "reason")}
     found = printed(chain.run("audit", "diff", "--from", str(first)))
-    sections = {section for section, _, _ in told}
+    sections = {section for section, _, _ in expected}
     titles = [title.upper() for section, title in SECTIONS.items() if section in sections]
     assert list(found) == titles
     assert any(f"       {words}" in lines for events in found.values() for lines in events)
-    for number, (section, ref, _) in enumerate(told):
+    for number, (section, ref, _) in enumerate(expected):
         [lines] = [
             lines
             for lines in found[SECTIONS[section].upper()]

@@ -265,14 +265,14 @@ def test_a_backup_in_steps_includes_entries_recorded_meanwhile(
     monkeypatch.setattr(dragoman.store.engines.backup, "PAGES", 2)
     steps = []
 
-    def told(done: int, total: int) -> None:
+    def progress(done: int, total: int) -> None:
         steps.append(done)
         if len(steps) in (2, 9):
             act(story, f"meeting hold --title T{len(steps)} --participant 'P{len(steps)};;AZ'")
 
     engine = open_register(place_of(story))
     copy = story.home / "copy.db"
-    position = backup(engine, copy, told)
+    position = backup(engine, copy, progress)
     engine.dispose()
     assert len(steps) > 10
     assert position == LAST + 4

@@ -54,7 +54,7 @@ def test_a_field_of_another_kind_is_refused_with_the_right_command(talks: Desk, 
 
 
 @pytest.mark.parametrize(
-    ("field", "told"),
+    ("field", "expected"),
     [
         ("session: 4", f":8: record 1, session: {TO_CONSULTATIONS}"),
         ("level: state", f":8: record 1, level: {TO_VISITS}"),
@@ -64,7 +64,7 @@ def test_a_field_of_another_kind_is_refused_with_the_right_command(talks: Desk, 
         ("mode: phone\n    place: Baku", ":9: record 1, place: does not fit mode phone"),
     ],
 )
-def test_a_dispatch_is_refused_at_its_line(talks: Desk, field: str, told: str) -> None:
+def test_a_dispatch_is_refused_at_its_line(talks: Desk, field: str, expected: str) -> None:
     """The message has the file, the line, the field, and what to write instead."""
     file = talks.write(
         "d.yaml",
@@ -73,7 +73,7 @@ def test_a_dispatch_is_refused_at_its_line(talks: Desk, field: str, told: str) -
     )
     answer = talks.run("record", file)
     assert (answer.code, answer.out) == (2, "")
-    assert told in answer.err
+    assert expected in answer.err
 
 
 def test_a_column_of_levels_is_not_proposed_for_meetings(desk: Desk) -> None:

@@ -269,10 +269,10 @@ def test_an_imprecise_date_does_not_become_a_day(desk: Desk) -> None:
     """Exact days and times are events; all other dates are in the title of a task."""
     every = (*DAYS, *NO_DAYS, *NO_START)
     desk.record(desk.write("plans.yaml", plans(every)))
-    told = {}
+    found = {}
     for item in shown(desk).values():
         days = [decoded(item, name) for name in ("DTSTART", "DTEND", "DUE")]
-        told[item["CATEGORIES"].cats[0], str(item["X-DRAGOMAN-EDTF"])] = (
+        found[item["CATEGORIES"].cats[0], str(item["X-DRAGOMAN-EDTF"])] = (
             item.name,
             str(item["SUMMARY"]),
             *(day and day.isoformat() for day in days),
@@ -285,7 +285,7 @@ def test_an_imprecise_date_does_not_become_a_day(desk: Desk) -> None:
         wanted["visit", edtf] = (name, f"{words}: =" if words else "=", start, end, None)
         due = DUE.get(edtf)
         wanted["follow-up", edtf] = ("VTODO", "=" if due else f"{words}: =", None, None, due)
-    assert told == wanted
+    assert found == wanted
 
 
 def test_a_plan_without_a_date_says_so(desk: Desk) -> None:
@@ -413,11 +413,11 @@ def test_the_title_says_if_an_engagement_is_off(
     act(desk, "visit announce --title Journey --party AZ --occurred 2026-03")
     act(desk, "visit cancel V-1")
     [postponed], [cancelled] = map(components_of, lived[1][3:5])
-    told = [
+    result = [
         (item.name, str(item["SUMMARY"]), str(item["STATUS"]), decoded(item, "DTEND"))
         for item in (postponed, cancelled, *shown(desk).values())
     ]
-    assert told == [
+    assert result == [
         ("VTODO", "Postponed: Visit", "NEEDS-ACTION", None),
         ("VEVENT", "Cancelled: Visit", "CANCELLED", date(2026, 3, 10)),
         ("VTODO", "Cancelled: Journey", "CANCELLED", None),
@@ -481,9 +481,9 @@ def test_a_filtered_calendar(story: Desk) -> None:
 
 def test_the_receipt_describes_the_calendar(story: Desk) -> None:
     """It has the number of events and tasks, the as-of day and the context, in text and in JSON."""
-    told = story.run("export", "--ics", "calendar.ics")
-    assert (told.code, told.err) == (0, "")
-    assert told.out == (
+    answer = story.run("export", "--ics", "calendar.ics")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == (
         f"calendar.ics · as of 15 Jan 2026 (event {story.position}) · 5 events"
         " · 7 tasks, 3 of them engagements without a day\n"
     )
@@ -520,8 +520,8 @@ IMPOSSIBLE = {
 
 def test_an_impossible_request_writes_nothing(story: Desk) -> None:
     """The message is one line that says why."""
-    for options, told in IMPOSSIBLE.items():
+    for options, message in IMPOSSIBLE.items():
         refused = story.run("export", *shlex.split(options))
         assert (refused.code, refused.out) == (2, "")
-        assert told in refused.err
+        assert message in refused.err
         assert not (story.home / "calendar.ics").exists()

@@ -130,10 +130,10 @@ def test_todoman_shows_every_task_once(story: Desk, todoman: tuple[str, ...]) ->
     """Tasks have their due day, if any; the finished ones are done."""
     act(story, "export --all --ics todo/calendar.ics")
     tasks = json.loads(run(story, *todoman, "list", "--status", "ANY"))
-    told = {}
+    found = {}
     for task in tasks:
         due = task["due"] and datetime.fromtimestamp(task["due"], ZoneInfo("Asia/Baghdad"))
-        told[task["description"].split(",")[0]] = (
+        found[task["description"].split(",")[0]] = (
             due and due.date().isoformat(),
             task["completed"],
         )
@@ -145,6 +145,6 @@ def test_todoman_shows_every_task_once(story: Desk, todoman: tuple[str, ...]) ->
             wanted[ref] = (due, record["state"] in OVER)
         elif not is_days(edtf) and "T" not in edtf:
             wanted[ref] = (None, record["status"] in OVER)
-    assert told == wanted
+    assert found == wanted
     assert len(tasks) == len(wanted)
     assert sum(due is not None for due, _ in wanted.values()) == 2

@@ -188,11 +188,11 @@ def test_at_a_terminal_only_yes_records(begun: Desk, answer: str, code: int) -> 
 def test_a_clock_that_is_behind_is_reported(desk: Desk) -> None:
     """The note has the time of the clock, the last time of the register, and which one counts."""
     meet(desk, "2026-01-15T08:00:00Z")
-    told = meet(desk, "2026-01-15T07:54:00Z").err
-    assert told.count("\n") == 1
-    assert "the clock says 2026-01-15 07:54:00Z" in told
-    assert "but the last entry is stamped 2026-01-15 08:00:00Z" in told
-    assert "The new entry has the same stamp" in told
+    text = meet(desk, "2026-01-15T07:54:00Z").err
+    assert text.count("\n") == 1
+    assert "the clock says 2026-01-15 07:54:00Z" in text
+    assert "but the last entry is stamped 2026-01-15 08:00:00Z" in text
+    assert "The new entry has the same stamp" in text
     assert meet(desk, "2026-01-15T07:56:00Z").err == ""
     dry = desk.run(*MEET, "--dry-run", now="2026-01-15T07:00:00Z")
     assert (dry.code, dry.err) == (0, "")
@@ -240,14 +240,14 @@ def test_as_of_ignores_an_implausible_clock(healed: Desk, as_of: str, count: int
 @pytest.mark.parametrize("position", [2, 3])
 def test_headings_show_a_plausible_day(healed: Desk, position: int) -> None:
     """As of an event that is stamped 2099, the heading has the day on which it was recorded."""
-    told = healed.run("timeline", "--as-of", f"#{position}")
-    assert told.lines[0].startswith("Timeline · as of 1 Feb 2026")
+    answer = healed.run("timeline", "--as-of", f"#{position}")
+    assert answer.lines[0].startswith("Timeline · as of 1 Feb 2026")
     shape = healed.read("timeline", "--as-of", str(position))
     assert shape["as_of"]["recorded_at"].startswith("2026-02-01")
-    told = healed.run("audit", "diff", "--from", "2026-01-31", "--to", "today")
-    assert "2099" not in told.lines[0]
-    told = healed.run("audit", "diff", "--from", "2", "--to", "today")
-    assert "2099" not in told.lines[0]
+    answer = healed.run("audit", "diff", "--from", "2026-01-31", "--to", "today")
+    assert "2099" not in answer.lines[0]
+    answer = healed.run("audit", "diff", "--from", "2", "--to", "today")
+    assert "2099" not in answer.lines[0]
 
 
 def test_the_log_shows_clock_readings(healed: Desk) -> None:
@@ -328,8 +328,8 @@ def test_every_register_can_be_read_at_an_instant_set_by_hand(desk: Desk) -> Non
         "register info",
     ):
         assert desk.run(*line.split(), now="2027-06-01T00:00:00Z").code in (0, 3)
-    told = desk.run("timeline", now="2031-06-01T00:00:00Z")
-    assert "as of 1 Jun 2031" in told.lines[0]
+    answer = desk.run("timeline", now="2031-06-01T00:00:00Z")
+    assert "as of 1 Jun 2031" in answer.lines[0]
 
 
 def test_a_dry_run_of_a_first_entry_creates_nothing(desk: Desk) -> None:
@@ -345,8 +345,8 @@ def test_info_shows_whether_a_register_is_for_tests(
     """It does so in text and in JSON."""
     assert desk.run(*MEET, env=env).code == 0
     assert desk.read("register", "info")["test_register"] is is_test
-    told = desk.run("register", "info")
-    assert f"test register     {'yes' if is_test else 'no'}" in told.lines
+    answer = desk.run("register", "info")
+    assert f"test register     {'yes' if is_test else 'no'}" in answer.lines
 
 
 def test_a_test_register_takes_the_time_of_the_clock_too(desk: Desk) -> None:

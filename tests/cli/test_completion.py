@@ -170,9 +170,9 @@ def loaded_by(*words: str) -> tuple[set[str], bytes]:
 @pytest.mark.parametrize("command", ["show V-1", "timeline", "visit announce", "undo"])
 def test_only_valid_options_are_offered(story: Desk, command: str) -> None:
     """The help of the command has every option that completion offers."""
-    told = story.run(*command.split(), "--help").out
+    text = story.run(*command.split(), "--help").out
     offered = candidates(story, *command.split(), "--")
-    assert [name for name in offered if name not in told] == []
+    assert [name for name in offered if name not in text] == []
 
 
 @pytest.mark.parametrize(

@@ -103,10 +103,10 @@ def story(desk: Desk) -> Desk:
 def test_everything_is_copied(story: Desk, form: str) -> None:
     """After export and import elsewhere, the views and the refs are the same."""
     file = story.home / f"all.{form}"
-    told = story.read("export", f"--{form}", file)
+    report = story.read("export", f"--{form}", file)
     assert recognised(file)
     counts, views = copied(story.home / "other.db", file)
-    assert (counts.new, counts.rejected) == (told["records"], [])
+    assert (counts.new, counts.rejected) == (report["records"], [])
     assert counts.events == story.position
     assert views == views_of(story.register)
 
@@ -115,14 +115,14 @@ def test_a_copy_adds_only_new_events(story: Desk) -> None:
     """The same file again adds nothing; a later one adds only what happened since."""
     early, late = story.home / "early.jsonl", story.home / "late.jsonl"
     assert story.run("export", "--jsonl", early, "--as-of", "60").code == 0
-    told = story.read("export", "--jsonl", late)
+    report = story.read("export", "--jsonl", late)
     other = story.home / "other.db"
     first, _ = copied(other, early)
     again, _ = copied(other, early)
     assert (again.new, again.extended, again.unchanged) == (0, 0, first.new)
     assert again.events == 0
     later, views = copied(other, late)
-    assert later.new + later.extended + later.unchanged == told["records"]
+    assert later.new + later.extended + later.unchanged == report["records"]
     assert later.extended > 0
     assert first.events + later.events == story.position
     assert views["timeline"] == views_of(story.register)["timeline"]
@@ -264,9 +264,9 @@ def test_an_invalid_line_is_rejected(story: Desk, what: str) -> None:
     file.write_text("\n".join([head, *spoilt]) + "\n", "utf-8")
     counts, views = copied(story.home / "other.db", file)
     assert [item.line for item in counts.rejected] == [2]
-    told = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "1", counts.rejected[0].reason)
-    told = re.sub(r"\bevent \d+", "event 1", told)
-    assert REASONS.get(what, "") in told
+    result = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "1", counts.rejected[0].reason)
+    result = re.sub(r"\bevent \d+", "event 1", result)
+    assert REASONS.get(what, "") in result
     assert counts.new == len(views["refs"]) == 1
 
 
@@ -306,7 +306,7 @@ def test_other_files_are_not_recognised(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "expected"),
     [
         (
             '{"schema":"dragoman/records/2","register":"x"}\n',
@@ -321,12 +321,12 @@ def test_other_files_are_not_recognised(desk: Desk) -> None:
         ('"ref";"kind";"title";"id";"register";"as_of";"events";\n', "was saved anew"),
     ],
 )
-def test_an_unreadable_export_is_still_recognised(desk: Desk, content: str, told: str) -> None:
+def test_an_unreadable_export_is_still_recognised(desk: Desk, content: str, expected: str) -> None:
     """Nobody is asked for a mapping of it."""
     answer = desk.run("import", desk.write("file", content))
 
     assert answer.code == 2
-    assert told in answer.err
+    assert expected in answer.err
 
 
 def test_a_table_can_be_read(story: Desk) -> None:

@@ -94,10 +94,10 @@ def test_a_file_of_the_user_beside_them_is_kept(article: Desk, kind: str, end: s
 
 def test_a_note_reports_a_foreign_file(article: Desk) -> None:
     """The report is right, and the note says that it used a temporary file."""
-    told = article.read("timeline")
+    document = article.read("timeline")
     linked(article.views, article.register)
     answer = article.run("timeline", "--json")
-    assert answer.json == told
+    assert answer.json == document
     assert f"{article.views} is not a regular file" in answer.err
     assert answer.err.count("\n") == 1
 
@@ -114,12 +114,12 @@ PARTS = {
 @pytest.mark.parametrize("part", PARTS)
 def test_planted_rows_are_found_and_repaired(article: Desk, part: str, kind: str) -> None:
     """Reports are right, verify finds the rows, and rebuild repairs the views."""
-    told = article.read("timeline"), article.read("search", "Rafiyev")
+    result = article.read("timeline"), article.read("search", "Rafiyev")
     place = article.views.with_suffix(kind)
     statement = PARTS[part].format(table="timeline" if kind == ".db" else "subjects")
     change(place, statement)
     before = place.read_bytes()
-    assert (article.read("timeline"), article.read("search", "Rafiyev")) == told
+    assert (article.read("timeline"), article.read("search", "Rafiyev")) == result
     assert place.read_bytes() == before
     verdict = article.run("audit", "verify", "--json")
     assert verdict.code == 1
@@ -127,7 +127,7 @@ def test_planted_rows_are_found_and_repaired(article: Desk, part: str, kind: str
     assert article.run("audit", "replay").code == 1
     assert article.run("register", "rebuild").code == 0
     assert article.run("audit", "verify").code == 3
-    assert article.read("search", "Rafiyev") == told[1]
+    assert article.read("search", "Rafiyev") == result[1]
 
 
 @pytest.mark.parametrize(
@@ -143,14 +143,14 @@ def test_planted_rows_are_found_and_repaired(article: Desk, part: str, kind: str
 )
 def test_a_damaged_search_index_is_found_and_repaired(article: Desk, damage: str) -> None:
     """Replay and verify find that something is missing, and rebuild repairs it."""
-    told = article.read("search", "Rafiyev")
+    report = article.read("search", "Rafiyev")
     change(article.views.with_suffix(".search"), damage)
     verdict = article.run("audit", "verify", "--json")
     assert verdict.code == 1
     assert [finding for finding in verdict.json["findings"] if "search index" in finding["what"]]
     assert article.run("audit", "replay").code == 1
     assert article.run("register", "rebuild").code == 0
-    assert article.read("search", "Rafiyev") == told
+    assert article.read("search", "Rafiyev") == report
     assert article.run("audit", "replay").code == 0
 
 
@@ -219,7 +219,7 @@ def test_a_foreign_database_with_our_mark_is_kept(
 ) -> None:
     """It has our application id but tables that are not ours."""
     place = article.views.with_suffix(kind)
-    told = article.read("search", "Rafiyev")
+    report = article.read("search", "Rafiyev")
     [(mark,)], [(ours,)] = (
         rows(place, f"PRAGMA {name}") for name in ("application_id", "user_version")
     )
@@ -233,7 +233,7 @@ def test_a_foreign_database_with_our_mark_is_kept(
     before = place.read_bytes()
     for words in (*READING, "register rebuild"):
         assert article.run(*words.split()).code == 0
-    assert article.read("search", "Rafiyev") == told
+    assert article.read("search", "Rafiyev") == report
     assert place.read_bytes() == before
 
 

@@ -148,9 +148,9 @@ def test_an_error_is_shown_above_its_line(story: Desk, editor: Editor, case: str
     answer = story.forked("compose", "meeting", env=editor.env)
     assert answer.code == 0, answer.err
     first, second = editor.seen
-    [told] = [number for number, line in enumerate(second) if line.startswith("#!! ")]
-    assert said in second[told]
-    assert not line or second[told + 1] == line
+    [mark] = [number for number, line in enumerate(second) if line.startswith("#!! ")]
+    assert said in second[mark]
+    assert not line or second[mark + 1] == line
     assert "summary: kept" in second
     assert len(second) == len(first) + 1
     [notice] = answer.err.splitlines()
@@ -168,9 +168,9 @@ def test_each_error_replaces_the_previous_one(story: Desk, editor: Editor) -> No
     )
     answer = story.forked("compose", "meeting", env=editor.env)
     assert answer.code == 0, answer.err
-    told = [[line for line in draft if line.startswith("#!!")] for draft in editor.seen]
-    assert [len(lines) for lines in told] == [0, 1, 1]
-    assert told[1] != told[2]
+    marks = [[line for line in draft if line.startswith("#!!")] for draft in editor.seen]
+    assert [len(lines) for lines in marks] == [0, 1, 1]
+    assert marks[1] != marks[2]
 
 
 def test_an_abandoned_draft_with_an_error_is_kept(story: Desk, editor: Editor) -> None:
@@ -280,9 +280,9 @@ def test_a_correction_in_an_editor_needs_a_reason(story: Desk, editor: Editor) -
     answer = story.forked("compose", "V-1", env=editor.env)
     assert answer.code == 0, answer.err
     lines = editor.seen[1]
-    told = next(number for number, line in enumerate(lines) if line.startswith("#!! "))
-    assert "why is it corrected?" in lines[told]
-    assert lines[told + 1].startswith("reason:")
+    mark = next(number for number, line in enumerate(lines) if line.startswith("#!! "))
+    assert "why is it corrected?" in lines[mark]
+    assert lines[mark + 1].startswith("reason:")
 
 
 # name: (the command before, the ref, the values, the event, the status after it)
@@ -426,8 +426,8 @@ def test_a_field_that_a_draft_cannot_change_is_reported(
     editor.does(f'echo {shlex.quote(line)} >> "$1"\n{fill(reason="slip")}', "true")
     answer = story.forked("compose", ref, env=editor.env)
     assert answer.code == 2, answer.out
-    [told] = [number for number, line in enumerate(editor.seen[1]) if line.startswith("#!! ")]
-    assert editor.seen[1][told + 1] == line
+    [mark] = [number for number, line in enumerate(editor.seen[1]) if line.startswith("#!! ")]
+    assert editor.seen[1][mark + 1] == line
     assert (story.events(), len(drafts(story))) == (before, 1)
 
 

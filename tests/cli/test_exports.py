@@ -128,17 +128,17 @@ def test_filters_limit_the_export(story: Desk, form: str) -> None:
 
 # --- Withholding ------------------------------------------------------------------------------
 
-TOLD = {
+WITHHELD = {
     "TLP:RED": ("1 visit, 1 party", ("Quiet visit", "Hidden Guest")),
     "TLP:AMBER": ("1 visit, 1 meeting, 2 parties", ("Quiet visit", "Aside", "Middle Man")),
 }
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("label", TOLD)
+@pytest.mark.parametrize("label", WITHHELD)
 def test_marked_records_are_withheld(story: Desk, form: str, label: str) -> None:
     """Parties known only from them and links to them are withheld too. The note counts by kind."""
-    said, secrets = TOLD[label]
+    said, secrets = WITHHELD[label]
     whole = exported(story, form, "--all") if form == "ics" else exported(story, form)
     options = ("--withhold", label, *(["--all"] if form == "ics" else []))
     rest = exported(story, form, *options)
@@ -163,8 +163,8 @@ def test_the_document_counts_withheld_records(story: Desk) -> None:
         "export", "--csv", "a.csv", "--withhold", "TLP:RED", "--between", "AZ", "IQ"
     )
     assert document["withheld"]["kinds"] == {}
-    told = exported(story, "csv", "--withhold", "TLP:RED", "M-1")
-    assert told.err == "withheld: nothing (TLP:RED or stricter)\n"
+    result = exported(story, "csv", "--withhold", "TLP:RED", "M-1")
+    assert result.err == "withheld: nothing (TLP:RED or stricter)\n"
 
 
 def test_a_merged_party_is_known_by_all_names(story: Desk) -> None:
@@ -292,8 +292,8 @@ def _key(record: dict[str, Any]) -> tuple[str, ...]:
 
 def test_a_dispatch_has_the_same_facts(story: Desk) -> None:
     """Recorded in an empty register, it gives the facts of the first register."""
-    told = story.run("export", "--dispatch", "all.yaml")
-    assert "not in a dispatch: 5 retracted records" in told.err
+    done = story.run("export", "--dispatch", "all.yaml")
+    assert "not in a dispatch: 5 retracted records" in done.err
     answer = story.run("--register", "other.db", "record", "all.yaml")
     assert answer.code == 0, answer.err
     assert facts(story, "--register", "other.db") == facts(story)
@@ -388,8 +388,8 @@ def test_a_copied_answer_opens_and_fulfils_its_missing_follow_up(awaiting: Desk)
 
 def test_a_dispatch_leaves_replies_to_their_messages(awaiting: Desk) -> None:
     """Each message opens its reply once; a change to a reply counts as lost."""
-    told = awaiting.run("export", "--dispatch", "all.yaml")
-    assert told.err == "not in a dispatch: 1 change of a follow-up for a reply\n"
+    answer = awaiting.run("export", "--dispatch", "all.yaml")
+    assert answer.err == "not in a dispatch: 1 change of a follow-up for a reply\n"
     for _ in range(2):
         assert awaiting.run("--register", "other.db", "record", "all.yaml").code == 0
         states = [state for _, state, _ in owed(awaiting, "--register", "other.db")]

@@ -116,8 +116,8 @@ def test_a_legend_unless_the_page_has_one() -> None:
     """It explains each mark on the page once."""
     page = timeline()
     legend = html(page)[html(page).index('<ul class="legend"') :]
-    told = [mark for mark, meaning in MEANINGS.items() if f"</span> {meaning}</li>" in legend]
-    assert told == "visit consultation meeting mechanism instrument planned".split()
+    result = [mark for mark, meaning in MEANINGS.items() if f"</span> {meaning}</li>" in legend]
+    assert result == "visit consultation meeting mechanism instrument planned".split()
     own = Words([("▲", "visit"), (" visit  ", "dim")])
     assert 'class="legend"' not in html(replace(page, blocks=[*page.blocks, own]))
 

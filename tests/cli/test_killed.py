@@ -106,8 +106,8 @@ def test_a_killed_dispatch_is_complete_or_absent(desk: Desk, seeded: Place) -> N
 def recovered(desk: Desk, place: Place) -> None:
     """Check that a register that was killed works like any other."""
     before = len(place.positions())
-    told = desk.read(*place.options, "timeline")
-    assert told["as_of"]["position"] == len(told["entries"]) == before
+    report = desk.read(*place.options, "timeline")
+    assert report["as_of"]["position"] == len(report["entries"]) == before
     assert replay(desk, place).code == 0
     assert desk.run(*place.options, "record", "many.yaml").code == 0
     assert len(place.positions()) == RECORDS + 1

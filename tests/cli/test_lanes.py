@@ -235,8 +235,8 @@ def test_conflicts_are_reported(weeks: Desk) -> None:
     assert person["places"] == ["Baku", "Ankara"]
     assert (host["who"], host["refs"]) == ("AZ", ["V-1", "V-2"])
     assert (host["first"], host["last"]) == ("2026-11-12", "2026-11-13")
-    _, _, told = weeks.run("lanes").out.partition("AT THE SAME TIME")
-    assert [line.split() for line in told.splitlines()[1:3]] == [
+    _, _, result = weeks.run("lanes").out.partition("AT THE SAME TIME")
+    assert [line.split() for line in result.splitlines()[1:3]] == [
         ["12", "Nov", "Fuad", "Hussein", "(IQ)", "V-1,", "M-5", "Baku,", "Ankara"],
         ["12–13", "Nov", "AZ", "hosts", "2", "visits", "V-1,", "V-2", "Baku,", "Ganja"],
     ]

@@ -525,10 +525,10 @@ def test_a_refused_command_prints_one_line_and_records_nothing(
     """This also holds for a dry run."""
     words, variables = typed(kept, line)
     before = year.position
-    told = refusal(year.run(*words, env=variables))
-    assert CASES[line] in told
+    result = refusal(year.run(*words, env=variables))
+    assert CASES[line] in result
     if words[0] in ACTS and words[1:2] != ["list"]:
-        assert refusal(year.run(*words, "--dry-run", env=variables)) == told
+        assert refusal(year.run(*words, "--dry-run", env=variables)) == result
     assert year.position == before
 
 
@@ -607,8 +607,10 @@ def test_the_messages_of_the_domain_are_found() -> None:
 
 def test_every_refusal_of_the_domain_is_provoked() -> None:
     """A case, the import of a copy, or nothing at all provokes each message."""
-    told = (*CASES.values(), *REASONS.values(), ANOTHER_WAY)
-    provoked = {refusal for refusal in refusals() if any(re.search(refusal, said) for said in told)}
+    messages = (*CASES.values(), *REASONS.values(), ANOTHER_WAY)
+    provoked = {
+        refusal for refusal in refusals() if any(re.search(refusal, said) for said in messages)
+    }
     beyond = {refusal for refusal in refusals() if exception(refusal)}
     assert sorted(set(refusals()) - provoked - beyond) == []
 

@@ -150,8 +150,8 @@ def test_a_seal_may_be_typed_from_paper(office: Office) -> None:
     typed = office.desk.write("paper.txt", paper)
     assert office.verify("--against", str(typed)).code == 0
     wrong = office.desk.write("wrong.txt", paper.replace("root    ", "root    f", 1))
-    told = office.verify("--against", str(wrong))
-    assert (told.code, "16 groups" in told.err) == (2, True)
+    answer = office.verify("--against", str(wrong))
+    assert (answer.code, "16 groups" in answer.err) == (2, True)
 
 
 def test_a_seal_may_come_by_mail_or_from_a_pipe(office: Office) -> None:
@@ -170,9 +170,9 @@ def test_an_officer_cosigns(office: Office) -> None:
     out = office.path("cosigned.txt")
     done = office.desk.run("audit", "cosign", office.seal, "--name", OFFICER, "--out", out)
     assert done.code == 0, done.err
-    told = office.verify("--against", out, "--key", key, "--json").json
-    [given] = [seal for seal in told["seals"] if seal["where"] == out]
-    assert (told["verdict"], given["signers"]) == ("proven", [key])
+    document = office.verify("--against", out, "--key", key, "--json").json
+    [given] = [seal for seal in document["seals"] if seal["where"] == out]
+    assert (document["verdict"], given["signers"]) == ("proven", [key])
     assert given["cosigned_at"] == ["2026-01-15T08:00:00+00:00"]
     assert office.desk.run("audit", "cosign", "--name", OFFICER).out == Path(out).read_text()
     assert [seal["number"] for seal in office.desk.read("audit", "seals")["seals"]] == [1, 2]
@@ -219,10 +219,10 @@ def test_a_register_of_an_earlier_version_can_be_sealed(desk: Desk) -> None:
 def test_verify_says_which_events_are_proven(grown: Office) -> None:
     """One sentence covers the proven and the unproven events."""
     grown.desk.run(*HELD)
-    told = grown.verify("--against", grown.path("seal-2.txt"), "--key", grown.key)
-    assert told.code == 0
-    assert "PROVEN: the first 29 events" in told.out
-    assert "NOT PROVEN: event 30, recorded since" in told.out
+    answer = grown.verify("--against", grown.path("seal-2.txt"), "--key", grown.key)
+    assert answer.code == 0
+    assert "PROVEN: the first 29 events" in answer.out
+    assert "NOT PROVEN: event 30, recorded since" in answer.out
 
 
 def test_known_keys_may_be_in_a_file(office: Office) -> None:
@@ -235,20 +235,24 @@ def test_known_keys_may_be_in_a_file(office: Office) -> None:
 def test_a_consistent_log_alone_is_unproven(office: Office, options: tuple[str, ...]) -> None:
     """An external seal or a known key is missing."""
     given = [{"KEY": office.key, "SEAL": office.seal}.get(option, option) for option in options]
-    told = office.verify(*given)
-    assert told.code == 3
-    assert "UNPROVEN" in told.out
+    answer = office.verify(*given)
+    assert answer.code == 3
+    assert "UNPROVEN" in answer.out
 
 
 def test_verification_is_one_document(grown: Office) -> None:
     """It has the keys that scripts may rely on."""
-    told = grown.verify("--against", grown.seal, "--key", grown.key, "--json").json
-    assert list(told) == [
+    document = grown.verify("--against", grown.seal, "--key", grown.key, "--json").json
+    assert list(document) == [
         *("schema", "verdict", "origin", "size", "root", "proven", "views", "seals"),
         *("findings", "unreadable", "sentence"),
     ]
-    assert (told["schema"], told["size"], told["proven"]) == ("dragoman/audit-verify/1", 29, 11)
-    assert [seal["proves"] for seal in told["seals"]] == [False, False, True]
+    assert (document["schema"], document["size"], document["proven"]) == (
+        "dragoman/audit-verify/1",
+        29,
+        11,
+    )
+    assert [seal["proves"] for seal in document["seals"]] == [False, False, True]
 
 
 WRONG = {
@@ -324,8 +328,8 @@ def test_the_proof_rejects_another_event(grown: Office) -> None:
     first = ("audit", "check", str(folder / "1.tlog-proof"), "--key", grown.key, "--event")
     assert grown.desk.run(*first, str(folder / "2.json")).code == 1
     changed = (folder / "1.json").read_text().replace("Baghdad", "Basra")
-    told = grown.desk.run(*first, grown.desk.write("changed.json", changed))
-    assert (told.code, "WRONG" in told.out) == (1, True)
+    answer = grown.desk.run(*first, grown.desk.write("changed.json", changed))
+    assert (answer.code, "WRONG" in answer.out) == (1, True)
 
 
 def test_a_proof_is_printed(grown: Office) -> None:
@@ -356,8 +360,8 @@ def test_a_log_that_did_not_grow_from_a_seal_is_reported(grown: Office) -> None:
     text = Path(grown.seal).read_text().splitlines()
     text[2] = f"{'A' * 43}="
     other = grown.desk.write("other.txt", "\n".join(text) + "\n")
-    told = grown.desk.run("audit", "consistency", other)
-    assert (told.code, "WRONG" in told.out) == (1, True)
+    answer = grown.desk.run("audit", "consistency", other)
+    assert (answer.code, "WRONG" in answer.out) == (1, True)
 
 
 def test_the_log_is_exported(grown: Office) -> None:
@@ -485,8 +489,8 @@ def test_evidence_with_its_wal_is_read_completely(office: Office, bound: tuple[s
         ]
     finally:
         whole.parent.chmod(0o755)
-    told = office.desk.run("--register", str(short), *given)
-    assert (told.code, "-wal" in told.out) == (1, True)
+    answer = office.desk.run("--register", str(short), *given)
+    assert (answer.code, "-wal" in answer.out) == (1, True)
 
 
 EACH = """\
@@ -522,8 +526,8 @@ def test_views_expose_an_older_copy(grown: Office) -> None:
     grown.desk.run(*HELD)
     grown.desk.run("timeline")
     path.write_bytes(older)
-    told = grown.verify()
-    assert (told.code, "event 30 was seen here" in told.out) == (1, True)
+    answer = grown.verify()
+    assert (answer.code, "event 30 was seen here" in answer.out) == (1, True)
     read = grown.desk.run("timeline")
     assert (read.code, "event 30 was seen here" in read.err) == (0, True)
     assert grown.verify().code == 3

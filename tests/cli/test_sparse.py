@@ -107,7 +107,7 @@ def test_an_unknown_state_is_refused_with_suggestions(desk: Desk, report: str) -
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "expected"),
     [
         ("brief Nambia", "did you mean Namibia (NA)"),
         ("brief P-9", "there is no P-9"),
@@ -138,12 +138,12 @@ def test_an_unknown_state_is_refused_with_suggestions(desk: Desk, report: str) -
         ("export", "--ics"),
     ],
 )
-def test_bad_input_is_refused(desk: Desk, words: str, told: str) -> None:
+def test_bad_input_is_refused(desk: Desk, words: str, expected: str) -> None:
     """One line says what is wrong and what to type instead."""
     typed(desk, ONE)
     answer = desk.run(*shlex.split(words))
     assert (answer.code, answer.out) == (2, ""), answer.out
-    assert told in answer.err
+    assert expected in answer.err
     assert len(answer.err.splitlines()) == 1
 
 

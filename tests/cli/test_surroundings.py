@@ -39,7 +39,7 @@ def tamper(desk: Desk, *statements: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("statement", "told"),
+    ("statement", "expected"),
     [
         ("DELETE FROM events WHERE position = 5", "event 5 is missing"),
         ("DELETE FROM events WHERE position = 11", "11 were recorded"),
@@ -47,12 +47,14 @@ def tamper(desk: Desk, *statements: str) -> None:
     ],
     ids=["one in the middle", "the last one", "none, but no triggers"],
 )
-def test_replay_finds_missing_events_and_triggers(article: Desk, statement: str, told: str) -> None:
+def test_replay_finds_missing_events_and_triggers(
+    article: Desk, statement: str, expected: str
+) -> None:
     """There is a hole in the log, a cut tail, or no triggers."""
     tamper(article, statement)
     done = article.run("audit", "replay")
     assert done.code == 1
-    assert told in done.out
+    assert expected in done.out
 
 
 def test_replay_does_not_advise_to_destroy_evidence(article: Desk) -> None:

@@ -276,9 +276,9 @@ def test_csv_has_a_row_for_each_unreadable_record(held: Desk, words: str, positi
     rows = list(csv.DictReader(answer.out.splitlines()))
     assert len(rows) == len(list(readable))
     if "ref" in rows[0]:
-        told = {row["ref"]: row["unreadable_from"] for row in rows}
-        assert told[f"M-{position}"] == "3"
-        assert told[f"M-{3 - position}"] == ""
+        result = {row["ref"]: row["unreadable_from"] for row in rows}
+        assert result[f"M-{position}"] == "3"
+        assert result[f"M-{3 - position}"] == ""
 
 
 NO_INSTANTS = (

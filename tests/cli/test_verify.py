@@ -106,9 +106,9 @@ EDITS: dict[str, tuple[Edit, Verdict | str, int]] = {
 """The edit of a seal's file, the verdict, and the exit code for a reader without a key."""
 
 
-@pytest.mark.parametrize(("edit", "told", "keyless"), EDITS.values(), ids=EDITS)
+@pytest.mark.parametrize(("edit", "expected", "keyless"), EDITS.values(), ids=EDITS)
 def test_an_edited_external_seal_proves_nothing(
-    sealed: Desk, edit: Edit, told: Verdict | str, keyless: int
+    sealed: Desk, edit: Edit, expected: Verdict | str, keyless: int
 ) -> None:
     """It is invalid, or no longer a seal."""
     seal = Path("first.txt")
@@ -116,12 +116,12 @@ def test_an_edited_external_seal_proves_nothing(
     edited = edit(text)
     assert edited != text
     seal.write_bytes(edited.encode())
-    if isinstance(told, str):
+    if isinstance(expected, str):
         done = sealed.run("audit", "verify", "--against", "first.txt", *KEY)
         assert (done.code, done.out) == (2, "")
-        assert done.err.startswith(f"dragoman: {told}")
+        assert done.err.startswith(f"dragoman: {expected}")
     else:
-        told.check(verify(sealed, "--against", "first.txt", *KEY))
+        expected.check(verify(sealed, "--against", "first.txt", *KEY))
     assert sealed.run("audit", "verify", "--against", "first.txt").code == keyless
 
 

@@ -44,8 +44,8 @@ def screens() -> Iterator[Desk]:
 def documents(screens: Desk, chronicle: Desk) -> dict[str, Any]:  # noqa: F811
     """The documents that the commands print."""
     printed = {words: _printed(screens.run(*words.split(), "--json")) for words in READ}
-    told = {words: _printed(chronicle.run(*shlex.split(words), "--json")) for words in KEYS}
-    return printed | told
+    result = {words: _printed(chronicle.run(*shlex.split(words), "--json")) for words in KEYS}
+    return printed | result
 
 
 def _printed(answer: Answer) -> Any:
