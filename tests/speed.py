@@ -1,7 +1,7 @@
-"""Work out once in a process what the libraries work out anew for each command.
+"""Cache work that the libraries repeat for each command.
 
-A command that runs in a process of its own cannot save this work. The tests run hundreds of
-commands in one process, and spent half of their time on it.
+A command in its own process cannot save this work. The tests run hundreds of commands in one
+process and used to spend half of their time on it.
 """
 
 from typing import Any
@@ -20,10 +20,10 @@ _statements: Any = LRUCache(2000)
 
 
 def remember() -> None:
-    """Keep the options of each command and the text of each statement, from now on."""
+    """Start to cache the options of each command and the text of each statement."""
     App.assemble_argument_collection = _remembered_options  # type: ignore[method-assign]
     Engine.__init__ = _with_remembered_statements  # type: ignore[method-assign]
-    # dialects are alike, and a statement is kept by its dialect
+    # statements are cached by dialect, and all dialects are equal
     SQLiteDialect_pysqlite.__hash__ = _hash  # type: ignore[assignment, method-assign]
     SQLiteDialect_pysqlite.__eq__ = _is_alike  # type: ignore[assignment, method-assign]
 
@@ -34,15 +34,15 @@ def _remembered_options(
     if default_parameter is not None or self.default_command is None:
         return _assemble(self, default_parameter=default_parameter, parse_docstring=parse_docstring)
     key = id(self), parse_docstring
-    if key not in _options:  # the app is kept, so that no other app gets its id
+    if key not in _options:  # keep the app, so that no other app gets its id
         _options[key] = self, _assemble(self, parse_docstring=parse_docstring)
     return _unused(_options[key][1])
 
 
 def _unused(found: ArgumentCollection) -> ArgumentCollection:
-    """Return a copy that has taken no words of a command line yet, and neither have its parts."""
+    """Return a copy that has not taken any words of a command line, and neither have its parts."""
     unused = found.copy(reset_tokens=True)
-    copies = {id(one): copy for one, copy in zip(found, unused, strict=True)}
+    copies = {id(argument): copy for argument, copy in zip(found, unused, strict=True)}
     for copy in unused:
         copy.children = [copies[id(child)] for child in copy.children]
     return unused

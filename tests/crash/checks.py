@@ -1,4 +1,4 @@
-"""What holds of a desk on every image: nothing is lost, nothing is half there, nothing is wrong."""
+"""The checks of every image: no event is lost, nothing is half done, and nothing is wrong."""
 
 import re
 import sqlite3
@@ -28,30 +28,30 @@ CACHE = "cache/"
 INDEX = ".search"
 
 MAY_STAY = re.compile(r"(.*/)?\.dragoman-[^/]+(/.*)?")
-"""What may be left over: drafts, which are removed after a day."""
+"""Files that may be left over: drafts, which are deleted after a day."""
 
 OURS = re.compile(
     r"(data|cache)(/dragoman)?"
     r"|data/dragoman/register\.db(-wal|-shm)?"
     r"|cache/dragoman/views-[0-9a-f-]+\.(db|search)(-wal|-shm)?"
 )
-"""What is at every desk."""
+"""Files of every desk."""
 
 FURTHER = ("meeting", "schedule", "--title", "A further meeting", "--party", "IQ")
 
 FULLY = 16
-"""Of so many images that are not alike, one is examined by whole commands, too."""
+"""One in this many distinct images is examined by whole commands too."""
 
 SEARCHED = 3
-"""Of so many search indexes that are not alike, one is asked."""
+"""One in this many distinct search indexes is searched."""
 
 
 class Broken(AssertionError):
-    """Something does not hold on an image."""
+    """A check failed on an image."""
 
 
 def hold(holds: bool, otherwise: str) -> None:
-    """Raise :class:`Broken` unless something holds."""
+    """Raise :class:`Broken` unless a condition holds."""
     if not holds:
         raise Broken(otherwise)
 
@@ -59,12 +59,12 @@ def hold(holds: bool, otherwise: str) -> None:
 Row = tuple[Any, ...]
 
 VERSION, TOPIC, STATE, ENTRY = 2, 3, 4, 5
-"""Columns of an event."""
+"""The columns of an event."""
 
 
 @frozen
 class Register:
-    """What a register holds: its events, as stored, and its seals. A missing one holds nothing."""
+    """The contents of a register: its stored events and its seals. A missing register is empty."""
 
     is_there: bool = False
     events: tuple[Row, ...] = ()
@@ -72,7 +72,7 @@ class Register:
 
     @classmethod
     def read(cls, path: Path) -> "Register":
-        """Read a register. Raises :class:`Broken` where something is wrong with it."""
+        """Read a register. Raises :class:`Broken` if something is wrong with it."""
         if not path.exists():
             return cls()
         engine = open_register(path)
@@ -89,7 +89,7 @@ class Register:
         return cls(True, tuple(events), tuple(seals))
 
     def ends_an_entry_of(self, other: "Register") -> bool:
-        """Whether it holds the first of the other's entries, each of them whole."""
+        """Return whether it is a prefix of the other register that ends between two entries."""
         size = len(self.events)
         if self.events != other.events[:size] or self.seals != other.seals[: len(self.seals)]:
             return False
@@ -98,11 +98,11 @@ class Register:
 
     @property
     def says(self) -> list[Row]:
-        """What happened, whenever it was recorded."""
+        """Return the events without the time of their recording."""
         return [(one[TOPIC], one[STATE]) for one in self.events]
 
     def next_ref(self) -> str:
-        """Return the ref of the next meeting, as the log gives it."""
+        """Return the ref of the next meeting according to the log."""
         first = [one[TOPIC] for one in self.events if one[VERSION] == 1]
         return f"M-{sum(topic.startswith('Meeting') for topic in first) + 1}"
 
@@ -111,7 +111,7 @@ Tables = dict[str, list[Row]]
 
 
 def tables(path: Path) -> Tables:
-    """Every row of every table of a database, in an order of its own."""
+    """Return every row of every table of a database, in a fixed order."""
     with closing(sqlite3.connect(path)) as database:
         names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         return {
@@ -123,7 +123,7 @@ def tables(path: Path) -> Tables:
 
 @frozen
 class Reports:
-    """What reports say, and the tables that they rest on."""
+    """The output of reports, and the tables that they use."""
 
     timeline: str
     found: str
@@ -134,9 +134,9 @@ class Reports:
 class Examiner:
     """Examines images of a command.
 
-    ``before`` and ``done`` are the files of the desk before and after it, ``log`` is what it did.
-    ``again`` is the command, if it does what is left when it is run again. What was found of the
-    same files is remembered.
+    ``before`` and ``done`` are the files of the desk before and after it; ``log`` is the log of its
+    operations. ``again`` is the command, if running it again completes it. Results are cached by
+    the contents of the files.
     """
 
     desk: Desk
@@ -157,7 +157,7 @@ class Examiner:
         self._register_done = self._register_of(self.done)
 
     def examine(self, moment: Moment, image: Image) -> None:
-        """Examine an image. Raises :class:`Broken` where something does not hold."""
+        """Examine an image. Raises :class:`Broken` if a check fails."""
         self._check_files(image, has_ended=moment.number == len(self.log))
         register = self._register_of(image)
         self._check_log(register, was_told=moment.number > self._said)
@@ -169,10 +169,10 @@ class Examiner:
         if whole[0] % FULLY == 0:
             self._once(image, whole, partial(self._check_fully, register, image))
 
-    # --- What is examined -----------------------------------------------------------------------
+    # --- The checks -----------------------------------------------------------------------------
 
     def _check_files(self, image: Image, has_ended: bool) -> None:
-        """Files are as they were or whole; when the command has ended, they are whole."""
+        """Check that files are old or complete, and complete if the command has ended."""
         for name in sorted({*image, *self.before, *self.done}):
             if MAY_STAY.fullmatch(name) or OURS.fullmatch(name):
                 continue
@@ -181,7 +181,7 @@ class Examiner:
             hold(found == done or not has_ended, f"{name} is lost after the command has ended")
 
     def _check_log(self, register: Register, was_told: bool) -> None:
-        """The log is as it was or goes on by whole entries; what was told of stays."""
+        """Check that the log is old or continues by whole entries, with everything reported."""
         before, done = self._register_before, self._register_done
         hold(register.ends_an_entry_of(done), "the events are neither those before nor those after")
         least = done if was_told else before
@@ -190,7 +190,7 @@ class Examiner:
         hold(len(register.seals) >= len(least.seals), "a seal is lost")
 
     def _check_cache(self, register: Register, image: Image) -> None:
-        """The views and the search index are right, or are made anew."""
+        """Check that the views and the search index are right or rebuilt."""
         cache = part(image, CACHE)
         views = digest({name: one for name, one in cache.items() if INDEX not in name})
         self._once(image, ("views", register, views), partial(self._check_views, register, image))
@@ -200,7 +200,7 @@ class Examiner:
             self._once(image, ("index", register, index), check)
 
     def _check_views(self, register: Register, image: Image) -> None:
-        """The views are right, or are made anew."""
+        """Check that the views are right or rebuilt."""
         expected = self._expected(register, image)
         self._refresh()
         try:
@@ -211,13 +211,13 @@ class Examiner:
             hold(found.get(name) == rows, f"the views are wrong: {name}")
 
     def _check_index(self, register: Register, image: Image) -> None:
-        """The search index is right, or is made anew."""
+        """Check that the search index is right or rebuilt."""
         expected = self._expected(register, image)
         found = self._answer("search", "Baghdad", "--json").out
         hold(found == expected.found, "what a search finds is wrong")
 
     def _check_fully(self, register: Register, image: Image) -> None:
-        """Reports are right; a further entry gets the ref that the log gives it; all is equal."""
+        """Check reports, the ref of a further entry, and the replay."""
         if register.is_there:
             timeline = self._answer("timeline", "--json").out
             hold(timeline == self._expected(register, image).timeline, "the timeline is wrong")
@@ -230,22 +230,22 @@ class Examiner:
         self._check_left_over()
 
     def _check_again(self) -> None:
-        """Run again, the command does what is left."""
+        """Check that running the command again does the rest."""
         self._answer(*self.again)
         register, self._placed = self._read_register(), None
         hold(register.says == self._register_done.says, "run again, it does not go on")
 
     def _check_left_over(self) -> None:
-        """Nothing stays of what was broken off."""
+        """Check that nothing of the interrupted command is left over."""
         lies = {str(one.relative_to(self.desk.home)) for one in self.desk.home.rglob("*")}
         left = {one for one in lies if not (OURS.fullmatch(one) or MAY_STAY.fullmatch(one))}
         left -= {*self.before, *self.done}
         hold(not left, f"left over: {sorted(left)}")
 
-    # --- How ------------------------------------------------------------------------------------
+    # --- Shared results -------------------------------------------------------------------------
 
     def _once(self, image: Image, key: Any, check: Callable[[], Any]) -> Any:
-        """Return what a check gives, or raise what it raises; it is asked once for each key."""
+        """Return or raise the result of a check, which runs once for each key."""
         if key not in self._known:
             if self._placed is not image:
                 place(image, self.desk.home)
@@ -272,7 +272,7 @@ class Examiner:
             raise Broken(f"the register: {error}") from error
 
     def _refresh(self) -> None:
-        """Bring the views up to date; a command makes them anew if that fails."""
+        """Update the views; a command rebuilds them if that fails."""
         session = Session(self.desk.register, Output(as_json=True))
         try:
             with session.reading():
@@ -284,7 +284,7 @@ class Examiner:
             session.close()
 
     def _expected(self, register: Register, image: Image) -> Reports:
-        """What reports say with views that are made anew."""
+        """Return the output of reports with rebuilt views."""
         key = ("expected", register)
         if key not in self._known:
             cache = part(image, CACHE)
@@ -303,7 +303,7 @@ class Examiner:
 
 
 def parse_once(patch: pytest.MonkeyPatch) -> None:
-    """Work out once what a command line means: that takes longer than what the command does."""
+    """Cache parsed command lines, because parsing takes longer than running the command."""
     parse, known = App.parse_args, {}
 
     def parse_args(app: App, tokens: Sequence[str], **options: Any) -> Any:

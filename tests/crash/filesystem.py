@@ -1,4 +1,4 @@
-"""A file system that remembers which of its changes are on the disk, and which need not be."""
+"""A file system that tracks which of its changes are certainly on the disk."""
 
 import os
 import stat
@@ -10,30 +10,30 @@ from attrs import define, field, frozen
 from tests.crash.log import Kind, Operation
 
 SECTOR = 512
-"""Bytes that a disk writes as a whole."""
+"""The number of bytes that a disk writes atomically."""
 
 
 @frozen
 class Content:
-    """A file as it lies in an image: its bytes and its mode. A folder has no bytes."""
+    """A file in an image: its bytes and its mode. A folder has no bytes."""
 
     data: bytes | None
     mode: int
 
 
 Image = Mapping[str, Content]
-"""What lies on a disk: paths from the root, and what is there."""
+"""The contents of a disk: paths from the root to files and folders."""
 
 
 @frozen
 class Change:
-    """Bytes that were written, or (``data`` is None) a size that a file was given."""
+    """Written bytes or, if ``data`` is None, a new size of a file."""
 
     offset: int
     data: bytes | None
 
     def apply(self, to: bytearray) -> None:
-        """Carry the change out; a gap is filled with zeros."""
+        """Apply the change; a gap is filled with zeros."""
         if self.data is None:
             del to[self.offset :]
         to.extend(bytes(max(0, self.offset - len(to))))
@@ -41,7 +41,7 @@ class Change:
             to[self.offset : self.offset + len(self.data)] = self.data
 
     def sectors(self) -> Iterator["Change"]:
-        """Take the change apart into those of single sectors."""
+        """Split the change into changes of single sectors."""
         if self.data is None:
             yield self
             return
@@ -54,7 +54,7 @@ class Change:
 
 @define(eq=False)
 class Inode:
-    """A file or a folder: what a program reads from it, and what is surely on the disk."""
+    """A file or a folder: its content for programs, and the content that is surely on the disk."""
 
     mode: int
     is_folder: bool = False
@@ -63,28 +63,28 @@ class Inode:
     pending: list[Change] = field(factory=list)
 
     def change(self, change: Change) -> None:
-        """Change the file; the disk may have it now, or at the next sync."""
+        """Change the file; the disk may have the change now, or after the next sync."""
         change.apply(self.live)
         self.pending.append(change)
 
     def sync(self) -> None:
-        """What was changed is on the disk."""
+        """Mark all changes as being on the disk."""
         self.durable = bytearray(self.live)
         self.pending.clear()
 
 
 @frozen
 class Naming:
-    """Names that change together: what each path leads to from now on."""
+    """Names that change together: the new target of each path."""
 
     names: tuple[tuple[str, Inode | None], ...]
 
     def concerns(self, folder: str) -> bool:
-        """Whether a name in that folder changes."""
+        """Return whether a name in a folder changes."""
         return any(os.path.dirname(path) == folder for path, _ in self.names)
 
     def apply(self, to: dict[str, Inode]) -> None:
-        """Carry the change out."""
+        """Apply the change."""
         for path, inode in self.names:
             if inode is None:
                 to.pop(path, None)
@@ -93,12 +93,12 @@ class Naming:
 
 
 Chance = Callable[[], bool]
-"""Decides whether a change that was not synced is on the disk."""
+"""Decides whether an unsynced change is on the disk."""
 
 
 @define(eq=False)
 class FileSystem:
-    """The files below a folder, as operations go by."""
+    """The files below a folder while operations are applied."""
 
     live: dict[str, Inode] = field(factory=dict)
     durable: dict[str, Inode] = field(factory=dict)
@@ -107,7 +107,7 @@ class FileSystem:
 
     @classmethod
     def of(cls, root: Path) -> "FileSystem":
-        """What lies below a folder, all of it on the disk."""
+        """Return the file system of a folder, with everything on the disk."""
         made = cls()
         for path in sorted(root.rglob("*")):
             status = path.stat()
@@ -119,15 +119,15 @@ class FileSystem:
         return made
 
     def apply(self, operation: Operation) -> None:
-        """Carry an operation out."""
+        """Apply an operation."""
         _APPLY[operation.kind](self, operation)
 
     def image(self) -> Image:
-        """Return what programs read: all that was done."""
+        """Return what programs read: the result of all operations."""
         return _image(self.live, lambda inode: inode.live)
 
     def image_with(self, write: Operation) -> Image:
-        """Return what programs read after all that was done, and a further write."""
+        """Return what programs read after all operations and a further write."""
         inode = self._open[write.inode]
         before = bytes(inode.live)
         Change(write.offset, write.data).apply(inode.live)
@@ -136,9 +136,9 @@ class FileSystem:
         return image
 
     def image_after_power_loss(self, survives: Chance, torn: bool) -> Image:
-        """Return what the disk may hold: what was synced, and of the rest what ``survives``.
+        """Return what the disk may have: everything synced, and of the rest what ``survives``.
 
-        If it may be ``torn``, each sector of a write survives or not by itself.
+        If it may be ``torn``, each sector of a write survives independently.
         """
         names = dict(self.durable)
         for naming in self.pending:
@@ -180,7 +180,7 @@ class FileSystem:
 
     def _rename(self, one: Operation) -> None:
         inode = self.live[one.path]
-        assert not inode.is_folder, f"{one}: folders that are renamed are not modelled"
+        assert not inode.is_folder, f"{one}: the model does not cover renamed folders"
         self._name((one.path, None), (one.other, inode))
 
     def _link(self, one: Operation) -> None:
@@ -208,7 +208,7 @@ class FileSystem:
         self.durable, self.pending = dict(self.live), []
 
     def _ignore(self, one: Operation) -> None:
-        """What was said on a stream changes no file."""
+        """Ignore output on a stream, which changes no file."""
 
     def _refuse(self, one: Operation) -> None:
         raise NotImplementedError(str(one))
@@ -232,7 +232,7 @@ _APPLY: dict[Kind, Callable[[FileSystem, Operation], None]] = {
 
 
 def _image(names: Mapping[str, Inode], content: Callable[[Inode], bytearray]) -> Image:
-    """The files that can be reached; that of shared memory, which no process holds now, is none."""
+    """Return the reachable files without shared memory, which no process holds any more."""
     found: dict[str, Content] = {}
     read: dict[int, bytes] = {}
     for path, inode in sorted(names.items()):

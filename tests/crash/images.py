@@ -1,4 +1,4 @@
-"""Images: what a disk may hold when a command was broken off, made from the log of what it did."""
+"""Images: possible contents of a disk after an interrupted command, made from its log."""
 
 import random
 import shutil
@@ -13,12 +13,12 @@ from tests.crash.filesystem import SECTOR, FileSystem, Image
 from tests.crash.log import Kind, Operation
 
 SEED = 20_260_115
-"""What the chances begin with, which are the same at every run."""
+"""The seed of the random choices, which are the same at every run."""
 PAGE = 4096
 
 
 class Sort(StrEnum):
-    """How a command is broken off."""
+    """The ways to interrupt a command."""
 
     KILL = "kill"
     TORN = "torn write"
@@ -27,10 +27,10 @@ class Sort(StrEnum):
 
 @frozen
 class Moment:
-    """When a command was broken off: after ``number`` operations.
+    """The moment when a command was interrupted: after ``number`` operations.
 
-    Of a torn write, ``cut`` bytes are there; at a power loss, ``seed`` decides what survives, and
-    sectors by themselves if it is ``torn``.
+    Of a torn write, ``cut`` bytes are written. At a power loss, ``seed`` decides what survives; if
+    it is ``torn``, sectors survive independently.
     """
 
     sort: Sort
@@ -52,7 +52,7 @@ Moments = Iterator[tuple[Moment, Image]]
 
 
 def images(sort: Sort, start: Path | FileSystem, log: Sequence[Operation], count: int) -> Moments:
-    """Yield about ``count`` images of a sort (of kills: each one that there is), in order."""
+    """Yield about ``count`` images of a sort, in order; of kills, every possible one."""
     files = FileSystem.of(start) if isinstance(start, Path) else start
     moments = list(_MOMENTS[sort](log, count))
     done = 0
@@ -78,7 +78,7 @@ def _kills(log: Sequence[Operation], _: int) -> Iterator[Moment]:
 
 
 def _torn_writes(log: Sequence[Operation], count: int) -> Iterator[Moment]:
-    """Each write is cut at least once; by turns at a sector, at a page, and at any byte."""
+    """Cut each write at least once: at a sector, at a page or at any byte, in turn."""
     chance = random.Random(SEED)
     writes = [one for one in log if one.kind is Kind.WRITE and len(one.data) > 1]
     cuts = []
@@ -91,7 +91,7 @@ def _torn_writes(log: Sequence[Operation], count: int) -> Iterator[Moment]:
 
 
 def _power_losses(log: Sequence[Operation], count: int) -> Iterator[Moment]:
-    """Spread over the command; a tenth of them when it has ended."""
+    """Spread power losses over the command, a tenth of them after its end."""
     chance = random.Random(SEED)
     numbers = [number * (len(log) + 1) // count for number in range(count * 9 // 10)]
     numbers += [len(log)] * (count - len(numbers))
@@ -103,13 +103,13 @@ _MOMENTS = {Sort.KILL: _kills, Sort.TORN: _torn_writes, Sort.POWER: _power_losse
 
 
 def without_syncs(log: Iterable[Operation], path: str) -> list[Operation]:
-    """Return a log as it would be if files whose path has ``path`` in it were never synced."""
+    """Return the log as if files with ``path`` in their path were never synced."""
     kept = [one for one in log if one.kind is not Kind.SYNC or path not in one.path]
     return [evolve(one, number=number) for number, one in enumerate(kept)]
 
 
 def place(image: Image, root: Path) -> None:
-    """Make a folder hold an image, and nothing else."""
+    """Make a folder contain exactly an image."""
     for path in root.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
@@ -125,7 +125,7 @@ def place(image: Image, root: Path) -> None:
 
 
 def digest(image: Image) -> bytes:
-    """Return what tells an image from others."""
+    """Return a digest that identifies an image."""
     found = blake2b(digest_size=16)
     for name, content in sorted(image.items()):
         found.update(repr((name, content.mode, len(content.data or b""))).encode())
@@ -134,5 +134,5 @@ def digest(image: Image) -> bytes:
 
 
 def part(image: Image, beginning: str) -> Image:
-    """The files of an image whose paths begin like that."""
+    """Return the files of an image whose paths start with a prefix."""
     return {name: content for name, content in image.items() if name.startswith(beginning)}

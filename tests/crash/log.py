@@ -1,4 +1,4 @@
-"""The log of what a command did to files: made by ``shim.c``, read here."""
+"""The log of a command's file operations: written by ``shim.c``, read here."""
 
 import os
 import struct
@@ -15,7 +15,7 @@ from attrs import frozen
 
 SHIM = Path(__file__).with_name("shim.c")
 HEADER = struct.Struct("=IIQQQII")
-"""``struct header`` of the shim."""
+"""The ``struct header`` of the shim."""
 
 
 class Kind(IntEnum):
@@ -38,10 +38,10 @@ class Kind(IntEnum):
 
 @frozen
 class Operation:
-    """One operation. Paths are relative to the root; an empty one stands for none, or the root.
+    """An operation. Paths are relative to the root; an empty path means none, or the root.
 
-    ``offset`` is that of a write, the size that a file got, or the stream on which was said
-    something; ``inode`` is the number of the file.
+    ``offset`` is the offset of a write, the new size of a file, or the number of an output stream;
+    ``inode`` is the number of the file.
     """
 
     number: int
@@ -60,7 +60,7 @@ class Operation:
 
 
 def read_log(log: Path, root: Path) -> list[Operation]:
-    """Return the operations of a log, in their order."""
+    """Return the operations of a log, in order."""
     return list(_operations(log.read_bytes(), str(root)))
 
 
@@ -79,14 +79,14 @@ def _operations(log: bytes, root: str) -> Iterator[Operation]:
 
 
 def _relative(path: str, root: str) -> str:
-    """Return a path as seen from the root; one that lies elsewhere stays as it is."""
+    """Return a path relative to the root; a path outside it stays as it is."""
     whole = os.path.normpath(path) if path else ""
     return whole.removeprefix(root).lstrip("/") if f"{whole}/".startswith(f"{root}/") else whole
 
 
 @cache
 def shim() -> Path | str:
-    """Return the compiled shim, or the reason why there is none."""
+    """Return the compiled shim, or the reason why it is missing."""
     compiler = which("cc") or which("gcc")
     if sys.platform != "linux":
         return "files are traced on Linux only"
@@ -99,5 +99,5 @@ def shim() -> Path | str:
 
 
 def tracing(root: Path, log: Path) -> dict[str, str]:
-    """Return the environment in which a command is traced; there has to be a shim."""
+    """Return the environment that traces a command; the shim must exist."""
     return {"LD_PRELOAD": str(shim()), "CRASH_ROOT": str(root), "CRASH_LOG": str(log)}

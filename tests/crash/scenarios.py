@@ -1,4 +1,4 @@
-"""The commands that are broken off, and the desks at which they are run."""
+"""The commands that are interrupted, and the desks where they run."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -30,24 +30,24 @@ record:
 """
 CODES = ("AZ", "DE", "FR", "TR")
 ROWS = 48
-"""Rows of the table that desks begin with: enough for the views to have several pages a table."""
+"""Rows of the first table: enough for the views to have several pages per table."""
 MORE_ROWS = 24
 BATCH = 8
-"""Rows of an entry, where the import is broken off."""
+"""Rows per entry if the import is interrupted."""
 
 
 @define
 class InBatches(Desk):
-    """A desk at which entries of an import have fewer rows."""
+    """A desk where the entries of an import have fewer rows."""
 
     @classmethod
     def of(cls, desk: Desk) -> Self:
-        """The same desk, but for that."""
+        """Return such a desk like another one."""
         return cls(desk.home, desk.monkeypatch, desk.now)
 
     @staticmethod
     def words(*arguments: str | Path) -> list[str]:
-        """The command line of the real command."""
+        """Return the command line of the real command."""
         program = (
             "from dragoman.cli import main; from dragoman.exchange.imports import copies, run;"
             f"run.BATCH = copies.BATCH = {BATCH}; main.main()"
@@ -57,9 +57,9 @@ class InBatches(Desk):
 
 @frozen
 class Scenario:
-    """A command, and what was done at the desk before.
+    """A command, and the preparation of its desk.
 
-    One that ``resumes`` does what is left when it is run again after it was broken off.
+    If it ``resumes``, running it again after an interruption does the rest.
     """
 
     name: str
@@ -72,14 +72,14 @@ class Scenario:
         return self.name
 
     def run(self, desk: Desk, log: Path) -> list[Operation]:
-        """Run the real command; return what it did to the files of the desk."""
+        """Run the real command; return its operations on the files of the desk."""
         answer = self.at(desk).command(*self.words, env=tracing(desk.home, log))
         assert answer.code == 0, answer.err
         return read_log(log, desk.home)
 
 
 def table(first: int, rows: int) -> str:
-    """A table of meetings, a few people in them."""
+    """Return a table of meetings with a few participants."""
     head = "id,day,guest,post,country,place,summary\n"
     line = "R{n},2025-{m:02}-{d:02},Guest {g},minister,{c},City {g},About this and that {n}.\n"
     numbers = range(first, first + rows)
@@ -88,15 +88,15 @@ def table(first: int, rows: int) -> str:
     )
 
 
-# --- What was done before -----------------------------------------------------------------------
+# --- Preparations -------------------------------------------------------------------------------
 
 
 def nothing(desk: Desk) -> None:
-    """Nothing is recorded."""
+    """Record nothing."""
 
 
 def _begun(desk: Desk) -> None:
-    """Some dozen meetings, and everything made that reports need."""
+    """Prepare some dozen meetings, and everything that reports need."""
     desk.write(MAP, MAPPING)
     desk.write("first.csv", table(0, ROWS))
     desk.read("import", "first.csv", "--map", MAP)
@@ -109,27 +109,27 @@ def _begun(desk: Desk) -> None:
 
 
 def begun(desk: Desk) -> None:
-    """Some dozen records, one seal, and everything made that reports need."""
+    """Prepare some dozen records, one seal, and everything that reports need."""
     after(desk, _begun)
     desk.run("timeline")
     desk.run("search", "Baghdad")
 
 
 def unread(desk: Desk) -> None:
-    """The same, and the cache is empty."""
+    """Prepare the same with an empty cache."""
     after(desk, _begun)
     for file in (desk.home / "cache" / "dragoman").iterdir():
         file.unlink()
 
 
 def unsearched(desk: Desk) -> None:
-    """The same, and only the views are made."""
+    """Prepare the same with views but no search index."""
     unread(desk)
     desk.run("timeline")
 
 
 def without_key(desk: Desk) -> None:
-    """The same, without a key."""
+    """Prepare the same without a key."""
     begun(desk)
     [key] = (desk.home / "data" / "dragoman" / "keys").iterdir()
     key.unlink()
@@ -137,7 +137,7 @@ def without_key(desk: Desk) -> None:
 
 
 def with_copies(desk: Desk) -> None:
-    """The same, and copies of the records of another register."""
+    """Prepare the same with copies of the records of another register."""
     begun(desk)
     theirs = ("--register", "theirs.db")
     assert desk.run(*theirs, "import", TABLE, "--map", MAP).code == 0
@@ -145,20 +145,20 @@ def with_copies(desk: Desk) -> None:
 
 
 def exported(desk: Desk) -> None:
-    """The same, exported before something further was recorded."""
+    """Prepare the same with an export from before the last recording."""
     begun(desk)
     assert desk.run("export", "--csv", "all.csv").code == 0
     desk.record(CHAIN)
 
 
 def with_settings(desk: Desk) -> None:
-    """The same, and another context is set."""
+    """Prepare the same with another context in the settings."""
     begun(desk)
     desk.write("config/dragoman/config.toml", 'name = "An officer"\ncontext = "AZ-TR"\n')
 
 
 def with_tiles(desk: Desk) -> None:
-    """The same, with tiles that were exported before a further seal."""
+    """Prepare the same with tiles that were exported before a further seal."""
     begun(desk)
     assert desk.run("audit", "export", "--tiles", "tiles").code == 0
     desk.record(CHAIN)

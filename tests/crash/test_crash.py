@@ -1,4 +1,4 @@
-"""Whenever a command is broken off, nothing is lost, half there or wrong."""
+"""An interrupted command never leaves anything lost, half done or wrong."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -19,20 +19,20 @@ from tests.crash.log import Operation, shim
 from tests.crash.scenarios import SCENARIOS, Scenario
 
 COUNT = 200
-"""Images of a sort; of kills, as many as there are operations."""
+"""The number of images of a sort; kills have one for each operation."""
 
 KEEP = os.environ.get("CRASH_KEEP")
-"""A folder in which the images are kept on which something does not hold."""
+"""The folder that keeps the images that fail."""
 
 SHOWN = 5
-"""Failures that are told."""
+"""The number of failures to show."""
 
 pytestmark = pytest.mark.skipif(isinstance(shim(), str), reason=str(shim()))
 
 
 @frozen
 class Recording:
-    """A command that was run for real: its desk, the files before it, and what it did to them."""
+    """A real run of a command: its desk, the files before it, and its operations on them."""
 
     scenario: Scenario
     home: Path
@@ -41,7 +41,7 @@ class Recording:
 
     @property
     def done(self) -> Image:
-        """The files after it."""
+        """The files after the command."""
         files = deepcopy(self.start)
         for operation in self.log:
             files.apply(operation)
@@ -55,7 +55,7 @@ def _shelf() -> TemporaryDirectory[str]:
 
 @cache
 def _recorded(scenario: Scenario) -> Recording:
-    """Run a command for real. Done again from the log, its files are as they lie there."""
+    """Run a real command. Replaying its log must give the files on the disk."""
     home = Path(_shelf().name).resolve() / scenario.name.replace(" ", "-")
     home.mkdir()
     with pytest.MonkeyPatch.context() as patch:
@@ -71,7 +71,7 @@ def _recorded(scenario: Scenario) -> Recording:
 def _examined(
     recording: Recording, sort: Sort, log: Sequence[Operation]
 ) -> Iterator[tuple[Moment, str | None]]:
-    """Examine images one by one; yield what does not hold of each, ``None`` if all does."""
+    """Examine images one by one; for each, yield the failure, or ``None``."""
     with pytest.MonkeyPatch.context() as patch:
         isolate(patch, recording.home)
         parse_once(patch)
@@ -95,8 +95,8 @@ def _keep(image: Image, name: str) -> None:
         place(image, folder)
 
 
-def _told(recording: Recording, moment: Moment, what: str) -> str:
-    """Tell how to find an image again."""
+def _describe(recording: Recording, moment: Moment, what: str) -> str:
+    """Describe how to find an image again."""
     last = recording.log[moment.number - 1] if moment.number else "nothing"
     return f"{recording.scenario}, {moment}, the last of which is {last}: {what}"
 
@@ -112,10 +112,10 @@ def test_nothing_is_lost(scenario: Scenario, sort: Sort) -> None:
     """On every image of a disk, the register, the views and all other files are as promised."""
     recording = _recorded(scenario)
     outcomes = list(_examined(recording, sort, recording.log))
-    failures = [_told(recording, moment, what) for moment, what in outcomes if what]
+    failures = [_describe(recording, moment, what) for moment, what in outcomes if what]
     assert not failures, "\n".join(
         [
-            f"{len(failures)} of {len(outcomes)} images do not hold; CRASH_KEEP=FOLDER keeps them:",
+            f"{len(failures)} of {len(outcomes)} images fail; CRASH_KEEP=FOLDER keeps them:",
             *failures[:SHOWN],
         ]
     )
@@ -127,12 +127,12 @@ UNSYNCED = (
     ("small entry", REGISTER, "events are lost"),
     ("export", "", "all.csv"),
 )
-"""Commands, whose files are not synced, and what becomes of it."""
+"""Commands, the files that are not synced, and the result."""
 
 
 @pytest.mark.parametrize(("name", "path", "what"), UNSYNCED)
-def test_what_is_not_synced_is_found_lost(name: str, path: str, what: str) -> None:
-    """Without its syncs, a command loses something at some loss of power: images do bite."""
+def test_a_missing_sync_is_detected(name: str, path: str, what: str) -> None:
+    """Without its syncs, a command loses something in some power loss: images can fail."""
     [scenario] = [one for one in SCENARIOS if one.name == name]
     recording = _recorded(scenario)
     outcomes = _examined(recording, Sort.POWER, without_syncs(recording.log, path))

@@ -1,4 +1,4 @@
-"""The log tells everything, and the model of the file system keeps what a disk keeps."""
+"""The log is complete, and the model of the file system keeps what a disk keeps."""
 
 import subprocess
 import sys
@@ -84,7 +84,7 @@ os.fsync(os.open(".", os.O_RDONLY))
 
 
 def traced(program: str, home: Path) -> tuple[FileSystem, list[Operation]]:
-    """Run a program in a folder; return the files as they were before, and what it did."""
+    """Run a program in a folder; return the files before it, and its operations."""
     start = FileSystem.of(home)
     log = home.with_suffix(".log")
     subprocess.run(
@@ -102,8 +102,8 @@ def home(tmp_path: Path) -> Path:
     return home
 
 
-def test_the_log_tells_everything(home: Path) -> None:
-    """Whatever call changes files: done again from the log, they are as they lie there."""
+def test_the_log_has_every_change(home: Path) -> None:
+    """For any call that changes files, replaying the log gives the files on the disk."""
     files, log = traced(EVERY_CALL, home)
     for operation in log:
         files.apply(operation)
@@ -112,7 +112,7 @@ def test_the_log_tells_everything(home: Path) -> None:
 
 
 def contents(program: str, home: Path, sort: Sort) -> set[bytes | None]:
-    """What a file holds on the images of a program."""
+    """Return the contents of a file in the images of a program."""
     files, log = traced(program, home)
     found: list[Image] = [image for _, image in images(sort, deepcopy(files), log, 200)]
     return {image["file"].data if "file" in image else None for image in found}
@@ -122,19 +122,18 @@ OLD, NEW = b"old content, longer", b"new content"
 
 
 @pytest.mark.parametrize("sort", Sort, ids=str)
-def test_what_is_written_in_place_is_found_half_written(home: Path, sort: Sort) -> None:
-    """A file that is written over is neither what it was nor what it becomes."""
+def test_a_file_overwritten_in_place_can_be_half_written(home: Path, sort: Sort) -> None:
+    """It is then neither the old nor the new file."""
     assert contents(IN_PLACE, home, sort) - {OLD, NEW}
 
 
 @pytest.mark.parametrize("sort", Sort, ids=str)
-def test_what_is_synced_and_renamed_is_whole(home: Path, sort: Sort) -> None:
-    """A draft that is synced before it gets its name is whole or not there."""
+def test_a_file_synced_before_its_rename_is_complete_or_absent(home: Path, sort: Sort) -> None:
     assert contents(WHOLE, home, sort) <= {OLD, NEW}
 
 
-def test_what_is_renamed_and_not_synced_is_lost_by_power_alone(home: Path) -> None:
-    """A draft that gets its name before it is synced is empty when the power is lost."""
+def test_a_file_renamed_without_a_sync_is_lost_only_by_power_loss(home: Path) -> None:
+    """The file is then empty."""
     assert contents(RENAMED_UNSYNCED, home, Sort.KILL) == {OLD, NEW}
     (home / "file").write_text(OLD.decode())
     home.with_suffix(".log").unlink()
@@ -142,13 +141,13 @@ def test_what_is_renamed_and_not_synced_is_lost_by_power_alone(home: Path) -> No
 
 
 def operation(kind: Kind, path: str = "", inode: int = 1, **more: object) -> Operation:
-    """An operation on the only file there is."""
+    """Return an operation on the only file."""
     given = {"number": 0, "other": "", "mode": 0o600, "offset": 0, "data": b""} | more
     return Operation(kind=kind, path=path, inode=inode, **given)  # type: ignore[arg-type]
 
 
-def test_a_name_needs_its_folder_synced() -> None:
-    """After a sync of the file alone its name may be lost; after one of the folder it stays."""
+def test_a_name_needs_a_sync_of_its_folder() -> None:
+    """After a sync of only the file, its name may be lost."""
     files = FileSystem()
     files.apply(operation(Kind.CREATE, "file"))
     files.apply(operation(Kind.WRITE, "file", data=b"x" * 1024))
@@ -158,8 +157,8 @@ def test_a_name_needs_its_folder_synced() -> None:
     assert files.image_after_power_loss(lambda: False, torn=False) == files.image()
 
 
-def test_sectors_survive_by_themselves() -> None:
-    """Of a torn write, each sector may be there or not; where none is, there are zeros."""
+def test_sectors_survive_independently() -> None:
+    """Each sector of a torn write may be missing; the missing ones are zeros."""
     files = FileSystem()
     files.apply(operation(Kind.CREATE, "file"))
     files.apply(operation(Kind.SYNC))
