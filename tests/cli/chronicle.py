@@ -4,7 +4,7 @@ import shlex
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tests.cli.test_acts import PREPARED, RIVALS
+from tests.cli.commands import PREPARED, RIVALS
 from tests.conftest import ARTICLE, CHAIN, Desk, copy, tamper
 from tests.copies import REGISTER, after
 

@@ -1,17 +1,14 @@
-"""Other people's verifiers: OpenSSL, sha256sum, and the packages of Go's checksum database.
+"""The packages of Go's checksum database verify seals, proofs and tiles.
 
-None of them knows Dragoman. They accept what it writes, and refuse it with one flipped bit.
+They do not know Dragoman. They accept what it writes, and refuse it with one flipped bit.
 """
 
 import fcntl
-import json
 import os
 import shutil
 import subprocess
 from base64 import b64decode, b64encode
-from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, distribution
-from itertools import combinations_with_replacement
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -19,354 +16,29 @@ from tempfile import TemporaryDirectory
 import pytest
 from attrs import frozen
 
-from dragoman.store.proof.tiles import WIDTH, path_of
+from dragoman.store.proof.tiles import path_of
 from dragoman.store.proof.tree import Tree, consistency_ranges, inclusion_ranges, leaf_hash
 from dragoman.store.proof.tree import roots as roots_of
-from tests.conftest import Desk, isolate
-
-SIZES = (1, 256, 300, 601)
-"""The sizes of the seals: one event, a full tile, a full and a partial one, two and a partial."""
-PAIRS = list(combinations_with_replacement(SIZES, 2))
-PROVEN = [
-    *((1, 1), (256, 1), (256, 256), (300, 256), (300, 257), (300, 300)),
-    *((601, 1), (601, 256), (601, 257), (601, 512), (601, 513), (601, 600), (601, 601)),
-]
-"""Sizes of the log, with positions of events that are proven to be in it."""
-WITNESS = "inspectorate.example/desk-2"
-COSIGNED_AT = 1768464000
-
-RECORD = """\
-  - {{kind: meeting, handle: briefing-{0}, status: held, parties: [AZ, IQ], occurred: 2025-01-01,
-     title: 'Görüş {0}, “energy” \\ / "x"'}}
-"""
-
-Change = Callable[[str], str]
-Digest = Callable[[bytes], bytes]
+from tests.cli.papers import (
+    PAIRS,
+    PROVEN,
+    SIZES,
+    Change,
+    Papers,
+    flipped,
+    give_away,
+    last_sign,
+    marred,
+    note_text,
+    with_flip,
+    with_line,
+)
 
 
-@frozen
-class Papers:
-    """The files that a desk gave away: keys, seals, proofs and tiles."""
-
-    folder: Path
-    key: str
-    witness: str
-    private: Path
-
-    def seal(self, size: int) -> Path:
-        """Return the path of the seal of some number of events."""
-        return self.folder / f"seal-{size}.txt"
-
-    def proof(self, size: int, position: int, kind: str = "tlog-proof") -> Path:
-        """Return the path of the proof of an event, its leaf or the event itself."""
-        return self.folder / f"proofs-{size}" / f"{position}.{kind}"
-
-    def growth(self, old: int, new: int) -> Path:
-        """Return the path of the proof that one seal only added to another."""
-        return self.folder / f"growth-{old}-{new}.txt"
-
-    @property
-    def cosigned(self) -> Path:
-        """The last seal, with the signature of a second officer."""
-        return self.folder / "cosigned.txt"
-
-    @property
-    def tiles(self) -> Path:
-        """Return the tiles that were exported after a seal."""
-        return self.folder / "tiles"
-
-
-@pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Papers:
+@pytest.fixture
+def papers() -> Papers:
     """The papers of a log that was extended, sealed and given away four times."""
-    folder = tmp_path_factory.mktemp("papers")
-    with pytest.MonkeyPatch.context() as patch:
-        isolate(patch, folder)
-        desk = Desk(folder, patch)
-        sealed = 0
-        for size in SIZES:
-            desk.record(desk.write("d.yaml", _dispatch(sealed, size)))
-            if not sealed:
-                _done(desk, "audit", "key", "new")
-            keys = desk.read("audit", "key", "show")
-            made = Papers(folder, keys["key"], "", Path(keys["file"]))
-            _done(desk, "audit", "seal", "--out", made.seal(size))
-            _done(desk, "audit", "export", "--tiles", made.tiles)
-            for position in (position for one, position in PROVEN if one == size):
-                out = made.proof(size, position).parent
-                _done(desk, "audit", "prove", str(position), "--out", out)
-            sealed = size
-        for old, new in PAIRS:
-            pair = (made.seal(old), made.seal(new))
-            _done(desk, "audit", "consistency", *pair, "--out", made.growth(old, new))
-        witness = _done(desk, "audit", "key", "new", "--name", WITNESS).strip()
-        _done(desk, "audit", "cosign", "--name", WITNESS, "--out", made.cosigned)
-    return Papers(folder, made.key, witness, made.private)
-
-
-def _dispatch(after: int, last: int) -> str:
-    head = f'dispatch: d-{last}\nreason: "Bakı: \\"talks\\""\nsource: {{title: Report}}\nrecords:\n'
-    return head + "".join(RECORD.format(number) for number in range(after + 1, last + 1))
-
-
-def _done(desk: Desk, *words: str | Path) -> str:
-    answer = desk.run(*words)
-    assert answer.code == 0, answer.err
-    return answer.out
-
-
-def flipped(data: bytes, at: int) -> bytes:
-    """Return ``data`` with the lowest bit of one byte flipped; ``at`` may count from the end."""
-    changed = bytearray(data)
-    changed[at] ^= 1
-    return bytes(changed)
-
-
-def last_sign(line: str) -> str:
-    """Return a line with one bit of its last character flipped."""
-    return flipped(line.encode(), -1).decode()
-
-
-def marred(line: str) -> str:
-    """Return a line with one flipped bit: in the middle of its base64 data, or in the last
-    character.
-    """
-    word = line.rpartition(" ")[2]
-    return with_flip(line, len(b64decode(word)) // 2) if word.endswith("=") else last_sign(line)
-
-
-def with_flip(line: str, at: int) -> str:
-    """Return a line with one bit flipped in the bytes of the base64 at its end."""
-    head, space, word = line.rpartition(" ")
-    return head + space + b64encode(flipped(b64decode(word), at)).decode()
-
-
-def with_line(path: Path, number: int, change: Change = marred) -> str:
-    """Return the text of a file with one of its lines changed."""
-    lines = path.read_text("utf-8").splitlines()
-    at = number % len(lines)
-    changed = [*lines[:at], *change(lines[at]).splitlines(), *lines[at + 1 :]]
-    return "".join(f"{line}\n" for line in changed)
-
-
-def note_text(path: Path) -> bytes:
-    """Return the signed part of a note: everything up to the empty line."""
-    return path.read_bytes().rpartition(b"\n\n")[0] + b"\n"
-
-
-def root_of(seal: Path) -> bytes:
-    """Return the root in a seal."""
-    return b64decode(note_text(seal).split(b"\n")[2])
-
-
-def signature(path: Path, key: str) -> bytes:
-    """Return the signature below a note that has the name and the id of a key."""
-    name, number, _ = key.split("+", 2)
-    lines = [line.split(" ") for line in path.read_text("utf-8").splitlines()]
-    signed = [b64decode(line[2]) for line in lines if line[:2] == ["\u2014", name]]
-    [found] = [one[4:] for one in signed if one[:4].hex() == number]
-    return found
-
-
-def public_key(key: str) -> bytes:
-    """Return the Ed25519 key in a verifier key."""
-    material = b64decode(key.split("+", 2)[2])
-    assert len(material) == 33
-    return material[1:]
-
-
-# OpenSSL verifies the signatures
-
-SPKI = bytes.fromhex("302a300506032b6570032100")
-"""The prefix of an Ed25519 key in other people's file formats (RFC 8410)."""
-
-
-def openssl(folder: Path, public: bytes, message: bytes, signed: bytes) -> bool:
-    """Return whether OpenSSL accepts a signature of a message by a key."""
-    program = shutil.which("openssl")
-    if program is None:
-        pytest.skip("openssl is not installed")
-    body = b64encode(SPKI + public).decode()
-    pem = f"-----BEGIN PUBLIC KEY-----\n{body}\n-----END PUBLIC KEY-----\n"
-    for name, content in {"key": pem.encode(), "text": message, "sig": signed}.items():
-        (folder / name).write_bytes(content)
-    words = "pkeyutl -verify -pubin -inkey key -rawin -in text -sigfile sig".split()
-    done = subprocess.run(
-        [program, *words],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-    )
-    verdicts = {0: b"Signature Verified Successfully", 1: b"Signature Verification Failure"}
-    assert verdicts.get(done.returncode, b"?") in done.stdout, done.stdout
-    return done.returncode == 0
-
-
-def signed_parts(papers: Papers, who: str) -> dict[str, bytes]:
-    """Return key, message and signature of the sealing officer, or of the cosigning one."""
-    text = note_text(papers.cosigned)
-    if who == "seal":
-        value = signature(papers.cosigned, papers.key)
-        return {"public": public_key(papers.key), "message": text, "signed": value}
-    value = signature(papers.cosigned, papers.witness)
-    seconds = int.from_bytes(value[:8], "big")
-    assert seconds == COSIGNED_AT
-    message = f"cosignature/v1\ntime {seconds}\n".encode() + text
-    return {"public": public_key(papers.witness), "message": message, "signed": value[8:]}
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_openssl_accepts_a_seal(papers: Papers, tmp_path: Path, size: int) -> None:
-    """Its text is signed by the published key."""
-    seal = papers.seal(size)
-    value = signature(seal, papers.key)
-    assert note_text(seal).split(b"\n")[1] == str(size).encode()
-    assert openssl(tmp_path, public_key(papers.key), note_text(seal), value)
-
-
-def test_openssl_accepts_a_cosignature(papers: Papers, tmp_path: Path) -> None:
-    """The second officer has signed the text and the time; the first signature stays."""
-    assert note_text(papers.cosigned) == note_text(papers.seal(SIZES[-1]))
-    assert openssl(tmp_path, **signed_parts(papers, "seal"))
-    assert openssl(tmp_path, **signed_parts(papers, "cosignature"))
-
-
-@pytest.mark.parametrize("who", ["seal", "cosignature"])
-@pytest.mark.parametrize("part", ["message", "signed", "public"])
-def test_openssl_refuses_every_flipped_byte(
-    papers: Papers, tmp_path: Path, who: str, part: str
-) -> None:
-    """It may be in the text, the time of the cosignature, the signature or the key."""
-    parts = signed_parts(papers, who)
-    for at in range(len(parts[part])):
-        changed = parts | {part: flipped(parts[part], at)}
-        assert not openssl(tmp_path, **changed), f"byte {at}"
-
-
-def test_openssl_tells_the_two_officers_apart(papers: Papers, tmp_path: Path) -> None:
-    """Neither has signed what the other one has signed."""
-    one, other = signed_parts(papers, "seal"), signed_parts(papers, "cosignature")
-    assert not openssl(tmp_path, **(one | {"public": other["public"]}))
-    assert not openssl(tmp_path, **(other | {"message": one["message"]}))
-
-
-# sha256sum computes the hashes
-
-
-@pytest.fixture(scope="module")
-def sha256sum() -> Digest:
-    """Return the digest of bytes as sha256sum prints it."""
-    program = shutil.which("sha256sum")
-    if program is None:
-        pytest.skip("sha256sum is not installed")
-
-    def digest(data: bytes) -> bytes:
-        done = subprocess.run([program], input=data, stdout=subprocess.PIPE, check=True)
-        return bytes.fromhex(done.stdout.decode().split()[0])
-
-    return digest
-
-
-def climbed(digest: Digest, leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes:
-    """Return the root of a leaf and its audit path, computed as in RFC 9162 (2.1.3.2)."""
-    node, last, root = index, size - 1, digest(b"\x00" + leaf)
-    for sibling in path:
-        assert last > 0
-        if node & 1 or node == last:
-            root = digest(b"\x01" + sibling + root)
-            while node and not node & 1:
-                node, last = node >> 1, last >> 1
-        else:
-            root = digest(b"\x01" + root + sibling)
-        node, last = node >> 1, last >> 1
-    assert last == 0
-    return root
-
-
-def audit_path(proof: Path) -> list[bytes]:
-    """Return the hashes in a proof."""
-    head = proof.read_text("utf-8").partition("\n\n")[0].split("\n")
-    return [b64decode(line) for line in head[3:]]
-
-
-def hash_in_tile(papers: Papers, size: int, position: int) -> bytes:
-    """Return the hash of a leaf in the published tile."""
-    number, at = divmod(position - 1, WIDTH)
-    width = min(size - number * WIDTH, WIDTH)
-    name = f"{number:03}" if width == WIDTH else f"{number:03}.p/{width}"
-    content = (papers.tiles / "tile" / "0" / name).read_bytes()
-    assert len(content) == 32 * width
-    return content[32 * at : 32 * at + 32]
-
-
-@pytest.mark.parametrize(("size", "position"), PROVEN)
-def test_sha256sum_leads_from_a_leaf_to_the_root(
-    papers: Papers, sha256sum: Digest, size: int, position: int
-) -> None:
-    """A zero byte and the leaf give the hash in the tile; the hashes of the proof then give the
-    root.
-    """
-    leaf = papers.proof(size, position, "leaf").read_bytes()
-    path = audit_path(papers.proof(size, position))
-    assert sha256sum(b"\x00" + leaf) == hash_in_tile(papers, size, position)
-    assert climbed(sha256sum, leaf, position - 1, size, path) == root_of(papers.seal(size))
-
-
-@pytest.mark.parametrize("line", range(9))
-def test_sha256sum_leads_from_another_leaf_to_another_root(
-    papers: Papers, sha256sum: Digest, line: int
-) -> None:
-    """One bit is flipped in any of its lines."""
-    leaf = with_line(papers.proof(300, 257, "leaf"), line, last_sign).encode()
-    path = audit_path(papers.proof(300, 257))
-    assert sha256sum(b"\x00" + leaf) != hash_in_tile(papers, 300, 257)
-    assert climbed(sha256sum, leaf, 256, 300, path) != root_of(papers.seal(300))
-
-
-@pytest.mark.parametrize("at", range(7))
-def test_sha256sum_leads_by_another_path_to_another_root(
-    papers: Papers, sha256sum: Digest, at: int
-) -> None:
-    """One bit is flipped in any of its hashes."""
-    leaf = papers.proof(300, 257, "leaf").read_bytes()
-    path = audit_path(papers.proof(300, 257))
-    path[at] = flipped(path[at], at)
-    assert climbed(sha256sum, leaf, 256, 300, path) != root_of(papers.seal(300))
-
-
-def state_of(event: bytes) -> bytes:
-    """Return the bytes of an event's facts at the end of its JSON line."""
-    state = event.partition(b',"state":')[2]
-    assert state.endswith(b"}}\n")
-    return state[:-2]
-
-
-@pytest.mark.parametrize("position", [1, 257, 601])
-def test_sha256sum_leads_from_an_event_to_its_leaf(
-    papers: Papers, sha256sum: Digest, position: int
-) -> None:
-    """Seven plain lines come first, then digests of who recorded it, where, why, and the facts."""
-    line = papers.proof(601, position, "json").read_bytes()
-    event, state = json.loads(line), state_of(line)
-    assert f"Görüş {position}".encode() in state
-    told = ["originator_id", "originator_version", "topic", "entry", "recorded_at", "clock"]
-    hashed = [event[name].encode() for name in ("recorded_by", "os_user", "host", "reason")]
-    leaf = ["dragoman-event/2", *(str(event[name]) for name in told)]
-    leaf += [sha256sum(one).hex() for one in (*hashed, state)]
-    assert papers.proof(601, position, "leaf").read_text("utf-8") == "".join(
-        f"{one}\n" for one in leaf
-    )
-
-
-def test_sha256sum_exposes_every_flipped_byte_of_an_event(
-    papers: Papers, sha256sum: Digest
-) -> None:
-    """No fact of the event can change unnoticed."""
-    stated = papers.proof(601, 257, "leaf").read_text("utf-8").splitlines()[-1]
-    state = state_of(papers.proof(601, 257, "json").read_bytes())
-    for at in range(len(state)):
-        assert sha256sum(flipped(state, at)).hex() != stated
+    return give_away()
 
 
 # Go's own packages, which protect every Go module, verify everything

@@ -1,0 +1,160 @@
+"""Papers that a desk gave away, and changes of one bit in them."""
+
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from functools import cache
+from itertools import combinations_with_replacement
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from attrs import frozen
+
+from tests.conftest import Desk, isolate
+
+SIZES = (1, 256, 300, 601)
+"""The sizes of the seals: one event, a full tile, a full and a partial one, two and a partial."""
+PAIRS = list(combinations_with_replacement(SIZES, 2))
+PROVEN = [
+    *((1, 1), (256, 1), (256, 256), (300, 256), (300, 257), (300, 300)),
+    *((601, 1), (601, 256), (601, 257), (601, 512), (601, 513), (601, 600), (601, 601)),
+]
+"""Sizes of the log, with positions of events that are proven to be in it."""
+WITNESS = "inspectorate.example/desk-2"
+
+RECORD = """\
+  - {{kind: meeting, handle: briefing-{0}, status: held, parties: [AZ, IQ], occurred: 2025-01-01,
+     title: 'Görüş {0}, “energy” \\ / "x"'}}
+"""
+
+Change = Callable[[str], str]
+Digest = Callable[[bytes], bytes]
+
+
+@frozen
+class Papers:
+    """The files that a desk gave away: keys, seals, proofs and tiles."""
+
+    folder: Path
+    key: str
+    witness: str
+    private: Path
+
+    def seal(self, size: int) -> Path:
+        """Return the path of the seal of some number of events."""
+        return self.folder / f"seal-{size}.txt"
+
+    def proof(self, size: int, position: int, kind: str = "tlog-proof") -> Path:
+        """Return the path of the proof of an event, its leaf or the event itself."""
+        return self.folder / f"proofs-{size}" / f"{position}.{kind}"
+
+    def growth(self, old: int, new: int) -> Path:
+        """Return the path of the proof that one seal only added to another."""
+        return self.folder / f"growth-{old}-{new}.txt"
+
+    @property
+    def cosigned(self) -> Path:
+        """The last seal, with the signature of a second officer."""
+        return self.folder / "cosigned.txt"
+
+    @property
+    def tiles(self) -> Path:
+        """Return the tiles that were exported after a seal."""
+        return self.folder / "tiles"
+
+
+@cache
+def _shelf() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="papers-")
+
+
+@cache
+def give_away() -> Papers:
+    """Return the papers of a log that was extended, sealed and given away four times."""
+    folder = Path(_shelf().name)
+    with pytest.MonkeyPatch.context() as patch:
+        isolate(patch, folder)
+        desk = Desk(folder, patch)
+        sealed = 0
+        for size in SIZES:
+            desk.record(desk.write("d.yaml", _dispatch(sealed, size)))
+            if not sealed:
+                _done(desk, "audit", "key", "new")
+            keys = desk.read("audit", "key", "show")
+            made = Papers(folder, keys["key"], "", Path(keys["file"]))
+            _done(desk, "audit", "seal", "--out", made.seal(size))
+            _done(desk, "audit", "export", "--tiles", made.tiles)
+            for position in (position for one, position in PROVEN if one == size):
+                out = made.proof(size, position).parent
+                _done(desk, "audit", "prove", str(position), "--out", out)
+            sealed = size
+        for old, new in PAIRS:
+            pair = (made.seal(old), made.seal(new))
+            _done(desk, "audit", "consistency", *pair, "--out", made.growth(old, new))
+        witness = _done(desk, "audit", "key", "new", "--name", WITNESS).strip()
+        _done(desk, "audit", "cosign", "--name", WITNESS, "--out", made.cosigned)
+    return Papers(folder, made.key, witness, made.private)
+
+
+def _dispatch(after: int, last: int) -> str:
+    head = f'dispatch: d-{last}\nreason: "Bakı: \\"talks\\""\nsource: {{title: Report}}\nrecords:\n'
+    return head + "".join(RECORD.format(number) for number in range(after + 1, last + 1))
+
+
+def _done(desk: Desk, *words: str | Path) -> str:
+    answer = desk.run(*words)
+    assert answer.code == 0, answer.err
+    return answer.out
+
+
+def flipped(data: bytes, at: int) -> bytes:
+    """Return ``data`` with the lowest bit of one byte flipped; ``at`` may count from the end."""
+    changed = bytearray(data)
+    changed[at] ^= 1
+    return bytes(changed)
+
+
+def last_sign(line: str) -> str:
+    """Return a line with one bit of its last character flipped."""
+    return flipped(line.encode(), -1).decode()
+
+
+def marred(line: str) -> str:
+    """Return a line with one flipped bit: in the middle of its base64 data, or in the last
+    character.
+    """
+    word = line.rpartition(" ")[2]
+    return with_flip(line, len(b64decode(word)) // 2) if word.endswith("=") else last_sign(line)
+
+
+def with_flip(line: str, at: int) -> str:
+    """Return a line with one bit flipped in the bytes of the base64 at its end."""
+    head, space, word = line.rpartition(" ")
+    return head + space + b64encode(flipped(b64decode(word), at)).decode()
+
+
+def with_line(path: Path, number: int, change: Change = marred) -> str:
+    """Return the text of a file with one of its lines changed."""
+    lines = path.read_text("utf-8").splitlines()
+    at = number % len(lines)
+    changed = [*lines[:at], *change(lines[at]).splitlines(), *lines[at + 1 :]]
+    return "".join(f"{line}\n" for line in changed)
+
+
+def note_text(path: Path) -> bytes:
+    """Return the signed part of a note: everything up to the empty line."""
+    return path.read_bytes().rpartition(b"\n\n")[0] + b"\n"
+
+
+def root_of(seal: Path) -> bytes:
+    """Return the root in a seal."""
+    return b64decode(note_text(seal).split(b"\n")[2])
+
+
+def signature(path: Path, key: str) -> bytes:
+    """Return the signature below a note that has the name and the id of a key."""
+    name, number, _ = key.split("+", 2)
+    lines = [line.split(" ") for line in path.read_text("utf-8").splitlines()]
+    signed = [b64decode(line[2]) for line in lines if line[:2] == ["\u2014", name]]
+    [found] = [one[4:] for one in signed if one[:4].hex() == number]
+    return found

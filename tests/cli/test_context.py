@@ -1,0 +1,99 @@
+"""The context of a desk: its parties are the default of reports and new records."""
+
+import pytest
+
+from tests.cli.commands import REPORTS, act, shown
+from tests.conftest import Desk
+from tests.copies import after, both
+
+
+@pytest.fixture
+def story(desk: Desk) -> Desk:
+    """A desk where the whole story is recorded."""
+    return after(desk, both)
+
+
+OPTION, VARIABLE, SETTING, NONE = "--context", "DRAGOMAN_CONTEXT", "config.toml", "none"
+
+# name: (the option, the variable, the setting, the context)
+CONTEXTS: dict[str, tuple[str | None, str | None, str | None, list[str]]] = {
+    "by option": ("TR-AZ", None, None, ["TR", "AZ"]),
+    "by option, by name": ("Türkiye,Azerbaijan", None, None, ["TR", "AZ"]),
+    "by variable": (None, "TR-AZ", None, ["TR", "AZ"]),
+    "by setting": (None, None, "TR-AZ", ["TR", "AZ"]),
+    "an option before a variable": ("TR", "IQ", "IQ", ["TR"]),
+    "a variable before a setting": (None, "TR", "IQ", ["TR"]),
+    "none by option": ("none", "TR", "TR", []),
+    "none by variable": (None, "none", "TR", []),
+    "an empty variable": (None, "", "TR", []),
+    "nothing at all": (None, None, None, []),
+}
+
+
+def add_a_third(desk: Desk) -> None:
+    """Record the story, and a visit, a body and a follow-up with a third party."""
+    both(desk)
+    act(desk, "visit announce --title Elsewhere --host TR --party AZ --occurred 2026-03")
+    act(desk, "mechanism establish --body 'working group' --title G --party AZ --party TR")
+    act(desk, "follow-up agree --what 'A reply' --party AZ --party TR")
+
+
+@pytest.fixture
+def triangle(desk: Desk) -> Desk:
+    """A desk with a visit, a body and a follow-up that also belong to another pair."""
+    return after(desk, add_a_third)
+
+
+@pytest.mark.parametrize("report", REPORTS)
+@pytest.mark.parametrize("case", CONTEXTS)
+def test_reports_follow_the_context(triangle: Desk, case: str, report: str) -> None:
+    """The nearest setting wins, appears in the document and the heading, and can be left."""
+    option, variable, setting, codes = CONTEXTS[case]
+    if setting:
+        triangle.write("config/dragoman/config.toml", f'context = "{setting}"\n')
+    env = {VARIABLE: variable} if variable is not None else {}
+    words = [*report.split(), *((OPTION, option) if option else ())]
+    document = triangle.read(*words, env=env)
+    heading = triangle.run(*words, env=env).lines[0]
+    assert document["context"] == codes
+    assert ("context " in heading) == bool(codes)
+    assert f"context {'-'.join(codes)}" in heading or not codes
+    filters = [word for code in codes for word in ("--party", code)]
+    asked = triangle.read(*report.split(), *filters, OPTION, NONE)
+    assert document | {"context": []} == asked
+
+
+@pytest.mark.parametrize("filter_", ["--between AZ IQ", "--party IQ"])
+@pytest.mark.parametrize("report", REPORTS)
+def test_naming_a_party_replaces_the_context(triangle: Desk, report: str, filter_: str) -> None:
+    words = (*report.split(), *filter_.split())
+    assert triangle.read(*words, OPTION, "TR") == triangle.read(*words)
+    assert "context" not in triangle.run(*words, OPTION, "TR").lines[0]
+
+
+def test_a_context_can_be_set_shown_and_removed(story: Desk) -> None:
+    """``context`` keeps the other settings, answers in JSON, and ``none`` removes the context."""
+    settings = story.write("config/dragoman/config.toml", '# mine\nname = "A desk"\n')
+    assert act(story, "context AZ Iraq").out == "context AZ-IQ\n"
+    assert settings.read_text() == '# mine\nname = "A desk"\ncontext = "AZ-IQ"\n'
+    assert story.read("context") == {"schema": "dragoman/context/1", "context": ["AZ", "IQ"]}
+    assert act(story, "context TR").out == "context TR\n"
+    assert settings.read_text().count("context") == 1
+    assert act(story, "context none").out == "No context is set.\n"
+    assert settings.read_text() == '# mine\nname = "A desk"\n'
+
+
+def test_new_records_get_the_parties_of_the_context(story: Desk) -> None:
+    """The receipt says so. Given parties replace those of the context."""
+    answer = act(story, "meeting hold --title T --occurred today --context AZ-TR")
+    assert answer.err == "note: context AZ-TR: these are the parties\n"
+    assert shown(story, "M-4")["parties"] == ["AZ", "TR"]
+    for line in (
+        "meeting hold --title T --party IQ --occurred today --context AZ-TR",
+        "consultation schedule --mechanism B-1 --context AZ-TR",
+        "follow-up agree --what W --agreed-in C-7 --context AZ-TR",
+        "meeting hold M-4 --place Baku --context TR-IQ",
+    ):
+        assert "context" not in act(story, line).err
+    assert shown(story, "M-5")["parties"] == ["IQ"]
+    assert shown(story, "C-8")["parties"] == ["AZ", "IQ"]

@@ -1,0 +1,56 @@
+"""Dry runs show what recording would record."""
+
+import shlex
+
+import pytest
+
+from tests.cli.commands import FOUNDING, FURTHER, act, prepare
+from tests.conftest import ARTICLE, CHAIN, Desk
+from tests.copies import after, both
+
+
+@pytest.fixture
+def story(desk: Desk) -> Desk:
+    """A desk where the whole story is recorded."""
+    return after(desk, both)
+
+
+@pytest.fixture
+def prepared(desk: Desk) -> Desk:
+    """A desk with a plan, an instrument and a dispute, some days later."""
+    return after(desk, prepare)
+
+
+@pytest.mark.parametrize("line", FOUNDING | FURTHER)
+def test_a_dry_run_shows_what_recording_records(prepared: Desk, line: str) -> None:
+    """It records nothing, and its document has the events that recording then has."""
+    before = prepared.events()
+    words = shlex.split(line)
+    document = prepared.read(*words, "--dry-run")
+    printed = act(prepared, f"{line} --dry-run")
+    assert prepared.events() == before
+    assert document["schema"] == "dragoman/rehearsal/1"
+    assert document.keys() == {"schema", "events"}
+    told = [event["type"] for event in document["events"]]
+    assert told == (FOUNDING | FURTHER)[line]
+    assert all(isinstance(event["facts"], dict) for event in document["events"])
+    assert printed.lines[0].startswith("Would be recorded, if it were not a dry run: ")
+    act(prepared, line)
+    recorded = prepared.read("audit", "log", "--limit", "1")["entries"][-1]["events"]
+    assert [event["type"] for event in recorded] == told
+
+
+@pytest.mark.parametrize("line", [*FOUNDING, f"record {ARTICLE}", f"record {CHAIN}"])
+def test_a_dry_run_creates_no_register(desk: Desk, line: str) -> None:
+    """It creates no views either."""
+    document = desk.read(*shlex.split(line), "--dry-run")
+    assert document["events"]
+    assert list(desk.home.iterdir()) == []
+
+
+def test_a_dry_run_of_nothing_new_says_so(story: Desk) -> None:
+    """The dispatch is already recorded."""
+    before = story.events()
+    assert act(story, f"record {ARTICLE} --dry-run").out == "Nothing new would be recorded.\n"
+    assert story.read("record", ARTICLE, "--dry-run")["events"] == []
+    assert story.events() == before

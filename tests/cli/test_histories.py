@@ -1,0 +1,131 @@
+"""Histories and readings in a register where every command was used."""
+
+import shlex
+
+import pytest
+
+from tests.cli.commands import (
+    FOUNDING,
+    FURTHER,
+    LATER,
+    PREPARED,
+    REPORTS,
+    RIVALS,
+    act,
+    entries,
+    plain,
+    shown,
+)
+from tests.conftest import ARTICLE, CHAIN, Desk, remove
+from tests.copies import after, both
+
+
+@pytest.fixture
+def story(desk: Desk) -> Desk:
+    """A desk where the whole story is recorded."""
+    return after(desk, both)
+
+
+HISTORY = """position type entry recorded_at recorded_by reason undone undoes occurred late
+changes""".split()
+CHANGED = {
+    "field before after",
+    "field added removed",
+    "field reading source",
+    "field chosen",
+}
+MANY = (*PREPARED, *(line for line in FURTHER if line != "undo"), *FOUNDING)
+
+
+def act_much(desk: Desk) -> None:
+    """Run every command that can follow another one, and undo some."""
+    desk.record(ARTICLE, CHAIN, *RIVALS)
+    desk.now = LATER
+    for line in MANY:
+        answer = desk.run(*shlex.split(line))
+        assert answer.code in (0, 2), answer.err
+        if answer.code == 0 and len(entries(desk)) % 3 == 0:
+            act(desk, "undo")
+    act(desk, f"undo {entries(desk)[-1]}")
+
+
+@pytest.fixture
+def all_acts(desk: Desk) -> Desk:
+    """A register with every command that can follow another one, some of them undone."""
+    return after(desk, act_much)
+
+
+def all_refs(desk: Desk) -> list[str]:
+    """Return every ref in the log."""
+    events = (event for one in desk.read("audit", "log")["entries"] for event in one["events"])
+    return list(dict.fromkeys(event["ref"] for event in events))
+
+
+def test_a_register_of_all_commands_replays(all_acts: Desk) -> None:
+    """Replay finds no difference, and neither does a rebuild."""
+    types = {
+        event["type"] for one in all_acts.read("audit", "log")["entries"] for event in one["events"]
+    }
+    assert len(types) > 25
+    assert all_acts.run("audit", "replay").code == 0
+    reports = [*map(str.split, REPORTS), *(["show", ref] for ref in all_refs(all_acts))]
+    before = [all_acts.read(*words) for words in reports]
+    assert all_acts.run("register", "rebuild").code == 0
+    assert [all_acts.read(*words) for words in reports] == before
+    remove(all_acts.views)
+    assert [all_acts.read(*words) for words in reports] == before
+    assert all_acts.run("audit", "replay").code == 0
+
+
+def test_every_history_has_the_keys_that_scripts_rely_on(all_acts: Desk) -> None:
+    """The history of every record has all its events with their changes."""
+    log = all_acts.read("audit", "log")["entries"]
+    events = {event["position"]: (one, event) for one in log for event in one["events"]}
+    told = []
+    for ref in all_refs(all_acts):
+        history = all_acts.read("show", ref, "--history")["record"]["history"]
+        for one in history:
+            entry, event = events[one["position"]]
+            assert list(one) == HISTORY
+            assert (one["type"], ref) == (event["type"], event["ref"])
+            assert {name: one[name] for name in ("entry", "recorded_by", "reason")} == {
+                name: entry[name] for name in ("entry", "recorded_by", "reason")
+            }
+            for change in one["changes"]:
+                assert " ".join(change) in CHANGED
+        undone = {position for one in history if not one["undone"] for position in one["undoes"]}
+        assert undone == {one["position"] for one in history if one["undone"]}
+        told += [one["position"] for one in history]
+    assert sorted(told) == sorted(events)
+
+
+def test_every_history_is_printed(all_acts: Desk) -> None:
+    """It names every event of the record, the oldest first."""
+    for ref in all_refs(all_acts):
+        history = all_acts.read("show", ref, "--history")["record"]["history"]
+        lines = act(all_acts, f"show {ref} --history").lines
+        numbers = [int(line.split()[0][1:]) for line in lines if line.startswith("#")]
+        assert numbers == [one["position"] for one in history]
+
+
+def test_repeated_readings_add_nothing(story: Desk) -> None:
+    """Conflicting dispatches are kept once, however often they come."""
+    assert "disputed" in story.record(*RIVALS).out
+    position, readings = story.position, shown(story, "C-1")["readings"]
+    for file in (*RIVALS, ARTICLE, CHAIN, *reversed(RIVALS)):
+        assert "Nothing new" in story.record(file).out
+    assert story.position == position
+    assert shown(story, "C-1")["readings"] == readings
+    assert story.read("timeline")["entries"]
+
+
+def test_resolved_readings_stay_resolved(story: Desk) -> None:
+    """A repeated dispatch does not reopen the choice."""
+    story.record(*RIVALS)
+    act(story, "reading resolve V-1 occurred --choose 2025-04-20 --reason surer")
+    before = story.position, shown(story, "V-1")
+    story.record(ARTICLE, CHAIN, *RIVALS)
+    assert (story.position, shown(story, "V-1")) == before
+    assert plain(before[1]["occurred"]) == "2025-04-20"
+    verdicts = {one["value"]: one["verdict"] for one in before[1]["readings"]}
+    assert verdicts == {"../2025-04": "rejected", "2025-04-20": "chosen"}
