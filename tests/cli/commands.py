@@ -26,12 +26,12 @@ def refs(desk: Desk, *report: str) -> list[str]:
     """Return the refs of a report, in order."""
     document = desk.read(*report)
     [items] = (document[name] for name in ("entries", "items", "mechanisms") if name in document)
-    return [one["ref"] for one in items]
+    return [item["ref"] for item in items]
 
 
 def entries(desk: Desk) -> list[str]:
     """Return the ids of all entries, in order."""
-    return [one["entry"] for one in desk.read("audit", "log")["entries"]]
+    return [entry["entry"] for entry in desk.read("audit", "log")["entries"]]
 
 
 def plain(value: Any) -> Any:

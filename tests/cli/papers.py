@@ -156,5 +156,5 @@ def signature(path: Path, key: str) -> bytes:
     name, number, _ = key.split("+", 2)
     lines = [line.split(" ") for line in path.read_text("utf-8").splitlines()]
     signed = [b64decode(line[2]) for line in lines if line[:2] == ["\u2014", name]]
-    [found] = [one[4:] for one in signed if one[:4].hex() == number]
+    [found] = [item[4:] for item in signed if item[:4].hex() == number]
     return found

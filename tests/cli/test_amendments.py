@@ -123,8 +123,8 @@ def test_a_correction_of_participants(story: Desk, changes: str) -> None:
     ref, wanted = PEOPLE[changes]
     act(story, f"correct {ref} {changes} --reason misread")
     people = shown(story, ref)["participants"]
-    assert [(one.get("name"), one.get("post")) for one in people] == wanted
-    assert all(one["party"] for one in people if one.get("name"))
+    assert [(person.get("name"), person.get("post")) for person in people] == wanted
+    assert all(person["party"] for person in people if person.get("name"))
 
 
 @pytest.mark.parametrize("case", CORRECTED)
@@ -194,7 +194,7 @@ def test_a_corrected_person_keeps_their_engagements(story: Desk, change: str) ->
 
 def test_a_correction_cites_its_source(story: Desk) -> None:
     act(story, "correct V-1 place=Basra --source 'A later report' --reason misread")
-    assert "A later report" in [one["title"] for one in shown(story, "V-1")["sources"]]
+    assert "A later report" in [source["title"] for source in shown(story, "V-1")["sources"]]
 
 
 # --- Retractions ------------------------------------------------------------------------------
@@ -252,7 +252,7 @@ def test_an_undo_can_be_undone(story: Desk) -> None:
     act(story, "undo")
     act(story, f"undo {entries(story)[-1]}")
     after = [story.read(*report.split()) for report in reports]
-    assert [one | {"as_of": None} for one in after] == [one | {"as_of": None} for one in before]
+    assert [item | {"as_of": None} for item in after] == [item | {"as_of": None} for item in before]
     assert story.run("audit", "replay").code == 0
 
 
@@ -285,5 +285,5 @@ def test_the_entry_of_an_undo_names_the_undone_entry(story: Desk) -> None:
     corrected = entries(story)[-1]
     act(story, "undo")
     act(story, f"undo {entries(story)[-1]} --reason 'right after all'")
-    reasons = [one["reason"] for one in story.read("audit", "log", "--limit", "2")["entries"]]
+    reasons = [entry["reason"] for entry in story.read("audit", "log", "--limit", "2")["entries"]]
     assert reasons == [f"undo of entry {corrected[:8]}", "right after all"]

@@ -63,8 +63,8 @@ def events(desk: Desk) -> list[tuple[datetime, str]]:
     """Return, for each position, the time of its recording and its record."""
     refs: dict[int, str] = {
         event["position"]: event["ref"]
-        for one in desk.read("audit", "log")["entries"]
-        for event in one["events"]
+        for entry in desk.read("audit", "log")["entries"]
+        for event in entry["events"]
     }
     found = rows(place_of(desk), "SELECT position, recorded_at FROM events ORDER BY position")
     return [(datetime.fromisoformat(at), refs[position]) for position, at in found]
@@ -73,7 +73,7 @@ def events(desk: Desk) -> list[tuple[datetime, str]]:
 def test_the_story_has_events_of_every_type(story: Desk) -> None:
     """No type of event may be missing from the comparison below."""
     entries = story.read("audit", "log")["entries"]
-    assert {event["type"] for one in entries for event in one["events"]} == set(EVENTS)
+    assert {event["type"] for entry in entries for event in entry["events"]} == set(EVENTS)
 
 
 def test_every_command_that_looks_back_is_compared() -> None:
@@ -85,7 +85,7 @@ def test_every_command_that_looks_back_is_compared() -> None:
         if "--as-of" in argument.names
     }
     lines = (*REPORTS, *RECORDS, *COUNTING)
-    assert looking_back - ELSEWHERE == {one for one in looking_back if _stands(one, lines)}
+    assert looking_back - ELSEWHERE == {item for item in looking_back if _stands(item, lines)}
 
 
 def _stands(command: str, lines: Iterable[str]) -> bool:
@@ -245,7 +245,7 @@ def test_a_day_is_its_end_in_utc(story: Desk) -> None:
     found = [at for at, _ in events(story)]
     days = {at.date() for at in found}
     with reader(place_of(story), story.monkeypatch) as now:
-        for day in sorted(days | {one + timedelta(days=1) for one in days}):
+        for day in sorted(days | {day + timedelta(days=1) for day in days}):
             position = sum(at.date() <= day for at in found)
             of_day, of_position = now.report(day.isoformat()), now.report(str(position))
             assert of_day == now.report(f"{day}T23:59:59.999999Z")
@@ -270,10 +270,10 @@ def test_a_day_in_words_is_that_day(story: Desk) -> None:
 def test_open_items_have_the_age_of_that_day(story: Desk) -> None:
     """As of a day between two events, due dates are measured from that day."""
     states = {
-        day: {one["ref"]: one["state"] for one in as_of(story, day)["items"]}
+        day: {item["ref"]: item["state"] for item in as_of(story, day)["items"]}
         for day in ("2026-02-06", "2026-03-20", "2026-05-01")
     }
-    assert [one["F-3"] for one in states.values()] == ["later", "soon", "overdue"]
+    assert [state["F-3"] for state in states.values()] == ["later", "soon", "overdue"]
     assert "open" not in story.run(*REPORT.split(), "--as-of", "2026-02-06").out.splitlines()[1]
 
 
@@ -469,15 +469,15 @@ def test_a_later_correction_does_not_change_the_delay(chain: Desk) -> None:
     chain.run(*shlex.split(f"{MEETING} --occurred 2026-01-05"))
     chain.run(*shlex.split("correct M-4 occurred=2026-01-14 --reason R"), now="2026-01-20")
     before = history(chain, "M-4", "--as-of", RECORDING)
-    assert [late_of(one) for one in before] == ["10 d"]
-    assert [late_of(one) for one in history(chain, "M-4")] == ["10 d", ""]
+    assert [late_of(item) for item in before] == ["10 d"]
+    assert [late_of(event) for event in history(chain, "M-4")] == ["10 d", ""]
     chain.run("undo", now="2026-01-21")
-    assert [late_of(one) for one in history(chain, "M-4")] == ["10 d", "", ""]
+    assert [late_of(event) for event in history(chain, "M-4")] == ["10 d", "", ""]
 
 
 def test_an_event_is_marked_as_undone_only_from_the_undo_on(story: Desk) -> None:
     found = {
-        position: [one["undone"] for one in history(story, "C-8", "--as-of", str(position))]
+        position: [event["undone"] for event in history(story, "C-8", "--as-of", str(position))]
         for position in (52, 53, 54, 55)
     }
     assert found == {
@@ -495,7 +495,9 @@ def test_a_history_as_of_a_day_ends_there(story: Desk) -> None:
     for position in (11, 36, 80, 111, 129):
         found = history(story, "V-1", "--as-of", str(position))
         assert found == [
-            one | {"undone": False} for one in history(story, "V-1") if one["position"] <= position
+            event | {"undone": False}
+            for event in history(story, "V-1")
+            if event["position"] <= position
         ]
 
 

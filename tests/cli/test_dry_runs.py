@@ -31,13 +31,13 @@ def test_a_dry_run_shows_what_recording_records(prepared: Desk, line: str) -> No
     assert prepared.events() == before
     assert document["schema"] == "dragoman/rehearsal/1"
     assert document.keys() == {"schema", "events"}
-    told = [event["type"] for event in document["events"]]
-    assert told == (FOUNDING | FURTHER)[line]
+    types = [event["type"] for event in document["events"]]
+    assert types == (FOUNDING | FURTHER)[line]
     assert all(isinstance(event["facts"], dict) for event in document["events"])
     assert printed.lines[0].startswith("Would be recorded, if it were not a dry run: ")
     act(prepared, line)
     recorded = prepared.read("audit", "log", "--limit", "1")["entries"][-1]["events"]
-    assert [event["type"] for event in recorded] == told
+    assert [event["type"] for event in recorded] == types
 
 
 @pytest.mark.parametrize("line", [*FOUNDING, f"record {ARTICLE}", f"record {CHAIN}"])

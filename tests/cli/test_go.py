@@ -256,8 +256,8 @@ def test_go_refuses_another_leaf(go: Verifier, papers: Papers, tmp_path: Path, l
     """One bit is flipped in any of its lines."""
     leaf = papers.proof(601, 257, "leaf")
     other = written(tmp_path, "leaf", with_line(leaf, line, last_sign))
-    told = go.refuses("inclusion", papers.key, papers.proof(601, 257), other)
-    assert "invalid transparency proof" in told
+    result = go.refuses("inclusion", papers.key, papers.proof(601, 257), other)
+    assert "invalid transparency proof" in result
 
 
 @pytest.mark.parametrize(
@@ -283,8 +283,8 @@ def test_go_refuses_a_proof_of_another_length(
 ) -> None:
     """It has one hash too few or too many."""
     proof = written(tmp_path, "proof", with_line(papers.proof(601, 257), line, change))
-    told = go.refuses("inclusion", papers.key, proof, papers.proof(601, 257, "leaf"))
-    assert "invalid transparency proof" in told
+    result = go.refuses("inclusion", papers.key, proof, papers.proof(601, 257, "leaf"))
+    assert "invalid transparency proof" in result
 
 
 def test_go_refuses_a_forged_root(go: Verifier, papers: Papers, tmp_path: Path) -> None:
@@ -292,8 +292,8 @@ def test_go_refuses_a_forged_root(go: Verifier, papers: Papers, tmp_path: Path) 
     note = forged(go, papers, tmp_path, 601, 2)
     proof = papers.proof(601, 257).read_text("utf-8").partition("\n\n")[0]
     included = written(tmp_path, "proof", f"{proof}\n\n{note}")
-    told = go.refuses("inclusion", papers.key, included, papers.proof(601, 257, "leaf"))
-    assert "invalid transparency proof" in told
+    result = go.refuses("inclusion", papers.key, included, papers.proof(601, 257, "leaf"))
+    assert "invalid transparency proof" in result
     seal = written(tmp_path, "seal.txt", note)
     go.accepts("note", papers.key, seal)
     assert "inconsistent tile" in go.refuses("tiles", papers.key, seal, papers.tiles)
@@ -329,8 +329,8 @@ def test_go_refuses_a_proof_of_consistency_of_another_length(
 ) -> None:
     """It has one hash too few or too many."""
     proof = written(tmp_path, "proof", with_line(papers.growth(300, 601), 5, change))
-    told = go.refuses("consistency", papers.key, papers.seal(300), proof)
-    assert "invalid transparency proof" in told
+    result = go.refuses("consistency", papers.key, papers.seal(300), proof)
+    assert "invalid transparency proof" in result
 
 
 @pytest.mark.parametrize(("old", "new"), PAIRS)
@@ -339,12 +339,12 @@ def test_go_finds_a_forked_log(
 ) -> None:
     """The desk's own key has signed another root of the earlier or the later size."""
     earlier = written(tmp_path, "earlier.txt", forged(go, papers, tmp_path, old, 2))
-    told = go.refuses("consistency", papers.key, earlier, papers.growth(old, new))
-    assert "invalid transparency proof" in told
+    result = go.refuses("consistency", papers.key, earlier, papers.growth(old, new))
+    assert "invalid transparency proof" in result
     head = papers.growth(old, new).read_text("utf-8").partition("\n\n")[0]
     later = written(tmp_path, "proof", f"{head}\n\n{forged(go, papers, tmp_path, new, 2)}")
-    told = go.refuses("consistency", papers.key, papers.seal(old), later)
-    assert "invalid transparency proof" in told
+    result = go.refuses("consistency", papers.key, papers.seal(old), later)
+    assert "invalid transparency proof" in result
 
 
 def test_go_refuses_the_seal_of_another_register(
@@ -363,7 +363,9 @@ def test_go_reads_the_tiles(go: Verifier, papers: Papers, size: int) -> None:
 
 def test_the_tiles_are_those_that_go_expects(go: Verifier, papers: Papers) -> None:
     """No file is missing or superfluous, and the checkpoint is the last seal."""
-    there = {str(one.relative_to(papers.tiles)) for one in papers.tiles.rglob("*") if one.is_file()}
+    there = {
+        str(path.relative_to(papers.tiles)) for path in papers.tiles.rglob("*") if path.is_file()
+    }
     expected = go.accepts("files", *map(str, SIZES)).split()
     assert there == {*expected, "checkpoint"}
     assert (papers.tiles / "checkpoint").read_bytes() == papers.seal(601).read_bytes()
@@ -388,8 +390,10 @@ def test_go_refuses_other_tiles(
     shutil.copytree(papers.tiles, tmp_path / "tiles")
     tile = tmp_path / "tiles" / "tile" / name
     tile.write_bytes(flipped(tile.read_bytes(), at))
-    told = go.refuses("tiles", papers.key, papers.seal(601), tmp_path / "tiles")
-    assert any(why in told for why in ("inconsistent tile", "is not the one", "not 256", "not 89"))
+    result = go.refuses("tiles", papers.key, papers.seal(601), tmp_path / "tiles")
+    assert any(
+        why in result for why in ("inconsistent tile", "is not the one", "not 256", "not 89")
+    )
 
 
 @pytest.mark.parametrize("name", ["0/000", "0/002.p/89", "1/000.p/2", "entries/001"])

@@ -57,14 +57,16 @@ def all_acts(desk: Desk) -> Desk:
 
 def all_refs(desk: Desk) -> list[str]:
     """Return every ref in the log."""
-    events = (event for one in desk.read("audit", "log")["entries"] for event in one["events"])
+    events = (event for entry in desk.read("audit", "log")["entries"] for event in entry["events"])
     return list(dict.fromkeys(event["ref"] for event in events))
 
 
 def test_a_register_of_all_commands_replays(all_acts: Desk) -> None:
     """Replay finds no difference, and neither does a rebuild."""
     types = {
-        event["type"] for one in all_acts.read("audit", "log")["entries"] for event in one["events"]
+        event["type"]
+        for entry in all_acts.read("audit", "log")["entries"]
+        for event in entry["events"]
     }
     assert len(types) > 25
     assert all_acts.run("audit", "replay").code == 0
@@ -80,23 +82,25 @@ def test_a_register_of_all_commands_replays(all_acts: Desk) -> None:
 def test_every_history_has_the_keys_that_scripts_rely_on(all_acts: Desk) -> None:
     """The history of every record has all its events with their changes."""
     log = all_acts.read("audit", "log")["entries"]
-    events = {event["position"]: (one, event) for one in log for event in one["events"]}
-    told = []
+    events = {event["position"]: (entry, event) for entry in log for event in entry["events"]}
+    positions = []
     for ref in all_refs(all_acts):
         history = all_acts.read("show", ref, "--history")["record"]["history"]
-        for one in history:
-            entry, event = events[one["position"]]
-            assert list(one) == HISTORY
-            assert (one["type"], ref) == (event["type"], event["ref"])
-            assert {name: one[name] for name in ("entry", "recorded_by", "reason")} == {
+        for item in history:
+            entry, event = events[item["position"]]
+            assert list(item) == HISTORY
+            assert (item["type"], ref) == (event["type"], event["ref"])
+            assert {name: item[name] for name in ("entry", "recorded_by", "reason")} == {
                 name: entry[name] for name in ("entry", "recorded_by", "reason")
             }
-            for change in one["changes"]:
+            for change in item["changes"]:
                 assert " ".join(change) in CHANGED
-        undone = {position for one in history if not one["undone"] for position in one["undoes"]}
-        assert undone == {one["position"] for one in history if one["undone"]}
-        told += [one["position"] for one in history]
-    assert sorted(told) == sorted(events)
+        undone = {
+            position for event in history if not event["undone"] for position in event["undoes"]
+        }
+        assert undone == {event["position"] for event in history if event["undone"]}
+        positions += [event["position"] for event in history]
+    assert sorted(positions) == sorted(events)
 
 
 def test_every_history_is_printed(all_acts: Desk) -> None:
@@ -105,7 +109,7 @@ def test_every_history_is_printed(all_acts: Desk) -> None:
         history = all_acts.read("show", ref, "--history")["record"]["history"]
         lines = act(all_acts, f"show {ref} --history").lines
         numbers = [int(line.split()[0][1:]) for line in lines if line.startswith("#")]
-        assert numbers == [one["position"] for one in history]
+        assert numbers == [event["position"] for event in history]
 
 
 def test_repeated_readings_add_nothing(story: Desk) -> None:
@@ -127,5 +131,5 @@ def test_resolved_readings_stay_resolved(story: Desk) -> None:
     story.record(ARTICLE, CHAIN, *RIVALS)
     assert (story.position, shown(story, "V-1")) == before
     assert plain(before[1]["occurred"]) == "2025-04-20"
-    verdicts = {one["value"]: one["verdict"] for one in before[1]["readings"]}
+    verdicts = {reading["value"]: reading["verdict"] for reading in before[1]["readings"]}
     assert verdicts == {"../2025-04": "rejected", "2025-04-20": "chosen"}

@@ -218,12 +218,12 @@ def test_sha256sum_leads_from_an_event_to_its_leaf(
     line = papers.proof(601, position, "json").read_bytes()
     event, state = json.loads(line), state_of(line)
     assert f"Görüş {position}".encode() in state
-    told = ["originator_id", "originator_version", "topic", "entry", "recorded_at", "clock"]
+    names = ["originator_id", "originator_version", "topic", "entry", "recorded_at", "clock"]
     hashed = [event[name].encode() for name in ("recorded_by", "os_user", "host", "reason")]
-    leaf = ["dragoman-event/2", *(str(event[name]) for name in told)]
-    leaf += [sha256sum(one).hex() for one in (*hashed, state)]
+    leaf = ["dragoman-event/2", *(str(event[name]) for name in names)]
+    leaf += [sha256sum(line).hex() for line in (*hashed, state)]
     assert papers.proof(601, position, "leaf").read_text("utf-8") == "".join(
-        f"{one}\n" for one in leaf
+        f"{line}\n" for line in leaf
     )
 
 

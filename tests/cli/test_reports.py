@@ -26,10 +26,10 @@ def test_instruments_are_in_the_timeline(prepared: Desk) -> None:
     """An instrument is under the day of its signature, and ``--kind`` finds it."""
     assert "I-1" in refs(prepared, "timeline")
     assert refs(prepared, "timeline", "--kind", "instrument") == ["I-1"]
-    [line] = [one for one in act(prepared, "timeline").lines if "I-1" in one]
+    [line] = [line for line in act(prepared, "timeline").lines if "I-1" in line]
     assert line.startswith("Thu 4")
     act(prepared, "instrument terminate I-1 --terminated 2026-01-02")
-    [line] = [one for one in act(prepared, "timeline").lines if "I-1" in one]
+    [line] = [line for line in act(prepared, "timeline").lines if "I-1" in line]
     assert "terminated" in line
 
 
@@ -63,7 +63,7 @@ def test_a_dropped_follow_up_is_shown_on_request(story: Desk) -> None:
     act(story, "follow-up drop F-2 --note overtaken")
     assert refs(story, "follow-ups") == []
     assert sorted(refs(story, "follow-ups", "--all")) == ["F-1", "F-2"]
-    states = {one["ref"]: one["state"] for one in story.read("follow-ups", "--all")["items"]}
+    states = {item["ref"]: item["state"] for item in story.read("follow-ups", "--all")["items"]}
     assert states == {"F-1": "fulfilled", "F-2": "dropped"}
     answer = act(story, "follow-ups --all")
     assert "0 open · 0 overdue · 1 fulfilled · 1 dropped" in answer.lines[0]
@@ -107,4 +107,4 @@ def test_reports_as_of_before_an_undo_have_the_undone_entry(story: Desk) -> None
     act(story, "undo", now=LATER)
     story.now = LATER
     assert story.read("timeline", "--as-of", BEFORE)["entries"] == before
-    assert refs(story, "timeline") != [one["ref"] for one in before]
+    assert refs(story, "timeline") != [item["ref"] for item in before]

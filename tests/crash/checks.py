@@ -93,17 +93,17 @@ class Register:
         size = len(self.events)
         if self.events != other.events[:size] or self.seals != other.seals[: len(self.seals)]:
             return False
-        entries = [one[ENTRY] for one in other.events[max(0, size - 1) : size + 1]]
+        entries = [event[ENTRY] for event in other.events[max(0, size - 1) : size + 1]]
         return size == 0 or len(entries) == len(set(entries))
 
     @property
     def says(self) -> list[Row]:
         """Return the events without the time of their recording."""
-        return [(one[TOPIC], one[STATE]) for one in self.events]
+        return [(event[TOPIC], event[STATE]) for event in self.events]
 
     def next_ref(self) -> str:
         """Return the ref of the next meeting according to the log."""
-        first = [one[TOPIC] for one in self.events if one[VERSION] == 1]
+        first = [event[TOPIC] for event in self.events if event[VERSION] == 1]
         return f"M-{sum(topic.startswith('Meeting') for topic in first) + 1}"
 
 
@@ -151,7 +151,7 @@ class Examiner:
     _placed: Image | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
-        said = [one.number for one in self.log if one.kind is Kind.SAY and one.offset == 1]
+        said = [done.number for done in self.log if done.kind is Kind.SAY and done.offset == 1]
         self._said = min(said, default=len(self.log))
         self._register_before = self._register_of(self.before)
         self._register_done = self._register_of(self.done)
@@ -237,8 +237,8 @@ class Examiner:
 
     def _check_left_over(self) -> None:
         """Check that nothing of the interrupted command is left over."""
-        lies = {str(one.relative_to(self.desk.home)) for one in self.desk.home.rglob("*")}
-        left = {one for one in lies if not (OURS.fullmatch(one) or MAY_STAY.fullmatch(one))}
+        paths = {str(path.relative_to(self.desk.home)) for path in self.desk.home.rglob("*")}
+        left = {path for path in paths if not (OURS.fullmatch(path) or MAY_STAY.fullmatch(path))}
         left -= {*self.before, *self.done}
         hold(not left, f"left over: {sorted(left)}")
 

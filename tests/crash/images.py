@@ -80,7 +80,9 @@ def _kills(log: Sequence[Operation], _: int) -> Iterator[Moment]:
 def _torn_writes(log: Sequence[Operation], count: int) -> Iterator[Moment]:
     """Cut each write at least once: at a sector, at a page or at any byte, in turn."""
     chance = random.Random(SEED)
-    writes = [one for one in log if one.kind is Kind.WRITE and len(one.data) > 1]
+    writes = [
+        operation for operation in log if operation.kind is Kind.WRITE and len(operation.data) > 1
+    ]
     cuts = []
     for number in range(max(count, len(writes)) if writes else 0):
         write = writes[number % len(writes)]
@@ -104,7 +106,11 @@ _MOMENTS = {Sort.KILL: _kills, Sort.TORN: _torn_writes, Sort.POWER: _power_losse
 
 def without_syncs(log: Iterable[Operation], path: str) -> list[Operation]:
     """Return the log as if files with ``path`` in their path were never synced."""
-    kept = [one for one in log if one.kind is not Kind.SYNC or path not in one.path]
+    kept = [
+        operation
+        for operation in log
+        if operation.kind is not Kind.SYNC or path not in operation.path
+    ]
     return [evolve(one, number=number) for number, one in enumerate(kept)]
 
 

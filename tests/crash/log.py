@@ -73,7 +73,7 @@ def _operations(log: bytes, root: str) -> Iterator[Operation]:
         for length in (path, other, size):
             parts.append(log[at : at + length])
             at += length
-        names = [_relative(os.fsdecode(one), root) for one in parts[:2]]
+        names = [_relative(os.fsdecode(part), root) for part in parts[:2]]
         yield Operation(number, Kind(kind), inode, *names, mode, offset, parts[2])
         number += 1
 

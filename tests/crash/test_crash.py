@@ -133,7 +133,7 @@ UNSYNCED = (
 @pytest.mark.parametrize(("name", "path", "what"), UNSYNCED)
 def test_a_missing_sync_is_detected(name: str, path: str, what: str) -> None:
     """Without its syncs, a command loses something in some power loss: images can fail."""
-    [scenario] = [one for one in SCENARIOS if one.name == name]
+    [scenario] = [scenario for scenario in SCENARIOS if scenario.name == name]
     recording = _recorded(scenario)
     outcomes = _examined(recording, Sort.POWER, without_syncs(recording.log, path))
     assert any(what in (broken or "") for _, broken in outcomes)

@@ -108,7 +108,7 @@ def test_the_log_has_every_change(home: Path) -> None:
     for operation in log:
         files.apply(operation)
     assert files.image() == FileSystem.of(home).image()
-    assert {one.kind for one in log} == {*Kind} - {Kind.SAY, Kind.OTHER}
+    assert {operation.kind for operation in log} == {*Kind} - {Kind.SAY, Kind.OTHER}
 
 
 def contents(program: str, home: Path, sort: Sort) -> set[bytes | None]:
