@@ -18,7 +18,7 @@ from attrs import define, field
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
-"""The browser on the path, if there is one."""
+"""The browser that is on the path, if any."""
 
 PATIENCE = 60.0
 """Seconds to wait for an answer."""
@@ -48,7 +48,7 @@ KEYS = {"Escape": 27, "Enter": 13, "Tab": 9, "ArrowLeft": 37, "ArrowRight": 39}
 
 @define
 class Browser:
-    """A browser with one tab. It keeps the page's messages, errors and requests."""
+    """A browser with one tab; what the page says, breaks and asks for is kept."""
 
     profile: Path
     console: list[str] = field(factory=list)
@@ -65,13 +65,13 @@ class Browser:
     def __enter__(self) -> Self:
         reads, self._to = os.pipe()
         self._from, writes = os.pipe()
-        ends = [fcntl(item, F_DUPFD_CLOEXEC, 10) for item in (reads, writes)]  # clear of 3 and 4
+        ends = [fcntl(one, F_DUPFD_CLOEXEC, 10) for one in (reads, writes)]  # apart from 3 and 4
         words = [CHROMIUM or "chromium", *FLAGS, f"--user-data-dir={self.profile}", "about:blank"]
         silent = [(os.POSIX_SPAWN_OPEN, n, os.devnull, os.O_RDWR, 0) for n in range(3)]
         pipes = [(os.POSIX_SPAWN_DUP2, end, n) for n, end in enumerate(ends, 3)]
         self._pid = os.posix_spawn(words[0], words, os.environ, file_actions=[*silent, *pipes])
-        for item in (reads, writes, *ends):
-            os.close(item)
+        for one in (reads, writes, *ends):
+            os.close(one)
         self._attach()
         return self
 
@@ -93,24 +93,24 @@ class Browser:
 
     def _attach(self) -> None:
         targets = self.ask("Target.getTargets")["targetInfos"]
-        page = next(target["targetId"] for target in targets if target["type"] == "page")
+        page = next(one["targetId"] for one in targets if one["type"] == "page")
         attached = self.ask("Target.attachToTarget", targetId=page, flatten=True)
         self._session = attached["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.ask(f"{domain}.enable")
 
     def open(self, address: str | Path) -> float:
-        """Open a page, clear what the previous page logged, and return the load time in seconds."""
+        """Open a page, forget what was heard of the one before, and return the seconds it took."""
         if isinstance(address, Path):
             address = address.as_uri()
         self.console, self.exceptions, self.requests, self._events = [], [], [], []
         start = time.monotonic()
         self.ask("Page.navigate", url=address)
-        self._until(lambda: any(event["method"] == "Page.loadEventFired" for event in self._events))
+        self._until(lambda: any(one["method"] == "Page.loadEventFired" for one in self._events))
         return time.monotonic() - start
 
     def ask(self, method: str, **params: Any) -> dict[str, Any]:
-        """Send a command and return its result."""
+        """Send a command, and return what it answers."""
         self._number += 1
         number = self._number
         about = {"sessionId": self._session} if self._session else {}
@@ -119,16 +119,16 @@ class Browser:
         found: list[dict[str, Any]] = []
 
         def is_answered() -> bool:
-            found.extend(event for event in self._events if event.get("id") == number)
+            found.extend(one for one in self._events if one.get("id") == number)
             return bool(found)
 
         self._until(is_answered)
-        self._events = [event for event in self._events if "method" in event]
+        self._events = [one for one in self._events if "method" in one]
         assert "error" not in found[0], f"{method}: {found[0]['error']}"
         return dict(found[0]["result"])
 
     def evaluate(self, script: str) -> Any:
-        """Return the value of a JavaScript expression; a promise is awaited."""
+        """The value of an expression of JavaScript, awaited where it is a promise."""
         answer = self.ask(
             "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
         )
@@ -136,25 +136,25 @@ class Browser:
         return answer["result"].get("value")
 
     def emulate(self, media: str = "", **features: str) -> None:
-        """Emulate a medium (``print``), or dark mode with ``prefers_color_scheme="dark"``."""
+        """Show the page on another medium (``print``), or with ``prefers_color_scheme="dark"``."""
         wished = [{"name": n.replace("_", "-"), "value": v} for n, v in features.items()]
         self.ask("Emulation.setEmulatedMedia", media=media, features=wished)
 
     def resize(self, width: int, height: int = 900, phone: bool = False) -> None:
-        """Set the size of the window, or of a phone's screen, in pixels."""
+        """Show the page in a window, or on a phone, of so many pixels."""
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": phone}
         self.ask("Emulation.setDeviceMetricsOverride", **size)
 
     def use_scripts(self, allowed: bool) -> None:
-        """Allow or forbid scripts on the pages that are opened next."""
+        """Whether the pages that are opened from now on may run scripts."""
         self.ask("Emulation.setScriptExecutionDisabled", value=not allowed)
 
     def click(self, script: str, shift: bool = False) -> None:
-        """Click in the middle of the element that an expression selects."""
+        """Click in the middle of the element that an expression names."""
         self.drag(script, script, shift)
 
     def drag(self, start: str, end: str, shift: bool = False) -> None:
-        """Press the mouse on one element and release it on another."""
+        """Press the mouse on one element, and release it on another."""
         for kind, script in (
             ("mouseMoved", start),
             ("mousePressed", start),
@@ -181,12 +181,12 @@ class Browser:
         self.ask("Input.insertText", text=text)
 
     def screenshot(self, path: Path, whole: bool = False) -> None:
-        """Save a picture of the screen, or of the whole page."""
+        """Keep a picture of what is on the screen, or of the whole page."""
         answer = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
         path.write_bytes(base64.b64decode(answer["data"]))
 
     def pdf(self) -> bytes:
-        """Return the page as a PDF, as it is printed."""
+        """The page as it is printed."""
         answer = self.ask("Page.printToPDF", preferCSSPageSize=True, printBackground=False)
         return base64.b64decode(answer["data"])
 
@@ -200,17 +200,17 @@ class Browser:
             left = deadline - time.monotonic()
             ready, _, _ = select.select([self._from], [], [], max(0.0, left))
             chunk = os.read(self._from, 1 << 20) if ready else b""
-            assert chunk, "the browser closed the connection"
+            assert chunk, "the browser says nothing more"
             *whole, self._heard = (self._heard + chunk).split(b"\0")
-            for item in whole:
-                self._hear(json.loads(item))
+            for one in whole:
+                self._hear(json.loads(one))
 
     def _hear(self, message: dict[str, Any]) -> None:
         self._events.append(message)
         params = message.get("params", {})
         match message.get("method"):
             case "Runtime.consoleAPICalled":
-                self.console.append(" ".join(str(arg.get("value")) for arg in params["args"]))
+                self.console.append(" ".join(str(one.get("value")) for one in params["args"]))
             case "Log.entryAdded":
                 self.console.append(params["entry"]["text"])
             case "Runtime.exceptionThrown":

@@ -1,4 +1,4 @@
-"""Shared fixtures: a desk, where Dragoman is used as an officer would use it."""
+"""What the tests share: a desk, at which Dragoman is used as an officer would use it."""
 
 import io
 import json
@@ -28,12 +28,12 @@ ARTICLE = str(EXAMPLES / "baghdad-2025.yaml")
 CHAIN = str(EXAMPLES / "azerbaijan-iraq.yaml")
 
 STRAY = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
-"""Environment variables that change what is printed."""
+"""Variables of the surroundings that steer what is printed."""
 
 
 @frozen
 class Answer:
-    """The result of a command: its exit code and the bytes of both streams."""
+    """What a command answered: its exit code, and the bytes on both streams."""
 
     code: int
     out_bytes: bytes
@@ -41,12 +41,12 @@ class Answer:
 
     @property
     def out(self) -> str:
-        """The text on stdout."""
+        """What stands on stdout."""
         return self.out_bytes.decode()
 
     @property
     def err(self) -> str:
-        """The text on stderr."""
+        """What stands on stderr."""
         return self.err_bytes.decode()
 
     @property
@@ -62,7 +62,7 @@ class Answer:
 
 @define
 class Desk:
-    """An isolated working place with its own home and a clock that does not move."""
+    """An isolated place to work at: a home of its own, and a clock that stands still."""
 
     home: Path
     monkeypatch: pytest.MonkeyPatch
@@ -86,7 +86,7 @@ class Desk:
             patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(_raw(stdin)), "utf-8"))
             patch.setattr(sys, "stdout", out)
             patch.setattr(sys, "stderr", err)
-            code = run([str(argument) for argument in arguments])
+            code = run([str(one) for one in arguments])
         return Answer(code, _written(out), _written(err))
 
     def command(
@@ -96,7 +96,7 @@ class Desk:
         stdin: str | bytes = "",
         env: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Run the real command in its own process."""
+        """Run the real command in a process of its own."""
         done = subprocess.run(
             self.words(*arguments),
             input=_raw(stdin),
@@ -114,7 +114,7 @@ class Desk:
         stdin: str | bytes = "",
         env: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Run the command in its own process, but skip the start-up: see ``tests.warm``."""
+        """Run the command in a process of its own, without the start: see ``tests.warm``."""
         with TemporaryFile() as given, TemporaryFile() as out, TemporaryFile() as err:
             given.write(_raw(stdin))
             given.seek(0)
@@ -129,12 +129,12 @@ class Desk:
         now: str | None = None,
         env: Mapping[str, str] | None = None,
     ) -> Running:
-        """Fork the command on three open streams and leave it running."""
+        """Fork the command on three open streams, and leave it running."""
         settings = {**os.environ, **self._settings(now, env)}
-        return warm().start([str(argument) for argument in arguments], streams, settings)
+        return warm().start([str(one) for one in arguments], streams, settings)
 
     def start(self, *arguments: str | Path) -> "subprocess.Popen[bytes]":
-        """Start the real command and leave it running."""
+        """Start the real command, and leave it running."""
         return subprocess.Popen(
             self.words(*arguments),
             stdin=subprocess.DEVNULL,
@@ -152,20 +152,20 @@ class Desk:
         return [*start, *map(str, arguments)]
 
     def read(self, *arguments: str | Path, **options: Any) -> Any:
-        """Run a command that must succeed, and return the JSON document that it prints."""
+        """The JSON document that a command answers with, which has to succeed."""
         answer = self.run(*arguments, "--json", **options)
         assert answer.code == 0, answer.err
         return answer.json
 
     def record(self, *files: str | Path, now: str | None = None) -> Answer:
-        """Record files that must all be accepted; return the last answer."""
+        """Record files, each of which has to be taken; return the last answer."""
         for file in files:
             answer = self.run("record", file, now=now)
             assert answer.code == 0, answer.err
         return answer
 
     def write(self, name: str, content: str | bytes) -> Path:
-        """Write a file and return its path."""
+        """Write a file, and return its path."""
         path = self.home / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(_raw(content))
@@ -179,14 +179,14 @@ class Desk:
 
     @property
     def register(self) -> Path:
-        """The path of the register."""
+        """The register's file."""
         from dragoman.cli.session import configured, register_path
 
         return register_path(None, configured())
 
     @property
     def views(self) -> Path:
-        """The path of the views."""
+        """The file of the views."""
         from dragoman.cli.session import cache_folder
         from dragoman.projections.places import views_path
 
@@ -194,7 +194,7 @@ class Desk:
         return views_path(cache_folder(), self.register, UUID(identity))
 
     def events(self) -> list[tuple[Any, ...]]:
-        """Return every row of the log, as stored."""
+        """Every row of the log, as stored."""
         return rows(self.register, "SELECT * FROM events ORDER BY position")
 
     def _settings(self, now: str | None, env: Mapping[str, str] | None) -> dict[str, str]:
@@ -202,7 +202,7 @@ class Desk:
 
 
 def rows(database: Path, query: str) -> list[tuple[Any, ...]]:
-    """Return the rows of a query on a SQLite file."""
+    """The rows of a query on a SQLite file."""
     with closing(sqlite3.connect(database)) as connection:
         return connection.execute(query).fetchall()
 
@@ -215,7 +215,7 @@ def change(database: Path, *statements: str) -> None:
 
 
 def tamper(register: Path, *statements: str) -> None:
-    """Change a register while its triggers are dropped, then restore the triggers."""
+    """Change a register with its triggers out of the way; then they stand as before."""
     with closing(sqlite3.connect(register)) as file, file:
         file.execute("BEGIN")
         triggers = file.execute(
@@ -230,13 +230,13 @@ def tamper(register: Path, *statements: str) -> None:
 
 
 def remove(database: Path) -> None:
-    """Remove a SQLite file and its -wal and -shm files."""
+    """Remove a SQLite file with all that belongs to it."""
     for suffix in ("", "-wal", "-shm"):
         Path(f"{database}{suffix}").unlink(missing_ok=True)
 
 
 def copy(database: Path, target: Path) -> None:
-    """Copy a SQLite file that may be in use, replacing any file at ``target``."""
+    """Copy a SQLite file that may be in use, over whatever is at ``target``."""
     remove(target)
     with closing(sqlite3.connect(database)) as one, closing(sqlite3.connect(target)) as other:
         one.backup(other)
@@ -263,12 +263,12 @@ def _written(stream: io.TextIOWrapper) -> bytes:
 
 
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
-    # the background jobs of a shell ignore Ctrl-C, and so would the commands that tests start
+    # tests that run in the background of a shell ignore Ctrl-C, and so would what they start
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
-    """Hide the surroundings: settings, home, login name and current folder."""
+    """Keep the surroundings out: settings, home, login name and current folder."""
     for name in list(os.environ):
         if name.startswith(("DRAGOMAN_", "XDG_")) or name in STRAY:
             monkeypatch.delenv(name)
@@ -282,7 +282,7 @@ def isolate(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """An empty desk."""
+    """A desk of one's own."""
     home = tmp_path / "home"
     home.mkdir()
     isolate(monkeypatch, home)

@@ -1,7 +1,7 @@
-"""Copies of desks: the real commands prepare a common starting point once per process.
+"""Desks that are copied: what many tests begin with is done once a process, by the real commands.
 
-Each test gets its own files. The only difference from a fresh run is that registers, entries and
-keys have the same ids at all desks of the process that share a starting point.
+Each test gets files of its own; what differs from doing it anew is that registers, entries and
+keys bear the ids they bear at the other desks of the process.
 """
 
 import shutil
@@ -17,9 +17,9 @@ from dragoman.projections.places import views_path
 from tests.conftest import ARTICLE, CHAIN, Desk, isolate
 
 REGISTER = Path("data/dragoman/register.db")
-"""The path of the register, relative to the home of a desk."""
+"""Where the register lies, from the home of a desk."""
 CACHE = Path("cache/dragoman")
-"""The folder of its views, relative to the home."""
+"""Where its views lie."""
 
 Doing = Callable[[Desk], object]
 
@@ -31,7 +31,7 @@ def _shelf() -> TemporaryDirectory[str]:
 
 @cache
 def _done(doing: Doing, now: str) -> Desk:
-    """Return the desk at which ``doing`` ran, starting at the instant ``now``."""
+    """The desk at which ``doing`` was done, begun at the instant ``now``."""
     home = Path(_shelf().name) / f"{doing.__module__}.{doing.__name__}.{now.replace(':', '')}"
     home.mkdir()
     with pytest.MonkeyPatch.context() as patch:
@@ -42,7 +42,7 @@ def _done(doing: Doing, now: str) -> Desk:
 
 
 def take_over_views(old: Path, new: Path) -> None:
-    """Rename the views that were copied from one home to another for their new home."""
+    """Give the views that were copied from one home to another the names they have there."""
     before, now = (
         views_path(Path(), home / REGISTER, UUID(int=0)).stem[:-8] for home in (old, new)
     )
@@ -51,7 +51,7 @@ def take_over_views(old: Path, new: Path) -> None:
 
 
 def after(desk: Desk, doing: Doing) -> Desk:
-    """Make an empty desk a copy of one where ``doing`` ran: home, views and clock."""
+    """Make an empty desk like one at which ``doing`` was done: its home, its views, its clock."""
     done = _done(doing, desk.now)
     shutil.copytree(done.home, desk.home, dirs_exist_ok=True)
     take_over_views(done.home, desk.home)
@@ -60,10 +60,10 @@ def after(desk: Desk, doing: Doing) -> Desk:
 
 
 def both(desk: Desk) -> None:
-    """Record the article, and the chain that it belongs to."""
+    """The article is recorded, and the chain that it is a part of."""
     desk.record(ARTICLE, CHAIN)
 
 
 def one_article(desk: Desk) -> None:
-    """Record the article."""
+    """The article is recorded."""
     desk.record(ARTICLE)

@@ -1,4 +1,4 @@
-"""A person at a terminal: the real command on a pseudo-terminal, with its input and output."""
+"""A person at a terminal: the real command on a pseudo-terminal, typed at and read from."""
 
 import os
 import pty
@@ -12,16 +12,16 @@ from attrs import define, field
 from tests.warm import Running, warm
 
 PATIENCE = 30.0
-"""Seconds to wait for expected output."""
+"""Seconds to wait for what should appear."""
 
 
 KIND = {"COLUMNS": "100", "TERM": "xterm"}
-"""Environment variables about the terminal."""
+"""What the surroundings tell of the terminal."""
 
 
 @define
 class Terminal:
-    """A command that runs on a pseudo-terminal; ``seen`` is everything printed so far."""
+    """A command that runs on a pseudo-terminal; ``seen`` is all that it has printed."""
 
     pid: int
     fd: int
@@ -30,7 +30,7 @@ class Terminal:
     _running: Running | None = field(default=None)
 
     def until(self, words: str) -> str:
-        """Wait until ``words`` appear; return what was printed since the last wait."""
+        """Wait until ``words`` are printed; return what was printed since the last wait."""
         deadline = time.monotonic() + PATIENCE
         while words not in self.seen[self._read_up_to :]:
             if time.monotonic() > deadline or not self._read():
@@ -40,16 +40,16 @@ class Terminal:
         return self.seen[start : self._read_up_to]
 
     def type(self, line: str) -> None:
-        """Type a line and press Enter."""
+        """Type a line, and Enter."""
         os.write(self.fd, line.encode() + b"\r")
 
     def press(self, key: str) -> None:
-        """Press Ctrl-C or Ctrl-D when the command waits for a key."""
+        """Press Ctrl-C or Ctrl-D, once the command waits for a key."""
         time.sleep(0.2)
         os.write(self.fd, {"Ctrl-C": b"\x03", "Ctrl-D": b"\x04"}[key])
 
     def end(self) -> int:
-        """Wait for the end and return the exit code."""
+        """Wait for the end; return the exit code."""
         while self._read():
             pass
         os.close(self.fd)
@@ -72,7 +72,7 @@ class Terminal:
 
 
 def at_terminal(words: Sequence[str], env: Mapping[str, str]) -> Terminal:
-    """Start a command on a pseudo-terminal that is 100 columns wide."""
+    """Start a command on a pseudo-terminal of 100 columns."""
     pid, fd = pty.fork()
     if pid == 0:
         os.execvpe(words[0], list(words), {**env, **KIND})
@@ -80,7 +80,7 @@ def at_terminal(words: Sequence[str], env: Mapping[str, str]) -> Terminal:
 
 
 def forked_at_terminal(words: Sequence[str], env: Mapping[str, str]) -> Terminal:
-    """Start ``dragoman`` with these words, but skip the start-up: see ``tests.warm``."""
+    """The same for the words after ``dragoman``, without the start: see ``tests.warm``."""
     fd, other = pty.openpty()
     running = warm().start(words, (other, other, other), {**env, **KIND}, at_terminal=True)
     os.close(other)

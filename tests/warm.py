@@ -1,10 +1,10 @@
-"""The command without its start-up: processes forked from one that has already loaded the program.
+"""The command without its start: processes that are forked from one that has loaded it already.
 
-Loading the program takes most of the second that a command takes. Some tests need a process of its
-own for the command (for its streams, exit code, terminal, locks or death) but do not test how the
-interpreter starts. Their process is a child of a warm one. It has its own streams, environment,
-current folder and, at a terminal, its own session, and it ends like any interpreter.
-``Desk.command``, ``Desk.start`` and ``Desk.words`` start the real command.
+Loading the program takes most of the second that a command takes. Where what a command does in a
+process of its own is tested (its streams, its exit code, its terminal, its locks, its death), and
+not how the interpreter comes up, the process is a child of a warm one: with streams, environment,
+current folder and, at a terminal, a session of its own, and with an ordinary end of the
+interpreter. What starts in earnest is ``Desk.command``, ``Desk.start`` and ``Desk.words``.
 """
 
 import gc
@@ -28,7 +28,7 @@ from attrs import define, field, frozen
 from tests.speed import remember
 
 HEAD = 8
-"""The length of a request in bytes; the three streams are sent along with it."""
+"""Bytes that tell how long a request is; the three streams come along with them."""
 
 CLIENT = """\
 #!{python} -IS
@@ -42,27 +42,25 @@ answer = warm.makefile("rb")
 answer.readline()
 sys.exit(int(answer.readline()))
 """
-"""The command for a shell, which passes its streams to a forked process."""
+"""The command for a shell, which leaves its streams to a process that is forked."""
 
 
 @frozen
 class Running:
-    """A forked command that may still be running."""
+    """A command that was forked, and may still be running."""
 
     pid: int
     _warm: socket.socket = field(repr=False)
 
     def wait(self, timeout: float | None = None) -> int:
-        """Return its exit code, negative for a signal. Raises TimeoutError after ``seconds``
-        seconds.
-        """
+        """Its exit code, negative for a signal. Raises TimeoutError after so many seconds."""
         if not select([self._warm], [], [], timeout)[0]:
             raise TimeoutError(f"process {self.pid} has not ended")
         with self._warm.makefile("rb") as answer:
             return int(answer.readline())
 
     def kill(self) -> None:
-        """Kill it if it is still running."""
+        """Kill it, if it is still running."""
         try:
             os.kill(self.pid, signal.SIGKILL)
         except ProcessLookupError:
@@ -71,7 +69,7 @@ class Running:
 
 @define
 class Warm:
-    """A process that has loaded the program and forks commands until its parent ends."""
+    """A process that has loaded the program, and forks commands until this process ends."""
 
     folder: TemporaryDirectory[str]
     _alive: int = field(init=False)
@@ -91,7 +89,7 @@ class Warm:
 
     @property
     def address(self) -> str:
-        """The address of its socket."""
+        """Where it listens."""
         return str(Path(self.folder.name) / "warm")
 
     def start(
@@ -101,7 +99,7 @@ class Warm:
         env: Mapping[str, str],
         at_terminal: bool = False,
     ) -> Running:
-        """Start a command in the current folder on three open streams."""
+        """Start a command in the current folder, on three open streams."""
         request = marshal.dumps((list(words), dict(env), os.getcwd(), at_terminal))
         warm = socket.socket(socket.AF_UNIX)
         warm.connect(self.address)
@@ -113,23 +111,23 @@ class Warm:
         return Running(int(pid), warm)
 
     def script(self, path: Path) -> None:
-        """Write an executable for a shell that runs the command."""
+        """Write the command that a shell finds at ``path``."""
         path.write_text(CLIENT.format(python=sys.executable, address=self.address, head=HEAD))
         path.chmod(0o755)
 
 
 @cache
 def warm() -> Warm:
-    """Return the warm process of this process."""
+    """The warm process of this one."""
     return Warm(TemporaryDirectory(prefix="warm-"))
 
 
-# --- In the warm process ----------------------------------------------------------------------
+# --- What happens in the warm process -----------------------------------------------------------
 
 
 @frozen
 class Request:
-    """A request to run a command: the words, the folder, the environment and the streams."""
+    """What is to be run, where, and with what."""
 
     words: list[str]
     env: dict[str, str]
@@ -139,15 +137,13 @@ class Request:
 
     @classmethod
     def read(cls, asking: socket.socket) -> Self:
-        """Read a request."""
+        """Read what is asked for."""
         head, streams, _, _ = socket.recv_fds(asking, HEAD, 3)
         with asking.makefile("rb") as stream:
             return cls(*marshal.loads(stream.read(int.from_bytes(head))), streams)
 
-    def become(self) -> None:
-        """Make this process look as if it was started with the request's streams, folder and
-        environment.
-        """
+    def take_over(self) -> None:
+        """Make this process one that was started with the streams, the folder and the rest."""
         for number, stream in enumerate(self.streams):
             os.dup2(stream, number)
             os.close(stream)
@@ -168,7 +164,7 @@ class Request:
 
 
 def load() -> None:
-    """Load the program and the modules that its commands load when they run."""
+    """Load the program, and what its commands load when they run."""
     for name in ("cli", "exchange", "projections", "store", "domain"):
         for module in pkgutil.walk_packages(
             import_module(f"dragoman.{name}").__path__, f"dragoman.{name}."
@@ -185,7 +181,7 @@ def load() -> None:
 
 
 def serve(listening: socket.socket, alive: int) -> Request:
-    """Fork a process for each request and return in it; end when the parent process is gone."""
+    """Fork a process for each request, in which this returns; end when nobody is left to ask."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while alive not in select([listening, alive], [], [])[0]:
@@ -198,12 +194,12 @@ def serve(listening: socket.socket, alive: int) -> Request:
                 request = Request.read(asking)
                 if (pid := os.fork()) == 0:
                     return request
-                report_end(pid, asking, request)
+                see_to(pid, asking, request)
     sys.exit()
 
 
-def report_end(pid: int, asking: socket.socket, request: Request) -> NoReturn:
-    """Send the requester the process id, then the exit code."""
+def see_to(pid: int, asking: socket.socket, request: Request) -> NoReturn:
+    """Tell whoever asks which process it is, and how it ended."""
     for stream in (0, 1, 2, *request.streams):
         os.close(stream)
     asking.sendall(b"%d\n" % pid)
@@ -216,7 +212,7 @@ def report_end(pid: int, asking: socket.socket, request: Request) -> NoReturn:
 
 if __name__ == "__main__":
     load()
-    serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])).become()
+    serve(socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])).take_over()
     from dragoman.cli.main import main
 
     main()
