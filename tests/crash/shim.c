@@ -1,9 +1,8 @@
-/* Logs what a process does to the files below a folder: see tests/crash/__init__.py.
+/* Logs the operations of a process on the files below a folder: see tests/crash/__init__.py.
  *
- * Preloaded (LD_PRELOAD), it takes the place of the C library's calls that change files. Each call
- * is made as a plain system call, and what came of it is appended to the log, under one lock, so
- * that the log has the order in which things happened. CRASH_ROOT names the folder (a real path),
- * CRASH_LOG the log.
+ * Preloaded with LD_PRELOAD, it replaces the C library's functions that change files. Each function
+ * makes the plain system call and appends the result to the log. One lock keeps the log in the
+ * order of the operations. CRASH_ROOT is the folder (a real path), CRASH_LOG the log.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -41,7 +40,7 @@ __attribute__((constructor)) static void begin(void) {
     root = getenv("CRASH_ROOT");
     root_length = strlen(root);
     int fd = syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    log_fd = fcntl(fd, F_DUPFD_CLOEXEC, 700); /* out of the way of those of the program */
+    log_fd = fcntl(fd, F_DUPFD_CLOEXEC, 700); /* clear of the program's descriptors */
     syscall(SYS_close, fd);
 }
 
@@ -56,14 +55,14 @@ static void append(struct header head, const char *path, const char *other, cons
     if (syscall(SYS_writev, log_fd, parts, 4) != all) abort();
 }
 
-/* --- Which files are meant -------------------------------------------------------------------- */
+/* --- The files to log ------------------------------------------------------------------------- */
 
 static int is_below(const char *path) {
     return log_fd >= 0 && !strncmp(path, root, root_length) &&
            (path[root_length] == '/' || !path[root_length]);
 }
 
-/* The path of an open file; a file without a name has that which it had, or would have had. */
+/* The path of an open file; a file without a name has its former or intended path. */
 static int path_of(int fd, char *path) {
     char link[64];
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
@@ -72,7 +71,7 @@ static int path_of(int fd, char *path) {
     return is_below(path);
 }
 
-/* A path as an absolute one; links in it are not followed. */
+/* The absolute form of a path; links are not followed. */
 static int absolute(int folder, const char *name, char *path) {
     char base[PATH_MAX] = "";
     if (name[0] != '/' && folder == AT_FDCWD && !getcwd(base, sizeof base)) base[0] = 0;
@@ -141,18 +140,18 @@ int creat64(const char *name, mode_t mode) { return creat(name, mode); }
 
 /* --- Writing ---------------------------------------------------------------------------------- */
 
-/* Log what a file holds since a write of so many bytes, which ended at `end` (-1: where it is). */
+/* Log the bytes of a write of `count` bytes that ended at `end` (-1: at the current offset). */
 static void wrote(int fd, off_t end, ssize_t count) {
     char path[PATH_MAX];
     int before = errno;
-    int told = fd == 1 || fd == 2;
-    if (count > 0 && (path_of(fd, path) || (told && log_fd >= 0))) {
+    int is_output = fd == 1 || fd == 2;
+    if (count > 0 && (path_of(fd, path) || (is_output && log_fd >= 0))) {
         struct stat status = status_of(fd);
         struct header head = {.inode = status.st_ino, .size = count};
         head.kind = is_below(path) ? WRITE : SAY;
         if (end < 0) end = lseek(fd, 0, SEEK_CUR);
         head.offset = head.kind == SAY ? fd : end - count;
-        /* the descriptor may be for writing only: it is opened again to be read */
+        /* the descriptor may be write-only, so open the file again to read it */
         char link[64], *data = calloc(1, count);
         snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
         int again = head.kind == SAY ? -1 : syscall(SYS_openat, AT_FDCWD, link, O_RDONLY);
