@@ -118,7 +118,7 @@ records:
 START, EVERY = datetime(2026, 1, 20, 8, tzinfo=UTC), timedelta(hours=7)
 
 
-def happen(desk: Desk) -> None:
+def record_story(desk: Desk) -> None:
     """Record the whole story, event by event, then let time pass."""
     for file, now in FILES.items():
         desk.record(file, now=now)
@@ -135,9 +135,9 @@ def place_of(desk: Desk) -> Path:
     return desk.home / REGISTER
 
 
-def tell(desk: Desk) -> Desk:
+def give_story(desk: Desk) -> Desk:
     """Give a desk the register of the story and its views, and set its clock after the story."""
-    return after(desk, happen)
+    return after(desk, record_story)
 
 
 def stopped(register: Path, position: int, target: Path) -> None:

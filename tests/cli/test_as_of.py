@@ -17,7 +17,7 @@ from attrs import define
 from dragoman.cli.output import Output
 from dragoman.cli.session import Session
 from scripts.generate_reference import arguments_of, commands
-from tests.cli.chronicle import AFTERWARDS, place_of, stopped, tell
+from tests.cli.chronicle import AFTERWARDS, give_story, place_of, stopped
 from tests.conftest import ARTICLE, CHAIN, Desk, rows
 from tests.copies import after
 from tests.given import EVENTS
@@ -56,7 +56,7 @@ ALL = 9
 @pytest.fixture
 def story(desk: Desk) -> Desk:
     """A desk that looks back on the story."""
-    return tell(desk)
+    return give_story(desk)
 
 
 def events(desk: Desk) -> list[tuple[datetime, str]]:

@@ -9,7 +9,7 @@ import pytest
 
 from dragoman.projections.differences import SECTIONS
 from dragoman.store.engines.sqlite import create_register
-from tests.cli.chronicle import place_of, tell
+from tests.cli.chronicle import give_story, place_of
 from tests.conftest import Answer, Desk
 from tests.copies import after, both
 
@@ -22,7 +22,7 @@ ANSI = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 @pytest.fixture
 def story(desk: Desk) -> Desk:
     """A desk that looks back on the long story."""
-    return tell(desk)
+    return give_story(desk)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dragoman.store.engines.sqlite import create_register
-from tests.cli.chronicle import place_of, tell
+from tests.cli.chronicle import give_story, place_of
 from tests.conftest import Answer, Desk, change
 
 LAST = 129
@@ -19,7 +19,7 @@ LAST = 129
 @pytest.fixture
 def story(desk: Desk) -> Desk:
     """A desk that looks back on the long story."""
-    return tell(desk)
+    return give_story(desk)
 
 
 def act(desk: Desk, line: str, now: str | None = None) -> Answer:

@@ -17,7 +17,7 @@ import pytest
 import dragoman.store.engines.backup
 from dragoman.store.engines.backup import backup
 from dragoman.store.engines.sqlite import create_register, open_register
-from tests.cli.chronicle import place_of, tell
+from tests.cli.chronicle import give_story, place_of
 from tests.conftest import Answer, Desk, change, rows
 from tests.copies import after, both
 from tests.store.registers import dump
@@ -29,7 +29,7 @@ LAST = 129
 @pytest.fixture
 def story(desk: Desk) -> Desk:
     """A desk that looks back on the long story."""
-    return tell(desk)
+    return give_story(desk)
 
 
 @pytest.fixture

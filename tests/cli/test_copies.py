@@ -22,7 +22,7 @@ from dragoman.projections.reports.selection import Selection
 from dragoman.projections.schema import metadata
 from dragoman.projections.views import Views
 from dragoman.store.engines.sqlite import open_register
-from tests.cli.chronicle import tell
+from tests.cli.chronicle import give_story
 from tests.conftest import ARTICLE, Desk
 from tests.projections.histories import histories, perform, recorder, shelf
 
@@ -94,7 +94,7 @@ def _story(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def story(desk: Desk) -> Desk:
     """A desk with a register that has every kind of record."""
-    tell(desk)
+    give_story(desk)
     desk.record(desk.write("arabic.yaml", ARABIC), now="2026-03-01T12:00:00Z")
     return desk
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.cli.chronicle import tell
+from tests.cli.chronicle import give_story
 from tests.conftest import ARTICLE, Answer, Desk
 from tests.docs.test_examples import SCHEMA, _numbered
 
@@ -41,7 +41,7 @@ records:
 @pytest.fixture
 def story(desk: Desk) -> Desk:
     """A desk with a register of every kind of record, some of them secret."""
-    tell(desk)
+    give_story(desk)
     desk.record(desk.write("secret.yaml", SECRET), now=NOW)
     desk.now = NOW
     return desk

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.chronicle import tell
+from tests.cli.chronicle import give_story
 from tests.conftest import Desk
 from tests.terminal import Terminal, at_terminal, forked_at_terminal
 
@@ -19,7 +19,7 @@ ANSI = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 @pytest.fixture
 def story(desk: Desk) -> Desk:
     """A desk that looks back on the long story."""
-    return tell(desk)
+    return give_story(desk)
 
 
 # --- Into a pipe ------------------------------------------------------------------------------

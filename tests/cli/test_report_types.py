@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from dragoman.projections.report import Report, all_reports, report_tag
-from tests.cli.chronicle import tell
+from tests.cli.chronicle import give_story
 from tests.conftest import ARTICLE, EXAMPLES, Answer, Desk, isolate
 
 KEYS = {
@@ -64,7 +64,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with pytest.MonkeyPatch.context() as patch:
         home = tmp_path_factory.mktemp("desk")
         isolate(patch, home)
-        desk = tell(Desk(home, patch))
+        desk = give_story(Desk(home, patch))
         for line in (
             "audit key new",
             "audit seal --out seal.txt",
