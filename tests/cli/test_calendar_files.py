@@ -147,7 +147,7 @@ def bound() -> tuple[str, ...]:
     try:
         subprocess.run([*BOUND, "true"], check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError):
-        pytest.skip("permission bits do not bind the superuser, and setpriv cannot make them")
+        pytest.skip("permission bits do not apply to root, and setpriv cannot change that")
     return BOUND
 
 

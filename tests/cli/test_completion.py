@@ -122,7 +122,7 @@ def test_views_in_a_folder_with_uri_characters_are_read(
     assert "V-1" in candidates(story, "show", "V")
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_completion_does_not_wait_for_a_pipe(story: Desk) -> None:
     """If the views are a pipe, completion offers nothing, at once."""
     story.views.unlink()

@@ -63,7 +63,7 @@ def test_a_register_in_the_place_of_a_disposable_file(
 ) -> None:
     """Reading, recording and rebuilding leave a register intact if the file is a link to it."""
     if plant == "a copy" and end:
-        pytest.skip("SQLite itself tells a log that is none")
+        pytest.skip("SQLite itself detects an invalid log")
     place = Path(f"{article.views.with_suffix(kind)}{end}")
     before = article.events()
     PLANTS[plant](place, article.register)

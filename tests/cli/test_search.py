@@ -486,7 +486,9 @@ BOUND = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-c
 """Makes the permission bits of files apply to the superuser too."""
 
 
-@pytest.mark.skipif(not which("setpriv"), reason="nothing makes permissions bind the superuser")
+@pytest.mark.skipif(
+    not which("setpriv"), reason="needs setpriv, so that permission bits apply to root"
+)
 def test_a_read_only_cache_is_left_alone(story: Desk) -> None:
     """The results are the same."""
     found = story.read("search", "Rafijew")

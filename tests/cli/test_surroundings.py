@@ -172,7 +172,7 @@ def test_a_failure_of_the_views_does_not_fail_the_recording(
 def test_a_full_output_is_reported_in_one_line(article: Desk, unbuffered: str) -> None:
     """The exit code is 1."""
     if not os.path.exists("/dev/full"):
-        pytest.skip("there is no /dev/full here")
+        pytest.skip("needs /dev/full")
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
             article.words("timeline"),

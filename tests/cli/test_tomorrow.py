@@ -136,7 +136,7 @@ def test_a_known_record_with_an_event_of_a_newer_version(held: Desk, which: str)
     """It is shown as before that event and cannot be changed."""
     topic, state = TOMORROW[which]
     if topic == "SourceCited":
-        pytest.skip("it goes on from any record")
+        pytest.skip("this event can follow any record")
     position = append(held, topic, state, id_of(held, 1))
     append(held, "SourceCited", b'{"sources":[{"title":"A"}]}', id_of(held, 1))
     read_all(held)

@@ -215,7 +215,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         yield desk
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no such device")
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
 @pytest.mark.parametrize("words", ["timeline --html", "export --csv", "register backup"])
 @pytest.mark.parametrize("device", ["/dev/full", "/dev/null", "/dev/stdout"])
 def test_devices_are_not_replaced(shared: Desk, words: str, device: str) -> None:
