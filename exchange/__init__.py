@@ -1,6 +1,6 @@
-"""What comes in and goes out: documents, dispatches, imports and exports.
+"""Input and output: documents, dispatches, imports and exports.
 
-What the floors above may use is declared here: ``from dragoman.exchange import NAME``.
+This is the front door for the floors above: ``from dragoman.exchange import NAME``.
 """
 
 from dragoman.domain.front_door import front_door

@@ -1,4 +1,4 @@
-"""What an exchange needs of its surroundings, and no more: whoever calls it makes one."""
+"""The context of an exchange, made by the caller: everything that it needs from outside."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 @frozen
 class ExchangeContext:
-    """The register and its views, the day, and how progress is shown and an interrupt heeded.
+    """The register, its views, the current day, and the hooks for progress and interrupts.
 
-    ``progress`` takes what is being done and gives a function to call after every step, with the
-    number done and the total. ``heed`` is called between two steps, and may raise
-    :class:`KeyboardInterrupt`.
+    ``progress`` takes the name of a task and returns a context manager; it yields a function to
+    call after every step with the number done and the total. ``heed`` is called between two steps
+    and may raise :class:`KeyboardInterrupt`.
     """
 
     register: "Register"

@@ -1,4 +1,4 @@
-"""Dispatches: the records of one document, put in order, linked and performed."""
+"""Dispatches: the records of one document, sorted, linked and performed."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -33,15 +33,15 @@ from dragoman.exchange.faults import Fault, at, refused, suggestion
 from dragoman.exchange.translate import Translator, kind_of
 
 RefResolver = Callable[[str], UUID | None]
-"""The record of a ref (``V-12``), ``None`` when there is none."""
+"""Returns the record of a ref (``V-12``), or ``None`` if it does not exist."""
 
 Namer = Callable[[UUID], str]
-"""What people call a record: its ref."""
+"""Returns the name of a record for people: its ref."""
 
 
 @frozen
 class Performed:
-    """What became of one record of a dispatch."""
+    """The outcome of one record of a dispatch."""
 
     handle: str | None
     outcome: Outcome
@@ -49,7 +49,7 @@ class Performed:
 
 @define
 class Dispatch:
-    """A dispatch on its way into the register."""
+    """A dispatch to record in the register."""
 
     document: DispatchDocument
     resolve_ref: RefResolver
@@ -60,9 +60,9 @@ class Dispatch:
     _named: dict[str, UUID] = field(factory=dict)
 
     def perform(self, uow: UnitOfWork) -> list[Performed]:
-        """Translate all records, then carry them out, each after those it links to.
+        """Translate all records, then perform them, each after the records that it links to.
 
-        Raises :class:`Fault` at the record that does not fit, or that the domain refuses.
+        Raises :class:`Fault` at a record that is invalid or that the domain refuses.
         """
         self._handles = self._numbered()
         order, translator = self._order(), self._translator(uow.today)
@@ -91,7 +91,7 @@ class Dispatch:
         return Performed(self.document.records[number].handle or None, outcome)
 
     def _name(self, record: UUID) -> str:
-        """What a message calls a record: by its handle, as it was linked to, or by its ref."""
+        """Return the name of a record for messages: its handle, the link to it, or its ref."""
         for handle, number in self._handles.items():
             if self._records.get(number) == record:
                 return handle
@@ -105,32 +105,32 @@ class Dispatch:
                 continue
             if handle in numbers:
                 raise Fault(
-                    f"{quoted(handle)} stands twice: record {numbers[handle] + 1} has it too",
+                    f"{quoted(handle)} appears twice: record {numbers[handle] + 1} has it too",
                     ("records", number, "handle"),
                 )
             numbers[handle] = number
         return numbers
 
     def _record(self, uow: UnitOfWork, document: RecordDocument, command: Command) -> UUID:
-        """The id of a record: by what it is known by, or by its handle."""
+        """Return the id of a record, from its names or its handle."""
         [(_, facts), *_] = command.steps
         named = self._by_name(uow, command.kind, facts)
         if named is not None:
             return named
         if document.handle is UNSET:
             raise Fault(
-                "handle is missing: a name by which the record is known when it comes again"
+                "handle is missing; give the record a name that identifies it in later files"
             )
         with at("handle"):
             if typed_ref(document.handle) and not ref(document.handle):
                 raise ValueError(
-                    f"{quoted(document.handle)} looks like a ref: write {typed_ref(document.handle)}"
-                    " for that record, or choose another handle"
+                    f"{quoted(document.handle)} looks like a ref; write"
+                    f" {typed_ref(document.handle)} for that record, or choose another handle"
                 )
             return self._by_handle(document.handle)
 
     def _by_name(self, uow: UnitOfWork, kind: Kind, facts: Facts) -> UUID | None:
-        """The id of a record that is known by its names: here, or in the register."""
+        """Return the id of a record with the same names, in this file or in the register."""
         names = names_of(kind, facts)
         here = (self._named[name] for name in names if name in self._named)
         record = next(here, None) or known_by_name(uow, kind, facts)
@@ -145,13 +145,13 @@ class Dispatch:
         if ref(handle):
             record = self.resolve_ref(handle)
             if record is None:
-                raise ValueError(f"there is no {handle} in the register")
+                raise ValueError(f"{handle} is not in the register")
             return record
         qualified = handle if "/" in handle else f"{self.document.dispatch}/{handle}"
         return natural_id("record", qualified)
 
     def _resolve(self, link: str) -> UUID:
-        """The record that a link names: in this file, in the register, or of another dispatch."""
+        """Return the linked record: in this file, in the register, or of another dispatch."""
         if link in self._handles:
             return self._records[self._handles[link]]
         if ref(link) or "/" in link:
@@ -159,12 +159,12 @@ class Dispatch:
             self._linked[record] = link
             return record
         raise ValueError(
-            f"{quoted(link)} is no handle of this file, no ref (V-12) and no DISPATCH/HANDLE"
+            f"{quoted(link)} is not a handle of this file, a ref (V-12) or DISPATCH/HANDLE"
             f"{suggestion(link, list(self._handles))}"
         )
 
     def _order(self) -> Sequence[int]:
-        """The numbers of the records, each after those it links to, else as in the file."""
+        """Return the numbers of the records in file order, each after those it links to."""
         order: dict[int, None] = {}
         for number in range(len(self.document.records)):
             self._visit(number, (), order)
@@ -179,13 +179,15 @@ class Dispatch:
                 continue
             if linked in (*above, number):
                 path = ("records", number, name)
-                raise Fault(f"{quoted(link)} leads back to this record, in a circle", path)
+                raise Fault(
+                    f"{quoted(link)} links back to this record; remove one of the links", path
+                )
             self._visit(linked, (*above, number), order)
         order[number] = None
 
 
 def _links(document: RecordDocument) -> list[tuple[str, str]]:
-    """The links of a document, each with its field."""
+    """Return the links of a document, each with its field."""
     links = []
     for name, field_ in declared(KINDS[kind_of(document)].state).items():
         value = getattr(document, name, UNSET)

@@ -23,7 +23,10 @@ class DispatchDocument(Document, kw_only=True):
     """A dispatch: records from one source, recorded together or not at all."""
 
     dispatch: Annotated[
-        Handle, Meta(description="The id of the dispatch, by which it is known when it comes again")
+        Handle,
+        Meta(
+            description="The id of the dispatch; a later file with the same id is the same dispatch"
+        ),
     ]
     source: SourceDocument
     records: Annotated[list[Record], Meta(min_length=1)]

@@ -1,8 +1,8 @@
-"""The documents of a dispatch: what its records may say.
+"""The documents of a dispatch: the fields of its records.
 
-Every value is text as somebody typed it; what it means is decided in
-:mod:`dragoman.exchange.translate`. The documents of a kind of record, and of the parts of a record,
-have the fields that their classes in the domain declare (see :mod:`dragoman.domain.field`).
+Every value is text as typed; :mod:`dragoman.exchange.translate` interprets it. The documents of
+records and their parts have the fields that their domain classes declare (see
+:mod:`dragoman.domain.field`).
 """
 
 from collections.abc import Callable, Iterable
@@ -65,16 +65,16 @@ AsWritten = Annotated[
 
 
 class Document(Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What all documents share: fields are named, and unknown ones refused."""
+    """The base of all documents: fields have names, and unknown fields are refused."""
 
 
 Convert: TypeAlias = Callable[[Field, str, Annotation], Annotation]
-"""Gives the annotation of a field in documents of a kind, from that of its class in the domain."""
+"""Converts the annotation of a domain field to that of documents of a kind."""
 
 DocumentField: TypeAlias = tuple[str, Any] | tuple[str, Any, object]
 """A name, an annotation and a default, as ``defstruct`` takes them."""
 
-# --- What a field takes -----------------------------------------------------------------------
+# --- The types of fields ----------------------------------------------------------------------
 
 
 def _text(field: Field, kind: str, annotation: Annotation) -> Annotation:
@@ -85,12 +85,12 @@ def _text(field: Field, kind: str, annotation: Annotation) -> Annotation:
 
 
 def _choice(field: Field, kind: str, annotation: Annotation) -> Annotation:
-    """The words of the annotation, those that the kind takes if it takes fewer."""
+    """Return the choices of the kind, or else those of the annotation."""
     return Literal[field.choices.get(kind) or choices_in(annotation)]
 
 
 def choices_of(cls: type[AttrsInstance], kind: str, name: str) -> Any:
-    """The words that a field of a class takes in documents of a kind, as a ``Literal``."""
+    """Return the choices of a field in documents of a kind, as a ``Literal``."""
     return _choice(declared(cls)[name], kind, fields_dict(cls)[name].type)
 
 
@@ -108,7 +108,7 @@ def _always(type_: Annotation) -> Convert:
 
 
 def _fields(cls: type[AttrsInstance], kind: str = "") -> list[DocumentField]:
-    """The fields of documents for a class of the domain, without those of other kinds."""
+    """Return the document fields of a domain class, without those of other kinds."""
     apart = {*foreign(cls), "as_written"}
     made: list[DocumentField] = []
     for name, field in declared(cls).items():
@@ -131,14 +131,14 @@ _TYPES: dict[str, Convert] = {
     "codes": _list(Code),
     "pairs": lambda field, kind, annotation: dict[str, Words] if field.longest else AsWritten,
 }
-"""What documents take for a field, by what it holds."""
+"""The document type of a field, by what it holds."""
 
 
 # --- Documents --------------------------------------------------------------------------------
 
 
 def _part(name: str, about: str, cls: type[AttrsInstance]) -> Any:
-    """The class of the documents of a part of a record."""
+    """Return the class of the documents of a part of a record."""
     namespace = {"__doc__": about, "__module__": __name__}
     return defstruct(name, _fields(cls), bases=(Document,), namespace=namespace, kw_only=True)
 
@@ -151,16 +151,16 @@ if TYPE_CHECKING:
 else:
     SourceDocument = _part("SourceDocument", "A document that records rest on.", Source)
     ParticipantDocument = _part(
-        "ParticipantDocument", "Someone who took part: a name, or at least a post.", Participant
+        "ParticipantDocument", "A participant: a name, or at least a post.", Participant
     )
     PositionDocument = _part(
         "PositionDocument",
-        "A post that somebody held: when it was assumed and left, where that is known.",
+        "A post that a person held: when it was assumed and left, if known.",
         Position,
     )
     AwaitsDocument = _part(
         "AwaitsDocument",
-        "The session that settles a follow-up: the next one, or that of a number.",
+        "The session that settles a follow-up: the next one, or the one with a number.",
         Awaits,
     )
 
@@ -172,7 +172,7 @@ _TYPES |= {
 
 
 class RecordDocument(Document, tag_field="kind", kw_only=True):
-    """What all records share."""
+    """The base of the documents of records."""
 
     handle: QualifiedHandle | UnsetType = UNSET
     source: SourceDocument | UnsetType = UNSET
@@ -181,8 +181,8 @@ class RecordDocument(Document, tag_field="kind", kw_only=True):
         Annotated[
             dict[str, Prose],
             Meta(
-                description="Field → what this source says otherwise than the record, which keeps"
-                " both; participants.2.name for a part"
+                description="Field → the different value of this source; the record keeps both."
+                " participants.2.name for a part"
             ),
         ]
         | UnsetType
@@ -195,7 +195,7 @@ APART = ("handle", "source", "as_written", "readings")
 
 @cache
 def document_class(kind: str) -> type[RecordDocument]:
-    """The class of the documents of a kind: its status, and the fields that its state declares."""
+    """Return the document class of a kind: its status, and the fields that its state declares."""
     of = KINDS[kind]
     namespace = {"__doc__": of.about, "__module__": __name__}
     made = defstruct(
@@ -210,7 +210,7 @@ def document_class(kind: str) -> type[RecordDocument]:
 
 
 def _status(kind: Kind) -> list[DocumentField]:
-    """The status that a document tells; none where there is only one."""
+    """Return the status field of a document, or none if the kind has only one status."""
     if len(kind.steps) == 1:
         return []
     statuses: Any = Literal[tuple(kind.steps)]
@@ -219,6 +219,6 @@ def _status(kind: Kind) -> list[DocumentField]:
 
 @cache
 def record_documents() -> UnionType:
-    """The union of the documents of all kinds."""
+    """Return the union of the documents of all kinds."""
     classes: Iterable[Any] = map(document_class, KINDS)
     return cast("UnionType", reduce(or_, classes))

@@ -1,4 +1,4 @@
-"""The text of drafts: what is known of a record, and the fields that may be filled in."""
+"""The text of drafts: the known fields of a record, and the fields to fill in."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, get_type_hints
@@ -9,28 +9,28 @@ from dragoman.exchange.faults import elsewhere
 from dragoman.exchange.value_types import choices_in
 
 FAULT = "#!! "
-"""Begins the lines that tell what is wrong; they go when the draft is read again."""
+"""Begins a line with an error message; such lines are dropped when the draft is read again."""
 
 _HEAD = """\
 # {what}
 #
-# Fill in what is known, and delete the rest or leave it empty; lines that begin with # are left
-# out. Save and close to record. To give up, empty the file.
+# Fill in the fields that you know; leave the rest empty or delete it. Lines that begin with # are
+# ignored. Save and close to record. To cancel, empty the file.
 """
 LEFT_OUT = ("handle", "readings")
-"""What a draft leaves out: it is about one record, and readings have a command."""
+"""Fields that drafts leave out: a draft is about one record, and readings have a command."""
 
 _EXAMPLES = {
     "source": "{title: …, publisher: …, published: 2025-04-21}",
     "as_written": "{place: the words of the source}",
 }
-"""Examples of values of the fields that every document has."""
+"""Example values of the fields that every document has."""
 
 _FIRST = ("status", "title", "name", "what", "body")
 
 
 def fields_of_document(kind: str) -> list[str]:
-    """The fields of a kind's documents, those that everybody fills in first."""
+    """Return the fields of a kind's documents, the most common ones first."""
     names = [name for name in document_class(kind).__struct_fields__ if name not in LEFT_OUT]
     return sorted(names, key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST))
 
@@ -38,9 +38,9 @@ def fields_of_document(kind: str) -> list[str]:
 def draft(
     what: str, kind: str, known: Mapping[str, object], reason: str, left_out: Sequence[str] = ()
 ) -> str:
-    """The text of a draft: what is known, and the other fields with the forms that they take.
+    """Return the text of a draft: the known fields, and the other fields with examples.
 
-    What is known of a field that belongs to another kind comes last, to be deleted.
+    Fields that belong to another kind come last, to be deleted.
     """
     lines = [_HEAD.format(what=what), f"kind: {kind}"]
     hints = get_type_hints(document_class(kind))
@@ -61,7 +61,7 @@ def draft(
 
 
 def dumped(document: Mapping[str, object], ascii: bool = False) -> str:
-    """A document as YAML; what is not ASCII is escaped if nothing else is wanted."""
+    """Return a document as YAML; with ``ascii``, other characters are escaped."""
     from io import StringIO
 
     from ruamel.yaml import YAML
@@ -77,18 +77,18 @@ def dumped(document: Mapping[str, object], ascii: bool = False) -> str:
 
 
 def with_fault(text: str, line: int, message: str) -> str:
-    """The draft with what is wrong told above its ``line``."""
+    """Return the draft with a message above its ``line``."""
     lines = without_faults(text).splitlines()
     at = min(max(line - 1, 0), len(lines))
     return "\n".join([*lines[:at], f"{FAULT}{message}", *lines[at:]]) + "\n"
 
 
 def without_faults(text: str) -> str:
-    """The draft without what was told of its faults."""
+    """Return the draft without error messages."""
     kept = (line for line in text.splitlines() if not line.startswith(FAULT))
     return "\n".join(kept) + "\n"
 
 
 def is_given_up(text: str) -> bool:
-    """Whether a draft holds nothing but comments."""
+    """Whether a draft contains only comments."""
     return all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines())

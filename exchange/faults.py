@@ -1,4 +1,4 @@
-"""Faults in what somebody typed: what, where, and what to type instead, in one line."""
+"""Faults in user input, worded in one line: what is wrong, where, and what to type instead."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from dragoman.exchange.value_types import Annotation, choices_in
 T = TypeVar("T")
 
 Path = tuple[str | int, ...]
-"""Where in a document: ``("records", 0, "occurred")``."""
+"""A place in a document: ``("records", 0, "occurred")``."""
 
 
 class Fault(Exception):
@@ -32,7 +32,7 @@ class UsageError(Exception):
 
 
 class at:  # noqa: N801
-    """Say of a fault found within, or of a value that does not fit, that it is at ``path``."""
+    """Prefix ``path`` to a fault, or to a ``ValueError``, that is raised within."""
 
     __slots__ = ("path",)  # a class of its own: files have millions of fields
 
@@ -50,31 +50,31 @@ class at:  # noqa: N801
 
 
 def placed(error: Fault | ValueError, *path: str | int) -> Fault:
-    """What was found wrong at ``path``, as a fault there."""
+    """Return an error as a fault at ``path``."""
     if isinstance(error, Fault):
         return Fault(error.message, (*path, *error.path))
     return Fault(str(error), path)
 
 
 def place_of(path: Path) -> str:
-    """``participants.2.name: ``, the place of a fault in a document."""
+    """Return the place of a fault in a document: ``participants.2.name: ``."""
     steps = [str(step + 1) if isinstance(step, int) else step for step in path]
     return f"{'.'.join(steps)}: " if steps else ""
 
 
 def refuse_together(given: Sequence[str]) -> None:
-    """Raise :class:`UsageError` for more than one of some options, of which one is to be chosen."""
+    """Raise :class:`UsageError` if more than one of some exclusive options is given."""
     if len(given) > 1:
-        raise UsageError(f"{' and '.join(given)} cannot go together; choose one")
+        raise UsageError(f"{' and '.join(given)} cannot be combined; choose one")
 
 
 def refused(refusal: Refused, name: Callable[[UUID], str]) -> Fault:
-    """What the domain refuses, as a fault, with records called by ``name``."""
+    """Return a refusal of the domain as a fault that calls records by ``name``."""
     return Fault(refusal.worded(name), (refusal.field,) if refusal.field else ())
 
 
 def suggestion(word: str, known: Sequence[str]) -> str:
-    """``; did you mean X?`` or, where nothing is near, what there is to choose from."""
+    """Return ``; did you mean X?``, or the choices if no known word is similar."""
     from rapidfuzz import process
 
     near = process.extractOne(word, known, score_cutoff=70)
@@ -84,12 +84,12 @@ def suggestion(word: str, known: Sequence[str]) -> str:
 
 
 def unknown_field(kind: str | None, name: str, known: Sequence[str]) -> str:
-    """What to say of a field that records of a ``kind`` do not have: whose it is, or what is meant."""
+    """Return the message for an unknown field of a ``kind``: its owner, or a suggestion."""
     return elsewhere(kind, name) or f"unknown field{suggestion(name, known)}"
 
 
 def elsewhere(kind: str | None, name: str) -> str | None:
-    """To which kinds of record a field belongs, and how it is recorded; ``None`` if to no other."""
+    """Say which other kinds a field belongs to, and how to record it; ``None`` if to none."""
     from dragoman.domain import foreign
 
     owner = foreign(KINDS[kind].state).get(name) if kind and kind in KINDS else None
@@ -97,14 +97,14 @@ def elsewhere(kind: str | None, name: str) -> str | None:
 
 
 def no_field(kind: str, name: str, known: Sequence[str]) -> Fault:
-    """The fault of a name that is no field of a ``kind`` of record: whose it is, or what is meant."""
+    """Return the fault for an unknown field of a ``kind``: its owner, or a suggestion."""
     if owner := elsewhere(kind, name):
         return Fault(owner, (name,))
-    return Fault(f"there is no field {quoted(name)}{suggestion(name, known)}")
+    return Fault(f"unknown field {quoted(name)}{suggestion(name, known)}")
 
 
 def unfit_value(kind: str | None, name: str, value: object) -> str | None:
-    """Why a value belongs to another kind of record than ``kind``; ``None`` where it does not."""
+    """Say why a value belongs to a kind other than ``kind``; ``None`` if it does not."""
     from dragoman.domain import refuse_value
 
     try:
@@ -116,7 +116,7 @@ def unfit_value(kind: str | None, name: str, value: object) -> str | None:
 
 
 def kind_of_document(cls: Annotation) -> str | None:
-    """The kind of record that documents of a class are about, if they are."""
+    """Return the kind of record of a document class, if it has one."""
     config = getattr(cls, "__struct_config__", None)
     return str(config.tag) if config and config.tag else None
 
@@ -126,7 +126,7 @@ def converted(data: object, cls: type[T]) -> T: ...
 @overload
 def converted(data: object, cls: UnionType) -> Any: ...
 def converted(data: object, cls: type[object] | UnionType) -> Any:
-    """``data`` as a document of class ``cls``. Raises :class:`Fault`."""
+    """Return ``data`` as a document of class ``cls``. Raises :class:`Fault`."""
     try:
         return msgspec.convert(data, _fitting(cls, data), strict=False)
     except msgspec.ValidationError as error:
@@ -136,9 +136,9 @@ def converted(data: object, cls: type[object] | UnionType) -> Any:
 
 
 def _fitting(cls: Annotation, data: object) -> Annotation:
-    """Of several document classes, the one of the kind that ``data`` names, if it names one.
+    """Return the document class of the kind that ``data`` names, if it names one.
 
-    To have msgspec choose takes 15 times as long: it takes the union apart whenever it converts.
+    Letting msgspec choose takes 15 times as long: it analyses the union on every conversion.
     """
     if isinstance(cls, UnionType) and isinstance(data, dict):
         kind = data.get("kind")
@@ -157,7 +157,7 @@ def _path(place: str) -> Path:
 
 
 def _at_path(data: object, path: Path) -> object:
-    """What stands at a path, ``None`` where nothing does."""
+    """Return the value at a path, or ``None``."""
     for step in path:
         if isinstance(data, dict):
             data = data.get(step)
@@ -167,7 +167,7 @@ def _at_path(data: object, path: Path) -> object:
 
 
 def _hint_at(hint: Annotation, data: object, path: Path) -> Annotation:
-    """The type that is wanted at a path: a document class, or a choice of values."""
+    """Return the expected type at a path: a document class, or a choice of values."""
     for step in path:
         if isinstance(step, str):
             hint = _hints(_chosen(hint, data)).get(step, hint)
@@ -176,7 +176,7 @@ def _hint_at(hint: Annotation, data: object, path: Path) -> Annotation:
 
 
 def _chosen(hint: Annotation, data: object) -> Annotation:
-    """The document class that ``hint`` allows, by the kind that ``data`` names."""
+    """Return the document class in ``hint`` for the kind that ``data`` names."""
     options = list(_structs(hint))
     kind = data.get("kind") if isinstance(data, dict) else None
     tagged = [one for one in options if one.__struct_config__.tag == kind]
@@ -207,8 +207,8 @@ def _fault(message: str, path: Path, data: object, cls: Annotation) -> Fault:
 def _worded(message: str, path: Path, value: object, hint: Annotation) -> Fault:
     if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", message):
         known = sorted(_hints(hint) | _tag(hint))
-        told = unknown_field(kind_of_document(hint), unknown[1], known)
-        return Fault(told, (*path, unknown[1]))
+        why = unknown_field(kind_of_document(hint), unknown[1], known)
+        return Fault(why, (*path, unknown[1]))
     if missing := re.fullmatch(r"Object missing required field `(.*)`", message):
         return Fault(f"{missing[1]} is missing{_choices_of(hint, missing[1])}", path)
     return Fault(_expectation(message, value, hint, path), path)
@@ -225,14 +225,14 @@ def _choices_of(cls: Annotation, field: str) -> str:
 
 
 def _expectation(message: str, value: object, hint: Annotation, path: Path) -> str:
-    """What ``value`` was expected to be, in plain words."""
+    """Say in plain words what ``value`` should be."""
     if message.startswith("Invalid"):
         known = LETTERS if path[-1] == "kind" else choices_in(hint)
         return f"{quoted(str(value))} is not one of: {', '.join(known)}"
     if length := re.search(r"of length (>=|<=) (\d+)", message):
         return _length(length[1], length[2], value)
     if "matching regex" in message:
-        return f"{quoted(str(value))} has not the right form{_form(path)}"
+        return f"{quoted(str(value))} {_form(path)}"
     return f"{_expected(message)}, got {_got(value)}"
 
 
@@ -244,13 +244,13 @@ def _length(comparison: str, length: str, value: Any) -> str:
 
 
 _FORMS = {
-    "dispatch": "letters, digits and . _ - (baghdad-2025)",
-    "handle": "letters, digits and . _ - (visit-1), or DISPATCH/HANDLE",
+    "dispatch": "an id; use letters, digits and . _ - (baghdad-2025)",
+    "handle": "a handle; use letters, digits and . _ - (visit-1), or DISPATCH/HANDLE",
 }
 
 
 def _form(path: Path) -> str:
-    """What a text at a path has to look like; empty where nothing says so."""
+    """Say that a text at a path has the wrong form, and which form is right if known."""
     from attrs import AttrsInstance
 
     from dragoman.domain import Source, declared
@@ -259,7 +259,7 @@ def _form(path: Path) -> str:
     classes: list[type[AttrsInstance]] = [Source, *(kind.state for kind in KINDS.values())]
     found = (declared(cls)[name].form_in_words for cls in classes if name in declared(cls))
     form = _FORMS.get(name) or next(filter(None, found), "")
-    return f": {form}" if form else ""
+    return f"is not {form}" if form else "has the wrong form"
 
 
 _EXPECTED = {

@@ -1,4 +1,4 @@
-"""Changes typed as ``FIELD=VALUE``: what a record should say instead of what it says."""
+"""Edits of a record, typed as ``FIELD=VALUE``."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,20 +18,20 @@ from dragoman.exchange.value_types import Plain
 
 _CHANGE = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*?)(\+=|-=|=)(.*)", re.DOTALL)
 _ACTS = ("rescheduled", "revised", "amended")
-"""Values of ``status`` in a document that are not a status."""
+"""Values of ``status`` in a document that name an event, not a status."""
 
 NameOf = Callable[[UUID], str]
 
 
 def fields_that_change(state: AttrsInstance, kind: Kind) -> list[str]:
-    """The fields of a record that can be set right; those of other kinds, where it has them."""
+    """Return the fields of a record that can be corrected, even misplaced ones that it has."""
     typed = {*declared(kind.state), "status"}
     settable = {field.name for field in fields(kind.corrected)} & set(as_dict(state)) & typed
     return sorted(settable - {name for name in foreign(kind.state) if not getattr(state, name)})
 
 
 class FieldEdits:
-    """Changes to a record on their way: its document, the fields changed and those emptied."""
+    """Pending edits of a record: its document, and the fields that changed."""
 
     def __init__(self, state: AttrsInstance, kind: Kind, name_of: NameOf) -> None:
         self.state = state
@@ -41,15 +41,15 @@ class FieldEdits:
         self._begun: set[str] = set()
 
     def take(self, changes: Iterable[str]) -> None:
-        """Take changes. Raises :class:`Fault` for one that does not fit."""
+        """Apply changes. Raises :class:`Fault` for an invalid change."""
         for change in changes:
             match = _CHANGE.fullmatch(change)
             if match is None:
-                raise Fault(f"{quoted(change)} is not of the form FIELD=VALUE", ("CHANGE",))
+                raise Fault(f"{quoted(change)} is not FIELD=VALUE", ("CHANGE",))
             self._take(match[1].replace("-", "_"), match[2], match[3].strip())
 
     def take_document(self, data: Mapping[str, Plain]) -> None:
-        """Take the whole document of the record as it should be. Raises :class:`Fault`."""
+        """Apply the whole document of the corrected record. Raises :class:`Fault`."""
         known_names = ["kind", *fields_that_change(self.state, self.kind)]
         for name in data:
             if name not in known_names:
@@ -72,7 +72,7 @@ class FieldEdits:
             elif isinstance(getattr(self.state, name), tuple):
                 self._many(name, operator, value)
             elif operator != "=":
-                raise Fault(f"holds one value: write {name}=VALUE")
+                raise Fault(f"holds one value; write {name}=VALUE")
             elif isinstance(getattr(self.state, name), dict) and value:
                 raise Fault(f"write {name}.KEY=VALUE")
             else:
@@ -81,7 +81,7 @@ class FieldEdits:
         self.touched.add(name)
 
     def _many(self, name: str, operator: str, value: str) -> None:
-        """Set, add to or take from several values; the first ``=`` replaces them all."""
+        """Set, add or remove a value of several; the first ``=`` replaces them all."""
         known = self.document.get(name)
         items = list(known) if isinstance(known, list) else []
         item: Plain = {**participant_of(value)} if name == "participants" and value else value
@@ -112,7 +112,7 @@ class FieldEdits:
             holder.pop(key, None)
 
     def facts(self, translator: Translator) -> tuple[dict[str, Any], list[str]]:
-        """The facts as they should be, and the fields that should hold nothing."""
+        """Return the corrected facts, and the fields to clear."""
         document, cleared = self._as_document()
         changed = self.touched - set(cleared)
         refuse_untimely(document, sorted(changed))
@@ -122,7 +122,7 @@ class FieldEdits:
         return {name: facts[name] for name in changed if name in facts}, cleared
 
     def _as_document(self) -> tuple[RecordDocument, list[str]]:
-        """The document of the record as it should be, and the fields that should hold nothing."""
+        """Return the document of the corrected record, and the fields to clear."""
         cleared = [name for name in self.touched if self.document.get(name) in ("", [], {})]
         given = {name: value for name, value in self.document.items() if name not in cleared}
         cls = document_class(self.kind.name)
@@ -130,13 +130,13 @@ class FieldEdits:
         given = {name: one for name, one in given.items() if name in typed}
         given["kind"] = self.kind.name
         if given.get("status") in _ACTS:
-            raise Fault(f"{given['status']} is not a status; it has its own command", ("status",))
+            raise Fault(f"{given['status']} is not a status; use its command instead", ("status",))
         document: RecordDocument = converted(given, cls)
         return document, cleared
 
 
 def _plain(value: Any, name_of: NameOf) -> Plain:
-    """A value of a record as a document holds it."""
+    """Return a value of a record in its document form."""
     if isinstance(value, UUID):
         return name_of(value)
     if isinstance(value, tuple):
@@ -149,16 +149,16 @@ def _plain(value: Any, name_of: NameOf) -> Plain:
 
 
 def _instead(kind: Kind, name: str, known_names: Sequence[str]) -> str:
-    """What to do about a field of a draft that is no field of the record."""
+    """Say what to do about a field of a draft that the record does not have."""
     commands = {"source": "dragoman source cite", "positions": "dragoman party position"}
     if name in commands:
-        return f"is recorded with {commands[name]}"
-    nothing = f"there is no such field{suggestion(name, known_names)}"
-    return elsewhere(kind.name, name) or nothing
+        return f"has its own command; run: {commands[name]}"
+    unknown = f"unknown field{suggestion(name, known_names)}"
+    return elsewhere(kind.name, name) or unknown
 
 
 def _comparable(value: object) -> Plain:
-    """A value of a document in which numbers are texts, as they are typed."""
+    """Return a value of a document with numbers as text, as they are typed."""
     if isinstance(value, list):
         return [_comparable(one) for one in value]
     if isinstance(value, Mapping):
@@ -167,10 +167,10 @@ def _comparable(value: object) -> Plain:
 
 
 def _without(items: list[Plain], value: str) -> list[Plain]:
-    """``items`` without the one that is, or is named, ``value``."""
+    """Return ``items`` without the item that is, or is named, ``value``."""
     kept = [one for one in items if value not in (one, *_names(one))]
     if len(kept) == len(items):
-        raise Fault(f"does not hold {quoted(value)}")
+        raise Fault(f"does not include {quoted(value)}")
     return kept
 
 

@@ -23,11 +23,11 @@ class Place:
 
     @property
     def name(self) -> str:
-        """The field of the record: ``participants`` of ``participants.2.name``."""
+        """The field of the record: ``participants`` in ``participants.2.name``."""
         return self.path.partition(".")[0]
 
     def converted(self, text: str) -> Any:
-        """The text, if a document takes it. Raises :class:`Fault`."""
+        """Return the text as a value of a document. Raises :class:`Fault`."""
         several = self.field.holds in SEVERAL
         one = converted({self.part: [text] if several else text}, _alone(self.document, self.part))
         return getattr(one, self.part)
@@ -35,14 +35,17 @@ class Place:
 
 @cache
 def _alone(document: Any, name: str) -> type[Struct]:
-    """A class of documents with one field of another class."""
+    """Return a document class with one field of another class."""
     hint = get_type_hints(document, include_extras=True)[name]
     kind = document.__struct_config__.tag
     return defstruct("Alone", [(name, hint)], tag=kind, forbid_unknown_fields=True)
 
 
 def plain_field(kind: str, path: str) -> Place | None:
-    """The field at a path, ``None`` if it holds no plain values. Raises :class:`Fault` for none."""
+    """Return the field at a path, or ``None`` if its values are not plain.
+
+    Raises :class:`Fault` for an unknown field.
+    """
     name, *steps = path.replace("-", "_").split(".")
     name = field_named(kind, name)
     fields = declared(KINDS[kind].state)

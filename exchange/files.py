@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all, besides the register: exports, seals, drafts."""
+"""Files besides the register, written atomically: exports, seals, drafts."""
 
 import os
 from collections.abc import Iterator
@@ -12,24 +12,24 @@ from dragoman.store import files
 
 
 def write_new(path: Path, content: str | bytes) -> None:
-    """Write a file, whole or not at all. Raises :class:`UsageError` when it is there already."""
+    """Write a new file atomically. Raises :class:`UsageError` if it already exists."""
     data = content.encode() if isinstance(content, str) else content
     with new_file(path) as draft:
         draft.write(data)
 
 
 def replace_own(path: Path, content: bytes, mark: bytes, what: str) -> None:
-    """:func:`replacing`, by content that is at hand."""
+    """Write ``content`` atomically with :func:`replacing`."""
     with replacing(path, mark, what) as draft:
         draft.write(content)
 
 
 @contextmanager
 def replacing(path: Path, mark: bytes, what: str) -> Iterator[IO[bytes]]:
-    """A file to write, whole or not at all, over an earlier one only if that was written here.
+    """Open a file to write atomically; replace an existing file only if dragoman wrote it.
 
-    The ``mark`` in its beginning tells. Raises :class:`UsageError` where a file is no ``what`` of
-    dragoman, or cannot be written.
+    A file of dragoman has ``mark`` in its beginning. Raises :class:`UsageError` if the existing
+    file is not a ``what`` of dragoman, or if the file is not writable.
     """
     target = target_of(path)
     earlier = _own(target, path, mark, what)
@@ -39,7 +39,7 @@ def replacing(path: Path, mark: bytes, what: str) -> Iterator[IO[bytes]]:
 
 
 def rewrite(path: Path, content: bytes) -> None:
-    """Write a file of ours, whole or not at all, over whatever it says now."""
+    """Replace the content of one of dragoman's own files atomically."""
     target = target_of(path)
     with _worded(path):
         earlier = target.stat() if target.exists() else None
@@ -49,10 +49,9 @@ def rewrite(path: Path, content: bytes) -> None:
 
 
 def target_of(path: Path) -> Path:
-    """The place of a file: a symbolic link stays, and what it leads to is written.
+    """Return the path to write: for a symbolic link, the path of its target.
 
-    Raises :class:`UsageError` for a link that leads nowhere: who made it may not be who is asked to
-    write there.
+    Raises :class:`UsageError` for a dangling link: somebody else may have made it.
     """
     if path.is_symlink() and not path.exists():
         leads = os.readlink(path)
@@ -63,41 +62,41 @@ def target_of(path: Path) -> Path:
 
 
 LOOKED_AT = 4096
-"""Bytes at the beginning of a file that are searched for a mark."""
+"""The number of bytes at the beginning of a file that are searched for a mark."""
 
 
 def _own(target: Path, path: Path, mark: bytes, what: str) -> os.stat_result | None:
-    """What there is to know of an earlier file; ``None`` for no file. Raises UsageError."""
+    """Return the status of an existing file of ours, or ``None``. Raises UsageError."""
     if not (os.path.lexists(target) or path.exists()):  # a pipe has no name: /dev/stdout
         return None
     try:
         if target.is_file():
-            with target.open("r+b") as earlier:  # to be replaced, it has to be writable
+            with target.open("r+b") as earlier:  # a file to replace must be writable
                 if mark in earlier.read(LOOKED_AT):
                     return os.fstat(earlier.fileno())
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from error
     raise UsageError(
-        f"{path}: already exists and is not {with_article(what)} of dragoman; name another file"
+        f"{path}: already exists and is not {with_article(what)} from dragoman; name another file"
     )
 
 
 @contextmanager
 def new_file(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write that is there when it is whole. Raises :class:`UsageError` if it exists."""
+    """Open a new file that appears when it is complete. Raises UsageError if it exists."""
     with _worded(path), files.new_file(path) as file:
         yield file
 
 
 @contextmanager
 def new_database(path: Path, mode: int) -> Iterator[Path]:
-    """The name of a file for SQLite, which becomes ``path``. Raises UsageError if that exists."""
+    """Yield a temporary name for SQLite that becomes ``path``. Raises UsageError if it exists."""
     with _worded(path), files.new_database(path, mode) as name:
         yield name
 
 
 def own_folder(path: Path) -> Path:
-    """The folder that a command fills. Raises :class:`UsageError` for a symbolic link."""
+    """Create and return the folder of a command. Raises UsageError for a symbolic link."""
     if path.is_symlink():
         raise UsageError(f"{path}: is a symbolic link; name the folder itself")
     with _worded(path):
@@ -107,7 +106,7 @@ def own_folder(path: Path) -> Path:
 
 @contextmanager
 def _worded(path: Path) -> Iterator[None]:
-    """Say of a file that cannot be written why, by the name that was given."""
+    """Raise an error in writing a file as one that names the path."""
     try:
         yield
     except FileExistsError:

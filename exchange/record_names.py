@@ -1,4 +1,4 @@
-"""Names of records: refs as people type and read them, checked against the log."""
+"""The refs of records as people type and read them, checked against the log."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,23 +16,23 @@ if TYPE_CHECKING:
 
 
 class ViewsDisagree(UsageError):
-    """The views say another ref of a record than the log does."""
+    """The views and the log have different refs for a record."""
 
     def __init__(self) -> None:
-        super().__init__("the views do not agree with the log; type: dragoman register rebuild")
+        super().__init__("the views disagree with the log; run: dragoman register rebuild")
 
 
 @frozen
 class RecordNames:
-    """The refs of records, as the views know them and the log confirms them."""
+    """The refs of records, read from the views and confirmed by the log."""
 
     snapshot: "Snapshot"
     register: "Register"
 
     def resolve(self, text: str) -> UUID | None:
-        """The record of a ref, ``None`` when there is none.
+        """Return the record of a ref, or ``None`` if it does not exist.
 
-        What the views say is checked against the log. Raises :class:`ViewsDisagree`.
+        Raises :class:`ViewsDisagree` if the views disagree with the log.
         """
         ref = typed_ref(text)
         if ref is None or ref.kind is None:
@@ -48,19 +48,19 @@ class RecordNames:
         return id_
 
     def link(self, text: str) -> UUID:
-        """The record of a ref. Raises ``ValueError`` when there is none."""
+        """Return the record of a ref. Raises ``ValueError`` if it does not exist."""
         record = self.resolve(text)
         if record is None:
-            raise ValueError(f"there is no {quoted(text)} in the register; refs look like V-12")
+            raise ValueError(f"{quoted(text)} is not in the register; refs look like V-12")
         return record
 
     def name(self, record: UUID) -> str:
-        """What people call a record: its ref."""
+        """Return the name of a record for people: its ref."""
         return self.snapshot.ref_of(record.hex) or str(record)
 
     @contextmanager
     def naming(self, about: UUID | None = None) -> Iterator[None]:
-        """Word what the domain refuses, with refs; what is ``about`` a record begins with its."""
+        """Raise a refusal as a fault with refs; a fault ``about`` a record begins with its ref."""
         try:
             yield
         except Refused as refusal:
@@ -73,4 +73,4 @@ class RecordNames:
 
 
 _PREDICATES = ("is ", "was ", "would ", "says ", "cannot ", "has ", "already ")
-"""How refusals begin that tell something of the record they are about."""
+"""How refusals begin that are predicates of their record."""

@@ -1,4 +1,4 @@
-"""Text of users as it goes out: without what would steer a terminal or reorder a line."""
+"""User text for output, without characters that control a terminal or reorder a line."""
 
 import re
 
@@ -6,12 +6,15 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud8
 
 
 def inert(text: str) -> str:
-    """``text`` without control characters and bidirectional overrides; line breaks are spaces."""
+    """Return ``text`` without control characters and bidirectional overrides.
+
+    Line breaks and tabs become spaces.
+    """
     if text.isprintable():
         return text
     return _UNSAFE.sub("", text.replace("\r", " ").replace("\n", " ").replace("\t", " "))
 
 
 def safe(text: str) -> str:
-    """``text`` of a user, inert and with single spaces."""
+    """Return ``text`` inert and with single spaces."""
     return " ".join(inert(text).split())

@@ -11,11 +11,11 @@ from dragoman.exchange.safe_text import inert
 from dragoman.projections import DateShape, Shape
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
+"""Characters with which a spreadsheet formula begins (OWASP, CSV injection)."""
 
 
 def flat(shape: Shape) -> dict[str, object]:
-    """The shape of a report as a row: what has parts is told by them, dates by their bounds."""
+    """Return the shape of a report as a row; a date becomes its EDTF text and its bounds."""
     row: dict[str, object] = {}
     dates = _dates(type(shape))
     for name, value in to_builtins(shape).items():
@@ -23,29 +23,29 @@ def flat(shape: Shape) -> dict[str, object]:
             for part in ("edtf", "earliest", "latest"):
                 row[name if part == "edtf" else f"{name}_{part}"] = value and value[part]
         else:
-            row[name] = value if isinstance(value, (int, float)) else told(value)
+            row[name] = value if isinstance(value, (int, float)) else as_text(value)
     return row
 
 
 @cache
 def _dates(shape: type[Shape]) -> frozenset[str]:
-    """The names of the fields of a shape that hold a date."""
+    """Return the names of the fields of a shape that hold a date."""
     return frozenset(
         one.name for one in fields(shape) if DateShape in (one.type, *get_args(one.type))
     )
 
 
-def told(value: object) -> str:
-    """A value as text, whatever it is made of; empty where there is nothing."""
+def as_text(value: object) -> str:
+    """Return a value as text: items separated by semicolons, empty for ``None``."""
     if value is None:
         return ""
     if isinstance(value, Mapping):
-        return ", ".join(told(one) for one in value.values() if one not in (None, "", [], {}))
-    return "; ".join(map(told, value)) if isinstance(value, (list, tuple)) else str(value)
+        return ", ".join(as_text(one) for one in value.values() if one not in (None, "", [], {}))
+    return "; ".join(map(as_text, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def cell(value: object) -> str:
-    """A value as text: several are parted by semicolons, and no text is a formula."""
+    """Return a value as the text of a cell that no spreadsheet takes for a formula."""
     if value is None:
         return ""
     if not isinstance(value, str):

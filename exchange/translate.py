@@ -1,6 +1,6 @@
-"""Translation: documents as typed become commands of the domain.
+"""Translation of documents into commands of the domain.
 
-Texts are cleaned, dates understood, codes looked up and links resolved; what does not fit is a
+It cleans texts, interprets dates, looks up codes and resolves links; an invalid value raises a
 :class:`dragoman.exchange.faults.Fault` at its field.
 """
 
@@ -42,21 +42,21 @@ S = TypeVar("S")
 T = TypeVar("T")
 
 Resolve = Callable[[str], UUID]
-"""The record that a link names. Raises ``ValueError`` when there is none."""
+"""Returns the record that a link names. Raises ``ValueError`` if it does not exist."""
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Unicode's categories Cc and Cs, without line breaks and tabs."""
+"""Unicode categories Cc and Cs, without line breaks and tabs."""
 
 
 def clean(text: str) -> str:
-    """``text`` without surrounding space, in Unicode's normal form C.
+    """Return ``text`` without surrounding space, in Unicode normalization form C.
 
-    Raises ``ValueError`` for control characters other than line breaks and tabs, and for text
-    that is empty.
+    Raises ``ValueError`` for control characters other than line breaks and tabs, and for empty
+    text.
     """
     if not text.isprintable() and (found := _CONTROL.search(text)):
-        raise ValueError(f"control character U+{ord(found[0]):04X} is not taken; remove it")
+        raise ValueError(f"contains control character U+{ord(found[0]):04X}; remove it")
     plain = text.strip() if text.isascii() else unicodedata.normalize("NFC", text).strip()
     if not plain:
         raise ValueError("is empty; leave the field out")
@@ -65,14 +65,14 @@ def clean(text: str) -> str:
 
 @frozen
 class Translator:
-    """Translates documents: with the day they are read, their source, and the links they know."""
+    """Translates documents, given the current day, their sources, and a resolver of links."""
 
     today: date
     resolve: Resolve
     sources: tuple[Source, ...] = ()
 
     def command(self, document: RecordDocument, record: UUID) -> Command:
-        """What a document asks for, whole."""
+        """Return the command of a whole document."""
         self = self.of(document)
         kind, status = KINDS[kind_of(document)], status_of(document)
         refuse_untimely(document, document.__struct_fields__)
@@ -87,13 +87,13 @@ class Translator:
         )
 
     def facts(self, document: Document, cls: type[T]) -> T:
-        """What a document says of the fields that a class declares, as facts of that class."""
+        """Return the facts of a class from a document."""
         self = self.of(document)
         rests = {"sources": self.sources} if "sources" in fields_dict(cls) else {}  # type: ignore[arg-type]
         return cls(**rests, **self.values(document, cls))
 
     def values(self, document: Document, cls: Any) -> dict[str, Any]:
-        """The same as values by the names of the fields."""
+        """Return the values of a document for the fields of a class, by field name."""
         shared = _shared(document.__class__, cls)
         values: dict[str, Any] = {}
         name = ""
@@ -108,7 +108,7 @@ class Translator:
         return values
 
     def of(self, document: Document) -> "Translator":
-        """The translator with the source that a record names for itself, if it names one."""
+        """Return the translator with the record's own source, if it has one."""
         own = getattr(document, "source", UNSET)
         if own is UNSET:
             return self
@@ -116,12 +116,12 @@ class Translator:
         return replaced(self, sources=(self.source(own, dispatch),))
 
     def source(self, document: Document, dispatch: str | None = None) -> Source:
-        """A source, as the one of a dispatch if its id is given."""
+        """Return a source, as that of a dispatch if its id is given."""
         with at("source"):
             return Source(**self.values(document, Source), dispatch=dispatch)
 
     def reading(self, kind: str, path: str, text: str) -> tuple[str, str]:
-        """The field at a path, and what a source says of it, in the form in which it is kept."""
+        """Return the path of a field and the value of a source for it, in their stored form."""
         place = plain_field(kind, path)
         if place is None:
             return path, clean(text)
@@ -131,19 +131,19 @@ class Translator:
             return place.path, text_of(translate(self, value) if translate else value)
 
     def link(self, text: str) -> UUID:
-        """The record that a link names."""
+        """Return the record that a link names."""
         return self.resolve(clean(text))
 
     def code(self, text: str) -> str:
-        """The code of a state or organisation, as the language of the source means it."""
+        """Return the code of a state or organisation named in the language of the source."""
         return code_of(text, self.sources[0].language if self.sources else None)
 
     def day(self, text: str) -> ImpreciseDate:
-        """The date that a text means."""
+        """Return the date of a text."""
         return understand(text, self.today)
 
     def _posts(self, document: RecordDocument) -> Iterator[tuple[str, Facts]]:
-        """The posts of a party as steps, each with its end if it has one."""
+        """Yield the posts of a party as steps, each with its end if it has one."""
         for number, position in enumerate(getattr(document, "positions", None) or ()):
             with at("positions", number):
                 post = self.values(position, Position)
@@ -172,12 +172,12 @@ class Translator:
     def _participant(self, person: Document) -> Participant:
         facts = self.values(person, Participant)
         if not facts.keys() & {"name", "post", "party"}:
-            raise Fault("a participant has a name, or at least a post")
+            raise Fault("a participant needs a name or a post")
         return Participant(**facts)
 
 
 def _each(values: Iterable[T], translate: Callable[[T], S]) -> list[S]:
-    """What each of the values becomes; what is wrong with one is wrong at its number."""
+    """Translate each value; a fault is placed at the number of its value."""
     done: list[S] = []
     try:
         for value in values:
@@ -188,7 +188,7 @@ def _each(values: Iterable[T], translate: Callable[[T], S]) -> list[S]:
 
 
 Translate = Callable[[Translator, Any], Any] | None
-"""How a value is translated; ``None`` where it stands for itself."""
+"""The translation of a value; ``None`` if the value stays as it is."""
 
 _TRANSLATE: dict[str, Translate] = {
     "text": lambda translator, text: clean(text),
@@ -205,7 +205,7 @@ _TRANSLATE: dict[str, Translate] = {
     "participants": lambda translator, people: tuple(_each(people, translator._participant)),
     "awaits": lambda translator, session: Awaits(**translator.values(session, Awaits)),
 }
-"""How the value of a field is translated, by what it holds; posts are steps of their own."""
+"""The translation of a field, by what it holds; posts are separate steps."""
 
 
 def _lowered(translator: Translator, text: str) -> str:
@@ -217,18 +217,18 @@ def _translation(field: Field) -> Translate:
 
 
 def kind_of(document: RecordDocument) -> str:
-    """The kind of record that a document is about."""
+    """Return the kind of record of a document."""
     return str(document.__struct_config__.tag)
 
 
 def status_of(document: RecordDocument) -> str:
-    """The status that a document tells, or means."""
+    """Return the status of a document, or the usual status of its kind."""
     usual = KINDS[kind_of(document)].usual
     return str(getattr(document, "status", usual))
 
 
 def refuse_untimely(document: RecordDocument, names: Iterable[str]) -> None:
-    """Raise :class:`Fault` for fields that only belong to a record of another status."""
+    """Raise :class:`Fault` for fields that belong to a record with another status."""
     kind, status = KINDS[kind_of(document)], status_of(document)
     for name in names:
         statuses = kind.statuses_with(name)
@@ -241,15 +241,15 @@ def _refuse_words_of_nothing(document: Document, as_written: dict[str, str]) -> 
     known = [one for one in document.__struct_fields__ if one not in ("source", "handle")]
     for name in as_written:
         if name not in known:
-            told = unknown_field(kind_of_document(type(document)), name, known)
-            raise Fault(told, ("as_written", name))
+            why = unknown_field(kind_of_document(type(document)), name, known)
+            raise Fault(why, ("as_written", name))
 
 
 @frozen
 class _Shared:
-    """The fields that documents and facts of two classes share, with their translations.
+    """The fields that a document class and a class of facts share, with their translations.
 
-    ``read`` gives the values that a document has for them, all at once.
+    ``read`` returns the values of a document for these fields.
     """
 
     fields: tuple[tuple[str, Translate], ...]

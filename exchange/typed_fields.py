@@ -1,4 +1,4 @@
-"""Fields as people type them in one text: the words for several values, a participant."""
+"""Fields as people type them: the word for one of several values, a participant."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -7,23 +7,23 @@ from dragoman.domain import KINDS, PARTICIPANT, Participant, declared, quoted
 from dragoman.exchange.faults import Fault
 
 OF_PARTICIPANTS = tuple(declared(Participant))
-"""The parts of a participant, in the order in which they are typed."""
+"""The parts of a participant, in typing order."""
 
 
 @cache
 def plurals() -> Mapping[str, str]:
-    """Fields by the word with which one of their values is typed."""
+    """Return the fields with several values, by the word for one value."""
     fields = [one for kind in KINDS.values() for one in declared(kind.state).items()]
     return {field.one: name for name, field in fields if field.one}
 
 
 def field_named(kind: str, word: str) -> str:
-    """The field of a kind that a word stands for: ``topics`` for ``topic``, else the word."""
+    """Return the field of a kind for a word: ``topics`` for ``topic``, or else the word."""
     return word if word in declared(KINDS[kind].state) else plurals().get(word, word)
 
 
 def participant_of(text: str) -> dict[str, str]:
-    """The participant that ``NAME; POST; SIDE; ROLE; TYPE; PARTY`` tells. Raises :class:`Fault`."""
+    """Parse a participant: ``NAME; POST; SIDE; ROLE; TYPE; PARTY``. Raises :class:`Fault`."""
     parts = [part.strip() for part in text.split(";")]
     if len(parts) > len(OF_PARTICIPANTS):
         raise Fault(f"{quoted(text)} has more parts than {PARTICIPANT}", ("participants",))

@@ -1,4 +1,4 @@
-"""Words that exports and reports share: dates, sources, what a record is called."""
+"""Words that exports and reports share: dates, sources, names of records."""
 
 from collections.abc import Mapping
 from types import SimpleNamespace
@@ -8,24 +8,24 @@ from dragoman.domain import parse_date
 
 
 def attributes(shape: Any) -> Any:
-    """The parts of a shape as attributes, whether it is a struct or still a mapping."""
+    """Return a shape with its parts as attributes, whether it is a struct or a mapping."""
     return SimpleNamespace(**shape) if isinstance(shape, Mapping) else shape
 
 
 def title_of(entry: Any) -> tuple[str, str]:
-    """What a line calls an engagement: its title, and the number of a session."""
+    """Return the name of an engagement on a line: its title, and the number of a session."""
     one = attributes(entry)
     number = f", session {one.session}" if one.session else ""
     return str(one.title or one.kind), number
 
 
 def date_text(text: str) -> str:
-    """A date given as EDTF, for people."""
+    """Return an EDTF date in words."""
     return parse_date(text).for_people()
 
 
 def source_details(source: Mapping[str, object]) -> list[str]:
-    """What identifies and grades a source: when it was retrieved, its grade, its row or digest."""
+    """Return the details of a source: its retrieval, its grade, and its row or digest."""
     retrieved = [f"retrieved {source['retrieved']}"] if source.get("retrieved") else []
     grade = [grade_of(source)] if grade_of(source) else []
     if source.get("row"):
@@ -35,18 +35,18 @@ def source_details(source: Mapping[str, object]) -> list[str]:
 
 
 def grade_of(source: Mapping[str, object]) -> str:
-    """``grade B2`` of the Admiralty code; empty where none is given."""
+    """Return the grade in the Admiralty code, ``grade B2``; empty if there is none."""
     grade = f"{source.get('reliability') or ''}{source.get('credibility') or ''}"
     return f"grade {grade}" if grade else ""
 
 
 def which_session(number: int | None) -> str:
-    """``session 4``, or ``the next session``."""
+    """Return ``session 4`` or ``the next session``."""
     return f"session {number}" if number else "the next session"
 
 
 def in_words(value: object) -> str:
-    """A value on one line, whatever it is made of; empty where there is none."""
+    """Return any value on one line; empty for no value."""
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {one}" for key, one in value.items())
     if isinstance(value, (list, tuple)):

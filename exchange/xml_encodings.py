@@ -1,21 +1,21 @@
-"""The encodings that XML may declare: those that the parser reads, and that are text."""
+"""The encodings of XML that the parser can read safely."""
 
 import codecs
 import re
 
 _BY_THE_PARSER = ("utf-8", "utf-16", "iso8859-1", "ascii")
-"""What the parser reads by itself, under the names that Python has for it."""
+"""Encodings that the parser reads without Python, by their Python names."""
 
 
 _OTHERWISE = re.compile("iso2022|hz|utf-7|charmap|.*unicode.escape")
-"""What has one byte for each letter of ASCII, until a sequence of them means something else."""
+"""Encodings that look like ASCII, but in which sequences of letters have another meaning."""
 
 
 def is_readable(declared: str) -> bool:
-    """Whether a declared encoding is read: of Unicode, or with one byte a character.
+    """Whether a declared encoding is Unicode or has one byte per character.
 
-    The parser asks Python for any other. It gets all kinds of errors then, or readings that are no
-    text: ``utf-7``, ``rot13``, ``hex``, ``idna``.
+    For all others the parser asks Python, which raises various errors or returns something that is
+    not text: ``utf-7``, ``rot13``, ``hex``, ``idna``.
     """
     try:
         found = codecs.lookup(declared)
@@ -27,7 +27,7 @@ def is_readable(declared: str) -> bool:
 
 
 def _is_of_bytes(name: str) -> bool:
-    """Whether each byte is a character of its own, or none, and those of ASCII are ASCII."""
+    """Whether each byte is at most one character, and ASCII bytes are ASCII characters."""
     try:
         text = bytes(range(256)).decode(name, "replace")
     except (UnicodeError, ValueError):

@@ -1,7 +1,7 @@
-"""YAML files: read as plain text values, each with its line.
+"""YAML files, read as plain text values with their lines.
 
-Nothing is interpreted here: ``NO`` is text and so is ``2025-04-20``. Duplicate keys, anchors and
-tags are refused: a dispatch says what it says once, in the open.
+Nothing is interpreted here: ``NO`` is text, and so is ``2025-04-20``. Duplicate keys, anchors and
+tags are refused, because a dispatch must be explicit.
 """
 
 import re
@@ -29,19 +29,19 @@ from dragoman.exchange.faults import Fault, Path, UsageError
 from dragoman.exchange.value_types import Plain
 
 LARGEST = 1024 * 1024
-"""Bytes of the largest file that is read."""
+"""The size of the largest accepted file, in bytes."""
 
 MOST = 100_000
-"""Events of the parser in the largest file: names, values, and what brackets them.
+"""The most parser events that a file may have: names, values, and the brackets around them.
 
-With :data:`LARGEST` measured so that any file is read or refused in under 5 seconds and 200 MB
-(decision 26).
+This and :data:`LARGEST` are chosen so that reading or refusing any file takes under 5 seconds and
+200 MB (decision 26).
 """
 
 SPLIT = "split the file, or import a table: dragoman import"
 
 DEEPEST = 20
-"""Levels of nesting that are read."""
+"""The deepest accepted nesting, in levels."""
 
 
 @frozen
@@ -53,7 +53,7 @@ class YamlFile:
     lines: dict[Path, int] = field(factory=dict)
 
     def error(self, fault: Fault) -> UsageError:
-        """A fault of this file, worded with file, line and field."""
+        """Return a fault of this file as an error with file, line and field."""
         path = fault.path
         while path and path not in self.lines:
             path = path[:-1]
@@ -62,7 +62,7 @@ class YamlFile:
 
 
 def _field(path: Path) -> str:
-    """``record 2, participants 1, side: ``"""
+    """Return the field at a path: ``record 2, participants 1, side: ``."""
     words = ""
     for step in path:
         words += f" {step + 1}" if isinstance(step, int) else f", {step}"
@@ -70,12 +70,12 @@ def _field(path: Path) -> str:
 
 
 def read_yaml(name: str, standard_input: Callable[[int], bytes]) -> YamlFile:
-    """Read the file ``name``, or standard input when it is ``-``. Raises :class:`UsageError`."""
+    """Read the file ``name``, or standard input if it is ``-``. Raises :class:`UsageError`."""
     return parsed(name, _text(name, _bytes(name, standard_input)))
 
 
 def parsed(name: str, text: str) -> YamlFile:
-    """Read YAML that stands in ``text``, which messages call ``name``."""
+    """Read YAML from ``text``, called ``name`` in messages."""
     _refuse_controls(name, text)
     lines: dict[Path, int] = {}
     try:
@@ -93,7 +93,7 @@ def parsed(name: str, text: str) -> YamlFile:
 
 def _text(name: str, raw: bytes) -> str:
     if len(raw) > LARGEST:
-        raise UsageError(f"{name}: is too large: at most {LARGEST >> 20} MiB; {SPLIT}")
+        raise UsageError(f"{name}: the file is larger than {LARGEST >> 20} MiB; {SPLIT}")
     if not raw.strip():
         raise UsageError(f"{name}: the file is empty")
     try:
@@ -112,14 +112,14 @@ def _bytes(name: str, standard_input: Callable[[int], bytes]) -> bytes:
         with FilePath(name).open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError:
-        raise UsageError(f"{name}: there is no such file") from None
+        raise UsageError(f"{name}: no such file") from None
     except OSError as error:
-        raise UsageError(f"{name}: cannot be read: {error.strerror}") from error
+        raise UsageError(f"{name}: cannot read the file: {error.strerror}") from error
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _HINTS = {
-    "found character '\\t' that cannot start any token": "a tab stands where only spaces may: indent with spaces",
+    "found character '\\t' that cannot start any token": "indent with spaces, not with a tab",
 }
 
 
@@ -132,7 +132,7 @@ def _refuse_controls(name: str, text: str) -> None:
             byte = f"0x{ord(found[0]) & 0xFF:02x}"
             raise UsageError(f"{name}:{line}: byte {byte} is not UTF-8; save the file as UTF-8")
         raise UsageError(
-            f"{name}:{line}: control character U+{ord(found[0]):04X} is not taken; remove it"
+            f"{name}:{line}: contains control character U+{ord(found[0]):04X}; remove it"
         )
 
 
@@ -141,18 +141,18 @@ _TAGS = (
     *(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null")),
     *(f"tag:yaml.org,2002:{name}" for name in ("timestamp", "map", "seq")),
 )
-"""Tags that say of a value what it is; all values are texts here, whatever they say."""
+"""Tags of plain types, which are ignored: all values are read as text."""
 
 
 _NO_TAGS = "tags are not allowed"
 
 LONGEST_TAG = 100
-"""Characters of the longest tag that is looked at: the parser takes long ones apart slowly."""
+"""The length of the longest accepted tag, in characters; the parser is slow on long ones."""
 
 
 class _Scanner(Scanner):
     def fetch_more_tokens(self) -> Any:
-        """Escapes and versions are numbers, which may be none, or endless."""
+        """Fetch tokens; refuse an escape sequence or a version with an invalid number."""
         try:
             return super().fetch_more_tokens()
         except (ValueError, OverflowError) as error:
@@ -160,7 +160,7 @@ class _Scanner(Scanner):
             raise ScannerError(None, None, problem, self.reader.get_mark()) from error
 
     def scan_tag_uri(self, name: str, start_mark: Any) -> Any:
-        """The part of a tag that can be of any length."""
+        """Scan the part of a tag that can have any length; refuse long ones."""
         found = super().scan_tag_uri(name, start_mark)
         if len(found) > LONGEST_TAG:
             raise ScannerError(None, None, f"{_NO_TAGS}; remove this one", start_mark)
@@ -168,7 +168,7 @@ class _Scanner(Scanner):
 
 
 class _Reader:
-    """Reads one document, event by event: what is refused is refused where it begins."""
+    """Reads one document, event by event; a fault is placed where its value begins."""
 
     def __init__(self, text: str, lines: dict[Path, int]) -> None:
         yaml = YAML(typ="safe", pure=True)
@@ -178,7 +178,7 @@ class _Reader:
         self._number = 0
 
     def document(self) -> Plain:
-        """The content of the only document. Raises :class:`Fault`."""
+        """Return the content of the only document. Raises :class:`Fault`."""
         self._next()  # the stream begins
         if isinstance(self._next(), StreamEndEvent):
             raise Fault("the file is empty or contains only comments")
@@ -186,7 +186,7 @@ class _Reader:
         self._next()  # the document ends
         if not isinstance(following := self._next(), StreamEndEvent):
             self._lines[()] = _line(following)
-            raise Fault("a second document begins here (---); write each in its own file")
+            raise Fault("a second document begins here (---); put each document in its own file")
         return content
 
     def _next(self) -> Any:
@@ -225,7 +225,7 @@ class _Reader:
         return fields
 
     def _name(self, key: Event, path: Path, first: Mapping[str, int]) -> str:
-        """The name of a field. Raises :class:`Fault` for one that is no text, or stands twice."""
+        """Return the name of a field. Raises :class:`Fault` if it is not text, or a duplicate."""
         at_mapping = self._lines[path]
         self._lines[path] = _line(key)
         _refuse_steering(key, path)
@@ -233,7 +233,7 @@ class _Reader:
             raise Fault("a list or mapping cannot be the name of a field", path)
         name = str(key.value)
         if name in first:
-            raise Fault(f"{quoted(name)} occurs twice (first in line {first[name]})", path)
+            raise Fault(f"{quoted(name)} appears twice (first on line {first[name]})", path)
         self._lines[path] = at_mapping
         return name
 
@@ -243,8 +243,8 @@ def _line(event: Event) -> int:
 
 
 def _refuse_steering(event: Any, path: Path) -> None:
-    """Raise :class:`Fault` for what makes a value stand for another, or something else."""
+    """Raise :class:`Fault` for anchors, aliases and unknown tags."""
     if isinstance(event, AliasEvent) or event.anchor:
-        raise Fault("anchors and aliases (& and *) are not taken: write it out", path)
+        raise Fault("anchors and aliases (& and *) are not allowed; write the value out", path)
     if event.tag and event.tag not in _TAGS:
         raise Fault(f"{_NO_TAGS}; remove {quoted(event.tag)}", path)

@@ -33,8 +33,9 @@ def commands(parent: App = app, words: tuple[str, ...] = ()) -> Iterator[tuple[s
 
 
 def arguments_of(command: App) -> list[Any]:
-    """The arguments and options of a command that its help shows."""
-    return [one for one in command.assemble_argument_collection() if one.show and one.names]
+    """Return the arguments and options that the help of a command shows, in its order."""
+    shown = [one for one in command.assemble_argument_collection() if one.show and one.names]
+    return sorted(shown, key=lambda one: bool(one.parameter.group))
 
 
 def _row(argument: Any) -> str:

@@ -1,4 +1,4 @@
-"""What all commands share that record by hand: a verb, and options that become one document."""
+"""The commands that record by hand: a verb, and options that become one document."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -16,12 +16,12 @@ from dragoman.domain import KINDS, declared
 from dragoman.exchange import document_class
 
 About = Literal["new", "either", "existing"]
-"""Whether a verb is about a new record, one that is there, or either."""
+"""Whether a verb is about a new record, an existing one, or either."""
 
 
 @frozen
 class Verb:
-    """A command that brings a record to ``status``: its name, what it does, and an example."""
+    """A command that brings a record to ``status``: its name, its help, and an example."""
 
     name: str
     status: str | None
@@ -31,29 +31,28 @@ class Verb:
 
 
 def setbacks(kind: str, ref: str) -> Iterator[Verb]:
-    """The commands by which plans of ``kind`` are moved, put off and given up."""
-    for name, status, what, options in (
+    """The commands that move, postpone and cancel plans of ``kind``."""
+    for name, status, text, options in (
         (
             "reschedule",
             "rescheduled",
-            "is to take place at another time, or otherwise, than was planned.\n\n"
-            "What was recorded wrongly is set right with dragoman correct.",
+            f"Move a {kind} to another time.\n\n"
+            "To fix a mistake in the record, use dragoman correct instead.",
             '--occurred 2027-01-15 --cause "clash of dates"',
         ),
         (
             "postpone",
             "postponed",
-            "does not take place as planned, and has no new date.",
+            f"Postpone a {kind} without a new date.",
             '--cause "illness of the minister"',
         ),
-        ("cancel", "cancelled", "does not take place.", '--cause "elections"'),
+        ("cancel", "cancelled", f"Cancel a {kind}.", '--cause "elections"'),
     ):
-        text = f"Record that a {kind} {what}"
         yield Verb(name, status, text, f"{ref} {options}", about="existing")
 
 
 def app_of(kind: str, help: str, *verbs: Verb) -> App:
-    """The command of a kind of record, with its verbs."""
+    """Return the command of a kind of record, with its verbs."""
     app = App(name=kind, help=help)
     for verb in verbs:
         command = _command(kind, verb)
@@ -63,7 +62,7 @@ def app_of(kind: str, help: str, *verbs: Verb) -> App:
 
 
 def _command(kind: str, verb: Verb) -> Callable[..., int]:
-    """The function of a verb: its parameters are what the command takes."""
+    """Return the function of a verb; its parameters are the arguments of the command."""
     status = verb.status
     options = options_class(kind, status)
     nothing = options()
@@ -87,7 +86,7 @@ def _command(kind: str, verb: Verb) -> Callable[..., int]:
         return bring(session, kind, status, ref, options, act)
 
     def existing(
-        ref: Annotated[str, Parameter(help="The record it is about (V-12).")],
+        ref: Annotated[str, Parameter(help="The record: V-12.")],
         /,
         *,
         options: options = nothing,  # type: ignore[valid-type]
@@ -112,11 +111,11 @@ def bring(
     options: Any,
     act: ActOptions,
 ) -> int:
-    """Bring the record ``ref``, or a new one, to ``status`` with what the options say."""
+    """Bring the record ``ref``, or a new one, to ``status`` with the fields of the options."""
     with by_option():
         fields = fields_of(options)
         if ref is None:
-            fields |= of_context(session, kind, fields)
+            fields |= context_parties(session, kind, fields)
             fields |= missing_fields(session, kind, status, fields)
         recognise(session, fields.get("participants", ()))
         has_status = "status" in document_class(kind).__struct_fields__
@@ -125,10 +124,10 @@ def bring(
         return recorded(session, partial(by_hand, ref=ref, data=data), act)
 
 
-def of_context(session: Session, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The parties of a new record, from the context of the desk, where the options name none."""
+def context_parties(session: Session, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parties of a new record from the desk's context if the options name none."""
     named = {"parties", "participants", "host", "mechanism", "awaits", "agreed_in"} & fields.keys()
     if named or not session.context or "parties" not in declared(KINDS[kind].state):
         return {}
-    session.output.notice(f"note: {worded(session.context)}: these are the parties")
+    session.output.notice(f"note: the parties come from {worded(session.context)}")
     return {"parties": list(session.context)}

@@ -1,4 +1,4 @@
-"""``dragoman compose``: a record written in an editor."""
+"""``dragoman compose``: write a record in an editor."""
 
 from functools import partial
 from pathlib import Path
@@ -28,43 +28,41 @@ KINDS = tuple(LETTERS)
 _ACTS_OF_STATUS = ("rescheduled", "revised", "amended")
 
 
-_RECORDED_OTHERWISE = ("source", "positions")
-"""What is told of a record that is there by commands of its own."""
+_HAVE_COMMANDS = ("source", "positions")
+"""Fields of an existing record that have commands of their own."""
 
 
 def compose(
     what: Annotated[
         str | None,
-        Parameter(help="A kind of record (meeting), or the ref of one to change (M-4)."),
+        Parameter(help="A kind of record (meeting), or the record to change (M-4)."),
     ] = None,
     /,
     *,
-    resume: Annotated[
-        bool, Parameter(negative=(), help="Go on with the draft that was left last.")
-    ] = False,
+    resume: Annotated[bool, Parameter(negative=(), help="Continue the last draft.")] = False,
     dry_run: DryRun = False,
     yes: Yes = False,
     session: Injected,
 ) -> int:
-    """Write a record in your editor; it is recorded when you save and close."""
+    """Write a record in your editor, and record it when you save and close."""
     if resume == (what is not None):
         raise UsageError(f"name a kind ({', '.join(KINDS)}), a ref, or --resume")
     if not dry_run:
-        believe_clock(session, yes)  # before anything is written that would be for nothing
-    path = editor.latest_path() if resume else _begun(session, what or "")
+        believe_clock(session, yes)  # before anybody writes a draft in vain
+    path = editor.latest_path() if resume else _new_draft(session, what or "")
     before = editor.read(path)
     while True:
         _edit(session, path)
         text = editor.read(path)
         if drafts.is_given_up(text):
             path.unlink()
-            raise UsageError("the draft is empty: given up, nothing was recorded")
+            raise UsageError("the draft is empty; nothing was recorded")
         if drafts.without_faults(text) == drafts.without_faults(before) and not resume:
             raise _unchanged(path, text)
         try:
             code = _record(session, path, drafts.without_faults(text), dry_run)
         except UsageError as error:
-            before = _told(path, text, error)
+            before = _mark_fault(path, text, error)
             resume = False
             session.output.notice(str(error))
             continue
@@ -75,11 +73,11 @@ def compose(
         return code
 
 
-_KEPT = "The draft is kept: dragoman compose --resume ({path})"
+_KEPT = "Your draft is saved; continue with: dragoman compose --resume ({path})"
 
 
 def _edit(session: Session, path: Path) -> None:
-    """Open the editor; whoever interrupts it is told where the draft is."""
+    """Open the editor; after an interrupt, say where the draft is."""
     try:
         editor.edit(path)
     except KeyboardInterrupt:
@@ -88,40 +86,42 @@ def _edit(session: Session, path: Path) -> None:
 
 
 def _unchanged(path: Path, text: str) -> UsageError:
-    """The end of a draft that was left as it was; one with a fault in it is kept."""
+    """Return the error for an unchanged draft, and delete the draft unless it has a fault."""
     if drafts.without_faults(text) != text:
         return UsageError(
-            f"the draft was not changed; nothing was recorded. {_KEPT.format(path=path)}"
+            f"you did not change the draft; nothing was recorded. {_KEPT.format(path=path)}"
         )
     path.unlink()
-    return UsageError("the draft was not changed; nothing was recorded")
+    return UsageError("you did not change the draft; nothing was recorded")
 
 
-def _begun(session: Session, what: str) -> Path:
-    """A new draft: of a kind of record, or of what is known of one."""
+def _new_draft(session: Session, what: str) -> Path:
+    """Write a new draft for a kind of record, or for an existing record."""
     known: dict[str, Any] = {}
     kind, title = what, f"A new {what}."
     ref = typed_ref(what)
     if ref is not None and ref.kind:
-        kind, known = _known(session, what)
-        title = f"{ref}, a {kind}. A change of status is an act, another change is a correction."
+        kind, known = _existing(session, what)
+        title = f"{ref}, a {kind}. A new status records an event; other changes are corrections."
     elif what not in KINDS:
-        raise UsageError(f"{quoted(what)} is no kind of record and no ref: {', '.join(KINDS)}")
+        raise UsageError(
+            f"{quoted(what)} is not a kind of record or a ref; the kinds are: {', '.join(KINDS)}"
+        )
     elif session.context and kind != "party":
         known = {"parties": list(session.context)}
-    reason = "why it is corrected" if ref else "why it is recorded, if there is anything to say"
+    reason = "why you correct it" if ref else "why you record it (optional)"
     about = f"\n# record: {ref}" if ref else ""
-    left_out = _RECORDED_OTHERWISE if ref else ()
+    left_out = _HAVE_COMMANDS if ref else ()
     text = drafts.draft(title + about, kind, known, reason, left_out)
     return editor.keep(text, session.now())
 
 
-def _known(session: Session, what: str) -> tuple[str, dict[str, Any]]:
-    """The kind of a record, and what its document would say."""
+def _existing(session: Session, what: str) -> tuple[str, dict[str, Any]]:
+    """Return the kind of a record and the fields of its document."""
     from dragoman.projections import Snapshot
 
     if not session.register_path.exists():
-        raise UsageError(f"there is no {what} in the register: nothing is recorded yet")
+        raise UsageError(f"{what} does not exist: the register is empty")
     register, views = session.register(), session.views()
     views.refresh()
     with views.engine.connect() as connection:
@@ -133,38 +133,38 @@ def _known(session: Session, what: str) -> tuple[str, dict[str, Any]]:
         assert loaded is not None
         if loaded.unread or loaded.kind is None:
             raise UsageError(
-                f"this version cannot read {what}; to see why, type: dragoman show {what}"
+                f"this version cannot read {what}; to see why, run: dragoman show {what}"
             )
         document = FieldEdits(loaded.state, loaded.kind, names.name).document
     fields = (*drafts.fields_of_document(loaded.kind.name), *foreign(loaded.kind.state))
     return loaded.kind.name, {name: one for name, one in document.items() if name in fields}
 
 
-def _told(path: Path, text: str, error: UsageError) -> str:
-    """Write what is wrong into the draft, at its line; return the draft as it is now."""
+def _mark_fault(path: Path, text: str, error: UsageError) -> str:
+    """Write an error into the draft at its line, and return the new text."""
     _, _, rest = str(error).partition(f"{path}:")
     line, _, message = rest.partition(": ")
     number = int(line) if line.isdecimal() else 1
-    told = drafts.with_fault(text, number, message or str(error))
-    editor.change(path, told)
-    return told
+    marked = drafts.with_fault(text, number, message or str(error))
+    editor.change(path, marked)
+    return marked
 
 
 def _record(session: Session, path: Path, text: str, dry_run: bool) -> int:
-    """Record what a draft says. Raises :class:`UsageError` with its line."""
+    """Record a draft. Raises :class:`UsageError` with the line of a fault."""
     content = parsed(str(path), text)
     if not isinstance(content.data, dict):
-        raise content.error(Fault("write FIELD: VALUE, a field a line"))
+        raise content.error(Fault("write one FIELD: VALUE per line"))
     data = {name: value for name, value in content.data.items() if value not in ("", [], {})}
     reason = data.pop("reason", None)
     ref = _record_of(text)
     try:
         if not (reason is None or isinstance(reason, str)):
-            raise Fault("write it as one text", ("reason",))
+            raise Fault("write it as a single text", ("reason",))
         act = ActOptions(reason=reason, dry_run=dry_run, yes=True)
         if ref is None:
             if data.get("kind") not in KINDS:
-                raise Fault(f"kind is one of: {', '.join(KINDS)}", ("kind",))
+                raise Fault(f"kind must be one of: {', '.join(KINDS)}", ("kind",))
             return recorded(session, partial(by_hand, ref=None, data=data), act)
         return recorded(session, partial(_changed, ref=ref, data=data, act=act), act)
     except Fault as fault:
@@ -172,7 +172,7 @@ def _record(session: Session, path: Path, text: str, dry_run: bool) -> int:
 
 
 def _record_of(text: str) -> str | None:
-    """The record that a draft is about, as its head says."""
+    """Return the record that a draft is about, from the head of the draft."""
     mark = "# record: "
     found = (line.removeprefix(mark) for line in text.splitlines() if line.startswith(mark))
     return next(found, None)
@@ -181,7 +181,7 @@ def _record_of(text: str) -> str | None:
 def _changed(
     names: RecordNames, uow: UnitOfWork, ref: str, data: dict[str, Any], act: ActOptions
 ) -> list[Performed]:
-    """Record how a draft differs from its record: an act if the status does, else a correction."""
+    """Record the changes of a draft: an event if the status changed, else a correction."""
     record: UUID = names.link(ref)
     kind, state = uow.kind_of(record), uow.load(record)
     assert kind is not None
@@ -193,12 +193,12 @@ def _changed(
         if emptied := sorted(wanted.touched - data.keys()):
             raise Fault(
                 f"you cannot clear {emptied[0]} and change the status in one step; keep the status"
-                f" and clear {emptied[0]} first",
+                f" and clear {emptied[0]} first"
             )
         fields = {name: data[name] for name in wanted.touched if name in data}
         return by_hand(names, uow, ref, {"kind": kind.name, "status": status, **fields})
     if wanted.touched and not act.reason:
-        raise Fault("is missing: why is it corrected?", ("reason",))
+        raise Fault("is missing: say why you correct the record", ("reason",))
     translator = Translator(uow.today, names.link)
     facts, cleared = wanted.facts(translator)
     with names.naming(record):

@@ -1,4 +1,4 @@
-"""``dragoman consultation``: sessions of standing mechanisms, from their planning to their holding."""
+"""``dragoman consultation``: sessions of standing mechanisms, planned and held."""
 
 from dragoman.cli.record.by_hand import Verb, app_of, setbacks
 
@@ -15,7 +15,7 @@ app = app_of(
     Verb(
         "hold",
         "held",
-        "Record that a session was held; it fulfils the follow-up that awaits it.",
+        "Record that a session was held, and fulfil the follow-up that awaits it.",
         "--mechanism B-1 --session 3 --occurred yesterday",
     ),
     *setbacks("consultation", "C-1"),

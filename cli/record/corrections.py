@@ -1,4 +1,4 @@
-"""``dragoman correct``, ``retract`` and ``undo``: what was recorded wrongly is set right."""
+"""``dragoman correct``, ``retract`` and ``undo``: fix mistakes in the register."""
 
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
@@ -16,24 +16,24 @@ if TYPE_CHECKING:
 
 
 def correct(
-    ref: Annotated[str, Parameter(help="The record that is wrong: V-12.")],
+    ref: Annotated[str, Parameter(help="The record to correct: V-12.")],
     /,
     *changes: Annotated[
         str,
         Parameter(
-            help="FIELD=VALUE as it should be; FIELD= for nothing; topics+=X and topics-=X for one"
-            " of several; participants.2.name=X for a part."
+            help="FIELD=VALUE sets a field, FIELD= clears it; topics+=X adds a value, topics-=X"
+            " removes it; participants.2.name=X sets a part."
         ),
     ],
     options: SourceOptions = NO_SOURCE,
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:
-    """Set right what was recorded wrongly, with a reason. What the world changed is no correction."""
+    """Correct a mistake in a record, with a reason. A new fact is not a correction."""
 
     def decide(names: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
         if not changes:
-            raise Fault("nothing to correct: write FIELD=VALUE")
+            raise Fault("nothing to correct; write FIELD=VALUE")
         kind = uow.kind_of(record)
         assert kind is not None
         translator = Translator(uow.today, names.link)
@@ -47,36 +47,36 @@ def correct(
 
 
 def retract(
-    ref: Annotated[str, Parameter(help="The record that should not be there: M-4.")],
+    ref: Annotated[str, Parameter(help="The record to retract: M-4.")],
     /,
     *,
     duplicate_of: Annotated[
-        str | None, Parameter(help="The record that it doubles, which stays: M-2.")
+        str | None, Parameter(help="The record that it duplicates, which stays: M-2.")
     ] = None,
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:
-    """Take a record out of all reports, with a reason; it stays in the log, and under its ref."""
+    """Remove a record from all reports, with a reason; the log and its ref keep it."""
 
     def decide(names: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
         with at("duplicate_of"):
             other = names.link(duplicate_of) if duplicate_of else None
         return corrections.retract(uow, record, other)
 
-    return record_on(session, ref, decide, act.with_reason(session, "Why should it not be there?"))
+    return record_on(session, ref, decide, act.with_reason(session, "Why do you retract it?"))
 
 
 def undo(
     entry: Annotated[
         str | None,
-        Parameter(help="The entry, as audit log prints it (1414354f); the last one if left out."),
+        Parameter(help="The entry, as audit log prints it: 1414354f (default: the last entry)."),
     ] = None,
     /,
     *,
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:
-    """Undo an entry by a further one, and show what was before and is after."""
+    """Undo an entry by recording a new one, and show the values before and after."""
 
     def perform(names: RecordNames, uow: "RegisterUnitOfWork") -> list[Performed]:
         wanted = _entry(uow, entry)
@@ -90,19 +90,21 @@ def undo(
 
 
 def _entry(uow: "RegisterUnitOfWork", text: str | None) -> UUID:
-    """The entry that somebody names, or the last one that stands. Raises :class:`Fault`."""
+    """Return the named entry, or the last one that is not undone. Raises :class:`Fault`."""
     from dragoman.store import undos
 
     with uow.register.engine.connect() as connection:
         if text is None:
             last = undos.last_standing(connection)
             if last is None:
-                raise Fault("there is no entry to undo")
+                raise Fault("no entry to undo")
             return last
         digits = text.strip().lower().replace("-", "")
         found = undos.entries_beginning(connection, digits) if len(digits) >= 4 else []
     if len(found) == 1:
         return found[0]
     if found:
-        raise Fault(f"{quoted(text)} begins {len(found)} entries: give more of it", ("ENTRY",))
-    raise Fault(f"{quoted(text)} is no entry; dragoman audit log lists them (1414354f)", ("ENTRY",))
+        raise Fault(f"{quoted(text)} matches {len(found)} entries; type more of it", ("ENTRY",))
+    raise Fault(
+        f"{quoted(text)} is not an entry; list entries with: dragoman audit log", ("ENTRY",)
+    )

@@ -1,14 +1,14 @@
-"""``dragoman demarche``: messages that are handed over, and their answers."""
+"""``dragoman demarche``: messages between states, and the replies to them."""
 
 from dragoman.cli.record.by_hand import Verb, app_of
 
 app = app_of(
     "demarche",
-    "Deliver, answer and withdraw notes verbales, démarches, letters.",
+    "Deliver, answer and withdraw notes verbales, démarches and letters.",
     Verb(
         "deliver",
         "delivered",
-        "Record that a message was handed over. A reply that is awaited opens a follow-up.",
+        "Record that a message was delivered. An awaited reply opens a follow-up.",
         '--form "note verbale" --subject "Visa facilitation" --from AZ --to IQ --occurred 2026-01-12 --reply-due 2026-02-12',
         about="new",
     ),

@@ -12,32 +12,32 @@ from dragoman.exchange import UsageError, rewrite, write_new
 
 
 def keep(text: str, now: datetime) -> Path:
-    """Write a new draft, which is kept while it is not recorded. Raises :class:`UsageError`."""
+    """Save a new draft and return its path. Raises :class:`UsageError`."""
     path = state_folder() / f"draft-{now:%Y%m%d-%H%M%S}-{os.getpid()}.yaml"
     write_new(path, text)
     return path
 
 
 def read(path: Path) -> str:
-    """The text of a draft; a byte that is not UTF-8 stands in it as a lone surrogate."""
+    """Return the text of a draft; a byte that is not UTF-8 becomes a lone surrogate."""
     return path.read_bytes().decode("utf-8", "surrogateescape")
 
 
 def change(path: Path, text: str) -> None:
-    """Write a draft that was read, every byte of which stays. Raises :class:`UsageError`."""
+    """Rewrite a draft; bytes that are not UTF-8 stay as they are. Raises :class:`UsageError`."""
     rewrite(path, text.encode("utf-8", "surrogateescape"))
 
 
 def latest_path() -> Path:
-    """The draft that was left last. Raises :class:`UsageError` when there is none."""
+    """Return the path of the last draft. Raises :class:`UsageError` if there is none."""
     found = sorted(state_folder().glob("draft-*.yaml"), key=lambda path: path.stat().st_mtime)
     if not found:
-        raise UsageError("--resume: no draft is left; dragoman compose meeting begins one")
+        raise UsageError("--resume: no draft found; start one with: dragoman compose meeting")
     return found[-1]
 
 
 def edit(path: Path) -> None:
-    """Open the user's editor on a file. Raises :class:`UsageError` when it fails."""
+    """Open the user's editor on a file. Raises :class:`UsageError` if the editor fails."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     editor = editor or ("notepad" if sys.platform == "win32" else "vi")
     try:
@@ -45,11 +45,10 @@ def edit(path: Path) -> None:
     except (OSError, ValueError) as error:
         cause = getattr(error, "strerror", None) or error
         raise UsageError(
-            f"the editor {editor!r} cannot be started ({cause}); set EDITOR."
-            f" The draft is kept: {path}"
+            f"cannot start the editor {editor!r} ({cause}); set EDITOR. Your draft is saved: {path}"
         ) from error
     if code:
         raise UsageError(
-            f"the editor ended with code {code}; nothing was recorded. The draft is kept:"
-            f" dragoman compose --resume ({path})"
+            f"the editor exited with code {code}; nothing was recorded. Your draft is saved;"
+            f" continue with: dragoman compose --resume ({path})"
         )

@@ -1,21 +1,21 @@
-"""``dragoman follow-up``: what was agreed and is owed."""
+"""``dragoman follow-up``: what the parties agreed and still owe."""
 
 from dragoman.cli.record.by_hand import Verb, app_of
 
 app = app_of(
     "follow-up",
-    "Agree what is owed, revise it, fulfil it or drop it.",
+    "Agree, revise, fulfil and drop follow-ups.",
     Verb(
         "agree",
         None,
-        "Record something that was agreed and is owed.",
+        "Record something that the parties agreed to do.",
         '--what "Send the draft" --due "in 2 weeks" --agreed-in M-1',
         about="new",
     ),
     Verb(
         "revise",
         "revised",
-        "Record that something is owed otherwise than was agreed: by another date, by somebody else.",
+        "Change the due date or the owner of a follow-up.",
         "F-1 --due 2026-03-01",
         about="existing",
     ),
@@ -29,7 +29,7 @@ app = app_of(
     Verb(
         "drop",
         "dropped",
-        "Record that something is not owed any more, though it was not done.",
+        "Drop a follow-up that is no longer owed, although it was not done.",
         'F-1 --reason "overtaken by the agreement of May"',
         about="existing",
     ),

@@ -1,4 +1,4 @@
-"""``dragoman import``: the records of other people's files."""
+"""``dragoman import``: import records from files."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -31,30 +31,30 @@ def _option(text: str) -> Parameter:
 @Parameter(name="*")
 @frozen(kw_only=True)
 class TableOptions:
-    """How a table is to be read, where that is not seen; it goes before what the mapping says."""
+    """How to read a table, where dragoman does not detect it; overrides the mapping."""
 
-    format: Annotated[Format | None, _option("Of the file: csv, tsv, jsonl, xlsx.")] = None
-    encoding: Annotated[str | None, _option("Of the file: utf-8, cp1252, cp1251 …")] = None
-    delimiter: Annotated[str | None, _option("Between cells: ',' ';' '|' or tab.")] = None
-    sheet: Annotated[str | None, _option("Of a workbook that has several.")] = None
-    header: Annotated[str | None, _option("The line in which the columns are named.")] = None
+    format: Annotated[Format | None, _option("File format: csv, tsv, jsonl, xlsx.")] = None
+    encoding: Annotated[str | None, _option("File encoding: utf-8, cp1252, cp1251 …")] = None
+    delimiter: Annotated[str | None, _option("Cell delimiter: ',' ';' '|' or tab.")] = None
+    sheet: Annotated[str | None, _option("Sheet of a workbook.")] = None
+    header: Annotated[str | None, _option("Number of the header line.")] = None
 
     @property
     def given(self) -> dict[str, Any]:
-        """Those that were given. Raises :class:`UsageError`."""
+        """The options that were given. Raises :class:`UsageError`."""
         settings = {name: value for name, value in asdict(self).items() if value is not None}
         if "header" in settings:
             settings["header"] = _line_number(settings["header"])
         return settings
 
 
-AS_SEEN = TableOptions()
+DETECTED = TableOptions()
 
 
 class ImportReceipt(Report, tag=report_tag("import"), frozen=True, kw_only=True):
-    """What came of the rows of a file; see :class:`dragoman.exchange.imports.tally.Tally`.
+    """The result of an import; see :class:`dragoman.exchange.imports.tally.Tally`.
 
-    ``recorded`` unless it was for show, or ``--strict`` took it back; ``entries`` are ids.
+    ``recorded`` is false for a dry run, and if ``--strict`` recorded nothing. ``entries`` are ids.
     """
 
     dataset: str
@@ -77,14 +77,14 @@ class ImportReceipt(Report, tag=report_tag("import"), frozen=True, kw_only=True)
 
 
 class RejectedLine(Shape, frozen=True, kw_only=True):
-    """A line that is no record, and why."""
+    """A line that is not a record, and why."""
 
     line: int
     reason: str
 
 
 class ReplicationReceipt(Report, tag=report_tag("import"), frozen=True, kw_only=True):
-    """How many records of another register were new, or had further events."""
+    """The numbers of records from another register that were new or had more events."""
 
     register: str
     new: int
@@ -99,7 +99,7 @@ def import_(
     file: Annotated[
         Path,
         Parameter(
-            help="The file; of a list, the folder of its files, too.", allow_leading_hyphen=True
+            help="The file; with --profile, also a folder of files.", allow_leading_hyphen=True
         ),
     ],
     /,
@@ -107,25 +107,26 @@ def import_(
     profile: Annotated[Profile | None, _option("A list that dragoman knows.")] = None,
     map_: Annotated[
         str | None,
-        Parameter(name="--map", help="The mapping (YAML): which column is which field."),
+        Parameter(name="--map", help="The mapping (YAML) from columns to fields."),
     ] = None,
-    suggest: Annotated[bool, _option("Propose a mapping, and show what it would record.")] = False,
-    table: TableOptions = AS_SEEN,
+    suggest: Annotated[bool, _option("Suggest a mapping, and show what it would record.")] = False,
+    table: TableOptions = DETECTED,
     strict: Annotated[bool, _option("Record all rows or none.")] = False,
     retract_gone: Annotated[
-        bool, _option("Retract the records of rows that are not in the file any more.")
+        bool, _option("Retract the records of rows that are no longer in the file.")
     ] = False,
     yes: Annotated[
-        bool, _option("Do not ask, even if most records change or the clock looks wrong.")
+        bool,
+        _option("Do not ask for confirmation, even if most records change or the clock is off."),
     ] = False,
     rejected: Annotated[
         Path | None,
-        _option("Where to write rows that are no records; FILE.rejected.csv if left out."),
+        _option("File for rejected rows (default FILE.rejected.csv)."),
     ] = None,
     dry_run: DryRun = False,
     session: Injected,
 ) -> int:
-    """Record what is new or changed in a file of records."""
+    """Record the new and changed rows of a file."""
     from dragoman.exchange import ImportOptions
 
     ways = {"--profile": profile, "--map": map_, "--suggest": suggest}
@@ -133,17 +134,19 @@ def import_(
     of_tables = {f"--{name}": value for name, value in table.given.items()}
     of_rows = {"--strict": strict, "--retract-gone": retract_gone, "--rejected": rejected}
     if profile:
-        _refuse_idle("a list that dragoman knows does not take it", of_tables)
+        _refuse_idle("has no effect with --profile", of_tables)
     if suggest:
-        _refuse_idle("--suggest records nothing", of_rows | {"--yes": yes, "--dry-run": dry_run})
+        idle = of_rows | {"--yes": yes, "--dry-run": dry_run}
+        _refuse_idle("has no effect with --suggest, which records nothing", idle)
         return _suggest(session, file, table)
     wanted = ImportOptions(strict, dry_run, retract_gone)
     dataset = _dataset(session, file, profile, map_, table)
     if dataset is None:
-        _refuse_idle(f"{file} is an export of records, and does not take it", of_rows | of_tables)
-        return _take_over(session, file, dry_run, yes)
+        why = f"has no effect on {file}, which is an export of records"
+        _refuse_idle(why, of_rows | of_tables)
+        return _replicate(session, file, dry_run, yes)
     if not dataset.whole:
-        why = f"{file} holds rejected rows alone, and does not tell what is gone"
+        why = f"has no effect on {file}, which holds only rejected rows"
         _refuse_idle(why, {"--retract-gone": retract_gone})
     rejects = rejected or file.with_name(f"{file.name}.rejected.csv")
     return _import(session, dataset, file, rejects, wanted, yes)
@@ -151,51 +154,51 @@ def import_(
 
 def _line_number(text: str) -> int:
     if not (text.isdecimal() and 1 <= int(text[:9]) <= 10_000):
-        raise UsageError(f"--header: {quoted(text)} is no line; write 1 for the first")
+        raise UsageError(f"--header: {quoted(text)} is not a line number; the first line is 1")
     return int(text)
 
 
 def _refuse_idle(why: str, options: Mapping[str, object]) -> None:
-    """Refuse options that would do nothing."""
+    """Refuse options that would have no effect."""
     for name in (name for name, value in options.items() if value):
-        raise UsageError(f"{name}: {why}; leave it out")
+        raise UsageError(f"{name} {why}; leave it out")
 
 
 FEW = 20
-"""Of a list that is shorter, all may well change at once."""
+"""The number of rows from which a change of most rows is suspicious."""
 
 
 def _confirm(session: Session, dataset: "Dataset", foreseen: "Foreseen") -> None:
-    """Ask whether more than half of what is known is really to be changed, or retracted.
+    """Ask for confirmation if more than half of the known rows would change or be retracted.
 
-    So much seldom is at once: the wrong file may have been named, or two lists have one name.
-    Raises :class:`UsageError` where the answer is not yes, and where nobody can answer.
+    That is rare: the file may be the wrong one, or two lists may share a name.
+    Raises :class:`UsageError` if the answer is not yes, or nobody can answer.
     """
     of_all = f"of the {many(foreseen.known, 'row')} of {dataset.name}"
     if foreseen.retracted * 2 > foreseen.known:
-        told = f"--retract-gone: {foreseen.retracted:,} {of_all} are gone"
-        _ask(session, told, "Retract what they had brought?")
+        finding = f"--retract-gone: {foreseen.retracted:,} {of_all} are gone"
+        _ask(session, finding, "Retract their records?")
     if foreseen.changed * 2 > foreseen.known >= FEW:
-        told = f"{foreseen.changed:,} {of_all} that are recorded tell something else now"
-        _ask(session, told, "Correct what is recorded?")
+        finding = f"{foreseen.changed:,} {of_all} in the register have changed"
+        _ask(session, finding, "Correct their records?")
 
 
-def _ask(session: Session, told: str, question: str) -> None:
-    """Ask about what looks like the wrong file. Raises :class:`UsageError`."""
+def _ask(session: Session, finding: str, question: str) -> None:
+    """Ask whether a suspicious file is the right one. Raises :class:`UsageError`."""
     from dragoman.cli.prompts import confirm
 
-    otherwise = "name the right file, or give the dataset of your mapping another name"
-    confirm(session, told, question, "if this is the right file", otherwise)
+    instead = "name the right file, or give the dataset of your mapping another name"
+    confirm(session, finding, question, "if this is the right file", instead)
 
 
 def _dataset(
     session: Session, file: Path, profile: Profile | None, map_: str | None, table: TableOptions
 ) -> "Dataset | None":
-    """The file as a data set; ``None`` where it is an export of records."""
+    """Return the file as a data set, or ``None`` if it is an export of records."""
     from dragoman.exchange import recognised
 
     if str(file) == "-":
-        raise UsageError("-: name a file: an import reads it more than once")
+        raise UsageError("-: cannot import stdin, because an import reads its file twice")
     if profile:
         return known_list(profile, file, session.today)
     if map_:
@@ -203,10 +206,10 @@ def _dataset(
     if file.is_file() and recognised(file):
         return None
     if not file.exists():
-        raise UsageError(f"{file}: there is no such file")
+        raise UsageError(f"{file}: no such file")
     raise UsageError(
-        f"{file}: say what it is: --profile {' or '.join(PROFILES)}, or"
-        " --map MAPPING.yaml; --suggest proposes a mapping"
+        f"{file}: unknown kind of file; add --profile {' or '.join(PROFILES)}, or"
+        " --map MAPPING.yaml (--suggest writes a mapping for you)"
     )
 
 
@@ -215,13 +218,13 @@ def _mapped(session: Session, file: Path, map_: str, table: TableOptions) -> "Da
 
     mapping = read_mapping(map_, session.standard_input, session.today)
     dataset = open_mapped(file, mapping, table.given)
-    if "recognised" in dataset.table.told:
-        session.output.notice(f"note: {file} is read as {dataset.table.told}")
+    if "recognised" in dataset.table.description:
+        session.output.notice(f"note: reading {file} as {dataset.table.description}")
     return dataset
 
 
 def _suggest(session: Session, file: Path, table: TableOptions) -> int:
-    """Print a mapping for a table; what it would record goes to the notices."""
+    """Print a mapping for a table; the preview goes to stderr."""
     from dragoman.cli.page.terminal import print_lines
     from dragoman.cli.record.mapping_preview import preview, preview_page
     from dragoman.exchange import handle_of, open_table, suggest
@@ -238,9 +241,9 @@ def _suggest(session: Session, file: Path, table: TableOptions) -> int:
     return 0
 
 
-def _take_over(session: Session, file: Path, dry_run: bool, is_sure: bool) -> int:
-    """Take over the records of another register, with their history."""
-    counts = _taken_over(session, file, dry_run, is_sure)
+def _replicate(session: Session, file: Path, dry_run: bool, is_sure: bool) -> int:
+    """Import the records of another register, with their history."""
+    counts = _replicated(session, file, dry_run, is_sure)
     if session.output.as_json:
         report = ReplicationReceipt(
             register=counts.register,
@@ -254,18 +257,18 @@ def _take_over(session: Session, file: Path, dry_run: bool, is_sure: bool) -> in
         session.output.report(report)
     else:
         numbers = {name: getattr(counts, name) for name in ("new", "extended", "unchanged")}
-        told = ", ".join(f"{number:,} {name}" for name, number in numbers.items() if number)
+        listed = ", ".join(f"{number:,} {name}" for name, number in numbers.items() if number)
         of_register = f" of register {counts.register}" if counts.register else ""
-        session.output.paragraph(f"Records{of_register}: {told or 'none'}.")
-        would = " would be recorded, if it were not a dry run" if dry_run else ""
-        session.output.line((f"{many(counts.events, 'event')}{would}.", "dim"))
+        session.output.paragraph(f"Records{of_register}: {listed or 'none'}.")
+        would = "Dry run: would record " if dry_run else ""
+        session.output.line((f"{would}{many(counts.events, 'event')}.", "dim"))
     for one in counts.rejected:
         session.output.notice(f"{file}:{one.line}: {one.reason}")
     return 1 if counts.rejected else 0
 
 
-def _taken_over(session: Session, path: Path, dry_run: bool, is_sure: bool) -> "Counts":
-    """Record what a file of records has. Raises :class:`UsageError` where it cannot be read."""
+def _replicated(session: Session, path: Path, dry_run: bool, is_sure: bool) -> "Counts":
+    """Record the records of a file. Raises :class:`UsageError` if it is unreadable."""
     import csv
 
     from dragoman.cli.clock import recording_register, tell_clock
@@ -290,7 +293,7 @@ def _taken_over(session: Session, path: Path, dry_run: bool, is_sure: bool) -> "
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or error}") from error
     except csv.Error as error:
-        raise UsageError(f"{path}: cannot be read on: {error}") from error
+        raise UsageError(f"{path}: cannot read the rest: {error}") from error
     if counts.events and not dry_run:
         tell_clock(session, register.last_position())
     return counts
@@ -309,11 +312,11 @@ def _import(
     from dragoman.cli.progress import refreshed
     from dragoman.exchange import RejectsFile, Run
 
-    if wanted.dry_run or not _comes_to_something(session, dataset):
+    if wanted.dry_run or not _records_something(session, dataset):
         session.rehearse()
         register = session.register()
     else:
-        register = recording_register(session, is_sure)  # is made, where there is none
+        register = recording_register(session, is_sure)
     views = session.views()
     refreshed(views, session.output)
     reason = f"import of {dataset.name} from {file.name}"
@@ -325,26 +328,26 @@ def _import(
     with resumable(session, interrupts):
         with (
             RejectsFile(rejects, dataset.columns) as file_,
-            _progress(session, dataset) as run.told,
+            _progress(session, dataset) as run.notify,
         ):
             run.reject = file_.write
             tally = run.perform()
         refreshed(views, session.output, interrupts.heed)
     if tally.entries:
         tell_clock(session, register.last_position())
-    return _tell(session, dataset, tally, wanted, rejects)
+    return _report(session, dataset, tally, wanted, rejects)
 
 
 TRIED = 100
-"""Rows that are tried at once, until one fits."""
+"""The number of rows to try at once, until one fits."""
 
 
 class _Something(Exception):
     pass
 
 
-def _comes_to_something(session: Session, dataset: "Dataset") -> bool:
-    """Whether a register that is not there yet should be made: for a row at least that fits."""
+def _records_something(session: Session, dataset: "Dataset") -> bool:
+    """Whether the register exists, or at least one row is good enough to create it."""
     from dragoman.exchange import ImportOptions, Run
 
     if session.register_path.exists():
@@ -352,7 +355,7 @@ def _comes_to_something(session: Session, dataset: "Dataset") -> bool:
     elsewhere = evolve(session)
     elsewhere.rehearse()
 
-    def told(tally: "Tally") -> None:
+    def stop_at_first(tally: "Tally") -> None:
         if tally.new:
             raise _Something
 
@@ -362,7 +365,7 @@ def _comes_to_something(session: Session, dataset: "Dataset") -> bool:
         views.refresh()
         wanted = ImportOptions(dry_run=True)
         context = elsewhere.exchange_context()
-        Run(context, dataset, wanted, "", told=told, batch=TRIED).perform()
+        Run(context, dataset, wanted, "", notify=stop_at_first, batch=TRIED).perform()
     except _Something:
         return True
     finally:
@@ -374,20 +377,20 @@ def _comes_to_something(session: Session, dataset: "Dataset") -> bool:
 def _progress(session: Session, dataset: "Dataset") -> "Iterator[Callable[[Tally], None]]":
     from dragoman.cli.progress import counted
 
-    with counted(session.output, f"Importing {dataset.name}") as tell:
-        yield lambda tally: tell(tally.rows, dataset.progress.done, dataset.progress.size)
+    with counted(session.output, f"Importing {dataset.name}") as advance:
+        yield lambda tally: advance(tally.rows, dataset.progress.done, dataset.progress.size)
 
 
 def _headline(tally: "Tally") -> str:
-    """``3,264 rows: 3,264 new``"""
+    """Return the counts of an import: ``3,264 rows: 3,264 new``."""
     apart = ("rows", "inferred", "events")
-    told = [f"{n:,} {name}" for name, n in tally.numbers.items() if n and name not in apart]
+    counts = [f"{n:,} {name}" for name, n in tally.numbers.items() if n and name not in apart]
     inferred = many(tally.inferred, "record inferred from them", "records inferred from them")
     more = f" and {inferred}" if tally.inferred else ""
-    return f"{many(tally.rows, 'row')}{more}: {', '.join(told) or 'nothing'}"
+    return f"{many(tally.rows, 'row')}{more}: {', '.join(counts) or 'nothing'}"
 
 
-def _tell(
+def _report(
     session: Session, dataset: "Dataset", tally: "Tally", wanted: "ImportOptions", rejects: Path
 ) -> int:
     output = session.output
@@ -409,12 +412,13 @@ def _tell(
 
 def _recorded(tally: "Tally", wanted: "ImportOptions") -> str:
     if wanted.dry_run:
-        return f"{many(tally.events, 'event')} would be recorded, if it were not a dry run."
+        return f"Dry run: would record {many(tally.events, 'event')}."
     if wanted.comes_to_nothing(tally):
-        return "Nothing was recorded: --strict takes all rows or none."
+        return "Nothing was recorded: --strict records all rows or none."
     if not tally.events:
         already = tally.unchanged and not tally.rejected
-        return "Nothing new: all of it is recorded already." if already else "Nothing was recorded."
+        new = "Nothing new: everything is already recorded."
+        return new if already else "Nothing was recorded."
     entries = many(len(tally.entries), "entry", "entries")
     return f"{many(tally.events, 'event')} in {entries}."
 
@@ -422,13 +426,13 @@ def _recorded(tally: "Tally", wanted: "ImportOptions") -> str:
 def _notice(session: Session, tally: "Tally", wanted: "ImportOptions", rejects: Path) -> None:
     notice = session.output.notice
     if tally.rejected:
-        notice(f"note: the rejected rows stand in {rejects}, each with its line and the reason")
+        notice(f"note: rejected rows are in {rejects}, each with its line and the reason")
     if tally.held_back:
-        notice("note: nothing was retracted: a rejected row may be one that seems to be gone")
+        notice("note: nothing was retracted: a row that seems gone may be a rejected row")
     if tally.gone and not wanted.retract_gone:
         gone = many(tally.gone, "row of an earlier import is", "rows of earlier imports are")
-        notice(f"note: {gone} not in it any more; --retract-gone retracts what they had brought")
-    if tally.told:
+        notice(f"note: {gone} no longer in the file; retract their records with --retract-gone")
+    if tally.examples:
         _notice_contested(session, tally)
 
 
@@ -436,10 +440,10 @@ def _notice_contested(session: Session, tally: "Tally") -> None:
     from dragoman.cli.progress import reading
 
     with reading(session.views(), session.output) as read:
-        for one in tally.told:
+        for one in tally.examples:
             session.output.notice(
-                f"note: {read.ref_of(one.record.hex)} {one.field} was set right here since, and"
-                f" stays; the file tells {quoted(str(one.value))}"
+                f"note: {read.ref_of(one.record.hex)} {one.field} was corrected here and is kept;"
+                f" the file says {quoted(str(one.value))}"
             )
-    if tally.contested > len(tally.told):
-        session.output.notice(f"note: and {tally.contested - len(tally.told)} more")
+    if tally.contested > len(tally.examples):
+        session.output.notice(f"note: and {tally.contested - len(tally.examples)} more")

@@ -4,7 +4,7 @@ from dragoman.cli.record.by_hand import Verb, app_of
 
 app = app_of(
     "instrument",
-    "Sign instruments, bring them into force, terminate them.",
+    "Sign instruments, bring them into force and terminate them.",
     Verb(
         "sign",
         "signed",

@@ -1,4 +1,4 @@
-"""Previews: rows as they would be recorded, to be looked at before anything is."""
+"""Previews of a mapping: the rows as they would be recorded."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from dragoman.projections import Report, Shape, report_tag
 
 
 class PreviewRow(Shape, frozen=True, kw_only=True):
-    """A row: its ``key`` and the ``record`` as a dispatch has it, or why it is ``rejected``."""
+    """A row: its ``key`` and its ``record`` (as in a dispatch), or why it is ``rejected``."""
 
     line: int
     key: str | UnsetType = UNSET
@@ -21,7 +21,7 @@ class PreviewRow(Shape, frozen=True, kw_only=True):
 
 
 class MappingPreview(Report, tag=report_tag("mapping"), frozen=True, kw_only=True):
-    """A suggested mapping (YAML), the first rows by it, columns without use, and open questions."""
+    """A suggested mapping (YAML), its first rows, unused columns, and open questions."""
 
     mapping: str
     rows: list[PreviewRow]
@@ -36,7 +36,7 @@ def _row(row: Draft | Rejected) -> PreviewRow:
 
 
 def preview(suggestion: Suggestion) -> MappingPreview:
-    """A suggestion, for scripts."""
+    """Return a suggestion as a report for scripts."""
     return MappingPreview(
         mapping=suggestion.text,
         rows=list(map(_row, suggestion.rows)),
@@ -46,9 +46,9 @@ def preview(suggestion: Suggestion) -> MappingPreview:
 
 
 def preview_page(rows: Sequence[Draft | Rejected]) -> Page:
-    """A page of rows, each with its fields."""
-    blocks = [block for row in rows for block in _blocks(row)] or [Words(["There are no rows."])]
-    return Page("As it would be recorded", [many(len(rows), "row")], blocks, explored=False)
+    """Return a page of rows, each with its fields."""
+    blocks = [block for row in rows for block in _blocks(row)] or [Words(["No rows."])]
+    return Page("Preview of the records", [many(len(rows), "row")], blocks, explored=False)
 
 
 def _blocks(row: Draft | Rejected) -> Iterator[Block]:
@@ -60,21 +60,21 @@ def _blocks(row: Draft | Rejected) -> Iterator[Block]:
 
 
 def _lines(name: str, value: object) -> Iterator[tuple[str, list[str]]]:
-    """A field, and below it each of the things that it holds."""
+    """Yield the lines of a field: one for each value that it holds."""
     label = name.replace("_", " ")
     if isinstance(value, dict):
         for key, one in value.items():
-            yield label, [f"{key}: {_told(one)}"]
+            yield label, [f"{key}: {_in_words(one)}"]
             label = ""
     elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
         for one in value:
-            yield label, [_told(one)]
+            yield label, [_in_words(one)]
             label = ""
     else:
-        yield label, [_told(value)]
+        yield label, [_in_words(value)]
 
 
-def _told(value: object) -> str:
+def _in_words(value: object) -> str:
     if isinstance(value, dict):
-        return ", ".join(map(_told, value.values()))
-    return SEPARATOR.join(map(_told, value)) if isinstance(value, list) else str(value)
+        return ", ".join(map(_in_words, value.values()))
+    return SEPARATOR.join(map(_in_words, value)) if isinstance(value, list) else str(value)

@@ -8,7 +8,7 @@ app = app_of(
     Verb(
         "establish",
         None,
-        "Record a standing body; what is new of one that is known is added to it.",
+        "Record a standing body, or add facts to a known one.",
         '--body "joint commission" --title "Joint commission" --party AZ --party IQ',
         about="new",
     ),
@@ -22,7 +22,7 @@ app = app_of(
     Verb(
         "dissolve",
         "dissolved",
-        "Record that a standing body does not meet any more.",
+        "Record that a standing body no longer meets.",
         'B-1 --dissolved 2026 --note "replaced by a strategic council"',
         about="existing",
     ),

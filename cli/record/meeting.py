@@ -1,4 +1,4 @@
-"""``dragoman meeting``: meetings, from their planning to their holding."""
+"""``dragoman meeting``: meetings, planned and held."""
 
 from dragoman.cli.record.by_hand import Verb, app_of, setbacks
 
@@ -15,7 +15,7 @@ app = app_of(
     Verb(
         "hold",
         "held",
-        "Record that a meeting was held, scheduled before or not.",
+        "Record that a meeting was held, whether or not it was scheduled.",
         "M-1 --occurred yesterday --topic energy",
     ),
     *setbacks("meeting", "M-1"),

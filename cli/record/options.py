@@ -1,16 +1,16 @@
-"""The options of the commands that record by hand: the fields of a document, one option each."""
+"""The options of the commands that record by hand: one for each field of a document."""
 
 from collections.abc import Collection, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
 from attrs import asdict, frozen, make_class
 from attrs import evolve as replaced
 from attrs import field as attrs_field
-from cyclopts import Parameter
+from cyclopts import Group, Parameter
 
 from dragoman.cli.prompts import asked
-from dragoman.domain import KINDS, Field, Source, declared, foreign, quoted
+from dragoman.domain import KINDS, Field, Participant, Source, declared, foreign, quoted
 from dragoman.exchange import Fault, choices_of, elsewhere, field_named, participant_of, unfit_value
 
 if TYPE_CHECKING:
@@ -24,23 +24,25 @@ def _help(text: str, name: str | None = None) -> Parameter:
 
 
 DryRun = Annotated[
-    bool, Parameter(negative=(), help="Show what would be recorded, and record nothing.")
+    bool, Parameter(negative=(), help="Show what would be recorded, but record nothing.")
 ]
 
-Yes = Annotated[bool, Parameter(negative=(), help="Do not ask, even if the clock looks wrong.")]
+Yes = Annotated[
+    bool, Parameter(negative=(), help="Do not ask for confirmation, even if the clock looks wrong.")
+]
 
 
 @Parameter(name="*")
 @frozen(kw_only=True)
 class ActOptions:
-    """What every act takes."""
+    """The options of every command that records."""
 
-    reason: Annotated[str | None, _help("Why it is recorded; kept with the entry.")] = None
+    reason: Annotated[str | None, _help("Why you record this; kept with the entry.")] = None
     dry_run: DryRun = False
     yes: Yes = False
 
     def with_reason(self, session: "Session", question: str) -> "ActOptions":
-        """The same with a reason: asked for on a terminal, refused without one elsewhere."""
+        """Return the options with a reason; ask for one on a terminal, refuse elsewhere."""
         if self.reason and self.reason.strip():
             return self
         return replaced(self, reason=asked(session, "reason", question))
@@ -48,22 +50,28 @@ class ActOptions:
 
 PLAIN_ACT = ActOptions()
 
-Ref = Annotated[str | None, Parameter(help="The record it is about (V-12); a new one if left out.")]
+Ref = Annotated[str | None, Parameter(help="The record: V-12 (default: a new record).")]
+
+_PLAIN = Parameter()
+_IN_SOURCE = Parameter(group=Group.create_ordered("Source"))
+"""The help lists the options of a source last, under a heading of their own."""
 
 
 _OPTIONAL: Mapping[str, Any] = {
     **dict.fromkeys(("text", "prose", "day", "code", "link", "number", "awaits"), str | None),
     **dict.fromkeys(("texts", "proses", "codes", "participants", "pairs"), Many),
 }
-"""The type of an option, by what its field holds; a choice has that of its words."""
+"""The type of an option, by what its field holds; a choice has the type of its words."""
 
 
-def _options(cls: type[Any], kind: str = "", apart: Collection[str] = ()) -> dict[str, Any]:
-    """The options for the fields that a class of the domain declares, and that have a help."""
+def _options(
+    cls: type[Any], kind: str = "", apart: Collection[str] = (), more: Parameter = _PLAIN
+) -> dict[str, Any]:
+    """Return the options for the fields of a domain class that have a help text."""
     made = {}
     for name, field in declared(cls).items():
         if field.help and name not in apart:
-            made[field.option or name] = _option(cls, kind, name, field)
+            made[field.option or name] = _option(cls, kind, name, field, more)
         if field.holds == "awaits":
             made[f"{name}_session"] = _typed(None, _AWAITED)
     return made
@@ -72,33 +80,50 @@ def _options(cls: type[Any], kind: str = "", apart: Collection[str] = ()) -> dic
 _AWAITED = Annotated[str | None, _help("The number of that session.")]
 
 
-def _option(cls: type[Any], kind: str, name: str, field: Field) -> Any:
+def _option(cls: type[Any], kind: str, name: str, field: Field, more: Parameter) -> Any:
     type_ = _OPTIONAL.get(field.holds) or choices_of(cls, kind, name) | None
     word = (field.one or name if field.holds != "number" else name).replace("_", "-")
     named = f"--{word}" if field.one or field.holds == "number" else None
     default = () if type_ is Many else None
+    return _typed(default, Annotated[type_, _help(_help_of(kind, field), named), more])
+
+
+def _help_of(kind: str, field: Field) -> str:
+    """Return the help of an option; that of participants lists the words of ROLE and TYPE."""
     only = field.choices.get(kind, ())
-    help = f"Always {only[0]}." if len(only) == 1 else field.help
-    return _typed(default, Annotated[type_, _help(help, named)])
+    if field.holds == "participants":
+        return f"{field.help} {_choices_of_parts()}"
+    return f"Always {only[0]}." if len(only) == 1 else field.help
+
+
+@cache
+def _choices_of_parts() -> str:
+    parts = [name for name, field in declared(Participant).items() if field.holds == "choice"]
+    words = {name: ", ".join(get_args(choices_of(Participant, "", name))) for name in parts}
+    return " ".join(f"{name.upper()}: {listed}." for name, listed in words.items())
 
 
 def _typed(default: Any, type_: Any) -> Any:
     return attrs_field(default=default, type=type_)
 
 
-def _class(name: str, about: str, options: dict[str, Any], bases: tuple[type[Any], ...]) -> Any:
-    """A class of options, which a command takes as its own."""
-    made = make_class(name, options, bases=bases, kw_only=True, frozen=True)
+def _class(name: str, about: str, options: dict[str, Any]) -> Any:
+    """Return a class of options that a command takes as its own."""
+    made = make_class(name, options, kw_only=True, frozen=True)
     made.__doc__ = about
     return Parameter(name="*")(made)
+
+
+def _source_options() -> dict[str, Any]:
+    return _options(Source, more=_IN_SOURCE)
 
 
 if TYPE_CHECKING:
 
     class SourceOptions:
-        """Where it is known from."""
+        """The source of a record."""
 else:
-    SourceOptions = _class("SourceOptions", "Where it is known from.", _options(Source), (object,))
+    SourceOptions = _class("SourceOptions", "The source of a record.", _source_options())
 
 
 NO_SOURCE = SourceOptions()
@@ -106,18 +131,19 @@ NO_SOURCE = SourceOptions()
 
 @cache
 def options_class(kind: str, status: str | None) -> type[SourceOptions]:
-    """The options of the command that brings a record of a kind to a status, or the usual one."""
+    """Return the options of the command that brings a record of a kind to a status.
+
+    The fields of the kind come first, those of the source last.
+    """
     of = KINDS[kind]
     facts = of.steps[status or of.usual or ""].facts
-    options = _options(facts, kind, foreign(of.state))
-    made: type[SourceOptions] = _class(
-        f"{facts.__name__}Options", of.about, options, (SourceOptions,)
-    )
+    options = _options(facts, kind, foreign(of.state)) | _source_options()
+    made: type[SourceOptions] = _class(f"{facts.__name__}Options", of.about, options)
     return made
 
 
 def fields_of(options: SourceOptions) -> dict[str, Any]:
-    """The fields of a document as options give them. Raises :class:`Fault`."""
+    """Return the fields of a document from options. Raises :class:`Fault`."""
     fields = {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in asdict(cast("Any", options)).items()
@@ -134,7 +160,7 @@ def fields_of(options: SourceOptions) -> dict[str, Any]:
 
 
 def misplaced(kind: str, option: str, value: str) -> str | None:
-    """What to say of an option, or its value, that belongs to another kind of record."""
+    """Return the message for an option, or a value, that belongs to another kind of record."""
     if kind not in KINDS:
         return None
     word = option.partition("=")[0].removeprefix("--").replace("-", "_")
@@ -148,7 +174,7 @@ def misplaced(kind: str, option: str, value: str) -> str | None:
 
 
 def _typed_as(kind: str, word: str) -> str | None:
-    """With which word a field is typed, if somebody types its name in a document instead."""
+    """Return the option for a field whose document name was typed instead."""
     fields = declared(KINDS[kind].state)
     field = fields.get(word) or fields.get(f"{word}s")
     return field.one.replace("_", "-") if field and field.one not in ("", word) else None
@@ -160,13 +186,13 @@ def _source(fields: dict[str, Any]) -> None:
         own = {OF_SOURCES[name]: value for name, value in details.items()}
         fields["source"] = {"title": fields["source"], **own}
     elif details:
-        raise Fault("give the title of the source too, with --source", (next(iter(details)),))
+        raise Fault("add the title of the source with --source", (next(iter(details)),))
 
 
 OF_SOURCES = {
     field.option or name: name for name, field in declared(Source).items() if name != "title"
 }
-"""The options about a source, and the fields of the source that they set."""
+"""The options of a source, each with the field that it sets."""
 
 
 def _awaits(fields: dict[str, Any]) -> None:
@@ -175,7 +201,7 @@ def _awaits(fields: dict[str, Any]) -> None:
         session = {"session": number} if number else {}
         fields["awaits"] = {"mechanism": fields["awaits"], **session}
     elif number:
-        raise Fault("name the mechanism too, with --awaits", ("awaits_session",))
+        raise Fault("add the mechanism with --awaits", ("awaits_session",))
 
 
 def _mapping(pairs: list[str], name: str) -> dict[str, str]:
@@ -183,8 +209,8 @@ def _mapping(pairs: list[str], name: str) -> dict[str, str]:
     for pair in pairs:
         key, _, value = pair.partition("=")
         if not (key and value):
-            raise Fault(f"{quoted(pair)} is not of the form NAME=VALUE", (name,))
+            raise Fault(f"{quoted(pair)} is not NAME=VALUE", (name,))
         if key in mapping:
-            raise Fault(f"{quoted(key)} is given twice", (name,))
+            raise Fault(f"{quoted(key)} appears twice", (name,))
         mapping[key] = value
     return mapping

@@ -1,4 +1,4 @@
-"""``dragoman party``: persons and organisations, their names and their posts."""
+"""``dragoman party``: people and organisations, their names and their posts."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -14,11 +14,11 @@ from dragoman.exchange import RecordNames, Translator, at, clean
 
 app = app_of(
     "party",
-    "Persons and organisations: their names and their posts.",
+    "Register people and organisations, and record their names and posts.",
     Verb(
         "register",
         None,
-        "Register a person or an organisation; participants of a record register themselves.",
+        "Register a person or an organisation. Participants of a record are registered for you.",
         '--name "Yalchin Rafiyev" --side AZ --post "deputy foreign minister"',
         about="new",
     ),
@@ -34,7 +34,7 @@ def alias(
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:
-    """Record that a name is also written otherwise.
+    """Add other spellings of a name.
 
     Example: dragoman party alias P-1 "Yalçın Rəfiyev" "Jaltschin Rafijew"
     """
@@ -49,18 +49,20 @@ def alias(
 @app.command
 def position(
     ref: Party,
-    post: Annotated[str, Parameter(help="The post, as it is called.")],
+    post: Annotated[str, Parameter(help="The title of the post.")],
     /,
     *,
-    side: Annotated[str | None, Parameter(help="For which state or organisation: AZ.")] = None,
-    assumed: Annotated[str | None, Parameter(help="When it was assumed, as far as known.")] = None,
-    left: Annotated[str | None, Parameter(help="When it was left.")] = None,
-    former: Annotated[bool, Parameter(negative=(), help="It was left, nobody knows when.")] = False,
+    side: Annotated[str | None, Parameter(help="The state or organisation: AZ.")] = None,
+    assumed: Annotated[str | None, Parameter(help="When the person took the post.")] = None,
+    left: Annotated[str | None, Parameter(help="When the person left the post.")] = None,
+    former: Annotated[
+        bool, Parameter(negative=(), help="The person left the post; the date is unknown.")
+    ] = False,
     options: SourceOptions = NO_SOURCE,
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:
-    """Record that somebody assumed a post, or left it.
+    """Record that a person took or left a post.
 
     Example: dragoman party position P-1 "deputy foreign minister" --assumed 2023 --left 2025-06-01
     """
@@ -92,13 +94,13 @@ def position(
 @app.command
 def merge(
     ref: Party,
-    into: Annotated[str, Parameter(help="The party that it is the same as: P-1.")],
+    into: Annotated[str, Parameter(help="The party that it is: P-1.")],
     /,
     *,
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:
-    """Record that two parties are one; dragoman party split takes it back.
+    """Merge two parties that are the same; dragoman party split reverses it.
 
     Example: dragoman party merge P-7 P-1 --reason "same person, other spelling"
     """
@@ -112,7 +114,7 @@ def merge(
 
 @app.command
 def split(ref: Party, /, *, act: ActOptions = PLAIN_ACT, session: Injected) -> int:
-    """Record that a party is not the one into which it was merged.
+    """Separate a party from the one that it was merged into.
 
     Example: dragoman party split P-7 --reason "two brothers"
     """
@@ -122,7 +124,7 @@ def split(ref: Party, /, *, act: ActOptions = PLAIN_ACT, session: Injected) -> i
 app.command(
     "dragoman.cli.read.parties:parties",
     name="list",
-    help="""List persons and organisations, with their spellings and their posts.
+    help="""List people and organisations, with their spellings and posts.
 
     Example: dragoman party list --side AZ --named Rafiyev""",
 )

@@ -1,4 +1,4 @@
-"""Questions about a new record: what it cannot do without is asked for, where somebody answers."""
+"""Questions about a new record: on a terminal, ask for the fields that it needs."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Question:
-    """What is asked for a field: the words, how an answer is read, and the usual answer."""
+    """A question about a field: its words, the reader of an answer, and the default."""
 
     words: str
     read: Callable[[str], Any]
@@ -31,7 +31,7 @@ def _codes(answer: str) -> list[str]:
 def _two_codes(answer: str) -> list[str]:
     codes = _codes(answer)
     if len(set(codes)) < 2:
-        raise ValueError("name at least two different ones: AZ, IQ")
+        raise ValueError("name at least two different parties: AZ, IQ")
     return codes
 
 
@@ -44,7 +44,7 @@ def _day(session: "Session", answer: str) -> str:
 def _ref(answer: str) -> str:
     ref = typed_ref(answer)
     if ref is None or ref.kind != "mechanism":
-        raise ValueError("that is no mechanism; they look like B-2 (dragoman mechanism list)")
+        raise ValueError("that is not a mechanism (B-2); list them with: dragoman mechanism list")
     return str(ref)
 
 
@@ -59,19 +59,19 @@ _QUESTIONS: Mapping[str, Mapping[str, Question]] = {
     "visit": {
         "title": Question("What is it, in a few words?", str),
         "host": Question("Who is the host? (IQ, Iraq, org:UN)", side),
-        "parties": Question("Whose are the guests? (AZ)", _codes),
+        "parties": Question("Which party do the guests belong to? (AZ)", _codes),
     },
     "meeting": {
         "title": Question("What is it, in a few words?", str),
         "parties": Question("Which states or organisations take part? (AZ, IQ)", _codes),
     },
     "consultation": {
-        "mechanism": Question("Of which mechanism is it a session? (B-2)", _ref),
+        "mechanism": Question("Which mechanism holds the session? (B-2)", _ref),
     },
     "mechanism": {
         "body": Question("What kind of body? (joint commission, working group …)", _body),
         "title": Question("What is its official title?", str),
-        "parties": Question("Which are its parties? (AZ, IQ)", _two_codes),
+        "parties": Question("Who are its parties? (AZ, IQ)", _two_codes),
     },
     "demarche": {
         "subject": Question("What is it about, in a few words?", str),
@@ -80,7 +80,7 @@ _QUESTIONS: Mapping[str, Mapping[str, Question]] = {
     },
     "instrument": {
         "title": Question("What is it called?", str),
-        "parties": Question("Which are its parties? (AZ, IQ)", _two_codes),
+        "parties": Question("Who are its parties? (AZ, IQ)", _two_codes),
     },
     "follow-up": {"what": Question("What is owed, in a few words?", str)},
     "party": {"name": Question("What is the name, as the source writes it?", str)},
@@ -98,18 +98,18 @@ _DATED: Mapping[str | None, tuple[str, str, str]] = {
     "delivered": ("occurred", "When was it delivered? (yesterday)", "today"),
     "answered": ("answered", "When was it answered? (yesterday)", "today"),
 }
-"""The field of the date that a status has, what is asked for it, and the usual answer."""
+"""The date field of each status, the question for it, and the default."""
 
 
 def missing_fields(
     session: "Session", kind: str, status: str | None, given: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The answers for what a new record needs and nobody gave; empty where nobody can answer.
+    """Ask for the missing fields of a new record; return ``{}`` if nobody can answer.
 
-    Once something has to be asked for, the date is asked for, too, if it is missing.
+    If any field is missing, a missing date is asked for too.
     """
     missing = {name: one for name, one in _QUESTIONS.get(kind, {}).items() if name not in given}
-    if not missing or not can_ask() or _is_known_otherwise(given):
+    if not missing or not can_ask() or _participants_suffice(given):
         return {}
     if status in _DATED and _DATED[status][0] not in given:
         name, words, default = _DATED[status]
@@ -118,10 +118,10 @@ def missing_fields(
 
 
 def recognise(session: "Session", participants: Sequence[dict[str, Any]]) -> None:
-    """Ask of every new name that is like a known one whether it is the same person.
+    """Ask whether a new name that resembles a known one is the same person.
 
-    A participant that is recognised gets the ref of the party. Nobody is asked in a pipe: there,
-    a notice tells afterwards.
+    A recognised participant gets the ref of the party. In a pipe, a notice follows instead of the
+    question.
     """
     if not (participants and can_ask() and session.register_path.exists()):
         return
@@ -149,8 +149,8 @@ def _is_yes(session: "Session", question: str) -> bool:
     return asked(session, "participant", question, "n", check).lower().startswith("y")
 
 
-def _is_known_otherwise(given: Mapping[str, Any]) -> bool:
-    """Whether the participants tell who takes part, so that only the title may be missing."""
+def _participants_suffice(given: Mapping[str, Any]) -> bool:
+    """Whether title and participants are given: the participants show who takes part."""
     return "participants" in given and "title" in given
 
 

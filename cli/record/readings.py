@@ -1,4 +1,4 @@
-"""``dragoman reading``: what sources tell differently of one field."""
+"""``dragoman reading``: sources that disagree about a field."""
 
 from typing import Annotated
 from uuid import UUID
@@ -11,7 +11,7 @@ from dragoman.cli.session import Injected
 from dragoman.domain import Outcome, UnitOfWork, corrections, quoted
 from dragoman.exchange import Fault, RecordNames, Translator
 
-app = App(name="reading", help="Keep what sources tell differently, and choose among it.")
+app = App(name="reading", help="Compare sources that disagree, and choose one.")
 Ref = Annotated[str, Parameter(help="The record: C-3.")]
 
 
@@ -19,7 +19,7 @@ Ref = Annotated[str, Parameter(help="The record: C-3.")]
 def dispute(
     ref: Ref,
     reading: Annotated[
-        str, Parameter(help="FIELD=VALUE as the other source says; participants.2.name=X.")
+        str, Parameter(help="FIELD=VALUE from the other source; participants.2.name=X.")
     ],
     /,
     *,
@@ -27,7 +27,7 @@ def dispute(
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:
-    """Keep what another source says of a field beside what the record says; nothing is replaced.
+    """Record what another source says about a field, beside the value of the record.
 
     Example: dragoman reading dispute V-1 occurred=2025-04-20 --source "Deputy minister in Baghdad" --publisher news.az
     """
@@ -36,8 +36,8 @@ def dispute(
         translator = Translator(uow.today, names.link)
         sources = sources_given(translator, options)
         if not sources:
-            raise Fault("is missing: say which source tells it", ("source",))
-        field, value = _told(names, uow, record, translator, reading)
+            raise Fault("is missing; give the title of the source", ("source",))
+        field, value = _field_and_value(names, uow, record, translator, reading)
         return corrections.dispute(uow, record, field, value, sources[0])
 
     return record_on(session, ref, decide, act, field_of)
@@ -46,33 +46,34 @@ def dispute(
 @app.command
 def resolve(
     ref: Ref,
-    field: Annotated[str, Parameter(help="The field that is disputed.")],
+    field: Annotated[str, Parameter(help="The disputed field.")],
     /,
     *,
-    choose: Annotated[str, Parameter(help="The reading that counts, as show prints it.")],
+    choose: Annotated[str, Parameter(help="The reading to use, as dragoman show prints it.")],
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:
-    """Choose which reading of a field counts; the others stay beside it.
+    """Choose which reading of a field to use; the others are kept beside it.
 
     Example: dragoman reading resolve V-1 occurred --choose 2025-04-20 --reason "confirmed by both ministries"
     """
 
     def decide(names: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
         translator = Translator(uow.today, names.link)
-        path, value = _told(names, uow, record, translator, f"{field}={choose}")
+        path, value = _field_and_value(names, uow, record, translator, f"{field}={choose}")
         return corrections.resolve(uow, record, path, value)
 
-    return record_on(session, ref, decide, act.with_reason(session, "Why that one?"), field_of)
+    reasoned = act.with_reason(session, "Why do you choose it?")
+    return record_on(session, ref, decide, reasoned, field_of)
 
 
-def _told(
+def _field_and_value(
     names: RecordNames, uow: UnitOfWork, record: UUID, translator: Translator, text: str
 ) -> tuple[str, str]:
-    """The field and the value that ``FIELD=VALUE`` tells, in the form in which they are kept."""
+    """Return the field and the value of ``FIELD=VALUE``, in their stored form."""
     path, _, value = text.partition("=")
     if not (path.strip() and value.strip()):
-        raise Fault(f"{quoted(text)} is not of the form FIELD=VALUE")
+        raise Fault(f"{quoted(text)} is not FIELD=VALUE")
     kind = uow.kind_of(record)
     assert kind is not None
     return translator.reading(kind.name, path.strip(), value.strip())

@@ -1,6 +1,7 @@
-"""Telling what came of an act: what was recorded, what was there already, and what differs."""
+"""Receipts: what a command recorded, what already existed, and what differs."""
 
 import json
+import shlex
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -43,9 +44,10 @@ from dragoman.store import Entry, Envelope, Rehearsal, codec, queries, topic_of,
 
 
 class RecordOutcome(Shape, frozen=True, kw_only=True):
-    """What came of a record of an entry: whether it ``existed``, and what of it changed.
+    """A record of an entry: whether it ``existed``, and which fields changed.
 
-    ``unrecorded`` are the fields that the dispatch said differently and that stay as they are.
+    ``unrecorded`` are the fields whose values in the dispatch differ from the record and were not
+    recorded.
     """
 
     ref: str | None
@@ -57,7 +59,7 @@ class RecordOutcome(Shape, frozen=True, kw_only=True):
 
 
 class RecordReceipt(Report, tag=report_tag("record"), frozen=True, kw_only=True):
-    """What an entry recorded; ``entry`` and positions are ``None`` where nothing was new."""
+    """A recorded entry; ``entry`` and positions are ``None`` if nothing was new."""
 
     entry: str | None
     first_position: int | None
@@ -67,7 +69,7 @@ class RecordReceipt(Report, tag=report_tag("record"), frozen=True, kw_only=True)
 
 
 class RehearsedEvent(Shape, frozen=True, kw_only=True):
-    """An event that would be recorded, with its facts as they are stored."""
+    """An event that would be recorded, with its facts in their stored form."""
 
     ref: str | None
     type: str
@@ -75,17 +77,17 @@ class RehearsedEvent(Shape, frozen=True, kw_only=True):
 
 
 class RehearsalReceipt(Report, tag=report_tag("rehearsal"), frozen=True, kw_only=True):
-    """What an entry would record, if it were not a dry run."""
+    """The events that a dry run would record."""
 
     events: list[RehearsedEvent]
 
 
 EventRow = Row[int, UUID, str, UUID]
-"""position, record, topic and entry of an event"""
+"""The position, record, topic and entry of an event."""
 
 
-def tell(session: Session, snapshot: Snapshot, entry: Entry[list[Performed]]) -> None:
-    """Print what an entry recorded; what somebody should know of it goes to the notices."""
+def print_receipt(session: Session, snapshot: Snapshot, entry: Entry[list[Performed]]) -> None:
+    """Print what an entry recorded; warnings go to the notices."""
     events = _events(session, entry)
     snapshot.learn_ids(row.originator_id.hex for row in events)
     snapshot.learn_ids(one.outcome.record.hex for one in entry.result)
@@ -101,20 +103,18 @@ def tell(session: Session, snapshot: Snapshot, entry: Entry[list[Performed]]) ->
         _notice_namesakes(session, snapshot, row.originator_id)
 
 
-def told_in_rehearsal(
+def print_rehearsal(
     session: Session, snapshot: Snapshot, rehearsal: Rehearsal[list[Performed]]
 ) -> None:
-    """Print what an act would record."""
+    """Print the events that a command would record."""
     events = [_rehearsed(snapshot, envelope) for envelope in rehearsal.envelopes]
     if session.output.as_json:
         session.output.report(RehearsalReceipt(events=events))
         return
     if not events:
-        session.output.line("Nothing new would be recorded.")
+        session.output.line("Dry run: would record nothing new.")
         return
-    session.output.line(
-        (f"Would be recorded, if it were not a dry run: {many(len(events), 'event')}", "bold")
-    )
+    session.output.line((f"Dry run: would record {many(len(events), 'event')}.", "bold"))
     for event in events:
         name = session.output.cell(event.ref or "(new)", 6)
         session.output.paragraph(name, " ", words(event.type), indent=2, hanging=9)
@@ -132,7 +132,7 @@ def _rehearsed(snapshot: Snapshot, envelope: Envelope) -> RehearsedEvent:
 
 
 def _links(snapshot: Snapshot, event: Event) -> dict[str, str]:
-    """The links of an event by the refs of records, and the beginning of the ids of entries."""
+    """Return the links of an event: the refs of records, the short ids of entries."""
     return {
         name: str(value)[:8] if name in ("undoes", "entry") else worded(snapshot, value) or "(new)"
         for name, value in non_empty(event).items()
@@ -191,9 +191,9 @@ def _print(
         happened.setdefault(one.outcome.record, [f"already {status}"])
     changed = {one.outcome.record: _changes(snapshot, one.outcome) for one in entry.result}
     output.line((headline(entry), "bold"))
-    told = {record: ", ".join(dict.fromkeys(names)) for record, names in happened.items()}
-    width = max(map(len, told.values()), default=0)
-    for record, names in told.items():
+    lines = {record: ", ".join(dict.fromkeys(names)) for record, names in happened.items()}
+    width = max(map(len, lines.values()), default=0)
+    for record, names in lines.items():
         ref = output.cell(snapshot.ref_of(record.hex) or "", 6)
         what = output.cell(names, width)
         output.paragraph(
@@ -203,21 +203,21 @@ def _print(
             output.paragraph(change_in_words(change), indent=9, hanging=11)
 
 
-_UNTOLD = ("sources", "as_written", "formerly")
+_HIDDEN = ("sources", "as_written", "formerly")
 
 
 def _changes(snapshot: Snapshot, outcome: Outcome) -> list[FieldChange]:
-    """What an act changed on a record that was there, field by field, before and after."""
+    """Return the fields of an existing record that a command changed, before and after."""
     if outcome.before is None or not outcome.events:
         return []
     found = changes(snapshot, outcome.before, outcome.state)
-    return [change for change in found if change.field not in _UNTOLD]
+    return [change for change in found if change.field not in _HIDDEN]
 
 
 def headline(entry: Entry[list[Performed]]) -> str:
-    """Which entry was recorded, with which events, in a sentence."""
+    """Return a sentence that names the recorded entry and its events."""
     if not entry.positions:
-        return "Nothing new: all of it is recorded already."
+        return "Nothing new: everything is already recorded."
     first, last = entry.positions[0], entry.positions[-1]
     what = f"event {first}" if first == last else f"events {first} to {last}"
     return f"Recorded as entry {str(entry.id)[:8]}: {what}."
@@ -227,7 +227,7 @@ _WHEN = ("occurred", "due", "signed")
 
 
 def _gist(snapshot: Snapshot, record: UUID) -> str:
-    """The date of a record as it was understood, and what it is called."""
+    """Return the date of a record as it was understood, and its title."""
     facts = known_of(snapshot, record)
     days = (text_at(facts, field) for field in _WHEN)
     when = [parse_date(day).for_people() for day in days if day]
@@ -237,20 +237,20 @@ def _gist(snapshot: Snapshot, record: UUID) -> str:
 def _notice(session: Session, snapshot: Snapshot, outcome: Outcome) -> None:
     ref = snapshot.ref_of(outcome.record.hex)
     for difference in differences(outcome, snapshot):
-        session.output.notice(f"note: {ref} is kept as it was recorded: {difference}")
+        session.output.notice(f"note: {ref} stays unchanged: {difference}")
     for other in outcome.undecided:
         about_owed = outcome.kind is FOLLOW_UP
         owed, held = (outcome.record, other) if about_owed else (other, outcome.record)
         if is_open(snapshot, owed):
             name, by = snapshot.ref_of(owed.hex), snapshot.ref_of(held.hex)
             session.output.notice(
-                f"note: {name} awaits a session and {by} may be it, but the dates do not tell;"
-                f" if so: dragoman follow-up fulfil {name} --by {by}"
+                f"note: {name} awaits a session, perhaps {by}; the dates do not decide it."
+                f" If it is, run: dragoman follow-up fulfil {name} --by {by}"
             )
 
 
 def _notice_flags(session: Session, snapshot: Snapshot, outcomes: Sequence[Outcome]) -> None:
-    """Tell what is odd about the places of sessions in the sequences of their mechanisms."""
+    """Warn about sessions with an unexpected number in the sequence of their mechanism."""
     new: dict[UUID, dict[str | None, int | None]] = {}
     for one in outcomes:
         if one.kind is CONSULTATION and one.events:
@@ -264,11 +264,11 @@ def _notice_flags(session: Session, snapshot: Snapshot, outcomes: Sequence[Outco
 
 
 MOST_NAMESAKES = 50
-"""New parties of one entry whose namesakes are looked for."""
+"""The number of new parties in an entry that are checked for namesakes."""
 
 
 def _notice_namesakes(session: Session, snapshot: Snapshot, record: UUID) -> None:
-    """Ask whether somebody new is one of those that are known: nobody is merged silently."""
+    """Suggest known parties that a new one may be; parties are never merged silently."""
     doc = known_of(snapshot, record)
     if not doc:
         return
@@ -277,17 +277,51 @@ def _notice_namesakes(session: Session, snapshot: Snapshot, record: UUID) -> Non
         session.output.notice(
             f"note: {ref} {doc['name']} is new; did you mean"
             f" {' or '.join(map(person_in_words, found))}?"
-            f" if so: dragoman party merge {ref} {found[0]['ref']}"
+            f" If so, run: dragoman party merge {ref} {found[0]['ref']}"
         )
 
 
 def differences(outcome: Outcome, snapshot: Snapshot) -> Iterable[str]:
-    """What an act said and did not record, in words."""
+    """Describe the values that a command gave and did not record."""
     for field, (has, lacks) in outcome.unrecorded.items():
         if isinstance(lacks, tuple | dict):
-            yield f"{field} do not hold {_plain(lacks, snapshot)}"
+            yield f"{field} do not include {_plain(lacks, snapshot)}"
         else:
             yield f"{field} is {_plain(has, snapshot)}, not {_plain(lacks, snapshot)}"
+
+
+def correction(outcome: Outcome, snapshot: Snapshot) -> str:
+    """Return the command that records the values that a command gave and did not record."""
+    ref = snapshot.ref_of(outcome.record.hex) or "REF"
+    edits = [
+        edit
+        for field, (_, lacks) in outcome.unrecorded.items()
+        for edit in _edits(field, lacks, snapshot)
+    ]
+    return f"dragoman correct {ref} {shlex.join(edits)} --reason WHY"
+
+
+def _edits(field: str, value: object, snapshot: Snapshot) -> list[str]:
+    """Return a value as arguments of ``dragoman correct``."""
+    match value:
+        case tuple():
+            return [f"{field}+={_typed(one, snapshot)}" for one in value]
+        case dict():
+            return [f"{field}.{key}={one}" for key, one in value.items()]
+        case Awaits():
+            number = [f"{field}.session={value.session}"] if value.session else []
+            return [f"{field}={worded(snapshot, value.mechanism)}", *number]
+    return [f"{field}={_typed(value, snapshot)}"]
+
+
+def _typed(value: object, snapshot: Snapshot) -> str:
+    """Return a value as a person types it."""
+    if isinstance(value, Participant):
+        parts = (value.name, value.post, value.side, value.role)
+        return "; ".join(part or "" for part in parts).rstrip("; ")
+    if isinstance(value, str | int | ImpreciseDate):
+        return str(value)
+    return worded(snapshot, value) or ""
 
 
 def _plain(value: object, snapshot: Snapshot) -> str:

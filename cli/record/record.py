@@ -1,4 +1,4 @@
-"""``dragoman record``: a dispatch from a YAML file."""
+"""``dragoman record``: record a dispatch from a YAML file."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from dragoman.exchange import DispatchDocument, Fault, converted, read_yaml
 
 def record(
     file: Annotated[
-        str, Parameter(help="The YAML file; - is standard input.", allow_leading_hyphen=True)
+        str, Parameter(help="The YAML file, or - for stdin.", allow_leading_hyphen=True)
     ],
     /,
     *,
@@ -20,7 +20,7 @@ def record(
     yes: Yes = False,
     session: Injected,
 ) -> int:
-    """Record a dispatch: the records of a YAML file, all of them or none."""
+    """Record a dispatch: all records of a YAML file, or none."""
     content = read_yaml(file, session.standard_input)
     try:
         document = converted(content.data, DispatchDocument)

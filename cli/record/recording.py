@@ -1,4 +1,4 @@
-"""Recording: one act on the register, from a dispatch, from options, or to set something right."""
+"""Recording: run one command on the register, from a dispatch, options, or a correction."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -49,10 +49,10 @@ Command = Callable[[RecordNames, "RegisterUnitOfWork"], list[Performed]]
 
 
 def recorded(session: Session, act: Command, options: ActOptions, reason: str = "") -> int:
-    """Do ``act`` on the register as one entry, tell what came of it, and return the exit code."""
+    """Record ``act`` as one entry, print the receipt, and return the exit code."""
     from dragoman.cli.clock import recording_register
     from dragoman.cli.progress import refreshed
-    from dragoman.cli.record.receipt import told_in_rehearsal
+    from dragoman.cli.record.receipt import print_rehearsal
     from dragoman.projections import Snapshot
     from dragoman.store import explained
 
@@ -72,7 +72,7 @@ def recorded(session: Session, act: Command, options: ActOptions, reason: str = 
                 return act(RecordNames(snapshot, register), uow)
 
             if options.dry_run:
-                told_in_rehearsal(session, snapshot, register.rehearse(perform_act, views))
+                print_rehearsal(session, snapshot, register.rehearse(perform_act, views))
                 return None
             return register.record(perform_act, views, options.reason or reason, numbered=True)
 
@@ -82,28 +82,28 @@ def recorded(session: Session, act: Command, options: ActOptions, reason: str = 
 
 
 def _with_true_views(session: Session, views: "Views", act: Callable[[], T]) -> T:
-    """Do ``act``; where the views disagree with the log, once more with new ones."""
+    """Run ``act``; if the views disagree with the log, rebuild them and run it again."""
     try:
         return act()
     except ViewsDisagree:
-        session.output.notice("note: the views did not agree with the log; rebuilding them")
+        session.output.notice("note: the views disagree with the log; rebuilding them")
         views.rebuild()
         return act()
 
 
 def _receipt(session: Session, views: "Views", entry: "Entry[list[Performed]]") -> int:
-    """Tell what was recorded, and return the exit code; it stays recorded whatever happens."""
+    """Print the receipt and return the exit code; an error here undoes nothing."""
     from sqlalchemy.exc import DBAPIError
 
     from dragoman.cli.clock import tell_clock
     from dragoman.cli.progress import reading as read_with_bar
-    from dragoman.cli.record.receipt import headline, tell
+    from dragoman.cli.record.receipt import headline, print_receipt
 
     def show() -> None:
         with read_with_bar(views, session.output) as snapshot:
             if any(snapshot.ref_of(one.hex) != str(ref) for one, ref in entry.refs.items()):
                 raise ViewsDisagree
-            tell(session, snapshot, entry)
+            print_receipt(session, snapshot, entry)
 
     try:
         _with_true_views(session, views, show)
@@ -116,12 +116,12 @@ def _receipt(session: Session, views: "Views", entry: "Entry[list[Performed]]") 
         raise
     except (DBAPIError, OSError, ViewsDisagree) as error:
         cause = getattr(error, "orig", None) or error
-        session.output.notice(f"{headline(entry)} What came of it cannot be shown: {cause}")
+        session.output.notice(f"{headline(entry)} Cannot show the result: {cause}")
     return 0
 
 
 def _rehearsed(session: Session, act: Command) -> None:
-    """Do the first act on a register that is gone afterwards: one that is refused makes none."""
+    """Run ``act`` on a temporary register, so that a refused command creates no register."""
     from dragoman.projections import Snapshot
 
     elsewhere = replaced(session)
@@ -137,7 +137,7 @@ def _rehearsed(session: Session, act: Command) -> None:
 
 
 def record_dispatch(session: Session, document: "DispatchDocument", options: ActOptions) -> int:
-    """Record a dispatch, all or nothing."""
+    """Record a dispatch as one entry: all of it or nothing."""
 
     def act(names: RecordNames, uow: "RegisterUnitOfWork") -> list[Performed]:
         return Dispatch(document, names.resolve, names.name).perform(uow)
@@ -153,7 +153,7 @@ def record_on(
     options: ActOptions,
     word: Callable[[Fault], str] | None = None,
 ) -> int:
-    """Record what ``decide`` decides on the record ``ref``; ``word`` says what a fault is about."""
+    """Record the outcome of ``decide`` for the record ``ref``; ``word`` names the faulty part."""
 
     def act(names: RecordNames, uow: UnitOfWork) -> list[Performed]:
         with at("ref"):
@@ -166,7 +166,7 @@ def record_on(
 
 
 def sources_given(translator: Translator, options: SourceOptions) -> tuple[Source, ...]:
-    """The source that options name, if they name one. Raises :class:`Fault`."""
+    """Return the source from the options, if there is one. Raises :class:`Fault`."""
     given = fields_of(options).get("source")
     if given is None:
         return ()
@@ -176,7 +176,7 @@ def sources_given(translator: Translator, options: SourceOptions) -> tuple[Sourc
 
 
 def field_of(fault: Fault) -> str:
-    """``participants.2.name: ``, the field that a fault is about; the option, of a source."""
+    """Return the field of a fault, ``participants.2.name: ``; for a source, the option."""
     if fault.path[:1] in (("source",), ("ref",), ("duplicate_of",)):
         return _option(fault)
     return place_of(fault.path)
@@ -186,7 +186,7 @@ _ARGUMENTS = {"ref": "REF", "into": "INTO"}
 
 
 def _option(fault: Fault) -> str:
-    """``--part-of: ``, the option that a fault is about."""
+    """Return the option of a fault: ``--part-of: ``."""
     path = [str(step) for step in fault.path]
     if not path:
         return ""
@@ -199,7 +199,7 @@ def _option(fault: Fault) -> str:
 
 @contextmanager
 def by_option(word: Callable[[Fault], str] = _option) -> Iterator[None]:
-    """Word a fault as one of the option that it is about."""
+    """Raise a fault as a :class:`UsageError` that names its option."""
     try:
         yield
     except Fault as fault:
@@ -209,7 +209,7 @@ def by_option(word: Callable[[Fault], str] = _option) -> Iterator[None]:
 def by_hand(
     names: RecordNames, uow: UnitOfWork, ref: str | None, data: dict[str, Any]
 ) -> list[Performed]:
-    """Carry out one document: of the record ``ref``, of one it tells apart, or of a new one."""
+    """Perform one document on the record ``ref``, a record that it identifies, or a new one."""
     translator = Translator(uow.today, names.link)
     with at("ref"):
         record = names.link(ref) if ref else None
@@ -233,7 +233,7 @@ def _refuse_other_kind(names: RecordNames, uow: UnitOfWork, record: UUID | None,
 
 
 def _completed(uow: UnitOfWork, record: UUID | None, data: Mapping[str, Any]) -> dict[str, Any]:
-    """``data`` with what every document of its kind has to say, as the record has it."""
+    """Return ``data`` with the required fields that it lacks, from the record."""
     state = uow.load(record) if record else None
     fields = declared(KINDS[data["kind"]].state) if state is not None else {}
     required = [name for name, field in fields.items() if field.is_required]
@@ -243,15 +243,15 @@ def _completed(uow: UnitOfWork, record: UUID | None, data: Mapping[str, Any]) ->
 
 
 def _wholly_recorded(names: RecordNames, outcome: Outcome) -> Performed:
-    """By hand, what would not be recorded is refused: nobody should think that it was."""
+    """Refuse values that would not be recorded, so that nobody believes that they were."""
     if is_retracted(outcome.state):
         raise Fault(f"{names.name(outcome.record)} is retracted; undo that first")
     if outcome.unrecorded:
-        from dragoman.cli.record.receipt import differences
+        from dragoman.cli.record.receipt import correction, differences
 
         changes = "; ".join(differences(outcome, names.snapshot))
         raise Fault(
-            f"{names.name(outcome.record)} is recorded already, and differs: {changes};"
-            f" what was recorded wrongly is set right with dragoman correct"
+            f"{names.name(outcome.record)} already exists: {changes}."
+            f" Correct it with: {correction(outcome, names.snapshot)}"
         )
     return Performed(None, outcome)

@@ -1,4 +1,4 @@
-"""``dragoman source``: where a record is known from."""
+"""``dragoman source``: the sources of a record."""
 
 from typing import Annotated
 from uuid import UUID
@@ -16,14 +16,14 @@ app = App(name="source", help="Cite the sources of a record.")
 
 @app.command
 def cite(
-    ref: Annotated[str, Parameter(help="The record that the source reports: V-12.")],
+    ref: Annotated[str, Parameter(help="The record: V-12.")],
     /,
     *,
     options: SourceOptions = NO_SOURCE,
     act: ActOptions = PLAIN_ACT,
     session: Injected,
 ) -> int:
-    """Record that a further source reports what a record says.
+    """Add a source to a record.
 
     Example: dragoman source cite V-1 --source "Talks in Baghdad" --publisher AZERTAC --published 2025-04-21 --reliability B --credibility 2
     """
@@ -31,7 +31,7 @@ def cite(
     def decide(names: RecordNames, uow: UnitOfWork, record: UUID) -> Outcome:
         sources = sources_given(Translator(uow.today, names.link), options)
         if not sources:
-            raise Fault("is missing: give the title of the source", ("source",))
+            raise Fault("is missing; give the title of the source", ("source",))
         return corrections.cite(uow, record, sources[0])
 
     return record_on(session, ref, decide, act)

@@ -8,20 +8,20 @@ app = app_of(
     Verb(
         "announce",
         "announced",
-        "Announce a visit that is planned.",
+        "Announce a planned visit.",
         '--title "Official visit" --host IQ --party AZ --occurred 2026-12',
         about="new",
     ),
     Verb(
         "start",
         "started",
-        "Record that a visit has started, announced before or not.",
+        "Record that a visit has started, whether or not it was announced.",
         "V-1 --occurred today",
     ),
     Verb(
         "conclude",
         "concluded",
-        "Record that a visit is over.",
+        "Record that a visit has ended.",
         'V-1 --occurred 2026-12-03/2026-12-04 --outcome "Joint statement"',
     ),
     *setbacks("visit", "V-1"),

@@ -1,28 +1,28 @@
-"""A calendar of what is planned and owed, in the form that calendar programs read: iCalendar.
+"""Calendars of planned engagements and open follow-ups: iCalendar (RFC 5545 and RFC 7986).
 
-RFC 5545, with the names of RFC 7986. No library writes it: the usual one takes ``\\N`` in a text
-for a line break, and several times as long; so what reads it in the tests is all of others.
-What was decided where the standards leave it open:
+The module writes the format itself: the usual library takes ``\\N`` in a text for a line break and
+is several times slower. The tests read the calendars with independent libraries.
+Decisions where the standards leave a choice:
 
-- An engagement on a day, on days from one to another or at a time of a day is an event; one that
-  was cancelled, on the day that it had. Without such a date it is a task that has no day, and its
-  title begins with the date in words: a calendar knows no other dates, and none is made up. So it
-  is for days before 2 January of the year 1 and after 30 December 9999, which calendars cannot
-  hold. A follow-up is a task; it is due on its last possible day, if that is written as a day.
-- A time of day without a shift from UTC is one of wherever the reader is; any other is in UTC.
-- ``UID`` (RFC 5545, 3.8.4.7) is a UUID and nothing else, as RFC 7986, 5.3, recommends: of version
-  5, of the register's id and the record's.
-- There is no ``METHOD``: publishing (RFC 5546, 3.2.1) would want an organizer. Without one,
-  ``DTSTAMP`` is the time of the last revision (RFC 5545, 3.8.7.2), and that the register knows. So
-  a calendar of the same records is the same, byte for byte.
-- ``STATUS`` of an event is ``CONFIRMED``, announced, scheduled or held: all say that it takes
-  place. It is ``TENTATIVE`` when it was postponed, or sources disagree on its date. That it was
-  postponed or cancelled is in its title, too: many programs show no status.
-- ``TRANSP`` is ``TRANSPARENT``: a register tells what takes place, not that a reader is busy then.
+- An engagement with a day, an interval of days or a time is an event; a cancelled one keeps its
+  former day. Without such a date the engagement is a task without a day, and its title begins with
+  the date in words: calendars have no imprecise dates, and none is invented. The same holds for
+  days before 2 January of the year 1 and after 30 December 9999, which calendars cannot represent.
+  A follow-up is a task, due on its last possible day if that is an exact day.
+- A time without an offset from UTC is local to the reader; all others are in UTC.
+- ``UID`` (RFC 5545, 3.8.4.7) is a plain UUID, as RFC 7986, 5.3, recommends: version 5, from the
+  ids of the register and the record.
+- There is no ``METHOD``: publishing (RFC 5546, 3.2.1) would require an organizer. Without one,
+  ``DTSTAMP`` is the time of the last revision (RFC 5545, 3.8.7.2), which the register knows.
+  Therefore calendars of the same records are identical, byte for byte.
+- ``STATUS`` of an event is ``CONFIRMED`` if it is announced, scheduled or held, and ``TENTATIVE``
+  if it is postponed or sources disagree about its date. The title also says that an event was
+  postponed or cancelled, because many programs do not show the status.
+- ``TRANSP`` is ``TRANSPARENT``: the register does not know when a reader is busy.
 - ``CLASS`` (RFC 5545, 3.8.1.3) of TLP:RED is ``PRIVATE``, which servers hide from others; of
-  TLP:AMBER ``CONFIDENTIAL``, of which they show the time alone; of the rest as usual, ``PUBLIC``.
-- A calendar in which nothing stands has the time zone UTC in it: it has to have a component
-  (RFC 5545, 3.6), and this is one that shows nothing.
+  TLP:AMBER it is ``CONFIDENTIAL``, of which they show only the time; otherwise ``PUBLIC``.
+- An empty calendar contains the time zone UTC: a calendar must have a component (RFC 5545, 3.6),
+  and this one is invisible.
 """
 
 from collections import Counter
@@ -61,17 +61,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 REFRESHED = "PT1H"
-"""How often a program that subscribes is asked to look again."""
+"""The refresh interval for programs that subscribe."""
 
 Moment = date | datetime
 
 Property = tuple[str, str]
-"""A name, with parameters if it has any, and a value, escaped where it is text."""
+"""A name with its parameters, and a value; text is escaped."""
 
 
 @frozen
 class CalendarHead:
-    """What a calendar is called, and as of which event it was written, recorded when."""
+    """The name of a calendar, and the position and time of the last event in it."""
 
     name: str
     position: int
@@ -79,7 +79,7 @@ class CalendarHead:
 
     @property
     def about(self) -> str:
-        """``As of event 42, recorded 2026-01-15 08:00 UTC``"""
+        """The state of the register: ``As of event 42, recorded 2026-01-15 08:00 UTC``."""
         if self.recorded_at is None:
             return "Nothing was recorded yet"
         at = self.recorded_at.astimezone(UTC)
@@ -88,7 +88,7 @@ class CalendarHead:
 
 @frozen
 class Written:
-    """A calendar as bytes; its tasks count in the engagements ``without_day``."""
+    """A calendar as bytes; ``tasks`` includes the engagements ``without_day``."""
 
     content: bytes
     events: int
@@ -97,7 +97,7 @@ class Written:
 
 
 def written(head: CalendarHead, entries: Iterable[CalendarEntry]) -> Written:
-    """The calendar with these entries."""
+    """Return the calendar with these entries."""
     counts: Counter[tuple[str, bool]] = Counter()
     components = []
     for entry in entries:
@@ -118,18 +118,18 @@ def _is_owed(entry: CalendarEntry) -> bool:
 
 
 def _days(edtf: str | None) -> tuple[Moment, Moment] | None:
-    """The first and the last day, or the time twice; ``None`` where the days are not known."""
+    """Return the first and the last day, or the time twice; ``None`` if they are unknown."""
     ends = [_day(end) for end in edtf.split("/")] if edtf else [None]
     return (ends[0], ends[-1]) if ends[0] and ends[-1] else None
 
 
 def _last_day(edtf: str | None) -> Moment | None:
-    """The last possible day, where it is written as a day."""
+    """Return the last possible day, if it is an exact day."""
     return _day(edtf.rpartition("/")[2]) if edtf else None
 
 
 def _day(edtf: str) -> Moment | None:
-    """The day, or the time of a day, that EDTF tells, if it does and a calendar can hold it."""
+    """Return the exact day or time of an EDTF text, if a calendar can represent it."""
     when = parse_date(edtf) if edtf not in ("", "..") else None
     if when is None or not when.is_exact_day or when.first is None:
         return None
@@ -139,7 +139,7 @@ def _day(edtf: str) -> Moment | None:
 
 
 def _time(edtf: str) -> datetime:
-    """A time of a day, of which 24:00 is the last one."""
+    """Return a time; 24:00 is midnight at the end of the day."""
     late = timedelta(days=1) if "T24" in edtf else timedelta()
     return datetime.fromisoformat(edtf.replace("T24", "T00")) + late
 
@@ -148,7 +148,7 @@ def _time(edtf: str) -> datetime:
 
 
 def _heading(head: CalendarHead) -> Iterator[Property]:
-    """What is told of a calendar; the names with X- are for programs older than RFC 7986."""
+    """Yield the properties of a calendar; X- names are for programs older than RFC 7986."""
     yield "VERSION", "2.0"
     yield "PRODID", "-//Dragoman//dragoman export//EN"
     for name in ("NAME", "X-WR-CALNAME"):
@@ -168,7 +168,7 @@ def _nothing() -> bytes:
 
 
 def _component(entry: CalendarEntry) -> tuple[str, Iterable[Property]]:
-    """An engagement on days that are known is an event, all else a task."""
+    """Return an engagement with known days as an event, and everything else as a task."""
     if _is_owed(entry):
         return "VTODO", _task(entry, _last_day(entry.when))
     days = _days(entry.when or _called_off_from(entry))
@@ -176,7 +176,7 @@ def _component(entry: CalendarEntry) -> tuple[str, Iterable[Property]]:
 
 
 def _called_off_from(entry: CalendarEntry) -> str | None:
-    """The date that an engagement had before it was cancelled."""
+    """Return the date that an engagement had before it was cancelled."""
     formerly = entry.doc.get("formerly")
     return formerly[-1] if formerly and entry.status == "cancelled" else None
 
@@ -227,7 +227,7 @@ _CLASS = {
 
 
 def _described(entry: CalendarEntry, has_day: bool) -> Iterator[Property]:
-    """What events and tasks have in common."""
+    """Yield the properties that events and tasks have in common."""
     marking = entry.doc.get("marking", "")
     yield "UID", str(entry.uid)
     yield _dated("DTSTAMP", entry.modified)
@@ -251,17 +251,17 @@ def _described(entry: CalendarEntry, has_day: bool) -> Iterator[Property]:
 
 
 def _block(name: str, properties: Iterable[Property], *inner: bytes) -> bytes:
-    """A component with its properties, and the components in it."""
+    """Return a component with its properties and inner components."""
     lines = [_folded(f"{name}:{value}") for name, value in (("BEGIN", name), *properties)]
     return b"".join((*lines, *inner, _folded(f"END:{name}")))
 
 
 LONGEST_LINE = 75
-"""Octets of a line, without the line break (RFC 5545, 3.1)."""
+"""The longest line in octets, without the line break (RFC 5545, 3.1)."""
 
 
 def _folded(line: str) -> bytes:
-    """A line as lines that are not too long, in which no character is split, and no escape."""
+    """Fold a line into lines of the allowed length without splitting a character or an escape."""
     rest, lines = line.encode(), []
     room = LONGEST_LINE
     while len(rest) > room:
@@ -275,7 +275,7 @@ def _folded(line: str) -> bytes:
 
 
 def _dated(name: str, moment: Moment) -> Property:
-    """A property that tells a day or a time: one in UTC, or one of wherever the reader is."""
+    """Return a property with a day, a time in UTC, or a local time."""
     if not isinstance(moment, datetime):
         return f"{name};VALUE=DATE", moment.isoformat().replace("-", "")
     utc = moment.astimezone(UTC) if moment.tzinfo else moment
@@ -284,7 +284,7 @@ def _dated(name: str, moment: Moment) -> Property:
 
 
 def _text(value: str) -> str:
-    """Text, escaped (RFC 5545, 3.3.11)."""
+    """Return escaped text (RFC 5545, 3.3.11)."""
     return value.translate(_ESCAPED)
 
 
@@ -295,7 +295,7 @@ _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
 def _summary(entry: CalendarEntry, has_day: bool) -> str:
-    """The title, after that it was put off or called off, or after a date that is no day."""
+    """Return the title, preceded by ``Postponed``, ``Cancelled`` or an imprecise date."""
     shape = entry.shape
     called = shape.what if isinstance(shape, FollowUpShape) else "".join(title_of(shape))
     title = safe(called) or entry.kind
@@ -307,13 +307,13 @@ def _summary(entry: CalendarEntry, has_day: bool) -> str:
 
 
 def _categories(entry: CalendarEntry) -> list[str]:
-    """The kind and the topics, each once: there are programs that refuse to read them twice."""
+    """Return the kind and the topics without duplicates, which some programs refuse."""
     topics = [safe(topic) for topic in entry.doc.get("topics", ())]
     return list(dict.fromkeys((entry.kind, *filter(None, topics))))
 
 
 def _description(entry: CalendarEntry) -> Iterator[str]:
-    """All that is known, line by line."""
+    """Yield everything that is known, line by line."""
     doc = entry.doc
     yield f"{entry.shape.ref}, {entry.kind}, {entry.status}"
     for name, words in (_facts(entry) | _common_facts(entry) | _others(entry)).items():
@@ -325,7 +325,7 @@ def _description(entry: CalendarEntry) -> Iterator[str]:
 
 
 Facts = dict[str, str | None]
-"""What is told line by line, by name; a line that tells nothing is left out."""
+"""The lines of a description by name; empty lines are left out."""
 
 
 def _facts(entry: CalendarEntry) -> Facts:
@@ -386,11 +386,11 @@ _ELSEWHERE = (
     *("agreed", "agreed_in", "awaits", "fulfilled", "by", "parties", "cause", "summary", "note"),
     *("confidence", "marking", "external_ids", "as_written", "outcomes"),
 )
-"""The fields that have a place of their own; any other is a line at the end."""
+"""The fields with a fixed place; all others are lines at the end."""
 
 
 def _others(entry: CalendarEntry) -> Facts:
-    """The other facts, in the order in which they are declared."""
+    """Return the other facts in the order of their declaration."""
     doc: Mapping[str, object] = entry.doc
     fields = declared(KINDS[entry.kind].state)
     others = {name: one.label or name for name, one in fields.items() if name not in _ELSEWHERE}
@@ -404,7 +404,7 @@ def _others(entry: CalendarEntry) -> Facts:
 
 
 def _pairs(mapping: dict[str, str], without: tuple[str, ...] = ()) -> str:
-    """``unsd 12, gdelt 7``"""
+    """Return pairs on one line: ``unsd 12, gdelt 7``."""
     return ", ".join(f"{key} {one}" for key, one in mapping.items() if key not in without)
 
 
@@ -421,14 +421,14 @@ def _listed(facts: Mapping[str, object], fields: tuple[str, ...]) -> str:
 
 
 def _rival(reading: ReadingDoc) -> str:
-    """``occurred is 2026-03-02, says Programme of the visit``"""
+    """Return a reading in words: ``occurred is 2026-03-02, says Programme of the visit``."""
     source = reading.get("source")
     says = f", says {source['title']}" if source else ""
     return f"{reading['field']} is {reading['value']}{says}"
 
 
 def _date(when: DateShape | None) -> str:
-    """``by Apr 2025 (../2025-04), as written: recently``"""
+    """Return a date in words: ``by Apr 2025 (../2025-04), as written: recently``."""
     if when is None:
         return ""
     words = f", as written: {when.as_written}" if when.as_written else ""
@@ -436,7 +436,7 @@ def _date(when: DateShape | None) -> str:
 
 
 def _when_and(word: str, when: DateShape | None, ref: str | None) -> str:
-    """``20 Apr 2025, in C-3``, as far as it is known."""
+    """Return a date and a ref, ``20 Apr 2025, in C-3``, as far as they are known."""
     words = (date_text(when.edtf) if when else "", f"{word} {ref}" if ref else "")
     return ", ".join(filter(None, words))
 
@@ -445,7 +445,7 @@ def _when_and(word: str, when: DateShape | None, ref: str | None) -> str:
 
 
 def write(material: Material, file: IO[bytes]) -> Summary:
-    """Write the calendar of the records that are selected."""
+    """Write the calendar of the selected records."""
     reading, withheld = material.snapshot, material.selection.withheld
     rows = selected(reading, material.selection, material.past)
     head = CalendarHead(material.name, reading.position, reading.recorded_at)
@@ -462,7 +462,7 @@ def write(material: Material, file: IO[bytes]) -> Summary:
 
 
 def _counted(found: Iterable[T], total: int, tell: "ProgressCallback") -> Iterator[T]:
-    """The same, with progress told."""
+    """Yield the items and report progress."""
     for done, one in enumerate(found, 1):
         yield one
         if done % 100 == 0:
@@ -470,7 +470,7 @@ def _counted(found: Iterable[T], total: int, tell: "ProgressCallback") -> Iterat
 
 
 def _in_words(calendar: Written) -> tuple[str, ...]:
-    """``3 events``, ``11 tasks, 9 of them engagements without a day``"""
+    """Return ``3 events`` and ``11 tasks, 9 of them engagements without a day``."""
     without_day = calendar.without_day
     engagements = "an engagement" if without_day == 1 else "engagements"
     which = f", {without_day} of them {engagements} without a day" if without_day else ""

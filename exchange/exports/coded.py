@@ -1,9 +1,9 @@
 """Records as event data: a row for each ordered pair of sides, coded with CAMEO or PLOVER.
 
-Fields are parted by tabs, below a header (as GDELT and ICEWS give them out). See
-:mod:`dragoman.domain.codes` for what is coded, and as what. Lost is: who it was besides their sides, what
-was said and agreed, what happened later, and how sure it is; ``Ref`` leads back to the record.
-``Date`` is the day on which it began, where that is known; else there are ``EDTF`` and its bounds.
+The file is tab-separated with a header, like those of GDELT and ICEWS. See
+:mod:`dragoman.domain.codes` for the codes. The rows leave out people, contents and agreements,
+later events and confidence; ``Ref`` leads back to the record. ``Date`` is the first day if it is
+known; ``EDTF`` and its bounds have the date in any case.
 """
 
 from collections import Counter
@@ -39,7 +39,7 @@ Columns = Callable[[Dyad], Row]
 
 
 def _cameo(dyad: Dyad) -> Row:
-    """What a row tells of an event, in the words of GDELT."""
+    """Return the columns of an event, with the names of GDELT."""
     return {
         "Actor1Code": actor_code(dyad.source),
         "Actor1Name": country_name(dyad.source),
@@ -53,7 +53,7 @@ def _cameo(dyad: Dyad) -> Row:
 
 
 def _plover(dyad: Dyad) -> Row:
-    """What a row tells of an event, in the words of PLOVER."""
+    """Return the columns of an event, with the names of PLOVER."""
     return {
         "SourceCode": actor_code(dyad.source),
         "SourceName": country_name(dyad.source),
@@ -66,7 +66,7 @@ def _plover(dyad: Dyad) -> Row:
 
 
 def _dated(edtf: str | None) -> Row:
-    """When it happened: the day on which it began, if that is known, and what is known."""
+    """Return the date columns: the first day if it is known, the EDTF text, and its bounds."""
     date = parse_date(edtf) if edtf else None
     start = parse_date(date.text.partition("/")[0]) if date and date.first is not None else None
     return {
@@ -95,14 +95,14 @@ def _rows(item: SelectedRecord, columns: Columns) -> Iterator[Row]:
 
 
 def _is_left_out(item: SelectedRecord) -> bool:
-    """Whether a record does not count, or is a reply that is owed: its message is coded already."""
+    """Whether a record is retracted, or is the follow-up for the reply to a coded message."""
     agreed_in = item.doc.get("agreed_in")
     is_reply = agreed_in is not None and is_for_reply(UUID(item.id), UUID(agreed_in))
     return item.is_retracted or is_reply
 
 
 _ANY = SelectedRecord(0, "", "", "meeting", {"parties": ["AZ", "IQ"], "status": "held"})
-"""A record that is coded, for the names of the columns."""
+"""A sample record, from which the header takes the names of the columns."""
 
 
 def _header(columns: Columns) -> str:

@@ -1,8 +1,8 @@
-"""Records as a dispatch, which others can record: what they say now, in a file that can be read.
+"""Records as a dispatch that others can read and record.
 
-Records come with those that they link to, under handles of their kind and number. Each names its
-first source; the dispatch's own is the register, for those that name none. A dispatch tells how
-things stand, and not how they came about: what it cannot carry is counted.
+Records come with those that they link to; their handles are made of kind and number. Each has its
+first source; those without one have the source of the dispatch, the register. A dispatch has the
+current state of records, not their history; whatever it cannot carry is counted.
 """
 
 from collections import Counter
@@ -37,7 +37,7 @@ Document = dict[str, object]
 
 
 class DispatchData(TypedDict):
-    """A dispatch as it is written."""
+    """A dispatch in its written form."""
 
     dispatch: str
     source: Document
@@ -53,9 +53,9 @@ _HEAD = """\
 
 @define
 class Bundle:
-    """The records of a dispatch, by id: those that were asked for, and those they lead to.
+    """The records of a dispatch by id: the selected ones, and those that they link to.
 
-    ``linked`` counts the latter, ``lost`` what a dispatch cannot carry.
+    ``linked`` is the number of the latter; ``lost`` counts facts that a dispatch cannot carry.
     """
 
     material: Material
@@ -68,7 +68,7 @@ class Bundle:
         return parties.merged(self.material.snapshot)
 
     def gather(self) -> None:
-        """Take the records that were selected, then what they link to, and so on."""
+        """Take the selected records, then the records that they link to, and so on."""
         self._take(self.material.items())
         asked, seen = len(self.items), set[str]()
         while missing := self._missing() - seen:
@@ -89,12 +89,12 @@ class Bundle:
         return linked - self.items.keys()
 
     def documents(self) -> list[Document]:
-        """The records as a dispatch has them; parties first, so that they are met by all names."""
+        """Return the documents of the records; parties come first, so that all names are known."""
         order = sorted(self.items.values(), key=lambda one: (one.kind != "party", one.record))
         return [self._document(one) for one in order if self._can_come(one)]
 
     def _can_come(self, item: SelectedRecord) -> bool:
-        """Not what is told as other names of another party, nor sessions of what does not come."""
+        """Whether to write a record: no merged parties, and no sessions without a mechanism."""
         if item.kind == "consultation" and not self._handle(item.doc.get("mechanism")):
             self.lost["session without its mechanism"] += 1
             return False
@@ -106,13 +106,13 @@ class Bundle:
         return self._stands_for(item) is item
 
     def _message_of(self, item: SelectedRecord) -> SelectedRecord | None:
-        """The message that opens a follow-up for its reply, again when it is recorded again."""
+        """Return the message that opens this follow-up for its reply when it is recorded."""
         message = self._item(item.doc.get("agreed_in"))
         is_its = message is not None and is_for_reply(UUID(item.id), UUID(message.id))
         return message if is_its else None
 
     def _stands_for(self, item: SelectedRecord) -> SelectedRecord:
-        """The record itself, or the party on the same side into which it was merged."""
+        """Return the record, or the party on the same side that it was merged into."""
         into = self._item(item.doc.get("merged_into"))
         if into is None or into.doc.get("side") != item.doc.get("side"):
             return item
@@ -122,7 +122,7 @@ class Bundle:
         return self.items.get(UUID(id_).hex) if id_ else None
 
     def _handle(self, id_: str | None) -> str | None:
-        """The handle of a record: its kind and number; ``None`` if it does not come along."""
+        """Return the handle of a record, its kind and number; ``None`` if it is left out."""
         item = self._item(id_)
         if item is None:
             return None
@@ -146,18 +146,18 @@ class Bundle:
         return head | {name: one for name, one in said.items() if one} | _source(doc)
 
     def _is_dated_by_what_agreed_it(self, doc: RecordDoc) -> bool:
-        """Whether a follow-up has the date of its engagement, which recording gives it again."""
+        """Whether a follow-up has the date of its engagement, its default when recorded."""
         engagement = self._item(doc.get("agreed_in"))
         return engagement is not None and doc.get("agreed") == engagement.doc.get("occurred")
 
     @staticmethod
     def _is_said(item: SelectedRecord, name: str) -> bool:
-        """Whether a field is told of a record with its status."""
+        """Whether a record with this status has the field."""
         statuses = KINDS[item.kind].statuses_with(name)
         return not statuses or item.doc.get("status") in statuses
 
     def _links(self, item: SelectedRecord) -> Document:
-        """The links to what comes along, as handles."""
+        """Return the links to other records of the dispatch, as handles."""
         doc, state = item.doc, KINDS[item.kind].state
         own = [name for name in holding(state, "link") if doc.get(name)]
         given = [name for name in own if name not in foreign(state) and self._is_said(item, name)]
@@ -169,7 +169,7 @@ class Bundle:
         return links
 
     def _made_of_parts(self, doc: RecordDoc) -> Document:
-        """Who took part, the posts that somebody held, and the day of what was put off."""
+        """Return the participants, the posts, and the former date of a postponed engagement."""
         parts: Document = {}
         if "participants" in doc:
             parts["participants"] = [self._participant(one) for one in doc["participants"]]
@@ -185,7 +185,7 @@ class Bundle:
         return plain | ({"party": handle} if handle else {})
 
     def _names(self, item: SelectedRecord) -> Document:
-        """The other spellings of a party, the names of those merged into it among them."""
+        """Return the other spellings of a party, including the names of merged parties."""
         merged = parties.absorbed(self.material.snapshot, item.record, self._merged).values()
         same = [one for one in merged if one.get("side") == item.doc.get("side")]
         self.lost["merger of parties of two sides"] += len(merged) - len(same)
@@ -193,7 +193,7 @@ class Bundle:
         return {"aliases": [one for one in dict.fromkeys(names) if one != item.doc["name"]]}
 
     def _count(self, item: SelectedRecord) -> None:
-        """Count what a document has no place for."""
+        """Count the facts that a document cannot carry."""
         doc = item.doc
         kept = 1 if doc.get("status") == "postponed" else 0
         endless = [
@@ -208,7 +208,7 @@ class Bundle:
 
 
 def _as_opened(message: RecordDoc) -> Document:
-    """What the follow-up for the reply says when a message is recorded."""
+    """Return the fields of the follow-up that a recorded message opens for its reply."""
     is_answered = message["status"] == "answered"
     return {
         "status": "fulfilled" if is_answered else "open",
@@ -225,21 +225,21 @@ def _without(part: Mapping[str, object], *names: str) -> Document:
 
 
 def _source(doc: RecordDoc) -> Document:
-    """The first source, as a document names it."""
+    """Return the first source in its document form."""
     fields = SourceDocument.__struct_fields__
     sources = doc.get("sources", ())
-    told = [
+    found = [
         {name: text for name in fields if (text := text_at(one, name)) is not None}
         for one in sources[:1]
     ]
-    return {"source": told[0]} if told else {}
+    return {"source": found[0]} if found else {}
 
 
 # --- Files ------------------------------------------------------------------------------------
 
 
 def write(material: Material, file: IO[bytes]) -> Summary:
-    """Write the dispatch. Raises :class:`UsageError` for one that could not be recorded."""
+    """Write the dispatch. Raises :class:`UsageError` if nobody could record it."""
     bundle = Bundle(material)
     bundle.gather()
     documents = bundle.documents()
@@ -261,7 +261,7 @@ def write(material: Material, file: IO[bytes]) -> Summary:
 
 def _refuse_unfit(dispatch: DispatchData) -> None:
     if not dispatch["records"]:
-        raise UsageError("--dispatch: no record fits; a dispatch has at least one")
+        raise UsageError("--dispatch: no records match; a dispatch needs at least one")
     try:
         converted(dispatch, DispatchDocument)
     except Fault as fault:
@@ -272,7 +272,7 @@ def _refuse_unfit(dispatch: DispatchData) -> None:
 
 
 def _refuse_unreadable(text: bytes) -> None:
-    """Raise :class:`UsageError` for a dispatch that is too large to be recorded."""
+    """Raise :class:`UsageError` for a dispatch that is too large to record."""
     try:
         if len(text) > LARGEST:
             raise UsageError(f"more than {LARGEST >> 20} MiB")

@@ -1,4 +1,4 @@
-"""What every form of export has: what it is made of, how it is written, and what is told of it."""
+"""The parts of an export: its material, its format, and its report."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 @frozen
 class Material:
-    """What an export is made of: the views, the register, which records, and when it is today.
+    """The input of an export: the views, the register, the selected records, and the current day.
 
-    ``name`` tells what it is about, ``past`` whether what is over belongs to it.
+    ``name`` is the title of the export; ``past`` says whether to include past records.
     """
 
     snapshot: "Snapshot"
@@ -34,7 +34,7 @@ class Material:
     past: bool
 
     def parts(self) -> "Iterator[SelectionBatch]":
-        """The records, some at a time; how far they are is told."""
+        """Yield the records in batches, and report progress."""
         from dragoman.projections.reports.selection import counted, parts
 
         total, done = counted(self.snapshot, self.selection), 0
@@ -44,23 +44,23 @@ class Material:
             self.tell(done, total)
 
     def items(self) -> "Iterator[SelectedRecord]":
-        """The records, one after the other."""
+        """Return the records one by one."""
         return (item for part in self.parts() for item in part.items)
 
 
 class WithheldRecords(Shape, frozen=True, kw_only=True):
-    """From which marking on records were withheld, and how many there were of each kind."""
+    """The lowest withheld marking, and the number of withheld records of each kind."""
 
     marking: Marking
     kinds: dict[str, int]
 
 
 class ExportReport(Report, tag=report_tag("export"), frozen=True, kw_only=True):
-    """What was written to a ``file``, counted as suits its format.
+    """The contents of an exported ``file``, counted as its format requires.
 
-    A calendar has events and tasks, some of them ``without_day``; a table of events leaves out what
-    is ``not_coded``; entities are counted by their schemata; records by their kinds. A dispatch
-    tells how many records only hold links, and what it has ``left_out``.
+    A calendar has events and tasks, some of them ``without_day``. A table of events leaves out
+    ``not_coded`` records. Entities are counted by schema, records by kind. A dispatch counts the
+    ``linked`` records, and the facts that it has ``left_out``.
     """
 
     as_of: AsOf
@@ -81,9 +81,9 @@ class ExportReport(Report, tag=report_tag("export"), frozen=True, kw_only=True):
 
 @frozen
 class Summary:
-    """What was written, in words, and what has to be known besides.
+    """The contents of an export in words, with notices.
 
-    ``report`` makes the report of it, given what is the same for every format.
+    ``report`` makes the report; it takes the values that all formats share.
     """
 
     report: Callable[..., ExportReport]
@@ -93,9 +93,9 @@ class Summary:
 
 @frozen
 class ExportFormat:
-    """A form: what its files are called, by what they are known as written here, who writes them.
+    """A format: the name of its files, the mark that identifies them, and their writer.
 
-    One that ``is_copy`` has the whole history of its records, for another register.
+    A format that ``is_copy`` has the whole history of its records, for another register.
     """
 
     what: str
@@ -105,7 +105,7 @@ class ExportFormat:
 
 
 def number(count: int, noun: str) -> str:
-    """``1 party``, ``3 parties``, ``0 visits``"""
+    """Return a count with its noun: ``1 party``, ``3 parties``, ``0 visits``."""
     if count == 1:
         return f"1 {noun}"
     first, *more = noun.partition(next((one for one in _AFTER if one in noun), "\0"))
@@ -114,10 +114,10 @@ def number(count: int, noun: str) -> str:
 
 
 _AFTER = (" of ", " to ", " beyond ", " without ")
-"""What follows a noun, and stays as it is where there are several."""
+"""The words after a noun, which the plural does not change."""
 
 
 def numbers(counts: Mapping[str, int]) -> str:
-    """``2 visits, 1 party``: kinds of records in their order, then whatever else is counted."""
+    """Return counts in words, ``2 visits, 1 party``: kinds of records first, in their order."""
     nouns = dict.fromkeys((*(kind for kind in LETTERS if kind in counts), *counts))
     return ", ".join(number(counts[noun], noun) for noun in nouns if counts[noun])

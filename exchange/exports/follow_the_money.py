@@ -1,22 +1,22 @@
-"""FollowTheMoney entities, one a line: for those who look into who has to do with whom.
+"""FollowTheMoney entities, one per line, for network analysis.
 
-Its model (followthemoney 4) knows persons, organisations, posts, events and documents, and no
-diplomacy: what fits none of its schemata is put where it does least harm.
+The model (followthemoney 4) has people, organisations, posts, events and documents, but no
+diplomacy; other records use the closest schema.
 
-- A state is a ``PublicBody``: only what is a legal entity can take part in an event; its country
-  is that of FollowTheMoney, where it has one. An organisation is an ``Organization``.
-- A party is a ``Person`` or an ``Organization``; those that were merged are one, the others'
-  names are aliases. Its side is its ``country``: whom it acts for, no nationality.
-- A post is a ``Position``, and who held it has an ``Occupancy``.
-- A visit, session, meeting or signing is an ``Event``; who took part is ``involved``, in which
-  post and role is told in ``notes``. The ``organizer`` is the host.
+- A state is a ``PublicBody``, because only legal entities can take part in events; its country is
+  that of FollowTheMoney, if it has one. An organisation is an ``Organization``.
+- A party is a ``Person`` or an ``Organization``; merged parties are one entity, with the other
+  names as aliases. Its side is its ``country``: the side that it acts for, not its nationality.
+- A post is a ``Position``; its holder has an ``Occupancy``.
+- A visit, session, meeting or signing is an ``Event``. Participants are ``involved``; their posts
+  and roles are in ``notes``. The ``organizer`` is the host.
 - A mechanism is an ``Organization`` whose members are states (``Membership``).
-- A follow-up is a ``Project`` from when it was agreed until it is due (``ProjectParticipant``).
-- A source is an ``Article``, and the ``proof`` of what rests on it. All are in a ``Folder``, which
-  stands for the register.
+- A follow-up is a ``Project`` from its agreement to its due date (``ProjectParticipant``).
+- A source is an ``Article``, and the ``proof`` of its records. All sources are in a ``Folder``,
+  which represents the register.
 
-Left out are: records that were retracted, readings that were not chosen, how records came about,
-and links between events, which FollowTheMoney does not have (they are told in ``notes``).
+Retracted records, readings that were not chosen, and the history of records are left out. Links
+between events, which FollowTheMoney does not have, are in ``notes``.
 """
 
 import re
@@ -79,14 +79,14 @@ Value: TypeAlias = str | list[str] | list[str | None] | None
 Properties = Mapping[str, Value]
 
 REMEMBERED = 50_000
-"""Entities that are known to be written; one that is written twice is the same twice."""
+"""The number of written entities to remember; writing an entity twice is harmless."""
 
 
 # --- Entities ---------------------------------------------------------------------------------
 
 
 def entity(schema: str, id_: str, properties: Properties) -> Entity:
-    """An entity: of each property those values that are known, as texts."""
+    """Return an entity with the known values of each property, as texts."""
     listed: dict[str, Sequence[str | None]] = {
         name: value if isinstance(value, list) else [value] for name, value in properties.items()
     }
@@ -95,16 +95,16 @@ def entity(schema: str, id_: str, properties: Properties) -> Entity:
 
 
 def id_of(kind: str, *key: str | None) -> str:
-    """The id of what is no record: the same for the same key, in every export."""
+    """Return the id of an entity that is not a record, stable across exports."""
     return natural_id(f"ftm-{kind}", "|".join(term_of(one or "") for one in key)).hex
 
 
 _COUNTRIES = {"CSHH": "cshh", "CSXX": "csxx", "DDDE": "dd", "SUHH": "suhh", "YUCS": "yucs"}
-"""The states that are no more, and that FollowTheMoney knows."""
+"""The former states that FollowTheMoney knows."""
 
 
 def country(code: str | None) -> str | None:
-    """The country of a side, where FollowTheMoney has one; organisations are of none."""
+    """Return the FollowTheMoney country of a side, if it has one; organisations have none."""
     if code is None or code.startswith("org:"):
         return None
     return code.lower() if len(code) == 2 else _COUNTRIES.get(code)
@@ -114,16 +114,16 @@ _PREFIX = re.compile(r"([1-9][0-9]{3})(-(?:0[1-9]|1[0-2])(-[0-3][0-9])?)?(?![0-9
 
 
 def prefix(edtf: str | None) -> str | None:
-    """A date as FollowTheMoney takes it, ``2025-04``; a season is its year, a time its day.
+    """Return a date for FollowTheMoney, ``2025-04``; a season becomes its year, a time its day.
 
-    ``None`` for what is open or unknown, and for years of other than four digits.
+    Returns ``None`` for open and unknown dates, and for years that do not have four digits.
     """
     found = _PREFIX.match(edtf or "")
     return found[0] if found else None
 
 
 def dates(edtf: str | None) -> dict[str, str | None]:
-    """A date as properties: from when until when, or when."""
+    """Return a date as properties: a start and an end, or a single date."""
     start, is_interval, end = (edtf or "").partition("/")
     if is_interval:
         return {"startDate": prefix(start), "endDate": prefix(end)}
@@ -135,11 +135,11 @@ def dates(edtf: str | None) -> dict[str, str | None]:
 
 @define
 class Entities:
-    """The entities of some records, each with those that it refers to.
+    """The entities of some records, and those that they refer to.
 
-    ``folder`` is the id of the register, ``bearers`` are the parties that bear the names of those
-    who took part, ``people`` all that are referred to, and ``merges`` and ``merged`` those that are
-    another one.
+    ``folder`` is the id of the register; ``bearers`` are the parties with the names of
+    participants; ``people`` are all parties that records refer to; ``merges`` and ``merged`` map
+    merged parties in both directions.
     """
 
     snapshot: Snapshot
@@ -156,13 +156,13 @@ class Entities:
             _OF_KIND.get(item.kind, Entities.other)(self, item)
 
     def add(self, schema: str, id_: str, properties: Properties) -> str:
-        """Add an entity; returns its id."""
+        """Add an entity and return its id."""
         if id_ not in self.found:
             self.found[id_] = entity(schema, id_, properties)
         return id_
 
     def engagement(self, item: SelectedRecord) -> None:
-        """A visit, session or meeting."""
+        """Add the event of a visit, session or meeting."""
         doc = item.doc
         number_ = f", session {doc['session']}" if doc.get("session") else ""
         off = f"{doc['status']}: " if doc["status"] in ("postponed", "cancelled") else ""
@@ -175,13 +175,13 @@ class Entities:
         self._event(item, own, doc.get("occurred"))
 
     def instrument(self, item: SelectedRecord) -> None:
-        """An instrument: the event of its signing."""
+        """Add the event of the signing of an instrument."""
         doc = item.doc
         own = {"name": doc.get("title"), "keywords": [doc.get("form"), *doc.get("topics", ())]}
         self._event(item, own, doc.get("signed"))
 
     def other(self, item: SelectedRecord) -> None:
-        """A record of another kind: the event that it was."""
+        """Add the event of a record of another kind."""
         doc = item.doc
         own = {
             "name": called(doc),
@@ -209,7 +209,7 @@ class Entities:
         self.add("Event", item.id, properties | self._common(item))
 
     def mechanism(self, item: SelectedRecord) -> None:
-        """A standing body, and its members."""
+        """Add a standing body and its members."""
         doc = item.doc
         sides = doc.get("parties", ())
         properties = {
@@ -228,7 +228,7 @@ class Entities:
             self.add("Membership", id_of("membership", item.id, code), link)
 
     def follow_up(self, item: SelectedRecord) -> None:
-        """What is owed, as a project, and by whom."""
+        """Add a follow-up as a project, with its parties."""
         doc = item.doc
         properties = {
             "name": doc["what"],
@@ -243,14 +243,14 @@ class Entities:
             self.add("ProjectParticipant", id_of("owes", item.id, code), link)
 
     def party(self, item: SelectedRecord) -> None:
-        """A person or an organisation: of those that were merged, the one that they are."""
+        """Add a person or an organisation; for a merged party, the party that it is."""
         if item.record in self.merges:
             self._root(parties.root(item.record, self.merges))
         else:
             self.known(item)
 
     def known(self, item: SelectedRecord) -> None:
-        """A party, with all its names and posts, and the names of those merged into it."""
+        """Add a party with its names and posts, and the names of parties merged into it."""
         doc = item.doc
         merged = parties.absorbed(self.snapshot, item.record, self.merged).values()
         is_person = doc.get("type", "person") == "person"
@@ -286,7 +286,7 @@ class Entities:
         self.add("Occupancy", id_of("occupancy", *key), term)
 
     def participant(self, person: PersonDoc) -> str | None:
-        """Who took part, if that is known: by a link, or as the only one who bears the name."""
+        """Return the party of a participant: by its link, or if only one party has the name."""
         record: int | None = None
         if person.get("party"):
             row = self.snapshot.row(UUID(person["party"]).hex)
@@ -296,7 +296,7 @@ class Entities:
         return self._root(record) if record is not None else None
 
     def _root(self, record: int) -> str | None:
-        """The party of that number, which is merged into no other one."""
+        """Return the party with that number, which is not merged into another."""
         item = self.people.get(record)
         if item is None or item.is_retracted:
             return None
@@ -305,7 +305,7 @@ class Entities:
         return item.id
 
     def side(self, code: str) -> str:
-        """A state or an organisation."""
+        """Add a state or an organisation."""
         kind = "organisation" if code.startswith("org:") else "state"
         about = {"name": country_name(code), "country": country(code)}
         if kind == "organisation":
@@ -343,7 +343,7 @@ class Entities:
         return self.add("Article", id_of("source", *key, *details), properties)
 
     def _notes(self, item: SelectedRecord, when: str | None) -> list[str]:
-        """What no property is there for, in words."""
+        """Return the facts that have no property, in words."""
         doc: Mapping[str, object] = item.doc
         facts = {name: in_words(doc[name]) for name in noted(item.kind) if doc.get(name)}
         links = link_shapes(self.snapshot, item.doc)
@@ -365,19 +365,19 @@ _PROPERTIES = (
     *("agreed", "due", "place", "parties", "participants", "outcomes", "summary", "aliases"),
     *("body", "form", "side", "post", "type", "positions", "awaits"),
 )
-"""The fields that entities have as properties, or as entities of their own."""
+"""The fields that have properties, or entities of their own."""
 
 
 @cache
 def noted(kind: str) -> tuple[str, ...]:
-    """The fields of a kind that have no property of their own and go into ``notes``."""
+    """Return the fields of a kind that have no property and go into ``notes``."""
     fields = declared(KINDS[kind].state).items()
     own = {name for name, one in fields if name in _PROPERTIES or one.holds == "link"}
     return ("status", *(name for name, _ in fields if name not in own))
 
 
 NOTED_OF_SOURCE = ("language", "reliability", "credibility", "sha256")
-"""The same of sources."""
+"""The fields of a source that go into ``notes``."""
 
 
 _OF_POST = ("post", "side", "assumed", "left")
@@ -401,7 +401,7 @@ _OF_KIND: dict[str, Callable[[Entities, SelectedRecord], None]] = {
 
 
 def write(material: Material, file: IO[bytes]) -> Summary:
-    """Write the entities, each once as long as it is remembered."""
+    """Write the entities, each once while it is remembered."""
     folder = queries.identity(material.register).id
     about = {"title": f"Register {folder}", "generator": SCHEMA}
     written: dict[str, None] = {}
@@ -420,7 +420,7 @@ def write(material: Material, file: IO[bytes]) -> Summary:
 
 
 def _found(material: Material, part: SelectionBatch, folder: str) -> dict[str, Entity]:
-    """The entities of some records."""
+    """Return the entities of some records."""
     merges, merged = parties.merges(part.snapshot), parties.merged(part.snapshot)
     bearers = parties.bearers(part.snapshot, _names(part))
     people = _people(part, merges, bearers, material.selection.withheld)
@@ -431,7 +431,7 @@ def _found(material: Material, part: SelectionBatch, folder: str) -> dict[str, E
 
 
 def _names(part: SelectionBatch) -> set[str]:
-    """The terms for the names of those who took part."""
+    """Return the search terms for the names of participants."""
     people = (one for item in part.items for one in item.doc.get("participants", ()))
     return {known_as(one["name"], one.get("side")) for one in people if one.get("name")}
 
@@ -439,7 +439,7 @@ def _names(part: SelectionBatch) -> set[str]:
 def _people(
     part: SelectionBatch, merges: Mapping[int, int], bearers: Mapping[str, int], withheld: Withheld
 ) -> dict[int, SelectedRecord]:
-    """The parties that some records refer to, those that they were merged into instead of them."""
+    """Return the parties that some records refer to; a merged party is replaced by its target."""
     rows = (part.snapshot.row(id_) for item in part.items for id_ in leads_to(item.doc))
     linked = (row.record for row in rows if row and row.kind == "party")
     own = (item.record for item in part.items if item.kind == "party")
@@ -450,7 +450,7 @@ def _people(
 
 
 def _line(one: Entity) -> bytes:
-    """An entity as a line; texts are inert, and on one line each."""
+    """Return an entity as a line; its texts are inert and on one line."""
     plain = {name: list(map(safe, values)) for name, values in one["properties"].items()}
     return msgspec.json.encode({**one, "properties": plain}) + b"\n"
 

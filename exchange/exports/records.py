@@ -1,7 +1,7 @@
-"""All that is known of records, and their whole history: JSON Lines, or CSV for a spreadsheet.
+"""Full copies of records with their history: JSON Lines, or CSV for a spreadsheet.
 
-A faithful copy: :mod:`dragoman.exchange.imports.copies` takes either into another register. Of each record
-there is what it says now, to be read, and ``events``, its history as it is stored.
+:mod:`dragoman.exchange.imports.copies` imports either into another register. Each record has its
+current fields, for readers, and ``events``, its history in the stored form.
 """
 
 import csv
@@ -24,7 +24,7 @@ from dragoman.exchange.exports.export_format import (
     number,
     numbers,
 )
-from dragoman.exchange.tabular import cell, told
+from dragoman.exchange.tabular import as_text, cell
 from dragoman.projections import LINKS, PersonDoc, Snapshot, awaits_shape, link_shapes, mapping_of
 from dragoman.projections.reports.records import amendments_shape
 from dragoman.projections.reports.selection import SelectedRecord, Selection, SelectionBatch
@@ -34,40 +34,40 @@ from dragoman.store import harmless, queries
 SCHEMA = "dragoman/records/1"
 
 UPKEEP = ("retracted", "duplicate_of", "readings")
-"""What was set right about a record, as it is told."""
+"""The fields that describe amendments of a record."""
 
 ABOUT_THE_COPY = ("id", "register", "as_of", "events")
-"""The last columns of a table: what is for another register to read."""
+"""The last columns of a table, which another register reads."""
 
 Row = dict[str, object]
 
 
-# --- What a record says -----------------------------------------------------------------------
+# --- The fields of a record -------------------------------------------------------------------
 
 
 @lru_cache
 def fields_of(kind: str) -> Mapping[str, object]:
-    """What is told of a record of a kind, in order, and what stands where nothing is known."""
+    """Return the fields of a kind in order, each with its empty value."""
     state = {one.name: one.default for one in fields(KINDS[kind].state) if one.name != "amendments"}
     return {name: _empty(state[name]) for name in _in_order(state)}
 
 
 def _in_order(names: Iterable[str]) -> list[str]:
-    """Fields, each once: how far it has come and what it is called before the others."""
+    """Return fields without duplicates; status and title come first."""
     known = list(names)
     first = [name for name in ("status", *CALLED) if name in known]
     return list(dict.fromkeys((*first, *known)))
 
 
 def _empty(default: object) -> object:
-    """What stands for nothing: a list or a mapping without content, or ``None``."""
+    """Return the empty value for a default: an empty list or mapping, or ``None``."""
     if default == ():
         return []
     return {} if hasattr(default, "factory") else None
 
 
 def readable(snapshot: Snapshot, item: SelectedRecord) -> Row:
-    """What a record says, field by field: links are refs, dates EDTF."""
+    """Return the fields of a record; links are refs, dates are EDTF."""
     doc = {name: one for name, one in item.doc.items() if name != "amendments"}
     doc |= link_shapes(snapshot, item.doc)
     if awaits := awaits_shape(snapshot, item.doc):
@@ -83,14 +83,14 @@ def _participant(snapshot: Snapshot, person: PersonDoc) -> Row:
     return {**person, "party": snapshot.ref_of(UUID(party).hex)} if party else {**person}
 
 
-# --- What has happened to it ------------------------------------------------------------------
+# --- The history of a record ------------------------------------------------------------------
 
 Event = dict[str, Any]
-"""``{"type": "VisitStarted", "data": {…}}``, the data as they are stored."""
+"""``{"type": "VisitStarted", "data": {…}}``, with the data in the stored form."""
 
 
 def histories(material: Material, part: SelectionBatch) -> dict[str, list[Event]]:
-    """All events of some records, by the id of each."""
+    """Return all events of some records, by record id."""
     found = queries.read_records(material.register, part.ids, part.snapshot.position)
     events = {
         id_: [{"type": topic, "data": msgspec.Raw(state)} for topic, state in history]
@@ -103,7 +103,7 @@ def histories(material: Material, part: SelectionBatch) -> dict[str, list[Event]
 def _open(
     events: dict[str, list[Event]], snapshot: Snapshot, withheld: Withheld
 ) -> dict[str, list[Event]]:
-    """The same without links to what is withheld; a history that cannot do without has no events."""
+    """Remove links to withheld records; a history that needs such a link becomes empty."""
     plain = {
         id_: [one | {"data": msgspec.json.decode(one["data"])} for one in history]
         for id_, history in events.items()
@@ -126,7 +126,7 @@ def _ids(data: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _without(event: Event, snapshot: Snapshot, withheld: Withheld) -> Event | None:
-    """An event that links to nothing withheld; ``None`` if that is all that it tells."""
+    """Return an event without links to withheld records; ``None`` if nothing else is left."""
     data = event["data"]
     if not any(withheld.hides(snapshot, one) for one in _ids(data)):
         return event
@@ -142,35 +142,35 @@ def _without(event: Event, snapshot: Snapshot, withheld: Withheld) -> Event | No
 
 
 def json_text(value: object) -> str:
-    """A value as JSON that steers neither a terminal nor a spreadsheet."""
+    """Return a value as JSON that is harmless in a terminal and a spreadsheet."""
     return harmless(msgspec.json.encode(value).decode())
 
 
 @lru_cache
 def columns() -> tuple[str, ...]:
-    """The columns of a table: whatever any kind of record tells, and what makes it a copy."""
+    """Return the columns of a table: the fields of all kinds, and those for another register."""
     said = _in_order((*(name for kind in KINDS for name in fields_of(kind)), *UPKEEP))
     return ("ref", "kind", *said, *ABOUT_THE_COPY)
 
 
 def _in_cell(name: str, value: object) -> str:
-    """A value in a table: several are parted by semicolons, and none is a formula."""
+    """Return a value as the text of a cell: items separated by semicolons, never a formula."""
     if name in ("as_written", "external_ids") and isinstance(value, dict):
         value = [f"{key}: {one}" for key, one in value.items()]
-    if name in TOLD_OF and isinstance(value, list):
-        value = [{key: _part(one, key) for key in TOLD_OF[name]} for one in value]
+    if name in PARTS_OF and isinstance(value, list):
+        value = [{key: _part(one, key) for key in PARTS_OF[name]} for one in value]
     if isinstance(value, bool):
         return "yes" if value else ""
-    return cell(told(value))
+    return cell(as_text(value))
 
 
 def _part(of: Mapping[str, object], name: str) -> object:
-    """A part of what has parts; that somebody is a person goes without saying."""
+    """Return a part of a value; the usual type, person, is left out."""
     value = of.get(name)
     return None if (name, value) == ("type", "person") else value
 
 
-TOLD_OF = {
+PARTS_OF = {
     "sources": tuple(declared(Source)),
     "setbacks": tuple(declared(Source)),
     "participants": tuple(declared(Participant)),
@@ -178,7 +178,7 @@ TOLD_OF = {
     "readings": ("field", "value", "verdict"),
     "positions": tuple(declared(Position)),
 }
-"""The parts of a field that a table shows; ``events`` have the rest."""
+"""The parts of a field in a table; ``events`` have the rest."""
 
 
 def _table(rows: list[Row]) -> str:
@@ -198,7 +198,7 @@ def _lines(rows: list[Row]) -> str:
 
 
 def write_lines(material: Material, file: IO[bytes]) -> Summary:
-    """Write JSON Lines: a header, and a line a record."""
+    """Write JSON Lines: a header, and one line per record."""
     snapshot, selection = material.snapshot, material.selection
     recorded_at = snapshot.recorded_at.isoformat() if snapshot.recorded_at else None
     header = {
@@ -217,7 +217,7 @@ def _is_complete(snapshot: Snapshot, selection: Selection) -> bool:
 
 
 def write_table(material: Material, file: IO[bytes]) -> Summary:
-    """Write CSV (RFC 4180, with LF): a row a record."""
+    """Write CSV (RFC 4180, with LF): one row per record."""
     copied = {
         "register": str(queries.identity(material.register).id),
         "as_of": material.snapshot.position,
@@ -230,13 +230,13 @@ def _written(
     material: Material,
     file: IO[bytes],
     completed: Callable[[Row], Row],
-    as_text: Callable[[list[Row]], str],
+    render: Callable[[list[Row]], str],
 ) -> Summary:
     kinds: Counter[str] = Counter()
     for part in material.parts():
         rows = [completed(row) for row in _rows(material, part)]
         kinds.update(str(row["kind"]) for row in rows)
-        file.write(as_text(rows).encode())
+        file.write(render(rows).encode())
     total = number(kinds.total(), "record")
     words = f"{total} ({numbers(kinds)})" if kinds else total
     report = partial(ExportReport, records=kinds.total(), kinds=dict(kinds))

@@ -1,1 +1,1 @@
-"""Imports: rows become records, once."""
+"""Imports: rows become records, each once."""

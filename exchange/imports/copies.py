@@ -1,7 +1,7 @@
-"""Records of another register, brought in with all that has happened to them.
+"""Import of records from another register, with their full history.
 
-Reads what :mod:`dragoman.exchange.exports.records` writes, JSON Lines or CSV. A record is known again by its id
-and the number of its events: the same file may come as often as it likes.
+The module reads the files of :mod:`dragoman.exchange.exports.records`, JSON Lines or CSV. It
+identifies a record by its id and the number of its events, so importing a file twice is harmless.
 """
 
 import csv
@@ -31,24 +31,24 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 BATCH = 500
-"""Records that are recorded as one entry."""
+"""The number of records in one entry."""
 
 LONGEST_TEXT = 20_000
-"""Characters of the longest text of a field that no document has."""
+"""The longest text of a field that no document has, in characters."""
 
 LONGEST = 1 << 26
-"""Bytes of the longest line."""
+"""The longest line, in bytes."""
 
 
 class Event(msgspec.Struct, forbid_unknown_fields=True):
-    """An event as it is stored: its topic, and the JSON of what it makes known."""
+    """An event in its stored form: its topic, and its facts as JSON."""
 
     type: str
     data: msgspec.Raw
 
 
 class Copied(msgspec.Struct):
-    """A record, with its history."""
+    """A record with its history."""
 
     id: UUID
     kind: str
@@ -56,7 +56,7 @@ class Copied(msgspec.Struct):
 
 
 class ExportHead(msgspec.Struct):
-    """The first line of JSON Lines: of which schema they are, and which register."""
+    """The first line of a JSON Lines file: its schema and its register."""
 
     schema: str
     register: str
@@ -64,7 +64,7 @@ class ExportHead(msgspec.Struct):
 
 @frozen
 class ExportLine:
-    """A record of a file, or why it is none; the line (from 1) where it begins."""
+    """A record of a file, or why the line is not a record; ``number`` is the line, from 1."""
 
     number: int
     record: Copied | str
@@ -72,7 +72,7 @@ class ExportLine:
 
 @frozen
 class File:
-    """A file that was recognised: the register that it comes from, and its records."""
+    """A recognised file: the register that it comes from, and its records."""
 
     register: str
     lines: Iterator[ExportLine]
@@ -80,7 +80,7 @@ class File:
 
 @define
 class Counts:
-    """What came of an import, in records; ``events`` are those that were recorded."""
+    """The numbers of imported records by result, and of recorded ``events``."""
 
     register: str
     new: int = 0
@@ -89,16 +89,16 @@ class Counts:
     events: int = 0
     rejected: list[Rejected] = field(factory=list)
     refused: list[tuple[int, Refused]] = field(factory=list)
-    """Lines with what is wrong with them, before it is worded with refs: then ``rejected``."""
+    """Refused lines; they become ``rejected`` once their messages contain refs."""
 
 
 # --- Reading ----------------------------------------------------------------------------------
 
 
 def recognised(path: Path) -> bool:
-    """Whether a file is an export of records, by its first line.
+    """Whether the first line of a file is that of an export of records.
 
-    Raises :class:`UsageError` for one that is, but not as it was written here.
+    Raises :class:`UsageError` for an export that was changed or that is too new.
     """
     try:
         with path.open("rb") as file:
@@ -117,19 +117,19 @@ def _first_line(file: IO[bytes]) -> bytes:
 
 
 def _unread(first: bytes) -> str | None:
-    """Why an export of records cannot be read; ``None`` where it can, or is another's file."""
+    """Return why an export is unreadable; ``None`` if it is readable or not an export."""
     as_exported = first.replace(b";", b",").replace(b"\t", b",").strip(b", ")
     if _form_of(first) is None and _form_of(as_exported) is _table:
-        return "was saved anew in another form, by a spreadsheet; import the file that was exported"
+        return "a spreadsheet has changed this export; import the original file"
     with suppress(msgspec.MsgspecError):
         schema = msgspec.json.decode(first, type=ExportHead).schema
         if schema.startswith(SCHEMA.rstrip("1")) and schema != SCHEMA:
-            return f"has the form {quoted(schema)}, which only a newer dragoman reads"
+            return f"has the schema {quoted(schema)}; update dragoman to read it"
     return None
 
 
 def _form_of(first: bytes) -> Callable[[IO[bytes], bytes], File] | None:
-    """What reads a file with this first line; ``None`` when it is another's."""
+    """Return the reader of a file with this first line; ``None`` if it is not an export."""
     names = first.replace(b'"', b"")
     if names.startswith(b"ref,kind,") and names.endswith(",".join(ABOUT_THE_COPY).encode()):
         return _table
@@ -151,8 +151,8 @@ def _line(number: int, read: Callable[[T], Copied], content: T) -> ExportLine:
     try:
         return ExportLine(number, read(content))
     except (msgspec.MsgspecError, ValueError) as error:
-        told = "is not UTF-8" if isinstance(error, UnicodeError) else error
-        return ExportLine(number, f"is no record of an export: {told}")
+        why = "is not UTF-8" if isinstance(error, UnicodeError) else error
+        return ExportLine(number, f"is not an exported record: {why}")
 
 
 _decoded = msgspec.json.Decoder(Copied).decode
@@ -173,7 +173,7 @@ Cells = tuple[int, dict[str, str]]
 
 
 def _rows(file: IO[bytes], columns: Sequence[str]) -> Iterator[Cells]:
-    """The rows below the header, each with the line where it begins."""
+    """Yield the rows below the header, each with its line number."""
     lines = iter(partial(file.readline, LONGEST), b"")
     reader = csv.reader(line.decode("utf-8", "surrogateescape") for line in lines)
     number = 2
@@ -192,21 +192,21 @@ def _from_cells(cells: dict[str, str]) -> Copied:
 
 
 def open_export(path: Path, file: IO[bytes]) -> File:
-    """The records of a file that is open for reading. Raises :class:`UsageError` for another's."""
+    """Return the records of an open file. Raises :class:`UsageError` if it is not an export."""
     first = _first_line(file)
     read = _form_of(first)
     if read is None:
-        raise UsageError(f"{path}: is no export of records; dragoman export writes them")
+        raise UsageError(f"{path}: is not an export of records; write one with: dragoman export")
     return read(file, first)
 
 
 def import_records(
     context: ExchangeContext, path: Path, raw: IO[bytes], file: File, dry_run: bool = False
 ) -> Counts:
-    """Take over the records of a file, some at a time, each batch as one entry.
+    """Import the records of a file in batches, each as one entry.
 
-    A record that has gone another way here, or that does not fit, is rejected and left alone; the
-    others are not held up by it.
+    An invalid record, or one with a different history in this register, is rejected; the others
+    are imported.
     """
     from dragoman.store import NothingRecorded, bulk
 
@@ -214,13 +214,13 @@ def import_records(
     size = path.stat().st_size
     reason = f"records of register {file.register}"
     with (
-        context.progress("Taking over records") as tell,
+        context.progress("Importing records") as advance,
         bulk(context.register, context.views, whole=dry_run) as recording,
     ):
         while batch := list(islice(file.lines, BATCH)):
             context.heed()
-            recording.record(partial(_taken_over, batch=batch, counts=counts), reason)
-            tell(raw.tell(), size)
+            recording.record(partial(_replicate_all, batch=batch, counts=counts), reason)
+            advance(raw.tell(), size)
         if dry_run:
             raise NothingRecorded
     counts.rejected = _worded(context, counts.refused)
@@ -228,7 +228,7 @@ def import_records(
 
 
 def _worded(context: ExchangeContext, refused: Sequence[tuple[int, Refused]]) -> list[Rejected]:
-    """What was refused, in words in which records are called by their refs."""
+    """Return refused lines with messages in which records are called by their refs."""
     if not refused:
         return []
     with context.views.reading() as read:
@@ -236,17 +236,17 @@ def _worded(context: ExchangeContext, refused: Sequence[tuple[int, Refused]]) ->
         return [Rejected(number, one.worded(name)) for number, one in refused]
 
 
-def _taken_over(uow: "RegisterUnitOfWork", batch: Sequence[ExportLine], counts: Counts) -> None:
-    """Take over some records, and count what came of each."""
+def _replicate_all(uow: "RegisterUnitOfWork", batch: Sequence[ExportLine], counts: Counts) -> None:
+    """Import a batch of records and count the results."""
     uow.expect(line.record.id for line in batch if isinstance(line.record, Copied))
     for line in batch:
         try:
-            _take_over(uow, line, counts)
+            _replicate(uow, line, counts)
         except Refused as refusal:
             counts.refused.append((line.number, refusal))
 
 
-def _take_over(uow: "RegisterUnitOfWork", line: ExportLine, counts: Counts) -> None:
+def _replicate(uow: "RegisterUnitOfWork", line: ExportLine, counts: Counts) -> None:
     from dragoman.domain import copy_record
 
     record = line.record
@@ -266,14 +266,14 @@ def _take_over(uow: "RegisterUnitOfWork", line: ExportLine, counts: Counts) -> N
 
 def _kind_of(record: Copied) -> Kind:
     if record.kind not in KINDS:
-        raise Refused(f"is no record of an export: kind {quoted(record.kind)}")
+        raise Refused(f"is not an exported record: unknown kind {quoted(record.kind)}")
     if not record.events:
-        raise Refused("is no record of an export: it has no events")
+        raise Refused("is not an exported record: it has no events")
     return KINDS[record.kind]
 
 
 def _history(record: Copied) -> list[AttrsInstance]:
-    """The events of a record, each as the class that it is stored as."""
+    """Return the events of a record as objects of their classes."""
     from dragoman.store import UnreadableEvent
 
     try:
@@ -281,11 +281,11 @@ def _history(record: Copied) -> list[AttrsInstance]:
     except Fault as fault:
         raise Refused(f"{place_of(fault.path)}{fault.message}") from fault
     except (UnreadableEvent, ValueError, TypeError) as error:
-        raise Refused(f"an event cannot be read: {error}") from error
+        raise Refused(f"cannot read an event: {error}") from error
 
 
 def _event(one: Event) -> AttrsInstance:
-    """An event as its class. Raises ``ValueError`` for what nobody could have typed."""
+    """Return an event as an object of its class. Raises ``ValueError`` for impossible input."""
     from dragoman.store import codec
 
     event = codec.decode(one.type, bytes(one.data))
@@ -293,24 +293,24 @@ def _event(one: Event) -> AttrsInstance:
     return event
 
 
-def _refuse_untyped(told: Plain, name: str) -> None:
-    """Raise ``ValueError`` for a text that nobody could have typed: its signs, or its length."""
-    if isinstance(told, dict):
-        for key, value in told.items():
+def _refuse_untyped(data: Plain, name: str) -> None:
+    """Raise ``ValueError`` for a text that a user could not type: its characters or its length."""
+    if isinstance(data, dict):
+        for key, value in data.items():
             _refuse_untyped(value, key)
-    elif isinstance(told, list):
-        for value in told:
+    elif isinstance(data, list):
+        for value in data:
             _refuse_untyped(value, name)
-    elif isinstance(told, str):
+    elif isinstance(data, str):
         with at(name):
-            clean(told)
-            if len(told) > (longest := _longest().get(name, LONGEST_TEXT)):
+            clean(data)
+            if len(data) > (longest := _longest().get(name, LONGEST_TEXT)):
                 raise ValueError(f"is too long: at most {longest:,} characters")
 
 
 @cache
 def _longest() -> Mapping[str, int]:
-    """How long the texts of a field may be, by its name, as documents take them."""
+    """Return the longest allowed text of each field of documents, in characters."""
     from dragoman.exchange import documents
 
     parts = (documents.SourceDocument, documents.ParticipantDocument, documents.PositionDocument)
@@ -323,7 +323,7 @@ def _longest() -> Mapping[str, int]:
 
 
 def _lengths(of: msgspec.inspect.Type) -> Iterator[int]:
-    """The greatest lengths of the texts that a type is made of."""
+    """Yield the maximum lengths of the texts in a type."""
     if isinstance(of, msgspec.inspect.StrType) and of.max_length:
         yield of.max_length
     inner = (getattr(of, name) for name in ("item_type", "value_type") if hasattr(of, name))

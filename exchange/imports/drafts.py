@@ -1,8 +1,8 @@
-"""Drafts: what a file says of one record each, before anything is decided.
+"""Drafts: the records of a file before the domain decides on them.
 
-A reader turns a file into rows, a data set turns each row into drafts, and :mod:`dragoman.exchange.imports.run`
-records those that are new or changed. What cannot be read as a record is rejected, with its place
-and the reason; the others are not held up by it.
+A reader turns a file into rows, a data set turns each row into drafts, and
+:mod:`dragoman.exchange.imports.run` records the new and changed ones. A row that is not a record is
+rejected with its line and the reason; the others are imported.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,22 +11,22 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 Cells = Mapping[str, str]
-"""A row as it was read, column by column, to be handed back if it is rejected."""
+"""The cells of a row by column, as they were read; they are returned if the row is rejected."""
 
 
 class TableRow(Struct, frozen=True):
-    """A row of a file: the line (from 1) where it begins, and its cells by column."""
+    """A row of a file: its first line (from 1), and its cells by column."""
 
     line: int
     cells: dict[str, str]
 
 
 class Draft(Struct, frozen=True):
-    """What one row says of one record.
+    """A record from one row.
 
-    ``key`` is what the row is known by when it comes again; ``data`` is the record as a dispatch
-    holds it (see :mod:`dragoman.exchange.documents`), in which ``DATASET/KEY`` links to the record of another row.
-    ``document`` is the same as a document, where it was converted to see whether it fits.
+    ``key`` identifies the row in later imports; ``data`` is the record as in a dispatch (see
+    :mod:`dragoman.exchange.documents`), where ``DATASET/KEY`` links to the record of another row.
+    ``document`` is the converted ``data``, if it was converted for validation.
     """
 
     key: str
@@ -34,12 +34,12 @@ class Draft(Struct, frozen=True):
     data: dict[str, Any]
     cells: Cells = {}
     inferred: bool = False
-    """Whether it is told by no row of its own, but follows from several."""
+    """Whether the record has no row of its own but follows from several."""
     document: Any = None
 
 
 class Rejected(Struct, frozen=True):
-    """A row that is no record, with the reason in words that help."""
+    """A row that is not a record, with a helpful reason."""
 
     line: int
     reason: str
@@ -47,50 +47,50 @@ class Rejected(Struct, frozen=True):
 
 
 class Progress(Protocol):
-    """How far a file has been read."""
+    """The progress of reading a file."""
 
     @property
     def done(self) -> int:
-        """Bytes read so far."""
+        """The number of bytes read so far."""
 
     @property
     def size(self) -> int:
-        """Bytes in all; 0 when it is not known."""
+        """The total number of bytes; 0 if unknown."""
 
 
 class Dataset(Protocol):
-    """A file as a data set: rows that are known by their keys."""
+    """A file as a data set: rows with keys."""
 
     @property
     def name(self) -> str:
-        """The name under which the rows are known again: the id of the dispatch they come in."""
+        """The name of the data set: the id of the dispatch of its rows."""
 
     @property
     def source(self) -> Mapping[str, object]:
-        """The source that every record cites, as a :class:`dragoman.exchange.documents.SourceDocument`."""
+        """The source of every record, as data of a ``SourceDocument``."""
 
     @property
     def numbered(self) -> bool:
-        """Whether a key that stands twice stands for two records, the second known as ``KEY#2``.
+        """Whether a duplicate key means another record, ``KEY#2``.
 
-        Elsewhere the second row is rejected.
+        If not, the second row is rejected.
         """
 
     @property
     def whole(self) -> bool:
-        """Whether all rows stand in it that there are: what is not in it is gone."""
+        """Whether the file has all rows, so that a missing row is gone."""
 
     def drafts(self) -> Iterator[Draft | Rejected]:
-        """The rows, in the order of the file. Raises :class:`dragoman.exchange.faults.UsageError`."""
+        """Yield the rows in file order. Raises :class:`dragoman.exchange.faults.UsageError`."""
 
     @property
     def progress(self) -> Progress:
-        """How far :meth:`drafts` has come."""
+        """The progress of :meth:`drafts`."""
 
     @property
     def skipped(self) -> int:
-        """How many rows were left out so far because they were to be."""
+        """The number of rows skipped on purpose so far."""
 
     @property
     def columns(self) -> Sequence[str]:
-        """The columns of its rows, as far as they are known."""
+        """The columns of the rows, as far as they are known."""

@@ -1,4 +1,4 @@
-"""The keys of a file, kept on disk: a file may have more rows than there is memory for."""
+"""The keys of a file, kept on disk because a file may not fit into memory."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -10,16 +10,16 @@ from dragoman.domain import quoted
 from dragoman.exchange.imports.drafts import Draft, Rejected
 
 ASKED = 500
-"""Keys asked for at once: well below what the database takes."""
+"""The number of keys in one query, well below the limit of the database."""
 
 _TABLE = "CREATE TABLE keys (key TEXT PRIMARY KEY, line INTEGER, digest TEXT) WITHOUT ROWID"
 
 
 class Keys(AbstractContextManager["Keys"]):
-    """The keys of the rows read so far, each with its line and the digest of what it tells."""
+    """The keys of the rows read so far, each with its line and the digest of its content."""
 
     def __init__(self) -> None:
-        self._file = sqlite3.connect("", isolation_level=None)  # a file that has no name
+        self._file = sqlite3.connect("", isolation_level=None)  # a temporary file
         self._file.execute(_TABLE)
         self._file.execute("BEGIN")
 
@@ -27,12 +27,12 @@ class Keys(AbstractContextManager["Keys"]):
         self._file.close()
 
     def take(self, draft: Draft, digest: str, numbered: bool) -> Draft | Rejected:
-        """A draft with a key of its own; one whose key is taken already is numbered or rejected."""
+        """Return a draft with a unique key; number or reject a duplicate key."""
         key, number = draft.key, 1
         while not self._added(key, draft.line, digest):
             if not numbered:
                 line = self._line(key)
-                reason = f"the key {quoted(key)} stands twice: line {line} has it too"
+                reason = f"the key {quoted(key)} appears twice: line {line} has it too"
                 return Rejected(draft.line, reason, draft.cells)
             number += 1
             key = f"{draft.key}#{number}"
@@ -46,13 +46,13 @@ class Keys(AbstractContextManager["Keys"]):
         [line] = self._file.execute("SELECT line FROM keys WHERE key = ?", (key,)).fetchone()
         return int(line)
 
-    def tell(self, key: str, digest: str | None) -> bool:
-        """Whether there is a row with this key, and tells just that."""
+    def has(self, key: str, digest: str | None) -> bool:
+        """Whether a row has this key and this content."""
         query = "SELECT 1 FROM keys WHERE key = ? AND digest = ?"
         return self._file.execute(query, (key, digest)).fetchone() is not None
 
     def digests(self, keys: Sequence[str]) -> dict[str, str]:
-        """Those of ``keys`` that a row has, each with the digest of what it tells."""
+        """Return the digests of the rows that have one of ``keys``, by key."""
         found: dict[str, str] = {}
         for start in range(0, len(keys), ASKED):
             some = keys[start : start + ASKED]
@@ -62,7 +62,7 @@ class Keys(AbstractContextManager["Keys"]):
         return found
 
     def with_digest(self, digest: str) -> Iterable[str]:
-        """The keys of the rows that tell just that."""
+        """Return the keys of the rows with this content."""
         self._file.execute("CREATE INDEX IF NOT EXISTS by_digest ON keys (digest)")
         query = "SELECT key FROM keys WHERE digest = ? ORDER BY line"
         return (row[0] for row in self._file.execute(query, (digest,)))

@@ -1,4 +1,4 @@
-"""Recording rows: each decided by the domain as if somebody had recorded it by hand."""
+"""Recording of rows: the domain decides on each as if a user had recorded it by hand."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -38,21 +38,21 @@ Became = Literal["new", "changed", "unchanged", "renumbered", "retracted"]
 
 
 def digest_of(draft: Draft) -> str:
-    """The SHA-256 of what a draft tells, as JSON with sorted keys: 64 hexadecimal digits."""
+    """Return the SHA-256 of a draft as JSON with sorted keys: 64 hexadecimal digits."""
     from hashlib import sha256
 
     return sha256(_canonical(draft.data)).hexdigest()
 
 
 class ImportedRow(Struct, frozen=True):
-    """The record of a row that was imported before, and the digest of what the row told last."""
+    """The record of a row that was imported before, and the last digest of the row."""
 
     record: UUID
     digest: str
 
 
 class Prepared(Struct, frozen=True):
-    """A row in the terms of the domain: facts and status, of the record it is known to be."""
+    """A row in domain terms: the facts and the status of its record."""
 
     draft: Draft
     command: Command
@@ -62,12 +62,12 @@ class Prepared(Struct, frozen=True):
 
     @property
     def status(self) -> str | None:
-        """The status that is reached by a decision; ``None`` for kinds that have a usual one."""
+        """The status to reach; ``None`` for kinds with a usual status."""
         return None if self.command.kind.usual else self.command.steps[-1][0]
 
     @property
     def names(self) -> Iterator[str]:
-        """The terms under which those whom it tells of are known."""
+        """The search terms of the people and organisations in the row."""
         for one in (self.facts, *getattr(self.facts, "participants", ())):
             if getattr(one, "name", None):
                 yield terms.known_as(one.name, one.side)
@@ -75,7 +75,7 @@ class Prepared(Struct, frozen=True):
 
 @frozen
 class Contested:
-    """A field of a record that somebody has set right since, and which the file tells otherwise."""
+    """A field that a user corrected after the import, and for which the file has another value."""
 
     record: UUID
     field: str
@@ -84,7 +84,7 @@ class Contested:
 
 @frozen
 class Result:
-    """What became of a row."""
+    """The result of a row."""
 
     became: Became
     contested: tuple[Contested, ...] = ()
@@ -101,12 +101,12 @@ class Recorder:
     ids: Mapping[str, ImportedRow]
 
     def id_of(self, key: str) -> UUID:
-        """The id of the record of a row: the one it has, or will have."""
+        """Return the id of the record of a row, existing or new."""
         known = self.ids.get(key)
         return known.record if known else natural_id("record", f"{self.dataset}/{key}")
 
     def prepared(self, draft: Draft, digest: str) -> Prepared | Rejected:
-        """A row in the terms of the domain."""
+        """Return a row in domain terms."""
         record = self.id_of(draft.key)
         try:
             document = draft.document or converted(draft.data, record_documents())
@@ -125,7 +125,7 @@ class Recorder:
         return Translator(self.today, self._link, (self.source,))
 
     def _link(self, text: str) -> UUID:
-        """The record that a link names: of a row of this data set, of another's, or a ref."""
+        """Return the linked record: of a row in this or another data set, or of a ref."""
         dataset, slash, key = text.partition("/")
         if slash:
             own = dataset == self.dataset
@@ -133,37 +133,37 @@ class Recorder:
         return self.refs.link(text)
 
     def record(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result | Rejected:
-        """Record a row that is new or tells something else than before."""
+        """Record a new or changed row."""
         try:
             with uow.attempt():
-                return self._renewed(uow, row) if row.known else self._founded(uow, row)
+                return self._updated(uow, row) if row.known else self._created(uow, row)
         except Refused as refusal:
             return self.rejected(row.draft, refused(refusal, self.refs.name))
         except Fault as fault:
             return self.rejected(row.draft, fault)
 
     def rejected(self, draft: Draft, fault: Fault) -> Rejected:
-        """A row with what is wrong with it."""
+        """Return a row with the message of a fault."""
         return Rejected(draft.line, f"{place_of(fault.path)}{fault.message}", draft.cells)
 
-    def _founded(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result:
+    def _created(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result:
         command = row.command
         record = known_by_name(uow, command.kind, row.facts) or command.record
         outcome = perform(uow, replaced(command, record=record))
         if is_retracted(outcome.state):
             return Result("retracted")
         if not outcome.events:
-            return Result("unchanged")  # somebody was faster
+            return Result("unchanged")  # another process recorded the row in the meantime
         if outcome.existed and not names_of(command.kind, row.facts):
             handle = f"{self.dataset}/{row.draft.key}"
             raise Refused(
-                f"{{record}} is {handle} already, of a dispatch or an earlier row; call"
-                " the dataset otherwise",
+                f"{{record}} already has the handle {handle} from a dispatch or an earlier row;"
+                " give the dataset another name",
                 record=record,
             )
         return Result("new")
 
-    def _renewed(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result:
+    def _updated(self, uow: "RegisterUnitOfWork", row: Prepared) -> Result:
         assert row.known is not None
         record = row.command.record
         outcome, contested = renew_record(uow, record, row.facts, row.status, row.said)

@@ -1,7 +1,7 @@
 """The run of an import: rows in batches, each batch one entry of the register.
 
-What a row told when it was imported before is known by its digest: of rows that tell the same,
-nothing is decided. An import that was broken off goes on where it was when it is run again.
+Rows with the digest of an earlier import are unchanged and skipped. An interrupted import resumes
+where it stopped when it is run again.
 """
 
 import gc
@@ -34,17 +34,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 BATCH = 2_000
-"""Rows of one entry, where nothing else is wanted."""
+"""The default number of rows in one entry."""
 
 Reject = Callable[[Rejected], None]
-"""Takes the rows that are no records."""
+"""Takes the rejected rows."""
 
 TallyCallback = Callable[[Tally], None]
-"""Is told after every batch how far the import has come."""
+"""Called after every batch with the tally so far."""
 
 
 class Foreseen(Struct):
-    """What is to become of the rows that are ``known``, before anything is recorded."""
+    """A forecast for the ``known`` rows, made before anything is recorded."""
 
     known: int = 0
     changed: int = 0
@@ -53,7 +53,7 @@ class Foreseen(Struct):
 
 @frozen
 class ImportOptions:
-    """How to import: all rows or none (``strict``); for show; with what is gone retracted."""
+    """The options of an import: all rows or none (``strict``); dry run; retract gone rows."""
 
     strict: bool = False
     dry_run: bool = False
@@ -61,16 +61,16 @@ class ImportOptions:
 
     @property
     def whole(self) -> bool:
-        """Whether nothing stays of an import that does not come to its end."""
+        """Whether an incomplete import leaves nothing in the register."""
         return self.strict or self.dry_run
 
     def comes_to_nothing(self, tally: Tally) -> bool:
-        """Whether what was recorded is taken back: it was for show, or not all rows fit."""
+        """Whether to roll the import back: in a dry run, or if a row is rejected in strict mode."""
         return self.dry_run or (self.strict and tally.rejected > 0)
 
 
 class Read(Struct, frozen=True):
-    """A row with a key of its own, and the digest of what it tells."""
+    """A row with a unique key, and the digest of its content."""
 
     draft: Draft
     digest: str
@@ -85,18 +85,18 @@ class Run:
     wanted: ImportOptions
     reason: str
     reject: Reject = lambda _: None
-    told: TallyCallback = lambda _: None
+    notify: TallyCallback = lambda _: None
     batch: int = field(factory=lambda: BATCH)
-    """Rows of one entry."""
+    """The number of rows in one entry."""
     tally: Tally = field(factory=Tally, init=False)
     _moved: dict[str, str] = field(factory=dict, init=False)
     _gone: list[tuple[str, ImportedRow]] = field(factory=list, init=False)
     _refused: list[Rejected] = field(factory=list, init=False)
 
     def foresee(self) -> Foreseen:
-        """Find out what is changed, what is gone, and which of it only has another key now.
+        """Find the rows that are changed, gone, or renumbered since an earlier import.
 
-        To be done first, where rows may be known.
+        Call it before :meth:`perform`.
         """
         from dragoman.projections import rows
 
@@ -109,17 +109,17 @@ class Run:
                     pass
                 for some in rows.all_of(views, self.dataset.name):
                     foreseen.known += len(some)
-                    told = keys.digests([key for key, *_ in some])
-                    foreseen.changed += sum(told.get(key, one) != one for key, _, one in some)
+                    here = keys.digests([key for key, *_ in some])
+                    foreseen.changed += sum(here.get(key, one) != one for key, _, one in some)
                     for key, record, digest in some:
-                        if key not in told and not self._renumbered(views, keys, key, digest):
+                        if key not in here and not self._renumbered(views, keys, key, digest):
                             self._gone.append((key, ImportedRow(record, digest)))
         self.tally.gone = len(self._gone)
         foreseen.retracted = self.tally.gone if self.wanted.retract_gone else 0
         return foreseen
 
     def perform(self) -> Tally:
-        """Record what is new or changed. Raises :class:`UsageError` for a file that fits nothing."""
+        """Record the new and changed rows. Raises :class:`UsageError` for an unusable file."""
         from dragoman.store import NothingRecorded, bulk
 
         register, views = self.context.register, self.context.views
@@ -133,7 +133,7 @@ class Run:
         return self.tally
 
     def _renumbered(self, views: "Connection", keys: Keys, key: str, digest: str) -> bool:
-        """Whether a row that is gone is there under a key that was not known."""
+        """Whether a row that is gone has only got another key."""
         from dragoman.projections import Snapshot, rows
 
         for other in keys.with_digest(digest):
@@ -144,7 +144,7 @@ class Run:
         return False
 
     def _read(self, keys: Keys) -> Iterator[Read | Rejected]:
-        """The rows of the file, each with a key of its own."""
+        """Yield the rows of the file, each with a unique key."""
         for one in self.dataset.drafts():
             self.context.heed()
             if isinstance(one, Rejected):
@@ -162,9 +162,9 @@ class Run:
             while batch := list(islice(read, self.batch)):
                 self._record_batch(recording, batch)
                 del batch
-                gc.collect(0)  # statements refer to themselves, and so to what they ask for
+                gc.collect(0)  # statements and their parameters form reference cycles
                 self.tally.skipped = self.dataset.skipped
-                self.told(self.tally)
+                self.notify(self.tally)
 
     def _record_batch(self, recording: "Bulk", batch: Sequence[Read | Rejected]) -> None:
         inferred = sum(isinstance(one, Read) and one.draft.inferred for one in batch)
@@ -172,7 +172,7 @@ class Run:
         self.tally.inferred += inferred
         rows = list(self._kept(batch))
         known = self._known([one.draft.key for one in rows])
-        wanted = [one for one in rows if self._is_news(one, known)]
+        wanted = [one for one in rows if self._is_changed(one, known)]
         self.tally.unchanged += len(rows) - len(wanted)
         if wanted:
             with self._recorder(recording, known) as recorder:
@@ -184,7 +184,7 @@ class Run:
         self._hand_back()
 
     def _kept(self, some: Iterable[T | Rejected]) -> Iterator[T]:
-        """Those that were not rejected; the others are handed back after the batch."""
+        """Yield the items that are not rejected; the others are handed back after the batch."""
         for one in some:
             if isinstance(one, Rejected):
                 self.tally.rejected += 1
@@ -193,13 +193,13 @@ class Run:
                 yield one
 
     def _hand_back(self) -> None:
-        """Hand the rejected rows of a batch back, in the order of the file."""
+        """Hand back the rejected rows of a batch in file order."""
         for one in sorted(self._refused, key=lambda one: one.line):
             self.reject(one)
         self._refused.clear()
 
     def _known(self, keys: Sequence[str]) -> dict[str, ImportedRow]:
-        """What is known of rows; of a row under another key than before, what was known there."""
+        """Return the known records of rows by key; a renumbered row has that of its old key."""
         from dragoman.projections import Snapshot, rows
 
         before = {key: rows.row_of(self.dataset.name, self._moved.get(key, key)) for key in keys}
@@ -207,7 +207,7 @@ class Run:
             found = rows.known(Snapshot(views), list(before.values()))
         return {key: ImportedRow(*found[row]) for key, row in before.items() if row in found}
 
-    def _is_news(self, row: Read, known: dict[str, ImportedRow]) -> bool:
+    def _is_changed(self, row: Read, known: dict[str, ImportedRow]) -> bool:
         key = row.draft.key
         return key in self._moved or key not in known or known[key].digest != row.digest
 
@@ -231,20 +231,20 @@ class Run:
         for result in self._kept(entry.result):
             self.tally.count(result)
 
-    def _is_told(
+    def _is_still_cited(
         self, uow: "RegisterUnitOfWork", keys: Keys, gone: str, known: ImportedRow
     ) -> bool:
-        """Whether a row that is in the file still tells of the record of one that is gone.
+        """Whether the record of a row that is gone has another row in the file.
 
-        Rows that name the same person or the same body are of one record.
+        Rows that name the same person or body share a record.
         """
         sources = uow.load(known.record).sources
         mine = (one for one in sources if one.dispatch == self.dataset.name and one.row)
         last = {one.row: one.sha256 for one in mine}
-        return any(keys.tell(key, digest) for key, digest in last.items() if key != gone)
+        return any(keys.has(key, digest) for key, digest in last.items() if key != gone)
 
     def _each(self, some: Iterable[T]) -> Iterator[T]:
-        """Each of them, unless Ctrl-C is pressed before its turn comes."""
+        """Yield each item, and stop if Ctrl-C was pressed."""
         for one in some:
             self.context.heed()
             yield one
@@ -255,7 +255,7 @@ class Run:
             self.tally.entries.append(entry)
 
     def _withdraw(self, recording: "Bulk", keys: Keys) -> None:
-        """Retract the records of the rows that are gone; none, while a row is rejected."""
+        """Retract the records of the rows that are gone, unless a row was rejected."""
         if self.tally.rejected:
             self.tally.held_back = self.tally.gone > 0
             return
@@ -272,7 +272,7 @@ class Run:
         some: Sequence[tuple[str, ImportedRow]],
     ) -> None:
         def act(uow: "RegisterUnitOfWork") -> list[bool | Rejected]:
-            found = (one for one in self._each(some) if not self._is_told(uow, keys, *one))
+            found = (one for one in self._each(some) if not self._is_still_cited(uow, keys, *one))
             return [_retracted(uow, recorder, key, known) for key, known in found]
 
         entry = recording.record(act, f"{self.reason}: not in it any more")
@@ -284,7 +284,7 @@ class Run:
 def _retracted(
     uow: "RegisterUnitOfWork", recorder: Recorder, key: str, known: ImportedRow
 ) -> bool | Rejected:
-    """Retract the record of a row, if it was not; where others need it, the row is rejected."""
+    """Retract the record of a row; reject the row if other records need it."""
     try:
         with uow.attempt():
             return bool(corrections.retract(uow, known.record).events)
@@ -294,7 +294,7 @@ def _retracted(
 
 
 def _source(dataset: Dataset, today: date) -> "Source":
-    """The source of a data set, as the records cite it."""
+    """Return the source of a data set, as its records cite it."""
     from dragoman.exchange.documents import SourceDocument
     from dragoman.exchange.faults import Fault, converted
 
@@ -306,4 +306,4 @@ def _source(dataset: Dataset, today: date) -> "Source":
 
 
 def _no_link(text: str) -> UUID:
-    raise ValueError("links to nothing")
+    raise ValueError("a source cannot have links")

@@ -1,4 +1,4 @@
-"""What came of an import, in numbers."""
+"""The tally of an import: its results in numbers."""
 
 from uuid import UUID
 
@@ -6,19 +6,19 @@ from attrs import define, field, fields
 
 from dragoman.exchange.imports.recorder import Contested, Result
 
-MOST_TOLD = 20
-"""Contested fields that are told one by one."""
+MOST_EXAMPLES = 20
+"""The most contested fields to list one by one."""
 
 
 @define
 class Tally:
-    """How many rows were new, changed, unchanged, gone …; and the entries that recorded them.
+    """The numbers of new, changed, unchanged, gone … rows, and the entries that recorded them.
 
-    ``inferred`` are records that follow from several rows; they are new, changed … like the others.
-    ``renumbered`` rows tell just what another one told that is gone: they stay the same record.
-    ``retracted`` are rows of records that somebody has retracted, which stay so. ``gone`` are rows
-    that were imported before and are not in the file any more; ``withdrawn`` those of them that
-    were retracted now, ``held_back`` whether they were not because a row was rejected.
+    ``inferred`` records follow from several rows; they also count as new, changed …
+    ``renumbered`` rows have the content of a row that is gone, and keep its record. ``retracted``
+    rows belong to records that a user has retracted; they stay retracted. ``gone`` rows were
+    imported before and are no longer in the file; ``withdrawn`` is the number of them that this
+    import retracted. ``held_back`` is true if none were, because a row was rejected.
     """
 
     rows: int = 0
@@ -36,15 +36,15 @@ class Tally:
     events: int = 0
     held_back: bool = False
     entries: list[UUID] = field(factory=list)
-    told: list[Contested] = field(factory=list)
+    examples: list[Contested] = field(factory=list)
 
     def count(self, result: Result) -> None:
-        """Count a row that was recorded."""
+        """Count a recorded row."""
         setattr(self, result.became, getattr(self, result.became) + 1)
         self.contested += len(result.contested)
-        self.told += result.contested[: MOST_TOLD - len(self.told)]
+        self.examples += result.contested[: MOST_EXAMPLES - len(self.examples)]
 
     @property
     def numbers(self) -> dict[str, int]:
-        """The numbers, by name."""
+        """The numbers by name."""
         return {one.name: getattr(self, one.name) for one in fields(Tally) if one.type is int}

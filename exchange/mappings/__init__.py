@@ -1,1 +1,1 @@
-"""Mappings: which column of a table is which field."""
+"""Mappings from the columns of a table to fields."""

@@ -1,7 +1,7 @@
-"""Cells: how the cells of a row become one value of a record, or several.
+"""Cells: how the cells of a row become one or more values of a record.
 
-What a value was made of is kept in the words of the file, wherever it was interpreted: looked up,
-split, read as a date or as a country.
+The original text of an interpreted value is kept: of one that was looked up, split, or read as a
+date or a country.
 """
 
 import re
@@ -15,46 +15,46 @@ from dragoman.exchange.imports.drafts import Cells
 from dragoman.exchange.mappings.day_formats import DayFormat, read_day
 
 MOST_PARTS = 1_000
-"""Values of the cell that holds most of them."""
+"""The most values in one cell."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Unfit(Exception):
-    """Why the cells of a row are no record."""
+    """The reason why the cells of a row are not a record."""
 
 
 Values = Callable[[Cells, list[str]], Sequence[str]]
-"""From the cells of a row to its values, those that the cells do not say being empty.
+"""Returns the values of the cells of a row; missing values are empty.
 
-The words of what was interpreted are added to the list. Raises :class:`Unfit`.
+Adds the text of interpreted values to the list. Raises :class:`Unfit`.
 """
 
 Read = Callable[[str, list[str]], Sequence[str]]
-"""The same, from one text."""
+"""Returns the values of one text, like :data:`Values`."""
 
 Interpret = Callable[[str], str]
-"""From the text of a value to the value. Raises ``ValueError``."""
+"""Returns the value of a text. Raises ``ValueError``."""
 
 
 @frozen
 class Template:
-    """A text with columns in it: ``{Level} visit[ of {Visitor}]``.
+    """A text that contains columns: ``{Level} visit[ of {Visitor}]``.
 
-    What stands in square brackets is left out where one of its columns is empty; where one outside
-    of them is, there is no text at all.
+    Text in square brackets is left out if one of its columns is empty. If a column outside the
+    brackets is empty, the whole text is empty.
     """
 
     steps: tuple[tuple[bool, tuple[tuple[bool, str], ...]], ...]
-    """Parts of the text, each with whether it may be left out, of texts and columns (``True``)."""
+    """The parts of the text: whether a part is optional, and its texts and columns (``True``)."""
 
     @property
     def columns(self) -> list[str]:
-        """The columns that are named."""
+        """The columns in the text."""
         return [text for _, part in self.steps for is_column, text in part if is_column]
 
     def made(self, cells: Cells) -> str:
-        """The text for a row."""
+        """Return the text for a row."""
         text = ""
         for optional, part in self.steps:
             words = [cells[word] if is_column else word for is_column, word in part]
@@ -71,21 +71,23 @@ _PIECE = re.compile(
 
 
 def template(text: str) -> Template:
-    """A template as it is typed. Raises ``ValueError``."""
+    """Parse a template. Raises ``ValueError``."""
     steps: list[tuple[bool, tuple[tuple[bool, str], ...]]] = []
     part: list[tuple[bool, str]] = []
     within = False
     for found in _PIECE.finditer(text):
         sign = found["sign"]
         if sign in ("{", "}") or (sign == "[" and within) or (sign == "]" and not within):
-            raise ValueError(f"{quoted(sign)} has no counterpart; write {sign}{sign} for the sign")
+            raise ValueError(
+                f"unmatched {quoted(sign)}; write {sign}{sign} for the character itself"
+            )
         if sign:
             steps.append((within, tuple(part)))
             part, within = [], not within
         else:
             part.append((found["column"] is not None, _piece(found)))
     if within:
-        raise ValueError("'[' has no counterpart; write [[ for the sign")
+        raise ValueError("unmatched '['; write [[ for the character itself")
     return Template((*steps, (False, tuple(part))))
 
 
@@ -94,7 +96,7 @@ def _piece(found: re.Match[str]) -> str:
 
 
 def trimmed(cells: Cells, columns: Sequence[str]) -> dict[str, str]:
-    """The cells of some columns, trimmed; empty where there is none.
+    """Return the trimmed cells of some columns; a missing cell is empty.
 
     Raises :class:`Unfit` for control characters.
     """
@@ -107,13 +109,11 @@ def trimmed(cells: Cells, columns: Sequence[str]) -> dict[str, str]:
 
 def _refuse_control(column: str, text: str) -> None:
     if found := _CONTROL.search(text):
-        raise Unfit(
-            f"column {quoted(column)}: control character U+{ord(found[0]):04X} is not taken"
-        )
+        raise Unfit(f"column {quoted(column)}: contains control character U+{ord(found[0]):04X}")
 
 
 class Lookup:
-    """A table of values: as it is written, or in other capitals where that is clear."""
+    """A table of values; it ignores case if that is unambiguous."""
 
     def __init__(self, values: Mapping[str, str], where: str) -> None:
         self._exact = {key.strip(): value for key, value in values.items()}
@@ -124,18 +124,18 @@ class Lookup:
         self._where = where
 
     def find(self, text: str) -> str | None:
-        """The value of a text, ``None`` where there is none."""
+        """Return the value of a text, or ``None``."""
         return self._exact.get(text) or self._folded.get(text.casefold())
 
     def problem(self, text: str) -> str:
-        """What to tell of a text that has no value."""
+        """Return the message for a text without a value."""
         keys = ", ".join(list(self._exact)[:8]) + (", …" if len(self._exact) > 8 else "")
         return f"{quoted(text)} is not among {self._where} ({keys})"
 
 
 @frozen(kw_only=True)
 class CellReader:
-    """How values are read from a cell, or from a text that is made of cells."""
+    """Reads values from a cell, or from a text made of cells."""
 
     columns: tuple[str, ...] = ()
     text: Template | None = None
@@ -146,11 +146,11 @@ class CellReader:
     keep: bool = False
     required: bool = False
     together: bool = False
-    """Whether all of the columns give values, and not the first that is filled."""
+    """Whether to read all columns, not only the first that is not empty."""
     interpret: Interpret = field(default=str)
 
     def compiled(self) -> Values:
-        """The function that reads the values of a row."""
+        """Return the function that reads the values of a row."""
         if self.until:
             found = self._of_period(self.columns[0], self.until)
         elif self.text:
@@ -177,7 +177,7 @@ class CellReader:
         return lambda cells, words: read(made(cells), words)
 
     def _of_columns(self) -> Values:
-        """How all columns are read, or the first that is filled."""
+        """Return the reader of all columns, or of the first that is not empty."""
         readers = [(column, self._read(column)) for column in self.columns]
         first_column, read_first = readers[0]
 
@@ -196,7 +196,7 @@ class CellReader:
         ]
 
     def _read(self, column: str) -> Read:
-        """How a text that stands in a column is read."""
+        """Return the reader of a text in a column."""
         if not self.split and not self.lookup and self.interpret is str:
             return lambda text, words: (text,)
         found = remembered(partial(self._of, column))
@@ -210,10 +210,10 @@ class CellReader:
         return read
 
     def _of(self, column: str, text: str) -> tuple[Sequence[str], str | None]:
-        """The values of one text, and the text if it was interpreted. Raises :class:`Unfit`."""
+        """Return the values of a text, and the text if it was interpreted. Raises Unfit."""
         pieces = self._pieces(text)
         if len(pieces) > MOST_PARTS:
-            raise Unfit(f"column {quoted(column)}: holds more than {MOST_PARTS:,} values")
+            raise Unfit(f"column {quoted(column)}: more than {MOST_PARTS:,} values in a cell")
         values = [self._value(column, piece) for piece in pieces]
         is_changed = text and any(values) and values != [text]
         return tuple(values), text if is_changed else None
@@ -224,7 +224,7 @@ class CellReader:
         return [piece.strip() for piece in re.split("|".join(map(re.escape, self.split)), text)]
 
     def _value(self, column: str, text: str) -> str:
-        """The value of one piece of text; empty where it says nothing. Raises :class:`Unfit`."""
+        """Return the value of a piece of text, empty for no value. Raises :class:`Unfit`."""
         if self.lookup and (found := self.lookup.find(text)):
             return found
         if not text:
@@ -244,7 +244,7 @@ class CellReader:
             raise Unfit(f"{_of(column)}{error}") from error
 
     def _of_period(self, start_column: str, end_column: str) -> Values:
-        """How the EDTF of a period is made, whose ends stand in two columns."""
+        """Return the reader of a period whose ends are in two columns; it returns EDTF."""
 
         def values(cells: Cells, words: list[str]) -> Sequence[str]:
             start, end = cells[start_column], cells[end_column]
@@ -270,26 +270,26 @@ def _of(column: str) -> str:
 
 
 def _period(first: str, last: str) -> str:
-    """Two dates as a period; a time of day has no place there. Raises :class:`DateError`."""
+    """Return two dates as a period, without times. Raises :class:`DateError`."""
     if "/" in first or "/" in last:
-        raise DateError(f"{first} and {last}: one of them is a period already")
+        raise DateError(f"{first} and {last}: one of them is already a period")
     ends = (first.partition("T")[0] or "..", last.partition("T")[0])
     return ends[0] if ends[0] == ends[1] else "/".join(ends)
 
 
 def as_day(formats: Sequence[DayFormat]) -> Interpret:
-    """How a date is read."""
+    """Return the reader of dates."""
     return _faults_too(lambda text: read_day(text, formats))
 
 
 def as_code(language: str | None) -> Interpret:
-    """How a state or organisation is read: by its name, or by a code in capitals."""
+    """Return the reader of states and organisations: names, or codes in capitals."""
 
     def read(text: str) -> str:
         code = side(text, language)
         if _is_abbreviated(text) and not _IN_CAPITALS.fullmatch(text):
             raise ValueError(
-                f"{quoted(text)} is {code} only in capitals; write a name, or a code (AZ, U.S.)"
+                f"{quoted(text)} means {code} only in capitals; write a name, or a code (AZ, U.S.)"
             )
         return code
 
@@ -300,14 +300,14 @@ _IN_CAPITALS = re.compile(r"[A-Z0-9]{2,3}|(?:[A-Z]\.){2,3}|[A-Z]\.[A-Z]|org:.*")
 
 
 def _is_abbreviated(text: str) -> bool:
-    """Whether a text has two or three letters, and is no name: ``n/a``, ``u. a.``, ``Mr``."""
+    """Whether a text has at most three letters and is not a name: ``n/a``, ``u. a.``, ``Mr``."""
     plain = fold(text)
     return len(plain) <= 3 and plain.isascii() and plain not in _short_names()
 
 
 @cache
 def _short_names() -> frozenset[str]:
-    """The names of countries that have two or three letters, like Fas (Morocco, in Turkish)."""
+    """Return the country names of two or three letters, like Fas (Morocco, in Turkish)."""
     from dragoman.domain import COUNTRY_NAMES
 
     folded = (fold(name) for names in COUNTRY_NAMES.values() for name in names.values())
@@ -315,7 +315,7 @@ def _short_names() -> frozenset[str]:
 
 
 def _faults_too(interpret: Interpret) -> Interpret:
-    """The same, only once for each text: to look for what may be meant takes time."""
+    """Cache the results and the faults of a reader, because suggestions take time."""
 
     def tried(text: str) -> str | ValueError:
         try:
@@ -335,12 +335,12 @@ def _faults_too(interpret: Interpret) -> Interpret:
 
 
 def as_choice(choices: Sequence[str]) -> Interpret:
-    """How one of a few words is read: in whatever capitals."""
+    """Return the reader of a choice; it ignores case."""
 
     def read(text: str) -> str:
         for choice in (text, text.casefold()):
             if choice in choices:
                 return choice
-        raise ValueError(f"{quoted(text)} is not one of {', '.join(choices)}; add values for it")
+        raise ValueError(f"{quoted(text)} is not one of {', '.join(choices)}; add it to values")
 
     return read

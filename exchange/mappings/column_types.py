@@ -1,4 +1,4 @@
-"""Looks: what the values of a column are, whatever the column is called."""
+"""Column types: the type of the values in a column, whatever its name."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -9,10 +9,10 @@ from dragoman.exchange.mappings.cells import as_code
 from dragoman.exchange.mappings.day_formats import DayFormat, day_format, day_formats, read_day
 
 LOOKED_AT = 50
-"""Values by which it is told what a column holds."""
+"""The number of values from which the type of a column is guessed."""
 
 Reading = Callable[[DayFormat, str], str | None]
-"""How a format reads a text: as a date or two, or as one alone."""
+"""How a format reads a text: as one or two dates, or as one date only."""
 
 _ORDERS = ("DD{0}MM{0}YYYY", "D{0}M{0}YYYY"), ("MM{0}DD{0}YYYY", "M{0}D{0}YYYY")
 _TIMES = ("", " HH:mm", " HH:mm:ss")
@@ -25,14 +25,14 @@ _FORMATS = (
 
 
 def pieces_of(values: Iterable[str], sign: str) -> list[str]:
-    """The pieces of all values that a sign parts."""
+    """Return the pieces of all values, split at a separator."""
     return [piece for value in values for piece in value.split(sign)]
 
 
 def split_of_countries(values: Sequence[str]) -> str | None:
-    """What parts the countries of a column; empty where it holds one each, ``None`` for neither.
+    """Return the separator of the countries in a column; empty for one each, ``None`` for none.
 
-    One value in five may be unknown: there is always somebody who writes "various".
+    One value in five may be unknown, such as "various".
     """
     for sign in ("", ";", ",", "/", "\n", "|", " and ", " und ", " et ", " y ", " ve ", "-"):
         pieces = pieces_of(values, sign) if sign else list(values)
@@ -55,7 +55,7 @@ def _is_country(text: str) -> bool:
 
 
 def formats_of(values: Sequence[str]) -> tuple[list[str], str]:
-    """The formats in which dates are written, and the question that is left, with an example."""
+    """Return the formats of the dates, and an open question with an example if there is one."""
     left = [value for value in values if not reads((), value)]
     chosen: list[str] = []
     question = ""
@@ -86,10 +86,10 @@ def _count(form: DayFormat, values: Iterable[str]) -> int:
 
 
 def _ordered(values: Sequence[str], sign: str, time: str) -> tuple[list[str], str]:
-    """Whether days or months come first, as far as a day above 12 tells.
+    """Return the formats in which days or months come first, if a day above 12 shows the order.
 
-    The shape of a period tells nothing, ``1/2-3/2025`` may be a slip, unless it has dots: with
-    these, days come first wherever nothing speaks against it.
+    A period shows nothing, because ``1/2-3/2025`` may be a mistake, unless it has dots: with dots,
+    days come first unless a value contradicts it.
     """
     orders = [[form.format(sign) + time for form in forms] for forms in _ORDERS]
     fits = [_fitting(forms, values) for forms in orders]
@@ -113,7 +113,7 @@ def _fitting(
 
 
 def _simplest(forms: Sequence[str], values: Iterable[str]) -> str:
-    """The form with two digits where it reads all values, else that with one or two."""
+    """Return the form with two digits if it reads all values, or else that with one or two."""
     strict = day_format(forms[0])
     return forms[0] if all(_reads_by(strict, value) for value in values) else forms[1]
 
@@ -126,7 +126,7 @@ def _reads_by(form: DayFormat, value: str, read: Reading = DayFormat.read) -> bo
 
 
 def reads(formats: Sequence[DayFormat], value: str) -> bool:
-    """Whether an import would read a value as a date, in one of the formats or without."""
+    """Whether an import would read a value as a date, with or without the formats."""
     try:
         return bool(read_day(value, formats))
     except DateError:
@@ -134,7 +134,7 @@ def reads(formats: Sequence[DayFormat], value: str) -> bool:
 
 
 def are_dates(values: Sequence[str]) -> bool:
-    """Whether most values are dates, in whatever format."""
+    """Whether most values are dates, in any format."""
     some = values[:LOOKED_AT]
     formats = (*day_formats(formats_of(some)[0]), *_either_order())
     return sum(reads(formats, value) for value in some) * 5 >= len(some) * 4 > 0
@@ -142,33 +142,33 @@ def are_dates(values: Sequence[str]) -> bool:
 
 @cache
 def _either_order() -> tuple[DayFormat, ...]:
-    """The formats among which a question chooses."""
+    """Return the formats that differ only in the order of day and month."""
     forms = (form.format(sign) for forms in _ORDERS for form in forms for sign in "/-")
     return tuple(day_format(form + time) for form in forms for time in _TIMES)
 
 
 def are_countries(values: Sequence[str]) -> bool:
-    """Whether most values are countries or organisations, or several of them."""
+    """Whether most values are one or more countries or organisations."""
     return split_of_countries(values[:LOOKED_AT]) is not None
 
 
 _BARE = re.compile(r"\d+(?:\W?\d+)?")
-"""Numbers that are years or months only where a name says so: 1203, 3/2025, 2021-10."""
+"""Numbers that are years or months only if the column name says so: 1203, 3/2025, 2021-10."""
 
 DAY_LIKE = re.compile(r"\d{4}|\d+\D+\d+\D+\d")
-"""What stands in every date, and not in a time of day or the name of a city."""
+"""A pattern in every date, but not in a time or the name of a city."""
 
 LETTER = re.compile(r"[^\W\d_]")
-"""What stands in names, and not in numbers, times and signs."""
+"""A character of names, but not of numbers and times."""
 
 
 def most(values: Sequence[str], holds: Callable[[str], object]) -> bool:
-    """Whether something holds of more than half of the values."""
+    """Whether more than half of the values satisfy a predicate."""
     return sum(bool(holds(value)) for value in values[:LOOKED_AT]) * 2 > len(values[:LOOKED_AT])
 
 
 def looks_like(values: Sequence[str]) -> str | None:
-    """What values are that nobody has named, where they could hardly be anything else."""
+    """Return the role of values without a column name, if it is almost certain."""
     if not most(values, lambda value: not _BARE.fullmatch(value)):
         return None
     if are_dates(values):

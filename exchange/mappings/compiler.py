@@ -1,4 +1,4 @@
-"""What a mapping says of a record, checked field by field against the documents of its kind."""
+"""The compiler of mappings: it checks each field against the documents of the record's kind."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -53,9 +53,9 @@ from dragoman.exchange.mappings.cells import (
 from dragoman.exchange.mappings.day_formats import day_formats
 from dragoman.exchange.mappings.extractors import (
     Constant,
-    Maker,
+    Extractor,
     Many,
-    RecordMaker,
+    RecordExtractor,
     RowLink,
     Single,
     StatusByDate,
@@ -67,14 +67,14 @@ from dragoman.exchange.tables.opening import open_table
 from dragoman.exchange.value_types import Annotation, choices_in
 
 MOST_VALUES = 100_000
-"""Rows of the longest look-up file."""
+"""The most rows in a look-up file."""
 
 
 YesOrNo = Literal["true", "false"]
 
 
 class CellDocument(Document, kw_only=True):
-    """Where the value of a field stands in the row, and how it is read."""
+    """Where in the row the value of a field is, and how to read it."""
 
     column: Words | UnsetType = UNSET
     columns: Annotated[list[Words], Meta(min_length=1)] | UnsetType = UNSET
@@ -97,7 +97,7 @@ _LISTS = ("columns", "row", "format", "split")
 
 
 def is_cell(value: object) -> bool:
-    """Whether something in a mapping is read from the row."""
+    """Whether a value in a mapping is read from the row."""
     return isinstance(value, dict) and any(name in value for name in _ORIGINS)
 
 
@@ -116,8 +116,8 @@ class _Compiler:
 
     # --- values ---------------------------------------------------------------------------------
 
-    def maker(self, name: str, hint: Annotation, value: object, path: Path) -> Maker:
-        """The maker of a field that is called ``name`` and takes what ``hint`` says."""
+    def maker(self, name: str, hint: Annotation, value: object, path: Path) -> Extractor:
+        """Return the extractor of the field ``name`` with the type ``hint``."""
         inner = _list_of(hint)
         if inner is not None:
             return self._many(name, inner, value, path)
@@ -130,14 +130,14 @@ class _Compiler:
         self._check_constant(name, hint, value, path)
         return Constant(value)
 
-    def _many(self, name: str, inner: Annotation, value: object, path: Path) -> Maker:
+    def _many(self, name: str, inner: Annotation, value: object, path: Path) -> Extractor:
         if is_cell(value):
             return Many((self._of_cell(name, inner, value, path, together=True),))
         if not isinstance(value, list):
             raise Fault("expected a list, or the column of the values: {column: …}", path)
         return Many(tuple(self._item(name, inner, one, (*path, n)) for n, one in enumerate(value)))
 
-    def _item(self, name: str, inner: Annotation, value: object, path: Path) -> Maker:
+    def _item(self, name: str, inner: Annotation, value: object, path: Path) -> Extractor:
         if is_cell(value) and not _is_struct(inner):
             return self._of_cell(name, inner, value, path, together=True)
         return self.maker(name, inner, value, path)
@@ -153,11 +153,11 @@ class _Compiler:
             raise Fault(f"{missing[0]} is missing", path)
         identity = ("name", "post", "party") if cls is ParticipantDocument else required
         if identity and not parts.keys() & set(identity):
-            raise Fault("a participant has a name, or at least a post", path)
+            raise Fault("a participant needs a name or a post", path)
         return Thing(parts, identity)
 
-    def _by_name(self, value: object, path: Path) -> Maker:
-        """Texts under names of the user's own."""
+    def _by_name(self, value: object, path: Path) -> Extractor:
+        """Return the extractor of texts under the user's own names."""
         if not isinstance(value, dict):
             raise Fault("expected names and values", path)
         made = {key: self.maker(key, Words, one, (*path, key)) for key, one in value.items()}
@@ -169,8 +169,8 @@ class _Compiler:
         value: object,
         path: Path,
         besides: Sequence[str] = (),
-    ) -> dict[str, Maker]:
-        """The makers of the fields of documents of some classes."""
+    ) -> dict[str, Extractor]:
+        """Return the extractors of the fields of some document classes."""
         if not isinstance(value, dict):
             raise Fault("expected fields and values", path)
         hints = _hints(classes)
@@ -185,7 +185,7 @@ class _Compiler:
         return found
 
     def _check_constant(self, name: str, hint: Annotation, value: Any, path: Path) -> None:
-        """Refuse what would be wrong in every row."""
+        """Refuse a constant that would be wrong in every row."""
         if isinstance(value, dict):
             raise Fault("expected a text, or a column: {column: …}", path)
         field = name if name.isidentifier() else "value"
@@ -203,14 +203,14 @@ class _Compiler:
 
     def _of_cell(
         self, name: str, hint: Annotation, value: object, path: Path, together: bool = False
-    ) -> Maker:
+    ) -> Extractor:
         if _is_struct(hint):
             raise Fault("expected fields, each with its own column", path)
         with at(*path):
             spec: CellDocument = converted(with_lists(value, *_LISTS), CellDocument)
         self._refuse_idle(spec, hint, together, path)
         if spec.from_date is not UNSET:
-            raise Fault("from_date is for the status of a visit, consultation or meeting", path)
+            raise Fault("from_date works only for the status of an engagement", path)
         if spec.row is not UNSET:
             return self._link(spec, path)
         return Single(self._reader(name, hint, spec, path, together).compiled())
@@ -221,7 +221,7 @@ class _Compiler:
         return RowLink(columns, key_of, spec.dataset or self.document.dataset)
 
     def _note(self, name: str, columns: Sequence[str], path: Path) -> None:
-        """Keep in mind which columns are named, and where."""
+        """Remember the named columns, and where the mapping names them."""
         for n, column in enumerate(columns):
             place = (*path, name) if name in ("column", "until", "text") else (*path, name, n)
             self.columns.append((place, column))
@@ -281,14 +281,14 @@ class _Compiler:
         return Lookup(found, where) if found else None
 
     def _looked_up(self, name: str) -> dict[str, str]:
-        """The pairs of a look-up file. Raises :class:`Fault`."""
+        """Return the pairs of a look-up file. Raises :class:`Fault`."""
         try:
             table = open_table(self.folder / name)
         except UsageError as error:
             raise Fault(str(error)) from error
         if len(table.columns) < 2:
             raise Fault(
-                f"{quoted(name)} has one column; a look-up has two: what is written, and the value"
+                f"{quoted(name)} has one column; a look-up file needs two: the text and its value"
             )
         found: dict[str, str] = {}
         for row in table.rows():
@@ -296,41 +296,41 @@ class _Compiler:
                 raise Fault(f"{name}:{row.line}: {row.reason}")
             key, value = (row.cells.get(column, "").strip() for column in table.columns[:2])
             if found.setdefault(key, value) != value:
-                raise Fault(f"{name}:{row.line}: {quoted(key)} stands there twice")
+                raise Fault(f"{name}:{row.line}: {quoted(key)} appears twice with different values")
             if len(found) > MOST_VALUES:
                 raise Fault(f"{quoted(name)} has more than {MOST_VALUES:,} rows")
         return {key: value for key, value in found.items() if value}
 
-    # --- what does nothing is refused -----------------------------------------------------------
+    # --- refusal of settings without effect -----------------------------------------------------
 
     def _refuse_idle(
         self, spec: CellDocument, hint: Annotation, together: bool, path: Path
     ) -> None:
         origins = [name for name in _ORIGINS if getattr(spec, name) is not UNSET]
         if len(origins) > 1:
-            raise Fault(f"{' and '.join(origins)}: only one of them says where the value is", path)
+            raise Fault(f"{' and '.join(origins)} cannot be combined; choose one", path)
         for name, fits, why in (
             ("format", _bare(hint) == Day, "only dates have a format"),
             ("until", _bare(hint) == Day and spec.column, "only a date in a column has an end"),
             ("split", together or _is_item(path), "this field holds one value"),
-            ("dataset", spec.row is not UNSET, "it goes with row"),
+            ("dataset", spec.row is not UNSET, "add row too"),
         ):
             if getattr(spec, name) is not UNSET and not fits:
                 raise Fault(why, (*path, name))
         table = spec.values is not UNSET or spec.lookup is not UNSET
         if spec.keep == "true" and (not table or spec.otherwise is not UNSET):
-            raise Fault("goes with values or lookup, and without otherwise", (*path, "keep"))
+            raise Fault("needs values or lookup, and excludes otherwise", (*path, "keep"))
         if spec.row is not UNSET and (table or spec.otherwise is not UNSET):
-            raise Fault("a link to a row has no values", path)
+            raise Fault("a link to a row cannot have values, lookup or otherwise", path)
 
 
 def _is_item(path: Path) -> bool:
-    """Whether a field is part of something of which there may be several."""
+    """Whether a field is part of an item of a list."""
     return any(isinstance(step, int) for step in path)
 
 
 def with_lists(value: object, *names: str) -> object:
-    """A document in which one text stands for a list of it, in the fields of these names."""
+    """Return a document with single texts as lists of one, in the fields ``names``."""
     if not isinstance(value, dict):
         return value
     return {
@@ -340,7 +340,7 @@ def with_lists(value: object, *names: str) -> object:
 
 
 def _bare(hint: Annotation) -> Annotation:
-    """A type without "or nothing", and without limits unless it is one of the documents' own."""
+    """Return a type without ``UnsetType`` and ``Annotated``, except for ``Day`` and ``Code``."""
     if hint in (Day, Code):
         return hint
     if get_origin(hint) in (Union, UnionType):
@@ -360,7 +360,7 @@ def _is_struct(hint: Annotation) -> bool:
 
 
 def _hints(classes: Sequence[type[Document]]) -> dict[str, Annotation]:
-    """What the fields of documents take; of several kinds, the words that one of them takes."""
+    """Return the types of the fields of documents; choices of several kinds are united."""
     hints: dict[str, Annotation] = {}
     for cls in classes:
         for name, hint in get_type_hints(cls, include_extras=True).items():
@@ -371,10 +371,11 @@ def _hints(classes: Sequence[type[Document]]) -> dict[str, Annotation]:
 
 def compiled_record(
     document: MappingDocument, folder: FilePath, today: date, columns: list[tuple[Path, str]]
-) -> RecordMaker:
-    """The maker of the records of a mapping; ``columns`` takes every column that it names.
+) -> RecordExtractor:
+    """Compile a mapping into the extractor of its records.
 
-    ``folder`` is where look-up files are. Raises :class:`Fault`.
+    Adds every column that the mapping names to ``columns``. ``folder`` contains the look-up files.
+    Raises :class:`Fault`.
     """
     compiler = _Compiler(document, folder, today, columns)
     record, path = document.record, ("record",)
@@ -386,13 +387,13 @@ def compiled_record(
     besides = ("kind", "status") if status else ("kind",)
     made = compiler.fields(classes, record, path, besides)
     _refuse_words_of_nothing(record.get("as_written"), classes)
-    for cls in classes if len(named) < len(KINDS) else ():  # else the row tells which it is
+    for cls in classes if len(named) < len(KINDS) else ():  # else each row has its own kind
         _refuse_missing(cls, record)
-    return RecordMaker(kind, made, status)
+    return RecordExtractor(kind, made, status)
 
 
-def _kind(compiler: _Compiler, value: Any) -> tuple[Maker, Sequence[str]]:
-    """The maker of the kind, and the kinds that there may be."""
+def _kind(compiler: _Compiler, value: Any) -> tuple[Extractor, Sequence[str]]:
+    """Return the extractor of the kind, and the possible kinds."""
     maker = compiler.maker("kind", Literal[tuple(KINDS)], value, ("record", "kind"))
     if isinstance(maker, Constant):
         return maker, (str(maker.value),)
@@ -401,7 +402,7 @@ def _kind(compiler: _Compiler, value: Any) -> tuple[Maker, Sequence[str]]:
 
 
 def _status(compiler: _Compiler, value: object, kinds: Sequence[str]) -> StatusByDate | None:
-    """The status by the date, where the mapping asks for that."""
+    """Return the extractor of the status from the date, if the mapping asks for it."""
     path = ("record", "status")
     if not (isinstance(value, dict) and "from_date" in value):
         return None
@@ -409,10 +410,10 @@ def _status(compiler: _Compiler, value: object, kinds: Sequence[str]) -> StatusB
         spec: CellDocument = converted(with_lists(value, *_LISTS), CellDocument)
     others = [name for name in value if name not in ("from_date", "otherwise")]
     if others or spec.from_date != "true":
-        raise Fault("from_date: true stands alone, or with otherwise", path)
+        raise Fault("from_date must be true, alone or with otherwise", path)
     engagements = ("visit", "consultation", "meeting")
     if not set(kinds) <= set(engagements) or "occurred" not in compiler.document.record:
-        raise Fault("from_date needs an engagement that has a date (occurred)", path)
+        raise Fault("from_date needs an engagement with a date (occurred)", path)
     if spec.otherwise is UNSET:
         return StatusByDate(compiler.today, None)
     for kind in kinds:
@@ -422,19 +423,19 @@ def _status(compiler: _Compiler, value: object, kinds: Sequence[str]) -> StatusB
 
 
 def _unknown(classes: Sequence[type[Document]], name: str, known: Iterable[str]) -> str:
-    """What to say of a field that documents of none of the classes have."""
+    """Return the message for a field that none of the document classes has."""
     return unknown_field(kind_of_document(classes[0]), name, sorted(known))
 
 
 def _refuse_misplaced(
     classes: Sequence[type[Document]], given: Mapping[str, object], path: Path
 ) -> None:
-    """Refuse what no row of a kind could say: a text for all rows of another kind, or its mode."""
+    """Refuse constants that belong to another kind, and fields that the mode excludes."""
     said = {name: one for name, one in given.items() if isinstance(one, str | list)}
     for kind in filter(None, map(kind_of_document, classes)):
         for name in said:
-            if told := elsewhere(kind, name):
-                raise Fault(f"{told}; this mapping has rows of the kind {kind}", (*path, name))
+            if owner := elsewhere(kind, name):
+                raise Fault(f"{owner}; the rows of this mapping are of kind {kind}", (*path, name))
         if isinstance(mode := said.get("mode"), str):
             try:
                 refuse_by_mode(KINDS[kind].state, mode, given)
@@ -443,7 +444,7 @@ def _refuse_misplaced(
 
 
 def _refuse_words_of_nothing(as_written: object, classes: Sequence[type[Document]]) -> None:
-    """Refuse words of the file for a field that there is not."""
+    """Refuse ``as_written`` for an unknown field."""
     known = _hints(classes)
     for name in as_written if isinstance(as_written, dict) else ():
         if name not in known:
@@ -453,7 +454,5 @@ def _refuse_words_of_nothing(as_written: object, classes: Sequence[type[Document
 def _refuse_missing(cls: type[Document], record: Mapping[str, object]) -> None:
     for one in fields(cls):
         if one.required and one.name not in record:
-            hint = (
-                "; status: {from_date: true} tells it by the date" if one.name == "status" else ""
-            )
+            hint = "; derive it with status: {from_date: true}" if one.name == "status" else ""
             raise Fault(f"{one.name} is missing{hint}", ("record",))

@@ -1,11 +1,11 @@
-"""Formats of dates: ``DD.MM.YYYY`` and the like, answered in EDTF.
+"""Date formats such as ``DD.MM.YYYY``, which read dates as EDTF.
 
 ``YYYY`` is a year of four digits; ``MM`` and ``DD`` have two digits, ``M`` and ``D`` one or two;
 ``MMM`` and ``MMMM`` are the name of a month, short or full, in one of ten languages; ``HH``, ``mm``
-and ``ss`` are a time of day. Other letters stand in square brackets: ``D [de] MMMM [de] YYYY``.
+and ``ss`` are a time. Other letters go in square brackets: ``D [de] MMMM [de] YYYY``.
 
-A format of days also reads two of them in one text, of which what they share is written once:
-``3.-5.4.2025``, ``28.4.–2.5.2025``, ``March 3–5, 2025``.
+A format with a day also reads periods whose shared parts are written once: ``3.-5.4.2025``,
+``28.4.–2.5.2025``, ``March 3–5, 2025``.
 """
 
 import re
@@ -42,24 +42,24 @@ _PARTS = {
     "mm": ("(?P<minute>[0-9]{2})", "00"),
     "ss": ("(?P<second>[0-9]{2})", "00"),
 }
-"""The parts of a date: how each is read, and how that of a day is written."""
+"""The parts of a date: the pattern that reads each, and the ``strftime`` code that writes it."""
 
 
 @frozen
 class DayFormat:
-    """A format: its text, and the patterns of what it reads: one date, or two."""
+    """A format: its text, and the patterns for one date and for two dates."""
 
     text: str
     pattern: re.Pattern[str]
     periods: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = ()
-    """How the first of two dates may be written, and how the second is then."""
+    """Pairs of patterns for the first and the second date of a period."""
 
     def read(self, text: str) -> str | None:
-        """The EDTF of a text, ``None`` where it has another form. Raises :class:`DateError`."""
+        """Return the EDTF of a text, or ``None`` if it does not match. Raises DateError."""
         return self.read_one(text) or self._read_two(text, _western(text))
 
     def read_one(self, text: str) -> str | None:
-        """The same, of a text that is one date."""
+        """Return the EDTF of a text that is one date, or ``None``."""
         found = self.pattern.fullmatch(_western(text))
         return _read(text, found.groupdict()) if found else None
 
@@ -79,7 +79,7 @@ class DayFormat:
         return first if first == last else parse_date(f"{first}/{last}").text
 
     def written(self, day: date) -> str:
-        """A day in this format."""
+        """Return a day in this format."""
         steps = (
             found["literal"] or day.strftime(_PARTS.get(found[0], ("", found[0]))[1])
             for found in _TOKEN.finditer(self.text)
@@ -88,12 +88,12 @@ class DayFormat:
 
 
 def _read(text: str, parts: dict[str, str | None]) -> str:
-    """The EDTF of the parts of a text. Raises :class:`DateError`."""
+    """Return the EDTF of the parts of a text. Raises :class:`DateError`."""
     month = parts.get("month")
     if name := parts.get("name"):
         month = str(month_numbers().get(fold(name), ""))
         if not month:
-            raise DateError(f"{quoted(text)}: {quoted(name)} is no month that is known")
+            raise DateError(f"{quoted(text)}: {quoted(name)} is not a known month")
     return parse_date(_edtf(parts, month)).text
 
 
@@ -109,12 +109,12 @@ def _edtf(parts: dict[str, str | None], month: str | None) -> str:
 
 
 def day_format(text: str) -> DayFormat:
-    """A format as it is typed. Raises ``ValueError``."""
+    """Parse a format. Raises ``ValueError``."""
     tokens = list(_TOKEN.finditer(text))
     if "".join(found[0] for found in tokens) != text or "YYYYY" in text:
         raise ValueError(
-            f"{quoted(text)} is no format of dates: write it with YYYY, MM or M, DD or D, MMM or"
-            " MMMM, HH, mm, ss, and other letters in square brackets (a year has four digits)"
+            f"{quoted(text)} is not a date format; use YYYY, MM or M, DD or D, MMM or MMMM, HH, mm,"
+            " ss, and put other letters in square brackets (a year has four digits)"
         )
     names = [found[0] for found in tokens if found[0] in _PARTS]
     pattern = "".join(_pattern(found) for found in tokens)
@@ -123,20 +123,20 @@ def day_format(text: str) -> DayFormat:
     try:
         return DayFormat(text, re.compile(pattern, re.IGNORECASE), tuple(_periods(tokens)))
     except re.error:
-        raise ValueError(f"{quoted(text)} names a part of the date twice") from None
+        raise ValueError(f"{quoted(text)} has a part of the date twice") from None
 
 
 _DASH = re.compile(
     r"\s*[\u2010-\u2015\u2212]\s*|\s+(?:-|to|bis|au|al?|à|до|по)\s+|-", re.IGNORECASE
 )
-"""What stands between two dates."""
+"""The text between two dates."""
 
 
 def _periods(tokens: Sequence[re.Match[str]]) -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
-    """How two dates are written of which the first leaves out an end, the second a beginning.
+    """Yield patterns for two dates: the first without its end, the second without its beginning.
 
-    Each of them names its day: the parts that are left out are those that they share. Where a
-    hyphen stands between the parts of a date, nothing is left out: ``2025-04-05`` is a day.
+    Both have a day; the missing parts are those that they share. In a format with hyphens nothing
+    can be missing, because ``2025-04-05`` is a day.
     """
     names = [found[0] for found in tokens]
     day = next((n for n, name in enumerate(names) if name in ("D", "DD")), None)
@@ -161,24 +161,24 @@ def _pattern(found: re.Match[str]) -> str:
 
 
 def _refuse_holes(text: str, names: Sequence[str]) -> None:
-    """Refuse a format of a day without its month, and the like."""
+    """Refuse a format that lacks a part, such as a day without its month."""
     order = ("YYYY", "M", "D", "HH", "mm", "ss")
     given = {name[:1] if name[:1] in "MD" else name for name in names}
     depth = max((order.index(name) for name in given), default=0)
     missing = [name for name in order[: depth + 1] if name not in given]
     if missing or len(given) < len(names) or not names:
-        what = f"leaves {missing[0]} out" if missing else "names a part of the date twice"
+        what = f"lacks {missing[0]}" if missing else "has a part of the date twice"
         raise ValueError(f"{quoted(text)} {what}")
 
 
 def _refuse_run_together(text: str, tokens: Iterable[str]) -> None:
-    """Refuse a format by which ``1112025`` is a day in January, and one in November."""
+    """Refuse an ambiguous format, by which ``1112025`` is in January and in November."""
     before = ""
     for token in tokens:
         if token in ("D", "M") and before:
             raise ValueError(
-                f"{quoted(text)} does not tell where {before} ends; write {2 * before} for two"
-                " digits, or a sign between the parts"
+                f"{quoted(text)} is ambiguous: {before} may have one digit or two; write"
+                f" {2 * before} for two digits, or a separator between the parts"
             )
         if token in ("D", "M"):
             before = token
@@ -190,15 +190,15 @@ _OF_FIXED_LENGTH = ("YYYY", "MM", "DD", "HH", "mm", "ss")
 
 
 def day_formats(texts: Sequence[str]) -> tuple[DayFormat, ...]:
-    """Formats that are tried in order. Raises ``ValueError`` where two read one text differently."""
+    """Parse formats to try in order. Raises ``ValueError`` if two read a text differently."""
     formats = tuple(map(day_format, texts))
     for one, other in permutations(formats, 2):
         for day in _TRIED:
             written = one.written(day)
             if _read_or_none(other, written) not in (None, one.read(written)):
                 raise ValueError(
-                    f"{quoted(one.text)} and {quoted(other.text)} read {written} differently:"
-                    " name one"
+                    f"{quoted(one.text)} and {quoted(other.text)} read {written} differently;"
+                    " choose one"
                 )
     return formats
 
@@ -207,7 +207,7 @@ _TRIED = [
     date(year, month, day)
     for year, month, day in product((2025, 1020, 1112, 2012), range(1, 13), (4, 10, 12, 20))
 ]
-"""Days among which there is one that two formats read differently, if there is any."""
+"""Days of which at least one is read differently by any two conflicting formats."""
 
 
 def _read_or_none(format: DayFormat, text: str) -> str | None:
@@ -218,9 +218,9 @@ def _read_or_none(format: DayFormat, text: str) -> str | None:
 
 
 def read_day(text: str, formats: Sequence[DayFormat]) -> str:
-    """The EDTF of a text: by the first format that fits, or as everybody may write dates here.
+    """Return the EDTF of a text, from the first matching format or dragoman's own forms.
 
-    Raises :class:`DateError` for what is no date, is ambiguous, or means another day tomorrow.
+    Raises :class:`DateError` for text that is not a date, is ambiguous, or is relative to today.
     """
     problem: DateError | None = None
     for format in formats:
@@ -235,7 +235,7 @@ def read_day(text: str, formats: Sequence[DayFormat]) -> str:
 
 
 def _western(text: str) -> str:
-    """A text in normal form C, with its digits, of whatever script, as 0 to 9."""
+    """Return a text in normalization form C, with the digits of any script as 0 to 9."""
     if text.isascii():
         return text
     return "".join(str(decimal(char, char)) for char in normalize("NFC", text))
@@ -256,7 +256,7 @@ def _understood(text: str, formats: Sequence[DayFormat]) -> ImpreciseDate:
     if found := _SLASHED.fullmatch(plain):
         forms = f"DD{found[1]}MM{found[1]}YYYY", f"MM{found[1]}DD{found[1]}YYYY"
         raise DateError(
-            f"{quoted(text)} could be read as {forms[0]} or as {forms[1]}; name one as the format"
+            f"{quoted(text)} could be {forms[0]} or {forms[1]}; set format to one of them"
         )
     try:
         understood = understand(plain, _SOME_DAY)
@@ -264,20 +264,18 @@ def _understood(text: str, formats: Sequence[DayFormat]) -> ImpreciseDate:
         if _SERIAL.fullmatch(plain):
             day = _DAY_0 + timedelta(int(float(plain)))
             raise DateError(
-                f"{quoted(text)} is no date; a spreadsheet may mean {day}: show the column as dates"
-                " there, and save it again"
+                f"{quoted(text)} is not a date; it may be {day} in a spreadsheet: format the column"
+                " as dates there, and save the file again"
             ) from None
         if not formats:
             raise
         tried = ", ".join(format.text for format in formats)
-        raise DateError(f"{quoted(text)} is no date of the form {tried}") from None
+        raise DateError(f"{quoted(text)} is not a date in the format {tried}") from None
     if _SEASON.fullmatch(plain):
         raise DateError(
-            f"{quoted(text)} could be a season or two years; write {plain[:4]}/{plain[:2]}{plain[5:]} for"
-            f" years, or name {_SEASONS[plain[5:]]} {plain[:4]}"
+            f"{quoted(text)} could be a season or two years; write"
+            f" {plain[:4]}/{plain[:2]}{plain[5:]} or {_SEASONS[plain[5:]]} {plain[:4]}"
         )
     if understood != understand(plain, _OTHER_DAY):
-        raise DateError(
-            f"{quoted(text)} depends on the day on which it was written; write the date"
-        )
+        raise DateError(f"{quoted(text)} depends on the current day; write a date")
     return understood

@@ -1,4 +1,4 @@
-"""Makers: what a mapping says of a record, made into its data row by row."""
+"""Extractors: they make the data of a record from each row, as a mapping says."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -11,80 +11,80 @@ from dragoman.exchange.imports.drafts import Cells
 from dragoman.exchange.mappings.cells import Unfit, Values
 
 
-class Maker:
-    """Makes a value of a row; ``None`` where the row does not say. Raises :class:`Unfit`.
+class Extractor:
+    """Extracts a value from a row; ``None`` if there is none. Raises :class:`Unfit`.
 
-    What was interpreted goes into ``words``, as the file has it.
+    Adds the text of interpreted values to ``words``.
     """
 
     __slots__ = ()
 
     def made(self, cells: Cells, words: list[str]) -> object:
-        """The value for a row."""
+        """Return the value for a row."""
         raise NotImplementedError
 
     def spread(self, cells: Cells, words: list[str]) -> Sequence[object]:
-        """Its values, where it may be one of several: those it does not say in their places."""
+        """Return the values for one of several fields; missing values stay in their places."""
         return (self.made(cells, words),)
 
     def several(self, cells: Cells, words: list[str]) -> Sequence[object]:
-        """Its values, without those it does not say."""
+        """Return the values without missing ones."""
         value = self.made(cells, words)
         return () if value is None else (value,)
 
 
 @frozen
-class Constant(Maker):
-    """The same for every row."""
+class Constant(Extractor):
+    """The same value for every row."""
 
     value: object
 
     def made(self, cells: Cells, words: list[str]) -> object:
-        """The value."""
+        """Return the value."""
         return self.value
 
 
 @frozen
-class Single(Maker):
-    """One value of a row, or several, read from cells."""
+class Single(Extractor):
+    """One or more values of a row, read from cells."""
 
     values: Values
 
     def spread(self, cells: Cells, words: list[str]) -> Sequence[str]:
-        """The values, with the empty ones."""
+        """Return the values, including empty ones."""
         return self.values(cells, words)
 
     def made(self, cells: Cells, words: list[str]) -> str | None:
-        """The value: the first one that is not empty."""
+        """Return the first value that is not empty."""
         return next(filter(None, self.values(cells, words)), None)
 
     def several(self, cells: Cells, words: list[str]) -> Sequence[str]:
-        """The values, without the empty ones."""
+        """Return the values that are not empty."""
         return list(filter(None, self.values(cells, words)))
 
 
 @frozen
-class RowLink(Maker):
-    """A link to the record of another row, by the columns in which its key stands."""
+class RowLink(Extractor):
+    """A link to the record of another row, from the columns with its key."""
 
     columns: tuple[str, ...]
     key: Callable[[Sequence[str]], str]
     dataset: str
 
     def made(self, cells: Cells, words: list[str]) -> str | None:
-        """The link."""
+        """Return the link."""
         values = [cells[column] for column in self.columns]
         return f"{self.dataset}/{self.key(values)}" if any(values) else None
 
 
 @frozen
-class Many(Maker):
-    """Values one after the other: of constants, of cells, and of things with parts."""
+class Many(Extractor):
+    """A list of values from constants, cells, and things with parts."""
 
-    items: tuple[Maker, ...]
+    items: tuple[Extractor, ...]
 
     def made(self, cells: Cells, words: list[str]) -> list[object] | None:
-        """The values, each once."""
+        """Return the values without duplicates."""
         found: list[object] = []
         for item in self.items:
             for value in item.several(cells, words):
@@ -94,20 +94,20 @@ class Many(Maker):
 
 
 @frozen
-class Thing(Maker):
-    """Something with parts; left out where nothing stands in its ``identity``."""
+class Thing(Extractor):
+    """A thing with parts; it is left out if all parts of its ``identity`` are empty."""
 
-    parts: Mapping[str, Maker]
+    parts: Mapping[str, Extractor]
     identity: tuple[str, ...]
 
     def made(self, cells: Cells, words: list[str]) -> dict[str, object] | None:
-        """The one thing of a row."""
+        """Return the only thing of a row."""
         own: list[str] = []
         found = {name: maker.made(cells, own) for name, maker in self.parts.items()}
         return self._only(found, own, words)
 
     def several(self, cells: Cells, words: list[str]) -> list[dict[str, object]]:
-        """The things of a row: several where cells are split, the parts matched by their order."""
+        """Return the things of a row; the pieces of split cells are matched by their order."""
         own: list[str] = []
         spread = {name: maker.spread(cells, own) for name, maker in self.parts.items()}
         count = max(map(len, spread.values()))
@@ -149,23 +149,27 @@ class Thing(Maker):
 
 @frozen
 class StatusByDate:
-    """The status of an engagement, planned or over, by its date as seen on a day."""
+    """The status of an engagement, planned or over, from its date and the current day."""
 
     today: date
     otherwise: str | None
 
     def made_of(self, data: Mapping[str, Any]) -> str:
-        """The status. Raises :class:`Unfit` where the date does not tell."""
+        """Return the status. Raises :class:`Unfit` if the date does not decide it."""
         occurred = data.get("occurred")
-        found = self._told(data["kind"], occurred) if occurred else None
+        found = self._by_date(data["kind"], occurred) if occurred else None
         found = found or self.otherwise
         if found is None:
-            told = f"{quoted(occurred)} does not tell" if occurred else "there is no date to tell"
-            raise Unfit(f"status: {told} whether it is still ahead; give a status")
+            why = (
+                f"cannot tell from {quoted(occurred)} whether it is over"
+                if occurred
+                else "cannot tell without a date whether it is over"
+            )
+            raise Unfit(f"status: {why}; give a status")
         return found
 
-    def _told(self, kind: str, occurred: str) -> str | None:
-        """The status that a date tells, if today does not lie within it."""
+    def _by_date(self, kind: str, occurred: str) -> str | None:
+        """Return the status for a date, unless today lies within it."""
         if kind not in PLANNED_AND_OVER:
             return None
         found = parse_date(occurred)
@@ -180,22 +184,22 @@ PLANNED_AND_OVER = {
     "consultation": ("scheduled", ENDED[1]),
     "meeting": ("scheduled", ENDED[1]),
 }
-"""The status of an engagement that is ahead, and of one that is over."""
+"""The status of a future engagement, and of a past one."""
 
 
 @frozen
-class RecordMaker:
-    """Makes the record of a row, as a dispatch holds it."""
+class RecordExtractor:
+    """Extracts the record of a row, as in a dispatch."""
 
-    kind: Maker
-    fields: Mapping[str, Maker]
+    kind: Extractor
+    fields: Mapping[str, Extractor]
     status: StatusByDate | None
 
     def made(self, cells: Cells) -> dict[str, object]:
-        """The record. Raises :class:`Unfit`."""
+        """Return the record. Raises :class:`Unfit`."""
         kind = self.kind.made(cells, [])
         if kind is None:
-            raise Unfit("kind: nothing tells what kind of record this is")
+            raise Unfit("kind: unknown; the row does not say what kind of record it is")
         data: dict[str, Any] = {"kind": kind}
         as_written: dict[str, str] = {}
         words: list[str] = []
@@ -203,7 +207,7 @@ class RecordMaker:
             value = maker.made(cells, words)
             if value is not None:
                 data[name] = value
-                if words and name != "source":  # that is no field which has words of its source
+                if words and name != "source":  # as_written has no place for the source
                     as_written[name] = SEPARATOR.join(dict.fromkeys(words))
             words.clear()
         if self.status:

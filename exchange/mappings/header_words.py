@@ -1,6 +1,7 @@
-"""Words by which the columns and values of other people's tables are recognised.
+"""Words that identify the columns and values of tables.
 
-English, German, French, Spanish, Russian, Turkish, Azerbaijani and Arabic; compared after folding.
+In English, German, French, Spanish, Russian, Turkish, Azerbaijani and Arabic; folded before
+comparison.
 """
 
 from functools import cache
@@ -71,7 +72,7 @@ ROLES: dict[str, str] = {
     "status": "status, condition, stand, zustand, statut, situación, статус, состояние, durum,"
     " durumu, vəziyyət, الحالة",
 }
-"""The names of columns, by what they hold."""
+"""The names of columns by role."""
 
 OTHER_DATES = (
     "birth, born, dob, created, creation, record date, recorded, registered, registration,"
@@ -91,7 +92,7 @@ OTHER_DATES = (
     " الولادة, الإنشاء, إنشاء, التسجيل, الإدخال, الاستلام, الورود, التعديل, التحديث, النشر,"
     " الإرسال"
 )
-"""Beginnings of words by which a column tells the date of something else than the engagement."""
+"""Beginnings of words in the names of columns with dates of something other than the engagement."""
 
 STATUSES: dict[str, str] = {
     "over": "done, held, concluded, completed, took place, finished, realised, past, erledigt,"
@@ -106,7 +107,7 @@ STATUSES: dict[str, str] = {
     "cancelled": "cancelled, canceled, called off, abgesagt, annulé, cancelado, anulado, отменен,"
     " отменён, iptal, iptal edildi, ləğv edildi, ləğv olundu, ملغى",
 }
-"""Words for what has become of an engagement."""
+"""Words for the status of an engagement."""
 
 LEVELS: dict[str, str] = {
     "state": "state visit, staatsbesuch, visite d'état, visita de estado, государственный,"
@@ -132,11 +133,11 @@ def _folded(words: str) -> frozenset[str]:
 
 
 def role_of(column: str) -> str | None:
-    """What a column holds, by its name; ``None`` where that tells nothing.
+    """Return the role of a column from its name, or ``None``.
 
-    A number at the end does not count (``Topic 2``); of a longer name the longest words that are
-    known tell, those for the engagement and its people last (``Date of meeting``); of one with
-    steps (``visitor.post``) the last step if it can.
+    A number at the end is ignored (``Topic 2``). In a longer name the longest known words decide,
+    with those for the engagement and its people last (``Date of meeting``). In a path
+    (``visitor.post``) the last step decides if it is known.
     """
     inner = column.rpartition(".")[2]
     if inner != column and (role := role_of(inner)):
@@ -155,24 +156,24 @@ def role_of(column: str) -> str | None:
 
 
 def _speaks(name: str, word: str) -> bool:
-    """Whether a word stands in a name; a short one only where it begins or ends it."""
+    """Whether a name contains a word; a short word must begin or end the name."""
     ends = name.startswith(f"{word} ") or name.endswith(f" {word}")
     return ends or (len(word) > 3 and f" {word} " in name)
 
 
 def says_another_date(column: str) -> bool:
-    """Whether a column tells by its name when something else was: a birth, an entry, a receipt."""
+    """Whether a column has the date of something else by its name: a birth, an entry, a receipt."""
     name = f" {fold(column.replace('_', ' '))}"
     return any(f" {word}" in name for word in _folded(OTHER_DATES))
 
 
 def meaning(word: str, table: dict[str, str]) -> str | None:
-    """What a value means, by a table of words."""
+    """Return the meaning of a value in a table of words, or ``None``."""
     key = fold(word)
     return next((value for value, words in table.items() if key in _folded(words)), None)
 
 
 def speaks_of_visits(text: str) -> bool:
-    """Whether a text has one of the words for a visit in it."""
+    """Whether a text contains a word for a visit."""
     name = fold(text.replace("_", " ").replace("-", " "))
     return any(word in name for word in _folded(VISITS))

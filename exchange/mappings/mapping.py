@@ -1,7 +1,7 @@
-"""Mappings: a file that says which columns of a table are which fields of a record.
+"""Mappings: files that map the columns of a table to the fields of a record.
 
-It is read and checked as a whole before the first row: its columns are there, its fields exist, and
-what it says of every row fits. What it means for a row is done by :mod:`dragoman.exchange.mappings.extractors`.
+A mapping is checked as a whole before the first row: its columns and fields exist, and its
+constants are valid. :mod:`dragoman.exchange.mappings.extractors` applies it to each row.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ from dragoman.exchange.faults import Fault, Path, converted, place_of, suggestio
 from dragoman.exchange.imports.drafts import Cells, Draft, Progress, Rejected, TableRow
 from dragoman.exchange.mappings.cells import Unfit, trimmed
 from dragoman.exchange.mappings.compiler import compiled_record, with_lists
-from dragoman.exchange.mappings.extractors import RecordMaker
+from dragoman.exchange.mappings.extractors import RecordExtractor
 from dragoman.exchange.mappings.mapping_document import FileDocument, MappingDocument
 from dragoman.exchange.mappings.row_keys import digest_of, key_of
 from dragoman.exchange.tables.opening import open_table
@@ -31,32 +31,32 @@ from dragoman.exchange.yaml_file import YamlFile, read_yaml
 
 @frozen
 class TableMapping:
-    """A mapping that was read: what it says, and the file that says it."""
+    """A mapping, and the file that it was read from."""
 
     document: MappingDocument
     file: YamlFile
-    maker: RecordMaker
+    maker: RecordExtractor
     columns: tuple[tuple[Path, str], ...]
-    """Every column that is named, with the place that names it."""
+    """Every named column, with its place in the mapping."""
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The columns by which a row is known; none where the whole row is its key."""
+        """The key columns of a row; none if the whole row is its key."""
         return tuple(self.document.key or ())
 
     @cached_property
     def read(self) -> Sequence[str]:
-        """The columns of which records and their keys are made, each once."""
+        """The columns of records and their keys, without duplicates."""
         return list(dict.fromkeys(one for path, one in self.columns if path[0] != "skip"))
 
     def check_columns(self, table: Table) -> None:
-        """Refuse columns that the table has not. Raises :class:`UsageError`."""
+        """Raise :class:`UsageError` for a column that the table does not have."""
         if not table.complete:
             return
         for path, column in self.columns:
             if column not in table.columns:
-                told = f"the file has no column {quoted(column)}{suggestion(column, table.columns)}"
-                raise self.file.error(Fault(told, path))
+                why = f"the file has no column {quoted(column)}{suggestion(column, table.columns)}"
+                raise self.file.error(Fault(why, path))
 
 
 def read_mapping(name: str, standard_input: Callable[[int], bytes], today: date) -> TableMapping:
@@ -65,7 +65,7 @@ def read_mapping(name: str, standard_input: Callable[[int], bytes], today: date)
 
 
 def mapping_of(file: YamlFile, today: date) -> TableMapping:
-    """The mapping that stands in a YAML file. Raises :class:`UsageError`."""
+    """Return the mapping in a YAML file. Raises :class:`UsageError`."""
     try:
         document: MappingDocument = converted(with_lists(file.data, "key"), MappingDocument)
         folder = FilePath(file.name).parent
@@ -83,19 +83,19 @@ def _own_columns(document: MappingDocument) -> Iterator[tuple[Path, str]]:
         yield ("skip", n, "column"), skip.column
 
 
-AS_SEEN: Mapping[str, Any] = MappingProxyType({})
+DETECTED: Mapping[str, Any] = MappingProxyType({})
 
 
 def open_mapped(
-    path: str | FilePath, mapping: TableMapping, settings: Mapping[str, Any] = AS_SEEN
+    path: str | FilePath, mapping: TableMapping, settings: Mapping[str, Any] = DETECTED
 ) -> "MappedTable":
-    """Open a file by a mapping; what ``settings`` name (format, encoding …) goes before its own.
+    """Open a file with a mapping; ``settings`` (format, encoding …) override the mapping's own.
 
     Raises :class:`UsageError`.
     """
     own = mapping.document.file or FileDocument()
-    told = {name: getattr(own, name) for name in own.__struct_fields__}
-    chosen = {name: value for name, value in told.items() if value is not UNSET}
+    mapped = {name: getattr(own, name) for name in own.__struct_fields__}
+    chosen = {name: value for name, value in mapped.items() if value is not UNSET}
     chosen |= settings
     return MappedTable(open_table(path, **chosen), mapping)
 
@@ -112,7 +112,7 @@ class MappedTable:
     whole: bool = field(init=False)
     columns: Sequence[str] = field(init=False)
     skipped: int = field(default=0, init=False)
-    """The rows that the mapping left out, so far."""
+    """The number of rows that the mapping has skipped so far."""
 
     def __attrs_post_init__(self) -> None:
         self.mapping.check_columns(self.table)
@@ -123,11 +123,11 @@ class MappedTable:
 
     @property
     def progress(self) -> Progress:
-        """How far the rows have been read."""
+        """The progress of reading the rows."""
         return self.table.progress
 
     def drafts(self) -> Iterator[Draft | Rejected]:
-        """The rows as records, without those that the mapping skips."""
+        """Yield the rows as drafts, without those that the mapping skips."""
         self.skipped = 0
         for row in self.table.rows():
             if isinstance(row, Rejected):
@@ -154,7 +154,7 @@ class MappedTable:
             return Rejected(row.line, f"{place_of(fault.path)}{fault.message}", row.cells)
 
     def _key(self, cells: Cells, row: TableRow) -> str:
-        """What the row is known by. Raises :class:`Unfit` where its key is empty."""
+        """Return the key of the row. Raises :class:`Unfit` if it is empty."""
         if not self.mapping.key:
             filled = sorted((name, text) for name, text in row.cells.items() if text.strip())
             return digest_of(filled)

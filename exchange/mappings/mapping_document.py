@@ -1,4 +1,4 @@
-"""What a mapping may say."""
+"""The documents of a mapping."""
 
 from typing import Annotated, Any
 
@@ -9,7 +9,7 @@ from dragoman.exchange.tables.table import Format
 
 
 class FileDocument(Document, kw_only=True):
-    """How the file is read, where that is not to be recognised."""
+    """How to read the file, where detection is not wanted."""
 
     format: Format | UnsetType = UNSET
     encoding: Words | UnsetType = UNSET
@@ -19,7 +19,7 @@ class FileDocument(Document, kw_only=True):
 
 
 class SkipDocument(Document, kw_only=True):
-    """Rows that are left out: those with one of the values in a column."""
+    """Rows to skip: those with one of the values in a column."""
 
     column: Words
     values: Annotated[list[str], Meta(min_length=1)]
@@ -29,7 +29,7 @@ class MappingDocument(Document, kw_only=True):
     """A mapping."""
 
     dataset: Annotated[
-        Handle, Meta(description="The name under which the rows are known when they come again")
+        Handle, Meta(description="The name of the data set; it identifies the rows later")
     ]
     source: SourceDocument
     record: dict[str, Any]

@@ -1,7 +1,8 @@
-"""Names of the months, as tables of other people write them.
+"""The names of the months in tables.
 
-English, German, French, Spanish, Italian, Portuguese, Russian, Turkish, Azerbaijani and Arabic, in
-full and short, as CLDR has them (the tests compare), and as offices write some. No word means two months in two languages.
+In English, German, French, Spanish, Italian, Portuguese, Russian, Turkish, Azerbaijani and Arabic,
+full and short, from CLDR (the tests compare them) and from office practice. No word means different
+months in different languages.
 """
 
 from functools import cache
@@ -31,5 +32,5 @@ _NAMES = (
 
 @cache
 def month_numbers() -> dict[str, int]:
-    """The number of each name, by its folded spelling."""
+    """Return the number of each month by its folded name."""
     return {fold(name): n for n, names in enumerate(_NAMES, 1) for name in names.split()}

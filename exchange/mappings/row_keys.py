@@ -1,4 +1,4 @@
-"""The keys by which rows are known when they come again."""
+"""The keys that identify rows in later imports."""
 
 import hashlib
 import json
@@ -10,9 +10,9 @@ _OTHER = re.compile(r"[^A-Za-z0-9]+")
 
 
 def key_of(values: Sequence[str]) -> str:
-    """The key of a row by the values in its key columns, in the form of a handle.
+    """Return the key of a row from the values of its key columns, in the form of a handle.
 
-    One value that has that form stands for itself; others are told apart by a digest.
+    A single value in that form is the key; otherwise the key ends with a digest.
     """
     if len(values) == 1 and _PLAIN_KEY.fullmatch(values[0]):
         return values[0]
@@ -21,6 +21,6 @@ def key_of(values: Sequence[str]) -> str:
 
 
 def digest_of(values: Sequence[object]) -> str:
-    """The digest of some values: 32 hexadecimal digits."""
+    """Return the digest of some values: 32 hexadecimal digits."""
     text = json.dumps(values, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -1,7 +1,7 @@
-"""Suggestions: a mapping for a table, from the names of its columns and from its first rows.
+"""Suggestions: a mapping for a table, from the names of its columns and its first rows.
 
-What is proposed is a file to be read and mended by a person: it says what it is not sure of, and
-leaves undone what would be a guess.
+A suggestion is a file for a person to read and edit: it asks about uncertain points and does not
+guess.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -39,26 +39,26 @@ from dragoman.exchange.safe_text import safe
 from dragoman.exchange.tables.table import Table
 
 SAMPLED = 1_000
-"""Rows that are looked at."""
+"""The number of rows to sample."""
 
 SHOWN = 5
-"""Rows that are shown as they would be recorded."""
+"""The number of rows in the preview."""
 
 MOST_WORDS = 30
-"""Different words of a column whose words are proposed for a look-up."""
+"""The most distinct words of a column for which a look-up is suggested."""
 
 MOST_GUESSED = 200
-"""Columns that are looked at for what their values are."""
+"""The most columns whose values are examined."""
 
 MOST_ASKED = 5
-"""Other columns that a question names."""
+"""The most other columns that a question names."""
 
 _BETWEEN_PEOPLE = ";|\n/"
 
 
 @frozen
 class Suggestion:
-    """A mapping as text, the first rows as it would record them, and what it leaves open."""
+    """A mapping as text, a preview of the first rows, unused columns, and open questions."""
 
     text: str
     rows: list[Draft | Rejected]
@@ -68,27 +68,27 @@ class Suggestion:
 
 @frozen
 class Sample:
-    """The values of each column in the first rows, without empty ones."""
+    """The values of each column in the first rows, without empty values."""
 
     values: Mapping[str, list[str]]
     rows: int
 
     def distinct(self, column: str) -> list[str]:
-        """The different values of a column, in the order in which they come."""
+        """Return the distinct values of a column in order of appearance."""
         return list(dict.fromkeys(self.values.get(column, ())))
 
 
 def sampled(table: Table) -> Sample:
-    """The first rows of a table."""
+    """Return a sample of the first rows of a table."""
     rows = [row for row in islice(table.rows(), SAMPLED) if isinstance(row, TableRow)]
     texts = {name: [row.cells.get(name, "").strip() for row in rows] for name in table.columns}
     return Sample({name: [one for one in found if one] for name, found in texts.items()}, len(rows))
 
 
 def suggest(table: Table, name: str, today: date) -> Suggestion:
-    """Propose a mapping for a table, under the ``name`` of its data set.
+    """Suggest a mapping for a table with the data set ``name``.
 
-    Raises :class:`UsageError` for a table of which nothing can be made.
+    Raises :class:`UsageError` for a table without usable columns.
     """
     from dragoman.exchange.mappings.mapping import MappedTable, mapping_of
     from dragoman.exchange.yaml_file import parsed
@@ -102,12 +102,12 @@ def suggest(table: Table, name: str, today: date) -> Suggestion:
 
 @define
 class _Proposal:
-    """A mapping in the making."""
+    """A mapping under construction."""
 
     table: Table
     sample: Sample
     columns: dict[str, list[str]] = field(factory=dict, init=False)
-    """Columns by what they hold."""
+    """The columns by role."""
     questions: list[str] = field(factory=list)
     used: set[str] = field(factory=set)
 
@@ -118,11 +118,11 @@ class _Proposal:
 
     @property
     def unused(self) -> list[str]:
-        """The columns that nothing is made of."""
+        """The columns that the mapping does not use."""
         return [name for name in self.table.columns if name not in self.used]
 
     def _role(self, column: str) -> str | None:
-        """What a column holds, by its name where its values agree, else by its values."""
+        """Return the role of a column: from its name if the values agree, else from the values."""
         role, values = role_of(column), self.sample.distinct(column)
         looks = looks_like(values) if self.table.columns.index(column) < MOST_GUESSED else None
         if says_another_date(column) and (looks == "dated" or role in _WHEN):
@@ -140,19 +140,19 @@ class _Proposal:
     # --- the text -------------------------------------------------------------------------------
 
     def lines(self, name: str) -> Iterator[str]:
-        """The lines of the mapping."""
+        """Yield the lines of the mapping."""
         record = list(self._record(name))
         if not self.used:
             raise UsageError(self._nothing())
-        yield "# A proposal. Read it, mend it, and import with it: --map this-file.yaml"
-        yield f"# {safe(self.table.told)}"
+        yield "# A suggested mapping. Read it, edit it, and import with --map THIS-FILE.yaml"
+        yield f"# {safe(self.table.description)}"
         for question in self.questions:
-            yield f"# To decide: {question}"
+            yield f"# Question: {question}"
         yield f"dataset: {_scalar(handle_of(name))}"
         yield f"source: {{title: {_scalar(name[:500] or 'a table')}}}   # add publisher, language, url, published"
         if settings := self.table.settings:
-            told = ", ".join(f"{key}: {_scalar(value)}" for key, value in settings.items())
-            yield f"file: {{{told}}}"
+            listed = ", ".join(f"{key}: {_scalar(value)}" for key, value in settings.items())
+            yield f"file: {{{listed}}}"
         yield from self._key()
         yield "record:"
         yield from (f"  {line}" for line in record)
@@ -161,16 +161,16 @@ class _Proposal:
             yield from (f"#   {_scalar(column)}" for column in self.unused)
 
     def _nothing(self) -> str:
-        """Why nothing can be made of the table."""
+        """Return why the table has no usable columns."""
         if not self.sample.rows:
             return (
-                f"{self.table.path}: none of the first rows can be read ({safe(self.table.told)});"
-                " name how it is read, with --header, --delimiter or --format"
+                f"{self.table.path}: cannot read any of the first rows"
+                f" ({safe(self.table.description)}); add --header, --delimiter or --format"
             )
         names = ", ".join(map(safe, self.table.columns[:5]))
         return (
-            f"{self.table.path}: no column is known by its name or its values ({names});"
-            " name the line of the names with --header, or write a mapping by hand"
+            f"{self.table.path}: cannot recognise any column by its name or its values ({names});"
+            " give the number of the header line with --header, or write a mapping by hand"
         )
 
     def _key(self) -> Iterator[str]:
@@ -178,9 +178,9 @@ class _Proposal:
             values = self.sample.values[column]
             if len(values) == self.sample.rows == len(set(values)):
                 self.used.add(column)
-                yield f"key: [{_scalar(column)}]   # what a row is known by when it comes again"
+                yield f"key: [{_scalar(column)}]   # identifies a row in later imports"
                 return
-        yield "# key: [COLUMN]   # names a row for ever; without it, the whole row does"
+        yield "# key: [COLUMN]   # identifies a row in later imports; without it, the whole row does"
 
     def _record(self, name: str) -> Iterator[str]:
         kind = self._kind(name)
@@ -200,8 +200,8 @@ class _Proposal:
         yield from self._plain("summary", "remark")
 
     def _kind(self, name: str) -> str:
-        told = " ".join([name, *self.table.columns])
-        kind = "visit" if speaks_of_visits(told) or "host" in self.columns else "meeting"
+        words = " ".join([name, *self.table.columns])
+        kind = "visit" if speaks_of_visits(words) or "host" in self.columns else "meeting"
         self.questions.append(f"is every row a {kind}? (kind: visit, meeting, consultation …)")
         return kind
 
@@ -209,7 +209,7 @@ class _Proposal:
         return self.columns.get(role, [])
 
     def _first(self, role: str) -> str | None:
-        """The first column of a role, which is used now."""
+        """Return the first column of a role, and mark it as used."""
         found = next(iter(self._of(role)), None)
         if found:
             self.used.add(found)
@@ -235,7 +235,7 @@ class _Proposal:
     def _occurred(self) -> list[str]:
         found = [column for role in _WHEN for column in sorted(self._of(role), key=_vagueness)]
         if not found:
-            self.questions.append("which column says when it was? (occurred)")
+            self.questions.append("which column has the date? (occurred)")
             return []
         start, *others = found
         end = next((column for column in others if role_of(column) == "until"), None)
@@ -248,24 +248,24 @@ class _Proposal:
             self.questions.append(f"{_scalar(start)} has dates such as {question}")
         self._ask_unread(taken, formats)
         until = f", until: {_scalar(end)}" if end else ""
-        told = f", format: [{', '.join(map(_scalar, formats))}]" if formats else ""
-        return [f"occurred: {{column: {_scalar(start)}{until}{told}}}"]
+        format = f", format: [{', '.join(map(_scalar, formats))}]" if formats else ""
+        return [f"occurred: {{column: {_scalar(start)}{until}{format}}}"]
 
     def _ask_when(self, start: str, others: Sequence[str]) -> None:
-        """Ask about the column that is taken for the date, unless only its name can be meant."""
+        """Ask about the date column, unless its name leaves no doubt."""
         if others or start in self._of("dated"):
             choice = " or ".join(map(_scalar, [start, *others[:MOST_ASKED]]))
-            self.questions.append(f"does {choice} say when it was? (occurred)")
+            self.questions.append(f"is {choice} the date of the engagement? (occurred)")
 
     def _ask_unread(self, columns: Iterable[str], formats: Sequence[str]) -> None:
-        """Ask about columns that are called dates, and cannot be read as such."""
+        """Ask about date columns with unreadable values."""
         for column in (one for one in columns if one in self._of("unread")):
             values = self.sample.distinct(column)
             read = day_formats(formats)
             value = next((one for one in values if not reads(read, one)), values[0])
             self.questions.append(
-                f"{_scalar(column)} has dates such as {safe(value[:60])}, which cannot be read: add"
-                " format: […], or write them as 2025-04-03; until then their rows are rejected"
+                f"{_scalar(column)} has unreadable dates such as {safe(value[:60])}; add"
+                " format: […], or write them as 2025-04-03 (their rows are rejected until then)"
             )
 
     def _status(self, kind: str, dated: bool) -> str:
@@ -277,11 +277,11 @@ class _Proposal:
             return f"{{column: {_scalar(column)}, values: {_flow(values)}}}"
         self.used.discard(column or "")
         if dated:
-            return "{from_date: true}   # planned while it is ahead, else over"
-        return f"{words['over']}   # nothing says whether it has taken place"
+            return "{from_date: true}   # planned if the date is in the future, else over"
+        return f"{words['over']}   # no column says whether it has taken place"
 
     def _meanings(self, column: str, table: dict[str, str]) -> dict[str, str]:
-        """The words of a column that are known, and a question for those that are not."""
+        """Return the meanings of known words in a column; ask about the unknown words."""
         found = self.sample.distinct(column)
         if len(found) > MOST_WORDS:
             return {}
@@ -318,18 +318,18 @@ class _Proposal:
             yield f"parties: [{', '.join(items)}]   # add your own side if every row has it"
         elif not self.used.intersection(self._of("host")):
             self.questions.append("which states or organisations took part? (parties)")
-            yield "# parties: [AZ, {column: COLUMN}]   # without any, every row is rejected"
+            yield "# parties: [AZ, {column: COLUMN}]   # without parties, every row is rejected"
 
     def _people(self) -> Iterator[str]:
         name, post = self._first("name"), self._first("post")
         if not name and not post:
             return
-        told = [
+        parts = [
             f"{part}: {_column(column, self._separator(column, _BETWEEN_PEOPLE))}"
             for part, column in (("name", name), ("post", post))
             if column
         ]
-        yield f"participants: [{{{', '.join(told)}}}]   # add side: {{column: …}} where one tells it"
+        yield f"participants: [{{{', '.join(parts)}}}]   # add side: {{column: …}} if a column has it"
 
     def _list(self, name: str, role: str, separators: str) -> Iterator[str]:
         columns = self._of(role)
@@ -338,7 +338,7 @@ class _Proposal:
             yield f"{name}: [{', '.join(items)}]"
 
     def _separator(self, column: str, signs: str) -> str:
-        """The sign that stands in at least a tenth of the values, and parts no empty pieces."""
+        """Return the separator in at least a tenth of the values that leaves no empty pieces."""
         values = self.sample.values[column]
         for sign in signs:
             having = [one for one in values if sign in one]
@@ -349,11 +349,11 @@ class _Proposal:
 
 
 _WHEN = ("from", "date", "unread", "until", "dated", "year")
-"""What the columns are that may say when it was: by their names, then by their values."""
+"""The roles of columns that may have the date: by name first, then by values."""
 
 
 def _vagueness(column: str) -> tuple[bool, bool, int]:
-    """How little a name says of being the date of the engagement: the plainest one says it best."""
+    """Return the sort key of date columns: names that clearly mean the engagement come first."""
     return role_of(column) == "until", not speaks_of_visits(column), len(column)
 
 
@@ -361,14 +361,14 @@ _CHECKS: dict[str | None, Callable[[Sequence[str]], bool]] = {
     **dict.fromkeys(("date", "from", "until", "year"), are_dates),
     **dict.fromkeys(("country", "host"), are_countries),
 }
-"""What the values have to be, whatever the column is called."""
+"""The check of the values for each role."""
 
 
 # --- YAML ---------------------------------------------------------------------------------------
 
 
 def handle_of(name: str) -> str:
-    """A name in the form of the id of a dispatch."""
+    """Return a name in the form of a dispatch id."""
     from anyascii import anyascii
 
     plain = "".join(char if char.isalnum() else "-" for char in anyascii(Path(name).stem).lower())
@@ -376,7 +376,7 @@ def handle_of(name: str) -> str:
 
 
 def _scalar(text: str) -> str:
-    """A text as YAML: plain where that is safe, else in double quotes."""
+    """Return a text as YAML: plain if that is safe, else in double quotes."""
     plain = text.replace(" ", "").replace("-", "").replace("_", "")
     if plain.isalnum() and text == text.strip() and text[0] not in "-":
         return text
@@ -392,7 +392,7 @@ def _escaped(char: str) -> str:
 
 
 def _column(name: str, sign: str | None = "") -> str:
-    """Values that stand in a column, several in a cell where a sign parts them."""
+    """Return the mapping of a column, whose cells are split at a separator if there is one."""
     split = f", split: {_scalar(sign)}" if sign else ""
     return f"{{column: {_scalar(name)}{split}}}"
 

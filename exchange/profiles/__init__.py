@@ -1,4 +1,4 @@
-"""Lists that Dragoman knows without a mapping, one line each."""
+"""Public lists that Dragoman can import without a mapping, one line each."""
 
 from datetime import date
 from pathlib import Path
@@ -12,11 +12,11 @@ PROFILES = {
     "historian-visits": "historian.visits:HistorianVisits",
     "historian-travels": "historian.travels:HistorianTravels",
 }
-"""Where the data set of each list is declared in this package: a class of a path and the day."""
+"""Where this package declares the data set of each list: a class that takes a path and a day."""
 
 
 def known_list(name: str, path: Path, today: date) -> "Dataset":
-    """The list of that name in a file or folder. Raises UsageError for what is not that list."""
+    """Return the named list from a file or folder. Raises UsageError if it is not that list."""
     dataset = resolve_name(f"{__name__}.{PROFILES[name]}")(path, today)
     dataset.check()
     found: Dataset = dataset

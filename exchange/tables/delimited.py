@@ -1,7 +1,7 @@
-"""CSV and TSV: rows of cells, parted by a sign (RFC 4180, with whatever line ends).
+"""CSV and TSV: rows of delimited cells (RFC 4180, with any line ends).
 
-Quotes are read strictly. A quote that is opened and not closed spoils the row in which it stands
-and no other: reading goes on at the next line.
+Quotes are read strictly. An unclosed quote spoils only its own row: reading continues on the next
+line.
 """
 
 import csv
@@ -32,15 +32,15 @@ DELIMITERS = (",", ";", "\t", "|")
 _NAMES = {"\t": "tab", "tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 
 _HINT = re.compile(r'"?sep=([^\w\r\n"])"?\s*', re.IGNORECASE)
-"""A line above the names of the columns that tells a spreadsheet the delimiter."""
+"""A line above the header that gives a spreadsheet the delimiter."""
 
 SAMPLED_TEXT = 1024 * 1024
-"""Characters by which a delimiter is recognised, at most."""
+"""The most characters from which the delimiter is detected."""
 
 
 @frozen
 class _Bad:
-    """A row that cannot be taken apart."""
+    """A row that cannot be split into cells."""
 
     line: int
     reason: str
@@ -74,12 +74,14 @@ class Delimited:
         self.settings = {"format": format, "encoding": self._encoding.name, "delimiter": sign}
         if self._header > 1:
             self.settings["header"] = str(self._header)
-        self.told = f"{format}, {self._encoding.name} ({self._encoding.known}), parted by {sign}"
+        self.description = (
+            f"{format}, {self._encoding.name} ({self._encoding.known}), separated by {sign}"
+        )
         if hinted:
-            self.told += f" (line 1 names {_NAMES.get(hinted, hinted)})"
+            self.description += f" (from line 1: sep={_NAMES.get(hinted, hinted)})"
 
     def rows(self) -> Iterator[TableRow | Rejected]:
-        """The rows, each with the line in which it begins."""
+        """Yield the rows, each with its first line."""
         with Lines(self.path, self._encoding) as lines:
             self.progress = lines
             records = _records(lines, self._delimiter, self._header)
@@ -94,7 +96,7 @@ class Delimited:
     def _row(self, line: int, cells: list[str]) -> TableRow | Rejected:
         whole = "".join(cells)
         reason = self._fault(cells, whole)
-        if len(cells) > len(self.columns):  # what is too much stays with the last
+        if len(cells) > len(self.columns):  # extra cells are joined to the last one
             last = len(self.columns) - 1
             cells = [*cells[:last], self._delimiter.join(cells[last:]).rstrip(self._delimiter)]
         plain = map(_plain, cells) if "\r" in whole else cells
@@ -109,8 +111,8 @@ class Delimited:
             return f"has {len(cells)} cells, but there are {width} columns"
         if len(cells) > width and any(cells[width:]):
             return (
-                f"has {len(cells)} cells, but there are {width} columns: a cell in which"
-                f" {quoted(self._delimiter)} stands has to be in quotes"
+                f"has {len(cells)} cells, but there are {width} columns; put a cell that contains"
+                f" {quoted(self._delimiter)} in quotes"
             )
         if byte := misfit(whole):
             return f"byte {byte} is not {self._encoding.name}; save the whole file in one encoding"
@@ -126,14 +128,14 @@ class Delimited:
             ]
         where = f"{self.path}:{self._header}"
         if found is None:
-            raise UsageError(f"{where}: there is no line with the names of the columns")
+            raise UsageError(f"{where}: the header line with the names of the columns is missing")
         if isinstance(found, _Bad):
-            raise UsageError(f"{where}: {found.reason}; this is no table")
+            raise UsageError(f"{where}: {found.reason}; this is not a table")
         line, names = found
         self._refuse_binary(line, names)
         columns = named_columns(self.path, line, names, below)
         if not below:
-            raise UsageError(f"{self.path}: there are no rows below the names of the columns")
+            raise UsageError(f"{self.path}: no rows below the header line")
         return columns
 
     def _refuse_binary(self, line: int, names: Sequence[str]) -> None:
@@ -142,17 +144,17 @@ class Delimited:
         if byte := next(filter(None, map(misfit, names)), None):
             raise UsageError(
                 f"{self.path}:{line}: byte {byte} is not {self._encoding.name};"
-                " name the right --encoding"
+                " give the right --encoding"
             )
 
     def _hinted(self) -> str | None:
-        """The delimiter that the first line names, as for a spreadsheet."""
+        """Return the delimiter from a ``sep=`` line, if there is one."""
         with Lines(self.path, self._encoding) as lines:
             found = _HINT.fullmatch(next(_some(lines, 1), ""))
         return found[1] if found else None
 
     def _recognised(self) -> str:
-        """The delimiter by which the first rows are even. Raises UsageError in doubt."""
+        """Return the delimiter that gives the first rows equal widths. Raises UsageError in doubt."""
         with Lines(self.path, self._encoding) as lines:
             text = "".join(_some(lines, self._header))
         counts = {sign: _widths(text, sign) for sign in DELIMITERS}
@@ -169,14 +171,14 @@ class Delimited:
         if len(chosen) > 1 or (best < 0.5 and len(wide) > 1):
             signs = ", ".join(_NAMES.get(sign, sign) for sign in chosen)
             raise UsageError(
-                f"{self.path}: it is not certain what parts the cells ({signs});"
-                " name it with --delimiter"
+                f"{self.path}: cannot tell which delimiter separates the cells ({signs});"
+                " choose one with --delimiter"
             )
         return chosen[0]
 
 
 def _some(lines: Lines, header: int) -> Iterator[str]:
-    """The lines from the header on, as far as they are looked at."""
+    """Yield the sampled lines from the header on."""
     length = 0
     for number in range(header + 10 * SAMPLED_ROWS):
         try:
@@ -192,17 +194,17 @@ def _some(lines: Lines, header: int) -> Iterator[str]:
 
 
 def _delimiter(named: str | None) -> str | None:
-    """The sign that is named, by itself or in words. Raises :class:`UsageError`."""
+    """Return the delimiter given as a character or in words. Raises :class:`UsageError`."""
     if named is None:
         return None
     sign = _NAMES.get(named.lower(), named) if len(named) > 1 else named
     if len(sign) != 1 or sign in '"\r\n\0 ':
-        raise UsageError(f"delimiter {quoted(named)}: name one sign, such as ; or tab")
+        raise UsageError(f"delimiter {quoted(named)}: give a single character, such as ; or tab")
     return sign
 
 
 def _widths(text: str, delimiter: str) -> list[int]:
-    """How many cells each of the first rows has; the last may be cut, and does not count."""
+    """Return the numbers of cells in the first rows, without the last, which may be cut off."""
     csv.field_size_limit(LONGEST_ROW)
     widths = []
     reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
@@ -218,13 +220,13 @@ def _widths(text: str, delimiter: str) -> list[int]:
 
 
 def _evenness(widths: list[int]) -> float:
-    """The part of the rows that have as many cells as the header; of the others if it is alone."""
+    """Return the share of rows that have as many cells as the header; 1 if there are no rows."""
     others = widths[1:]
     return Counter(others)[widths[0]] / len(others) if others else 1.0
 
 
 def _below_title(counts: Mapping[str, list[int]]) -> str | None:
-    """The delimiter that makes as many cells, three or more, of most rows below the first line."""
+    """Return the delimiter that gives most rows below the first the same width, three or more."""
     usual = {sign: Counter(found[1:]).most_common(1) for sign, found in counts.items()}
     fitting = {
         sign: times
@@ -236,7 +238,7 @@ def _below_title(counts: Mapping[str, list[int]]) -> str | None:
 
 
 def _records(lines: Lines, delimiter: str, header: int) -> Iterator[tuple[int, list[str]] | _Bad]:
-    """The rows from the header on, as cells or as bad ones."""
+    """Yield the rows from the header on, as cells or as bad rows."""
     csv.field_size_limit(LONGEST_ROW)
     for _ in range(header - 1):
         _pass_over(lines)
@@ -269,12 +271,10 @@ def _bad(lines: Lines, error: Exception) -> _Bad:
     if isinstance(error, TooLong) and len(lines.taken) == 1:
         return _Bad(lines.line, str(error), text)
     if isinstance(error, TooLong) or "unexpected end" in str(error) or len(lines.taken) > 1:
-        return _Bad(lines.line, "a quote is opened and not closed", text)
-    return _Bad(
-        lines.line, f"the quotes are wrong ({error}); a quote within quotes is doubled", text
-    )
+        return _Bad(lines.line, "a quote is opened but not closed", text)
+    return _Bad(lines.line, f"the quotes are wrong ({error}); double a quote within quotes", text)
 
 
 def _plain(text: str) -> str:
-    """A cell with line breaks as LF."""
+    """Return a cell with LF line breaks."""
     return text.replace("\r\n", "\n").replace("\r", "\n")

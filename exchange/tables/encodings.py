@@ -1,9 +1,9 @@
-"""Encodings: recognised where the bytes leave no doubt, named by the user where they do.
+"""Encodings: detected if the bytes leave no doubt, named by the user otherwise.
 
-A mark at the beginning tells; bytes that are UTF-8 are UTF-8 (no other encoding gets there by
-accident). Of the 8-bit code pages one is taken only if every other that makes words of the bytes
-reads the whole file in the same way: ``für`` is the same in Windows 1250, 1252 and 1254, ``père``
-is not.
+A byte order mark decides; bytes that are valid UTF-8 are UTF-8, because other encodings are not
+valid UTF-8 by accident. An 8-bit code page is chosen only if every other code page in which the
+bytes are words reads the file in the same way: ``für`` is the same in Windows 1250, 1252 and 1254,
+``père`` is not.
 """
 
 import codecs
@@ -19,7 +19,7 @@ from dragoman.domain import quoted
 from dragoman.exchange.faults import UsageError
 
 SAMPLE = 256 * 1024
-"""Bytes that are looked at."""
+"""The size of the sample, in bytes."""
 
 _CHUNK = 1024 * 1024
 _MARKS = (
@@ -33,7 +33,7 @@ CODE_PAGES = (
     *("cp1252", "cp1250", "cp1251", "cp1254", "cp1253", "cp1255", "cp1256", "cp1257"),
     *("koi8-r", "cp850", "mac-roman"),
 )
-"""What files without a mark are written in, the most usual first."""
+"""The encodings of files without a byte order mark, the most common first."""
 
 _NOT_OF_TEXT = (
     *("utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"),
@@ -44,14 +44,14 @@ _ASCII = bytes(range(128))
 
 @frozen
 class Encoding:
-    """An encoding, and how it is known: "named", "by its mark", "recognised"."""
+    """An encoding, and how it is known: "named", "by its mark" or "recognised"."""
 
     name: str
     known: str
 
 
 def encoding_of(path: Path, named: str | None) -> Encoding:
-    """The encoding of a file, named or recognised. Raises :class:`UsageError` in doubt."""
+    """Return the encoding of a file, named or detected. Raises :class:`UsageError` in doubt."""
     sample = sample_of(path)
     marked = next((name for mark, name in _MARKS if sample.startswith(mark)), None)
     if not (marked or named):
@@ -66,7 +66,7 @@ def encoding_of(path: Path, named: str | None) -> Encoding:
 
 
 def sample_of(path: Path) -> bytes:
-    """The beginning of a file. Raises :class:`UsageError`."""
+    """Return the beginning of a file. Raises :class:`UsageError`."""
     try:
         with path.open("rb") as file:
             return file.read(SAMPLE)
@@ -75,41 +75,41 @@ def sample_of(path: Path) -> bytes:
 
 
 def _checked(named: str) -> str:
-    """The name by which Python knows an encoding of text. Raises :class:`UsageError`."""
+    """Return Python's name for a text encoding. Raises :class:`UsageError`."""
     try:
         found = codecs.lookup(named)
     except (LookupError, ValueError):
         found = None
     if found is None or not found._is_text_encoding or found.name.replace("_", "-") in _NOT_OF_TEXT:
         raise UsageError(
-            f"encoding {quoted(named)} is not known; name one such as utf-8, utf-16, cp1252"
-            " (western Windows), cp1251 (Cyrillic), cp1254 (Turkish), cp1256 (Arabic)"
+            f"unknown encoding {quoted(named)}; examples are utf-8, utf-16, cp1252 (western"
+            " Windows), cp1251 (Cyrillic), cp1254 (Turkish), cp1256 (Arabic)"
         )
     return found.name
 
 
 def _agreeing(path: Path, named: str, marked: str | None) -> str:
-    """The encoding that is named, with its mark. Raises UsageError if the mark is another's."""
+    """Return the named encoding. Raises UsageError if the byte order mark contradicts it."""
     if marked is None:
         if named in ("utf-16", "utf-32"):
             raise UsageError(
-                f"{path}: does not begin with the mark of {named}; name the byte order:"
+                f"{path}: has no byte order mark of {named}; give the byte order:"
                 f" --encoding {named}-le or {named}-be"
             )
         return named
     if named.startswith(marked.removesuffix("-sig")):
         return marked
-    raise UsageError(f"{path}: begins with the mark of {marked}, but {named} is named")
+    raise UsageError(f"{path}: has the byte order mark of {marked}, but you gave {named}")
 
 
 def _recognised(path: Path, sample: bytes) -> str:
     fitting, broken = _utf8_lines(sample)
-    if fitting >= len(broken):  # the lines that do not fit are rejected one by one
+    if fitting >= len(broken):  # the other lines are rejected one by one
         return "utf-8"
     if fitting:
         raise UsageError(
-            f"{path}: some lines are UTF-8 and more are not; name what most of it is, with"
-            " --encoding utf-8 or --encoding cp1252: the lines that do not fit are rejected"
+            f"{path}: some lines are UTF-8, but more are not; give the encoding of most lines, such"
+            " as --encoding utf-8 or --encoding cp1252 (the other lines are rejected)"
         )
     return _code_page(path, broken)
 
@@ -131,16 +131,17 @@ def _refuse_unmarked_utf16(path: Path, sample: bytes) -> None:
     ):
         if zeros and zeros.count(0) > len(zeros) // 2 and letters.count(0) < len(letters) // 8:
             raise UsageError(
-                f"{path}: looks like UTF-16 without its mark; add --encoding {name} if it is"
+                f"{path}: looks like UTF-16 without a byte order mark; if it is, add"
+                f" --encoding {name}"
             )
 
 
 def _utf8_lines(sample: bytes) -> tuple[int, list[bytes]]:
-    """How many lines hold UTF-8 beyond ASCII, and the lines that are no UTF-8."""
+    """Return the number of UTF-8 lines that are not ASCII, and the lines that are not UTF-8."""
     fitting, broken = 0, []
     lines = sample.split(b"\n")
     if len(sample) == SAMPLE and len(lines) > 1:
-        lines.pop()  # it may be cut within a character
+        lines.pop()  # the sample may end within a character
     for line in lines:
         try:
             fitting += not line.isascii() and bool(line.decode())
@@ -152,13 +153,13 @@ def _utf8_lines(sample: bytes) -> tuple[int, list[bytes]]:
 
 
 def _code_page(path: Path, lines: list[bytes]) -> str:
-    """The one code page in which the words make sense. Raises UsageError if several differ."""
+    """Return the code page in which the words make sense. Raises UsageError in doubt."""
     words = list(dict.fromkeys(chain.from_iterable(map(_WORD.findall, lines))))
     fitting = [name for name in CODE_PAGES if all(_is_sensible(word, name) for word in words)]
     if not fitting:
         raise UsageError(
-            f"{path}: is not UTF-8, and fits none of {', '.join(CODE_PAGES)};"
-            " name its encoding with --encoding"
+            f"{path}: is not UTF-8 or any of {', '.join(CODE_PAGES)};"
+            " give its encoding with --encoding"
         )
     used = _high_bytes(path)
     fitting = _by_known_words(words, fitting)
@@ -170,9 +171,9 @@ def _code_page(path: Path, lines: list[bytes]) -> str:
 
 
 def _by_known_words(words: list[bytes], names: list[str]) -> list[str]:
-    """The code pages in which all words are known that are known in any.
+    """Return the code pages that give the most known words, or all if none stands out.
 
-    Words are known as names of countries or of columns; all code pages where these settle nothing.
+    Known words are the names of countries and columns.
     """
     known = _known_words()
     hits = {
@@ -185,7 +186,7 @@ def _by_known_words(words: list[bytes], names: list[str]) -> list[str]:
 
 @cache
 def _known_words() -> frozenset[str]:
-    """Words beyond ASCII that are the names of countries or columns, in small letters."""
+    """Return the lower-case words in names of countries and columns that are not ASCII."""
     from dragoman.domain import COUNTRY_NAMES
     from dragoman.exchange.mappings.header_words import ROLES
 
@@ -195,14 +196,14 @@ def _known_words() -> frozenset[str]:
 
 
 def _doubt(words: list[bytes], first: str, others: list[str]) -> str:
-    """What a word says in each code page that may be meant, for the user to choose."""
+    """Return the readings of a word in the possible code pages, for the user to choose."""
     readings: dict[str, str] = {}
     names = (first, *others)
     telling = max(words, key=lambda word: len({_reading(word, name) for name in names}))
     for name in names:
         readings.setdefault(_reading(telling, name), name)
-    told = ", ".join(f"--encoding {name} reads {text}" for text, name in readings.items())
-    return f"is not UTF-8, and its code page is not certain: choose one: {told}"
+    listed = ", ".join(f"--encoding {name} reads {text}" for text, name in readings.items())
+    return f"is not UTF-8, and its code page is uncertain; choose one: {listed}"
 
 
 def _reading(raw: bytes, name: str) -> str:
@@ -210,7 +211,7 @@ def _reading(raw: bytes, name: str) -> str:
 
 
 def _high_bytes(path: Path) -> bytes:
-    """All bytes of a file that are not ASCII, each once."""
+    """Return the distinct bytes of a file that are not ASCII."""
     found: set[int] = set()
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
@@ -223,7 +224,7 @@ _SIGNS = "–—‘’“”„‚«»‹›…§°€£©®™•·´№\xa0\xa
 
 
 def _is_sensible(word: bytes, name: str) -> bool:
-    """Whether the bytes are a word in a code page: of one script, with no capital after small."""
+    """Whether bytes are a word in a code page: in one script, without capitals after small letters."""
     try:
         text = word.decode(name)
     except UnicodeDecodeError:
@@ -248,12 +249,12 @@ def _is_word(text: str) -> bool:
 
 
 _ENDS_ONLY = re.compile("[ςךםןףץ]")
-"""Letters that stand at the end of Greek and Hebrew words."""
+"""Letters that occur only at the end of Greek and Hebrew words."""
 
 _GREEK_ACCENTS = re.compile("[ΆΈΉΊΌΎΏΐΰάέήίόύώ]")
 
 UNFIT = "dragoman.unfit"
-"""How text is decoded here: a byte that does not fit becomes U+DC00 and its value."""
+"""The error handler of decoding: an invalid byte becomes U+DC00 plus its value."""
 
 
 def _unfit(error: UnicodeError) -> tuple[str, int]:
@@ -269,11 +270,11 @@ _MISFIT = re.compile("[\ud800-\udfff]")
 
 
 def misfit(text: str) -> str | None:
-    """The first byte in ``text`` that did not fit (``0xfc``), ``None`` where all did."""
+    """Return the first invalid byte in ``text`` (``0xfc``), or ``None``."""
     found = None if text.isascii() else _MISFIT.search(text)
     return f"0x{ord(found[0]) & 0xFF:02x}" if found else None
 
 
 def shown(text: str) -> str:
-    """``text`` with each byte that did not fit written out: ``f\\xfcr``."""
+    """Return ``text`` with invalid bytes written out: ``f\\xfcr``."""
     return _MISFIT.sub(lambda found: f"\\x{ord(found[0]) & 0xFF:02x}", text)

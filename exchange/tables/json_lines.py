@@ -1,7 +1,7 @@
-"""JSON Lines: one object a line (https://jsonlines.org).
+"""JSON Lines: one object per line (https://jsonlines.org).
 
-Nested objects are columns with dots, ``{"a": {"b": 1}}`` is the column ``a.b``; the values of a
-list stand in one cell, a line each, and those of a list of objects likewise by column. Numbers stay
+Nested objects become columns with dots: ``{"a": {"b": 1}}`` is the column ``a.b``. The values of a
+list go into one cell, one per line; a list of objects does so for each of its columns. Numbers stay
 as they are written; null is an empty cell.
 """
 
@@ -19,11 +19,11 @@ from dragoman.exchange.tables.table import FIRST_ROWS, MOST_COLUMNS, Format, Ste
 from dragoman.exchange.value_types import Plain
 
 DEEPEST = 8
-"""Levels of objects within objects."""
+"""The deepest nesting of objects, in levels."""
 
 
 class JsonLines:
-    """A file of objects, one a line."""
+    """A file of objects, one per line."""
 
     format: Format = "jsonl"
     whole = True
@@ -33,12 +33,12 @@ class JsonLines:
         self._encoding = encoding_of(path, encoding)
         self.progress: Progress = Steps()
         self.settings = {"format": "jsonl", "encoding": self._encoding.name}
-        self.told = f"jsonl, {self._encoding.name} ({self._encoding.known})"
+        self.description = f"jsonl, {self._encoding.name} ({self._encoding.known})"
         self.columns: tuple[str, ...] = ()
         self.columns, self.complete = self._columns()
 
     def rows(self) -> Iterator[TableRow | Rejected]:
-        """The rows, each with its line."""
+        """Yield the rows, each with its line."""
         with Lines(self.path, self._encoding) as lines:
             self.progress = lines
             yield from self._rows(lines)
@@ -72,11 +72,14 @@ class JsonLines:
         return Rejected(line, fault, self._whole(text)) if fault else TableRow(line, cells)
 
     def _whole(self, text: str) -> dict[str, str]:
-        """A line that is no row, as a cell of the first column."""
+        """Return a line that is not a row as a cell of the first column."""
         return {self.columns[0] if self.columns else "": shown(text[:200].strip())}
 
     def _columns(self) -> tuple[tuple[str, ...], bool]:
-        """The columns of the first rows, and whether these are all. Raises :class:`UsageError`."""
+        """Return the columns of the first rows, and whether there are no others.
+
+        Raises :class:`UsageError`.
+        """
         found: dict[str, None] = {}
         first: Rejected | None = None
         number, complete = 0, True
@@ -97,30 +100,30 @@ class JsonLines:
         if len(found) > MOST_COLUMNS:
             raise UsageError(f"{self.path}: has more than {MOST_COLUMNS:,} columns")
         if not found:
-            told = f"{first.line}: {first.reason}" if first else "1: there is no object"
-            raise UsageError(f"{self.path}:{told}; a JSON Lines file has one object a line")
+            why = f"{first.line}: {first.reason}" if first else "1: no objects found"
+            raise UsageError(f"{self.path}:{why}; a JSON Lines file has one object per line")
 
 
 def _parsed(text: str) -> dict[str, Plain]:
-    """The object in a line, numbers as text. Raises ``ValueError``."""
+    """Return the object in a line, with numbers as text. Raises ``ValueError``."""
     try:
         found = _DECODER.decode(text.strip())
     except json.JSONDecodeError as error:
         raise ValueError(f"is not JSON: {error.msg} (column {error.colno})") from None
     if not isinstance(found, dict):
-        raise ValueError("is no JSON object: {…}")
+        raise ValueError("is not a JSON object: {…}")
     return found
 
 
 def _no_number(name: str) -> str:
-    raise ValueError(f"{name} is no number in JSON")
+    raise ValueError(f"{name} is not a number in JSON")
 
 
 def _once(pairs: list[tuple[str, Plain]]) -> dict[str, Plain]:
     found: dict[str, Plain] = {}
     for name, value in pairs:
         if name in found:
-            raise ValueError(f"{quoted(name)} stands twice in one object")
+            raise ValueError(f"{quoted(name)} appears twice in one object")
         found[name] = value
     return found
 
@@ -131,14 +134,14 @@ _DECODER = json.JSONDecoder(
 
 
 def _flat(found: dict[str, Plain]) -> dict[str, str]:
-    """Cells by column. Raises ``ValueError``."""
+    """Return cells by column. Raises ``ValueError``."""
     cells: dict[str, str] = {}
     for name, text in _cells("", found, 0):
         if name in cells:
-            raise ValueError(f"column {quoted(name)} stands there twice, nested and with a dot")
+            raise ValueError(f"column {quoted(name)} appears twice, nested and with a dot")
         cells[name] = text
     if len(cells) > MOST_COLUMNS:
-        raise ValueError(f"has {len(cells):,} columns; at most {MOST_COLUMNS:,} are taken")
+        raise ValueError(f"has {len(cells):,} columns; the limit is {MOST_COLUMNS:,}")
     return cells
 
 
@@ -158,7 +161,7 @@ def _cells(prefix: str, found: dict[str, Plain], depth: int) -> Iterator[tuple[s
 
 
 def _side_by_side(prefix: str, items: Sequence[Plain], depth: int) -> Iterator[tuple[str, str]]:
-    """A list of objects: by column a line for each, so that the lines of all columns match."""
+    """Yield the columns of a list of objects, each with one line per object."""
     flat = [dict(_cells(prefix, item, depth)) for item in items if isinstance(item, dict)]
     names = dict.fromkeys(name for one in flat for name in one)
     if len(names) * len(items) > LONGEST_ROW:
@@ -169,7 +172,7 @@ def _side_by_side(prefix: str, items: Sequence[Plain], depth: int) -> Iterator[t
 
 def _item(name: str, value: Plain) -> str:
     if isinstance(value, (list, dict)):
-        raise ValueError(f"column {quoted(name)}: lists within lists are not taken")
+        raise ValueError(f"column {quoted(name)}: lists within lists are not supported")
     text = _scalar(value)
     if "\n" in text:
         raise ValueError(f"column {quoted(name)}: a text in a list has a line break")
@@ -183,10 +186,10 @@ def _scalar(value: Plain) -> str:
 
 
 def _misfit_in(cells: dict[str, str]) -> str | None:
-    """Why texts that are half a character cannot be taken."""
+    """Return the message for a text with half a character, or ``None``."""
     if not misfit("".join(chain(*cells.items()))):
         return None
     for name, text in cells.items():
         if misfit(text) or misfit(name):
-            return f"column {quoted(name)} holds half a character (\\ud800 to \\udfff)"
+            return f"column {quoted(name)} contains half a character (\\ud800 to \\udfff)"
     return None

@@ -1,4 +1,4 @@
-"""Lines of a file of text: one after the other, none of them without end."""
+"""The lines of a text file, with limits on their length."""
 
 import io
 import os
@@ -11,30 +11,31 @@ from dragoman.exchange.faults import UsageError
 from dragoman.exchange.tables.encodings import UNFIT, Encoding
 
 LONGEST_ROW = 4 * 1024 * 1024
-"""Characters of the longest row that is held in memory."""
+"""The longest row kept in memory, in characters."""
 
 LONGEST_LINE = 64 * 1024 * 1024
-"""Characters after which no end of a line is looked for any more."""
+"""The number of characters after which the search for the end of a line stops."""
 
 
 class TooLong(Exception):
-    """A row is longer than any that is read."""
+    """A row is too long to read."""
 
     def __str__(self) -> str:
         return f"the line has more than {LONGEST_ROW:,} characters"
 
 
 class Endless(TooLong):
-    """A line goes on and on: nothing after it is read."""
+    """A line does not end; nothing after it is read."""
 
     def __str__(self) -> str:
-        return "the line goes on without end; nothing after it was read"
+        return "the line does not end; nothing after it was read"
 
 
 class Lines(AbstractContextManager["Lines"]):
-    """The lines of a file, as an iterator that can begin a row once more.
+    """The lines of a file, as an iterator that can reread the lines of a row.
 
-    :attr:`taken` are the lines since :meth:`begin`; :meth:`again` gives back all but the first.
+    :attr:`taken` are the lines since :meth:`begin`; :meth:`again` returns all but the first to the
+    iterator.
     """
 
     def __init__(self, path: Path, encoding: Encoding) -> None:
@@ -47,22 +48,22 @@ class Lines(AbstractContextManager["Lines"]):
         self._again: deque[str] = deque()
         self.taken: list[str] = []
         self.line = 1
-        """The line at which the row begins."""
+        """The first line of the row."""
         self._length = 0
 
     @property
     def done(self) -> int:
-        """Bytes read so far."""
+        """The number of bytes read so far."""
         return self.size if self._raw.closed else self._raw.tell()
 
     def begin(self) -> None:
-        """Begin a row where the last one ended."""
+        """Begin a row where the last row ended."""
         self.line += len(self.taken)
         self.taken = []
         self._length = 0
 
     def again(self) -> None:
-        """End the row after its first line, and give back the others."""
+        """End the row after its first line, and return the other lines to the iterator."""
         self._again.extendleft(reversed(self.taken[1:]))
         del self.taken[1:]
 
@@ -82,7 +83,7 @@ class Lines(AbstractContextManager["Lines"]):
         return line
 
     def _skip(self, line: str) -> None:
-        """Read on to the end of a line that is too long. Raises :class:`Endless`."""
+        """Skip to the end of a line that is too long. Raises :class:`Endless`."""
         length = len(line)
         while line and not line.endswith(("\n", "\r")):
             if length > LONGEST_LINE:

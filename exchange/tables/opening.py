@@ -1,4 +1,4 @@
-"""Opening a file as a table: its format is recognised where it is not named."""
+"""Opening a file as a table, with detection of its format."""
 
 from pathlib import Path
 
@@ -17,10 +17,11 @@ def open_table(
     sheet: str | None = None,
     header: int | None = None,
 ) -> Table:
-    """Open a file as a table; what is not named is recognised.
+    """Open a file as a table; settings that are ``None`` are detected.
 
-    ``header`` is the line (in a workbook, the row) of the names of the columns; 1 where it is not
-    named. Raises :class:`UsageError` for a file that is no table, and in doubt what it is.
+    ``header`` is the number of the line (in a workbook, the row) with the names of the columns
+    (default 1). Raises :class:`UsageError` for a file that is not a table or whose format is
+    uncertain.
     """
     place = Path(path)
     beginning = _beginning(place)
@@ -38,9 +39,9 @@ def open_table(
 
 
 def _beginning(path: Path) -> bytes:
-    """The first bytes of a file. Raises :class:`UsageError`."""
+    """Return the first bytes of a file. Raises :class:`UsageError`."""
     if not path.is_file():
-        what = "is no file of rows" if path.exists() else "there is no such file"
+        what = "is not a file" if path.exists() else "no such file"
         raise UsageError(f"{path}: {what}")
     try:
         with path.open("rb") as file:
@@ -65,24 +66,24 @@ _BY_SUFFIX: dict[str, Format] = {
 }
 _ZIP = b"PK\x03\x04"
 _OTHERS = {
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "is an .xls file, or a workbook with a password:"
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "is an .xls file or a workbook with a password;"
     " save it as .xlsx without a password",
     b"%PDF": "is a PDF, not a table",
-    b"\x1f\x8b": "is packed with gzip: unpack it first",
+    b"\x1f\x8b": "is compressed with gzip; unpack it first",
     b"SQLite format 3\0": "is a database, not a table",
 }
 
 
 def _format(path: Path, named: Format | None, beginning: bytes) -> Format:
-    """The format of a file. Raises :class:`UsageError`."""
+    """Return the format of a file. Raises :class:`UsageError`."""
     for mark, what in _OTHERS.items():
         if beginning.startswith(mark):
             raise UsageError(f"{path}: {what}")
     chosen = named or _BY_SUFFIX.get(path.suffix.lower()) or _by_look(beginning)
     if beginning.startswith(_ZIP) != (chosen == "xlsx"):
         is_zip = beginning.startswith(_ZIP)
-        what = "is packed (zip), and is no CSV or JSON Lines" if is_zip else "is no XLSX workbook"
-        raise UsageError(f"{path}: {what}; name another --format, or another file")
+        what = "is a zip file, not CSV or JSON Lines" if is_zip else "is not an XLSX workbook"
+        raise UsageError(f"{path}: {what}; give another --format or another file")
     return chosen
 
 
@@ -104,7 +105,7 @@ _NOTHING = {"header": 1}
 
 
 def _refuse_idle(format: Format, **given: object) -> None:
-    """Refuse a setting that would do nothing."""
+    """Refuse a setting that would have no effect."""
     for name, value in given.items():
         if value not in (None, _NOTHING.get(name)) and name not in _TAKES[format]:
-            raise UsageError(f"{name} {value}: {format} files take no {name}")
+            raise UsageError(f"{name} {value}: has no effect on {format} files; leave it out")

@@ -1,9 +1,8 @@
-"""Rejected rows: a CSV file of them, to be mended and imported with the same mapping.
+"""Rejected rows: a CSV file of rows to fix and import with the same mapping.
 
-Before the columns of the rows stand two of our own, where the row was and why it was rejected. Their
-names tell the file from all others; whoever reads it leaves them out. Cells that a spreadsheet would
-take for a formula, and those that begin with an apostrophe, have an apostrophe before them, which
-goes when the file is read back.
+The first two columns are our own: the line of the row, and the reason. Their names identify the
+file, and readers skip them. Cells that a spreadsheet would take for a formula, and cells that begin
+with an apostrophe, get an apostrophe in front, which is removed when the file is read back.
 """
 
 import csv
@@ -24,16 +23,16 @@ from dragoman.exchange.tabular import FORMULA
 
 LINE, REASON = "dragoman:line", "dragoman:reason"
 MARK = f"{LINE},{REASON}".encode()
-"""What a file of rejected rows begins with."""
+"""The beginning of a file of rejected rows."""
 
 _PROTECTED = ("'", *FORMULA)
 
 
 class RejectsFile(AbstractContextManager["RejectsFile"]):
-    """A file that is there once a row was rejected, whole, when the block ends without an error.
+    """A file that is created at the first rejected row, and completed at the end of the block.
 
-    It takes the place of an earlier file only if that holds rejected rows. Raises
-    :class:`dragoman.exchange.faults.UsageError` where it holds anything else, when the first row is written.
+    It replaces an existing file only if that contains rejected rows; otherwise the first row raises
+    :class:`dragoman.exchange.faults.UsageError`. After an error in the block, nothing is written.
     """
 
     def __init__(self, path: str | Path, columns: Sequence[str]) -> None:
@@ -68,29 +67,29 @@ class RejectsFile(AbstractContextManager["RejectsFile"]):
 
 
 def protected(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+    """Return a cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_PROTECTED) else text
 
 
 def unprotected(text: str) -> str:
-    """The cell that :func:`protected` was given."""
+    """Undo :func:`protected`."""
     is_protected = text[:1] == "'" and text[1:].startswith(_PROTECTED)
     return text[1:] if is_protected else text
 
 
 def is_rejects_file(beginning: bytes) -> bool:
-    """Whether a file that begins so holds rejected rows."""
+    """Whether a file with this beginning contains rejected rows."""
     plain = beginning.removeprefix(b"\xef\xbb\xbf").replace(b'"', b"")
     return any(plain.startswith(MARK.replace(b",", sign)) for sign in (b",", b";", b"\t"))
 
 
 def open_rejects(path: Path) -> Table:
-    """The rows of a file of rejected ones, as they were."""
-    return _Mended(Delimited(path, "csv"))
+    """Open a file of rejected rows as the table that they were in."""
+    return _Fixed(Delimited(path, "csv"))
 
 
-class _Mended:
-    """A file of rejected rows, read without the columns that tell of the rejection."""
+class _Fixed:
+    """A file of rejected rows, read without the columns of the rejection."""
 
     format: Format = "csv"
     complete = True
@@ -99,19 +98,19 @@ class _Mended:
     def __init__(self, table: Table) -> None:
         self._table = table
         self.path = table.path
-        self.settings: dict[str, str] = {}  # are those of the file they were rejected from
-        self.told = f"rejected rows, {table.told}"
+        self.settings: dict[str, str] = {}  # those of the original file do not apply
+        self.description = f"rejected rows, {table.description}"
         self.columns = tuple(
             unprotected(name) for name in table.columns if name not in (LINE, REASON)
         )
 
     @property
     def progress(self) -> Progress:
-        """How far the rows have been read."""
+        """The progress of reading the rows."""
         return self._table.progress
 
     def rows(self) -> Iterator[TableRow | Rejected]:
-        """The rows, with their lines in this file."""
+        """Yield the rows, with their lines in this file."""
         for row in self._table.rows():
             kept = {
                 unprotected(name): unprotected(text)

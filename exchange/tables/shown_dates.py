@@ -1,7 +1,7 @@
-"""Dates of a workbook of which only the month or the year is shown.
+"""Dates of a workbook that are displayed as a month or a year.
 
-A workbook stores a day wherever somebody typed ``Apr 2025``. The day is nobody's: what is shown is
-what was meant (ECMA-376, part 1, 18.8.30: codes of number formats).
+A workbook stores a day even if the user typed ``Apr 2025``. Nobody chose that day, so only the
+displayed part counts (ECMA-376, part 1, 18.8.30: codes of number formats).
 """
 
 import re
@@ -12,15 +12,15 @@ from operator import itemgetter
 from attrs import define, field
 
 YEAR, MONTH = 4, 7
-"""Characters of an ISO date that are shown."""
+"""The displayed characters of an ISO date."""
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _BUILT_IN = {17: MONTH}
-"""Formats that have a number and no code: ``mmm-yy``."""
+"""Built-in formats that have a number but no code: ``mmm-yy``."""
 
 
 def shown_by(code: str) -> int | None:
-    """How many characters of a date a format shows; ``None`` where it shows all, or no date."""
+    """Return how many characters of a date a format shows; ``None`` for all, or for no date."""
     parts = set(_LITERAL.sub("", code.partition(";")[0]).lower())
     if "y" not in parts or parts & set("dhs"):
         return None
@@ -29,14 +29,14 @@ def shown_by(code: str) -> int | None:
 
 @define
 class Styles:
-    """The styles of a workbook, as far as they show less of a date than its day."""
+    """The styles of a workbook that show a date without its day."""
 
     _codes: dict[int, int | None] = field(factory=lambda: dict[int, int | None](_BUILT_IN))
     _styles: list[int] = field(factory=list)
     _within: str = field(default="", init=False)
 
     def open(self, name: str, facts: dict[str, str]) -> None:
-        """Take note of an element of the part in which they stand."""
+        """Process the start of an element of the styles part."""
         if name == "numFmt":
             self._codes[_number(facts.get("numFmtId"))] = shown_by(facts.get("formatCode", ""))
         elif name in ("cellXfs", "cellStyleXfs"):
@@ -45,7 +45,7 @@ class Styles:
             self._styles.append(_number(facts.get("numFmtId")))
 
     def shown(self, style: str | None) -> int | None:
-        """How many characters of a date a cell of this style shows, if not all."""
+        """Return how many characters of a date a cell of this style shows; ``None`` for all."""
         number = _number(style)
         return self._codes.get(self._styles[number]) if number < len(self._styles) else None
 
@@ -56,12 +56,12 @@ def _number(text: str | None) -> int:
 
 @define
 class Shown:
-    """The cells that show less of a date: runs of rows (first, last, characters) by column."""
+    """The cells that show part of a date: runs of rows (first, last, characters) by column."""
 
     _runs: dict[int, list[tuple[int, int, int]]] = field(factory=dict)
 
     def add(self, row: int, column: int, length: int) -> None:
-        """Take in a cell; they come row by row."""
+        """Add a cell; cells come row by row."""
         runs = self._runs.setdefault(column, [])
         if runs and runs[-1][1:] == (row - 1, length):
             runs[-1] = (runs[-1][0], row, length)
@@ -69,7 +69,7 @@ class Shown:
             runs.append((row, row, length))
 
     def of(self, row: int) -> Iterator[tuple[int, int]]:
-        """The columns of a row, with the characters that are shown."""
+        """Yield the columns of a row with such a date, and the number of displayed characters."""
         for column, runs in self._runs.items():
             found = bisect_right(runs, row, key=itemgetter(0)) - 1
             if found >= 0 and runs[found][1] >= row:

@@ -1,7 +1,7 @@
-"""Workbooks (XLSX): one sheet of them, as rows of text.
+"""Workbooks (XLSX): one sheet as rows of text.
 
-Dates are ISO, as far as they are shown, whole numbers have no point, a formula has the value that was stored with it. A merged
-cell stands for every cell that it covers below the header, as it does for whoever looks at it.
+Dates are ISO, as far as they are displayed; whole numbers have no decimal point; a formula has its
+stored value. A merged cell gives its value to every cell that it covers below the header.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -25,10 +25,10 @@ from dragoman.exchange.tables.xlsx_archive import Extent, cell_name, extent_of, 
 T = TypeVar("T")
 
 Value: TypeAlias = str | bool | float | date | time | timedelta
-"""What a cell holds."""
+"""The value of a cell."""
 
 MOST_MERGED = 50_000
-"""Merged cells of the sheet that has most."""
+"""The most merged cells of a sheet."""
 
 
 class Workbook:
@@ -47,15 +47,15 @@ class Workbook:
         self._extent = extent_of(path, self.sheet)
         self._content: Any = None
         self.progress = Steps()
-        """How far the rows are read, in bytes of the file if all rows were of one length."""
+        """The progress of reading, in bytes, as if all rows had the same length."""
         self.columns = self._columns()
         self.settings = {"format": "xlsx"} | ({"sheet": self.sheet} if len(names) > 1 else {})
         if header > 1:
             self.settings["header"] = str(header)
-        self.told = f"xlsx, sheet {self.sheet}"
+        self.description = f"xlsx, sheet {self.sheet}"
 
     def rows(self) -> Iterator[TableRow | Rejected]:
-        """The rows below the header, each with its number in the sheet."""
+        """Yield the rows below the header, each with its number in the sheet."""
         size = self.path.stat().st_size
         self.progress.size = size
         last = max(self._extent.last_row, 1)
@@ -90,7 +90,7 @@ class Workbook:
         beyond = next((n for n, cell in enumerate(cells[width:], width) if cell), None)
         if beyond is None:
             return None
-        return f"{quoted(cells[beyond])} stands right of all named columns, in column {beyond + 1}"
+        return f"{quoted(cells[beyond])} is to the right of all named columns (column {beyond + 1})"
 
     def _columns(self) -> tuple[str, ...]:
         lines = (
@@ -99,13 +99,15 @@ class Workbook:
         for number, names in lines:
             if number == self._header:
                 if number > self._extent.last_row:
-                    raise UsageError(f"{self.path}: there are no rows below row {self._header}")
+                    raise UsageError(f"{self.path}: no rows below row {self._header}")
                 below = ((line, width(cells)) for line, cells in lines)
                 return named_columns(self.path, self._header, names, below)
-        raise UsageError(f"{self.path}:{self._header}: there is no row with the names of columns")
+        raise UsageError(
+            f"{self.path}:{self._header}: the row with the names of columns is missing"
+        )
 
     def _lines(self) -> Iterator[tuple[int, list[Value]]]:
-        """The rows of the sheet with their numbers from 0, whole from the first column on."""
+        """Yield the rows of the sheet from the first column on, with their numbers from 0."""
         extent = self._extent
         if extent.last_column >= MOST_COLUMNS * 2:
             raise UsageError(f"{self.path}: has more than {MOST_COLUMNS:,} columns")
@@ -115,7 +117,7 @@ class Workbook:
         number, width = 0, sheet.end[1] + 1
         for values in sheet.iter_rows():
             if number == 0 and any(value != "" for value in values):
-                number = sheet.start[0]  # blank rows above the first cell may be given, or not
+                number = sheet.start[0]  # the reader may or may not yield blank rows at the top
             whole = [""] * (width - len(values)) + values
             for column, length in extent.shown.of(number):
                 if isinstance(whole[column], date):
@@ -132,61 +134,59 @@ class Workbook:
         return self._content
 
     def _check_extent(self, sheet: Any, extent: Extent) -> None:
-        """Refuse a sheet in which others would see other cells than were looked at."""
+        """Refuse a sheet whose cells are outside the area that was checked."""
         reach = (extent.last_row, extent.last_column)
         if any(seen > known for seen, known in zip(sheet.end or (), reach, strict=False)):
-            raise UsageError(f"{self.path}: is damaged: its cells are not where they say they are")
+            raise UsageError(f"{self.path}: is damaged: cells are not at their stated positions")
 
 
 def _opened(path: Path) -> Any:
     try:
         from python_calamine import CalamineWorkbook
     except ImportError:
-        raise UsageError(
-            f"{path}: to read workbooks, install the extra: pip install 'dragoman[xlsx]'"
-        ) from None
+        raise UsageError(f"{path}: to read workbooks, run: pip install 'dragoman[xlsx]'") from None
     return CalamineWorkbook.from_path(str(path))
 
 
 def _guarded(path: Path, act: Callable[[], T]) -> T:
-    """What ``act`` gives. Raises :class:`UsageError` for whatever the reader of workbooks raises."""
+    """Call ``act``; raise errors of the workbook reader as :class:`UsageError`."""
     try:
         return act()
     except (UsageError, KeyboardInterrupt, SystemExit, MemoryError):
         raise
-    except BaseException as error:  # what panics in Rust is no Exception
+    except BaseException as error:  # a panic in Rust is not an Exception
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
-        told = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise UsageError(f"{path}: is no workbook that can be read ({told})") from error
+        why = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise UsageError(f"{path}: cannot read the workbook ({why})") from error
 
 
 def _chosen(path: Path, names: Sequence[str], sheet: str | None) -> str:
-    """The sheet that is named, or the only one. Raises :class:`UsageError`."""
+    """Return the named sheet, or the only one. Raises :class:`UsageError`."""
     if sheet is not None:
         if sheet not in names:
-            raise UsageError(f"{path}: there is no sheet {quoted(sheet)}{suggestion(sheet, names)}")
+            raise UsageError(f"{path}: no sheet {quoted(sheet)}{suggestion(sheet, names)}")
         return sheet
     if len(names) != 1:
         raise UsageError(
-            f"{path}: has {len(names)} sheets; name one with --sheet: {', '.join(names)}"
+            f"{path}: has {len(names)} sheets; choose one with --sheet: {', '.join(names)}"
         )
     return names[0]
 
 
 class _Merged:
-    """Merged cells, given their value wherever they reach, row after row."""
+    """Merged cells, whose values are copied to all cells that they cover, row by row."""
 
     def __init__(self, path: Path, ranges: list[Any], header: int) -> None:
         if len(ranges) > MOST_MERGED:
-            raise UsageError(f"{path}: has more than {MOST_MERGED:,} merged cells; part them")
+            raise UsageError(f"{path}: has more than {MOST_MERGED:,} merged cells; unmerge them")
         below = (one for one in ranges if one[0][0] >= header)
         self._path = path
         self._coming = sorted(below, reverse=True)
         self._open: list[tuple[int, int, int, Value]] = []
 
     def filled(self, number: int, values: list[Value]) -> list[Value]:
-        """The values of a row, with those of the merged cells that reach into it."""
+        """Return the values of a row, including those of merged cells."""
         if not self._coming and not self._open:
             return values
         self._open = [one for one in self._open if one[0] >= number]
@@ -195,14 +195,14 @@ class _Merged:
             if bottom >= number and left < len(values):
                 self._open.append((bottom, left, min(right, len(values) - 1), values[left]))
         if len(self._open) > MOST_COLUMNS:
-            raise UsageError(f"{self._path}: merged cells lie over one another; part them")
+            raise UsageError(f"{self._path}: merged cells overlap; unmerge them")
         for _, left, right, value in self._open:
             values[left : right + 1] = [value] * (right + 1 - left)
         return values
 
 
 def _text(value: Value) -> str:
-    """A value of a cell as text."""
+    """Return the value of a cell as text."""
     match value:
         case str():
             return value.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,8 +1,8 @@
-"""The zip file that a workbook is: measured, before anything else unpacks it.
+"""The zip archive of a workbook, checked before another module unpacks it.
 
-What its directory says of sizes may be a lie; here each part is unpacked in pieces, counted and
-thrown away. In the sheet, the cells are looked at on the way: how far they reach, and which of them
-hold an error, or a formula without the value that it had.
+The sizes in its directory may be false, so each part is unpacked in pieces, counted and discarded.
+On the way, the cells of the sheet are examined: how far they extend, and which contain an error or
+a formula without a stored value.
 """
 
 import re
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 
 LARGEST_FILE = 128 * 1024 * 1024
-"""Bytes of the largest workbook, packed."""
+"""The largest workbook, in compressed bytes."""
 
 LARGEST_PARTS = 512 * 1024 * 1024
-"""Bytes of all its parts that are read, unpacked."""
+"""The largest size of all parts that are read, in uncompressed bytes."""
 
 MOST_PARTS = 10_000
 MOST_CELLS = 5_000_000
-"""Cells of the largest sheet, empty ones between others included: the reader lays all of them out."""
+"""The most cells of a sheet, including empty cells, for which the reader allocates memory too."""
 
 MOST_BAD_CELLS = 100_000
 _PIECE = 256 * 1024
@@ -39,15 +39,15 @@ _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 class _Refused(Exception):
-    """Why a part is not read."""
+    """The reason why a part is refused."""
 
 
 @define
 class Extent:
-    """What a sheet holds: how far its cells reach (from 0), and which cannot be taken.
+    """The extent of a sheet's cells (from 0), and its unusable cells.
 
-    ``bad`` is the reason by row and column, from 0; ``shown`` are the dates of which less than the
-    day is.
+    ``bad`` has the reasons by row and column, from 0; ``shown`` has the dates that are displayed
+    without their day.
     """
 
     first_row: int = 0
@@ -58,7 +58,7 @@ class Extent:
     shown: Shown = field(factory=Shown)
 
     def add(self, row: int, column: int) -> None:
-        """Take a cell in. Raises ``_Refused`` where the sheet becomes too large."""
+        """Add a cell. Raises ``_Refused`` if the sheet becomes too large."""
         if self.last_row < 0:
             self.first_row = self.last_row = row
             self.first_column = self.last_column = column
@@ -68,13 +68,13 @@ class Extent:
         height = self.last_row - self.first_row + 1
         if height * (self.last_column - self.first_column + 1) > MOST_CELLS:
             raise _Refused(
-                f"its cells reach over more than {MOST_CELLS:,} places; delete what stands far off"
+                f"its cells extend over more than {MOST_CELLS:,} places; delete the distant cells"
             )
 
 
 @contextmanager
 def refusing(path: Path) -> Iterator[None]:
-    """Say of whatever goes wrong with a workbook that it is the workbook's fault."""
+    """Raise errors in a workbook as :class:`UsageError` with its path."""
     try:
         yield
     except (UsageError, MemoryError, KeyboardInterrupt):
@@ -82,9 +82,9 @@ def refusing(path: Path) -> Iterator[None]:
     except _Refused as refusal:
         raise UsageError(f"{path}: {refusal}") from None
     except (BadZipFile, LargeZipFile, zlib.error, EOFError) as error:
-        raise UsageError(f"{path}: is no whole XLSX workbook ({error})") from error
+        raise UsageError(f"{path}: is not a complete XLSX workbook ({error})") from error
     except NotImplementedError as error:
-        raise UsageError(f"{path}: is packed in a way that is not read ({error})") from error
+        raise UsageError(f"{path}: has an unsupported compression ({error})") from error
     except RuntimeError as error:
         raise UsageError(f"{path}: is encrypted; save it without a password") from error
     except OSError as error:
@@ -92,54 +92,54 @@ def refusing(path: Path) -> Iterator[None]:
 
 
 def measured(path: Path) -> None:
-    """Unpack and count every part that is read. Raises :class:`UsageError` for a bomb."""
+    """Unpack and measure every part that is read. Raises :class:`UsageError` for a zip bomb."""
     with refusing(path):
         if path.stat().st_size > LARGEST_FILE:
             raise _Refused(f"has more than {LARGEST_FILE >> 20} MiB; save it as CSV")
-        with ZipFile(path) as parcel:
-            _measure(parcel)
+        with ZipFile(path) as archive:
+            _measure(archive)
 
 
-def _measure(parcel: ZipFile) -> None:
-    infos = parcel.infolist()
+def _measure(archive: ZipFile) -> None:
+    infos = archive.infolist()
     if len(infos) > MOST_PARTS or len({info.filename for info in infos}) < len(infos):
-        raise _Refused("has too many parts, or two of one name")
+        raise _Refused("has too many parts, or two parts with the same name")
     read = [info for info in infos if info.filename.lower().endswith((".xml", ".rels"))]
     if sum(info.file_size for info in read) > LARGEST_PARTS:
         raise _Refused(_BOMB)
     left = LARGEST_PARTS
     for info in read:
-        for number, piece in enumerate(_pieces(parcel, info)):
+        for number, piece in enumerate(_pieces(archive, info)):
             left -= len(piece)
             if left < 0:
                 raise _Refused(_BOMB)
             if number == 0 and (b"<!DOCTYPE" in piece or b"<!ENTITY" in piece):
-                raise _Refused("defines entities of its own, which no workbook does; not read")
+                raise _Refused("defines XML entities, which no workbook does; not read")
 
 
 _BOMB = f"would unpack to more than {LARGEST_PARTS >> 20} MiB; save it as CSV"
 
 
-def _pieces(parcel: ZipFile, info: ZipInfo) -> Iterator[bytes]:
-    """A part in pieces, to where its packed data end, whatever the directory says of its size."""
+def _pieces(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
+    """Yield a part in pieces to the end of its data, whatever size the directory states."""
     info.file_size = LARGEST_PARTS + _PIECE
-    with parcel.open(info) as part:
+    with archive.open(info) as part:
         while piece := part.read(_PIECE):
             yield piece
 
 
 def extent_of(path: Path, sheet: str) -> Extent:
-    """What the sheet of a name holds. Raises :class:`UsageError`."""
-    with refusing(path), ZipFile(path) as parcel:
-        part = _part_of(parcel, sheet)
-        scan = _Scan(_styles_of(parcel))
-        _parse(scan.parser, _pieces(parcel, part))
+    """Return the extent of the named sheet. Raises :class:`UsageError`."""
+    with refusing(path), ZipFile(path) as archive:
+        part = _part_of(archive, sheet)
+        scan = _Scan(_styles_of(archive))
+        _parse(scan.parser, _pieces(archive, part))
         return scan.extent
 
 
-def _part_of(parcel: ZipFile, sheet: str) -> ZipInfo:
-    """The part in which a sheet stands."""
-    names = {info.filename.lower(): info for info in parcel.infolist()}
+def _part_of(archive: ZipFile, sheet: str) -> ZipInfo:
+    """Return the part of a sheet."""
+    names = {info.filename.lower(): info for info in archive.infolist()}
     ids: dict[str, str] = {}
     targets: dict[str, str] = {}
 
@@ -153,10 +153,10 @@ def _part_of(parcel: ZipFile, sheet: str) -> ZipInfo:
 
     for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
         if part not in names:
-            raise _Refused(f"is no whole XLSX workbook ({part} is missing)")
+            raise _Refused(f"is not a complete XLSX workbook ({part} is missing)")
         parser = _parser()
         parser.StartElementHandler = open_sheet
-        _parse(parser, _pieces(parcel, names[part]))
+        _parse(parser, _pieces(archive, names[part]))
     target = targets.get(ids.get(sheet, ""), "").lower()
     for candidate in (target.lstrip("/"), f"xl/{target}"):
         if candidate in names:
@@ -164,12 +164,12 @@ def _part_of(parcel: ZipFile, sheet: str) -> ZipInfo:
     raise _Refused(f"has no part for its sheet {sheet!r}")
 
 
-def _styles_of(parcel: ZipFile) -> Styles:
+def _styles_of(archive: ZipFile) -> Styles:
     styles = Styles()
-    for part in (one for one in parcel.infolist() if one.filename.lower() == "xl/styles.xml"):
+    for part in (one for one in archive.infolist() if one.filename.lower() == "xl/styles.xml"):
         parser = _parser()
         parser.StartElementHandler = lambda name, facts: styles.open(_local(name), facts)
-        _parse(parser, _pieces(parcel, part))
+        _parse(parser, _pieces(archive, part))
     return styles
 
 
@@ -188,7 +188,7 @@ def _parser() -> "XMLParserType":
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise _Refused("defines entities of its own, which no workbook does; not read")
+    raise _Refused("defines XML entities, which no workbook does; not read")
 
 
 def _refuse_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
@@ -205,12 +205,12 @@ def _parse(parser: "XMLParserType", pieces: Iterable[bytes]) -> None:
         parser.Parse(b"", True)
     except ExpatError as error:
         raise _Refused(f"is damaged ({error})") from None
-    except (LookupError, ValueError):  # what Python says of an encoding that it is asked for
+    except (LookupError, ValueError):  # raised by Python for an unknown encoding
         raise _Refused("has a part in an encoding that is not supported") from None
 
 
 class _Scan:
-    """Looks at the cells of a sheet as they go by."""
+    """Examines the cells of a sheet as the parser reads them."""
 
     def __init__(self, styles: Styles) -> None:
         self.extent = Extent()
@@ -227,7 +227,7 @@ class _Scan:
             self._place(facts.get("r"))
             self._formula = self._value = self._filled = False
             if facts.get("t") == "e":
-                self._mark("holds an error")
+                self._mark("contains an error")
             elif length := self._styles.shown(facts.get("s")):
                 self.extent.shown.add(self._row, self._column, length)
         elif name == "row":
@@ -250,11 +250,11 @@ class _Scan:
             self._take_in()
 
     def _take_in(self) -> None:
-        """Count the cell that ends here, unless nothing but a style is in it."""
+        """Count the cell that ends here, unless it has only a style."""
         if self._filled:
             self.extent.add(self._row, self._column)
         if self._formula and not self._value:
-            self._mark("holds a formula without a value; open and save the file in the spreadsheet")
+            self._mark("has a formula without a value; open and save the file in a spreadsheet")
 
     def _place(self, given: str | None) -> None:
         if given is None:
@@ -263,18 +263,18 @@ class _Scan:
             return
         found = _CELL.fullmatch(given)
         if found is None:
-            raise _Refused(f"is damaged: {given[:20]!r} is no place of a cell")
+            raise _Refused(f"is damaged: {given[:20]!r} is not the position of a cell")
         self._column = _number_of(found[1])
         self._row = int(found[2]) - 1
 
     def _mark(self, reason: str) -> None:
         if len(self.extent.bad) >= MOST_BAD_CELLS:
-            raise _Refused(f"more than {MOST_BAD_CELLS:,} cells hold errors or no values")
+            raise _Refused(f"more than {MOST_BAD_CELLS:,} cells have errors or no values")
         self.extent.bad[self._row, self._column] = reason
 
 
 def _number_of(letters: str) -> int:
-    """The number of a column, from 0: A is 0, AA is 26."""
+    """Return the number of a column, from 0: A is 0, AA is 26."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
@@ -282,7 +282,7 @@ def _number_of(letters: str) -> int:
 
 
 def cell_name(row: int, column: int) -> str:
-    """``B7`` for row 6, column 1, both from 0."""
+    """Return the name of a cell: ``B7`` for row 6, column 1, both from 0."""
     letters, number = "", column + 1
     while number:
         number, rest = divmod(number - 1, 26)

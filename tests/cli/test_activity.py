@@ -388,8 +388,8 @@ def test_a_register_of_one_record(desk: Desk) -> None:
     {
         "--year 20x6": "--year: '20x6' is not a year; write 2026",
         "--year 0000": "--year: '0000' is not a year",
-        "--year 2026 --since 2025": "--year and --since cannot go together; choose one",
-        "--year 2026 --until 2025": "--year and --until cannot go together; choose one",
+        "--year 2026 --since 2025": "--year and --since cannot be combined; choose one",
+        "--year 2026 --until 2025": "--year and --until cannot be combined; choose one",
         "--since 2026 --until 2025": "--until: '2025' ends before --since begins",
         "--since someday": "--since: 'someday' is not a date",
         "--since ../2025": "--since: by 2025 tells no day",
@@ -399,7 +399,7 @@ def test_a_register_of_one_record(desk: Desk) -> None:
         "--limit 0": "--limit: 0 is not a number from 1",
         "--by planet": "--by",
         "--kind mechanism": "--kind",
-        "--csv --json": "cannot go together; choose one",
+        "--csv --json": "cannot be combined; choose one",
     }.items(),
 )
 def test_bad_input_is_one_clear_line(year: Desk, words: str, said: str) -> None:

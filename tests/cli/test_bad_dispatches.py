@@ -285,7 +285,7 @@ FIELDS: dict[str, tuple[str, str, str, str]] = {
         "- name: A Person\n        side: Azerbaijan",
         "- side: Azerbaijan",
         "16: record 1, participants 1",
-        "a name, or at least a post",
+        "a name or a post",
     ),
     "awaits without a mechanism": (
         "    agreed_in: session",
@@ -317,12 +317,17 @@ FIELDS: dict[str, tuple[str, str, str, str]] = {
         "34: record 4, awaits, mechanism",
         "did you mean body?",
     ),
-    "part of itself": ("part_of: visit", "part_of: session", "29: record 3, part_of", "circle"),
+    "part of itself": (
+        "part_of: visit",
+        "part_of: session",
+        "29: record 3, part_of",
+        "links back to this record",
+    ),
     "circle of two": (
         "    topics: [",
         "    part_of: session\n    topics: [",
         "30: record 3, part_of",
-        "circle",
+        "links back to this record",
     ),
     "handle twice": (
         "handle: owed",
@@ -330,12 +335,17 @@ FIELDS: dict[str, tuple[str, str, str, str]] = {
         "32: record 4, handle",
         "record 1 has it too",
     ),
-    "no such ref": ("part_of: visit", "part_of: V-99", "29: record 3, part_of", "there is no V-99"),
+    "no such ref": (
+        "part_of: visit",
+        "part_of: V-99",
+        "29: record 3, part_of",
+        "V-99 is not in the register",
+    ),
     "no such ref as a handle": (
         "handle: owed",
         "handle: F-99",
         "32: record 4, handle",
-        "there is no F-99",
+        "F-99 is not in the register",
     ),
     "no such record of another dispatch": (
         "part_of: visit",
@@ -377,7 +387,7 @@ FIELDS: dict[str, tuple[str, str, str, str]] = {
         "handle: visit",
         "handle: before/owed",
         "29: record 3, part_of",
-        "'visit' is no handle of this file",
+        "'visit' is not a handle of this file",
     ),
     "session number taken": (
         "mechanism: body\n    session: 2",
@@ -485,11 +495,11 @@ SYNTAX: dict[str, tuple[str | bytes, str, str]] = {
     "unclosed quote": ("dispatch: 'a\nsource: b\n", "", "not YAML"),
     "tab indentation": ("dispatch: a\nsource:\n\ttitle: b\n", "3", "indent with spaces"),
     "bad indentation": ("dispatch: a\n source: b\n", "2", "not YAML"),
-    "duplicate key": ("dispatch: a\ndispatch: b\n", "2", "twice (first in line 1)"),
+    "duplicate key": ("dispatch: a\ndispatch: b\n", "2", "twice (first on line 1)"),
     "duplicate key within": (
         "dispatch: a\nsource:\n  title: b\n  title: c\n",
         "4",
-        "twice (first in line 3)",
+        "twice (first on line 3)",
     ),
     "empty": ("", "", "empty"),
     "white space": ("  \n \n\n", "", "empty"),
@@ -501,8 +511,8 @@ SYNTAX: dict[str, tuple[str | bytes, str, str]] = {
     "program": (b"\x7fELF\x02\x01\x01" + bytes(64), "1", "binary"),
     "Latin-1": ("dispatch: a\nsource:\n  title: für\n".encode("latin-1"), "3", "0xfc is not UTF-8"),
     "UTF-16": (GOOD.encode("utf-16"), "1", "not UTF-8"),
-    "too large": (b"#" * (1024 * 1024 + 1), "", "at most 1 MiB; split the file"),
-    "one line of 10 MB": (b"dispatch: " + b"a" * 10_000_000, "", "at most 1 MiB"),
+    "too large": (b"#" * (1024 * 1024 + 1), "", "larger than 1 MiB; split the file"),
+    "one line of 10 MB": (b"dispatch: " + b"a" * 10_000_000, "", "larger than 1 MiB"),
     "raw escape": ("dispatch: a\nsource:\n  title: \x1b[31mred\n", "3", "character"),
     "raw bell": ("dispatch: a\nsource:\n  title: ring\x07\n", "3", "character"),
     "anchor": ("dispatch: &a trip\nsource: {title: *a}\n", "1", "anchors and aliases"),
@@ -548,7 +558,7 @@ def test_an_error_on_standard_input_is_located_by_a_dash_and_its_line(known: Des
 
 
 def test_a_missing_file_is_named(known: Desk) -> None:
-    assert refused(known, "record", "nowhere.yaml") == "nowhere.yaml: there is no such file"
+    assert refused(known, "record", "nowhere.yaml") == "nowhere.yaml: no such file"
 
 
 def test_a_folder_instead_of_a_file_is_named(known: Desk) -> None:

@@ -73,7 +73,7 @@ def test_another_file_is_not_replaced(planned: Desk) -> None:
             file.write_bytes(foreign)
         refused = export(planned, file.name)
         assert (refused.code, refused.out) == (2, "")
-        assert "is not a calendar of dragoman; name another file" in refused.err
+        assert "is not a calendar from dragoman; name another file" in refused.err
         assert foreign is None or file.read_bytes() == foreign
     assert file.is_dir()
 

@@ -239,14 +239,14 @@ REASONS = {
     "no title": "title is missing",
     "no date": "'yesterday' is not a date",
     "no country": "'ZZ' is not the code of a country or an organisation",
-    "an unknown field": "an event cannot be read: unknown field weather",
+    "an unknown field": "cannot read an event: unknown field weather",
     "no events": "it has no events",
-    "a control character": "title: control character U+001B is not taken; remove it",
+    "a control character": "title: contains control character U+001B; remove it",
     "a long title": "title: is too long: at most 500 characters",
     "an unnamed participant": "a participant has a name, or at least a post",
     "a number for a date": "expected text, got 2025",
     "extra keys beside an event": "unknown field `at`",
-    "an unknown field of a person": "an event cannot be read: unknown field participants[0].rank",
+    "an unknown field of a person": "cannot read an event: unknown field participants[0].rank",
     "a part of itself": "part_of would lead from 1 back to it",
     "an unknown disputed field": "there is no field 'weather'",
     "an unknown cleared field": "event 1 does not follow from those before it",
@@ -294,7 +294,7 @@ def test_a_table_that_was_edited_elsewhere(story: Desk) -> None:
     file.write_bytes(b'"' + head.strip().replace(b",", b'","') + b'"\n' + rest)
     counts, _ = copied(other, file)
     assert (counts.new, len(counts.rejected)) == (count, 1)
-    assert "is no record of an export" in counts.rejected[0].reason
+    assert "is not an exported record" in counts.rejected[0].reason
 
 
 def test_other_files_are_not_recognised(desk: Desk) -> None:
@@ -310,15 +310,18 @@ def test_other_files_are_not_recognised(desk: Desk) -> None:
     [
         (
             '{"schema":"dragoman/records/2","register":"x"}\n',
-            "has the form 'dragoman/records/2', which only a newer dragoman reads",
+            "has the schema 'dragoman/records/2'; update dragoman to read it",
         ),
         (
             '\ufeff{"schema":"dragoman/records/2","register":"x"}\n',
-            "has the form 'dragoman/records/2', which only a newer dragoman reads",
+            "has the schema 'dragoman/records/2'; update dragoman to read it",
         ),
-        ("ref;kind;title;id;register;as_of;events\n", "was saved anew in another form"),
-        ("ref\tkind\ttitle\tid\tregister\tas_of\tevents\n", "was saved anew in another form"),
-        ('"ref";"kind";"title";"id";"register";"as_of";"events";\n', "was saved anew"),
+        ("ref;kind;title;id;register;as_of;events\n", "a spreadsheet has changed this export"),
+        (
+            "ref\tkind\ttitle\tid\tregister\tas_of\tevents\n",
+            "a spreadsheet has changed this export",
+        ),
+        ('"ref";"kind";"title";"id";"register";"as_of";"events";\n', "a spreadsheet has changed"),
     ],
 )
 def test_an_unreadable_export_is_still_recognised(desk: Desk, content: str, expected: str) -> None:

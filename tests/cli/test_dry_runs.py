@@ -34,7 +34,7 @@ def test_a_dry_run_shows_what_recording_records(prepared: Desk, line: str) -> No
     types = [event["type"] for event in document["events"]]
     assert types == (FOUNDING | FURTHER)[line]
     assert all(isinstance(event["facts"], dict) for event in document["events"])
-    assert printed.lines[0].startswith("Would be recorded, if it were not a dry run: ")
+    assert printed.lines[0].startswith("Dry run: would record ")
     act(prepared, line)
     recorded = prepared.read("audit", "log", "--limit", "1")["entries"][-1]["events"]
     assert [event["type"] for event in recorded] == types
@@ -51,6 +51,6 @@ def test_a_dry_run_creates_no_register(desk: Desk, line: str) -> None:
 def test_a_dry_run_of_nothing_new_says_so(story: Desk) -> None:
     """The dispatch is already recorded."""
     before = story.events()
-    assert act(story, f"record {ARTICLE} --dry-run").out == "Nothing new would be recorded.\n"
+    assert act(story, f"record {ARTICLE} --dry-run").out == "Dry run: would record nothing new.\n"
     assert story.read("record", ARTICLE, "--dry-run")["events"] == []
     assert story.events() == before

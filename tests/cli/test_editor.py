@@ -126,14 +126,18 @@ FAULTS: dict[str, tuple[dict[str, str], str, str]] = {
     "unknown status": ({"status": "over"}, "status: over", "status: 'over' is not one of"),
     "a broken list": ({"topics": "[energy, "}, "", "not YAML"),
     "a list for a text": ({"place": "[a, b]"}, "place: [a, b]", "place: expected text, got a list"),
-    "a link to nowhere": ({"part_of": "V-99"}, "part_of: V-99", "part_of: there is no 'V-99'"),
+    "a link to nowhere": (
+        {"part_of": "V-99"},
+        "part_of: V-99",
+        "part_of: 'V-99' is not in the register",
+    ),
     "a link to a record that is not an engagement": (
         {"part_of": "B-1"},
         "part_of: B-1",
         "part_of: B-1 is not an engagement",
     ),
     "too early": ({"occurred": "2031"}, "occurred: 2031", "occurred: 2031 lies in the future"),
-    "no kind": ({"kind": "dispatch"}, "kind: dispatch", "kind is one of: visit,"),
+    "no kind": ({"kind": "dispatch"}, "kind: dispatch", "kind must be one of: visit,"),
     "source": ({"source": "{title: S, published: x}"}, "source: {title: S, published: x}", "'x'"),
 }
 
@@ -181,7 +185,7 @@ def test_an_abandoned_draft_with_an_error_is_kept(story: Desk, editor: Editor) -
     [draft] = drafts(story)
     assert answer.code == 2
     assert answer.err.splitlines()[-1].endswith(
-        f"The draft is kept: dragoman compose --resume ({draft})"
+        f" Your draft is saved; continue with: dragoman compose --resume ({draft})"
     )
     assert story.events() == before
     editor.does(fill(parties="[AZ, IQ]"))
@@ -198,8 +202,8 @@ def test_a_failing_editor_keeps_the_draft(story: Desk, editor: Editor) -> None:
     [draft] = drafts(story)
     assert answer.code == 2
     assert answer.err == (
-        "dragoman: the editor ended with code 3; nothing was recorded."
-        f" The draft is kept: dragoman compose --resume ({draft})\n"
+        "dragoman: the editor exited with code 3; nothing was recorded."
+        f" Your draft is saved; continue with: dragoman compose --resume ({draft})\n"
     )
     assert story.events() == before
     editor.does("true")
@@ -228,7 +232,7 @@ def test_an_emptied_draft_is_deleted(story: Desk, editor: Editor, text: str) -> 
     editor.does(f'printf %s {shlex.quote(text)} > "$1"')
     answer = story.forked("compose", "meeting", env=editor.env)
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err == "dragoman: the draft is empty: given up, nothing was recorded\n"
+    assert answer.err == "dragoman: the draft is empty; nothing was recorded\n"
     assert (story.events(), drafts(story)) == (before, [])
 
 
@@ -239,7 +243,7 @@ def test_an_unchanged_draft_is_deleted(story: Desk, editor: Editor, what: str) -
     editor.does("true")
     answer = story.forked("compose", what, env=editor.env)
     assert answer.code == 2
-    assert answer.err == "dragoman: the draft was not changed; nothing was recorded\n"
+    assert answer.err == "dragoman: you did not change the draft; nothing was recorded\n"
     assert (story.events(), drafts(story)) == (before, [])
 
 
@@ -281,7 +285,7 @@ def test_a_correction_in_an_editor_needs_a_reason(story: Desk, editor: Editor) -
     assert answer.code == 0, answer.err
     lines = editor.seen[1]
     mark = next(number for number, line in enumerate(lines) if line.startswith("#!! "))
-    assert "why is it corrected?" in lines[mark]
+    assert "say why you correct the record" in lines[mark]
     assert lines[mark + 1].startswith("reason:")
 
 
@@ -345,7 +349,7 @@ def test_a_dry_run_keeps_the_draft(story: Desk, editor: Editor) -> None:
     editor.does(MEETING)
     answer = story.forked("compose", "meeting", "--dry-run", env=editor.env)
     assert answer.code == 0
-    assert "Would be recorded" in answer.out
+    assert "Dry run: would record" in answer.out
     assert story.events() == before
     editor.does("true")
     assert story.forked("compose", "--resume", env=editor.env).code == 0

@@ -403,7 +403,7 @@ def test_empty_weeks_say_when_there_are_engagements(weeks: Desk) -> None:
         "--since -0001": "--since: 2 BC tells no first day",
         "--party Atlantis": "--party: unknown country or organisation 'Atlantis'",
         "--by planet": "--by",
-        "--csv --markdown": "cannot go together; choose one",
+        "--csv --markdown": "cannot be combined; choose one",
     }.items(),
 )
 def test_bad_input_is_one_clear_line(weeks: Desk, words: str, said: str) -> None:

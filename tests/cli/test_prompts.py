@@ -36,7 +36,7 @@ ASKED: dict[str, tuple[str, list[tuple[str, str]], str, dict[str, Any]]] = {
         [
             (TITLE, "Talks"),
             ("Who is the host? (IQ, Iraq, org:UN) ", "Iraq"),
-            ("Whose are the guests? (AZ) ", "AZ; Azerbaijan"),
+            ("Which party do the guests belong to? (AZ) ", "AZ; Azerbaijan"),
             (WHEN, "in 2 weeks"),
         ],
         "V-3",
@@ -56,7 +56,7 @@ ASKED: dict[str, tuple[str, list[tuple[str, str]], str, dict[str, Any]]] = {
     ),
     "consultation": (
         "consultation schedule",
-        [("Of which mechanism is it a session? (B-2) ", "b1"), (WHEN, "2026-05")],
+        [("Which mechanism holds the session? (B-2) ", "b1"), (WHEN, "2026-05")],
         "C-8",
         {"mechanism": "B-1", "status": "scheduled"},
     ),
@@ -65,7 +65,7 @@ ASKED: dict[str, tuple[str, list[tuple[str, str]], str, dict[str, Any]]] = {
         [
             ("What kind of body? (joint commission, working group …) ", "working group"),
             ("What is its official title? ", "Working group on transit"),
-            ("Which are its parties? (AZ, IQ) ", "AZ, IQ"),
+            ("Who are its parties? (AZ, IQ) ", "AZ, IQ"),
         ],
         "B-4",
         {"body": "working group", "title": "Working group on transit", "parties": ["AZ", "IQ"]},
@@ -85,7 +85,7 @@ ASKED: dict[str, tuple[str, list[tuple[str, str]], str, dict[str, Any]]] = {
         "instrument sign --form protocol",
         [
             ("What is it called? ", "Protocol"),
-            ("Which are its parties? (AZ, IQ) ", "AZ, IQ"),
+            ("Who are its parties? (AZ, IQ) ", "AZ, IQ"),
             ("When was it signed? (2025-12-04, today) [today] ", "2025-12-04"),
         ],
         "I-1",
@@ -152,9 +152,9 @@ REFUSED: dict[str, tuple[str, list[tuple[str, str]], str, str, str, str]] = {
     "one party of two": (
         "instrument sign --title T --signed today",
         [],
-        "Which are its parties? (AZ, IQ) ",
+        "Who are its parties? (AZ, IQ) ",
         "AZ, Azerbaijan",
-        "name at least two different ones: AZ, IQ",
+        "name at least two different parties: AZ, IQ",
         "AZ, IQ",
     ),
     "no mechanism": (
@@ -162,7 +162,7 @@ REFUSED: dict[str, tuple[str, list[tuple[str, str]], str, str, str, str]] = {
         [],
         "(B-2) ",
         "V-1",
-        "that is no mechanism; they look like B-2 (dragoman mechanism list)",
+        "that is not a mechanism (B-2); list them with: dragoman mechanism list",
         "B-1",
     ),
     "no kind of body": (
@@ -238,7 +238,7 @@ LEFT: dict[str, tuple[str, list[tuple[str, str]], str]] = {
     "after a wrong answer": ("instrument sign", [("called? ", "P"), ("IQ) ", "AZ")], "IQ) "),
     "at a namesake": (NAMESAKE, [], "(y/n) [n] "),
     "at the reason of a correction": ("correct V-1 place=Baku", [], "What was wrong? "),
-    "at the reason of a retraction": ("retract M-1", [], "Why should it not be there? "),
+    "at the reason of a retraction": ("retract M-1", [], "Why do you retract it? "),
 }
 
 
@@ -280,8 +280,8 @@ def test_leaving_at_a_question_creates_no_register(desk: Desk, key: str) -> None
 # name: (the command line, the question)
 REASONS = {
     "correct": ("correct V-1 place=Baku", "What was wrong? "),
-    "retract": ("retract M-2", "Why should it not be there? "),
-    "resolve": ("reading resolve M-1 place --choose Baku", "Why that one? "),
+    "retract": ("retract M-2", "Why do you retract it? "),
+    "resolve": ("reading resolve M-1 place --choose Baku", "Why do you choose it? "),
 }
 
 

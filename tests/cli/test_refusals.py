@@ -63,7 +63,7 @@ records:
 }
 
 A_DATE = "is not a date; write 2025-04-20, 2025-04, 2025,"
-NOWHERE = "in the register; refs look like V-12"
+NOWHERE = "is not in the register; refs look like V-12"
 ATLANTIS = "unknown country or organisation 'Atlantis'; did you mean "
 HELD_ALREADY = "a wrong date is set right with dragoman correct"
 KINDS = "visit, consultation, meeting, mechanism, follow-up, instrument, party, demarche"
@@ -77,19 +77,19 @@ CASES: dict[str, str] = {
     ),
     "visit announce --title T --host Atlantis": f"--host: {ATLANTIS}",
     "visit announce --title T --host AZ --occurred someday": f"--occurred: 'someday' {A_DATE}",
-    "visit announce --title T --host AZ --part-of V-99": f"--part-of: there is no 'V-99' {NOWHERE}",
+    "visit announce --title T --host AZ --part-of V-99": f"--part-of: 'V-99' {NOWHERE}",
     "visit announce --title T --host AZ --part-of P-1": "--part-of: P-1 is not an engagement",
     "visit announce --title T --host AZ --part-of M-5": "--part-of: M-5 is retracted",
     "visit announce --title T --host AZ --level royal": 'Invalid value "royal" for --level.',
     "visit announce --title '' --host AZ": "--title: is empty",
-    "visit announce --title T --participant ';;AZ'": "a participant has a name, or at least a post",
+    "visit announce --title T --participant ';;AZ'": "a participant needs a name or a post",
     "visit announce --title T --participant 'A;B;AZ;boss'": "--participant: 'boss' is not one of:",
     "visit announce --title T --participant 'A;B;AZ;host;person;P-1;X'": (
         "has more parts than NAME; POST; SIDE; ROLE; TYPE; PARTY"
     ),
     "visit announce --title T --host AZ --as-written plaice=x": "--as-written: unknown field",
-    "visit announce --title T --host AZ --as-written place": "is not of the form NAME=VALUE",
-    "visit announce --title T --host AZ --external-id a=1 --external-id a=2": "'a' is given twice",
+    "visit announce --title T --host AZ --as-written place": "is not NAME=VALUE",
+    "visit announce --title T --host AZ --external-id a=1 --external-id a=2": "'a' appears twice",
     "visit start V-4": (
         "V-4 was cancelled: if it was started after all, undo the cancellation first"
     ),
@@ -99,11 +99,11 @@ CASES: dict[str, str] = {
     ),
     "visit conclude V-3": "what has not happened yet is announced, not concluded",
     "visit conclude V-4 --occurred 2026-01-02": "if it was concluded after all, undo",
-    "visit conclude V-1 --place Basra": "V-1 is recorded already, and differs: place is 'Baghdad'",
+    "visit conclude V-1 --place Basra": "V-1 already exists: place is 'Baghdad'",
     "visit conclude C-1": "REF: C-1 is a consultation, not a visit",
     "visit reschedule": "REF",
-    "visit reschedule V-99 --occurred 2026-05": f"REF: there is no 'V-99' {NOWHERE}",
-    "visit reschedule banana --occurred 2026-05": f"REF: there is no 'banana' {NOWHERE}",
+    "visit reschedule V-99 --occurred 2026-05": f"REF: 'V-99' {NOWHERE}",
+    "visit reschedule banana --occurred 2026-05": f"REF: 'banana' {NOWHERE}",
     "visit reschedule M-1 --occurred 2026-05": "REF: M-1 is a meeting, not a visit",
     "visit reschedule V-1 --occurred 2026-05": (
         f"V-1 is concluded already, and cannot be rescheduled; {HELD_ALREADY}"
@@ -121,7 +121,7 @@ CASES: dict[str, str] = {
     ),
     "visit cancel V-2": f"V-2 is concluded already, and cannot be cancelled; {HELD_ALREADY}",
     "visit cancel V-3 --occurred 2026-05": "a new date makes it rescheduled: say so instead",
-    "visit cancel V-99": f"REF: there is no 'V-99' {NOWHERE}",
+    "visit cancel V-99": f"REF: 'V-99' {NOWHERE}",
     "meeting schedule --title T": "parties are missing: name the states or organisations that take",
     "meeting hold": "title is missing: say in a few words what it is",
     "meeting hold M-4": "2026-02-01 lies in the future: what has not happened yet is scheduled",
@@ -138,12 +138,12 @@ CASES: dict[str, str] = {
         "mechanism is missing: name the standing body that this is a session of"
     ),
     "consultation schedule --mechanism V-1": "--mechanism: V-1 is not a mechanism",
-    "consultation schedule --mechanism B-99": f"--mechanism: there is no 'B-99' {NOWHERE}",
+    "consultation schedule --mechanism B-99": f"--mechanism: 'B-99' {NOWHERE}",
     "consultation schedule --mechanism B-1 --session two": (
         "--session: expected a whole number, got 'two'"
     ),
     "consultation schedule --mechanism B-1 --session 2 --occurred 2027": (
-        "C-1 is recorded already, and differs: occurred is ../2025-04, not 2027"
+        "C-1 already exists: occurred is ../2025-04, not 2027"
     ),
     "consultation hold --mechanism B-1 --session 3 --occurred 2031": "lies in the future",
     "consultation reschedule C-5 --session 2": (
@@ -151,7 +151,7 @@ CASES: dict[str, str] = {
     ),
     "consultation reschedule C-1 --occurred 2027": "C-1 is held already, and cannot be rescheduled",
     "consultation postpone C-1": "C-1 is held already, and cannot be postponed",
-    "consultation hold C-1 --topic fish": "differs: topics do not hold 'fish'; what was recorded",
+    "consultation hold C-1 --topic fish": "topics do not include 'fish'. Correct it with: dragoman",
     "consultation cancel C-1": "C-1 is held already, and cannot be cancelled",
     # Mechanisms
     "mechanism establish": "body is missing; choose from: political consultations,",
@@ -167,23 +167,23 @@ CASES: dict[str, str] = {
     "mechanism amend B-1 --hosting random": 'Invalid value "random" for --hosting.',
     "mechanism amend B-1 --established 2031": "--established: 2031 lies in the future",
     "mechanism amend V-1 --cadence P1Y": "REF: V-1 is a visit, not a mechanism",
-    "mechanism amend B-99": f"REF: there is no 'B-99' {NOWHERE}",
+    "mechanism amend B-99": f"REF: 'B-99' {NOWHERE}",
     "mechanism dissolve B-1 --dissolved 2031": "--dissolved: 2031 lies in the future",
-    "mechanism dissolve B-4 --dissolved 2024": "B-4 is recorded already, and differs: dissolved is",
+    "mechanism dissolve B-4 --dissolved 2024": "B-4 already exists: dissolved is",
     "mechanism dissolve F-1": "REF: F-1 is a follow-up, not a mechanism",
     # Follow-ups
     "follow-up agree": "what is missing",
     "follow-up agree --what W --agreed 2031": "--agreed: 2031 lies in the future",
     "follow-up agree --what W --agreed-in B-1": "--agreed-in: B-1 is not an engagement",
     "follow-up agree --what W --awaits V-1": "--awaits: V-1 is not a mechanism",
-    "follow-up agree --what W --awaits-session 2": "--awaits-session: name the mechanism too, with",
+    "follow-up agree --what W --awaits-session 2": "--awaits-session: add the mechanism with",
     "follow-up agree --what W --awaits B-1 --awaits-session x": "expected a whole number, got 'x'",
     "follow-up revise F-1 --due 2026-05": (
         "F-1 is fulfilled already, and cannot be revised; undo that first"
     ),
     "follow-up revise F-4 --due 2026-05": "F-4 is dropped already, and cannot be revised",
     "follow-up revise F-3 --due someday": f"--due: 'someday' {A_DATE}",
-    "follow-up revise F-99 --due 2026-05": f"REF: there is no 'F-99' {NOWHERE}",
+    "follow-up revise F-99 --due 2026-05": f"REF: 'F-99' {NOWHERE}",
     "follow-up revise V-1 --due 2026-05": "REF: V-1 is a visit, not a follow-up",
     "follow-up drop F-1": "F-1 was fulfilled, and cannot be dropped; undo that first",
     "follow-up drop B-1": "REF: B-1 is a mechanism, not a follow-up",
@@ -202,7 +202,7 @@ CASES: dict[str, str] = {
     "instrument sign --title T --party AZ --party IQ --signed-in B-1": "--signed-in: B-1 is not an",
     "instrument sign --title T --party AZ --party IQ --founds V-1": "--founds: V-1 is not a mechan",
     "instrument enter-into-force I-1 --in-force 2031": "--in-force: 2031 lies in the future",
-    "instrument enter-into-force I-99": f"REF: there is no 'I-99' {NOWHERE}",
+    "instrument enter-into-force I-99": f"REF: 'I-99' {NOWHERE}",
     "instrument enter-into-force V-1": "REF: V-1 is a visit, not a",
     "instrument terminate": "title is missing: say what the instrument is called",
     "instrument terminate I-1 --terminated 2031": "--terminated: 2031 lies in the future",
@@ -240,12 +240,12 @@ CASES: dict[str, str] = {
     "demarche deliver --subject S --from AZ --to IQ --reply perhaps": "Invalid value",
     "demarche answer": "subject is missing",
     "demarche answer D-4 --answered 2031": "--answered: 2031 lies in the future",
-    "demarche answer D-1 --subject Trade": "D-1 is recorded already, and differs: subject is",
+    "demarche answer D-1 --subject Trade": "D-1 already exists: subject is",
     "demarche answer D-2 --answered 2026-01-05": (
         "D-2 was withdrawn: if it was answered after all, undo the withdrawal first"
     ),
     "demarche answer V-1": "REF: V-1 is a visit, not a demarche",
-    "demarche answer D-99": f"REF: there is no 'D-99' {NOWHERE}",
+    "demarche answer D-99": f"REF: 'D-99' {NOWHERE}",
     "demarche withdraw D-1": "D-1 was answered, and cannot be withdrawn; undo that first",
     "demarche withdraw D-3": "D-3 is retracted; undo that first",
     # Parties
@@ -253,13 +253,13 @@ CASES: dict[str, str] = {
     "party register --name X --side Atlantis": f"--side: {ATLANTIS}",
     "party register --name X --type dog": 'Invalid value "dog" for --type.',
     "party register --name 'Yalchin Rafiyev' --side AZ --post minister": (
-        "P-1 is recorded already, and differs: post is 'deputy foreign minister', not 'minister'"
+        "P-1 already exists: post is 'deputy foreign minister', not 'minister'"
     ),
     "party alias P-1 ''": "--alias: is empty",
     "party alias P-1 'Jeyhun Bayramov'": (
         "'Jeyhun Bayramov' is the name of P-4: merge the two instead"
     ),
-    "party alias P-99 X": f"REF: there is no 'P-99' {NOWHERE}",
+    "party alias P-99 X": f"REF: 'P-99' {NOWHERE}",
     "party alias V-1 X": "V-1 is a visit, not a party",
     "party position P-1": "POST",
     "party position P-1 ''": "POST: is empty",
@@ -279,26 +279,26 @@ CASES: dict[str, str] = {
     "party merge P-1 V-1": "INTO: V-1 is not a party",
     "party merge P-1 P-7": "P-7 is retracted, and nobody can be merged into it",
     "party merge P-7 P-1": "P-7 is retracted; undo that first",
-    "party merge P-1 P-99": f"INTO: there is no 'P-99' {NOWHERE}",
+    "party merge P-1 P-99": f"INTO: 'P-99' {NOWHERE}",
     "party split P-7": "P-7 is retracted; undo that first",
     "party split V-1": "V-1 is a visit, not a party",
     "party list --side Atlantis": f"--side: {ATLANTIS}",
     "party list --as-of someday": "--as-of: 'someday'",
     "record {home}/stranger.yaml": "there is no such party",
     # Sources and readings
-    "source cite V-1": "--source: is missing: give the title of the source",
-    "source cite V-1 --publisher P": "--publisher: give the title of the source too, with --source",
-    "source cite V-99 --source S": f"REF: there is no 'V-99' {NOWHERE}",
+    "source cite V-1": "--source: is missing; give the title of the source",
+    "source cite V-1 --publisher P": "--publisher: add the title of the source with --source",
+    "source cite V-99 --source S": f"REF: 'V-99' {NOWHERE}",
     "source cite V-1 --source S --published someday": f"--published: 'someday' {A_DATE}",
     "source cite V-1 --source S --language German": "a language tag (de, en, az)",
-    "source cite V-1 --source S --url nowhere": "--url: 'nowhere' has not the right form: https://",
-    "source cite V-1 --source S --sha256 abc": "--sha256: 'abc' has not the right form",
+    "source cite V-1 --source S --url nowhere": "--url: 'nowhere' is not https://",
+    "source cite V-1 --source S --sha256 abc": "--sha256: 'abc' has the wrong form",
     "source cite V-1 --source S --reliability G": 'Invalid value "G" for --reliability.',
-    "reading dispute V-1 occurred=2025": "--source: is missing: say which source tells it",
-    "reading dispute V-1 occurred --source S": "'occurred' is not of the form FIELD=VALUE",
-    "reading dispute V-1 occurred= --source S": "'occurred=' is not of the form FIELD=VALUE",
+    "reading dispute V-1 occurred=2025": "--source: is missing; give the title of the source",
+    "reading dispute V-1 occurred --source S": "'occurred' is not FIELD=VALUE",
+    "reading dispute V-1 occurred= --source S": "'occurred=' is not FIELD=VALUE",
     "reading dispute V-1 occured=2025 --source S": (
-        "there is no field 'occured'; did you mean occurred?"
+        "unknown field 'occured'; did you mean occurred?"
     ),
     "reading dispute V-1 occurred=someday --source S": f"occurred: 'someday' {A_DATE}",
     "reading dispute V-1 place=Baghdad --source S": (
@@ -324,52 +324,52 @@ CASES: dict[str, str] = {
     ),
     "reading dispute C-1 participants.9.name=X --source S": "write participants.1.name",
     "reading dispute V-1 host=Atlantis --source S": f"host: {ATLANTIS}",
-    "reading dispute V-99 place=X --source S": f"REF: there is no 'V-99' {NOWHERE}",
+    "reading dispute V-99 place=X --source S": f"REF: 'V-99' {NOWHERE}",
     "reading dispute M-5 place=X --source S": "M-5 is retracted; undo that first",
-    "reading resolve M-1 occurred --choose 2025-04-21": "--reason is missing: Why that one?",
+    "reading resolve M-1 occurred --choose 2025-04-21": "--reason is missing: Why do you choose",
     "reading resolve M-1 occurred --reason R": "--choose",
     "reading resolve M-1 occurred --choose 2025-05 --reason R": (
         "'2025-05' is not among the readings: '../2025-04', '2025-04-21'"
     ),
-    "reading resolve M-1 occurred --choose '' --reason R": "is not of the form FIELD=VALUE",
+    "reading resolve M-1 occurred --choose '' --reason R": "is not FIELD=VALUE",
     "reading resolve M-1 place --choose Baku --reason R": (
         "M-1 is not disputed; there is nothing to choose from"
     ),
-    "reading resolve M-1 plaice --choose Baku --reason R": "there is no field 'plaice'",
+    "reading resolve M-1 plaice --choose Baku --reason R": "unknown field 'plaice'",
     "reading resolve M-5 occurred --choose 2025 --reason R": "M-5 is retracted; undo that first",
     # Corrections
     "correct V-1 place=Basra": "--reason is missing: What was wrong?",
     "correct V-1 place=Basra --reason ' '": "--reason is missing: What was wrong?",
-    "correct V-1 --reason R": "nothing to correct: write FIELD=VALUE",
-    "correct V-1 place --reason R": "CHANGE: 'place' is not of the form FIELD=VALUE",
-    "correct V-1 =Basra --reason R": "CHANGE: '=Basra' is not of the form FIELD=VALUE",
-    "correct V-1 plaice=Basra --reason R": "there is no field 'plaice'; did you mean place?",
-    "correct V-1 amendments=x --reason R": "there is no field 'amendments'",
-    "correct V-99 place=Basra --reason R": f"REF: there is no 'V-99' {NOWHERE}",
+    "correct V-1 --reason R": "nothing to correct; write FIELD=VALUE",
+    "correct V-1 place --reason R": "CHANGE: 'place' is not FIELD=VALUE",
+    "correct V-1 =Basra --reason R": "CHANGE: '=Basra' is not FIELD=VALUE",
+    "correct V-1 plaice=Basra --reason R": "unknown field 'plaice'; did you mean place?",
+    "correct V-1 amendments=x --reason R": "unknown field 'amendments'",
+    "correct V-99 place=Basra --reason R": f"REF: 'V-99' {NOWHERE}",
     "correct M-5 place=Basra --reason R": "M-5 is retracted; undo that first",
     "correct V-1 occurred=someday --reason R": f"occurred: 'someday' {A_DATE}",
     "correct V-1 occurred=2031 --reason R": "2031 lies in the future: what has not happened yet is",
-    "correct V-1 occurred+=2025 --reason R": "occurred: holds one value: write occurred=VALUE",
+    "correct V-1 occurred+=2025 --reason R": "occurred: holds one value; write occurred=VALUE",
     "correct V-1 title= --reason R": "title is missing: say in a few words what it is",
     "correct V-1 host= parties= participants= --reason R": "parties are missing: name the states",
     "correct V-1 status=held --reason R": "status: 'held' is not one of: announced,",
     "correct V-1 status= --reason R": "status is missing; choose from: announced,",
     "correct V-1 status=rescheduled --reason R": (
-        "rescheduled is not a status; it has its own command"
+        "rescheduled is not a status; use its command instead"
     ),
-    "correct V-1 topics-=energy --reason R": "does not hold 'energy'",
-    "correct V-1 participants-=Nobody --reason R": "does not hold 'Nobody'",
+    "correct V-1 topics-=energy --reason R": "does not include 'energy'",
+    "correct V-1 participants-=Nobody --reason R": "does not include 'Nobody'",
     "correct V-1 participants.2.name=X --reason R": "participants.1.name for the name of the first",
     "correct V-1 participants.1.role=boss --reason R": "'boss' is not one of: head of delegation,",
-    "correct V-1 participants.1.name= participants.1.post= --reason R": "a participant has a name",
+    "correct V-1 participants.1.name= participants.1.post= --reason R": "a participant needs a",
     "correct V-1 as_written=X --reason R": "write as_written.KEY=VALUE",
     "correct V-1 as_written.plaice=X --reason R": "unknown field; did you mean place?",
     "correct V-1 title.1=X --reason R": "title: has no parts",
     "correct V-1 part_of=V-1 --reason R": "V-1 would be part of itself",
     "correct V-1 part_of=B-1 --reason R": "B-1 is not an engagement",
-    "correct V-1 part_of=V-99 --reason R": f"there is no 'V-99' {NOWHERE}",
+    "correct V-1 part_of=V-99 --reason R": f"'V-99' {NOWHERE}",
     "correct V-1 host=Atlantis --reason R": f"host: {ATLANTIS}",
-    "correct V-1 place=Basra --publisher P --reason R": "give the title of the source too, with",
+    "correct V-1 place=Basra --publisher P --reason R": "add the title of the source with",
     "meeting schedule --title T --party AZ --mode phone --place Baku": (
         "--place: does not fit mode phone; leave out the place or the mode"
     ),
@@ -393,7 +393,7 @@ CASES: dict[str, str] = {
     "correct P-1 name= --reason R": "name is missing",
     "correct P-1 name='Jeyhun Bayramov' --reason R": "is the name of P-4: merge the two instead",
     # Retractions and undoing
-    "retract V-1": "--reason is missing: Why should it not be there?",
+    "retract V-1": "--reason is missing: Why do you retract it?",
     "retract P-5 --reason R": "P-5 cannot go: P-6 is merged into it; split that first",
     "retract B-3 --reason R": "B-3 cannot go: C-6 is a session of it; retract that first",
     "correct D-1 subject= --reason R": "subject is missing: say in a few words what the message is",
@@ -403,18 +403,18 @@ CASES: dict[str, str] = {
     ),
     "correct D-1 reply='not awaited' --reason R": "reply_due: D-1 says by when a reply is awaited",
     "correct D-1 part_of=D-2 --reason R": "D-2 is not an engagement",
-    "correct D-1 participants='A; B; AZ' --reason R": "there is no field 'participants'",
+    "correct D-1 participants='A; B; AZ' --reason R": "unknown field 'participants'",
     "reading dispute D-1 sender=Atlantis --source S": f"sender: {ATLANTIS}",
-    "reading dispute D-1 host=AZ --source S": "there is no field 'host'",
-    "retract V-99 --reason R": f"REF: there is no 'V-99' {NOWHERE}",
+    "reading dispute D-1 host=AZ --source S": "unknown field 'host'",
+    "retract V-99 --reason R": f"REF: 'V-99' {NOWHERE}",
     "retract M-5 --reason R": "M-5 is retracted already; undo that first",
     "retract M-4 --duplicate-of M-4 --reason R": "M-4 cannot be a duplicate of itself",
     "retract M-4 --duplicate-of V-1 --reason R": "--duplicate-of: V-1 is not a meeting",
     "retract M-4 --duplicate-of M-5 --reason R": "--duplicate-of: M-5 is retracted itself",
-    "retract M-4 --duplicate-of M-99 --reason R": f"--duplicate-of: there is no 'M-99' {NOWHERE}",
-    "undo zzzz": "ENTRY: 'zzzz' is no entry; dragoman audit log lists them",
-    "undo 123": "ENTRY: '123' is no entry",
-    "undo 00000000-0000-0000-0000-00000000": "is no entry; dragoman audit log lists them",
+    "retract M-4 --duplicate-of M-99 --reason R": f"--duplicate-of: 'M-99' {NOWHERE}",
+    "undo zzzz": "ENTRY: 'zzzz' is not an entry; list entries with: dragoman audit log",
+    "undo 123": "ENTRY: '123' is not an entry",
+    "undo 00000000-0000-0000-0000-00000000": "is not an entry; list entries with: dragoman",
     "undo {announced}": ("V-4 has been changed since; undo those entries first, or retract V-4"),
     "undo {joined}": "M-6 has been changed since by what builds on it; undo that first",
     # Context, composing, completion
@@ -427,13 +427,13 @@ CASES: dict[str, str] = {
     "DRAGOMAN_CONTEXT=Atlantis retract M-1 --reason R": f"DRAGOMAN_CONTEXT: {ATLANTIS}",
     "compose": f"name a kind ({KINDS}), a ref, or --resume",
     "compose meeting --resume": f"name a kind ({KINDS}), a ref, or --resume",
-    "compose dispatch": f"'dispatch' is no kind of record and no ref: {KINDS}",
-    "compose V-99": f"there is no 'V-99' {NOWHERE}",
-    "compose --resume": "--resume: no draft is left; dragoman compose meeting begins one",
-    "EDITOR=true compose meeting": "the draft was not changed; nothing was recorded",
-    "EDITOR=true compose V-1": "the draft was not changed; nothing was recorded",
-    "EDITOR=false compose meeting": "the editor ended with code 1; nothing was recorded.",
-    "EDITOR=/nowhere compose V-1": "the editor '/nowhere' cannot be started",
+    "compose dispatch": f"'dispatch' is not a kind of record or a ref; the kinds are: {KINDS}",
+    "compose V-99": f"'V-99' {NOWHERE}",
+    "compose --resume": "--resume: no draft found; start one with: dragoman compose meeting",
+    "EDITOR=true compose meeting": "you did not change the draft; nothing was recorded",
+    "EDITOR=true compose V-1": "you did not change the draft; nothing was recorded",
+    "EDITOR=false compose meeting": "the editor exited with code 1; nothing was recorded.",
+    "EDITOR=/nowhere compose V-1": "cannot start the editor '/nowhere'",
     "completion": "SHELL",
     "completion tcsh": 'Invalid value "tcsh" for SHELL.',
 }
@@ -617,3 +617,27 @@ def test_every_refusal_of_the_domain_is_provoked() -> None:
 
 def test_every_exception_is_still_in_the_sources() -> None:
     assert {exception(refusal) for refusal in refusals()} - {None} == set(NOBODY_CAN)
+
+
+EXISTING = (
+    "visit conclude V-1 --place Basra --title 'Another title' --party TR",
+    "visit conclude V-1 --participant 'A. Guest; envoy; AZ; co-chair'",
+    "visit conclude V-1 --occurred 2025-04-20",
+    "meeting hold M-1 --part-of V-2",
+    "consultation hold C-1 --topic fish --topic 'oil and gas'",
+    "mechanism dissolve B-4 --dissolved 2024",
+    "demarche answer D-1 --subject Trade",
+    "party register --name 'Yalchin Rafiyev' --side AZ --post minister",
+)
+
+
+@pytest.mark.parametrize("line", EXISTING)
+def test_a_record_that_exists_is_changed_by_the_suggested_command(
+    year: Desk, kept: Kept, line: str
+) -> None:
+    """The command is complete but for the reason, and the first one then adds nothing."""
+    words, _ = typed(kept, line)
+    suggested = refusal(year.run(*words)).partition("Correct it with: dragoman ")[2]
+    corrected = year.run(*shlex.split(suggested.replace("WHY", "mistyped")))
+    assert corrected.code == 0, (suggested, corrected.err)
+    assert year.run(*words).out.startswith("Nothing new: ")

@@ -161,7 +161,7 @@ def test_a_failure_of_the_views_does_not_fail_the_recording(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("dragoman.cli.record.receipt.tell", full)
+    monkeypatch.setattr("dragoman.cli.record.receipt.print_receipt", full)
     done = article.run("meeting", "hold", "--title", "Briefing", "--party", "AZ")
     assert done.code == 0
     assert "Recorded as entry" in done.err

@@ -55,7 +55,7 @@ def test_a_ref_missing_from_the_views_is_found(three: Desk) -> None:
     change(three.views, *WRONG["a ref is missing"])
     answer = three.run("correct", "M-3", "title=Third", "--reason", "wrong")
     assert answer.code == 0
-    assert "the views did not agree with the log" in answer.err
+    assert "the views disagree with the log" in answer.err
     assert three.read("show", "M-3")["record"]["title"] == "Third"
 
 
@@ -75,5 +75,5 @@ def test_a_recorded_entry_is_not_reported_as_a_failure(
     answer = three.run("meeting", "hold", "--title", "Four", *MEETING)
     assert answer.code == 0
     assert "Recorded as entry" in answer.err
-    assert "the views do not agree with the log" in answer.err
+    assert "the views disagree with the log" in answer.err
     assert three.position == 4

@@ -28,7 +28,7 @@ TABLES = {
     "cli/completion.py": ("_HELD",),
     "cli/read/show.py": ("_MADE",),
     "exchange/exports/calendar.py": ("_OF_SOURCE",),
-    "exchange/exports/records.py": ("TOLD_OF",),
+    "exchange/exports/records.py": ("PARTS_OF",),
     "exchange/exports/follow_the_money.py": ("NOTED_OF_SOURCE", "_KEY", "_DETAILS"),
     "projections/shapes.py": ("LINKS",),
 }

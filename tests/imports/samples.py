@@ -1,12 +1,12 @@
-"""Small lists in the form of the Office of the Historian's, written for the tests."""
+"""Small lists in the format of the Office of the Historian, written for the tests."""
 
 from pathlib import Path
 
 from tests.conftest import Desk
 
 
-def visit(id_: str, first: str, last: str, visitor: str, country: str, told: str = "") -> str:
-    """A ``<visit>``; ``country`` is the name, or ``id|name``."""
+def visit(id_: str, first: str, last: str, visitor: str, country: str, prose: str = "") -> str:
+    """Return a ``<visit>``; ``country`` is the name, or ``id|name``."""
     slug, _, name = country.rpartition("|")
     slug = slug or name.lower().replace(" ", "-")
     return f"""
@@ -16,7 +16,7 @@ def visit(id_: str, first: str, last: str, visitor: str, country: str, told: str
         <end-date>{last}</end-date>
         <visitor>{visitor}</visitor>
         <from id="{slug}">{name}</from>
-        <description>{told}</description>
+        <description>{prose}</description>
         <created-by>somebody</created-by>
     </visit>"""
 
@@ -27,10 +27,10 @@ def trip(
     last: str,
     country: str,
     locale: str,
-    told: str = "",
+    prose: str = "",
     who: str = "doe-jane",
 ) -> str:
-    """A ``<trip>`` of the Secretary."""
+    """Return a ``<trip>`` of the Secretary."""
     slug, _, name = country.rpartition("|")
     slug = slug or name.lower().replace(" ", "-")
     return f"""
@@ -42,12 +42,12 @@ def trip(
         <end-date>{last}</end-date>
         <country id="{slug}">{name}</country>
         <locale>{locale}</locale>
-        <remarks>{told}</remarks>
+        <remarks>{prose}</remarks>
     </trip>"""
 
 
 def listed(element: str, *records: str) -> str:
-    """A whole file."""
+    """Return a whole file."""
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<{element}>{"".join(records)}\n</{element}>\n'
 
 
@@ -116,10 +116,10 @@ TRIPS = (
 
 
 def write_visits(desk: Desk, *records: str, name: str = "visits.xml") -> Path:
-    """A file of visits, by default the samples."""
+    """Write a file of visits, by default the samples."""
     return desk.write(name, listed("visits", *(records or VISITS)))
 
 
 def write_trips(desk: Desk, *records: str, name: str = "trips.xml") -> Path:
-    """A file of travels, by default the samples."""
+    """Write a file of travels, by default the samples."""
     return desk.write(name, listed("trips", *(records or TRIPS)))

@@ -1,4 +1,4 @@
-"""An import that is broken off by Ctrl-C says what stays, and goes on where it was.
+"""An import that Ctrl-C interrupts says what was recorded, and resumes where it stopped.
 
 That one which is killed goes on, too, is seen to by ``tests.crash``.
 """
@@ -15,34 +15,34 @@ COUNT = 5_000
 """More than two batches of rows."""
 
 TAKEN = 4_000
-"""Eight batches of records: there is time to break it off, however busy the machine is."""
+"""Eight batches of records, enough to interrupt on a busy machine."""
 
 
 def entries(path):
-    """How many entries a register has that is being written; 0 while it is not there."""
+    """Return the number of entries of a register that is being written; 0 before it exists."""
     with suppress(sqlite3.Error), closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as one:
         return one.execute("SELECT count(DISTINCT entry) FROM events").fetchone()[0]
     return 0
 
 
 def broken_off(desk, *words):
-    """Start an import, and press Ctrl-C when its first entry is there; return the register."""
+    """Start an import, press Ctrl-C when its first entry exists, and return the register."""
     register = desk.home / "data" / "dragoman" / "register.db"
     process = desk.start("import", *words)
     until = time.monotonic() + 100
     while not entries(register) and process.poll() is None and time.monotonic() < until:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=60)
-    assert process.returncode == 130, told
-    assert b"run it again to go on" in told
-    assert b"nothing was recorded" not in told
+    _, message = process.communicate(timeout=60)
+    assert process.returncode == 130, message
+    assert b"run it again to go on" in message
+    assert b"nothing was recorded" not in message
     assert rows(register, "PRAGMA integrity_check") == [("ok",)]
     return register
 
 
-def test_it_goes_on_where_it_was(desk):
-    """Batches that were recorded stay, the one in hand is gone, and the next run adds the rest."""
+def test_an_interrupted_import_resumes(desk):
+    """Recorded batches stay, the current batch is dropped, and the next run adds the rest."""
     write_table(desk.home / "table.csv", COUNT)
     desk.write("map.yaml", MAPPING)
     register = broken_off(desk, "table.csv", "--map", "map.yaml")
@@ -56,8 +56,8 @@ def test_it_goes_on_where_it_was(desk):
     assert many == different
 
 
-def test_taking_over_goes_on_where_it_was(desk):
-    """Of records that are taken over from another register, too."""
+def test_an_interrupted_replication_resumes(desk):
+    """The same holds for records that are imported from another register."""
     write_table(desk.home / "table.csv", TAKEN)
     desk.write("map.yaml", MAPPING)
     desk.read("--register", "theirs.db", "import", "table.csv", "--map", "map.yaml")

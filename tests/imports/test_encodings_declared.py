@@ -1,4 +1,4 @@
-"""Encodings that files declare or users name, and XML without end: refused in a line, or read."""
+"""Encodings that files declare or users name, and endless XML: read, or refused in one line."""
 
 import encodings
 import pkgutil
@@ -26,14 +26,14 @@ EVERY = [
         "x" * 5000,
     ),
 ]
-"""All names under which Python has something, and some more."""
+"""All encoding names that Python knows, and some more."""
 
 XML = '<?xml version="1.0" encoding="{}"?><visits><visit><place>Köln</place></visit></visits>'
 LARGE = 4_000_000
 
 
 def refused(path: Path) -> str:
-    """Why the records of a file are not read: one line that begins with the file and a line."""
+    """Return why the records of a file are refused: one line with the file and the line number."""
     with pytest.raises(UsageError) as found:
         list(records(path, "visit"))
     said = str(found.value)
@@ -44,7 +44,7 @@ def refused(path: Path) -> str:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_an_encoding_that_xml_declares(tmp_path: Path, name: str) -> None:
-    """ASCII is read as ASCII, or the encoding is refused; no codec of Python is run on a file."""
+    """ASCII is read as ASCII, or the encoding is refused; no Python codec runs on a file."""
     path = tmp_path / "visits.xml"
     path.write_text(XML.format(name).replace("ö", "o"), "utf-8")
     try:
@@ -56,8 +56,8 @@ def test_an_encoding_that_xml_declares(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["utf-7", "rot13", "hex", "idna", "punycode", "undefined", "wow"])
-def test_what_is_no_encoding_of_text(tmp_path: Path, name: str) -> None:
-    """It is named."""
+def test_an_encoding_that_is_not_text_is_refused(tmp_path: Path, name: str) -> None:
+    """The message names it."""
     path = tmp_path / "visits.xml"
     path.write_text(XML.format(name), "utf-8")
     assert refused(path) == f"the encoding {name!r} is not supported; save the file as UTF-8"
@@ -65,7 +65,7 @@ def test_what_is_no_encoding_of_text(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["utf-8", "utf-16", "windows-1252", "iso-8859-1", "cp1250"])
 def test_an_encoding_that_is_read(tmp_path: Path, name: str) -> None:
-    """Letters are what they are in it."""
+    """Its letters are read correctly."""
     path = tmp_path / "visits.xml"
     path.write_text(XML.format(name), name)
     assert [row.cells for row in records(path, "visit")] == [{"place": "Köln"}]
@@ -86,8 +86,8 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize("what", ENDLESS)
-def test_what_goes_on_and_on(tmp_path: Path, what: str) -> None:
-    """It is refused after a million characters, and takes no memory beyond."""
+def test_endless_xml_is_refused(tmp_path: Path, what: str) -> None:
+    """It is refused after a million characters, and takes no more memory than that."""
     before, part, after, why = ENDLESS[what]
     path = tmp_path / "visits.xml"
     path.write_text(before + part * (LARGE // len(part)) + after, "utf-8")
@@ -96,8 +96,8 @@ def test_what_goes_on_and_on(tmp_path: Path, what: str) -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak < 64 * 1024
 
 
-def test_a_record_of_fields_without_end(tmp_path: Path) -> None:
-    """What a record holds is kept until it ends; so it has to end."""
+def test_a_record_with_endless_fields_is_refused(tmp_path: Path) -> None:
+    """A record stays in memory until it ends, so its size is limited."""
     path = tmp_path / "visits.xml"
     fields = "".join(f"<a{n}>some text</a{n}>" for n in range(LARGE // 25))
     path.write_text(f"<visits><visit>{fields}</visit></visits>")
@@ -110,7 +110,7 @@ def test_a_record_of_fields_without_end(tmp_path: Path) -> None:
 def test_an_encoding_that_is_named_for_a_table(
     tmp_path: Path, content: bytes, format_: str, name: str
 ) -> None:
-    """Whatever the file holds, it is read or refused in a line."""
+    """Whatever the file contains, it is read, or refused in one line."""
     path = tmp_path / "table"
     path.write_bytes(content)
     try:
@@ -121,10 +121,10 @@ def test_an_encoding_that_is_named_for_a_table(
 
 
 @pytest.mark.parametrize("name", ["utf-16", "utf-32"])
-def test_utf16_without_its_mark(tmp_path: Path, name: str) -> None:
-    """Which byte comes first is not told by the name."""
+def test_utf16_without_a_byte_order_mark(tmp_path: Path, name: str) -> None:
+    """The name does not give the byte order."""
     path = tmp_path / "table.csv"
     path.write_text("a,b\n1,2\n", f"{name}-le")
-    with pytest.raises(UsageError, match=f"does not begin with the mark of {name}"):
+    with pytest.raises(UsageError, match=f"has no byte order mark of {name}"):
         open_table(path, encoding=name)
     assert list(open_table(path, encoding=f"{name}-le").columns) == ["a", "b"]

@@ -1,4 +1,4 @@
-"""Imports that might take much away, or that do not come to their end."""
+"""Imports that could remove a lot, or that do not complete."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ record:
 
 
 def table(desk: Desk, *days: str, first: int = 1) -> Path:
-    """A list of visits, on these days, numbered from ``first``; with its mapping beside it."""
+    """Write a list of visits on these days, numbered from ``first``, and its mapping."""
     (desk.home / "m.yaml").write_text(MAPPING)
     path = desk.home / "t.csv"
     lines = (f"{number};{day};G. Example {number}\n" for number, day in enumerate(days, first))
@@ -36,8 +36,8 @@ def take(desk: Desk, path: Path, *options: str | Path):
     return desk.run("import", path, "--map", desk.home / "m.yaml", *options)
 
 
-def test_the_wrong_file_retracts_nothing_without_a_yes(desk: Desk) -> None:
-    """Where most rows are gone it is asked; where nobody can answer, nothing is recorded."""
+def test_a_wrong_file_retracts_nothing_without_confirmation(desk: Desk) -> None:
+    """If most rows are gone, the import asks; if nobody can answer, nothing is recorded."""
     take(desk, table(desk, "2020-01-01", "2020-01-02", "2020-01-03"))
     before = desk.events()
     other = table(desk, "2021-01-01", first=7)
@@ -51,8 +51,8 @@ def test_the_wrong_file_retracts_nothing_without_a_yes(desk: Desk) -> None:
     assert "3 withdrawn" in take(desk, other, "--retract-gone", "--yes").out
 
 
-def test_a_few_rows_are_retracted_as_asked(desk: Desk) -> None:
-    """A script that mends its register every night needs no answer."""
+def test_a_few_rows_are_retracted_without_a_question(desk: Desk) -> None:
+    """A script that updates its register every night needs no confirmation."""
     take(desk, table(desk, "2020-01-01", "2020-01-02"))
 
     answer = take(desk, table(desk, "2020-01-01"), "--retract-gone")
@@ -60,8 +60,8 @@ def test_a_few_rows_are_retracted_as_asked(desk: Desk) -> None:
     assert (answer.code, "1 withdrawn" in answer.out) == (0, True)
 
 
-def test_another_list_of_the_same_name_changes_nothing_without_a_yes(desk: Desk) -> None:
-    """Where most rows tell something else, it is asked; of a short list, that may well be so."""
+def test_another_list_with_the_same_name_changes_nothing_without_confirmation(desk: Desk) -> None:
+    """If most rows of a long list have changed, the import asks."""
     days = [f"2020-01-{day}" for day in range(10, 31)]
     take(desk, table(desk, *days))
     before = desk.events()
@@ -70,7 +70,7 @@ def test_another_list_of_the_same_name_changes_nothing_without_a_yes(desk: Desk)
     refused = take(desk, other)
 
     assert refused.code == 2
-    assert "21 of the 21 rows of desk that are recorded tell something else now" in refused.err
+    assert "21 of the 21 rows of desk in the register have changed" in refused.err
     assert desk.events() == before
     assert "21 changed" in take(desk, other, "--dry-run").out
     assert "21 changed" in take(desk, other, "--yes").out
@@ -94,13 +94,13 @@ NAMES = "Anna Bela Carl Dora Emil Fritz Gerd Hans".split()
 
 
 def cards(desk: Desk, *rows: str) -> Path:
-    """A list of people."""
+    """Write a list of people."""
     (desk.home / "m.yaml").write_text(PEOPLE)
     return desk.write("cards.csv", "\n".join(["Nr,Name,Short", *rows]) + "\n")
 
 
-def test_a_person_of_two_rows_stays_while_one_of_them_does(desk: Desk) -> None:
-    """What is gone is a row; the other one still tells of that person."""
+def test_a_person_with_two_rows_stays_until_both_are_gone(desk: Desk) -> None:
+    """One row is gone, but the other row still describes the person."""
     assert take(desk, cards(desk, "1,Gerd Example,G.", "2,Gerd Example,Ex")).code == 0
 
     answer = take(desk, cards(desk, "1,Gerd Example,G."), "--retract-gone", "--yes", "--json")
@@ -112,8 +112,8 @@ def test_a_person_of_two_rows_stays_while_one_of_them_does(desk: Desk) -> None:
     assert desk.read("show", "P-1")["record"]["retracted"] is True
 
 
-def test_what_cannot_be_retracted_does_not_keep_the_others(desk: Desk) -> None:
-    """A record that others need is rejected, and it is not said that nothing was retracted."""
+def test_a_record_that_cannot_be_retracted_does_not_block_the_others(desk: Desk) -> None:
+    """A record that others need is rejected, and nothing claims that nothing was retracted."""
     people = [f"{number},{name} Example,{name}" for number, name in enumerate(NAMES)]
     take(desk, cards(desk, *people))
     assert desk.run("party", "merge", "P-6", "P-2").code == 0
@@ -124,36 +124,36 @@ def test_what_cannot_be_retracted_does_not_keep_the_others(desk: Desk) -> None:
     assert ("2 withdrawn" in answer.out, "nothing was retracted" in answer.err) == (True, False)
 
 
-def test_rejected_rows_do_not_tell_what_is_gone(desk: Desk) -> None:
-    """They are a few of all the rows."""
+def test_rejected_rows_do_not_show_which_rows_are_gone(desk: Desk) -> None:
+    """A file of rejected rows has only some of the rows."""
     path = table(desk, "2020-01-01", "never")
     take(desk, path)
 
     answer = take(desk, desk.home / "t.csv.rejected.csv", "--retract-gone")
 
-    assert (answer.code, "--retract-gone: " in answer.err) == (2, True)
+    assert (answer.code, "--retract-gone has no effect" in answer.err) == (2, True)
 
 
-def test_options_that_would_do_nothing_are_refused(desk: Desk) -> None:
-    """None is taken and ignored."""
+def test_options_without_effect_are_refused(desk: Desk) -> None:
+    """No option is accepted and ignored."""
     options = ("--profile", "historian-visits", "--header", "2")
     answer = desk.run("import", table(desk, "2020-01-01"), *options)
 
     assert answer.code == 2
-    assert "--header: a list that dragoman knows" in answer.err
+    assert "--header has no effect with --profile" in answer.err
 
 
 @pytest.mark.parametrize("option", ["--strict", "--dry-run", "--retract-gone", "--yes"])
-def test_a_proposal_takes_no_options_of_recording(desk: Desk, option: str) -> None:
-    """A proposal records nothing anyway."""
+def test_a_suggestion_refuses_the_options_of_recording(desk: Desk, option: str) -> None:
+    """A suggestion records nothing."""
     answer = desk.run("import", table(desk, "2020-01-01"), "--suggest", option)
 
     assert answer.code == 2
-    assert f"{option}: --suggest records nothing" in answer.err
+    assert f"{option} has no effect with --suggest" in answer.err
 
 
-def test_a_copy_takes_no_options_of_tables(desk: Desk) -> None:
-    """Records of another register know no rejected rows, and no delimiter."""
+def test_a_copy_refuses_the_options_of_tables(desk: Desk) -> None:
+    """Records of another register have no rejected rows and no delimiter."""
     take(desk, table(desk, "2020-01-01"))
     copy = desk.home / "copy.csv"
     desk.run("export", "--csv", copy)
@@ -161,22 +161,22 @@ def test_a_copy_takes_no_options_of_tables(desk: Desk) -> None:
     for option in (("--rejected", "x.csv"), ("--delimiter", ";")):
         answer = desk.run("import", copy, *option)
         assert answer.code == 2
-        assert f"{option[0]}: {copy} is an export of records" in answer.err
+        assert f"{option[0]} has no effect on {copy}, which is an export of records" in answer.err
 
 
-def test_standard_input_is_told_to_be_a_file(desk: Desk) -> None:
+def test_standard_input_is_refused(desk: Desk) -> None:
     """An import reads its file twice."""
     table(desk, "2020-01-01")
 
     answer = desk.run("import", "-", "--map", desk.home / "m.yaml")
 
-    assert "name a file: an import reads it more than once" in answer.err
+    assert "cannot import stdin" in answer.err
 
 
-def test_what_was_recorded_before_a_fault_is_told(
+def test_an_import_that_fails_reports_what_it_recorded(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Rejected rows that cannot be written stop the import; what it has recorded is not hidden."""
+    """Rejected rows that cannot be written stop the import, which reports what it has recorded."""
     monkeypatch.setattr("dragoman.exchange.imports.run.BATCH", 2)
     (desk.home / "taken.txt").write_text("not ours")
     path = table(desk, "2020-01-01", "2020-01-02", "never")
@@ -185,14 +185,14 @@ def test_what_was_recorded_before_a_fault_is_told(
 
     assert answer.code == 2
     assert "broken off; what was recorded up to event 2 stays; run it again to go on" in answer.err
-    assert "is not a file of rejected rows of dragoman; name another file (--rejected FILE)" in (
+    assert "is not a file of rejected rows from dragoman; name another file (--rejected FILE)" in (
         answer.err
     )
     assert [event[3] for event in desk.events()] == ["VisitConcluded"] * 2
 
 
-def test_ctrl_c_tells_what_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With --strict nothing stays, and nothing else is said."""
+def test_ctrl_c_reports_what_was_recorded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With --strict nothing was recorded, and the message says so."""
     monkeypatch.setattr("dragoman.exchange.imports.run.BATCH", 1)
     path = table(desk, "2020-01-01", "2020-01-02", "2020-01-03")
     once = Run._record_batch
@@ -214,10 +214,8 @@ def test_ctrl_c_tells_what_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) ->
     assert [event[3] for event in desk.events()] == ["VisitConcluded"] * 2
 
 
-def test_rejected_rows_stand_in_the_order_of_the_file(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Also where one is no row and the one before it no record."""
+def test_rejected_rows_are_in_file_order(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The order also holds for rows that are rejected at different stages."""
     lines: list[int] = []
     write = RejectsFile.write
     monkeypatch.setattr(
@@ -230,10 +228,10 @@ def test_rejected_rows_stand_in_the_order_of_the_file(
     assert lines == [3, 4, 5]
 
 
-def test_rows_that_somebody_else_was_faster_to_record_are_not_new(
+def test_rows_that_another_process_recorded_first_are_unchanged(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two imports of one file at once: the second counts what it finds there as unchanged."""
+    """Two imports of one file run at once: the second counts the rows of the first as unchanged."""
     path = table(desk, "2020-01-01", "2020-01-02")
     take(desk, path)
     monkeypatch.setattr(Run, "_known", lambda self, keys: {})
@@ -241,11 +239,11 @@ def test_rows_that_somebody_else_was_faster_to_record_are_not_new(
     answer = take(desk, path)
 
     assert "2 rows: 2 unchanged" in answer.out
-    assert "Nothing new: all of it is recorded already." in answer.out
+    assert "Nothing new: everything is already recorded." in answer.out
 
 
 def test_a_row_is_not_merged_with_a_record_of_a_dispatch(desk: Desk) -> None:
-    """A data set that is called as a dispatch was would meet its records by their handles."""
+    """A data set with the name of a dispatch would have the handles of its records."""
     visit = """\
 dispatch: desk
 source: {title: By hand}
@@ -257,5 +255,5 @@ records:
     answer = take(desk, table(desk, "2020-01-01", "2020-01-02"))
 
     assert (answer.code, "1 new, 1 rejected" in answer.out) == (1, True)
-    assert "V-1 is desk/1 already" in (desk.home / "t.csv.rejected.csv").read_text()
+    assert "V-1 already has the handle desk/1" in (desk.home / "t.csv.rejected.csv").read_text()
     assert [event[3] for event in desk.events()] == ["VisitConcluded"] * 2

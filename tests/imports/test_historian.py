@@ -1,4 +1,4 @@
-"""The Historian's lists, from file to register, again and again."""
+"""The lists of the Office of the Historian, imported repeatedly."""
 
 import json
 import os
@@ -9,19 +9,19 @@ from tests.imports.samples import TRIPS, VISITS, listed, trip, visit, write_trip
 
 
 def imported(desk, path, profile="historian-visits", *options, code=0):
-    """The numbers of an import."""
+    """Import a file and return the counts."""
     answer = desk.run("import", path, "--profile", profile, *options, "--json")
     assert answer.code == code, answer.err
     return answer.json
 
 
 def shown(desk, ref):
-    """A record."""
+    """Return a record."""
     return desk.read("show", ref)["record"]
 
 
-def test_a_visit_with_what_its_prose_tells(desk):
-    """Level, wider stay and stops are found, and the words that tell them are kept."""
+def test_a_visit_has_the_findings_of_its_prose(desk):
+    """Level, wider stay and stops are found, and the supporting words are kept."""
     imported(desk, write_visits(desk))
     record = shown(desk, "V-2")
     assert record["title"] == "State visit of President Carl Example"
@@ -44,8 +44,8 @@ def test_a_visit_with_what_its_prose_tells(desk):
         ("V-5", "CN", "China, People’s Republic of"),
     ],
 )
-def test_countries_as_they_were_called_at_the_time(desk, ref, code, words):
-    """The U.S.S.R. is not Russia, the Republic of China not the People's Republic."""
+def test_countries_have_the_names_of_their_time(desk, ref, code, words):
+    """The U.S.S.R. is not Russia, and the Republic of China is not the People's Republic."""
     imported(desk, write_visits(desk))
     record = shown(desk, ref)
     assert record["parties"] == ["US", code]
@@ -53,7 +53,7 @@ def test_countries_as_they_were_called_at_the_time(desk, ref, code, words):
 
 
 def test_several_visitors_in_one_field(desk):
-    """Both take part, each in the post that stands before the name, also glued to it."""
+    """Both take part, each with the post before the name, even without a space between them."""
     imported(desk, write_visits(desk))
     record = shown(desk, "V-3")
     assert people(record) == [
@@ -64,12 +64,12 @@ def test_several_visitors_in_one_field(desk):
 
 
 def people(record):
-    """Name, post and side of everybody who took part."""
+    """Return the name, post and side of every participant."""
     return [(one["name"], one["post"], one["side"]) for one in record["participants"]]
 
 
-def test_the_president_whom_a_visitor_met(desk):
-    """Is found by his surname and the day, and the words that name him are kept."""
+def test_a_president_whom_a_visitor_met(desk):
+    """The President is identified by surname and day, and the words that name him are kept."""
     met = visit(
         "1", "2004-03-12", "2004-03-12", "President Jo Example", "Iraq",
         "Working visit. Met with President Bush.",
@@ -84,11 +84,11 @@ def test_the_president_whom_a_visitor_met(desk):
     assert record["as_written"]["participants"] == "President Jo Example; with President Bush"
 
 
-def test_the_president_whom_a_secretary_accompanied(desk):
-    """Takes part in the leg; the journey is the traveller's own."""
-    told = "Accompanied President Bush to a meeting."
+def test_a_president_whom_a_secretary_accompanied(desk):
+    """The President takes part in the leg; the journey belongs to the traveller."""
+    message = "Accompanied President Bush to a meeting."
     legs = (
-        trip("1", "2005-02-04", "2005-02-05", "Germany", "Berlin", told),
+        trip("1", "2005-02-04", "2005-02-05", "Germany", "Berlin", message),
         trip("2", "2005-02-05", "2005-02-06", "France", "Paris"),
     )
     imported(desk, write_trips(desk, *legs), "historian-travels")
@@ -99,15 +99,15 @@ def test_the_president_whom_a_secretary_accompanied(desk):
     assert written["participants"] == "Accompanied President Bush"
 
 
-def test_two_visits_that_tell_the_same_stay_two(desk):
-    """Two real visits on one day by one person to one host are two."""
+def test_two_visits_with_the_same_content_stay_two(desk):
+    """Two real visits on one day by one person to one host are two records."""
     imported(desk, write_visits(desk))
     titles = [one["title"] for one in desk.read("timeline")["entries"]]
     assert titles.count("Visit of Prime Minister Hugh Example") == 2
 
 
-def test_again_adds_nothing(desk):
-    """The same file a second time: everything is unchanged, and the log as long as before."""
+def test_a_second_import_adds_nothing(desk):
+    """The second time, everything is unchanged, and the log does not grow."""
     path = write_visits(desk)
     first = imported(desk, path)
     assert (first["rows"], first["new"], first["rejected"]) == (7, 7, 0)
@@ -118,23 +118,23 @@ def test_again_adds_nothing(desk):
     assert desk.events() == before
 
 
-def test_a_newer_state_yields_corrections(desk):
-    """What the list tells otherwise is corrected, with the import as the reason; the rest stays."""
+def test_a_newer_version_yields_corrections(desk):
+    """Changed values are corrected, with the import as the reason; the rest stays."""
     imported(desk, write_visits(desk))
     newer = VISITS[5].replace("2009-09-25", "2009-09-26")
     last = visit("8", "2020-01-02", "2020-01-02", "King Ivo", "Jordan", "Working visit.")
     path = write_visits(desk, *VISITS[:5], newer, last)
     answer = imported(desk, path)
-    told = {name: answer[name] for name in ("new", "changed", "unchanged", "gone", "withdrawn")}
-    assert told == {"new": 1, "changed": 1, "unchanged": 5, "gone": 1, "withdrawn": 0}
+    message = {name: answer[name] for name in ("new", "changed", "unchanged", "gone", "withdrawn")}
+    assert message == {"new": 1, "changed": 1, "unchanged": 5, "gone": 1, "withdrawn": 0}
     [event] = [one for one in desk.events() if one[3] == "VisitCorrected"]
     assert json.loads(event[4])["occurred"] == "2009-09-24/2009-09-26"
     assert event[8] == "import of historian-visits from visits.xml"
     assert shown(desk, "V-7")["retracted"] is False
 
 
-def test_what_is_gone_is_retracted_only_when_asked(desk):
-    """With --retract-gone, and then it stays retracted."""
+def test_gone_rows_are_retracted_only_on_request(desk):
+    """They are retracted with --retract-gone, and then stay retracted."""
     imported(desk, write_visits(desk))
     path = write_visits(desk, *VISITS[:6])
     answer = imported(desk, path, "historian-visits", "--retract-gone")
@@ -145,7 +145,7 @@ def test_what_is_gone_is_retracted_only_when_asked(desk):
 
 
 def test_nothing_is_retracted_while_rows_are_rejected(desk):
-    """A row that cannot be read may be one that only seems to be gone."""
+    """An unreadable row may be the one that seems to be gone."""
     imported(desk, write_visits(desk))
     broken = VISITS[6].replace("2009-09-25", "2009-99-25")
     path = write_visits(desk, *VISITS[:6], broken)
@@ -155,8 +155,8 @@ def test_nothing_is_retracted_while_rows_are_rejected(desk):
     assert shown(desk, "V-7")["retracted"] is False
 
 
-def test_a_row_under_another_key_stays_the_same_record(desk):
-    """An id that stood twice, and was given out anew: no double, and both real visits are there."""
+def test_a_row_with_a_new_key_keeps_its_record(desk):
+    """A duplicate id was replaced: no duplicate record appears, and both real visits exist."""
     twice = visit(
         "1", "2011-01-09", "2011-01-10", "President Jo Example", "France", "Working visit."
     )
@@ -170,8 +170,8 @@ def test_a_row_under_another_key_stays_the_same_record(desk):
     assert len(desk.read("timeline")["entries"]) == 2
 
 
-def test_what_was_set_right_by_hand_stays(desk):
-    """A correction by hand is not undone by the list; what it tells otherwise is reported."""
+def test_a_manual_correction_is_kept(desk):
+    """The list does not undo a manual correction; its different value is reported."""
     imported(desk, write_visits(desk))
     reason = ("--reason", "the list errs")
     assert desk.run("correct", "V-6", "occurred=2009-09-23/2009-09-25", *reason).code == 0
@@ -181,12 +181,12 @@ def test_what_was_set_right_by_hand_stays(desk):
     answer = desk.run(
         "import", write_visits(desk, *VISITS[:5], newer, VISITS[6]), "--profile", "historian-visits"
     )
-    assert "V-6 occurred was set right here since, and stays" in answer.err
+    assert "V-6 occurred was corrected here and is kept" in answer.err
     assert shown(desk, "V-6")["occurred"]["edtf"] == "2009-09-23/2009-09-25"
 
 
-def test_legs_that_share_a_border_day_are_one_journey(desk):
-    """Three legs of one traveller are parts of a journey, which is marked as inferred."""
+def test_legs_that_share_a_day_are_one_journey(desk):
+    """Three legs of one traveller are parts of a journey that is marked as inferred."""
     answer = imported(desk, write_trips(desk), "historian-travels")
     assert (answer["rows"], answer["inferred"], answer["new"]) == (5, 1, 6)
     journey = shown(desk, "V-1")
@@ -202,8 +202,8 @@ def test_legs_that_share_a_border_day_are_one_journey(desk):
     assert "stops" not in shown(desk, "V-5")
 
 
-def test_a_journey_again(desk):
-    """The same travels add nothing; another leg makes the journey longer."""
+def test_a_second_import_of_journeys(desk):
+    """The same travels add nothing; another leg extends the journey."""
     imported(desk, write_trips(desk), "historian-travels")
     assert imported(desk, write_trips(desk), "historian-travels")["unchanged"] == 6
     longer = TRIPS[2].replace("2005-02-06", "2005-02-08")
@@ -217,20 +217,20 @@ def test_a_journey_again(desk):
     [
         ("", "not well-formed"),
         ("no xml", "not well-formed"),
-        (listed("visits"), "there is no <visit>"),
+        (listed("visits"), "has no <visit>"),
         (listed("visits", *VISITS)[:-40], "not well-formed"),
         (listed("trips", *TRIPS), "<trip> is not a <visit>"),
-        ('<!DOCTYPE a [<!ENTITY b "c">]><visits><visit/></visits>', "a DOCTYPE is not taken"),
-        ('<!DOCTYPE a SYSTEM "file:///etc/passwd"><visits/>', "a DOCTYPE is not taken"),
+        ('<!DOCTYPE a [<!ENTITY b "c">]><visits><visit/></visits>', "a DOCTYPE is not allowed"),
+        ('<!DOCTYPE a SYSTEM "file:///etc/passwd"><visits/>', "a DOCTYPE is not allowed"),
         ("<visits><visit><id><b><c/></b></id></visit></visits>", "nested too deeply"),
-        ("<visits><visit><id>1</id><id>2</id></visit></visits>", "occurs twice"),
+        ("<visits><visit><id>1</id><id>2</id></visit></visits>", "appears twice"),
         (f"<visits><visit><id>{'1' * 200_000}</id></visit></visits>", "longer than"),
         (b"\0" * 1_000_000, "not well-formed"),
         ("<visits>&lol;</visits>", "not well-formed"),
     ],
 )
-def test_what_is_no_such_list(desk, content, part):
-    """One line that says where and what; nothing is recorded."""
+def test_a_file_that_is_not_such_a_list_is_refused(desk, content, part):
+    """One line says where and what is wrong; nothing is recorded."""
     path = desk.write("visits.xml", content)
     answer = desk.run("import", path, "--profile", "historian-visits")
     assert answer.code == 2
@@ -248,26 +248,26 @@ def test_what_is_no_such_list(desk, content, part):
         ),
         (
             visit("1", "2005-05-17", "2005-05-08", "King A", "Jordan"),
-            "end-date: 2005-05-08 is before",
+            "end-date 2005-05-08 is before",
         ),
         (visit("1", "2005-05-07", "2005-05-08", "King A", "Jordania X"), "unknown country"),
         (visit("", "2005-05-07", "2005-05-08", "King A", "Jordan"), "id is missing"),
         (visit("1", "2005-05-07", "2005-05-08", "King " + "A" * 600, "Jordan"), "too long"),
     ],
 )
-def test_a_record_that_does_not_fit_is_rejected(desk, record, reason):
-    """It stands in a file of its own with line and reason; the others are recorded; exit 1."""
+def test_an_invalid_record_is_rejected(desk, record, reason):
+    """It goes into a separate file with line and reason; the others are recorded; exit code 1."""
     answer = desk.run(
         "import", write_visits(desk, VISITS[0], record), "--profile", "historian-visits"
     )
     assert answer.code == 1, answer.err
-    told = (desk.home / "visits.xml.rejected.csv").read_text()
-    assert reason in told
+    message = (desk.home / "visits.xml.rejected.csv").read_text()
+    assert reason in message
     assert len(desk.read("timeline")["entries"]) == 1
 
 
-def test_all_or_nothing(desk):
-    """With --strict, one rejected row keeps all others out."""
+def test_strict_records_all_or_nothing(desk):
+    """With --strict, one rejected row blocks all others."""
     bad = visit("9", "2005-02-30", "2005-03-01", "King A", "Jordan")
     answer = desk.run(
         "import", write_visits(desk, *VISITS, bad), "--profile", "historian-visits", "--strict"
@@ -283,7 +283,7 @@ def test_all_or_nothing(desk):
 
 
 def test_a_dry_run_records_nothing(desk):
-    """It tells what would come of it, on a register that is there and on one that is not."""
+    """It shows what would be recorded, with or without an existing register."""
     path = write_visits(desk)
     first = imported(desk, path, "historian-visits", "--dry-run")
     assert (first["new"], first["recorded"]) == (7, False)
@@ -296,7 +296,7 @@ def test_a_dry_run_records_nothing(desk):
     assert desk.events() == before
 
 
-def test_links_to_rows_from_a_dispatch(desk):
+def test_a_dispatch_links_to_rows(desk):
     """A dispatch links to an imported record as DATASET/KEY."""
     imported(desk, write_visits(desk))
     dispatch = """\
@@ -310,9 +310,9 @@ records:
     assert shown(desk, "M-1")["part_of"] == "V-2"
 
 
-def test_a_pipe_is_no_list(desk):
-    """It would be waited for, and it can be read once only."""
+def test_a_pipe_is_refused(desk):
+    """Reading a pipe would block, and it can be read only once."""
     os.mkfifo(desk.home / "pipe.xml")
     answer = desk.run("import", desk.home / "pipe.xml", "--profile", "historian-visits")
     assert answer.code == 2
-    assert "is neither a file nor a folder" in answer.err
+    assert "is not a file or a folder" in answer.err

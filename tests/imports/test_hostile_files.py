@@ -1,4 +1,4 @@
-"""Hostile files: refused in a line or rejected by the row, in bounded time and memory."""
+"""Hostile files: refused in one line or rejected by row, in bounded time and memory."""
 
 import struct
 import subprocess
@@ -25,28 +25,28 @@ bad = good = 0
 try:
     for row in open_table(sys.argv[1]).rows():
         bad, good = bad + isinstance(row, Rejected), good + (not isinstance(row, Rejected))
-    told = f"{good} {bad}"
+    message = f"{good} {bad}"
 except UsageError as error:
-    told = str(error)
+    message = str(error)
 print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
-print(told)
+print(message)
 """
-"""Reads a table within 600 MB of address space, and prints the megabytes that it took."""
+"""Reads a table within 600 MB of address space, and prints the megabytes that it used."""
 
 
 def read_apart(path: Path) -> tuple[int, str, float]:
-    """Megabytes, what was told, and seconds, when a table is read by a process of its own."""
+    """Read a table in a separate process; return megabytes, output and seconds."""
     began = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", READ, str(path)], capture_output=True, text=True, timeout=60
     )
     assert done.returncode == 0, done.stderr
-    megabytes, told = done.stdout.splitlines()
-    return int(megabytes), told, time.monotonic() - began
+    megabytes, message = done.stdout.splitlines()
+    return int(megabytes), message, time.monotonic() - began
 
 
 def sparse(path: Path, head: bytes = b"") -> Path:
-    """A gigabyte of zeros after a beginning, which takes no place on the disk."""
+    """Create a sparse file of a gigabyte of zeros after a head; it takes no disk space."""
     with path.open("wb") as file:
         file.write(head)
         file.truncate(GIGABYTE)
@@ -55,54 +55,54 @@ def sparse(path: Path, head: bytes = b"") -> Path:
 
 @pytest.mark.parametrize("name", ["zeros.csv", "zeros.jsonl", "zeros.xlsx"])
 def test_a_gigabyte_of_zeros_is_refused_at_once(tmp_path: Path, name: str) -> None:
-    """Nothing but the beginning is looked at."""
+    """Only the beginning is read."""
     began = time.monotonic()
 
-    told = refusal(sparse(tmp_path / name))
+    message = refusal(sparse(tmp_path / name))
 
-    assert "binary file" in told or "no XLSX workbook" in told
+    assert "binary file" in message or "not an XLSX workbook" in message
     assert time.monotonic() - began < 2
 
 
-def test_a_gigabyte_of_zeros_behind_good_rows_takes_no_memory(tmp_path: Path) -> None:
-    """Rows before it are read; a line without end ends the reading, and is told."""
+def test_a_gigabyte_of_zeros_after_good_rows_takes_no_memory(tmp_path: Path) -> None:
+    """The rows before it are read; the endless line ends the reading, with a message."""
     path = sparse(tmp_path / "t.csv", b"a,b\n" + b"1,2\n" * 100_000)
 
-    megabytes, told, seconds = read_apart(path)
+    megabytes, message, seconds = read_apart(path)
 
-    assert (told, megabytes < 60, seconds < 20) == ("100000 1", True, True), (told, megabytes)
+    assert (message, megabytes < 60, seconds < 20) == ("100000 1", True, True), (message, megabytes)
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     """A million rows take no more memory than a few."""
     path = written(tmp_path, "t.csv", b"a,b\n" + b"some words,more words\n" * 500_000)
 
-    megabytes, told, _ = read_apart(path)
+    megabytes, message, _ = read_apart(path)
 
-    assert told == "500000 0"
+    assert message == "500000 0"
     assert megabytes < 40
 
 
-def test_columns_without_end_are_refused(tmp_path: Path) -> None:
-    """A hundred thousand columns are no table of visits."""
+def test_too_many_columns_are_refused(tmp_path: Path) -> None:
+    """A hundred thousand columns are not a table of visits."""
     heads = ",".join(f"c{n}" for n in range(100_000))
 
-    told = refusal(written(tmp_path, "t.csv", f"{heads}\n{',' * 99_999}\n"))
+    message = refusal(written(tmp_path, "t.csv", f"{heads}\n{',' * 99_999}\n"))
 
-    assert told == "t.csv:1: has 100,000 columns; at most 2,000 are taken"
+    assert message == "t.csv:1: has 100,000 columns; the limit is 2,000"
 
 
-def test_objects_with_columns_without_end_are_rejected(tmp_path: Path) -> None:
-    """A line of JSON with a hundred thousand fields is rejected, and the others are read."""
+def test_objects_with_too_many_columns_are_rejected(tmp_path: Path) -> None:
+    """A JSON line with a hundred thousand fields is rejected, and the others are read."""
     fields = ",".join(f'"c{n}":1' for n in range(100_000))
 
     [(line, reason)] = rejected(written(tmp_path, "t.jsonl", f'{{"a":1}}\n{{{fields}}}\n'))
 
-    assert (line, reason) == (2, "has 100,000 columns; at most 2,000 are taken")
+    assert (line, reason) == (2, "has 100,000 columns; the limit is 2,000")
 
 
-def test_half_a_row_is_rejected_with_its_line(tmp_path: Path) -> None:
-    """Too few cells, too many, and a quote that is never closed: each spoils its row alone."""
+def test_a_broken_row_is_rejected_with_its_line(tmp_path: Path) -> None:
+    """Too few cells, too many cells and an unclosed quote each spoil only their own row."""
     text = 'a,b,c\n1,2,3\n1,2\n1,2,3,4\n"1,2,3\n4,5,6\n7,8,9\n1,"2'
 
     found = rejected(written(tmp_path, "t.csv", text))
@@ -111,16 +111,16 @@ def test_half_a_row_is_rejected_with_its_line(tmp_path: Path) -> None:
         (3, "has 2 cells, but there are 3 columns"),
         (
             4,
-            "has 4 cells, but there are 3 columns: a cell in which ',' stands has to be in quotes",
+            "has 4 cells, but there are 3 columns; put a cell that contains ',' in quotes",
         ),
-        (5, "a quote is opened and not closed"),
-        (8, "a quote is opened and not closed"),
+        (5, "a quote is opened but not closed"),
+        (8, "a quote is opened but not closed"),
     ]
     assert len(list(open_table(tmp_path / "t.csv").rows())) - len(found) == 3
 
 
-def test_quotes_that_never_close_take_no_time(tmp_path: Path) -> None:
-    """A quote in every line is looked for in the next lines, not in all that follow."""
+def test_unclosed_quotes_take_no_time(tmp_path: Path) -> None:
+    """The end of a quote is searched for in the next lines, not in all following lines."""
     path = written(tmp_path, "t.csv", b"a,b\n" + b'"1,2\n' * 50_000)
     began = time.monotonic()
 
@@ -128,17 +128,17 @@ def test_quotes_that_never_close_take_no_time(tmp_path: Path) -> None:
     assert time.monotonic() - began < 15
 
 
-def test_a_quote_that_never_closes_costs_its_own_row(tmp_path: Path) -> None:
-    """All rows after it are read, though megabytes lie between it and the end."""
+def test_an_unclosed_quote_spoils_only_its_row(tmp_path: Path) -> None:
+    """All rows after it are read, even if megabytes separate it from the end."""
     path = written(tmp_path, "t.csv", b'a,b\n"1,2\n' + b"1,2\n" * 300_000)
 
-    _, told, _ = read_apart(path)
+    _, message, _ = read_apart(path)
 
-    assert told == "300000 1"
+    assert message == "300000 1"
 
 
-def test_cells_and_lines_without_end_are_rejected(tmp_path: Path) -> None:
-    """A cell of more than a million characters, and a line of more than four."""
+def test_endless_cells_and_lines_are_rejected(tmp_path: Path) -> None:
+    """A cell may have a million characters, and a line four million."""
     raw = b"a,b\n" + b"x" * 1_500_000 + b",1\n" + b"y" * 6_000_000 + b",2\n3,4\n"
 
     found = rejected(written(tmp_path, "t.csv", raw))
@@ -149,66 +149,68 @@ def test_cells_and_lines_without_end_are_rejected(tmp_path: Path) -> None:
 
 
 def test_nul_is_rejected_with_its_cell(tmp_path: Path) -> None:
-    """A NUL in a cell is no text."""
+    """A NUL in a cell is not text."""
     [(line, reason)] = rejected(written(tmp_path, "t.csv", "a,b\n1,2\n3,4\0\n5,6\n"))
 
-    assert (line, reason) == (3, "cell 2 holds a NUL character; remove it")
+    assert (line, reason) == (3, "cell 2 contains a NUL character; remove it")
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         ("", "t.csv: the file is empty"),
-        ("\n\n", "t.csv:1: no columns are named there; name the line with --header"),
-        ("a,b\n", "t.csv: there are no rows below the names of the columns"),
-        ("a,b,a\n1,2,3\n", "t.csv:1: 2 columns are called 'a'; rename them"),
+        ("\n\n", "t.csv:1: the line names no columns; give the header line with --header"),
+        ("a,b\n", "t.csv: no rows below the header line"),
+        ("a,b,a\n1,2,3\n", "t.csv:1: 2 columns are named 'a'; rename them"),
         ("a,,b\n1,2,3\n", "t.csv:1: column 2 has no name"),
-        ('a,"b\n1,2\n', "t.csv:1: a quote is opened and not closed; this is no table"),
+        ('a,"b\n1,2\n', "t.csv:1: a quote is opened but not closed; this is not a table"),
     ],
 )
-def test_what_is_no_table_is_refused_in_a_line(tmp_path: Path, content: str, told: str) -> None:
-    """Without a header, without rows, with columns that cannot be told apart."""
-    assert refusal(written(tmp_path, "t.csv", content)).startswith(told)
+def test_a_file_that_is_not_a_table_is_refused_in_one_line(
+    tmp_path: Path, content: str, message: str
+) -> None:
+    """Files without a header, without rows, or with duplicate columns are refused."""
+    assert refusal(written(tmp_path, "t.csv", content)).startswith(message)
 
 
-def test_columns_without_a_name_at_the_end_are_no_columns(tmp_path: Path) -> None:
-    """A delimiter at the end of each line is common, and does no harm."""
+def test_unnamed_columns_at_the_end_are_ignored(tmp_path: Path) -> None:
+    """A delimiter at the end of each line is common and harmless."""
     assert cells(written(tmp_path, "t.csv", "a;b;\n1;2;\n")) == [{"a": "1", "b": "2"}]
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "told"),
+    ("name", "content", "message"),
     [
         ("t.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600, "with a password"),
-        ("t.xlsx", b"PK\x03\x04" + b"0" * 600, "is no whole XLSX workbook"),
-        ("t.csv", b"PK\x03\x04" + b"0" * 600, "is packed (zip)"),
+        ("t.xlsx", b"PK\x03\x04" + b"0" * 600, "is not a complete XLSX workbook"),
+        ("t.csv", b"PK\x03\x04" + b"0" * 600, "is a zip file"),
         ("t.csv", b"\x1f\x8b" + b"0" * 600, "gzip"),
         ("t.csv", b"%PDF-1.7", "is a PDF"),
     ],
 )
-def test_other_formats_are_told_by_their_look(
-    tmp_path: Path, name: str, content: bytes, told: str
+def test_other_formats_are_recognised(
+    tmp_path: Path, name: str, content: bytes, message: str
 ) -> None:
-    """A file that is something else is called by what it is."""
-    assert told in refusal(written(tmp_path, name, content))
+    """The message says what kind of file it is."""
+    assert message in refusal(written(tmp_path, name, content))
 
 
 def test_folders_and_missing_files_are_refused(tmp_path: Path) -> None:
-    """Nothing else than a file is opened."""
-    assert "is no file of rows" in refusal(tmp_path)
-    assert "there is no such file" in refusal(tmp_path / "none.csv")
+    """Only files are opened."""
+    assert "is not a file" in refusal(tmp_path)
+    assert "no such file" in refusal(tmp_path / "none.csv")
 
 
 # --- workbooks ----------------------------------------------------------------------------------
 
 
 def bomb(path: Path) -> Path:
-    """A workbook of some kilobytes that unpacks to 600 MB."""
+    """Write a workbook of some kilobytes that unpacks to 600 MB."""
     return workbooks.write(path, f'<row r="1"><c r="A1"><v>{"0" * (600 << 20)}</v></c></row>')
 
 
 def lying_bomb(path: Path) -> Path:
-    """The same, and its directory says that it is small."""
+    """Write a zip bomb whose directory states a small size."""
     size = 600 << 20
     strings = {"xl/sharedStrings.xml": b"0" * size}
     workbooks.write(path, workbooks.rows(["a"], ["1"]), extra=strings)
@@ -220,23 +222,23 @@ def lying_bomb(path: Path) -> Path:
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(
     tmp_path: Path, made: Callable[[Path], Path]
 ) -> None:
-    """What would take half a gigabyte is counted in pieces, and given up."""
+    """A part of half a gigabyte is counted in pieces, and refused."""
     path = made(tmp_path / "t.xlsx")
 
-    megabytes, told, _ = read_apart(path)
+    megabytes, message, _ = read_apart(path)
 
-    assert "would unpack to more than 512 MiB" in told
+    assert "would unpack to more than 512 MiB" in message
     assert megabytes < 40
 
 
-def test_a_cell_at_the_far_end_is_refused(tmp_path: Path) -> None:
-    """A sheet that would have 17 thousand million places is not laid out."""
+def test_a_distant_cell_is_refused(tmp_path: Path) -> None:
+    """No memory is allocated for a sheet with 17 billion places."""
     rows = f'<row r="1">{workbooks.text("A1", "a")}</row>'
     rows += f'<row r="1048576">{workbooks.text("XFD1048576", "x")}</row>'
 
-    megabytes, told, _ = read_apart(workbooks.write(tmp_path / "t.xlsx", rows))
+    megabytes, message, _ = read_apart(workbooks.write(tmp_path / "t.xlsx", rows))
 
-    assert "reach over more than 5,000,000 places" in told
+    assert "extend over more than 5,000,000 places" in message
     assert megabytes < 40
 
 
@@ -249,23 +251,25 @@ def test_a_cell_at_the_far_end_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_entities_in_a_workbook_are_refused(tmp_path: Path, prolog: str) -> None:
-    """Neither bombs of entities nor those of other files are looked at, wherever they stand."""
+    """Entity bombs and external entities are refused wherever they occur."""
     path = workbooks.write(tmp_path / "t.xlsx", workbooks.rows(["a"], ["&b;"]), prolog=prolog)
 
-    assert "defines entities of its own" in refusal(path)
+    assert "defines XML entities" in refusal(path)
 
 
-def test_damaged_parts_are_refused_in_a_line(tmp_path: Path) -> None:
-    """XML that breaks off, and cells at places that do not exist."""
+def test_damaged_parts_are_refused_in_one_line(tmp_path: Path) -> None:
+    """Truncated XML and cells at impossible positions are refused."""
     whole = workbooks.rows(["a"], ["1"])
 
     assert "is damaged" in refusal(workbooks.write(tmp_path / "a.xlsx", whole + "<row"))
     odd = '<row r="3"><c r="$A$3"><v>1</v></c></row>'
-    assert "is no place of a cell" in refusal(workbooks.write(tmp_path / "b.xlsx", whole + odd))
+    assert "is not the position of a cell" in refusal(
+        workbooks.write(tmp_path / "b.xlsx", whole + odd)
+    )
 
 
-def test_a_merge_over_everything_stays_within_the_cells(tmp_path: Path) -> None:
-    """A merged cell that reaches to the end of the sheet costs nothing."""
+def test_a_huge_merged_cell_is_limited_to_the_cells(tmp_path: Path) -> None:
+    """A merged cell that extends to the end of the sheet costs nothing."""
     rows = workbooks.rows(["a", "b"], ["1", "2"], ["", "3"])
     path = workbooks.write(tmp_path / "t.xlsx", rows, merged=["A2:A1048576"])
 

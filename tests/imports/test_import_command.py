@@ -1,4 +1,4 @@
-"""``dragoman import``: tables from file to register, and what is said when they do not fit."""
+"""``dragoman import``: tables become records, and messages explain what is wrong."""
 
 import json
 
@@ -29,14 +29,14 @@ ROWS = (
 
 @pytest.fixture
 def office(desk):
-    """A desk with a list and its mapping."""
+    """Return a desk with a list and its mapping."""
     desk.write("list.csv", HEAD + "".join(ROWS))
     desk.write("map.yaml", MAPPING)
     return desk
 
 
 def imported(desk, *options, file="list.csv", code=0):
-    """The numbers of an import."""
+    """Import a file and return the counts."""
     answer = desk.run("import", file, "--map", "map.yaml", *options, "--json")
     assert answer.code == code, answer.err
     return answer.json
@@ -55,8 +55,8 @@ def test_a_table_becomes_records(office):
     assert office.read("search", "Araghchi")["results"]
 
 
-def test_again_and_again(office):
-    """The same list adds nothing; a mended row is a correction; a new one a record."""
+def test_repeated_imports(office):
+    """The same list adds nothing; a changed row is a correction; a new row is a record."""
     imported(office)
     before = office.position
     assert imported(office)["unchanged"] == 3
@@ -74,8 +74,8 @@ def test_again_and_again(office):
     assert office.read("show", "V-1")["record"]["occurred"]["edtf"] == "2025-04-02"
 
 
-def test_a_plan_that_has_come_true(office):
-    """The world moves on: what was announced in the list, and is done now, is concluded."""
+def test_a_plan_that_was_carried_out(office):
+    """A visit that was announced and has now taken place is concluded."""
     imported(office)
     office.write("list.csv", HEAD + ROWS[0] + ROWS[1] + ROWS[2].replace("geplant", "erledigt"))
     office.now = "2026-06-10T08:00:00Z"
@@ -85,7 +85,7 @@ def test_a_plan_that_has_come_true(office):
 
 
 def test_undo_of_an_import(office):
-    """An import is an entry like any other: undone, its records are retracted, and stay so."""
+    """After the undo, the records of the import are retracted, and stay retracted."""
     imported(office)
     assert office.run("undo").code == 0
     assert office.read("timeline")["entries"] == []
@@ -96,8 +96,8 @@ def test_undo_of_an_import(office):
     assert len(office.read("timeline")["entries"]) == 3
 
 
-def test_rows_that_do_not_fit_stand_apart(office):
-    """They stand in a file with line and reason; mended there, they are imported from it."""
+def test_rejected_rows_go_to_a_separate_file(office):
+    """The file has their lines and reasons; fixed rows are imported from it."""
     office.write(
         "list.csv",
         HEAD
@@ -109,45 +109,47 @@ def test_rows_that_do_not_fit_stand_apart(office):
     assert (answer["new"], answer["rejected"]) == (2, 2)
     path = office.home / "list.csv.rejected.csv"
     assert answer["rejected_rows"] == path.name
-    told = path.read_text()
-    assert "\n3,column 'Tag': 2025-02-31: February 2025 has 28 days,5," in told
-    assert "\n4,\"column 'Land': unknown country" in told or "\n4,column 'Land': unknown" in told
-    path.write_text(told.replace(",31.02.2025", ",28.02.2025").replace("Ruritanien", "Rumänien"))
+    message = path.read_text()
+    assert "\n3,column 'Tag': 2025-02-31: February 2025 has 28 days,5," in message
+    assert (
+        "\n4,\"column 'Land': unknown country" in message or "\n4,column 'Land': unknown" in message
+    )
+    path.write_text(message.replace(",31.02.2025", ",28.02.2025").replace("Ruritanien", "Rumänien"))
     mended = imported(office, file=path)
     assert (mended["new"], mended["gone"]) == (2, 0)
 
 
-def test_a_key_that_stands_twice(office):
-    """The second row of a key is rejected, naming the line of the first."""
+def test_a_duplicate_key(office):
+    """The second row with a key is rejected; the message names the line of the first."""
     office.write("list.csv", HEAD + ROWS[0] + ROWS[1] + ROWS[0].replace("Besuch", "Anderer"))
     assert imported(office, code=1)["rejected"] == 1
     assert (
-        "the key '1' stands twice: line 2 has it too"
+        "the key '1' appears twice: line 2 has it too"
         in (office.home / "list.csv.rejected.csv").read_text()
     )
 
 
-def test_strict_takes_all_or_nothing(office):
-    """With one row that does not fit, none is recorded, and no register is made for nothing."""
+def test_strict_records_all_or_nothing(office):
+    """With one invalid row, nothing is recorded, and no register is created."""
     office.write("list.csv", HEAD + ROWS[0] + "5;X;31.02.2025;Irak;;;erledigt\n")
     answer = imported(office, "--strict", code=1)
     assert (answer["recorded"], answer["entries"]) == (False, [])
     assert office.position == 0
 
 
-def test_a_list_of_which_nothing_fits_makes_no_register(office):
-    """What would be empty is not made."""
+def test_a_list_without_valid_rows_creates_no_register(office):
+    """An empty register is not created."""
     office.write("list.csv", HEAD + "5;X;31.02.2025;Irak;;;erledigt\n")
     assert imported(office, code=1)["new"] == 0
     assert not (office.home / "data" / "dragoman").exists()
 
 
 def test_a_suggestion_is_a_mapping(desk):
-    """What --suggest prints is taken by --map as it stands; the preview is beside it."""
+    """--map accepts the output of --suggest unchanged; the preview goes to stderr."""
     path = desk.write("visits.csv", (EXAMPLES / "visits.csv").read_bytes())
     answer = desk.run("import", path, "--suggest")
     assert answer.code == 0
-    assert "As it would be recorded" in answer.err
+    assert "Preview of the records" in answer.err
     desk.write("map.yaml", answer.out)
     assert imported(desk, file=path, code=1)["new"] == 2
     shape = desk.read("import", path, "--suggest")
@@ -158,32 +160,35 @@ def test_a_suggestion_is_a_mapping(desk):
 @pytest.mark.parametrize(
     ("options", "part"),
     [
-        (["list.csv"], "say what it is"),
-        (["nothing.csv"], "there is no such file"),
-        (["nothing.csv", "--map", "map.yaml"], "there is no such file"),
-        (["list.csv", "--map", "nothing.yaml"], "there is no such file"),
+        (["list.csv"], "unknown kind of file"),
+        (["nothing.csv"], "no such file"),
+        (["nothing.csv", "--map", "map.yaml"], "no such file"),
+        (["list.csv", "--map", "nothing.yaml"], "no such file"),
         (["list.csv", "--map", "list.csv"], "expected fields and values"),
-        (["list.csv", "--map", "map.yaml", "--suggest"], "cannot go together"),
-        (["list.csv", "--map", "map.yaml", "--profile", "historian-visits"], "cannot go together"),
-        (["list.csv", "--profile", "historian-visits", "--delimiter", ";"], "does not take it"),
+        (["list.csv", "--map", "map.yaml", "--suggest"], "cannot be combined"),
+        (["list.csv", "--map", "map.yaml", "--profile", "historian-visits"], "cannot be combined"),
+        (
+            ["list.csv", "--profile", "historian-visits", "--delimiter", ";"],
+            "has no effect with --profile",
+        ),
         (["list.csv", "--profile", "historian-visits"], "not well-formed XML"),
         (["list.csv", "--profile", "visits"], "Invalid value"),
-        (["list.csv", "--map", "map.yaml", "--header", "zero"], "is no line"),
+        (["list.csv", "--map", "map.yaml", "--header", "zero"], "is not a line number"),
         (["list.csv", "--map", "map.yaml", "--encoding", "klingon"], "klingon"),
-        (["-", "--map", "map.yaml"], "name a file"),
-        ([".", "--map", "map.yaml"], "is no file of rows"),
+        (["-", "--map", "map.yaml"], "cannot import stdin"),
+        ([".", "--map", "map.yaml"], "is not a file"),
     ],
 )
-def test_what_is_typed_wrong(office, options, part):
-    """One line that says what and what instead; exit 2; nothing is recorded."""
+def test_wrong_arguments(office, options, part):
+    """One line says what is wrong and what to type; exit code 2; nothing is recorded."""
     answer = office.run("import", *options)
     assert answer.code == 2, answer.out
     assert part in answer.err
     assert not (office.home / "data" / "dragoman").exists()
 
 
-def test_a_mapping_that_names_no_column(office):
-    """The fault is told with file, line and field, and what may be meant."""
+def test_a_mapping_with_an_unknown_column(office):
+    """The message has the file, the line, the field, and a suggestion."""
     office.write("map.yaml", MAPPING.replace("column: Titel", "column: Title"))
     answer = office.run("import", "list.csv", "--map", "map.yaml")
     assert answer.code == 2
@@ -191,8 +196,8 @@ def test_a_mapping_that_names_no_column(office):
     assert "did you mean Titel?" in answer.err
 
 
-def test_json_tells_the_numbers(office):
-    """One document, whose keys scripts may rely on."""
+def test_json_has_the_counts(office):
+    """It is one document, with keys that scripts can rely on."""
     document = json.loads(office.run("import", "list.csv", "--map", "map.yaml", "--json").out)
     assert document["schema"] == "dragoman/import/1"
     assert {"dataset", "rows", "new", "changed", "unchanged", "gone", "rejected", "entries"} <= set(
@@ -215,8 +220,8 @@ record:
 NOTES_HEAD = "no,status,subject,from,to,due\n"
 
 
-def test_messages_that_come_again_owe_one_reply(desk):
-    """A row is about its message: what changes of it changes what is owed, and retracts it."""
+def test_messages_that_are_imported_again_owe_one_reply(desk):
+    """A changed row changes the follow-up for the reply; a retracted row retracts it."""
     mapping = desk.write("notes.yaml", NOTES)
 
     def bring(rows, *options):

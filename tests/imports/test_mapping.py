@@ -1,4 +1,4 @@
-"""Mappings: columns become fields, and what was interpreted keeps its words."""
+"""Mappings: columns become fields, and interpreted values keep their words."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -32,7 +32,7 @@ record:
 
 
 def mapped(folder: Path, table: str, mapping: str) -> MappedTable:
-    """A table of text, mapped; semicolons part its cells."""
+    """Map a table of text whose cells are separated by semicolons."""
     path = folder / "t.csv"
     path.write_text(table)
     file = parsed(str(folder / "m.yaml"), HEAD + mapping)
@@ -40,14 +40,14 @@ def mapped(folder: Path, table: str, mapping: str) -> MappedTable:
 
 
 def drafts(folder: Path, table: str, mapping: str) -> list[Draft]:
-    """The rows as records, none of which is rejected."""
+    """Return the drafts of the rows, none of which is rejected."""
     found = list(mapped(folder, table, mapping).drafts())
     assert all(isinstance(one, Draft) for one in found), found
     return [one for one in found if isinstance(one, Draft)]
 
 
 def record(folder: Path, table: str, fields: str) -> dict[str, Any]:
-    """The record of the one row of a table, as a visit that is concluded with more ``fields``."""
+    """Return the record of the only row, a concluded visit with more ``fields``."""
     [draft] = drafts(folder, table, VISIT + "".join(f"  {one}\n" for one in fields.splitlines()))
     return {name: one for name, one in draft.data.items() if name not in ("kind", "status")}
 
@@ -60,21 +60,21 @@ record:
 
 
 def reasons(folder: Path, table: str, fields: str, record: str = VISIT) -> list[str]:
-    """Why the rows of a table are rejected."""
+    """Return why the rows of a table are rejected."""
     lines = "".join(f"  {one}\n" for one in fields.splitlines())
     found = mapped(folder, table, record + lines).drafts()
     return [one.reason for one in found if isinstance(one, Rejected)]
 
 
 def fault(folder: Path, mapping: str, table: str = "A;B\n1;2\n") -> str:
-    """The line in which a mapping is refused, without its folder."""
+    """Return the message that refuses a mapping, without its folder."""
     with pytest.raises(UsageError) as caught:
         mapped(folder, table, mapping)
     return str(caught.value).replace(f"{folder}/", "")
 
 
-def test_a_whole_mapping(tmp_path: Path) -> None:
-    """Every part of a mapping at work on one table, as the documentation shows it."""
+def test_a_complete_mapping(tmp_path: Path) -> None:
+    """Every part of a mapping works on one table, as in the documentation."""
     table = (
         "Id;State;Level;Visitor;From;Until;Countries;Post;Country;Topic 1;Topic 2\n"
         "7;done;official;A. Müller/B. Köln;03.04.2025;05.04.2025;BRD;Minister;Irak;energy;\n"
@@ -180,8 +180,8 @@ record:
         ("D.M.YYYY", "1.-2.-3.4.2025", None),
     ],
 )
-def test_formats_of_dates(form: str, text: str, edtf: str | None) -> None:
-    """What a format reads, what is read without one, and what is refused."""
+def test_date_formats(form: str, text: str, edtf: str | None) -> None:
+    """The cases are texts read with a format, texts read without one, and refused texts."""
     formats = day_formats([form])
     if edtf is None:
         with pytest.raises(DateError):
@@ -190,9 +190,9 @@ def test_formats_of_dates(form: str, text: str, edtf: str | None) -> None:
         assert read_day(text, formats) == edtf
 
 
-def test_years_are_proposed_in_their_own_century() -> None:
-    """What could be a season is told how to be written as years."""
-    with pytest.raises(DateError, match=r"write 1821/1824 for years, or name winter 1821"):
+def test_the_suggested_years_are_in_their_own_century() -> None:
+    """The message shows how to write years that could be a season."""
+    with pytest.raises(DateError, match=r"write 1821/1824 or winter 1821"):
         read_day("1821-24", ())
 
 
@@ -203,9 +203,9 @@ def test_years_are_proposed_in_their_own_century() -> None:
         *("DMYYYY", "YYYYMD", "DYYYYM"),
     ],
 )
-def test_formats_that_name_no_date_are_refused(form: str) -> None:
-    """A format has a year of four digits, and leaves nothing out between year and its last part."""
-    with pytest.raises(ValueError, match=r"is no format|leaves|twice|does not tell"):
+def test_invalid_date_formats_are_refused(form: str) -> None:
+    """A format has a year of four digits, and every part between the year and its last part."""
+    with pytest.raises(ValueError, match=r"is not a date format|lacks|twice|is ambiguous"):
         day_format(form)
 
 
@@ -218,22 +218,22 @@ def test_formats_that_name_no_date_are_refused(form: str) -> None:
         ("MMYYYY", "YYYYMM"),
     ],
 )
-def test_formats_that_read_one_text_differently_are_refused(pair: tuple[str, str]) -> None:
-    """Days first and months first cannot be tried one after the other."""
+def test_conflicting_formats_are_refused(pair: tuple[str, str]) -> None:
+    """Day first and month first cannot be tried one after the other."""
     with pytest.raises(ValueError, match="differently"):
         day_formats(pair)
 
 
 @given(st.dates(min_value=date(1000, 1, 1)))
-def test_a_day_that_is_written_is_read_back(day: date) -> None:
+def test_a_written_day_is_read_back(day: date) -> None:
     """Every format reads what it writes."""
     for form in ("DD.MM.YYYY", "M/D/YYYY", "D MMMM YYYY", "MMM D, YYYY", "YYYYMMDD"):
         assert day_format(form).read(day_format(form).written(day)) == day.isoformat()
 
 
 @given(st.dates(date(1000, 1, 1), date(9000, 1, 1)), st.integers(0, 400))
-def test_two_days_that_are_written_are_read_back(day: date, days: int) -> None:
-    """In one text, both in full; the same day twice is that day."""
+def test_two_written_days_are_read_back(day: date, days: int) -> None:
+    """Both are in full in one text; the same day twice is one day."""
     last = day + timedelta(days)
     period = f"{day}/{last}" if days else f"{day}"
     for form in ("DD.MM.YYYY", "M/D/YYYY", "D MMMM YYYY", "MMM D, YYYY", "YYYYMMDD", "D-M-YYYY"):
@@ -242,8 +242,8 @@ def test_two_days_that_are_written_are_read_back(day: date, days: int) -> None:
 
 
 @given(st.dates(min_value=date(1000, 1, 1)))
-def test_what_reads_periods_takes_no_day_for_one(day: date) -> None:
-    """A day with hyphens is a day, whatever format it is tried by."""
+def test_a_day_is_not_read_as_a_period(day: date) -> None:
+    """A day with hyphens is a day in every format."""
     for form in ("YYYY-MM-DD", "DD-MM-YYYY", "MM-DD-YYYY", "YYYY-M-D"):
         for other in ("YYYY-MM-DD", "DD-MM-YYYY", "MM-DD-YYYY", "D.M.YYYY", "MMMM D, YYYY"):
             try:
@@ -254,28 +254,27 @@ def test_what_reads_periods_takes_no_day_for_one(day: date) -> None:
 
 
 def test_the_names_of_months_are_those_of_cldr() -> None:
-    """Ten languages, full and short, as babel has them."""
+    """The names are full and short, in ten languages, as in babel."""
     for language in ("en", "de", "fr", "es", "it", "pt", "ru", "tr", "az", "ar"):
         for width in ("wide", "abbreviated"):
             for number, name in get_month_names(width, locale=language).items():  # type: ignore[arg-type]
                 assert month_numbers()[fold(name)] == number, (language, name)
 
 
-def test_a_date_that_reads_both_ways_is_rejected(tmp_path: Path) -> None:
-    """Without a format, 03/04/2025 is nobody's guess, and the formats to name are told."""
+def test_an_ambiguous_date_is_rejected(tmp_path: Path) -> None:
+    """Without a format, 03/04/2025 is not guessed, and the message names the possible formats."""
     [reason] = reasons(tmp_path, "A;B\n03/04/2025;x\n", "occurred: {column: A}")
 
     assert reason == (
-        "column 'A': '03/04/2025' could be read as DD/MM/YYYY or as MM/DD/YYYY;"
-        " name one as the format"
+        "column 'A': '03/04/2025' could be DD/MM/YYYY or MM/DD/YYYY; set format to one of them"
     )
 
 
-def test_a_date_that_moves_is_rejected(tmp_path: Path) -> None:
-    """What "yesterday" was, a file does not tell."""
+def test_a_relative_date_is_rejected(tmp_path: Path) -> None:
+    """A file does not say which day "yesterday" was."""
     [reason] = reasons(tmp_path, "A;B\nyesterday;x\n", "occurred: {column: A}")
 
-    assert "depends on the day on which it was written" in reason
+    assert "depends on the current day" in reason
 
 
 @pytest.mark.parametrize(
@@ -291,15 +290,15 @@ def test_a_date_that_moves_is_rejected(tmp_path: Path) -> None:
 def test_a_period_in_two_columns(
     tmp_path: Path, start: str, end: str, edtf: str, words: str | None
 ) -> None:
-    """From and until make an interval, as far as they are filled."""
+    """From and until make an interval, as far as they are filled in."""
     found = record(tmp_path, f"A;B\n{start};{end}\n", "occurred: {column: A, until: B}")
 
     assert found.pop("occurred") == edtf
     assert found == ({"as_written": {"occurred": words}} if words else {})
 
 
-def test_a_period_that_runs_backwards_is_rejected(tmp_path: Path) -> None:
-    """The columns are named."""
+def test_a_reversed_period_is_rejected(tmp_path: Path) -> None:
+    """The message names the columns."""
     fields = "occurred: {column: A, until: B}"
 
     [reason] = reasons(tmp_path, "A;B\n2025-04-05;2025-04-03\n", fields)
@@ -319,8 +318,8 @@ def test_a_period_that_runs_backwards_is_rejected(tmp_path: Path) -> None:
         ("meeting", "", None),
     ],
 )
-def test_a_status_by_the_date(tmp_path: Path, kind: str, day: str, status: str | None) -> None:
-    """What is ahead is planned, what is past is over; in between nothing is guessed."""
+def test_the_status_from_the_date(tmp_path: Path, kind: str, day: str, status: str | None) -> None:
+    """The future is planned, the past is over; in between, nothing is guessed."""
     mapping = f"record: {{kind: {kind}, status: {{from_date: true}}, occurred: {{column: A}}}}"
 
     [found] = mapped(tmp_path, f"A;B\n{day};x\n", mapping).drafts()
@@ -336,8 +335,8 @@ def test_a_status_by_the_date(tmp_path: Path, kind: str, day: str, status: str |
 # --- values -------------------------------------------------------------------------------------
 
 
-def test_what_is_not_in_the_values_is_rejected_or_something_else(tmp_path: Path) -> None:
-    """Without otherwise the value is named; with it, it stands for the rest, and words are kept."""
+def test_an_unknown_value_is_rejected_or_replaced(tmp_path: Path) -> None:
+    """Without otherwise it is an error; with it, the value is replaced and its words are kept."""
     table, values = "A;B\nBER;x\nPAR;y\n", "values: {ber: Berlin}"
 
     [reason] = reasons(tmp_path, table, f"place: {{column: A, {values}}}")
@@ -349,8 +348,8 @@ def test_what_is_not_in_the_values_is_rejected_or_something_else(tmp_path: Path)
         assert found[0].data["as_written"] == {"place": "BER"}
 
 
-def test_values_of_a_file(tmp_path: Path) -> None:
-    """A look-up may stand in a table of two columns beside the mapping."""
+def test_values_from_a_file(tmp_path: Path) -> None:
+    """A look-up may be a table of two columns beside the mapping."""
     lookup = tmp_path / "countries.csv"
     lookup.write_text("written,code\nBRD,DE\n")
 
@@ -360,11 +359,11 @@ def test_values_of_a_file(tmp_path: Path) -> None:
     assert found == {"parties": ["DE", "IQ"], "as_written": {"parties": "BRD, Irak"}}
 
     lookup.write_text("written,code\nBRD,DE\nDDR,Irk\n")
-    told = fault(tmp_path, f"{VISIT}  parties: {{column: A, lookup: countries.csv}}\n")
-    assert told.startswith("m.yaml:6: record, parties, lookup: 'DDR': unknown country")
+    message = fault(tmp_path, f"{VISIT}  parties: {{column: A, lookup: countries.csv}}\n")
+    assert message.startswith("m.yaml:6: record, parties, lookup: 'DDR': unknown country")
 
 
-def test_an_empty_cell_says_nothing_unless_it_is_required(tmp_path: Path) -> None:
+def test_an_empty_cell_has_no_value_unless_it_is_required(tmp_path: Path) -> None:
     """The field is left out, or the row is rejected; an empty value may have a meaning."""
     assert record(tmp_path, "A;B\n ;x\n", "place: {column: A}\nsummary: {column: B}") == {
         "summary": "x"
@@ -376,7 +375,7 @@ def test_an_empty_cell_says_nothing_unless_it_is_required(tmp_path: Path) -> Non
 
 
 def test_templates(tmp_path: Path) -> None:
-    """Brackets are left out where a column in them is empty; doubled, they stand for themselves."""
+    """Brackets are left out if a column in them is empty; doubled brackets stand for themselves."""
     table = "A;B\nx;\n"
 
     assert record(tmp_path, table, 'title: {text: "{A} visit[ of {B}] [[1]]"}') == {
@@ -385,8 +384,8 @@ def test_templates(tmp_path: Path) -> None:
     assert record(tmp_path, table, 'title: {text: "{A} {B}"}') == {}
 
 
-def test_the_first_filled_column_or_all_of_them(tmp_path: Path) -> None:
-    """A field of one value takes the first, a list takes all, each once."""
+def test_the_first_filled_column_or_all_columns(tmp_path: Path) -> None:
+    """A field with one value takes the first; a list takes all, without duplicates."""
     fields = "place: {columns: [A, B, C]}\ntopics: {columns: [A, B, C]}"
 
     found = record(tmp_path, "A;B;C\n;x;x\n", fields)
@@ -394,8 +393,8 @@ def test_the_first_filled_column_or_all_of_them(tmp_path: Path) -> None:
     assert found == {"place": "x", "topics": ["x"]}
 
 
-def test_people_are_matched_with_their_posts_by_order(tmp_path: Path) -> None:
-    """Split alike, names and posts go together; where they do not match, the row is rejected."""
+def test_people_and_posts_are_matched_by_order(tmp_path: Path) -> None:
+    """Names and posts split alike belong together; if they do not match, the row is rejected."""
     fields = 'participants: [{name: {column: A, split: "/"}, post: {column: B, split: "/"}}]'
 
     found = record(tmp_path, "A;B\nx/y/z;p//q\n", fields)
@@ -428,10 +427,10 @@ def test_people_are_matched_with_their_posts_by_order(tmp_path: Path) -> None:
         ("iq", None),
     ],
 )
-def test_an_abbreviation_is_no_country(
+def test_an_abbreviation_is_not_a_country(
     tmp_path: Path, text: str, parties: list[str] | None
 ) -> None:
-    """A code is written in capitals; what a table says in short is none."""
+    """A code is in capitals; other abbreviations are not countries."""
     table, field = f"A;B\n{text};x\n", 'parties: [{column: A, split: ","}]'
     if parties is None:
         [reason] = reasons(tmp_path, table, field)
@@ -441,7 +440,7 @@ def test_an_abbreviation_is_no_country(
 
 
 def test_a_country_keeps_the_words_of_the_file(tmp_path: Path) -> None:
-    """Names are read as the language of the source has them; what is unknown is rejected."""
+    """Names are read in the language of the source; an unknown name is rejected."""
     found = record(tmp_path, "A;B\nIrak;x\n", "host: {column: A}\nparties: [{column: A}, AZ]")
 
     assert found == {
@@ -454,7 +453,7 @@ def test_a_country_keeps_the_words_of_the_file(tmp_path: Path) -> None:
 
 
 def test_a_link_to_another_row(tmp_path: Path) -> None:
-    """The key of the other row is made as its own, whatever characters it has."""
+    """The link has the key of the other row, whatever characters that contains."""
     table = "A;B\nN 1/25;\nN 2/25;N 1/25\n"
 
     first, second = drafts(tmp_path, table, f"key: A\n{VISIT}  part_of: {{row: B}}\n")
@@ -463,8 +462,8 @@ def test_a_link_to_another_row(tmp_path: Path) -> None:
     assert "part_of" not in first.data
 
 
-def test_what_a_text_means_is_remembered_but_not_for_ever(tmp_path: Path) -> None:
-    """Long cells that mean nothing do not fill the memory, though there are many of them."""
+def test_the_cache_of_interpreted_texts_is_limited(tmp_path: Path) -> None:
+    """Many long cells without a meaning do not fill the memory."""
     import tracemalloc
 
     path = tmp_path / "t.csv"
@@ -481,8 +480,8 @@ def test_what_a_text_means_is_remembered_but_not_for_ever(tmp_path: Path) -> Non
     assert peak < 10_000_000
 
 
-def test_kinds_by_a_column(tmp_path: Path) -> None:
-    """A column may say what a row is; its other fields have to exist in one of the kinds."""
+def test_kinds_from_a_column(tmp_path: Path) -> None:
+    """A column may give the kind of a row; its other fields must exist in one of the kinds."""
     mapping = """\
 record:
   kind: {column: A, values: {Besuch: visit, Treffen: meeting}}
@@ -497,18 +496,18 @@ record:
     ]
 
 
-def test_what_no_document_takes_is_rejected_with_its_field(tmp_path: Path) -> None:
-    """Limits of the fields hold for imports too."""
+def test_a_value_beyond_the_limits_of_its_field_is_rejected(tmp_path: Path) -> None:
+    """The limits of documents also hold for imports."""
     [reason] = reasons(tmp_path, "A;B\n0;x\n", "session: {column: A}", SESSION)
     assert reason.startswith("session: expected")
     [reason] = reasons(tmp_path, "A;B\nhigh;x\n", "level: {column: A}")
     assert "'high' is not one of state, official" in reason
     [reason] = reasons(tmp_path, "A;B\n\x07;x\n", "place: {column: A}")
-    assert reason == "column 'A': control character U+0007 is not taken"
+    assert reason == "column 'A': contains control character U+0007"
 
 
-def test_other_kinds_and_parts_of_parts(tmp_path: Path) -> None:
-    """A follow-up that awaits a session, with a source of its own; a person who held a post."""
+def test_other_kinds_and_nested_parts(tmp_path: Path) -> None:
+    """A follow-up awaits a session and has its own source; a person has a post."""
     owed = """\
 record:
   kind: follow-up
@@ -544,8 +543,8 @@ record:
 # --- keys ---------------------------------------------------------------------------------------
 
 
-def test_without_a_key_the_whole_row_is_one(tmp_path: Path) -> None:
-    """Alike rows have one key and are told apart by number; the order of columns does not count."""
+def test_without_a_key_the_whole_row_is_the_key(tmp_path: Path) -> None:
+    """Equal rows share a key and are numbered; the order of columns does not count."""
     data = mapped(tmp_path, "A;B\n1;2\n1;2\n1;3\n", VISIT)
     keys = [one.key for one in data.drafts() if isinstance(one, Draft)]
 
@@ -556,8 +555,8 @@ def test_without_a_key_the_whole_row_is_one(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.lists(st.text(max_size=5), min_size=1, max_size=2), unique_by=tuple))
-def test_keys_are_handles_and_tell_rows_apart(values: list[list[str]]) -> None:
-    """Whatever stands in the key columns, keys differ and have the form of a handle."""
+def test_keys_are_unique_handles(values: list[list[str]]) -> None:
+    """Whatever the key columns contain, keys differ and have the form of a handle."""
     import re
 
     from dragoman.exchange.documents import Handle
@@ -570,7 +569,7 @@ def test_keys_are_handles_and_tell_rows_apart(values: list[list[str]]) -> None:
 
 
 def test_a_row_without_its_key_is_rejected(tmp_path: Path) -> None:
-    """Nothing would tell it when it comes again."""
+    """Nothing would identify it in a later import."""
     [found] = mapped(tmp_path, "A;B\n;2\n", f"key: [A]\n{VISIT}").drafts()
 
     assert isinstance(found, Rejected)
@@ -581,7 +580,7 @@ def test_a_row_without_its_key_is_rejected(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("fields", "message"),
     [
         ("places: Baku", "m.yaml:6: record, places: unknown field; did you mean place?"),
         ("place: {column: C}", "m.yaml:6: record, place, column: the file has no column 'C'"),
@@ -590,7 +589,7 @@ def test_a_row_without_its_key_is_rejected(tmp_path: Path) -> None:
             "place: {column: A, spilt: x}",
             "record, place, spilt: unknown field; did you mean split?",
         ),
-        ("place: {column: A, text: x}", "column and text: only one of them"),
+        ("place: {column: A, text: x}", "column and text cannot be combined"),
         ("place: {column: A, format: YYYY}", "record, place, format: only dates have a format"),
         ("place: {column: A, split: x}", "record, place, split: this field holds one value"),
         ("host: Irk", "record, host: unknown country"),
@@ -600,16 +599,16 @@ def test_a_row_without_its_key_is_rejected(tmp_path: Path) -> None:
         ("level: {column: A, values: {x: high}}", "level, values, x: 'high' is not one of"),
         ("parties: AZ", "record, parties: expected a list"),
         ("participants: {column: A}", "record, participants: expected fields"),
-        ('title: {text: "{A"}', "record, title, text: '{' has no counterpart"),
+        ('title: {text: "{A"}', "record, title, text: unmatched '{'"),
         ("external_ids: {x: {column: A, split: y}}", "x, split: this field holds one value"),
         ("as_written: {plac: x}", "as_written, plac: unknown field; did you mean place?"),
         ("place: {column: A, required: maybe}", "required: 'maybe' is not one of: true, false"),
-        ("participants: [{side: AZ}]", "participants 1: a participant has a name, or at least"),
+        ("participants: [{side: AZ}]", "participants 1: a participant needs a name or a post"),
         ("handle: x", "record, handle: unknown field"),
-        ("place: {from_date: true}", "record, place: from_date is for the status"),
+        ("place: {from_date: true}", "record, place: from_date works only for the status"),
         ("place: {columns: []}", "record, place, columns: is empty"),
         ("place: {column: A, values: [x]}", "record, place, values: expected fields and values"),
-        ("place: {column: A, keep: true}", "record, place, keep: goes with values"),
+        ("place: {column: A, keep: true}", "record, place, keep: needs values or lookup"),
         ("place: {column: A, lookup: none.csv}", "record, place, lookup: "),
         ("awaits: {session: 1}", "record, awaits: unknown field"),
         ("session: {column: A}", "record, session: belongs to consultations; record it with: "),
@@ -621,15 +620,15 @@ def test_a_row_without_its_key_is_rejected(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_faults_of_a_mapping_have_their_place(tmp_path: Path, fields: str, told: str) -> None:
-    """File, line and field, before a row is read."""
-    assert told in fault(tmp_path, f"{VISIT}  {fields}\n")
+def test_faults_of_a_mapping_have_a_place(tmp_path: Path, fields: str, message: str) -> None:
+    """The message has the file, the line and the field, before a row is read."""
+    assert message in fault(tmp_path, f"{VISIT}  {fields}\n")
 
 
 @pytest.mark.parametrize(
-    ("mapping", "told"),
+    ("mapping", "message"),
     [
-        ("record: {kind: visit}", "status is missing; status: {from_date: true} tells it"),
+        ("record: {kind: visit}", "status is missing; derive it with status: {from_date: true}"),
         ("record: {status: held}", "kind is missing; choose from: visit"),
         ("record: {kind: trip, status: held}", "'trip' is not one of"),
         ("key: [C]\nrecord: {kind: visit, status: concluded}", "m.yaml:3: key 1: the file has no"),
@@ -638,13 +637,13 @@ def test_faults_of_a_mapping_have_their_place(tmp_path: Path, fields: str, told:
         ("file: {header: 0}\nrecord: {}", "m.yaml:3: file, header: expected a whole number"),
     ],
 )
-def test_faults_of_its_frame_too(tmp_path: Path, mapping: str, told: str) -> None:
-    """What a mapping has to have, and what it may not."""
-    assert told in fault(tmp_path, f"{mapping}\n")
+def test_faults_of_the_frame_have_a_place(tmp_path: Path, mapping: str, message: str) -> None:
+    """Required parts that are missing, and unknown parts, are faults."""
+    assert message in fault(tmp_path, f"{mapping}\n")
 
 
-def test_the_mapping_says_how_the_file_is_read(tmp_path: Path) -> None:
-    """Encoding, delimiter and header stand in the mapping, and what is named goes before them."""
+def test_the_mapping_says_how_to_read_the_file(tmp_path: Path) -> None:
+    """Encoding, delimiter and header are in the mapping; options override them."""
     path = tmp_path / "t.csv"
     path.write_bytes("Visits\nA|B\npère|x\n".encode("cp1252"))
     text = HEAD + 'file: {encoding: cp1250, delimiter: "|", header: 2}\n' + VISIT
@@ -659,7 +658,7 @@ def test_the_mapping_says_how_the_file_is_read(tmp_path: Path) -> None:
 
 
 def test_digits_of_other_scripts_are_digits(tmp_path: Path) -> None:
-    """Arabic and Persian dates are read, in a format and without, and keep their words."""
+    """Arabic and Persian dates are read, with and without a format, and keep their words."""
     for text, form in (("٠٣/٠٤/٢٠٢٥", "DD/MM/YYYY"), ("۲۰۲۵-۰۴-۰۳", "DD.MM.YYYY")):
         fields = f"occurred: {{column: A, format: {form}}}"
         made = record(tmp_path, f"A;B\n{text};x\n", fields)
@@ -667,21 +666,24 @@ def test_digits_of_other_scripts_are_digits(tmp_path: Path) -> None:
     assert "DD/MM/YYYY" in reasons(tmp_path, "A;B\n٠٣/٠٤/٢٠٢٥;x\n", "occurred: {column: A}")[0]
 
 
-def test_the_number_of_a_day_in_a_spreadsheet_is_told_from_a_date(tmp_path: Path) -> None:
-    """It is not taken, for it may be any number; but the day that it may mean is told."""
+def test_a_serial_day_of_a_spreadsheet_is_rejected(tmp_path: Path) -> None:
+    """It may be any number, but the message gives the day that it may mean."""
     [reason] = reasons(tmp_path, "A;B\n45750;x\n", "occurred: {column: A}")
 
-    assert "'45750' is no date; a spreadsheet may mean 2025-04-03: show the column as" in reason
+    assert (
+        "'45750' is not a date; it may be 2025-04-03 in a spreadsheet: format the column as"
+        in reason
+    )
 
 
-def test_control_characters_count_where_a_record_is_made_of_them(tmp_path: Path) -> None:
-    """Not in a column that only tells which rows are left out."""
+def test_control_characters_count_only_in_used_columns(tmp_path: Path) -> None:
+    """They do not count in a column that only selects rows to skip."""
     mapping = "skip: [{column: B, values: [draft]}]\n" + VISIT + "  title: {column: A}\n"
     [draft] = drafts(tmp_path, "A;B\nTalks;a\x07b\n", mapping)
     assert draft.data["title"] == "Talks"
     fields = "title: {columns: [A, B]}"
     [reason] = reasons(tmp_path, "A;B\nTalks;a\x07b\n", fields)
-    assert reason == "column 'B': control character U+0007 is not taken"
+    assert reason == "column 'B': contains control character U+0007"
 
 
 MEETING = VISIT.replace("visit", "meeting").replace("concluded", "held")
@@ -694,14 +696,14 @@ record:
 
 
 @pytest.mark.parametrize(
-    ("record", "told"),
+    ("record", "message"),
     [
         (MEETING + "  level: {column: A}\n", "m.yaml:6: record, level: belongs to visits;"),
         (MEETING + "  level: official\n", "m.yaml:6: record, level: belongs to visits;"),
         (MEETING + "  stay: {column: A}\n", "record, stay: belongs to visits;"),
         (
             MIXED + "  level: official\n",
-            "announce --level official; this mapping has rows of the kind meeting",
+            "announce --level official; the rows of this mapping are of kind meeting",
         ),
         (
             MEETING + "  mode: phone\n  place: {column: B}\n",
@@ -709,15 +711,15 @@ record:
         ),
     ],
 )
-def test_what_no_row_of_a_kind_could_say_is_a_fault_of_the_mapping(
-    tmp_path: Path, record: str, told: str
+def test_a_constant_that_no_row_can_have_is_a_fault_of_the_mapping(
+    tmp_path: Path, record: str, message: str
 ) -> None:
-    """It is said once, at its line, and not of every row."""
-    assert told in fault(tmp_path, record)
+    """The message comes once, with its line, and not for every row."""
+    assert message in fault(tmp_path, record)
 
 
-def test_a_row_of_another_kind_that_fills_the_field_is_rejected(tmp_path: Path) -> None:
-    """Of rows of several kinds, those that cannot say it; the others are records."""
+def test_a_row_of_another_kind_with_the_field_is_rejected(tmp_path: Path) -> None:
+    """The other rows become records."""
     record = MIXED + "  title: {column: B}\n  level: {column: C}\n"
     found = list(mapped(tmp_path, "A;B;C\nv;x;official\nm;y;\nm;z;official\n", record).drafts())
     assert [one.data["title"] for one in found if not isinstance(one, Rejected)] == ["x", "y"]

@@ -1,4 +1,4 @@
-"""Visitors as a list names them: who they are, and in what post."""
+"""Visitors as the lists name them: people and their posts."""
 
 import pytest
 
@@ -38,8 +38,8 @@ from dragoman.exchange.profiles.historian.people import people
         ),
     ],
 )
-def test_who_is_named(text, expected):
-    """Posts stand before names, also glued to them; several people are told apart."""
+def test_people_in_a_field(text, expected):
+    """Posts precede names, even without a space; several people are separated."""
     assert [(one.get("post"), one["name"]) for one in people(text)] == expected
 
 

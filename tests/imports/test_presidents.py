@@ -1,4 +1,4 @@
-"""Presidents who are called by their surnames: who was meant, by the day."""
+"""Presidents identified by surname and day."""
 
 from datetime import date, timedelta
 
@@ -41,15 +41,15 @@ from dragoman.exchange.profiles.historian.presidents import president
         ("Met with President Carter on January 31.", "1980-01-31", "Jimmy Carter"),
     ],
 )
-def test_who_was_met(prose: str, day: str, name: str | None) -> None:
-    """The one of that name who was in office, whom somebody met, joined or accompanied."""
+def test_the_president_who_was_met(prose: str, day: str, name: str | None) -> None:
+    """It is the President in office with that name whom somebody met, joined or accompanied."""
     found = president(prose, date.fromisoformat(day), date.fromisoformat(day))
     assert (found.name if found else None) == name
     assert found is None or found.words in prose
 
 
 def test_on_the_day_of_an_inauguration_both_are_found() -> None:
-    """Whoever of the two is named is meant."""
+    """Either of the two may be meant."""
     day = date(2001, 1, 20)
     for name in ("Clinton", "Bush"):
         found = president(f"Met with President {name}.", day, day)
@@ -58,8 +58,8 @@ def test_on_the_day_of_an_inauguration_both_are_found() -> None:
 
 
 @given(st.dates(date(1874, 1, 1), date(2026, 1, 1)))
-def test_there_is_always_one(day: date) -> None:
-    """Every day of the lists has a President, and none has three of them."""
+def test_every_day_has_a_president(day: date) -> None:
+    """Every day of the lists has a President, and never three."""
     surnames = (
         "Grant Hayes Garfield Arthur Cleveland Harrison McKinley Roosevelt Taft Wilson Harding"
         " Coolidge Hoover Truman Eisenhower Kennedy Johnson Nixon Ford Carter Reagan Bush Clinton"

@@ -1,4 +1,4 @@
-"""What a list tells in its prose, with the words that tell it."""
+"""Findings in the prose of the lists, with the words that support them."""
 
 from datetime import date, timedelta
 
@@ -35,8 +35,8 @@ FIRST, LAST = date(1958, 6, 3), date(1958, 6, 5)
         ("", None),
     ],
 )
-def test_the_level_is_the_first_that_is_named(prose, expected):
-    """Of the level, the words are kept as they stand."""
+def test_the_first_level_in_the_prose_counts(prose, expected):
+    """The words for the level are kept unchanged."""
     found = level(prose)
     assert (found.value if found else None) == expected
     assert found is None or found.words in prose
@@ -59,22 +59,22 @@ def test_the_level_is_the_first_that_is_named(prose, expected):
         ("Met with the President June 4.", None),
     ],
 )
-def test_the_stay_holds_the_visit(prose, expected):
-    """A stay is told as an interval, open where an end is not told; one that misses is none."""
+def test_the_stay_includes_the_visit(prose, expected):
+    """A stay is an interval with open unknown ends; a stay that misses the visit does not count."""
     found = stay(prose, FIRST, LAST)
     assert (found.value if found else None) == expected
 
 
-def test_a_stay_over_the_turn_of_the_year():
-    """Days without a year are those nearest to the visit."""
+def test_a_stay_over_new_year():
+    """Days without a year are those closest to the visit."""
     found = stay("In U.S. December 29–January 6.", date(1960, 1, 2), date(1960, 1, 3))
     assert found is not None
     assert found.value == "1959-12-29/1960-01-06"
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(0, 150), st.integers(0, 150))
-def test_any_stay_that_is_written_is_read(first, before, after):
-    """A stay around a visit comes back, whatever the year."""
+def test_any_written_stay_is_read(first, before, after):
+    """A stay around a visit is read back, whatever the year."""
     arrived, left = first - timedelta(days=before), first + timedelta(days=after)
     found = stay(f"In U.S. {arrived:%B} {arrived.day}–{left:%B} {left.day}.", first, first)
     assert found is not None
@@ -101,8 +101,8 @@ def test_any_stay_that_is_written_is_read(first, before, after):
         ("visited the Grand Canyon (Arizona), and Boston.", ["Grand Canyon (Arizona)", "Boston"]),
     ],
 )
-def test_the_places_that_it_led_to(prose, expected):
-    """Places come in the order of the words; dates and people are none."""
+def test_stops(prose, expected):
+    """Places are in the order of the words; dates and people do not count."""
     assert stops(prose) == expected
 
 
@@ -119,7 +119,7 @@ def test_the_places_that_it_led_to(prose, expected):
     ],
 )
 def test_several_cities_in_one_locale(locale, expected):
-    """A comma parts cities, except where it belongs to the name of one."""
+    """A comma separates cities, unless it is part of a name."""
     assert places(locale) == expected
 
 
@@ -137,12 +137,12 @@ def test_several_cities_in_one_locale(locale, expected):
         ("Was in Canada June 25–26.", None),
     ],
 )
-def test_where_it_took_place(prose, expected):
-    """Only where something is said to have taken place; not what it was on the way to."""
+def test_the_place_of_an_engagement(prose, expected):
+    """Only the place of the engagement counts, not the destination of the journey."""
     assert place(prose) == expected
 
 
-def test_what_was_only_passed_through():
+def test_a_transit():
     """A stop on the way is a transit."""
     assert transit("Stopped while returning to the U.S.").value == "transit"
     assert transit("Held a press briefing en route to Finland.").words == "en route to Finland"
@@ -150,7 +150,7 @@ def test_what_was_only_passed_through():
 
 
 def test_summits_and_margins():
-    """A summit is multilateral, a meeting at the General Assembly in its margins."""
+    """A summit is multilateral; a meeting at the General Assembly is in its margins."""
     assert format_("Attended the Nuclear Security Summit.").value == "multilateral"
     assert format_("Met with the President at the UN General Assembly.").value == "in the margins"
     assert format_("Working visit.") is None

@@ -23,18 +23,18 @@ pytestmark = pytest.mark.skipif(
 
 
 def count(folder, element):
-    """How many records the files of a folder hold, as another parser counts them."""
+    """Count the records in the files of a folder with another parser."""
     files = (FOLDER / folder).glob("*.xml")
     return sum(len(ElementTree.parse(one).getroot().findall(element)) for one in files)
 
 
 def drafts(kind, folder):
-    """What a list comes to."""
+    """Return the drafts of a list."""
     return list(kind(FOLDER / folder, TODAY).drafts())
 
 
 def test_every_visit_is_a_record():
-    """None of the newest state is rejected, and none is lost."""
+    """In the newest version no visit is rejected or lost."""
     found = drafts(HistorianVisits, "visits")
     assert len(found) == count("visits", "visit") > 3_000
     assert all(isinstance(one, Draft) for one in found)
@@ -46,7 +46,7 @@ def test_every_visit_is_a_record():
 
 
 def test_every_leg_is_a_record():
-    """None is rejected; journeys come besides."""
+    """No leg is rejected; journeys are additional."""
     found = drafts(HistorianTravels, "secretary-travels")
     legs = [one for one in found if not one.inferred]
     assert len(legs) == count("secretary-travels", "trip") > 3_000
@@ -55,8 +55,8 @@ def test_every_leg_is_a_record():
     assert len(found) - len(legs) > 700
 
 
-def test_an_older_state_then_the_newest_then_nothing(desk):
-    """Corrections, new records, and three that were numbered twice; a third run changes nothing."""
+def test_an_older_version_then_the_newest_then_nothing(desk):
+    """It yields corrections, new records and three renumbered rows; a third run yields nothing."""
 
     def imported(folder):
         return desk.run("import", FOLDER / folder, "--profile", "historian-visits", "--rejected",

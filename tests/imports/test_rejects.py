@@ -1,4 +1,4 @@
-"""Rejected rows: a file to be mended, that the same mapping takes."""
+"""Rejected rows: a file to fix and import with the same mapping."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ LINES = st.text(
 def test_rejected_rows_are_read_back_as_they_were(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str]]
 ) -> None:
-    """Cells come back whatever they hold, under the names of their columns."""
+    """Cells are read back unchanged, whatever they contain, under the names of their columns."""
     path = tmp_path_factory.mktemp("rejects") / "rejected.csv"
     with RejectsFile(path, ["=Name", "reason"]) as file:
         for n, (one, other) in enumerate(rows, 2):
@@ -38,14 +38,14 @@ def test_rejected_rows_are_read_back_as_they_were(
 
 
 @given(st.text(max_size=6))
-def test_no_cell_is_a_formula_and_none_is_changed(text: str) -> None:
-    """Protection can be taken away again, from every text."""
+def test_no_cell_is_a_formula_or_changed(text: str) -> None:
+    """The protection can be removed from every text."""
     assert not protected(text).startswith(("=", "+", "-", "@", "\t", "\r"))
     assert unprotected(protected(text)) == text
 
 
-def test_line_and_reason_stand_first(tmp_path: Path) -> None:
-    """Whoever mends the file sees where the row was and what was wrong."""
+def test_line_and_reason_come_first(tmp_path: Path) -> None:
+    """A person who fixes the file sees where the row was and what was wrong."""
     with RejectsFile(tmp_path / "r.csv", ["A"]) as file:
         file.write(Rejected(7, "column 'A': is odd", {"A": "=1+1"}))
 
@@ -54,8 +54,8 @@ def test_line_and_reason_stand_first(tmp_path: Path) -> None:
     assert text == "dragoman:line,dragoman:reason,A\n7,column 'A': is odd,'=1+1\n"
 
 
-def test_without_a_rejected_row_there_is_no_file(tmp_path: Path) -> None:
-    """A file appears when there is something to tell."""
+def test_without_rejected_rows_there_is_no_file(tmp_path: Path) -> None:
+    """The file is created at the first rejected row."""
     with RejectsFile(tmp_path / "r.csv", ["A"]):
         pass
 
@@ -63,7 +63,7 @@ def test_without_a_rejected_row_there_is_no_file(tmp_path: Path) -> None:
 
 
 def test_only_its_own_file_is_replaced(tmp_path: Path) -> None:
-    """An earlier file of rejected rows goes; anything else stays, and the line says so."""
+    """An existing file of rejected rows is replaced; any other file stays, with a message."""
     path = tmp_path / "r.csv"
     for line in (2, 3):
         with RejectsFile(path, ["A"]) as file:
@@ -79,8 +79,8 @@ def test_only_its_own_file_is_replaced(tmp_path: Path) -> None:
     assert path.read_text() == "Id;Name\n1;x\n"
 
 
-def test_a_file_that_is_not_finished_is_not_there(tmp_path: Path) -> None:
-    """When the import breaks off, the earlier file stays as it was."""
+def test_an_unfinished_file_does_not_appear(tmp_path: Path) -> None:
+    """If the import is interrupted, the existing file stays unchanged."""
     path = tmp_path / "r.csv"
     with pytest.raises(RuntimeError), RejectsFile(path, ["A"]) as file:  # noqa: PT012
         file.write(Rejected(2, "x", {"A": "y"}))
@@ -89,8 +89,8 @@ def test_a_file_that_is_not_finished_is_not_there(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_mended_rows_are_imported_by_the_same_mapping(tmp_path: Path) -> None:
-    """Though the first file had semicolons, a header in line 2 and another encoding."""
+def test_fixed_rows_are_imported_with_the_same_mapping(tmp_path: Path) -> None:
+    """This holds even if the first file had semicolons, a header on line 2 and another encoding."""
     text = (
         'file: {encoding: cp1252, delimiter: ";", header: 2}\n'
         "record: {kind: visit, status: concluded, place: {column: Ort}, occurred: {column: Tag}}\n"
@@ -113,8 +113,8 @@ def test_mended_rows_are_imported_by_the_same_mapping(tmp_path: Path) -> None:
     assert mended.data["place"] == "=Bonn"  # type: ignore[union-attr]
 
 
-def test_a_mended_row_has_the_key_that_it_had(tmp_path: Path) -> None:
-    """Line and reason are no part of the row, so that nothing is recorded twice."""
+def test_a_fixed_row_keeps_its_key(tmp_path: Path) -> None:
+    """Line and reason are not part of the row, so nothing is recorded twice."""
     mapping = mapping_of(
         parsed("m.yaml", HEAD + "record: {kind: visit, status: concluded, place: {column: A}}\n"),
         TODAY,

@@ -1,4 +1,4 @@
-"""Dates of workbooks of which less is shown than is stored."""
+"""Dates of workbooks that are displayed only in part."""
 
 from pathlib import Path
 
@@ -27,18 +27,18 @@ from tests.imports import workbooks
         ("", None),
     ],
 )
-def test_what_a_format_shows(code: str, characters: int | None) -> None:
-    """Of a date, its year or its month; text beside it does not count."""
+def test_what_a_format_displays(code: str, characters: int | None) -> None:
+    """A format displays the year or the month of a date; literal text does not count."""
     assert shown_by(code) == characters
 
 
 def read(path: Path) -> list[dict[str, str]]:
-    """The rows of a workbook."""
+    """Return the rows of a workbook."""
     return [one.cells for one in open_table(path).rows() if isinstance(one, TableRow)]
 
 
-def test_a_date_is_what_is_shown_of_it(tmp_path: Path) -> None:
-    """A month stays a month, and becomes no first day."""
+def test_a_date_is_read_as_displayed(tmp_path: Path) -> None:
+    """A month stays a month, and does not become its first day."""
     names = [f"C{n}" for n in range(2 + len(workbooks.CODES))]
     styles = (workbooks.DAY, workbooks.BUILT_IN_MONTH)
     styles += tuple(workbooks.OF_CODES + n for n in range(len(workbooks.CODES)))
@@ -53,8 +53,8 @@ def test_a_date_is_what_is_shown_of_it(tmp_path: Path) -> None:
     assert tuple(row.values()) == (*days, "2025-04")
 
 
-def test_a_merged_month_is_one_in_every_row(tmp_path: Path) -> None:
-    """It is cut before it is given to the rows that it covers."""
+def test_a_merged_month_is_the_same_in_every_row(tmp_path: Path) -> None:
+    """It is shortened before it is copied to the rows that it covers."""
     first = workbooks.number("A2", 45748, workbooks.BUILT_IN_MONTH) + workbooks.text("B2", "x")
     lines = f'<row r="2">{first}</row><row r="3">{workbooks.text("B3", "y")}</row>'
     content = workbooks.rows(["A", "B"]) + lines
@@ -64,8 +64,8 @@ def test_a_merged_month_is_one_in_every_row(tmp_path: Path) -> None:
     assert [one["A"] for one in found] == ["2025-04", "2025-04"]
 
 
-def test_many_rows_are_few_runs() -> None:
-    """What is known of a column does not grow with its length."""
+def test_many_rows_are_a_few_runs() -> None:
+    """Memory for a column does not grow with its length."""
     shown = Shown()
     for row in range(100_000):
         shown.add(row, 3, 7)

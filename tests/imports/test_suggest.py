@@ -1,4 +1,4 @@
-"""Suggestions: a mapping that can be used as it is, and says what it leaves open."""
+"""Suggestions: a mapping that works unchanged and lists its open questions."""
 
 import time
 from datetime import date
@@ -24,14 +24,14 @@ TODAY = date(2026, 1, 15)
 
 
 def suggested(folder: Path, text: str, name: str = "Visits") -> Suggestion:
-    """What is suggested for a table of text."""
+    """Return the suggestion for a table of text."""
     path = folder / "t.csv"
     path.write_text(text)
     return suggest(open_table(path), name, TODAY)
 
 
 def test_a_german_list_of_visits(tmp_path: Path) -> None:
-    """Columns are known by their words, values by what they are."""
+    """Columns are recognised by their names, and values by their types."""
     text = (
         "Nr;Von;Bis;Gast;Amt;Land;Gastland;Ort;Themen;Status;Art des Besuchs;Aktenzeichen\n"
         "1;03.04.2025;05.04.2025;H. Müller;Minister;Türkei;Irak;Bagdad;Energie, Handel;erledigt;"
@@ -62,8 +62,8 @@ def test_a_german_list_of_visits(tmp_path: Path) -> None:
     assert any("what do seltsam mean?" in one for one in found.questions)
 
 
-def test_it_is_taken_as_it_is(tmp_path: Path) -> None:
-    """The text is a mapping, which gives the rows that were shown."""
+def test_a_suggestion_works_unchanged(tmp_path: Path) -> None:
+    """The text is a mapping that yields the rows of the preview."""
     found = suggested(tmp_path, "Date,Country,Notes: all\n2025-04-20,Iraq,x\n20 May 2025,Iran,y\n")
 
     mapping = mapping_of(parsed("m.yaml", found.text), TODAY)
@@ -73,12 +73,12 @@ def test_it_is_taken_as_it_is(tmp_path: Path) -> None:
 
 
 def test_at_most_five_rows_are_shown(tmp_path: Path) -> None:
-    """However long the file is."""
+    """The length of the file does not matter."""
     assert len(suggested(tmp_path, "Date,Country\n" + "2025,Iraq\n" * 50).rows) == 5
 
 
-def test_a_day_above_twelve_settles_the_order(tmp_path: Path) -> None:
-    """One date of all decides which number is the month."""
+def test_a_day_above_twelve_decides_the_order(tmp_path: Path) -> None:
+    """One date decides which number is the month."""
     found = suggested(tmp_path, "When,Country\n04/03/2025,Iraq\n04/25/2025,Iran\n")
 
     assert 'format: ["MM/DD/YYYY"]' in found.text
@@ -86,11 +86,11 @@ def test_a_day_above_twelve_settles_the_order(tmp_path: Path) -> None:
     assert found.rows[0].data["occurred"] == "2025-04-03"
 
 
-def test_where_nothing_settles_it_a_question_is_left(tmp_path: Path) -> None:
-    """Neither order is taken: the rows are rejected until somebody has answered."""
+def test_an_undecided_order_is_a_question(tmp_path: Path) -> None:
+    """Neither order is chosen: the rows are rejected until a person answers."""
     found = suggested(tmp_path, "When,Country\n04/03/2025,Iraq\n05/06/2025,Iran\n")
 
-    assert "# To decide: When has dates such as 04/03/2025: is it DD/MM/YYYY or MM/DD" in found.text
+    assert "# Question: When has dates such as 04/03/2025: is it DD/MM/YYYY or MM/DD" in found.text
     assert all(isinstance(row, Rejected) for row in found.rows)
 
 
@@ -113,7 +113,7 @@ def test_where_nothing_settles_it_a_question_is_left(tmp_path: Path) -> None:
     ],
 )
 def test_formats_are_found_by_trying(values: list[str], formats: list[str], asks: bool) -> None:
-    """All sampled values count; a file that has days both first and last is a question."""
+    """All sampled values count; a file with both orders leaves a question."""
     found, question = formats_of(values)
 
     assert (found, bool(question)) == (formats, asks)
@@ -130,8 +130,8 @@ def test_formats_are_found_by_trying(values: list[str], formats: list[str], asks
         (["Müller", "Meier"], None),
     ],
 )
-def test_countries_are_found_by_what_they_are(values: list[str], sign: str | None) -> None:
-    """And what parts them."""
+def test_countries_are_recognised_by_their_values(values: list[str], sign: str | None) -> None:
+    """Their separator is found too."""
     assert split_of_countries(values) == sign
 
 
@@ -152,13 +152,13 @@ def test_countries_are_found_by_what_they_are(values: list[str], sign: str | Non
         ("Ref No", "id"),
     ],
 )
-def test_columns_are_known_in_eight_languages(column: str, role: str | None) -> None:
-    """By the whole name, or by the longest word of it that is known."""
+def test_columns_are_recognised_in_eight_languages(column: str, role: str | None) -> None:
+    """The whole name decides, or the longest known word in it."""
     assert role_of(column) == role
 
 
-def test_a_key_is_proposed_only_where_it_tells_rows_apart(tmp_path: Path) -> None:
-    """A number that stands twice is none."""
+def test_a_key_is_suggested_only_if_it_is_unique(tmp_path: Path) -> None:
+    """A column with duplicate numbers is not a key."""
     assert "key: [Id]" in suggested(tmp_path, "Id,Date\n1,2025\n2,2025\n").text
     assert "\n# key:" in suggested(tmp_path, "Id,Date\n1,2025\n1,2025\n").text
 
@@ -173,10 +173,10 @@ def test_a_key_is_proposed_only_where_it_tells_rows_apart(tmp_path: Path) -> Non
     ),
     values=st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=8), min_size=4),
 )
-def test_whatever_columns_are_called_the_mapping_can_be_read(
+def test_any_column_name_gives_a_readable_mapping(
     tmp_path_factory: pytest.TempPathFactory, names: list[str], values: list[str]
 ) -> None:
-    """No name of a column and no value breaks out of its place in the text."""
+    """No name or value breaks out of its place in the text."""
     import json
 
     path = tmp_path_factory.mktemp("suggest") / "t.jsonl"
@@ -195,7 +195,7 @@ def test_whatever_columns_are_called_the_mapping_can_be_read(
 
 
 def test_a_wide_table_takes_no_time(tmp_path: Path) -> None:
-    """Columns without number, of values that are nothing known, are looked at within bounds."""
+    """The number of columns that are examined is limited."""
     heads = "Date," + ",".join(f"c{n}" for n in range(1_000))
     row = "2025," + ",".join(f"w{n}" for n in range(1_000))
     began = time.monotonic()
@@ -207,7 +207,7 @@ def test_a_wide_table_takes_no_time(tmp_path: Path) -> None:
 
 
 def test_names_of_data_sets_are_handles() -> None:
-    """Whatever the file is called."""
+    """Any file name becomes a handle."""
     assert [handle_of(one) for one in ("Besuche 2025.csv", "Визиты.xlsx", "…")] == [
         "besuche-2025",
         "vizity",
@@ -216,33 +216,31 @@ def test_names_of_data_sets_are_handles() -> None:
 
 
 def test_a_preview_shows_every_field(tmp_path: Path) -> None:
-    """As a page for people, and as data for scripts."""
+    """It is a page for people, and data for scripts."""
     text = "Id,Date,Country,Visitor\n1,2025-04-20,Iraq,A\n2,soon,Iran,B\n3,2025,Iran,C\n"
     text += "4,2024,Iran,D\n5,2023,Iran,E\n6,2022,Iran,F\n"
     found = suggested(tmp_path, text)
 
-    told = markdown(preview_page(found.rows))
+    message = markdown(preview_page(found.rows))
     shape = to_builtins(preview(found))
 
-    assert "2025-04-20" in told
-    assert "'soon' is not a date" in told
+    assert "2025-04-20" in message
+    assert "'soon' is not a date" in message
     assert shape["rows"][0]["record"]["participants"] == [{"name": "A"}]
     assert shape["rows"][1] == {"line": 3, "rejected": found.rows[1].reason}  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("value", ["45750", "KW 14 2025", "03.04.25"])
-def test_a_column_that_is_called_a_date_stays_though_it_cannot_be_read(
-    tmp_path: Path, value: str
-) -> None:
-    """Its rows are rejected, not recorded without a date, and the question says so."""
+def test_an_unreadable_date_column_is_kept(tmp_path: Path, value: str) -> None:
+    """Its rows are rejected rather than recorded without a date, and a question says so."""
     found = suggested(tmp_path, f"Nr,Datum,Gast\n1,{value},A\n2,{value},B\n")
 
     assert "  occurred: {column: Datum}\n" in found.text
     assert all(isinstance(row, Rejected) for row in found.rows)
-    assert f"# To decide: Datum has dates such as {value}, which cannot be read" in found.text
+    assert f"# Question: Datum has unreadable dates such as {value}" in found.text
 
 
-def test_an_end_that_cannot_be_read_stays(tmp_path: Path) -> None:
+def test_an_unreadable_end_is_kept(tmp_path: Path) -> None:
     """A period does not become its first day."""
     text = "Von;Bis;Gast\n3.4.2025;wohl 5.4.2025;A\n4.4.2025;wohl 6.4.2025;B\n"
 
@@ -287,36 +285,36 @@ def test_an_end_that_cannot_be_read_stays(tmp_path: Path) -> None:
         ("Doğum tarixi;Səfər tarixi", ["1.2.1960;3.4.2022"], "Səfər tarixi"),
     ],
 )
-def test_the_date_is_the_column_that_is_called_so(
+def test_the_date_is_the_column_with_that_name(
     tmp_path: Path, header: str, rows: list[str], taken: str
 ) -> None:
-    """Before one that only looks so; one that tells another date by its name is none."""
+    """The name counts more than the values; the name of another date excludes the column."""
     found = suggested(tmp_path, "\n".join([header, *rows]) + "\n")
 
     occurred = parsed("m.yaml", found.text).data["record"]["occurred"]
     assert (occurred["column"], "until" in occurred) == (taken, False)
 
 
-def test_where_several_columns_may_be_the_date_it_is_asked(tmp_path: Path) -> None:
-    """The best is taken, and the others are named; so is one that nothing but its values tell."""
+def test_several_possible_date_columns_are_a_question(tmp_path: Path) -> None:
+    """The best column is used; a question names the others, and columns with vague names."""
     two = suggested(tmp_path, "Rückmeldung;Datum\n1.2.2025;3.4.2025\n")
     guessed = suggested(tmp_path, "Kalender;Gast\n1.2.2025;A\n")
 
-    assert "does Datum or Rückmeldung say when it was? (occurred)" in two.questions
-    assert "does Kalender say when it was? (occurred)" in guessed.questions
+    assert "is Datum or Rückmeldung the date of the engagement? (occurred)" in two.questions
+    assert "is Kalender the date of the engagement? (occurred)" in guessed.questions
 
 
 @pytest.mark.parametrize("name", ["Geburtsdatum", "Received", "Дата регистрации", "Modifié le"])
-def test_another_date_is_not_taken_where_there_is_no_other(tmp_path: Path, name: str) -> None:
-    """It is asked which column says when it was."""
+def test_another_date_is_not_used_even_if_it_is_the_only_one(tmp_path: Path, name: str) -> None:
+    """A question asks which column has the date."""
     found = suggested(tmp_path, f"{name};Gast\n1.2.2025;A\n")
 
     assert "occurred:" not in found.text
-    assert "which column says when it was? (occurred)" in found.questions
+    assert "which column has the date? (occurred)" in found.questions
 
 
 @pytest.mark.parametrize("values", [["No", "No"], ["Mr", "Ms"], ["AM", "PM"], ["Mr/Ms", "Mr/Ms"]])
-def test_short_words_are_no_countries(tmp_path: Path, values: list[str]) -> None:
+def test_short_words_are_not_countries(tmp_path: Path, values: list[str]) -> None:
     """Answers, salutations and half days are not Norway, Mauritania and Armenia."""
     text = "Date,X\n" + "".join(f"2025-04-03,{value}\n" for value in values)
 
@@ -324,7 +322,7 @@ def test_short_words_are_no_countries(tmp_path: Path, values: list[str]) -> None
 
 
 def test_guests_that_are_countries_are_parties(tmp_path: Path) -> None:
-    """What stands in a column tells more than a name that says little."""
+    """The values of a column count more than a vague name."""
     found = suggested(tmp_path, "Datum;Delegation\n3.4.2025;Irak\n4.4.2025;Türkei\n")
 
     assert "parties: [{column: Delegation}]" in found.text
@@ -332,9 +330,9 @@ def test_guests_that_are_countries_are_parties(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["Foo;Bar\nx;y\n", "Datum;Gast\n1;2;3\n"])
-def test_no_mapping_without_columns_is_proposed(tmp_path: Path, text: str) -> None:
-    """Where no column is known, or no row can be read, there is nothing to begin with."""
-    with pytest.raises(UsageError, match=r"no column is known|none of the first rows"):
+def test_a_table_without_usable_columns_is_refused(tmp_path: Path, text: str) -> None:
+    """No column is recognised, or no row is readable."""
+    with pytest.raises(UsageError, match=r"cannot recognise any column|cannot read any of"):
         suggested(tmp_path, text)
 
 

@@ -1,4 +1,4 @@
-"""Tables: CSV, TSV, JSON Lines and workbooks give the rows that stand in them."""
+"""Tables: CSV, TSV, JSON Lines and workbooks yield their rows."""
 
 import csv
 import io
@@ -18,27 +18,27 @@ from tests.imports import workbooks
 
 
 def written(folder: Path, name: str, content: str | bytes) -> Path:
-    """A file in a folder."""
+    """Write a file in a folder."""
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
 
 
 def cells(path: Path, **named: Any) -> list[dict[str, str]]:
-    """The cells of all rows, none of which is rejected."""
+    """Return the cells of all rows, none of which is rejected."""
     rows = list(open_table(path, **named).rows())
     assert all(isinstance(row, TableRow) for row in rows), rows
     return [dict(row.cells) for row in rows]
 
 
 def rejected(path: Path, **named: Any) -> list[tuple[int, str]]:
-    """Line and reason of the rows that are rejected."""
+    """Return the line and the reason of rejected rows."""
     rows = open_table(path, **named).rows()
     return [(row.line, row.reason) for row in rows if isinstance(row, Rejected)]
 
 
 def refusal(path: Path, **named: Any) -> str:
-    """The line in which a file is refused, without its folder."""
+    """Return the message that refuses a file, without its folder."""
     with pytest.raises(UsageError) as caught:
         list(open_table(path, **named).rows())
     message = str(caught.value)
@@ -60,14 +60,14 @@ TEXT = st.text(
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]),
     end=st.sampled_from(["\n", "\r\n"]),
 )
-def test_what_the_csv_module_writes_is_read_back(
+def test_output_of_the_csv_module_is_read_back(
     tmp_path_factory: pytest.TempPathFactory,
     rows: list[list[str]],
     delimiter: str,
     encoding: str,
     end: str,
 ) -> None:
-    """Any text, quoted as it has to be, comes back cell by cell with its line."""
+    """Any text, quoted as needed, is read back cell by cell with its line."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, lineterminator=end)
     writer.writerow(["a", "b", "c"])
@@ -85,7 +85,7 @@ def test_what_the_csv_module_writes_is_read_back(
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_recognised(tmp_path: Path, delimiter: str) -> None:
-    """The sign that makes the rows even is taken, though the others stand in quotes."""
+    """The delimiter that gives equal widths is used, even if quoted cells contain the others."""
     text = 'Id|Name|Note\n1|"a, b; c\td|e"|x\n2|f|"g, h"\n'.replace("|", delimiter)
     text = text.replace(f"d{delimiter}e", "d|e")
 
@@ -95,16 +95,16 @@ def test_the_delimiter_is_recognised(tmp_path: Path, delimiter: str) -> None:
     assert second["Note"] == "g, h"
 
 
-def test_two_delimiters_that_fit_alike_have_to_be_named(tmp_path: Path) -> None:
-    """Where commas and semicolons make even rows, neither is guessed."""
+def test_ambiguous_delimiters_are_refused(tmp_path: Path) -> None:
+    """If commas and semicolons both give equal widths, neither is guessed."""
     path = written(tmp_path, "t.csv", "Name, first;Day\nMeier, Hans;2020\n")
 
     assert "--delimiter" in refusal(path)
     assert cells(path, delimiter="semicolon") == [{"Name, first": "Meier, Hans", "Day": "2020"}]
 
 
-def test_a_column_alone_needs_no_delimiter(tmp_path: Path) -> None:
-    """A list of words is a table of one column."""
+def test_a_single_column_needs_no_delimiter(tmp_path: Path) -> None:
+    """A list of words is a table with one column."""
     assert cells(written(tmp_path, "t.txt", "Name\na\nb\n")) == [{"Name": "a"}, {"Name": "b"}]
 
 
@@ -122,40 +122,40 @@ def test_a_column_alone_needs_no_delimiter(tmp_path: Path) -> None:
         ("koi8-r", "Страна;Город\nИрак;Багдад\n"),
     ],
 )
-def test_the_encoding_is_recognised_and_told(tmp_path: Path, encoding: str, text: str) -> None:
-    """Marks, UTF-8 and code pages without a rival are read right, and the name is told."""
+def test_the_encoding_is_recognised_and_reported(tmp_path: Path, encoding: str, text: str) -> None:
+    """Byte order marks, UTF-8 and unambiguous code pages are read correctly and reported."""
     path = written(tmp_path, "t.csv", text.encode(encoding))
 
     table = open_table(path)
 
     heads, values = (line.split(";") for line in text.splitlines())
     assert [row.cells for row in table.rows()] == [dict(zip(heads, values, strict=True))]
-    assert encoding in table.told
+    assert encoding in table.description
 
 
-def test_a_code_page_that_is_not_certain_has_to_be_named(tmp_path: Path) -> None:
-    """Where a word makes sense in two code pages, both readings are shown, and none is taken."""
+def test_an_ambiguous_code_page_is_refused(tmp_path: Path) -> None:
+    """If a word makes sense in two code pages, the message shows both readings."""
     path = written(tmp_path, "t.csv", "nom;x\npère;1\n".encode("cp1252"))
 
-    told = refusal(path)
+    message = refusal(path)
 
-    assert "--encoding cp1252 reads père" in told
-    assert "--encoding cp1250 reads pčre" in told
+    assert "--encoding cp1252 reads père" in message
+    assert "--encoding cp1250 reads pčre" in message
     assert cells(path, encoding="cp1252") == [{"nom": "père", "x": "1"}]
 
 
-def test_a_code_page_is_certain_only_for_the_whole_file(tmp_path: Path) -> None:
-    """Bytes far behind the first rows, which two code pages read differently, are seen in time."""
+def test_a_code_page_must_be_unambiguous_for_the_whole_file(tmp_path: Path) -> None:
+    """Bytes far behind the first rows that two code pages read differently are noticed."""
     plain = "Ort;x\nKöln;1\n" + "Bonn;2\n" * 60_000
-    assert "cp1252" in open_table(written(tmp_path, "a.csv", plain.encode("cp1252"))).told
+    assert "cp1252" in open_table(written(tmp_path, "a.csv", plain.encode("cp1252"))).description
 
     path = written(tmp_path, "b.csv", (plain + "père;3\n").encode("cp1252"))
 
-    assert "not certain" in refusal(path)
+    assert "uncertain" in refusal(path)
 
 
-def test_bytes_of_another_encoding_spoil_their_row_alone(tmp_path: Path) -> None:
-    """In a file of UTF-8, a row of Windows 1252 is rejected with its line and its bytes shown."""
+def test_bytes_in_another_encoding_spoil_only_their_row(tmp_path: Path) -> None:
+    """In a UTF-8 file, a row in Windows 1252 is rejected with its line and its bytes."""
     raw = "Ort;x\nKöln;1\n".encode() + "Köln;2\n".encode("cp1252") + "Ürümqi;3\n".encode()
     path = written(tmp_path, "t.csv", raw)
 
@@ -168,21 +168,21 @@ def test_bytes_of_another_encoding_spoil_their_row_alone(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("name", ["utf-7", "rot13", "base64", "no-such", "unicode_escape", "a\0b"])
-def test_an_encoding_that_is_none_is_refused(tmp_path: Path, name: str) -> None:
-    """Only encodings of text are taken."""
-    assert "is not known" in refusal(written(tmp_path, "t.csv", "a,b\n1,2\n"), encoding=name)
+def test_an_unknown_encoding_is_refused(tmp_path: Path, name: str) -> None:
+    """Only text encodings are accepted."""
+    assert "unknown encoding" in refusal(written(tmp_path, "t.csv", "a,b\n1,2\n"), encoding=name)
 
 
-def test_a_mark_of_another_encoding_is_refused(tmp_path: Path) -> None:
-    """What the file says of itself and what is named have to agree."""
+def test_a_contradicting_byte_order_mark_is_refused(tmp_path: Path) -> None:
+    """The byte order mark and the named encoding must agree."""
     path = written(tmp_path, "t.csv", "a;b\n1;2\n".encode("utf-16"))
 
-    assert "begins with the mark of utf-16" in refusal(path, encoding="cp1252")
+    assert "has the byte order mark of utf-16" in refusal(path, encoding="cp1252")
     assert cells(path, encoding="UTF-16LE") == [{"a": "1", "b": "2"}]
 
 
-def test_the_header_may_stand_lower(tmp_path: Path) -> None:
-    """Lines above the header are passed over, whatever they hold, and lines are still right."""
+def test_the_header_may_be_on_a_later_line(tmp_path: Path) -> None:
+    """Lines above the header are skipped, whatever they contain, and line numbers stay correct."""
     path = written(tmp_path, "t.csv", 'Visits "of the desk\n\nId,Name\n1,x\n')
 
     [row] = open_table(path, header=3).rows()
@@ -190,8 +190,8 @@ def test_the_header_may_stand_lower(tmp_path: Path) -> None:
     assert (row.line, row.cells) == (4, {"Id": "1", "Name": "x"})
 
 
-def test_rows_can_be_read_again_and_tell_how_far_they_are(tmp_path: Path) -> None:
-    """A table begins anew each time, and its progress ends at the size of the file."""
+def test_rows_can_be_read_again_with_progress(tmp_path: Path) -> None:
+    """A table starts again each time, and its progress ends at the size of the file."""
     path = written(tmp_path, "t.csv", "a,b\n" + "1,2\n" * 5_000)
     table = open_table(path)
 
@@ -199,53 +199,53 @@ def test_rows_can_be_read_again_and_tell_how_far_they_are(tmp_path: Path) -> Non
     assert table.progress.done == table.progress.size == path.stat().st_size
 
 
-def test_settings_that_would_do_nothing_are_refused(tmp_path: Path) -> None:
-    """A sheet of a CSV file, or a delimiter of a workbook, is a misunderstanding."""
+def test_settings_without_effect_are_refused(tmp_path: Path) -> None:
+    """A sheet for a CSV file, or a delimiter for a workbook, is a mistake."""
     path = written(tmp_path, "t.csv", "a,b\n1,2\n")
 
-    assert "csv files take no sheet" in refusal(path, sheet="S")
-    assert "name one sign" in refusal(path, delimiter="ab")
+    assert "has no effect on csv files" in refusal(path, sheet="S")
+    assert "give a single character" in refusal(path, delimiter="ab")
 
 
-def test_the_hint_of_a_spreadsheet_names_the_delimiter(tmp_path: Path) -> None:
-    """``sep=;`` is no name of a column: those stand in the next line, and lines are still right."""
+def test_a_sep_line_gives_the_delimiter(tmp_path: Path) -> None:
+    """``sep=;`` is not a column: the header is the next line, and line numbers stay correct."""
     path = written(tmp_path, "t.csv", "sep=;\r\nDatum;Themen\r\n1.4.2025;a, b\r\n")
 
     table = open_table(path)
 
     assert list(table.columns) == ["Datum", "Themen"]
     assert [(row.line, row.cells["Themen"]) for row in table.rows()] == [(3, "a, b")]
-    assert table.told == "csv, utf-8 (recognised), parted by ; (line 1 names ;)"
+    assert table.description == "csv, utf-8 (recognised), separated by ; (from line 1: sep=;)"
     assert cells(path, **{**table.settings, "header": 2}) == cells(path)
     assert table.settings["header"] == "2"
 
 
 @pytest.mark.parametrize("title", ["Besuche 2025", "Besuche, 2025", "Besuche 2025;;", ";;Besuche"])
-def test_a_title_above_the_table_names_no_columns(tmp_path: Path, title: str) -> None:
-    """The file is refused with the line that looks like the names of the columns."""
+def test_a_title_above_the_table_is_not_a_header(tmp_path: Path, title: str) -> None:
+    """The message suggests the line that looks like the header."""
     text = f"{title}\n\nNr;Datum;Gast\n1;1.4.2025;A, B\n2;2.4.2025;\n3;2.4.2025;C\n"
     path = written(tmp_path, "t.csv", text)
 
     assert refusal(path) == (
-        "t.csv:1: names 1 column, but the rows below it have 3 cells;"
-        " if line 3 names the columns, add --header 3"
+        "t.csv:1: names 1 column, but the rows below have 3 cells;"
+        " if line 3 is the header line, add --header 3"
     )
     assert cells(path, header=3)[0] == {"Nr": "1", "Datum": "1.4.2025", "Gast": "A, B"}
 
 
-def test_a_title_above_the_table_of_a_sheet_names_no_columns(tmp_path: Path) -> None:
-    """Merged over the columns or not."""
+def test_a_title_above_a_sheet_is_not_a_header(tmp_path: Path) -> None:
+    """It may be merged over the columns or not."""
     rows = workbooks.rows(["Besuche 2025", "", ""], ["Nr", "Datum", "Gast"], ["1", "1.4.2025", "A"])
     path = workbooks.write(tmp_path / "t.xlsx", rows, merged=["A1:C1"])
 
-    assert "if line 2 names the columns, add --header 2" in refusal(path)
+    assert "if line 2 is the header line, add --header 2" in refusal(path)
     assert cells(path, header=2) == [{"Nr": "1", "Datum": "1.4.2025", "Gast": "A"}]
 
 
-def test_a_list_of_words_in_which_some_have_commas_is_no_table_below_a_title(
+def test_a_list_of_words_with_some_commas_has_one_column(
     tmp_path: Path,
 ) -> None:
-    """One column is one, as long as its rows are not even."""
+    """It stays one column if its rows have different widths."""
     path = written(tmp_path, "t.csv", "Themen\nEnergie; Wasser\nHandel\nEnergie; Handel; Wasser\n")
 
     assert cells(path)[0] == {"Themen": "Energie; Wasser"}
@@ -255,7 +255,7 @@ def test_a_list_of_words_in_which_some_have_commas_is_no_table_below_a_title(
 
 
 def test_objects_become_rows(tmp_path: Path) -> None:
-    """Nested fields have dots, lists stand line by line, numbers stay as they are written."""
+    """Nested fields have dots, lists become lines, and numbers stay as they are written."""
     one = {"id": 7, "who": {"name": "A", "posts": ["x", "y"]}, "yes": True, "no": None}
     text = json.dumps(one)[:-1] + ', "n": 1.50e3, "people": [{"n": "p"}, {"s": "IQ"}]}\n\n'
 
@@ -276,11 +276,11 @@ def test_objects_become_rows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ('{"a": 1, "a": 2}', "'a' stands twice"),
-        ('{"a": {"b": 1}, "a.b": 2}', "'a.b' stands there twice"),
-        ("[1]", "is no JSON object"),
+        ('{"a": 1, "a": 2}', "'a' appears twice"),
+        ('{"a": {"b": 1}, "a.b": 2}', "'a.b' appears twice"),
+        ("[1]", "is not a JSON object"),
         ('{"a": 1', "is not JSON"),
-        ('{"a": NaN}', "NaN is no number"),
+        ('{"a": NaN}', "NaN is not a number"),
         ('{"a": [[1]]}', "lists within lists"),
         ('{"a": "\\ud800"}', "half a character"),
         ('{"a": "\\u0000"}', "NUL"),
@@ -289,8 +289,10 @@ def test_objects_become_rows(tmp_path: Path) -> None:
         ('{"a": ["b\\nc"]}', "line break"),
     ],
 )
-def test_a_line_that_is_no_plain_object_is_rejected(tmp_path: Path, line: str, reason: str) -> None:
-    """The line is told, and those around it are read."""
+def test_a_line_that_is_not_a_plain_object_is_rejected(
+    tmp_path: Path, line: str, reason: str
+) -> None:
+    """The message gives its line, and the lines around it are read."""
     path = written(tmp_path, "t.jsonl", f'{{"a": 1}}\n{line}\n{{"a": 3}}\n')
 
     rows = list(open_table(path).rows())
@@ -300,13 +302,13 @@ def test_a_line_that_is_no_plain_object_is_rejected(tmp_path: Path, line: str, r
     assert (rows[1].line, reason in rows[1].reason) == (2, True), rows[1].reason
 
 
-def test_a_json_array_is_no_table(tmp_path: Path) -> None:
-    """A file with one array is refused with what is wanted instead."""
-    assert "one object a line" in refusal(written(tmp_path, "t.json", '[{"a": 1}]'))
+def test_a_json_array_is_refused(tmp_path: Path) -> None:
+    """The message says what the file should contain instead."""
+    assert "one object per line" in refusal(written(tmp_path, "t.json", '[{"a": 1}]'))
 
 
-def test_columns_beyond_the_first_rows_are_read(tmp_path: Path) -> None:
-    """A field that comes late is read, and the table says that it cannot know all columns."""
+def test_columns_after_the_first_rows_are_read(tmp_path: Path) -> None:
+    """A late field is read, and the table says that it may not know all columns."""
     path = written(tmp_path, "t.jsonl", '{"a": 1}\n' * 1_200 + '{"b": 2}\n')
 
     table = open_table(path)
@@ -319,7 +321,7 @@ def test_columns_beyond_the_first_rows_are_read(tmp_path: Path) -> None:
 
 
 def test_cells_of_a_workbook_are_text(tmp_path: Path) -> None:
-    """Dates are ISO, whole numbers have no point, a formula has its value."""
+    """Dates are ISO, whole numbers have no decimal point, and a formula has its value."""
     row = (
         workbooks.number("A2", 5.0)
         + workbooks.number("B2", 45767, workbooks.DAY)
@@ -336,7 +338,7 @@ def test_cells_of_a_workbook_are_text(tmp_path: Path) -> None:
 
 
 def test_errors_and_formulas_without_a_value_are_rejected(tmp_path: Path) -> None:
-    """Nothing is made of a cell whose value nobody knows, and the cell is named."""
+    """A cell with an unknown value is not used, and the message names it."""
     rows = (
         workbooks.rows(["Id", "Sum"], ["1", "x"])
         + f'<row r="3">{workbooks.text("A3", "2")}<c r="B3" t="e"><v>#N/A</v></c></row>'
@@ -346,11 +348,11 @@ def test_errors_and_formulas_without_a_value_are_rejected(tmp_path: Path) -> Non
     found = rejected(workbooks.write(tmp_path / "t.xlsx", rows))
 
     assert [line for line, _ in found] == [3, 4]
-    assert "column 'Sum': B3 holds an error" in found[0][1]
-    assert "B4 holds a formula without a value" in found[1][1]
+    assert "column 'Sum': B3 contains an error" in found[0][1]
+    assert "B4 has a formula without a value" in found[1][1]
 
 
-def test_a_merged_cell_stands_for_all_that_it_covers(tmp_path: Path) -> None:
+def test_a_merged_cell_gives_its_value_to_all_covered_cells(tmp_path: Path) -> None:
     """A country that is merged over three rows is the country of all three."""
     rows = workbooks.rows(["Land", "Ort"], ["Irak", "Bagdad"], ["", "Basra"], ["", "Erbil"])
     path = workbooks.write(tmp_path / "t.xlsx", rows, merged=["A2:A4"])
@@ -358,18 +360,18 @@ def test_a_merged_cell_stands_for_all_that_it_covers(tmp_path: Path) -> None:
     assert [row["Land"] for row in cells(path)] == ["Irak"] * 3
 
 
-def test_of_several_sheets_one_is_named(tmp_path: Path) -> None:
-    """Without a name the sheets are told; with it, that sheet is read."""
+def test_one_of_several_sheets_must_be_named(tmp_path: Path) -> None:
+    """Without a name the message lists the sheets; with it, that sheet is read."""
     sheets = {"Old": workbooks.rows(["a"], ["1"]), "Neu": workbooks.rows(["b"], ["2"])}
     path = workbooks.write(tmp_path / "t.xlsx", sheets)
 
-    assert refusal(path) == "t.xlsx: has 2 sheets; name one with --sheet: Old, Neu"
+    assert refusal(path) == "t.xlsx: has 2 sheets; choose one with --sheet: Old, Neu"
     assert "did you mean Neu?" in refusal(path, sheet="Neue")
     assert cells(path, sheet="Neu") == [{"b": "2"}]
 
 
 def test_a_sheet_may_begin_anywhere(tmp_path: Path) -> None:
-    """Rows keep the numbers that they have in the sheet, and blank ones are left out."""
+    """Rows keep their numbers in the sheet, and blank rows are left out."""
     rows = (
         f'<row r="3">{workbooks.text("A3", "Id")}{workbooks.text("B3", "N")}</row>'
         f'<row r="6">{workbooks.text("A6", "1")}</row>'
@@ -380,15 +382,15 @@ def test_a_sheet_may_begin_anywhere(tmp_path: Path) -> None:
     assert (row.line, row.cells) == (6, {"Id": "1", "N": ""})
 
 
-def test_without_the_extra_it_is_told_what_to_install(
+def test_without_the_extra_the_message_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A workbook cannot be read without its library: the line says how to get it."""
+    """A workbook needs its library, and the message says how to get it."""
     monkeypatch.setitem(sys.modules, "python_calamine", None)
 
-    told = refusal(workbooks.write(tmp_path / "t.xlsx", workbooks.rows(["a"], ["1"])))
+    message = refusal(workbooks.write(tmp_path / "t.xlsx", workbooks.rows(["a"], ["1"])))
 
-    assert "pip install 'dragoman[xlsx]'" in told
+    assert "pip install 'dragoman[xlsx]'" in message
 
 
 def test_short_words_with_many_accents_are_words(tmp_path: Path) -> None:
@@ -399,10 +401,10 @@ def test_short_words_with_many_accents_are_words(tmp_path: Path) -> None:
         ]
 
 
-def test_the_word_that_is_shown_is_one_that_differs(tmp_path: Path) -> None:
-    """Where only one other code page is left, the words that both read alike say nothing."""
+def test_the_message_shows_a_word_that_differs(tmp_path: Path) -> None:
+    """Words that all possible code pages read alike show nothing."""
     table = "Gast;x\nJürgen;1\nGrößer;2\nÇelik;3\n".encode("cp1252")
 
-    told = refusal(written(tmp_path, "t.csv", table))
+    message = refusal(written(tmp_path, "t.csv", table))
 
-    assert "--encoding cp1252 reads Çelik, --encoding cp1257 reads Ēelik" in told
+    assert "--encoding cp1252 reads Çelik, --encoding cp1257 reads Ēelik" in message

@@ -13,23 +13,23 @@ DAY = 1
 """The style of a cell that shows a number as a day."""
 
 CODES = ("yyyy", r"mmmm\ yyyy", "[$-407]d. mmmm yyyy", '"y"0.0', "yyyy-mm-dd hh:mm", "mmm yy;@")
-"""Codes of number formats; the style of each is ``OF_CODES`` and its number."""
+"""The codes of number formats; the style of each is ``OF_CODES`` plus its index."""
 
 BUILT_IN_MONTH, OF_CODES = 2, 3
 
 
 def text(place: str, words: str) -> str:
-    """A cell of text."""
+    """Return a cell with text."""
     return f'<c r="{place}" t="inlineStr"><is><t>{escape(words)}</t></is></c>'
 
 
 def number(place: str, value: object, style: int = 0) -> str:
-    """A cell of a number."""
+    """Return a cell with a number."""
     return f'<c r="{place}" s="{style}"><v>{value}</v></c>'
 
 
 def rows(*lines: Sequence[str]) -> str:
-    """Rows of text from the first on."""
+    """Return rows of text from the first row on."""
     made = (
         f'<row r="{n}">{"".join(text(f"{chr(64 + c)}{n}", one) for c, one in enumerate(line, 1))}'
         "</row>"

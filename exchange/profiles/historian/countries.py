@@ -1,8 +1,8 @@
-"""Countries as the lists name them: by what they were called at the time.
+"""Countries as the lists name them, with the names of their time.
 
 The name decides, not the id beside it, which is that of the present country: the U.S.S.R. is not
-Russia. The id only helps where a name alone is ambiguous (``Korea``, of ``korea-south``) or has no
-code (``Tanganyika``, of ``tanzania``).
+Russia. The id helps only if the name is ambiguous (``Korea``, with ``korea-south``) or has no code
+(``Tanganyika``, with ``tanzania``).
 """
 
 import re
@@ -20,7 +20,7 @@ _GLOSS = re.compile(r" \([^()]*\)$")
 
 
 def code_of(name: str, slug: str = "") -> str:
-    """The code of a country. Raises :class:`dragoman.domain.countries.CountryError`."""
+    """Return the code of a country. Raises :class:`dragoman.domain.countries.CountryError`."""
     if name in _OWN:
         return _OWN[name]
     problem = None
@@ -34,6 +34,6 @@ def code_of(name: str, slug: str = "") -> str:
 
 
 def _turned(slug: str) -> str:
-    """``south korea`` for ``korea-south``"""
+    """Return ``south korea`` for ``korea-south``."""
     first, _, second = slug.partition("-")
     return f"{second} {first}".strip()

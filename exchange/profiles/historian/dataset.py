@@ -1,4 +1,4 @@
-"""What both lists have in common as data sets: their files, how far they are read, their dates."""
+"""The common part of both lists: files, progress and dates."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 @define
 class HistorianList:
-    """An XML list of the Office of the Historian: a file, or a folder of them."""
+    """An XML list of the Office of the Historian: a file or a folder of files."""
 
     element: ClassVar[str]
     name: ClassVar[str]
@@ -33,12 +33,12 @@ class HistorianList:
     progress: Steps = field(factory=Steps)
 
     def check(self) -> None:
-        """Read all files once. Raises :class:`UsageError` for one that is no such list."""
+        """Read all files once. Raises :class:`UsageError` for a file that is not such a list."""
         for _ in self.rows():
             pass
 
     def rows(self) -> Iterator[TableRow]:
-        """The rows of all files."""
+        """Yield the rows of all files."""
         files = files_of(self.path)
         self.progress.size, self.progress.done = sum(one.stat().st_size for one in files), 0
         found = False
@@ -48,24 +48,24 @@ class HistorianList:
                 yield row
             self.progress.done += file.stat().st_size
         if not found:
-            raise UsageError(f"{self.path}: there is no <{self.element}> in it")
+            raise UsageError(f"{self.path}: has no <{self.element}>")
 
     def drafts(self) -> Iterator[Draft | Rejected]:
-        """A draft for each record, or what is wrong with it."""
+        """Yield each record as a draft, or as rejected with the reason."""
         for row in self.rows():
             yield self.drafted(row)
 
     def drafted(self, row: TableRow) -> Draft | Rejected:
-        """A record as a draft."""
+        """Return a record as a draft, or as rejected."""
         if not row.cells.get("id"):
-            return Rejected(row.line, "id is missing: what the record is known by", row.cells)
+            return Rejected(row.line, "id is missing; every record needs one", row.cells)
         try:
             return Draft(row.cells["id"], row.line, self.data(row.cells), row.cells)
         except ValueError as error:
             return Rejected(row.line, str(error), row.cells)
 
     def data(self, cells: dict[str, str]) -> dict[str, object]:
-        """What a record tells, as a dispatch holds it. Raises ``ValueError``."""
+        """Return the data of a record, as in a dispatch. Raises ``ValueError``."""
         raise NotImplementedError
 
     def visit(
@@ -75,9 +75,9 @@ class HistorianList:
         found: Mapping[str, ProseFinding | None],
         words: Mapping[str, str],
     ) -> dict[str, object]:
-        """A visit from the first to the last of two days, as a dispatch holds it.
+        """Return a visit between two days, as in a dispatch.
 
-        What was ``found`` in prose is told with its words, other ``words`` are of the ``facts``.
+        ``found`` are the findings in prose with their words; ``words`` are those of ``facts``.
         """
         first, last = days
         plain = {
@@ -87,18 +87,18 @@ class HistorianList:
             **facts,
             **{name: one.value for name, one in found.items() if one},
         }
-        told = {name: one.words for name, one in found.items() if one}
-        return known(plain | {"as_written": known({**told, **words})})
+        quoted_words = {name: one.words for name, one in found.items() if one}
+        return known(plain | {"as_written": known({**quoted_words, **words})})
 
     def _status(self, first: date, last: date) -> str:
-        """How far a visit has come by today."""
+        """Return the status of a visit today."""
         if first > self.today:
             return "announced"
         return "started" if last > self.today else "concluded"
 
 
 def source_of(title: str, path: str) -> dict[str, str]:
-    """The source of a list: its title, and the path of its page."""
+    """Return the source of a list with a title and the path of its page."""
     return {
         "title": title,
         "publisher": "Office of the Historian, U.S. Department of State",
@@ -108,7 +108,7 @@ def source_of(title: str, path: str) -> dict[str, str]:
 
 
 def day(cells: dict[str, str], name: str) -> date:
-    """A day of a record. Raises ``ValueError``."""
+    """Return a day of a record. Raises ``ValueError``."""
     text = cells.get(name, "")
     try:
         return date.fromisoformat(text)
@@ -117,13 +117,13 @@ def day(cells: dict[str, str], name: str) -> date:
 
 
 def span(cells: dict[str, str]) -> tuple[date, date]:
-    """The first and the last day of a record. Raises ``ValueError``."""
+    """Return the first and the last day of a record. Raises ``ValueError``."""
     first, last = day(cells, "start-date"), day(cells, "end-date")
     if last < first:
-        raise ValueError(f"end-date: {last} is before start-date: {first}; exchange the two")
+        raise ValueError(f"end-date {last} is before start-date {first}; swap them")
     return first, last
 
 
 def known(data: Mapping[str, T]) -> dict[str, T]:
-    """``data`` without what is not known."""
+    """Return ``data`` without empty values."""
     return {name: value for name, value in data.items() if value not in (None, "", [], {})}

@@ -1,7 +1,7 @@
-"""Visitors as a list names them: posts before names, also glued to them, and several in one field.
+"""Visitors as the lists name them: posts before names, sometimes without a space between them.
 
-``President Andrzej Duda and Prime Minister Donald Tusk`` are two; ``Premier and Prince Sihanouk``
-is one man with two titles; ``Benigno S. Aquino, 3rd`` is one, too.
+``President Andrzej Duda and Prime Minister Donald Tusk`` are two people; ``Premier and Prince
+Sihanouk`` is one person with two titles; ``Benigno S. Aquino, 3rd`` is one person too.
 """
 
 import re
@@ -34,7 +34,7 @@ _MISSPELT = {
 
 
 def people(text: str) -> Iterator[dict[str, str]]:
-    """The name and, where there is one, the post of everybody whom a field names."""
+    """Yield the name and, if there is one, the post of every person in a field."""
     plain = re.sub(r"-\s+(?=\w)", "-", " ".join(text.split()))
     for one in _several(_GLUED.sub(r"\1 ", plain)):
         yield _person(one)
@@ -43,7 +43,7 @@ def people(text: str) -> Iterator[dict[str, str]]:
 def _several(text: str) -> Iterator[str]:
     start = 0
     for place in _NEXT.finditer(text):
-        if _POSTS.fullmatch(text[start : place.start()]):  # else it is a title, not somebody
+        if _POSTS.fullmatch(text[start : place.start()]):  # otherwise it is only a title
             yield text[start : place.start()]
             start = place.end()
     yield text[start:]
@@ -57,7 +57,7 @@ def _person(text: str) -> dict[str, str]:
 
 
 def _spelt(post: str) -> str:
-    """A post without the slips of the pen that the lists have."""
+    """Return a post without the misspellings of the lists."""
     for wrong, right in _MISSPELT.items():
         post = re.sub(rf"\b{wrong}\b", right, post)
     return re.sub("-(Elect|Designate)", lambda found: found[0].lower(), post)

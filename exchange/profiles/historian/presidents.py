@@ -1,6 +1,6 @@
-"""The President of the United States whom a list calls by his surname, by the day on which it was.
+"""Presidents of the United States, identified by surname and date.
 
-``Met with President Bush`` tells who it was only together with its date.
+``Met with President Bush`` is ambiguous without its date.
 """
 
 import re
@@ -56,21 +56,21 @@ _DATED = re.compile(rf",? (?:on )?{DAY}")
 
 @frozen
 class Called:
-    """A President, and the words that tell of him."""
+    """A President, and the words that name him."""
 
     name: str
     words: str
 
     @property
     def participant(self) -> dict[str, str]:
-        """The President as one who took part."""
+        """The President as a participant."""
         return {"name": self.name, "post": "President", "side": "US"}
 
 
 def president(prose: str, first: date, last: date) -> Called | None:
-    """The President in office from ``first`` to ``last`` whom somebody met or accompanied.
+    """Return the President in office from ``first`` to ``last`` whom somebody met or accompanied.
 
-    Not one who was to be met, or was on another day than those.
+    Meetings that were only intended, or that were on another day, do not count.
     """
     for found in _CALLED.finditer(prose):
         for name, surname in _in_office(first, last):
@@ -90,7 +90,7 @@ def _took_place(found: re.Match[str], first: date, last: date) -> bool:
 
 
 def _in_office(first: date, last: date) -> Iterator[tuple[str, str]]:
-    """Full names and surnames of those who were President on one of the days."""
+    """Yield the full names and surnames of the Presidents on these days."""
     ends = [day for day, *_ in _TERMS[1:]] + [date.max]
     for (start, name, surname), end in zip(_TERMS, ends, strict=True):
         if start <= last and first <= end:

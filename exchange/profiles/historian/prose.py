@@ -1,7 +1,6 @@
-"""What a list tells in its prose: the level of a visit, the wider stay, the places it led to.
+"""Findings in the prose of the lists: the level of a visit, the wider stay, the stops.
 
-Each finding keeps the words that it rests on. What the words do not tell plainly is not guessed:
-they stay in the summary.
+Each finding keeps the words that support it. Nothing is guessed: unclear words stay in the summary.
 """
 
 import re
@@ -16,7 +15,7 @@ from dragoman.domain import CountryError, country
 
 @frozen
 class ProseFinding:
-    """What was found, and the words that tell it."""
+    """A finding, and the words that support it."""
 
     value: str
     words: str
@@ -38,7 +37,7 @@ _INFORMALLY = re.compile(r"\binformal (?:meeting|discussions?|conversations?)\b"
 
 
 def level(prose: str) -> ProseFinding | None:
-    """The level of a visit: the first one that is named."""
+    """Return the level of a visit: the first that the prose names."""
     if found := _LEVEL.search(prose):
         return ProseFinding(_LEVELS[found[1].lower()], found[0])
     if found := _INFORMALLY.search(prose):
@@ -53,7 +52,7 @@ _TRANSIT = re.compile(
 
 
 def transit(prose: str) -> ProseFinding | None:
-    """That somebody only passed through."""
+    """Return the finding that the traveller only passed through."""
     found = _TRANSIT.search(prose) or re.search(r"^Stopped\b[^.;]*", prose)
     return ProseFinding("transit", found[0].strip()) if found else None
 
@@ -72,7 +71,7 @@ _FORMATS = (
 
 
 def format_(prose: str) -> ProseFinding | None:
-    """Whether it was a summit or conference, or a meeting in the margins of one."""
+    """Return the format of a summit or conference, or of a meeting in its margins."""
     found = ((name, form.search(prose)) for name, form in _FORMATS)
     return next((ProseFinding(name, place[0]) for name, place in found if place), None)
 
@@ -100,10 +99,10 @@ _LEFT = re.compile(
 
 
 def stay(prose: str, first: date, last: date) -> ProseFinding | None:
-    """How long the guests were in the country, as EDTF, where that is told.
+    """Return the stay of the guests in the country, as EDTF, if the prose gives it.
 
-    ``first`` and ``last`` are the days on which they were received: the year of the stay is that
-    in which it holds them. A stay that would not hold them is none: it tells of something else.
+    ``first`` and ``last`` are the days on which they were received. The stay is in the year in
+    which it includes them; a stay that cannot include them is about something else.
     """
     if found := _STAYS.search(prose):
         month, day, year, month_to, day_to, year_to = found.groups()
@@ -128,16 +127,16 @@ def _interval(
 
 
 FAR = timedelta(days=200)
-"""Further than that from a visit, a day without a year belongs to another year."""
+"""The distance from a visit beyond which a day without a year is in another year."""
 
 
 def is_day(month: str, day: str, one: date) -> bool:
-    """Whether a month and a day of it, as words, are those of a date."""
+    """Whether the words for a month and a day match a date."""
     return (_MONTHS.index(month[:3].lower()) + 1, int(day)) == (one.month, one.day)
 
 
 def _day(month: str, day: str, year: str | None, near: date, side: int) -> date | None:
-    """A day of the year that is named, or that brings it near, on one ``side`` (-1 or 1) of it."""
+    """Return a day of the given year, or else the closest on one ``side`` (-1 or 1) of ``near``."""
     number = _MONTHS.index(month[:3].lower()) + 1
     years = [int(year)] if year else [near.year, near.year + side]
     for one in years:
@@ -180,7 +179,7 @@ _NO_PLACE = re.compile(
 
 
 def stops(prose: str) -> list[str]:
-    """The places that a visit led to, in the order in which they are told, each once."""
+    """Return the stops of a visit in the order of the prose, without duplicates."""
     found: dict[str, None] = {}
     for sentence in _sentences(prose):
         if visited := _VISITED.search(sentence):
@@ -189,7 +188,7 @@ def stops(prose: str) -> list[str]:
 
 
 def _sentences(prose: str) -> Iterator[str]:
-    """The sentences of a text, those that a semicolon parts among them; a list goes on after one."""
+    """Yield the sentences of a text, also split at semicolons unless a list continues."""
     parts = [one for one in _SENTENCE.split(prose) if one]
     for number, one in enumerate(parts):
         more = parts[number + 1] if number + 1 < len(parts) else ""
@@ -197,7 +196,7 @@ def _sentences(prose: str) -> Iterator[str]:
 
 
 def places(words: str) -> list[str]:
-    """The places of a list: ``Guilin, Hong Kong``; ``Mexico, D.F.`` is one of them."""
+    """Return the places in a list: ``Guilin, Hong Kong`` is two, ``Mexico, D.F.`` is one."""
     found: list[str] = []
     parts = list(_parted(words))
     for number, (gap, one) in enumerate(parts):
@@ -211,12 +210,12 @@ def places(words: str) -> list[str]:
 
 
 def _last_of_list(parts: list[tuple[str, str]], number: int) -> bool:
-    """Whether a part of a list is followed by nothing, or by the next of several lists."""
+    """Whether a part is the last of its list."""
     return number + 1 == len(parts) or parts[number + 1][0].startswith(";")
 
 
 def _is_state(part: str, is_last: bool) -> bool:
-    """Whether a part only says in which state the place before it lies."""
+    """Whether a part is only the state of the place before it."""
     if re.fullmatch(_SHORT_STATE, part):
         return True
     return is_last and bool(re.fullmatch(_STATE_NAMES, part)) and part not in ("New York", "Hawaii")
@@ -231,7 +230,7 @@ def _place(part: str) -> str | None:
 
 
 def _parted(words: str) -> Iterator[tuple[str, str]]:
-    """The parts of a list, each with what stands before it; brackets are not taken apart."""
+    """Yield the parts of a list, each with the separator before it; brackets are not split."""
     start, before = 0, ""
     for gap in _GAP.finditer(words):
         if words.count("(", 0, gap.start()) == words.count(")", 0, gap.start()):
@@ -258,7 +257,7 @@ _NOWHERE = re.compile(
 
 
 def place(prose: str) -> str | None:
-    """Where it took place, where that is told: what somebody met, attended or signed in or at."""
+    """Return the place of an engagement: where people met, or attended or signed something."""
     for sentence in _sentences(prose):
         if _EVENT.match(sentence):
             for one in _WHERE.finditer(_ELSEWHERE.sub("", sentence)):
@@ -268,7 +267,7 @@ def place(prose: str) -> str | None:
 
 
 def _dotted(place: str) -> str:
-    """A place whose abbreviated state ended a sentence, with the dot that it has elsewhere."""
+    """Return a place with the dot of its abbreviated state, lost at the end of a sentence."""
     return f"{place}." if re.search(rf", (?:{_ABBREVIATED})$", place) else place
 
 

@@ -1,9 +1,9 @@
-"""Travels of the Secretary of State, as a data set: a leg is a visit, legs that follow are a journey.
+"""Travels of the Secretary of State, as a data set of visits and journeys.
 
 https://history.state.gov/departmenthistory/travels/secretary
 
-A record is one leg. Of one traveller, legs of which the next begins on a day of the one before are
-parts of one journey. That is inferred, and the parts say so.
+A record is one leg, which is a visit. Consecutive legs of a traveller, where each begins on a day of
+the leg before, are parts of one journey. The journey is inferred, and its parts say so.
 """
 
 from collections.abc import Iterator
@@ -17,14 +17,14 @@ from dragoman.exchange.profiles.historian import prose
 from dragoman.exchange.profiles.historian.countries import code_of
 from dragoman.exchange.profiles.historian.dataset import HistorianList, known, source_of, span
 from dragoman.exchange.profiles.historian.presidents import president
-from dragoman.exchange.profiles.historian.visits import otherwise_called
+from dragoman.exchange.profiles.historian.visits import historical_name
 
 POSTS = {"secretary": "Secretary of State", "president": "President"}
 
 
 @frozen
 class Leg:
-    """One leg: its draft, and what tells whether it goes on from another."""
+    """One leg: its draft, its traveller, and its first and last day."""
 
     draft: Draft
     who: str
@@ -33,7 +33,7 @@ class Leg:
 
 
 class HistorianTravels(HistorianList):
-    """``<trip>`` records: one leg each; a journey comes before its legs."""
+    """``<trip>`` records, one leg each; a journey comes before its legs."""
 
     __slots__ = ()
     element: ClassVar = "trip"
@@ -45,7 +45,7 @@ class HistorianTravels(HistorianList):
     source: ClassVar = source_of("Travels Abroad of the Secretary of State", "travels/secretary")
 
     def drafts(self) -> Iterator[Draft | Rejected]:
-        """The journeys and their legs, traveller by traveller; rejected rows first."""
+        """Yield rejected rows, then the journeys and their legs by traveller."""
         legs = []
         for row in self.rows():
             one = self.drafted(row)
@@ -62,7 +62,7 @@ class HistorianTravels(HistorianList):
                 yield journey[0].draft
 
     def data(self, cells: dict[str, str]) -> dict[str, object]:
-        """The visit that a leg is."""
+        """Return the visit of a leg."""
         days = span(cells)
         country = code_of(cells.get("country", ""), cells.get("country@id", ""))
         remarks, locale = cells.get("remarks", ""), cells.get("locale", "")
@@ -79,12 +79,11 @@ class HistorianTravels(HistorianList):
             "summary": remarks,
         }
         words = {"participants": other.words} if other else {}
-        words |= otherwise_called(cells.get("country", ""), country)
+        words |= historical_name(cells.get("country", ""), country)
         return self.visit(days, facts, found, words)
 
     def _whole(self, legs: list[Leg]) -> Draft:
-        """The journey of which some legs are the parts. It is the traveller's own: the hosts are
-        those of its parts."""
+        """Return the journey of some legs; it has no host, because each leg has its own."""
         days = legs[0].first, max(leg.last for leg in legs)
         places = dict.fromkeys(leg.draft.data.get("place", "") for leg in legs)
         facts = {
@@ -112,7 +111,7 @@ def _traveller(cells: dict[str, str]) -> dict[str, str]:
 
 
 def _journeys(legs: list[Leg]) -> Iterator[list[Leg]]:
-    """Legs in order, those that follow on one another together."""
+    """Yield the legs in order, grouped into journeys."""
     journey: list[Leg] = []
     for leg in legs:
         if journey and not _follows(leg, journey):
@@ -132,7 +131,7 @@ def _key(legs: list[Leg]) -> str:
 
 
 def _parts(legs: list[Leg]) -> Iterator[Draft]:
-    """The legs as parts of their journey."""
+    """Yield the legs as parts of their journey."""
     link = f"{HistorianTravels.name}/{_key(legs)}"
     for number, leg in enumerate(legs):
         draft = leg.draft

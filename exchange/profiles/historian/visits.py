@@ -1,4 +1,4 @@
-"""Visits by foreign leaders, as a data set: who came when, and what the description tells.
+"""Visits by foreign leaders, as a data set: visitors, dates, and findings in the description.
 
 https://history.state.gov/departmenthistory/visits
 """
@@ -16,7 +16,7 @@ COLUMNS = ("id", "start-date", "end-date", "visitor", "from", "from@id", "descri
 
 
 class HistorianVisits(HistorianList):
-    """``<visit>`` records: one visit each, of one visitor or of several together."""
+    """``<visit>`` records, one visit each, by one or more visitors."""
 
     __slots__ = ()
     element: ClassVar = "visit"
@@ -25,38 +25,38 @@ class HistorianVisits(HistorianList):
     source: ClassVar = source_of("Visits by Foreign Leaders", "visits")
 
     def data(self, cells: dict[str, str]) -> dict[str, object]:
-        """The visit of a record."""
+        """Return the visit of a record."""
         days = span(cells)
         country = code_of(cells.get("from", ""), cells.get("from@id", ""))
         guests = [one | {"side": country} for one in people(cells.get("visitor", ""))]
-        told = cells.get("description", "")
-        met = president(told, *days)
+        description = cells.get("description", "")
+        met = president(description, *days)
         found = {
-            "level": prose.level(told),
-            "stay": prose.stay(told, *days),
-            "format": prose.format_(told),
+            "level": prose.level(description),
+            "stay": prose.stay(description, *days),
+            "format": prose.format_(description),
         }
         facts = {
             "title": title(found["level"], guests),
-            "place": prose.place(told),
-            "stops": prose.stops(told),
+            "place": prose.place(description),
+            "stops": prose.stops(description),
             "host": "US",
             "parties": ["US", country],
             "participants": [*guests, *([met.participant] if met else [])],
-            "summary": told,
+            "summary": description,
         }
         called = [cells.get("visitor", ""), met.words if met else ""]
         words = {"participants": "; ".join(filter(None, called))}
-        return self.visit(days, facts, found, words | otherwise_called(cells["from"], country))
+        return self.visit(days, facts, found, words | historical_name(cells["from"], country))
 
 
 def title(level: prose.ProseFinding | None, guests: list[dict[str, str]]) -> str:
-    """``Official working visit of President Bush``"""
+    """Return the title of a visit: ``Official working visit of President Bush``."""
     who = " and ".join(f"{one.get('post', '')} {one['name']}".strip() for one in guests)
     what = f"{level.value.capitalize()} visit" if level else "Visit"
     return f"{what} of {who}"
 
 
-def otherwise_called(text: str, code: str) -> dict[str, str]:
-    """The words for a country, where they are not its name today."""
+def historical_name(text: str, code: str) -> dict[str, str]:
+    """Return the words for a country if they are not its present name."""
     return {"parties": text} if fold(text) != fold(country_name(code)) else {}

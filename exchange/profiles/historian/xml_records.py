@@ -1,7 +1,7 @@
-"""Flat records of XML files: ``<visit>`` or ``<trip>`` elements, each with texts below it.
+"""Flat records of XML files: ``<visit>`` or ``<trip>`` elements with texts.
 
-Nothing of XML is taken but elements, attributes and text: a document type, and with it every
-entity of its own, is refused where it begins.
+Only elements, attributes and text are accepted; a document type, and with it every custom entity,
+is refused where it begins.
 """
 
 from collections.abc import Iterator
@@ -16,16 +16,16 @@ from dragoman.exchange.imports.drafts import TableRow
 from dragoman.exchange.xml_encodings import is_readable
 
 PIECE = 1 << 16
-"""Bytes that are read at once."""
+"""The number of bytes to read at once."""
 
 LONGEST = 100_000
-"""Characters of the longest text."""
+"""The longest text, in characters."""
 
 LARGEST_RECORD = 1_000_000
-"""Characters of the largest record, and bytes of the largest tag or comment."""
+"""The largest record in characters, and the largest tag or comment in bytes."""
 
 DEEPEST = 3
-"""The list, a record, a text."""
+"""The deepest nesting: the list, a record, a text."""
 
 
 class _Refused(Exception):
@@ -34,7 +34,7 @@ class _Refused(Exception):
 
 @define
 class _Reader:
-    """Collects the records of one file as the parser goes by."""
+    """Collects the records of one file from the events of the parser."""
 
     name: str
     parser: expat.XMLParserType
@@ -47,14 +47,14 @@ class _Reader:
     _size: int = 0
 
     def declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
-        """The declaration, before the parser acts on it."""
+        """Check the XML declaration before the parser uses it."""
         if encoding is not None and not is_readable(encoding):
             raise _Refused(
                 f"the encoding {quoted(encoding)} is not supported; save the file as UTF-8"
             )
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
+        """Process the start of an element."""
         self._depth += 1
         if self._depth > DEEPEST:
             raise _Refused(f"<{name}> is nested too deeply for a list of <{self.name}> records")
@@ -68,17 +68,17 @@ class _Reader:
             self._take({f"{prefix}{key}": value for key, value in attributes.items()})
 
     def text(self, text: str) -> None:
-        """Some text."""
+        """Collect text."""
         self._length += len(text)
         if self._length > LONGEST:
             raise _Refused(f"a text is longer than {LONGEST:,} characters")
         self._text.append(text)
 
     def end(self, name: str) -> None:
-        """An element ends."""
+        """Process the end of an element."""
         if self._depth == 3:
             if name in self._cells:
-                raise _Refused(f"<{name}> occurs twice in one <{self.name}>")
+                raise _Refused(f"<{name}> appears twice in one <{self.name}>")
             self._take({name: " ".join("".join(self._text).split())})
         if self._depth == 2:
             self.rows.append(TableRow(self._line, self._cells))
@@ -91,14 +91,14 @@ class _Reader:
         self._cells |= cells
 
     def doctype(self, *_: object) -> None:
-        """A document type begins."""
-        raise _Refused("a DOCTYPE is not taken; remove it, and every entity that it declares")
+        """Refuse a document type."""
+        raise _Refused("a DOCTYPE is not allowed; remove it and every entity that it declares")
 
 
 def records(path: Path, name: str) -> Iterator[TableRow]:
-    """The ``name`` elements of a file, with the texts and attributes (``from@id``) below them.
+    """Yield the ``name`` elements of a file with their texts and attributes (``from@id``).
 
-    Runs of white space are one space. Raises :class:`UsageError` at what is not such a file.
+    Runs of white space become one space. Raises :class:`UsageError` for any other file.
     """
     parser = expat.ParserCreate()
     reader = _Reader(name, parser)
@@ -117,30 +117,30 @@ def records(path: Path, name: str) -> Iterator[TableRow]:
     except expat.ExpatError as error:
         problem = expat.errors.messages[error.code]
         raise UsageError(f"{path}:{error.lineno}: not well-formed XML: {problem}") from error
-    except (LookupError, ValueError) as error:  # of an encoding that Python is asked for
+    except (LookupError, ValueError) as error:  # raised by Python for an unknown encoding
         problem = "the encoding is not supported; save the file as UTF-8"
         raise UsageError(f"{path}:{parser.CurrentLineNumber}: {problem}") from error
     except _Refused as refusal:
         raise UsageError(f"{path}:{parser.CurrentLineNumber}: {refusal}") from refusal
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+        raise UsageError(f"{path}: cannot read the file: {error.strerror}") from error
 
 
 def _refuse_endless(parser: expat.XMLParserType, fed: int) -> None:
-    """Raise ``_Refused`` for a tag or comment that goes on and on: the parser keeps all of it."""
+    """Raise ``_Refused`` for an endless tag or comment, which the parser would keep in memory."""
     if fed - parser.CurrentByteIndex > LARGEST_RECORD:
         raise _Refused(f"a tag or comment is longer than {LARGEST_RECORD:,} bytes")
 
 
 def files_of(path: Path) -> list[Path]:
-    """The XML files of a folder by name, or the file itself. Raises :class:`UsageError`."""
+    """Return the XML files of a folder by name, or the file itself. Raises UsageError."""
     if not path.exists():
-        raise UsageError(f"{path}: there is no such file or folder")
+        raise UsageError(f"{path}: no such file or folder")
     if path.is_file():
         return [path]
     if not path.is_dir():
-        raise UsageError(f"{path}: is neither a file nor a folder")
+        raise UsageError(f"{path}: is not a file or a folder")
     found = sorted(path.glob("*.xml"))
     if not found:
-        raise UsageError(f"{path}: there is no XML file in this folder")
+        raise UsageError(f"{path}: the folder has no XML files")
     return found
