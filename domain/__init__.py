@@ -1,6 +1,6 @@
-"""The domain: aggregates, events, values and rules. Pure; it reads no clock and does no I/O.
+"""The domain: aggregates, events, values and rules. Pure: it reads no clock and does no I/O.
 
-What the floors above may use is declared here: ``from dragoman.domain import NAME``.
+This module declares the names that higher layers may use: ``from dragoman.domain import NAME``.
 """
 
 from dragoman.domain.front_door import front_door

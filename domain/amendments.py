@@ -1,8 +1,8 @@
-"""Upkeep: how a record is set right. Any record takes these events besides its own.
+"""Amendments: corrections, retractions and disputed readings, which apply to any kind of record.
 
-What is wrong about the past is corrected, what should not be there is retracted; where sources
-disagree, their readings stand side by side until one is chosen. None of it changes what was
-recorded: it is told, with a reason, by a further event.
+A correction fixes wrong facts, and a retraction withdraws a record. When sources disagree, the
+record keeps all their readings until you choose one. Nothing that was recorded changes: each
+amendment is a new event with a reason.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -31,9 +31,9 @@ Verdict = Literal["open", "chosen", "rejected"]
 
 @frozen(kw_only=True)
 class Reading:
-    """What a source says of a field, as text; ``verdict`` tells what became of it.
+    """The value that a source gives for a field, as text; ``verdict`` is the decision on it.
 
-    ``field`` may lead into a participant: ``participants.2.name``.
+    ``field`` can be a path into a participant: ``participants.2.name``.
     """
 
     field: str
@@ -44,10 +44,10 @@ class Reading:
 
 @frozen(kw_only=True)
 class Amendments:
-    """What was set right about a record, apart from its facts.
+    """The amendments to a record, apart from its facts.
 
-    ``settled`` are the fields that were corrected or chosen: a source that is cited already does
-    not change them any more.
+    ``settled`` lists the fields that were corrected or chosen. A source that is already cited no
+    longer changes them.
     """
 
     retracted: bool = False
@@ -60,11 +60,11 @@ UNAMENDED = Amendments()
 
 
 class State(Facts, Protocol):
-    """What the states of all kinds of record have."""
+    """The part that the states of all kinds of record have in common."""
 
     @property
     def amendments(self) -> Amendments | None:
-        """What was set right about the record, if anything was."""
+        """The amendments to the record, or ``None``."""
 
 
 S = TypeVar("S", bound=State)
@@ -72,41 +72,41 @@ F = TypeVar("F", bound=Facts)
 
 
 def amendments_of(state: State) -> Amendments:
-    """What was set right about a record so far."""
+    """Return the amendments to a record so far."""
     return state.amendments or UNAMENDED
 
 
 def is_retracted(state: State) -> bool:
-    """Whether a record should not be there."""
+    """Return whether a record is retracted."""
     return state.amendments is not None and state.amendments.retracted
 
 
 def is_known_from(state: Facts, facts: Facts) -> bool:
-    """Whether all that ``facts`` rest on is cited already."""
+    """Return whether the record already cites all sources of ``facts``."""
     return bool(facts.sources) and all(one in state.sources for one in facts.sources)
 
 
 def settled_for(state: State, facts: Facts) -> tuple[str, ...]:
-    """The fields that ``facts`` do not change any more: they were settled, against its sources."""
+    """Return the settled fields, if ``facts`` come from sources that are already cited."""
     return amendments_of(state).settled if is_known_from(state, facts) else ()
 
 
 def unsettled(state: State, facts: F) -> F:
-    """``facts`` without what was settled against their sources."""
+    """Return ``facts`` without the fields that were settled against their sources."""
     held = fields_dict(type(facts))
     names = [name for name in settled_for(state, facts) if name in held]
     return with_fields(facts, **{name: _empty(type(facts), name) for name in names})
 
 
 class Correction(Applied):
-    """What events have in common that correct facts: ``cleared`` are fields that hold nothing."""
+    """The base class of events that correct facts; ``cleared`` lists the emptied fields."""
 
     __slots__ = ()
 
     cleared: tuple[str, ...]
 
     def applied_to(self, state: Any) -> Any:
-        """The state with other facts, which count as settled."""
+        """Return the state with the corrected facts, which count as settled."""
         facts = non_empty(self)
         cleared = facts.pop("cleared", ())
         empty = {name: _empty(type(state), name) for name in cleared}
@@ -119,7 +119,7 @@ C = TypeVar("C", bound=Correction)
 
 
 def _empty(cls: type[AttrsInstance], name: str) -> object:
-    """What a field holds of which nothing is known."""
+    """Return the value of an unknown field."""
     default: Any = fields_dict(cls)[name].default
     return default.factory() if hasattr(default, "factory") else default
 
@@ -132,30 +132,30 @@ def _settled(state: S, names: Iterable[str]) -> S:
 
 @frozen(kw_only=True)
 class Retracted(Applied):
-    """The record should not be there: as ``duplicate_of`` another, or as the reason tells.
+    """The record is withdrawn: as ``duplicate_of`` another record, or for the reason given.
 
-    ``undoes`` is the entry that had brought it, where the retraction undoes one.
+    ``undoes`` is the entry that created the record, if the retraction undoes that entry.
     """
 
     duplicate_of: UUID | None = None
     undoes: UUID | None = None
 
     def applied_to(self, state: S) -> S:
-        """The record, retracted."""
+        """Return the retracted record."""
         amendments = replaced(amendments_of(state), retracted=True, duplicate_of=self.duplicate_of)
         return with_fields(state, amendments=amendments)
 
 
 @frozen(kw_only=True)
 class ReadingDisputed(Applied):
-    """A source says otherwise of a field than the record does."""
+    """A source gives a different value for a field than the record does."""
 
     field: str
     value: str
     source: Source | None = None
 
     def applied_to(self, state: S) -> S:
-        """The record with both readings; its own is the first."""
+        """Return the record with both readings, its own first."""
         amendments = amendments_of(state)
         own = _own_reading(state, self.field)
         own = () if own and own[0].value in _values(state, self.field) else own
@@ -167,13 +167,13 @@ class ReadingDisputed(Applied):
 
 @frozen(kw_only=True)
 class ReadingResolved(Applied):
-    """One of the readings of a field was chosen, for the reason given."""
+    """One of the readings of a field was chosen, for the reason given by the entry."""
 
     field: str
     value: str
 
     def applied_to(self, state: S) -> S:
-        """The record as the chosen reading has it; the others stay beside it."""
+        """Return the record with the chosen value; the other readings are kept."""
         amendments = amendments_of(state)
         readings = tuple(self._judged(one) for one in amendments.readings)
         after = with_fields(state, amendments=replaced(amendments, readings=readings))
@@ -203,10 +203,10 @@ def _own_reading(state: State, field: str) -> tuple[Reading, ...]:
 def correct(
     state: State, event_class: Callable[..., C], facts: Mapping[str, object], cleared: Iterable[str]
 ) -> list[C]:
-    """Decide to correct facts, and to clear the fields that hold nothing.
+    """Decide to correct facts, and to clear the fields in ``cleared``.
 
-    ``event_class`` is that of the record's corrections. What the record says already is left out;
-    sources are cited apart.
+    ``event_class`` is the record's class of corrections. Values that the record already has are
+    left out. Sources are cited by separate events.
     """
     refuse_retracted(state)
     refuse_foreign(type(state), facts)
@@ -226,21 +226,24 @@ def correct(
 def retract(
     state: State | None, duplicate_of: UUID | None = None, undoes: UUID | None = None
 ) -> list[Retracted]:
-    """Decide to retract a record. Refused when it is retracted for another reason."""
+    """Decide to retract a record.
+
+    Raises :class:`Refused` if it is already retracted as the duplicate of a different record.
+    """
     if state is None:
         raise Refused("there is no such record to retract")
     amendments = amendments_of(state)
     if not amendments.retracted:
         return [Retracted(duplicate_of=duplicate_of, undoes=undoes)]
     if amendments.duplicate_of != duplicate_of:
-        raise Refused("is retracted already; undo that first")
+        raise Refused("is already retracted; undo that first")
     return []
 
 
 def dispute(state: State, field: str, value: str, source: Source) -> list[ReadingDisputed]:
-    """Decide to keep what another source says of a field beside what the record says.
+    """Decide to keep a different reading of a field next to the value of the record.
 
-    Refused when the record says just that.
+    Raises :class:`Refused` if the record already has that value.
     """
     refuse_retracted(state)
     typed(type(state), field, value)
@@ -249,19 +252,22 @@ def dispute(state: State, field: str, value: str, source: Source) -> list[Readin
     if any((one.value, one.source) == (value, source) for one in rivals):
         return []
     if not rivals and text_of(value_at(state, field)) == value:
-        raise Refused("says just that; to add a source: dragoman source cite", field)
+        raise Refused("already has this value; to add a source: dragoman source cite", field)
     return [ReadingDisputed(field=field, value=value, source=source)]
 
 
 def resolve(state: State, field: str, value: str) -> list[ReadingResolved]:
-    """Decide which reading of a field counts. Refused when no reading has that ``value``."""
+    """Decide which reading of a field is right.
+
+    Raises :class:`Refused` if no reading has that ``value``.
+    """
     refuse_retracted(state)
     rivals = _readings(state, field)
     if not rivals:
-        raise Refused("is not disputed; there is nothing to choose from", field)
+        raise Refused("is not disputed; there are no readings to choose from", field)
     if value not in _values(state, field):
-        told = ", ".join(dict.fromkeys(repr(one.value) for one in rivals))
-        raise Refused(f"{value!r} is not among the readings: {told}", field)
+        choices = ", ".join(dict.fromkeys(repr(one.value) for one in rivals))
+        raise Refused(f"{value!r} is not among the readings: {choices}", field)
     if {(one.value == value, one.verdict) for one in rivals} <= _DECIDED:
         return []
     resolved = ReadingResolved(field=field, value=value)
@@ -273,7 +279,7 @@ _DECIDED = {(True, "chosen"), (False, "rejected")}
 
 
 def refuse_retracted(state: State | None, what: str = "record") -> None:
-    """Raise :class:`Refused` for a record that is not there, or should not be."""
+    """Raise :class:`Refused` if the record does not exist or is retracted."""
     if state is None:
         raise Refused(f"there is no such {what}")
     if is_retracted(state):

@@ -66,7 +66,7 @@ def _choices(cls: type[AttrsInstance], name: str) -> tuple[str, ...]:
 
 
 def _kind_name(cls: type[AttrsInstance]) -> str:
-    """The kind of engagement that a state class is of; empty for what is no engagement."""
+    """Return the kind of engagement of a state class; empty if it is not an engagement."""
     return getattr(cls, "kind", "")
 
 

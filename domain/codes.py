@@ -1,17 +1,17 @@
-"""Codes of event data: what a record is in CAMEO and PLOVER, for each two that took part in it.
+"""Event data codes: the CAMEO and PLOVER codes of a record, for each pair of its sides.
 
-A register tells of records with several sides; event data tell who did something to whom. So each
-record is one event for every ordered pair of its sides: a meeting of n sides is n(n-1) events.
+A record can have several sides, while event data say who did something to whom. So each record
+becomes one event for every ordered pair of its sides: a meeting of n sides is n(n-1) events.
 
 Sources: *CAMEO: Conflict and Mediation Event Observations, Event and Actor Codebook*, 1.1b3 (2012),
 chapters 2 and 6 (events), 7 and 9 (actors); *PLOVER Manual*, 0.7b1 (2021), sections AGREE, CONSULT
 and SUPPORT, and the conversion that comes with it (``CAMEO2PLOVER-2021``); Goldstein scores as
 GDELT gives them for CAMEO (``CAMEO.goldsteinscale.txt``), classes as in its codebook.
 
-Not coded is what the books do not tell, or only with a judgement that nobody has made here: that
-something was postponed or cancelled (WEIS took that for a reduction of relations, whatever the
-cause), that an instrument ended, that a mechanism was established or dissolved, and parties; nor
-the follow-up for a reply, which nobody has agreed to.
+This module does not code events that the codebooks do not cover, or that would need a judgement
+that the register does not record: postponements and cancellations (WEIS coded them as a reduction
+of relations, whatever the cause), the end of an instrument, the start or end of a mechanism, and
+parties. It does not code the follow-up for a reply either, because nobody has agreed to it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -40,7 +40,7 @@ class Code:
 
     @property
     def quad_class(self) -> int:
-        """1: verbal cooperation (categories 01 to 05), 2: material cooperation (06 to 08)."""
+        """1: verbal cooperation (categories 01 to 05); 2: material cooperation (06 to 08)."""
         return 1 if self.root <= "05" else 2
 
 
@@ -56,19 +56,19 @@ HOSTED = Code("043", 2.8, "CONSULT", "host")
 MET_ELSEWHERE = Code("044", 2.5, "CONSULT", "third-party")
 COOPERATED = Code("050", 3.5, "SUPPORT", context="diplomatic")
 SIGNED = Code("057", 8.0, "SUPPORT", context="diplomatic")
-"""PLOVER's ``phone`` is any remote medium, CAMEO's the telephone. In its manual the guest is always
-the source; ``host``, the other way round, stands in the conversion only."""
+"""In PLOVER, ``phone`` is any remote medium; in CAMEO, 041 is the telephone only. In the PLOVER
+manual, the guest is always the source; only the conversion has the opposite direction, ``host``."""
 
 _STATED = ("joint statement", "joint declaration", "minutes")
 """Instruments that are not agreements."""
 
 Facts = Mapping[str, Any]
-"""What is known of a record, field by field, as it is stored."""
+"""The facts of a record by field, as stored."""
 
 
 @frozen
 class Dyad:
-    """An event of two sides: who did it, to whom, and what it is."""
+    """An event between two sides: source, target and code."""
 
     source: str
     target: str
@@ -76,7 +76,7 @@ class Dyad:
 
 
 def dyads(kind: str, facts: Facts) -> Iterator[Dyad]:
-    """The events that a record is; none if it is not coded, or has one side."""
+    """Yield the events of a record; none if it is not coded or has only one side."""
     for source, target in permutations(sides(facts), 2):
         code = code_of(kind, facts, source, target)
         if code is not None:
@@ -84,19 +84,19 @@ def dyads(kind: str, facts: Facts) -> Iterator[Dyad]:
 
 
 def sides(facts: Facts) -> Sequence[str]:
-    """The codes of the states and organisations that took part, the host among them."""
+    """Return the codes of the participating states and organisations, including the host."""
     more = (facts.get("host"), facts.get("sender"), *facts.get("recipients", ()))
     return tuple(dict.fromkeys(filter(None, (*_meeting(facts), *more))))
 
 
 def _meeting(facts: Facts) -> Sequence[str]:
-    """Those that took part, whoever was the host."""
+    """Return the codes of the participants, without the host as such."""
     people = (one.get("side") for one in facts.get("participants", ()))
     return tuple(filter(None, (*facts.get("parties", ()), *people)))
 
 
 def code_of(kind: str, facts: Facts, source: str, target: str) -> Code | None:
-    """What ``source`` did to ``target``; ``None`` for what is not coded."""
+    """Return the code of what ``source`` did to ``target``; ``None`` if it is not coded."""
     if kind == "instrument":
         return COOPERATED if facts.get("form") in _STATED else SIGNED
     if kind == "follow-up":
@@ -112,7 +112,10 @@ def code_of(kind: str, facts: Facts, source: str, target: str) -> Code | None:
 
 
 def _message(facts: Facts, source: str, target: str) -> Code | None:
-    """A message is a request where a reply is awaited; the answer goes the other way."""
+    """Return the code of a message or, in the other direction, of its answer.
+
+    A message that awaits a reply is a request.
+    """
     sender, recipients = facts.get("sender"), facts.get("recipients", ())
     if facts.get("status") == "withdrawn":
         return None
@@ -138,7 +141,10 @@ def _took_place(kind: str, facts: Facts, source: str, target: str) -> Code:
 
 
 def event_date(kind: str, facts: Facts, source: str = "") -> str | None:
-    """When what ``source`` did happened (EDTF): of a plan, when the first source told of it."""
+    """Return the date of what ``source`` did (EDTF).
+
+    A plan has the publication date of the first source that reports it.
+    """
     if kind == "demarche" and source in facts.get("recipients", ()):
         return facts.get("answered")
     if kind == "instrument":
@@ -147,14 +153,14 @@ def event_date(kind: str, facts: Facts, source: str = "") -> str | None:
         return facts.get("agreed")
     if facts.get("status") not in PLANNED:
         return facts.get("occurred")
-    told = (source.get("published") for source in facts.get("sources", ()))
-    return next(filter(None, told), None)
+    published = (source.get("published") for source in facts.get("sources", ()))
+    return next(filter(None, published), None)
 
 
 # --- Actors -----------------------------------------------------------------------------------
 
 _STATES = {"XK": "KSV", "CSHH": "CZA", "DDDE": "GME"}
-"""States that CAMEO does not call by an ISO 3166-1 alpha-3 code."""
+"""States whose CAMEO code is not their ISO 3166-1 alpha-3 code."""
 
 _ORGANISATIONS = {
     "org:ADB": "IGOSEADEVADB",
@@ -207,7 +213,7 @@ _ORGANISATIONS = {
 
 
 def actor_code(code: str) -> str:
-    """The CAMEO code of a state or organisation; empty for organisations that have none there."""
+    """Return the CAMEO code of a state or organisation; empty for an organisation without one."""
     if code.startswith("org:"):
         return _ORGANISATIONS.get(code, "")
     from dragoman.domain.country_names import ALPHA_3

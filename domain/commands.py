@@ -1,7 +1,7 @@
-"""Commands: what a document asks for, as values; and how they are carried out.
+"""Commands: the requests of a document as values, and their execution.
 
-A document is translated whole into a command before anything is decided. Most kinds of record are
-brought to a status by a decision; those with use cases of their own are named in one table.
+A document is translated into a complete command before any decision. For most kinds of record, a
+decision brings the record to a status. One table lists the kinds that have their own use cases.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,9 +26,10 @@ UseCase = Callable[[UnitOfWork, UUID, Any], Outcome]
 
 @frozen
 class Command:
-    """Bring a record to a status, in steps: each a status on the way, with facts.
+    """A request to bring a record to a status, step by step; each step is a status with facts.
 
-    ``readings`` are what the ``source`` says otherwise than the record: fields, and values as text.
+    ``readings`` are the values of the ``source`` that differ from the record: pairs of field and
+    value, as text.
     """
 
     kind: Kind
@@ -39,7 +40,7 @@ class Command:
 
 
 def perform(uow: UnitOfWork, command: Command) -> Outcome:
-    """Carry out a command. Raises :class:`dragoman.domain.refusal.Refused`."""
+    """Execute a command. Raises :class:`dragoman.domain.refusal.Refused`."""
     outcome: Outcome | None = None
     for status, facts in command.steps:
         then = _use_case(command.kind, status)(uow, command.record, facts)
@@ -51,7 +52,7 @@ def perform(uow: UnitOfWork, command: Command) -> Outcome:
 
 
 def _together(first: Outcome, then: Outcome) -> Outcome:
-    """What two use cases on one record came to, one after the other."""
+    """Combine the outcomes of two successive use cases on the same record."""
     return replaced(
         then,
         before=first.before,
@@ -63,7 +64,7 @@ def _together(first: Outcome, then: Outcome) -> Outcome:
 def _disputed(
     uow: UnitOfWork, outcome: Outcome, field: str, value: str, source: Source | None
 ) -> Outcome:
-    """Keep what a source says otherwise than the record; what it says too is no rival."""
+    """Keep the reading of a source if it differs from the value of the record."""
     if source is None or text_of(value_at(uow.load(outcome.record), field)) == value:
         return outcome
     more = corrections.dispute(uow, outcome.record, field, value, source).events
@@ -80,7 +81,7 @@ def _brought(uow: UnitOfWork, record: UUID, facts: Particulars, kind: Kind, stat
 
 
 def _changed(change: UseCase, begin: UseCase) -> UseCase:
-    """The use case that changes a record, or begins it where there is none yet."""
+    """Return the use case that changes a record, or creates it if it does not exist."""
     return lambda uow, record, facts: (begin if uow.load(record) is None else change)(
         uow, record, facts
     )
@@ -106,14 +107,14 @@ _OWN: Mapping[str, Mapping[str, UseCase]] = {
     },
     "party": {"registered": _register, "assumed": use_cases.assume, "left": use_cases.leave},
 }
-"""The use cases of kinds that have their own, by the step."""
+"""The use cases of the kinds that have their own, by step."""
 
 
 # --- Identity ---------------------------------------------------------------------------------
 
 
 def names_of(kind: Kind, facts: Any) -> list[str]:
-    """The terms by which a record is known, if it is known by what it is called."""
+    """Return the terms that identify a record, if its kind is identified by name."""
     if kind.name == "mechanism":
         titles = (facts.title or "", *facts.aliases)
         return [terms.standing_body(facts.body or "", facts.parties, one) for one in titles]
@@ -121,14 +122,14 @@ def names_of(kind: Kind, facts: Any) -> list[str]:
 
 
 def spellings_of(facts: Facts) -> list[str]:
-    """The terms for the other spellings under which a party registers."""
+    """Return the terms for the other spellings of a new party's name."""
     if not isinstance(facts, Registration):
         return []
     return [terms.known_as(name, facts.side) for name in facts.aliases]
 
 
 def known_by_name(uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
-    """The id of a record that is known by what it is called, recorded or not; else ``None``."""
+    """Return the id of a record, recorded or not, that is identified by name; else ``None``."""
     if kind.name == "mechanism":
         return use_cases.mechanism_record(uow, facts)
     if kind.name == "party":
@@ -137,7 +138,7 @@ def known_by_name(uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
 
 
 def recognised(uow: UnitOfWork, kind: Kind, facts: Any) -> UUID | None:
-    """The record that facts without a ref are about, where what they say tells."""
+    """Return the record that facts without a ref identify, if they identify any."""
     if kind.name == "consultation" and facts.mechanism and facts.session:
         return use_cases.session_record(uow, facts.mechanism, facts.session)
     return known_by_name(uow, kind, facts)

@@ -36,28 +36,28 @@ class ConsultationHeld(Particulars):
 
 @frozen(kw_only=True)
 class ConsultationRescheduled(lifecycle.Moved, Particulars):
-    """The session is to take place at another time, or otherwise, than was planned."""
+    """The plan of the session changed: another time or other particulars."""
 
     status: ClassVar = "scheduled"
 
 
 @frozen(kw_only=True)
 class ConsultationPostponed(lifecycle.PutOff, Particulars):
-    """The session does not take place as planned, and has no new date."""
+    """The session will not take place as planned, and has no new date."""
 
     status: ClassVar = "postponed"
 
 
 @frozen(kw_only=True)
 class ConsultationCancelled(Particulars):
-    """The session does not take place."""
+    """The session will not take place."""
 
     status: ClassVar = "cancelled"
 
 
 @frozen(kw_only=True)
 class ConsultationCorrected(ParticularsCorrected):
-    """What was recorded of the session was wrong."""
+    """The record of the session was wrong."""
 
 
 @frozen(kw_only=True)
@@ -70,21 +70,21 @@ class Consultation(Engagement):
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """What the session is found by, its number within the mechanism included."""
+        """The search terms of the session, including its number within the mechanism."""
         mechanism = (terms.sessions_of(self.mechanism),) if self.mechanism else ()
         if self.mechanism and self.session:
             mechanism = (*mechanism, terms.session(self.mechanism, self.session))
         return (*super().terms, *mechanism)
 
     def refuse_incomplete(self) -> None:
-        """Raise :class:`Refused` for a session of no mechanism, too."""
+        """Also raise :class:`Refused` if the session has no mechanism."""
         if self.mechanism is None:
-            raise Refused("mechanism is missing: name the standing body that this is a session of")
+            raise Refused("mechanism is missing: name the mechanism that this session belongs to")
         super().refuse_incomplete()
 
 
 def of_mechanism(particulars: Particulars, mechanism: Mechanism) -> Particulars:
-    """``particulars`` with the mechanism's title where they give none, and its parties added."""
+    """Return ``particulars`` with the parties of the mechanism, and its title as a default."""
     return replaced(
         particulars,
         title=particulars.title or mechanism.title,
@@ -93,7 +93,7 @@ def of_mechanism(particulars: Particulars, mechanism: Mechanism) -> Particulars:
 
 
 def refuse_same_number(session: Particulars, other: UUID | None) -> None:
-    """Raise :class:`Refused` when ``other`` bears this number within the mechanism already."""
+    """Raise :class:`Refused` if ``other`` already has this number within the mechanism."""
     if other is not None and session.mechanism is not None:
         raise Refused(
             f"session {session.session} of {{mechanism}} is already recorded as {{other}}",
@@ -108,11 +108,11 @@ hold = partial(lifecycle.advance, Consultation, ConsultationHeld)
 reschedule = partial(lifecycle.reschedule, Consultation, ConsultationRescheduled)
 postpone = partial(lifecycle.set_back, Consultation, ConsultationPostponed)
 cancel = partial(lifecycle.set_back, Consultation, ConsultationCancelled)
-"""The decisions on a session: each takes its state, what is known, and the day."""
+"""The decisions on a session: each takes its state, the new facts and the day."""
 
 KIND = Kind(
     name="consultation",
-    about="One session of a standing mechanism.",
+    about="One session of a mechanism.",
     facts=Particulars,
     state=Consultation,
     own_events=(

@@ -1,7 +1,7 @@
-"""Rectification: acts that set right what was recorded, across records.
+"""Corrections: use cases that correct, retract, dispute or undo what was recorded.
 
-Nothing is changed or removed: what was wrong is corrected, retracted, disputed or undone by a
-further entry, which says why. What follows for other records is set right in the same entry.
+Nothing is changed or removed: each of them adds an entry that says why. The same entry also
+corrects other records that depend on the corrected one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,7 +39,7 @@ def correct(
     cleared: Sequence[str],
     sources: tuple[Source, ...] = (),
 ) -> Outcome:
-    """Set right what was recorded wrongly: facts as they should have been, or nothing at all."""
+    """Correct wrong facts of a record, and clear the fields in ``cleared``."""
     kind = existing(uow, record)
     if kind is PARTY:
         _refuse_names_of_others(uow, record, facts)
@@ -54,7 +54,10 @@ def set_right(
     decision: OnState,
     sources: tuple[Source, ...] = (),
 ) -> Outcome:
-    """Correct a record by ``decision``. Refused if it could not have been recorded like that."""
+    """Correct a record by ``decision``.
+
+    Raises :class:`Refused` if the corrected record would not be valid.
+    """
     outcome = decided(uow, kind, record, decision, sources)
     _refuse_wrong(uow, record, outcome.state)
     return consequences(uow, outcome)
@@ -67,7 +70,7 @@ def _refuse_names_of_others(uow: UnitOfWork, record: UUID, facts: Mapping[str, A
 
 
 def _refuse_wrong(uow: UnitOfWork, record: UUID, state: Any) -> None:
-    """Raise :class:`Refused` for a record that could not have been recorded as it stands."""
+    """Raise :class:`Refused` if the record is not valid in its present state."""
     refuse_unknown_links(uow, record, state)
     if hasattr(state, "refuse_incomplete"):
         refuse_unfit(state, uow.today)
@@ -80,16 +83,16 @@ def _refuse_wrong(uow: UnitOfWork, record: UUID, state: Any) -> None:
 
 
 def refuse_lacking(kind: Kind, state: State) -> None:
-    """Raise :class:`Refused` for a record that lacks what each of its kind has."""
+    """Raise :class:`Refused` if the record lacks a field that its kind requires."""
     for name in kind.required:
         if not getattr(state, name):
             raise Refused("cannot be left empty", name)
     if isinstance(state, Mechanism) and len(set(state.parties)) < 2:
-        raise Refused("a mechanism has at least two different ones", "parties")
+        raise Refused("a mechanism needs at least two different parties", "parties")
 
 
 def retract(uow: UnitOfWork, record: UUID, duplicate_of: UUID | None = None) -> Outcome:
-    """Record that a record should not be there."""
+    """Retract a record, for example as a duplicate of another one."""
     kind = existing(uow, record)
     if duplicate_of is not None:
         _refuse_no_duplicate(uow, kind, record, duplicate_of)
@@ -100,16 +103,16 @@ def retract(uow: UnitOfWork, record: UUID, duplicate_of: UUID | None = None) -> 
 
 
 def _refuse_needed(uow: UnitOfWork, record: UUID) -> None:
-    """Raise :class:`Refused` for a record that cannot go while others stand."""
+    """Raise :class:`Refused` if other records depend on the record."""
     for other, _ in uow.find(PARTY, terms.merged_into(record)):
         raise Refused(
-            "{record} cannot go: {other} is merged into it; split that first",
+            "{record} is still needed: {other} is merged into it; split {other} first",
             record=record,
             other=other,
         )
     for other, _ in uow.find(CONSULTATION, terms.sessions_of(record)):
         raise Refused(
-            "{record} cannot go: {other} is a session of it; retract that first",
+            "{record} is still needed: {other} is a session of it; retract {other} first",
             record=record,
             other=other,
         )
@@ -121,24 +124,24 @@ def _refuse_no_duplicate(uow: UnitOfWork, kind: Kind, record: UUID, other: UUID)
     if uow.kind_of(other) is not kind:
         raise Refused(f"{{other}} is not {with_article(kind.name)}", "duplicate_of", other=other)
     if is_retracted(uow.load(other)):
-        raise Refused("{other} is retracted itself", "duplicate_of", other=other)
+        raise Refused("{other} is itself retracted", "duplicate_of", other=other)
 
 
 def cite(uow: UnitOfWork, record: UUID, cited: Source) -> Outcome:
-    """Record that a source reports what a record says."""
+    """Record that one more source reports what the record says."""
     kind = existing(uow, record)
     amendments.refuse_retracted(uow.load(record))
     return decided(uow, kind, record, sources=(cited,))
 
 
 def dispute(uow: UnitOfWork, record: UUID, field: str, value: str, rival: Source) -> Outcome:
-    """Record what another source says of a field, beside what the record says."""
+    """Record a different reading of a field, next to the value of the record."""
     decision = partial(amendments.dispute, field=field, value=value, source=rival)
     return decided(uow, existing(uow, record), record, decision)
 
 
 def resolve(uow: UnitOfWork, record: UUID, field: str, value: str) -> Outcome:
-    """Record which of the readings of a field counts."""
+    """Record which reading of a field is right."""
     decision = partial(amendments.resolve, field=field, value=value)
     outcome = decided(uow, existing(uow, record), record, decision)
     _refuse_wrong(uow, record, outcome.state)
@@ -147,9 +150,9 @@ def resolve(uow: UnitOfWork, record: UUID, field: str, value: str) -> Outcome:
 
 
 def undo(uow: UnitOfWork, entry: UUID) -> list[Outcome]:
-    """Undo an entry: what it founded is retracted, whatever else it told does not count any more.
+    """Undo an entry: retract the records that it created, and ignore its other events.
 
-    Refused where others have built on what it founded.
+    Raises :class:`Refused` if later entries build on a record that it created.
     """
     touched = uow.touched(entry)
     if not touched:
@@ -179,13 +182,13 @@ def _undone(uow: UnitOfWork, record: UUID, versions: Sequence[int], entry: UUID)
 def _unfolded(
     uow: UnitOfWork, kind: Kind, record: UUID, versions: Sequence[int], entry: UUID
 ) -> Outcome:
-    """Leave out events of a record. Refused where a later one tells of what is left out."""
+    """Undo events of a record. Raises :class:`Refused` if later events depend on them."""
     history = uow.history(record)
     try:
         return decided(uow, kind, record, lambda state: undoing.undo(history, versions, entry))
     except Refused as refusal:
         raise Refused(
-            "{record} has been changed since by what builds on it; undo that first", record=record
+            "later entries on {record} build on this one; undo those first", record=record
         ) from refusal
 
 
@@ -194,7 +197,7 @@ def _retract_once(state: State, entry: UUID) -> Sequence[amendments.Retracted]:
 
 
 def _is_named(uow: UnitOfWork, state: party.Party) -> bool:
-    """Whether a record that stands still names the party."""
+    """Return whether a record that is not retracted names the party."""
     found = (terms.known_as(name, state.side) for name in state.names)
     naming = [kind for kind in KINDS.values() if kind.takes_names]
     return any(any(uow.find(kind, term)) for term in found for kind in naming)
@@ -210,6 +213,6 @@ def _refuse_built_upon(uow: UnitOfWork, record: UUID, versions: Sequence[int]) -
     ]
     if later and not is_retracted(uow.load(record)):
         raise Refused(
-            "{record} has been changed since; undo those entries first, or retract {record}",
+            "{record} has changed since; undo the later entries first, or retract {record}",
             record=record,
         )

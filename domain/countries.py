@@ -1,11 +1,11 @@
-"""States and organisations: from what people type to one code, and back to a name.
+"""States and organisations: from the text that people type to a code, and back to a name.
 
 A code is ISO 3166-1 alpha-2 (`IQ`), `XK` for Kosovo, the four letters of ISO 3166-3 for a state
-that no longer exists (`SUHH`), or `org:` and a code of our own for an organisation (`org:UN`).
-Text matches exactly after folding, or not at all; near misses are suggested, never taken.
+that no longer exists (`SUHH`), or `org:` and a Dragoman code for an organisation (`org:UN`).
+Text matches exactly after folding, or not at all. Near misses are suggested, never accepted.
 
-A state that was only renamed is the same state: Burma and Zaire are `MM` and `CD`. One that was
-dissolved, divided or absorbed keeps a code of its own: the Soviet Union is `SUHH`, never `RU`.
+A renamed state keeps its code: Burma is `MM` and Zaire is `CD`. A state that was dissolved, divided
+or absorbed has its own code: the Soviet Union is `SUHH`, never `RU`.
 """
 
 import re
@@ -20,14 +20,14 @@ _ORGANISATION_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,30}[A-Z0-9]")
 _INVERTED = re.compile(r"([^,()]+)[,(]([^,()]+)\)? *")
 _GLOSSED = re.compile(r"([^()]+)\(([^()]+)\) *")
 _LONGEST_NAME = 120
-_SHORTEST_TYPO = 3  # two letters are near to every code
-_CLOSE_ENOUGH = 60  # percent, as rapidfuzz counts likeness
+_SHORTEST_TYPO = 3  # two letters are close to every code
+_CLOSE_ENOUGH = 60  # percent similarity in rapidfuzz
 _MOST_SUGGESTIONS = 3
 _REGIONAL_INDICATOR_A = 0x1F1E6
 
 
 class CountryError(ValueError):
-    """No code, or more than one, for a text: one line that says so, with what may be meant."""
+    """A text has no code, or more than one. The message is one line, with suggestions."""
 
 
 def country(text: str, language: str | None = None) -> str:
@@ -35,12 +35,12 @@ def country(text: str, language: str | None = None) -> str:
 
     Takes ISO 3166-1 alpha-2 and alpha-3 codes, CLDR names in twelve languages, official names and
     common aliases, withdrawn codes and names (ISO 3166-3), the inverted form of lists ("Korea,
-    Republic of", "Korea (North)"), and a name glossed by another of the same state ("Burma
-    (Myanmar)", "Iraq (IQ)").
+    Republic of", "Korea (North)"), and a name followed by another name or code of the same state
+    ("Burma (Myanmar)", "Iraq (IQ)").
 
-    Raises CountryError when the text names no country, or several ("Congo") that even
-    ``language``, the BCP 47 tag of the text around it, does not tell apart: in Spanish, CLDR means
-    the Republic by "Congo".
+    Raises CountryError when the text names no country, or is ambiguous ("Congo") even in
+    ``language``, the BCP 47 tag of the surrounding text. In Spanish, for example, "Congo" is not
+    ambiguous: in CLDR it is the Republic.
     """
     code = _country(text, language)
     if code is None:
@@ -51,8 +51,8 @@ def country(text: str, language: str | None = None) -> str:
 def organisation(text: str) -> str:
     """Return the code of an organisation: `org:UN` for "UN", "United Nations" or "org:UN".
 
-    After `org:` any well-formed code will do (2 to 32 capital letters, digits and hyphens): the
-    table knows the great organisations, the namespace is open to all.
+    After `org:`, any well-formed code is accepted (2 to 32 capital letters, digits and hyphens):
+    the table has the major organisations, and you can add others.
 
     Raises CountryError when the text is neither in the table nor a well-formed code.
     """
@@ -65,11 +65,11 @@ def organisation(text: str) -> str:
 def side(text: str, language: str | None = None) -> str:
     """Return the code of a state or an organisation, whichever the text names.
 
-    A text that could be either is the state ("NAM" is Namibia, "AU" Australia), unless `org:`
-    says otherwise.
+    A text that could be either is the state ("NAM" is Namibia, "AU" is Australia), unless it
+    starts with `org:`.
 
-    Raises CountryError when it names neither, or several states that ``language`` does not tell
-    apart, see :func:`country`.
+    Raises CountryError when it names neither, or is ambiguous even in ``language``; see
+    :func:`country`.
     """
     code = known_side(text, language)
     if code is None:
@@ -78,15 +78,15 @@ def side(text: str, language: str | None = None) -> str:
 
 
 def known_side(text: str, language: str | None = None) -> str | None:
-    """Return what :func:`side` does, or None where that has to look for what may be meant."""
+    """Return the code like :func:`side`, or None where that raises CountryError."""
     return _country(text, language) or _organisation(text)
 
 
 def country_name(code: str, language: str = "en") -> str:
     """Return the name to show for a code, from CLDR.
 
-    Historical states and organisations have English names only; an organisation outside the
-    table is shown by its code.
+    Historical states and organisations have English names only. An organisation that is not in
+    the table is shown by its code.
 
     Raises CountryError when the code is not canonical, or the language is not one of the twelve.
     """
@@ -94,7 +94,7 @@ def country_name(code: str, language: str = "en") -> str:
 
     if language not in COUNTRY_NAMES:
         raise CountryError(
-            f"unknown language {quoted(language)}; known are {', '.join(COUNTRY_NAMES)}"
+            f"unknown language {quoted(language)}; choose one of: {', '.join(COUNTRY_NAMES)}"
         )
     if not is_code(code):
         raise CountryError(f"{quoted(code)} is not the code of a country or an organisation")
@@ -103,7 +103,7 @@ def country_name(code: str, language: str = "en") -> str:
 
 
 def is_code(text: str) -> bool:
-    """Tell whether the text is a canonical code: one that `side` returns as it is."""
+    """Return whether the text is a canonical code, which `side` returns unchanged."""
     return text in _COUNTRY_CODES or (text.startswith("org:") and _organisation(text) == text)
 
 
@@ -129,7 +129,7 @@ def _settled(text: str, language: str | None) -> str | None:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """Yield the keys of a text as it stands and, if it has the form, turned round."""
+    """Yield the keys of a text as written and, if it is inverted, in normal order."""
     if len(text) > _LONGEST_NAME:
         return
     yield fold(text)
@@ -138,7 +138,7 @@ def _readings(text: str) -> Iterator[str]:
 
 
 def _glossed(text: str) -> str | None:
-    """Return the one code on which a name and its gloss in brackets agree."""
+    """Return the code that a name and its gloss in brackets have in common."""
     parts = _GLOSSED.fullmatch(text) if len(text) <= _LONGEST_NAME else None
     if parts is None:
         return None
@@ -170,7 +170,7 @@ def _country_problem(text: str) -> str:
 
 def _organisation_problem(text: str) -> str:
     if len(text) <= _LONGEST_NAME and _PREFIXED.fullmatch(text):
-        return f"{quoted(text)}: after org: come 2 to 32 capital letters, digits and hyphens"
+        return f"{quoted(text)}: after org:, write 2 to 32 capital letters, digits and hyphens"
     return _unknown("organisation", text, ORGANISATION_OF)
 
 

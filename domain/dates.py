@@ -1,12 +1,11 @@
-"""Imprecise dates: EDTF levels 0 and 1, with their bounds, their order and their print.
+"""Imprecise dates: EDTF levels 0 and 1, with bounds, order and display form.
 
 The Extended Date/Time Format is ISO 8601-2:2019, as profiled by the Library of Congress
-(https://www.loc.gov/standards/datetime/). `parse` takes EDTF and nothing else; what it does not
-know is a `DateError` that says what to write. English phrases are read in
-`dragoman.domain.phrases`.
+(https://www.loc.gov/standards/datetime/). `parse_date` accepts EDTF only, and raises a `DateError`
+that says what to write instead. `dragoman.domain.phrases` reads English phrases.
 
-A date keeps the text it was given. Everything else (bounds, order, print) is derived from it.
-Days are counted as `datetime.date.toordinal` does, carried on to years before 1 and after 9999.
+A date keeps its text. Everything else (bounds, order, display form) is derived from it. Days are
+counted like `datetime.date.toordinal`, extended to years before 1 and after 9999.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from functools import lru_cache, total_ordering
 from attrs import frozen
 
 LONGEST_TEXT = 100
-"""Characters of the longest text that is looked at; a thirty-digit year needs 32 of them."""
+"""Maximum length of a text that is read, in characters; a thirty-digit year needs 32."""
 
 _EDTF_FORMS = (
     "2025-04-20, 2025-04, 2025, 2025-04-20/2025-04-21, ../2025-04-21, 2025?, 2025~, 2025-XX"
@@ -38,11 +37,11 @@ class DateError(ValueError):
 
 
 class UnknownFormError(DateError):
-    """No known form fits: `understand` goes on to the English phrases."""
+    """The text has none of the known forms; `understand` then tries the English phrases."""
 
 
 def shown(text: str) -> str:
-    """Quote `text` for a message: control characters escaped, a long text cut short."""
+    """Quote `text` for a message: escape control characters, and truncate a long text."""
     if len(text) <= LONGEST_TEXT // 2:
         return repr(text)
     return f"{text[: LONGEST_TEXT // 2]!r}... ({len(text)} characters)"
@@ -52,7 +51,7 @@ def not_understood(text: str, forms: str) -> UnknownFormError:
     return UnknownFormError(f"{shown(text)} is not a date; write {forms} (see docs)")
 
 
-# --- Days, counted without end in both directions ---------------------------------------------
+# --- Days, counted without limits in both directions ------------------------------------------
 
 _CYCLE_YEARS = 400
 _CYCLE_DAYS = 146_097
@@ -78,7 +77,7 @@ def year_text(year: int) -> str:
 
 @lru_cache(maxsize=65_536)
 def day_text(ordinal: int) -> str:
-    """Write a day as ISO 8601, its year as EDTF does when four digits cannot hold it."""
+    """Write a day as ISO 8601, with a year of more than four digits in EDTF notation."""
     cycles, day_index = divmod(ordinal - 1, _CYCLE_DAYS)
     day = date.fromordinal(day_index + 1)
     return f"{year_text(day.year + cycles * _CYCLE_YEARS)}-{day.month:02}-{day.day:02}"
@@ -87,13 +86,13 @@ def day_text(ordinal: int) -> str:
 # --- The parts of an EDTF text ----------------------------------------------------------------
 
 SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
-"""Season codes of ISO 8601-2, which leaves open on which hemisphere they are."""
+"""Season codes of ISO 8601-2, which does not specify the hemisphere."""
 
 SEASON_MONTHS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (12, 14)}
-"""First and last month of each season; month 14 is February of the year after.
+"""First and last month of each season; month 14 is February of the next year.
 
-The standard gives no days. These are the meteorological seasons of the northern hemisphere,
-with winter last, so that a year's seasons follow each other in the order of their codes.
+The standard does not define the days. These are the meteorological seasons of the northern
+hemisphere, with winter last, so that the seasons of a year are in the order of their codes.
 """
 
 _DATE = re.compile(
@@ -135,7 +134,7 @@ class _Clock:
 
 @frozen
 class _Point:
-    """A date, or one end of an interval, in its written parts and with the days it spans."""
+    """A date, or one end of an interval: its written parts and the days that it spans."""
 
     text: str
     first: int | None = None
@@ -148,7 +147,7 @@ class _Point:
 
     @property
     def is_plain(self) -> bool:
-        """Whether year, month and day tell all that was written, so parts may be shared."""
+        """Whether year, month and day are all that was written, so that parts can be shared."""
         return not (self.qualifier or self.clock or "X" in self.text)
 
 
@@ -160,7 +159,7 @@ def _year_bounds(year: str) -> tuple[int, int]:
     """Return the first and last year that "1985", "-1985", "201X" or "20XX" can mean."""
     low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if year.startswith("-"):
-        # "-0000" is no year, so "-000X" ends with -0001.
+        # "-0000" is not a year, so "-000X" ends with -0001.
         return high, min(low, -1)
     return low, high
 
@@ -182,7 +181,7 @@ def _day_bounds(year: str, month: str, day: str) -> tuple[int, int]:
 
 
 def _faults(year: str, month: str, day: str, qualifier: str) -> Iterator[str]:
-    """Yield what is wrong with the parts of a date whose form is right; the first one counts."""
+    """Yield the errors in the parts of a well-formed date; only the first one is reported."""
     if year == "-0000":
         yield "the year before 0001 is 0000, without a sign"
     if "X" in year + month + day:
@@ -190,7 +189,7 @@ def _faults(year: str, month: str, day: str, qualifier: str) -> Iterator[str]:
     if month.isdigit() and month not in SEASONS and not 1 <= int(month) <= 12:
         yield f"there is no month {month}; months are 01 to 12, seasons 21 to 24"
     if month in SEASONS and day:
-        yield f"{month} is a season ({SEASONS[month]}), which has no days"
+        yield f"{month} is a season ({SEASONS[month]}), which cannot have a day"
     if month.isdigit() and day.isdigit():
         length = days_in_month(int(year), int(month))
         if not 1 <= int(day) <= length:
@@ -198,7 +197,7 @@ def _faults(year: str, month: str, day: str, qualifier: str) -> Iterator[str]:
 
 
 def _ordinal(year: str, month: str, day: str) -> int | None:
-    """The ordinal of a day of years 1 to 9999 without fault; ``None`` for whatever else it is."""
+    """Return the ordinal of a valid day in the years 1 to 9999; ``None`` for anything else."""
     try:
         return date(int(year), int(month), int(day)).toordinal()
     except ValueError:
@@ -207,17 +206,19 @@ def _ordinal(year: str, month: str, day: str) -> int | None:
 
 def _unspecified_faults(year: str, month: str, day: str, qualifier: str) -> Iterator[str]:
     if "X" in year and month:
-        yield "an unspecified year stands alone, as in 201X or 20XX"
+        yield "an unspecified year cannot have a month; write 201X or 20XX"
     if month == "XX" and day.isdigit():
-        yield "digits are left unspecified from the right, as in 1985-XX-XX or 1985-04-XX"
+        yield "leave digits unspecified from the right, as in 1985-XX-XX or 1985-04-XX"
     if qualifier:
-        yield "a date with unspecified digits takes no ?, ~ or % in EDTF level 1"
+        yield "a date with unspecified digits cannot have ?, ~ or % in EDTF level 1"
 
 
 def _read_long_year(text: str) -> _Point:
     match = _LONG_YEAR.fullmatch(text)
     if match is None:
-        raise DateError(f"{shown(text)}: Y begins a year of five digits or more, as Y170000002")
+        raise DateError(
+            f"{shown(text)}: after Y, write a year of five or more digits, as in Y170000002"
+        )
     return _Point(text, *_day_bounds(match["year"], "", ""), year=match["year"])
 
 
@@ -238,14 +239,14 @@ def _read_date(text: str) -> _Point:
 
 
 def _read_clock(text: str) -> _Clock | None:
-    """Read a time of day, or return None where the form is another."""
+    """Read a time of day, or return None if the text is not one."""
     match = _CLOCK.fullmatch(text)
     if match is None:
         return None
     clock = _Clock(**match.groupdict())
     end_of_day = (clock.hour, clock.minute, clock.second) == ("24", "00", "00")
     if not end_of_day and not (clock.hour < "24" and clock.minute < "60" and clock.second < "60"):
-        raise DateError(f"{text}: times go from 00:00:00 to 24:00:00")
+        raise DateError(f"{text}: a time of day is 00:00:00 to 24:00:00")
     _check_shift(clock)
     return clock
 
@@ -253,13 +254,13 @@ def _read_clock(text: str) -> _Clock | None:
 def _check_shift(clock: _Clock) -> None:
     hours, _, minutes = clock.shift[1:].partition(":")
     if minutes >= "60" or abs(clock.shift_minutes) > 14 * 60:
-        raise DateError(f"{clock.shift}: a shift from UTC goes from -14:00 to +14:00")
+        raise DateError(f"{clock.shift}: an offset from UTC is -14:00 to +14:00")
     if clock.shift.startswith("-") and hours == "00" and clock.shift_minutes == 0:
-        raise DateError(f"{clock.shift}: no shift from UTC is written Z or +00:00")
+        raise DateError(f"{clock.shift}: write a zero offset from UTC as Z or +00:00")
 
 
 def _read_single(text: str) -> _Point:
-    """Read all that is not an interval: a date, or a day with a time of day."""
+    """Read a text that is not an interval: a date, or a day with a time of day."""
     day_text, tee, clock_text = text.partition("T")
     if not tee:
         return _read_date(text)
@@ -269,7 +270,7 @@ def _read_single(text: str) -> _Point:
         raise not_understood(text, _EDTF_FORMS)
     day = _read_date(day_text)
     if not day.day or not day.is_plain:
-        raise DateError(f"{text}: a time of day needs a whole day, as in 1985-04-12T23:20:30")
+        raise DateError(f"{text}: a time of day needs a complete date, as in 1985-04-12T23:20:30")
     return _Point(text, day.first, day.last, day.year, day.month, day.day, clock=clock)
 
 
@@ -280,12 +281,16 @@ def _read_end(text: str) -> _Point:
     if not text:
         return _UNKNOWN
     if "T" in text:
-        raise DateError(f"{shown(text)}: an interval has no times, as in 2025-04-20/2025-04-21")
+        raise DateError(
+            f"{shown(text)}: an interval cannot have times; write 2025-04-20/2025-04-21"
+        )
     point = _read_date(text)
     if "X" in text:
-        raise DateError(f"{text}: an interval has no unspecified digits, write 2025-04/2025-05")
+        raise DateError(
+            f"{text}: an interval cannot have unspecified digits; write 2025-04/2025-05"
+        )
     if "Y" in text:
-        raise DateError(f"{text}: a year of an interval has four digits, as in 2025/2026")
+        raise DateError(f"{text}: a year in an interval has four digits, as in 2025/2026")
     return point
 
 
@@ -300,7 +305,7 @@ def _read_interval(text: str) -> tuple[_Point, _Point]:
 
 
 def _read(text: str) -> tuple[_Point, _Point]:
-    """Read an EDTF text as its two ends, which are the same for all but intervals."""
+    """Read an EDTF text as its two ends; they are the same unless it is an interval."""
     if len(text) > LONGEST_TEXT:
         raise not_understood(text, _EDTF_FORMS)
     try:
@@ -317,16 +322,16 @@ def _read(text: str) -> tuple[_Point, _Point]:
 
 @total_ordering
 class ImpreciseDate:
-    """A date as far as it is known; equal by its text, sorted by the days it can mean.
+    """An imprecise date; compared by its text, and sorted by the days it can mean.
 
     `first` and `last` are the ordinals (`date.toordinal`) of the earliest and the latest day
-    it can mean, None where that end is open ("..") or unknown (""). A qualifier (?, ~, %) does
-    not widen them, and a time of day, whatever its shift from UTC, lies in the day as written.
+    it can mean, or None if that end is open ("..") or unknown (""). A qualifier (?, ~, %) does
+    not widen them, and a time of day belongs to the day as written, whatever its UTC offset.
 
-    Raises DateError where `text` is not EDTF level 0 or 1 (ISO 8601-2:2019, LoC profile).
+    Raises DateError if `text` is not EDTF level 0 or 1 (ISO 8601-2:2019, LoC profile).
     """
 
-    # Not an attrs class: serializers would take those apart, and this is one value, its text.
+    # Not an attrs class: serializers would store its parts, but a date is one value, its text.
     __slots__ = ("_ends", "first", "last", "text")
 
     text: str
@@ -340,10 +345,10 @@ class ImpreciseDate:
             object.__setattr__(self, name, value)
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a date does not change: {name}")
+        raise AttributeError(f"a date is immutable: {name}")
 
     def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"a date does not change: {name}")
+        raise AttributeError(f"a date is immutable: {name}")
 
     def __reduce__(self) -> tuple[type[ImpreciseDate], tuple[str]]:
         return ImpreciseDate, (self.text,)
@@ -359,28 +364,28 @@ class ImpreciseDate:
 
     @property
     def earliest(self) -> str | None:
-        """The first possible day in ISO form ("2025-04-20", "-0005-01-01"), None if open."""
+        """The first possible day in ISO format ("2025-04-20", "-0005-01-01"), None if open."""
         return None if self.first is None else day_text(self.first)
 
     @property
     def latest(self) -> str | None:
-        """The last possible day in ISO form ("2025-04-20", "Y12025-12-31"), None if open."""
+        """The last possible day in ISO format ("2025-04-20", "Y12025-12-31"), None if open."""
         return None if self.last is None else day_text(self.last)
 
     @property
     def is_interval(self) -> bool:
-        """Whether it was written with a start and an end."""
+        """Whether the date was written with a start and an end."""
         return "/" in self.text
 
     @property
     def is_exact_day(self) -> bool:
-        """Whether it is one day, known and unqualified; a time of day may add to it."""
+        """Whether the date is one known, unqualified day, with or without a time of day."""
         point = self._ends[0]
         return not self.is_interval and point.day.isdigit() and not point.qualifier
 
     @property
     def ended(self) -> tuple[int | None, int | None]:
-        """The first and the last day on which it may have ended; a quarter is not a duration."""
+        """The first and the last possible day of the end; a quarter is not a duration."""
         start, end = self._ends
         if not self.is_interval or _quarter_for_people(start, end):
             return self.first, self.last
@@ -388,25 +393,25 @@ class ImpreciseDate:
 
     @property
     def ends_on_known_day(self) -> bool:
-        """Whether it began, and its last day is known and unqualified."""
+        """Whether the start is not open, and the last day is known and unqualified."""
         point = self._ends[1] if self.is_interval else self._ends[0]
         return self.first is not None and point.day.isdigit() and not point.qualifier
 
     @property
     def month(self) -> str | None:
-        """The month in which it began (``2025-04``), if the text tells; a quarter does not."""
+        """The month of the start (``2025-04``), if the text gives one; a quarter does not."""
         start, end = self._ends
-        is_told = start.month.isdigit() and start.month not in SEASONS
-        if not is_told or _quarter_for_people(start, end):
+        has_month = start.month.isdigit() and start.month not in SEASONS
+        if not has_month or _quarter_for_people(start, end):
             return None
         return f"{start.year}-{start.month}"
 
     @property
     def sort_key(self) -> tuple[float, float, float, tuple[str, str], str]:
-        """A total order that agrees with equality and with `certainly_before`.
+        """The sort key of a total order that agrees with equality and `certainly_before`.
 
-        An end without a day sorts outermost. Of the same days the bare date comes first, then
-        times of day in the order of UTC, then what is qualified, then the text decides.
+        An open or unknown end sorts outermost. For the same days, the order is: the plain date,
+        times of day in UTC order, qualified dates; ties are broken by the text.
         """
         start, end = self._ends
         return (
@@ -423,25 +428,25 @@ class ImpreciseDate:
         return self.sort_key < other.sort_key
 
     def certainly_before(self, other: ImpreciseDate) -> bool:
-        """Whether every day this can mean is before every day that `other` can mean."""
+        """Return whether all possible days of this date are before all those of `other`."""
         return self.last is not None and other.first is not None and self.last < other.first
 
     def overlaps(self, other: ImpreciseDate) -> bool:
-        """Whether the two could share a day; an open or unknown end could reach anywhere."""
+        """Return whether the two can share a day; an open or unknown end has no limit."""
         return not (self.certainly_before(other) or other.certainly_before(self))
 
     def __str__(self) -> str:
         return self.text
 
     def without_year(self, year: int | str) -> str:
-        """Print for people who know the year: "20 Apr", where a month goes before it."""
+        """Format for display without the year, if a month precedes it: "20 Apr"."""
         return re.sub(rf"(?<=\b[A-Z][a-z][a-z]) {year}\b", "", self.for_people())
 
     def for_people(self, *, ascii: bool = False) -> str:
-        """Print for people, in one line: "20\N{EN DASH}21 Apr 2025", "by 21 Apr 2025", "~2025".
+        """Format for display: "20\N{EN DASH}21 Apr 2025", "by 21 Apr 2025", "~2025".
 
-        `ascii` puts a hyphen for the en dash. Years before 1 are printed as years BC, which
-        count without a year zero: 0000 is 1 BC, -0099 is 100 BC.
+        With `ascii`, the en dash becomes a hyphen. Years before 1 become years BC, which have no
+        year zero: 0000 is 1 BC, -0099 is 100 BC.
         """
         start, end = self._ends
         printed = _interval_for_people(start, end) if self.is_interval else _for_people(start)
@@ -449,19 +454,19 @@ class ImpreciseDate:
 
 
 def parse_date(text: str) -> ImpreciseDate:
-    """Read EDTF level 0 or 1, strictly: no other spelling, no surrounding whitespace.
+    """Read strict EDTF level 0 or 1: no other spelling, no surrounding whitespace.
 
     Level 2 (sets, exponents, significant digits, qualified parts, sub-year groupings 25 to 41,
-    unspecified digits elsewhere or in intervals) is refused. Raises DateError.
+    unspecified digits elsewhere or in intervals) raises DateError.
     """
     return _parse_cached(text)
 
 
 _parse_cached = lru_cache(maxsize=8192)(ImpreciseDate)
-"""More dates than a batch of an import has before it comes back to the first."""
+"""The cache holds more dates than one batch of an import has."""
 
 
-# --- Print ------------------------------------------------------------------------------------
+# --- Display ----------------------------------------------------------------------------------
 
 EN_DASH = "\N{EN DASH}"
 
@@ -473,7 +478,7 @@ _OPEN_PHRASES = {
 
 
 def _year_for_people(year: str) -> str:
-    """Print a year: "2025", "170000002", "1986 BC", "2010s", "1900-1999, year unknown"."""
+    """Format a year: "2025", "170000002", "1986 BC", "2010s", "1900-1999, year unknown"."""
     first, last = _year_bounds(year)
     if year.endswith("XX") or (year.endswith("X") and first < 0):
         ends = (_year_for_people(f"{end:04}") for end in (first, last))
@@ -484,7 +489,7 @@ def _year_for_people(year: str) -> str:
 
 
 def _words(point: _Point) -> list[str]:
-    """Return the parts of a date in the order people read them: ["20", "Apr", "2025"]."""
+    """Return the parts of a date in reading order: ["20", "Apr", "2025"]."""
     words = [_year_for_people(point.year)]
     if point.month in SEASONS:
         words.insert(0, SEASONS[point.month])
@@ -502,7 +507,7 @@ def _unknown_parts(point: _Point) -> str:
 
 
 def _clock_for_people(clock: _Clock) -> str:
-    """Print a time: "10:30 UTC", "23:20:30 UTC-04"; without a zone where none was given."""
+    """Format a time: "10:30 UTC", "23:20:30 UTC-04"; without a zone if none was given."""
     seconds = "" if clock.second == "00" else f":{clock.second}"
     zone = f" UTC{clock.shift.replace('Z', '')}" if clock.shift else ""
     return f"{clock.hour}:{clock.minute}{seconds}{zone}"
@@ -534,7 +539,7 @@ def quarter_text(year: str, quarter: int) -> str:
 
 
 def _quarter_for_people(start: _Point, end: _Point) -> str | None:
-    """Print the three months of a quarter as such: "Q1 2026"."""
+    """Format the three months of a quarter as "Q1 2026"."""
     for quarter in range(1, 5):
         if quarter_text(start.year, quarter) == f"{start.text}/{end.text}":
             return f"Q{quarter} {_year_for_people(start.year)}"
@@ -542,7 +547,7 @@ def _quarter_for_people(start: _Point, end: _Point) -> str | None:
 
 
 def _range_for_people(start: _Point, end: _Point) -> str:
-    """Print two ends, what they share only once: "30 Apr - 2 May 2025"."""
+    """Format two ends, with their common parts only once: "30 Apr - 2 May 2025"."""
     if start.text == end.text:
         return _for_people(start)
     start_words, end_words = _words(start), _words(end)

@@ -1,4 +1,4 @@
-"""Demarche: a message that one party hands over to another, and perhaps wants an answer to."""
+"""Demarche: a message that one party delivers to another, and that may ask for a reply."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -37,41 +37,39 @@ Reply = Literal["awaited", "not awaited"]
 
 @frozen(kw_only=True)
 class Message:
-    """What is known of a message; ``None`` or empty where it is not.
+    """The known facts about a message; ``None`` or empty where unknown.
 
-    ``sender`` and ``recipients`` are codes, ``delivered_by`` is who handed it over; ``occurred`` is
-    when it was delivered, ``part_of`` the engagement at which; ``reply`` says whether an answer is
-    awaited, ``reply_due`` by when; ``answered`` is when it was answered, ``answer`` how; ``cause``
-    is why it was withdrawn.
+    ``sender`` and ``recipients`` are codes, and ``delivered_by`` is the person who delivered it.
+    ``occurred`` is the date of delivery, ``part_of`` the engagement where it was delivered.
+    ``reply`` says whether a reply is awaited, ``reply_due`` by when. ``answered`` is the date of
+    the reply, ``answer`` its content. ``cause`` is the reason for a withdrawal.
     """
 
-    subject: str | None = text(
-        "What it is about, in a few words.", searched=Searched(10, is_name=True)
-    )
-    form: Form | None = choice("What kind of message.", searched=Searched(3))
+    subject: str | None = text("Subject, in a few words.", searched=Searched(10, is_name=True))
+    form: Form | None = choice("Kind of message.", searched=Searched(3))
     occurred: ImpreciseDate | None = day(
-        "When it was delivered: 2025-04-20, 2025-04, yesterday.", example="2025-04-20, yesterday"
+        "Date of delivery: 2025-04-20, 2025-04, yesterday.", example="2025-04-20, yesterday"
     )
-    sender: str | None = code("The state or organisation that it is from: AZ.", one="from")
+    sender: str | None = code("Sending state or organisation: AZ.", one="from")
     recipients: tuple[str, ...] = codes(
-        "A state or organisation that it is to; repeat.", one="to", example="[IQ]"
+        "Receiving state or organisation (repeatable).", one="to", example="[IQ]"
     )
     delivered_by: str | None = text(
-        "Who handed it over, and to whom.", searched=Searched(5, "delivered by")
+        "Who delivered it, and to whom.", searched=Searched(5, "delivered by")
     )
-    place: str | None = text("Where it was handed over.", searched=Searched(6))
-    reply: Reply | None = choice("Whether a reply is awaited; it opens a follow-up.")
+    place: str | None = text("Place of delivery.", searched=Searched(6))
+    reply: Reply | None = choice("Whether a reply is awaited; if so, a follow-up is opened.")
     reply_due: ImpreciseDate | None = day(
-        "By when a reply is awaited: 2026-03-01, 'in 2 weeks'.", example="2026-03-01, in 2 weeks"
+        "Date by which a reply is due: 2026-03-01, 'in 2 weeks'.", example="2026-03-01, in 2 weeks"
     )
-    answered: ImpreciseDate | None = day("When it was answered.", example="2025-05-02, today")
-    answer: str | None = prose("What the answer says.")
+    answered: ImpreciseDate | None = day("Date of the reply.", example="2025-05-02, today")
+    answer: str | None = prose("Summary of the reply.")
     topics: tuple[str, ...] = topics()
-    summary: str | None = prose("What it says.")
+    summary: str | None = prose("Summary of the message.")
     part_of: UUID | None = link(
-        "The engagement at which it was handed over: V-12.", to=ENGAGEMENTS, example="V-12"
+        "Engagement where it was delivered: V-12.", to=ENGAGEMENTS, example="V-12"
     )
-    cause: str | None = prose("Why it was withdrawn, as the source says.")
+    cause: str | None = prose("Reason for the withdrawal, as the source gives it.")
     marking: Marking | None = marking()
     external_ids: dict[str, str] = external_ids()
     as_written: dict[str, str] = as_written()
@@ -80,7 +78,7 @@ class Message:
 
 @frozen(kw_only=True)
 class DemarcheDelivered(Message):
-    """The message was handed over."""
+    """The message was delivered."""
 
     status: ClassVar = "delivered"
 
@@ -94,19 +92,19 @@ class DemarcheAnswered(Message):
 
 @frozen(kw_only=True)
 class DemarcheWithdrawn(Message):
-    """The message does not count any more: its sender took it back."""
+    """The sender withdrew the message, which is no longer valid."""
 
     status: ClassVar = "withdrawn"
 
 
 @frozen(kw_only=True)
 class MessageAdded(Message):
-    """More became known of a message: what was not known before, and nothing else."""
+    """More facts about a message became known; only fields that were unknown before."""
 
 
 @frozen(kw_only=True)
 class DemarcheCorrected(Correction, Message):
-    """What was recorded of the message was wrong."""
+    """The record of the message was wrong."""
 
     status: Literal["delivered", "answered", "withdrawn"] | None = None
     cleared: tuple[str, ...] = ()
@@ -132,62 +130,64 @@ class Demarche(Message):
 
     @property
     def awaits_reply(self) -> bool:
-        """Whether an answer is awaited, or was until it came."""
+        """Whether a reply is awaited, or was awaited until it arrived."""
         return awaits_reply(self.reply, self.reply_due)
 
     @property
     def involved(self) -> tuple[str, ...]:
-        """Codes of all who sent or received it, each once."""
+        """The codes of the sender and the recipients, each once."""
         return united((self.sender,) if self.sender else (), self.recipients)
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """The parties and topics that the message is found by."""
+        """The search terms of the message: its parties and topics."""
         return united(map(terms.involves, self.involved), map(terms.topic, self.topics))
 
     def refuse_incomplete(self) -> None:
-        """Raise :class:`Refused` for a message without a subject, a sender or a recipient."""
+        """Raise :class:`Refused` if the message lacks a subject, a sender or a recipient."""
         if not self.subject:
             raise Refused("subject is missing: say in a few words what the message is about")
         if not self.sender:
-            raise Refused("sender is missing: name the state or organisation that it is from")
+            raise Refused("sender is missing: name the state or organisation that sent the message")
         if not set(self.recipients) - {self.sender}:
-            raise Refused("recipients are missing: name a state or organisation that it is to")
+            raise Refused(
+                "recipients are missing: name a state or organisation that received the message"
+            )
         if self.status != "answered" and (self.answered or self.answer):
             field = "answered" if self.answered else "answer"
             raise Refused(
                 f"the message is {self.status}, not answered;"
-                " record its answer with dragoman demarche answer, or leave this out",
+                " record the reply with dragoman demarche answer, or leave this out",
                 field,
             )
         if self.reply == "not awaited" and self.reply_due:
-            raise Refused("says by when a reply is awaited, but reply is not awaited", "reply_due")
+            raise Refused("gives a date for the reply, but 'reply' is 'not awaited'", "reply_due")
 
 
 def deliver(demarche: Demarche | None, message: Message, today: date) -> list[DemarcheEvent]:
-    """Decide to record a message as delivered. Refused when that lies after ``today``."""
+    """Decide to record a message as delivered. Raises :class:`Refused` for a date in the future."""
     return lifecycle.advance(Demarche, DemarcheDelivered, demarche, message, today)
 
 
 def answer(demarche: Demarche | None, message: Message, today: date) -> list[DemarcheEvent]:
-    """Decide to record that a message was answered. Refused when it was withdrawn."""
+    """Decide to record that a message was answered. Raises :class:`Refused` if it was withdrawn."""
     return lifecycle.advance(Demarche, DemarcheAnswered, demarche, message, today)
 
 
 def withdraw(demarche: Demarche | None, message: Message, today: date) -> list[DemarcheEvent]:
-    """Decide to record that a message was withdrawn. Refused when it was answered."""
+    """Decide to record that a message was withdrawn. Raises :class:`Refused` if it was answered."""
     if demarche is None or demarche.status == "withdrawn":
         return lifecycle.advance(Demarche, DemarcheWithdrawn, demarche, message, today)
     if is_retracted(demarche):
         return []
     if demarche.status == "answered":
-        raise Refused("was answered, and cannot be withdrawn; undo that first")
+        raise Refused("was answered and cannot be withdrawn; undo the answer first")
     return [delta(demarche, unsettled(demarche, to_event(DemarcheWithdrawn, message)))]
 
 
 KIND = Kind(
     name="demarche",
-    about="A message handed over: a note verbale, a démarche or a letter.",
+    about="A delivered message: a note verbale, a démarche or a letter.",
     facts=Message,
     state=Demarche,
     own_events=get_args(DemarcheEvent),

@@ -1,9 +1,9 @@
-"""Fields: what a record may say, each declared once with all that is made of it.
+"""Fields: the declarations of the fields of records.
 
-A class of facts declares its fields with the functions below, in place of ``attrs.field``. The
-function says what a field holds; its arguments are the words in which people meet the field.
-Documents, options, drafts, reports, search, exports, the schema and the reference are made of
-these declarations, see :func:`declared`.
+A class of facts declares its fields with the functions below instead of ``attrs.field``. The
+function determines what the field holds; its arguments are the texts that people see. Documents,
+options, drafts, reports, search, exports, the schema and the reference are all built from these
+declarations, see :func:`declared`.
 """
 
 from collections.abc import Mapping
@@ -28,23 +28,23 @@ Holds = Literal[
     "awaits",
     "posts",
 ]
-"""What a field holds: short text or long, an imprecise date, the code of a state or organisation,
-one of some words, a whole number, the id of another record; several texts or codes; texts by key;
-participants; the session that is awaited; the posts that somebody held."""
+"""What a field holds: a short or a long text, an imprecise date, the code of a state or
+organisation, one word of a list, a whole number, the id of another record, several texts or codes,
+texts by key, participants, the awaited session, or the posts that somebody held."""
 
 SEVERAL: tuple[Holds, ...] = ("texts", "proses", "codes", "participants")
-"""What is held of several values, which are typed one by one."""
+"""The types of fields with several values, which people type one by one."""
 
 Declared = Any
-"""What a declaration gives to the class body: it stands for a value of whatever type is annotated
-there, and mypy has to take it for one."""
+"""The type of a declaration in a class body. It stands for a value of the annotated type, and mypy
+has to accept it as one."""
 
 _DECLARATION = "declaration"
 
 
 @frozen
 class Owner:
-    """The kinds that a field belongs to, and a command to record it."""
+    """The kinds that a field belongs to, and a command that records it."""
 
     kinds: tuple[str, ...]
     command: str
@@ -56,28 +56,29 @@ class Owner:
 
 @frozen
 class Searched:
-    """How a field is searched: the weight of its words, and what a hit calls it."""
+    """How search treats a field: the weight of its words, and its label in a hit."""
 
     weight: int
     label: str = ""
     is_name: bool = False
-    """Whether it is what the record is called."""
+    """Whether the field is the name of the record."""
     is_together: bool = False
-    """Whether several values are found as one text."""
+    """Whether several values are searched as one text."""
 
 
 @frozen(kw_only=True)
 class Field:
     """The declaration of a field.
 
-    ``help`` is that of its option, ``example`` what a draft shows; ``label`` is what a report calls
-    it, if not by its name; ``one`` is the word with which one value is typed, likewise. ``form`` is
-    a regular expression that a text matches, ``form_in_words`` says what that is. ``longest`` is
-    how many characters a text may have, ``fewest`` how many values there are at least, ``most`` the
-    highest number. ``to`` are the kinds of record that a link may lead to. The field belongs to the
-    kinds of its ``owner`` alone, makes no sense in the modes ``not_by``, and takes fewer
-    ``choices`` in some kinds. One that ``is_past`` tells of something that has happened, one that
-    ``is_required`` is in every document. The functions take a ``default`` of the class, too.
+    ``help`` is the help of its option, and ``example`` is shown in drafts. ``label`` is its name
+    in reports, and ``one`` the name of a single value, if different from the field's name.
+    ``form`` is a regular expression that a text has to match, and ``form_in_words`` describes it.
+    ``longest`` is the maximum number of characters, ``fewest`` the minimum number of values,
+    ``most`` the maximum of a number. ``to`` lists the kinds of record that a link can point to.
+    The field belongs only to the kinds of its ``owner``, is excluded in the modes ``not_by``, and
+    accepts fewer ``choices`` in some kinds. A field that ``is_past`` is about something that has
+    happened; a field that ``is_required`` is in every document. Some functions also take the
+    ``default`` of the attribute.
     """
 
     holds: Holds
@@ -98,13 +99,13 @@ class Field:
     is_past: bool = False
     is_required: bool = False
     is_lower: bool = False
-    """Whether a text is kept in lower case."""
+    """Whether a text is stored in lower case."""
     option: str = ""
-    """The name of its option, if that is not its own."""
+    """The name of its option, if different from the field's name."""
 
 
 class _Options(TypedDict, total=False):
-    """What a declaration may say of its field besides, see :class:`Field`."""
+    """The optional arguments of a declaration, see :class:`Field`."""
 
     example: str
     label: str
@@ -135,77 +136,77 @@ def _declare(default: object, declaration: Field) -> Declared:
 
 
 def text(help: str = "", *, default: object = None, **more: Unpack[_Options]) -> Declared:
-    """A line of text; ``None`` where it is not known."""
+    """Declare a line of text; ``None`` if unknown."""
     more.setdefault("searched", Searched(3))
     return _declare(default, Field(holds="text", help=help, **more))
 
 
 def prose(help: str = "", **more: Unpack[_Options]) -> Declared:
-    """Text of any length; ``None`` where it is not known."""
+    """Declare a text of any length; ``None`` if unknown."""
     more.setdefault("searched", Searched(3))
     return _declare(None, Field(holds="prose", help=help, **more))
 
 
 def day(help: str = "", **more: Unpack[_Options]) -> Declared:
-    """An imprecise date; ``None`` where it is not known."""
+    """Declare an imprecise date; ``None`` if unknown."""
     return _declare(None, Field(holds="day", help=help, **more))
 
 
 def code(help: str = "", **more: Unpack[_OptionsWithWord]) -> Declared:
-    """The code of a state or organisation; ``None`` where it is not known."""
+    """Declare the code of a state or organisation; ``None`` if unknown."""
     more.setdefault("example", "IQ, Iraq, org:UN")
     return _declare(None, Field(holds="code", help=help, **more))
 
 
 def choice(help: str = "", *, default: object = None, **more: Unpack[_Options]) -> Declared:
-    """One of the words of its annotation; ``None`` where it is not known."""
+    """Declare one of the words of the annotation; ``None`` if unknown."""
     return _declare(default, Field(holds="choice", help=help, **more))
 
 
 def number(help: str = "", **more: Unpack[_Options]) -> Declared:
-    """A whole number from 1 on; ``None`` where it is not known."""
+    """Declare a whole number from 1 up; ``None`` if unknown."""
     return _declare(None, Field(holds="number", help=help, **more))
 
 
 def link(
     help: str, to: tuple[str, ...], *, default: object = None, **more: Unpack[_Options]
 ) -> Declared:
-    """The id of a record of one of the kinds ``to``; ``None`` where there is none."""
+    """Declare the id of a record of one of the kinds ``to``; ``None`` if there is none."""
     return _declare(default, Field(holds="link", help=help, to=to, **more))
 
 
 def texts(help: str, one: str, **more: Unpack[_Options]) -> Declared:
-    """Several lines of text."""
+    """Declare several lines of text."""
     return _declare((), Field(holds="texts", help=help, one=one, **more))
 
 
 def proses(help: str, one: str, **more: Unpack[_Options]) -> Declared:
-    """Several texts of any length."""
+    """Declare several texts of any length."""
     return _declare((), Field(holds="proses", help=help, one=one, **more))
 
 
 def codes(help: str, **more: Unpack[_OptionsWithWord]) -> Declared:
-    """The codes of several states or organisations."""
+    """Declare the codes of several states or organisations."""
     more.setdefault("one", "party")
     more.setdefault("example", "[AZ, IQ]")
     return _declare((), Field(holds="codes", help=help, **more))
 
 
 def pairs(help: str, **more: Unpack[_OptionsWithWord]) -> Declared:
-    """Texts by key."""
+    """Declare texts by key."""
     return _declare(None, Field(holds="pairs", help=help, **more))
 
 
 def awaits(help: str, **more: Unpack[_Options]) -> Declared:
-    """The session of a mechanism that settles something."""
+    """Declare the session of a mechanism that settles something."""
     return _declare(None, Field(holds="awaits", help=help, **more))
 
 
 def participants(help: str = "") -> Declared:
-    """Those who took part; ``help`` may say in which way."""
+    """Declare participants; ``help`` can describe their part."""
     declaration = Field(
         holds="participants",
-        help=f"{help}'{PARTICIPANT}'; any part can be empty; repeat for more.",
+        help=f"{help}'{PARTICIPANT}'; any part can be empty (repeatable).",
         example="[{name: …, post: …, side: AZ, role: head of delegation}]",
         one="participant",
     )
@@ -213,41 +214,43 @@ def participants(help: str = "") -> Declared:
 
 
 PARTICIPANT = "NAME; POST; SIDE; ROLE; TYPE; PARTY"
-"""How a participant is typed."""
+"""The format in which people type a participant."""
 
 
 def posts() -> Declared:
-    """The posts that somebody held."""
+    """Declare the posts that somebody held."""
     example = "[{post: …, side: AZ, assumed: 2023, left: 2025-06}]"
     return _declare((), Field(holds="posts", example=example))
 
 
 def topics() -> Declared:
-    """What a record is about, in a few words each."""
+    """Declare the topics of a record, a few words each."""
     searched = Searched(5, "topic", is_together=True)
-    help = "A topic; repeat."
+    help = "Topic (repeatable)."
     return texts(help, one="topic", example="[energy, trade]", searched=searched)
 
 
 def marking() -> Declared:
-    """Who may read a record: a TLP 2.0 label."""
-    return choice("Traffic light of who may read it.")
+    """Declare the marking of a record: a TLP 2.0 label."""
+    return choice("TLP marking: who may read it.")
 
 
 def external_ids() -> Declared:
-    """The ids of a record in other systems."""
-    help = "SYSTEM=ID of another system; repeat."
+    """Declare the ids of a record in other systems."""
+    help = "ID in another system: SYSTEM=ID (repeatable)."
     example = "{gdelt: 1234}"
     return pairs(help, one="external_id", label="other ids", example=example, longest=500)
 
 
-def as_written(help: str = "The words of the source: FIELD=WORDS; repeat for more.") -> Declared:
-    """The words of the source, by the field that they were interpreted for."""
+def as_written(
+    help: str = "Original words of the source: FIELD=WORDS (repeatable).",
+) -> Declared:
+    """Declare the words of the source, by the field that interprets them."""
     return pairs(help, example="{place: the words of the source}")
 
 
 def declared(cls: type[AttrsInstance]) -> Mapping[str, Field]:
-    """The fields that a class declares, by name and in order; those of others are left out."""
+    """Return the declared fields of a class by name, in order; other attributes are left out."""
     return _declared(cls)
 
 
@@ -258,5 +261,5 @@ def _declared(cls: type[AttrsInstance]) -> Mapping[str, Field]:
 
 
 def holding(cls: type[AttrsInstance], *holds: Holds) -> tuple[str, ...]:
-    """The names of the fields of a class that hold one of these."""
+    """Return the names of the fields of a class that hold one of the given types."""
     return tuple(name for name, one in declared(cls).items() if one.holds in holds)

@@ -1,6 +1,6 @@
-"""Fields: the parts of a record by name, as text and as values.
+"""Fields: access to the fields of a record by path, as text and as values.
 
-A name may lead into a participant: ``participants.2.name`` is the name of the second one.
+A path can lead into a participant: ``participants.2.name`` is the name of the second participant.
 """
 
 from collections.abc import Sequence
@@ -17,18 +17,18 @@ from dragoman.domain.refusal import Refused
 T = TypeVar("T")
 
 SEPARATOR = "; "
-"""Between several values that are written as one text."""
+"""The separator of several values in one text."""
 
 
 def text_of(value: object) -> str:
-    """A value as text; empty where there is none."""
+    """Return a value as text; empty if there is none."""
     if value is None:
         return ""
     return SEPARATOR.join(map(text_of, value)) if isinstance(value, tuple) else str(value)
 
 
 def value_at(state: AttrsInstance, path: str) -> Any:
-    """What a record says at ``path``. Raises :class:`Refused` when there is no such field."""
+    """Return the value at ``path``. Raises :class:`Refused` if there is no such field."""
     name, number, part = _steps(type(state), path)
     if not part:
         return getattr(state, name)
@@ -36,7 +36,7 @@ def value_at(state: AttrsInstance, path: str) -> Any:
 
 
 def with_value(state: S, path: str, value: object) -> S:
-    """The record with ``value`` at ``path``."""
+    """Return the record with ``value`` at ``path``."""
     name, number, part = _steps(type(state), path)
     if not part:
         return with_fields(state, **{name: value})
@@ -46,10 +46,10 @@ def with_value(state: S, path: str, value: object) -> S:
 
 
 def typed(cls: type[AttrsInstance], path: str, text: str) -> object:
-    """The value that ``text`` stands for at ``path`` of records of ``cls``.
+    """Parse ``text`` as a value for ``path`` of records of ``cls``.
 
-    Raises :class:`Refused` for a text that does not fit, and for fields that are no plain values:
-    links, sources and the like.
+    Raises :class:`Refused` for a text that is not valid, and for fields without plain values, such
+    as links and sources.
     """
     name, _, part = _steps(cls, path)
     kind = _plain_type(Participant if part else cls, part or name)
@@ -75,18 +75,18 @@ def _typed(kind: object, path: str, text: str) -> object:
 
 @lru_cache
 def _plain_type(cls: type[AttrsInstance], name: str) -> object:
-    """The type of a field without its ``None``; :class:`Refused` if it holds no plain values."""
+    """Return the type of a field without ``None``. Raises :class:`Refused` if it is not plain."""
     options = [one for one in get_args(fields_dict(cls)[name].type) if one is not type(None)]
     kind = options[0] if len(options) == 1 else fields_dict(cls)[name].type
     if (name != "status" and kind in (str, int, ImpreciseDate)) or get_origin(kind) is Literal:
         return kind
     if get_args(fields_dict(cls)[name].type) == (str, ...):
         return tuple[str, ...]
-    raise Refused("holds no plain value; set it right with dragoman correct", name)
+    raise Refused("this field has no plain value; correct it with: dragoman correct", name)
 
 
 def _steps(cls: type[AttrsInstance], path: str) -> tuple[str, int, str]:
-    """A path in its steps: a field, and the number and field of a participant (0 and empty)."""
+    """Split a path: a field, and the number and field of a participant (or 0 and empty)."""
     name, *more = path.split(".")
     if name not in fields_dict(cls):
         raise Refused(f"there is no field {name!r}", path)
@@ -95,15 +95,15 @@ def _steps(cls: type[AttrsInstance], path: str) -> tuple[str, int, str]:
     number, part = (*more, "")[:2]
     known = fields_dict(Participant)
     if name != "participants":
-        raise Refused("has no parts that could be told apart", path)
+        raise Refused("this field has no parts", path)
     if not number.isdecimal() or part not in known or len(more) != 2:
-        raise Refused("write participants.2.name for the name of the second one", path)
+        raise Refused("write participants.2.name for the name of the second participant", path)
     return name, int(number), part
 
 
 def _nth(items: Sequence[T], number: int, path: str) -> T:
     if not items:
-        raise Refused("there are none; add the first with dragoman correct", path)
+        raise Refused("there are none; add the first one with: dragoman correct", path)
     if not 1 <= number <= len(items):
         name, _, part = path.split(".")
         raise Refused(f"write {name}.1.{part} for the {part} of the first of {len(items)}", path)

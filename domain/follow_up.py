@@ -1,4 +1,4 @@
-"""FollowUp: something agreed and owed, perhaps the next session of a mechanism."""
+"""FollowUp: something that was agreed and is owed, such as the next session of a mechanism."""
 
 from typing import ClassVar, Literal, get_args
 from uuid import UUID
@@ -35,14 +35,14 @@ from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
 
 _SETTLING = (*ENGAGEMENTS, "demarche")
-"""The kinds of record in which something is agreed, and by which it is fulfilled."""
+"""The kinds of record that can agree or fulfil a follow-up."""
 
 Status = Literal["open", "fulfilled", "dropped"]
 
 
 @frozen(kw_only=True)
 class Awaits:
-    """The session that settles it: of ``mechanism``, the next one or number ``session``."""
+    """The awaited session of ``mechanism``: number ``session``, or else the next one."""
 
     mechanism: UUID = link("", to=("mechanism",), default=NOTHING, is_required=True)
     session: int | None = number()
@@ -50,32 +50,34 @@ class Awaits:
 
 @frozen(kw_only=True)
 class Undertaking:
-    """What was agreed; ``None`` or empty where it is not known.
+    """The facts that were agreed; ``None`` or empty where unknown.
 
-    ``agreed_in`` is the engagement that agreed it, ``agreed`` when; ``due`` by when, ``place``
-    where; ``owner`` who has to act; ``parties`` are codes.
+    ``agreed_in`` is the engagement where it was agreed, ``agreed`` the date. ``due`` and ``place``
+    say by when and where it is to be done, ``owner`` who has to act. ``parties`` are codes.
     """
 
     what: str | None = text(
         "What is owed, in a few words.", searched=Searched(10, is_name=True), is_required=True
     )
     due: ImpreciseDate | None = day(
-        "By when: 2026-03-01, 2026-03, 'in 2 weeks', Q1 2026.", example="2026-03-01, in 2 weeks"
+        "Due date: 2026-03-01, 2026-03, 'in 2 weeks', Q1 2026.", example="2026-03-01, in 2 weeks"
     )
-    place: str | None = text("Where it is to be done.", searched=Searched(6))
+    place: str | None = text("Place where it is to be done.", searched=Searched(6))
     awaits: Awaits | None = awaits(
-        "The mechanism whose next session settles it: B-2.",
+        "Mechanism whose next session settles it: B-2.",
         example="{mechanism: B-2, session: 4}",
     )
     agreed: ImpreciseDate | None = day(
-        "When it was agreed; else as --agreed-in.", example="2025-04-20, yesterday", is_past=True
+        "Date of the agreement (default: the date of --agreed-in).",
+        example="2025-04-20, yesterday",
+        is_past=True,
     )
     agreed_in: UUID | None = link(
-        "The engagement that agreed it: C-3.", to=_SETTLING, example="C-3"
+        "Engagement where it was agreed: C-3.", to=_SETTLING, example="C-3"
     )
-    owner: str | None = text("Who has to act.", searched=Searched(5))
-    parties: tuple[str, ...] = codes("A party to it; repeat.")
-    summary: str | None = prose("More about it.")
+    owner: str | None = text("Owner: who has to act.", searched=Searched(5))
+    parties: tuple[str, ...] = codes("Party to the follow-up (repeatable).")
+    summary: str | None = prose("More details.")
     marking: Marking | None = marking()
     as_written: dict[str, str] = as_written()
     sources: tuple[Source, ...] = ()
@@ -90,23 +92,23 @@ class FollowUpAgreed(Undertaking):
 
 @frozen(kw_only=True)
 class FollowUpRevised(Applied, Undertaking):
-    """What is owed has changed: another date, another owner, another place."""
+    """The terms have changed: another date, another owner or another place."""
 
     status: ClassVar = "open"
 
     def applied_to(self, state: "FollowUp") -> "FollowUp":
-        """The follow-up as revised; the former date is remembered when it has another one."""
+        """Return the revised follow-up, which keeps its former due date."""
         moved = self.due not in (None, state.due) and state.due is not None
         formerly = (*state.formerly, state.due) if moved else state.formerly
         return merged(state, self, formerly=formerly)
 
 
 def _by() -> Declared:
-    return link("The engagement that fulfilled it: C-4.", to=_SETTLING, example="C-4")
+    return link("Engagement that fulfilled it: C-4.", to=_SETTLING, example="C-4")
 
 
 def _fulfilled() -> Declared:
-    return day("When it was fulfilled.", example="2025-05-02, today", is_past=True)
+    return day("Date of fulfilment.", example="2025-05-02, today", is_past=True)
 
 
 def _note() -> Declared:
@@ -115,7 +117,7 @@ def _note() -> Declared:
 
 @frozen(kw_only=True)
 class FollowUpFulfilled:
-    """It was done: ``by`` an engagement, where one did it, or as ``note`` tells."""
+    """The follow-up was done: ``by`` an engagement, or as ``note`` describes."""
 
     status: ClassVar = "fulfilled"
     by: UUID | None = _by()
@@ -126,7 +128,7 @@ class FollowUpFulfilled:
 
 @frozen(kw_only=True)
 class FollowUpDropped:
-    """It is not owed any more, though it was not done, as ``note`` tells."""
+    """The follow-up is no longer owed, although it was not done; ``note`` says why."""
 
     status: ClassVar = "dropped"
     note: str | None = _note()
@@ -135,7 +137,7 @@ class FollowUpDropped:
 
 @frozen(kw_only=True)
 class FollowUpCorrected(Correction, Undertaking):
-    """What was recorded of it was wrong."""
+    """The record of the follow-up was wrong."""
 
     status: Status | None = None
     by: UUID | None = _by()
@@ -146,7 +148,7 @@ class FollowUpCorrected(Correction, Undertaking):
 
 @frozen(kw_only=True)
 class UndertakingAdded(Undertaking):
-    """More became known of what is owed: what was not known before, and nothing else."""
+    """More facts about a follow-up became known; only fields that were unknown before."""
 
 
 FollowUpEvent = (
@@ -161,7 +163,7 @@ FollowUpEvent = (
 
 @frozen(kw_only=True)
 class FollowUp(Undertaking):
-    """The state of a follow-up; ``formerly`` are the dates by which it was due and was not done."""
+    """The state of a follow-up; ``formerly`` lists its earlier due dates."""
 
     status: Status = "open"
     by: UUID | None = _by()
@@ -172,7 +174,7 @@ class FollowUp(Undertaking):
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """What it is found by; the session it awaits while it is open, what fulfilled it after."""
+        """The search terms: the parties, and the awaited session or the fulfilling engagement."""
         parties = tuple(map(terms.involves, self.parties))
         if self.status == "open" and self.awaits:
             return (*parties, terms.awaits(self.awaits.mechanism))
@@ -180,9 +182,9 @@ class FollowUp(Undertaking):
 
 
 def agree(follow_up: FollowUp | None, undertaking: Undertaking) -> list[FollowUpEvent]:
-    """Decide to record an undertaking; to one that is recorded, what was not known is added.
+    """Decide to record an undertaking, or to add unknown facts to a recorded one.
 
-    Refused when it does not say what is owed.
+    Raises :class:`Refused` if it does not say what is owed.
     """
     if follow_up is not None:
         return _added(follow_up, undertaking)
@@ -199,7 +201,7 @@ def _added(follow_up: FollowUp, undertaking: Undertaking) -> list[FollowUpEvent]
 
 
 def revise(follow_up: FollowUp | None, undertaking: Undertaking) -> list[FollowUpEvent]:
-    """Decide to revise what is owed. Refused when it is not open any more."""
+    """Decide to revise a follow-up. Raises :class:`Refused` if it is no longer open."""
     if follow_up is None:
         raise Refused("there is no such follow-up to revise")
     if is_retracted(follow_up) or _was_due_before(follow_up, undertaking):
@@ -208,17 +210,20 @@ def revise(follow_up: FollowUp | None, undertaking: Undertaking) -> list[FollowU
     if tells_nothing(change):
         return []
     if follow_up.status != "open":
-        raise Refused(f"is {follow_up.status} already, and cannot be revised; undo that first")
+        raise Refused(f"is already {follow_up.status} and cannot be revised; undo that first")
     return [change]
 
 
 def _was_due_before(follow_up: FollowUp, undertaking: Undertaking) -> bool:
-    """Whether a source that is cited already tells a date that was revised since."""
+    """Return whether the date is a former one, from a source that is already cited."""
     return undertaking.due in follow_up.formerly and is_known_from(follow_up, undertaking)
 
 
 def fulfil(follow_up: FollowUp | None, fulfilment: FollowUpFulfilled) -> list[FollowUpEvent]:
-    """Decide to fulfil a follow-up. Refused when it was dropped, or fulfilled by another."""
+    """Decide to fulfil a follow-up.
+
+    Raises :class:`Refused` if it was dropped, or fulfilled by a different record.
+    """
     if follow_up is None:
         raise Refused("there is no such follow-up to fulfil")
     if is_retracted(follow_up) or "status" in settled_for(follow_up, fulfilment):
@@ -233,7 +238,7 @@ def fulfil(follow_up: FollowUp | None, fulfilment: FollowUpFulfilled) -> list[Fo
 
 
 def drop(follow_up: FollowUp | None, dropping: FollowUpDropped) -> list[FollowUpEvent]:
-    """Decide to drop a follow-up that nobody owes any more. Refused when it was fulfilled."""
+    """Decide to drop a follow-up. Raises :class:`Refused` if it was fulfilled."""
     if follow_up is None:
         raise Refused("there is no such follow-up to drop")
     if is_retracted(follow_up) or follow_up.status == "dropped":
@@ -241,17 +246,17 @@ def drop(follow_up: FollowUp | None, dropping: FollowUpDropped) -> list[FollowUp
     if "status" in settled_for(follow_up, dropping):
         return []
     if follow_up.status == "fulfilled":
-        raise Refused("was fulfilled, and cannot be dropped; undo that first")
+        raise Refused("was fulfilled and cannot be dropped; undo that first")
     return [dropping]
 
 
 def is_settled_by(
     follow_up: FollowUp, mechanism: UUID | None, number: int | None, occurred: ImpreciseDate | None
 ) -> bool | None:
-    """Whether a session that was held settles the follow-up; ``None`` where one cannot tell.
+    """Return whether a held session settles the follow-up; ``None`` if that is unclear.
 
-    It does when it is the awaited number, or, where any session will do, when it certainly came
-    after the agreement. What has become of the follow-up since does not matter.
+    It does if it has the awaited number or, if any session is accepted, if it certainly took
+    place after the agreement. The status of the follow-up does not matter.
     """
     awaited = follow_up.awaits
     if awaited is None or awaited.mechanism != mechanism:
@@ -271,7 +276,7 @@ def _comes_after(agreed: ImpreciseDate | None, occurred: ImpreciseDate | None) -
 
 KIND = Kind(
     name="follow-up",
-    about="Something agreed and owed.",
+    about="Something that was agreed and is owed.",
     facts=Undertaking,
     state=FollowUp,
     own_events=get_args(FollowUpEvent),

@@ -1,7 +1,7 @@
-"""Front doors: a package offers names from its modules, and imports them when they are asked for.
+"""Front doors: a package offers names from its modules, and imports them lazily (PEP 562).
 
-A floor declares in its ``__init__`` what the floors above may use. A command loads the modules that
-it uses, and no more (PEP 562).
+Each layer declares in its ``__init__`` the names that higher layers may use. A command loads only
+the modules that it uses.
 """
 
 import sys
@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 
 def front_door(package: str, offered: Mapping[str, str]) -> Callable[[str], object]:
-    """The ``__getattr__`` of a package, given the names that each module offers.
+    """Return the ``__getattr__`` of a package, given the names that each module offers.
 
-    A dot is the module itself, ``PARTY=KIND`` is its ``KIND`` under another name. Raises
-    :class:`AttributeError` for any other name.
+    A dot stands for the module itself, ``PARTY=KIND`` for its ``KIND`` under another name. The
+    function raises :class:`AttributeError` for any other name.
     """
     places = dict(_places(offered))
 

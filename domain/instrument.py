@@ -42,41 +42,41 @@ Form = Literal[
     "minutes",
     "action plan",
 ]
-"""Designations of the United Nations Treaty Collection, and what desks sign besides."""
+"""Designations of the United Nations Treaty Collection, and other documents that desks sign."""
 
 
 @frozen(kw_only=True)
 class Provisions:
-    """What is known of an instrument; ``None`` or empty where it is not.
+    """The known facts about an instrument; ``None`` or empty where unknown.
 
-    ``parties`` are codes, ``participants`` those who signed; ``signed_in`` is the engagement at
-    which it was signed, ``founds`` the mechanism that rests on it; ``signed``, ``in_force`` and
-    ``terminated`` are when it was signed, entered into force and ended; ``registration`` is its
-    number in a treaty series (``UNTS 1155, 331``).
+    ``parties`` are codes, ``participants`` the signatories. ``signed_in`` is the engagement where
+    it was signed, ``founds`` the mechanism that it established. ``signed``, ``in_force`` and
+    ``terminated`` are the dates of signature, entry into force and termination. ``registration``
+    is its number in a treaty series (``UNTS 1155, 331``).
     """
 
-    title: str | None = text("What it is called.", searched=Searched(10, is_name=True))
-    form: Form | None = choice("What kind of instrument.", searched=Searched(3))
-    parties: tuple[str, ...] = codes("A party to it; repeat.")
-    participants: tuple[Participant, ...] = participants("Who signed: ")
+    title: str | None = text("Title of the instrument.", searched=Searched(10, is_name=True))
+    form: Form | None = choice("Kind of instrument.", searched=Searched(3))
+    parties: tuple[str, ...] = codes("Party to the instrument (repeatable).")
+    participants: tuple[Participant, ...] = participants("Signatory: ")
     signed: ImpreciseDate | None = day(
-        "When it was signed: 2025-04-20, 2025-04, today.", example="2025-04-20, today"
+        "Date of signature: 2025-04-20, 2025-04, today.", example="2025-04-20, today"
     )
-    place: str | None = text("Where it was signed.", searched=Searched(6))
+    place: str | None = text("Place of signature.", searched=Searched(6))
     signed_in: UUID | None = link(
-        "The engagement at which it was signed: V-3.", to=ENGAGEMENTS, example="V-3"
+        "Engagement where it was signed: V-3.", to=ENGAGEMENTS, example="V-3"
     )
     founds: UUID | None = link(
-        "The mechanism that it founds: B-2.", to=("mechanism",), example="B-2"
+        "Mechanism that it establishes: B-2.", to=("mechanism",), example="B-2"
     )
-    in_force: ImpreciseDate | None = day("When it entered into force.", example="2025-06-01")
-    terminated: ImpreciseDate | None = day("When it ended.", example="2030-05-31")
+    in_force: ImpreciseDate | None = day("Date of entry into force.", example="2025-06-01")
+    terminated: ImpreciseDate | None = day("Date of termination.", example="2030-05-31")
     registration: str | None = text(
-        "Its number in a treaty series.", example="UNTS 1155, 331", searched=Searched(5)
+        "Registration number in a treaty series.", example="UNTS 1155, 331", searched=Searched(5)
     )
     topics: tuple[str, ...] = topics()
-    summary: str | None = prose("What it provides.")
-    cause: str | None = prose("Why it ended, as the source says.")
+    summary: str | None = prose("Summary of its provisions.")
+    cause: str | None = prose("Reason for the termination, as the source gives it.")
     marking: Marking | None = marking()
     external_ids: dict[str, str] = external_ids()
     as_written: dict[str, str] = as_written()
@@ -99,19 +99,19 @@ class InstrumentEnteredIntoForce(Provisions):
 
 @frozen(kw_only=True)
 class InstrumentTerminated(Provisions):
-    """The instrument does not bind its parties any more, for the ``cause`` given."""
+    """The instrument no longer binds its parties, for the ``cause`` given."""
 
     status: ClassVar = "terminated"
 
 
 @frozen(kw_only=True)
 class ProvisionsAdded(Provisions):
-    """More became known of an instrument: what was not known before, and nothing else."""
+    """More facts about an instrument became known; only fields that were unknown before."""
 
 
 @frozen(kw_only=True)
 class InstrumentCorrected(Correction, Provisions):
-    """What was recorded of the instrument was wrong."""
+    """The record of the instrument was wrong."""
 
     status: Literal["signed", "in force", "terminated"] | None = None
     cleared: tuple[str, ...] = ()
@@ -133,28 +133,28 @@ class Instrument(Provisions):
 
     @property
     def involved(self) -> tuple[str, ...]:
-        """Codes of all states and organisations that are parties, or signed; each once."""
+        """The codes of all parties and of the signatories' sides, each once."""
         sides = (person.side for person in self.participants if person.side)
         return united(self.parties, sides)
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """The parties, topics and signatories that the instrument is found by."""
+        """The search terms of the instrument: its parties, topics and signatories."""
         names = [terms.known_as(one.name, one.side) for one in self.participants if one.name]
         return united(map(terms.involves, self.involved), map(terms.topic, self.topics), names)
 
     def refuse_incomplete(self) -> None:
-        """Raise :class:`Refused` for an instrument without a title or at least two parties."""
+        """Raise :class:`Refused` if the instrument has no title or fewer than two parties."""
         if not self.title:
-            raise Refused("title is missing: say what the instrument is called")
+            raise Refused("title is missing: give the title of the instrument")
         if len(self.involved) < 2:
-            raise Refused("parties are missing: an instrument has at least two different ones")
+            raise Refused("parties are missing: an instrument needs at least two different parties")
 
 
 sign = partial(lifecycle.advance, Instrument, InstrumentSigned)
 enter_into_force = partial(lifecycle.advance, Instrument, InstrumentEnteredIntoForce)
 terminate = partial(lifecycle.advance, Instrument, InstrumentTerminated)
-"""The decisions on an instrument: each takes its state, what is known, and the day."""
+"""The decisions on an instrument: each takes its state, the new facts and the day."""
 
 KIND = Kind(
     name="instrument",

@@ -1,4 +1,4 @@
-"""Kind: what there is to know of a kind of record, declared in the file of its aggregate."""
+"""Kind: the definition of a kind of record, declared in the module of its aggregate."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -20,25 +20,25 @@ from dragoman.domain.source import SourceCited
 from dragoman.domain.undoing import Undone, effective
 
 ANY = (SourceCited, Retracted, ReadingDisputed, ReadingResolved, Undone)
-"""The events that any record takes."""
+"""The events that apply to any record."""
 
 UNDOING = (Undone, Retracted)
-"""The events that may undo those of another entry: the one that ``undoes`` names."""
+"""The events that can undo those of another entry, which ``undoes`` identifies."""
 
 Decision = Callable[[Any, Any, date], Sequence[Event]]
-"""Takes the state of a record (``None`` for a new one), facts and the day; gives the events."""
+"""A function of the state of a record (``None`` if new), facts and the day; returns events."""
 
 
 def regardless_of_day(decision: Callable[[Any, Any], Sequence[Event]]) -> Decision:
-    """A decision for which it does not matter what day it is."""
+    """Adapt a decision that does not depend on the day."""
     return lambda state, facts, today: decision(state, facts)
 
 
 @frozen
 class Step:
-    """How a record comes to a status: by a decision on facts of a class.
+    """How a record reaches a status: the decision, and the class of its facts.
 
-    ``after`` is the status that it has to come to before.
+    ``after`` is the status that the record has to reach first.
     """
 
     decision: Decision
@@ -50,13 +50,13 @@ class Step:
 class Kind:
     """A kind of record.
 
-    ``about`` says in a sentence what it is. ``facts`` is the class of what is known of a record,
-    ``own_events`` are the classes of its events, the founding ones first, and ``state`` is what
-    they are folded into; ``corrected`` is the class of its corrections. ``steps`` maps the statuses
-    that a document may tell to how they are come to; a document that tells none means the ``usual``
-    one. ``when`` are the dates of which the first that is known says when it was, ``within`` is the
-    link to what it is part of. ``founded_with`` are the fields that every first event has said so
-    far, ``required`` those that may not be emptied.
+    ``about`` describes it in one sentence. ``facts`` is the class of the known facts,
+    ``own_events`` are the classes of its events, the founding ones first, ``state`` is the class
+    of the folded state, and ``corrected`` is the class of its corrections. ``steps`` maps the
+    statuses that a document can give to their steps; a document without a status means the
+    ``usual`` one. ``when`` lists date fields; the first known one is the date of the record.
+    ``within`` is the link to the record that it is part of. ``founded_with`` lists the fields that
+    every founding event has had so far, ``required`` the fields that you cannot clear.
     """
 
     name: str
@@ -72,22 +72,22 @@ class Kind:
     founded_with: tuple[str, ...] = ()
     required: tuple[str, ...] = ("status",)
     takes_names: bool = field(default=False)
-    """Whether records name people that take part."""
+    """Whether records name participants."""
 
     def way_to(self, status: str) -> tuple[str, ...]:
-        """The statuses that a record comes to on its way to one, that one included."""
+        """Return the statuses on the way to a status, including that status."""
         before = self.steps[status].after
         return (*(self.way_to(before) if before else ()), status)
 
     def statuses_with(self, name: str) -> tuple[str, ...]:
-        """The statuses whose facts alone have a field; none where the usual facts have it."""
+        """Return the statuses whose facts have a field that the usual facts do not have."""
         if name in declared(self.facts):
             return ()
         return tuple(one for one, step in self.steps.items() if name in declared(step.facts))
 
     @property
     def decisions(self) -> Mapping[str, Decision]:
-        """The decision that leads to each status that a document may tell."""
+        """The decision for each status that a document can give."""
         return {status: step.decision for status, step in self.steps.items()}
 
     @cached_property
@@ -97,21 +97,21 @@ class Kind:
 
     @cached_property
     def takes(self) -> frozenset[type[Event]]:
-        """The event classes, to look one up."""
+        """The event classes, for fast lookup."""
         return frozenset(self.events)
 
     def evolve(self, state: State | None, event: Event) -> Any:
-        """The state after ``event``; ``None`` stands for the state before the first one."""
+        """Return the state after ``event``; ``None`` is the state before the first event."""
         return evolved(self.state, state, event)
 
     def fold(self, history: Sequence[Event]) -> Any:
-        """The state after all events of a record; what was undone does not count."""
+        """Return the state after all events of a record, without the undone ones."""
         state = None
         for event in effective(history):
             state = self.evolve(state, event)
         return state
 
     def after(self, state: State | None, history: Sequence[Event]) -> Any:
-        """The state after the last event of ``history``, with ``state`` before it."""
+        """Return the state after the last event of ``history``; ``state`` is the one before it."""
         undone = isinstance(history[-1], Undone)
         return self.fold(history) if undone else self.evolve(state, history[-1])

@@ -1,4 +1,4 @@
-"""The kinds of record there are, one line each. Each is declared in the module of its name."""
+"""The registry of the kinds of record. Each kind is declared in the module of its name."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -20,15 +20,15 @@ LETTERS = {
     "party": "P",
     "demarche": "D",
 }
-"""The letter that begins the refs of a kind. All else is in ``KIND`` of its module."""
+"""The first letter of the refs of a kind. Everything else is in ``KIND`` of its module."""
 
 
 IN_TIMELINE = tuple(kind for kind in LETTERS if kind not in ("follow-up", "party"))
-"""The kinds of record that have a place in the timeline."""
+"""The kinds of record that appear in the timeline."""
 
 
 class _Kinds(Mapping[str, "Kind"]):
-    """The kinds by name, each loaded when it is asked for: reports need few of them."""
+    """The kinds by name, loaded lazily: a report needs only a few of them."""
 
     def __getitem__(self, name: str) -> "Kind":
         return _loaded(name)
@@ -62,5 +62,5 @@ def _owners() -> "dict[type[AttrsInstance], Kind]":
 
 
 def kind_of(event_class: "type[AttrsInstance]") -> "Kind | None":
-    """The kind of record that takes an event; ``None`` for one that several kinds take, or none."""
+    """Return the only kind of record that has an event; ``None`` if several or no kinds have it."""
     return _owners().get(event_class)

@@ -1,4 +1,4 @@
-"""Lateness: how long after it happened something was recorded."""
+"""Lateness: the time between an event and its recording."""
 
 from datetime import date
 
@@ -7,14 +7,14 @@ from attrs import frozen
 from dragoman.domain.dates import ImpreciseDate
 
 GRACE = 1
-"""Days that nobody is late: the register counts days in UTC, the world does not."""
+"""Days of grace: the register counts days in UTC, while the world uses local time."""
 
 
 @frozen
 class Delay:
-    """Whole days between the last day on which it can have happened and the recording.
+    """The whole days between the last possible day of an event and its recording.
 
-    ``at_least`` where that day is not known exactly.
+    ``at_least`` means that the day is not known exactly.
     """
 
     days: int
@@ -22,7 +22,7 @@ class Delay:
 
 
 def delay_of(occurred: ImpreciseDate | None, recorded: date) -> Delay | None:
-    """How late something was recorded; ``None`` when it was not, or when one cannot tell."""
+    """Return how late something was recorded; ``None`` if in time, or if that is unknown."""
     if occurred is None or occurred.last is None:
         return None
     days = recorded.toordinal() - occurred.last

@@ -1,7 +1,7 @@
-"""The course of a record: the stages it goes through, and the setbacks on the way.
+"""Lifecycle: the stages of a record, and setbacks such as a postponement.
 
-Visits, sessions, meetings and instruments have one. The first stage is a plan; of the others,
-each may be reached directly. A plan may be put off, moved or given up.
+Visits, sessions, meetings, messages and instruments have a lifecycle. For engagements, the first
+stage is a plan, which can be postponed, moved or cancelled. A record can skip stages.
 """
 
 from collections.abc import Callable, Mapping
@@ -31,51 +31,51 @@ from dragoman.domain.source import Source
 POSTPONED, CANCELLED = "postponed", "cancelled"
 SETBACKS = (POSTPONED, CANCELLED)
 _GIVEN_UP = {CANCELLED: "cancellation", "withdrawn": "withdrawal"}
-"""Statuses after which nothing follows, and what led to them."""
+"""Final statuses, and the event that led to each."""
 
 
 class Staged(State, Protocol):
-    """The state of a record that goes through stages.
+    """The state of a record with stages.
 
-    ``added`` is the class of the events that add what was not known.
+    ``added`` is the class of the events that add unknown facts.
     """
 
     added: ClassVar[type[Any]]
 
     @property
     def stages(self) -> tuple[str, ...]:
-        """The stages, in order; the first one is the plan."""
+        """The stages, in order; for engagements, the first one is the plan."""
 
     @property
     def milestones(self) -> Mapping[str, tuple[str, ...]]:
-        """The fields that say when a stage, and those before it, were reached."""
+        """The fields with the dates of a stage and of the stages before it."""
 
     @property
     def status(self) -> str:
-        """The stage that it has come to, or a setback."""
+        """The present stage, or a setback."""
 
     def refuse_incomplete(self) -> None:
-        """Raise :class:`Refused` for a record that lacks what each of its kind has."""
+        """Raise :class:`Refused` if the record lacks facts that its kind requires."""
 
 
 class Dated(InterpretedFacts, Protocol):
-    """Facts that say when something took place, or is to."""
+    """Facts with the date of something that took place or is planned."""
 
     @property
     def occurred(self) -> ImpreciseDate | None:
-        """When; ``None`` where it is not known."""
+        """The date; ``None`` if unknown."""
 
 
 class Plan(Staged, Dated, Protocol):
-    """The state of a record that may be put off, moved or given up."""
+    """The state of a record that can be postponed, moved or cancelled."""
 
     @property
     def formerly(self) -> tuple[ImpreciseDate, ...]:
-        """The dates that were planned and given up."""
+        """The earlier planned dates."""
 
     @property
     def setbacks(self) -> tuple[Source, ...]:
-        """The sources that told of it."""
+        """The sources that reported a setback."""
 
 
 C = TypeVar("C", bound=Staged)
@@ -84,26 +84,26 @@ E = TypeVar("E", bound=InterpretedFacts)
 
 
 class Moved(Applied):
-    """What events have in common by which the world moves a plan to another date."""
+    """The base class of events that move a plan to another date."""
 
     __slots__ = ()
     status: ClassVar[str]
 
     def applied_to(self, state: P) -> P:
-        """The plan with its new date; the former one is remembered."""
+        """Return the plan with its new date; the former one is kept in ``formerly``."""
         moved = getattr(self, "occurred", None) not in (None, state.occurred)
         formerly = _formerly(state) if moved else state.formerly
         return merged(state, self, status=self.status, formerly=formerly)
 
 
 class PutOff(Applied):
-    """What events have in common by which a plan has no date any more."""
+    """The base class of events that leave a plan without a date."""
 
     __slots__ = ()
     status: ClassVar[str]
 
     def applied_to(self, state: P) -> P:
-        """The plan without a date; the former one is remembered."""
+        """Return the plan without a date; the former one is kept in ``formerly``."""
         facts = non_empty(self)
         facts.pop("occurred", None)
         gone: dict[str, object] = {"occurred": None, "formerly": _formerly(state)}
@@ -112,7 +112,7 @@ class PutOff(Applied):
 
 
 def _formerly(state: Plan) -> tuple[ImpreciseDate, ...]:
-    """The dates that a plan has had, the present one included."""
+    """Return all dates that a plan has had, including the present one."""
     if state.occurred is None or state.occurred in state.formerly[-1:]:
         return tuple(state.formerly)
     return (*state.formerly, state.occurred)
@@ -123,16 +123,16 @@ def advance(
 ) -> list[E]:
     """Decide on the event that brings a record to its next stage.
 
-    A stage that is reached already is not reached again; what was not known is added. Raises
-    :class:`Refused` when the outcome would be incomplete, or would have happened after ``today``,
-    and when the plan was given up.
+    If the record has already reached the stage, unknown facts are added. Raises :class:`Refused`
+    if the record would be incomplete or its date would be after ``today``, and if the plan was
+    cancelled.
     """
     event = _said(cls, state, event_class, facts)
     return _fit(cls, state, _next(cls, state, event), today)
 
 
 def _said(cls: type[C], state: C | None, event_class: Callable[..., E], facts: Facts) -> E:
-    """``facts`` as an event. Raises :class:`Refused` for what the record cannot say."""
+    """Return ``facts`` as an event. Raises :class:`Refused` for fields that do not fit."""
     said = non_empty(facts)
     settled = settled_for(state, facts) if state is not None else ()
     refuse_misplaced(cls, state, {name: said[name] for name in said if name not in settled})
@@ -147,7 +147,7 @@ def _next(cls: type[C], state: C | None, event: E) -> list[E]:
     status = _status_of(event)
     if not (has_reached(state, status) or "status" in settled_for(state, event)):
         if what := _GIVEN_UP.get(state.status):
-            was = f"was {state.status}: if it was {status} after all"
+            was = f"was {state.status}; if it was {status} after all"
             raise Refused(f"{was}, undo the {what} first")
         return [delta(state, unsettled(state, event))]
     old_plan = state.status == POSTPONED or _was_planned_for(state, event)
@@ -156,27 +156,27 @@ def _next(cls: type[C], state: C | None, event: E) -> list[E]:
 
 
 def _status_of(event: Facts) -> str:
-    """The status that an event of the lifecycle brings."""
+    """Return the status that an event of the lifecycle sets."""
     return getattr(event, "status", "")
 
 
 def _was_planned_for(state: Staged, event: Facts) -> bool:
-    """Whether an event tells a date that was given up."""
+    """Return whether the date of an event is a former date of the plan."""
     formerly = getattr(state, "formerly", ())
     return bool(formerly) and getattr(event, "occurred", None) in formerly
 
 
 def _without_date(event: E) -> E:
-    """A plan without a date does not get one but by being rescheduled."""
+    """Return an event without its date: only a rescheduling gives a postponed plan a date."""
     return with_fields(event, occurred=None)
 
 
 def reschedule(
     cls: type[P], event_class: Callable[..., E], state: P | None, facts: Dated, today: date
 ) -> list[E]:
-    """Decide that a plan takes place at another time, or otherwise than was planned.
+    """Decide to change a plan: another date, or other particulars.
 
-    Refused when it is no plan any more, and without a date after it was postponed.
+    Raises :class:`Refused` if it is no longer a plan, and for a postponed plan without a new date.
     """
     event = _said(cls, state, event_class, facts)
     if state is None:
@@ -185,7 +185,7 @@ def reschedule(
         return []
     refuse_unplanned(state, "rescheduled")
     if state.status == POSTPONED and facts.occurred is None:
-        raise Refused("is missing: say when it is to take place now", "occurred")
+        raise Refused("is missing: give the new date", "occurred")
     change = delta(state, unsettled(state, event))
     return [] if tells_nothing(change) else _fit(cls, state, [change], today)
 
@@ -193,9 +193,9 @@ def reschedule(
 def set_back(
     cls: type[P], event_class: Callable[..., E], state: P | None, facts: Dated, today: date
 ) -> list[E]:
-    """Decide that a plan is postponed without a new date, or cancelled.
+    """Decide to postpone a plan without a new date, or to cancel it.
 
-    Refused when it is no plan any more.
+    Raises :class:`Refused` if it is no longer a plan.
     """
     event = _said(cls, state, event_class, facts)
     if state is None:
@@ -205,30 +205,29 @@ def set_back(
         return []
     refuse_unplanned(state, status)
     if facts.occurred not in (None, state.occurred, *state.formerly):
-        raise Refused("a new date makes it rescheduled: say so instead", "occurred")
+        raise Refused("to give a new date, use reschedule", "occurred")
     change = delta(state, _without_date(unsettled(state, event)))
     return [with_fields(change, sources=facts.sources)]
 
 
 def _is_old_news(state: Plan, facts: Facts) -> bool:
-    """Whether sources that told of a setback tell it again, after it has been overcome."""
-    told = bool(facts.sources) and all(one in state.setbacks for one in facts.sources)
-    return told or "status" in settled_for(state, facts)
+    """Return whether the sources have already reported a setback that is over."""
+    is_known = bool(facts.sources) and all(one in state.setbacks for one in facts.sources)
+    return is_known or "status" in settled_for(state, facts)
 
 
 def refuse_unplanned(state: Staged, verb: str) -> None:
-    """Raise :class:`Refused` for what is not ahead any more."""
+    """Raise :class:`Refused` if the record is no longer a plan."""
     if state.status == CANCELLED:
-        raise Refused(f"was cancelled, and cannot be {verb}; undo that first")
+        raise Refused(f"was cancelled and cannot be {verb}; undo the cancellation first")
     if state.status not in (state.stages[0], POSTPONED):
         raise Refused(
-            f"is {state.status} already, and cannot be {verb};"
-            " a wrong date is set right with dragoman correct"
+            f"is already {state.status} and cannot be {verb}; to fix a wrong date: dragoman correct"
         )
 
 
 def has_reached(state: Staged, status: str) -> bool:
-    """Whether a record has come to ``status`` or gone beyond."""
+    """Return whether a record has reached ``status`` or a later stage."""
     return _stage(state, state.status) >= _stage(state, status)
 
 
@@ -237,7 +236,7 @@ def _stage(state: Staged, status: str) -> int:
 
 
 def _fit(cls: type[C], state: C | None, events: list[E], today: date) -> list[E]:
-    """``events``, unless the record would be incomplete after them, or told too early."""
+    """Return ``events``. Raises :class:`Refused` if the record would be incomplete or too early."""
     after = state
     for event in events:
         after = evolved(cls, after, event)
@@ -247,18 +246,18 @@ def _fit(cls: type[C], state: C | None, events: list[E], today: date) -> list[E]
 
 
 def refuse_unfit(state: Staged, today: date) -> None:
-    """Raise :class:`Refused` for a record that is incomplete, or tells of the future."""
+    """Raise :class:`Refused` if the record is incomplete or has a date in the future."""
     state.refuse_incomplete()
     first = state.stages[0]
-    instead = f": what has not happened yet is {first}, not {state.status}"
+    instead = f"; until it happens, it is {first}, not {state.status}"
     instead = instead if state.status != first else ""
     for field in state.milestones.get(state.status, ()):
         refuse_future(field, getattr(state, field), today, instead)
 
 
 def refuse_future(field: str, when: ImpreciseDate | None, today: date, instead: str = "") -> None:
-    """Raise :class:`Refused` for a ``field`` that tells of the past and lies after ``today``."""
+    """Raise :class:`Refused` if a ``field`` about the past has a date after ``today``."""
     first = when.first if when else None
-    # A day of grace: it may be tomorrow already where it happened.
+    # One day of grace: in another time zone it can already be tomorrow.
     if first is not None and first > today.toordinal() + 1:
-        raise Refused(f"{when} lies in the future{instead}", field)
+        raise Refused(f"{when} is in the future{instead}", field)

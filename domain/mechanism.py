@@ -48,43 +48,42 @@ MechanismKind = Literal[
 
 @frozen(kw_only=True)
 class Charter:
-    """What is known of a standing body; ``None`` or empty where it is not.
+    """The known facts about a standing body; ``None`` or empty where unknown.
 
-    ``parties`` are codes; ``aliases`` are further titles under which it is reported;
-    ``established`` is when it was founded, ``instrument`` by which agreement; ``cadence`` is the
-    agreed interval of sessions (ISO 8601 duration: ``P1Y``); ``hosting`` says whether hosts
-    alternate.
+    ``parties`` are codes; ``aliases`` are other titles that sources use. ``established`` is the
+    date of foundation, ``instrument`` the founding agreement. ``cadence`` is the agreed interval
+    of sessions (ISO 8601 duration: ``P1Y``). ``hosting`` says whether hosts alternate.
     """
 
     body: MechanismKind | None = choice(
-        "What kind of body.", searched=Searched(4, "kind of body"), is_required=True
+        "Kind of mechanism.", searched=Searched(4, "kind of body"), is_required=True
     )
     title: str | None = text(
-        "Its official title.", searched=Searched(10, is_name=True), is_required=True
+        "Official title.", searched=Searched(10, is_name=True), is_required=True
     )
-    parties: tuple[str, ...] = codes("A party to it; repeat.", is_required=True, fewest=2)
+    parties: tuple[str, ...] = codes(
+        "Party to the mechanism (repeatable).", is_required=True, fewest=2
+    )
     aliases: tuple[str, ...] = texts(
-        "Another title it is reported under; repeat.",
+        "Another title that sources use (repeatable).",
         one="alias",
         label="also",
         example="[another spelling]",
         searched=Searched(9, "alias"),
     )
     established: ImpreciseDate | None = day(
-        "When it was founded.", example="2019-05, 2019", is_past=True
+        "Date of foundation.", example="2019-05, 2019", is_past=True
     )
-    instrument: str | None = text(
-        "The agreement that founded it.", label="founded by", searched=Searched(4)
-    )
+    instrument: str | None = text("Founding agreement.", label="founded by", searched=Searched(4))
     cadence: str | None = text(
-        "Agreed interval of sessions: P1Y, P6M.",
+        "Agreed interval between sessions: P1Y, P6M.",
         example="P1Y, P6M",
         form="^P[1-9][0-9]?[YM]$",
         form_in_words="a number of years or months (P1Y, P6M)",
         searched=None,
     )
     hosting: Hosting | None = choice("Whether hosts alternate.")
-    summary: str | None = prose("What it is for.")
+    summary: str | None = prose("Purpose of the mechanism.")
     as_written: dict[str, str] = as_written()
     sources: tuple[Source, ...] = ()
 
@@ -96,11 +95,11 @@ class MechanismEstablished(Charter):
 
 @frozen(kw_only=True)
 class MechanismAmended(Charter):
-    """More became known of the body, or its charter changed."""
+    """More facts about the body became known, or its charter changed."""
 
 
 def _dissolved() -> Declared:
-    help = "Since when it does not meet any more."
+    help = "Date of dissolution."
     return day(help, example="2024, 2024-06-30", is_past=True)
 
 
@@ -110,7 +109,7 @@ def _note() -> Declared:
 
 @frozen(kw_only=True)
 class MechanismDissolved:
-    """The body does not meet any more, since ``dissolved``, as ``note`` tells."""
+    """The body no longer meets, since ``dissolved``; ``note`` says why."""
 
     status: ClassVar = "dissolved"
     dissolved: ImpreciseDate | None = _dissolved()
@@ -121,7 +120,7 @@ class MechanismDissolved:
 
 @frozen(kw_only=True)
 class MechanismCorrected(Correction, Charter):
-    """What was recorded of the body was wrong."""
+    """The record of the body was wrong."""
 
     status: Status | None = None
     dissolved: ImpreciseDate | None = _dissolved()
@@ -148,29 +147,29 @@ class Mechanism(Charter):
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """What the mechanism is found by: its parties, and each title it is known under."""
+        """The search terms of the mechanism: its parties and all its titles."""
         names = (terms.standing_body(self.body or "", self.parties, name) for name in self.titles)
         return (*map(terms.involves, self.parties), *names)
 
 
 def establish(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEvent]:
-    """Decide to establish a mechanism; one that exists is left as it is.
+    """Decide to establish a mechanism; an existing one stays unchanged.
 
-    Refused without a kind, a title and at least two parties.
+    Raises :class:`Refused` without a kind, a title and at least two parties.
     """
     if mechanism is not None:
         return []
     if not charter.body or not charter.title:
-        raise Refused("body and title are missing: say what kind of mechanism it is, and its name")
+        raise Refused("body and title are missing: give the kind of mechanism and its title")
     if len(set(charter.parties)) < 2:
-        raise Refused("a mechanism has at least two different ones", "parties")
+        raise Refused("a mechanism needs at least two different parties", "parties")
     return [to_event(MechanismEstablished, charter)]
 
 
 def amend(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEvent]:
-    """Decide to amend a mechanism; what it says already is left out, aliases add up.
+    """Decide to amend a mechanism with new facts; aliases add up.
 
-    Refused when it was dissolved.
+    Raises :class:`Refused` if it was dissolved.
     """
     if mechanism is None:
         raise Refused("there is no such mechanism to amend")
@@ -182,12 +181,12 @@ def amend(mechanism: Mechanism | None, charter: Charter) -> list[MechanismEvent]
     if tells_nothing(change):
         return []
     if mechanism.status == "dissolved":
-        raise Refused("was dissolved, and cannot be amended; a mistake is set right with correct")
+        raise Refused("was dissolved and cannot be amended; to fix a mistake: dragoman correct")
     return [change]
 
 
 def dissolve(mechanism: Mechanism | None, dissolution: MechanismDissolved) -> list[MechanismEvent]:
-    """Decide to dissolve a mechanism; of one that is dissolved, what was not known is added."""
+    """Decide to dissolve a mechanism, or to add unknown facts about its dissolution."""
     if mechanism is None:
         raise Refused("there is no such mechanism to dissolve")
     if is_retracted(mechanism):
@@ -199,9 +198,9 @@ def dissolve(mechanism: Mechanism | None, dissolution: MechanismDissolved) -> li
 
 
 def complete(mechanism: Mechanism, charter: Charter) -> list[MechanismEvent]:
-    """Decide to add what is not known yet of a mechanism, and to change nothing.
+    """Decide to add unknown facts to a mechanism without changing any.
 
-    Another title is added to the aliases.
+    A different title is added to the aliases.
     """
     if is_retracted(mechanism):
         return []
@@ -214,14 +213,14 @@ def complete(mechanism: Mechanism, charter: Charter) -> list[MechanismEvent]:
 
 
 def mechanism_id(charter: Charter) -> UUID:
-    """The id of the body first met as ``charter`` tells: by its kind, its parties and its title."""
+    """Return the id of a new mechanism, derived from its kind, parties and title."""
     key = terms.standing_body(charter.body or "", charter.parties, charter.title or "")
     return natural_id("mechanism", key)
 
 
 KIND = Kind(
     name="mechanism",
-    about="A standing body; it is known by its kind, its parties and any of its titles.",
+    about="A standing body, identified by its kind, its parties and any of its titles.",
     facts=Charter,
     state=Mechanism,
     own_events=get_args(MechanismEvent),

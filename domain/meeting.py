@@ -31,28 +31,28 @@ class MeetingHeld(Particulars):
 
 @frozen(kw_only=True)
 class MeetingRescheduled(lifecycle.Moved, Particulars):
-    """The meeting is to take place at another time, or otherwise, than was planned."""
+    """The plan of the meeting changed: another time or other particulars."""
 
     status: ClassVar = "scheduled"
 
 
 @frozen(kw_only=True)
 class MeetingPostponed(lifecycle.PutOff, Particulars):
-    """The meeting does not take place as planned, and has no new date."""
+    """The meeting will not take place as planned, and has no new date."""
 
     status: ClassVar = "postponed"
 
 
 @frozen(kw_only=True)
 class MeetingCancelled(Particulars):
-    """The meeting does not take place."""
+    """The meeting will not take place."""
 
     status: ClassVar = "cancelled"
 
 
 @frozen(kw_only=True)
 class MeetingCorrected(ParticularsCorrected):
-    """What was recorded of the meeting was wrong."""
+    """The record of the meeting was wrong."""
 
 
 @frozen(kw_only=True)
@@ -69,7 +69,7 @@ hold = partial(lifecycle.advance, Meeting, MeetingHeld)
 reschedule = partial(lifecycle.reschedule, Meeting, MeetingRescheduled)
 postpone = partial(lifecycle.set_back, Meeting, MeetingPostponed)
 cancel = partial(lifecycle.set_back, Meeting, MeetingCancelled)
-"""The decisions on a meeting: each takes its state, what is known, and the day."""
+"""The decisions on a meeting: each takes its state, the new facts and the day."""
 
 KIND = Kind(
     name="meeting",

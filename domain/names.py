@@ -1,9 +1,9 @@
-"""Names: which of the people who are known may be meant by a name as somebody wrote it.
+"""Names: which known people a written name may refer to.
 
-A name is compared in three forms: as Latin letters, as the sounds that the press of different
-languages writes so differently (Rəfiyev, Rafijew, Рафиев), and as the skeleton of its consonants,
-which is all that Arabic script tells. What is alike is proposed, never taken: two spellings become
-one person only by an explicit act.
+A name is compared in three forms: in Latin letters, by its sounds, which the press of different
+languages spells very differently (Rəfiyev, Rafijew, Рафиев), and by its consonants, which is all
+that Arabic script shows. Similar names are only suggested: two spellings become one person only by
+an explicit command.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import TypeVar
 Key = TypeVar("Key", bound=Hashable)
 
 LIKELY = 80.0
-"""Percent from which on somebody may well be meant."""
+"""The minimum similarity of a likely match, in percent."""
 
 _BEFORE_ASCII = str.maketrans(
     {
@@ -26,7 +26,7 @@ _BEFORE_ASCII = str.maketrans(
         "ı": "i",
         "ö": "o",
         "ü": "u",
-        "ع": "",  # Arabic: letters that few languages can write
+        "ع": "",  # Arabic letters that few languages can write
         "ء": "",
         "ة": "a",
         "ى": "a",
@@ -71,7 +71,7 @@ _DIGITS = re.compile(r"\d")
 
 @lru_cache(maxsize=65_536)
 def latin(name: str) -> str:
-    """A name in lower-case Latin letters, its words without titles, articles and signs."""
+    """Return a name in lower-case Latin letters, without titles, articles and punctuation."""
     from anyascii import anyascii
 
     plain = anyascii(name.casefold().translate(_BEFORE_ASCII)).lower()
@@ -82,7 +82,7 @@ def latin(name: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def sounds(name: str) -> str:
-    """A name as it sounds, roughly, whatever language it was written for."""
+    """Return the approximate sounds of a name, independent of the language of the spelling."""
     text = latin(name)
     for pattern, sound in _SOUNDS:
         text = pattern.sub(sound, text)
@@ -91,13 +91,13 @@ def sounds(name: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def skeleton(name: str) -> str:
-    """The consonants of a name."""
+    """Return the consonants of a name."""
     words = (re.sub("[aiovhy]", "", word) or word[:1] for word in sounds(name).split())
     return " ".join(words)
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two names are, in percent."""
+    """Return the similarity of two names, in percent."""
     from rapidfuzz import fuzz
 
     if _DIGITS.findall(one) != _DIGITS.findall(other):
@@ -110,7 +110,7 @@ def likeness(one: str, other: str) -> float:
 
 
 def has_part(name: str, wanted: str) -> bool:
-    """Whether every word of ``wanted`` is, or sounds, like one of the words of a name."""
+    """Return whether every word of ``wanted`` is part of, or sounds like, a word of a name."""
     from rapidfuzz import fuzz
 
     heard = sounds(name).split()
@@ -121,11 +121,11 @@ def has_part(name: str, wanted: str) -> bool:
 
 
 SURE = 88.0
-"""Percent from which on a word of a name is taken for another spelling of one that is wanted."""
+"""The minimum similarity of two words that count as spellings of the same one, in percent."""
 
 
 def is_called(name: str, wanted: str) -> bool:
-    """Whether every word of ``wanted`` is a word of a name, as it sounds or nearly so."""
+    """Return whether every word of ``wanted`` sounds (nearly) the same as a word of a name."""
     from rapidfuzz import fuzz
 
     heard, words = sounds(name).split(), sounds(wanted).split()
@@ -136,11 +136,11 @@ def is_called(name: str, wanted: str) -> bool:
 
 
 LONG = 4
-"""Letters from which on a word may be a little misspelt and still be known."""
+"""Words with more letters than this still match if they are slightly misspelt."""
 
 
 def _alike(fuzz: "object", one: str, other: str) -> float:
-    """Words in any order; one that lacks some of the other's words is a little less alike."""
+    """Return the similarity of two names in any word order; missing words cost a little."""
     if not (one and other):
         return 0.0
     whole: float = fuzz.token_sort_ratio(one, other)  # type: ignore[attr-defined]
@@ -152,12 +152,12 @@ def _alike(fuzz: "object", one: str, other: str) -> float:
 
 
 def _few_vowels(name: str) -> bool:
-    """Whether a name is written in a script that leaves vowels out."""
+    """Return whether a name is written in a script that omits vowels."""
     return any("\u0600" <= char <= "\u06ff" for char in name)
 
 
 def ranked(name: str, candidates: Iterable[tuple[Key, str]]) -> Sequence[tuple[Key, float]]:
-    """The keys of the candidates that may be meant, the likeliest first, with their likeness."""
+    """Return the keys of the likely candidates with their similarity, the best first."""
     best: dict[Key, float] = {}
     for key, spelling in candidates:
         best[key] = max(best.get(key, 0.0), likeness(name, spelling))

@@ -1,4 +1,4 @@
-"""Participants: who took part in an engagement, in what post, for which side."""
+"""Participants: the people and organisations in an engagement, with their posts and sides."""
 
 from typing import Literal
 from uuid import UUID
@@ -14,8 +14,9 @@ Role = Literal["head of delegation", "co-chair", "host", "member", "observer", "
 class Participant:
     """One person or organisation that took part.
 
-    ``name`` is as the source writes it, ``None`` where only a post is known; ``side`` is a state
-    or organisation code; ``party`` links to a registered party where the name alone would not.
+    ``name`` is spelled as in the source, and ``None`` if only a post is known. ``side`` is the
+    code of a state or organisation. ``party`` links to a registered party if the name alone does
+    not identify it.
     """
 
     name: str | None = text()

@@ -1,4 +1,4 @@
-"""Party: a person or an organisation, under every name it is written."""
+"""Party: a person or an organisation, with all spellings of its name."""
 
 from functools import lru_cache
 from typing import Literal, get_args
@@ -38,23 +38,23 @@ PartyType = Literal["person", "organisation"]
 
 @frozen(kw_only=True)
 class Identity:
-    """What is known of a party: its ``side`` is a code, its ``post`` as first met."""
+    """The known facts about a party: its ``side`` is a code, its ``post`` the first known one."""
 
     name: str | None = text(
-        "The name, as the source writes it.",
+        "Name, as the source spells it.",
         searched=Searched(12, is_name=True),
         is_required=True,
     )
-    type: PartyType = choice("A person (the usual) or an organisation.", default="person")
-    side: str | None = code("The state or organisation it belongs to: AZ.")
-    post: str | None = text("The post in which it was first met.", searched=Searched(6))
+    type: PartyType = choice("Type of party (default person).", default="person")
+    side: str | None = code("State or organisation that it belongs to: AZ.")
+    post: str | None = text("Post when first recorded.", searched=Searched(6))
     as_written: dict[str, str] = as_written()
     sources: tuple[Source, ...] = ()
 
 
 def _aliases() -> Declared:
     return texts(
-        "Another spelling of the name; repeat.",
+        "Another spelling of the name (repeatable).",
         one="alias",
         label="also",
         example="[another spelling]",
@@ -64,36 +64,36 @@ def _aliases() -> Declared:
 
 @frozen(kw_only=True)
 class Registration(Identity):
-    """What is known of a party when it is registered: with the other spellings of its name."""
+    """The facts of a new party: its identity and the other spellings of its name."""
 
     aliases: tuple[str, ...] = _aliases()
 
 
 @frozen(kw_only=True)
 class PartyRegistered(Applied, Identity):
-    """A person or an organisation is known, or takes part again after it was retracted."""
+    """A person or an organisation was registered, or registered again after a retraction."""
 
     def applied_to(self, state: "Party") -> "Party":
-        """The party as it is known now, with the spellings that it had."""
+        """Return the newly registered party, with its earlier spellings."""
         return replaced(to_event(Party, self), aliases=state.aliases)
 
 
 @frozen(kw_only=True)
 class PartyAliased(Applied):
-    """The party is also written this way."""
+    """The name of the party has other spellings."""
 
     aliases: tuple[str, ...]
     sources: tuple[Source, ...] = ()
 
     def applied_to(self, state: "Party") -> "Party":
-        """The party with more spellings."""
+        """Return the party with the new spellings."""
         aliases = united(state.aliases, self.aliases)
         return replaced(state, aliases=aliases, sources=united(state.sources, self.sources))
 
 
 @frozen(kw_only=True)
 class Position:
-    """A post that a party held on a ``side``; ``assumed`` and ``left`` when, where known."""
+    """A post that a party held on a ``side``, with the known dates ``assumed`` and ``left``."""
 
     post: str = text(default=NOTHING, is_required=True)
     side: str | None = code()
@@ -112,7 +112,7 @@ class PositionAssumed(Applied):
     sources: tuple[Source, ...] = ()
 
     def applied_to(self, state: "Party") -> "Party":
-        """The party in its new post, or with the date of one that it was known to hold."""
+        """Return the party with the new post, or with the date of a post that was known."""
         former = _begun(state, self)
         if former is None:
             new = Position(post=self.post, side=self.side, assumed=self.assumed)
@@ -122,7 +122,7 @@ class PositionAssumed(Applied):
 
 @frozen(kw_only=True)
 class PositionLeft(Applied):
-    """The party gave up a post."""
+    """The party left a post."""
 
     post: str
     side: str | None = None
@@ -130,7 +130,7 @@ class PositionLeft(Applied):
     sources: tuple[Source, ...] = ()
 
     def applied_to(self, state: "Party") -> "Party":
-        """The party without the post."""
+        """Return the party, which no longer holds the post."""
         former = _to_be_left(state, self)
         post = former or Position(post=self.post, side=self.side)
         return _with_position(
@@ -140,34 +140,34 @@ class PositionLeft(Applied):
 
 @frozen(kw_only=True)
 class PartiesMerged(Applied):
-    """The party is the same as another one, ``into`` which it is merged."""
+    """The party is the same as another party, ``into`` which it is merged."""
 
     into: UUID
 
     def applied_to(self, state: "Party") -> "Party":
-        """The party, merged."""
+        """Return the merged party."""
         return replaced(state, merged_into=self.into)
 
 
 @frozen(kw_only=True)
 class PartiesSplit(Applied):
-    """The party is not the same as the one into which it was merged."""
+    """The party is not the same as the party into which it was merged."""
 
     def applied_to(self, state: "Party") -> "Party":
-        """The party on its own again."""
+        """Return the party, no longer merged."""
         return replaced(state, merged_into=None)
 
 
 @frozen(kw_only=True)
 class PartyCorrected(Correction, Identity):
-    """What was recorded of the party was wrong."""
+    """The record of the party was wrong."""
 
     type: PartyType | None = None  # type: ignore[assignment]
     aliases: tuple[str, ...] = _aliases()
     cleared: tuple[str, ...] = ()
 
     def applied_to(self, state: "Party") -> "Party":
-        """The party as corrected; it is found as it was known before, too."""
+        """Return the corrected party, which you can still find under its former name and side."""
         after: Party = super().applied_to(state)
         renamed = after.name != state.name and not self.aliases and "aliases" not in self.cleared
         names = (state.name,) if renamed and state.name else ()
@@ -181,7 +181,7 @@ class PartyCorrected(Correction, Identity):
 
 @frozen(kw_only=True)
 class IdentityAdded(Identity):
-    """More became known of a party: what was not known before, and nothing else."""
+    """More facts about a party became known; only fields that were unknown before."""
 
     type: PartyType | None = None  # type: ignore[assignment]
 
@@ -200,9 +200,9 @@ PartyEvent = (
 
 @frozen(kw_only=True)
 class Party(Identity):
-    """The state of a party; ``positions`` are its posts, in the order in which they were told.
+    """The state of a party; ``positions`` are its posts, in the order of recording.
 
-    ``former_sides`` are those that were corrected: where it took part under them, it is this party.
+    ``former_sides`` are sides that were corrected: participants under them are still this party.
     """
 
     aliases: tuple[str, ...] = _aliases()
@@ -213,12 +213,12 @@ class Party(Identity):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every spelling, the first one first."""
+        """All spellings of the name, the original one first."""
         return united((self.name or "",), self.aliases)
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """What the party is found by."""
+        """The search terms of the party."""
         side = (terms.involves(self.side),) if self.side else ()
         into = (terms.merged_into(self.merged_into),) if self.merged_into else ()
         sides = (self.side, *self.former_sides)
@@ -227,30 +227,30 @@ class Party(Identity):
 
 
 def party_id(name: str, side: str | None) -> UUID:
-    """The id of the party first met as ``name`` on ``side``."""
+    """Return the id of a party first recorded as ``name`` on ``side``."""
     return id_born_with(terms.known_as(name, side))
 
 
 @lru_cache(maxsize=8192)
 def id_born_with(term: str) -> UUID:
-    """The id of the party first met under a term, see :func:`dragoman.domain.terms.known_as`."""
+    """Return the id of a party first recorded under a term of :func:`.terms.known_as`."""
     return natural_id("party", term)
 
 
 def register(party: Party | None, identity: Identity) -> list[PartyEvent]:
-    """Decide to register a party; of one that is known, what was not known is added.
+    """Decide to register a party, or to add unknown facts to a registered one.
 
-    One that was retracted, and takes part again, is registered again.
+    A retracted party that takes part again is registered again.
     """
     if not identity.name:
-        raise Refused("name is missing: a party is registered under its name")
+        raise Refused("name is missing: give the name of the party")
     if party is None or is_retracted(party):
         return [to_event(PartyRegistered, identity)]
     return [*supplement(party, identity, IdentityAdded, settled_for(party, identity))]
 
 
 def met(participant: Participant) -> Identity:
-    """What is known of a party by its taking part."""
+    """Return the facts about a party that a participant gives."""
     return Identity(
         name=participant.name,
         type=participant.type,
@@ -260,7 +260,7 @@ def met(participant: Participant) -> Identity:
 
 
 def alias(party: Party | None, names: tuple[str, ...]) -> list[PartyEvent]:
-    """Decide to add spellings; those it has are left out."""
+    """Decide to add spellings that the party does not have yet."""
     if party is None:
         raise Refused("there is no such party")
     new = terms.new_spellings(party.names, names)
@@ -268,13 +268,13 @@ def alias(party: Party | None, names: tuple[str, ...]) -> list[PartyEvent]:
 
 
 def positions(party: Party, post: str, side: str | None) -> list[Position]:
-    """The posts of that name on that side, in the order in which they were told."""
+    """Return the posts of that name on that side, in the order of recording."""
     wanted = (terms.term_of(post), side)
     return [one for one in party.positions if (terms.term_of(one.post), one.side) == wanted]
 
 
 def _begun(party: Party, assumed: PositionAssumed) -> Position | None:
-    """The post that is known already, without the day on which it was assumed."""
+    """Return the known post to which the assumption applies, if there is one."""
     for one in positions(party, assumed.post, assumed.side):
         over = one.left and assumed.assumed and one.left.certainly_before(assumed.assumed)
         if one.held or (one.assumed is None and not over):
@@ -300,7 +300,7 @@ def _with_position(
 
 
 def assume(party: Party | None, assumed: PositionAssumed) -> list[PartyEvent]:
-    """Decide that a party took up a post; what is known of it already is not told again."""
+    """Decide to record that a party took up a post, unless that is known."""
     party = _present(party)
     known = positions(party, assumed.post, assumed.side)
     if known and assumed.assumed in (None, *(one.assumed for one in known)):
@@ -309,9 +309,9 @@ def assume(party: Party | None, assumed: PositionAssumed) -> list[PartyEvent]:
 
 
 def leave(party: Party | None, left: PositionLeft) -> list[PartyEvent]:
-    """Decide that a party gave up a post, known before or not.
+    """Decide to record that a party left a post, whether or not the post is known.
 
-    Refused when it would have left before it came.
+    Raises :class:`Refused` if the party would have left before it took up the post.
     """
     party = _present(party)
     known = positions(party, left.post, left.side)
@@ -327,9 +327,9 @@ def leave(party: Party | None, left: PositionLeft) -> list[PartyEvent]:
 def merge(
     party: Party | None, record: UUID, into: UUID, chain: tuple[UUID, ...]
 ) -> list[PartyEvent]:
-    """Decide that a party is the same as ``into``, which is merged into those of ``chain``.
+    """Decide to merge a party into the party ``into``, which is merged into those of ``chain``.
 
-    Refused for a party that would be merged into itself, and for one merged into another.
+    Raises :class:`Refused` for a circle, and for a party that is already merged into another one.
     """
     party = _present(party)
     if record in (into, *chain):
@@ -337,18 +337,18 @@ def merge(
     if party.merged_into == into:
         return []
     if party.merged_into is not None:
-        raise Refused("is merged into {other} already; split it first", other=party.merged_into)
+        raise Refused("is already merged into {other}; split it first", other=party.merged_into)
     return [PartiesMerged(into=into)]
 
 
 def split(party: Party | None) -> list[PartyEvent]:
-    """Decide that a party is not the one into which it was merged."""
+    """Decide to undo the merge of a party."""
     party = _present(party)
     return [PartiesSplit()] if party.merged_into else []
 
 
 def _present(party: Party | None) -> Party:
-    """The party. Raises :class:`Refused` when it is not there, or should not be."""
+    """Return the party. Raises :class:`Refused` if it does not exist or is retracted."""
     refuse_retracted(party, "party")
     assert party is not None
     return party

@@ -1,7 +1,7 @@
-"""Phrases: the small closed English grammar in which people type dates, answered in EDTF.
+"""Phrases: a small, closed English grammar for dates, translated to EDTF.
 
-What was understood can be echoed, and nothing is guessed: what is not in the grammar, is
-ambiguous or is incomplete is a `DateError` that says what to write instead.
+A command can echo how it understood a phrase, and nothing is guessed: a phrase that is unknown,
+ambiguous or incomplete raises a `DateError` that says what to write instead.
 """
 
 from __future__ import annotations
@@ -57,10 +57,10 @@ _PHRASES: list[tuple[str, _Reading]] = []
 
 
 def _phrase(pattern: str) -> Callable[[_Reading], _Reading]:
-    """Register a reading: from today and the pattern's groups to EDTF, or to None if unfit.
+    """Register a function from today and the groups of a pattern to EDTF, or to None.
 
-    The patterns stay text: `re` compiles and keeps them when the first phrase is read, which
-    spares every import the work.
+    The patterns stay text, so that importing this module is fast: `re` compiles and caches them
+    when the first phrase is read.
     """
 
     def register(reading: _Reading) -> _Reading:
@@ -71,7 +71,7 @@ def _phrase(pattern: str) -> Callable[[_Reading], _Reading]:
 
 
 def _read_phrase(phrase: str, today: date) -> str | None:
-    """Return the EDTF of a phrase without bounds: a point in time or a closed period."""
+    """Return the EDTF of a phrase without open bounds: a point in time or a closed period."""
     try:
         known = parse_date(phrase.upper())
     except UnknownFormError:
@@ -85,7 +85,7 @@ def _read_phrase(phrase: str, today: date) -> str | None:
 
 
 def _month_text(months: int) -> str:
-    """Write the month that lies `months` after January of the year 0."""
+    """Write the month that is `months` months after January of the year 0."""
     year, index = divmod(months, 12)
     return f"{year_text(year)}-{index + 1:02}"
 
@@ -97,7 +97,7 @@ def _near_day(today: date, name: str) -> str:
 
 @_phrase(rf"{_STEP} {_WEEKDAY}")
 def _stepped_weekday(today: date, step: str, weekday: str) -> str:
-    """Next is the first one after today, last the last before, this the one of Monday's week."""
+    """Return the first such weekday after today, the last one before it, or this week's."""
     ahead = _WEEKDAYS[weekday] - today.weekday()
     if step == "next" and ahead <= 0:
         ahead += 7
@@ -117,7 +117,7 @@ def _ago(today: date, count: str, unit: str) -> str:
 
 
 def _moved(today: date, count: int, unit: str) -> str:
-    """Move by whole units; a day the month reached does not have becomes its last day."""
+    """Move by whole units; a day that the new month does not have becomes its last day."""
     if unit in _DAYS_OF:
         return day_text(today.toordinal() + count * _DAYS_OF[unit])
     months = today.year * 12 + today.month - 1 + count * _MONTHS_OF[unit]
@@ -162,7 +162,7 @@ def _named_day(today: date, day: str, month: str, year: str) -> str:
 @_phrase(rf"(?P<day>[0-9]{{1,2}})\.(?P<month>[0-9]{{1,2}})\.{_YEAR}")
 def _dotted_day(today: date, day: str, month: str, year: str) -> str:
     if int(month) > 12:
-        raise DateError(f"there is no month {month}; day.month.year is meant, as in 20.04.2025")
+        raise DateError(f"there is no month {month}; write day.month.year, as in 20.04.2025")
     return f"{year}-{int(month):02}-{int(day):02}"
 
 
@@ -183,13 +183,13 @@ def _days_of_month(today: date, month: str, start: str, end: str, year: str) -> 
 
 @_phrase(rf"{_WEEKDAY},? (?P<rest>.+)")
 def _checked_weekday(today: date, weekday: str, rest: str) -> str | None:
-    """Read a day with its weekday before it; the two have to agree."""
+    """Read a day that follows its weekday; the two have to agree."""
     text = _read_phrase(rest, today)
     if text is None:
         return None
     day = parse_date(text)
     if day.first is None or not day.is_exact_day:
-        raise DateError(f"a weekday goes with a day, as in {weekday} 20 April 2025")
+        raise DateError(f"a weekday needs a day, as in {weekday} 20 April 2025")
     actual, named = (day.first - 1) % 7, _WEEKDAYS[weekday]
     if actual != named:
         raise DateError(f"{text} is a {WEEKDAY_NAMES[actual]}, not a {WEEKDAY_NAMES[named]}")
@@ -210,7 +210,7 @@ _ABOUT = r"(?:(?:about|around|circa) |~ ?)(?P<rest>.+)"
 
 
 def _read_term(phrase: str, today: date) -> str | None:
-    """Return the EDTF of a phrase that may begin with "about"."""
+    """Return the EDTF of a phrase that can begin with "about"."""
     about = re.fullmatch(_ABOUT, phrase)
     if about is None:
         return _read_phrase(phrase, today)
@@ -238,7 +238,7 @@ def _read_range(phrase: str, today: date) -> str | None:
 
 
 def _completed(start: str, end: str) -> str:
-    """Lend a start the month and year it left to the end: "20", "30 april", "april"."""
+    """Complete a start with the month and year of the end: "20", "30 april", "april"."""
     tail = re.search(r"(?P<month>[a-z]+)?,? (?P<year>[0-9]{4})$", end)
     if tail is None:
         return start
@@ -260,7 +260,7 @@ def _read_bound(phrase: str, today: date) -> str | None:
 
 
 def _day_before(text: str) -> str:
-    """Return the day before the first day of a closed period, as sure as the period is."""
+    """Return the day before a closed period, with the qualifier of the period."""
     start, _ = _read(text)
     return ".." if start.first is None else f"{day_text(start.first - 1)}{start.qualifier}"
 
@@ -269,21 +269,21 @@ _NO_YEAR = "has no year; write February 2025 or 20 April 2025"
 _ADVICE = (
     (
         r"[0-9]{1,2}[/-][0-9]{1,2}[/-](?:[0-9]{2}|[0-9]{4})",
-        "is ambiguous: which is the day, which the month? write 2025-05-04 or 4 May 2025",
+        "is ambiguous: which is the day, and which the month? Write 2025-05-04 or 4 May 2025",
     ),
     (r"[0-9]{1,2}[/.][0-9]{1,2}\.?", "has no year and is ambiguous; write 4 May 2025"),
     (r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2}", "needs a year of four digits, as in 20.04.2025"),
     (rf"(?:{_DAY} (?:of )?)?{_MONTH}", _NO_YEAR),
     (rf"{_MONTH} {_DAY}", _NO_YEAR),
     (r"q[1-4]|spring|summer|autumn|fall|winter", "has no year; write Q1 2026 or spring 2025"),
-    (_WEEKDAY, "could be any week's; write next monday, last monday or this monday"),
-    (r"[0-9]{4}([/.])[0-9]{1,2}\1[0-9]{1,2}", "is written with hyphens, as in 2025-04-20"),
-    (r"[0-9]{8}", "is written with hyphens, as in 2025-04-20"),
+    (_WEEKDAY, "could be in any week; write next monday, last monday or this monday"),
+    (r"[0-9]{4}([/.])[0-9]{1,2}\1[0-9]{1,2}", "needs hyphens, as in 2025-04-20"),
+    (r"[0-9]{8}", "needs hyphens, as in 2025-04-20"),
 )
 
 
 def _refusal(text: str, phrase: str) -> DateError:
-    """Say what is missing where that is known, and else which forms there are."""
+    """Return an error with specific advice if possible, or else with all known forms."""
     for pattern, advice in _ADVICE:
         if re.fullmatch(pattern, phrase):
             return DateError(f"{shown(text)} {advice}")
@@ -295,19 +295,19 @@ def _read_english(phrase: str, today: date) -> str | None:
 
 
 def understand(text: str, today: date) -> ImpreciseDate:
-    """Read EDTF, or one of a closed set of English phrases as seen from `today`.
+    """Read EDTF, or one of a closed set of English phrases relative to `today`.
 
-    Upper and lower case and surrounding whitespace are forgiven. The phrases: today, tomorrow,
+    Case and surrounding whitespace do not matter. The phrases are: today, tomorrow,
     yesterday; next|last|this with a weekday, week, month, quarter or year; in 2 weeks, 3 days
     ago; Q1 2026, 1st quarter 2026; 20 April 2025, April 20, 2025, 20.04.2025, with or without
-    the weekday before; 20-21 April 2025; April 2025; spring 2025; and with one of these as X
+    a weekday before it; 20-21 April 2025; April 2025; spring 2025; and, with any of these as X
     and Y: by X, until X, before X, since X, from X, about X, X to Y, between X and Y.
 
     "Next monday" is the first Monday after today, "last monday" the last one before today,
     "this monday" that of the current week, Monday to Sunday. "In 1 month" from the 31st is the
     last day of a shorter month. "Before X" ends on the day before the first day of X.
 
-    Raises DateError: what is ambiguous or incomplete is refused, never guessed.
+    Raises DateError for ambiguous and incomplete phrases: nothing is guessed.
     """
     stripped = text.strip()
     if len(stripped) > LONGEST_TEXT:

@@ -1,7 +1,7 @@
-"""Rank: at which level people met, inferred from the words for their posts.
+"""Rank: the level of a meeting, inferred from the posts of the participants.
 
-Posts are recorded as sources write them; the ranks are those by which protocol pairs people. What
-the words do not tell is not guessed: the rank is ``None``.
+Posts are recorded as the sources write them; the ranks are those that protocol uses to pair people.
+Nothing is guessed: if the words of a post do not show its rank, the rank is ``None``.
 """
 
 import re
@@ -19,7 +19,7 @@ RANKS = (
     "ambassadors",
     "officials",
 )
-"""From the highest: heads of state or government, their deputies, heads of parliaments …"""
+"""The ranks from the highest: heads of state or government, deputies, heads of parliaments …"""
 
 _DEPUTY = (
     r"\b(deputy|vice|stellvertret|vize|adjoint|adjunto|aggiunto|muavin|yardimci|zamestitel)"
@@ -38,7 +38,7 @@ _MINISTER = (
     r"|foreign secretary|nazir|bakan|vazir)|министр|وزير"
 )
 _OF_WHOM = re.compile(r"(?<!\bhead)(?<!\bsecretary) (of|to|for|under|in) ")
-"""What parts an office from what it is of: of the ambassador to a king, only the first counts."""
+"""Separates an office from its object: for "ambassador to the king", only "ambassador" counts."""
 
 _FORMS = (
     (
@@ -77,17 +77,17 @@ _FORMS = (
         r"|директор|начальник|مدير",
     ),
 )
-"""What tells a rank, of a folded post; the first that fits counts."""
+"""The patterns of the ranks, for folded posts; the first match counts."""
 
 _WHOLE = 3
-"""The forms that look at the whole post; the others at the office alone."""
+"""The number of patterns that search the whole post; the others search only the office."""
 
 _RANKS = tuple((rank, re.compile(form)) for rank, form in _FORMS)
 
 
 @lru_cache(maxsize=16_384)
 def rank_of(post: str | None) -> str | None:
-    """The rank that a post has, ``None`` where its words do not tell."""
+    """Return the rank of a post; ``None`` if its words do not show one."""
     words = " ".join(fold(post).split()) if post else ""
     office = _OF_WHOM.split(words)[0]
     places = [words] * _WHOLE + [office] * (len(_RANKS) - _WHOLE)
@@ -96,6 +96,6 @@ def rank_of(post: str | None) -> str | None:
 
 
 def highest_rank(posts: Iterable[str | None]) -> str | None:
-    """The highest rank among the posts."""
+    """Return the highest rank among the posts."""
     found = [rank for post in posts if (rank := rank_of(post))]
     return min(found, key=RANKS.index, default=None)

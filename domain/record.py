@@ -1,7 +1,7 @@
-"""The shape that every record shares: facts that merge, decisions that repeat harmlessly.
+"""Records: the common part of all aggregates, with facts that merge and idempotent decisions.
 
-A record is an aggregate: its state is nothing but its events, folded by ``evolve``. In facts,
-``None`` and empty mean "not known"; an event carries only what it makes known.
+A record is an aggregate: its state is the fold of its events. In facts, ``None`` and empty mean
+"unknown"; an event has only the facts that it adds.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -21,19 +21,19 @@ S = TypeVar("S", bound=AttrsInstance)
 T = TypeVar("T")
 
 Event = AttrsInstance
-"""What was decided on a record, and became part of its history."""
+"""A decision on a record that is part of its history."""
 
 
 class Facts(AttrsInstance, Cited, Protocol):
-    """What is known of a record, and from which sources."""
+    """The known facts about a record, with their sources."""
 
 
 class InterpretedFacts(Facts, Protocol):
-    """Facts that keep the words of their sources."""
+    """Facts that keep the original words of their sources."""
 
     @property
     def as_written(self) -> Mapping[str, str]:
-        """The words of the source, by the field that they were interpreted for."""
+        """The words of the source, by the field that interprets them."""
 
 
 class _WithFields(Protocol):
@@ -41,17 +41,17 @@ class _WithFields(Protocol):
 
 
 with_fields: _WithFields = evolve
-"""Gives facts of any class with other values in some fields. Where the class is known, use
-``attrs.evolve``, of which mypy checks the names."""
+"""Returns facts of any class with other values in some fields. If the class is known, use
+``attrs.evolve``, because mypy checks its names."""
 
 Reader = Callable[[AttrsInstance], dict[str, Any]]
-"""Gives the fields of an object, by name."""
+"""A function that returns the fields of an object by name."""
 
 
 def natural_id(kind: str, key: str) -> UUID:
-    """The id of the record of ``kind`` with a natural ``key`` (RFC 9562, version 5).
+    """Return the id of the record of ``kind`` with a natural ``key`` (RFC 9562, version 5).
 
-    The same key gives the same id everywhere, so that recording twice is harmless.
+    The same key gives the same id everywhere, so that recording twice has no effect.
     """
     digest = sha1(NAMESPACE.bytes + f"{kind}:{key}".encode(), usedforsecurity=False).digest()
     return UUID(bytes=digest[:16], version=5)
@@ -59,10 +59,10 @@ def natural_id(kind: str, key: str) -> UUID:
 
 @lru_cache(maxsize=256)
 def _readers(cls: type[AttrsInstance]) -> tuple[Reader, Reader]:
-    """The functions :func:`as_dict` and :func:`non_empty` for a class, written out field by field.
+    """Generate the functions :func:`as_dict` and :func:`non_empty` for a class.
 
-    As attrs does for ``__init__``: a register is folded event by event, and a loop over the
-    fields takes three times as long.
+    Like the ``__init__`` of attrs, they name every field. They run for every event that is folded,
+    and a loop over the fields takes three times as long.
     """
     names = [field.name for field in fields(cls)]
     lines = [
@@ -79,30 +79,30 @@ def _readers(cls: type[AttrsInstance]) -> tuple[Reader, Reader]:
 
 
 def as_dict(facts: AttrsInstance) -> dict[str, Any]:
-    """All fields of ``facts``, with their values."""
+    """Return all fields of ``facts`` with their values."""
     return _readers(facts.__class__)[0](facts)
 
 
 def non_empty(facts: AttrsInstance) -> dict[str, Any]:
-    """The fields of ``facts`` that say something."""
+    """Return the fields of ``facts`` that have a value."""
     return _readers(facts.__class__)[1](facts)
 
 
 def to_event(cls: type[T], facts: AttrsInstance) -> T:
-    """What ``facts`` says, as an event (or other facts) of class ``cls``."""
+    """Return ``facts`` as an event (or as other facts) of class ``cls``."""
     return cls(**non_empty(facts))
 
 
 def merged(state: S, facts: AttrsInstance, **fields: object) -> S:
-    """``state`` with what ``facts`` makes known, and with ``fields`` set.
+    """Return ``state`` with the values of ``facts``, and with ``fields`` set.
 
-    Sources and mappings add up, everything else replaces.
+    Sources and mappings add up; other values are replaced.
     """
     return with_facts(state, non_empty(facts), **fields)
 
 
 def with_facts(state: S, facts: Mapping[str, object], **fields: object) -> S:
-    """:func:`merged`, of facts that were read already."""
+    """Do the same as :func:`merged` for facts given as a mapping."""
     after = as_dict(state)
     for name, value in facts.items():
         after[name] = _joined(after[name], value)
@@ -111,19 +111,19 @@ def with_facts(state: S, facts: Mapping[str, object], **fields: object) -> S:
 
 
 class Applied:
-    """An event that changes the state of its record in a way of its own: see :func:`evolved`."""
+    """An event with its own rule for changing the state of a record, see :func:`evolved`."""
 
     __slots__ = ()
 
     __attrs_attrs__: ClassVar[Any]  # events are attrs classes
 
     def applied_to(self, state: Any) -> Any:
-        """The state after the event; ``None`` stands for the state before the first one."""
+        """Return the state after the event; ``None`` is the state before the first event."""
         raise NotImplementedError
 
 
 def evolved(cls: type[S], state: S | None, event: Event) -> S:
-    """The state after ``event``: with what it makes known, and with the status that it brings."""
+    """Return the state after ``event``, with its facts and its status."""
     if isinstance(event, Applied):
         return event.applied_to(founded(cls, event) if state is None else state)  # type: ignore[no-any-return]
     if state is None:
@@ -134,7 +134,7 @@ def evolved(cls: type[S], state: S | None, event: Event) -> S:
 
 
 def founded(cls: type[S], event: Event) -> S:
-    """The state that a record begins with."""
+    """Return the first state of a record."""
     if (status := getattr(event, "status", None)) is None:
         return to_event(cls, event)
     return cls(status=status, **non_empty(event))  # type: ignore[call-arg]
@@ -149,7 +149,7 @@ def _joined(before: Any, after: Any) -> object:
 
 
 def united(*groups: Iterable[T]) -> tuple[T, ...]:
-    """All of them, each once, in order of first mention."""
+    """Return all items, each once, in the order of first mention."""
     try:
         return tuple(dict.fromkeys(chain.from_iterable(groups)))
     except TypeError:  # not hashable
@@ -161,10 +161,10 @@ def united(*groups: Iterable[T]) -> tuple[T, ...]:
 
 
 def differences(state: AttrsInstance, facts: AttrsInstance) -> dict[str, tuple[object, object]]:
-    """What ``facts`` says and ``state`` does not: the field → (what it has, what it lacks).
+    """Return the values of ``facts`` that ``state`` lacks: field → (value in state, in facts).
 
-    Of several values only those count that are not there; their order does not. Sources and words
-    as written are no facts about the world, and are left out.
+    If a field has several values, only missing ones count; their order does not matter. Sources and
+    the original words are not facts about the world, and are left out.
     """
     has = as_dict(state)
     said = {name: value for name, value in non_empty(facts).items() if name not in _ABOUT_FACTS}
@@ -176,7 +176,7 @@ _ABOUT_FACTS = ("as_written", "sources")
 
 
 def tells_nothing(facts: AttrsInstance) -> bool:
-    """Whether ``facts`` say nothing about the world."""
+    """Return whether ``facts`` say nothing about the world."""
     return non_empty(facts).keys() <= {*_ABOUT_FACTS}
 
 
@@ -189,7 +189,7 @@ def _lacking(has: Any, said: object) -> object:
 
 
 def delta(state: AttrsInstance, facts: S) -> S:
-    """``facts`` without what ``state`` knows already, word for word."""
+    """Return ``facts`` without the values that ``state`` already has."""
     has = as_dict(state)
     new = {name: one for name, one in non_empty(merged(state, facts)).items() if has[name] != one}
     return type(facts)(**{name: one for name, one in non_empty(facts).items() if name in new})
@@ -202,10 +202,10 @@ def supplement(
     settled: Iterable[str] = (),
     **more: object,
 ) -> list[T]:
-    """What ``facts`` says of fields that are empty in ``state``, as an event, if anything.
+    """Return an event that fills fields that are empty in ``state``, or nothing.
 
-    Fields that are ``settled`` stay empty. The event says ``more``, too, and comes with the words
-    as written of the fields it fills, and with the sources that are new.
+    Fields that are ``settled`` stay empty. The event also has the values of ``more``, the original
+    words for the fields that it fills, and the new sources.
     """
     gaps = {
         name: value

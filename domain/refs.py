@@ -1,4 +1,4 @@
-"""Refs: what people type for a record, ``V-12``."""
+"""Refs: the short names that people type for records, such as ``V-12``."""
 
 import re
 
@@ -19,12 +19,12 @@ class Ref:
 
     @classmethod
     def of(cls, kind: str, number: int) -> "Ref":
-        """The ref of the ``number``-th record of a kind."""
+        """Return the ref of the ``number``-th record of a kind."""
         return cls(LETTERS[kind], number)
 
     @property
     def kind(self) -> str | None:
-        """The kind of record, ``None`` when no kind has that letter."""
+        """The kind of record; ``None`` if no kind has that letter."""
         return next((kind for kind, letter in LETTERS.items() if letter == self.letter), None)
 
     def __str__(self) -> str:
@@ -32,12 +32,12 @@ class Ref:
 
 
 def ref(text: str) -> Ref | None:
-    """The ref written as ``V-12``; ``None`` when the text is not one."""
+    """Parse a ref written as ``V-12``; return ``None`` if the text is not a ref."""
     return _matched(_FORM.fullmatch(text))
 
 
 def typed_ref(text: str) -> Ref | None:
-    """The ref that somebody types as ``V-12``, ``v-12`` or ``v12``; ``None`` if it is not one."""
+    """Parse a ref typed as ``V-12``, ``v-12`` or ``v12``; return ``None`` if it is not a ref."""
     return _matched(_TYPED.fullmatch(text.strip()))
 
 

@@ -1,15 +1,15 @@
-"""What a decision answers when it cannot be made."""
+"""Refusal: the exception of a decision that cannot be made."""
 
 from collections.abc import Callable
 from uuid import UUID
 
 
 class Refused(Exception):
-    """A decision refused, with the reason in one line.
+    """A refused decision, with the reason in one line.
 
-    ``field`` is the one it is about, if it is about one. ``message`` may hold names in braces for
-    records, given by id in ``records``: the domain does not know the refs that people type, so
-    whoever shows the message calls :meth:`worded`.
+    ``field`` is the field that caused it, if any. ``message`` can contain names in braces for the
+    records whose ids are in ``records``. The domain does not know the refs that people type, so
+    code that shows the message calls :meth:`worded`.
     """
 
     def __init__(self, message: str, field: str | None = None, **records: UUID) -> None:
@@ -19,7 +19,7 @@ class Refused(Exception):
         self.records = records
 
     def worded(self, name_of: Callable[[UUID], str]) -> str:
-        """The message with every record named by ``name_of``."""
+        """Return the message with the records named by ``name_of``."""
         text = self.message
         for key, record in self.records.items():
             text = text.replace("{" + key + "}", name_of(record))

@@ -1,8 +1,8 @@
-"""Renewal: what a newer state of a data set changes of a record.
+"""Reimport: the changes that a newer version of a data set makes to a record.
 
-Three things meet, field by field: what the data set told of the record before, what it tells now,
-and how the record stands. Where the record stands as the data set had told it, what is new is a
-correction. Where somebody has set it right since, that stays, and is reported as contested.
+For every field, three values are compared: the earlier value in the data set, its present value,
+and the value of the record. If the record still has the earlier value, the new one is a correction.
+If somebody has corrected the record since, it stays, and the field is reported as contested.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,10 +25,10 @@ from dragoman.domain.unit_of_work import Outcome, UnitOfWork, decided, existing
 
 @frozen
 class Change:
-    """What a data set tells otherwise than before.
+    """The changes in a data set since the last import.
 
-    ``facts`` are fields as they should be, ``cleared`` those that should hold nothing, and
-    ``contested`` those that somebody else has set otherwise since.
+    ``facts`` are new values, ``cleared`` the fields to empty, and ``contested`` the new values of
+    fields that somebody else has corrected since.
     """
 
     facts: Mapping[str, object] = field(factory=dict)
@@ -39,10 +39,10 @@ class Change:
 def renew_record(
     uow: UnitOfWork, record: UUID, facts: Facts, status: str | None, said: Source
 ) -> tuple[Outcome, Mapping[str, object]]:
-    """Record what a newer state of a data set tells of a record, as a correction.
+    """Correct a record to match a newer version of a data set.
 
-    ``said`` is the row that tells it; with it, the outcome, and the fields that stay as somebody
-    else has set them. A record that was retracted stays as it is.
+    ``said`` is the source that cites the row. Returns the outcome and the contested fields, which
+    stay as somebody else has corrected them. A retracted record stays unchanged.
     """
     kind = existing(uow, record)
     state = uow.load(record)
@@ -52,7 +52,7 @@ def renew_record(
     now = _facts(non_empty(facts)) | ({"status": status} if status else {})
     moved = _moved_on(uow, kind, record, facts, before, now)
     if status and status not in (*getattr(state, "stages", ()), *SETBACKS):
-        del now["status"]  # an act, such as rescheduled, that leads to none of its own
+        del now["status"]  # a step such as rescheduled, which is not a status itself
     change = changed(before, now, uow.load(record))
     outcome = _corrected(uow, kind, record, change, said)
     events = (*moved, *outcome.events)
@@ -60,22 +60,22 @@ def renew_record(
 
 
 def told_by(history: Sequence[Event], dataset: str | None) -> dict[str, Any]:
-    """What a data set has told of a record so far, by field; the status it told among it."""
-    told: dict[str, Any] = {}
+    """Return the facts that a data set has given about a record so far, including its status."""
+    known: dict[str, Any] = {}
     for event in effective(history):
         if any(one.dispatch == dataset and one.row for one in getattr(event, "sources", ())):
             facts = non_empty(event)
             for name in facts.pop("cleared", ()):
-                told.pop(name, None)
+                known.pop(name, None)
             for name, value in _facts(facts).items():
-                told[name] = told.get(name, {}) | value if isinstance(value, dict) else value
+                known[name] = known.get(name, {}) | value if isinstance(value, dict) else value
             if status := getattr(event, "status", None):
-                told["status"] = status
-    return told
+                known["status"] = status
+    return known
 
 
 def changed(before: Mapping[str, Any], now: Mapping[str, Any], state: State) -> Change:
-    """What changes of a record in ``state``, where a data set told ``before`` and tells ``now``."""
+    """Return the changes to a record, from the facts of a data set ``before`` and ``now``."""
     facts: dict[str, object] = {}
     contested: dict[str, object] = {}
     cleared = []
@@ -98,13 +98,13 @@ def changed(before: Mapping[str, Any], now: Mapping[str, Any], state: State) -> 
 def _differing(
     was: Mapping[str, object], should: Mapping[str, object], has: Mapping[str, object]
 ) -> dict[str, object] | None:
-    """The keys that tell something else than before; those that others have set stay."""
+    """Return the changed keys of a mapping, without those that others have set."""
     new = {key: one for key, one in should.items() if one != was.get(key)}
     return {key: one for key, one in new.items() if has.get(key) == was.get(key)} or None
 
 
-def _facts(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in told.items() if name != "sources"}
+def _facts(known: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in known.items() if name != "sources"}
 
 
 def _moved_on(
@@ -115,25 +115,25 @@ def _moved_on(
     before: Mapping[str, Any],
     now: Mapping[str, Any],
 ) -> Iterable[Event]:
-    """The events by which a record comes to another status, where the world has moved on."""
+    """Return the events that bring a record to its next status, if the data set has a new one."""
     status, state = now.get("status"), uow.load(record)
     decision = kind.decisions.get(status or "")
     if decision is None or not _goes_on(state, before.get("status"), status):
         return ()
     news = {name: one for name, one in non_empty(facts).items() if before.get(name) != one}
-    told = type(facts)(**news)
-    return decided(uow, kind, record, lambda one: decision(one, told, uow.today)).events
+    added = type(facts)(**news)
+    return decided(uow, kind, record, lambda one: decision(one, added, uow.today)).events
 
 
 def _goes_on(state: Any, before: str | None, status: Any) -> bool:
-    """Whether a status is the next one of a record that stands as the data set had told it."""
+    """Return whether a status comes next, for a record with the earlier status of the data set."""
     if status == before or state.status != before:
         return False
     return status not in state.stages or not has_reached(state, status)
 
 
 def _corrected(uow: UnitOfWork, kind: Kind, record: UUID, change: Change, said: Source) -> Outcome:
-    """Correct a record, and cite the row; where nothing is to be corrected, the row alone."""
+    """Correct a record if necessary, and cite the row."""
 
     def decision(state: State) -> list[amendments.Correction]:
         events = amendments.correct(state, kind.corrected, change.facts, change.cleared)

@@ -1,7 +1,7 @@
-"""Copying: what a record of another register has gone through is taken over as it is.
+"""Replication: copying the history of a record from another register, unchanged.
 
-It was decided there; here it is only seen to it that the events make a record, and that what the
-registers must not hold together is refused.
+The decisions were made there. This module only checks that the events form a valid record, and that
+the record does not conflict with other records.
 """
 
 from collections.abc import Sequence
@@ -23,15 +23,15 @@ from dragoman.domain.use_cases import refuse_second_session
 def copy_record(
     uow: UnitOfWork, kind: Kind, record: UUID, history: Sequence[Event]
 ) -> Sequence[Event]:
-    """Take over the history of a record; what is there of it already is not taken over again.
+    """Copy the history of a record, and return the events that are new here.
 
-    Returns the events that are new. Refused where the record has gone another way here, where the
-    events make no record of that kind, and where it would break what holds between records.
+    Raises :class:`Refused` if the record has a different history here, if the events do not form a
+    record of that kind, and if the record would conflict with others.
     """
     known = uow.history(record)
     common = min(len(known), len(history))
     if list(known[:common]) != list(history[:common]):
-        raise Refused("{record} has gone another way here, and is left as it is", record=record)
+        raise Refused("{record} has a different history here; it was not changed", record=record)
     if len(history) == common:
         return ()
     state = _folded(kind, history)
@@ -42,28 +42,28 @@ def copy_record(
 
 
 def _folded(kind: Kind, history: Sequence[Event]) -> Any:
-    """The state after all events, each of which has to leave a record that can stand."""
+    """Return the state after all events. Raises :class:`Refused` if any state is not valid."""
     if kind_of(type(history[0])) is not kind or not {*map(type, history)} <= {*kind.events}:
-        raise Refused(f"the events do not make a record: {kind.name}")
+        raise Refused(f"the events do not form a valid {kind.name}")
     state = None
     for count in range(1, len(history) + 1):
         try:
             state = kind.after(state, history[:count])
         except (AttributeError, LookupError, TypeError, ValueError) as error:
-            raise Refused(f"event {count} does not follow from those before it") from error
+            raise Refused(f"event {count} does not follow from the events before it") from error
         _refuse_unable(kind, state)
     return state
 
 
 def _refuse_unable(kind: Kind, state: State) -> None:
-    """Raise :class:`Refused` for a state that no command could have led to."""
-    if not is_retracted(state):  # an undo may take from a retracted record what it would need
+    """Raise :class:`Refused` for a state that no command can produce."""
+    if not is_retracted(state):  # an undo can leave a retracted record incomplete
         if hasattr(state, "refuse_incomplete"):
             state.refuse_incomplete()
         refuse_lacking(kind, state)
     for person in getattr(state, "participants", ()):
         if not (person.name or person.post or person.party):
-            raise Refused("a participant has a name, or at least a post")
+            raise Refused("a participant needs a name or a post")
     for code in _codes(state):
         if not is_code(code):
             raise Refused(f"{code!r} is not the code of a country or an organisation")
@@ -77,9 +77,9 @@ def _codes(state: State) -> Sequence[str]:
 
 
 def _refuse_circle(uow: UnitOfWork, record: UUID, state: State, link: str) -> None:
-    """Raise :class:`Refused` for a record that would lead to itself; what is not there leads on."""
+    """Raise :class:`Refused` for a circle of links. Links to missing records are ignored."""
     linked = getattr(state, link, None)
     while linked:
         if linked == record:
-            raise Refused(f"{link} would lead from {{record}} back to it", record=record)
+            raise Refused(f"{link} would form a circle back to {{record}}", record=record)
         linked = getattr(uow.load(linked), link, None)

@@ -1,4 +1,4 @@
-"""Replies: a message that awaits one opens a follow-up, which the answer fulfils."""
+"""Replies: a message that awaits a reply opens a follow-up, which the reply fulfils."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -43,27 +43,27 @@ def keep_reply(uow: UnitOfWork, outcome: Outcome) -> None:
 
 
 def reply_id(message: UUID) -> UUID:
-    """The id of the follow-up for the reply to a message."""
+    """Return the id of the follow-up for the reply to a message."""
     return natural_id("reply", message.hex)
 
 
 def is_for_reply(record: UUID, agreed_in: UUID | None) -> bool:
-    """Whether a follow-up is the one for the reply to the message that it was ``agreed_in``."""
+    """Return whether a follow-up is for the reply to the message ``agreed_in``."""
     return agreed_in is not None and reply_id(agreed_in) == record
 
 
 def what_is_owed(subject: str | None) -> str:
-    """What the follow-up for the reply to a message on a subject is called."""
+    """Return the name of the follow-up for the reply to a message on a subject."""
     return f"Reply to: {subject}"
 
 
 def who_owes(recipients: Iterable[str]) -> str:
-    """Who has to reply, in words: ``Iraq, Türkiye``"""
+    """Return the names of those who have to reply: ``Iraq, Türkiye``"""
     return ", ".join(map(country_name, recipients))
 
 
 def undertaking(record: UUID, message: Demarche) -> Undertaking:
-    """What is owed to whoever sent a message."""
+    """Return the facts of the follow-up for the reply to a message."""
     return Undertaking(
         what=what_is_owed(message.subject),
         due=message.reply_due,
@@ -72,7 +72,7 @@ def undertaking(record: UUID, message: Demarche) -> Undertaking:
         owner=who_owes(message.recipients),
         parties=message.involved,
         marking=message.marking,
-        # A row of a data set is about the message alone.
+        # A row of a data set is only about the message.
         sources=tuple(replaced(one, row=None) for one in message.sources),
     )
 
@@ -84,12 +84,12 @@ def _open(uow: UnitOfWork, reply: UUID, record: UUID, message: Demarche) -> None
 
 
 def _correct(uow: UnitOfWork, reply: UUID, owed: FollowUp, outcome: Outcome) -> None:
-    """Carry a correction of the message over, where the follow-up says what the message said."""
+    """Apply a correction of the message to the fields that the follow-up took from it."""
     if outcome.before is None or outcome.before == outcome.state:
         return
-    said = _told(owed, outcome.record, outcome.before)
-    should = _told(owed, outcome.record, outcome.state)
-    names = [name for name in said if said[name] == getattr(owed, name) != should[name]]
+    was = _expected(owed, outcome.record, outcome.before)
+    should = _expected(owed, outcome.record, outcome.state)
+    names = [name for name in was if was[name] == getattr(owed, name) != should[name]]
     facts = {name: should[name] for name in names if should[name]}
     cleared = [name for name in names if name not in facts]
     decision = partial(
@@ -99,8 +99,8 @@ def _correct(uow: UnitOfWork, reply: UUID, owed: FollowUp, outcome: Outcome) -> 
         uow.decide(FOLLOW_UP, reply, decision)
 
 
-def _told(owed: FollowUp, record: UUID, message: Demarche) -> dict[str, object]:
-    """What a message tells of the follow-up for its reply, field by field."""
+def _expected(owed: FollowUp, record: UUID, message: Demarche) -> dict[str, object]:
+    """Return the values that the follow-up takes from a message, by field."""
     opened = undertaking(record, message)
     names = ("what", "due", "agreed", "owner", "parties", "marking")
     answered = {"fulfilled": message.answered} if owed.by == record else {}
@@ -108,7 +108,7 @@ def _told(owed: FollowUp, record: UUID, message: Demarche) -> dict[str, object]:
 
 
 def _settle(uow: UnitOfWork, reply: UUID, record: UUID, message: Demarche) -> None:
-    """Bring the follow-up to where the message stands; what others have made of it stays."""
+    """Bring the follow-up in line with the status of the message, but keep others' decisions."""
     owed = uow.load(reply)
     if owed is None or is_retracted(owed):
         return
@@ -125,7 +125,7 @@ def _settle(uow: UnitOfWork, reply: UUID, record: UUID, message: Demarche) -> No
 
 
 def _end(record: UUID, message: Demarche) -> FollowUpFulfilled | FollowUpDropped | None:
-    """How a message ends the follow-up for its reply; ``None`` while it is owed."""
+    """Return the event that closes the follow-up for a reply; ``None`` while it is owed."""
     if not message.awaits_reply:
         return FollowUpDropped(note=NOT_AWAITED)
     if message.status == "withdrawn":
@@ -136,7 +136,7 @@ def _end(record: UUID, message: Demarche) -> FollowUpFulfilled | FollowUpDropped
 
 
 def _is_ended_by(owed: FollowUp, record: UUID) -> bool:
-    """Whether it was the message that ended a follow-up."""
+    """Return whether the message closed the follow-up."""
     return owed.by == record or (owed.status == "dropped" and owed.note in (WITHDRAWN, NOT_AWAITED))
 
 

@@ -1,6 +1,6 @@
-"""The sequence of a mechanism's sessions: what is odd about it, and what comes next.
+"""The sequence of a mechanism's sessions: its irregularities and the next session.
 
-Nothing here is recorded: it is inferred each time from what is, and says so.
+Nothing here is recorded: it is inferred from the records each time, and is labelled as inferred.
 """
 
 import re
@@ -15,12 +15,12 @@ from dragoman.domain.dates import ImpreciseDate, parse_date
 from dragoman.domain.reciprocity import next_host
 
 ENOUGH = 3
-"""Sessions held from which a habit is read."""
+"""The minimum number of held sessions that show a pattern."""
 
 
 @frozen(kw_only=True)
 class SequencedSession:
-    """A session as far as its place in the sequence goes; ``name`` is what people call it."""
+    """The facts of a session that matter for the sequence; ``name`` is its display name."""
 
     name: str
     number: int | None = None
@@ -31,7 +31,7 @@ class SequencedSession:
 
 @frozen(kw_only=True)
 class Flag:
-    """Something odd about a sequence: of what kind, about which session, and in words."""
+    """An irregularity of a sequence: its kind, the session and a message."""
 
     kind: str
     session: str | None
@@ -41,7 +41,7 @@ class Flag:
 
 @frozen(kw_only=True)
 class Next:
-    """The next session as inferred; ``None`` where nothing tells, ``basis`` tells from what."""
+    """The inferred next session; ``None`` where unknown. ``basis`` gives the reasons."""
 
     number: int | None
     host: str | None
@@ -50,17 +50,17 @@ class Next:
 
 
 def unconfirmed(session: SequencedSession, today: date) -> bool:
-    """Whether the time of a planned session has gone by, and nobody has said that it was held."""
+    """Return whether a planned session is over without being recorded as held."""
     last = session.occurred.last if session.occurred else None
     return session.status == "scheduled" and last is not None and last < today.toordinal()
 
 
 def flags(sessions: Sequence[SequencedSession], today: date) -> list[Flag]:
-    """What is odd about the sessions: gaps, numbers out of order, plans never confirmed."""
+    """Return the irregularities: gaps, numbers out of order, plans that were not confirmed."""
     open_plans = [one for one in sessions if unconfirmed(one, today)]
     found = [*_gaps(sessions, open_plans), *_out_of_order(sessions)]
     for one in open_plans:
-        message = f"{one.name} was planned, and never confirmed as held"
+        message = f"{one.name} was planned but not confirmed as held"
         found.append(Flag(kind="not confirmed", session=one.name, message=message))
     return found
 
@@ -78,7 +78,7 @@ def _gaps(
 
 
 def _out_of_order(sessions: Sequence[SequencedSession]) -> Iterator[Flag]:
-    """Each session that was held before one of a lower number: before the latest of these."""
+    """Flag each session that was held before a session with a lower number."""
     latest: SequencedSession | None = None
     dated = [one for one in _held(sessions) if one.number and one.occurred]
     for one in sorted(dated, key=lambda one: one.number or 0):
@@ -108,9 +108,9 @@ def next_session(
     cadence: str | None,
     hosting: str | None,
 ) -> Next | None:
-    """The session that comes next, as far as the ones before it and the charter tell.
+    """Infer the next session from the earlier sessions and the charter.
 
-    ``sessions`` are in the order of the world. ``None`` when none was held.
+    ``sessions`` are in chronological order. Returns ``None`` if no session was held.
     """
     held = _held(sessions)
     if not held:
@@ -125,16 +125,16 @@ def next_session(
 
 @frozen(kw_only=True)
 class Turn:
-    """Whose turn it is to host; ``None`` where nothing tells, ``basis`` tells from what."""
+    """The next host; ``None`` if unknown. ``basis`` gives the reason."""
 
     host: str | None
     basis: str
 
 
 def turn(sessions: Sequence[SequencedSession], parties: Sequence[str], hosting: str | None) -> Turn:
-    """Whose turn it is to host the next session; by custom, where nothing is agreed.
+    """Return whose turn it is to host the next session, by agreement or else by custom.
 
-    ``sessions`` are in the order of the world. The custom is that two hosts alternate.
+    ``sessions`` are in chronological order. The custom is that two hosts alternate.
     """
     held = [one for one in _held(sessions) if one.host]
     if not held:
@@ -144,7 +144,7 @@ def turn(sessions: Sequence[SequencedSession], parties: Sequence[str], hosting: 
         return Turn(host=host, basis=basis)
     last = held[-1]
     by_custom = next_host(parties, last.host)
-    custom = f"by custom, {last.host} was host of {last.name}"
+    custom = f"by custom, {last.host} hosted {last.name}"
     return Turn(host=by_custom, basis=custom if by_custom else "")
 
 
@@ -160,7 +160,7 @@ def _host(
     if other is None:
         return None, ""
     if hosting == "alternating":
-        return other, f"hosts alternate, {last} was host of {held[-1].name}"
+        return other, f"hosts alternate, {last} hosted {held[-1].name}"
     hosts = [one.host for one in held if one.host]
     alternated = all(one != two for one, two in pairwise(hosts))
     if len(hosts) >= ENOUGH and alternated:
@@ -208,7 +208,7 @@ def _months(cadence: str) -> int:
 
 
 def _later(when: ImpreciseDate, months: int) -> ImpreciseDate | None:
-    """The month that lies so many months after the last day of a date; by then, if it was."""
+    """Return the month that is ``months`` after the last day of a date, open if the date is."""
     latest = when.latest or ""
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", latest):
         return None

@@ -1,4 +1,4 @@
-"""Silence: how long there was no contact, as far as the dates of the contacts tell."""
+"""Silence: the longest time without contact, inferred from the dates of the contacts."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from attrs import frozen
 
 @frozen
 class Gap:
-    """Days without contact: how many, between which two days (ordinals)."""
+    """A number of days without contact, between two days (ordinals)."""
 
     days: int
     after: int
@@ -15,9 +15,10 @@ class Gap:
 
 
 def longest_gap(contacts: Iterable[tuple[int, int]]) -> Gap | None:
-    """The longest time between two contacts, each given by its first and last possible day.
+    """Return the longest gap between contacts, each given by its first and last possible day.
 
-    Of dates that are not exact the shortest gap counts; ``None`` for fewer than two contacts.
+    For inexact dates, the shortest possible gap counts. Returns ``None`` if there are
+    fewer than two contacts.
     """
     longest: Gap | None = None
     ended: int | None = None

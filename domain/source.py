@@ -1,4 +1,4 @@
-"""Sources: where a record is known from, and the citing of one more."""
+"""Sources: the documents that a record cites."""
 
 from typing import Literal, Protocol
 
@@ -16,13 +16,13 @@ Credibility = Literal["1", "2", "3", "4", "5", "6"]
 
 @frozen(kw_only=True)
 class Source:
-    """A document that a record rests on.
+    """A document that a record cites.
 
-    ``language`` is a BCP 47 tag (``de``), ``published`` and ``retrieved`` are imprecise dates,
-    ``dispatch`` is the id of the dispatch through which the source came in, ``row`` what the row is
-    known by, where that was a data set of many. ``reliability`` (of the
-    source) and ``credibility`` (of what it says) are grades of the Admiralty code (NATO AJP-2.1);
-    ``sha256`` is the digest of a kept copy, or of what such a row tells, 64 hexadecimal digits.
+    ``language`` is a BCP 47 tag (``de``); ``published`` and ``retrieved`` are imprecise dates.
+    ``dispatch`` is the id of the dispatch that brought the source; if that was a data set, ``row``
+    is the key of its row. ``reliability`` (of the source) and ``credibility`` (of the information)
+    are grades of the Admiralty code (NATO AJP-2.1). ``sha256`` is the digest of a kept copy, or of
+    the content of the row: 64 hexadecimal digits.
     """
 
     title: str = text("Title of the source.", default=NOTHING, is_required=True, option="source")
@@ -32,30 +32,30 @@ class Source:
         form="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
         form_in_words="a language tag (de, en, az)",
     )
-    published: ImpreciseDate | None = day("When the source was published.")
-    retrieved: ImpreciseDate | None = day("When the source was retrieved.")
+    published: ImpreciseDate | None = day("Publication date of the source.")
+    retrieved: ImpreciseDate | None = day("Retrieval date of the source.")
     url: str | None = text(
-        "Address of the source.",
+        "URL of the source.",
         form=r"^https?://\S+$",
         form_in_words="https://…",
         longest=2000,
     )
-    note: str | None = prose("A note about the source.", option="source_note")
+    note: str | None = prose("Note about the source.", option="source_note")
     dispatch: str | None = None
     row: str | None = None
     reliability: Reliability | None = choice("Admiralty grade of the source: A (reliable) to F.")
-    credibility: Credibility | None = choice("Admiralty grade of what it says: 1 (confirmed) to 6.")
+    credibility: Credibility | None = choice("Admiralty grade of its content: 1 (confirmed) to 6.")
     sha256: str | None = text(
-        "SHA-256 of a kept copy, 64 hexadecimal digits.", form="^[0-9A-Fa-f]{64}$", is_lower=True
+        "SHA-256 of a kept copy: 64 hexadecimal digits.", form="^[0-9A-Fa-f]{64}$", is_lower=True
     )
 
 
 class Cited(Protocol):
-    """What rests on sources."""
+    """An object with sources."""
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """The sources, in order of first mention."""
+        """The sources, in the order of first mention."""
 
 
 @frozen(kw_only=True)
@@ -66,5 +66,5 @@ class SourceCited:
 
 
 def cite(record: Cited, source: Source) -> list[SourceCited]:
-    """Decide to cite a source; one that is cited already is not cited again."""
+    """Decide to cite a source, unless it is already cited."""
     return [] if source in record.sources else [SourceCited(sources=(source,))]

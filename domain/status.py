@@ -1,11 +1,11 @@
-"""Status: what has become of a record, by what that means to whoever reads of it.
+"""Status: groups of statuses, by their meaning for the reader.
 
-Which statuses there are, and how one follows another, is told by :mod:`dragoman.domain.lifecycle`
-and :mod:`dragoman.domain.follow_up`.
+:mod:`dragoman.domain.lifecycle` and :mod:`dragoman.domain.follow_up` define the statuses and their
+order.
 """
 
 PLANNED = ("announced", "scheduled", "postponed")
-"""Engagements that are planned, and nothing else is known of them."""
+"""Engagements that are only planned."""
 
 UNDER_WAY = "started"
 
@@ -13,15 +13,15 @@ ENDED = ("concluded", "held")
 """Engagements that have taken place."""
 
 TAKEN_PLACE = (UNDER_WAY, *ENDED)
-"""Engagements that have taken place, or have begun to."""
+"""Engagements that have taken place or have begun."""
 
 HANDED_OVER = ("delivered", "answered", "withdrawn")
-"""Messages: all of them lie in the past."""
+"""Messages, which are all in the past."""
 
 SETTLED = ("fulfilled", "dropped")
-"""Follow-ups that nobody owes any more."""
+"""Follow-ups that are no longer owed."""
 
 
 def awaits_reply(reply: str | None, due: object) -> bool:
-    """Whether a reply is awaited: a message says so, or by when it is ``due``."""
+    """Return whether a reply is awaited: the message says so, or gives a ``due`` date."""
     return reply == "awaited" if reply is not None else due is not None

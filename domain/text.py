@@ -1,7 +1,7 @@
-"""Folding: one spelling for the many in which a name is typed.
+"""Folding: one lookup key for the different spellings of a name.
 
-`fold` gives a key to look up, never a text to show. It merges only what no reader would tell
-apart (case, accents, punctuation, Arabic and Persian letter forms); it never guesses.
+`fold` returns a key for lookups, not a text for display. It ignores only differences that do not
+matter to a reader (case, accents, punctuation, Arabic and Persian letter forms); it never guesses.
 """
 
 import re
@@ -40,7 +40,7 @@ _ABBREVIATIONS = {"st": "saint", "&": "and"}
 
 
 class _Plain(dict[int, str]):
-    """A table for `str.translate` that works out each character once."""
+    """A table for `str.translate` that computes each character once."""
 
     def __missing__(self, point: int) -> str:
         plain = self[point] = _plain(chr(point))
@@ -60,39 +60,39 @@ _PLAIN = _Plain()
 
 
 def fold(text: str) -> str:
-    """Return the look-up key of a name: lower case, no marks, words parted by single spaces.
+    """Return the lookup key of a name: lower case, no marks, words separated by single spaces.
 
-    Dots and apostrophes vanish ("U.S." is "us"), hyphens, commas and brackets part words, "&" is
-    "and", "St." is "Saint", and the English article is dropped. Control characters and all other
-    signs stay, so that a text which holds them matches nothing. Folding twice changes nothing.
+    Dots and apostrophes are removed ("U.S." is "us"); hyphens, commas and brackets separate words;
+    "&" is "and", "St." is "saint", and the English article is dropped. Control characters and other
+    symbols are kept, so that a text with them matches nothing. Folding is idempotent.
     """
     initials_joined = _BETWEEN_INITIALS.sub("", " ".join(_without_article(_bare(text))))
     return _spell_out(_without_article(initials_joined))
 
 
 def many(number: int, one: str, several: str = "") -> str:
-    """``1 row``, ``3,264 rows``"""
+    """Return a count with its noun: ``1 row``, ``3,264 rows``"""
     return f"{number:,} {one if number == 1 else several or f'{one}s'}"
 
 
 def quoted(text: str, longest: int = 60) -> str:
-    """Return text in quotation marks for a message: on one line, escaped, and cut when too long."""
+    """Quote a text for a message: on one line, escaped, and truncated if it is too long."""
     return repr(text if len(text) <= longest else text[: longest - 1] + "…")
 
 
 def with_article(noun: str) -> str:
-    """``a visit``, ``an instrument``"""
+    """Return a noun with its article: ``a visit``, ``an instrument``"""
     return f"an {noun}" if noun[:1] in "aeiou" else f"a {noun}"
 
 
 LONGEST_REMEMBERED = 100
-"""Characters of the longest text of which it is remembered what it means."""
+"""The maximum length of a text whose result is cached, in characters."""
 
 
 def remembered(read: Callable[[str], T]) -> Callable[[str], T]:
-    """A function of a text, which does its work once for each of the short ones that come again.
+    """Cache the results of a function for short texts.
 
-    What it gives must not be changed.
+    Callers must not modify the results.
     """
     found = lru_cache(maxsize=4096)(read)
     return lambda text: found(text) if len(text) <= LONGEST_REMEMBERED else read(text)
@@ -104,11 +104,11 @@ def _bare(text: str) -> str:
 
 
 def _without_article(text: str) -> list[str]:
-    """Return the words; parted by the space alone, since `str.split()` parts at U+001C too."""
+    """Return the words; split at spaces only, because `str.split()` also splits at U+001C."""
     return [word for word in text.split(" ") if word not in ("", "the")]
 
 
 def _spell_out(words: list[str]) -> str:
-    if len(words) == 1:  # "ST" alone is a code, and "&" no word
+    if len(words) == 1:  # "ST" alone is a code, and "&" is not a word
         return words[0]
     return " ".join(_ABBREVIATIONS.get(word, word) for word in words)

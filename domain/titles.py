@@ -1,4 +1,4 @@
-"""The title of a record, whatever its kind calls it."""
+"""The title of a record, whatever the field of its kind is called."""
 
 from collections.abc import Mapping
 from typing import Any

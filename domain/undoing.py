@@ -1,7 +1,7 @@
-"""Undoing: events that do not count any more. Any record takes this event.
+"""Undoing: cancelling the effect of earlier events. This applies to any kind of record.
 
-What was undone stays in the log; the record is folded as if it had not been recorded. So an undo
-can be undone itself, and what was recorded in between keeps its effect.
+Undone events stay in the log, but the record is folded without them. So you can also undo an undo,
+and later events keep their effect.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,26 +17,26 @@ E = TypeVar("E")
 
 @frozen(kw_only=True)
 class Undone:
-    """The events of these ``versions``, which ``entry`` had recorded, do not count."""
+    """The events of these ``versions``, recorded by ``entry``, no longer count."""
 
     versions: tuple[int, ...]
     entry: UUID
 
     @property
     def undoes(self) -> UUID:
-        """The entry that is undone, by the name that it has in a retraction."""
+        """The undone entry, under the name that a retraction uses."""
         return self.entry
 
 
 def effective(history: Sequence[E]) -> Sequence[E]:
-    """The events of a record that count, of all its events from version 1 on."""
+    """Return the events that count, given all events of a record from version 1."""
     undone = undone_versions(history)
     counted = enumerate(history, 1)
     return [one for version, one in counted if version not in undone and type(one) is not Undone]
 
 
 def undone_versions(history: Sequence[object]) -> set[int]:
-    """The versions of a record's events that were undone, and not redone."""
+    """Return the versions of a record's events that were undone, and not redone."""
     undone: set[int] = set()
     for version in range(len(history), 0, -1):
         event = history[version - 1]
@@ -46,12 +46,12 @@ def undone_versions(history: Sequence[object]) -> set[int]:
 
 
 def undo(history: Sequence[object], versions: Iterable[int], entry: UUID) -> list[Undone]:
-    """Decide to undo events of a record; those that are undone already are left out.
+    """Decide to undo events of a record, except those that are already undone.
 
-    Refused for the event that founds the record: what founds it cannot be undone without it.
+    Raises :class:`Refused` for the founding event: the record cannot exist without it.
     """
     if 1 in versions:
-        raise Refused("cannot lose the event that it begins with; retract it instead")
+        raise Refused("cannot lose its founding event; retract the record instead")
     gone = undone_versions(history)
     remaining = tuple(version for version in versions if version not in gone)
     return [Undone(versions=remaining, entry=entry)] if remaining else []

@@ -1,7 +1,7 @@
-"""The unit of work: the register as a use case sees it, and what a use case comes to.
+"""The unit of work: a use case's interface to the register, and the outcomes of use cases.
 
-Acts see the register through a :class:`UnitOfWork` and do no I/O of their own. What an act decides
-on one record has its outcome; all outcomes of an act are one entry.
+Use cases access the register through a :class:`UnitOfWork` and do no I/O of their own. The
+decisions on one record form an :class:`Outcome`; all outcomes of a use case form one entry.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,52 +23,53 @@ from dragoman.domain.refusal import Refused
 from dragoman.domain.source import Source
 
 OnState = Callable[[Any], Sequence[Event]]
-"""A decision that waits for the state of its record, ``None`` for a new one."""
+"""A decision as a function of the state of its record, which is ``None`` for a new one."""
 
 
 class UnitOfWork(Protocol):
-    """The register as an act sees it: what is recorded, and what this entry has added."""
+    """The register as a use case sees it, including the events of the present entry."""
 
     @property
     def today(self) -> date:
-        """The day on which the act is recorded."""
+        """The day of the recording."""
 
     def load(self, record: UUID) -> Any:
-        """The state of a record, ``None`` when there is none."""
+        """Return the state of a record; ``None`` if it does not exist."""
 
     def is_unreadable(self, record: UUID) -> bool:
-        """Whether this version cannot read a record to its end, and so must not change it."""
+        """Return whether this version cannot read a record completely, and must not change it."""
 
     def refuse_unreadable(self, record: UUID) -> None:
-        """Raise :class:`Refused` for a record that this version cannot read to its end."""
+        """Raise :class:`Refused` if this version cannot read a record completely."""
 
     def find(self, kind: Kind, term: str) -> Sequence[tuple[UUID, Any]]:
-        """The records of ``kind`` that have ``term``, with their states."""
+        """Return the records of ``kind`` that have ``term``, with their states."""
 
     def decide(self, kind: Kind, record: UUID, decision: OnState) -> Sequence[Event]:
-        """Make ``decision`` on a record, and keep its events for the entry.
+        """Make ``decision`` on a record, and add its events to the entry.
 
-        Raises :class:`Refused` when the record is of another kind, or the decision does.
+        Raises :class:`Refused` if the record is of another kind, or if the decision is refused.
         """
 
     def kind_of(self, record: UUID) -> Kind | None:
-        """The kind of a record, ``None`` when there is none."""
+        """Return the kind of a record; ``None`` if it does not exist."""
 
     def history(self, record: UUID) -> Sequence[Event]:
-        """All events of a record, from version 1 on."""
+        """Return all events of a record, from version 1."""
 
     def touched(self, entry: UUID) -> Mapping[UUID, Sequence[int]]:
-        """The records that an entry has events of, with their versions; empty if there is none."""
+        """Return the records and versions of an entry's events; empty if there is no such entry."""
 
 
 @frozen
 class Outcome:
-    """What an act came to.
+    """The outcome of a use case for one record.
 
-    ``before`` is how the record stood, ``None`` for a new one, ``state`` how it stands now, and
-    ``events`` are what the act added to it. ``unrecorded`` maps fields to what the record has and
-    what the act said, where the act did not change them. ``undecided`` are the follow-ups that a
-    session may settle, or the sessions that may settle a follow-up, where one cannot tell.
+    ``before`` is the earlier state of the record (``None`` if it is new), ``state`` the present
+    one, and ``events`` are the new events. ``unrecorded`` maps the fields that did not change to
+    the value of the record and the different value that was given. ``undecided`` lists the
+    follow-ups that a session may settle, or the sessions that may settle a follow-up, if that is
+    unclear.
     """
 
     kind: Kind
@@ -81,7 +82,7 @@ class Outcome:
 
     @property
     def existed(self) -> bool:
-        """Whether the record was there before."""
+        """Whether the record existed before."""
         return self.before is not None
 
 
@@ -92,7 +93,7 @@ def carried_out(
     facts: Facts,
     decision: OnState,
 ) -> Outcome:
-    """Make a decision, cite the sources of its facts, and tell what of them is not recorded."""
+    """Make a decision, cite the sources of its facts, and return the facts not recorded."""
     before = uow.load(record)
     if isinstance(before, kind.state) and is_retracted(before):
         return Outcome(kind, record, before, before)
@@ -108,7 +109,7 @@ def decided(
     decision: OnState = lambda state: (),
     sources: Iterable[Source] = (),
 ) -> Outcome:
-    """Make a decision, register those who take part, and cite its sources."""
+    """Make a decision, register its participants, and cite its sources."""
     before = uow.load(record)
     events = list(uow.decide(kind, record, decision))
     for event in events:
@@ -123,7 +124,7 @@ def decided(
 
 
 def existing(uow: UnitOfWork, record: UUID) -> Kind:
-    """The kind of a record that is to be changed. Raises :class:`Refused` when there is none."""
+    """Return the kind of a record to change. Raises :class:`Refused` if there is no such record."""
     kind = uow.kind_of(record)
     if kind is None:
         raise Refused("there is no such record")
@@ -132,10 +133,10 @@ def existing(uow: UnitOfWork, record: UUID) -> Kind:
 
 
 def register_parties(uow: UnitOfWork, participants: Iterable[Participant]) -> None:
-    """Register every participant that has a name nobody bears yet on that side.
+    """Register every participant whose name is not yet known on that side.
 
-    Of one that is linked to a party, the name is another spelling of that party's. A party that
-    this version cannot read stays as it is.
+    If the participant is linked to a party, the name becomes another spelling of that party's name.
+    A party that this version cannot read stays unchanged.
     """
     for person in participants:
         name = person.name
@@ -146,7 +147,7 @@ def register_parties(uow: UnitOfWork, participants: Iterable[Participant]) -> No
 
 
 def _naming(person: Participant, name: str) -> OnState:
-    """The decision by which the register knows the name of a participant."""
+    """Return the decision that adds the name of a participant to the register."""
     if person.party:
         return partial(party.alias, names=(name,))
     return partial(party.register, identity=party.met(person))

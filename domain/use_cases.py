@@ -1,7 +1,7 @@
-"""Acts: what one act of recording does, across records.
+"""Use cases: the commands of recording, across records.
 
-An act makes a decision on a record and carries out what follows from it on others, in the same
-entry: participants are registered as parties, a session that is held fulfils the follow-up that
+A use case makes a decision on a record and, in the same entry, changes other records accordingly.
+For example, participants are registered as parties, and a held session fulfils the follow-up that
 awaits it.
 """
 
@@ -41,7 +41,7 @@ from dragoman.domain.unit_of_work import Outcome, UnitOfWork, carried_out, decid
 def engage(
     uow: UnitOfWork, kind: Kind, record: UUID, status: str, particulars: Particulars
 ) -> Outcome:
-    """Bring an engagement, an instrument or a message to ``status``, with what is known of it."""
+    """Bring an engagement, an instrument or a message to ``status``, and add its facts."""
     refuse_unknown_links(uow, record, particulars)
     particulars = _of_mechanism(uow, kind, record, particulars)
     decision = kind.decisions[status]
@@ -54,14 +54,14 @@ def engage(
 def _of_mechanism(
     uow: UnitOfWork, kind: Kind, record: UUID, particulars: Particulars
 ) -> Particulars:
-    """The facts of a new session, with what its mechanism tells of it."""
+    """Return the facts of a new session, completed with those of its mechanism."""
     if kind is not CONSULTATION or particulars.mechanism is None or uow.load(record) is not None:
         return particulars
     return consultation.of_mechanism(particulars, _mechanism(uow, particulars.mechanism))
 
 
 def consequences(uow: UnitOfWork, outcome: Outcome) -> Outcome:
-    """What follows for others from a record as it stands now."""
+    """Update the records that depend on a changed record."""
     if outcome.kind is DEMARCHE:
         keep_reply(uow, outcome)
     if outcome.existed and (isinstance(outcome.state, Engagement) or is_retracted(outcome.state)):
@@ -75,13 +75,13 @@ def consequences(uow: UnitOfWork, outcome: Outcome) -> Outcome:
 
 
 def refuse_second_session(uow: UnitOfWork, record: UUID, state: State) -> None:
-    """Raise :class:`Refused` for a session whose number another one of its mechanism bears."""
+    """Raise :class:`Refused` if another session of the mechanism has the same number."""
     if isinstance(state, consultation.Consultation):
         consultation.refuse_same_number(state, _same_number(uow, record, state))
 
 
 def _same_number(uow: UnitOfWork, record: UUID, session: consultation.Consultation) -> UUID | None:
-    """Another session of the same mechanism that bears the same number."""
+    """Return another session of the same mechanism with the same number, if there is one."""
     if is_retracted(session) or not (session.mechanism and session.session):
         return None
     term = terms.session(session.mechanism, session.session)
@@ -94,9 +94,9 @@ def _same_number(uow: UnitOfWork, record: UUID, session: consultation.Consultati
 
 
 def refuse_unknown_links(uow: UnitOfWork, record: UUID, facts: AttrsInstance) -> None:
-    """Raise :class:`Refused` for links to what is not there, and for a part of itself.
+    """Raise :class:`Refused` for links to missing records, and for a record that contains itself.
 
-    What was retracted is no longer linked to; links from before it was stay as they are.
+    New links to retracted records are refused; existing ones stay.
     """
     links = _links(facts)
     for name, linked in links.items():
@@ -113,7 +113,7 @@ def refuse_unknown_links(uow: UnitOfWork, record: UUID, facts: AttrsInstance) ->
 
 
 def _links(facts: AttrsInstance) -> dict[str, UUID]:
-    """The records that facts link to, by field."""
+    """Return the records that facts link to, by field."""
     found = {name: getattr(facts, name) for name in holding(type(facts), "link")}
     return {name: linked for name, linked in found.items() if linked}
 
@@ -126,7 +126,7 @@ def _refuse_retracted_link(uow: UnitOfWork, record: UUID, name: str, linked: UUI
 
 
 def _refuse_other_kind(uow: UnitOfWork, linked: UUID, to: tuple[str, ...], name: str) -> None:
-    """Raise :class:`Refused` for a link to nothing, or to a record of none of the kinds."""
+    """Raise :class:`Refused` for a link to a missing record, or to one of another kind."""
     kind = uow.kind_of(linked) if uow.load(linked) is not None else None
     if kind is None or kind.name not in to:
         others = [with_article(one) for one in to if one not in ENGAGEMENTS]
@@ -141,7 +141,7 @@ def _mechanism(uow: UnitOfWork, record: UUID, field: str = "mechanism") -> Mecha
 
 
 def _reopen_follow_ups(uow: UnitOfWork, outcome: Outcome) -> None:
-    """Set right what a record had fulfilled, where it stands otherwise now."""
+    """Correct the follow-ups that a record fulfilled, after the record has changed."""
     for found, owed in list(uow.find(FOLLOW_UP, terms.fulfilled_by(outcome.record))):
         if uow.is_unreadable(found) or is_retracted(uow.load(found)):
             continue
@@ -153,23 +153,23 @@ def _reopen_follow_ups(uow: UnitOfWork, outcome: Outcome) -> None:
 
 
 def _reopen(owed: follow_up.FollowUp) -> list[FollowUpCorrected]:
-    """Decide that a follow-up is owed after all."""
+    """Decide to reopen a follow-up."""
     return [FollowUpCorrected(status="open", cleared=("by", "fulfilled"))]
 
 
 def _move(owed: follow_up.FollowUp, day: ImpreciseDate | None) -> list[FollowUpCorrected]:
-    """Decide that a follow-up was fulfilled on another day."""
+    """Decide to change the day on which a follow-up was fulfilled."""
     return [FollowUpCorrected(fulfilled=day, cleared=() if day else ("fulfilled",))]
 
 
 def _follows_its_date(owed: follow_up.FollowUp, outcome: Outcome) -> bool:
-    """Whether a follow-up was fulfilled on the day of an engagement, which has another one now."""
+    """Return whether a follow-up has the former date of an engagement whose date changed."""
     before = outcome.before.occurred if outcome.before else None
     return before is not None and owed.fulfilled == before != outcome.state.occurred
 
 
 def _could_settle(owed: follow_up.FollowUp, engagement: Engagement) -> bool:
-    """Whether an engagement is still one that fulfils what it was taken to fulfil."""
+    """Return whether an engagement can still fulfil a follow-up that it fulfilled."""
     if is_retracted(engagement):
         return False
     if owed.awaits is None or not isinstance(engagement, consultation.Consultation):
@@ -182,7 +182,7 @@ def _verdict(owed: follow_up.FollowUp, session: consultation.Consultation) -> bo
 
 
 def _settle_follow_ups(uow: UnitOfWork, record: UUID) -> tuple[UUID, ...]:
-    """Fulfil what awaits the session ``record``; return what it may settle, but cannot tell."""
+    """Fulfil the follow-ups that await the session ``record``; return the unclear ones."""
     session = uow.load(record)
     if session.status != "held" or is_retracted(session):
         return ()
@@ -209,17 +209,17 @@ def _fulfil(uow: UnitOfWork, owed: UUID, record: UUID, session: consultation.Con
 
 
 def establish(uow: UnitOfWork, record: UUID, charter: Charter) -> Outcome:
-    """Establish a mechanism; add what is new of one that is known, under this title or another."""
+    """Establish a mechanism, or add new facts to one that is known under any of its titles."""
     refuse_future("established", charter.established, uow.today)
     before = uow.load(record)
     decide = mechanism.establish if before is None else mechanism.complete
     outcome = carried_out(uow, MECHANISM, record, charter, lambda state: decide(state, charter))
-    other = {name: told for name, told in outcome.unrecorded.items() if name not in _TITLES}
+    other = {name: one for name, one in outcome.unrecorded.items() if name not in _TITLES}
     return replaced(outcome, unrecorded=other)
 
 
 _TITLES = ("title", "aliases")
-"""Any title will do: those that are new are added, in whichever field they came."""
+"""The fields with titles: new titles from either field are added as aliases."""
 
 
 def amend(uow: UnitOfWork, record: UUID, charter: Charter) -> Outcome:
@@ -230,14 +230,14 @@ def amend(uow: UnitOfWork, record: UUID, charter: Charter) -> Outcome:
 
 
 def dissolve(uow: UnitOfWork, record: UUID, dissolution: MechanismDissolved) -> Outcome:
-    """Record that a mechanism does not meet any more."""
+    """Record that a mechanism was dissolved."""
     refuse_future("dissolved", dissolution.dissolved, uow.today)
     decision = partial(mechanism.dissolve, dissolution=dissolution)
     return carried_out(uow, MECHANISM, record, dissolution, decision)
 
 
 def mechanism_record(uow: UnitOfWork, charter: Charter) -> UUID:
-    """The id of a mechanism: of the one known under any of the titles, or a new one."""
+    """Return the id of the mechanism with any of the titles, or the id of a new one."""
     for title in (charter.title or "", *charter.aliases):
         term = terms.standing_body(charter.body or "", charter.parties, title)
         for found, _ in uow.find(MECHANISM, term):
@@ -246,13 +246,13 @@ def mechanism_record(uow: UnitOfWork, charter: Charter) -> UUID:
 
 
 def session_record(uow: UnitOfWork, body: UUID, number: int) -> UUID | None:
-    """The session of that number of a mechanism, if it is recorded."""
+    """Return the session of a mechanism with this number, if it is recorded."""
     found = uow.find(CONSULTATION, terms.session(body, number))
     return next((record for record, _ in found), None)
 
 
 def agree(uow: UnitOfWork, record: UUID, undertaking: Undertaking) -> Outcome:
-    """Record what is owed; if a recorded session has settled it since, it is fulfilled at once."""
+    """Record a follow-up; if a recorded session has already settled it, fulfil it at once."""
     refuse_future("agreed", undertaking.agreed, uow.today)
     refuse_unknown_links(uow, record, undertaking)
     if uow.load(record) is None:
@@ -263,7 +263,7 @@ def agree(uow: UnitOfWork, record: UUID, undertaking: Undertaking) -> Outcome:
 
 
 def revise(uow: UnitOfWork, record: UUID, undertaking: Undertaking) -> Outcome:
-    """Revise what is owed; if a recorded session settles it as revised, it is fulfilled at once."""
+    """Revise a follow-up; if a recorded session settles it as revised, fulfil it at once."""
     refuse_unknown_links(uow, record, undertaking)
     decision = partial(follow_up.revise, undertaking=undertaking)
     outcome = carried_out(uow, FOLLOW_UP, record, undertaking, decision)
@@ -271,13 +271,13 @@ def revise(uow: UnitOfWork, record: UUID, undertaking: Undertaking) -> Outcome:
 
 
 def drop(uow: UnitOfWork, record: UUID, dropping: FollowUpDropped) -> Outcome:
-    """Record that something is not owed any more."""
+    """Record that something is no longer owed."""
     decision = partial(follow_up.drop, dropping=dropping)
     return carried_out(uow, FOLLOW_UP, record, dropping, decision)
 
 
 def _of_engagement(uow: UnitOfWork, undertaking: Undertaking) -> Undertaking:
-    """``undertaking`` with the date and parties of what agreed it, where it gives none."""
+    """Return ``undertaking``, completed with the date and parties of its engagement."""
     engagement = uow.load(undertaking.agreed_in) if undertaking.agreed_in else None
     body = _mechanism(uow, undertaking.awaits.mechanism, "awaits") if undertaking.awaits else None
     agreed = engagement.occurred if engagement else None
@@ -290,7 +290,7 @@ def _of_engagement(uow: UnitOfWork, undertaking: Undertaking) -> Undertaking:
 
 
 def _settle(uow: UnitOfWork, record: UUID) -> tuple[UUID, ...]:
-    """Fulfil a follow-up if a session has settled it; return those of which one cannot tell."""
+    """Fulfil a follow-up if a session has settled it; return the unclear sessions."""
     owed = uow.load(record)
     if owed.awaits is None or owed.status != "open" or is_retracted(owed):
         return ()
@@ -305,7 +305,7 @@ def _settle(uow: UnitOfWork, record: UUID) -> tuple[UUID, ...]:
 
 
 def _age(session: consultation.Consultation) -> tuple[bool, Any]:
-    """Orders sessions by date, those without one last."""
+    """Return a sort key: sessions by date, those without a date last."""
     when = session.occurred
     return when is None, when and when.sort_key
 
@@ -332,7 +332,7 @@ def register_party(
     refuse_borne(uow, record, identity.side, aliases)
     outcome = carried_out(uow, PARTY, record, identity, partial(party.register, identity=identity))
     added = uow.decide(PARTY, record, partial(party.alias, names=aliases))
-    other = {name: told for name, told in outcome.unrecorded.items() if name != "name"}
+    other = {name: one for name, one in outcome.unrecorded.items() if name != "name"}
     return replaced(
         outcome,
         events=(*outcome.events, *added),
@@ -342,24 +342,24 @@ def register_party(
 
 
 def party_record(uow: UnitOfWork, name: str, side: str | None) -> UUID:
-    """The id of a party: of the one that bears the name, or a new one."""
+    """Return the id of the party with the name, or the id of a new one."""
     found = uow.find(PARTY, terms.known_as(name, side))
     return next((record for record, _ in found), None) or party.party_id(name, side)
 
 
 def alias(uow: UnitOfWork, record: UUID, names: tuple[str, ...]) -> Outcome:
-    """Add spellings of a party's name. Refused for one that another party bears."""
+    """Add spellings of a party's name. Raises :class:`Refused` if another party has one of them."""
     refuse_borne(uow, record, getattr(uow.load(record), "side", None), names)
     return decided(uow, PARTY, record, partial(party.alias, names=names))
 
 
 def refuse_borne(uow: UnitOfWork, record: UUID, side: str | None, names: tuple[str, ...]) -> None:
-    """Raise :class:`Refused` for names of a party that is not merged with this one."""
+    """Raise :class:`Refused` for names of another party that is not merged with this one."""
     for name in names:
         for found, _ in uow.find(PARTY, terms.known_as(name, side)):
             if found != record and record not in merged_chain(uow, found):
                 raise Refused(
-                    f"{name!r} is the name of {{other}}: merge the two instead", other=found
+                    f"{name!r} is the name of {{other}}; merge the two parties instead", other=found
                 )
 
 
@@ -370,13 +370,13 @@ def assume(uow: UnitOfWork, record: UUID, assumed: PositionAssumed) -> Outcome:
 
 
 def leave(uow: UnitOfWork, record: UUID, left: PositionLeft) -> Outcome:
-    """Record that a party gave up a post."""
+    """Record that a party left a post."""
     refuse_future("left", left.left, uow.today)
     return decided(uow, PARTY, record, partial(party.leave, left=left))
 
 
 def merge(uow: UnitOfWork, record: UUID, into: UUID) -> Outcome:
-    """Record that two parties are one: ``record`` is merged ``into`` the other."""
+    """Record that two parties are the same: ``record`` is merged ``into`` the other."""
     if uow.kind_of(into) is not PARTY:
         raise Refused("{record} is not a party", "into", record=into)
     chain = tuple(merged_chain(uow, into))
@@ -384,15 +384,15 @@ def merge(uow: UnitOfWork, record: UUID, into: UUID) -> Outcome:
 
 
 def merged_chain(uow: UnitOfWork, record: UUID) -> list[UUID]:
-    """The parties into which one is merged, one after the other.
+    """Return the chain of parties into which a party is merged.
 
-    Raises :class:`Refused` for a chain that ends at a retracted party, or never.
+    Raises :class:`Refused` for a chain that ends at a retracted party, and for a circle.
     """
     chain: list[UUID] = []
     while True:
         state = uow.load(record)
         if is_retracted(state):
-            raise Refused("{record} is retracted, and nobody can be merged into it", record=record)
+            raise Refused("{record} is retracted; you cannot merge a party into it", record=record)
         if state.merged_into is None:
             return chain
         record = state.merged_into
@@ -402,5 +402,5 @@ def merged_chain(uow: UnitOfWork, record: UUID) -> list[UUID]:
 
 
 def split(uow: UnitOfWork, record: UUID) -> Outcome:
-    """Record that a merged party is one of its own."""
+    """Record that a merged party is a separate party."""
     return decided(uow, PARTY, record, party.split)

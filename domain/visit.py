@@ -38,28 +38,28 @@ class VisitConcluded(Particulars):
 
 @frozen(kw_only=True)
 class VisitRescheduled(lifecycle.Moved, Particulars):
-    """The visit is to take place at another time, or otherwise, than was planned."""
+    """The plan of the visit changed: another time or other particulars."""
 
     status: ClassVar = "announced"
 
 
 @frozen(kw_only=True)
 class VisitPostponed(lifecycle.PutOff, Particulars):
-    """The visit does not take place as planned, and has no new date."""
+    """The visit will not take place as planned, and has no new date."""
 
     status: ClassVar = "postponed"
 
 
 @frozen(kw_only=True)
 class VisitCancelled(Particulars):
-    """The visit does not take place."""
+    """The visit will not take place."""
 
     status: ClassVar = "cancelled"
 
 
 @frozen(kw_only=True)
 class VisitCorrected(ParticularsCorrected):
-    """What was recorded of the visit was wrong."""
+    """The record of the visit was wrong."""
 
 
 @frozen(kw_only=True)
@@ -77,7 +77,7 @@ conclude = partial(lifecycle.advance, Visit, VisitConcluded)
 reschedule = partial(lifecycle.reschedule, Visit, VisitRescheduled)
 postpone = partial(lifecycle.set_back, Visit, VisitPostponed)
 cancel = partial(lifecycle.set_back, Visit, VisitCancelled)
-"""The decisions on a visit: each takes its state, what is known, and the day."""
+"""The decisions on a visit: each takes its state, the new facts and the day."""
 
 KIND = Kind(
     name="visit",

@@ -1,7 +1,7 @@
-"""Weight: how much an engagement counts, so that a state visit counts more than a working lunch.
+"""Weight: the importance of an engagement; a state visit counts more than a working lunch.
 
-The level tells, where it is recorded; else the highest rank of those who took part; else the
-kind, which weighs no more than any rank does.
+The weight depends on the level if it is recorded, or else on the highest rank of the participants,
+or else on the kind, which never weighs more than a rank.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ OF_LEVEL = {
     "unofficial": 2,
     "transit": 1,
 }
-"""From the highest; ``unspecified`` is no level."""
+"""From the highest level; ``unspecified`` has no weight."""
 
 OF_RANK = {
     "heads": 8,
@@ -35,7 +35,7 @@ OF_KIND = {"visit": 2, "consultation": 2, "meeting": 1}
 
 
 def weight_of(kind: str, level: str | None, posts: Iterable[str | None]) -> int:
-    """The weight of an engagement, given the posts of those who took part."""
+    """Return the weight of an engagement, given the posts of the participants."""
     if level in OF_LEVEL:
         return OF_LEVEL[level]
     rank = highest_rank(posts)

@@ -151,7 +151,7 @@ if TYPE_CHECKING:
 else:
     SourceDocument = _part("SourceDocument", "A document that records rest on.", Source)
     ParticipantDocument = _part(
-        "ParticipantDocument", "A participant: a name, or at least a post.", Participant
+        "ParticipantDocument", "A participant: a name or a post.", Participant
     )
     PositionDocument = _part(
         "PositionDocument",

@@ -72,5 +72,5 @@ class RecordNames:
             raise fault from refusal
 
 
-_PREDICATES = ("is ", "was ", "would ", "says ", "cannot ", "has ", "already ")
+_PREDICATES = ("is ", "was ", "would ", "gives ", "cannot ", "has ", "already ")
 """How refusals begin that are predicates of their record."""

@@ -1,11 +1,11 @@
 """Write `domain/country_table.py` and `domain/country_names.py`.
 
     python scripts/generate_countries.py            write both files
-    python scripts/generate_countries.py --check    exit 1 when a file on disk would change
+    python scripts/generate_countries.py --check    exit 1 if a file on disk would change
 
 Sources: CLDR through babel (names in twelve languages, and ISO 3166-1 alpha-3 codes as territory
-aliases); ISO 3166-3 (withdrawn codes), the official names, the aliases and the organisations are
-written out below. Two codes that claim one key are an error: nothing is written.
+aliases). The withdrawn codes (ISO 3166-3), official names, aliases and organisations are listed
+below. If two codes claim the same key, the script reports an error and writes nothing.
 """
 
 import json
@@ -22,13 +22,13 @@ from dragoman.domain.text import fold
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "ru", "ar", "az", "tr", "fa", "zh")
 
-# In CLDR, but not among the 249 codes of ISO 3166-1. XK (Kosovo) is not either, and is kept.
+# In CLDR, but not among the 249 codes of ISO 3166-1. XK (Kosovo) is not in ISO either, but is kept.
 NOT_IN_ISO = "AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ"
 ISO_COUNT = 249
 WIDTH = 100
 
-# ISO 3166-3. A state that was only renamed has a present code, to which its old names lead; one
-# that was dissolved, divided or absorbed has none (""), and its names lead to the code itself.
+# ISO 3166-3. The old names of a renamed state lead to its present code. A state that was dissolved,
+# divided or absorbed has no present code (""), and its names lead to the withdrawn code itself.
 WITHDRAWN = {
     "AIDJ": ("AFI", "DJ", "French Afars and Issas"),
     "ANHH": ("ANT", "", "Netherlands Antilles"),
@@ -63,7 +63,7 @@ WITHDRAWN = {
     "ZRCD": ("ZAR", "CD", "Zaire"),
 }
 
-# Official English names that are more than the name with "Republic of" before it (see REPUBLICS).
+# Official English names other than "Republic of" with the name (see REPUBLICS).
 OFFICIAL = {
     "AD": "Principality of Andorra",
     "AF": "Islamic Republic of Afghanistan; Islamic Emirate of Afghanistan",
@@ -181,8 +181,7 @@ HU ID IE IN IQ IS KE KI KZ LR LT LV MD ME MG MH ML MT MU MV MW MZ NA NE NI NR PA
 PY RO RS SC SD SG SI SL SN SR SS SV TD TJ TM TN TR UA UG UZ VU XK YE ZM ZW
 """
 
-# Other names in use, in any language. CLDR's short and variant names, which babel leaves out, are
-# here as well.
+# Other names in use, in any language, including CLDR's short and variant names, which babel omits.
 ALIASES = {
     "AE": "UAE; U.A.E.; Emirates; The Emirates; VAE; EAU; ОАЭ; Эмираты; الإمارات; "
     "دولة الإمارات العربية المتحدة; امارات; BƏƏ; BAE; 阿联酋",
@@ -381,8 +380,8 @@ ALIASES = {
     "یوگسلاوی; Yuqoslaviya; Yugoslavya; 南斯拉夫",
 }
 
-# Names that stand for no one code. With several codes they are ambiguous; with one, the name is
-# not that of the state itself (a part of it, or a predecessor): it is suggested, never taken.
+# Names without a single code. A name with several codes is ambiguous. A name with one code is not
+# the name of the state itself, but of a part or a predecessor: it is suggested, never accepted.
 UNSETTLED = {
     "CD CG": "Congo; The Congo; Kongo; Konqo; Конго; الكونغو; کنگو; 刚果",
     "KR KP": "Korea; Corea; Corée; Coreia; Coréia; Kore; Koreya; Корея; كوريا; کره",
@@ -559,12 +558,12 @@ ORGANISATIONS = {
     "WTO": "World Trade Organization; World Trade Organisation; ВТО; منظمة التجارة العالمية",
 }
 
-# Keys of an organisation and of a country; `side` takes them for the country.
+# Keys of both an organisation and a country; `side` interprets them as the country.
 COUNTRY_FIRST = frozenset({"au", "guam", "гуам", "nam"})
 
 
 class Claims:
-    """Keys and the codes that claim them; remembers each key that two codes claim."""
+    """Keys and the codes that claim them, with a list of keys that two codes claim."""
 
     def __init__(self) -> None:
         self.code_of: dict[str, str] = {}
@@ -582,15 +581,15 @@ class Claims:
         self.code_of.setdefault(fold(name), code)
 
     def surrender(self, unsettled: dict[str, tuple[str, ...]]) -> None:
-        """Give up the keys that stand for no one code; a candidate alone may have held one."""
+        """Remove the keys without a single code; only their candidates may have claimed them."""
         for key, candidates in unsettled.items():
             holder = self.code_of.pop(key, candidates[0])
             if holder not in candidates:
-                self.disputes.append(f"{key!r} is unsettled, but {holder} is no candidate")
+                self.disputes.append(f"{key!r} is unsettled, but {holder} is not a candidate")
 
 
 def main(arguments: list[str]) -> int:
-    """Write the files, or with `--check` compare them; return the exit code."""
+    """Write the files, or check them with `--check`; return the exit code."""
     stale = {path: text for path, text in generated().items() if text != on_disk(path)}
     check = "--check" in arguments
     for path, text in stale.items():
@@ -622,7 +621,7 @@ def generated() -> dict[Path, str]:
 def settled_in(
     names: dict[str, dict[str, str]], unsettled: dict[str, tuple[str, ...]]
 ) -> dict[str, str]:
-    """Map "LANGUAGE:KEY" to the code that CLDR means in that language by an unsettled name."""
+    """Map "LANGUAGE:KEY" to the code of an ambiguous name in that language, according to CLDR."""
     return {
         f"{language}:{fold(name)}": code
         for language in LANGUAGES
@@ -633,7 +632,10 @@ def settled_in(
 
 def shared_keys(organisations: dict[str, str], taken: Set[str]) -> list[str]:
     shared = (organisations.keys() & taken) ^ COUNTRY_FIRST
-    return [f"{key!r}: an organisation's and a country's, or no longer so" for key in shared]
+    return [
+        f"{key!r}: COUNTRY_FIRST has to list the keys of both an organisation and a country"
+        for key in shared
+    ]
 
 
 def refuse(disputes: list[str]) -> None:
@@ -780,7 +782,7 @@ Aliases, official names, historical states and organisations are kept in that sc
 
 
 def keys_by_code(name: str, code_of: dict[str, str]) -> str:
-    """List the keys of each code, so that a new alias changes the lines of one code alone."""
+    """List the keys by code, so that a new alias only changes the lines of one code."""
     keys: dict[str, list[str]] = {}
     for key, code in sorted(code_of.items(), key=lambda item: item[1]):
         keys.setdefault(code, []).append(key)
@@ -790,7 +792,7 @@ def keys_by_code(name: str, code_of: dict[str, str]) -> str:
 
 
 def entry(code: str, keys: Iterable[str]) -> str:
-    """Write the keys or the names of a code as one string, in parts of a line each."""
+    """Write the keys or the names of a code as one string, split into lines."""
     parts = [""]
     room = WIDTH - len(f'    "{code}": "",')
     for key in keys:
@@ -818,7 +820,7 @@ def quote(value: str | tuple[str, ...]) -> str:
 
 
 def packed(entries: Iterable[str]) -> str:
-    """Lay entries out in indented lines of at most `WIDTH` columns, never breaking one."""
+    """Arrange entries in indented lines of at most `WIDTH` columns, without breaking an entry."""
     lines = ["   "]
     for entry in entries:
         longer = f"{lines[-1]} {entry}"

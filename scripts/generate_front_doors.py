@@ -1,7 +1,7 @@
-"""Write where the names are that a floor offers: ``python scripts/generate_front_doors.py``.
+"""Write the table of the names that each layer offers: ``python scripts/generate_front_doors.py``.
 
-They are declared in its ``__init__``, by imports that type checkers and editors follow.
-``--check`` writes nothing and exits 1 when a table is not that of its declaration.
+The ``__init__`` of a layer declares the names, with imports that type checkers and editors follow.
+``--check`` writes nothing, and exits 1 if a table does not match its declaration.
 """
 
 import ast
@@ -22,13 +22,13 @@ OFFERED = {
 
 
 def places(floor: str) -> dict[str, str]:
-    """The names that ``floor`` offers, each with its place: ``module:name``, or ``module``."""
+    """Return the names that ``floor`` offers, with their places: ``module:name`` or ``module``."""
     tree = ast.parse((ROOT / floor / "__init__.py").read_text("utf-8"))
     found: dict[str, str] = {}
     for block in tree.body:
         if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING":
             for declared in block.body:
-                assert isinstance(declared, ast.ImportFrom), "only imports are declared"
+                assert isinstance(declared, ast.ImportFrom), "only imports are allowed here"
                 found |= _places(floor, declared)
     return found
 
@@ -45,7 +45,7 @@ def _places(floor: str, declared: ast.ImportFrom) -> dict[str, str]:
 
 
 def text(floor: str) -> str:
-    """The module ``offered`` of a floor."""
+    """Return the text of the module ``offered`` of a layer."""
     offered: dict[str, list[str]] = {}
     for name, place in sorted(places(floor).items()):
         module, _, attribute = place.partition(":")
@@ -56,20 +56,20 @@ def text(floor: str) -> str:
 
 
 def _entry(module: str, words: list[str]) -> str:
-    """The names of a module, in as many lines as they need."""
+    """Return the names of a module, on as many lines as necessary."""
     lines = wrap(" ".join(words), WIDTH - len('    " ",'), initial_indent=f'{module}": "')
     return '    "' + ' "\n    "'.join(lines) + '",\n'
 
 
 def main() -> int:
-    """Write the tables, or compare them."""
+    """Write the tables, or check them."""
     different = 0
     for floor in FLOORS:
         target = ROOT / floor / "offered.py"
         if "--check" not in sys.argv[1:]:
             target.write_text(text(floor), "utf-8")
         elif not target.exists() or target.read_text("utf-8") != text(floor):
-            print(f"{floor}/offered.py is not what {floor}/__init__.py declares")
+            print(f"{floor}/offered.py does not match {floor}/__init__.py")
             different = 1
     return different
 

@@ -1,6 +1,6 @@
 """Write the reference of the commands from their help: ``python scripts/generate_reference.py``.
 
-``--check`` writes nothing and exits 1 when the file is not what would be written.
+``--check`` writes nothing, and exits 1 if the file is out of date.
 """
 
 import sys
@@ -17,12 +17,12 @@ TARGET = ROOT / "docs/reference/commands.md"
 HEAD = """\
 # Commands
 
-The options of every command go before or after it; `--help` on any command tells what stands here.
+The common options go before or after the command. `--help` on any command shows the same text.
 """
 
 
 def commands(parent: App = app, words: tuple[str, ...] = ()) -> Iterator[tuple[str, App]]:
-    """Every command that does something, with the words that lead to it, in order."""
+    """Yield every command that runs, with its words, in order."""
     for name in parent:
         if name.startswith("-"):
             continue
@@ -55,7 +55,7 @@ def _section(title: str, command: App) -> str:
 
 
 def reference() -> str:
-    """The whole page."""
+    """Return the whole page."""
     everywhere = _section("Options of every command", app.meta).replace(app.meta.help or "", "")
     parts = [HEAD, everywhere]
     parts += [_section(f"dragoman {words}", command) for words, command in commands()]
@@ -63,7 +63,7 @@ def reference() -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the reference, or check that it is written."""
+    """Write the reference, or check that it is up to date."""
     text = reference()
     if "--check" in arguments:
         return 0 if TARGET.exists() and TARGET.read_text("utf-8") == text else 1

@@ -1,7 +1,7 @@
-"""Write the JSON Schemas: of a dispatch, for editors, and of every report that ``--json`` prints.
+"""Write the JSON Schemas of dispatches, for editors, and of all reports that ``--json`` prints.
 
-``python scripts/generate_schema.py``; with ``--check`` it writes nothing, and exits 1 when a file
-is not what would be written.
+``python scripts/generate_schema.py`` writes them; with ``--check`` it writes nothing, and exits 1
+if a file is out of date.
 """
 
 import json
@@ -26,11 +26,11 @@ REPORTS = ROOT / "docs/reference/reports"
 TARGET = ROOT / "docs/reference/dispatch.schema.json"
 
 PACKAGES = (dragoman.projections, dragoman.exchange, dragoman.cli)
-"""Where reports are declared."""
+"""The packages that declare reports."""
 
 
 def files() -> dict[Path, str]:
-    """What is to be written where."""
+    """Return the files to write, with their content."""
     schemas = {TARGET: dispatch_schema()}
     for name, classes in groupby(reports(), key=name_of):
         schemas[REPORTS / f"{name}.schema.json"] = report_schema(name, list(classes))
@@ -40,12 +40,12 @@ def files() -> dict[Path, str]:
 
 
 def dispatch_schema() -> dict[str, Any]:
-    """The schema of a dispatch. Where text is taken, editors may see a number: ``2025``."""
+    """Return the schema of a dispatch. Text fields also accept numbers, such as ``2025``."""
     return _titled("A dispatch of Dragoman", _lenient(msgspec.json.schema(DispatchDocument)))
 
 
 def report_schema(name: str, classes: Sequence[type[Report]]) -> dict[str, Any]:
-    """The schema of a report; a command that prints several forms of it has one for all."""
+    """Return the schema of a report; a report with several forms has one schema for all."""
     found, parts = msgspec.json.schema_components(classes, ref_template="#/$defs/{name}")
     whole = found[0] if len(classes) == 1 else {"anyOf": list(found)}
     closed = {
@@ -56,7 +56,7 @@ def report_schema(name: str, classes: Sequence[type[Report]]) -> dict[str, Any]:
 
 
 def reports() -> list[type[Report]]:
-    """The classes of all reports, wherever they are declared, by name."""
+    """Return the classes of all reports in all packages, by name."""
     for package in PACKAGES:
         for module in walk_packages(package.__path__, f"{package.__name__}."):
             import_module(module.name)
@@ -64,7 +64,7 @@ def reports() -> list[type[Report]]:
 
 
 def name_of(report: type[Report]) -> str:
-    """The name of a report, which is that of its file."""
+    """Return the name of a report, which is also the name of its file."""
     return str(report.__struct_config__.tag).split("/")[1]
 
 
@@ -88,7 +88,7 @@ def _lenient(node: Any) -> Any:
 
 
 def _unlike(wanted: dict[Path, str]) -> Iterator[Path]:
-    """The files that are missing, that differ, or that belong to no report any more."""
+    """Yield the files that are missing or different, or that no longer belong to a report."""
     for path, text in wanted.items():
         if not path.exists() or path.read_text("utf-8") != text:
             yield path
@@ -96,7 +96,7 @@ def _unlike(wanted: dict[Path, str]) -> Iterator[Path]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the schemas, or check that they are written."""
+    """Write the schemas, or check that they are up to date."""
     wanted = files()
     if "--check" in arguments:
         return 1 if any(_unlike(wanted)) else 0

@@ -1,8 +1,8 @@
-"""Count the names in which events are stored: ``python scripts/generate_versions.py``.
+"""Count the names in stored events: ``python scripts/generate_versions.py``.
 
-Names are only ever added, so the number grows with every topic and every field, and views that were
-made by fewer names are made anew. ``--check`` writes nothing and exits 1 when the number is
-another.
+Names are only added, never removed, so the number grows with every topic and field. Views that were
+built with fewer names are rebuilt. ``--check`` writes nothing, and exits 1 if the number is out of
+date.
 """
 
 import sys
@@ -17,12 +17,12 @@ TARGET = Path(__file__).parents[1] / "store" / "versions.py"
 TEXT = '''"""Versions of what is stored. Written by scripts/generate_versions.py; do not edit."""
 
 READS = {count}
-"""How many names this version reads: topics, their fields, and the fields of their parts."""
+"""The number of names that this version reads: topics, their fields, and the fields of parts."""
 '''
 
 
 def names() -> set[str]:
-    """The names in which events are stored: ``VisitStarted.participants.name``."""
+    """Return the names in stored events: ``VisitStarted.participants.name``."""
     found: set[str] = set()
     for topic, one in TOPICS.items():
         found |= {topic, *_fields(topic, one.event)}
@@ -40,7 +40,7 @@ def _fields(path: str, cls: Any) -> set[str]:
 
 
 def main() -> int:
-    """Write the file, or compare it."""
+    """Write the file, or check it."""
     text = TEXT.format(count=len(names()))
     if "--check" in sys.argv[1:]:
         return int(TARGET.read_text("utf-8") != text)

@@ -1,6 +1,6 @@
-"""The event store: the register of events, append-only, its unit of work, and proof.
+"""The event store: the append-only register of events, its unit of work, and proofs.
 
-What the floors above may use is declared here: ``from dragoman.store import NAME``.
+This module declares the names that higher layers may use: ``from dragoman.store import NAME``.
 """
 
 from dragoman.domain.front_door import front_door

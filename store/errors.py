@@ -1,4 +1,4 @@
-"""What can go wrong with a register, each in one line that says what to do."""
+"""Errors of a register; each message is one line that says what to do."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -11,27 +11,27 @@ from dragoman.store.files import FULL
 
 
 class RegisterError(Exception):
-    """The register cannot be read or written; the message says why and what helps."""
+    """The register cannot be read or written; the message gives the cause and a remedy."""
 
 
 class RegisterMissing(RegisterError):
-    """There is no register at that place."""
+    """There is no register at the path."""
 
 
 class NotWritten(RegisterError):
-    """A file beside the register cannot be written, and another name would not help."""
+    """A file next to the register cannot be written, and a different name would not help."""
 
 
 class EntryRefused(Exception):
-    """The register does not take the events of an entry."""
+    """The register rejects the events of an entry."""
 
 
-CUT = "it was cut, or it is an older copy, or one that was made without its -wal file"
-"""Why a register may end before what was seen of it."""
+CUT = "it was truncated, or it is an older copy or a copy made without the -wal file"
+"""Reasons why a register can be shorter than it was."""
 
 
 def is_locked(error: DBAPIError) -> bool:
-    """Whether the database was busy with another process."""
+    """Return whether the database was busy with another process."""
     return "locked" in str(error.orig)
 
 
@@ -40,7 +40,7 @@ _CAUSES = {
     "database or disk is full": "the disk is full",
     "disk i/o error": "the disk reports an error",
     "readonly database": "it is read-only",
-    "unable to open database file": "it cannot be opened; look at its folder and permissions",
+    "unable to open database file": "it cannot be opened; check its folder and permissions",
     "file is not a database": "it is not a register of Dragoman",
     "database disk image is malformed": "it is damaged; restore a backup",
 }
@@ -48,16 +48,16 @@ _CAUSES = {
 
 @contextmanager
 def explained(path: Path, outcome: str = "") -> Iterator[None]:
-    """Turn what the database driver says about ``path`` into a :class:`RegisterError`.
+    """Turn errors of the database driver about ``path`` into a :class:`RegisterError`.
 
-    ``outcome`` is what came of the act: "nothing was recorded".
+    ``outcome`` is the result for the user: "nothing was recorded".
     """
     end = f"; {outcome}" if outcome else ""
     try:
         yield
     except EntryRefused as refusal:
         raise RegisterError(
-            f"{path}: refuses the entry ({refusal}); its events are not as they were written"
+            f"{path}: rejected the entry ({refusal}); its events were changed after recording"
         ) from refusal
     except OSError as error:
         cause = FULL.get(error.errno or 0) or error.strerror or error
@@ -69,6 +69,6 @@ def explained(path: Path, outcome: str = "") -> Iterator[None]:
 
 
 def cause_of(error: Exception) -> str:
-    """What a database driver means, and what helps."""
+    """Return the cause of a database error, with a remedy if known."""
     said = str(error.orig if isinstance(error, DBAPIError) else error)
     return next((cause for words, cause in _CAUSES.items() if words in said.lower()), said)

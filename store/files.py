@@ -1,8 +1,8 @@
-"""Write files that appear only when they are complete, and that only their owner may read.
+"""Write files that appear only when they are complete, and that only their owner can read.
 
 If the system supports unnamed files (``O_TMPFILE``), a file has no name until it is complete, so a
-killed process leaves nothing behind. Otherwise a draft with a name of ours is beside it. The next
-file that is written to the folder removes drafts that are more than a day old.
+killed process leaves nothing behind. Otherwise, a draft with a special name is next to it. The next
+write to the folder removes drafts that are more than a day old.
 """
 
 import os
@@ -44,7 +44,7 @@ FULL = {
 _LEFTOVER = re.compile(r"\.dragoman-[0-9a-f]{16}\.part(-wal|-shm|-journal)?")
 
 SIDECARS = ("-wal", "-shm", "-journal")
-"""What SQLite adds to the names of the files that it keeps beside a database."""
+"""The suffixes of the files that SQLite keeps next to a database."""
 
 _OLD = 24 * 60 * 60
 """Seconds after which a draft counts as abandoned."""
@@ -122,7 +122,7 @@ def _sync_all(paths: Iterable[Path]) -> None:
 
 @contextmanager
 def new_database(path: Path, mode: int = PRIVATE) -> Iterator[Path]:
-    """Like :func:`new_file`, for SQLite, which wants a name: a process that is killed leaves it."""
+    """Like :func:`new_file`, for SQLite, which needs a name: a killed process leaves the file."""
     with draft_of_database(path.parent) as name:
         yield name
         with open(name, "r+b") as file:
@@ -133,9 +133,9 @@ def new_database(path: Path, mode: int = PRIVATE) -> Iterator[Path]:
 
 @contextmanager
 def draft_of_database(folder: Path) -> Iterator[Path]:
-    """Make an empty file for SQLite; what was not given another name of it is gone in the end.
+    """Create an empty file for SQLite, and remove it at the end unless it was renamed.
 
-    The file is closed: to close it later would take the locks from SQLite.
+    The file is closed at once, because closing it later would release SQLite's locks.
     """
     make_folder(folder)
     _remove_leftovers(folder)
@@ -165,7 +165,7 @@ def make_folder(path: Path) -> None:
     for folder in _missing(path):
         try:
             folder.mkdir(PRIVATE_FOLDER)
-            folder.chmod(PRIVATE_FOLDER)  # the umask may have taken more away
+            folder.chmod(PRIVATE_FOLDER)  # the umask may have removed more
             _sync(folder.parent)
         except FileExistsError:
             if not folder.is_dir():
@@ -191,7 +191,7 @@ class _Draft:
             os.fchmod(self.file.fileno(), mode)
         os.fsync(self.file.fileno())
         if self.name:
-            self.file.close()  # not everywhere may an open file be moved
+            self.file.close()  # some systems cannot move an open file
 
     def publish(self, path: Path) -> None:
         """Give the file the name ``path``. Raises FileExistsError if that is taken."""
@@ -212,14 +212,14 @@ class _Draft:
     def _link(self, path: Path) -> bool:
         """Name the file with a hard link; return false if that is impossible.
 
-        Systems report many different errors here, and the next way tells more about the name.
+        Systems report many different errors here, and the next method gives a better message.
         """
         try:
             if self.name:
                 os.link(self.name, path)
             else:
                 number = self.file.fileno()
-                # with a folder, be it any, Python calls linkat(), which can follow this one
+                # with any folder descriptor, Python calls linkat(), which can follow this link
                 os.link(f"/proc/self/fd/{number}", path, src_dir_fd=number, follow_symlinks=True)
         except OSError as error:
             if isinstance(error, FileExistsError) or error.errno in FULL:
@@ -239,7 +239,7 @@ class _Draft:
         return self.name
 
     def remove(self) -> None:
-        """Take away the name of the draft."""
+        """Remove the name of the draft."""
         if self.name:
             self.name.unlink(missing_ok=True)
 
@@ -273,7 +273,7 @@ def _unnamed(folder: Path) -> int | None:
     try:
         return os.open(folder, os.O_TMPFILE | os.O_RDWR, PRIVATE)
     except OSError as error:
-        if error.errno in (EOPNOTSUPP, EISDIR, EINVAL):  # this file system or kernel has none
+        if error.errno in (EOPNOTSUPP, EISDIR, EINVAL):  # not supported here
             return None
         raise
 

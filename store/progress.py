@@ -1,6 +1,6 @@
-"""How far something is that takes long."""
+"""Progress of long operations."""
 
 from collections.abc import Callable
 
 ProgressCallback = Callable[[int, int], None]
-"""Is told of every step how many are done, of how many."""
+"""Called after every step with the number done and the total."""

@@ -1,4 +1,4 @@
-"""Backups: a register copied whole as it stands at one moment, whoever records meanwhile."""
+"""Backups: a consistent copy of a register, even if somebody records at the same time."""
 
 import sqlite3
 from contextlib import closing
@@ -10,14 +10,14 @@ from dragoman.store.errors import RegisterError
 from dragoman.store.progress import ProgressCallback
 
 PAGES = 4096
-"""Pages that are copied at a time."""
+"""The number of pages that are copied at a time."""
 
 
 def backup(engine: Engine, target: Path, told: ProgressCallback = lambda *_: None) -> int:
     """Copy a register to the file ``target``; return its last position.
 
-    With SQLite's own backup, which takes what is still in the ``-wal`` file, too. Raises
-    :class:`RegisterError` when the copy is not whole.
+    Uses SQLite's backup, which includes the content of the ``-wal`` file. Raises
+    :class:`RegisterError` if the copy is damaged.
     """
     raw = engine.raw_connection()
     with closing(raw), closing(sqlite3.connect(target)) as copy:
@@ -25,5 +25,7 @@ def backup(engine: Engine, target: Path, told: ProgressCallback = lambda *_: Non
         assert isinstance(source, sqlite3.Connection)
         source.backup(copy, pages=PAGES, progress=lambda _, left, all_: told(all_ - left, all_))
         if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            raise RegisterError("the copy is damaged, like the register: dragoman audit verify")
+            raise RegisterError(
+                "the copy is damaged, and so is the register; type: dragoman audit verify"
+            )
         return int(copy.execute("SELECT coalesce(max(position), 0) FROM events").fetchone()[0])

@@ -1,6 +1,6 @@
-"""The health of a log: what is wrong with it by itself, without a seal.
+"""The health of a log: the problems that are visible without a seal.
 
-That nothing is found proves nothing against somebody who may write the file.
+An empty result does not prove that nobody with write access to the file tampered with it.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from dragoman.store.proof.leaves import OTHER_CIRCUMSTANCES, OTHER_TYPE
 
 @frozen
 class Finding:
-    """Something that is wrong, in words, and at which positions where that is known.
+    """A problem, described in words, with its positions if they are known.
 
     A finding with ``bars_sealing`` unset does not concern the events themselves. It must not block
     sealing, or anyone could block it by adding garbage rows.
@@ -29,7 +29,7 @@ class Finding:
 
 
 def findings(connection: Connection) -> list[Finding]:
-    """What is wrong with the log; empty when nothing is found."""
+    """Return the problems of the log; empty if there are none."""
     return [
         *_missing_events(connection),
         *_wrong_values(connection),
@@ -40,22 +40,22 @@ def findings(connection: Connection) -> list[Finding]:
 
 
 def damage(connection: Connection) -> list[Finding]:
-    """What SQLite finds wrong with the file, its indexes among it; takes longer than the rest."""
+    """Return the problems that SQLite finds in the file and its indexes. This is slow."""
     found = connection.exec_driver_sql("PRAGMA integrity_check(3)").scalars().all()
     return [Finding(f"the file is damaged: {one}") for one in found if one != "ok"]
 
 
 def schema(connection: Connection) -> list[Finding]:
-    """Which tables, indexes and triggers are not those of a register.
+    """Return the differences from the tables, indexes and triggers of a register.
 
-    Statistics that SQLite keeps do no harm.
+    Statistics tables of SQLite are allowed.
     """
     expected = {one.name: one for one in expected_schema(schema_version(connection))}
-    standing = {one.name: one for one in schema_objects(connection)}
-    wrong = [part for name, part in expected.items() if standing.get(name) != part]
-    strange = [part for name, part in standing.items() if name not in expected]
+    present = {one.name: one for one in schema_objects(connection)}
+    wrong = [part for name, part in expected.items() if present.get(name) != part]
+    strange = [part for name, part in present.items() if name not in expected]
     return [Finding(f"the {one.type} {one.name} is missing or changed") for one in wrong] + [
-        Finding(f"the {one.type.lower()} {one.name} is none of the register's")
+        Finding(f"the {one.type.lower()} {one.name} does not belong to a register")
         for one in strange
         if not one.name.startswith("sqlite_stat")
     ]
@@ -66,7 +66,7 @@ def _missing_events(connection: Connection) -> Iterator[Finding]:
     count, first, last = connection.exec_driver_sql(query).one()
     last = last or 0
     if count and first < 1:
-        yield Finding(f"an event stands at position {first}, where none can stand", first, first)
+        yield Finding(f"an event has the impossible position {first}", first, first)
     elif count != last:
         gap = _first_gap(connection)
         lost = last - count
@@ -76,20 +76,20 @@ def _missing_events(connection: Connection) -> Iterator[Finding]:
 
 
 def _wrong_counter(connection: Connection, last: int) -> Iterator[Finding]:
-    """The counter of SQLite tells how many positions were ever given."""
+    """Compare the log with SQLite's counter, which holds the number of positions ever used."""
     query = "SELECT seq FROM sqlite_sequence WHERE name = 'events'"
     ever = connection.exec_driver_sql(query).scalar() or 0
     if not isinstance(ever, int):
         yield Finding("the counter of positions was changed")
     elif ever > last:
-        lost = f"the last event stands at position {last}, but {ever} were recorded"
+        lost = f"the last event is at position {last}, but {ever} were recorded"
         yield Finding(lost, last + 1, ever)
     elif ever < last:
-        yield Finding(f"{ever} events were recorded, and {last} are there", ever + 1, last)
+        yield Finding(f"{ever} events were recorded, but the log has {last}", ever + 1, last)
 
 
 def _first_gap(connection: Connection) -> int:
-    """The first position that no event stands at."""
+    """Return the first position without an event."""
     numbered = select(events.c.position, func.row_number().over(order_by=events.c.position))
     rows = numbered.subquery()
     wrong = select(func.min(rows.c[1])).where(rows.c[0] != rows.c[1])
@@ -97,7 +97,7 @@ def _first_gap(connection: Connection) -> int:
 
 
 def _wrong_values(connection: Connection) -> Iterator[Finding]:
-    """Values of another type or form than the register stores."""
+    """Find values of the wrong type or format."""
     query = (
         "SELECT min(position) FROM events NOT INDEXED"
         f" WHERE {OTHER_TYPE} OR length(originator_id) <> 32 OR length(entry) <> 32"
@@ -105,12 +105,12 @@ def _wrong_values(connection: Connection) -> Iterator[Finding]:
     )
     position = connection.exec_driver_sql(query).scalar()
     if position is not None:
-        what = f"event {position} holds a value of another type or form than was stored"
+        what = f"event {position} has a value of the wrong type or format"
         yield Finding(what, position, position)
 
 
 def _wrong_versions(connection: Connection) -> Iterator[Finding]:
-    """The events of every record have the versions 1, 2, 3 … in the order of recording."""
+    """Find records whose events are not the versions 1, 2, 3 … in the order of recording."""
     record, version = events.c.originator_id, events.c.originator_version
     position = events.c.position
     before = func.lag(position, 1, 0).over(partition_by=record, order_by=version)
@@ -120,19 +120,21 @@ def _wrong_versions(connection: Connection) -> Iterator[Finding]:
     query = select(func.min(rows.c.position)).where(rows.c.wrong)
     found = connection.execute(query).scalar()
     if found is not None:
-        what = f"event {found} is out of order: a record's events are its versions 1, 2, 3 …"
+        what = (
+            f"event {found} is out of order: the events of a record must be its versions 1, 2, 3 …"
+        )
         yield Finding(what, found, found)
 
 
 def _wrong_order(connection: Connection) -> Iterator[Finding]:
-    """No event was recorded before the one before it."""
+    """Find events that were recorded before the preceding event."""
     query = (
         "SELECT min(position) FROM (SELECT position, recorded_at AS at, lag(recorded_at)"
         " OVER (ORDER BY position) AS before FROM events NOT INDEXED) WHERE at < before"
     )
     found = connection.exec_driver_sql(query).scalar()
     if found is not None:
-        yield Finding(f"event {found} was recorded before the one before it", found, found)
+        yield Finding(f"event {found} has an earlier time than the event before it", found, found)
 
 
 def _wrong_circumstances(connection: Connection) -> Iterator[Finding]:
@@ -142,7 +144,7 @@ def _wrong_circumstances(connection: Connection) -> Iterator[Finding]:
     query = f"SELECT min(position) FROM entries WHERE {OTHER_CIRCUMSTANCES}"
     wrong = connection.exec_driver_sql(query).scalar()
     if wrong is not None:
-        what = f"the row of entries at position {wrong} has a value of the wrong type or form"
+        what = f"the row of entries at position {wrong} has a value of the wrong type or format"
         yield Finding(what, wrong, wrong)
     stray = connection.exec_driver_sql(STRAY_ROWS).scalars().all()
     for position in stray[:MOST]:
@@ -154,4 +156,4 @@ def _wrong_circumstances(connection: Connection) -> Iterator[Finding]:
 
 
 MOST = 20
-"""Findings of one kind that are listed one by one."""
+"""The maximum number of findings of one kind that are listed individually."""

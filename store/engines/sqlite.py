@@ -1,4 +1,4 @@
-"""Databases: how a register's file is made, recognised and opened."""
+"""Databases: creating, recognising and opening the file of a register."""
 
 import logging
 import os
@@ -33,18 +33,18 @@ from dragoman.store.log.schema import (
     rfc3339,
 )
 
-# what goes wrong while a connection is closed, because Ctrl-C was pressed, helps nobody
+# errors while a connection is closed after Ctrl-C do not help anybody
 logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 BUSY_SECONDS = 60.0
-"""How long a writer waits for another one."""
+"""How long a writer waits for another writer."""
 
 STEP_SECONDS = 1.0
 """How long the database waits at a time."""
 
 
 def sqlite_engine(path: Path, options: str = "mode=rw", *pragmas: str) -> Engine:
-    """An engine on a SQLite file; transactions begin as :func:`writing` or reading ones."""
+    """Return an engine on a SQLite file; transactions are read-only outside :func:`writing`."""
     uri = uri_of(path, options)
 
     def connect() -> sqlite3.Connection:
@@ -61,7 +61,7 @@ def sqlite_engine(path: Path, options: str = "mode=rw", *pragmas: str) -> Engine
 
 
 def _set(connection: sqlite3.Connection, pragma: str) -> None:
-    """Set a pragma; one that needs a lock does not wait for it by itself."""
+    """Set a pragma. SQLite does not wait for the lock that some pragmas need, so retry."""
     deadline = monotonic() + BUSY_SECONDS
     while True:
         try:
@@ -81,7 +81,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _begin_writing(connection: Connection) -> None:
-    """Wait for the write lock in short steps, between which an interrupt is heard."""
+    """Wait for the write lock in short steps, so that Ctrl-C can interrupt the wait."""
     deadline = monotonic() + BUSY_SECONDS
     while True:
         try:
@@ -94,15 +94,15 @@ def _begin_writing(connection: Connection) -> None:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that holds the write lock from its beginning."""
+    """Open a transaction that holds the write lock from the start."""
     with engine.connect().execution_options(immediate=True) as connection, connection.begin():
         yield connection
 
 
 def create_register(path: Path, now: datetime, *, test: bool = False) -> None:
-    """Make a register at ``path``, whole or not at all; one that is there already is left alone.
+    """Create a register at ``path`` atomically; an existing one stays unchanged.
 
-    A register that is made for a ``test`` is marked as one for ever.
+    A register for a ``test`` is permanently marked as such.
     """
     content = _new_register(now, test)
     with explained(path), suppress(FileExistsError), new_file(path) as file:
@@ -110,7 +110,7 @@ def create_register(path: Path, now: datetime, *, test: bool = False) -> None:
 
 
 def _new_register(now: datetime, test: bool) -> bytes:
-    """The content of a new register's file; it is made in memory, and written at once."""
+    """Return the content of a new register's file, created in memory."""
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -128,27 +128,27 @@ def _new_register(now: datetime, test: bool) -> bytes:
 
 
 _FORMAT_VERSIONS = slice(18, 20)
-"""Where a SQLite file says how it is written and read (sqlite.org/fileformat.html, 1.3.3)."""
+"""The write and read versions in a SQLite header (sqlite.org/fileformat.html, 1.3.3)."""
 
 _WAL = b"\x02\x02"
-"""With a write-ahead log, which a database in memory cannot have."""
+"""The versions for a write-ahead log, which an in-memory database cannot have."""
 
 
 def upgrade(connection: Connection, version: int = SCHEMA_VERSION) -> None:
-    """Give a register what later versions of the schema add, within the transaction at hand."""
-    there = schema_version(connection)
-    for later in range(there + 1, version + 1):
+    """Upgrade the schema of a register, within the present transaction."""
+    present = schema_version(connection)
+    for later in range(present + 1, version + 1):
         _migrate(connection, MIGRATIONS[later], later)
-    if there < version:
+    if present < version:
         connection.exec_driver_sql(f"PRAGMA user_version = {version}")
 
 
 def _migrate(connection: Connection, migration: Migration, version: int) -> None:
-    """Migrate to ``version``; what was tampered with stays, so that it can still be found."""
+    """Migrate to ``version``. Objects that were tampered with are kept as evidence."""
     kept = {
         name
         for name in migration.replaced
-        if not _stands(connection, name, expected_schema(version - 1))
+        if not _is_intact(connection, name, expected_schema(version - 1))
     }
     for name in migration.replaced:
         if name not in kept:
@@ -161,8 +161,8 @@ def _migrate(connection: Connection, migration: Migration, version: int) -> None
         connection.exec_driver_sql(index)
 
 
-def _stands(connection: Connection, name: str, expected: "tuple[SchemaObject, ...]") -> bool:
-    """Whether a part stands as it should."""
+def _is_intact(connection: Connection, name: str, expected: "tuple[SchemaObject, ...]") -> bool:
+    """Return whether an object is present and unchanged."""
     return any(one.name == name and one in expected for one in schema_objects(connection))
 
 
@@ -171,7 +171,7 @@ def _name_of(trigger: str) -> str:
 
 
 class SchemaObject(NamedTuple):
-    """A table, index or trigger, as a file has it; its SQL has single spaces."""
+    """A table, index or trigger of a file; its SQL has single spaces."""
 
     type: str
     name: str
@@ -181,7 +181,7 @@ class SchemaObject(NamedTuple):
 
 @lru_cache
 def expected_schema(version: int) -> tuple[SchemaObject, ...]:
-    """The parts that a register of a version of the schema has."""
+    """Return the objects of a register with a given schema version."""
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
         upgrade(connection, version)
@@ -191,7 +191,7 @@ def expected_schema(version: int) -> tuple[SchemaObject, ...]:
 
 
 def schema_objects(connection: Connection) -> list[SchemaObject]:
-    """The tables, indexes and triggers of a file; how their SQL is laid out does not matter."""
+    """Return the tables, indexes and triggers of a file, with normalised whitespace."""
     rows = connection.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master")
     return [
         SchemaObject(kind, name, table, " ".join((sql or "").split()))
@@ -200,20 +200,20 @@ def schema_objects(connection: Connection) -> list[SchemaObject]:
 
 
 def schema_version(connection: Connection) -> int:
-    """The version of the schema that a register has."""
+    """Return the schema version of a register."""
     return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
 
 
 def open_register(path: Path) -> Engine:
-    """An engine on the register at ``path``.
+    """Return an engine on the register at ``path``.
 
-    Raises :class:`RegisterMissing` when there is no such file, :class:`RegisterError` when it is
+    Raises :class:`RegisterMissing` if there is no such file, and :class:`RegisterError` if it is
     not a register, is newer than this program, or cannot be read.
     """
     if not path.exists():
-        raise RegisterMissing(f"{path}: there is no register here yet; recording makes one")
+        raise RegisterMissing(f"{path}: there is no register here yet; recording creates it")
     if path.is_dir():
-        raise RegisterError(f"{path}: this is a folder; name the file of a register")
+        raise RegisterError(f"{path}: this is a folder; give the file of a register")
     with explained(path):
         return _recognised(path)
 
@@ -236,13 +236,13 @@ def _refuse_foreign(path: Path, connection: Connection) -> None:
         raise RegisterError(f"{path}: this is not a register of Dragoman")
     if version > SCHEMA_VERSION:
         raise RegisterError(
-            f"{path}: written by a newer Dragoman (schema {version}, this one knows"
+            f"{path}: written by a newer Dragoman (schema {version}; this version reads up to"
             f" {SCHEMA_VERSION}); install that version"
         )
 
 
 def _engine(path: Path) -> Engine:
-    """An engine on a register, which may lie where nothing can be written."""
+    """Return an engine on a register, even in a folder that is not writable."""
     if os.access(path.parent, os.W_OK):
         return sqlite_engine(path)
     if not Path(f"{path}-wal").exists():
@@ -253,7 +253,7 @@ def _engine(path: Path) -> Engine:
 
 
 def _copied(path: Path) -> Engine:
-    """An engine on a copy: a ``-wal`` file is read only where its ``-shm`` file can be made."""
+    """Return an engine on a copy: SQLite needs a ``-shm`` file to read a ``-wal`` file."""
     folder = TemporaryDirectory(prefix="dragoman-")
     for file in (path, Path(f"{path}-wal")):
         copyfile(file, Path(folder.name) / file.name)

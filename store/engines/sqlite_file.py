@@ -1,4 +1,4 @@
-"""SQLite's files as such, looked at without a database library."""
+"""SQLite files, inspected without a database library."""
 
 import os
 from pathlib import Path
@@ -7,20 +7,20 @@ from urllib.parse import quote
 
 
 class Header(NamedTuple):
-    """What the header of a SQLite file says of whose file it is, and of which version."""
+    """The application and version numbers in the header of a SQLite file."""
 
     application_id: int
     user_version: int
 
 
 EMPTY = Header(-1, -1)
-"""Stands for the header of an empty file, which has nothing to lose."""
+"""The header of an empty file, which is safe to overwrite."""
 
-_FLAGS = ("O_NOFOLLOW", "O_CLOEXEC", "O_NONBLOCK", "O_BINARY")  # a pipe is not waited for
+_FLAGS = ("O_NOFOLLOW", "O_CLOEXEC", "O_NONBLOCK", "O_BINARY")  # do not wait for a pipe
 
 
 def header_of(path: Path) -> Header | None:
-    """The header of a SQLite file; ``None`` if it is none.
+    """Return the header of a SQLite file; ``None`` if it is not one.
 
     Raises ``OSError`` like :func:`first_bytes`. See "The Database Header" in SQLite's file format.
     """
@@ -33,10 +33,10 @@ def header_of(path: Path) -> Header | None:
 
 
 def first_bytes(path: Path, size: int) -> bytes:
-    """At most ``size`` bytes from the beginning of a file.
+    """Read at most ``size`` bytes from the beginning of a file.
 
-    Raises ``OSError``, as for a symbolic link. No connection of this process may have the file
-    open, which would lose its locks.
+    Raises ``OSError``, for example for a symbolic link. This process must not have the file open as
+    a database, because closing it here would release the locks.
     """
     flags = os.O_RDONLY
     for name in _FLAGS:
@@ -49,5 +49,5 @@ def first_bytes(path: Path, size: int) -> bytes:
 
 
 def uri_of(path: Path, options: str) -> str:
-    """The file as SQLite takes it, with options: ``file:/a%20b.db?mode=ro``."""
+    """Return the URI of a file for SQLite, with options: ``file:/a%20b.db?mode=ro``."""
     return f"file:{quote(str(path.absolute()))}?{options}"

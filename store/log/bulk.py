@@ -1,7 +1,7 @@
-"""Bulk recording: many acts in large entries, each decided as if it were recorded alone.
+"""Bulk recording: many commands in large entries, each decided as if it were recorded alone.
 
-What a batch of acts asks the register for is looked up at once. The views need not follow in
-between: what they do not have yet is what these batches have recorded themselves.
+The lookups of a batch are made together. The views do not have to follow between batches: they lack
+only what these batches recorded, which is kept in memory.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,26 +20,26 @@ from dragoman.store.log.register import Directory, Entry, Register, RegisterUnit
 T = TypeVar("T")
 
 REMEMBERED = 20_000
-"""Parties kept in memory: those who meet once meet again."""
+"""The number of parties kept in memory, because the same parties meet again."""
 
 
 class NothingRecorded(Exception):
-    """Raised in a bulk recording that is whole, to take back what was recorded in it."""
+    """Raise this in a ``whole`` bulk recording to roll it back."""
 
 
 class TermIndex(Directory, Protocol):
-    """A directory that finds the records under many terms at once."""
+    """A directory that can look up many terms at once."""
 
     def find_all(self, kind: str, terms: Sequence[str]) -> Mapping[str, Sequence[UUID]]:
-        """The records of ``kind`` under each of the terms that are found."""
+        """Return the records of ``kind`` for each of the terms that has any."""
 
 
 @define
 class Recent:
-    """The directory of a bulk recording: an index, and what was recorded since it was refreshed.
+    """The directory of a bulk recording: an index, and the records since its last refresh.
 
-    Parties are looked up by the id that their name gives them; all that is kept of other records
-    are the terms by which decisions look for them.
+    Parties are looked up by the id derived from their name. For other records, only the terms that
+    decisions use are kept.
     """
 
     register: Register
@@ -50,7 +50,7 @@ class Recent:
     _own: dict[str, dict[UUID, None]] = field(factory=dict, init=False)
 
     def refresh(self) -> None:
-        """Bring the index up to date if anybody else has recorded since."""
+        """Update the index if somebody else has recorded since."""
         if self.register.last_position() != self.position:
             self.index.refresh()
             self.position = self.register.last_position()
@@ -58,7 +58,7 @@ class Recent:
             self._own.clear()
 
     def prepare(self, names: Iterable[str]) -> Iterable[UUID]:
-        """Look up the parties under these terms at once; return the ids that nobody has yet."""
+        """Look up the parties for all these terms; return the ids that are not in use yet."""
         self._named = {}
         return self._look_up(names)
 
@@ -66,18 +66,18 @@ class Recent:
         wanted = list(dict.fromkeys(names))
         found = dict(self.index.find_all(PARTY.name, wanted))
         born = {id_born_with(name): name for name in wanted}
-        there = self.register.existing(born)
-        for record in there:
+        present = self.register.existing(born)
+        for record in present:
             found[born[record]] = tuple(dict.fromkeys((*found.get(born[record], ()), record)))
         self._named |= {name: found.get(name, ()) for name in wanted}
-        return born.keys() - there
+        return born.keys() - present
 
     def met(self) -> Iterable[UUID]:
-        """The parties that were found under the terms looked up last."""
+        """Return the parties found by the last lookup."""
         return chain.from_iterable(self._named.values())
 
     def find(self, kind: str, term: str) -> Iterable[UUID]:
-        """The records of ``kind`` that may have ``term``."""
+        """Return the records of ``kind`` that may have ``term``."""
         return dict.fromkeys((*self._found(kind, term), *self._own.get(term, ())))
 
     def _found(self, kind: str, term: str) -> Sequence[UUID]:
@@ -88,7 +88,7 @@ class Recent:
         return self._named[term]
 
     def note(self, uow: RegisterUnitOfWork, position: int | None) -> None:
-        """Take note of what was recorded, up to ``position`` if there was anything."""
+        """Remember what was recorded, up to ``position`` if there was anything."""
         self.position = position or self.position
         for term, records in uow.terms_added():
             kept = records if not term.startswith(NAME_TERM) else _not_born_with(term, uow, records)
@@ -104,14 +104,14 @@ class Recent:
 
 
 def _not_born_with(term: str, uow: RegisterUnitOfWork, records: Iterable[UUID]) -> Iterator[UUID]:
-    """The parties under a name that is not the one they were registered under."""
+    """Yield the parties under a name that is not their first one."""
     born = id_born_with(term)
     return (one for one in records if uow.kind_of(one) is PARTY and one != born)
 
 
 @define
 class Bulk:
-    """Acts recorded in large entries."""
+    """A recorder of commands in large entries."""
 
     register: Register
     recent: Recent
@@ -123,19 +123,19 @@ class Bulk:
         names: Iterable[str] = (),
         absent: Iterable[UUID] = (),
     ) -> Entry[T]:
-        """Do ``act`` and record what it decides as one entry.
+        """Run ``act`` and record its decisions as one entry.
 
         ``names`` are the terms of the parties that it names, ``absent`` the ids of records that it
-        may found: those that are not there need not be looked for one by one.
+        may create; those that do not exist are then not looked up one by one.
         """
         wanted = list(absent)
         done: list[RegisterUnitOfWork] = []
 
         def prepared(uow: RegisterUnitOfWork) -> T:
             unborn = self.recent.prepare(names)
-            there = self.register.existing(wanted)
+            present = self.register.existing(wanted)
             uow.know(self.recent.parties)
-            uow.know(dict.fromkeys((*unborn, *(one for one in wanted if one not in there))))
+            uow.know(dict.fromkeys((*unborn, *(one for one in wanted if one not in present))))
             met = iter(self.recent.met())
             while some := list(islice(met, ASKED)):
                 uow.expect(some)
@@ -149,6 +149,6 @@ class Bulk:
 
 @contextmanager
 def bulk(register: Register, index: TermIndex, *, whole: bool = False) -> Iterator[Bulk]:
-    """Record many acts; if ``whole``, all of them or none: see :class:`NothingRecorded`."""
+    """Record many commands; if ``whole``, all or none: see :class:`NothingRecorded`."""
     with suppress(NothingRecorded), register.recorder.transaction() if whole else nullcontext():
         yield Bulk(register, Recent(register, index))

@@ -1,7 +1,7 @@
 """The circumstances of entries, and the rule by which they belong to events.
 
 An event has the circumstances of the last row of ``entries`` at or before its position, if that row
-names the entry of the event (decision 24). The rule stands in this module alone: as conditions for
+names the entry of the event (decision 24). Only this module implements the rule: as conditions for
 queries of a few events, and as :func:`paired` for readers of the whole log.
 """
 
@@ -43,11 +43,11 @@ FROM_ENTRIES = (
     "FROM entries WHERE position <= ?2 AND position >="
     " coalesce((SELECT max(position) FROM entries WHERE position <= ?1 + 1), 0)"
 )
-"""SQL: the rows that events at positions above ``?1`` up to ``?2`` may have."""
+"""SQL: the rows that can belong to events at positions above ``?1`` up to ``?2``."""
 
 
 class StoredCircumstances(NamedTuple):
-    """The circumstances of an entry as they are stored: the clock is RFC 3339 text."""
+    """The stored circumstances of an entry; the clock is RFC 3339 text."""
 
     clock: str
     os_user: str
@@ -55,10 +55,10 @@ class StoredCircumstances(NamedTuple):
 
 
 RawEvent = tuple[int, str, int, str, str, str, str, str, bytes]
-"""A row of ``events`` as it is stored: the position, and the columns in the order of a leaf."""
+"""A stored row of ``events``: the position, and the columns in the order of a leaf."""
 
 RawEntry = tuple[int, str, str, str, str]
-"""A row of ``entries`` as it is stored: position, entry, clock, account and host."""
+"""A stored row of ``entries``: position, entry, clock, account and host."""
 
 _ENTRY = 4
 """The index of the entry in a stored event."""
@@ -69,7 +69,7 @@ _AFTER_ALL = 2**63
 def paired(
     events: Iterable[RawEvent], rows: Iterable[RawEntry]
 ) -> Iterator[tuple[RawEvent, StoredCircumstances | None]]:
-    """Events with the circumstances that they have; both are given in the order of positions."""
+    """Pair events with their circumstances; both are given in the order of positions."""
     following = iter(rows)
     named, circumstances = None, None
     begins, *next_ = next(following, (_AFTER_ALL,))

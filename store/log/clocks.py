@@ -66,7 +66,7 @@ def doubt(clock: datetime, last: datetime | None, in_use: Iterable[Path] = ()) -
 
 
 def _was_in_use(clock: datetime, paths: Iterable[Path]) -> bool:
-    """Whether a file was changed in the year before the clock's reading, except the last day."""
+    """Return whether a file was changed in the year before ``clock``, except the last day."""
     earliest, latest = (clock - YEAR).timestamp(), (clock - DAY).timestamp()
     return any(earliest <= changed <= latest for changed in _changes(paths))
 
@@ -123,7 +123,7 @@ def reading_of_last(connection: Connection) -> datetime | None:
 
 
 def _any_apart(connection: Connection) -> bool:
-    """Whether a clock reading ever differed from the stamp of its entry."""
+    """Return whether a clock reading ever differed from the stamp of its entry."""
     if schema_version(connection) < ENTRIES_SINCE:
         return False
     query = select(events.c.recorded_at, entries.c.clock).join(entries, OF_FIRST_EVENT)

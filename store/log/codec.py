@@ -71,11 +71,11 @@ def _lean(value: AttrsInstance | tuple[AttrsInstance, ...]) -> object:
 
 def encode(facts: AttrsInstance) -> bytes:
     """Return the known facts of an event or a state as UTF-8 JSON with sorted keys."""
-    told = non_empty(facts)
+    known = non_empty(facts)
     for name in _with_parts(facts.__class__):
-        if name in told:
-            told[name] = _lean(told[name])
-    return _encode(told)
+        if name in known:
+            known[name] = _lean(known[name])
+    return _encode(known)
 
 
 # --- Decoding ---------------------------------------------------------------------------------
@@ -142,7 +142,7 @@ class HasSide(Protocol):
 
     @property
     def side(self) -> str | None:
-        """Its code."""
+        """The code of the side."""
 
 
 Sided = str | HasSide
@@ -164,7 +164,7 @@ def _check_sides(field: str, value: Sided | tuple[Sided, ...]) -> None:
 
 MOST_CODES = 2_000
 _CODES: set[str] = set()
-"""Codes that were looked up, as that of every event would take long."""
+"""A cache of valid codes, because looking up the codes of every event would be slow."""
 
 
 def _upcasting(topic: Topic) -> Decode:

@@ -1,6 +1,6 @@
-"""The log as JSON Lines: one event a line, with the bytes of its facts as they are stored.
+"""The log as JSON Lines: one event per line, with the stored bytes of its facts.
 
-Where the circumstances of its entry are kept, they stand in the line, too.
+If the circumstances of its entry are known, the line includes them.
 """
 
 from collections.abc import Iterator
@@ -15,25 +15,25 @@ from dragoman.store.proof.leaves import COLUMNS, leaf, stored_events
 
 
 def lines(connection: Connection, last: int, first: int = 1) -> Iterator[bytes]:
-    """The events from ``first`` to ``last``, each a JSON object and a line break.
+    """Yield the events from ``first`` to ``last``, each a JSON object and a line break.
 
-    Raises :class:`UnreadableEvent` for one that is no line of JSON.
+    Raises :class:`UnreadableEvent` for an event that is not one line of JSON.
     """
     for event, circumstances in stored_events(connection, last, first - 1):
         yield _line(event, circumstances)
 
 
 def leaf_of(line: bytes) -> bytes:
-    """The leaf of an event as :func:`lines` writes it. Raises :class:`UnreadableEvent`."""
+    """Return the leaf of an event from :func:`lines`. Raises :class:`UnreadableEvent`."""
     try:
         event = msgspec.structs.asdict(msgspec.json.decode(line, type=_Line))
-        told = [event.pop(name) for name in CIRCUMSTANCES]
-        if len({one is None for one in told}) > 1:
-            raise ValueError("circumstances are told whole, or not at all")
-        kept = None if None in told else StoredCircumstances(*told)
+        found = [event.pop(name) for name in CIRCUMSTANCES]
+        if len({one is None for one in found}) > 1:
+            raise ValueError("circumstances must be complete or absent")
+        kept = None if None in found else StoredCircumstances(*found)
         return leaf(**{**event, "state": bytes(event["state"])}, circumstances=kept)
     except (msgspec.MsgspecError, ValueError):
-        raise UnreadableEvent("this is no event as it is exported") from None
+        raise UnreadableEvent("this is not an exported event") from None
 
 
 class _Line(msgspec.Struct, kw_only=True):
@@ -58,7 +58,7 @@ def _line(event: RawEvent, circumstances: StoredCircumstances | None) -> bytes:
     except (msgspec.MsgspecError, UnicodeError, TypeError):
         is_line = False
     if not is_line:
-        raise UnreadableEvent(f"event {event[0]} is no line of JSON")
+        raise UnreadableEvent(f"event {event[0]} is not one line of JSON")
     fields = dict(zip(("position", *COLUMNS[:-1]), facts, strict=True))
     if circumstances:
         fields |= circumstances._asdict()

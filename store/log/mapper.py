@@ -12,7 +12,7 @@ from dragoman.store.log import codec
 
 @frozen
 class Unread:
-    """Stands for an event that this version cannot read, and says why."""
+    """A placeholder for an event that this version cannot read, with the reason."""
 
     topic: str
     why: str
@@ -20,7 +20,7 @@ class Unread:
 
 @frozen
 class Envelope:
-    """A domain event with its place in the sequence of its aggregate."""
+    """A domain event with its version in the sequence of its aggregate."""
 
     originator_id: UUID
     originator_version: int
@@ -28,13 +28,13 @@ class Envelope:
 
 
 class EnvelopeMapper(Mapper[UUID]):
-    """Maps envelopes; nothing of the environment (cipher, compressor, topics) takes part."""
+    """Maps envelopes without the cipher, compressor or topics of the environment."""
 
     def __init__(self) -> None:
         super().__init__(JSONTranscoder())
 
     def to_stored_event(self, domain_event: DomainEventProtocol[UUID]) -> StoredEvent:
-        """The stored event of an envelope."""
+        """Return the stored event of an envelope."""
         assert isinstance(domain_event, Envelope)
         return StoredEvent(
             domain_event.originator_id,
@@ -44,7 +44,7 @@ class EnvelopeMapper(Mapper[UUID]):
         )
 
     def to_domain_event(self, stored_event: StoredEvent) -> Envelope:
-        """The envelope of a stored event; what cannot be read is in it as :class:`Unread`."""
+        """Return the envelope of a stored event, with :class:`Unread` if it is unreadable."""
         return Envelope(
             cast(UUID, stored_event.originator_id),
             stored_event.originator_version,
@@ -53,7 +53,7 @@ class EnvelopeMapper(Mapper[UUID]):
 
 
 def read(topic: str, state: bytes) -> AttrsInstance:
-    """The event that was stored under ``topic``, or :class:`Unread`."""
+    """Decode an event stored under ``topic``, or return :class:`Unread`."""
     try:
         return codec.decode(topic, state)
     except codec.UnreadableEvent as error:

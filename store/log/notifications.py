@@ -1,8 +1,8 @@
-"""The notification log: the events of a register in order, as projections follow them.
+"""The notification log: the events of a register in order, for projections.
 
-:class:`NotificationLog` has the shape of the one of the event sourcing library. It returns rows as
-they are stored instead of notifications, which costs less, needs no part of the library when a
-report is read, and does not stumble over an id that was damaged: see decision 28.
+:class:`NotificationLog` has the interface of the event sourcing library's class. It returns stored
+rows instead of notifications: this is faster, reports can run without loading the library, and a
+damaged id does not cause an error. See decision 28.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from dragoman.store.log.queries import Head, head
 from dragoman.store.log.schema import Key, events
 
 SECTION_SIZE = 5_000
-"""Events that a follower reads at once."""
+"""The number of events that a follower reads at once."""
 
 StoredNotification = Row[int, str, int, str, bytes]
 """position, originator id (32 hexadecimal digits), originator version, topic, state"""
@@ -33,7 +33,7 @@ _STORED = (
 
 @frozen
 class NotificationLog:
-    """The events of a register, as a transaction of ``connection`` sees them."""
+    """The events of a register, in the transaction of ``connection``."""
 
     connection: Connection
 
@@ -45,23 +45,23 @@ class NotificationLog:
         *,
         inclusive_of_start: bool = True,
     ) -> Sequence[StoredNotification]:
-        """At most ``limit`` events from position ``start`` to ``stop``, both included, in order."""
+        """Return at most ``limit`` events from position ``start`` to ``stop``, both included."""
         query = between(select(*_STORED), start, stop, inclusive_of_start=inclusive_of_start)
         return self.connection.execute(query.limit(limit)).all()
 
     def select_history(self, originator: UUID, stop: int) -> Sequence[StoredNotification]:
-        """The events of one record up to position ``stop``, in the order of their versions."""
+        """Return the events of one record up to position ``stop``, in order of version."""
         query = select(*_STORED).where(events.c.originator_id == originator)
         query = query.where(events.c.position <= stop)
         return self.connection.execute(query.order_by(events.c.originator_version)).all()
 
     def select_originators(self, after: int, stop: int) -> Sequence[str]:
-        """The records that have events after position ``after``, up to ``stop``."""
+        """Return the records that have events after position ``after``, up to ``stop``."""
         query = select(_ORIGINATOR).where(events.c.position > after, events.c.position <= stop)
         return self.connection.execute(query.distinct()).scalars().all()
 
     def head(self, position: int) -> Head:
-        """The last event up to ``position``: how far a follower has come."""
+        """Return the last event up to ``position``."""
         return head(self.connection, position)
 
 
@@ -71,7 +71,7 @@ Query = TypeVar("Query", bound="Select[*tuple[object, ...]]")
 def between(
     query: Query, start: int | None, stop: int | None, *, inclusive_of_start: bool
 ) -> Query:
-    """A query of events, limited to positions, in order."""
+    """Limit a query of events to positions, and order it."""
     position = events.c.position
     if start is not None:
         query = query.where(position >= start if inclusive_of_start else position > start)

@@ -1,4 +1,4 @@
-"""Reading the log: its head, its events in order, its entries, and what was known when."""
+"""Queries of the log: its head, its events in order, its entries, and past states."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -25,10 +25,10 @@ from dragoman.store.log.schema import (
 from dragoman.store.log.schema import entries as entries_
 
 BATCH = 5_000
-"""Events read at once."""
+"""The number of events read at once."""
 
 ASKED = 500
-"""Keys asked for at once: well below what databases take."""
+"""The number of keys in one query: well below the limits of databases."""
 
 
 T = TypeVar("T")
@@ -41,14 +41,14 @@ def chunked(
     column: ColumnElement[T],
     keys: Sequence[T],
 ) -> Iterator[Row[*Ts]]:
-    """The rows of ``query`` whose ``column`` is among ``keys``, however many there are of these."""
+    """Yield the rows of ``query`` whose ``column`` is among any number of ``keys``."""
     for start in range(0, len(keys), ASKED):
         yield from connection.execute(query.where(column.in_(keys[start : start + ASKED])))
 
 
 @frozen
 class Head:
-    """The last event of a register: its position (0 when there is none), entry and instant."""
+    """The last event of a register: its position (0 if there is none), entry and instant."""
 
     position: int = 0
     entry: UUID | None = None
@@ -61,7 +61,7 @@ class Head:
 
 
 def head(connection: Connection, position: int | None = None) -> Head:
-    """The last event of the register, or the last one up to ``position``."""
+    """Return the last event of the register, or the last one up to ``position``."""
     query = select(events.c.position, events.c.entry, events.c.recorded_at)
     if position is not None:
         query = query.where(events.c.position <= position)
@@ -75,20 +75,20 @@ def head(connection: Connection, position: int | None = None) -> Head:
 
 
 def _before(connection: Connection, position: int) -> datetime | None:
-    """The last instant before an event whose own cannot be read; ``None`` when there is none."""
+    """Return the last readable instant before an event; ``None`` if there is none."""
     query = select(events.c.recorded_at).where(events.c.position < position)
     earlier = connection.execute(query.order_by(events.c.position.desc())).scalars()
     return next((instant for instant in earlier if instant > UNREADABLE), None)
 
 
 def last_position(connection: Connection) -> int:
-    """The last position; 0 when nothing is recorded."""
+    """Return the last position; 0 if nothing is recorded."""
     last = connection.execute(select(func.max(events.c.position))).scalar_one()
     return int(last or 0)
 
 
 def identity(connection: Connection) -> Row[UUID, int, datetime]:
-    """The register's id, schema version and the instant it was made."""
+    """Return the register's id, schema version and time of creation."""
     query = select(register.c.id, register.c.schema_version, register.c.created_at)
     try:
         return connection.execute(query).one()
@@ -97,9 +97,9 @@ def identity(connection: Connection) -> Row[UUID, int, datetime]:
 
 
 def position_at(connection: Connection, instant: datetime) -> int:
-    """The position of the last event recorded up to ``instant``; 0 when there is none.
+    """Return the position of the last event recorded up to ``instant``; 0 if there is none.
 
-    By bisection: ``recorded_at`` never decreases.
+    Uses bisection, because ``recorded_at`` never decreases.
     """
     low, high = 0, head(connection).position
     while low < high:
@@ -112,21 +112,21 @@ def position_at(connection: Connection, instant: datetime) -> int:
 
 
 def as_text(instant: datetime) -> str | None:
-    """An instant as ISO 8601; ``None`` for one that cannot be read."""
+    """Return an instant as ISO 8601; ``None`` if it is unreadable."""
     return instant.isoformat() if instant > UNREADABLE else None
 
 
 def position_of(connection: Connection, record: UUID, version: int) -> int:
-    """The position of the event of a record that has this version."""
+    """Return the position of the event of a record with this version."""
     query = select(events.c.position).where(events.c.originator_id == record)
     query = query.where(events.c.originator_version == version)
     return int(connection.execute(query).scalar_one())
 
 
 def begun(connection: Connection, beginning: str, until: int) -> int:
-    """How many records begin, up to a position, with an event whose topic begins like that.
+    """Count the records, up to a position, whose first topic starts with ``beginning``.
 
-    Whether or not this version knows the topic: see :mod:`dragoman.store.log.topics`.
+    This includes topics that this version does not know: see :mod:`dragoman.store.log.topics`.
     """
     after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
     query = select(func.count()).where(events.c.originator_version == 1)
@@ -135,21 +135,21 @@ def begun(connection: Connection, beginning: str, until: int) -> int:
 
 
 def founding(connection: Connection, record: UUID) -> tuple[int, str] | None:
-    """Position and topic of the first event of a record; ``None`` when there is none."""
+    """Return the position and topic of the first event of a record; ``None`` if there is none."""
     query = select(events.c.position, events.c.topic).where(events.c.originator_id == record)
     row = connection.execute(query.where(events.c.originator_version == 1)).first()
     return (row.position, row.topic) if row else None
 
 
 def instants(connection: Connection, positions: Iterable[int]) -> dict[int, datetime]:
-    """When the events at these positions were recorded."""
+    """Return when the events at these positions were recorded."""
     query = select(events.c.position, events.c.recorded_at)
     rows = chunked(connection, query, events.c.position, sorted(set(positions)))
     return {row.position: row.recorded_at for row in rows}
 
 
 class EntryCircumstances(NamedTuple):
-    """What was kept beside an entry: what the clock read, under which account, on which host."""
+    """The circumstances of an entry: the clock reading, the account and the host."""
 
     clock: datetime
     os_user: str
@@ -157,7 +157,7 @@ class EntryCircumstances(NamedTuple):
 
 
 def circumstances(connection: Connection, position: int) -> EntryCircumstances | None:
-    """The circumstances of the entry of the event at a position; ``None`` if none were kept."""
+    """Return the circumstances of the event at a position; ``None`` if none are stored."""
     if schema_version(connection) < ENTRIES_SINCE:
         return None
     query = select(entries_.c.clock, entries_.c.os_user, entries_.c.host)
@@ -169,7 +169,7 @@ def circumstances(connection: Connection, position: int) -> EntryCircumstances |
 def circumstances_between(
     connection: Connection, first: int, last: int
 ) -> dict[tuple[int, UUID], EntryCircumstances]:
-    """The circumstances of the entries that begin between two positions, by position and entry."""
+    """Return the circumstances of entries that begin between two positions, by position and id."""
     if schema_version(connection) < ENTRIES_SINCE:
         return {}
     query = select(entries_).where(entries_.c.position.between(first, last))
@@ -177,7 +177,7 @@ def circumstances_between(
 
 
 def is_for_tests(connection: Connection) -> bool:
-    """Whether the register was made under ``DRAGOMAN_NOW``, and marked as a test register."""
+    """Return whether the register was made under ``DRAGOMAN_NOW`` and marked as a test register."""
     if schema_version(connection) < ENTRIES_SINCE:
         return False
     query = select(marks.c.value).where(marks.c.name == TEST_MARK)
@@ -187,7 +187,7 @@ def is_for_tests(connection: Connection) -> bool:
 def read_records(
     connection: Connection, records: Sequence[UUID], until: int
 ) -> dict[str, list[tuple[str, bytes]]]:
-    """Topics and states of all events of some records up to position ``until``, in order, by id."""
+    """Return topics and states of the events of records up to ``until``, in order, by id."""
     columns = (type_coerce(events.c.originator_id, Key), events.c.topic, events.c.state)
     query = select(*columns).where(events.c.originator_id.in_(records))
     query = query.where(events.c.position <= until)
@@ -205,7 +205,7 @@ EntryRow = Row[UUID, int, int, datetime, str, str]
 
 
 def entries(connection: Connection, until: int, limit: int | None = None) -> Sequence[EntryRow]:
-    """The entries up to position ``until``, the last ``limit`` of them, oldest first."""
+    """Return the last ``limit`` entries up to position ``until``, oldest first."""
     first = func.min(events.c.position).label("first")
     query = (
         select(
@@ -225,7 +225,7 @@ def entries(connection: Connection, until: int, limit: int | None = None) -> Seq
 
 
 def topics(connection: Connection, first: int, last: int) -> Sequence[Row[int, UUID, str, UUID]]:
-    """Position, originator id, topic and entry of the events from ``first`` to ``last``."""
+    """Return position, originator id, topic and entry of the events ``first`` to ``last``."""
     columns = (events.c.position, events.c.originator_id, events.c.topic, events.c.entry)
     query = select(*columns).where(events.c.position.between(first, last))
     return connection.execute(query.order_by(events.c.position)).all()
@@ -244,9 +244,9 @@ class LoggedEntry(NamedTuple):
 def logged_entries(
     connection: Connection, until: int, after: int = 0, record: UUID | None = None
 ) -> Iterator[LoggedEntry]:
-    """The entries with events above position ``after`` up to ``until``, oldest first, in batches.
+    """Yield the entries with events above position ``after`` up to ``until``, oldest first.
 
-    With a ``record``, of those its events alone.
+    With a ``record``, only its events are included.
     """
     columns = (*_ENTRY_COLUMNS, events.c.position, events.c.originator_id, events.c.topic)
     query = select(*columns).where(events.c.position <= until).order_by(events.c.position)
@@ -255,8 +255,8 @@ def logged_entries(
     for (entry, at, by, reason), rows in groupby(
         _rows(connection, query, after), lambda row: tuple(row[:4])
     ):
-        events_of_it = [(row.position, row.originator_id, row.topic) for row in rows]
-        yield LoggedEntry(entry, at, by, reason, events_of_it)
+        own = [(row.position, row.originator_id, row.topic) for row in rows]
+        yield LoggedEntry(entry, at, by, reason, own)
 
 
 def _rows(connection: Connection, query: Select[*Ts], after: int) -> Iterator[Row[*Ts]]:
@@ -266,7 +266,7 @@ def _rows(connection: Connection, query: Select[*Ts], after: int) -> Iterator[Ro
 
 
 def count_entries(connection: Connection) -> int:
-    """How many entries the register holds."""
+    """Return the number of entries in the register."""
     return connection.execute(select(func.count(events.c.entry.distinct()))).scalar_one()
 
 
@@ -284,7 +284,7 @@ class RecordedEvent(NamedTuple):
 
 
 def record_history(connection: Connection, record: UUID, until: int) -> list[RecordedEvent]:
-    """The events of one record up to position ``until``, in order."""
+    """Return the events of one record up to position ``until``, in order."""
     columns = (events.c.position, events.c.originator_version, events.c.topic, events.c.state)
     query = select(*columns, *_ENTRY_COLUMNS).where(events.c.originator_id == record)
     query = query.where(events.c.position <= until)
@@ -293,7 +293,7 @@ def record_history(connection: Connection, record: UUID, until: int) -> list[Rec
 
 
 class Revisions(NamedTuple):
-    """When the first and the last event of a record were recorded, and the version of the last."""
+    """The times of a record's first and last event, and the version of the last event."""
 
     first: datetime
     last: datetime
@@ -301,7 +301,7 @@ class Revisions(NamedTuple):
 
 
 def revisions(register: Connection, records: Sequence[UUID], position: int) -> dict[str, Revisions]:
-    """The revisions of records as of a position, by id (32 hexadecimal digits)."""
+    """Return the revisions of records as of a position, by id (32 hexadecimal digits)."""
     id_ = type_coerce(events.c.originator_id, Key)
     first, last = func.min(events.c.recorded_at), func.max(events.c.recorded_at)
     query = select(id_, first, last, func.max(events.c.originator_version))

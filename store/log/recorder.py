@@ -1,4 +1,4 @@
-"""The recorder: stored events in the register's table, through SQLAlchemy Core."""
+"""The recorder: stores events in the register's table, with SQLAlchemy Core."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,7 +35,7 @@ _STORED = (
 
 
 def utc_now() -> datetime:
-    """The clock of the machine."""
+    """Return the time of the machine's clock."""
     return datetime.now(UTC)
 
 
@@ -43,10 +43,10 @@ Ts = TypeVarTuple("Ts")
 
 
 class RegisterRecorder(ApplicationRecorder):
-    """Records events in both the aggregates' sequences and the register's, atomically.
+    """Records events atomically in the sequences of their aggregates and of the register.
 
-    Writers take turns: positions are consecutive, so the write lock is held from the reading of
-    the last position to the commit.
+    Writers take turns: because positions are consecutive, a writer holds the lock from reading the
+    last position until the commit.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -55,9 +55,9 @@ class RegisterRecorder(ApplicationRecorder):
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """A write transaction, which the methods called within it on this thread take part in.
+        """Open a write transaction, which other methods called on this thread then use.
 
-        One within another is part of it.
+        A nested transaction joins the outer one.
         """
         if joined := getattr(self._open, "connection", None):
             yield joined
@@ -71,7 +71,7 @@ class RegisterRecorder(ApplicationRecorder):
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection to read on: within a transaction of this thread, the same one."""
+        """Open a connection for reading, or use the one of this thread's transaction."""
         if joined := getattr(self._open, "connection", None):
             yield joined
         else:
@@ -91,8 +91,9 @@ class RegisterRecorder(ApplicationRecorder):
     ) -> Sequence[int]:
         """Append events as one entry, with its circumstances; return their positions.
 
-        ``clock`` is what the clock reads: ``recorded_at`` is that, unless the last one is later.
-        Raises the library's ``IntegrityError`` when an aggregate has that version already.
+        ``clock`` is the clock reading; ``recorded_at`` is that time or the time of the last event,
+        whichever is later. Raises the library's ``IntegrityError`` if an aggregate already has
+        that version.
         """
         if not stored_events:
             return []
@@ -120,7 +121,7 @@ class RegisterRecorder(ApplicationRecorder):
         desc: bool = False,
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
-        """The events of one aggregate, between versions, in order."""
+        """Return the events of one aggregate between two versions, in order."""
         version = events.c.originator_version
         query = select(*_STORED).where(events.c.originator_id == originator_id).limit(limit)
         if gt is not None:
@@ -131,13 +132,13 @@ class RegisterRecorder(ApplicationRecorder):
         return [StoredEvent(*row) for row in self._all(query)]
 
     def select_histories(self, originators: Sequence[UUID]) -> Sequence[StoredEvent]:
-        """All events of some aggregates, aggregate by aggregate, in order."""
+        """Return all events of some aggregates, aggregate by aggregate, in order."""
         of_one = (events.c.originator_id, events.c.originator_version)
         query = select(*_STORED).where(events.c.originator_id.in_(originators)).order_by(*of_one)
         return [StoredEvent(*row) for row in self._all(query)]
 
     def select_existing(self, originators: Iterable[UUID]) -> set[UUID]:
-        """Those of the aggregates that have events."""
+        """Return the aggregates that have events."""
         wanted = list(originators)
         found: set[UUID] = set()
         with self.reading() as connection:
@@ -146,7 +147,7 @@ class RegisterRecorder(ApplicationRecorder):
         return found
 
     def select_entry(self, entry: UUID) -> Sequence[tuple[UUID, int]]:
-        """The aggregates and versions of the events of one entry, in order."""
+        """Return the aggregates and versions of the events of one entry, in order."""
         columns = (events.c.originator_id, events.c.originator_version)
         query = select(*columns).where(events.c.entry == entry).order_by(events.c.position)
         return [(row[0], row[1]) for row in self._all(query)]
@@ -160,7 +161,7 @@ class RegisterRecorder(ApplicationRecorder):
         *,
         inclusive_of_start: bool = True,
     ) -> Sequence[Notification]:
-        """The events of the register, between positions, in order."""
+        """Return the events of the register between two positions, in order."""
         columns = select(*_STORED, events.c.position)
         query = between(columns, start, stop, inclusive_of_start=inclusive_of_start)
         if topics:
@@ -168,7 +169,7 @@ class RegisterRecorder(ApplicationRecorder):
         return [Notification(*row) for row in self._all(query.limit(limit))]
 
     def max_notification_id(self) -> int | None:
-        """The last position, ``None`` when there is none."""
+        """Return the last position; ``None`` if there is none."""
         return next(iter(self._all(select(func.max(events.c.position)))))[0]  # type: ignore[no-any-return]
 
     def _all(self, query: Select[*Ts]) -> Sequence[Row[*Ts]]:
@@ -178,13 +179,13 @@ class RegisterRecorder(ApplicationRecorder):
     def subscribe(
         self, gt: int | None = None, topics: Sequence[str] = ()
     ) -> Subscription[ApplicationRecorder]:
-        """An iterator over the events above position ``gt``, which waits for further ones."""
+        """Return an iterator over the events above position ``gt``, which waits for new ones."""
         return PollingSubscription(self, gt, topics)
 
 
 @frozen
 class EntryMeta:
-    """What is recorded of an entry beside its events: by whom and why, and its circumstances."""
+    """The metadata of an entry: who recorded it and why, and its circumstances."""
 
     entry: UUID
     recorded_by: str
@@ -214,10 +215,10 @@ _CIRCUMSTANCES = (
 
 
 def _keep_circumstances(connection: Connection, position: int, meta: EntryMeta) -> None:
-    """Keep the circumstances of an entry, before its first event.
+    """Store the circumstances of an entry, before its first event.
 
-    A row that somebody has planted there must not keep anybody from recording: the entry goes
-    without, and verification finds the row.
+    A row that somebody inserted at this position must not block recording: then the entry has no
+    circumstances, and verification reports the row.
     """
     machine = meta.machine
     if connection.dialect.name == "sqlite":
@@ -236,7 +237,7 @@ def _keep_circumstances(connection: Connection, position: int, meta: EntryMeta) 
 
 
 def _is_current(connection: Connection) -> bool:
-    """Whether a register has the schema of this version."""
+    """Return whether a register has the schema of this version."""
     if connection.dialect.name != "sqlite":
         return True
     [version] = _driver(connection).execute("PRAGMA user_version").fetchone()
@@ -244,7 +245,7 @@ def _is_current(connection: Connection) -> bool:
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:
-    """The connection of the driver: a small statement takes a tenth of the time there."""
+    """Return the driver's connection, which runs small statements ten times faster."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
     return driver
@@ -258,8 +259,8 @@ def _insert(
 ) -> None:
     """Append events at their positions.
 
-    The driver of SQLite gets the values as they are kept (see :mod:`dragoman.store.log.schema`):
-    one by one, and through SQLAlchemy, an event of thousands would cost twice as much.
+    The driver of SQLite gets the values in stored form (see :mod:`dragoman.store.log.schema`). With
+    SQLAlchemy's conversion of each value, thousands of events would take twice as long.
     """
     as_kept = connection.dialect.name == "sqlite"
     own = (meta.entry.hex, rfc3339(stamp)) if as_kept else (meta.entry, stamp)
@@ -277,7 +278,7 @@ def _insert(
 
 
 def _existing(connection: Connection, originators: Sequence[UUID]) -> set[UUID]:
-    """Those that have events; asked of the driver of SQLite as it is, as by :func:`_insert`."""
+    """Return the aggregates that have events, with the driver of SQLite as in :func:`_insert`."""
     if connection.dialect.name == "sqlite":
         by_key = {one.hex: one for one in originators}
         marks = ", ".join("?" * len(by_key))
@@ -293,10 +294,10 @@ _BEGUN = (
 
 
 class PollingSubscription(Subscription[ApplicationRecorder]):
-    """Asks for new events again and again: writers are other processes, which cannot call us."""
+    """Polls for new events, because the writers are other processes that cannot notify us."""
 
     pause = 0.1
-    """Seconds between two looks at a register that has nothing new."""
+    """Seconds between two polls."""
 
     def __next__(self) -> Notification:
         while not self._has_been_stopped:

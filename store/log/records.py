@@ -1,4 +1,4 @@
-"""Records as they are loaded: the projector with which the repository folds their events."""
+"""Loaded records, and the projector that the repository uses to fold their events."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -15,11 +15,11 @@ from dragoman.store.log.topics import kind_founded_by
 
 @frozen
 class Loaded:
-    """A record as the register holds it: its kind, all its events, and its state after them.
+    """A record in the register: its kind, all its events, and its state after them.
 
-    Of a record that this version cannot read to its end, ``unread`` is the version of the first
-    event that it cannot read; ``history`` and ``state`` are those before it. The ``kind`` is
-    ``None`` where not even that can be told.
+    If this version cannot read all events of the record, ``unread`` is the version of the first
+    unreadable event, and ``history`` and ``state`` are those before it. The ``kind`` is ``None`` if
+    it is unknown.
     """
 
     id: UUID
@@ -35,21 +35,21 @@ class Loaded:
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
-        """What the record is found by."""
+        """The search terms of the record."""
         found: tuple[str, ...] = self.state.terms if self.state is not None else ()
         return found
 
     def followed_by(self, event: AttrsInstance) -> "Loaded":
-        """The record after a further event."""
+        """Return the record after one more event."""
         assert self.kind is not None
         history = (*self.history, event)
         return Loaded(self.id, self.kind, history, self.kind.after(self.state, history))
 
 
 def project(initial: Loaded | None, envelopes: Iterable[Envelope]) -> Loaded | None:
-    """Fold the events of one record; ``None`` when there are none.
+    """Fold the events of one record; return ``initial`` if there are none.
 
-    Those from the first one on that cannot be read do not count.
+    The first unreadable event and all later ones are ignored.
     """
     found = list(envelopes)
     if not found:
@@ -64,5 +64,5 @@ def project(initial: Loaded | None, envelopes: Iterable[Envelope]) -> Loaded | N
 
 
 def _kind_of(first: AttrsInstance) -> Kind | None:
-    """The kind of the record that begins with an event."""
+    """Return the kind of the record that begins with an event."""
     return kind_founded_by(first.topic) if isinstance(first, Unread) else kind_of(type(first))

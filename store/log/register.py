@@ -1,4 +1,4 @@
-"""The register as an application: acts are decided and recorded, one entry at a time."""
+"""The register as an application: it runs use cases and records them, one entry at a time."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,20 +24,20 @@ T = TypeVar("T")
 
 
 class Directory(Protocol):
-    """Finds the records under a term, as of what is recorded."""
+    """A directory of the recorded records by term."""
 
     def refresh(self) -> None:
-        """Take note of everything that is recorded by now."""
+        """Update the directory with everything recorded so far."""
 
     def find(self, kind: str, term: str) -> Iterable[UUID]:
-        """The records of ``kind`` that may have ``term``."""
+        """Return the records of ``kind`` that may have ``term``."""
 
 
 @frozen
 class Entry(Generic[T]):
-    """One act of recording: what it returned, and the positions of its events (none if none).
+    """A recorded entry: the result of its command, and the positions of its events (may be empty).
 
-    ``refs`` are those of the records that it founded, as the log gives them.
+    ``refs`` are the refs of the records that it created, according to the log.
     """
 
     id: UUID
@@ -48,7 +48,7 @@ class Entry(Generic[T]):
 
 @frozen
 class Rehearsal(Generic[T]):
-    """An act that was not recorded: what it returned, and the events that it decided."""
+    """A command that was not recorded: its result, and the events that it decided."""
 
     result: T
     envelopes: Sequence[Envelope]
@@ -56,10 +56,10 @@ class Rehearsal(Generic[T]):
 
 @define
 class RegisterUnitOfWork:
-    """The unit of work of one entry: what its acts have loaded, decided and not yet recorded.
+    """The unit of work of one entry: the loaded records, and the events not yet recorded.
 
-    It is the :class:`dragoman.domain.unit_of_work.UnitOfWork` of the use cases. ``id`` is that of
-    the entry; ``reason`` is the act's own, for an entry that is given none.
+    It implements :class:`dragoman.domain.unit_of_work.UnitOfWork` for the use cases. ``id`` is the
+    id of the entry; ``reason`` is the default reason, if the entry has none.
     """
 
     register: "Register"
@@ -73,18 +73,18 @@ class RegisterUnitOfWork:
     _former: list[tuple[UUID, Loaded | None]] = field(factory=list)
 
     def collect_events(self) -> Sequence[Envelope]:
-        """What is to be recorded, in the order in which it was decided."""
+        """Return the events to record, in the order of decision."""
         return self.pending
 
     def expect(self, records: Iterable[UUID]) -> None:
-        """Load many records at once, those that are not there among them."""
+        """Load many records at once; some of them may not exist."""
         wanted = [one for one in dict.fromkeys(records) if one not in self._loaded]
         self._loaded |= self.register.load_all(wanted)
 
     def load(self, record: UUID) -> Any:
-        """The state of a record, ``None`` when there is none.
+        """Return the state of a record; ``None`` if it does not exist.
 
-        Raises :class:`Refused` for a record of which this version cannot read anything.
+        Raises :class:`Refused` if this version cannot read any of the record.
         """
         loaded = self._get(record)
         if loaded and loaded.state is None:
@@ -92,18 +92,18 @@ class RegisterUnitOfWork:
         return loaded.state if loaded else None
 
     def is_unreadable(self, record: UUID) -> bool:
-        """Whether this version cannot read a record to its end."""
+        """Return whether this version cannot read a record completely."""
         loaded = self._get(record)
         return loaded is not None and loaded.unread is not None
 
     def refuse_unreadable(self, record: UUID) -> None:
-        """Raise :class:`Refused` for a record that this version cannot read to its end."""
+        """Raise :class:`Refused` if this version cannot read a record completely."""
         loaded = self._get(record)
         if loaded and loaded.unread:
             raise self._unreadable(record, loaded)
 
     def find(self, kind: Kind, term: str) -> list[tuple[UUID, Any]]:
-        """The records of ``kind`` that have ``term``, with their states."""
+        """Return the records of ``kind`` that have ``term``, with their states."""
         recorded = self.directory.find(kind.name, term)
         candidates = dict.fromkeys((*recorded, *self._terms.get(term, ())))
         found = ((record, self._get(record)) for record in candidates)
@@ -118,9 +118,9 @@ class RegisterUnitOfWork:
         ]
 
     def kind_of(self, record: UUID) -> Kind | None:
-        """The kind of a record, ``None`` when there is none.
+        """Return the kind of a record; ``None`` if it does not exist.
 
-        Raises :class:`Refused` for a record whose kind this version does not know.
+        Raises :class:`Refused` if this version does not know the kind.
         """
         loaded = self._get(record)
         if loaded and loaded.kind is None:
@@ -128,18 +128,18 @@ class RegisterUnitOfWork:
         return loaded.kind if loaded else None
 
     def history(self, record: UUID) -> Sequence[AttrsInstance]:
-        """All events of a record, from version 1 on."""
+        """Return all events of a record, from version 1."""
         loaded = self._get(record)
         return loaded.history if loaded else ()
 
     def touched(self, entry: UUID) -> Mapping[UUID, Sequence[int]]:
-        """The records that an entry has events of, with their versions."""
+        """Return the records and versions of an entry's events."""
         return self.register.touched(entry)
 
     def decide(
         self, kind: Kind, record: UUID, decision: Callable[[Any], Sequence[AttrsInstance]]
     ) -> Sequence[AttrsInstance]:
-        """Make ``decision`` on a record, and keep its events for the entry."""
+        """Make ``decision`` on a record, and add its events to the entry."""
         loaded = self._get(record)
         self.refuse_unreadable(record)
         if loaded and loaded.kind and loaded.kind is not kind:
@@ -154,7 +154,7 @@ class RegisterUnitOfWork:
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
-        """Keep what is decided within only if nothing is raised."""
+        """Roll back the decisions of the block if it raises."""
         kept = len(self.pending)
         self._former.clear()
         try:
@@ -177,17 +177,17 @@ class RegisterUnitOfWork:
                 self._terms.setdefault(term, {})[record] = None
 
     def know(self, records: Mapping[UUID, Loaded | None]) -> None:
-        """Take records as they are known to stand; ``None`` stands for one that is not there."""
+        """Add records whose state is known; ``None`` means that a record does not exist."""
         self._loaded |= records
 
     def loaded_of(self, kind: Kind) -> dict[UUID, Loaded | None]:
-        """The records of ``kind`` that were looked at, as they stand now."""
+        """Return the loaded records of ``kind`` in their present state."""
         return {one: it for one, it in self._loaded.items() if it and it.kind is kind}
 
     def terms_added(self) -> Iterable[tuple[str, Iterable[UUID]]]:
-        """The terms of what the acts have decided, with the records that have them.
+        """Return the terms of the changed records, with the records that have them.
 
-        Those of which no decision makes use are left out.
+        Terms that no decision uses are left out.
         """
         return self._terms.items()
 
@@ -195,7 +195,7 @@ class RegisterUnitOfWork:
         position = self.register.position_of(record, loaded.unread or 1)
         return Refused(
             f"{{record}} cannot be changed by this version: its event {position} was recorded by a"
-            " newer Dragoman, or is damaged; to see which, type: dragoman audit verify",
+            " newer Dragoman, or is damaged; to find out, type: dragoman audit verify",
             record=record,
         )
 
@@ -210,8 +210,8 @@ class RegisterUnitOfWork:
 class Register(Application[UUID]):
     """A register of diplomatic activity, open for recording.
 
-    ``engine`` is that of :func:`dragoman.store.engines.sqlite.open_register`, ``clock`` gives UTC
-    instants, ``recorded_by`` is who records. Nothing is read from the environment.
+    ``engine`` comes from :func:`dragoman.store.engines.sqlite.open_register`, ``clock`` returns UTC
+    instants, ``recorded_by`` is the person who records. Environment variables have no effect.
     """
 
     mapper: EnvelopeMapper
@@ -226,37 +226,37 @@ class Register(Application[UUID]):
         super().__init__()
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
-        """An empty environment: the surroundings must not steer the store."""
+        """Return an empty environment, so that environment variables have no effect."""
         return Environment(name, {})
 
     def construct_mapper(self) -> EnvelopeMapper:
-        """The mapper of this register."""
+        """Return the mapper of this register."""
         return EnvelopeMapper()
 
     def construct_recorder(self) -> RegisterRecorder:
-        """The recorder of this register."""
+        """Return the recorder of this register."""
         return RegisterRecorder(self.engine)
 
     def load(self, record: UUID) -> Loaded | None:
-        """A record as it stands, ``None`` when there is none."""
+        """Return a record in its present state; ``None`` if it does not exist."""
         try:
             return self.repository.get(record, projector_func=project)
         except AggregateNotFoundError:
             return None
 
     def existing(self, records: Iterable[UUID]) -> set[UUID]:
-        """Those of the records that are there."""
+        """Return the records that exist."""
         return self.recorder.select_existing(records)
 
     def position_of(self, record: UUID, version: int) -> int:
-        """The position of an event of a record."""
+        """Return the position of an event of a record."""
         with self.recorder.reading() as connection:
             return queries.position_of(connection, record, version)
 
     def ref_of(self, record: UUID) -> Ref | None:
-        """The ref that the log gives a record; ``None`` where it gives none.
+        """Return the ref of a record according to the log; ``None`` if it has none.
 
-        Views say the same, unless something is wrong with them.
+        The views have the same refs, unless they are damaged.
         """
         with self.recorder.reading() as connection:
             found = queries.founding(connection, record)
@@ -267,17 +267,17 @@ class Register(Application[UUID]):
             return Ref.of(kind.name, queries.begun(connection, beginning, found[0]))
 
     def count_of(self, kind: str) -> int:
-        """How many records of a kind the log has."""
+        """Return the number of records of a kind in the log."""
         with self.recorder.reading() as connection:
             last = queries.last_position(connection)
             return queries.begun(connection, beginning_of(kind), last)
 
     def last_position(self) -> int:
-        """The last position; 0 when nothing is recorded."""
+        """Return the last position; 0 if nothing is recorded."""
         return self.recorder.max_notification_id() or 0
 
     def load_all(self, records: Sequence[UUID]) -> dict[UUID, Loaded | None]:
-        """:meth:`load`, of many records by one query; at most :data:`queries.ASKED`."""
+        """Load many records with one query; at most :data:`queries.ASKED`."""
         histories: dict[UUID, list[Envelope]] = {one: [] for one in records}
         for stored in self.recorder.select_histories(records):
             envelope = self.mapper.to_domain_event(stored)
@@ -285,7 +285,7 @@ class Register(Application[UUID]):
         return {one: project(None, history) for one, history in histories.items()}
 
     def touched(self, entry: UUID) -> dict[UUID, list[int]]:
-        """The records that an entry has events of, with their versions; empty if there is none."""
+        """Return the records and versions of an entry's events; empty if there is no such entry."""
         found: dict[UUID, list[int]] = {}
         for record, version in self.recorder.select_entry(entry):
             found.setdefault(record, []).append(version)
@@ -299,13 +299,13 @@ class Register(Application[UUID]):
         *,
         numbered: bool = False,
     ) -> Entry[T]:
-        """Do ``act`` and record what it decides as one entry, or nothing if it raises.
+        """Run ``act`` and record its decisions as one entry, or nothing if it raises.
 
-        If ``numbered``, the entry has the refs of the records that it founded.
+        If ``numbered``, the entry has the refs of the records that it created.
 
-        The act runs while the register is locked for writing: what it reads stays true until it
-        is recorded, and no conflict can arise. Raises :class:`EntryRefused` when the register
-        refuses the events, as one that was tampered with does.
+        The register is locked for writing while ``act`` runs, so that no conflict can arise. Raises
+        :class:`EntryRefused` if the register rejects the events, for example because somebody has
+        tampered with it.
         """
         directory.refresh()
         with self.recorder.transaction():
@@ -336,7 +336,7 @@ class Register(Application[UUID]):
     def rehearse(
         self, act: Callable[[RegisterUnitOfWork], T], directory: Directory
     ) -> Rehearsal[T]:
-        """Do ``act`` and record nothing; return what it would have recorded."""
+        """Run ``act`` without recording, and return what it would have recorded."""
         directory.refresh()
         with self.recorder.transaction():
             directory.refresh()

@@ -1,6 +1,6 @@
 """The schema of a register: an append-only table of events, the same in every database.
 
-Beside it stand, as append-only, the circumstances of each entry, marks, and seals.
+Other append-only tables hold the circumstances of each entry, marks, and seals.
 """
 
 from collections.abc import Callable
@@ -28,23 +28,23 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from dragoman.store.errors import RegisterError
 
 APPLICATION_ID = 0x44524147
-"""``DRAG``: marks a SQLite file as a register (``PRAGMA application_id``)."""
+"""``DRAG``: identifies a SQLite file as a register (``PRAGMA application_id``)."""
 
 SEALS_SINCE = 2
-"""The first version of the schema that keeps seals."""
+"""The first schema version with seals."""
 
 ENTRIES_SINCE = 3
-"""The first version of the schema that keeps the circumstances of entries."""
+"""The first schema version with the circumstances of entries."""
 
 SCHEMA_VERSION = 3
-"""Version of the schema (``PRAGMA user_version``)."""
+"""The version of the schema (``PRAGMA user_version``)."""
 
 
 class DamagedValue(RegisterError):
-    """A value that is not of the form in which it was stored."""
+    """A value that is not in its stored format."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"{what} in the register is damaged; dragoman audit verify tells where")
+        super().__init__(f"{what} in the register is damaged; type: dragoman audit verify")
 
 
 T = TypeVar("T")
@@ -70,7 +70,7 @@ class Hex(TypeDecorator[UUID]):
 
 
 class Key(TypeDecorator[str]):
-    """A UUID, read as its 32 hexadecimal digits where it only has to be told from others."""
+    """A UUID, read as 32 hexadecimal digits, for code that only compares ids."""
 
     impl = Text
     cache_ok = True
@@ -87,20 +87,21 @@ def _digits(value: UUID) -> str:
 
 
 def _native(dialect: Dialect, elsewhere: TypeEngine[T]) -> TypeEngine[T] | TypeEngine[str]:
-    """Text in SQLite, and a type of its own in other databases."""
+    """Return the text type for SQLite, and a native type for other databases."""
     if dialect.name == "sqlite":
         return dialect.type_descriptor(Text())
     return dialect.type_descriptor(elsewhere)
 
 
 UNREADABLE = datetime.min.replace(tzinfo=UTC)
-"""Stands for an instant that is malformed: one such event must not stop everything."""
+"""The value of a malformed instant, so that one such event does not stop everything."""
 
 
 def is_instant(column: str) -> str:
-    """SQL: whether a text is an instant of the calendar, in the form in which SQLite keeps it.
+    """Return SQL that tests whether a text is a valid instant in the stored format.
 
-    As a number of seconds, a day or an hour that does not exist is another one: so it is compared.
+    SQLite normalises a day or an hour that does not exist, so the text is converted to seconds and
+    back, and compared.
     """
     form = "0000-00-00T00:00:00.000000Z".replace("0", "[0-9]")
     seconds = f"substr({column}, 1, 19)"
@@ -114,7 +115,7 @@ def is_instant(column: str) -> str:
 class Instant(TypeDecorator[datetime]):
     """A UTC instant in microseconds: RFC 3339 text in SQLite, timestamptz elsewhere.
 
-    What is malformed is read as :data:`UNREADABLE`.
+    A malformed instant is read as :data:`UNREADABLE`.
     """
 
     impl = Text
@@ -139,7 +140,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 def rfc3339(instant: datetime) -> str:
-    """``2025-04-22T08:30:00.000000Z``: sorts as text as it does in time (RFC 3339)."""
+    """Format an instant (RFC 3339): ``2025-04-22T08:30:00.000000Z``; it sorts as text."""
     utc = instant.astimezone(UTC)
     return utc.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
@@ -184,9 +185,9 @@ entries = Table(
 )
 """The circumstances of each entry, at the position of its first event.
 
-What the clock of the machine read, under which account of the operating system, and on which host.
-An event has those of the row at or before its position, if that row names the same entry; events of
-older versions, and of other programs, have none.
+They are the clock reading of the machine, the account of the operating system, and the host. An
+event has those of the row at or before its position, if that row names the same entry. Events of
+older versions and of other programs have none.
 """
 
 marks = Table(
@@ -196,7 +197,7 @@ marks = Table(
     Column("value", Text, nullable=False),
     sqlite_strict=True,
 )
-"""What a register is marked as when it is made."""
+"""The marks that a register gets when it is created."""
 
 TEST_MARK = "test"
 """The mark of a test register; its value is the instant that ``DRAGOMAN_NOW`` set."""
@@ -212,11 +213,11 @@ seals = Table(
     Column("kept_by", Text, nullable=False),
     sqlite_strict=True,
 )
-"""Signed notes, each as it was when it was made or cosigned; ``signers`` are their keys."""
+"""Signed notes, each as it was created or cosigned; ``signers`` are the keys of the signers."""
 
 
 def _refusal(name: str, message: str, when: str = "", operation: str = "INSERT") -> str:
-    """A trigger on the table that its name begins with."""
+    """Return a trigger on the table that its name begins with."""
     condition = f" WHEN {when}" if when else ""
     return (
         f"CREATE TRIGGER {name} BEFORE {operation} ON {name.partition('_')[0]}{condition}"
@@ -225,7 +226,7 @@ def _refusal(name: str, message: str, when: str = "", operation: str = "INSERT")
 
 
 def _kept(table: str, message: str) -> tuple[str, str]:
-    """The triggers that let no row of a table be changed or deleted."""
+    """Return the triggers that prevent changes and deletions of a table's rows."""
     return (
         _refusal(f"{table}_keep_update", message, operation="UPDATE"),
         _refusal(f"{table}_keep_delete", message, operation="DELETE"),
@@ -245,7 +246,7 @@ _LAST_READABLE_INSTANT = (
 )
 
 # REPLACE deletes without firing DELETE triggers, so what it would delete is refused on INSERT.
-# The last position ever is kept by AUTOINCREMENT, and survives the deletion of the row.
+# AUTOINCREMENT remembers the last position ever used, even after that row was deleted.
 SQLITE_TRIGGERS = (
     *_kept("events", "events are append-only"),
     _refusal(
@@ -293,25 +294,25 @@ ENTRY_TRIGGERS = (
     ),
 )
 
-# An instant that is malformed, which another program may write, must not keep us from recording.
+# A malformed instant, which another program may write, must not prevent recording.
 STAMP_TRIGGERS = (
     _refusal(
         "events_no_way_back",
         "recorded_at never decreases",
-        # in this order: the second half costs as much as the insert, and is asked of few
+        # in this order: the second condition costs as much as the insert, and is rarely needed
         f"NEW.recorded_at < {_LAST_INSTANT} AND NEW.recorded_at < {_LAST_READABLE_INSTANT}",
     ),
 )
 
 FOUNDING_INDEX = "CREATE INDEX events_founding ON events (topic) WHERE originator_version = 1"
-"""By which the records of a kind are counted: their refs do not rest on the views."""
+"""The index for counting the records of a kind, so that refs do not depend on the views."""
 
 _NOTE_BEGINS = (
     "'dragoman/' || (SELECT id FROM register) || char(10) || NEW.size || char(10)"  # its origin
 )
 
-# A number that is taken, even the last that there is, must not block the next seal. So a number
-# has to follow one that is taken; which one is up to the program.
+# A number that is already used, even the last possible one, must not block the next seal. So a new
+# number has to follow any used number; the program chooses which one.
 SOUND_SEAL_TRIGGERS = (
     _refusal(
         "seals_next_number",
@@ -336,12 +337,12 @@ SOUND_SEAL_TRIGGERS = (
 
 @frozen
 class Migration:
-    """What a version of the schema adds to the one before it."""
+    """The changes of a schema version to the version before it."""
 
     tables: tuple[Table, ...]
     triggers: tuple[str, ...]
     replaced: tuple[str, ...] = ()
-    """Names of triggers of earlier versions that are among ``triggers``."""
+    """The names of triggers of earlier versions that ``triggers`` replaces."""
     indexes: tuple[str, ...] = ()
 
 

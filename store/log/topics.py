@@ -42,14 +42,14 @@ def table(topics: Iterable[Topic]) -> Mapping[str, Topic]:
 
 
 FORMER: tuple[Topic, ...] = ()
-"""Names and formats of before, each with what brings it up to date."""
+"""Former names and formats, each with its upcasts."""
 
 RENAMED: Mapping[type[AttrsInstance], str] = {}
-"""The stored names of classes that are called otherwise now, or have another format."""
+"""The stored names of classes that were renamed or whose format has changed."""
 
 
 def _present() -> Iterator[Topic]:
-    """The events of all kinds, each once, under the names of their classes."""
+    """Yield the events of all kinds, each once, under the names of their classes."""
     events = dict.fromkeys(event for kind in KINDS.values() for event in kind.events)
     return (Topic(RENAMED.get(event, event.__name__), event) for event in events)
 
@@ -59,7 +59,7 @@ TOPICS = table((*FORMER, *_present()))
 
 
 def topics_of(*classes: type[object]) -> tuple[str, ...]:
-    """The names under which events of these classes are stored, or were."""
+    """Return the names under which events of these classes are or were stored."""
     return tuple(name for name, one in TOPICS.items() if one.event in classes)
 
 

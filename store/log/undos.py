@@ -1,4 +1,4 @@
-"""The entries that undo others, and those that stand."""
+"""Entries that undo others, and the last entry that can be undone."""
 
 from uuid import UUID
 
@@ -12,9 +12,9 @@ from dragoman.store.log.topics import topics_of
 
 
 def undos(connection: Connection) -> list[tuple[UUID, UUID]]:
-    """Every entry that undoes another one, with that one, in order.
+    """Return pairs of an entry and the entry that it undoes, in order.
 
-    What was taken over from another register undoes no entry of this one.
+    Undos copied from another register do not undo an entry of this one.
     """
     topics = topics_of(*UNDOING)
     query = select(events.c.entry, events.c.topic, events.c.state).where(events.c.topic.in_(topics))
@@ -28,13 +28,13 @@ def undos(connection: Connection) -> list[tuple[UUID, UUID]]:
 
 
 def _entries_among(connection: Connection, ids: list[UUID]) -> set[UUID]:
-    """Those that are entries of this register."""
+    """Return the ids that are entries of this register."""
     query = select(events.c.entry).distinct()
     return {row.entry for row in chunked(connection, query, events.c.entry, ids)}
 
 
 def last_standing(connection: Connection) -> UUID | None:
-    """The last entry that neither undoes another one nor was undone itself."""
+    """Return the last entry that neither undoes another entry nor was undone itself."""
     left_out: set[UUID] = set()
     undoing = undos(connection)
     for entry, target in reversed(undoing):
@@ -47,6 +47,6 @@ def last_standing(connection: Connection) -> UUID | None:
 
 
 def entries_beginning(connection: Connection, digits: str) -> list[UUID]:
-    """The entries whose id begins with these hexadecimal digits."""
+    """Return the entries whose id begins with these hexadecimal digits."""
     query = select(events.c.entry).where(cast(events.c.entry, Text).startswith(digits))
     return list(connection.execute(query.distinct()).scalars())

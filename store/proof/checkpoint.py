@@ -1,4 +1,4 @@
-"""Checkpoints (c2sp.org/tlog-checkpoint): size and root of a log, in a text and on paper."""
+"""Checkpoints (c2sp.org/tlog-checkpoint): size and root of a log, as a text and on paper."""
 
 import re
 from hashlib import sha256
@@ -11,20 +11,20 @@ from dragoman.store.proof.tree import HASH_LENGTH, LARGEST
 
 
 def origin_of(register: UUID) -> str:
-    """The name of a register's log, and of the key that seals it."""
+    """Return the name of a register's log, which is also the name of its sealing key."""
     return f"dragoman/{register.hex}"
 
 
 def counted(digits: str) -> int:
-    """A number of events, as a seal or a proof tells it. Raises :class:`NoteError`."""
+    """Parse the number of events in a seal or a proof. Raises :class:`NoteError`."""
     if len(digits) > len(str(LARGEST)) or int(digits) > LARGEST:
-        raise NoteError(f"{digits[:40]} is more than a log can hold: at most {LARGEST}")
+        raise NoteError(f"{digits[:40]} is more than a log can have: at most {LARGEST}")
     return int(digits)
 
 
 @frozen
 class Checkpoint:
-    """The log named ``origin`` had ``size`` events, and this ``root`` (32 bytes)."""
+    """A state of the log named ``origin``: ``size`` events and the ``root`` (32 bytes)."""
 
     origin: str
     size: int
@@ -40,17 +40,17 @@ class Checkpoint:
         """Read the text of a note. Raises :class:`NoteError`."""
         origin, size, root, *_ = [*checked_text(text).split("\n"), "", "", ""]
         if not origin or not re.fullmatch(r"0|[1-9][0-9]{0,18}", size):
-            raise NoteError("a seal is: the name of a log, its size, its root")
+            raise NoteError("a seal needs three lines: the name of a log, its size, its root")
         checkpoint = cls(origin, counted(size), decoded(root))
         if len(checkpoint.root) != HASH_LENGTH or not text.startswith(checkpoint.text):
-            raise NoteError(f"{root[:60]!r} is no root of a log")
+            raise NoteError(f"{root[:60]!r} is not the root of a log")
         if not re.fullmatch(r"([^\n]+\n)*", text.removeprefix(checkpoint.text)):
             raise NoteError("the extension lines of a seal cannot be empty")
         return checkpoint
 
     @property
     def on_paper(self) -> str:
-        """The checkpoint in groups of hexadecimal digits, to be typed from paper."""
+        """The checkpoint in groups of hexadecimal digits, for typing from paper."""
         root = _groups(self.root.hex())
         lines = [f"log     {self.origin}", f"events  {self.size}"]
         lines += [f"root    {' '.join(root[:8])}", f"        {' '.join(root[8:])}"]
@@ -58,22 +58,24 @@ class Checkpoint:
 
     @property
     def _check(self) -> str:
-        """Four digits that tell of a mistyped one."""
+        """Four check digits against typing errors."""
         return sha256(self.text.encode()).hexdigest()[:4]
 
     @classmethod
     def from_paper(cls, typed: str) -> "Checkpoint":
-        """Read what was typed from paper. Raises :class:`NoteError`."""
+        """Read a checkpoint typed from paper. Raises :class:`NoteError`."""
         match = _PAPER.fullmatch(checked_text(typed).strip())
         if match is None:
-            raise NoteError("what is on paper has the lines log, events, root and check")
+            raise NoteError("a checkpoint on paper has the lines log, events, root and check")
         origin, size, root, check = match.groups()
         digits = "".join(root.split()).translate(_MISREAD).lower()
         if not re.fullmatch(r"[0-9a-f]{64}", digits):
-            raise NoteError(f"the root has 16 groups of 4 digits (0-9, a-f); typed: {len(digits)}")
+            raise NoteError(
+                f"the root has 16 groups of 4 digits (0-9, a-f), not {len(digits)} digits"
+            )
         checkpoint = cls(origin, counted(size), bytes.fromhex(digits))
         if checkpoint._check != check.translate(_MISREAD).lower():
-            raise NoteError("the check does not fit: a digit is mistyped")
+            raise NoteError("the check digits do not match; one of the digits is wrong")
         return checkpoint
 
 

@@ -1,8 +1,7 @@
-"""The leaves of the log: each event as the lines that are hashed.
+"""The leaves of the log: the hashed lines of each event.
 
-Stored bytes are hashed, as they lie in the file; nothing is decoded. An event whose entry has its
-circumstances kept is a leaf of the form ``dragoman-event/2``, one without them, of an older version
-of the schema, ``dragoman-event/1``.
+The stored bytes are hashed without decoding. An event with circumstances has a leaf of the format
+``dragoman-event/2``; an event without, from an older schema version, ``dragoman-event/1``.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,19 +24,19 @@ from dragoman.store.log.circumstances import (
 )
 from dragoman.store.log.schema import ENTRIES_SINCE, is_instant
 
-# The driver's own cursor: the rows are many, and are wanted as they are stored.
+# The driver's own cursor is used, because there are many rows, which are needed in stored form.
 COLUMNS = (
     *("originator_id", "originator_version", "topic", "entry"),
     *("recorded_at", "recorded_by", "reason", "state"),
 )
-"""What is stored of an event, besides its position, in the order of its leaf."""
+"""The stored columns of an event except its position, in the order of its leaf."""
 _TYPES = ("text", "integer", "text", "text", "text", "text", "text", "blob")
 OTHER_TYPE = " OR ".join(
     f"typeof({one}) <> '{kind}'" for one, kind in zip(COLUMNS, _TYPES, strict=True)
 )
-"""SQL: whether a value is of another type than is stored. SQLite need not keep to its types."""
+"""SQL: whether a value has the wrong type. SQLite does not enforce the types of columns."""
 
-# Not indexed: an index that lies shall not be asked.
+# Not indexed, because an index may have been tampered with.
 _FROM = "FROM events NOT INDEXED WHERE position > ? AND position <= ?"
 _STORED = f"SELECT position, {', '.join(COLUMNS)} {_FROM} ORDER BY position"
 _WRONG = f"SELECT min(position) {_FROM} AND ({OTHER_TYPE})"
@@ -53,11 +52,11 @@ _KEPT_AS_BYTES = (
 )
 _WRONG_KEPT = f"SELECT min(position) {FROM_ENTRIES} AND ({_OTHER_KEPT})"
 OTHER_CIRCUMSTANCES = f"{_OTHER_KEPT} OR length(entry) <> 32 OR NOT {is_instant('clock')}"
-"""SQL: whether a value of the circumstances is of another type or form than is stored."""
+"""SQL: whether a value of the circumstances has the wrong type or format."""
 
 
 class UnreadableLeaf(RegisterError):
-    """An event that is not stored as it should be."""
+    """An event that is not in the stored format."""
 
     def __init__(self, position: int, what: str) -> None:
         super().__init__(what)
@@ -75,7 +74,7 @@ def leaf(
     state: bytes,
     circumstances: StoredCircumstances | None = None,
 ) -> bytes:
-    """The bytes that are hashed of an event, from what is stored of it."""
+    """Return the bytes to hash for an event, from its stored values."""
     if circumstances is None:
         return (
             f"dragoman-event/1\n{record}\n{version}\n{topic}\n{entry}\n{recorded_at}\n"
@@ -94,15 +93,15 @@ def _digests(*texts: str) -> str:
 
 
 def leaf_hashes(connection: Connection, last: int, after: int = 0) -> Iterator[bytes]:
-    """The hashes of the :func:`leaves`."""
+    """Yield the hashes of the :func:`leaves`."""
     for one in leaves(connection, last, after):
         yield sha256(b"\x00" + one).digest()
 
 
 def leaves(connection: Connection, last: int, after: int = 0) -> Iterator[bytes]:
-    """The leaves of the events at positions above ``after`` up to ``last``, in order.
+    """Yield the leaves of the events at positions above ``after`` up to ``last``, in order.
 
-    Raises :class:`UnreadableLeaf` for one that is stored with other types.
+    Raises :class:`UnreadableLeaf` for an event with values of the wrong type.
     """
     try:
         for event, circumstances in stored_events(connection, last, after):
@@ -118,7 +117,7 @@ def leaves(connection: Connection, last: int, after: int = 0) -> Iterator[bytes]
 def stored_events(
     connection: Connection, last: int, after: int = 0
 ) -> Iterator[tuple[RawEvent, StoredCircumstances | None]]:
-    """The events at positions above ``after`` up to ``last``, each with its circumstances."""
+    """Yield the events above position ``after`` up to ``last``, each with its circumstances."""
     driver = connection.connection
     events, rows = driver.cursor(), driver.cursor()
     try:
@@ -136,19 +135,19 @@ def _has_entries(connection: Connection) -> bool:
 
 
 def _unreadable(connection: Connection, after: int, last: int) -> UnreadableLeaf:
-    """The first event that has a value of another type, or a text that cannot be decoded."""
+    """Return an error for the first event with a value of the wrong type or undecodable text."""
     tables = 2 if _has_entries(connection) else 1
     for query in (_WRONG, _WRONG_KEPT)[:tables]:
         wrong = connection.exec_driver_sql(query, (after, last)).scalar_one()
         if wrong is not None:
-            what = f"event {wrong} holds a value of another type than was stored"
+            what = f"event {wrong} has a value of the wrong type"
             return UnreadableLeaf(wrong, what)
     for query in (_AS_BYTES, _KEPT_AS_BYTES)[:tables]:
         for position, *texts in connection.exec_driver_sql(query, (after, last)):
             if not _is_text(texts):
-                what = f"event {position} holds a text that is not UTF-8"
+                what = f"event {position} has a text that is not UTF-8"
                 return UnreadableLeaf(position, what)
-    return UnreadableLeaf(after + 1, f"an event above {after} is not stored as it should be")
+    return UnreadableLeaf(after + 1, f"an event above {after} is not in the stored format")
 
 
 def _is_text(stored: Sequence[bytes]) -> bool:

@@ -1,7 +1,7 @@
 """Signed notes (c2sp.org/signed-note) and cosignatures (c2sp.org/tlog-cosignature), with Ed25519.
 
-A note is a text and signatures of it. A key has a name, and is told from others of that name by
-its id: four bytes of a hash. What an unknown key has signed says nothing.
+A note is a text with signatures. A key has a name, and an id (four bytes of a hash) that
+distinguishes it from other keys with that name. Signatures of unknown keys have no meaning.
 """
 
 import re
@@ -18,26 +18,26 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 SIGNATURE = 1
-"""Algorithm of keys that sign the text itself."""
+"""The algorithm of keys that sign the text itself."""
 
 COSIGNATURE = 4
-"""Algorithm of keys that sign the text and when they saw it."""
+"""The algorithm of keys that sign the text and the time when they saw it."""
 
 MOST_SIGNATURES = 64
-"""Signatures that are read of one note."""
+"""The maximum number of signatures of one note."""
 
 
 class NoteError(ValueError):
-    """A note or a key that is not of the right form."""
+    """A note or a key with the wrong format."""
 
 
 def encoded(data: bytes) -> str:
-    """The base64 of ``data``."""
+    """Encode ``data`` as base64."""
     return b64encode(data).decode()
 
 
 def decoded(text: str) -> bytes:
-    """What base64 in its one form (RFC 4648, section 4) stands for. Raises :class:`NoteError`."""
+    """Decode canonical base64 (RFC 4648, section 4). Raises :class:`NoteError`."""
     try:
         data = b64decode(text, validate=True)
     except (NotBase64, ValueError):
@@ -57,12 +57,12 @@ def checked_text(text: str) -> str:
 
 
 class WrongSignature(Exception):
-    """A signature that is not by the key whose name and id it bears."""
+    """A signature that is not from the key with its name and id."""
 
 
 @frozen
 class VerifierKey:
-    """What one pins: the name, algorithm and public half (32 bytes) of a key."""
+    """The name, algorithm and public half (32 bytes) of a key."""
 
     name: str
     algorithm: int
@@ -70,21 +70,21 @@ class VerifierKey:
 
     @property
     def id(self) -> bytes:
-        """Four bytes that tell it from other keys of the name."""
+        """Four bytes that distinguish the key from other keys with the same name."""
         begin = self.name.encode() + b"\n" + bytes([self.algorithm])
         return sha256(begin + self.public).digest()[:4]
 
     def __str__(self) -> str:
-        """``NAME+ID+KEY``: the form of verifier keys (vkeys)."""
+        """Return ``NAME+ID+KEY``, the format of verifier keys (vkeys)."""
         return f"{self.name}+{self.id.hex()}+{encoded(bytes([self.algorithm]) + self.public)}"
 
     @classmethod
     def parse(cls, text: str) -> "VerifierKey":
-        """A key of the form ``NAME+ID+KEY``. Raises :class:`NoteError`."""
+        """Parse a key of the format ``NAME+ID+KEY``. Raises :class:`NoteError`."""
         name, id_, algorithm, public = _parts(text.strip().split("+", 2))
         key = cls(name, algorithm, public)
         if key.id.hex() != id_:
-            raise NoteError("its id is not that of the key: something is mistyped")
+            raise NoteError("the id does not match the key; check for typing errors")
         return key
 
 
@@ -98,7 +98,7 @@ class SigningKey:
 
     @property
     def verifier(self) -> VerifierKey:
-        """The public half."""
+        """The public half of the key."""
         public: bytes = self._private.public_key().public_bytes_raw()
         return VerifierKey(self.name, self.algorithm, public)
 
@@ -109,24 +109,24 @@ class SigningKey:
         return Ed25519PrivateKey.from_private_bytes(self.seed)
 
     def __str__(self) -> str:
-        """``PRIVATE+KEY+NAME+ID+SEED``: the form in which signed notes keep keys."""
+        """Return ``PRIVATE+KEY+NAME+ID+SEED``, the format of private keys for signed notes."""
         seed = encoded(bytes([self.algorithm]) + self.seed)
         return f"PRIVATE+KEY+{self.name}+{self.verifier.id.hex()}+{seed}"
 
     @classmethod
     def parse(cls, text: str) -> "SigningKey":
-        """A key of the form ``PRIVATE+KEY+NAME+ID+SEED``. Raises :class:`NoteError`."""
+        """Parse a key of the format ``PRIVATE+KEY+NAME+ID+SEED``. Raises :class:`NoteError`."""
         head, private, parts = text.strip()[:8], text.strip()[8:12], text.strip()[12:]
         if (head, private) != ("PRIVATE+", "KEY+"):
-            raise NoteError("this is no private key")
+            raise NoteError("this is not a private key")
         name, id_, algorithm, seed = _parts(parts.split("+", 2))
         key = cls(name, algorithm, seed)
         if key.verifier.id.hex() != id_:
-            raise NoteError("its id is not that of the key: something was changed")
+            raise NoteError("the id does not match the key; the file was changed")
         return key
 
     def sign(self, text: str, now: datetime) -> "Signature":
-        """The signature of a text; a cosignature tells the time, in seconds."""
+        """Sign a text; a cosignature includes the time, in seconds."""
         if self.algorithm == SIGNATURE:
             return Signature(self.name, self.verifier.id, self._private.sign(text.encode()))
         seconds = int(now.timestamp())
@@ -138,20 +138,20 @@ _KEY_NAME = re.compile(r"[^\s+]+")
 
 
 def checked_name(name: str) -> str:
-    """A name that a key may bear. Raises :class:`NoteError`."""
+    """Return ``name`` if a key can have it. Raises :class:`NoteError`."""
     if not _KEY_NAME.fullmatch(name) or not name.isprintable():
-        raise NoteError("the name of a key has neither spaces nor +; write inspectorate.example/2")
+        raise NoteError("a key's name cannot have spaces or +; write inspectorate.example/2")
     return name
 
 
 def _parts(parts: Sequence[str]) -> tuple[str, str, int, bytes]:
-    """Name, id, algorithm and the 32 bytes of a key."""
+    """Return name, id, algorithm and the 32 bytes of a key."""
     if len(parts) != 3:
-        raise NoteError("a key has the form NAME+ID+KEY")
+        raise NoteError("a key has the format NAME+ID+KEY")
     name, id_, key = parts
     material = decoded(key)
     if len(material) != 33 or material[0] not in (SIGNATURE, COSIGNATURE):
-        raise NoteError("only Ed25519 keys are known, for signatures and cosignatures")
+        raise NoteError("only Ed25519 keys for signatures and cosignatures are supported")
     return checked_name(name), id_.lower(), material[0], material[1:]
 
 
@@ -167,7 +167,7 @@ class Signature:
         return f"\u2014 {self.name} {encoded(self.id + self.value)}"
 
     def verify(self, text: str, key: VerifierKey) -> datetime | None:
-        """When it was cosigned; ``None`` for a plain signature. Raises WrongSignature."""
+        """Return the time of a cosignature, or ``None``. Raises :class:`WrongSignature`."""
         from cryptography.exceptions import InvalidSignature
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -178,7 +178,7 @@ class Signature:
         try:
             Ed25519PublicKey.from_public_bytes(key.public).verify(value, message)
         except (InvalidSignature, ValueError):
-            raise WrongSignature(f"the signature is not by {self.name}+{self.id.hex()}") from None
+            raise WrongSignature(f"the signature is not from {self.name}+{self.id.hex()}") from None
         return at
 
 
@@ -195,7 +195,7 @@ def _instant(seconds: int) -> datetime | None:
 
 @frozen
 class Signer:
-    """A known key whose signature of a note was verified, and when it cosigned."""
+    """A known key whose signature of a note was verified, and the time of its cosignature."""
 
     key: VerifierKey
     at: datetime | None
@@ -203,7 +203,7 @@ class Signer:
 
 @frozen
 class Note:
-    """A text, which ends with a line break, and its signatures."""
+    """A text that ends with a line break, and its signatures."""
 
     text: str
     signatures: tuple[Signature, ...] = ()
@@ -212,18 +212,18 @@ class Note:
         return self.text + "\n" + "".join(f"{one}\n" for one in self.signatures)
 
     def signed(self, keys: Iterable[SigningKey], now: datetime) -> "Note":
-        """The note signed by further keys; a key that has signed it does not sign it again."""
+        """Return the note signed by more keys; no key signs it twice."""
         signed = {(one.name, one.id) for one in self.signatures}
         new = [key for key in keys if (key.name, key.verifier.id) not in signed]
         return self.with_signatures(key.sign(self.text, now) for key in new)
 
     def with_signatures(self, more: Iterable[Signature]) -> "Note":
-        """The note with the signatures that it does not bear yet."""
+        """Return the note with the signatures that it does not have yet."""
         new = [one for one in dict.fromkeys(more) if one not in self.signatures]
         return Note(self.text, (*self.signatures, *new))
 
     def verified(self, keys: Iterable[VerifierKey]) -> list[Signer]:
-        """Those of ``keys`` that have signed. Raises :class:`WrongSignature` for a false one."""
+        """Return the ``keys`` that have signed. Raises :class:`WrongSignature` for a false one."""
         known = {(key.name, key.id): key for key in keys}
         pairs = [(one, known.get((one.name, one.id))) for one in self.signatures]
         return [Signer(key, one.verify(self.text, key)) for one, key in pairs if key]
@@ -233,9 +233,9 @@ class Note:
         """Read a note. Raises :class:`NoteError`."""
         body, blank, below = checked_text(text).rpartition("\n\n")
         if not blank or not below.endswith("\n"):
-            raise NoteError("a note is a text, an empty line, and signatures")
+            raise NoteError("a note needs a text, an empty line, and signatures")
         if any(sign < " " and sign != "\n" for sign in text):
-            raise NoteError("a note has no control characters")
+            raise NoteError("a note cannot have control characters")
         lines = below.split("\n")[:-1]
         if len(lines) > MOST_SIGNATURES:
             raise NoteError(f"it has more than {MOST_SIGNATURES} signatures")
@@ -246,5 +246,5 @@ def _signature(line: str) -> Signature:
     match = re.fullmatch(r"\u2014 ([^\s+]+) (\S+)", line)
     value = decoded(match[2]) if match else b""
     if match is None or len(value) < 5:
-        raise NoteError("a signature is a line: \u2014 NAME SIGNATURE")
+        raise NoteError("a signature line has the format: \u2014 NAME SIGNATURE")
     return Signature(match[1], value[:4], value[4:])

@@ -1,4 +1,4 @@
-"""Proofs as files: of inclusion (c2sp.org/tlog-proof), of consistency (c2sp.org/tlog-witness)."""
+"""Proof files: inclusion (c2sp.org/tlog-proof) and consistency (c2sp.org/tlog-witness)."""
 
 import re
 from collections.abc import Sequence
@@ -16,12 +16,12 @@ _NUMBER = "(0|[1-9][0-9]*)"
 
 
 class WrongProof(Exception):
-    """A proof that does not lead to the root of its seal."""
+    """A proof that does not result in the root of its seal."""
 
 
 @frozen
 class InclusionProof:
-    """Shows that ``leaf`` is the one at ``index`` (from 0) of the log that the note seals."""
+    """A proof that ``leaf`` is at ``index`` (from 0) of the log that the note seals."""
 
     index: int
     hashes: tuple[bytes, ...]
@@ -34,15 +34,15 @@ class InclusionProof:
 
     @classmethod
     def parse(cls, text: str) -> "InclusionProof":
-        """Read a proof, which has to hold its leaf. Raises :class:`NoteError`."""
-        head, note = _parted(text)
+        """Read a proof, which has to include its leaf. Raises :class:`NoteError`."""
+        head, note = _split_head(text)
         match = re.fullmatch(rf"{re.escape(_HEAD)}\nextra (\S+)\nindex {_NUMBER}\n(.*)", head, re.S)
         if match is None:
-            raise NoteError("a proof is: its format, extra, index, hashes, an empty line, a seal")
+            raise NoteError("a proof has: its format, extra, index, hashes, an empty line, a seal")
         return cls(counted(match[2]), _hashes(match[3]), _sealed(note), decoded(match[1]))
 
     def check(self) -> Checkpoint:
-        """The checkpoint that it proves the leaf to be in. Raises :class:`WrongProof`."""
+        """Return the checkpoint that includes the leaf. Raises :class:`WrongProof`."""
         sealed = Checkpoint.parse(self.note.text)
         leaf = tree.leaf_hash(self.leaf)
         try:
@@ -50,13 +50,13 @@ class InclusionProof:
         except ValueError as error:
             raise WrongProof(str(error)) from None
         if root != sealed.root:
-            raise WrongProof("it does not lead to the root that is sealed")
+            raise WrongProof("it does not result in the sealed root")
         return sealed
 
 
 @frozen
 class ConsistencyProof:
-    """Shows that the log that the note seals begins with the ``old`` events of an earlier seal."""
+    """A proof that the sealed log begins with the ``old`` events of an earlier seal."""
 
     old: int
     hashes: tuple[bytes, ...]
@@ -68,17 +68,17 @@ class ConsistencyProof:
     @classmethod
     def parse(cls, text: str) -> "ConsistencyProof":
         """Read a proof. Raises :class:`NoteError`."""
-        head, note = _parted(text)
+        head, note = _split_head(text)
         match = re.fullmatch(rf"old {_NUMBER}\n(.*)", head, re.DOTALL)
         if match is None:
-            raise NoteError("a proof is: old and a size, hashes, an empty line, a seal")
+            raise NoteError("a proof has: old and a size, hashes, an empty line, a seal")
         return cls(counted(match[1]), _hashes(match[2]), _sealed(note))
 
     def check(self, earlier: Checkpoint) -> Checkpoint:
-        """The checkpoint that grew from ``earlier``. Raises :class:`WrongProof`."""
+        """Return the checkpoint that grew from ``earlier``. Raises :class:`WrongProof`."""
         sealed = Checkpoint.parse(self.note.text)
         if earlier.origin != sealed.origin:
-            raise WrongProof(f"the earlier seal is of another register, {earlier.origin}")
+            raise WrongProof(f"the earlier seal belongs to another register, {earlier.origin}")
         if earlier.size != self.old:
             raise WrongProof(f"it is for a seal of {self.old} events, not of {earlier.size}")
         try:
@@ -97,9 +97,9 @@ def parse_proof(text: str) -> InclusionProof | ConsistencyProof:
 
 
 def prove(connection: Connection, positions: Sequence[int], note: Note) -> list[InclusionProof]:
-    """Proofs that the events at ``positions`` are in the log that ``note`` seals, in one pass.
+    """Prove, in one pass, that the events at ``positions`` are in the log that ``note`` seals.
 
-    Raises :class:`WrongProof` when the log is not the one that was sealed.
+    Raises :class:`WrongProof` if the log is not the sealed one.
     """
     size = Checkpoint.parse(note.text).size
     paths = [tree.inclusion_ranges(position - 1, size) for position in positions]
@@ -116,10 +116,10 @@ def prove(connection: Connection, positions: Sequence[int], note: Note) -> list[
 
 
 def prove_consistency(connection: Connection, old: int, note: Note) -> ConsistencyProof:
-    """A proof that the log that ``note`` seals begins with its first ``old`` events.
+    """Prove that the log that ``note`` seals begins with its first ``old`` events.
 
-    Raises :class:`WrongProof` when the log is not the one that was sealed, :class:`ValueError`
-    when it had not so many events.
+    Raises :class:`WrongProof` if the log is not the sealed one, and :class:`ValueError` if it had
+    fewer events.
     """
     sealed = Checkpoint.parse(note.text)
     path = tree.consistency_ranges(old, sealed.size)
@@ -130,13 +130,13 @@ def prove_consistency(connection: Connection, old: int, note: Note) -> Consisten
     return ConsistencyProof(old, tuple(hashes), note)
 
 
-def _parted(text: str) -> tuple[str, str]:
+def _split_head(text: str) -> tuple[str, str]:
     head, _, note = text.partition("\n\n")
     return head + "\n", note
 
 
 def _sealed(text: str) -> Note:
-    """The note that a proof is for, which has to be one of a checkpoint."""
+    """Read the note of a proof, which has to be a checkpoint."""
     note = Note.parse(text)
     Checkpoint.parse(note.text)
     return note

@@ -1,4 +1,4 @@
-"""Sealing: the log as it stands is signed, unless something is wrong with it."""
+"""Sealing: signing the present log, if it has no problems."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,14 +17,14 @@ from dragoman.store.proof.verification import Evidence, Verdict, is_signed, veri
 
 
 class SealRefused(RegisterError):
-    """The log cannot be sealed as it is."""
+    """The log cannot be sealed in its present state."""
 
 
 @frozen
 class Sealed:
-    """A seal as it was made: its number in the register, its note, and whether that is new.
+    """The result of sealing: the number in the register, the note, and whether it is new.
 
-    ``doubts`` are what is wrong beside the events that were sealed, as with an earlier seal.
+    ``doubts`` are problems that do not concern the sealed events, such as with an earlier seal.
     """
 
     number: int
@@ -34,7 +34,7 @@ class Sealed:
 
     @property
     def checkpoint(self) -> Checkpoint:
-        """What was sealed."""
+        """The sealed checkpoint."""
         return Checkpoint.parse(self.note.text)
 
 
@@ -48,10 +48,10 @@ def seal(
 ) -> Sealed:
     """Sign the log with each of ``keys``, and keep the note in the register.
 
-    The log as it stands, or as it was when a seal that is ``given`` was made: then its note is
-    signed by further keys. A key signs a note once. Raises :class:`SealRefused` when nothing is
-    recorded, when something is wrong with the log, and when a seal of these keys, or the one that
-    is given, does not hold. What others have put among the seals does not stand in the way.
+    Signs the present log or, with a ``given`` seal, the note of that seal with more keys. A key
+    signs a note once. Raises :class:`SealRefused` if nothing is recorded, if the log has problems,
+    and if a seal of these keys or the given seal does not hold. Seals that others have inserted do
+    not block sealing.
     """
     own = [key.verifier for key in keys]
     with engine.connect() as connection:
@@ -71,7 +71,7 @@ def seal(
 
 
 def _is_sound(seal: Seal, keys: Sequence[VerifierKey]) -> bool:
-    """Whether no signature of the keys that sign now was forged."""
+    """Return whether no signature by ``keys`` was forged."""
     try:
         seal.note.verified(keys)
     except WrongSignature:
@@ -80,7 +80,7 @@ def _is_sound(seal: Seal, keys: Sequence[VerifierKey]) -> bool:
 
 
 def _gathered(note: Note, same: Sequence[Seal], room: int) -> Note:
-    """The note with the signatures that it has elsewhere, as far as there is ``room`` for more."""
+    """Return the note with its signatures from other seals, but leave ``room`` for new ones."""
     found = dict.fromkeys(sign for one in same for sign in one.note.signatures)
     free = MOST_SIGNATURES - room - len(note.signatures)
     return note.with_signatures(list(found)[: max(free, 0)])
@@ -91,4 +91,4 @@ def _refuse_unfit(verdict: Verdict) -> None:
         if found.bars_sealing:
             raise SealRefused(f"{found.what}; for details, type: dragoman audit verify")
     if not verdict.size:
-        raise SealRefused("nothing is recorded yet: there is nothing to seal")
+        raise SealRefused("nothing is recorded yet, so there is nothing to seal")

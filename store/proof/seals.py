@@ -1,4 +1,4 @@
-"""Seals: checkpoints of the log, signed, and kept in the register as they were made."""
+"""Seals: signed checkpoints of the log, kept in the register."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -15,7 +15,7 @@ from dragoman.store.proof.note import Note, VerifierKey
 
 @frozen
 class Seal:
-    """A seal as it is kept: its number, the note, the keys of its signers, when and by whom."""
+    """A stored seal: its number, the note, the keys of its signers, the time and the author."""
 
     number: int
     note: Note
@@ -26,7 +26,7 @@ class Seal:
 
 
 def kept_seals(connection: Connection) -> list[Seal | Finding]:
-    """The seals of a register, in order; findings for those that are missing or were changed."""
+    """Return the seals of a register in order, with findings for missing and changed ones."""
     if schema_version(connection) < SEALS_SINCE:
         return []
     kept: list[Seal | Finding] = []
@@ -63,14 +63,14 @@ def _read(number: int, size: int, stored: Sequence[bytes]) -> Seal | Finding:
 def _lines(text: str) -> list[str]:
     *lines, rest = text.split("\n")
     if rest:
-        raise ValueError("its signers are not those that were kept")
+        raise ValueError("the list of signers is not complete")
     return lines
 
 
 def keep(
     connection: Connection, note: Note, signers: Iterable[VerifierKey], now: datetime, by: str
 ) -> int:
-    """Keep a note in the register; return its number."""
+    """Store a note in the register; return its number."""
     upgrade(connection)
     number = _next_number(connection)
     keys = "".join(f"{key}\n" for key in dict.fromkeys(signers))
@@ -81,13 +81,13 @@ def keep(
 
 
 LAST_NUMBER = 2**63 - 1
-"""The last number that there is."""
+"""The highest possible number."""
 
 
 def _next_number(connection: Connection) -> int:
-    """The highest number that is free and follows one that is taken; 1 where there is none.
+    """Return the highest free number that follows a used one; 1 if there are no seals.
 
-    It is the one after the last, unless somebody has taken the last number that there is.
+    It is the number after the last, unless somebody has used the highest possible number.
     """
     following = seals.alias()
     is_free = ~exists().where(following.c.number == seals.c.number + 1)

@@ -1,4 +1,4 @@
-"""The log as tiles (c2sp.org/tlog-tiles): files of hashes and of leaves, 256 each, for others."""
+"""The log as tiles (c2sp.org/tlog-tiles): files of 256 hashes or leaves, for other programs."""
 
 from pathlib import Path
 
@@ -14,23 +14,23 @@ from dragoman.store.proof.note import Note, NoteError
 from dragoman.store.proof.tree import Tree, leaf_hash
 
 WIDTH = 256
-"""Hashes of a full tile, and leaves of a full bundle."""
+"""The number of hashes in a full tile, and of leaves in a full bundle."""
 
 LONGEST = 2**16 - 1
-"""Bytes of a leaf that a bundle can hold."""
+"""The maximum size of a leaf in a bundle, in bytes."""
 
 
 class TilesRefused(RegisterError):
-    """The tiles cannot be written there."""
+    """The tiles cannot be written to the folder."""
 
 
 def export_tiles(
     connection: Connection, note: Note, folder: Path, told: ProgressCallback = lambda *_: None
 ) -> int:
-    """Write the log that ``note`` seals to ``folder``; return how many files were written.
+    """Write the log that ``note`` seals to ``folder``; return the number of files written.
 
-    What an earlier export of the same log has written stays, and is added to; the checkpoint is
-    written last. Raises :class:`TilesRefused` where other tiles are, or symbolic links.
+    Files of an earlier export of the same log stay, and new ones are added; the checkpoint is
+    written last. Raises :class:`TilesRefused` if the folder has other tiles or symbolic links.
     """
     sealed = Checkpoint.parse(note.text)
     _refuse_other_log(folder, note)
@@ -51,7 +51,7 @@ def export_tiles(
 
 
 def _write_checkpoint(path: Path, content: bytes) -> None:
-    """Write what tells of all the other files, over the one of before."""
+    """Write the checkpoint, which covers all other files, and replace an earlier one."""
     earlier = path.stat() if path.exists() else None
     with replacement(path, earlier) if earlier else new_file(path) as file:
         file.write(content)
@@ -68,15 +68,15 @@ def _refuse_other_log(folder: Path, note: Note) -> None:
         here = Checkpoint.parse(note.text)
         if there.origin != here.origin or there.size > here.size:
             raise TilesRefused(
-                f"{folder}: holds the tiles of {there.origin} up to event {there.size}; name"
-                " another folder"
+                f"{folder}: has the tiles of {there.origin} up to event {there.size}; choose"
+                " a different folder"
             )
 
 
 def _refuse_link(path: Path) -> None:
-    """Raise :class:`TilesRefused` for a symbolic link: tiles are written where they are named."""
+    """Raise :class:`TilesRefused` for a symbolic link, which could lead to another folder."""
     if path.is_symlink():
-        raise TilesRefused(f"{path}: is a symbolic link; name a folder without links")
+        raise TilesRefused(f"{path}: is a symbolic link; choose a folder without links")
 
 
 @define
@@ -90,7 +90,7 @@ class _Writer:
     _tiles: list[int] = field(factory=list)
 
     def add(self, leaf: bytes) -> None:
-        """Take the next leaf, of at most 65,535 bytes."""
+        """Add the next leaf, of at most 65,535 bytes."""
         if len(leaf) > LONGEST:
             position = self._bundles * WIDTH + len(self._bundle) + 1
             raise TilesRefused(
@@ -103,7 +103,7 @@ class _Writer:
         self._hash(0, leaf_hash(leaf))
 
     def _hash(self, level: int, node: bytes) -> None:
-        """Take the next hash of a level; a full tile gives one to the level above."""
+        """Add the next hash of a level; a full tile adds one to the level above."""
         if level == len(self._levels):
             self._levels.append([])
             self._tiles.append(0)
@@ -135,19 +135,19 @@ class _Writer:
         if path.exists():
             if path.read_bytes() != content:
                 raise TilesRefused(
-                    f"{path}: belongs to another log, or is damaged; name another folder"
+                    f"{path}: belongs to another log, or is damaged; choose a different folder"
                 )
             return
         self.batch.add(path, content)
         self.written += 1
 
     def _above(self, path: Path) -> list[Path]:
-        """The folders above a tile, down from the one that was named."""
+        """Return the folders above a tile, starting with the target folder."""
         return [one for one in reversed(path.parents) if one.is_relative_to(self.folder)]
 
 
 def path_of(index: int) -> str:
-    """``x001/x234/067``: the path of a tile, in groups of three digits."""
+    """Return the path of a tile, in groups of three digits: ``x001/x234/067``."""
     digits = f"{index:03}"
     digits = digits.zfill(-(-len(digits) // 3) * 3)
     groups = [digits[start : start + 3] for start in range(0, len(digits), 3)]

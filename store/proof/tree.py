@@ -1,8 +1,8 @@
 """The Merkle tree of RFC 6962 (section 2.1) over SHA-256: roots, and proofs as ranges of leaves.
 
-A proof is a list of subtree roots. Which subtrees those are follows from sizes alone, so that a
-proof is made in two steps: the ranges of leaves that it needs, then their roots in one pass over
-the leaves. Indices count from 0, a range is half-open.
+A proof is a list of subtree roots. The subtrees depend only on the sizes, so a proof is made in two
+steps: first the ranges of leaves that it needs, then their roots in one pass over the leaves.
+Indices count from 0, and ranges are half-open.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,25 +14,25 @@ EMPTY_ROOT = sha256(b"").digest()
 """The root of the tree without leaves."""
 
 HASH_LENGTH = 32
-"""Bytes of a hash."""
+"""The length of a hash, in bytes."""
 
 LARGEST = 2**63 - 1
-"""Leaves that a tree can have: more cannot be counted by the programs of others."""
+"""The maximum number of leaves, because other programs count them with 63 bits."""
 
 
 def leaf_hash(data: bytes) -> bytes:
-    """The hash of a leaf."""
+    """Return the hash of a leaf."""
     return sha256(b"\x00" + data).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
-    """The hash of an inner node."""
+    """Return the hash of an inner node."""
     return sha256(b"\x01" + left + right).digest()
 
 
 @define
 class Tree:
-    """A tree that grows: ``size`` leaves, kept as the roots of its complete subtrees."""
+    """A growing tree of ``size`` leaves, represented by the roots of its complete subtrees."""
 
     size: int = 0
     _complete: list[bytes] = field(factory=list)
@@ -42,7 +42,7 @@ class Tree:
         self.extend((leaf,))
 
     def extend(self, leaves: Iterable[bytes]) -> None:
-        """Append the hashes of leaves. What is inlined here is what takes the time of a million."""
+        """Append the hashes of leaves. The hashing is inlined for speed."""
         complete = self._complete
         for node in leaves:
             completed = self.size
@@ -53,7 +53,7 @@ class Tree:
             self.size += 1
 
     def root(self) -> bytes:
-        """The root as of now."""
+        """Return the present root."""
         if not self._complete:
             return EMPTY_ROOT
         *others, root = self._complete
@@ -63,14 +63,14 @@ class Tree:
 
 
 def _split(size: int) -> int:
-    """The largest power of two below ``size``: how many leaves are on the left."""
+    """Return the number of leaves on the left: the largest power of two below ``size``."""
     return 1 << (size - 1).bit_length() - 1
 
 
 def inclusion_ranges(index: int, size: int) -> list[range]:
-    """The subtrees of the audit path of a leaf (RFC 6962, 2.1.1), from its sibling upwards.
+    """Return the subtrees of the audit path of a leaf (RFC 6962, 2.1.1), from its sibling up.
 
-    Raises :class:`ValueError` when the tree has no such leaf.
+    Raises :class:`ValueError` if the tree has no such leaf.
     """
     if not 0 <= index < size <= LARGEST:
         raise ValueError(f"a tree of {size} leaves has no leaf {index}")
@@ -87,17 +87,18 @@ def _audit_path(index: int, leaves: range) -> Iterator[range]:
 
 
 def consistency_ranges(old: int, new: int) -> list[range]:
-    """The subtrees of a consistency proof (RFC 6962, 2.1.2) between trees of two sizes.
+    """Return the subtrees of a consistency proof (RFC 6962, 2.1.2) between trees of two sizes.
 
-    Empty where nothing has to be proven. Raises :class:`ValueError` when ``old`` is the larger.
+    Returns an empty list if there is nothing to prove. Raises :class:`ValueError` if ``old`` is the
+    larger size.
     """
     if not 0 <= old <= new <= LARGEST:
-        raise ValueError(f"a tree of {old} leaves does not grow into one of {new}")
+        raise ValueError(f"a tree of {old} leaves cannot grow into a tree of {new}")
     return list(_subproof(old, range(new), True)) if 0 < old < new else []
 
 
 def _subproof(old: int, leaves: range, known: bool) -> Iterator[range]:
-    """``known`` tells that the root of these leaves is the old tree's."""
+    """Yield the subtrees; ``known`` means that the root of these leaves is the old tree's."""
     if leaves.stop == old:
         if not known:
             yield leaves
@@ -113,7 +114,7 @@ def _subproof(old: int, leaves: range, known: bool) -> Iterator[range]:
 
 
 def roots(leaves: Iterable[bytes], ranges: Sequence[range]) -> list[bytes]:
-    """The root of each range, in one pass over the hashes of leaves 0, 1, 2 …"""
+    """Return the root of each range, in one pass over the hashes of leaves 0, 1, 2 …"""
     trees = {leaves: Tree() for leaves in ranges}
     waiting = sorted(trees, key=lambda one: one.start, reverse=True)
     current: list[range] = []
@@ -129,9 +130,9 @@ def roots(leaves: Iterable[bytes], ranges: Sequence[range]) -> list[bytes]:
 
 
 def root_by_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes]) -> bytes:
-    """The root that the hash of a leaf and its audit path lead to.
+    """Return the root that results from the hash of a leaf and its audit path.
 
-    Raises :class:`ValueError` when the path does not fit the index and size.
+    Raises :class:`ValueError` if the path does not fit the index and size.
     """
     path = inclusion_ranges(index, size)
     _refuse_unfit(path, proof, leaf)
@@ -142,7 +143,7 @@ def root_by_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes]
 
 
 def _refuse_unfit(path: Sequence[range], proof: Sequence[bytes], *others: bytes) -> None:
-    """Raise :class:`ValueError` for a proof that is not of these subtrees, or no list of hashes."""
+    """Raise :class:`ValueError` if a proof does not have one hash for each subtree."""
     if len(path) != len(proof):
         raise ValueError(f"the proof has {len(proof)} hashes instead of {len(path)}")
     if wrong := [one for one in (*proof, *others) if len(one) != HASH_LENGTH]:
@@ -152,9 +153,9 @@ def _refuse_unfit(path: Sequence[range], proof: Sequence[bytes], *others: bytes)
 def is_consistent(
     old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]
 ) -> bool:
-    """Whether a proof shows that the tree of ``new`` leaves begins with that of ``old``.
+    """Return whether a proof shows that the tree of ``new`` leaves begins with that of ``old``.
 
-    Raises :class:`ValueError` when the proof does not fit the sizes.
+    Raises :class:`ValueError` if the proof does not fit the sizes.
     """
     path = consistency_ranges(old, new)
     _refuse_unfit(path, proof, old_root, new_root)
@@ -170,7 +171,7 @@ def is_consistent(
 def _both_roots(
     old: int, leaves: range, known: bool, old_root: bytes, hashes: dict[range, bytes]
 ) -> tuple[bytes, bytes]:
-    """The roots of the old and the new tree within these leaves, as a proof tells them."""
+    """Return the roots of the old and the new tree within these leaves, according to a proof."""
     if leaves.stop == old:
         root = old_root if known else hashes[leaves]
         return root, root

@@ -1,4 +1,4 @@
-"""Verification: what the log proves by itself, and against seals that are kept elsewhere."""
+"""Verification of the log, by itself and against seals that are kept elsewhere."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,12 +23,12 @@ from dragoman.store.proof.seals import Seal, kept_seals
 from dragoman.store.proof.tree import EMPTY_ROOT, Tree
 
 STRIDE = 10_000
-"""Events between two tellings of how far it is."""
+"""The number of events between two progress reports."""
 
 
 @frozen
 class Examination:
-    """One reading of the whole log: its size, its roots at some sizes, and what is wrong."""
+    """The result of reading the whole log: its size, its roots at some sizes, and problems."""
 
     size: int
     roots: Mapping[int, bytes]
@@ -43,7 +43,7 @@ class Examination:
 def examine(
     connection: Connection, sizes: Iterable[int] = (), told: ProgressCallback = lambda *_: None
 ) -> Examination:
-    """Read the log as it stands at one moment; tell its roots at ``sizes`` and at its end."""
+    """Read a consistent state of the log, and compute its roots at ``sizes`` and at its end."""
     last = queries.last_position(connection)
     with ThreadPoolExecutor(1) as beside:
         healthy = beside.submit(_findings, connection.engine)
@@ -77,7 +77,7 @@ def _roots(
 
 @frozen
 class Evidence:
-    """A seal that was kept elsewhere: where it was found, and its note (none if from paper)."""
+    """A seal that was kept elsewhere: its location, and its note (none if from paper)."""
 
     where: str
     checkpoint: Checkpoint
@@ -86,11 +86,11 @@ class Evidence:
 
 @frozen
 class Statement:
-    """What a seal says: where it is, of which checkpoint, who of the known keys has signed.
+    """The statement of a seal: its location, its checkpoint, and the known keys that signed it.
 
-    ``holds`` tells whether the log has that root at that size, and is ``None`` for a seal that is
-    itself wrong. It is ``vouched`` for when it was kept ``outside`` of the register, and a key that
-    is known has signed it, or it is on paper. ``ours`` are those that a known key has signed.
+    ``holds`` says whether the log has that root at that size, and is ``None`` for an invalid seal.
+    A seal is ``vouched`` for if it was kept ``outside`` of the register and is on paper or signed
+    by a known key. ``ours`` means that a known key has signed it.
     """
 
     where: str
@@ -103,7 +103,7 @@ class Statement:
 
     @property
     def proves(self) -> bool:
-        """Whether the log is proven by it, up to its size."""
+        """Whether the seal proves the log, up to its size."""
         return self.vouched and self.holds is True
 
 
@@ -112,7 +112,7 @@ Outcome = Literal["proven", "tampered", "unproven"]
 
 @frozen
 class Verdict:
-    """What a verification came to: the log as it was read, what seals say, and what is wrong."""
+    """The result of a verification: the log, the statements of seals, and the problems."""
 
     checkpoint: Checkpoint
     statements: Sequence[Statement]
@@ -120,17 +120,17 @@ class Verdict:
 
     @property
     def size(self) -> int:
-        """How many events the log holds."""
+        """The number of events in the log."""
         return self.checkpoint.size
 
     @property
     def proven(self) -> int:
-        """The last event that is proven; 0 when none is."""
+        """The last proven event; 0 if there is none."""
         return max((one.checkpoint.size for one in self.statements if one.proves), default=0)
 
     @property
     def outcome(self) -> Outcome:
-        """In one word."""
+        """The verdict in one word."""
         if self.findings:
             return "tampered"
         return "proven" if self.proven else "unproven"
@@ -142,9 +142,9 @@ def verify(
     keys: Sequence[VerifierKey] = (),
     told: ProgressCallback = lambda *_: None,
 ) -> Verdict:
-    """Verify the log at one moment: by itself, by its own seals, and against ``evidence``.
+    """Verify a consistent state of the log: by itself, by its own seals, and by ``evidence``.
 
-    ``keys`` are those that are known from elsewhere.
+    ``keys`` are keys that are known from elsewhere.
     """
     strange = health.schema(connection)
     try:
@@ -175,10 +175,10 @@ def _verified(
 
 
 def last_sound_seal(connection: Connection) -> Seal | None:
-    """The seal of the most events that the log bears out, as it was signed last.
+    """Return the latest seal that matches the log and has the most events.
 
-    What was put among the seals by others is passed over. Where the log bears out none, it is the
-    last one that its keys have signed; ``None`` when there is none.
+    Seals that others have inserted are ignored. If no seal matches the log, returns the latest one
+    that its keys have signed; ``None`` if there is none.
     """
     origin = origin_of(queries.identity(connection).id)
     signed = [one for one in kept_seals(connection) if is_signed(one)]
@@ -190,7 +190,7 @@ def last_sound_seal(connection: Connection) -> Seal | None:
 
 
 def is_signed(seal: Seal | Finding) -> TypeGuard[Seal]:
-    """Whether the keys of a seal have signed it, and none of its signatures is false."""
+    """Return whether the keys of a seal have signed it and no signature is false."""
     if not isinstance(seal, Seal):
         return False
     try:
@@ -200,7 +200,7 @@ def is_signed(seal: Seal | Finding) -> TypeGuard[Seal]:
 
 
 class _Judge:
-    """Judges seals one by one; what is wrong with a seal itself is kept as a finding."""
+    """Judges seals one by one; a problem with a seal itself becomes a finding."""
 
     def __init__(self, origin: str, examined: Examination, keys: Sequence[VerifierKey]) -> None:
         self.origin = origin
@@ -209,7 +209,7 @@ class _Judge:
         self.findings: list[Finding] = []
 
     def own(self, seal: Seal) -> Statement:
-        """A seal of the register itself: it has to be signed by the keys that it names."""
+        """Judge a seal of the register itself, which has to be signed by the keys that it names."""
         where = f"seal {seal.number}"
         signers = self._signers(where, seal.note, (*seal.signers, *self.keys))
         if signers == ():
@@ -217,7 +217,7 @@ class _Judge:
         return self._statement(where, seal.checkpoint, signers, outside=False, vouched=False)
 
     def outside(self, evidence: Evidence) -> Statement:
-        """A seal that was kept elsewhere: a known key has to have signed it, or it is on paper."""
+        """Judge a seal that was kept elsewhere, on paper or signed by a known key."""
         note = evidence.note
         signers = self._signers(evidence.where, note, self.keys, outside=True) if note else ()
         vouched = note is None or bool(signers)
@@ -231,7 +231,7 @@ class _Judge:
         try:
             return tuple(note.verified(keys))
         except WrongSignature as error:
-            self._find(f"{where} was changed, or is forged: {error}", outside=outside)
+            self._find(f"{where} was changed or forged: {error}", outside=outside)
             return None
 
     def _statement(
@@ -243,7 +243,7 @@ class _Judge:
         outside: bool,
         vouched: bool,
     ) -> Statement:
-        """A seal that is itself wrong says nothing of the log."""
+        """Return the statement of a seal; an invalid seal says nothing about the log."""
         if checkpoint.origin != self.origin:
             self._find(f"{where} belongs to another register, {checkpoint.origin}", outside=outside)
         is_sound = signers is not None and checkpoint.origin == self.origin
@@ -252,14 +252,14 @@ class _Judge:
         return Statement(where, checkpoint, signers or (), holds, outside, vouched, ours)
 
     def _find(self, what: str, *, outside: bool) -> None:
-        """What is wrong with a seal of the register itself keeps nobody from making the next."""
+        """Add a finding; problems with the register's own seals do not block sealing."""
         self.findings.append(Finding(what, bars_sealing=outside))
 
 
 def _ranges(statements: Sequence[Statement], examined: Examination) -> list[Finding]:
-    """Where the log and the seals that do not hold part, as narrowly as seals tell.
+    """Return the smallest ranges of events that seals show to be different.
 
-    What a seal of the register itself says does not narrow what one from elsewhere does.
+    A seal in the register does not narrow the range of a seal from elsewhere.
     """
     found: dict[tuple[int, int], list[Statement]] = {}
     for broken in (one for one in statements if one.holds is False):
@@ -280,7 +280,7 @@ def _ranges(statements: Sequence[Statement], examined: Examination) -> list[Find
 def _first_doubtful(
     broken: Statement, statements: Sequence[Statement], examined: Examination
 ) -> int:
-    """The first position that may not be as it was sealed."""
+    """Return the first position that may differ from the sealed log."""
     size = broken.checkpoint.size
     if size > examined.size:
         return examined.size + 1
@@ -300,7 +300,7 @@ def _narrower(
     one: tuple[int, int],
     group: Sequence[Statement],
 ) -> bool:
-    """Whether a range within another one says the same, on no less authority."""
+    """Return whether a range is within another one, with at least the same authority."""
     is_part = other != one and one[0] <= other[0] and other[1] <= one[1]
     return is_part and max(one.vouched for one in by) >= max(one.vouched for one in group)
 
@@ -308,6 +308,6 @@ def _narrower(
 def _difference(first: int, last: int, group: Sequence[Statement], examined: Examination) -> str:
     by = ", ".join(one.where for one in group)
     if last > examined.size:
-        return f"{by} is of {last} events, and the log ends at event {examined.size}: {CUT}"
+        return f"{by} has {last} events, but the log ends at event {examined.size}: {CUT}"
     where = f"event {first}" if first == last else f"within events {first} to {last}"
-    return f"{where} the log is not the one of {by}: changed, removed, inserted or moved"
+    return f"{where} the log does not match {by}: something was changed, removed, inserted or moved"

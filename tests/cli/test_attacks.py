@@ -65,13 +65,13 @@ def sealed(desk: Desk) -> Desk:
 
 def within(first: int, last: int) -> Verdict:
     """Expect a log that differs from the sealed one between two positions, but not before them."""
-    said = f"within events {first} to {last} the log is not the one of"
+    said = f"within events {first} to {last} the log does not match"
     return found(said, first, last, proven=first - 1)
 
 
 def cut(sealed: int, last: int, proven: int = FIRST) -> Verdict:
     """Expect a log that ends before the last sealed event."""
-    said = f"is of {sealed} events, and the log ends at event {last}"
+    said = f"has {sealed} events, but the log ends at event {last}"
     return found(said, last + 1, sealed, proven=proven)
 
 
@@ -107,25 +107,25 @@ ATTACKS = {
     ),
     "a time, out of order": Attack(
         put(20, "recorded_at = '2025-12-01T00:00:00.000000Z'"),
-        within(12, 29).also("event 20 was recorded before the one before it", 20),
+        within(12, 29).also("event 20 has an earlier time than the event before it", 20),
     ),
     "an unsealed time, in order": Attack(
         put(31, "recorded_at = '2026-02-01T00:00:00.000000Z'"), SOUND, alone=3
     ),
     "an unsealed time, out of order": Attack(
         put(31, "recorded_at = '2025-12-01T00:00:00.000000Z'"),
-        found("event 31 was recorded before the one before it", 31),
+        found("event 31 has an earlier time than the event before it", 31),
     ),
     "an unsealed time, of another form": Attack(
-        put(31, "recorded_at = '2026-02-01'"), found("event 31 holds a value of another type", 31)
+        put(31, "recorded_at = '2026-02-01'"), found("event 31 has a value of the wrong type", 31)
     ),
     "a text that is not UTF-8": Attack(
         put(20, "reason = CAST(x'ff' AS TEXT)"),
-        within(12, 29).also("event 20 holds a text that is not UTF-8", 20, None),
+        within(12, 29).also("event 20 has a text that is not UTF-8", 20, None),
     ),
     # Events are deleted
     "the last event deleted": Attack(
-        delete(31), found("the last event stands at position 30, but 31 were recorded", 31)
+        delete(31), found("the last event is at position 30, but 31 were recorded", 31)
     ),
     "the last event deleted and the counter set back": Attack(
         (*delete_from(31), TIDY), proven("event 30"), kept=found("event 31 was seen here"), alone=3
@@ -178,10 +178,10 @@ ATTACKS = {
         found("the row of entries at position 77 does not belong to an entry", 77, 77),
     ),
     "an event inserted at position -1": Attack(
-        insert(-1, like=1), found("an event stands at position -1, where none can stand", -1)
+        insert(-1, like=1), found("an event has the impossible position -1", -1)
     ),
     "an event inserted at position 0": Attack(
-        insert(0, like=1), found("an event stands at position 0, where none can stand", 0)
+        insert(0, like=1), found("an event has the impossible position 0", 0)
     ),
     "an event inserted at position 40": Attack(
         insert(40, like=31), found("missing, the first at position 32", 32, None)
@@ -198,7 +198,7 @@ ATTACKS = {
     ),
     "the root in a seal": Attack(
         put_in_seal(f"note = {ROOT_OF_TWO} || substr(note, 90)"),
-        found("seal 1 was changed, or is forged: the signature is not by dragoman/"),
+        found("seal 1 was changed or forged: the signature is not from dragoman/"),
     ),
     "the size in a seal": Attack(
         put_in_seal(
@@ -211,16 +211,17 @@ ATTACKS = {
             "note = replace(note, char(10) || '11' || char(10), char(10) || '7' || char(10)),"
             " size = 7"
         ),
-        found("seal 1 was changed, or is forged: the signature is not by dragoman/"),
+        found("seal 1 was changed or forged: the signature is not from dragoman/"),
     ),
     "a byte of a seal's signature": Attack(
         put_in_seal(
             f"note = substr(note, 1, length(note) - 20) || {ONE_SIGN} || substr(note, -19)"
         ),
-        found("seal 1 was changed, or is forged: the signature is not by dragoman/"),
+        found("seal 1 was changed or forged: the signature is not from dragoman/"),
     ),
     "the text of a seal": Attack(
-        put_in_seal("note = 'sealed'"), found("seal 1 was changed: a note is a text, an empty line")
+        put_in_seal("note = 'sealed'"),
+        found("seal 1 was changed: a note needs a text, an empty line"),
     ),
     "the signers of a seal": Attack(
         put_in_seal("signers = 'mallory' || char(10)"),
@@ -241,7 +242,7 @@ ATTACKS = {
     ),
     "a valid seal by another key of the same name": Attack(sealed_by("alike"), SOUND, alone=3),
     "a forged seal by another key of the same name": Attack(
-        sealed_by("forged"), found("the log is not the one of seal 3", 12, 29)
+        sealed_by("forged"), found("the log does not match seal 3", 12, 29)
     ),
     # Data that no signature covers
     "the time and author of a stored seal": Attack(
@@ -253,19 +254,19 @@ ATTACKS = {
     # The tables and triggers
     "a state turned to text": Attack(
         loosened(*put(20, "state = CAST(state AS TEXT)")),
-        within(12, 29).also("event 20 holds a value of another type or form", 20),
+        within(12, 29).also("event 20 has a value of the wrong type or format", 20),
     ),
     "an unsealed state turned to text": Attack(
         loosened(*put(30, "state = CAST(state AS TEXT)")),
-        found("event 30 holds a value of another type or form", 30),
+        found("event 30 has a value of the wrong type or format", 30),
     ),
     "a version turned to text": Attack(
         loosened(*put(20, "originator_version = 'one'")),
-        within(12, 29).also("event 20 holds a value of another type or form", 20),
+        within(12, 29).also("event 20 has a value of the wrong type or format", 20),
     ),
     "a state turned to null": Attack(
         loosened(*put(20, "state = NULL")),
-        within(12, 29).also("event 20 holds a value of another type or form", 20),
+        within(12, 29).also("event 20 has a value of the wrong type or format", 20),
     ),
     "a trigger dropped": Attack(
         plainly("DROP TRIGGER events_keep_update"),
@@ -284,13 +285,13 @@ ATTACKS = {
     ),
     "a trigger added": Attack(
         plainly("CREATE TRIGGER swallow BEFORE INSERT ON events BEGIN SELECT RAISE(IGNORE); END"),
-        found("the trigger swallow is none of the register's"),
+        found("the trigger swallow does not belong to a register"),
     ),
     "the counter set back": Attack(
-        plainly(counter(20)), found("20 events were recorded, and 31 are there", 21, 31)
+        plainly(counter(20)), found("20 events were recorded, but the log has 31", 21, 31)
     ),
     "the counter deleted": Attack(
-        plainly("DELETE FROM sqlite_sequence"), found("0 events were recorded, and 31 are there")
+        plainly("DELETE FROM sqlite_sequence"), found("0 events were recorded, but the log has 31")
     ),
     "a trigger that is not UTF-8": Attack(
         other_byte(b"SELECT RAISE(ABORT, 'events "), unreadable("Could not decode"), alone=4
@@ -470,7 +471,7 @@ def test_the_text_says_the_same_as_the_json(sealed: Desk) -> None:
     ATTACKS["a later state"].commit(REGISTER)
     done = sealed.run("audit", "verify", *SEALS, *KEY)
     assert done.code == 1
-    assert "! within events 12 to 29 the log is not the one of seal 2" in done.out
+    assert "! within events 12 to 29 the log does not match seal 2" in done.out
     assert "TAMPERED: " in done.lines[-1]
     assert "Still, the first 11 events are those that were sealed" in done.lines[-1]
 

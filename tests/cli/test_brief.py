@@ -45,7 +45,7 @@ def test_the_story_as_of_december(desk: Desk) -> None:
     assert brief["silence"] == {"at_least": 1, "at_most": 1}
     assert body(brief, "B-2")["turn"] == {
         "host": "IQ",
-        "basis": "by custom, AZ was host of C-7",
+        "basis": "by custom, AZ hosted C-7",
     }
     [owed] = brief["agreed"]
     assert (owed["ref"], owed["state"], owed["due"]["edtf"]) == ("F-2", "overdue", "2024")
@@ -61,7 +61,7 @@ def test_the_story_as_of_december(desk: Desk) -> None:
         ("F-1", "place"),
     }
     printed = desk.run("brief", "AZ", "IQ").out
-    assert "turn to host, inferred: IQ (by custom, AZ was host of C-7)" in printed
+    assert "turn to host, inferred: IQ (by custom, AZ hosted C-7)" in printed
     assert "planned, and never confirmed: C-5" in printed
     assert "? Mohammed Hussein Bahr Al-Uloom (AZERTAC)" in printed
 

@@ -178,7 +178,7 @@ def test_a_dry_run_records_nothing(story: Desk) -> None:
     assert not (story.home / "other.db").exists()
 
 
-ANOTHER_WAY = "V-1 has gone another way here, and is left as it is"
+ANOTHER_WAY = "V-1 has a different history here; it was not changed"
 
 
 def test_a_record_with_a_different_history_is_rejected(story: Desk) -> None:
@@ -234,8 +234,8 @@ HOSTILE: dict[str, Any] = {
     "an unknown cleared field": lambda line: followed(line, "VisitCorrected", cleared=["weather"]),
 }
 REASONS = {
-    "another kind": "the events do not make a record: meeting",
-    "an event that creates no record": "the events do not make a record: visit",
+    "another kind": "the events do not form a valid meeting",
+    "an event that creates no record": "the events do not form a valid visit",
     "no title": "title is missing",
     "no date": "'yesterday' is not a date",
     "no country": "'ZZ' is not the code of a country or an organisation",
@@ -243,13 +243,13 @@ REASONS = {
     "no events": "it has no events",
     "a control character": "title: contains control character U+001B; remove it",
     "a long title": "title: is too long: at most 500 characters",
-    "an unnamed participant": "a participant has a name, or at least a post",
+    "an unnamed participant": "a participant needs a name or a post",
     "a number for a date": "expected text, got 2025",
     "extra keys beside an event": "unknown field `at`",
     "an unknown field of a person": "cannot read an event: unknown field participants[0].rank",
-    "a part of itself": "part_of would lead from 1 back to it",
+    "a part of itself": "part_of would form a circle back to 1",
     "an unknown disputed field": "there is no field 'weather'",
-    "an unknown cleared field": "event 1 does not follow from those before it",
+    "an unknown cleared field": "event 1 does not follow from the events before it",
 }
 """The reasons for some of them, with 1 for ids and numbers."""
 
@@ -282,7 +282,7 @@ def test_parties_are_not_merged_in_a_circle(story: Desk) -> None:
     file.write_text("\n".join([head, json.dumps(one), json.dumps(two)]), "utf-8")
     counts, _ = copied(story.home / "other.db", file)
     assert [item.line for item in counts.rejected] == [3]
-    assert "back to it" in counts.rejected[0].reason
+    assert "a circle back to" in counts.rejected[0].reason
 
 
 def test_a_table_that_was_edited_elsewhere(story: Desk) -> None:

@@ -136,7 +136,7 @@ FAULTS: dict[str, tuple[dict[str, str], str, str]] = {
         "part_of: B-1",
         "part_of: B-1 is not an engagement",
     ),
-    "too early": ({"occurred": "2031"}, "occurred: 2031", "occurred: 2031 lies in the future"),
+    "too early": ({"occurred": "2031"}, "occurred: 2031", "occurred: 2031 is in the future"),
     "no kind": ({"kind": "dispatch"}, "kind: dispatch", "kind must be one of: visit,"),
     "source": ({"source": "{title: S, published: x}"}, "source: {title: S, published: x}", "'x'"),
 }

@@ -65,13 +65,13 @@ records:
 A_DATE = "is not a date; write 2025-04-20, 2025-04, 2025,"
 NOWHERE = "is not in the register; refs look like V-12"
 ATLANTIS = "unknown country or organisation 'Atlantis'; did you mean "
-HELD_ALREADY = "a wrong date is set right with dragoman correct"
+HELD_ALREADY = "to fix a wrong date: dragoman correct"
 KINDS = "visit, consultation, meeting, mechanism, follow-up, instrument, party, demarche"
 
 # (the command line, the message); capitals before the command are environment variables
 CASES: dict[str, str] = {
     # Visits, meetings, consultations
-    "visit announce": "title is missing: say in a few words what it is",
+    "visit announce": "title is missing: say in a few words what this is",
     "visit announce --title T": (
         "parties are missing: name the states or organisations that take part"
     ),
@@ -91,13 +91,12 @@ CASES: dict[str, str] = {
     "visit announce --title T --host AZ --as-written place": "is not NAME=VALUE",
     "visit announce --title T --host AZ --external-id a=1 --external-id a=2": "'a' appears twice",
     "visit start V-4": (
-        "V-4 was cancelled: if it was started after all, undo the cancellation first"
+        "V-4 was cancelled; if it was started after all, undo the cancellation first"
     ),
     "visit start V-3": (
-        "--occurred: 2026-03-04 lies in the future: what has not happened yet is announced,"
-        " not started"
+        "--occurred: 2026-03-04 is in the future; until it happens, it is announced, not started"
     ),
-    "visit conclude V-3": "what has not happened yet is announced, not concluded",
+    "visit conclude V-3": "until it happens, it is announced, not concluded",
     "visit conclude V-4 --occurred 2026-01-02": "if it was concluded after all, undo",
     "visit conclude V-1 --place Basra": "V-1 already exists: place is 'Baghdad'",
     "visit conclude C-1": "REF: C-1 is a consultation, not a visit",
@@ -106,36 +105,34 @@ CASES: dict[str, str] = {
     "visit reschedule banana --occurred 2026-05": f"REF: 'banana' {NOWHERE}",
     "visit reschedule M-1 --occurred 2026-05": "REF: M-1 is a meeting, not a visit",
     "visit reschedule V-1 --occurred 2026-05": (
-        f"V-1 is concluded already, and cannot be rescheduled; {HELD_ALREADY}"
+        f"V-1 is already concluded and cannot be rescheduled; {HELD_ALREADY}"
     ),
     "visit reschedule V-4 --occurred 2026-05": (
-        "V-4 was cancelled, and cannot be rescheduled; undo that first"
+        "V-4 was cancelled and cannot be rescheduled; undo the cancellation first"
     ),
-    "visit reschedule V-5": "is missing: say when it is to take place now",
-    "visit reschedule V-5 --cause storm": "is missing: say when it is to take place now",
+    "visit reschedule V-5": "is missing: give the new date",
+    "visit reschedule V-5 --cause storm": "is missing: give the new date",
     "visit reschedule V-3 --part-of V-3": "--part-of: V-3 would be part of itself",
-    "visit postpone V-2": f"V-2 is concluded already, and cannot be postponed; {HELD_ALREADY}",
-    "visit postpone V-4": "V-4 was cancelled, and cannot be postponed; undo that first",
-    "visit postpone V-3 --occurred 2026-05": (
-        "--occurred: a new date makes it rescheduled: say so instead"
-    ),
-    "visit cancel V-2": f"V-2 is concluded already, and cannot be cancelled; {HELD_ALREADY}",
-    "visit cancel V-3 --occurred 2026-05": "a new date makes it rescheduled: say so instead",
+    "visit postpone V-2": f"V-2 is already concluded and cannot be postponed; {HELD_ALREADY}",
+    "visit postpone V-4": "V-4 was cancelled and cannot be postponed; undo the cancellation first",
+    "visit postpone V-3 --occurred 2026-05": ("--occurred: to give a new date, use reschedule"),
+    "visit cancel V-2": f"V-2 is already concluded and cannot be cancelled; {HELD_ALREADY}",
+    "visit cancel V-3 --occurred 2026-05": "to give a new date, use reschedule",
     "visit cancel V-99": f"REF: 'V-99' {NOWHERE}",
     "meeting schedule --title T": "parties are missing: name the states or organisations that take",
-    "meeting hold": "title is missing: say in a few words what it is",
-    "meeting hold M-4": "2026-02-01 lies in the future: what has not happened yet is scheduled",
+    "meeting hold": "title is missing: say in a few words what this is",
+    "meeting hold M-4": "2026-02-01 is in the future; until it happens, it is scheduled",
     "meeting hold M-5": "M-5 is retracted; undo that first",
     "meeting hold V-1": "REF: V-1 is a visit, not a meeting",
-    "meeting hold --title T --party AZ --occurred 2031": "2031 lies in the future",
+    "meeting hold --title T --party AZ --occurred 2031": "2031 is in the future",
     "meeting reschedule M-1 --occurred 2027": (
-        f"M-1 is held already, and cannot be rescheduled; {HELD_ALREADY}"
+        f"M-1 is already held and cannot be rescheduled; {HELD_ALREADY}"
     ),
     "meeting reschedule M-5 --occurred 2027": "M-5 is retracted; undo that first",
-    "meeting postpone M-2": "M-2 is held already, and cannot be postponed",
-    "meeting cancel M-3": "M-3 is held already, and cannot be cancelled",
+    "meeting postpone M-2": "M-2 is already held and cannot be postponed",
+    "meeting cancel M-3": "M-3 is already held and cannot be cancelled",
     "consultation schedule": (
-        "mechanism is missing: name the standing body that this is a session of"
+        "mechanism is missing: name the mechanism that this session belongs to"
     ),
     "consultation schedule --mechanism V-1": "--mechanism: V-1 is not a mechanism",
     "consultation schedule --mechanism B-99": f"--mechanism: 'B-99' {NOWHERE}",
@@ -145,74 +142,74 @@ CASES: dict[str, str] = {
     "consultation schedule --mechanism B-1 --session 2 --occurred 2027": (
         "C-1 already exists: occurred is ../2025-04, not 2027"
     ),
-    "consultation hold --mechanism B-1 --session 3 --occurred 2031": "lies in the future",
+    "consultation hold --mechanism B-1 --session 3 --occurred 2031": "is in the future",
     "consultation reschedule C-5 --session 2": (
         "--session: session 2 of B-2 is already recorded as C-3"
     ),
-    "consultation reschedule C-1 --occurred 2027": "C-1 is held already, and cannot be rescheduled",
-    "consultation postpone C-1": "C-1 is held already, and cannot be postponed",
+    "consultation reschedule C-1 --occurred 2027": "C-1 is already held and cannot be rescheduled",
+    "consultation postpone C-1": "C-1 is already held and cannot be postponed",
     "consultation hold C-1 --topic fish": "topics do not include 'fish'. Correct it with: dragoman",
-    "consultation cancel C-1": "C-1 is held already, and cannot be cancelled",
+    "consultation cancel C-1": "C-1 is already held and cannot be cancelled",
     # Mechanisms
     "mechanism establish": "body is missing; choose from: political consultations,",
     "mechanism establish --body 'working group' --title T": "parties is missing",
     "mechanism establish --body 'working group' --title T --party AZ": "--party: at least 2 items",
     "mechanism establish --body 'working group' --title T --party AZ --party Azerbaijan": (
-        "--party: a mechanism has at least two different ones"
+        "--party: a mechanism needs at least two different parties"
     ),
     "mechanism amend B-4 --cadence P1Y": (
-        "B-4 was dissolved, and cannot be amended; a mistake is set right with correct"
+        "B-4 was dissolved and cannot be amended; to fix a mistake: dragoman correct"
     ),
     "mechanism amend B-1 --cadence yearly": "a number of years or months (P1Y, P6M)",
     "mechanism amend B-1 --hosting random": 'Invalid value "random" for --hosting.',
-    "mechanism amend B-1 --established 2031": "--established: 2031 lies in the future",
+    "mechanism amend B-1 --established 2031": "--established: 2031 is in the future",
     "mechanism amend V-1 --cadence P1Y": "REF: V-1 is a visit, not a mechanism",
     "mechanism amend B-99": f"REF: 'B-99' {NOWHERE}",
-    "mechanism dissolve B-1 --dissolved 2031": "--dissolved: 2031 lies in the future",
+    "mechanism dissolve B-1 --dissolved 2031": "--dissolved: 2031 is in the future",
     "mechanism dissolve B-4 --dissolved 2024": "B-4 already exists: dissolved is",
     "mechanism dissolve F-1": "REF: F-1 is a follow-up, not a mechanism",
     # Follow-ups
     "follow-up agree": "what is missing",
-    "follow-up agree --what W --agreed 2031": "--agreed: 2031 lies in the future",
+    "follow-up agree --what W --agreed 2031": "--agreed: 2031 is in the future",
     "follow-up agree --what W --agreed-in B-1": "--agreed-in: B-1 is not an engagement",
     "follow-up agree --what W --awaits V-1": "--awaits: V-1 is not a mechanism",
     "follow-up agree --what W --awaits-session 2": "--awaits-session: add the mechanism with",
     "follow-up agree --what W --awaits B-1 --awaits-session x": "expected a whole number, got 'x'",
     "follow-up revise F-1 --due 2026-05": (
-        "F-1 is fulfilled already, and cannot be revised; undo that first"
+        "F-1 is already fulfilled and cannot be revised; undo that first"
     ),
-    "follow-up revise F-4 --due 2026-05": "F-4 is dropped already, and cannot be revised",
+    "follow-up revise F-4 --due 2026-05": "F-4 is already dropped and cannot be revised",
     "follow-up revise F-3 --due someday": f"--due: 'someday' {A_DATE}",
     "follow-up revise F-99 --due 2026-05": f"REF: 'F-99' {NOWHERE}",
     "follow-up revise V-1 --due 2026-05": "REF: V-1 is a visit, not a follow-up",
-    "follow-up drop F-1": "F-1 was fulfilled, and cannot be dropped; undo that first",
+    "follow-up drop F-1": "F-1 was fulfilled and cannot be dropped; undo that first",
     "follow-up drop B-1": "REF: B-1 is a mechanism, not a follow-up",
     "follow-up fulfil F-4": "F-4 was dropped; if it was done after all, undo that first",
     "follow-up fulfil F-1 --by C-2": "F-1 is already fulfilled by C-7",
     "follow-up fulfil F-3 --by V-3": "--by: V-3 has not taken place",
     "follow-up fulfil F-3 --by B-1": "--by: B-1 is not an engagement",
-    "follow-up fulfil F-3 --fulfilled 2031": "--fulfilled: 2031 lies in the future",
+    "follow-up fulfil F-3 --fulfilled 2031": "--fulfilled: 2031 is in the future",
     # Instruments
-    "instrument sign": "title is missing: say what the instrument is called",
+    "instrument sign": "title is missing: give the title of the instrument",
     "instrument sign --title T --party AZ": (
-        "parties are missing: an instrument has at least two different ones"
+        "parties are missing: an instrument needs at least two different parties"
     ),
     "instrument sign --title T --form letter": 'Invalid value "letter" for --form.',
-    "instrument sign --title T --party AZ --party IQ --signed 2031": "2031 lies in the future",
+    "instrument sign --title T --party AZ --party IQ --signed 2031": "2031 is in the future",
     "instrument sign --title T --party AZ --party IQ --signed-in B-1": "--signed-in: B-1 is not an",
     "instrument sign --title T --party AZ --party IQ --founds V-1": "--founds: V-1 is not a mechan",
-    "instrument enter-into-force I-1 --in-force 2031": "--in-force: 2031 lies in the future",
+    "instrument enter-into-force I-1 --in-force 2031": "--in-force: 2031 is in the future",
     "instrument enter-into-force I-99": f"REF: 'I-99' {NOWHERE}",
     "instrument enter-into-force V-1": "REF: V-1 is a visit, not a",
-    "instrument terminate": "title is missing: say what the instrument is called",
-    "instrument terminate I-1 --terminated 2031": "--terminated: 2031 lies in the future",
+    "instrument terminate": "title is missing: give the title of the instrument",
+    "instrument terminate I-1 --terminated 2031": "--terminated: 2031 is in the future",
     # Messages
     "demarche deliver": "subject is missing: say in a few words what the message is about",
     "demarche deliver --subject S": (
-        "sender is missing: name the state or organisation that it is from"
+        "sender is missing: name the state or organisation that sent the message"
     ),
     "demarche deliver --subject S --from AZ": (
-        "recipients are missing: name a state or organisation that it is to"
+        "recipients are missing: name a state or organisation that received the message"
     ),
     "demarche deliver --subject S --sender AZ": "Unknown option: --sender. Did you mean --from?",
     "demarche deliver --subject S --recipient IQ": (
@@ -223,7 +220,7 @@ CASES: dict[str, str] = {
     "demarche deliver --subject S --from AZ --to Atlantis": f"--to: {ATLANTIS}",
     "demarche deliver --subject S --from AZ --to IQ --form fax": 'Invalid value "fax" for',
     "demarche deliver --subject S --from AZ --to IQ --occurred 2031": (
-        "--occurred: 2031 lies in the future"
+        "--occurred: 2031 is in the future"
     ),
     "demarche deliver --subject S --from AZ --to IQ --part-of B-1": (
         "--part-of: B-1 is not an engagement"
@@ -233,20 +230,20 @@ CASES: dict[str, str] = {
     ),
     "demarche deliver --subject S --from AZ --to IQ --answer Yes": (
         "--answer: the message is delivered, not answered;"
-        " record its answer with dragoman demarche answer, or leave this out"
+        " record the reply with dragoman demarche answer, or leave this out"
     ),
     "demarche deliver --subject S --from AZ --to IQ --reply 'not awaited' --reply-due 2027"
-    "": "--reply-due: says by when a reply is awaited, but reply is not awaited",
+    "": "--reply-due: gives a date for the reply, but 'reply' is 'not awaited'",
     "demarche deliver --subject S --from AZ --to IQ --reply perhaps": "Invalid value",
     "demarche answer": "subject is missing",
-    "demarche answer D-4 --answered 2031": "--answered: 2031 lies in the future",
+    "demarche answer D-4 --answered 2031": "--answered: 2031 is in the future",
     "demarche answer D-1 --subject Trade": "D-1 already exists: subject is",
     "demarche answer D-2 --answered 2026-01-05": (
-        "D-2 was withdrawn: if it was answered after all, undo the withdrawal first"
+        "D-2 was withdrawn; if it was answered after all, undo the withdrawal first"
     ),
     "demarche answer V-1": "REF: V-1 is a visit, not a demarche",
     "demarche answer D-99": f"REF: 'D-99' {NOWHERE}",
-    "demarche withdraw D-1": "D-1 was answered, and cannot be withdrawn; undo that first",
+    "demarche withdraw D-1": "D-1 was answered and cannot be withdrawn; undo the answer first",
     "demarche withdraw D-3": "D-3 is retracted; undo that first",
     # Parties
     "party register": "name is missing",
@@ -257,15 +254,15 @@ CASES: dict[str, str] = {
     ),
     "party alias P-1 ''": "--alias: is empty",
     "party alias P-1 'Jeyhun Bayramov'": (
-        "'Jeyhun Bayramov' is the name of P-4: merge the two instead"
+        "'Jeyhun Bayramov' is the name of P-4; merge the two parties instead"
     ),
     "party alias P-99 X": f"REF: 'P-99' {NOWHERE}",
     "party alias V-1 X": "V-1 is a visit, not a party",
     "party position P-1": "POST",
     "party position P-1 ''": "POST: is empty",
     "party position P-1 minister --side Atlantis": f"--side: {ATLANTIS}",
-    "party position P-1 minister --assumed 2031": "--assumed: 2031 lies in the future",
-    "party position P-1 minister --left 2031": "--left: 2031 lies in the future",
+    "party position P-1 minister --assumed 2031": "--assumed: 2031 is in the future",
+    "party position P-1 minister --left 2031": "--left: 2031 is in the future",
     "party position P-1 minister --left someday": f"--left: 'someday' {A_DATE}",
     "party position P-5 'foreign minister' --left 2019": (
         "--left: 2019 is before the post was assumed (2020-06)"
@@ -275,9 +272,9 @@ CASES: dict[str, str] = {
     "party merge P-1": "INTO",
     "party merge P-1 P-1": "P-1 would be merged into itself",
     "party merge P-5 P-6": "P-5 would be merged into itself",
-    "party merge P-6 P-1": "P-6 is merged into P-5 already; split it first",
+    "party merge P-6 P-1": "P-6 is already merged into P-5; split it first",
     "party merge P-1 V-1": "INTO: V-1 is not a party",
-    "party merge P-1 P-7": "P-7 is retracted, and nobody can be merged into it",
+    "party merge P-1 P-7": "P-7 is retracted; you cannot merge a party into it",
     "party merge P-7 P-1": "P-7 is retracted; undo that first",
     "party merge P-1 P-99": f"INTO: 'P-99' {NOWHERE}",
     "party split P-7": "P-7 is retracted; undo that first",
@@ -302,25 +299,29 @@ CASES: dict[str, str] = {
     ),
     "reading dispute V-1 occurred=someday --source S": f"occurred: 'someday' {A_DATE}",
     "reading dispute V-1 place=Baghdad --source S": (
-        "V-1 says just that; to add a source: dragoman source cite"
+        "V-1 already has this value; to add a source: dragoman source cite"
     ),
     "reading dispute V-1 part_of=V-2 --source S": (
-        "holds no plain value; set it right with dragoman correct"
+        "this field has no plain value; correct it with: dragoman correct"
     ),
-    "reading dispute V-1 status=cancelled --source S": "status: holds no plain value; set it right",
+    "reading dispute V-1 status=cancelled --source S": (
+        "status: this field has no plain value; correct it"
+    ),
     "reading dispute V-1 participants.first.name=X --source S": (
-        "write participants.2.name for the name of the second one"
+        "write participants.2.name for the name of the second participant"
     ),
     "reading dispute V-3 participants.1.name=X --source S": (
-        "participants.1.name: there are none; add the first with dragoman correct"
+        "participants.1.name: there are none; add the first one with: dragoman correct"
     ),
-    "reading dispute V-1 participants=X --source S": "holds no plain value; set it right with",
+    "reading dispute V-1 participants=X --source S": (
+        "this field has no plain value; correct it with"
+    ),
     "reading dispute V-1 participants.9.name=X --source S": (
         "write participants.1.name for the name of the first of 1"
     ),
     "reading dispute V-1 participants.1.nom=X --source S": "unknown field",
     "reading dispute V-1 as_written.place=X --source S": (
-        "as_written.place: V-1 has no parts that could be told apart"
+        "as_written.place: this field has no parts"
     ),
     "reading dispute C-1 participants.9.name=X --source S": "write participants.1.name",
     "reading dispute V-1 host=Atlantis --source S": f"host: {ATLANTIS}",
@@ -333,7 +334,7 @@ CASES: dict[str, str] = {
     ),
     "reading resolve M-1 occurred --choose '' --reason R": "is not FIELD=VALUE",
     "reading resolve M-1 place --choose Baku --reason R": (
-        "M-1 is not disputed; there is nothing to choose from"
+        "M-1 is not disputed; there are no readings to choose from"
     ),
     "reading resolve M-1 plaice --choose Baku --reason R": "unknown field 'plaice'",
     "reading resolve M-5 occurred --choose 2025 --reason R": "M-5 is retracted; undo that first",
@@ -348,9 +349,9 @@ CASES: dict[str, str] = {
     "correct V-99 place=Basra --reason R": f"REF: 'V-99' {NOWHERE}",
     "correct M-5 place=Basra --reason R": "M-5 is retracted; undo that first",
     "correct V-1 occurred=someday --reason R": f"occurred: 'someday' {A_DATE}",
-    "correct V-1 occurred=2031 --reason R": "2031 lies in the future: what has not happened yet is",
+    "correct V-1 occurred=2031 --reason R": "2031 is in the future; until it happens, it is ",
     "correct V-1 occurred+=2025 --reason R": "occurred: holds one value; write occurred=VALUE",
-    "correct V-1 title= --reason R": "title is missing: say in a few words what it is",
+    "correct V-1 title= --reason R": "title is missing: say in a few words what this is",
     "correct V-1 host= parties= participants= --reason R": "parties are missing: name the states",
     "correct V-1 status=held --reason R": "status: 'held' is not one of: announced,",
     "correct V-1 status= --reason R": "status is missing; choose from: announced,",
@@ -382,41 +383,45 @@ CASES: dict[str, str] = {
     ),
     "correct C-1 session=1 --reason R": "session 1 of B-1 is already recorded as C-4",
     "correct C-1 session=two --reason R": "session: expected a whole number, got 'two'",
-    "correct C-1 mechanism= --reason R": "mechanism is missing: name the standing body that this",
+    "correct C-1 mechanism= --reason R": "mechanism is missing: name the mechanism that this",
     "correct B-1 parties=AZ --reason R": "at least 2 items, got 1",
-    "correct B-1 parties=AZ parties+=AZ --reason R": "a mechanism has at least two different ones",
+    "correct B-1 parties=AZ parties+=AZ --reason R": (
+        "a mechanism needs at least two different parties"
+    ),
     "correct B-1 title= --reason R": "title is missing",
     "correct F-1 what= --reason R": "what is missing",
     "correct F-1 awaits=V-1 --reason R": "V-1 is not a mechanism",
     "correct F-3 awaits.session=2 --reason R": "mechanism is missing",
-    "correct I-1 parties=AZ --reason R": "an instrument has at least two different ones",
+    "correct I-1 parties=AZ --reason R": "an instrument needs at least two different parties",
     "correct P-1 name= --reason R": "name is missing",
-    "correct P-1 name='Jeyhun Bayramov' --reason R": "is the name of P-4: merge the two instead",
+    "correct P-1 name='Jeyhun Bayramov' --reason R": (
+        "is the name of P-4; merge the two parties instead"
+    ),
     # Retractions and undoing
     "retract V-1": "--reason is missing: Why do you retract it?",
-    "retract P-5 --reason R": "P-5 cannot go: P-6 is merged into it; split that first",
-    "retract B-3 --reason R": "B-3 cannot go: C-6 is a session of it; retract that first",
+    "retract P-5 --reason R": "P-5 is still needed: P-6 is merged into it; split P-6 first",
+    "retract B-3 --reason R": "B-3 is still needed: C-6 is a session of it; retract C-6 first",
     "correct D-1 subject= --reason R": "subject is missing: say in a few words what the message is",
     "correct D-1 recipients=AZ --reason R": "recipients are missing: name a state or organisation",
     "correct D-1 status=delivered --reason R": (
-        "answered: the message is delivered, not answered; record its answer with dragoman demarche"
+        "answered: the message is delivered, not answered; record the reply with dragoman demarche"
     ),
-    "correct D-1 reply='not awaited' --reason R": "reply_due: D-1 says by when a reply is awaited",
+    "correct D-1 reply='not awaited' --reason R": "reply_due: D-1 gives a date for the reply",
     "correct D-1 part_of=D-2 --reason R": "D-2 is not an engagement",
     "correct D-1 participants='A; B; AZ' --reason R": "unknown field 'participants'",
     "reading dispute D-1 sender=Atlantis --source S": f"sender: {ATLANTIS}",
     "reading dispute D-1 host=AZ --source S": "unknown field 'host'",
     "retract V-99 --reason R": f"REF: 'V-99' {NOWHERE}",
-    "retract M-5 --reason R": "M-5 is retracted already; undo that first",
+    "retract M-5 --reason R": "M-5 is already retracted; undo that first",
     "retract M-4 --duplicate-of M-4 --reason R": "M-4 cannot be a duplicate of itself",
     "retract M-4 --duplicate-of V-1 --reason R": "--duplicate-of: V-1 is not a meeting",
-    "retract M-4 --duplicate-of M-5 --reason R": "--duplicate-of: M-5 is retracted itself",
+    "retract M-4 --duplicate-of M-5 --reason R": "--duplicate-of: M-5 is itself retracted",
     "retract M-4 --duplicate-of M-99 --reason R": f"--duplicate-of: 'M-99' {NOWHERE}",
     "undo zzzz": "ENTRY: 'zzzz' is not an entry; list entries with: dragoman audit log",
     "undo 123": "ENTRY: '123' is not an entry",
     "undo 00000000-0000-0000-0000-00000000": "is not an entry; list entries with: dragoman",
-    "undo {announced}": ("V-4 has been changed since; undo those entries first, or retract V-4"),
-    "undo {joined}": "M-6 has been changed since by what builds on it; undo that first",
+    "undo {announced}": ("V-4 has changed since; undo the later entries first, or retract V-4"),
+    "undo {joined}": "later entries on M-6 build on this one; undo those first",
     # Context, composing, completion
     "context Atlantis": f"context: {ATLANTIS}",
     "context AZ Atlantis": f"context: {ATLANTIS}",
@@ -558,12 +563,12 @@ NOBODY_CAN = {
     "there is no such mechanism to dissolve": "a document without a record establishes it",
     "body and title are missing": "a document demands both",
     "what is missing: say": "a document demands it",
-    "name is missing: a party": "a document demands it",
+    "name is missing: give the name": "a document demands it",
     "cannot be left empty": "a document demands what cannot be empty",
     " is not one of: ": "a document allows nothing else",
     " is not a number": "a document takes nothing else",
     "there is no field ": "Changes knows the fields, and offers the nearest",
-    "cannot lose the event that it begins with": "an entry that founds a record retracts it",
+    "cannot lose its founding event": "an entry that founds a record retracts it",
 }
 """Words of refusals that no command can provoke, with the check that prevents each."""
 

@@ -60,7 +60,7 @@ def flipped(place: int) -> Edit:
     return lambda text: text[:place] + ("A" if text[place] != "A" else "B") + text[place:][1:]
 
 
-FORGED = found("first.txt was changed, or is forged: the signature is not by", proven=0)
+FORGED = found("first.txt was changed or forged: the signature is not from", proven=0)
 OTHER = Verdict(3, (("no key that you named has signed that", None),))
 
 EDITS: dict[str, tuple[Edit, Verdict | str, int]] = {
@@ -74,19 +74,19 @@ EDITS: dict[str, tuple[Edit, Verdict | str, int]] = {
     "a size beyond": (line(1, "99"), FORGED, 1),
     "a size that is not a number": (
         line(1, "eleven"),
-        "first.txt: a seal is: the name of a log",
+        "first.txt: a seal needs three lines: the name of a log",
         2,
     ),
     "the root": (line(2, flipped(-9)), FORGED, 1),
     "the root, shorter": (line(2, lambda root: root[4:]), "first.txt: ", 2),
-    "the root, invalid base64": (line(2, "root"), "first.txt: 'root' is no root of a log", 2),
+    "the root, invalid base64": (line(2, "root"), "first.txt: 'root' is not the root of a log", 2),
     "a line below the root": (line(2, lambda root: f"{root}\nsealed by me"), FORGED, 3),
-    "no empty line": (lambda text: text.replace("\n\n", "\n"), "first.txt: a note is a text", 2),
+    "no empty line": (lambda text: text.replace("\n\n", "\n"), "first.txt: a note needs a text", 2),
     "the signer's name": (line(4, lambda sign: sign.replace("dragoman/", "dragon/")), OTHER, 3),
     "the signer's id": (line(4, lambda sign: flipped(sign.rindex(" ") + 2)(sign)), OTHER, 3),
     "the signature": (line(4, flipped(-9)), FORGED, 3),
     "the signature, shorter": (line(4, lambda sign: sign[:-4]), FORGED, 3),
-    "no signature": (line(4, ""), "first.txt: what is on paper has the lines log, events", 2),
+    "no signature": (line(4, ""), "first.txt: a checkpoint on paper has the lines log, events", 2),
     "by another key of the same name": (
         lambda _: Path("attic/alike.txt").read_text("utf-8"),
         OTHER,
@@ -94,7 +94,7 @@ EDITS: dict[str, tuple[Edit, Verdict | str, int]] = {
     ),
     "of another log": (
         lambda _: Path("attic/forged.txt").read_text("utf-8"),
-        found("the log is not the one of first.txt", proven=0),
+        found("the log does not match first.txt", proven=0),
         1,
     ),
     "Windows line endings": (
@@ -147,8 +147,8 @@ def in_root(edit: Edit) -> Edit:
     [
         (in_root(lambda digits: digits.replace("0", "O").upper()), 0, "PROVEN"),
         (lambda paper: " ".join(paper.split()), 0, "PROVEN"),
-        (lambda paper: paper.replace("events  29", "events  28"), 2, "a digit is mistyped"),
-        (in_root(lambda digits: digits[::-1]), 2, "a digit is mistyped"),
+        (lambda paper: paper.replace("events  29", "events  28"), 2, "one of the digits is wrong"),
+        (in_root(lambda digits: digits[::-1]), 2, "one of the digits is wrong"),
         (in_root(lambda digits: digits.replace(digits.split()[0], "")), 2, "16 groups of 4 digits"),
         (lambda paper: paper[:-6], 2, "the lines log, events, root and check"),
     ],

@@ -157,7 +157,7 @@ def test_a_record_is_retracted_once(duplicate_of):
     before = visit(Retracted(duplicate_of=duplicate_of))
     before.when(retract, duplicate_of).then()
     for other in {None, DUPLICATE, number(22)} - {duplicate_of}:
-        before.when(retract, other).then_refused("is retracted already; undo that first")
+        before.when(retract, other).then_refused("is already retracted; undo that first")
 
 
 def test_what_is_not_there_is_not_retracted():
@@ -244,7 +244,7 @@ def test_more_readings_stand_beside_the_first():
 def test_what_the_record_says_is_no_other_reading():
     """The reason says how to add a source."""
     made = visit().when(dispute, "title", FACTS["title"], DAILY)
-    made.then_refused("says just that; to add a source: dragoman source cite")
+    made.then_refused("already has this value; to add a source: dragoman source cite")
     assert made.refusal.field == "title"
 
 
@@ -252,9 +252,9 @@ def test_what_the_record_says_is_no_other_reading():
     ("path", "value", "reason"),
     [
         ("nothing", "X", "there is no field 'nothing'"),
-        ("participants.2.name", "X", "there are none; add the first with"),
+        ("participants.2.name", "X", "there are none; add the first one with"),
         ("level", "royal", "'royal' is not one of"),
-        ("sources", "X", "holds no plain value"),
+        ("sources", "X", "this field has no plain value"),
     ],
 )
 def test_a_reading_is_of_a_field_and_fits_it(path, value, reason):
@@ -350,7 +350,7 @@ def test_what_was_chosen_is_not_changed_by_a_source_that_is_cited():
 def test_what_is_not_disputed_is_not_resolved():
     """There has to be another reading first."""
     made = visit(BESUCH).when(resolve, "place", "Basra")
-    made.then_refused("is not disputed; there is nothing to choose from")
+    made.then_refused("is not disputed; there are no readings to choose from")
     assert made.refusal.field == "place"
 
 

@@ -427,7 +427,7 @@ def test_name_takes_codes_only(code: str) -> None:
 
 def test_name_refuses_an_unknown_language() -> None:
     """The message lists the twelve."""
-    with pytest.raises(CountryError, match=r"unknown language 'ka'; known are en, de, fr"):
+    with pytest.raises(CountryError, match=r"unknown language 'ka'; choose one of: en, de, fr"):
         country_name("IQ", "ka")
 
 

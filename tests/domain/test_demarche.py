@@ -57,8 +57,8 @@ def test_a_message_is_delivered():
         ({"sender": None}, "sender is missing"),
         ({"recipients": ()}, "recipients are missing"),
         ({"recipients": ("AZ",)}, "recipients are missing"),
-        ({"reply": "not awaited", "reply_due": parse_date("2026")}, "reply is not awaited"),
-        ({"occurred": parse_date("2099")}, "lies in the future"),
+        ({"reply": "not awaited", "reply_due": parse_date("2026")}, "'reply' is 'not awaited'"),
+        ({"occurred": parse_date("2099")}, "is in the future"),
     ],
 )
 def test_a_message_says_from_whom_to_whom_and_what(missing, words):
@@ -215,7 +215,7 @@ def test_what_a_message_fulfilled_is_owed_again_when_it_goes():
 @pytest.mark.parametrize("facts", [{"answered": parse_date("2025-04-21")}, {"answer": "Agreed"}])
 def test_an_answer_is_told_of_what_was_answered(facts):
     """A message that is only delivered, or was withdrawn, has none."""
-    refused = "not answered; record its answer with dragoman demarche answer"
+    refused = "not answered; record the reply with dragoman demarche answer"
     given(KIND).when(demarche.deliver, message(**facts), TODAY).then_refused(refused)
     given(KIND).when(demarche.withdraw, message(**facts), TODAY).then_refused(refused)
 

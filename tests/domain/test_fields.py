@@ -130,7 +130,7 @@ def test_a_word_that_is_not_in_the_list_is_refused():
 )
 def test_some_fields_hold_no_plain_values(kind, path):
     """Links, sources and the like are not written as one text."""
-    with pytest.raises(Refused, match="holds no plain value; set it right with dragoman correct"):
+    with pytest.raises(Refused, match="this field has no plain value; correct it with"):
         typed(kind.state, path, "X")
 
 

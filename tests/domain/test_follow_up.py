@@ -156,7 +156,7 @@ def test_what_is_the_same_is_not_revised(ending, facts):
 def test_what_has_ended_is_not_revised(ending, status):
     """The reason says what comes first."""
     given(FOLLOW_UP, AGREED, ending).when(revise, Undertaking(owner="IQ")).then_refused(
-        f"is {status} already, and cannot be revised; undo that first"
+        f"is already {status} and cannot be revised; undo that first"
     )
 
 
@@ -201,7 +201,7 @@ def test_a_follow_up_is_dropped_once():
 def test_what_was_fulfilled_is_not_dropped():
     """The reason says what comes first."""
     given(FOLLOW_UP, AGREED, DONE).when(drop, DROPPED).then_refused(
-        "was fulfilled, and cannot be dropped; undo that first"
+        "was fulfilled and cannot be dropped; undo that first"
     )
 
 

@@ -87,8 +87,11 @@ def test_a_stage_reached_is_not_reached_again(decision, event, day):
 @pytest.mark.parametrize(
     ("facts", "reason"),
     [
-        ({"title": None}, "title is missing: say what the instrument is called"),
-        ({"parties": ()}, "parties are missing: an instrument has at least two different ones"),
+        ({"title": None}, "title is missing: give the title of the instrument"),
+        (
+            {"parties": ()},
+            "parties are missing: an instrument needs at least two",
+        ),
         ({"parties": ("AZ",)}, "parties are missing"),
         ({"parties": ("AZ", "AZ")}, "parties are missing"),
         ({"parties": ("AZ",), "participants": (MINISTER,)}, "parties are missing"),
@@ -121,7 +124,7 @@ def test_who_signs_is_a_party():
 def test_what_has_happened_does_not_lie_ahead(decision, day):
     """The refusal names the date."""
     made = given(INSTRUMENT).when(decision, provisions(**{day: parse_date("2030")}), TODAY)
-    made.then_refused("2030 lies in the future")
+    made.then_refused("2030 is in the future")
     assert made.refusal.field == day
 
 
@@ -131,7 +134,7 @@ def test_what_is_signed_may_enter_into_force_later():
     given(INSTRUMENT).when(sign, Provisions(**facts), TODAY).then(InstrumentSigned(**facts))
     given(INSTRUMENT, InstrumentSigned(**facts)).when(
         enter_into_force, Provisions(), TODAY
-    ).then_refused("what has not happened yet is signed, not in force")
+    ).then_refused("until it happens, it is signed, not in force")
 
 
 def test_a_refusal_does_not_contradict_itself():

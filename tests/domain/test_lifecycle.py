@@ -205,7 +205,7 @@ def test_what_was_put_off_is_moved_to_some_day(course):
     made = course.after(course.put_off()).when(
         course.module.reschedule, Particulars(place="Basra"), TODAY
     )
-    made.then_refused("is missing: say when it is to take place now")
+    made.then_refused("is missing: give the new date")
     assert made.refusal.field == "occurred"
 
 
@@ -278,7 +278,7 @@ def test_the_day_that_was_given_up_does_not_come_back_with_a_cancellation(course
 def test_a_new_day_is_no_setback(course, setback):
     """It is a plan that was moved."""
     made = course.after().when(course.decision(setback), Particulars(occurred=MAY), TODAY)
-    made.then_refused("a new date makes it rescheduled: say so instead")
+    made.then_refused("to give a new date, use reschedule")
     assert made.refusal.field == "occurred"
 
 
@@ -364,8 +364,8 @@ def test_what_was_done_is_no_plan(course, change):
     verb = course.event(change).status if change in SETBACKS else "rescheduled"
     before = course.after(course.done())
     before.when(course.decision(change), Particulars(occurred=JUNE), TODAY).then_refused(
-        f"is {course.done.status} already, and cannot be {verb};"
-        " a wrong date is set right with dragoman correct"
+        f"is already {course.done.status} and cannot be {verb};"
+        " to fix a wrong date: dragoman correct"
     )
 
 
@@ -375,7 +375,7 @@ def test_what_was_given_up_is_no_plan(course, change):
     verb = {"reschedule": "rescheduled", "postpone": "postponed"}[change]
     before = course.after(course.cancelled())
     before.when(course.decision(change), Particulars(occurred=JUNE), TODAY).then_refused(
-        f"was cancelled, and cannot be {verb}; undo that first"
+        f"was cancelled and cannot be {verb}; undo the cancellation first"
     )
 
 
@@ -393,7 +393,7 @@ def test_what_was_given_up_is_not_carried_out(course):
     """One of the two is wrong, and somebody has to say which."""
     before = course.after(course.cancelled())
     before.when(course.decision("do"), course.told(), TODAY).then_refused(
-        f"was cancelled: if it was {course.done.status} after all, undo the cancellation first"
+        f"was cancelled; if it was {course.done.status} after all, undo the cancellation first"
     )
 
 

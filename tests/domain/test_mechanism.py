@@ -106,7 +106,7 @@ def test_what_was_dissolved_is_not_amended():
     """The reason says how to set right what is wrong."""
     before = given(MECHANISM, ESTABLISHED, DISSOLVED)
     before.when(amend, Charter(cadence="P1Y")).then_refused(
-        "was dissolved, and cannot be amended; a mistake is set right with correct"
+        "was dissolved and cannot be amended; to fix a mistake: dragoman correct"
     )
 
 

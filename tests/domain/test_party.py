@@ -102,7 +102,7 @@ def test_a_party_has_a_name(history, name):
     """A post alone is nobody."""
     nameless = Identity(name=name, post="minister", side="AZ")
     given(PARTY, *history).when(register, nameless).then_refused(
-        "name is missing: a party is registered under its name"
+        "name is missing: give the name of the party"
     )
 
 
@@ -286,7 +286,7 @@ def test_a_party_is_merged_once():
     before = given(PARTY, REGISTERED, PartiesMerged(into=OTHER))
     before.when(merge, ONE, OTHER, ()).then()
     made = before.when(merge, ONE, THIRD, ())
-    made.then_refused(f"is merged into {OTHER} already; split it first")
+    made.then_refused(f"is already merged into {OTHER}; split it first")
     assert made.refusal.records == {"other": OTHER}
 
 

@@ -76,8 +76,8 @@ def test_a_plan_that_was_never_confirmed_may_fill_a_gap():
     numbered = session("scheduled", 9, "2024-06")
     assert messages(held(1, "2023"), held(3, "2025"), plan, numbered) == [
         "session 2 is not recorded; C-7 may be it",
-        "C-7 was planned, and never confirmed as held",
-        "C-9 was planned, and never confirmed as held",
+        "C-7 was planned but not confirmed as held",
+        "C-9 was planned but not confirmed as held",
     ]
 
 
@@ -154,8 +154,8 @@ def test_nothing_is_known_of_what_follows_a_session_without_number_host_and_date
 @pytest.mark.parametrize(
     ("hosts", "hosting", "host", "basis"),
     [
-        (["AZ"], "alternating", "IQ", ("hosts alternate, AZ was host of C-1",)),
-        (["AZ", "AZ"], "alternating", "IQ", ("hosts alternate, AZ was host of C-2",)),
+        (["AZ"], "alternating", "IQ", ("hosts alternate, AZ hosted C-1",)),
+        (["AZ", "AZ"], "alternating", "IQ", ("hosts alternate, AZ hosted C-2",)),
         (["AZ", "IQ"], "fixed", "IQ", ("the host is fixed",)),
         (["TR"], "fixed", "TR", ("the host is fixed",)),
         (["AZ", "IQ", "AZ"], None, "IQ", ("hosts have alternated so far",)),
@@ -250,5 +250,5 @@ def test_everything_that_is_inferred_says_from_what():
         number=4,
         host="IQ",
         window=parse_date("2024-05"),
-        basis=("hosts alternate, AZ was host of C-3", "agreed cadence P1Y"),
+        basis=("hosts alternate, AZ hosted C-3", "agreed cadence P1Y"),
     )

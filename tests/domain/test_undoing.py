@@ -65,7 +65,7 @@ def test_nothing_is_undone_of_nothing():
 def test_a_record_does_not_lose_its_beginning(versions):
     """The reason says what to do instead."""
     given(VISIT, *HISTORY).when(undo, versions, ENTRY).then_refused(
-        "cannot lose the event that it begins with; retract it instead"
+        "cannot lose its founding event; retract the record instead"
     )
 
 

@@ -124,7 +124,7 @@ def test_what_the_record_knows_need_not_be_told_again():
 def test_what_lies_ahead_has_not_happened(decision, occurred):
     """A visit of which every day lies ahead can be announced, not started or concluded."""
     ahead = particulars(occurred=parse_date(occurred))
-    given(VISIT).when(decision, ahead, TODAY).then_refused("lies in the future")
+    given(VISIT).when(decision, ahead, TODAY).then_refused("is in the future")
 
 
 @pytest.mark.parametrize("occurred", ["2025-04-22", "2025-04-23", "2025", "../2025-12-31", "2024"])
@@ -143,7 +143,7 @@ def test_an_announcement_may_lie_ahead():
 def test_a_visit_announced_for_later_is_not_concluded_before():
     """The date of the announcement counts where the conclusion tells none."""
     later = VisitAnnounced(**{**FACTS, "occurred": parse_date("2025-06")})
-    given(VISIT, later).when(conclude, Particulars(), TODAY).then_refused("lies in the future")
+    given(VISIT, later).when(conclude, Particulars(), TODAY).then_refused("is in the future")
     assert conclude(given(VISIT, later).state, Particulars(), date(2025, 6, 1))
 
 
@@ -175,7 +175,7 @@ def test_a_visit_under_way_is_no_plan(decision, verb):
     """The guests have arrived."""
     before = given(VISIT, ANNOUNCED, VisitStarted())
     before.when(decision, Particulars(occurred=parse_date("2026")), TODAY).then_refused(
-        f"is started already, and cannot be {verb}"
+        f"is already started and cannot be {verb}"
     )
 
 
@@ -184,5 +184,5 @@ def test_a_visit_that_was_moved_ahead_has_not_happened(decision):
     """The day that counts is the one for which it is planned now."""
     moved = VisitRescheduled(occurred=parse_date("2025-06"))
     given(VISIT, ANNOUNCED, moved).when(decision, Particulars(), TODAY).then_refused(
-        "lies in the future: what has not happened yet is announced"
+        "is in the future; until it happens, it is announced"
     )

@@ -213,8 +213,8 @@ def test_what_is_forged_changes_leaves(register, path, statement):
 @pytest.mark.parametrize(
     ("statement", "what"),
     [
-        ("UPDATE entries SET clock = 'noon' WHERE position = 3", "wrong type or form"),
-        ("UPDATE entries SET entry = 'x' WHERE position = 3", "wrong type or form"),
+        ("UPDATE entries SET clock = 'noon' WHERE position = 3", "wrong type or format"),
+        ("UPDATE entries SET entry = 'x' WHERE position = 3", "wrong type or format"),
         ("UPDATE entries SET position = 4 WHERE position = 3", "does not belong to an entry"),
         (
             f"INSERT INTO entries VALUES (99, '{UUID(int=1).hex}', '{AT}', 'x', 'x')",
@@ -238,7 +238,7 @@ def test_a_text_that_is_none_is_named_by_its_position(register, path):
     tamper(path, "UPDATE entries SET host = CAST(x'ff' AS TEXT) WHERE position = 3")
     with register.engine.connect() as connection:
         told = examine(connection).findings
-    assert "event 3 holds a text that is not UTF-8" in [one.what for one in told]
+    assert "event 3 has a text that is not UTF-8" in [one.what for one in told]
 
 
 def test_many_strays_are_counted(register, path):

@@ -275,7 +275,7 @@ def test_a_mistyped_digit_is_found(place, shift):
     root = SEALED.root.hex()[:place] + digits + SEALED.root.hex()[place + 1 :]
     wrong = replaced(SEALED, root=bytes.fromhex(root)).on_paper.splitlines()
     typed = "\n".join([*wrong[:-1], SEALED.on_paper.splitlines()[-1]])
-    with pytest.raises(NoteError, match="mistyped"):
+    with pytest.raises(NoteError, match="one of the digits is wrong"):
         Checkpoint.from_paper(typed)
 
 

@@ -271,7 +271,7 @@ def test_tiles_of_another_log_are_left_alone(connection: Connection, tmp_path: P
     folder = tmp_path / "tiles"
     note = sealed(connection, 7)
     export_tiles(connection, sealed(connection, EVENTS), folder)
-    with pytest.raises(TilesRefused, match="another folder"):
+    with pytest.raises(TilesRefused, match="a different folder"):
         export_tiles(connection, note, folder)
     (folder / "checkpoint").write_text(str(note).replace("dragoman/test", "dragoman/other"))
     with pytest.raises(TilesRefused, match="dragoman/other"):
